@@ -1,0 +1,54 @@
+"""Every error Kefu raises on purpose: each says what, where and what next, and carries the exit code of the command line.
+
+Anything else that is raised is a defect of Kefu, never of the user's data.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+
+class KefuError(Exception):
+    """An error a user can act on; the message is one line."""
+
+    exit_code = 1
+
+
+class UsageError(KefuError):
+    """The command was called in a way it does not understand."""
+
+    exit_code = 2
+
+
+class DefinitionError(KefuError):
+    """A file somebody wrote (metric, mapping, project, report kind) says something Kefu cannot read."""
+
+    exit_code = 3
+
+
+class DataError(KefuError):
+    """An input file cannot be read at all; single bad rows are set aside instead."""
+
+    exit_code = 4
+
+
+class NotFoundError(KefuError):
+    """What was asked for does not exist: a project, a figure id, a period without data."""
+
+    exit_code = 5
+
+
+class MissingPartError(KefuError):
+    """An optional part of the installation is not there; the message names it and how to get it."""
+
+    exit_code = 6
+
+
+def did_you_mean(word: str, words: Iterable[str]) -> str:
+    """Return ``; did you mean "x"?`` for the nearest of ``words``, or all of them when none is near."""
+    known = sorted(words)
+    near = get_close_matches(word, known, n=1, cutoff=0.6)
+    if near:
+        return f'; did you mean "{near[0]}"?'
+    return f"; known: {', '.join(known)}" if known else ""

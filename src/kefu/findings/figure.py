@@ -1,0 +1,72 @@
+"""One number that may be shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from kefu.findings.lineage import Lineage
+
+
+class Unit(StrEnum):
+    """What a figure's value counts; durations are always seconds, shares run from 0 to 1, ``nps`` from -100 to 100."""
+
+    COUNT = "count"
+    SECONDS = "seconds"
+    SHARE = "share"
+    YUAN = "yuan"
+    SCORE = "score"
+    NPS = "nps"
+    RATIO = "ratio"
+    DAYS = "days"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A value with its recipe.
+
+    ``value`` is None where the number is undefined (shown as a dash, never as 0); ``sample`` is the number of rows that
+    gave it, ``censored`` the rows whose value is not known yet or never came (unanswered tickets), ``interval`` the 95 %
+    interval, ``spread`` the standard deviation of the rows' values where the aggregate is a mean or a share.
+    """
+
+    value: float | None
+    unit: Unit
+    sample: int
+    lineage: Lineage
+    interval: tuple[float, float] | None = None
+    censored: int = 0
+    spread: float | None = None
+
+    @property
+    def id(self) -> str:
+        return self.lineage.id
+
+
+def derived(formula: str, unit: Unit, value: float | None, *inputs: Figure) -> Figure:
+    """A figure computed from other figures, e.g. ``derived("part / total", Unit.SHARE, 0.4, part, total)``.
+
+    Its sample is the smallest sample behind it, so small-sample care survives arithmetic.
+    """
+    lineage = Lineage(definition="derived", formula=formula, inputs=tuple(figure.id for figure in inputs))
+    return Figure(value, unit, min((figure.sample for figure in inputs), default=0), lineage)
+
+
+def quotient(part: Figure, total: Figure, unit: Unit = Unit.SHARE) -> Figure:
+    """``part / total``; undefined when either is undefined or the total is zero."""
+    known = part.value is not None and bool(total.value)
+    value = part.value / total.value if known and part.value is not None and total.value else None
+    return derived("part / total", unit, value, part, total)
+
+
+def difference(new: Figure, old: Figure) -> Figure:
+    """``new - old`` in the figures' own unit; undefined when either is."""
+    value = None if new.value is None or old.value is None else new.value - old.value
+    return derived("new - old", new.unit, value, new, old)
+
+
+def relative_change(new: Figure, old: Figure) -> Figure:
+    """``(new - old) / |old|`` as a share; undefined from zero, because growth from nothing has no percentage."""
+    if new.value is None or old.value is None or old.value == 0:
+        return derived("(new - old) / |old|", Unit.SHARE, None, new, old)
+    return derived("(new - old) / |old|", Unit.SHARE, (new.value - old.value) / abs(old.value), new, old)

@@ -1,0 +1,29 @@
+"""One thing worth telling, in figures rather than words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from kefu.findings.figure import Figure
+
+# Caveats are a closed vocabulary: narrative has a sentence for each, and readers of findings test for them.
+SMALL_SAMPLE = "small_sample"
+WITHIN_NORMAL_VARIATION = "within_normal_variation"
+INCOMPLETE_PERIOD = "incomplete_period"
+NO_BASELINE = "no_baseline"
+WINDOW_OPEN = "window_open"
+SHORT_HISTORY = "short_history"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """``made_by`` names the comparison or analysis, ``kind`` chooses the sentence, ``subject`` says of what it speaks
+    (``metric``, and any dimension), ``figures`` are the numbers by role (``now``, ``before``, ``change`` …)."""
+
+    made_by: str
+    kind: str
+    subject: Mapping[str, str]
+    figures: Mapping[str, Figure]
+    caveats: tuple[str, ...] = ()
+    parts: tuple["Finding", ...] = field(default=())
