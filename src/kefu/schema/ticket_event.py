@@ -8,7 +8,7 @@ ENTITY = Entity(
     fields={
         "event_id": Field(Type.ID, "number of the event; without one, its content identifies it"),
         "ticket_id": Field(Type.ID, "ticket it happened to", required=True),
-        "at": Field(Type.TIMESTAMP, "when", required=True),
+        "happened_at": Field(Type.TIMESTAMP, "when", required=True),
         "kind": Field(
             Type.CODE,
             "what happened",
@@ -20,6 +20,6 @@ ENTITY = Entity(
         "from_value": Field(Type.CODE, "value before"),
         "to_value": Field(Type.CODE, "value after"),
     },
-    key=("ticket_id", "at", "kind", "event_id"),
-    anchor="at",
+    key=("ticket_id", "happened_at", "kind", "to_value", "event_id"),
+    anchor="happened_at",
 )

@@ -1,0 +1,1 @@
+"""One cleaning rule per file; the file name is the code of the reason."""

@@ -1,0 +1,78 @@
+"""The embedded engine: DuckDB in memory over Parquet files, never a database file (docs/adr/0002)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+
+from kefu.engine import identifier, literal
+
+if TYPE_CHECKING:
+    import ibis
+    import pyarrow as pa
+
+DEFAULT_MEMORY = "2GB"  # with the process itself an import of 10M messages stays under 3 GB; more spills to scratch
+
+
+class DuckDB:
+    """One connection. Times are UTC, nothing is downloaded, insertion order is kept so that row numbers are true."""
+
+    def __init__(self, *, scratch: Path | None = None, memory: str | None = None) -> None:
+        config: dict[str, Any] = {"autoinstall_known_extensions": False, "memory_limit": memory or DEFAULT_MEMORY}
+        if scratch is not None:
+            scratch.mkdir(parents=True, exist_ok=True)
+            config["temp_directory"] = str(scratch)
+        self.connection = duckdb.connect(config=config)
+        self.connection.execute("SET TimeZone = 'UTC'")
+
+    def run(self, sql: str, parameters: Sequence[object] = ()) -> None:
+        self.connection.execute(sql, parameters)
+
+    def rows(self, sql: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        return self.connection.execute(sql, parameters).fetchall()
+
+    def one(self, sql: str, parameters: Sequence[object] = ()) -> Any:
+        """First column of the first row, or None."""
+        row = self.connection.execute(sql, parameters).fetchone()
+        return row[0] if row else None
+
+    def records(self, sql: str, parameters: Sequence[object] = ()) -> list[dict[str, Any]]:
+        cursor = self.connection.execute(sql, parameters)
+        names = [column[0] for column in cursor.description or ()]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+    def columns(self, relation: str) -> dict[str, str]:
+        """Column -> type of a table, view or parenthesised query."""
+        described = self.connection.execute(f"DESCRIBE SELECT * FROM {relation}").fetchall()
+        return {row[0]: row[1] for row in described}
+
+    def view(self, name: str, files: Sequence[Path | str], types: Mapping[str, str]) -> None:
+        """Make ``name`` the rows of Parquet ``files``, or an empty table of ``types`` where there are none."""
+        columns = ", ".join(f"CAST(NULL AS {kind}) AS {identifier(column)}" for column, kind in types.items())
+        if not files:
+            self.run(f"CREATE OR REPLACE TEMP VIEW {identifier(name)} AS SELECT {columns} WHERE false")
+            return
+        listed = ", ".join(literal(str(file)) for file in files)
+        # union_by_name: without it the first file's columns silently rule all the others.
+        self.run(
+            f"CREATE OR REPLACE TEMP VIEW {identifier(name)} AS SELECT * FROM "
+            f"read_parquet([{listed}], union_by_name = true, hive_partitioning = true, "
+            f"hive_types = {{'month': VARCHAR}})"
+        )
+
+    def register(self, name: str, table: pa.Table) -> None:
+        self.connection.register(name, table)
+
+    @cached_property
+    def ibis(self) -> ibis.BaseBackend:
+        """The same connection as an Ibis backend; imported on first use because Ibis takes two seconds to load."""
+        import ibis
+
+        return ibis.duckdb.from_connection(self.connection)
+
+    def close(self) -> None:
+        self.connection.close()

@@ -1,0 +1,177 @@
+"""What a profile says of one export: how it is recognised, where its table is, and which column is which field."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+import yaml
+
+from kefu.errors import DefinitionError, did_you_mean
+from kefu.schema import ENTITIES
+from kefu.sources import SOURCES, Layout
+
+DurationUnit = Literal["seconds", "minutes", "hours", "hms"]
+Pick = Literal["last", "first", "min", "max"]
+Condition = Mapping[str, tuple[str, ...]]  # column -> the texts it may have
+
+
+@dataclass(frozen=True, slots=True)
+class FieldMap:
+    """How one field is read: from a ``column`` (or a constant ``value``), in a time ``format`` or duration ``unit``,
+    its texts replaced by ``codes``; ``when`` limits the rows that speak of it, ``pick`` chooses among several."""
+
+    column: str = ""
+    value: str = ""
+    format: str = ""
+    unit: DurationUnit = "seconds"
+    codes: Mapping[str, str] = field(default_factory=dict)
+    when: Condition = field(default_factory=dict)
+    pick: Pick = "last"
+
+
+@dataclass(frozen=True, slots=True)
+class TableMap:
+    """One entity of the export. ``one_row_per`` names fields when several rows describe one thing (an event log), taken
+    in the order of the column ``order_by`` or, without one, as they stand in the file."""
+
+    entity: str
+    fields: Mapping[str, FieldMap]
+    when: Condition = field(default_factory=dict)
+    one_row_per: tuple[str, ...] = ()
+    order_by: str = ""
+    order_format: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """``match`` are headers that must all be there; ``timezone`` is the zone of times without offset ("" = the
+    project's); ``unknown`` are texts that mean "not stated"; ``not_data`` picks summary rows, kept apart."""
+
+    name: str
+    title: Mapping[str, str]
+    reader: str
+    match: tuple[str, ...]
+    layout: Layout
+    tables: tuple[TableMap, ...]
+    timezone: str = ""
+    unknown: tuple[str, ...] = ()
+    not_data: Condition = field(default_factory=dict)
+
+    @property
+    def columns(self) -> frozenset[str]:
+        """Every column of the file the profile speaks of."""
+        named = {one.column for table in self.tables for one in table.fields.values() if one.column}
+        conditions = [self.not_data, *(table.when for table in self.tables)]
+        conditions += [one.when for table in self.tables for one in table.fields.values()]
+        orders = {table.order_by for table in self.tables if table.order_by}
+        return frozenset(named | orders | {column for condition in conditions for column in condition})
+
+
+def read_profile(path: Path) -> Profile:
+    """Read a profile; raises DefinitionError with file, key and the nearest valid word."""
+    try:
+        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except yaml.YAMLError as error:
+        raise DefinitionError(f"{path.name}: is not valid YAML: {' '.join(str(error).split())}") from error
+    return _Reader(f"profiles/{path.name}").profile(path.stem, raw)
+
+
+class _Reader:
+    """Turns the raw YAML into a profile; ``place`` heads every error."""
+
+    def __init__(self, place: str) -> None:
+        self.place = place
+
+    def profile(self, name: str, raw: Any) -> Profile:
+        keys = ("title", "reader", "match", "layout", "timezone", "unknown", "not_data", "tables")
+        self.known(raw, keys, "")
+        self.required(raw, ("title", "reader", "match", "tables"), "")
+        self.one_of(raw["reader"], SOURCES, "reader")
+        return Profile(
+            name=name,
+            title=raw["title"],
+            reader=raw["reader"],
+            match=tuple(raw["match"]["columns"]),
+            layout=self.layout(raw.get("layout") or {}),
+            tables=tuple(self.table(entity, one) for entity, one in raw["tables"].items()),
+            timezone=raw.get("timezone") or "",
+            unknown=tuple(str(text) for text in raw.get("unknown") or ()),
+            not_data=self.condition(raw.get("not_data"), "not_data"),
+        )
+
+    def layout(self, raw: Mapping[str, Any]) -> Layout:
+        self.known(raw, ("encoding", "delimiter", "header_row", "sheet"), "layout")
+        return Layout(**raw)
+
+    def table(self, name: str, raw: Mapping[str, Any]) -> TableMap:
+        self.known(raw, ("entity", "when", "one_row_per", "order_by", "order_format", "fields"), f"tables: {name}")
+        self.required(raw, ("fields",), f"tables: {name}")
+        entity = raw.get("entity") or name
+        self.one_of(entity, ENTITIES, f"tables: {name}")
+        known = ENTITIES[entity].fields
+        for one in raw["fields"]:
+            self.one_of(one, known, f"tables: {name}: fields")
+        fields = {one: self.field(spec, f"tables: {name}: {one}") for one, spec in raw["fields"].items()}
+        return TableMap(
+            entity=entity,
+            fields=fields,
+            when=self.condition(raw.get("when"), f"tables: {name}: when"),
+            one_row_per=tuple(raw.get("one_row_per") or ()),
+            order_by=raw.get("order_by") or "",
+            order_format=raw.get("order_format") or "",
+        )
+
+    def field(self, raw: Any, place: str) -> FieldMap:
+        if isinstance(raw, str):
+            return FieldMap(column=raw)
+        self.known(raw, ("from", "value", "format", "unit", "codes", "when", "pick"), place)
+        if ("from" in raw) == ("value" in raw):
+            raise DefinitionError(f'{self.place}: {place}: needs either "from" (a column) or "value" (a constant)')
+        self.one_of(raw.get("unit", "seconds"), get_args(DurationUnit), f"{place}: unit")
+        self.one_of(raw.get("pick", "last"), get_args(Pick), f"{place}: pick")
+        return FieldMap(
+            column=raw.get("from", ""),
+            value=_text(raw.get("value", "")),
+            format=raw.get("format", ""),
+            unit=raw.get("unit", "seconds"),
+            codes={_text(shown): _text(code) for shown, code in (raw.get("codes") or {}).items()},
+            when=self.condition(raw.get("when"), f"{place}: when"),
+            pick=raw.get("pick", "last"),
+        )
+
+    def condition(self, raw: Any, place: str) -> Condition:
+        if raw is None:
+            return {}
+        if not isinstance(raw, Mapping):
+            raise DefinitionError(f"{self.place}: {place}: should be column: [texts]")
+        return {
+            column: tuple(_text(one) for one in (texts if isinstance(texts, list) else [texts]))
+            for column, texts in raw.items()
+        }
+
+    def known(self, raw: Any, keys: tuple[str, ...], place: str) -> None:
+        if not isinstance(raw, Mapping):
+            raise DefinitionError(f"{self._at(place)} should be a mapping with {', '.join(keys)}")
+        for key in raw:
+            if key not in keys:
+                raise DefinitionError(f'{self._at(place)} unknown key "{key}"{did_you_mean(str(key), keys)}')
+
+    def required(self, raw: Mapping[str, Any], keys: tuple[str, ...], place: str) -> None:
+        for key in keys:
+            if key not in raw:
+                raise DefinitionError(f"{self._at(place)} needs the key {key}")
+
+    def one_of(self, word: str, words: Any, place: str) -> None:
+        if word not in words:
+            raise DefinitionError(f'{self._at(place)} unknown word "{word}"{did_you_mean(word, words)}')
+
+    def _at(self, place: str) -> str:
+        return f"{self.place}: {place}:" if place else f"{self.place}:"
+
+
+def _text(value: Any) -> str:
+    """YAML reads ``true`` and ``1`` as other types; codes and constants are texts, booleans in lower case."""
+    return str(value).lower() if isinstance(value, bool) else str(value)

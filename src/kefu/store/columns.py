@@ -1,0 +1,23 @@
+"""Which columns stored tables have, so that a table without rows is an empty table and not an error."""
+
+from __future__ import annotations
+
+from kefu.schema import Entity, Type
+
+SQL_TYPES = {
+    Type.ID: "VARCHAR",
+    Type.CODE: "VARCHAR",
+    Type.TEXT: "VARCHAR",
+    Type.TIMESTAMP: "TIMESTAMP",
+    Type.NUMBER: "DOUBLE",
+    Type.INTEGER: "BIGINT",
+    Type.BOOLEAN: "BOOLEAN",
+}
+ORIGIN = {"_source": "INTEGER", "_row": "BIGINT"}  # the import and the row of its file that a row came from
+
+
+def entity_columns(entity: Entity) -> dict[str, str]:
+    """Columns of an entity's canonical table; its anchor also has a local-time twin to group by."""
+    types = {name: SQL_TYPES[one.type] for name, one in entity.fields.items()}
+    local = {f"{entity.anchor}_local": "TIMESTAMP"} if entity.anchor else {}
+    return {**types, **local, "month": "VARCHAR", **ORIGIN}

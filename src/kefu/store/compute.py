@@ -1,0 +1,108 @@
+"""Computing facts at import: only the months an import can have changed, in pieces that fit in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kefu.engine import identifier, literal
+from kefu.findings import Period
+from kefu.schema import ENTITIES
+from kefu.store import tables
+from kefu.store.columns import entity_columns
+from kefu.store.facts import FACTS, Fact
+from kefu.store.record import Record
+
+if TYPE_CHECKING:
+    from kefu.engine import Engine
+
+ROWS_AT_ONCE = 12_000_000  # messages whose windows are computed together; about 1 GB of sort state
+EVERYWHERE = {tables.NO_MONTH}
+
+
+def compute_facts(engine: Engine, folder: Path, record: Record, touched: Mapping[str, set[str]]) -> Record:
+    """Bring every fact table up to date with the ``touched`` months of the canonical tables."""
+    _open(engine, folder, record)
+    for name, fact in FACTS.items():
+        months = _months(engine, name, fact, record, touched)
+        if months:
+            record = _compute(engine, folder, record, name, fact, months)
+    return record
+
+
+def _open(engine: Engine, folder: Path, record: Record) -> None:
+    """Canonical tables as views; those with facts of their own under ``<entity>_row``."""
+    for name, entity in ENTITIES.items():
+        paths = tables.files(folder / "tables" / name, record.tables.get(name))
+        engine.view(f"{name}_row" if name in FACTS else name, paths, entity_columns(entity))
+
+
+def _months(engine: Engine, name: str, fact: Fact, record: Record, touched: Mapping[str, set[str]]) -> list[str]:
+    """Months of the fact that may have changed.
+
+    A touched month changes itself and its neighbours (repeat windows look a month back and a week ahead); a table that
+    is read by key changes the months of the rows its own rows speak of, which is every month for customers and returns
+    and, for the conversations of a ticket, the months from the earliest ticket they belong to.
+    """
+    base = name if fact.entity else "ticket"
+    own = record.tables.get(base)
+    if own is None:
+        return []
+    held = set(own.partitions) | set(touched.get(base, ()))
+    reads = {one.removesuffix("_row") for one in fact.reads} | {base}
+    changed = {month for one in reads for month in touched.get(one, ())}
+    if not changed:
+        return []
+    if changed & EVERYWHERE or "return_case" in touched:
+        return sorted(held)
+    near = {near for month in changed for near in _neighbours(month)} | _talked_about(engine, fact, touched)
+    return sorted(held & near)
+
+
+def _neighbours(month: str) -> set[str]:
+    middle = Period.month(month)
+    return {month, *(str(middle.shifted(step)) for step in range(-6, 7))}
+
+
+def _talked_about(engine: Engine, fact: Fact, touched: Mapping[str, set[str]]) -> set[str]:
+    """Months of the tickets that touched messages and events belong to."""
+    found: set[str] = set()
+    for one in ("message", "ticket_event"):
+        if one in fact.reads and touched.get(one):
+            listed = ", ".join(literal(month) for month in sorted(touched[one]))
+            found |= {
+                row[0]
+                for row in engine.rows(
+                    f"SELECT DISTINCT t.month FROM ticket_row t SEMI JOIN "
+                    f"(SELECT ticket_id FROM {one} WHERE month IN ({listed})) m USING (ticket_id)"
+                )
+            }
+    return found
+
+
+def _compute(engine: Engine, folder: Path, record: Record, name: str, fact: Fact, months: list[str]) -> Record:
+    stored = f"fact_{name}"
+    columns = ", ".join(f"CAST({identifier(one)} AS {kind}) AS {identifier(one)}" for one, kind in fact.columns.items())
+    state = record.tables.get(stored)
+    for piece in _pieces(months, record):
+        values = ", ".join(f"({literal(month)})" for month in piece)
+        engine.run(f"CREATE OR REPLACE TEMP TABLE wanted AS SELECT * FROM (VALUES {values}) AS w(month)")
+        rows = f"SELECT {columns} FROM ({fact.sql})"
+        state = tables.replace_months(engine, folder / "tables" / stored, state, rows, piece)
+    return record if state is None else record.with_table(stored, state)
+
+
+def _pieces(months: list[str], record: Record) -> list[list[str]]:
+    """Months grouped so that a piece holds at most ``ROWS_AT_ONCE`` messages; a single larger month goes alone."""
+    talk = record.tables.get("message")
+    pieces: list[list[str]] = []
+    size = 0
+    for month in months:
+        rows = talk.partitions[month].rows if talk and month in talk.partitions else 0
+        if not pieces or size + rows > ROWS_AT_ONCE:
+            pieces.append([])
+            size = 0
+        pieces[-1].append(month)
+        size += rows
+    return pieces

@@ -1,0 +1,35 @@
+"""Facts: what is computed once per import, so that a report reads answers and not conversations.
+
+Each file here holds the facts of one entity: its canonical fields plus what other tables say of it. To add a fact, add
+its column and its SQL in the entity's file. The SQL reads the canonical tables (``ticket_row``, ``message`` …), and
+``wanted(month)``, the months to compute.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from kefu.registry import Family
+from kefu.schema import ENTITIES
+from kefu.store.columns import ORIGIN, entity_columns
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """``sql`` gives, for the wanted months, the columns of ``entity`` (or ``base``, where the rows are no entity's) and
+    the ``extra`` ones; ``reads`` names the tables it looks at besides its own."""
+
+    sql: str
+    extra: Mapping[str, str]
+    reads: tuple[str, ...] = ()
+    entity: str = ""
+    base: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def columns(self) -> dict[str, str]:
+        own = entity_columns(ENTITIES[self.entity]) if self.entity else {**self.base, "month": "VARCHAR", **ORIGIN}
+        return {**own, **self.extra}
+
+
+FACTS: Family[Fact] = Family(__name__, Fact)

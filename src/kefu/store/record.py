@@ -1,0 +1,110 @@
+"""The import record: one small file, atomically replaced, that says which version of every table belongs together.
+
+A reader opens the record and then only files it names, so it never sees half an import; a killed import leaves the
+record, and with it every reader, where it was.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+CURRENT = "current.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Partition:
+    """One month of one table (``all`` where rows have no time): its rows and the digest of their content."""
+
+    rows: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class TableState:
+    """The version of a Delta table and what each partition holds."""
+
+    version: int
+    partitions: Mapping[str, Partition]
+
+    @property
+    def rows(self) -> int:
+        return sum(partition.rows for partition in self.partitions.values())
+
+
+@dataclass(frozen=True, slots=True)
+class FileImport:
+    """What became of one file: every row is in ``clean`` or in ``quarantined``, and ``reasons`` counts the latter."""
+
+    number: int
+    file: str
+    digest: str
+    profile: str
+    imported_at: str
+    rows: int
+    clean: int
+    quarantined: int
+    reasons: Mapping[str, int] = field(default_factory=dict)
+    tables: Mapping[str, int] = field(default_factory=dict)
+    replaced: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """Everything one consistent view needs: imports so far, table versions, and the last time each entity speaks of."""
+
+    sequence: int = 0
+    timezone: str = "Asia/Shanghai"
+    imports: tuple[FileImport, ...] = ()
+    tables: Mapping[str, TableState] = field(default_factory=dict)
+    latest: Mapping[str, str] = field(default_factory=dict)
+
+    def imported(self, digest: str, profile: str) -> FileImport | None:
+        """The earlier import of the same bytes under the same profile."""
+        same = (one for one in self.imports if one.digest == digest and one.profile == profile)
+        return next(same, None)
+
+    def with_table(self, name: str, state: TableState) -> Record:
+        return replace(self, tables={**self.tables, name: state})
+
+
+def read_record(folder: Path) -> Record:
+    """Return the current record, or an empty one for a project without imports."""
+    path = folder / CURRENT
+    if not path.exists():
+        return Record()
+    raw = json.loads(path.read_text(encoding="utf-8"))
+    return Record(
+        sequence=raw["sequence"],
+        timezone=raw["timezone"],
+        imports=tuple(FileImport(**one) for one in raw["imports"]),
+        tables={name: _table_state(one) for name, one in raw["tables"].items()},
+        latest=raw["latest"],
+    )
+
+
+def _table_state(raw: Mapping[str, Any]) -> TableState:
+    return TableState(raw["version"], {month: Partition(**one) for month, one in raw["partitions"].items()})
+
+
+def write_record(folder: Path, record: Record) -> None:
+    """Replace the record in one step; the record of every import also stays as ``records/<sequence>.json``."""
+    text = json.dumps(asdict(record), ensure_ascii=False, indent=1)
+    kept = folder / "records" / f"{record.sequence:06d}.json"
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    replace_file(kept, text)
+    replace_file(folder / CURRENT, text)
+
+
+def replace_file(path: Path, text: str) -> None:
+    """Write beside ``path``, flush to disk, and swap: a reader finds the old file or the new one, never a part."""
+    beside = path.with_suffix(".tmp")
+    with beside.open("w", encoding="utf-8", newline="\n") as stream:
+        stream.write(text)
+        stream.flush()
+        os.fsync(stream.fileno())
+    beside.replace(path)

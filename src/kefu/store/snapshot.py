@@ -1,0 +1,79 @@
+"""A consistent view of everything imported: tables and facts as one record names them, opened when first asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kefu.schema import ENTITIES
+from kefu.store import tables
+from kefu.store.columns import entity_columns
+from kefu.store.facts import FACTS
+from kefu.store.record import Record, TableState, read_record
+
+if TYPE_CHECKING:
+    from kefu.engine import Engine
+
+
+class Snapshot:
+    """The tables of one record, as views of one engine.
+
+    ``ticket`` is the fact table (canonical fields and what was computed from them); where an entity has facts, its
+    canonical rows alone are ``ticket_row``.
+    """
+
+    def __init__(self, folder: Path, engine: Engine, record: Record | None = None) -> None:
+        self.folder, self.engine = folder, engine
+        self.record = record or read_record(folder)
+        self._opened: set[str] = set()
+
+    def has(self, name: str) -> bool:
+        """Whether the table holds any row."""
+        state = self.state(name)
+        return state is not None and state.rows > 0
+
+    def state(self, name: str) -> TableState | None:
+        return self.record.tables.get(stored_name(name))
+
+    def months(self, name: str) -> tuple[str, ...]:
+        state = self.state(name)
+        return tuple(sorted(state.partitions)) if state else ()
+
+    def open(self, *names: str) -> None:
+        """Make the named tables queryable under their names; a table without data is an empty one."""
+        for name in names:
+            if name not in self._opened:
+                stored = stored_name(name)
+                paths = tables.files(self.folder / "tables" / stored, self.record.tables.get(stored))
+                self.engine.view(name, paths, column_types(name))
+                self._opened.add(name)
+
+    def open_all(self) -> None:
+        self.open(*table_names())
+
+    def digests(self, name: str, months: Iterable[str]) -> Mapping[str, str]:
+        """Digest of each partition that answers for these months; a month without rows has its own: ``none``."""
+        state = self.state(name)
+        held = state.partitions if state else {}
+        if tables.NO_MONTH in held:
+            return {f"{name}/{tables.NO_MONTH}": held[tables.NO_MONTH].digest}
+        return {f"{name}/{month}": held[month].digest if month in held else "none" for month in months}
+
+
+def table_names() -> tuple[str, ...]:
+    """Every name ``Snapshot.open`` knows: facts, entities, and ``<entity>_row`` where an entity has facts."""
+    rows = (f"{name}_row" for name in ENTITIES if name in FACTS)
+    return (*dict.fromkeys([*FACTS, *ENTITIES]), *rows)
+
+
+def stored_name(name: str) -> str:
+    """Folder of a table: facts are stored as ``fact_<name>``, canonical rows under the entity's name."""
+    if name.endswith("_row"):
+        return name.removesuffix("_row")
+    return f"fact_{name}" if name in FACTS else name
+
+
+def column_types(name: str) -> dict[str, str]:
+    """Columns of a table that holds no rows yet."""
+    return FACTS[name].columns if name in FACTS else entity_columns(ENTITIES[name.removesuffix("_row")])
