@@ -1,0 +1,67 @@
+"""Dimensions: what a metric can be sliced by. Every column of its table is one; a few are computed from a column."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from kefu.errors import DefinitionError, did_you_mean
+
+UNANSWERED = "unanswered"
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A named span of durations, up to and not including ``below`` seconds (None: without end)."""
+
+    name: str
+    below: float | None
+
+
+# The bands of the source reports: at once, half an hour, an hour, a day, two days, overdue.
+RESPONSE_BANDS = (
+    Band("instant", 60),
+    Band("within_30m", 1_800),
+    Band("within_1h", 3_600),
+    Band("within_1d", 86_400),
+    Band("within_2d", 172_800),
+    Band("overdue", None),
+)
+
+
+def dimension(table: Any, name: str, local: Any, bands: Sequence[Band]) -> Any:
+    """The Ibis value of a dimension; ``local`` is the row's local time. Raises DefinitionError for an unknown one."""
+    if name in COMPUTED:
+        return COMPUTED[name](table, local, bands)
+    if name in table.columns:
+        return table[name].cast("string")
+    known = [column for column in table.columns if not column.startswith("_")]
+    raise DefinitionError(f'no dimension "{name}"{did_you_mean(name, [*known, *COMPUTED])}')
+
+
+def _hour(_table: Any, local: Any, _bands: Sequence[Band]) -> Any:
+    return local.hour().cast("string").lpad(2, "0")
+
+
+def _weekday(_table: Any, local: Any, _bands: Sequence[Band]) -> Any:
+    """Monday is 1."""
+    return (local.day_of_week.index() + 1).cast("string")
+
+
+def _response_band(table: Any, _local: Any, bands: Sequence[Band]) -> Any:
+    import ibis
+
+    column = "first_response_seconds" if "first_response_seconds" in table.columns else "response_seconds"
+    if column not in table.columns:
+        raise DefinitionError("response_band: only tickets and turns have a response time")
+    waited = table[column]
+    cases = [(waited < band.below, band.name) for band in bands if band.below is not None]
+    return ibis.cases((waited.isnull(), UNANSWERED), *cases, else_=bands[-1].name)
+
+
+COMPUTED: dict[str, Callable[[Any, Any, Sequence[Band]], Any]] = {
+    "hour": _hour,
+    "weekday": _weekday,
+    "response_band": _response_band,
+}

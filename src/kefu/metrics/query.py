@@ -1,0 +1,374 @@
+"""Measuring: the only place where a definition meets data.
+
+All metrics of one entity asked together are one pass over its table, so forty indicators cost little more than one.
+Each cell of the answer becomes a figure with its own lineage: the same number asked alone, in a report, on a page or by
+a program is the same figure with the same id.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from functools import cached_property
+from math import sqrt
+from typing import Any
+
+from kefu.errors import DefinitionError, NotFoundError, did_you_mean
+from kefu.findings import Figure, Lineage, Period, Query, Unit
+from kefu.metrics.definition import DERIVED_TIMES, Aggregate, Definition
+from kefu.metrics.dimension import RESPONSE_BANDS, Band, dimension
+from kefu.metrics.expression import Kind, compile_expression
+from kefu.schema import ENTITIES
+from kefu.store.snapshot import Snapshot
+
+PRECISION = 12  # significant digits; below them the order in which threads add up would show
+
+
+class Grain(StrEnum):
+    """The time a figure covers; None of these means the whole period."""
+
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+    QUARTER = "quarter"
+    YEAR = "year"
+
+
+TRUNCATION = {Grain.DAY: "D", Grain.WEEK: "W", Grain.MONTH: "M", Grain.QUARTER: "Q", Grain.YEAR: "Y"}
+
+
+@dataclass(frozen=True, slots=True)
+class Measurement:
+    """One cell of an answer: the question it answers and the figure."""
+
+    query: Query
+    figure: Figure
+
+    @property
+    def metric(self) -> str:
+        return self.query.metric
+
+    @property
+    def period(self) -> Period:
+        return self.query.period
+
+    def member(self, name: str) -> str | None:
+        return self.query.where.get(name)
+
+
+class Meter:
+    """Reads numbers off a snapshot: ``measure`` for tables of figures, ``figure`` for one, ``rows`` for their rows."""
+
+    def __init__(
+        self, snapshot: Snapshot, metrics: Mapping[str, Definition], bands: Sequence[Band] = RESPONSE_BANDS
+    ) -> None:
+        self.snapshot, self.metrics, self.bands = snapshot, metrics, tuple(bands)
+
+    def definition(self, metric: str) -> Definition:
+        if metric not in self.metrics:
+            raise NotFoundError(f'no metric "{metric}"{did_you_mean(metric, self.metrics)}')
+        return self.metrics[metric]
+
+    def figure(self, metric: str, period: Period, where: Mapping[str, str | None] | None = None) -> Figure:
+        """One number: the metric over the whole period, for the slice ``where``."""
+        return self.measure([metric], period, where=where)[0].figure
+
+    def measure(
+        self,
+        metrics: Sequence[str],
+        period: Period,
+        *,
+        grain: Grain | None = None,
+        by: Sequence[str] = (),
+        where: Mapping[str, str | None] | None = None,
+    ) -> list[Measurement]:
+        """Every metric for every ``grain`` of the period and every combination of the ``by`` dimensions that has rows.
+
+        Without ``by`` each bucket has a figure, also one without rows: counts are then 0 and everything else undefined;
+        where the data do not reach, counts are undefined too. Ordered by metric, time and slice.
+        """
+        asked = [self.definition(metric) for metric in metrics]
+        cells = _Cells(self, period, grain, tuple(by), dict(where or {}))
+        for together in _by_table([part for one in asked for part in self._parts(one)]):
+            cells.ask(together)
+        return [measured for one in asked for measured in cells.of(one)]
+
+    def _parts(self, definition: Definition) -> list[Definition]:
+        """The metrics a metric is made of: itself, or the two of a ratio."""
+        if definition.aggregate is not Aggregate.RATIO:
+            return [definition]
+        parts = [self.definition(definition.numerator), self.definition(definition.denominator)]
+        if any(part.aggregate is Aggregate.RATIO for part in parts):
+            raise DefinitionError(f"metrics/{definition.name}.yaml: a ratio of ratios is not supported")
+        return parts
+
+    def available(self, metric: str) -> bool:
+        """Whether there are rows the metric could speak of; a data set without surveys has no CSAT, not one of zero."""
+        return all(
+            self.snapshot.has(part.entity) and self._stated(part) for part in self._parts(self.definition(metric))
+        )
+
+    def _stated(self, definition: Definition) -> bool:
+        """Whether any row of the table states a value of the metric."""
+        if not definition.value:
+            return True
+        table = self.table(definition.entity)
+        value = compile_expression(definition.value, table, _place(definition, "value"))
+        return bool(table.aggregate(known=value.notnull().any()).to_pyarrow()["known"][0].as_py())
+
+    def members(self, metric: str, by: str, period: Period) -> list[str]:
+        """Members of a dimension that have rows in the period, largest first."""
+        counted = self._parts(self.definition(metric))[0]
+        found = self.measure([counted.name], period, by=[by])
+        ranked = sorted(found, key=lambda one: (-one.figure.sample, one.member(by) or ""))
+        return [member for one in ranked if (member := one.member(by)) is not None]
+
+    def rows(self, metric: str, period: Period, where: Mapping[str, str | None] | None = None) -> Any:
+        """The rows behind a figure, as an Ibis table (for a ratio, those of its numerator)."""
+        definition = self._parts(self.definition(metric))[0]
+        table = self.table(definition.entity)
+        picked = table.filter(self._in(table, definition, period, dict(where or {})))
+        if definition.where:
+            picked = picked.filter(compile_expression(definition.where, picked, _place(definition, "where")))
+        return picked.order_by(local_time(definition))
+
+    def table(self, entity: str) -> Any:
+        self.snapshot.open(entity)
+        return self.snapshot.engine.ibis.table(entity)
+
+    def _in(self, table: Any, definition: Definition, period: Period, where: Mapping[str, str | None]) -> list[Any]:
+        """Conditions of period and slice; the month is the partition, so files of other months are not opened."""
+        local = table[local_time(definition)]
+        months = period.months
+        conditions = [
+            local >= period.start.isoformat(),
+            local < period.end.isoformat(),
+            table["month"].between(months[0], months[-1]),
+        ]
+        for name, member in where.items():
+            value = dimension(table, name, local, self.bands)
+            conditions.append(value.isnull() if member is None else value == member)
+        return conditions
+
+
+def local_time(definition: Definition) -> str:
+    """The local-time column rows are dated by; only the time an entity is partitioned by has one."""
+    anchor = DERIVED_TIMES.get(definition.entity) or ENTITIES[definition.entity].anchor
+    if definition.at != anchor:
+        raise DefinitionError(f"metrics/{definition.name}.yaml: at: {definition.entity} is dated by {anchor}")
+    return f"{anchor}_local"
+
+
+def _place(definition: Definition, key: str) -> str:
+    return f"metrics/{definition.name}.yaml: {key}"
+
+
+def _by_table(definitions: Sequence[Definition]) -> Iterator[list[Definition]]:
+    """Definitions grouped by the table they read, each once."""
+    groups: dict[tuple[str, str], dict[str, Definition]] = {}
+    for one in definitions:
+        groups.setdefault((one.entity, one.at), {})[one.name] = one
+    return (list(group.values()) for group in groups.values())
+
+
+Key = tuple[Period, tuple[str | None, ...]]
+
+
+class _Cells:
+    """The cells of one question, filled table by table."""
+
+    def __init__(
+        self, meter: Meter, period: Period, grain: Grain | None, by: tuple[str, ...], where: dict[str, str | None]
+    ) -> None:
+        self.meter, self.period, self.grain, self.by, self.where = meter, period, grain, by, where
+        self.found: dict[str, dict[Key, Figure]] = {}
+
+    def ask(self, definitions: Sequence[Definition]) -> None:
+        """One aggregation for all these metrics."""
+        table = self.meter.table(definitions[0].entity)
+        picked = table.filter(self.meter._in(table, definitions[0], self.period, self.where))
+        local = picked[local_time(definitions[0])]
+        keys = {f"by{i}": dimension(picked, name, local, self.meter.bands) for i, name in enumerate(self.by)}
+        if self.grain:
+            keys["bucket"] = local.truncate(TRUNCATION[self.grain])
+        measures = {name: value for one in definitions for name, value in _measures(one, picked).items()}
+        answer = picked.aggregate(measures, by=[value.name(name) for name, value in keys.items()]).to_pyarrow()
+        for row in answer.to_pylist():
+            key = (self._bucket(row.get("bucket")), tuple(row[f"by{i}"] for i in range(len(self.by))))
+            for one in definitions:
+                self.found.setdefault(one.name, {})[key] = self._figure(one, key, row)
+
+    def of(self, definition: Definition) -> list[Measurement]:
+        """The metric's cells in order of time and slice."""
+        if definition.aggregate is Aggregate.RATIO:
+            return [self._measured(definition, key, self._ratio(definition, key)) for key in self._keys_of(definition)]
+        held = self.found.get(definition.name, {})
+        keys = self._keys(held)
+        return [self._measured(definition, key, held.get(key) or self._figure(definition, key, {})) for key in keys]
+
+    def _keys_of(self, ratio: Definition) -> list[Key]:
+        both = {**self.found.get(ratio.numerator, {}), **self.found.get(ratio.denominator, {})}
+        return self._keys(both)
+
+    def _keys(self, held: Mapping[Key, Figure]) -> list[Key]:
+        if not self.by:
+            return [(bucket, ()) for bucket in self._buckets]
+        return sorted(held, key=lambda key: (key[0], [(member is None, member or "") for member in key[1]]))
+
+    def _measured(self, definition: Definition, key: Key, figure: Figure) -> Measurement:
+        return Measurement(self._query(definition, key), figure)
+
+    def _query(self, definition: Definition, key: Key) -> Query:
+        return Query(definition.name, key[0], {**self.where, **dict(zip(self.by, key[1], strict=True))})
+
+    def _ratio(self, definition: Definition, key: Key) -> Figure:
+        part, whole = (
+            self.found.get(name, {}).get(key) or self._figure(self.meter.definition(name), key, {})
+            for name in (definition.numerator, definition.denominator)
+        )
+        value = part.value / whole.value if part.value is not None and whole.value else None
+        lineage = Lineage(
+            definition=f"{definition.digest}:{part.lineage.definition}:{whole.lineage.definition}",
+            query=self._query(definition, key),
+            snapshots={**part.lineage.snapshots, **whole.lineage.snapshots},
+        )
+        return Figure(_rounded(value), definition.unit, whole.sample, lineage)
+
+    def _figure(self, definition: Definition, key: Key, row: Mapping[str, Any]) -> Figure:
+        sample = int(row.get(f"{definition.name}.n") or 0)
+        value = _rounded(row.get(f"{definition.name}.v"))
+        if (
+            value is None
+            and definition.aggregate in (Aggregate.COUNT, Aggregate.SUM)
+            and self._reached(definition, key)
+        ):
+            value = 0.0
+        spread = _spread(value, row.get(f"{definition.name}.s"))
+        snapshots = self.meter.snapshot.digests(definition.entity, key[0].months)
+        return Figure(
+            value=value,
+            unit=definition.unit,
+            sample=sample,
+            lineage=Lineage(definition.digest, self._query(definition, key), snapshots),
+            interval=_interval(definition, value, spread, sample),
+            censored=int(row.get(f"{definition.name}.c") or 0),
+            spread=spread,
+        )
+
+    def _reached(self, definition: Definition, key: Key) -> bool:
+        """Whether the table holds any month of the cell, so that no rows means none happened."""
+        held = self.meter.snapshot.months(definition.entity)
+        return bool(held) and held[0] <= key[0].months[-1] and key[0].months[0] <= held[-1]
+
+    def _bucket(self, start: Any) -> Period:
+        if start is None or self.grain is None:
+            return self.period
+        first = date(start.year, start.month, start.day)
+        return _clipped(Period(first, _next(first, self.grain)), self.period)
+
+    @cached_property
+    def _buckets(self) -> list[Period]:
+        """Every bucket of the period, also those without rows."""
+        if self.grain is None:
+            return [self.period]
+        found, first = [], _truncated(self.period.start, self.grain)
+        while first < self.period.end:
+            found.append(_clipped(Period(first, _next(first, self.grain)), self.period))
+            first = _next(first, self.grain)
+        return found
+
+
+def _measures(definition: Definition, table: Any) -> dict[str, Any]:
+    """Ibis aggregates of one metric: value ``.v``, rows ``.n``, rows without a value ``.c``, mean square ``.s``."""
+    name = definition.name
+    where = definition.where
+    counted = compile_expression(where, table, _place(definition, "where"), kind=Kind.CONDITION) if where else None
+    if definition.aggregate is Aggregate.COUNT:
+        rows = table.count(where=counted)
+        return {f"{name}.v": rows, f"{name}.n": rows}
+    value = compile_expression(definition.value, table, _place(definition, "value"))
+    if definition.aggregate is Aggregate.SHARE:
+        value = value.cast("int64")
+    measures = {f"{name}.v": _aggregate(definition, value, counted), f"{name}.n": value.count(where=counted)}
+    if definition.censored:
+        missing = value.isnull()
+        measures[f"{name}.c"] = table.count(where=missing if counted is None else missing & counted)
+    if definition.aggregate is Aggregate.MEAN:
+        wide = value.cast("float64")
+        measures[f"{name}.s"] = (wide * wide).mean(where=counted)
+    if definition.aggregate is Aggregate.SHARE:
+        measures[f"{name}.s"] = measures[f"{name}.v"]  # 0 and 1 are their own squares
+    return measures
+
+
+def _aggregate(definition: Definition, value: Any, where: Any) -> Any:
+    match definition.aggregate:
+        case Aggregate.SUM:
+            return value.sum(where=where)
+        case Aggregate.MEAN | Aggregate.SHARE:
+            return value.mean(where=where)
+        case Aggregate.MEDIAN:
+            return value.quantile(0.5, where=where)
+        case Aggregate.QUANTILE if definition.quantile == 0:
+            return value.min(where=where)
+        case Aggregate.QUANTILE if definition.quantile == 1:
+            return value.max(where=where)
+        case _:
+            return value.quantile(definition.quantile, where=where)
+
+
+def _rounded(value: Any) -> float | None:
+    return None if value is None else float(f"{float(value):.{PRECISION}g}")
+
+
+def _spread(mean: float | None, mean_square: Any) -> float | None:
+    """Standard deviation of the rows' values from mean and mean square."""
+    if mean is None or mean_square is None:
+        return None
+    return _rounded(sqrt(max(float(mean_square) - mean * mean, 0.0)))
+
+
+def _interval(
+    definition: Definition, value: float | None, spread: float | None, sample: int
+) -> tuple[float, float] | None:
+    """The 95 % interval of a share (Wilson) or a net promoter score (adjusted Wald)."""
+    if value is None or sample == 0:
+        return None
+    if definition.aggregate is Aggregate.SHARE:
+        from kefu.methods.survey.proportion import wilson
+
+        return wilson(value * sample, sample)
+    if definition.unit is Unit.NPS and spread is not None:
+        from kefu.methods.survey.nps import Nps
+
+        mean = value / 100
+        return Nps.from_moments(mean, (spread / 100) ** 2 + mean**2, sample).interval()
+    return None
+
+
+def _truncated(day: date, grain: Grain) -> date:
+    match grain:
+        case Grain.DAY:
+            return day
+        case Grain.WEEK:
+            return day - timedelta(days=day.weekday())
+        case Grain.MONTH:
+            return day.replace(day=1)
+        case Grain.QUARTER:
+            return date(day.year, day.month - (day.month - 1) % 3, 1)
+        case Grain.YEAR:
+            return date(day.year, 1, 1)
+
+
+def _next(first: date, grain: Grain) -> date:
+    """First day of the bucket after the one that begins on ``first``."""
+    steps = {Grain.MONTH: 1, Grain.QUARTER: 3, Grain.YEAR: 12}
+    if grain in steps:
+        return Period(first, first).shifted(steps[grain]).start
+    return first + timedelta(days=7 if grain is Grain.WEEK else 1)
+
+
+def _clipped(bucket: Period, period: Period) -> Period:
+    return Period(max(bucket.start, period.start), min(bucket.end, period.end))

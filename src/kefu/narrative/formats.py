@@ -1,0 +1,348 @@
+"""The only place where a number becomes text.
+
+Rounding is half up, as readers and spreadsheets do it, on the number as it prints: 0.8745 is "87.5%", although its
+binary form lies a hair below.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+from math import isfinite
+from typing import Literal, assert_never
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+from kefu.findings import Period, Unit
+
+Language = Literal["zh", "en"]
+
+DASH = "–"
+FLAT = {"zh": "基本持平", "en": "flat"}
+FLAT_RELATIVE = 0.005  # a change below half a per cent is not worth a number
+FLAT_SHARE = 0.0005  # nor is one below 0.05 percentage points
+LOCALE = {"zh": "zh_CN", "en": "en_US"}
+
+
+# --- Values ----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A number and its unit apart, so that a page can set them in different sizes; as text they are joined rightly."""
+
+    number: str
+    unit: str = ""
+
+    def __str__(self) -> str:
+        spaced = self.unit[:1].isascii() and self.unit != ""
+        return f"{self.number} {self.unit}" if spaced else f"{self.number}{self.unit}"
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """How numbers of one size are written: divided, rounded, and between what."""
+
+    divisor: Decimal = Decimal(1)
+    decimals: int = 0
+    unit: str = ""
+    prefix: str = ""
+    suffix: str = ""
+
+    def rounded(self, value: float) -> Decimal:
+        return (Decimal(str(float(value))) / self.divisor).quantize(Decimal(1).scaleb(-self.decimals), ROUND_HALF_UP)
+
+    def number(self, value: float, language: Language, *, signed: bool = False) -> str:
+        amount = self.rounded(value)
+        sign = "-" if amount < 0 else "+" if signed and amount > 0 else ""
+        pattern = "#,##0" + ("." + "0" * self.decimals if self.decimals else "")
+        text = format_decimal(abs(amount), format=pattern, locale=LOCALE[language])
+        return f"{sign}{self.prefix}{text}{self.suffix}"
+
+
+def figure(value: float | None, unit: Unit, language: Language) -> Shown:
+    """Return a figure's text: 「1.8小时」, "1.8 h"; a dash for None. Raises ValueError for NaN and infinity."""
+    if value is None:
+        return Shown(DASH)
+    scale = _scale(_checked(value), unit, language)
+    return Shown(scale.number(value, language), scale.unit)
+
+
+def interval(low: float | None, high: float | None, unit: Unit, language: Language) -> str:
+    """Return 「1.2–1.8小时」 / "1.2–1.8 h": one unit for both ends, that of the larger."""
+    if low is None or high is None:
+        return DASH
+    scale = _shared_scale(_checked(low), _checked(high), unit, language)
+    ends = (scale.number(low, language), scale.number(high, language))
+    # A dash beside a minus sign cannot be read.
+    between = {"zh": "至", "en": " to "}[language] if "-" in "".join(ends) else "–"
+    return str(Shown(between.join(ends), scale.unit))
+
+
+def count_of(count: float, noun: str, language: Language, *, plural: str | None = None) -> str:
+    """Return 「1,234张工单」 / "1,234 tickets"; ``noun`` has its measure word in Chinese."""
+    shown = figure(count, Unit.COUNT, language)
+    if language == "zh":
+        return f"{shown}{noun}"
+    return f"{shown} {noun if shown.number == '1' else plural or noun + 's'}"
+
+
+# --- Changes ---------------------------------------------------------------------------------------------------------
+
+
+def change(delta: float | None, unit: Unit, language: Language) -> str:
+    """Return a signed difference: 「+1.2个百分点」 / "+1.2 pp"; 「基本持平」 / "flat" if it rounds to 0."""
+    if delta is None:
+        return DASH
+    if unit is Unit.SHARE:
+        return _points(_checked(delta), language)
+    scale = _scale(_checked(delta), unit, language)
+    if scale.rounded(delta) == 0:
+        return FLAT[language]
+    return str(Shown(scale.number(delta, language, signed=True), scale.unit))
+
+
+def relative(share: float | None, language: Language) -> str:
+    """Return a relative change, "+3.2%"; 「基本持平」 / "flat" below half a per cent."""
+    if share is None:
+        return DASH
+    if abs(_checked(share)) < FLAT_RELATIVE:
+        return FLAT[language]
+    return _PERCENT.number(share, language, signed=True)
+
+
+def arrow(value: float | None, threshold: float = FLAT_RELATIVE) -> str:
+    """Return ▲, ▼, or ▬ where ``value`` is below ``threshold`` either way; nothing for None."""
+    if value is None:
+        return ""
+    if abs(_checked(value)) < threshold:
+        return "▬"
+    return "▲" if value > 0 else "▼"
+
+
+def _points(delta: float, language: Language) -> str:
+    if abs(delta) < FLAT_SHARE:
+        return FLAT[language]
+    unit = {"zh": "个百分点", "en": "pp"}[language]
+    return str(Shown(_POINTS.number(delta, language, signed=True), unit))
+
+
+# --- Days and periods ------------------------------------------------------------------------------------------------
+
+
+def day(when: date, language: Language) -> str:
+    """Return 「2026年10月1日」 / "Oct 1, 2026"."""
+    return format_date(when, {"zh": "y年M月d日", "en": "MMM d, y"}[language], locale=LOCALE[language])
+
+
+def period(which: Period, language: Language) -> str:
+    """Return 「2026年10月」 / "Oct 2026", a quarter or year where it is one, or the range of months or days."""
+    first, last = which.start, which.end - timedelta(days=1)
+    if first.day != 1 or which.end.day != 1:
+        return day(first, language) if first == last else _days(first, last, language)
+    count = len(which.months)
+    if count == 1:
+        return _month(first, language)
+    if count == 12 and first.month == 1:
+        return {"zh": f"{first.year}年", "en": f"{first.year}"}[language]
+    if count == 3 and first.month % 3 == 1:
+        quarter = first.month // 3 + 1
+        return {"zh": f"{first.year}年第{quarter}季度", "en": f"Q{quarter} {first.year}"}[language]
+    return _months(first, last, language)
+
+
+def _month(when: date, language: Language) -> str:
+    return format_date(when, {"zh": "y年M月", "en": "MMM y"}[language], locale=LOCALE[language])
+
+
+def _months(first: date, last: date, language: Language) -> str:
+    same = first.year == last.year
+    if language == "zh":
+        return f"{_month(first, 'zh')}至{f'{last.month}月' if same else _month(last, 'zh')}"
+    start = format_date(first, "MMM", locale=LOCALE["en"]) if same else _month(first, "en")
+    return f"{start}–{_month(last, 'en')}"
+
+
+def _days(first: date, last: date, language: Language) -> str:
+    same = first.year == last.year
+    if language == "zh":
+        return f"{day(first, 'zh')}至{f'{last.month}月{last.day}日' if same else day(last, 'zh')}"
+    start = format_date(first, "MMM d", locale=LOCALE["en"]) if same else day(first, "en")
+    return f"{start} – {day(last, 'en')}"
+
+
+# --- Charts and spreadsheets -----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """Divide the values by ``divisor``, write ``unit`` beside the axis and format ticks with the spreadsheet code."""
+
+    divisor: float
+    unit: str
+    number_format: str
+
+
+def axis(values: Iterable[float | None], unit: Unit, language: Language) -> Axis:
+    """Return how to draw ``values`` so that the largest reads well: in hours, in 万."""
+    known = [abs(_checked(value)) for value in values if value is not None]
+    if unit is Unit.SHARE:
+        return Axis(1.0, "", number_format(unit))
+    scale = _scale(max(known, default=0.0), unit, language)
+    if unit is Unit.COUNT and scale.divisor == 1:
+        fractions = any(value % 1 for value in known) and scale.decimals > 0
+        return Axis(1.0, scale.unit, "0.0" if fractions else "#,##0")
+    plain = scale.divisor == 1 and unit in (Unit.NPS, Unit.SCORE, Unit.RATIO)
+    label = f"{scale.prefix}{scale.suffix}{scale.unit}"
+    return Axis(float(scale.divisor), label, number_format(unit) if plain else _code(scale.decimals))
+
+
+def number_format(unit: Unit) -> str:
+    """Return the spreadsheet code for values kept as they are stored: shares as fractions, durations in seconds."""
+    match unit:
+        case Unit.COUNT | Unit.SECONDS:
+            return "#,##0"
+        case Unit.SHARE:
+            return "0.0%"
+        case Unit.YUAN:
+            return "#,##0.00"
+        case Unit.SCORE | Unit.RATIO:
+            return "0.00"
+        case Unit.NPS | Unit.DAYS:
+            return "0.0"
+        case _:
+            assert_never(unit)
+
+
+def _code(decimals: int) -> str:
+    return "#,##0" if decimals == 0 else "#,##0." + "0" * min(decimals, 1)
+
+
+# --- Scales ----------------------------------------------------------------------------------------------------------
+
+_PERCENT = Scale(Decimal("0.01"), 1, suffix="%")
+_FINE_PERCENT = Scale(Decimal("0.01"), 2, suffix="%")
+_POINTS = Scale(Decimal("0.01"), 1)
+
+_TIME_NAMES = {"zh": ("秒", "分钟", "小时", "天"), "en": ("s", "min", "h", "days")}
+_TIMES = ((60, 1), (3600, 60), (172_800, 3600))  # up to how many seconds a unit of so many is used
+_A_DAY = 86_400
+_LARGE = {"zh": (("万", 10**4), ("亿", 10**8)), "en": (("K", 10**3), ("M", 10**6))}
+
+
+def _scale(value: float, unit: Unit, language: Language) -> Scale:
+    """How a value is written; for several values in one unit, ask for the largest."""
+    match unit:
+        case Unit.COUNT:
+            return _count_scale(value, language)
+        case Unit.SECONDS:
+            return _time_scale(value, language)
+        case Unit.SHARE:
+            # 0.03 % is not 0.0 %: somebody was there.
+            return _FINE_PERCENT if 0 < abs(value) < FLAT_SHARE else _PERCENT
+        case Unit.YUAN:
+            return _yuan_scale(value, language)
+        case Unit.SCORE | Unit.RATIO:
+            return Scale(decimals=2)
+        case Unit.NPS:
+            return Scale(decimals=1)
+        case Unit.DAYS:
+            return Scale(decimals=1, unit=_TIME_NAMES[language][3])
+        case _:
+            assert_never(unit)
+
+
+def _shared_scale(low: float, high: float, unit: Unit, language: Language) -> Scale:
+    """The larger value's scale, below 100 with the finer one's decimals: "0.5–2.0", not "1–2"."""
+    small, large = sorted((low, high), key=abs)
+    fine, scale = _scale(small, unit, language), _scale(large, unit, language)
+    finer = fine.divisor == scale.divisor and abs(large) < 100
+    return replace(scale, decimals=max(fine.decimals, scale.decimals)) if finer else scale
+
+
+def _count_scale(value: float, language: Language) -> Scale:
+    if language == "zh" and _reaches(Scale(), value, 100_000):
+        divisor, decimals, name = _large(value, language)
+        return Scale(divisor, decimals, unit=name)
+    fractions = Scale(decimals=1)
+    return fractions if value % 1 and not _reaches(fractions, value, 100) else Scale()
+
+
+def _time_scale(value: float, language: Language) -> Scale:
+    """Seconds below a minute, hours below two days; a value that would round up to the next unit is written in it."""
+    names = _TIME_NAMES[language]
+    for (limit, divisor), name in zip(_TIMES, names, strict=False):
+        whole = divisor == 1 and (value % 1 == 0 or _reaches(Scale(decimals=1), value, 10))
+        scale = Scale(Decimal(divisor), 0 if whole else 1, unit=name)
+        if not _reaches(scale, value, limit / divisor):
+            return scale
+    return Scale(Decimal(_A_DAY), 1, unit=names[3])
+
+
+def _yuan_scale(value: float, language: Language) -> Scale:
+    divisor, decimals, name = Decimal(1), 0 if _reaches(Scale(decimals=2), value, 100) else 2, ""
+    if _reaches(Scale(), value, 10_000):
+        divisor, decimals, name = _large(value, language)
+    if language == "zh":
+        return Scale(divisor, decimals, unit=f"{name}元")
+    return Scale(divisor, decimals, prefix="¥", suffix=name)
+
+
+def _large(value: float, language: Language) -> tuple[Decimal, int, str]:
+    """Divisor, decimals and name for large numbers, three or more digits long: 1.25M, 12.3万."""
+    (small, few), (great, many) = _LARGE[language]
+    name, size = (great, many) if _reaches(Scale(Decimal(few), 1), value, many / few) else (small, few)
+    decimals = 1 if _reaches(Scale(Decimal(size), 2), value, 10) else 2
+    return Decimal(size), decimals, name
+
+
+def _reaches(scale: Scale, value: float, limit: float) -> bool:
+    """Whether the value as it would be written is at least ``limit``."""
+    return abs(scale.rounded(value)) >= Decimal(str(limit))
+
+
+def _checked(value: float) -> float:
+    if not isfinite(value):
+        raise ValueError(f"{value} cannot be shown; an undefined number is None")
+    return value
+
+
+# --- Chinese typography ----------------------------------------------------------------------------------------------
+
+_HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_FULL = {",": "，", ":": "：", ";": "；", "!": "！", "?": "？"}
+_WIDE = "，：；！？（）"
+_PAIR = re.compile(r"\(([^()\n]*)\)")
+_BESIDE_HAN = re.compile(rf"(?<=[{_HAN}）]) *[,:;!?]|[,:;!?](?= *[{_HAN}（])")
+_AROUND_WIDE = re.compile(rf"(?<=\S) +(?=[{_WIDE}])|(?<=[{_WIDE}]) +")
+_HAN_THEN_LATIN = re.compile(rf"(?<=[{_HAN}]) +(?=[+¥-]?[A-Za-z0-9])")
+_LATIN_THEN_HAN = re.compile(rf"(?<=[A-Za-z0-9%]) +(?=[{_HAN}])")
+
+
+def han(text: str) -> str:
+    """Return Chinese text set as print does: full-width punctuation beside Han, no spaces between Han and Latin.
+
+    Times (9:30), grouped digits (1,234) and wholly Latin passages stay as they are.
+    """
+    text = _wide_brackets(text)
+    text = _BESIDE_HAN.sub(lambda found: _FULL[found.group().strip()], text)
+    text = _AROUND_WIDE.sub("", text)
+    return _LATIN_THEN_HAN.sub("", _HAN_THEN_LATIN.sub("", text))
+
+
+def _wide_brackets(text: str) -> str:
+    """Pairs from the inside out, so that the outer one sees what became of the inner one."""
+    while (wider := _PAIR.sub(_wide_pair, text)) != text:
+        text = wider
+    return text
+
+
+def _wide_pair(found: re.Match[str]) -> str:
+    """Both brackets or neither: full width where Han is inside, or stands next outside."""
+    before, after = found.string[: found.start()].rstrip(" ")[-1:], found.string[found.end() :].lstrip(" ")[:1]
+    wide = re.search(f"[{_HAN}（）]", f"{before}{found[1]}{after}")
+    return f"（{found[1]}）" if wide else found.group()

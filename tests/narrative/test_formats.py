@@ -1,0 +1,255 @@
+"""Numbers as readers see them, in both languages, with the values where the form changes."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kefu.findings import Period, Unit
+from kefu.narrative.formats import (
+    Axis,
+    Shown,
+    arrow,
+    axis,
+    change,
+    count_of,
+    day,
+    figure,
+    han,
+    interval,
+    number_format,
+    period,
+    relative,
+)
+
+HOUR, DAY = 3600, 86_400
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "zh", "en"),
+    [
+        (None, Unit.SECONDS, "–", "–"),
+        (0, Unit.SECONDS, "0秒", "0 s"),
+        (0.4, Unit.SECONDS, "0.4秒", "0.4 s"),
+        (8.4, Unit.SECONDS, "8.4秒", "8.4 s"),
+        (9.96, Unit.SECONDS, "10秒", "10 s"),
+        (42, Unit.SECONDS, "42秒", "42 s"),
+        (59.4, Unit.SECONDS, "59秒", "59 s"),
+        (59.94, Unit.SECONDS, "1.0分钟", "1.0 min"),
+        (60, Unit.SECONDS, "1.0分钟", "1.0 min"),
+        (210, Unit.SECONDS, "3.5分钟", "3.5 min"),
+        (3596, Unit.SECONDS, "59.9分钟", "59.9 min"),
+        (3599, Unit.SECONDS, "1.0小时", "1.0 h"),
+        (3600, Unit.SECONDS, "1.0小时", "1.0 h"),
+        (1.8 * HOUR, Unit.SECONDS, "1.8小时", "1.8 h"),
+        (47.9 * HOUR, Unit.SECONDS, "47.9小时", "47.9 h"),
+        (48 * HOUR, Unit.SECONDS, "2.0天", "2.0 days"),
+        (2.4 * DAY, Unit.SECONDS, "2.4天", "2.4 days"),
+        (-1.8 * HOUR, Unit.SECONDS, "-1.8小时", "-1.8 h"),
+        (2.4, Unit.DAYS, "2.4天", "2.4 days"),
+        (0, Unit.COUNT, "0", "0"),
+        (12_345, Unit.COUNT, "12,345", "12,345"),
+        (12.5, Unit.COUNT, "12.5", "12.5"),
+        (99.96, Unit.COUNT, "100", "100"),
+        (99_999, Unit.COUNT, "99,999", "99,999"),
+        (99_999.6, Unit.COUNT, "10.0万", "100,000"),
+        (100_000, Unit.COUNT, "10.0万", "100,000"),
+        (123_456, Unit.COUNT, "12.3万", "123,456"),
+        (99_999_600, Unit.COUNT, "1.00亿", "99,999,600"),
+        (-123_456, Unit.COUNT, "-12.3万", "-123,456"),
+        (12.35, Unit.YUAN, "12.35元", "¥12.35"),
+        (856.5, Unit.YUAN, "857元", "¥857"),
+        (9_999.6, Unit.YUAN, "1.00万元", "¥10.0K"),
+        (12_345, Unit.YUAN, "1.23万元", "¥12.3K"),
+        (999_960, Unit.YUAN, "100.0万元", "¥1.00M"),
+        (1_253_000, Unit.YUAN, "125.3万元", "¥1.25M"),
+        (125_000_000, Unit.YUAN, "1.25亿元", "¥125.0M"),
+        (-12_345, Unit.YUAN, "-1.23万元", "-¥12.3K"),
+        (0.874, Unit.SHARE, "87.4%", "87.4%"),
+        (0.8745, Unit.SHARE, "87.5%", "87.5%"),
+        (0.0003, Unit.SHARE, "0.03%", "0.03%"),
+        (0, Unit.SHARE, "0.0%", "0.0%"),
+        (1, Unit.SHARE, "100.0%", "100.0%"),
+        (32.1, Unit.NPS, "32.1", "32.1"),
+        (-0.04, Unit.NPS, "0.0", "0.0"),
+        (4.515, Unit.SCORE, "4.52", "4.52"),
+        (1.23, Unit.RATIO, "1.23", "1.23"),
+        (1234.5, Unit.RATIO, "1,234.50", "1,234.50"),
+    ],
+)
+def test_figures(value: float | None, unit: Unit, zh: str, en: str) -> None:
+    assert str(figure(value, unit, "zh")) == zh
+    assert str(figure(value, unit, "en")) == en
+
+
+def test_number_and_unit_come_apart() -> None:
+    assert figure(6480, Unit.SECONDS, "zh") == Shown("1.8", "小时")
+    assert figure(1_253_000, Unit.YUAN, "zh") == Shown("125.3", "万元")
+    assert figure(0.874, Unit.SHARE, "en") == Shown("87.4%", "")
+
+
+@pytest.mark.parametrize("bad", [float("nan"), float("inf"), float("-inf")])
+def test_what_is_no_number_is_our_own_mistake(bad: float) -> None:
+    for show in (figure, change):
+        with pytest.raises(ValueError, match="undefined number is None"):
+            show(bad, Unit.COUNT, "zh")
+    with pytest.raises(ValueError, match="cannot be shown"):
+        relative(bad, "zh")
+    with pytest.raises(ValueError, match="cannot be shown"):
+        interval(0, bad, Unit.SHARE, "en")
+
+
+@given(st.floats(-1e12, 1e12), st.sampled_from(list(Unit)), st.sampled_from(["zh", "en"]))
+def test_every_number_has_a_text_and_none_is_minus_nothing(value: float, unit: Unit, language: str) -> None:
+    shown = figure(value, unit, "zh" if language == "zh" else "en")
+    assert shown.number
+    assert not (shown.number.startswith("-") and not any(digit in shown.number for digit in "123456789"))
+
+
+@pytest.mark.parametrize(
+    ("delta", "unit", "zh", "en"),
+    [
+        (None, Unit.SHARE, "–", "–"),
+        (0.012, Unit.SHARE, "+1.2个百分点", "+1.2 pp"),
+        (-0.1, Unit.SHARE, "-10.0个百分点", "-10.0 pp"),
+        (0.0005, Unit.SHARE, "+0.1个百分点", "+0.1 pp"),
+        (0.00049, Unit.SHARE, "基本持平", "flat"),
+        (-720, Unit.SECONDS, "-12.0分钟", "-12.0 min"),
+        (0, Unit.SECONDS, "基本持平", "flat"),
+        (1234, Unit.COUNT, "+1,234", "+1,234"),
+        (-123_456, Unit.COUNT, "-12.3万", "-123,456"),
+        (12_345, Unit.YUAN, "+1.23万元", "+¥12.3K"),
+        (-3.2, Unit.NPS, "-3.2", "-3.2"),
+        (0.04, Unit.NPS, "基本持平", "flat"),
+        (0.25, Unit.SCORE, "+0.25", "+0.25"),
+        (1.5, Unit.DAYS, "+1.5天", "+1.5 days"),
+    ],
+)
+def test_changes(delta: float | None, unit: Unit, zh: str, en: str) -> None:
+    assert change(delta, unit, "zh") == zh
+    assert change(delta, unit, "en") == en
+
+
+@pytest.mark.parametrize(
+    ("share", "text"), [(0.032, "+3.2%"), (-0.25, "-25.0%"), (12.5, "+1,250.0%"), (0.005, "+0.5%"), (None, "–")]
+)
+def test_relative_changes(share: float | None, text: str) -> None:
+    assert relative(share, "zh") == relative(share, "en") == text
+
+
+def test_a_relative_change_below_half_a_per_cent_is_none() -> None:
+    assert relative(-0.0049, "zh") == "基本持平"
+    assert relative(0.0, "en") == "flat"
+
+
+def test_arrows() -> None:
+    assert [arrow(value) for value in (0.1, -0.1, 0.004, 0.0, None)] == ["▲", "▼", "▬", "▬", ""]
+    assert arrow(3, threshold=5) == "▬"
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "unit", "zh", "en"),
+    [
+        (1.2 * HOUR, 1.8 * HOUR, Unit.SECONDS, "1.2–1.8小时", "1.2–1.8 h"),
+        (50 * 60, 2 * HOUR, Unit.SECONDS, "0.8–2.0小时", "0.8–2.0 h"),
+        (0.851, 0.897, Unit.SHARE, "85.1%–89.7%", "85.1%–89.7%"),
+        (-3.2, 15, Unit.NPS, "-3.2至15.0", "-3.2 to 15.0"),
+        (0.5, 2, Unit.COUNT, "0.5–2.0", "0.5–2.0"),
+        (90_000, 120_000, Unit.COUNT, "9.0–12.0万", "90,000–120,000"),
+        (1_200_000, 1_500_000, Unit.YUAN, "120.0–150.0万元", "¥1.20M–¥1.50M"),
+        (None, 1, Unit.SHARE, "–", "–"),
+    ],
+)
+def test_intervals_share_one_unit(low: float | None, high: float | None, unit: Unit, zh: str, en: str) -> None:
+    assert interval(low, high, unit, "zh") == zh
+    assert interval(low, high, unit, "en") == en
+
+
+def test_counts_of_things() -> None:
+    assert count_of(1234, "张工单", "zh") == "1,234张工单"
+    assert count_of(123_456, "条记录", "zh") == "12.3万条记录"
+    assert count_of(1, "ticket", "en") == "1 ticket"
+    assert count_of(0, "ticket", "en") == "0 tickets"
+    assert count_of(2, "reply", "en", plural="replies") == "2 replies"
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "zh", "en"),
+    [
+        ((2026, 10, 1), (2026, 11, 1), "2026年10月", "Oct 2026"),
+        ((2026, 12, 1), (2027, 1, 1), "2026年12月", "Dec 2026"),
+        ((2026, 1, 1), (2027, 1, 1), "2026年", "2026"),
+        ((2026, 7, 1), (2026, 10, 1), "2026年第3季度", "Q3 2026"),
+        ((2026, 8, 1), (2026, 11, 1), "2026年8月至10月", "Aug–Oct 2026"),
+        ((2025, 11, 1), (2026, 3, 1), "2025年11月至2026年2月", "Nov 2025–Feb 2026"),
+        ((2025, 11, 1), (2026, 11, 1), "2025年11月至2026年10月", "Nov 2025–Oct 2026"),
+        ((2026, 10, 1), (2026, 10, 16), "2026年10月1日至10月15日", "Oct 1 – Oct 15, 2026"),
+        ((2026, 12, 29), (2027, 1, 5), "2026年12月29日至2027年1月4日", "Dec 29, 2026 – Jan 4, 2027"),
+        ((2026, 10, 1), (2026, 10, 2), "2026年10月1日", "Oct 1, 2026"),
+    ],
+)
+def test_periods(start: tuple[int, int, int], end: tuple[int, int, int], zh: str, en: str) -> None:
+    which = Period(date(*start), date(*end))
+    assert period(which, "zh") == zh
+    assert period(which, "en") == en
+
+
+def test_days() -> None:
+    assert day(date(2026, 10, 1), "zh") == "2026年10月1日"
+    assert day(date(2026, 10, 1), "en") == "Oct 1, 2026"
+
+
+@pytest.mark.parametrize(
+    ("values", "unit", "zh", "en"),
+    [
+        ([0.1, None, 0.9], Unit.SHARE, Axis(1, "", "0.0%"), Axis(1, "", "0.0%")),
+        ([600, 5400, None], Unit.SECONDS, Axis(3600, "小时", "#,##0.0"), Axis(3600, "h", "#,##0.0")),
+        ([10, 42], Unit.SECONDS, Axis(1, "秒", "#,##0"), Axis(1, "s", "#,##0")),
+        ([10, 12_345], Unit.COUNT, Axis(1, "", "#,##0"), Axis(1, "", "#,##0")),
+        ([1.5, 12.5], Unit.COUNT, Axis(1, "", "0.0"), Axis(1, "", "0.0")),
+        ([250_000], Unit.COUNT, Axis(10_000, "万", "#,##0.0"), Axis(1, "", "#,##0")),
+        ([1_253_000], Unit.YUAN, Axis(10_000, "万元", "#,##0.0"), Axis(1_000_000, "¥M", "#,##0.0")),
+        ([-32, 15], Unit.NPS, Axis(1, "", "0.0"), Axis(1, "", "0.0")),
+        ([4.5], Unit.SCORE, Axis(1, "", "0.00"), Axis(1, "", "0.00")),
+        ([], Unit.COUNT, Axis(1, "", "#,##0"), Axis(1, "", "#,##0")),
+        ([None], Unit.SECONDS, Axis(1, "秒", "#,##0"), Axis(1, "s", "#,##0")),
+    ],
+)
+def test_axes(values: list[float | None], unit: Unit, zh: Axis, en: Axis) -> None:
+    assert axis(values, unit, "zh") == zh
+    assert axis(values, unit, "en") == en
+
+
+def test_every_unit_has_a_spreadsheet_code() -> None:
+    assert {unit.value: number_format(unit) for unit in Unit} == {
+        "count": "#,##0", "seconds": "#,##0", "share": "0.0%", "yuan": "#,##0.00",
+        "score": "0.00", "nps": "0.0", "ratio": "0.00", "days": "0.0",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("rough", "set_"),
+    [
+        ("处理时长(小时):1.8 小时,较上月 +3.2%", "处理时长（小时）：1.8小时，较上月+3.2%"),
+        ("客户(VIP)投诉", "客户（VIP）投诉"),
+        ("投诉(a)(b)增加", "投诉（a）（b）增加"),
+        ("中文(含 (嵌套) 括号)", "中文（含（嵌套）括号）"),
+        ("共 12 条; 其中 3 条超时!", "共12条；其中3条超时！"),
+        ("开始时间: 9:30, 说明", "开始时间：9:30，说明"),
+        ("满意度 87.4% 的客户", "满意度87.4%的客户"),
+        ("费用 ¥12 万", "费用¥12万"),
+        ("see (a, b): 1,234 ok?", "see (a, b): 1,234 ok?"),
+        ("- 客户 A", "- 客户A"),
+        ("", ""),
+    ],
+)
+def test_chinese_is_set_as_print_does(rough: str, set_: str) -> None:
+    assert han(rough) == set_
+
+
+@given(st.text(alphabet="客户ab 12,:;()!?（），%\n", max_size=30))
+def test_setting_twice_changes_nothing(text: str) -> None:
+    assert han(han(text)) == han(text)
