@@ -172,14 +172,15 @@ class _Intake:
         return count, sum(gone.values())
 
     def _noted(self, name: str, state: TableState, new: str) -> Record:
-        """The record with the table's new state and the latest time it now speaks of."""
+        """The record with the table's new state and from when to when its rows now reach."""
         record = self.record.with_table(name, state)
         anchor = ENTITIES[name].anchor
         if not anchor:
             return record
-        latest = self.engine.one(f"SELECT max({anchor}_local) FROM {new}")
-        known = record.latest.get(name, "")
-        return replace(record, latest={**record.latest, name: max(known, latest.isoformat(sep=" "))})
+        first, last = self.engine.rows(f"SELECT min({anchor}_local), max({anchor}_local) FROM {new}")[0]
+        known = record.reach.get(name, (str(first), str(last)))
+        reach = (min(known[0], str(first)), max(known[1], str(last)))
+        return replace(record, reach={**record.reach, name: reach})
 
 
 def _listed(months: Sequence[str]) -> str:

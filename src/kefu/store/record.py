@@ -55,13 +55,14 @@ class FileImport:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """Everything one consistent view needs: imports so far, table versions, and the last time each entity speaks of."""
+    """Everything one consistent view needs: imports so far, table versions, and from when to when (local time) the rows
+    of each entity reach."""
 
     sequence: int = 0
     timezone: str = "Asia/Shanghai"
     imports: tuple[FileImport, ...] = ()
     tables: Mapping[str, TableState] = field(default_factory=dict)
-    latest: Mapping[str, str] = field(default_factory=dict)
+    reach: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
     def imported(self, digest: str, profile: str) -> FileImport | None:
         """The earlier import of the same bytes under the same profile."""
@@ -83,7 +84,7 @@ def read_record(folder: Path) -> Record:
         timezone=raw["timezone"],
         imports=tuple(FileImport(**one) for one in raw["imports"]),
         tables={name: _table_state(one) for name, one in raw["tables"].items()},
-        latest=raw["latest"],
+        reach={name: (first, last) for name, (first, last) in raw["reach"].items()},
     )
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kefu.findings import Period
 from kefu.schema import ENTITIES
 from kefu.store import tables
 from kefu.store.columns import entity_columns
@@ -14,6 +16,9 @@ from kefu.store.record import Record, TableState, read_record
 
 if TYPE_CHECKING:
     from kefu.engine import Engine
+
+
+QUIET = timedelta(days=2)  # a weekend without a row is no sign that an export ends early
 
 
 class Snapshot:
@@ -39,6 +44,14 @@ class Snapshot:
     def months(self, name: str) -> tuple[str, ...]:
         state = self.state(name)
         return tuple(sorted(state.partitions)) if state else ()
+
+    def covers(self, name: str, period: Period) -> bool:
+        """Whether the entity's rows reach over the whole period, give or take the quiet days at its ends."""
+        reach = self.record.reach.get(name)
+        if reach is None:
+            return False
+        first, last = (date.fromisoformat(day[:10]) for day in reach)
+        return first <= period.start + QUIET and last >= period.end - timedelta(days=1) - QUIET
 
     def open(self, *names: str) -> None:
         """Make the named tables queryable under their names; a table without data is an empty one."""

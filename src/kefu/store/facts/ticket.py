@@ -31,7 +31,8 @@ happened AS (
 ),
 horizon AS (
     SELECT (SELECT max(created_at) FROM ticket_row) AS contacts, (SELECT max(ordered_at) FROM order_row) AS orders,
-        (SELECT count(*) > 0 FROM ticket_event WHERE kind = 'reopened') AS reopens_known
+        (SELECT count(*) > 0 FROM ticket_event WHERE kind = 'reopened') AS reopens_known,
+        (SELECT count(*) > 0 FROM ticket_row WHERE category = 'complaint') AS complaints_known
 ),
 repeats AS (
     SELECT ticket_id,
@@ -53,7 +54,7 @@ joined AS (
         CASE WHEN z.reopens_known OR h.reopened > 0 THEN coalesce(h.reopened, p.reopens, 0) ELSE p.reopens END
             AS reopens,
         s.agent_turns, s.customer_turns, s.bot_turns, h.reopened_at,
-        r.next_at, r.previous_at, b.ordered_at AS sale_at, z.contacts, z.orders
+        r.next_at, r.previous_at, b.ordered_at AS sale_at, z.contacts, z.orders, z.complaints_known
     FROM picked p
     LEFT JOIN spoken s USING (ticket_id)
     LEFT JOIN happened h USING (ticket_id)
@@ -74,13 +75,14 @@ timed AS (
         END AS repeat_within_7d
     FROM joined
 )
-SELECT * EXCLUDE (waited, reopened_at, next_at, previous_at, sale_at, contacts, orders, month, _source, _row),
+SELECT * EXCLUDE (waited, reopened_at, next_at, previous_at, sale_at, contacts, orders, complaints_known,
+        month, _source, _row),
     month, _source, _row,
     waited AS first_response_seconds,
     CASE WHEN is_resolved THEN epoch(date_trunc('second', resolved_at)) - epoch(date_trunc('second', created_at)) END
         AS resolution_seconds,
     closed_at IS NOT NULL AS is_closed,
-    coalesce(category = 'complaint', false) AS is_complaint,
+    CASE WHEN complaints_known THEN coalesce(category = 'complaint', false) END AS is_complaint,
     is_resolved AND reopens = 0 AND NOT repeat_within_7d AS resolved_on_first_contact,
     CASE WHEN category = 'complaint' AND customer_id IS NOT NULL
         THEN coalesce(previous_at >= created_at - {COMPLAINT_WINDOW}, false) END AS repeat_complaint,

@@ -1,0 +1,148 @@
+"""The layers of each kind of chart, put together from marks."""
+
+from __future__ import annotations
+
+from kefu.report.document import Role, Series, Tone
+from kefu.report.renderers._html.marks import (
+    RAW,
+    TIP,
+    Drawing,
+    Spec,
+    bar,
+    bar_text,
+    line,
+    paint,
+    place,
+    rows,
+    said,
+    spread,
+    text,
+    top,
+    value_scale,
+    zero,
+)
+from kefu.report.renderers._reading.cells import at
+from kefu.report.renderers._reading.codes import d3, shown
+from kefu.report.renderers._reading.colours import on, point_colour, role_colour
+from kefu.report.renderers._reading.waterfall import floor_of, leaps
+
+
+def trend(drawing: Drawing) -> Spec:
+    """Lines over time: the target dashed, the last point of the main line large."""
+    axis = value_scale(drawing, drawing.chart.series, from_zero=False)
+    return {"layer": [layer for series in drawing.chart.series for layer in line(drawing, series, axis)]}
+
+
+def bars_and_lines(drawing: Drawing) -> Spec:
+    """Bars side by side; a target as a dashed line over them; a cumulative share on its own axis."""
+    first = [series for series in drawing.chart.series if series.role is not Role.CUMULATIVE]
+    axis = value_scale(drawing, first, from_zero=True)
+    data = [row for series in drawing.bars for row in rows(drawing, series) if row["value"] is not None]
+    across = {"x": axis, "y": place(drawing)} if drawing.horizontal else {"x": place(drawing), "y": axis}
+    if len(drawing.bars) > 1:
+        across["yOffset" if drawing.horizontal else "xOffset"] = {"field": "series", "sort": None}
+    first_layers = [bar(data, across), bar_text(drawing, data, across)]
+    first_layers += zero(axis["scale"]["domain"][0], "x" if drawing.horizontal else "y")
+    for series in first:
+        if series.role is Role.TARGET:
+            first_layers += line(drawing, series, axis)
+    shares = [series for series in drawing.chart.series if series.role is Role.CUMULATIVE]
+    if not shares:
+        return {"layer": first_layers}
+    second = {**axis, "scale": {"domain": [0, 1.08 * top(shares)], "nice": False}, "axis": None}
+    lines = [layer for series in shares for layer in line(drawing, series, second, above=data)]
+    return {"layer": [{"layer": first_layers}, {"layer": lines}], "resolve": {"scale": {"y": "independent"}}}
+
+
+def composition(drawing: Drawing) -> Spec:
+    """Shares of each category's whole; a label stands in its part where the part is large enough."""
+    data: list[Spec] = []
+    wholes = [
+        sum(max(at(s.values, i, None) or 0, 0) for s in drawing.bars) for i, _ in enumerate(drawing.chart.categories)
+    ]
+    ends = [0.0] * len(wholes)
+    for series in drawing.bars:
+        for row in rows(drawing, series):
+            share = max(row["value"] or 0, 0) / (wholes[row["at"]] or 1)
+            row |= {"from": ends[row["at"]], "to": ends[row["at"]] + share, "middle": ends[row["at"]] + share / 2}
+            row["label"] = (row["label"] or row["shown"]) if share >= 0.06 else ""
+            ends[row["at"]] += share
+            data.append(row)
+    letter, other = ("x", "y") if drawing.horizontal else ("y", "x")
+    scale = {"type": "quantitative", "axis": None, "scale": {"domain": [0, 1]}}
+    span = {letter: {**scale, "field": "from"}, f"{letter}2": {"field": "to"}, other: place(drawing)}
+    middle = {letter: {**scale, "field": "middle"}, other: place(drawing)}
+    return {"layer": [bar(data, span, stroke="var(--background)"), text(data, middle, colour="on")]}
+
+
+def parts(drawing: Drawing) -> Spec:
+    """A ring; each part carries its number in the legend, so that the colours only repeat what the numbers say."""
+    data = [row for series in drawing.bars[:1] for row in rows(drawing, series) if (row["value"] or 0) > 0]
+    for row in data:
+        colour = ring_colour(drawing, drawing.bars[0], row["at"])
+        row |= {"colour": f"#{colour}", "on": f"#{on(drawing.theme, colour)}"}
+    whole = sum(row["value"] for row in data) or 1
+    theta = {"theta": {"field": "value", "type": "quantitative", "stack": True}, "order": {"field": "at"}}
+    ring = {"type": "arc", "innerRadius": 58, "outerRadius": 96, "stroke": "var(--background)", "strokeWidth": 2}
+    numbers = [{**row, "label": str(row["at"] + 1) if row["value"] / whole >= 0.03 else ""} for row in data]
+    inside = {**said(), "color": {"field": "on", "type": "nominal", **RAW}, "tooltip": TIP}
+    return {
+        "layer": [
+            {"data": {"values": data}, "mark": ring, "encoding": {**theta, **paint(), "tooltip": TIP}},
+            {"data": {"values": numbers}, "mark": {"type": "text", "radius": 77}, "encoding": {**theta, **inside}},
+        ]
+    }
+
+
+def ring_colour(drawing: Drawing, series: Series, index: int) -> str:
+    """Parts of a whole are equals, also where their series only says that it is the main one."""
+    plain = series.role in (Role.MAIN, Role.CATEGORY) and not series.point_roles and not series.tones
+    if plain:
+        return role_colour(drawing.theme, Role.CATEGORY, index)
+    return point_colour(drawing.theme, series, index, index)
+
+
+def contribution(drawing: Drawing) -> Spec:
+    """A waterfall: every column from the level before it to the level after it, the axis shortened below the steps."""
+    series = drawing.bars[0]
+    found = leaps(series)
+    low = floor_of(found)
+    high = max((max(leap.before, leap.after) for leap in found if leap), default=1.0)
+    data = []
+    for row, leap in zip(rows(drawing, series), found, strict=False):
+        if leap:
+            colour = point_colour(drawing.theme, series, row["at"], 0)
+            if row["at"] >= len(series.tones) or series.tones[row["at"]] is Tone.NEUTRAL:
+                colour = role_colour(drawing.theme, leap.role, 0)
+            ends = {"from": max(leap.before, low), "to": max(leap.after, low), "top": max(leap.before, leap.after, low)}
+            data.append({**row, **ends, "colour": f"#{colour}", "label": row["label"] or row["shown"]})
+    scale = {
+        "type": "quantitative",
+        "axis": None,
+        "scale": {"domain": [low, high + 0.14 * (high - low)], "nice": False},
+    }
+    span = {"x": place(drawing), "y": {**scale, "field": "from"}, "y2": {"field": "to"}}
+    tops = {"x": place(drawing), "y": {**scale, "field": "top"}}
+    return {"layer": [bar(data, span), text(data, tops, dy=-8), *zero(low, "y")]}
+
+
+def relation(drawing: Drawing) -> Spec:
+    """A scatter: the only chart with a grid, for a point is read by both its axes."""
+    chart, data = drawing.chart, []
+    for series in chart.series:
+        for row, x in zip(rows(drawing, series), series.x, strict=False):
+            if row["value"] is not None:
+                tone = at(series.tones, row["at"], Tone.NEUTRAL)
+                shape = {Tone.WARN: "triangle-up", Tone.BAD: "square"}.get(tone, row["shape"])
+                data.append({**row, "x": x, "shown": f"{shown(x, 'General')} · {row['shown']}", "shape": shape})
+    low, high = spread([row["value"] for row in data])
+    across = {
+        "x": {"field": "x", "type": "quantitative", "title": chart.x_title or None, "axis": {"grid": True},
+              "scale": {"domain": spread([row["x"] for row in data]), "nice": False}},
+        "y": {"field": "value", "type": "quantitative", "title": chart.y_title or None,
+              "axis": {"grid": True, "format": d3(chart.number_format)},
+              "scale": {"domain": [low, high], "nice": False}},
+    }  # fmt: skip
+    dots = {"type": "point", "filled": True, "size": 90, "opacity": 0.95}
+    encoding = {**across, **paint(), "shape": {"field": "shape", "type": "nominal", **RAW}, "tooltip": TIP}
+    return {"layer": [{"data": {"values": data}, "mark": dots, "encoding": encoding}, text(data, across, dy=-12)]}

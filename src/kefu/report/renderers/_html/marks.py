@@ -1,0 +1,180 @@
+"""What all charts are made of: rows of data with their colour and tooltip, scales, bars, lines and texts."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from kefu.report.document import Chart, Question, Role, Series, Tone
+from kefu.report.renderers._reading.cells import at, format_of
+from kefu.report.renderers._reading.codes import d3, shown
+from kefu.report.renderers._reading.colours import on, point_colour, role_colour
+from kefu.report.renderers._reading.tones import marked
+from kefu.report.themes import Theme
+
+Spec = dict[str, Any]
+SHAPES = ("circle", "square", "triangle-up", "diamond", "cross", "triangle-down")
+DASHES = ([1, 0], [6, 2], [2, 2], [8, 3, 2, 3], [4, 4], [10, 3])
+TIP = [{"field": key, "title": key} for key in ("name", "series", "shown", "figure")]
+RAW = {"scale": None}
+PARETO_ROOM = 1.7  # axis of a Pareto over its highest bar: the line of shares runs above
+HEADROOM = 1.16  # the same for other standing bars: room for a label
+SIDE_ROOM = 0.22  # lying bars: labels are wider than high
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A chart on its way to Vega: which theme, and whether its bars lie."""
+
+    chart: Chart
+    theme: Theme
+    horizontal: bool = False
+
+    @property
+    def bars(self) -> list[Series]:
+        return [series for series in self.chart.series if series.role not in (Role.TARGET, Role.CUMULATIVE)]
+
+    @property
+    def labelled(self) -> bool:
+        return any(any(series.labels) for series in self.chart.series)
+
+
+def rows(drawing: Drawing, series: Series) -> list[Spec]:
+    """One row per category: place, value, what the tooltip says, the label at the mark, colour, figure."""
+    chart, position = drawing.chart, drawing.chart.series.index(series)
+    code = format_of(chart, series)
+    found = []
+    for index, value in enumerate(series.values[: len(chart.categories)]):
+        colour = point_colour(drawing.theme, series, index, position)
+        label = at(series.labels, index, "")
+        text = "–" if value is None else shown(value, code)
+        found.append({
+            "at": index, "value": value, "name": chart.categories[index], "series": series.name,
+            "shown": text if chart.question is Question.RELATION else label or text,
+            "label": marked(label, at(series.tones, index, Tone.NEUTRAL)) if label else "",
+            "figure": at(series.figures, index, ""), "colour": f"#{colour}",
+            "on": f"#{on(drawing.theme, colour)}", "shape": SHAPES[position % len(SHAPES)],
+        })  # fmt: skip
+    return found
+
+
+def zero(low: float, letter: str) -> list[Spec]:
+    """The line values are counted from, drawn only where some lie below it; the axis itself stays at the edge."""
+    if low >= 0:
+        return []
+    rule = {letter: {"datum": 0, "type": "quantitative"}, "color": {"value": "var(--muted)"}}
+    return [{"data": {"values": [{}]}, "mark": {"type": "rule", "strokeWidth": 1}, "encoding": rule}]
+
+
+def line(drawing: Drawing, series: Series, axis: Spec, above: Sequence[Spec] = ()) -> list[Spec]:
+    """A line, its points, its labels; a target is dashed and has no points. Labels inside bars are left out."""
+    data, position = rows(drawing, series), drawing.chart.series.index(series)
+    target, equal = series.role is Role.TARGET, series.role is Role.CATEGORY
+    across = {"y": place(drawing), "x": axis} if drawing.horizontal else {"x": place(drawing), "y": axis}
+    colour = f"#{role_colour(drawing.theme, series.role, position)}"
+    dash = [5, 4] if target else DASHES[position % len(DASHES)] if equal else [1, 0]
+    stroke = {"type": "line", "stroke": colour, "strokeWidth": 1.5 if target else 2.2, "strokeDash": dash}
+    order = {} if not drawing.horizontal else {"order": {"field": "at"}}
+    found = [{"data": {"values": data}, "mark": stroke, "encoding": {**across, **order}}]
+    seen = [row for row in data if row["value"] is not None]
+    last = seen[-1]["at"] if seen else -1
+    marks = [{**row, "size": 130 if row["at"] == last and series.role is Role.MAIN else 42} for row in seen]
+    if target:
+        marks = [{**row, "size": 1} for row in seen]
+    dots = {**across, **paint(), "size": {"field": "size", "type": "quantitative", **RAW}, "tooltip": TIP}
+    dots["shape"] = {"field": "shape", "type": "nominal", **RAW}
+    found.append({"data": {"values": marks}, "mark": {"type": "point", "filled": True, "opacity": 1}, "encoding": dots})
+    hidden = crossed(seen, above)
+    texts = [{**row, "label": "" if row["at"] in hidden else row["label"]} for row in seen]
+    low = {row["at"] for before, row, after in zip([None, *seen], seen, [*seen[1:], None], strict=False)
+           if not target and in_a_dip(before, row, after)}  # fmt: skip
+    found.append(text([row for row in texts if row["at"] not in low], across, dy=-12))
+    found.append(text([row for row in texts if row["at"] in low], across, dy=14))
+    return found
+
+
+def in_a_dip(before: Spec | None, row: Spec, after: Spec | None) -> bool:
+    """Whether the line runs above a point on both sides, so that its label is free only below it."""
+    return all(other is None or other["value"] > row["value"] for other in (before, after))
+
+
+def crossed(points: Sequence[Spec], bars: Sequence[Spec]) -> set[int]:
+    """Places where the label of a cumulative share would stand inside its bar or on the bar's own label."""
+    high = max((row["value"] for row in bars), default=0) * PARETO_ROOM or 1
+    heights = {row["at"]: row["value"] / high for row in bars}
+    return {row["at"] for row in points if row["at"] in heights and row["value"] / 1.08 < heights[row["at"]] + 0.1}
+
+
+def value_scale(drawing: Drawing, series: Sequence[Series], *, from_zero: bool) -> Spec:
+    """The value axis: drawn only where no labels say the numbers; bars start at zero, lines near their lowest point."""
+    values = [value for one in series for value in one.values if value is not None]
+    if from_zero:
+        low, high = min([0.0, *values]), max([0.0, *values])
+        beyond = (high - low) * (SIDE_ROOM if drawing.horizontal else HEADROOM - 1)
+        domain = [low - beyond if low < 0 else 0.0, high + beyond if high > 0 else 0.0]
+        if drawing.chart.question is Question.PARETO and low >= 0:
+            domain = [0.0, high * PARETO_ROOM]
+        domain = domain if domain[1] > domain[0] else [0.0, 1.0]
+    else:
+        domain = spread(values)
+    axis = None if drawing.labelled else {"format": d3(drawing.chart.number_format), "tickCount": 4, "domain": False}
+    scale = {"domain": domain, "nice": False, "zero": False}
+    return {"field": "value", "type": "quantitative", "title": None, "axis": axis, "scale": scale}
+
+
+def spread(values: Sequence[float]) -> list[float]:
+    """The range of values with room for labels; a range of one value gets room around it."""
+    low, high = min(values, default=0.0), max(values, default=1.0)
+    room = (high - low) * 0.18 or abs(high) * 0.1 or 1.0
+    return [max(0.0, low - room) if low >= 0 else low - room, high + room]
+
+
+def top(series: Sequence[Series]) -> float:
+    return max((value for one in series for value in one.values if value is not None), default=1.0) or 1.0
+
+
+def place(drawing: Drawing) -> Spec:
+    """The category axis by position, not by name: two months may carry the same short name."""
+    names = json.dumps(drawing.chart.categories, ensure_ascii=False)
+    axis: Spec = {"labelExpr": f"{names}[datum.value]", "labelAngle": 0, "labelOverlap": not drawing.horizontal}
+    if drawing.horizontal:
+        axis |= {"domain": False, "labelColor": "var(--text)"}
+    count = len(drawing.chart.categories)
+    scale: Spec = {"domain": list(range(count)), "paddingInner": 0.34, "paddingOuter": max(0.2, 0.4 * (5 - count))}
+    kind = {"type": "band"} if drawing.chart.question is not Question.TREND else {"type": "point"}
+    if kind["type"] == "point":
+        scale = {"domain": list(range(count)), "padding": 0.4}
+    return {"field": "at", "type": "ordinal", "title": None, "axis": axis, "scale": {**scale, **kind}}
+
+
+def bar(data: list[Spec], across: Spec, **look: Any) -> Spec:
+    encoding = {**across, **paint(), "tooltip": TIP}
+    return {"data": {"values": data}, "mark": {"type": "bar", "cornerRadiusEnd": 1, **look}, "encoding": encoding}
+
+
+def bar_text(drawing: Drawing, data: list[Spec], across: Spec) -> Spec:
+    """Labels stand beyond the end of their bar, on the other side where the value is negative."""
+    if drawing.horizontal:
+        look: Spec = {
+            "align": {"expr": "datum.value < 0 ? 'right' : 'left'"},
+            "dx": {"expr": "datum.value < 0 ? -6 : 6"},
+        }
+    else:
+        look = {"dy": {"expr": "datum.value < 0 ? 10 : -8"}}
+    return text(data, across, **look)
+
+
+def text(data: list[Spec], across: Spec, colour: str = "", **look: Any) -> Spec:
+    fill = {"color": {"field": colour, "type": "nominal", **RAW}} if colour else {}
+    values = [row for row in data if row["label"]]
+    return {"data": {"values": values}, "mark": {"type": "text", **look}, "encoding": {**across, **said(), **fill}}
+
+
+def paint() -> Spec:
+    return {"color": {"field": "colour", "type": "nominal", **RAW}}
+
+
+def said() -> Spec:
+    return {"text": {"field": "label", "type": "nominal"}}

@@ -1,0 +1,113 @@
+"""The page around the blocks: its parts are put together here, its markup is page.html.j2.
+
+The policy in the head names every script and style by its hash, computed over the very text that is written, so nothing
+that slipped in with the data can run. Styles are hashed too: no element carries a style attribute, widths and colours
+of single elements are attributes of SVG and of table columns.
+"""
+
+from __future__ import annotations
+
+import json
+from base64 import b64encode
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import vl_convert
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from kefu.report.document import Chart, Document
+from kefu.report.renderers._html import drawing
+from kefu.report.renderers._html.vega import specification
+from kefu.report.renderers._reading.cells import chart_table
+from kefu.report.renderers._reading.sections import sections
+from kefu.report.renderers._reading.tones import marked
+from kefu.report.renderers._reading.words import words
+from kefu.report.themes import Theme
+
+HERE = Path(__file__).parent
+LANGUAGES = {"zh": "zh-CN", "en": "en"}
+
+
+def page(document: Document, theme: Theme) -> str:
+    """Return the whole page as text."""
+    said = words(document)
+    charts = [block for block in document.blocks if isinstance(block, Chart)]
+    numbers = {id(chart): f"chart-{number}" for number, chart in enumerate(charts, start=1)}
+    style = colours(theme) + text_of("style.css")
+    scripts = [bundle(), text_of("script.js")] if charts else [text_of("script.js")]
+    register = {line.id: number for number, line in enumerate(document.figures, start=1)}
+    return str(
+        environment().get_template("page.html.j2").render(
+            document=document,
+            said=said,
+            language=LANGUAGES[document.language],
+            policy=policy(scripts, [style]),
+            style=Markup(style),  # noqa: S704 - our own style sheet and colours
+            scripts=[Markup(script) for script in scripts],  # noqa: S704 - our own script and the Vega bundle
+            sections=list(sections(document)),
+            specs=embedded({numbers[id(chart)]: specification(chart, theme) for chart in charts}),
+            chart_id=lambda chart: numbers[id(chart)],
+            chart_table=lambda chart: chart_table(chart, said),
+            legend=lambda chart: drawing.legend(chart, theme),
+            register=register,
+        )
+    )  # fmt: skip
+
+
+@cache
+def environment() -> Environment:
+    """The template's surroundings: everything is escaped, a name that does not exist is an error."""
+    found = Environment(
+        loader=FileSystemLoader(HERE), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    found.globals |= {
+        "kind": drawing.kind,
+        "sparkline": drawing.sparkline,
+        "track": drawing.track,
+        "image": drawing.image,
+        "is_wide": drawing.is_wide,
+    }
+    found.filters |= {"marked": marked}
+    return found
+
+
+@cache
+def bundle() -> str:
+    """The Vega libraries as one module, made by vl-convert once per run; made safe to stand inside a script element."""
+    made: str = vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;")
+    return made.replace("</script", "<\\/script").replace("<!--", "\\x3c!--")
+
+
+def text_of(name: str) -> str:
+    return (HERE / name).read_text(encoding="utf-8")
+
+
+def colours(theme: Theme) -> str:
+    """The theme as CSS variables, first thing in the style sheet."""
+    pairs = [f"--{name.replace('_', '-')}: #{value};" for name, value in theme.palette.items()]
+    return f':root {{ {" ".join(pairs)} --latin: "{theme.latin_font}"; --han: "{theme.han_font}"; }}\n'
+
+
+def policy(scripts: list[str], styles: list[str]) -> str:
+    """Content Security Policy: nothing from anywhere; only these scripts and styles; pictures only inline."""
+    return "; ".join([
+        "default-src 'none'",
+        f"script-src {' '.join(map(hashed, scripts))}",
+        f"style-src {' '.join(map(hashed, styles))}",
+        "img-src data:",
+        "base-uri 'none'",
+        "form-action 'none'",
+    ])  # fmt: skip
+
+
+def hashed(text: str) -> str:
+    return f"'sha256-{b64encode(sha256(text.encode('utf-8')).digest()).decode('ascii')}'"
+
+
+def embedded(data: dict[str, Any]) -> Markup:
+    """JSON inside a script element: no character that could end the element or start a comment."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return Markup(text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e"))  # noqa: S704

@@ -1,0 +1,103 @@
+// The page's own few lines: draw the charts, say what a point is, find a figure, keep the place in the contents.
+// Everything shown is set as text; nothing from the data is ever read as markup.
+
+const byId = (id) => document.getElementById(id);
+
+// --- tooltip -------------------------------------------------------------------------------------------------------
+
+const tip = byId("tooltip");
+
+function tell(lines, x, y) {
+  tip.replaceChildren(...lines.filter((line) => line.text).map(({ text, role }) => {
+    const line = document.createElement("div");
+    line.textContent = text;
+    line.className = role;
+    return line;
+  }));
+  tip.hidden = false;
+  const box = tip.getBoundingClientRect();
+  tip.style.setProperty("left", `${Math.max(4, Math.min(x + 14, innerWidth - box.width - 8))}px`);
+  tip.style.setProperty("top", `${y + 18 + box.height > innerHeight ? y - box.height - 10 : y + 18}px`);
+}
+
+const hush = () => { tip.hidden = true; };
+
+function chartTooltip(_handler, event, _item, value) {
+  if (!value) return hush();
+  const said = [value.series, value.shown].filter((part) => part && part !== "null").join("：");
+  tell([
+    { text: value.name, role: "tip-name" },
+    { text: document.documentElement.lang.startsWith("zh") ? said : said.replace("：", ": "), role: "tip-value" },
+    { text: value.figure, role: "tip-figure" },
+  ], event.clientX, event.clientY);
+}
+
+function figureTooltip(event) {
+  const named = event.target.closest?.("[data-figure]");
+  if (!named) return hush();
+  const box = named.getBoundingClientRect();
+  const line = byId(named.dataset.figure);
+  const what = line ? [line.cells[2], line.cells[3], line.cells[5]].map((cell) => cell.textContent).join(" · ") : "";
+  tell([{ text: what, role: "tip-name" }, { text: named.dataset.figure, role: "tip-figure" }], box.left, box.bottom - 12);
+}
+
+document.addEventListener("mouseover", figureTooltip);
+document.addEventListener("focusin", figureTooltip);
+document.addEventListener("keydown", (event) => { if (event.key === "Escape") hush(); });
+
+// --- charts --------------------------------------------------------------------------------------------------------
+
+// `ast` makes Vega interpret its expressions instead of compiling them, so the policy needs no unsafe-eval.
+const options = { mode: "vega-lite", ast: true, renderer: "svg", actions: false, defaultStyle: false, tooltip: chartTooltip };
+
+async function draw(id, specification) {
+  const { view } = await globalThis.vegaEmbed(byId(id), specification, options);
+  view.addEventListener("click", (_event, item) => {
+    const figure = item?.datum?.figure;
+    if (figure && byId(figure)) location.hash = figure;
+  });
+}
+
+const specifications = JSON.parse(byId("specifications").textContent);
+for (const [id, specification] of Object.entries(specifications)) {
+  try {
+    await draw(id, specification);
+    byId(id).closest("figure").querySelector("details").open = false; // the numbers stay open where no chart is drawn
+  } catch (problem) {
+    console.error(id, problem);
+  }
+}
+document.documentElement.dataset.drawn = "true";
+
+// --- register ------------------------------------------------------------------------------------------------------
+
+const search = byId("search");
+search?.addEventListener("input", () => {
+  const words = search.value.toLowerCase().split(/\s+/).filter(Boolean);
+  for (const row of byId("register").tBodies[0].rows) {
+    const text = row.textContent.toLowerCase();
+    row.hidden = !words.every((word) => text.includes(word));
+  }
+});
+
+addEventListener("hashchange", () => {
+  const row = byId(decodeURIComponent(location.hash.slice(1)));
+  if (row?.closest("#register")) {
+    row.hidden = false;
+    row.scrollIntoView({ block: "center" });
+    row.focus({ preventScroll: true });
+  }
+});
+
+// --- contents ------------------------------------------------------------------------------------------------------
+
+const links = new Map([...document.querySelectorAll("nav a")].map((link) => [link.getAttribute("href").slice(1), link]));
+const watcher = new IntersectionObserver((seen) => {
+  for (const { target, isIntersecting } of seen) {
+    if (isIntersecting) {
+      links.forEach((link) => link.removeAttribute("aria-current"));
+      links.get(target.id)?.setAttribute("aria-current", "true");
+    }
+  }
+}, { rootMargin: "-15% 0px -75% 0px" });
+document.querySelectorAll("main > section").forEach((section) => watcher.observe(section));

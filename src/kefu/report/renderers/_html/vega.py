@@ -1,0 +1,85 @@
+"""A chart as a Vega-Lite specification; data are computed here and given inline, Vega only places them.
+
+Stacks and steps are summed in Python: Vega's own stack on a shortened axis draws nonsense. Texts use CSS variables, so
+the page's dark mode and its print style reach into the charts.
+"""
+
+from __future__ import annotations
+
+from typing import Any, assert_never
+
+from kefu.report.document import Chart, Question
+from kefu.report.renderers._html import layers
+from kefu.report.renderers._html.marks import Drawing, Spec
+from kefu.report.renderers._reading.measure import width
+from kefu.report.themes import Theme
+
+FONTS = '"PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", system-ui, sans-serif'
+HEIGHT = 270
+ROW = 30
+LONG_NAME = 12
+
+
+def specification(chart: Chart, theme: Theme) -> Spec:
+    """Return the specification of one chart, ready for vega-embed in ``vega-lite`` mode."""
+    drawing = Drawing(chart, theme, horizontal=lies_down(chart))
+    return {
+        "width": "container",
+        "height": height_of(drawing),
+        "autosize": {"type": "fit-x", "contains": "padding"},
+        "background": None,
+        "padding": {"left": 4, "right": 12, "top": 8, "bottom": 4},
+        "config": config(theme),
+        **content(drawing),
+    }
+
+
+def lies_down(chart: Chart) -> bool:
+    """Bars lie down where their names would not fit below them."""
+    if chart.question is Question.RANKING:
+        return True
+    if chart.question in (Question.COMPARISON, Question.COMPOSITION):
+        return max(map(width, chart.categories), default=0) > LONG_NAME or len(chart.categories) > 14
+    return False
+
+
+def height_of(drawing: Drawing) -> int:
+    """A lying chart grows with its rows (and with the bars side by side in each), a standing one does not."""
+    if not drawing.horizontal:
+        return HEIGHT
+    side_by_side = 1 if drawing.chart.question is Question.COMPOSITION else max(1, len(drawing.bars))
+    return max(90, len(drawing.chart.categories) * (ROW + 16 * (side_by_side - 1)))
+
+
+def content(drawing: Drawing) -> Spec:
+    """Return the layers for the question the chart answers."""
+    match drawing.chart.question:
+        case Question.TREND:
+            return layers.trend(drawing)
+        case Question.COMPARISON | Question.DISTRIBUTION | Question.PARETO | Question.RANKING:
+            return layers.bars_and_lines(drawing)
+        case Question.COMPOSITION:
+            return layers.composition(drawing)
+        case Question.PARTS:
+            return layers.parts(drawing)
+        case Question.CONTRIBUTION:
+            return layers.contribution(drawing)
+        case Question.RELATION:
+            return layers.relation(drawing)
+        case _:
+            assert_never(drawing.chart.question)
+
+
+def config(theme: Theme) -> dict[str, Any]:
+    """The look all charts share: no grid, no frame, quiet axes."""
+    latin = f'"{theme.latin_font}", {FONTS}'
+    return {
+        "font": latin,
+        "view": {"stroke": None},
+        "axis": {
+            "grid": False, "ticks": False, "labelPadding": 6, "labelFontSize": 12, "titleFontSize": 12,
+            "titleFontWeight": "normal", "labelColor": "var(--muted)", "titleColor": "var(--muted)",
+            "domainColor": "var(--line)", "gridColor": "var(--line)", "labelLimit": 180,
+        },
+        "text": {"fontSize": 12, "color": "var(--text)"},
+    }  # fmt: skip

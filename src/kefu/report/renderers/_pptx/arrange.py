@@ -1,0 +1,148 @@
+"""Who stands beside whom: a page's blocks become rows of columns, by the patterns a good deck uses.
+
+Each block is one letter: C chart or picture, K callout, T narrow table, W wide table, S steps, F indicators,
+P paragraph. The first pattern that matches the letters from here on builds one row; the rest take whole rows.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kefu.report.document import Callout, Chart, FigureRow, Image, Paragraph, Table
+from kefu.report.renderers._pptx import tables
+from kefu.report.renderers._pptx.grid import BODY_HEIGHT, GUTTER, span_width
+from kefu.report.renderers._pptx.need import Need, beside, stacked
+from kefu.report.renderers._pptx.pieces import Piece, need
+from kefu.report.renderers._pptx.steps import Numbered
+
+
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """Pieces above each other in a column of ``span`` twelfths."""
+
+    span: int
+    pieces: tuple[Piece, ...]
+
+    @property
+    def width(self) -> float:
+        return span_width(self.span)
+
+    def needs(self) -> list[Need]:
+        return [need(piece, self.width) for piece in self.pieces]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Stacks beside each other; ``loose`` rows of callouts keep close to their natural height."""
+
+    stacks: tuple[Stack, ...]
+
+    def need(self) -> Need:
+        whole = beside([stacked(stack.needs(), GUTTER) for stack in self.stacks])
+        if all(isinstance(piece.body, Callout) for stack in self.stacks for piece in stack.pieces):
+            return Need(whole.least, whole.natural, whole.natural * 1.35)
+        return whole
+
+
+# Letters from here on -> columns, each a span and how many pieces it takes. Longer patterns first.
+_PATTERNS: tuple[tuple[str, tuple[tuple[int, int], ...]], ...] = (
+    ("KKKK[TC]", ((8, 4), (4, 1))),
+    ("KKK[TC]", ((8, 3), (4, 1))),
+    ("CCCC", ((6, 2), (6, 2))),
+    ("CCKK", ((7, 1), (5, 3))),
+    ("CCK", ((7, 1), (5, 2))),
+    ("CTK", ((7, 1), (5, 2))),
+    ("CKT", ((7, 1), (5, 2))),
+    ("TCK", ((6, 1), (6, 2))),
+    ("CCC", ((7, 1), (5, 2))),
+    ("CCT", ((7, 1), (5, 2))),
+    ("CKKK", ((8, 1), (4, 3))),
+    ("CKK", ((8, 1), (4, 2))),
+    ("CK", ((8, 1), (4, 1))),
+    ("KC", ((4, 1), (8, 1))),
+    ("CC", ((6, 1), (6, 1))),
+    ("CT", ((7, 1), (5, 1))),
+    ("TC", ((5, 1), (7, 1))),
+    ("CP", ((8, 1), (4, 1))),
+    ("TKK", ((8, 1), (4, 2))),
+    ("TK", ((8, 1), (4, 1))),
+    ("TT", ((6, 1), (6, 1))),
+    ("KKKK", ((6, 2), (6, 2))),
+    ("KKK", ((4, 1), (4, 1), (4, 1))),
+    ("KK", ((6, 1), (6, 1))),
+)
+
+
+def arrange(pieces: list[Piece]) -> list[Row]:
+    """Return the page's rows from top to bottom."""
+    letters = "".join(_letter(piece) for piece in pieces)
+    rows, at = [], 0
+    while at < len(pieces):
+        row = _match(letters, pieces, at)
+        taken = sum(len(stack.pieces) for stack in row.stacks)
+        rows.append(row)
+        at += taken
+    return rows
+
+
+def _match(letters: str, pieces: list[Piece], at: int) -> Row:
+    for pattern, columns in _PATTERNS:
+        if not re.match(pattern, letters[at:]) or _breaks_a_pair(pattern, letters[at:]):
+            continue
+        stacks, here = [], at
+        for span, count in columns:
+            stacks.append(Stack(span, tuple(pieces[here : here + count])))
+            here += count
+        row = Row(tuple(stacks))
+        if pattern == "CK" and len(pieces) == 2 and _brief(pieces[1]):
+            continue
+        if row.need().least <= BODY_HEIGHT:
+            return row
+    return Row((Stack(12, (pieces[at],)),))
+
+
+def _breaks_a_pair(pattern: str, letters: str) -> bool:
+    """Do not take an odd callout from what follows: two charts and then four callouts are two rows."""
+    return (
+        pattern.endswith("K")
+        and "K" * 2 in letters[len(re.sub(r"\[..\]", "x", pattern)) :][:2]
+        and pattern.count("C") < 2
+    )
+
+
+def _brief(callout: Piece) -> bool:
+    """A line or two look lost in a tall panel; they go below the chart, across the slide."""
+    return need(callout, span_width(4)).natural < 1.25
+
+
+def explode(row: Row) -> list[Row]:
+    """Give every piece of a row too tall for a slide a row of its own."""
+    return [Row((Stack(12, (piece,)),)) for stack in row.stacks for piece in stack.pieces]
+
+
+def _letter(piece: Piece) -> str:
+    match piece.body:
+        case Chart() | Image():
+            return "C"
+        case Callout():
+            return "K"
+        case Numbered():
+            return "S"
+        case FigureRow():
+            return "F"
+        case Paragraph() | None:
+            return "P"
+        case Table():
+            return "T" if _narrow(piece.body) else "W"
+
+
+def _narrow(table: Table) -> bool:
+    """Few columns and rows can stand beside a chart; everything else wants the whole width."""
+    fits = tables.natural_width(table) <= span_width(5) * 1.12
+    return (
+        fits
+        and len(table.columns) <= 6
+        and tables.need(table, span_width(5)).least <= BODY_HEIGHT * 0.62
+        and bool(table.rows)
+    )

@@ -1,0 +1,87 @@
+"""Theme words to DrawingML colours: a colour the presentation's theme knows is named by its slot, never by its value.
+
+So a user who applies a company template in PowerPoint re-colours the whole deck; only good, warn, bad and the greys,
+whose meaning must not follow a brand, are written as values.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from kefu.report.document import Tone
+from kefu.report.themes import Theme
+
+SHAPES = {Tone.GOOD: "●", Tone.WARN: "▲", Tone.BAD: "■", Tone.NEUTRAL: "○"}
+_FOLLOWS_NO_BRAND = {"good", "warn", "bad", "good_soft", "warn_soft", "bad_soft", "text", "muted", "line", "compare"}
+
+
+@dataclass(frozen=True)
+class Colours:
+    """The colours of one theme; a colour is asked for by its palette word or as ``category.<n>``."""
+
+    theme: Theme
+    slots: dict[str, str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        palette, categorical = self.theme.palette, self.theme.categorical
+        slots = {
+            "dk1": palette["ink"],
+            "lt1": palette["background"],
+            "dk2": palette["brand_dark"],
+            "lt2": palette["surface"],
+            **{f"accent{i + 1}": categorical[i % len(categorical)] for i in range(6)},
+            "hlink": palette["brand"],
+            "folHlink": palette["brand_dark"],
+        }
+        object.__setattr__(self, "slots", slots)
+
+    def value(self, word: str) -> str:
+        """Return the colour as ``RRGGBB``."""
+        if word.startswith("category."):
+            categorical = self.theme.categorical
+            return categorical[int(word.removeprefix("category.")) % len(categorical)]
+        return self.theme.palette[word]
+
+    def slot(self, word: str) -> str | None:
+        """Return the theme slot that holds exactly this colour, if one does."""
+        if word in _FOLLOWS_NO_BRAND:
+            return None
+        names = {"dk1": "tx1", "lt1": "bg1", "dk2": "tx2", "lt2": "bg2"}
+        wanted = self.value(word)
+        found = [names.get(slot, slot) for slot, value in self.slots.items() if value == wanted]
+        return found[0] if found else None
+
+    def xml(self, word: str) -> str:
+        """Return the colour element; the caller's root declares the ``a`` namespace."""
+        slot = self.slot(word)
+        return f'<a:schemeClr val="{slot}"/>' if slot else f'<a:srgbClr val="{self.value(word)}"/>'
+
+    def fill(self, word: str | None) -> str:
+        return f"<a:solidFill>{self.xml(word)}</a:solidFill>" if word else "<a:noFill/>"
+
+    def line(self, word: str | None, points: float = 0.75, dash: str = "", tag: str = "a:ln") -> str:
+        if not word:
+            return f"<{tag}><a:noFill/></{tag}>"
+        dashed = f'<a:prstDash val="{dash}"/>' if dash else ""
+        return f'<{tag} w="{round(points * 12700)}" cap="rnd">{self.fill(word)}{dashed}<a:round/></{tag}>'
+
+    def readable_on(self, word: str) -> str:
+        """Return ``ink`` or ``background``, whichever reads better on a fill of this colour."""
+        return max(("ink", "background"), key=lambda text: contrast(self.value(text), self.value(word)))
+
+
+def tone_words(tone: Tone) -> tuple[str, str]:
+    """Return the words of a tone's strong and soft colour."""
+    return ("brand", "brand_soft") if tone is Tone.NEUTRAL else (tone.value, f"{tone.value}_soft")
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the contrast ratio of two ``RRGGBB`` colours as WCAG 2 defines it."""
+    high, low = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+def _luminance(value: str) -> float:
+    parts = [int(value[i : i + 2], 16) / 255 for i in (0, 2, 4)]
+    red, green, blue = (p / 12.92 if p <= 0.03928 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

@@ -1,0 +1,145 @@
+"""The first two slides: the cover with its key numbers, and the contents with links to every section."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kefu.report.document import Card, Document
+from kefu.report.renderers._pptx import grid, master, text
+from kefu.report.renderers._pptx.deck import Deck
+from kefu.report.renderers._pptx.grid import Box, emu
+from kefu.report.renderers._pptx.shapes import Line, Pen, Run
+
+_TITLE_TOP, _TITLE_WIDTH = 2.3, 8.1
+_VALUES = (30.0, 28.0, 26.0, 24.0, 22.0, 20.0, 18.0)
+
+
+def draw_cover(deck: Deck) -> Any:
+    """Draw the dark first slide."""
+    document = deck.document
+    slide = deck.add(master.COVER, document.title)
+    pen = deck.pen(slide)
+    size = next(
+        (
+            s
+            for s in (40.0, 36.0, 32.0, 28.0, 24.0, 20.0)
+            if text.height(document.title, s, _TITLE_WIDTH * 0.98, True) <= 1.45
+        ),
+        18.0,
+    )
+    deck.fill(pen, slide.shapes.title, document.title, size, "background", bold=True)
+    high = text.height(document.title, size, _TITLE_WIDTH * 0.98, True)
+    _move(slide.shapes.title, Box(grid.MARGIN, _TITLE_TOP, _TITLE_WIDTH, high))
+    for holder in list(slide.placeholders):
+        match holder.placeholder_format.idx:
+            case master.SUBTITLE:
+                _fill_lines(deck, pen, holder, _subtitle(document))
+                _move(holder, Box(grid.MARGIN, _TITLE_TOP + high + 0.22, _TITLE_WIDTH, 1.1))
+            case master.IMPRINT:
+                _fill_lines(deck, pen, holder, _imprint(document), anchor="bottom")
+    _draw_cards(pen, document.cover[:4])
+    return slide
+
+
+def _move(shape: Any, box: Box) -> None:
+    shape.left, shape.top, shape.width, shape.height = emu(box.x), emu(box.y), emu(box.w), emu(box.h)
+
+
+def _draw_cards(pen: Pen, cards: tuple[Card, ...]) -> None:
+    step, left, wide = 1.18, 9.45, 3.33
+    top = (grid.HEIGHT - step * len(cards)) / 2 + 0.05
+    for number, card in enumerate(cards):
+        _draw_number(pen, card, Box(left, top + number * step, wide, 1.0))
+        if number < len(cards) - 1:
+            pen.panel(Box(left, top + number * step + 1.03, wide, 0.01), "compare")
+
+
+def _draw_number(pen: Pen, card: Card, box: Box) -> None:
+    small = text.largest(card.name, box.w * 0.98, (12.0, 11.0, 10.0))
+    high = min(2, len(text.wrap(card.name, small, box.w * 0.98))) * text.line_height(small)
+    while text.height(card.name, small, box.w * 0.98) > high + 1e-6:
+        small -= 0.5
+    pen.text(box.top(high), Run(card.name, small, "background"))
+    unit = f" {card.unit}" if card.unit else ""
+    size = text.largest(card.value, box.w * 0.98 - text.width(unit, 13), _VALUES, 1, True)
+    runs = (Run(card.value, size, "background", True), *((Run(unit, 13.0, "background"),) if unit else ()))
+    pen.text(
+        Box(box.x, box.y + max(0.3, high + 0.02), box.w, 0.58),
+        (Line(runs),),
+        name=f"fact:{card.figure}",
+        anchor="middle",
+    )
+
+
+def _subtitle(document: Document) -> tuple[Line, ...]:
+    size = text.largest(document.subtitle, _TITLE_WIDTH * 0.98, (18.0, 16.0, 14.0))
+    below = " · ".join(part for part in (document.period, document.organisation) if part)
+    lines = [
+        Line((Run(one, s, "background"),), 6 if i else 0)
+        for i, (one, s) in enumerate(pair for pair in ((document.subtitle, size), (below, 16.0)) if pair[0])
+    ]
+    return tuple(lines)
+
+
+def _imprint(document: Document) -> tuple[Line, ...]:
+    dated = " ".join(part for part in (document.words.get("generated", ""), document.generated) if part)
+    lines = (document.source, dated if document.generated else "")
+    return tuple(
+        Line((Run(one, text.largest(one, _TITLE_WIDTH * 0.98, (11.0, 10.0, 9.0), 1), "background"),))
+        for one in lines
+        if one
+    )
+
+
+def _fill_lines(deck: Deck, pen: Pen, holder: Any, lines: tuple[Line, ...], anchor: Any = "top") -> None:
+    if lines:
+        pen.write(holder.text_frame, lines, anchor=anchor)
+    else:
+        deck.fill_or_drop(pen, holder, "", 11, "background")
+
+
+def draw_contents(deck: Deck) -> Pen:
+    """Add the contents slide; its entries are written when the slides they lead to exist."""
+    return deck.page(deck.word("contents"), deck.document.title, deck.document.title, layout=master.CONTENTS)
+
+
+def fill_contents(pen: Pen, entries: list[tuple[str, str, Any, int]]) -> None:
+    """Write one line per section: its name, the finding of its first page, its page number; each is a link."""
+    columns = 1 if len(entries) <= 7 else 2
+    rows = -(-len(entries) // columns)
+    wide = (grid.CONTENT_WIDTH - (columns - 1) * 0.5) / columns
+    high = min(0.95 if rows <= 5 else 0.78, grid.BODY_HEIGHT / max(1, rows))
+    for i, (section, finding, slide, page) in enumerate(entries):
+        column, row = divmod(i, rows)
+        _draw_entry(
+            pen,
+            Box(grid.MARGIN + column * (wide + 0.5), grid.BODY_TOP + row * high, wide, high),
+            section,
+            finding,
+            slide,
+            page,
+        )
+
+
+def _draw_entry(pen: Pen, box: Box, section: str, finding: str, slide: Any, page: int) -> None:
+    room = box.w - 0.7
+    size = text.largest(section, room * 0.98, (15.0, 14.0, 13.0, 12.0, 11.0, 10.0, 9.0), 1, True)
+    lines = [Line((Run(section, size, "ink", True),))]
+    if finding and box.h >= 0.6:
+        lines.append(Line((Run(_one_line(finding, room), 11.0, "muted"),)))
+    shape = pen.text(Box(box.x, box.y, room, box.h - 0.1), tuple(lines), name=f"contents:{section}", anchor="middle")
+    number = pen.text(
+        Box(box.x + box.w - 0.6, box.y, 0.6, box.h - 0.1),
+        Run(str(page), 14.0, "brand", True),
+        align="right",
+        anchor="middle",
+    )
+    pen.panel(Box(box.x, box.y + box.h - 0.05, box.w, 0.01), "line")
+    for one in (shape, number):
+        one.click_action.target_slide = slide
+
+
+def _one_line(finding: str, room: float) -> str:
+    """A preview of a title that is written out in full on its own page."""
+    lines = text.wrap(finding, 11.0, room * 0.95)
+    return finding if len(lines) == 1 else lines[0].rstrip("，,；;：: ") + "…"

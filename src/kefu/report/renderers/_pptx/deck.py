@@ -1,0 +1,217 @@
+"""A deck being written: new slides with their title, notes, sections, and a file that is the same every time."""
+
+from __future__ import annotations
+
+import copy
+import io
+import uuid
+import zipfile
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+from xml.sax.saxutils import quoteattr
+
+from pptx.oxml import parse_xml
+from pptx.oxml.ns import qn
+
+from kefu.report.document import Document
+from kefu.report.renderers._pptx import grid, master
+from kefu.report.renderers._pptx.colours import Colours
+from kefu.report.renderers._pptx.shapes import Pen, Run
+from kefu.report.renderers._pptx.text import LINE, largest, wrap
+
+_EPOCH = datetime(2000, 1, 1)  # noqa: DTZ001 - office properties know no time zone
+_TITLE_SIZES = (24.0, 23.5, 23.0, 22.5, 22.0)
+_P14 = "http://schemas.microsoft.com/office/powerpoint/2010/main"
+_WORDS = {"zh": {"contents": "目录", "continued": "（续）"}, "en": {"contents": "Contents", "continued": "(cont.)"}}
+
+
+@dataclass
+class Deck:
+    """The presentation of one document; ``slides`` keeps each slide's section."""
+
+    document: Document
+    colours: Colours
+    presentation: Any = field(init=False)
+    sections: list[tuple[str, Any]] = field(init=False, default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.presentation = master.blank(self.colours, self.document.language)
+
+    def word(self, key: str) -> str:
+        """One of the renderer's own few words, as the document says it."""
+        return self.document.words.get(key) or _WORDS[self.document.language][key]
+
+    def continued(self, title: str) -> str:
+        """The title of a further slide of the same page."""
+        word = self.word("continued")
+        return f"{title}{word}" if word.startswith("（") else f"{title} {word}"
+
+    def pen(self, slide: Any) -> Pen:
+        return Pen(slide, self.colours, self.document.language)
+
+    def add(self, layout: str, section: str) -> Any:
+        """Append a slide of the layout to the section."""
+        chosen = next(one for one in self.presentation.slide_layouts if one.name == layout)
+        slide = self.presentation.slides.add_slide(chosen)
+        self.sections.append((section, slide))
+        return slide
+
+    def page(self, title: str, eyebrow: str, section: str, *, layout: str = master.PAGE) -> Pen:
+        """Append a page with title, eyebrow, source line and number; the body is the caller's."""
+        slide = self.add(layout, section)
+        pen = self.pen(slide)
+        self.fill(pen, slide.shapes.title, title, title_size(title), bold=True)
+        for holder in list(slide.placeholders):
+            match holder.placeholder_format.idx:
+                case master.EYEBROW:
+                    self.fill_or_drop(
+                        pen,
+                        holder,
+                        eyebrow,
+                        largest(eyebrow, 10.8, (10.5, 10.0, 9.5, 9.0), 1, True),
+                        "brand",
+                        bold=True,
+                    )
+                case master.SOURCE:
+                    self.fill_or_drop(pen, holder, self.document.source, _source_size(self.document.source), "muted")
+        _add_number(slide)
+        return pen
+
+    def fill(self, pen: Pen, holder: Any, text: str, size: float, colour: str = "ink", *, bold: bool = False) -> None:
+        """Write a placeholder; its text takes exactly the measured line pitch."""
+        frame = holder.text_frame
+        pen.write(frame, Run(text, size, colour, bold))
+
+    def fill_or_drop(self, pen: Pen, holder: Any, text: str, size: float, colour: str, *, bold: bool = False) -> None:
+        """Write a placeholder, or remove it: an empty one shows its prompt in the editor."""
+        if text:
+            self.fill(pen, holder, text, size, colour, bold=bold)
+        else:
+            holder._element.getparent().remove(holder._element)
+
+    def note(self, slide: Any, lines: tuple[str, ...]) -> None:
+        """Write the speaker notes."""
+        if not lines:
+            return
+        frame = slide.notes_slide.notes_text_frame
+        frame.text = "\n".join(lines)
+        pen = self.pen(slide)
+        for paragraph in frame.paragraphs:
+            for run in paragraph.runs:
+                pen.speak(run._r.get_or_add_rPr())
+
+    def save(self, path: Path) -> None:
+        """Write the file; the same document gives the same bytes."""
+        for _, slide in self.sections:
+            _foot_last(slide)
+        self._write_sections()
+        self._write_properties()
+        self._theme_notes()
+        held = io.BytesIO()
+        self.presentation.save(held)
+        path.write_bytes(_timeless(held.getvalue()))
+
+    def _write_sections(self) -> None:
+        groups = groupby(self.sections, key=lambda pair: pair[0])
+        listed = "".join(_section_xml(n, name, [slide for _, slide in pairs]) for n, (name, pairs) in enumerate(groups))
+        element = self.presentation.part._element
+        extension = parse_xml(
+            f'<p:extLst {master.NS}><p:ext uri="{{521415D9-36F7-43E2-AB2F-B90AF26B5E84}}">'
+            f'<p14:sectionLst xmlns:p14="{_P14}">{listed}</p14:sectionLst></p:ext></p:extLst>'
+        )
+        for old in element.findall(qn("p:extLst")):
+            element.remove(old)
+        element.append(extension)
+
+    def _write_properties(self) -> None:
+        properties = self.presentation.core_properties
+        document = self.document
+        properties.title, properties.subject, properties.author = (
+            document.title,
+            document.subtitle,
+            document.organisation,
+        )
+        properties.last_modified_by, properties.keywords, properties.comments = "Kefu", document.period, ""
+        properties.language = "zh-CN" if document.language == "zh" else "en-US"
+        properties.created = properties.modified = _EPOCH
+        properties.revision = 1
+
+    def _theme_notes(self) -> None:
+        """Notes have their own theme, which would otherwise bring an English font."""
+        if not any(slide.has_notes_slide for _, slide in self.sections):
+            return
+        part = self.presentation.part.notes_master_part
+        for relation in part.rels.values():
+            if relation.reltype.endswith("/theme"):
+                theme = relation.target_part
+                fresh = master.themed(theme.blob, self.colours)
+                if hasattr(theme, "_element"):
+                    theme._element = parse_xml(fresh)
+                else:
+                    theme._blob = fresh
+
+
+def title_size(title: str) -> float:
+    """One line at 24 to 22 points, else two at 20; a title longer than that is set smaller rather than cut."""
+    size = largest(title, grid.CONTENT_WIDTH * 0.985, _TITLE_SIZES, 1, True)
+    if len(wrap(title, size, grid.CONTENT_WIDTH * 0.985, True)) == 1:
+        return size
+    room = int(grid.TITLE_HEIGHT * 72)
+    for small in (20.0, 18.0, 16.0, 14.0, 12.0, 10.5):
+        if len(wrap(title, small, grid.CONTENT_WIDTH * 0.985, True)) * small * LINE <= room:
+            return small
+    return 9.0
+
+
+def _source_size(source: str) -> float:
+    return largest(source, 11.2, (9.0, 8.5, 8.0), 1)
+
+
+def _add_number(slide: Any) -> None:
+    """Copy the slide number from the layout; python-pptx leaves it out."""
+    for shape in slide.slide_layout.placeholders:
+        if shape.placeholder_format.idx != master.NUMBER:
+            continue
+        element = copy.deepcopy(shape._element)
+        tree = slide.shapes._spTree
+        tree.append(element)
+        used = [int(value) for value in tree.xpath(".//p:cNvPr/@id")]
+        element.xpath(".//p:cNvPr")[0].set("id", str(max(used) + 1))
+        for child in list(element.find(qn("p:spPr"))):
+            element.find(qn("p:spPr")).remove(child)
+        style = element.find(qn("p:txBody")).find(qn("a:lstStyle"))
+        for child in list(style):
+            style.remove(child)
+
+
+def _foot_last(slide: Any) -> None:
+    """Move source line and number behind the body: shapes are read aloud in this order."""
+    tree = slide.shapes._spTree
+    feet = [
+        shape._element for shape in slide.placeholders if shape.placeholder_format.idx in (master.SOURCE, master.NUMBER)
+    ]
+    for element in feet:
+        tree.remove(element)
+    end = tree.find(qn("p:extLst"))
+    for element in feet:
+        tree.append(element) if end is None else end.addprevious(element)
+
+
+def _section_xml(number: int, name: str, slides: list[Any]) -> str:
+    key = str(uuid.uuid5(uuid.NAMESPACE_URL, f"kefu/section/{number}/{name}")).upper()
+    inside = "".join(f'<p14:sldId id="{slide.slide_id}"/>' for slide in slides)
+    return f'<p14:section name={quoteattr(name)} id="{{{key}}}"><p14:sldIdLst>{inside}</p14:sldIdLst></p14:section>'
+
+
+def _timeless(data: bytes) -> bytes:
+    """Rewrite the package with one fixed date, so that equal content is equal bytes."""
+    held = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as target:
+        for entry in source.infolist():
+            fixed = zipfile.ZipInfo(entry.filename, (1980, 1, 1, 0, 0, 0))
+            fixed.compress_type, fixed.external_attr, fixed.create_system = zipfile.ZIP_DEFLATED, 0o600 << 16, 0
+            target.writestr(fixed, source.read(entry))
+    return held.getvalue()

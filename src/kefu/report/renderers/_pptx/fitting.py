@@ -1,0 +1,95 @@
+"""Fitting a form to its space: bounds of axes, thickness of bars, and labels that do not touch."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+
+from kefu.report.renderers._pptx import text
+from kefu.report.renderers._pptx.marks import Form, Mark, Value
+
+
+def bounds(values: Iterable[Value], *, zero: bool = False) -> tuple[float | None, float | None]:
+    """Bounds with air for labels; bars start at zero because their length is read."""
+    known = [v for v in values if v is not None]
+    if not known:
+        return None, None
+    low, high = min(known), max(known)
+    if zero:
+        low, high = min(0.0, low), max(0.0, high)
+    spread = (high - low) or abs(high) or 1.0
+    top = high + spread * 0.16 if not zero or high > 0 else 0.0
+    bottom = low - spread * 0.16 if not zero or low < 0 else 0.0
+    if not zero and low >= 0:
+        bottom = max(0.0, bottom)
+    return _round(bottom, spread), _round(top, spread)
+
+
+def _round(value: float, spread: float) -> float:
+    """Keep three digits of the spread: long fractions in the file help nobody."""
+    return round(value, 2 - math.floor(math.log10(spread)))
+
+
+def rounded(form: Form) -> Form:
+    """Where the reader sees a scale, it starts and ends at round numbers."""
+    if form.show_values:
+        form.low, form.high, form.step = _nice(form.low, form.high)
+    if form.x_low is not None:
+        form.x_low, form.x_high, form.x_step = _nice(form.x_low, form.x_high)
+    return form
+
+
+def _nice(low: Value, high: Value) -> tuple[Value, Value, Value]:
+    if low is None or high is None or high <= low:
+        return low, high, None
+    rough = (high - low) / 4
+    size = 10.0 ** math.floor(math.log10(rough))
+    step = next(size * m for m in (1, 2, 2.5, 5, 10) if size * m >= rough * 0.999)
+    digits = max(0, 2 - math.floor(math.log10(step)))
+    return (
+        round(math.floor(low / step + 1e-9) * step, digits),
+        round(math.ceil(high / step - 1e-9) * step, digits),
+        round(step, digits),
+    )
+
+
+def slim(form: Form, width: float, height: float) -> Form:
+    """A few bars do not become walls: they keep a sensible thickness and stand apart."""
+    count = max(1, len(form.categories))
+    for group in form.groups:
+        if group.kind == "bar":
+            slot, thickest = (height * 0.9 / count, 0.4) if form.flat else (width * 0.92 / count, 1.15)
+            beside = 1 if group.stacked else max(1, len(group.marks))
+            group.gap = min(500, max(group.gap, round((slot / thickest - beside) * 100)))
+    return form
+
+
+def fit_labels(form: Form, width: float) -> Form:
+    """Shrink labels that would touch; where even small ones would, keep the ends, the extremes and what is marked."""
+    count = max(1, len(form.categories))
+    for group in form.groups:
+        if form.flat or group.kind in ("dots", "ring"):
+            continue
+        beside = len(group.marks) if group.kind == "bar" and not group.stacked else 1
+        slot = width * 0.95 / count
+        if group.kind == "bar":
+            slot = slot / (beside * 1.08 + group.gap / 100) * 1.08 if beside > 1 else slot
+        widest = max((text.width(label, 10.0, True) for mark in group.marks for label in mark.labels), default=0.0)
+        form.font = min(form.font, 10.0 if widest <= slot else 9.0)
+        if widest * 0.9 > slot:
+            for mark in group.marks:
+                mark.labels = _sparse(mark)
+    return form
+
+
+def _sparse(mark: Mark) -> tuple[str, ...]:
+    known = [i for i, v in enumerate(mark.values) if v is not None]
+    if len([label for label in mark.labels if label]) <= 3 or not known:
+        return mark.labels
+    keep = {
+        known[0],
+        known[-1],
+        max(known, key=lambda i: mark.values[i] or 0),
+        min(known, key=lambda i: mark.values[i] or 0),
+    }
+    return tuple(label if i in keep or i in mark.points else "" for i, label in enumerate(mark.labels))

@@ -1,0 +1,254 @@
+"""Which form answers which question; the only place that turns a neutral chart into marks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from kefu.report.document import Chart, Question, Role, Series, Tone
+from kefu.report.renderers._pptx import waterfall
+from kefu.report.renderers._pptx.colours import Colours
+from kefu.report.renderers._pptx.fitting import bounds, fit_labels, rounded, slim
+from kefu.report.renderers._pptx.marks import Form, Group, Mark, Value
+
+_ROLES = {
+    Role.MAIN: "brand",
+    Role.COMPARE: "compare",
+    Role.TARGET: "muted",
+    Role.CUMULATIVE: "category.2",
+    Role.START: "brand",
+    Role.UP: "good",
+    Role.DOWN: "bad",
+}
+_MOST_COLUMNS, _MOST_PARTS = 6, 6
+
+
+def form_of(chart: Chart, colours: Colours, width: float, height: float) -> Form:
+    """Return what to draw in a space of this size."""
+    if not chart.series:
+        chart = replace(chart, series=(Series("", (None,) * len(chart.categories)),))
+    stacked = chart.question is Question.COMPOSITION  # the only form whose labels stand on its colours
+    form = _composition(chart, colours) if stacked else _FORMS[chart.question](chart)
+    form.number_format, form.second_number_format = chart.number_format, chart.second_number_format
+    for group in form.groups:
+        for mark in group.marks:
+            mark.number_format = chart.second_number_format if group.second else chart.number_format
+    return fit_labels(slim(rounded(form), width, height), width)
+
+
+def colour_of(series: Series, position: int) -> str:
+    return f"category.{position}" if series.role is Role.CATEGORY else _ROLES[series.role]
+
+
+def _points(series: Series, base: str) -> dict[int, str]:
+    """Colours of points that differ from their series: by role first, by good or bad where that is said."""
+    found: dict[int, str] = {}
+    for i, role in enumerate(series.point_roles):
+        found[i] = f"category.{i}" if role is Role.CATEGORY else _ROLES[role]
+    for i, tone in enumerate(series.tones):
+        if tone is not Tone.NEUTRAL:
+            found[i] = "category.2" if tone is Tone.WARN else tone.value
+    return {i: colour for i, colour in found.items() if colour != base and i < len(series.values)}
+
+
+def _mark(series: Series, position: int, labels_at: str = "") -> Mark:
+    base = colour_of(series, position)
+    labels = tuple(
+        label if value is not None else "" for label, value in zip(series.labels, series.values, strict=False)
+    )
+    return Mark(
+        series.name,
+        series.values,
+        base,
+        _points(series, base),
+        labels,
+        position=labels_at,
+        figures=series.figures,
+        x=series.x,
+    )
+
+
+def _trend(chart: Chart) -> Form:
+    marks = []
+    for i, series in enumerate(chart.series):
+        mark = _mark(series, i, "t")
+        last = max((k for k, v in enumerate(series.values) if v is not None), default=-1)
+        if series.role is Role.TARGET:
+            mark.dashed, mark.thick, mark.points = True, 1.25, {}
+        elif last >= 0:
+            lonely = _lonely(series.values)
+            mark.dots = tuple(sorted({last, *lonely, *mark.points}))
+        if series.role is Role.COMPARE:
+            mark.thick = 1.75
+        mark.label_colour = (
+            "text" if mark.colour in ("compare", "muted") or mark.colour.startswith("category.") else mark.colour
+        )
+        marks.append(mark)
+    _lift_apart(marks)
+    low, high = bounds(v for mark in marks for v in mark.values)
+    labelled = any(any(mark.labels) for mark in marks)
+    return Form(
+        [Group("line", marks)],
+        chart.categories,
+        low=low,
+        high=high,
+        show_values=not labelled and low is not None,
+        legend=_needs_legend(chart),
+    )
+
+
+def _needs_legend(chart: Chart) -> bool:
+    """One line, and targets that carry a label of their own, explain themselves."""
+    targets = [series for series in chart.series if series.role is Role.TARGET]
+    return len(chart.series) - len(targets) > 1 or not all(any(series.labels) for series in targets)
+
+
+def _lonely(values: tuple[Value, ...]) -> set[int]:
+    """Points between two gaps: a line through one point is invisible."""
+    padded = (None, *values, None)
+    return {i for i, v in enumerate(values) if v is not None and padded[i] is None and padded[i + 2] is None}
+
+
+def _lift_apart(marks: list[Mark]) -> None:
+    """Where two lines carry a label at the same place, the lower one's goes below its line."""
+    for i in range(max((len(mark.values) for mark in marks), default=0)):
+        held = [
+            (v, mark) for mark in marks if i < len(mark.labels) and mark.labels[i] and (v := mark.values[i]) is not None
+        ]
+        for _, mark in sorted(held, key=lambda pair: pair[0])[:-1]:
+            mark.positions[i] = "b"
+
+
+def _comparison(chart: Chart) -> Form:
+    return _bars(chart, flat=_long_names(chart.categories) or len(chart.categories) > _MOST_COLUMNS)
+
+
+def _distribution(chart: Chart) -> Form:
+    form = _bars(chart, flat=False)
+    form.groups[0].gap = 28
+    return form
+
+
+def _ranking(chart: Chart) -> Form:
+    return _bars(chart, flat=True)
+
+
+def _bars(chart: Chart, *, flat: bool) -> Form:
+    """Bars; a target beside columns is a short dash over each column, beside flat bars a thin bar."""
+    bars, dashes = [], []
+    for i, series in enumerate(chart.series):
+        mark = _mark(series, i, "outEnd")
+        if series.role is Role.TARGET and not flat:
+            mark.tick, mark.hidden, mark.position, mark.points = True, True, "t", {}
+            dashes.append(mark)
+        else:
+            bars.append(mark)
+    low, high = bounds((v for mark in (*bars, *dashes) for v in mark.values), zero=True)
+    groups = [Group("bar", bars, gap=35 if len(bars) > 1 else 45)]
+    if dashes:
+        groups.append(Group("line", dashes))
+    labelled = any(any(mark.labels) for mark in bars)
+    return Form(
+        groups,
+        chart.categories,
+        flat,
+        low,
+        high,
+        show_values=not labelled and high is not None,
+        legend=len(bars) + len(dashes) > 1,
+    )
+
+
+def _composition(chart: Chart, colours: Colours) -> Form:
+    marks = []
+    for i, series in enumerate(chart.series):
+        mark = _mark(series, i, "ctr")
+        mark.label_colour = colours.readable_on(mark.colour)
+        mark.label_colours = {k: colours.readable_on(c) for k, c in mark.points.items()}
+        mark.labels = _roomy_labels(chart, series)
+        marks.append(mark)
+    return Form(
+        [Group("bar", marks, "percentStacked", gap=35)], chart.categories, _long_names(chart.categories), legend=True
+    )
+
+
+def _roomy_labels(chart: Chart, series: Series) -> tuple[str, ...]:
+    """A slice thinner than 4 % has no room for its label; the workbook still has the number."""
+    shown = []
+    for i, (label, value) in enumerate(zip(series.labels, series.values, strict=False)):
+        whole = sum(abs(s.values[i] or 0.0) for s in chart.series if i < len(s.values))
+        shown.append(label if value is not None and whole and abs(value) / whole >= 0.04 else "")
+    return tuple(shown)
+
+
+def _parts(chart: Chart) -> Form:
+    if len(chart.categories) > _MOST_PARTS or any((v or 0) < 0 for v in chart.series[0].values):
+        return _bars(chart, flat=True)
+    mark = _mark(chart.series[0], 0)
+    mark.points = {i: f"category.{i}" for i in range(len(chart.categories))} | {
+        i: c for i, c in mark.points.items() if chart.series[0].role is not Role.CATEGORY
+    }
+    mark.labels = ()
+    return Form([Group("ring", [mark])], chart.categories)
+
+
+def _contribution(chart: Chart) -> Form:
+    return waterfall.form(chart, _ROLES)
+
+
+def _pareto(chart: Chart) -> Form:
+    """Bars keep to the lower half and the line to the upper, so that no label stands on another."""
+    bars = [_mark(s, i, "outEnd") for i, s in enumerate(chart.series) if s.role is not Role.CUMULATIVE]
+    lines = [_mark(s, i, "t") for i, s in enumerate(chart.series) if s.role is Role.CUMULATIVE]
+    top = max((v or 0.0 for mark in bars for v in mark.values), default=0.0) or 1.0
+    form = Form([Group("bar", bars, gap=30)], chart.categories, low=0.0, high=top * (2.1 if lines else 1.12))
+    if lines:
+        first = next((v for v in lines[0].values if v is not None), 0.0)
+        form.groups.append(Group("line", lines, second=True))
+        form.second_high = 1.08
+        form.second_low = min(0.0, (first - 0.66 * 1.08) / (1 - 0.66))
+        for mark in lines:
+            mark.dots, mark.label_colour = tuple(range(len(mark.values))), "warn"
+    return form
+
+
+def _relation(chart: Chart) -> Form:
+    marks = []
+    for i, series in enumerate(chart.series):
+        mark = _mark(series, i, "t")
+        mark.label_colour = "text"
+        marks.append(mark)
+    low, high = bounds(v for mark in marks for v in mark.values)
+    x_low, x_high = bounds(x for mark in marks for x in mark.x)
+    return Form(
+        [Group("dots", marks)],
+        chart.categories,
+        low=low,
+        high=high,
+        x_low=x_low,
+        x_high=x_high,
+        show_values=True,
+        legend=len(marks) > 1,
+        x_title=chart.x_title,
+        y_title=chart.y_title,
+    )
+
+
+_FORMS: dict[Question, Callable[[Chart], Form]] = {
+    Question.TREND: _trend,
+    Question.COMPARISON: _comparison,
+    Question.PARTS: _parts,
+    Question.DISTRIBUTION: _distribution,
+    Question.CONTRIBUTION: _contribution,
+    Question.PARETO: _pareto,
+    Question.RANKING: _ranking,
+    Question.RELATION: _relation,
+}
+
+
+def _long_names(names: tuple[str, ...]) -> bool:
+    """More than four Han or eight Latin characters do not stand under a column."""
+    return any(
+        len(re.findall("[\u3400-\u9fff]", name)) * 2 + len(re.sub("[\u3400-\u9fff]", "", name)) > 8 for name in names
+    )

@@ -1,0 +1,48 @@
+"""The slide's grid, in inches: margins, twelve columns, and the bands of title, body and foot."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+WIDTH, HEIGHT = 13.333, 7.5
+MARGIN = 0.55
+GUTTER = 0.20
+COLUMNS = 12
+EYEBROW_TOP, TITLE_TOP, TITLE_HEIGHT = 0.27, 0.54, 0.74
+BODY_TOP, BODY_BOTTOM = 1.42, 6.82
+FOOT_TOP, FOOT_HEIGHT = 7.02, 0.24
+CONTENT_WIDTH = WIDTH - 2 * MARGIN
+BODY_HEIGHT = BODY_BOTTOM - BODY_TOP
+EMU_PER_INCH = 914400
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle on the slide; ``x`` and ``y`` are its top left corner."""
+
+    x: float
+    y: float
+    w: float
+    h: float
+
+    def inset(self, left: float, top: float, right: float | None = None, bottom: float | None = None) -> Box:
+        """Return the box without its margins; right and bottom default to left and top."""
+        right, bottom = left if right is None else right, top if bottom is None else bottom
+        return Box(self.x + left, self.y + top, self.w - left - right, self.h - top - bottom)
+
+    def below(self, height: float) -> Box:
+        """Return what is left under a strip of this height."""
+        return Box(self.x, self.y + height, self.w, self.h - height)
+
+    def top(self, height: float) -> Box:
+        return Box(self.x, self.y, self.w, height)
+
+
+def emu(inches: float) -> int:
+    return round(inches * EMU_PER_INCH)
+
+
+def span_width(span: int) -> float:
+    """Width of ``span`` columns with the gutters between them."""
+    column = (CONTENT_WIDTH - (COLUMNS - 1) * GUTTER) / COLUMNS
+    return span * column + (span - 1) * GUTTER

@@ -1,0 +1,73 @@
+"""What a chart draws, before any XML: groups of bars, lines, dots or slices with their colours and labels."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+Value = float | None
+Kind = Literal["bar", "line", "dots", "ring"]
+
+
+@dataclass(slots=True)
+class Mark:
+    """One series as drawn; colours are palette words, ``points`` overrides them point by point."""
+
+    name: str
+    values: tuple[Value, ...]
+    colour: str = "brand"
+    points: dict[int, str] = field(default_factory=dict)
+    labels: tuple[str, ...] = ()
+    label_colour: str = "text"
+    label_colours: dict[int, str] = field(default_factory=dict)
+    position: str = ""
+    positions: dict[int, str] = field(default_factory=dict)
+    hidden: bool = False
+    dashed: bool = False
+    thick: float = 2.25
+    dots: tuple[int, ...] = ()  # points of a line that carry a dot
+    tick: bool = False  # a line of which only short dashes are seen: targets over columns
+    x: tuple[float, ...] = ()
+    figures: tuple[str, ...] = ()
+    number_format: str = "General"
+
+
+@dataclass(slots=True)
+class Group:
+    """Marks of one kind on one pair of axes."""
+
+    kind: Kind
+    marks: list[Mark]
+    stacked: Literal["", "stacked", "percentStacked"] = ""
+    gap: int = 45
+    second: bool = False
+
+
+@dataclass(slots=True)
+class Form:
+    """A whole chart: ``flat`` lays bars on their side; ``low``/``high`` bound the value axis."""
+
+    groups: list[Group]
+    categories: tuple[str, ...]
+    flat: bool = False
+    low: float | None = None
+    high: float | None = None
+    second_low: float | None = None
+    second_high: float | None = None
+    show_values: bool = False  # whether the value axis has labels
+    legend: bool = False
+    font: float = 10.0
+    number_format: str = "General"
+    second_number_format: str = "0%"
+    x_title: str = ""
+    y_title: str = ""
+    x_low: float | None = None
+    x_high: float | None = None
+    step: float | None = None  # between the labels of a visible scale
+    x_step: float | None = None
+    bare: bool = False  # a sparkline: neither axis
+    extra: tuple[tuple[str, tuple[Value, ...]], ...] = ()  # further columns of the workbook
+
+    @property
+    def marks(self) -> list[Mark]:
+        return [mark for group in self.groups for mark in group.marks]

@@ -1,0 +1,61 @@
+"""How much room a block asks for, and how room is shared out among blocks above each other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import inf
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """Heights in inches: below ``least`` it does not fit, at ``natural`` it looks best. ``most`` bounds its growth;
+    ``stretch`` takes what is left, ``fill`` takes it when nobody stretches."""
+
+    least: float
+    natural: float
+    most: float = inf
+    stretch: bool = False
+    fill: bool = False
+
+
+def stacked(needs: Sequence[Need], gap: float) -> Need:
+    """The need of blocks above each other."""
+    gaps = gap * (len(needs) - 1)
+    return Need(
+        sum(n.least for n in needs) + gaps,
+        sum(n.natural for n in needs) + gaps,
+        sum(n.most for n in needs) + gaps,
+        any(n.stretch for n in needs),
+        any(n.fill for n in needs),
+    )
+
+
+def beside(needs: Sequence[Need]) -> Need:
+    """The need of columns next to each other: the tallest decides."""
+    least, natural = max(n.least for n in needs), max(n.natural for n in needs)
+    return Need(least, natural, max(n.most for n in needs), any(n.stretch for n in needs), any(n.fill for n in needs))
+
+
+def share(needs: Sequence[Need], height: float, gap: float) -> list[float]:
+    """Give everybody their least, then bring them to natural, then let those who can take the rest."""
+    given = [n.least for n in needs]
+    free = height - gap * (len(needs) - 1) - sum(given)
+    free = _pour(given, [max(n.least, n.natural) for n in needs], free)
+    for takers in ([n.stretch for n in needs], [n.fill for n in needs], [True] * len(needs)):
+        goals = [max(have, n.most) if takes else have for n, have, takes in zip(needs, given, takers, strict=True)]
+        free = _pour(given, goals, free)
+    return given
+
+
+def _pour(given: list[float], goals: list[float], free: float) -> float:
+    """Raise ``given`` towards ``goals`` evenly; return what is left."""
+    while free > 1e-6:
+        open_ = [i for i, goal in enumerate(goals) if goal - given[i] > 1e-6]
+        if not open_:
+            break
+        step = min(free / len(open_), min(goals[i] - given[i] for i in open_))
+        for i in open_:
+            given[i] += step
+        free -= step * len(open_)
+    return max(0.0, free)

@@ -1,0 +1,149 @@
+"""Words on a slide: block headings, paragraphs and callouts, each in the largest size that fits its box."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kefu.report.document import Callout, Paragraph, Tone
+from kefu.report.renderers._pptx import text
+from kefu.report.renderers._pptx.colours import SHAPES, tone_words
+from kefu.report.renderers._pptx.grid import Box
+from kefu.report.renderers._pptx.need import Need
+from kefu.report.renderers._pptx.shapes import Line, Pen, Run
+
+_SIZES = (14.0, 13.5, 13.0, 12.5, 12.0, 11.5, 11.0, 10.5)
+_SIZES_APART = 2.0
+_PARAGRAPH_SIZES = (14.0, 13.0, 12.0, 11.0)
+_LONGEST_LINE = 10.6  # inches; longer lines are hard to follow back
+_HEAD, _GAP = 11.0, 6.0  # points
+_LEFT, _TOP, _RIGHT, _BOTTOM = 0.24, 0.15, 0.18, 0.15  # margins of a callout
+_SNUG = 0.98  # of a width: a renderer may break a little earlier
+
+
+# ---- headings
+def heading_lines(title: str, unit: str, width: float) -> tuple[Line, ...]:
+    """Title and unit stand on one line where they fit, else the unit goes below."""
+    if not title and not unit:
+        return ()
+    size = text.largest(title, width * _SNUG, (14.0, 13.0, 12.0), 1, True)
+    title_run, unit_run = Run(title, size, "ink", True), Run(unit, 10.5, "muted")
+    if not unit:
+        return (Line((title_run,)),)
+    together = text.width(title, size, True) + text.width("  " + unit, 10.5)
+    if together <= width * _SNUG:
+        return (Line((title_run, replace(unit_run, text="  " + unit))),)
+    return Line((title_run,)), Line((unit_run,))
+
+
+def heading_height(title: str, unit: str, width: float) -> float:
+    lines = heading_lines(title, unit, width)
+    return lines_height(lines, width) + 0.1 if lines else 0.0
+
+
+def draw_heading(pen: Pen, box: Box, title: str, unit: str = "") -> float:
+    """Draw the heading of a block; return the height it took with the air below it."""
+    lines = heading_lines(title, unit, box.w)
+    if not lines:
+        return 0.0
+    high = lines_height(lines, box.w)
+    pen.text(box.top(high), lines)
+    return high + 0.1
+
+
+def lines_height(lines: tuple[Line, ...], width: float) -> float:
+    """Height of paragraphs; a paragraph of several runs is measured as one text of its first run's size."""
+    total = 0.0
+    for number, line in enumerate(lines):
+        tallest = max(run.size for run in line.runs)
+        first, joined = line.runs[0], "".join(run.text for run in line.runs)
+        bold = first.bold
+        count = 1 if len(line.runs) > 1 else len(text.wrap(joined, first.size, width * _SNUG, bold))
+        total += count * text.line_height(tallest) + (line.before / 72 if number else 0)
+    return total
+
+
+# ---- paragraphs
+def paragraph_need(block: Paragraph, width: float) -> Need:
+    room = min(width, _LONGEST_LINE) * _SNUG
+    sizes = (11.0, 12.0) if block.muted else (11.0, 14.0)
+    least, natural = (text.height(block.text, size, room) for size in sizes)
+    return Need(least, natural, natural)
+
+
+def draw_paragraph(block: Paragraph, pen: Pen, box: Box) -> None:
+    room = min(box.w, _LONGEST_LINE)
+    sizes = _PARAGRAPH_SIZES[2:] if block.muted else _PARAGRAPH_SIZES
+    size = next((s for s in sizes if text.height(block.text, s, room * _SNUG) <= box.h + 1e-6), sizes[-1])
+    pen.text(Box(box.x, box.y, room, box.h), Run(block.text, size, "muted" if block.muted else "text"))
+
+
+def cut_paragraph(block: Paragraph, width: float, height: float) -> tuple[Paragraph, Paragraph] | None:
+    """Split a paragraph longer than a slide between two lines."""
+    fits = int(height / text.line_height(11.0))
+    lines = text.wrap(block.text, 11.0, min(width, _LONGEST_LINE) * _SNUG)
+    if fits < 1 or len(lines) <= fits:
+        return None
+    kept = sum(len(line) for line in lines[:fits]) + fits  # a break may have eaten one space a line
+    head = block.text[: min(kept, len(block.text) - 1)]
+    while len(text.wrap(head, 11.0, min(width, _LONGEST_LINE) * _SNUG)) > fits:
+        head = head[:-1]
+    return replace(block, text=head.rstrip()), replace(block, text=block.text[len(head) :].lstrip())
+
+
+# ---- callouts
+def callout_need(block: Callout, width: float) -> Need:
+    return Need(_callout_height(block, 10.5, width), _callout_height(block, 13.0, width) + 0.05, fill=True)
+
+
+def _callout_height(block: Callout, size: float, width: float) -> float:
+    return lines_height(_callout_lines(block, size), width - _LEFT - _RIGHT) + _TOP + _BOTTOM
+
+
+def _callout_lines(block: Callout, size: float) -> tuple[Line, ...]:
+    colour, _ = tone_words(block.tone)
+    mark = "" if block.tone is Tone.NEUTRAL else f"{SHAPES[block.tone]} "
+    head_size = max(_HEAD, size - 1)
+    head = (Line((Run(mark + block.heading, head_size, colour, True),)),) if block.heading else ()
+    return head + tuple(
+        Line((Run(one, size, "ink"),), _GAP if number or head else 0) for number, one in enumerate(block.paragraphs)
+    )
+
+
+def callout_size(block: Callout, box: Box) -> float:
+    """The largest size at which the callout fits its box."""
+    return next((s for s in _SIZES if _callout_height(block, s, box.w) <= box.h + 1e-6), _SIZES[-1])
+
+
+def common_size(callouts: list[tuple[Callout, Box]]) -> float:
+    """The size all callouts of a slide can have; one that is very full does not make the others small."""
+    sizes = [callout_size(block, box) for block, box in callouts]
+    return min(sizes) if sizes and max(sizes) - min(sizes) <= _SIZES_APART else _SIZES[0]
+
+
+def draw_callout(block: Callout, pen: Pen, box: Box, largest: float) -> None:
+    """One shape holds fill and words, so that it moves as one; the bar at its left is an ornament."""
+    size = min(largest, callout_size(block, box))
+    colour, soft = tone_words(block.tone)
+    shape = pen.panel(box, soft, name=f"callout:{block.heading}", ornament=False)
+    pen.write(shape.text_frame, _callout_lines(block, size), margins=(_LEFT, _TOP, _RIGHT, _BOTTOM))
+    pen.panel(Box(box.x, box.y, 0.07, box.h), colour)
+
+
+def cut_callout(block: Callout, width: float, height: float) -> tuple[Callout, Callout] | None:
+    """Move paragraphs that do not fit to a second box of the same heading; split a paragraph that is alone too long."""
+    for count in range(len(block.paragraphs) - 1, 0, -1):
+        head = replace(block, paragraphs=block.paragraphs[:count])
+        if _callout_height(head, 10.5, width) <= height:
+            return head, replace(block, paragraphs=block.paragraphs[count:], figures=())
+    if not block.paragraphs:
+        return None
+    room = width - _LEFT - _RIGHT
+    free = height - _callout_height(replace(block, paragraphs=()), 10.5, width) - _GAP / 72
+    halves = cut_paragraph(Paragraph(block.paragraphs[0]), room, free)
+    if halves is None:
+        return None
+    first, rest = halves
+    return (
+        replace(block, paragraphs=(first.text,)),
+        replace(block, paragraphs=(rest.text, *block.paragraphs[1:]), figures=()),
+    )

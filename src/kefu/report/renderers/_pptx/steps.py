@@ -1,0 +1,123 @@
+"""Numbered actions as a native table without a header: number, what and why, then owner, deadline and measure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from kefu.report.document import Step, Steps, Tone
+from kefu.report.renderers._pptx import text
+from kefu.report.renderers._pptx.colours import SHAPES, tone_words
+from kefu.report.renderers._pptx.grid import Box
+from kefu.report.renderers._pptx.need import Need
+from kefu.report.renderers._pptx.prose import draw_heading, heading_height
+from kefu.report.renderers._pptx.shapes import Pen, Run
+from kefu.report.renderers._pptx.tables import Plan, Spot, draw_grid
+
+_SIZES = (13.0, 12.5, 12.0, 11.5, 11.0, 10.5, 10.0)
+_NUMBER, _SIDE, _AIR, _SNUG = 0.5, 0.09, 0.11, 0.97
+_TALLEST = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """Steps with the number of their first item; a continued list counts on."""
+
+    block: Steps
+    first: int = 1
+
+
+def _metas(block: Steps) -> int:
+    return max((len(step.meta) for step in block.items), default=0)
+
+
+def _widths(block: Steps, width: float) -> tuple[float, ...]:
+    """Details get what they need, at most two fifths; the title column follows its longest title."""
+    count = _metas(block)
+    details = [
+        max((text.width(s.meta[i], 11.0) for s in block.items if i < len(s.meta)), default=0.6) + 2 * _SIDE + 0.15
+        for i in range(count)
+    ]
+    allowed = width * 0.4
+    if sum(details) > allowed:
+        details = [one * allowed / sum(details) for one in details]
+    rest = width - _NUMBER - sum(details)
+    title = min(
+        rest * 0.42, max((text.width(_title(s), 13.0, True) for s in block.items), default=1.0) + 2 * _SIDE + 0.15
+    )
+    return (_NUMBER, title, rest - title, *details)
+
+
+def _title(step: Step) -> str:
+    return step.title if step.tone is Tone.NEUTRAL else f"{SHAPES[step.tone]} {step.title}"
+
+
+def _plan(block: Steps, width: float, size: float) -> Plan:
+    widths = _widths(block, width)
+    heights = []
+    for step in block.items:
+        texts = (
+            (_title(step), True, size),
+            (step.text, False, size - 0.5),
+            *((one, False, size - 1) for one in step.meta),
+        )
+        heights.append(
+            max(
+                text.height(one, s, (w - 2 * _SIDE) * _SNUG, bold)
+                for (one, bold, s), w in zip(texts, widths[1:], strict=False)
+            )
+            + 2 * _AIR
+        )
+    return Plan(size, widths, tuple(heights))
+
+
+def need(numbered: Numbered, width: float) -> Need:
+    block = numbered.block
+    outside = heading_height(block.title, "", width)
+    least, natural = _plan(block, width, _SIZES[-1]).height, _plan(block, width, _SIZES[0])
+    most = sum(max(h, _TALLEST) for h in natural.heights)
+    return Need(least + outside, sum(max(h, 0.58) for h in natural.heights) + outside, most + outside)
+
+
+def cut(numbered: Numbered, width: float, height: float) -> tuple[Numbered, Numbered] | None:
+    block = numbered.block
+    room = height - heading_height(block.title, "", width)
+    count, used = 0, 0.0
+    for row in _plan(block, width, 11.0).heights:
+        if used + row > room:
+            break
+        used, count = used + row, count + 1
+    if count == 0 or count >= len(block.items):
+        return None
+    return (
+        Numbered(replace(block, items=block.items[:count]), numbered.first),
+        Numbered(replace(block, items=block.items[count:]), numbered.first + count),
+    )
+
+
+def draw(numbered: Numbered, pen: Pen, box: Box) -> None:
+    block = numbered.block
+    head = draw_heading(pen, box, block.title)
+    if not block.items:
+        return
+    room = box.h - head
+    measured = next(
+        (p for p in (_plan(block, box.w, s) for s in _SIZES) if p.height <= room + 1e-6),
+        _plan(block, box.w, _SIZES[-1]),
+    )
+    each = max(0.0, (room - measured.height) / len(block.items))
+    heights = tuple(h + min(each, max(0.0, _TALLEST - h)) for h in measured.heights)
+    rows = [_spots(step, numbered.first + i, len(measured.widths), measured.size) for i, step in enumerate(block.items)]
+    alt = block.title or " · ".join(step.title for step in block.items)
+    area = Box(box.x, box.y + head, box.w, sum(heights))
+    draw_grid(pen, area, Plan(measured.size, measured.widths, heights), rows, name="steps", alt=alt, header=False)
+
+
+def _spots(step: Step, number: int, columns: int, size: float) -> list[Spot]:
+    colour = "ink" if step.tone is Tone.NEUTRAL else tone_words(step.tone)[0]
+    spots = [
+        Spot(Run(str(number), size + 1, "brand", True), "center"),
+        Spot(Run(_title(step), size, colour, True)),
+        Spot(Run(step.text, size - 0.5, "text")),
+        *(Spot(Run(one, size - 1, "text")) for one in step.meta),
+    ]
+    return spots + [Spot(Run("", size))] * (columns - len(spots))

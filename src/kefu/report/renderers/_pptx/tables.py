@@ -1,0 +1,224 @@
+"""Native tables: columns as wide as their content needs, rows as high as their text, split when too long."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from pptx.enum.text import MSO_ANCHOR
+from pptx.oxml import parse_xml
+
+from kefu.report.document import Cell, Table
+from kefu.report.renderers._pptx import text
+from kefu.report.renderers._pptx.colours import SHAPES, tone_words
+from kefu.report.renderers._pptx.grid import Box, emu
+from kefu.report.renderers._pptx.need import Need
+from kefu.report.renderers._pptx.prose import draw_heading, heading_height
+from kefu.report.renderers._pptx.shapes import Align, Pen, Run, rooted
+
+_NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # "No style, no grid": lines are ours, cell by cell
+SIZES = (12.0, 11.5, 11.0, 10.5, 10.0, 9.5, 9.0)
+SPLIT_SIZE = 10.5  # what a table is set in once it is too long for a slide
+_SIDE, _AIR = 0.09, 0.085  # margin left and right; least air above and below the text of a row
+_TALLEST_ROW, _NOTE = 0.5, 9.0
+_SNUG = 0.97
+_MARKED = tuple("▲▼▬●■○")
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A table measured at one size: column widths, and heights of header and rows."""
+
+    size: float
+    widths: tuple[float, ...]
+    heights: tuple[float, ...]
+
+    @property
+    def height(self) -> float:
+        return sum(self.heights)
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """One cell as drawn."""
+
+    run: Run
+    align: Align = "left"
+    fill: str | None = None
+    line: str = "line"
+    points: float = 0.75
+
+
+def shown(cell: Cell) -> str:
+    """A toned cell carries its shape unless its text already starts with one."""
+    if cell.tone is None or not cell.text or cell.text.startswith(_MARKED):
+        return cell.text
+    return f"{SHAPES[cell.tone]} {cell.text}"
+
+
+def plan(table: Table, width: float, size: float) -> Plan:
+    widths = column_widths(table, width, size)
+    rows: list[tuple[tuple[str, bool], ...]] = [tuple((column.header, True) for column in table.columns)]
+    rows += [tuple((shown(cell), _bold(cell)) for cell in row) for row in table.rows]
+    return Plan(size, widths, tuple(_row_height(row, widths, size) for row in rows))
+
+
+def _bold(cell: Cell) -> bool:
+    return cell.strong or cell.tone is not None
+
+
+def _row_height(row: tuple[tuple[str, bool], ...], widths: tuple[float, ...], size: float) -> float:
+    lines = max(
+        (len(text.wrap(one, size, (w - 2 * _SIDE) * _SNUG, bold)) for (one, bold), w in zip(row, widths, strict=False)),
+        default=1,
+    )
+    return lines * text.line_height(size) + 2 * _AIR
+
+
+def column_widths(table: Table, width: float, size: float) -> tuple[float, ...]:
+    """Start from the given shares, or from the content where all shares are equal; no column below its longest word."""
+    shares = [column.width for column in table.columns]
+    contents = [
+        [(column.header, True), *((shown(row[i]), _bold(row[i])) for row in table.rows if i < len(row))]
+        for i, column in enumerate(table.columns)
+    ]
+    if len(set(shares)) <= 1:
+        shares = [min(3.2, max(text.width(one, size, bold) for one, bold in content)) + 0.25 for content in contents]
+    least = [
+        max(text.widest_word(one, size, bold) for one, bold in content) / _SNUG + 2 * _SIDE + 0.02
+        for content in contents
+    ]
+    if sum(least) >= width:
+        return tuple(one * width / sum(least) for one in least)
+    widths = [share * width / sum(shares) for share in shares]
+    for _ in range(len(widths)):
+        short = [i for i, w in enumerate(widths) if w < least[i] - 1e-9]
+        if not short:
+            break
+        rich = [i for i in range(len(widths)) if widths[i] > least[i] + 1e-9]
+        missing = sum(least[i] - widths[i] for i in short)
+        spare = sum(widths[i] - least[i] for i in rich)
+        for i in rich:
+            widths[i] -= (widths[i] - least[i]) * min(1.0, missing / spare)
+        for i in short:
+            widths[i] = least[i]
+    return tuple(one * width / sum(widths) for one in widths)
+
+
+def around(table: Table, width: float) -> float:
+    """Height of what stands above and below the grid: title and note."""
+    note = text.height(table.note, _NOTE, width * _SNUG) + 0.06 if table.note else 0.0
+    return heading_height(table.title, "", width) + note
+
+
+def seemly(table: Table, width: float) -> float:
+    """A few short columns torn across a whole slide are hard to read along; such a table stays narrower."""
+    return min(width, max(6.0, natural_width(table) * 2.1))
+
+
+def need(table: Table, width: float) -> Need:
+    width = seemly(table, width)
+    outside = around(table, width)
+    least, natural = plan(table, width, 10.0), plan(table, width, SIZES[0])
+    high = sum(max(h, 0.38) for h in natural.heights)
+    most = sum(max(h, _TALLEST_ROW) for h in natural.heights)
+    return Need(least.height + outside, high + outside, most + outside)
+
+
+def natural_width(table: Table, size: float = 10.5) -> float:
+    """Width at which hardly a cell would wrap; decides whether a table can stand beside something."""
+    total = 0.0
+    for i, column in enumerate(table.columns):
+        cells = [text.width(shown(row[i]), size, _bold(row[i])) for row in table.rows if i < len(row)]
+        total += min(2.4, max([text.width(column.header, size, True), *cells])) + 2 * _SIDE + 0.05
+    return total
+
+
+def cut(table: Table, width: float, height: float) -> tuple[Table, Table] | None:
+    """Split before the first row that does not fit, so that the parts are about equally long."""
+    width = seemly(table, width)
+    measured = plan(table, width, SPLIT_SIZE)
+    room, used, count = height - around(table, width) - measured.heights[0], 0.0, 0
+    for row in measured.heights[1:]:
+        if used + row > room:
+            break
+        used, count = used + row, count + 1
+    if count == 0 or count >= len(table.rows):
+        return None
+    parts = -(-len(table.rows) // count)
+    even = -(-len(table.rows) // parts)
+    count = min(count, even) if count - even < count / 2 else count
+    return replace(table, rows=table.rows[:count], note=""), replace(table, rows=table.rows[count:])
+
+
+def draw(table: Table, pen: Pen, box: Box) -> None:
+    """Draw title, grid and note; rows share what the box has to spare up to a comfortable height."""
+    box = replace(box, w=seemly(table, box.w))
+    head = draw_heading(pen, box, table.title)
+    if not table.columns:
+        return
+    room = box.h - around(table, box.w)
+    measured = next((p for p in (plan(table, box.w, size) for size in SIZES) if p.height <= room + 1e-6), None)
+    measured = measured or plan(table, box.w, SIZES[-1])
+    heights = _spread(measured.heights, room)
+    area = Box(box.x, box.y + head, box.w, sum(heights))
+    alt = table.title or " · ".join(c.header for c in table.columns if c.header) or table.name
+    draw_grid(
+        pen,
+        area,
+        replace(measured, heights=heights),
+        _spots(table, measured.size),
+        name=table.name,
+        alt=alt,
+        header=True,
+    )
+    if table.note:
+        high = text.height(table.note, _NOTE, box.w * _SNUG)
+        pen.text(Box(box.x, area.y + area.h + 0.06, box.w, high), Run(table.note, _NOTE, "muted"))
+
+
+def _spread(heights: tuple[float, ...], room: float) -> tuple[float, ...]:
+    spare = room - sum(heights)
+    each = max(0.0, spare / max(1, len(heights)))
+    return tuple(h + min(each, max(0.0, _TALLEST_ROW - h)) for h in heights)
+
+
+def _spots(table: Table, size: float) -> list[list[Spot]]:
+    rows = [[Spot(Run(c.header, min(size, 10.5), "muted", True), c.align, None, "compare", 1.0) for c in table.columns]]
+    for row in table.rows:
+        spots = []
+        for cell, column in zip(row, table.columns, strict=False):
+            strong, soft = tone_words(cell.tone) if cell.tone is not None else ("ink", None)
+            spots.append(Spot(Run(shown(cell), size, strong, _bold(cell)), column.align, soft if cell.text else None))
+        rows.append(spots)
+    return rows
+
+
+def draw_grid(pen: Pen, box: Box, measured: Plan, rows: list[list[Spot]], *, name: str, alt: str, header: bool) -> None:
+    """Put a native table on the slide."""
+    frame = pen.slide.shapes.add_table(len(rows), len(measured.widths), emu(box.x), emu(box.y), emu(box.w), emu(box.h))
+    frame.name = f"table:{name}"
+    pen.describe(frame, alt)
+    grid = frame.table
+    properties = grid._tbl.tblPr
+    properties.set("firstRow", str(int(header)))
+    properties.set("bandRow", "0")
+    properties[0].text = _NO_STYLE
+    for i, wide in enumerate(measured.widths):
+        grid.columns[i].width = emu(wide)
+    for r, (row, high) in enumerate(zip(rows, measured.heights, strict=True)):
+        grid.rows[r].height = emu(high)
+        for c, spot in enumerate(row):
+            _write(pen, grid.cell(r, c), spot)
+
+
+def _write(pen: Pen, cell: Any, spot: Spot) -> None:
+    pen.paragraphs(cell.text_frame, spot.run, spot.align)
+    cell.margin_left = cell.margin_right = emu(_SIDE)
+    cell.margin_top = cell.margin_bottom = emu(0.03)
+    cell.vertical_anchor = MSO_ANCHOR.MIDDLE
+    properties = cell._tc.get_or_add_tcPr()
+    for edge in ("a:lnL", "a:lnR", "a:lnT"):
+        properties.append(parse_xml(rooted(pen.colours.line(None, tag=edge))))
+    properties.append(parse_xml(rooted(pen.colours.line(spot.line, spot.points, tag="a:lnB"))))
+    properties.append(parse_xml(rooted(pen.colours.fill(spot.fill))))

@@ -1,0 +1,156 @@
+"""Measuring text before it is placed: PowerPoint grows no box by itself when a program writes the file.
+
+Widths come from a real CJK font where one is found, and from an estimate where none is. Han next to Latin is counted
+with the quarter em that LibreOffice and WPS put between them, and Latin a little wider than measured, because the fonts
+of the reader's machine are wider than the one measured here: a box planned for the wider case holds in both.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from functools import cache, lru_cache
+from pathlib import Path
+
+from PIL import ImageFont
+
+LINE = 1.28  # line pitch in em; written into the file as exact points, so no font changes it
+_SCALE = 10  # measure at ten times the size: hinting must not round widths
+_LATIN_SAFETY = 1.07
+_HAN = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f"
+_GAP = re.compile(r"(?<=[\u3400-\u9fff])(?=[A-Za-z0-9+\-~<>≤≥±(])|(?<=[A-Za-z0-9%)])(?=[\u3400-\u9fff])")
+_TOKEN = re.compile(rf"[{_HAN}“”‘’…—]|[^\s{_HAN}“”‘’…—]+|\s+")
+_NOT_FIRST = frozenset("，。、；：？！）》」』】”’…—%,.;:?!)]}·")
+_NOT_LAST = frozenset("（《「『【“‘([{")
+_FONTS = {
+    False: (
+        "NotoSansCJK-Regular.ttc",
+        "NotoSansCJKsc-Regular.otf",
+        "NotoSansSC-Regular.otf",
+        "msyh.ttc",
+        "PingFang.ttc",
+    ),
+    True: ("NotoSansCJK-Bold.ttc", "NotoSansCJKsc-Bold.otf", "NotoSansSC-Bold.otf", "msyhbd.ttc", "PingFang.ttc"),
+}
+_FOLDERS = (
+    "/usr/share/fonts/opentype/noto",
+    "/usr/share/fonts/noto-cjk",
+    "/usr/share/fonts/google-noto-cjk",
+    "/usr/share/fonts/truetype/noto",
+    "/usr/local/share/fonts",
+    "C:/Windows/Fonts",
+    "/System/Library/Fonts",
+    "/Library/Fonts",
+)
+
+
+@cache
+def _font_path(bold: bool) -> str | None:
+    for folder in _FOLDERS:
+        for name in _FONTS[bold]:
+            if (path := Path(folder) / name).is_file():
+                return str(path)
+    return _ask_fontconfig(bold)
+
+
+def _ask_fontconfig(bold: bool) -> str | None:
+    """Ask the system for its Chinese font, where it has a way to be asked."""
+    program = shutil.which("fc-match")
+    if not program:
+        return None
+    pattern = "sans:lang=zh-cn" + (":bold" if bold else "")
+    try:
+        done = subprocess.run(  # noqa: S603 - the path comes from which(), the arguments are ours
+            [program, "-f", "%{file}", pattern], capture_output=True, text=True, timeout=10, check=True
+        )
+    except (OSError, subprocess.SubprocessError):
+        return None
+    return done.stdout.strip() or None
+
+
+@cache
+def _font(tenths: int, bold: bool) -> ImageFont.FreeTypeFont | None:
+    path = _font_path(bold)
+    if path is None:
+        return None
+    for index in (2, 0):  # in the Noto collection face 2 is the simplified one
+        try:
+            return ImageFont.truetype(path, tenths, index=index)
+        except OSError:
+            continue
+    return None
+
+
+@lru_cache(maxsize=50_000)
+def width(text: str, points: float, bold: bool = False) -> float:
+    """Return the width of one line in inches."""
+    han = sum(1 for char in text if re.match(f"[{_HAN}]", char))
+    font = _font(round(points * _SCALE), bold)
+    drawn = font.getlength(text) / _SCALE if font else (han + 0.55 * (len(text) - han)) * points
+    latin = max(0.0, drawn - han * points)
+    gaps = len(_GAP.findall(text)) * points / 4
+    return (drawn + latin * (_LATIN_SAFETY - 1) + gaps) / 72
+
+
+@lru_cache(maxsize=20_000)
+def wrap(text: str, points: float, room: float, bold: bool = False) -> tuple[str, ...]:
+    """Break text into lines as an office program does: between Han anywhere, between Latin words at spaces."""
+    lines: list[str] = []
+    for paragraph in text.split("\n"):
+        line = ""
+        for word in _words(paragraph):
+            if not line or width((line + word).rstrip(), points, bold) <= room:
+                line += word
+            else:
+                lines.append(line.rstrip())
+                line = word.lstrip()
+            while width(line.rstrip(), points, bold) > room and len(line.rstrip()) > 1:
+                head = _longest(line, points, room, bold)
+                lines.append(line[:head])
+                line = line[head:]
+        lines.append(line.rstrip())
+    return tuple(lines)
+
+
+def _words(paragraph: str) -> list[str]:
+    """Split where a line may break; a mark that must not start or end a line stays with its neighbour."""
+    words: list[str] = []
+    for token in _TOKEN.findall(paragraph):
+        sticks = words and (token.isspace() or token[0] in _NOT_FIRST or words[-1][-1] in _NOT_LAST)
+        if sticks:
+            words[-1] += token
+        else:
+            words.append(token)
+    return words
+
+
+def _longest(line: str, points: float, room: float, bold: bool) -> int:
+    """Return how many characters of an unbreakable word fit."""
+    low, high = 1, len(line)
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if width(line[:middle], points, bold) <= room else (low, middle - 1)
+    return low
+
+
+def height(text: str, points: float, room: float, bold: bool = False) -> float:
+    """Return the height in inches of text wrapped into ``room``."""
+    return len(wrap(text, points, room, bold)) * points * LINE / 72
+
+
+def line_height(points: float) -> float:
+    return points * LINE / 72
+
+
+def widest_word(text: str, points: float, bold: bool = False) -> float:
+    """Return the width of the longest piece that does not break."""
+    return max((width(word.rstrip(), points, bold) for word in _words(text)), default=0.0)
+
+
+def largest(text: str, room: float, sizes: tuple[float, ...], lines: int = 1, bold: bool = False) -> float:
+    """Return the largest of the falling ``sizes`` at which the text takes at most ``lines`` lines, else the last."""
+    for size in sizes:
+        if len(wrap(text, size, room, bold)) <= lines:
+            return size
+    return sizes[-1]

@@ -1,0 +1,88 @@
+"""Charts and cards as tables: the same numbers for whoever cannot see, or wants to reuse, the picture."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TypeVar
+
+from kefu.report.document import Card, Cell, Chart, Column, Question, Role, Series, Table, Tone
+from kefu.report.renderers._reading.codes import shown
+
+T = TypeVar("T")
+
+
+def chart_table(chart: Chart, said: dict[str, str]) -> Table:
+    """One row per category, one column per series; a scatter has one column per axis."""
+    scatter = chart.question is Question.RELATION
+    columns, fields = [Column(said["category"], width=2.0)], []
+    for series in chart.series:
+        prefix = f"{series.name} · " if len(chart.series) > 1 else ""
+        if scatter:
+            columns.append(Column(f"{prefix}{chart.x_title}", "right"))
+            fields.append([value_cell(x, "General") for x in series.x])
+        columns.append(Column(f"{prefix}{chart.y_title}" if scatter else series.name, "right"))
+        fields.append(point_cells(chart, series, scatter=scatter))
+    rows = tuple(
+        (Cell(category), *(field[index] if index < len(field) else Cell("") for field in fields))
+        for index, category in enumerate(chart.categories)
+    )
+    return Table(name=chart.name, columns=tuple(columns), rows=rows)
+
+
+def point_cells(chart: Chart, series: Series, *, scatter: bool) -> list[Cell]:
+    """The points of a series; a label is shown instead of the value except in a scatter, where it names the point."""
+    code = format_of(chart, series)
+    return [
+        value_cell(
+            value,
+            code,
+            label="" if scatter else at(series.labels, index, ""),
+            figure=at(series.figures, index, ""),
+            tone=at(series.tones, index, Tone.NEUTRAL),
+        )
+        for index, value in enumerate(series.values)
+    ]
+
+
+def format_of(chart: Chart, series: Series) -> str:
+    """Return the number format of the axis the series is drawn on."""
+    return chart.second_number_format if series.role is Role.CUMULATIVE else chart.number_format
+
+
+def value_cell(value: float | None, code: str, *, label: str = "", figure: str = "", tone: Tone = Tone.NEUTRAL) -> Cell:
+    text = label or ("–" if value is None else shown(value, code))
+    return Cell(text, value, code, tone=None if tone is Tone.NEUTRAL else tone, figure=figure)
+
+
+def card_table(cards: Sequence[Card], said: dict[str, str]) -> Table:
+    """One row per card; a column of comparisons for each label the cards have, in order of first use."""
+    labels = list(dict.fromkeys(delta.label for card in cards for delta in card.deltas))
+    kept = [key for key in ("status", "target", "note") if any(getattr(card, key) for card in cards)]
+    columns = [Column(said["indicator"], width=2.0), Column(said["value"], "right")]
+    columns += [Column(said["status"], "center")] if "status" in kept else []
+    columns += [Column(said["target"], width=2.0)] if "target" in kept else []
+    columns += [Column(label, "right") for label in labels]
+    columns += [Column(said["note"])] if "note" in kept else []
+    return Table("cards", tuple(columns), tuple(card_row(card, kept, labels) for card in cards))
+
+
+def card_row(card: Card, kept: Sequence[str], labels: Sequence[str]) -> tuple[Cell, ...]:
+    deltas = {delta.label: delta for delta in card.deltas}
+    row = [Cell(card.name), Cell(with_unit(card), figure=card.figure, strong=True)]
+    row += [Cell(card.status, tone=card.tone if card.status else None)] if "status" in kept else []
+    row += [Cell(card.target)] if "target" in kept else []
+    for label in labels:
+        delta = deltas.get(label)
+        row.append(Cell(delta.text, figure=delta.figure) if delta else Cell(""))
+    row += [Cell(card.note)] if "note" in kept else []
+    return tuple(row)
+
+
+def with_unit(card: Card) -> str:
+    """The value and its unit; a percent sign stands close to its number."""
+    return f"{card.value}{'' if card.unit == '%' else ' '}{card.unit}".strip()
+
+
+def at(values: Sequence[T], index: int, absent: T) -> T:
+    """Return the value at a place, or ``absent`` where a sequence that may be empty has none."""
+    return values[index] if index < len(values) else absent

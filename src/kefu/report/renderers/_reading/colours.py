@@ -1,0 +1,58 @@
+"""Which theme colour a series or point takes: its tone if it has one, else its role, else its position among equals."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from kefu.report.document import Role, Series, Tone
+from kefu.report.renderers._reading.cells import at
+from kefu.report.themes import Theme
+
+
+def point_colour(theme: Theme, series: Series, index: int, position: int) -> str:
+    """Return ``RRGGBB`` for one point of a series that stands at ``position`` among the series of its chart."""
+    tone = at(series.tones, index, Tone.NEUTRAL)
+    if tone is not Tone.NEUTRAL:
+        return theme.palette[tone.value]
+    return role_colour(theme, at(series.point_roles, index, series.role), position)
+
+
+def role_colour(theme: Theme, role: Role, position: int) -> str:
+    """Return the colour of a role; the ends of a waterfall are neutral, or a red brand would read as bad."""
+    match role:
+        case Role.MAIN:
+            return theme.palette["brand"]
+        case Role.COMPARE:
+            return theme.palette["compare"]
+        case Role.TARGET | Role.START:
+            return theme.palette["muted"]
+        case Role.CUMULATIVE:
+            return theme.categorical[2 % len(theme.categorical)]
+        case Role.UP:
+            return theme.palette["brand"]
+        case Role.DOWN:
+            return theme.categorical[3 % len(theme.categorical)]
+        case Role.CATEGORY:
+            return theme.categorical[position % len(theme.categorical)]
+        case _:
+            assert_never(role)
+
+
+def on(theme: Theme, fill: str) -> str:
+    """Return the text colour that reads better on a fill: white or ink, by contrast as WCAG counts it."""
+    ink = theme.palette["ink"]
+    return "FFFFFF" if contrast("FFFFFF", fill) >= contrast(ink, fill) else ink
+
+
+def contrast(one: str, other: str) -> float:
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def luminance(colour: str) -> float:
+    red, green, blue = (linear(int(colour[place : place + 2], 16) / 255) for place in (0, 2, 4))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def linear(part: float) -> float:
+    return part / 12.92 if part <= 0.04045 else float(((part + 0.055) / 1.055) ** 2.4)

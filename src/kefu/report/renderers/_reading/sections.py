@@ -1,0 +1,33 @@
+"""Split a document at its level-1 headings, losing nothing: what stands before the first heading is a section too."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kefu.report.document import Block, Document, Heading
+from kefu.report.renderers._reading.words import words
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """``number`` counts from 1 and is stable, so renderers can build anchors and sheet names from it."""
+
+    number: int
+    title: str
+    blocks: tuple[Block, ...]
+
+
+def sections(document: Document) -> Iterator[Section]:
+    """Yield the sections in order; a preface is what reports open with, their summary."""
+    title, held, number = words(document)["summary"], list[Block](), 0
+    for block in document.blocks:
+        if isinstance(block, Heading) and block.level == 1:
+            if held or number:
+                yield Section(max(number, 1), title, tuple(held))
+                number = max(number, 1)
+            title, held, number = block.text, [], number + 1
+        else:
+            held.append(block)
+    if held or number:
+        yield Section(max(number, 1), title, tuple(held))

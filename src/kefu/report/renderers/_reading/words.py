@@ -1,0 +1,32 @@
+"""The few words a renderer needs around the blocks; the document's own ``words`` win over these."""
+
+from __future__ import annotations
+
+from kefu.report.document import Document
+
+DEFAULTS = {
+    "zh": {
+        "contents": "目录", "figures": "数字登记", "note": "备注", "data": "数据", "search": "查找数字",
+        "skip": "跳到正文",
+        "category": "项目", "total": "合计", "indicator": "指标", "value": "数值", "status": "状态", "target": "目标",
+        "attainment": "达成", "trend": "近期走势", "id": "编号", "name": "名称", "slice": "范围", "period": "期间",
+        "shown": "显示", "sample": "样本", "interval": "区间", "definition": "口径", "source": "来源", "step": "事项",
+        "detail": "说明", "meta": "负责与期限", "organisation": "单位", "generated": "数据日期", "back": "返回目录",
+        "summary": "摘要", "level": "水平", "base": "底座", "above": "零上", "below": "零下", "top": "顶端",
+    },
+    "en": {
+        "contents": "Contents", "figures": "Figures", "note": "Notes", "data": "Data", "search": "Find a figure",
+        "skip": "Skip to the report", "category": "Item", "total": "Total", "indicator": "Indicator", "value": "Value",
+        "status": "Status", "target": "Target", "attainment": "Attainment", "trend": "Recent months", "id": "Id",
+        "name": "Name", "slice": "Slice", "period": "Period", "shown": "Shown", "sample": "Sample",
+        "interval": "Interval", "definition": "Definition", "source": "Source", "step": "Step", "detail": "Detail",
+        "meta": "Owner and date", "organisation": "Organisation", "generated": "Data as of", "back": "Contents",
+        "summary": "Summary", "level": "Level", "base": "Base", "above": "Above zero", "below": "Below zero",
+        "top": "Top",
+    },
+}  # fmt: skip
+
+
+def words(document: Document) -> dict[str, str]:
+    """Return every word in the document's language, as the document says it where it does."""
+    return {**DEFAULTS[document.language], **document.words}

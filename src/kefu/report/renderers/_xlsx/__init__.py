@@ -1,0 +1,1 @@
+"""How the workbook is drawn: looks (cell formats), sheet (where things go), blocks, ranges, and native charts."""

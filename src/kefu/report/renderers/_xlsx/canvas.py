@@ -1,0 +1,136 @@
+"""What native charts have in common: where their cells are, how series, labels and axes look."""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import Any
+
+from xlsxwriter.chart import Chart as Native
+
+from kefu.report.document import Chart, Question, Role, Series
+from kefu.report.renderers._reading.cells import format_of, point_cells
+from kefu.report.renderers._reading.colours import point_colour, role_colour
+from kefu.report.renderers._reading.measure import width
+from kefu.report.renderers._xlsx.ranges import Place
+from kefu.report.renderers._xlsx.sheet import LEFT, Sheet
+
+Options = dict[str, Any]
+REFERENCE = re.compile(r"^(=?[^!]+!)(?=\$?[A-Z]+\$?\d)")
+MARKERS = ("circle", "square", "triangle", "diamond", "x", "star")
+DASHES = ("solid", "dash", "round_dot", "long_dash", "dash_dot", "square_dot")
+
+
+class Canvas:
+    """What every series needs to know: the chart, the sheet and the cells its numbers stand in."""
+
+    def __init__(self, sheet: Sheet, chart: Chart, place: Place) -> None:
+        self.sheet, self.chart, self.place, self.theme = sheet, chart, place, sheet.looks.theme
+
+    def new(self, kind: str, subtype: str = "") -> Native:
+        options = {"type": kind, "subtype": subtype} if subtype else {"type": kind}
+        return self.sheet.looks.book.add_chart(options)
+
+    def font(self, colour: str = "text", size: float = 9) -> Options:
+        return {"name": self.theme.han_font, "size": size, "color": f"#{self.theme.palette.get(colour, colour)}"}
+
+    def cells(self, column: int) -> list[Any]:
+        return [self.sheet.name, self.place.first, column, self.place.last, column]
+
+    def basic(self, column: int, header: int | None = None) -> Options:
+        return {
+            "name": [self.sheet.name, self.place.first - 1, header or column],
+            "categories": self.cells(LEFT),
+            "values": self.cells(column),
+        }
+
+    def hexes(self, series: Series) -> list[str]:
+        position = self.chart.series.index(series)
+        return [point_colour(self.theme, series, i, position) for i, _ in enumerate(series.values)]
+
+
+def around(values: list[float]) -> Options:
+    """A range that ends on round numbers a little beyond the values."""
+    low, high = min(values, default=0.0), max(values, default=1.0)
+    reach = (high - low) or abs(high) or 1.0
+    step = float(10 ** math.floor(math.log10(reach))) / (1 if reach >= 5 * 10 ** math.floor(math.log10(reach)) else 5)
+    floor, top = math.floor((low - 0.05 * reach) / step) * step, math.ceil((high + 0.1 * reach) / step) * step
+    return {"min": round(floor, 9), "max": round(top, 9)}
+
+
+def line_options(canvas: Canvas, series: Series) -> Options:
+    """A line with its points; a target dashed and without points; equals told apart by dash and marker too."""
+    position = canvas.chart.series.index(series)
+    colour = f"#{role_colour(canvas.theme, series.role, position)}"
+    target, equal = series.role is Role.TARGET, series.role is Role.CATEGORY
+    dash = "dash" if target else DASHES[position % len(DASHES)] if equal else "solid"
+    marker: Options = {"type": "none"}
+    if not target:
+        kind = MARKERS[position % len(MARKERS)] if equal else "circle"
+        marker = {"type": kind, "size": 5, "fill": {"color": colour}, "border": {"color": colour}}
+    line = {"color": colour, "width": 1.25 if target else 2.25, "dash_type": dash}
+    return {
+        **canvas.basic(column_of(canvas, series)), "line": line, "marker": marker,
+        "data_labels": labels(canvas, series, "above"),
+    }  # fmt: skip
+
+
+def column_of(canvas: Canvas, series: Series) -> int:
+    return LEFT + 1 + canvas.chart.series.index(series)
+
+
+def filled(colours: list[str]) -> Options:
+    """One colour for the series, and points only where they differ from it."""
+    first = colours[0] if colours else "FFFFFF"
+    points = [{"fill": {"color": f"#{colour}"}} for colour in colours] if len(set(colours)) > 1 else []
+    return {"fill": {"color": f"#{first}"}, "border": {"none": True}, **({"points": points} if points else {})}
+
+
+def labels(canvas: Canvas, series: Series, position: str, *, always: bool = False) -> Options:
+    """The texts the chart brings along, point by point; none where it brings none."""
+    shown = [cell.text for cell in point_cells(canvas.chart, series, scatter=False)] if always else series.labels
+    if not any(shown):
+        return {}
+    custom = [{"value": literal(text)} if text else {"delete": True} for text in shown]
+    custom += [{"delete": True}] * (len(series.values) - len(custom))
+    code = format_of(canvas.chart, series)
+    return {"value": True, "position": position, "custom": custom, "font": canvas.font(), "num_format": code}
+
+
+def literal(text: str) -> str:
+    """Keep a text of a chart from being read as a reference, as the library does with ``=A`` and ``A!B1``."""
+    apart = f" {text}" if text.startswith("=") else text
+    return REFERENCE.sub("\\1\u200b", apart)
+
+
+def axes(canvas: Canvas, drawn: Native, value: Options, *, lying: bool = False) -> None:
+    """Quiet axes: no ticks, no grid, values only where no labels say them, a legend for several series."""
+    labelled = any(any(series.labels) for series in canvas.chart.series)
+    line = {"color": f"#{canvas.theme.palette['line']}"}
+    names = {"num_font": canvas.font("muted"), "line": line, "major_tick_mark": "none", "label_position": "low"}
+    categories = {**names, **({"reverse": True} if lying else {}), "major_gridlines": {"visible": False}}
+    quiet = {
+        "visible": not labelled,
+        "major_gridlines": {"visible": False},
+        "line": {"none": True},
+        "major_tick_mark": "none",
+    }
+    values = {**quiet, "num_font": canvas.font("muted"), "num_format": canvas.chart.number_format, **value}
+    drawn.set_x_axis(values if lying else categories)  # what runs along the bottom, whichever it is
+    drawn.set_y_axis(categories if lying else values)
+    drawn.set_title({"none": True})
+    drawn.set_legend(legend(canvas))
+
+
+def legend(canvas: Canvas) -> Options:
+    return {"position": "top", "font": canvas.font()} if len(canvas.chart.series) > 1 else {"none": True}
+
+
+def lies_down(chart: Chart) -> bool:
+    """Bars lie down where their names would not fit below them."""
+    if chart.question is Question.RANKING:
+        return True
+    return (
+        chart.question in (Question.COMPARISON, Question.COMPOSITION)
+        and max(map(width, chart.categories), default=0) > 12
+    )

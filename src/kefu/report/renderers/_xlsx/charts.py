@@ -1,0 +1,71 @@
+"""A chart on a sheet: its data block, what a person expects computed from it, and the native chart beside."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from kefu.report.document import Chart, Column, Question, Role, Table
+from kefu.report.renderers._reading.cells import chart_table
+from kefu.report.renderers._xlsx.native import native
+from kefu.report.renderers._xlsx.ranges import Place, write_range
+from kefu.report.renderers._xlsx.sheet import CHART_HEIGHT, LEFT, LINE, POINTS, ROW, Sheet
+from kefu.report.renderers._xlsx.waterfall import HELPERS, write_steps_of
+
+ADDITIVE = (Question.PARTS, Question.DISTRIBUTION, Question.PARETO)
+
+
+def chart_range(chart: Chart, said: dict[str, str]) -> Table:
+    """The chart's numbers; a waterfall also has the columns its picture stands on."""
+    table = chart_table(chart, said)
+    if chart.question is not Question.CONTRIBUTION:
+        return table
+    helpers = tuple(Column(said[key], "right") for key in HELPERS)
+    return Table(table.name, (*table.columns, *helpers), table.rows)
+
+
+def chart_columns(chart: Chart, said: dict[str, str]) -> int:
+    """Return the column the native chart begins in: one free column behind its numbers."""
+    return LEFT + len(chart_range(chart, said).columns) + 1
+
+
+def write_chart(sheet: Sheet, chart: Chart) -> None:
+    """Write title, finding, numbers, total, and the native chart beside; leave room for the higher of the two."""
+    sheet.row += 1
+    sheet.keep(max(CHART_HEIGHT * POINTS, (len(chart.categories) + 2) * (LINE + 2)) + 3 * LINE)
+    title = f"{chart.title}  {chart.unit}".strip()
+    sheet.line(title, sheet.looks.block())
+    sheet.prose(chart.alt, sheet.looks.muted(text_wrap=True))
+    top = sheet.row
+    place = write_range(sheet, chart_range(chart, sheet.said), gaps=True)
+    if chart.question is Question.CONTRIBUTION:
+        write_steps_of(sheet, chart, place)
+    if chart.question in ADDITIVE:
+        write_total(sheet, chart, place)
+    if chart.source:
+        sheet.line(chart.source, sheet.looks.muted())
+    if not place.empty and chart.series:
+        drawn = native(sheet, chart, place)
+        drawn.set_size({"width": 560, "height": CHART_HEIGHT})
+        options = {"description": chart.alt, "object_position": 1, "y_offset": 2}
+        sheet.paper.insert_chart(top, chart_columns(chart, sheet.said), drawn, options)
+    covered = sum(sheet.heights.get(row, ROW) for row in range(top, sheet.row))
+    sheet.row += max(0, math.ceil((CHART_HEIGHT * POINTS + 6 - covered) / ROW))
+
+
+def write_total(sheet: Sheet, chart: Chart, place: Place) -> None:
+    """A sum under the parts of a whole: a formula with its value, for viewers that do not compute."""
+    look: dict[str, Any] = {"bold": True, "top": 1, "top_color": sheet.looks.colour("compare")}
+    sheet.height(sheet.row, LINE + 2)
+    sheet.paper.write_string(sheet.row, LEFT, sheet.said["total"], sheet.looks.cell("left", None, **look))
+    for position, series in enumerate(chart.series, start=1):
+        column = LEFT + position
+        if series.role is Role.CUMULATIVE or place.empty:
+            continue
+        letter = chr(65 + column)
+        total = math.fsum(value for value in series.values if value is not None)
+        style = sheet.looks.cell("right", None, num_format=chart.number_format, **look)
+        sheet.paper.write_formula(
+            sheet.row, column, f"=SUM({letter}{place.first + 1}:{letter}{place.last + 1})", style, total
+        )
+    sheet.row += 1

@@ -1,0 +1,26 @@
+"""Names a spreadsheet program accepts for a sheet: short, without its special characters, each used once."""
+
+from __future__ import annotations
+
+import re
+
+LONGEST = 31
+FORBIDDEN = re.compile(r"[\[\]:*?/\\'!\x00-\x1f]")  # also what would need quoting in every reference
+
+
+def sheet_name(title: str, taken: set[str]) -> str:
+    """Return a free name near the title and note it in ``taken``; upper and lower case count as the same name."""
+    plain = " ".join(FORBIDDEN.sub(" ", title).split())[:LONGEST].strip() or "Sheet"
+    if plain.lower() == "history":  # the program keeps this one for itself
+        plain = f"{plain} 1"
+    name, number = plain, 1
+    while name.lower() in taken:
+        number += 1
+        name = f"{plain[: LONGEST - len(str(number)) - 1].rstrip()} {number}"
+    taken.add(name.lower())
+    return name
+
+
+def quoted(name: str) -> str:
+    """Return the name as it stands in a reference or an internal link."""
+    return f"'{name}'"

@@ -1,0 +1,184 @@
+"""The native chart for each question: which type, which cells, which colours; styled like the other formats."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from xlsxwriter.chart import Chart as Native
+
+from kefu.report.document import Chart, Question, Role, Series
+from kefu.report.renderers._reading.cells import at
+from kefu.report.renderers._reading.colours import on, role_colour
+from kefu.report.renderers._reading.waterfall import floor_of, leaps, role_at
+from kefu.report.renderers._xlsx.canvas import (
+    MARKERS,
+    Canvas,
+    Options,
+    around,
+    axes,
+    column_of,
+    filled,
+    labels,
+    legend,
+    lies_down,
+    line_options,
+    literal,
+)
+from kefu.report.renderers._xlsx.ranges import Place
+from kefu.report.renderers._xlsx.sheet import LEFT, Sheet
+
+
+def native(sheet: Sheet, chart: Chart, place: Place) -> Native:
+    """Return the chart, not yet inserted."""
+    canvas = Canvas(sheet, chart, place)
+    match chart.question:
+        case Question.TREND:
+            drawn = trend(canvas)
+        case Question.COMPARISON | Question.DISTRIBUTION | Question.PARETO | Question.RANKING:
+            drawn = bars(canvas)
+        case Question.COMPOSITION:
+            drawn = composition(canvas)
+        case Question.PARTS:
+            drawn = parts(canvas)
+        case Question.CONTRIBUTION:
+            drawn = waterfall(canvas)
+        case Question.RELATION:
+            drawn = scatter(canvas)
+        case _:
+            assert_never(chart.question)
+    drawn.set_chartarea({"border": {"none": True}, "fill": {"color": f"#{canvas.theme.palette['background']}"}})
+    drawn.set_plotarea({"fill": {"none": True}})
+    drawn.show_blanks_as("gap")
+    return drawn
+
+
+def trend(canvas: Canvas) -> Native:
+    drawn = canvas.new("line")
+    for series in canvas.chart.series:
+        drawn.add_series(line_options(canvas, series))
+    values = [value for series in canvas.chart.series for value in series.values if value is not None]
+    low, high = min(values, default=0.0), max(values, default=1.0)
+    room = (high - low) * 0.2 or abs(high) * 0.1 or 1.0
+    floor = max(0.0, low - room) if low >= 0 else low - room
+    axes(canvas, drawn, {"min": floor, "max": high + room})
+    return drawn
+
+
+def bars(canvas: Canvas) -> Native:
+    """Columns or lying bars; targets and cumulative shares as lines, the shares on their own axis."""
+    lying = lies_down(canvas.chart)
+    drawn = canvas.new("bar" if lying else "column")
+    lines = [s for s in canvas.chart.series if s.role in (Role.TARGET, Role.CUMULATIVE) and not lying]
+    solid = [series for series in canvas.chart.series if series not in lines]
+    for series in solid:
+        options = canvas.basic(column_of(canvas, series))
+        drawn.add_series({
+            **options, **filled(canvas.hexes(series)), "gap": 45, "overlap": -4 if len(solid) > 1 else 0,
+            "data_labels": labels(canvas, series, "outside_end"),
+        })  # fmt: skip
+    if lines:
+        over = canvas.new("line")
+        for series in lines:
+            over.add_series({**line_options(canvas, series), "y2_axis": series.role is Role.CUMULATIVE})
+        drawn.combine(over)
+        if any(series.role is Role.CUMULATIVE for series in lines):
+            over.set_y2_axis({
+                "min": 0, "max": 1.08, "label_position": "none", "line": {"none": True}, "major_tick_mark": "none",
+                "major_gridlines": {"visible": False}, "num_format": canvas.chart.second_number_format,
+            })  # fmt: skip
+    axes(canvas, drawn, value_range(canvas, solid), lying=lying)
+    return drawn
+
+
+def value_range(canvas: Canvas, series: list[Series]) -> Options:
+    """A Pareto's columns leave room for the line above them; others start at zero and end where the program likes."""
+    values = [value for one in series for value in one.values if value is not None]
+    if canvas.chart.question is Question.PARETO and values:
+        return {"min": 0, "max": max(values) * 1.7}
+    return {"min": 0} if min(values, default=0.0) >= 0 else {}
+
+
+def composition(canvas: Canvas) -> Native:
+    lying = lies_down(canvas.chart)
+    drawn = canvas.new("bar" if lying else "column", "percent_stacked")
+    for series in canvas.chart.series:
+        colours = canvas.hexes(series)
+        inside = labels(canvas, series, "center")
+        inside["font"] = canvas.font(on(canvas.theme, colours[0] if colours else "FFFFFF"))
+        drawn.add_series(
+            {**canvas.basic(column_of(canvas, series)), **filled(colours), "gap": 45, "data_labels": inside}
+        )
+    axes(canvas, drawn, {"visible": False}, lying=lying)
+    return drawn
+
+
+def parts(canvas: Canvas) -> Native:
+    series = canvas.chart.series[0]
+    drawn = canvas.new("doughnut")
+    colours = [role_colour(canvas.theme, Role.CATEGORY, index) for index, _ in enumerate(series.values)]
+    if series.point_roles or series.tones:
+        colours = canvas.hexes(series)
+    labelled = {"percentage": True, "font": canvas.font("FFFFFF")}
+    labelled["custom"] = [{"font": canvas.font(on(canvas.theme, colour))} for colour in colours]
+    white = {"color": f"#{canvas.theme.palette['background']}", "width": 1.5}
+    points = [{"fill": {"color": f"#{colour}"}, "border": white} for colour in colours]
+    drawn.add_series({**canvas.basic(LEFT + 1), "points": points, "data_labels": labelled})
+    drawn.set_hole_size(56)
+    drawn.set_title({"none": True})
+    drawn.set_legend({"position": "right", "font": canvas.font(size=10)})
+    return drawn
+
+
+def waterfall(canvas: Canvas) -> Native:
+    """An unseen base, the seen parts above and below zero, and an unseen line that carries the labels at the top."""
+    series = canvas.chart.series[0]
+    first = LEFT + 2  # level; then base, above, below, top
+    drawn = canvas.new("column", "stacked")
+    drawn.add_series({**canvas.basic(first + 1), "fill": {"none": True}, "border": {"none": True}, "gap": 40})
+    steps = leaps(series)
+    plain = [at(series.tones, i, None) in (None, "neutral") for i, _ in enumerate(series.values)]
+    colours = [
+        role_colour(canvas.theme, role_at(series, i), 0) if plain[i] else colour
+        for i, colour in enumerate(canvas.hexes(series))
+    ]
+    for column in (first + 2, first + 3):
+        drawn.add_series({**canvas.basic(column), **filled(colours)})
+    top = canvas.new("line")
+    carried = labels(canvas, series, "above", always=True)
+    top.add_series(
+        {**canvas.basic(first + 4), "line": {"none": True}, "marker": {"type": "none"}, "data_labels": carried}
+    )
+    drawn.combine(top)
+    levels = [level for leap in steps if leap for level in (leap.before, leap.after)]
+    low, high = floor_of(steps), max(levels, default=1.0)
+    room = 0.16 * (high - low)
+    axes(canvas, drawn, {"min": low - room if low < 0 else low, "max": high + room, "visible": False})
+    drawn.set_legend({"none": True})
+    return drawn
+
+
+def scatter(canvas: Canvas) -> Native:
+    """Points by both their axes, the only chart that keeps a grid."""
+    drawn, chart = canvas.new("scatter"), canvas.chart
+    xs, ys = list[float](), list[float]()
+    for position, series in enumerate(chart.series):
+        x_column = LEFT + 1 + 2 * position
+        points = [{"fill": {"color": f"#{colour}"}, "border": {"none": True}} for colour in canvas.hexes(series)]
+        marker = {"type": MARKERS[position % len(MARKERS)], "size": 8, "border": {"none": True},
+                  "fill": {"color": f"#{role_colour(canvas.theme, series.role, position)}"}}  # fmt: skip
+        drawn.add_series({
+            **canvas.basic(x_column + 1), "name": literal(series.name), "marker": marker,
+            "categories": canvas.cells(x_column),
+            "points": points, "data_labels": labels(canvas, series, "above"),
+        })  # fmt: skip
+        xs += series.x
+        ys += [value for value in series.values if value is not None]
+    grid = {"visible": True, "line": {"color": f"#{canvas.theme.palette['line']}", "width": 0.5}}
+    plain = {"num_font": canvas.font("muted"), "name_font": {**canvas.font("muted"), "bold": False},
+             "major_gridlines": grid,
+             "line": {"color": f"#{canvas.theme.palette['compare']}"}, "major_tick_mark": "none"}  # fmt: skip
+    drawn.set_x_axis({**plain, "name": literal(chart.x_title), **around(xs)})
+    drawn.set_y_axis({**plain, "name": literal(chart.y_title), "num_format": chart.number_format, **around(ys)})
+    drawn.set_title({"none": True})
+    drawn.set_legend(legend(canvas))
+    return drawn

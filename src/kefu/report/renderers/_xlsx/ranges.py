@@ -1,0 +1,74 @@
+"""A table as a range of cells: numbers stay numbers, pills become fills, ids go to their own columns."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kefu.report.document import Cell, Column, Table
+from kefu.report.renderers._reading.measure import width
+from kefu.report.renderers._reading.tones import mark, marked
+from kefu.report.renderers._xlsx.sheet import LEFT, LINE, Sheet, carrying
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the body of a range stands: first and last row, and its first column."""
+
+    first: int
+    last: int
+    column: int = LEFT
+
+    @property
+    def empty(self) -> bool:
+        return self.last < self.first
+
+
+def write_range(sheet: Sheet, table: Table, *, gaps: bool = False) -> Place:
+    """Write header and body at the cursor; with ``gaps`` a missing number stays an empty cell, as charts need it."""
+    head = sheet.row
+    for place, column in enumerate(table.columns):
+        sheet.paper.write_string(head, LEFT + place, column.header, sheet.looks.header(column.align))
+    sheet.height(head, lines_in(sheet, [column.header for column in table.columns]) * LINE + 2)
+    identified = carrying(table)
+    for group, place in enumerate(identified):
+        sheet.paper.write_string(head, sheet.ids + group, table.columns[place].header, sheet.looks.identity())
+    sheet.row += 1
+    for row in table.rows:
+        for place, cell in enumerate(row[: len(table.columns)]):
+            write_cell(sheet, LEFT + place, cell, table.columns[place], gaps=gaps)
+        for group, place in enumerate(identified):
+            sheet.identify(sheet.row, group, row[place].figure if place < len(row) else "")
+        sheet.height(sheet.row, lines_in(sheet, [cell.text for cell in row]) * LINE + 2)
+        sheet.row += 1
+    return Place(head + 1, sheet.row - 1)
+
+
+def lines_in(sheet: Sheet, texts: Sequence[str]) -> int:
+    """How many lines the longest text of a row takes in its column."""
+    return max(
+        (math.ceil(width(text) * 1.1 / sheet.widths[LEFT + place]) for place, text in enumerate(texts) if text),
+        default=1,
+    )
+
+
+def write_cell(sheet: Sheet, column: int, cell: Cell, of: Column, *, gaps: bool) -> None:
+    """A number keeps its value and format; the mark of its tone goes into the format, so the cell still counts."""
+    bold = {"bold": True} if cell.strong else {}
+    if cell.value is not None and math.isfinite(cell.value):
+        code = with_mark(cell.number_format or "General", mark(cell.tone))
+        align = of.align if of.align != "left" else "right"
+        sheet.paper.write_number(
+            sheet.row, column, cell.value, sheet.looks.cell(align, cell.tone, num_format=code, **bold)
+        )
+    elif gaps and column > LEFT:
+        sheet.paper.write_blank(sheet.row, column, None, sheet.looks.cell(of.align))
+    else:
+        look = sheet.looks.cell(of.align, cell.tone, text_wrap=True, **bold)
+        sheet.paper.write_string(sheet.row, column, marked(cell.text, cell.tone), look)
+
+
+def with_mark(code: str, shape: str) -> str:
+    """Put a mark before every section of a number format: ``0.0%`` becomes ``"● "0.0%``."""
+    return ";".join(f'"{shape} "{section}' for section in code.split(";")) if shape else code

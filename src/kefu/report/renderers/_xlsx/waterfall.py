@@ -1,0 +1,53 @@
+"""The columns a native waterfall stands on, as formulas over the steps: change a step and the picture follows.
+
+Stacked columns cannot jump, so an unseen base carries the part that is seen; a step across zero has a part on
+each side.
+"""
+
+from __future__ import annotations
+
+from kefu.report.document import Chart, Role
+from kefu.report.renderers._reading.waterfall import Leap, leaps
+from kefu.report.renderers._xlsx.ranges import Place
+from kefu.report.renderers._xlsx.sheet import LEFT, Sheet
+
+HELPERS = ("level", "base", "above", "below", "top")
+VALUE, LEVEL = LEFT + 1, LEFT + 2
+
+
+def write_steps_of(sheet: Sheet, chart: Chart, place: Place) -> None:
+    """Write level, base, part above zero, part below zero and top for every step, each with its present value."""
+    look = sheet.looks.cell("right", num_format=chart.number_format, font_color=sheet.looks.colour("muted"))
+    previous = ""
+    for row, leap in zip(range(place.first, place.last + 1), leaps(chart.series[0]), strict=False):
+        if leap is None:
+            continue
+        level, value = f"{chr(65 + LEVEL)}{row + 1}", f"{chr(65 + VALUE)}{row + 1}"
+        stands = leap.role is Role.START or not previous
+        before = "0" if stands else previous
+        formulas = (f"={value}" if stands else f"={previous}+{value}", *parts(before, level))
+        for offset, (formula, number) in enumerate(zip(formulas, numbers(leap), strict=True)):
+            sheet.paper.write_formula(row, LEVEL + offset, formula, look, number)
+        previous = level
+
+
+def parts(before: str, level: str) -> tuple[str, str, str, str]:
+    both = f"{before},{level}"
+    return (
+        f"=MAX(MIN({both}),0)+MIN(MAX({both}),0)",
+        f"=MAX({both},0)-MAX(MIN({both}),0)",
+        f"=MIN({both},0)-MIN(MAX({both}),0)",
+        f"=MAX({both})",
+    )
+
+
+def numbers(leap: Leap) -> tuple[float, float, float, float, float]:
+    """What the formulas of one step give."""
+    low, high = sorted((leap.before, leap.after))
+    return (
+        leap.after,
+        max(low, 0.0) + min(high, 0.0),
+        max(high, 0.0) - max(low, 0.0),
+        min(low, 0.0) - min(high, 0.0),
+        high,
+    )

@@ -1,0 +1,18 @@
+"""Web page: one file that opens by double click, without a network, under a policy that runs no script but its own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from kefu.report.document import Document
+from kefu.report.renderers import Renderer
+from kefu.report.renderers._html.page import page
+from kefu.report.themes import Theme
+
+
+def render(document: Document, path: Path, theme: Theme) -> None:
+    """Write the page; the same document and theme give the same bytes."""
+    path.write_text(page(document, theme), encoding="utf-8", newline="\n")
+
+
+RENDERER = Renderer(title="HTML", suffix=".html", render=render)

@@ -1,0 +1,177 @@
+"""Text: the report as Markdown a person can read in any editor and a reviewer can compare line by line.
+
+Pages end with the ids of the figures they use, so a number is found in the register without a page of brackets in the
+sentences.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import assert_never
+
+from kefu.report.document import (
+    Block,
+    Callout,
+    Card,
+    Chart,
+    Document,
+    FigureRow,
+    Heading,
+    Image,
+    Notes,
+    PageBreak,
+    Paragraph,
+    Steps,
+    Table,
+)
+from kefu.report.renderers import Renderer
+from kefu.report.renderers._reading.cells import card_table, chart_table
+from kefu.report.renderers._reading.figures import figures_of
+from kefu.report.renderers._reading.sections import sections
+from kefu.report.renderers._reading.tones import marked
+from kefu.report.renderers._reading.words import words
+from kefu.report.themes import Theme
+
+ACTIVE = re.compile(r"[\\`*\[\]~]|(?<!\w)_|_(?!\w)|<(?=[A-Za-z/!?])|&(?=#?\w+;)")
+LEADING = re.compile(r"^(\s*)(#{1,6}(?=\s)|[-+>](?=\s)|\d+(?=[.)]\s)|={2,}|-{2,})")
+RULES = {"left": "---", "right": "---:", "center": ":---:"}
+
+
+def render(document: Document, path: Path, theme: Theme) -> None:  # noqa: ARG001 - text has no colours
+    """Write the document; blocks are parted by one empty line and the file ends with one line break."""
+    parts = [part for part in text_of(document) if part]
+    path.write_text("\n\n".join(parts) + "\n", encoding="utf-8", newline="\n")
+
+
+def text_of(document: Document) -> Iterator[str]:
+    """Yield the blocks of the whole text: head, sections, register, foot."""
+    said = words(document)
+    yield f"# {escape(document.title)}"
+    yield escape(document.subtitle)
+    yield " · ".join(escape(part) for part in (document.organisation, document.period) if part)
+    yield from (card_lines(document.cover, said) if document.cover else ())
+    for section in sections(document):
+        yield f"## {escape(section.title)}"
+        used: list[str] = []
+        for block in section.blocks:
+            if ends_page(block):
+                yield references(used)
+                used = []
+            used += figures_of(block)
+            yield from lines_of(block, said)
+        yield references(used)
+    yield from register(document, said)
+    if document.source or document.generated:
+        yield "---"
+    yield escape(" · ".join(part for part in (document.source, document.generated) if part))
+
+
+def ends_page(block: Block) -> bool:
+    return isinstance(block, PageBreak) or (isinstance(block, Heading) and block.level == 2)
+
+
+def lines_of(block: Block, said: dict[str, str]) -> Iterator[str]:
+    """Yield one block as text; every kind of block says something here, also pictures."""
+    match block:
+        case Heading(level=level, text=text, eyebrow=eyebrow):
+            yield f"*{escape(eyebrow)}*" if eyebrow else ""
+            yield f"{'#' * (level + 1)} {escape(text)}"
+        case Paragraph(text=text, muted=muted):
+            yield quoted([text]) if muted else escape(text)
+        case FigureRow(cards=cards):
+            yield from card_lines(cards, said)
+        case Table() as table:
+            yield from table_lines(table)
+        case Chart() as chart:
+            yield from chart_lines(chart, said)
+        case Callout(heading=heading, paragraphs=paragraphs, tone=tone):
+            yield f"> **{escape(marked(heading, tone))}**\n>\n{quoted(paragraphs)}"
+        case Steps() as steps:
+            yield from step_lines(steps)
+        case Image(name=name, alt=alt):
+            yield f"> *{escape(name)}* {escape(alt)}"
+        case Notes(lines=lines):
+            yield f"> *{escape(said['note'])}*\n>\n{quoted(lines)}"
+        case PageBreak():
+            yield ""
+        case _:
+            assert_never(block)
+
+
+def card_lines(cards: Sequence[Card], said: dict[str, str]) -> Iterator[str]:
+    yield grid(card_table(cards, said))
+
+
+def table_lines(table: Table) -> Iterator[str]:
+    yield f"**{escape(table.title)}**" if table.title else ""
+    yield grid(table)
+    yield quoted([table.note]) if table.note else ""
+
+
+def chart_lines(chart: Chart, said: dict[str, str]) -> Iterator[str]:
+    """A chart is its finding in a sentence and the numbers it would show."""
+    unit = f"({escape(chart.unit)})" if chart.unit else ""
+    yield f"**{escape(chart.title)}**{unit and ' ' + unit}"
+    yield quoted([chart.alt])
+    yield grid(chart_table(chart, said))
+    yield quoted([chart.source]) if chart.source else ""
+
+
+def step_lines(steps: Steps) -> Iterator[str]:
+    yield f"**{escape(steps.title)}**" if steps.title else ""
+    lines = []
+    for number, step in enumerate(steps.items, start=1):
+        lines.append(f"{number}. **{escape(marked(step.title, step.tone))}** {escape(step.text)}".rstrip())
+        lines += [f"   - {escape(line)}" for line in step.meta]
+    yield "\n".join(lines)
+
+
+def register(document: Document, said: dict[str, str]) -> Iterator[str]:
+    """The figure register: one line per figure, in the order of the document."""
+    if not document.figures:
+        return
+    yield f"## {escape(said['figures'])}"
+    keys = ("id", "name", "slice", "period", "shown", "sample", "interval", "definition")
+    rows = [[str(getattr(line, key)) for key in keys] for line in document.figures]
+    yield pipes([said[key] for key in keys], [RULES["left"]] * len(keys), rows)
+
+
+def grid(table: Table) -> str:
+    rows = [[marked(cell.text, cell.tone) for cell in row] for row in table.rows]
+    return pipes([column.header for column in table.columns], [RULES[c.align] for c in table.columns], rows)
+
+
+def pipes(header: Sequence[str], rules: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A GitHub table without padding: a wider cell must not change the lines of its neighbours."""
+    lines = [[boxed(text) for text in header], list(rules), *([boxed(text) for text in row] for row in rows)]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def boxed(text: str) -> str:
+    return escape(text).replace("|", "\\|")
+
+
+def references(ids: Iterable[str]) -> str:
+    """The ids a page uses, each once, in order of first use."""
+    return " ".join(f"`{name}`" for name in dict.fromkeys(ids) if name)
+
+
+def quoted(texts: Iterable[str]) -> str:
+    return "\n>\n".join(f"> {escape(text)}" for text in texts)
+
+
+def escape(text: str) -> str:
+    """Keep text from turning into marks: only characters that would act, so that sentences stay readable."""
+    flat = " ".join(text.split("\n")) if "\n" in text else text
+    acting = ACTIVE.sub(lambda found: "&amp;" if found[0] == "&" else "\\" + found[0], flat)
+    return LEADING.sub(lambda found: f"{found[1]}{lead(found[2])}", acting)
+
+
+def lead(text: str) -> str:
+    """Numbers are parted from their full stop; other marks get a backslash."""
+    return f"{text}\\" if text.isdigit() else f"\\{text}"
+
+
+RENDERER = Renderer(title="Markdown", suffix=".md", render=render)

@@ -1,0 +1,64 @@
+"""Workbook: a tool to go on working with. Numbers are numbers, charts are native and stand on the cells beside them.
+
+The contents lead to one sheet per section; the last sheet is the register of every figure. Nothing depends on the
+clock, so the same document gives the same bytes.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from xlsxwriter import Workbook
+
+from kefu.report.document import Document
+from kefu.report.renderers import Renderer
+from kefu.report.renderers._reading.sections import sections
+from kefu.report.renderers._reading.words import words
+from kefu.report.renderers._xlsx.blocks import draw_section
+from kefu.report.renderers._xlsx.contents import Entry, write_contents
+from kefu.report.renderers._xlsx.looks import Looks
+from kefu.report.renderers._xlsx.names import sheet_name
+from kefu.report.renderers._xlsx.register import write_register
+from kefu.report.renderers._xlsx.sheet import Sheet
+from kefu.report.themes import Theme
+
+LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+def render(document: Document, path: Path, theme: Theme) -> None:
+    """Write the workbook; no text is ever taken for a formula, a number or a link."""
+    options = {
+        "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "nan_inf_to_errors": True,
+    }  # fmt: skip
+    with Workbook(str(path), options) as book:
+        describe(book, document)
+        said, looks, taken = words(document), Looks(book, theme), set[str]()
+        contents = book.add_worksheet(sheet_name(said["contents"], taken))
+        entries = []
+        found = list(sections(document))
+        names = [sheet_name(section.title, taken) for section in found]
+        register = sheet_name(said["figures"], taken)
+        rows = {line.id: row for row, line in enumerate(document.figures, start=1)}
+        for section, name in zip(found, names, strict=True):
+            sheet = Sheet(book.add_worksheet(name), name, looks, said, register, rows, contents.get_name())
+            entries.append(Entry(section.title, name, draw_section(sheet, section)))
+        if document.figures:
+            write_register(book.add_worksheet(register), document.figures, looks, said)
+            entries.append(Entry(said["figures"], register, ()))
+        write_contents(contents, document, entries, looks, said)
+
+
+def describe(book: Workbook, document: Document) -> None:
+    """Fill in the file's properties; its date is that of the data."""
+    try:
+        created = datetime.fromisoformat(document.generated).replace(tzinfo=None)
+    except ValueError:
+        created = LONG_AGO.replace(tzinfo=None)
+    book.set_properties({
+        "title": document.title, "subject": document.period, "company": document.organisation,
+        "comments": document.source, "created": created,
+    })  # fmt: skip
+
+
+RENDERER = Renderer(title="Excel", suffix=".xlsx", render=render)

@@ -1,0 +1,222 @@
+"""The web page: one file, nothing from outside, no script but its own, every figure findable."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+from base64 import b64encode
+from dataclasses import replace
+from hashlib import sha256
+from html.parser import HTMLParser
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+import vl_convert
+
+from kefu.report.document import (
+    Callout,
+    Card,
+    Cell,
+    Chart,
+    Column,
+    Document,
+    FigureLine,
+    FigureRow,
+    Heading,
+    Language,
+    Notes,
+    Paragraph,
+    Question,
+    Series,
+    Step,
+    Steps,
+    Table,
+    blocks_of,
+)
+from kefu.report.renderers import RENDERERS
+from kefu.report.renderers._html.vega import specification
+from kefu.report.renderers._reading.codes import d3, shown
+from kefu.report.themes import THEMES
+from tests.report.specimen import specimen
+
+ATTACK = "</script><script>alert(1)</script><img src=x onerror=alert(1)>"
+VOID = {"meta", "input", "col", "img", "rect", "circle", "polyline", "line", "path", "br"}
+
+
+class Outline(HTMLParser):
+    """Elements with their attributes, and the texts of scripts and styles."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.elements: list[tuple[str, dict[str, str | None]]] = []
+        self.open: list[str] = []
+        self.codes: list[tuple[str, dict[str, str | None], str]] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, dict(attrs)))
+        if tag not in VOID:
+            self.open.append(tag)
+        if tag in ("script", "style"):
+            self.codes.append((tag, dict(attrs), ""))
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag not in VOID:
+            assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        if self.open and self.open[-1] in ("script", "style"):
+            tag, attrs, text = self.codes[-1]
+            self.codes[-1] = (tag, attrs, text + data)
+
+
+def page_of(document: Document, folder: Path) -> str:
+    path = folder / "report.html"
+    RENDERERS["html"].render(document, path, THEMES["light"])
+    return path.read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module", params=["zh", "en"])
+def page(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
+    return page_of(specimen(request.param), tmp_path_factory.mktemp("html"))
+
+
+def hostile() -> Document:
+    """A document whose every text tries to get out of its place."""
+    series = Series(ATTACK, (1.0, 2.0), labels=(ATTACK, ""))
+    chart = Chart(ATTACK, Question.TREND, ATTACK, (ATTACK, "b"), (series,), ATTACK, unit=ATTACK, source=ATTACK)
+    card = Card(ATTACK, ATTACK, ATTACK, "F-1", status=ATTACK, target=ATTACK, note=ATTACK)
+    blocks = (Heading(1, ATTACK), Heading(2, ATTACK, ATTACK), Paragraph(ATTACK, ("F-1",)), FigureRow((card,)), chart,
+              Table(ATTACK, (Column(ATTACK),), ((Cell(ATTACK),),), ATTACK, ATTACK), Callout(ATTACK, (ATTACK,)),
+              Steps((Step(ATTACK, ATTACK, (ATTACK,)),), ATTACK), Notes((ATTACK,)))  # fmt: skip
+    line = FigureLine("F-1", ATTACK, ATTACK, ATTACK, ATTACK, 1.0, "0", 1, ATTACK, ATTACK)
+    words = {"contents": ATTACK, "figures": ATTACK}
+    return Document(ATTACK, ATTACK, ATTACK, ATTACK, "zh", blocks, (line,), (card,), ATTACK, ATTACK, {}, words)
+
+
+def test_nothing_comes_from_outside(page: str) -> None:
+    outline = Outline(page)
+    assert outline.open == []
+    for tag, attributes in outline.elements:
+        assert tag not in ("link", "iframe", "object", "embed", "base")
+        assert not (attributes.get("src") or "data:").startswith("http")
+        assert (attributes.get("href") or "#").startswith("#")
+        assert tag != "img" or (attributes["src"] or "").startswith("data:image/")
+    assert "@import" not in page
+    assert "url(" not in "".join(code for tag, _, code in outline.codes if tag == "style")
+
+
+def test_policy_names_the_hash_of_every_script_and_style_and_nothing_loose(page: str) -> None:
+    outline = Outline(page)
+    policy = next(a["content"] or "" for t, a in outline.elements if a.get("http-equiv") == "Content-Security-Policy")
+    assert policy.startswith("default-src 'none'; ")
+    assert "unsafe" not in policy
+    run = [(tag, text) for tag, attributes, text in outline.codes if attributes.get("type") != "application/json"]
+    assert [tag for tag, _ in run] == ["style", "script", "script"]
+    for _, text in run:
+        assert f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'" in policy
+    for _, attributes in outline.elements:
+        assert not any(name.startswith("on") or name == "style" for name in attributes)
+
+
+def test_hostile_texts_stay_texts(tmp_path: Path) -> None:
+    text = page_of(hostile(), tmp_path)
+    assert "<script>alert" not in text
+    assert "<img src=x" not in text
+    outline = Outline(text)
+    assert sum(tag == "script" for tag, _ in outline.elements) == 3
+    specs = next(code for _, attributes, code in outline.codes if attributes.get("type") == "application/json")
+    assert ATTACK in json.dumps(json.loads(specs), ensure_ascii=False).replace('\\"', '"')
+
+
+def test_ids_are_unique_and_every_inner_link_has_its_target(page: str) -> None:
+    elements = Outline(page).elements
+    ids = [attributes["id"] for _, attributes in elements if "id" in attributes]
+    assert len(ids) == len(set(ids))
+    for _, attributes in elements:
+        link = attributes.get("href")
+        assert not link or link[1:] in ids
+        assert all(name in ids for name in (attributes.get("aria-labelledby") or "").split())
+
+
+def test_headings_go_down_one_level_at_a_time(page: str) -> None:
+    levels = [int(tag[1]) for tag, _ in Outline(page).elements if re.fullmatch(r"h[1-6]", tag)]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_chart_has_its_picture_its_words_and_its_numbers(language: Language, tmp_path: Path) -> None:
+    document = specimen(language)
+    text = page_of(document, tmp_path)
+    charts = blocks_of(document, Chart)
+    outline = Outline(text)
+    plots = [attributes for _, attributes in outline.elements if attributes.get("class") == "plot"]
+    specs = json.loads(next(code for _, a, code in outline.codes if a.get("type") == "application/json"))
+    assert [attributes["id"] for attributes in plots] == list(specs)
+    assert [attributes["aria-label"] for attributes in plots] == [
+        chart.alt for chart in charts if isinstance(chart, Chart)
+    ]
+    assert text.count('<figure class="block chart"') == len(charts)
+    assert f'<html lang="{"zh-CN" if language == "zh" else "en"}">' in text
+
+
+@pytest.mark.parametrize("chart", [c for c in specimen("zh").blocks if isinstance(c, Chart)], ids=lambda c: c.name)
+def test_vega_accepts_every_chart_and_every_figure_reaches_it(chart: Chart) -> None:
+    spec = specification(chart, THEMES["light"])
+    drawn = vl_convert.vegalite_to_svg(
+        {**spec, "width": 500, "$schema": "https://vega.github.io/schema/vega-lite/v5.json"}
+    )
+    assert drawn.startswith("<svg")
+    written = json.dumps(spec)
+    for series in chart.series:
+        for value, figure in zip(series.values, series.figures, strict=False):
+            assert value is None or not figure or figure in written
+
+
+def test_same_document_gives_the_same_page(tmp_path: Path) -> None:
+    assert page_of(specimen("zh"), tmp_path) == page_of(specimen("zh"), tmp_path)
+
+
+def test_page_without_charts_carries_no_library(tmp_path: Path) -> None:
+    bare = replace(specimen("en"), blocks=(Heading(1, "A"), Paragraph("b")), cover=())
+    assert len(page_of(bare, tmp_path)) < 60_000
+
+
+def test_browser_draws_every_chart_under_the_policy(tmp_path: Path) -> None:
+    browser = shutil.which("chromium") or shutil.which("google-chrome")
+    if not browser:
+        pytest.skip("no browser here")
+    document = specimen("zh")
+    page_of(document, tmp_path)
+    command: list[Any] = [browser, "--headless=new", "--no-sandbox", "--disable-gpu",
+                          f"--user-data-dir={tmp_path / 'user'}", "--enable-logging=stderr",
+                          "--virtual-time-budget=20000", "--dump-dom",
+                          (tmp_path / "report.html").as_uri()]  # fmt: skip
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    assert 'data-drawn="true"' in done.stdout
+    assert done.stdout.count('class="marks"') == len(blocks_of(document, Chart))
+    assert "CONSOLE" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("value", "code", "text", "pattern"),
+    [
+        (0.9345, "0.0%", "93.5%", ".1%"),
+        (128460.0, "#,##0", "128,460", ",.0f"),
+        (-1.25, "+0.0;-0.0", "-1.2", "+.1f"),
+        (0.04, "+0.0;-0.0", "0.0", "+.1f"),
+        (42.0, '0"秒"', "42秒", ".0f"),
+        (3.5, "¥#,##0.00", "¥3.50", ",.2f"),
+        (3.25, "General", "3.25", ",.12~g"),
+        (0.5, "[h]:mm:ss", "0.5", ",.12~g"),
+    ],
+)
+def test_number_formats_are_carried_out(value: float, code: str, text: str, pattern: str) -> None:
+    assert shown(value, code) == text
+    assert d3(code) == pattern

@@ -1,0 +1,87 @@
+"""The text format: it says everything, line by line, and data cannot act as marks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kefu.report.document import Callout, Cell, Chart, Column, Document, Heading, Language, Paragraph, Table, blocks_of
+from kefu.report.renderers import RENDERERS
+from kefu.report.renderers.md import escape
+from kefu.report.themes import THEMES
+from tests.report.specimen import specimen
+
+
+def text_of(document: Document, folder: Path) -> str:
+    path = folder / "report.md"
+    RENDERERS["md"].render(document, path, THEMES["light"])
+    return path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_heading_callout_chart_and_table_is_there(language: Language, tmp_path: Path) -> None:
+    document = specimen(language)
+    text = text_of(document, tmp_path)
+    for heading in blocks_of(document, Heading):
+        assert isinstance(heading, Heading)
+        assert f"{'#' * (heading.level + 1 if heading.level > 1 else 2)} {escape(heading.text)}\n" in text
+    for chart in blocks_of(document, Chart):
+        assert isinstance(chart, Chart)
+        assert escape(chart.alt) in text
+    for callout in blocks_of(document, Callout):
+        assert isinstance(callout, Callout)
+        assert all(escape(paragraph) in text for paragraph in callout.paragraphs)
+
+
+def test_same_document_gives_the_same_text(tmp_path: Path) -> None:
+    assert text_of(specimen("zh"), tmp_path) == text_of(specimen("zh"), tmp_path)
+
+
+def test_lines_are_tidy(tmp_path: Path) -> None:
+    text = text_of(specimen("zh"), tmp_path)
+    assert "\n\n\n" not in text
+    assert text.endswith("\n")
+    assert not text.endswith("\n\n")
+
+
+def test_pages_end_with_the_ids_of_their_figures(tmp_path: Path) -> None:
+    text = text_of(specimen("en"), tmp_path)
+    page = text.split("### Trend: volume is 30.8% above last year")[1].split("### ")[0]
+    last = [line for line in page.splitlines() if line.startswith("`F-")][-1]
+    assert last.startswith("`F-00000100` `F-00000101`")
+    assert last.count("F-00000100") == 1
+
+
+def test_tables_have_as_many_cells_in_every_row(tmp_path: Path) -> None:
+    columns = (Column("a | b"), Column("c", "right"))
+    table = Table("t", columns, ((Cell("x|y\nz"), Cell("1")), (Cell("=1+1"), Cell("2"))))
+    document = Document("T", "", "", "", "en", (Heading(1, "S"), table))
+    lines = [line for line in text_of(document, tmp_path).splitlines() if line.startswith("|")]
+    assert lines == ["| a \\| b | c |", "| --- | ---: |", "| x\\|y z | 1 |", "| =1+1 | 2 |"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("<script>alert(1)</script>", "\\<script>alert(1)\\</script>"),
+        ("目标 <2 小时", "目标 <2 小时"),
+        ("# 1 名", "\\# 1 名"),
+        ("- 12.5%", "\\- 12.5%"),
+        ("-12.5%", "-12.5%"),
+        ("1. 首先", "1\\. 首先"),
+        ("ds_20261101_0612", "ds_20261101_0612"),
+        ("*重要* [a](b)", "\\*重要\\* \\[a\\](b)"),
+        ("&lt;b&gt; A&B", "&amp;lt;b&amp;gt; A&B"),
+    ],
+)
+def test_only_characters_that_would_act_are_escaped(text: str, expected: str) -> None:
+    assert escape(text) == expected
+
+
+def test_preface_and_pages_without_a_heading_are_kept(tmp_path: Path) -> None:
+    document = Document(
+        "T", "", "", "", "zh", (Paragraph("开头"), Heading(1, "一"), Paragraph("节首"), Heading(2, "页"))
+    )
+    text = text_of(document, tmp_path)
+    assert text.index("## 摘要") < text.index("开头") < text.index("## 一") < text.index("节首") < text.index("### 页")

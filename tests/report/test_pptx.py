@@ -1,0 +1,341 @@
+"""The deck as a reader meets it: all is said, nothing spills, every chart can be edited, bytes repeat."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from openxml_audit import validate_pptx
+from pptx import Presentation
+
+from kefu.report.document import (
+    Block,
+    Callout,
+    Card,
+    Chart,
+    Document,
+    FigureRow,
+    Heading,
+    Image,
+    Language,
+    Notes,
+    Paragraph,
+    Question,
+    Role,
+    Series,
+    Steps,
+    Table,
+    pages,
+)
+from kefu.report.renderers import RENDERERS
+from kefu.report.renderers._pptx import text
+from kefu.report.renderers._pptx.arrange import arrange
+from kefu.report.renderers._pptx.chart_series import column
+from kefu.report.renderers._pptx.colours import Colours
+from kefu.report.renderers._pptx.flow import flow
+from kefu.report.renderers._pptx.forms import form_of
+from kefu.report.renderers._pptx.grid import BODY_BOTTOM
+from kefu.report.renderers._pptx.pieces import pieces_of
+from kefu.report.renderers._pptx.waterfall import steps
+from kefu.report.themes import THEMES
+from tests.report.pptx_lint import C, lint, workbooks
+from tests.report.specimen import specimen
+
+LANGUAGES: tuple[Language, ...] = ("zh", "en")
+
+
+def _render(document: Document, path: Path) -> Path:
+    RENDERERS["pptx"].render(document, path, THEMES["light"])
+    return path
+
+
+@pytest.fixture(scope="module", params=LANGUAGES)
+def deck(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Document, Path]:
+    document = specimen(request.param)
+    return document, _render(document, tmp_path_factory.mktemp("deck") / f"{request.param}.pptx")
+
+
+def _words(path: Path) -> str:
+    """Everything written on the slides, charts' labels included."""
+    found: list[str] = []
+    for slide in Presentation(str(path)).slides:
+        for shape in slide.shapes:
+            if shape.has_text_frame:
+                found.append(shape.text_frame.text)
+            if getattr(shape, "has_table", False) and shape.has_table:
+                found.extend(cell.text_frame.text for cell in shape.table.iter_cells())
+            if getattr(shape, "has_chart", False) and shape.has_chart:
+                found.extend(
+                    node.text or "" for node in shape.chart._chartSpace.iter() if node.tag.endswith(("}t", "}v"))
+                )
+    return "\n".join(found)
+
+
+def _said(block: Block) -> Iterator[str]:
+    match block:
+        case Heading() | Paragraph():
+            yield block.text
+        case Callout():
+            yield from (block.heading, *block.paragraphs)
+        case Table():
+            yield from (
+                block.title,
+                block.note,
+                *(c.header for c in block.columns),
+                *(c.text for row in block.rows for c in row),
+            )
+        case Steps():
+            yield from (block.title, *(one for s in block.items for one in (s.title, s.text, *s.meta)))
+        case FigureRow():
+            for card in block.cards:
+                yield from (card.name, card.value, card.status, card.note, *(d.text for d in card.deltas))
+        case Chart():
+            yield from (block.title, block.unit, block.source, *(s.name for s in block.series))
+            if (
+                block.question is not Question.RELATION
+            ):  # the names of dots are in the workbook; their labels are on the slide
+                yield from block.categories
+        case _:
+            return
+
+
+def test_everything_the_document_says_is_on_a_slide(deck: tuple[Document, Path]) -> None:
+    document, path = deck
+    words = _words(path)
+    missing = [said for block in document.blocks for said in _said(block) if said and said not in words]
+    assert missing == []
+
+
+def test_nothing_spills_touches_or_needs_repair(deck: tuple[Document, Path]) -> None:
+    assert lint(deck[1]) == []
+
+
+def test_the_file_is_valid_open_xml(deck: tuple[Document, Path]) -> None:
+    result = validate_pptx(str(deck[1]))
+    assert [str(error) for error in result.errors] == []
+
+
+def test_every_chart_is_native_and_its_workbook_holds_the_same_numbers(deck: tuple[Document, Path]) -> None:
+    document, path = deck
+    checked = 0
+    for space, workbook in workbooks(path):
+        sheet = openpyxl.load_workbook(workbook)["data"]
+        for reference in space.iter(f"{C}numRef"):
+            place = reference.find(f"{C}f").text.split("!")[1].replace("$", "")
+            cells = [row[0].value for row in sheet[place]]
+            cached = {int(p.get("idx")): float(p.find(f"{C}v").text) for p in reference.iter(f"{C}pt")}
+            assert {i: v for i, v in enumerate(cells) if v is not None} == pytest.approx(cached)
+            checked += len(cached)
+    charts = sum(isinstance(block, Chart) for block in document.blocks)
+    trends = sum(
+        sum(v is not None for v in c.trend) > 1 for b in document.blocks if isinstance(b, FigureRow) for c in b.cards
+    )
+    assert len(list(workbooks(path))) == charts + trends
+    assert checked > 300
+
+
+def test_workbooks_say_which_figure_stands_behind_each_number(deck: tuple[Document, Path]) -> None:
+    document, path = deck
+    listed = {
+        row[2]
+        for _, book in workbooks(path)
+        for row in openpyxl.load_workbook(book)["figures"].iter_rows(min_row=2, values_only=True)
+    }
+    wanted = {f for b in document.blocks if isinstance(b, Chart) for s in b.series for f in s.figures if f}
+    assert wanted <= listed
+
+
+def test_pictures_are_only_what_the_document_calls_a_picture(deck: tuple[Document, Path]) -> None:
+    document, path = deck
+    shown = [s for slide in Presentation(str(path)).slides for s in slide.shapes if s.shape_type == 13]
+    assert len(shown) == sum(isinstance(block, Image) for block in document.blocks)
+
+
+def test_sections_contents_links_numbers_and_notes(deck: tuple[Document, Path]) -> None:
+    document, path = deck
+    presentation = Presentation(str(path))
+    xml = presentation.part._element.xml
+    sections = [block.text for block in document.blocks if isinstance(block, Heading) and block.level == 1]
+    assert all(f'name="{section}"' in xml for section in sections)
+    contents = presentation.slides[1]
+    targets = [s.click_action.target_slide for s in contents.shapes if s.has_text_frame and s.click_action.target_slide]
+    assert len(targets) == 2 * len(sections)
+    assert all(
+        "slidenum" in slide._element.xml or slide is presentation.slides[0] for slide in list(presentation.slides)[1:]
+    )
+    noted = "\n".join(s.notes_slide.notes_text_frame.text for s in presentation.slides if s.has_notes_slide)
+    assert all(line in noted for block in document.blocks if isinstance(block, Notes) for line in block.lines)
+
+
+def test_a_long_table_repeats_its_header_on_continued_slides(deck: tuple[Document, Path]) -> None:
+    document, path = deck
+    table = next(b for b in document.blocks if isinstance(b, Table) and b.name == "incidents")
+    drawn = [
+        (slide, shape.table)
+        for slide in Presentation(str(path)).slides
+        for shape in slide.shapes
+        if shape.name == "table:incidents"
+    ]
+    assert len(drawn) > 1
+    assert sum(len(grid.rows) - 1 for _, grid in drawn) == len(table.rows)
+    assert {grid.cell(0, 0).text_frame.text for _, grid in drawn} == {table.columns[0].header}
+    assert all(document.words["continued"] in slide.shapes.title.text_frame.text for slide, _ in drawn[1:])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_same_document_gives_the_same_bytes(language: Language, tmp_path: Path) -> None:
+    document = specimen(language)
+    one, other = _render(document, tmp_path / "1.pptx"), _render(document, tmp_path / "2.pptx")
+    assert one.read_bytes() == other.read_bytes()
+
+
+def test_fonts_come_from_the_theme_and_text_states_its_language(deck: tuple[Document, Path]) -> None:
+    document, path = deck
+    tag = "zh-CN" if document.language == "zh" else "en-US"
+    with zipfile.ZipFile(path) as package:
+        for name in package.namelist():
+            if name.startswith("ppt/slides/slide"):
+                xml = package.read(name).decode()
+                assert "<a:latin" not in xml
+                assert xml.count("<a:rPr") == xml.count(f'<a:rPr lang="{tag}"'), name
+
+
+def test_a_document_with_next_to_nothing_still_makes_a_deck(tmp_path: Path) -> None:
+    empty = Document(
+        "T",
+        "",
+        "",
+        "",
+        "en",
+        (
+            Heading(2, "Only"),
+            Chart("c", Question.PARTS, "", (), (), "none"),
+            FigureRow(()),
+            Table("t", (), ()),
+            Steps(()),
+            Heading(3, "End"),
+        ),
+    )
+    path = _render(empty, tmp_path / "empty.pptx")
+    assert len(Presentation(str(path)).slides) == 2
+    assert lint(path) == []
+
+
+def test_extremes_are_set_smaller_or_continued_but_never_spill(tmp_path: Path) -> None:
+    document = specimen("zh")
+    long = "一次解决率环比下降 1.3 个百分点，物流与退换货两类拖累，电话组降幅最大；" * 12
+    card = Card(
+        "非常非常长的指标名称（含后处理与转接的平均时长）" * 2,
+        "1,234,567,890.12",
+        "人民币元",
+        "F-1",
+        status="达标",
+        target=long[:60],
+        attainment=3.0,
+        trend=(None, 1.0, None),
+        note=long[:40],
+        deltas=FigureRow(tuple(document.cover)).cards[0].deltas,
+    )
+    blocks: tuple[Block, ...] = (
+        Heading(1, "节"),
+        Heading(2, long[:150], long[:40]),
+        Callout("为什么", (long * 6, long)),
+        Paragraph(long * 9),
+        FigureRow((card,) * 7),
+        Heading(2, "x"),
+        Paragraph("甲\n乙"),
+    )
+    path = _render(replace(document, blocks=blocks, title=long[:90], cover=(card,) * 4), tmp_path / "long.pptx")
+    assert lint(path) == []
+    squeezed = "".join(_words(path).split())
+    assert squeezed.count("电话组降幅最大") >= 12 * (6 + 1 + 9)
+
+
+@cache
+def _one_of_each() -> dict[str, Block]:
+    blocks = specimen("en").blocks
+    chart = next(b for b in blocks if isinstance(b, Chart))
+    narrow = next(b for b in blocks if isinstance(b, Table) and b.name == "frt.channels")
+    wide = next(b for b in blocks if isinstance(b, Table) and b.name == "incidents")
+    kinds = {
+        kind.__name__: next(b for b in blocks if isinstance(b, kind))
+        for kind in (Callout, Steps, FigureRow, Paragraph, Image)
+    }
+    return {"Chart": chart, "Narrow": narrow, "Wide": replace(wide, rows=wide.rows[:20]), **kinds}
+
+
+_ORDERS = [*product(_one_of_each(), repeat=2), *list(product(_one_of_each(), repeat=3))[::7]]
+
+
+@pytest.mark.parametrize("order", _ORDERS, ids="-".join)
+def test_any_blocks_in_any_order_find_room(order: tuple[str, ...]) -> None:
+    kinds = _one_of_each()
+    pieces = pieces_of([kinds[name] for name in order])
+    slides = flow(arrange(pieces))
+    placed = [one for slide in slides for one in slide]
+    assert len(placed) >= len(pieces)
+    for slide in slides:
+        assert max(one.box.y + one.box.h for one in slide) <= BODY_BOTTOM + 1e-6
+        for i, one in enumerate(slide):
+            for other in slide[i + 1 :]:
+                apart_x = one.box.x + one.box.w <= other.box.x or other.box.x + other.box.w <= one.box.x
+                apart_y = one.box.y + one.box.h <= other.box.y + 1e-6 or other.box.y + other.box.h <= one.box.y + 1e-6
+                assert apart_x or apart_y
+
+
+def test_a_waterfall_stands_right_also_across_zero() -> None:
+    roles = {Role.START: "brand", Role.UP: "good", Role.DOWN: "bad"}
+    kinds = (Role.START, Role.DOWN, Role.DOWN, Role.UP, Role.START)
+    walked = steps(Series("n", (3.0, -5.0, 2.0, 6.5, 2.5), point_roles=kinds), roles)
+    assert [(s.start, s.end) for s in walked] == [(0, 3), (3, -2), (-2, -4), (-4, 2.5), (0, 2.5)]
+    assert [s.base for s in walked] == [0, 0, -2, 0, 0]
+    assert [s.above for s in walked] == [3, 3, 0, 2.5, 2.5]
+    assert [s.below for s in walked] == [0, -2, -2, -4, 0]
+    assert [s.colour for s in walked] == ["brand", "bad", "bad", "good", "brand"]
+
+
+@pytest.mark.parametrize(
+    ("names", "flat"),
+    [
+        (("在线", "电话"), False),
+        (("物流可查询性", "电话"), True),
+        (("Mail", "Returns and refunds"), True),
+        (tuple("ABCDEFG"), True),
+    ],
+)
+def test_long_names_and_many_categories_lay_bars_flat(names: tuple[str, ...], flat: bool) -> None:
+    chart = Chart("c", Question.COMPARISON, "", names, (Series("s", (1.0,) * len(names)),), "")
+    assert form_of(chart, Colours(THEMES["light"]), 6, 4).flat is flat
+
+
+def test_measuring_works_without_any_font(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(text, "_font", lambda *_: None)
+    text.width.cache_clear()
+    assert text.width("客服", 72.0) == pytest.approx(2.0)
+    assert text.width("ab", 72.0) == pytest.approx(2 * 0.55 * 1.07)
+    text.width.cache_clear()
+
+
+def test_lines_neither_start_with_a_comma_nor_split_a_number() -> None:
+    lines = text.wrap("一次解决率环比下降，物流拖累；共计 128,460 件（含转接）。", 12, 1.2)
+    assert all(line[0] not in "，；。）" for line in lines)
+    assert any("128,460" in line for line in lines)
+
+
+def test_workbook_columns_have_their_letters() -> None:
+    assert [column(i) for i in (0, 25, 26, 51, 52)] == ["A", "Z", "AA", "AZ", "BA"]
+
+
+def test_every_page_of_the_specimen_opens_with_its_own_title(deck: tuple[Document, Path]) -> None:
+    document, path = deck
+    titles: list[Any] = [slide.shapes.title.text_frame.text for slide in Presentation(str(path)).slides]
+    assert [page.heading.text for page in pages(document)] == [
+        t for t in titles[2:] if document.words["continued"] not in t
+    ]
