@@ -19,7 +19,7 @@ from kefu.errors import DefinitionError, NotFoundError, did_you_mean
 from kefu.findings import Figure, Lineage, Period, Query, Unit
 from kefu.metrics.definition import DERIVED_TIMES, Aggregate, Definition
 from kefu.metrics.dimension import RESPONSE_BANDS, Band, dimension
-from kefu.metrics.expression import Kind, compile_expression
+from kefu.metrics.expression import Kind, columns_of, compile_expression
 from kefu.schema import ENTITIES
 from kefu.store.snapshot import Snapshot
 
@@ -111,19 +111,19 @@ class Meter:
         )
 
     def _stated(self, definition: Definition) -> bool:
-        """Whether any row of the table states a value of the metric."""
-        if not definition.value:
-            return True
+        """Whether any row counts for the metric and states each column its value is made of."""
         table = self.table(definition.entity)
-        value = compile_expression(definition.value, table, _place(definition, "value"))
-        return bool(table.aggregate(known=value.notnull().any()).to_pyarrow()["known"][0].as_py())
+        if definition.where:
+            table = table.filter(compile_expression(definition.where, table, _place(definition, "where")))
+        named = columns_of(definition.value) if definition.value else frozenset()
+        known = {name: table[name].notnull().any() for name in named}
+        answer = table.aggregate(known or {"rows": table.count() > 0}).to_pyarrow().to_pylist()[0]
+        return all(answer.values())
 
-    def members(self, metric: str, by: str, period: Period) -> list[str]:
-        """Members of a dimension that have rows in the period, largest first."""
-        counted = self._parts(self.definition(metric))[0]
-        found = self.measure([counted.name], period, by=[by])
-        ranked = sorted(found, key=lambda one: (-one.figure.sample, one.member(by) or ""))
-        return [member for one in ranked if (member := one.member(by)) is not None]
+    def entities(self, metric: str) -> list[str]:
+        """Tables the metric reads, by the entity whose reach in time says how far it is known."""
+        parts = self._parts(self.definition(metric))
+        return ["ticket" if part.entity in DERIVED_TIMES else part.entity for part in parts]
 
     def rows(self, metric: str, period: Period, where: Mapping[str, str | None] | None = None) -> Any:
         """The rows behind a figure, as an Ibis table (for a ratio, those of its numerator)."""

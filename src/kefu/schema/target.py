@@ -7,10 +7,10 @@ ENTITY = Entity(
     doc="One target of a metric.",
     fields={
         "metric": Field(Type.CODE, "name of the metric", required=True),
-        "month": Field(Type.CODE, "YYYY-MM, or empty for every month"),
+        "valid_month": Field(Type.CODE, "YYYY-MM, or empty for every month"),
         "dimension": Field(Type.CODE, "dimension it is set for, or empty for all"),
         "member": Field(Type.CODE, "member of that dimension"),
         "value": Field(Type.NUMBER, "the target in the metric's unit", required=True),
     },
-    key=("metric", "month", "dimension", "member"),
+    key=("metric", "valid_month", "dimension", "member"),
 )

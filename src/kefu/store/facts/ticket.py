@@ -1,7 +1,9 @@
 """Facts of a ticket: how fast it was answered and solved, whether it came back, whether a sale followed.
 
 What the messages and events of a ticket say takes precedence over what the source's own columns say; where a ticket has
-neither, the source's columns count. A window that reaches beyond the data is open, and what depends on it is NULL.
+neither, the source's columns count. A window that reaches beyond the data is open, and what depends on it is NULL, also
+where the thing has happened already: counting only those would make every newest month look worse. ``is_mature`` says
+whether a ticket's first seven days are over.
 """
 
 from kefu.store.facts import Fact
@@ -54,7 +56,8 @@ joined AS (
         CASE WHEN z.reopens_known OR h.reopened > 0 THEN coalesce(h.reopened, p.reopens, 0) ELSE p.reopens END
             AS reopens,
         s.agent_turns, s.customer_turns, s.bot_turns, h.reopened_at,
-        r.next_at, r.previous_at, b.ordered_at AS sale_at, z.contacts, z.orders, z.complaints_known
+        r.next_at, r.previous_at, b.ordered_at AS sale_at, p.created_at + {REPEAT_WINDOW} <= z.contacts AS is_mature,
+        z.orders, z.complaints_known
     FROM picked p
     LEFT JOIN spoken s USING (ticket_id)
     LEFT JOIN happened h USING (ticket_id)
@@ -68,14 +71,12 @@ timed AS (
         epoch(date_trunc('second', first_responded_at)) - epoch(date_trunc('second', created_at)) AS waited,
         resolved_at IS NOT NULL AND (reopened_at IS NULL OR resolved_at > reopened_at) AS is_resolved,
         CASE
-            WHEN customer_id IS NULL THEN NULL
-            WHEN next_at <= created_at + {REPEAT_WINDOW} THEN true
-            WHEN created_at + {REPEAT_WINDOW} > contacts THEN NULL
-            ELSE false
+            WHEN customer_id IS NULL OR NOT is_mature THEN NULL
+            ELSE coalesce(next_at <= created_at + {REPEAT_WINDOW}, false)
         END AS repeat_within_7d
     FROM joined
 )
-SELECT * EXCLUDE (waited, reopened_at, next_at, previous_at, sale_at, contacts, orders, complaints_known,
+SELECT * EXCLUDE (waited, reopened_at, next_at, previous_at, sale_at, orders, complaints_known,
         month, _source, _row),
     month, _source, _row,
     waited AS first_response_seconds,
@@ -83,14 +84,12 @@ SELECT * EXCLUDE (waited, reopened_at, next_at, previous_at, sale_at, contacts, 
         AS resolution_seconds,
     closed_at IS NOT NULL AS is_closed,
     CASE WHEN complaints_known THEN coalesce(category = 'complaint', false) END AS is_complaint,
-    is_resolved AND reopens = 0 AND NOT repeat_within_7d AS resolved_on_first_contact,
+    CASE WHEN is_mature THEN is_resolved AND reopens = 0 AND NOT repeat_within_7d END AS resolved_on_first_contact,
     CASE WHEN category = 'complaint' AND customer_id IS NOT NULL
         THEN coalesce(previous_at >= created_at - {COMPLAINT_WINDOW}, false) END AS repeat_complaint,
     CASE
-        WHEN customer_id IS NULL OR orders IS NULL THEN NULL
-        WHEN sale_at <= created_at + {SALE_WINDOW} THEN true
-        WHEN created_at + {SALE_WINDOW} > orders THEN NULL
-        ELSE false
+        WHEN customer_id IS NULL OR orders IS NULL OR created_at + {SALE_WINDOW} > orders THEN NULL
+        ELSE coalesce(sale_at <= created_at + {SALE_WINDOW}, false)
     END AS ordered_within_7d
 FROM timed
 """
@@ -105,6 +104,7 @@ FACT = Fact(
         "customer_turns": "BIGINT",
         "bot_turns": "BIGINT",
         "is_resolved": "BOOLEAN",
+        "is_mature": "BOOLEAN",
         "repeat_within_7d": "BOOLEAN",
         "first_response_seconds": "DOUBLE",
         "resolution_seconds": "DOUBLE",

@@ -34,7 +34,7 @@ class Stack:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Stacks beside each other; ``loose`` rows of callouts keep close to their natural height."""
+    """Stacks beside each other; a row of nothing but callouts keeps close to its natural height."""
 
     stacks: tuple[Stack, ...]
 
@@ -88,7 +88,7 @@ def arrange(pieces: list[Piece]) -> list[Row]:
 
 def _match(letters: str, pieces: list[Piece], at: int) -> Row:
     for pattern, columns in _PATTERNS:
-        if not re.match(pattern, letters[at:]) or _breaks_a_pair(pattern, letters[at:]):
+        if not re.match(pattern, letters[at:]):
             continue
         stacks, here = [], at
         for span, count in columns:
@@ -100,15 +100,6 @@ def _match(letters: str, pieces: list[Piece], at: int) -> Row:
         if row.need().least <= BODY_HEIGHT:
             return row
     return Row((Stack(12, (pieces[at],)),))
-
-
-def _breaks_a_pair(pattern: str, letters: str) -> bool:
-    """Do not take an odd callout from what follows: two charts and then four callouts are two rows."""
-    return (
-        pattern.endswith("K")
-        and "K" * 2 in letters[len(re.sub(r"\[..\]", "x", pattern)) :][:2]
-        and pattern.count("C") < 2
-    )
 
 
 def _brief(callout: Piece) -> bool:

@@ -25,11 +25,6 @@ class Box:
     w: float
     h: float
 
-    def inset(self, left: float, top: float, right: float | None = None, bottom: float | None = None) -> Box:
-        """Return the box without its margins; right and bottom default to left and top."""
-        right, bottom = left if right is None else right, top if bottom is None else bottom
-        return Box(self.x + left, self.y + top, self.w - left - right, self.h - top - bottom)
-
     def below(self, height: float) -> Box:
         """Return what is left under a strip of this height."""
         return Box(self.x, self.y + height, self.w, self.h - height)

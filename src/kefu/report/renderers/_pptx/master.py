@@ -32,6 +32,7 @@ def blank(colours: Colours, language: Language) -> Any:
     """Return an empty presentation with Kefu's theme, master and layouts."""
     presentation = Presentation()
     presentation.slide_width, presentation.slide_height = emu(grid.WIDTH), emu(grid.HEIGHT)
+    presentation.part._element.find(qn("p:sldSz")).attrib.pop("type", None)  # it still says 4:3
     _drop_leftovers(presentation)
     _set_theme(presentation.slide_master.part, colours)
     kit = _Placeholders(colours, language)

@@ -20,6 +20,7 @@ _NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # "No style, no grid": lin
 SIZES = (12.0, 11.5, 11.0, 10.5, 10.0, 9.5, 9.0)
 SPLIT_SIZE = 10.5  # what a table is set in once it is too long for a slide
 _SIDE, _AIR = 0.09, 0.085  # margin left and right; least air above and below the text of a row
+_DENSE = 0.062  # the same in a long table
 _TALLEST_ROW, _NOTE = 0.5, 9.0
 _SNUG = 0.97
 _MARKED = tuple("▲▼▬●■○")
@@ -72,7 +73,7 @@ def _row_height(row: tuple[tuple[str, bool], ...], widths: tuple[float, ...], si
         (len(text.wrap(one, size, (w - 2 * _SIDE) * _SNUG, bold)) for (one, bold), w in zip(row, widths, strict=False)),
         default=1,
     )
-    return lines * text.line_height(size) + 2 * _AIR
+    return lines * text.line_height(size) + 2 * (_AIR if size > SPLIT_SIZE else _DENSE)
 
 
 def column_widths(table: Table, width: float, size: float) -> tuple[float, ...]:

@@ -1,0 +1,34 @@
+"""What the company wants to reach, in base units: seconds, shares, yuan."""
+
+from __future__ import annotations
+
+# metric, month, dimension, member, value
+TARGETS: tuple[tuple[str, str, str, str, str], ...] = (
+    ("first_response_median", "", "", "", "60"),
+    ("first_response_median", "", "channel", "phone", "20"),
+    ("first_response_median", "", "channel", "email", "14400"),
+    ("resolution_rate", "", "", "", "0.92"),
+    ("first_contact_resolution", "", "", "", "0.80"),
+    ("reopen_rate", "", "", "", "0.06"),
+    ("complaint_closure_rate", "", "", "", "0.95"),
+    ("complaint_handling_time", "", "", "", "79200"),
+    ("complaint_repeat_rate", "", "", "", "0.10"),
+    ("csat", "", "", "", "0.85"),
+    ("csat", "", "team", "complaints", "0.75"),
+    ("nps", "", "", "", "0.30"),
+    ("survey_response_rate", "", "", "", "0.40"),
+    ("repurchase_rate", "", "", "", "0.35"),
+    ("conversion_after_contact", "", "", "", "0.15"),
+    ("return_rate", "", "", "", "0.06"),
+)
+VOLUME_GROWTH = 1.05
+
+
+def rows(monthly_tickets: int, monthly_revenue: int, last_month: str) -> list[tuple[str, str, str, str, str]]:
+    """All targets; the volume planned and the revenue wanted are those of the last month."""
+    return [
+        *TARGETS,
+        ("ticket_volume", last_month, "", "", str(int(monthly_tickets * VOLUME_GROWTH))),
+        ("revenue", last_month, "", "", str(monthly_revenue)),
+        ("average_order_value", "", "", "", "800"),
+    ]

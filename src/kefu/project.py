@@ -1,0 +1,145 @@
+"""A project is a folder; this is where the rooms of the house meet, in the order a number travels through them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from kefu.configuration import FILE, Configuration, read_configuration, write_configuration
+from kefu.errors import NotFoundError, UsageError
+from kefu.findings import Period
+from kefu.metrics import METRICS, Definition, read_definition
+from kefu.sources.profiles import PROFILES, Profile, read_profile
+from kefu.store.record import Record, read_record
+
+if TYPE_CHECKING:
+    from kefu.cleaning.intake import Outcome
+    from kefu.metrics.explanation import Explanation
+    from kefu.metrics.query import Meter
+    from kefu.report.making import Made
+
+T = TypeVar("T")
+Progress = Callable[[str, float], None]
+
+
+def quiet(_stage: str, _done: float) -> None:
+    """Progress nobody watches."""
+
+
+class Project:
+    """One company's folder: its configuration, its data and what can be made of them."""
+
+    def __init__(self, folder: Path) -> None:
+        if not (folder / FILE).is_file():
+            raise NotFoundError(f'{folder}: is no Kefu project (no {FILE}); make one with "kefu new {folder.name}"')
+        self.folder = folder
+        self.configuration = read_configuration(folder)
+
+    @classmethod
+    def create(cls, folder: Path, configuration: Configuration) -> Project:
+        """Make a new project folder; raises UsageError where one is already."""
+        if (folder / FILE).exists():
+            raise UsageError(f"{folder}: is a Kefu project already")
+        for part in ("mappings", "metrics", "reports"):
+            (folder / part).mkdir(parents=True, exist_ok=True)
+        write_configuration(folder, configuration)
+        return cls(folder)
+
+    @property
+    def data(self) -> Path:
+        return self.folder / "data"
+
+    @property
+    def record(self) -> Record:
+        return read_record(self.data)
+
+    @cached_property
+    def profiles(self) -> Mapping[str, Profile]:
+        """Built-in profiles and the project's own, which replace those of the same name."""
+        return Overlay(PROFILES, self._own("mappings", read_profile))
+
+    @cached_property
+    def metrics(self) -> Mapping[str, Definition]:
+        return Overlay(METRICS, self._own("metrics", read_definition))
+
+    def _own(self, part: str, read: Callable[[Path], T]) -> dict[str, T]:
+        return {path.stem: read(path) for path in sorted((self.folder / part).glob("*.yaml"))}
+
+    def import_files(self, files: Sequence[Path], *, profile: str = "", progress: Progress = quiet) -> Outcome:
+        from kefu.cleaning.intake import import_files
+
+        outcome = import_files(
+            self.data,
+            files,
+            profiles=self.profiles,
+            timezone=self.configuration.timezone,
+            profile=profile,
+            progress=progress,
+        )
+        self.__dict__.pop("meter", None)  # what was measured before speaks of the data before
+        return outcome
+
+    @cached_property
+    def meter(self) -> Meter:
+        """Measures this project's data as of the last import."""
+        from kefu.engine import connect
+        from kefu.metrics.dimension import Band
+        from kefu.metrics.query import Meter
+        from kefu.store.snapshot import Snapshot
+
+        settings = self.configuration
+        bands = [Band(name, below) for name, below in settings.response_bands.items()]
+        engine = connect(settings.engine, scratch=self.data / "spill", memory=settings.memory)
+        return Meter(Snapshot(self.data, engine), self.metrics, [*bands, Band("overdue", None)])
+
+    def last_complete_month(self) -> Period:
+        """The latest calendar month the tickets (or, without tickets, the orders) cover to its end."""
+        reach = self.record.reach.get("ticket") or self.record.reach.get("order")
+        if reach is None:
+            raise NotFoundError(f'{self.folder}: holds no tickets and no orders yet; bring some in with "kefu import"')
+        month = Period.month(reach[1][:7])
+        entity = "ticket" if "ticket" in self.record.reach else "order"
+        return month if self.meter.snapshot.covers(entity, month) else month.shifted(-1)
+
+    def report(
+        self,
+        period: Period | None = None,
+        *,
+        kind: str = "after_sales_monthly",
+        language: str = "",
+        formats: Sequence[str] = ("pptx", "xlsx", "html", "md"),
+        folder: Path | None = None,
+        progress: Progress = quiet,
+    ) -> Made:
+        """Write the report of a month, by default the last complete one; returns the files and the document."""
+        from kefu.report.making import make
+
+        month = period or self.last_complete_month()
+        target = folder or self.folder / "reports" / str(month)
+        return make(self.meter, self.configuration, self.data, month, kind, language, formats, target, progress)
+
+    def explain(self, figure: str) -> Explanation:
+        from kefu.metrics.explanation import explain
+
+        return explain(self.meter, self.data, figure)
+
+
+class Overlay(Mapping[str, T]):
+    """A family with a project's own members laid over it."""
+
+    def __init__(self, below: Mapping[str, T], own: Mapping[str, T]) -> None:
+        self.below, self.own = below, own
+
+    def __getitem__(self, name: str) -> T:
+        return self.own[name] if name in self.own else self.below[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(sorted({*self.below, *self.own}))
+
+    def __len__(self) -> int:
+        return len({*self.below, *self.own})
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.own or name in self.below
