@@ -1,1 +1,72 @@
-"""."""
+"""Analyses: questions put to the figures of one period, answered as findings.
+
+To add one, write ``<analysis>.py`` here with a module-level ``ANALYSIS = Analysis(...)``. An analysis picks the data,
+calls the mathematics in ``methods`` and states findings; it holds no formula and words no sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from kefu.findings import Finding, Period
+from kefu.metrics.query import Measurement, Meter
+from kefu.registry import Family
+
+DIMENSIONS = ("channel", "team", "region", "product_line", "category", "subcategory", "cause", "scenario")
+MOST_MEMBERS = 40  # a dimension of more is an identifier, not a way to slice
+
+
+@dataclass(frozen=True, slots=True)
+class Study:
+    """What an analysis works on: one period, the metrics the data can answer, and the findings made so far."""
+
+    meter: Meter
+    period: Period
+    metrics: tuple[str, ...]
+    country: str = "CN"
+    findings: Sequence[Finding] = field(default=())
+
+    def of(self, made_by: str, metric: str = "") -> list[Finding]:
+        """Findings of one maker, optionally of one metric only."""
+        return [one for one in self.findings if one.made_by == made_by and metric in ("", one.subject.get("metric"))]
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """``run`` answers for all metrics of the study; ``after`` names analyses whose findings it builds on."""
+
+    title: Mapping[str, str]
+    run: Callable[[Study], Iterable[Finding]]
+    after: tuple[str, ...] = ()
+
+
+ANALYSES: Family[Analysis] = Family(__name__, Analysis)
+
+
+def run_all(study: Study) -> tuple[Finding, ...]:
+    """Run every analysis, those others build on first; returns all findings in that order."""
+    done: list[str] = []
+    found: list[Finding] = []
+    while len(done) < len(ANALYSES):
+        ready = [name for name in ANALYSES if name not in done and set(ANALYSES[name].after) <= set(done)]
+        for name in ready:
+            so_far = Study(study.meter, study.period, study.metrics, study.country, tuple(found))
+            found.extend(ANALYSES[name].run(so_far))
+            done.append(name)
+    return tuple(found)
+
+
+def dimensions_of(meter: Meter, metric: str, period: Period) -> list[str]:
+    """The usual dimensions that tell the metric's rows apart: at least two members, at most forty."""
+    return meter.slicers(metric, period, DIMENSIONS, MOST_MEMBERS)
+
+
+def by_slice(
+    measured: Iterable[Measurement],
+) -> dict[tuple[str, tuple[tuple[str, str | None], ...]], list[Measurement]]:
+    """Measurements grouped into one series per metric and slice, each in order of time."""
+    series: dict[tuple[str, tuple[tuple[str, str | None], ...]], list[Measurement]] = {}
+    for one in measured:
+        series.setdefault((one.metric, tuple(sorted(one.query.where.items()))), []).append(one)
+    return series

@@ -22,11 +22,15 @@ def text(field: FieldMap, unknown: tuple[str, ...]) -> str:
     """SQL for the text of a field, trimmed; NULL where it is empty, says "unknown", or its ``when`` does not hold."""
     if field.value:
         return literal(field.value)
-    trimmed = f"nullif(trim({identifier(field.column)}), '')"
-    if unknown:
-        listed = ", ".join(literal(one) for one in unknown)
-        trimmed = f"CASE WHEN {trimmed} NOT IN ({listed}) THEN {trimmed} END"
-    return f"CASE WHEN {condition(field.when)} THEN {trimmed} END" if field.when else trimmed
+    said = " || '/' || ".join(_said(column, unknown) for column in (field.column, *field.further))
+    return f"CASE WHEN {condition(field.when)} THEN {said} END" if field.when else said
+
+
+def _said(column: str, unknown: tuple[str, ...]) -> str:
+    trimmed = f"nullif(trim({identifier(column)}), '')"
+    if not unknown:
+        return trimmed
+    return f"CASE WHEN {trimmed} NOT IN ({_listed(unknown)}) THEN {trimmed} END"
 
 
 def condition(when: Mapping[str, tuple[str, ...]]) -> str:
@@ -43,11 +47,13 @@ def value(name: str, field: Field, mapped: FieldMap, timezone: str) -> str:
     coded = _coded(name, mapped.codes)
     match field.type:
         case Type.TIMESTAMP:
-            return _timestamp(coded, mapped.format, timezone)
+            return _plausible(_timestamp(coded, mapped.format, timezone))
         case Type.NUMBER:
-            return _duration(coded) if mapped.unit == "hms" else f"{_number(coded)} * {SECONDS[mapped.unit]}"
+            read = _duration(coded) if mapped.unit == "hms" else f"{_number(coded)} * {SECONDS[mapped.unit]}"
+            return f"CASE WHEN isfinite({read}) THEN {read} END"  # "nan" and "inf" are words, not numbers
         case Type.INTEGER:
-            return f"try_cast({_number(coded)} AS BIGINT)"
+            whole = f"try_cast({_number(coded)} AS BIGINT)"
+            return f"CASE WHEN {whole} = {_number(coded)} THEN {whole} END"  # a cast alone rounds 1.5 to 2
         case Type.BOOLEAN:
             said = f"lower({coded})"
             return f"CASE WHEN {said} IN ({_listed(YES)}) THEN true WHEN {said} IN ({_listed(NO)}) THEN false END"
@@ -80,6 +86,11 @@ def _duration(name: str) -> str:
     clock = f"list_reduce({parts}, lambda total, part: total * 60 + part)"
     is_clock = f"regexp_full_match({name}, '[0-9]+(:[0-9]{{1,2}}){{1,2}}')"
     return f"CASE WHEN {is_clock} THEN {clock} ELSE try_cast({name} AS DOUBLE) END"
+
+
+def _plausible(sql: str) -> str:
+    """A time this data can be of: "infinity" and the year 12026 are times to the engine, and have no month."""
+    return f"CASE WHEN {sql} BETWEEN TIMESTAMP '1900-01-02' AND TIMESTAMP '2199-12-30' THEN {sql} END"
 
 
 def _timestamp(name: str, form: str, timezone: str) -> str:

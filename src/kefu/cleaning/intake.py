@@ -178,6 +178,8 @@ class _Intake:
         if not anchor:
             return record
         first, last = self.engine.rows(f"SELECT min({anchor}_local), max({anchor}_local) FROM {new}")[0]
+        if first is None:  # a source that does not date its rows
+            return record
         known = record.reach.get(name, (str(first), str(last)))
         reach = (min(known[0], str(first)), max(known[1], str(last)))
         return replace(record, reach={**record.reach, name: reach})
@@ -226,7 +228,7 @@ def _entity_rows(staged: Staged, position: int, table: TableMap, number: int, ti
     local = fields.to_local(entity.anchor, timezone)
     return (
         f"SELECT * EXCLUDE (_source, _row), {local} AS {entity.anchor}_local, "
-        f"strftime({local}, '%Y-%m') AS month, _source, _row FROM ({rows})"
+        f"coalesce(strftime({local}, '%Y-%m'), '{tables.NO_MONTH}') AS month, _source, _row FROM ({rows})"
     )
 
 

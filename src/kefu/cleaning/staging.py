@@ -45,7 +45,7 @@ def stage(engine: Engine, file: Path, profile: Profile, timezone: str, scratch: 
     sql = _staging_query(raw, profile, profile.timezone or timezone)
     engine.run(f"COPY ({sql}) TO {literal(str(target))} (FORMAT parquet, COMPRESSION lz4)")
     staged = Staged(profile, target)
-    return _without_repeats(engine, staged, scratch), _broken_lines(engine, raw, scratch)
+    return _without_repeats(engine, staged, raw, scratch), _broken_lines(engine, raw, scratch)
 
 
 def _check_columns(file: Path, raw: Raw, profile: Profile) -> None:
@@ -78,7 +78,6 @@ def _staging_query(raw: Raw, profile: Profile, timezone: str) -> str:
         kept.append(identifier(f"{number}.active"))
         reasons += _reasons(number, table)
     summary = fields.condition(profile.not_data)
-    as_received = ", ".join(f"{literal(column)}, {identifier(column)}" for column in raw.columns)
     tested = f"concat_ws(chr(10), {', '.join(reasons)})" if reasons else "''"
     verdict = f"CASE WHEN {summary} THEN 'summary_row' ELSE {tested} END" if profile.not_data else tested
     return (
@@ -86,9 +85,15 @@ def _staging_query(raw: Raw, profile: Profile, timezone: str) -> str:
         f"read AS (SELECT *, {', '.join(values)} FROM texts), "
         f"judged AS (SELECT *, {verdict} AS _reasons FROM read) "
         f"SELECT _row, _reasons, "
-        f"CASE WHEN _reasons <> '' THEN CAST(json_object({as_received}) AS VARCHAR) END AS _raw, "
+        f"CASE WHEN _reasons <> '' THEN {_as_received(raw)} END AS _raw, "
         f"{', '.join(kept)} FROM judged"
     )
+
+
+def _as_received(raw: Raw) -> str:
+    """SQL for a row as JSON, every text as it came."""
+    texts = ", ".join(f"{literal(column)}, {identifier(column)}" for column in raw.columns)
+    return f"CAST(json_object({texts}) AS VARCHAR)"
 
 
 def _order_value(number: int, table: TableMap, timezone: str) -> str:
@@ -114,8 +119,9 @@ def _named(number: int, ending: str, name: str) -> str:
     return identifier(f"{number}.{name}{ending}")
 
 
-def _without_repeats(engine: Engine, staged: Staged, scratch: Path) -> Staged:
-    """Set aside every row that a later row of the same file repeats; the file is rewritten only when there are any."""
+def _without_repeats(engine: Engine, staged: Staged, raw: Raw, scratch: Path) -> Staged:
+    """Set aside every row that a later row of the same file repeats; the file is rewritten, and read once more for the
+    texts of those rows, only when there are any."""
     repeats = [
         _repeat_query(staged, number, table)
         for number, table in enumerate(staged.profile.tables)
@@ -123,14 +129,18 @@ def _without_repeats(engine: Engine, staged: Staged, scratch: Path) -> Staged:
     ]
     if not repeats:
         return staged
-    engine.run(f"CREATE OR REPLACE TEMP TABLE repeated AS {' UNION '.join(repeats)}")
+    engine.run(
+        f"CREATE OR REPLACE TEMP TABLE repeated AS SELECT _row, max(kept) AS kept FROM ({' UNION '.join(repeats)}) "
+        "GROUP BY _row"
+    )
     if not engine.one("SELECT count(*) FROM repeated"):
         return staged
     target = scratch / f"{staged.path.stem}.once.parquet"
+    received = f"SELECT _row, {_as_received(raw)} AS received FROM ({raw.sql}) SEMI JOIN repeated USING (_row)"
     marked = (
         f"SELECT s.* REPLACE (coalesce('duplicate: row ' || r.kept, s._reasons) AS _reasons, "
-        f"CASE WHEN r.kept IS NOT NULL THEN CAST(to_json(s) AS VARCHAR) ELSE s._raw END AS _raw) "
-        f"FROM {staged.rows} s LEFT JOIN repeated r USING (_row) ORDER BY _row"
+        f"coalesce(t.received, s._raw) AS _raw) FROM {staged.rows} s "
+        f"LEFT JOIN repeated r USING (_row) LEFT JOIN ({received}) t USING (_row) ORDER BY _row"
     )
     engine.run(f"COPY ({marked}) TO {literal(str(target))} (FORMAT parquet, COMPRESSION lz4)")
     return Staged(staged.profile, target)

@@ -1,7 +1,7 @@
 """Comparisons: a figure beside another one, as a finding with its caveats.
 
-To add one, write ``<comparison>.py`` here with a module-level ``COMPARISON = Comparison(...)`` that says what to compare
-with; differences, percentages and caveats are made here, alike for all.
+To add one, write ``<comparison>.py`` here with a module-level ``COMPARISON = Comparison(...)`` that says what to
+compare with; differences, percentages and caveats are made here, alike for all.
 """
 
 from __future__ import annotations

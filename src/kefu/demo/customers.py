@@ -10,14 +10,14 @@ from kefu.demo.calendar import DAY, MONTHS, Month
 from kefu.demo.dice import Dice, dice, pick
 from kefu.demo.vocabulary import REGION, Array
 
-KNOWN_AT_START = 0.55
+KNOWN_AT_START = 0.8
 FREQUENT_EVERY, FREQUENT_SHARE = 5, 0.5  # every fifth customer makes half of the visits
 KEY_EVERY = 25
 
 
 @dataclass(frozen=True, slots=True)
 class Customers:
-    """All customers by number; the first 55 % were known before the first month, the others join evenly."""
+    """All customers by number; four fifths were known before the first month, the others join evenly."""
 
     region: Array
     segment: Array

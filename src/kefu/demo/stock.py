@@ -54,24 +54,42 @@ def move(seed: int, month: Month, stock: Stock, repairs: Array) -> Columns:
     wanted[list(DEAD)] = 0
     rows = [_dead_receipts(month)] if month.number == 0 else []
     rows.append(_receipts(rng, month, stock, wanted * PIECES_PER_ISSUE))
-    issues = np.repeat(np.arange(stock.size), rng.poisson(wanted))
-    at = month.start + rng.integers(0, month.days, len(issues)) * DAY + rng.integers(9 * HOUR, 18 * HOUR, len(issues))
-    pieces = -np.maximum(1, rng.poisson(PIECES_PER_ISSUE, len(issues)))
-    rows.append({"part": issues, "at": at, "kind": np.full(len(issues), ISSUE), "quantity": pieces})
+    rows.append(_issues(rng, month, wanted))
     rows.append(_corrections(rng, month, stock))
     found = {name: np.concatenate([one[name] for one in rows]) for name in ("part", "at", "kind", "quantity")}
     order = np.argsort(found["at"], kind="stable")
     found = {name: values[order].astype(np.int64) for name, values in found.items()}
+    there = _there(found, stock)
+    found = {name: values[there] for name, values in found.items()}
     stock.on_hand += np.bincount(found["part"], weights=found["quantity"], minlength=stock.size)
-    found["number"] = stock.number + np.arange(len(order))
-    found["warehouse"] = np.where(rng.random(len(order)) < 0.8, 0, 1)
-    stock.number += len(order)
+    found["number"] = stock.number + np.arange(len(found["at"]))
+    found["warehouse"] = np.where(rng.random(len(found["at"])) < 0.8, 0, 1)
+    stock.number += len(found["at"])
     return found
+
+
+def _there(found: Columns, stock: Stock) -> Array:
+    """Which movements could be made: nothing is issued that is not in the store."""
+    keep = np.ones(len(found["at"]), dtype=bool)
+    for part in range(stock.size):
+        left = stock.on_hand[part]
+        for row in np.flatnonzero(found["part"] == part).tolist():
+            keep[row] = left + found["quantity"][row] >= 0
+            left += found["quantity"][row] * keep[row]
+    return keep
+
+
+def _issues(rng: Dice, month: Month, wanted: Array) -> Columns:
+    parts = np.repeat(np.arange(len(wanted)), rng.poisson(wanted))
+    size = len(parts)
+    at = month.start + rng.integers(0, month.days, size) * DAY + rng.integers(9 * HOUR, 18 * HOUR, size)
+    pieces = -np.maximum(1, rng.poisson(PIECES_PER_ISSUE, size))
+    return {"part": parts, "at": at, "kind": np.full(size, ISSUE), "quantity": pieces}
 
 
 def _dead_receipts(month: Month) -> Columns:
     parts = np.array(list(DEAD))
-    at = np.full(len(parts), month.start + 10 * HOUR)
+    at = np.full(len(parts), month.start + 8 * HOUR)
     return {"part": parts, "at": at, "kind": np.full(len(parts), RECEIPT), "quantity": np.array(list(DEAD.values()))}
 
 
@@ -80,8 +98,8 @@ def _receipts(rng: Dice, month: Month, stock: Stock, wanted: Array) -> Columns:
     stock.usual = wanted if month.number == 0 else 0.7 * stock.usual + 0.3 * wanted
     short = np.ceil(stock.usual * MONTHS_OF_COVER - stock.on_hand)
     short[list(DEAD)] = 0
-    parts = np.flatnonzero(short > stock.usual * 0.5)
-    at = month.start + rng.integers(0, 3, len(parts)) * DAY + rng.integers(9 * HOUR, 12 * HOUR, len(parts))
+    parts = np.flatnonzero(short > stock.usual * 0.3)
+    at = month.start + rng.integers(8 * HOUR, 9 * HOUR, len(parts))
     return {"part": parts, "at": at, "kind": np.full(len(parts), RECEIPT), "quantity": short[parts]}
 
 

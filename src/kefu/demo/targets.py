@@ -11,17 +11,17 @@ TARGETS: tuple[tuple[str, str, str, str, str], ...] = (
     ("first_contact_resolution", "", "", "", "0.80"),
     ("reopen_rate", "", "", "", "0.06"),
     ("complaint_closure_rate", "", "", "", "0.95"),
-    ("complaint_handling_time", "", "", "", "79200"),
+    ("complaint_handling_time", "", "", "", "93600"),
     ("complaint_repeat_rate", "", "", "", "0.10"),
     ("csat", "", "", "", "0.85"),
     ("csat", "", "team", "complaints", "0.75"),
     ("nps", "", "", "", "0.30"),
     ("survey_response_rate", "", "", "", "0.40"),
-    ("repurchase_rate", "", "", "", "0.35"),
-    ("conversion_after_contact", "", "", "", "0.15"),
+    ("repurchase_rate", "", "", "", "0.55"),
+    ("conversion_after_contact", "", "", "", "0.18"),
     ("return_rate", "", "", "", "0.06"),
 )
-VOLUME_GROWTH = 1.05
+VOLUME_GROWTH = REVENUE_WANTED = 1.03
 
 
 def rows(monthly_tickets: int, monthly_revenue: int, last_month: str) -> list[tuple[str, str, str, str, str]]:
@@ -29,6 +29,6 @@ def rows(monthly_tickets: int, monthly_revenue: int, last_month: str) -> list[tu
     return [
         *TARGETS,
         ("ticket_volume", last_month, "", "", str(int(monthly_tickets * VOLUME_GROWTH))),
-        ("revenue", last_month, "", "", str(monthly_revenue)),
-        ("average_order_value", "", "", "", "800"),
+        ("revenue", last_month, "", "", str(round(monthly_revenue * REVENUE_WANTED, -4))),
+        ("average_order_value", "", "", "", "1200"),
     ]

@@ -63,10 +63,19 @@ def money(values: Array) -> Text:
 def money_with_commas(values: Array) -> Text:
     """Yuan as accounting prints it: "1,299.00", quoted because of the comma."""
     cents = np.rint(values * 100).astype(np.int64)
-    units, rest = cents // 100, pc.utf8_lpad(plain(cents % 100), 2, "0")
-    small = joined(plain(units), ".", rest)
-    tail = pc.utf8_lpad(plain(units % 1000), 3, "0")
-    return pc.if_else(pa.array(units < 1000), small, joined('"', plain(units // 1000), ",", tail, ".", rest, '"'))
+    units, rest = cents // 100, joined(".", pc.utf8_lpad(plain(cents % 100), 2, "0"))
+    return pc.if_else(pa.array(units < 1000), joined(plain(units), rest), joined('"', _grouped(units), rest, '"'))
+
+
+def _grouped(units: Array) -> Text:
+    """Whole numbers with a comma before every three digits, largest group first."""
+    text = plain(units)
+    for power in range(3, len(str(int(units.max(initial=0)))), 3):
+        place = power + (power // 3 - 1)  # the commas already there push the next one on
+        head = pc.utf8_slice_codeunits(text, 0, -place)
+        tail = pc.utf8_slice_codeunits(text, -place)
+        text = pc.if_else(pa.array(units >= 10**power), joined(head, ",", tail), text)
+    return text
 
 
 def spans(seconds: Array) -> Text:

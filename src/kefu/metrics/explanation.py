@@ -22,8 +22,8 @@ class Explanation:
     """What is known of a figure.
 
     ``shown`` is its entry in the ledger, ``now`` the same question asked of today's data, ``rows`` the first of
-    ``row_count`` rows behind it, ``sql`` the query for all of them, ``files`` the imports those rows came from with what
-    was set aside there, ``inputs`` the explanations of the figures a computed figure is made of.
+    ``row_count`` rows behind it, ``sql`` the query for all of them, ``files`` the imports those rows came from with
+    what was set aside there, ``inputs`` the explanations of the figures a computed figure is made of.
     """
 
     shown: Mapping[str, Any]
@@ -34,7 +34,7 @@ class Explanation:
     rows: tuple[Mapping[str, Any], ...] = ()
     row_count: int = 0
     files: tuple[FileImport, ...] = ()
-    inputs: tuple["Explanation", ...] = field(default=())
+    inputs: tuple[Explanation, ...] = field(default=())
 
     @property
     def unchanged(self) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from functools import cached_property
+from functools import cache, cached_property
 from math import sqrt
 from typing import Any
 
@@ -124,6 +124,36 @@ class Meter:
         """Tables the metric reads, by the entity whose reach in time says how far it is known."""
         parts = self._parts(self.definition(metric))
         return ["ticket" if part.entity in DERIVED_TIMES else part.entity for part in parts]
+
+    def tables(self, metric: str) -> list[str]:
+        """Names of the tables the metric reads."""
+        return [part.entity for part in self._parts(self.definition(metric))]
+
+    def slicers(self, metric: str, period: Period, names: Sequence[str], most: int) -> list[str]:
+        """Of the dimensions ``names``, those with two to ``most`` members among the metric's rows of the period."""
+        fitting = [set(self._slicers(table, period, tuple(names), most)) for table in self.tables(metric)]
+        return [name for name in names if all(name in one for one in fitting)]
+
+    @cache  # noqa: B019 - a meter lives as long as one report, and its snapshot never changes
+    def _slicers(self, entity: str, period: Period, names: tuple[str, ...], most: int) -> list[str]:
+        table = self.table(entity)
+        held = table.filter(table["month"].between(period.months[0], period.months[-1]))
+        counts = {name: held[name].nunique() for name in names if name in table.columns}
+        found = held.aggregate(counts).to_pyarrow().to_pylist()[0] if counts else {}
+        return [name for name, count in found.items() if 2 <= count <= most]
+
+    def counted(self, metric: str) -> list[str]:
+        """The metrics whose rows stand behind the metric: itself, or the numerator of a ratio."""
+        return [self._parts(self.definition(metric))[0].name]
+
+    def values(self, metric: str, period: Period, by: Sequence[str]) -> Any:
+        """The single values a metric aggregates, as an Arrow table with ``value`` and the dimensions ``by``."""
+        definition = self.definition(metric)
+        rows = self.rows(metric, period)
+        value = compile_expression(definition.value, rows, _place(definition, "value")).cast("float64")
+        local = rows[local_time(definition)]
+        named = {name: dimension(rows, name, local, self.bands) for name in by}
+        return rows.select(value=value, **named).filter(lambda table: table["value"].notnull()).to_pyarrow()
 
     def rows(self, metric: str, period: Period, where: Mapping[str, str | None] | None = None) -> Any:
         """The rows behind a figure, as an Ibis table (for a ratio, those of its numerator)."""

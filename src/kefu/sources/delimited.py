@@ -25,6 +25,7 @@ SAMPLE = 1 << 18
 BLOCK = 1 << 22
 DELIMITERS = ",\t;|"
 ENCODINGS = ("utf-8", "gb18030")
+MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 def headers(path: Path, layout: Layout) -> tuple[str, ...]:
@@ -40,7 +41,7 @@ def headers(path: Path, layout: Layout) -> tuple[str, ...]:
 def read(_engine: Engine, path: Path, layout: Layout, scratch: Path) -> Raw:
     names = headers(path, layout)
     delimiter = layout.delimiter or _delimiter(_sample(path, layout), layout.header_row)
-    utf8 = _as_utf8(path, layout.encoding or _encoding(path), scratch)
+    utf8 = _as_utf8(path, _encoding(path, layout.encoding), scratch)
     rejects = f"rejects_{uuid4().hex}"
     types = ", ".join(f"{literal(name)}: 'VARCHAR'" for name in names)
     reader = (
@@ -61,24 +62,32 @@ def _open(path: Path) -> IO[bytes]:
 
 
 def _sample(path: Path, layout: Layout) -> str:
-    encoding = layout.encoding or _encoding(path)
+    encoding = _encoding(path, layout.encoding)
     with _open(path) as stream:
         return codecs.getincrementaldecoder(encoding)("replace").decode(stream.read(SAMPLE)).lstrip("\ufeff")
 
 
-def _encoding(path: Path) -> str:
-    """Encoding by byte-order mark, else the first that decodes the start of the file."""
+def _encoding(path: Path, stated: str) -> str:
+    """Encoding by byte-order mark, else UTF-8 where the text can be nothing else, else the stated one, else the first
+    that decodes the start of the file: an export somebody saved anew is often no longer in the encoding it came in."""
     with _open(path) as stream:
         start = stream.read(SAMPLE)
+    if stated and (start.isascii() or not (start.startswith(MARKS) or _decodes(start, "utf-8"))):
+        return stated
     if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16"
     for encoding in ENCODINGS:
-        try:
-            codecs.getincrementaldecoder(encoding)().decode(start)
-        except UnicodeDecodeError:
-            continue
-        return "utf-8-sig" if start.startswith(codecs.BOM_UTF8) else encoding
+        if _decodes(start, encoding):
+            return "utf-8-sig" if start.startswith(codecs.BOM_UTF8) else encoding
     raise DataError(f"{path.name}: its text is none of UTF-8, UTF-16, GB18030; name it in the profile: layout.encoding")
+
+
+def _decodes(start: bytes, encoding: str) -> bool:
+    try:
+        codecs.getincrementaldecoder(encoding)().decode(start)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _delimiter(text: str, header_row: int) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kefu.engine import identifier, literal
 from kefu.findings import Period
@@ -12,7 +12,7 @@ from kefu.schema import ENTITIES
 from kefu.store import tables
 from kefu.store.columns import entity_columns
 from kefu.store.facts import FACTS, Fact
-from kefu.store.record import Record
+from kefu.store.record import Record, read_record
 
 if TYPE_CHECKING:
     from kefu.engine import Engine
@@ -23,9 +23,17 @@ EVERYWHERE = {tables.NO_MONTH}
 
 def compute_facts(engine: Engine, folder: Path, record: Record, touched: Mapping[str, set[str]]) -> Record:
     """Bring every fact table up to date with the ``touched`` months of the canonical tables."""
+    before = read_record(folder)
+    _open(engine, folder, before)
+    known = _known(engine)
     _open(engine, folder, record)
+    changed = {name for name, answer in _known(engine).items() if answer != known[name]}
     for name, fact in FACTS.items():
         months = _months(engine, name, fact, record, touched)
+        if name in changed:
+            months = _held(name, fact, record, touched)
+        elif months:
+            months = sorted({*months, *(_ends(fact, name, before, record) & set(_held(name, fact, record, touched)))})
         if months:
             record = _compute(engine, folder, record, name, fact, months)
     return record
@@ -38,6 +46,28 @@ def _open(engine: Engine, folder: Path, record: Record) -> None:
         engine.view(f"{name}_row" if name in FACTS else name, paths, entity_columns(entity))
 
 
+def _known(engine: Engine) -> dict[str, list[tuple[Any, ...]]]:
+    """What facts of every month depend on, by fact."""
+    return {name: engine.rows(fact.known) for name, fact in FACTS.items() if fact.known}
+
+
+def _held(name: str, fact: Fact, record: Record, touched: Mapping[str, set[str]]) -> list[str]:
+    """Every month the fact has rows in, or had."""
+    base = name if fact.entity else "ticket"
+    own = record.tables.get(base)
+    return sorted(set(own.partitions) | set(touched.get(base, ()))) if own else []
+
+
+def _ends(fact: Fact, name: str, before: Record, record: Record) -> set[str]:
+    """Months at an end the data had before and have no longer: windows that were open there may now be closed."""
+    found: set[str] = set()
+    for one in {name, *(read.removesuffix("_row") for read in fact.reads)}:
+        old, new = before.reach.get(one), record.reach.get(one)
+        if old and new and old != new:
+            found |= {near for end in old for near in _neighbours(end[:7])}
+    return found
+
+
 def _months(engine: Engine, name: str, fact: Fact, record: Record, touched: Mapping[str, set[str]]) -> list[str]:
     """Months of the fact that may have changed.
 
@@ -46,10 +76,7 @@ def _months(engine: Engine, name: str, fact: Fact, record: Record, touched: Mapp
     and, for the conversations of a ticket, the months from the earliest ticket they belong to.
     """
     base = name if fact.entity else "ticket"
-    own = record.tables.get(base)
-    if own is None:
-        return []
-    held = set(own.partitions) | set(touched.get(base, ()))
+    held = set(_held(name, fact, record, touched))
     reads = {one.removesuffix("_row") for one in fact.reads} | {base}
     changed = {month for one in reads for month in touched.get(one, ())}
     if not changed:

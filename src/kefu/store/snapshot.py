@@ -43,7 +43,7 @@ class Snapshot:
 
     def months(self, name: str) -> tuple[str, ...]:
         state = self.state(name)
-        return tuple(sorted(state.partitions)) if state else ()
+        return tuple(sorted(set(state.partitions) - {tables.NO_MONTH})) if state else ()
 
     def covers(self, name: str, period: Period) -> bool:
         """Whether the entity's rows reach over the whole period, give or take the quiet days at its ends."""
@@ -69,9 +69,10 @@ class Snapshot:
         """Digest of each partition that answers for these months; a month without rows has its own: ``none``."""
         state = self.state(name)
         held = state.partitions if state else {}
-        if tables.NO_MONTH in held:
+        if tables.NO_MONTH in held and len(held) == 1:
             return {f"{name}/{tables.NO_MONTH}": held[tables.NO_MONTH].digest}
-        return {f"{name}/{month}": held[month].digest if month in held else "none" for month in months}
+        undated = [tables.NO_MONTH] if tables.NO_MONTH in held else []
+        return {f"{name}/{one}": held[one].digest if one in held else "none" for one in (*months, *undated)}
 
 
 def table_names() -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from typing import Any, Literal, get_args
 import yaml
 
 from kefu.errors import DefinitionError, did_you_mean
-from kefu.schema import ENTITIES
+from kefu.schema import ENTITIES, Type
 from kefu.sources import SOURCES, Layout
 
 DurationUnit = Literal["seconds", "minutes", "hours", "hms"]
@@ -21,9 +21,13 @@ Condition = Mapping[str, tuple[str, ...]]  # column -> the texts it may have
 @dataclass(frozen=True, slots=True)
 class FieldMap:
     """How one field is read: from a ``column`` (or a constant ``value``), in a time ``format`` or duration ``unit``,
-    its texts replaced by ``codes``; ``when`` limits the rows that speak of it, ``pick`` chooses among several."""
+    its texts replaced by ``codes``; ``when`` limits the rows that speak of it, ``pick`` chooses among several.
+
+    Where it takes ``further`` columns to tell rows apart, their texts follow the column's, with a ``/`` between.
+    """
 
     column: str = ""
+    further: tuple[str, ...] = ()
     value: str = ""
     format: str = ""
     unit: DurationUnit = "seconds"
@@ -63,9 +67,10 @@ class Profile:
     @property
     def columns(self) -> frozenset[str]:
         """Every column of the file the profile speaks of."""
-        named = {one.column for table in self.tables for one in table.fields.values() if one.column}
+        mapped = [one for table in self.tables for one in table.fields.values()]
+        named = {column for one in mapped for column in (one.column, *one.further) if column}
         conditions = [self.not_data, *(table.when for table in self.tables)]
-        conditions += [one.when for table in self.tables for one in table.fields.values()]
+        conditions += [one.when for one in mapped]
         orders = {table.order_by for table in self.tables if table.order_by}
         return frozenset(named | orders | {column for condition in conditions for column in condition})
 
@@ -115,6 +120,9 @@ class _Reader:
         for one in raw["fields"]:
             self.one_of(one, known, f"tables: {name}: fields")
         fields = {one: self.field(spec, f"tables: {name}: {one}") for one, spec in raw["fields"].items()}
+        for one, mapped in fields.items():
+            if mapped.further and known[one].type is not Type.ID:
+                raise DefinitionError(f"{self.place}: tables: {name}: {one}: only an id is made of several columns")
         return TableMap(
             entity=entity,
             fields=fields,
@@ -125,15 +133,19 @@ class _Reader:
         )
 
     def field(self, raw: Any, place: str) -> FieldMap:
-        if isinstance(raw, str):
-            return FieldMap(column=raw)
+        if isinstance(raw, str | list):
+            raw = {"from": raw}
         self.known(raw, ("from", "value", "format", "unit", "codes", "when", "pick"), place)
         if ("from" in raw) == ("value" in raw):
             raise DefinitionError(f'{self.place}: {place}: needs either "from" (a column) or "value" (a constant)')
         self.one_of(raw.get("unit", "seconds"), get_args(DurationUnit), f"{place}: unit")
         self.one_of(raw.get("pick", "last"), get_args(Pick), f"{place}: pick")
+        columns = raw["from"] if isinstance(raw.get("from"), list) else [raw.get("from", "")]
+        if not columns:
+            raise DefinitionError(f"{self.place}: {place}: from: names no column")
         return FieldMap(
-            column=raw.get("from", ""),
+            column=_text(columns[0]),
+            further=tuple(_text(column) for column in columns[1:]),
             value=_text(raw.get("value", "")),
             format=raw.get("format", ""),
             unit=raw.get("unit", "seconds"),

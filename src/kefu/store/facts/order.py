@@ -1,9 +1,31 @@
-"""Facts of an order: whether its customer had bought before, and whether anything of it came back."""
+"""Facts of an order: what its lines say of it, whether its customer had bought before, whether anything came back.
+
+An order without an amount of its own has the sum of its lines, and no amount where it has no lines either: not zero.
+"""
 
 from kefu.store.facts import Fact
 
-SQL = """
-WITH history AS (
+PERSONS = 1_000  # so many orders without one customer twice: their customer numbers are made anew for every order
+
+KNOWN = f"""
+SELECT count(customer_id) < {PERSONS} OR count(customer_id) > count(DISTINCT customer_id) AS customers_known
+FROM order_row
+"""
+
+SQL = f"""
+WITH named AS (
+    SELECT l.order_id, l.amount, l.line_number, coalesce(l.product_line, p.product_line) AS product_line
+    FROM order_line l LEFT JOIN product p USING (product_id)
+    SEMI JOIN (SELECT order_id FROM order_row WHERE month IN (SELECT month FROM wanted)) o USING (order_id)
+),
+lines AS (
+    SELECT order_id,
+        round(sum(amount), 4) AS amount,  -- rounded: threads add in any order, and the digest shows it
+        arg_max(product_line, (coalesce(amount, 0), -coalesce(line_number, 0), product_line))
+            FILTER (product_line IS NOT NULL) AS product_line
+    FROM named GROUP BY order_id
+),
+history AS (
     SELECT order_id,
         lag(ordered_at) OVER purchases AS previous_at,
         row_number() OVER (PARTITION BY customer_id, month ORDER BY ordered_at, order_id) AS number_in_month
@@ -13,13 +35,20 @@ WITH history AS (
 returned AS (SELECT DISTINCT order_id FROM return_case_row WHERE order_id IS NOT NULL),
 horizon AS (
     SELECT (SELECT min(ordered_at) FROM order_row) AS begins,
-        (SELECT count(*) > 0 FROM return_case_row) AS returns_known
+        (SELECT count(*) > 0 FROM return_case_row) AS returns_known,
+        customers_known
+    FROM ({KNOWN})
 )
-SELECT o.* EXCLUDE (month, _source, _row), o.month, o._source, o._row,
+SELECT o.* EXCLUDE (month, _source, _row) REPLACE (
+        coalesce(o.amount, l.amount) AS amount,
+        coalesce(o.product_line, l.product_line) AS product_line,
+        coalesce(o.region, c.region) AS region
+    ),
+    o.month, o._source, o._row,
     c.segment,
     coalesce(o.status, '') <> 'cancelled' AS is_completed,
     CASE
-        WHEN o.customer_id IS NULL THEN NULL
+        WHEN o.customer_id IS NULL OR NOT z.customers_known THEN NULL
         WHEN h.previous_at >= o.ordered_at - INTERVAL 180 DAY THEN true
         WHEN o.ordered_at - INTERVAL 180 DAY < z.begins THEN NULL
         ELSE false
@@ -29,6 +58,7 @@ SELECT o.* EXCLUDE (month, _source, _row), o.month, o._source, o._row,
 FROM order_row o
 LEFT JOIN history h USING (order_id)
 LEFT JOIN returned r USING (order_id)
+LEFT JOIN lines l USING (order_id)
 LEFT JOIN customer c USING (customer_id)
 CROSS JOIN horizon z
 WHERE o.month IN (SELECT month FROM wanted)
@@ -37,7 +67,8 @@ WHERE o.month IN (SELECT month FROM wanted)
 FACT = Fact(
     entity="order",
     sql=SQL,
-    reads=("return_case_row", "customer"),
+    known=KNOWN,
+    reads=("return_case_row", "customer", "order_line", "product"),
     extra={
         "segment": "VARCHAR",
         "is_completed": "BOOLEAN",

@@ -12,6 +12,11 @@ REPEAT_WINDOW = "INTERVAL 7 DAY"  # first-contact resolution: the customary seve
 COMPLAINT_WINDOW = "INTERVAL 30 DAY"  # a second complaint within a month counts as repeated
 SALE_WINDOW = "INTERVAL 7 DAY"
 
+KNOWN = """
+SELECT (SELECT count(*) > 0 FROM ticket_event WHERE kind = 'reopened') AS reopens_known,
+    (SELECT count(*) > 0 FROM ticket_row WHERE category = 'complaint') AS complaints_known
+"""
+
 SQL = f"""
 WITH picked AS (SELECT * FROM ticket_row WHERE month IN (SELECT month FROM wanted)),
 spoken AS (
@@ -32,9 +37,8 @@ happened AS (
     FROM ticket_event SEMI JOIN picked USING (ticket_id) GROUP BY ticket_id
 ),
 horizon AS (
-    SELECT (SELECT max(created_at) FROM ticket_row) AS contacts, (SELECT max(ordered_at) FROM order_row) AS orders,
-        (SELECT count(*) > 0 FROM ticket_event WHERE kind = 'reopened') AS reopens_known,
-        (SELECT count(*) > 0 FROM ticket_row WHERE category = 'complaint') AS complaints_known
+    SELECT *, (SELECT max(created_at) FROM ticket_row) AS contacts, (SELECT max(ordered_at) FROM order_row) AS orders
+    FROM ({KNOWN})
 ),
 repeats AS (
     SELECT ticket_id,
@@ -84,7 +88,8 @@ SELECT * EXCLUDE (waited, reopened_at, next_at, previous_at, sale_at, orders, co
         AS resolution_seconds,
     closed_at IS NOT NULL AS is_closed,
     CASE WHEN complaints_known THEN coalesce(category = 'complaint', false) END AS is_complaint,
-    CASE WHEN is_mature THEN is_resolved AND reopens = 0 AND NOT repeat_within_7d END AS resolved_on_first_contact,
+    CASE WHEN is_mature AND reopens IS NOT NULL THEN is_resolved AND reopens = 0 AND NOT repeat_within_7d END
+        AS resolved_on_first_contact,
     CASE WHEN category = 'complaint' AND customer_id IS NOT NULL
         THEN coalesce(previous_at >= created_at - {COMPLAINT_WINDOW}, false) END AS repeat_complaint,
     CASE
@@ -97,6 +102,7 @@ FROM timed
 FACT = Fact(
     entity="ticket",
     sql=SQL,
+    known=KNOWN,
     reads=("message", "ticket_event", "order_row", "customer"),
     extra={
         "segment": "VARCHAR",

@@ -1,0 +1,102 @@
+"""Holding a month against its own history: which rule of ``methods.change`` suits which kind of metric."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kefu.findings import Figure, Finding, Period, Unit
+from kefu.findings.figure import derived
+from kefu.findings.finding import SHORT_HISTORY, SMALL_SAMPLE, WITHIN_NORMAL_VARIATION
+from kefu.methods.change import laney, prediction_limit
+from kefu.methods.change.verdict import Verdict
+from kefu.metrics import Aggregate, Definition
+from kefu.metrics.query import Measurement
+
+Floats = NDArray[np.float64]
+HISTORY = 36  # months; older ones speak of another company
+LEVELS = {"real": "change.real", "noticeable": "change.noticeable", "normal": "change.normal"}
+SHOPPING = (((6, 1), (6, 20)), ((11, 1), (11, 15)))  # 618 and Double Eleven, first and last day
+
+
+def judge(definition: Definition, series: Sequence[Measurement], country: str) -> Verdict:
+    """The verdict on the last month of ``series`` after the months before it."""
+    *before, now = series
+    figures = [one.figure for one in before]
+    match definition.aggregate:
+        case Aggregate.COUNT | Aggregate.SUM:
+            return _per_day(before, now, _calendar([one.period for one in series], country))
+        case Aggregate.SHARE:
+            n = _samples(figures)
+            k = np.nan_to_num(_values(figures)) * n
+            return laney.judge_rate((now.figure.value or 0.0) * now.figure.sample, now.figure.sample, k, n)
+        case Aggregate.MEAN:
+            spreads = np.array([np.nan if one.spread is None else one.spread for one in figures])
+            value = np.nan if now.figure.value is None else now.figure.value
+            return laney.judge_mean(value, now.figure.sample, _values(figures), spreads, _samples(figures))
+        case _:
+            value = np.nan if now.figure.value is None else now.figure.value
+            return prediction_limit.judge(value, _values(figures))
+
+
+def _per_day(before: Sequence[Measurement], now: Measurement, calendar: Floats | None) -> Verdict:
+    """Counts and sums are judged per day, so that February is not a drop, and told per month."""
+    daily = np.array([np.nan if one.figure.value is None else one.figure.value / one.period.days for one in before])
+    if now.figure.value is None:
+        return prediction_limit.judge(np.nan, daily)
+    verdict = prediction_limit.judge(now.figure.value / now.period.days, daily, regressors=calendar)
+    return verdict.rescaled(centre=0.0, scale=now.period.days)
+
+
+def finding(made_by: str, definition: Definition, series: Sequence[Measurement], verdict: Verdict) -> Finding:
+    """The verdict as a finding: now, expected and the limits of normal variation."""
+    now = series[-1]
+    subject = {"metric": definition.name, **{name: member or "" for name, member in now.query.where.items()}}
+    figures = {"now": now.figure}
+    if verdict.expected is not None and verdict.lower is not None and verdict.upper is not None:
+        history = [one.figure for one in series[:-1]]
+        low, high = _bounds(definition, verdict.lower, verdict.upper)
+        figures["expected"] = derived("expected from history", definition.unit, verdict.expected, *history)
+        figures["lower"] = derived("lower 99.7 % prediction limit", definition.unit, low, *history)
+        figures["upper"] = derived("upper 99.7 % prediction limit", definition.unit, high, *history)
+    caveats = [WITHIN_NORMAL_VARIATION] if verdict.level == "normal" else []
+    caveats += [SHORT_HISTORY] if verdict.level == "unknown" else []
+    caveats += [SMALL_SAMPLE] if now.figure.sample < definition.minimum_sample else []
+    return Finding(made_by, LEVELS.get(verdict.level, "change.unknown"), subject, figures, tuple(caveats))
+
+
+def _bounds(definition: Definition, low: float, high: float) -> tuple[float, float]:
+    """Limits cut to what the unit can hold."""
+    floor, ceiling = {Unit.SHARE: (0.0, 1.0), Unit.NPS: (-100.0, 100.0)}.get(definition.unit, (0.0, float("inf")))
+    if definition.aggregate is Aggregate.RATIO:
+        ceiling = float("inf")
+    return max(low, floor), min(high, ceiling)
+
+
+def _values(figures: Sequence[Figure]) -> Floats:
+    return np.array([np.nan if one.value is None else one.value for one in figures], dtype=np.float64)
+
+
+def _samples(figures: Sequence[Figure]) -> Floats:
+    return np.array([one.sample for one in figures], dtype=np.float64)
+
+
+def _calendar(periods: Sequence[Period], country: str) -> Floats | None:
+    """Per month the share of days off and of shopping-festival days; only China's calendar is known to move volumes."""
+    if country != "CN":
+        return None
+    return np.array([_influences(one, country) for one in periods], dtype=np.float64)
+
+
+@cache
+def _influences(period: Period, country: str) -> tuple[float, float]:
+    import holidays
+
+    off = holidays.country_holidays(country, years=range(period.start.year, period.end.year + 1))
+    days = [period.start + timedelta(days=step) for step in range(period.days)]
+    festive = sum(any(date(day.year, *a) <= day <= date(day.year, *b) for a, b in SHOPPING) for day in days)
+    return sum(day in off for day in days) / len(days), festive / len(days)

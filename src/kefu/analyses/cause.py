@@ -1,0 +1,126 @@
+"""Which of the possible explanations of a change to tell, and when to say that there is none.
+
+A change of mix is told as such and never as better or worse work. A member of a dimension is named only when it carries
+far more of the change than its size would; a change all members share is told as general. An incident is named beside a
+change when it hit the named slice in the same month: that is a coincidence in time and place, and the words say so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from kefu.analyses import Analysis, Study
+from kefu.findings import Figure, Finding
+from kefu.findings.figure import quotient
+
+MOSTLY = 0.5  # share of the change the mix must make to be told as its cause
+MUCH = 0.4  # share of the change one member must carry to be named
+FAR_MORE = 1.5  # and by how much that share must exceed the member's share of the rows
+TOGETHER = 0.8  # share of the rows whose members must have gone the same way for a general change
+MOST_NAMED = 2  # dimensions named for one change
+SPLITS = ("attribution.volume", "attribution.mix_and_rate", "attribution.quantile")
+
+
+def run(study: Study) -> Iterable[Finding]:
+    for change in study.of("analyses.change"):
+        splits = [one for one in study.of("analyses.attribution", change.subject["metric"]) if one.kind in SPLITS]
+        telling = [one for one in splits if not _by_definition(one)]
+        if telling:
+            yield _cause(study, change, telling)
+
+
+def _cause(study: Study, change: Finding, splits: list[Finding]) -> Finding:
+    mixed = max(splits, key=_mix_share)
+    if _mix_share(mixed) >= MOSTLY:
+        return _told(change, "cause.mix", mixed, _moved_most(mixed))
+    named = sorted((one for split in splits for one in _concentrated(split)), key=_excess, reverse=True)
+    if _is_general(splits) and (not named or _excess(named[0]) < STANDS_OUT):
+        return _told(change, "cause.general", splits[0], ())
+    if named:
+        return _named(study, change, named)
+    return _told(change, "cause.unclear", splits[0], ())
+
+
+def _told(change: Finding, kind: str, split: Finding, parts: tuple[Finding, ...]) -> Finding:
+    subject = {**change.subject, "dimension": split.subject["dimension"]}
+    return Finding("analyses.cause", kind, subject, dict(split.figures), change.caveats, parts)
+
+
+def _by_definition(split: Finding) -> bool:
+    """Whether the dimension is what the metric counts (complaints by category): members then have all or nothing."""
+    rates = [part.figures["now"].value for part in split.parts if "now" in part.figures]
+    return split.kind == "attribution.mix_and_rate" and all(rate in (0.0, 1.0) for rate in rates)
+
+
+def _share(part: Figure | None, whole: Figure) -> float:
+    """Part of the change, negative when it goes the other way."""
+    return (part.value or 0.0) / whole.value if part is not None and whole.value else 0.0
+
+
+def _mix_share(split: Finding) -> float:
+    return _share(split.figures.get("mix"), split.figures["change"])
+
+
+def _moved_most(split: Finding) -> tuple[Finding, ...]:
+    """The member whose share of the rows changed most."""
+
+    def moved(part: Finding) -> float:
+        now, before = (part.figures[role].value or 0.0 for role in ("weight_now", "weight_before"))
+        return abs(now - before)
+
+    return (max(split.parts, key=moved),)
+
+
+def _concentrated(split: Finding) -> Iterator[Finding]:
+    """Members that carry much of the change, and far more than their size."""
+    for part in split.parts:
+        member = part.subject[split.subject["dimension"]]
+        carried = _share(part.figures.get("effect"), split.figures["change"])
+        if member and part.kind == "attribution.part" and carried >= MUCH and carried >= FAR_MORE * _size(part, split):
+            share = quotient(part.figures["effect"], split.figures["change"])
+            subject = {**part.subject, "dimension": split.subject["dimension"], "member": member}
+            yield Finding("analyses.cause", "cause.member", subject, {**part.figures, "share": share})
+
+
+def _size(part: Finding, split: Finding) -> float:
+    """The member's usual share of the rows, or of the volume."""
+    if "weight_before" in part.figures:
+        return part.figures["weight_before"].value or 0.0
+    return _share(part.figures.get("usual"), split.figures["before"])
+
+
+def _excess(member: Finding) -> float:
+    """How much more of the change the member carries than of the rows."""
+    usual = member.figures.get("weight_before")
+    return (member.figures["share"].value or 0.0) - ((usual.value or 0.0) if usual else 0.0)
+
+
+def _named(study: Study, change: Finding, named: list[Finding]) -> Finding:
+    """The strongest member of at most two dimensions, and the incidents that hit one of them this month."""
+    chosen: dict[str, Finding] = {}
+    for one in named:
+        chosen.setdefault(one.subject["dimension"], one)
+    members = tuple(chosen.values())[:MOST_NAMED]
+    incidents = tuple(one for one in study.of("analyses.incidents") if any(_hit(one, member) for member in members))
+    figures = {role: figure for role, figure in change.figures.items() if role in ("now", "expected")}
+    return Finding("analyses.cause", "cause.member", dict(change.subject), figures, change.caveats, members + incidents)
+
+
+def _hit(incident: Finding, member: Finding) -> bool:
+    place = (incident.subject["dimension"], incident.subject["member"])
+    return place == (member.subject["dimension"], member.subject["member"])
+
+
+def _is_general(splits: list[Finding]) -> bool:
+    """Whether most of the members of every dimension moved the same way, each about as much as its size."""
+    rated = [split for split in splits if split.kind == "attribution.mix_and_rate"]
+    return bool(rated) and all(_moves_together(split) for split in rated)
+
+
+def _moves_together(split: Finding) -> bool:
+    """Whether members that went the same way as the whole hold most of the rows."""
+    same = [part for part in split.parts if _share(part.figures.get("effect"), split.figures["change"]) > 0]
+    return sum(part.figures["weight_now"].value or 0.0 for part in same) >= TOGETHER
+
+
+ANALYSIS = Analysis({"en": "Cause", "zh": "变化原因"}, run, after=("change", "attribution", "incidents"))

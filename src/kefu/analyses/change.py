@@ -1,0 +1,50 @@
+"""Did the indicator really change, or does it always vary this much?
+
+Each indicator is held against its own history by the prediction limit that suits it; since many are looked at together,
+a "real change" must also survive Benjamini-Hochberg at 5 % over all of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+
+from kefu.analyses import Analysis, Study
+from kefu.analyses._judging import HISTORY, finding, judge
+from kefu.findings import Finding, Period
+from kefu.methods.change.false_discovery import adjusted
+from kefu.methods.change.verdict import Verdict
+from kefu.metrics.query import Grain, Measurement
+
+FALSE_DISCOVERIES = 0.05
+
+
+def run(study: Study) -> Iterable[Finding]:
+    series = _series(study)
+    verdicts = {name: judge(study.meter.definition(name), one, study.country) for name, one in series.items()}
+    p_values = adjusted(np.array([np.nan if v.p_value is None else v.p_value for v in verdicts.values()]))
+    for (name, verdict), p_value in zip(verdicts.items(), p_values, strict=True):
+        yield finding("analyses.change", study.meter.definition(name), series[name], _tempered(verdict, float(p_value)))
+
+
+def _series(study: Study) -> dict[str, list[Measurement]]:
+    """Monthly figures up to the period, from the first month the data cover whole."""
+    start = study.period.shifted(-HISTORY).start
+    measured = study.meter.measure(study.metrics, Period(start, study.period.end), grain=Grain.MONTH)
+    whole: dict[str, list[Measurement]] = {name: [] for name in study.metrics}
+    for one in measured:
+        entities = study.meter.entities(one.metric)
+        if one.period == study.period or all(study.meter.snapshot.covers(name, one.period) for name in entities):
+            whole[one.metric].append(one)
+    return {name: one for name, one in whole.items() if one}
+
+
+def _tempered(verdict: Verdict, p_value: float) -> Verdict:
+    """A real change that many looks explain is only noticeable."""
+    if verdict.level == "real" and p_value > FALSE_DISCOVERIES:
+        return Verdict(verdict.expected, verdict.lower, verdict.upper, verdict.p_value, "noticeable")
+    return verdict
+
+
+ANALYSIS = Analysis({"en": "Change or noise", "zh": "真实变化还是正常波动"}, run)

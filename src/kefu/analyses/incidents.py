@@ -1,0 +1,73 @@
+"""What happened while an incident lasted: contacts and complaints of the slice it hit, against the four weeks before.
+
+A coincidence in time and place is stated as one; it is not called a cause.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+
+from kefu.analyses import Analysis, Study
+from kefu.findings import Figure, Finding, Period
+from kefu.findings.figure import derived
+
+BEFORE = timedelta(days=28)
+WATCHED = ("ticket_volume", "complaint_volume", "first_response_median", "return_volume", "call_abandonment_rate")
+DETAILS = ("incident_id", "title", "severity", "kind", "status", "progress", "prevention", "dimension", "member")
+
+
+def run(study: Study) -> Iterable[Finding]:
+    if not study.meter.snapshot.has("incident"):
+        return
+    study.meter.snapshot.open("incident")
+    for row in study.meter.snapshot.engine.records(
+        "SELECT *, started_at_local + (coalesce(ended_at, started_at) - started_at) AS ended_at_local, "
+        "ended_at IS NULL AS lasting FROM incident "
+        "WHERE started_at_local < ? AND coalesce(ended_at_local, ?) >= ? ORDER BY started_at_local, incident_id",
+        [study.period.end, study.period.end, study.period.start],
+    ):
+        yield _finding(study, row)
+
+
+def _finding(study: Study, row: dict[str, object]) -> Finding:
+    during = _days(row, study.period)
+    subject = {name: str(row[name] or "") for name in DETAILS}
+    subject |= {"from": during.start.isoformat(), "to": (during.end - timedelta(days=1)).isoformat()}
+    subject["lasting"] = "yes" if row["lasting"] else ""
+    figures: dict[str, Figure] = {}
+    where = {subject["dimension"]: subject["member"]} if subject["dimension"] and subject["member"] else {}
+    for metric in (name for name in WATCHED if name in study.metrics and _sliceable(study, name, where)):
+        figures |= _during_and_before(study, metric, during, where)
+    return Finding("analyses.incidents", "incident", subject, figures)
+
+
+def _days(row: dict[str, object], period: Period) -> Period:
+    """The incident's days up to the end of the period."""
+    first, last = row["started_at_local"], row["ended_at_local"]
+    if not isinstance(first, datetime) or not isinstance(last, datetime):
+        raise TypeError("an incident without times passed cleaning")
+    end = period.end if row["lasting"] else min(last.date() + timedelta(days=1), period.end)
+    return Period(first.date(), max(end, first.date() + timedelta(days=1)))
+
+
+def _sliceable(study: Study, metric: str, where: dict[str, str]) -> bool:
+    return all(name in study.meter.table(entity).columns for name in where for entity in study.meter.tables(metric))
+
+
+def _during_and_before(study: Study, metric: str, during: Period, where: dict[str, str]) -> dict[str, Figure]:
+    """The figure of the incident's days, and what the four weeks before would let expect for as many days."""
+    before = Period(during.start - BEFORE, during.start)
+    now, then = (study.meter.figure(metric, period, dict(where)) for period in (during, before))
+    if study.meter.definition(metric).aggregate not in ("count", "sum"):
+        return {f"{metric}.during": now, f"{metric}.usual": then}
+    usual = None if then.value is None or before.start < _begins(study) else then.value * during.days / before.days
+    return {f"{metric}.during": now, f"{metric}.usual": derived("28 days before, per day", now.unit, usual, then)}
+
+
+def _begins(study: Study) -> date:
+    reach = study.meter.snapshot.record.reach.get("ticket")
+    return date.fromisoformat(reach[0][:10]) if reach else date.min
+
+
+ANALYSIS = Analysis({"en": "Incidents", "zh": "重点事件影响"}, run)

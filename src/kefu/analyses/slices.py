@@ -1,0 +1,80 @@
+"""In which channel, team, region, product line … did something change that the overall number may hide?
+
+Every indicator is held against its history in every member of every usual dimension. That is hundreds of looks, so only
+what survives Benjamini-Hochberg at 5 % over the whole grid is told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import numpy as np
+
+from kefu.analyses import Analysis, Study, by_slice, dimensions_of
+from kefu.analyses._judging import HISTORY, finding, judge
+from kefu.findings import Finding, Period
+from kefu.methods.change.false_discovery import adjusted
+from kefu.metrics import Definition
+from kefu.metrics.query import Grain, Measurement
+
+FALSE_DISCOVERIES = 0.05
+LEAST_COUNT = 20  # rows the newest month or the usual one must have; below, a slice's number is mostly luck
+LEAST_MONTHS = 12
+# One metric per question: mean, extremes and 90th percentile of a response time would tell one story thrice.
+WATCHED = (
+    "ticket_volume",
+    "first_response_median",
+    "unanswered_rate",
+    "resolution_rate",
+    "first_contact_resolution",
+    "complaint_volume",
+    "complaint_handling_time",
+    "csat",
+    "nps",
+    "return_volume",
+    "after_sales_cost",
+    "revenue",
+    "conversion_after_contact",
+    "call_abandonment_rate",
+)
+
+
+def run(study: Study) -> Iterable[Finding]:
+    cells = list(_cells(study))
+    if not cells:
+        return
+    verdicts = [judge(definition, series, study.country) for definition, series in cells]
+    p_values = adjusted(np.array([np.nan if v.p_value is None else v.p_value for v in verdicts]))
+    for (definition, series), verdict, p_value in zip(cells, verdicts, p_values, strict=True):
+        if verdict.level == "real" and p_value <= FALSE_DISCOVERIES:
+            yield finding("analyses.slices", definition, series, verdict)
+
+
+def _cells(study: Study) -> Iterator[tuple[Definition, list[Measurement]]]:
+    """Every (metric, member) series with enough months and rows."""
+    months = Period(study.period.shifted(-HISTORY).start, study.period.end)
+    by_dimension: dict[str, list[str]] = {}
+    for metric in (name for name in WATCHED if name in study.metrics):
+        for name in dimensions_of(study.meter, metric, study.period):
+            by_dimension.setdefault(name, []).append(metric)
+    for name, metrics in by_dimension.items():
+        measured = study.meter.measure(metrics, months, grain=Grain.MONTH, by=[name])
+        for (metric, where), series in by_slice(measured).items():
+            whole = [one for one in series if _known(study, one)]
+            if where[0][1] is not None and _enough(study, whole):
+                yield study.meter.definition(metric), whole
+
+
+def _known(study: Study, one: Measurement) -> bool:
+    entities = study.meter.entities(one.metric)
+    return one.period == study.period or all(study.meter.snapshot.covers(name, one.period) for name in entities)
+
+
+def _enough(study: Study, series: list[Measurement]) -> bool:
+    if len(series) < LEAST_MONTHS or series[-1].period != study.period:
+        return False
+    rows = [one.figure.sample for one in series]
+    return max(rows[-1], float(np.median(rows))) >= LEAST_COUNT
+
+
+ANALYSIS = Analysis({"en": "Changes within slices", "zh": "分维度变化"}, run)

@@ -1,0 +1,34 @@
+"""Which project a command speaks of: the one named, or the nearest folder upwards that is one."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from pathlib import Path
+
+from kefu.configuration import FILE
+from kefu.errors import NotFoundError
+from kefu.project import Project
+
+
+def project_of(args: Namespace) -> Project:
+    """The project of a command; raises NotFoundError where there is none."""
+    if args.project is not None:
+        return Project(args.project)
+    here = Path.cwd()
+    found = _nearest(here)
+    if found is None:
+        raise NotFoundError(
+            f'{here}: no {FILE} here or in any folder above; name the project with --project, or make one with "kefu new"'
+        )
+    return Project(found)
+
+
+def project_or_none(args: Namespace) -> Project | None:
+    """The project of a command that can also speak of Kefu alone."""
+    if args.project is None and _nearest(Path.cwd()) is None:
+        return None
+    return project_of(args)
+
+
+def _nearest(folder: Path) -> Path | None:
+    return next((one for one in (folder, *folder.parents) if (one / FILE).is_file()), None)

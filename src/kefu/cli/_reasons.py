@@ -1,0 +1,49 @@
+"""Why rows were set aside, in words: the code of a rule becomes its title."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from kefu.cleaning import RULES
+from kefu.cli._screen import titled
+from kefu.cli._words import Language
+from kefu.store.record import FileImport
+
+
+def reason_title(code: str, language: Language) -> str:
+    return titled(RULES[code].title, language) if code in RULES else code
+
+
+def counted(reasons: Mapping[str, int], language: Language) -> str:
+    """「必填字段为空 2、无法识别 1」"""
+    between = {"zh": "、", "en": ", "}[language]
+    return between.join(f"{reason_title(code, language)} {count:,}" for code, count in reasons.items())
+
+
+def told(reasons: str, language: Language) -> str:
+    """A row's own reasons, as quarantine keeps them (``code: detail``, one a line), in words."""
+    between, colon = {"zh": ("；", "："), "en": ("; ", ": ")}[language]
+    parts = (line.partition(": ") for line in reasons.splitlines())
+    return between.join(
+        f"{reason_title(code, language)}{colon}{detail}" if detail else reason_title(code, language)
+        for code, _, detail in parts
+    )
+
+
+def as_data(file: FileImport, language: Language) -> dict[str, object]:
+    """What became of one file, for programs."""
+    return {
+        "number": file.number,
+        "file": file.file,
+        "profile": file.profile,
+        "imported_at": file.imported_at,
+        "rows": file.rows,
+        "clean": file.clean,
+        "quarantined": file.quarantined,
+        "reasons": {
+            code: {"title": reason_title(code, language), "count": count} for code, count in file.reasons.items()
+        },
+        "tables": dict(file.tables),
+        "replaced": file.replaced,
+        "digest": file.digest,
+    }

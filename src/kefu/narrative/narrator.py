@@ -1,0 +1,204 @@
+"""The narrator: says findings in one language. Every number in a sentence comes out of a figure of the finding.
+
+What is within normal variation is told as that and never explained.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from functools import cached_property
+from typing import Any
+
+from jinja2 import Environment, StrictUndefined, Template
+
+from kefu.findings import Figure, Finding, Period
+from kefu.findings.figure import quotient
+from kefu.metrics import Better, Definition
+from kefu.narrative import formats
+from kefu.narrative.formats import Language
+from kefu.narrative.words import WORDS
+
+
+class Narrator:
+    """Words and sentences of one language; ``metrics`` gives the definitions whose titles are spoken of."""
+
+    def __init__(self, language: Language, metrics: Mapping[str, Definition]) -> None:
+        self.language, self.metrics = language, metrics
+        self.words = WORDS[language]
+        self.templates: dict[str, Template] = {}
+
+    @cached_property
+    def environment(self) -> Environment:
+        return Environment(undefined=StrictUndefined, autoescape=False)  # noqa: S701 - plain text; renderers escape
+
+    def word(self, *path: str) -> str:
+        """A word by its keys, e.g. ``word("comparisons", "target")``."""
+        found: Any = self.words
+        for key in path:
+            found = found[key]
+        return str(found)
+
+    def say(self, *path: str, **values: object) -> str:
+        """A sentence of the words file with its places filled."""
+        key = "/".join(path)
+        if key not in self.templates:
+            self.templates[key] = self.environment.from_string(self.word(*path))
+        return self.tidy(self.templates[key].render(**values))
+
+    def tidy(self, text: str) -> str:
+        return formats.han(text) if self.language == "zh" else text
+
+    # --- names ---------------------------------------------------------------------------------------------------
+
+    def title(self, metric: str) -> str:
+        return self.metrics[metric].title[self.language]
+
+    def dimension(self, name: str) -> str:
+        return str(self.words["dimensions"].get(name, name))
+
+    def member(self, dimension: str, member: str | None) -> str:
+        """The name of a dimension's member; a code nobody has named is said as it is."""
+        if not member:
+            return self.word("unknown_member")
+        named = self.words["members"].get(dimension, {})
+        return str(named.get(member, member))
+
+    def slice(self, where: Mapping[str, str | None]) -> str:
+        return self.word("and").join(self.member(name, member) for name, member in where.items())
+
+    def period(self, period: Period) -> str:
+        return formats.period(period, self.language)
+
+    def days(self, first: str, last: str) -> str:
+        """A span of days, as ``2026-10-08`` to ``2026-10-16``."""
+        start, end = date.fromisoformat(first), date.fromisoformat(last)
+        if start == end:
+            return formats.day(start, self.language)
+        return formats.period(Period(start, end + timedelta(days=1)), self.language)
+
+    # --- numbers -------------------------------------------------------------------------------------------------
+
+    def show(self, figure: Figure | None) -> str:
+        return formats.DASH if figure is None else str(formats.figure(figure.value, figure.unit, self.language))
+
+    def show_change(self, figure: Figure | None) -> str:
+        return formats.DASH if figure is None else formats.change(figure.value, figure.unit, self.language)
+
+    def percent(self, part: Figure, whole: Figure) -> str:
+        """``part`` of ``whole`` as a whole percentage; a part that goes the other way is negative."""
+        return self.show(quotient(part, whole))
+
+    # --- findings ------------------------------------------------------------------------------------------------
+
+    def tell(self, finding: Finding) -> str:
+        """The finding as a sentence without its full stop."""
+        if finding.kind == "cause.member":
+            return self._members(finding)
+        return self.say("findings", finding.kind, **self._values(finding))
+
+    def headline(self, finding: Finding) -> str:
+        """The finding as a page title."""
+        return self.say("headlines", finding.kind, **self._values(finding))
+
+    def action(self, kind: str, finding: Finding) -> tuple[str, str]:
+        """What a finding of this kind proposes to do: title and text."""
+        values = self._values(finding)
+        return self.say("actions", kind, "title", **values), self.say("actions", kind, "text", **values)
+
+    def caveats(self, finding: Finding) -> list[str]:
+        return [self.word("caveats", one) for one in finding.caveats]
+
+    def verdict(self, finding: Finding) -> str:
+        return self.word("verdicts", finding.kind)
+
+    def is_better(self, metric: str, change: float | None) -> bool | None:
+        """Whether a change in this direction is good news; None where neither direction is, or nothing changed."""
+        better = self.metrics[metric].better
+        if better is Better.NEITHER or not change:
+            return None
+        return (change > 0) == (better is Better.HIGHER)
+
+    def _members(self, finding: Finding) -> str:
+        """The named members, then the incidents that coincide with one of them."""
+        said = [
+            self.say("findings", "cause.member", **self._member_values(part))
+            for part in finding.parts
+            if part.kind == "cause.member"
+        ]
+        for part in finding.parts:
+            if part.kind == "incident":
+                said += self._coincidence(finding.subject["metric"], part)
+        return self.word("then").join(said)
+
+    def _coincidence(self, metric: str, incident: Finding) -> list[str]:
+        during, usual = (incident.figures.get(f"{metric}.{role}") for role in ("during", "usual"))
+        if during is None or usual is None or usual.value is None:
+            return []
+        return [
+            self.say(
+                "findings",
+                "cause.coincides",
+                dimension=self.dimension(incident.subject["dimension"]),
+                days=self.days(incident.subject["from"], incident.subject["to"]),
+                incident=incident.subject["title"],
+                during_title=self.title(metric),
+                during=self.show(during),
+                usual=self.show(usual),
+            )
+        ]
+
+    def _values(self, finding: Finding) -> dict[str, object]:
+        """Everything a sentence of any kind may need, as text."""
+        metric, figures = finding.subject.get("metric", ""), finding.figures
+        values: dict[str, object] = {name: self.show(figure) for name, figure in figures.items()}
+        if metric:
+            values["title"] = self._sliced_title(metric, finding)
+        now, held_against = figures.get("now"), figures.get("expected") or figures.get("before")
+        if now is not None:
+            values |= self._direction(metric, now, held_against)
+        if "dimension" in finding.subject:
+            values["dimension"] = values["dimensions"] = self.dimension(finding.subject["dimension"])
+        if {"mix", "rate", "change"} <= set(figures):
+            values["mix_share"] = self.percent(figures["mix"], figures["change"])
+            values["rate_share"] = self.percent(figures["rate"], figures["change"])
+        for part in finding.parts[:1]:
+            values |= {
+                key: text for key, text in self._member_values(part).items() if key not in values or key == "share"
+            }
+        return values
+
+    def _sliced_title(self, metric: str, finding: Finding) -> str:
+        extra = {"metric", "dimension", "member"}
+        where = {name: member for name, member in finding.subject.items() if name not in extra}
+        sliced = {name: member for name, member in where.items() if name in self.words["dimensions"]}
+        if not sliced:
+            return self.title(metric)
+        joint = "" if self.language == "zh" else ": "
+        return f"{self.slice(sliced)}{joint}{self.title(metric)}"
+
+    def _direction(self, metric: str, now: Figure, before: Figure | None) -> dict[str, object]:
+        change = None if before is None or now.value is None or before.value is None else now.value - before.value
+        way = "same" if not change else "up" if change > 0 else "down"
+        better = self.is_better(metric, change) if metric else None
+        sense = self.word("better") if better else self.word("worse")
+        plain = self.word("rises") if way == "up" else self.word("falls")
+        return {
+            "moved": self.word("moved", way),
+            "above": self.word("above", "down" if way == "down" else "up"),
+            "direction": plain if better is None else sense,
+        }
+
+    def _member_values(self, part: Finding) -> dict[str, object]:
+        values: dict[str, object] = {name: self.show(figure) for name, figure in part.figures.items()}
+        dimension = part.subject.get("dimension") or next((k for k in part.subject if k != "metric"), "")
+        values["dimension"] = self.dimension(dimension)
+        values["member"] = self.member(dimension, part.subject.get("member") or part.subject.get(dimension))
+        if "usual" in part.figures:  # a monthly mean of three months: said as such
+            values["before"] = self.word("per_month") + self.show(part.figures["usual"])
+        return values
+
+
+def is_worth_explaining(finding: Finding) -> bool:
+    """Only what really changed, or nearly, is explained."""
+    return finding.kind in ("change.real", "change.noticeable")
