@@ -16,7 +16,9 @@ from kefu.findings.figure import quotient
 MOSTLY = 0.5  # share of the change the mix must make to be told as its cause
 MUCH = 0.4  # share of the change one member must carry to be named
 FAR_MORE = 1.5  # and by how much that share must exceed the member's share of the rows
+NEARLY_ALL = 0.7  # share of what a metric counts that one small member may not hold
 TOGETHER = 0.8  # share of the rows whose members must have gone the same way for a general change
+STANDS_OUT = 0.3  # how much more of the change than of the rows a member must carry to be named before all others
 MOST_NAMED = 2  # dimensions named for one change
 SPLITS = ("attribution.volume", "attribution.mix_and_rate", "attribution.quantile")
 
@@ -47,9 +49,19 @@ def _told(change: Finding, kind: str, split: Finding, parts: tuple[Finding, ...]
 
 
 def _by_definition(split: Finding) -> bool:
-    """Whether the dimension is what the metric counts (complaints by category): members then have all or nothing."""
-    rates = [part.figures["now"].value for part in split.parts if "now" in part.figures]
-    return split.kind == "attribution.mix_and_rate" and all(rate in (0.0, 1.0) for rate in rates)
+    """Whether the dimension is what the metric counts (complaints by category, or by the team that gets them): a small
+    member then holds nearly all of it, and its size says nothing about causes."""
+    if split.kind != "attribution.mix_and_rate":
+        return False
+    held = [(part.figures["weight_before"].value or 0.0, _held(part)) for part in split.parts]
+    total = sum(amount for _, amount in held)
+    return any(amount >= NEARLY_ALL * total and weight <= MOSTLY for weight, amount in held)
+
+
+def _held(part: Finding) -> float:
+    """The member's share of what is counted, up to a common factor."""
+    before = part.figures.get("before")
+    return abs((part.figures["weight_before"].value or 0.0) * ((before.value or 0.0) if before else 0.0))
 
 
 def _share(part: Figure | None, whole: Figure) -> float:

@@ -172,7 +172,7 @@ def _broken_lines(engine: Engine, raw: Raw, scratch: Path) -> Path:
     target = scratch / "broken.parquet"
     lines = raw.rejects or "SELECT NULL::BIGINT, NULL::VARCHAR WHERE false"
     engine.run(
-        f"COPY (SELECT CAST(number AS BIGINT) AS _row, 'broken_line' AS _reasons, line AS _raw FROM ({lines}) AS l(number, line)) "
-        f"TO {literal(str(target))} (FORMAT parquet)"
+        f"COPY (SELECT CAST(number AS BIGINT) AS _row, 'broken_line' AS _reasons, line AS _raw "
+        f"FROM ({lines}) AS l(number, line)) TO {literal(str(target))} (FORMAT parquet)"
     )
     return target

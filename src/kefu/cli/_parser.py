@@ -85,8 +85,8 @@ def overview() -> str:
     return "\n\n".join(
         [
             "usage: kefu COMMAND [options]",
-            "Kefu (客服): from the raw records of customer service to the finished monthly report, every number traceable "
-            "to its rows.\n从客服原始记录到写好的月报，每个数字都能追溯到原始行。",
+            "Kefu (客服): from the raw records of customer service to the finished monthly report,\n"
+            "every number traceable to its rows.\n从客服原始记录到写好的月报，每个数字都能追溯到原始行。",
             "commands:\n" + "\n".join(lines),
             f"{COMMON}\n  --version          kefu --version: the version installed",
             EXIT_CODES,

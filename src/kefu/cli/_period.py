@@ -46,7 +46,7 @@ def _one(text: str) -> Period:
 def _range(first: str, last: str) -> Period:
     if DAY.fullmatch(first):
         return Period(date.fromisoformat(first), date.fromisoformat(_day(last)))
-    if YEAR.fullmatch(first) and not YEAR.fullmatch(last) or MONTH.fullmatch(first) and not MONTH.fullmatch(last):
+    if bool(YEAR.fullmatch(first)) != bool(YEAR.fullmatch(last)) or DAY.fullmatch(last):
         raise ValueError(last)
     return Period(_one(first).start, _one(last).end)
 

@@ -18,7 +18,7 @@ def project_of(args: Namespace) -> Project:
     found = _nearest(here)
     if found is None:
         raise NotFoundError(
-            f'{here}: no {FILE} here or in any folder above; name the project with --project, or make one with "kefu new"'
+            f'{here}: no {FILE} here or in any folder above; name it with --project, or make one with "kefu new"'
         )
     return Project(found)
 

@@ -14,7 +14,7 @@ from kefu.errors import KefuError, UsageError, did_you_mean
 
 INTERRUPTED = 130  # 128 + SIGINT, as shells have it
 OUR_FAULT = 1
-NOT_WRITABLE = {errno.EACCES, errno.EPERM, errno.ENOSPC, errno.EROFS}
+NOT_WRITABLE = {errno.EACCES, errno.EPERM, errno.ENOSPC, errno.EROFS, errno.ENOTDIR, errno.EISDIR, errno.ENAMETOOLONG}
 CANNOT_WRITE = 4
 TRACEBACK = "KEFU_TRACEBACK"
 
@@ -80,7 +80,7 @@ def _failed(message: str, code: int, error: BaseException) -> int:
 
 
 def _unexpected(error: Exception) -> int:
-    """A disk that is full or closed to us is the reader's to mend; everything else is our own mistake."""
+    """A full disk or a closed folder is the reader's to mend; everything else is our own mistake."""
     if isinstance(error, OSError) and error.errno in NOT_WRITABLE:
         return _failed(f"{error.filename or 'output'}: {error.strerror}", CANNOT_WRITE, error)
     said = f"{type(error).__name__}: {' '.join(str(error).split())[:200]}"

@@ -21,7 +21,11 @@ if TYPE_CHECKING:
 def configure(parser: ArgumentParser) -> None:
     parser.add_argument("files", metavar="FILE|FOLDER", nargs="+", type=Path, help="a file, or a folder with files")
     parser.add_argument(
-        "--as", dest="profile", metavar="PROFILE", default="", help="read every file by this profile (kefu list profiles)"
+        "--as",
+        dest="profile",
+        metavar="PROFILE",
+        default="",
+        help="read every file by this profile (kefu list profiles)",
     )
     offer_json(parser)
 

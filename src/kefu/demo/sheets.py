@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import xlsxwriter
 from kefu.demo.calendar import DAY
 
 EXCEL_EPOCH = 25_569  # days from 1899-12-30 to 1970-01-01
+MADE = datetime(2020, 1, 1, tzinfo=UTC)  # stands in the file, which must be the same every time
 
 
 class Sheet:
@@ -54,17 +56,7 @@ class Book:
         path.parent.mkdir(parents=True, exist_ok=True)
         self.path = path
         self.book = xlsxwriter.Workbook(str(path), {"constant_memory": True, "in_memory": False})
-        # The file must be the same every time: without this the time of writing stands in it.
-        self.book.set_properties({"created": _FIXED})
+        self.book.set_properties({"created": MADE})
 
     def close(self) -> None:
         self.book.close()
-
-
-def _fixed() -> Any:
-    from datetime import UTC, datetime
-
-    return datetime(2020, 1, 1, tzinfo=UTC).replace(tzinfo=None)
-
-
-_FIXED = _fixed()

@@ -15,7 +15,7 @@ TARGETS: tuple[tuple[str, str, str, str, str], ...] = (
     ("complaint_repeat_rate", "", "", "", "0.10"),
     ("csat", "", "", "", "0.85"),
     ("csat", "", "team", "complaints", "0.75"),
-    ("nps", "", "", "", "0.30"),
+    ("nps", "", "", "", "30"),
     ("survey_response_rate", "", "", "", "0.40"),
     ("repurchase_rate", "", "", "", "0.55"),
     ("conversion_after_contact", "", "", "", "0.18"),

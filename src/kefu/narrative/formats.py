@@ -115,6 +115,13 @@ def relative(share: float | None, language: Language) -> str:
     return _PERCENT.number(share, language, signed=True)
 
 
+def whole_percent(share: float | None) -> str:
+    """Return a share without decimals, for shares of a change that are known no better: "80%"."""
+    if share is None:
+        return DASH
+    return f"{int(Decimal(repr(_checked(share) * 100)).quantize(Decimal(1), ROUND_HALF_UP))}%"
+
+
 def arrow(value: float | None, threshold: float = FLAT_RELATIVE) -> str:
     """Return ▲, ▼, or ▬ where ``value`` is below ``threshold`` either way; nothing for None."""
     if value is None:

@@ -1,12 +1,12 @@
 """The neutral document: what a report says, before any file format.
 
-Text arrives here already worded and formatted (narrative does that); charts hold data and intent, never a picture. Every
-block that shows numbers also carries the ids of the figures, so each renderer can pass them on: slide notes, a column of
-the workbook, a tooltip of the page.
+Text arrives here already worded and formatted (narrative does that); charts hold data and intent, never a picture.
+Every block that shows numbers also carries the ids of the figures, so each renderer can pass them on: slide notes, a
+column of the workbook, a tooltip of the page.
 
 A document is a flat sequence of blocks. ``Heading(level=1)`` opens a section (core tasks, key indicators …),
-``Heading(level=2)`` opens a page whose title is its finding; ``PageBreak`` ends a page early. Renderers of paged formats
-lay out the blocks of one page together; others read them top to bottom.
+``Heading(level=2)`` opens a page whose title is its finding; ``PageBreak`` ends a page early. Renderers of paged
+formats lay out the blocks of one page together; others read them top to bottom.
 """
 
 from __future__ import annotations
@@ -31,27 +31,27 @@ class Tone(StrEnum):
 class Question(StrEnum):
     """What a chart answers; it decides the form (docs/explanation/charts.md has the table)."""
 
-    TREND = "trend"                # line over time; target as a dashed line; this period marked
-    COMPARISON = "comparison"      # bars, one highlighted
-    COMPOSITION = "composition"    # 100 % stacked bars over time or groups
-    PARTS = "parts"                # doughnut of at most six parts
+    TREND = "trend"  # line over time; target as a dashed line; this period marked
+    COMPARISON = "comparison"  # bars, one highlighted
+    COMPOSITION = "composition"  # 100 % stacked bars over time or groups
+    PARTS = "parts"  # doughnut of at most six parts
     DISTRIBUTION = "distribution"  # columns over ordered bands
     CONTRIBUTION = "contribution"  # waterfall from start to end
-    PARETO = "pareto"              # bars in falling order with cumulative share on the second axis
-    RANKING = "ranking"            # horizontal bars
-    RELATION = "relation"          # scatter
+    PARETO = "pareto"  # bars in falling order with cumulative share on the second axis
+    RANKING = "ranking"  # horizontal bars
+    RELATION = "relation"  # scatter
 
 
 class Role(StrEnum):
     """What a series or point is for; renderers turn it into a theme colour."""
 
-    MAIN = "main"          # the point of the chart
-    COMPARE = "compare"    # everything that is not the point
+    MAIN = "main"  # the point of the chart
+    COMPARE = "compare"  # everything that is not the point
     TARGET = "target"
     CUMULATIVE = "cumulative"  # share on the second axis
-    START = "start"        # first and last column of a waterfall
-    UP = "up"              # raises the value
-    DOWN = "down"          # lowers it
+    START = "start"  # first and last column of a waterfall
+    UP = "up"  # raises the value
+    DOWN = "down"  # lowers it
     CATEGORY = "category"  # one of several equals; coloured by position
 
 
@@ -65,9 +65,9 @@ class Series:
     role: Role = Role.MAIN
     labels: tuple[str, ...] = ()
     figures: tuple[str, ...] = ()
-    point_roles: tuple[Role, ...] = ()   # overrides ``role`` point by point (the current month)
-    tones: tuple[Tone, ...] = ()         # waterfall steps and rankings: good or bad
-    x: tuple[float, ...] = ()            # RELATION only: values are the y of each point
+    point_roles: tuple[Role, ...] = ()  # overrides ``role`` point by point (the current month)
+    tones: tuple[Tone, ...] = ()  # waterfall steps and rankings: good or bad
+    x: tuple[float, ...] = ()  # RELATION only: values are the y of each point
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ class Chart:
     """Data and intent. ``number_format`` is a spreadsheet format code such as ``0.0%`` for axis and tooltips; ``unit``
     stands beside the title ("件", "小时 / 右轴 %"); ``alt`` says the finding for people who cannot see the chart."""
 
-    name: str                            # stable key within the document, e.g. "ticket_volume.trend"
+    name: str  # stable key within the document, e.g. "ticket_volume.trend"
     question: Question
     title: str
     categories: tuple[str, ...]
@@ -84,7 +84,7 @@ class Chart:
     unit: str = ""
     number_format: str = "General"
     second_number_format: str = "0%"
-    x_title: str = ""                    # RELATION only
+    x_title: str = ""  # RELATION only
     y_title: str = ""
     source: str = ""
 
@@ -95,7 +95,7 @@ class Heading:
 
     level: Literal[1, 2, 3]
     text: str
-    eyebrow: str = ""                    # small line above a page title: the section and the topic
+    eyebrow: str = ""  # small line above a page title: the section and the topic
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,18 +120,18 @@ class Card:
     """A key indicator: its value, its standing against the target, its last months and its comparisons."""
 
     name: str
-    value: str                           # "1.8" or "–"
-    unit: str                            # "小时", "%", ""
+    value: str  # "1.8" or "–"
+    unit: str  # "小时", "%", ""
     figure: str
     tone: Tone = Tone.NEUTRAL
-    status: str = ""                     # 达标 / 接近 / 未达; "" where there is no target
-    target: str = ""                     # "目标 ≤2 小时 · 达成 107%"
-    attainment: float | None = None      # 1.0 = exactly on target, drawn on a track that ends at 1.2
+    status: str = ""  # 达标 / 接近 / 未达; "" where there is no target
+    target: str = ""  # "目标 ≤2 小时 · 达成 107%"
+    attainment: float | None = None  # 1.0 = exactly on target, drawn on a track that ends at 1.2
     trend: tuple[float | None, ...] = ()
     trend_categories: tuple[str, ...] = ()
     trend_figures: tuple[str, ...] = ()
     deltas: tuple[Delta, ...] = ()
-    note: str = ""                       # a caveat: "样本量小"
+    note: str = ""  # a caveat: "样本量小"
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +145,7 @@ class FigureRow:
 class Column:
     header: str
     align: Literal["left", "right", "center"] = "left"
-    width: float = 1.0                   # share of the table's width, relative to the other columns
+    width: float = 1.0  # share of the table's width, relative to the other columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +155,7 @@ class Cell:
     text: str
     value: float | None = None
     number_format: str = ""
-    tone: Tone | None = None             # a pill when set: shape + word + colour
+    tone: Tone | None = None  # a pill when set: shape + word + colour
     figure: str = ""
     strong: bool = False
 
@@ -183,7 +183,7 @@ class Callout:
 class Step:
     title: str
     text: str
-    meta: tuple[str, ...] = ()           # owner, deadline, measure of success
+    meta: tuple[str, ...] = ()  # owner, deadline, measure of success
     tone: Tone = Tone.NEUTRAL
     figures: tuple[str, ...] = ()
 
@@ -199,7 +199,7 @@ class Steps:
 @dataclass(frozen=True, slots=True)
 class Image:
     name: str
-    data: bytes                          # PNG or SVG
+    data: bytes  # PNG or SVG
     media_type: Literal["image/png", "image/svg+xml"]
     alt: str
 
@@ -216,9 +216,7 @@ class PageBreak:
     pass
 
 
-Block: TypeAlias = (
-    Heading | Paragraph | FigureRow | Table | Chart | Callout | Steps | Image | Notes | PageBreak
-)
+Block: TypeAlias = Heading | Paragraph | FigureRow | Table | Chart | Callout | Steps | Image | Notes | PageBreak
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,9 +246,9 @@ class Document:
     language: Language
     blocks: tuple[Block, ...]
     figures: tuple[FigureLine, ...] = ()
-    cover: tuple[Card, ...] = ()         # up to four key numbers on the cover
-    source: str = ""                     # foot of every page: sources, snapshot, freshness
-    generated: str = ""                  # date of the data, never the clock: the same data gives the same report
+    cover: tuple[Card, ...] = ()  # up to four key numbers on the cover
+    source: str = ""  # foot of every page: sources, snapshot, freshness
+    generated: str = ""  # date of the data, never the clock: the same data gives the same report
     meta: dict[str, str] = field(default_factory=dict)
     words: dict[str, str] = field(default_factory=dict)  # renderers' own few words: "contents", "figures", "note" …
 

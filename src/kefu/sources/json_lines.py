@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import gzip
 import json
+import shutil
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
+from uuid import uuid4
 
 from kefu.engine import identifier, literal
 from kefu.errors import DataError
@@ -29,9 +32,10 @@ def headers(path: Path, _layout: Layout) -> tuple[str, ...]:
     return tuple(names)
 
 
-def read(_engine: Engine, path: Path, layout: Layout, _scratch: Path) -> Raw:
+def read(_engine: Engine, path: Path, layout: Layout, scratch: Path) -> Raw:
     """A line that is no JSON gives a row of nothing, which cleaning sets aside because what is required is missing."""
     names = headers(path, layout)
+    path = _without_mark(path, scratch)
     types = ", ".join(f"{literal(name)}: 'VARCHAR'" for name in names)
     columns = ", ".join(identifier(name) for name in names)
     return Raw(
@@ -42,11 +46,26 @@ def read(_engine: Engine, path: Path, layout: Layout, _scratch: Path) -> Raw:
     )
 
 
+def _open(path: Path) -> IO[bytes]:
+    return gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb")  # type: ignore[return-value]
+
+
+def _without_mark(path: Path, scratch: Path) -> Path:
+    """The file itself, or a copy without its byte-order mark, with which the engine takes the first line for broken."""
+    with _open(path) as source:
+        if source.read(len(BOM_UTF8)) != BOM_UTF8:
+            return path
+        copy = scratch / f"{uuid4().hex}.jsonl"
+        with copy.open("wb") as target:
+            shutil.copyfileobj(source, target)
+    return copy
+
+
 def _sample(path: Path) -> Iterator[dict[str, object]]:
-    with gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb") as stream:
+    with _open(path) as stream:
         for line in islice(stream, SAMPLE_LINES):
             try:
-                record = json.loads(line)
+                record = json.loads(line.removeprefix(BOM_UTF8))
             except ValueError:
                 continue
             if isinstance(record, dict):

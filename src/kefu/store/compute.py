@@ -62,9 +62,8 @@ def _ends(fact: Fact, name: str, before: Record, record: Record) -> set[str]:
     """Months at an end the data had before and have no longer: windows that were open there may now be closed."""
     found: set[str] = set()
     for one in {name, *(read.removesuffix("_row") for read in fact.reads)}:
-        old, new = before.reach.get(one), record.reach.get(one)
-        if old and new and old != new:
-            found |= {near for end in old for near in _neighbours(end[:7])}
+        ends = zip(before.reach.get(one, ()), record.reach.get(one, ()), strict=False)
+        found |= {near for old, new in ends if old != new for near in _neighbours(old[:7])}
     return found
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from kefu.errors import DataError, KefuError, did_you_mean
@@ -11,16 +11,25 @@ from kefu.sources.profiles._profile import Profile
 
 
 def recognise(path: Path, profiles: Mapping[str, Profile]) -> list[Profile]:
-    """Return the profile that fits (for a workbook: one per sheet that fits any); raises DataError when none does."""
-    fitting = [profile for profile in profiles.values() if _fits(path, profile)]
-    best: dict[str, Profile] = {}
-    for profile in fitting:
-        held = best.get(profile.layout.sheet)
-        if held is None or len(profile.match) > len(held.match):
-            best[profile.layout.sheet] = profile
-    if not best:
+    """Return the profile that fits best (for a workbook: one per sheet that fits any), which is the one that asks for
+    most columns; raises DataError when none fits, or two alike."""
+    fitting: dict[str, list[Profile]] = {}
+    for profile in profiles.values():
+        if _fits(path, profile):
+            fitting.setdefault(profile.layout.sheet, []).append(profile)
+    if not fitting:
         raise DataError(f"{path.name}: no profile fits; {_headers_seen(path)}. Write mappings/<name>.yaml for it")
-    return list(best.values())
+    return [_best(path, several) for several in fitting.values()]
+
+
+def _best(path: Path, fitting: Sequence[Profile]) -> Profile:
+    most = max(len(profile.match) for profile in fitting)
+    best = [profile for profile in fitting if len(profile.match) == most]
+    if len(best) > 1:
+        raise DataError(
+            f"{path.name}: fits the profiles {' and '.join(one.name for one in best)} alike; say which with --as"
+        )
+    return best[0]
 
 
 def named(path: Path, name: str, profiles: Mapping[str, Profile]) -> Profile:

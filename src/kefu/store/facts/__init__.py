@@ -18,8 +18,8 @@ from kefu.store.columns import ORIGIN, entity_columns
 @dataclass(frozen=True, slots=True)
 class Fact:
     """``sql`` gives, for the wanted months, the columns of ``entity`` (or ``base``, where the rows are no entity's) and
-    the ``extra`` ones; ``reads`` names the tables it looks at besides its own. ``known`` is a query of one row: what the
-    facts of every month depend on, such as whether the source speaks of reopening at all."""
+    the ``extra`` ones; ``reads`` names the tables it looks at besides its own. ``known`` is a query of one row: what
+    the facts of every month depend on, such as whether the source speaks of reopening at all."""
 
     sql: str
     extra: Mapping[str, str]

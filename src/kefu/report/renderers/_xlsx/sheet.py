@@ -74,7 +74,7 @@ class Sheet:
         """Add columns until ``chars`` characters fit from ``start``; return the last column they cover."""
         place, found = start, 0.0
         while True:
-            if place >= len(self.widths):
+            while place >= len(self.widths):
                 self.widths.append(NARROW)
             found += self.widths[place]
             if found >= chars:

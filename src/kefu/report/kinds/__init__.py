@@ -1,0 +1,66 @@
+"""Report kinds: one YAML file each, naming the chapters of a report, their sections and the indicators it speaks of.
+
+To add one, copy ``after_sales_monthly.yaml`` and choose sections (``kefu list sections``) and metrics; the file name is
+the kind's name. A chapter of which no section has data says so in one line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from kefu.errors import DefinitionError, did_you_mean
+from kefu.registry import Family
+
+KEYS = ("title", "subtitle", "purpose", "cover", "cards", "metrics", "chapters")
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    title: Mapping[str, str]
+    sections: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """``cover`` and ``cards`` name the metrics shown large; ``metrics`` all the report measures and judges."""
+
+    name: str
+    title: Mapping[str, str]
+    subtitle: Mapping[str, str]
+    purpose: Mapping[str, str]
+    cover: tuple[str, ...]
+    cards: tuple[str, ...]
+    metrics: tuple[str, ...]
+    chapters: tuple[Chapter, ...]
+
+
+def read_kind(path: Path) -> Kind:
+    raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+    for key in raw:
+        if key not in KEYS:
+            raise DefinitionError(f'kinds/{path.name}: unknown key "{key}"{did_you_mean(key, KEYS)}')
+    try:
+        return _kind(path.stem, raw)
+    except (KeyError, TypeError) as error:
+        raise DefinitionError(f"kinds/{path.name}: needs {', '.join(KEYS)}; not found: {error}") from error
+
+
+def _kind(name: str, raw: Mapping[str, Any]) -> Kind:
+    return Kind(
+        name=name,
+        title=raw["title"],
+        subtitle=raw["subtitle"],
+        purpose=raw["purpose"],
+        cover=tuple(raw["cover"]),
+        cards=tuple(raw["cards"]),
+        metrics=tuple(raw["metrics"]),
+        chapters=tuple(Chapter(one["title"], tuple(one["sections"])) for one in raw["chapters"]),
+    )
+
+
+KINDS: Family[Kind] = Family(__name__, Kind, loader=read_kind)

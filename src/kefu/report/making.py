@@ -1,0 +1,141 @@
+"""Making a report: measure the month, ask the analyses, let the sections speak, hand the document to the renderers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from kefu.analyses import Study, run_all
+from kefu.configuration import Configuration
+from kefu.errors import NotFoundError
+from kefu.findings import Figure, Finding, Period
+from kefu.metrics.query import Meter
+from kefu.narrative.formats import Language
+from kefu.narrative.narrator import Narrator
+from kefu.report.context import Context
+from kefu.report.document import Block, Document, Heading, Paragraph
+from kefu.report.kinds import KINDS, Chapter, Kind
+from kefu.report.pieces import card
+from kefu.report.renderers import RENDERERS
+from kefu.report.sections import SECTIONS
+from kefu.report.themes import THEMES
+from kefu.schema import ENTITIES
+from kefu.store import ledger
+
+Progress = Callable[[str, float], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A finished report: its files, the document they draw, the findings it tells and every figure it shows."""
+
+    files: tuple[Path, ...]
+    document: Document
+    findings: tuple[Finding, ...]
+    figures: tuple[Figure, ...]
+
+
+def make(
+    meter: Meter,
+    configuration: Configuration,
+    data: Path,
+    period: Period,
+    kind: str,
+    language: str,
+    formats: Sequence[str],
+    folder: Path,
+    progress: Progress,
+) -> Made:
+    """Write the report of a month in every format; raises NotFoundError for a month without any rows."""
+    chosen = KINDS[kind]
+    renderers = {name: RENDERERS[name] for name in formats}
+    progress("measure", 0.05)
+    study = _study(meter, period, chosen, configuration.country)
+    progress("analyse", 0.15)
+    findings = run_all(study)
+    progress("write", 0.5)
+    spoken: Language = "en" if (language or configuration.language) == "en" else "zh"
+    context = Context(study, findings, Narrator(spoken, meter.metrics), chosen, configuration.company)
+    document = compose(context)
+    ledger.enter(data, context.figures.values())
+    folder.mkdir(parents=True, exist_ok=True)
+    files = []
+    for position, (name, renderer) in enumerate(renderers.items()):
+        progress(name, 0.6 + 0.4 * position / len(renderers))
+        path = folder / f"{kind}_{period}_{spoken}{renderer.suffix}"
+        renderer.render(document, path, THEMES[configuration.theme])
+        files.append(path)
+    progress("", 1.0)
+    return Made(tuple(files), document, findings, tuple(context.figures.values()))
+
+
+def _study(meter: Meter, period: Period, kind: Kind, country: str) -> Study:
+    metrics = tuple(name for name in kind.metrics if name in meter.metrics and meter.available(name))
+    if not metrics:
+        raise NotFoundError(f'{period}: none of the report\'s indicators can be computed; see "kefu check"')
+    if all(one.figure.sample == 0 for one in meter.measure(metrics, period)):
+        raise NotFoundError(f'{period}: the data hold no row of this month; see "kefu check" for what they reach over')
+    return Study(meter, period, metrics, country)
+
+
+def compose(context: Context) -> Document:
+    """The document of a study: every chapter of the kind, then the register of all figures they showed."""
+    blocks = tuple(block for chapter in context.kind.chapters for block in _chapter(context, chapter))
+    language = context.narrator.language
+    cover = tuple(card(context, metric) for metric in context.kind.cover if context.has(metric))
+    return Document(
+        title=context.kind.title[language],
+        subtitle=context.kind.subtitle[language],
+        organisation=context.organisation,
+        period=context.narrator.period(context.period),
+        language=language,
+        blocks=blocks,
+        figures=tuple(context.register.values()),
+        cover=cover,
+        source=_source(context),
+        generated=_until(context),
+        words={
+            key: str(word) for key, word in context.narrator.words["document"].items() if key not in ("source", "notes")
+        },
+    )
+
+
+def _chapter(context: Context, chapter: Chapter) -> Iterator[Block]:
+    """The chapter's heading and pages; a chapter without any says in one line what is missing."""
+    context.chapter = chapter.title[context.narrator.language]
+    yield Heading(1, context.chapter)
+    pages = [block for name in chapter.sections for block in _section(context, name)]
+    if pages:
+        yield from pages
+        return
+    lacking = context.say("pieces", "no_data", what=context.narrator.word("sections", "missing", _lacks(chapter)))
+    yield Heading(2, lacking, eyebrow=context.chapter)
+    yield Paragraph(lacking)
+
+
+def _section(context: Context, name: str) -> list[Block]:
+    section = SECTIONS[name]
+    if section.metrics and not any(context.has(metric) for metric in section.metrics):
+        return []
+    return list(section.build(context))
+
+
+def _lacks(chapter: Chapter) -> str:
+    """The table whose absence emptied the chapter."""
+    known = {"satisfaction": "survey_response", "incidents": "incident", "returns": "return_case", "sales": "order"}
+    return next((known[name] for name in chapter.sections if name in known), "ticket")
+
+
+def _source(context: Context) -> str:
+    record = context.meter.snapshot.record
+    entities = dict.fromkeys(name for one in record.imports for name in one.tables if name in ENTITIES)
+    names = [ENTITIES[name].title[context.narrator.language] for name in list(entities)[:5]]
+    return context.narrator.say(
+        "document", "source", sources=context.word("and").join(names), sequence=record.sequence, until=_until(context)
+    )
+
+
+def _until(context: Context) -> str:
+    reach = context.meter.snapshot.record.reach
+    return max((last for _, last in reach.values()), default="")[:10]

@@ -1,0 +1,327 @@
+"""Pieces sections are made of: cards, charts and tables of one metric, each from figures the context gives."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from kefu.comparisons import COMPARISONS
+from kefu.findings import Figure, Finding, Period, Query, Unit
+from kefu.findings.figure import quotient
+from kefu.metrics import Better
+from kefu.metrics.query import Grain, Measurement
+from kefu.narrative import formats
+from kefu.report.context import Context
+from kefu.report.document import Callout, Card, Chart, Delta, Question, Role, Series, Tone
+
+CLOSE = 0.95  # attainment from which a missed target counts as close
+PARETO_BARS = 8
+MEMBERS_SHOWN = 6
+POINTS = (Unit.SHARE, Unit.NPS)  # compared by difference, not by percentage of a percentage
+DELTAS = ("previous_month", "same_month_last_year", "rolling_three_months")
+
+
+# --- cards -----------------------------------------------------------------------------------------------------------
+
+
+def card(context: Context, metric: str) -> Card:
+    """A key indicator with its target, its last thirteen months and its comparisons."""
+    figure, title = context.now(metric), context.narrator.title(metric)
+    context.note(figure, title, {})
+    shown = formats.figure(figure.value, figure.unit, context.narrator.language)
+    series = context.series(metric)
+    tone, status, attainment = standing(context, metric)
+    return Card(
+        name=title,
+        value=shown.number,
+        unit=shown.unit,
+        figure=figure.id,
+        tone=tone,
+        status=status,
+        target=_target_text(context, metric, attainment),
+        attainment=attainment,
+        trend=tuple(one.figure.value for one in series),
+        trend_categories=tuple(context.narrator.period(one.period) for one in series),
+        trend_figures=tuple(context.note(one.figure, title, {}) for one in series),
+        deltas=tuple(delta(context, name, metric) for name in DELTAS),
+        note=_card_note(context, metric),
+    )
+
+
+def standing(context: Context, metric: str) -> tuple[Tone, str, float | None]:
+    """Tone, word and attainment against the target; nothing for a metric without a target or a better side."""
+    target, now = context.target(metric), context.now(metric)
+    better = context.definition(metric).better
+    if target is None or now.value is None or not target.value or better is Better.NEITHER or not now.value:
+        return Tone.NEUTRAL, "", None
+    attained = now.value / target.value if better is Better.HIGHER else target.value / now.value
+    tone = Tone.GOOD if attained >= 1 else Tone.WARN if attained >= CLOSE else Tone.BAD
+    return tone, context.word("status", tone.value), attained
+
+
+def _target_text(context: Context, metric: str, attainment: float | None) -> str:
+    target = context.target(metric)
+    if target is None or attainment is None:
+        return ""
+    sign = "≥" if context.definition(metric).better is Better.HIGHER else "≤"
+    shown = context.show(target, f"{context.narrator.title(metric)} · {context.word('comparisons', 'target')}")
+    attained = quotient(context.now(metric), target)
+    if context.definition(metric).better is Better.LOWER:
+        attained = quotient(target, context.now(metric))
+    return context.say("key_indicators", "target", target=f"{sign}{shown}", attained=context.narrator.show(attained))
+
+
+def delta(context: Context, comparison: str, metric: str) -> Delta:
+    """One comparison as arrow and number; a dash where there is nothing honest to compare with."""
+    finding = context.compared[comparison][metric]
+    label = context.word("comparisons", comparison)
+    change = finding.figures.get("change")
+    if change is None or change.value is None:
+        return Delta(label, formats.DASH)
+    text = _delta_text(context, finding, change)
+    name = f"{context.narrator.title(metric)} · {COMPARISONS[comparison].title[context.narrator.language]}"
+    context.note(finding.figures["before"], name, {})
+    return Delta(label, text, context.tone(metric, change.value), finding.figures["before"].id)
+
+
+def _delta_text(context: Context, finding: Finding, change: Figure) -> str:
+    language = context.narrator.language
+    if change.unit in POINTS:
+        threshold = formats.FLAT_SHARE if change.unit is Unit.SHARE else 0.5
+        return _arrowed(change.value, threshold, formats.change(change.value, change.unit, language))
+    relative = finding.figures["relative"]
+    return _arrowed(relative.value, formats.FLAT_RELATIVE, formats.relative(relative.value, language))
+
+
+def _arrowed(value: float | None, threshold: float, text: str) -> str:
+    return f"{formats.arrow(value, threshold)} {text}" if value is not None else text
+
+
+def _card_note(context: Context, metric: str) -> str:
+    change = context.change(metric)
+    if context.now(metric).sample < context.definition(metric).minimum_sample:
+        return context.word("caveats", "small_sample")
+    return context.narrator.verdict(change) if change is not None else ""
+
+
+# --- charts ----------------------------------------------------------------------------------------------------------
+
+
+def trend(context: Context, metric: str, *, columns: bool = False) -> Chart:
+    """The last thirteen months with the target; ``columns`` for volumes."""
+    series, title = context.series(metric), context.narrator.title(metric)
+    language = context.narrator.language
+    target = context.target(metric)
+    values = [one.figure.value for one in series]
+    unit = context.definition(metric).unit
+    axis = formats.axis([*values, target.value if target else None], unit, language)
+    drawn = Series(
+        name=title,
+        values=tuple(scaled(one, axis) for one in values),
+        labels=tuple(context.narrator.show(one.figure) if one.figure.value is not None else "" for one in series),
+        figures=tuple(context.note(one.figure, title, {}) for one in series),
+        point_roles=(*(Role.COMPARE for _ in series[:-1]), Role.MAIN) if columns else (),
+    )
+    lines = [drawn]
+    if target is not None and target.value is not None:
+        goal = context.word("comparisons", "target")
+        held = context.note(target, f"{title} · {goal}", {})
+        label = f"{goal} {context.narrator.show(target)}"
+        lines.append(
+            Series(
+                name=label,
+                values=tuple(scaled(target.value, axis) for _ in series),
+                role=Role.TARGET,
+                labels=(*("" for _ in series[:-1]), ""),
+                figures=tuple(held for _ in series),
+            )
+        )
+    return Chart(
+        name=f"{metric}.trend",
+        question=Question.COMPARISON if columns and len(lines) == 1 else Question.TREND,
+        title=context.say("pieces", "trend", title=title),
+        categories=tuple(month_label(context, one) for one in series),
+        series=tuple(lines),
+        alt=alt(context, metric),
+        unit=axis.unit,
+        number_format=axis.number_format,
+    )
+
+
+def alt(context: Context, metric: str) -> str:
+    """What the chart shows, for those who cannot see it: the verdict in words."""
+    change = context.change(metric)
+    return context.narrator.tell(change) if change else context.narrator.title(metric)
+
+
+def month_label(context: Context, one: Measurement) -> str:
+    """Short month for an axis: the year only where it begins."""
+    start = one.period.start
+    if context.narrator.language == "zh":
+        return f"{start:%y}年{start.month}月" if start.month == 1 else f"{start.month}月"
+    return f"{start:%b %y}" if start.month == 1 else f"{start:%b}"
+
+
+def scaled(value: float | None, axis: formats.Axis) -> float | None:
+    return None if value is None else value / axis.divisor
+
+
+def bars(
+    context: Context, metric: str, dimension: str, *, question: Question = Question.RANKING, most: int = 10
+) -> Chart | None:
+    """The metric by member of a dimension, largest first; None where the dimension says nothing."""
+    found = [one for one in context.by(metric, dimension) if one.figure.value is not None]
+    if len(found) < 2:
+        return None
+    found = sorted(found, key=lambda one: -(one.figure.value or 0.0))[:most]
+    title = context.narrator.title(metric)
+    axis = formats.axis([one.figure.value for one in found], context.definition(metric).unit, context.narrator.language)
+    named = [context.narrator.member(dimension, one.member(dimension)) for one in found]
+    return Chart(
+        name=f"{metric}.by_{dimension}",
+        question=question,
+        title=context.say("pieces", "by", title=title, dimension=context.narrator.dimension(dimension)),
+        categories=tuple(named),
+        series=(
+            Series(
+                name=title,
+                values=tuple(scaled(one.figure.value, axis) for one in found),
+                labels=tuple(context.narrator.show(one.figure) for one in found),
+                figures=tuple(context.note(one.figure, title, {}) for one in found),
+                point_roles=(Role.MAIN, *(Role.COMPARE for _ in found[1:])),
+            ),
+        ),
+        alt=context.say(
+            "pieces", "largest", title=title, member=named[0], value=context.narrator.show(found[0].figure)
+        ),
+        unit=axis.unit,
+        number_format=axis.number_format,
+    )
+
+
+def pareto(context: Context, metric: str, dimension: str) -> Chart | None:
+    """A count by member with the cumulative share; members beyond the eighth are one bar."""
+    found = sorted(context.by(metric, dimension), key=lambda one: -(one.figure.value or 0.0))
+    if len(found) < 3:
+        return None
+    shown = found[:PARETO_BARS]
+    total = context.now(metric)
+    title = context.narrator.title(metric)
+    running, cumulative = 0.0, []
+    for one in shown:
+        running += one.figure.value or 0.0
+        cumulative.append(running / total.value if total.value else 0.0)
+    first = context.narrator.member(dimension, shown[0].member(dimension))
+    return Chart(
+        name=f"{metric}.pareto",
+        question=Question.PARETO,
+        title=context.say("pieces", "by", title=title, dimension=context.narrator.dimension(dimension)),
+        categories=tuple(context.narrator.member(dimension, one.member(dimension)) for one in shown),
+        series=(
+            Series(
+                name=title,
+                values=tuple(one.figure.value for one in shown),
+                labels=tuple(context.narrator.show(one.figure) for one in shown),
+                figures=tuple(context.note(one.figure, title, {}) for one in shown),
+            ),
+            Series(context.say("pieces", "cumulative"), tuple(cumulative), Role.CUMULATIVE),
+        ),
+        alt=context.say("pieces", "largest", title=title, member=first, value=context.narrator.show(shown[0].figure)),
+        number_format=formats.number_format(context.definition(metric).unit),
+    )
+
+
+def composition(context: Context, metric: str, dimension: str, months: int = 6) -> Chart | None:
+    """Shares of the largest members of a dimension in a count, month by month."""
+    start = max(context.period.shifted(1 - months).start, context.series(metric)[0].period.start)
+    span = Period(start, context.period.end)
+    found = context.meter.measure(context.meter.counted(metric), span, grain=Grain.MONTH, by=[dimension])
+    totals = {
+        one.period: one.figure for one in context.meter.measure(context.meter.counted(metric), span, grain=Grain.MONTH)
+    }
+    cells = {(one.period, one.member(dimension)): one for one in found}
+    sizes: dict[str | None, float] = {}
+    for one in found:
+        sizes[one.member(dimension)] = sizes.get(one.member(dimension), 0.0) + (one.figure.value or 0.0)
+    members = sorted(sizes, key=lambda member: -sizes[member])[:MEMBERS_SHOWN]
+    if len(members) < 2:
+        return None
+    series = [_share_series(context, dimension, member, totals, cells) for member in members]
+    return Chart(
+        name=f"{metric}.mix_{dimension}",
+        question=Question.COMPOSITION,
+        title=context.say(
+            "pieces", "mix", title=context.narrator.title(metric), dimension=context.narrator.dimension(dimension)
+        ),
+        categories=tuple(
+            month_label(context, Measurement(Query(metric, period), figure)) for period, figure in totals.items()
+        ),
+        series=tuple(series),
+        alt=context.say(
+            "pieces", "largest", title=context.narrator.title(metric), member=series[0].name, value=series[0].labels[-1]
+        ),
+        number_format="0%",
+    )
+
+
+def _share_series(
+    context: Context,
+    dimension: str,
+    member: str | None,
+    totals: Mapping[Period, Figure],
+    cells: Mapping[tuple[Period, str | None], Measurement],
+) -> Series:
+    """One member's share of every month; each point is a registered quotient of two figures."""
+    name = context.narrator.member(dimension, member)
+    shares = [
+        quotient(cells[when, member].figure, total) if (when, member) in cells else None
+        for when, total in totals.items()
+    ]
+    return Series(
+        name=name,
+        values=tuple(0.0 if share is None else share.value for share in shares),
+        role=Role.CATEGORY,
+        labels=tuple("" if share is None else context.narrator.show(share) for share in shares),
+        figures=tuple("" if share is None else context.note(share, name, {}) for share in shares),
+    )
+
+
+# --- conclusions -----------------------------------------------------------------------------------------------------
+
+
+def conclusion(context: Context, *metrics: str) -> Callout:
+    """What the month's change of some metrics means: the verdict of each and, where it changed, the cause."""
+    paragraphs, ids, tones = [], [], []
+    for metric in (one for one in metrics if context.change(one) is not None):
+        change = context.change(metric)
+        if change is None:
+            continue
+        paragraphs.append(context.narrator.tell(change) + context.word("stop"))
+        ids.append(context.note(change.figures["now"], context.narrator.title(metric), {}))
+        expected = change.figures.get("expected")
+        moved = None
+        if expected is not None and expected.value is not None and change.figures["now"].value is not None:
+            moved = change.figures["now"].value - expected.value
+        tones.append(context.tone(metric, moved))
+        cause = context.cause(metric)
+        if cause is not None:
+            paragraphs.append(context.narrator.tell(cause) + context.word("stop"))
+            ids += [context.note(figure, context.narrator.title(metric), {}) for figure in cause.figures.values()]
+    tone = Tone.BAD if Tone.BAD in tones else Tone.GOOD if Tone.GOOD in tones else Tone.NEUTRAL
+    return Callout(context.say("pieces", "conclusion"), tuple(paragraphs), tone, tuple(dict.fromkeys(ids)))
+
+
+def headline(context: Context, metric: str) -> str:
+    """A page title that says what happened to the metric: with its cause where it changed."""
+    change = context.change(metric)
+    if change is None:
+        return f"{context.narrator.title(metric)} {context.narrator.show(context.now(metric))}"
+    cause = context.cause(metric)
+    if cause is None:
+        return context.narrator.headline(change)
+    return context.narrator.headline(_with_expected(cause, change))
+
+
+def _with_expected(cause: Finding, change: Finding) -> Finding:
+    """The cause's headline speaks of the change from what was expected, like its verdict."""
+    figures = {**cause.figures, **{k: v for k, v in change.figures.items() if k in ("now", "expected")}}
+    return Finding(cause.made_by, cause.kind, cause.subject, figures, cause.caveats, cause.parts)

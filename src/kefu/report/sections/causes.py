@@ -1,0 +1,129 @@
+"""One page for each change that has something to explain: what it is made of and how sure that is."""
+
+from collections.abc import Iterable
+
+from kefu.findings import Figure, Finding
+from kefu.findings.figure import derived
+from kefu.narrative import formats
+from kefu.report.context import Context
+from kefu.report.document import Block, Cell, Chart, Column, Question, Role, Series, Table, Tone
+from kefu.report.pieces import conclusion, headline, scaled
+from kefu.report.sections import Section
+from kefu.report.stories import told_first
+
+MOST_PAGES = 4
+PARTS = 5
+
+
+def build(context: Context) -> Iterable[Block]:
+    explained = [one for one in told_first(context) if context.cause(one.subject["metric"]) is not None]
+    for change in explained[:MOST_PAGES]:
+        metric = change.subject["metric"]
+        split = _split(context, metric)
+        if split is None:
+            continue
+        yield from context.page(
+            headline(context, metric),
+            context.say("causes", "topic"),
+            _waterfall(context, metric, split),
+            conclusion(context, metric),
+            _members(context, metric, split),
+        )
+
+
+def _split(context: Context, metric: str) -> Finding | None:
+    """The split the cause was read from."""
+    cause = context.cause(metric)
+    if cause is None:
+        return None
+    named = cause.subject.get("dimension") or next((part.subject["dimension"] for part in cause.parts), "")
+    splits = [
+        one for one in context.found("attribution", metric) if one.subject.get("dimension") == named and one.parts
+    ]
+    return next(iter(splits), None)
+
+
+def _waterfall(context: Context, metric: str, split: Finding) -> Chart:
+    """From the three months before to this month: mix and level, or member by member for volumes."""
+    title, dimension = context.narrator.title(metric), split.subject["dimension"]
+    before, now = split.figures["before"], split.figures["now"]
+    steps = _member_steps(context, split) if split.kind == "attribution.volume" else _mix_steps(context, split)
+    names = [context.say("causes", "before"), *(name for name, _, _ in steps), context.say("causes", "now")]
+    figures = [before, *(figure for _, figure, _ in steps), now]
+    axis = formats.axis([before.value, now.value], before.unit, context.narrator.language)
+    texts = [context.narrator.show(before), *(context.narrator.show_change(one) for _, one, _ in steps)]
+    roles = [Role.START, *(Role.UP if (one.value or 0) >= 0 else Role.DOWN for _, one, _ in steps), Role.START]
+    return Chart(
+        name=f"{metric}.contribution",
+        question=Question.CONTRIBUTION,
+        title=context.say("causes", "contribution", title=title, dimension=context.narrator.dimension(dimension)),
+        categories=tuple(names),
+        series=(
+            Series(
+                name=title,
+                values=tuple(scaled(one.value, axis) for one in figures),
+                labels=(*texts, context.narrator.show(now)),
+                figures=tuple(context.note(one, title, {}) for one in figures),
+                point_roles=tuple(roles),
+                tones=(Tone.NEUTRAL, *(tone for _, _, tone in steps), Tone.NEUTRAL),
+            ),
+        ),
+        alt=context.narrator.headline(context.cause(metric) or split),
+        unit=axis.unit,
+        number_format=axis.number_format,
+    )
+
+
+def _mix_steps(context: Context, split: Finding) -> list[tuple[str, Figure, Tone]]:
+    mix, rate = split.figures["mix"], split.figures["rate"]
+    metric = split.subject["metric"]
+    return [
+        (context.say("causes", "mix"), mix, Tone.NEUTRAL),
+        (context.say("causes", "rate"), rate, context.tone(metric, rate.value)),
+    ]
+
+
+def _member_steps(context: Context, split: Finding) -> list[tuple[str, Figure, Tone]]:
+    metric, dimension = split.subject["metric"], split.subject["dimension"]
+    shown = [part for part in split.parts if part.figures["effect"].value][:PARTS]
+    steps: list[tuple[str, Figure, Tone]] = []
+    for part in shown:
+        effect = part.figures["effect"]
+        steps.append(
+            (context.narrator.member(dimension, part.subject[dimension]), effect, context.tone(metric, effect.value))
+        )
+    rest = (split.figures["change"].value or 0.0) - sum(part.figures["effect"].value or 0.0 for part in shown)
+    if abs(rest) > 1e-9:
+        others = derived("change of all other members", split.figures["change"].unit, rest, split.figures["change"])
+        steps.append((context.say("causes", "others"), others, Tone.NEUTRAL))
+    return steps
+
+
+def _members(context: Context, metric: str, split: Finding) -> Table:
+    """Share and level of the largest members, before and now."""
+    dimension, title = split.subject["dimension"], context.narrator.title(metric)
+    weighted = all("weight_now" in part.figures for part in split.parts)
+    keys = ["member", *(["weight_before", "weight_now"] if weighted else []), "value_before", "value_now"]
+    named = context.narrator.dimension(dimension)
+    columns = [
+        Column(context.say("causes", key, dimension=named), "left" if key == "member" else "right") for key in keys
+    ]
+    rows = []
+    for part in split.parts[:PARTS]:
+        member = context.narrator.member(dimension, part.subject[dimension])
+        roles = [
+            *(["weight_before", "weight_now"] if weighted else []),
+            "usual" if "usual" in part.figures else "before",
+            "now",
+        ]
+        rows.append((Cell(member, strong=True), *(context.cell(part.figures.get(role), title) for role in roles)))
+    return Table(
+        f"{metric}.members",
+        tuple(columns),
+        tuple(rows),
+        title=context.say("causes", "parts", dimension=named),
+        note=context.say("causes", "method"),
+    )
+
+
+SECTION = Section(build)

@@ -1,0 +1,101 @@
+"""Every indicator held against its own history: what is real, what deserves a look, what is noise."""
+
+from collections.abc import Iterable
+
+from kefu.findings import Finding
+from kefu.narrative import formats
+from kefu.report.context import Context
+from kefu.report.document import Block, Cell, Column, Paragraph, Table, Tone
+from kefu.report.sections import Section
+
+ORDER = ("change.real", "change.noticeable", "change.normal", "change.unknown")
+MOST_SLICES = 10
+
+
+def build(context: Context) -> Iterable[Block]:
+    changes = sorted(context.found("change"), key=lambda one: ORDER.index(one.kind))
+    counts = {kind: sum(one.kind == kind for one in changes) for kind in ORDER}
+    title = context.say(
+        "changes",
+        "title",
+        real=counts["change.real"],
+        noticeable=counts["change.noticeable"],
+        normal=counts["change.normal"],
+    )
+    told = [one for one in changes if one.kind != "change.unknown"]
+    if told:
+        note = Paragraph(context.say("changes", "note"), muted=True)
+        yield from context.page(
+            title, context.say("changes", "topic"), _table(context, told, "changes.indicators"), note
+        )
+    slices = _telling(context)
+    if slices:
+        title = context.say("changes", "slices_title", count=len(slices))
+        yield from context.page(
+            title, context.say("changes", "slices_topic"), _table(context, slices, "changes.slices")
+        )
+
+
+def _telling(context: Context) -> list[Finding]:
+    """Slices that say more than the whole: of a metric that moved by mix alone, none; per metric and dimension, the
+    one furthest out."""
+    told: dict[tuple[str, str], Finding] = {}
+    for one in context.found("slices"):
+        dimension = next(key for key in one.subject if key != "metric")
+        place = (one.subject["metric"], dimension)
+        if _speaks(context, one) and (place not in told or _distance(one) > _distance(told[place])):
+            told[place] = one
+    return sorted(told.values(), key=_distance, reverse=True)[:MOST_SLICES]
+
+
+def _speaks(context: Context, one: Finding) -> bool:
+    cause = context.cause(one.subject["metric"])
+    return cause is None or cause.kind not in ("cause.mix", "cause.general")
+
+
+def _distance(one: Finding) -> float:
+    """How far outside the limits, in widths of the normal range."""
+    now, expected, low, high = (one.figures[role].value or 0.0 for role in ("now", "expected", "lower", "upper"))
+    return abs(now - expected) / ((high - low) or 1.0)
+
+
+def _table(context: Context, findings: list[Finding], name: str) -> Table:
+    heads = ("metric", "now", "expected", "range", "verdict")
+    columns = tuple(
+        Column(
+            context.say("changes", key), "left" if key == "metric" else "center" if key == "verdict" else "right", width
+        )
+        for key, width in zip(heads, (2.4, 1, 1, 1.7, 1.1), strict=True)
+    )
+    return Table(name, columns, tuple(_row(context, one) for one in findings))
+
+
+def _row(context: Context, one: Finding) -> tuple[Cell, ...]:
+    metric = one.subject["metric"]
+    where = {key: member for key, member in one.subject.items() if key != "metric"}
+    name = context.narrator.title(metric)
+    shown = f"{context.narrator.slice(where)} · {name}" if where else name
+    expected, now = one.figures.get("expected"), one.figures["now"]
+    span = formats.DASH
+    if "lower" in one.figures:
+        low, high = one.figures["lower"].value, one.figures["upper"].value
+        span = formats.interval(low, high, now.unit, context.narrator.language)
+    moved = None if expected is None or expected.value is None or now.value is None else now.value - expected.value
+    return (
+        Cell(shown, strong=one.kind == "change.real"),
+        context.cell(now, name, strong=True),
+        context.cell(expected, name),
+        Cell(span),
+        Cell(context.narrator.verdict(one), tone=_tone(context, one, moved)),
+    )
+
+
+def _tone(context: Context, one: Finding, moved: float | None) -> Tone:
+    """Colour only for what changed and has a better side."""
+    better = context.narrator.is_better(one.subject["metric"], moved)
+    if one.kind not in ("change.real", "change.noticeable") or better is None:
+        return Tone.NEUTRAL
+    return Tone.GOOD if better else Tone.BAD if one.kind == "change.real" else Tone.WARN
+
+
+SECTION = Section(build)

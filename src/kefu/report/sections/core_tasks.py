@@ -1,0 +1,65 @@
+"""Targets and whether they were met: what the team promised itself."""
+
+from collections.abc import Iterable
+
+from kefu.metrics import Better
+from kefu.report.context import Context
+from kefu.report.document import Block, Cell, Column, Table, Tone
+from kefu.report.pieces import delta, standing
+from kefu.report.sections import Section
+
+HEADERS = ("metric", "actual", "target", "attained", "status", "change", "verdict")
+
+
+def build(context: Context) -> Iterable[Block]:
+    aimed = [one for one in context.metrics if context.target(one) is not None]
+    shown = aimed or [one for one in context.kind.cards if context.has(one)]
+    standings = {metric: standing(context, metric) for metric in shown}
+    met = [one for one in shown if standings[one][0] is Tone.GOOD]
+    missed = [one for one in shown if standings[one][0] in (Tone.BAD, Tone.WARN)]
+    table = Table("core_tasks", _columns(context), tuple(_row(context, one) for one in shown))
+    title = _title(context, len(met), missed) if aimed else context.say("core_tasks", "none_title")
+    return context.page(title, context.say("core_tasks", "topic"), table)
+
+
+def _title(context: Context, met: int, missed: list[str]) -> str:
+    names = context.word("and").join(context.narrator.title(one) for one in missed[:3])
+    rest = context.say("core_tasks", "missed", names=names) if missed else ""
+    return context.say("core_tasks", "title", total=met + len(missed), met=met, missed=rest)
+
+
+def _columns(context: Context) -> tuple[Column, ...]:
+    widths = (2.2, 1, 1, 0.9, 0.9, 1, 1)
+    aligned = {"metric": "left", "status": "center", "verdict": "center"}
+    return tuple(
+        Column(context.say("core_tasks", key), aligned.get(key, "right"), width)  # type: ignore[arg-type]
+        for key, width in zip(HEADERS, widths, strict=True)
+    )
+
+
+def _row(context: Context, metric: str) -> tuple[Cell, ...]:
+    title, target, change = context.narrator.title(metric), context.target(metric), context.change(metric)
+    tone, status, attained = standing(context, metric)
+    sign = "≥" if context.definition(metric).better is Better.HIGHER else "≤"
+    goal = context.cell(target, f"{title} · {context.word('comparisons', 'target')}")
+    shown = Cell(f"{sign}{goal.text}", goal.value, goal.number_format, figure=goal.figure) if status else goal
+    month = delta(context, "previous_month", metric)
+    return (
+        Cell(title, strong=True),
+        context.cell(context.now(metric), title, strong=True),
+        shown,
+        Cell(_percent(attained), attained, "0%"),
+        Cell(status, tone=tone) if status else Cell(""),
+        Cell(month.text, figure=month.figure),
+        Cell(context.narrator.verdict(change) if change else ""),
+    )
+
+
+def _percent(attained: float | None) -> str:
+    from kefu.findings import Unit
+    from kefu.narrative import formats
+
+    return formats.DASH if attained is None else str(formats.figure(attained, Unit.SHARE, "zh"))
+
+
+SECTION = Section(build)

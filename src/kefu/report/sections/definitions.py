@@ -1,0 +1,30 @@
+"""How every indicator of the report is defined."""
+
+from collections.abc import Iterable
+
+from kefu.report.context import Context
+from kefu.report.document import Block, Cell, Column, Table
+from kefu.report.sections import Section
+
+
+def build(context: Context) -> Iterable[Block]:
+    language = context.narrator.language
+    columns = (
+        Column(context.say("definitions", "metric"), width=1.4),
+        Column(context.say("definitions", "question"), width=2),
+        Column(context.say("definitions", "rule"), width=4),
+    )
+    rows = []
+    for metric in context.metrics:
+        one = context.definition(metric)
+        rows.append(
+            (Cell(one.title[language], strong=True), Cell(one.question[language]), Cell(one.note.get(language, "")))
+        )
+    return context.page(
+        context.say("definitions", "title"),
+        context.say("definitions", "topic"),
+        Table("definitions", columns, tuple(rows)),
+    )
+
+
+SECTION = Section(build)

@@ -1,0 +1,63 @@
+"""Measures the findings ask for; owner and deadline stay open until somebody takes them."""
+
+from collections.abc import Iterable
+
+from kefu.findings import Figure, Finding
+from kefu.report.context import Context
+from kefu.report.document import Block, Paragraph, Step, Steps, Tone
+from kefu.report.pieces import standing
+from kefu.report.sections import Section
+from kefu.report.stories import told_first
+
+MOST = 6
+
+
+def build(context: Context) -> Iterable[Block]:
+    steps = [step for change in told_first(context) if (step := _of_change(context, change)) is not None]
+    steps += [step for metric in context.metrics if (step := _of_target(context, metric)) is not None]
+    topic = context.say("improvements", "topic")
+    if not steps:
+        return context.page(context.say("improvements", "none"), topic, Paragraph(context.say("improvements", "none")))
+    return context.page(
+        context.say("improvements", "title", count=len(steps[:MOST])), topic, Steps(tuple(steps[:MOST]))
+    )
+
+
+def _of_change(context: Context, change: Finding) -> Step | None:
+    metric = change.subject["metric"]
+    cause = context.cause(metric)
+    if cause is None:
+        return None
+    expected, now = change.figures.get("expected"), change.figures["now"]
+    moved = (now.value or 0.0) - ((expected.value or 0.0) if expected else 0.0)
+    better = context.narrator.is_better(metric, moved)
+    kind = "cause.worse" if cause.kind == "cause.general" and not better else cause.kind
+    if better and kind == "cause.member":
+        return None  # good news from one place asks for no repair
+    title, text = context.narrator.action(kind, cause)
+    return _step(context, metric, title, text, Tone.GOOD if better else Tone.WARN, [now])
+
+
+def _of_target(context: Context, metric: str) -> Step | None:
+    """A missed target asks for a plan, unless its change has been taken up already."""
+    tone, _, _ = standing(context, metric)
+    if tone is not Tone.BAD or context.cause(metric) is not None:
+        return None
+    target = context.target(metric)
+    figures = {"now": context.now(metric)} | ({"target": target} if target else {})
+    finding = Finding("report.improvements", "target", {"metric": metric}, figures)
+    title, text = context.narrator.action("target", finding)
+    return _step(context, metric, title, text, Tone.BAD, list(figures.values()))
+
+
+def _step(context: Context, metric: str, title: str, text: str, tone: Tone, figures: list[Figure]) -> Step:
+    name = context.narrator.title(metric)
+    meta = (
+        context.say("improvements", "owner"),
+        context.say("improvements", "due"),
+        context.say("improvements", "measure", title=name),
+    )
+    return Step(title, text + context.word("stop"), meta, tone, tuple(context.note(one, name, {}) for one in figures))
+
+
+SECTION = Section(build)

@@ -1,0 +1,116 @@
+"""The month's incidents: when, where, what coincided, how far the work is and what keeps it from coming back."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from kefu.findings import Finding, Period
+from kefu.metrics.query import Grain
+from kefu.narrative import formats
+from kefu.report.context import Context
+from kefu.report.document import Block, Callout, Cell, Chart, Column, Paragraph, Question, Role, Series, Table, Tone
+from kefu.report.sections import Section
+
+SEVERITY = {"high": Tone.BAD, "medium": Tone.WARN, "low": Tone.NEUTRAL}
+HEADERS = ("when", "what", "where", "effect", "status", "progress", "prevention")
+
+
+def build(context: Context) -> Iterable[Block]:
+    found = context.found("incidents")
+    topic = context.say("incidents", "topic")
+    if not found:
+        if context.meter.snapshot.has("incident"):
+            yield from context.page(
+                context.say("incidents", "none"), topic, Paragraph(context.say("incidents", "none"))
+            )
+        return
+    ranked = sorted(found, key=_weight, reverse=True)
+    title = context.say("incidents", "title", count=len(found), first=ranked[0].subject["title"])
+    table = Table("incidents", _columns(context), tuple(_row(context, one) for one in ranked))
+    yield from context.page(title, topic, table)
+    if "ticket_volume.during" in ranked[0].figures:
+        yield from _impact(context, ranked[0])
+
+
+def _weight(one: Finding) -> float:
+    """Contacts beyond what would be usual."""
+    during, usual = one.figures.get("ticket_volume.during"), one.figures.get("ticket_volume.usual")
+    return ((during.value or 0.0) - (usual.value or 0.0)) if during and usual else 0.0
+
+
+def _columns(context: Context) -> tuple[Column, ...]:
+    widths = (1.3, 2, 0.8, 1.2, 0.8, 1.8, 2)
+    pairs = zip(HEADERS, widths, strict=True)
+    return tuple(
+        Column(context.say("incidents", key), "center" if key == "status" else "left", width) for key, width in pairs
+    )
+
+
+def _row(context: Context, one: Finding) -> tuple[Cell, ...]:
+    subject = one.subject
+    during, usual = (one.figures.get(f"complaint_volume.{role}") for role in ("during", "usual"))
+    name = context.narrator.title("complaint_volume") if context.has("complaint_volume") else ""
+    effect = f"{context.show(during, name)}（{context.show(usual, name)}）" if during else formats.DASH
+    status = context.narrator.member("status", subject["status"])
+    return (
+        Cell(context.narrator.days(subject["from"], subject["to"])),
+        Cell(subject["title"], strong=True),
+        Cell(_where(context, one)),
+        Cell(
+            effect if context.narrator.language == "zh" else effect.replace("（", " (").replace("）", ")"),
+            figure=during.id if during else "",
+        ),
+        Cell(status, tone=SEVERITY.get(subject["severity"], Tone.NEUTRAL)),
+        Cell(subject["progress"]),
+        Cell(subject["prevention"]),
+    )
+
+
+def _where(context: Context, one: Finding) -> str:
+    if not one.subject["member"]:
+        return context.say("incidents", "everywhere")
+    return context.narrator.member(one.subject["dimension"], one.subject["member"])
+
+
+def _impact(context: Context, one: Finding) -> Iterable[Block]:
+    """Tickets of the slice day by day, the incident's days marked."""
+    where = {one.subject["dimension"]: one.subject["member"]} if one.subject["member"] else {}
+    days = context.meter.measure(["ticket_volume"], context.period, grain=Grain.DAY, where=where)
+    place, title = _where(context, one), context.narrator.title("ticket_volume")
+    chart = Chart(
+        name="incidents.daily",
+        question=Question.COMPARISON,
+        title=context.say("incidents", "daily", where=place),
+        categories=tuple(str(day.period.start.day) for day in days),
+        series=(
+            Series(
+                name=title,
+                values=tuple(day.figure.value for day in days),
+                figures=tuple(context.note(day.figure, title, {}) for day in days),
+                point_roles=tuple(Role.MAIN if _hit(one, day.period) else Role.COMPARE for day in days),
+            ),
+        ),
+        alt=_coincidence(context, one, place),
+        number_format="#,##0",
+    )
+    said = Callout(
+        context.say("incidents", "impact"), (_coincidence(context, one, place) + context.word("stop"),), Tone.WARN
+    )
+    yield from context.page(one.subject["title"], context.say("incidents", "topic"), chart, said)
+
+
+def _hit(one: Finding, day: Period) -> bool:
+    return (
+        one.subject["from"] <= day.start.isoformat() <= (day.end - timedelta(days=1)).isoformat() <= one.subject["to"]
+    )
+
+
+def _coincidence(context: Context, one: Finding, place: str) -> str:
+    shown = {}
+    for metric, key in (("ticket_volume", "tickets"), ("complaint_volume", "complaints")):
+        name = context.narrator.title(metric) if context.has(metric) else metric
+        shown[key] = context.show(one.figures.get(f"{metric}.during"), name)
+        shown[f"{key}_usual"] = context.show(one.figures.get(f"{metric}.usual"), name)
+    return context.say("incidents", "coincidence", incident=one.subject["title"], where=place, **shown)
+
+
+SECTION = Section(build)

@@ -1,0 +1,25 @@
+"""The key indicators as cards: value, target, thirteen months and three comparisons each."""
+
+from collections.abc import Iterable
+
+from kefu.report.context import Context
+from kefu.report.document import Block, FigureRow, Tone
+from kefu.report.pieces import card
+from kefu.report.sections import Section
+
+MOST = 8
+
+
+def build(context: Context) -> Iterable[Block]:
+    wanted = [one for one in context.kind.cards if context.has(one)]
+    spare = [one for one in context.metrics if one not in wanted]
+    shown = (wanted + spare)[:MOST]
+    cards = tuple(card(context, metric) for metric in shown)
+    good = sum(one.tone is Tone.GOOD for one in cards)
+    bad = sum(one.tone is Tone.BAD for one in cards)
+    key = "title" if good or bad else "title_plain"
+    title = context.say("key_indicators", key, cards=len(cards), good=good, bad=bad)
+    return context.page(title, context.say("key_indicators", "topic"), FigureRow(cards))
+
+
+SECTION = Section(build)

@@ -1,0 +1,56 @@
+"""What the month comes to, and what next month is aimed at."""
+
+from collections.abc import Iterable
+
+from kefu.report.context import Context
+from kefu.report.document import Block, Callout, Cell, Column, Table, Tone
+from kefu.report.pieces import headline, standing
+from kefu.report.sections import Section
+from kefu.report.stories import told_first
+
+MOST_TOLD = 4
+
+
+def build(context: Context) -> Iterable[Block]:
+    moved = told_first(context)[:MOST_TOLD]
+    aimed = [one for one in context.metrics if standing(context, one)[1]]
+    missed = [one for one in aimed if standing(context, one)[0] is not Tone.GOOD]
+    focus = [context.narrator.title(one) for one in missed[:2]]
+    focus += [context.narrator.title(one.subject["metric"]) for one in moved if one.subject["metric"] not in missed]
+    names = context.word("and").join(focus[:3])
+    title = context.say("outlook", "title", focus=names) if focus else context.say("outlook", "title_plain")
+    said = tuple(headline(context, one.subject["metric"]) + context.word("stop") for one in moved)
+    summary = Callout(
+        context.say("outlook", "summary"), said or (context.say("outlook", "keep") + context.word("stop"),)
+    )
+    targets = _targets(context, aimed) if aimed else None
+    return context.page(title, context.say("outlook", "topic"), targets, summary)
+
+
+def _targets(context: Context, aimed: list[str]) -> Table:
+    """Next month keeps the standing targets; the table says what it takes to reach them."""
+    keys = (("metric", "left", 2.0), ("actual", "right", 1.0), ("target", "right", 1.0), ("gap", "right", 1.2))
+    columns = tuple(Column(context.say("outlook", key), align, width) for key, align, width in keys)  # type: ignore[arg-type]
+    ordered = sorted(aimed, key=lambda one: standing(context, one)[2] or 0.0)
+    return Table("outlook.targets", columns, tuple(_row(context, one) for one in ordered[:10]))
+
+
+def _row(context: Context, metric: str) -> tuple[Cell, ...]:
+    title = context.narrator.title(metric)
+    tone, status, _ = standing(context, metric)
+    gap = context.compared["target"][metric].figures.get("change")
+    met = tone is Tone.GOOD
+    needed = None if gap is None or gap.value is None or met else -gap.value
+    from kefu.narrative import formats
+
+    unit = context.definition(metric).unit
+    text = status if met else formats.change(needed, unit, context.narrator.language)
+    return (
+        Cell(title, strong=True),
+        context.cell(context.now(metric), title),
+        context.cell(context.target(metric), f"{title} · {context.word('comparisons', 'target')}"),
+        Cell(text, tone=tone if met else None),
+    )
+
+
+SECTION = Section(build)

@@ -1,0 +1,30 @@
+"""Whether requests are solved, at the first contact, and how fast."""
+
+from collections.abc import Iterable
+
+from kefu.report.context import Context
+from kefu.report.document import Block
+from kefu.report.pieces import conclusion, headline, trend
+from kefu.report.sections import Section
+
+METRICS = ("first_contact_resolution", "resolution_rate", "resolution_time_median")
+
+
+def build(context: Context) -> Iterable[Block]:
+    shown = [one for one in METRICS if context.has(one)]
+    first = next((one for one in shown if _changed(context, one)), shown[0])
+    others = [one for one in shown if one != first][:1]
+    return context.page(
+        headline(context, first),
+        context.say("resolution", "topic"),
+        *(trend(context, one) for one in (first, *others)),
+        conclusion(context, first, *others),
+    )
+
+
+def _changed(context: Context, metric: str) -> bool:
+    change = context.change(metric)
+    return change is not None and change.kind in ("change.real", "change.noticeable")
+
+
+SECTION = Section(build, METRICS)

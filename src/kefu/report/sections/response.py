@@ -1,0 +1,156 @@
+"""How long customers wait for the first answer: trend, distribution over bands, channels."""
+
+from collections.abc import Iterable
+
+from kefu.findings.figure import quotient
+from kefu.metrics.query import Measurement
+from kefu.narrative import formats
+from kefu.report.context import Context
+from kefu.report.document import Block, Cell, Chart, Column, Question, Series, Table
+from kefu.report.pieces import conclusion, headline, trend
+from kefu.report.sections import Section
+
+STATISTICS = (
+    "first_response_median",
+    "first_response_mean",
+    "first_response_p90",
+    "first_response_fastest",
+    "first_response_slowest",
+    "unanswered_rate",
+    "turn_response_median",
+)
+
+
+def build(context: Context) -> Iterable[Block]:
+    yield from context.page(
+        headline(context, "first_response_median"),
+        context.say("response", "topic"),
+        trend(context, "first_response_median"),
+        conclusion(context, "first_response_median"),
+    )
+    yield from _distribution(context)
+    if context.sliceable("first_response_median", "channel"):
+        yield from _channels(context)
+
+
+def _distribution(context: Context) -> Iterable[Block]:
+    within, none = (context.now(one) for one in ("answered_within_30_minutes", "unanswered_rate"))
+    title = context.say(
+        "response",
+        "distribution_title",
+        share=context.show(within, context.narrator.title("answered_within_30_minutes")),
+        unanswered=context.show(none, context.narrator.title("unanswered_rate")),
+    )
+    yield from context.page(title, context.say("response", "distribution_topic"), _bands(context), _statistics(context))
+
+
+def _bands(context: Context) -> Chart:
+    """Share of tickets in each band, in the order of the bands; together they are all tickets."""
+    counted = {one.member("response_band"): one for one in context.by("ticket_volume", "response_band")}
+    total = context.now("ticket_volume")
+    order = [*(band.name for band in context.meter.bands), "unanswered"]
+    shares = [quotient(counted[name].figure, total) if name in counted else None for name in order]
+    names = [context.narrator.member("response_band", name) for name in order]
+    title = context.say("response", "distribution")
+    largest = max(range(len(order)), key=lambda i: (shares[i].value or 0.0) if shares[i] else 0.0)  # type: ignore[union-attr]
+    return Chart(
+        name="response.bands",
+        question=Question.DISTRIBUTION,
+        title=title,
+        categories=tuple(names),
+        series=(
+            Series(
+                name=title,
+                values=tuple(0.0 if one is None else one.value for one in shares),
+                labels=tuple("0" if one is None else context.narrator.show(one) for one in shares),
+                figures=tuple(
+                    "" if one is None else context.note(one, name, {}) for one, name in zip(shares, names, strict=True)
+                ),
+            ),
+        ),
+        alt=context.say("response", "alt", band=names[largest], share=context.narrator.show(shares[largest])),
+        number_format="0.0%",
+    )
+
+
+def _statistics(context: Context) -> Table:
+    shown = [one for one in STATISTICS if context.has(one)]
+    rows = tuple(
+        (Cell(context.narrator.title(one)), context.cell(context.now(one), context.narrator.title(one), strong=True))
+        for one in shown
+    )
+    columns = (Column(context.say("response", "statistic"), width=2), Column(context.say("response", "value"), "right"))
+    return Table("response.statistics", columns, rows, title=context.say("response", "statistics"))
+
+
+def _channels(context: Context) -> Iterable[Block]:
+    metrics = ("ticket_volume", "first_response_median", "first_response_p90", "answered_within_30_minutes")
+    shown = [one for one in metrics if context.has(one)]
+    measured = {one: {cell.member("channel"): cell for cell in context.by(one, "channel")} for one in shown}
+    waits = measured["first_response_median"]
+    ranked = sorted(
+        (c for c in waits if c and waits[c].figure.value is not None), key=lambda c: -(waits[c].figure.value or 0)
+    )
+    if len(ranked) < 2:
+        return
+    title = context.say(
+        "response",
+        "channels_title",
+        slowest=context.narrator.member("channel", ranked[0]),
+        value=context.measured(waits[ranked[0]]),
+        fastest=context.narrator.member("channel", ranked[-1]),
+        best=context.measured(waits[ranked[-1]]),
+    )
+    yield from context.page(
+        title,
+        context.say("response", "channels_topic"),
+        _shares(context, measured["answered_within_30_minutes"], ranked),
+        _table(context, measured, ranked),
+    )
+
+
+def _shares(context: Context, measured: dict[str | None, Measurement], ranked: list[str]) -> Chart:
+    """Who answers within half an hour: a share compares channels whose medians differ a thousandfold."""
+    title = context.narrator.title("answered_within_30_minutes")
+    found = [measured[channel] for channel in reversed(ranked) if channel in measured]
+    names = tuple(context.narrator.member("channel", one.member("channel")) for one in found)
+    return Chart(
+        name="response.channels",
+        question=Question.RANKING,
+        title=context.say("pieces", "by", title=title, dimension=context.narrator.dimension("channel")),
+        categories=names,
+        series=(
+            Series(
+                name=title,
+                values=tuple(one.figure.value for one in found),
+                labels=tuple(context.narrator.show(one.figure) for one in found),
+                figures=tuple(context.note(one.figure, title, {}) for one in found),
+            ),
+        ),
+        alt=context.say(
+            "pieces", "largest", title=title, member=names[0], value=context.narrator.show(found[0].figure)
+        ),
+        number_format=formats.number_format(found[0].figure.unit),
+    )
+
+
+def _table(context: Context, measured: dict[str, dict[str | None, Measurement]], ranked: list[str]) -> Table:
+    keys = {"ticket_volume": "tickets", "first_response_median": "median", "first_response_p90": "p90"}
+    columns = [Column(context.narrator.dimension("channel"), width=1.3)]
+    columns += [Column(context.say("response", keys.get(one, "within")), "right") for one in measured]
+    rows = [
+        (
+            Cell(context.narrator.member("channel", channel), strong=True),
+            *(
+                context.cell(cells[channel].figure, context.narrator.title(one))
+                if channel in cells
+                else Cell(formats.DASH)
+                for one, cells in measured.items()
+            ),
+        )
+        for channel in ranked
+    ]
+    return Table("response.by_channel", tuple(columns), tuple(rows))
+
+
+SECTION = Section(build, ("first_response_median",))

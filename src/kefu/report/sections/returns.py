@@ -1,0 +1,37 @@
+"""Returns, exchanges and repairs: how many, why, what they cost."""
+
+from collections.abc import Iterable
+
+from kefu.findings.figure import quotient
+from kefu.report.context import Context
+from kefu.report.document import Block
+from kefu.report.pieces import bars, conclusion, headline, pareto, trend
+from kefu.report.sections import Section
+
+
+def build(context: Context) -> Iterable[Block]:
+    extra = [one for one in ("return_rate", "after_sales_cost") if context.has(one)]
+    yield from context.page(
+        headline(context, "return_volume"),
+        context.say("returns", "topic"),
+        trend(context, "return_volume", columns=True),
+        trend(context, extra[0]) if extra else None,
+        conclusion(context, "return_volume", *extra),
+    )
+    if context.sliceable("return_volume", "cause"):
+        yield from _causes(context)
+
+
+def _causes(context: Context) -> Iterable[Block]:
+    ranked = sorted(context.by("return_volume", "cause"), key=lambda one: -(one.figure.value or 0.0))
+    share = quotient(ranked[0].figure, context.now("return_volume"))
+    first = context.narrator.member("cause", ranked[0].member("cause"))
+    yield from context.page(
+        context.say("returns", "causes_title", first=first, share=context.show(share, first)),
+        context.say("returns", "causes_topic"),
+        pareto(context, "return_volume", "cause"),
+        bars(context, "return_volume", "product_line") if context.sliceable("return_volume", "product_line") else None,
+    )
+
+
+SECTION = Section(build, ("return_volume",))

@@ -1,0 +1,74 @@
+"""What customers answered: satisfaction over time and by aspect, with how sure the sample makes it."""
+
+from collections.abc import Iterable
+
+from kefu.narrative import formats
+from kefu.report.context import Context
+from kefu.report.document import Block, Callout, Chart, Question, Role, Series
+from kefu.report.pieces import conclusion, headline, trend
+from kefu.report.sections import Section
+
+ASPECTS = ("csat", "csat_attitude", "csat_efficiency", "csat_expertise")
+
+
+def build(context: Context) -> Iterable[Block]:
+    yield from context.page(
+        headline(context, "csat"),
+        context.say("satisfaction", "topic"),
+        trend(context, "csat"),
+        _sample(context),
+        conclusion(context, "csat"),
+    )
+    shown = [one for one in ASPECTS if context.has(one)]
+    if len(shown) > 2:
+        yield from _aspects(context, shown)
+
+
+def _sample(context: Context) -> Callout:
+    """How many answered and how far chance may move the result."""
+    figure = context.now("csat")
+    language = context.narrator.language
+    said = []
+    if context.has("survey_response_rate"):
+        rate = context.show(context.now("survey_response_rate"), context.narrator.title("survey_response_rate"))
+        said.append(context.say("satisfaction", "responses", n=figure.sample, rate=rate))
+    if figure.interval:
+        span = formats.interval(*figure.interval, figure.unit, language)
+        said.append(context.say("satisfaction", "interval", interval=span))
+    paragraphs = tuple(one + context.word("stop") for one in said)
+    return Callout(
+        context.say("satisfaction", "sample"),
+        paragraphs,
+        figures=(context.note(figure, context.narrator.title("csat"), {}),),
+    )
+
+
+def _aspects(context: Context, shown: list[str]) -> Iterable[Block]:
+    worst = min(shown[1:], key=lambda one: context.now(one).value or 1.0)
+    title = context.say(
+        "satisfaction",
+        "dimensions_title",
+        worst=context.narrator.title(worst),
+        value=context.show(context.now(worst), context.narrator.title(worst)),
+    )
+    chart = Chart(
+        name="satisfaction.aspects",
+        question=Question.RANKING,
+        title=context.say("satisfaction", "dimensions"),
+        categories=tuple(context.narrator.title(one) for one in shown),
+        series=(
+            Series(
+                name=context.say("satisfaction", "dimensions"),
+                values=tuple(context.now(one).value for one in shown),
+                labels=tuple(context.narrator.show(context.now(one)) for one in shown),
+                figures=tuple(context.note(context.now(one), context.narrator.title(one), {}) for one in shown),
+                point_roles=tuple(Role.MAIN if one == worst else Role.COMPARE for one in shown),
+            ),
+        ),
+        alt=title,
+        number_format="0.0%",
+    )
+    yield from context.page(title, context.say("satisfaction", "topic"), chart, conclusion(context, worst))
+
+
+SECTION = Section(build, ("csat",))

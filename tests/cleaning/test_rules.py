@@ -1,0 +1,155 @@
+"""Each rule on rows made by hand: which are set aside, with exactly which words, and what of them is kept."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kefu.cleaning import RULES
+from kefu.cleaning.intake import Outcome, import_files
+from kefu.engine import connect
+from kefu.sources import Layout
+from kefu.sources.profiles import FieldMap, Profile, TableMap
+from kefu.store.snapshot import Snapshot
+from kefu.store.tables import files
+
+HEADER = "编号,申请,完结,方式,数量,退款\n"
+RETURNS = Profile(
+    name="returns",
+    title={"en": "Returns"},
+    reader="delimited",
+    match=("编号", "申请"),
+    layout=Layout(),
+    tables=(
+        TableMap(
+            "return_case",
+            {
+                "return_id": FieldMap(column="编号"),
+                "opened_at": FieldMap(column="申请"),
+                "closed_at": FieldMap(column="完结"),
+                "kind": FieldMap(column="方式", codes={"退货": "return", "换货": "exchange"}),
+                "quantity": FieldMap(column="数量"),
+                "refund": FieldMap(column="退款"),
+            },
+        ),
+    ),
+    unknown=("--",),
+    not_data={"编号": ("合计",)},
+)
+GOOD = "R0,2026-10-01,2026-10-02,退货,1,10\n"
+
+
+def taken(folder: Path, body: str, profile: Profile = RETURNS) -> tuple[Outcome, list[dict[str, Any]]]:
+    """What an import of the lines says, and what it set aside."""
+    file = folder / "returns.csv"
+    file.write_text(HEADER + body, encoding="utf-8")
+    outcome = import_files(folder / "data", [file], profiles={"returns": profile}, timezone="UTC")
+    engine = connect()
+    paths = files(folder / "data" / "tables" / "quarantine", outcome.record.tables["quarantine"])
+    if not paths:
+        return outcome, []
+    listed = ", ".join(f"'{path}'" for path in paths)
+    return outcome, engine.records(f"SELECT * FROM read_parquet([{listed}]) ORDER BY row_number")
+
+
+@pytest.mark.parametrize(
+    ("line", "reasons"),
+    [
+        (",2026-10-01,,退货,1,\n", "missing: return_id"),
+        ("R1,--,,退货,1,\n", "missing: opened_at"),
+        ("R1,soon,,退货,1,\n", "unreadable: opened_at soon"),
+        ("R1,2026-10-01,,退货,many,\n", "unreadable: quantity many"),
+        ("R1,2026-10-01,,退货,-1,\n", "out_of_range: quantity -1"),
+        ("R1,2026-10-01,,拒收,1,\n", "unknown_code: kind 拒收"),
+        ("R1,2026-10-02,2026-10-01,退货,1,\n", "impossible_order: closed_at 2026-10-01 < opened_at 2026-10-02"),
+        ("R1,2026-10-01\n", "broken_line"),
+        ("R1,2026-10-01,,退货,1,,spare\n", "broken_line"),
+        ("合计,,,,12,500\n", "summary_row"),
+        ("R0,2026-10-01,2026-10-02,退货,1,10\n" + GOOD, "duplicate: row 2"),
+        ("R1,x,,拒收,-1,y\n", "out_of_range: quantity -1\nunknown_code: kind 拒收\nunreadable: opened_at x\n"
+                              "unreadable: refund y"),
+    ],
+)  # fmt: skip
+def test_a_row_is_set_aside_with_its_reasons(tmp_path: Path, line: str, reasons: str) -> None:
+    body = line if line.endswith(GOOD) else line + GOOD
+    outcome, aside = taken(tmp_path, body)
+    assert [sorted(row["reasons"].split("\n")) for row in aside] == [sorted(reasons.split("\n"))]
+    assert (outcome.taken[0].clean, outcome.taken[0].quarantined, outcome.taken[0].rows) == (1, 1, 2)
+    assert outcome.taken[0].reasons == {reason.split(":")[0]: reasons.count(reason.split(":")[0])
+                                        for reason in reasons.split("\n")}  # fmt: skip
+
+
+def test_every_rule_has_been_tried_here() -> None:
+    tried = {"missing", "unreadable", "out_of_range", "unknown_code", "impossible_order", "broken_line"}
+    assert set(RULES) == tried | {"summary_row", "duplicate"}
+
+
+def test_a_row_without_fault_is_not_set_aside_for_what_it_does_not_say(tmp_path: Path) -> None:
+    outcome, aside = taken(tmp_path, "R1,2026-10-01,,,,\nR2,2026-10-01,--,--,--,--\n")
+    assert (aside, outcome.taken[0].clean) == ([], 2)
+
+
+def test_the_row_is_kept_as_received_with_its_place(tmp_path: Path) -> None:
+    """Also a repeated row: its content is the file's columns, not what Kefu made of them."""
+    _, aside = taken(tmp_path, "R0, 2026-10-05 ,,退货,1,\n" + GOOD + "R2,soon,,换货,1,\n")
+    assert [(row["file"], row["profile"], row["row_number"]) for row in aside] == [
+        ("returns.csv", "returns", 1),
+        ("returns.csv", "returns", 3),
+    ]
+    assert json.loads(aside[0]["content"]) == {
+        "编号": "R0", "申请": " 2026-10-05 ", "完结": None, "方式": "退货", "数量": "1", "退款": None,
+    }  # fmt: skip
+    assert json.loads(aside[1]["content"])["申请"] == "soon"
+
+
+def test_of_three_alike_the_last_one_counts(tmp_path: Path) -> None:
+    lines = [f"R1,2026-10-0{day},,退货,{day},\n" for day in (1, 2, 3)]
+    outcome, aside = taken(tmp_path, "".join(lines))
+    assert [row["reasons"] for row in aside] == ["duplicate: row 3"] * 2
+    engine = connect()
+    snapshot = Snapshot(tmp_path / "data", engine)
+    snapshot.open("return_case")
+    assert engine.rows("SELECT return_id, quantity FROM return_case") == [("R1", 3.0)]
+    assert outcome.taken[0].reasons == {"duplicate": 2}
+
+
+def test_a_field_stated_on_some_rows_only_is_not_missing_on_the_others(tmp_path: Path) -> None:
+    """In an event log the time of the request stands on one row of a ticket; the other rows are not at fault."""
+    profile = Profile(
+        name="log",
+        title={"en": "Log"},
+        reader="delimited",
+        match=("id", "what"),
+        layout=Layout(),
+        tables=(
+            TableMap(
+                "ticket",
+                {
+                    "ticket_id": FieldMap(column="id"),
+                    "created_at": FieldMap(column="at", when={"what": ("asked",)}),
+                    "resolved_at": FieldMap(column="at", when={"what": ("solved",)}, pick="max"),
+                    "status": FieldMap(column="what", pick="first"),
+                    "team": FieldMap(column="who"),
+                },
+                one_row_per=("ticket_id",),
+                order_by="at",
+            ),
+        ),
+    )
+    file = tmp_path / "log.csv"
+    file.write_text(
+        "id,what,at,who\nT1,solved,2026-10-02,b\nT1,asked,2026-10-01,a\nT1,solved,2026-10-03,\nT2,asked,2026-10-05,c\n"
+    )
+    outcome = import_files(tmp_path / "data", [file], profiles={"log": profile}, timezone="UTC")
+    assert (outcome.taken[0].rows, outcome.taken[0].quarantined, outcome.taken[0].tables) == (4, 0, {"ticket": 2})
+    engine = connect()
+    snapshot = Snapshot(tmp_path / "data", engine)
+    snapshot.open("ticket_row")
+    asked = "SELECT ticket_id, created_at::DATE::TEXT, resolved_at::DATE::TEXT, status, team FROM ticket_row ORDER BY 1"
+    assert engine.rows(asked) == [
+        ("T1", "2026-10-01", "2026-10-03", "asked", "b"),  # first status by time; last team that is stated
+        ("T2", "2026-10-05", None, "asked", "c"),
+    ]

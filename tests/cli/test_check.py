@@ -1,0 +1,138 @@
+"""``kefu check`` tells the state of the data and names every file somebody wrote wrongly."""
+
+from __future__ import annotations
+
+import csv
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from kefu.project import Project
+from tests.cli.conftest import TAKEN, Run
+
+OWN = """\
+title: {{en: Own, zh: 自定义}}
+question: {{en: What, zh: 什么}}
+entity: ticket
+at: created_at
+value: {value}
+aggregate: mean
+unit: count
+better: lower
+check: select 1
+"""
+
+
+def test_files_tables_and_metrics(run: Run, project: Path) -> None:
+    shown = run("check", "--project", project, "--json")
+    assert shown.code == 0
+    assert [one["file"] for one in shown.data["files"]] == list(TAKEN)
+    tables = {one["name"]: one for one in shown.data["tables"]}
+    assert tables["order"]["last"].startswith("2026-10-31")
+    assert tables["order"]["gaps"] == []
+    metrics = {one["name"]: one for one in shown.data["metrics"]}
+    assert metrics["csat"]["available"]
+    assert metrics["return_volume"]["reason"] == "no rows of return_case"
+    assert shown.data["problems"] == []
+
+
+def test_the_same_for_people(run: Run, project: Path) -> None:
+    shown = run("check", "--project", project, "--language", "zh")
+    assert "项指标中有" in shown.out
+    assert "没有return_case的数据" in shown.out
+
+
+def test_a_project_without_data(run: Run, empty: Path) -> None:
+    shown = run("check", "--project", empty)
+    assert shown.code == 0
+    assert "kefu import FILE" in shown.out
+
+
+def test_a_missing_month_is_named(run: Run, empty: Path, exports: Path, tmp_path: Path) -> None:
+    lines = (exports / "orders_2026H2.csv").read_text(encoding="gb18030").splitlines()
+    kept = [line for line in lines if not line.split(",")[1].startswith("2026/08/")]
+    (tmp_path / "orders.csv").write_text("\n".join(kept) + "\n", encoding="gb18030")
+    assert run("import", "--project", empty, tmp_path / "orders.csv").code == 0
+    (orders,) = run("check", "--project", empty, "--json").data["tables"]
+    assert orders["gaps"] == ["2026-08"]
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "said"),
+    [
+        ("metrics/own.yaml", "title: x\n", "metrics/own.yaml"),
+        ("metrics/own.yaml", OWN.format(value="no_such_column"), 'no column "no_such_column"'),
+        ("mappings/own.yaml", "title: x\n", "own.yaml"),
+        ("mappings/own.yaml", "title: x\nreader: delimited\nmatch: [a]\ntables: {}\n", "own.yaml"),
+        ("mappings/own.yaml", "[\n", "own.yaml"),
+    ],
+)
+def test_a_wrong_file_ends_with_exit_code_3(run: Run, empty: Path, path: str, text: str, said: str) -> None:
+    (empty / path).write_text(text, encoding="utf-8")
+    shown = run("check", "--project", empty, "--json")
+    assert shown.code == 3
+    assert said in shown.err
+    assert len(shown.data["problems"]) == 1
+
+
+def test_all_wrong_files_are_named_at_once(run: Run, empty: Path) -> None:
+    for name in ("one", "two"):
+        (empty / "metrics" / f"{name}.yaml").write_text("title: x\n", encoding="utf-8")
+    shown = run("check", "--project", empty)
+    assert [line.split(":")[1] for line in shown.err.splitlines()] == [" metrics/one.yaml", " metrics/two.yaml"]
+
+
+def test_an_own_metric_that_is_right(run: Run, empty: Path) -> None:
+    (empty / "metrics" / "own.yaml").write_text(OWN.format(value="reopens"), encoding="utf-8")
+    assert run("check", "--project", empty).code == 0
+
+
+def test_rows_set_aside_are_listed_with_their_reasons(run: Run, project: Path) -> None:
+    shown = run("check", "--project", project, "--quarantine", "orders_2026H2.csv", "--json").data
+    assert shown["rows"] == len(shown["first"]) > 0
+    unreadable = next(one for one in shown["first"] if one["reasons"][0].startswith("unreadable"))
+    assert unreadable["told"].startswith("cannot be read: ")
+    assert unreadable["content"]["订单编号"].startswith("DD")
+    assert len(unreadable["content"]["客户编号"]) == 8
+
+
+def test_free_text_of_a_row_is_masked_unless_asked_for(run: Run, project: Path) -> None:
+    def comments(*more: str) -> set[str]:
+        rows = run("check", "--project", project, "--quarantine", "survey.xlsx", "--json", *more).data["first"]
+        return {one["content"].get("意见") or "" for one in rows} - {""}
+
+    assert comments() == {"•••"}
+    assert comments("--personal") != {"•••"}
+
+
+def test_the_quarantine_export_has_every_row(run: Run, project: Path, tmp_path: Path) -> None:
+    shown = run("check", "--project", project, "--export", tmp_path / "aside.csv")
+    assert shown.code == 0
+    with (tmp_path / "aside.csv").open(encoding="utf-8-sig", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    assert len(rows) == sum(one.quarantined for one in Project(project).record.imports)
+    assert all(one["reasons"] and json.loads(one["content"]) for one in rows)
+
+
+def test_a_file_that_was_never_imported(run: Run, project: Path) -> None:
+    shown = run("check", "--project", project, "--quarantine", "survey.xls")
+    assert shown.code == 5
+    assert 'did you mean "survey.xlsx"?' in shown.err
+
+
+def test_an_export_that_cannot_be_written(run: Run, project: Path, tmp_path: Path) -> None:
+    assert run("check", "--project", project, "--export", tmp_path / "no" / "x.csv").code == 4
+
+
+def test_nothing_set_aside(run: Run, empty: Path) -> None:
+    assert run("check", "--project", empty, "--quarantine").out == "No row was set aside\n"
+
+
+def test_a_damaged_mapping_does_not_unmask_rows(run: Run, project: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy"
+    shutil.copytree(project, copy)
+    (copy / "mappings" / "other.yaml").write_text("title: x\n", encoding="utf-8")
+    rows = run("check", "--project", copy, "--quarantine", "--json").data["first"]
+    assert {value for one in rows for value in one["content"].values()} <= {"•••", None, ""}

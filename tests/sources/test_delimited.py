@@ -1,0 +1,119 @@
+"""Text files with separators: whatever the encoding, every record is either a row or a reject, and none is lost."""
+
+from __future__ import annotations
+
+import codecs
+import gzip
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kefu.engine import connect
+from kefu.errors import DataError
+from kefu.sources import Layout
+from kefu.sources.delimited import SOURCE
+
+CHINESE = "编号,说明\n1,质量问题\n2,发错货\n"
+ROWS = [(1, "1", "质量问题"), (2, "2", "发错货")]
+
+
+def read(path: Path, layout: Layout | None = None) -> tuple[tuple[str, ...], list[Any], list[Any]]:
+    """Headers, rows and rejects of a file."""
+    engine = connect()
+    try:
+        raw = SOURCE.read(engine, path, layout or Layout(), path.parent)
+        return raw.columns, engine.rows(f"SELECT * FROM ({raw.sql})"), engine.rows(raw.rejects)
+    finally:
+        engine.close()
+
+
+def made(folder: Path, content: bytes, name: str = "export.csv") -> Path:
+    path = folder / name
+    path.write_bytes(content)
+    return path
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+def test_the_encoding_is_found(tmp_path: Path, encoding: str) -> None:
+    assert read(made(tmp_path, CHINESE.encode(encoding))) == (("编号", "说明"), ROWS, [])
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_a_stated_encoding_yields_to_one_that_cannot_be_mistaken(tmp_path: Path, encoding: str) -> None:
+    """An export in GB18030 that somebody opened and saved as UTF-8 is still the same export."""
+    path = made(tmp_path, CHINESE.encode(encoding))
+    assert read(path, Layout(encoding="gb18030")) == (("编号", "说明"), ROWS, [])
+
+
+def test_a_stated_encoding_is_used_where_the_bytes_are_no_unicode(tmp_path: Path) -> None:
+    path = made(tmp_path, "id,Größe\n1,groß\n".encode("latin-1"))
+    assert read(path, Layout(encoding="latin-1")) == (("id", "Größe"), [(1, "1", "groß")], [])
+
+
+def test_the_byte_order_mark_belongs_neither_to_the_first_header_nor_to_the_first_row(tmp_path: Path) -> None:
+    path = made(tmp_path, codecs.BOM_UTF8 + '"编号","说明"\n"1","a"\n"2","b"\n'.encode())
+    assert read(path) == (("编号", "说明"), [(1, "1", "a"), (2, "2", "b")], [])
+
+
+def test_a_character_cut_by_the_sample_does_not_change_the_encoding(tmp_path: Path) -> None:
+    """The sample of 256 KiB ends in the middle of a three-byte character here: 2 + 4 + 3n never meets 262144."""
+    path = made(tmp_path, b"a,b\n" + "1,质\n".encode() * 60_000)
+    columns, rows, rejects = read(path)
+    assert (columns, len(rows), rows[-1], rejects) == (("a", "b"), 60_000, (60_000, "1", "质"), [])
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_quoted_line_break_stays_within_its_field(tmp_path: Path, end: str) -> None:
+    path = made(tmp_path, f'a,b{end}1,"x{end}y"{end}2,z{end}'.encode())
+    assert read(path) == (("a", "b"), [(1, "1", f"x{end}y"), (2, "2", "z")], [])
+
+
+def test_broken_lines_are_kept_with_their_number_and_text(tmp_path: Path) -> None:
+    path = made(tmp_path, b"a,b\n1,x\n2\n3,y,z\n4,w\n")
+    _, rows, rejects = read(path)
+    assert [row[1:] for row in rows] == [("1", "x"), ("4", "w")]
+    assert rejects == [(2, "2"), (3, "3,y,z")]
+
+
+def test_an_open_quotation_mark_takes_what_follows_into_one_reject(tmp_path: Path) -> None:
+    _, rows, rejects = read(made(tmp_path, b'a,b\n1,x\n2,"open\n3,y\n'))
+    assert [row[1:] for row in rows] == [("1", "x")]
+    assert rejects == [(2, '2,"open\n3,y\n')]
+
+
+def test_a_line_that_is_not_in_the_encoding_is_a_reject(tmp_path: Path) -> None:
+    path = made(tmp_path, b"a,b\n" + b"1,x\n" * 70_000 + "2,质量\n".encode("gb18030") + b"3,y\n")
+    _, rows, rejects = read(path)
+    assert (len(rows), rows[-1][1:], [number for number, _ in rejects]) == (70_001, ("3", "y"), [70_001])
+
+
+def test_repeated_and_empty_headers_get_names_of_their_own(tmp_path: Path) -> None:
+    columns, rows, _ = read(made(tmp_path, b"a,a,,a\n1,2,3,4\n"))
+    assert (columns, rows) == (("a", "a_2", "column_3", "a_3"), [(1, "1", "2", "3", "4")])
+
+
+def test_title_rows_above_the_header_are_skipped(tmp_path: Path) -> None:
+    path = made(tmp_path, b'"Orders, ""October""",\n,\na,b\n1,x\n')
+    assert read(path, Layout(header_row=3)) == (("a", "b"), [(1, "1", "x")], [])
+
+
+@pytest.mark.parametrize("separator", [",", "\t", ";", "|"])
+def test_the_separator_is_found(tmp_path: Path, separator: str) -> None:
+    path = made(tmp_path, f"a{separator}b\n1{separator}x\n".encode())
+    assert read(path) == (("a", "b"), [(1, "1", "x")], [])
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_a_gzipped_file_reads_as_it_is(tmp_path: Path, encoding: str) -> None:
+    path = made(tmp_path, gzip.compress(CHINESE.encode(encoding)), "export.csv.gz")
+    assert read(path) == (("编号", "说明"), ROWS, [])
+
+
+def test_a_file_without_header_is_an_error_that_names_it(tmp_path: Path) -> None:
+    with pytest.raises(DataError, match=r"export.csv: has no header in row 1"):
+        SOURCE.headers(made(tmp_path, b""), Layout())
+
+
+def test_a_header_alone_is_an_empty_table(tmp_path: Path) -> None:
+    assert read(made(tmp_path, b"a,b\n")) == (("a", "b"), [], [])

@@ -1,0 +1,53 @@
+"""Facts of a survey invitation: whether it was answered, and what it is about."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from kefu.store.facts.survey_response import INVITATIONS
+from tests.canonical import Row, bring_in, table
+
+
+def invitation(number: int, answered: bool, **more: str) -> Row:
+    at = {"answered_at": "2026-03-03 10:00:00", "csat": "5"} if answered else {}
+    return {"response_id": f"Q{number}", "sent_at": "2026-03-02 09:00:00", **at, **more}
+
+
+def test_answered_means_at_least_one_score(tmp_path: Path) -> None:
+    rows = [invitation(1, True), invitation(2, False), {**invitation(3, True), "csat": "", "comment": "thanks"}]
+    bring_in(tmp_path / "data", survey_response=rows)
+    held = table(tmp_path / "data", "survey_response", "response_id")
+    assert [held[name]["is_answered"] for name in ("Q1", "Q2", "Q3")] == [True, False, False]
+
+
+def test_a_file_of_answers_only_does_not_say_who_was_asked(tmp_path: Path) -> None:
+    """Many rows, all of them answers: no response rate of 100 %; the first unanswered one makes it known."""
+    rows = [invitation(number, True) for number in range(INVITATIONS)]
+    bring_in(tmp_path / "data", survey_response=rows)
+    held = table(tmp_path / "data", "survey_response", "response_id")
+    assert {row["is_answered"] for row in held.values()} == {None}
+    bring_in(tmp_path / "data", survey_response=[{**invitation(9999, False), "sent_at": "2027-12-01"}])
+    held = table(tmp_path / "data", "survey_response", "response_id")
+    assert held["Q1"]["is_answered"] is True
+    assert held["Q9999"]["is_answered"] is False
+
+
+def test_an_answer_belongs_to_the_slice_of_its_ticket_or_order(tmp_path: Path) -> None:
+    tickets = [{"ticket_id": "T1", "created_at": "2026-03-01", "team": "online", "region": "east", "product_line": "A"}]
+    orders = [{"order_id": "O1", "ordered_at": "2026-03-01", "customer_id": "c"}]
+    lines = [{"order_id": "O1", "line_number": "1", "amount": "1", "product_line": "B"}]
+    bring_in(
+        tmp_path / "data",
+        ticket=tickets,
+        order=orders,
+        order_line=lines,
+        customer=[{"customer_id": "c", "region": "west", "segment": "key"}],
+        survey_response=[invitation(1, True, ticket_id="T1"), invitation(2, True, order_id="O1"), invitation(3, True)],
+    )
+    held = table(tmp_path / "data", "survey_response", "response_id")
+    slices = {name: (row["team"], row["region"], row["product_line"], row["segment"]) for name, row in held.items()}
+    assert slices == {
+        "Q1": ("online", "east", "A", None),
+        "Q2": (None, "west", "B", "key"),
+        "Q3": (None, None, None, None),
+    }

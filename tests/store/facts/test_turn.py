@@ -1,0 +1,62 @@
+"""Turns: a customer speaks, a person answers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from kefu.engine import connect
+from kefu.store.snapshot import Snapshot
+from tests.canonical import bring_in
+
+TALK = [
+    ("09:00:00", "customer", "", "", "first turn opens"),
+    ("09:00:01", "bot", "", "", "answers nothing"),
+    ("09:01:00", "customer", "", "", "still the first turn"),
+    ("09:02:00", "agent", "a1", "true", "a note among colleagues"),
+    ("09:03:00", "agent", "a1", "", "answers: 09:03:00 - 09:00:00 = 180 s"),
+    ("09:04:00", "agent", "a2", "", "same side, same turn"),
+    ("09:10:00", "customer", "", "", "second turn"),
+    ("09:10:45", "agent", "a2", "", "answers: 45 s"),
+    ("09:20:00", "customer", "", "", "third turn, nobody answers"),
+]
+
+
+def test_turns_are_counted_and_timed(tmp_path: Path) -> None:
+    ticket = {"ticket_id": "T1", "created_at": "2026-03-02 09:00:00", "team": "online", "customer_id": "c1"}
+    talk = [
+        {"message_id": str(number), "ticket_id": "T1", "sent_at": f"2026-03-02 {at}", "author_kind": author,
+         "author_id": agent, "is_private": private, "body": what}
+        for number, (at, author, agent, private, what) in enumerate(TALK)
+    ]  # fmt: skip
+    stranger = {**talk[0], "message_id": "x", "ticket_id": "unknown"}
+    outcome = bring_in(
+        tmp_path / "data",
+        ticket=[ticket],
+        message=[*talk, stranger],
+        customer=[{"customer_id": "c1", "segment": "key"}],
+    )
+    assert outcome.record.tables["message"].rows == len(TALK) + 1
+    engine = connect()
+    snapshot = Snapshot(tmp_path / "data", engine)
+    snapshot.open("turn")
+    asked = "SELECT turn_number, asked_at::TIME::TEXT, response_seconds, agent_id, team, segment FROM turn ORDER BY 1"
+    assert engine.rows(asked) == [
+        (1, "09:00:00", 180.0, "a1", "online", "key"),
+        (2, "09:10:00", 45.0, "a2", "online", "key"),
+        (3, "09:20:00", None, None, "online", "key"),
+    ]
+
+
+def test_an_agent_who_speaks_first_opens_no_turn(tmp_path: Path) -> None:
+    """Then the customer's first word is turn 1, however many turns the agent had before."""
+    ticket = {"ticket_id": "T1", "created_at": "2026-03-02 09:00:00"}
+    spoken = [("09:00:00", "agent"), ("09:01:00", "customer"), ("09:01:30", "agent")]
+    talk = [
+        {"message_id": at, "ticket_id": "T1", "sent_at": f"2026-03-02 {at}", "author_kind": author}
+        for at, author in spoken
+    ]
+    bring_in(tmp_path / "data", ticket=[ticket], message=talk)
+    engine = connect()
+    snapshot = Snapshot(tmp_path / "data", engine)
+    snapshot.open("turn")
+    assert engine.rows("SELECT turn_number, response_seconds FROM turn") == [(1, 30.0)]

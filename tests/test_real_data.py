@@ -1,0 +1,308 @@
+"""Three real public data sets: every row is accounted for, and what is measured agrees with arithmetic of its own.
+
+The expected numbers are computed here from the files with Python's csv and statistics, never with the code under test.
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import cache
+from pathlib import Path
+from statistics import median
+
+import pytest
+
+from kefu.configuration import Configuration
+from kefu.findings import Period
+from kefu.metrics.query import Grain
+from kefu.project import Project
+from kefu.store.record import FileImport
+
+DATA = Path(__file__).parents[2] / "shared" / "data"
+pytestmark = [
+    pytest.mark.shared,
+    pytest.mark.skipif(
+        not DATA.is_dir(), reason="the public data sets are not at ../shared/data beside the repository"
+    ),
+]
+UCI = DATA / "uci_incident_event_log" / "incident_event_log.csv.gz"
+HELPDESK = DATA / "helpdesk" / "helpdesk.csv.gz"
+OLIST = {
+    part: DATA / "olist_sample" / f"olist_{part}_dataset.csv.gz"
+    for part in ("orders", "order_items", "order_reviews", "customers", "products")
+}
+EVERYTHING = Period(date(2009, 1, 1), date(2020, 1, 1))
+Row = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Brought:
+    """A project with a data set in it and what the import said of each file."""
+
+    project: Project
+    taken: dict[str, FileImport]
+
+    def value(self, metric: str, period: Period = EVERYTHING, **where: str) -> float | None:
+        return self.project.meter.figure(metric, period, where).value
+
+    def by_month(self, metric: str, period: Period) -> dict[str, float | None]:
+        measured = self.project.meter.measure([metric], period, grain=Grain.MONTH)
+        return {str(one.period): one.figure.value for one in measured}
+
+
+@pytest.fixture(scope="module")
+def bring(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Brought]:
+    @cache
+    def brought(name: str, timezone: str, *files: Path) -> Brought:
+        folder = tmp_path_factory.mktemp(name)
+        project = Project.create(folder / name, Configuration(company=name, timezone=timezone))
+        outcome = project.import_files(files)
+        return Brought(project, {one.file: one for one in outcome.taken})
+
+    return brought
+
+
+@pytest.fixture
+def uci(bring: Callable[..., Brought]) -> Brought:
+    return bring("uci", "America/Sao_Paulo", UCI)
+
+
+@pytest.fixture
+def helpdesk(bring: Callable[..., Brought]) -> Brought:
+    return bring("helpdesk", "Europe/Rome", HELPDESK)
+
+
+@pytest.fixture
+def olist(bring: Callable[..., Brought]) -> Brought:
+    return bring("olist", "America/Sao_Paulo", *OLIST.values())
+
+
+@cache
+def rows(path: Path) -> list[Row]:
+    """The file's rows; of headers that are alike the last one counts."""
+    with gzip.open(path, "rt", encoding="utf-8-sig", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def by(path: Path, column: str) -> dict[str, list[Row]]:
+    groups: dict[str, list[Row]] = defaultdict(list)
+    for row in rows(path):
+        groups[row[column]].append(row)
+    return groups
+
+
+def moment(text: str, form: str = "%d/%m/%Y %H:%M") -> datetime:
+    return datetime.strptime(text, form)  # noqa: DTZ007 - compared among themselves only
+
+
+def mature(opened: dict[str, datetime]) -> Iterator[str]:
+    """Tickets whose first seven days are over when the data end."""
+    last = max(opened.values())
+    return (number for number, at in opened.items() if at + timedelta(days=7) <= last)
+
+
+def accounted(one: FileImport, path: Path) -> bool:
+    return one.clean + one.quarantined == one.rows == len(rows(path))
+
+
+def test_uci_every_row_is_accounted_for(uci: Brought) -> None:
+    one = uci.taken[UCI.name]
+    assert accounted(one, UCI)
+    assert (one.profile, one.rows, one.quarantined) == ("servicenow_incident_log", 141_712, 0)
+    assert one.tables == {"ticket": len(by(UCI, "number")), "ticket_event": 141_712}
+    assert one.tables["ticket"] == 24_918  # the count its publishers give
+
+
+def test_uci_tickets_by_month(uci: Brought) -> None:
+    opened = (moment(log[0]["opened_at"]) for log in by(UCI, "number").values())
+    expected = Counter(f"{at:%Y-%m}" for at in opened)
+    assert uci.by_month("ticket_volume", Period(date(2016, 2, 1), date(2017, 3, 1))) == dict(expected)
+
+
+def uci_resolved() -> dict[str, datetime]:
+    """When each incident was resolved: the last change in state Resolved, else when it was closed."""
+    found = {}
+    for number, log in by(UCI, "number").items():
+        at = [moment(row["sys_updated_at"]) for row in log if row["incident_state"] == "Resolved"]
+        closed = [moment(row["sys_updated_at"]) for row in log if row["incident_state"] == "Closed"]
+        found[number] = max(at or closed)
+    return found
+
+
+def test_uci_median_resolution_time(uci: Brought) -> None:
+    opened = {number: moment(log[0]["opened_at"]) for number, log in by(UCI, "number").items()}
+    resolved = uci_resolved()
+    took = {number: (resolved[number] - opened[number]).total_seconds() for number in mature(opened)}
+    april = [took[number] for number, at in opened.items() if f"{at:%Y-%m}" == "2016-04"]
+    assert uci.value("resolution_time_median") == median(took.values())
+    assert uci.value("resolution_time_median", Period.month("2016-04")) == median(april)
+
+
+def test_uci_the_time_from_the_changes_is_the_one_the_publisher_states(uci: Brought) -> None:
+    stated = {row["number"]: row["resolved_at"] for row in rows(UCI) if row["resolved_at"] != "?"}
+    resolved = uci_resolved()
+    assert sum(resolved[number] == moment(text) for number, text in stated.items()) == len(stated) == 23_362
+
+
+def test_uci_reopened_incidents(uci: Brought) -> None:
+    logs = by(UCI, "number")
+    opened = {number: moment(log[0]["opened_at"]) for number, log in logs.items()}
+    again = [max(int(row["reopen_count"]) for row in logs[number]) > 0 for number in mature(opened)]
+    assert uci.value("reopen_rate") == pytest.approx(sum(again) / len(again))
+
+
+def test_uci_what_is_not_in_the_log_is_unavailable_and_undefined(uci: Brought) -> None:
+    missing = ["csat", "nps", "first_response_median", "unanswered_rate", "complaint_rate", "revenue", "call_volume"]
+    missing += ["repurchase_rate", "return_rate", "turn_response_median", "conversion_after_contact"]
+    assert {metric: uci.project.meter.available(metric) for metric in missing} == dict.fromkeys(missing, False)
+    april = Period.month("2016-04")
+    assert uci.value("csat", april) is None
+    assert uci.value("first_response_median", april) is None
+
+
+ITALIAN = "%Y/%m/%d %H:%M:%S.%f"
+
+
+def helpdesk_times(activity: str = "") -> dict[str, list[datetime]]:
+    """Times of a ticket's activities, or of one kind of them."""
+    return {
+        case: [moment(row["Complete Timestamp"], ITALIAN) for row in log if activity in ("", row["Activity"])]
+        for case, log in by(HELPDESK, "Case ID").items()
+    }
+
+
+def test_helpdesk_every_row_is_accounted_for(helpdesk: Brought) -> None:
+    """The log holds 127 rows that repeat another one word for word; they are set aside, and nothing else is."""
+    one = helpdesk.taken[HELPDESK.name]
+    repeated = len(rows(HELPDESK)) - len({tuple(row.values()) for row in rows(HELPDESK)})
+    assert accounted(one, HELPDESK)
+    assert (one.profile, one.rows, dict(one.reasons)) == ("italian_helpdesk_log", 21_348, {"duplicate": repeated})
+    assert one.tables == {"ticket": 4_580, "ticket_event": 21_348 - repeated}
+
+
+def test_helpdesk_tickets_by_month(helpdesk: Brought) -> None:
+    expected = Counter(f"{min(at):%Y-%m}" for at in helpdesk_times().values())
+    measured = helpdesk.by_month("ticket_volume", Period(date(2010, 1, 1), date(2013, 12, 1)))
+    assert measured == dict(expected)
+
+
+def test_helpdesk_first_response(helpdesk: Brought) -> None:
+    """From the first activity to the first time somebody took charge; the others are counted on their own."""
+    begun, taken = helpdesk_times(), helpdesk_times("Take in charge ticket")
+    waited = [(min(taken[case]) - min(at)).total_seconds() for case, at in begun.items() if taken[case]]
+    figure = helpdesk.project.meter.figure("first_response_median", EVERYTHING)
+    assert figure.value == median(waited)
+    assert (figure.sample, figure.censored) == (len(waited), len(begun) - len(waited))
+    assert helpdesk.value("unanswered_rate") == pytest.approx((len(begun) - len(waited)) / len(begun))
+    month = Period.month("2012-07")
+    july = [
+        (min(taken[case]) - min(at)).total_seconds()
+        for case, at in begun.items()
+        if taken[case] and f"{min(at):%Y-%m}" == "2012-07"
+    ]
+    assert helpdesk.value("first_response_median", month) == median(july)
+
+
+def test_helpdesk_resolution_time(helpdesk: Brought) -> None:
+    """Europe/Rome changes its clocks: real seconds pass, so local times are compared as UTC here too."""
+    from zoneinfo import ZoneInfo
+
+    rome = ZoneInfo("Europe/Rome")
+    begun, solved, closed = helpdesk_times(), helpdesk_times("Resolve ticket"), helpdesk_times("Closed")
+    first = {case: min(at) for case, at in begun.items()}
+    took = []
+    for case in mature(first):
+        ends = solved[case] or closed[case]
+        if ends:
+            took.append(max(ends).replace(tzinfo=rome).timestamp() - first[case].replace(tzinfo=rome).timestamp())
+    assert helpdesk.value("resolution_time_median") == median(took)
+
+
+def test_helpdesk_what_is_not_in_the_log_is_unavailable(helpdesk: Brought) -> None:
+    """Also the first contact: the log does not say which tickets were opened again."""
+    missing = ["csat", "complaint_rate", "reopen_rate", "first_contact_resolution", "revenue", "turn_response_median"]
+    assert {metric: helpdesk.project.meter.available(metric) for metric in missing} == dict.fromkeys(missing, False)
+
+
+def test_olist_every_row_of_every_file_is_accounted_for(olist: Brought) -> None:
+    assert {part: accounted(olist.taken[path.name], path) for part, path in OLIST.items()} == dict.fromkeys(OLIST, True)
+    assert all(one.quarantined == 0 for one in olist.taken.values())
+    assert {one.profile for one in olist.taken.values()} == {
+        "olist_orders", "olist_order_items", "olist_reviews", "olist_customers", "olist_products",
+    }  # fmt: skip
+
+
+def test_olist_no_review_is_lost_though_neither_of_its_numbers_is_its_own(olist: Brought) -> None:
+    reviews = rows(OLIST["order_reviews"])
+    assert len({row["review_id"] for row in reviews}) < len(reviews) > len({row["order_id"] for row in reviews})
+    assert olist.taken[OLIST["order_reviews"].name].tables == {"survey_response": len(reviews)}
+
+
+def test_olist_share_of_satisfied_reviews(olist: Brought) -> None:
+    for period, month in ((EVERYTHING, ""), (Period.month("2018-03"), "2018-03")):
+        scores = [int(row["review_score"]) for row in rows(OLIST["order_reviews"])
+                  if row["review_creation_date"].startswith(month)]  # fmt: skip
+        assert olist.value("csat", period) == pytest.approx(sum(score >= 4 for score in scores) / len(scores))
+        assert olist.value("low_score_rate", period) == pytest.approx(sum(score <= 2 for score in scores) / len(scores))
+
+
+def olist_amounts() -> dict[str, float]:
+    """What each order's lines cost, without freight; an order without lines is not in it."""
+    found: dict[str, float] = defaultdict(float)
+    for row in rows(OLIST["order_items"]):
+        found[row["order_id"]] += float(row["price"])
+    return found
+
+
+def test_olist_revenue_and_orders_of_a_month(olist: Brought) -> None:
+    amounts = olist_amounts()
+    placed = [
+        row["order_id"]
+        for row in rows(OLIST["orders"])
+        if row["order_purchase_timestamp"].startswith("2017-11") and row["order_status"] != "canceled"
+    ]
+    paid = [amounts[number] for number in placed if number in amounts]
+    november = Period.month("2017-11")
+    assert olist.value("orders", november) == len(placed) > len(paid)
+    assert olist.value("revenue", november) == pytest.approx(sum(paid))
+    assert olist.value("average_order_value", november) == pytest.approx(sum(paid) / len(paid))
+
+
+def test_olist_revenue_of_a_state_and_of_a_category(olist: Brought) -> None:
+    """The state is the customer's; the category is that of an order's dearest line that has one."""
+    category = {row["product_id"]: row["product_category_name"] for row in rows(OLIST["products"])}
+    state = {row["customer_id"]: row["customer_state"] for row in rows(OLIST["customers"])}
+    amounts, lines = olist_amounts(), by(OLIST["order_items"], "order_id")
+    in_state = in_category = 0.0
+    for row in rows(OLIST["orders"]):
+        held = [line for line in lines.get(row["order_id"], []) if category[line["product_id"]]]
+        if row["order_status"] == "canceled" or row["order_id"] not in amounts:
+            continue
+        dearest = max(held, key=lambda line: (float(line["price"]), -int(line["order_item_id"])), default=None)
+        in_state += amounts[row["order_id"]] if state[row["customer_id"]] == "SP" else 0
+        if dearest and category[dearest["product_id"]] == "beleza_saude":
+            in_category += amounts[row["order_id"]]
+    assert olist.value("revenue", region="SP") == pytest.approx(in_state)
+    assert olist.value("revenue", product_line="beleza_saude") == pytest.approx(in_category)
+
+
+def test_olist_what_cannot_be_known_is_unavailable(olist: Brought) -> None:
+    """Repurchase, because every order has a customer number of its own; the response rate, because only answers are
+    there; and everything of tickets."""
+    orders = rows(OLIST["orders"])
+    assert len({row["customer_id"] for row in orders}) == len(orders)
+    missing = [
+        "repurchase_rate",
+        "survey_response_rate",
+        "nps",
+        "ticket_volume",
+        "first_response_median",
+        "return_rate",
+    ]
+    assert {metric: olist.project.meter.available(metric) for metric in missing} == dict.fromkeys(missing, False)
+    assert olist.value("repurchase_rate", Period.month("2018-03")) is None
