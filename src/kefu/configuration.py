@@ -62,6 +62,6 @@ def _check(raw: Mapping[str, Any]) -> None:
     if raw.get("language", "zh") not in LANGUAGES:
         raise DefinitionError(f"{FILE}: language: should be one of {', '.join(LANGUAGES)}")
     bands = raw.get("response_bands", {})
-    limits = list(bands.values()) if isinstance(bands, dict) else [None]
+    limits: list[Any] = list(bands.values()) if isinstance(bands, dict) else [None]
     if not all(isinstance(limit, int | float) and limit > 0 for limit in limits) or limits != sorted(set(limits)):
         raise DefinitionError(f"{FILE}: response_bands: should be names with rising limits in seconds")

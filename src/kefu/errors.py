@@ -1,4 +1,4 @@
-"""Every error Kefu raises on purpose: each says what, where and what next, and carries the exit code of the command line.
+"""Every error Kefu raises on purpose: each says what, where and what next, and carries an exit code.
 
 Anything else that is raised is a defect of Kefu, never of the user's data.
 """

@@ -70,6 +70,7 @@ FACTS: dict[str, dict[str, str]] = {
         "ordered_within_7d": "BOOLEAN",
         "response_band": "VARCHAR",
         "created_at_local": "TIMESTAMP",
+        "is_mature": "BOOLEAN",
     },
     "turn": {
         **COMMON,
@@ -121,6 +122,7 @@ def empty() -> duckdb.DuckDBPyConnection:
     for entity in {*ENTITIES, *FACTS}:
         typed = ", ".join(f'"{name}" {kind}' for name, kind in columns(entity).items())
         connection.execute(f'CREATE TABLE "{entity}" ({typed})')
+        connection.execute(f'CREATE TABLE "{entity}_row" ({typed})')  # the rows as they came, before facts
     return connection
 
 

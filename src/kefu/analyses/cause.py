@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from kefu.analyses import Analysis, Study
-from kefu.findings import Figure, Finding
+from kefu.findings import Figure, Finding, Unit
 from kefu.findings.figure import quotient
 
 MOSTLY = 0.5  # share of the change the mix must make to be told as its cause
@@ -51,8 +51,10 @@ def _told(change: Finding, kind: str, split: Finding, parts: tuple[Finding, ...]
 def _by_definition(split: Finding) -> bool:
     """Whether the dimension is what the metric counts (complaints by category, or by the team that gets them): a small
     member then holds nearly all of it, and its size says nothing about causes."""
-    if split.kind != "attribution.mix_and_rate":
+    if split.kind != "attribution.mix_and_rate" or split.figures["now"].unit is not Unit.SHARE:
         return False
+    if all(part.figures["now"].value in (0.0, 1.0) for part in split.parts if "now" in part.figures):
+        return True
     held = [(part.figures["weight_before"].value or 0.0, _held(part)) for part in split.parts]
     total = sum(amount for _, amount in held)
     return any(amount >= NEARLY_ALL * total and weight <= MOSTLY for weight, amount in held)

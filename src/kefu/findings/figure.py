@@ -26,8 +26,8 @@ class Figure:
     """A value with its recipe.
 
     ``value`` is None where the number is undefined (shown as a dash, never as 0); ``sample`` is the number of rows that
-    gave it, ``censored`` the rows whose value is not known yet or never came (unanswered tickets), ``interval`` the 95 %
-    interval, ``spread`` the standard deviation of the rows' values where the aggregate is a mean or a share.
+    gave it, ``censored`` the rows whose value is not known yet or never came (unanswered tickets), ``interval`` the
+    95 % interval, ``spread`` the standard deviation of the rows' values where the aggregate is a mean or a share.
     """
 
     value: float | None

@@ -26,4 +26,4 @@ class Finding:
     subject: Mapping[str, str]
     figures: Mapping[str, Figure]
     caveats: tuple[str, ...] = ()
-    parts: tuple["Finding", ...] = field(default=())
+    parts: tuple[Finding, ...] = field(default=())

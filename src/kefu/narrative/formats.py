@@ -94,12 +94,12 @@ def count_of(count: float, noun: str, language: Language, *, plural: str | None 
 # --- Changes ---------------------------------------------------------------------------------------------------------
 
 
-def change(delta: float | None, unit: Unit, language: Language) -> str:
-    """Return a signed difference: 「+1.2个百分点」 / "+1.2 pp"; 「基本持平」 / "flat" if it rounds to 0."""
+def change(delta: float | None, unit: Unit, language: Language, *, short: bool = False) -> str:
+    """Return a signed difference: 「+1.2个百分点」 (``short``: "+1.2pp") / "+1.2 pp"; 「基本持平」 / "flat" near 0."""
     if delta is None:
         return DASH
     if unit is Unit.SHARE:
-        return _points(_checked(delta), language)
+        return _points(_checked(delta), language, "pp" if short else {"zh": "个百分点", "en": "pp"}[language])
     scale = _scale(_checked(delta), unit, language)
     if scale.rounded(delta) == 0:
         return FLAT[language]
@@ -131,14 +131,18 @@ def arrow(value: float | None, threshold: float = FLAT_RELATIVE) -> str:
     return "▲" if value > 0 else "▼"
 
 
-def _points(delta: float, language: Language) -> str:
+def _points(delta: float, language: Language, unit: str) -> str:
     if abs(delta) < FLAT_SHARE:
         return FLAT[language]
-    unit = {"zh": "个百分点", "en": "pp"}[language]
     return str(Shown(_POINTS.number(delta, language, signed=True), unit))
 
 
 # --- Days and periods ------------------------------------------------------------------------------------------------
+
+
+def short_month(when: date, language: Language) -> str:
+    """Return 「10月」 / "Oct", for axes that show about a year."""
+    return format_date(when, {"zh": "M月", "en": "MMM"}[language], locale=LOCALE[language])
 
 
 def day(when: date, language: Language) -> str:

@@ -19,6 +19,8 @@ from kefu.narrative import formats
 from kefu.narrative.formats import Language
 from kefu.narrative.words import WORDS
 
+NEARLY_ALL = 0.9  # from this share on, a change is said to come from one place
+
 
 class Narrator:
     """Words and sentences of one language; ``metrics`` gives the definitions whose titles are spoken of."""
@@ -86,8 +88,8 @@ class Narrator:
         return formats.DASH if figure is None else formats.change(figure.value, figure.unit, self.language)
 
     def percent(self, part: Figure, whole: Figure) -> str:
-        """``part`` of ``whole`` as a whole percentage; a part that goes the other way is negative."""
-        return self.show(quotient(part, whole))
+        """``part`` of ``whole`` without decimals; a part that goes the other way is negative."""
+        return formats.whole_percent(quotient(part, whole).value)
 
     # --- findings ------------------------------------------------------------------------------------------------
 
@@ -163,9 +165,8 @@ class Narrator:
             values["mix_share"] = self.percent(figures["mix"], figures["change"])
             values["rate_share"] = self.percent(figures["rate"], figures["change"])
         for part in finding.parts[:1]:
-            values |= {
-                key: text for key, text in self._member_values(part).items() if key not in values or key == "share"
-            }
+            said = self._member_values(part)
+            values |= {key: text for key, text in said.items() if key not in values or key in ("share", "carries")}
         return values
 
     def _sliced_title(self, metric: str, finding: Finding) -> str:
@@ -194,6 +195,12 @@ class Narrator:
         dimension = part.subject.get("dimension") or next((k for k in part.subject if k != "metric"), "")
         values["dimension"] = self.dimension(dimension)
         values["member"] = self.member(dimension, part.subject.get("member") or part.subject.get(dimension))
+        if "share" in part.figures:
+            share = part.figures["share"].value
+            values["share"] = formats.whole_percent(share)
+            values["carries"] = self.say(
+                "carries", "all" if (share or 0.0) >= NEARLY_ALL else "part", share=values["share"]
+            )
         if "usual" in part.figures:  # a monthly mean of three months: said as such
             values["before"] = self.word("per_month") + self.show(part.figures["usual"])
         return values

@@ -104,7 +104,9 @@ class Context:
     def tone(self, metric: str, change: float | None) -> Tone:
         """Good or bad news; neutral where the metric has no better side or only varies as it always does."""
         verdict = self.change(metric)
-        better = self.narrator.is_better(metric, change)
+        better, cause = self.narrator.is_better(metric, change), self.cause(metric)
+        if cause is not None and cause.kind == "cause.mix":
+            return Tone.NEUTRAL  # other customers than before say nothing about the work
         if better is None or verdict is None or verdict.kind not in ("change.real", "change.noticeable"):
             return Tone.NEUTRAL
         return Tone.GOOD if better else Tone.BAD
@@ -144,6 +146,14 @@ class Context:
                 definition=self._recipe(figure),
             )
         return figure.id
+
+    def note_finding(self, finding: Finding) -> tuple[str, ...]:
+        """Enter every figure of a finding under its metric and role; returns their ids."""
+        title = self.narrator.title(finding.subject["metric"])
+        return tuple(
+            self.note(figure, title if role == "now" else f"{title} · {self.word('roles', role)}", {})
+            for role, figure in finding.figures.items()
+        )
 
     def measured(self, one: Measurement) -> str:
         """A measured figure as text, registered under its metric's title."""

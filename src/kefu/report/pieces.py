@@ -87,7 +87,7 @@ def _delta_text(context: Context, finding: Finding, change: Figure) -> str:
     language = context.narrator.language
     if change.unit in POINTS:
         threshold = formats.FLAT_SHARE if change.unit is Unit.SHARE else 0.5
-        return _arrowed(change.value, threshold, formats.change(change.value, change.unit, language))
+        return _arrowed(change.value, threshold, formats.change(change.value, change.unit, language, short=True))
     relative = finding.figures["relative"]
     return _arrowed(relative.value, formats.FLAT_RELATIVE, formats.relative(relative.value, language))
 
@@ -137,7 +137,7 @@ def trend(context: Context, metric: str, *, columns: bool = False) -> Chart:
         )
     return Chart(
         name=f"{metric}.trend",
-        question=Question.COMPARISON if columns and len(lines) == 1 else Question.TREND,
+        question=Question.DISTRIBUTION if columns and len(lines) == 1 else Question.TREND,
         title=context.say("pieces", "trend", title=title),
         categories=tuple(month_label(context, one) for one in series),
         series=tuple(lines),
@@ -154,11 +154,8 @@ def alt(context: Context, metric: str) -> str:
 
 
 def month_label(context: Context, one: Measurement) -> str:
-    """Short month for an axis: the year only where it begins."""
-    start = one.period.start
-    if context.narrator.language == "zh":
-        return f"{start:%y}年{start.month}月" if start.month == 1 else f"{start.month}月"
-    return f"{start:%b %y}" if start.month == 1 else f"{start:%b}"
+    """Short month for an axis; thirteen of them need no year."""
+    return formats.short_month(one.period.start, context.narrator.language)
 
 
 def scaled(value: float | None, axis: formats.Axis) -> float | None:
@@ -200,7 +197,8 @@ def bars(
 
 def pareto(context: Context, metric: str, dimension: str) -> Chart | None:
     """A count by member with the cumulative share; members beyond the eighth are one bar."""
-    found = sorted(context.by(metric, dimension), key=lambda one: -(one.figure.value or 0.0))
+    found = [one for one in context.by(metric, dimension) if one.figure.value]
+    found.sort(key=lambda one: -(one.figure.value or 0.0))
     if len(found) < 3:
         return None
     shown = found[:PARETO_BARS]
@@ -290,13 +288,15 @@ def _share_series(
 
 def conclusion(context: Context, *metrics: str) -> Callout:
     """What the month's change of some metrics means: the verdict of each and, where it changed, the cause."""
-    paragraphs, ids, tones = [], [], []
+    paragraphs: list[str] = []
+    ids: list[str] = []
+    tones = []
     for metric in (one for one in metrics if context.change(one) is not None):
         change = context.change(metric)
         if change is None:
             continue
         paragraphs.append(context.narrator.tell(change) + context.word("stop"))
-        ids.append(context.note(change.figures["now"], context.narrator.title(metric), {}))
+        ids += context.note_finding(change)
         expected = change.figures.get("expected")
         moved = None
         if expected is not None and expected.value is not None and change.figures["now"].value is not None:
@@ -305,7 +305,7 @@ def conclusion(context: Context, *metrics: str) -> Callout:
         cause = context.cause(metric)
         if cause is not None:
             paragraphs.append(context.narrator.tell(cause) + context.word("stop"))
-            ids += [context.note(figure, context.narrator.title(metric), {}) for figure in cause.figures.values()]
+            ids += context.note_finding(cause)
     tone = Tone.BAD if Tone.BAD in tones else Tone.GOOD if Tone.GOOD in tones else Tone.NEUTRAL
     return Callout(context.say("pieces", "conclusion"), tuple(paragraphs), tone, tuple(dict.fromkeys(ids)))
 

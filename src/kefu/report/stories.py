@@ -13,11 +13,19 @@ def told_first(context: Context) -> list[Finding]:
     """
     moved = [one for one in context.found("change") if one.kind in ("change.real", "change.noticeable")]
     order = {metric: place for place, metric in enumerate((*context.kind.cards, *context.kind.metrics))}
-    moved.sort(key=lambda one: (order.get(one.subject["metric"], len(order)), one.subject["metric"]))
+    moved.sort(key=lambda one: (_rank(context, one), order.get(one.subject["metric"], len(order))))
     stories: dict[object, Finding] = {}
     for one in moved:
         stories.setdefault(_story(context, one), one)
     return list(stories.values())
+
+
+def _rank(context: Context, change: Finding) -> int:
+    """Real changes with a known cause first, then those worth a look, then what nobody can explain yet."""
+    cause = context.cause(change.subject["metric"])
+    if cause is None or cause.kind == "cause.unclear":
+        return 2
+    return 0 if change.kind == "change.real" else 1
 
 
 def _story(context: Context, change: Finding) -> object:

@@ -51,9 +51,9 @@ class Field:
 class Entity:
     """A canonical table.
 
-    ``key`` identifies a row (a later row with the same key replaces the earlier), ``anchor`` is the time a row belongs to
-    and is partitioned by ("" where rows have no time), ``after`` lists pairs of fields whose second must not come before
-    the first.
+    ``key`` identifies a row (a later row with the same key replaces the earlier), ``anchor`` is the time a row belongs
+    to and is partitioned by ("" where rows have no time), ``after`` lists pairs of fields whose second must not come
+    before the first.
     """
 
     title: Mapping[str, str]

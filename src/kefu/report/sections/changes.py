@@ -2,14 +2,15 @@
 
 from collections.abc import Iterable
 
-from kefu.findings import Finding
+from kefu.findings import Finding, Unit
 from kefu.narrative import formats
 from kefu.report.context import Context
 from kefu.report.document import Block, Cell, Column, Paragraph, Table, Tone
 from kefu.report.sections import Section
 
 ORDER = ("change.real", "change.noticeable", "change.normal", "change.unknown")
-MOST_SLICES = 10
+MOST_SLICES = 8
+LEAST_POINTS = 0.02  # a share that moved by less than two points is of no use to know, however sure it is
 
 
 def build(context: Context) -> Iterable[Block]:
@@ -49,8 +50,12 @@ def _telling(context: Context) -> list[Finding]:
 
 
 def _speaks(context: Context, one: Finding) -> bool:
-    cause = context.cause(one.subject["metric"])
-    return cause is None or cause.kind not in ("cause.mix", "cause.general")
+    cause, now = context.cause(one.subject["metric"]), one.figures["now"]
+    if cause is not None and cause.kind in ("cause.mix", "cause.general"):
+        return False
+    is_the_whole = now.value == context.now(one.subject["metric"]).value
+    moved = abs((now.value or 0.0) - (one.figures["expected"].value or 0.0))
+    return not is_the_whole and not (now.unit is Unit.SHARE and moved < LEAST_POINTS)
 
 
 def _distance(one: Finding) -> float:

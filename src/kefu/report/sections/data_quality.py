@@ -3,11 +3,13 @@
 from collections.abc import Iterable
 
 from kefu.cleaning import RULES
+from kefu.findings import Unit
 from kefu.narrative import formats
 from kefu.report.context import Context
 from kefu.report.document import Block, Cell, Column, Table
 from kefu.report.sections import Section
 from kefu.schema import ENTITIES
+from kefu.store.record import FileImport
 
 
 def build(context: Context) -> Iterable[Block]:
@@ -20,26 +22,45 @@ def build(context: Context) -> Iterable[Block]:
 
 
 def _table(context: Context) -> Table:
-    counts: dict[tuple[str, str], int] = {}
+    """One row per kind of record: how much was set aside, and each reason with its count."""
+    groups: dict[str, list[FileImport]] = {}
     for one in context.meter.snapshot.record.imports:
-        for code, count in one.reasons.items():
-            place = (next(iter(one.tables), one.profile), code)
-            counts[place] = counts.get(place, 0) + count
-    columns = (
-        Column(context.say("data_quality", "file")),
-        Column(context.say("data_quality", "reason"), width=1.5),
-        Column(context.say("data_quality", "count"), "right", 0.6),
-    )
+        groups.setdefault(next(iter(one.tables), one.profile), []).append(one)
+    heads = (("file", "left", 1.0), ("rows", "right", 0.8), ("count", "right", 0.7), ("share", "right", 0.7),
+             ("reason", "left", 4.0))  # fmt: skip
+    columns = tuple(Column(context.say("data_quality", key), align, width) for key, align, width in heads)  # type: ignore[arg-type]
+    ranked = sorted(groups.items(), key=lambda group: -sum(one.quarantined for one in group[1]))
+    return Table("data_quality", columns, tuple(_row(context, entity, files) for entity, files in ranked))
+
+
+def _row(context: Context, entity: str, files: list[FileImport]) -> tuple[Cell, ...]:
     language = context.narrator.language
-    rows = tuple(
-        (
-            Cell(ENTITIES[entity].title[language] if entity in ENTITIES else entity, strong=True),
-            Cell(RULES[code].title[language] if code in RULES else code),
-            Cell(str(count), float(count), "#,##0"),
-        )
-        for (entity, code), count in sorted(counts.items(), key=lambda one: (-one[1], one[0]))
+    rows, bad = sum(one.rows for one in files), sum(one.quarantined for one in files)
+    share = bad / rows if rows else 0.0
+    return (
+        Cell(ENTITIES[entity].title[language] if entity in ENTITIES else entity, strong=True),
+        Cell(formats.count_of(rows, "", language).strip(), float(rows), "#,##0"),
+        Cell(formats.count_of(bad, "", language).strip(), float(bad), "#,##0"),
+        Cell(str(formats.figure(share, Unit.SHARE, language)), share, "0.0%"),
+        Cell(context.word("and").join(_reasons(context, files)) or formats.DASH),
     )
-    return Table("data_quality", columns, rows)
+
+
+def _reasons(context: Context, files: list[FileImport]) -> list[str]:
+    language = context.narrator.language
+    counts: dict[str, int] = {}
+    for one in files:
+        for code, count in one.reasons.items():
+            counts[code] = counts.get(code, 0) + count
+    return [
+        context.say(
+            "data_quality",
+            "reason_text",
+            reason=RULES[code].title[language] if code in RULES else code,
+            count=formats.count_of(count, "", language).strip(),
+        )
+        for code, count in sorted(counts.items(), key=lambda one: (-one[1], one[0]))
+    ]
 
 
 SECTION = Section(build)

@@ -78,7 +78,7 @@ def _impact(context: Context, one: Finding) -> Iterable[Block]:
     place, title = _where(context, one), context.narrator.title("ticket_volume")
     chart = Chart(
         name="incidents.daily",
-        question=Question.COMPARISON,
+        question=Question.DISTRIBUTION,
         title=context.say("incidents", "daily", where=place),
         categories=tuple(str(day.period.start.day) for day in days),
         series=(

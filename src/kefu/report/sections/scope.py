@@ -15,7 +15,10 @@ def build(context: Context) -> Iterable[Block]:
     rows, bad = sum(one.rows for one in imports), sum(one.quarantined for one in imports)
     period = context.narrator.period(context.period)
     title = context.say("scope", "title", period=period, rows=_count(context, rows), quarantined=_count(context, bad))
-    return context.page(title, context.say("scope", "topic"), _sources(context), _facts(context, period))
+    yield from context.page(title, context.say("scope", "topic"), _facts(context, period))
+    sources = _sources(context)
+    listed = context.say("scope", "sources_title", files=len(imports), kinds=len(sources.rows))
+    yield from context.page(listed, context.say("scope", "topic"), sources)
 
 
 def _facts(context: Context, period: str) -> Steps:

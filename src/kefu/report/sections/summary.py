@@ -21,7 +21,7 @@ def build(context: Context) -> Iterable[Block]:
     rest = [context.narrator.title(one.subject["metric"]) for one in moved[MOST_TOLD:]]
     more = f"{context.say('summary', 'more')}{_colon(context)}{context.word('and').join(rest)}" if rest else ""
     return context.page(
-        _title(context, len(moved), len(stable), len(changes)),
+        _title(context, changes, len(stable)),
         context.say("summary", "topic"),
         *told,
         Paragraph(context.narrator.tidy(more)) if more else None,
@@ -29,29 +29,25 @@ def build(context: Context) -> Iterable[Block]:
     )
 
 
-def _title(context: Context, moved: int, stable: int, known: int) -> str:
-    if moved:
-        return context.say("summary", "title", changed=moved, stable=stable)
+def _title(context: Context, changes: list[Finding], stable: int) -> str:
+    real, noticeable = (sum(one.kind == kind for one in changes) for kind in ("change.real", "change.noticeable"))
+    if real or noticeable:
+        return context.say("changes", "title", real=real, noticeable=noticeable, normal=stable)
     if stable:
         return context.say("summary", "title_quiet", stable=stable)
-    return context.say("summary", "title_young", known=known)
+    return context.say("summary", "title_young", known=len(changes))
 
 
 def _callout(context: Context, change: Finding) -> Callout:
     metric = change.subject["metric"]
     cause = context.cause(metric)
     told = context.narrator.tell(cause or change) + context.word("stop")
-    figures = [*change.figures.values(), *(cause.figures.values() if cause else ())]
-    ids = tuple(dict.fromkeys(context.note(one, context.narrator.title(metric), {}) for one in figures))
+    ids = tuple(dict.fromkeys([*context.note_finding(change), *(context.note_finding(cause) if cause else ())]))
     return Callout(headline(context, metric), (told,), _tone(context, change), ids)
 
 
 def _tone(context: Context, change: Finding) -> Tone:
-    """A change of mix is no news about the work, so it has no colour."""
-    cause = context.cause(change.subject["metric"])
     expected, now = change.figures.get("expected"), change.figures["now"]
-    if cause is not None and cause.kind == "cause.mix":
-        return Tone.NEUTRAL
     if expected is None or expected.value is None or now.value is None:
         return Tone.NEUTRAL
     return context.tone(change.subject["metric"], now.value - expected.value)
