@@ -88,8 +88,8 @@ SELECT * EXCLUDE (waited, reopened_at, next_at, previous_at, sale_at, orders, co
         AS resolution_seconds,
     closed_at IS NOT NULL AS is_closed,
     CASE WHEN complaints_known THEN coalesce(category = 'complaint', false) END AS is_complaint,
-    CASE WHEN is_mature AND reopens IS NOT NULL THEN is_resolved AND reopens = 0 AND NOT repeat_within_7d END
-        AS resolved_on_first_contact,
+    CASE WHEN repeat_within_7d IS NOT NULL AND reopens IS NOT NULL
+        THEN is_resolved AND reopens = 0 AND NOT repeat_within_7d END AS resolved_on_first_contact,
     CASE WHEN category = 'complaint' AND customer_id IS NOT NULL
         THEN coalesce(previous_at >= created_at - {COMPLAINT_WINDOW}, false) END AS repeat_complaint,
     CASE
