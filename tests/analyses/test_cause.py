@@ -1,0 +1,111 @@
+"""Which explanation is told: the mix, a member, everybody alike, or none. Splits are written by hand.
+
+Every split is of a rate that went from 50 % to 60 %, a change of 10 points.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import cast
+
+import pytest
+
+from kefu.analyses import Study
+from kefu.analyses.cause import ANALYSIS
+from kefu.findings import Figure, Finding, Lineage, Period, Unit
+from kefu.metrics.query import Meter
+
+CHANGE = Finding("analyses.change", "change.real", {"metric": "csat"}, {})
+Part = tuple[str, float, float, float, float, float]  # member, weights and rates before and now, effect
+
+
+def figure(value: float, unit: Unit = Unit.SHARE) -> Figure:
+    return Figure(value, unit, 1_000, Lineage(f"by hand {value}"))
+
+
+def part(
+    dimension: str, member: str, weights: tuple[float, float], rates: tuple[float, float], effect: float
+) -> Finding:
+    figures = {
+        "weight_before": figure(weights[0]), "weight_now": figure(weights[1]),
+        "before": figure(rates[0]), "now": figure(rates[1]), "effect": figure(effect),
+    }  # fmt: skip
+    return Finding("analyses.attribution", "attribution.part", {"metric": "csat", dimension: member}, figures)
+
+
+def split(dimension: str, mix: float, parts: Sequence[Finding], unit: Unit = Unit.SHARE) -> Finding:
+    figures = {
+        "before": figure(0.5, unit), "now": figure(0.6, unit), "change": figure(0.1, unit),
+        "mix": figure(mix, unit), "rate": figure(0.1 - mix, unit),
+    }  # fmt: skip
+    subject = {"metric": "csat", "dimension": dimension}
+    return Finding("analyses.attribution", "attribution.mix_and_rate", subject, figures, parts=tuple(parts))
+
+
+def told(*findings: Finding) -> list[Finding]:
+    nothing = cast(Meter, None)  # this analysis asks nothing of the data
+    return list(ANALYSIS.run(Study(nothing, Period.month("2026-03"), ("csat",), findings=(CHANGE, *findings))))
+
+
+ALIKE = [part("team", name, (0.25, 0.25), (0.5, 0.6), 0.025) for name in ("a", "b", "c", "d")]
+ONE = [
+    part("region", "east", (0.2, 0.2), (0.4, 0.85), 0.09),
+    part("region", "west", (0.4, 0.4), (0.5, 0.51), 0.004),
+    part("region", "north", (0.4, 0.4), (0.55, 0.565), 0.006),
+]
+MIXED = [
+    part("channel", "online", (0.3, 0.7), (0.8, 0.8), 0.05),
+    part("channel", "phone", (0.7, 0.3), (0.4, 0.42), 0.05),
+]
+
+
+def test_most_of_the_change_in_the_mix_is_told_as_mix_and_never_as_work() -> None:
+    [found] = told(split("team", 0.01, ALIKE), split("channel", 0.08, MIXED))
+    assert (found.kind, found.subject["dimension"]) == ("cause.mix", "channel")
+    assert found.parts[0].subject["channel"] == "online"
+
+
+def test_a_member_that_carries_far_more_than_its_size_is_named_with_its_share() -> None:
+    [found] = told(split("region", 0.0, ONE))
+    assert found.kind == "cause.member"
+    assert found.parts[0].subject["member"] == "east"
+    assert found.parts[0].figures["share"].value == pytest.approx(0.9)  # 0.09 of 0.1
+
+
+def test_what_all_do_alike_is_told_as_general() -> None:
+    [found] = told(split("team", 0.0, ALIKE))
+    assert found.kind == "cause.general"
+
+
+def test_members_against_each_other_without_a_great_one_leave_the_cause_open() -> None:
+    parts = [
+        part("team", "a", (0.45, 0.45), (0.5, 0.65), 0.066),
+        part("team", "b", (0.33, 0.33), (0.5, 0.645), 0.048),
+        part("team", "c", (0.22, 0.22), (0.5, 0.436), -0.014),
+    ]
+    [found] = told(split("team", 0.0, parts))
+    assert (found.kind, found.parts) == ("cause.unclear", ())
+
+
+def test_a_member_that_is_what_the_rate_counts_explains_nothing() -> None:
+    """Complaints by category: all complaints are in the category "complaint"."""
+    by_category = [
+        part("category", "complaint", (0.1, 0.12), (1.0, 1.0), 0.1),
+        part("category", "inquiry", (0.9, 0.88), (0.0, 0.0), 0.0),
+    ]
+    assert told(split("category", 0.1, by_category)) == []
+
+
+def test_an_incident_in_the_same_place_is_named_beside_the_member_and_one_elsewhere_is_not() -> None:
+    here, there = (
+        Finding("analyses.incidents", "incident", {"title": title, "dimension": "region", "member": member}, {})
+        for title, member in (("storm", "east"), ("strike", "west"))
+    )
+    [found] = told(here, there, split("region", 0.0, ONE))
+    assert [one.subject["title"] for one in found.parts if one.kind == "incident"] == ["storm"]
+
+
+def test_what_did_not_change_is_not_explained() -> None:
+    nothing = cast(Meter, None)
+    study = Study(nothing, Period.month("2026-03"), ("csat",), findings=(split("region", 0.0, ONE),))
+    assert list(ANALYSIS.run(study)) == []

@@ -1,0 +1,61 @@
+"""A project's folder: made once, refused twice, and its own metric laid over the built-in one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from shutil import copy
+
+import pytest
+
+from kefu.configuration import Configuration
+from kefu.errors import NotFoundError, UsageError
+from kefu.findings import Period
+from kefu.metrics import METRICS
+from kefu.project import Project
+
+TWELVE = Path(__file__).parent / "data" / "twelve_tickets"
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    project = Project.create(tmp_path / "lantern", Configuration(timezone="UTC"))
+    copy(TWELVE / "twelve_tickets.yaml", project.folder / "mappings")
+    return project
+
+
+def test_a_folder_without_configuration_is_no_project(tmp_path: Path) -> None:
+    with pytest.raises(NotFoundError, match="kefu new"):
+        Project(tmp_path)
+
+
+def test_a_project_is_not_made_twice(project: Project) -> None:
+    with pytest.raises(UsageError, match="is a Kefu project already"):
+        Project.create(project.folder, Configuration())
+
+
+def test_the_projects_own_metric_replaces_the_built_in_of_its_name(project: Project) -> None:
+    text = METRICS.paths["first_response_median"].read_text(encoding="utf-8")
+    own = text.replace("aggregate: median", "aggregate: mean")
+    (project.folder / "metrics" / "first_response_median.yaml").write_text(own, encoding="utf-8")
+    project.import_files([TWELVE / "tickets.csv"])
+    february = Period.month("2026-02")
+    [measured] = project.meter.measure(["first_response_median"], february)
+    assert measured.figure.value == (0.25 + 0.5 + 1.5 + 1.0) / 4 * 3600
+    assert "ticket_volume" in project.metrics
+
+
+def test_the_last_complete_month_is_the_last_one_covered_to_its_end(project: Project) -> None:
+    project.import_files([TWELVE / "tickets.csv"])
+    assert str(project.last_complete_month()) == "2026-02"  # T12 asked on 28 February
+
+
+def test_a_new_import_is_seen_by_what_is_measured_next(project: Project, tmp_path: Path) -> None:
+    project.import_files([TWELVE / "tickets.csv"])
+    february = Period.month("2026-02")
+    before = project.meter.figure("ticket_volume", february)
+    more = tmp_path / "more.csv"
+    more.write_text("ticket,asked,answered,solved,channel\nT13,2026-02-10 09:00:00,,,phone\n", encoding="utf-8")
+    project.import_files([more])
+    after = project.meter.figure("ticket_volume", february)
+    assert (before.value, after.value) == (5, 6)
+    assert before.id != after.id
