@@ -24,13 +24,16 @@ class Baseline:
     complete: bool = True
 
 
+Baselines = Callable[[Meter, Sequence[str], Period, Mapping[str, str | None]], Mapping[str, Baseline]]
+
+
 @dataclass(frozen=True, slots=True)
 class Comparison:
     """``baselines(meter, metrics, period, where)`` gives the figure to compare with, by metric; a metric without one is
     left out."""
 
     title: Mapping[str, str]
-    baselines: Callable[[Meter, Sequence[str], Period, Mapping[str, str | None]], Mapping[str, Baseline]]
+    baselines: Baselines
 
 
 COMPARISONS: Family[Comparison] = Family(__name__, Comparison)
@@ -59,6 +62,19 @@ def _finding(name: str, meter: Meter, now: Measurement, baseline: Baseline | Non
     least = meter.definition(now.metric).minimum_sample
     small = min(now.figure.sample, before.sample or now.figure.sample) < least
     return Finding(f"comparisons.{name}", "comparison", subject, figures, (SMALL_SAMPLE,) if small else ())
+
+
+def earlier(months: int) -> Baselines:
+    """Baselines that are the same figures of the period so many calendar months before."""
+
+    def baselines(
+        meter: Meter, metrics: Sequence[str], period: Period, where: Mapping[str, str | None]
+    ) -> Mapping[str, Baseline]:
+        then = period.shifted(-months)
+        measured = meter.measure(metrics, then, where=where)
+        return {one.metric: Baseline(one.figure, covered(meter, one.metric, then)) for one in measured}
+
+    return baselines
 
 
 def covered(meter: Meter, metric: str, period: Period) -> bool:
