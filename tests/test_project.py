@@ -11,6 +11,7 @@ from kefu.configuration import Configuration
 from kefu.errors import NotFoundError, UsageError
 from kefu.findings import Period
 from kefu.metrics import METRICS
+from kefu.metrics.query import Grain
 from kefu.project import Project
 
 TWELVE = Path(__file__).parent / "data" / "twelve_tickets"
@@ -59,3 +60,13 @@ def test_a_new_import_is_seen_by_what_is_measured_next(project: Project, tmp_pat
     after = project.meter.figure("ticket_volume", february)
     assert (before.value, after.value) == (5, 6)
     assert before.id != after.id
+
+
+def test_a_count_is_undefined_where_the_data_do_not_reach_and_zero_where_nothing_happened(project: Project) -> None:
+    project.import_files([TWELVE / "tickets.csv"])
+    later = Period.month("2030-01")
+    [by_month] = project.meter.measure(["ticket_volume"], later, grain=Grain.MONTH)
+    whole = project.meter.figure("ticket_volume", later)
+    assert (whole.value, whole.id) == (None, by_month.figure.id)
+    assert by_month.figure.value is None
+    assert project.meter.figure("ticket_volume", Period.month("2026-02"), {"channel": "fax"}).value == 0

@@ -94,3 +94,17 @@ def test_what_cannot_be_asked(run: Run, project: Path, words: tuple[str, ...], c
 
 def test_without_data_there_is_no_last_month(run: Run, empty: Path) -> None:
     assert run("query", "csat", "--project", empty).code == 5
+
+
+def test_customers_are_told_apart_without_being_named(run: Run, project: Path) -> None:
+    words = ("query", "ticket_volume", "--by", "customer_id", "--project", project, "--json", *MONTH)
+    covered = [one["where"]["customer_id"] for one in run(*words).data]
+    plain = [one["where"]["customer_id"] for one in run(*words, "--personal").data]
+    assert len(set(covered)) == len(set(plain)) > 1
+    assert not set(covered) & (set(plain) - {None})
+
+
+def test_free_text_is_no_dimension(run: Run, project: Path) -> None:
+    shown = run("query", "csat", "--by", "comment", "--project", project, *MONTH)
+    assert shown.code == 3
+    assert 'no dimension "comment"' in shown.err

@@ -292,7 +292,7 @@ def test_the_digest_of_a_known_definition_stays(tmp_path: Path) -> None:
 
 
 def test_the_catalogue_has_every_name_the_report_uses() -> None:
-    assert set(METRICS) == PROMISED
+    assert set(METRICS) >= PROMISED
     assert len(METRICS) == len(list(Path(METRICS.paths["csat"]).parents[1].glob("**/*.yaml")))  # no name twice
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from kefu.cli import Command
@@ -46,6 +47,7 @@ def configure(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--format", choices=FORMATS, default="table", help="table: for reading; csv, json: values as they are stored"
     )
+    parser.add_argument("--personal", action="store_true", help="with --by: show customer numbers instead of a digest")
     offer_json(parser)
 
 
@@ -65,6 +67,8 @@ def run(args: Namespace) -> int:
     metrics, by = list(dict.fromkeys(args.metrics)), list(dict.fromkeys(args.by))
     measured = project.meter.measure(metrics, asked, grain=grain, by=by, where=where)
     ledger.enter(project.data, [one.figure for one in measured])
+    if not args.personal:
+        measured = [_covered(project.meter, one) for one in measured]
     if args.format == "csv" and not args.json:
         _write_csv(measured, by)
     screen.give([_as_data(one) for one in measured])
@@ -85,6 +89,15 @@ def read_where(texts: Sequence[str]) -> dict[str, str | None]:
             raise UsageError(f"--where: {name} is named twice; a figure has one value of a dimension")
         where[name] = value or None
     return where
+
+
+def _covered(meter: Meter, one: Measurement) -> Measurement:
+    """The measurement with the names of people in its slice replaced by a digest."""
+    from kefu.cli._privacy import covered_row, privacy_of
+
+    privacy = {name: one for entity in meter.tables(one.metric) for name, one in privacy_of(entity).items()}
+    where = covered_row(one.query.where, privacy)
+    return replace(one, query=replace(one.query, where=where))
 
 
 def _as_data(one: Measurement) -> dict[str, Any]:

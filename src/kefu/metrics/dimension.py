@@ -1,12 +1,17 @@
-"""Dimensions: what a metric can be sliced by. Every column of its table is one; a few are computed from a column."""
+"""Dimensions: what a metric can be sliced by.
+
+Every column of its table is one, but for free text and telephone numbers; a few are computed from a column.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from kefu.errors import DefinitionError, did_you_mean
+from kefu.schema import ENTITIES, Privacy
 
 UNANSWERED = "unanswered"
 
@@ -34,10 +39,17 @@ def dimension(table: Any, name: str, local: Any, bands: Sequence[Band]) -> Any:
     """The Ibis value of a dimension; ``local`` is the row's local time. Raises DefinitionError for an unknown one."""
     if name in COMPUTED:
         return COMPUTED[name](table, local, bands)
-    if name in table.columns:
+    known = [column for column in table.columns if not column.startswith("_") and column not in _free_text()]
+    if name in known:
         return table[name].cast("string")
-    known = [column for column in table.columns if not column.startswith("_")]
     raise DefinitionError(f'no dimension "{name}"{did_you_mean(name, [*known, *COMPUTED])}')
+
+
+@cache
+def _free_text() -> frozenset[str]:
+    """What customers wrote and how to reach them: it names people and tells nothing as a slice."""
+    fields = (field for entity in ENTITIES.values() for field in entity.fields.items())
+    return frozenset(name for name, field in fields if field.privacy is Privacy.SENSITIVE)
 
 
 def _hour(_table: Any, local: Any, _bands: Sequence[Band]) -> Any:

@@ -164,9 +164,15 @@ class Meter:
             picked = picked.filter(compile_expression(definition.where, picked, _place(definition, "where")))
         return picked.order_by(local_time(definition))
 
+    @cache  # noqa: B019 - looking up a table's columns opens the footers of all its files
     def table(self, entity: str) -> Any:
         self.snapshot.open(entity)
         return self.snapshot.engine.ibis.table(entity)
+
+    def answer(self, question: Any) -> list[dict[str, Any]]:
+        """The rows of an Ibis table. Asked for them, Ibis has the engine plan the query twice."""
+        engine = self.snapshot.engine
+        return engine.records(engine.ibis.compile(question))
 
     def _in(self, table: Any, definition: Definition, period: Period, where: Mapping[str, str | None]) -> list[Any]:
         """Conditions of period and slice; the month is the partition, so files of other months are not opened."""
@@ -224,8 +230,8 @@ class _Cells:
         if self.grain:
             keys["bucket"] = local.truncate(TRUNCATION[self.grain])
         measures = {name: value for one in definitions for name, value in _measures(one, picked).items()}
-        answer = picked.aggregate(measures, by=[value.name(name) for name, value in keys.items()]).to_pyarrow()
-        for row in answer.to_pylist():
+        answer = picked.aggregate(measures, by=[value.name(name) for name, value in keys.items()])
+        for row in self.meter.answer(answer):
             key = (self._bucket(row.get("bucket")), tuple(row[f"by{i}"] for i in range(len(self.by))))
             for one in definitions:
                 self.found.setdefault(one.name, {})[key] = self._figure(one, key, row)
@@ -269,12 +275,8 @@ class _Cells:
     def _figure(self, definition: Definition, key: Key, row: Mapping[str, Any]) -> Figure:
         sample = int(row.get(f"{definition.name}.n") or 0)
         value = _rounded(row.get(f"{definition.name}.v"))
-        if (
-            value is None
-            and definition.aggregate in (Aggregate.COUNT, Aggregate.SUM)
-            and self._reached(definition, key)
-        ):
-            value = 0.0
+        if sample == 0 and definition.aggregate in (Aggregate.COUNT, Aggregate.SUM):
+            value = 0.0 if self._reached(definition, key) else None
         spread = _spread(value, row.get(f"{definition.name}.s"))
         snapshots = self.meter.snapshot.digests(definition.entity, key[0].months)
         return Figure(
