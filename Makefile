@@ -6,7 +6,7 @@ FOLDER ?= demo-company
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: demo test bench clean
+.PHONY: demo test bench lock clean
 
 demo: $(READY)
 	$(BIN)/kefu demo $(FOLDER)
@@ -20,6 +20,11 @@ test: $(READY)
 
 bench: $(READY)
 	$(BIN)/python -m bench
+
+# Needs uv on the PATH. No addresses: where packages come from is for the machine that installs to say.
+lock:
+	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --upgrade --quiet \
+	  --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock" --output-file requirements.lock
 
 # What is made here and can be made again; a demo folder stays, because somebody may have put files of their own there.
 clean:
