@@ -20,7 +20,10 @@ import pytest
 from kefu.configuration import Configuration
 from kefu.findings import Period
 from kefu.metrics.query import Grain
+from kefu.narrative.formats import DASH
+from kefu.narrative.words import WORDS
 from kefu.project import Project
+from kefu.report.document import Chart
 from kefu.store.record import FileImport
 
 DATA = Path(__file__).parents[2] / "shared" / "data"
@@ -306,3 +309,28 @@ def test_olist_what_cannot_be_known_is_unavailable(olist: Brought) -> None:
     ]
     assert {metric: olist.project.meter.available(metric) for metric in missing} == dict.fromkeys(missing, False)
     assert olist.value("repurchase_rate", Period.month("2018-03")) is None
+
+
+REPORTS = {
+    "uci": (("2016-02", "2016-04"), ("survey_response", "order", "return_case", "call", "incident", "target")),
+    "helpdesk": (("2010-01", "2012-07"), ("survey_response", "order", "return_case", "call", "incident", "target")),
+    "olist": (("2016-09", "2018-03"), ("ticket", "message", "return_case", "call", "incident", "target")),
+}
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("name", REPORTS)
+def test_each_reports_on_its_first_month_and_one_in_the_middle(
+    request: pytest.FixtureRequest, name: str, language: str, tmp_path: Path
+) -> None:
+    """No error, no chart of nothing, and what is not in the data is named."""
+    project: Project = request.getfixturevalue(name).project
+    months, missing = REPORTS[name]
+    words = WORDS[language]["sections"]
+    for month in months:
+        made = project.report(Period.month(month), language=language, formats=["md", "pptx"], folder=tmp_path)
+        said = made.files[0].read_text(encoding="utf-8")
+        assert all(len(chart.categories) > 1 for chart in made.document.blocks if isinstance(chart, Chart))
+        assert all(card.value != DASH for card in made.document.cover)
+        assert [entity for entity in missing if words["missing"][entity] not in said] == []
+        assert said.count(f"### {words['lacking']['incident']['title']}\n") == 1

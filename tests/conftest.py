@@ -1,0 +1,61 @@
+"""The made-up company at the size ``kefu demo`` has, imported once for all workers and files; ``--update-golden``."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+
+from kefu.configuration import Configuration
+from kefu.demo import write_company
+from kefu.findings import Period
+from kefu.project import Project
+
+TICKETS = 60_000  # over 26 months: the size of ``kefu demo``, at which its stories stand out from chance
+LAST_MONTH = Period.month("2026-10")
+DONE = "imported"
+
+
+@dataclass(frozen=True)
+class Company:
+    """The company's folder; tests read it and leave what is imported as it is."""
+
+    folder: Path
+
+    @property
+    def exports(self) -> Path:
+        return self.folder / "exports"
+
+    @property
+    def project(self) -> Project:
+        """The project, opened anew: nothing measured before is remembered."""
+        return Project(self.folder)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-golden", action="store_true", help="write tests/golden anew instead of comparing")
+
+
+@pytest.fixture(scope="session")
+def demo_company(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Company:
+    """Built by whichever worker needs it first, as pytest-xdist's documentation has it; the others wait."""
+    own = tmp_path_factory.getbasetemp()
+    shared = own if worker_id == "master" else own.parent
+    folder = shared / "demo_company"
+    with FileLock(shared / "demo_company.lock"):
+        if not (folder / DONE).is_file():
+            shutil.rmtree(folder, ignore_errors=True)
+            build(folder)
+            (folder / DONE).touch()
+    return Company(folder)
+
+
+def build(folder: Path) -> None:
+    """Write the company's exports and bring all of them in."""
+    write_company(folder, tickets=TICKETS, last_month=date(2026, 10, 1))
+    project = Project.create(folder, Configuration(company="Lantern"))
+    project.import_files(sorted((folder / "exports").iterdir()))

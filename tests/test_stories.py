@@ -1,0 +1,313 @@
+"""The stories hidden in the made-up company are found and told; luck, mix and season are not told as causes.
+
+What happened, when and to which slice is read from ``demo/stories.yaml``, which is what the generator was told; nothing
+here is copied from a report. Of what a story changes, the effects below say which indicator must show it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from kefu.analyses import Study, run_all
+from kefu.configuration import Configuration
+from kefu.demo.stories import Story, load
+from kefu.findings import Finding, Period
+from kefu.metrics.query import Meter
+from kefu.narrative.formats import Language
+from kefu.narrative.narrator import Narrator
+from kefu.report.context import Context
+from kefu.report.kinds import KINDS
+from kefu.report.making import compose
+from kefu.report.renderers.md import text_of
+from tests.conftest import LAST_MONTH, Company
+
+KIND = "after_sales_monthly"
+LANGUAGES: tuple[Language, Language] = ("zh", "en")
+STORIES = {story.id: story for story in load().every}
+CHANGED = ("change.real", "change.noticeable")
+
+# Effects of the stories told here -> the indicator that measures them, and the way it goes.
+MEASURED = {
+    "tickets": ("complaint_volume", 1),  # of the outage: its subcategory is one of complaints
+    "service_cost": ("after_sales_cost", 1),
+    "handling_time": ("complaint_handling_time", -1),
+    "channel_share": ("first_response_median", 1),  # e-mail is answered in hours, everything else in a minute
+    "abandonment": ("call_abandonment_rate", 1),
+}
+# Below the size or outside the questions of a monthly report of this company; each for the reason it gives.
+NOT_TOLD = {
+    "technical_guidance_dip": "one product line of one occasion is two dozen answers a month",
+    "phone_lunch_hour": "no indicator of the report looks at single hours",
+}
+
+
+class Told:
+    """The report of one month: what was found, and what it says in each language."""
+
+    def __init__(self, meter: Meter, settings: Configuration, period: Period) -> None:
+        self.meter, self.settings, self.period = meter, settings, period
+        metrics = tuple(name for name in KINDS[KIND].metrics if meter.available(name))
+        self.study = Study(meter, period, metrics, settings.country)
+        self.findings = run_all(self.study)
+        self.texts: dict[Language, str] = {}
+
+    def of(self, made_by: str, metric: str = "") -> list[Finding]:
+        found = [one for one in self.findings if one.made_by == f"analyses.{made_by}"]
+        return [one for one in found if metric in ("", one.subject.get("metric"))]
+
+    def change(self, metric: str) -> Finding:
+        (found,) = self.of("change", metric)
+        return found
+
+    def cause(self, metric: str) -> Finding:
+        (found,) = self.of("cause", metric)
+        return found
+
+    def text(self, language: Language) -> str:
+        """The report as Markdown."""
+        if language not in self.texts:
+            words = Narrator(language, self.meter.metrics)
+            context = Context(self.study, self.findings, words, KINDS[KIND], self.settings.company)
+            self.texts[language] = "\n\n".join(text_of(compose(context)))
+        return self.texts[language]
+
+    def chapter(self, language: Language, section: str) -> str:
+        """The text of the chapter a section stands in."""
+        title = next(one.title[language] for one in KINDS[KIND].chapters if section in one.sections)
+        return next(part for part in self.text(language).split("\n## ") if part.startswith(f"{title}\n"))
+
+
+Tell = Callable[[Period], Told]
+
+
+@pytest.fixture(scope="module")
+def tell(demo_company: Company) -> Tell:
+    """Every month is analysed once, and put into words only where a test reads them."""
+    project = demo_company.project
+
+    @cache
+    def told(period: Period) -> Told:
+        return Told(project.meter, project.configuration, period)
+
+    return told
+
+
+def month_of(story: Story) -> Period:
+    """The first month of a story; of one that returns every year, the last time it did."""
+    if story.first is not None:
+        return LAST_MONTH.shifted(story.first)
+    assert story.calendar is not None
+    month = int(story.calendar[0][:2])
+    return max(one for one in (LAST_MONTH.shifted(-step) for step in range(12)) if one.start.month == month)
+
+
+def moved(finding: Finding) -> int:
+    """Which way the indicator went against what was expected."""
+    now, expected = finding.figures["now"].value, finding.figures["expected"].value
+    assert now is not None
+    assert expected is not None
+    return (now > expected) - (now < expected)
+
+
+def slices(told: Told, metric: str) -> dict[tuple[str, str], Finding]:
+    """Changes found within slices, by dimension and member."""
+    return {
+        (dimension, member): one
+        for one in told.of("slices", metric)
+        for dimension, member in one.subject.items()
+        if dimension != "metric"
+    }
+
+
+def narrator(told: Told, language: Language) -> Narrator:
+    return Narrator(language, told.meter.metrics)
+
+
+def test_every_story_is_told_here_or_named_as_one_that_cannot_be() -> None:
+    told = {name for name in STORIES if name in Path(__file__).read_text(encoding="utf-8")}
+    assert told == set(STORIES)
+    assert set(NOT_TOLD) <= set(STORIES)
+
+
+@pytest.mark.parametrize("story", [one for one in STORIES.values() if one.incident], ids=lambda story: str(story.id))
+def test_the_incident_of_a_story_is_told_where_and_when_it_happened(story: Story, tell: Tell) -> None:
+    told = tell(month_of(story))
+    (incident,) = [one for one in told.of("incidents") if one.subject["title"] == story.incident["title"]]
+    dimension = story.incident["member_of"]
+    assert (incident.subject["dimension"], incident.subject["member"]) == (dimension, story.where[dimension])
+    if story.days:
+        first, last = (told.period.start + timedelta(days=day - 1) for day in story.days)
+        assert (date.fromisoformat(incident.subject["from"]), date.fromisoformat(incident.subject["to"])) == (
+            first,
+            last,
+        )
+    for language in LANGUAGES:
+        text = told.chapter(language, "incidents")
+        assert story.incident["title"] in text
+        assert narrator(told, language).member(dimension, story.where[dimension]) in text
+
+
+def test_the_carrier_outage_raises_delivery_complaints_of_the_east(tell: Tell) -> None:
+    story = STORIES["carrier_outage_east"]
+    told = tell(month_of(story))
+    effect = max((one for one in story.effects if one.changes == "tickets"), key=lambda one: one.times)
+    metric, way = MEASURED[effect.changes]
+    found = slices(told, metric)
+    for dimension, member in effect.where.items():
+        assert moved(found[dimension, member]) == way
+        for language in LANGUAGES:
+            speaker = narrator(told, language)
+            said = f"{speaker.member(dimension, member)} · {speaker.title(metric)}"
+            assert said in told.chapter(language, "changes")
+    assert not [key for key in found if key[0] == "region" and key[1] != story.where["region"]]
+
+
+def test_the_carrier_outage_coincides_with_more_complaints_and_slower_answers_there(tell: Tell) -> None:
+    story = STORIES["carrier_outage_east"]
+    (incident,) = [
+        one for one in tell(month_of(story)).of("incidents") if one.subject["title"] == story.incident["title"]
+    ]
+    during, usual = (
+        {role.split(".")[0]: figure.value or 0.0 for role, figure in incident.figures.items() if role.endswith(ending)}
+        for ending in (".during", ".usual")
+    )
+    # Delivery complaints are two fifths of complaints: six times as many of them make three times as many in all.
+    assert during["complaint_volume"] > 2 * usual["complaint_volume"]
+    (slower,) = [one.times for one in story.effects if one.changes == "first_response"]
+    assert during["first_response_median"] > (1 + slower) / 2 * usual["first_response_median"]
+
+
+def test_the_defective_batch_is_named_by_product_line_and_cause(tell: Tell) -> None:
+    story = STORIES["defective_batch_cleaning"]
+    told = tell(month_of(story))
+    metric, way = MEASURED["service_cost"]
+    assert told.change(metric).kind == "change.real"
+    assert moved(told.change(metric)) == way
+    cause = told.cause(metric)
+    assert cause.kind == "cause.member"
+    named = {part.subject["dimension"]: part.subject["member"] for part in cause.parts if part.kind == "cause.member"}
+    (returns,) = [one for one in story.effects if one.changes == "returns"]
+    assert named == {"product_line": story.where["product_line"], "cause": returns.where["cause"]}
+    for language in LANGUAGES:
+        speaker = narrator(told, language)
+        text = told.chapter(language, "causes")
+        assert speaker.title(metric) in text
+        assert all(speaker.member(dimension, member) in text for dimension, member in named.items())
+
+
+def test_the_complaints_team_is_told_as_better_everywhere(tell: Tell) -> None:
+    story = STORIES["complaints_team_improved"]
+    told = tell(month_of(story))
+    metric, way = MEASURED["handling_time"]
+    change = told.change(metric)
+    assert change.kind == "change.real"
+    assert moved(change) == way
+    (effect,) = story.effects
+    now, expected = change.figures["now"].value, change.figures["expected"].value
+    assert now is not None
+    assert expected is not None
+    assert now / expected == pytest.approx(effect.times, abs=0.12)
+    assert told.cause(metric).kind == "cause.general"
+    for language in LANGUAGES:
+        speaker = narrator(told, language)
+        headline = speaker.headline(_with_expected(told.cause(metric), change))
+        assert speaker.word("better") in headline
+        assert headline in told.chapter(language, "causes")
+
+
+def _with_expected(cause: Finding, change: Finding) -> Finding:
+    """The cause held against what was expected of the month, as page titles have it."""
+    figures = {**cause.figures, "now": change.figures["now"], "expected": change.figures["expected"]}
+    return Finding(cause.made_by, cause.kind, cause.subject, figures, cause.caveats, cause.parts)
+
+
+def test_the_mix_shift_is_told_as_mix_and_not_as_worse_service(tell: Tell) -> None:
+    story = STORIES["channel_mix_shift"]
+    told = tell(month_of(story))
+    metric, way = MEASURED["channel_share"]
+    assert moved(told.change(metric)) == way
+    cause = told.cause(metric)
+    assert (cause.kind, cause.subject["dimension"]) == ("cause.mix", "channel")
+    (part,) = cause.parts
+    assert part.subject["channel"] == story.where["channel"]
+    (effect,) = story.effects
+    before, now = part.figures["weight_before"].value, part.figures["weight_now"].value
+    assert before is not None
+    assert now is not None
+    assert now / before == pytest.approx(effect.times, abs=0.25)
+    for language in LANGUAGES:
+        text = told.chapter(language, "causes")
+        assert narrator(told, language).tell(cause) in text
+        assert narrator(told, language).member("channel", story.where["channel"]) in text
+
+
+def test_no_response_indicator_takes_the_mix_shift_for_work(tell: Tell) -> None:
+    """Neither a place nor everybody is named for a response time that e-mail's share moved, nor is a slice of it."""
+    told = tell(month_of(STORIES["channel_mix_shift"]))
+    moved_by_it = [
+        one for one in told.of("cause") if "response" in one.subject["metric"] or "within" in one.subject["metric"]
+    ]
+    assert {one.kind for one in moved_by_it} <= {"cause.mix", "cause.unclear"}
+    title = {language: narrator(told, language).title("first_response_median") for language in LANGUAGES}
+    assert all(f" · {title[language]}" not in told.chapter(language, "changes") for language in LANGUAGES)
+
+
+def test_the_lucky_agent_is_in_no_band_and_not_named(tell: Tell) -> None:
+    story = STORIES["lucky_agent"]
+    told = tell(month_of(story))
+    (effect,) = story.effects
+    this_month = told.meter.figure("csat", told.period, {"agent_id": story.agent})
+    assert this_month.value == 1.0
+    # All of the twelve answers but those a mistake of typing made unreadable.
+    assert effect.times - 2 <= this_month.sample <= effect.times
+    banded = {(one.subject["metric"], one.subject["agent_id"]): one for one in told.of("ranking")}
+    assert banded["csat", story.agent].kind == "ranking.too_few"
+    assert "small_sample" in banded["csat", story.agent].caveats
+    assert all(story.agent not in told.chapter(language, "people") for language in LANGUAGES)
+
+
+def test_an_upgrade_nobody_felt_is_no_cause(tell: Tell) -> None:
+    story = STORIES["knowledge_base_upgrade"]
+    told = tell(month_of(story))
+    named = [part.subject.get("title") for cause in told.of("cause") for part in cause.parts]
+    assert story.incident["title"] not in named
+    assert all(story.incident["title"] not in told.chapter(language, "causes") for language in LANGUAGES)
+
+
+def test_the_quiet_month_is_told_as_quiet(tell: Tell) -> None:
+    """Nothing changed, so nothing is explained: no real change, none to watch, no slice, no cause."""
+    story = STORIES["quiet_month"]
+    assert story.effects == ()
+    told = tell(month_of(story))
+    assert {one.kind for one in told.of("change")} == {"change.normal"}
+    assert [*told.of("slices"), *told.of("attribution"), *told.of("cause")] == []
+    for language in LANGUAGES:
+        verdicts = [narrator(told, language).word("verdicts", kind) for kind in CHANGED]
+        assert not re.search(rf"\| *\**({'|'.join(verdicts)})", told.chapter(language, "changes"))
+
+
+def test_the_telephone_outage_shows_in_the_calls_given_up(tell: Tell) -> None:
+    story = STORIES["phone_outage"]
+    told = tell(month_of(story))
+    metric, way = MEASURED["abandonment"]
+    change = told.change(metric)
+    assert change.kind == "change.real"
+    assert moved(change) == way
+    for language in LANGUAGES:
+        speaker = narrator(told, language)
+        assert f"{speaker.title(metric)}" in told.chapter(language, "changes")
+        assert speaker.headline(change) in told.text(language)
+
+
+@pytest.mark.parametrize("name", ["promotion_618", "promotion_1111"])
+def test_a_promotion_is_no_real_change_of_volume(name: str, tell: Tell) -> None:
+    """The surge is there every year; no indicator is called really changed, and no place is made its cause."""
+    told = tell(month_of(STORIES[name]))
+    assert [one.subject["metric"] for one in told.of("change") if one.kind == "change.real"] == []
+    assert {one.kind for one in told.of("cause")} <= {"cause.unclear"}
