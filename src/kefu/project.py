@@ -91,7 +91,7 @@ class Project:
 
         settings = self.configuration
         bands = [Band(name, below) for name, below in settings.response_bands.items()]
-        engine = connect(settings.engine, scratch=self.data / "spill", memory=settings.memory)
+        engine = connect(settings.engine, scratch=self.data, memory=settings.memory)
         return Meter(Snapshot(self.data, engine), self.metrics, [*bands, Band("overdue", None)])
 
     def last_complete_month(self) -> Period:

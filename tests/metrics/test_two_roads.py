@@ -23,9 +23,7 @@ MONTHS = [str(LAST_MONTH), str(LAST_MONTH.shifted(-6)), str(LAST_MONTH.shifted(-
 
 # Their checks look at what the same customer did before or after, which a table cut to one month no longer shows.
 LOOKS_AROUND = {"first_contact_resolution", "repeat_contact_rate", "complaint_repeat_rate", "repurchase_rate"}
-# A turn is stored under the month of its ticket, which need not be the month it was asked in.
-STORED_ELSEWHERE = {"turn_response_median"}
-ONE_ROW = sorted(set(METRICS) - LOOKS_AROUND - STORED_ELSEWHERE)
+ONE_ROW = sorted(set(METRICS) - LOOKS_AROUND)
 DATED_BY = {
     "ticket": "created_at",
     "survey_response": "sent_at",

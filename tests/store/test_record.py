@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -49,3 +50,11 @@ def test_a_crash_while_writing_leaves_the_old_file(tmp_path: Path, monkeypatch: 
     with pytest.raises(OSError, match="no space left"):
         replace_file(path, "new")
     assert path.read_text() == "old"
+
+
+def test_writers_at_the_same_time_do_not_get_into_each_others_way(tmp_path: Path) -> None:
+    path, texts = tmp_path / "current.json", [f"{number}" * 50_000 for number in range(4)]
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(lambda text: replace_file(path, text), texts * 10))
+    assert path.read_text(encoding="utf-8") in texts
+    assert list(tmp_path.iterdir()) == [path]

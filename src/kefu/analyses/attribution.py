@@ -52,7 +52,10 @@ def run(study: Study) -> Iterable[Finding]:
     for name in DIMENSIONS:
         asked = [metric for metric in known if name in dimensions_of(study.meter, metric, study.period)]
         parts = [_parts(study, asked, name, when) for when in (before, study.period)]
-        question = _Question(study, before, name, parts[0], parts[1], totals)
+        bases = sorted({base for base in (_base(study, metric) for metric in asked) if base})
+        sliced = [base for base in bases if name in dimensions_of(study.meter, base, study.period)]
+        grounds = [_parts(study, sliced, name, when) for when in (before, study.period)]
+        question = _Question(study, before, name, parts[0] | grounds[0], parts[1] | grounds[1], totals)
         for metric in asked:
             yield from _split(question, study.meter.definition(metric), rows)
 
@@ -64,7 +67,9 @@ def _split(question: _Question, definition: Definition, rows: _Rows) -> Iterator
         return
     match definition.aggregate:
         case Aggregate.COUNT | Aggregate.SUM:
-            yield _of_volume(definition, dimension, old, new, totals)
+            base = _base(question.study, definition.name)
+            ground = (question.old.get(base, {}), question.new.get(base, {}))
+            yield _of_volume(definition, dimension, old, new, totals, ground)
         case Aggregate.SHARE | Aggregate.MEAN:
             yield _of_mean(definition, dimension, old, new, totals)
         case Aggregate.MEDIAN | Aggregate.QUANTILE:
@@ -83,11 +88,29 @@ def _parts(
     return found
 
 
-def _of_volume(definition: Definition, dimension: str, old: Parts, new: Parts, totals: Sequence[Figure]) -> Finding:
-    """Parts of a change in volume; the three months before count as their monthly mean."""
+def _base(study: Study, metric: str) -> str:
+    """What a count is a share of: the denominator of the ratio that has it on top (complaints: of all tickets)."""
+    definitions = (study.meter.definition(name) for name in study.meter.metrics)
+    return next((one.denominator for one in definitions if one.numerator == metric), "")
+
+
+def _of_volume(
+    definition: Definition,
+    dimension: str,
+    old: Parts,
+    new: Parts,
+    totals: Sequence[Figure],
+    ground: tuple[Parts, Parts],
+) -> Finding:
+    """Parts of a change in volume; the three months before count as their monthly mean.
+
+    ``grown`` is the part of a member's change that its growth in ``ground``, what the volume is a share of, would bring
+    at the old rate: more e-mail brings more complaints by e-mail.
+    """
     members = sorted({*old, *new}, key=str)
-    n0 = np.array([(old[m].figure.value or 0.0) / MONTHS if m in old else 0.0 for m in members])
-    n1 = np.array([new[m].figure.value or 0.0 if m in new else 0.0 for m in members])
+    n0, n1 = _amounts(old, members) / MONTHS, _amounts(new, members)
+    b0, b1 = _amounts(ground[0], members) / MONTHS, _amounts(ground[1], members)
+    grown = np.where(b0 > 0, n0 * (b1 / np.where(b0 > 0, b0, 1.0) - 1.0), 0.0)
     parts = volume.split(n0, n1)
     usual = derived("total / 3", definition.unit, (totals[0].value or 0.0) / MONTHS, totals[0])
     found = [
@@ -99,6 +122,7 @@ def _of_volume(definition: Definition, dimension: str, old: Parts, new: Parts, t
             new,
             {
                 "effect": float(parts.change[i]),
+                "grown": float(grown[i]),
                 "usual": float(n0[i]),
                 "weight_before": float(n0[i] / max(n0.sum(), 1.0)),
             },
@@ -185,6 +209,10 @@ class _Rows:
             self.read[metric, period] = self.study.meter.values(metric, period, names)
         table = self.read[metric, period]
         return np.asarray(table["value"].to_numpy(), dtype=np.float64), table[dimension].to_pylist()
+
+
+def _amounts(parts: Parts, members: Sequence[str | None]) -> Floats:
+    return np.array([parts[m].figure.value or 0.0 if m in parts else 0.0 for m in members], dtype=np.float64)
 
 
 def _moments(parts: Parts, members: Sequence[str | None]) -> tuple[Floats, Floats, Floats]:

@@ -86,12 +86,13 @@ def _moved_most(split: Finding) -> tuple[Finding, ...]:
 
 
 def _concentrated(split: Finding) -> Iterator[Finding]:
-    """Members that carry much of the change, and far more than their size."""
+    """Members that carry much of the change, and far more than their size and their growth would."""
     for part in split.parts:
         member = part.subject[split.subject["dimension"]]
-        carried = _share(part.figures.get("effect"), split.figures["change"])
+        change = split.figures["change"]
+        carried = _share(part.figures.get("effect"), change) - _share(part.figures.get("grown"), change)
         if member and part.kind == "attribution.part" and carried >= MUCH and carried >= FAR_MORE * _size(part, split):
-            share = quotient(part.figures["effect"], split.figures["change"])
+            share = quotient(part.figures["effect"], change)
             subject = {**part.subject, "dimension": split.subject["dimension"], "member": member}
             yield Finding("analyses.cause", "cause.member", subject, {**part.figures, "share": share})
 

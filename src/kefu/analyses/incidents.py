@@ -13,7 +13,14 @@ from kefu.findings import Figure, Finding, Period
 from kefu.findings.figure import derived
 
 BEFORE = timedelta(days=28)
-WATCHED = ("ticket_volume", "complaint_volume", "first_response_median", "return_volume", "call_abandonment_rate")
+WATCHED = (
+    "ticket_volume",
+    "complaint_volume",
+    "first_response_median",
+    "return_volume",
+    "after_sales_cost",
+    "call_abandonment_rate",
+)
 DETAILS = ("incident_id", "title", "severity", "kind", "status", "progress", "prevention", "dimension", "member")
 
 

@@ -74,11 +74,17 @@ class _Intake:
 
     def __init__(self, folder: Path, scratch: Path, timezone: str, progress: Progress) -> None:
         self.folder, self.scratch, self.timezone, self.progress = folder, scratch, timezone, progress
-        self.engine: Engine = connect(scratch=scratch / "spill")
+        self.engine: Engine = connect(scratch=scratch)
         self.record = replace(read_record(folder), timezone=timezone)
         self.touched: dict[str, set[str]] = {}
 
     def run(self, chosen: Sequence[tuple[Path, Profile]]) -> Outcome:
+        try:
+            return self._run(chosen)
+        finally:  # an open engine holds files that Windows could not remove
+            self.engine.close()
+
+    def _run(self, chosen: Sequence[tuple[Path, Profile]]) -> Outcome:
         taken, known = [], []
         for position, (file, profile) in enumerate(chosen):
             self.progress(f"{file.name}", 0.8 * position / len(chosen))
@@ -95,7 +101,6 @@ class _Intake:
             self.record = replace(self.record, sequence=self.record.sequence + 1)
             write_record(self.folder, self.record)
         self.progress("", 1.0)
-        self.engine.close()
         return Outcome(tuple(taken), tuple(known), self.record)
 
     def _take(self, file: Path, profile: Profile, digest: str) -> FileImport:

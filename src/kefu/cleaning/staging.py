@@ -7,7 +7,7 @@ rows set aside only), and each field as ``<table number>.<field>``. All later st
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,16 +25,22 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Staged:
-    """A staged file: ``rows`` is its relation; ``good`` and ``bad`` are SQL conditions on it."""
+    """A staged file: ``rows`` is its relation; ``good`` and ``bad`` are SQL conditions on it. The rows of the file
+    ``repeats``, found to be repeated, take the place of those of the same number."""
 
     profile: Profile
     path: Path
+    repeats: Path | None = None
     good: str = "_reasons = ''"
     bad: str = "_reasons <> ''"
 
     @property
     def rows(self) -> str:
-        return f"read_parquet({literal(str(self.path))})"
+        staged = f"read_parquet({literal(str(self.path))})"
+        if self.repeats is None:
+            return staged
+        repeats = f"read_parquet({literal(str(self.repeats))})"
+        return f"(SELECT s.* FROM {staged} s ANTI JOIN {repeats} r USING (_row) UNION ALL SELECT * FROM {repeats})"
 
 
 def stage(engine: Engine, file: Path, profile: Profile, timezone: str, scratch: Path) -> tuple[Staged, Path]:
@@ -120,8 +126,8 @@ def _named(number: int, ending: str, name: str) -> str:
 
 
 def _without_repeats(engine: Engine, staged: Staged, raw: Raw, scratch: Path) -> Staged:
-    """Set aside every row that a later row of the same file repeats; the file is rewritten, and read once more for the
-    texts of those rows, only when there are any."""
+    """Set aside every row that a later row of the same file repeats; the file is read once more, for the texts of those
+    rows, only when there are any."""
     repeats = [
         _repeat_query(staged, number, table)
         for number, table in enumerate(staged.profile.tables)
@@ -135,15 +141,14 @@ def _without_repeats(engine: Engine, staged: Staged, raw: Raw, scratch: Path) ->
     )
     if not engine.one("SELECT count(*) FROM repeated"):
         return staged
-    target = scratch / f"{staged.path.stem}.once.parquet"
+    target = scratch / f"{staged.path.stem}.repeats.parquet"
     received = f"SELECT _row, {_as_received(raw)} AS received FROM ({raw.sql}) SEMI JOIN repeated USING (_row)"
     marked = (
-        f"SELECT s.* REPLACE (coalesce('duplicate: row ' || r.kept, s._reasons) AS _reasons, "
-        f"coalesce(t.received, s._raw) AS _raw) FROM {staged.rows} s "
-        f"LEFT JOIN repeated r USING (_row) LEFT JOIN ({received}) t USING (_row) ORDER BY _row"
+        f"SELECT s.* REPLACE ('duplicate: row ' || r.kept AS _reasons, t.received AS _raw) FROM {staged.rows} s "
+        f"JOIN repeated r USING (_row) LEFT JOIN ({received}) t USING (_row) ORDER BY _row"
     )
     engine.run(f"COPY ({marked}) TO {literal(str(target))} (FORMAT parquet, COMPRESSION lz4)")
-    return Staged(staged.profile, target)
+    return replace(staged, repeats=target)
 
 
 def _key(number: int, table: TableMap) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import duckdb
@@ -23,9 +24,12 @@ class DuckDB:
 
     def __init__(self, *, scratch: Path | None = None, memory: str | None = None) -> None:
         config: dict[str, Any] = {"autoinstall_known_extensions": False, "memory_limit": memory or DEFAULT_MEMORY}
+        self._spill = None
         if scratch is not None:
             scratch.mkdir(parents=True, exist_ok=True)
-            config["temp_directory"] = str(scratch)
+            # Of its own: two engines that spill into one folder remove each other's files.
+            self._spill = TemporaryDirectory(dir=scratch, prefix="spill-", ignore_cleanup_errors=True)
+            config["temp_directory"] = self._spill.name
         self.connection = duckdb.connect(config=config)
         self.connection.execute("SET TimeZone = 'UTC'")
 
@@ -76,3 +80,5 @@ class DuckDB:
 
     def close(self) -> None:
         self.connection.close()
+        if self._spill is not None:
+            self._spill.cleanup()

@@ -15,6 +15,8 @@ from functools import cache, cached_property
 from math import sqrt
 from typing import Any
 
+import ibis
+
 from kefu.errors import DefinitionError, NotFoundError, did_you_mean
 from kefu.findings import Figure, Lineage, Period, Query, Unit
 from kefu.metrics.definition import DERIVED_TIMES, Aggregate, Definition
@@ -229,9 +231,12 @@ class _Cells:
         keys = {f"by{i}": dimension(picked, name, local, self.meter.bands) for i, name in enumerate(self.by)}
         if self.grain:
             keys["bucket"] = local.truncate(TRUNCATION[self.grain])
-        measures = {name: value for one in definitions for name, value in _measures(one, picked).items()}
-        answer = picked.aggregate(measures, by=[value.name(name) for name, value in keys.items()])
-        for row in self.meter.answer(answer):
+        columns = _columns(definitions, picked)
+        named = {content: f"value{i}" for i, content in enumerate(columns)}
+        wide = picked.select(**keys, **{named[content]: value for content, value in columns.items()})
+        values = {content: wide[name] for content, name in named.items()}
+        measures = {name: value for one in definitions for name, value in _measures(one, values).items()}
+        for row in self.meter.answer(wide.aggregate(measures, by=list(keys))):
             key = (self._bucket(row.get("bucket")), tuple(row[f"by{i}"] for i in range(len(self.by))))
             for one in definitions:
                 self.found.setdefault(one.name, {})[key] = self._figure(one, key, row)
@@ -277,7 +282,8 @@ class _Cells:
         value = _rounded(row.get(f"{definition.name}.v"))
         if sample == 0 and definition.aggregate in (Aggregate.COUNT, Aggregate.SUM):
             value = 0.0 if self._reached(definition, key) else None
-        spread = _spread(value, row.get(f"{definition.name}.s"))
+        square = "v" if definition.aggregate is Aggregate.SHARE else "s"  # 0 and 1 are their own squares
+        spread = _spread(value, row.get(f"{definition.name}.{square}"))
         snapshots = self.meter.snapshot.digests(definition.entity, key[0].months)
         return Figure(
             value=value,
@@ -285,7 +291,7 @@ class _Cells:
             sample=sample,
             lineage=Lineage(definition.digest, self._query(definition, key), snapshots),
             interval=_interval(definition, value, spread, sample),
-            censored=int(row.get(f"{definition.name}.c") or 0),
+            censored=int(row.get(f"{definition.name}.c") or sample) - sample,
             spread=spread,
         )
 
@@ -312,43 +318,55 @@ class _Cells:
         return found
 
 
-def _measures(definition: Definition, table: Any) -> dict[str, Any]:
-    """Ibis aggregates of one metric: value ``.v``, rows ``.n``, rows without a value ``.c``, mean square ``.s``."""
-    name = definition.name
-    where = definition.where
-    counted = compile_expression(where, table, _place(definition, "where"), kind=Kind.CONDITION) if where else None
-    if definition.aggregate is Aggregate.COUNT:
-        rows = table.count(where=counted)
-        return {f"{name}.v": rows, f"{name}.n": rows}
-    value = compile_expression(definition.value, table, _place(definition, "value"))
-    if definition.aggregate is Aggregate.SHARE:
-        value = value.cast("int64")
-    measures = {f"{name}.v": _aggregate(definition, value, counted), f"{name}.n": value.count(where=counted)}
+Content = tuple[str, str]  # what a column holds: ``value`` of the rows that pass ``where``; no value: 1
+
+
+def _columns(definitions: Sequence[Definition], table: Any) -> dict[Content, Any]:
+    """What the metrics aggregate, each once: the value of a row that counts, NULL for any other row.
+
+    A condition here is weighed once for all aggregates of its column; as FILTER of every aggregate it costs twice the
+    time of the whole query.
+    """
+    columns: dict[Content, Any] = {}
+    for one in definitions:
+        counted = compile_expression(one.where, table, _place(one, "where"), kind=Kind.CONDITION) if one.where else None
+        wanted = [one.value, ""] if one.censored else [one.value]
+        for text in (text for text in wanted if (one.where, text) not in columns):
+            value = compile_expression(text, table, _place(one, "value")) if text else ibis.literal(1)
+            if value.type().is_boolean():
+                value = value.cast("int64")
+            columns[one.where, text] = value if counted is None else counted.ifelse(value, None)
+    return columns
+
+
+def _measures(definition: Definition, columns: Mapping[Content, Any]) -> dict[str, Any]:
+    """Ibis aggregates of one metric: value ``.v``, rows with one ``.n``, rows that count ``.c``, mean square ``.s``."""
+    name, value = definition.name, columns[definition.where, definition.value]
+    measures = {f"{name}.v": _aggregate(definition, value), f"{name}.n": value.count()}
     if definition.censored:
-        missing = value.isnull()
-        measures[f"{name}.c"] = table.count(where=missing if counted is None else missing & counted)
+        measures[f"{name}.c"] = columns[definition.where, ""].count()
     if definition.aggregate is Aggregate.MEAN:
         wide = value.cast("float64")
-        measures[f"{name}.s"] = (wide * wide).mean(where=counted)
-    if definition.aggregate is Aggregate.SHARE:
-        measures[f"{name}.s"] = measures[f"{name}.v"]  # 0 and 1 are their own squares
+        measures[f"{name}.s"] = (wide * wide).mean()
     return measures
 
 
-def _aggregate(definition: Definition, value: Any, where: Any) -> Any:
+def _aggregate(definition: Definition, value: Any) -> Any:
     match definition.aggregate:
+        case Aggregate.COUNT:
+            return value.count()
         case Aggregate.SUM:
-            return value.sum(where=where)
+            return value.sum()
         case Aggregate.MEAN | Aggregate.SHARE:
-            return value.mean(where=where)
+            return value.mean()
         case Aggregate.MEDIAN:
-            return value.quantile(0.5, where=where)
+            return value.quantile(0.5)
         case Aggregate.QUANTILE if definition.quantile == 0:
-            return value.min(where=where)
+            return value.min()
         case Aggregate.QUANTILE if definition.quantile == 1:
-            return value.max(where=where)
+            return value.max()
         case _:
-            return value.quantile(definition.quantile, where=where)
+            return value.quantile(definition.quantile)
 
 
 def _rounded(value: Any) -> float | None:

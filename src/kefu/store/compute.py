@@ -53,7 +53,7 @@ def _known(engine: Engine) -> dict[str, list[tuple[Any, ...]]]:
 
 def _held(name: str, fact: Fact, record: Record, touched: Mapping[str, set[str]]) -> list[str]:
     """Every month the fact has rows in, or had."""
-    base = name if fact.entity else "ticket"
+    base = fact.entity or fact.follows
     own = record.tables.get(base)
     return sorted(set(own.partitions) | set(touched.get(base, ()))) if own else []
 
@@ -74,7 +74,7 @@ def _months(engine: Engine, name: str, fact: Fact, record: Record, touched: Mapp
     is read by key changes the months of the rows its own rows speak of, which is every month for customers and returns
     and, for the conversations of a ticket, the months from the earliest ticket they belong to.
     """
-    base = name if fact.entity else "ticket"
+    base = fact.entity or fact.follows
     held = set(_held(name, fact, record, touched))
     reads = {one.removesuffix("_row") for one in fact.reads} | {base}
     changed = {month for one in reads for month in touched.get(one, ())}
@@ -92,15 +92,19 @@ def _neighbours(month: str) -> set[str]:
 
 
 def _talked_about(engine: Engine, fact: Fact, touched: Mapping[str, set[str]]) -> set[str]:
-    """Months of the tickets that touched messages and events belong to."""
+    """Months of the fact's own rows that touched rows of the same tickets' messages, events or tickets speak of."""
+    own = {"ticket": "ticket_row", "message": "message"}.get(fact.entity or fact.follows)
     found: set[str] = set()
-    for one in ("message", "ticket_event"):
-        if one in fact.reads and touched.get(one):
-            listed = ", ".join(literal(month) for month in sorted(touched[one]))
+    if own is None:
+        return found
+    for one in ("message", "ticket_event", "ticket_row"):
+        months = touched.get(one.removesuffix("_row"))
+        if one in fact.reads and months:
+            listed = ", ".join(literal(month) for month in sorted(months))
             found |= {
                 row[0]
                 for row in engine.rows(
-                    f"SELECT DISTINCT t.month FROM ticket_row t SEMI JOIN "
+                    f"SELECT DISTINCT t.month FROM {own} t SEMI JOIN "
                     f"(SELECT ticket_id FROM {one} WHERE month IN ({listed})) m USING (ticket_id)"
                 )
             }

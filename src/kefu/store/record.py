@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 CURRENT = "current.json"
 
@@ -103,7 +104,7 @@ def write_record(folder: Path, record: Record) -> None:
 
 def replace_file(path: Path, text: str) -> None:
     """Write beside ``path``, flush to disk, and swap: a reader finds the old file or the new one, never a part."""
-    beside = path.with_suffix(".tmp")
+    beside = path.with_name(f"{path.name}.{uuid4().hex}.tmp")  # two writers never share it
     with beside.open("w", encoding="utf-8", newline="\n") as stream:
         stream.write(text)
         stream.flush()

@@ -112,16 +112,14 @@ def _commit(
 
 def _partitions(engine: Engine, folder: Path, written: Sequence[tuple[str, int, int, str]]) -> dict[str, Partition]:
     """Rows and content digest of each written month: the sum of the rows' hashes, so their order does not matter."""
-    by_month: dict[str, list[str]] = {}
-    for path, _, _, month in written:
-        by_month.setdefault(month, []).append(str(folder / path))
-    return {month: _partition(engine, paths) for month, paths in by_month.items()}
-
-
-def _partition(engine: Engine, paths: Sequence[str]) -> Partition:
-    listed = ", ".join(literal(path) for path in paths)
-    source = f"read_parquet([{listed}], union_by_name = true, hive_partitioning = false)"
-    content = [name for name in engine.columns(source) if not name.startswith("_")]
+    if not written:
+        return {}
+    listed = ", ".join(literal(str(folder / path)) for path, _, _, _ in written)
+    source = (
+        f"read_parquet([{listed}], union_by_name = true, hive_partitioning = true, "
+        f"hive_types = {{{literal(PARTITION)}: VARCHAR}})"
+    )
+    content = [name for name in engine.columns(source) if not name.startswith("_") and name != PARTITION]
     hashed = ", ".join(identifier(name) for name in content)
-    rows, total = engine.rows(f"SELECT count(*), sum(hash({hashed})) FROM {source}")[0]
-    return Partition(rows, f"{total or 0:x}"[-16:])
+    found = engine.rows(f"SELECT {PARTITION}, count(*), sum(hash({hashed})) FROM {source} GROUP BY {PARTITION}")
+    return {month: Partition(rows, f"{total or 0:x}"[-16:]) for month, rows, total in found}

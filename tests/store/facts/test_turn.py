@@ -60,3 +60,20 @@ def test_an_agent_who_speaks_first_opens_no_turn(tmp_path: Path) -> None:
     snapshot = Snapshot(tmp_path / "data", engine)
     snapshot.open("turn")
     assert engine.rows("SELECT turn_number, response_seconds FROM turn") == [(1, 30.0)]
+
+
+def test_a_turn_belongs_to_the_month_in_which_the_customer_spoke(tmp_path: Path) -> None:
+    """A ticket of January the customer writes to again in February, brought in late: each month has its own turn."""
+    ticket = {"ticket_id": "T1", "created_at": "2026-01-31 23:00:00"}
+    spoken = [
+        ("2026-01-31 23:00:00", "customer"), ("2026-01-31 23:30:00", "agent"),
+        ("2026-02-01 09:00:00", "customer"), ("2026-02-01 09:10:00", "agent"),
+    ]  # fmt: skip
+    talk = [{"message_id": at, "ticket_id": "T1", "sent_at": at, "author_kind": author} for at, author in spoken]
+    bring_in(tmp_path / "data", ticket=[ticket], message=talk[:2])
+    bring_in(tmp_path / "data", message=talk[2:])
+    engine = connect()
+    snapshot = Snapshot(tmp_path / "data", engine)
+    snapshot.open("turn")
+    held = engine.rows("SELECT month, turn_number, response_seconds FROM turn ORDER BY 1")
+    assert held == [("2026-01", 1, 1800.0), ("2026-02", 2, 600.0)]

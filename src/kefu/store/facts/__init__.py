@@ -18,14 +18,16 @@ from kefu.store.columns import ORIGIN, entity_columns
 @dataclass(frozen=True, slots=True)
 class Fact:
     """``sql`` gives, for the wanted months, the columns of ``entity`` (or ``base``, where the rows are no entity's) and
-    the ``extra`` ones; ``reads`` names the tables it looks at besides its own. ``known`` is a query of one row: what
-    the facts of every month depend on, such as whether the source speaks of reopening at all."""
+    the ``extra`` ones. ``follows`` is the entity whose months those rows belong to, where they are no entity's;
+    ``reads`` names the tables it looks at besides its own. ``known`` is a query of one row: what the facts of every
+    month depend on, such as whether the source speaks of reopening at all."""
 
     sql: str
     extra: Mapping[str, str]
     reads: tuple[str, ...] = ()
     entity: str = ""
     base: Mapping[str, str] = field(default_factory=dict)
+    follows: str = ""
     known: str = ""
 
     @property

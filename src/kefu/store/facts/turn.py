@@ -1,17 +1,17 @@
 """Facts of a turn: a customer speaks, a person answers.
 
 Several messages of one side in a row are one turn; bots and system notices neither open nor answer one. A turn nobody
-answered has no response time.
+answered has no response time. A turn belongs to the month in which the customer spoke, not to that of its ticket.
 """
 
 from kefu.store.facts import Fact
 
 SQL = """
 WITH spoken AS (
-    SELECT m.ticket_id, m.sent_at, m.message_id, m.author_kind, m.author_id, m._source, m._row
+    SELECT m.*
     FROM message m
     WHERE m.author_kind IN ('customer', 'agent') AND NOT coalesce(m.is_private, false)
-        AND EXISTS (FROM ticket_row t WHERE t.ticket_id = m.ticket_id AND t.month IN (SELECT month FROM wanted))
+        AND EXISTS (FROM message w WHERE w.ticket_id = m.ticket_id AND w.month IN (SELECT month FROM wanted))
 ),
 sides AS (
     SELECT *, lag(author_kind) OVER (PARTITION BY ticket_id ORDER BY sent_at, message_id) AS before
@@ -26,20 +26,21 @@ changes AS (
     WINDOW conversation AS (PARTITION BY ticket_id ORDER BY sent_at, message_id)
 )
 SELECT c.ticket_id, c.sent_at AS asked_at,
-    c.sent_at + (t.created_at_local - t.created_at) AS asked_at_local,
+    c.sent_at_local AS asked_at_local,
     CAST((c.position + 1) // 2 AS BIGINT) AS turn_number,
     epoch(date_trunc('second', c.answered_at)) - epoch(date_trunc('second', c.sent_at)) AS response_seconds,
     coalesce(c.answered_by, t.agent_id) AS agent_id,
     t.channel, t.team, t.product_line, t.region, t.category, k.segment,
-    t.month, c._source, c._row
+    c.month, c._source, c._row
 FROM changes c
 JOIN ticket_row t USING (ticket_id)
 LEFT JOIN customer k USING (customer_id)
-WHERE c.author_kind = 'customer'
+WHERE c.author_kind = 'customer' AND c.month IN (SELECT month FROM wanted)
 """
 
 FACT = Fact(
     sql=SQL,
+    follows="message",
     reads=("ticket_row", "message", "customer"),
     base={
         "ticket_id": "VARCHAR",

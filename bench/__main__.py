@@ -1,0 +1,43 @@
+"""The door: which benchmarks to run, on how large a company, and the table of what they found."""
+
+from __future__ import annotations
+
+import platform
+from argparse import ArgumentParser, RawDescriptionHelpFormatter
+from collections.abc import Callable
+from datetime import UTC, datetime
+from os import cpu_count
+from pathlib import Path
+
+import bench
+from bench import importing, metrics, report
+from bench.company import Place, make
+
+BENCHMARKS: dict[str, Callable[[Place], list[str]]] = {
+    "import": importing.measure,
+    "metrics": metrics.measure,
+    "report": report.measure,
+}
+
+
+def main() -> None:
+    parser = ArgumentParser("python -m bench", description=bench.__doc__, formatter_class=RawDescriptionHelpFormatter)
+    parser.add_argument("which", nargs="*", help="import, metrics or report; all when left out")
+    parser.add_argument("--tickets", type=int, default=1_000_000, help="size of the company (default: 1000000)")
+    parser.add_argument("--work", type=Path, default=Path(__file__).parent / "work", help="folder for what is made")
+    args = parser.parse_args()
+    unknown = set(args.which) - set(BENCHMARKS)
+    if unknown:
+        parser.error(f"no benchmark {', '.join(sorted(unknown))}; there are {', '.join(BENCHMARKS)}")
+    place = Place(args.work.resolve(), args.tickets)
+    print(f"{datetime.now(UTC):%Y-%m-%d}, {platform.system()}, Python {platform.python_version()}, {cpu_count()} cores")
+    make(place)
+    for name, measure in BENCHMARKS.items():
+        if not args.which or name in args.which:
+            print(f"\n{name}, {args.tickets:,} tickets")
+            for line in measure(place):
+                print(f"  {line}", flush=True)
+
+
+if __name__ == "__main__":
+    main()
