@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from math import isfinite
 from typing import Any, ClassVar
 
@@ -190,6 +191,7 @@ def _columns(tree: exp.Expr) -> list[str]:
     return [column.name for column in tree.find_all(exp.Column)]
 
 
+@lru_cache(maxsize=512)  # a report asks the same metrics again and again
 def _tree(text: str, place: str) -> exp.Expr:
     """Parse and check every node; what comes back holds only what ``NODES`` and ``FUNCTIONS`` list."""
     if len(text) > LONGEST:

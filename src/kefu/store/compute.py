@@ -29,11 +29,11 @@ def compute_facts(engine: Engine, folder: Path, record: Record, touched: Mapping
     _open(engine, folder, record)
     changed = {name for name, answer in _known(engine).items() if answer != known[name]}
     for name, fact in FACTS.items():
-        months = _months(engine, name, fact, record, touched)
+        months = _months(engine, fact, record, touched)
         if name in changed:
-            months = _held(name, fact, record, touched)
+            months = _held(fact, record, touched)
         elif months:
-            months = sorted({*months, *(_ends(fact, name, before, record) & set(_held(name, fact, record, touched)))})
+            months = sorted({*months, *(_ends(fact, name, before, record) & set(_held(fact, record, touched)))})
         if months:
             record = _compute(engine, folder, record, name, fact, months)
     return record
@@ -51,7 +51,7 @@ def _known(engine: Engine) -> dict[str, list[tuple[Any, ...]]]:
     return {name: engine.rows(fact.known) for name, fact in FACTS.items() if fact.known}
 
 
-def _held(name: str, fact: Fact, record: Record, touched: Mapping[str, set[str]]) -> list[str]:
+def _held(fact: Fact, record: Record, touched: Mapping[str, set[str]]) -> list[str]:
     """Every month the fact has rows in, or had."""
     base = fact.entity or fact.follows
     own = record.tables.get(base)
@@ -67,7 +67,7 @@ def _ends(fact: Fact, name: str, before: Record, record: Record) -> set[str]:
     return found
 
 
-def _months(engine: Engine, name: str, fact: Fact, record: Record, touched: Mapping[str, set[str]]) -> list[str]:
+def _months(engine: Engine, fact: Fact, record: Record, touched: Mapping[str, set[str]]) -> list[str]:
     """Months of the fact that may have changed.
 
     A touched month changes itself and its neighbours (repeat windows look a month back and a week ahead); a table that
@@ -75,7 +75,7 @@ def _months(engine: Engine, name: str, fact: Fact, record: Record, touched: Mapp
     and, for the conversations of a ticket, the months from the earliest ticket they belong to.
     """
     base = fact.entity or fact.follows
-    held = set(_held(name, fact, record, touched))
+    held = set(_held(fact, record, touched))
     reads = {one.removesuffix("_row") for one in fact.reads} | {base}
     changed = {month for one in reads for month in touched.get(one, ())}
     if not changed:
