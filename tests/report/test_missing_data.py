@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -138,7 +139,7 @@ def calls() -> list[Row]:
     ]
 
 
-STORES = {
+STORES: dict[str, dict[str, Any]] = {
     "tickets": {"ticket": tickets()},
     "bare tickets": {"ticket": bare_tickets()},
     "orders": {"order": orders()},

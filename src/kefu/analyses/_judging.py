@@ -59,8 +59,9 @@ def finding(made_by: str, definition: Definition, series: Sequence[Measurement],
     figures = {"now": now.figure}
     if verdict.expected is not None and verdict.lower is not None and verdict.upper is not None:
         history = [one.figure for one in series[:-1]]
-        low, high = _bounds(definition, verdict.lower, verdict.upper)
-        figures["expected"] = derived("expected from history", definition.unit, verdict.expected, *history)
+        low, high = _bounded(definition, verdict.lower), _bounded(definition, verdict.upper)
+        expected = _bounded(definition, verdict.expected)
+        figures["expected"] = derived("expected from history", definition.unit, expected, *history)
         figures["lower"] = derived("lower 99.7 % prediction limit", definition.unit, low, *history)
         figures["upper"] = derived("upper 99.7 % prediction limit", definition.unit, high, *history)
     caveats = [WITHIN_NORMAL_VARIATION] if verdict.level == "normal" else []
@@ -69,12 +70,12 @@ def finding(made_by: str, definition: Definition, series: Sequence[Measurement],
     return Finding(made_by, LEVELS.get(verdict.level, "change.unknown"), subject, figures, tuple(caveats))
 
 
-def _bounds(definition: Definition, low: float, high: float) -> tuple[float, float]:
-    """Limits cut to what the unit can hold."""
+def _bounded(definition: Definition, value: float) -> float:
+    """The value cut to what the unit can hold."""
     floor, ceiling = {Unit.SHARE: (0.0, 1.0), Unit.NPS: (-100.0, 100.0)}.get(definition.unit, (0.0, float("inf")))
     if definition.aggregate is Aggregate.RATIO:
         ceiling = float("inf")
-    return max(low, floor), min(high, ceiling)
+    return min(max(value, floor), ceiling)
 
 
 def _values(figures: Sequence[Figure]) -> Floats:

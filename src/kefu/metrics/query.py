@@ -280,8 +280,10 @@ class _Cells:
     def _figure(self, definition: Definition, key: Key, row: Mapping[str, Any]) -> Figure:
         sample = int(row.get(f"{definition.name}.n") or 0)
         value = _rounded(row.get(f"{definition.name}.v"))
+        counted = int(row.get(f"{definition.name}.c") or 0)
         if sample == 0 and definition.aggregate in (Aggregate.COUNT, Aggregate.SUM):
-            value = 0.0 if self._reached(definition, key) else None
+            # No rows: nothing happened. Rows without an amount: nobody knows how much.
+            value = 0.0 if counted == 0 and self._reached(definition, key) else None
         square = "v" if definition.aggregate is Aggregate.SHARE else "s"  # 0 and 1 are their own squares
         spread = _spread(value, row.get(f"{definition.name}.{square}"))
         snapshots = self.meter.snapshot.digests(definition.entity, key[0].months)
@@ -291,7 +293,7 @@ class _Cells:
             sample=sample,
             lineage=Lineage(definition.digest, self._query(definition, key), snapshots),
             interval=_interval(definition, value, spread, sample),
-            censored=int(row.get(f"{definition.name}.c") or sample) - sample,
+            censored=counted - sample if definition.censored and counted else 0,
             spread=spread,
         )
 
@@ -330,7 +332,7 @@ def _columns(definitions: Sequence[Definition], table: Any) -> dict[Content, Any
     columns: dict[Content, Any] = {}
     for one in definitions:
         counted = compile_expression(one.where, table, _place(one, "where"), kind=Kind.CONDITION) if one.where else None
-        wanted = [one.value, ""] if one.censored else [one.value]
+        wanted = [one.value, ""] if one.censored or one.aggregate is Aggregate.SUM else [one.value]
         for text in (text for text in wanted if (one.where, text) not in columns):
             value = compile_expression(text, table, _place(one, "value")) if text else ibis.literal(1)
             if value.type().is_boolean():
@@ -343,7 +345,7 @@ def _measures(definition: Definition, columns: Mapping[Content, Any]) -> dict[st
     """Ibis aggregates of one metric: value ``.v``, rows with one ``.n``, rows that count ``.c``, mean square ``.s``."""
     name, value = definition.name, columns[definition.where, definition.value]
     measures = {f"{name}.v": _aggregate(definition, value), f"{name}.n": value.count()}
-    if definition.censored:
+    if definition.censored or definition.aggregate is Aggregate.SUM:
         measures[f"{name}.c"] = columns[definition.where, ""].count()
     if definition.aggregate is Aggregate.MEAN:
         wide = value.cast("float64")

@@ -7,8 +7,10 @@ report gets its line in the notes, the workbook and the ledger.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import date
 from functools import cached_property
+from typing import Literal
 
 from kefu.analyses import Study
 from kefu.comparisons import COMPARISONS, compare
@@ -21,6 +23,40 @@ from kefu.report.document import Block, Cell, FigureLine, Heading, Notes, Tone
 from kefu.report.kinds import Kind
 
 MONTHS_SHOWN = 13  # a year and the same month of the year before
+ALSO_NEEDS = {"conversion_after_contact": "order"}  # facts that stay unknown without another table
+DETAILS = {  # what tickets may leave unsaid, and the metrics that need it
+    "first_response": (
+        "first_response_median",
+        "first_response_mean",
+        "first_response_p90",
+        "first_response_fastest",
+        "first_response_slowest",
+        "unanswered_rate",
+        "answered_within_30_minutes",
+    ),
+    "complaint": (
+        "complaint_volume",
+        "complaint_rate",
+        "complaint_closure_rate",
+        "complaint_handling_time",
+        "complaint_repeat_rate",
+    ),
+}
+How = Literal["absent", "this_month", "partial"]
+WITHOUT_METRICS = ("incident", "target")  # tables whose absence empties pages but no metric
+
+
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """A subject the report cannot speak of, and the metrics that stay away with it.
+
+    ``how``: no file holds it (``absent``); none of it belongs to the month (``this_month``); there are rows of it, but
+    they do not say what the metrics need (``partial``).
+    """
+
+    subject: str
+    how: How
+    metrics: tuple[str, ...] = ()
 
 
 class Context:
@@ -41,6 +77,7 @@ class Context:
     # --- figures -------------------------------------------------------------------------------------------------
 
     def has(self, metric: str) -> bool:
+        """Whether the metric has a value this month."""
         return metric in self.metrics
 
     def definition(self, metric: str) -> Definition:
@@ -86,6 +123,43 @@ class Context:
         """Whether the dimension tells the metric's rows apart, and not into too many."""
         return dimension in self.meter.slicers(metric, self.period, (dimension,), 60)
 
+    def holds(self, entity: str) -> bool:
+        return self.meter.snapshot.has(entity)
+
+    def incomplete(self) -> list[str]:
+        """In words, which records the report measures cover only a part of the month, and which part."""
+        entities = dict.fromkeys(name for metric in self.metrics for name in self.meter.entities(metric))
+        said = []
+        for name in (one for one in entities if not self.meter.snapshot.covers(one, self.period)):
+            first, last = (date.fromisoformat(day[:10]) for day in self.meter.snapshot.record.reach[name])
+            key, day = ("from_day", first) if first > self.period.start else ("to_day", last)
+            what = self.word("sections", "missing", name)
+            said.append(self.say("scope", key, what=what, day=formats.day(day, self.narrator.language)))
+        return said
+
+    @cached_property
+    def lacking(self) -> tuple[Lack, ...]:
+        """What the data do not hold, as far as this kind of report would speak of it."""
+        found: dict[tuple[str, How], list[str]] = {}
+        for metric in self.kind.metrics:
+            if metric in self.meter.metrics and not self.has(metric):
+                found.setdefault(self._why(metric), []).append(metric)
+        for entity in WITHOUT_METRICS:
+            if not self.holds(entity):
+                found.setdefault((entity, "absent"), [])
+        return tuple(Lack(subject, how, tuple(metrics)) for (subject, how), metrics in found.items())
+
+    def _why(self, metric: str) -> tuple[str, How]:
+        tables = ["message" if name == "turn" else name for name in self.meter.tables(metric)]
+        tables += [ALSO_NEEDS[metric]] if metric in ALSO_NEEDS else []
+        absent = next((name for name in tables if not self.holds(name)), "")
+        if absent:
+            return absent, "absent"
+        if not set(self.period.months) & set(self.meter.snapshot.months(tables[0])):
+            return tables[0], "this_month"
+        detail = next((name for name, metrics in DETAILS.items() if metric in metrics and not self.has(metrics[0])), "")
+        return detail or tables[0], "partial"
+
     # --- findings ------------------------------------------------------------------------------------------------
 
     def found(self, made_by: str, metric: str = "") -> list[Finding]:
@@ -120,6 +194,11 @@ class Context:
         """A sentence of a section's words."""
         return self.narrator.say("sections", section, key, **values)
 
+    def listed(self, names: Sequence[str]) -> str:
+        """Names one after the other: "a, b and c"."""
+        *most, last = names or ("",)
+        return f"{self.word('comma').join(most)}{self.word('and')}{last}" if most else last
+
     def show(self, figure: Figure | None, name: str, where: Mapping[str, str | None] | None = None) -> str:
         """The figure as text, entered in the register under ``name``."""
         if figure is None:
@@ -127,8 +206,8 @@ class Context:
         self.note(figure, name, where or {})
         return self.narrator.show(figure)
 
-    def note(self, figure: Figure, name: str, where: Mapping[str, str | None]) -> str:
-        """Enter a figure in the register; returns its id."""
+    def note(self, figure: Figure, name: str, where: Mapping[str, str | None], period: Period | None = None) -> str:
+        """Enter a figure in the register; ``where`` and ``period`` are said of one that is not measured itself."""
         if figure.id not in self.register:
             query = figure.lineage.query
             self.figures[figure.id] = figure
@@ -137,7 +216,7 @@ class Context:
                 id=figure.id,
                 name=name,
                 slice=self.narrator.slice(query.where if query else where),
-                period=self.narrator.period(query.period if query else self.period),
+                period=self.narrator.period(query.period if query else period or self.period),
                 shown=self.narrator.show(figure),
                 value=figure.value,
                 number_format=formats.number_format(figure.unit),
@@ -176,8 +255,10 @@ class Context:
     # --- pages ---------------------------------------------------------------------------------------------------
 
     def page(self, title: str, topic: str, *blocks: Block | None) -> list[Block]:
-        """One page: its finding as title, its blocks, and notes that list every figure on it."""
+        """One page: its finding as title, its blocks, and notes that list every figure on it; none without a block."""
         shown = [block for block in blocks if block is not None]
+        if not shown:
+            return []
         ids = dict.fromkeys(one for block in shown for one in _ids(block) if one in self.register)
         heading = Heading(2, self.narrator.tidy(title), eyebrow=f"{self.chapter} · {topic}" if topic else self.chapter)
         notes = [Notes(tuple(self._note_line(one) for one in ids))] if ids else []

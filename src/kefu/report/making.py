@@ -14,9 +14,9 @@ from kefu.metrics.query import Meter
 from kefu.narrative.formats import Language
 from kefu.narrative.narrator import Narrator
 from kefu.report.context import Context
-from kefu.report.document import Block, Document, Heading, Paragraph
+from kefu.report.document import Block, Callout, Document, Heading
 from kefu.report.kinds import KINDS, Chapter, Kind
-from kefu.report.pieces import card
+from kefu.report.pieces import card, foremost
 from kefu.report.renderers import RENDERERS
 from kefu.report.sections import SECTIONS
 from kefu.report.themes import THEMES
@@ -24,6 +24,15 @@ from kefu.schema import ENTITIES
 from kefu.store import ledger
 
 Progress = Callable[[str, float], None]
+COVER_CARDS = 4
+LACKS = {  # what a section cannot do without; ``history`` is no table but six months of any
+    "core_tasks": "target",
+    "changes": "history",
+    "incidents": "incident",
+    "satisfaction": "survey_response",
+    "returns": "return_case",
+    "sales": "order",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +80,14 @@ def make(
 
 
 def _study(meter: Meter, period: Period, kind: Kind, country: str) -> Study:
-    metrics = tuple(name for name in kind.metrics if name in meter.metrics and meter.available(name))
-    if not metrics:
+    """The metrics that have a value this month; what is in the data of other months only is not spoken of."""
+    available = [name for name in kind.metrics if name in meter.metrics and meter.available(name)]
+    if not available:
         raise NotFoundError(f'{period}: none of the report\'s indicators can be computed; see "kefu check"')
-    if all(one.figure.sample == 0 for one in meter.measure(metrics, period)):
+    measured = meter.measure(available, period)
+    if all(one.figure.sample == 0 for one in measured):
         raise NotFoundError(f'{period}: the data hold no row of this month; see "kefu check" for what they reach over')
+    metrics = tuple(one.metric for one in measured if one.figure.value is not None)
     return Study(meter, period, metrics, country)
 
 
@@ -83,7 +95,8 @@ def compose(context: Context) -> Document:
     """The document of a study: every chapter of the kind, then the register of all figures they showed."""
     blocks = tuple(block for chapter in context.kind.chapters for block in _chapter(context, chapter))
     language = context.narrator.language
-    cover = tuple(card(context, metric) for metric in context.kind.cover if context.has(metric))
+    wanted = tuple(dict.fromkeys((*context.kind.cover, *context.kind.cards)))
+    cover = tuple(card(context, metric) for metric in foremost(context, wanted, COVER_CARDS))
     return Document(
         title=context.kind.title[language],
         subtitle=context.kind.subtitle[language],
@@ -102,16 +115,16 @@ def compose(context: Context) -> Document:
 
 
 def _chapter(context: Context, chapter: Chapter) -> Iterator[Block]:
-    """The chapter's heading and pages; a chapter without any says in one line what is missing."""
+    """The chapter's heading and pages; a chapter without any says once what is missing and what that means."""
     context.chapter = chapter.title[context.narrator.language]
     yield Heading(1, context.chapter)
     pages = [block for name in chapter.sections for block in _section(context, name)]
     if pages:
         yield from pages
         return
-    lacking = context.say("pieces", "no_data", what=context.narrator.word("sections", "missing", _lacks(chapter)))
-    yield Heading(2, lacking, eyebrow=context.chapter)
-    yield Paragraph(lacking)
+    title, text = _lacks(context, chapter)
+    yield Heading(2, context.narrator.tidy(title), eyebrow=context.chapter)
+    yield Callout(context.say("pieces", "not_told"), (context.narrator.tidy(text) + context.word("stop"),))
 
 
 def _section(context: Context, name: str) -> list[Block]:
@@ -121,10 +134,18 @@ def _section(context: Context, name: str) -> list[Block]:
     return list(section.build(context))
 
 
-def _lacks(chapter: Chapter) -> str:
-    """The table whose absence emptied the chapter."""
-    known = {"satisfaction": "survey_response", "incidents": "incident", "returns": "return_case", "sales": "order"}
-    return next((known[name] for name in chapter.sections if name in known), "ticket")
+def _lacks(context: Context, chapter: Chapter) -> tuple[str, str]:
+    """What emptied the chapter, as a title, and what the report therefore cannot say."""
+    subject = next((LACKS[name] for name in chapter.sections if name in LACKS), "ticket")
+    lack = next((one for one in context.lacking if one.subject == subject), None)
+    title = context.word("sections", "lacking", subject, "title")
+    if lack is None or not lack.metrics:
+        return title, context.word("sections", "lacking", subject, "text")
+    if lack.how == "this_month":
+        what = context.word("sections", "missing", subject)
+        title = context.say("pieces", "none_this_month", what=what, period=context.narrator.period(context.period))
+    names = context.listed([context.narrator.title(one) for one in lack.metrics])
+    return title, names
 
 
 def _source(context: Context) -> str:
@@ -132,7 +153,7 @@ def _source(context: Context) -> str:
     entities = dict.fromkeys(name for one in record.imports for name in one.tables if name in ENTITIES)
     names = [ENTITIES[name].title[context.narrator.language] for name in list(entities)[:5]]
     return context.narrator.say(
-        "document", "source", sources=context.word("and").join(names), sequence=record.sequence, until=_until(context)
+        "document", "source", sources=context.listed(names), sequence=record.sequence, until=_until(context)
     )
 
 

@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from kefu.comparisons import COMPARISONS
 from kefu.findings import Figure, Finding, Period, Query, Unit
-from kefu.findings.figure import quotient
-from kefu.metrics import Better
+from kefu.findings.figure import derived, quotient
+from kefu.metrics import Aggregate, Better
 from kefu.metrics.query import Grain, Measurement
 from kefu.narrative import formats
 from kefu.report.context import Context
-from kefu.report.document import Callout, Card, Chart, Delta, Question, Role, Series, Tone
+from kefu.report.document import Callout, Card, Chart, Delta, Question, Role, Series, Table, Tone
 
 CLOSE = 0.95  # attainment from which a missed target counts as close
 PARETO_BARS = 8
 MEMBERS_SHOWN = 6
 POINTS = (Unit.SHARE, Unit.NPS)  # compared by difference, not by percentage of a percentage
 DELTAS = ("previous_month", "same_month_last_year", "rolling_three_months")
+WAYS = ("channel", "team", "product_line", "category", "region")  # ways to split a volume, the usual one first
 
 
 # --- cards -----------------------------------------------------------------------------------------------------------
 
 
 def card(context: Context, metric: str) -> Card:
-    """A key indicator with its target, its last thirteen months and its comparisons."""
+    """A key indicator with its target, its last thirteen months and those comparisons there are."""
     figure, title = context.now(metric), context.narrator.title(metric)
     context.note(figure, title, {})
     shown = formats.figure(figure.value, figure.unit, context.narrator.language)
@@ -42,7 +44,7 @@ def card(context: Context, metric: str) -> Card:
         trend=tuple(one.figure.value for one in series),
         trend_categories=tuple(context.narrator.period(one.period) for one in series),
         trend_figures=tuple(context.note(one.figure, title, {}) for one in series),
-        deltas=tuple(delta(context, name, metric) for name in DELTAS),
+        deltas=tuple(one for name in DELTAS if (one := delta(context, name, metric)).figure),
         note=_card_note(context, metric),
     )
 
@@ -100,15 +102,23 @@ def _card_note(context: Context, metric: str) -> str:
     change = context.change(metric)
     if context.now(metric).sample < context.definition(metric).minimum_sample:
         return context.word("caveats", "small_sample")
-    return context.narrator.verdict(change) if change is not None else ""
+    return context.narrator.verdict(change) if change is not None and is_judged(change) else ""
+
+
+def foremost(context: Context, wanted: tuple[str, ...], most: int) -> list[str]:
+    """The wanted metrics that have data, filled up with others of the report."""
+    first = [one for one in wanted if context.has(one)]
+    return [*first, *(one for one in context.metrics if one not in first)][:most]
 
 
 # --- charts ----------------------------------------------------------------------------------------------------------
 
 
-def trend(context: Context, metric: str, *, columns: bool = False) -> Chart:
-    """The last thirteen months with the target; ``columns`` for volumes."""
+def trend(context: Context, metric: str, *, columns: bool = False) -> Chart | None:
+    """The last thirteen months with the target; ``columns`` for volumes; None for a single month."""
     series, title = context.series(metric), context.narrator.title(metric)
+    if sum(one.figure.value is not None for one in series) < 2:
+        return None
     language = context.narrator.language
     target = context.target(metric)
     values = [one.figure.value for one in series]
@@ -138,7 +148,7 @@ def trend(context: Context, metric: str, *, columns: bool = False) -> Chart:
     return Chart(
         name=f"{metric}.trend",
         question=Question.DISTRIBUTION if columns and len(lines) == 1 else Question.TREND,
-        title=context.say("pieces", "trend", title=title),
+        title=context.say("pieces", "trend", title=title, months=len(series)),
         categories=tuple(month_label(context, one) for one in series),
         series=tuple(lines),
         alt=alt(context, metric),
@@ -148,9 +158,9 @@ def trend(context: Context, metric: str, *, columns: bool = False) -> Chart:
 
 
 def alt(context: Context, metric: str) -> str:
-    """What the chart shows, for those who cannot see it: the verdict in words."""
+    """What the chart shows, for those who cannot see it: the verdict in words, or the number where there is none."""
     change = context.change(metric)
-    return context.narrator.tell(change) if change else context.narrator.title(metric)
+    return context.narrator.tell(change) if change and is_judged(change) else plain(context, metric)
 
 
 def month_label(context: Context, one: Measurement) -> str:
@@ -166,7 +176,10 @@ def bars(
     context: Context, metric: str, dimension: str, *, question: Question = Question.RANKING, most: int = 10
 ) -> Chart | None:
     """The metric by member of a dimension, largest first; None where the dimension says nothing."""
-    found = [one for one in context.by(metric, dimension) if one.figure.value is not None]
+    volume = context.definition(metric).aggregate in (Aggregate.COUNT, Aggregate.SUM)
+    found = [
+        one for one in context.by(metric, dimension) if one.figure.value or not (volume or one.figure.value is None)
+    ]
     if len(found) < 2:
         return None
     found = sorted(found, key=lambda one: -(one.figure.value or 0.0))[:most]
@@ -229,21 +242,28 @@ def pareto(context: Context, metric: str, dimension: str) -> Chart | None:
 
 
 def composition(context: Context, metric: str, dimension: str, months: int = 6) -> Chart | None:
-    """Shares of the largest members of a dimension in a count, month by month."""
+    """Shares of the largest members of a dimension in a count, month by month; the rest is one part, so that the parts
+    make the whole."""
     start = max(context.period.shifted(1 - months).start, context.series(metric)[0].period.start)
     span = Period(start, context.period.end)
     found = context.meter.measure(context.meter.counted(metric), span, grain=Grain.MONTH, by=[dimension])
     totals = {
         one.period: one.figure for one in context.meter.measure(context.meter.counted(metric), span, grain=Grain.MONTH)
     }
+    if sum(bool(figure.value) for figure in totals.values()) < 2:
+        return None
     cells = {(one.period, one.member(dimension)): one for one in found}
     sizes: dict[str | None, float] = {}
     for one in found:
         sizes[one.member(dimension)] = sizes.get(one.member(dimension), 0.0) + (one.figure.value or 0.0)
-    members = sorted(sizes, key=lambda member: -sizes[member])[:MEMBERS_SHOWN]
+    most = MEMBERS_SHOWN if len(sizes) <= MEMBERS_SHOWN else MEMBERS_SHOWN - 1  # as many colours as can be told apart
+    members = sorted(sizes, key=lambda member: -sizes[member])[:most]
     if len(members) < 2:
         return None
-    series = [_share_series(context, dimension, member, totals, cells) for member in members]
+    series = [_share_series(context, metric, dimension, member, totals, cells) for member in members]
+    largest = max(series, key=lambda one: one.values[-1] or 0.0)
+    if len(sizes) > len(members):
+        series.append(_rest_series(context, metric, members, totals, cells))
     return Chart(
         name=f"{metric}.mix_{dimension}",
         question=Question.COMPOSITION,
@@ -255,14 +275,30 @@ def composition(context: Context, metric: str, dimension: str, months: int = 6) 
         ),
         series=tuple(series),
         alt=context.say(
-            "pieces", "largest", title=context.narrator.title(metric), member=series[0].name, value=series[0].labels[-1]
+            "pieces",
+            "largest_share",
+            title=context.narrator.title(metric),
+            member=largest.name,
+            value=largest.labels[-1],
         ),
         number_format="0%",
     )
 
 
+def split(context: Context, metric: str) -> Chart | None:
+    """How a volume is made up: shares by month or, where the data hold one month only, its largest parts."""
+    if context.definition(metric).aggregate not in (Aggregate.COUNT, Aggregate.SUM):
+        return None
+    dimension = next((one for one in WAYS if context.sliceable(metric, one)), "")
+    if not dimension:
+        return None
+    counted = context.definition(metric).aggregate is Aggregate.COUNT
+    return (composition(context, metric, dimension) if counted else None) or bars(context, metric, dimension)
+
+
 def _share_series(
     context: Context,
+    metric: str,
     dimension: str,
     member: str | None,
     totals: Mapping[Period, Figure],
@@ -270,6 +306,7 @@ def _share_series(
 ) -> Series:
     """One member's share of every month; each point is a registered quotient of two figures."""
     name = context.narrator.member(dimension, member)
+    title = context.say("pieces", "share", title=context.narrator.title(metric))
     shares = [
         quotient(cells[when, member].figure, total) if (when, member) in cells else None
         for when, total in totals.items()
@@ -279,21 +316,76 @@ def _share_series(
         values=tuple(0.0 if share is None else share.value for share in shares),
         role=Role.CATEGORY,
         labels=tuple("" if share is None else context.narrator.show(share) for share in shares),
-        figures=tuple("" if share is None else context.note(share, name, {}) for share in shares),
+        figures=tuple(
+            "" if share is None else context.note(share, title, {dimension: member}, when)
+            for when, share in zip(totals, shares, strict=True)
+        ),
+    )
+
+
+def _rest_series(
+    context: Context,
+    metric: str,
+    members: list[str | None],
+    totals: Mapping[Period, Figure],
+    cells: Mapping[tuple[Period, str | None], Measurement],
+) -> Series:
+    """What the members shown leave of every month."""
+    name, title = context.say("pieces", "others"), context.say("pieces", "share", title=context.narrator.title(metric))
+    shares = []
+    for when, total in totals.items():
+        shown = [cells[when, member].figure for member in members if (when, member) in cells]
+        rest = None if total.value is None else total.value - sum(one.value or 0.0 for one in shown)
+        shares.append(quotient(derived("total - parts", total.unit, rest, total, *shown), total))
+    return Series(
+        name=name,
+        values=tuple(share.value for share in shares),
+        role=Role.CATEGORY,
+        labels=tuple(context.narrator.show(share) if share.value else "" for share in shares),
+        figures=tuple(
+            context.note(share, f"{title} · {name}", {}, when) for when, share in zip(totals, shares, strict=True)
+        ),
+    )
+
+
+# --- tables ----------------------------------------------------------------------------------------------------------
+
+
+def capital(text: str) -> str:
+    """The text as the beginning of a sentence or a cell."""
+    return text[:1].upper() + text[1:]
+
+
+def without_blanks(table: Table) -> Table:
+    """The table without columns in which no row says anything."""
+    said = [
+        place == 0 or any(row[place].text not in ("", formats.DASH) for row in table.rows)
+        for place in range(len(table.columns))
+    ]
+    return replace(
+        table,
+        columns=tuple(one for one, kept in zip(table.columns, said, strict=True) if kept),
+        rows=tuple(tuple(one for one, kept in zip(row, said, strict=True) if kept) for row in table.rows),
     )
 
 
 # --- conclusions -----------------------------------------------------------------------------------------------------
 
 
-def conclusion(context: Context, *metrics: str) -> Callout:
-    """What the month's change of some metrics means: the verdict of each and, where it changed, the cause."""
+def is_judged(change: Finding) -> bool:
+    """Whether the history was long enough for a verdict."""
+    return change.kind != "change.unknown"
+
+
+def conclusion(context: Context, *metrics: str) -> Callout | None:
+    """What the month's change of some metrics means: the verdict of each and, where it changed, the cause. None where
+    the history allows no verdict."""
     paragraphs: list[str] = []
     ids: list[str] = []
     tones = []
     for metric in (one for one in metrics if context.change(one) is not None):
         change = context.change(metric)
-        if change is None:
+        if change is None or not is_judged(change):
             continue
         paragraphs.append(context.narrator.tell(change) + context.word("stop"))
         ids += context.note_finding(change)
@@ -306,15 +398,18 @@ def conclusion(context: Context, *metrics: str) -> Callout:
         if cause is not None:
             paragraphs.append(context.narrator.tell(cause) + context.word("stop"))
             ids += context.note_finding(cause)
+    if not paragraphs:
+        return None
     tone = Tone.BAD if Tone.BAD in tones else Tone.GOOD if Tone.GOOD in tones else Tone.NEUTRAL
     return Callout(context.say("pieces", "conclusion"), tuple(paragraphs), tone, tuple(dict.fromkeys(ids)))
 
 
 def headline(context: Context, metric: str) -> str:
-    """A page title that says what happened to the metric: with its cause where it changed."""
+    """A page title that says what happened to the metric: with its cause where it changed, and only the numbers where
+    the history is too short for a verdict."""
     change = context.change(metric)
-    if change is None:
-        return f"{context.narrator.title(metric)} {context.narrator.show(context.now(metric))}"
+    if change is None or not is_judged(change):
+        return plain(context, metric)
     cause = context.cause(metric)
     if cause is None:
         return context.narrator.headline(change)
@@ -325,3 +420,22 @@ def _with_expected(cause: Finding, change: Finding) -> Finding:
     """The cause's headline speaks of the change from what was expected, like its verdict."""
     figures = {**cause.figures, **{k: v for k, v in change.figures.items() if k in ("now", "expected")}}
     return Finding(cause.made_by, cause.kind, cause.subject, figures, cause.caveats, cause.parts)
+
+
+def plain(context: Context, metric: str, *, first: bool = True) -> str:
+    """The metric beside the month before, without a verdict; ``first`` lets the data's first month be called that."""
+    title, now = context.narrator.title(metric), context.narrator.show(context.now(metric))
+    before = context.compared["previous_month"][metric].figures.get("before")
+    if before is not None:
+        return context.say("pieces", "after", title=title, now=now, before=context.narrator.show(before))
+    key = "first" if first and len(context.series(metric)) == 1 else "alone"
+    return context.say("pieces", key, title=title, now=now)
+
+
+def verdicts(context: Context, changes: Sequence[Finding]) -> str:
+    """How many indicators really changed, deserve a look, vary as always; what there is none of is not counted up."""
+    kinds = ("change.real", "change.noticeable", "change.normal")
+    real, noticeable, normal = (sum(one.kind == kind for one in changes) for kind in kinds)
+    if real or noticeable:
+        return context.say("changes", "title", real=real, noticeable=noticeable, normal=normal)
+    return context.say("changes", "title_quiet", normal=normal)

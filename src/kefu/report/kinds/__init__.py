@@ -1,7 +1,7 @@
 """Report kinds: one YAML file each, naming the chapters of a report, their sections and the indicators it speaks of.
 
-To add one, copy ``after_sales_monthly.yaml`` and choose sections (the files of ``report/sections``) and metrics; the file
-name is the kind's name. A chapter of which no section has data says so in one line.
+To add one, copy ``after_sales_monthly.yaml`` and choose sections (the files of ``report/sections``) and metrics; the
+file name is the kind's name. A chapter of which no section has data says so in one line.
 """
 
 from __future__ import annotations

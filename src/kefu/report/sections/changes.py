@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 
-from kefu.findings import Finding, Unit
+from kefu.findings import Figure, Finding, Unit
 from kefu.narrative import formats
 from kefu.report.context import Context
 from kefu.report.document import Block, Cell, Column, Paragraph, Table, Tone
+from kefu.report.pieces import verdicts
 from kefu.report.sections import Section
 
 ORDER = ("change.real", "change.noticeable", "change.normal", "change.unknown")
@@ -15,16 +16,9 @@ LEAST_POINTS = 0.02  # a share that moved by less than two points is of no use t
 
 def build(context: Context) -> Iterable[Block]:
     changes = sorted(context.found("change"), key=lambda one: ORDER.index(one.kind))
-    counts = {kind: sum(one.kind == kind for one in changes) for kind in ORDER}
-    title = context.say(
-        "changes",
-        "title",
-        real=counts["change.real"],
-        noticeable=counts["change.noticeable"],
-        normal=counts["change.normal"],
-    )
     told = [one for one in changes if one.kind != "change.unknown"]
     if told:
+        title = verdicts(context, changes)
         note = Paragraph(context.say("changes", "note"), muted=True)
         yield from context.page(
             title, context.say("changes", "topic"), _table(context, told, "changes.indicators"), note
@@ -70,7 +64,7 @@ def _table(context: Context, findings: list[Finding], name: str) -> Table:
         Column(
             context.say("changes", key), "left" if key == "metric" else "center" if key == "verdict" else "right", width
         )
-        for key, width in zip(heads, (2.4, 1, 1, 1.7, 1.1), strict=True)
+        for key, width in zip(heads, (2.3, 0.9, 0.9, 1.4, 1.6), strict=True)
     )
     return Table(name, columns, tuple(_row(context, one) for one in findings))
 
@@ -81,7 +75,7 @@ def _row(context: Context, one: Finding) -> tuple[Cell, ...]:
     name = context.narrator.title(metric)
     shown = f"{context.narrator.slice(where)} · {name}" if where else name
     expected, now = one.figures.get("expected"), one.figures["now"]
-    span = formats.DASH
+    span, low = formats.DASH, None
     if "lower" in one.figures:
         low, high = one.figures["lower"].value, one.figures["upper"].value
         span = formats.interval(low, high, now.unit, context.narrator.language)
@@ -89,10 +83,15 @@ def _row(context: Context, one: Finding) -> tuple[Cell, ...]:
     return (
         Cell(shown, strong=one.kind == "change.real"),
         context.cell(now, name, strong=True),
-        context.cell(expected, name),
+        context.cell(expected, name) if _is_possible(expected, low) else Cell(formats.DASH),
         Cell(span),
         Cell(context.narrator.verdict(one), tone=_tone(context, one, moved)),
     )
+
+
+def _is_possible(expected: Figure | None, low: float | None) -> bool:
+    """A trend may lead below what the indicator can be; nobody expects a negative waiting time."""
+    return expected is None or expected.value is None or low is None or expected.value >= low
 
 
 def _tone(context: Context, one: Finding, moved: float | None) -> Tone:

@@ -6,7 +6,7 @@ from kefu.findings.figure import quotient
 from kefu.metrics.query import Measurement
 from kefu.report.context import Context
 from kefu.report.document import Block, Cell, Column, Table
-from kefu.report.pieces import conclusion, headline, pareto, trend
+from kefu.report.pieces import conclusion, headline, pareto, trend, without_blanks
 from kefu.report.sections import Section
 
 TYPES = ("subcategory", "cause", "product_line", "channel")
@@ -37,10 +37,11 @@ def build(context: Context) -> Iterable[Block]:
 def _types(context: Context, dimension: str) -> Iterable[Block]:
     found = [one for one in context.by("complaint_volume", dimension) if one.figure.value]
     ranked = sorted(found, key=lambda one: -(one.figure.value or 0.0))
-    if not ranked:
+    largest = next((one for one in ranked if one.member(dimension)), None)
+    if largest is None:
         return
-    share = quotient(ranked[0].figure, context.now("complaint_volume"))
-    first = context.narrator.member(dimension, ranked[0].member(dimension))
+    share = quotient(largest.figure, context.now("complaint_volume"))
+    first = context.narrator.member(dimension, largest.member(dimension))
     title = context.say("complaints", "types_title", first=first, share=context.show(share, first))
     yield from context.page(
         title,
@@ -75,7 +76,7 @@ def _table(context: Context, dimension: str, ranked: list[Measurement]) -> Table
                 ),
             )
         )
-    return Table("complaints.types", tuple(columns), tuple(rows))
+    return without_blanks(Table("complaints.types", tuple(columns), tuple(rows)))
 
 
 SECTION = Section(build, ("complaint_volume",))

@@ -5,25 +5,25 @@ from collections.abc import Iterable
 from kefu.metrics import Better
 from kefu.report.context import Context
 from kefu.report.document import Block, Cell, Column, Table, Tone
-from kefu.report.pieces import delta, standing
+from kefu.report.pieces import delta, is_judged, standing, without_blanks
 from kefu.report.sections import Section
 
 HEADERS = ("metric", "actual", "target", "attained", "status", "change", "verdict")
 
 
 def build(context: Context) -> Iterable[Block]:
-    aimed = [one for one in context.metrics if context.target(one) is not None]
-    shown = aimed or [one for one in context.kind.cards if context.has(one)]
+    shown = [one for one in context.metrics if context.target(one) is not None]
+    if not shown:
+        return []
     standings = {metric: standing(context, metric) for metric in shown}
     met = [one for one in shown if standings[one][0] is Tone.GOOD]
     missed = [one for one in shown if standings[one][0] in (Tone.BAD, Tone.WARN)]
     table = Table("core_tasks", _columns(context), tuple(_row(context, one) for one in shown))
-    title = _title(context, len(met), missed) if aimed else context.say("core_tasks", "none_title")
-    return context.page(title, context.say("core_tasks", "topic"), table)
+    return context.page(_title(context, len(met), missed), context.say("core_tasks", "topic"), without_blanks(table))
 
 
 def _title(context: Context, met: int, missed: list[str]) -> str:
-    names = context.word("and").join(context.narrator.title(one) for one in missed[:3])
+    names = context.listed([context.narrator.title(one) for one in missed[:3]])
     rest = context.say("core_tasks", "missed", names=names) if missed else ""
     return context.say("core_tasks", "title", total=met + len(missed), met=met, missed=rest)
 
@@ -51,7 +51,7 @@ def _row(context: Context, metric: str) -> tuple[Cell, ...]:
         Cell(_percent(attained), attained, "0%"),
         Cell(status, tone=tone) if status else Cell(""),
         Cell(month.text, figure=month.figure),
-        Cell(context.narrator.verdict(change) if change else ""),
+        Cell(context.narrator.verdict(change) if change and is_judged(change) else ""),
     )
 
 

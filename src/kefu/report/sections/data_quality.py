@@ -1,12 +1,14 @@
-"""What was set aside and why, per source; nothing refused is lost."""
+"""What was set aside and why, per source, and what the data do not hold; nothing refused is lost."""
 
 from collections.abc import Iterable
 
 from kefu.cleaning import RULES
 from kefu.findings import Unit
 from kefu.narrative import formats
-from kefu.report.context import Context
+from kefu.narrative.formats import Language
+from kefu.report.context import DETAILS, Context, Lack
 from kefu.report.document import Block, Cell, Column, Table
+from kefu.report.pieces import capital
 from kefu.report.sections import Section
 from kefu.schema import ENTITIES
 from kefu.store.record import FileImport
@@ -16,9 +18,38 @@ def build(context: Context) -> Iterable[Block]:
     imports = context.meter.snapshot.record.imports
     rows, bad = sum(one.rows for one in imports), sum(one.quarantined for one in imports)
     language = context.narrator.language
-    counted = {"rows": formats.count_of(rows, "", language).strip(), "bad": formats.count_of(bad, "", language).strip()}
+    counted = {"rows": _count(rows, language), "bad": _count(bad, language)}
     title = context.say("data_quality", "title" if bad else "title_clean", **counted)
-    return context.page(title, context.say("data_quality", "topic"), _table(context) if bad else None)
+    topic = context.say("data_quality", "topic")
+    return context.page(title, topic, _table(context) if bad else None, _lacking(context))
+
+
+def _lacking(context: Context) -> Table | None:
+    """What is not in the data, and which indicators the report therefore does not have."""
+    columns = (
+        Column(context.say("data_quality", "lacking"), width=1.3),
+        Column(context.say("data_quality", "left_out"), width=4.0),
+    )
+    rows = tuple(
+        (Cell(_subject(context, one), strong=True), Cell(_consequence(context, one))) for one in context.lacking
+    )
+    return Table("data_quality.lacking", columns, rows, title=context.say("data_quality", "lacks")) if rows else None
+
+
+def _subject(context: Context, lack: Lack) -> str:
+    what = context.word("sections", "missing", lack.subject)
+    told = lack.how == "absent" or lack.subject in DETAILS
+    return capital(what if told else context.say("data_quality", lack.how, what=what))
+
+
+def _consequence(context: Context, lack: Lack) -> str:
+    if not lack.metrics:
+        return context.word("sections", "lacking", lack.subject, "text")
+    return context.narrator.tidy(context.listed([context.narrator.title(one) for one in lack.metrics]))
+
+
+def _count(number: int, language: Language) -> str:
+    return str(formats.figure(number, Unit.COUNT, language))
 
 
 def _table(context: Context) -> Table:
@@ -29,7 +60,8 @@ def _table(context: Context) -> Table:
     heads = (("file", "left", 1.0), ("rows", "right", 0.8), ("count", "right", 0.7), ("share", "right", 0.7),
              ("reason", "left", 4.0))  # fmt: skip
     columns = tuple(Column(context.say("data_quality", key), align, width) for key, align, width in heads)  # type: ignore[arg-type]
-    ranked = sorted(groups.items(), key=lambda group: -sum(one.quarantined for one in group[1]))
+    bad = {entity: sum(one.quarantined for one in files) for entity, files in groups.items()}
+    ranked = sorted((group for group in groups.items() if bad[group[0]]), key=lambda group: -bad[group[0]])
     return Table("data_quality", columns, tuple(_row(context, entity, files) for entity, files in ranked))
 
 
@@ -39,10 +71,10 @@ def _row(context: Context, entity: str, files: list[FileImport]) -> tuple[Cell, 
     share = bad / rows if rows else 0.0
     return (
         Cell(ENTITIES[entity].title[language] if entity in ENTITIES else entity, strong=True),
-        Cell(formats.count_of(rows, "", language).strip(), float(rows), "#,##0"),
-        Cell(formats.count_of(bad, "", language).strip(), float(bad), "#,##0"),
+        Cell(_count(rows, language), float(rows), "#,##0"),
+        Cell(_count(bad, language), float(bad), "#,##0"),
         Cell(str(formats.figure(share, Unit.SHARE, language)), share, "0.0%"),
-        Cell(context.word("and").join(_reasons(context, files)) or formats.DASH),
+        Cell(context.word("then").join(_reasons(context, files)) or formats.DASH),
     )
 
 
@@ -57,7 +89,7 @@ def _reasons(context: Context, files: list[FileImport]) -> list[str]:
             "data_quality",
             "reason_text",
             reason=RULES[code].title[language] if code in RULES else code,
-            count=formats.count_of(count, "", language).strip(),
+            count=_count(count, language),
         )
         for code, count in sorted(counts.items(), key=lambda one: (-one[1], one[0]))
     ]

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from kefu.findings import Figure, Finding
 from kefu.report.context import Context
-from kefu.report.document import Block, Paragraph, Step, Steps, Tone
-from kefu.report.pieces import standing
+from kefu.report.document import Block, Callout, Step, Steps, Tone
+from kefu.report.pieces import is_judged, standing
 from kefu.report.sections import Section
 from kefu.report.stories import told_first
 
@@ -17,10 +17,19 @@ def build(context: Context) -> Iterable[Block]:
     steps += [step for metric in context.metrics if (step := _of_target(context, metric)) is not None]
     topic = context.say("improvements", "topic")
     if not steps:
-        return context.page(context.say("improvements", "none"), topic, Paragraph(context.say("improvements", "none")))
+        reason = Callout(context.say("improvements", "why"), (_reason(context),))
+        return context.page(context.say("improvements", "none"), topic, reason)
     return context.page(
         context.say("improvements", "title", count=len(steps[:MOST])), topic, Steps(tuple(steps[:MOST]))
     )
+
+
+def _reason(context: Context) -> str:
+    """Why nothing is proposed: because nothing moved, or because nobody can say yet what did."""
+    if not any(is_judged(one) for one in context.found("change")):
+        return context.say("improvements", "too_early")
+    aimed = any(context.target(one) is not None for one in context.metrics)
+    return context.say("improvements", "nothing_missed" if aimed else "nothing_moved")
 
 
 def _of_change(context: Context, change: Finding) -> Step | None:

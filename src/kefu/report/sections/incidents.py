@@ -8,6 +8,7 @@ from kefu.metrics.query import Grain
 from kefu.narrative import formats
 from kefu.report.context import Context
 from kefu.report.document import Block, Callout, Cell, Chart, Column, Paragraph, Question, Role, Series, Table, Tone
+from kefu.report.pieces import without_blanks
 from kefu.report.sections import Section
 
 SEVERITY = {"high": Tone.BAD, "medium": Tone.WARN, "low": Tone.NEUTRAL}
@@ -20,12 +21,12 @@ def build(context: Context) -> Iterable[Block]:
     if not found:
         if context.meter.snapshot.has("incident"):
             yield from context.page(
-                context.say("incidents", "none"), topic, Paragraph(context.say("incidents", "none"))
+                context.say("incidents", "none"), topic, Paragraph(context.say("incidents", "none_text"))
             )
         return
     ranked = sorted(found, key=_weight, reverse=True)
     title = context.say("incidents", "title", count=len(found), first=ranked[0].subject["title"])
-    table = Table("incidents", _columns(context), tuple(_row(context, one) for one in ranked))
+    table = without_blanks(Table("incidents", _columns(context), tuple(_row(context, one) for one in ranked)))
     yield from context.page(title, topic, table)
     if "ticket_volume.during" in ranked[0].figures:
         yield from _impact(context, ranked[0])
@@ -48,7 +49,7 @@ def _columns(context: Context) -> tuple[Column, ...]:
 def _row(context: Context, one: Finding) -> tuple[Cell, ...]:
     subject = one.subject
     during, usual = (one.figures.get(f"complaint_volume.{role}") for role in ("during", "usual"))
-    name = context.narrator.title("complaint_volume") if context.has("complaint_volume") else ""
+    name = context.narrator.title("complaint_volume")
     effect = f"{context.show(during, name)}（{context.show(usual, name)}）" if during else formats.DASH
     status = context.narrator.member("status", subject["status"])
     return (
@@ -105,12 +106,16 @@ def _hit(one: Finding, day: Period) -> bool:
 
 
 def _coincidence(context: Context, one: Finding, place: str) -> str:
-    shown = {}
+    """What was seen while it lasted, of the metrics the data have."""
+    parts = []
     for metric, key in (("ticket_volume", "tickets"), ("complaint_volume", "complaints")):
-        name = context.narrator.title(metric) if context.has(metric) else metric
-        shown[key] = context.show(one.figures.get(f"{metric}.during"), name)
-        shown[f"{key}_usual"] = context.show(one.figures.get(f"{metric}.usual"), name)
-    return context.say("incidents", "coincidence", incident=one.subject["title"], where=place, **shown)
+        during, usual = (one.figures.get(f"{metric}.{role}") for role in ("during", "usual"))
+        if during is None or usual is None or usual.value is None:
+            continue
+        name = context.narrator.title(metric)
+        parts.append(context.say("incidents", key, during=context.show(during, name), usual=context.show(usual, name)))
+    what = context.listed(parts) or context.say("incidents", "unknown")
+    return context.say("incidents", "coincidence", incident=one.subject["title"], where=place, what=what)
 
 
 SECTION = Section(build)

@@ -4,17 +4,16 @@ from collections.abc import Iterable
 
 from kefu.report.context import Context
 from kefu.report.document import Block, FigureRow, Tone
-from kefu.report.pieces import card
+from kefu.report.pieces import card, foremost
 from kefu.report.sections import Section
 
 MOST = 8
 
 
 def build(context: Context) -> Iterable[Block]:
-    wanted = [one for one in context.kind.cards if context.has(one)]
-    spare = [one for one in context.metrics if one not in wanted]
-    shown = (wanted + spare)[:MOST]
-    cards = tuple(card(context, metric) for metric in shown)
+    cards = tuple(card(context, metric) for metric in foremost(context, context.kind.cards, MOST))
+    if not cards:
+        return []
     good = sum(one.tone is Tone.GOOD for one in cards)
     bad = sum(one.tone is Tone.BAD for one in cards)
     key = "title" if good or bad else "title_plain"

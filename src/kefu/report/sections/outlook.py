@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from kefu.report.context import Context
 from kefu.report.document import Block, Callout, Cell, Column, Table, Tone
-from kefu.report.pieces import headline, standing
+from kefu.report.pieces import headline, is_judged, standing
 from kefu.report.sections import Section
 from kefu.report.stories import told_first
 
@@ -17,14 +17,20 @@ def build(context: Context) -> Iterable[Block]:
     missed = [one for one in aimed if standing(context, one)[0] is not Tone.GOOD]
     focus = [context.narrator.title(one) for one in missed[:2]]
     focus += [context.narrator.title(one.subject["metric"]) for one in moved if one.subject["metric"] not in missed]
-    names = context.word("and").join(focus[:3])
-    title = context.say("outlook", "title", focus=names) if focus else context.say("outlook", "title_plain")
+    title, advice = _without_focus(context)
+    if focus:
+        title = context.say("outlook", "title", focus=context.listed(focus[:3]))
     said = tuple(headline(context, one.subject["metric"]) + context.word("stop") for one in moved)
-    summary = Callout(
-        context.say("outlook", "summary"), said or (context.say("outlook", "keep") + context.word("stop"),)
-    )
+    summary = Callout(context.say("outlook", "summary" if said else "advice"), said or (advice + context.word("stop"),))
     targets = _targets(context, aimed) if aimed else None
     return context.page(title, context.say("outlook", "topic"), targets, summary)
+
+
+def _without_focus(context: Context) -> tuple[str, str]:
+    """Title and advice of a month in which nothing asks for attention, or nothing can be judged yet."""
+    judged = any(is_judged(one) for one in context.found("change"))
+    keys = ("title_plain", "keep") if judged else ("title_young", "collect")
+    return context.say("outlook", keys[0]), context.say("outlook", keys[1])
 
 
 def _targets(context: Context, aimed: list[str]) -> Table:

@@ -1,15 +1,17 @@
-"""Teams and people, honestly: bands instead of ranks, and nobody judged on a dozen answers."""
+"""Teams and people, honestly: bands instead of ranks, and nobody judged on a dozen rows."""
 
 from collections.abc import Iterable
 
 from kefu.findings import Finding
-from kefu.narrative import formats
 from kefu.report.context import Context
 from kefu.report.document import Block, Cell, Column, Paragraph, Table, Tone
+from kefu.report.pieces import without_blanks
 from kefu.report.sections import Section
 
 METRIC = "csat"
 TEAM_METRICS = ("ticket_volume", "first_response_median", "resolution_rate", "first_contact_resolution", "csat", "nps")
+MOST_TEAMS = 8
+MOST_NAMED = 5  # per band; a list of thirty names is read by nobody
 BANDS = ("above", "within", "below", "too_few")
 
 
@@ -18,19 +20,27 @@ def build(context: Context) -> Iterable[Block]:
     if not metric:
         return
     ranked = context.found("ranking", metric)
-    apart = [one for one in ranked if one.kind in ("ranking.above", "ranking.below")]
-    title = context.narrator.title(metric)
-    key = "title_some" if apart else "title_none"
+    teams = _teams(context) if context.has("ticket_volume") and context.sliceable("ticket_volume", "team") else None
     few = sum(one.kind == "ranking.too_few" for one in ranked)
+    if few == len(ranked) and teams is None:
+        return
     least = context.definition(metric).minimum_sample
     notes = [context.say("people", "too_few", count=few, minimum=least)] if few else []
+    notes += [context.say("people", "note")] if few < len(ranked) else []
     yield from context.page(
-        context.say("people", key, count=len(apart), title=title),
+        _title(context, ranked, metric),
         context.say("people", "topic"),
-        _teams(context) if context.sliceable("ticket_volume", "team") else None,
-        _bands(context, ranked, title),
-        Paragraph(context.word("then").join([*notes, context.say("people", "note")]), muted=True),
+        teams,
+        _bands(context, ranked, context.narrator.title(metric)) if few < len(ranked) else None,
+        Paragraph(context.word("then").join(notes), muted=True),
     )
+
+
+def _title(context: Context, ranked: list[Finding], metric: str) -> str:
+    apart = sum(one.kind in ("ranking.above", "ranking.below") for one in ranked)
+    judged = any(one.kind != "ranking.too_few" for one in ranked)
+    key = "title_some" if apart else "title_none" if judged else "title_few"
+    return context.say("people", key, count=apart, title=context.narrator.title(metric))
 
 
 def _bands(context: Context, ranked: list[Finding], title: str) -> Table:
@@ -43,18 +53,23 @@ def _bands(context: Context, ranked: list[Finding], title: str) -> Table:
     rows = []
     for band in BANDS:
         members = [one for one in ranked if one.kind == f"ranking.{band}"]
-        who = (
-            context.word("and").join(_who(context, one, title) for one in members) if band in ("above", "below") else ""
-        )
+        if not members:
+            continue
+        who = _named(context, members, title, highest=band == "above") if band in ("above", "below") else ""
         tone = {"above": Tone.GOOD, "below": Tone.BAD}.get(band, Tone.NEUTRAL)
         rows.append(
-            (
-                Cell(context.word("bands", band), tone=tone),
-                Cell(str(len(members)), float(len(members))),
-                Cell(who or formats.DASH),
-            )
+            (Cell(context.word("bands", band), tone=tone), Cell(str(len(members)), float(len(members))), Cell(who))
         )
-    return Table("people.bands", columns, tuple(rows))
+    return without_blanks(Table("people.bands", columns, tuple(rows)))
+
+
+def _named(context: Context, members: list[Finding], title: str, *, highest: bool) -> str:
+    """The furthest from the team by shrunken score, and how many more there are."""
+    score = {id(one): one.figures["score"].value or 0.0 for one in members}
+    members = sorted(members, key=lambda one: score[id(one)], reverse=highest)
+    said = [_who(context, one, title) for one in members[:MOST_NAMED]]
+    rest = len(members) - len(said)
+    return context.listed([*said, *([context.say("people", "more", count=rest)] if rest else [])])
 
 
 def _who(context: Context, one: Finding, title: str) -> str:
@@ -67,7 +82,7 @@ def _teams(context: Context) -> Table:
     cells = {one: {cell.member("team"): cell for cell in context.by(one, "team")} for one in shown}
     teams = sorted(
         (team for team in cells["ticket_volume"] if team), key=lambda t: -(cells["ticket_volume"][t].figure.value or 0)
-    )[:8]
+    )[:MOST_TEAMS]
     columns = [Column(context.say("people", "team"), width=1.2)]
     columns += [Column(context.narrator.title(one), "right") for one in shown]
     rows = [
@@ -80,7 +95,7 @@ def _teams(context: Context) -> Table:
         )
         for team in teams
     ]
-    return Table("people.teams", tuple(columns), tuple(rows), title=context.say("people", "teams"))
+    return without_blanks(Table("people.teams", tuple(columns), tuple(rows), title=context.say("people", "teams")))
 
 
 SECTION = Section(build, ("csat", "resolution_rate"))

@@ -14,11 +14,11 @@ def build(context: Context) -> Iterable[Block]:
     shown = [one for one in METRICS if context.has(one)]
     first = next((one for one in shown if _changed(context, one)), shown[0])
     others = [one for one in shown if one != first][:1]
+    charts = [chart for one in (first, *others) if (chart := trend(context, one)) is not None]
+    if not charts:
+        return []  # a single month: the cards have said it
     return context.page(
-        headline(context, first),
-        context.say("resolution", "topic"),
-        *(trend(context, one) for one in (first, *others)),
-        conclusion(context, first, *others),
+        headline(context, first), context.say("resolution", "topic"), *charts, conclusion(context, first, *others)
     )
 
 

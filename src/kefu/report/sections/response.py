@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 
-from kefu.findings.figure import quotient
+from kefu.findings import Unit
+from kefu.findings.figure import derived, quotient
 from kefu.metrics.query import Measurement
 from kefu.narrative import formats
 from kefu.report.context import Context
@@ -34,10 +35,12 @@ def build(context: Context) -> Iterable[Block]:
 
 
 def _distribution(context: Context) -> Iterable[Block]:
+    if not all(context.has(one) for one in ("ticket_volume", "answered_within_30_minutes", "unanswered_rate")):
+        return
     within, none = (context.now(one) for one in ("answered_within_30_minutes", "unanswered_rate"))
     title = context.say(
         "response",
-        "distribution_title",
+        "distribution_title" if none.value else "distribution_title_all",
         share=context.show(within, context.narrator.title("answered_within_30_minutes")),
         unanswered=context.show(none, context.narrator.title("unanswered_rate")),
     )
@@ -49,10 +52,11 @@ def _bands(context: Context) -> Chart:
     counted = {one.member("response_band"): one for one in context.by("ticket_volume", "response_band")}
     total = context.now("ticket_volume")
     order = [*(band.name for band in context.meter.bands), "unanswered"]
-    shares = [quotient(counted[name].figure, total) if name in counted else None for name in order]
+    nobody = derived("no ticket of this band", Unit.COUNT, 0.0, total)
+    shares = [quotient(counted[name].figure if name in counted else nobody, total) for name in order]
     names = [context.narrator.member("response_band", name) for name in order]
     title = context.say("response", "distribution")
-    largest = max(range(len(order)), key=lambda i: (shares[i].value or 0.0) if shares[i] else 0.0)  # type: ignore[union-attr]
+    largest = max(range(len(order)), key=lambda i: shares[i].value or 0.0)
     return Chart(
         name="response.bands",
         question=Question.DISTRIBUTION,
@@ -61,10 +65,10 @@ def _bands(context: Context) -> Chart:
         series=(
             Series(
                 name=title,
-                values=tuple(0.0 if one is None else one.value for one in shares),
-                labels=tuple("0" if one is None else context.narrator.show(one) for one in shares),
+                values=tuple(one.value for one in shares),
+                labels=tuple(context.narrator.show(one) for one in shares),
                 figures=tuple(
-                    "" if one is None else context.note(one, name, {}) for one, name in zip(shares, names, strict=True)
+                    context.note(one, f"{title} · {name}", {}) for one, name in zip(shares, names, strict=True)
                 ),
             ),
         ),
@@ -104,15 +108,17 @@ def _channels(context: Context) -> Iterable[Block]:
     yield from context.page(
         title,
         context.say("response", "channels_topic"),
-        _shares(context, measured["answered_within_30_minutes"], ranked),
+        _shares(context, measured.get("answered_within_30_minutes", {}), ranked),
         _table(context, measured, ranked),
     )
 
 
-def _shares(context: Context, measured: dict[str | None, Measurement], ranked: list[str]) -> Chart:
+def _shares(context: Context, measured: dict[str | None, Measurement], ranked: list[str]) -> Chart | None:
     """Who answers within half an hour: a share compares channels whose medians differ a thousandfold."""
     title = context.narrator.title("answered_within_30_minutes")
     found = [measured[channel] for channel in reversed(ranked) if channel in measured]
+    if len(found) < 2:
+        return None
     names = tuple(context.narrator.member("channel", one.member("channel")) for one in found)
     return Chart(
         name="response.channels",

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from kefu.findings.figure import quotient
 from kefu.report.context import Context
 from kefu.report.document import Block
-from kefu.report.pieces import bars, conclusion, headline, pareto, trend
+from kefu.report.pieces import bars, conclusion, headline, pareto, split, trend
 from kefu.report.sections import Section
 
 
@@ -14,7 +14,7 @@ def build(context: Context) -> Iterable[Block]:
     yield from context.page(
         headline(context, "return_volume"),
         context.say("returns", "topic"),
-        trend(context, "return_volume", columns=True),
+        trend(context, "return_volume", columns=True) or split(context, "return_volume"),
         trend(context, extra[0]) if extra else None,
         conclusion(context, "return_volume", *extra),
     )
@@ -23,13 +23,14 @@ def build(context: Context) -> Iterable[Block]:
 
 
 def _causes(context: Context) -> Iterable[Block]:
-    ranked = sorted(context.by("return_volume", "cause"), key=lambda one: -(one.figure.value or 0.0))
-    share = quotient(ranked[0].figure, context.now("return_volume"))
-    first = context.narrator.member("cause", ranked[0].member("cause"))
+    stated = [one for one in context.by("return_volume", "cause") if one.member("cause")]
+    largest = max(stated, key=lambda one: one.figure.value or 0.0)
+    share = quotient(largest.figure, context.now("return_volume"))
+    first = context.narrator.member("cause", largest.member("cause"))
     yield from context.page(
         context.say("returns", "causes_title", first=first, share=context.show(share, first)),
         context.say("returns", "causes_topic"),
-        pareto(context, "return_volume", "cause"),
+        pareto(context, "return_volume", "cause") or bars(context, "return_volume", "cause"),
         bars(context, "return_volume", "product_line") if context.sliceable("return_volume", "product_line") else None,
     )
 

@@ -2,22 +2,46 @@
 
 from collections.abc import Iterable
 
+from kefu.findings.figure import quotient
 from kefu.report.context import Context
 from kefu.report.document import Block, Cell, Column, Table
-from kefu.report.pieces import DELTAS, conclusion, delta, headline, trend
+from kefu.report.pieces import DELTAS, bars, conclusion, delta, headline, split, trend, without_blanks
 from kefu.report.sections import Section
 
+WAYS = ("product_line", "region")
+MOST_BARS = 8
 METRICS = ("revenue", "orders", "average_order_value", "repurchase_rate", "conversion_after_contact")
 
 
 def build(context: Context) -> Iterable[Block]:
     shown = [one for one in METRICS if context.has(one)]
-    return context.page(
+    chart = trend(context, shown[0], columns=True) or split(context, shown[0])
+    if chart is None:
+        return  # a single month of a single kind: the cards have said it
+    yield from context.page(
         headline(context, shown[0]),
         context.say("sales", "topic"),
-        trend(context, shown[0], columns=True),
+        chart,
         _table(context, shown),
         conclusion(context, shown[0]),
+    )
+    ways = [one for one in WAYS if context.sliceable(shown[0], one)]
+    if ways and trend(context, shown[0]) is not None:  # a single month is split on the page above
+        yield from _places(context, shown[0], ways)
+
+
+def _places(context: Context, metric: str, ways: list[str]) -> Iterable[Block]:
+    """Where the sales come from: the largest product lines, regions."""
+    found = [one for one in context.by(metric, ways[0]) if one.member(ways[0]) and one.figure.value]
+    if len(found) < 2:
+        return
+    largest = max(found, key=lambda one: one.figure.value or 0.0)
+    name, title = context.narrator.member(ways[0], largest.member(ways[0])), context.narrator.title(metric)
+    share = quotient(largest.figure, context.now(metric))
+    yield from context.page(
+        context.say("sales", "places_title", first=name, title=title, share=context.show(share, f"{title} · {name}")),
+        context.say("sales", "places_topic"),
+        *(bars(context, metric, one, most=MOST_BARS) for one in ways[:2]),
     )
 
 
@@ -30,7 +54,7 @@ def _table(context: Context, shown: list[str]) -> Table:
         deltas = [delta(context, name, metric) for name in DELTAS]
         compared = [Cell(one.text, figure=one.figure) for one in deltas]
         rows.append((Cell(title), context.cell(context.now(metric), title, strong=True), *compared))
-    return Table("sales.indicators", tuple(heads), tuple(rows))
+    return without_blanks(Table("sales.indicators", tuple(heads), tuple(rows)))
 
 
 SECTION = Section(build, ("revenue", "orders"))

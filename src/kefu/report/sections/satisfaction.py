@@ -32,6 +32,8 @@ def _sample(context: Context) -> Callout:
     if context.has("survey_response_rate"):
         rate = context.show(context.now("survey_response_rate"), context.narrator.title("survey_response_rate"))
         said.append(context.say("satisfaction", "responses", n=figure.sample, rate=rate))
+    else:
+        said.append(context.say("satisfaction", "answers", n=figure.sample))
     if figure.interval:
         span = formats.interval(*figure.interval, figure.unit, language)
         said.append(context.say("satisfaction", "interval", interval=span))

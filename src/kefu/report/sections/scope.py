@@ -2,53 +2,74 @@
 
 from collections.abc import Iterable
 
+from kefu.comparisons import COMPARISONS
+from kefu.findings import Unit
 from kefu.narrative import formats
-from kefu.report.context import Context
+from kefu.report.context import DETAILS, Context
 from kefu.report.document import Block, Cell, Column, Step, Steps, Table
+from kefu.report.pieces import DELTAS, capital
 from kefu.report.sections import Section
 from kefu.schema import ENTITIES
 from kefu.store.record import FileImport
+
+FEW_SOURCES = 2  # so short a table has room below the facts
 
 
 def build(context: Context) -> Iterable[Block]:
     imports = context.meter.snapshot.record.imports
     rows, bad = sum(one.rows for one in imports), sum(one.quarantined for one in imports)
     period = context.narrator.period(context.period)
-    title = context.say("scope", "title", period=period, rows=_count(context, rows), quarantined=_count(context, bad))
-    yield from context.page(title, context.say("scope", "topic"), _facts(context, period))
-    sources = _sources(context)
+    key, topic = "title" if bad else "title_clean", context.say("scope", "topic")
+    title = context.say("scope", key, period=period, rows=_count(context, rows), quarantined=_count(context, bad))
+    sources, facts = _sources(context), _facts(context, period)
+    if len(sources.rows) <= FEW_SOURCES:
+        yield from context.page(title, topic, facts, sources)
+        return
+    yield from context.page(title, topic, facts)
     listed = context.say("scope", "sources_title", files=len(imports), kinds=len(sources.rows))
-    yield from context.page(listed, context.say("scope", "topic"), sources)
+    yield from context.page(listed, topic, sources)
 
 
 def _facts(context: Context, period: str) -> Steps:
-    missing = _missing(context)
+    missing, incomplete = _missing(context), context.incomplete()
     said = [
         ("purpose", context.kind.purpose[context.narrator.language]),
-        ("period", context.say("scope", "period_text", period=period)),
+        ("period", _period(context, period)),
         ("freshness", context.say("scope", "freshness_text", until=_until(context))),
     ]
+    if incomplete:
+        said.append(("incomplete", capital(context.listed(incomplete))))
     if missing:
-        said.append(("missing", context.say("scope", "missing_text", what=context.word("and").join(missing))))
+        said.append(("missing", context.say("scope", "missing_text", what=context.listed(missing))))
     return Steps(tuple(Step(context.say("scope", key), context.narrator.tidy(text)) for key, text in said))
 
 
+def _period(context: Context, period: str) -> str:
+    """The period and what it can be held against."""
+    held = [
+        context.say("scope", name)
+        for name in DELTAS
+        if name in COMPARISONS and any("before" in one.figures for one in context.compared[name].values())
+    ]
+    if not held:
+        return context.say("scope", "period_alone", period=period)
+    return context.say("scope", "period_text", period=period, held=context.listed(held))
+
+
 def _until(context: Context) -> str:
+    """Until when the tickets or orders reach; without either, whatever the report measures."""
     reach = context.meter.snapshot.record.reach
-    last = max((reach[name][1] for name in ("ticket", "order") if name in reach), default="")
-    return last[:16] or formats.DASH
+    leading = [reach[name][1] for name in ("ticket", "order") if name in reach]
+    return max(leading or [last for _, last in reach.values()], default="")[:16] or formats.DASH
 
 
 def _missing(context: Context) -> list[str]:
-    """What the data set lacks, in words: tables without rows, and metrics of tables that have them but not this."""
-    named = context.narrator.words["sections"]["missing"]
-    snapshot = context.meter.snapshot
-    found = [str(named[name]) for name in ("ticket", "message", "call", "survey_response", "order", "return_case",
-                                           "incident", "target") if not snapshot.has(name)]  # fmt: skip
-    if snapshot.has("ticket"):
-        found += [str(named["first_response"])] if not context.has("first_response_median") else []
-        found += [str(named["complaint"])] if not context.has("complaint_volume") else []
-    return found
+    """What the data set lacks, in words; of what is there and only says too little, what a whole page would need."""
+    said = []
+    for one in (lack for lack in context.lacking if lack.how != "partial" or lack.subject in DETAILS):
+        what = context.word("sections", "missing", one.subject)
+        said.append(context.say("scope", "this_month", what=what) if one.how == "this_month" else what)
+    return said
 
 
 def _sources(context: Context) -> Table:
@@ -68,7 +89,7 @@ def _sources(context: Context) -> Table:
 def _row(context: Context, entity: str, files: list[FileImport]) -> tuple[Cell, ...]:
     numbers = [len(files), *(sum(getattr(one, part) for one in files) for part in ("rows", "clean", "quarantined"))]
     reach = context.meter.snapshot.record.reach.get(entity)
-    span = f"{reach[0][:10]} – {reach[1][:10]}" if reach else formats.DASH
+    span = f"{reach[0][:10]} – {reach[1][:10]}" if reach else context.say("scope", "undated")
     name = ENTITIES[entity].title[context.narrator.language] if entity in ENTITIES else entity
     return (
         Cell(name, strong=True),
@@ -78,7 +99,7 @@ def _row(context: Context, entity: str, files: list[FileImport]) -> tuple[Cell, 
 
 
 def _count(context: Context, number: int) -> str:
-    return formats.count_of(number, "", context.narrator.language).strip()
+    return str(formats.figure(number, Unit.COUNT, context.narrator.language))
 
 
 SECTION = Section(build)

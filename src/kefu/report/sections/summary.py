@@ -5,11 +5,13 @@ from collections.abc import Iterable
 from kefu.findings import Finding
 from kefu.report.context import Context
 from kefu.report.document import Block, Callout, Paragraph, Tone
-from kefu.report.pieces import headline
+from kefu.report.pieces import capital, foremost, headline, is_judged, plain, verdicts
 from kefu.report.sections import Section
 from kefu.report.stories import told_first
 
 MOST_TOLD = 4
+MOST_PLAIN = 6
+FEW = 2  # so few stories leave room for the month's numbers
 NAMED = 6
 
 
@@ -17,25 +19,48 @@ def build(context: Context) -> Iterable[Block]:
     changes = context.found("change")
     moved = told_first(context)
     stable = [one for one in changes if one.kind == "change.normal"]
-    told = [_callout(context, one) for one in moved[:MOST_TOLD]]
+    told: list[Block | None] = [_callout(context, one) for one in moved[:MOST_TOLD]]
     rest = [context.narrator.title(one.subject["metric"]) for one in moved[MOST_TOLD:]]
-    more = f"{context.say('summary', 'more')}{_colon(context)}{context.word('and').join(rest)}" if rest else ""
+    more = f"{context.say('summary', 'more')}{_colon(context)}{context.listed(rest)}" if rest else ""
     return context.page(
         _title(context, changes, len(stable)),
         context.say("summary", "topic"),
+        _incomplete(context),
         *told,
+        _plain(context) if len(told) < FEW else None,
         Paragraph(context.narrator.tidy(more)) if more else None,
         _stable(context, stable),
+        _young(context) if changes and not any(is_judged(one) for one in changes) else None,
     )
 
 
 def _title(context: Context, changes: list[Finding], stable: int) -> str:
-    real, noticeable = (sum(one.kind == kind for one in changes) for kind in ("change.real", "change.noticeable"))
-    if real or noticeable:
-        return context.say("changes", "title", real=real, noticeable=noticeable, normal=stable)
+    if any(one.kind in ("change.real", "change.noticeable") for one in changes):
+        return verdicts(context, changes)
     if stable:
         return context.say("summary", "title_quiet", stable=stable)
     return context.say("summary", "title_young", known=len(changes))
+
+
+def _plain(context: Context) -> Callout | None:
+    """The month in numbers, where nothing moved that would have to be told first."""
+    shown = foremost(context, context.kind.cards, MOST_PLAIN)
+    said = tuple(context.narrator.tidy(plain(context, one, first=False)) + context.word("stop") for one in shown)
+    ids = tuple(context.note(context.now(one), context.narrator.title(one), {}) for one in shown)
+    return Callout(context.say("summary", "numbers"), said, figures=ids) if said else None
+
+
+def _incomplete(context: Context) -> Callout | None:
+    """Which records cover only a part of the month, so that nobody takes a part for the whole."""
+    said = context.incomplete()
+    if not said:
+        return None
+    text = context.say("summary", "incomplete_text", what=capital(context.listed(said)))
+    return Callout(context.say("summary", "incomplete"), (text + context.word("stop"),), Tone.WARN)
+
+
+def _young(context: Context) -> Paragraph:
+    return Paragraph(context.say("summary", "young") + context.word("stop"), muted=True)
 
 
 def _callout(context: Context, change: Finding) -> Callout:
@@ -56,8 +81,13 @@ def _tone(context: Context, change: Finding) -> Tone:
 def _stable(context: Context, stable: list[Finding]) -> Block | None:
     if not stable:
         return None
-    names = context.word("and").join(context.narrator.title(one.subject["metric"]) for one in stable[:NAMED])
-    said = context.say("summary", "stable_text", names=names, count=len(stable))
+    titles = [context.narrator.title(one.subject["metric"]) for one in stable]
+    all_named = len(titles) <= NAMED
+    said = (
+        context.listed(titles)
+        if all_named
+        else context.say("summary", "stable_text", names=context.word("comma").join(titles[:NAMED]), count=len(titles))
+    )
     return Paragraph(context.narrator.tidy(f"{context.say('summary', 'stable')}{_colon(context)}{said}"), muted=True)
 
 

@@ -1,26 +1,27 @@
-"""How much work came in: thirteen months of tickets, and through which channels."""
+"""How much work came in: thirteen months of tickets (or, without tickets, calls), and through which channels."""
 
 from collections.abc import Iterable
 
 from kefu.report.context import Context
 from kefu.report.document import Block
-from kefu.report.pieces import composition, conclusion, headline, trend
+from kefu.report.pieces import conclusion, headline, split, trend
 from kefu.report.sections import Section
+
+METRICS = ("ticket_volume", "call_volume")
+RATES = {"call_volume": "call_abandonment_rate"}  # what the volume did to those who called
 
 
 def build(context: Context) -> Iterable[Block]:
-    topic = context.say("volume", "topic")
-    dimension = next(
-        (one for one in ("channel", "team", "product_line", "category") if context.sliceable("ticket_volume", one)), ""
-    )
-    mix = composition(context, "ticket_volume", dimension) if dimension else None
+    metric = next(one for one in METRICS if context.has(one))
+    rate = RATES.get(metric, "")
     return context.page(
-        headline(context, "ticket_volume"),
-        topic,
-        trend(context, "ticket_volume", columns=True),
-        mix,
-        conclusion(context, "ticket_volume"),
+        headline(context, metric),
+        context.say("volume", "topic"),
+        trend(context, metric, columns=True),
+        split(context, metric),
+        trend(context, rate) if context.has(rate) else None,
+        conclusion(context, metric, *([rate] if context.has(rate) else [])),
     )
 
 
-SECTION = Section(build, ("ticket_volume",))
+SECTION = Section(build, METRICS)
