@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
 from pkgutil import walk_packages
@@ -80,11 +80,7 @@ def test_a_member_has_a_test_file_of_its_name(package: str, folder: str) -> None
     assert named - {path.name for path in (ROOT / folder).glob("test_*.py")} == set()
 
 
-def modules() -> Iterator[Path]:
-    yield from sorted(SOURCE.rglob("*.py"))
-
-
-@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(SOURCE)))
+@pytest.mark.parametrize("path", sorted(SOURCE.rglob("*.py")), ids=lambda path: str(path.relative_to(SOURCE)))
 def test_a_module_says_what_it_is_and_stays_readable(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     assert (ast.get_docstring(ast.parse(text)) or "").strip()

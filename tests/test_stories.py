@@ -302,7 +302,8 @@ def test_the_telephone_outage_shows_in_the_calls_given_up(tell: Tell) -> None:
     for language in LANGUAGES:
         speaker = narrator(told, language)
         assert f"{speaker.title(metric)}" in told.chapter(language, "changes")
-        assert speaker.headline(change) in told.text(language)
+        assert story.incident["title"] in speaker.headline(told.cause(metric))
+        assert speaker.headline(told.cause(metric)) in told.text(language)
 
 
 @pytest.mark.parametrize("name", ["promotion_618", "promotion_1111"])

@@ -109,3 +109,24 @@ def test_what_did_not_change_is_not_explained() -> None:
     nothing = cast(Meter, None)
     study = Study(nothing, Period.month("2026-03"), ("csat",), findings=(split("region", 0.0, ONE),))
     assert list(ANALYSIS.run(study)) == []
+
+
+def test_where_nothing_divides_the_rows_an_incident_that_went_the_same_way_is_named() -> None:
+    change = Finding(
+        "analyses.change", "change.real", {"metric": "csat"}, {"now": figure(0.5), "expected": figure(0.8)}
+    )
+    same, other = (
+        Finding(
+            "analyses.incidents",
+            "incident",
+            {"title": title, "dimension": "channel", "member": "phone"},
+            {"csat.during": figure(during), "csat.usual": figure(0.8)},
+        )
+        for title, during in (("outage", 0.2), ("party", 0.9))
+    )
+    nothing = cast(Meter, None)
+    study = Study(nothing, Period.month("2026-03"), ("csat",), findings=(change, other, same))
+    [found] = ANALYSIS.run(study)
+    assert (found.kind, found.parts[0].subject["title"]) == ("cause.incident", "outage")
+    quiet = Study(nothing, Period.month("2026-03"), ("csat",), findings=(change, other))
+    assert list(ANALYSIS.run(quiet)) == []

@@ -2,7 +2,8 @@
 
 A change of mix is told as such and never as better or worse work. A member of a dimension is named only when it carries
 far more of the change than its size would; a change all members share is told as general. An incident is named beside a
-change when it hit the named slice in the same month: that is a coincidence in time and place, and the words say so.
+change when it hit the named slice, or all there is to slice, in the same month: that is a coincidence in time and
+place, and the words say so.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ NEARLY_ALL = 0.7  # share of what a metric counts that one small member may not 
 TOGETHER = 0.8  # share of the rows whose members must have gone the same way for a general change
 STANDS_OUT = 0.3  # how much more of the change than of the rows a member must carry to be named before all others
 MOST_NAMED = 2  # dimensions named for one change
+CHANGED = ("change.real", "change.noticeable")
 SPLITS = ("attribution.volume", "attribution.mix_and_rate", "attribution.quantile")
 
 
@@ -29,6 +31,8 @@ def run(study: Study) -> Iterable[Finding]:
         telling = [one for one in splits if not _by_definition(one)]
         if telling:
             yield _cause(study, change, telling)
+        else:
+            yield from _coinciding(study, change)
 
 
 def _cause(study: Study, change: Finding, splits: list[Finding]) -> Finding:
@@ -41,6 +45,26 @@ def _cause(study: Study, change: Finding, splits: list[Finding]) -> Finding:
     if named:
         return _named(study, change, named)
     return _told(change, "cause.unclear", splits[0], ())
+
+
+def _coinciding(study: Study, change: Finding) -> Iterator[Finding]:
+    """Where nothing divides the rows (all calls are of one channel), an incident the metric went that way in."""
+    metric, expected = change.subject["metric"], change.figures.get("expected")
+    if change.kind not in CHANGED or expected is None:
+        return
+    way = _difference(change.figures["now"], expected)
+    for incident in study.of("analyses.incidents"):
+        during, usual = (incident.figures.get(f"{metric}.{role}") for role in ("during", "usual"))
+        if during is not None and usual is not None and way * _difference(during, usual) > 0:
+            figures = {"now": change.figures["now"], "expected": expected}
+            yield Finding(
+                "analyses.cause", "cause.incident", dict(change.subject), figures, change.caveats, (incident,)
+            )
+            return
+
+
+def _difference(one: Figure, other: Figure) -> float:
+    return (one.value or 0.0) - (other.value or 0.0) if one.value is not None and other.value is not None else 0.0
 
 
 def _told(change: Finding, kind: str, split: Finding, parts: tuple[Finding, ...]) -> Finding:

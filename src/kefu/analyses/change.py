@@ -15,24 +15,30 @@ from kefu.analyses._judging import HISTORY, finding, judge
 from kefu.findings import Finding, Period
 from kefu.methods.change.false_discovery import adjusted
 from kefu.methods.change.verdict import Verdict
+from kefu.metrics import Aggregate, Definition
 from kefu.metrics.query import Grain, Measurement
 
 FALSE_DISCOVERIES = 0.05
 
 
 def run(study: Study) -> Iterable[Finding]:
-    series = _series(study)
+    series = _series(study, [name for name in study.metrics if not _is_extreme(study.meter.definition(name))])
     verdicts = {name: judge(study.meter.definition(name), one, study.country) for name, one in series.items()}
     p_values = adjusted(np.array([np.nan if v.p_value is None else v.p_value for v in verdicts.values()]))
     for (name, verdict), p_value in zip(verdicts.items(), p_values, strict=True):
         yield finding("analyses.change", study.meter.definition(name), series[name], _tempered(verdict, float(p_value)))
 
 
-def _series(study: Study) -> dict[str, list[Measurement]]:
+def _is_extreme(definition: Definition) -> bool:
+    """The fastest and the slowest of a month are one row each: they are told and never judged."""
+    return definition.aggregate is Aggregate.QUANTILE and definition.quantile in (0, 1)
+
+
+def _series(study: Study, metrics: list[str]) -> dict[str, list[Measurement]]:
     """Monthly figures up to the period, from the first month the data cover whole."""
     start = study.period.shifted(-HISTORY).start
-    measured = study.meter.measure(study.metrics, Period(start, study.period.end), grain=Grain.MONTH)
-    whole: dict[str, list[Measurement]] = {name: [] for name in study.metrics}
+    measured = study.meter.measure(metrics, Period(start, study.period.end), grain=Grain.MONTH)
+    whole: dict[str, list[Measurement]] = {name: [] for name in metrics}
     for one in measured:
         entities = study.meter.entities(one.metric)
         if one.period == study.period or all(study.meter.snapshot.covers(name, one.period) for name in entities):

@@ -28,7 +28,7 @@ MARKER = "kefu-demo.json"  # says that the folder is made by this command and ma
 OURS = ("exports", "data", "reports", "blemishes.json", FILE)
 FOLDER, TICKETS, SEED = Path("demo-company"), 60_000, 20
 YEARS = range(2000, 2100)
-COMPANY = {"zh": "灯笼家电（演示公司）", "en": "Lantern Appliances (demo)"}
+COMPANY = "灯笼家电 Lantern Appliances (demo)"
 
 
 def configure(parser: ArgumentParser) -> None:
@@ -109,7 +109,7 @@ class _Demo:
         self.folder.mkdir(parents=True, exist_ok=True)
         (self.folder / MARKER).write_text(json.dumps({"tickets": tickets, "seed": seed}), encoding="utf-8")
         language = self.screen.language
-        project = Project.create(self.folder, Configuration(company=COMPANY[language], language=language))
+        project = Project.create(self.folder, Configuration(company=COMPANY, language=language))
         last = month.start if month else None
         self._step(
             "exports", lambda bar: write_company(self.folder, tickets=tickets, seed=seed, last_month=last, progress=bar)

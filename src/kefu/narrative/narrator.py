@@ -19,6 +19,7 @@ from kefu.narrative import formats
 from kefu.narrative.formats import Language
 from kefu.narrative.words import WORDS
 
+LITTLE = 0.05  # below this share of a change, the mix plays no part
 NEARLY_ALL = 0.9  # from this share on, a change is said to come from one place
 
 
@@ -95,7 +96,7 @@ class Narrator:
 
     def tell(self, finding: Finding) -> str:
         """The finding as a sentence without its full stop."""
-        if finding.kind == "cause.member":
+        if finding.kind in ("cause.member", "cause.incident"):
             return self._members(finding)
         return self.say("findings", finding.kind, **self._values(finding))
 
@@ -130,10 +131,11 @@ class Narrator:
         ]
         for part in finding.parts:
             if part.kind == "incident":
-                said += self._coincidence(finding.subject["metric"], part)
+                said += self.coincidence(finding.subject["metric"], part)
         return self.word("then").join(said)
 
-    def _coincidence(self, metric: str, incident: Finding) -> list[str]:
+    def coincidence(self, metric: str, incident: Finding) -> list[str]:
+        """Sentences on what the metric did while the incident lasted; none where that is not known."""
         during, usual = (incident.figures.get(f"{metric}.{role}") for role in ("during", "usual"))
         if during is None or usual is None or usual.value is None:
             return []
@@ -163,9 +165,13 @@ class Narrator:
             values["dimension"] = values["dimensions"] = self.dimension(finding.subject["dimension"])
         if {"mix", "rate", "change"} <= set(figures):
             values["mix_share"] = self.percent(figures["mix"], figures["change"])
+            weight = abs(quotient(figures["mix"], figures["change"]).value or 0.0)
+            values["mix_part"] = self.say(
+                "mix_part", "little" if weight < LITTLE else "some", share=values["mix_share"]
+            )
             values["rate_share"] = self.percent(figures["rate"], figures["change"])
         for part in finding.parts[:1]:
-            said = self._member_values(part)
+            said = self._member_values(part) | {"incident": part.subject.get("title", "")}
             values |= {key: text for key, text in said.items() if key not in values or key in ("share", "carries")}
         return values
 

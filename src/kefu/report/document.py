@@ -252,6 +252,13 @@ class Document:
     meta: dict[str, str] = field(default_factory=dict)
     words: dict[str, str] = field(default_factory=dict)  # renderers' own few words: "contents", "figures", "note" …
 
+    @property
+    def imprint(self) -> tuple[str, ...]:
+        """Where the numbers come from, and the date of the data where that does not say it already."""
+        dated = " ".join(part for part in (self.words.get("generated", ""), self.generated) if part)
+        repeated = not self.generated or self.generated in self.source
+        return tuple(one for one in (self.source, "" if repeated else dated) if one)
+
 
 @dataclass(frozen=True, slots=True)
 class Page:

@@ -20,6 +20,25 @@ def told_first(context: Context) -> list[Finding]:
     return list(stories.values())
 
 
+def coinciding(context: Context) -> list[tuple[Finding, Finding]]:
+    """Changes hidden in one slice, each with the incident that hit this very slice in the month.
+
+    Where the whole month changed too, its cause names the incident already.
+    """
+    moved = {
+        one.subject["metric"] for one in context.found("change") if one.kind in ("change.real", "change.noticeable")
+    }
+    found = []
+    for incident in context.found("incidents"):
+        dimension, member = incident.subject["dimension"], incident.subject["member"]
+        for one in context.found("slices"):
+            metric = one.subject["metric"]
+            told = metric not in moved and f"{metric}.during" in incident.figures
+            if told and dimension and one.subject.get(dimension) == member:
+                found.append((one, incident))
+    return found
+
+
 def _rank(context: Context, change: Finding) -> int:
     """Real changes with a known cause first, then those worth a look, then what nobody can explain yet."""
     cause = context.cause(change.subject["metric"])
@@ -33,6 +52,8 @@ def _story(context: Context, change: Finding) -> object:
     cause = context.cause(change.subject["metric"])
     if cause is None or cause.kind == "cause.unclear":
         return change.subject["metric"]
+    if cause.kind == "cause.incident":
+        return (cause.kind, cause.parts[0].subject["incident_id"])
     places = tuple(sorted(part.subject.get("member", "") for part in cause.parts if part.kind != "incident"))
     where = places if cause.kind == "cause.member" else (cause.subject.get("dimension", ""),)
     return (cause.kind, where, cause.kind == "cause.general" and change.subject["metric"])

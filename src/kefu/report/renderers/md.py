@@ -63,9 +63,9 @@ def text_of(document: Document) -> Iterator[str]:
             yield from lines_of(block, said)
         yield references(used)
     yield from register(document, said)
-    if document.source or document.generated:
+    if document.imprint:
         yield "---"
-    yield escape(" · ".join(part for part in (document.source, document.generated) if part))
+    yield escape(" · ".join(document.imprint))
 
 
 def ends_page(block: Block) -> bool:

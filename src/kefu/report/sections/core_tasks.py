@@ -8,6 +8,7 @@ from kefu.report.document import Block, Cell, Column, Table, Tone
 from kefu.report.pieces import delta, is_judged, standing, without_blanks
 from kefu.report.sections import Section
 
+MOST_NAMED = 2  # in the title, the furthest from its target first
 HEADERS = ("metric", "actual", "target", "attained", "status", "change", "verdict")
 
 
@@ -18,13 +19,15 @@ def build(context: Context) -> Iterable[Block]:
     standings = {metric: standing(context, metric) for metric in shown}
     met = [one for one in shown if standings[one][0] is Tone.GOOD]
     missed = [one for one in shown if standings[one][0] in (Tone.BAD, Tone.WARN)]
+    missed.sort(key=lambda one: standings[one][2] or 0.0)
     table = Table("core_tasks", _columns(context), tuple(_row(context, one) for one in shown))
     return context.page(_title(context, len(met), missed), context.say("core_tasks", "topic"), without_blanks(table))
 
 
 def _title(context: Context, met: int, missed: list[str]) -> str:
-    names = context.listed([context.narrator.title(one) for one in missed[:3]])
-    rest = context.say("core_tasks", "missed", names=names) if missed else ""
+    names = context.listed([context.narrator.title(one) for one in missed[:MOST_NAMED]])
+    key = "missed" if len(missed) <= MOST_NAMED else "missed_most"
+    rest = context.say("core_tasks", key, names=names) if missed else ""
     return context.say("core_tasks", "title", total=met + len(missed), met=met, missed=rest)
 
 

@@ -14,6 +14,7 @@ MOST = 6
 
 def build(context: Context) -> Iterable[Block]:
     steps = [step for change in told_first(context) if (step := _of_change(context, change)) is not None]
+    steps += [step for one in context.found("incidents") if (step := _of_incident(context, one)) is not None]
     steps += [step for metric in context.metrics if (step := _of_target(context, metric)) is not None]
     topic = context.say("improvements", "topic")
     if not steps:
@@ -41,10 +42,19 @@ def _of_change(context: Context, change: Finding) -> Step | None:
     moved = (now.value or 0.0) - ((expected.value or 0.0) if expected else 0.0)
     better = context.narrator.is_better(metric, moved)
     kind = "cause.worse" if cause.kind == "cause.general" and not better else cause.kind
-    if better and kind == "cause.member":
+    if better and kind in ("cause.member", "cause.incident"):
         return None  # good news from one place asks for no repair
     title, text = context.narrator.action(kind, cause)
     return _step(context, metric, title, text, Tone.GOOD if better else Tone.WARN, [now])
+
+
+def _of_incident(context: Context, incident: Finding) -> Step | None:
+    """What the incident register says would keep a grave incident from coming back."""
+    if incident.subject["severity"] != "high" or not incident.subject["prevention"]:
+        return None
+    title = context.say("improvements", "incident", title=incident.subject["title"])
+    meta = (context.say("improvements", "owner"), context.say("improvements", "due"))
+    return Step(title, context.narrator.tidy(incident.subject["prevention"]) + context.word("stop"), meta, Tone.WARN)
 
 
 def _of_target(context: Context, metric: str) -> Step | None:

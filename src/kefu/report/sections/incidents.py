@@ -60,7 +60,9 @@ def _row(context: Context, one: Finding) -> tuple[Cell, ...]:
             effect if context.narrator.language == "zh" else effect.replace("（", " (").replace("）", ")"),
             figure=during.id if during else "",
         ),
-        Cell(status, tone=SEVERITY.get(subject["severity"], Tone.NEUTRAL)),
+        Cell(
+            status, tone=Tone.GOOD if subject["status"] == "closed" else SEVERITY.get(subject["severity"], Tone.NEUTRAL)
+        ),
         Cell(subject["progress"]),
         Cell(subject["prevention"]),
     )

@@ -15,9 +15,10 @@ def build(context: Context) -> Iterable[Block]:
     if not cards:
         return []
     good = sum(one.tone is Tone.GOOD for one in cards)
+    close = sum(one.tone is Tone.WARN for one in cards)
     bad = sum(one.tone is Tone.BAD for one in cards)
-    key = "title" if good or bad else "title_plain"
-    title = context.say("key_indicators", key, cards=len(cards), good=good, bad=bad)
+    key = "title" if good or close or bad else "title_plain"
+    title = context.say("key_indicators", key, cards=len(cards), good=good, close=close, bad=bad)
     return context.page(title, context.say("key_indicators", "topic"), FigureRow(cards))
 
 

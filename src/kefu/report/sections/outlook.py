@@ -14,6 +14,7 @@ MOST_TOLD = 4
 def build(context: Context) -> Iterable[Block]:
     moved = told_first(context)[:MOST_TOLD]
     aimed = [one for one in context.metrics if standing(context, one)[1]]
+    aimed.sort(key=lambda one: standing(context, one)[2] or 0.0)
     missed = [one for one in aimed if standing(context, one)[0] is not Tone.GOOD]
     focus = [context.narrator.title(one) for one in missed[:2]]
     focus += [context.narrator.title(one.subject["metric"]) for one in moved if one.subject["metric"] not in missed]
@@ -37,8 +38,7 @@ def _targets(context: Context, aimed: list[str]) -> Table:
     """Next month keeps the standing targets; the table says what it takes to reach them."""
     keys = (("metric", "left", 2.0), ("actual", "right", 1.0), ("target", "right", 1.0), ("gap", "right", 1.2))
     columns = tuple(Column(context.say("outlook", key), align, width) for key, align, width in keys)  # type: ignore[arg-type]
-    ordered = sorted(aimed, key=lambda one: standing(context, one)[2] or 0.0)
-    return Table("outlook.targets", columns, tuple(_row(context, one) for one in ordered[:10]))
+    return Table("outlook.targets", columns, tuple(_row(context, one) for one in aimed[:10]))
 
 
 def _row(context: Context, metric: str) -> tuple[Cell, ...]:

@@ -46,8 +46,8 @@ def _places(context: Context, metric: str, ways: list[str]) -> Iterable[Block]:
 
 
 def _table(context: Context, shown: list[str]) -> Table:
-    heads = [Column(context.say("sales", "metric"), width=1.9), Column(context.say("sales", "now"), "right", 1.1)]
-    heads += [Column(context.word("comparisons", name), "right") for name in DELTAS]
+    heads = [Column(context.say("sales", "metric"), width=1.3), Column(context.say("sales", "now"), "right", 1.2)]
+    heads += [Column(context.word("comparisons", name), "right", 1.05) for name in DELTAS]
     rows = []
     for metric in shown:
         title = context.narrator.title(metric)

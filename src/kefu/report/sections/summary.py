@@ -7,7 +7,7 @@ from kefu.report.context import Context
 from kefu.report.document import Block, Callout, Paragraph, Tone
 from kefu.report.pieces import capital, foremost, headline, is_judged, plain, verdicts
 from kefu.report.sections import Section
-from kefu.report.stories import told_first
+from kefu.report.stories import coinciding, told_first
 
 MOST_TOLD = 4
 MOST_PLAIN = 6
@@ -20,6 +20,7 @@ def build(context: Context) -> Iterable[Block]:
     moved = told_first(context)
     stable = [one for one in changes if one.kind == "change.normal"]
     told: list[Block | None] = [_callout(context, one) for one in moved[:MOST_TOLD]]
+    told += [_coincidence(context, *pair) for pair in coinciding(context)[: max(MOST_TOLD - len(told), 0)]]
     rest = [context.narrator.title(one.subject["metric"]) for one in moved[MOST_TOLD:]]
     more = f"{context.say('summary', 'more')}{_colon(context)}{context.listed(rest)}" if rest else ""
     return context.page(
@@ -69,6 +70,17 @@ def _callout(context: Context, change: Finding) -> Callout:
     told = context.narrator.tell(cause or change) + context.word("stop")
     ids = tuple(dict.fromkeys([*context.note_finding(change), *(context.note_finding(cause) if cause else ())]))
     return Callout(headline(context, metric), (told,), _tone(context, change), ids)
+
+
+def _coincidence(context: Context, change: Finding, incident: Finding) -> Callout:
+    """A change of one slice that the month's number hides, and the incident it coincides with."""
+    metric = change.subject["metric"]
+    said = [context.narrator.tell(change), *context.narrator.coincidence(metric, incident)]
+    seen = [incident.figures[f"{metric}.{role}"] for role in ("during", "usual")]
+    noted = [context.note(one, context.narrator.title(metric), {}) for one in seen]
+    ids = tuple(dict.fromkeys([*context.note_finding(change), *noted]))
+    paragraphs = tuple(one + context.word("stop") for one in said)
+    return Callout(context.narrator.headline(change), paragraphs, _tone(context, change), ids)
 
 
 def _tone(context: Context, change: Finding) -> Tone:

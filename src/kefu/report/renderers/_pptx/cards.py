@@ -127,7 +127,7 @@ def _small_lines(card: Card, room: float) -> list[Run]:
     if card.target:
         found.append(Run(card.target, text.largest(card.target, room * 0.97, (9.5, 9.0)), "text"))
     if card.note:
-        found.append(Run(card.note, 9.0, "warn"))
+        found.append(Run(card.note, 9.0, "muted"))
     return [Run(line, run.size, run.colour) for run in found for line in text.wrap(run.text, run.size, room * 0.97)]
 
 

@@ -19,14 +19,7 @@ def draw_cover(deck: Deck) -> Any:
     document = deck.document
     slide = deck.add(master.COVER, document.title)
     pen = deck.pen(slide)
-    size = next(
-        (
-            s
-            for s in (40.0, 36.0, 32.0, 28.0, 24.0, 20.0)
-            if text.height(document.title, s, _TITLE_WIDTH * 0.98, True) <= 1.45
-        ),
-        18.0,
-    )
+    size = _title_size(document.title)
     deck.fill(pen, slide.shapes.title, document.title, size, "background", bold=True)
     high = text.height(document.title, size, _TITLE_WIDTH * 0.98, True)
     _move(slide.shapes.title, Box(grid.MARGIN, _TITLE_TOP, _TITLE_WIDTH, high))
@@ -39,6 +32,15 @@ def draw_cover(deck: Deck) -> Any:
                 _fill_lines(deck, pen, holder, _imprint(document), anchor="bottom")
     _draw_cards(pen, document.cover[:4])
     return slide
+
+
+def _title_size(title: str) -> float:
+    """As large as one line allows, with room for a wider font than the one measured; two lines where it is long."""
+    for size in (40.0, 36.0, 32.0, 28.0):
+        if text.width(title, size, True) <= _TITLE_WIDTH * 0.82:
+            return size
+    sizes = (32.0, 28.0, 24.0, 20.0)
+    return next((s for s in sizes if text.height(title, s, _TITLE_WIDTH * 0.85, True) <= 1.45), 18.0)
 
 
 def _move(shape: Any, box: Box) -> None:
@@ -82,12 +84,9 @@ def _subtitle(document: Document) -> tuple[Line, ...]:
 
 
 def _imprint(document: Document) -> tuple[Line, ...]:
-    dated = " ".join(part for part in (document.words.get("generated", ""), document.generated) if part)
-    lines = (document.source, dated if document.generated else "")
     return tuple(
         Line((Run(one, text.largest(one, _TITLE_WIDTH * 0.98, (11.0, 10.0, 9.0), 1), "background"),))
-        for one in lines
-        if one
+        for one in document.imprint
     )
 
 

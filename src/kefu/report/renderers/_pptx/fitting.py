@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from kefu.report.renderers._pptx import text
 from kefu.report.renderers._pptx.marks import Form, Mark, Value
 
+_READABLE = 8  # points of a line that can all carry a label
+
 
 def bounds(values: Iterable[Value], *, zero: bool = False) -> tuple[float | None, float | None]:
     """Bounds with air for labels; bars start at zero because their length is read."""
@@ -65,7 +67,8 @@ def slim(form: Form, width: float, height: float) -> Form:
 
 
 def fit_labels(form: Form, width: float) -> Form:
-    """Shrink labels that would touch; where even small ones would, keep the ends, the extremes and what is marked."""
+    """Shrink labels that would touch; where even small ones would, and along a line of many points, which would run
+    through them, keep the ends, the extremes and what is marked."""
     count = max(1, len(form.categories))
     for group in form.groups:
         if form.flat or group.kind in ("dots", "ring"):
@@ -76,7 +79,7 @@ def fit_labels(form: Form, width: float) -> Form:
             slot = slot / (beside * 1.08 + group.gap / 100) * 1.08 if beside > 1 else slot
         widest = max((text.width(label, 10.0, True) for mark in group.marks for label in mark.labels), default=0.0)
         form.font = min(form.font, 10.0 if widest <= slot else 9.0)
-        if widest * 0.9 > slot:
+        if widest * 0.9 > slot or (group.kind == "line" and count > _READABLE):
             for mark in group.marks:
                 mark.labels = _sparse(mark)
     return form

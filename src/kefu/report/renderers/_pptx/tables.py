@@ -24,6 +24,8 @@ _DENSE = 0.062  # the same in a long table
 _TALLEST_ROW, _NOTE = 0.5, 9.0
 _SNUG = 0.97
 _MARKED = tuple("▲▼▬●■○")
+_NO_BREAK = "\u00a0"
+_MANY = 4  # columns that fill a slide
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +53,10 @@ class Spot:
 
 
 def shown(cell: Cell) -> str:
-    """A toned cell carries its shape unless its text already starts with one."""
-    if cell.tone is None or not cell.text or cell.text.startswith(_MARKED):
-        return cell.text
-    return f"{SHAPES[cell.tone]} {cell.text}"
+    """A toned cell carries its shape unless its text already starts with one; a line never breaks behind a shape."""
+    if cell.text.startswith(_MARKED):
+        return cell.text.replace(" ", _NO_BREAK, 1)
+    return f"{SHAPES[cell.tone]}{_NO_BREAK}{cell.text}" if cell.tone is not None and cell.text else cell.text
 
 
 def plan(table: Table, width: float, size: float) -> Plan:
@@ -114,7 +116,7 @@ def around(table: Table, width: float) -> float:
 
 def seemly(table: Table, width: float) -> float:
     """A few short columns torn across a whole slide are hard to read along; such a table stays narrower."""
-    return min(width, max(6.0, natural_width(table) * 2.1))
+    return width if len(table.columns) >= _MANY else min(width, max(6.0, natural_width(table) * 2.1))
 
 
 def need(table: Table, width: float) -> Need:

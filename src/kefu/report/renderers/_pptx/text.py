@@ -22,7 +22,7 @@ _HAN = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f"
 _GAP = re.compile(r"(?<=[\u3400-\u9fff])(?=[A-Za-z0-9+\-~<>≤≥±(])|(?<=[A-Za-z0-9%)])(?=[\u3400-\u9fff])")
 _TOKEN = re.compile(rf"[{_HAN}“”‘’…—]|[^\s{_HAN}“”‘’…—]+|\s+")
 _NOT_FIRST = frozenset("，。、；：？！）》」』】”’…—%,.;:?!)]}·")
-_NOT_LAST = frozenset("（《「『【“‘([{")
+_NOT_LAST = frozenset("（《「『【“‘([{▲▼▬●■○")
 _FONTS = {
     False: (
         "NotoSansCJK-Regular.ttc",
@@ -117,7 +117,7 @@ def _words(paragraph: str) -> list[str]:
     """Split where a line may break; a mark that must not start or end a line stays with its neighbour."""
     words: list[str] = []
     for token in _TOKEN.findall(paragraph):
-        sticks = words and (token.isspace() or token[0] in _NOT_FIRST or words[-1][-1] in _NOT_LAST)
+        sticks = words and (token.isspace() or token[0] in _NOT_FIRST or words[-1].rstrip()[-1:] in _NOT_LAST)
         if sticks:
             words[-1] += token
         else:
