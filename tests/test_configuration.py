@@ -30,6 +30,7 @@ def test_what_it_does_not_say_has_its_default(tmp_path: Path) -> None:
     ("text", "message"),
     [
         ("compani: Lantern", 'unknown key "compani".*company'),
+        ("currency: yuan", "currency: should be three capital letters"),
         ("language: fr", "language: should be one of zh, en"),
         ("- a list", "should be keys and values"),
         ("company: [", "is not valid YAML"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -23,6 +24,7 @@ class Configuration:
     language: str = "zh"
     timezone: str = "Asia/Shanghai"
     country: str = "CN"
+    currency: str = "CNY"
     engine: str = "duckdb"
     memory: str = "2GB"
     theme: str = "light"
@@ -61,6 +63,8 @@ def write_configuration(folder: Path, configuration: Configuration) -> None:
 def _check(raw: Mapping[str, Any]) -> None:
     if raw.get("language", "zh") not in LANGUAGES:
         raise DefinitionError(f"{FILE}: language: should be one of {', '.join(LANGUAGES)}")
+    if not re.fullmatch("[A-Z]{3}", str(raw.get("currency", "CNY"))):
+        raise DefinitionError(f"{FILE}: currency: should be three capital letters such as CNY (ISO 4217)")
     bands = raw.get("response_bands", {})
     limits: list[Any] = list(bands.values()) if isinstance(bands, dict) else [None]
     if not all(isinstance(limit, int | float) and limit > 0 for limit in limits) or limits != sorted(set(limits)):

@@ -11,10 +11,22 @@ from tests.cli.conftest import Run
 
 
 def test_the_project_says_what_it_was_told(run: Run, tmp_path: Path) -> None:
-    words = ("--company", "Lantern", "--language", "en", "--timezone", "Europe/Berlin", "--country", "de")
+    words = (
+        "--company",
+        "Lantern",
+        "--language",
+        "en",
+        "--timezone",
+        "Europe/Berlin",
+        "--country",
+        "de",
+        "--currency",
+        "eur",
+    )
     shown = run("new", tmp_path / "lantern", *words)
     made = read_configuration(tmp_path / "lantern")
     assert (made.company, made.language, made.timezone, made.country) == ("Lantern", "en", "Europe/Berlin", "DE")
+    assert made.currency == "EUR"
     assert shown.out.startswith("Made the project")
     assert "kefu import --project" in shown.out
 
@@ -26,7 +38,9 @@ def test_chinese_and_the_folder_name_are_the_defaults(run: Run, tmp_path: Path) 
     assert shown.out.startswith("已新建项目")
 
 
-@pytest.mark.parametrize("words", [("--timezone", "Mars/Base"), ("--country", "China"), ("--language", "fr")])
+@pytest.mark.parametrize(
+    "words", [("--timezone", "Mars/Base"), ("--country", "China"), ("--currency", "yuan"), ("--language", "fr")]
+)
 def test_what_cannot_be_is_refused_before_anything_is_made(run: Run, tmp_path: Path, words: tuple[str, str]) -> None:
     assert run("new", tmp_path / "x", *words).code == 2
     assert not (tmp_path / "x").exists()

@@ -197,7 +197,7 @@ def test_a_file_with_a_byte_order_mark_is_read(tmp_path: Path) -> None:
         (GOOD.replace("better: lower", "better: less"), "better: should be one of higher, lower, neither"),
         (
             GOOD.replace("unit: seconds", "unit: hours"),
-            "unit: should be one of count, seconds, share, yuan, score, nps, ratio, days",
+            "unit: should be one of count, seconds, share, money, score, nps, ratio, days",
         ),
         (GOOD.replace("entity:", "entiti:"), 'entiti: is not a key of a metric; did you mean "entity"?'),
         (GOOD.replace("check: select 1\n", ""), "check: is missing"),

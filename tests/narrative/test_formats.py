@@ -12,10 +12,10 @@ from kefu.findings import Period, Unit
 from kefu.narrative.formats import (
     Axis,
     Shown,
+    Style,
     arrow,
     axis,
     change,
-    count_of,
     day,
     figure,
     han,
@@ -26,6 +26,7 @@ from kefu.narrative.formats import (
 )
 
 HOUR, DAY = 3600, 86_400
+ZH, EN = Style("zh"), Style("en")
 
 
 @pytest.mark.parametrize(
@@ -60,14 +61,14 @@ HOUR, DAY = 3600, 86_400
         (123_456, Unit.COUNT, "12.3万", "123,456"),
         (99_999_600, Unit.COUNT, "1.00亿", "99,999,600"),
         (-123_456, Unit.COUNT, "-12.3万", "-123,456"),
-        (12.35, Unit.YUAN, "12.35元", "¥12.35"),
-        (856.5, Unit.YUAN, "857元", "¥857"),
-        (9_999.6, Unit.YUAN, "1.00万元", "¥10.0K"),
-        (12_345, Unit.YUAN, "1.23万元", "¥12.3K"),
-        (999_960, Unit.YUAN, "100.0万元", "¥1.00M"),
-        (1_253_000, Unit.YUAN, "125.3万元", "¥1.25M"),
-        (125_000_000, Unit.YUAN, "1.25亿元", "¥125.0M"),
-        (-12_345, Unit.YUAN, "-1.23万元", "-¥12.3K"),
+        (12.35, Unit.MONEY, "12.35元", "¥12.35"),
+        (856.5, Unit.MONEY, "857元", "¥857"),
+        (9_999.6, Unit.MONEY, "1.00万元", "¥10.0K"),
+        (12_345, Unit.MONEY, "1.23万元", "¥12.3K"),
+        (999_960, Unit.MONEY, "100.0万元", "¥1.00M"),
+        (1_253_000, Unit.MONEY, "125.3万元", "¥1.25M"),
+        (125_000_000, Unit.MONEY, "1.25亿元", "¥125.0M"),
+        (-12_345, Unit.MONEY, "-1.23万元", "-¥12.3K"),
         (0.874, Unit.SHARE, "87.4%", "87.4%"),
         (0.8745, Unit.SHARE, "87.5%", "87.5%"),
         (0.0003, Unit.SHARE, "0.03%", "0.03%"),
@@ -81,30 +82,30 @@ HOUR, DAY = 3600, 86_400
     ],
 )
 def test_figures(value: float | None, unit: Unit, zh: str, en: str) -> None:
-    assert str(figure(value, unit, "zh")) == zh
-    assert str(figure(value, unit, "en")) == en
+    assert str(figure(value, unit, ZH)) == zh
+    assert str(figure(value, unit, EN)) == en
 
 
 def test_number_and_unit_come_apart() -> None:
-    assert figure(6480, Unit.SECONDS, "zh") == Shown("1.8", "小时")
-    assert figure(1_253_000, Unit.YUAN, "zh") == Shown("125.3", "万元")
-    assert figure(0.874, Unit.SHARE, "en") == Shown("87.4%", "")
+    assert figure(6480, Unit.SECONDS, ZH) == Shown("1.8", "小时")
+    assert figure(1_253_000, Unit.MONEY, ZH) == Shown("125.3", "万元")
+    assert figure(0.874, Unit.SHARE, EN) == Shown("87.4%", "")
 
 
 @pytest.mark.parametrize("bad", [float("nan"), float("inf"), float("-inf")])
 def test_what_is_no_number_is_our_own_mistake(bad: float) -> None:
     for show in (figure, change):
         with pytest.raises(ValueError, match="undefined number is None"):
-            show(bad, Unit.COUNT, "zh")
+            show(bad, Unit.COUNT, ZH)
     with pytest.raises(ValueError, match="cannot be shown"):
         relative(bad, "zh")
     with pytest.raises(ValueError, match="cannot be shown"):
-        interval(0, bad, Unit.SHARE, "en")
+        interval(0, bad, Unit.SHARE, EN)
 
 
 @given(st.floats(-1e12, 1e12), st.sampled_from(list(Unit)), st.sampled_from(["zh", "en"]))
 def test_every_number_has_a_text_and_none_is_minus_nothing(value: float, unit: Unit, language: str) -> None:
-    shown = figure(value, unit, "zh" if language == "zh" else "en")
+    shown = figure(value, unit, ZH if language == "zh" else EN)
     assert shown.number
     assert not (shown.number.startswith("-") and not any(digit in shown.number for digit in "123456789"))
 
@@ -121,7 +122,7 @@ def test_every_number_has_a_text_and_none_is_minus_nothing(value: float, unit: U
         (0, Unit.SECONDS, "基本持平", "flat"),
         (1234, Unit.COUNT, "+1,234", "+1,234"),
         (-123_456, Unit.COUNT, "-12.3万", "-123,456"),
-        (12_345, Unit.YUAN, "+1.23万元", "+¥12.3K"),
+        (12_345, Unit.MONEY, "+1.23万元", "+¥12.3K"),
         (-3.2, Unit.NPS, "-3.2", "-3.2"),
         (0.04, Unit.NPS, "基本持平", "flat"),
         (0.25, Unit.SCORE, "+0.25", "+0.25"),
@@ -129,8 +130,8 @@ def test_every_number_has_a_text_and_none_is_minus_nothing(value: float, unit: U
     ],
 )
 def test_changes(delta: float | None, unit: Unit, zh: str, en: str) -> None:
-    assert change(delta, unit, "zh") == zh
-    assert change(delta, unit, "en") == en
+    assert change(delta, unit, ZH) == zh
+    assert change(delta, unit, EN) == en
 
 
 @pytest.mark.parametrize(
@@ -159,21 +160,13 @@ def test_arrows() -> None:
         (-3.2, 15, Unit.NPS, "-3.2至15.0", "-3.2 to 15.0"),
         (0.5, 2, Unit.COUNT, "0.5–2.0", "0.5–2.0"),
         (90_000, 120_000, Unit.COUNT, "9.0–12.0万", "90,000–120,000"),
-        (1_200_000, 1_500_000, Unit.YUAN, "120.0–150.0万元", "¥1.20M–¥1.50M"),
+        (1_200_000, 1_500_000, Unit.MONEY, "120.0–150.0万元", "¥1.20M–¥1.50M"),
         (None, 1, Unit.SHARE, "–", "–"),
     ],
 )
 def test_intervals_share_one_unit(low: float | None, high: float | None, unit: Unit, zh: str, en: str) -> None:
-    assert interval(low, high, unit, "zh") == zh
-    assert interval(low, high, unit, "en") == en
-
-
-def test_counts_of_things() -> None:
-    assert count_of(1234, "张工单", "zh") == "1,234张工单"
-    assert count_of(123_456, "条记录", "zh") == "12.3万条记录"
-    assert count_of(1, "ticket", "en") == "1 ticket"
-    assert count_of(0, "ticket", "en") == "0 tickets"
-    assert count_of(2, "reply", "en", plural="replies") == "2 replies"
+    assert interval(low, high, unit, ZH) == zh
+    assert interval(low, high, unit, EN) == en
 
 
 @pytest.mark.parametrize(
@@ -211,7 +204,7 @@ def test_days() -> None:
         ([10, 12_345], Unit.COUNT, Axis(1, "", "#,##0"), Axis(1, "", "#,##0")),
         ([1.5, 12.5], Unit.COUNT, Axis(1, "", "0.0"), Axis(1, "", "0.0")),
         ([250_000], Unit.COUNT, Axis(10_000, "万", "#,##0.0"), Axis(1, "", "#,##0")),
-        ([1_253_000], Unit.YUAN, Axis(10_000, "万元", "#,##0.0"), Axis(1_000_000, "¥M", "#,##0.0")),
+        ([1_253_000], Unit.MONEY, Axis(10_000, "万元", "#,##0.0"), Axis(1_000_000, "¥M", "#,##0.0")),
         ([-32, 15], Unit.NPS, Axis(1, "", "0.0"), Axis(1, "", "0.0")),
         ([4.5], Unit.SCORE, Axis(1, "", "0.00"), Axis(1, "", "0.00")),
         ([], Unit.COUNT, Axis(1, "", "#,##0"), Axis(1, "", "#,##0")),
@@ -219,13 +212,13 @@ def test_days() -> None:
     ],
 )
 def test_axes(values: list[float | None], unit: Unit, zh: Axis, en: Axis) -> None:
-    assert axis(values, unit, "zh") == zh
-    assert axis(values, unit, "en") == en
+    assert axis(values, unit, ZH) == zh
+    assert axis(values, unit, EN) == en
 
 
 def test_every_unit_has_a_spreadsheet_code() -> None:
     assert {unit.value: number_format(unit) for unit in Unit} == {
-        "count": "#,##0", "seconds": "#,##0", "share": "0.0%", "yuan": "#,##0.00",
+        "count": "#,##0", "seconds": "#,##0", "share": "0.0%", "money": "#,##0.00",
         "score": "0.00", "nps": "0.0", "ratio": "0.00", "days": "0.0",
     }  # fmt: skip
 
@@ -253,3 +246,17 @@ def test_chinese_is_set_as_print_does(rough: str, set_: str) -> None:
 @given(st.text(alphabet="客户ab 12,:;()!?（），%\n", max_size=30))
 def test_setting_twice_changes_nothing(text: str) -> None:
     assert han(han(text)) == han(text)
+
+
+@pytest.mark.parametrize(
+    ("value", "currency", "zh", "en"),
+    [
+        (12.35, "USD", "US$12.35", "$12.35"),
+        (84_999, "BRL", "R$8.50万", "R$85.0K"),
+        (1_253_000, "EUR", "€125.3万", "€1.25M"),
+        (-856, "CHF", "-CHF\u00a0856", "-CHF\u00a0856"),
+    ],
+)
+def test_money_carries_the_sign_of_its_currency(value: float, currency: str, zh: str, en: str) -> None:
+    assert str(figure(value, Unit.MONEY, Style("zh", currency))) == zh
+    assert str(figure(value, Unit.MONEY, Style("en", currency))) == en

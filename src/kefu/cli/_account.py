@@ -102,9 +102,9 @@ class Account:
         return self.screen.word("changed", what=", ".join(changed))
 
     def _amount(self, value: float | None, unit: Unit, interval: Any, sample: int, censored: int) -> str:
-        language = self.screen.language
-        text = str(formats.figure(value, unit, language))
-        spread = f", 95 % {formats.interval(interval[0], interval[1], unit, language)}" if interval else ""
+        style = self.screen.style
+        text = str(formats.figure(value, unit, style))
+        spread = f", 95 % {formats.interval(interval[0], interval[1], unit, style)}" if interval else ""
         open_rows = f", {self.screen.word('censored', count=f'{censored:,}')}" if censored else ""
         return f"{text} (n = {sample:,}{spread}{open_rows})"
 
@@ -117,7 +117,7 @@ class Account:
     def _input(self, position: int, one: Explanation) -> list[str]:
         language, shown = self.screen.language, one.shown
         title = titled(one.definition.title, language) if one.definition else shown["lineage"]["formula"]
-        value = str(formats.figure(shown["value"], Unit(shown["unit"]), language))
+        value = str(formats.figure(shown["value"], Unit(shown["unit"]), self.screen.style))
         members = one.query.where.items() if one.query else ()
         place = ", ".join(f"{name}={self.screen.word('not_stated') if at is None else at}" for name, at in members)
         when = formats.period(one.query.period, language) if one.query else ""

@@ -9,12 +9,16 @@ import shutil
 import sys
 from argparse import Namespace
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kefu.cli import _tables
 from kefu.cli._progress import Bar
 from kefu.cli._words import Language, word
+from kefu.configuration import Configuration
 from kefu.project import Project
+
+if TYPE_CHECKING:
+    from kefu.narrative.formats import Style
 
 
 class Screen:
@@ -25,6 +29,14 @@ class Screen:
         self.json = bool(getattr(args, "json", False))
         self.quiet = bool(args.quiet)
         self.language = spoken(args, project)
+        self.currency = (project.configuration if project else Configuration()).currency
+
+    @property
+    def style(self) -> Style:
+        """How numbers are written here."""
+        from kefu.narrative.formats import Style
+
+        return Style(self.language, self.currency)
 
     def word(self, key: str, /, **values: object) -> str:
         return word(key, self.language, **values)

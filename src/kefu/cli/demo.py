@@ -137,7 +137,7 @@ class _Demo:
         from kefu.findings import Unit
         from kefu.narrative import formats
 
-        took = formats.figure(self.seconds[name], Unit.SECONDS, self.screen.language)
+        took = formats.figure(self.seconds[name], Unit.SECONDS, self.screen.style)
         self.screen.advise(f"{self.screen.word(f'step_{name}')}  {took}")
 
 

@@ -34,6 +34,12 @@ def configure(parser: ArgumentParser) -> None:
         default=DEFAULT.country,
         help=f"two letters; whose public holidays count; default: {DEFAULT.country}",
     )
+    parser.add_argument(
+        "--currency",
+        metavar="CNY",
+        default=DEFAULT.currency,
+        help=f"three letters (ISO 4217); what amounts are kept in; default: {DEFAULT.currency}",
+    )
 
 
 def run(args: Namespace) -> int:
@@ -46,6 +52,7 @@ def run(args: Namespace) -> int:
         language=args.language,
         timezone=args.timezone,
         country=args.country.upper(),
+        currency=args.currency.upper(),
     )
     project = Project.create(args.folder, settings)
     screen = Screen(args, project)
@@ -63,16 +70,18 @@ def _check(args: Namespace) -> None:
         raise UsageError(f'--timezone: no time zone "{args.timezone}"; write it as Asia/Shanghai') from None
     if not (len(args.country) == 2 and args.country.isascii() and args.country.isalpha()):
         raise UsageError(f'--country: "{args.country}" should be two letters, such as CN')
+    if not (len(args.currency) == 3 and args.currency.isascii() and args.currency.isalpha()):
+        raise UsageError(f'--currency: "{args.currency}" should be three letters, such as CNY')
 
 
 COMMAND = Command(
     title={"en": "make an empty project", "zh": "新建项目"},
     help="""
-Makes FOLDER with kefu.yaml (what the company is called, its language, time zone and country), mappings/ for your own
-import profiles and metrics/ for your own metrics.
+Makes FOLDER with kefu.yaml (what the company is called, its language, time zone, country and currency), mappings/ for
+your own import profiles and metrics/ for your own metrics.
 
 example:
-  kefu new lantern --company "Lantern Appliances" --language en --timezone Europe/Berlin --country DE
+  kefu new lantern --company "Lantern Appliances" --language en --timezone Europe/Berlin --country DE --currency EUR
 """,
     configure=configure,
     run=run,

@@ -154,9 +154,9 @@ def _line(screen: Screen, meter: Meter, one: Measurement, by: Sequence[str], *, 
         titled(meter.metrics[one.metric].title, screen.language),
         formats.period(one.period, screen.language),
         *(one.member(name) or screen.word("not_stated") for name in by),
-        f"{formats.figure(figure.value, figure.unit, screen.language)}{' *' if small else ''}",
+        f"{formats.figure(figure.value, figure.unit, screen.style)}{' *' if small else ''}",
         f"{figure.sample:,}",
-        formats.interval(low, high, figure.unit, screen.language) if figure.interval else "",
+        formats.interval(low, high, figure.unit, screen.style) if figure.interval else "",
         figure.id,
     ]
 

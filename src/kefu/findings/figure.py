@@ -9,12 +9,13 @@ from kefu.findings.lineage import Lineage
 
 
 class Unit(StrEnum):
-    """What a figure's value counts; durations are always seconds, shares run from 0 to 1, ``nps`` from -100 to 100."""
+    """What a figure's value counts; durations are always seconds, money is in the
+    project's currency, shares run from 0 to 1, ``nps`` from -100 to 100."""
 
     COUNT = "count"
     SECONDS = "seconds"
     SHARE = "share"
-    YUAN = "yuan"
+    MONEY = "money"
     SCORE = "score"
     NPS = "nps"
     RATIO = "ratio"

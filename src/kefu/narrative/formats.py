@@ -15,7 +15,7 @@ from math import isfinite
 from typing import Literal, assert_never
 
 from babel.dates import format_date
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, get_currency_symbol
 
 from kefu.findings import Period, Unit
 
@@ -26,6 +26,14 @@ FLAT = {"zh": "基本持平", "en": "flat"}
 FLAT_RELATIVE = 0.005  # a change below half a per cent is not worth a number
 FLAT_SHARE = 0.0005  # nor is one below 0.05 percentage points
 LOCALE = {"zh": "zh_CN", "en": "en_US"}
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How a reader is used to see numbers: the language, and the currency (ISO 4217) in which money is kept."""
+
+    language: Language
+    currency: str = "CNY"
 
 
 # --- Values ----------------------------------------------------------------------------------------------------------
@@ -64,43 +72,36 @@ class Scale:
         return f"{sign}{self.prefix}{text}{self.suffix}"
 
 
-def figure(value: float | None, unit: Unit, language: Language) -> Shown:
+def figure(value: float | None, unit: Unit, style: Style) -> Shown:
     """Return a figure's text: 「1.8小时」, "1.8 h"; a dash for None. Raises ValueError for NaN and infinity."""
     if value is None:
         return Shown(DASH)
-    scale = _scale(_checked(value), unit, language)
-    return Shown(scale.number(value, language), scale.unit)
+    scale = _scale(_checked(value), unit, style)
+    return Shown(scale.number(value, style.language), scale.unit)
 
 
-def interval(low: float | None, high: float | None, unit: Unit, language: Language) -> str:
+def interval(low: float | None, high: float | None, unit: Unit, style: Style) -> str:
     """Return 「1.2–1.8小时」 / "1.2–1.8 h": one unit for both ends, that of the larger."""
     if low is None or high is None:
         return DASH
-    scale = _shared_scale(_checked(low), _checked(high), unit, language)
+    scale, language = _shared_scale(_checked(low), _checked(high), unit, style), style.language
     ends = (scale.number(low, language), scale.number(high, language))
     # A dash beside a minus sign cannot be read.
     between = {"zh": "至", "en": " to "}[language] if "-" in "".join(ends) else "–"
     return str(Shown(between.join(ends), scale.unit))
 
 
-def count_of(count: float, noun: str, language: Language, *, plural: str | None = None) -> str:
-    """Return 「1,234张工单」 / "1,234 tickets"; ``noun`` has its measure word in Chinese."""
-    shown = figure(count, Unit.COUNT, language)
-    if language == "zh":
-        return f"{shown}{noun}"
-    return f"{shown} {noun if shown.number == '1' else plural or noun + 's'}"
-
-
 # --- Changes ---------------------------------------------------------------------------------------------------------
 
 
-def change(delta: float | None, unit: Unit, language: Language, *, short: bool = False) -> str:
+def change(delta: float | None, unit: Unit, style: Style, *, short: bool = False) -> str:
     """Return a signed difference: 「+1.2个百分点」 (``short``: "+1.2pp") / "+1.2 pp"; 「基本持平」 / "flat" near 0."""
     if delta is None:
         return DASH
+    language = style.language
     if unit is Unit.SHARE:
         return _points(_checked(delta), language, "pp" if short else {"zh": "个百分点", "en": "pp"}[language])
-    scale = _scale(_checked(delta), unit, language)
+    scale = _scale(_checked(delta), unit, style)
     if scale.rounded(delta) == 0:
         return FLAT[language]
     return str(Shown(scale.number(delta, language, signed=True), scale.unit))
@@ -198,12 +199,12 @@ class Axis:
     number_format: str
 
 
-def axis(values: Iterable[float | None], unit: Unit, language: Language) -> Axis:
+def axis(values: Iterable[float | None], unit: Unit, style: Style) -> Axis:
     """Return how to draw ``values`` so that the largest reads well: in hours, in 万."""
     known = [abs(_checked(value)) for value in values if value is not None]
     if unit is Unit.SHARE:
         return Axis(1.0, "", number_format(unit))
-    scale = _scale(max(known, default=0.0), unit, language)
+    scale = _scale(max(known, default=0.0), unit, style)
     if unit is Unit.COUNT and scale.divisor == 1:
         fractions = any(value % 1 for value in known) and scale.decimals > 0
         return Axis(1.0, scale.unit, "0.0" if fractions else "#,##0")
@@ -219,7 +220,7 @@ def number_format(unit: Unit) -> str:
             return "#,##0"
         case Unit.SHARE:
             return "0.0%"
-        case Unit.YUAN:
+        case Unit.MONEY:
             return "#,##0.00"
         case Unit.SCORE | Unit.RATIO:
             return "0.00"
@@ -245,32 +246,32 @@ _A_DAY = 86_400
 _LARGE = {"zh": (("万", 10**4), ("亿", 10**8)), "en": (("K", 10**3), ("M", 10**6))}
 
 
-def _scale(value: float, unit: Unit, language: Language) -> Scale:
+def _scale(value: float, unit: Unit, style: Style) -> Scale:
     """How a value is written; for several values in one unit, ask for the largest."""
     match unit:
         case Unit.COUNT:
-            return _count_scale(value, language)
+            return _count_scale(value, style.language)
         case Unit.SECONDS:
-            return _time_scale(value, language)
+            return _time_scale(value, style.language)
         case Unit.SHARE:
             # 0.03 % is not 0.0 %: somebody was there.
             return _FINE_PERCENT if 0 < abs(value) < FLAT_SHARE else _PERCENT
-        case Unit.YUAN:
-            return _yuan_scale(value, language)
+        case Unit.MONEY:
+            return _money_scale(value, style)
         case Unit.SCORE | Unit.RATIO:
             return Scale(decimals=2)
         case Unit.NPS:
             return Scale(decimals=1)
         case Unit.DAYS:
-            return Scale(decimals=1, unit=_TIME_NAMES[language][3])
+            return Scale(decimals=1, unit=_TIME_NAMES[style.language][3])
         case _:
             assert_never(unit)
 
 
-def _shared_scale(low: float, high: float, unit: Unit, language: Language) -> Scale:
+def _shared_scale(low: float, high: float, unit: Unit, style: Style) -> Scale:
     """The larger value's scale, below 100 with the finer one's decimals: "0.5–2.0", not "1–2"."""
     small, large = sorted((low, high), key=abs)
-    fine, scale = _scale(small, unit, language), _scale(large, unit, language)
+    fine, scale = _scale(small, unit, style), _scale(large, unit, style)
     finer = fine.divisor == scale.divisor and abs(large) < 100
     return replace(scale, decimals=max(fine.decimals, scale.decimals)) if finer else scale
 
@@ -294,13 +295,21 @@ def _time_scale(value: float, language: Language) -> Scale:
     return Scale(Decimal(_A_DAY), 1, unit=names[3])
 
 
-def _yuan_scale(value: float, language: Language) -> Scale:
+def _money_scale(value: float, style: Style) -> Scale:
     divisor, decimals, name = Decimal(1), 0 if _reaches(Scale(decimals=2), value, 100) else 2, ""
     if _reaches(Scale(), value, 10_000):
-        divisor, decimals, name = _large(value, language)
-    if language == "zh":
+        divisor, decimals, name = _large(value, style.language)
+    if style == Style("zh"):
         return Scale(divisor, decimals, unit=f"{name}元")
-    return Scale(divisor, decimals, prefix="¥", suffix=name)
+    return Scale(divisor, decimals, prefix=_symbol(style), suffix=name)
+
+
+def _symbol(style: Style) -> str:
+    """What stands before an amount: "¥", "R$", "CHF "."""
+    if style.currency == "CNY":
+        return "¥"
+    symbol = get_currency_symbol(style.currency, locale=LOCALE[style.language])
+    return f"{symbol}\u00a0" if symbol.isalpha() else symbol
 
 
 def _large(value: float, language: Language) -> tuple[Decimal, int, str]:

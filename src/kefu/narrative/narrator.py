@@ -26,8 +26,9 @@ NEARLY_ALL = 0.9  # from this share on, a change is said to come from one place
 class Narrator:
     """Words and sentences of one language; ``metrics`` gives the definitions whose titles are spoken of."""
 
-    def __init__(self, language: Language, metrics: Mapping[str, Definition]) -> None:
+    def __init__(self, language: Language, metrics: Mapping[str, Definition], currency: str = "CNY") -> None:
         self.language, self.metrics = language, metrics
+        self.style = formats.Style(language, currency)
         self.words = WORDS[language]
         self.templates: dict[str, Template] = {}
 
@@ -83,10 +84,10 @@ class Narrator:
     # --- numbers -------------------------------------------------------------------------------------------------
 
     def show(self, figure: Figure | None) -> str:
-        return formats.DASH if figure is None else str(formats.figure(figure.value, figure.unit, self.language))
+        return formats.DASH if figure is None else str(formats.figure(figure.value, figure.unit, self.style))
 
     def show_change(self, figure: Figure | None) -> str:
-        return formats.DASH if figure is None else formats.change(figure.value, figure.unit, self.language)
+        return formats.DASH if figure is None else formats.change(figure.value, figure.unit, self.style)
 
     def percent(self, part: Figure, whole: Figure) -> str:
         """``part`` of ``whole`` without decimals; a part that goes the other way is negative."""

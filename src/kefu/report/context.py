@@ -14,7 +14,7 @@ from typing import Literal
 
 from kefu.analyses import Study
 from kefu.comparisons import COMPARISONS, compare
-from kefu.findings import Figure, Finding, Period
+from kefu.findings import Figure, Finding, Period, Unit
 from kefu.metrics import Definition
 from kefu.metrics.query import Grain, Measurement, Meter
 from kefu.narrative import formats
@@ -194,6 +194,10 @@ class Context:
         """A sentence of a section's words."""
         return self.narrator.say("sections", section, key, **values)
 
+    def counted(self, number: int) -> str:
+        """A number of rows or files, which is no figure of the data."""
+        return str(formats.figure(number, Unit.COUNT, self.narrator.style))
+
     def listed(self, names: Sequence[str]) -> str:
         """Names one after the other: "a, b and c"."""
         *most, last = names or ("",)
@@ -221,7 +225,7 @@ class Context:
                 value=figure.value,
                 number_format=formats.number_format(figure.unit),
                 sample=figure.sample,
-                interval=formats.interval(*low_high, figure.unit, self.narrator.language) if low_high else "",
+                interval=formats.interval(*low_high, figure.unit, self.narrator.style) if low_high else "",
                 definition=self._recipe(figure),
             )
         return figure.id

@@ -65,7 +65,9 @@ def make(
     findings = run_all(study)
     progress("write", 0.5)
     spoken: Language = "en" if (language or configuration.language) == "en" else "zh"
-    context = Context(study, findings, Narrator(spoken, meter.metrics), chosen, configuration.company)
+    context = Context(
+        study, findings, Narrator(spoken, meter.metrics, configuration.currency), chosen, configuration.company
+    )
     document = compose(context)
     ledger.enter(data, context.figures.values())
     folder.mkdir(parents=True, exist_ok=True)

@@ -29,7 +29,7 @@ def card(context: Context, metric: str) -> Card:
     """A key indicator with its target, its last thirteen months and those comparisons there are."""
     figure, title = context.now(metric), context.narrator.title(metric)
     context.note(figure, title, {})
-    shown = formats.figure(figure.value, figure.unit, context.narrator.language)
+    shown = formats.figure(figure.value, figure.unit, context.narrator.style)
     series = context.series(metric)
     tone, status, attainment = standing(context, metric)
     return Card(
@@ -89,7 +89,9 @@ def _delta_text(context: Context, finding: Finding, change: Figure) -> str:
     language = context.narrator.language
     if change.unit in POINTS:
         threshold = formats.FLAT_SHARE if change.unit is Unit.SHARE else 0.5
-        return _arrowed(change.value, threshold, formats.change(change.value, change.unit, language, short=True))
+        return _arrowed(
+            change.value, threshold, formats.change(change.value, change.unit, context.narrator.style, short=True)
+        )
     relative = finding.figures["relative"]
     return _arrowed(relative.value, formats.FLAT_RELATIVE, formats.relative(relative.value, language))
 
@@ -119,11 +121,10 @@ def trend(context: Context, metric: str, *, columns: bool = False) -> Chart | No
     series, title = context.series(metric), context.narrator.title(metric)
     if sum(one.figure.value is not None for one in series) < 2:
         return None
-    language = context.narrator.language
     target = context.target(metric)
     values = [one.figure.value for one in series]
     unit = context.definition(metric).unit
-    axis = formats.axis([*values, target.value if target else None], unit, language)
+    axis = formats.axis([*values, target.value if target else None], unit, context.narrator.style)
     drawn = Series(
         name=title,
         values=tuple(scaled(one, axis) for one in values),
@@ -184,7 +185,7 @@ def bars(
         return None
     found = sorted(found, key=lambda one: -(one.figure.value or 0.0))[:most]
     title = context.narrator.title(metric)
-    axis = formats.axis([one.figure.value for one in found], context.definition(metric).unit, context.narrator.language)
+    axis = formats.axis([one.figure.value for one in found], context.definition(metric).unit, context.narrator.style)
     named = [context.narrator.member(dimension, one.member(dimension)) for one in found]
     return Chart(
         name=f"{metric}.by_{dimension}",

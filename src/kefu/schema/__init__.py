@@ -36,7 +36,7 @@ class Privacy(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Field:
     """One field. ``codes`` closes its values; ``low`` and ``high`` bound numbers; ``doc`` says what it means, with its
-    unit (durations are seconds, money is yuan)."""
+    unit (durations are seconds, money is in the project's currency)."""
 
     type: Type
     doc: str

@@ -12,7 +12,7 @@ ENTITY = Entity(
         "product_line": Field(Type.CODE, "product line"),
         "batch": Field(Type.CODE, "production batch"),
         "quantity": Field(Type.NUMBER, "pieces", low=0),
-        "amount": Field(Type.NUMBER, "amount of the line, yuan", low=0),
+        "amount": Field(Type.NUMBER, "amount of the line, in the project's currency", low=0),
         "ordered_at": Field(Type.TIMESTAMP, "when the order was placed"),
     },
     key=("order_id", "line_number"),

@@ -13,7 +13,7 @@ ENTITY = Entity(
             Type.CODE, "receipt, issue, adjustment, scrap", codes=("receipt", "issue", "adjustment", "scrap")
         ),
         "quantity": Field(Type.NUMBER, "pieces; positive into the store", required=True),
-        "unit_cost": Field(Type.NUMBER, "cost of one piece, yuan", low=0),
+        "unit_cost": Field(Type.NUMBER, "cost of one piece, in the project's currency", low=0),
         "warehouse": Field(Type.CODE, "store"),
     },
     key=("movement_id",),

@@ -50,7 +50,7 @@ def _waterfall(context: Context, metric: str, split: Finding) -> Chart:
     steps = _member_steps(context, split) if split.kind == "attribution.volume" else _mix_steps(context, split)
     names = [context.say("causes", "before"), *(name for name, _, _ in steps), context.say("causes", "now")]
     figures = [before, *(figure for _, figure, _ in steps), now]
-    axis = formats.axis([before.value, now.value], before.unit, context.narrator.language)
+    axis = formats.axis([before.value, now.value], before.unit, context.narrator.style)
     texts = [context.narrator.show(before), *(context.narrator.show_change(one) for _, one, _ in steps)]
     roles = [Role.START, *(Role.UP if (one.value or 0) >= 0 else Role.DOWN for _, one, _ in steps), Role.START]
     return Chart(

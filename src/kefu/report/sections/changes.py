@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from kefu.findings import Figure, Finding, Unit
+from kefu.findings import Finding, Unit
 from kefu.narrative import formats
 from kefu.report.context import Context
 from kefu.report.document import Block, Cell, Column, Paragraph, Table, Tone
@@ -75,23 +75,18 @@ def _row(context: Context, one: Finding) -> tuple[Cell, ...]:
     name = context.narrator.title(metric)
     shown = f"{context.narrator.slice(where)} · {name}" if where else name
     expected, now = one.figures.get("expected"), one.figures["now"]
-    span, low = formats.DASH, None
+    span = formats.DASH
     if "lower" in one.figures:
         low, high = one.figures["lower"].value, one.figures["upper"].value
-        span = formats.interval(low, high, now.unit, context.narrator.language)
+        span = formats.interval(low, high, now.unit, context.narrator.style)
     moved = None if expected is None or expected.value is None or now.value is None else now.value - expected.value
     return (
         Cell(shown, strong=one.kind == "change.real"),
         context.cell(now, name, strong=True),
-        context.cell(expected, name) if _is_possible(expected, low) else Cell(formats.DASH),
+        context.cell(expected, name),
         Cell(span),
         Cell(context.narrator.verdict(one), tone=_tone(context, one, moved)),
     )
-
-
-def _is_possible(expected: Figure | None, low: float | None) -> bool:
-    """A trend may lead below what the indicator can be; nobody expects a negative waiting time."""
-    return expected is None or expected.value is None or low is None or expected.value >= low
 
 
 def _tone(context: Context, one: Finding, moved: float | None) -> Tone:

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable
 
+from kefu.findings import Unit
 from kefu.metrics import Better
+from kefu.narrative import formats
 from kefu.report.context import Context
 from kefu.report.document import Block, Cell, Column, Table, Tone
 from kefu.report.pieces import delta, is_judged, standing, without_blanks
@@ -51,18 +53,15 @@ def _row(context: Context, metric: str) -> tuple[Cell, ...]:
         Cell(title, strong=True),
         context.cell(context.now(metric), title, strong=True),
         shown,
-        Cell(_percent(attained), attained, "0%"),
+        Cell(_percent(context, attained), attained, "0%"),
         Cell(status, tone=tone) if status else Cell(""),
         Cell(month.text, figure=month.figure),
         Cell(context.narrator.verdict(change) if change and is_judged(change) else ""),
     )
 
 
-def _percent(attained: float | None) -> str:
-    from kefu.findings import Unit
-    from kefu.narrative import formats
-
-    return formats.DASH if attained is None else str(formats.figure(attained, Unit.SHARE, "zh"))
+def _percent(context: Context, attained: float | None) -> str:
+    return str(formats.figure(attained, Unit.SHARE, context.narrator.style))
 
 
 SECTION = Section(build)

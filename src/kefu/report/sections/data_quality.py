@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from kefu.cleaning import RULES
 from kefu.findings import Unit
 from kefu.narrative import formats
-from kefu.narrative.formats import Language
 from kefu.report.context import DETAILS, Context, Lack
 from kefu.report.document import Block, Cell, Column, Table
 from kefu.report.pieces import capital
@@ -17,8 +16,7 @@ from kefu.store.record import FileImport
 def build(context: Context) -> Iterable[Block]:
     imports = context.meter.snapshot.record.imports
     rows, bad = sum(one.rows for one in imports), sum(one.quarantined for one in imports)
-    language = context.narrator.language
-    counted = {"rows": _count(rows, language), "bad": _count(bad, language)}
+    counted = {"rows": context.counted(rows), "bad": context.counted(bad)}
     title = context.say("data_quality", "title" if bad else "title_clean", **counted)
     topic = context.say("data_quality", "topic")
     return context.page(title, topic, _table(context) if bad else None, _lacking(context))
@@ -48,10 +46,6 @@ def _consequence(context: Context, lack: Lack) -> str:
     return context.narrator.tidy(context.listed([context.narrator.title(one) for one in lack.metrics]))
 
 
-def _count(number: int, language: Language) -> str:
-    return str(formats.figure(number, Unit.COUNT, language))
-
-
 def _table(context: Context) -> Table:
     """One row per kind of record: how much was set aside, and each reason with its count."""
     groups: dict[str, list[FileImport]] = {}
@@ -71,9 +65,9 @@ def _row(context: Context, entity: str, files: list[FileImport]) -> tuple[Cell, 
     share = bad / rows if rows else 0.0
     return (
         Cell(ENTITIES[entity].title[language] if entity in ENTITIES else entity, strong=True),
-        Cell(_count(rows, language), float(rows), "#,##0"),
-        Cell(_count(bad, language), float(bad), "#,##0"),
-        Cell(str(formats.figure(share, Unit.SHARE, language)), share, "0.0%"),
+        Cell(context.counted(rows), float(rows), "#,##0"),
+        Cell(context.counted(bad), float(bad), "#,##0"),
+        Cell(str(formats.figure(share, Unit.SHARE, context.narrator.style)), share, "0.0%"),
         Cell(context.word("then").join(_reasons(context, files)) or formats.DASH),
     )
 
@@ -89,7 +83,7 @@ def _reasons(context: Context, files: list[FileImport]) -> list[str]:
             "data_quality",
             "reason_text",
             reason=RULES[code].title[language] if code in RULES else code,
-            count=_count(count, language),
+            count=context.counted(count),
         )
         for code, count in sorted(counts.items(), key=lambda one: (-one[1], one[0]))
     ]

@@ -50,7 +50,7 @@ def _row(context: Context, metric: str) -> tuple[Cell, ...]:
     from kefu.narrative import formats
 
     unit = context.definition(metric).unit
-    text = status if met else formats.change(needed, unit, context.narrator.language)
+    text = status if met else formats.change(needed, unit, context.narrator.style)
     return (
         Cell(title, strong=True),
         context.cell(context.now(metric), title),

@@ -27,7 +27,7 @@ def build(context: Context) -> Iterable[Block]:
 def _interval(context: Context, figure: Figure) -> str:
     if figure.interval is None:
         return formats.DASH
-    return formats.interval(*figure.interval, figure.unit, context.narrator.language)
+    return formats.interval(*figure.interval, figure.unit, context.narrator.style)
 
 
 def _occasions(context: Context) -> Table:

@@ -27,7 +27,6 @@ def build(context: Context) -> Iterable[Block]:
 def _sample(context: Context) -> Callout:
     """How many answered and how far chance may move the result."""
     figure = context.now("csat")
-    language = context.narrator.language
     said = []
     if context.has("survey_response_rate"):
         rate = context.show(context.now("survey_response_rate"), context.narrator.title("survey_response_rate"))
@@ -35,7 +34,7 @@ def _sample(context: Context) -> Callout:
     else:
         said.append(context.say("satisfaction", "answers", n=figure.sample))
     if figure.interval:
-        span = formats.interval(*figure.interval, figure.unit, language)
+        span = formats.interval(*figure.interval, figure.unit, context.narrator.style)
         said.append(context.say("satisfaction", "interval", interval=span))
     paragraphs = tuple(one + context.word("stop") for one in said)
     return Callout(

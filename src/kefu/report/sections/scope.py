@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 
 from kefu.comparisons import COMPARISONS
-from kefu.findings import Unit
 from kefu.narrative import formats
 from kefu.report.context import DETAILS, Context
 from kefu.report.document import Block, Cell, Column, Step, Steps, Table
@@ -20,7 +19,7 @@ def build(context: Context) -> Iterable[Block]:
     rows, bad = sum(one.rows for one in imports), sum(one.quarantined for one in imports)
     period = context.narrator.period(context.period)
     key, topic = "title" if bad else "title_clean", context.say("scope", "topic")
-    title = context.say("scope", key, period=period, rows=_count(context, rows), quarantined=_count(context, bad))
+    title = context.say("scope", key, period=period, rows=context.counted(rows), quarantined=context.counted(bad))
     sources, facts = _sources(context), _facts(context, period)
     if len(sources.rows) <= FEW_SOURCES:
         yield from context.page(title, topic, facts, sources)
@@ -93,13 +92,9 @@ def _row(context: Context, entity: str, files: list[FileImport]) -> tuple[Cell, 
     name = ENTITIES[entity].title[context.narrator.language] if entity in ENTITIES else entity
     return (
         Cell(name, strong=True),
-        *(Cell(_count(context, number), float(number), "#,##0") for number in numbers),
+        *(Cell(context.counted(number), float(number), "#,##0") for number in numbers),
         Cell(span),
     )
-
-
-def _count(context: Context, number: int) -> str:
-    return str(formats.figure(number, Unit.COUNT, context.narrator.language))
 
 
 SECTION = Section(build)

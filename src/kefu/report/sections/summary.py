@@ -80,7 +80,7 @@ def _coincidence(context: Context, change: Finding, incident: Finding) -> Callou
     noted = [context.note(one, context.narrator.title(metric), {}) for one in seen]
     ids = tuple(dict.fromkeys([*context.note_finding(change), *noted]))
     paragraphs = tuple(one + context.word("stop") for one in said)
-    return Callout(context.narrator.headline(change), paragraphs, _tone(context, change), ids)
+    return Callout(context.narrator.headline(change), paragraphs, Tone.WARN, ids)
 
 
 def _tone(context: Context, change: Finding) -> Tone:
