@@ -264,7 +264,9 @@ class Context:
         if not shown:
             return []
         ids = dict.fromkeys(one for block in shown for one in _ids(block) if one in self.register)
-        heading = Heading(2, self.narrator.tidy(title), eyebrow=f"{self.chapter} · {topic}" if topic else self.chapter)
+        heading = Heading(
+            2, capital(self.narrator.tidy(title)), eyebrow=f"{self.chapter} · {topic}" if topic else self.chapter
+        )
         notes = [Notes(tuple(self._note_line(one) for one in ids))] if ids else []
         return [heading, *shown, *notes]
 
@@ -293,3 +295,8 @@ def _ids(value: object) -> Iterable[str]:
     elif is_dataclass(value):
         for one in fields(value):
             yield from _ids(getattr(value, one.name))
+
+
+def capital(text: str) -> str:
+    """The text as the beginning of a title, a sentence or a cell."""
+    return text[:1].upper() + text[1:]

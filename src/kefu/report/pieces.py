@@ -352,11 +352,6 @@ def _rest_series(
 # --- tables ----------------------------------------------------------------------------------------------------------
 
 
-def capital(text: str) -> str:
-    """The text as the beginning of a sentence or a cell."""
-    return text[:1].upper() + text[1:]
-
-
 def without_blanks(table: Table) -> Table:
     """The table without columns in which no row says anything."""
     said = [

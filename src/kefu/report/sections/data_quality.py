@@ -5,9 +5,8 @@ from collections.abc import Iterable
 from kefu.cleaning import RULES
 from kefu.findings import Unit
 from kefu.narrative import formats
-from kefu.report.context import DETAILS, Context, Lack
+from kefu.report.context import DETAILS, Context, Lack, capital
 from kefu.report.document import Block, Cell, Column, Table
-from kefu.report.pieces import capital
 from kefu.report.sections import Section
 from kefu.schema import ENTITIES
 from kefu.store.record import FileImport

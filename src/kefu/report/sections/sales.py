@@ -46,7 +46,7 @@ def _places(context: Context, metric: str, ways: list[str]) -> Iterable[Block]:
 
 
 def _table(context: Context, shown: list[str]) -> Table:
-    heads = [Column(context.say("sales", "metric"), width=1.3), Column(context.say("sales", "now"), "right", 1.2)]
+    heads = [Column(context.say("sales", "metric"), width=1.2), Column(context.say("sales", "now"), "right", 1.4)]
     heads += [Column(context.word("comparisons", name), "right", 1.05) for name in DELTAS]
     rows = []
     for metric in shown:

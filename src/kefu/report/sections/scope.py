@@ -4,9 +4,9 @@ from collections.abc import Iterable
 
 from kefu.comparisons import COMPARISONS
 from kefu.narrative import formats
-from kefu.report.context import DETAILS, Context
+from kefu.report.context import DETAILS, Context, capital
 from kefu.report.document import Block, Cell, Column, Step, Steps, Table
-from kefu.report.pieces import DELTAS, capital
+from kefu.report.pieces import DELTAS
 from kefu.report.sections import Section
 from kefu.schema import ENTITIES
 from kefu.store.record import FileImport

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 
 from kefu.findings import Finding
-from kefu.report.context import Context
+from kefu.report.context import Context, capital
 from kefu.report.document import Block, Callout, Paragraph, Tone
-from kefu.report.pieces import capital, foremost, headline, is_judged, plain, verdicts
+from kefu.report.pieces import foremost, headline, is_judged, plain, verdicts
 from kefu.report.sections import Section
 from kefu.report.stories import coinciding, told_first
 

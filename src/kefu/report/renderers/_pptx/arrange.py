@@ -130,7 +130,7 @@ def _letter(piece: Piece) -> str:
 
 def _narrow(table: Table) -> bool:
     """Few columns and rows can stand beside a chart; everything else wants the whole width."""
-    fits = tables.natural_width(table) <= span_width(5) * 1.12
+    fits = tables.natural_width(table) <= span_width(5) * 1.25
     return (
         fits
         and len(table.columns) <= 6

@@ -16,7 +16,7 @@ from kefu.report.renderers._pptx.shapes import Line, Pen, Run
 _PAD, _TRACK, _TRACK_END = 0.17, 0.07, 1.2
 _NAME_SIZES, _VALUE_SIZES = (11.5, 11.0, 10.5, 10.0), (30.0, 28.0, 26.0, 24.0, 22.0, 20.0, 18.0, 16.0, 14.0)
 _WIDE = 5.0  # inches from which a card puts its sparkline beside the value
-_SPARK = 0.36  # least height of a sparkline
+_SPARK = 0.24  # least height of a sparkline
 
 
 @dataclass(frozen=True, slots=True)

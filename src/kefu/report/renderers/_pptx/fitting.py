@@ -95,4 +95,6 @@ def _sparse(mark: Mark) -> tuple[str, ...]:
         max(known, key=lambda i: mark.values[i] or 0),
         min(known, key=lambda i: mark.values[i] or 0),
     }
-    return tuple(label if i in keep or i in mark.points else "" for i, label in enumerate(mark.labels))
+    if len(mark.points) < len(known):  # a few points are marked for a reason, all of them for none
+        keep |= set(mark.points)
+    return tuple(label if i in keep else "" for i, label in enumerate(mark.labels))

@@ -53,9 +53,9 @@ class Spot:
 
 
 def shown(cell: Cell) -> str:
-    """A toned cell carries its shape unless its text already starts with one; a line never breaks behind a shape."""
+    """A toned cell carries its shape unless its text already starts with one; a line never breaks behind one."""
     if cell.text.startswith(_MARKED):
-        return cell.text.replace(" ", _NO_BREAK, 1)
+        return cell.text.replace(" ", _NO_BREAK)
     return f"{SHAPES[cell.tone]}{_NO_BREAK}{cell.text}" if cell.tone is not None and cell.text else cell.text
 
 
