@@ -117,11 +117,13 @@ def foremost(context: Context, wanted: tuple[str, ...], most: int) -> list[str]:
 
 
 def trend(context: Context, metric: str, *, columns: bool = False) -> Chart | None:
-    """The last thirteen months with the target; ``columns`` for volumes; None for a single month."""
+    """The last thirteen months with the target; ``columns`` for volumes without one; None for a single month."""
     series, title = context.series(metric), context.narrator.title(metric)
     if sum(one.figure.value is not None for one in series) < 2:
         return None
     target = context.target(metric)
+    aimed = target is not None and target.value is not None
+    columns = columns and not aimed
     values = [one.figure.value for one in series]
     unit = context.definition(metric).unit
     axis = formats.axis([*values, target.value if target else None], unit, context.narrator.style)
@@ -133,7 +135,7 @@ def trend(context: Context, metric: str, *, columns: bool = False) -> Chart | No
         point_roles=(*(Role.COMPARE for _ in series[:-1]), Role.MAIN) if columns else (),
     )
     lines = [drawn]
-    if target is not None and target.value is not None:
+    if target is not None and aimed:
         goal = context.word("comparisons", "target")
         held = context.note(target, f"{title} · {goal}", {})
         label = f"{goal} {context.narrator.show(target)}"
@@ -142,13 +144,12 @@ def trend(context: Context, metric: str, *, columns: bool = False) -> Chart | No
                 name=label,
                 values=tuple(scaled(target.value, axis) for _ in series),
                 role=Role.TARGET,
-                labels=(*("" for _ in series[:-1]), ""),
                 figures=tuple(held for _ in series),
             )
         )
     return Chart(
         name=f"{metric}.trend",
-        question=Question.DISTRIBUTION if columns and len(lines) == 1 else Question.TREND,
+        question=Question.DISTRIBUTION if columns else Question.TREND,
         title=context.say("pieces", "trend", title=title, months=len(series)),
         categories=tuple(month_label(context, one) for one in series),
         series=tuple(lines),

@@ -46,14 +46,15 @@ def _places(context: Context, metric: str, ways: list[str]) -> Iterable[Block]:
 
 
 def _table(context: Context, shown: list[str]) -> Table:
-    heads = [Column(context.say("sales", "metric"), width=1.2), Column(context.say("sales", "now"), "right", 1.4)]
-    heads += [Column(context.word("comparisons", name), "right", 1.05) for name in DELTAS]
+    heads = [Column(context.say("sales", "metric"), width=1.9), Column(context.say("sales", "now"), "right", 1.1)]
+    heads += [Column(context.word("comparisons", name), "right") for name in ("target", *DELTAS)]
     rows = []
     for metric in shown:
         title = context.narrator.title(metric)
         deltas = [delta(context, name, metric) for name in DELTAS]
         compared = [Cell(one.text, figure=one.figure) for one in deltas]
-        rows.append((Cell(title), context.cell(context.now(metric), title, strong=True), *compared))
+        goal = context.cell(context.target(metric), f"{title} · {context.word('comparisons', 'target')}")
+        rows.append((Cell(title), context.cell(context.now(metric), title, strong=True), goal, *compared))
     return without_blanks(Table("sales.indicators", tuple(heads), tuple(rows)))
 
 

@@ -130,10 +130,10 @@ def _letter(piece: Piece) -> str:
 
 def _narrow(table: Table) -> bool:
     """Few columns and rows can stand beside a chart; everything else wants the whole width."""
-    fits = tables.natural_width(table) <= span_width(5) * 1.25
+    fits = tables.natural_width(table) <= span_width(5) * 1.25 and tables.least_width(table) <= span_width(5)
     return (
         fits
-        and len(table.columns) <= 6
+        and len(table.columns) <= 5
         and tables.need(table, span_width(5)).least <= BODY_HEIGHT * 0.62
         and bool(table.rows)
     )

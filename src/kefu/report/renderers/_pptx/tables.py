@@ -23,6 +23,7 @@ _SIDE, _AIR = 0.09, 0.085  # margin left and right; least air above and below th
 _DENSE = 0.062  # the same in a long table
 _TALLEST_ROW, _NOTE = 0.5, 9.0
 _SNUG = 0.97
+_WIDER = 0.92  # a word may come out wider in the font that a reader has, and must not break inside
 _MARKED = tuple("▲▼▬●■○")
 _NO_BREAK = "\u00a0"
 _MANY = 4  # columns that fill a slide
@@ -80,17 +81,10 @@ def _row_height(row: tuple[tuple[str, bool], ...], widths: tuple[float, ...], si
 
 def column_widths(table: Table, width: float, size: float) -> tuple[float, ...]:
     """Start from the given shares, or from the content where all shares are equal; no column below its longest word."""
-    shares = [column.width for column in table.columns]
-    contents = [
-        [(column.header, True), *((shown(row[i]), _bold(row[i])) for row in table.rows if i < len(row))]
-        for i, column in enumerate(table.columns)
-    ]
+    shares, contents = [column.width for column in table.columns], _contents(table)
     if len(set(shares)) <= 1:
         shares = [min(3.2, max(text.width(one, size, bold) for one, bold in content)) + 0.25 for content in contents]
-    least = [
-        max(text.widest_word(one, size, bold) for one, bold in content) / _SNUG + 2 * _SIDE + 0.02
-        for content in contents
-    ]
+    least = _least_widths(contents, size)
     if sum(least) >= width:
         return tuple(one * width / sum(least) for one in least)
     widths = [share * width / sum(shares) for share in shares]
@@ -106,6 +100,27 @@ def column_widths(table: Table, width: float, size: float) -> tuple[float, ...]:
         for i in short:
             widths[i] = least[i]
     return tuple(one * width / sum(widths) for one in widths)
+
+
+def _contents(table: Table) -> list[list[tuple[str, bool]]]:
+    """Texts of every column, and whether they are bold."""
+    return [
+        [(column.header, True), *((shown(row[i]), _bold(row[i])) for row in table.rows if i < len(row))]
+        for i, column in enumerate(table.columns)
+    ]
+
+
+def _least_widths(contents: list[list[tuple[str, bool]]], size: float) -> list[float]:
+    """Per column the width at which no word breaks."""
+    return [
+        max(text.widest_word(one, size, bold) for one, bold in content) / (_SNUG * _WIDER) + 2 * _SIDE + 0.02
+        for content in contents
+    ]
+
+
+def least_width(table: Table, size: float = 10.5) -> float:
+    """Width below which words of the table break."""
+    return sum(_least_widths(_contents(table), size))
 
 
 def around(table: Table, width: float) -> float:

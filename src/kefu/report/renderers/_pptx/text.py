@@ -20,7 +20,7 @@ _SCALE = 10  # measure at ten times the size: hinting must not round widths
 _LATIN_SAFETY = 1.07
 _HAN = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f"
 _GAP = re.compile(r"(?<=[\u3400-\u9fff])(?=[A-Za-z0-9+\-~<>≤≥±(])|(?<=[A-Za-z0-9%)])(?=[\u3400-\u9fff])")
-_TOKEN = re.compile(rf"[{_HAN}“”‘’…—]|[^\s{_HAN}“”‘’…—]+|\s+")
+_TOKEN = re.compile(rf"[{_HAN}“”‘’…—]|(?:[^\s{_HAN}“”‘’…—]|\u00a0)+|[^\S\u00a0]+")
 _NOT_FIRST = frozenset("，。、；：？！）》」』】”’…—%,.;:?!)]}·")
 _NOT_LAST = frozenset("（《「『【“‘([{▲▼▬●■○")
 _FONTS = {
