@@ -8,11 +8,12 @@ from shutil import copy
 import pytest
 
 from kefu.configuration import Configuration
-from kefu.errors import NotFoundError, UsageError
+from kefu.errors import DefinitionError, NotFoundError, UsageError
 from kefu.findings import Period
 from kefu.metrics import METRICS
 from kefu.metrics.query import Grain
 from kefu.project import Project
+from kefu.report.document import Heading
 
 TWELVE = Path(__file__).parent / "data" / "twelve_tickets"
 
@@ -70,3 +71,30 @@ def test_a_count_is_undefined_where_the_data_do_not_reach_and_zero_where_nothing
     assert (whole.value, whole.id) == (None, by_month.figure.id)
     assert by_month.figure.value is None
     assert project.meter.figure("ticket_volume", Period.month("2026-02"), {"channel": "fax"}).value == 0
+
+
+def test_the_projects_own_kind_of_report_is_made_with_its_sections_in_its_order(project: Project) -> None:
+    text = """
+title: {en: Short report, zh: 简报}
+subtitle: {en: Two chapters, zh: 两章}
+purpose: {en: To try, zh: 试用}
+cover: [ticket_volume]
+cards: [ticket_volume, first_response_median]
+metrics: [ticket_volume, first_response_median]
+chapters:
+- {title: {en: Numbers, zh: 指标}, sections: [key_indicators]}
+- {title: {en: Scope, zh: 范围}, sections: [scope]}
+"""
+    (project.folder / "reports" / "short.yaml").write_text(text, encoding="utf-8")
+    project.import_files([TWELVE / "tickets.csv"])
+    made = project.report(Period.month("2026-02"), kind="short", language="en", formats=["md"])
+    chapters = [block.text for block in made.document.blocks if isinstance(block, Heading) and block.level == 1]
+    assert chapters == ["Numbers", "Scope"]
+    assert made.files[0].name == "short_2026-02_en.md"
+    assert made.document.title == "Short report"
+
+
+def test_a_kind_that_is_wrong_says_file_key_and_the_nearest(project: Project) -> None:
+    (project.folder / "reports" / "short.yaml").write_text("titel: {}", encoding="utf-8")
+    with pytest.raises(DefinitionError, match=r'reports/short\.yaml: unknown key "titel".*title'):
+        _ = project.kinds

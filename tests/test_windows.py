@@ -133,7 +133,8 @@ def written(demo_company: Company, tmp_path_factory: pytest.TempPathFactory) -> 
     out = tmp_path_factory.mktemp("out")
     project = demo_company.project
     # The report of ``Project.report``, but with a ledger of its own: other tests read the company at the same time.
-    make(project.meter, project.configuration, out, QUIET, "after_sales_monthly", "zh", FORMATS, out, lambda *_: None)
+    kind = project.kinds["after_sales_monthly"]
+    make(project.meter, project.configuration, out, QUIET, kind, "zh", FORMATS, out, lambda *_: None)
     return [PurePosixPath(path.relative_to(base)) for base in (demo_company.folder, out) for path in base.rglob("*")]
 
 

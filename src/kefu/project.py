@@ -11,6 +11,7 @@ from kefu.configuration import FILE, Configuration, read_configuration, write_co
 from kefu.errors import NotFoundError, UsageError
 from kefu.findings import Period
 from kefu.metrics import METRICS, Definition, read_definition
+from kefu.report.kinds import KINDS, Kind, read_kind
 from kefu.sources.profiles import PROFILES, Profile, read_profile
 from kefu.store.record import Record, read_record
 
@@ -64,6 +65,11 @@ class Project:
     def metrics(self) -> Mapping[str, Definition]:
         return Overlay(METRICS, self._own("metrics", read_definition))
 
+    @cached_property
+    def kinds(self) -> Mapping[str, Kind]:
+        """Kinds of report; the project's own stand beside the folders of finished reports."""
+        return Overlay(KINDS, self._own("reports", read_kind))
+
     def _own(self, part: str, read: Callable[[Path], T]) -> dict[str, T]:
         return {path.stem: read(path) for path in sorted((self.folder / part).glob("*.yaml"))}
 
@@ -116,9 +122,9 @@ class Project:
         """Write the report of a month, by default the last complete one; returns the files and the document."""
         from kefu.report.making import make
 
-        month = period or self.last_complete_month()
+        chosen, month = self.kinds[kind], period or self.last_complete_month()
         target = folder or self.folder / "reports" / str(month)
-        return make(self.meter, self.configuration, self.data, month, kind, language, formats, target, progress)
+        return make(self.meter, self.configuration, self.data, month, chosen, language, formats, target, progress)
 
     def explain(self, figure: str) -> Explanation:
         from kefu.metrics.explanation import explain

@@ -15,6 +15,7 @@ from kefu.findings import Period
 from kefu.metrics import Definition, read_definition
 from kefu.metrics.query import Meter
 from kefu.project import Project
+from kefu.report.kinds import read_kind
 from kefu.schema import ENTITIES
 from kefu.sources.profiles import read_profile
 from kefu.store.record import FileImport, Record
@@ -67,6 +68,7 @@ class Inspection:
 def inspect(project: Project, language: Language) -> Inspection:
     """Gather the state of the project; its own files are read one by one, so that all wrong ones are named."""
     mappings = _wrong(project.folder / "mappings", read_profile)
+    kinds = _wrong(project.folder / "reports", read_kind)
     metrics = _wrong(project.folder / "metrics", read_definition)
     tried = [] if metrics else _wrong(project.folder / "metrics", lambda path: _try(project.meter, path.stem))
     record = project.record
@@ -76,7 +78,7 @@ def inspect(project: Project, language: Language) -> Inspection:
         files=record.imports,
         tables=tuple(_reach(record, name, language) for name in ENTITIES if name in record.tables),
         metrics=() if unread else tuple(_metric(project.meter, name, language) for name in project.metrics),
-        problems=(*mappings, *metrics, *tried),
+        problems=(*mappings, *kinds, *metrics, *tried),
         metrics_unread=unread,
     )
 

@@ -112,11 +112,19 @@ def _dimensions(screen: Screen, _project: Project | None) -> list[Row]:
     return [*rows, *computed]
 
 
-def _reports(screen: Screen, _project: Project | None) -> list[Row]:
+def _reports(screen: Screen, project: Project | None) -> list[Row]:
     from kefu.cli._screen import titled
     from kefu.report.kinds import KINDS
 
-    return [{"name": name, "title": titled(KINDS[name].title, screen.language)} for name in KINDS]
+    members = project.kinds if project else KINDS
+    return [
+        {
+            "name": name,
+            "title": titled(members[name].title, screen.language),
+            "origin": _origin(screen, name, _own(members)),
+        }
+        for name in members
+    ]
 
 
 def _formats(_screen: Screen, _project: Project | None) -> list[Row]:
@@ -178,7 +186,8 @@ sources     kinds of file Kefu reads
 rules       why rows are set aside
 imports     what was brought in, in order
 
-Metrics and profiles say whether they are built in or the project's own. Outside a project the built-in ones are listed.
+Metrics, profiles and reports say whether they are built in or the project's own. Outside a project the built-in ones
+are listed.
 """,
     configure=configure,
     run=run,

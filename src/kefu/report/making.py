@@ -15,7 +15,7 @@ from kefu.narrative.formats import Language
 from kefu.narrative.narrator import Narrator
 from kefu.report.context import Context
 from kefu.report.document import Block, Callout, Document, Heading
-from kefu.report.kinds import KINDS, Chapter, Kind
+from kefu.report.kinds import Chapter, Kind
 from kefu.report.pieces import card, foremost
 from kefu.report.renderers import RENDERERS
 from kefu.report.sections import SECTIONS
@@ -50,23 +50,22 @@ def make(
     configuration: Configuration,
     data: Path,
     period: Period,
-    kind: str,
+    kind: Kind,
     language: str,
     formats: Sequence[str],
     folder: Path,
     progress: Progress,
 ) -> Made:
     """Write the report of a month in every format; raises NotFoundError for a month without any rows."""
-    chosen = KINDS[kind]
     renderers = {name: RENDERERS[name] for name in formats}
     progress("measure", 0.05)
-    study = _study(meter, period, chosen, configuration.country)
+    study = _study(meter, period, kind, configuration.country)
     progress("analyse", 0.15)
     findings = run_all(study)
     progress("write", 0.5)
     spoken: Language = "en" if (language or configuration.language) == "en" else "zh"
     context = Context(
-        study, findings, Narrator(spoken, meter.metrics, configuration.currency), chosen, configuration.company
+        study, findings, Narrator(spoken, meter.metrics, configuration.currency), kind, configuration.company
     )
     document = compose(context)
     ledger.enter(data, context.figures.values())
@@ -74,7 +73,7 @@ def make(
     files = []
     for position, (name, renderer) in enumerate(renderers.items()):
         progress(name, 0.6 + 0.4 * position / len(renderers))
-        path = folder / f"{kind}_{period}_{spoken}{renderer.suffix}"
+        path = folder / f"{kind.name}_{period}_{spoken}{renderer.suffix}"
         renderer.render(document, path, THEMES[configuration.theme])
         files.append(path)
     progress("", 1.0)

@@ -40,14 +40,21 @@ class Kind:
 
 
 def read_kind(path: Path) -> Kind:
-    raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+    """Read a kind of report; raises DefinitionError with file, key and what should be there."""
+    place = f"{path.parent.name}/{path.name}"
+    try:
+        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except yaml.YAMLError as error:
+        raise DefinitionError(f"{place}: is not valid YAML: {' '.join(str(error).split())}") from error
+    if not isinstance(raw, dict):
+        raise DefinitionError(f"{place}: should be keys and values: {', '.join(KEYS)}")
     for key in raw:
         if key not in KEYS:
-            raise DefinitionError(f'kinds/{path.name}: unknown key "{key}"{did_you_mean(key, KEYS)}')
+            raise DefinitionError(f'{place}: unknown key "{key}"{did_you_mean(str(key), KEYS)}')
     try:
         return _kind(path.stem, raw)
     except (KeyError, TypeError) as error:
-        raise DefinitionError(f"kinds/{path.name}: needs {', '.join(KEYS)}; not found: {error}") from error
+        raise DefinitionError(f"{place}: needs {', '.join(KEYS)}; not found: {error}") from error
 
 
 def _kind(name: str, raw: Mapping[str, Any]) -> Kind:
