@@ -239,8 +239,9 @@ def _refuse_call(call: exp.Anonymous, place: str) -> None:
         raise DefinitionError(f"{place}: {call.name} takes {wanted}, not {count} arguments")
 
 
-def _shown(node: exp.Expr) -> str:
-    text = node.sql(comments=False)
+def _shown(node: exp.Expr | str) -> str:
+    """What an error quotes; only errors ask, because writing SQL takes longer than checking it."""
+    text = node if isinstance(node, str) else node.sql(comments=False)
     return text if len(text) <= 40 else f"{text[:40]}…"
 
 
@@ -346,14 +347,14 @@ class _Compiler:
         function = FUNCTIONS[node.name.lower()]
         values = [self.value(one) for one in node.expressions]
         for position, (value, one) in enumerate(zip(values, node.expressions, strict=True)):
-            self.require(function.kind(position) or self.kind(values[0], _shown(one)), value, _shown(one))
+            self.require(function.kind(position) or self.kind(values[0], one), value, one)
         return function.build(*values)
 
     def number(self, node: exp.Expr) -> Any:
-        return self.require(Kind.NUMBER, self.value(node), _shown(node))
+        return self.require(Kind.NUMBER, self.value(node), node)
 
     def condition(self, node: exp.Expr) -> Any:
-        return self.require(Kind.CONDITION, self.value(node), _shown(node))
+        return self.require(Kind.CONDITION, self.value(node), node)
 
     def alike(self, *nodes: exp.Expr) -> list[Any]:
         values = [self.value(node) for node in nodes]
@@ -361,18 +362,18 @@ class _Compiler:
         return values
 
     def require_alike(self, values: list[Any], node: exp.Expr) -> None:
-        kinds = sorted({self.kind(value, _shown(node)) for value in values})
+        kinds = sorted({self.kind(value, node) for value in values})
         if len(kinds) != 1:
             found = " with ".join(kinds) or "nothing but NULL"
             raise self.error(f'"{_shown(node)}" mixes {found}' if kinds else f'"{_shown(node)}" gives {found}')
 
-    def require(self, kind: Kind, value: Any, shown: str) -> Any:
-        found = self.kind(value, shown)
+    def require(self, kind: Kind, value: Any, node: exp.Expr | str) -> Any:
+        found = self.kind(value, node)
         if found is not kind:
-            raise self.error(f'"{shown}" is a {found}, where a {kind} is needed')
+            raise self.error(f'"{_shown(node)}" is a {found}, where a {kind} is needed')
         return value
 
-    def kind(self, value: Any, shown: str) -> Kind:
+    def kind(self, value: Any, node: exp.Expr | str) -> Kind:
         dtype = value.type()
         if dtype.is_boolean():
             return Kind.CONDITION
@@ -383,4 +384,4 @@ class _Compiler:
         # A time with a zone gives another hour on each engine; the store holds naive UTC and naive local times.
         if dtype.is_date() or (dtype.is_timestamp() and dtype.timezone is None):
             return Kind.TIME
-        raise self.error(f'"{shown}" holds {dtype}, which an expression cannot use')
+        raise self.error(f'"{_shown(node)}" holds {dtype}, which an expression cannot use')
