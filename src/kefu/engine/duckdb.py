@@ -44,7 +44,7 @@ class DuckDB:
         row = self.connection.execute(sql, parameters).fetchone()
         return row[0] if row else None
 
-    def records(self, sql: str, parameters: Sequence[object] = ()) -> list[dict[str, Any]]:
+    def records(self, sql: str, parameters: Sequence[object] | Mapping[str, object] = ()) -> list[dict[str, Any]]:
         cursor = self.connection.execute(sql, parameters)
         names = [column[0] for column in cursor.description or ()]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]

@@ -7,7 +7,7 @@ a program is the same figure with the same id.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -22,9 +22,11 @@ from kefu.findings import Figure, Lineage, Period, Query, Unit
 from kefu.metrics.definition import DERIVED_TIMES, Aggregate, Definition
 from kefu.metrics.dimension import RESPONSE_BANDS, Band, dimension
 from kefu.metrics.expression import Kind, columns_of, compile_expression
+from kefu.metrics.template import ANY_PERIOD, Template, any_members
 from kefu.schema import ENTITIES
 from kefu.store.snapshot import Snapshot
 
+Slice = Mapping[str, str | None]
 PRECISION = 12  # significant digits; below them the order in which threads add up would show
 
 
@@ -67,13 +69,15 @@ class Meter:
         self, snapshot: Snapshot, metrics: Mapping[str, Definition], bands: Sequence[Band] = RESPONSE_BANDS
     ) -> None:
         self.snapshot, self.metrics, self.bands = snapshot, metrics, tuple(bands)
+        self._tables: dict[str, Any] = {}
+        self._templates: dict[Hashable, Template] = {}
 
     def definition(self, metric: str) -> Definition:
         if metric not in self.metrics:
             raise NotFoundError(f'no metric "{metric}"{did_you_mean(metric, self.metrics)}')
         return self.metrics[metric]
 
-    def figure(self, metric: str, period: Period, where: Mapping[str, str | None] | None = None) -> Figure:
+    def figure(self, metric: str, period: Period, where: Slice | None = None) -> Figure:
         """One number: the metric over the whole period, for the slice ``where``."""
         return self.measure([metric], period, where=where)[0].figure
 
@@ -84,7 +88,7 @@ class Meter:
         *,
         grain: Grain | None = None,
         by: Sequence[str] = (),
-        where: Mapping[str, str | None] | None = None,
+        where: Slice | None = None,
     ) -> list[Measurement]:
         """Every metric for every ``grain`` of the period and every combination of the ``by`` dimensions that has rows.
 
@@ -157,7 +161,7 @@ class Meter:
         named = {name: dimension(rows, name, local, self.bands) for name in by}
         return rows.select(value=value, **named).filter(lambda table: table["value"].notnull()).to_pyarrow()
 
-    def rows(self, metric: str, period: Period, where: Mapping[str, str | None] | None = None) -> Any:
+    def rows(self, metric: str, period: Period, where: Slice | None = None) -> Any:
         """The rows behind a figure, as an Ibis table (for a ratio, those of its numerator)."""
         definition = self._parts(self.definition(metric))[0]
         table = self.table(definition.entity)
@@ -166,17 +170,26 @@ class Meter:
             picked = picked.filter(compile_expression(definition.where, picked, _place(definition, "where")))
         return picked.order_by(local_time(definition))
 
-    @cache  # noqa: B019 - looking up a table's columns opens the footers of all its files
     def table(self, entity: str) -> Any:
-        self.snapshot.open(entity)
-        return self.snapshot.engine.ibis.table(entity)
+        """A table as Ibis sees it, looked up once: its columns are read from the footers of all its files."""
+        if entity not in self._tables:
+            self.snapshot.open(entity)
+            self._tables[entity] = self.snapshot.engine.ibis.table(entity)
+        return self._tables[entity]
 
-    def answer(self, question: Any) -> list[dict[str, Any]]:
-        """The rows of an Ibis table. Asked for them, Ibis has the engine plan the query twice."""
+    def answer(
+        self, shape: Hashable, question: Callable[[], Any], period: Period, where: Slice
+    ) -> list[dict[str, Any]]:
+        """The rows of ``question``, an Ibis table asked of any period and slice, for one period and slice.
+
+        The engine is asked directly, because Ibis would have it plan every query twice.
+        """
         engine = self.snapshot.engine
-        return engine.records(engine.ibis.compile(question))
+        if shape not in self._templates:
+            self._templates[shape] = Template(engine.ibis.compile(question()))
+        return engine.records(*self._templates[shape].of(period, where))
 
-    def _in(self, table: Any, definition: Definition, period: Period, where: Mapping[str, str | None]) -> list[Any]:
+    def _in(self, table: Any, definition: Definition, period: Period, where: Slice) -> list[Any]:
         """Conditions of period and slice; the month is the partition, so files of other months are not opened."""
         local = table[local_time(definition)]
         months = period.months
@@ -225,8 +238,17 @@ class _Cells:
 
     def ask(self, definitions: Sequence[Definition]) -> None:
         """One aggregation for all these metrics."""
+        names = tuple(one.name for one in definitions)
+        shape = (names, self.grain, self.by, tuple((name, member is None) for name, member in self.where.items()))
+        for row in self.meter.answer(shape, lambda: self._question(definitions), self.period, self.where):
+            key = (self._bucket(row.get("bucket")), tuple(row[f"by{i}"] for i in range(len(self.by))))
+            for one in definitions:
+                self.found.setdefault(one.name, {})[key] = self._figure(one, key, row)
+
+    def _question(self, definitions: Sequence[Definition]) -> Any:
+        """The aggregation, of any period and any members of the slice's dimensions."""
         table = self.meter.table(definitions[0].entity)
-        picked = table.filter(self.meter._in(table, definitions[0], self.period, self.where))
+        picked = table.filter(self.meter._in(table, definitions[0], ANY_PERIOD, any_members(self.where)))
         local = picked[local_time(definitions[0])]
         keys = {f"by{i}": dimension(picked, name, local, self.meter.bands) for i, name in enumerate(self.by)}
         if self.grain:
@@ -236,10 +258,7 @@ class _Cells:
         wide = picked.select(**keys, **{named[content]: value for content, value in columns.items()})
         values = {content: wide[name] for content, name in named.items()}
         measures = {name: value for one in definitions for name, value in _measures(one, values).items()}
-        for row in self.meter.answer(wide.aggregate(measures, by=list(keys))):
-            key = (self._bucket(row.get("bucket")), tuple(row[f"by{i}"] for i in range(len(self.by))))
-            for one in definitions:
-                self.found.setdefault(one.name, {})[key] = self._figure(one, key, row)
+        return wide.aggregate(measures, by=list(keys))
 
     def of(self, definition: Definition) -> list[Measurement]:
         """The metric's cells in order of time and slice."""
