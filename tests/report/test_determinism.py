@@ -28,7 +28,8 @@ from kefu.report.making import make
 project, folder = Project(Path(sys.argv[1])), Path(sys.argv[2])
 month, formats = Period.month(sys.argv[3]), sys.argv[4:]
 # The ledger goes to the folder, because other tests read the company at the same time.
-make(project.meter, project.configuration, folder / "ledger", month, "after_sales_monthly", "zh", formats,
+kind = project.kinds["after_sales_monthly"]
+make(project.meter, project.configuration, folder / "ledger", month, kind, "zh", formats,
      folder, lambda stage, done: None)
 """
 
