@@ -15,6 +15,7 @@ from kefu.narrative.formats import (
     Style,
     arrow,
     axis,
+    cell_format,
     change,
     day,
     figure,
@@ -260,3 +261,11 @@ def test_setting_twice_changes_nothing(text: str) -> None:
 def test_money_carries_the_sign_of_its_currency(value: float, currency: str, zh: str, en: str) -> None:
     assert str(figure(value, Unit.MONEY, Style("zh", currency))) == zh
     assert str(figure(value, Unit.MONEY, Style("en", currency))) == en
+
+
+def test_a_cell_among_others_says_its_unit() -> None:
+    money = [cell_format(Unit.MONEY, style) for style in (ZH, EN, Style("en", "BRL"))]
+    assert money == ['#,##0.00"元"', '"¥"#,##0.00', '"R$"#,##0.00']
+    assert [cell_format(Unit.SECONDS, style) for style in (ZH, EN)] == ['#,##0"秒"', '#,##0" s"']
+    others = set(Unit) - {Unit.MONEY, Unit.SECONDS}
+    assert {cell_format(unit, ZH) for unit in others} == {number_format(unit) for unit in others}

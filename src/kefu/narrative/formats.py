@@ -230,6 +230,18 @@ def number_format(unit: Unit) -> str:
             assert_never(unit)
 
 
+def cell_format(unit: Unit, style: Style) -> str:
+    """Return the spreadsheet code for a cell among others of other units: seconds and money say what they are."""
+    code = number_format(unit)
+    match unit:
+        case Unit.SECONDS:
+            return f'{code}"{_TIME_NAMES[style.language][0]}"' if style.language == "zh" else f'{code}" s"'
+        case Unit.MONEY:
+            return f'{code}"元"' if style == Style("zh") else f'"{_symbol(style)}"{code}'
+        case _:
+            return code
+
+
 def _code(decimals: int) -> str:
     return "#,##0" if decimals == 0 else "#,##0." + "0" * min(decimals, 1)
 

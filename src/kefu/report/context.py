@@ -223,7 +223,7 @@ class Context:
                 period=self.narrator.period(query.period if query else period or self.period),
                 shown=self.narrator.show(figure),
                 value=figure.value,
-                number_format=formats.number_format(figure.unit),
+                number_format=formats.cell_format(figure.unit, self.narrator.style),
                 sample=figure.sample,
                 interval=formats.interval(*low_high, figure.unit, self.narrator.style) if low_high else "",
                 definition=self._recipe(figure),
@@ -247,7 +247,7 @@ class Context:
         if figure is None:
             return Cell(formats.DASH)
         text = self.show(figure, name)
-        return Cell(text, figure.value, formats.number_format(figure.unit), tone, figure.id, strong)
+        return Cell(text, figure.value, formats.cell_format(figure.unit, self.narrator.style), tone, figure.id, strong)
 
     def _recipe(self, figure: Figure) -> str:
         query = figure.lineage.query
