@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from kefu.comparisons import covered
 from kefu.findings import Finding, Period
 from kefu.metrics import Aggregate
 from kefu.metrics.query import Measurement, Meter
@@ -56,6 +57,11 @@ def run_all(study: Study) -> tuple[Finding, ...]:
             found.extend(ANALYSES[name].run(so_far))
             done.append(name)
     return tuple(found)
+
+
+def is_whole(study: Study, one: Measurement) -> bool:
+    """Whether the data reach over the month measured; the month studied always counts."""
+    return one.period == study.period or covered(study.meter, one.metric, one.period)
 
 
 def dimensions_of(meter: Meter, metric: str, period: Period) -> list[str]:

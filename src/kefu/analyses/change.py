@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from kefu.analyses import Analysis, Study
+from kefu.analyses import Analysis, Study, is_whole
 from kefu.analyses._judging import HISTORY, finding, judge
 from kefu.findings import Finding, Period
 from kefu.methods.change.false_discovery import adjusted
@@ -40,8 +40,7 @@ def _series(study: Study, metrics: list[str]) -> dict[str, list[Measurement]]:
     measured = study.meter.measure(metrics, Period(start, study.period.end), grain=Grain.MONTH)
     whole: dict[str, list[Measurement]] = {name: [] for name in metrics}
     for one in measured:
-        entities = study.meter.entities(one.metric)
-        if one.period == study.period or all(study.meter.snapshot.covers(name, one.period) for name in entities):
+        if is_whole(study, one):
             whole[one.metric].append(one)
     return {name: one for name, one in whole.items() if one}
 

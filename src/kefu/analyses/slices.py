@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 import numpy as np
 
-from kefu.analyses import Analysis, Study, by_slice, dimensions_of
+from kefu.analyses import Analysis, Study, by_slice, dimensions_of, is_whole
 from kefu.analyses._judging import HISTORY, finding, judge
 from kefu.findings import Finding, Period
 from kefu.methods.change.false_discovery import adjusted
@@ -60,14 +60,9 @@ def _cells(study: Study) -> Iterator[tuple[Definition, list[Measurement]]]:
     for name, metrics in by_dimension.items():
         measured = study.meter.measure(metrics, months, grain=Grain.MONTH, by=[name])
         for (metric, where), series in by_slice(measured).items():
-            whole = [one for one in series if _known(study, one)]
+            whole = [one for one in series if is_whole(study, one)]
             if where[0][1] is not None and _enough(study, whole):
                 yield study.meter.definition(metric), whole
-
-
-def _known(study: Study, one: Measurement) -> bool:
-    entities = study.meter.entities(one.metric)
-    return one.period == study.period or all(study.meter.snapshot.covers(name, one.period) for name in entities)
 
 
 def _enough(study: Study, series: list[Measurement]) -> bool:
