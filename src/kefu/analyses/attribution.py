@@ -16,13 +16,13 @@ from numpy.typing import NDArray
 from kefu.analyses import DIMENSIONS, Analysis, Study, dimensions_of
 from kefu.findings import Figure, Finding, Period, Unit
 from kefu.findings.figure import derived, difference
+from kefu.findings.finding import CHANGED
 from kefu.methods.attribution import mix_and_rate, reweight, volume
 from kefu.metrics import Aggregate, Definition
 from kefu.metrics.query import Measurement
 
 Floats = NDArray[np.float64]
 MONTHS = 3
-CHANGED = ("change.real", "change.noticeable")
 TWO_ERRORS = 2.0  # an effect smaller than twice its standard error is not shown
 COVERED = 0.9  # share of new rows whose segment must have old rows before a re-weighting may be told
 Parts = Mapping[str | None, Measurement]

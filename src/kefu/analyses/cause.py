@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from kefu.analyses import Analysis, Study
 from kefu.findings import Figure, Finding, Unit
 from kefu.findings.figure import quotient
+from kefu.findings.finding import CHANGED
 
 MOSTLY = 0.5  # share of the change the mix must make to be told as its cause
 MUCH = 0.4  # share of the change one member must carry to be named
@@ -21,7 +22,6 @@ NEARLY_ALL = 0.7  # share of what a metric counts that one small member may not 
 TOGETHER = 0.8  # share of the rows whose members must have gone the same way for a general change
 STANDS_OUT = 0.3  # how much more of the change than of the rows a member must carry to be named before all others
 MOST_NAMED = 2  # dimensions named for one change
-CHANGED = ("change.real", "change.noticeable")
 SPLITS = ("attribution.volume", "attribution.mix_and_rate", "attribution.quantile")
 
 

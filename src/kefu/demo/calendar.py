@@ -25,7 +25,6 @@ GRACE = 7 * DAY + 9 * HOUR
 
 WEEKDAY = (1.06, 1.03, 1.01, 1.0, 1.0, 0.93, 0.90)
 GROWTH = 1.004  # per month: a company that grows by five percent a year
-SPRING_FESTIVAL = "Spring Festival"
 HOURS_PHONE = (0, 0, 0, 0, 0, 0, 0, 0, 3, 7, 9, 8, 6, 6, 8, 8, 7, 6, 5, 6, 6, 4, 0, 0)
 HOURS_CHAT = (1, 0.5, 0.3, 0.2, 0.2, 0.3, 0.6, 1.5, 4, 7, 8, 7, 6, 6, 6, 6, 6, 5, 5, 7, 9, 9, 6, 3)
 PEAK_HOURS = (10, 11, 14, 15, 20, 21)

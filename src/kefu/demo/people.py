@@ -13,7 +13,6 @@ from kefu.demo.vocabulary import NEVER, TEAM, Array
 
 SIZES = (20, 20, 10)
 AGENTS = sum(SIZES)
-FIRST_OF = (0, 20, 40)
 SURNAMES = "张王李赵刘陈杨黄周吴徐孙马朱胡郭何林罗高"
 NUMBERS = "一二三四五六七八九十"
 LEVELS = ("初级", "中级", "高级")

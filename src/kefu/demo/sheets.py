@@ -19,7 +19,7 @@ class Sheet:
     """One sheet written from top to bottom, so that a long one needs no memory."""
 
     def __init__(self, book: Book, name: str, headers: Sequence[str], *, title: str = "") -> None:
-        self._book, self._sheet = book, book.book.add_worksheet(name)
+        self._sheet = book.book.add_worksheet(name)
         self.row = 0
         self.moment = book.book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"})
         if title:

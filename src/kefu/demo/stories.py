@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import yaml
 
-from kefu.demo.calendar import Month, day_of_month, hour_of_day, month_at
+from kefu.demo.calendar import Month, day_of_month, hour_of_day
 from kefu.demo.vocabulary import MENTIONED, NEVER, Array, Columns
 from kefu.errors import DefinitionError
 
@@ -56,9 +56,6 @@ class Story:
 
     def happens_in(self, month: Month) -> bool:
         return self.first is not None and self.last is not None and self.first <= month.offset <= self.last
-
-    def batch_month(self, last: date) -> Month:
-        return month_at(last, self.batch_made)
 
 
 def _pair(value: Any) -> tuple[Any, Any] | None:

@@ -15,6 +15,8 @@ NO_BASELINE = "no_baseline"
 WINDOW_OPEN = "window_open"
 SHORT_HISTORY = "short_history"
 
+CHANGED = ("change.real", "change.noticeable")  # the verdicts on a change that ask for an explanation
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:

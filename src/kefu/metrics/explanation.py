@@ -67,17 +67,6 @@ def explain(meter: Meter, folder: Path, figure: str) -> Explanation:
     )
 
 
-def export_rows(meter: Meter, query: Query, path: Path) -> int:
-    """Write every row behind a figure to a CSV file (UTF-8 with a mark, so that Excel reads it); returns how many."""
-    import pyarrow.csv as pacsv
-
-    table = meter.rows(query.metric, query.period, query.where).to_pyarrow()
-    with path.open("wb") as stream:
-        stream.write(b"\xef\xbb\xbf")
-        pacsv.write_csv(table, stream)
-    return int(table.num_rows)
-
-
 def _query(raw: Mapping[str, Any]) -> Query:
     period = Period(date.fromisoformat(raw["from"]), date.fromisoformat(raw["to"]))
     return Query(raw["metric"], period, raw["where"])

@@ -211,8 +211,3 @@ class Narrator:
         if "usual" in part.figures:  # a monthly mean of three months: said as such
             values["before"] = self.word("per_month") + self.show(part.figures["usual"])
         return values
-
-
-def is_worth_explaining(finding: Finding) -> bool:
-    """Only what really changed, or nearly, is explained."""
-    return finding.kind in ("change.real", "change.noticeable")

@@ -15,6 +15,7 @@ from typing import Literal
 from kefu.analyses import Study
 from kefu.comparisons import COMPARISONS, compare
 from kefu.findings import Figure, Finding, Period, Unit
+from kefu.findings.finding import CHANGED
 from kefu.metrics import Definition
 from kefu.metrics.query import Grain, Measurement, Meter
 from kefu.narrative import formats
@@ -181,7 +182,7 @@ class Context:
         better, cause = self.narrator.is_better(metric, change), self.cause(metric)
         if cause is not None and cause.kind == "cause.mix":
             return Tone.NEUTRAL  # other customers than before say nothing about the work
-        if better is None or verdict is None or verdict.kind not in ("change.real", "change.noticeable"):
+        if better is None or verdict is None or verdict.kind not in CHANGED:
             return Tone.NEUTRAL
         return Tone.GOOD if better else Tone.BAD
 

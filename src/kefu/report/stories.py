@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kefu.findings import Finding
+from kefu.findings.finding import CHANGED
 from kefu.report.context import Context
 
 
@@ -11,7 +12,7 @@ def told_first(context: Context) -> list[Finding]:
 
     Metrics moved by the same cause (mean, median and 90th percentile of one response time) are told once.
     """
-    moved = [one for one in context.found("change") if one.kind in ("change.real", "change.noticeable")]
+    moved = [one for one in context.found("change") if one.kind in CHANGED]
     order = {metric: place for place, metric in enumerate((*context.kind.cards, *context.kind.metrics))}
     moved.sort(key=lambda one: (_rank(context, one), order.get(one.subject["metric"], len(order))))
     stories: dict[object, Finding] = {}
@@ -25,9 +26,7 @@ def coinciding(context: Context) -> list[tuple[Finding, Finding]]:
 
     Where the whole month changed too, its cause names the incident already.
     """
-    moved = {
-        one.subject["metric"] for one in context.found("change") if one.kind in ("change.real", "change.noticeable")
-    }
+    moved = {one.subject["metric"] for one in context.found("change") if one.kind in CHANGED}
     found = []
     for incident in context.found("incidents"):
         dimension, member = incident.subject["dimension"], incident.subject["member"]

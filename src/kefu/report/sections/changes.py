@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from kefu.findings import Finding, Unit
+from kefu.findings.finding import CHANGED
 from kefu.narrative import formats
 from kefu.report.context import Context
 from kefu.report.document import Block, Cell, Column, Paragraph, Table, Tone
@@ -92,7 +93,7 @@ def _row(context: Context, one: Finding) -> tuple[Cell, ...]:
 def _tone(context: Context, one: Finding, moved: float | None) -> Tone:
     """Colour only for what changed and has a better side."""
     better = context.narrator.is_better(one.subject["metric"], moved)
-    if one.kind not in ("change.real", "change.noticeable") or better is None:
+    if one.kind not in CHANGED or better is None:
         return Tone.NEUTRAL
     return Tone.GOOD if better else Tone.BAD if one.kind == "change.real" else Tone.WARN
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from kefu.findings.finding import CHANGED
 from kefu.report.context import Context
 from kefu.report.document import Block
 from kefu.report.pieces import conclusion, headline, trend
@@ -24,7 +25,7 @@ def build(context: Context) -> Iterable[Block]:
 
 def _changed(context: Context, metric: str) -> bool:
     change = context.change(metric)
-    return change is not None and change.kind in ("change.real", "change.noticeable")
+    return change is not None and change.kind in CHANGED
 
 
 SECTION = Section(build, METRICS)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from kefu.findings import Finding
+from kefu.findings.finding import CHANGED
 from kefu.report.context import Context, capital
 from kefu.report.document import Block, Callout, Paragraph, Tone
 from kefu.report.pieces import foremost, headline, is_judged, plain, verdicts
@@ -36,7 +37,7 @@ def build(context: Context) -> Iterable[Block]:
 
 
 def _title(context: Context, changes: list[Finding], stable: int) -> str:
-    if any(one.kind in ("change.real", "change.noticeable") for one in changes):
+    if any(one.kind in CHANGED for one in changes):
         return verdicts(context, changes)
     if stable:
         return context.say("summary", "title_quiet", stable=stable)
