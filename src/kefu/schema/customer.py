@@ -12,6 +12,7 @@ ENTITY = Entity(
         "region": Field(Type.CODE, "region"),
         "joined_at": Field(Type.TIMESTAMP, "first seen"),
         "phone": Field(Type.TEXT, "telephone", privacy=Privacy.SENSITIVE),
+        "email": Field(Type.TEXT, "e-mail address", privacy=Privacy.SENSITIVE),
     },
     key=("customer_id",),
 )

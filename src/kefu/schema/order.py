@@ -11,6 +11,7 @@ ENTITY = Entity(
         "paid_at": Field(Type.TIMESTAMP, "when it was paid"),
         "shipped_at": Field(Type.TIMESTAMP, "when it left"),
         "delivered_at": Field(Type.TIMESTAMP, "when it arrived"),
+        "updated_at": Field(Type.TIMESTAMP, "when the source last changed the row; a newer version replaces an older"),
         "promised_at": Field(Type.TIMESTAMP, "when it was promised to arrive"),
         "customer_id": Field(Type.ID, "who ordered", privacy=Privacy.PERSONAL),
         "channel": Field(Type.CODE, "shop or channel of the sale"),

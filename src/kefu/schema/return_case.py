@@ -9,6 +9,7 @@ ENTITY = Entity(
         "return_id": Field(Type.ID, "number of the case", required=True),
         "opened_at": Field(Type.TIMESTAMP, "when it was asked for", required=True),
         "closed_at": Field(Type.TIMESTAMP, "when it was settled"),
+        "updated_at": Field(Type.TIMESTAMP, "when the source last changed the row; a newer version replaces an older"),
         "order_id": Field(Type.ID, "order it belongs to"),
         "ticket_id": Field(Type.ID, "ticket it came from"),
         "customer_id": Field(Type.ID, "who asked", privacy=Privacy.PERSONAL),

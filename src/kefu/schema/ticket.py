@@ -15,6 +15,7 @@ ENTITY = Entity(
         "first_responded_at": Field(Type.TIMESTAMP, "first answer by a person"),
         "resolved_at": Field(Type.TIMESTAMP, "last time it was resolved"),
         "closed_at": Field(Type.TIMESTAMP, "when it was closed for good"),
+        "updated_at": Field(Type.TIMESTAMP, "when the source last changed the row; a newer version replaces an older"),
         "status": Field(Type.CODE, "open, pending, resolved, closed or the source's own word"),
         "channel": Field(Type.CODE, "phone, online, email, wechat …"),
         "category": Field(Type.CODE, "inquiry, complaint, after_sales, technical or the source's own word"),

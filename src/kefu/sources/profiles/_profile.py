@@ -11,27 +11,34 @@ import yaml
 
 from kefu.errors import DefinitionError, did_you_mean
 from kefu.schema import ENTITIES, Type
-from kefu.sources import SOURCES, Layout
+from kefu.schema.platform_figure import MEASURES
+from kefu.sources import Layout
 
-DurationUnit = Literal["seconds", "minutes", "hours", "hms"]
+NumberUnit = Literal["seconds", "minutes", "hours", "days", "share", "percent"]
 Pick = Literal["last", "first", "min", "max"]
 Condition = Mapping[str, tuple[str, ...]]  # column -> the texts it may have
 
 
 @dataclass(frozen=True, slots=True)
 class FieldMap:
-    """How one field is read: from a ``column`` (or a constant ``value``), in a time ``format`` or duration ``unit``,
-    its texts replaced by ``codes``; ``when`` limits the rows that speak of it, ``pick`` chooses among several.
+    """How one field is read: from a ``column`` (or a constant ``value``), in a time ``format``, its texts replaced by
+    ``codes`` (those that are none by ``otherwise``); ``when`` limits the rows that speak of it, ``pick`` chooses among
+    several.
 
-    Where it takes ``further`` columns to tell rows apart, their texts follow the column's, with a ``/`` between.
+    ``unit`` says what a bare number is: seconds, minutes, hours or days of a duration, a share (0.87) or a percent (87).
+    ``format`` is a strptime pattern, or ``dmy`` or ``mdy`` for the order of day and month; without it, what a time
+    says is found out. A time may be a duration ``since`` another field. Where it takes ``further`` columns to tell rows
+    apart, their texts follow the column's, with a ``/`` between.
     """
 
     column: str = ""
     further: tuple[str, ...] = ()
     value: str = ""
     format: str = ""
-    unit: DurationUnit = "seconds"
+    unit: NumberUnit = "seconds"
+    since: str = ""
     codes: Mapping[str, str] = field(default_factory=dict)
+    otherwise: str = ""
     when: Condition = field(default_factory=dict)
     pick: Pick = "last"
 
@@ -39,10 +46,12 @@ class FieldMap:
 @dataclass(frozen=True, slots=True)
 class TableMap:
     """One entity of the export. ``one_row_per`` names fields when several rows describe one thing (an event log), taken
-    in the order of the column ``order_by`` or, without one, as they stand in the file."""
+    in the order of the column ``order_by`` or, without one, as they stand in the file. ``measures`` are columns that
+    become rows of their own: a platform's indicators, one row each."""
 
     entity: str
     fields: Mapping[str, FieldMap]
+    measures: Mapping[str, FieldMap] = field(default_factory=dict)
     when: Condition = field(default_factory=dict)
     one_row_per: tuple[str, ...] = ()
     order_by: str = ""
@@ -51,15 +60,16 @@ class TableMap:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """``match`` are headers that must all be there; ``timezone`` is the zone of times without offset ("" = the
-    project's); ``unknown`` are texts that mean "not stated"; ``not_data`` picks summary rows, kept apart."""
+    """``match`` are headers that must all be there, each under its own name or one of its ``aliases``; ``timezone`` is
+    the zone of times without offset ("" = the project's); ``unknown`` are texts that mean "not stated"; ``not_data``
+    picks summary rows, kept apart."""
 
     name: str
     title: Mapping[str, str]
-    reader: str
     match: tuple[str, ...]
     layout: Layout
     tables: tuple[TableMap, ...]
+    aliases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     timezone: str = ""
     unknown: tuple[str, ...] = ()
     not_data: Condition = field(default_factory=dict)
@@ -67,7 +77,7 @@ class Profile:
     @property
     def columns(self) -> frozenset[str]:
         """Every column of the file the profile speaks of."""
-        mapped = [one for table in self.tables for one in table.fields.values()]
+        mapped = [one for table in self.tables for one in (*table.fields.values(), *table.measures.values())]
         named = {column for one in mapped for column in (one.column, *one.further) if column}
         conditions = [self.not_data, *(table.when for table in self.tables)]
         conditions += [one.when for one in mapped]
@@ -91,17 +101,16 @@ class _Reader:
         self.place = place
 
     def profile(self, name: str, raw: Any) -> Profile:
-        keys = ("title", "reader", "match", "layout", "timezone", "unknown", "not_data", "tables")
+        keys = ("title", "match", "aliases", "layout", "timezone", "unknown", "not_data", "tables")
         self.known(raw, keys, "")
-        self.required(raw, ("title", "reader", "match", "tables"), "")
-        self.one_of(raw["reader"], SOURCES, "reader")
+        self.required(raw, ("title", "match", "tables"), "")
         return Profile(
             name=name,
             title=raw["title"],
-            reader=raw["reader"],
             match=tuple(raw["match"]["columns"]),
             layout=self.layout(raw.get("layout") or {}),
             tables=tuple(self.table(entity, one) for entity, one in raw["tables"].items()),
+            aliases=self.condition(raw.get("aliases"), "aliases"),
             timezone=raw.get("timezone") or "",
             unknown=tuple(str(text) for text in raw.get("unknown") or ()),
             not_data=self.condition(raw.get("not_data"), "not_data"),
@@ -112,7 +121,8 @@ class _Reader:
         return Layout(**raw)
 
     def table(self, name: str, raw: Mapping[str, Any]) -> TableMap:
-        self.known(raw, ("entity", "when", "one_row_per", "order_by", "order_format", "fields"), f"tables: {name}")
+        keys = ("entity", "when", "one_row_per", "order_by", "order_format", "fields", "measures")
+        self.known(raw, keys, f"tables: {name}")
         self.required(raw, ("fields",), f"tables: {name}")
         entity = raw.get("entity") or name
         self.one_of(entity, ENTITIES, f"tables: {name}")
@@ -126,19 +136,26 @@ class _Reader:
         return TableMap(
             entity=entity,
             fields=fields,
+            measures=self.measures(raw.get("measures") or {}, f"tables: {name}: measures"),
             when=self.condition(raw.get("when"), f"tables: {name}: when"),
             one_row_per=tuple(raw.get("one_row_per") or ()),
             order_by=raw.get("order_by") or "",
             order_format=raw.get("order_format") or "",
         )
 
+    def measures(self, raw: Mapping[str, Any], place: str) -> dict[str, FieldMap]:
+        for one in raw:
+            self.one_of(one, MEASURES, place)
+        return {one: self.field(spec, f"{place}: {one}") for one, spec in raw.items()}
+
     def field(self, raw: Any, place: str) -> FieldMap:
         if isinstance(raw, str | list):
             raw = {"from": raw}
-        self.known(raw, ("from", "value", "format", "unit", "codes", "when", "pick"), place)
+        keys = ("from", "value", "format", "unit", "since", "codes", "otherwise", "when", "pick")
+        self.known(raw, keys, place)
         if ("from" in raw) == ("value" in raw):
             raise DefinitionError(f'{self.place}: {place}: needs either "from" (a column) or "value" (a constant)')
-        self.one_of(raw.get("unit", "seconds"), get_args(DurationUnit), f"{place}: unit")
+        self.one_of(raw.get("unit", "seconds"), get_args(NumberUnit), f"{place}: unit")
         self.one_of(raw.get("pick", "last"), get_args(Pick), f"{place}: pick")
         columns = raw["from"] if isinstance(raw.get("from"), list) else [raw.get("from", "")]
         if not columns:
@@ -149,6 +166,8 @@ class _Reader:
             value=_text(raw.get("value", "")),
             format=raw.get("format", ""),
             unit=raw.get("unit", "seconds"),
+            since=raw.get("since", ""),
+            otherwise=_text(raw.get("otherwise", "")),
             codes={_text(shown): _text(code) for shown, code in (raw.get("codes") or {}).items()},
             when=self.condition(raw.get("when"), f"{place}: when"),
             pick=raw.get("pick", "last"),
