@@ -1,7 +1,8 @@
-"""Staging: one pass over a file that reads every field, tests every rule and keeps the verdict beside the row.
+"""Staging: one pass over a table of a file that reads every field, tests every rule and keeps the verdict beside the row.
 
-The staged file has ``_row``, ``_reasons`` (one per line, empty for a clean row), ``_raw`` (the row as received, for
-rows set aside only), and each field as ``<table number>.<field>``. All later steps read it instead of the file.
+The staged file has ``_reasons`` (one per line, empty for a clean row), ``_raw`` (the row as received, for rows set aside
+only), ``_extra`` (the columns no field speaks of) and each field as ``<table number>.<field>``; a row's number is its
+place in the file. All later steps read it instead of the file.
 """
 
 from __future__ import annotations
@@ -11,94 +12,147 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 from kefu.cleaning import RULES, Mapped, fields
+from kefu.cleaning.columns import decide
+from kefu.cleaning.privacy import suspect
+from kefu.cleaning.setting import Setting
 from kefu.engine import identifier, literal
-from kefu.errors import DefinitionError, did_you_mean
-from kefu.schema import ENTITIES, Field, Type
-from kefu.sources import SOURCES, Raw
-from kefu.sources.profiles import FieldMap, Profile, TableMap
+from kefu.errors import DataError
+from kefu.schema import ENTITIES, Field, Privacy, Type
+from kefu.schema.platform_figure import ENTITY as PLATFORM_FIGURE
+from kefu.sources import Raw, source_of
+from kefu.sources.profiles import LINE, FieldMap, Found, Profile, TableMap
 
 if TYPE_CHECKING:
     from kefu.engine import Engine
 
+SUMMARY = "summary_row"
+BROKEN = "broken_line"
+
 
 @dataclass(frozen=True, slots=True)
 class Staged:
-    """A staged file: ``rows`` is its relation; ``good`` and ``bad`` are SQL conditions on it. The rows of the file
-    ``repeats``, found to be repeated, take the place of those of the same number."""
+    """A staged table: ``rows`` is its relation; ``good`` and ``bad`` are SQL conditions on it. The rows of the file
+    ``repeats``, found to be repeated, take the place of those of the same number; ``broken`` holds the lines that could
+    not be split into columns."""
 
     profile: Profile
     path: Path
+    broken: Path
+    has_extra: bool
     repeats: Path | None = None
     good: str = "_reasons = ''"
     bad: str = "_reasons <> ''"
 
     @property
     def rows(self) -> str:
-        staged = f"read_parquet({literal(str(self.path))})"
+        staged = _numbered(self.path)
         if self.repeats is None:
             return staged
         repeats = f"read_parquet({literal(str(self.repeats))})"
         return f"(SELECT s.* FROM {staged} s ANTI JOIN {repeats} r USING (_row) UNION ALL SELECT * FROM {repeats})"
 
 
-def stage(engine: Engine, file: Path, profile: Profile, timezone: str, scratch: Path) -> tuple[Staged, Path]:
-    """Read ``file`` once; returns the staged rows and the file of rows that could not be split into columns."""
-    raw = SOURCES[profile.reader].read(engine, file, profile.layout, scratch)
-    _check_columns(file, raw, profile)
-    target = scratch / f"{file.name}.{profile.name}.staged.parquet"
-    sql = _staging_query(raw, profile, profile.timezone or timezone)
-    engine.run(f"COPY ({sql}) TO {literal(str(target))} (FORMAT parquet, COMPRESSION lz4)")
-    staged = Staged(profile, target)
-    return _without_repeats(engine, staged, raw, scratch), _broken_lines(engine, raw, scratch)
+def _numbered(path: Path) -> str:
+    """Rows with their numbers: counted while reading, a window over them all would keep one core waiting."""
+    return (
+        f"(SELECT file_row_number + 1 AS _row, * EXCLUDE (file_row_number) "
+        f"FROM read_parquet({literal(str(path))}, file_row_number = true))"
+    )
 
 
-def _check_columns(file: Path, raw: Raw, profile: Profile) -> None:
-    for column in sorted(profile.columns):
-        if column not in raw.columns:
-            raise DefinitionError(
-                f'{file.name}: profile {profile.name} names the column "{column}", which the file does not have'
-                f"{did_you_mean(column, raw.columns)}"
-            )
+def stage(engine: Engine, file: Path, found: Found, setting: Setting, scratch: Path) -> Staged:
+    """Read a table of ``file`` once, by the profile that was found for it."""
+    raw = source_of(file).read(engine, file, found.layout, scratch)
+    if raw.columns != found.columns:
+        raise DataError(f"{file.name}: was changed while it was read; import it again when it is complete")
+    profile = decide(engine, f"({_by_profile(raw, found)})", found.profile)
+    target = scratch / f"{uuid4().hex}.staged.parquet"
+    engine.run(f"COPY ({_staging_query(raw, found, profile, setting)}) TO {literal(str(target))} (FORMAT parquet, "
+               "COMPRESSION lz4)")  # fmt: skip
+    staged = Staged(profile, target, _broken_lines(engine, raw, profile, scratch), bool(found.unknown))
+    return _without_repeats(engine, staged, raw, scratch)
 
 
-def _staging_query(raw: Raw, profile: Profile, timezone: str) -> str:
+def is_masked(field: Field) -> bool:
+    """Whether a field is free text, in which anything may stand."""
+    return field.type is Type.TEXT and field.privacy is Privacy.SENSITIVE and not field.contact
+
+
+def _by_profile(raw: Raw, found: Found) -> str:
+    """The rows with the columns under the profile's names, and what the file says of all of them."""
+    renamed = {file: name for name, file in found.named.items()}
+    columns = [f"{identifier(one)} AS {identifier(renamed.get(one, one))}" for one in raw.columns]
+    columns += [f"{literal(text)} AS {identifier(name)}" for name, text in found.stated.items()]
+    several = [name for name, file in found.named.items() if renamed[file] != name]  # two names of one column
+    columns += [f"{identifier(found.named[name])} AS {identifier(name)}" for name in several]
+    return f"SELECT {', '.join(columns)} FROM ({raw.sql})"
+
+
+def _staging_query(raw: Raw, found: Found, profile: Profile, setting: Setting) -> str:
     texts: list[str] = []
     values: list[str] = []
-    reasons: list[str] = []
+    later: list[str] = []
+    conditions: list[tuple[str, str]] = []
     kept: list[str] = []
     for number, table in enumerate(profile.tables):
         known = ENTITIES[table.entity].fields
         texts.append(f"{fields.condition(table.when)} AS {identifier(f'{number}.active')}")
-        for name, mapped in table.fields.items():
-            held = identifier(f"{number}.{name}.text")
+        kept.append(identifier(f"{number}.active"))
+        for name, mapped in {**table.fields, **table.measures}.items():
+            field = known[name] if name in known else PLATFORM_FIGURE.fields["value"]
+            held, target = identifier(f"{number}.{name}.text"), identifier(f"{number}.{name}")
             texts.append(f"{fields.text(mapped, profile.unknown)} AS {held}")
-            values.append(f"{fields.value(held, known[name], mapped, timezone)} AS {identifier(f'{number}.{name}')}")
-            kept.append(identifier(f"{number}.{name}"))
+            read = fields.value(held, field, mapped, profile.timezone or setting.timezone, **_coding(name, setting))
+            (later if mapped.since else values).append(f"{read} AS {target}")
+            kept.append(target)
+            if is_masked(field):
+                kept.append(f"{suspect(target)} AS {identifier(f'{number}.{name}.suspect')}")
         if table.order_by:
             ordered = FieldMap(column=table.order_by, format=table.order_format)
             texts.append(f"{fields.text(ordered, profile.unknown)} AS {identifier(f'{number}._order.text')}")
-            values.append(f"{_order_value(number, table, timezone)} AS {identifier(f'{number}._order')}")
+            values.append(f"{_order_value(number, table, setting.timezone)} AS {identifier(f'{number}._order')}")
             kept.append(identifier(f"{number}._order"))
-        kept.append(identifier(f"{number}.active"))
-        reasons += _reasons(number, table)
-    summary = fields.condition(profile.not_data)
-    tested = f"concat_ws(chr(10), {', '.join(reasons)})" if reasons else "''"
-    verdict = f"CASE WHEN {summary} THEN 'summary_row' ELSE {tested} END" if profile.not_data else tested
+        conditions += _conditions(number, table, setting)
     return (
-        f"WITH raw AS ({raw.sql}), texts AS (SELECT *, {', '.join(texts)} FROM raw), "
+        f"WITH raw AS ({_by_profile(raw, found)}), texts AS (SELECT *, {', '.join(texts)} FROM raw), "
         f"read AS (SELECT *, {', '.join(values)} FROM texts), "
-        f"judged AS (SELECT *, {verdict} AS _reasons FROM read) "
-        f"SELECT _row, _reasons, "
-        f"CASE WHEN _reasons <> '' THEN {_as_received(raw)} END AS _raw, "
-        f"{', '.join(kept)} FROM judged"
+        f"late AS (SELECT *{''.join(f', {one}' for one in later)} FROM read), "
+        f"judged AS (SELECT *, {_verdict(conditions, profile)} AS _reasons FROM late) "
+        f"SELECT _reasons, CASE WHEN _reasons <> '' THEN {_as_received(raw, found)} END AS _raw, "
+        f"{_extra(found)} AS _extra, {', '.join(kept)} FROM judged"
     )
 
 
-def _as_received(raw: Raw) -> str:
-    """SQL for a row as JSON, every text as it came."""
-    texts = ", ".join(f"{literal(column)}, {identifier(column)}" for column in raw.columns)
+def _coding(name: str, setting: Setting) -> dict[str, dict[str, str]]:
+    return {"classification": dict(setting.classification[name])} if name in setting.classification else {}
+
+
+def _verdict(conditions: list[tuple[str, str]], profile: Profile) -> str:
+    """The reasons against a row. Their words are only put together for rows that any condition is true of."""
+    if conditions:
+        wrong = " OR ".join(test for test, _ in conditions)
+        words = ", ".join(f"CASE WHEN {test} THEN {reason} END" for test, reason in conditions)
+        tested = f"CASE WHEN {wrong} THEN concat_ws(chr(10), {words}) ELSE '' END"
+    else:
+        tested = "''"
+    apart = {column: texts for column, texts in profile.not_data.items() if column != LINE}
+    return f"CASE WHEN {fields.condition(apart)} THEN '{SUMMARY}' ELSE {tested} END" if apart else tested
+
+
+def _as_received(raw: Raw, found: Found) -> str:
+    """SQL for a row as JSON, every text as it came, under the names of the file."""
+    renamed = {file: name for name, file in found.named.items()}
+    texts = ", ".join(f"{literal(column)}, {identifier(renamed.get(column, column))}" for column in raw.columns)
+    return f"CAST(json_object({texts}) AS VARCHAR)"
+
+
+def _extra(found: Found) -> str:
+    if not found.unknown:
+        return "CAST(NULL AS VARCHAR)"
+    texts = ", ".join(f"{literal(column)}, {identifier(column)}" for column in found.unknown)
     return f"CAST(json_object({texts}) AS VARCHAR)"
 
 
@@ -107,18 +161,21 @@ def _order_value(number: int, table: TableMap, timezone: str) -> str:
     return fields.value(identifier(f"{number}._order.text"), Field(Type.TIMESTAMP, ""), mapped, timezone)
 
 
-def _reasons(number: int, table: TableMap) -> Iterator[str]:
-    """``CASE`` expressions, one per condition of every rule, that give "code: detail" or NULL."""
+def _conditions(number: int, table: TableMap, setting: Setting) -> Iterator[tuple[str, str]]:
+    """A test and SQL for the reason "code: detail", per condition of every rule."""
     mapped = Mapped(
         entity=ENTITIES[table.entity],
         fields=table.fields,
         text=partial(_named, number, ".text"),
         value=partial(_named, number, ""),
+        measures=table.measures,
+        as_of=setting.as_of,
     )
     active = identifier(f"{number}.active")
     for code, rule in RULES.items():
         for found in rule.conditions(mapped):
-            yield f"CASE WHEN {active} AND ({found.sql}) THEN {literal(f'{code}: ')} || ({found.detail}) END"
+            test = f"({found.sql})" if not table.when else f"({active} AND ({found.sql}))"
+            yield test, f"{literal(f'{code}: ')} || ({found.detail})"
 
 
 def _named(number: int, ending: str, name: str) -> str:
@@ -126,7 +183,7 @@ def _named(number: int, ending: str, name: str) -> str:
 
 
 def _without_repeats(engine: Engine, staged: Staged, raw: Raw, scratch: Path) -> Staged:
-    """Set aside every row that a later row of the same file repeats; the file is read once more, for the texts of those
+    """Set aside every row that another row of the same file repeats; the file is read once more, for the texts of those
     rows, only when there are any."""
     repeats = [
         _repeat_query(staged, number, table)
@@ -141,8 +198,12 @@ def _without_repeats(engine: Engine, staged: Staged, raw: Raw, scratch: Path) ->
     )
     if not engine.one("SELECT count(*) FROM repeated"):
         return staged
-    target = scratch / f"{staged.path.stem}.repeats.parquet"
-    received = f"SELECT _row, {_as_received(raw)} AS received FROM ({raw.sql}) SEMI JOIN repeated USING (_row)"
+    target = scratch / f"{uuid4().hex}.repeats.parquet"
+    texts = ", ".join(f"{literal(column)}, {identifier(column)}" for column in raw.columns)
+    received = (
+        f"SELECT _row, CAST(json_object({texts}) AS VARCHAR) AS received "
+        f"FROM (SELECT row_number() OVER () AS _row, * FROM ({raw.sql})) SEMI JOIN repeated USING (_row)"
+    )
     marked = (
         f"SELECT s.* REPLACE ('duplicate: row ' || r.kept AS _reasons, t.received AS _raw) FROM {staged.rows} s "
         f"JOIN repeated r USING (_row) LEFT JOIN ({received}) t USING (_row) ORDER BY _row"
@@ -152,32 +213,35 @@ def _without_repeats(engine: Engine, staged: Staged, raw: Raw, scratch: Path) ->
 
 
 def _key(number: int, table: TableMap) -> list[str]:
-    """Staged names of the entity's key; empty when the file does not map all that is required of it."""
+    """Staged names of what the table has of the entity's key."""
     entity = ENTITIES[table.entity]
-    mapped = [name for name in entity.key if name in table.fields]
-    return [identifier(f"{number}.{name}") for name in mapped]
+    return [identifier(f"{number}.{name}") for name in entity.key if name in table.fields]
 
 
 def _repeat_query(staged: Staged, number: int, table: TableMap) -> str:
-    """Rows with the same key as a later row, and that row's number. Counting keys first keeps the window small."""
+    """Rows with the same key as another, and the number of the one that counts: the newest version where the source
+    dates them, else the last. Counting keys first keeps the window small."""
     key = ", ".join(_key(number, table))
     good = f"FROM {staged.rows} WHERE {staged.good} AND {identifier(f'{number}.active')}"
     several = f"SELECT {key} {good} GROUP BY {key} HAVING count(*) > 1"
     same = " AND ".join(f"s.{one} IS NOT DISTINCT FROM k.{one}" for one in _key(number, table))
     alike = ", ".join(f"s.{one}" for one in _key(number, table))
+    version = f"coalesce(s.{identifier(f'{number}.updated_at')}, TIMESTAMP '1900-01-01'), " if "updated_at" in table.fields else ""
     ranked = (
-        f"SELECT s._row, max(s._row) OVER (PARTITION BY {alike}) AS kept "
-        f"FROM (SELECT * {good}) s JOIN ({several}) k ON {same}"
+        f"SELECT s._row, first_value(s._row) OVER (PARTITION BY {alike} ORDER BY {version.replace(', ', ' DESC, ')}"
+        f"s._row DESC) AS kept FROM (SELECT * {good}) s JOIN ({several}) k ON {same}"
     )
-    return f"SELECT _row, kept FROM ({ranked}) WHERE _row < kept"
+    return f"SELECT _row, kept FROM ({ranked}) WHERE _row <> kept"
 
 
-def _broken_lines(engine: Engine, raw: Raw, scratch: Path) -> Path:
-    """Lines the reader could not split, as a file of quarantine rows."""
-    target = scratch / "broken.parquet"
+def _broken_lines(engine: Engine, raw: Raw, profile: Profile, scratch: Path) -> Path:
+    """Lines the reader could not split, as a file of quarantine rows; a note above or below the table is no data."""
+    target = scratch / f"{uuid4().hex}.broken.parquet"
     lines = raw.rejects or "SELECT NULL::BIGINT, NULL::VARCHAR WHERE false"
+    notes = " OR ".join(f"starts_with(ltrim(line), {literal(text)})" for text in profile.not_data.get(LINE, ()))
+    reason = f"CASE WHEN {notes} THEN '{SUMMARY}' ELSE '{BROKEN}' END" if notes else f"'{BROKEN}'"
     engine.run(
-        f"COPY (SELECT CAST(number AS BIGINT) AS _row, 'broken_line' AS _reasons, line AS _raw "
+        f"COPY (SELECT CAST(number AS BIGINT) AS _row, {reason} AS _reasons, line AS _raw "
         f"FROM ({lines}) AS l(number, line)) TO {literal(str(target))} (FORMAT parquet)"
     )
     return target

@@ -1,7 +1,7 @@
 """What things are: the canonical entities every source is mapped to, and the few types their fields have.
 
 This vocabulary is closed (see docs/adr): each entity has a file of its own here with one ``ENTITY``, and everything
-above switches on it. A column an export has and no entity knows stays in the raw file.
+above switches on it. A column an export has and no entity knows is kept as text in ``extra``.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Literal
 
 from kefu.registry import Family
 
@@ -36,7 +37,8 @@ class Privacy(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Field:
     """One field. ``codes`` closes its values; ``low`` and ``high`` bound numbers; ``doc`` says what it means, with its
-    unit (durations are seconds, money is in the project's currency)."""
+    unit (durations are seconds, money is in the project's currency). ``contact`` says that it holds nothing but a name,
+    a phone number or an e-mail address of a person."""
 
     type: Type
     doc: str
@@ -45,6 +47,7 @@ class Field:
     low: float | None = None
     high: float | None = None
     privacy: Privacy = Privacy.PUBLIC
+    contact: Literal["", "name", "phone", "email"] = ""
 
 
 @dataclass(frozen=True, slots=True)

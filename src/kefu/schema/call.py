@@ -19,7 +19,7 @@ ENTITY = Entity(
         "agent_id": Field(Type.ID, "agent who took it"),
         "team": Field(Type.CODE, "group of the agent"),
         "customer_id": Field(Type.ID, "who called", privacy=Privacy.PERSONAL),
-        "phone": Field(Type.TEXT, "number of the customer", privacy=Privacy.SENSITIVE),
+        "phone": Field(Type.TEXT, "number of the customer", privacy=Privacy.SENSITIVE, contact="phone"),
     },
     key=("call_id",),
     anchor="started_at",

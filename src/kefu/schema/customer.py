@@ -7,12 +7,12 @@ ENTITY = Entity(
     doc="One customer.",
     fields={
         "customer_id": Field(Type.ID, "number of the customer", required=True, privacy=Privacy.PERSONAL),
-        "name": Field(Type.TEXT, "name", privacy=Privacy.SENSITIVE),
+        "name": Field(Type.TEXT, "name", privacy=Privacy.SENSITIVE, contact="name"),
         "segment": Field(Type.CODE, "key or regular, or the source's own word"),
         "region": Field(Type.CODE, "region"),
         "joined_at": Field(Type.TIMESTAMP, "first seen"),
-        "phone": Field(Type.TEXT, "telephone", privacy=Privacy.SENSITIVE),
-        "email": Field(Type.TEXT, "e-mail address", privacy=Privacy.SENSITIVE),
+        "phone": Field(Type.TEXT, "telephone", privacy=Privacy.SENSITIVE, contact="phone"),
+        "email": Field(Type.TEXT, "e-mail address", privacy=Privacy.SENSITIVE, contact="email"),
     },
     key=("customer_id",),
 )

@@ -1,34 +1,60 @@
-"""Sources: one file per kind of input, each giving a raw table of texts, all as received.
+"""Sources: one file per kind of file, each giving raw tables of texts, all as received.
 
-To add one, write ``<source>.py`` here with a module-level ``SOURCE = Source(...)``; profiles name it as ``reader``.
+To add one, write ``<source>.py`` here with a module-level ``SOURCE = Source(...)``; a file belongs to the source that
+lists its suffix. What comes over the network instead of in a file is in ``live``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import unicodedata
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kefu.errors import DataError
 from kefu.registry import Family
 
 if TYPE_CHECKING:
     from kefu.engine import Engine
 
+BRACKETS = str.maketrans("（【［〔{[", "((((((") | str.maketrans("）】］〕}]", "))))))")
+
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Where the table is; ``encoding`` and ``delimiter`` are found when empty, ``header_row`` counts from 1."""
+    """Where a table is. What is empty is found: ``encoding``, ``delimiter``, the ``sheet`` and the ``header_row``, which
+    counts from 1 (0: look for it). A sheet is one of a workbook's, or the path of a list of objects in JSON."""
 
     encoding: str = ""
     delimiter: str = ""
-    header_row: int = 1
+    header_row: int = 0
     sheet: str = ""
 
 
 @dataclass(frozen=True, slots=True)
+class Grid:
+    """The top of one table of a file: rows of texts as received (None: an empty cell), from the first row on."""
+
+    sheet: str
+    rows: tuple[tuple[str | None, ...], ...]
+
+    def columns(self, header_row: int) -> tuple[str, ...]:
+        """Names of the columns headed by a row, as many as the rows below mostly have."""
+        header = self.rows[header_row - 1]
+        width = max(len(header), self._usual_width(header_row))
+        return distinct([cell or "" for cell in header] + [""] * (width - len(header)))
+
+    def _usual_width(self, header_row: int) -> int:
+        """Some exports write more values than names; a few wider rows are broken lines instead."""
+        widths = [len(row) for row in self.rows[header_row:] if row]
+        return max(widths, key=lambda width: (widths.count(width), width)) if widths else 0
+
+
+@dataclass(frozen=True, slots=True)
 class Raw:
-    """A query over the file's rows: every column text, plus ``_row`` (1 = first readable row of data).
+    """A query over the rows below a table's header, in their order, every column text.
 
     ``rejects`` is a query that, once the rows were read, gives the lines that could not be read as columns: their line
     number and their text.
@@ -41,24 +67,42 @@ class Raw:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """``headers(path, layout)`` names the columns without reading the whole file;
-    ``read(engine, path, layout, scratch)`` makes the rows queryable, with files it needs meanwhile in ``scratch``."""
+    """``look(path, layout)`` gives the top of each table without reading the whole file where the format allows it;
+    ``read(engine, path, layout, scratch)`` makes the rows of one table queryable, with files it needs meanwhile in
+    ``scratch``; its layout says the header row."""
 
     title: str
     suffixes: tuple[str, ...]
-    headers: Callable[[Path, Layout], tuple[str, ...]]
+    look: Callable[[Path, Layout], tuple[Grid, ...]]
     read: Callable[[Engine, Path, Layout, Path], Raw]
 
 
 SOURCES: Family[Source] = Family(__name__, Source)
 
 
-def distinct(headers: list[str]) -> tuple[str, ...]:
+def source_of(path: Path) -> Source:
+    """The source that reads files of this name; raises DataError when none does."""
+    for source in SOURCES.values():
+        if path.name.lower().endswith(source.suffixes):
+            return source
+    suffixes = sorted(suffix for source in SOURCES.values() for suffix in source.suffixes)
+    raise DataError(f"{path.name}: is none of the files Kefu reads: {' '.join(suffixes)}")
+
+
+def distinct(headers: Sequence[str]) -> tuple[str, ...]:
     """Header names as they are, a repeated one with ``_2``, ``_3`` … and an empty one as ``column_<position>``."""
     seen: dict[str, int] = {}
     names = []
     for position, header in enumerate(headers, start=1):
-        name = header.strip() or f"column_{position}"
-        seen[name] = seen.get(name, 0) + 1
-        names.append(name if seen[name] == 1 else f"{name}_{seen[name]}")
+        name = header.strip().lstrip("\ufeff") or f"column_{position}"
+        key = name.casefold()  # the engine's column names do not tell cases apart
+        seen[key] = seen.get(key, 0) + 1
+        names.append(name if seen[key] == 1 else f"{name}_{seen[key]}")
     return tuple(names)
+
+
+@lru_cache(maxsize=100_000)
+def normal(header: str) -> str:
+    """A header as it is compared: without case, white space and the differences of width and of brackets."""
+    folded = unicodedata.normalize("NFKC", header).casefold().translate(BRACKETS)
+    return "".join(folded.split()).strip("\ufeff")

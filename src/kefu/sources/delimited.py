@@ -9,52 +9,68 @@ from __future__ import annotations
 import codecs
 import csv
 import gzip
+from collections.abc import Iterator
 from io import StringIO
+from itertools import islice
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 from uuid import uuid4
 
 from kefu.engine import identifier, literal
 from kefu.errors import DataError
-from kefu.sources import Layout, Raw, Source, distinct
+from kefu.sources import Grid, Layout, Raw, Source
 
 if TYPE_CHECKING:
     from kefu.engine import Engine
 
 SAMPLE = 1 << 18
+SPOTS = 8  # places of a file whose encoding is looked at: the first Chinese word may come late
 BLOCK = 1 << 22
+TOP_ROWS = 200
 DELIMITERS = ",\t;|"
 ENCODINGS = ("utf-8", "gb18030")
 MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+LONGEST_LINE = 1 << 25  # a longer line is set aside as broken instead of filling the memory
+MOST_UNPACKED = 200  # times its size; a text does not compress better, a bomb does
+ALWAYS_UNPACKED = 1 << 30
 
 
-def headers(path: Path, layout: Layout) -> tuple[str, ...]:
+def look(path: Path, layout: Layout) -> tuple[Grid, ...]:
     text = _sample(path, layout)
-    delimiter = layout.delimiter or _delimiter(text, layout.header_row)
-    rows = csv.reader(StringIO(text, newline=""), delimiter=delimiter)
-    for number, row in enumerate(rows, start=1):
-        if number == layout.header_row:
-            return distinct(row)
-    raise DataError(f"{path.name}: has no header in row {layout.header_row}")
+    rows = islice(_rows(text, layout.delimiter or _delimiter(text)), TOP_ROWS)
+    return (Grid("", tuple(tuple(cell or None for cell in row) for row, _ in rows)),)
 
 
 def read(_engine: Engine, path: Path, layout: Layout, scratch: Path) -> Raw:
-    names = headers(path, layout)
-    delimiter = layout.delimiter or _delimiter(_sample(path, layout), layout.header_row)
+    text = _sample(path, layout)
+    delimiter = layout.delimiter or _delimiter(text)
+    names = look(path, layout)[0].columns(layout.header_row)
+    skipped = next(islice((line for _, line in _rows(text, delimiter)), layout.header_row - 1, None))
     utf8 = _as_utf8(path, _encoding(path, layout.encoding), scratch)
     rejects = f"rejects_{uuid4().hex}"
     types = ", ".join(f"{literal(name)}: 'VARCHAR'" for name in names)
     reader = (
-        f"read_csv({literal(str(utf8))}, columns = {{{types}}}, header = false, skip = {layout.header_row}, "
+        f"read_csv({literal(str(utf8))}, columns = {{{types}}}, header = false, skip = {skipped}, "
         f"delim = {literal(delimiter)}, quote = '\"', escape = '\"', auto_detect = false, null_padding = false, "
-        f"store_rejects = true, rejects_table = '{rejects}', rejects_scan = '{rejects}_scan', rejects_limit = 0)"
+        f"max_line_size = {LONGEST_LINE}, store_rejects = true, rejects_table = '{rejects}', "
+        f"rejects_scan = '{rejects}_scan', rejects_limit = 0)"
     )
     columns = ", ".join(identifier(name) for name in names)
     return Raw(
-        sql=f"SELECT row_number() OVER () AS _row, {columns} FROM {reader}",
+        sql=f"SELECT {columns} FROM {reader}",
         columns=names,
-        rejects=f"SELECT line - {layout.header_row}, any_value(csv_line) FROM {rejects} GROUP BY line ORDER BY line",
+        rejects=f"SELECT line - {skipped}, any_value(csv_line) FROM {rejects} GROUP BY line ORDER BY line",
     )
+
+
+def _rows(text: str, delimiter: str) -> Iterator[tuple[list[str], int]]:
+    """Rows of the sample with the number of the line each ends in."""
+    reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter)
+    try:
+        for row in reader:
+            yield row, reader.line_num
+    except csv.Error:  # a cell longer than the sample; what was read so far will do
+        return
 
 
 def _open(path: Path) -> IO[bytes]:
@@ -69,31 +85,50 @@ def _sample(path: Path, layout: Layout) -> str:
 
 def _encoding(path: Path, stated: str) -> str:
     """Encoding by byte-order mark, else UTF-8 where the text can be nothing else, else the stated one, else the first
-    that decodes the start of the file: an export somebody saved anew is often no longer in the encoding it came in."""
-    with _open(path) as stream:
-        start = stream.read(SAMPLE)
-    if stated and (start.isascii() or not (start.startswith(MARKS) or _decodes(start, "utf-8"))):
+    that decodes what is looked at: an export somebody saved anew is often no longer in the encoding it came in."""
+    spots = list(_spots(path))
+    start = spots[0]
+    plain = all(spot.isascii() for spot in spots)
+    if stated and (plain or not (start.startswith(MARKS) or _decode(spots, "utf-8"))):
         return stated
     if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16"
     for encoding in ENCODINGS:
-        if _decodes(start, encoding):
+        if _decode(spots, encoding):
             return "utf-8-sig" if start.startswith(codecs.BOM_UTF8) else encoding
     raise DataError(f"{path.name}: its text is none of UTF-8, UTF-16, GB18030; name it in the profile: layout.encoding")
 
 
-def _decodes(start: bytes, encoding: str) -> bool:
+def _spots(path: Path) -> Iterator[bytes]:
+    """The start of the file and, where it can be read at any place, whole lines from further spots of it."""
+    with _open(path) as stream:
+        yield stream.read(SAMPLE)
+        size = path.stat().st_size
+        if path.suffix == ".gz" or size <= SAMPLE:
+            return
+        for spot in range(1, SPOTS + 1):
+            stream.seek(SAMPLE + (size - SAMPLE) * spot // (SPOTS + 1))
+            stream.readline(SAMPLE)
+            yield stream.read(SAMPLE // SPOTS)
+
+
+def _decode(spots: list[bytes], encoding: str) -> bool:
     try:
-        codecs.getincrementaldecoder(encoding)().decode(start)
+        for spot in spots:
+            codecs.getincrementaldecoder(encoding)().decode(spot)
     except UnicodeDecodeError:
         return False
     return True
 
 
-def _delimiter(text: str, header_row: int) -> str:
-    lines = text.splitlines()[header_row - 1 : header_row]
-    header = lines[0] if lines else ""
-    return max(DELIMITERS, key=header.count)
+def _delimiter(text: str) -> str:
+    """The separator that splits most of the first lines into equally many columns."""
+    return max(DELIMITERS, key=lambda one: _columns_made(text, one))
+
+
+def _columns_made(text: str, delimiter: str) -> int:
+    widths = [len(row) for row, _ in islice(_rows(text, delimiter), TOP_ROWS) if len(row) > 1]
+    return max((width * widths.count(width) for width in set(widths)), default=0)
 
 
 def _as_utf8(path: Path, encoding: str, scratch: Path) -> Path:
@@ -101,12 +136,15 @@ def _as_utf8(path: Path, encoding: str, scratch: Path) -> Path:
     if encoding in ("utf-8", "utf-8-sig"):
         return path
     copy = scratch / f"{uuid4().hex}.csv"
+    limit = max(path.stat().st_size * MOST_UNPACKED, ALWAYS_UNPACKED)
     decoder = codecs.getincrementaldecoder(encoding)("replace")
     with _open(path) as source, copy.open("w", encoding="utf-8", newline="") as target:
         while block := source.read(BLOCK):
             target.write(decoder.decode(block))
+            if source.tell() > limit:
+                raise DataError(f"{path.name}: unpacks to more than {MOST_UNPACKED} times its size; is it a text?")
         target.write(decoder.decode(b"", final=True))
     return copy
 
 
-SOURCE = Source("Text with separators", (".csv", ".tsv", ".txt", ".csv.gz", ".tsv.gz"), headers, read)
+SOURCE = Source("Text with separators", (".csv", ".tsv", ".txt", ".csv.gz", ".tsv.gz"), look, read)

@@ -2,35 +2,39 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kefu.engine import identifier, literal
 from kefu.errors import DataError
-from kefu.sources import Layout, Raw, Source
+from kefu.sources import Grid, Layout, Raw, Source
 
 if TYPE_CHECKING:
     from kefu.engine import Engine
 
+TOP_ROWS = 200
 
-def headers(path: Path, _layout: Layout) -> tuple[str, ...]:
+
+def look(path: Path, _layout: Layout) -> tuple[Grid, ...]:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     try:
-        return tuple(pq.read_schema(path).names)
+        with pq.ParquetFile(path) as file:
+            names = tuple(file.schema_arrow.names)
+            batch = next(file.iter_batches(batch_size=TOP_ROWS), None)
     except (pa.ArrowInvalid, OSError) as error:
         raise DataError(f"{path.name}: is not a Parquet file") from error
+    columns = [] if batch is None else [column.to_pylist() for column in batch.columns]
+    rows = (tuple(None if cell is None else str(cell) for cell in row) for row in zip(*columns, strict=True))
+    return (Grid("", (names, *islice(rows, TOP_ROWS))),)
 
 
 def read(_engine: Engine, path: Path, layout: Layout, _scratch: Path) -> Raw:
-    names = headers(path, layout)
-    columns = ", ".join(f"CAST({identifier(name)} AS VARCHAR) AS {identifier(name)}" for name in names)
-    return Raw(
-        sql=f"SELECT file_row_number + 1 AS _row, {columns} "
-        f"FROM read_parquet({literal(str(path))}, file_row_number = true)",
-        columns=names,
-    )
+    names = look(path, layout)[0].rows[0]
+    columns = ", ".join(f"CAST({identifier(name)} AS VARCHAR) AS {identifier(name)}" for name in names if name)
+    return Raw(sql=f"SELECT {columns} FROM read_parquet({literal(str(path))})", columns=tuple(map(str, names)))
 
 
-SOURCE = Source("Parquet", (".parquet",), headers, read)
+SOURCE = Source("Parquet", (".parquet",), look, read)

@@ -14,10 +14,11 @@ SQL_TYPES = {
     Type.BOOLEAN: "BOOLEAN",
 }
 ORIGIN = {"_source": "INTEGER", "_row": "BIGINT"}  # the import and the row of its file that a row came from
+EXTRA = "extra"  # columns of the file that no field speaks of, as a JSON object of texts
 
 
 def entity_columns(entity: Entity) -> dict[str, str]:
     """Columns of an entity's canonical table; its anchor also has a local-time twin to group by."""
     types = {name: SQL_TYPES[one.type] for name, one in entity.fields.items()}
     local = {f"{entity.anchor}_local": "TIMESTAMP"} if entity.anchor else {}
-    return {**types, **local, "month": "VARCHAR", **ORIGIN}
+    return {**types, **local, EXTRA: "VARCHAR", "month": "VARCHAR", **ORIGIN}

@@ -39,7 +39,9 @@ class TableState:
 
 @dataclass(frozen=True, slots=True)
 class FileImport:
-    """What became of one file: every row is in ``clean`` or in ``quarantined``, and ``reasons`` counts the latter."""
+    """What became of one table of a file: every row is in ``clean`` or in ``quarantined``, and ``reasons`` counts the
+    latter. ``mapping`` is the digest of what it was read by, ``extra`` are columns kept that no field speaks of, and
+    ``absent`` columns of the profile that the file did not have."""
 
     number: int
     file: str
@@ -52,23 +54,28 @@ class FileImport:
     reasons: Mapping[str, int] = field(default_factory=dict)
     tables: Mapping[str, int] = field(default_factory=dict)
     replaced: int = 0
+    sheet: str = ""
+    mapping: str = ""
+    extra: tuple[str, ...] = ()
+    absent: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
     """Everything one consistent view needs: imports so far, table versions, and from when to when (local time) the rows
-    of each entity reach."""
+    of each entity reach; and, by live source, how far it was read (``cursors``)."""
 
     sequence: int = 0
     timezone: str = "Asia/Shanghai"
     imports: tuple[FileImport, ...] = ()
     tables: Mapping[str, TableState] = field(default_factory=dict)
     reach: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    cursors: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
-    def imported(self, digest: str, profile: str) -> FileImport | None:
-        """The earlier import of the same bytes under the same profile."""
-        same = (one for one in self.imports if one.digest == digest and one.profile == profile)
-        return next(same, None)
+    def imported(self, digest: str, profile: str, sheet: str = "") -> FileImport | None:
+        """The earlier import of the same table of the same bytes under the same profile."""
+        wanted = (digest, profile, sheet)
+        return next((one for one in self.imports if (one.digest, one.profile, one.sheet) == wanted), None)
 
     def with_table(self, name: str, state: TableState) -> Record:
         return replace(self, tables={**self.tables, name: state})
@@ -83,10 +90,15 @@ def read_record(folder: Path) -> Record:
     return Record(
         sequence=raw["sequence"],
         timezone=raw["timezone"],
-        imports=tuple(FileImport(**one) for one in raw["imports"]),
+        imports=tuple(_file_import(one) for one in raw["imports"]),
         tables={name: _table_state(one) for name, one in raw["tables"].items()},
         reach={name: (first, last) for name, (first, last) in raw["reach"].items()},
+        cursors=raw.get("cursors", {}),
     )
+
+
+def _file_import(raw: Mapping[str, Any]) -> FileImport:
+    return FileImport(**{**raw, "extra": tuple(raw.get("extra", ())), "absent": tuple(raw.get("absent", ()))})
 
 
 def _table_state(raw: Mapping[str, Any]) -> TableState:

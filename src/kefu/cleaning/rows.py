@@ -1,0 +1,124 @@
+"""From staged rows to the rows of an entity's table: all canonical columns, month and origin, nothing personal in clear."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kefu.cleaning import fields
+from kefu.cleaning.setting import Setting
+from kefu.cleaning.privacy import masked_texts
+from kefu.cleaning.staging import Staged, is_masked
+from kefu.engine import identifier, literal
+from kefu.schema import ENTITIES, Entity, Field
+from kefu.schema.platform_figure import MEASURES
+from kefu.sources.profiles import TableMap
+from kefu.store import tables
+from kefu.store.columns import EXTRA, SQL_TYPES, entity_columns
+
+if TYPE_CHECKING:
+    from kefu.engine import Engine
+
+
+def entity_rows(
+    engine: Engine, staged: Staged, position: int, table: TableMap, number: int, setting: Setting
+) -> str:
+    """SQL for the clean rows of one entity of a staged table; ``number`` is the import they come from."""
+    entity = ENTITIES[table.entity]
+    source = _masked(engine, staged, position, table, setting)
+    active = f" AND {identifier(f'{position}.active')}" if table.when else ""
+    condition = f"{staged.good}{active}"
+    if table.measures:
+        source, condition = _unfolded(source, condition, position, table), "value IS NOT NULL"
+    columns = [*_fields(position, table, entity, setting), f"{_extra(staged, position, table)} AS {EXTRA}"]
+    row = "min(_row)" if table.one_row_per else "_row"
+    columns += [f"CAST({number} AS INTEGER) AS _source", f"CAST({row} AS BIGINT) AS _row"]
+    keys = ", ".join(identifier(f"{position}.{name}") for name in table.one_row_per)
+    grouped = f" GROUP BY {keys}" if keys else ""
+    rows = f"SELECT {', '.join(columns)} FROM {source} WHERE {condition}{grouped}"
+    return _dated(rows, entity, setting.timezone)
+
+
+def _fields(position: int, table: TableMap, entity: Entity, setting: Setting) -> list[str]:
+    """The entity's own columns; what no column of the file gives is NULL."""
+    columns = []
+    for name, field in entity.fields.items():
+        if name in table.fields:
+            value = _covered(_chosen(position, name, table), field, setting)
+        elif table.measures and name in ("measure", "value", "unit"):
+            value = name
+        else:
+            value = "NULL"
+        columns.append(f"CAST({value} AS {SQL_TYPES[field.type]}) AS {identifier(name)}")
+    return columns
+
+
+def _dated(rows: str, entity: Entity, timezone: str) -> str:
+    """The rows in the order of the table's columns, with the local time they belong to and its month."""
+    local = fields.to_local(entity.anchor, timezone) if entity.anchor else ""
+    added = {"month": f"coalesce(strftime({local}, '%Y-%m'), '{tables.NO_MONTH}')" if local else f"'{tables.NO_MONTH}'"}
+    if local:
+        added[f"{entity.anchor}_local"] = local
+    columns = (
+        f"{added[name]} AS {identifier(name)}" if name in added else identifier(name)
+        for name in entity_columns(entity)
+    )
+    return f"SELECT {', '.join(columns)} FROM ({rows})"
+
+
+def _unfolded(source: str, condition: str, position: int, table: TableMap) -> str:
+    """One row for each measure that a row states, in the unit its kind is stored in."""
+    measures = ", ".join(
+        f"{{'measure': {literal(name)}, 'value': {identifier(f'{position}.{name}')}, 'unit': {literal(MEASURES[name])}}}"
+        for name in table.measures
+    )
+    one = f"SELECT *, unnest([{measures}]) AS said FROM {source} WHERE {condition}"
+    return f"(SELECT *, said.measure, said.value, said.unit FROM ({one}))"
+
+
+def _extra(staged: Staged, position: int, table: TableMap) -> str:
+    """Columns nobody speaks of stay with the first entity of the file."""
+    if position or table.measures or not staged.has_extra:
+        return "CAST(NULL AS VARCHAR)"
+    return "arg_max(_extra, _row)" if table.one_row_per else "_extra"
+
+
+def _chosen(position: int, name: str, table: TableMap) -> str:
+    """The field's value; where several rows describe one thing, its ``pick`` among the rows that state it."""
+    value = identifier(f"{position}.{name}")
+    if not table.one_row_per or name in table.one_row_per:
+        return value
+    order = f"({identifier(f'{position}._order')}, _row)" if table.order_by else "_row"
+    match table.fields[name].pick:
+        case "min":
+            return f"min({value})"
+        case "max":
+            return f"max({value})"
+        case "first":
+            return f"arg_min({value}, {order}) FILTER ({value} IS NOT NULL)"
+        case _:
+            return f"arg_max({value}, {order}) FILTER ({value} IS NOT NULL)"
+
+
+def _covered(value: str, field: Field, setting: Setting) -> str:
+    """A name, a number or an address stands for one person: a pseudonym tells persons apart as well."""
+    if setting.pseudonyms is None or not field.contact:
+        return value
+    return setting.pseudonyms.in_sql(field.contact, value)
+
+
+def _masked(engine: Engine, staged: Staged, position: int, table: TableMap, setting: Setting) -> str:
+    """The staged rows with free texts masked; only the few texts that may name anybody are joined."""
+    known = ENTITIES[table.entity].fields
+    free = [f"{position}.{name}" for name in table.fields if is_masked(known[name])]
+    if setting.pseudonyms is None or not free:
+        return staged.rows
+    suspects = [f"SELECT {identifier(one)} AS text FROM {staged.rows} WHERE {identifier(f'{one}.suspect')} AND {staged.good}"
+                for one in free]  # fmt: skip
+    masked = masked_texts(engine, f"({' UNION ALL '.join(suspects)})", ["text"], setting.pseudonyms)
+    joined = staged.rows + " s"
+    replaced = []
+    for count, one in enumerate(free):
+        text = f"CASE WHEN s.{identifier(f'{one}.suspect')} THEN s.{identifier(one)} END"
+        joined += f" LEFT JOIN {masked} m{count} ON m{count}.text = {text}"
+        replaced.append(f"coalesce(m{count}.masked, s.{identifier(one)}) AS {identifier(one)}")
+    return f"(SELECT s.* REPLACE ({', '.join(replaced)}) FROM {joined})"

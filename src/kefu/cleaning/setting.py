@@ -1,0 +1,22 @@
+"""What an import knows of the project beside its files: its clock, its words and its secret."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kefu.cleaning.privacy import Pseudonyms
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """``timezone`` of times without offset; ``classification`` is code by text by field; ``pseudonyms`` stand in for
+    personal data (None: texts stay as they are); what happened after ``as_of`` cannot have happened (None: not known)."""
+
+    timezone: str
+    classification: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    pseudonyms: Pseudonyms | None = None
+    as_of: datetime | None = None

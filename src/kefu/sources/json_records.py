@@ -1,0 +1,272 @@
+"""JSON: one object per line, an array of objects, or a document that holds lists of objects; plain or gzipped.
+
+Every list of objects is a table, like the sheets of a workbook, and named by its path, with a slash where one list is
+within another: ``tickets``, ``data.payload``, ``data.payload/messages``; the objects of the file itself are the table
+without a name. Nested objects give dotted columns (``via.channel``); ``../id`` is a field of the object around a row.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import shutil
+from codecs import BOM_UTF8
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any, Literal
+from uuid import uuid4
+
+from kefu.engine import identifier, literal
+from kefu.errors import DataError
+from kefu.sources import Grid, Layout, Raw, Source
+
+if TYPE_CHECKING:
+    from kefu.engine import Engine
+
+SAMPLE_OBJECTS = 2_000
+TOP_ROWS = 200
+LONGEST_LINE = 1 << 26
+LARGEST_DOCUMENT = 1 << 28  # a document is parsed as a whole; lines and arrays of objects may be of any size
+DEEPEST = 4  # tables within tables
+Form = Literal["lines", "array", "document"]
+Objects = Sequence[Mapping[str, Any]]
+
+
+def look(path: Path, layout: Layout) -> tuple[Grid, ...]:
+    grids = {name: _grid(name, objects) for name, objects in _tables(path)}
+    if not grids:
+        raise DataError(f"{path.name}: holds no JSON objects")
+    return tuple(grid for name, grid in grids.items() if not layout.sheet or name == layout.sheet)
+
+
+def read(_engine: Engine, path: Path, layout: Layout, scratch: Path) -> Raw:
+    """A line that is no JSON gives a row of nothing, which cleaning sets aside because what is required is missing."""
+    names = look(path, layout)[0].rows[0]
+    columns = tuple(str(name) for name in names)
+    form = _form(path)
+    plain = _without_mark(path, scratch)
+    if layout.sheet or form == "document":
+        return Raw(_nested(plain, form, layout.sheet, columns), columns)
+    return Raw(_flat(plain, form, columns), columns)
+
+
+def _flat(path: Path, form: Form, columns: tuple[str, ...]) -> str:
+    """The objects of the file: fields of their own as text, and the insides of nested ones taken out of these."""
+    nested = {column.split(".")[0] for column in columns if "." in column}
+    fields = dict.fromkeys(column.split(".")[0] for column in columns)
+    types = ", ".join(f"{literal(name)}: '{'JSON' if name in nested else 'VARCHAR'}'" for name in fields)
+    options = "format = 'newline_delimited', ignore_errors = true" if form == "lines" else "format = 'array'"
+    selected = ", ".join(
+        f"{_inside(identifier(top), inner)} AS {identifier(name)}" if top in nested else identifier(name)
+        for name in columns
+        for top, *inner in [name.split(".")]
+    )
+    return (
+        f"SELECT {selected} FROM read_json({literal(str(path))}, columns = {{{types}}}, {options}, "
+        f"records = true, maximum_object_size = {LONGEST_LINE})"
+    )
+
+
+def _nested(path: Path, form: Form, sheet: str, columns: tuple[str, ...]) -> str:
+    """The objects of a list within the file's objects, each beside those around it: ``o0`` is the outermost."""
+    kinds = {
+        "lines": "'newline_delimited', ignore_errors = true",
+        "array": "'array'",
+        "document": "'unstructured'",
+    }
+    size = LONGEST_LINE if form != "document" else LARGEST_DOCUMENT
+    steps = [step for step in sheet.split("/") if step]
+    query = (
+        f"SELECT json AS o0 FROM read_json_objects({literal(str(path))}, format = {kinds[form]}, "
+        f"maximum_object_size = {size})"
+    )
+    for depth, step in enumerate(steps):
+        around = ", ".join(f"o{level}" for level in range(depth + 1))
+        listed = f"CAST(json_extract(o{depth}, {literal(_path(step.split('.')))}) AS JSON[])"
+        query = f"SELECT {around}, unnest({listed}) AS o{depth + 1} FROM ({query})"
+    selected = (
+        f"{_inside(f'o{len(steps) - up}', parts)} AS {identifier(name)}"
+        for name in columns
+        for up, parts in [_address(name)]
+    )
+    return f"SELECT {', '.join(selected)} FROM ({query})"
+
+
+def _address(column: str) -> tuple[int, list[str]]:
+    """How many objects up a column is, and its path from there."""
+    up = 0
+    while column.startswith("../"):
+        column = column.removeprefix("../")
+        up += 1
+    return up, column.split(".")
+
+
+def _inside(column: str, parts: list[str]) -> str:
+    return f"json_extract_string({column}, {literal(_path(parts))})"
+
+
+def _path(parts: list[str]) -> str:
+    return "$" + "".join(f'."{part}"' for part in parts)
+
+
+def _tables(path: Path) -> Iterator[tuple[str, Objects]]:
+    """Every table of the file by name, with its first objects; parents' plain fields come with their children."""
+    form = _form(path)
+    if form == "document":
+        document = _document(path)
+        yield from list(_lists_in(document, "", {}, DEEPEST)) or [("", [document])]
+        return
+    objects = list(islice(_objects(path, form), SAMPLE_OBJECTS))
+    if objects:
+        yield "", objects
+        yield from _lists_below(objects, "", DEEPEST)
+
+
+def _lists_in(value: Any, name: str, around: Mapping[str, Any], depth: int) -> Iterator[tuple[str, Objects]]:
+    """Lists of objects within a document's objects, however deep the object that holds them."""
+    own = {key: one for key, one in _fields(value)}
+    for key, one in own.items():
+        if _is_table(one):
+            objects = [{**_around(own, around), **each} for each in one[:SAMPLE_OBJECTS]]
+            path = f"{name}/{key}" if name else key
+            yield path, objects
+            yield from _lists_below(objects, path, depth - 1)
+
+
+def _lists_below(objects: Objects, name: str, depth: int) -> Iterator[tuple[str, Objects]]:
+    if not depth:
+        return
+    found: dict[str, list[Mapping[str, Any]]] = {}
+    for one in objects:
+        around = dict(_fields({key: value for key, value in one.items() if not key.startswith("../")}))
+        above = {key: value for key, value in one.items() if key.startswith("../")}
+        for key, value in around.items():
+            if _is_table(value):
+                found.setdefault(key, []).extend({**_around(around, above), **each} for each in value)
+    for key, children in found.items():
+        path = f"{name}/{key}" if name else key
+        yield path, children[:SAMPLE_OBJECTS]
+        yield from _lists_below(children[:SAMPLE_OBJECTS], path, depth - 1)
+
+
+def _around(own: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
+    """What a child table shows of the objects around it."""
+    plain = {f"../{key}": value for key, value in own.items() if not isinstance(value, list | dict)}
+    return {**plain, **{f"../{key}": value for key, value in above.items()}}
+
+
+def _is_table(value: Any) -> bool:
+    return isinstance(value, list) and bool(value) and all(isinstance(one, dict) for one in value)
+
+
+def _fields(value: Any, name: str = "") -> Iterator[tuple[str, Any]]:
+    """Dotted names of everything in an object that is no object itself."""
+    for key, one in value.items():
+        path = f"{name}.{key}" if name else key
+        if isinstance(one, dict) and one:
+            yield from _fields(one, path)
+        else:
+            yield path, one
+
+
+def _grid(name: str, objects: Objects) -> Grid:
+    """The table as rows of texts, headed by its columns; a list of objects is a table of its own and no column."""
+    flat = [dict(_fields(one)) for one in objects]
+    columns = [key for key in dict.fromkeys(key for row in flat for key in row) if _is_column(key, flat)]
+    rows = (tuple(_text(row.get(column)) for column in columns) for row in flat[:TOP_ROWS])
+    return Grid(name, (tuple(columns), *rows))
+
+
+def _is_column(key: str, rows: Sequence[Mapping[str, Any]]) -> bool:
+    """A list of objects is a table, and what is an object wherever it is anything is its dotted columns."""
+    said = [row[key] for row in rows if row.get(key) is not None]
+    if any(_is_table(one) for one in said):
+        return False
+    return any(one not in ([], {}) for one in said) or not any(name.startswith(f"{key}.") for row in rows for name in row)
+
+
+def _text(value: Any) -> str | None:
+    if value is None or isinstance(value, str):
+        return value or None
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _form(path: Path) -> Form:
+    """Lines are told by the first line being an object as a whole."""
+    with _open(path) as stream:
+        first = stream.readline(LONGEST_LINE).removeprefix(BOM_UTF8).strip()
+        while not first and (line := stream.readline(LONGEST_LINE)):
+            first = line.strip()
+        if first.startswith(b"["):
+            return "array"
+        further = stream.readline(1 << 16).strip()
+    if path.name.removesuffix(".gz").endswith((".jsonl", ".ndjson")):
+        return "lines"
+    try:
+        whole = isinstance(json.loads(first), dict)
+    except ValueError:
+        whole = False
+    return "lines" if whole and further.startswith(b"{") else "document"
+
+
+def _objects(path: Path, form: Form) -> Iterator[Mapping[str, Any]]:
+    if form == "array":
+        yield from _array(path)
+        return
+    with _open(path) as stream:
+        for line in stream:
+            try:
+                record = json.loads(line.removeprefix(BOM_UTF8))
+            except ValueError:
+                continue
+            if isinstance(record, dict):
+                yield record
+
+
+def _array(path: Path) -> Iterator[Mapping[str, Any]]:
+    """Objects of an array, read on and on without the whole of it in memory."""
+    decoder = json.JSONDecoder()
+    with _open(path) as stream:
+        text = stream.read(1 << 22).decode("utf-8-sig", "ignore").lstrip()[1:]
+    while text := text.lstrip().lstrip(",").lstrip():
+        try:
+            record, end = decoder.raw_decode(text)
+        except ValueError:
+            return
+        if isinstance(record, dict):
+            yield record
+        text = text[end:]
+
+
+def _document(path: Path) -> Any:
+    with _open(path) as stream:
+        text = stream.read(LARGEST_DOCUMENT + 1)
+    if len(text) > LARGEST_DOCUMENT:
+        raise DataError(f"{path.name}: is one JSON document of more than {LARGEST_DOCUMENT >> 20} MB; "
+                        "export it as JSON Lines or in parts")  # fmt: skip
+    try:
+        document = json.loads(text.removeprefix(BOM_UTF8))
+    except ValueError as error:
+        raise DataError(f"{path.name}: is not JSON ({error})") from error
+    if not isinstance(document, dict):
+        raise DataError(f"{path.name}: holds no JSON objects")
+    return document
+
+
+def _open(path: Path) -> IO[bytes]:
+    return gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb")  # type: ignore[return-value]
+
+
+def _without_mark(path: Path, scratch: Path) -> Path:
+    """The file itself, or a copy without its byte-order mark, with which the engine takes the first line for broken."""
+    with _open(path) as source:
+        if source.read(len(BOM_UTF8)) != BOM_UTF8:
+            return path
+        copy = scratch / f"{uuid4().hex}.json"
+        with copy.open("wb") as target:
+            shutil.copyfileobj(source, target)
+    return copy
+
+
+SOURCE = Source("JSON", (".json", ".jsonl", ".ndjson", ".json.gz", ".jsonl.gz", ".ndjson.gz"), look, read)
