@@ -24,7 +24,6 @@ def profile_of(entity: str) -> Profile:
     return Profile(
         name=f"plain_{entity}",
         title={"en": entity},
-        reader="delimited",
         match=tuple(fields),
         layout=Layout(encoding="utf-8", delimiter=","),
         tables=(TableMap(entity, fields),),

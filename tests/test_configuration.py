@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from kefu.configuration import Configuration, read_configuration, write_configuration
+from kefu.configuration import Configuration, Quality, read_configuration, write_configuration
 from kefu.errors import DefinitionError
 
 
@@ -17,6 +18,7 @@ def read(folder: Path, text: str) -> Configuration:
 
 def test_what_is_written_is_read_again(tmp_path: Path) -> None:
     said = Configuration(company="灯笼", language="en", timezone="UTC", response_bands={"fast": 30, "slow": 60})
+    said = replace(said, quality=Quality(max_drift=None, sources={"a": {"max_missing": 0.1}}, platforms={"jd": "shop"}))
     write_configuration(tmp_path, said)
     assert read_configuration(tmp_path) == said
 
@@ -24,6 +26,14 @@ def test_what_is_written_is_read_again(tmp_path: Path) -> None:
 def test_what_it_does_not_say_has_its_default(tmp_path: Path) -> None:
     assert read(tmp_path, "company: Lantern\n") == Configuration(company="Lantern")
     assert read(tmp_path, "") == Configuration()
+
+
+def test_limits_hold_for_every_source_but_those_with_their_own(tmp_path: Path) -> None:
+    text = "quality: {max_days_old: 9, max_drift: null, sources: {survey: {max_days_old: 100}}}"
+    quality = read(tmp_path, text).quality
+    assert (quality.limits("survey")["max_days_old"], quality.limits("other")["max_days_old"]) == (100, 9)
+    assert quality.limits("survey")["max_drift"] is None
+    assert quality.limits("survey")["max_missing"] == Quality().max_missing
 
 
 @pytest.mark.parametrize(
@@ -37,6 +47,14 @@ def test_what_it_does_not_say_has_its_default(tmp_path: Path) -> None:
         ("response_bands: {slow: 60, fast: 30}", "rising limits"),
         ("response_bands: {fast: -1}", "rising limits"),
         ("response_bands: [1, 2]", "rising limits"),
+        ("quality: 3", "quality: should be names with limits"),
+        ("quality: {max_day_old: 3}", 'quality: unknown key "max_day_old".*max_days_old'),
+        ("quality: {max_missing: 30}", "quality: max_missing: should be a share from 0 to 1"),
+        ("quality: {max_days_old: soon}", "quality: max_days_old: should be a number, 0 or more"),
+        ("quality: {max_days_old: true}", "quality: max_days_old: should be a number, 0 or more"),
+        ("quality: {sources: {a: 1}}", "quality: sources: should be names of profiles"),
+        ("quality: {sources: {a: {max_age: 1}}}", 'quality: sources: a: unknown limit "max_age"'),
+        ("quality: {platforms: [jd]}", "quality: platforms: should be platforms"),
     ],
 )
 def test_what_it_should_not_say_is_answered_in_one_line(tmp_path: Path, text: str, message: str) -> None:

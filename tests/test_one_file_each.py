@@ -27,7 +27,6 @@ KIND = "after_sales_monthly"
 
 PROFILE = """\
 title: {en: Branch office desk, zh: 分公司工单}
-reader: delimited
 match: {columns: [Vorgang, Eingang, Weg, Antwort, Erledigt]}
 layout: {encoding: utf-8, delimiter: ";", header_row: 1}
 tables:

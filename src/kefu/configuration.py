@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +17,38 @@ LANGUAGES = ("zh", "en")
 
 
 @dataclass(frozen=True, slots=True)
+class Quality:
+    """From where on the state of the data fails ``kefu check --fail``; None looks away.
+
+    ``max_quarantined``, ``max_missing``, ``max_orphans`` and ``max_near_duplicates`` are shares of a source's rows,
+    ``max_drift`` is a population stability index, of which 0.25 is the usual word for another distribution. ``sources``
+    sets limits anew for one profile. ``platforms`` says which channel a platform's own figures speak of, where tickets
+    call it by another name.
+    """
+
+    max_quarantined: float | None = 0.05
+    max_missing: float | None = 0.3
+    max_orphans: float | None = 0.05
+    max_near_duplicates: float | None = 0.02
+    max_days_old: float | None = 45
+    max_days_without_rows: float | None = 3
+    max_drift: float | None = 0.25
+    sources: Mapping[str, Mapping[str, float | None]] = field(default_factory=dict)
+    platforms: Mapping[str, str] = field(default_factory=dict)
+
+    def limits(self, source: str) -> dict[str, float | None]:
+        """Every limit by name, as it holds for one source."""
+        return {name: getattr(self, name) for name in LIMITS} | dict(self.sources.get(source, {}))
+
+
+LIMITS = tuple(one.name for one in fields(Quality) if one.name.startswith("max_"))
+SHARES = ("max_quarantined", "max_missing", "max_orphans", "max_near_duplicates")
+
+
+@dataclass(frozen=True, slots=True)
 class Configuration:
-    """``response_bands`` are upper limits in seconds of the named bands; what is longer than the last is overdue."""
+    """``response_bands`` are upper limits in seconds of the named bands; what is longer than the last is overdue.
+    ``keep_raw_text`` leaves names, numbers and addresses in the stored texts instead of masking them."""
 
     company: str = ""
     language: str = "zh"
@@ -28,6 +58,7 @@ class Configuration:
     engine: str = "duckdb"
     memory: str = "2GB"
     theme: str = "light"
+    keep_raw_text: bool = False
     response_bands: Mapping[str, float] = field(
         default_factory=lambda: {
             "instant": 60,
@@ -37,6 +68,7 @@ class Configuration:
             "within_2d": 172_800,
         }
     )
+    quality: Quality = field(default_factory=Quality)
 
 
 def read_configuration(folder: Path) -> Configuration:
@@ -52,11 +84,11 @@ def read_configuration(folder: Path) -> Configuration:
         if key not in known:
             raise DefinitionError(f'{FILE}: unknown key "{key}"{did_you_mean(str(key), known)}')
     _check(raw)
-    return Configuration(**raw)
+    return Configuration(**{**raw, "quality": Quality(**raw.get("quality", {}))})
 
 
 def write_configuration(folder: Path, configuration: Configuration) -> None:
-    said = {one.name: getattr(configuration, one.name) for one in fields(Configuration)}
+    said = asdict(configuration)
     (folder / FILE).write_text(yaml.safe_dump(said, allow_unicode=True, sort_keys=False), encoding="utf-8")
 
 
@@ -65,7 +97,38 @@ def _check(raw: Mapping[str, Any]) -> None:
         raise DefinitionError(f"{FILE}: language: should be one of {', '.join(LANGUAGES)}")
     if not re.fullmatch("[A-Z]{3}", str(raw.get("currency", "CNY"))):
         raise DefinitionError(f"{FILE}: currency: should be three capital letters such as CNY (ISO 4217)")
+    if not isinstance(raw.get("keep_raw_text", False), bool):
+        raise DefinitionError(f"{FILE}: keep_raw_text: should be true or false")
     bands = raw.get("response_bands", {})
     limits: list[Any] = list(bands.values()) if isinstance(bands, dict) else [None]
     if not all(isinstance(limit, int | float) and limit > 0 for limit in limits) or limits != sorted(set(limits)):
         raise DefinitionError(f"{FILE}: response_bands: should be names with rising limits in seconds")
+    _check_quality(raw.get("quality", {}))
+
+
+def _check_quality(raw: object) -> None:
+    known = [one.name for one in fields(Quality)]
+    if not isinstance(raw, dict):
+        raise DefinitionError(f"{FILE}: quality: should be names with limits: {', '.join(known)}")
+    for key in raw:
+        if key not in known:
+            raise DefinitionError(f'{FILE}: quality: unknown key "{key}"{did_you_mean(str(key), known)}')
+    _check_limits("quality", {key: raw[key] for key in raw if key in LIMITS})
+    sources, platforms = raw.get("sources", {}), raw.get("platforms", {})
+    if not isinstance(sources, dict) or not all(isinstance(one, dict) for one in sources.values()):
+        raise DefinitionError(f"{FILE}: quality: sources: should be names of profiles with limits of their own")
+    for name, limits in sources.items():
+        _check_limits(f"quality: sources: {name}", limits)
+    if not isinstance(platforms, dict) or not all(isinstance(one, str) for one in platforms.values()):
+        raise DefinitionError(f"{FILE}: quality: platforms: should be platforms, each with the name of a channel")
+
+
+def _check_limits(place: str, limits: Mapping[str, Any]) -> None:
+    for key, limit in limits.items():
+        if key not in LIMITS:
+            raise DefinitionError(f'{FILE}: {place}: unknown limit "{key}"{did_you_mean(str(key), LIMITS)}')
+        most = 1 if key in SHARES else float("inf")
+        number = isinstance(limit, int | float) and not isinstance(limit, bool)
+        if limit is not None and not (number and 0 <= limit <= most):
+            wanted = "a share from 0 to 1" if key in SHARES else "a number, 0 or more"
+            raise DefinitionError(f"{FILE}: {place}: {key}: should be {wanted}, or null not to look at it")

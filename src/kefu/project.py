@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -17,9 +18,14 @@ from kefu.store.record import Record, read_record
 
 if TYPE_CHECKING:
     from kefu.cleaning.intake import Outcome
+    from kefu.cleaning.privacy import Pseudonyms
+    from kefu.cleaning.quarantine import Correction, Shown
+    from kefu.cleaning.setting import Setting
     from kefu.metrics.explanation import Explanation
     from kefu.metrics.query import Meter
     from kefu.report.making import Made
+    from kefu.sources.live import Connection
+    from kefu.sources.profiles import Found
 
 T = TypeVar("T")
 Progress = Callable[[str, float], None]
@@ -43,7 +49,7 @@ class Project:
         """Make a new project folder; raises UsageError where one is already."""
         if (folder / FILE).exists():
             raise UsageError(f"{folder}: is a Kefu project already")
-        for part in ("mappings", "metrics", "reports"):
+        for part in ("mappings", "metrics", "reports", "connections", "identities"):
             (folder / part).mkdir(parents=True, exist_ok=True)
         write_configuration(folder, configuration)
         return cls(folder)
@@ -61,6 +67,10 @@ class Project:
         """Built-in profiles and the project's own, which replace those of the same name."""
         return Overlay(PROFILES, self._own("mappings", read_profile))
 
+    @property
+    def own_profiles(self) -> tuple[str, ...]:
+        return tuple(path.stem for path in sorted((self.folder / "mappings").glob("*.yaml")))
+
     @cached_property
     def metrics(self) -> Mapping[str, Definition]:
         return Overlay(METRICS, self._own("metrics", read_definition))
@@ -73,19 +83,86 @@ class Project:
     def _own(self, part: str, read: Callable[[Path], T]) -> dict[str, T]:
         return {path.stem: read(path) for path in sorted((self.folder / part).glob("*.yaml"))}
 
-    def import_files(self, files: Sequence[Path], *, profile: str = "", progress: Progress = quiet) -> Outcome:
-        from kefu.cleaning.intake import import_files
+    @property
+    def connections(self) -> Mapping[str, Connection]:
+        """Live sources of this project, ``connections/<name>.yaml``."""
+        from kefu.sources.live._connection import Connections
 
-        outcome = import_files(
-            self.data,
-            files,
-            profiles=self.profiles,
+        return Connections(self.folder)
+
+    @property
+    def pseudonyms(self) -> Pseudonyms:
+        """What stands for personal data in this project; its key is made when it is first asked for."""
+        from kefu.cleaning.privacy import Pseudonyms, read_key
+
+        return Pseudonyms(read_key(self.data))
+
+    def setting(self) -> Setting:
+        """What an import knows of the project beside its files, now."""
+        from kefu.cleaning.classification import read_classification
+        from kefu.cleaning.setting import Setting
+
+        return Setting(
             timezone=self.configuration.timezone,
-            profile=profile,
-            progress=progress,
+            classification=read_classification(self.folder),
+            pseudonyms=None if self.configuration.keep_raw_text else self.pseudonyms,
+            as_of=datetime.now(UTC),
         )
-        self.__dict__.pop("meter", None)  # what was measured before speaks of the data before
+
+    def recognised(self, file: Path, *, profile: str = "") -> list[Found]:
+        """The tables of a file and the profiles that fit them; raises DataError when none does."""
+        from kefu.cleaning.intake import recognised
+
+        return recognised(file, self.profiles, profile=profile, own=self.own_profiles)
+
+    def import_files(
+        self,
+        files: Sequence[Path],
+        *,
+        profile: str = "",
+        cursors: Mapping[str, Mapping[str, str]] | None = None,
+        progress: Progress = quiet,
+    ) -> Outcome:
+        """Recognise the files and take them all in, or none."""
+        chosen = [(file, self.recognised(file, profile=profile)) for file in files]
+        return self.take_in(chosen, cursors=cursors, progress=progress)
+
+    def take_in(
+        self,
+        chosen: Sequence[tuple[Path, Sequence[Found]]],
+        *,
+        cursors: Mapping[str, Mapping[str, str]] | None = None,
+        progress: Progress = quiet,
+    ) -> Outcome:
+        """Take in files whose tables are recognised already; ``cursors`` say how far live sources were read."""
+        from kefu.cleaning.intake import take_in
+
+        outcome = take_in(self.data, chosen, self.setting(), cursors=cursors, progress=progress)
+        self.forget()
         return outcome
+
+    def bring_back(self, file: Path, shown: Shown) -> list[Correction]:
+        """Take rows back out of the quarantine that were corrected in ``file``."""
+        from kefu.cleaning.quarantine import bring_back
+
+        corrections = bring_back(self.data, file, self.setting(), self.profiles, shown)
+        self.forget()
+        return corrections
+
+    def sync(self, name: str, *, again: bool = False, progress: Progress = quiet) -> Outcome:
+        """Import what is new at a connection (``again``: everything), and with it note how far it was read."""
+        from kefu.sources.live._landing import landed
+
+        start = {} if again else self.record.cursors.get(name, {})
+        with landed(self.connections[name], self.data / "landing", start, progress) as landing:
+            outcome = self.import_files(landing.files, cursors={name: landing.cursor}, progress=progress)
+            landing.remove()
+        return outcome
+
+    def forget(self) -> None:
+        """What was measured or read before speaks of the data and the mappings before."""
+        for name in ("meter", "profiles"):
+            self.__dict__.pop(name, None)
 
     @cached_property
     def meter(self) -> Meter:

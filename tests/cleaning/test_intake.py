@@ -10,7 +10,7 @@ from filelock import FileLock
 
 from kefu.cleaning import intake
 from kefu.cleaning.intake import import_files
-from kefu.errors import DataError, DefinitionError
+from kefu.errors import DataError
 from kefu.sources import Layout
 from kefu.sources.profiles import FieldMap, Profile, TableMap
 from kefu.store.record import read_record
@@ -161,12 +161,23 @@ def test_a_file_no_profile_fits_stops_the_import_before_anything_changes(tmp_pat
         import_files(tmp_path / "data", [tmp_path / "nowhere.csv"], profiles={}, timezone="UTC")
 
 
-def test_a_column_only_the_profile_knows_is_an_error_with_the_nearest_one(tmp_path: Path) -> None:
+def test_a_column_the_file_does_not_have_is_told_and_its_field_is_not_stated(tmp_path: Path) -> None:
     fields = {"agent_id": FieldMap(column="id"), "team": FieldMap(column="grup")}
-    profile = Profile("p", {"en": "P"}, "delimited", ("id",), Layout(), (TableMap("agent", fields),))
+    profile = Profile("p", {"en": "P"}, ("id",), Layout(), (TableMap("agent", fields),))
     file = tmp_path / "agents.csv"
     file.write_text("id,group\n1,a\n")
-    with pytest.raises(DefinitionError, match=r'names the column "grup", which the file does not have; did you mean'):
+    (taken,) = import_files(tmp_path / "data", [file], profiles={"p": profile}, timezone="UTC").taken
+    assert (taken.absent, taken.extra) == (("grup",), ("group",))
+    (agent,) = table(tmp_path / "data", "agent", "agent_id").values()
+    assert (agent["team"], agent["extra"]) == (None, '{"group":"a"}')
+
+
+def test_a_file_without_a_column_that_is_required_does_not_fit(tmp_path: Path) -> None:
+    fields = {"agent_id": FieldMap(column="number"), "team": FieldMap(column="group")}
+    profile = Profile("p", {"en": "P"}, ("group",), Layout(), (TableMap("agent", fields),))
+    file = tmp_path / "agents.csv"
+    file.write_text("id,group\n1,a\n")
+    with pytest.raises(DataError, match="no profile fits; its headers are id, group"):
         import_files(tmp_path / "data", [file], profiles={"p": profile}, timezone="UTC")
 
 

@@ -20,7 +20,7 @@ HEADER = "编号,申请,完结,方式,数量,退款\n"
 RETURNS = Profile(
     name="returns",
     title={"en": "Returns"},
-    reader="delimited",
+    
     match=("编号", "申请"),
     layout=Layout(),
     tables=(
@@ -121,7 +121,7 @@ def test_a_field_stated_on_some_rows_only_is_not_missing_on_the_others(tmp_path:
     profile = Profile(
         name="log",
         title={"en": "Log"},
-        reader="delimited",
+        
         match=("id", "what"),
         layout=Layout(),
         tables=(

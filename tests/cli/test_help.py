@@ -12,7 +12,10 @@ from kefu.cli._parser import command_parser, overview
 from tests.cli.conftest import Run
 
 HEAVY = ("ibis", "django", "pandas", "duckdb", "pyarrow", "numpy", "rich", "babel")
-WORDS = ("check", "demo", "explain", "import", "list", "new", "query", "report")
+WORDS = (
+    "check", "demo", "explain", "identity", "import", "list", "new", "quarantine", "query", "report", "restatement", "sync",
+    "watch",
+)  # fmt: skip
 
 
 def test_every_command_is_named_as_people_type_it() -> None:

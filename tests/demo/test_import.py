@@ -24,10 +24,10 @@ def company(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_every_export_is_recognised(company: Path) -> None:
     fitting = {path.name: recognise(path, PROFILES) for path in (company / "exports").iterdir()}
-    names = {file: sorted(profile.name for profile in profiles) for file, profiles in fitting.items()}
+    names = {file: sorted(one.profile.name for one in profiles) for file, profiles in fitting.items()}
     assert names.pop("stock.xlsx") == ["parts_ledger", "parts_movements"]
     assert all(len(found) == 1 for found in names.values())
-    spoken_of = {table.entity for found in fitting.values() for profile in found for table in profile.tables}
+    spoken_of = {table.entity for found in fitting.values() for one in found for table in one.profile.tables}
     assert spoken_of == set(ENTITIES)
 
 

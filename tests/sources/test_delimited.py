@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 
 from kefu.engine import connect
-from kefu.errors import DataError
 from kefu.sources import Layout
 from kefu.sources.delimited import SOURCE
 
@@ -22,8 +21,8 @@ def read(path: Path, layout: Layout | None = None) -> tuple[tuple[str, ...], lis
     """Headers, rows and rejects of a file."""
     engine = connect()
     try:
-        raw = SOURCE.read(engine, path, layout or Layout(), path.parent)
-        return raw.columns, engine.rows(f"SELECT * FROM ({raw.sql})"), engine.rows(raw.rejects)
+        raw = SOURCE.read(engine, path, layout or Layout(header_row=1), path.parent)
+        return raw.columns, engine.rows(f"SELECT row_number() OVER (), * FROM ({raw.sql})"), engine.rows(raw.rejects)
     finally:
         engine.close()
 
@@ -43,12 +42,12 @@ def test_the_encoding_is_found(tmp_path: Path, encoding: str) -> None:
 def test_a_stated_encoding_yields_to_one_that_cannot_be_mistaken(tmp_path: Path, encoding: str) -> None:
     """An export in GB18030 that somebody opened and saved as UTF-8 is still the same export."""
     path = made(tmp_path, CHINESE.encode(encoding))
-    assert read(path, Layout(encoding="gb18030")) == (("编号", "说明"), ROWS, [])
+    assert read(path, Layout(encoding="gb18030", header_row=1)) == (("编号", "说明"), ROWS, [])
 
 
 def test_a_stated_encoding_is_used_where_the_bytes_are_no_unicode(tmp_path: Path) -> None:
     path = made(tmp_path, "id,Größe\n1,groß\n".encode("latin-1"))
-    assert read(path, Layout(encoding="latin-1")) == (("id", "Größe"), [(1, "1", "groß")], [])
+    assert read(path, Layout(encoding="latin-1", header_row=1)) == (("id", "Größe"), [(1, "1", "groß")], [])
 
 
 def test_the_byte_order_mark_belongs_neither_to_the_first_header_nor_to_the_first_row(tmp_path: Path) -> None:
@@ -83,7 +82,7 @@ def test_an_open_quotation_mark_takes_what_follows_into_one_reject(tmp_path: Pat
 
 
 def test_a_line_that_is_not_in_the_encoding_is_a_reject(tmp_path: Path) -> None:
-    path = made(tmp_path, b"a,b\n" + b"1,x\n" * 70_000 + "2,质量\n".encode("gb18030") + b"3,y\n")
+    path = made(tmp_path, b"a,b\n" + b"1,x\n" * 70_000 + b"2,\xff\xff\n" + b"3,y\n")
     _, rows, rejects = read(path)
     assert (len(rows), rows[-1][1:], [number for number, _ in rejects]) == (70_001, ("3", "y"), [70_001])
 
@@ -110,9 +109,27 @@ def test_a_gzipped_file_reads_as_it_is(tmp_path: Path, encoding: str) -> None:
     assert read(path) == (("编号", "说明"), ROWS, [])
 
 
-def test_a_file_without_header_is_an_error_that_names_it(tmp_path: Path) -> None:
-    with pytest.raises(DataError, match=r"export.csv: has no header in row 1"):
-        SOURCE.headers(made(tmp_path, b""), Layout())
+def test_an_empty_file_has_no_rows_to_look_at(tmp_path: Path) -> None:
+    assert SOURCE.look(made(tmp_path, b""), Layout())[0].rows == ()
+
+
+def test_chinese_that_comes_late_is_found(tmp_path: Path) -> None:
+    """The first 600 KB are plain ASCII; the encoding shows in the last third only."""
+    path = made(tmp_path, b"a,b\n" + b"1,xxxxxx\n" * 70_000 + "2,质量\n".encode("gb18030") * 40_000)
+    _, rows, rejects = read(path)
+    assert (len(rows), rows[-1][1:], rejects) == (110_000, ("2", "质量"), [])
+
+
+def test_more_values_than_names_get_names_of_their_own(tmp_path: Path) -> None:
+    path = made(tmp_path, b"Inbox,Type\nA,email,1,2\nB,chat,3,4\n")
+    assert read(path)[0] == ("Inbox", "Type", "column_3", "column_4")
+
+
+def test_a_line_longer_than_any_text_is_set_aside_and_not_held_in_memory(tmp_path: Path) -> None:
+    path = made(tmp_path, b"a,b\n1,x\n2," + b"y" * 3_000_000 + b"\n3,z\n")
+    _, rows, rejects = read(path)
+    assert [row[1] for row in rows] == ["1", "3"]
+    assert len(rejects) == 1
 
 
 def test_a_header_alone_is_an_empty_table(tmp_path: Path) -> None:

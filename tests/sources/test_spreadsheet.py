@@ -11,7 +11,7 @@ from openpyxl import Workbook
 from kefu.engine import connect
 from kefu.errors import DataError
 from kefu.sources import Layout
-from kefu.sources.spreadsheet import SOURCE, sheets
+from kefu.sources.spreadsheet import SOURCE
 
 
 @pytest.fixture
@@ -36,24 +36,26 @@ def test_cells_come_as_texts_and_empty_rows_are_no_rows(book: Path) -> None:
     engine = connect()
     raw = SOURCE.read(engine, book, Layout(sheet="满意度", header_row=3), book.parent)
     assert raw.columns == ("编号", "时间", "日期", "评分", "评分_2", "是否回访")
-    assert engine.rows(f"SELECT * FROM ({raw.sql})") == [
+    assert engine.rows(f"SELECT row_number() OVER (), * FROM ({raw.sql})") == [
         (1, "Q1", "2026-10-03 09:30:00", "2026-10-04", "5", "4.5", "true"),
         (2, "2", None, None, "5", None, "false"),
     ]
 
 
-def test_the_sheets_are_listed_and_the_first_is_taken_when_none_is_named(book: Path) -> None:
-    assert sheets(book) == ["说明", "满意度"]
-    assert SOURCE.headers(book, Layout()) == ("读我",)
+def test_every_sheet_is_looked_at(book: Path) -> None:
+    first, second = SOURCE.look(book, Layout())
+    assert (first.sheet, first.rows) == ("说明", (("读我",),))
+    assert (second.sheet, second.rows[0][:2], second.rows[1]) == ("满意度", ("2026年10月满意度调查", None), (None,) * 6)
+    assert second.columns(3) == ("编号", "时间", "日期", "评分", "评分_2", "是否回访")
 
 
 def test_a_sheet_that_is_not_there_is_an_error_with_the_nearest_name(book: Path) -> None:
     with pytest.raises(DataError, match=r'has no sheet "满意"; did you mean "满意度"'):
-        SOURCE.headers(book, Layout(sheet="满意"))
+        SOURCE.look(book, Layout(sheet="满意"))
 
 
 def test_what_is_no_workbook_is_an_error_that_names_the_file(tmp_path: Path) -> None:
     path = tmp_path / "fake.xlsx"
     path.write_text("a,b\n1,2\n")
     with pytest.raises(DataError, match=r"fake.xlsx: is not a workbook"):
-        SOURCE.headers(path, Layout())
+        SOURCE.look(path, Layout())

@@ -7,7 +7,7 @@ calls the mathematics in ``methods`` and states findings; it holds no formula an
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kefu.comparisons import covered
 from kefu.findings import Finding, Period
@@ -21,13 +21,17 @@ MOST_MEMBERS = 40  # a dimension of more is an identifier, not a way to slice
 
 @dataclass(frozen=True, slots=True)
 class Study:
-    """What an analysis works on: one period, the metrics the data can answer, and the findings made so far."""
+    """What an analysis works on: one period, the metrics the data can answer, and the findings made so far.
+
+    ``platforms`` names the channel of a platform's own figures where tickets call it otherwise.
+    """
 
     meter: Meter
     period: Period
     metrics: tuple[str, ...]
     country: str = "CN"
     findings: Sequence[Finding] = field(default=())
+    platforms: Mapping[str, str] = field(default_factory=dict)
 
     def of(self, made_by: str, metric: str = "") -> list[Finding]:
         """Findings of one maker, optionally of one metric only."""
@@ -53,8 +57,7 @@ def run_all(study: Study) -> tuple[Finding, ...]:
     while len(done) < len(ANALYSES):
         ready = [name for name in ANALYSES if name not in done and set(ANALYSES[name].after) <= set(done)]
         for name in ready:
-            so_far = Study(study.meter, study.period, study.metrics, study.country, tuple(found))
-            found.extend(ANALYSES[name].run(so_far))
+            found.extend(ANALYSES[name].run(replace(study, findings=tuple(found))))
             done.append(name)
     return tuple(found)
 

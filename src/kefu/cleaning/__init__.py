@@ -7,7 +7,8 @@ Rules are a family, one file each under ``rules/``: what is looked for, and how 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 
 from kefu.registry import Family
 from kefu.schema import Entity
@@ -16,8 +17,8 @@ from kefu.sources.profiles import FieldMap
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """``sql`` is true for a row to set aside; ``detail`` is SQL for the words after the rule's code: which field, which
-    text."""
+    """``sql`` is true for a row to set aside: a plain comparison, for it is asked of every row. ``detail`` is SQL for
+    the words after the rule's code, which field and which text; only rows to set aside pay for it."""
 
     sql: str
     detail: str
@@ -26,12 +27,15 @@ class Condition:
 @dataclass(frozen=True, slots=True)
 class Mapped:
     """One entity of the file being cleaned, as rules see it: ``text(field)`` and ``value(field)`` are SQL names of the
-    text as received and the value it was read as."""
+    text as received and the value it was read as. ``measures`` are the indicators of a platform's report, which have
+    texts and values alike; nothing can have happened later than ``as_of`` (None: not known)."""
 
     entity: Entity
     fields: Mapping[str, FieldMap]
     text: Callable[[str], str]
     value: Callable[[str], str]
+    measures: Mapping[str, FieldMap] = field(default_factory=dict)
+    as_of: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,133 +1,210 @@
-"""How texts become values: SQL that reads one field as its type, or gives NULL where it cannot."""
+"""How texts become values: SQL that reads one field as its type, or gives NULL where it cannot.
+
+Every reading takes the cheapest road first: a million rows have many cells, and nearly all of them are plain.
+"""
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
-from functools import cache
-from zoneinfo import ZoneInfo
 
+from kefu.cleaning import numbers, times
+from kefu.cleaning.times import fixed_offset, to_local, to_utc
 from kefu.engine import identifier, literal
-from kefu.errors import DefinitionError
 from kefu.schema import Field, Type
 from kefu.sources.profiles import FieldMap
 
-YES = ("true", "1", "yes", "y", "t", "是", "有")
-NO = ("false", "0", "no", "n", "f", "否", "无")
-OFFSET = "'(Z|[+-][0-9]{2}:?[0-9]{2})$'"
-SECONDS = {"seconds": 1, "minutes": 60, "hours": 3600}
+__all__ = ["condition", "fixed_offset", "normal", "text", "to_local", "to_utc", "value"]
+
+YES = ("true", "1", "yes", "y", "t", "是", "有", "对", "√", "on", "1.0")
+NO = ("false", "0", "no", "n", "f", "否", "无", "错", "×", "off", "0.0")
+BLANKS = " \t\r\n\u00a0\u3000\ufeff\u200b"
+# What a program or a person writes for "nothing". NA, nan and 无 are not among what an id or a code cannot be: North
+# America, a nickname, and the answer to "which defect?" are things a company may well call so.
+NOT_STATED = (
+    *("-", "--", "—", "——", "/", "N/A", "n/a", "null", "NULL", "Null", "None", "#N/A", "#DIV/0!", "#VALUE!", "#REF!"),
+    *("\\N", "无数据", "暂无"),
+)
+NOT_A_NUMBER = ("NA", "nan", "NaN", "NAN", "inf", "-inf")
+NOT_AN_ID = ("'", '=""', "ID:", "ID：")
+NO_TIME = ("无", "0", "0.0", "0000-00-00", "0000-00-00 00:00:00")  # Unix 0 and the zero of MySQL
+ABSENT: Mapping[Type, tuple[str, ...]] = {
+    Type.ID: (*NOT_STATED, *NOT_AN_ID),
+    Type.CODE: NOT_STATED,
+    Type.TEXT: (),
+    Type.TIMESTAMP: (*NOT_STATED, *NOT_A_NUMBER, *NO_TIME),
+    Type.NUMBER: (*NOT_STATED, *NOT_A_NUMBER, "无"),
+    Type.INTEGER: (*NOT_STATED, *NOT_A_NUMBER, "无"),
+    Type.BOOLEAN: (*NOT_STATED, *NOT_A_NUMBER),
+}
+PLAIN_START = {Type.TIMESTAMP: "1", Type.NUMBER: "0", Type.INTEGER: "0"}  # a digit, but Unix 0
+EXACT = 9_007_199_254_740_992  # 2 ** 53: beyond it a float does not know its last digits
+WIDE = "".join(chr(code) for code in range(0xFF01, 0xFF5F)) + "\u3000"
+WRAPPING = '^[\'= "\\t\ufeff]*(?:[Ii][Dd] *[:：] *)?|["\\s]+$'
+DECIMAL = '[\'="]*[0-9]+[.]0+"?'
+EXPONENT = '[\'="]*[0-9](?:[.][0-9]+)?[eE][+][0-9]{1,3}"?'
+NARROW = "".join(chr(code) for code in range(0x21, 0x7F)) + " "
 
 
-def text(field: FieldMap, unknown: tuple[str, ...]) -> str:
-    """SQL for the text of a field, trimmed; NULL where it is empty, says "unknown", or its ``when`` does not hold."""
+def text(field: FieldMap, unknown: tuple[str, ...], *, kind: Type = Type.TEXT) -> str:
+    """SQL for the text of a field, trimmed; NULL where it is empty, says "not stated" in the way a ``kind`` of field
+    does or one of the ``unknown``, or its ``when`` does not hold."""
     if field.value:
         return literal(field.value)
-    said = " || '/' || ".join(_said(column, unknown) for column in (field.column, *field.further))
+    absent = tuple(dict.fromkeys([*unknown, *(word for word in ABSENT[kind] if word not in field.codes)]))
+    columns = [identifier(column) for column in (field.column, *field.further)]
+    parts = [_said(column, absent, kind) for column in columns]
+    if field.further:
+        parts = [_identity(part, column) for part, column in zip(parts, columns, strict=True)]
+    said = " || '/' || ".join(parts)
+    if field.pattern:
+        said = f"nullif(regexp_extract({said}, {literal(field.pattern)}, 1), '')"
     return f"CASE WHEN {condition(field.when)} THEN {said} END" if field.when else said
 
 
-def _said(column: str, unknown: tuple[str, ...]) -> str:
-    trimmed = f"nullif(trim({identifier(column)}), '')"
-    if not unknown:
-        return trimmed
-    return f"CASE WHEN {trimmed} NOT IN ({_listed(unknown)}) THEN {trimmed} END"
+def _said(column: str, absent: tuple[str, ...], kind: Type) -> str:
+    """A cell without blanks around it. Typed cells that begin with a digit cannot say "not stated"."""
+    start = PLAIN_START.get(kind)
+    trimmed = f"trim({column}, {literal(BLANKS)})"
+    odd = f"WHEN {_starts_odd(column)} OR {_ends_odd(column)} THEN {_stated(trimmed, absent)} "
+    plain = (
+        f"WHEN {column} BETWEEN {literal(start)} AND ':' AND NOT ({_ends_odd(column)}) THEN {column} " if start else ""
+    )
+    return f"CASE {plain}{odd}ELSE {_stated(column, absent)} END"
+
+
+def _stated(name: str, absent: tuple[str, ...]) -> str:
+    nothing = " ".join(f"WHEN {literal(word)} THEN NULL" for word in ("", *absent))
+    longest = max((len(word.encode()) for word in absent), default=0)
+    return f"CASE WHEN strlen({name}) > {longest} THEN {name} ELSE CASE {name} {nothing} ELSE {name} END END"
+
+
+def _starts_odd(column: str) -> str:
+    """Whether a text may begin with a blank: a trim costs twenty comparisons. The ranges hold blanks and U+FEFF, and
+    little else that texts begin with."""
+    return f"{column} < '!' OR {column} BETWEEN '\u0080' AND '\u33ff' OR {column} > '\uf8ff'"
+
+
+def _ends_odd(column: str) -> str:
+    return " OR ".join(f"ends_with({column}, {literal(blank)})" for blank in " \t\n\u3000\u00a0")
 
 
 def condition(when: Mapping[str, tuple[str, ...]]) -> str:
-    """SQL that is true where every named column has one of its texts; true everywhere for no columns."""
-    tests = [
-        f"coalesce(trim({identifier(column)}) IN ({', '.join(literal(one) for one in texts)}), false)"
-        for column, texts in when.items()
-    ]
-    return " AND ".join(tests) or "true"
+    """SQL that is true where every named column has one of its texts, or states anything where it has none; an
+    empty text is an empty cell. True everywhere for no columns."""
+    return " AND ".join(_has_one_of(identifier(column), texts) for column, texts in when.items()) or "true"
 
 
-def value(name: str, field: Field, mapped: FieldMap, timezone: str) -> str:
-    """SQL that reads the text named ``name`` as the field's type."""
-    coded = _coded(name, mapped.codes)
+def _has_one_of(column: str, texts: tuple[str, ...]) -> str:
+    stated = f"{_said(column, ABSENT[Type.ID], Type.ID)} IS NOT NULL"
+    if not texts:  # whatever it states
+        return stated
+    if "" in texts:
+        rest = tuple(one for one in texts if one)
+        return f"(NOT {stated} OR {_has_one_of(column, rest)})" if rest else f"NOT {stated}"
+    listed = " ".join(f"WHEN {literal(one)} THEN true" for one in texts)
+    odd = f"list_contains([{', '.join(literal(one) for one in texts)}], trim({column}, {literal(BLANKS)}))"
+    edged = f"{_starts_odd(column)} OR {_ends_odd(column)}"
+    return f"CASE {column} {listed} ELSE CASE WHEN {edged} THEN {odd} ELSE false END END"
+
+
+def value(
+    name: str,
+    field: Field,
+    mapped: FieldMap,
+    timezone: str,
+    *,
+    classification: Mapping[str, str] | None = None,
+    since: str = "",
+    factor: str = "",
+) -> str:
+    """SQL that reads the text named ``name`` as the field's type.
+
+    ``classification`` is code by text for what the profile has no code for; ``since`` names the value of the field that
+    ``mapped.since`` speaks of, ``factor`` that of ``mapped.times``.
+    """
+    if field.type is Type.CODE:
+        return _code(name, field, mapped, classification or {})
+    coded = _coded(name, mapped)
     match field.type:
+        case Type.TIMESTAMP if mapped.since:
+            return times.later(since, numbers.number(coded, mapped.unit))
         case Type.TIMESTAMP:
-            return _plausible(_timestamp(coded, mapped.format, timezone))
+            return times.moment(coded, mapped.format, timezone)
+        case Type.NUMBER if mapped.times:
+            return f"{numbers.number(coded, mapped.unit)} * {factor}"
         case Type.NUMBER:
-            read = _duration(coded) if mapped.unit == "hms" else f"{_number(coded)} * {SECONDS[mapped.unit]}"
-            return f"CASE WHEN isfinite({read}) THEN {read} END"  # "nan" and "inf" are words, not numbers
+            return numbers.number(coded, mapped.unit)
         case Type.INTEGER:
-            whole = f"try_cast({_number(coded)} AS BIGINT)"
-            return f"CASE WHEN {whole} = {_number(coded)} THEN {whole} END"  # a cast alone rounds 1.5 to 2
+            return numbers.whole(coded)
         case Type.BOOLEAN:
-            said = f"lower({coded})"
-            return f"CASE WHEN {said} IN ({_listed(YES)}) THEN true WHEN {said} IN ({_listed(NO)}) THEN false END"
+            return _yes_or_no(coded)
+        case Type.ID if not mapped.further and not mapped.value:
+            return _identity(coded, coded)
         case _:
             return coded
 
 
-def _coded(name: str, codes: Mapping[str, str]) -> str:
-    """Texts replaced by their codes; others stay as they are."""
-    if not codes:
+def _coded(name: str, mapped: FieldMap) -> str:
+    """Texts replaced by their codes; others by ``otherwise``, or they stay as they are."""
+    if not mapped.codes:
         return name
-    cases = " ".join(f"WHEN {literal(shown)} THEN {literal(code)}" for shown, code in codes.items())
-    return f"CASE {name} {cases} ELSE {name} END"
+    cases = " ".join(f"WHEN {literal(shown)} THEN {literal(code)}" for shown, code in mapped.codes.items())
+    other = f"CASE WHEN {name} IS NOT NULL THEN {literal(mapped.otherwise)} END" if mapped.otherwise else name
+    return f"CASE {name} {cases} ELSE {other} END"
 
 
-def _listed(words: tuple[str, ...]) -> str:
-    return ", ".join(literal(word) for word in words)
+def _code(name: str, field: Field, mapped: FieldMap, classification: Mapping[str, str]) -> str:
+    """The code of a text: the profile's word counts before the classification, which the profile's ``otherwise`` leaves
+    no text to. Texts are compared as they are and then without regard to case and width."""
+    if mapped.value:
+        return name
+    known = {normal(code): code for code in field.codes}
+    known |= {} if mapped.otherwise else {normal(shown): code for shown, code in classification.items()}
+    known |= {normal(shown): code for shown, code in mapped.codes.items()}
+    exact = {**known, **mapped.codes}
+    if not exact:
+        return name
+    cases = " ".join(f"WHEN {literal(shown)} THEN {literal(code)}" for shown, code in exact.items())
+    other = literal(mapped.otherwise) if mapped.otherwise else name
+    keys, codes = (", ".join(map(literal, side)) for side in (known.keys(), known.values()))
+    found = f"[{codes}][list_position([{keys}], {_normal(name)})]"
+    varied = f"CASE WHEN regexp_matches({name}, '[A-Z！-～　]') THEN coalesce({found}, {other}) ELSE {other} END"
+    return f"CASE {name} {cases} ELSE CASE WHEN {name} IS NOT NULL THEN {varied} END END"
 
 
-def _number(name: str) -> str:
-    """Plain numbers first, because the tidying of 1,299.00 / ¥12 / 87.5% costs ten times as much."""
-    tidied = f"regexp_replace({name}, '[,，\\s¥￥元%％]', '', 'g')"
-    share = f"CASE WHEN right({name}, 1) IN ('%', '％') THEN 100 ELSE 1 END"
-    return f"coalesce(try_cast({name} AS DOUBLE), try_cast({tidied} AS DOUBLE) / {share})"
+def normal(said: str) -> str:
+    """A text as classifications compare it: full-width letters as half-width, capitals as small, no blanks around."""
+    return unicodedata.normalize("NFKC", said).strip().casefold()
 
 
-def _duration(name: str) -> str:
-    """``HH:MM:SS`` or ``MM:SS`` in seconds."""
-    parts = f"list_transform(string_split({name}, ':'), lambda part: try_cast(part AS DOUBLE))"
-    clock = f"list_reduce({parts}, lambda total, part: total * 60 + part)"
-    is_clock = f"regexp_full_match({name}, '[0-9]+(:[0-9]{{1,2}}){{1,2}}')"
-    return f"CASE WHEN {is_clock} THEN {clock} ELSE try_cast({name} AS DOUBLE) END"
+def _normal(name: str) -> str:
+    narrow = f"trim(translate({name}, {literal(WIDE)}, {literal(NARROW)}))"
+    return f"lower(CASE WHEN regexp_matches({name}, '[！-～　]') THEN {narrow} ELSE {name} END)"
 
 
-def _plausible(sql: str) -> str:
-    """A time this data can be of: "infinity" and the year 12026 are times to the engine, and have no month."""
-    return f"CASE WHEN {sql} BETWEEN TIMESTAMP '1900-01-02' AND TIMESTAMP '2199-12-30' THEN {sql} END"
+def _yes_or_no(name: str) -> str:
+    said = [(word, "true") for word in YES] + [(word, "false") for word in NO]
+    spelled = {form: answer for word, answer in said for form in (word, word.capitalize(), word.upper())}
+    cases = " ".join(f"WHEN {literal(form)} THEN {answer}" for form, answer in spelled.items())
+    trimmed = f"trim({name}, {literal(BLANKS)})"
+    return f"CASE {name} {cases} ELSE CASE WHEN {name} IS NOT NULL THEN CASE lower({trimmed}) {cases} END END END"
 
 
-def _timestamp(name: str, form: str, timezone: str) -> str:
-    """UTC; a time with an offset says itself what it is, one without is in ``timezone``."""
-    if form:
-        return to_utc(f"try_strptime({name}, {literal(form)})", timezone)
-    stated = f"CAST(try_cast({name} AS TIMESTAMPTZ) AS TIMESTAMP)"
-    if timezone == "UTC":  # both readings agree on a trailing Z; only a foreign offset needs the slower one
-        foreign = f"regexp_matches({name}, '[+-][0-9]{{2}}:?[0-9]{{2}}$')"
-        return f"CASE WHEN {foreign} THEN {stated} ELSE try_cast({name} AS TIMESTAMP) END"
-    plain = to_utc(f"try_cast({name} AS TIMESTAMP)", timezone)
-    return f"CASE WHEN regexp_matches({name}, {OFFSET}) THEN {stated} ELSE {plain} END"
+def _identity(name: str, received: str) -> str:
+    """An id without what keeps a spreadsheet from counting it (``'``, ``="…"``, ``ID：``) and without the ``.0`` of a
+    number; NULL for one a spreadsheet has rounded. What the id is like is asked of the text as ``received``."""
+    starts = (("=", ">"), ("ID", "IE"), ("id", "ie"))
+    odd = " OR ".join(f"{received} BETWEEN '{first}' AND '{last}'" for first, last in starts)
+    tidy = f"CASE WHEN {received} < '0' OR {received} > '\uf8ff' OR {odd} THEN {_unwrapped(name)} ELSE {name} END"
+    whole = _unwrapped(f"split_part({name}, '.', 1)")
+    return (
+        f"CASE WHEN contains({received}, '.') OR contains({received}, '+') THEN CASE "
+        f"WHEN regexp_full_match({name}, {literal(DECIMAL)}) "
+        f"THEN CASE WHEN try_cast({whole} AS DOUBLE) <= {EXACT} THEN {whole} END "
+        f"WHEN regexp_full_match({name}, {literal(EXPONENT)}) THEN NULL ELSE {tidy} END ELSE {tidy} END"
+    )
 
 
-def to_utc(sql: str, timezone: str) -> str:
-    """SQL that turns a local time without offset into UTC."""
-    offset = fixed_offset(timezone)
-    if offset is None:
-        return f"timezone('UTC', timezone({literal(timezone)}, {sql}))"
-    return sql if not offset else f"{sql} - INTERVAL {int(offset.total_seconds())} SECOND"
-
-
-def to_local(sql: str, timezone: str) -> str:
-    """SQL that turns UTC into local time without offset."""
-    offset = fixed_offset(timezone)
-    if offset is None:
-        return f"timezone({literal(timezone)}, timezone('UTC', {sql}))"
-    return sql if not offset else f"{sql} + INTERVAL {int(offset.total_seconds())} SECOND"
-
-
-@cache
-def fixed_offset(timezone: str) -> timedelta | None:
-    """The zone's offset where it has been one since 1995 (all of China); adding it costs a tenth of a zone rule."""
-    try:
-        zone = ZoneInfo(timezone)
-    except (KeyError, ValueError) as error:
-        raise DefinitionError(f'kefu.yaml: timezone: no zone "{timezone}"; write e.g. Asia/Shanghai') from error
-    months = (datetime(year, month, 1, tzinfo=UTC) for year in range(1995, 2036) for month in range(1, 13))
-    seen = {moment.astimezone(zone).utcoffset() for moment in months}
-    return seen.pop() if len(seen) == 1 else None
+def _unwrapped(name: str) -> str:
+    return f"regexp_replace({name}, {literal(WRAPPING)}, '', 'g')"

@@ -7,7 +7,8 @@ is newer; so a corrected export corrects the month it speaks of.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -17,12 +18,15 @@ from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
-from kefu.cleaning.setting import Setting
+from kefu.cleaning.decisions import read_decisions
+from kefu.cleaning.identity import resolve_identities
 from kefu.cleaning.rows import entity_rows
+from kefu.cleaning.setting import Setting
 from kefu.cleaning.staging import Staged, stage
 from kefu.engine import connect, identifier, literal
 from kefu.errors import DataError
 from kefu.schema import ENTITIES
+from kefu.sources import Raw, source_of
 from kefu.sources.profiles import Found, Profile, TableMap, named, recognise
 from kefu.store import tables
 from kefu.store.columns import entity_columns
@@ -61,7 +65,9 @@ def import_files(
     return take_in(folder, chosen, Setting(timezone), progress=progress)
 
 
-def recognised(file: Path, profiles: Mapping[str, Profile], *, profile: str = "", own: Sequence[str] = ()) -> list[Found]:
+def recognised(
+    file: Path, profiles: Mapping[str, Profile], *, profile: str = "", own: Sequence[str] = ()
+) -> list[Found]:
     """The tables of a file and how they are read: by the profile a user names, else by those that fit."""
     if not file.is_file():
         raise DataError(f"{file}: there is no such file")
@@ -77,50 +83,64 @@ def take_in(
     progress: Progress = lambda _stage, _done: None,
 ) -> Outcome:
     """Take recognised files into the store in ``folder``; ``cursors`` say how far live sources were read with them."""
+    with begun(folder, setting, progress) as intake:
+        return intake.run(chosen, cursors or {})
+
+
+@contextmanager
+def begun(folder: Path, setting: Setting, progress: Progress) -> Iterator[Intake]:
+    """An import that no other one runs beside, with a scratch folder that ends with it."""
     folder.mkdir(parents=True, exist_ok=True)
     try:
-        with FileLock(folder / "import.lock", timeout=WAIT), TemporaryDirectory(dir=folder, prefix="scratch-") as scratch:
-            return _Intake(folder, Path(scratch), setting, progress).run(chosen, cursors or {})
+        with (
+            FileLock(folder / "import.lock", timeout=WAIT),
+            TemporaryDirectory(dir=folder, prefix="scratch-") as scratch,
+        ):
+            intake = Intake(folder, Path(scratch), setting, progress)
+            try:
+                yield intake
+            finally:  # an open engine holds files that Windows could not remove
+                intake.engine.close()
     except Timeout as error:
         raise DataError(f"{folder}: another import is running; wait until it ends") from error
 
 
-class _Intake:
+class Intake:
     """One import, from the lock to the new record."""
 
     def __init__(self, folder: Path, scratch: Path, setting: Setting, progress: Progress) -> None:
         self.folder, self.scratch, self.setting, self.progress = folder, scratch, setting, progress
+        self.decisions = read_decisions(folder.parent / "identities")
         self.engine: Engine = connect(scratch=scratch)
         self.before = read_record(folder)
         self.record = replace(self.before, timezone=setting.timezone)
         self.touched: dict[str, set[str]] = {}
 
     def run(self, chosen: Chosen, cursors: Mapping[str, Mapping[str, str]]) -> Outcome:
-        try:
-            return self._run(chosen, cursors)
-        finally:  # an open engine holds files that Windows could not remove
-            self.engine.close()
-
-    def _run(self, chosen: Chosen, cursors: Mapping[str, Mapping[str, str]]) -> Outcome:
         taken: list[FileImport] = []
         known: list[FileImport] = []
         for position, (file, tables_found) in enumerate(chosen):
             self.progress(file.name, 0.8 * position / len(chosen))
             self._take_file(file, tables_found, taken, known)
         self.record = replace(self.record, cursors={**self.record.cursors, **cursors})
-        if taken:
+        self.finish()
+        return Outcome(tuple(taken), tuple(known), self.record)
+
+    def finish(self) -> None:
+        """Compute what depends on the changed months and make it all visible at once."""
+        if self.touched:
             self.progress("facts", 0.8)
+            self.record = resolve_identities(self.engine, self.folder, self.record, self.decisions)
             self.record = compute_facts(self.engine, self.folder, self.record, self.touched)
-        if taken or self.record.cursors != self.before.cursors:
+        if self.record != replace(self.before, timezone=self.setting.timezone):
             self.record = replace(self.record, sequence=self.record.sequence + 1)
             write_record(self.folder, self.record)
         self.progress("", 1.0)
-        return Outcome(tuple(taken), tuple(known), self.record)
 
     def _take_file(
         self, file: Path, tables_found: Sequence[Found], taken: list[FileImport], known: list[FileImport]
     ) -> None:
-        digest, kept = _keep(file, self.folder / "raw")
+        digest, kept = keep(file, self.folder / "raw")
         for found in tables_found:
             mapping = _mapping_digest(found, self.setting)
             earlier = self.record.imported(digest, found.profile.name, found.layout.sheet)
@@ -128,21 +148,22 @@ class _Intake:
                 known.append(earlier)
                 continue
             if earlier:
-                self._retract(earlier)
-            taken.append(self._take(kept, file.name, found, digest, mapping))
+                self.retract(earlier)
+            raw = source_of(kept).read(self.engine, kept, found.layout, self.scratch)
+            if raw.columns != found.columns:
+                raise DataError(f"{file.name}: was changed while it was read; import it again when it is complete")
+            taken.append(self._take(raw, file.name, found, digest, mapping))
             self.record = replace(self.record, imports=(*self.record.imports, taken[-1]))
 
-    def _take(self, kept: Path, name: str, found: Found, digest: str, mapping: str) -> FileImport:
-        number = max((one.number for one in self.record.imports), default=0) + 1
-        staged = stage(self.engine, kept, found, self.setting, self.scratch)
+    def next_number(self) -> int:
+        return max((one.number for one in self.record.imports), default=0) + 1
+
+    def _take(self, raw: Raw, name: str, found: Found, digest: str, mapping: str) -> FileImport:
+        number = self.next_number()
+        staged = stage(self.engine, raw, found, self.setting, self.scratch)
         clean = self.engine.one(f"SELECT count(*) FROM {staged.rows} WHERE {staged.good}")
         reasons, quarantined = self._set_aside(staged, number, name)
-        stored: dict[str, int] = {}
-        replaced = 0
-        for position, table in enumerate(staged.profile.tables):
-            rows, gone = self._store(staged, position, table, number)
-            stored[table.entity] = stored.get(table.entity, 0) + rows
-            replaced += gone
+        stored, replaced = self.store(staged, number)
         for path in (staged.path, staged.broken, staged.repeats):
             if path:
                 path.unlink()
@@ -183,6 +204,16 @@ class _Intake:
         rows = int(self.engine.one(f"SELECT count(*) FROM {aside}"))
         self.engine.run(f"DROP TABLE {aside}")
         return dict(counted), rows
+
+    def store(self, staged: Staged, number: int) -> tuple[dict[str, int], int]:
+        """Bring the clean rows into their tables; returns the rows by entity and how many earlier ones they replace."""
+        stored: dict[str, int] = {}
+        replaced = 0
+        for position, table in enumerate(staged.profile.tables):
+            rows, gone = self._store(staged, position, table, number)
+            stored[table.entity] = stored.get(table.entity, 0) + rows
+            replaced += gone
+        return stored, replaced
 
     def _store(self, staged: Staged, position: int, table: TableMap, number: int) -> tuple[int, int]:
         """Bring one entity's clean rows into its table; returns the rows and how many earlier ones they replace."""
@@ -234,7 +265,7 @@ class _Intake:
         reach = (min(known[0], str(first)), max(known[1], str(last)))
         return replace(record, reach={**record.reach, name: reach})
 
-    def _retract(self, earlier: FileImport) -> None:
+    def retract(self, earlier: FileImport) -> None:
         """Take back what a file gave under another mapping, before it is read anew."""
         number = earlier.number
         for name in earlier.tables:
@@ -266,7 +297,7 @@ def _mapping_digest(found: Found, setting: Setting) -> str:
     return sha256(said.encode()).hexdigest()[:16]
 
 
-def _keep(file: Path, folder: Path) -> tuple[str, Path]:
+def keep(file: Path, folder: Path) -> tuple[str, Path]:
     """Copy the bytes as received; returns their digest and the copy, which is what is read: it does not change.
 
     A file is kept under its digest once its copy is complete, so a killed import leaves none that is half.

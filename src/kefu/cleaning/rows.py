@@ -1,12 +1,13 @@
-"""From staged rows to the rows of an entity's table: all canonical columns, month and origin, nothing personal in clear."""
+"""From staged rows to the rows of an entity's table: all its columns, month and origin, nothing personal in clear."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from kefu.cleaning import fields
-from kefu.cleaning.setting import Setting
+from kefu.cleaning.evidence import tells_apart
 from kefu.cleaning.privacy import masked_texts
+from kefu.cleaning.setting import Setting
 from kefu.cleaning.staging import Staged, is_masked
 from kefu.engine import identifier, literal
 from kefu.schema import ENTITIES, Entity, Field
@@ -19,9 +20,7 @@ if TYPE_CHECKING:
     from kefu.engine import Engine
 
 
-def entity_rows(
-    engine: Engine, staged: Staged, position: int, table: TableMap, number: int, setting: Setting
-) -> str:
+def entity_rows(engine: Engine, staged: Staged, position: int, table: TableMap, number: int, setting: Setting) -> str:
     """SQL for the clean rows of one entity of a staged table; ``number`` is the import they come from."""
     entity = ENTITIES[table.entity]
     source = _masked(engine, staged, position, table, setting)
@@ -29,7 +28,7 @@ def entity_rows(
     condition = f"{staged.good}{active}"
     if table.measures:
         source, condition = _unfolded(source, condition, position, table), "value IS NOT NULL"
-    columns = [*_fields(position, table, entity, setting), f"{_extra(staged, position, table)} AS {EXTRA}"]
+    columns = [*_fields(engine, position, table, entity, setting), f"{_extra(staged, position, table)} AS {EXTRA}"]
     row = "min(_row)" if table.one_row_per else "_row"
     columns += [f"CAST({number} AS INTEGER) AS _source", f"CAST({row} AS BIGINT) AS _row"]
     keys = ", ".join(identifier(f"{position}.{name}") for name in table.one_row_per)
@@ -38,12 +37,12 @@ def entity_rows(
     return _dated(rows, entity, setting.timezone)
 
 
-def _fields(position: int, table: TableMap, entity: Entity, setting: Setting) -> list[str]:
+def _fields(engine: Engine, position: int, table: TableMap, entity: Entity, setting: Setting) -> list[str]:
     """The entity's own columns; what no column of the file gives is NULL."""
     columns = []
     for name, field in entity.fields.items():
         if name in table.fields:
-            value = _covered(_chosen(position, name, table), field, setting)
+            value = _covered(engine, _chosen(position, name, table), field, setting)
         elif table.measures and name in ("measure", "value", "unit"):
             value = name
         else:
@@ -59,18 +58,15 @@ def _dated(rows: str, entity: Entity, timezone: str) -> str:
     if local:
         added[f"{entity.anchor}_local"] = local
     columns = (
-        f"{added[name]} AS {identifier(name)}" if name in added else identifier(name)
-        for name in entity_columns(entity)
+        f"{added[name]} AS {identifier(name)}" if name in added else identifier(name) for name in entity_columns(entity)
     )
     return f"SELECT {', '.join(columns)} FROM ({rows})"
 
 
 def _unfolded(source: str, condition: str, position: int, table: TableMap) -> str:
     """One row for each measure that a row states, in the unit its kind is stored in."""
-    measures = ", ".join(
-        f"{{'measure': {literal(name)}, 'value': {identifier(f'{position}.{name}')}, 'unit': {literal(MEASURES[name])}}}"
-        for name in table.measures
-    )
+    said = [(literal(name), identifier(f"{position}.{name}"), literal(MEASURES[name])) for name in table.measures]
+    measures = ", ".join(f"{{'measure': {name}, 'value': {value}, 'unit': {unit}}}" for name, value, unit in said)
     one = f"SELECT *, unnest([{measures}]) AS said FROM {source} WHERE {condition}"
     return f"(SELECT *, said.measure, said.value, said.unit FROM ({one}))"
 
@@ -89,32 +85,35 @@ def _chosen(position: int, name: str, table: TableMap) -> str:
         return value
     order = f"({identifier(f'{position}._order')}, _row)" if table.order_by else "_row"
     match table.fields[name].pick:
-        case "min":
-            return f"min({value})"
-        case "max":
-            return f"max({value})"
+        case "min" | "max" | "sum" as pick:
+            return f"{pick}({value})"
         case "first":
             return f"arg_min({value}, {order}) FILTER ({value} IS NOT NULL)"
         case _:
             return f"arg_max({value}, {order}) FILTER ({value} IS NOT NULL)"
 
 
-def _covered(value: str, field: Field, setting: Setting) -> str:
+def _covered(engine: Engine, value: str, field: Field, setting: Setting) -> str:
     """A name, a number or an address stands for one person: a pseudonym tells persons apart as well."""
     if setting.pseudonyms is None or not field.contact:
         return value
-    return setting.pseudonyms.in_sql(field.contact, value)
+    made = setting.pseudonyms.in_sql(engine, field.contact, value)
+    if field.contact == "name":
+        return made
+    # 138****9876 and "none" are no contacts: under one pseudonym strangers would look like one person.
+    return f"CASE WHEN {tells_apart(value, field.contact)} THEN {made} END"
 
 
 def _masked(engine: Engine, staged: Staged, position: int, table: TableMap, setting: Setting) -> str:
     """The staged rows with free texts masked; only the few texts that may name anybody are joined."""
     known = ENTITIES[table.entity].fields
     free = [f"{position}.{name}" for name in table.fields if is_masked(known[name])]
+    free += ["_extra"] if staged.has_extra and not position else []
     if setting.pseudonyms is None or not free:
         return staged.rows
-    suspects = [f"SELECT {identifier(one)} AS text FROM {staged.rows} WHERE {identifier(f'{one}.suspect')} AND {staged.good}"
-                for one in free]  # fmt: skip
-    masked = masked_texts(engine, f"({' UNION ALL '.join(suspects)})", ["text"], setting.pseudonyms)
+    good = f"FROM {staged.rows} WHERE {staged.good}"
+    texts = [f"SELECT {identifier(one)} AS text {good} AND {identifier(f'{one}.suspect')}" for one in free]
+    masked = masked_texts(engine, f"({' UNION ALL '.join(texts)})", ["text"], setting.pseudonyms)
     joined = staged.rows + " s"
     replaced = []
     for count, one in enumerate(free):

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class Setting:
     """``timezone`` of times without offset; ``classification`` is code by text by field; ``pseudonyms`` stand in for
-    personal data (None: texts stay as they are); what happened after ``as_of`` cannot have happened (None: not known)."""
+    personal data (None: texts stay as they are); nothing can have happened after ``as_of`` (None: not known)."""
 
     timezone: str
     classification: Mapping[str, Mapping[str, str]] = field(default_factory=dict)

@@ -1,8 +1,8 @@
-"""Staging: one pass over a table of a file that reads every field, tests every rule and keeps the verdict beside the row.
+"""Staging: one pass over a table of a file that reads every field, tests every rule and keeps the verdict.
 
-The staged file has ``_reasons`` (one per line, empty for a clean row), ``_raw`` (the row as received, for rows set aside
-only), ``_extra`` (the columns no field speaks of) and each field as ``<table number>.<field>``; a row's number is its
-place in the file. All later steps read it instead of the file.
+The staged file has ``_reasons`` (one per line, empty for a clean row), ``_raw`` (the row as received, for rows that are
+set aside), ``_extra`` (the columns no field speaks of) and each field as ``<table number>.<field>``; a row's number is
+its place in the file. All later steps read it instead of the file.
 """
 
 from __future__ import annotations
@@ -16,14 +16,15 @@ from uuid import uuid4
 
 from kefu.cleaning import RULES, Mapped, fields
 from kefu.cleaning.columns import decide
+from kefu.cleaning.contacts import contact_of
 from kefu.cleaning.privacy import suspect
 from kefu.cleaning.setting import Setting
 from kefu.engine import identifier, literal
-from kefu.errors import DataError
 from kefu.schema import ENTITIES, Field, Privacy, Type
 from kefu.schema.platform_figure import ENTITY as PLATFORM_FIGURE
-from kefu.sources import Raw, source_of
+from kefu.sources import Raw
 from kefu.sources.profiles import LINE, FieldMap, Found, Profile, TableMap
+from kefu.store.columns import extra_key
 
 if TYPE_CHECKING:
     from kefu.engine import Engine
@@ -63,15 +64,13 @@ def _numbered(path: Path) -> str:
     )
 
 
-def stage(engine: Engine, file: Path, found: Found, setting: Setting, scratch: Path) -> Staged:
-    """Read a table of ``file`` once, by the profile that was found for it."""
-    raw = source_of(file).read(engine, file, found.layout, scratch)
-    if raw.columns != found.columns:
-        raise DataError(f"{file.name}: was changed while it was read; import it again when it is complete")
+def stage(engine: Engine, raw: Raw, found: Found, setting: Setting, scratch: Path) -> Staged:
+    """Read a table once, by the profile that was found for it."""
     profile = decide(engine, f"({_by_profile(raw, found)})", found.profile)
+    extra = _extra(engine, found, setting)
     target = scratch / f"{uuid4().hex}.staged.parquet"
-    engine.run(f"COPY ({_staging_query(raw, found, profile, setting)}) TO {literal(str(target))} (FORMAT parquet, "
-               "COMPRESSION lz4)")  # fmt: skip
+    query = _staging_query(raw, found, profile, setting, extra)
+    engine.run(f"COPY ({query}) TO {literal(str(target))} (FORMAT parquet, COMPRESSION lz4)")
     staged = Staged(profile, target, _broken_lines(engine, raw, profile, scratch), bool(found.unknown))
     return _without_repeats(engine, staged, raw, scratch)
 
@@ -91,43 +90,62 @@ def _by_profile(raw: Raw, found: Found) -> str:
     return f"SELECT {', '.join(columns)} FROM ({raw.sql})"
 
 
-def _staging_query(raw: Raw, found: Found, profile: Profile, setting: Setting) -> str:
-    texts: list[str] = []
-    values: list[str] = []
-    later: list[str] = []
+def _staging_query(raw: Raw, found: Found, profile: Profile, setting: Setting, extra: str) -> str:
+    asked = _Asked(profile.unknown, profile.timezone or setting.timezone, setting)
     conditions: list[tuple[str, str]] = []
-    kept: list[str] = []
     for number, table in enumerate(profile.tables):
-        known = ENTITIES[table.entity].fields
-        texts.append(f"{fields.condition(table.when)} AS {identifier(f'{number}.active')}")
-        kept.append(identifier(f"{number}.active"))
-        for name, mapped in {**table.fields, **table.measures}.items():
-            field = known[name] if name in known else PLATFORM_FIGURE.fields["value"]
-            held, target = identifier(f"{number}.{name}.text"), identifier(f"{number}.{name}")
-            texts.append(f"{fields.text(mapped, profile.unknown)} AS {held}")
-            read = fields.value(held, field, mapped, profile.timezone or setting.timezone, **_coding(name, setting))
-            (later if mapped.since else values).append(f"{read} AS {target}")
-            kept.append(target)
-            if is_masked(field):
-                kept.append(f"{suspect(target)} AS {identifier(f'{number}.{name}.suspect')}")
-        if table.order_by:
-            ordered = FieldMap(column=table.order_by, format=table.order_format)
-            texts.append(f"{fields.text(ordered, profile.unknown)} AS {identifier(f'{number}._order.text')}")
-            values.append(f"{_order_value(number, table, setting.timezone)} AS {identifier(f'{number}._order')}")
-            kept.append(identifier(f"{number}._order"))
+        asked.table(number, table)
         conditions += _conditions(number, table, setting)
     return (
-        f"WITH raw AS ({_by_profile(raw, found)}), texts AS (SELECT *, {', '.join(texts)} FROM raw), "
-        f"read AS (SELECT *, {', '.join(values)} FROM texts), "
-        f"late AS (SELECT *{''.join(f', {one}' for one in later)} FROM read), "
+        f"WITH raw AS ({_by_profile(raw, found)}), texts AS (SELECT *, {', '.join(asked.texts)} FROM raw), "
+        f"read AS (SELECT *, {', '.join(asked.values)} FROM texts), "
+        f"late AS (SELECT *{''.join(f', {one}' for one in asked.later)} FROM read), "
         f"judged AS (SELECT *, {_verdict(conditions, profile)} AS _reasons FROM late) "
         f"SELECT _reasons, CASE WHEN _reasons <> '' THEN {_as_received(raw, found)} END AS _raw, "
-        f"{_extra(found)} AS _extra, {', '.join(kept)} FROM judged"
+        f"{extra}{', '.join(asked.kept)} FROM judged"
     )
 
 
-def _coding(name: str, setting: Setting) -> dict[str, dict[str, str]]:
-    return {"classification": dict(setting.classification[name])} if name in setting.classification else {}
+class _Asked:
+    """What the staging query asks of a row: the ``texts`` of its fields, their ``values``, those that need other values
+    first (``later``), and what of it is ``kept``."""
+
+    def __init__(self, unknown: tuple[str, ...], timezone: str, setting: Setting) -> None:
+        self.unknown, self.timezone, self.setting = unknown, timezone, setting
+        self.texts: list[str] = []
+        self.values: list[str] = []
+        self.later: list[str] = []
+        self.kept: list[str] = []
+
+    def table(self, number: int, table: TableMap) -> None:
+        known = ENTITIES[table.entity].fields
+        self.texts.append(f"{fields.condition(table.when)} AS {identifier(f'{number}.active')}")
+        self.kept.append(identifier(f"{number}.active"))
+        for name, mapped in table.fields.items():
+            self.field(number, name, known[name], mapped)
+        for name, mapped in table.measures.items():
+            self.field(number, name, PLATFORM_FIGURE.fields["value"], mapped)
+        if table.order_by:
+            ordered = FieldMap(column=table.order_by, format=table.order_format)
+            self.field(number, "_order", Field(Type.TIMESTAMP, ""), ordered)
+
+    def field(self, number: int, name: str, field: Field, mapped: FieldMap) -> None:
+        text, value = identifier(f"{number}.{name}.text"), identifier(f"{number}.{name}")
+        read = fields.value(
+            text,
+            field,
+            mapped,
+            self.timezone,
+            classification=self.setting.classification.get(name),
+            since=identifier(f"{number}.{mapped.since}"),
+            factor=identifier(f"{number}.{mapped.times}"),
+        )
+        self.texts.append(f"{fields.text(mapped, self.unknown)} AS {text}")
+        (self.later if mapped.since or mapped.times else self.values).append(f"{read} AS {value}")
+        self.kept.append(value)
+        if is_masked(field):
+            maybe = suspect(value) if self.setting.pseudonyms else "false"
+            self.kept.append(f"{maybe} AS {identifier(f'{number}.{name}.suspect')}")
 
 
 def _verdict(conditions: list[tuple[str, str]], profile: Profile) -> str:
@@ -149,16 +167,19 @@ def _as_received(raw: Raw, found: Found) -> str:
     return f"CAST(json_object({texts}) AS VARCHAR)"
 
 
-def _extra(found: Found) -> str:
-    if not found.unknown:
-        return "CAST(NULL AS VARCHAR)"
-    texts = ", ".join(f"{literal(column)}, {identifier(column)}" for column in found.unknown)
-    return f"CAST(json_object({texts}) AS VARCHAR)"
-
-
-def _order_value(number: int, table: TableMap, timezone: str) -> str:
-    mapped = FieldMap(column=table.order_by, format=table.order_format)
-    return fields.value(identifier(f"{number}._order.text"), Field(Type.TIMESTAMP, ""), mapped, timezone)
+def _extra(engine: Engine, found: Found, setting: Setting) -> str:
+    """The columns no field speaks of as one object, and whether it may name anybody; what a header says to be a name, a
+    number or an address is a pseudonym in it."""
+    texts = []
+    for column in found.unknown:
+        contact, value = contact_of(column), identifier(column)
+        if setting.pseudonyms and contact:
+            value = setting.pseudonyms.in_sql(engine, contact, value)
+        texts.append(f"{literal(extra_key(column))}, {value}")
+    if not texts:
+        return ""
+    kept = f"CAST(json_object({', '.join(texts)}) AS VARCHAR)"
+    return f'{kept} AS _extra, {suspect("_extra") if setting.pseudonyms else "false"} AS "_extra.suspect", '
 
 
 def _conditions(number: int, table: TableMap, setting: Setting) -> Iterator[tuple[str, str]]:
@@ -226,10 +247,10 @@ def _repeat_query(staged: Staged, number: int, table: TableMap) -> str:
     several = f"SELECT {key} {good} GROUP BY {key} HAVING count(*) > 1"
     same = " AND ".join(f"s.{one} IS NOT DISTINCT FROM k.{one}" for one in _key(number, table))
     alike = ", ".join(f"s.{one}" for one in _key(number, table))
-    version = f"coalesce(s.{identifier(f'{number}.updated_at')}, TIMESTAMP '1900-01-01'), " if "updated_at" in table.fields else ""
+    version = f"s.{identifier(f'{number}.updated_at')} DESC NULLS LAST, " if "updated_at" in table.fields else ""
     ranked = (
-        f"SELECT s._row, first_value(s._row) OVER (PARTITION BY {alike} ORDER BY {version.replace(', ', ' DESC, ')}"
-        f"s._row DESC) AS kept FROM (SELECT * {good}) s JOIN ({several}) k ON {same}"
+        f"SELECT s._row, first_value(s._row) OVER (PARTITION BY {alike} ORDER BY {version}s._row DESC) AS kept "
+        f"FROM (SELECT * {good}) s JOIN ({several}) k ON {same}"
     )
     return f"SELECT _row, kept FROM ({ranked}) WHERE _row <> kept"
 

@@ -1,4 +1,4 @@
-"""Rows written to a CSV file, UTF-8 with a mark, so that Excel reads it."""
+"""Rows written to a CSV file, UTF-8 with a mark, so that Excel reads it, and so that it calculates nothing."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from kefu.errors import DataError
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r")  # how a cell begins that a spreadsheet would run
 
 
 def write_rows(path: Path, rows: Iterable[Mapping[str, Any]]) -> int:
@@ -19,9 +21,20 @@ def write_rows(path: Path, rows: Iterable[Mapping[str, Any]]) -> int:
             for row in rows:
                 if writer is None:
                     writer = csv.DictWriter(stream, fieldnames=[*row])
-                    writer.writeheader()
-                writer.writerow(row)
+                    writer.writerow({name: harmless(name) for name in row})
+                writer.writerow({name: harmless(value) for name, value in row.items()})
                 count += 1
     except OSError as error:
         raise DataError(f"{path}: cannot be written: {error.strerror}") from error
     return count
+
+
+def harmless(value: Any) -> Any:
+    """The value, with an apostrophe before a text that a spreadsheet would take for a formula; numbers are numbers."""
+    if not isinstance(value, str) or not value.startswith(FORMULA):
+        return value
+    try:
+        float(value)
+    except ValueError:
+        return f"'{value}"
+    return value

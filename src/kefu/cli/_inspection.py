@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
+from kefu.analyses.quality.examination import examine
+from kefu.analyses.quality.thresholds import Miss, missed
 from kefu.cli._reasons import as_data
 from kefu.cli._screen import titled
 from kefu.cli._words import Language, word
-from kefu.errors import KefuError
-from kefu.findings import Period
+from kefu.errors import KefuError, NotFoundError
+from kefu.findings import Finding, Period
 from kefu.metrics import Definition, read_definition
 from kefu.metrics.query import Meter
 from kefu.project import Project
@@ -47,7 +50,9 @@ class MetricState:
 
 @dataclass(frozen=True, slots=True)
 class Inspection:
-    """``problems`` are the files somebody wrote that are wrong; then the metrics may be ``metrics_unread``."""
+    """``problems`` are the files somebody wrote that are wrong; then the metrics may be ``metrics_unread``, and the
+    ``quality`` of the data is not looked at. ``missed`` are findings beyond the project's limits; changes are those of
+    ``month``, ages are counted to ``as_of``."""
 
     language: Language
     files: tuple[FileImport, ...]
@@ -55,6 +60,10 @@ class Inspection:
     metrics: tuple[MetricState, ...]
     problems: tuple[str, ...]
     metrics_unread: bool
+    quality: tuple[Finding, ...] = ()
+    missed: tuple[Miss, ...] = ()
+    month: Period | None = None
+    as_of: date | None = None
 
     def as_data(self) -> dict[str, Any]:
         return {
@@ -62,10 +71,40 @@ class Inspection:
             "tables": [asdict(one) for one in self.tables],
             "metrics": [{"available": not one.reason, **asdict(one)} for one in self.metrics],
             "problems": list(self.problems),
+            "as_of": self.as_of.isoformat() if self.as_of else None,
+            "month": str(self.month) if self.month else None,
+            "quality": [finding_data(one) for one in self.quality],
+            "failed": [miss_data(one) for one in self.missed],
         }
 
 
-def inspect(project: Project, language: Language) -> Inspection:
+def finding_data(finding: Finding) -> dict[str, Any]:
+    """A finding for programs: its figures by role with value, unit, sample and id."""
+    figures = {
+        role: {"value": one.value, "unit": one.unit.value, "sample": one.sample, "id": one.id}
+        for role, one in finding.figures.items()
+    }
+    return {
+        "kind": finding.kind,
+        "subject": dict(finding.subject),
+        "figures": figures,
+        "caveats": list(finding.caveats),
+        "parts": [finding_data(one) for one in finding.parts],
+    }
+
+
+def miss_data(miss: Miss) -> dict[str, Any]:
+    subject = dict(miss.finding.subject)
+    return {
+        "limit": miss.name,
+        "at_most": miss.limit,
+        "value": miss.value.value,
+        "kind": miss.finding.kind,
+        "subject": subject,
+    }
+
+
+def inspect(project: Project, language: Language, as_of: date) -> Inspection:
     """Gather the state of the project; its own files are read one by one, so that all wrong ones are named."""
     mappings = _wrong(project.folder / "mappings", read_profile)
     kinds = _wrong(project.folder / "reports", read_kind)
@@ -73,6 +112,9 @@ def inspect(project: Project, language: Language) -> Inspection:
     tried = [] if metrics else _wrong(project.folder / "metrics", lambda path: _try(project.meter, path.stem))
     record = project.record
     unread = bool(metrics or tried)
+    month = None if unread else _month(project)
+    platforms = project.configuration.quality.platforms
+    quality = () if unread else examine(project.meter, month, as_of=as_of, platforms=platforms)
     return Inspection(
         language=language,
         files=record.imports,
@@ -80,7 +122,20 @@ def inspect(project: Project, language: Language) -> Inspection:
         metrics=() if unread else tuple(_metric(project.meter, name, language) for name in project.metrics),
         problems=(*mappings, *kinds, *metrics, *tried),
         metrics_unread=unread,
+        quality=quality,
+        missed=missed(quality, project.configuration.quality),
+        month=month,
+        as_of=as_of,
     )
+
+
+def _month(project: Project) -> Period | None:
+    """The month changes are looked at in: the last complete one, or the last with any rows; None without data."""
+    try:
+        return project.last_complete_month()
+    except NotFoundError:
+        last = max((last[:7] for _, last in project.record.reach.values()), default="")
+        return Period.month(last) if last else None
 
 
 def _wrong(folder: Path, read: Callable[[Path], Definition | object]) -> list[str]:

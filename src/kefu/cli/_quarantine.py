@@ -1,34 +1,25 @@
-"""The rows that were set aside, read back for ``kefu check --quarantine``."""
+"""The rows that were set aside, read back for ``kefu quarantine``."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from kefu.cleaning.quarantine import IMPORT, LINE, PLACE, REASONS, ROW, open_quarantine
 from kefu.cli._export import write_rows
 from kefu.cli._privacy import MASK, covered_content, opened
 from kefu.cli._reasons import told
 from kefu.cli._words import Language
 from kefu.engine import connect
-from kefu.errors import KefuError, NotFoundError, did_you_mean
+from kefu.errors import KefuError, NotFoundError, UsageError, did_you_mean
 from kefu.project import Project
+from kefu.report.sheets import write_sheets
 from kefu.sources.profiles import Profile
-from kefu.store import tables
 
 FIRST_ROWS = 20
 BATCH = 5_000
-TYPES = {
-    "source": "INTEGER",
-    "file": "VARCHAR",
-    "profile": "VARCHAR",
-    "row_number": "BIGINT",
-    "reasons": "VARCHAR",
-    "content": "VARCHAR",
-    "month": "VARCHAR",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,17 +42,21 @@ class SetAside:
         said = {name: value for name, value in self.content.items() if value not in (None, "", MASK)}
         return "; ".join(f"{name}={value}" for name, value in said.items()) or MASK
 
+    def cells(self) -> dict[str, Any]:
+        """The row as it is written to be corrected."""
+        return {IMPORT: self.number, ROW: self.row, REASONS: self.told, **self.content}
+
 
 class Quarantine:
     """The rows set aside in a project; an empty file name stands for all files."""
 
     def __init__(self, project: Project, language: Language, *, personal: bool) -> None:
         self.language, self.personal = language, personal
+        self.pseudonyms = project.pseudonyms
         self.profiles = _readable_profiles(project)
         self.names = [one.file for one in project.record.imports]
         self.engine = connect(project.configuration.engine)
-        state = project.record.tables.get("quarantine")
-        self.engine.view("quarantine", tables.files(project.data / "tables" / "quarantine", state), TYPES)
+        open_quarantine(self.engine, project.data, project.record)
 
     def require(self, file: str) -> None:
         if file and file not in self.names:
@@ -71,33 +66,56 @@ class Quarantine:
         return int(self.engine.one("SELECT count(*) FROM quarantine WHERE file = $1 OR $1 = ''", [file]))
 
     def first(self, file: str) -> list[SetAside]:
-        return list(self._rows(file, FIRST_ROWS, 0))
+        return list(self._rows("file = $1 OR $1 = ''", [file], FIRST_ROWS, 0))
 
     def export(self, file: str, path: Path) -> None:
-        """Write all rows as CSV."""
-        starts = range(0, self.count(file), BATCH)
-        write_rows(path, (_csv_line(one) for start in starts for one in self._rows(file, BATCH, start)))
+        """Write all rows, with the columns of their files: a workbook has a sheet for each kind of file."""
+        kinds = self._kinds(file)
+        if path.suffix.lower() == ".xlsx":
+            write_sheets(path, [(name, columns, self._lines(kind, columns)) for name, kind, columns in kinds])
+            return
+        if len(kinds) > 1:
+            raise UsageError(
+                f"{path}: rows of several kinds of file do not fit one table; write an .xlsx, or name a FILE"
+            )
+        write_rows(path, (one.cells() for _, kind, _ in kinds for one in self._all(kind)))
 
-    def _rows(self, file: str, limit: int, start: int) -> Iterator[SetAside]:
+    def _kinds(self, file: str) -> list[tuple[str, list[Any], list[str]]]:
+        """Profiles with rows set aside, lines that could not be split apart, and the columns of each."""
         found = self.engine.rows(
-            "SELECT source, file, profile, row_number, reasons, content FROM quarantine WHERE file = $1 OR $1 = '' "
-            "ORDER BY source, row_number, reasons, content LIMIT $2 OFFSET $3",
-            [file, limit, start],
+            "SELECT profile, json_valid(content) AS whole, any_value(content) FROM quarantine "
+            "WHERE file = $1 OR $1 = '' GROUP BY ALL ORDER BY profile, whole DESC",
+            [file],
+        )
+        return [
+            (profile if whole else f"{profile} {LINE}", [file, profile, whole], [*PLACE, *(opened(content, LINE))])
+            for profile, whole, content in found
+        ]
+
+    def _all(self, kind: list[Any]) -> Iterator[SetAside]:
+        condition = "(file = $1 OR $1 = '') AND profile = $2 AND json_valid(content) = $3"
+        count = int(self.engine.one(f"SELECT count(*) FROM quarantine WHERE {condition}", kind))
+        return (one for start in range(0, count, BATCH) for one in self._rows(condition, kind, BATCH, start))
+
+    def _lines(self, kind: list[Any], columns: Sequence[str]) -> Iterator[list[str | None]]:
+        for one in self._all(kind):
+            cells = one.cells()
+            yield [None if cells.get(name) is None else str(cells[name]) for name in columns]
+
+    def _rows(self, condition: str, values: list[Any], limit: int, start: int) -> Iterator[SetAside]:
+        found = self.engine.rows(
+            f"SELECT source, file, profile, row_number, reasons, content FROM quarantine WHERE {condition} "
+            f"ORDER BY source, row_number, reasons, content LIMIT {limit} OFFSET {start}",
+            values,
         )
         for number, name, profile, row, reasons, content in found:
-            shown = opened(content) if self.personal else covered_content(content, self.profiles.get(profile))
+            shown = self._shown(content, self.profiles.get(profile))
             yield SetAside(number, name, profile, row, reasons, told(reasons, self.language), shown)
 
-
-def _csv_line(one: SetAside) -> dict[str, Any]:
-    return {
-        "import": one.number,
-        "file": one.file,
-        "profile": one.profile,
-        "row": one.row,
-        "reasons": one.told,
-        "content": json.dumps(one.content, ensure_ascii=False, default=str),
-    }
+    def _shown(self, content: str, profile: Profile | None) -> dict[str, Any]:
+        if self.personal:
+            return opened(content, LINE)
+        return covered_content(content, profile, self.pseudonyms, LINE)
 
 
 def _readable_profiles(project: Project) -> dict[str, Profile]:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import sys
 from argparse import ArgumentParser, Namespace
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kefu.cli import Command
 from kefu.cli._parser import offer_json
-from kefu.errors import DataError, KefuError, NotFoundError, did_you_mean
+from kefu.errors import DataError, NotFoundError, did_you_mean
 
 if TYPE_CHECKING:
     from kefu.cleaning.intake import Outcome
+    from kefu.cli._mapping import Desk
     from kefu.cli._screen import Screen
-    from kefu.sources.profiles import Profile
     from kefu.store.record import FileImport
 
 
@@ -27,63 +28,35 @@ def configure(parser: ArgumentParser) -> None:
         default="",
         help="read every file by this profile (kefu list profiles)",
     )
+    parser.add_argument("--yes", action="store_true", help="accept the mapping proposed for a file no profile fits")
     offer_json(parser)
 
 
 def run(args: Namespace) -> int:
     from kefu.cli._place import project_of
     from kefu.cli._screen import Screen
+    from kefu.cli._survey import survey
 
     project = project_of(args)
     screen = Screen(args, project)
     if args.profile and args.profile not in project.profiles:
         raise NotFoundError(f'no profile "{args.profile}"{did_you_mean(args.profile, project.profiles)}')
-    files, skipped = chosen_files(args.files, args.profile, project.profiles)
+    found = survey(project, args.files, args.profile, _desk(screen, yes=args.yes))
     outcome = None
-    if files:
+    if found.chosen:
         with screen.progress() as progress:
-            outcome = project.import_files(files, profile=args.profile, progress=progress)
-    show(screen, outcome, skipped)
+            outcome = project.take_in(found.chosen, progress=progress)
+    show(screen, outcome, found.skipped)
     return 0 if outcome else DataError.exit_code
 
 
-def chosen_files(
-    named: Sequence[Path], profile: str, profiles: Mapping[str, Profile]
-) -> tuple[list[Path], list[tuple[Path, str]]]:
-    """The files to take, each once, and those of a folder that no profile fits, with the reason."""
-    chosen: dict[Path, Path] = {}
-    skipped: list[tuple[Path, str]] = []
-    for one in named:
-        for file in _files_of(one) if one.is_dir() else [one]:
-            reason = _misfit(file, profile, profiles) if one.is_dir() else ""
-            if reason:
-                skipped.append((file, reason))
-            else:
-                chosen.setdefault(file.resolve(), file)
-    return list(chosen.values()), skipped
+def _desk(screen: Screen, *, yes: bool) -> Desk:
+    """Where a mapping is confirmed: at the terminal, where there is one."""
+    from kefu.cli._mapping import Desk
 
-
-def _files_of(folder: Path) -> list[Path]:
-    files = sorted(path for path in folder.iterdir() if path.is_file() and not path.name.startswith((".", "~$")))
-    if not files:
-        raise DataError(f"{folder}: holds no files")
-    return files
-
-
-def _misfit(file: Path, profile: str, profiles: Mapping[str, Profile]) -> str:
-    """Why the file cannot be taken; "" when it can."""
-    from kefu.sources.profiles import named, recognise
-
-    try:
-        if profile:
-            named(file, profile, profiles)
-        else:
-            recognise(file, profiles)
-    except KefuError as error:
-        return str(error)
-    except (OSError, UnicodeError) as error:
-        return f"{file.name}: {error}"
-    return ""
+    there = sys.stdin is not None and sys.stdin.isatty() and not screen.json
+    out = sys.stderr if screen.json else sys.stdout
+    return Desk(sys.stdin if there else None, out, screen.language, yes=yes, width=screen.width)
 
 
 def show(screen: Screen, outcome: Outcome | None, skipped: Sequence[tuple[Path, str]]) -> None:
@@ -105,6 +78,7 @@ def show(screen: Screen, outcome: Outcome | None, skipped: Sequence[tuple[Path, 
     if taken or known:
         _show_files(screen, taken, known)
         _show_reasons(screen, taken)
+        _show_columns(screen, taken)
     for _, reason in skipped:
         screen.say(screen.word("skipped", reason=reason))
     if not taken and not known:
@@ -134,15 +108,28 @@ def _show_reasons(screen: Screen, taken: Sequence[FileImport]) -> None:
     screen.advise(screen.word("see_quarantine"))
 
 
+def _show_columns(screen: Screen, taken: Sequence[FileImport]) -> None:
+    """What a file has and no field speaks of, and what its profile speaks of and it has not."""
+    for key, columns in (("columns_kept", "extra"), ("columns_absent", "absent")):
+        told = {one.profile: getattr(one, columns) for one in taken if getattr(one, columns)}
+        for profile, names in told.items():
+            listed = ", ".join(names[:8]) + (" …" if len(names) > 8 else "")
+            screen.say(screen.word(key, profile=profile, columns=listed))
+
+
 COMMAND = Command(
     title={"en": "bring files in", "zh": "导入数据文件"},
     help="""
-Recognises each file by its headers (or reads it --as you say), cleans it and keeps it. Rows that cannot be counted are
-set aside with a reason; none is dropped. All files of one import become visible together. Importing a file again
-changes nothing; a row that was imported before is replaced by a later import of it.
+Recognises each table of each file by its headers (or reads it --as you say), cleans it and keeps it. Rows that cannot
+be counted are set aside with a reason; none is dropped. All files of one import become visible together. Importing a
+file again changes nothing; a row that was imported before is replaced by a later import of it.
 
-Files of a folder are taken in the order of their names; those that fit no profile are skipped and named at the end.
-A file named on its own that fits nothing is an error (exit code 4), and nothing is imported.
+For a file no profile fits a mapping is proposed, column by column, and confirmed once: at the terminal, or with --yes.
+It is kept under mappings/ and never asked for again. Columns no field speaks of are kept, and numbers can be sliced by
+them (kefu query --by).
+
+Files of a folder and its subfolders are taken in the order of their names; those that cannot be read are skipped and
+named at the end. A file named on its own that cannot be read is an error (exit code 4), and nothing is imported.
 
 examples:
   kefu import exports/

@@ -81,7 +81,6 @@ def _profiles(screen: Screen, project: Project | None) -> list[Row]:
         {
             "name": name,
             "title": titled(members[name].title, screen.language),
-            "reader": members[name].reader,
             "tables": sorted({table.entity for table in members[name].tables}),
             "origin": _origin(screen, name, _own(members)),
         }

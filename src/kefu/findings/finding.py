@@ -14,6 +14,7 @@ INCOMPLETE_PERIOD = "incomplete_period"
 NO_BASELINE = "no_baseline"
 WINDOW_OPEN = "window_open"
 SHORT_HISTORY = "short_history"
+PLATFORM_AGGREGATE = "platform_aggregate"  # a platform's own definition, which is never quite ours
 
 CHANGED = ("change.real", "change.noticeable")  # the verdicts on a change that ask for an explanation
 

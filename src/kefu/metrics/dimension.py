@@ -1,17 +1,19 @@
 """Dimensions: what a metric can be sliced by.
 
-Every column of its table is one, but for free text and telephone numbers; a few are computed from a column.
+Every column of its table is one, but for free text and telephone numbers; so is every column of an imported file that
+no field speaks of, under the name it has there. A few are computed from a column.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from kefu.errors import DefinitionError, did_you_mean
 from kefu.schema import ENTITIES, Privacy
+from kefu.store.columns import EXTRA, extra_key
 
 UNANSWERED = "unanswered"
 
@@ -35,14 +37,18 @@ RESPONSE_BANDS = (
 )
 
 
-def dimension(table: Any, name: str, local: Any, bands: Sequence[Band]) -> Any:
-    """The Ibis value of a dimension; ``local`` is the row's local time. Raises DefinitionError for an unknown one."""
+def dimension(table: Any, name: str, local: Any, bands: Sequence[Band], kept: Collection[str] = ()) -> Any:
+    """The Ibis value of a dimension; ``local`` is the row's local time, ``kept`` are the columns its files have beside
+    its own. Raises DefinitionError for an unknown one."""
     if name in COMPUTED:
         return COMPUTED[name](table, local, bands)
-    known = [column for column in table.columns if not column.startswith("_") and column not in _free_text()]
+    hidden = {EXTRA, *_free_text()}
+    known = [column for column in table.columns if not column.startswith("_") and column not in hidden]
     if name in known:
         return table[name].cast("string")
-    raise DefinitionError(f'no dimension "{name}"{did_you_mean(name, [*known, *COMPUTED])}')
+    if name in kept and EXTRA in table.columns:
+        return table[EXTRA].cast("json")[extra_key(name)].str
+    raise DefinitionError(f'no dimension "{name}"{did_you_mean(name, [*known, *COMPUTED, *kept])}')
 
 
 @cache

@@ -158,7 +158,7 @@ class Meter:
         rows = self.rows(metric, period)
         value = compile_expression(definition.value, rows, _place(definition, "value")).cast("float64")
         local = rows[local_time(definition)]
-        named = {name: dimension(rows, name, local, self.bands) for name in by}
+        named = {name: self.dimension(rows, name, local) for name in by}
         return rows.select(value=value, **named).filter(lambda table: table["value"].notnull()).to_pyarrow()
 
     def rows(self, metric: str, period: Period, where: Slice | None = None) -> Any:
@@ -176,6 +176,10 @@ class Meter:
             self.snapshot.open(entity)
             self._tables[entity] = self.snapshot.engine.ibis.table(entity)
         return self._tables[entity]
+
+    def dimension(self, table: Any, name: str, local: Any) -> Any:
+        """The Ibis value of a dimension of the table, at the local time of its rows."""
+        return dimension(table, name, local, self.bands, self.snapshot.record.kept_columns)
 
     def answer(
         self, shape: Hashable, question: Callable[[], Any], period: Period, where: Slice
@@ -199,7 +203,7 @@ class Meter:
             table["month"].between(months[0], months[-1]),
         ]
         for name, member in where.items():
-            value = dimension(table, name, local, self.bands)
+            value = self.dimension(table, name, local)
             conditions.append(value.isnull() if member is None else value == member)
         return conditions
 
@@ -250,7 +254,7 @@ class _Cells:
         table = self.meter.table(definitions[0].entity)
         picked = table.filter(self.meter._in(table, definitions[0], ANY_PERIOD, any_members(self.where)))
         local = picked[local_time(definitions[0])]
-        keys = {f"by{i}": dimension(picked, name, local, self.meter.bands) for i, name in enumerate(self.by)}
+        keys = {f"by{i}": self.meter.dimension(picked, name, local) for i, name in enumerate(self.by)}
         if self.grain:
             keys["bucket"] = local.truncate(TRUNCATION[self.grain])
         columns = _columns(definitions, picked)

@@ -15,7 +15,7 @@ from jinja2 import Environment, StrictUndefined, Template
 from kefu.findings import Figure, Finding, Period
 from kefu.findings.figure import quotient
 from kefu.metrics import Better, Definition
-from kefu.narrative import formats
+from kefu.narrative import formats, subjects
 from kefu.narrative.formats import Language
 from kefu.narrative.words import WORDS
 
@@ -70,6 +70,27 @@ class Narrator:
 
     def slice(self, where: Mapping[str, str | None]) -> str:
         return self.word("and").join(self.member(name, member) for name, member in where.items())
+
+    def slice_of(self, finding: Finding) -> str:
+        """The slice a finding on one metric speaks of; "" for all of it."""
+        known = self.words["dimensions"]
+        return self.slice({name: member for name, member in finding.subject.items() if name in known})
+
+    def source(self, name: str) -> str:
+        """A kind of export, or a table, by its title."""
+        told = subjects.source(name, self.language)
+        return told if told != name else subjects.entity(name, self.language)
+
+    def rule(self, code: str) -> str:
+        return subjects.rule(code, self.language)
+
+    def months(self, text: str) -> str:
+        """Months or days of a finding's subject, such as ``2026-08, 2026-10``."""
+        return subjects.months(text, self.language)
+
+    def stated_title(self, finding: Finding) -> str:
+        """The metric of a finding with the slice it speaks of."""
+        return self._sliced_title(finding.subject["metric"], finding)
 
     def period(self, period: Period) -> str:
         return formats.period(period, self.language)
@@ -155,6 +176,8 @@ class Narrator:
 
     def _values(self, finding: Finding) -> dict[str, object]:
         """Everything a sentence of any kind may need, as text."""
+        if finding.kind.startswith(("quality.", "restatement.")):
+            return self._stated(finding)
         metric, figures = finding.subject.get("metric", ""), finding.figures
         values: dict[str, object] = {name: self.show(figure) for name, figure in figures.items()}
         if metric:
@@ -174,6 +197,18 @@ class Narrator:
         for part in finding.parts[:1]:
             said = self._member_values(part) | {"incident": part.subject.get("title", "")}
             values |= {key: text for key, text in said.items() if key not in values or key in ("share", "carries")}
+        return values
+
+    def _stated(self, finding: Finding) -> dict[str, object]:
+        """The parts of a finding on the data themselves: what it speaks of by name, differences with their sign."""
+        signed = ("difference", "change")
+        values: dict[str, object] = dict(subjects.named(finding.subject, self.language, self.words))
+        for role, figure in finding.figures.items():
+            values[role] = self.show_change(figure) if role in signed else self.show(figure)
+        if "metric" in finding.subject:
+            values["title"] = self._sliced_title(finding.subject["metric"], finding)
+        if {"from", "to"} <= set(finding.subject):
+            values["span"] = self.days(finding.subject["from"], finding.subject["to"])
         return values
 
     def _sliced_title(self, metric: str, finding: Finding) -> str:

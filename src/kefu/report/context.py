@@ -253,7 +253,8 @@ class Context:
     def _recipe(self, figure: Figure) -> str:
         query = figure.lineage.query
         if query is None:
-            return f"{figure.lineage.formula} ({', '.join(figure.lineage.inputs[:4])})"
+            made_of = ", ".join(figure.lineage.inputs[:4])
+            return f"{figure.lineage.formula} ({made_of})" if made_of else figure.lineage.formula
         definition = self.definition(query.metric)
         return definition.note.get(self.narrator.language, definition.question[self.narrator.language])
 

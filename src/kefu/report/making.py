@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kefu.analyses import Study, run_all
+from kefu.analyses.restatement.published import publish
 from kefu.configuration import Configuration
 from kefu.errors import NotFoundError
 from kefu.findings import Figure, Finding, Period
@@ -59,7 +60,7 @@ def make(
     """Write the report of a month in every format; raises NotFoundError for a month without any rows."""
     renderers = {name: RENDERERS[name] for name in formats}
     progress("measure", 0.05)
-    study = _study(meter, period, kind, configuration.country)
+    study = _study(meter, period, kind, configuration)
     progress("analyse", 0.15)
     findings = run_all(study)
     progress("write", 0.5)
@@ -69,6 +70,7 @@ def make(
     )
     document = compose(context)
     ledger.enter(data, context.figures.values())
+    publish(data, meter.snapshot.record, period, kind.name, spoken, context.figures)
     folder.mkdir(parents=True, exist_ok=True)
     files = []
     for position, (name, renderer) in enumerate(renderers.items()):
@@ -80,7 +82,7 @@ def make(
     return Made(tuple(files), document, findings, tuple(context.figures.values()))
 
 
-def _study(meter: Meter, period: Period, kind: Kind, country: str) -> Study:
+def _study(meter: Meter, period: Period, kind: Kind, configuration: Configuration) -> Study:
     """The metrics that have a value this month; what is in the data of other months only is not spoken of."""
     available = [name for name in kind.metrics if name in meter.metrics and meter.available(name)]
     if not available:
@@ -89,7 +91,7 @@ def _study(meter: Meter, period: Period, kind: Kind, country: str) -> Study:
     if all(one.figure.sample == 0 for one in measured):
         raise NotFoundError(f'{period}: the data hold no row of this month; see "kefu check" for what they reach over')
     metrics = tuple(one.metric for one in measured if one.figure.value is not None)
-    return Study(meter, period, metrics, country)
+    return Study(meter, period, metrics, configuration.country, platforms=configuration.quality.platforms)
 
 
 def compose(context: Context) -> Document:

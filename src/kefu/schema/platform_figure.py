@@ -8,14 +8,17 @@ from kefu.schema import Entity, Field, Type
 
 COUNTS = (
     # people and conversations
-    "consulting_customers", "consulting_sessions", "customer_initiated", "agent_initiated", "received_customers",
-    "received_sessions", "effective_customers", "effective_sessions", "unanswered_customers", "unanswered_sessions",
-    "replied_sessions", "pending_sessions", "human_sessions", "bot_sessions", "bot_handoffs", "bot_replied_sessions",
-    "transferred_in", "transferred_out", "slow_responses", "overdue_replies", "long_sessions", "quick_replies",
-    "first_replies_in_45s", "replies_in_3_minutes", "warned_sessions", "upgraded_customers", "rejected_customers",
-    "offline_messages", "offline_messages_assigned", "offline_messages_answered", "page_visitors",
+    "consulting_customers", "consulting_sessions", "customers_needing_agents", "customer_initiated", "agent_initiated",
+    "received_customers", "received_sessions", "effective_customers", "effective_sessions", "unanswered_customers",
+    "unanswered_sessions", "replied_sessions", "pending_sessions", "human_sessions", "bot_sessions", "bot_handoffs",
+    "bot_replied_sessions", "transferred_in", "transferred_out", "slow_responses", "overdue_replies", "long_sessions",
+    "quick_replies", "first_replies_in_45s", "replies_in_3_minutes", "warned_sessions", "upgraded_customers",
+    "rejected_customers", "offline_messages", "offline_messages_assigned", "offline_messages_answered", "page_visitors",
     # what was written
-    "messages", "customer_messages", "agent_messages", "agent_characters",
+    "messages", "customer_messages", "agent_messages", "agent_characters", "human_replies",
+    # calls
+    "offered_calls", "handled_calls", "blind_transfers_in", "blind_transfers_out", "attended_transfers_in",
+    "attended_transfers_out",
     # ratings
     "invited_ratings", "ratings", "good_ratings", "neutral_ratings", "bad_ratings",
     "one_star", "two_star", "three_star", "four_star", "five_star",
@@ -31,22 +34,26 @@ SECONDS = (
     "first_response_seconds", "average_response_seconds", "average_response_seconds_new", "session_seconds",
     "resolution_seconds", "waiting_seconds", "queue_seconds", "handle_seconds", "first_reply_seconds",
     "human_reply_seconds", "online_seconds", "busy_seconds", "rest_seconds", "offline_seconds", "free_seconds",
-    "service_seconds", "refund_only_seconds", "return_refund_seconds", "ring_seconds", "hold_seconds", "work_seconds",
+    "service_seconds", "refund_only_seconds", "return_refund_seconds", "ring_seconds", "talk_seconds", "hold_seconds",
+    "work_seconds",
 )  # fmt: skip
 SHARES = (
     "reply_rate", "answer_rate", "connection_rate", "three_minute_rate", "three_minute_session_rate",
     "thirty_second_rate", "first_45s_rate", "satisfaction_rate", "dissatisfaction_rate", "neutral_rate",
-    "good_rating_rate", "good_rating_session_rate", "bad_rating_rate", "bad_rating_session_rate", "im_dissatisfaction_rate",
-    "rating_invitation_rate", "rating_rate", "no_service_rate", "offline_message_rate", "offline_answer_rate",
-    "offline_response_rate", "resolution_rate", "conversion_rate", "order_conversion_rate", "shipping_conversion_rate",
-    "final_payment_rate", "sales_share", "platform_help_rate", "platform_liability_rate", "bot_transfer_rate",
-    "bot_knowledge_rate", "replied_share",
+    "good_rating_rate", "good_rating_session_rate", "bad_rating_rate", "bad_rating_session_rate",
+    "im_dissatisfaction_rate", "rating_invitation_rate", "rating_rate", "no_service_rate", "offline_message_rate",
+    "offline_answer_rate", "offline_response_rate", "resolution_rate", "conversion_rate", "order_conversion_rate",
+    "shipping_conversion_rate", "final_payment_rate", "sales_share", "platform_help_rate", "platform_liability_rate",
+    "bot_transfer_rate", "bot_knowledge_rate", "replied_share",
 )  # fmt: skip
 MONEY = (
     "sales_amount", "net_sales_amount", "refund_amount", "inquiry_payment_amount", "paid_amount", "average_order_value",
     "inquiry_order_value", "ordered_amount", "shipped_amount",
 )  # fmt: skip
-RATIOS = ("question_answer_ratio", "messages_per_session", "cost_per_day", "service_score", "sessions_per_agent")
+RATIOS = (
+    "question_answer_ratio", "messages_per_session", "cost_per_day", "sessions_per_day", "sessions_per_agent",
+    "service_score", "description_score", "attitude_score", "logistics_score", "satisfaction_index",
+)  # fmt: skip
 
 MEASURES = {
     **dict.fromkeys(COUNTS, "count"),
@@ -55,7 +62,7 @@ MEASURES = {
     **dict.fromkeys(MONEY, "money"),
     **dict.fromkeys(RATIOS, "ratio"),
 }
-SCOPES = ("agent", "team", "channel", "shop", "group_total", "group_mean", "shop_total", "shop_mean", "peer_best",
+SCOPES = ("agent", "team", "channel", "label", "shop", "group_total", "group_mean", "shop_total", "shop_mean", "peer_best",
           "peer_mean")  # fmt: skip
 
 ENTITY = Entity(

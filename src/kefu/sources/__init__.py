@@ -24,7 +24,7 @@ BRACKETS = str.maketrans("（【［〔{[", "((((((") | str.maketrans("）】］�
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Where a table is. What is empty is found: ``encoding``, ``delimiter``, the ``sheet`` and the ``header_row``, which
+    """Where a table is. What is empty is found: ``encoding``, ``delimiter``, the ``sheet`` and the ``header_row``, that
     counts from 1 (0: look for it). A sheet is one of a workbook's, or the path of a list of objects in JSON."""
 
     encoding: str = ""

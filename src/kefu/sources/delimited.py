@@ -30,7 +30,7 @@ TOP_ROWS = 200
 DELIMITERS = ",\t;|"
 ENCODINGS = ("utf-8", "gb18030")
 MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-LONGEST_LINE = 1 << 25  # a longer line is set aside as broken instead of filling the memory
+LONGEST_LINE = 1 << 21  # a longer line is set aside as broken; buffers are 16 times that, one for each thread
 MOST_UNPACKED = 200  # times its size; a text does not compress better, a bomb does
 ALWAYS_UNPACKED = 1 << 30
 
@@ -93,9 +93,12 @@ def _encoding(path: Path, stated: str) -> str:
         return stated
     if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16"
-    for encoding in ENCODINGS:
-        if _decode(spots, encoding):
-            return "utf-8-sig" if start.startswith(codecs.BOM_UTF8) else encoding
+    if start.startswith(codecs.BOM_UTF8):
+        return "utf-8-sig"
+    # A broken byte somewhere further down is a broken line, and no reason to take the whole file for another encoding.
+    fitting = [one for one in ENCODINGS if _decode(spots[:1], one)]
+    for encoding in (*(one for one in fitting if _decode(spots, one)), *fitting):
+        return encoding
     raise DataError(f"{path.name}: its text is none of UTF-8, UTF-16, GB18030; name it in the profile: layout.encoding")
 
 

@@ -70,11 +70,7 @@ def _flat(path: Path, form: Form, columns: tuple[str, ...]) -> str:
 
 def _nested(path: Path, form: Form, sheet: str, columns: tuple[str, ...]) -> str:
     """The objects of a list within the file's objects, each beside those around it: ``o0`` is the outermost."""
-    kinds = {
-        "lines": "'newline_delimited', ignore_errors = true",
-        "array": "'array'",
-        "document": "'unstructured'",
-    }
+    kinds = {"lines": "'newline_delimited', ignore_errors = true", "array": "'array'", "document": "'unstructured'"}
     size = LONGEST_LINE if form != "document" else LARGEST_DOCUMENT
     steps = [step for step in sheet.split("/") if step]
     query = (
@@ -125,7 +121,7 @@ def _tables(path: Path) -> Iterator[tuple[str, Objects]]:
 
 def _lists_in(value: Any, name: str, around: Mapping[str, Any], depth: int) -> Iterator[tuple[str, Objects]]:
     """Lists of objects within a document's objects, however deep the object that holds them."""
-    own = {key: one for key, one in _fields(value)}
+    own = dict(_fields(value))
     for key, one in own.items():
         if _is_table(one):
             objects = [{**_around(own, around), **each} for each in one[:SAMPLE_OBJECTS]]
@@ -183,7 +179,9 @@ def _is_column(key: str, rows: Sequence[Mapping[str, Any]]) -> bool:
     said = [row[key] for row in rows if row.get(key) is not None]
     if any(_is_table(one) for one in said):
         return False
-    return any(one not in ([], {}) for one in said) or not any(name.startswith(f"{key}.") for row in rows for name in row)
+    return any(one not in ([], {}) for one in said) or not any(
+        name.startswith(f"{key}.") for row in rows for name in row
+    )
 
 
 def _text(value: Any) -> str | None:

@@ -31,47 +31,77 @@ WHOLE = 1 << 53  # the largest span of whole numbers a spreadsheet cell holds ex
 
 def look(path: Path, layout: Layout) -> tuple[Grid, ...]:
     book = _workbook(path)
-    names = [layout.sheet] if layout.sheet else book.sheet_names
-    return tuple(Grid(name, _top(_sheet(path, book, name))) for name in names)
+    names = [layout.sheet] if layout.sheet else book.names
+    return tuple(Grid(name, _top(book.sheet(name))) for name in names)
 
 
 def read(_engine: Engine, path: Path, layout: Layout, scratch: Path) -> Raw:
+    """Texts, numbers and times go to columns of their own, for the engine to write out: a cell at a time would take
+    longer than reading the workbook."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     book = _workbook(path)
-    sheet = _sheet(path, book, layout.sheet or book.sheet_names[0])
+    sheet = book.sheet(layout.sheet or book.names[0])
     names = Grid("", _top(sheet)).columns(layout.header_row)
-    schema = pa.schema([(name, pa.string()) for name in names])
+    kinds = (pa.string(), pa.float64(), pa.timestamp("us"))
+    schema = pa.schema([(f"{place}.{kind}", kind) for place in range(len(names)) for kind in kinds])
     target = scratch / f"sheet-{uuid4().hex}.parquet"
     rows = islice(_rows(sheet), layout.header_row, None)
     with pq.ParquetWriter(target, schema, compression="lz4", use_dictionary=False, write_statistics=False) as writer:
         while piece := list(islice(rows, PIECE)):
-            filled = [row for row in piece if any(cell != "" for cell in row)]
-            columns = zip(*filled, strict=True) if filled else [()] * len(names)
-            writer.write_table(pa.table([_texts(column) for column in columns], schema=schema))
-    listed = ", ".join(f"nullif({identifier(name)}, '') AS {identifier(name)}" for name in names)
-    return Raw(sql=f"SELECT {listed} FROM read_parquet({literal(str(target))})", columns=names)
+            cells = [array for column in zip(*piece, strict=True) for array in _arrays(column)]
+            writer.write_table(pa.table(cells, schema=schema))
+    listed = ", ".join(f"{_written_out(place)} AS {identifier(name)}" for place, name in enumerate(names))
+    filled = " OR ".join(f"{identifier(name)} IS NOT NULL" for name in names)
+    return Raw(f"SELECT * FROM (SELECT {listed} FROM read_parquet({literal(str(target))})) WHERE {filled}", names)
 
 
-_last: tuple[tuple[str, int, int], Any, dict[str, Any]] | None = None
+def _written_out(place: int) -> str:
+    """SQL for the text of a cell: whole numbers without a point, times to the second."""
+    text, number, moment = (identifier(f"{place}.{kind}") for kind in ("string", "double", "timestamp[us]"))
+    whole = f"{number} = trunc({number}) AND abs({number}) < {WHOLE}"
+    return (
+        f"CASE WHEN {text} <> '' THEN {text} "
+        f"WHEN {whole} THEN CAST(CAST({number} AS BIGINT) AS VARCHAR) "
+        f"WHEN {number} IS NOT NULL THEN CAST({number} AS VARCHAR) "
+        f"WHEN {moment} IS NOT NULL THEN CAST({moment} AS VARCHAR) END"
+    )
 
 
-def _workbook(path: Path) -> Any:
-    """The workbook of the file, opened once while it stays the same: it is looked at first and read right after."""
-    from python_calamine import CalamineError, CalamineWorkbook
+class _Workbook:
+    """An open workbook and the sheets that were loaded; ``state`` tells whether the file is still the same."""
 
-    global _last
-    try:
-        state = path.stat()
-        key = (str(path), state.st_mtime_ns, state.st_size)
-        if _last is None or _last[0] != key:
-            _last = None
+    def __init__(self, path: Path, state: tuple[str, int, int]) -> None:
+        from python_calamine import CalamineError, CalamineWorkbook
+
+        self.file, self.state = path.name, state
+        self.loaded: dict[str, Any] = {}
+        try:
             _refuse_bombs(path)
-            _last = (key, CalamineWorkbook.from_path(str(path)), {})
-    except (CalamineError, OSError, zipfile.BadZipFile) as error:
-        raise DataError(f"{path.name}: is not a workbook that can be read ({error})") from error
-    return _last[1]
+            self.book = CalamineWorkbook.from_path(str(path))
+        except (CalamineError, OSError, zipfile.BadZipFile) as error:
+            raise DataError(f"{path.name}: is not a workbook that can be read ({error})") from error
+        self.names: list[str] = list(self.book.sheet_names)
+
+    def sheet(self, name: str) -> Any:
+        if name not in self.names:
+            raise DataError(f'{self.file}: has no sheet "{name}"{did_you_mean(name, self.names)}')
+        if name not in self.loaded:
+            self.loaded[name] = self.book.get_sheet_by_name(name)
+        return self.loaded[name]
+
+
+_open: list[_Workbook] = []  # the last one: it is looked at first and read right after, and loading it takes longest
+
+
+def _workbook(path: Path) -> _Workbook:
+    found = path.stat() if path.exists() else None
+    state = (str(path), found.st_mtime_ns if found else 0, found.st_size if found else 0)
+    if not _open or _open[0].state != state:
+        _open.clear()
+        _open.append(_Workbook(path, state))
+    return _open[0]
 
 
 def _refuse_bombs(path: Path) -> None:
@@ -81,16 +111,6 @@ def _refuse_bombs(path: Path) -> None:
         unpacked = sum(one.file_size for one in packed.infolist())
     if unpacked > max(path.stat().st_size * MOST_UNPACKED, ALWAYS_UNPACKED):
         raise DataError(f"{path.name}: unpacks to {unpacked:,} bytes, which no workbook of its size does; not opened")
-
-
-def _sheet(path: Path, book: Any, name: str) -> Any:
-    if name not in book.sheet_names:
-        raise DataError(f'{path.name}: has no sheet "{name}"{did_you_mean(name, book.sheet_names)}')
-    assert _last is not None
-    sheets = _last[2]
-    if name not in sheets:
-        sheets[name] = book.get_sheet_by_name(name)
-    return sheets[name]
 
 
 def _rows(sheet: Any) -> Iterator[Sequence[Any]]:
@@ -103,25 +123,43 @@ def _top(sheet: Any) -> tuple[tuple[str | None, ...], ...]:
     return tuple(tuple(_text(cell) or None for cell in row) for row in islice(_rows(sheet), TOP_ROWS))
 
 
-def _texts(column: Sequence[Any]) -> pa.Array:
-    """A column as texts; most are all texts already, and a cell at a time is ten times slower."""
+def _arrays(column: Sequence[Any]) -> tuple[pa.Array, pa.Array, pa.Array]:
+    """The texts, the numbers and the times among the cells; other kinds are turned into texts."""
     import pyarrow as pa
 
-    if set(map(type, column)) <= {str}:
-        return pa.array(column, pa.string())
-    return pa.array([cell if type(cell) is str else _text(cell) for cell in column], pa.string())
+    kinds = set(map(type, column))
+    length = len(column)
+    texts: Sequence[Any] = column
+    if kinds != {str}:
+        alone = kinds <= {str, float, datetime}
+        texts = [cell if type(cell) is str else None for cell in column] if alone else [_other(one) for one in column]
+    numbers = [cell if type(cell) is float else None for cell in column] if float in kinds else None
+    moments = [cell if type(cell) is datetime else None for cell in column] if datetime in kinds else None
+    return (
+        pa.array(texts, pa.string()),
+        pa.nulls(length, pa.float64()) if numbers is None else pa.array(numbers, pa.float64()),
+        pa.nulls(length, pa.timestamp("us")) if moments is None else pa.array(moments, pa.timestamp("us")),
+    )
+
+
+def _other(cell: Any) -> str | None:
+    return None if type(cell) in (float, datetime) else _text(cell)
 
 
 def _text(cell: Any) -> str:
     if isinstance(cell, bool):
         return "true" if cell else "false"
     if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() and abs(cell) < WHOLE else repr(cell)
+        return _number(cell)
     if isinstance(cell, timedelta):
         return str(cell)
     if isinstance(cell, datetime | date | time):
         return cell.isoformat(sep=" ") if isinstance(cell, datetime) else cell.isoformat()
     return str(cell)
+
+
+def _number(cell: float) -> str:
+    return str(int(cell)) if cell.is_integer() and abs(cell) < WHOLE else repr(cell)
 
 
 SOURCE = Source("Workbook", (".xlsx", ".xlsm", ".xls", ".ods"), look, read)

@@ -17,6 +17,11 @@ ORIGIN = {"_source": "INTEGER", "_row": "BIGINT"}  # the import and the row of i
 EXTRA = "extra"  # columns of the file that no field speaks of, as a JSON object of texts
 
 
+def extra_key(column: str) -> str:
+    """The key of a kept column: a dot would be read as a path into the object."""
+    return column.replace(".", "/")
+
+
 def entity_columns(entity: Entity) -> dict[str, str]:
     """Columns of an entity's canonical table; its anchor also has a local-time twin to group by."""
     types = {name: SQL_TYPES[one.type] for name, one in entity.fields.items()}

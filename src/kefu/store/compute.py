@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any
 from kefu.engine import identifier, literal
 from kefu.findings import Period
 from kefu.schema import ENTITIES
-from kefu.store import tables
-from kefu.store.columns import entity_columns
+from kefu.store import identity, tables
 from kefu.store.facts import FACTS, Fact
 from kefu.store.record import Record, read_record
 
@@ -19,21 +18,25 @@ if TYPE_CHECKING:
 
 ROWS_AT_ONCE = 12_000_000  # messages whose windows are computed together; about 1 GB of sort state
 EVERYWHERE = {tables.NO_MONTH}
+REFERENCES = {"ticket_row": "ticket_id", "message": "ticket_id", "order_row": "order_id"}  # how facts look there
 
 
 def compute_facts(engine: Engine, folder: Path, record: Record, touched: Mapping[str, set[str]]) -> Record:
-    """Bring every fact table up to date with the ``touched`` months of the canonical tables."""
+    """Bring every fact table up to date with the ``touched`` months of the canonical tables and with who is who."""
     before = read_record(folder)
     _open(engine, folder, before)
     known = _known(engine)
     _open(engine, folder, record)
     changed = {name for name, answer in _known(engine).items() if answer != known[name]}
+    moved = identity.note_moved(engine, folder, before, record)
     for name, fact in FACTS.items():
         months = _months(engine, fact, record, touched)
         if name in changed:
             months = _held(fact, record, touched)
         elif months:
             months = sorted({*months, *(_ends(fact, name, before, record) & set(_held(fact, record, touched)))})
+        if moved and name not in changed:
+            months = sorted({*months, *_moved(engine, fact)})
         if months:
             record = _compute(engine, folder, record, name, fact, months)
     return record
@@ -41,9 +44,8 @@ def compute_facts(engine: Engine, folder: Path, record: Record, touched: Mapping
 
 def _open(engine: Engine, folder: Path, record: Record) -> None:
     """Canonical tables as views; those with facts of their own under ``<entity>_row``."""
-    for name, entity in ENTITIES.items():
-        paths = tables.files(folder / "tables" / name, record.tables.get(name))
-        engine.view(f"{name}_row" if name in FACTS else name, paths, entity_columns(entity))
+    for name in ENTITIES:
+        identity.open_table(engine, folder, record, name, f"{name}_row" if name in FACTS else name)
 
 
 def _known(engine: Engine) -> dict[str, list[tuple[Any, ...]]]:
@@ -109,6 +111,26 @@ def _talked_about(engine: Engine, fact: Fact, touched: Mapping[str, set[str]]) -
                 )
             }
     return found
+
+
+def _moved(engine: Engine, fact: Fact) -> set[str]:
+    """Months of the fact's own rows that speak of somebody who gained or lost an id, or of their tickets or orders."""
+    base = fact.entity or fact.follows
+    rows = f"{base}_row" if base in FACTS else base
+    conditions = [*_of_moved(base)]
+    for read in fact.reads:
+        key = REFERENCES.get(read)
+        if key in ENTITIES[base].fields:
+            theirs = " OR ".join(_of_moved(read.removesuffix("_row")))
+            conditions.append(f"{key} IN (SELECT {key} FROM {read} WHERE {theirs})")
+    return {row[0] for row in engine.rows(f"SELECT DISTINCT month FROM {rows} WHERE {' OR '.join(conditions)}")}
+
+
+def _of_moved(entity: str) -> list[str]:
+    return [
+        f"{one.name} IN (SELECT person_id FROM moved WHERE kind = {literal(one.kind)})"
+        for one in identity.id_columns(entity)
+    ]
 
 
 def _compute(engine: Engine, folder: Path, record: Record, name: str, fact: Fact, months: list[str]) -> Record:

@@ -39,9 +39,9 @@ class TableState:
 
 @dataclass(frozen=True, slots=True)
 class FileImport:
-    """What became of one table of a file: every row is in ``clean`` or in ``quarantined``, and ``reasons`` counts the
-    latter. ``mapping`` is the digest of what it was read by, ``extra`` are columns kept that no field speaks of, and
-    ``absent`` columns of the profile that the file did not have."""
+    """What became of one table of a file: every row is in ``clean``, in ``quarantined`` (``reasons`` counts why) or was
+    since ``corrected`` and is another import's. ``mapping`` is the digest of what it was read by, ``extra`` are columns
+    kept that no field speaks of, and ``absent`` columns of the profile that the file did not have."""
 
     number: int
     file: str
@@ -58,6 +58,7 @@ class FileImport:
     mapping: str = ""
     extra: tuple[str, ...] = ()
     absent: tuple[str, ...] = ()
+    corrected: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,11 @@ class Record:
         """The earlier import of the same table of the same bytes under the same profile."""
         wanted = (digest, profile, sheet)
         return next((one for one in self.imports if (one.digest, one.profile, one.sheet) == wanted), None)
+
+    @property
+    def kept_columns(self) -> frozenset[str]:
+        """Columns of the imported files that no field speaks of."""
+        return frozenset(column for one in self.imports for column in one.extra)
 
     def with_table(self, name: str, state: TableState) -> Record:
         return replace(self, tables={**self.tables, name: state})

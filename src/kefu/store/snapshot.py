@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 
 from kefu.findings import Period
 from kefu.schema import ENTITIES
-from kefu.store import tables
-from kefu.store.columns import entity_columns
+from kefu.store import identity, tables
 from kefu.store.facts import FACTS
 from kefu.store.record import Record, TableState, read_record
 
@@ -22,7 +21,7 @@ QUIET = timedelta(days=2)  # a weekend without a row is no sign that an export e
 
 
 class Snapshot:
-    """The tables of one record, as views of one engine.
+    """The tables of one record, as views of one engine, with persons in the place of the ids their sources gave.
 
     ``ticket`` is the fact table (canonical fields and what was computed from them); where an entity has facts, its
     canonical rows alone are ``ticket_row``.
@@ -57,22 +56,33 @@ class Snapshot:
         """Make the named tables queryable under their names; a table without data is an empty one."""
         for name in names:
             if name not in self._opened:
-                stored = stored_name(name)
-                paths = tables.files(self.folder / "tables" / stored, self.record.tables.get(stored))
-                self.engine.view(name, paths, column_types(name))
+                self._open(name)
                 self._opened.add(name)
+
+    def _open(self, name: str) -> None:
+        if name not in FACTS:
+            identity.open_table(self.engine, self.folder, self.record, name.removesuffix("_row"), name)
+            return
+        stored = stored_name(name)
+        paths = tables.files(self.folder / "tables" / stored, self.record.tables.get(stored))
+        self.engine.view(name, paths, FACTS[name].columns)
 
     def open_all(self) -> None:
         self.open(*table_names())
 
     def digests(self, name: str, months: Iterable[str]) -> Mapping[str, str]:
-        """Digest of each partition that answers for these months; a month without rows has its own: ``none``."""
+        """Digest of each partition that answers for these months; a month without rows has its own: ``none``.
+
+        Facts hold persons already; where persons are laid over the rows, the map they come from answers too.
+        """
         state = self.state(name)
         held = state.partitions if state else {}
+        persons = {} if name in FACTS else identity.digests(self.record, name)
         if tables.NO_MONTH in held and len(held) == 1:
-            return {f"{name}/{tables.NO_MONTH}": held[tables.NO_MONTH].digest}
+            return {f"{name}/{tables.NO_MONTH}": held[tables.NO_MONTH].digest, **persons}
         undated = [tables.NO_MONTH] if tables.NO_MONTH in held else []
-        return {f"{name}/{one}": held[one].digest if one in held else "none" for one in (*months, *undated)}
+        dated = {f"{name}/{one}": held[one].digest if one in held else "none" for one in (*months, *undated)}
+        return {**dated, **persons}
 
 
 def table_names() -> tuple[str, ...]:
@@ -86,8 +96,3 @@ def stored_name(name: str) -> str:
     if name.endswith("_row"):
         return name.removesuffix("_row")
     return f"fact_{name}" if name in FACTS else name
-
-
-def column_types(name: str) -> dict[str, str]:
-    """Columns of a table that holds no rows yet."""
-    return FACTS[name].columns if name in FACTS else entity_columns(ENTITIES[name.removesuffix("_row")])

@@ -9,7 +9,7 @@ import pytest
 from kefu.errors import DefinitionError
 from kefu.sources.profiles import PROFILES, read_profile
 
-HEAD = "title: {en: Shop}\nreader: delimited\nmatch: {columns: [id, at]}\n"
+HEAD = "title: {en: Shop}\nmatch: {columns: [id, at]}\n"
 
 
 def written(folder: Path, body: str) -> Path:
@@ -40,7 +40,7 @@ def test_only_an_id_may(tmp_path: Path) -> None:
         ("tables: {order: {fields: {order_id: {frm: id}}}}", 'unknown key "frm"; did you mean "from"'),
         ("tables: {order: {fields: {order_id: {pick: min}}}}", 'needs either "from" .* or "value"'),
         ("tables: {order: {fields: {order_id: []}}}", "from: names no column"),
-        ("tables: {order: {fields: {amount: {from: id, unit: days}}}}", 'unit: unknown word "days"'),
+        ("tables: {order: {fields: {amount: {from: id, unit: weeks}}}}", 'unit: unknown word "weeks"'),
         ("timezon: UTC\ntables: {}", 'unknown key "timezon"; did you mean "timezone"'),
         ("tables: [", "is not valid YAML"),
     ],

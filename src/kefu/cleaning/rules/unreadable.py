@@ -8,14 +8,14 @@ from kefu.schema import Type
 
 
 def conditions(mapped: Mapped) -> Sequence[Condition]:
-    typed = (Type.TIMESTAMP, Type.NUMBER, Type.INTEGER, Type.BOOLEAN)
+    typed = mapped.entity.of_type((Type.TIMESTAMP, Type.NUMBER, Type.INTEGER, Type.BOOLEAN))
+    named = [*(name for name in typed if name in mapped.fields), *mapped.measures]
     return [
         Condition(
             f"{mapped.text(name)} IS NOT NULL AND {mapped.value(name)} IS NULL",
             f"{literal(name + ' ')} || left({mapped.text(name)}, 60)",
         )
-        for name in mapped.entity.of_type(typed)
-        if name in mapped.fields
+        for name in named
     ]
 
 

@@ -1,24 +1,115 @@
-"""What was set aside and why, per source, and what the data do not hold; nothing refused is lost."""
+"""How far the data can be relied on: what was set aside, what looks odd, what is missing, how platforms' own figures
+compare, and what earlier reports said otherwise; the worst first."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
 
-from kefu.cleaning import RULES
-from kefu.findings import Unit
+from kefu.analyses.quality import unusual
+from kefu.analyses.quality.reconciliation import widest
+from kefu.findings import Figure, Finding, Period
 from kefu.narrative import formats
 from kefu.report.context import DETAILS, Context, Lack, capital
-from kefu.report.document import Block, Cell, Column, Table
+from kefu.report.document import Block, Callout, Cell, Column, Paragraph, Table, Tone
 from kefu.report.sections import Section
-from kefu.schema import ENTITIES
-from kefu.store.record import FileImport
+
+MOST_TOLD = 3
+MOST_ROWS = 12
 
 
 def build(context: Context) -> Iterable[Block]:
-    imports = context.meter.snapshot.record.imports
+    yield from _state(context)
+    yield from _reconciliation(context)
+    for one in (one for one in context.findings if one.kind == "restatement.report"):
+        yield from _restated(context, one)
+
+
+# --- the state of the sources ----------------------------------------------------------------------------------------
+
+
+def _state(context: Context) -> list[Block]:
+    imports, odd = context.meter.snapshot.record.imports, unusual(context.found("data_quality"))
     rows, bad = sum(one.rows for one in imports), sum(one.quarantined for one in imports)
     counted = {"rows": context.counted(rows), "bad": context.counted(bad)}
     title = context.say("data_quality", "title" if bad else "title_clean", **counted)
-    topic = context.say("data_quality", "topic")
-    return context.page(title, topic, _table(context) if bad else None, _lacking(context))
+    if odd:
+        title = context.say("data_quality", "title_look", title=title, count=len(odd))
+    topic, said = context.say("data_quality", "topic"), _told(context, odd)
+    return context.page(title, topic, said, _table(context), _lacking(context))
+
+
+def _told(context: Context, odd: Sequence[Finding]) -> Block | None:
+    """What asks for attention, or that nothing does; nothing where nobody looked."""
+    if odd:
+        return _to_look_at(context, odd)
+    looked = bool(context.found("data_quality"))
+    return Paragraph(context.say("data_quality", "nothing_unusual"), muted=True) if looked else None
+
+
+def _to_look_at(context: Context, odd: Sequence[Finding]) -> Callout:
+    """What asks for attention, in plain sentences; what has no room is counted."""
+    most = MOST_TOLD if len(odd) <= MOST_TOLD else MOST_TOLD - 1
+    told = [context.narrator.tell(one) + context.word("stop") for one in odd[:most]]
+    if len(odd) > most:
+        told.append(context.say("data_quality", "more", count=len(odd) - most) + context.word("stop"))
+    ids = [_note(context, figure, one) for one in odd[:most] for figure in one.figures.values()]
+    return Callout(context.say("data_quality", "look"), tuple(told), Tone.WARN, tuple(ids))
+
+
+def _note(context: Context, figure: Figure, finding: Finding) -> str:
+    """Enter a figure of a sentence in the register, under the source it speaks of."""
+    name = _source(context, finding.subject.get("source") or finding.subject.get("entity", ""))
+    return context.note(figure, f"{name} · {context.say('data_quality', 'topic')}", {}, _all_data(context))
+
+
+def _all_data(context: Context) -> Period | None:
+    """From the first day any source reaches to the last: what the state of a source is told of."""
+    reach = context.meter.snapshot.record.reach.values()
+    days = [date.fromisoformat(day[:10]) for first_last in reach for day in first_last]
+    return Period(min(days), max(days) + timedelta(days=1)) if days else None
+
+
+def _source(context: Context, name: str) -> str:
+    return context.narrator.source(name)
+
+
+def _table(context: Context) -> Table | None:
+    """One row per source with rows set aside: how many, and each reason with its count."""
+    held = [one for one in context.found("data_quality") if one.kind == "quality.validity" and one.figures["bad"].value]
+    ranked = sorted(held, key=lambda one: (-(one.figures["bad"].value or 0.0), one.subject["source"]))
+    heads = (("file", "left", 1.4), ("rows", "right", 0.8), ("count", "right", 0.7), ("share", "right", 0.7),
+             ("reason", "left", 4.0))  # fmt: skip
+    columns = tuple(Column(context.say("data_quality", key), align, width) for key, align, width in heads)  # type: ignore[arg-type]
+    return Table("data_quality", columns, tuple(_row(context, one) for one in ranked)) if ranked else None
+
+
+def _row(context: Context, one: Finding) -> tuple[Cell, ...]:
+    name = _source(context, one.subject["source"])
+    reasons = [
+        context.say(
+            "data_quality",
+            "reason_text",
+            reason=context.narrator.rule(part.subject["rule"]),
+            count=context.narrator.show(part.figures["count"]),
+        )
+        for part in one.parts
+    ]
+    return (
+        Cell(name, strong=True),
+        *(
+            _cell(context, one.figures[role], f"{name} · {context.say('data_quality', key)}")
+            for role, key in (("rows", "rows"), ("bad", "count"), ("share", "share"))
+        ),
+        Cell(context.word("then").join(reasons) or formats.DASH),
+    )
+
+
+def _cell(context: Context, figure: Figure, name: str) -> Cell:
+    """A number of all data, not of the month."""
+    context.note(figure, name, {}, _all_data(context))
+    return context.cell(figure, name)
+
+
+# --- what is missing -------------------------------------------------------------------------------------------------
 
 
 def _lacking(context: Context) -> Table | None:
@@ -45,47 +136,93 @@ def _consequence(context: Context, lack: Lack) -> str:
     return context.narrator.tidy(context.listed([context.narrator.title(one) for one in lack.metrics]))
 
 
-def _table(context: Context) -> Table:
-    """One row per kind of record: how much was set aside, and each reason with its count."""
-    groups: dict[str, list[FileImport]] = {}
-    for one in context.meter.snapshot.record.imports:
-        groups.setdefault(next(iter(one.tables), one.profile), []).append(one)
-    heads = (("file", "left", 1.0), ("rows", "right", 0.8), ("count", "right", 0.7), ("share", "right", 0.7),
-             ("reason", "left", 4.0))  # fmt: skip
-    columns = tuple(Column(context.say("data_quality", key), align, width) for key, align, width in heads)  # type: ignore[arg-type]
-    bad = {entity: sum(one.quarantined for one in files) for entity, files in groups.items()}
-    ranked = sorted((group for group in groups.items() if bad[group[0]]), key=lambda group: -bad[group[0]])
-    return Table("data_quality", columns, tuple(_row(context, entity, files) for entity, files in ranked))
+# --- platforms -------------------------------------------------------------------------------------------------------
 
 
-def _row(context: Context, entity: str, files: list[FileImport]) -> tuple[Cell, ...]:
-    language = context.narrator.language
-    rows, bad = sum(one.rows for one in files), sum(one.quarantined for one in files)
-    share = bad / rows if rows else 0.0
-    return (
-        Cell(ENTITIES[entity].title[language] if entity in ENTITIES else entity, strong=True),
-        Cell(context.counted(rows), float(rows), "#,##0"),
-        Cell(context.counted(bad), float(bad), "#,##0"),
-        Cell(str(formats.figure(share, Unit.SHARE, context.narrator.style)), share, "0.0%"),
-        Cell(context.word("then").join(_reasons(context, files)) or formats.DASH),
+def _reconciliation(context: Context) -> list[Block]:
+    """Platform figures beside recomputed ones, those of shops and channels before those of single agents."""
+    found = context.found("data_quality")
+    compared = sorted(widest(found), key=lambda one: one.subject["scope"] == "agent")
+    apart = [one for one in found if one.kind == "quality.not_combinable"]
+    if not compared and not apart:
+        return []
+    first = (compared or apart)[0]
+    title = context.say(
+        "data_quality",
+        "reconciliation_title",
+        count=len(compared) + len(apart),
+        title=context.narrator.stated_title(first),
+    )
+    told = [context.say("data_quality", "reconciliation_note")]
+    told += [context.narrator.tell(one) + context.word("stop") for one in apart[: MOST_TOLD - 1]]
+    rows = tuple(_compared(context, one) for one in (*compared, *apart)[:MOST_ROWS])
+    heads = ("metric", "platform", "of", "stated", "recomputed", "difference")
+    table = Table("data_quality.reconciliation", _columns(context, heads, numbers=3), rows)
+    note = Callout(context.word("caveats", "platform_aggregate"), tuple(told), Tone.NEUTRAL)
+    return context.page(title, context.say("data_quality", "reconciliation_topic"), table, note)
+
+
+def _columns(context: Context, heads: Sequence[str], *, numbers: int, after: int = 0) -> tuple[Column, ...]:
+    """Text to the left; the ``numbers`` columns before the last ``after`` ones to the right."""
+    first = len(heads) - numbers - after
+    return tuple(
+        Column(
+            context.say("data_quality", key), "right" if first <= at < first + numbers else "left", 1.0 if at else 1.8
+        )
+        for at, key in enumerate(heads)
     )
 
 
-def _reasons(context: Context, files: list[FileImport]) -> list[str]:
-    language = context.narrator.language
-    counts: dict[str, int] = {}
-    for one in files:
-        for code, count in one.reasons.items():
-            counts[code] = counts.get(code, 0) + count
-    return [
-        context.say(
-            "data_quality",
-            "reason_text",
-            reason=RULES[code].title[language] if code in RULES else code,
-            count=context.counted(count),
-        )
-        for code, count in sorted(counts.items(), key=lambda one: (-one[1], one[0]))
-    ]
+def _compared(context: Context, one: Finding) -> tuple[Cell, ...]:
+    title, platform = (
+        context.narrator.title(one.subject["metric"]),
+        context.narrator.member("platform", one.subject["platform"]),
+    )
+    return (
+        Cell(title, strong=True),
+        Cell(platform),
+        Cell(context.narrator.slice_of(one) or context.say("data_quality", "whole")),
+        context.cell(one.figures["stated"], f"{title} · {platform}"),
+        context.cell(one.figures["now"], title),
+        _change(context, one, "difference", title),
+    )
+
+
+def _change(context: Context, one: Finding, role: str, title: str) -> Cell:
+    """A difference with its sign."""
+    figure = one.figures[role]
+    context.note(figure, f"{title} · {context.say('data_quality', role)}", {})
+    code = formats.cell_format(figure.unit, context.narrator.style)
+    return Cell(context.narrator.show_change(figure), figure.value, code, figure=figure.id)
+
+
+# --- earlier reports -------------------------------------------------------------------------------------------------
+
+
+def _restated(context: Context, report: Finding) -> list[Block]:
+    """The published figures that changed since, those that moved most in proportion first."""
+    shown = {
+        role: context.show(figure, f"{report.subject['period']} · {role}") for role, figure in report.figures.items()
+    }
+    period = context.narrator.months(report.subject["period"])
+    title = context.say("data_quality", "restated_title", period=period, **shown)
+    heads = ("metric", "of", "period", "then", "now", "change", "why")
+    rows = tuple(_restated_row(context, one) for one in report.parts[:MOST_ROWS])
+    table = Table("data_quality.restated", _columns(context, heads, numbers=3, after=1), rows)
+    return context.page(title, context.say("data_quality", "restated_topic"), table)
+
+
+def _restated_row(context: Context, one: Finding) -> tuple[Cell, ...]:
+    title = context.narrator.title(one.subject["metric"])
+    return (
+        Cell(title, strong=True),
+        Cell(context.narrator.slice_of(one) or context.say("data_quality", "whole")),
+        Cell(context.narrator.months(one.subject["period"])),
+        context.cell(one.figures["before"], title),
+        context.cell(one.figures["now"], title),
+        _change(context, one, "change", title),
+        Cell(context.word("why", one.subject["why"])),
+    )
 
 
 SECTION = Section(build)

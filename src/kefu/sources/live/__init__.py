@@ -1,7 +1,7 @@
 """Live sources: one file per kind of connection, each giving raw records page by page, and how far it has read.
 
 To add one, write ``<kind>.py`` here with a module-level ``FEED = Feed(...)``; a project's ``connections/<name>.yaml``
-names it as ``kind``. Pages are kept as they come (``_landing``) and imported like any other file when the last is there.
+names it as ``kind``. Pages are kept as they come (``_landing``) and imported like other files when the last is there.
 """
 
 from __future__ import annotations
@@ -9,11 +9,13 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote, urlsplit
 
 from kefu.errors import DefinitionError
 from kefu.registry import Family
@@ -21,6 +23,7 @@ from kefu.registry import Family
 if TYPE_CHECKING:
     import pyarrow as pa
 
+OPEN = ("host", "port", "schema")  # said by every error of a database, and no secret
 EARLIEST_ZONE = timedelta(hours=14)  # a day begins first at UTC+14
 
 
@@ -62,11 +65,18 @@ class Connection:
         return value
 
     def covered(self, text: str) -> str:
-        """``text`` without anything that came from the environment; for messages of servers and drivers."""
-        values = {os.environ.get(variable, "").strip() for variable in self.environment.values()}
-        for value in sorted(values, key=len, reverse=True):
-            text = text.replace(value, "***") if value else text
+        """``text`` without the secrets from the environment; for what servers and drivers say."""
+        for secret in sorted(self._secrets(), key=len, reverse=True):
+            text = text.replace(secret, "***")
         return text
+
+    def _secrets(self) -> Iterator[str]:
+        for what, variable in self.environment.items():
+            value = os.environ.get(variable, "").strip()
+            if value and what not in OPEN:
+                yield value
+                with suppress(ValueError):  # a database address holds its password
+                    yield from filter(None, (urlsplit(value).password, unquote(urlsplit(value).password or "")))
 
 
 @dataclass(frozen=True, slots=True)

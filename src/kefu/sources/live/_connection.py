@@ -144,9 +144,7 @@ class _Reader:
             elif not STREAM_NAME.fullmatch(str(name)):
                 raise DefinitionError(f"{self.place}: streams: {name}: should be made of letters, digits, _ and -")
             self._known(said or {}, self.feed.stream_keys, f"streams: {name}")
-        return {
-            str(name): {key: str(text) for key, text in (said or {}).items()} for name, said in raw.items()
-        }
+        return {str(name): {key: str(text) for key, text in (said or {}).items()} for name, said in raw.items()}
 
     def _since(self) -> date | None:
         since = self.raw.get("since")

@@ -23,7 +23,7 @@ from kefu.errors import DataError, DefinitionError
 from kefu.sources.live import Connection
 from kefu.sources.live._connection import is_loopback
 
-ATTEMPTS = 7
+ATTEMPTS = 8  # with their pauses more than a minute, for which limits are usually counted
 LONGEST_PAUSE = 60.0  # seconds between attempts where the server does not say how long
 LONGEST_WAIT = 900.0  # seconds; a server that wants more is asked again another day
 PASSING = {408, 425, 429, 500, 502, 503, 504}
@@ -106,16 +106,17 @@ class Api:
             f"what was fetched is kept, run kefu sync again"
         )
 
-    def _wanted(self, response: httpx.Response, otherwise: float) -> float:
+    def _wanted(self, response: httpx.Response, pause: float) -> float:
+        """What the server asks for, and not less than ``pause``: some say "1" for as long as the minute lasts."""
         wait = retry_after(response.headers.get("retry-after", ""))
         if wait is None:
-            return otherwise
+            return pause
         if wait > LONGEST_WAIT:
             raise self._error(
                 f"{origin(self.address)} asks to wait {wait / 60:.0f} minutes; what was fetched is kept, "
                 f"run kefu sync again then"
             )
-        return wait
+        return max(wait, pause)
 
     def _refused(self, response: httpx.Response, path: str) -> None:
         """Raise for everything that is no answer."""

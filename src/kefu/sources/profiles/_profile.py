@@ -15,20 +15,21 @@ from kefu.schema.platform_figure import MEASURES
 from kefu.sources import Layout
 
 NumberUnit = Literal["seconds", "minutes", "hours", "days", "share", "percent"]
-Pick = Literal["last", "first", "min", "max"]
-Condition = Mapping[str, tuple[str, ...]]  # column -> the texts it may have
+Pick = Literal["last", "first", "min", "max", "sum"]
+Condition = Mapping[str, tuple[str, ...]]  # column -> the texts it may have ("": empty); none: it states anything
 
 
 @dataclass(frozen=True, slots=True)
 class FieldMap:
     """How one field is read: from a ``column`` (or a constant ``value``), in a time ``format``, its texts replaced by
     ``codes`` (those that are none by ``otherwise``); ``when`` limits the rows that speak of it, ``pick`` chooses among
-    several.
+    several; ``pattern`` takes part of a text: its first group.
 
     ``unit`` says what a bare number is: seconds, minutes, hours or days of a duration, a share (0.87) or a percent (87).
     ``format`` is a strptime pattern, or ``dmy`` or ``mdy`` for the order of day and month; without it, what a time
     says is found out. A time may be a duration ``since`` another field. Where it takes ``further`` columns to tell rows
-    apart, their texts follow the column's, with a ``/`` between.
+    apart, their texts follow the column's, with a ``/`` between. A number may be so many ``times`` another field: a
+    price by a quantity.
     """
 
     column: str = ""
@@ -37,6 +38,8 @@ class FieldMap:
     format: str = ""
     unit: NumberUnit = "seconds"
     since: str = ""
+    times: str = ""
+    pattern: str = ""
     codes: Mapping[str, str] = field(default_factory=dict)
     otherwise: str = ""
     when: Condition = field(default_factory=dict)
@@ -47,12 +50,14 @@ class FieldMap:
 class TableMap:
     """One entity of the export. ``one_row_per`` names fields when several rows describe one thing (an event log), taken
     in the order of the column ``order_by`` or, without one, as they stand in the file. ``measures`` are columns that
-    become rows of their own: a platform's indicators, one row each."""
+    become rows of their own: a platform's indicators, one row each. ``without`` leaves the table to files that lack
+    these columns: the day is the file's where no column states it."""
 
     entity: str
     fields: Mapping[str, FieldMap]
     measures: Mapping[str, FieldMap] = field(default_factory=dict)
     when: Condition = field(default_factory=dict)
+    without: tuple[str, ...] = ()
     one_row_per: tuple[str, ...] = ()
     order_by: str = ""
     order_format: str = ""
@@ -82,6 +87,7 @@ class Profile:
         conditions = [self.not_data, *(table.when for table in self.tables)]
         conditions += [one.when for one in mapped]
         orders = {table.order_by for table in self.tables if table.order_by}
+        orders |= {column for table in self.tables for column in table.without}
         return frozenset(named | orders | {column for condition in conditions for column in condition})
 
 
@@ -121,7 +127,7 @@ class _Reader:
         return Layout(**raw)
 
     def table(self, name: str, raw: Mapping[str, Any]) -> TableMap:
-        keys = ("entity", "when", "one_row_per", "order_by", "order_format", "fields", "measures")
+        keys = ("entity", "when", "without", "one_row_per", "order_by", "order_format", "fields", "measures")
         self.known(raw, keys, f"tables: {name}")
         self.required(raw, ("fields",), f"tables: {name}")
         entity = raw.get("entity") or name
@@ -138,6 +144,7 @@ class _Reader:
             fields=fields,
             measures=self.measures(raw.get("measures") or {}, f"tables: {name}: measures"),
             when=self.condition(raw.get("when"), f"tables: {name}: when"),
+            without=tuple(raw.get("without") or ()),
             one_row_per=tuple(raw.get("one_row_per") or ()),
             order_by=raw.get("order_by") or "",
             order_format=raw.get("order_format") or "",
@@ -151,7 +158,7 @@ class _Reader:
     def field(self, raw: Any, place: str) -> FieldMap:
         if isinstance(raw, str | list):
             raw = {"from": raw}
-        keys = ("from", "value", "format", "unit", "since", "codes", "otherwise", "when", "pick")
+        keys = ("from", "value", "format", "unit", "since", "times", "pattern", "codes", "otherwise", "when", "pick")
         self.known(raw, keys, place)
         if ("from" in raw) == ("value" in raw):
             raise DefinitionError(f'{self.place}: {place}: needs either "from" (a column) or "value" (a constant)')
@@ -167,6 +174,8 @@ class _Reader:
             format=raw.get("format", ""),
             unit=raw.get("unit", "seconds"),
             since=raw.get("since", ""),
+            times=raw.get("times", ""),
+            pattern=raw.get("pattern", ""),
             otherwise=_text(raw.get("otherwise", "")),
             codes={_text(shown): _text(code) for shown, code in (raw.get("codes") or {}).items()},
             when=self.condition(raw.get("when"), f"{place}: when"),

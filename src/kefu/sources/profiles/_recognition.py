@@ -10,10 +10,11 @@ from kefu.errors import DataError, KefuError, did_you_mean
 from kefu.schema import ENTITIES
 from kefu.sources import Grid, Layout, normal, source_of
 from kefu.sources.profiles._dates import span
-from kefu.sources.profiles._profile import FieldMap, Profile, TableMap
+from kefu.sources.profiles._profile import Condition, FieldMap, Profile, TableMap
+from kefu.sources.profiles._shops import shop
 
 DEEPEST_HEADER = 12
-STATED = ("@file", "@file_date", "@file_date_end", "@sheet", "@title", "@title_date", "@title_date_end")
+STATED = ("@file", "@file_date", "@file_date_end", "@sheet", "@title", "@title_date", "@title_date_end", "@shop")
 LINE = "@line"  # a whole line that could not be split into columns
 
 
@@ -33,7 +34,7 @@ class Found:
     @property
     def unknown(self) -> tuple[str, ...]:
         """Columns no field of the profile speaks of."""
-        spoken = {self.named.get(column, column) for column in self.profile.columns} | {*self.named.values()}
+        spoken = {self.named.get(column, column) for column in self.profile.columns}
         return tuple(column for column in self.columns if column not in spoken)
 
 
@@ -147,6 +148,8 @@ def _stated(path: Path, grid: Grid, header: int) -> dict[str, str]:
     """What the file says of all its rows outside them."""
     title = " ".join(cell for row in grid.rows[: header - 1] for cell in row if cell)
     said = {"@file": path.name, "@sheet": grid.sheet, "@title": title}
+    if named := shop(title, path.name):
+        said["@shop"] = named
     for place, text in (("@file", path.name), ("@title", title)):
         days = span(text)
         if days:
@@ -156,19 +159,32 @@ def _stated(path: Path, grid: Grid, header: int) -> dict[str, str]:
 
 def _cut(table: TableMap, have: Collection[str]) -> TableMap | None:
     """The entity with the fields that can be read; None where a required one, or what picks its rows, cannot."""
-    if not set(table.when) <= set(have):
+    if not _met(table.when, have) or set(table.without) & set(have):
         return None
-    fields = {name: one for name, one in table.fields.items() if _readable(one, have)}
+    fields = {
+        name: replace(one, when=_asked(one.when, have)) for name, one in table.fields.items() if _readable(one, have)
+    }
     required = {name for name in ENTITIES[table.entity].required if name in table.fields}
     measures = {name: one for name, one in table.measures.items() if _readable(one, have)}
     if required - set(fields) or (table.measures and not measures):
         return None
     order = table.order_by if table.order_by in have else ""
-    return replace(table, fields=fields, measures=measures, order_by=order)
+    return replace(table, when=_asked(table.when, have), fields=fields, measures=measures, order_by=order)
 
 
 def _readable(field: FieldMap, have: Collection[str]) -> bool:
-    return {one for one in (field.column, *field.further) if one} | set(field.when) <= set(have)
+    read = {one for one in (field.column, *field.further) if one} <= set(have)
+    return read and _met(field.when, have)
+
+
+def _met(when: Condition, have: Collection[str]) -> bool:
+    """Whether rows can meet the condition: a column the file lacks is empty in all of them."""
+    return all(column in have or "" in texts for column, texts in when.items())
+
+
+def _asked(when: Condition, have: Collection[str]) -> Condition:
+    """What is left to ask of the rows."""
+    return {column: texts for column, texts in when.items() if column in have}
 
 
 def _headers_seen(path: Path) -> str:
@@ -181,5 +197,3 @@ def _told(grid: Grid) -> str:
     names = [cell for cell in widest if cell]
     place = f"{grid.sheet}: " if grid.sheet else ""
     return f"{place}its headers are {', '.join(names[:8])}{' …' if len(names) > 8 else ''}"
-
-

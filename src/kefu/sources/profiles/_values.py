@@ -14,13 +14,16 @@ from typing import Literal
 Kind = Literal["empty", "number", "time", "duration", "text"]
 Order = Literal["dmy", "mdy", "either", ""]
 
-EMPTY = frozenset({"", "-", "--", "---", "—", "——", "/", "?", "n/a", "na", "#n/a", "null", "none", "nan", "\\n"})
+EMPTY = frozenset(
+    {"", "-", "--", "---", "—", "——", "/", "?", "??", "n/a", "na", "#n/a", "null", "(null)", "none", "nan", "\\n"}
+)
 YES_NO = frozenset({"true", "false", "yes", "no", "y", "n", "t", "f", "1", "0", "是", "否", "有", "无"})
 
 NUMBER = re.compile(r"[¥￥$€£]?\s?[+-]?(\d{1,3}([,，]\d{3})+|\d+)?(\.\d+)?([eE][+-]?\d+)?\s?[%％元万]?")
 CLOCK = re.compile(r"\d{1,4}:[0-5]?\d(:[0-5]?\d(\.\d+)?)?")
 SPOKEN = re.compile(
-    r"(\s*\d+(\.\d+)?\s*(天|日|小时|时|分钟|分|秒钟|秒|d|days?|h|hrs?|hours?|m|mins?|minutes?|s|secs?|seconds?)[\s,]*)+", re.I
+    r"(\s*\d+(\.\d+)?\s*(天|日|小时|时|分钟|分|秒钟|秒|d|days?|h|hrs?|hours?|m|mins?|minutes?|s|secs?|seconds?)[\s,]*)+",
+    re.I,
 )
 CLOCK_AFTER = r"([ T]\s?\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?(\s?[AaPp][Mm])?(\s?(Z|UTC|[+-]\d{2}:?\d{2}))?)?"
 YEAR_FIRST = re.compile(rf"(19|20)\d{{2}}([-/.])\d{{1,2}}\2\d{{1,2}}{CLOCK_AFTER}")
@@ -28,7 +31,8 @@ CHINESE = re.compile(r"(19|20)\d{2}年\d{1,2}月\d{1,2}日?\s?(\d{1,2}[:时点]\
 YEAR_LAST = re.compile(rf"(\d{{1,2}})([-/.])(\d{{1,2}})\2(\d{{4}}|\d{{2}}){CLOCK_AFTER}")
 MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 WORDED = re.compile(
-    rf"([a-z]{{3,9}},?\s)?(\d{{1,2}}[\s-]({MONTHS})[a-z]*\.?|({MONTHS})[a-z]*\.?\s\d{{1,2}},?)[\s,-]+\d{{2,4}}\b.*", re.I
+    rf"([a-z]{{3,9}},?\s)?(\d{{1,2}}[\s-]({MONTHS})[a-z]*\.?|({MONTHS})[a-z]*\.?\s\d{{1,2}},?)[\s,-]+\d{{2,4}}\b.*",
+    re.I,
 )
 COMPACT = {8: "%Y%m%d", 14: "%Y%m%d%H%M%S", 6: "%y%m%d"}
 UNIX = re.compile(r"1[0-9]{9}(\.\d+)?|1[0-9]{12}")

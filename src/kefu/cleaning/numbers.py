@@ -1,0 +1,110 @@
+"""How texts become numbers: plain ones, money and shares as people write them, and durations in seconds.
+
+A plain number costs one cast; only cells that are none pay for the patterns.
+"""
+
+from __future__ import annotations
+
+SECONDS = {"seconds": 1, "minutes": 60, "hours": 3600, "days": 86_400}
+SHARES = ("share", "percent")
+DIGIT = "[0-9０-９]"
+MINUS = "[-－−]"
+MONEY = "[¥￥$＄€£]"
+# Commas and blanks stand between groups of three digits only: 1,5 and 12 13 are no numbers anybody can be sure of.
+WRITTEN = (
+    f" *[(（]? *(?:[+＋]|{MINUS})? *(?:人民币|RMB|CNY|USD)? *{MONEY}? *(?:[+＋]|{MINUS})?"
+    f"(?:(?:{DIGIT}{{1,3}}(?:[,， ]{DIGIT}{{3}})+|{DIGIT}+)(?:[.．]{DIGIT}*)?|[.．]{DIGIT}+)"
+    f" *(?:%|％|千万|百万|千|万|亿|[kKwW])? *(?:元|圆|块)? *[)）]? *{MINUS}? *"
+)
+TIMES = (("亿", "100000000"), ("千万", "10000000"), ("百万", "1000000"), ("[万wW]", "10000"), ("[千kK]", "1000"))
+AMOUNT = "[0-9]+(?:[.][0-9]+)?"
+UNITS = (
+    ("天|日|days?|d", "d"),
+    ("个?小时|时|hours?|hrs?|h", "h"),
+    ("分钟?|minutes?|mins?|m", "m"),
+    ("秒钟?|seconds?|secs?|s", "s"),
+    ("毫秒|milliseconds?|ms", "ms"),
+)
+JOINT = "[ ,，零]*(?:and )?"
+CLOCK = "[0-9]+:[0-5]?[0-9](?::[0-5]?[0-9](?:[.][0-9]+)?)?"
+SPOKEN = (
+    "(?i) *"
+    + "".join(f"(?:{AMOUNT} *(?:{words}){JOINT})?" for words, _ in UNITS[:1])
+    + "(?:[0-9]{1,3}:[0-5]?[0-9]:[0-5]?[0-9](?:[.][0-9]+)?|"
+    + "".join(f"(?:{AMOUNT} *(?:{words}){JOINT})?" for words, _ in UNITS[1:])
+    + ") *"
+)
+
+
+def number(name: str, unit: str) -> str:
+    """The text ``name`` as a finite number; a duration of any spelling in seconds, bare numbers being in ``unit``."""
+    read = share(name, unit) if unit in SHARES else duration(name, unit)
+    duration_only = f" AND {read} >= 0" if SECONDS.get(unit, 1) > 1 else ""
+    return f"CASE WHEN isfinite({read}){duration_only} THEN {read} END"  # the engine reads "inf"; it computes this once
+
+
+def whole(name: str) -> str:
+    """The text ``name`` as a whole number; 1.5 is none."""
+    written = f"CASE WHEN regexp_full_match({name}, '{WRITTEN}') THEN {_written(name)} END"
+    read = f"coalesce(try_cast({name} AS DOUBLE), {written})"
+    return f"CASE WHEN {read} = floor({read}) AND abs({read}) < 9e15 THEN CAST({read} AS BIGINT) END"
+
+
+def duration(name: str, unit: str) -> str:
+    factor = f" * {SECONDS[unit]}" if SECONDS[unit] > 1 else ""
+    spelled = (
+        f"CASE WHEN contains({name}, ':') THEN coalesce({_clock(name)}, {_spoken(name)}) "
+        f"WHEN regexp_full_match({name}, '{WRITTEN}') THEN {_written(name)}{factor} ELSE {_spoken(name)} END"
+    )
+    return f"coalesce(try_cast({name} AS DOUBLE){factor}, CASE WHEN {name} IS NOT NULL THEN {spelled} END)"
+
+
+def share(name: str, unit: str) -> str:
+    """A share of 1; ``%`` says itself what it is."""
+    bare = " / 100" if unit == "percent" else ""
+    written = f"CASE WHEN regexp_matches({name}, '[%％]') THEN {_written(name)} ELSE {_written(name)}{bare} END"
+    return (
+        f"coalesce(CASE WHEN ends_with({name}, '%') THEN try_cast(replace({name}, '%', '') AS DOUBLE) / 100 END, "
+        f"try_cast({name} AS DOUBLE){bare}, CASE WHEN regexp_full_match({name}, '{WRITTEN}') THEN {written} END)"
+    )
+
+
+def _written(name: str) -> str:
+    """``(¥1,299.00)``, ``1.2万元``, ``12.3k``, ``87.5％``: the digits, their factor and their sign."""
+    digits = f"regexp_replace({name}, '[^0-9０-９.．]', '', 'g')"
+    narrow = (
+        f"CASE WHEN regexp_matches({name}, '[０-９．]') "
+        f"THEN translate({digits}, '０１２３４５６７８９．', '0123456789.') ELSE {digits} END"
+    )
+    value = f"try_cast({narrow} AS DOUBLE)"
+    factors = " ".join(f"WHEN regexp_matches({name}, '{word}') THEN {value} * {factor}" for word, factor in TIMES)
+    size = f"CASE WHEN regexp_matches({name}, '[%％]') THEN {value} / 100 {factors} ELSE {value} END"
+    return f"(CASE WHEN regexp_matches({name}, '{MINUS}|[(（]') THEN -1 ELSE 1 END * {size})"
+
+
+def _clock(name: str) -> str:
+    """``HH:MM:SS`` with any number of hours, or ``MM:SS``."""
+
+    def part(position: int) -> str:
+        return f"try_cast(split_part({name}, ':', {position}) AS DOUBLE)"
+
+    return (
+        f"CASE WHEN {name} LIKE '__:__:__' AND NOT starts_with({name}, '-') THEN epoch(try_cast({name} AS TIME)) "
+        f"WHEN NOT regexp_full_match({name}, '{CLOCK}') THEN NULL "
+        f"WHEN {name} LIKE '%:%:%' THEN {part(1)} * 3600 + {part(2)} * 60 + {part(3)} "
+        f"ELSE {part(1)} * 60 + {part(2)} END"
+    )
+
+
+def _spoken(name: str) -> str:
+    """``7小时41分52秒``, ``1 day 2 hours``, ``2h 5m``, ``1天 02:03:04``, read as an interval of the engine."""
+    short = f"lower({name})"
+    for words, sign in (
+        *(("毫秒", "ms"), ("小时", "h"), ("分钟", "m"), ("秒钟", "s"), ("天", "d"), ("日", "d"), ("时", "h")),
+        *(("分", "m"), ("秒", "s"), ("个", ""), ("零", ""), (",", " "), ("，", " "), ("and", " ")),
+    ):
+        short = f"replace({short}, '{words}', '{sign}')"
+    return (
+        f"CASE WHEN regexp_matches({name}, '[0-9]') AND regexp_full_match({name}, '{SPOKEN}') "
+        f"THEN epoch(try_cast(trim({short}) AS INTERVAL)) END"
+    )

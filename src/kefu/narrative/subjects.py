@@ -1,0 +1,74 @@
+"""What a finding speaks of, in words: sources, tables, fields and rules that are no dimension of an indicator."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from kefu.cleaning import RULES
+from kefu.findings import Period
+from kefu.narrative import formats
+from kefu.narrative.formats import Language
+from kefu.schema import ENTITIES
+from kefu.sources.profiles import PROFILES
+
+
+def source(name: str, language: Language) -> str:
+    """The title of a kind of export; one of a project's own is called by its name."""
+    return PROFILES[name].title.get(language, name) if name in PROFILES else name
+
+
+def entity(name: str, language: Language) -> str:
+    return ENTITIES[name].title[language] if name in ENTITIES else name
+
+
+def rule(code: str, language: Language) -> str:
+    return RULES[code].title[language] if code in RULES else code
+
+
+def field(name: str, words: Mapping[str, Any]) -> str:
+    return str(words["fields"].get(name) or words["dimensions"].get(name, name))
+
+
+def months(text: str, language: Language) -> str:
+    """``2026-08, 2026-10`` as months are written; a span of days stays as it is."""
+    listed = [one.strip() for one in text.split(",")]
+    return {"zh": "、", "en": ", "}[language].join(_month(one, language) for one in listed)
+
+
+def _month(text: str, language: Language) -> str:
+    start, _, end = text.partition("/")
+    return formats.period(_days(start, end) if end else Period.month(text), language)
+
+
+def _days(start: str, end: str) -> Period:
+    return Period(date.fromisoformat(start), date.fromisoformat(end))
+
+
+def named(subject: Mapping[str, str], language: Language, words: Mapping[str, Any]) -> dict[str, str]:
+    """Every part of a subject under its own key, said as people say it."""
+    said = dict(subject)
+    for key, value in subject.items():
+        match key:
+            case "source":
+                said[key] = source(value, language)
+            case "entity" | "parent":
+                said[key] = entity(value, language)
+            case "rule":
+                said[key] = rule(value, language)
+            case "field":
+                said[key] = field(value, words)
+            case "fields":
+                said[key] = str(words["and"]).join(field(one, words) for one in value.split(", "))
+            case "month" | "months" | "period":
+                said[key] = months(value, language)
+            case "platform":
+                said[key] = str(words["members"]["platform"].get(value, value))
+            case "why":
+                said[key] = str(words["why"].get(value, value))
+            case "code":
+                said[key] = str(words["members"].get(subject.get("field", ""), {}).get(value, value))
+            case _:
+                pass
+    return said
