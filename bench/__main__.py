@@ -10,19 +10,22 @@ from os import cpu_count
 from pathlib import Path
 
 import bench
-from bench import importing, metrics, report
+from bench import importing, metrics, one_file, report
 from bench.company import Place, make
 
 BENCHMARKS: dict[str, Callable[[Place], list[str]]] = {
     "import": importing.measure,
     "metrics": metrics.measure,
     "report": report.measure,
+    "csv": one_file.measure_csv,
+    "xlsx": one_file.measure_xlsx,
 }
+OF_THE_COMPANY = {"import", "metrics", "report"}
 
 
 def main() -> None:
     parser = ArgumentParser("python -m bench", description=bench.__doc__, formatter_class=RawDescriptionHelpFormatter)
-    parser.add_argument("which", nargs="*", help="import, metrics or report; all when left out")
+    parser.add_argument("which", nargs="*", help=f"{', '.join(BENCHMARKS)}; all when left out")
     parser.add_argument("--tickets", type=int, default=1_000_000, help="size of the company (default: 1000000)")
     parser.add_argument("--work", type=Path, default=Path(__file__).parent / "work", help="folder for what is made")
     args = parser.parse_args()
@@ -31,7 +34,8 @@ def main() -> None:
         parser.error(f"no benchmark {', '.join(sorted(unknown))}; there are {', '.join(BENCHMARKS)}")
     place = Place(args.work.resolve(), args.tickets)
     print(f"{datetime.now(UTC):%Y-%m-%d}, {platform.system()}, Python {platform.python_version()}, {cpu_count()} cores")
-    make(place)
+    if not {*args.which} or {*args.which} & OF_THE_COMPANY:
+        make(place)
     for name, measure in BENCHMARKS.items():
         if not args.which or name in args.which:
             print(f"\n{name}, {args.tickets:,} tickets")

@@ -25,7 +25,7 @@ def test_every_command_is_named_as_people_type_it() -> None:
 def test_the_overview_has_a_line_per_command_and_every_exit_code() -> None:
     page = overview()
     for word, name in command_names().items():
-        assert f"  {word:<8} {COMMANDS[name].title['en']} · {COMMANDS[name].title['zh']}" in page
+        assert f"  {word:<12} {COMMANDS[name].title['en']} · {COMMANDS[name].title['zh']}" in page
     for code in ("0", "1", "2", "3", "4", "5", "6", "130"):
         assert f"\n  {code}  " in page
     assert "kefu explain F-" in page

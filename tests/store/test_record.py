@@ -33,9 +33,9 @@ def test_a_project_without_imports_has_an_empty_record(tmp_path: Path) -> None:
 
 
 def test_a_file_is_known_by_content_and_profile() -> None:
-    assert RECORD.imported("abc", "shop_orders") is RECORD.imports[0]
-    assert RECORD.imported("abc", "other") is None
-    assert RECORD.imported("abd", "shop_orders") is None
+    assert RECORD.imported("abc", "shop_orders") == RECORD.imports[:1]
+    assert not RECORD.imported("abc", "other")
+    assert not RECORD.imported("abd", "shop_orders")
 
 
 def test_a_crash_while_writing_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

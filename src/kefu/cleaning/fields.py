@@ -51,6 +51,7 @@ def text(field: FieldMap, unknown: tuple[str, ...], *, kind: Type = Type.TEXT) -
     does or one of the ``unknown``, or its ``when`` does not hold."""
     if field.value:
         return literal(field.value)
+    kind = Type.NUMBER if field.since else kind  # a duration of 0 is one, a time of 0 is none
     absent = tuple(dict.fromkeys([*unknown, *(word for word in ABSENT[kind] if word not in field.codes)]))
     columns = [identifier(column) for column in (field.column, *field.further)]
     parts = [_said(column, absent, kind) for column in columns]
@@ -140,6 +141,8 @@ def value(
         case Type.BOOLEAN:
             return _yes_or_no(coded)
         case Type.ID if not mapped.further and not mapped.value:
+            return _identity(coded, coded)
+        case Type.TEXT if field.contact == "phone":  # spreadsheets keep the sign of +86 the way they keep long numbers
             return _identity(coded, coded)
         case _:
             return coded

@@ -29,7 +29,7 @@ from kefu.schema import ENTITIES
 from kefu.sources import Raw, source_of
 from kefu.sources.profiles import Found, Profile, TableMap, named, recognise
 from kefu.store import tables
-from kefu.store.columns import entity_columns
+from kefu.store.columns import entity_columns, personal_columns
 from kefu.store.compute import compute_facts
 from kefu.store.record import FileImport, Record, TableState, read_record, write_record
 
@@ -143,7 +143,8 @@ class Intake:
         digest, kept = keep(file, self.folder / "raw")
         for found in tables_found:
             mapping = _mapping_digest(found, self.setting)
-            earlier = self.record.imported(digest, found.profile.name, found.layout.sheet)
+            alike = self.record.imported(digest, found.profile.name, found.layout.sheet)
+            earlier = _earlier(alike, file, found, mapping)
             if earlier and earlier.mapping == mapping:
                 known.append(earlier)
                 continue
@@ -240,7 +241,8 @@ class Intake:
                 kept = f"SELECT * FROM held h WHERE month IN ({_listed(months)})"
                 kept += f" AND NOT EXISTS (FROM {new} n WHERE {same} AND NOT {newer})" if gone else ""
                 rows = f"{rows} UNION ALL BY NAME {kept}"
-            state = tables.replace_months(self.engine, self.folder / "tables" / name, state, rows, months)
+            folder, personal = self.folder / "tables" / name, personal_columns(entity)
+            state = tables.replace_months(self.engine, folder, state, rows, months, unhashed=personal)
             self.record = self._noted(name, state, new)
         return sum(counts.values()) + outdated, sum(gone.values())
 
@@ -275,7 +277,8 @@ class Intake:
             months = [row[0] for row in self.engine.rows(f"SELECT DISTINCT month FROM held WHERE _source = {number}")]
             if months:
                 kept = f"SELECT * FROM held WHERE month IN ({_listed(months)}) AND _source <> {number}"
-                state = tables.replace_months(self.engine, folder, state, kept, months)
+                personal = personal_columns(ENTITIES[name])
+                state = tables.replace_months(self.engine, folder, state, kept, months, unhashed=personal)
                 self.record = self.record.with_table(name, state)
                 self.touched.setdefault(name, set()).update(months)
         held, folder = self.record.tables["quarantine"], self.folder / "tables" / "quarantine"
@@ -288,6 +291,14 @@ class Intake:
 
 def _listed(months: Sequence[str]) -> str:
     return ", ".join(literal(month) for month in months) or "''"
+
+
+def _earlier(alike: Sequence[FileImport], file: Path, found: Found, mapping: str) -> FileImport | None:
+    """Of imports of the same bytes the one that was read the same way, else the one that is read anew. Two days without
+    a contact give two files alike, which are one file only if nothing is read from their names."""
+    same = [one for one in alike if one.mapping == mapping]
+    anew = [one for one in alike if one.file == file.name or not found.stated]
+    return next(iter([*same, *anew]), None)
 
 
 def _mapping_digest(found: Found, setting: Setting) -> str:

@@ -23,7 +23,7 @@ from kefu.engine import identifier, literal
 from kefu.schema import ENTITIES, Field, Privacy, Type
 from kefu.schema.platform_figure import ENTITY as PLATFORM_FIGURE
 from kefu.sources import Raw
-from kefu.sources.profiles import LINE, FieldMap, Found, Profile, TableMap
+from kefu.sources.profiles import LINE, ROW, FieldMap, Found, Profile, TableMap
 from kefu.store.columns import extra_key
 
 if TYPE_CHECKING:
@@ -85,6 +85,8 @@ def _by_profile(raw: Raw, found: Found) -> str:
     renamed = {file: name for name, file in found.named.items()}
     columns = [f"{identifier(one)} AS {identifier(renamed.get(one, one))}" for one in raw.columns]
     columns += [f"{literal(text)} AS {identifier(name)}" for name, text in found.stated.items()]
+    if ROW in found.profile.columns:
+        columns.append(f"CAST(row_number() OVER () AS VARCHAR) AS {identifier(ROW)}")
     several = [name for name, file in found.named.items() if renamed[file] != name]  # two names of one column
     columns += [f"{identifier(found.named[name])} AS {identifier(name)}" for name in several]
     return f"SELECT {', '.join(columns)} FROM ({raw.sql})"
@@ -140,7 +142,7 @@ class _Asked:
             since=identifier(f"{number}.{mapped.since}"),
             factor=identifier(f"{number}.{mapped.times}"),
         )
-        self.texts.append(f"{fields.text(mapped, self.unknown)} AS {text}")
+        self.texts.append(f"{fields.text(mapped, self.unknown, kind=field.type)} AS {text}")
         (self.later if mapped.since or mapped.times else self.values).append(f"{read} AS {value}")
         self.kept.append(value)
         if is_masked(field):
@@ -170,9 +172,10 @@ def _as_received(raw: Raw, found: Found) -> str:
 def _extra(engine: Engine, found: Found, setting: Setting) -> str:
     """The columns no field speaks of as one object, and whether it may name anybody; what a header says to be a name, a
     number or an address is a pseudonym in it."""
+    renamed = {file: name for name, file in found.named.items()}
     texts = []
     for column in found.unknown:
-        contact, value = contact_of(column), identifier(column)
+        contact, value = contact_of(column), identifier(renamed.get(column, column))
         if setting.pseudonyms and contact:
             value = setting.pseudonyms.in_sql(engine, contact, value)
         texts.append(f"{literal(extra_key(column))}, {value}")

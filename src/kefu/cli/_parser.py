@@ -27,8 +27,9 @@ exit codes:
   2  the command line was not understood
   3  a file somebody wrote is wrong (kefu.yaml, a metric, a mapping, a report kind)
   4  data cannot be read, or a file cannot be written
-  5  not found: a project, a profile, a figure, a period without data
+  5  not found: a project, a profile, a connection, a figure, a period without data
   6  an optional part of the installation is missing
+  7  the data are beyond a limit of quality: in kefu.yaml (kefu check --fail)
   130  interrupted"""
 
 EXAMPLES = """\
@@ -81,7 +82,7 @@ def offer_json(parser: argparse.ArgumentParser) -> None:
 def overview() -> str:
     """The page of ``kefu --help``."""
     commands = {word: COMMANDS[name].title for word, name in command_names().items()}
-    lines = [f"  {word:<8} {title['en']} · {title['zh']}" for word, title in commands.items()]
+    lines = [f"  {word:<12} {title['en']} · {title['zh']}" for word, title in commands.items()]
     return "\n\n".join(
         [
             "usage: kefu COMMAND [options]",

@@ -51,7 +51,7 @@ MONEY = (
     "inquiry_order_value", "ordered_amount", "shipped_amount",
 )  # fmt: skip
 RATIOS = (
-    "question_answer_ratio", "messages_per_session", "cost_per_day", "sessions_per_day", "sessions_per_agent",
+    "question_answer_ratio", "messages_per_session", "sessions_per_day", "sessions_per_agent",
     "service_score", "description_score", "attitude_score", "logistics_score", "satisfaction_index",
 )  # fmt: skip
 
@@ -62,8 +62,8 @@ MEASURES = {
     **dict.fromkeys(MONEY, "money"),
     **dict.fromkeys(RATIOS, "ratio"),
 }
-SCOPES = ("agent", "team", "channel", "label", "shop", "group_total", "group_mean", "shop_total", "shop_mean", "peer_best",
-          "peer_mean")  # fmt: skip
+SCOPES = ("agent", "team", "channel", "label", "shop", "group_total", "group_mean", "shop_total", "shop_mean",
+          "peer_best", "peer_mean")  # fmt: skip
 
 ENTITY = Entity(
     title={"en": "Platform figure", "zh": "平台口径指标"},

@@ -2,7 +2,8 @@
 
 Every list of objects is a table, like the sheets of a workbook, and named by its path, with a slash where one list is
 within another: ``tickets``, ``data.payload``, ``data.payload/messages``; the objects of the file itself are the table
-without a name. Nested objects give dotted columns (``via.channel``); ``../id`` is a field of the object around a row.
+without a name. Objects that another holds by key are a table as well, ``*``, and ``@key`` is their key. Nested objects
+give dotted columns (``via.channel``); ``../id`` is a field of the object around a row.
 """
 
 from __future__ import annotations
@@ -29,6 +30,8 @@ TOP_ROWS = 200
 LONGEST_LINE = 1 << 26
 LARGEST_DOCUMENT = 1 << 28  # a document is parsed as a whole; lines and arrays of objects may be of any size
 DEEPEST = 4  # tables within tables
+ENTRIES, KEY = "*", "@key"
+ENTRIES_OF = "map_entries(CAST(o AS MAP(VARCHAR, JSON)))"
 Form = Literal["lines", "array", "document"]
 Objects = Sequence[Mapping[str, Any]]
 
@@ -69,24 +72,37 @@ def _flat(path: Path, form: Form, columns: tuple[str, ...]) -> str:
 
 
 def _nested(path: Path, form: Form, sheet: str, columns: tuple[str, ...]) -> str:
-    """The objects of a list within the file's objects, each beside those around it: ``o0`` is the outermost."""
+    """The objects of a list within the file's objects, each beside what it shows of those around it."""
     kinds = {"lines": "'newline_delimited', ignore_errors = true", "array": "'array'", "document": "'unstructured'"}
-    size = LONGEST_LINE if form != "document" else LARGEST_DOCUMENT
+    size = LONGEST_LINE if form != "document" else _length(path)  # the engine sets aside a multiple of it
     steps = [step for step in sheet.split("/") if step]
     query = (
-        f"SELECT json AS o0 FROM read_json_objects({literal(str(path))}, format = {kinds[form]}, "
+        f"SELECT json AS o FROM read_json_objects({literal(str(path))}, format = {kinds[form]}, "
         f"maximum_object_size = {size})"
     )
+    addressed = {name: _address(name) for name in columns}
+    taken: list[str] = []
     for depth, step in enumerate(steps):
-        around = ", ".join(f"o{level}" for level in range(depth + 1))
-        listed = f"CAST(json_extract(o{depth}, {literal(_path(step.split('.')))}) AS JSON[])"
-        query = f"SELECT {around}, unnest({listed}) AS o{depth + 1} FROM ({query})"
-    selected = (
-        f"{_inside(f'o{len(steps) - up}', parts)} AS {identifier(name)}"
-        for name in columns
-        for up, parts in [_address(name)]
-    )
-    return f"SELECT {', '.join(selected)} FROM ({query})"
+        # What rows show of the object around them is taken out here: the object itself would be copied into each.
+        around = [name for name, (up, _) in addressed.items() if up == len(steps) - depth]
+        shown = [f"{_inside('o', addressed[name][1])} AS {identifier(name)}" for name in around]
+        listed = ENTRIES_OF if step == ENTRIES else _list(step)
+        query = f"SELECT {''.join(f'{one}, ' for one in [*taken, *shown])}unnest({listed}) AS o FROM ({query})"
+        taken += map(identifier, around)
+        if step == ENTRIES:  # objects by key: each gets its key as a field
+            keyed = f"json_merge_patch(o.value, json_object('{KEY}', o.key)) AS o"
+            query = f"SELECT {''.join(f'{one}, ' for one in taken)}{keyed} FROM ({query})"
+    own = {name: parts for name, (up, parts) in addressed.items() if up == 0}
+    places = {name: f"inside[{place}]" for place, name in enumerate(own, start=1)}
+    # All paths at once: asked one by one, each would parse the object anew and hold all it parsed.
+    paths = ", ".join(literal(_path(parts)) for parts in own.values())
+    selected = (f"{places.get(name, identifier(name))} AS {identifier(name)}" for name in columns)
+    kept = "".join(f"{one}, " for one in taken)
+    return f"SELECT {', '.join(selected)} FROM (SELECT {kept}json_extract_string(o, [{paths}]) AS inside FROM ({query}))"
+
+
+def _list(step: str) -> str:
+    return f"CAST(json_extract(o, {literal(_path(step.split('.')))}) AS JSON[])"
 
 
 def _address(column: str) -> tuple[int, list[str]]:
@@ -111,12 +127,25 @@ def _tables(path: Path) -> Iterator[tuple[str, Objects]]:
     form = _form(path)
     if form == "document":
         document = _document(path)
+        if _holds_entries(document):
+            objects = [{KEY: key, **value} for key, value in document.items()]
+            yield ENTRIES, objects
+            yield from _lists_below(objects, ENTRIES, DEEPEST)
+            return
         yield from list(_lists_in(document, "", {}, DEEPEST)) or [("", [document])]
         return
     objects = list(islice(_objects(path, form), SAMPLE_OBJECTS))
     if objects:
         yield "", objects
         yield from _lists_below(objects, "", DEEPEST)
+
+
+def _holds_entries(document: Mapping[str, Any]) -> bool:
+    """Whether the document is a table by key: several objects with fields in common, and nothing else."""
+    values = list(document.values())
+    if len(values) < 2 or not all(isinstance(one, dict) and one for one in values):
+        return False
+    return bool(set(values[0]).intersection(*values[1:]))
 
 
 def _lists_in(value: Any, name: str, around: Mapping[str, Any], depth: int) -> Iterator[tuple[str, Objects]]:
@@ -250,6 +279,11 @@ def _document(path: Path) -> Any:
     if not isinstance(document, dict):
         raise DataError(f"{path.name}: holds no JSON objects")
     return document
+
+
+def _length(path: Path) -> int:
+    with _open(path) as stream:
+        return sum(len(block) for block in iter(lambda: stream.read(1 << 22), b"")) + 1
 
 
 def _open(path: Path) -> IO[bytes]:

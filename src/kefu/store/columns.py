@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kefu.schema import Entity, Type
+from kefu.schema import Entity, Privacy, Type
 
 SQL_TYPES = {
     Type.ID: "VARCHAR",
@@ -15,6 +15,11 @@ SQL_TYPES = {
 }
 ORIGIN = {"_source": "INTEGER", "_row": "BIGINT"}  # the import and the row of its file that a row came from
 EXTRA = "extra"  # columns of the file that no field speaks of, as a JSON object of texts
+
+
+def personal_columns(entity: Entity) -> frozenset[str]:
+    """Columns whose stored texts depend on the project's secret; no number is made of them, so no digest is either."""
+    return frozenset(name for name, one in entity.fields.items() if one.privacy is Privacy.SENSITIVE)
 
 
 def extra_key(column: str) -> str:

@@ -10,6 +10,7 @@ from kefu.engine import identifier, literal
 from kefu.findings import Period
 from kefu.schema import ENTITIES
 from kefu.store import identity, tables
+from kefu.store.columns import personal_columns
 from kefu.store.facts import FACTS, Fact
 from kefu.store.record import Record, read_record
 
@@ -137,11 +138,12 @@ def _compute(engine: Engine, folder: Path, record: Record, name: str, fact: Fact
     stored = f"fact_{name}"
     columns = ", ".join(f"CAST({identifier(one)} AS {kind}) AS {identifier(one)}" for one, kind in fact.columns.items())
     state = record.tables.get(stored)
+    personal = personal_columns(ENTITIES[fact.entity]) if fact.entity else ()
     for piece in _pieces(months, record):
         values = ", ".join(f"({literal(month)})" for month in piece)
         engine.run(f"CREATE OR REPLACE TEMP TABLE wanted AS SELECT * FROM (VALUES {values}) AS w(month)")
         rows = f"SELECT {columns} FROM ({fact.sql})"
-        state = tables.replace_months(engine, folder / "tables" / stored, state, rows, piece)
+        state = tables.replace_months(engine, folder / "tables" / stored, state, rows, piece, unhashed=personal)
     return record if state is None else record.with_table(stored, state)
 
 

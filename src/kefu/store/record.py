@@ -73,10 +73,10 @@ class Record:
     reach: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     cursors: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
-    def imported(self, digest: str, profile: str, sheet: str = "") -> FileImport | None:
-        """The earlier import of the same table of the same bytes under the same profile."""
+    def imported(self, digest: str, profile: str, sheet: str = "") -> tuple[FileImport, ...]:
+        """Earlier imports of the same table of the same bytes under the same profile."""
         wanted = (digest, profile, sheet)
-        return next((one for one in self.imports if (one.digest, one.profile, one.sheet) == wanted), None)
+        return tuple(one for one in self.imports if (one.digest, one.profile, one.sheet) == wanted)
 
     @property
     def kept_columns(self) -> frozenset[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
@@ -49,18 +49,25 @@ def _paths(table: Any) -> list[str]:
 
 
 def replace_months(
-    engine: Engine, folder: Path, state: TableState | None, rows: str, months: Sequence[str]
+    engine: Engine,
+    folder: Path,
+    state: TableState | None,
+    rows: str,
+    months: Sequence[str],
+    *,
+    unhashed: Collection[str] = (),
 ) -> TableState:
     """Make the query ``rows`` (with a ``month`` column) the content of ``months``, as one commit; other months stay.
 
-    Returns the new state, with a digest of each month's content that does not depend on the order of its rows.
+    Returns the new state, with a digest of each month's content, but for the columns ``unhashed``, that does not depend
+    on the order of its rows.
     """
     types = engine.columns(f"({rows})")
     table = _opened(folder, state, types)
     written = _write_files(engine, folder, rows)
     _commit(table, written, months, types)
     kept = {month: one for month, one in (state.partitions if state else {}).items() if month not in set(months)}
-    return TableState(table.version(), {**kept, **_partitions(engine, folder, written)})
+    return TableState(table.version(), {**kept, **_partitions(engine, folder, written, {*unhashed, PARTITION})})
 
 
 def _opened(folder: Path, state: TableState | None, types: Mapping[str, str]) -> Any:
@@ -110,7 +117,9 @@ def _commit(
     table.update_incremental()
 
 
-def _partitions(engine: Engine, folder: Path, written: Sequence[tuple[str, int, int, str]]) -> dict[str, Partition]:
+def _partitions(
+    engine: Engine, folder: Path, written: Sequence[tuple[str, int, int, str]], unhashed: Collection[str]
+) -> dict[str, Partition]:
     """Rows and content digest of each written month: the sum of the rows' hashes, so their order does not matter."""
     if not written:
         return {}
@@ -119,7 +128,7 @@ def _partitions(engine: Engine, folder: Path, written: Sequence[tuple[str, int, 
         f"read_parquet([{listed}], union_by_name = true, hive_partitioning = true, "
         f"hive_types = {{{literal(PARTITION)}: VARCHAR}})"
     )
-    content = [name for name in engine.columns(source) if not name.startswith("_") and name != PARTITION]
+    content = [name for name in engine.columns(source) if not name.startswith("_") and name not in unhashed]
     hashed = ", ".join(identifier(name) for name in content)
     found = engine.rows(f"SELECT {PARTITION}, count(*), sum(hash({hashed})) FROM {source} GROUP BY {PARTITION}")
     return {month: Partition(rows, f"{total or 0:x}"[-16:]) for month, rows, total in found}

@@ -492,7 +492,7 @@ satisfaction_index|4.5|4.5
 ]
 
 ROWS = [
-    # money is given back only where the refund is done; TB: 4835…001 is the order of 聚水潭 and of T001
+    # money is given back only where the refund is done; 4835…001 is an order of 聚水潭 and of T001
     *_cells(
         "return_case",
         "return_id",

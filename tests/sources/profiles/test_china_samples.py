@@ -139,3 +139,17 @@ def test_a_file_of_another_shop_is_kept_beside_the_first(files: list[Path], tmp_
     outcome = import_files(tmp_path / "store", [first, second], profiles=PROFILES, timezone="Asia/Shanghai")
     assert [one.replaced for one in outcome.taken] == [0, 0]
     assert outcome.record.tables["platform_figure"].rows == 2 * 18  # indicators
+
+
+def test_two_days_with_the_same_content_are_two_days(tmp_path: Path) -> None:
+    """Days are told by the names of the files alone; the first name again, with another folder, is the first day."""
+    header = "店铺名,客服账号,咨询人数,询单转化率,客服销售额,3分钟人工回复率(8-23点),30秒应答率(8-23点),客服服务分"
+    days = [
+        tmp_path / name for name in ("拼多多_2026-02-03.csv", "拼多多_2026-02-04.csv", "again/拼多多_2026-02-03.csv")
+    ]
+    for day in days:
+        day.parent.mkdir(exist_ok=True)
+        day.write_text(f"{header}\n灯塔一店,主账号,0,--,0,--,--,--\n", encoding="utf-8")
+    outcome = import_files(tmp_path / "store", days, profiles=PROFILES, timezone="Asia/Shanghai")
+    assert [one.file for one in outcome.taken] == ["拼多多_2026-02-03.csv", "拼多多_2026-02-04.csv"]
+    assert outcome.record.tables["platform_figure"].rows == 2 * 2  # nobody asked, nothing sold

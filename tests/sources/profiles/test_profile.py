@@ -28,7 +28,7 @@ def test_an_id_may_be_made_of_several_columns(tmp_path: Path) -> None:
 
 def test_only_an_id_may(tmp_path: Path) -> None:
     path = written(tmp_path, "tables: {order: {fields: {order_id: id, amount: [price, freight]}}}\n")
-    with pytest.raises(DefinitionError, match="order: amount: only an id is made of several columns"):
+    with pytest.raises(DefinitionError, match="order: amount: only an id, or a time with a format, is made of"):
         read_profile(path)
 
 

@@ -57,7 +57,8 @@ def _to_look_at(context: Context, odd: Sequence[Finding]) -> Callout:
 
 def _note(context: Context, figure: Figure, finding: Finding) -> str:
     """Enter a figure of a sentence in the register, under the source it speaks of."""
-    name = _source(context, finding.subject.get("source") or finding.subject.get("entity", ""))
+    subject = finding.subject
+    name = _source(context, subject.get("source") or subject.get("entity") or subject.get("platform", ""))
     return context.note(figure, f"{name} · {context.say('data_quality', 'topic')}", {}, _all_data(context))
 
 
@@ -155,10 +156,11 @@ def _reconciliation(context: Context) -> list[Block]:
     )
     told = [context.say("data_quality", "reconciliation_note")]
     told += [context.narrator.tell(one) + context.word("stop") for one in apart[: MOST_TOLD - 1]]
-    rows = tuple(_compared(context, one) for one in (*compared, *apart)[:MOST_ROWS])
+    ids = tuple(_note(context, figure, one) for one in apart[: MOST_TOLD - 1] for figure in one.figures.values())
+    rows = tuple(_compared(context, one) for one in compared[:MOST_ROWS])
     heads = ("metric", "platform", "of", "stated", "recomputed", "difference")
-    table = Table("data_quality.reconciliation", _columns(context, heads, numbers=3), rows)
-    note = Callout(context.word("caveats", "platform_aggregate"), tuple(told), Tone.NEUTRAL)
+    table = Table("data_quality.reconciliation", _columns(context, heads, numbers=3), rows) if rows else None
+    note = Callout(capital(context.word("caveats", "platform_aggregate")), tuple(told), Tone.NEUTRAL, ids)
     return context.page(title, context.say("data_quality", "reconciliation_topic"), table, note)
 
 

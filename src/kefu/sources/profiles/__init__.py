@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from kefu.registry import Family
 from kefu.sources.profiles._profile import FieldMap, Profile, TableMap, read_profile
-from kefu.sources.profiles._recognition import LINE, Found, named, recognise
+from kefu.sources.profiles._recognition import LINE, ROW, Found, named, recognise
 
-__all__ = ["LINE", "PROFILES", "FieldMap", "Found", "Profile", "TableMap", "named", "read_profile", "recognise"]
+__all__ = ["LINE", "PROFILES", "ROW", "FieldMap", "Found", "Profile", "TableMap", "named", "read_profile", "recognise"]
 
 PROFILES: Family[Profile] = Family(__name__, Profile, loader=read_profile)

@@ -25,7 +25,7 @@ class FieldMap:
     ``codes`` (those that are none by ``otherwise``); ``when`` limits the rows that speak of it, ``pick`` chooses among
     several; ``pattern`` takes part of a text: its first group.
 
-    ``unit`` says what a bare number is: seconds, minutes, hours or days of a duration, a share (0.87) or a percent (87).
+    ``unit`` says what a bare number is: seconds, minutes, hours or days of a duration, a share (0.87), a percent (87).
     ``format`` is a strptime pattern, or ``dmy`` or ``mdy`` for the order of day and month; without it, what a time
     says is found out. A time may be a duration ``since`` another field. Where it takes ``further`` columns to tell rows
     apart, their texts follow the column's, with a ``/`` between. A number may be so many ``times`` another field: a
@@ -137,8 +137,10 @@ class _Reader:
             self.one_of(one, known, f"tables: {name}: fields")
         fields = {one: self.field(spec, f"tables: {name}: {one}") for one, spec in raw["fields"].items()}
         for one, mapped in fields.items():
-            if mapped.further and known[one].type is not Type.ID:
-                raise DefinitionError(f"{self.place}: tables: {name}: {one}: only an id is made of several columns")
+            timed = known[one].type is Type.TIMESTAMP and mapped.format
+            if mapped.further and known[one].type is not Type.ID and not timed:
+                told = "only an id, or a time with a format, is made of several columns"
+                raise DefinitionError(f"{self.place}: tables: {name}: {one}: {told}")
         return TableMap(
             entity=entity,
             fields=fields,

@@ -15,6 +15,7 @@ from kefu.sources.profiles._shops import shop
 
 DEEPEST_HEADER = 12
 STATED = ("@file", "@file_date", "@file_date_end", "@sheet", "@title", "@title_date", "@title_date_end", "@shop")
+ROW = "@row"  # the place of the row in the file, for rows that have no number of their own
 LINE = "@line"  # a whole line that could not be split into columns
 
 
@@ -112,17 +113,18 @@ def _fit(path: Path, grid: Grid, profile: Profile) -> Found | None:
     columns = grid.columns(header)
     names = _named(profile, columns)
     stated = _stated(path, grid, header)
-    have = {*names, *stated, LINE}
+    have = {*names, *stated, ROW, LINE}
     tables = tuple(table for one in profile.tables if (table := _cut(one, have)))
     if not tables:
         return None
     apart = {column: texts for column, texts in profile.not_data.items() if column in have}
+    read = replace(profile, tables=tables, not_data=apart)
     return Found(
-        profile=replace(profile, tables=tables, not_data=apart),
+        profile=read,
         layout=replace(profile.layout, header_row=header, sheet=grid.sheet),
         columns=columns,
         named=names,
-        stated={name: text for name, text in stated.items() if name in profile.columns},
+        stated={name: text for name, text in stated.items() if name in read.columns},
         absent=tuple(sorted(profile.columns - have - set(STATED))),
     )
 
@@ -133,7 +135,7 @@ def _named(profile: Profile, columns: Sequence[str]) -> dict[str, str]:
     for column in columns:
         alike.setdefault(normal(column), column)
     found = {}
-    for wanted in {*profile.columns, *profile.match} - {LINE, *STATED}:
+    for wanted in {*profile.columns, *profile.match} - {ROW, LINE, *STATED}:
         same = wanted if wanted in columns else _first(alike, (wanted, *profile.aliases.get(wanted, ())))
         if same:
             found[wanted] = same

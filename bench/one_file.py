@@ -1,0 +1,146 @@
+"""``csv`` and ``xlsx``: one file of a million orders, beside what it costs to read it at all.
+
+A CSV file is imported beside DuckDB's own copy of it to Parquet with its reader's defaults; a workbook beside
+python-calamine, which Kefu reads workbooks with, handing over all cells. Kefu's time is that of the whole import: the
+file kept as received, every row judged, repeated keys found, tables by month with digests; ``facts`` are what it
+computes of the rows for the indicators, told apart because neither copy has anything like it. Each side runs in fresh
+processes, theirs before and after ours.
+"""
+
+from __future__ import annotations
+
+import shutil
+import time
+from pathlib import Path
+from statistics import mean
+from typing import Any
+
+from bench.company import Place
+from bench.fresh import Run, run
+
+ROUNDS = 3
+PROFILE = """
+title: {en: Orders of the benchmark, zh: 基准订单}
+match: {columns: [订单编号, 下单时间, 付款时间, 发货时间, 店铺]}
+tables:
+  order:
+    fields:
+      order_id: 订单编号
+      ordered_at: 下单时间
+      paid_at: 付款时间
+      shipped_at: 发货时间
+      customer_id: 客户编号
+      channel: {from: 店铺, codes: {淘宝: taobao, 京东: jd, 抖音: douyin, 官网: own_site}}
+      region: {from: 地区, codes: {华东: east, 华南: south, 华北: north}}
+      status: {from: 订单状态, codes: {已完成: completed, 已取消: cancelled}}
+      amount: 实付金额
+      discount: 优惠金额
+"""
+ORDERS = """
+    SELECT 'ORD' || lpad(CAST(i * 7919 % {most} AS VARCHAR), 9, '0') AS 订单编号,
+        strftime(TIMESTAMP '2025-01-01' + INTERVAL 1 SECOND * (i * 30), '%Y-%m-%d %H:%M:%S') AS 下单时间,
+        strftime(TIMESTAMP '2025-01-01' + INTERVAL 1 SECOND * (i * 30 + 600), '%Y-%m-%d %H:%M:%S') AS 付款时间,
+        strftime(TIMESTAMP '2025-01-01' + INTERVAL 1 SECOND * (i * 30 + 90000), '%Y-%m-%d %H:%M:%S') AS 发货时间,
+        'C' || CAST(i * 31 % 300007 AS VARCHAR) AS 客户编号, ['淘宝', '京东', '抖音', '官网'][1 + i % 4] AS 店铺,
+        ['华东', '华南', '华北'][1 + i % 3] AS 地区, ['已完成', '已取消', '已付款'][1 + i % 3] AS 订单状态,
+        i % 90000 / 100.0 AS 实付金额, i % 500 / 100.0 AS 优惠金额
+    FROM range({rows}) AS t(i)
+"""
+
+
+def measure_csv(place: Place) -> list[str]:
+    file = place.work / f"orders-{place.tickets}.csv"
+    if not file.exists():
+        run(write_csv, file, place.tickets)
+    return _compared("DuckDB's copy", file, place, copy_csv)
+
+
+def measure_xlsx(place: Place) -> list[str]:
+    file = place.work / f"orders-{place.tickets}.xlsx"
+    if not file.exists():
+        run(write_xlsx, file, place.tickets)
+    return _compared("calamine's bare read", file, place, read_xlsx)
+
+
+def _compared(named: str, file: Path, place: Place, other: Any) -> list[str]:
+    theirs: list[Run] = []
+    ours: list[Run] = []
+    for _ in range(ROUNDS):
+        theirs.append(run(other, file, place.scratch))
+        ours.append(run(bring_in, file, place.scratch))
+    theirs.append(run(other, file, place.scratch))
+    facts = mean(one.said["facts"] for one in ours)
+    whole, copy = mean(one.seconds for one in ours), mean(one.seconds for one in theirs)
+    return [
+        f"{file.stat().st_size / 1e6:,.0f} MB, {place.tickets:,} rows, mean of {ROUNDS} rounds",
+        *(f"kefu import   {one.times}   peak {one.memory}" for one in ours),
+        *(f"{named} {one.times}   peak {one.memory}" for one in theirs),
+        f"of the import, facts {facts:.1f} s",
+        f"ratio, all of the import {whole / copy:.2f}, without facts {(whole - facts) / copy:.2f}",
+    ]
+
+
+def write_csv(file: str, rows: str) -> dict[str, Any]:
+    import duckdb
+
+    Path(file).parent.mkdir(parents=True, exist_ok=True)
+    orders = ORDERS.format(rows=int(rows), most=int(rows) * 10 + 1)
+    duckdb.sql(f"COPY ({orders}) TO '{file}' (HEADER)")
+    return {}
+
+
+def write_xlsx(file: str, rows: str) -> dict[str, Any]:
+    import duckdb
+    from xlsxwriter import Workbook
+
+    Path(file).parent.mkdir(parents=True, exist_ok=True)
+    orders = duckdb.sql(ORDERS.format(rows=int(rows), most=int(rows) * 10 + 1))
+    book = Workbook(file)
+    sheet = book.add_worksheet("订单")
+    sheet.write_row(0, 0, orders.columns)
+    at = 1
+    while batch := orders.fetchmany(50_000):
+        for row in batch:
+            sheet.write_row(at, 0, [cell if isinstance(cell, str) else float(cell) for cell in row])
+            at += 1
+    book.close()
+    return {}
+
+
+def copy_csv(file: str, scratch: str) -> dict[str, Any]:
+    import duckdb
+
+    Path(scratch).mkdir(parents=True, exist_ok=True)
+    connection = duckdb.connect(config={"autoinstall_known_extensions": False})
+    connection.execute(
+        f"COPY (SELECT * FROM read_csv('{file}')) TO '{Path(scratch) / 'copy.parquet'}' "
+        "(FORMAT parquet, COMPRESSION zstd)"
+    )
+    return {}
+
+
+def read_xlsx(file: str, _scratch: str) -> dict[str, Any]:
+    from python_calamine import CalamineWorkbook
+
+    return {"rows": len(CalamineWorkbook.from_path(file).get_sheet_by_index(0).to_python())}
+
+
+def bring_in(file: str, scratch: str) -> dict[str, Any]:
+    from kefu.cleaning.intake import import_files
+    from kefu.sources.profiles import read_profile
+
+    folder = Path(scratch) / "store"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    written = folder / "bench_orders.yaml"
+    written.write_text(PROFILE, encoding="utf-8")
+    moments: dict[str, float] = {}
+    outcome = import_files(
+        folder / "data",
+        [Path(file)],
+        profiles={"bench_orders": read_profile(written)},
+        timezone="Asia/Shanghai",
+        progress=lambda stage, _done: moments.setdefault(stage, time.perf_counter()),
+    )
+    shutil.rmtree(folder)
+    return {"rows": outcome.taken[0].clean, "facts": moments[""] - moments["facts"]}

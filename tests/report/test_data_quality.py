@@ -1,0 +1,103 @@
+"""The data-quality pages of a report: when all is clean, when platforms differ, and when figures changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from kefu.analyses import Study, run_all
+from kefu.engine import connect
+from kefu.findings import Period
+from kefu.metrics import METRICS
+from kefu.metrics.query import Meter
+from kefu.narrative.formats import Language
+from kefu.narrative.narrator import Narrator
+from kefu.report.context import Context
+from kefu.report.document import Block, Callout, Heading, Paragraph, Table
+from kefu.report.kinds import KINDS
+from kefu.report.sections.data_quality import SECTION
+from kefu.store import ledger
+from kefu.store.snapshot import Snapshot
+from tests.analyses.test_quality import ANSWERED, platform, ticket
+from tests.analyses.test_restatement import OCTOBER, ORDERS, TICKETS, late, write_report
+from tests.analyses.test_restatement import ticket as answered
+from tests.canonical import bring_in
+
+KIND = KINDS["after_sales_monthly"]
+
+
+def pages(store: Path, language: Language = "en", period: Period = OCTOBER) -> list[Block]:
+    study = Study(Meter(Snapshot(store, connect()), METRICS), period, ("ticket_volume",))
+    context = Context(study, run_all(study), Narrator(language, METRICS), KIND, "Lantern")
+    blocks = list(SECTION.build(context))
+    ledger.enter(store, context.figures.values())  # every figure shown can be kept
+    return blocks
+
+
+def titles(blocks: Sequence[Block]) -> list[str]:
+    return [one.text for one in blocks if isinstance(one, Heading)]
+
+
+def table(blocks: Sequence[Block], name: str) -> Table:
+    return next(one for one in blocks if isinstance(one, Table) and one.name == name)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Path:
+    return tmp_path / "store"
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "said"),
+    [("zh", "3行全部计入", "各来源"), ("en", "All 3 rows are counted", "No source is late")],
+)
+def test_clean_data_are_said_to_be_clean(store: Path, language: Language, title: str, said: str) -> None:
+    bring_in(store, ticket=[ticket(n) for n in range(3)])
+    blocks = pages(store, language)
+    assert titles(blocks) == [title]
+    assert next(one.text for one in blocks if isinstance(one, Paragraph)).startswith(said)
+    assert not any(isinstance(one, Callout) for one in blocks)
+
+
+def test_what_is_odd_comes_before_what_was_set_aside(store: Path) -> None:
+    rows = [*(ticket(n, team="a" if n < 5 else "") for n in range(9)), ticket(9, "")]
+    bring_in(store, ticket=rows)
+    blocks = pages(store)
+    # 1 of 10 rows without a time; 4 of the 9 others without a team
+    assert titles(blocks)[0] == "1 of 10 rows are set aside, each with its reason; 1 point to look at"
+    [look] = [one for one in blocks if isinstance(one, Callout)]
+    assert look.paragraphs == ("plain_ticket: 44.4% of rows do not state the team.",)
+    [row] = table(blocks, "data_quality").rows
+    assert [cell.text for cell in row] == ["plain_ticket", "10", "1", "10.0%", "required field is empty: 1"]
+
+
+def test_platform_figures_have_a_page_with_the_caveat(store: Path) -> None:
+    stated = [platform(5, "first_response_seconds", 10), platform(6, "first_response_seconds", 40)]
+    stated += [platform(5, "received_sessions", 100), platform(6, "received_sessions", 300)]
+    stated += [platform(day, "three_minute_rate", rate, report="rates") for day, rate in ((5, 0.9), (6, 0.4))]
+    bring_in(store, ticket=ANSWERED, platform_figure=stated)
+    blocks = pages(store)
+    shown = [[cell.text for cell in row[2:]] for row in table(blocks, "data_quality.reconciliation").rows]
+    # 2 - 400 tickets is 99.5 % apart, 40 s against 32.5 (33) is 23 %
+    assert shown == [["taobao", "400", "2", "-398"], ["taobao", "33 s", "40 s", "+7.5 s"]]
+    note = [one for one in blocks if isinstance(one, Callout)][-1]
+    assert note.heading == "The platform counts by its own rules; a comparison only"
+    assert "cannot be one number" in note.paragraphs[1]
+    assert "2026-10-06 is furthest apart: 40.0% as stated, 100.0% from the records" in note.paragraphs[1]
+
+
+@pytest.mark.parametrize(
+    ("language", "title"), [("zh", "2026年10月报告中3项数字已更正"), ("en", "3 figures of the report")]
+)
+def test_the_next_report_lists_what_the_last_one_said_otherwise(store: Path, language: Language, title: str) -> None:
+    bring_in(store, ticket=TICKETS, order=ORDERS)
+    write_report(store)
+    late(store, [answered(20, "online", 240), answered(21, "online", 240)])
+    blocks = pages(store, language, OCTOBER.shifted(1))
+    assert titles(blocks)[-1].startswith(title)
+    rows = table(blocks, "data_quality.restated").rows
+    # the mean wait, between the two volumes, went from 84 to 110 seconds: 1.4 and 1.8 minutes
+    minutes = {"zh": ("1.4分钟", "1.8分钟"), "en": ("1.4 min", "1.8 min")}[language]
+    assert [tuple(cell.text for cell in row[3:5]) for row in rows] == [("6", "8"), minutes, ("10", "12")]
