@@ -41,7 +41,8 @@ MEMBERS = [(package, name) for package, family in sorted(FAMILIES.items()) for n
 
 def test_the_families_are_those_the_architecture_names() -> None:
     assert set(FAMILIES) == {
-        "kefu.schema", "kefu.sources", "kefu.sources.live", "kefu.sources.profiles", "kefu.cleaning.rules", "kefu.store.facts",
+        "kefu.schema", "kefu.sources", "kefu.sources.live", "kefu.sources.profiles",
+        "kefu.cleaning.rules", "kefu.store.facts",
         "kefu.metrics.catalogue", "kefu.comparisons", "kefu.analyses", "kefu.narrative.words", "kefu.report.kinds",
         "kefu.report.sections", "kefu.report.renderers", "kefu.report.themes", "kefu.cli",
     }  # fmt: skip

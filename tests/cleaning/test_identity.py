@@ -14,6 +14,7 @@ from kefu.cleaning import evidence
 from kefu.cleaning.decisions import Decision, read_decisions, with_nobody_else, with_one_person, write_decisions
 from kefu.cleaning.evidence import Pair
 from kefu.cleaning.identity import Answer, bring_up_to_date, decide
+from kefu.cleaning.privacy import PERSON, Pseudonyms
 from kefu.engine import connect, literal
 from kefu.errors import DataError, DefinitionError, NotFoundError, UsageError
 from kefu.store.record import read_record
@@ -273,8 +274,9 @@ def test_accepting_and_separating_write_the_file(tmp_path: Path) -> None:
     answer, _ = decide(data, files, "separate", ["c2", "c4"])
     assert answer.links == ()  # without c2 nothing links c1 and c3
     assert (files / "customers.csv").read_text("utf-8-sig") == "source_id,person_id,note\nc2,c2,\nc4,c4,\n"
-    # Lists without personal data show the beginning of a digest; that of "c4" (sha256sum) is 0012a3fa.
-    answer, ids = decide(data, files, "accept", ["0012a3fa", "c1"])
+    # Lists without personal data show pseudonyms, made with the project's key.
+    pseudonyms = Pseudonyms(b"0" * 32)
+    answer, ids = decide(data, files, "accept", [pseudonyms.of(PERSON, "c4"), "c1"], "", pseudonyms)
     assert ids == ["c4", "c1"]
     assert persons(answer) == {"c1": "c1", "c4": "c1"}
 

@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from kefu.cleaning import RULES
+from kefu.cleaning import RULES, Mapped
+from kefu.cleaning.fields import text, value
 from kefu.cleaning.intake import Outcome, import_files
-from kefu.engine import connect
+from kefu.engine import connect, literal
+from kefu.schema import ENTITIES
 from kefu.sources import Layout
 from kefu.sources.profiles import FieldMap, Profile, TableMap
 from kefu.store.snapshot import Snapshot
 from kefu.store.tables import files
+from tests.canonical import bring_in, table
 
 HEADER = "编号,申请,完结,方式,数量,退款\n"
 RETURNS = Profile(
     name="returns",
     title={"en": "Returns"},
-    
     match=("编号", "申请"),
     layout=Layout(),
     tables=(
@@ -69,6 +72,9 @@ def taken(folder: Path, body: str, profile: Profile = RETURNS) -> tuple[Outcome,
         ("R1,2026-10-01,,退货,1,,spare\n", "broken_line"),
         ("合计,,,,12,500\n", "summary_row"),
         ("R0,2026-10-01,2026-10-02,退货,1,10\n" + GOOD, "duplicate: row 2"),
+        ("2.02606E+17,2026-10-01,,退货,1,\n", "damaged_number: return_id 2.02606E+17"),
+        ("202606011234567890.0,2026-10-01,,退货,1,\n", "damaged_number: return_id 202606011234567890.0"),
+        ("R\ufffd1,2026-10-01,,退货,1,\n", "broken_encoding: return_id R\ufffd1"),
         ("R1,x,,拒收,-1,y\n", "out_of_range: quantity -1\nunknown_code: kind 拒收\nunreadable: opened_at x\n"
                               "unreadable: refund y"),
     ],
@@ -84,7 +90,91 @@ def test_a_row_is_set_aside_with_its_reasons(tmp_path: Path, line: str, reasons:
 
 def test_every_rule_has_been_tried_here() -> None:
     tried = {"missing", "unreadable", "out_of_range", "unknown_code", "impossible_order", "broken_line"}
-    assert set(RULES) == tried | {"summary_row", "duplicate"}
+    assert set(RULES) == tried | {"summary_row", "duplicate", "damaged_number", "broken_encoding", "future_time"}
+
+
+def set_aside(code: str, entity: str, row: dict[str, str], as_of: datetime | None = None) -> list[str]:
+    """The details a rule gives of one row whose columns are the entity's fields."""
+    known = ENTITIES[entity].fields
+    maps = {name: FieldMap(column=name) for name in row}
+    mapped = Mapped(ENTITIES[entity], maps, lambda name: f'"{name}.text"', lambda name: f'"{name}.value"', as_of=as_of)
+    cells = ", ".join(f"{literal(said)} AS {name}" for name, said in row.items())
+    texts = ", ".join(f'{text(one, (), kind=known[name].type)} AS "{name}.text"' for name, one in maps.items())
+    values = ", ".join(
+        f'{value(mapped.text(name), known[name], one, "Asia/Shanghai")} AS "{name}.value"' for name, one in maps.items()
+    )
+    source = f"(SELECT *, {values} FROM (SELECT {texts} FROM (SELECT {cells})))"
+    found = RULES[code].conditions(mapped)
+    return [
+        detail for one in found for (detail,) in connect().rows(f"SELECT {one.detail} FROM {source} WHERE {one.sql}")
+    ]
+
+
+MAY = datetime(2026, 5, 31, 20, tzinfo=UTC)  # the import's moment; a day later it is 1 June, 20:00 UTC
+
+
+@pytest.mark.parametrize(
+    ("row", "details"),
+    [
+        ({"ordered_at": "2026-06-02 03:59:59"}, []),  # 1 June, 19:59:59 UTC: perhaps another zone
+        ({"ordered_at": "2026-06-02 04:00:01"}, ["ordered_at 2026-06-02 04:00:01"]),
+        ({"paid_at": "2062-06-01", "ordered_at": "2026-06-01"}, ["paid_at 2062-06-01"]),
+        ({"promised_at": "2026-07-01"}, []),  # what is promised lies ahead
+    ],
+)
+def test_nothing_has_happened_later_than_a_day_after_the_import(row: dict[str, str], details: list[str]) -> None:
+    assert set_aside("future_time", "order", row, MAY) == details
+    assert set_aside("future_time", "order", row) == []  # nobody said when the import was
+
+
+def test_the_last_day_of_a_period_may_lie_ahead() -> None:
+    row = {"day": "2026-06-01", "until": "2026-06-30"}
+    assert set_aside("future_time", "platform_figure", row, MAY) == []
+
+
+def test_a_moment_without_zone_is_utc() -> None:
+    row = {"ordered_at": "2026-06-02 04:00:01"}
+    assert set_aside("future_time", "order", row, MAY.replace(tzinfo=None)) == ["ordered_at 2026-06-02 04:00:01"]
+
+
+@pytest.mark.parametrize(
+    ("entity", "row", "details"),
+    [
+        ("ticket", {"category": "å®¢æœ\u008d投诉"}, ["category å®¢æœ\u008d投诉"]),  # UTF-8 read as Latin-1
+        ("ticket", {"category": "锟斤拷锟斤拷"}, ["category 锟斤拷锟斤拷"]),
+        ("ticket", {"category": "投诉", "region": "São Paulo", "team": "Café®"}, []),  # foreign, not broken
+        ("agent", {"name": "JosÃ©"}, ["name JosÃ©"]),
+        ("agent", {"name": "José"}, []),
+        ("ticket", {"subject": "屏幕不亮\ufffd，请尽快处理"}, []),  # one letter of twelve
+        ("ticket", {"subject": "\ufffd\ufffd\ufffd不亮"}, ["subject \ufffd\ufffd\ufffd不亮"]),  # three of five
+        ("ticket", {"subject": "Ça n’a pas marché, façade fêlée"}, []),
+    ],
+)
+def test_a_text_in_the_wrong_encoding(entity: str, row: dict[str, str], details: list[str]) -> None:
+    assert set_aside("broken_encoding", entity, row) == details
+
+
+def test_only_an_id_the_row_needs_sets_it_aside() -> None:
+    row = {"message_id": "M1", "ticket_id": "6.9E+17", "author_id": "6.9E+17"}
+    assert set_aside("damaged_number", "message", row) == ["ticket_id 6.9E+17"]  # needed, though not in the key
+    assert set_aside("missing", "message", row) == []
+
+
+def test_an_id_the_row_does_not_need_is_left_out(tmp_path: Path) -> None:
+    rows = [{"ticket_id": "T1", "created_at": "2026-10-01", "order_id": "6.90123E+17"}]
+    outcome = bring_in(tmp_path / "data", ticket=rows)
+    assert outcome.taken[0].quarantined == 0
+    assert table(tmp_path / "data", "ticket_row", "ticket_id")["T1"]["order_id"] is None
+
+
+def test_a_cell_of_an_indicator_that_cannot_be_read_sets_its_row_aside() -> None:
+    measures = {"received_customers": FieldMap(column="接待")}
+    mapped = Mapped(
+        ENTITIES["platform_figure"], {}, lambda name: f"{name}_text", lambda name: f"{name}_value", measures
+    )
+    [one] = RULES["unreadable"].conditions(mapped)
+    source = "(SELECT 'many' AS received_customers_text, NULL AS received_customers_value)"
+    assert connect().rows(f"SELECT {one.detail} FROM {source} WHERE {one.sql}") == [("received_customers many",)]
 
 
 def test_a_row_without_fault_is_not_set_aside_for_what_it_does_not_say(tmp_path: Path) -> None:
@@ -121,7 +211,6 @@ def test_a_field_stated_on_some_rows_only_is_not_missing_on_the_others(tmp_path:
     profile = Profile(
         name="log",
         title={"en": "Log"},
-        
         match=("id", "what"),
         layout=Layout(),
         tables=(

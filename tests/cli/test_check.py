@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import json
 import shutil
 from pathlib import Path
 
 import pytest
 
-from kefu.project import Project
 from tests.cli.conftest import TAKEN, Run
 
 OWN = """\
@@ -129,52 +126,3 @@ def test_quality_for_people(run: Run, project: Path, language: str, said: str) -
     out = run("check", "--project", project, "--language", language, "--as-of", "2026-11-10").out
     assert said in out
     assert "shop_orders" in out
-
-
-def test_rows_set_aside_are_listed_with_their_reasons(run: Run, project: Path) -> None:
-    shown = run("check", "--project", project, "--quarantine", "orders_2026H2.csv", "--json").data
-    assert shown["rows"] == len(shown["first"]) > 0
-    unreadable = next(one for one in shown["first"] if one["reasons"][0].startswith("unreadable"))
-    assert unreadable["told"].startswith("cannot be read: ")
-    assert unreadable["content"]["订单编号"].startswith("DD")
-    assert len(unreadable["content"]["客户编号"]) == 8
-
-
-def test_free_text_of_a_row_is_masked_unless_asked_for(run: Run, project: Path) -> None:
-    def comments(*more: str) -> set[str]:
-        rows = run("check", "--project", project, "--quarantine", "survey.xlsx", "--json", *more).data["first"]
-        return {one["content"].get("意见") or "" for one in rows} - {""}
-
-    assert comments() == {"•••"}
-    assert comments("--personal") != {"•••"}
-
-
-def test_the_quarantine_export_has_every_row(run: Run, project: Path, tmp_path: Path) -> None:
-    shown = run("check", "--project", project, "--export", tmp_path / "aside.csv")
-    assert shown.code == 0
-    with (tmp_path / "aside.csv").open(encoding="utf-8-sig", newline="") as stream:
-        rows = list(csv.DictReader(stream))
-    assert len(rows) == sum(one.quarantined for one in Project(project).record.imports)
-    assert all(one["reasons"] and json.loads(one["content"]) for one in rows)
-
-
-def test_a_file_that_was_never_imported(run: Run, project: Path) -> None:
-    shown = run("check", "--project", project, "--quarantine", "survey.xls")
-    assert shown.code == 5
-    assert 'did you mean "survey.xlsx"?' in shown.err
-
-
-def test_an_export_that_cannot_be_written(run: Run, project: Path, tmp_path: Path) -> None:
-    assert run("check", "--project", project, "--export", tmp_path / "no" / "x.csv").code == 4
-
-
-def test_nothing_set_aside(run: Run, empty: Path) -> None:
-    assert run("check", "--project", empty, "--quarantine").out == "No row was set aside\n"
-
-
-def test_a_damaged_mapping_does_not_unmask_rows(run: Run, project: Path, tmp_path: Path) -> None:
-    copy = tmp_path / "copy"
-    shutil.copytree(project, copy)
-    (copy / "mappings" / "other.yaml").write_text("title: x\n", encoding="utf-8")
-    rows = run("check", "--project", copy, "--quarantine", "--json").data["first"]
-    assert {value for one in rows for value in one["content"].values()} <= {"•••", None, ""}

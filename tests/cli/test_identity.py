@@ -65,7 +65,7 @@ def test_likely_pairs_with_evidence_and_confidence(run: Run, shop: Path) -> None
 
 def test_customers_are_not_named_unless_asked(run: Run, shop: Path, tmp_path: Path) -> None:
     covered = run("identity", "--project", shop, "--json").data["linked"]
-    assert [len(one["source_id"]) for one in covered] == [8, 8]
+    assert [len(one["source_id"]) for one in covered] == [10, 10]
     out = tmp_path / "likely.csv"
     assert run("identity", "--review", "--project", shop, "--export", out).code == 0
     rows = list(csv.DictReader(out.read_text("utf-8-sig").splitlines()))
@@ -75,7 +75,7 @@ def test_customers_are_not_named_unless_asked(run: Run, shop: Path, tmp_path: Pa
     assert QIANG not in run("identity", "--review", "--personal", "--project", shop, "--json").out
 
 
-def test_a_digest_can_be_accepted_and_separated_again(run: Run, shop: Path) -> None:
+def test_a_pseudonym_can_be_accepted_and_separated_again(run: Run, shop: Path) -> None:
     by_agent = ("query", "ticket_volume", "--by", "agent_id", "--period", "2026-01", "--project", shop, "--json")
     run("identity", "--project", shop)
     before = run(*by_agent).data
@@ -93,7 +93,7 @@ def test_a_digest_can_be_accepted_and_separated_again(run: Run, shop: Path) -> N
 
 def test_a_file_somebody_wrote_is_brought_into_effect(run: Run, shop: Path) -> None:
     folder = shop / "identities"
-    folder.mkdir()
+    folder.mkdir(exist_ok=True)
     (folder / "customers.csv").write_text("source_id,person_id\nc2,c2\nc9,c1\n", encoding="utf-8")
     shown = run("identity", "--project", shop, "--json")
     assert shown.data["linked"] == []

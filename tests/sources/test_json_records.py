@@ -1,4 +1,4 @@
-"""JSON: every list of objects is a table; a line that is no object is a row all the same, because it must be counted."""
+"""JSON: every list of objects is a table; a line that is no object is a row too, because it must be counted."""
 
 from __future__ import annotations
 

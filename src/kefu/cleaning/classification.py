@@ -1,7 +1,7 @@
-"""Which words are which code: the built-in table, ``classification.csv`` beside this file, and the project's own over it.
+"""Which words are which code: the built-in table, ``classification.csv`` beside this file, and the project's over it.
 
-A line is ``field,text,code``: ``ticket.category,咨询类,inquiry``, or ``category,咨询类,inquiry`` for every entity with such
-a field. Lines that begin with ``#`` are remarks. Excel may save the file anew in its own encoding and separators.
+A line is ``field,text,code``: ``ticket.category,咨询类,inquiry``, or ``category,咨询类,inquiry`` for every entity with
+the field. Lines that begin with ``#`` are remarks. Excel may save the file anew in its own encoding and separators.
 """
 
 from __future__ import annotations
@@ -34,8 +34,8 @@ class _Line:
 
 
 def read_classification(folder: Path) -> Classification:
-    """Code by text by ``entity.field``: the lines of the project in ``folder``, then the built-in ones. Texts are as they
-    are compared (``fields.normal``)."""
+    """Code by text by ``entity.field``: the lines of the project in ``folder``, then the built-in ones. Texts are as
+    they are compared (``fields.normal``)."""
     own = folder / FILE
     return _laid_over(_built_in(), _read(own) if own.is_file() else {})
 

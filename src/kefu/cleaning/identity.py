@@ -27,6 +27,7 @@ from kefu.cleaning.decisions import (
     write_decisions,
 )
 from kefu.cleaning.evidence import Pair
+from kefu.cleaning.privacy import PERSON, Pseudonyms
 from kefu.engine import connect
 from kefu.errors import DataError, KefuError, NotFoundError, UsageError
 from kefu.store import tables
@@ -40,8 +41,8 @@ if TYPE_CHECKING:
 Verb = Literal["accept", "separate"]
 AUTOMATIC, USER = "automatic", "user"
 LOW = {"shared", "role", "generic"}  # doubts after which little of the evidence is left
-PERSON = "\0"  # begins the name of somebody people named, among ids that are linked
-DIGEST = 8  # letters of an id's digest that stand for it, where lists show no more of customers
+NAMED = "\0"  # begins the name of somebody people named, among ids that are linked
+BEGINNING = 8  # letters of a pseudonym that stand for an id, where lists show no more of customers
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,14 +98,17 @@ def bring_up_to_date(folder: Path, files: Path) -> Answer:
         return _brought_up_to_date(engine, folder, files)
 
 
-def decide(folder: Path, files: Path, verb: Verb, words: Sequence[str], kind: str = "") -> tuple[Answer, list[str]]:
-    """Write down that the ids in ``words`` are one person, or that each is nobody else; a digest may stand for an id.
+def decide(
+    folder: Path, files: Path, verb: Verb, words: Sequence[str], kind: str = "", pseudonyms: Pseudonyms | None = None
+) -> tuple[Answer, list[str]]:
+    """Write down that the ids in ``words`` are one person, or that each is nobody else; where there are ``pseudonyms``,
+    one of them may stand for an id.
 
     Returns who is who then, and the ids that were meant.
     """
     with _opened(folder) as engine:
         decisions = read_decisions(files)
-        kind, ids = _meant(engine, decisions, words, kind)
+        kind, ids = _meant(engine, decisions, words, kind, pseudonyms)
         if verb == "accept" and len({*ids}) < 2:
             raise UsageError("accept: name two ids or more that are one person")
         lines = (with_one_person if verb == "accept" else with_nobody_else)(decisions[kind], ids)
@@ -159,10 +163,13 @@ def _unknown(engine: Engine, kind: str, decisions: Sequence[Decision]) -> list[D
     return [one for one in decisions if one.source_id not in held]
 
 
-def _meant(engine: Engine, decisions: Decisions, words: Sequence[str], kind: str) -> tuple[str, list[str]]:
+def _meant(
+    engine: Engine, decisions: Decisions, words: Sequence[str], kind: str, pseudonyms: Pseudonyms | None
+) -> tuple[str, list[str]]:
     """The kind whose ids the words name, and those ids."""
     found = {
-        one: [_ids_named(engine, one, decisions[one], word) for word in words] for one in ([kind] if kind else KINDS)
+        one: [_ids_named(engine, one, decisions[one], word, pseudonyms) for word in words]
+        for one in ([kind] if kind else KINDS)
     }
     fitting = [one for one, ids in found.items() if all(ids)]
     if not fitting:
@@ -171,7 +178,7 @@ def _meant(engine: Engine, decisions: Decisions, words: Sequence[str], kind: str
         raise UsageError(f"{words[0]}: is an agent and a customer; say which with --kind")
     several = next((word for word, ids in zip(words, found[fitting[0]], strict=True) if len(ids) > 1), "")
     if several:
-        raise UsageError(f"{several}: begins the digests of several ids; name the id itself (--personal shows it)")
+        raise UsageError(f"{several}: begins the pseudonyms of several ids; name the id itself (--personal shows it)")
     return fitting[0], [ids[0] for ids in found[fitting[0]]]
 
 
@@ -182,13 +189,16 @@ def _unfit(words: Sequence[str], known: Sequence[bool]) -> KefuError:
     return UsageError(f"{', '.join(words)}: are not of one kind; an agent and a customer are never one person")
 
 
-def _ids_named(engine: Engine, kind: str, decisions: Sequence[Decision], word: str) -> list[str]:
-    """The id the word is, or those whose digest it begins."""
+def _ids_named(
+    engine: Engine, kind: str, decisions: Sequence[Decision], word: str, pseudonyms: Pseudonyms | None
+) -> list[str]:
+    """The id the word is, or those whose pseudonym it begins."""
     if word in {one.person_id for one in decisions} or evidence.known(engine, kind, {word}):
         return [word]
-    if len(word) < DIGEST:
+    if pseudonyms is None or len(word) < BEGINNING:
         return []
-    return [row[0] for row in engine.rows(f"SELECT id FROM ids_{kind} WHERE starts_with(sha256(id), $1)", [word])]
+    shown = pseudonyms.in_sql(engine, PERSON, "id")
+    return [row[0] for row in engine.rows(f"SELECT id FROM ids_{kind} WHERE starts_with({shown}, $1)", [word])]
 
 
 # --- the answer ------------------------------------------------------------------------------------------------------
@@ -236,18 +246,18 @@ def _linked(
     """The person of each id that pairs without doubt connect, and the pairs, doubted where they connect too much."""
     groups = _Groups()
     for one, person in given.items():
-        groups.join(one, PERSON + person)
+        groups.join(one, NAMED + person)
     for pair in pairs:
         if not pair.doubt:
             groups.join(pair.first, pair.second)
     persons: dict[str, str] = {}
     doubts: dict[str, str] = {}
     for root, members in groups.members().items():
-        named = [one for one in members if one.startswith(PERSON)]
+        named = [one for one in members if one.startswith(NAMED)]
         free = [one for one in members if one not in named and one not in given]
         doubts[root] = "apart" if len(named) > 1 else _chain(free, stated)
         if not doubts[root]:
-            persons |= dict.fromkeys(free, named[0].removeprefix(PERSON) if named else min(free))
+            persons |= dict.fromkeys(free, named[0].removeprefix(NAMED) if named else min(free))
     chained = [one for one in pairs if not one.doubt and doubts[groups.root(one.first)]]
     spoiled = {one: replace(one, doubt=doubts[groups.root(one.first)]) for one in chained}
     return persons, [spoiled.get(one, one) for one in pairs]

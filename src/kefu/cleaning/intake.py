@@ -233,7 +233,9 @@ class Intake:
             if newer != "false":
                 outdated = self.engine.one(f"SELECT count(*) FROM {new} n SEMI JOIN held h ON {same} AND {newer}")
         rows = f"SELECT * FROM {new} n" + (f" ANTI JOIN held h ON {same} AND {newer}" if outdated else "")
-        counts = dict(self.engine.rows(f"SELECT month, count(*) FROM ({rows}) GROUP BY month"))
+        anchor = f"{entity.anchor}_local" if entity.anchor else "NULL"
+        found = self.engine.rows(f"SELECT month, count(*), min({anchor}), max({anchor}) FROM ({rows}) GROUP BY month")
+        counts = {month: count for month, count, _, _ in found}
         months = sorted({*counts, *gone})
         self.touched.setdefault(name, set()).update(months)
         if months:
@@ -243,7 +245,8 @@ class Intake:
                 rows = f"{rows} UNION ALL BY NAME {kept}"
             folder, personal = self.folder / "tables" / name, personal_columns(entity)
             state = tables.replace_months(self.engine, folder, state, rows, months, unhashed=personal)
-            self.record = self._noted(name, state, new)
+            dated = [day for _, _, *days in found for day in days if day is not None]
+            self.record = self._noted(name, state, dated)
         return sum(counts.values()) + outdated, sum(gone.values())
 
     def _settled(self, query: str, *, grouped: bool) -> str:
@@ -254,17 +257,15 @@ class Intake:
         self.engine.run(f"COPY ({query}) TO {literal(str(fresh))} (FORMAT parquet, COMPRESSION lz4)")
         return f"read_parquet({literal(str(fresh))})"
 
-    def _noted(self, name: str, state: TableState, new: str) -> Record:
-        """The record with the table's new state and from when to when its rows now reach."""
+    def _noted(self, name: str, state: TableState, dated: Sequence[datetime]) -> Record:
+        """The record with the table's new state and from when to when its rows now reach; a source need not date
+        them."""
         record = self.record.with_table(name, state)
-        anchor = ENTITIES[name].anchor
-        if not anchor:
+        if not dated:
             return record
-        first, last = self.engine.rows(f"SELECT min({anchor}_local), max({anchor}_local) FROM {new}")[0]
-        if first is None:  # a source that does not date its rows
-            return record
-        known = record.reach.get(name, (str(first), str(last)))
-        reach = (min(known[0], str(first)), max(known[1], str(last)))
+        first, last = str(min(dated)), str(max(dated))
+        known = record.reach.get(name, (first, last))
+        reach = (min(known[0], first), max(known[1], last))
         return replace(record, reach={**record.reach, name: reach})
 
     def retract(self, earlier: FileImport) -> None:

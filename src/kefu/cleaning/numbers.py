@@ -5,6 +5,8 @@ A plain number costs one cast; only cells that are none pay for the patterns.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+
 SECONDS = {"seconds": 1, "minutes": 60, "hours": 3600, "days": 86_400}
 SHARES = ("share", "percent")
 DIGIT = "[0-9０-９]"
@@ -16,7 +18,9 @@ WRITTEN = (
     f"(?:(?:{DIGIT}{{1,3}}(?:[,， ]{DIGIT}{{3}})+|{DIGIT}+)(?:[.．]{DIGIT}*)?|[.．]{DIGIT}+)"
     f" *(?:%|％|千万|百万|千|万|亿|[kKwW])? *(?:元|圆|块)? *[)）]? *{MINUS}? *"
 )
-TIMES = (("亿", "100000000"), ("千万", "10000000"), ("百万", "1000000"), ("[万wW]", "10000"), ("[千kK]", "1000"))
+TIMES = (("亿", 100_000_000), (("千万",), 10_000_000), (("百万",), 1_000_000), ("万wW", 10_000), ("千kK", 1_000))
+PERCENT = "%％"
+NEGATIVE = "-－−(（"
 AMOUNT = "[0-9]+(?:[.][0-9]+)?"
 UNITS = (
     ("天|日|days?|d", "d"),
@@ -62,7 +66,7 @@ def duration(name: str, unit: str) -> str:
 def share(name: str, unit: str) -> str:
     """A share of 1; ``%`` says itself what it is."""
     bare = " / 100" if unit == "percent" else ""
-    written = f"CASE WHEN regexp_matches({name}, '[%％]') THEN {_written(name)} ELSE {_written(name)}{bare} END"
+    written = f"CASE WHEN {_has(name, PERCENT)} THEN {_written(name)} ELSE {_written(name)}{bare} END"
     return (
         f"coalesce(CASE WHEN ends_with({name}, '%') THEN try_cast(replace({name}, '%', '') AS DOUBLE) / 100 END, "
         f"try_cast({name} AS DOUBLE){bare}, CASE WHEN regexp_full_match({name}, '{WRITTEN}') THEN {written} END)"
@@ -72,14 +76,15 @@ def share(name: str, unit: str) -> str:
 def _written(name: str) -> str:
     """``(¥1,299.00)``, ``1.2万元``, ``12.3k``, ``87.5％``: the digits, their factor and their sign."""
     digits = f"regexp_replace({name}, '[^0-9０-９.．]', '', 'g')"
-    narrow = (
-        f"CASE WHEN regexp_matches({name}, '[０-９．]') "
-        f"THEN translate({digits}, '０１２３４５６７８９．', '0123456789.') ELSE {digits} END"
-    )
-    value = f"try_cast({narrow} AS DOUBLE)"
-    factors = " ".join(f"WHEN regexp_matches({name}, '{word}') THEN {value} * {factor}" for word, factor in TIMES)
-    size = f"CASE WHEN regexp_matches({name}, '[%％]') THEN {value} / 100 {factors} ELSE {value} END"
-    return f"(CASE WHEN regexp_matches({name}, '{MINUS}|[(（]') THEN -1 ELSE 1 END * {size})"
+    narrow = f"translate({digits}, '０１２３４５６７８９．', '0123456789.')"
+    value = f"coalesce(try_cast({digits} AS DOUBLE), try_cast({narrow} AS DOUBLE))"
+    factors = " ".join(f"WHEN {_has(name, signs)} THEN {value} * {factor}" for signs, factor in TIMES)
+    size = f"CASE WHEN {_has(name, PERCENT)} THEN {value} / 100 {factors} ELSE {value} END"
+    return f"(CASE WHEN {_has(name, NEGATIVE)} THEN -1 ELSE 1 END * {size})"
+
+
+def _has(name: str, signs: Iterable[str]) -> str:
+    return " OR ".join(f"contains({name}, '{sign}')" for sign in signs)
 
 
 def _clock(name: str) -> str:
@@ -98,13 +103,17 @@ def _clock(name: str) -> str:
 
 def _spoken(name: str) -> str:
     """``7小时41分52秒``, ``1 day 2 hours``, ``2h 5m``, ``1天 02:03:04``, read as an interval of the engine."""
-    short = f"lower({name})"
-    for words, sign in (
-        *(("毫秒", "ms"), ("小时", "h"), ("分钟", "m"), ("秒钟", "s"), ("天", "d"), ("日", "d"), ("时", "h")),
-        *(("分", "m"), ("秒", "s"), ("个", ""), ("零", ""), (",", " "), ("，", " "), ("and", " ")),
-    ):
-        short = f"replace({short}, '{words}', '{sign}')"
+    usual = {"钟": "", "小时": "h", "分": "m", "秒": "s", "天": "d"}
+    rare = {"毫秒": "ms", "日": "d", "个": "", "零": "", "，": " ", ",": " ", "and": " ", **usual, "时": "h"}
+    plain, odd = _replaced(name, usual), _replaced(f"lower({name})", rare)
+    short = f"CASE WHEN regexp_matches({name}, '(?i)[毫日个零，,]|and|[^小]时') THEN {odd} ELSE {plain} END"
     return (
         f"CASE WHEN regexp_matches({name}, '[0-9]') AND regexp_full_match({name}, '{SPOKEN}') "
-        f"THEN epoch(try_cast(trim({short}) AS INTERVAL)) END"
+        f"THEN epoch(try_cast({short} AS INTERVAL)) END"
     )
+
+
+def _replaced(name: str, words: Mapping[str, str]) -> str:
+    for word, sign in words.items():
+        name = f"replace({name}, '{word}', '{sign}')"
+    return name

@@ -125,10 +125,11 @@ def _worded(name: str) -> str:
 
 def _year_first(text: str) -> str:
     """``2026年6月1日 9时30分05秒`` and ``2026.06.01 09:30`` as ISO, without the name of the weekday."""
-    dated = f"regexp_replace({text}, '{YEAR_FIRST}', '\\1-\\2-\\3 ')"
-    bare = f"regexp_replace({dated}, ' *[(（]?(?:星期|周)[一二三四五六日天][)）]? *', ' ')"
+    weekday = f"regexp_replace({text}, ' *[(（]?(?:星期|周)[一二三四五六日天][)）]? *', ' ')"
+    undated = f"CASE WHEN contains({text}, '星期') OR contains({text}, '周') THEN {weekday} ELSE {text} END"
+    bare = f"regexp_replace({undated}, '{YEAR_FIRST}', '\\1-\\2-\\3 ')"
     for word, sign in (("时", ":"), ("点", ":"), ("分", ":"), ("秒", "")):
-        bare = f"replace({bare}, {literal(word)}, {literal(sign)})"
+        bare = f"replace({bare}, '{word}', '{sign}')"
     return f"rtrim({bare})"
 
 

@@ -198,7 +198,7 @@ class Account:
         files = {one.number: one.file for one in self.found.files}
         origin = {"_file": files.get(row.get("_source", 0), ""), "_row": row.get("_row")}
         rest = {name: value for name, value in row.items() if name not in ORIGIN}
-        return {**origin, **(rest if self.personal else covered_row(rest, self._privacy))}
+        return {**origin, **(rest if self.personal else covered_row(rest, self._privacy, self.project.pseudonyms))}
 
     @cached_property
     def _entity(self) -> str:

@@ -100,8 +100,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "The {shown} furthest apart of {all}; --json has all of them",
     ),
     "more_rows": (
-        "共{all}行，显示前{shown}行；用 --export FILE.csv 导出全部",
-        "The first {shown} of {all} rows; --export FILE.csv writes all of them",
+        "共{all}行，显示前{shown}行；用 --export FILE.xlsx 导出全部",
+        "The first {shown} of {all} rows; --export FILE.xlsx writes all of them",
     ),
     "no_imports": (
         "尚未导入任何文件；用 kefu import FILE 导入",

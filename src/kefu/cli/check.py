@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 from datetime import date, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -22,19 +21,6 @@ BEYOND_LIMITS = 7  # data that can be read and are not good enough: no fault of 
 
 
 def configure(parser: ArgumentParser) -> None:
-    parser.add_argument(
-        "--quarantine",
-        nargs="?",
-        const="",
-        metavar="FILE",
-        help="list the rows that were set aside, of all files or of FILE (its name as imported); the first 20",
-    )
-    parser.add_argument(
-        "--export", metavar="FILE.csv", type=Path, help="with --quarantine: write all of them to a CSV file"
-    )
-    parser.add_argument(
-        "--personal", action="store_true", help="with --quarantine: show names and free text instead of masking them"
-    )
     parser.add_argument(
         "--fail",
         action="store_true",
@@ -54,20 +40,13 @@ def _day(text: str) -> date:
 
 
 def run(args: Namespace) -> int:
+    from kefu.cli._inspection import inspect
     from kefu.cli._place import project_of
+    from kefu.cli._quality import show
     from kefu.cli._screen import Screen
 
     project = project_of(args)
     screen = Screen(args, project)
-    if args.quarantine is None and args.export is None:
-        return _state(screen, project, args)
-    return _quarantine(screen, project, args)
-
-
-def _state(screen: Screen, project: Project, args: Namespace) -> int:
-    from kefu.cli._inspection import inspect
-    from kefu.cli._quality import show
-
     found = inspect(project, screen.language, args.as_of or _today(project))
     screen.give(found.as_data())
     _show_files(screen, found)
@@ -131,32 +110,8 @@ def _show_metrics(screen: Screen, found: Inspection) -> None:
         screen.table(headers, [[one.name, one.title, one.reason] for one in missing])
 
 
-def _quarantine(screen: Screen, project: Project, args: Namespace) -> int:
-    from kefu.cli._quarantine import Quarantine
-
-    held = Quarantine(project, screen.language, personal=args.personal)
-    file = Path(args.quarantine).name if args.quarantine else ""
-    held.require(file)
-    total = held.count(file)
-    if args.export is not None:
-        held.export(file, args.export)
-        screen.give({"rows": total, "export": str(args.export)})
-        screen.say(screen.word("exported", count=f"{total:,}", file=args.export))
-        return 0
-    rows = held.first(file)
-    screen.give({"rows": total, "first": [one.as_data() for one in rows]})
-    if not rows:
-        screen.say(screen.word("none_set_aside"))
-        return 0
-    headers = [screen.word(one) for one in ("file", "row", "why", "content")]
-    screen.table(headers, [[one.file, str(one.row), one.told, one.brief()] for one in rows], right=(1,))
-    if total > len(rows):
-        screen.advise(screen.word("more_rows", shown=len(rows), all=f"{total:,}"))
-    return 0
-
-
 COMMAND = Command(
-    title={"en": "the state of the data", "zh": "检查数据、隔离行与自定义文件"},
+    title={"en": "the state of the data", "zh": "检查数据质量与自定义文件"},
     help="""
 Shows every file brought in with its rows, clean and set aside; every table with how far it reaches in time; which
 metrics can be measured and why others cannot. Reads the project's own metrics/ and mappings/ and tries each metric:
@@ -181,8 +136,6 @@ runs. A limit of null is not looked at; sources: sets limits anew for one profil
 examples:
   kefu check
   kefu check --fail --quiet
-  kefu check --quarantine survey.xlsx
-  kefu check --quarantine --export set-aside.csv
 """,
     configure=configure,
     run=run,

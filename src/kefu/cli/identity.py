@@ -13,6 +13,7 @@ from kefu.errors import UsageError
 
 if TYPE_CHECKING:
     from kefu.cleaning.identity import Answer, Likely, Link
+    from kefu.cleaning.privacy import Pseudonyms
     from kefu.cli._screen import Screen
 
 FILES = "identities"
@@ -36,7 +37,7 @@ def configure(parser: ArgumentParser) -> None:
     parser.add_argument("--kind", choices=("agent", "customer"), default="", help="only agents, or only customers")
     parser.add_argument("--export", metavar="FILE.csv", type=Path, help="write the whole list to a CSV file")
     parser.add_argument(
-        "--personal", action="store_true", help="show customer numbers instead of a digest, also in the export"
+        "--personal", action="store_true", help="show customer numbers instead of pseudonyms, also in the export"
     )
     offer_json(parser)
 
@@ -51,11 +52,11 @@ def run(args: Namespace) -> int:
     screen = Screen(args, project)
     files = project.folder / FILES
     if args.verb:
-        answer, ids = decide(project.data, files, args.verb, args.ids, args.kind)
+        answer, ids = decide(project.data, files, args.verb, args.ids, args.kind, project.pseudonyms)
         screen.say(screen.word("identity_written", count=len(ids), folder=files))
     else:
         answer, ids = bring_up_to_date(project.data, files), []
-    show(screen, args, answer, ids)
+    show(screen, args, answer, ids, None if args.personal else project.pseudonyms)
     return 0
 
 
@@ -66,16 +67,19 @@ def _check(args: Namespace) -> None:
         raise UsageError(f"{args.verb}: lists nothing; ask for --review and --export without it")
 
 
-def show(screen: Screen, args: Namespace, answer: Answer, ids: Sequence[str]) -> None:
-    """The list asked for: links, those of the persons just decided about, or pairs to review."""
+def show(
+    screen: Screen, args: Namespace, answer: Answer, ids: Sequence[str], pseudonyms: Pseudonyms | None
+) -> None:
+    """The list asked for: links, those of the persons just decided about, or pairs to review. ``pseudonyms`` stand for
+    ids that name a person, unless there are none."""
     if args.review:
         pairs = [one for one in answer.review if args.kind in ("", one.kind)]
-        rows = [_pair_row(one, answer, personal=args.personal) for one in pairs]
+        rows = [_pair_row(one, answer, pseudonyms=pseudonyms) for one in pairs]
     else:
         links = [one for one in answer.links if args.kind in ("", one.kind)]
         persons = {one.person_id for one in links if one.source_id in ids or one.person_id in ids}
         chosen = [one for one in links if not ids or one.person_id in persons]
-        rows = [_link_row(one, answer, personal=args.personal) for one in chosen]
+        rows = [_link_row(one, answer, pseudonyms=pseudonyms) for one in chosen]
     unknown = [{"kind": kind, "line": one.line, "source_id": one.source_id} for kind, one in answer.unknown]
     screen.give({"changed": answer.changed, "review" if args.review else "linked": rows, "unknown": unknown})
     for one in unknown:
@@ -88,22 +92,22 @@ def show(screen: Screen, args: Namespace, answer: Answer, ids: Sequence[str]) ->
         screen.advise(screen.word("identity_to_review", count=len(answer.review)))
 
 
-def _link_row(one: Link, answer: Answer, *, personal: bool) -> Row:
+def _link_row(one: Link, answer: Answer, *, pseudonyms: Pseudonyms | None) -> Row:
     return {
         "kind": one.kind,
-        "person": _shown(one.kind, one.person_id, personal=personal),
-        "source_id": _shown(one.kind, one.source_id, personal=personal),
+        "person": _shown(one.kind, one.person_id, pseudonyms=pseudonyms),
+        "source_id": _shown(one.kind, one.source_id, pseudonyms=pseudonyms),
         "rows": answer.rows.get((one.kind, one.source_id), 0),
         "evidence": list(one.evidence),
         "decided": one.decided,
     }
 
 
-def _pair_row(one: Likely, answer: Answer, *, personal: bool) -> Row:
+def _pair_row(one: Likely, answer: Answer, *, pseudonyms: Pseudonyms | None) -> Row:
     return {
         "kind": one.kind,
-        "first": _shown(one.kind, one.first, personal=personal),
-        "second": _shown(one.kind, one.second, personal=personal),
+        "first": _shown(one.kind, one.first, pseudonyms=pseudonyms),
+        "second": _shown(one.kind, one.second, pseudonyms=pseudonyms),
         "first_rows": answer.rows.get((one.kind, one.first), 0),
         "second_rows": answer.rows.get((one.kind, one.second), 0),
         "confidence": one.confidence,
@@ -124,10 +128,10 @@ def _told(screen: Screen, row: Row) -> Row:
     return told
 
 
-def _shown(kind: str, one: str, *, personal: bool) -> str:
+def _shown(kind: str, one: str, *, pseudonyms: Pseudonyms | None) -> str:
     from kefu.cli._privacy import covered, privacy_of
 
-    return one if personal else str(covered(one, privacy_of(kind)[f"{kind}_id"]))
+    return one if pseudonyms is None else str(covered(one, privacy_of(kind)[f"{kind}_id"], pseudonyms))
 
 
 def _export(screen: Screen, path: Path, rows: Sequence[Row]) -> None:

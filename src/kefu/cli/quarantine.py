@@ -56,12 +56,12 @@ def _show(screen: Screen, project: Project, args: Namespace) -> int:
     first = held.first(file)
     screen.give({"rows": count, "first": [one.as_data() for one in first]})
     if not first:
-        screen.say(screen.word("nothing_quarantined"))
+        screen.say(screen.word("none_set_aside"))
         return 0
     headers = [screen.word(one) for one in ("file", "row", "why", "content")]
     screen.table(headers, [[one.file, f"{one.row:,}", one.told, one.brief()] for one in first], right=(1,))
     if count > len(first):
-        screen.say(screen.word("more_rows", count=f"{count - len(first):,}"))
+        screen.advise(screen.word("more_rows", shown=len(first), all=f"{count:,}"))
     screen.advise(screen.word("how_to_correct"))
     return 0
 

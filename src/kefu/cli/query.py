@@ -15,6 +15,7 @@ from kefu.errors import UsageError
 if TYPE_CHECKING:
     from kefu.cli._screen import Screen
     from kefu.metrics.query import Measurement, Meter
+    from kefu.project import Project
 
 GRAINS = ("day", "week", "month", "quarter", "year")
 FORMATS = ("table", "csv", "json")
@@ -68,7 +69,7 @@ def run(args: Namespace) -> int:
     measured = project.meter.measure(metrics, asked, grain=grain, by=by, where=where)
     ledger.enter(project.data, [one.figure for one in measured])
     if not args.personal:
-        measured = [_covered(project.meter, one) for one in measured]
+        measured = [_covered(project, one) for one in measured]
     if args.format == "csv" and not args.json:
         _write_csv(measured, by)
     screen.give([_as_data(one) for one in measured])
@@ -91,12 +92,12 @@ def read_where(texts: Sequence[str]) -> dict[str, str | None]:
     return where
 
 
-def _covered(meter: Meter, one: Measurement) -> Measurement:
-    """The measurement with the names of people in its slice replaced by a digest."""
+def _covered(project: Project, one: Measurement) -> Measurement:
+    """The measurement with the names of people in its slice replaced by pseudonyms."""
     from kefu.cli._privacy import covered_row, privacy_of
 
-    privacy = {name: one for entity in meter.tables(one.metric) for name, one in privacy_of(entity).items()}
-    where = covered_row(one.query.where, privacy)
+    privacy = {name: one for entity in project.meter.tables(one.metric) for name, one in privacy_of(entity).items()}
+    where = covered_row(one.query.where, privacy, project.pseudonyms)
     return replace(one, query=replace(one.query, where=where))
 
 

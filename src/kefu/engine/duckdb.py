@@ -49,6 +49,14 @@ class DuckDB:
         names = [column[0] for column in cursor.description or ()]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
+    def reads(self, relation: str) -> bool:
+        """Whether all rows of a relation over a text can be read, from the first to the last."""
+        try:
+            self.connection.execute(f"SELECT count(*) FROM {relation}")
+        except (duckdb.InvalidInputException, duckdb.NotImplementedException):
+            return False
+        return True
+
     def columns(self, relation: str) -> dict[str, str]:
         """Column -> type of a table, view or parenthesised query."""
         described = self.connection.execute(f"DESCRIBE SELECT * FROM {relation}").fetchall()

@@ -1,38 +1,35 @@
 """Text files with separators: CSV, TSV, plain or gzipped, in UTF-8, UTF-16 or GB18030.
 
-The engine reads UTF-8 only, so other encodings are transcoded as a stream first. Lines with too many or too few
-columns are not dropped: they come back as rejects.
+The engine reads UTF-8 only, so other encodings are transcoded, and packed texts unpacked, as a stream first. Lines that
+do not split into the columns are not dropped: they come back as rejects.
 """
 
 from __future__ import annotations
 
 import codecs
 import csv
-import gzip
 from collections.abc import Iterator
 from io import StringIO
 from itertools import islice
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from kefu.engine import identifier, literal
 from kefu.errors import DataError
 from kefu.sources import Grid, Layout, Raw, Source
+from kefu.sources._lines import LONGEST_LINE, sort_lines
+from kefu.sources._packed import blocks, is_packed, opened
 
 if TYPE_CHECKING:
     from kefu.engine import Engine
 
 SAMPLE = 1 << 18
 SPOTS = 8  # places of a file whose encoding is looked at: the first Chinese word may come late
-BLOCK = 1 << 22
 TOP_ROWS = 200
 DELIMITERS = ",\t;|"
 ENCODINGS = ("utf-8", "gb18030")
 MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-LONGEST_LINE = 1 << 21  # a longer line is set aside as broken; buffers are 16 times that, one for each thread
-MOST_UNPACKED = 200  # times its size; a text does not compress better, a bomb does
-ALWAYS_UNPACKED = 1 << 30
 
 
 def look(path: Path, layout: Layout) -> tuple[Grid, ...]:
@@ -41,25 +38,30 @@ def look(path: Path, layout: Layout) -> tuple[Grid, ...]:
     return (Grid("", tuple(tuple(cell or None for cell in row) for row, _ in rows)),)
 
 
-def read(_engine: Engine, path: Path, layout: Layout, scratch: Path) -> Raw:
+def read(engine: Engine, path: Path, layout: Layout, scratch: Path) -> Raw:
     text = _sample(path, layout)
     delimiter = layout.delimiter or _delimiter(text)
     names = look(path, layout)[0].columns(layout.header_row)
     skipped = next(islice((line for _, line in _rows(text, delimiter)), layout.header_row - 1, None))
     utf8 = _as_utf8(path, _encoding(path, layout.encoding), scratch)
-    rejects = f"rejects_{uuid4().hex}"
-    types = ", ".join(f"{literal(name)}: 'VARCHAR'" for name in names)
-    reader = (
-        f"read_csv({literal(str(utf8))}, columns = {{{types}}}, header = false, skip = {skipped}, "
-        f"delim = {literal(delimiter)}, quote = '\"', escape = '\"', auto_detect = false, null_padding = false, "
-        f"max_line_size = {LONGEST_LINE}, store_rejects = true, rejects_table = '{rejects}', "
-        f"rejects_scan = '{rejects}_scan', rejects_limit = 0)"
-    )
     columns = ", ".join(identifier(name) for name in names)
+    reader = _reader(utf8, names, delimiter, skipped)
+    if engine.reads(reader):
+        return Raw(f"SELECT {columns} FROM {reader}", names)
+    done = sort_lines(utf8, delimiter, len(names), skipped, scratch / uuid4().hex)
     return Raw(
-        sql=f"SELECT {columns} FROM {reader}",
+        sql=f"SELECT {columns} FROM {_reader(done.whole, names, delimiter, 0)}",
         columns=names,
-        rejects=f"SELECT line - {skipped}, any_value(csv_line) FROM {rejects} GROUP BY line ORDER BY line",
+        rejects=f"SELECT number, line FROM read_parquet({literal(str(done.broken))}) ORDER BY number",
+    )
+
+
+def _reader(path: Path, names: tuple[str, ...], delimiter: str, skipped: int) -> str:
+    types = ", ".join(f"{literal(name)}: 'VARCHAR'" for name in names)
+    return (
+        f"read_csv({literal(str(path))}, columns = {{{types}}}, header = false, skip = {skipped}, "
+        f"delim = {literal(delimiter)}, quote = '\"', escape = '\"', auto_detect = false, null_padding = false, "
+        f"max_line_size = {LONGEST_LINE})"
     )
 
 
@@ -73,13 +75,9 @@ def _rows(text: str, delimiter: str) -> Iterator[tuple[list[str], int]]:
         return
 
 
-def _open(path: Path) -> IO[bytes]:
-    return gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb")  # type: ignore[return-value]
-
-
 def _sample(path: Path, layout: Layout) -> str:
     encoding = _encoding(path, layout.encoding)
-    with _open(path) as stream:
+    with opened(path) as stream:
         return codecs.getincrementaldecoder(encoding)("replace").decode(stream.read(SAMPLE)).lstrip("\ufeff")
 
 
@@ -104,10 +102,10 @@ def _encoding(path: Path, stated: str) -> str:
 
 def _spots(path: Path) -> Iterator[bytes]:
     """The start of the file and, where it can be read at any place, whole lines from further spots of it."""
-    with _open(path) as stream:
+    with opened(path) as stream:
         yield stream.read(SAMPLE)
         size = path.stat().st_size
-        if path.suffix == ".gz" or size <= SAMPLE:
+        if is_packed(path) or size <= SAMPLE:
             return
         for spot in range(1, SPOTS + 1):
             stream.seek(SAMPLE + (size - SAMPLE) * spot // (SPOTS + 1))
@@ -136,16 +134,16 @@ def _columns_made(text: str, delimiter: str) -> int:
 
 def _as_utf8(path: Path, encoding: str, scratch: Path) -> Path:
     """The file itself when the engine can read it, else a UTF-8 copy in ``scratch``."""
-    if encoding in ("utf-8", "utf-8-sig"):
+    if encoding in ("utf-8", "utf-8-sig") and not is_packed(path):
         return path
     copy = scratch / f"{uuid4().hex}.csv"
-    limit = max(path.stat().st_size * MOST_UNPACKED, ALWAYS_UNPACKED)
+    if encoding in ("utf-8", "utf-8-sig"):  # as it is: a broken byte spoils its line, not its neighbours
+        with copy.open("wb") as target:
+            target.writelines(blocks(path))
+        return copy
     decoder = codecs.getincrementaldecoder(encoding)("replace")
-    with _open(path) as source, copy.open("w", encoding="utf-8", newline="") as target:
-        while block := source.read(BLOCK):
-            target.write(decoder.decode(block))
-            if source.tell() > limit:
-                raise DataError(f"{path.name}: unpacks to more than {MOST_UNPACKED} times its size; is it a text?")
+    with copy.open("w", encoding="utf-8", newline="") as target:
+        target.writelines(decoder.decode(block) for block in blocks(path))
         target.write(decoder.decode(b"", final=True))
     return copy
 

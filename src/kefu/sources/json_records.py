@@ -98,7 +98,9 @@ def _nested(path: Path, form: Form, sheet: str, columns: tuple[str, ...]) -> str
     paths = ", ".join(literal(_path(parts)) for parts in own.values())
     selected = (f"{places.get(name, identifier(name))} AS {identifier(name)}" for name in columns)
     kept = "".join(f"{one}, " for one in taken)
-    return f"SELECT {', '.join(selected)} FROM (SELECT {kept}json_extract_string(o, [{paths}]) AS inside FROM ({query}))"
+    return (
+        f"SELECT {', '.join(selected)} FROM (SELECT {kept}json_extract_string(o, [{paths}]) AS inside FROM ({query}))"
+    )
 
 
 def _list(step: str) -> str:
@@ -128,11 +130,14 @@ def _tables(path: Path) -> Iterator[tuple[str, Objects]]:
     if form == "document":
         document = _document(path)
         if _holds_entries(document):
-            objects = [{KEY: key, **value} for key, value in document.items()]
-            yield ENTRIES, objects
-            yield from _lists_below(objects, ENTRIES, DEEPEST)
+            entries = [{KEY: key, **value} for key, value in document.items()]
+            yield ENTRIES, entries
+            yield from _lists_below(entries, ENTRIES, DEEPEST)
             return
-        yield from list(_lists_in(document, "", {}, DEEPEST)) or [("", [document])]
+        lists = list(_lists_in(document, "", {}, DEEPEST))
+        if not lists or "id" in document:  # a thing with lists of its own, not a page of things
+            yield "", [document]
+        yield from lists
         return
     objects = list(islice(_objects(path, form), SAMPLE_OBJECTS))
     if objects:

@@ -92,7 +92,7 @@ def _write_files(engine: Engine, folder: Path, rows: str) -> list[tuple[str, int
     """Write one file or more per month; returns (path within the table, rows, bytes, month) of each."""
     target = literal(str(folder))
     written = engine.rows(
-        f"COPY ({rows}) TO {target} (FORMAT parquet, COMPRESSION zstd, PARTITION_BY ({PARTITION}), "
+        f"COPY ({rows}) TO {target} (FORMAT parquet, PARQUET_VERSION V2, COMPRESSION zstd, PARTITION_BY ({PARTITION}), "
         "FILENAME_PATTERN 'part-{uuid}', OVERWRITE_OR_IGNORE, RETURN_STATS)"
     )
     return [

@@ -181,3 +181,14 @@ def test_headers_in_chinese_are_the_same_report(profile: str, tmp_path: Path) ->
     cells = ",".join("1" for _ in CHINESE[profile].split(","))
     path.write_text(f"报告周期 2026-10-01 至 2026-10-31\n\n{CHINESE[profile]}\n{cells}\n", encoding="utf-8")
     assert [one.profile.name for one in recognise(path, PROFILES)] == [profile]
+
+
+def test_one_conversation_by_itself_is_read_with_its_parts(files: list[Path], tmp_path: Path) -> None:
+    page = next(file for file in files if file.name == "intercom.json")
+    path = tmp_path / "conversation.json"
+    path.write_text(json.dumps(json.loads(page.read_text(encoding="utf-8"))["conversations"][0]), encoding="utf-8")
+    outcome = import_files(tmp_path / "store", [path], profiles=PROFILES, timezone="Asia/Shanghai")
+    assert [(one.profile, one.rows) for one in outcome.taken] == [
+        ("intercom_conversations", 1),
+        ("intercom_conversation_parts", 7),
+    ]

@@ -26,9 +26,10 @@ ROAD = f"{PLACE}{{1,6}}{STREET}{SECTION}"
 NUMBER = f"(?:{COUNT}{{1,5}}(?:-{COUNT}{{1,4}})?(?:号院|号)|[0-9]{{1,5}}(?:弄|#))"
 ENDING = (
     "(?:小区|花园|家园|公寓|新村|大厦|广场|嘉园|佳苑|苑|庭|湾|校区|大学|学院|医院|中学|小学|公司|工业园|科技园|"
-    "园|城|府|里|村)"
+    "园|城|府|里|村|区)"
 )
 ESTATE = f"{PLACE}{{2,8}}{ENDING}"
+PHASE = f"[ ]?(?:{CODE}期)?[ ]?"
 BUILDING = f"(?:{CODE}(?:号楼|栋|幢|座))"
 ROOM = f"(?:{CODE}(?:单元|号门|层|楼|室|房|户|号|-)?)"
 INSIDE = f"(?:{BUILDING}[ -]?(?:{ROOM}[ -]?){{0,3}})"
@@ -44,9 +45,9 @@ MARKS = re.compile("[省市区县镇乡村路街道巷弄号栋幢座室楼园�
 
 
 def is_place(value: str) -> bool:
-    """Three different words of an address, or two and a number."""
+    """Three different words of an address, or one and a number."""
     marks = len(set(MARKS.findall(value)))
-    return marks >= 3 or (marks == 2 and any(one.isdigit() for one in value))
+    return marks >= 3 or (marks >= 1 and any(one.isdigit() for one in value))
 
 
 ADDRESSES = (
@@ -59,8 +60,8 @@ ADDRESSES = (
         trace="[号弄#]", core=f"{STREET}{SECTION}{NUMBER}",
     ),
     Rule(
-        "address", f"{ADMIN}{ESTATE}[ ]?{INSIDE}", after=NO_PLACE,
-        trace="[号栋幢座]", core=f"{ENDING}[ ]?{BUILDING}",
+        "address", f"{ADMIN}{ESTATE}{PHASE}{INSIDE}", after=NO_PLACE,
+        trace="[号栋幢座]", core=f"{ENDING}{PHASE}{BUILDING}",
     ),
     Rule("address", f"{ADMIN}{PLACE}{{1,6}}{VILLAGE}", after=NO_PLACE, trace="村", core=VILLAGE),
     Rule(

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+PERSON = "person"  # what ids of people are made pseudonyms as: the same id is the same person in whichever column
 DIGITS = 10  # 40 bits: among a million values of a kind, 0.5 pairs are expected to share a pseudonym
 
 

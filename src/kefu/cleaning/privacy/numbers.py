@@ -40,7 +40,7 @@ HOTLINE = "[48]00(?:[ -]?[0-9]{3}[ -]?[0-9]{4}|-[0-9]{4}-?[0-9]{3}|-[0-9]{3}-[0-
 PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
 SIGN = "[A-HJ-NP-Za-hj-np-z0-9]"  # no I and no O on plates
 PLATE = (
-    f"[{PROVINCES}][A-HJ-NP-Za-hj-np-z][ ·•.-]?"
+    f"[{PROVINCES}] ?[A-HJ-NP-Za-hj-np-z][ ·•.-]?"
     f"(?:[0-9]{{5}}[DFdf]|[A-HJKa-hjk]{SIGN}[0-9]{{4}}|{SIGN}{{4}}(?:{SIGN}|[挂学警港澳使领]))"
 )
 PARCEL = (
@@ -56,10 +56,10 @@ CARRIERS = (
 )
 ORDERS = "(?:订单|定单|订单编号|交易单?号|订购单?号|单号|售后单|退款单|工单|[Oo]rder|ORDER)"
 CARDS = "(?:银行卡|信用卡|储蓄卡|借记卡|工资卡|建行卡|工行卡|农行卡|卡号|账号|帐号|账户|帐户|[Cc]ard|CARD|[Aa]ccount)"
-PAPERS = "(?:身份证|证件|[Ii][Dd] ?[Cc]ard|[Ii][Dd] [Nn]umber|[Ii]dentity)"
+PAPERS = "(?:身份证|证件|驾驶证|行驶证|驾照|[Ii][Dd] ?[Cc]ard|[Ii][Dd] [Nn]umber|[Ii]dentity)"
 CALLED = "(?:[Tt][Ee][Ll]|[Pp]hone|PHONE|[Mm]obile|[Mm]ob|[Cc]all)"
 PHONES = f"(?:电话|手机|联系方式|联系号码|座机|固话|来电|去电|致电|拨打|回电|传真|[Ff]ax|{CALLED})"
-WECHAT = "(?:微信|威信|薇信|微信号|加微|加v|加V|v信|V信|[Ww]e[Cc]hat|WECHAT|[Ww]eixin|[Vv][Xx]|[Ww][Xx])"
+WECHAT = "(?:微信|威信|薇信|微信号|加微|加我?[Vv]|[Vv]信|[Vv][:：]|[Ww]e[Cc]hat|WECHAT|[Ww]eixin|[Vv][Xx]|[Ww][Xx])"
 QQ = "(?:[Qq]{2}|扣扣|企鹅号?|[Qq]号|[Qq]群|加群|群号)"
 
 LINKS = (
@@ -130,7 +130,7 @@ FORMS = (
     ),
     Rule(
         "plate", PLATE, before="(?<![全最崭更创])", after=f"{NO_CODE}(?!-[0-9A-Za-z])", check=is_plate,
-        trace=f"[{PROVINCES}][A-Za-z]",
+        trace=f"[{PROVINCES}] ?[A-Za-z]",
     ),
     Rule("tracking", PARCEL, before="(?<![0-9A-Za-z])", after=NO_CODE, trace=DIGITS),
 )  # fmt: skip

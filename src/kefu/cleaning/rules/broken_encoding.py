@@ -21,24 +21,41 @@ LETTERS = r"[\x{FFFD}锟斤拷烫\x{80}-\x{FF}]"
 
 
 def conditions(mapped: Mapped) -> Sequence[Condition]:
-    return [
-        Condition(
-            f"CASE WHEN strlen({value}) <> length({value}) THEN {_test(name, field, value)} ELSE false END",
-            f"{literal(name + ' ')} || left({mapped.text(name)}, 60)",
-        )
-        for name, field in mapped.entity.fields.items()
-        if name in mapped.fields and field.type in (Type.ID, Type.CODE, Type.TEXT)
-        for value in [mapped.value(name)]
-    ]
+    """Ids, codes and names are looked at together: one look at a row costs a fifth of one at every field."""
+    fields = {name: field for name, field in mapped.entity.fields.items() if name in mapped.fields}
+    short = [name for name, field in fields.items() if _is_short(name, field)]
+    long = [name for name, field in fields.items() if field.type is Type.TEXT and name not in short]
+    return [*_among(mapped, short), *(_mostly(mapped, name) for name in long)]
 
 
-def _test(name: str, field: Field, value: str) -> str:
-    """SQL for a text with letters beyond ASCII; few texts have any of the signs, so that few are looked at closely."""
-    if field.type is not Type.TEXT or field.contact or name in NAMES:
-        return f"regexp_matches({value}, {literal(BROKEN)})"
+def _is_short(name: str, field: Field) -> bool:
+    return field.type in (Type.ID, Type.CODE) or (field.type is Type.TEXT and (bool(field.contact) or name in NAMES))
+
+
+def _among(mapped: Mapped, names: Sequence[str]) -> Sequence[Condition]:
+    if not names:
+        return []
+    said = f"concat_ws(' ', {', '.join(mapped.value(name) for name in names)})"
+    broken = literal(BROKEN)
+    words = (
+        f"CASE WHEN regexp_matches({mapped.value(name)}, {broken}) "
+        f"THEN {literal(name + ' ')} || left({mapped.text(name)}, 60) END"
+        for name in names
+    )
+    test = f"CASE WHEN strlen({said}) <> length({said}) THEN regexp_matches({said}, {broken}) ELSE false END"
+    return [Condition(test, f"coalesce({', '.join(words)}, '')")]
+
+
+def _mostly(mapped: Mapped, name: str) -> Condition:
+    """A free text most of whose letters are broken; few texts have any of the signs, so few are looked at closely."""
+    value = mapped.value(name)
     signs = " OR ".join(f"contains({value}, {literal(sign)})" for sign in SIGNS)
     sound = f"length(regexp_replace({value}, {literal(LETTERS)}, '', 'g'))"
-    return f"CASE WHEN {signs} THEN 2 * {sound} < length({value}) ELSE false END"
+    broken = f"CASE WHEN {signs} THEN 2 * {sound} < length({value}) ELSE false END"
+    return Condition(
+        f"CASE WHEN strlen({value}) <> length({value}) THEN {broken} ELSE false END",
+        f"{literal(name + ' ')} || left({mapped.text(name)}, 60)",
+    )
 
 
 RULE = Rule({"en": "was read in the wrong encoding", "zh": "文字乱码"}, conditions)

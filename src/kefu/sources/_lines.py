@@ -1,0 +1,166 @@
+"""Sorting out a text whose lines do not all split into the table's columns: those that do go to a copy, the others are
+kept as they stand, each with its number.
+
+The engine reads faulty texts in several places at once and then loses lines between them, or everything behind a quote
+that is never closed. So it is only given texts without a fault; what is wrong with the others is found here, line by line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+LONGEST_LINE = 1 << 21  # a longer record is set aside as broken; the engine's buffers are 16 times that, one a thread
+SHOWN = 10_000  # letters kept of a longer line; all of it stays in the file as received
+PIECE = 20_000  # broken lines that are in memory at the same time
+MALFORMED = -1
+
+Line = tuple[int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Sorted:
+    """``whole`` is a text of the lines that split into columns, ``broken`` a Parquet file with the number and the text
+    of every other line."""
+
+    whole: Path
+    broken: Path
+
+
+def sort_lines(path: Path, delimiter: str, width: int, skipped: int, target: Path) -> Sorted:
+    """Sort the lines of a UTF-8 text below its first ``skipped``; files are named after ``target``."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    done = Sorted(target.with_suffix(".whole.csv"), target.with_suffix(".broken.parquet"))
+    schema = pa.schema([("number", pa.int64()), ("line", pa.string())])
+    with (
+        path.open(encoding="utf-8-sig", errors="surrogateescape", newline="") as source,
+        done.whole.open("w", encoding="utf-8", newline="") as whole,
+        pq.ParquetWriter(done.broken, schema) as writer,
+    ):
+        broken = _apart(_Lines(source, skipped), _Shape(delimiter, width), whole)
+        while piece := list(islice(broken, PIECE)):
+            writer.write_table(_table(piece, schema))
+    return done
+
+
+def _table(piece: list[Line], schema: pa.Schema) -> pa.Table:
+    import pyarrow as pa
+
+    return pa.table([[number for number, _ in piece], [text for _, text in piece]], schema=schema)
+
+
+def _apart(lines: _Lines, shape: _Shape, whole: TextIO) -> Iterator[Line]:
+    """Write records that are whole; give the number and the text of every line that is none."""
+    while (first := lines.next()) is not None:
+        record, good = _record(first, lines, shape)
+        if good:
+            whole.write(record)
+        elif record.strip("\r\n"):
+            readable = record.rstrip("\r\n")[:SHOWN].encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+            yield first[0], readable
+
+
+def _record(first: Line, lines: _Lines, shape: _Shape) -> tuple[str, bool]:
+    """The record that begins in a line, and whether it is whole; a quote that is never closed spoils its line only."""
+    taken = [first]
+    columns, is_open = shape.of(first[1])
+    size = len(first[1])
+    while is_open:
+        further = lines.next() if size <= LONGEST_LINE else None
+        if further is None:
+            columns, is_open = MALFORMED, False
+            break
+        taken.append(further)
+        size += len(further[1])
+        columns, is_open = shape.goes_on(further[1], columns)
+    if columns == MALFORMED:
+        lines.give_back(taken[1:])
+        return first[1], False
+    record = "".join(text for _, text in taken)
+    return record, columns == shape.width and _is_sound(record)
+
+
+def _is_sound(record: str) -> bool:
+    """Whether the record has only letters that are some, and is no longer than the engine takes."""
+    if record.isascii():
+        return len(record) <= LONGEST_LINE
+    try:
+        return len(record.encode()) <= LONGEST_LINE
+    except UnicodeEncodeError:
+        return False
+
+
+class _Lines:
+    """The numbered lines of a text, some of which may be given back; of one that is too long only its start is kept."""
+
+    def __init__(self, source: TextIO, skipped: int) -> None:
+        self._source = source
+        self._number = -skipped
+        self._waiting: deque[Line] = deque()
+        for _ in range(skipped):
+            self.next()
+
+    def next(self) -> Line | None:
+        if self._waiting:
+            return self._waiting.popleft()
+        text = self._source.readline(LONGEST_LINE + 1)
+        if not text:
+            return None
+        self._number += 1
+        if len(text) > LONGEST_LINE:
+            last = text
+            while last and not last.endswith(("\n", "\r")):
+                last = self._source.readline(LONGEST_LINE)
+        return self._number, text
+
+    def give_back(self, lines: list[Line]) -> None:
+        self._waiting.extendleft(reversed(lines))
+
+
+class _Shape:
+    """How many columns a line has: -1 for one that is malformed, and whether a quoted cell goes on in the next line."""
+
+    def __init__(self, delimiter: str, width: int) -> None:
+        apart = re.escape(delimiter)
+        field = rf'(?:"[^"]*(?:""[^"]*)*"|[^"{apart}][^{apart}]*)?'
+        self.delimiter, self.width = delimiter, width
+        self._field_before = re.compile(rf"{field}{apart}")
+        self._fields_before = re.compile(rf"(?:{field}{apart})*")
+        self._field = re.compile(field)
+        self._open = re.compile(r'"[^"]*(?:""[^"]*)*')
+        self._inside = re.compile(r'[^"]*(?:""[^"]*)*')
+
+    def of(self, line: str, before: int = 0) -> tuple[int, bool]:
+        """Columns of a line that begins with a field, after ``before`` others of the record."""
+        text = line.rstrip("\r\n")
+        if '"' not in text:
+            return (before + text.count(self.delimiter) + 1 if text or before else 0), False
+        head = self._fields_before.match(text)
+        assert head is not None  # it may be empty
+        rest = text[head.end() :]
+        columns = before + len(self._field_before.findall(head[0])) + 1
+        if self._field.fullmatch(rest):
+            return columns, False
+        return (columns, True) if self._open.fullmatch(rest) else (MALFORMED, False)
+
+    def goes_on(self, line: str, columns: int) -> tuple[int, bool]:
+        """Columns of a record whose last one was open where the line begins."""
+        text = line.rstrip("\r\n")
+        inside = self._inside.match(text)
+        assert inside is not None  # it may be empty
+        if inside.end() == len(text):
+            return columns, True
+        rest = text[inside.end() + 1 :]
+        if not rest:
+            return columns, False
+        return self.of(rest[1:], columns) if rest.startswith(self.delimiter) else (MALFORMED, False)
