@@ -1,6 +1,7 @@
 """``masking``: personal data in free text, by the engine's choice of suspects and by Python alone; how much is found.
 
-``python -m bench masking`` takes made-up texts, one for each ticket, of which one in fifty has something to mask.
+``python -m bench masking`` takes made-up texts, one for each ticket; of fifty one has something to mask and one only
+looks so.
 ``python -m bench.masking FOLDER`` takes the texts of the ``review`` column of every CSV file there (also gzipped) and
 counts what it masks by kind; with ``--show FILE`` it writes each hit with what stands around it, to be judged by hand.
 That file holds personal data: delete it.
@@ -24,7 +25,12 @@ from kefu.engine import connect
 
 KEY = Pseudonyms(b"a key for benchmarks only")
 EACH = 200  # sentences of each group
-RARE = 50  # one text in so many has personal data
+RARE = 50  # one text in so many has personal data, and one only looks so
+ORDINARY = (
+    "东西收到了，质量不错，物流也快，下次还会再来", "客服一直不回复，等了很久才有人理，非常失望",
+    "屏幕有一条划痕，想换一台新的，请问怎么操作", "申请退款已经好几天了，还没有到账，麻烦看一下",
+    "安装师傅迟到了，但是态度挺好，活儿也干得仔细", "用了一个月就坏了，开不了机，充电也没有反应",
+)  # fmt: skip
 TURNS = 3
 AROUND = 15  # characters shown beside a hit
 
@@ -32,9 +38,20 @@ AROUND = 15  # characters shown beside a hit
 def measure(place: Place) -> list[str]:
     said = sentences(EACH)
     named, harmless = [one.text for one in said if one.value], [one.text for one in said if not one.value]
-    numbers = range(place.tickets)
-    texts = [f"{(named if n % RARE == 0 else harmless)[n % 997]} {n % 9973}" for n in numbers]
+    texts = [_text(number, named, harmless) for number in range(place.tickets)]
     return [*found_in(said), *speed(texts)]
+
+
+def _text(number: int, named: Sequence[str], harmless: Sequence[str]) -> str:
+    """All differ, as texts of customers do."""
+    match number % RARE:
+        case 0:
+            said = named[number // RARE % len(named)]
+        case 1:
+            said = harmless[number // RARE % len(harmless)]
+        case _:
+            said = ORDINARY[number % len(ORDINARY)]
+    return f"{said}（{number}）{ORDINARY[number // RARE % len(ORDINARY)]}"
 
 
 def found_in(said: Sequence[Sentence]) -> list[str]:

@@ -7,6 +7,7 @@ is newer; so a corrected export corrects the month it speaks of.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -29,6 +30,7 @@ from kefu.schema import ENTITIES
 from kefu.sources import Raw, source_of
 from kefu.sources.profiles import Found, Profile, TableMap, named, recognise
 from kefu.store import tables
+from kefu.store.cleanup import INCOMING, SCRATCH, clear_leftovers
 from kefu.store.columns import entity_columns, personal_columns
 from kefu.store.compute import compute_facts
 from kefu.store.record import FileImport, Record, TableState, read_record, write_record
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
 Progress = Callable[[str, float], None]
 Chosen = Sequence[tuple[Path, Sequence[Found]]]
 BLOCK = 1 << 22
+MOST_COLUMNS = 2_000  # of a table; each is read, tested and kept, which fills the memory long before a sheet's 16,384
 WAIT = 0.0  # seconds to wait for another import; who starts two wants to know at once
 
 
@@ -71,7 +74,11 @@ def recognised(
     """The tables of a file and how they are read: by the profile a user names, else by those that fit."""
     if not file.is_file():
         raise DataError(f"{file}: there is no such file")
-    return named(file, profile, profiles) if profile else recognise(file, profiles, own)
+    found = named(file, profile, profiles) if profile else recognise(file, profiles, own)
+    widest = max(len(one.columns) for one in found)
+    if widest > MOST_COLUMNS:
+        raise DataError(f"{file.name}: has {widest:,} columns, of which {MOST_COLUMNS:,} can be read: delete some")
+    return found
 
 
 def take_in(
@@ -90,19 +97,22 @@ def take_in(
 @contextmanager
 def begun(folder: Path, setting: Setting, progress: Progress) -> Iterator[Intake]:
     """An import that no other one runs beside, with a scratch folder that ends with it."""
-    folder.mkdir(parents=True, exist_ok=True)
     try:
-        with (
-            FileLock(folder / "import.lock", timeout=WAIT),
-            TemporaryDirectory(dir=folder, prefix="scratch-") as scratch,
-        ):
-            intake = Intake(folder, Path(scratch), setting, progress)
-            try:
-                yield intake
-            finally:  # an open engine holds files that Windows could not remove
-                intake.engine.close()
+        folder.mkdir(parents=True, exist_ok=True)
+        with FileLock(folder / "import.lock", timeout=WAIT):
+            clear_leftovers(folder)
+            with TemporaryDirectory(dir=folder, prefix=SCRATCH) as scratch:
+                intake = Intake(folder, Path(scratch), setting, progress)
+                try:
+                    yield intake
+                finally:  # an open engine holds files that Windows could not remove
+                    intake.engine.close()
     except Timeout as error:
         raise DataError(f"{folder}: another import is running; wait until it ends") from error
+    except OSError as error:
+        place, said = error.filename or folder, error.strerror or " ".join(str(error).split())
+        next_step = "nothing of this import was taken in; free some space or open the folder, and import again"
+        raise DataError(f"{place}: {said}; {next_step}") from error
 
 
 class Intake:
@@ -309,20 +319,29 @@ def _mapping_digest(found: Found, setting: Setting) -> str:
     return sha256(said.encode()).hexdigest()[:16]
 
 
+def _state(file: Path) -> tuple[int, int]:
+    found = file.stat()
+    return found.st_size, found.st_mtime_ns
+
+
 def keep(file: Path, folder: Path) -> tuple[str, Path]:
     """Copy the bytes as received; returns their digest and the copy, which is what is read: it does not change.
 
     A file is kept under its digest once its copy is complete, so a killed import leaves none that is half.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(dir=folder, prefix="incoming-") as name:
-        beside, digest = Path(name) / file.name, sha256()
+    with TemporaryDirectory(dir=folder, prefix=INCOMING) as name:
+        beside, digest, before = Path(name) / file.name, sha256(), _state(file)
         with file.open("rb") as source, beside.open("wb") as target:
             while block := source.read(BLOCK):
                 digest.update(block)
                 target.write(block)
+            target.flush()
+            os.fsync(target.fileno())
+        if _state(file) != before:
+            raise DataError(f"{file.name}: was changed while it was read; import it again when it is complete")
         kept = folder / digest.hexdigest()[:16] / file.name
-        if not kept.exists():
+        if not kept.exists() or kept.stat().st_size != beside.stat().st_size:
             kept.parent.mkdir(exist_ok=True)
             beside.replace(kept)
     return digest.hexdigest(), kept

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -11,12 +13,38 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 
 from kefu.engine import identifier, literal
+from kefu.errors import DataError
 
 if TYPE_CHECKING:
     import ibis
     import pyarrow as pa
 
 DEFAULT_MEMORY = "2GB"  # with the process itself an import of 10M messages stays under 3 GB; more spills to scratch
+
+
+UNREADABLE = re.compile(r"CSV|JSON|maximum_object_size")
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """What a user can mend is told as such: a full disk, too little memory, a file that cannot be read. Everything else
+    is our own mistake and stays what it is."""
+    try:
+        yield
+    except duckdb.IOException as error:
+        next_step = "; free some space on the disk and run it again" if "write" in str(error) else ""
+        raise DataError(f"{_first_line(error)}{next_step}") from error
+    except duckdb.OutOfMemoryException as error:
+        said = f"there was not enough memory, nor room on the disk to do without ({_first_line(error)})"
+        raise DataError(f"{said}; free some, or take in fewer files at once") from error
+    except duckdb.InvalidInputException as error:
+        if not UNREADABLE.search(str(error)):
+            raise
+        raise DataError(f"{_first_line(error)}; export the file anew") from error
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).strip().splitlines()[0].split(" Error: ", 1)[-1].split(" Try increasing", 1)[0].strip()
 
 
 class DuckDB:
@@ -34,32 +62,36 @@ class DuckDB:
         self.connection.execute("SET TimeZone = 'UTC'")
 
     def run(self, sql: str, parameters: Sequence[object] = ()) -> None:
-        self.connection.execute(sql, parameters)
+        with _told():
+            self.connection.execute(sql, parameters)
 
     def rows(self, sql: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
-        return self.connection.execute(sql, parameters).fetchall()
+        with _told():
+            return self.connection.execute(sql, parameters).fetchall()
 
     def one(self, sql: str, parameters: Sequence[object] = ()) -> Any:
         """First column of the first row, or None."""
-        row = self.connection.execute(sql, parameters).fetchone()
+        with _told():
+            row = self.connection.execute(sql, parameters).fetchone()
         return row[0] if row else None
 
     def records(self, sql: str, parameters: Sequence[object] | Mapping[str, object] = ()) -> list[dict[str, Any]]:
-        cursor = self.connection.execute(sql, parameters)
-        names = [column[0] for column in cursor.description or ()]
-        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+        with _told():
+            cursor = self.connection.execute(sql, parameters)
+            names = [column[0] for column in cursor.description or ()]
+            return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
     def reads(self, relation: str) -> bool:
         """Whether all rows of a relation over a text can be read, from the first to the last."""
         try:
-            self.connection.execute(f"SELECT count(*) FROM {relation}")
+            self.connection.execute(f"SELECT count(COLUMNS(*)) FROM {relation}")
         except (duckdb.InvalidInputException, duckdb.NotImplementedException):
             return False
         return True
 
     def columns(self, relation: str) -> dict[str, str]:
         """Column -> type of a table, view or parenthesised query."""
-        described = self.connection.execute(f"DESCRIBE SELECT * FROM {relation}").fetchall()
+        described = self.rows(f"DESCRIBE SELECT * FROM {relation}")
         return {row[0]: row[1] for row in described}
 
     def view(self, name: str, files: Sequence[Path | str], types: Mapping[str, str]) -> None:

@@ -2,15 +2,17 @@
 kept as they stand, each with its number.
 
 The engine reads faulty texts in several places at once and then loses lines between them, or everything behind a quote
-that is never closed. So it is only given texts without a fault; what is wrong with the others is found here, line by line.
+that is never closed. So it is only given texts without a fault; what is wrong with the others is found here, line by
+line.
 """
 
 from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from io import StringIO
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
@@ -19,11 +21,13 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 LONGEST_LINE = 1 << 21  # a longer record is set aside as broken; the engine's buffers are 16 times that, one a thread
+BLOCK = 1 << 18
 SHOWN = 10_000  # letters kept of a longer line; all of it stays in the file as received
 PIECE = 20_000  # broken lines that are in memory at the same time
 MALFORMED = -1
 
 Line = tuple[int, str]
+END: Line = (0, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,11 @@ def _table(piece: list[Line], schema: pa.Schema) -> pa.Table:
 
 def _apart(lines: _Lines, shape: _Shape, whole: TextIO) -> Iterator[Line]:
     """Write records that are whole; give the number and the text of every line that is none."""
-    while (first := lines.next()) is not None:
+    while lines.ahead():
+        if plain := lines.all_plain(shape):
+            whole.write(plain)
+            continue
+        first = lines.next()
         record, good = _record(first, lines, shape)
         if good:
             whole.write(record)
@@ -76,8 +84,8 @@ def _record(first: Line, lines: _Lines, shape: _Shape) -> tuple[str, bool]:
     columns, is_open = shape.of(first[1])
     size = len(first[1])
     while is_open:
-        further = lines.next() if size <= LONGEST_LINE else None
-        if further is None:
+        further = lines.next() if size <= LONGEST_LINE else END
+        if further == END:
             columns, is_open = MALFORMED, False
             break
         taken.append(further)
@@ -90,12 +98,12 @@ def _record(first: Line, lines: _Lines, shape: _Shape) -> tuple[str, bool]:
     return record, columns == shape.width and _is_sound(record)
 
 
-def _is_sound(record: str) -> bool:
-    """Whether the record has only letters that are some, and is no longer than the engine takes."""
-    if record.isascii():
-        return len(record) <= LONGEST_LINE
+def _is_sound(text: str, *, most: int = LONGEST_LINE) -> bool:
+    """Whether the text has only letters that are some, and is no longer than the engine takes."""
+    if text.isascii():
+        return len(text) <= most
     try:
-        return len(record.encode()) <= LONGEST_LINE
+        return len(text.encode()) <= most
     except UnicodeEncodeError:
         return False
 
@@ -104,27 +112,48 @@ class _Lines:
     """The numbered lines of a text, some of which may be given back; of one that is too long only its start is kept."""
 
     def __init__(self, source: TextIO, skipped: int) -> None:
-        self._source = source
-        self._number = -skipped
-        self._waiting: deque[Line] = deque()
+        self._source, self._skipped = source, skipped
+        self._number = 0
+        self._ahead: deque[Line] = deque()
+        self._fresh = False
         for _ in range(skipped):
             self.next()
 
-    def next(self) -> Line | None:
-        if self._waiting:
-            return self._waiting.popleft()
-        text = self._source.readline(LONGEST_LINE + 1)
-        if not text:
-            return None
-        self._number += 1
-        if len(text) > LONGEST_LINE:
-            last = text
-            while last and not last.endswith(("\n", "\r")):
-                last = self._source.readline(LONGEST_LINE)
-        return self._number, text
+    def ahead(self) -> bool:
+        """Whether there is any line left."""
+        if not self._ahead:
+            self._ahead.extend(enumerate(self._block(), start=self._number + 1 - self._skipped))
+            self._number += len(self._ahead)
+            self._fresh = True
+        return bool(self._ahead)
+
+    def next(self) -> Line:
+        self.ahead()
+        self._fresh = False
+        return self._ahead.popleft() if self._ahead else END
 
     def give_back(self, lines: list[Line]) -> None:
-        self._waiting.extendleft(reversed(lines))
+        self._ahead.extendleft(reversed(lines))
+
+    def all_plain(self, shape: _Shape) -> str:
+        """The lines ahead as one text, gone on from, where a look at all of them together shows no fault."""
+        if not self._fresh:
+            return ""
+        self._fresh = False
+        block = "".join(text for _, text in self._ahead)
+        if '"' in block or not _is_sound(block, most=len(block) * 4) or not shape.fits(text for _, text in self._ahead):
+            return ""
+        self._ahead.clear()
+        return block
+
+    def _block(self) -> list[str]:
+        text = self._source.read(BLOCK)
+        if text and not text.endswith("\n"):
+            text += self._source.readline(LONGEST_LINE + 1)
+        last = text
+        while last and not last.endswith(("\n", "\r")):
+            last = self._source.readline(LONGEST_LINE)
+        return list(StringIO(text, newline=""))
 
 
 class _Shape:
@@ -140,15 +169,18 @@ class _Shape:
         self._open = re.compile(r'"[^"]*(?:""[^"]*)*')
         self._inside = re.compile(r'[^"]*(?:""[^"]*)*')
 
+    def fits(self, lines: Iterable[str]) -> bool:
+        """Whether each of the lines, none of which has a quote, splits into all columns and is not too long."""
+        apart, times = self.delimiter, self.width - 1
+        return all(line.count(apart) == times and len(line) <= LONGEST_LINE // 4 for line in lines)
+
     def of(self, line: str, before: int = 0) -> tuple[int, bool]:
         """Columns of a line that begins with a field, after ``before`` others of the record."""
         text = line.rstrip("\r\n")
         if '"' not in text:
             return (before + text.count(self.delimiter) + 1 if text or before else 0), False
-        head = self._fields_before.match(text)
-        assert head is not None  # it may be empty
-        rest = text[head.end() :]
-        columns = before + len(self._field_before.findall(head[0])) + 1
+        rest = self._fields_before.sub("", text, count=1)
+        columns = before + len(self._field_before.findall(text[: len(text) - len(rest)])) + 1
         if self._field.fullmatch(rest):
             return columns, False
         return (columns, True) if self._open.fullmatch(rest) else (MALFORMED, False)
@@ -156,11 +188,10 @@ class _Shape:
     def goes_on(self, line: str, columns: int) -> tuple[int, bool]:
         """Columns of a record whose last one was open where the line begins."""
         text = line.rstrip("\r\n")
-        inside = self._inside.match(text)
-        assert inside is not None  # it may be empty
-        if inside.end() == len(text):
-            return columns, True
-        rest = text[inside.end() + 1 :]
+        rest = self._inside.sub("", text, count=1)
         if not rest:
+            return columns, True
+        after = rest[1:]  # what closes the cell is a quote
+        if not after:
             return columns, False
-        return self.of(rest[1:], columns) if rest.startswith(self.delimiter) else (MALFORMED, False)
+        return self.of(after[1:], columns) if after.startswith(self.delimiter) else (MALFORMED, False)

@@ -8,19 +8,18 @@ give dotted columns (``via.channel``); ``../id`` is a field of the object around
 
 from __future__ import annotations
 
-import gzip
 import json
-import shutil
 from codecs import BOM_UTF8
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 from uuid import uuid4
 
 from kefu.engine import identifier, literal
 from kefu.errors import DataError
 from kefu.sources import Grid, Layout, Raw, Source
+from kefu.sources._packed import BLOCK, blocks, is_packed, opened
 
 if TYPE_CHECKING:
     from kefu.engine import Engine
@@ -37,7 +36,10 @@ Objects = Sequence[Mapping[str, Any]]
 
 
 def look(path: Path, layout: Layout) -> tuple[Grid, ...]:
-    grids = {name: _grid(name, objects) for name, objects in _tables(path)}
+    try:
+        grids = {name: _grid(name, objects) for name, objects in _tables(path)}
+    except RecursionError as error:
+        raise DataError(f"{path.name}: its objects are nested too deep to be rows") from error
     if not grids:
         raise DataError(f"{path.name}: holds no JSON objects")
     return tuple(grid for name, grid in grids.items() if not layout.sheet or name == layout.sheet)
@@ -48,7 +50,9 @@ def read(_engine: Engine, path: Path, layout: Layout, scratch: Path) -> Raw:
     names = look(path, layout)[0].rows[0]
     columns = tuple(str(name) for name in names)
     form = _form(path)
-    plain = _without_mark(path, scratch)
+    plain = _plain(path, scratch)
+    if form == "lines":
+        _refuse_endless(plain, path.name)
     if layout.sheet or form == "document":
         return Raw(_nested(plain, form, layout.sheet, columns), columns)
     return Raw(_flat(plain, form, columns), columns)
@@ -226,7 +230,7 @@ def _text(value: Any) -> str | None:
 
 def _form(path: Path) -> Form:
     """Lines are told by the first line being an object as a whole."""
-    with _open(path) as stream:
+    with opened(path) as stream:
         first = stream.readline(LONGEST_LINE).removeprefix(BOM_UTF8).strip()
         while not first and (line := stream.readline(LONGEST_LINE)):
             first = line.strip()
@@ -237,7 +241,7 @@ def _form(path: Path) -> Form:
         return "lines"
     try:
         whole = isinstance(json.loads(first), dict)
-    except ValueError:
+    except (ValueError, RecursionError):
         whole = False
     return "lines" if whole and further.startswith(b"{") else "document"
 
@@ -246,11 +250,11 @@ def _objects(path: Path, form: Form) -> Iterator[Mapping[str, Any]]:
     if form == "array":
         yield from _array(path)
         return
-    with _open(path) as stream:
-        for line in stream:
+    with opened(path) as stream:
+        while line := stream.readline(LONGEST_LINE):
             try:
                 record = json.loads(line.removeprefix(BOM_UTF8))
-            except ValueError:
+            except (ValueError, RecursionError):
                 continue
             if isinstance(record, dict):
                 yield record
@@ -259,7 +263,7 @@ def _objects(path: Path, form: Form) -> Iterator[Mapping[str, Any]]:
 def _array(path: Path) -> Iterator[Mapping[str, Any]]:
     """Objects of an array, read on and on without the whole of it in memory."""
     decoder = json.JSONDecoder()
-    with _open(path) as stream:
+    with opened(path) as stream:
         text = stream.read(1 << 22).decode("utf-8-sig", "ignore").lstrip()[1:]
     while text := text.lstrip().lstrip(",").lstrip():
         try:
@@ -272,14 +276,14 @@ def _array(path: Path) -> Iterator[Mapping[str, Any]]:
 
 
 def _document(path: Path) -> Any:
-    with _open(path) as stream:
+    with opened(path) as stream:
         text = stream.read(LARGEST_DOCUMENT + 1)
     if len(text) > LARGEST_DOCUMENT:
         raise DataError(f"{path.name}: is one JSON document of more than {LARGEST_DOCUMENT >> 20} MB; "
                         "export it as JSON Lines or in parts")  # fmt: skip
     try:
         document = json.loads(text.removeprefix(BOM_UTF8))
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise DataError(f"{path.name}: is not JSON ({error})") from error
     if not isinstance(document, dict):
         raise DataError(f"{path.name}: holds no JSON objects")
@@ -287,23 +291,35 @@ def _document(path: Path) -> Any:
 
 
 def _length(path: Path) -> int:
-    with _open(path) as stream:
-        return sum(len(block) for block in iter(lambda: stream.read(1 << 22), b"")) + 1
+    return sum(len(block) for block in blocks(path)) + 1
 
 
-def _open(path: Path) -> IO[bytes]:
-    return gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb")  # type: ignore[return-value]
-
-
-def _without_mark(path: Path, scratch: Path) -> Path:
-    """The file itself, or a copy without its byte-order mark, with which the engine takes the first line for broken."""
-    with _open(path) as source:
-        if source.read(len(BOM_UTF8)) != BOM_UTF8:
-            return path
-        copy = scratch / f"{uuid4().hex}.json"
-        with copy.open("wb") as target:
-            shutil.copyfileobj(source, target)
+def _plain(path: Path, scratch: Path) -> Path:
+    """The file itself, or a copy of it unpacked and without its byte-order mark, with which the engine takes the first
+    line for broken."""
+    with opened(path) as source:
+        marked = source.read(len(BOM_UTF8)) == BOM_UTF8
+    if not (marked or is_packed(path)):
+        return path
+    copy = scratch / f"{uuid4().hex}.json"
+    with copy.open("wb") as target:
+        parts = blocks(path)
+        target.write(next(parts, b"").removeprefix(BOM_UTF8))
+        target.writelines(parts)
     return copy
+
+
+def _refuse_endless(path: Path, name: str) -> None:
+    """A line longer than the engine takes ends the reading; better before it begins."""
+    size = 0
+    with path.open("rb") as stream:
+        while block := stream.read(BLOCK):
+            end = block.find(b"\n")
+            size += end if end >= 0 else len(block)
+            if size > LONGEST_LINE:
+                raise DataError(f"{name}: has a line of more than {LONGEST_LINE >> 20} MB; export smaller objects")
+            if end >= 0:
+                size = len(block) - 1 - block.rfind(b"\n")
 
 
 SOURCE = Source("JSON", (".json", ".jsonl", ".ndjson", ".json.gz", ".jsonl.gz", ".ndjson.gz"), look, read)

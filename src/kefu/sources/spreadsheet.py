@@ -16,6 +16,7 @@ from uuid import uuid4
 from kefu.engine import identifier, literal
 from kefu.errors import DataError, did_you_mean
 from kefu.sources import Grid, Layout, Raw, Source
+from kefu.sources._packed import most_unpacked
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
 
 TOP_ROWS = 200
 PIECE = 20_000  # rows that are Python values at the same time
-MOST_UNPACKED = 200  # times its size: sheets compress well, a bomb far better
-ALWAYS_UNPACKED = 1 << 30
 WHOLE = 1 << 53  # the largest span of whole numbers a spreadsheet cell holds exactly
 
 
@@ -88,7 +87,12 @@ class _Workbook:
         if name not in self.names:
             raise DataError(f'{self.file}: has no sheet "{name}"{did_you_mean(name, self.names)}')
         if name not in self.loaded:
-            self.loaded[name] = self.book.get_sheet_by_name(name)
+            from python_calamine import CalamineError
+
+            try:
+                self.loaded[name] = self.book.get_sheet_by_name(name)
+            except CalamineError as error:
+                raise DataError(f'{self.file}: sheet "{name}" cannot be read ({error}); save it anew') from error
         return self.loaded[name]
 
 
@@ -109,7 +113,7 @@ def _refuse_bombs(path: Path) -> None:
         return
     with zipfile.ZipFile(path) as packed:
         unpacked = sum(one.file_size for one in packed.infolist())
-    if unpacked > max(path.stat().st_size * MOST_UNPACKED, ALWAYS_UNPACKED):
+    if unpacked > most_unpacked(path):
         raise DataError(f"{path.name}: unpacks to {unpacked:,} bytes, which no workbook of its size does; not opened")
 
 

@@ -123,8 +123,11 @@ def write_record(folder: Path, record: Record) -> None:
 def replace_file(path: Path, text: str) -> None:
     """Write beside ``path``, flush to disk, and swap: a reader finds the old file or the new one, never a part."""
     beside = path.with_name(f"{path.name}.{uuid4().hex}.tmp")  # two writers never share it
-    with beside.open("w", encoding="utf-8", newline="\n") as stream:
-        stream.write(text)
-        stream.flush()
-        os.fsync(stream.fileno())
-    beside.replace(path)
+    try:
+        with beside.open("w", encoding="utf-8", newline="\n") as stream:
+            stream.write(text)
+            stream.flush()
+            os.fsync(stream.fileno())
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)  # there is one only where the disk was full

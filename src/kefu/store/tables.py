@@ -104,7 +104,7 @@ def _write_files(engine: Engine, folder: Path, rows: str) -> list[tuple[str, int
 def _commit(
     table: Any, written: Sequence[tuple[str, int, int, str]], months: Sequence[str], types: Mapping[str, str]
 ) -> None:
-    from deltalake import Schema
+    from deltalake import PostCommitHookProperties, Schema
     from deltalake.transaction import AddAction
 
     schema = Schema.from_json(json.dumps({"type": "struct", "fields": _delta_fields(types)}))
@@ -113,7 +113,10 @@ def _commit(
         AddAction(path, size, {PARTITION: month}, now, True, json.dumps({"numRecords": count}))
         for path, count, size, month in written
     ]
-    table.create_write_transaction(added, "overwrite", schema, [PARTITION], [(PARTITION, "in", list(months))])
+    # Records of long ago name old versions; left to itself, Delta forgets those older than a month.
+    kept = PostCommitHookProperties(cleanup_expired_logs=False)
+    replaced = [(PARTITION, "in", list(months))]
+    table.create_write_transaction(added, "overwrite", schema, [PARTITION], replaced, post_commithook_properties=kept)
     table.update_incremental()
 
 

@@ -15,6 +15,7 @@ SAYS = (
 )
 FILL = f"{SAYS}{{0,6}}"
 IS_MY = "[ ,，]?(?:这个|就是|是|为)(?:我的|我|本人的|本人)?"
+MY_ORDER, MY_PHONE, MY_QQ = f"{IS_MY}(?:订单|单号)", f"{IS_MY}(?:电话|座机|手机)", f"{IS_MY}(?:[Qq]{{2}}|扣扣)"
 
 NOT_IN_NUMBER = "(?<![0-9])(?<![0-9][.])(?<![0-9]-)"
 NOT_IN_CODE = "(?<![0-9A-Za-z])(?<![0-9A-Za-z][-._])"
@@ -86,7 +87,8 @@ SAID = (
         check=is_order, trace=hidden("order"), core=hidden("order"),
     ),
     Rule(
-        "order", "[0-9]{8,20}", before=NOT_IN_CODE, after=f"(?={IS_MY}(?:订单|单号))", check=is_number, trace=DIGITS,
+        "order", "[0-9]{8,20}", before=NOT_IN_CODE, after=f"(?={MY_ORDER})", check=is_number, trace=DIGITS,
+        core=f"[0-9]{MY_ORDER}",
     ),
     Rule(
         "bank_card", "[0-9](?:[ -]?[0-9]){11,18}", cue=f"{CARDS}{FILL}", after=ENDS, check=is_number, trace=DIGITS,
@@ -105,8 +107,8 @@ FORMS = (
         "landline", "[0-9](?:[ -]?[0-9]){6,14}", cue=f"{PHONES}{FILL}", after=NO_AMOUNT, check=is_phone, trace=DIGITS,
     ),
     Rule(
-        "landline", "[2-9][0-9]{2,3}-?[0-9]{4}", before=NOT_IN_CODE, after=f"(?={IS_MY}(?:电话|座机|手机))",
-        check=is_phone, trace=DIGITS,
+        "landline", "[2-9][0-9]{2,3}-?[0-9]{4}", before=NOT_IN_CODE, after=f"(?={MY_PHONE})",
+        check=is_phone, trace=DIGITS, core=f"[0-9]{MY_PHONE}",
     ),
     Rule(
         "wechat", ACCOUNT, cue=f"{WECHAT}{FILL}", before="(?<![A-Za-z0-9])", after="(?![A-Za-z0-9_-])",
@@ -121,7 +123,7 @@ FORMS = (
         trace=DIGITS,
     ),
     Rule(
-        "qq", "[1-9][0-9]{4,10}", before=NOT_IN_CODE, after=f"(?={IS_MY}(?:[Qq]{{2}}|扣扣))", trace=DIGITS,
+        "qq", "[1-9][0-9]{4,10}", before=NOT_IN_CODE, after=f"(?={MY_QQ})", trace=DIGITS, core=f"[0-9]{MY_QQ}",
     ),
     Rule(
         "ip", "[0-9]{1,3}(?:[.][0-9]{1,3}){3}",

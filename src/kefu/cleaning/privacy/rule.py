@@ -30,7 +30,8 @@ class Rule:
     """``cue`` stays, ``value`` is masked; both are patterns that Python and RE2 read alike (no looking around).
 
     ``before`` and ``after`` look around the two, and ``trace`` is a cheap pattern without which the rule is not tried;
-    these are Python's only. ``core`` is the part of ``value`` the engine looks for where the whole is too much for it.
+    these are Python's only. ``core`` is what the engine looks for where cue and value are too much for it, or say too
+    little.
     """
 
     kind: str
