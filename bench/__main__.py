@@ -10,7 +10,7 @@ from os import cpu_count
 from pathlib import Path
 
 import bench
-from bench import importing, metrics, one_file, report
+from bench import importing, masking, metrics, one_file, report
 from bench.company import Place, make
 
 BENCHMARKS: dict[str, Callable[[Place], list[str]]] = {
@@ -19,6 +19,7 @@ BENCHMARKS: dict[str, Callable[[Place], list[str]]] = {
     "report": report.measure,
     "csv": one_file.measure_csv,
     "xlsx": one_file.measure_xlsx,
+    "masking": masking.measure,
 }
 OF_THE_COMPANY = {"import", "metrics", "report"}
 

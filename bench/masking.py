@@ -18,7 +18,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from bench.company import Place
-from bench.sentences import Sentence, is_covered, sentences
+from bench.sentences import Sentence, is_right, sentences
 from kefu.cleaning.privacy import Masked, Pseudonyms, mask, masked_texts, suspect
 from kefu.cleaning.privacy.masking import found
 from kefu.engine import connect
@@ -58,8 +58,7 @@ def found_in(said: Sequence[Sentence]) -> list[str]:
     """Recall of every group that has something to mask; of those that only look so, how many were left alone."""
     right: dict[str, list[bool]] = defaultdict(list)
     for one in said:
-        masked = mask(one.text, KEY)
-        right[one.group].append(bool(masked.hits) and is_covered(one, masked.text) if one.value else not masked.hits)
+        right[one.group].append(is_right(one, mask(one.text, KEY).text))
     return [f"{group:24}{sum(fine) / len(fine):6.3f}  of {len(fine)}" for group, fine in right.items()]
 
 

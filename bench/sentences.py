@@ -255,7 +255,12 @@ def sentences(count: int, *, seed: int = 20_261_122) -> list[Sentence]:
     return made
 
 
-def is_covered(sentence: Sentence, masked: str) -> bool:
+def is_right(sentence: Sentence, masked: str) -> bool:
+    """Whether what had to be masked is, and what only looked so is as it was."""
+    return _is_covered(sentence, masked) if sentence.value else masked == sentence.text
+
+
+def _is_covered(sentence: Sentence, masked: str) -> bool:
     """No four characters of the value that stand together can still be read."""
     length = min(4, len(sentence.value))
     masked = re.sub("〔[^〕]*〕", "", masked)  # the digits of a pseudonym may be those of the value by chance

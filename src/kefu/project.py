@@ -90,7 +90,7 @@ class Project:
 
         return Connections(self.folder)
 
-    @property
+    @cached_property
     def pseudonyms(self) -> Pseudonyms:
         """What stands for personal data in this project; its key is made when it is first asked for."""
         from kefu.cleaning.privacy import Pseudonyms, read_key
@@ -104,6 +104,7 @@ class Project:
 
         return Setting(
             timezone=self.configuration.timezone,
+            language=self.configuration.language,
             classification=read_classification(self.folder),
             pseudonyms=None if self.configuration.keep_raw_text else self.pseudonyms,
             as_of=datetime.now(UTC),

@@ -36,7 +36,7 @@ def is_card(value: str) -> bool:
     """Bank card, ISO/IEC 7812: 16 to 19 digits of which the last is Luhn's."""
     digits = [int(one) for one in _without(value, " -")]
     doubled = [sum(divmod(2 * one, 10)) for one in digits[-2::-2]]
-    return 16 <= len(digits) <= 19 and len(set(digits)) > 2 and (sum(digits[-1::-2]) + sum(doubled)) % 10 == 0
+    return 16 <= len(digits) <= 19 and len(set(digits)) > 1 and (sum(digits[-1::-2]) + sum(doubled)) % 10 == 0
 
 
 def is_ip(value: str) -> bool:
