@@ -68,8 +68,13 @@ def test_corrected_rows_count_and_leave_the_quarantine(run: Run, spoiled: Path, 
     out = tmp_path / "corrections.xlsx"
     assert run("quarantine", "--project", spoiled, "--export", out, "--personal").code == 0
     assert amounts(spoiled) == {"A1": 100.0}
-    corrected(out, {"A2": {"实付金额": "200"}, "A3": {"下单时间": "2026/10/05 09:00:00"}, "=1+1": {"实付金额": "四百多"},
-                    "A5": {"kefu_line": "A5,2026/10/07 09:00:00,,,已完成,500,c5"}})  # fmt: skip
+    changes = {
+        "A2": {"实付金额": "200"},
+        "A3": {"下单时间": "2026/10/05 09:00:00"},
+        "=1+1": {"实付金额": "四百多"},
+        "A5": {"kefu_line": "A5,2026/10/07 09:00:00,,,已完成,500,c5"},
+    }
+    corrected(out, changes)
     done = run("quarantine", "--project", spoiled, "--bring-back", out, "--json").data
     assert [(one["accepted"], one["refused"], one["untouched"]) for one in done] == [(2, 1, 1), (1, 0, 0)]
     assert amounts(spoiled) == {"A1": 100.0, "A2": 200.0, "A3": 300.0, "A5": 500.0}

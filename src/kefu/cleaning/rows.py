@@ -113,7 +113,9 @@ def _masked(engine: Engine, staged: Staged, position: int, table: TableMap, sett
         return staged.rows
     good = f"FROM {staged.rows} WHERE {staged.good}"
     texts = [f"SELECT {identifier(one)} AS text {good} AND {identifier(f'{one}.suspect')}" for one in free]
-    masked = masked_texts(engine, f"({' UNION ALL '.join(texts)})", ["text"], setting.pseudonyms, language=setting.language)
+    masked = masked_texts(
+        engine, f"({' UNION ALL '.join(texts)})", ["text"], setting.pseudonyms, language=setting.language
+    )
     joined = staged.rows + " s"
     replaced = []
     for count, one in enumerate(free):

@@ -67,9 +67,7 @@ def _check(args: Namespace) -> None:
         raise UsageError(f"{args.verb}: lists nothing; ask for --review and --export without it")
 
 
-def show(
-    screen: Screen, args: Namespace, answer: Answer, ids: Sequence[str], pseudonyms: Pseudonyms | None
-) -> None:
+def show(screen: Screen, args: Namespace, answer: Answer, ids: Sequence[str], pseudonyms: Pseudonyms | None) -> None:
     """The list asked for: links, those of the persons just decided about, or pairs to review. ``pseudonyms`` stand for
     ids that name a person, unless there are none."""
     if args.review:
