@@ -1,0 +1,1 @@
+"""Which attributes go together, beyond what chance would bring about."""

@@ -1,0 +1,1 @@
+"""Whether a number moved because of what was done."""

@@ -1,0 +1,1 @@
+"""How much of a part to keep, when to order and what idle stock costs."""

@@ -1,0 +1,1 @@
+"""How many people a stream of contacts needs, and how long it waits for them."""

@@ -1,0 +1,23 @@
+"""How to divide a sample among strata. Sources: Neyman (1934), JRSS 97:558; Cochran (1977), ch. 5."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+FEWEST = 2  # answers of a stratum, so that its spread can be told
+
+
+def neyman(sizes: Floats, spreads: Floats, answers: float) -> Floats:
+    """Answers of each stratum that make the whole most precise: by its size times its spread; not rounded."""
+    product = np.asarray(sizes, dtype=np.float64) * np.asarray(spreads, dtype=np.float64)
+    return np.asarray(answers * product / product.sum(), dtype=np.float64)
+
+
+def rounded(shares: Floats, *, least: int = FEWEST) -> NDArray[np.int64]:
+    """Whole numbers with the same sum, by the largest remainder; where they then fall below ``least``, raised to it."""
+    whole = np.floor(shares).astype(np.int64)
+    lacking = round(float(np.sum(shares))) - int(whole.sum())
+    whole[np.argsort(-(shares - whole), kind="stable")[:lacking]] += 1
+    return np.maximum(whole, least)

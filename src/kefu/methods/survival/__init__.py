@@ -1,0 +1,1 @@
+"""How long things last when most of them have not failed yet."""

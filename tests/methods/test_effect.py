@@ -1,0 +1,63 @@
+"""Effects that are there, effects that are not, and what cannot be measured."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import numpy as np
+import pytest
+
+from kefu.methods.effect import controlled, interrupted
+
+
+def test_a_step_beyond_a_trend_without_noise_is_exact() -> None:
+    time = np.arange(16.0)
+    found = interrupted.step(50 + 0.5 * time + 3 * (time >= 12), 12)
+    assert found is not None
+    assert found.effect == pytest.approx(3.0)
+
+
+def test_seven_months_before_are_not_measurable() -> None:
+    assert interrupted.step(np.arange(10.0), 7) is None
+    assert interrupted.step(np.arange(10.0), 10) is None
+
+
+def test_an_effect_larger_than_every_placebo() -> None:
+    dice = np.random.default_rng(3)
+    series = dice.normal(0, 1, 30)
+    series[26:] += 8
+    found = interrupted.step(series, 26)
+    elsewhere = interrupted.placebo(series, 26)
+    assert found is not None
+    assert len(elsewhere) == 26 - 4 - 8 + 1
+    assert found.effect > np.abs(elsewhere).max()
+
+
+def test_two_by_two_by_hand() -> None:
+    assert controlled.two_by_two(52, 60, 50, 53) == 5
+
+
+def test_permutation_counts_every_other_allotment() -> None:
+    # gains 5, 4 with the action, 1, 0, 1 without: effect 4.5 - 2/3; of the 10 ways to pick two none is as large,
+    # so p = 1/10 (the way itself)
+    before = np.array([[10.0, 10], [20.0, 20], [5.0, 5], [8.0, 8], [9.0, 9]])
+    series = np.column_stack([before, before[:, 0] + np.array([5.0, 4, 1, 0, 1])])
+    treated = np.array([True, True, False, False, False])
+    found = controlled.compare(series, treated, 2)
+    assert found.effect == pytest.approx(4.5 - 2 / 3)
+    gains = np.array([5.0, 4, 1, 0, 1])
+    others = [gains[list(two)].mean() - np.delete(gains, list(two)).mean() for two in combinations(range(5), 2)]
+    assert found.p_value == pytest.approx(np.mean(np.abs(others) >= found.effect - 1e-9)) == pytest.approx(0.1)
+
+
+def test_of_one_team_nobody_knows_how_it_varies() -> None:
+    found = controlled.compare(np.array([[1.0, 3.0], [1.0, 1.0], [2.0, 2.5]]), np.array([True, False, False]), 1)
+    assert found.effect == pytest.approx(2 - 0.25)
+    assert (found.interval, found.p_value) == (None, None)
+
+
+def test_nothing_happening_is_seldom_significant() -> None:
+    dice = np.random.default_rng(5)
+    treated = np.arange(12) < 4
+    found = [controlled.compare(dice.normal(0, 1, (12, 8)), treated, 5).p_value or 1.0 for _ in range(200)]
+    assert np.mean(np.array(found) <= 0.05) <= 0.09  # 5 % expected; 200 runs: 9 % is 2.6 standard errors above
