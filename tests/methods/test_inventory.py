@@ -25,9 +25,12 @@ def cost_of_min_max(reorder: int, upto: int, fixed: float, holding: float, short
             else:
                 moves[i, levels.index(level - units)] += chance
     share = np.linalg.matrix_power(moves, 10_000)[0]
-    units = np.arange(most)
+    demanded = np.arange(most)
     period = [
-        float(poisson.pmf(units, demand) @ (holding * np.maximum(x - units, 0) + shortage * np.maximum(units - x, 0)))
+        float(
+            poisson.pmf(demanded, demand)
+            @ (holding * np.maximum(x - demanded, 0) + shortage * np.maximum(demanded - x, 0))
+        )
         for x in levels
     ]
     return float(share @ (np.array(period) + fixed * orders))

@@ -71,7 +71,7 @@ def importance(drivers: Floats, outcome: Floats, *, rounds: int = 500, seed: int
 
 
 def _weights(x: Floats, y: Floats) -> Floats:
-    together = np.corrcoef(np.column_stack([x, y]), rowvar=False)
+    together = np.atleast_2d(np.corrcoef(np.column_stack([x, y]), rowvar=False))
     split = lmg if x.shape[1] <= MOST_DRIVERS // 2 else johnson
     return split(together[:-1, :-1], together[:-1, -1])
 

@@ -26,8 +26,8 @@ def rake(
     """Weight of each answer: ``members`` holds its member's number in each dimension, ``targets`` the amount of every
     member (each dimension with the same sum). ``start`` weights answers to begin with, 1 each unless given.
 
-    No weight is more than ``most`` times what an answer stands for on average, cut in every round. Raises ValueError for a member that nobody answered
-    for, whose target no weight can reach.
+    No weight is more than ``most`` times what an answer stands for on average, cut in every round. Raises ValueError
+    for a member that nobody answered for, whose target no weight can reach.
     """
     weights = np.ones(len(members[0])) if start is None else np.asarray(start, dtype=np.float64).copy()
     largest = most * float(np.sum(targets[0])) / len(weights)

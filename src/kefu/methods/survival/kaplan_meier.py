@@ -29,7 +29,7 @@ def survival(ages: Floats, failed: NDArray[np.bool_]) -> Survival:
     t, event = np.asarray(ages, dtype=np.float64), np.asarray(failed, dtype=bool)
     when, failures = np.unique(t[event], return_counts=True)
     at_risk = len(t) - np.searchsorted(np.sort(t), when, side="left")
-    surviving = np.cumprod(1 - failures / at_risk)
+    surviving = np.asarray(np.cumprod(1 - failures / at_risk), dtype=np.float64)
     left = np.maximum(at_risk - failures, 1)  # where nobody is left the share is 0 and so is its error
     greenwood = np.sqrt(np.cumsum(failures / (at_risk * left)))
     return Survival(when, surviving, surviving * greenwood, at_risk.astype(np.int64))
