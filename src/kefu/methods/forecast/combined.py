@@ -1,0 +1,103 @@
+"""The forecast that is told: the median of the models that beat last year's number, with how far it was off before.
+
+On the 36-month histories people have, the median of several models beats each of them; what a model is worth is shown
+by forecasting the past from what was known then. Source: Armstrong (2001), Combining forecasts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kefu.methods.forecast.accuracy import mase
+from kefu.methods.forecast.models import MODELS, Model
+
+Floats = NDArray[np.float64]
+BASELINE = "seasonal_naive"
+FEWEST = 12  # values below which nothing is forecast
+FEWEST_ORIGINS = 6  # past forecasts below which no interval is told
+MOST_ORIGINS = 18
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """``values`` ahead with 95 % limits (NaN: too few past forecasts to tell); ``models`` are those of which it is the
+    median, ``error`` the scaled error (MASE) of each model and of the ``combined`` forecast in the ``origins`` past
+    forecasts. Below 1 beats repeating the value of a season ago."""
+
+    values: Floats
+    lower: Floats
+    upper: Floats
+    models: tuple[str, ...]
+    error: Mapping[str, float]
+    combined: float | None
+    origins: int
+
+
+def forecast(series: Floats, ahead: int, season: int, *, models: Mapping[str, Model] = MODELS) -> Forecast | None:
+    """The next ``ahead`` values of a series without gaps; None below twelve values."""
+    y = np.asarray(series, dtype=np.float64)
+    if len(y) < FEWEST:
+        return None
+    origins = _origins(len(y), ahead, season)
+    past = {name: [model(y[:at], ahead, season) for at in origins] for name, model in models.items()}
+    error = {name: _scaled(y, origins, made, season) for name, made in past.items()}
+    kept = _worth_keeping({name: one for name, one in error.items() if one is not None})
+    together = [np.median([past[name][place] for name in kept], axis=0) for place in range(len(origins))]
+    values = np.median([models[name](y, ahead, season) for name in kept], axis=0)
+    half = _half_widths(y, origins, together, ahead)
+    return Forecast(
+        values=values,
+        lower=values - half,
+        upper=values + half,
+        models=kept,
+        error={name: one for name, one in error.items() if one is not None},
+        combined=_scaled(y, origins, together, season),
+        origins=len(origins),
+    )
+
+
+def _origins(known: int, ahead: int, season: int) -> list[int]:
+    """From which points of the past to forecast, the latest first: with two seasons before them where there are enough
+    such points, because a model that has not seen a season twice is another model."""
+    twice = 2 * season
+    least = twice if known >= twice + FEWEST_ORIGINS else min(max(FEWEST, season + 1), known - 1)
+    return list(range(known - 1, least - 1, -1))[: MOST_ORIGINS + ahead - 1]
+
+
+def _worth_keeping(error: Mapping[str, float]) -> tuple[str, ...]:
+    """Models that are no worse than the baseline; it alone where none is, and where nothing could be tried."""
+    limit = error.get(BASELINE)
+    if limit is None:
+        return (BASELINE,)
+    better = tuple(name for name, one in error.items() if name != BASELINE and one <= limit)
+    return better or (BASELINE,)
+
+
+def _scaled(y: Floats, origins: Sequence[int], made: Sequence[Floats], season: int) -> float | None:
+    """Mean over the origins of the scaled error of what can be held against known values."""
+    errors = [mase(y[at : at + len(one)], one[: len(y) - at], y[:at], season=_lag(at, season))
+              for at, one in zip(origins, made, strict=True)]  # fmt: skip
+    known = [one for one in errors if one is not None]
+    return float(np.mean(known)) if known else None
+
+
+def _lag(known: int, season: int) -> int:
+    return season if known > season else 1
+
+
+def _half_widths(y: Floats, origins: Sequence[int], made: Sequence[Floats], ahead: int) -> Floats:
+    """By the spread of the past forecasts' errors so many steps ahead; never narrower further ahead."""
+    from scipy.stats import t as student
+
+    half = np.full(ahead, np.nan)
+    for step in range(ahead):
+        errors = [y[at + step] - one[step] for at, one in zip(origins, made, strict=True) if at + step < len(y)]
+        count = len(errors)
+        if count >= FEWEST_ORIGINS:
+            spread = float(np.sqrt(np.mean(np.square(errors))))
+            half[step] = student.ppf(0.975, count - 1) * spread * np.sqrt(1 + 1 / count)
+    return np.fmax.accumulate(half)
