@@ -39,13 +39,13 @@ def test_a_series_that_never_moves_stays() -> None:
 def test_theta_follows_half_the_slope() -> None:
     # a straight line of slope 2: smoothing with weight .98 ends at the last value (its lag is .02/.98 steps of 2), and
     # each further step adds half the slope
-    found = models.theta(10 + 2.0 * np.arange(20), 3, 12)
+    found = models.theta(np.arange(10.0, 50.0, 2.0), 3, 12)
     assert np.diff(found) == pytest.approx([1.0, 1.0])
     assert found[0] == pytest.approx(48.0 - 2 * 0.02 / 0.98 + 1 / 0.98, abs=1e-4)
 
 
 def test_a_fading_trend_fades() -> None:
-    steps = np.diff(models.damped_trend(10 + 2.0 * np.arange(20), 6, 12))
+    steps = np.diff(models.damped_trend(np.arange(10.0, 50.0, 2.0), 6, 12))
     assert np.all(np.diff(steps) < 0)
     assert np.all(steps > 0)
 

@@ -38,7 +38,7 @@ def theta(series: Floats, ahead: int, season: int) -> Floats:
     time = np.arange(len(y))
     slope = float(np.polyfit(time, y, 1)[0]) if len(y) > 1 else 0.0
     steps = np.arange(ahead) + (1 - (1 - weight) ** len(y)) / weight
-    return apart.returned(level + slope / 2 * steps)
+    return apart.returned(np.asarray(level + slope / 2 * steps, dtype=np.float64))
 
 
 def damped_trend(series: Floats, ahead: int, season: int) -> Floats:
