@@ -22,7 +22,7 @@ from kefu.cleaning.setting import Setting
 from kefu.engine import identifier, literal
 from kefu.schema import ENTITIES, Field, Privacy, Type
 from kefu.schema.platform_figure import ENTITY as PLATFORM_FIGURE
-from kefu.sources import Raw
+from kefu.sources import Raw, read_through
 from kefu.sources.profiles import LINE, ROW, FieldMap, Found, Profile, TableMap
 from kefu.store.columns import extra_key
 
@@ -65,7 +65,11 @@ def _numbered(path: Path) -> str:
 
 
 def stage(engine: Engine, raw: Raw, found: Found, setting: Setting, scratch: Path) -> Staged:
-    """Read a table once, by the profile that was found for it."""
+    """Read a table by the profile that was found for it: once, where the engine can read it as it is."""
+    return read_through(raw, lambda readable: _stage(engine, readable, found, setting, scratch))
+
+
+def _stage(engine: Engine, raw: Raw, found: Found, setting: Setting, scratch: Path) -> Staged:
     profile = decide(engine, f"({_by_profile(raw, found)})", found.profile)
     extra = _extra(engine, found, setting)
     target = scratch / f"{uuid4().hex}.staged.parquet"
