@@ -33,6 +33,10 @@ class DataError(KefuError):
     exit_code = 4
 
 
+class UnreadableError(DataError):
+    """The engine cannot read a text to its end; what is wrong with it can be sorted out (``Raw.sorted_out``)."""
+
+
 class NotFoundError(KefuError):
     """What was asked for does not exist: a project, a figure id, a period without data."""
 

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import codecs
 import gzip
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from kefu.engine import connect
-from kefu.sources import Layout
+from kefu.sources import Layout, Raw, read_through
 from kefu.sources.delimited import SOURCE
+
+if TYPE_CHECKING:
+    from kefu.engine import Engine
 
 CHINESE = "编号,说明\n1,质量问题\n2,发错货\n"
 ROWS = [(1, "1", "质量问题"), (2, "2", "发错货")]
@@ -22,10 +26,14 @@ def read(path: Path, layout: Layout | None = None) -> tuple[tuple[str, ...], lis
     engine = connect()
     try:
         raw = SOURCE.read(engine, path, layout or Layout(header_row=1), path.parent)
-        rows = engine.rows(f"SELECT row_number() OVER (), * FROM ({raw.sql})")
-        return raw.columns, rows, engine.rows(raw.rejects) if raw.rejects else []
+        return read_through(raw, partial(_read, engine))
     finally:
         engine.close()
+
+
+def _read(engine: Engine, raw: Raw) -> tuple[tuple[str, ...], list[Any], list[Any]]:
+    rows = engine.rows(f"SELECT row_number() OVER (), * FROM ({raw.sql})")
+    return raw.columns, rows, engine.rows(raw.rejects) if raw.rejects else []
 
 
 def made(folder: Path, content: bytes, name: str = "export.csv") -> Path:

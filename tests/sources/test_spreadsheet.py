@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 from datetime import date, datetime
 from pathlib import Path
 
@@ -11,7 +13,7 @@ from openpyxl import Workbook
 from kefu.engine import connect
 from kefu.errors import DataError
 from kefu.sources import Layout
-from kefu.sources.spreadsheet import SOURCE
+from kefu.sources.spreadsheet import SOURCE, _workbook
 
 
 @pytest.fixture
@@ -59,3 +61,17 @@ def test_what_is_no_workbook_is_an_error_that_names_the_file(tmp_path: Path) -> 
     path.write_text("a,b\n1,2\n")
     with pytest.raises(DataError, match=r"fake.xlsx: is not a workbook"):
         SOURCE.look(path, Layout())
+
+
+def test_a_workbook_is_known_by_its_bytes(book: Path, tmp_path: Path) -> None:
+    """What is looked at is the file, what is read its copy: they are loaded once. A file of the same name and the same
+    time that says something else is another workbook."""
+    copy = tmp_path / "kept" / book.name
+    copy.parent.mkdir()
+    shutil.copyfile(book, copy)
+    assert _workbook(copy) is _workbook(book)
+    other = Workbook()
+    other.worksheets[0].append(["别的"])
+    other.save(copy)
+    os.utime(copy, ns=(book.stat().st_atime_ns, book.stat().st_mtime_ns))
+    assert [grid.rows for grid in SOURCE.look(copy, Layout())] == [(("别的",),)]

@@ -6,7 +6,7 @@ Every reading takes the cheapest road first: a million rows have many cells, and
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from kefu.cleaning import numbers, times
 from kefu.cleaning.times import fixed_offset, to_local, to_utc
@@ -14,7 +14,7 @@ from kefu.engine import identifier, literal
 from kefu.schema import Field, Type
 from kefu.sources.profiles import FieldMap
 
-__all__ = ["condition", "fixed_offset", "normal", "text", "to_local", "to_utc", "value"]
+__all__ = ["cell", "condition", "fixed_offset", "kept", "normal", "reading", "text", "to_local", "to_utc", "value"]
 
 YES = ("true", "1", "yes", "y", "t", "是", "有", "对", "√", "on", "1.0")
 NO = ("false", "0", "no", "n", "f", "否", "无", "错", "×", "off", "0.0")
@@ -46,43 +46,44 @@ EXPONENT = '[\'="]*[0-9](?:[.][0-9]+)?[eE][+][0-9]{1,3}"?'
 NARROW = "".join(chr(code) for code in range(0x21, 0x7F)) + " "
 
 
-def text(field: FieldMap, unknown: tuple[str, ...], *, kind: Type = Type.TEXT) -> str:
-    """SQL for the text of a field, trimmed; NULL where it is empty, says "not stated" in the way a ``kind`` of field
-    does or one of the ``unknown``, or its ``when`` does not hold."""
+def cell(column: str) -> str:
+    """SQL for what a column says, without blanks around it. A trim costs twenty comparisons, so only texts that may
+    begin or end with a blank get one."""
+    name = identifier(column)
+    return f"CASE WHEN {_starts_odd(name)} OR {_ends_odd(name)} THEN trim({name}, {literal(BLANKS)}) ELSE {name} END"
+
+
+def text(
+    field: FieldMap, unknown: tuple[str, ...], *, kind: Type = Type.TEXT, cell: Callable[[str], str] = cell
+) -> str:
+    """SQL for the text of a field; NULL where it is empty, says "not stated" in the way a ``kind`` of field does or one
+    of the ``unknown``, or its ``when`` does not hold. ``cell`` gives the SQL of a column's cell."""
     if field.value:
         return literal(field.value)
     kind = Type.NUMBER if field.since else kind  # a duration of 0 is one, a time of 0 is none
     absent = tuple(dict.fromkeys([*unknown, *(word for word in ABSENT[kind] if word not in field.codes)]))
-    columns = [identifier(column) for column in (field.column, *field.further)]
-    parts = [_said(column, absent, kind) for column in columns]
+    columns = (field.column, *field.further)
+    parts = [_said(cell(column), absent, kind) for column in columns]
     if field.further:
-        parts = [_identity(part, column) for part, column in zip(parts, columns, strict=True)]
+        parts = [_identity(part, identifier(column)) for part, column in zip(parts, columns, strict=True)]
     said = " || '/' || ".join(parts)
     if field.pattern:
         said = f"nullif(regexp_extract({said}, {literal(field.pattern)}, 1), '')"
-    return f"CASE WHEN {condition(field.when)} THEN {said} END" if field.when else said
+    return f"CASE WHEN {condition(field.when, cell=cell)} THEN {said} END" if field.when else said
 
 
-def _said(column: str, absent: tuple[str, ...], kind: Type) -> str:
-    """A cell without blanks around it. Typed cells that begin with a digit cannot say "not stated"."""
-    start = PLAIN_START.get(kind)
-    trimmed = f"trim({column}, {literal(BLANKS)})"
-    odd = f"WHEN {_starts_odd(column)} OR {_ends_odd(column)} THEN {_stated(trimmed, absent)} "
-    plain = (
-        f"WHEN {column} BETWEEN {literal(start)} AND ':' AND NOT ({_ends_odd(column)}) THEN {column} " if start else ""
-    )
-    return f"CASE {plain}{odd}ELSE {_stated(column, absent)} END"
-
-
-def _stated(name: str, absent: tuple[str, ...]) -> str:
+def _said(cell: str, absent: tuple[str, ...], kind: Type) -> str:
+    """A cell that states something. Typed cells that begin with a digit cannot say "not stated", nor can long ones."""
     nothing = " ".join(f"WHEN {literal(word)} THEN NULL" for word in ("", *absent))
     longest = max((len(word.encode()) for word in absent), default=0)
-    return f"CASE WHEN strlen({name}) > {longest} THEN {name} ELSE CASE {name} {nothing} ELSE {name} END END"
+    start = PLAIN_START.get(kind)
+    plain = f"{cell} BETWEEN {literal(start)} AND ':'" if start else f"strlen({cell}) > {longest}"
+    return f"CASE WHEN {plain} THEN {cell} ELSE CASE {cell} {nothing} ELSE {cell} END END"
 
 
 def _starts_odd(column: str) -> str:
-    """Whether a text may begin with a blank: a trim costs twenty comparisons. Only texts in the ranges that hold the
-    wide blanks are looked at more closely."""
+    """Whether a text may begin with a blank. Only texts in the ranges that hold the wide blanks are looked at more
+    closely."""
     wide = " OR ".join(f"starts_with({column}, {literal(blank)})" for blank in BLANKS if blank > "\u0080")
     return f"{column} < '!' OR (({column} BETWEEN '\u0080' AND '\u33ff' OR {column} > '\uf8ff') AND ({wide}))"
 
@@ -91,23 +92,21 @@ def _ends_odd(column: str) -> str:
     return " OR ".join(f"ends_with({column}, {literal(blank)})" for blank in " \t\n\u3000\u00a0")
 
 
-def condition(when: Mapping[str, tuple[str, ...]]) -> str:
+def condition(when: Mapping[str, tuple[str, ...]], *, cell: Callable[[str], str] = cell) -> str:
     """SQL that is true where every named column has one of its texts, or states anything where it has none; an
     empty text is an empty cell. True everywhere for no columns."""
-    return " AND ".join(_has_one_of(identifier(column), texts) for column, texts in when.items()) or "true"
+    return " AND ".join(_has_one_of(cell(column), texts) for column, texts in when.items()) or "true"
 
 
-def _has_one_of(column: str, texts: tuple[str, ...]) -> str:
-    stated = f"{_said(column, ABSENT[Type.ID], Type.ID)} IS NOT NULL"
+def _has_one_of(cell: str, texts: tuple[str, ...]) -> str:
+    stated = f"({_said(cell, ABSENT[Type.ID], Type.ID)}) IS NOT NULL"
     if not texts:  # whatever it states
         return stated
     if "" in texts:
         rest = tuple(one for one in texts if one)
-        return f"(NOT {stated} OR {_has_one_of(column, rest)})" if rest else f"NOT {stated}"
-    listed = " ".join(f"WHEN {literal(one)} THEN true" for one in texts)
-    odd = f"list_contains([{', '.join(literal(one) for one in texts)}], trim({column}, {literal(BLANKS)}))"
-    edged = f"{_starts_odd(column)} OR {_ends_odd(column)}"
-    return f"CASE {column} {listed} ELSE CASE WHEN {edged} THEN {odd} ELSE false END END"
+        return f"(NOT {stated} OR {_has_one_of(cell, rest)})" if rest else f"NOT {stated}"
+    listed = " ".join(f"WHEN {literal(one.strip(BLANKS))} THEN true" for one in texts)
+    return f"CASE {cell} {listed} ELSE false END"
 
 
 def value(
@@ -120,25 +119,29 @@ def value(
     since: str = "",
     factor: str = "",
 ) -> str:
-    """SQL that reads the text named ``name`` as the field's type.
+    """SQL that reads the text named ``name`` as the field's type: what is ``kept`` of its ``reading``.
 
     ``classification`` is code by text for what the profile has no code for; ``since`` names the value of the field that
     ``mapped.since`` speaks of, ``factor`` that of ``mapped.times``.
     """
+    read = reading(name, field, mapped, timezone, classification=classification)
+    return kept(read, field, mapped, since=since, factor=factor)
+
+
+def reading(
+    name: str, field: Field, mapped: FieldMap, timezone: str, *, classification: Mapping[str, str] | None = None
+) -> str:
+    """SQL of what the text named ``name`` says, believable or not."""
     if field.type is Type.CODE:
         return _code(name, field, mapped, classification or {})
     coded = _coded(name, mapped)
     match field.type:
-        case Type.TIMESTAMP if mapped.since:
-            return times.later(since, numbers.number(coded, mapped.unit))
-        case Type.TIMESTAMP:
+        case Type.TIMESTAMP if not mapped.since:
             return times.moment(coded, mapped.format, timezone)
-        case Type.NUMBER if mapped.times:
-            return f"{numbers.number(coded, mapped.unit)} * {factor}"
-        case Type.NUMBER:
+        case Type.TIMESTAMP | Type.NUMBER:
             return numbers.number(coded, mapped.unit)
         case Type.INTEGER:
-            return numbers.whole(coded)
+            return numbers.bare(coded)
         case Type.BOOLEAN:
             return _yes_or_no(coded)
         case Type.ID if not mapped.further and not mapped.value:
@@ -147,6 +150,24 @@ def value(
             return _identity(coded, coded)
         case _:
             return coded
+
+
+def kept(read: str, field: Field, mapped: FieldMap, *, since: str = "", factor: str = "") -> str:
+    """SQL of the value of a field that was ``read``, a name where the engine shall read it once: NULL where no value
+    can be so."""
+    match field.type:
+        case Type.TIMESTAMP if mapped.since:
+            return times.later(since, numbers.finite(read, mapped.unit))
+        case Type.TIMESTAMP:
+            return times.plausible(read)
+        case Type.NUMBER if mapped.times:
+            return f"{numbers.finite(read, mapped.unit)} * {factor}"
+        case Type.NUMBER:
+            return numbers.finite(read, mapped.unit)
+        case Type.INTEGER:
+            return numbers.whole(read)
+        case _:
+            return read
 
 
 def _coded(name: str, mapped: FieldMap) -> str:

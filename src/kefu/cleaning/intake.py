@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 Progress = Callable[[str, float], None]
 Chosen = Sequence[tuple[Path, Sequence[Found]]]
-BLOCK = 1 << 22
+BLOCK = 1 << 18
 MOST_COLUMNS = 2_000  # of a table; each is read, tested and kept, which fills the memory long before a sheet's 16,384
 WAIT = 0.0  # seconds to wait for another import; who starts two wants to know at once
 
@@ -332,10 +332,11 @@ def keep(file: Path, folder: Path) -> tuple[str, Path]:
     folder.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(dir=folder, prefix=INCOMING) as name:
         beside, digest, before = Path(name) / file.name, sha256(), _state(file)
-        with file.open("rb") as source, beside.open("wb") as target:
-            while block := source.read(BLOCK):
-                digest.update(block)
-                target.write(block)
+        block = memoryview(bytearray(BLOCK))  # the same for all: new ones take longer than the copy
+        with file.open("rb", buffering=0) as source, beside.open("wb") as target:
+            while size := source.readinto(block):
+                digest.update(block[:size])
+                target.write(block[:size])
             target.flush()
             os.fsync(target.fileno())
         if _state(file) != before:

@@ -41,17 +41,26 @@ SPOKEN = (
 
 
 def number(name: str, unit: str) -> str:
-    """The text ``name`` as a finite number; a duration of any spelling in seconds, bare numbers being in ``unit``."""
-    read = share(name, unit) if unit in SHARES else duration(name, unit)
-    duration_only = f" AND {read} >= 0" if SECONDS.get(unit, 1) > 1 else ""
-    return f"CASE WHEN isfinite({read}){duration_only} THEN {read} END"  # the engine reads "inf"; it computes this once
+    """The text ``name`` as a number, ``finite`` or not; a duration of any spelling in seconds, bare numbers being in
+    ``unit``."""
+    return share(name, unit) if unit in SHARES else duration(name, unit)
 
 
-def whole(name: str) -> str:
-    """The text ``name`` as a whole number; 1.5 is none."""
+def finite(number: str, unit: str) -> str:
+    """What was read where it is a number to us: the engine reads "inf", and no duration is negative."""
+    duration_only = f" AND {number} >= 0" if SECONDS.get(unit, 1) > 1 else ""
+    return f"CASE WHEN isfinite({number}){duration_only} THEN {number} END"
+
+
+def bare(name: str) -> str:
+    """The text ``name`` as a number without a unit, ``whole`` or not."""
     written = f"CASE WHEN regexp_full_match({name}, '{WRITTEN}') THEN {_written(name)} END"
-    read = f"coalesce(try_cast({name} AS DOUBLE), {written})"
-    return f"CASE WHEN {read} = floor({read}) AND abs({read}) < 9e15 THEN CAST({read} AS BIGINT) END"
+    return f"coalesce(try_cast({name} AS DOUBLE), {written})"
+
+
+def whole(number: str) -> str:
+    """What was read as a whole number; 1.5 is none."""
+    return f"CASE WHEN {number} = floor({number}) AND abs({number}) < 9e15 THEN CAST({number} AS BIGINT) END"
 
 
 def duration(name: str, unit: str) -> str:

@@ -11,6 +11,7 @@ import csv
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
@@ -20,7 +21,7 @@ from kefu.cleaning.setting import Setting
 from kefu.cleaning.staging import BROKEN, Staged, stage
 from kefu.engine import identifier, literal
 from kefu.errors import DataError
-from kefu.sources import Layout, Raw, source_of
+from kefu.sources import Layout, Raw, read_through, source_of
 from kefu.sources.profiles import Found, Profile
 from kefu.store import tables
 from kefu.store.record import FileImport, Record
@@ -82,11 +83,15 @@ def _corrected(intake: Intake, file: Path) -> list[str]:
         if {IMPORT, ROW} <= set(names):
             raw = source_of(file).read(intake.engine, file, Layout(sheet=grid.sheet, header_row=1), intake.scratch)
             name = f"corrected_{uuid4().hex}"
-            intake.engine.run(f"CREATE TEMP TABLE {name} AS SELECT * FROM ({raw.sql})")
+            read_through(raw, partial(_keep_texts, intake.engine, name))
             found.append(name)
     if not found:
         raise DataError(f"{file.name}: has no columns {IMPORT} and {ROW}; correct the file that kefu quarantine wrote")
     return found
+
+
+def _keep_texts(engine: Engine, name: str, raw: Raw) -> None:
+    engine.run(f"CREATE TEMP TABLE {name} AS SELECT * FROM ({raw.sql})")
 
 
 def _numbers(intake: Intake, table: str, file: Path) -> list[int]:

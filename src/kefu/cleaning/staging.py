@@ -22,7 +22,7 @@ from kefu.cleaning.setting import Setting
 from kefu.engine import identifier, literal
 from kefu.schema import ENTITIES, Field, Privacy, Type
 from kefu.schema.platform_figure import ENTITY as PLATFORM_FIGURE
-from kefu.sources import Raw
+from kefu.sources import Raw, read_through
 from kefu.sources.profiles import LINE, ROW, FieldMap, Found, Profile, TableMap
 from kefu.store.columns import extra_key
 
@@ -65,7 +65,11 @@ def _numbered(path: Path) -> str:
 
 
 def stage(engine: Engine, raw: Raw, found: Found, setting: Setting, scratch: Path) -> Staged:
-    """Read a table once, by the profile that was found for it."""
+    """Read a table by the profile that was found for it: once, where the engine can read it as it is."""
+    return read_through(raw, lambda readable: _stage(engine, readable, found, setting, scratch))
+
+
+def _stage(engine: Engine, raw: Raw, found: Found, setting: Setting, scratch: Path) -> Staged:
     profile = decide(engine, f"({_by_profile(raw, found)})", found.profile)
     extra = _extra(engine, found, setting)
     target = scratch / f"{uuid4().hex}.staged.parquet"
@@ -98,30 +102,45 @@ def _staging_query(raw: Raw, found: Found, profile: Profile, setting: Setting, e
     for number, table in enumerate(profile.tables):
         asked.table(number, table)
         conditions += _conditions(number, table, setting)
+    verdict = _verdict(conditions, profile, asked)
     return (
-        f"WITH raw AS ({_by_profile(raw, found)}), texts AS (SELECT *, {', '.join(asked.texts)} FROM raw), "
-        f"read AS (SELECT *, {', '.join(asked.values)} FROM texts), "
-        f"late AS (SELECT *{''.join(f', {one}' for one in asked.later)} FROM read), "
-        f"judged AS (SELECT *, {_verdict(conditions, profile)} AS _reasons FROM late) "
+        f"WITH raw AS ({_by_profile(raw, found)}), "
+        f"cells AS (SELECT *{''.join(f', {one} AS {name}' for name, one in asked.cells.items())} FROM raw), "
+        f"texts AS (SELECT *, {', '.join(asked.texts)} FROM cells), "
+        f"read AS (SELECT *, {', '.join(asked.readings)} FROM texts), "
+        f"valued AS (SELECT *{''.join(f', {one}' for one in asked.values)} FROM read), "
+        f"late AS (SELECT *{''.join(f', {one}' for one in asked.later)} FROM valued), "
+        f"judged AS (SELECT *, {verdict} AS _reasons FROM late) "
         f"SELECT _reasons, CASE WHEN _reasons <> '' THEN {_as_received(raw, found)} END AS _raw, "
         f"{extra}{', '.join(asked.kept)} FROM judged"
     )
 
 
 class _Asked:
-    """What the staging query asks of a row: the ``texts`` of its fields, their ``values``, those that need other values
-    first (``later``), and what of it is ``kept``."""
+    """What the staging query asks of a row: the ``cells`` it looks at, the ``texts`` of its fields, the ``readings`` of
+    the texts, their ``values``, those that need other values first (``later``), and what of it is ``kept``.
+
+    Each step names what the next one speaks of more than once: planning an expression that is written out several times
+    takes the engine longer than computing it for a whole file.
+    """
 
     def __init__(self, unknown: tuple[str, ...], timezone: str, setting: Setting) -> None:
         self.unknown, self.timezone, self.setting = unknown, timezone, setting
+        self.cells: dict[str, str] = {}
         self.texts: list[str] = []
+        self.readings: list[str] = []
         self.values: list[str] = []
         self.later: list[str] = []
         self.kept: list[str] = []
 
+    def cell(self, column: str) -> str:
+        name = identifier(f"cell.{column}")
+        self.cells[name] = fields.cell(column)
+        return name
+
     def table(self, number: int, table: TableMap) -> None:
         known = ENTITIES[table.entity].fields
-        self.texts.append(f"{fields.condition(table.when)} AS {identifier(f'{number}.active')}")
+        self.texts.append(f"{fields.condition(table.when, cell=self.cell)} AS {identifier(f'{number}.active')}")
         self.kept.append(identifier(f"{number}.active"))
         for name, mapped in table.fields.items():
             self.field(number, name, known[name], mapped)
@@ -132,25 +151,21 @@ class _Asked:
             self.field(number, "_order", Field(Type.TIMESTAMP, ""), ordered)
 
     def field(self, number: int, name: str, field: Field, mapped: FieldMap) -> None:
-        text, value = identifier(f"{number}.{name}.text"), identifier(f"{number}.{name}")
-        read = fields.value(
-            text,
-            field,
-            mapped,
-            self.timezone,
-            classification=self.setting.classification.get(name),
-            since=identifier(f"{number}.{mapped.since}"),
-            factor=identifier(f"{number}.{mapped.times}"),
-        )
-        self.texts.append(f"{fields.text(mapped, self.unknown, kind=field.type)} AS {text}")
-        (self.later if mapped.since or mapped.times else self.values).append(f"{read} AS {value}")
+        text, read, value = (identifier(f"{number}.{name}{ending}") for ending in (".text", ".read", ""))
+        since, factor = identifier(f"{number}.{mapped.since}"), identifier(f"{number}.{mapped.times}")
+        codes = self.setting.classification.get(name)
+        said = fields.reading(text, field, mapped, self.timezone, classification=codes)
+        valued = fields.kept(read, field, mapped, since=since, factor=factor)
+        self.texts.append(f"{fields.text(mapped, self.unknown, kind=field.type, cell=self.cell)} AS {text}")
+        self.readings.append(f"{said} AS {read}")
+        (self.later if mapped.since or mapped.times else self.values).append(f"{valued} AS {value}")
         self.kept.append(value)
         if is_masked(field):
             maybe = suspect(value) if self.setting.pseudonyms else "false"
             self.kept.append(f"{maybe} AS {identifier(f'{number}.{name}.suspect')}")
 
 
-def _verdict(conditions: list[tuple[str, str]], profile: Profile) -> str:
+def _verdict(conditions: list[tuple[str, str]], profile: Profile, asked: _Asked) -> str:
     """The reasons against a row. Their words are only put together for rows that any condition is true of."""
     if conditions:
         wrong = " OR ".join(test for test, _ in conditions)
@@ -159,7 +174,9 @@ def _verdict(conditions: list[tuple[str, str]], profile: Profile) -> str:
     else:
         tested = "''"
     apart = {column: texts for column, texts in profile.not_data.items() if column != LINE}
-    return f"CASE WHEN {fields.condition(apart)} THEN '{SUMMARY}' ELSE {tested} END" if apart else tested
+    return (
+        f"CASE WHEN {fields.condition(apart, cell=asked.cell)} THEN '{SUMMARY}' ELSE {tested} END" if apart else tested
+    )
 
 
 def _as_received(raw: Raw, found: Found) -> str:

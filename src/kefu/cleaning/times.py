@@ -27,7 +27,8 @@ WIDE_TIME, NARROW_TIME = "０１２３４５６７８９：／－．　", "01234
 
 
 def moment(name: str, form: str, timezone: str) -> str:
-    """UTC of the text ``name``; a time with an offset says itself what it is, one without is in ``timezone``."""
+    """UTC of the text ``name``, ``plausible`` or not; a time with an offset says itself what it is, one without is in
+    ``timezone``."""
     if form in ORDERS:
         read = f"coalesce({to_utc(_day_and_month(name, form), timezone)}, {_any(name, timezone)})"
     elif "%z" in form or "%Z" in form:
@@ -36,7 +37,7 @@ def moment(name: str, form: str, timezone: str) -> str:
         read = to_utc(f"try_strptime({name}, {literal(form)})", timezone)
     else:
         read = _any(name, timezone)
-    return _plausible(read)
+    return read
 
 
 def later(since: str, seconds: str) -> str:
@@ -47,12 +48,9 @@ def later(since: str, seconds: str) -> str:
     )
 
 
-def _plausible(sql: str) -> str:
-    """A time this data can be of: "infinity", the year 26 and the year 12026 are times to the engine.
-
-    The reading stands in the first WHEN, where the engine computes it once for both places.
-    """
-    return f"CASE WHEN {sql} BETWEEN {FIRST} AND {LAST} THEN {sql} END"
+def plausible(moment: str) -> str:
+    """A time this data can be of: "infinity", the year 26 and the year 12026 are times to the engine."""
+    return f"CASE WHEN {moment} BETWEEN {FIRST} AND {LAST} THEN {moment} END"
 
 
 def _any(name: str, timezone: str) -> str:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 
 from kefu.engine import identifier, literal
-from kefu.errors import DataError
+from kefu.errors import DataError, UnreadableError
 
 if TYPE_CHECKING:
     import ibis
@@ -37,10 +37,10 @@ def _told() -> Iterator[None]:
     except duckdb.OutOfMemoryException as error:
         said = f"there was not enough memory, nor room on the disk to do without ({_first_line(error)})"
         raise DataError(f"{said}; free some, or take in fewer files at once") from error
-    except duckdb.InvalidInputException as error:
-        if not UNREADABLE.search(str(error)):
+    except (duckdb.InvalidInputException, duckdb.NotImplementedException) as error:
+        if isinstance(error, duckdb.InvalidInputException) and not UNREADABLE.search(str(error)):
             raise
-        raise DataError(f"{_first_line(error)}; export the file anew") from error
+        raise UnreadableError(f"{_first_line(error)}; export the file anew") from error
 
 
 def _first_line(error: Exception) -> str:
@@ -80,14 +80,6 @@ class DuckDB:
             cursor = self.connection.execute(sql, parameters)
             names = [column[0] for column in cursor.description or ()]
             return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
-
-    def reads(self, relation: str) -> bool:
-        """Whether all rows of a relation over a text can be read, from the first to the last."""
-        try:
-            self.connection.execute(f"SELECT count(COLUMNS(*)) FROM {relation}")
-        except (duckdb.InvalidInputException, duckdb.NotImplementedException):
-            return False
-        return True
 
     def columns(self, relation: str) -> dict[str, str]:
         """Column -> type of a table, view or parenthesised query."""

@@ -11,14 +11,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from kefu.errors import DataError
+from kefu.errors import DataError, UnreadableError
 from kefu.registry import Family
 
 if TYPE_CHECKING:
     from kefu.engine import Engine
 
+T = TypeVar("T")
 BRACKETS = str.maketrans("（【［〔{[", "((((((") | str.maketrans("）】］〕}]", "))))))")
 
 
@@ -57,12 +58,14 @@ class Raw:
     """A query over the rows below a table's header, in their order, every column text.
 
     ``rejects`` is a query that, once the rows were read, gives the lines that could not be read as columns: their line
-    number and their text.
+    number and their text. Whether the engine can read a text to its end shows when it does: ``sorted_out`` gives rows
+    that it can read for those of a text that it cannot.
     """
 
     sql: str
     columns: tuple[str, ...]
     rejects: str = ""
+    sorted_out: Callable[[], Raw] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,16 @@ class Source:
     suffixes: tuple[str, ...]
     look: Callable[[Path, Layout], tuple[Grid, ...]]
     read: Callable[[Engine, Path, Layout, Path], Raw]
+
+
+def read_through(raw: Raw, use: Callable[[Raw], T]) -> T:
+    """What ``use`` makes of all rows of a table; it is called anew where the text has to be sorted out first."""
+    try:
+        return use(raw)
+    except UnreadableError:
+        if raw.sorted_out is None:
+            raise
+        return use(raw.sorted_out())
 
 
 SOURCES: Family[Source] = Family(__name__, Source)

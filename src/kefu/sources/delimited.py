@@ -38,22 +38,23 @@ def look(path: Path, layout: Layout) -> tuple[Grid, ...]:
     return (Grid("", tuple(tuple(cell or None for cell in row) for row, _ in rows)),)
 
 
-def read(engine: Engine, path: Path, layout: Layout, scratch: Path) -> Raw:
+def read(_engine: Engine, path: Path, layout: Layout, scratch: Path) -> Raw:
     text = _sample(path, layout)
     delimiter = layout.delimiter or _delimiter(text)
     names = look(path, layout)[0].columns(layout.header_row)
     skipped = next(islice((line for _, line in _rows(text, delimiter)), layout.header_row - 1, None))
     utf8 = _as_utf8(path, _encoding(path, layout.encoding), scratch)
     columns = ", ".join(identifier(name) for name in names)
-    reader = _reader(utf8, names, delimiter, skipped)
-    if engine.reads(reader):
-        return Raw(f"SELECT {columns} FROM {reader}", names)
-    done = sort_lines(utf8, delimiter, len(names), skipped, scratch / uuid4().hex)
-    return Raw(
-        sql=f"SELECT {columns} FROM {_reader(done.whole, names, delimiter, 0)}",
-        columns=names,
-        rejects=f"SELECT number, line FROM read_parquet({literal(str(done.broken))}) ORDER BY number",
-    )
+
+    def sorted_out() -> Raw:
+        done = sort_lines(utf8, delimiter, len(names), skipped, scratch / uuid4().hex)
+        return Raw(
+            sql=f"SELECT {columns} FROM {_reader(done.whole, names, delimiter, 0)}",
+            columns=names,
+            rejects=f"SELECT number, line FROM read_parquet({literal(str(done.broken))}) ORDER BY number",
+        )
+
+    return Raw(f"SELECT {columns} FROM {_reader(utf8, names, delimiter, skipped)}", names, sorted_out=sorted_out)
 
 
 def _reader(path: Path, names: tuple[str, ...], delimiter: str, skipped: int) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
+from hashlib import file_digest
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
     from kefu.engine import Engine
 
 TOP_ROWS = 200
-PIECE = 20_000  # rows that are Python values at the same time
+PIECE = 500  # rows that are Python values at the same time; with more of them Python spends as long looking for garbage
+TOGETHER = 80  # pieces that are written together
 WHOLE = 1 << 53  # the largest span of whole numbers a spreadsheet cell holds exactly
 
 
@@ -46,14 +48,21 @@ def read(_engine: Engine, path: Path, layout: Layout, scratch: Path) -> Raw:
     kinds = (pa.string(), pa.float64(), pa.timestamp("us"))
     schema = pa.schema([(f"{place}.{kind}", kind) for place in range(len(names)) for kind in kinds])
     target = scratch / f"sheet-{uuid4().hex}.parquet"
-    rows = islice(_rows(sheet), layout.header_row, None)
+    pieces = _pieces(islice(_rows(sheet), layout.header_row, None), schema)
     with pq.ParquetWriter(target, schema, compression="lz4", use_dictionary=False, write_statistics=False) as writer:
-        while piece := list(islice(rows, PIECE)):
-            cells = [array for column in zip(*piece, strict=True) for array in _arrays(column)]
-            writer.write_table(pa.table(cells, schema=schema))
+        while together := list(islice(pieces, TOGETHER)):
+            writer.write_table(pa.Table.from_batches(together))
+    book.forget(sheet.name)
     listed = ", ".join(f"{_written_out(place)} AS {identifier(name)}" for place, name in enumerate(names))
     filled = " OR ".join(f"{identifier(name)} IS NOT NULL" for name in names)
     return Raw(f"SELECT * FROM (SELECT {listed} FROM read_parquet({literal(str(target))})) WHERE {filled}", names)
+
+
+def _pieces(rows: Iterator[Sequence[Any]], schema: pa.Schema) -> Iterator[pa.RecordBatch]:
+    import pyarrow as pa
+
+    while piece := list(islice(rows, PIECE)):
+        yield pa.record_batch([part for column in zip(*piece, strict=True) for part in _arrays(column)], schema=schema)
 
 
 def _written_out(place: int) -> str:
@@ -69,12 +78,12 @@ def _written_out(place: int) -> str:
 
 
 class _Workbook:
-    """An open workbook and the sheets that were loaded; ``state`` tells whether the file is still the same."""
+    """An open workbook and the sheets that were loaded; ``digest`` tells whether a file is the same."""
 
-    def __init__(self, path: Path, state: tuple[str, int, int]) -> None:
+    def __init__(self, path: Path, digest: str) -> None:
         from python_calamine import CalamineError, CalamineWorkbook
 
-        self.file, self.state = path.name, state
+        self.file, self.digest = path.name, digest
         self.loaded: dict[str, Any] = {}
         try:
             _refuse_bombs(path)
@@ -95,16 +104,24 @@ class _Workbook:
                 raise DataError(f'{self.file}: sheet "{name}" cannot be read ({error}); save it anew') from error
         return self.loaded[name]
 
+    def forget(self, name: str) -> None:
+        """Let go of a sheet that was read: its cells are as large as a table can be."""
+        self.loaded.pop(name, None)
+
 
 _open: list[_Workbook] = []  # the last one: it is looked at first and read right after, and loading it takes longest
 
 
 def _workbook(path: Path) -> _Workbook:
-    found = path.stat() if path.exists() else None
-    state = (str(path), found.st_mtime_ns if found else 0, found.st_size if found else 0)
-    if not _open or _open[0].state != state:
+    """The open workbook where it has the same bytes: what is looked at and the copy that is read are two files."""
+    try:
+        with path.open("rb") as stream:
+            digest = file_digest(stream, "sha256").hexdigest()
+    except OSError as error:
+        raise DataError(f"{path.name}: is not a workbook that can be read ({error})") from error
+    if not _open or _open[0].digest != digest:
         _open.clear()
-        _open.append(_Workbook(path, state))
+        _open.append(_Workbook(path, digest))
     return _open[0]
 
 
