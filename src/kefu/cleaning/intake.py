@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
+from kefu.cleaning.authors import name_authors
 from kefu.cleaning.decisions import read_decisions
 from kefu.cleaning.identity import resolve_identities
 from kefu.cleaning.rows import entity_rows
@@ -141,6 +142,8 @@ class Intake:
         if self.touched:
             self.progress("facts", 0.8)
             self.record = resolve_identities(self.engine, self.folder, self.record, self.decisions)
+            self.record, months = name_authors(self.engine, self.folder, self.record)
+            self.touched.setdefault("message", set()).update(months)
             self.record = compute_facts(self.engine, self.folder, self.record, self.touched)
         if self.record != replace(self.before, timezone=self.setting.timezone):
             self.record = replace(self.record, sequence=self.record.sequence + 1)
@@ -314,7 +317,8 @@ def _earlier(alike: Sequence[FileImport], file: Path, found: Found, mapping: str
 
 def _mapping_digest(found: Found, setting: Setting) -> str:
     """What the rows of a table were read by; with another one the same file gives other rows."""
-    coded = sorted({name for table in found.profile.tables for name in table.fields} & set(setting.classification))
+    read = {f"{table.entity}.{name}" for table in found.profile.tables for name in table.fields}
+    coded = sorted(read & set(setting.classification))
     said = repr((found.profile, found.stated, [sorted(setting.classification[name].items()) for name in coded]))
     return sha256(said.encode()).hexdigest()[:16]
 

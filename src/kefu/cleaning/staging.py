@@ -7,7 +7,7 @@ its place in the file. All later steps read it instead of the file.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -19,6 +19,7 @@ from kefu.cleaning.columns import decide
 from kefu.cleaning.contacts import contact_of
 from kefu.cleaning.privacy import suspect
 from kefu.cleaning.setting import Setting
+from kefu.cleaning.unplaced import unplaced
 from kefu.engine import identifier, literal
 from kefu.schema import ENTITIES, Field, Privacy, Type
 from kefu.schema.platform_figure import ENTITY as PLATFORM_FIGURE
@@ -98,6 +99,7 @@ def _staging_query(raw: Raw, found: Found, profile: Profile, setting: Setting, e
     for number, table in enumerate(profile.tables):
         asked.table(number, table)
         conditions += _conditions(number, table, setting)
+    conditions += unplaced(profile)
     return (
         f"WITH raw AS ({_by_profile(raw, found)}), texts AS (SELECT *, {', '.join(asked.texts)} FROM raw), "
         f"read AS (SELECT *, {', '.join(asked.values)} FROM texts), "
@@ -124,21 +126,24 @@ class _Asked:
         self.texts.append(f"{fields.condition(table.when)} AS {identifier(f'{number}.active')}")
         self.kept.append(identifier(f"{number}.active"))
         for name, mapped in table.fields.items():
-            self.field(number, name, known[name], mapped)
+            words = self.setting.classification.get(f"{table.entity}.{name}")
+            self.field(number, name, known[name], mapped, words)
         for name, mapped in table.measures.items():
             self.field(number, name, PLATFORM_FIGURE.fields["value"], mapped)
         if table.order_by:
             ordered = FieldMap(column=table.order_by, format=table.order_format)
             self.field(number, "_order", Field(Type.TIMESTAMP, ""), ordered)
 
-    def field(self, number: int, name: str, field: Field, mapped: FieldMap) -> None:
+    def field(
+        self, number: int, name: str, field: Field, mapped: FieldMap, words: Mapping[str, str] | None = None
+    ) -> None:
         text, value = identifier(f"{number}.{name}.text"), identifier(f"{number}.{name}")
         read = fields.value(
             text,
             field,
             mapped,
             self.timezone,
-            classification=self.setting.classification.get(name),
+            classification=words,
             since=identifier(f"{number}.{mapped.since}"),
             factor=identifier(f"{number}.{mapped.times}"),
         )
