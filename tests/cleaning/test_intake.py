@@ -172,6 +172,32 @@ def test_a_column_the_file_does_not_have_is_told_and_its_field_is_not_stated(tmp
     assert (agent["team"], agent["extra"]) == (None, '{"group":"a"}')
 
 
+def test_columns_nobody_speaks_of_stay_with_the_first_entity_a_row_is_of(tmp_path: Path) -> None:
+    """The second row is of no first table, the third of both; a platform's row keeps them with each of its figures."""
+    figures = {"platform": FieldMap(value="jd"), "report": FieldMap(value="r"), "scope": FieldMap(value="agent"),
+               "agent_id": FieldMap(column="id"), "day": FieldMap(column="day")}  # fmt: skip
+    tables = (
+        TableMap("agent", {"agent_id": FieldMap(column="id")}, when={"kind": ("agent", "both")}),
+        TableMap("customer", {"customer_id": FieldMap(column="id")}, when={"kind": ("customer", "both")}),
+        TableMap("platform_figure", figures, when={"kind": ("day",)},
+                 measures={"messages": FieldMap(column="m"), "orders": FieldMap(column="o")}),
+    )  # fmt: skip
+    profile = Profile("p", {"en": "P"}, ("id",), Layout(), tables)
+    file = tmp_path / "all.csv"
+    rows = ["id,kind,day,m,o,note", "1,agent,,,,a", "2,customer,,,,b", "3,both,,,,c", "4,day,2026-10-01,5,6,d"]
+    file.write_text("\n".join(rows))
+    import_files(tmp_path / "data", [file], profiles={"p": profile}, timezone="UTC")
+    extras = {
+        name: {key: row["extra"] for key, row in table(tmp_path / "data", name, key_name).items()}
+        for name, key_name in (("agent", "agent_id"), ("customer", "customer_id"), ("platform_figure", "measure"))
+    }
+    assert extras == {
+        "agent": {"1": '{"note":"a"}', "3": '{"note":"c"}'},
+        "customer": {"2": '{"note":"b"}', "3": None},
+        "platform_figure": {"messages": '{"note":"d"}', "orders": '{"note":"d"}'},
+    }
+
+
 def test_a_file_without_a_column_that_is_required_does_not_fit(tmp_path: Path) -> None:
     fields = {"agent_id": FieldMap(column="number"), "team": FieldMap(column="group")}
     profile = Profile("p", {"en": "P"}, ("group",), Layout(), (TableMap("agent", fields),))

@@ -7,7 +7,7 @@ its place in the file. All later steps read it instead of the file.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -17,7 +17,7 @@ from uuid import uuid4
 from kefu.cleaning import RULES, Mapped, fields
 from kefu.cleaning.columns import decide
 from kefu.cleaning.contacts import contact_of
-from kefu.cleaning.privacy import suspect
+from kefu.cleaning.privacy import stored_id_sql, suspect
 from kefu.cleaning.setting import Setting
 from kefu.cleaning.unplaced import unplaced
 from kefu.engine import identifier, literal
@@ -29,6 +29,8 @@ from kefu.store.columns import extra_key
 
 if TYPE_CHECKING:
     from kefu.engine import Engine
+
+Covering = Callable[[str], str]  # SQL for what stands in the place of a named column's value
 
 SUMMARY = "summary_row"
 BROKEN = "broken_line"
@@ -70,7 +72,8 @@ def stage(engine: Engine, raw: Raw, found: Found, setting: Setting, scratch: Pat
     profile = decide(engine, f"({_by_profile(raw, found)})", found.profile)
     extra = _extra(engine, found, setting)
     target = scratch / f"{uuid4().hex}.staged.parquet"
-    query = _staging_query(raw, found, profile, setting, extra)
+    person = partial(stored_id_sql, setting.pseudonyms, engine) if setting.pseudonyms else None
+    query = _staging_query(raw, found, profile, setting, extra, person)
     engine.run(f"COPY ({query}) TO {literal(str(target))} (FORMAT parquet, COMPRESSION lz4)")
     staged = Staged(profile, target, _broken_lines(engine, raw, profile, scratch), bool(found.unknown))
     return _without_repeats(engine, staged, raw, scratch)
@@ -79,6 +82,11 @@ def stage(engine: Engine, raw: Raw, found: Found, setting: Setting, scratch: Pat
 def is_masked(field: Field) -> bool:
     """Whether a field is free text, in which anything may stand."""
     return field.type is Type.TEXT and field.privacy is Privacy.SENSITIVE and not field.contact
+
+
+def names_person(field: Field) -> bool:
+    """Whether a field is the id of a customer, which may be an address or a number of theirs."""
+    return field.type is Type.ID and field.privacy is Privacy.PERSONAL
 
 
 def _by_profile(raw: Raw, found: Found) -> str:
@@ -93,8 +101,10 @@ def _by_profile(raw: Raw, found: Found) -> str:
     return f"SELECT {', '.join(columns)} FROM ({raw.sql})"
 
 
-def _staging_query(raw: Raw, found: Found, profile: Profile, setting: Setting, extra: str) -> str:
-    asked = _Asked(profile.unknown, profile.timezone or setting.timezone, setting)
+def _staging_query(
+    raw: Raw, found: Found, profile: Profile, setting: Setting, extra: str, person: Covering | None
+) -> str:
+    asked = _Asked(profile.unknown, profile.timezone or setting.timezone, setting, person)
     conditions: list[tuple[str, str]] = []
     for number, table in enumerate(profile.tables):
         asked.table(number, table)
@@ -114,8 +124,10 @@ class _Asked:
     """What the staging query asks of a row: the ``texts`` of its fields, their ``values``, those that need other values
     first (``later``), and what of it is ``kept``."""
 
-    def __init__(self, unknown: tuple[str, ...], timezone: str, setting: Setting) -> None:
-        self.unknown, self.timezone, self.setting = unknown, timezone, setting
+    def __init__(
+        self, unknown: tuple[str, ...], timezone: str, setting: Setting, person: Covering | None = None
+    ) -> None:
+        self.unknown, self.timezone, self.setting, self.person = unknown, timezone, setting, person
         self.texts: list[str] = []
         self.values: list[str] = []
         self.later: list[str] = []
@@ -148,7 +160,12 @@ class _Asked:
             factor=identifier(f"{number}.{mapped.times}"),
         )
         self.texts.append(f"{fields.text(mapped, self.unknown, kind=field.type)} AS {text}")
-        (self.later if mapped.since or mapped.times else self.values).append(f"{read} AS {value}")
+        if self.person and names_person(field):
+            given = identifier(f"{number}.{name}.given")
+            self.values.append(f"{read} AS {given}")
+            self.later.append(f"{self.person(given)} AS {value}")
+        else:
+            (self.later if mapped.since or mapped.times else self.values).append(f"{read} AS {value}")
         self.kept.append(value)
         if is_masked(field):
             maybe = suspect(value) if self.setting.pseudonyms else "false"
