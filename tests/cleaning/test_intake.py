@@ -53,6 +53,24 @@ def test_a_corrected_export_replaces_rows_and_may_move_them_to_another_month(tmp
         }  # fmt: skip
 
 
+def test_a_table_reaches_no_further_than_its_rows(tmp_path: Path) -> None:
+    """O3 was placed in October after all, so nothing reaches into November any more."""
+    bring_in(tmp_path / "data", order=OCTOBER + NOVEMBER)
+    outcome = bring_in(tmp_path / "data", order=[{**NOVEMBER[0], "ordered_at": "2026-10-05 09:00:00"}])
+    assert outcome.record.reach["order"] == ("2026-10-03 09:00:00", "2026-10-31 23:30:00")
+
+
+def test_a_version_without_a_date_is_the_oldest(tmp_path: Path) -> None:
+    """Within a file and across imports alike; the row left out is counted."""
+    bring_in(tmp_path / "data", order=[{**OCTOBER[0], "updated_at": "2026-10-04 09:00:00"}])
+    undated = bring_in(tmp_path / "data", order=[{**OCTOBER[0], "amount": "99"}, OCTOBER[1]])
+    assert (undated.taken[0].clean, undated.taken[0].replaced, undated.taken[0].outdated) == (2, 0, 1)
+    held = table(tmp_path / "data", "order_row", "order_id")
+    assert {key: row["amount"] for key, row in held.items()} == {"O1": 10.0, "O2": 20.0}
+    dated = bring_in(tmp_path / "data", order=[{**OCTOBER[1], "updated_at": "2026-11-01 09:00:00", "amount": "21"}])
+    assert (dated.taken[0].replaced, dated.taken[0].outdated) == (1, 0)
+
+
 def test_a_month_that_loses_its_only_row_is_empty(tmp_path: Path) -> None:
     bring_in(tmp_path / "data", order=NOVEMBER)
     bring_in(tmp_path / "data", order=[{**NOVEMBER[0], "ordered_at": "2026-12-01 00:30:00"}])
