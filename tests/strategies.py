@@ -4,8 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
+import xlsxwriter
 from hypothesis import strategies as st
 
 from kefu.sources.profiles import PROFILES
@@ -42,6 +49,110 @@ def plain_orders() -> st.SearchStrategy[list[dict[str, str]]]:
         }
     )
     return st.lists(row, min_size=1, max_size=20, unique_by=lambda one: one["order_id"])
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """The same rows as somebody's exports hold them: each file is of one entity, and ``imports`` are runs of files."""
+
+    imports: tuple[tuple[ExportFile, ...], ...]
+
+
+@dataclass(frozen=True)
+class ExportFile:
+    entity: str
+    form: str
+    rows: tuple[Cells, ...]
+
+
+Cells = tuple[tuple[str, str], ...]
+FORMS = ("utf-8", "utf-8-sig", "gb18030", "utf-16", "json", "jsonl", "xlsx", "parquet")
+
+
+def dated_tickets() -> st.SearchStrategy[list[Cells]]:
+    """Versions of a few tickets, each told apart by when it was last changed; some are of no date, and some of no use.
+
+    A later version may move the ticket to another month, and be written by another agent.
+    """
+    version = st.fixed_dictionaries(
+        {
+            "ticket_id": st.sampled_from(["T1", "T2"]),
+            "created_at": st.sampled_from(["2026-01-05 09:00:00", "2026-02-03 10:30:00", "2026/2/3 10:30", "soon"]),
+            "updated_at": st.sampled_from(["", "2026-03-01 08:00:00", "2026-03-02 08:00:00", "2026-03-03 08:00:00"]),
+            "status": st.sampled_from(["open", "已解决", "closed"]),
+            "category": st.sampled_from(["complaint", "inquiry", "安装"]),
+            "customer_id": st.sampled_from(["", "c1", "c2"]),
+        }
+    )
+    return st.lists(
+        version.map(lambda one: tuple(one.items())),
+        min_size=4,
+        max_size=8,
+        unique_by=lambda one: (dict(one)["ticket_id"], dict(one)["updated_at"]),
+    )
+
+
+def plain_messages() -> st.SearchStrategy[list[Cells]]:
+    """Messages of those tickets, without a date of their version: each number says one thing only."""
+    message = st.fixed_dictionaries(
+        {
+            "message_id": st.integers(1, 50).map(str),
+            "ticket_id": st.sampled_from(["T1", "T2", "T3", "T9"]),
+            "sent_at": st.datetimes(FIRST, LAST).map(lambda at: f"{at:%Y-%m-%d %H:%M:%S}"),
+            "author_kind": st.sampled_from(["customer", "agent"]),
+            "body": st.sampled_from(["你好", "a,b", "第一行\n第二行", ""]),
+        }
+    )
+    return st.lists(
+        message.map(lambda one: tuple(one.items())), max_size=6, unique_by=lambda one: dict(one)["message_id"]
+    )
+
+
+@st.composite
+def bundles(draw: st.DrawFn, rows: Mapping[str, Sequence[Cells]]) -> Bundle:
+    """The rows shuffled, repeated within files and across them, in any form, and brought in over one import or more."""
+    files = []
+    for entity, said in rows.items():
+        if not said:
+            continue
+        count = draw(st.integers(2, 3))
+        places = draw(
+            st.lists(
+                st.lists(st.integers(0, count - 1), min_size=1, max_size=2), min_size=len(said), max_size=len(said)
+            )
+        )
+        for number in range(count):
+            held = [one for one, where in zip(said, places, strict=True) for place in where if place == number]
+            if held:
+                files.append(ExportFile(entity, draw(st.sampled_from(FORMS)), tuple(draw(st.permutations(held)))))
+    files = draw(st.permutations(files))
+    files += draw(st.lists(st.sampled_from(files), max_size=1))  # a file somebody imports once more
+    cut = draw(st.integers(0, len(files)))
+    return Bundle(tuple(part for part in (tuple(files[:cut]), tuple(files[cut:])) if part))
+
+
+def write_export(path: Path, export: ExportFile) -> Path:
+    """The rows as a file of the form, under a name of its own."""
+    rows = [dict(one) for one in export.rows]
+    names = list(rows[0])
+    match export.form:
+        case "json" | "jsonl":
+            path = path.with_suffix(f".{export.form}")
+            lines = [json.dumps(row, ensure_ascii=False) for row in rows]
+            path.write_text("\n".join(lines) if export.form == "jsonl" else f"[{','.join(lines)}]", encoding="utf-8")
+        case "xlsx":
+            path = path.with_suffix(".xlsx")
+            with xlsxwriter.Workbook(path) as book:
+                sheet = book.add_worksheet()
+                for number, cells in enumerate([names, *([row[name] for name in names] for row in rows)]):
+                    sheet.write_row(number, 0, cells)
+        case "parquet":
+            path = path.with_suffix(".parquet")
+            pq.write_table(pa.table({name: [row[name] for row in rows] for name in names}), path)
+        case encoding:
+            path = path.with_suffix(".csv")
+            path.write_bytes(as_csv(rows, names, encoding))
+    return path
 
 
 def as_csv(rows: list[dict[str, str]], columns: list[str], encoding: str) -> bytes:

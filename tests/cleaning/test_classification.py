@@ -8,8 +8,11 @@ import pytest
 
 from kefu.cleaning.classification import FILE, read_classification
 from kefu.cleaning.fields import normal
+from kefu.configuration import Configuration
 from kefu.errors import DefinitionError
+from kefu.project import Project
 from kefu.schema import ENTITIES
+from tests.canonical import table
 
 
 def written(folder: Path, text: str, encoding: str = "utf-8") -> Path:
@@ -84,3 +87,50 @@ def test_a_file_that_excel_saved_anew_still_reads(tmp_path: Path, encoding: str,
 def test_a_line_that_cannot_be_meant_is_named(tmp_path: Path, line: str, says: str) -> None:
     with pytest.raises(DefinitionError, match=says):
         read_classification(written(tmp_path, f"field,text,code\n{line}\n"))
+
+
+MAPPING = """
+title: {en: Requests and returns}
+match: {columns: [number, asked, type, state, return, return state]}
+tables:
+  ticket:
+    fields: {ticket_id: number, created_at: asked, category: type, status: state}
+  return_case:
+    when: {return: []}
+    fields: {return_id: return, opened_at: asked, status: return state}
+"""
+ROWS = """number,asked,type,state,return,return state
+1,2026-02-03 09:00:00,大客户咨询,待处理,,
+2,2026-02-03 10:00:00,投诉类,已办结,R2,待处理
+3,2026-02-03 11:00:00,报修,已办结,R3,已办结
+"""
+
+
+def read_by(project: Project, file: Path) -> tuple[dict[str, tuple[str, str]], dict[str, str]]:
+    """Category and status of each ticket, status of each return, after an import."""
+    project.import_files([file])
+    tickets, returns = (
+        table(project.data, "ticket_row", "ticket_id"),
+        table(project.data, "return_case_row", "return_id"),
+    )
+    return (
+        {number: (row["category"], row["status"]) for number, row in tickets.items()},
+        {number: row["status"] for number, row in returns.items()},
+    )
+
+
+def test_the_project_s_file_decides_what_is_imported(tmp_path: Path) -> None:
+    """待处理 is open in the built-in words of both entities; 已办结 only in the project's, and not alike. The same file
+    is read anew when the words have changed, and not otherwise."""
+    project = Project.create(tmp_path / "lantern", Configuration(company="Lantern"))
+    (project.folder / "mappings" / "both.yaml").write_text(MAPPING, encoding="utf-8")
+    file = tmp_path / "both.csv"
+    file.write_text(ROWS, encoding="utf-8")
+    as_received = {"1": ("大客户咨询", "open"), "2": ("complaint", "已办结"), "3": ("报修", "已办结")}
+    assert read_by(project, file) == (as_received, {"R2": "open", "R3": "已办结"})
+    words = ["category,大客户咨询,inquiry", "category,报修,technical"]
+    words += ["ticket.status,已办结,resolved", "return_case.status,已办结,closed"]
+    written(project.folder, "\n".join(["field,text,code", *words]), "gb18030")
+    told = {"1": ("inquiry", "open"), "2": ("complaint", "resolved"), "3": ("technical", "resolved")}
+    assert read_by(project, file) == (told, {"R2": "open", "R3": "closed"})
+    assert [len(project.import_files([file]).taken), len(project.record.imports)] == [0, 1]

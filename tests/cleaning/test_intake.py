@@ -53,6 +53,24 @@ def test_a_corrected_export_replaces_rows_and_may_move_them_to_another_month(tmp
         }  # fmt: skip
 
 
+def test_a_table_reaches_no_further_than_its_rows(tmp_path: Path) -> None:
+    """O3 was placed in October after all, so nothing reaches into November any more."""
+    bring_in(tmp_path / "data", order=OCTOBER + NOVEMBER)
+    outcome = bring_in(tmp_path / "data", order=[{**NOVEMBER[0], "ordered_at": "2026-10-05 09:00:00"}])
+    assert outcome.record.reach["order"] == ("2026-10-03 09:00:00", "2026-10-31 23:30:00")
+
+
+def test_a_version_without_a_date_is_the_oldest(tmp_path: Path) -> None:
+    """Within a file and across imports alike; the row left out is counted."""
+    bring_in(tmp_path / "data", order=[{**OCTOBER[0], "updated_at": "2026-10-04 09:00:00"}])
+    undated = bring_in(tmp_path / "data", order=[{**OCTOBER[0], "amount": "99"}, OCTOBER[1]])
+    assert (undated.taken[0].clean, undated.taken[0].replaced, undated.taken[0].outdated) == (2, 0, 1)
+    held = table(tmp_path / "data", "order_row", "order_id")
+    assert {key: row["amount"] for key, row in held.items()} == {"O1": 10.0, "O2": 20.0}
+    dated = bring_in(tmp_path / "data", order=[{**OCTOBER[1], "updated_at": "2026-11-01 09:00:00", "amount": "21"}])
+    assert (dated.taken[0].replaced, dated.taken[0].outdated) == (1, 0)
+
+
 def test_a_month_that_loses_its_only_row_is_empty(tmp_path: Path) -> None:
     bring_in(tmp_path / "data", order=NOVEMBER)
     bring_in(tmp_path / "data", order=[{**NOVEMBER[0], "ordered_at": "2026-12-01 00:30:00"}])
@@ -170,6 +188,32 @@ def test_a_column_the_file_does_not_have_is_told_and_its_field_is_not_stated(tmp
     assert (taken.absent, taken.extra) == (("grup",), ("group",))
     (agent,) = table(tmp_path / "data", "agent", "agent_id").values()
     assert (agent["team"], agent["extra"]) == (None, '{"group":"a"}')
+
+
+def test_columns_nobody_speaks_of_stay_with_the_first_entity_a_row_is_of(tmp_path: Path) -> None:
+    """The second row is of no first table, the third of both; a platform's row keeps them with each of its figures."""
+    figures = {"platform": FieldMap(value="jd"), "report": FieldMap(value="r"), "scope": FieldMap(value="agent"),
+               "agent_id": FieldMap(column="id"), "day": FieldMap(column="day")}  # fmt: skip
+    tables = (
+        TableMap("agent", {"agent_id": FieldMap(column="id")}, when={"kind": ("agent", "both")}),
+        TableMap("customer", {"customer_id": FieldMap(column="id")}, when={"kind": ("customer", "both")}),
+        TableMap("platform_figure", figures, when={"kind": ("day",)},
+                 measures={"messages": FieldMap(column="m"), "orders": FieldMap(column="o")}),
+    )  # fmt: skip
+    profile = Profile("p", {"en": "P"}, ("id",), Layout(), tables)
+    file = tmp_path / "all.csv"
+    rows = ["id,kind,day,m,o,note", "1,agent,,,,a", "2,customer,,,,b", "3,both,,,,c", "4,day,2026-10-01,5,6,d"]
+    file.write_text("\n".join(rows))
+    import_files(tmp_path / "data", [file], profiles={"p": profile}, timezone="UTC")
+    extras = {
+        name: {key: row["extra"] for key, row in table(tmp_path / "data", name, key_name).items()}
+        for name, key_name in (("agent", "agent_id"), ("customer", "customer_id"), ("platform_figure", "measure"))
+    }
+    assert extras == {
+        "agent": {"1": '{"note":"a"}', "3": '{"note":"c"}'},
+        "customer": {"2": '{"note":"b"}', "3": None},
+        "platform_figure": {"messages": '{"note":"d"}', "orders": '{"note":"d"}'},
+    }
 
 
 def test_a_file_without_a_column_that_is_required_does_not_fit(tmp_path: Path) -> None:

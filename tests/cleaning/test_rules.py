@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -90,7 +91,49 @@ def test_a_row_is_set_aside_with_its_reasons(tmp_path: Path, line: str, reasons:
 
 def test_every_rule_has_been_tried_here() -> None:
     tried = {"missing", "unreadable", "out_of_range", "unknown_code", "impossible_order", "broken_line"}
-    assert set(RULES) == tried | {"summary_row", "duplicate", "damaged_number", "broken_encoding", "future_time"}
+    tried |= {"summary_row", "duplicate", "damaged_number", "broken_encoding", "future_time", "no_table", "no_measure"}
+    assert set(RULES) == tried
+
+
+ONLY_RETURNS = replace(
+    RETURNS,
+    tables=tuple(replace(one, when={"方式": ("退货", "换货")}) for one in RETURNS.tables),
+    passes_over=({"方式": ("赠品",)}, {"方式": ("",), "数量": ("0",)}),
+)
+
+
+def test_a_row_that_fits_no_table_is_set_aside_unless_the_profile_passes_over_it(tmp_path: Path) -> None:
+    """Of six rows one is a return, one a total, two are of the kinds the profile passes over, two of none it foresees;
+    a reason besides is not looked for in those."""
+    lines = ["合计,,,,12,500", "G1,2026-10-01,,赠品,1,", "G2,2026-10-01,,,0,", "X1,2026-10-01,,拒收,1,", "X2,,,,1,"]
+    outcome, aside = taken(tmp_path, "\n".join(lines) + "\n" + GOOD, ONLY_RETURNS)
+    assert [row["reasons"] for row in aside] == ["summary_row", "no_table: 方式 拒收", "no_table: 方式"]
+    assert (outcome.taken[0].clean, outcome.taken[0].quarantined, outcome.taken[0].rows) == (3, 3, 6)
+    assert outcome.taken[0].tables == {"return_case": 1}
+
+
+def test_a_row_of_a_platform_that_states_no_figure_is_set_aside(tmp_path: Path) -> None:
+    """Of four agents one has both figures, one only one, one nothing but dashes, and one a figure nobody can read."""
+    figures = TableMap(
+        "platform_figure",
+        {
+            "platform": FieldMap(value="taobao"),
+            "report": FieldMap(value="agents"),
+            "scope": FieldMap(value="agent"),
+            "agent_id": FieldMap(column="编号"),
+            "day": FieldMap(column="申请"),
+        },
+        measures={"messages": FieldMap(column="数量"), "sales_amount": FieldMap(column="退款")},
+    )
+    lines = [
+        "小美,2026-10-01,,,12,500",
+        "小丽,2026-10-01,,,0,--",
+        "小方,2026-10-01,,,-,--",
+        "小红,2026-10-01,,,many,--",
+    ]
+    outcome, aside = taken(tmp_path, "\n".join(lines) + "\n", replace(RETURNS, tables=(figures,)))
+    assert [row["reasons"] for row in aside] == ["no_measure", "unreadable: messages many"]
+    assert outcome.taken[0].tables == {"platform_figure": 3}  # 0 is a figure
 
 
 def set_aside(code: str, entity: str, row: dict[str, str], as_of: datetime | None = None) -> list[str]:

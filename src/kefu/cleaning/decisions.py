@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from io import StringIO
 from pathlib import Path
 
+from kefu.cleaning.privacy import Pseudonyms, stored_id
 from kefu.errors import DefinitionError
 from kefu.store.record import replace_file
 
@@ -38,6 +39,15 @@ Decisions = Mapping[str, tuple[Decision, ...]]
 def read_decisions(folder: Path | None) -> Decisions:
     """The lines of both files, by kind; raises DefinitionError for a line that cannot be meant."""
     return {kind: _read(folder / name) if folder else () for kind, name in FILES.items()}
+
+
+def as_stored(decisions: Decisions, pseudonyms: Pseudonyms | None) -> Decisions:
+    """The lines with the ids as the store has them: of customers no address and no number stands there in clear."""
+    customers = [
+        replace(one, source_id=stored_id(pseudonyms, one.source_id), person_id=stored_id(pseudonyms, one.person_id))
+        for one in decisions["customer"]
+    ]
+    return {**decisions, "customer": tuple(customers)}
 
 
 def write_decisions(folder: Path, kind: str, decisions: Sequence[Decision]) -> Path:

@@ -21,13 +21,14 @@ from kefu.cleaning import evidence
 from kefu.cleaning.decisions import (
     Decision,
     Decisions,
+    as_stored,
     read_decisions,
     with_nobody_else,
     with_one_person,
     write_decisions,
 )
 from kefu.cleaning.evidence import Pair
-from kefu.cleaning.privacy import PERSON, Pseudonyms
+from kefu.cleaning.privacy import PERSON, Pseudonyms, stored_id
 from kefu.engine import connect
 from kefu.errors import DataError, KefuError, NotFoundError, UsageError
 from kefu.store import tables
@@ -92,29 +93,38 @@ def resolve_identities(engine: Engine, folder: Path, record: Record, decisions: 
     return _with_map(engine, folder, record, links)
 
 
-def bring_up_to_date(folder: Path, files: Path) -> Answer:
-    """Bring the decisions in ``files`` into effect for the store in ``folder``; returns who is who, and why."""
+def bring_up_to_date(folder: Path, files: Path, covering: Pseudonyms | None = None) -> Answer:
+    """Bring the decisions in ``files`` into effect for the store in ``folder``, in which pseudonyms that ``covering``
+    makes stand for addresses and numbers; returns who is who, and why."""
     with _opened(folder) as engine:
-        return _brought_up_to_date(engine, folder, files)
+        return _brought_up_to_date(engine, folder, as_stored(read_decisions(files), covering))
 
 
 def decide(
-    folder: Path, files: Path, verb: Verb, words: Sequence[str], kind: str = "", pseudonyms: Pseudonyms | None = None
+    folder: Path,
+    files: Path,
+    verb: Verb,
+    words: Sequence[str],
+    kind: str = "",
+    pseudonyms: Pseudonyms | None = None,
+    *,
+    covering: Pseudonyms | None = None,
 ) -> tuple[Answer, list[str]]:
     """Write down that the ids in ``words`` are one person, or that each is nobody else; where there are ``pseudonyms``,
-    one of them may stand for an id.
+    one of them may stand for an id. ``covering`` is what ``bring_up_to_date`` says.
 
     Returns who is who then, and the ids that were meant.
     """
     with _opened(folder) as engine:
-        decisions = read_decisions(files)
-        kind, ids = _meant(engine, decisions, words, kind, pseudonyms)
+        decisions = as_stored(read_decisions(files), covering)
+        said = [stored_id(covering, word) for word in words]
+        kind, ids = _meant(engine, decisions, said, kind, pseudonyms)
         if verb == "accept" and len({*ids}) < 2:
             raise UsageError("accept: name two ids or more that are one person")
         lines = (with_one_person if verb == "accept" else with_nobody_else)(decisions[kind], ids)
         held = evidence.known(engine, kind, {one.source_id for one in lines})
         write_decisions(files, kind, [one for one in lines if one.line or one.source_id in held])
-        return _brought_up_to_date(engine, folder, files), ids
+        return _brought_up_to_date(engine, folder, as_stored(read_decisions(files), covering)), ids
 
 
 @contextmanager
@@ -134,8 +144,8 @@ def _opened(folder: Path) -> Iterator[Engine]:
         yield engine
 
 
-def _brought_up_to_date(engine: Engine, folder: Path, files: Path) -> Answer:
-    decisions, record = read_decisions(files), read_record(folder)
+def _brought_up_to_date(engine: Engine, folder: Path, decisions: Decisions) -> Answer:
+    record = read_record(folder)
     found = {kind: _resolved(engine, kind, decisions[kind]) for kind in KINDS}
     mapped = _with_map(engine, folder, record, [link for links, _ in found.values() for link in links])
     if mapped is not record:

@@ -19,7 +19,8 @@ from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
-from kefu.cleaning.decisions import read_decisions
+from kefu.cleaning.authors import name_authors
+from kefu.cleaning.decisions import as_stored, read_decisions
 from kefu.cleaning.identity import resolve_identities
 from kefu.cleaning.rows import entity_rows
 from kefu.cleaning.setting import Setting
@@ -42,6 +43,7 @@ Progress = Callable[[str, float], None]
 Chosen = Sequence[tuple[Path, Sequence[Found]]]
 BLOCK = 1 << 18
 MOST_COLUMNS = 2_000  # of a table; each is read, tested and kept, which fills the memory long before a sheet's 16,384
+NEWER = "(h.updated_at IS NOT NULL AND coalesce(h.updated_at > n.updated_at, true))"  # a row without date is the oldest
 WAIT = 0.0  # seconds to wait for another import; who starts two wants to know at once
 
 
@@ -120,7 +122,7 @@ class Intake:
 
     def __init__(self, folder: Path, scratch: Path, setting: Setting, progress: Progress) -> None:
         self.folder, self.scratch, self.setting, self.progress = folder, scratch, setting, progress
-        self.decisions = read_decisions(folder.parent / "identities")
+        self.decisions = as_stored(read_decisions(folder.parent / "identities"), setting.pseudonyms)
         self.engine: Engine = connect(scratch=scratch)
         self.before = read_record(folder)
         self.record = replace(self.before, timezone=setting.timezone)
@@ -141,6 +143,8 @@ class Intake:
         if self.touched:
             self.progress("facts", 0.8)
             self.record = resolve_identities(self.engine, self.folder, self.record, self.decisions)
+            self.record, months = name_authors(self.engine, self.folder, self.record)
+            self.touched.setdefault("message", set()).update(months)
             self.record = compute_facts(self.engine, self.folder, self.record, self.touched)
         if self.record != replace(self.before, timezone=self.setting.timezone):
             self.record = replace(self.record, sequence=self.record.sequence + 1)
@@ -174,7 +178,7 @@ class Intake:
         staged = stage(self.engine, raw, found, self.setting, self.scratch)
         clean = self.engine.one(f"SELECT count(*) FROM {staged.rows} WHERE {staged.good}")
         reasons, quarantined = self._set_aside(staged, number, name)
-        stored, replaced = self.store(staged, number)
+        stored, replaced, outdated = self.store(staged, number)
         for path in (staged.path, staged.broken, staged.repeats):
             if path:
                 path.unlink()
@@ -190,6 +194,7 @@ class Intake:
             reasons=reasons,
             tables=stored,
             replaced=replaced,
+            outdated=outdated,
             sheet=found.layout.sheet,
             mapping=mapping,
             extra=found.unknown,
@@ -216,25 +221,26 @@ class Intake:
         self.engine.run(f"DROP TABLE {aside}")
         return dict(counted), rows
 
-    def store(self, staged: Staged, number: int) -> tuple[dict[str, int], int]:
-        """Bring the clean rows into their tables; returns the rows by entity and how many earlier ones they replace."""
+    def store(self, staged: Staged, number: int) -> tuple[dict[str, int], int, int]:
+        """Bring the clean rows into their tables; returns the rows by entity, how many earlier ones they replace, and
+        how many were left out because a newer version was there."""
         stored: dict[str, int] = {}
-        replaced = 0
+        replaced = left_out = 0
         for position, table in enumerate(staged.profile.tables):
-            rows, gone = self._store(staged, position, table, number)
+            rows, gone, outdated = self._store(staged, position, table, number)
             stored[table.entity] = stored.get(table.entity, 0) + rows
-            replaced += gone
-        return stored, replaced
+            replaced, left_out = replaced + gone, left_out + outdated
+        return stored, replaced, left_out
 
-    def _store(self, staged: Staged, position: int, table: TableMap, number: int) -> tuple[int, int]:
-        """Bring one entity's clean rows into its table; returns the rows and how many earlier ones they replace."""
+    def _store(self, staged: Staged, position: int, table: TableMap, number: int) -> tuple[int, int, int]:
+        """Bring one entity's clean rows into its table; returns what ``store`` does."""
         name, entity = table.entity, ENTITIES[table.entity]
         query = entity_rows(self.engine, staged, position, table, number, self.setting)
         new = self._settled(query, grouped=bool(table.one_row_per or table.measures))
         state = self.record.tables.get(name)
         self.engine.view("held", tables.files(self.folder / "tables" / name, state), entity_columns(entity))
         same = " AND ".join(f"h.{one} IS NOT DISTINCT FROM n.{one}" for one in map(identifier, entity.key))
-        newer = "coalesce(h.updated_at > n.updated_at, false)" if "updated_at" in table.fields else "false"
+        newer = NEWER if "updated_at" in table.fields else "false"
         gone: dict[str, int] = {}
         outdated = 0
         if state and same:
@@ -256,8 +262,8 @@ class Intake:
             folder, personal = self.folder / "tables" / name, personal_columns(entity)
             state = tables.replace_months(self.engine, folder, state, rows, months, unhashed=personal)
             dated = [day for _, _, *days in found for day in days if day is not None]
-            self.record = self._noted(name, state, dated)
-        return sum(counts.values()) + outdated, sum(gone.values())
+            self.record = self._noted(name, state, dated, fewer=bool(gone))
+        return sum(counts.values()) + outdated, sum(gone.values()), outdated
 
     def _settled(self, query: str, *, grouped: bool) -> str:
         """What is asked several times and costs more than reading a few columns is written down once."""
@@ -267,10 +273,16 @@ class Intake:
         self.engine.run(f"COPY ({query}) TO {literal(str(fresh))} (FORMAT parquet, COMPRESSION lz4)")
         return f"read_parquet({literal(str(fresh))})"
 
-    def _noted(self, name: str, state: TableState, dated: Sequence[datetime]) -> Record:
+    def _noted(self, name: str, state: TableState, dated: Sequence[datetime], *, fewer: bool = False) -> Record:
         """The record with the table's new state and from when to when its rows now reach; a source need not date
-        them."""
+        them. Where rows are gone (``fewer``), the table itself is asked."""
         record = self.record.with_table(name, state)
+        entity = ENTITIES[name]
+        if fewer and entity.anchor:
+            self.engine.view("held", tables.files(self.folder / "tables" / name, state), entity_columns(entity))
+            found = self.engine.rows(f"SELECT min({entity.anchor}_local), max({entity.anchor}_local) FROM held")[0]
+            dated = [day for day in found if day is not None]
+            record = replace(record, reach={one: days for one, days in record.reach.items() if one != name})
         if not dated:
             return record
         first, last = str(min(dated)), str(max(dated))
@@ -290,7 +302,7 @@ class Intake:
                 kept = f"SELECT * FROM held WHERE month IN ({_listed(months)}) AND _source <> {number}"
                 personal = personal_columns(ENTITIES[name])
                 state = tables.replace_months(self.engine, folder, state, kept, months, unhashed=personal)
-                self.record = self.record.with_table(name, state)
+                self.record = self._noted(name, state, (), fewer=True)
                 self.touched.setdefault(name, set()).update(months)
         held, folder = self.record.tables["quarantine"], self.folder / "tables" / "quarantine"
         types = "source, file, profile, row_number, reasons, content, month"
@@ -314,7 +326,8 @@ def _earlier(alike: Sequence[FileImport], file: Path, found: Found, mapping: str
 
 def _mapping_digest(found: Found, setting: Setting) -> str:
     """What the rows of a table were read by; with another one the same file gives other rows."""
-    coded = sorted({name for table in found.profile.tables for name in table.fields} & set(setting.classification))
+    read = {f"{table.entity}.{name}" for table in found.profile.tables for name in table.fields}
+    coded = sorted(read & set(setting.classification))
     said = repr((found.profile, found.stated, [sorted(setting.classification[name].items()) for name in coded]))
     return sha256(said.encode()).hexdigest()[:16]
 

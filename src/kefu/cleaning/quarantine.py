@@ -190,14 +190,15 @@ class _BringingBack:
         if not accepted:
             return 0
         number = self.intake.next_number()
-        stored, replaced = self.intake.store(staged, number)
+        stored, replaced, outdated = self.intake.store(staged, number)
         left = f"SELECT row_number FROM {rows} WHERE position IN (SELECT _row FROM {staged.rows} WHERE {staged.good})"
         reasons = self._release(origin, left, lines=lines)
         record = self.intake.record
         now = datetime.now(UTC).isoformat(timespec="seconds")
         corrected = FileImport(
             number=number, file=self.file, digest=self.digest, profile=origin.profile, imported_at=now, rows=accepted,
-            clean=accepted, quarantined=0, tables=stored, replaced=replaced, sheet=f"{origin.number}:{origin.sheet}",
+            clean=accepted, quarantined=0, tables=stored, replaced=replaced, outdated=outdated,
+            sheet=f"{origin.number}:{origin.sheet}",
         )  # fmt: skip
         poorer = replace(
             origin, quarantined=origin.quarantined - accepted, corrected=origin.corrected + accepted, reasons=reasons

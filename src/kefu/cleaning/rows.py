@@ -72,10 +72,18 @@ def _unfolded(source: str, condition: str, position: int, table: TableMap) -> st
 
 
 def _extra(staged: Staged, position: int, table: TableMap) -> str:
-    """Columns nobody speaks of stay with the first entity of the file."""
-    if position or table.measures or not staged.has_extra:
+    """Columns nobody speaks of stay with the first entity a row is of; of a platform's row with each of its figures, so
+    that any of them can be sliced by what stands beside it."""
+    if not _keeps_extra(staged, position):
         return "CAST(NULL AS VARCHAR)"
-    return "arg_max(_extra, _row)" if table.one_row_per else "_extra"
+    earlier = " OR ".join(identifier(f"{number}.active") for number in range(position))
+    kept = f"CASE WHEN NOT ({earlier}) THEN _extra END" if earlier else "_extra"
+    return f"arg_max({kept}, _row)" if table.one_row_per else kept
+
+
+def _keeps_extra(staged: Staged, position: int) -> bool:
+    """Whether any row of a file that has such columns can be of this entity and of none before it."""
+    return staged.has_extra and all(table.when for table in staged.profile.tables[:position])
 
 
 def _chosen(position: int, name: str, table: TableMap) -> str:
@@ -108,7 +116,7 @@ def _masked(engine: Engine, staged: Staged, position: int, table: TableMap, sett
     """The staged rows with free texts masked; only the few texts that may name anybody are joined."""
     known = ENTITIES[table.entity].fields
     free = [f"{position}.{name}" for name in table.fields if is_masked(known[name])]
-    free += ["_extra"] if staged.has_extra and not position else []
+    free += ["_extra"] if _keeps_extra(staged, position) else []
     if setting.pseudonyms is None or not free:
         return staged.rows
     good = f"FROM {staged.rows} WHERE {staged.good}"

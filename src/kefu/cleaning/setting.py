@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class Setting:
     """``timezone`` of times without offset, ``language`` of what stands in a masked text; ``classification`` is code by
-    text by field; ``pseudonyms`` stand in for personal data (None: texts stay as they are); nothing can have happened
-    after ``as_of`` (None: not known)."""
+    text by ``entity.field``; ``pseudonyms`` stand in for personal data (None: texts stay as they are); nothing can have
+    happened after ``as_of`` (None: not known)."""
 
     timezone: str
     language: str = "zh"

@@ -7,7 +7,7 @@ its place in the file. All later steps read it instead of the file.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -17,8 +17,9 @@ from uuid import uuid4
 from kefu.cleaning import RULES, Mapped, fields
 from kefu.cleaning.columns import decide
 from kefu.cleaning.contacts import contact_of
-from kefu.cleaning.privacy import suspect
+from kefu.cleaning.privacy import stored_id_sql, suspect
 from kefu.cleaning.setting import Setting
+from kefu.cleaning.unplaced import unplaced
 from kefu.engine import identifier, literal
 from kefu.schema import ENTITIES, Field, Privacy, Type
 from kefu.schema.platform_figure import ENTITY as PLATFORM_FIGURE
@@ -28,6 +29,8 @@ from kefu.store.columns import extra_key
 
 if TYPE_CHECKING:
     from kefu.engine import Engine
+
+Covering = Callable[[str], str]  # SQL for what stands in the place of a named column's value
 
 SUMMARY = "summary_row"
 BROKEN = "broken_line"
@@ -73,7 +76,8 @@ def _stage(engine: Engine, raw: Raw, found: Found, setting: Setting, scratch: Pa
     profile = decide(engine, f"({_by_profile(raw, found)})", found.profile)
     extra = _extra(engine, found, setting)
     target = scratch / f"{uuid4().hex}.staged.parquet"
-    query = _staging_query(raw, found, profile, setting, extra)
+    person = partial(stored_id_sql, setting.pseudonyms, engine) if setting.pseudonyms else None
+    query = _staging_query(raw, found, profile, setting, extra, person)
     engine.run(f"COPY ({query}) TO {literal(str(target))} (FORMAT parquet, COMPRESSION lz4)")
     staged = Staged(profile, target, _broken_lines(engine, raw, profile, scratch), bool(found.unknown))
     return _without_repeats(engine, staged, raw, scratch)
@@ -82,6 +86,11 @@ def _stage(engine: Engine, raw: Raw, found: Found, setting: Setting, scratch: Pa
 def is_masked(field: Field) -> bool:
     """Whether a field is free text, in which anything may stand."""
     return field.type is Type.TEXT and field.privacy is Privacy.SENSITIVE and not field.contact
+
+
+def names_person(field: Field) -> bool:
+    """Whether a field is the id of a customer, which may be an address or a number of theirs."""
+    return field.type is Type.ID and field.privacy is Privacy.PERSONAL
 
 
 def _by_profile(raw: Raw, found: Found) -> str:
@@ -96,12 +105,15 @@ def _by_profile(raw: Raw, found: Found) -> str:
     return f"SELECT {', '.join(columns)} FROM ({raw.sql})"
 
 
-def _staging_query(raw: Raw, found: Found, profile: Profile, setting: Setting, extra: str) -> str:
-    asked = _Asked(profile.unknown, profile.timezone or setting.timezone, setting)
+def _staging_query(
+    raw: Raw, found: Found, profile: Profile, setting: Setting, extra: str, person: Covering | None
+) -> str:
+    asked = _Asked(profile.unknown, profile.timezone or setting.timezone, setting, person)
     conditions: list[tuple[str, str]] = []
     for number, table in enumerate(profile.tables):
         asked.table(number, table)
         conditions += _conditions(number, table, setting)
+    conditions += unplaced(profile)
     verdict = _verdict(conditions, profile, asked)
     return (
         f"WITH raw AS ({_by_profile(raw, found)}), "
@@ -124,8 +136,10 @@ class _Asked:
     takes the engine longer than computing it for a whole file.
     """
 
-    def __init__(self, unknown: tuple[str, ...], timezone: str, setting: Setting) -> None:
-        self.unknown, self.timezone, self.setting = unknown, timezone, setting
+    def __init__(
+        self, unknown: tuple[str, ...], timezone: str, setting: Setting, person: Covering | None = None
+    ) -> None:
+        self.unknown, self.timezone, self.setting, self.person = unknown, timezone, setting, person
         self.cells: dict[str, str] = {}
         self.texts: list[str] = []
         self.readings: list[str] = []
@@ -143,22 +157,29 @@ class _Asked:
         self.texts.append(f"{fields.condition(table.when, cell=self.cell)} AS {identifier(f'{number}.active')}")
         self.kept.append(identifier(f"{number}.active"))
         for name, mapped in table.fields.items():
-            self.field(number, name, known[name], mapped)
+            words = self.setting.classification.get(f"{table.entity}.{name}")
+            self.field(number, name, known[name], mapped, words)
         for name, mapped in table.measures.items():
             self.field(number, name, PLATFORM_FIGURE.fields["value"], mapped)
         if table.order_by:
             ordered = FieldMap(column=table.order_by, format=table.order_format)
             self.field(number, "_order", Field(Type.TIMESTAMP, ""), ordered)
 
-    def field(self, number: int, name: str, field: Field, mapped: FieldMap) -> None:
+    def field(
+        self, number: int, name: str, field: Field, mapped: FieldMap, words: Mapping[str, str] | None = None
+    ) -> None:
         text, read, value = (identifier(f"{number}.{name}{ending}") for ending in (".text", ".read", ""))
         since, factor = identifier(f"{number}.{mapped.since}"), identifier(f"{number}.{mapped.times}")
-        codes = self.setting.classification.get(name)
-        said = fields.reading(text, field, mapped, self.timezone, classification=codes)
+        said = fields.reading(text, field, mapped, self.timezone, classification=words)
         valued = fields.kept(read, field, mapped, since=since, factor=factor)
         self.texts.append(f"{fields.text(mapped, self.unknown, kind=field.type, cell=self.cell)} AS {text}")
         self.readings.append(f"{said} AS {read}")
-        (self.later if mapped.since or mapped.times else self.values).append(f"{valued} AS {value}")
+        if self.person and names_person(field):
+            given = identifier(f"{number}.{name}.given")
+            self.values.append(f"{valued} AS {given}")
+            self.later.append(f"{self.person(given)} AS {value}")
+        else:
+            (self.later if mapped.since or mapped.times else self.values).append(f"{valued} AS {value}")
         self.kept.append(value)
         if is_masked(field):
             maybe = suspect(value) if self.setting.pseudonyms else "false"

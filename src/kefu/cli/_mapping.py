@@ -18,6 +18,7 @@ from kefu.schema import ENTITIES, Privacy
 from kefu.sources import Grid, normal
 from kefu.sources.profiles._heading import DEEPEST
 from kefu.sources.profiles._proposal import (
+    PLACE,
     PLATFORM,
     ColumnProposal,
     Proposal,
@@ -166,7 +167,8 @@ def _notes(proposal: Proposal, desk: Desk) -> Iterator[str]:
             )
             yield desk.word("map_strange", column=column.column, values=values)
     for name, columns in proposal.made.items():
-        yield desk.word("map_made", field=_title(proposal, name, desk), columns=", ".join(columns))
+        key = "map_placed" if columns == PLACE else "map_made"
+        yield desk.word(key, field=_title(proposal, name, desk), columns=", ".join(columns))
     if proposal.one_row_per:
         yield desk.word("map_one_row_per", field=_title(proposal, proposal.one_row_per, desk))
     if proposal.missing:

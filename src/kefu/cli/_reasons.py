@@ -46,5 +46,6 @@ def as_data(file: FileImport, language: Language) -> dict[str, object]:
         },
         "tables": dict(file.tables),
         "replaced": file.replaced,
+        "outdated": file.outdated,
         "digest": file.digest,
     }

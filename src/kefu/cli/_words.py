@@ -271,6 +271,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "没有{field}一列，由{columns}共同区分各行",
         "There is no {field}; {columns} together tell the rows apart",
     ),
+    "map_placed": (
+        "没有{field}一列，以文件名和行号区分各行",
+        "There is no {field}; the file's name and the number of the row tell the rows apart",
+    ),
     "map_minutes": ("分钟", "minutes"),
     "map_missing": (
         "缺少必需的字段：{fields}；指定对应的列之后才能导入",

@@ -50,12 +50,12 @@ def run(args: Namespace) -> int:
     _check(args)
     project = project_of(args)
     screen = Screen(args, project)
-    files = project.folder / FILES
+    files, covering = project.folder / FILES, project.setting().pseudonyms
     if args.verb:
-        answer, ids = decide(project.data, files, args.verb, args.ids, args.kind, project.pseudonyms)
+        answer, ids = decide(project.data, files, args.verb, args.ids, args.kind, project.pseudonyms, covering=covering)
         screen.say(screen.word("identity_written", count=len(ids), folder=files))
     else:
-        answer, ids = bring_up_to_date(project.data, files), []
+        answer, ids = bring_up_to_date(project.data, files, covering), []
     show(screen, args, answer, ids, None if args.personal else project.pseudonyms)
     return 0
 

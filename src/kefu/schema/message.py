@@ -11,6 +11,7 @@ ENTITY = Entity(
         "sent_at": Field(Type.TIMESTAMP, "when", required=True),
         "author_kind": Field(Type.CODE, "who wrote it", required=True, codes=("customer", "agent", "bot", "system")),
         "author_id": Field(Type.ID, "agent who wrote it"),
+        "is_signed": Field(Type.BOOLEAN, "no where the source names who wrote it but not in which role"),
         "is_private": Field(Type.BOOLEAN, "internal note the customer does not see"),
         "body": Field(Type.TEXT, "text", privacy=Privacy.SENSITIVE),
     },

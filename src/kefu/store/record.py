@@ -40,7 +40,8 @@ class TableState:
 @dataclass(frozen=True, slots=True)
 class FileImport:
     """What became of one table of a file: every row is in ``clean``, in ``quarantined`` (``reasons`` counts why) or was
-    since ``corrected`` and is another import's. ``mapping`` is the digest of what it was read by, ``extra`` are columns
+    since ``corrected`` and is another import's. Of the clean ones, ``replaced`` took the place of earlier rows, and
+    ``outdated`` were left out because a newer version was there. ``mapping`` is the digest of what it was read by, ``extra`` are columns
     kept that no field speaks of, and ``absent`` columns of the profile that the file did not have."""
 
     number: int
@@ -54,6 +55,7 @@ class FileImport:
     reasons: Mapping[str, int] = field(default_factory=dict)
     tables: Mapping[str, int] = field(default_factory=dict)
     replaced: int = 0
+    outdated: int = 0
     sheet: str = ""
     mapping: str = ""
     extra: tuple[str, ...] = ()

@@ -121,8 +121,9 @@ ZENDESK: list[Expected] = [
         "is_private": False, "body": "Words 71"}),
     ("message", {"message_id": "72"}, {"author_kind": "agent", "author_id": "6201", "is_private": True}),
     ("message", {"message_id": "73"}, {"author_kind": "agent", "author_id": "6202", "is_private": False}),
-    ("message", {"message_id": "74"}, {"author_kind": "system", "author_id": None}),
-    ("message", {"message_id": "75"}, {"ticket_id": "35001", "author_kind": "system", "is_private": False}),
+    ("message", {"message_id": "74"}, {"author_kind": "system", "author_id": "-1", "is_signed": False}),
+    ("message", {"message_id": "75"}, {  # 6101 is an end user, and asked
+        "ticket_id": "35001", "author_kind": "customer", "is_private": False}),
     ("message", {"message_id": "76"}, {"ticket_id": "35001", "author_kind": "agent", "author_id": "6201"}),
     ("ticket_event", {"event_id": "535001", "kind": "created"}, {
         "ticket_id": "35001", "happened_at": "2026-10-03 02:00:00"}),

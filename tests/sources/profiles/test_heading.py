@@ -117,3 +117,14 @@ def test_columns_nobody_filled_in_yet() -> None:
 )
 def test_no_header(rows: Rows) -> None:
     assert heading(grid(rows)) == 0
+
+
+def test_names_listed_in_a_note_are_no_header() -> None:
+    """A README beside the data names the columns; none of its lines is as long."""
+    note: Rows = [
+        ["Tickets of 2026"],
+        ["10 rows; columns: ['number'", "'created_at'", "'status'", "'priority'", "'closed_at']"],
+        ["number is unique", "status is open or closed"],
+        ["See the licence"],
+    ]
+    assert heading(grid(note)) != 2

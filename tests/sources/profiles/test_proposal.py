@@ -51,6 +51,14 @@ def column(proposal: Proposal, name: str) -> ColumnProposal:
     return next(one for one in proposal.columns if one.column == name)
 
 
+def test_a_collection_of_texts_needs_no_number() -> None:
+    """Each text is where it stands in its file; a ticket without anything that tells it apart is still refused."""
+    texts = table({"text": ["My card has not arrived", "Where is my refund?"], "category": ["card", "refund"]})
+    proposal = proposed(texts)
+    assert (proposal.entity, proposal.missing) == ("mention", ())
+    assert to_profile(proposal).tables[0].fields["mention_id"] == FieldMap(column="@file", further=("@row",))
+
+
 TICKETS: Columns = {
     "工单号": ["T{n}"],
     "创建时间": ["2026-06-01 10:00:00", "2026-06-02 11:30:00"],

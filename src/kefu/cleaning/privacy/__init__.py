@@ -11,7 +11,10 @@ from __future__ import annotations
 from kefu.cleaning.privacy.key import read_key
 from kefu.cleaning.privacy.kinds import PERSON
 from kefu.cleaning.privacy.masking import Hit, Masked, mask
+from kefu.cleaning.privacy.persons import stored_id, stored_id_sql
 from kefu.cleaning.privacy.pseudonyms import Pseudonyms
 from kefu.cleaning.privacy.suspects import masked_texts, suspect
 
-__all__ = ["PERSON", "Hit", "Masked", "Pseudonyms", "mask", "masked_texts", "read_key", "suspect"]
+__all__ = [
+    "PERSON", "Hit", "Masked", "Pseudonyms", "mask", "masked_texts", "read_key", "stored_id", "stored_id_sql", "suspect"
+]  # fmt: skip

@@ -30,21 +30,21 @@ class Pseudonyms:
 
     key: bytes = field(repr=False)
 
-    def of(self, kind: str, value: str) -> str:
+    def of(self, kind: str, value: str, *, digits: int = DIGITS) -> str:
         """The pseudonym of a value; ``kind`` is an identity of ``kinds`` ("phone") or the name of a key column."""
-        return self._digest(f"{kind}:{normalised(kind, value)}")
+        return self._digest(f"{kind}:{normalised(kind, value)}", digits)
 
-    def in_sql(self, engine: Engine, kind: str, column: str) -> str:
+    def in_sql(self, engine: Engine, kind: str, column: str, *, digits: int = DIGITS) -> str:
         """SQL that gives for every value of a column what ``of`` gives; valid on this engine only."""
         inner, outer = self._variable("inner"), self._variable("outer")
         engine.run(f"SET VARIABLE {inner} = $1::BLOB", [self._padded(INNER)])
         engine.run(f"SET VARIABLE {outer} = $1::BLOB", [self._padded(OUTER)])
         message = f"encode({literal(kind + ':')} || {normalised_sql(kind, column)})"
         digest = f"sha256(getvariable('{outer}') || unhex(sha256(getvariable('{inner}') || {message})))"
-        return f"left({digest}, {DIGITS})"
+        return f"left({digest}, {digits})"
 
-    def _digest(self, message: str) -> str:
-        return hmac.digest(self.key, message.encode("utf-8", "surrogatepass"), "sha256").hex()[:DIGITS]
+    def _digest(self, message: str, digits: int = DIGITS) -> str:
+        return hmac.digest(self.key, message.encode("utf-8", "surrogatepass"), "sha256").hex()[:digits]
 
     def _variable(self, part: str) -> str:
         """Named after the key, so that two projects on one engine do not take each other's."""

@@ -125,10 +125,6 @@ def _ticket_events(api: Api, connection: Connection, place: Place) -> Iterator[P
     return _by_time(api, connection, place, "ticket_events", "timestamp", {"include": "comment_events"})
 
 
-def _organizations(api: Api, connection: Connection, place: Place) -> Iterator[Page]:
-    return _by_time(api, connection, place, "organizations", "updated_at", {})
-
-
 def _by_time(
     api: Api, connection: Connection, place: Place, stream: str, moment: str, params: Mapping[str, str]
 ) -> Iterator[Page]:
@@ -189,7 +185,6 @@ READERS: Mapping[str, Callable[[Api, Connection, Place], Iterator[Page]]] = {
     "tickets": _tickets,
     "users": _users,
     "ticket_events": _ticket_events,
-    "organizations": _organizations,
     "satisfaction_ratings": _satisfaction_ratings,
 }
 

@@ -21,6 +21,7 @@ BELOW = 60  # rows below it that are compared with it
 LONGEST = 60  # characters of a name
 MOST_NAMES = 0.8  # part of a header's cells that are names
 DISTINCT = 0.5  # part of them that differ: product files repeat names, a title filled into merged cells is one name
+SHORT = 0.8  # part of a header's cells that the longest row below it has at least, empty ones among them
 ENOUGH = 0.25  # of the possible evidence
 CLOSE = 0.97  # a lower row must do better than an upper one by more than this
 
@@ -40,6 +41,8 @@ def _evidence(row: Row, below: Sequence[Row]) -> float:
     """How much the row looks like the names of the columns below it: at most 1."""
     cells = _filled(row)
     if not below or not _are_names(cells):
+        return 0.0
+    if max(map(len, below)) < SHORT * len(cells):  # a list of names within prose
         return 0.0
     width = max(median(len(_filled(one)) for one in below), len(cells), 2)
     return sum(_over(name, [one[at] for one in below if at < len(one)]) for at, name in _places(row)) / width

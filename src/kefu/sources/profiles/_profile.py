@@ -72,7 +72,8 @@ class TableMap:
 class Profile:
     """``match`` are headers that must all be there, each under its own name or one of its ``aliases``; ``timezone`` is
     the zone of times without offset ("" = the project's); ``unknown`` are texts that mean "not stated"; ``not_data``
-    picks summary rows, kept apart."""
+    picks summary rows, kept apart. A row that fits no table is set aside, unless it meets one of the conditions of
+    ``passes_over``: such rows are known, and nothing is kept of them but the file."""
 
     name: str
     title: Mapping[str, str]
@@ -83,13 +84,14 @@ class Profile:
     timezone: str = ""
     unknown: tuple[str, ...] = ()
     not_data: Condition = field(default_factory=dict)
+    passes_over: tuple[Condition, ...] = ()
 
     @property
     def columns(self) -> frozenset[str]:
         """Every column of the file the profile speaks of."""
         mapped = [one for table in self.tables for one in (*table.fields.values(), *table.measures.values())]
         named = {column for one in mapped for column in (one.column, *one.further) if column}
-        conditions = [self.not_data, *(table.when for table in self.tables)]
+        conditions = [self.not_data, *self.passes_over, *(table.when for table in self.tables)]
         conditions += [one.when for one in mapped]
         orders = {table.order_by for table in self.tables if table.order_by}
         orders |= {column for table in self.tables for column in table.without}
@@ -112,7 +114,7 @@ class _Reader:
         self.place = place
 
     def profile(self, name: str, raw: Any) -> Profile:
-        keys = ("title", "match", "aliases", "layout", "timezone", "unknown", "not_data", "tables")
+        keys = ("title", "match", "aliases", "layout", "timezone", "unknown", "not_data", "passes_over", "tables")
         self.known(raw, keys, "")
         self.required(raw, ("title", "match", "tables"), "")
         return Profile(
@@ -125,6 +127,7 @@ class _Reader:
             timezone=raw.get("timezone") or "",
             unknown=tuple(str(text) for text in raw.get("unknown") or ()),
             not_data=self.condition(raw.get("not_data"), "not_data"),
+            passes_over=self.conditions(raw.get("passes_over"), "passes_over"),
         )
 
     def layout(self, raw: Mapping[str, Any]) -> Layout:
@@ -188,6 +191,10 @@ class _Reader:
             when=self.condition(raw.get("when"), f"{place}: when"),
             pick=raw.get("pick", "last"),
         )
+
+    def conditions(self, raw: Any, place: str) -> tuple[Condition, ...]:
+        listed = raw if isinstance(raw, list) else [] if raw is None else [raw]
+        return tuple(self.condition(one, place) for one in listed)
 
     def condition(self, raw: Any, place: str) -> Condition:
         if raw is None:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 PLATFORM = "platform_figure"
 SNAPSHOTS = {PLATFORM: "day", "stock_level": "counted_at"}  # often dated by the file's name or title only
+TEXTS, PLACE = "mention", ("@file", "@row")
 THINGS = ("ticket_id", "order_id")  # what happens to one of these, happens once
 FOLDED = ("ticket", "order", "return_case")  # exports of these often have several rows for one thing
 
@@ -284,7 +285,8 @@ def _stated(table: _Table, grid: Grid, proposal: Proposal) -> dict[str, str]:
 
 def _made(table: _Table, proposal: Proposal, missing: Sequence[str]) -> dict[str, tuple[str, ...]]:
     """The fewest columns that tell all rows of the sample apart stand in for an id the table does not have. Among them
-    is what it happened to, or somebody and when: times alone coincide, and the same customer comes again."""
+    is what it happened to, or somebody and when: times alone coincide, and the same customer comes again. A collection
+    of texts needs none of that: each is where it stands in its file."""
     entity = ENTITIES[proposal.entity]
     if len(entity.key) != 1 or entity.key[0] not in missing or not entity.anchor:
         return {}
@@ -297,7 +299,7 @@ def _made(table: _Table, proposal: Proposal, missing: Sequence[str]) -> dict[str
             enough = things & set(several) or (when in several and ids & set(several))
             if enough and table.unique(several) == 1:
                 return {entity.key[0]: several}
-    return {}
+    return {entity.key[0]: PLACE} if proposal.entity == TEXTS else {}
 
 
 def _shared_id(table: _Table, proposal: Proposal) -> str:

@@ -118,7 +118,8 @@ def _fit(path: Path, grid: Grid, profile: Profile) -> Found | None:
     if not tables:
         return None
     apart = {column: texts for column, texts in profile.not_data.items() if column in have}
-    read = replace(profile, tables=tables, not_data=apart)
+    passed = tuple(_asked(one, have) for one in profile.passes_over if _met(one, have))
+    read = replace(profile, tables=tables, not_data=apart, passes_over=passed)
     return Found(
         profile=read,
         layout=replace(profile.layout, header_row=header, sheet=grid.sheet),
