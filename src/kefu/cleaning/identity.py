@@ -12,7 +12,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Literal
 
 from filelock import FileLock, Timeout
@@ -32,6 +31,7 @@ from kefu.cleaning.privacy import PERSON, Pseudonyms, stored_id
 from kefu.engine import connect
 from kefu.errors import DataError, KefuError, NotFoundError, UsageError
 from kefu.store import tables
+from kefu.store.cleanup import scratch_folder
 from kefu.store.compute import compute_facts
 from kefu.store.identity import KINDS, TABLE, TYPES, open_map
 from kefu.store.record import Record, read_record, write_record
@@ -135,11 +135,7 @@ def _opened(folder: Path) -> Iterator[Engine]:
         lock = FileLock(folder / "import.lock", timeout=0).acquire()
     except Timeout as error:
         raise DataError(f"{folder}: an import is running; wait until it ends") from error
-    with (
-        lock,
-        TemporaryDirectory(dir=folder, prefix="scratch-") as scratch,
-        closing(connect(scratch=Path(scratch))) as engine,
-    ):
+    with lock, scratch_folder(folder) as scratch, closing(connect(scratch=scratch)) as engine:
         evidence.gather(engine, folder, read_record(folder))
         yield engine
 

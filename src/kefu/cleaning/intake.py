@@ -31,7 +31,7 @@ from kefu.schema import ENTITIES
 from kefu.sources import Raw, source_of
 from kefu.sources.profiles import Found, Profile, TableMap, named, recognise
 from kefu.store import tables
-from kefu.store.cleanup import INCOMING, SCRATCH, clear_leftovers
+from kefu.store.cleanup import INCOMING, scratch_folder
 from kefu.store.columns import entity_columns, personal_columns
 from kefu.store.compute import compute_facts
 from kefu.store.record import FileImport, Record, TableState, read_record, write_record
@@ -101,14 +101,12 @@ def begun(folder: Path, setting: Setting, progress: Progress) -> Iterator[Intake
     """An import that no other one runs beside, with a scratch folder that ends with it."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with FileLock(folder / "import.lock", timeout=WAIT):
-            clear_leftovers(folder)
-            with TemporaryDirectory(dir=folder, prefix=SCRATCH) as scratch:
-                intake = Intake(folder, Path(scratch), setting, progress)
-                try:
-                    yield intake
-                finally:  # an open engine holds files that Windows could not remove
-                    intake.engine.close()
+        with FileLock(folder / "import.lock", timeout=WAIT), scratch_folder(folder) as scratch:
+            intake = Intake(folder, scratch, setting, progress)
+            try:
+                yield intake
+            finally:  # an open engine holds files that Windows could not remove
+                intake.engine.close()
     except Timeout as error:
         raise DataError(f"{folder}: another import is running; wait until it ends") from error
     except OSError as error:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -92,8 +92,16 @@ class Record:
 def read_record(folder: Path) -> Record:
     """Return the current record, or an empty one for a project without imports."""
     path = folder / CURRENT
-    if not path.exists():
-        return Record()
+    return _read(path) if path.exists() else Record()
+
+
+def recorded(folder: Path) -> Iterator[tuple[Path, Record]]:
+    """Every record that was ever written, with its file; the newest may belong to an import that was killed before it
+    became the current one."""
+    return ((path, _read(path)) for path in sorted((folder / "records").glob("*.json")))
+
+
+def _read(path: Path) -> Record:
     raw = json.loads(path.read_text(encoding="utf-8"))
     return Record(
         sequence=raw["sequence"],

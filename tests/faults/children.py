@@ -1,0 +1,64 @@
+"""Processes that may be killed: forked from one that has loaded everything and opened nothing, so that each starts at
+once, and with their answers or errors handed back as plain values."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+from collections.abc import Callable
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from typing import Any
+
+import pytest
+
+PRELOADED = ["tests.faults.shop", "tests.faults.witness", "deltalake", "ibis.backends.duckdb", "pytz"]
+POSIX = pytest.mark.skipif(os.name == "nt", reason="kills processes the POSIX way")
+
+
+class Child:
+    """A process that runs ``work(*words)`` and answers with what it returns."""
+
+    def __init__(self, work: Callable[..., Any], *words: Any) -> None:
+        context = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload(PRELOADED)
+        self._answers, theirs = context.Pipe(duplex=False)
+        self.process: BaseProcess = context.Process(target=_answer, args=(theirs, work, words), daemon=True)
+        self.process.start()
+        theirs.close()
+        assert self._answers.recv() == "started"
+
+    def result(self) -> Any:
+        """What it returned; an error in it, or its death, is raised here."""
+        try:
+            answer = self._answers.recv()
+        except EOFError:
+            answer = None
+        self.process.join()
+        if isinstance(answer, BaseException):
+            raise answer
+        if answer is None:
+            raise ChildProcessError(f"died with exit code {self.process.exitcode}")
+        return answer[0]
+
+    def kill(self) -> bool:
+        """Kill it now; returns whether it was still at work."""
+        assert self.process.pid
+        os.kill(self.process.pid, signal.SIGKILL)
+        self.process.join()
+        return self.process.exitcode == -signal.SIGKILL
+
+
+def run(work: Callable[..., Any], *words: Any) -> Any:
+    """What ``work(*words)`` returns in a process of its own."""
+    return Child(work, *words).result()
+
+
+def _answer(answers: Connection, work: Callable[..., Any], words: tuple[Any, ...]) -> None:
+    answers.send("started")
+    try:
+        answers.send((work(*words),))
+    except BaseException as error:
+        error.__traceback__ = None
+        answers.send(error)
