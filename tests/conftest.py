@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from filelock import FileLock
+from hypothesis import settings
 
 from kefu.configuration import Configuration
 from kefu.demo import write_company
@@ -18,6 +19,9 @@ from kefu.project import Project
 TICKETS = 60_000  # over 26 months: the size of ``kefu demo``, at which its stories stand out from chance
 LAST_MONTH = Period.month("2026-10")
 DONE = "imported"
+
+settings.register_profile("kefu", deadline=None)  # a machine that is busy is no fault
+settings.load_profile("kefu")
 
 
 @dataclass(frozen=True)
