@@ -14,7 +14,7 @@ from kefu.cleaning.intake import Outcome, import_files
 from kefu.sources import Layout
 from kefu.sources.profiles import PROFILES, FieldMap, Profile, TableMap
 from kefu.store.record import FileImport
-from tests.canonical import bring_in, digests, profile_of
+from tests.canonical import bring_in, digests
 from tests.strategies import (
     ORDER_COLUMNS,
     Bundle,
@@ -98,7 +98,7 @@ def test_however_rows_are_split_repeated_and_written_the_store_ends_the_same(
         found, read = taken(Path(other), data.draw(bundles(rows)), profiles)
     assert digests(found) == digests(expected)
     assert found.record.reach == expected.record.reach
-    for entity, said in rows.items():
+    for entity in rows:
         files = [file for file in read if file.profile == f"plain_{entity}"]
         state = found.record.tables.get(entity)
         assert all(file.clean + file.quarantined == file.rows for file in files)

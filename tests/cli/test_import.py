@@ -38,11 +38,15 @@ def test_unknown_files_of_a_folder_are_skipped_and_named(run: Run, empty: Path, 
     (folder / "agents.csv").write_bytes((exports / "agents.csv").read_bytes())
     (folder / "notes.csv").write_text("one,two\n1,2\n", encoding="utf-8")
     (folder / "readme.doc").write_text("hello", encoding="utf-8")
+    (folder / "old").mkdir()
+    (folder / "old" / "readme.doc").write_text("hello", encoding="utf-8")
     shown = run("import", "--project", empty, "--json", folder)
     assert shown.code == 0
     assert [one["file"] for one in shown.data["files"]] == ["agents.csv"]
-    assert [Path(one["file"]).name for one in shown.data["skipped"]] == ["notes.csv", "readme.doc"]
-    assert all(one["reason"] for one in shown.data["skipped"])
+    assert [Path(one["file"]).name for one in shown.data["skipped"]] == ["notes.csv", "readme.doc", "readme.doc"]
+    reasons = [one["reason"].partition(": ") for one in shown.data["skipped"]]
+    assert [place for place, _, _ in reasons] == ["notes.csv", "old/readme.doc", "readme.doc"]
+    assert all(reason for _, _, reason in reasons)
 
 
 def test_a_folder_with_nothing_to_take_is_an_error(run: Run, empty: Path, tmp_path: Path) -> None:

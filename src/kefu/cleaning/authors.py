@@ -34,7 +34,8 @@ def name_authors(engine: Engine, folder: Path, record: Record) -> tuple[Record, 
         return record, []
     for entity in ASKED:
         identity.open_as_given(engine, folder, record, entity, f"given_{entity}")
-    if "is_signed" not in engine.columns("given_message"):  # rows from before there was such a field
+    stated = "is_signed" in engine.columns("given_message")  # not in rows from before there was such a field
+    if not stated or not engine.one("SELECT count(*) FROM given_message WHERE NOT is_signed"):
         return record, []
     engine.run(
         "CREATE OR REPLACE TEMP TABLE signed AS SELECT message_id, month, role FROM "

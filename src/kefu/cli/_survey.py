@@ -41,8 +41,14 @@ def survey(project: Project, named: Sequence[Path], profile: str, desk: Desk) ->
             except (KefuError, OSError, UnicodeError) as error:
                 if not one.is_dir():
                     raise
-                found.skipped.append((file, str(error) if isinstance(error, KefuError) else f"{file.name}: {error}"))
+                found.skipped.append((file, _told(error, file, one)))
     return found
+
+
+def _told(error: Exception, file: Path, folder: Path) -> str:
+    """The reason, with the file's place in the folder: every subfolder may have one of that name."""
+    reason = str(error).removeprefix(f"{file.name}: ")
+    return f"{file.relative_to(folder).as_posix()}: {reason}"
 
 
 def _files_of(folder: Path) -> list[Path]:

@@ -149,4 +149,4 @@ def _as_utf8(path: Path, encoding: str, scratch: Path) -> Path:
     return copy
 
 
-SOURCE = Source("Text with separators", (".csv", ".tsv", ".txt", ".csv.gz", ".tsv.gz"), look, read)
+SOURCE = Source("Text with separators", (".csv", ".tsv", ".txt", ".csv.gz", ".tsv.gz", ".txt.gz"), look, read)

@@ -41,8 +41,9 @@ class TableState:
 class FileImport:
     """What became of one table of a file: every row is in ``clean``, in ``quarantined`` (``reasons`` counts why) or was
     since ``corrected`` and is another import's. Of the clean ones, ``replaced`` took the place of earlier rows, and
-    ``outdated`` were left out because a newer version was there. ``mapping`` is the digest of what it was read by, ``extra`` are columns
-    kept that no field speaks of, and ``absent`` columns of the profile that the file did not have."""
+    ``outdated`` were left out because a newer version was there. ``mapping`` is the digest of what it was read by,
+    ``extra`` are columns kept that no field speaks of, and ``absent`` columns of the profile that the file did not
+    have."""
 
     number: int
     file: str

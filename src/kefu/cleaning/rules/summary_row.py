@@ -1,5 +1,5 @@
-"""A total or an average among the data, kept apart so that nothing counts twice."""
+"""A total or an average among the data, or a row its profile names as none, kept apart so that nothing counts twice."""
 
 from kefu.cleaning import Rule, seen_elsewhere
 
-RULE = Rule({"en": "is a summary, not data", "zh": "汇总行，非明细数据"}, seen_elsewhere)
+RULE = Rule({"en": "is a summary or otherwise no data", "zh": "汇总行或其他非数据行"}, seen_elsewhere)

@@ -197,6 +197,6 @@ def _headers_seen(path: Path) -> str:
 
 def _told(grid: Grid) -> str:
     widest = max(grid.rows[:DEEPEST_HEADER], key=lambda row: sum(cell is not None for cell in row), default=())
-    names = [cell for cell in widest if cell]
+    names = [cell.strip() for cell in widest if cell and cell.strip()]
     place = f"{grid.sheet}: " if grid.sheet else ""
     return f"{place}its headers are {', '.join(names[:8])}{' …' if len(names) > 8 else ''}"
