@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 SUMMARY = "summary_row"
 BROKEN = "broken_line"
+READ_SOON = "FORMAT parquet, COMPRESSION lz4, DICTIONARY_SIZE_LIMIT 1"  # looking for texts to repeat takes longest
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ def _stage(engine: Engine, raw: Raw, found: Found, setting: Setting, scratch: Pa
     extra = _extra(engine, found, setting)
     target = scratch / f"{uuid4().hex}.staged.parquet"
     query = _staging_query(raw, found, profile, setting, extra)
-    engine.run(f"COPY ({query}) TO {literal(str(target))} (FORMAT parquet, COMPRESSION lz4)")
+    engine.run(f"COPY ({query}) TO {literal(str(target))} ({READ_SOON})")
     staged = Staged(profile, target, _broken_lines(engine, raw, profile, scratch), bool(found.unknown))
     return _without_repeats(engine, staged, raw, scratch)
 
