@@ -123,7 +123,8 @@ def _name_ids(engine: Engine, ids: Collection[str]) -> None:
         return
     import pyarrow as pa
 
-    engine.register("asked_ids", pa.table({"id": pa.array(sorted(ids), pa.string())}))
+    engine.register("handed_ids", pa.table({"id": pa.array(sorted(ids), pa.string())}))
+    engine.run("CREATE OR REPLACE TEMP VIEW asked_ids AS SELECT id FROM handed_ids")
 
 
 def _plain(text: str) -> str:
