@@ -69,15 +69,22 @@ def _compared(named: str, file: Path, place: Place, other: Any) -> list[str]:
         theirs.append(run(other, file, place.scratch))
         ours.append(run(bring_in, file, place.scratch))
     theirs.append(run(other, file, place.scratch))
-    facts = mean(one.said["facts"] for one in ours)
-    whole, copy = mean(one.seconds for one in ours), mean(one.seconds for one in theirs)
+    facts, cpu = mean(one.said["facts"] for one in ours), mean(one.said["facts_cpu"] for one in ours)
     return [
         f"{file.stat().st_size / 1e6:,.0f} MB, {place.tickets:,} rows, mean of {ROUNDS} rounds",
         *(f"kefu import   {one.times}   peak {one.memory}" for one in ours),
         *(f"{named} {one.times}   peak {one.memory}" for one in theirs),
-        f"of the import, facts {facts:.1f} s",
-        f"ratio, all of the import {whole / copy:.2f}, without facts {(whole - facts) / copy:.2f}",
+        f"of the import, facts {facts:.1f} s, CPU {cpu:.1f} s",
+        _ratio("ratio", [one.seconds for one in ours], [one.seconds for one in theirs], facts),
+        _ratio("ratio of CPU", [one.cpu or 0 for one in ours], [one.cpu or 0 for one in theirs], cpu),
     ]
+
+
+def _ratio(named: str, ours: list[float], theirs: list[float], facts: float) -> str:
+    if not min(theirs):
+        return f"{named}: not measured"
+    whole, other = mean(ours), mean(theirs)
+    return f"{named}, all of the import {whole / other:.2f}, without facts {(whole - facts) / other:.2f}"
 
 
 def write_csv(file: str, rows: str) -> dict[str, Any]:
@@ -134,13 +141,14 @@ def bring_in(file: str, scratch: str) -> dict[str, Any]:
     folder.mkdir(parents=True)
     written = folder / "bench_orders.yaml"
     written.write_text(PROFILE, encoding="utf-8")
-    moments: dict[str, float] = {}
+    moments: dict[str, tuple[float, float]] = {}
     outcome = import_files(
         folder / "data",
         [Path(file)],
         profiles={"bench_orders": read_profile(written)},
         timezone="Asia/Shanghai",
-        progress=lambda stage, _done: moments.setdefault(stage, time.perf_counter()),
+        progress=lambda stage, _done: moments.setdefault(stage, (time.perf_counter(), time.process_time())),
     )
     shutil.rmtree(folder)
-    return {"rows": outcome.taken[0].clean, "facts": moments[""] - moments["facts"]}
+    facts, cpu = (end - began for began, end in zip(moments["facts"], moments[""], strict=True))
+    return {"rows": outcome.taken[0].clean, "facts": facts, "facts_cpu": cpu}

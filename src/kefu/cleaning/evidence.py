@@ -7,7 +7,7 @@ mask, a placeholder) is no evidence. What speaks against a link is a ``doubt``: 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
@@ -117,10 +117,14 @@ def _places(kind: str) -> list[tuple[str, str]]:
     ]
 
 
-def _name_ids(engine: Engine, ids: Iterable[str]) -> None:
+def _name_ids(engine: Engine, ids: Collection[str]) -> None:
+    if not ids:  # of most imports; what hands over others takes longer to load than their files take to read
+        engine.view("asked_ids", (), {"id": "VARCHAR"})
+        return
     import pyarrow as pa
 
-    engine.register("asked_ids", pa.table({"id": pa.array(sorted(ids), pa.string())}))
+    engine.register("handed_ids", pa.table({"id": pa.array(sorted(ids), pa.string())}))
+    engine.run("CREATE OR REPLACE TEMP VIEW asked_ids AS SELECT id FROM handed_ids")
 
 
 def _plain(text: str) -> str:

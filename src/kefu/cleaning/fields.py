@@ -82,10 +82,11 @@ def _said(cell: str, absent: tuple[str, ...], kind: Type) -> str:
 
 
 def _starts_odd(column: str) -> str:
-    """Whether a text may begin with a blank. Only texts in the ranges that hold the wide blanks are looked at more
-    closely."""
+    """Whether a text may begin with a blank. Only texts in the ranges that hold the wide blanks, which is where neither
+    Latin nor Chinese letters are, are looked at more closely."""
     wide = " OR ".join(f"starts_with({column}, {literal(blank)})" for blank in BLANKS if blank > "\u0080")
-    return f"{column} < '!' OR (({column} BETWEEN '\u0080' AND '\u33ff' OR {column} > '\uf8ff') AND ({wide}))"
+    beyond = f"{column} > '\u007f' AND ({column} < '\u3400' OR {column} > '\uf8ff')"
+    return f"{column} < '!' OR ({beyond} AND ({wide}))"
 
 
 def _ends_odd(column: str) -> str:

@@ -34,6 +34,7 @@ Covering = Callable[[str], str]  # SQL for what stands in the place of a named c
 
 SUMMARY = "summary_row"
 BROKEN = "broken_line"
+READ_SOON = "FORMAT parquet, COMPRESSION lz4, DICTIONARY_SIZE_LIMIT 1"  # looking for texts to repeat takes longest
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ def _stage(engine: Engine, raw: Raw, found: Found, setting: Setting, scratch: Pa
     target = scratch / f"{uuid4().hex}.staged.parquet"
     person = partial(stored_id_sql, setting.pseudonyms, engine) if setting.pseudonyms else None
     query = _staging_query(raw, found, profile, setting, extra, person)
-    engine.run(f"COPY ({query}) TO {literal(str(target))} (FORMAT parquet, COMPRESSION lz4)")
+    engine.run(f"COPY ({query}) TO {literal(str(target))} ({READ_SOON})")
     staged = Staged(profile, target, _broken_lines(engine, raw, profile, scratch), bool(found.unknown))
     return _without_repeats(engine, staged, raw, scratch)
 

@@ -186,7 +186,7 @@ def to_utc(sql: str, timezone: str) -> str:
     offset = fixed_offset(timezone)
     if offset is None:
         return f"timezone('UTC', timezone({literal(timezone)}, {sql}))"
-    return sql if not offset else f"{sql} - INTERVAL {int(offset.total_seconds())} SECOND"
+    return _moved(sql, -offset)
 
 
 def to_local(sql: str, timezone: str) -> str:
@@ -194,7 +194,12 @@ def to_local(sql: str, timezone: str) -> str:
     offset = fixed_offset(timezone)
     if offset is None:
         return f"timezone({literal(timezone)}, timezone('UTC', {sql}))"
-    return sql if not offset else f"{sql} + INTERVAL {int(offset.total_seconds())} SECOND"
+    return _moved(sql, offset)
+
+
+def _moved(sql: str, offset: timedelta) -> str:
+    """A moment and an offset, in microseconds: adding an interval takes as long as reading the moment."""
+    return f"make_timestamp(epoch_us({sql}) + {offset // timedelta(microseconds=1)})" if offset else sql
 
 
 @cache

@@ -42,10 +42,8 @@ def files(folder: Path, state: TableState | None) -> list[str]:
 
 def _paths(table: Any) -> list[str]:
     """The table's files relative to its folder; Delta quotes them as in an address."""
-    import pyarrow as pa
-
-    actions = pa.table(table.get_add_actions(flatten=True))
-    return sorted(unquote(path) for path in actions["path"].to_pylist())
+    actions = table.get_add_actions(flatten=True)  # asked for them itself: PyArrow would load pandas to take them over
+    return sorted(unquote(path) for path in actions.column("path").to_pylist())
 
 
 def replace_months(
