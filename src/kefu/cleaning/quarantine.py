@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
+from kefu.cleaning.formulas import as_it_was, as_it_was_sql
 from kefu.cleaning.intake import Intake, begun, keep, recognised
 from kefu.cleaning.setting import Setting
 from kefu.cleaning.staging import BROKEN, Staged, stage
@@ -82,7 +83,8 @@ def _corrected(intake: Intake, file: Path) -> list[str]:
         if {IMPORT, ROW} <= set(names):
             raw = source_of(file).read(intake.engine, file, Layout(sheet=grid.sheet, header_row=1), intake.scratch)
             name = f"corrected_{uuid4().hex}"
-            intake.engine.run(f"CREATE TEMP TABLE {name} AS SELECT * FROM ({raw.sql})")
+            headed = ", ".join(f"{identifier(one)} AS {identifier(as_it_was(one))}" for one in raw.columns)
+            intake.engine.run(f"CREATE TEMP TABLE {name} AS SELECT {headed} FROM ({raw.sql})")
             found.append(name)
     if not found:
         raise DataError(f"{file.name}: has no columns {IMPORT} and {ROW}; correct the file that kefu quarantine wrote")
@@ -162,8 +164,8 @@ class _BringingBack:
         if name not in columns:
             return original
         said = f"nullif(c.{identifier(name)}, '')"
-        forms = ", ".join(self.shown(self.engine, original))
-        return f"CASE WHEN {said} IN ({forms}) THEN {original} ELSE {said} END"
+        forms = ", ".join([original, *self.shown(self.engine, original)])
+        return f"CASE WHEN {said} IN ({forms}) THEN {original} ELSE {as_it_was_sql(said)} END"
 
     def _raw(self, rows: str, found: Found, *, lines: bool) -> Raw:
         """The corrected rows as a source gives them; corrected lines are split into columns once more."""
