@@ -361,6 +361,13 @@ def test_other_columns_are_kept(tmp_path: Path) -> None:
     assert (tmp_path / "agents.csv").read_text("utf-8-sig") == "source_id,person_id,note,by\na,b,,Li\nc,b,,\n"
 
 
+def test_no_cell_of_the_file_is_a_formula_and_every_one_is_read_as_it_was(tmp_path: Path) -> None:
+    """Ids are what sources say: somebody may call himself what a spreadsheet would run."""
+    write_decisions(tmp_path, "agent", [Decision("=1+1", "'@a", other={"note": "-x"})])
+    assert (tmp_path / "agents.csv").read_text("utf-8-sig") == "source_id,person_id,note\n'=1+1,''@a,'-x\n"
+    assert read_decisions(tmp_path)["agent"] == (Decision("=1+1", "'@a", 2, {"note": "-x"}),)
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [

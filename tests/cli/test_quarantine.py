@@ -135,6 +135,32 @@ def test_one_kind_of_file_goes_to_csv_and_runs_nothing(run: Run, spoiled: Path, 
     assert row["订单编号"] == "'=1+1"
 
 
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_what_was_made_harmless_comes_back_as_it_was(run: Run, tmp_path: Path, ending: str) -> None:
+    """The mark before a formula, in cells and in headers, is no correction; what is corrected beside it counts."""
+    folder, file, out = tmp_path / "lantern", tmp_path / "orders.csv", tmp_path / f"aside.{ending}"
+    header = ORDERS.splitlines()[0]
+    file.write_text(f"{header},-备注\n@A1,2026/10/06 09:00:00,,,已完成,四百,c4,@SUM(A1)\n", encoding="utf-8")
+    run("new", folder, "--language", "en", "--quiet")
+    run("import", file, "--project", folder, "--quiet")
+    run("quarantine", "--project", folder, "--export", out, "--personal")
+    (done,) = run("quarantine", "--project", folder, "--bring-back", out, "--json").data
+    assert (done["accepted"], done["refused"], done["untouched"]) == (0, 0, 1)
+    if ending == "csv":
+        said = out.read_text(encoding="utf-8-sig")
+        assert said.count("'@A1") == said.count("'-备注") == said.count("'@SUM(A1)") == 1
+        out.write_text(said.replace("四百", "400").replace("@SUM(A1)", "@SUM(A2)"), encoding="utf-8-sig")
+    else:
+        corrected(out, {"@A1": {"实付金额": "400", "-备注": "@SUM(A2)"}})
+    (done,) = run("quarantine", "--project", folder, "--bring-back", out, "--json").data
+    assert done["accepted"] == 1
+    assert amounts(folder) == {"@A1": 400.0}
+    project = Project(folder)
+    project.meter.snapshot.open("order_row")
+    engine = project.meter.snapshot.engine
+    assert engine.one("SELECT json_extract_string(extra, '$.\"-备注\"') FROM order_row") == "@SUM(A2)"
+
+
 def test_a_file_that_is_no_export_is_told_so(run: Run, spoiled: Path, tmp_path: Path) -> None:
     other = tmp_path / "other.csv"
     other.write_text("a,b\n1,2\n", encoding="utf-8")

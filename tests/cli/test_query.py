@@ -35,6 +35,18 @@ def test_csv_and_json_give_the_stored_values(run: Run, project: Path) -> None:
     assert 0 < as_json[0]["interval"][0] < as_json[0]["value"] < as_json[0]["interval"][1] < 1
 
 
+def test_no_cell_of_the_csv_is_a_formula(run: Run, tmp_path: Path) -> None:
+    """A channel of the source's own, as whoever fills in the form may write it."""
+    folder, file = tmp_path / "lantern", tmp_path / "orders.csv"
+    file.write_text("订单编号,下单时间,付款时间,承诺送达时间,订单状态,实付金额,客户编号,地区\n"
+                    "A1,2026/10/03 09:00:00,,,=1+1,100,c1,华东\n", encoding="utf-8")  # fmt: skip
+    run("new", folder, "--language", "en", "--quiet")
+    run("import", file, "--project", folder, "--quiet")
+    words = ("query", "orders", "--by", "status", "--project", folder, *MONTH)
+    (row,) = csv.DictReader(io.StringIO(run(*words, "--format", "csv").out))
+    assert (row["status"], row["value"]) == ("'=1+1", "1.0")
+
+
 def test_slices_add_up_to_the_whole(run: Run, project: Path) -> None:
     words = ("query", "ticket_volume", "--project", project, "--json", "--period", "2026-07..2026-10")
     (whole,) = run(*words).data

@@ -6,9 +6,11 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import time
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -42,17 +44,29 @@ class Child:
             raise ChildProcessError(f"died with exit code {self.process.exitcode}")
         return answer[0]
 
-    def kill(self) -> bool:
-        """Kill it now; returns whether it was still at work."""
-        assert self.process.pid
-        os.kill(self.process.pid, signal.SIGKILL)
-        self.process.join()
-        return self.process.exitcode == -signal.SIGKILL
-
 
 def run(work: Callable[..., Any], *words: Any) -> Any:
     """What ``work(*words)`` returns in a process of its own."""
     return Child(work, *words).result()
+
+
+def killed(after: float, work: Callable[..., Any], *words: Any) -> bool:
+    """Run ``work(*words)`` and kill it once it has taken ``after`` seconds of the processor, which says better than the
+    clock how far it is; returns whether it was still at work."""
+    child = Child(_until, after, work, *words)
+    child.process.join()
+    return child.process.exitcode == -signal.SIGKILL
+
+
+def _until(after: float, work: Callable[..., Any], *words: Any) -> None:
+    Thread(target=_die, args=(time.process_time() + after,), daemon=True).start()
+    work(*words)
+
+
+def _die(at: float) -> None:
+    while time.process_time() < at:
+        time.sleep(0.001)
+    os.kill(os.getpid(), signal.SIGKILL)
 
 
 def _answer(answers: Connection, work: Callable[..., Any], words: tuple[Any, ...]) -> None:

@@ -1,7 +1,7 @@
 """An import that dies at any one of its steps has happened or has not, and once it is run again nothing tells.
 
-Every run of the tests dies once at each kind of step that has a lasting effect; ``KEFU_STEPS=all pytest tests/faults/test_every_step.py -n 0``
-dies at every single one.
+Every run of the tests dies once at each kind of step that has a lasting effect, and with
+``KEFU_STEPS=all pytest tests/faults/test_every_step.py -n 0`` at every single one.
 """
 
 from __future__ import annotations

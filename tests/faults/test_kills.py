@@ -13,7 +13,7 @@ from collections import Counter
 from pathlib import Path
 from random import Random
 
-from tests.faults.children import POSIX, Child, run
+from tests.faults.children import POSIX, killed, run
 from tests.faults.conftest import Undisturbed
 from tests.faults.shop import bring_in
 from tests.faults.witness import bring_in_and_tell, seen
@@ -40,10 +40,8 @@ def test_killed_at_random_moments(undisturbed: Undisturbed, tmp_path: Path) -> N
 
 
 def _killed(undisturbed: Undisturbed, store: Path, imports: int, after: float) -> str:
-    """Kill an import so many seconds after its beginning; says what a reader then sees."""
-    child = Child(bring_in, store, undisturbed.exports[imports])
-    time.sleep(after)
-    in_time = child.kill()
+    """Kill an import after so many seconds of the processor; says what a reader then sees."""
+    in_time = killed(after, bring_in, store, undisturbed.exports[imports])
     now = run(seen, store)
     assert now in (undisturbed.seen(imports), undisturbed.seen(imports + 1)), f"seed {SEED}: killed after {after:.3f} s"
     if not in_time:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from io import StringIO
 from pathlib import Path
 
+from kefu.cleaning.formulas import as_it_was, harmless
 from kefu.cleaning.privacy import Pseudonyms, stored_id
 from kefu.errors import DefinitionError
 from kefu.store.record import replace_file
@@ -55,8 +56,9 @@ def write_decisions(folder: Path, kind: str, decisions: Sequence[Decision]) -> P
     names = dict.fromkeys([*COLUMNS, "note", *(name for one in decisions for name in one.other)])
     text = StringIO(newline="")
     writer = csv.DictWriter(text, [*names], restval="", lineterminator="\n")
-    writer.writeheader()
-    writer.writerows({"source_id": one.source_id, "person_id": one.person_id, **one.other} for one in decisions)
+    writer.writerow({name: harmless(name) for name in names})
+    rows = ({"source_id": one.source_id, "person_id": one.person_id, **one.other} for one in decisions)
+    writer.writerows({name: harmless(cell) for name, cell in row.items()} for row in rows)
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / FILES[kind]
     replace_file(path, f"\ufeff{text.getvalue()}")
@@ -99,12 +101,12 @@ def _read(path: Path) -> tuple[Decision, ...]:
     place = f"{path.parent.name}/{path.name}"
     text = _text(path, place)
     lines = csv.reader(StringIO(text, newline=""), delimiter=max(",;\t", key=text.partition("\n")[0].count))
-    header = [name.strip().lower() for name in next(lines, [])]
+    header = [as_it_was(name).strip().lower() for name in next(lines, [])]
     if not {*COLUMNS} <= {*header}:
         raise DefinitionError(f"{place}: line 1: should name the columns source_id,person_id (and note, if you like)")
     found = []
     for cells in lines:
-        row = dict(zip(header, (cell.strip() for cell in cells), strict=False))
+        row = dict(zip(header, (as_it_was(cell).strip() for cell in cells), strict=False))
         if any(row.values()):
             found.append(_decision(row, f"{place}: line {lines.line_num}", lines.line_num))
     _check(found, place)

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
+from kefu.cleaning.formulas import as_it_was, as_it_was_sql
 from kefu.cleaning.intake import Intake, begun, keep, recognised
 from kefu.cleaning.setting import Setting
 from kefu.cleaning.staging import BROKEN, Staged, stage
@@ -91,7 +92,8 @@ def _corrected(intake: Intake, file: Path) -> list[str]:
 
 
 def _keep_texts(engine: Engine, name: str, raw: Raw) -> None:
-    engine.run(f"CREATE TEMP TABLE {name} AS SELECT * FROM ({raw.sql})")
+    headed = ", ".join(f"{identifier(one)} AS {identifier(as_it_was(one))}" for one in raw.columns)
+    engine.run(f"CREATE TEMP TABLE {name} AS SELECT {headed} FROM ({raw.sql})")
 
 
 def _numbers(intake: Intake, table: str, file: Path) -> list[int]:
@@ -167,8 +169,8 @@ class _BringingBack:
         if name not in columns:
             return original
         said = f"nullif(c.{identifier(name)}, '')"
-        forms = ", ".join(self.shown(self.engine, original))
-        return f"CASE WHEN {said} IN ({forms}) THEN {original} ELSE {said} END"
+        forms = ", ".join([original, *self.shown(self.engine, original)])
+        return f"CASE WHEN {said} IN ({forms}) THEN {original} ELSE {as_it_was_sql(said)} END"
 
     def _raw(self, rows: str, found: Found, *, lines: bool) -> Raw:
         """The corrected rows as a source gives them; corrected lines are split into columns once more."""

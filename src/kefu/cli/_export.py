@@ -7,9 +7,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from kefu.cleaning.formulas import harmless
 from kefu.errors import DataError
-
-FORMULA = ("=", "+", "-", "@", "\t", "\r")  # how a cell begins that a spreadsheet would run
 
 
 def write_rows(path: Path, rows: Iterable[Mapping[str, Any]]) -> int:
@@ -27,14 +26,3 @@ def write_rows(path: Path, rows: Iterable[Mapping[str, Any]]) -> int:
     except OSError as error:
         raise DataError(f"{path}: cannot be written: {error.strerror}") from error
     return count
-
-
-def harmless(value: Any) -> Any:
-    """The value, with an apostrophe before a text that a spreadsheet would take for a formula; numbers are numbers."""
-    if not isinstance(value, str) or not value.startswith(FORMULA):
-        return value
-    try:
-        float(value)
-    except ValueError:
-        return f"'{value}"
-    return value

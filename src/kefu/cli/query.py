@@ -121,14 +121,15 @@ def _write_csv(measured: Sequence[Measurement], by: Sequence[str]) -> None:
     import csv
     import sys
 
+    from kefu.cleaning.formulas import harmless
+
     writer = csv.writer(sys.stdout, lineterminator="\n")
-    writer.writerow(
-        ["metric", "from", "to", *by, "value", "unit", "sample", "censored", "interval_low", "interval_high", "id"]
-    )
+    figure_columns = ("value", "unit", "sample", "censored", "interval_low", "interval_high", "id")
+    writer.writerow(["metric", "from", "to", *map(harmless, by), *figure_columns])
     for one in measured:
         low, high = one.figure.interval or (None, None)
         figure = one.figure
-        place = [one.metric, one.period.start, one.period.end, *(one.member(name) for name in by)]
+        place = [one.metric, one.period.start, one.period.end, *(harmless(one.member(name)) for name in by)]
         writer.writerow([*place, figure.value, figure.unit.value, figure.sample, figure.censored, low, high, figure.id])
 
 

@@ -6,6 +6,7 @@ The sheet goes to a Parquet file piece by piece: what a million rows need as Pyt
 from __future__ import annotations
 
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from hashlib import file_digest
@@ -17,6 +18,7 @@ from uuid import uuid4
 from kefu.engine import identifier, literal
 from kefu.errors import DataError, did_you_mean
 from kefu.sources import Grid, Layout, Raw, Source
+from kefu.sources._extent import refuse_far_cells
 from kefu.sources._packed import most_unpacked
 
 if TYPE_CHECKING:
@@ -88,7 +90,15 @@ class _Workbook:
         try:
             _refuse_bombs(path)
             self.book = CalamineWorkbook.from_path(str(path))
-        except (CalamineError, OSError, zipfile.BadZipFile) as error:
+        except (
+            CalamineError,
+            OSError,
+            zipfile.BadZipFile,
+            zlib.error,
+            EOFError,
+            NotImplementedError,
+            RuntimeError,
+        ) as error:
             raise DataError(f"{path.name}: is not a workbook that can be read ({error})") from error
         self.names: list[str] = list(self.book.sheet_names)
 
@@ -132,6 +142,7 @@ def _refuse_bombs(path: Path) -> None:
         unpacked = sum(one.file_size for one in packed.infolist())
     if unpacked > most_unpacked(path):
         raise DataError(f"{path.name}: unpacks to {unpacked:,} bytes, which no workbook of its size does; not opened")
+    refuse_far_cells(path)
 
 
 def _rows(sheet: Any) -> Iterator[Sequence[Any]]:
