@@ -9,6 +9,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from hashlib import file_digest
 from itertools import islice
 from pathlib import Path
@@ -125,14 +126,20 @@ _open: list[_Workbook] = []  # the last one: it is looked at first and read righ
 def _workbook(path: Path) -> _Workbook:
     """The open workbook where it has the same bytes: what is looked at and the copy that is read are two files."""
     try:
-        with path.open("rb") as stream:
-            digest = file_digest(stream, "sha256").hexdigest()
+        found = path.stat()
+        digest = _digest(path, found.st_mtime_ns, found.st_size)
     except OSError as error:
         raise DataError(f"{path.name}: is not a workbook that can be read ({error})") from error
     if not _open or _open[0].digest != digest:
         _open.clear()
         _open.append(_Workbook(path, digest))
     return _open[0]
+
+
+@lru_cache(maxsize=2)  # the file and its copy; both are asked for several times
+def _digest(path: Path, _modified: int, _size: int) -> str:
+    with path.open("rb") as stream:
+        return file_digest(stream, "sha256").hexdigest()
 
 
 def _refuse_bombs(path: Path) -> None:
