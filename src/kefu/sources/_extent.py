@@ -56,13 +56,13 @@ class _Reach:
     longest: int = 0
 
     def see(self, block: bytes) -> None:
-        plain = PLAIN.findall(block)
-        cells = len(CELL.findall(block))
-        places = plain if len(plain) == cells else PLACE.findall(block)
+        places = PLAIN.findall(block)
+        if len(places) != block.count(b"<c") - block.count(b"<col") or b":c" in block:
+            places = PLACE.findall(block)
+            if len(places) < len(CELL.findall(block)) + len(ROW.findall(block)):
+                self._count(block)
         self.row = max(self.row, *(int(number) for number in {number for _, number in places}), 0)
         self.column = max(self.column, *(_number(letters) for letters in {letters for letters, _ in places}), 0)
-        if len(plain) < cells and len(places) < cells + len(ROW.findall(block)):
-            self._count(block)
 
     def _count(self, block: bytes) -> None:
         first, *rows = ROW.split(block)
@@ -78,7 +78,7 @@ def _extent(sheet: IO[bytes]) -> tuple[int, int]:
     for block in _blocks(sheet):
         if ODD.search(block) or b":c" in block:
             reach.see(block)
-        else:
+        elif b"<c " in block:
             reach.row, reach.column = max(reach.row, NEAR[0]), max(reach.column, NEAR[1])
     return reach.row + reach.unnamed_rows, reach.column + reach.longest
 
