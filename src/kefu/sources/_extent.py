@@ -1,8 +1,8 @@
-"""How far the sheets of an XLSX workbook reach, before any is loaded.
+"""How far the sheets of an XLSX workbook reach, told before any is loaded.
 
 The library that loads a sheet makes room for every place between its first and its last cell: one cell typed by mistake
 in the last row and column, or put there on purpose, would take half a terabyte and end the process. Most sheets are
-seen to be narrow by one look for far references; only others are measured.
+seen to be narrow by one look for odd cells; only the others are measured.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ from typing import IO
 from kefu.errors import DataError
 
 BLOCK = 1 << 20
-OVERLAP = 64  # bytes a reference can be torn over
 MOST_PLACES = 1 << 26  # of a sheet; 64 columns of all its rows, about 2 GB
-SHEET = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
-FAR = re.compile(rb' r="(?:[A-Z]{2}|[A-Z]?[1-9]\d{6})')  # beyond 26 columns or a million rows
+NEAR = (999_999, 26)  # rows and columns that a sheet reaches to at most, when none of its cells is odd
+ODD = re.compile(rb'<c(?! r="[A-Z]\d{1,6}"|ol)')  # farther than that, or otherwise written than most programs do
+PLAIN = re.compile(rb'<c r="([A-Z]+)(\d+)"')
 PLACE = re.compile(rb"""\sr\s*=\s*["']\s*([A-Za-z]*)(\d+)""")
 ROW = re.compile(rb"<(?:\w+:)?row\b")
 CELL = re.compile(rb"<(?:\w+:)?c\b")
@@ -29,12 +29,20 @@ CELL = re.compile(rb"<(?:\w+:)?c\b")
 def refuse_far_cells(path: Path) -> None:
     """Raise DataError where a sheet spans more places than can be read."""
     with zipfile.ZipFile(path) as book:
-        for name in filter(SHEET.fullmatch, book.namelist()):
-            with book.open(name) as sheet:
-                rows, columns = _extent(sheet)
+        parts = [one for one in book.infolist() if not one.filename.startswith("xl/media/")]
+        content = [(one.filename, one.CRC, one.file_size) for one in parts]
+        if content == _measured:
+            return
+        for one in parts:
+            with book.open(one) as part:
+                rows, columns = _extent(part)
             if rows * columns > MOST_PLACES:
                 where = f"reaches to row {rows:,} and column {columns:,}, more cells than can be read"
                 raise DataError(f"{path.name}: a sheet {where}; delete what stands far from its table")
+    _measured[:] = content
+
+
+_measured: list[tuple[str, int, int]] = []  # what is in the last one: an import looks at a file and reads a copy of it
 
 
 @dataclass(slots=True)
@@ -48,11 +56,13 @@ class _Reach:
     longest: int = 0
 
     def see(self, block: bytes) -> None:
-        places = PLACE.findall(block)
+        places = PLAIN.findall(block)
+        if len(places) != block.count(b"<c") - block.count(b"<col") or b":c" in block:
+            places = PLACE.findall(block)
+            if len(places) < len(CELL.findall(block)) + len(ROW.findall(block)):
+                self._count(block)
         self.row = max(self.row, *(int(number) for number in {number for _, number in places}), 0)
         self.column = max(self.column, *(_number(letters) for letters in {letters for letters, _ in places}), 0)
-        if len(places) < len(CELL.findall(block)) + len(ROW.findall(block)):
-            self._count(block)
 
     def _count(self, block: bytes) -> None:
         first, *rows = ROW.split(block)
@@ -66,19 +76,22 @@ def _extent(sheet: IO[bytes]) -> tuple[int, int]:
     """Rows and columns at most."""
     reach = _Reach()
     for block in _blocks(sheet):
-        named, cells = block.count(b' r="') + block.count(b"<col"), block.count(b"<c") + block.count(b":c")
-        if named < cells or FAR.search(block):
+        if ODD.search(block) or b":c" in block:
             reach.see(block)
-        else:
-            reach.row, reach.column = max(reach.row, 1_000_000), max(reach.column, 26)
+        elif b"<c " in block:
+            reach.row, reach.column = max(reach.row, NEAR[0]), max(reach.column, NEAR[1])
     return reach.row + reach.unnamed_rows, reach.column + reach.longest
 
 
 def _blocks(sheet: IO[bytes]) -> Iterator[bytes]:
-    before = b""
-    while block := sheet.read(BLOCK):
-        yield before + block
-        before = block[-OVERLAP:]
+    """The text in blocks that end where a tag begins, so that none is torn; but for texts longer than a block."""
+    rest = b""
+    while read := sheet.read(BLOCK):
+        block = rest + read
+        end = block.rfind(b"<") if b"<" in read else len(block)
+        yield block[:end]
+        rest = block[end:]
+    yield rest
 
 
 def _number(letters: bytes) -> int:
