@@ -14,7 +14,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import ibis
 import pyspark
@@ -40,6 +40,7 @@ SETTINGS = {
     "spark.sql.sources.parallelPartitionDiscovery.threshold": "100000",
 }
 LOOPBACK = re.compile(r"local.*|spark://(127\.[0-9.]+|localhost):.*")
+FILES = "file://"  # else a cluster looks in the file system it was set up for
 GLOB = re.compile(r"([\[\]{}*?\\])")
 MEMORY = re.compile(r"([0-9.]+) *([KMGT])i?B?", re.IGNORECASE)
 MEBIBYTES = {"K": 1 / 1024, "M": 1, "G": 1024, "T": 1024 * 1024}
@@ -65,9 +66,9 @@ class Session:
         """Make ``name`` the rows of the Parquet files; where one lacks a column it is NULL."""
         reader = self._spark.read.schema(", ".join(f"{_quoted(column)} {kind}" for column, kind in columns.items()))
         if files:  # the month is in the path below the table's folder
-            reader = reader.option("basePath", _address(os.path.commonpath([Path(one).parent.parent for one in files])))
+            reader = reader.option("basePath", FILES + os.path.commonpath([Path(one).parent.parent for one in files]))
         with self._told():
-            reader.parquet(*map(_address, files)).createOrReplaceTempView(_quoted(name))
+            reader.parquet(*map(_pattern, files)).createOrReplaceTempView(_quoted(name))
 
     def define(self, name: str, sql: str) -> None:
         """Make ``name`` the rows of a query."""
@@ -85,32 +86,34 @@ class Session:
         self._spark.stop()
 
     def _begun(self, memory: str | None) -> Any:
-        """A session of the application of this process, which begins here where there is none of this master."""
+        """A session of this process's application, which is begun here where there is none of this master."""
         from pyspark.sql import SparkSession
 
         running = pyspark.SparkContext._active_spark_context
-        if running is not None and running.master != self.master:
-            running.stop()
-            running = None
         with self._told():
-            context = running or self._application(memory)
+            context = running if running and running.master == self.master else self._application(memory)
             return SparkSession(context).newSession()
 
     def _application(self, memory: str | None) -> Any:
+        """The application, in the place of one of another master: a process has one."""
         _require_java()
-        if self.master.startswith("spark://"):
+        on_cluster = self.master.startswith("spark://")
+        if on_cluster:
             self._knock()
+        if pyspark.SparkContext._active_spark_context:
+            pyspark.SparkContext._active_spark_context.stop()
         said = pyspark.SparkConf().setMaster(self.master).setAll([*APPLICATION.items(), *self._place(memory)])
-        if pyspark.SparkContext._gateway is None:
-            with self._logged() as output:
-                # Its threads call no Python, so what they write can go to the file from the first line on.
-                gateway = launch_gateway(said, {"stdout": output, "stderr": output})
-        else:
-            gateway = None
-        context = pyspark.SparkContext(conf=said, gateway=gateway)
-        if self.master.startswith("spark://"):
+        context = pyspark.SparkContext(conf=said, gateway=self._gateway(said))
+        if on_cluster:
             self._await_executor(context)
         return context
+
+    def _gateway(self, said: Any) -> Any:
+        """Java, started with all it writes going to the log; None where it runs already."""
+        if pyspark.SparkContext._gateway:
+            return None
+        with self._logged() as output:
+            return launch_gateway(said, {"stdout": output, "stderr": output})
 
     def _place(self, memory: str | None) -> Iterator[tuple[str, str]]:
         """What depends on where the work is done: on this computer alone nothing listens to the network."""
@@ -184,6 +187,7 @@ class Compiler(PySparkCompiler):  # type: ignore[misc]
     """Ibis' own but for texts in a JSON object: it reads them by functions in Python, on every worker."""
 
     __slots__ = ()
+    SIMPLE_OPS: ClassVar[Mapping[Any, str]] = {}  # those of the base are inherited, and would hide what is said here
 
     def visit_JSONGetItem(self, op: Any, *, arg: Any, index: Any) -> Any:  # noqa: N802, ARG002 - named by Ibis
         return self.f.anon.element_at(self.f.anon.from_json(arg, "map<string,string>"), index)
@@ -217,9 +221,9 @@ def _quoted(name: str) -> str:
     return "`" + name.replace("`", "``") + "`"
 
 
-def _address(path: str) -> str:
-    """A path as Spark reads one: as a pattern, and without its scheme as one of the cluster's own file system."""
-    return "file://" + GLOB.sub(r"\\\1", Path(path).absolute().as_posix())
+def _pattern(path: str) -> str:
+    """The file and no other, in the form in which Spark wants files."""
+    return FILES + GLOB.sub(r"\\\1", path)
 
 
 def _mebibytes(memory: str) -> str:
