@@ -1,7 +1,7 @@
 """``spark``: the whole catalogue on Spark inside one computer, beside the embedded engine, over the same files.
 
-Needs the extra ``spark`` and Java 17. That the numbers agree is tested (``tests/metrics/test_both_engines.py``); measured
-here is the price. The first turn of each question is told apart: Java compiles what it runs often.
+Needs the extra ``spark`` and Java 17. That the numbers agree is tested (``tests/metrics/test_both_engines.py``); here
+their price is measured. The first turn of each question is told apart: Java compiles what it runs often.
 """
 
 from __future__ import annotations

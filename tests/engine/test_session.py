@@ -95,6 +95,18 @@ def test_files_of_other_columns_are_one_table(engine: Any, tmp_path: Path) -> No
     assert (early["month"], early["at"].isoformat()) == ("2026-01", "2026-01-31T23:00:00")
 
 
+def test_a_file_that_a_worker_does_not_see_is_named(engine: Any, tmp_path: Path) -> None:
+    (tmp_path / "month=2026-01").mkdir()
+    file = tmp_path / "month=2026-01" / "part-0.parquet"
+    engine.run(f"COPY (SELECT 'a' AS id) TO '{file}' (FORMAT parquet)")
+    engine.view("gone", [file], {})
+    engine.table("gone")
+    file.unlink()
+    with pytest.raises(DataError, match=r"cannot read .*every worker must see the project's folder") as caught:
+        engine.answer("SELECT id FROM gone", {})
+    assert "\n" not in str(caught.value)
+
+
 def test_a_query_is_a_view_of_both(engine: Any) -> None:
     engine.view("rows_given", [], {"id": "VARCHAR", "agent_id": "VARCHAR"})
     engine.define("persons", 'SELECT t."id" AS "id", coalesce(t.agent_id, \'it\'\'s\') AS "agent_id" FROM rows_given t')

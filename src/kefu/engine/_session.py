@@ -40,8 +40,7 @@ SETTINGS = {
     "spark.sql.sources.parallelPartitionDiscovery.threshold": "100000",
 }
 LOOPBACK = re.compile(r"local.*|spark://(127\.[0-9.]+|localhost):.*")
-FILES = "file://"  # else a cluster looks in the file system it was set up for
-GLOB = re.compile(r"([\[\]{}*?\\])")
+GLOB = re.compile(r"([\[\]{}*?\\])")  # Spark reads a path as a pattern
 MEMORY = re.compile(r"([0-9.]+) *([KMGT])i?B?", re.IGNORECASE)
 MEBIBYTES = {"K": 1 / 1024, "M": 1, "G": 1024, "T": 1024 * 1024}
 KNOCK = 5  # seconds a master may take to open a connection
@@ -65,10 +64,11 @@ class Session:
     def view(self, name: str, files: Sequence[str], columns: Mapping[str, str]) -> None:
         """Make ``name`` the rows of the Parquet files; where one lacks a column it is NULL."""
         reader = self._spark.read.schema(", ".join(f"{_quoted(column)} {kind}" for column, kind in columns.items()))
-        if files:  # the month is in the path below the table's folder
-            reader = reader.option("basePath", FILES + os.path.commonpath([Path(one).parent.parent for one in files]))
+        paths = [_address(file) for file in files]
+        if paths:  # the month is in the path below the table's folder
+            reader = reader.option("basePath", paths[0].rsplit("/", 2)[0])
         with self._told():
-            reader.parquet(*map(_pattern, files)).createOrReplaceTempView(_quoted(name))
+            reader.parquet(*(GLOB.sub(r"\\\1", path) for path in paths)).createOrReplaceTempView(_quoted(name))
 
     def define(self, name: str, sql: str) -> None:
         """Make ``name`` the rows of a query."""
@@ -170,10 +170,9 @@ class Session:
                     f"Spark did not start; it needs Java 17 (java -version){self._see_log}"
                 ) from None
             if missing:
-                raise DataError(
-                    f"Spark cannot read {missing.group(1)}; every worker must see the project's folder under the same "
-                    f"path as this computer{self._see_log}"
-                ) from None
+                place = "every worker must see the project's folder under the same path as this computer"
+                said = f"Spark cannot read {missing[1] or 'a file'} ({_cause(message)}); {place}{self._see_log}"
+                raise DataError(said) from None
             if FAILED.search(message):
                 raise DataError(f"Spark gave up: {_cause(message)}{self._see_log}") from None
             raise
@@ -221,9 +220,9 @@ def _quoted(name: str) -> str:
     return "`" + name.replace("`", "``") + "`"
 
 
-def _pattern(path: str) -> str:
-    """The file and no other, in the form in which Spark wants files."""
-    return FILES + GLOB.sub(r"\\\1", path)
+def _address(file: str) -> str:
+    """With the scheme, because without it a cluster looks in the file system it was set up for."""
+    return "file:///" + Path(file).absolute().as_posix().lstrip("/")
 
 
 def _mebibytes(memory: str) -> str:
