@@ -102,9 +102,10 @@ def test_a_file_that_a_worker_does_not_see_is_named(engine: Any, tmp_path: Path)
     engine.view("gone", [file], {})
     engine.table("gone")
     file.unlink()
-    with pytest.raises(DataError, match=r"cannot read .*every worker must see the project's folder") as caught:
-        engine.answer("SELECT id FROM gone", {})
-    assert "\n" not in str(caught.value)
+    for ask in (lambda: engine.answer("SELECT id FROM gone", {}), lambda: engine.table("gone").to_pyarrow()):
+        with pytest.raises(DataError, match=r"cannot read .*every worker must see the project's folder") as caught:
+            ask()
+        assert "\n" not in str(caught.value)
 
 
 def test_a_query_is_a_view_of_both(engine: Any) -> None:

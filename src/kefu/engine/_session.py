@@ -11,8 +11,8 @@ import shutil
 import socket
 import subprocess
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -60,6 +60,7 @@ class Session:
         if master.startswith("local"):  # Spark's default of 200 parts is for a cluster; here most would be empty
             self._spark.conf.set("spark.sql.shuffle.partitions", str(2 * self._spark.sparkContext.defaultParallelism))
         self.ibis = Backend().connect(self._spark)
+        self.ibis.told = self._told
 
     def view(self, name: str, files: Sequence[str], columns: Mapping[str, str]) -> None:
         """Make ``name`` the rows of the Parquet files; where one lacks a column it is NULL."""
@@ -199,10 +200,12 @@ class Backend(IbisBackend):  # type: ignore[misc]
     """Ibis' own, with answers that come as Arrow and not by way of pandas, where whole numbers become fractions."""
 
     compiler = Compiler()
+    told: Callable[[], AbstractContextManager[None]] = nullcontext
 
     def to_pyarrow(self, expr: Any, /, *, params: Any = None, limit: Any = None, **_kwargs: Any) -> Any:
         asked = expr.as_table()
-        found = self._session.sql(self.compile(asked, params=params, limit=limit)).toArrow()
+        with self.told():
+            found = self._session.sql(self.compile(asked, params=params, limit=limit)).toArrow()
         return expr.__pyarrow_result__(PyArrowData.convert_table(found, asked.schema()))
 
     def _register_udfs(self, expr: Any) -> None:
