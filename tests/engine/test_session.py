@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -102,7 +102,11 @@ def test_a_file_that_a_worker_does_not_see_is_named(engine: Any, tmp_path: Path)
     engine.view("gone", [file], {})
     engine.table("gone")
     file.unlink()
-    for ask in (lambda: engine.answer("SELECT id FROM gone", {}), lambda: engine.table("gone").to_pyarrow()):
+    asked: list[Callable[[], Any]] = [
+        lambda: engine.answer("SELECT id FROM gone", {}),
+        lambda: engine.ibis.table("gone").to_pyarrow(),
+    ]
+    for ask in asked:
         with pytest.raises(DataError, match=r"cannot read .*every worker must see the project's folder") as caught:
             ask()
         assert "\n" not in str(caught.value)
