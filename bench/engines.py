@@ -38,8 +38,8 @@ def measure(place: Place) -> list[str]:
     for name, (spark, embedded, figures) in said["questions"].items():
         (first, later, cpu), (first_embedded, later_embedded, cpu_embedded) = spark, embedded
         lines.append(
-            f"{name:26} {figures:6} figures   first {first:6.2f} s, {first_embedded:6.2f} s   then {later:6.2f} s, "
-            f"{later_embedded:6.3f} s, ratio {later / later_embedded:5.1f}, of CPU {cpu / cpu_embedded:5.1f}"
+            f"{name:26} {figures:5} figures   first {first:6.2f} s, {first_embedded:6.2f} s   then {later:6.2f} s, "
+            f"{later_embedded:6.3f} s   CPU {cpu:6.2f} s, {cpu_embedded:6.3f} s, ratio {cpu / cpu_embedded:5.1f}"
         )
     return lines
 

@@ -206,3 +206,9 @@ def test_values_and_fitting_dimensions_are_the_same(both: Both) -> None:
     fitting = [meter.slicers("ticket_volume", month, SLICES, 12) for meter in (both.embedded, both.spark)]
     assert fitting[0] == fitting[1] != []
     assert all(both.embedded.available(metric) == both.spark.available(metric) for metric in METRICS)
+
+
+def test_every_worker_took_part(both: Both, master: str) -> None:
+    """The process that asks is counted too, and alone where Spark is inside it."""
+    context = both.spark.snapshot.engine.ibis._session.sparkContext
+    assert context._jsc.sc().getExecutorMemoryStatus().size() == (1 if master.startswith("local") else 3)
