@@ -6,7 +6,7 @@ FOLDER ?= demo-company
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: demo test bench lock clean
+.PHONY: demo test test-spark bench lock clean
 
 demo: $(READY)
 	$(BIN)/kefu demo $(FOLDER)
@@ -17,6 +17,11 @@ test: $(READY)
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/lint-imports
+
+# The whole catalogue on DuckDB and on Spark, also on a master with two workers on loopback. Needs Java 17.
+test-spark: $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[spark]'
+	$(BIN)/pytest -m spark -n 0
 
 bench: $(READY)
 	$(BIN)/python -m bench

@@ -1,10 +1,12 @@
 """The engine: where queries run. The only room that names databases.
 
-To add one, write ``<engine>.py`` here with a class that has the methods of ``Engine`` and name it in ``connect``.
+``duckdb.py`` is the embedded one, which does everything. To add one that measures, write ``<engine>.py`` here with a
+class that extends it and answers what Ibis compiles (``ibis``, ``table``, ``answer``), and name it in ``connect``.
 """
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,14 +17,25 @@ if TYPE_CHECKING:
 
     Engine = DuckDB
 
+SPARK = re.compile(r"local(\[(\*|[1-9][0-9]*)\])?|spark://[^\s/,]+:[0-9]+(,[^\s/,]+:[0-9]+)*")
+
 
 def connect(name: str = "duckdb", *, scratch: Path | None = None, memory: str | None = None) -> Engine:
-    """Open an engine of its own; ``scratch`` is where it may spill, ``memory`` its limit such as ``"2GB"``."""
-    if name != "duckdb":
-        raise DefinitionError(f'kefu.yaml: engine: should be "duckdb", not "{name}"')
-    from kefu.engine.duckdb import DuckDB
+    """Open an engine of its own: ``duckdb``, or a Spark by its master.
 
-    return DuckDB(scratch=scratch, memory=memory)
+    ``scratch`` is where it may spill and keep a log, ``memory`` its limit such as ``"2GB"``.
+    """
+    if name == "duckdb":
+        from kefu.engine.duckdb import DuckDB
+
+        return DuckDB(scratch=scratch, memory=memory)
+    if SPARK.fullmatch(name):
+        from kefu.engine.spark import Spark
+
+        return Spark(name, scratch=scratch, memory=memory)
+    raise DefinitionError(
+        f'kefu.yaml: engine: should be duckdb, or a Spark such as local[2] or spark://host:7077, not "{name}"'
+    )
 
 
 def identifier(name: str) -> str:

@@ -50,6 +50,8 @@ def _first_line(error: Exception) -> str:
 class DuckDB:
     """One connection. Times are UTC, nothing is downloaded, insertion order is kept so that row numbers are true."""
 
+    parameter = "$"  # what begins the name of a bound parameter in SQL that ``ibis`` compiled
+
     def __init__(self, *, scratch: Path | None = None, memory: str | None = None) -> None:
         config: dict[str, Any] = {"autoinstall_known_extensions": False, "memory_limit": memory or DEFAULT_MEMORY}
         self._spill = None
@@ -99,6 +101,21 @@ class DuckDB:
             f"read_parquet([{listed}], union_by_name = true, hive_partitioning = true, "
             f"hive_types = {{'month': VARCHAR}})"
         )
+
+    def define(self, name: str, sql: str) -> None:
+        """Make ``name`` the rows of the query ``sql``."""
+        self.run(f"CREATE OR REPLACE TEMP VIEW {identifier(name)} AS {sql}")
+
+    def table(self, name: str) -> Any:
+        """A view as an Ibis table."""
+        return self.ibis.table(name)
+
+    def answer(self, sql: str, members: Mapping[str, str]) -> list[dict[str, Any]]:
+        """The rows of a query that ``ibis`` compiled, with ``members`` bound.
+
+        The engine is asked directly, because Ibis would have it plan every query twice.
+        """
+        return self.records(sql, members)
 
     def register(self, name: str, table: pa.Table) -> None:
         self.connection.register(name, table)

@@ -174,7 +174,7 @@ class Meter:
         """A table as Ibis sees it, looked up once: its columns are read from the footers of all its files."""
         if entity not in self._tables:
             self.snapshot.open(entity)
-            self._tables[entity] = self.snapshot.engine.ibis.table(entity)
+            self._tables[entity] = self.snapshot.engine.table(entity)
         return self._tables[entity]
 
     def dimension(self, table: Any, name: str, local: Any) -> Any:
@@ -184,14 +184,11 @@ class Meter:
     def answer(
         self, shape: Hashable, question: Callable[[], Any], period: Period, where: Slice
     ) -> list[dict[str, Any]]:
-        """The rows of ``question``, an Ibis table asked of any period and slice, for one period and slice.
-
-        The engine is asked directly, because Ibis would have it plan every query twice.
-        """
+        """The rows of ``question``, an Ibis table asked of any period and slice, for one period and slice."""
         engine = self.snapshot.engine
         if shape not in self._templates:
-            self._templates[shape] = Template(engine.ibis.compile(question()))
-        return engine.records(*self._templates[shape].of(period, where))
+            self._templates[shape] = Template(engine.ibis.compile(question()), engine.parameter)
+        return engine.answer(*self._templates[shape].of(period, where))
 
     def _in(self, table: Any, definition: Definition, period: Period, where: Slice) -> list[Any]:
         """Conditions of period and slice; the month is the partition, so files of other months are not opened."""

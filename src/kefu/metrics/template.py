@@ -24,9 +24,10 @@ def any_members(where: Mapping[str, str | None]) -> dict[str, str | None]:
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """The SQL of a question asked of ``ANY_PERIOD`` and ``any_members``."""
+    """The SQL of a question asked of ``ANY_PERIOD`` and ``any_members``; ``parameter`` begins a bound one's name."""
 
     sql: str
+    parameter: str
 
     def of(self, period: Period, where: Mapping[str, str | None]) -> tuple[str, dict[str, str]]:
         """SQL and parameters of the question for a period and a slice of the same dimensions."""
@@ -35,7 +36,7 @@ class Template:
             sql = sql.replace(literal(placeholder), literal(value))
         bound = {f"member{i}": member for i, member in enumerate(where.values()) if member is not None}
         for i, _ in enumerate(where):
-            sql = sql.replace(literal(_member(i)), f"$member{i}")
+            sql = sql.replace(literal(_member(i)), f"{self.parameter}member{i}")
         return sql, bound
 
 

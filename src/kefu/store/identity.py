@@ -78,18 +78,24 @@ def open_table(engine: Engine, folder: Path, record: Record, entity: str, view: 
     given = f"{view}_given"
     open_as_given(engine, folder, record, entity, given)
     open_map(engine, folder, record)
-    sql = _one_row_each(engine, entity, given) if entity in KINDS else _with_persons(given, columns)
-    engine.run(f"CREATE OR REPLACE TEMP VIEW {identifier(view)} AS {sql}")
+    sql = _one_row_each(engine, entity, given) if entity in KINDS else _with_persons(engine, given, columns)
+    engine.define(view, sql)
 
 
-def _with_persons(given: str, columns: Sequence[IdColumn]) -> str:
-    persons = ", ".join(f"coalesce({one.name}_map.person_id, t.{one.name}) AS {one.name}" for one in columns)
+def _with_persons(engine: Engine, given: str, columns: Sequence[IdColumn]) -> str:
+    persons = {one.name: f"coalesce({one.name}_map.person_id, t.{one.name})" for one in columns}
     maps = " ".join(
         f"LEFT JOIN {TABLE} {one.name}_map ON {one.name}_map.{tables.PARTITION} = {literal(one.kind)} "
         f"AND {one.name}_map.source_id = t.{one.name} AND {one.only}"
         for one in columns
     )
-    return f"SELECT t.* REPLACE ({persons}) FROM {identifier(given)} t {maps}"
+    return f"SELECT {_columns(engine, given, persons)} FROM {identifier(given)} t {maps}"
+
+
+def _columns(engine: Engine, given: str, persons: Mapping[str, str]) -> str:
+    """Every column of ``given``, those of ``persons`` as it says; one by one, because Spark has no ``* REPLACE``."""
+    names = engine.columns(identifier(given))
+    return ", ".join(f"{persons.get(name, f't.{identifier(name)}')} AS {identifier(name)}" for name in names)
 
 
 def _one_row_each(engine: Engine, entity: str, given: str) -> str:
@@ -99,7 +105,7 @@ def _one_row_each(engine: Engine, entity: str, given: str) -> str:
     same = f"p.{tables.PARTITION} = {literal(entity)} AND p.source_id = t.{key}"
     return (
         f"SELECT t.* FROM {rows} t ANTI JOIN {TABLE} p ON {same} UNION ALL "
-        f"SELECT t.* REPLACE (p.person_id AS {key}) FROM {rows} t JOIN {TABLE} p ON {same} "
+        f"SELECT {_columns(engine, given, {key: 'p.person_id'})} FROM {rows} t JOIN {TABLE} p ON {same} "
         f"QUALIFY row_number() OVER (PARTITION BY p.person_id "
         f"ORDER BY {' + '.join(told)} DESC, t.joined_at NULLS LAST, t.{key}) = 1"
     )
