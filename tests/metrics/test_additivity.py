@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,7 +14,7 @@ from kefu.metrics import METRICS, Aggregate
 from kefu.metrics.query import Grain, Meter
 from kefu.metrics.rules import Additivity, Dating
 from kefu.store.snapshot import Snapshot
-from tests.canonical import Row, bring_in
+from tests.canonical import bring_in
 from tests.conftest import LAST_MONTH, Company
 
 DIMENSIONS = ("channel", "team", "region", "product_line", "segment", "category", "kind", "hour", "weekday", "is_surge")
@@ -84,7 +85,7 @@ def test_returns_are_those_of_every_kind(meter: Meter) -> None:
     assert sum(found) == meter.figure("return_volume", QUARTER).value
 
 
-def company(month: str, mark: str) -> dict[str, list[Row]]:
+def company(month: str, mark: str) -> dict[str, Any]:
     """A month of everything: tickets of two channels with talk and events, surveys, orders, calls, returns, stock."""
     first, later = f"{month}-05", f"{month}-12"
     return {
