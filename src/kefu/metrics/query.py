@@ -229,14 +229,15 @@ class Meter:
         """Conditions of period and slice; the month is the partition, so files of other months are not opened."""
         local = table[local_time(definition)]
         months = period.months
-        conditions = [local < period.end.isoformat()]
+        conditions = []
         if definition.until:
             twin = f"{definition.until}_local"
             ended = table[twin if twin in table.columns else definition.until]
             end = period.end.isoformat() if twin in table.columns else table[AS_OF]
-            conditions += [table["month"] <= months[-1], ended.isnull() | (ended >= end)]
+            conditions += [ended.isnull() | (ended >= end), table["month"] <= months[-1]]
         else:
             conditions += [local >= period.start.isoformat(), table["month"].between(months[0], months[-1])]
+        conditions.append(local < period.end.isoformat())
         for name, member in where.items():
             value = self.dimension(table, name, local, definition)
             conditions.append(value.isnull() if member is None else value == member)
