@@ -6,7 +6,7 @@ FOLDER ?= demo-company
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: demo test test-spark bench lock clean
+.PHONY: demo test test-spark bench docs lock clean
 
 demo: $(READY)
 	$(BIN)/kefu demo $(FOLDER)
@@ -22,6 +22,10 @@ test: $(READY)
 test-spark: $(READY)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[spark]'
 	$(BIN)/pytest -m spark -n 0
+
+# The pages of docs/reference that are made from the code.
+docs: $(READY)
+	$(BIN)/python docs/metrics_reference.py
 
 bench: $(READY)
 	$(BIN)/python -m bench

@@ -11,6 +11,7 @@ from kefu.cli._parser import offer_json
 
 if TYPE_CHECKING:
     from kefu.cli._screen import Screen
+    from kefu.metrics import Definition
     from kefu.project import Project
 
 Row = Mapping[str, Any]
@@ -65,11 +66,19 @@ def _metrics(screen: Screen, project: Project | None) -> list[Row]:
             "name": name,
             "title": titled(members[name].title, screen.language),
             "unit": members[name].unit.value,
-            "entity": members[name].entity or f"{members[name].numerator} / {members[name].denominator}",
+            "entity": " / ".join(_tables(members, name)),
             "origin": _origin(screen, name, _own(members)),
         }
         for name in members
     ]
+
+
+def _tables(members: Mapping[str, Definition], name: str) -> list[str]:
+    """Tables the metric counts rows of; those of its parts where it is made of others, each once."""
+    metric = members[name]
+    if metric.entity:
+        return [metric.entity]
+    return list(dict.fromkeys(table for part in metric.parts if part in members for table in _tables(members, part)))
 
 
 def _profiles(screen: Screen, project: Project | None) -> list[Row]:

@@ -3,7 +3,8 @@
 What the messages and events of a ticket say takes precedence over what the source's own columns say; where a ticket has
 neither, the source's columns count. A window that reaches beyond the data is open, and what depends on it is NULL, also
 where the thing has happened already: counting only those would make every newest month look worse. ``is_mature`` says
-whether a ticket's first seven days are over.
+whether a ticket's first seven days are over. A surge is an hour that brings half as many tickets again as the month's
+mean hour with tickets, and more than chance would.
 """
 
 from kefu.store.facts import Fact
@@ -11,10 +12,17 @@ from kefu.store.facts import Fact
 REPEAT_WINDOW = "INTERVAL 7 DAY"  # first-contact resolution: the customary seven-day repeat window
 COMPLAINT_WINDOW = "INTERVAL 30 DAY"  # a second complaint within a month counts as repeated
 SALE_WINDOW = "INTERVAL 7 DAY"
+SURGE = 1.5  # times the month's mean hour; an hour must also be beyond chance, three times the square root of the mean
+INVITATIONS = 100  # so many survey rows and all of them answers: the source lists answers, not whom it asked
 
-KNOWN = """
+KNOWN = f"""
 SELECT (SELECT count(*) > 0 FROM ticket_event WHERE kind = 'reopened') AS reopens_known,
-    (SELECT count(*) > 0 FROM ticket_row WHERE category = 'complaint') AS complaints_known
+    (SELECT count(*) > 0 FROM ticket_row WHERE category = 'complaint') AS complaints_known,
+    (SELECT count(*) > 0 FROM ticket_event WHERE kind = 'assigned') AS assignments_known,
+    (SELECT count(*) > 0 FROM agent WHERE team IS NOT NULL) AS teams_known,
+    (SELECT count(ticket_id) > 0 AND (count(*) < {INVITATIONS} OR count(*) > count(answered_at))
+        FROM survey_response_row) AS surveys_known,
+    (SELECT count(*) > 0 FROM call_row WHERE direction = 'outbound' AND ticket_id IS NOT NULL) AS callbacks_known
 """
 
 SQL = f"""
@@ -25,7 +33,12 @@ spoken AS (
             AS answered_at,
         count(*) FILTER (author_kind = 'agent' AND NOT coalesce(is_private, false)) AS agent_turns,
         count(*) FILTER (author_kind = 'customer') AS customer_turns,
-        count(*) FILTER (author_kind = 'bot') AS bot_turns
+        count(*) FILTER (author_kind = 'bot') AS bot_turns,
+        arg_min(author_id, (sent_at, message_id))
+            FILTER (author_kind = 'agent' AND NOT coalesce(is_private, false) AND sent_at >= created_at)
+            AS first_responder_id,
+        min(sent_at) FILTER (author_kind IN ('customer', 'agent') AND NOT coalesce(is_private, false)) AS begun_at,
+        max(sent_at) FILTER (author_kind IN ('customer', 'agent') AND NOT coalesce(is_private, false)) AS ended_at
     FROM message JOIN picked USING (ticket_id) GROUP BY ticket_id
 ),
 happened AS (
@@ -36,6 +49,35 @@ happened AS (
         max(happened_at) FILTER (kind = 'closed') AS ended_at
     FROM ticket_event SEMI JOIN picked USING (ticket_id) GROUP BY ticket_id
 ),
+passed AS (
+    SELECT e.ticket_id,
+        count(*) - 1 AS hands,
+        bool_or(giver.team <> taker.team) AS to_other_team
+    FROM ticket_event e SEMI JOIN picked USING (ticket_id)
+    LEFT JOIN agent giver ON giver.agent_id = e.from_value
+    LEFT JOIN agent taker ON taker.agent_id = e.to_value
+    WHERE e.kind = 'assigned' GROUP BY e.ticket_id
+),
+gaps AS (
+    SELECT again.ticket_id,
+        epoch(date_trunc('second', again.at)) - epoch(date_trunc('second', max(e.happened_at))) AS reopen_gap_seconds
+    FROM (
+        SELECT ticket_id, min(happened_at) AS at
+        FROM ticket_event SEMI JOIN picked USING (ticket_id) WHERE kind = 'reopened' GROUP BY ticket_id
+    ) again
+    JOIN ticket_event e USING (ticket_id)
+    WHERE e.kind IN ('resolved', 'closed') AND e.happened_at <= again.at GROUP BY again.ticket_id, again.at
+),
+hours AS (
+    SELECT month, date_trunc('hour', created_at_local) AS hour, count(*) AS tickets
+    FROM picked WHERE NOT coalesce(is_spam, false) GROUP BY ALL
+),
+surges AS (
+    SELECT hour, tickets > greatest({SURGE} * usual, usual + 3 * sqrt(usual)) AS is_surge
+    FROM (SELECT *, avg(tickets) OVER (PARTITION BY month) AS usual FROM hours)
+),
+asked AS (SELECT DISTINCT ticket_id FROM survey_response_row WHERE ticket_id IS NOT NULL),
+called AS (SELECT DISTINCT ticket_id FROM call_row WHERE direction = 'outbound' AND ticket_id IS NOT NULL),
 horizon AS (
     SELECT *, (SELECT max(created_at) FROM ticket_row) AS contacts, (SELECT max(ordered_at) FROM order_row) AS orders
     FROM ({KNOWN})
@@ -61,13 +103,30 @@ joined AS (
             AS reopens,
         s.agent_turns, s.customer_turns, s.bot_turns, h.reopened_at,
         r.next_at, r.previous_at, b.ordered_at AS sale_at, p.created_at + {REPEAT_WINDOW} <= z.contacts AS is_mature,
-        z.orders, z.complaints_known
+        z.orders, z.complaints_known,
+        s.first_responder_id,
+        CASE WHEN s.first_responder_id = p.agent_id THEN p.team ELSE responder.team END AS first_responder_team,
+        epoch(date_trunc('second', s.ended_at)) - epoch(date_trunc('second', s.begun_at)) AS session_seconds,
+        CASE WHEN z.assignments_known THEN coalesce(a.hands, p.reassignments, 0) ELSE p.reassignments END AS transfers,
+        a.to_other_team, z.assignments_known AND z.teams_known AS escalations_known,
+        g.reopen_gap_seconds,
+        coalesce(u.is_surge, false) AS is_surge,
+        CASE WHEN z.surveys_known THEN asked.ticket_id IS NOT NULL END AS is_surveyed,
+        CASE WHEN z.surveys_known OR z.callbacks_known
+            THEN asked.ticket_id IS NOT NULL OR called.ticket_id IS NOT NULL END AS is_revisited,
+        p.agent_id || ' ' || strftime(p.created_at_local, '%Y-%m-%d') AS agent_day
     FROM picked p
     LEFT JOIN spoken s USING (ticket_id)
     LEFT JOIN happened h USING (ticket_id)
     LEFT JOIN repeats r USING (ticket_id)
     LEFT JOIN sales b USING (ticket_id)
     LEFT JOIN customer c USING (customer_id)
+    LEFT JOIN passed a USING (ticket_id)
+    LEFT JOIN gaps g USING (ticket_id)
+    LEFT JOIN surges u ON u.hour = date_trunc('hour', p.created_at_local)
+    LEFT JOIN asked USING (ticket_id)
+    LEFT JOIN called USING (ticket_id)
+    LEFT JOIN agent responder ON responder.agent_id = s.first_responder_id
     CROSS JOIN horizon z
 ),
 timed AS (
@@ -81,7 +140,7 @@ timed AS (
     FROM joined
 )
 SELECT * EXCLUDE (waited, reopened_at, next_at, previous_at, sale_at, orders, complaints_known,
-        month, _source, _row),
+        month, _source, _row, to_other_team, escalations_known),
     month, _source, _row,
     waited AS first_response_seconds,
     CASE WHEN is_resolved THEN epoch(date_trunc('second', resolved_at)) - epoch(date_trunc('second', created_at)) END
@@ -95,7 +154,12 @@ SELECT * EXCLUDE (waited, reopened_at, next_at, previous_at, sale_at, orders, co
     CASE
         WHEN customer_id IS NULL OR orders IS NULL OR created_at + {SALE_WINDOW} > orders THEN NULL
         ELSE coalesce(sale_at <= created_at + {SALE_WINDOW}, false)
-    END AS ordered_within_7d
+    END AS ordered_within_7d,
+    least(
+        CASE WHEN is_resolved THEN resolved_at END,
+        CASE WHEN reopened_at IS NULL OR closed_at > reopened_at THEN closed_at END
+    ) AS settled_at,
+    CASE WHEN NOT escalations_known THEN NULL WHEN transfers = 0 THEN false ELSE to_other_team END AS is_escalated
 FROM timed
 """
 
@@ -103,7 +167,7 @@ FACT = Fact(
     entity="ticket",
     sql=SQL,
     known=KNOWN,
-    reads=("message", "ticket_event", "order_row", "customer"),
+    reads=("message", "ticket_event", "order_row", "customer", "agent", "survey_response_row", "call_row"),
     extra={
         "segment": "VARCHAR",
         "agent_turns": "BIGINT",
@@ -119,5 +183,16 @@ FACT = Fact(
         "resolved_on_first_contact": "BOOLEAN",
         "repeat_complaint": "BOOLEAN",
         "ordered_within_7d": "BOOLEAN",
+        "first_responder_id": "VARCHAR",
+        "first_responder_team": "VARCHAR",
+        "session_seconds": "DOUBLE",
+        "transfers": "BIGINT",
+        "is_escalated": "BOOLEAN",
+        "reopen_gap_seconds": "DOUBLE",
+        "settled_at": "TIMESTAMP",
+        "is_surge": "BOOLEAN",
+        "is_surveyed": "BOOLEAN",
+        "is_revisited": "BOOLEAN",
+        "agent_day": "VARCHAR",
     },
 )
