@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 import numpy as np
@@ -111,6 +112,36 @@ def overall(verdicts: Collection[Verdict], *, resolved: bool) -> Overall:
     if resolved:
         return "missed" if missed else "met"
     return "open_with_misses" if missed else "open"
+
+
+def standing(clocks: Mapping[str, Reading], *, paused: bool, resolved: bool) -> str:
+    """Return where a ticket stands, in one word: ``missed``, ``met``, ``paused``, or the name of the clock that runs.
+
+    ``clocks`` are in the order in which they are to be met; a miss stays one, whatever comes after.
+    """
+    if any(clock.verdict == "missed" for clock in clocks.values()):
+        return "missed"
+    if resolved:
+        return "met"
+    return "paused" if paused else next(name for name, clock in clocks.items() if clock.verdict == "open")
+
+
+def next_due(running: Collection[Reading]) -> int | None:
+    """Return when the first of the clocks that still run is due; None where none runs or a pause holds all up."""
+    return min((clock.due for clock in running if clock.due is not None), default=None)
+
+
+def worst(clocks: Collection[Reading]) -> Reading | None:
+    """Return the clock of a ticket's several exchanges that took longest; None where there was none."""
+    return max(clocks, key=lambda clock: clock.elapsed, default=None)
+
+
+def updates(start: int, answered: Sequence[int]) -> list[tuple[int, int]]:
+    """Return the stretches between an agent's words and the next, the first from ``start``.
+
+    Another promise than ``exchanges``: the customer hears from us at least so often, whoever spoke last.
+    """
+    return list(pairwise([start, *sorted(answered)]))
 
 
 def exchanges(asked: Sequence[int], answered: Sequence[int]) -> list[tuple[int, int | None]]:
