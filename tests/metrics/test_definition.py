@@ -71,6 +71,16 @@ FACTS: dict[str, dict[str, str]] = {
         "response_band": "VARCHAR",
         "created_at_local": "TIMESTAMP",
         "is_mature": "BOOLEAN",
+        **dict.fromkeys(
+            ("assigned_at", "accepted_at", "handed_back_at", "human_clock_at", "human_answered_at", "asked_at"), "TIMESTAMP"
+        ),
+        **dict.fromkeys(
+            ("first_reply_seconds", "first_resolution_seconds", "new_seconds", "open_seconds", "pending_seconds",
+             "hold_seconds", "rested_seconds"), "DOUBLE"
+        ),
+        "resolutions": "BIGINT",
+        "is_one_agents": "BOOLEAN",
+        "bot_outcome": "VARCHAR",
     },
     "turn": {
         **COMMON,
@@ -79,6 +89,11 @@ FACTS: dict[str, dict[str, str]] = {
         "asked_at_local": "TIMESTAMP",
         "response_seconds": "DOUBLE",
         "turn_number": "BIGINT",
+        "any_response_seconds": "DOUBLE",
+        "opens_session": "BOOLEAN",
+        "conversation_seconds": "DOUBLE",
+        "opens_customer_day": "BOOLEAN",
+        "customer_day_seconds": "DOUBLE",
         "agent_id": "VARCHAR",
         "channel": "VARCHAR",
         "team": "VARCHAR",
@@ -96,6 +111,8 @@ FACTS: dict[str, dict[str, str]] = {
     },
     "survey_response": {**COMMON, "is_answered": "BOOLEAN", "sent_at_local": "TIMESTAMP"},
     "return_case": {**COMMON, "turnaround_seconds": "DOUBLE", "cost": "DOUBLE", "opened_at_local": "TIMESTAMP"},
+    "message": {"sent_at_local": "TIMESTAMP"},
+    "ticket_event": {"happened_at_local": "TIMESTAMP"},
     "call": {**COMMON, "is_answered": "BOOLEAN", "started_at_local": "TIMESTAMP"},
 }
 SQL_TYPES = {Type.TIMESTAMP: "TIMESTAMP", Type.NUMBER: "DOUBLE", Type.INTEGER: "BIGINT", Type.BOOLEAN: "BOOLEAN"}

@@ -5,11 +5,12 @@ Both are of the tickets in ``picked``. Help desks have their own words for state
 exports Kefu knows, and any other word means that somebody is at work.
 """
 
+TAKEN_UP = "^(open|accepted|active|in progress|处理中|已接入)$"
 WAITING = "^(pending|awaiting user|waiting|wait$|snoozed|paused|replied)|等待客户|待客户"  # the customer's move
 ON_HOLD = "^(on[ _-]?hold|hold|awaiting|schedule|suspended)|挂起|暂停"  # somebody else's move
 ENDED = "^(resolved|solved|closed|merged|deleted|spam)"
 
-HAPPENED = """
+HAPPENED = f"""
 SELECT ticket_id,
     count(*) FILTER (kind = 'reopened') AS reopened,
     coalesce(nullif(count(*) FILTER (kind = 'resolved'), 0), count(*) FILTER (kind = 'closed')) AS resolutions,
@@ -18,8 +19,10 @@ SELECT ticket_id,
     max(happened_at) FILTER (kind = 'reopened') AS reopened_at,
     max(happened_at) FILTER (kind = 'closed') AS ended_at,
     min(happened_at) FILTER (kind = 'assigned') AS assigned_at,
-    min(happened_at) FILTER (kind = 'status_changed' AND lower(to_value) IN ('open', 'accepted', 'active', 'in progress'))
-        AS accepted_at,
+    min(happened_at) FILTER (kind = 'status_changed' AND regexp_matches(lower(to_value), '{TAKEN_UP}')) AS accepted_at,
+    min(happened_at) FILTER (
+        kind IN ('resolved', 'closed') OR (kind = 'status_changed' AND regexp_matches(lower(to_value), '{WAITING}'))
+    ) AS handed_back_at,
     max(happened_at) FILTER (to_value = 'bot_handoff') AS handed_over_at,
     max(happened_at) FILTER (to_value = 'bot_resolved') AS bot_resolved_at
 FROM ticket_event SEMI JOIN picked USING (ticket_id) GROUP BY ticket_id

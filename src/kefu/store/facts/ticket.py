@@ -145,6 +145,7 @@ FACT = Fact(
         "ordered_within_7d": "BOOLEAN",
         "assigned_at": "TIMESTAMP",
         "accepted_at": "TIMESTAMP",
+        "handed_back_at": "TIMESTAMP",
         "human_clock_at": "TIMESTAMP",
         "human_answered_at": "TIMESTAMP",
         "asked_at": "TIMESTAMP",

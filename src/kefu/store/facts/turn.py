@@ -57,8 +57,8 @@ placed AS (
         coalesce(ended_at >= lag(sent_at) OVER conversation AND sent_at >= ended_at + {SESSION_GAP},
             lag(sent_at) OVER conversation IS NULL) AS opens_session,
         avg(response_seconds) OVER (PARTITION BY ticket_id) AS conversation_seconds,
-        is_in_hours AND row_number() OVER (days ORDER BY sent_at, message_id) = 1 AND NOT bool_and(is_bots_alone) OVER days
-            AS opens_customer_day,
+        is_in_hours AND NOT bool_and(is_bots_alone) OVER days
+            AND row_number() OVER (days ORDER BY sent_at, message_id) = 1 AS opens_customer_day,
         CASE WHEN is_in_hours AND count(response_seconds) OVER days = count(*) OVER days
             THEN max(response_seconds) OVER days END AS customer_day_seconds
     FROM timed
