@@ -176,7 +176,8 @@ class Project:
         settings = self.configuration
         bands = [Band(name, below) for name, below in settings.response_bands.items()]
         engine = connect(settings.engine, scratch=self.data, memory=settings.memory)
-        return Meter(Snapshot(self.data, engine), self.metrics, [*bands, Band("overdue", None)])
+        limits = [*bands, Band("overdue", None)]
+        return Meter(Snapshot(self.data, engine), self.metrics, limits, week_start=settings.week_start)
 
     def last_complete_month(self) -> Period:
         """The latest calendar month the tickets (or, without tickets, the orders) cover to its end."""

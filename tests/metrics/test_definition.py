@@ -72,11 +72,20 @@ FACTS: dict[str, dict[str, str]] = {
         "created_at_local": "TIMESTAMP",
         "is_mature": "BOOLEAN",
         **dict.fromkeys(
-            ("assigned_at", "accepted_at", "handed_back_at", "human_clock_at", "human_answered_at", "asked_at"), "TIMESTAMP"
+            ("assigned_at", "accepted_at", "handed_back_at", "human_clock_at", "human_answered_at", "asked_at"),
+            "TIMESTAMP",
         ),
         **dict.fromkeys(
-            ("first_reply_seconds", "first_resolution_seconds", "new_seconds", "open_seconds", "pending_seconds",
-             "hold_seconds", "rested_seconds"), "DOUBLE"
+            (
+                "first_reply_seconds",
+                "first_resolution_seconds",
+                "new_seconds",
+                "open_seconds",
+                "pending_seconds",
+                "hold_seconds",
+                "rested_seconds",
+            ),
+            "DOUBLE",
         ),
         "resolutions": "BIGINT",
         "is_one_agents": "BOOLEAN",
