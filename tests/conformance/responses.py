@@ -188,8 +188,8 @@ def bots(cases: Sequence[Case], folder: Path) -> Answers:
 
     return {
         case.id: {
-            "resolution_rate": percent("bot_resolution_rate", case),
-            "handoff_rate": percent("bot_handoff_rate", case),
+            "resolution_rate": percent("chatwoot_bot_resolution_rate", case),
+            "handoff_rate": percent("chatwoot_bot_handoff_rate", case),
         }
         for case in cases
     }
