@@ -6,7 +6,7 @@ where the thing has happened already: counting only those would make every newes
 whether a ticket's first seven days are over.
 """
 
-from kefu.store.facts import Fact
+from kefu.store.facts import Fact, _hours
 
 REPEAT_WINDOW = "INTERVAL 7 DAY"  # first-contact resolution: the customary seven-day repeat window
 COMPLAINT_WINDOW = "INTERVAL 30 DAY"  # a second complaint within a month counts as repeated
@@ -79,7 +79,8 @@ timed AS (
             ELSE coalesce(next_at <= created_at + {REPEAT_WINDOW}, false)
         END AS repeat_within_7d
     FROM joined
-)
+),
+{_hours.TICKET}
 SELECT * EXCLUDE (waited, reopened_at, next_at, previous_at, sale_at, orders, complaints_known,
         month, _source, _row),
     month, _source, _row,
@@ -96,7 +97,7 @@ SELECT * EXCLUDE (waited, reopened_at, next_at, previous_at, sale_at, orders, co
         WHEN customer_id IS NULL OR orders IS NULL OR created_at + {SALE_WINDOW} > orders THEN NULL
         ELSE coalesce(sale_at <= created_at + {SALE_WINDOW}, false)
     END AS ordered_within_7d
-FROM timed
+FROM timed LEFT JOIN served USING (ticket_id)
 """
 
 FACT = Fact(
@@ -119,5 +120,7 @@ FACT = Fact(
         "resolved_on_first_contact": "BOOLEAN",
         "repeat_complaint": "BOOLEAN",
         "ordered_within_7d": "BOOLEAN",
+        **_hours.TICKET_COLUMNS,
     },
+    until=_hours.TICKET_UNTIL,
 )
