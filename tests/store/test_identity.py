@@ -14,8 +14,8 @@ from kefu.engine import connect
 from kefu.findings import Figure, Period
 from kefu.metrics import METRICS
 from kefu.metrics.query import Meter
-from kefu.store import identity
 from kefu.service import ALWAYS_OPEN
+from kefu.store import identity
 from kefu.store.compute import compute_facts
 from kefu.store.record import read_record
 from kefu.store.snapshot import Snapshot

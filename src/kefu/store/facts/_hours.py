@@ -102,7 +102,7 @@ pause AS (
         {before("f", "greatest(s.since, o.created)")} AS from_open, {before("u", "s.until")} AS until_open
     FROM state s JOIN opened o USING (ticket_id)
     {on_day("f", "o.clock", "greatest(s.since, o.created)")} {on_day("u", "o.clock", "s.until")}
-    WHERE s.pauses AND coalesce(s.until > o.created, true)
+    WHERE s.pauses AND coalesce(s.until > o.created, true) AND coalesce(s.since < o.solved, true)
 ),
 pause_in_turn AS (
     SELECT *, from_open - created_open - coalesce(sum(until_open - from_open) OVER (
