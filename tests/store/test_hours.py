@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from kefu.cleaning.intake import Outcome
 from kefu.cleaning.setting import Setting
 from kefu.errors import DefinitionError
 from kefu.methods.calendar import sla
@@ -78,10 +79,14 @@ CASES: dict[str, Sequence[Row]] = {
 }  # fmt: skip
 
 
+def take(store: Path, service: Service, **entities: Sequence[Row]) -> Outcome:
+    return bring_in_with(store, Setting("UTC", service=service), entities)
+
+
 @pytest.fixture(scope="module")
 def tickets(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any]]:
     store = tmp_path_factory.mktemp("hours") / "data"
-    bring_in_with(store, Setting("UTC", service=SERVICE), CASES)
+    take(store, SERVICE, **CASES)
     return table(store, "ticket", "ticket_id")
 
 
@@ -136,7 +141,7 @@ def test_turns_after_the_first_have_their_own_promise(tmp_path: Path) -> None:
     ]  # fmt: skip
     rows = [ticket("t", "2026-11-09 11:50:00", resolved_at=utc("2026-11-10 09:30:00")),
             ticket("u", "2026-11-09 10:00:00"), LAST]  # fmt: skip
-    bring_in_with(tmp_path / "data", Setting("UTC", service=SERVICE), dict(ticket=rows, message=talk))
+    take(tmp_path / "data", SERVICE, ticket=rows, message=talk)
     turns = table(tmp_path / "data", "turn", "asked_at_local")
     said = [
         (row["response_business_seconds"], row["response_left_seconds"], row["response_sla"], row["asked_in_hours"])
@@ -177,7 +182,7 @@ def test_the_engine_and_the_clock_agree(tmp_path: Path) -> None:
         if solved:
             events.append(plain(name, solved, "resolved", ""))
     rows.append({"ticket_id": "last", "created_at": stamp(end)})
-    bring_in_with(tmp_path / "data", Setting("UTC", service=SERVICE), dict(ticket=rows, ticket_event=events))
+    take(tmp_path / "data", SERVICE, ticket=rows, ticket_event=events)
     found = table(tmp_path / "data", "ticket", "ticket_id")
     for name, (created, solved, pauses, team, priority) in drawn.items():
         calendar = NIGHT if team == "night" else OFFICE
@@ -218,8 +223,8 @@ def quick(month: str) -> list[Row]:
 
 def test_hours_of_a_later_month_leave_earlier_facts_as_they_are(tmp_path: Path) -> None:
     rows = [row for month in MONTHS for row in quick(month)]
-    before = bring_in_with(tmp_path / "data", Setting("UTC", service=edition("1", date(2027, 1, 1))), dict(ticket=rows))
-    after = bring_in_with(tmp_path / "data", Setting("UTC", service=edition("2", date(2026, 11, 1))), dict(ticket=rows))
+    before = take(tmp_path / "data", edition("1", date(2027, 1, 1)), ticket=rows)
+    after = take(tmp_path / "data", edition("2", date(2026, 11, 1)), ticket=rows)
     assert not after.taken  # the same file: only the hours are others
     old, new = digests(before)["fact_ticket"], digests(after)["fact_ticket"]
     assert {month for month in MONTHS if old[month] != new[month]} == {"2026-11"}
@@ -232,11 +237,9 @@ def test_hours_of_a_later_month_leave_earlier_facts_as_they_are(tmp_path: Path) 
 def test_months_left_alone_would_not_have_changed(tmp_path: Path) -> None:
     """A ticket of September that was solved in November feels November's hours; computing everything says the same."""
     rows = [*quick("2026-10"), ticket("long", "2026-09-10 09:30:00", resolved_at=utc("2026-11-03 10:30:00")), LAST]
-    bring_in_with(tmp_path / "one", Setting("UTC", service=edition("1", date(2027, 1, 1))), dict(ticket=rows))
-    changed = bring_in_with(
-        tmp_path / "one", Setting("UTC", service=edition("2", date(2026, 11, 1))), dict(ticket=rows)
-    )
-    anew = bring_in_with(tmp_path / "two", Setting("UTC", service=edition("2", date(2026, 11, 1))), dict(ticket=rows))
+    take(tmp_path / "one", edition("1", date(2027, 1, 1)), ticket=rows)
+    changed = take(tmp_path / "one", edition("2", date(2026, 11, 1)), ticket=rows)
+    anew = take(tmp_path / "two", edition("2", date(2026, 11, 1)), ticket=rows)
     assert digests(changed) == digests(anew)
 
 
@@ -251,7 +254,7 @@ def test_a_day_of_too_many_stretches_is_refused(tmp_path: Path) -> None:
     many = week({"mon": [(f"{hour:02}:00", f"{hour:02}:30") for hour in range(9, 18)]})
     service = replace(SERVICE, calendars={**SERVICE.calendars, "office": Calendar("UTC", (Hours(many),))})
     with pytest.raises(DefinitionError, match=r"office\.yaml: has a day of 9 open stretches; at most 8"):
-        bring_in_with(tmp_path / "data", Setting("UTC", service=service), dict(ticket=[LAST]))
+        take(tmp_path / "data", service, ticket=[LAST])
 
 
 def stamp(moment: int) -> str:
