@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -36,7 +35,7 @@ def compute_facts(
     _open(engine, folder, record)
     changed = {name for name, answer in _known(engine).items() if answer != known[name]}
     moved = identity.note_moved(engine, folder, before, record)
-    record = replace(record, hours=hours.open_hours(engine, service, record))
+    record = hours.with_hours(engine, folder, record, hours.open_hours(engine, service, record))
     opening = hours.first_change(before.hours, record.hours)
     for name, fact in FACTS.items():
         months = _months(engine, fact, record, touched)

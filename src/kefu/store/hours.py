@@ -4,15 +4,18 @@
 ``s0, e0, s1, e1, …`` in seconds of that day (kefu.methods.calendar.day_table). ``open_stretch`` has the same stretches
 one by one, for the way back from open seconds to a moment. ``team_calendar`` names the calendar of every team (NULL:
 everybody else), ``sla_rule`` the targets by what a ticket must have (NULL: anything), ``sla_pause`` the states in which
-a resolution clock stands still.
+a resolution clock stands still. The stretches are also kept as the table ``opening_hours``, which says later by what
+hours the facts were computed.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from hashlib import sha256
 from itertools import product
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -21,6 +24,7 @@ from kefu.errors import DefinitionError
 from kefu.methods.calendar.day_table import DayTable, day_table
 from kefu.methods.calendar.timeline import Timeline, timeline
 from kefu.service.policies import DIMENSIONS, Policy
+from kefu.store import tables
 
 if TYPE_CHECKING:
     from kefu.engine import Engine
@@ -31,6 +35,9 @@ WIDTH = 8  # open stretches of one UTC day; the facts' SQL names each
 BEFORE, AHEAD = timedelta(days=2), timedelta(days=400)  # around the rows' own days: zones, and where targets end
 EPOCH = date(1970, 1, 1)
 FILES, RULES = "files", "rules"
+
+TABLE = "opening_hours"
+COLUMNS = {"calendar": "VARCHAR", "opens_at": "TIMESTAMP", "closes_at": "TIMESTAMP", tables.PARTITION: "VARCHAR"}
 
 Hours = Mapping[str, str]
 
@@ -47,6 +54,20 @@ def open_hours(engine: Engine, service: Service, record: Record) -> Hours:
     _make(engine, "sla_pause", _rows(("state",), [(one,) for one in service.promises.pauses]))
     rules = repr((sorted(service.teams.items()), service.default, service.promises))
     return {FILES: service.fingerprint, RULES: sha256(rules.encode()).hexdigest()[:16], **_by_month(days, first)}
+
+
+def with_hours(engine: Engine, folder: Path, record: Record, hours: Hours) -> Record:
+    """The record with ``hours``, and with the open stretches of the engine's tables kept as ``opening_hours``."""
+    if hours == record.hours:
+        return record
+    at = "make_timestamp(1000000 * {})"
+    rows = (
+        f"SELECT calendar, {at.format('opens')} AS opens_at, {at.format('closes')} AS closes_at, "
+        f"'{tables.NO_MONTH}' AS {tables.PARTITION} FROM open_stretch"
+    )
+    held = record.tables.get(TABLE)
+    state = tables.replace_months(engine, folder / "tables" / TABLE, held, rows, [tables.NO_MONTH])
+    return replace(record.with_table(TABLE, state), hours=hours)
 
 
 def first_change(before: Hours, after: Hours) -> date | None:
@@ -97,6 +118,7 @@ def _stretch_columns(open_time: Mapping[str, Timeline], days: Mapping[str, DayTa
     return {
         "calendar": np.repeat(list(open_time), [len(one.starts) for one in open_time.values()]),
         "opens": np.concatenate([one.starts for one in open_time.values()]),
+        "closes": np.concatenate([one.ends for one in open_time.values()]),
         "before": np.concatenate([one.before - offset[name] for name, one in open_time.items()]),
     }
 

@@ -134,7 +134,7 @@ due AS (
     ASOF LEFT JOIN open_stretch r ON r.calendar = s.clock AND s.solution_due + s.reopens > r.before
 ),
 served AS (
-    SELECT ticket_id, calendar, created_in_hours, policy AS sla_policy,
+    SELECT ticket_id, calendar, created_in_hours, policy AS sla_policy, clock AS sla_calendar,
         CASE WHEN answered >= created THEN answer_time END AS first_response_business_seconds,
         CASE WHEN solved >= created THEN solution_time END AS resolution_business_seconds,
         first_response_due_at, resolution_due_at,
@@ -153,6 +153,7 @@ TICKET_COLUMNS = {
     "first_response_business_seconds": "DOUBLE",
     "resolution_business_seconds": "DOUBLE",
     "sla_policy": "VARCHAR",
+    "sla_calendar": "VARCHAR",
     "first_response_due_at": "TIMESTAMP",
     "resolution_due_at": "TIMESTAMP",
     "first_response_left_seconds": "DOUBLE",
@@ -189,6 +190,7 @@ turn_spent AS (
 ),
 served AS (
     SELECT * EXCLUDE (clock, target, asked, answered, done, known, spent),
+        CASE WHEN target IS NOT NULL THEN clock END AS sla_calendar, target AS response_target_seconds,
         CASE WHEN answered IS NOT NULL THEN target - spent END AS response_left_seconds,
         CASE WHEN coalesce(done >= asked, true) THEN {verdict("done", "spent", "target")} END AS response_sla
     FROM turn_spent
@@ -201,6 +203,8 @@ TURN_COLUMNS = {
     "calendar": "VARCHAR",
     "asked_in_hours": "BOOLEAN",
     "response_business_seconds": "DOUBLE",
+    "sla_calendar": "VARCHAR",
+    "response_target_seconds": "DOUBLE",
     "response_left_seconds": "DOUBLE",
     "response_sla": "VARCHAR",
 }
