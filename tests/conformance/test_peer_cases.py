@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conformance import calendars, platforms, promises, resolutions, responses
+from tests.conformance import calendars, platforms, promises, resolutions, responses, slices
 from tests.conformance.case import Adapter, Answers, Case, faults
 
 SHARED = Path(__file__).resolve().parents[2].parent / "shared" / "cases" / "peer_cases.json"
@@ -20,7 +20,7 @@ FILE = Path(os.environ.get("KEFU_CASES") or SHARED)
 CASES = [Case.read(raw) for raw in json.loads(FILE.read_text("utf-8"))] if FILE.exists() else []
 KINDS = sorted({case.kind for case in CASES})
 
-FAMILIES = (calendars, platforms, promises, resolutions, responses)
+FAMILIES = (calendars, platforms, promises, resolutions, responses, slices)
 REPLAYED: Mapping[str, Adapter] = {kind: adapter for family in FAMILIES for kind, adapter in family.REPLAYED.items()}
 NOT_OURS: Mapping[str, str] = {
     "auto_close": "Kefu reports on tickets and closes none",

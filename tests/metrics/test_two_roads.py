@@ -24,7 +24,7 @@ MONTHS = [str(LAST_MONTH), str(LAST_MONTH.shifted(-6)), str(LAST_MONTH.shifted(-
 # Their checks look at what the same customer did before or after, which a table cut to one month no longer shows.
 LOOKS_AROUND = {"first_contact_resolution", "repeat_contact_rate", "complaint_repeat_rate", "repurchase_rate"}
 # Theirs look at a customer's whole day, of which a slice shows a part.
-WHOLE_DAY = {"pdd_valid_reply_rate", "pdd_three_minute_rate", "kuaishou_three_minute_rate"}
+WHOLE_DAY = {"consulting_customers", "pdd_valid_reply_rate", "pdd_three_minute_rate", "kuaishou_three_minute_rate"}
 ONE_ROW = sorted(set(METRICS) - LOOKS_AROUND)
 DATED_BY = {
     "ticket": "created_at",

@@ -30,6 +30,7 @@ from kefu.cleaning.evidence import Pair
 from kefu.cleaning.privacy import PERSON, Pseudonyms
 from kefu.engine import connect
 from kefu.errors import DataError, KefuError, NotFoundError, UsageError
+from kefu.service import ALWAYS_OPEN, Service
 from kefu.store import tables
 from kefu.store.compute import compute_facts
 from kefu.store.identity import KINDS, TABLE, TYPES, open_map
@@ -92,14 +93,21 @@ def resolve_identities(engine: Engine, folder: Path, record: Record, decisions: 
     return _with_map(engine, folder, record, links)
 
 
-def bring_up_to_date(folder: Path, files: Path) -> Answer:
+def bring_up_to_date(folder: Path, files: Path, *, service: Service = ALWAYS_OPEN) -> Answer:
     """Bring the decisions in ``files`` into effect for the store in ``folder``; returns who is who, and why."""
     with _opened(folder) as engine:
-        return _brought_up_to_date(engine, folder, files)
+        return _brought_up_to_date(engine, folder, files, service)
 
 
 def decide(
-    folder: Path, files: Path, verb: Verb, words: Sequence[str], kind: str = "", pseudonyms: Pseudonyms | None = None
+    folder: Path,
+    files: Path,
+    verb: Verb,
+    words: Sequence[str],
+    kind: str = "",
+    pseudonyms: Pseudonyms | None = None,
+    *,
+    service: Service = ALWAYS_OPEN,
 ) -> tuple[Answer, list[str]]:
     """Write down that the ids in ``words`` are one person, or that each is nobody else; where there are ``pseudonyms``,
     one of them may stand for an id.
@@ -114,7 +122,7 @@ def decide(
         lines = (with_one_person if verb == "accept" else with_nobody_else)(decisions[kind], ids)
         held = evidence.known(engine, kind, {one.source_id for one in lines})
         write_decisions(files, kind, [one for one in lines if one.line or one.source_id in held])
-        return _brought_up_to_date(engine, folder, files), ids
+        return _brought_up_to_date(engine, folder, files, service), ids
 
 
 @contextmanager
@@ -134,12 +142,12 @@ def _opened(folder: Path) -> Iterator[Engine]:
         yield engine
 
 
-def _brought_up_to_date(engine: Engine, folder: Path, files: Path) -> Answer:
+def _brought_up_to_date(engine: Engine, folder: Path, files: Path, service: Service) -> Answer:
     decisions, record = read_decisions(files), read_record(folder)
     found = {kind: _resolved(engine, kind, decisions[kind]) for kind in KINDS}
     mapped = _with_map(engine, folder, record, [link for links, _ in found.values() for link in links])
     if mapped is not record:
-        mapped = compute_facts(engine, folder, mapped, {})
+        mapped = compute_facts(engine, folder, mapped, {}, service)
         write_record(folder, replace(mapped, sequence=mapped.sequence + 1))
     return Answer(
         links=tuple(link for links, _ in found.values() for link in links),

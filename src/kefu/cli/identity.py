@@ -52,10 +52,12 @@ def run(args: Namespace) -> int:
     screen = Screen(args, project)
     files = project.folder / FILES
     if args.verb:
-        answer, ids = decide(project.data, files, args.verb, args.ids, args.kind, project.pseudonyms)
+        answer, ids = decide(
+            project.data, files, args.verb, args.ids, args.kind, project.pseudonyms, service=project.service
+        )
         screen.say(screen.word("identity_written", count=len(ids), folder=files))
     else:
-        answer, ids = bring_up_to_date(project.data, files), []
+        answer, ids = bring_up_to_date(project.data, files, service=project.service), []
     show(screen, args, answer, ids, None if args.personal else project.pseudonyms)
     return 0
 

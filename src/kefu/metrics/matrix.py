@@ -29,6 +29,10 @@ class Matrix:
         nothing = 0.0 if self.is_count else None
         return [[nothing if one is None else one.value for one in row] for row in self.cells]
 
+    def drawn(self, *, undefined: float) -> list[list[float]]:
+        """The values with a number for what is undefined, for a drawing that knows no gaps; never to be read as one."""
+        return [[undefined if value is None else value for value in row] for row in self.values]
+
     @property
     def totals(self) -> list[float]:
         """The sum of every row, of a count only: other figures do not add up."""

@@ -342,7 +342,7 @@ class _Cells:
         """Every bucket of the period, also those without rows."""
         if self.grain is None:
             return [self.period]
-        found, first = [], _truncated(self.period.start, self.grain, self.meter.week_start)
+        found, first = [], first_day(self.period.start, self.grain, self.meter.week_start)
         while first < self.period.end:
             found.append(_clipped(Period(first, _next(first, self.grain)), self.period))
             first = _next(first, self.grain)
@@ -436,7 +436,8 @@ def _cut(local: Any, grain: Grain, week_start: WeekStart) -> Any:
     return local.truncate(TRUNCATION[grain])
 
 
-def _truncated(day: date, grain: Grain, week_start: WeekStart) -> date:
+def first_day(day: date, grain: Grain, week_start: WeekStart = "monday") -> date:
+    """The first day of the bucket a day falls into."""
     match grain:
         case Grain.DAY:
             return day

@@ -64,7 +64,8 @@ class FileImport:
 @dataclass(frozen=True, slots=True)
 class Record:
     """Everything one consistent view needs: imports so far, table versions, and from when to when (local time) the rows
-    of each entity reach; and, by live source, how far it was read (``cursors``)."""
+    of each entity reach; by live source, how far it was read (``cursors``); and what stands for the opening ``hours``
+    and promises the facts were computed with (kefu.store.hours)."""
 
     sequence: int = 0
     timezone: str = "Asia/Shanghai"
@@ -72,6 +73,7 @@ class Record:
     tables: Mapping[str, TableState] = field(default_factory=dict)
     reach: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     cursors: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    hours: Mapping[str, str] = field(default_factory=dict)
 
     def imported(self, digest: str, profile: str, sheet: str = "") -> tuple[FileImport, ...]:
         """Earlier imports of the same table of the same bytes under the same profile."""
@@ -100,6 +102,7 @@ def read_record(folder: Path) -> Record:
         tables={name: _table_state(one) for name, one in raw["tables"].items()},
         reach={name: (first, last) for name, (first, last) in raw["reach"].items()},
         cursors=raw.get("cursors", {}),
+        hours=raw.get("hours", {}),
     )
 
 

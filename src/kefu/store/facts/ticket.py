@@ -10,7 +10,7 @@ solution, else the beginning; ``asked_at`` is the customer's first message from 
 answer. ``first_reply_seconds`` leaves out the words an agent opened the ticket with.
 """
 
-from kefu.store.facts import Fact
+from kefu.store.facts import Fact, _hours
 from kefu.store.facts._progress import HAPPENED, STAYED
 
 REPEAT_WINDOW = "INTERVAL 7 DAY"  # first-contact resolution: the customary seven-day repeat window
@@ -38,6 +38,7 @@ spoken AS (
         min(sent_at) FILTER ({AGENT} AND sent_at > created_at) AS answered_later_at,
         min(sent_at) FILTER ({AGENT} AND sent_at >= human_clock_at) AS human_answered_at,
         min(sent_at) FILTER (author_kind = 'customer' AND sent_at >= human_clock_at) AS asked_at,
+        coalesce(max(sent_at) FILTER (author_kind = 'customer') > max(sent_at) FILTER ({AGENT}), true) AS is_waiting,
         count(*) FILTER ({AGENT}) AS agent_turns,
         count(*) FILTER (author_kind = 'customer') AS customer_turns,
         count(*) FILTER (author_kind = 'bot') AS bot_turns,
@@ -89,7 +90,8 @@ timed AS (
             ELSE coalesce(next_at <= created_at + {REPEAT_WINDOW}, false)
         END AS repeat_within_7d
     FROM joined
-)
+),
+{_hours.TICKET}
 SELECT * EXCLUDE (waited, reopened_at, next_at, previous_at, sale_at, orders, complaints_known, first_solved_at,
         answered_later_at, handed_over_at, bot_resolved_at, month, _source, _row)
     REPLACE (
@@ -120,7 +122,7 @@ SELECT * EXCLUDE (waited, reopened_at, next_at, previous_at, sale_at, orders, co
         WHEN customer_id IS NULL OR orders IS NULL OR created_at + {SALE_WINDOW} > orders THEN NULL
         ELSE coalesce(sale_at <= created_at + {SALE_WINDOW}, false)
     END AS ordered_within_7d
-FROM timed
+FROM timed LEFT JOIN served USING (ticket_id)
 """
 
 FACT = Fact(
@@ -153,11 +155,14 @@ FACT = Fact(
         "first_resolution_seconds": "DOUBLE",
         "resolutions": "BIGINT",
         "is_one_agents": "BOOLEAN",
+        "is_waiting": "BOOLEAN",
         "bot_outcome": "VARCHAR",
         "new_seconds": "DOUBLE",
         "open_seconds": "DOUBLE",
         "pending_seconds": "DOUBLE",
         "hold_seconds": "DOUBLE",
         "rested_seconds": "DOUBLE",
+        **_hours.TICKET_COLUMNS,
     },
+    until=_hours.TICKET_UNTIL,
 )

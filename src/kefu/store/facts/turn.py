@@ -8,7 +8,7 @@ The last columns are what platforms judge by: the session a turn opens, the mean
 customer's day in the platforms' service hours. What a bot alone answered has reached no person, and opens no day.
 """
 
-from kefu.store.facts import Fact
+from kefu.store.facts import Fact, _hours
 
 SESSION_GAP = "INTERVAL 10 MINUTE"  # JD: who writes within ten minutes of the end goes on with the old session
 FIRST_HOUR, LAST_HOUR = 8, 22  # Pinduoduo, Feige, Kuaishou: from 8:00 up to and not including 23:00
@@ -35,12 +35,13 @@ changes AS (
     FROM sides WHERE author_kind <> 'bot' AND (before IS NULL OR before <> author_kind)
     WINDOW conversation AS (PARTITION BY ticket_id ORDER BY sent_at, message_id)
 ),
-ended AS (
+endings AS (
     SELECT DISTINCT ticket_id, happened_at
     FROM ticket_event SEMI JOIN spoken USING (ticket_id) WHERE kind IN ('resolved', 'closed')
 ),
 timed AS (
     SELECT c.*, t.customer_id, t.agent_id, t.channel, t.team, t.product_line, t.region, t.category,
+        t.priority, coalesce(t.resolved_at, t.closed_at) AS ticket_ended_at,
         CAST((c.position + 1) // 2 AS BIGINT) AS turn_number,
         epoch(date_trunc('second', c.answered_at)) - epoch(date_trunc('second', c.sent_at)) AS response_seconds,
         epoch(date_trunc('second', c.replied_at)) - epoch(date_trunc('second', c.sent_at)) AS any_response_seconds,
@@ -49,13 +50,14 @@ timed AS (
         c.answered_at IS NULL AND c.replied_at IS NOT NULL AS is_bots_alone
     FROM changes c
     JOIN ticket_row t USING (ticket_id)
-    ASOF LEFT JOIN ended e ON c.ticket_id = e.ticket_id AND c.sent_at >= e.happened_at
+    ASOF LEFT JOIN endings e ON c.ticket_id = e.ticket_id AND c.sent_at >= e.happened_at
     WHERE c.author_kind = 'customer'
 ),
 placed AS (
     SELECT *,
-        coalesce(ended_at >= lag(sent_at) OVER conversation AND sent_at >= ended_at + {SESSION_GAP},
-            lag(sent_at) OVER conversation IS NULL) AS opens_session,
+        turn_number = 1 OR coalesce(
+            ended_at >= lag(sent_at) OVER conversation AND sent_at >= ended_at + {SESSION_GAP}, false
+        ) AS opens_session,
         avg(response_seconds) OVER (PARTITION BY ticket_id) AS conversation_seconds,
         is_in_hours AND NOT bool_and(is_bots_alone) OVER days
             AND row_number() OVER (days ORDER BY sent_at, message_id) = 1 AS opens_customer_day,
@@ -67,15 +69,19 @@ placed AS (
             PARTITION BY customer_id, CASE WHEN customer_id IS NULL THEN ticket_id END, CAST(sent_at_local AS DATE),
                 is_in_hours
         )
-)
-SELECT p.ticket_id, p.sent_at AS asked_at, p.sent_at_local AS asked_at_local, p.turn_number, p.response_seconds,
-    coalesce(p.answered_by, p.agent_id) AS agent_id,
-    p.channel, p.team, p.product_line, p.region, p.category, k.segment,
-    p.any_response_seconds, p.opens_session, p.conversation_seconds, p.opens_customer_day, p.customer_day_seconds,
-    p.month, p._source, p._row
-FROM placed p
-LEFT JOIN customer k USING (customer_id)
-WHERE p.month IN (SELECT month FROM wanted)
+),
+asked AS (
+    SELECT p.ticket_id, p.sent_at AS asked_at, p.sent_at_local AS asked_at_local, p.turn_number, p.answered_at,
+        p.response_seconds, coalesce(p.answered_by, p.agent_id) AS agent_id,
+        p.channel, p.team, p.product_line, p.region, p.category, k.segment, p.priority, p.ticket_ended_at,
+        p.any_response_seconds, p.opens_session, p.conversation_seconds, p.opens_customer_day, p.customer_day_seconds,
+        p.month, p._source, p._row
+    FROM placed p
+    LEFT JOIN customer k USING (customer_id)
+    WHERE p.month IN (SELECT month FROM wanted)
+),
+{_hours.TURN}
+SELECT * EXCLUDE (answered_at, priority, ticket_ended_at) FROM served
 """
 
 FACT = Fact(
@@ -102,5 +108,7 @@ FACT = Fact(
         "conversation_seconds": "DOUBLE",
         "opens_customer_day": "BOOLEAN",
         "customer_day_seconds": "DOUBLE",
+        **_hours.TURN_COLUMNS,
     },
+    until=_hours.TURN_UNTIL,
 )
