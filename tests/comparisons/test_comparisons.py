@@ -76,6 +76,22 @@ def test_three_months_are_a_mean_of_totals_and_otherwise_taken_from_their_rows(m
     assert mean.figures["before"].value == pytest.approx((10 + 20 + 30 + 40) / 4)  # not the mean of 10, 25 and 40
 
 
+def test_three_months_of_states_and_of_different_customers_are_the_mean_of_the_months(tmp_path: Path) -> None:
+    """One customer buys once a month, another in March only; tickets A to C come monthly and none is ever solved."""
+    days = ("2025-12-31", "2026-01-05", "2026-02-05", "2026-03-05", "2026-04-05", "2026-05-01")
+    orders = [{**order(number, day, 1), "customer_id": "c"} for number, day in enumerate(days)]
+    orders.append({**order(9, "2026-03-06", 1), "customer_id": "d"})
+    tickets = [{"ticket_id": day, "created_at": f"{day} 09:00:00"} for day in days]
+    bring_in(tmp_path / "data", order=orders, ticket=tickets)
+    meter = Meter(Snapshot(tmp_path / "data", connect()), METRICS)
+    buyers = held("rolling_three_months", meter, "buyers")
+    assert buyers.figures["before"].value == pytest.approx((1 + 1 + 2) / 3)  # over the three months it is 2
+    backlog = held("rolling_three_months", meter, "backlog")
+    assert values(backlog) == {  # December's ticket stands too: 2, 3 and 4 before April's 5
+        "now": 5, "before": 3, "change": 2, "relative": pytest.approx(2 / 3),
+    }  # fmt: skip
+
+
 def test_the_months_own_target_goes_before_the_standing_one(meter: Meter) -> None:
     assert held("target", meter, "revenue").figures["before"].value == 120
     assert held("target", meter, "revenue", Period.month("2026-03")).figures["before"].value == 90

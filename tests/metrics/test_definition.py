@@ -15,7 +15,11 @@ from kefu.errors import DefinitionError
 from kefu.findings.figure import Unit
 from kefu.metrics import METRICS, Aggregate, Better, Definition, read_definition
 from kefu.metrics.expression import check_expression
-from kefu.schema import ENTITIES, Type
+from kefu.metrics.query import AS_OF
+from kefu.metrics.rules import Additivity, Attribution, Dating, Missing
+from kefu.schema import ENTITIES
+from kefu.store.columns import entity_columns
+from kefu.store.facts import FACTS
 
 GOOD = """\
 title: {en: Wait, zh: 等待}
@@ -52,96 +56,6 @@ better: lower
 check: select 1
 """
 
-COMMON = {"month": "VARCHAR", "segment": "VARCHAR"}
-FACTS: dict[str, dict[str, str]] = {
-    "ticket": {
-        **COMMON,
-        "first_response_seconds": "DOUBLE",
-        "agent_turns": "BIGINT",
-        "customer_turns": "BIGINT",
-        "bot_turns": "BIGINT",
-        "is_resolved": "BOOLEAN",
-        "resolution_seconds": "DOUBLE",
-        "is_closed": "BOOLEAN",
-        "is_complaint": "BOOLEAN",
-        "repeat_within_7d": "BOOLEAN",
-        "resolved_on_first_contact": "BOOLEAN",
-        "repeat_complaint": "BOOLEAN",
-        "ordered_within_7d": "BOOLEAN",
-        "response_band": "VARCHAR",
-        "created_at_local": "TIMESTAMP",
-        "is_mature": "BOOLEAN",
-        **dict.fromkeys(
-            ("assigned_at", "accepted_at", "handed_back_at", "human_clock_at", "human_answered_at", "asked_at"),
-            "TIMESTAMP",
-        ),
-        **dict.fromkeys(
-            (
-                "first_reply_seconds",
-                "first_resolution_seconds",
-                "new_seconds",
-                "open_seconds",
-                "pending_seconds",
-                "hold_seconds",
-                "rested_seconds",
-            ),
-            "DOUBLE",
-        ),
-        "resolutions": "BIGINT",
-        "is_one_agents": "BOOLEAN",
-        "is_waiting": "BOOLEAN",
-        "bot_outcome": "VARCHAR",
-        "calendar": "VARCHAR",
-        "created_in_hours": "BOOLEAN",
-        "first_response_business_seconds": "DOUBLE",
-        "resolution_business_seconds": "DOUBLE",
-        "first_response_due_at": "TIMESTAMP",
-        "resolution_due_at": "TIMESTAMP",
-        "resolution_left_seconds": "DOUBLE",
-        "sla_calendar": "VARCHAR",
-        "first_response_sla": "VARCHAR",
-        "resolution_sla": "VARCHAR",
-    },
-    "turn": {
-        **COMMON,
-        "ticket_id": "VARCHAR",
-        "asked_at": "TIMESTAMP",
-        "asked_at_local": "TIMESTAMP",
-        "response_seconds": "DOUBLE",
-        "turn_number": "BIGINT",
-        "any_response_seconds": "DOUBLE",
-        "opens_session": "BOOLEAN",
-        "conversation_seconds": "DOUBLE",
-        "opens_customer_day": "BOOLEAN",
-        "customer_day_seconds": "DOUBLE",
-        "calendar": "VARCHAR",
-        "response_business_seconds": "DOUBLE",
-        "response_left_seconds": "DOUBLE",
-        "response_target_seconds": "DOUBLE",
-        "sla_calendar": "VARCHAR",
-        "response_sla": "VARCHAR",
-        "agent_id": "VARCHAR",
-        "channel": "VARCHAR",
-        "team": "VARCHAR",
-        "product_line": "VARCHAR",
-        "region": "VARCHAR",
-        "category": "VARCHAR",
-    },
-    "order": {
-        **COMMON,
-        "is_completed": "BOOLEAN",
-        "bought_before_180d": "BOOLEAN",
-        "is_customers_first_of_month": "BOOLEAN",
-        "is_returned": "BOOLEAN",
-        "ordered_at_local": "TIMESTAMP",
-    },
-    "survey_response": {**COMMON, "is_answered": "BOOLEAN", "sent_at_local": "TIMESTAMP"},
-    "return_case": {**COMMON, "turnaround_seconds": "DOUBLE", "cost": "DOUBLE", "opened_at_local": "TIMESTAMP"},
-    "message": {"sent_at_local": "TIMESTAMP"},
-    "ticket_event": {"happened_at_local": "TIMESTAMP"},
-    "call": {**COMMON, "is_answered": "BOOLEAN", "started_at_local": "TIMESTAMP"},
-}
-SQL_TYPES = {Type.TIMESTAMP: "TIMESTAMP", Type.NUMBER: "DOUBLE", Type.INTEGER: "BIGINT", Type.BOOLEAN: "BOOLEAN"}
 PROMISED = {  # names that targets and the report use
     "ticket_volume", "first_response_median", "first_response_mean", "first_response_p90", "first_response_fastest",
     "first_response_slowest", "unanswered_rate", "answered_within_30_minutes", "turn_response_median",
@@ -157,8 +71,8 @@ PROMISED = {  # names that targets and the report use
 
 
 def columns(entity: str) -> dict[str, str]:
-    own = ENTITIES[entity].fields.items() if entity in ENTITIES else ()
-    return {**{name: SQL_TYPES.get(one.type, "VARCHAR") for name, one in own}, **FACTS.get(entity, {})}
+    """The columns a stored table has, those of its facts among them."""
+    return FACTS[entity].columns if entity in FACTS else entity_columns(ENTITIES[entity])
 
 
 @pytest.fixture(scope="module")
@@ -239,7 +153,7 @@ def test_a_file_with_a_byte_order_mark_is_read(tmp_path: Path) -> None:
     [
         (
             GOOD.replace("aggregate: quantile", "aggregate: average"),
-            "aggregate: should be one of count, sum, mean, median, quantile, share, ratio",
+            "aggregate: should be one of count, distinct, sum, mean, median, quantile, share, ratio, spread",
         ),
         (GOOD.replace("better: lower", "better: less"), "better: should be one of higher, lower, neither"),
         (
@@ -320,6 +234,11 @@ CHANGES: dict[str, Any] = {
     "numerator": "orders",
     "denominator": "orders",
     "unit": Unit.DAYS,
+    "until": "closed_at",
+    "times": 100.0,
+    "of": "orders",
+    "over": "channel",
+    "attribution": Attribution.FIRST_RESPONDER,
 }
 
 
@@ -329,7 +248,8 @@ def test_the_digest_follows_the_meaning_and_nothing_else(tmp_path: Path) -> None
     assert int(one.digest, 16) >= 0
     assert all(replace(one, **{key: value}).digest != one.digest for key, value in CHANGES.items())
     same = {"name": "x", "title": {}, "question": {}, "check": "", "better": Better.HIGHER, "censored": False}
-    rest: dict[str, Any] = {**same, "minimum_sample": 1, "note": {"en": "x"}}
+    told = {"note": {"en": "x"}, "formula": {"en": "x"}, "preset_of": "csat", "owner": "x", "version": 2}
+    rest: dict[str, Any] = {**same, **told, "minimum_sample": 1}
     assert replace(one, **rest).digest == one.digest
     assert {*CHANGES, *rest} == {one.name for one in fields(Definition)}  # a new field must choose its side
 
@@ -343,29 +263,39 @@ def test_the_catalogue_has_every_name_the_report_uses() -> None:
     assert len(METRICS) == len(list(Path(METRICS.paths["csat"]).parents[1].glob("**/*.yaml")))  # no name twice
 
 
-@pytest.mark.parametrize("name", sorted(PROMISED))
+@pytest.mark.parametrize("name", METRICS)
 def test_a_catalogue_metric_reads_only_known_columns(name: str) -> None:
     metric = METRICS[name]
     assert metric.name == name
+    known = {*columns(metric.entity), AS_OF} if metric.until else {*columns(metric.entity)} if metric.entity else set()
     for key, text in {"where": metric.where, "value": metric.value}.items():
         if text:
-            check_expression(text, columns(metric.entity), f"{name}.yaml: {key}")
-    assert {metric.numerator, metric.denominator} <= {"", *METRICS}
+            check_expression(text, known, f"{name}.yaml: {key}")
+    assert not metric.until or {metric.until, f"{metric.until}_local"} & known
+    assert {*metric.parts, metric.preset_of} <= {"", *METRICS}
 
 
-@pytest.mark.parametrize("name", sorted(PROMISED))
+@pytest.mark.parametrize("name", METRICS)
 def test_a_catalogue_metric_speaks_both_languages_and_states_its_rules(name: str) -> None:
     metric = METRICS[name]
     for texts in (metric.title, metric.question, metric.note):
         assert texts["en"].isascii()
         assert not texts["zh"].isascii()
+    assert metric.formula["en"]
+    assert not metric.formula["zh"].isascii()
 
 
-@pytest.mark.parametrize("name", sorted(PROMISED))
+@pytest.mark.parametrize("name", METRICS)
 def test_a_check_runs_and_gives_one_number_also_without_rows(name: str, empty: duckdb.DuckDBPyConnection) -> None:
     metric = METRICS[name]
-    expected = 0 if metric.aggregate is Aggregate.COUNT else None
+    expected = 0 if metric.aggregate in (Aggregate.COUNT, Aggregate.DISTINCT) else None
     assert empty.execute(metric.check).fetchall() == [(expected,)]
+
+
+def test_a_preset_has_one_default_that_is_no_preset_itself() -> None:
+    defaults = {metric.preset_of for metric in METRICS.values() if metric.preset_of}
+    assert all(not METRICS[name].preset_of for name in defaults)
+    assert METRICS["responder_first_response_median"].preset_of == "first_response_median"
 
 
 def test_the_front_door_loads_no_engine() -> None:
@@ -374,3 +304,57 @@ def test_the_front_door_loads_no_engine() -> None:
         "sys.exit(any(x in sys.modules for x in ('ibis', 'sqlglot', 'duckdb', 'pandas')))"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+RULES = {  # which period a row belongs to, who gets it, what a missing value is, how figures of parts make the whole
+    "ticket_volume": (Dating.CREATION, Attribution.LAST_ASSIGNEE, Missing.NO_MATTER, Additivity.FULL),
+    "first_response_median": (Dating.CREATION, Attribution.LAST_ASSIGNEE, Missing.CENSORED, Additivity.NONE),
+    "responder_first_response_median": (
+        Dating.CREATION,
+        Attribution.FIRST_RESPONDER,
+        Missing.CENSORED,
+        Additivity.NONE,
+    ),
+    "turn_response_mean": (Dating.EVENT, Attribution.AUTHOR, Missing.CENSORED, Additivity.WEIGHTED),
+    "inbound_calls": (Dating.EVENT, Attribution.AUTHOR, Missing.NO_MATTER, Additivity.FULL),
+    "csat": (Dating.CREATION, Attribution.LAST_ASSIGNEE, Missing.LEFT_OUT, Additivity.WEIGHTED),
+    "revenue": (Dating.CREATION, Attribution.NOBODY, Missing.ADDS_NOTHING, Additivity.FULL),
+    "buyers": (Dating.CREATION, Attribution.NOBODY, Missing.LEFT_OUT, Additivity.NONE),
+    "backlog": (Dating.STATE, Attribution.LAST_ASSIGNEE, Missing.NO_MATTER, Additivity.SLICES),
+    "parts_stock_value": (Dating.STATE, Attribution.NOBODY, Missing.ADDS_NOTHING, Additivity.SLICES),
+    "return_rate": (None, Attribution.NOBODY, Missing.UNDEFINED_BY_ZERO, Additivity.NONE),
+}
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_a_metric_says_which_rules_it_follows(name: str) -> None:
+    metric = METRICS[name]
+    assert (metric.dating, metric.credited, metric.missing, metric.additivity) == RULES[name]
+
+
+WRONG_RULES = {
+    "attribution: last\n": "attribution: should be one of last_assignee, first_responder for ticket",
+    "version: one\n": "version: should be a whole number such as 1",
+    "formula: {en: a}\n": "formula: should give a text in each of en, zh",
+    "preset: csat\n": 'preset: is not a key of a metric; did you mean "preset_of"?',
+    "times: 100\n": "times: does not go with aggregate quantile",
+    "over: channel\n": "over: does not go with aggregate quantile",
+}
+
+
+@pytest.mark.parametrize("line", WRONG_RULES)
+def test_a_rule_that_is_no_word_of_the_vocabulary_is_refused(line: str, tmp_path: Path) -> None:
+    assert WRONG_RULES[line] in said(tmp_path, GOOD + line)
+
+
+@pytest.mark.parametrize("factor", ["0", "-1", "many", "inf", "nan"])
+def test_a_ratio_is_multiplied_by_a_number_above_nought(factor: str, tmp_path: Path) -> None:
+    assert "times: should be a number above 0, such as 100" in said(tmp_path, RATIO + f"times: {factor}\n")
+
+
+def test_a_spread_names_a_metric_and_a_dimension(tmp_path: Path) -> None:
+    spread = RATIO.replace("ratio", "spread", 1).replace(
+        "numerator: return_volume\ndenominator: orders\n", "of: csat\n"
+    )
+    assert "over: is missing; aggregate spread needs it" in said(tmp_path, spread)
+    assert read(tmp_path, spread + "over: channel\n").parts == ("csat",)

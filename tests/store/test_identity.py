@@ -197,15 +197,15 @@ def test_undoing_gives_back_the_very_same_figures(store: Path) -> None:
 
 def test_a_figure_without_facts_names_the_map_it_was_read_through(store: Path) -> None:
     snapshot = Snapshot(store, connect())
-    plain = snapshot.digests("training_record", ["2026-01"])
-    assert set(plain) == {"training_record/2026-01"}
+    plain = snapshot.digests("message", ["2026-02"])
+    assert set(plain) == {"message/2026-02"}
     say(store, agent=f"{OUTLET}={FLAGSHIP}")
-    mapped = Snapshot(store, connect()).digests("training_record", ["2026-01"])
-    assert set(mapped) == {"training_record/2026-01", "identity/agent"}
-    assert mapped["training_record/2026-01"] == plain["training_record/2026-01"]
-    assert {row["agent_id"] for row in table(store, "training_record", "record_id").values()} == {FLAGSHIP}
+    mapped = Snapshot(store, connect()).digests("message", ["2026-02"])
+    assert set(mapped) == {"message/2026-02", "identity/agent"}
+    assert mapped["message/2026-02"] == plain["message/2026-02"]
+    assert table(store, "message", "message_id")["m2"]["author_id"] == FLAGSHIP
     say(store, customer="c2=c1", agent="")  # it names no customer
-    assert Snapshot(store, connect()).digests("training_record", ["2026-01"]) == plain
+    assert Snapshot(store, connect()).digests("message", ["2026-02"]) == plain
 
 
 def test_stored_rows_keep_the_id_their_source_gave(store: Path) -> None:

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field, replace
 
 from kefu.comparisons import covered
 from kefu.findings import Finding, Period
-from kefu.metrics import Aggregate
 from kefu.metrics.query import Measurement, Meter
 from kefu.registry import Family
 
@@ -72,7 +71,7 @@ def dimensions_of(meter: Meter, metric: str, period: Period) -> list[str]:
 
     A cause is found when a ticket is solved, so it divides counts and never explains a rate or a time.
     """
-    counted = meter.definition(metric).aggregate in (Aggregate.COUNT, Aggregate.SUM)
+    counted = meter.definition(metric).adds_up
     return meter.slicers(metric, period, [name for name in DIMENSIONS if counted or name != "cause"], MOST_MEMBERS)
 
 

@@ -28,7 +28,7 @@ def judge(definition: Definition, series: Sequence[Measurement], country: str) -
     *before, now = series
     figures = [one.figure for one in before]
     match definition.aggregate:
-        case Aggregate.COUNT | Aggregate.SUM:
+        case Aggregate.COUNT | Aggregate.SUM if definition.adds_up:
             return _per_day(before, now, _calendar([one.period for one in series], country))
         case Aggregate.SHARE:
             n = _samples(figures)

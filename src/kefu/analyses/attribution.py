@@ -66,7 +66,7 @@ def _split(question: _Question, definition: Definition, rows: _Rows) -> Iterator
     if not old or not new:
         return
     match definition.aggregate:
-        case Aggregate.COUNT | Aggregate.SUM:
+        case Aggregate.COUNT | Aggregate.SUM if definition.adds_up:
             base = _base(question.study, definition.name)
             ground = (question.old.get(base, {}), question.new.get(base, {}))
             yield _of_volume(definition, dimension, old, new, totals, ground)

@@ -66,7 +66,7 @@ def _during_and_before(study: Study, metric: str, during: Period, where: dict[st
     """The figure of the incident's days, and what the four weeks before would let expect for as many days."""
     before = Period(during.start - BEFORE, during.start)
     now, then = (study.meter.figure(metric, period, dict(where)) for period in (during, before))
-    if study.meter.definition(metric).aggregate not in ("count", "sum"):
+    if not study.meter.definition(metric).adds_up:
         return {f"{metric}.during": now, f"{metric}.usual": then}
     usual = None if then.value is None or before.start < _begins(study) else then.value * during.days / before.days
     return {f"{metric}.during": now, f"{metric}.usual": derived("28 days before, per day", now.unit, usual, then)}

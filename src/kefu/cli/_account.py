@@ -203,8 +203,8 @@ class Account:
     @cached_property
     def _entity(self) -> str:
         definition = self.found.definition
-        while definition is not None and definition.aggregate is Aggregate.RATIO:
-            definition = self.project.metrics[definition.numerator]
+        while definition is not None and definition.parts:
+            definition = self.project.metrics[definition.parts[0]]
         return definition.entity if definition else ""
 
     @cached_property
@@ -224,8 +224,8 @@ class Account:
         definition = self.found.definition
         if definition is None:
             return []
-        if definition.aggregate is Aggregate.RATIO:
-            definition = self.project.metrics[definition.numerator]
+        while definition.parts:
+            definition = self.project.metrics[definition.parts[0]]
         key = ENTITIES[definition.entity].key if definition.entity in ENTITIES else ("ticket_id",)
         used = [columns_of(one) for one in (definition.value, definition.where) if one]
         return [*key, local_time(definition), *(name for one in used for name in sorted(one))]
@@ -266,11 +266,15 @@ class Account:
 def expression(definition: Definition) -> str:
     """The metric's recipe in one line: ``median(first_response_seconds) of ticket where not is_spam``."""
     if definition.aggregate is Aggregate.RATIO:
-        return f"{definition.numerator} / {definition.denominator}"
+        factor = f"{definition.times:g} * " if definition.times != 1 else ""
+        return f"{factor}{definition.numerator} / {definition.denominator}"
+    if definition.aggregate is Aggregate.SPREAD:
+        return f"max / min of {definition.of} over {definition.over}"
     level = f", {definition.quantile}" if definition.quantile is not None else ""
     where = f" where {definition.where}" if definition.where else ""
     recipe = f"{definition.aggregate.value}({definition.value or '*'}{level})"
-    return f"{recipe} of {definition.entity} by {definition.at}{where}"
+    until = f" until {definition.until}" if definition.until else ""
+    return f"{recipe} of {definition.entity} by {definition.at}{until}{where}"
 
 
 def _entry(found: Explanation) -> dict[str, Any]:

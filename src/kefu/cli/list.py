@@ -65,7 +65,7 @@ def _metrics(screen: Screen, project: Project | None) -> list[Row]:
             "name": name,
             "title": titled(members[name].title, screen.language),
             "unit": members[name].unit.value,
-            "entity": members[name].entity or f"{members[name].numerator} / {members[name].denominator}",
+            "entity": members[name].entity or " / ".join(members[name].parts),
             "origin": _origin(screen, name, _own(members)),
         }
         for name in members

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from hashlib import sha256
 from pathlib import Path
@@ -18,25 +18,31 @@ import yaml
 
 from kefu.errors import DefinitionError, did_you_mean
 from kefu.findings.figure import Unit
+from kefu.metrics.rules import DERIVED_TIMES, Additivity, Attribution, Dating, Missing, attributions, dating
 from kefu.schema import ENTITIES, Type
 
 LANGUAGES = ("en", "zh")
 SMALL_SAMPLE = 30  # below it the usual rules for means, shares and quantiles of a sample are not to be relied on
-DERIVED_TIMES = {"turn": "asked_at"}  # facts that are no entity of the schema, with the time a row belongs to
 
 W = TypeVar("W", bound=StrEnum)
 
 
 class Aggregate(StrEnum):
-    """How the rows' values become one number. SHARE is the mean of a condition; RATIO divides two other metrics."""
+    """How the rows' values become one number.
+
+    SHARE is the mean of a condition, DISTINCT counts different values. RATIO divides two other metrics; SPREAD is the
+    largest figure of another metric over the members of a dimension, divided by the smallest.
+    """
 
     COUNT = "count"
+    DISTINCT = "distinct"
     SUM = "sum"
     MEAN = "mean"
     MEDIAN = "median"
     QUANTILE = "quantile"
     SHARE = "share"
     RATIO = "ratio"
+    SPREAD = "spread"
 
 
 class Better(StrEnum):
@@ -53,8 +59,14 @@ class Definition:
 
     Rows of ``entity`` that pass ``where`` are dated by ``at`` and worth ``value``; rows whose value is NULL stay out of
     the aggregate and, where ``censored``, are counted beside it. ``quantile`` 0 is the smallest value, 1 the largest.
-    A ratio has only ``numerator`` and ``denominator``, the names of two other metrics. A figure of fewer rows than
-    ``minimum_sample`` carries the small-sample caveat.
+    With ``until``, a time of the row, the figure is a state: rows that began before the end of the period and had not
+    ended by then; the expressions may use ``as_of``, that end.
+    A ratio has only ``numerator`` and ``denominator``, the names of two other metrics, and ``times`` (rows per hundred
+    orders). A spread has ``of``, another metric, and ``over``, a dimension. A figure of fewer rows than
+    ``minimum_sample`` carries the small-sample caveat; so small a member is left out of a spread.
+
+    ``formula`` is the definition in the trade's words, ``attribution`` says who gets a row that several worked on,
+    ``preset_of`` names the metric this is a variant of, ``owner`` who answers for the definition.
     """
 
     name: str
@@ -74,12 +86,56 @@ class Definition:
     censored: bool = False
     minimum_sample: int = 0
     note: Mapping[str, str] = field(default_factory=dict)
+    formula: Mapping[str, str] = field(default_factory=dict)
+    until: str = ""
+    times: float = 1.0
+    of: str = ""
+    over: str = ""
+    attribution: Attribution | None = None
+    preset_of: str = ""
+    owner: str = ""
+    version: int = 1
+
+    @property
+    def dating(self) -> Dating | None:
+        """Which period a row belongs to; None for a metric made of others, whose rows follow their own rules."""
+        return dating(self.entity, self.until)
+
+    @property
+    def credited(self) -> Attribution:
+        """Who gets a row that several worked on: as stated, or as usual for the entity."""
+        return self.attribution or next(iter(attributions(self.entity)))
+
+    @property
+    def missing(self) -> Missing:
+        """What a row without a value is."""
+        if self.censored:
+            return Missing.CENSORED
+        return MISSING.get(self.aggregate, Missing.LEFT_OUT)
+
+    @property
+    def additivity(self) -> Additivity:
+        """How the figures of parts make the figure of the whole."""
+        if self.aggregate in (Aggregate.COUNT, Aggregate.SUM):
+            return Additivity.SLICES if self.until else Additivity.FULL
+        return Additivity.WEIGHTED if self.aggregate in (Aggregate.MEAN, Aggregate.SHARE) else Additivity.NONE
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether the metric is a volume: what happened in two months is the sum of both."""
+        return self.additivity is Additivity.FULL
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """Names of the metrics a metric is made of: none, the two of a ratio, the one of a spread."""
+        return tuple(name for name in (self.numerator, self.denominator, self.of) if name)
 
     @property
     def digest(self) -> str:
         """Sixteen hexadecimal digits of everything that changes the number, and of nothing else (titles, check).
 
-        A ratio's digest covers the names of its two metrics, not their meaning: the figures it is made of carry that.
+        What a file leaves out is no part of it, so a new key does not rename the figures of those without. A ratio's
+        digest covers the names of its two metrics, not their meaning: the figures it is made of carry that.
         """
         meaning = {
             "entity": self.entity,
@@ -91,28 +147,53 @@ class Definition:
             "numerator": self.numerator,
             "denominator": self.denominator,
             "unit": self.unit.value,
+            **self._seldom,
         }
         return sha256(json.dumps(meaning, sort_keys=True).encode()).hexdigest()[:16]
+
+    @property
+    def _seldom(self) -> dict[str, Any]:
+        """What changes the number and most definitions leave at its default."""
+        stated = {"until": self.until, "of": self.of, "over": self.over}
+        if self.times != 1:
+            stated["times"] = str(self.times)
+        if self.credited is not replace(self, attribution=None).credited:
+            stated["attribution"] = self.credited.value
+        return {key: text for key, text in stated.items() if text}
 
 
 REQUIRED = ("title", "question", "aggregate", "unit", "better", "check")
 ROWS = ("entity", "at")
 NEEDED: Mapping[Aggregate, tuple[str, ...]] = {
     Aggregate.COUNT: ROWS,
+    Aggregate.DISTINCT: (*ROWS, "value"),
     Aggregate.SUM: (*ROWS, "value"),
     Aggregate.MEAN: (*ROWS, "value"),
     Aggregate.MEDIAN: (*ROWS, "value"),
     Aggregate.QUANTILE: (*ROWS, "value", "quantile"),
     Aggregate.SHARE: (*ROWS, "value"),
     Aggregate.RATIO: ("numerator", "denominator"),
+    Aggregate.SPREAD: ("of", "over"),
 }
 # Keys that belong to some aggregates only: what an aggregate neither needs nor may have is refused.
-PARTICULAR = (*ROWS, "where", "value", "quantile", "numerator", "denominator", "unanswered")
+PARTICULAR = (
+    *ROWS, "where", "value", "quantile", "until", "attribution", "unanswered", "numerator", "denominator", "times",
+    "of", "over",
+)  # fmt: skip
 OPTIONAL: Mapping[Aggregate, tuple[str, ...]] = {
-    one: () if one is Aggregate.RATIO else ("where",) if one is Aggregate.COUNT else ("where", "unanswered")
-    for one in Aggregate
+    **dict.fromkeys(Aggregate, ("where", "until", "attribution", "unanswered")),
+    Aggregate.COUNT: ("where", "until", "attribution"),
+    Aggregate.DISTINCT: ("where", "until", "attribution"),
+    Aggregate.RATIO: ("times",),
+    Aggregate.SPREAD: (),
 }
-KEYS = frozenset((*REQUIRED, *PARTICULAR, "minimum_sample", "note"))
+ABOUT = ("minimum_sample", "note", "formula", "preset_of", "owner", "version")
+KEYS = frozenset((*REQUIRED, *PARTICULAR, *ABOUT))
+MISSING = {
+    Aggregate.COUNT: Missing.NO_MATTER,
+    Aggregate.SUM: Missing.ADDS_NOTHING,
+    Aggregate.RATIO: Missing.UNDEFINED_BY_ZERO,
+}
 SAMPLED = (Aggregate.SHARE, Aggregate.MEAN, Aggregate.MEDIAN, Aggregate.QUANTILE)
 
 
@@ -139,8 +220,17 @@ def read_definition(path: Path) -> Definition:
         numerator=page.text("numerator"),
         denominator=page.text("denominator"),
         censored=page.censored(),
-        minimum_sample=page.minimum_sample(SMALL_SAMPLE if aggregate in SAMPLED else 0),
+        minimum_sample=page.whole("minimum_sample", "of rows, 0 or more", SMALL_SAMPLE if aggregate in SAMPLED else 0),
         note=page.languages("note"),
+        formula=page.languages("formula"),
+        until=page.text("until"),
+        times=page.times(),
+        of=page.text("of"),
+        over=page.text("over"),
+        attribution=page.attribution(entity),
+        preset_of=page.text("preset_of"),
+        owner=page.text("owner"),
+        version=page.whole("version", "such as 1", 1),
     )
 
 
@@ -223,10 +313,28 @@ class _Page:
             raise self.error("unanswered", "should be censored, or left out")
         return "unanswered" in self.keys
 
-    def minimum_sample(self, default: int) -> int:
-        text = self.text("minimum_sample") or str(default)
+    def attribution(self, entity: str) -> Attribution | None:
+        if "attribution" not in self.keys:
+            return None
+        known = list(attributions(entity))
+        name = self.text("attribution")
+        if name not in known:
+            raise self.error("attribution", f"should be one of {', '.join(known)} for {entity}")
+        return Attribution(name)
+
+    def times(self) -> float:
+        try:
+            factor = float(self.text("times") or 1)
+        except ValueError:
+            factor = 0.0
+        if not 0 < factor < float("inf"):
+            raise self.error("times", "should be a number above 0, such as 100")
+        return factor
+
+    def whole(self, key: str, wanted: str, default: int) -> int:
+        text = self.text(key) or str(default)
         if not (text.isascii() and text.isdigit() and len(text) < 10):
-            raise self.error("minimum_sample", "should be a whole number of rows, 0 or more")
+            raise self.error(key, f"should be a whole number {wanted}")
         return int(text)
 
 

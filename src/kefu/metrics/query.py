@@ -20,14 +20,17 @@ import ibis
 from kefu.configuration import WeekStart
 from kefu.errors import DefinitionError, NotFoundError, did_you_mean
 from kefu.findings import Figure, Lineage, Period, Query, Unit
-from kefu.metrics.definition import DERIVED_TIMES, Aggregate, Definition
+from kefu.metrics.definition import Aggregate, Definition
 from kefu.metrics.dimension import RESPONSE_BANDS, Band, dimension
 from kefu.metrics.expression import Kind, columns_of, compile_expression
-from kefu.metrics.template import ANY_PERIOD, Template, any_members
+from kefu.metrics.rules import DERIVED_TIMES, REACHING, attributions
+from kefu.metrics.spread import spreads
+from kefu.metrics.template import ANY_PERIOD, Template, any_members, end_of
 from kefu.schema import ENTITIES
 from kefu.store.snapshot import Snapshot
 
 Slice = Mapping[str, str | None]
+AS_OF = "as_of"  # the end of the period, as a column of the rows of a state
 PRECISION = 12  # significant digits; below them the order in which threads add up would show
 
 
@@ -103,17 +106,31 @@ class Meter:
         """
         asked = [self.definition(metric) for metric in metrics]
         cells = _Cells(self, period, grain, tuple(by), dict(where or {}))
-        for together in _by_table([part for one in asked for part in self._parts(one)]):
+        plain = [one for one in asked if one.aggregate is not Aggregate.SPREAD]
+        for together in _by_table([part for one in plain for part in self._parts(one)]):
             cells.ask(together)
-        return [measured for one in asked for measured in cells.of(one)]
+        return [measured for one in asked for measured in (cells.of(one) if one in plain else self._spread(one, cells))]
+
+    def _spread(self, definition: Definition, cells: _Cells) -> list[Measurement]:
+        """The figures of a spread: its metric is measured by one dimension more."""
+        if definition.over in (*cells.by, *cells.where):
+            raise DefinitionError(f"{definition.name}: compares the members of {definition.over}; slice by another")
+        by = (*cells.by, definition.over)
+        found = self.measure([definition.of], cells.period, grain=cells.grain, by=by, where=cells.where)
+        least = self.definition(definition.of).minimum_sample
+        held = [(one.query, one.figure) for one in found]
+        empty = () if cells.by else cells.buckets
+        return [Measurement(*one) for one in spreads(definition, held, least, empty, cells.where)]
 
     def _parts(self, definition: Definition) -> list[Definition]:
-        """The metrics a metric is made of: itself, or the two of a ratio."""
-        if definition.aggregate is not Aggregate.RATIO:
+        """The metrics of rows a metric is made of: itself, the two of a ratio, those of the one a spread compares."""
+        if not definition.parts:
             return [definition]
-        parts = [self.definition(definition.numerator), self.definition(definition.denominator)]
-        if any(part.aggregate is Aggregate.RATIO for part in parts):
-            raise DefinitionError(f"metrics/{definition.name}.yaml: a ratio of ratios is not supported")
+        if definition.aggregate is Aggregate.SPREAD:
+            return self._parts(self.definition(definition.of))
+        parts = [self.definition(name) for name in definition.parts]
+        if any(part.parts for part in parts):
+            raise DefinitionError(f"metrics/{definition.name}.yaml: a ratio of ratios or spreads is not supported")
         return parts
 
     def available(self, metric: str) -> bool:
@@ -127,7 +144,7 @@ class Meter:
         table = self.table(definition.entity)
         if definition.where:
             table = table.filter(compile_expression(definition.where, table, _place(definition, "where")))
-        named = columns_of(definition.value) if definition.value else frozenset()
+        named = columns_of(definition.value) - {AS_OF} if definition.value else frozenset()
         known = {name: table[name].notnull().any() for name in named}
         answer = table.aggregate(known or {"rows": table.count() > 0}).to_pyarrow().to_pylist()[0]
         return all(answer.values())
@@ -135,7 +152,7 @@ class Meter:
     def entities(self, metric: str) -> list[str]:
         """Tables the metric reads, by the entity whose reach in time says how far it is known."""
         parts = self._parts(self.definition(metric))
-        return ["ticket" if part.entity in DERIVED_TIMES else part.entity for part in parts]
+        return [REACHING.get(part.entity, part.entity) for part in parts]
 
     def tables(self, metric: str) -> list[str]:
         """Names of the tables the metric reads."""
@@ -164,13 +181,13 @@ class Meter:
         rows = self.rows(metric, period)
         value = compile_expression(definition.value, rows, _place(definition, "value")).cast("float64")
         local = rows[local_time(definition)]
-        named = {name: self.dimension(rows, name, local) for name in by}
+        named = {name: self.dimension(rows, name, local, definition) for name in by}
         return rows.select(value=value, **named).filter(lambda table: table["value"].notnull()).to_pyarrow()
 
     def rows(self, metric: str, period: Period, where: Slice | None = None) -> Any:
         """The rows behind a figure, as an Ibis table (for a ratio, those of its numerator)."""
         definition = self._parts(self.definition(metric))[0]
-        table = self.table(definition.entity)
+        table = self._dated(definition, period)
         picked = table.filter(self._in(table, definition, period, dict(where or {})))
         if definition.where:
             picked = picked.filter(compile_expression(definition.where, picked, _place(definition, "where")))
@@ -183,9 +200,24 @@ class Meter:
             self._tables[entity] = self.snapshot.engine.ibis.table(entity)
         return self._tables[entity]
 
-    def dimension(self, table: Any, name: str, local: Any) -> Any:
-        """The Ibis value of a dimension of the table, at the local time of its rows."""
-        return dimension(table, name, local, self.bands, self.snapshot.record.kept_columns)
+    def dimension(self, table: Any, name: str, local: Any, definition: Definition) -> Any:
+        """The Ibis value of a dimension of the table, at the local time of its rows, as the metric attributes them."""
+        column = attributions(definition.entity)[definition.credited].get(name, name)
+        return dimension(table, column, local, self.bands, self.snapshot.record.kept_columns)
+
+    def _dated(self, definition: Definition, period: Period) -> Any:
+        """The metric's table; that of a state knows the end of the period."""
+        table = self.table(definition.entity)
+        if not definition.until:
+            return table
+        if not {definition.until, f"{definition.until}_local"} & set(table.columns):
+            known = did_you_mean(definition.until, table.columns)
+            raise DefinitionError(f'{_place(definition, "until")}: no column "{definition.until}"{known}')
+        return table.mutate(**{AS_OF: ibis.literal(end_of(period, self.timezone)).cast("timestamp")})
+
+    @property
+    def timezone(self) -> str:
+        return self.snapshot.record.timezone
 
     def answer(
         self, shape: Hashable, question: Callable[[], Any], period: Period, where: Slice
@@ -196,20 +228,23 @@ class Meter:
         """
         engine = self.snapshot.engine
         if shape not in self._templates:
-            self._templates[shape] = Template(engine.ibis.compile(question()))
+            self._templates[shape] = Template(engine.ibis.compile(question()), self.timezone)
         return engine.records(*self._templates[shape].of(period, where))
 
     def _in(self, table: Any, definition: Definition, period: Period, where: Slice) -> list[Any]:
         """Conditions of period and slice; the month is the partition, so files of other months are not opened."""
         local = table[local_time(definition)]
         months = period.months
-        conditions = [
-            local >= period.start.isoformat(),
-            local < period.end.isoformat(),
-            table["month"].between(months[0], months[-1]),
-        ]
+        conditions = [local < period.end.isoformat()]
+        if definition.until:
+            twin = f"{definition.until}_local"
+            ended = table[twin if twin in table.columns else definition.until]
+            end = period.end.isoformat() if twin in table.columns else table[AS_OF]
+            conditions += [table["month"] <= months[-1], ended.isnull() | (ended >= end)]
+        else:
+            conditions += [local >= period.start.isoformat(), table["month"].between(months[0], months[-1])]
         for name, member in where.items():
-            value = self.dimension(table, name, local)
+            value = self.dimension(table, name, local, definition)
             conditions.append(value.isnull() if member is None else value == member)
         return conditions
 
@@ -227,10 +262,10 @@ def _place(definition: Definition, key: str) -> str:
 
 
 def _by_table(definitions: Sequence[Definition]) -> Iterator[list[Definition]]:
-    """Definitions grouped by the table they read, each once."""
-    groups: dict[tuple[str, str], dict[str, Definition]] = {}
+    """Definitions grouped by the rows they read and whose those are, each once."""
+    groups: dict[tuple[str, ...], dict[str, Definition]] = {}
     for one in definitions:
-        groups.setdefault((one.entity, one.at), {})[one.name] = one
+        groups.setdefault((one.entity, one.at, one.until, one.credited), {})[one.name] = one
     return (list(group.values()) for group in groups.values())
 
 
@@ -247,22 +282,31 @@ class _Cells:
         self.found: dict[str, dict[Key, Figure]] = {}
 
     def ask(self, definitions: Sequence[Definition]) -> None:
-        """One aggregation for all these metrics."""
+        """One aggregation for all these metrics; a state is asked at the end of each bucket."""
+        if definitions[0].until:
+            for bucket in (one for one in self.buckets if self._reached(definitions[0], one)):
+                self._ask(definitions, None, bucket)
+        else:
+            self._ask(definitions, self.grain, self.period)
+
+    def _ask(self, definitions: Sequence[Definition], grain: Grain | None, period: Period) -> None:
         names = tuple(one.name for one in definitions)
-        shape = (names, self.grain, self.by, tuple((name, member is None) for name, member in self.where.items()))
-        for row in self.meter.answer(shape, lambda: self._question(definitions), self.period, self.where):
-            key = (self._bucket(row.get("bucket")), tuple(row[f"by{i}"] for i in range(len(self.by))))
+        shape = (names, grain, self.by, tuple((name, member is None) for name, member in self.where.items()))
+        for row in self.meter.answer(shape, lambda: self._question(definitions, grain), period, self.where):
+            bucket = self._bucket(row["bucket"], grain) if grain else period
+            key = (bucket, tuple(row[f"by{i}"] for i in range(len(self.by))))
             for one in definitions:
                 self.found.setdefault(one.name, {})[key] = self._figure(one, key, row)
 
-    def _question(self, definitions: Sequence[Definition]) -> Any:
+    def _question(self, definitions: Sequence[Definition], grain: Grain | None) -> Any:
         """The aggregation, of any period and any members of the slice's dimensions."""
-        table = self.meter.table(definitions[0].entity)
-        picked = table.filter(self.meter._in(table, definitions[0], ANY_PERIOD, any_members(self.where)))
-        local = picked[local_time(definitions[0])]
-        keys = {f"by{i}": self.meter.dimension(picked, name, local) for i, name in enumerate(self.by)}
-        if self.grain:
-            keys["bucket"] = _cut(local, self.grain, self.meter.week_start)
+        first = definitions[0]
+        table = self.meter._dated(first, ANY_PERIOD)
+        picked = table.filter(self.meter._in(table, first, ANY_PERIOD, any_members(self.where)))
+        local = picked[local_time(first)]
+        keys = {f"by{i}": self.meter.dimension(picked, name, local, first) for i, name in enumerate(self.by)}
+        if grain:
+            keys["bucket"] = _cut(local, grain, self.meter.week_start)
         columns = _columns(definitions, picked)
         named = {content: f"value{i}" for i, content in enumerate(columns)}
         wide = picked.select(**keys, **{named[content]: value for content, value in columns.items()})
@@ -284,7 +328,7 @@ class _Cells:
 
     def _keys(self, held: Mapping[Key, Figure]) -> list[Key]:
         if not self.by:
-            return [(bucket, ()) for bucket in self._buckets]
+            return [(bucket, ()) for bucket in self.buckets]
         return sorted(held, key=lambda key: (key[0], [(member is None, member or "") for member in key[1]]))
 
     def _measured(self, definition: Definition, key: Key, figure: Figure) -> Measurement:
@@ -298,7 +342,7 @@ class _Cells:
             self.found.get(name, {}).get(key) or self._figure(self.meter.definition(name), key, {})
             for name in (definition.numerator, definition.denominator)
         )
-        value = part.value / whole.value if part.value is not None and whole.value else None
+        value = definition.times * part.value / whole.value if part.value is not None and whole.value else None
         lineage = Lineage(
             definition=f"{definition.digest}:{part.lineage.definition}:{whole.lineage.definition}",
             query=self._query(definition, key),
@@ -310,12 +354,12 @@ class _Cells:
         sample = int(row.get(f"{definition.name}.n") or 0)
         value = _rounded(row.get(f"{definition.name}.v"))
         counted = int(row.get(f"{definition.name}.c") or 0)
-        if sample == 0 and definition.aggregate in (Aggregate.COUNT, Aggregate.SUM):
+        if sample == 0 and definition.aggregate in (Aggregate.COUNT, Aggregate.DISTINCT, Aggregate.SUM):
             # No rows: nothing happened. Rows without an amount: nobody knows how much.
-            value = 0.0 if counted == 0 and self._reached(definition, key) else None
+            value = 0.0 if counted == 0 and self._reached(definition, key[0]) else None
         square = "v" if definition.aggregate is Aggregate.SHARE else "s"  # 0 and 1 are their own squares
         spread = _spread(value, row.get(f"{definition.name}.{square}"))
-        snapshots = self.meter.snapshot.digests(definition.entity, key[0].months)
+        snapshots = self.meter.snapshot.digests(definition.entity, self._months(definition, key[0]))
         return Figure(
             value=value,
             unit=definition.unit,
@@ -326,19 +370,23 @@ class _Cells:
             spread=spread,
         )
 
-    def _reached(self, definition: Definition, key: Key) -> bool:
-        """Whether the table holds any month of the cell, so that no rows means none happened."""
+    def _reached(self, definition: Definition, period: Period) -> bool:
+        """Whether the table holds any month of the period, so that no rows means none happened."""
         held = self.meter.snapshot.months(definition.entity)
-        return bool(held) and held[0] <= key[0].months[-1] and key[0].months[0] <= held[-1]
+        return bool(held) and held[0] <= period.months[-1] and period.months[0] <= held[-1]
 
-    def _bucket(self, start: Any) -> Period:
-        if start is None or self.grain is None:
-            return self.period
+    def _months(self, definition: Definition, period: Period) -> tuple[str, ...]:
+        """Months whose rows answer: those of the period, and for a state all before it as well."""
+        if not definition.until:
+            return period.months
+        return tuple(one for one in self.meter.snapshot.months(definition.entity) if one <= period.months[-1])
+
+    def _bucket(self, start: Any, grain: Grain) -> Period:
         first = date(start.year, start.month, start.day)
-        return _clipped(Period(first, _next(first, self.grain)), self.period)
+        return _clipped(Period(first, _next(first, grain)), self.period)
 
     @cached_property
-    def _buckets(self) -> list[Period]:
+    def buckets(self) -> list[Period]:
         """Every bucket of the period, also those without rows."""
         if self.grain is None:
             return [self.period]
@@ -386,6 +434,8 @@ def _aggregate(definition: Definition, value: Any) -> Any:
     match definition.aggregate:
         case Aggregate.COUNT:
             return value.count()
+        case Aggregate.DISTINCT:
+            return value.nunique()
         case Aggregate.SUM:
             return value.sum()
         case Aggregate.MEAN | Aggregate.SHARE:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
 
 from kefu.engine import literal
 from kefu.findings import Period
@@ -24,23 +25,30 @@ def any_members(where: Mapping[str, str | None]) -> dict[str, str | None]:
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """The SQL of a question asked of ``ANY_PERIOD`` and ``any_members``."""
+    """The SQL of a question asked of ``ANY_PERIOD`` and ``any_members``, in the time zone of the data."""
 
     sql: str
+    timezone: str
 
     def of(self, period: Period, where: Mapping[str, str | None]) -> tuple[str, dict[str, str]]:
         """SQL and parameters of the question for a period and a slice of the same dimensions."""
         sql = self.sql
-        for placeholder, value in zip(_times(ANY_PERIOD), _times(period), strict=True):
+        for placeholder, value in zip(self._times(ANY_PERIOD), self._times(period), strict=True):
             sql = sql.replace(literal(placeholder), literal(value))
         bound = {f"member{i}": member for i, member in enumerate(where.values()) if member is not None}
         for i, _ in enumerate(where):
             sql = sql.replace(literal(_member(i)), f"$member{i}")
         return sql, bound
 
+    def _times(self, period: Period) -> tuple[str, ...]:
+        months = period.months
+        return (period.start.isoformat(), period.end.isoformat(), months[0], months[-1], end_of(period, self.timezone))
 
-def _times(period: Period) -> tuple[str, ...]:
-    return (period.start.isoformat(), period.end.isoformat(), period.months[0], period.months[-1])
+
+def end_of(period: Period, timezone: str) -> str:
+    """The moment the period ends there, in UTC: the times of a row are, only the one it is dated by is local too."""
+    midnight = datetime.combine(period.end, time(), ZoneInfo(timezone))
+    return midnight.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S")
 
 
 def _member(position: int) -> str:

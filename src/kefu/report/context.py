@@ -22,6 +22,7 @@ from kefu.narrative import formats
 from kefu.narrative.narrator import Narrator
 from kefu.report.document import Block, Cell, FigureLine, Heading, Notes, Tone
 from kefu.report.kinds import Kind
+from kefu.store.facts import FACTS
 
 MONTHS_SHOWN = 13  # a year and the same month of the year before
 ALSO_NEEDS = {"conversion_after_contact": "order"}  # facts that stay unknown without another table
@@ -151,7 +152,7 @@ class Context:
         return tuple(Lack(subject, how, tuple(metrics)) for (subject, how), metrics in found.items())
 
     def _why(self, metric: str) -> tuple[str, How]:
-        tables = ["message" if name == "turn" else name for name in self.meter.tables(metric)]
+        tables = [FACTS[name].follows or name if name in FACTS else name for name in self.meter.tables(metric)]
         tables += [ALSO_NEEDS[metric]] if metric in ALSO_NEEDS else []
         absent = next((name for name in tables if not self.holds(name)), "")
         if absent:

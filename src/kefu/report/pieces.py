@@ -179,7 +179,7 @@ def bars(
     context: Context, metric: str, dimension: str, *, question: Question = Question.RANKING, most: int = 10
 ) -> Chart | None:
     """The metric by member of a dimension, largest first; None where the dimension says nothing."""
-    volume = context.definition(metric).aggregate in (Aggregate.COUNT, Aggregate.SUM)
+    volume = context.definition(metric).adds_up
     found = [
         one for one in context.by(metric, dimension) if one.figure.value or not (volume or one.figure.value is None)
     ]
@@ -290,7 +290,7 @@ def composition(context: Context, metric: str, dimension: str, months: int = 6) 
 
 def split(context: Context, metric: str) -> Chart | None:
     """How a volume is made up: shares by month or, where the data hold one month only, its largest parts."""
-    if context.definition(metric).aggregate not in (Aggregate.COUNT, Aggregate.SUM):
+    if not context.definition(metric).adds_up:
         return None
     dimension = next((one for one in WAYS if context.sliceable(metric, one)), "")
     if not dimension:

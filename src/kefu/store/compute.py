@@ -133,6 +133,8 @@ def _moved(engine: Engine, fact: Fact) -> set[str]:
         if key in ENTITIES[base].fields:
             theirs = " OR ".join(_of_moved(read.removesuffix("_row")))
             conditions.append(f"{key} IN (SELECT {key} FROM {read} WHERE {theirs})")
+    if not conditions:
+        return set()
     return {row[0] for row in engine.rows(f"SELECT DISTINCT month FROM {rows} WHERE {' OR '.join(conditions)}")}
 
 

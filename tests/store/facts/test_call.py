@@ -17,3 +17,23 @@ def test_a_call_is_answered_given_up_or_not_said(tmp_path: Path) -> None:
     held = table(tmp_path / "data", "call", "call_id")
     assert [held[name]["is_answered"] for name in "ABC"] == [True, False, None]
     assert [held[name]["segment"] for name in "ABC"] == ["key", None, None]
+
+
+def test_the_work_of_a_call_is_talk_hold_and_what_comes_after(tmp_path: Path) -> None:
+    at = {"started_at": "2026-03-02 09:00:00"}
+    rows = [
+        {
+            "call_id": "A",
+            **at,
+            "outcome": "answered",
+            "talk_seconds": "100",
+            "hold_seconds": "20",
+            "wrap_seconds": "30",
+        },
+        {"call_id": "B", **at, "outcome": "answered", "talk_seconds": "100"},
+        {"call_id": "C", **at, "outcome": "answered", "wrap_seconds": "30"},  # how long they spoke, nobody says
+        {"call_id": "D", **at, "outcome": "abandoned", "queue_seconds": "40"},
+    ]
+    bring_in(tmp_path / "data", call=rows)
+    held = table(tmp_path / "data", "call", "call_id")
+    assert [held[name]["handle_seconds"] for name in "ABCD"] == [150, 100, None, None]

@@ -132,3 +132,37 @@ def test_an_order_came_back_or_did_not_where_returns_are_known_at_all(tmp_path: 
     returned = [{"return_id": "R1", "opened_at": "2026-03-10", "order_id": "O1"}]
     rows = facts(tmp_path, return_case=returned)
     assert (rows["O1"]["is_returned"], rows["O2"]["is_returned"]) == (True, False)
+
+
+def test_what_was_paid_with_the_discount_and_without_the_refunds(tmp_path: Path) -> None:
+    held = facts(
+        tmp_path,
+        order=[order("A", "03-02", amount="90", discount="10"), order("B", "03-02", amount="50"), order("C", "03-02")],
+        return_case=[
+            {"return_id": "R1", "opened_at": "2026-04-01", "order_id": "A", "refund": "30"},
+            {"return_id": "R2", "opened_at": "2026-04-02", "order_id": "A", "refund": "15"},
+        ],
+    )
+    assert {name: (row["gross_amount"], row["net_amount"]) for name, row in held.items()} == {
+        "A": (100, 45), "B": (50, 50), "C": (None, None),
+    }  # fmt: skip
+
+
+def test_without_any_returns_nobody_knows_what_was_kept(tmp_path: Path) -> None:
+    assert facts(tmp_path, order=[order("A", "03-02", amount="90")])["A"]["net_amount"] is None
+
+
+def test_the_pieces_are_those_of_the_lines(tmp_path: Path) -> None:
+    lines = [line("A", "1", quantity="2"), line("A", "2", quantity="1"), line("B", "1", amount="5")]
+    held = facts(tmp_path, order=[order("A", "03-02"), order("B", "03-02")], order_line=lines)
+    assert (held["A"]["pieces"], held["B"]["pieces"]) == (3, None)
+
+
+def test_a_customer_who_buys_again_within_90_days_and_one_whose_90_days_are_not_over(tmp_path: Path) -> None:
+    """90 days after 2 January is 2 April: an order of that day still counts. The data end on 1 June."""
+    days = {"A": ("c", "01-02"), "B": ("c", "04-02"), "C": ("d", "01-02"), "D": ("d", "06-01")}
+    held = facts(tmp_path, order=[order(name, day, customer_id=who) for name, (who, day) in days.items()])
+    again = {name: row["buys_again_90d"] for name, row in held.items()}
+    # 2 April and 90 days is 1 July, after the data end.
+    assert again == {"A": True, "B": None, "C": False, "D": None}
+    assert {row["is_customer_known"] for row in held.values()} == {True}

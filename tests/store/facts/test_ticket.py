@@ -196,3 +196,123 @@ def test_an_order_within_seven_days_of_contact(
 
 def test_without_any_orders_nothing_is_said_of_sales(tmp_path: Path) -> None:
     assert facts(tmp_path, ticket=[{**T1, "customer_id": "c1"}, FAR])["ordered_within_7d"] is None
+
+
+TEAMS = [{"agent_id": one, "team": team} for one, team in (("a", "phone"), ("b", "phone"), ("c", "complaints"))]
+
+
+def given(at: str, giver: str, taker: str, ticket: str = "T1") -> Row:
+    return {**event(at, "assigned", ticket), "from_value": giver, "to_value": taker}
+
+
+@pytest.mark.parametrize(
+    ("hands", "transfers", "escalated"),
+    [
+        ([("", "a")], 0, False),
+        ([("", "a"), ("a", "b")], 1, False),  # within the group
+        ([("", "a"), ("a", "b"), ("b", "c")], 2, True),
+    ],
+)
+def test_every_assignment_after_the_first_is_a_transfer(
+    tmp_path: Path, hands: list[tuple[str, str]], transfers: int, escalated: bool
+) -> None:
+    events = [given(f"02 09:0{i}:00", *pair) for i, pair in enumerate(hands)]
+    row = facts(tmp_path, ticket=[{**T1, "reassignments": "7"}], ticket_event=events, agent=TEAMS)
+    assert (row["transfers"], row["is_escalated"]) == (transfers, escalated)
+
+
+def test_without_assignments_the_sources_count_stands_and_nobody_knows_the_group(tmp_path: Path) -> None:
+    row = facts(tmp_path, ticket=[{**T1, "reassignments": "2"}], agent=TEAMS)
+    assert (row["transfers"], row["is_escalated"]) == (2, None)
+
+
+def test_without_groups_nobody_knows_what_was_escalated(tmp_path: Path) -> None:
+    row = facts(tmp_path, ticket=[T1], ticket_event=[given("02 09:00:00", "", "a"), given("02 09:05:00", "a", "c")])
+    assert (row["transfers"], row["is_escalated"]) == (1, None)
+
+
+def test_the_gap_is_from_the_last_solution_before_the_first_reopening(tmp_path: Path) -> None:
+    events = [
+        event("02 10:00:00", "resolved"), event("02 12:00:00", "closed"), event("03 12:30:00", "reopened"),
+        event("04 10:00:00", "resolved"), event("05 10:00:00", "reopened"),
+    ]  # fmt: skip
+    assert facts(tmp_path, ticket=[T1], ticket_event=events)["reopen_gap_seconds"] == 86_400 + 30 * 60
+
+
+@pytest.mark.parametrize(
+    ("events", "settled"),
+    [
+        ([], None),
+        ([("02 10:00:00", "resolved"), ("05 10:00:00", "closed")], "2026-03-02 10:00:00"),
+        ([("02 10:00:00", "resolved"), ("03 10:00:00", "reopened")], None),
+        (
+            [("02 10:00:00", "resolved"), ("03 10:00:00", "reopened"), ("04 10:00:00", "resolved")],
+            "2026-03-04 10:00:00",
+        ),
+        ([("02 10:00:00", "closed")], "2026-03-02 10:00:00"),
+        ([("02 10:00:00", "closed"), ("03 10:00:00", "reopened")], None),
+    ],
+)
+def test_a_ticket_is_settled_by_its_last_solution_or_its_closing(
+    tmp_path: Path, events: list[tuple[str, str]], settled: str | None
+) -> None:
+    row = facts(tmp_path, ticket=[T1], ticket_event=[event(*one) for one in events])
+    assert (str(row["settled_at"]) if row["settled_at"] else None) == settled
+
+
+def test_an_hour_of_half_as_many_again_and_beyond_chance_is_a_surge(tmp_path: Path) -> None:
+    """Nine hours of 4 tickets and one of 14: mean 5, limit the larger of 7.5 and 5 + 3 * sqrt(5) = 11.7."""
+    calm = [ticket(f"C{i}", f"03 {i // 4:02}:{i % 4:02}:00") for i in range(36)]
+    surge = [ticket(f"S{i}", f"03 20:{i:02}:00") for i in range(14)]
+    bring_in(tmp_path / "data", ticket=[*calm, *surge])
+    held = table(tmp_path / "data", "ticket", "ticket_id")
+    assert {name for name, row in held.items() if row["is_surge"]} == {f"S{i}" for i in range(14)}
+
+
+def test_twice_the_mean_of_few_tickets_is_chance(tmp_path: Path) -> None:
+    """Nine hours of 1 and one of 4: mean 1.3; 4 is over 1.95 but under 1.3 + 3 * sqrt(1.3) = 4.7."""
+    calm = [ticket(f"C{i}", f"03 {i:02}:00:00") for i in range(9)]
+    bring_in(tmp_path / "data", ticket=[*calm, *(ticket(f"S{i}", f"03 20:{i:02}:00") for i in range(4))])
+    assert not any(row["is_surge"] for row in table(tmp_path / "data", "ticket", "ticket_id").values())
+
+
+def test_who_answered_first_and_the_length_of_the_conversation(tmp_path: Path) -> None:
+    talk = [
+        message(1, "09:00:00", "customer"),
+        message(2, "09:00:02", "bot"),
+        {**message(3, "09:05:00", "agent"), "author_id": "a"},
+        {**message(4, "09:30:00", "agent"), "author_id": "c"},
+        {**message(5, "11:00:00", "agent", "true"), "author_id": "c"},  # a note is no part of the conversation
+    ]
+    row = facts(tmp_path, ticket=[{**T1, "agent_id": "c", "team": "complaints"}], message=talk, agent=TEAMS)
+    assert (row["first_responder_id"], row["first_responder_team"], row["agent_id"]) == ("a", "phone", "c")
+    assert row["session_seconds"] == 30 * 60
+    assert row["agent_day"] == "c 2026-03-02"
+
+
+def survey(name: str, ticket: str, answered: str = "") -> Row:
+    return {"response_id": name, "sent_at": "2026-03-05 09:00:00", "ticket_id": ticket, "answered_at": answered}
+
+
+def test_a_customer_was_asked_or_called_back_about_the_ticket(tmp_path: Path) -> None:
+    back = {"call_id": "K", "started_at": "2026-03-05 10:00:00", "direction": "outbound", "ticket_id": "T3"}
+    bring_in(
+        tmp_path / "data",
+        ticket=[T1, ticket("T2", "02 09:00:00"), ticket("T3", "02 09:00:00")],
+        survey_response=[survey("S", "T1")],
+        call=[back],
+    )
+    held = table(tmp_path / "data", "ticket", "ticket_id")
+    assert {name: (row["is_surveyed"], row["is_revisited"]) for name, row in held.items()} == {
+        "T1": (True, True), "T2": (False, False), "T3": (False, True),
+    }  # fmt: skip
+
+
+def test_where_nobody_is_said_to_have_been_asked_it_is_unknown(tmp_path: Path) -> None:
+    row = facts(tmp_path, ticket=[T1])
+    assert (row["is_surveyed"], row["is_revisited"]) == (None, None)
+
+
+def test_a_source_that_lists_answers_only_says_nothing_of_coverage(tmp_path: Path) -> None:
+    answers = [survey(f"S{i}", "T1", "2026-03-05 10:00:00") for i in range(100)]
+    assert facts(tmp_path, ticket=[T1], survey_response=answers)["is_surveyed"] is None

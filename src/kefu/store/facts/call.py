@@ -1,10 +1,15 @@
-"""Facts of a call: whether it was answered, and who called. Its channel is the telephone, whatever happened to it."""
+"""Facts of a call: whether it was answered, what work it made, and who called.
+
+Its channel is the telephone, whatever happened to it.
+"""
 
 from kefu.store.facts import Fact
 
 SQL = """
 SELECT k.*, c.segment, 'phone' AS channel,
-    CASE k.outcome WHEN 'answered' THEN true WHEN 'abandoned' THEN false END AS is_answered
+    CASE k.outcome WHEN 'answered' THEN true WHEN 'abandoned' THEN false END AS is_answered,
+    CASE WHEN k.outcome = 'answered' THEN k.talk_seconds + coalesce(k.hold_seconds, 0) + coalesce(k.wrap_seconds, 0) END
+        AS handle_seconds
 FROM call_row k LEFT JOIN customer c USING (customer_id)
 WHERE k.month IN (SELECT month FROM wanted)
 """
@@ -13,5 +18,5 @@ FACT = Fact(
     entity="call",
     sql=SQL,
     reads=("customer",),
-    extra={"segment": "VARCHAR", "channel": "VARCHAR", "is_answered": "BOOLEAN"},
+    extra={"segment": "VARCHAR", "channel": "VARCHAR", "is_answered": "BOOLEAN", "handle_seconds": "DOUBLE"},
 )

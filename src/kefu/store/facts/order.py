@@ -1,4 +1,4 @@
-"""Facts of an order: what its lines say of it, whether its customer had bought before, whether anything came back.
+"""Facts of an order: what its lines say of it, whether its customer bought before and again, and what came back.
 
 An order without an amount of its own has the sum of its lines, and no amount where it has no lines either: not zero.
 """
@@ -14,12 +14,13 @@ FROM order_row
 
 SQL = f"""
 WITH named AS (
-    SELECT l.order_id, l.amount, l.line_number, coalesce(l.product_line, p.product_line) AS product_line
+    SELECT l.order_id, l.amount, l.quantity, l.line_number, coalesce(l.product_line, p.product_line) AS product_line
     FROM order_line l LEFT JOIN product p USING (product_id)
     SEMI JOIN (SELECT order_id FROM order_row WHERE month IN (SELECT month FROM wanted)) o USING (order_id)
 ),
 lines AS (
     SELECT order_id,
+        round(sum(quantity), 4) AS pieces,
         round(sum(amount), 4) AS amount,  -- rounded: threads add in any order, and the digest shows it
         arg_max(product_line, (coalesce(amount, 0), -coalesce(line_number, 0), product_line))
             FILTER (product_line IS NOT NULL) AS product_line
@@ -28,13 +29,16 @@ lines AS (
 history AS (
     SELECT order_id,
         lag(ordered_at) OVER purchases AS previous_at,
+        lead(ordered_at) OVER purchases AS next_at,
         row_number() OVER (PARTITION BY customer_id, month ORDER BY ordered_at, order_id) AS number_in_month
     FROM order_row WHERE customer_id IS NOT NULL AND coalesce(status, '') <> 'cancelled'
     WINDOW purchases AS (PARTITION BY customer_id ORDER BY ordered_at, order_id)
 ),
-returned AS (SELECT DISTINCT order_id FROM return_case_row WHERE order_id IS NOT NULL),
+returned AS (
+    SELECT order_id, round(sum(refund), 4) AS refunded FROM return_case_row WHERE order_id IS NOT NULL GROUP BY order_id
+),
 horizon AS (
-    SELECT (SELECT min(ordered_at) FROM order_row) AS begins,
+    SELECT (SELECT min(ordered_at) FROM order_row) AS begins, (SELECT max(ordered_at) FROM order_row) AS ends,
         (SELECT count(*) > 0 FROM return_case_row) AS returns_known,
         customers_known
     FROM ({KNOWN})
@@ -53,8 +57,16 @@ SELECT o.* EXCLUDE (month, _source, _row) REPLACE (
         WHEN o.ordered_at - INTERVAL 180 DAY < z.begins THEN NULL
         ELSE false
     END AS bought_before_180d,
+    o.customer_id IS NOT NULL AND z.customers_known AS is_customer_known,
     coalesce(h.number_in_month = 1, false) AS is_customers_first_of_month,
-    CASE WHEN z.returns_known THEN r.order_id IS NOT NULL END AS is_returned
+    CASE WHEN z.returns_known THEN r.order_id IS NOT NULL END AS is_returned,
+    CASE
+        WHEN o.customer_id IS NULL OR NOT z.customers_known OR o.ordered_at + INTERVAL 90 DAY > z.ends THEN NULL
+        ELSE coalesce(h.next_at <= o.ordered_at + INTERVAL 90 DAY, false)
+    END AS buys_again_90d,
+    coalesce(o.amount, l.amount) + coalesce(o.discount, 0) AS gross_amount,
+    CASE WHEN z.returns_known THEN coalesce(o.amount, l.amount) - coalesce(r.refunded, 0) END AS net_amount,
+    l.pieces
 FROM order_row o
 LEFT JOIN history h USING (order_id)
 LEFT JOIN returned r USING (order_id)
@@ -73,7 +85,12 @@ FACT = Fact(
         "segment": "VARCHAR",
         "is_completed": "BOOLEAN",
         "bought_before_180d": "BOOLEAN",
+        "is_customer_known": "BOOLEAN",
         "is_customers_first_of_month": "BOOLEAN",
         "is_returned": "BOOLEAN",
+        "buys_again_90d": "BOOLEAN",
+        "gross_amount": "DOUBLE",
+        "net_amount": "DOUBLE",
+        "pieces": "DOUBLE",
     },
 )
