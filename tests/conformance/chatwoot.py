@@ -36,7 +36,8 @@ class Chatwoot:
         sender = SENDERS.get(message["sender"])
         self.messages.append(
             {
-                "id": len(self.messages) + 1, "content": "text", "conversation_id": f"{ACCOUNT}/{conversation}", "inbox_id": 2,
+                "id": len(self.messages) + 1, "content": "text", "conversation_id": f"{ACCOUNT}/{conversation}",
+                "inbox_id": 2,
                 "message_type": message["type"], "content_type": "text", "private": message.get("private", False),
                 "created_at": _unix(message["at"]), "source_id": None,
                 "sender": {"id": 7, "type": sender} if sender else None,

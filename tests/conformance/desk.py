@@ -1,4 +1,4 @@
-"""A desk of hand-made rows: every case's tickets stand in a team named like the case, so one store answers all cases."""
+"""A desk of hand-made rows: a case's tickets stand in a team named like it, so one store answers all cases."""
 
 from __future__ import annotations
 
@@ -10,13 +10,15 @@ from pathlib import Path
 from typing import Any
 
 from kefu.cleaning.intake import import_files
+from kefu.cleaning.setting import Setting
 from kefu.engine import connect
 from kefu.findings import Figure, Period
 from kefu.metrics import METRICS
 from kefu.metrics.dimension import RESPONSE_BANDS, Band
 from kefu.metrics.query import Meter
+from kefu.service import ALWAYS_OPEN, Service
 from kefu.store.snapshot import Snapshot
-from tests.canonical import UTC, bring_in, profile_of, write
+from tests.canonical import UTC, bring_in_with, profile_of, write
 
 EVER = Period(date(1990, 1, 1), date(2050, 1, 1))
 LATER = "2049-01-01T00:00:00Z"  # after it every window of the cases' tickets is over
@@ -53,9 +55,14 @@ class Desk:
     def event(self, ticket: str, at: object, kind: str, to: str = "", **cells: object) -> None:
         self.add("ticket_event", ticket_id=ticket, happened_at=at, kind=kind, to_value=to or None, **cells)
 
-    def open(self, folder: Path, bands: Sequence[Band] = RESPONSE_BANDS, **settings: Any) -> Meter:
+    def import_into(self, store: Path, service: Service = ALWAYS_OPEN) -> None:
+        bring_in_with(store, Setting(self.timezone, service=service), self.rows)
+
+    def open(
+        self, folder: Path, bands: Sequence[Band] = RESPONSE_BANDS, service: Service = ALWAYS_OPEN, **settings: Any
+    ) -> Meter:
         """Import the rows as any file is imported, and open a meter on them."""
-        bring_in(folder / "data", timezone=self.timezone, **self.rows)
+        self.import_into(folder / "data", service)
         return Meter(Snapshot(folder / "data", connect()), METRICS, bands, **settings)
 
 

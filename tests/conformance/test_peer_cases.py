@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conformance import calendars, platforms, promises, resolutions, responses, slices
+from tests.conformance import calendars, figures, platforms, promises, resolutions, responses, slices, surveys
 from tests.conformance.case import Adapter, Answers, Case, faults
 
 SHARED = Path(__file__).resolve().parents[2].parent / "shared" / "cases" / "peer_cases.json"
@@ -20,11 +20,16 @@ FILE = Path(os.environ.get("KEFU_CASES") or SHARED)
 CASES = [Case.read(raw) for raw in json.loads(FILE.read_text("utf-8"))] if FILE.exists() else []
 KINDS = sorted({case.kind for case in CASES})
 
-FAMILIES = (calendars, platforms, promises, resolutions, responses, slices)
+FAMILIES = (calendars, figures, platforms, promises, resolutions, responses, slices, surveys)
 REPLAYED: Mapping[str, Adapter] = {kind: adapter for family in FAMILIES for kind, adapter in family.REPLAYED.items()}
 NOT_OURS: Mapping[str, str] = {
     "auto_close": "Kefu reports on tickets and closes none",
     "survey_send_decision": "Kefu reads what surveys brought and sends none",
+    "holiday_import_ical": "holidays come from calendars Kefu ships and the project's own list, not from iCal rules",
+    "sla_validation": "there is no promise of updates that could contradict the one of responses",
+    "ces": "no survey Kefu reads asks for effort yet; a score of its own would be a field nobody fills",
+    "shared_rating": "a rating belongs to one ticket and its holder; giving it to several would count one answer twice",
+    "matrix_count": "a ticket has one category, so that its slices add up; labels are kept as they came and not counted",
 }
 
 pytestmark = [pytest.mark.shared, pytest.mark.skipif(not CASES, reason=f"the shared cases are not here: {FILE}")]
@@ -55,7 +60,7 @@ def test_none_is_dropped_and_few_are_none_of_ours() -> None:
     assert sorted(replayed + listed) == sorted({case.id for case in CASES}), "a case is missing or stands twice"
     assert len(listed) <= len(CASES) / 10
     if "KEFU_CASES" not in os.environ:
-        assert (len(replayed), len(listed)) == (264, 6)
+        assert (len(replayed), len(listed)) == (259, 11)
 
 
 @pytest.mark.parametrize("case", [case for case in CASES if case.kind in REPLAYED], ids=lambda case: case.id)
