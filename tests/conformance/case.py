@@ -103,7 +103,7 @@ def same(wanted: Any, got: Any, tolerance: float | None = None) -> bool:
         return type(wanted) is type(got) and bool(wanted == got)
     if isinstance(got, bool) or not isinstance(got, int | float):
         return False
-    return abs(wanted - got) <= (_half_a_digit(wanted) if tolerance is None else tolerance)
+    return bool(abs(wanted - got) <= (_half_a_digit(wanted) if tolerance is None else tolerance))
 
 
 def _half_a_digit(number: float) -> float:

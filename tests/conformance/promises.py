@@ -86,15 +86,11 @@ def _told(name: str, reading: sla.Reading | None) -> Answer:
 
 def _talk(given: Given) -> tuple[list[int], list[int]]:
     """When the customer asked and when an agent answered."""
-    if "exchanges" in given:
-        asked, answered = zip(*given["exchanges"], strict=True)
-    else:
-        asked = (
-            given.get("customer_at") or [given["customer_last"]]
-            if "customer_last" in given
-            else given.get("customer_at", [])
-        )
-        answered = [given["agent_last"]] if "agent_last" in given else given.get("agent_at", [])
+    pairs = given.get("exchanges", ())
+    asked = [*given.get("customer_at", ()), *(start for start, _ in pairs)]
+    answered = [*given.get("agent_at", ()), *(end for _, end in pairs)]
+    if "customer_last" in given:
+        asked, answered = [given["customer_last"]], [given["agent_last"]]
     return [second(one) for one in asked], [second(one) for one in answered]
 
 

@@ -247,9 +247,9 @@ def status_times(cases: Sequence[Case], folder: Path) -> Answers:
     desk = Desk()
     for case in cases:
         ticket, at = desk.ticket(case.id, NOON), 0
-        for state, minutes in case.given["minutes"].items():
+        for state, stay in case.given["minutes"].items():
             desk.event(ticket, _later(at), "status_changed", state)
-            at += 60 * minutes
+            at += 60 * stay
         desk.event(ticket, _later(at), "resolved")
     meter = desk.open(folder)
     metrics = {
