@@ -6,7 +6,7 @@ FOLDER ?= demo-company
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: demo test bench lock clean
+.PHONY: demo test bench docs lock clean
 
 demo: $(READY)
 	$(BIN)/kefu demo $(FOLDER)
@@ -17,6 +17,10 @@ test: $(READY)
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/lint-imports
+
+# The pages of docs/reference that are made from the code.
+docs: $(READY)
+	$(BIN)/python docs/metrics_reference.py
 
 bench: $(READY)
 	$(BIN)/python -m bench

@@ -19,7 +19,9 @@ import pytest
 
 from kefu.configuration import Configuration
 from kefu.findings import Period
+from kefu.metrics import METRICS
 from kefu.metrics.query import Grain
+from kefu.metrics.template import end_of
 from kefu.narrative.formats import DASH
 from kefu.narrative.words import WORDS
 from kefu.project import Project
@@ -334,3 +336,40 @@ def test_each_reports_on_its_first_month_and_one_in_the_middle(
         assert all(card.value != DASH for card in made.document.cover)
         assert [entity for entity in missing if words["missing"][entity] not in said] == []
         assert said.count(f"### {words['lacking']['incident']['title']}\n") == 1
+
+
+MEASURED = {  # of each kind of data some metrics that must be among those compared, so that none falls out unseen
+    "uci": {
+        "ticket_volume",
+        "resolution_time_p90",
+        "transfer_rate",
+        "first_line_resolution",
+        "surge_ticket_share",
+        "backlog",
+    },
+    "helpdesk": {"first_response_p95", "answered_within_1_day", "surge_delay_rate", "customers_served", "backlog"},
+    "olist": {"csat_mean", "units_sold", "items_per_order", "order_cancellation_rate", "delivery_on_time_rate"},
+}
+
+
+@pytest.mark.parametrize("name", MEASURED)
+def test_every_metric_agrees_with_its_check_where_there_are_data_for_it(
+    request: pytest.FixtureRequest, name: str
+) -> None:
+    """Two roads on data nobody made up."""
+    meter = request.getfixturevalue(name).project.meter
+    meter.snapshot.open_all()
+    engine = meter.snapshot.engine
+    engine.run(f"SET VARIABLE as_of = TIMESTAMP '{end_of(EVERYTHING, meter.timezone)}'")
+    values = {one.metric: one.figure.value for one in meter.measure(list(METRICS), EVERYTHING)}
+    held = {metric for metric in METRICS if meter.available(metric)}
+    checked = {metric: engine.one(METRICS[metric].check) for metric in held}
+    apart = {one: (values[one], checked[one]) for one in held if not agree(values[one], checked[one])}
+    assert apart == {}
+    assert held >= MEASURED[name]
+
+
+def agree(value: float | None, checked: float | None) -> bool:
+    if value is None or checked is None:
+        return value is checked
+    return value == pytest.approx(float(checked), rel=1e-9, abs=0)

@@ -6,7 +6,8 @@ is (``entity``, ``at``), which rows count (``where``), what each is worth (``val
 Its ``check`` is the same number asked by hand in plain DuckDB SQL, where possible by another road (from messages and
 events instead of the ready column); the tests run both and compare. Titles and questions have an ``en`` and a ``zh``.
 
-A metric that divides one by another has ``aggregate: ratio`` and names its ``numerator`` and ``denominator``.
+A metric that divides one by another has ``aggregate: ratio`` and names its ``numerator`` and ``denominator``; one with
+``until`` is a state at the end of the period. What a definition leaves unsaid follows the rules of ``rules.py``.
 A project's own ``metrics/<name>.yaml`` is read by the same ``read_definition``.
 """
 
