@@ -206,8 +206,8 @@ sources     kinds of file Kefu reads
 rules       why rows are set aside
 imports     what was brought in, in order
 
-Metrics, profiles, reports and calendars say whether they are built in or the project's own. Outside a project the built-in ones
-are listed.
+Metrics, profiles, reports and calendars say whether they are built in or the project's own. Outside a project the
+built-in ones are listed.
 """,
     configure=configure,
     run=run,
