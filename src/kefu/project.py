@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from kefu.metrics.query import Meter
     from kefu.report.making import Made
     from kefu.service import Service
+    from kefu.service.calendars import TeamCalendar
     from kefu.sources.live import Connection
     from kefu.sources.profiles import Found
 
@@ -83,6 +84,13 @@ class Project:
 
     def _own(self, part: str, read: Callable[[Path], T]) -> dict[str, T]:
         return {path.stem: read(path) for path in sorted((self.folder / part).glob("*.yaml"))}
+
+    @property
+    def calendars(self) -> Mapping[str, TeamCalendar]:
+        """Built-in calendars and the project's own, which replace those of the same name."""
+        from kefu.service import CALENDARS, own_calendars
+
+        return Overlay(CALENDARS, own_calendars(self.folder, self.configuration.timezone))
 
     @property
     def service(self) -> Service:

@@ -20,20 +20,20 @@ teams: [phone]
 week:
   mon-sun: ["08:00-22:00"]
 """,
-    "calendars/complaints.yaml": """\
-# 投诉组：工作日 9:00–18:00，午休一小时，按国家法定节假日和调休。
-# Complaints: working days from 9 to 18 with an hour for lunch, China's holidays and make-up working days.
-title: {zh: 投诉组, en: Complaints}
-teams: [complaints]
+    "calendars/case_work.yaml": """\
+# 投诉处理：工作日 9:00–18:00，午休一小时，按国家法定节假日和调休。答复由在线组值守，承诺的处理时限按此计（见 sla.yaml）。
+# Work on complaints: working days from 9 to 18 with an hour for lunch, China's holidays and make-up working days. Whoever
+# is there answers first; the time promised for the solution runs by this calendar (sla.yaml).
+title: {zh: 投诉处理, en: Case work}
 week:
   mon-fri: ["09:00-12:00", "13:00-18:00"]
 holidays: CN
 """,
     "sla.yaml": """\
-# 服务承诺：自上而下，第一条适用的生效；时长按该组的工作时间计。
-# Promises: the first that fits a ticket holds; times run in the group's opening hours.
+# 服务承诺：自上而下，第一条适用的生效；时长按该组的工作时间计，或按 clock 所指的日历。
+# Promises: the first that fits a ticket holds; times run in the group's opening hours, or by ``clock``.
 policies:
-  complaints: {when: {team: complaints}, first_response: 15m, next_response: 30m, resolution: 24h}
+  complaints: {when: {team: complaints}, resolution: 24h, clock: case_work}
   phone: {when: {channel: phone}, first_response: 30s, resolution: 8h}
   email: {when: {channel: email}, first_response: 4h, next_response: 4h, resolution: 24h}
   everybody: {first_response: 3m, next_response: 3m, resolution: 24h}

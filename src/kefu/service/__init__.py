@@ -47,7 +47,7 @@ ALWAYS_OPEN = Service()
 
 def read_service(folder: Path, timezone: str) -> Service:
     """Read ``calendars/*.yaml`` and ``sla.yaml`` of a project; raises DefinitionError for what they should not say."""
-    own = {path.stem: read_calendar(path, timezone) for path in _calendar_files(folder)}
+    own = own_calendars(folder, timezone)
     promises = read_promises(folder / FILE, {*own, *CALENDARS})
     default = DEFAULT if DEFAULT in own else ROUND_THE_CLOCK
     needed = {default, *own, *(one.clock for one in promises.policies if one.clock)}
@@ -58,6 +58,11 @@ def read_service(folder: Path, timezone: str) -> Service:
         promises=promises,
         fingerprint=fingerprint(folder, timezone),
     )
+
+
+def own_calendars(folder: Path, timezone: str) -> dict[str, TeamCalendar]:
+    """Return the calendars of a project by name."""
+    return {path.stem: read_calendar(path, timezone) for path in _calendar_files(folder)}
 
 
 def fingerprint(folder: Path, timezone: str) -> str:

@@ -89,9 +89,9 @@ class Record:
         return replace(self, tables={**self.tables, name: state})
 
 
-def read_record(folder: Path) -> Record:
-    """Return the current record, or an empty one for a project without imports."""
-    path = folder / CURRENT
+def read_record(folder: Path, sequence: int | None = None) -> Record:
+    """Return the current record, or the one of a ``sequence``; an empty one where there is none."""
+    path = folder / (CURRENT if sequence is None else _kept(sequence))
     if not path.exists():
         return Record()
     raw = json.loads(path.read_text(encoding="utf-8"))
@@ -117,10 +117,14 @@ def _table_state(raw: Mapping[str, Any]) -> TableState:
 def write_record(folder: Path, record: Record) -> None:
     """Replace the record in one step; the record of every import also stays as ``records/<sequence>.json``."""
     text = json.dumps(asdict(record), ensure_ascii=False, indent=1)
-    kept = folder / "records" / f"{record.sequence:06d}.json"
+    kept = folder / _kept(record.sequence)
     kept.parent.mkdir(parents=True, exist_ok=True)
     replace_file(kept, text)
     replace_file(folder / CURRENT, text)
+
+
+def _kept(sequence: int) -> str:
+    return f"records/{sequence:06d}.json"
 
 
 def replace_file(path: Path, text: str) -> None:

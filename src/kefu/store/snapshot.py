@@ -90,7 +90,7 @@ class Snapshot:
 
 
 def table_names() -> tuple[str, ...]:
-    """Every name ``Snapshot.open`` knows: facts, entities, ``<entity>_row`` where an entity has facts, opening hours."""
+    """What ``Snapshot.open`` knows: facts, entities, ``<entity>_row`` where an entity has facts, and opening hours."""
     rows = (f"{name}_row" for name in ENTITIES if name in FACTS)
     return (*dict.fromkeys([*FACTS, *ENTITIES]), *rows, hours.TABLE)
 
