@@ -258,7 +258,7 @@ def windows(cases: Sequence[Case], folder: Path) -> Answers:
 
 
 def series(cases: Sequence[Case], folder: Path) -> Answers:
-    """Means by day or week. A bucket without rows has no mean; Chatwoot draws it as 0 and names a week by its Sunday."""
+    """Means by day or week. An empty bucket has no mean; Chatwoot draws it as 0 and names a week by its Sunday."""
     return {case.id: _series(case, folder / case.id) for case in cases}
 
 
@@ -303,7 +303,7 @@ def _day(point: Mapping[str, Any]) -> date:
 
 
 def summary(cases: Sequence[Case], folder: Path) -> Answers:
-    """Means by agent. Reply times are turns of a conversation that is no ticket of its own; business values come ready."""
+    """Means by agent. Reply times are turns of a conversation that is no ticket; business values come ready."""
     desk = Desk()
     desk.ticket("", LATER)
     for case in cases:

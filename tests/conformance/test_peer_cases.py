@@ -29,7 +29,7 @@ NOT_OURS: Mapping[str, str] = {
     "sla_validation": "there is no promise of updates that could contradict the one of responses",
     "ces": "no survey Kefu reads asks for effort yet; a score of its own would be a field nobody fills",
     "shared_rating": "a rating belongs to one ticket and its holder; giving it to several would count one answer twice",
-    "matrix_count": "a ticket has one category, so that its slices add up; labels are kept as they came and not counted",
+    "matrix_count": "a ticket has one category, so that its slices add up; labels are kept and not counted",
 }
 
 pytestmark = [pytest.mark.shared, pytest.mark.skipif(not CASES, reason=f"the shared cases are not here: {FILE}")]

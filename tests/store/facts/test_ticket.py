@@ -346,9 +346,9 @@ def test_the_words_an_agent_opens_a_ticket_with_are_no_reply(tmp_path: Path) -> 
 
 
 def test_time_is_split_by_the_state_a_ticket_was_in(tmp_path: Path) -> None:
-    """New 09:00-09:10, open to 09:30, pending to 10:00, on hold to 10:40, solved, opened again at 11:00, solved 11:05."""
+    """New 09:00-09:10, open to 09:30, pending to 10:00, hold to 10:40, solved, opened again 11:00, solved 11:05."""
     states = [("02 09:10:00", "open"), ("02 09:30:00", "pending"), ("02 10:00:00", "on-hold")]
-    events = [{**event(at, "status_changed"), "to_value": state} for at, state in states]
+    events: list[Row] = [{**event(at, "status_changed"), "to_value": state} for at, state in states]
     events += [event("02 10:40:00", "resolved"), event("02 11:00:00", "reopened"), event("02 11:05:00", "resolved")]
     row = facts(tmp_path, ticket=[T1], ticket_event=events)
     stays = [row[f"{state}_seconds"] for state in ("new", "open", "pending", "hold", "rested")]
