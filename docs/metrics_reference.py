@@ -41,10 +41,12 @@ TOPICS = {
     "complaint": ("Complaints", "投诉"),
     "key_customer": ("Key customers", "重点客户"),
     "parts": ("Spare parts", "备件"),
+    "platform": ("Platforms' own rates", "平台口径"),
     "resolution": ("Resolution", "解决"),
     "response": ("Response", "响应"),
     "sales": ("Sales", "销售"),
     "satisfaction": ("Satisfaction", "满意度"),
+    "sla": ("Promises", "服务承诺"),
     "training": ("Training", "培训"),
     "volume": ("Volume and effort", "业务量与工作量"),
 }

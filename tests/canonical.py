@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from kefu.cleaning.intake import Outcome, import_files
+from kefu.cleaning.intake import Outcome, recognised, take_in
+from kefu.cleaning.setting import Setting
 from kefu.engine import connect
 from kefu.schema import ENTITIES
 from kefu.sources import Layout
@@ -41,11 +42,16 @@ def write(path: Path, entity: str, rows: Sequence[Row]) -> Path:
 
 def bring_in(store: Path, *, timezone: str = UTC, **entities: Sequence[Row]) -> Outcome:
     """Import rows by entity, e.g. ``bring_in(store, ticket=[...], message=[...])``, all in one go."""
+    return bring_in_with(store, Setting(timezone), entities)
+
+
+def bring_in_with(store: Path, setting: Setting, entities: Mapping[str, Sequence[Row]]) -> Outcome:
+    """The same for a project of its own hours, promises or words."""
     incoming = store.parent / f"incoming_{store.name}"
     incoming.mkdir(parents=True, exist_ok=True)
     files = [write(incoming / f"{entity}.csv", entity, rows) for entity, rows in entities.items()]
     profiles = {f"plain_{entity}": profile_of(entity) for entity in entities}
-    return import_files(store, files, profiles=profiles, timezone=timezone)
+    return take_in(store, [(file, recognised(file, profiles)) for file in files], setting)
 
 
 def table(store: Path, name: str, key: str) -> dict[str, dict[str, Any]]:

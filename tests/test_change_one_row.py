@@ -254,26 +254,31 @@ def test_one_answers_time(store: Store) -> None:
     after = store.corrected("message", "T4b", sent_at="2026-02-10 09:45:00")
     places = "all online south"
     expected = (
+        # The company is open round the clock, so business time is calendar time.
         # Minutes waited: February 5 15 25 40 -> 5 45 25 40. Mean, median (20 -> 32.5), 90th percentile (35.5 -> 43.5)
         # and slowest change, the fastest stays; within half an hour 3/4 -> 2/4. Online and the south: 15 25 -> 45 25.
-        cells("first_response_mean first_response_median first_response_p90 first_response_slowest"
+        cells("first_response_mean first_response_business_mean first_response_median first_response_business_median"
+                " first_response_p90 first_response_slowest"
               " answered_within_30_minutes", "february", places)
         | cells("first_response_fastest", "february", "online south")
         # The quarter: 10 20 5 15 25 40 30 12 8 -> 10 20 5 45 25 40 30 12 8. Sorted 5 8 10 12 15 20 25 30 40 ->
         # 5 8 10 12 20 25 30 40 45: median 15 -> 20, slowest 40 -> 45, 90th percentile 32 -> 41, within 8/9 -> 7/9.
-        | cells("first_response_mean first_response_median first_response_p90 first_response_slowest"
+        | cells("first_response_mean first_response_business_mean first_response_median first_response_business_median"
+                " first_response_p90 first_response_slowest"
                 " answered_within_30_minutes", "quarter", "all")
         # Online: 20 15 25 30 -> 20 45 25 30: mean, median 22.5 -> 27.5, 90th percentile 28.5 -> 40.5, fastest 15 -> 20,
         # slowest 30 -> 45, within 4/4 -> 3/4.
-        | cells("first_response_mean first_response_median first_response_p90 first_response_fastest"
+        | cells("first_response_mean first_response_business_mean first_response_median first_response_business_median"
+                " first_response_p90 first_response_fastest"
                 " first_response_slowest answered_within_30_minutes", "quarter", "online")
         # The south has T8's 12 besides: 20 15 25 30 12 -> 20 45 25 30 12: median 20 -> 25, 90th percentile 28 -> 39,
         # slowest 30 -> 45, within 5/5 -> 4/5; the fastest stays 12.
-        | cells("first_response_mean first_response_median first_response_p90 first_response_slowest"
+        | cells("first_response_mean first_response_business_mean first_response_median first_response_business_median"
+                " first_response_p90 first_response_slowest"
                 " answered_within_30_minutes", "quarter", "south")
         # Turns are T4 15, T5 25, T6 40, T7 30: February's median 25 -> 40, online and south 20 -> 35. The quarter: 15
         # 25 30 40 -> 25 30 40 45, 27.5 -> 35; online and south 15 25 30 -> 25 30 45, 25 -> 30.
-        | cells("turn_response_median", "february quarter", places)
+        | cells("turn_response_median turn_response_business_median", "february quarter", places)
     )  # fmt: skip
     assert values_changed(store.before, after) == expected
     assert ids_changed(store.before, after) == reading(store.before, ticket="february", turn="february")

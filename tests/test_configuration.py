@@ -42,6 +42,7 @@ def test_limits_hold_for_every_source_but_those_with_their_own(tmp_path: Path) -
         ("compani: Lantern", 'unknown key "compani".*company'),
         ("currency: yuan", "currency: should be three capital letters"),
         ("language: fr", "language: should be one of zh, en"),
+        ("week_start: friday", "week_start: should be one of monday, sunday"),
         ("- a list", "should be keys and values"),
         ("company: [", "is not valid YAML"),
         ("response_bands: {slow: 60, fast: 30}", "rising limits"),

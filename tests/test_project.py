@@ -98,3 +98,20 @@ def test_a_kind_that_is_wrong_says_file_key_and_the_nearest(project: Project) ->
     (project.folder / "reports" / "short.yaml").write_text("titel: {}", encoding="utf-8")
     with pytest.raises(DefinitionError, match=r'reports/short\.yaml: unknown key "titel".*title'):
         _ = project.kinds
+
+
+def test_other_hours_are_felt_by_what_is_measured_next(project: Project) -> None:
+    """T7, T8, T9 and T11 waited 0.25, 0.5, 1.5 and 1 h; all but T8 asked a quarter of an hour before opening."""
+    project.import_files([TWELVE / "tickets.csv"])
+    february = Period.month("2026-02")
+    before = project.meter.figure("first_response_business_mean", february)
+    assert before.value == (0.25 + 0.5 + 1.5 + 1.0) / 4 * 3600  # round the clock
+    sequence = project.record.sequence
+    week = "week: {mon-fri: [09:15-18:00]}"
+    (project.folder / "calendars" / "default.yaml").write_text(week, encoding="utf-8")
+    again = Project(project.folder)
+    after = again.meter.figure("first_response_business_mean", february)
+    assert after.value == (0 + 0.5 + 1.25 + 0.75) / 4 * 3600
+    assert after.id != before.id
+    Project(project.folder).meter.figure("first_response_business_mean", february)
+    assert again.record.sequence == sequence + 1  # computed once

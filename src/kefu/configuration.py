@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import yaml
 
@@ -14,6 +14,8 @@ from kefu.errors import DefinitionError, did_you_mean
 
 FILE = "kefu.yaml"
 LANGUAGES = ("zh", "en")
+WeekStart = Literal["monday", "sunday"]
+WEEK_STARTS = ("monday", "sunday")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,7 @@ class Configuration:
     engine: str = "duckdb"
     memory: str = "2GB"
     theme: str = "light"
+    week_start: WeekStart = "monday"
     keep_raw_text: bool = False
     response_bands: Mapping[str, float] = field(
         default_factory=lambda: {
@@ -97,6 +100,8 @@ def _check(raw: Mapping[str, Any]) -> None:
         raise DefinitionError(f"{FILE}: language: should be one of {', '.join(LANGUAGES)}")
     if not re.fullmatch("[A-Z]{3}", str(raw.get("currency", "CNY"))):
         raise DefinitionError(f"{FILE}: currency: should be three capital letters such as CNY (ISO 4217)")
+    if raw.get("week_start", "monday") not in WEEK_STARTS:
+        raise DefinitionError(f"{FILE}: week_start: should be one of {', '.join(WEEK_STARTS)}")
     if not isinstance(raw.get("keep_raw_text", False), bool):
         raise DefinitionError(f"{FILE}: keep_raw_text: should be true or false")
     bands = raw.get("response_bands", {})

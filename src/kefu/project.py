@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from kefu.metrics.explanation import Explanation
     from kefu.metrics.query import Meter
     from kefu.report.making import Made
+    from kefu.service import Service
+    from kefu.service.calendars import TeamCalendar
     from kefu.sources.live import Connection
     from kefu.sources.profiles import Found
 
@@ -49,7 +51,7 @@ class Project:
         """Make a new project folder; raises UsageError where one is already."""
         if (folder / FILE).exists():
             raise UsageError(f"{folder}: is a Kefu project already")
-        for part in ("mappings", "metrics", "reports", "connections", "identities"):
+        for part in ("mappings", "metrics", "calendars", "reports", "connections", "identities"):
             (folder / part).mkdir(parents=True, exist_ok=True)
         write_configuration(folder, configuration)
         return cls(folder)
@@ -84,6 +86,29 @@ class Project:
         return {path.stem: read(path) for path in sorted((self.folder / part).glob("*.yaml"))}
 
     @property
+    def calendars(self) -> Mapping[str, TeamCalendar]:
+        """Built-in calendars and the project's own, which replace those of the same name."""
+        from kefu.service import CALENDARS, own_calendars
+
+        return Overlay(CALENDARS, own_calendars(self.folder, self.configuration.timezone))
+
+    @property
+    def service(self) -> Service:
+        """When the teams are open and what is promised: ``calendars/<name>.yaml`` and ``sla.yaml``, as they are now."""
+        from kefu.service import read_service
+
+        return read_service(self.folder, self.configuration.timezone)
+
+    def keep_hours(self) -> None:
+        """Compute anew what other opening hours or promises than before change; nothing where they are the same."""
+        from kefu.service import fingerprint
+        from kefu.store.hours import FILES
+
+        record, files = self.record, fingerprint(self.folder, self.configuration.timezone)
+        if record.imports and record.hours.get(FILES) != files:
+            self.take_in([])
+
+    @property
     def connections(self) -> Mapping[str, Connection]:
         """Live sources of this project, ``connections/<name>.yaml``."""
         from kefu.sources.live._connection import Connections
@@ -108,6 +133,7 @@ class Project:
             classification=read_classification(self.folder),
             pseudonyms=None if self.configuration.keep_raw_text else self.pseudonyms,
             as_of=datetime.now(UTC),
+            service=self.service,
         )
 
     def recognised(self, file: Path, *, profile: str = "") -> list[Found]:
@@ -167,16 +193,18 @@ class Project:
 
     @cached_property
     def meter(self) -> Meter:
-        """Measures this project's data as of the last import."""
+        """Measures this project's data as of the last import, with the opening hours of today's files."""
         from kefu.engine import connect
         from kefu.metrics.dimension import Band
         from kefu.metrics.query import Meter
         from kefu.store.snapshot import Snapshot
 
+        self.keep_hours()
         settings = self.configuration
         bands = [Band(name, below) for name, below in settings.response_bands.items()]
         engine = connect(settings.engine, scratch=self.data, memory=settings.memory)
-        return Meter(Snapshot(self.data, engine), self.metrics, [*bands, Band("overdue", None)])
+        limits = [*bands, Band("overdue", None)]
+        return Meter(Snapshot(self.data, engine), self.metrics, limits, week_start=settings.week_start)
 
     def last_complete_month(self) -> Period:
         """The latest calendar month the tickets (or, without tickets, the orders) cover to its end."""

@@ -49,3 +49,17 @@ def test_what_names_a_person_is_no_dimension(run: Run) -> None:
 def test_a_subject_is_needed(run: Run) -> None:
     assert run("list").code == 2
     assert run("list", "metric").code == 2
+
+
+def test_calendars_say_who_works_by_them(run: Run, empty: Path) -> None:
+    def listed() -> dict[str, dict[str, object]]:
+        return {one["name"]: one for one in run("list", "calendars", "--project", empty, "--json").data}
+
+    assert [name for name, one in listed().items() if one["teams"]] == ["round_the_clock"]
+    assert listed()["round_the_clock"]["teams"] == ["everybody else"]
+    for name, text in {"phone": "{teams: [phone], ", "default": "{"}.items():
+        text += "title: {zh: 电话组, en: Phone}, week: {mon: [09:00-18:00]}}"
+        (empty / "calendars" / f"{name}.yaml").write_text(text, encoding="utf-8")
+    phone = {"name": "phone", "title": "Phone", "teams": ["phone"], "timezone": "Asia/Shanghai", "origin": "own"}
+    assert listed()["phone"] == phone
+    assert [name for name, one in listed().items() if one["teams"] == ["everybody else"]] == ["default"]

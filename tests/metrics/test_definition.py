@@ -64,6 +64,9 @@ PROMISED = {  # names that targets and the report use
     "csat", "csat_attitude", "csat_efficiency", "csat_expertise", "nps", "survey_response_rate", "low_score_rate",
     "revenue", "orders", "average_order_value", "repurchase_rate", "conversion_after_contact", "return_volume",
     "return_rate", "return_turnaround_median", "after_sales_cost", "call_volume", "call_abandonment_rate",
+    "first_response_business_median", "first_response_business_mean", "resolution_time_business_median",
+    "turn_response_business_median", "sla_first_response_met_rate", "sla_next_response_met_rate",
+    "sla_resolution_met_rate", "sla_resolution_overdue_median", "outside_hours_share",
 }  # fmt: skip
 
 
@@ -80,6 +83,7 @@ def empty() -> duckdb.DuckDBPyConnection:
         typed = ", ".join(f'"{name}" {kind}' for name, kind in columns(entity).items())
         connection.execute(f'CREATE TABLE "{entity}" ({typed})')
         connection.execute(f'CREATE TABLE "{entity}_row" ({typed})')  # the rows as they came, before facts
+    connection.execute("CREATE TABLE opening_hours (calendar VARCHAR, opens_at TIMESTAMP, closes_at TIMESTAMP)")
     return connection
 
 

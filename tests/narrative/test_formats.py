@@ -18,7 +18,9 @@ from kefu.narrative.formats import (
     cell_format,
     change,
     day,
+    duration,
     figure,
+    growth,
     han,
     interval,
     number_format,
@@ -269,3 +271,22 @@ def test_a_cell_among_others_says_its_unit() -> None:
     assert [cell_format(Unit.SECONDS, style) for style in (ZH, EN)] == ['#,##0"秒"', '#,##0" s"']
     others = set(Unit) - {Unit.MONEY, Unit.SECONDS}
     assert {cell_format(unit, ZH) for unit in others} == {number_format(unit) for unit in others}
+
+
+@pytest.mark.parametrize(
+    ("seconds", "zh", "en"),
+    [
+        (86_461, "1天1分钟", "1 day 1 minute"),  # a day, a minute and a second: the two largest
+        (7_322, "2小时2分钟", "2 hours 2 minutes"),
+        (0.4, "0秒", "0 seconds"),  # no time is not an unknown time
+        (None, "–", "–"),
+    ],
+)
+def test_a_duration_in_words_has_its_two_largest_units(seconds: float | None, zh: str, en: str) -> None:
+    assert (duration(seconds, "zh"), duration(seconds, "en")) == (zh, en)
+
+
+def test_what_grew_from_nothing_is_new() -> None:
+    assert [growth(None, 0, 5, language) for language in ("zh", "en")] == ["新增", "new"]
+    assert growth(0.5, 2, 3, "en") == "+50.0%"
+    assert growth(None, None, 5, "en") == "–"

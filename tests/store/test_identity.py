@@ -14,6 +14,7 @@ from kefu.engine import connect
 from kefu.findings import Figure, Period
 from kefu.metrics import METRICS
 from kefu.metrics.query import Meter
+from kefu.service import ALWAYS_OPEN
 from kefu.store import identity
 from kefu.store.compute import compute_facts
 from kefu.store.record import read_record
@@ -174,7 +175,7 @@ def test_months_left_alone_would_not_have_changed(store: Path, lines: dict[str, 
     record = read_record(store)
     everything = {name: set(state.partitions) for name, state in record.tables.items()}
     engine = connect()
-    anew = compute_facts(engine, store, record, everything)
+    anew = compute_facts(engine, store, record, everything, ALWAYS_OPEN)
     engine.close()
     assert {name: state.partitions for name, state in anew.tables.items()} == {
         name: state.partitions for name, state in record.tables.items()

@@ -30,6 +30,7 @@ from kefu.cleaning.evidence import Pair
 from kefu.cleaning.privacy import PERSON, Pseudonyms, stored_id
 from kefu.engine import connect
 from kefu.errors import DataError, KefuError, NotFoundError, UsageError
+from kefu.service import ALWAYS_OPEN, Service
 from kefu.store import tables
 from kefu.store.cleanup import scratch_folder
 from kefu.store.compute import compute_facts
@@ -93,11 +94,13 @@ def resolve_identities(engine: Engine, folder: Path, record: Record, decisions: 
     return _with_map(engine, folder, record, links)
 
 
-def bring_up_to_date(folder: Path, files: Path, covering: Pseudonyms | None = None) -> Answer:
+def bring_up_to_date(
+    folder: Path, files: Path, *, covering: Pseudonyms | None = None, service: Service = ALWAYS_OPEN
+) -> Answer:
     """Bring the decisions in ``files`` into effect for the store in ``folder``, in which pseudonyms that ``covering``
     makes stand for addresses and numbers; returns who is who, and why."""
     with _opened(folder) as engine:
-        return _brought_up_to_date(engine, folder, as_stored(read_decisions(files), covering))
+        return _brought_up_to_date(engine, folder, as_stored(read_decisions(files), covering), service)
 
 
 def decide(
@@ -109,6 +112,7 @@ def decide(
     pseudonyms: Pseudonyms | None = None,
     *,
     covering: Pseudonyms | None = None,
+    service: Service = ALWAYS_OPEN,
 ) -> tuple[Answer, list[str]]:
     """Write down that the ids in ``words`` are one person, or that each is nobody else; where there are ``pseudonyms``,
     one of them may stand for an id. ``covering`` is what ``bring_up_to_date`` says.
@@ -124,7 +128,7 @@ def decide(
         lines = (with_one_person if verb == "accept" else with_nobody_else)(decisions[kind], ids)
         held = evidence.known(engine, kind, {one.source_id for one in lines})
         write_decisions(files, kind, [one for one in lines if one.line or one.source_id in held])
-        return _brought_up_to_date(engine, folder, as_stored(read_decisions(files), covering)), ids
+        return _brought_up_to_date(engine, folder, as_stored(read_decisions(files), covering), service), ids
 
 
 @contextmanager
@@ -140,12 +144,12 @@ def _opened(folder: Path) -> Iterator[Engine]:
         yield engine
 
 
-def _brought_up_to_date(engine: Engine, folder: Path, decisions: Decisions) -> Answer:
+def _brought_up_to_date(engine: Engine, folder: Path, decisions: Decisions, service: Service) -> Answer:
     record = read_record(folder)
     found = {kind: _resolved(engine, kind, decisions[kind]) for kind in KINDS}
     mapped = _with_map(engine, folder, record, [link for links, _ in found.values() for link in links])
     if mapped is not record:
-        mapped = compute_facts(engine, folder, mapped, {})
+        mapped = compute_facts(engine, folder, mapped, {}, service)
         write_record(folder, replace(mapped, sequence=mapped.sequence + 1))
     return Answer(
         links=tuple(link for links, _ in found.values() for link in links),

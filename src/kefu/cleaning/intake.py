@@ -34,6 +34,7 @@ from kefu.store import tables
 from kefu.store.cleanup import INCOMING, scratch_folder
 from kefu.store.columns import entity_columns, personal_columns
 from kefu.store.compute import compute_facts
+from kefu.store.hours import FILES
 from kefu.store.record import FileImport, Record, TableState, read_record, write_record
 
 if TYPE_CHECKING:
@@ -138,12 +139,13 @@ class Intake:
 
     def finish(self) -> None:
         """Compute what depends on the changed months and make it all visible at once."""
-        if self.touched:
+        service = self.setting.service
+        if self.touched or (self.record.imports and service.fingerprint != self.record.hours.get(FILES)):
             self.progress("facts", 0.8)
             self.record = resolve_identities(self.engine, self.folder, self.record, self.decisions)
             self.record, months = name_authors(self.engine, self.folder, self.record)
             self.touched.setdefault("message", set()).update(months)
-            self.record = compute_facts(self.engine, self.folder, self.record, self.touched)
+            self.record = compute_facts(self.engine, self.folder, self.record, self.touched, service)
         if self.record != replace(self.before, timezone=self.setting.timezone):
             self.record = replace(self.record, sequence=self.record.sequence + 1)
             write_record(self.folder, self.record)

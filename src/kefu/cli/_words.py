@@ -53,6 +53,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "suffixes": ("扩展名", "suffixes"),
     "table": ("数据表", "table"),
     "tables": ("数据表", "tables"),
+    "teams": ("班组", "teams"),
+    "timezone": ("时区", "time zone"),
     "title": ("标题", "title"),
     "to": ("止", "to"),
     "unit": ("单位", "unit"),
@@ -61,6 +63,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "why_not": ("不可用的原因", "why not"),
     # Words in cells
     "built_in": ("内置", "built in"),
+    "everybody_else": ("其余各组", "everybody else"),
     "changed": ("有变化：{what}", "Changed since: {what}"),
     "imported": ("已导入", "imported"),
     "known": ("此前已导入（{when}）", "already imported ({when})"),

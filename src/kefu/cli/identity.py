@@ -52,10 +52,13 @@ def run(args: Namespace) -> int:
     screen = Screen(args, project)
     files, covering = project.folder / FILES, project.setting().pseudonyms
     if args.verb:
-        answer, ids = decide(project.data, files, args.verb, args.ids, args.kind, project.pseudonyms, covering=covering)
+        answer, ids = decide(
+            project.data, files, args.verb, args.ids, args.kind, project.pseudonyms,
+            covering=covering, service=project.service,
+        )  # fmt: skip
         screen.say(screen.word("identity_written", count=len(ids), folder=files))
     else:
-        answer, ids = bring_up_to_date(project.data, files, covering), []
+        answer, ids = bring_up_to_date(project.data, files, covering=covering, service=project.service), []
     show(screen, args, answer, ids, None if args.personal else project.pseudonyms)
     return 0
 

@@ -135,6 +135,25 @@ def _reports(screen: Screen, project: Project | None) -> list[Row]:
     ]
 
 
+def _calendars(screen: Screen, project: Project | None) -> list[Row]:
+    from kefu.cli._screen import titled
+    from kefu.service import ALWAYS_OPEN, CALENDARS
+
+    members = project.calendars if project else CALENDARS
+    default = (project.service if project else ALWAYS_OPEN).default
+    others = [screen.word("everybody_else")]
+    return [
+        {
+            "name": name,
+            "title": titled(members[name].title, screen.language),
+            "teams": [*members[name].teams, *(others if name == default else [])],
+            "timezone": members[name].calendar.zone,
+            "origin": _origin(screen, name, _own(members)),
+        }
+        for name in members
+    ]
+
+
 def _formats(_screen: Screen, _project: Project | None) -> list[Row]:
     from kefu.report.renderers import RENDERERS
 
@@ -176,6 +195,7 @@ SUBJECTS: Mapping[str, Callable[[Screen, Project | None], list[Row]]] = {
     "profiles": _profiles,
     "dimensions": _dimensions,
     "reports": _reports,
+    "calendars": _calendars,
     "formats": _formats,
     "sources": _sources,
     "rules": _rules,
@@ -189,13 +209,14 @@ metrics     what can be measured (kefu query, kefu report)
 profiles    exports Kefu recognises (kefu import --as)
 dimensions  what figures can be sliced by (kefu query --by, --where)
 reports     kinds of report (kefu report --kind)
+calendars   opening hours and the teams that work by them
 formats     files a report can be written as (kefu report --format)
 sources     kinds of file Kefu reads
 rules       why rows are set aside
 imports     what was brought in, in order
 
-Metrics, profiles and reports say whether they are built in or the project's own. Outside a project the built-in ones
-are listed.
+Metrics, profiles, reports and calendars say whether they are built in or the project's own. Outside a project the
+built-in ones are listed.
 """,
     configure=configure,
     run=run,

@@ -64,13 +64,13 @@ def _finding(name: str, meter: Meter, now: Measurement, baseline: Baseline | Non
     return Finding(f"comparisons.{name}", "comparison", subject, figures, (SMALL_SAMPLE,) if small else ())
 
 
-def earlier(months: int) -> Baselines:
-    """Baselines that are the same figures of the period so many calendar months before."""
+def earlier(then_of: Callable[[Period], Period]) -> Baselines:
+    """Baselines that are the same figures of an earlier period."""
 
     def baselines(
         meter: Meter, metrics: Sequence[str], period: Period, where: Mapping[str, str | None]
     ) -> Mapping[str, Baseline]:
-        then = period.shifted(-months)
+        then = then_of(period)
         measured = meter.measure(metrics, then, where=where)
         return {one.metric: Baseline(one.figure, covered(meter, one.metric, then)) for one in measured}
 

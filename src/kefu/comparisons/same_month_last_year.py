@@ -2,4 +2,4 @@
 
 from kefu.comparisons import Comparison, earlier
 
-COMPARISON = Comparison({"en": "Same month last year", "zh": "去年同月"}, earlier(months=12))
+COMPARISON = Comparison({"en": "Same month last year", "zh": "去年同月"}, earlier(lambda period: period.shifted(-12)))

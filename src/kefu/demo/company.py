@@ -31,6 +31,7 @@ from kefu.demo.blemishes import Blemishes
 from kefu.demo.calendar import GRACE, MONTHS, Month, busy, day_weights, month_at
 from kefu.demo.conversations import talk
 from kefu.demo.dice import dice
+from kefu.demo.hours import write_hours
 from kefu.demo.people import People, hire
 from kefu.demo.sheets import Book, Sheet
 from kefu.demo.vocabulary import LINE, Columns
@@ -134,7 +135,7 @@ def half_year(month: Month) -> str:
 
 
 def write(company: Company, progress: Progress) -> list[Path]:
-    """Live through all months and write the exports."""
+    """Live through all months and write the exports, and the hours and promises of the groups."""
     state = _begin(company)
     desk = Desk(company, state.spoiled)
     weights = {month.offset: day_weights(month, state.surges) for month in [_before(company), *company.months]}
@@ -148,7 +149,8 @@ def write(company: Company, progress: Progress) -> list[Path]:
     progress("lists", (MONTHS - 0.5) / MONTHS)
     desk.close(company, state)
     progress("done", 1.0)
-    return sorted(desk.written)
+    hours = write_hours(company.folder, {month.first.year for month in company.months})
+    return sorted([*desk.written, *hours])
 
 
 def _before(company: Company) -> Month:

@@ -67,7 +67,10 @@ def difference(new: Figure, old: Figure) -> Figure:
 
 
 def relative_change(new: Figure, old: Figure) -> Figure:
-    """``(new - old) / |old|`` as a share; undefined from zero, because growth from nothing has no percentage."""
+    """``(new - old) / |old|`` as a share; undefined from zero, because growth from nothing has no percentage; nothing
+    after nothing is no change."""
+    if new.value == 0 and old.value == 0:
+        return derived("(new - old) / |old|", Unit.SHARE, 0.0, new, old)
     if new.value is None or old.value is None or old.value == 0:
         return derived("(new - old) / |old|", Unit.SHARE, None, new, old)
     return derived("(new - old) / |old|", Unit.SHARE, (new.value - old.value) / abs(old.value), new, old)

@@ -27,6 +27,28 @@ class Period:
         year, month = (int(part) for part in text.split("-"))
         return cls(date(year, month, 1), _first_of_month(year, month + 1))
 
+    @classmethod
+    def last_days(cls, days: int, today: date) -> Period:
+        """Return the last so many days, today included."""
+        end = today + timedelta(days=1)
+        return cls(end - timedelta(days=days), end)
+
+    @classmethod
+    def last_months(cls, months: int, today: date) -> Period:
+        """Return the last so many months up to today, from the day after the same date of the month then."""
+        end = today + timedelta(days=1)
+        return cls(_shift(end, -months), end)
+
+    @property
+    def previous(self) -> Period:
+        """The period before, as long as this one: so many calendar months where it is whole months, else so many days.
+
+        Half of March is held against the days before it, not against half of February, which has fewer.
+        """
+        if self.start.day == 1 and self.end.day == 1:
+            return self.shifted(-len(self.months))
+        return Period(self.start - timedelta(days=self.days), self.start)
+
     def shifted(self, months: int) -> Period:
         """Return the period as many calendar months later (or earlier, when negative)."""
         return Period(_shift(self.start, months), _shift(self.end, months))

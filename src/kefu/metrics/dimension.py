@@ -62,6 +62,11 @@ def _hour(_table: Any, local: Any, _bands: Sequence[Band]) -> Any:
     return local.hour().cast("string").lpad(2, "0")
 
 
+def _hour_slot(_table: Any, local: Any, _bands: Sequence[Band]) -> Any:
+    """Three hours by the first of them, 00 to 21: eight slots that fill the day and share no moment."""
+    return ((local.hour() // 3) * 3).cast("string").lpad(2, "0")
+
+
 def _weekday(_table: Any, local: Any, _bands: Sequence[Band]) -> Any:
     """Monday is 1."""
     return (local.day_of_week.index() + 1).cast("string")
@@ -80,6 +85,7 @@ def _response_band(table: Any, _local: Any, bands: Sequence[Band]) -> Any:
 
 COMPUTED: dict[str, Callable[[Any, Any, Sequence[Band]], Any]] = {
     "hour": _hour,
+    "hour_slot": _hour_slot,
     "weekday": _weekday,
     "response_band": _response_band,
 }

@@ -17,6 +17,7 @@ from typing import Any
 
 import ibis
 
+from kefu.configuration import WeekStart
 from kefu.errors import DefinitionError, NotFoundError, did_you_mean
 from kefu.findings import Figure, Lineage, Period, Query, Unit
 from kefu.metrics.definition import Aggregate, Definition
@@ -69,9 +70,14 @@ class Meter:
     """Reads numbers off a snapshot: ``measure`` for tables of figures, ``figure`` for one, ``rows`` for their rows."""
 
     def __init__(
-        self, snapshot: Snapshot, metrics: Mapping[str, Definition], bands: Sequence[Band] = RESPONSE_BANDS
+        self,
+        snapshot: Snapshot,
+        metrics: Mapping[str, Definition],
+        bands: Sequence[Band] = RESPONSE_BANDS,
+        *,
+        week_start: WeekStart = "monday",
     ) -> None:
-        self.snapshot, self.metrics, self.bands = snapshot, metrics, tuple(bands)
+        self.snapshot, self.metrics, self.bands, self.week_start = snapshot, metrics, tuple(bands), week_start
         self._tables: dict[str, Any] = {}
         self._templates: dict[Hashable, Template] = {}
 
@@ -298,7 +304,7 @@ class _Cells:
         local = picked[local_time(first)]
         keys = {f"by{i}": self.meter.dimension(picked, name, local, first) for i, name in enumerate(self.by)}
         if grain:
-            keys["bucket"] = local.truncate(TRUNCATION[grain])
+            keys["bucket"] = _cut(local, grain, self.meter.week_start)
         columns = _columns(definitions, picked)
         named = {content: f"value{i}" for i, content in enumerate(columns)}
         wide = picked.select(**keys, **{named[content]: value for content, value in columns.items()})
@@ -382,7 +388,7 @@ class _Cells:
         """Every bucket of the period, also those without rows."""
         if self.grain is None:
             return [self.period]
-        found, first = [], _truncated(self.period.start, self.grain)
+        found, first = [], first_day(self.period.start, self.grain, self.meter.week_start)
         while first < self.period.end:
             found.append(_clipped(Period(first, _next(first, self.grain)), self.period))
             first = _next(first, self.grain)
@@ -471,12 +477,20 @@ def _interval(
     return None
 
 
-def _truncated(day: date, grain: Grain) -> date:
+def _cut(local: Any, grain: Grain, week_start: WeekStart) -> Any:
+    """The first moment of the bucket a local time falls into; the engine's weeks begin on Monday."""
+    if grain is Grain.WEEK and week_start == "sunday":
+        return (local + ibis.interval(days=1)).truncate(TRUNCATION[grain]) - ibis.interval(days=1)
+    return local.truncate(TRUNCATION[grain])
+
+
+def first_day(day: date, grain: Grain, week_start: WeekStart = "monday") -> date:
+    """The first day of the bucket a day falls into."""
     match grain:
         case Grain.DAY:
             return day
         case Grain.WEEK:
-            return day - timedelta(days=day.weekday())
+            return day - timedelta(days=(day.weekday() + (week_start == "sunday")) % 7)
         case Grain.MONTH:
             return day.replace(day=1)
         case Grain.QUARTER:

@@ -23,6 +23,7 @@ Language = Literal["zh", "en"]
 
 DASH = "–"
 FLAT = {"zh": "基本持平", "en": "flat"}
+NEW = {"zh": "新增", "en": "new"}
 FLAT_RELATIVE = 0.005  # a change below half a per cent is not worth a number
 FLAT_SHARE = 0.0005  # nor is one below 0.05 percentage points
 LOCALE = {"zh": "zh_CN", "en": "en_US"}
@@ -80,6 +81,19 @@ def figure(value: float | None, unit: Unit, style: Style) -> Shown:
     return Shown(scale.number(value, style.language), scale.unit)
 
 
+def duration(seconds: float | None, language: Language, *, undefined: str = DASH) -> str:
+    """Return a duration in words, its two largest units cut off below: 「1天2小时」, "1 day 2 hours"; ``undefined`` for
+    None. No time at all is "0 seconds"."""
+    if seconds is None:
+        return undefined
+    rest, parts = int(_checked(seconds)), []
+    for size, names in _LONG_TIMES:
+        count, rest = divmod(rest, size)
+        if count:
+            parts.append(f"{count}{names[0]}" if language == "zh" else f"{count} {names[1]}{'s' if count > 1 else ''}")
+    return ("" if language == "zh" else " ").join(parts[:2]) or {"zh": "0秒", "en": "0 seconds"}[language]
+
+
 def interval(low: float | None, high: float | None, unit: Unit, style: Style) -> str:
     """Return 「1.2–1.8小时」 / "1.2–1.8 h": one unit for both ends, that of the larger."""
     if low is None or high is None:
@@ -114,6 +128,11 @@ def relative(share: float | None, language: Language) -> str:
     if abs(_checked(share)) < FLAT_RELATIVE:
         return FLAT[language]
     return _PERCENT.number(share, language, signed=True)
+
+
+def growth(share: float | None, before: float | None, now: float | None, language: Language) -> str:
+    """Return a relative change, or 「新增」 / "new" for what grew from nothing, of which there is no percentage."""
+    return NEW[language] if before == 0 and now else relative(share, language)
 
 
 def whole_percent(share: float | None) -> str:
@@ -253,6 +272,7 @@ _FINE_PERCENT = Scale(Decimal("0.01"), 2, suffix="%")
 _POINTS = Scale(Decimal("0.01"), 1)
 
 _TIME_NAMES = {"zh": ("秒", "分钟", "小时", "天"), "en": ("s", "min", "h", "days")}
+_LONG_TIMES = ((86_400, ("天", "day")), (3_600, ("小时", "hour")), (60, ("分钟", "minute")), (1, ("秒", "second")))
 _TIMES = ((60, 1), (3600, 60), (172_800, 3600))  # up to how many seconds a unit of so many is used
 _A_DAY = 86_400
 _LARGE = {"zh": (("万", 10**4), ("亿", 10**8)), "en": (("K", 10**3), ("M", 10**6))}

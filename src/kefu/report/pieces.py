@@ -93,7 +93,8 @@ def _delta_text(context: Context, finding: Finding, change: Figure) -> str:
             change.value, threshold, formats.change(change.value, change.unit, context.narrator.style, short=True)
         )
     relative = finding.figures["relative"]
-    return _arrowed(relative.value, formats.FLAT_RELATIVE, formats.relative(relative.value, language))
+    before, now = finding.figures["before"].value, finding.figures["now"].value
+    return _arrowed(relative.value, formats.FLAT_RELATIVE, formats.growth(relative.value, before, now, language))
 
 
 def _arrowed(value: float | None, threshold: float, text: str) -> str:

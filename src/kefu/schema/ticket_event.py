@@ -18,7 +18,7 @@ ENTITY = Entity(
         "actor_kind": Field(Type.CODE, "who did it", codes=("customer", "agent", "bot", "system")),
         "actor_id": Field(Type.ID, "agent who did it"),
         "from_value": Field(Type.CODE, "value before"),
-        "to_value": Field(Type.CODE, "value after"),
+        "to_value": Field(Type.CODE, "value after; bot_handoff and bot_resolved say what a bot did"),
     },
     key=("ticket_id", "happened_at", "kind", "to_value", "event_id"),
     anchor="happened_at",

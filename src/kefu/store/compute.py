@@ -3,33 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kefu.engine import identifier, literal
 from kefu.findings import Period
 from kefu.schema import ENTITIES
-from kefu.store import identity, tables
+from kefu.store import hours, identity, tables
 from kefu.store.columns import personal_columns
 from kefu.store.facts import FACTS, Fact
 from kefu.store.record import Record, read_record
 
 if TYPE_CHECKING:
     from kefu.engine import Engine
+    from kefu.service import Service
 
 ROWS_AT_ONCE = 12_000_000  # messages whose windows are computed together; about 1 GB of sort state
 EVERYWHERE = {tables.NO_MONTH}
 REFERENCES = {"ticket_row": "ticket_id", "message": "ticket_id", "order_row": "order_id"}  # how facts look there
 
 
-def compute_facts(engine: Engine, folder: Path, record: Record, touched: Mapping[str, set[str]]) -> Record:
-    """Bring every fact table up to date with the ``touched`` months of the canonical tables and with who is who."""
+def compute_facts(
+    engine: Engine, folder: Path, record: Record, touched: Mapping[str, set[str]], service: Service
+) -> Record:
+    """Bring every fact table up to date with the ``touched`` months of the canonical tables, with who is who and with
+    the opening hours and promises of ``service``."""
     before = read_record(folder)
     _open(engine, folder, before)
     known = _known(engine)
     _open(engine, folder, record)
     changed = {name for name, answer in _known(engine).items() if answer != known[name]}
     moved = identity.note_moved(engine, folder, before, record)
+    record = hours.with_hours(engine, folder, record, hours.open_hours(engine, service, record))
+    opening = hours.first_change(before.hours, record.hours)
     for name, fact in FACTS.items():
         months = _months(engine, fact, record, touched)
         if name in changed:
@@ -38,6 +45,8 @@ def compute_facts(engine: Engine, folder: Path, record: Record, touched: Mapping
             months = sorted({*months, *(_ends(fact, name, before, record) & set(_held(fact, record, touched)))})
         if moved and name not in changed:
             months = sorted({*months, *_moved(engine, fact)})
+        if opening and fact.until:
+            months = sorted({*months, *_open_since(engine, folder, record, name, fact, opening, touched)})
         if months:
             record = _compute(engine, folder, record, name, fact, months)
     return record
@@ -134,6 +143,20 @@ def _of_moved(entity: str) -> list[str]:
         f"{one.name} IN (SELECT person_id FROM moved WHERE kind = {literal(one.kind)})"
         for one in identity.id_columns(entity)
     ]
+
+
+def _open_since(
+    engine: Engine, folder: Path, record: Record, name: str, fact: Fact, day: date, touched: Mapping[str, set[str]]
+) -> set[str]:
+    """Months of a fact with rows whose values depend on opening hours of ``day`` or later."""
+    held = set(_held(fact, record, touched))
+    near = day - timedelta(days=1) if day > date.min else day  # local days begin and end beside those of UTC
+    stored = f"fact_{name}"
+    if day == date.min or stored not in record.tables:
+        return held
+    engine.view("computed", tables.files(folder / "tables" / stored, record.tables[stored]), fact.columns)
+    late = engine.rows(f"SELECT DISTINCT month FROM computed WHERE {fact.until} >= DATE {literal(near.isoformat())}")
+    return held & {row[0] for row in late}
 
 
 def _compute(engine: Engine, folder: Path, record: Record, name: str, fact: Fact, months: list[str]) -> Record:

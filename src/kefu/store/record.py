@@ -67,7 +67,8 @@ class FileImport:
 @dataclass(frozen=True, slots=True)
 class Record:
     """Everything one consistent view needs: imports so far, table versions, and from when to when (local time) the rows
-    of each entity reach; and, by live source, how far it was read (``cursors``)."""
+    of each entity reach; by live source, how far it was read (``cursors``); and what stands for the opening ``hours``
+    and promises the facts were computed with (kefu.store.hours)."""
 
     sequence: int = 0
     timezone: str = "Asia/Shanghai"
@@ -75,6 +76,7 @@ class Record:
     tables: Mapping[str, TableState] = field(default_factory=dict)
     reach: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     cursors: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    hours: Mapping[str, str] = field(default_factory=dict)
 
     def imported(self, digest: str, profile: str, sheet: str = "") -> tuple[FileImport, ...]:
         """Earlier imports of the same table of the same bytes under the same profile."""
@@ -90,9 +92,9 @@ class Record:
         return replace(self, tables={**self.tables, name: state})
 
 
-def read_record(folder: Path) -> Record:
-    """Return the current record, or an empty one for a project without imports."""
-    path = folder / CURRENT
+def read_record(folder: Path, sequence: int | None = None) -> Record:
+    """Return the current record, or the one of a ``sequence``; an empty one where there is none."""
+    path = folder / (CURRENT if sequence is None else _kept(sequence))
     return _read(path) if path.exists() else Record()
 
 
@@ -111,6 +113,7 @@ def _read(path: Path) -> Record:
         tables={name: _table_state(one) for name, one in raw["tables"].items()},
         reach={name: (first, last) for name, (first, last) in raw["reach"].items()},
         cursors=raw.get("cursors", {}),
+        hours=raw.get("hours", {}),
     )
 
 
@@ -125,10 +128,14 @@ def _table_state(raw: Mapping[str, Any]) -> TableState:
 def write_record(folder: Path, record: Record) -> None:
     """Replace the record in one step; the record of every import also stays as ``records/<sequence>.json``."""
     text = json.dumps(asdict(record), ensure_ascii=False, indent=1)
-    kept = folder / "records" / f"{record.sequence:06d}.json"
+    kept = folder / _kept(record.sequence)
     kept.parent.mkdir(parents=True, exist_ok=True)
     replace_file(kept, text)
     replace_file(folder / CURRENT, text)
+
+
+def _kept(sequence: int) -> str:
+    return f"records/{sequence:06d}.json"
 
 
 def replace_file(path: Path, text: str) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from kefu.findings import Period
 from kefu.schema import ENTITIES
-from kefu.store import identity, tables
+from kefu.store import hours, identity, tables
 from kefu.store.facts import FACTS
 from kefu.store.record import Record, TableState, read_record
 
@@ -60,6 +60,10 @@ class Snapshot:
                 self._opened.add(name)
 
     def _open(self, name: str) -> None:
+        if name == hours.TABLE:
+            paths = tables.files(self.folder / "tables" / name, self.record.tables.get(name))
+            self.engine.view(name, paths, hours.COLUMNS)
+            return
         if name not in FACTS:
             identity.open_table(self.engine, self.folder, self.record, name.removesuffix("_row"), name)
             return
@@ -86,9 +90,9 @@ class Snapshot:
 
 
 def table_names() -> tuple[str, ...]:
-    """Every name ``Snapshot.open`` knows: facts, entities, and ``<entity>_row`` where an entity has facts."""
+    """What ``Snapshot.open`` knows: facts, entities, ``<entity>_row`` where an entity has facts, and opening hours."""
     rows = (f"{name}_row" for name in ENTITIES if name in FACTS)
-    return (*dict.fromkeys([*FACTS, *ENTITIES]), *rows)
+    return (*dict.fromkeys([*FACTS, *ENTITIES]), *rows, hours.TABLE)
 
 
 def stored_name(name: str) -> str:

@@ -52,7 +52,7 @@ CHATWOOT: list[Expected] = [
     ("ticket_event", {"event_id": "33"}, {
         "ticket_id": "1/777", "kind": "resolved", "happened_at": "2026-10-02 09:00:00"}),
     ("ticket_event", {"event_id": "34"}, {"kind": "reopened", "happened_at": "2026-10-02 11:00:00"}),
-    ("ticket_event", {"event_id": "35"}, {"kind": "status_changed", "to_value": "conversation_bot_handoff"}),
+    ("ticket_event", {"event_id": "35"}, {"kind": "status_changed", "to_value": "bot_handoff"}),
     ("survey_response", {"response_id": "502"}, {
         "sent_at": "2026-10-02 10:00:00", "answered_at": "2026-10-02 10:00:00", "ticket_id": "502", "customer_id": "82",
         "csat": 5.0, "comment": "Fast", "agent_id": "7"}),

@@ -316,3 +316,58 @@ def test_where_nobody_is_said_to_have_been_asked_it_is_unknown(tmp_path: Path) -
 def test_a_source_that_lists_answers_only_says_nothing_of_coverage(tmp_path: Path) -> None:
     answers = [survey(f"S{i}", "T1", "2026-03-05 10:00:00") for i in range(100)]
     assert facts(tmp_path, ticket=[T1], survey_response=answers)["is_surveyed"] is None
+
+
+def test_a_ticket_tells_from_when_people_were_waited_for(tmp_path: Path) -> None:
+    """A bot hands over at 09:10; the customer writes again at 09:11, a person answers at 09:15."""
+    talk = [
+        message(1, "09:00:00", "customer"),
+        message(2, "09:00:01", "bot"),
+        message(3, "09:11:00", "customer"),
+        message(4, "09:15:00", "agent"),
+    ]
+    handed = {**event("02 09:10:00", "status_changed"), "to_value": "bot_handoff"}
+    given = [
+        {**event("02 09:12:00", "assigned"), "to_value": "A1"},
+        {**event("02 09:14:00", "status_changed"), "to_value": "open"},
+    ]
+    row = facts(tmp_path, ticket=[T1], message=talk, ticket_event=[handed, *given])
+    clocks = [
+        str(row[name])[11:]
+        for name in ("human_clock_at", "asked_at", "assigned_at", "accepted_at", "human_answered_at")
+    ]
+    assert clocks == ["09:10:00", "09:11:00", "09:12:00", "09:14:00", "09:15:00"]
+    assert (row["bot_outcome"], row["is_waiting"], row["is_one_agents"]) == ("handed_over", False, True)
+
+
+def test_the_words_an_agent_opens_a_ticket_with_are_no_reply(tmp_path: Path) -> None:
+    row = facts(tmp_path, ticket=[T1], message=[message(1, "09:00:00", "agent"), message(2, "09:25:00", "agent")])
+    assert (row["first_response_seconds"], row["first_reply_seconds"]) == (0, 1500)  # 25 minutes
+
+
+def test_time_is_split_by_the_state_a_ticket_was_in(tmp_path: Path) -> None:
+    """New 09:00-09:10, open to 09:30, pending to 10:00, hold to 10:40, solved, opened again 11:00, solved 11:05."""
+    states = [("02 09:10:00", "open"), ("02 09:30:00", "pending"), ("02 10:00:00", "on-hold")]
+    events: list[Row] = [{**event(at, "status_changed"), "to_value": state} for at, state in states]
+    events += [event("02 10:40:00", "resolved"), event("02 11:00:00", "reopened"), event("02 11:05:00", "resolved")]
+    row = facts(tmp_path, ticket=[T1], ticket_event=events)
+    stays = [row[f"{state}_seconds"] for state in ("new", "open", "pending", "hold", "rested")]
+    assert stays == [600, 1200 + 300, 1800, 2400, 1200]
+    assert (row["resolutions"], row["first_resolution_seconds"], row["resolution_seconds"]) == (2, 6000, 7500)
+    assert str(row["handed_back_at"])[11:] == "09:30:00"
+
+
+def test_a_merged_ticket_is_no_request_of_its_own(tmp_path: Path) -> None:
+    tickets = [{**T1, "status": "merged"}, ticket("T2", "02 09:00:00", status="open")]
+    bring_in(tmp_path / "data", ticket=tickets)
+    rows = table(tmp_path / "data", "ticket", "ticket_id")
+    assert [rows[name]["is_spam"] for name in ("T1", "T2")] == [True, None]
+
+
+@pytest.mark.parametrize(
+    ("more", "solved", "outcome"), [(["agent"], True, "handed_over"), ([], True, "resolved"), ([], False, "left")]
+)
+def test_what_became_of_a_conversation_with_a_bot(tmp_path: Path, more: list[str], solved: bool, outcome: str) -> None:
+    talk = [message(n, f"09:0{n}:00", author) for n, author in enumerate(["customer", "bot", *more])]
+    events = [event("02 10:00:00", "resolved")] if solved else []
+    assert facts(tmp_path, ticket=[T1], message=talk, ticket_event=events)["bot_outcome"] == outcome

@@ -77,3 +77,38 @@ def test_a_turn_belongs_to_the_month_in_which_the_customer_spoke(tmp_path: Path)
     snapshot.open("turn")
     held = engine.rows("SELECT month, turn_number, response_seconds FROM turn ORDER BY 1")
     assert held == [("2026-01", 1, 1800.0), ("2026-02", 2, 600.0)]
+
+
+def test_platforms_see_sessions_conversations_and_days(tmp_path: Path) -> None:
+    """One customer, two tickets, all on 2 March in UTC.
+
+    T1 09:00 customer, 09:00:05 bot, 09:02 agent (120 s; anybody 5 s); closed 10:00; 10:09:59 customer, 10:12:59 agent
+    (180 s): still the old session; closed 11:00; 11:10 customer, nobody: a new session. T2 07:59 customer, bot alone.
+    """
+    at = "2026-03-02 "
+    tickets = [{"ticket_id": name, "created_at": f"{at}07:00:00", "customer_id": "c1"} for name in ("T1", "T2")]
+    spoken = [
+        ("T1", "09:00:00", "customer"), ("T1", "09:00:05", "bot"), ("T1", "09:02:00", "agent"),
+        ("T1", "10:09:59", "customer"), ("T1", "10:12:59", "agent"), ("T1", "11:10:00", "customer"),
+        ("T2", "07:59:00", "customer"), ("T2", "07:59:10", "bot"),
+    ]  # fmt: skip
+    talk = [
+        {"message_id": f"{n}", "ticket_id": ticket, "sent_at": at + clock, "author_kind": author}
+        for n, (ticket, clock, author) in enumerate(spoken)
+    ]
+    events = [
+        {"ticket_id": "T1", "happened_at": f"{at}{clock}", "kind": "closed"} for clock in ("10:00:00", "11:00:00")
+    ]
+    bring_in(tmp_path / "data", ticket=tickets, message=talk, ticket_event=events)
+    engine = connect()
+    Snapshot(tmp_path / "data", engine).open("turn")
+    found = engine.rows(
+        "SELECT ticket_id, any_response_seconds, opens_session, conversation_seconds, opens_customer_day, "
+        "customer_day_seconds FROM turn ORDER BY asked_at"
+    )
+    assert found == [
+        ("T2", 10.0, True, None, False, None),  # before 8:00, and a bot alone
+        ("T1", 5.0, True, 150.0, True, None),  # (120 + 180) / 2; the day has a turn nobody answered
+        ("T1", 180.0, False, 150.0, False, None),
+        ("T1", None, True, 150.0, False, None),
+    ]

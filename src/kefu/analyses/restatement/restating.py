@@ -15,6 +15,7 @@ from kefu.findings import Figure, Finding, Lineage, Period, Query, Unit
 from kefu.findings.figure import derived, difference, relative_change
 from kefu.metrics.query import Meter
 from kefu.store.facts import FACTS
+from kefu.store.record import read_record
 
 MADE_BY = "analyses.restatement"
 ROUNDING = {  # half of the last digit a figure of the unit is ever shown with
@@ -138,12 +139,19 @@ def _finding(meter: Meter, version: Published, then: Figure, now: Figure, query:
         then.lineage.snapshots != now.lineage.snapshots,
         then.lineage.definition != now.lineage.definition,
     )
-    why = "both" if data and definition else "data" if data else "definition"
+    files = _files(meter, version, query.metric) if data else []
+    hours = data and not files and _other_hours(meter, version)
+    why = "both" if data and definition else "hours" if hours else "data" if data else "definition"
     figures = {"before": then, "now": now, "change": difference(now, then), "relative": relative_change(now, then)}
     subject = {"metric": query.metric, **{name: member or "" for name, member in query.where.items()}}
     subject |= {"period": str(query.period), "why": why}
-    subject["files"] = ", ".join(_files(meter, version, query.metric)) if data else ""
+    subject["files"] = ", ".join(files)
     return Finding(MADE_BY, "restatement.changed", subject, figures)
+
+
+def _other_hours(meter: Meter, version: Published) -> bool:
+    """Whether facts were computed with other opening hours or promises when the report was written."""
+    return read_record(meter.snapshot.folder, version.sequence).hours != meter.snapshot.record.hours
 
 
 def _files(meter: Meter, version: Published, metric: str) -> list[str]:

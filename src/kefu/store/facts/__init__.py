@@ -29,6 +29,7 @@ class Fact:
     base: Mapping[str, str] = field(default_factory=dict)
     follows: str = ""
     known: str = ""
+    until: str = ""
 
     @property
     def columns(self) -> dict[str, str]:

@@ -3,15 +3,22 @@
 What the messages and events of a ticket say takes precedence over what the source's own columns say; where a ticket has
 neither, the source's columns count. A window that reaches beyond the data is open, and what depends on it is NULL, also
 where the thing has happened already: counting only those would make every newest month look worse. ``is_mature`` says
-whether a ticket's first seven days are over. A surge is an hour that brings half as many tickets again as the month's
-mean hour with tickets, and more than chance would.
+whether a ticket's first seven days are over. A ticket merged into another is no request of its own, like spam. A
+surge is an hour that brings half as many tickets again as the month's mean hour with tickets, and more than chance
+would.
+
+``human_clock_at`` is when people began to be waited for: the latest hand-over by a bot or reopening, else the bot's
+solution, else the beginning; ``asked_at`` is the customer's first message from then on, ``human_answered_at`` the first
+answer. ``first_reply_seconds`` leaves out the words an agent opened the ticket with.
 """
 
-from kefu.store.facts import Fact
+from kefu.store.facts import Fact, _hours
+from kefu.store.facts._progress import HAPPENED, STAYED
 
 REPEAT_WINDOW = "INTERVAL 7 DAY"  # first-contact resolution: the customary seven-day repeat window
 COMPLAINT_WINDOW = "INTERVAL 30 DAY"  # a second complaint within a month counts as repeated
 SALE_WINDOW = "INTERVAL 7 DAY"
+AGENT = "author_kind = 'agent' AND NOT coalesce(is_private, false)"
 SURGE = 1.5  # times the month's mean hour; an hour must also be beyond chance, three times the square root of the mean
 INVITATIONS = 100  # so many survey rows and all of them answers: the source lists answers, not whom it asked
 
@@ -27,27 +34,28 @@ SELECT (SELECT count(*) > 0 FROM ticket_event WHERE kind = 'reopened') AS reopen
 
 SQL = f"""
 WITH picked AS (SELECT * FROM ticket_row WHERE month IN (SELECT month FROM wanted)),
+happened AS ({HAPPENED}),
+stayed AS ({STAYED}),
+begun AS (
+    SELECT p.*, h.* EXCLUDE (ticket_id),
+        coalesce(greatest(h.handed_over_at, h.reopened_at), h.bot_resolved_at, p.created_at) AS human_clock_at
+    FROM picked p LEFT JOIN happened h USING (ticket_id)
+),
 spoken AS (
     SELECT ticket_id,
-        min(sent_at) FILTER (author_kind = 'agent' AND NOT coalesce(is_private, false) AND sent_at >= created_at)
-            AS answered_at,
-        count(*) FILTER (author_kind = 'agent' AND NOT coalesce(is_private, false)) AS agent_turns,
+        min(sent_at) FILTER ({AGENT} AND sent_at >= created_at) AS answered_at,
+        min(sent_at) FILTER ({AGENT} AND sent_at > created_at) AS answered_later_at,
+        min(sent_at) FILTER ({AGENT} AND sent_at >= human_clock_at) AS human_answered_at,
+        min(sent_at) FILTER (author_kind = 'customer' AND sent_at >= human_clock_at) AS asked_at,
+        coalesce(max(sent_at) FILTER (author_kind = 'customer') > max(sent_at) FILTER ({AGENT}), true) AS is_waiting,
+        count(*) FILTER ({AGENT}) AS agent_turns,
         count(*) FILTER (author_kind = 'customer') AS customer_turns,
         count(*) FILTER (author_kind = 'bot') AS bot_turns,
-        arg_min(author_id, (sent_at, message_id))
-            FILTER (author_kind = 'agent' AND NOT coalesce(is_private, false) AND sent_at >= created_at)
-            AS first_responder_id,
+        coalesce(min(author_id) FILTER ({AGENT}) = max(author_id) FILTER ({AGENT}), true) AS is_one_agents,
+        arg_min(author_id, (sent_at, message_id)) FILTER ({AGENT} AND sent_at >= created_at) AS first_responder_id,
         min(sent_at) FILTER (author_kind IN ('customer', 'agent') AND NOT coalesce(is_private, false)) AS begun_at,
         max(sent_at) FILTER (author_kind IN ('customer', 'agent') AND NOT coalesce(is_private, false)) AS ended_at
-    FROM message JOIN picked USING (ticket_id) GROUP BY ticket_id
-),
-happened AS (
-    SELECT ticket_id,
-        count(*) FILTER (kind = 'reopened') AS reopened,
-        coalesce(max(happened_at) FILTER (kind = 'resolved'), max(happened_at) FILTER (kind = 'closed')) AS solved_at,
-        max(happened_at) FILTER (kind = 'reopened') AS reopened_at,
-        max(happened_at) FILTER (kind = 'closed') AS ended_at
-    FROM ticket_event SEMI JOIN picked USING (ticket_id) GROUP BY ticket_id
+    FROM message JOIN begun USING (ticket_id) GROUP BY ticket_id
 ),
 passed AS (
     SELECT e.ticket_id,
@@ -85,7 +93,7 @@ horizon AS (
 repeats AS (
     SELECT ticket_id,
         lead(created_at) OVER same_matter AS next_at, lag(created_at) OVER same_matter AS previous_at
-    FROM ticket_row WHERE customer_id IS NOT NULL AND NOT coalesce(is_spam, false)
+    FROM ticket_row WHERE customer_id IS NOT NULL AND NOT coalesce(is_spam OR status = 'merged', false)
     WINDOW same_matter AS (PARTITION BY customer_id, category ORDER BY created_at, ticket_id)
 ),
 sales AS (
@@ -95,13 +103,16 @@ sales AS (
     ) o ON p.customer_id = o.customer_id AND o.ordered_at >= p.created_at
 ),
 joined AS (
-    SELECT p.* EXCLUDE (first_responded_at, resolved_at, closed_at, reopens), c.segment,
+    SELECT p.* EXCLUDE (first_responded_at, resolved_at, closed_at, reopens, solved_at, ended_at, reopened), c.segment,
         coalesce(s.answered_at, p.first_responded_at) AS first_responded_at,
-        coalesce(h.solved_at, p.resolved_at, p.closed_at) AS resolved_at,
-        coalesce(h.ended_at, p.closed_at) AS closed_at,
-        CASE WHEN z.reopens_known OR h.reopened > 0 THEN coalesce(h.reopened, p.reopens, 0) ELSE p.reopens END
+        coalesce(p.solved_at, p.resolved_at, p.closed_at) AS resolved_at,
+        coalesce(p.ended_at, p.closed_at) AS closed_at,
+        CASE WHEN z.reopens_known OR p.reopened > 0 THEN coalesce(p.reopened, p.reopens, 0) ELSE p.reopens END
             AS reopens,
-        s.agent_turns, s.customer_turns, s.bot_turns, h.reopened_at,
+        s.* EXCLUDE (ticket_id, answered_at, human_answered_at, first_responder_id, begun_at, ended_at),
+        y.* EXCLUDE (ticket_id),
+        coalesce(s.human_answered_at, CASE WHEN p.human_clock_at = p.created_at THEN p.first_responded_at END)
+            AS human_answered_at,
         r.next_at, r.previous_at, b.ordered_at AS sale_at, p.created_at + {REPEAT_WINDOW} <= z.contacts AS is_mature,
         z.orders, z.complaints_known,
         s.first_responder_id,
@@ -115,9 +126,9 @@ joined AS (
         CASE WHEN z.surveys_known OR z.callbacks_known
             THEN asked.ticket_id IS NOT NULL OR called.ticket_id IS NOT NULL END AS is_revisited,
         p.agent_id || ' ' || strftime(p.created_at_local, '%Y-%m-%d') AS agent_day
-    FROM picked p
+    FROM begun p
     LEFT JOIN spoken s USING (ticket_id)
-    LEFT JOIN happened h USING (ticket_id)
+    LEFT JOIN stayed y USING (ticket_id)
     LEFT JOIN repeats r USING (ticket_id)
     LEFT JOIN sales b USING (ticket_id)
     LEFT JOIN customer c USING (customer_id)
@@ -138,13 +149,28 @@ timed AS (
             ELSE coalesce(next_at <= created_at + {REPEAT_WINDOW}, false)
         END AS repeat_within_7d
     FROM joined
-)
-SELECT * EXCLUDE (waited, reopened_at, next_at, previous_at, sale_at, orders, complaints_known,
-        month, _source, _row, to_other_team, escalations_known),
+),
+{_hours.TICKET}
+SELECT * EXCLUDE (waited, reopened_at, next_at, previous_at, sale_at, orders, complaints_known, first_solved_at,
+        answered_later_at, handed_over_at, bot_resolved_at, to_other_team, escalations_known, month, _source, _row)
+    REPLACE (
+        CASE WHEN status = 'merged' THEN true ELSE is_spam END AS is_spam,
+        coalesce(resolutions, CAST(is_resolved AS BIGINT)) AS resolutions
+    ),
     month, _source, _row,
     waited AS first_response_seconds,
+    CASE WHEN first_responded_at > created_at THEN waited
+        ELSE epoch(date_trunc('second', answered_later_at)) - epoch(date_trunc('second', created_at)) END
+        AS first_reply_seconds,
     CASE WHEN is_resolved THEN epoch(date_trunc('second', resolved_at)) - epoch(date_trunc('second', created_at)) END
         AS resolution_seconds,
+    epoch(date_trunc('second', coalesce(first_solved_at, resolved_at))) - epoch(date_trunc('second', created_at))
+        AS first_resolution_seconds,
+    CASE
+        WHEN handed_over_at IS NOT NULL OR (bot_turns > 0 AND agent_turns > 0) THEN 'handed_over'
+        WHEN bot_resolved_at IS NOT NULL OR (bot_turns > 0 AND is_resolved) THEN 'resolved'
+        WHEN bot_turns > 0 THEN 'left'
+    END AS bot_outcome,
     closed_at IS NOT NULL AS is_closed,
     CASE WHEN complaints_known THEN coalesce(category = 'complaint', false) END AS is_complaint,
     CASE WHEN repeat_within_7d IS NOT NULL AND reopens IS NOT NULL
@@ -160,7 +186,7 @@ SELECT * EXCLUDE (waited, reopened_at, next_at, previous_at, sale_at, orders, co
         CASE WHEN reopened_at IS NULL OR closed_at > reopened_at THEN closed_at END
     ) AS settled_at,
     CASE WHEN NOT escalations_known THEN NULL WHEN transfers = 0 THEN false ELSE to_other_team END AS is_escalated
-FROM timed
+FROM timed LEFT JOIN served USING (ticket_id)
 """
 
 FACT = Fact(
@@ -183,6 +209,24 @@ FACT = Fact(
         "resolved_on_first_contact": "BOOLEAN",
         "repeat_complaint": "BOOLEAN",
         "ordered_within_7d": "BOOLEAN",
+        "assigned_at": "TIMESTAMP",
+        "accepted_at": "TIMESTAMP",
+        "handed_back_at": "TIMESTAMP",
+        "human_clock_at": "TIMESTAMP",
+        "human_answered_at": "TIMESTAMP",
+        "asked_at": "TIMESTAMP",
+        "first_reply_seconds": "DOUBLE",
+        "first_resolution_seconds": "DOUBLE",
+        "resolutions": "BIGINT",
+        "is_one_agents": "BOOLEAN",
+        "is_waiting": "BOOLEAN",
+        "bot_outcome": "VARCHAR",
+        "new_seconds": "DOUBLE",
+        "open_seconds": "DOUBLE",
+        "pending_seconds": "DOUBLE",
+        "hold_seconds": "DOUBLE",
+        "rested_seconds": "DOUBLE",
+        **_hours.TICKET_COLUMNS,
         "first_responder_id": "VARCHAR",
         "first_responder_team": "VARCHAR",
         "session_seconds": "DOUBLE",
@@ -195,4 +239,5 @@ FACT = Fact(
         "is_revisited": "BOOLEAN",
         "agent_day": "VARCHAR",
     },
+    until=_hours.TICKET_UNTIL,
 )

@@ -1,0 +1,1 @@
+"""How values of several metrics become one score."""

@@ -1,0 +1,123 @@
+"""Promises to customers: ``sla.yaml``, which tickets get which targets, and in which states the clock stands still.
+
+    pauses: [pending]            # states of a ticket in which its resolution clock stops; default: pending, hold
+    at_closing: next_opening     # when a target used up exactly at closing is due; default: closing_time
+    policies:                    # the first that fits a ticket holds
+      vip: {when: {segment: vip, priority: [high, urgent]}, first_response: 15m, next_response: 30m, resolution: 8h}
+      everybody: {first_response: 1h, resolution: 24h, clock: round_the_clock}
+
+Targets are open time of the team's calendar, or of the one ``clock`` names.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, get_args
+
+import yaml
+
+from kefu.errors import DefinitionError, did_you_mean
+from kefu.methods.calendar.sla import target
+from kefu.methods.calendar.timeline import AtClosing
+
+FILE = "sla.yaml"
+CLOCKS = ("first_response", "next_response", "resolution")
+DIMENSIONS = ("priority", "team", "channel", "segment", "category", "product_line", "region")
+KEYS = ("when", *CLOCKS, "clock")
+BUSINESS = "business"
+PAUSES = ("pending", "hold")
+TIME = re.compile(r"(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """``when`` gives the values a ticket must have, by dimension (none: every ticket); targets are in seconds, None is
+    no promise; ``clock`` is a calendar, "" the one of the ticket's team."""
+
+    name: str
+    when: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    first_response: int | None = None
+    next_response: int | None = None
+    resolution: int | None = None
+    clock: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Promises:
+    """The policies in the order in which they are tried, and the states in which a resolution clock stands still.
+
+    ``at_closing`` says when a target is due that is used up exactly at closing: then, or at the next opening.
+    """
+
+    policies: tuple[Policy, ...] = ()
+    pauses: tuple[str, ...] = PAUSES
+    at_closing: AtClosing = "closing_time"
+
+
+def read_promises(path: Path, calendars: Collection[str]) -> Promises:
+    """Read ``sla.yaml``, or nothing where there is none; raises DefinitionError with key and what should be there."""
+    if not path.is_file():
+        return Promises()
+    try:
+        raw = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+    except yaml.YAMLError as error:
+        raise DefinitionError(f"{FILE}: is not valid YAML: {' '.join(str(error).split())}") from error
+    said = _known(raw, ("pauses", "at_closing", "policies"), "")
+    pauses = said.get("pauses", list(PAUSES))
+    if not isinstance(pauses, list):
+        raise DefinitionError(f"{FILE}: pauses: should be a list of states, such as [pending]")
+    policies = _known(said.get("policies") or {}, None, "policies: ")
+    read = tuple(_policy(str(name), one, calendars) for name, one in policies.items())
+    for one in read[:-1]:
+        if not one.when:
+            raise DefinitionError(
+                f"{FILE}: {one.name}: holds for every ticket, so those after it never do: put it last"
+            )
+    at_closing = said.get("at_closing", "closing_time")
+    if at_closing not in get_args(AtClosing):
+        raise DefinitionError(f"{FILE}: at_closing: should be one of {', '.join(get_args(AtClosing))}")
+    return Promises(read, tuple(map(str, pauses)), at_closing)
+
+
+def _policy(name: str, raw: object, calendars: Collection[str]) -> Policy:
+    said = _known(raw, KEYS, f"{name}: ")
+    targets = {one: _seconds(said[one], f"{name}: {one}") for one in CLOCKS if said.get(one) is not None}
+    if not targets:
+        raise DefinitionError(f"{FILE}: {name}: promises nothing: give one of {', '.join(CLOCKS)}")
+    clock = str(said.get("clock", BUSINESS))
+    if clock != BUSINESS and clock not in calendars:
+        raise DefinitionError(f'{FILE}: {name}: clock: unknown "{clock}"{did_you_mean(clock, {BUSINESS, *calendars})}')
+    return Policy(name, _when(said, name), **targets, clock="" if clock == BUSINESS else clock)
+
+
+def _when(said: Mapping[str, Any], name: str) -> dict[str, tuple[str, ...]]:
+    if "when" not in said:
+        return {}
+    when = _known(said["when"] or {}, DIMENSIONS, f"{name}: when: ")
+    if not when:
+        raise DefinitionError(f"{FILE}: {name}: when: says nothing; leave it out for a policy of every other ticket")
+    return {key: tuple(map(str, one if isinstance(one, list) else [one])) for key, one in when.items()}
+
+
+def _seconds(said: object, place: str) -> int:
+    """Seconds of ``90s``, ``15m`` or ``1h30m``; a day of business time is no fixed time, so there are none."""
+    found = TIME.fullmatch(str(said))
+    hours, minutes, seconds = (int(part or 0) for part in found.groups()) if found else (0, 0, 0)
+    if not found or isinstance(said, int):
+        raise DefinitionError(f'{FILE}: {place}: "{said}" should be a time such as 30s, 15m, 8h or 1h30m')
+    try:
+        return target(hours * 3_600 + minutes * 60 + seconds)
+    except ValueError as error:
+        raise DefinitionError(f"{FILE}: {place}: {error}") from error
+
+
+def _known(raw: object, keys: Collection[str] | None, place: str) -> Mapping[str, Any]:
+    if not isinstance(raw, dict):
+        raise DefinitionError(f"{FILE}: {place}should be keys and values{': ' + ', '.join(keys) if keys else ''}")
+    for key in raw:
+        if keys is not None and key not in keys:
+            raise DefinitionError(f'{FILE}: {place}unknown key "{key}"{did_you_mean(str(key), keys)}')
+    return raw
