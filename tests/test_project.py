@@ -101,7 +101,7 @@ def test_a_kind_that_is_wrong_says_file_key_and_the_nearest(project: Project) ->
 
 
 def test_other_hours_are_felt_by_what_is_measured_next(project: Project) -> None:
-    """T7, T8, T9 and T11 waited 0.25, 0.5, 1.5 and 1 h; all but T8 asked at nine, a quarter of an hour before opening."""
+    """T7, T8, T9 and T11 waited 0.25, 0.5, 1.5 and 1 h; all but T8 asked a quarter of an hour too early."""
     project.import_files([TWELVE / "tickets.csv"])
     february = Period.month("2026-02")
     before = project.meter.figure("first_response_business_mean", february)

@@ -21,9 +21,9 @@ week:
   mon-sun: ["08:00-22:00"]
 """,
     "calendars/case_work.yaml": """\
-# 投诉处理：工作日 9:00–18:00，午休一小时，按国家法定节假日和调休。答复由在线组值守，承诺的处理时限按此计（见 sla.yaml）。
-# Work on complaints: working days from 9 to 18 with an hour for lunch, China's holidays and make-up working days. Whoever
-# is there answers first; the time promised for the solution runs by this calendar (sla.yaml).
+# 投诉处理：工作日 9:00–18:00，午休一小时，按国家法定节假日和调休。承诺的处理时限按此计（见 sla.yaml）。
+# Work on complaints: working days from 9 to 18 with an hour for lunch, China's holidays and make-up working days. The
+# time promised for the solution runs by this calendar (sla.yaml).
 title: {zh: 投诉处理, en: Case work}
 week:
   mon-fri: ["09:00-12:00", "13:00-18:00"]
