@@ -12,16 +12,20 @@ from kefu.analyses.restated import ANALYSIS
 from kefu.analyses.restatement.published import publish, versions
 from kefu.analyses.restatement.restating import Restatement, restatements
 from kefu.cleaning.intake import import_files
+from kefu.cleaning.setting import Setting
 from kefu.engine import connect
 from kefu.errors import NotFoundError
 from kefu.findings import Figure, Finding, Period
 from kefu.findings.figure import quotient
+from kefu.methods.calendar.calendar import Calendar, Hours
+from kefu.methods.calendar.week import week
 from kefu.metrics import METRICS, Definition
 from kefu.metrics.query import Grain, Meter
 from kefu.narrative.narrator import Narrator
+from kefu.service import Service
 from kefu.store import ledger
 from kefu.store.snapshot import Snapshot
-from tests.canonical import UTC, Row, bring_in, profile_of, write
+from tests.canonical import UTC, Row, bring_in, bring_in_with, profile_of, write
 
 OCTOBER = Period.month("2026-10")
 SEPTEMBER = OCTOBER.shifted(-1)
@@ -90,6 +94,21 @@ def test_nothing_imported_since_changes_nothing(store: Path) -> None:
     # 3 metrics, 2 channels, September; and the share, which is computed
     assert (len(found.changed), found.unchanged, found.computed, found.affected) == (0, 6, 1, 0)
     assert len(shown) == 7
+
+
+def test_other_opening_hours_are_told_as_such(store: Path) -> None:
+    figures = meter_of(store).measure(["first_response_business_mean", "ticket_volume"], OCTOBER)
+    ledger.enter(store, [one.figure for one in figures])
+    publish(store, meter_of(store).snapshot.record, OCTOBER, "monthly", "zh", [one.figure.id for one in figures])
+    half_a_minute_late = week({"mon": [("09:00:30", "18:00")]})  # all asked on Monday 2026-10-05 at nine
+    calendar = Calendar(UTC, (Hours(half_a_minute_late),))
+    service = Service(calendars={"default": calendar}, default="default", fingerprint="other")
+    bring_in_with(store, Setting(UTC, service=service), {"ticket": TICKETS, "order": ORDERS})
+    found = restated(store)
+    # mean wait: (6 * 60 + 4 * 120) / 10 = 84, and 30 s less
+    assert [told(one) for one in found.changed] == [("first_response_business_mean", "", 84, 54, -30)]
+    assert {(one.subject["why"], one.subject["files"]) for one in found.changed} == {("hours", "")}
+    assert found.unchanged == 1
 
 
 def test_two_late_tickets_restate_exactly_the_figures_they_are_in(store: Path) -> None:

@@ -185,6 +185,9 @@ def test_who_works_by_which_calendar(tmp_path: Path) -> None:
     service = read_service(tmp_path, "Asia/Shanghai")
     assert service.teams == {"phone": "phone", "hotline": "phone"}
     assert service.calendar("phone").zone == "Asia/Shanghai"
+    # November 2026: 21 weekdays, less Thursday the 12th, and 4 Saturdays and the Sunday that is made up
+    assert service.working_days(date(2026, 11, 1), date(2026, 12, 1), "phone") == 25
+    assert service.working_days(date(2026, 11, 1), date(2026, 12, 1)) == 30
     assert service.default == "round_the_clock"  # nobody said anything of the others
     written(tmp_path, "week: {mon: [09:00-18:00]}", "default")
     assert read_service(tmp_path, "Asia/Tokyo").calendar("online").zone == "Asia/Tokyo"

@@ -250,6 +250,15 @@ def test_another_promise_touches_every_month() -> None:
     assert first_change({"rules": "b", "2026-10": "x"}, after) is None  # a month more is no change
 
 
+def test_a_slip_of_a_century_has_no_business_time(tmp_path: Path) -> None:
+    slip = ticket("slip", "1926-11-09 10:00:00", first_responded_at=utc("1926-11-09 11:00:00"))
+    take(tmp_path / "data", SERVICE, ticket=[slip, *quick("2026-10")])
+    found = table(tmp_path / "data", "ticket", "ticket_id")
+    assert found["slip"]["first_response_seconds"] == HOUR
+    assert found["slip"]["first_response_business_seconds"] is found["slip"]["created_in_hours"] is None
+    assert found["2026-10"]["first_response_business_seconds"] == 0  # 2026-10-10 is a Saturday
+
+
 def test_a_day_of_too_many_stretches_is_refused(tmp_path: Path) -> None:
     many = week({"mon": [(f"{hour:02}:00", f"{hour:02}:30") for hour in range(9, 18)]})
     service = replace(SERVICE, calendars={**SERVICE.calendars, "office": Calendar("UTC", (Hours(many),))})

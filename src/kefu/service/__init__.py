@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 
 from kefu.errors import DefinitionError
+from kefu.methods.calendar.business_time import working_days
 from kefu.methods.calendar.calendar import Calendar, round_the_clock
 from kefu.registry import Family
 from kefu.service.calendars import TeamCalendar
@@ -40,6 +42,10 @@ class Service:
     def calendar(self, team: str = "") -> Calendar:
         """The calendar of a team, or the one of everybody else."""
         return self.calendars[self.teams.get(team, self.default)]
+
+    def working_days(self, first: date, end: date, team: str = "") -> int:
+        """Return how many of the dates from ``first`` to before ``end`` the team works on."""
+        return working_days(self.calendar(team), first, end)
 
 
 ALWAYS_OPEN = Service()

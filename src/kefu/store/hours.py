@@ -23,17 +23,19 @@ import numpy as np
 from kefu.errors import DefinitionError
 from kefu.methods.calendar.day_table import DayTable, day_table
 from kefu.methods.calendar.timeline import Timeline, timeline
+from kefu.methods.calendar.week import DAY
 from kefu.service.policies import DIMENSIONS, Policy
 from kefu.store import tables
+from kefu.store.facts._hours import WIDTH
 
 if TYPE_CHECKING:
     from kefu.engine import Engine
     from kefu.service import Service
     from kefu.store.record import Record
 
-WIDTH = 8  # open stretches of one UTC day; the facts' SQL names each
 BEFORE, AHEAD = timedelta(days=2), timedelta(days=400)  # around the rows' own days: zones, and where targets end
 EPOCH = date(1970, 1, 1)
+EARLIEST = date(1990, 1, 1)  # a row of before is a slip, and has no business time; its days would cost every import
 FILES, RULES = "files", "rules"
 
 TABLE = "opening_hours"
@@ -81,7 +83,8 @@ def first_change(before: Hours, after: Hours) -> date | None:
 
 def _days(record: Record) -> tuple[date, date]:
     """Whole months from before the first to well after the last day that rows speak of."""
-    reach = [date.fromisoformat(day[:10]) for days in record.reach.values() for day in days] or [EPOCH]
+    known = [date.fromisoformat(day[:10]) for days in record.reach.values() for day in days]
+    reach = [max(day, EARLIEST) for day in known] or [EARLIEST]
     first, last = min(reach) - BEFORE, max(reach) + AHEAD
     return first.replace(day=1), last.replace(day=1) - timedelta(days=1)
 
@@ -109,12 +112,12 @@ def _day_columns(days: Mapping[str, DayTable]) -> dict[str, Any]:
 
 def _column(edges: np.ndarray[Any, np.dtype[np.int64]], number: int) -> np.ndarray[Any, np.dtype[np.int64]]:
     """The ``number``-th edge of every day; what no day has lies at its end and is empty."""
-    return edges[:, number] if number < edges.shape[1] else np.full(len(edges), 86_400)
+    return edges[:, number] if number < edges.shape[1] else np.full(len(edges), DAY)
 
 
 def _stretch_columns(open_time: Mapping[str, Timeline], days: Mapping[str, DayTable]) -> dict[str, Any]:
     """``before`` counts from the same day as ``cum``."""
-    offset = {name: int(one.elapsed(days[name].day[0] * 86_400)) for name, one in open_time.items()}
+    offset = {name: int(one.elapsed(days[name].day[0] * DAY)) for name, one in open_time.items()}
     return {
         "calendar": np.repeat(list(open_time), [len(one.starts) for one in open_time.values()]),
         "opens": np.concatenate([one.starts for one in open_time.values()]),

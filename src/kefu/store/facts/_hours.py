@@ -6,9 +6,10 @@ two equal joins and whole numbers. A period that ends before it starts, or outsi
 
 from __future__ import annotations
 
+from kefu.methods.calendar.week import DAY
+from kefu.service.policies import DIMENSIONS
+
 WIDTH = 8  # open stretches of a row of calendar_day
-DAY = 86_400
-DIMENSIONS = ("priority", "team", "channel", "segment", "category", "product_line", "region")
 
 
 def seconds(moment: str) -> str:
@@ -31,7 +32,7 @@ def is_open(alias: str, moment: str) -> str:
     """Whether the calendar is open at ``moment``; NULL without a row of its day."""
     clock = f"{moment} % {DAY}"
     within = (f"({clock} >= {alias}.s{number} AND {clock} < {alias}.e{number})" for number in range(WIDTH))
-    return f"({alias}.cum IS NOT NULL AND ({' OR '.join(within)}))"
+    return f"CASE WHEN {alias}.cum IS NOT NULL THEN {' OR '.join(within)} END"
 
 
 def promised(rows: str) -> str:
