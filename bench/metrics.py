@@ -124,7 +124,7 @@ def _months(meter: Meter, *, every: bool) -> list[str]:
 def _ask(meter: Meter, every: bool, monthly: bool, team: bool) -> list[Any]:
     """Kefu's side."""
     from kefu.findings import Period
-    from kefu.metrics.query import Grain
+    from kefu.metrics.grain import Grain
 
     months = _months(meter, every=every)
     asked = [name for table, hand in HAND.items() if hand.by_team or not team for name in hand.measures]

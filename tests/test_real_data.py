@@ -19,7 +19,7 @@ import pytest
 
 from kefu.configuration import Configuration
 from kefu.findings import Period
-from kefu.metrics.query import Grain
+from kefu.metrics.grain import Grain
 from kefu.narrative.formats import DASH
 from kefu.narrative.words import WORDS
 from kefu.project import Project

@@ -171,12 +171,14 @@ class Project:
         from kefu.engine import connect
         from kefu.metrics.dimension import Band
         from kefu.metrics.query import Meter
+        from kefu.store.answers import Answers
         from kefu.store.snapshot import Snapshot
 
         settings = self.configuration
         bands = [Band(name, below) for name, below in settings.response_bands.items()]
         engine = connect(settings.engine, scratch=self.data, memory=settings.memory)
-        return Meter(Snapshot(self.data, engine), self.metrics, [*bands, Band("overdue", None)])
+        every = [*bands, Band("overdue", None)]
+        return Meter(Snapshot(self.data, engine), self.metrics, every, answers=Answers(self.data))
 
     def last_complete_month(self) -> Period:
         """The latest calendar month the tickets (or, without tickets, the orders) cover to its end."""

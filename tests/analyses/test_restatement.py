@@ -17,7 +17,8 @@ from kefu.errors import NotFoundError
 from kefu.findings import Figure, Finding, Period
 from kefu.findings.figure import quotient
 from kefu.metrics import METRICS, Definition
-from kefu.metrics.query import Grain, Meter
+from kefu.metrics.grain import Grain
+from kefu.metrics.query import Meter
 from kefu.narrative.narrator import Narrator
 from kefu.store import ledger
 from kefu.store.snapshot import Snapshot

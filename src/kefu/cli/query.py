@@ -55,7 +55,7 @@ def configure(parser: ArgumentParser) -> None:
 def run(args: Namespace) -> int:
     from kefu.cli._place import project_of
     from kefu.cli._screen import Screen
-    from kefu.metrics.query import Grain
+    from kefu.metrics.grain import Grain
     from kefu.store import ledger
 
     where = read_where(args.where)

@@ -7,11 +7,11 @@ a program is the same figure with the same id.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
-from enum import StrEnum
+from datetime import date
 from functools import cache, cached_property
+from itertools import product
 from math import sqrt
 from typing import Any
 
@@ -19,25 +19,19 @@ import ibis
 
 from kefu.errors import DefinitionError, NotFoundError, did_you_mean
 from kefu.findings import Figure, Lineage, Period, Query, Unit
+from kefu.findings.lineage import condition
 from kefu.metrics.definition import DERIVED_TIMES, Aggregate, Definition
-from kefu.metrics.dimension import RESPONSE_BANDS, Band, dimension
+from kefu.metrics.dimension import RESPONSE_BANDS, Band, dimension, dimensions, members
 from kefu.metrics.expression import Kind, columns_of, compile_expression
+from kefu.metrics.grain import Grain, clipped, following, truncated
+from kefu.metrics.kept import Asked, Kept
 from kefu.metrics.template import ANY_PERIOD, Template, any_members
 from kefu.schema import ENTITIES
+from kefu.store.answers import Answers
 from kefu.store.snapshot import Snapshot
 
 Slice = Mapping[str, str | None]
 PRECISION = 12  # significant digits; below them the order in which threads add up would show
-
-
-class Grain(StrEnum):
-    """The time a figure covers; None of these means the whole period."""
-
-    DAY = "day"
-    WEEK = "week"
-    MONTH = "month"
-    QUARTER = "quarter"
-    YEAR = "year"
 
 
 TRUNCATION = {Grain.DAY: "D", Grain.WEEK: "W", Grain.MONTH: "M", Grain.QUARTER: "Q", Grain.YEAR: "Y"}
@@ -66,9 +60,15 @@ class Meter:
     """Reads numbers off a snapshot: ``measure`` for tables of figures, ``figure`` for one, ``rows`` for their rows."""
 
     def __init__(
-        self, snapshot: Snapshot, metrics: Mapping[str, Definition], bands: Sequence[Band] = RESPONSE_BANDS
+        self,
+        snapshot: Snapshot,
+        metrics: Mapping[str, Definition],
+        bands: Sequence[Band] = RESPONSE_BANDS,
+        *,
+        answers: Answers | None = None,
     ) -> None:
         self.snapshot, self.metrics, self.bands = snapshot, metrics, tuple(bands)
+        self.kept = Kept(snapshot, self.bands, answers)
         self._tables: dict[str, Any] = {}
         self._templates: dict[Hashable, Template] = {}
 
@@ -89,17 +89,34 @@ class Meter:
         grain: Grain | None = None,
         by: Sequence[str] = (),
         where: Slice | None = None,
+        zeros: bool = False,
     ) -> list[Measurement]:
         """Every metric for every ``grain`` of the period and every combination of the ``by`` dimensions that has rows.
 
         Without ``by`` each bucket has a figure, also one without rows: counts are then 0 and everything else undefined;
-        where the data do not reach, counts are undefined too. Ordered by metric, time and slice.
+        where the data do not reach, counts are undefined too. With ``zeros`` the same holds for every combination that
+        has rows in any bucket of any of the metrics, and for every hour, weekday and band. Ordered by metric, time and
+        slice.
         """
         asked = [self.definition(metric) for metric in metrics]
-        cells = _Cells(self, period, grain, tuple(by), dict(where or {}))
-        for together in _by_table([part for one in asked for part in self._parts(one)]):
+        parts = [part for one in asked for part in self._parts(one)]
+        self._refuse_missing(parts, [*by, *(condition(key)[0] for key in where or ())])
+        cells = _Cells(self, period, grain, tuple(by), dict(where or {}), zeros=zeros)
+        for together in _by_table(parts):
             cells.ask(together)
         return [measured for one in asked for measured in cells.of(one)]
+
+    def _refuse_missing(self, parts: Sequence[Definition], names: Sequence[str]) -> None:
+        """Refuse a dimension that rows of some metric do not have, naming the nearest they do have."""
+        kept = self.snapshot.record.kept_columns if names else ()
+        for part in parts:
+            known = dimensions(part.entity)
+            for name in names:
+                if name not in known and name not in kept:
+                    near = did_you_mean(name, [*known, *kept])
+                    raise DefinitionError(
+                        f'no dimension "{name}" for {part.name}, which counts rows of {part.entity}{near}'
+                    )
 
     def _parts(self, definition: Definition) -> list[Definition]:
         """The metrics a metric is made of: itself, or the two of a ratio."""
@@ -202,9 +219,13 @@ class Meter:
             local < period.end.isoformat(),
             table["month"].between(months[0], months[-1]),
         ]
-        for name, member in where.items():
+        for key, member in where.items():
+            name, left_out = condition(key)
             value = self.dimension(table, name, local)
-            conditions.append(value.isnull() if member is None else value == member)
+            if left_out:
+                conditions.append(value.notnull() if member is None else value.isnull() | (value != member))
+            else:
+                conditions.append(value.isnull() if member is None else value == member)
         return conditions
 
 
@@ -235,16 +256,36 @@ class _Cells:
     """The cells of one question, filled table by table."""
 
     def __init__(
-        self, meter: Meter, period: Period, grain: Grain | None, by: tuple[str, ...], where: dict[str, str | None]
+        self,
+        meter: Meter,
+        period: Period,
+        grain: Grain | None,
+        by: tuple[str, ...],
+        where: dict[str, str | None],
+        *,
+        zeros: bool = False,
     ) -> None:
-        self.meter, self.period, self.grain, self.by, self.where = meter, period, grain, by, where
+        self.meter, self.period, self.grain, self.by, self.where, self.zeros = meter, period, grain, by, where, zeros
         self.found: dict[str, dict[Key, Figure]] = {}
 
     def ask(self, definitions: Sequence[Definition]) -> None:
-        """One aggregation for all these metrics."""
+        """Enter what was answered before; one aggregation for all metrics and months that are left."""
+        asked = Asked(self.grain, self.by, self.where)
+        known, left = self.meter.kept.find(definitions, asked, self.period)
+        for one, rows in known:
+            self._enter([one], rows)
+        for span, missing in left:
+            rows = self._answer(missing, span)
+            self._enter(missing, rows)
+            self.meter.kept.keep(missing, asked, span, rows)
+
+    def _answer(self, definitions: Sequence[Definition], span: Period) -> list[dict[str, Any]]:
         names = tuple(one.name for one in definitions)
         shape = (names, self.grain, self.by, tuple((name, member is None) for name, member in self.where.items()))
-        for row in self.meter.answer(shape, lambda: self._question(definitions), self.period, self.where):
+        return self.meter.answer(shape, lambda: self._question(definitions), span, self.where)
+
+    def _enter(self, definitions: Sequence[Definition], rows: Iterable[Mapping[str, Any]]) -> None:
+        for row in rows:
             key = (self._bucket(row.get("bucket")), tuple(row[f"by{i}"] for i in range(len(self.by))))
             for one in definitions:
                 self.found.setdefault(one.name, {})[key] = self._figure(one, key, row)
@@ -279,7 +320,21 @@ class _Cells:
     def _keys(self, held: Mapping[Key, Figure]) -> list[Key]:
         if not self.by:
             return [(bucket, ()) for bucket in self._buckets]
-        return sorted(held, key=lambda key: (key[0], [(member is None, member or "") for member in key[1]]))
+        keys = product(self._buckets, self._combinations) if self.zeros else held
+        return sorted(keys, key=lambda key: (key[0], [(member is None, member or "") for member in key[1]]))
+
+    @cached_property
+    def _combinations(self) -> set[tuple[str | None, ...]]:
+        """Members that have rows together in any bucket of any metric, with every member of hours and the like."""
+        fixed = [members(name, self.meter.bands) for name in self.by]
+        seen = {combination for held in self.found.values() for _, combination in held}
+        if all(fixed):
+            return set(product(*fixed))
+        return {
+            filled
+            for one in seen
+            for filled in product(*(all_ or (own,) for all_, own in zip(fixed, one, strict=True)))
+        }
 
     def _measured(self, definition: Definition, key: Key, figure: Figure) -> Measurement:
         return Measurement(self._query(definition, key), figure)
@@ -329,17 +384,17 @@ class _Cells:
         if start is None or self.grain is None:
             return self.period
         first = date(start.year, start.month, start.day)
-        return _clipped(Period(first, _next(first, self.grain)), self.period)
+        return clipped(Period(first, following(first, self.grain)), self.period)
 
     @cached_property
     def _buckets(self) -> list[Period]:
         """Every bucket of the period, also those without rows."""
         if self.grain is None:
             return [self.period]
-        found, first = [], _truncated(self.period.start, self.grain)
+        found, first = [], truncated(self.period.start, self.grain)
         while first < self.period.end:
-            found.append(_clipped(Period(first, _next(first, self.grain)), self.period))
-            first = _next(first, self.grain)
+            found.append(clipped(Period(first, following(first, self.grain)), self.period))
+            first = following(first, self.grain)
         return found
 
 
@@ -421,29 +476,3 @@ def _interval(
         mean = value / 100
         return Nps.from_moments(mean, (spread / 100) ** 2 + mean**2, sample).interval()
     return None
-
-
-def _truncated(day: date, grain: Grain) -> date:
-    match grain:
-        case Grain.DAY:
-            return day
-        case Grain.WEEK:
-            return day - timedelta(days=day.weekday())
-        case Grain.MONTH:
-            return day.replace(day=1)
-        case Grain.QUARTER:
-            return date(day.year, day.month - (day.month - 1) % 3, 1)
-        case Grain.YEAR:
-            return date(day.year, 1, 1)
-
-
-def _next(first: date, grain: Grain) -> date:
-    """First day of the bucket after the one that begins on ``first``."""
-    steps = {Grain.MONTH: 1, Grain.QUARTER: 3, Grain.YEAR: 12}
-    if grain in steps:
-        return Period(first, first).shifted(steps[grain]).start
-    return first + timedelta(days=7 if grain is Grain.WEEK else 1)
-
-
-def _clipped(bucket: Period, period: Period) -> Period:
-    return Period(max(bucket.start, period.start), min(bucket.end, period.end))

@@ -17,7 +17,8 @@ from kefu.comparisons import COMPARISONS, compare
 from kefu.findings import Figure, Finding, Period, Unit
 from kefu.findings.finding import CHANGED
 from kefu.metrics import Definition
-from kefu.metrics.query import Grain, Measurement, Meter
+from kefu.metrics.grain import Grain
+from kefu.metrics.query import Measurement, Meter
 from kefu.narrative import formats
 from kefu.narrative.narrator import Narrator
 from kefu.report.document import Block, Cell, FigureLine, Heading, Notes, Tone
