@@ -4,9 +4,9 @@ Counts and sums are a third of the three months' total; everything else is compu
 months, so that a 90th percentile is a true one and not the mean of three.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
-from kefu.comparisons import Baseline, Comparison, covered
+from kefu.comparisons import Baseline, Cell, Comparison, Question, measured
 from kefu.findings import Figure, Period
 from kefu.findings.figure import derived
 from kefu.metrics import Aggregate
@@ -15,14 +15,14 @@ from kefu.metrics.query import Meter
 MONTHS = 3
 
 
-def baselines(
-    meter: Meter, metrics: Sequence[str], period: Period, where: Mapping[str, str | None]
-) -> Mapping[str, Baseline]:
+def baselines(meter: Meter, question: Question) -> Mapping[Cell, Baseline]:
+    period = question.period
+    if period != Period.month(period.months[0]):
+        return {}
     then = Period(period.shifted(-MONTHS).start, period.start)
-    measured = meter.measure(metrics, then, where=where)
     return {
-        one.metric: Baseline(_monthly(meter, one.metric, one.figure), covered(meter, one.metric, then))
-        for one in measured
+        cell: Baseline(_monthly(meter, cell[0], one.figure), one.complete)
+        for cell, one in measured(meter, question, then).items()
     }
 
 

@@ -7,7 +7,7 @@ a program is the same figure with the same id.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
@@ -20,6 +20,7 @@ import ibis
 from kefu.errors import DefinitionError, NotFoundError, did_you_mean
 from kefu.findings import Figure, Lineage, Period, Query, Unit
 from kefu.findings.lineage import condition
+from kefu.metrics.benchmark import Benchmark
 from kefu.metrics.definition import DERIVED_TIMES, Aggregate, Definition
 from kefu.metrics.dimension import RESPONSE_BANDS, Band, dimension, dimensions, members
 from kefu.metrics.expression import Kind, columns_of, compile_expression
@@ -66,11 +67,18 @@ class Meter:
         bands: Sequence[Band] = RESPONSE_BANDS,
         *,
         answers: Answers | None = None,
+        benchmarks: Sequence[Benchmark] = (),
+        working_days: Callable[[Period], int] | None = None,
     ) -> None:
+        self.benchmarks, self._working_days = tuple(benchmarks), working_days
         self.snapshot, self.metrics, self.bands = snapshot, metrics, tuple(bands)
         self.kept = Kept(snapshot, self.bands, answers)
         self._tables: dict[str, Any] = {}
         self._templates: dict[Hashable, Template] = {}
+
+    def working_days(self, period: Period) -> int | None:
+        """Days of the period people work on, where somebody has said which; None where nobody has."""
+        return self._working_days(period) if self._working_days else None
 
     def definition(self, metric: str) -> Definition:
         if metric not in self.metrics:
@@ -90,18 +98,19 @@ class Meter:
         by: Sequence[str] = (),
         where: Slice | None = None,
         zeros: bool = False,
+        expected: Collection[Members] = (),
     ) -> list[Measurement]:
         """Every metric for every ``grain`` of the period and every combination of the ``by`` dimensions that has rows.
 
         Without ``by`` each bucket has a figure, also one without rows: counts are then 0 and everything else undefined;
         where the data do not reach, counts are undefined too. With ``zeros`` the same holds for every combination that
-        has rows in any bucket of any of the metrics, and for every hour, weekday and band. Ordered by metric, time and
-        slice.
+        has rows in any bucket of any of the metrics, for those ``expected``, and for every hour, weekday and band.
+        Ordered by metric, time and slice.
         """
         asked = [self.definition(metric) for metric in metrics]
         parts = [part for one in asked for part in self._parts(one)]
         self._refuse_missing(parts, [*by, *(condition(key)[0] for key in where or ())])
-        cells = _Cells(self, period, grain, tuple(by), dict(where or {}), zeros=zeros)
+        cells = _Cells(self, period, grain, tuple(by), dict(where or {}), zeros=zeros, expected=expected)
         for together in _by_table(parts):
             cells.ask(together)
         return [measured for one in asked for measured in cells.of(one)]
@@ -249,7 +258,8 @@ def _by_table(definitions: Sequence[Definition]) -> Iterator[list[Definition]]:
     return (list(group.values()) for group in groups.values())
 
 
-Key = tuple[Period, tuple[str | None, ...]]
+Members = tuple[str | None, ...]  # a member of each dimension that was asked by
+Key = tuple[Period, Members]
 
 
 class _Cells:
@@ -263,9 +273,11 @@ class _Cells:
         by: tuple[str, ...],
         where: dict[str, str | None],
         *,
-        zeros: bool = False,
+        zeros: bool,
+        expected: Collection[Members],
     ) -> None:
-        self.meter, self.period, self.grain, self.by, self.where, self.zeros = meter, period, grain, by, where, zeros
+        self.meter, self.period, self.grain, self.by, self.where = meter, period, grain, by, where
+        self.zeros, self.expected = zeros, expected
         self.found: dict[str, dict[Key, Figure]] = {}
 
     def ask(self, definitions: Sequence[Definition]) -> None:
@@ -324,10 +336,10 @@ class _Cells:
         return sorted(keys, key=lambda key: (key[0], [(member is None, member or "") for member in key[1]]))
 
     @cached_property
-    def _combinations(self) -> set[tuple[str | None, ...]]:
+    def _combinations(self) -> set[Members]:
         """Members that have rows together in any bucket of any metric, with every member of hours and the like."""
         fixed = [members(name, self.meter.bands) for name in self.by]
-        seen = {combination for held in self.found.values() for _, combination in held}
+        seen = {combination for held in self.found.values() for _, combination in held} | set(self.expected)
         if all(fixed):
             return set(product(*fixed))
         return {

@@ -97,7 +97,7 @@ class Context:
     def compared(self) -> Mapping[str, Mapping[str, Finding]]:
         """Every comparison of every metric: comparison -> metric -> finding."""
         measured = list(self.current.values())
-        return {name: compare(name, self.meter, measured, self.period) for name in COMPARISONS}
+        return {name: compare(name, self.meter, measured) for name in COMPARISONS}
 
     def target(self, metric: str) -> Figure | None:
         """The month's target, where one is set."""

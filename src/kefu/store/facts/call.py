@@ -1,4 +1,7 @@
-"""Facts of a call: whether it was answered, who called, and the slice of the ticket it led to. Its channel is the telephone, whatever happened to it."""
+"""Facts of a call: whether it was answered, who called, and the slice of the ticket it led to.
+
+Its channel is the telephone, whatever happened to it.
+"""
 
 from kefu.store.facts import Fact
 
