@@ -63,9 +63,7 @@ class Account:
         self._tell_files()
 
     def _line(self, key: str, text: str) -> None:
-        label = self.screen.word(key)
-        blank = " " * max(14 - _tables.width(label), 1)
-        self.screen.say(f"{label}{blank}{text}")
+        self.screen.pair(self.screen.word(key), text)
 
     def _tell_definition(self, definition: Definition) -> None:
         language = self.screen.language

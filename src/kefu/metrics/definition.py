@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 
 import yaml
 
-from kefu.errors import DefinitionError, did_you_mean
+from kefu.errors import DefinitionError, did_you_mean, nearest
 from kefu.findings.figure import Unit
 from kefu.schema import ENTITIES, Type
 
@@ -191,7 +191,7 @@ class _Page:
     def word(self, key: str, words: type[W]) -> W:
         value = self.text(key)
         if value not in list(words):
-            raise self.error(key, f"should be one of {', '.join(words)}")
+            raise self.error(key, f"should be one of {', '.join(words)}{nearest(value, words)}")
         return words(value)
 
     def entity(self) -> str:

@@ -56,10 +56,18 @@ def dimension(table: Any, name: str, local: Any, bands: Sequence[Band], kept: Co
 @cache
 def dimensions(table: str) -> tuple[str, ...]:
     """Every dimension the rows of a table have; columns kept of imported files come on top."""
-    columns = FACTS[table].columns if table in FACTS else entity_columns(ENTITIES[table])
-    hidden = {EXTRA, *_free_text()}
-    own = [name for name in columns if not name.startswith("_") and name not in hidden]
+    own = [name for name in _columns(table) if not name.startswith("_") and name not in {EXTRA, *_free_text()}]
     return (*own, *(name for name in COMPUTED if name != "response_band" or TIMED & set(own)))
+
+
+def telling(table: str) -> tuple[str, ...]:
+    """The dimensions somebody would slice by: codes, numbers of things and conditions, not amounts and times."""
+    columns = _columns(table)
+    return tuple(name for name in dimensions(table) if columns.get(name, "VARCHAR") in ("VARCHAR", "BOOLEAN"))
+
+
+def _columns(table: str) -> dict[str, str]:
+    return FACTS[table].columns if table in FACTS else entity_columns(ENTITIES[table])
 
 
 def members(name: str, bands: Sequence[Band]) -> tuple[str, ...]:

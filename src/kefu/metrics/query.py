@@ -22,7 +22,7 @@ from kefu.findings import Figure, Lineage, Period, Query, Unit
 from kefu.findings.lineage import condition
 from kefu.metrics.benchmark import Benchmark
 from kefu.metrics.definition import DERIVED_TIMES, Aggregate, Definition
-from kefu.metrics.dimension import RESPONSE_BANDS, Band, dimension, dimensions, members
+from kefu.metrics.dimension import RESPONSE_BANDS, Band, dimension, dimensions, members, telling
 from kefu.metrics.expression import Kind, columns_of, compile_expression
 from kefu.metrics.grain import Grain, clipped, following, truncated
 from kefu.metrics.kept import Asked, Kept
@@ -122,7 +122,7 @@ class Meter:
             known = dimensions(part.entity)
             for name in names:
                 if name not in known and name not in kept:
-                    near = did_you_mean(name, [*known, *kept])
+                    near = did_you_mean(name, telling(part.entity))
                     raise DefinitionError(
                         f'no dimension "{name}" for {part.name}, which counts rows of {part.entity}{near}'
                     )
