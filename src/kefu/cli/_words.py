@@ -76,6 +76,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "imported": ("已导入", "imported"),
     "incomplete": ("时期不完整", "incomplete"),
     "known": ("此前已导入（{when}）", "already imported ({when})"),
+    "left_out": ("不含 {said}", "not {said}"),
     "missing_censored": ("未产生数值的行单独计数", "rows without a value are counted on their own"),
     "missing_left_out": ("无数值的行不计入", "rows without a value are left out"),
     "missing_none_missing": ("每一行都计入", "every row counts"),
