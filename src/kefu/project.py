@@ -209,14 +209,16 @@ class Project:
         where: Mapping[str, str | None] | None = None,
         compare: Sequence[str] = (),
         top: int | None = None,
+        intervals: bool = False,
     ) -> Answer:
         """Measure metrics over a period, by default the last complete month; every figure shown can be explained.
 
         ``grain`` (day, week, month, quarter, year) gives a figure for each of these, ``by`` one for each combination of
         members of the dimensions, ``where`` keeps to rows with these values (None: not stated), ``compare`` names the
         comparisons to make, ``top`` keeps the members of the first dimension with the largest values of the first
-        metric and puts the rest together. Raises NotFoundError for an unknown metric or comparison, DefinitionError
-        for a dimension the rows do not have.
+        metric and puts the rest together, ``intervals`` adds 95 % intervals of medians, quantiles and means, which cost
+        another look at the rows. Raises NotFoundError for an unknown metric or comparison, DefinitionError for a
+        dimension the rows do not have.
         """
         from kefu.comparisons._answer import ask
         from kefu.metrics.grain import Grain
@@ -231,6 +233,7 @@ class Project:
             where=where,
             compare=list(dict.fromkeys(compare)),
             top=top,
+            intervals=intervals,
         )
         ledger.enter(self.data, answer.figures)
         return answer

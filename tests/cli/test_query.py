@@ -123,8 +123,8 @@ def test_free_text_is_no_dimension(run: Run, project: Path) -> None:
 
 
 def test_the_same_answer_in_every_format(run: Run, project: Path, tmp_path: Path) -> None:
-    words = ("query", "ticket_volume", "csat", "--by", "team,channel", "--compare", "previous_month,target", *MONTH)
-    words = (*words, "--project", project)
+    asked = ("ticket_volume", "csat", "--by", "team,channel", "--compare", "previous_month,target", *MONTH)
+    words = ("query", *asked, "--project", project)
     as_json = run(*words, "--json").data
     for name in ("a.csv", "a.json", "a.arrow"):
         shown = run(*words, "--output", tmp_path / name)

@@ -43,6 +43,9 @@ def configure(parser: ArgumentParser) -> None:
         "--top", metavar="N", type=int, help="the N largest members of the first dimension, the others together"
     )
     parser.add_argument(
+        "--intervals", action="store_true", help="95 %% intervals of medians, quantiles and means too; takes longer"
+    )
+    parser.add_argument(
         "--format", choices=FORMATS, help="table: for reading; csv, json, arrow: values as they are stored"
     )
     parser.add_argument(
@@ -78,6 +81,7 @@ def run(args: Namespace) -> int:
         where=where,
         compare=_words(args.compare),
         top=args.top,
+        intervals=args.intervals,
     )
     shown = Answers(screen, project, answer, personal=args.personal)
     shown.give(format_, args.output)

@@ -16,6 +16,7 @@ from kefu.errors import UsageError
 from kefu.findings import Figure, Finding, Period
 from kefu.findings.lineage import condition, without
 from kefu.metrics.grain import Grain
+from kefu.metrics.intervals import with_intervals
 from kefu.metrics.query import Measurement, Meter
 
 if TYPE_CHECKING:
@@ -141,11 +142,12 @@ def ask(
     where: Mapping[str, str | None] | None = None,
     compare: Sequence[str] = (),
     top: int | None = None,
+    intervals: bool = False,
 ) -> Answer:
     """Measure, compare and rank; see ``Project.measure``."""
     for name in compare:
         COMPARISONS[name]  # one that does not exist is told before anything is measured
-    asked = _Asked(meter, tuple(metrics), period, grain, tuple(by), dict(where or {}), tuple(compare))
+    asked = _Asked(meter, tuple(metrics), period, grain, tuple(by), dict(where or {}), tuple(compare), intervals)
     lines = asked.everyone() if top is None else asked.first(top)
     return Answer(tuple(lines), asked.by, asked.compare)
 
@@ -161,6 +163,7 @@ class _Asked:
     by: tuple[str, ...]
     where: dict[str, str | None]
     compare: tuple[str, ...]
+    intervals: bool
 
     def everyone(self) -> list[Line]:
         return self._lines(self._measured(), self.by)
@@ -210,6 +213,8 @@ class _Asked:
         )
 
     def _lines(self, measured: Sequence[Measurement], by: Sequence[str]) -> list[Line]:
+        if self.intervals and measured:
+            measured = with_intervals(self.meter, measured, by, self.grain)
         found = [compare_all(name, self.meter, measured, by) for name in self.compare] if measured else []
         held = zip(*found, strict=True) if found else [()] * len(measured)
         return [

@@ -18,6 +18,9 @@ class Grain(StrEnum):
     YEAR = "year"
 
 
+TRUNCATION = {Grain.DAY: "D", Grain.WEEK: "W", Grain.MONTH: "M", Grain.QUARTER: "Q", Grain.YEAR: "Y"}
+
+
 def truncated(day: date, grain: Grain) -> date:
     """First day of the bucket a day lies in; weeks begin on Monday."""
     match grain:

@@ -8,7 +8,7 @@ nothing is ever out of date; what can no longer be asked for is only in the way,
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -30,6 +30,7 @@ MONTHLY = (Grain.DAY, Grain.MONTH)  # whose buckets never reach over the end of 
 MEASURES = ("v", "n", "c", "s")  # what a row of an answer says of a metric: ``<metric>.v`` and so on
 
 Rows = list[dict[str, Any]]
+Digests = Callable[[Definition, Period], Mapping[str, str]]  # of every partition a figure is read from
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +49,8 @@ class Asked:
 class Kept:
     """The answers kept for one snapshot; without ``answers`` nothing is kept and everything is asked."""
 
-    def __init__(self, snapshot: Snapshot, bands: Sequence[Band], answers: Answers | None) -> None:
-        self.snapshot, self.bands, self.answers = snapshot, bands, answers
+    def __init__(self, snapshot: Snapshot, bands: Sequence[Band], answers: Answers | None, digests: Digests) -> None:
+        self.snapshot, self.bands, self.answers, self.digests = snapshot, bands, answers, digests
 
     def find(
         self, definitions: Sequence[Definition], asked: Asked, period: Period
@@ -62,7 +63,7 @@ class Kept:
         keys = {(one.name, span): self._key(one, asked, span) for one in definitions for span in spans}
         found = answers.find(list(keys.values()))
         known = [
-            (one, [_opened(one, row) for row in found[keys[one.name, span]]])
+            (one, _opened(one, len(asked.by), found[keys[one.name, span]]))
             for one in definitions
             for span in spans
             if keys[one.name, span] in found
@@ -101,7 +102,8 @@ class Kept:
             "where": list(asked.where.items()),
             "from": span.start.isoformat(),
             "to": span.end.isoformat(),
-            "snapshots": dict(self.snapshot.digests(definition.entity, span.months)),
+            "snapshots": dict(self.digests(definition, span)),
+            "timezone": self.snapshot.record.timezone,
             "bands": [(band.name, band.below) for band in self.bands],
             "engine": type(self.snapshot.engine).__name__,
             "code": code_digest(),
@@ -132,12 +134,10 @@ def _closed(definition: Definition, row: Mapping[str, Any], dimensions: int) -> 
     return [day, *(row[f"by{at}"] for at in range(dimensions)), *measures]
 
 
-def _opened(definition: Definition, kept: Sequence[Any]) -> dict[str, Any]:
-    day, *members = kept[: -len(MEASURES)]
-    row: dict[str, Any] = {f"by{at}": member for at, member in enumerate(members)}
-    if day is not None:
-        row["bucket"] = date.fromisoformat(day)
-    return row | {f"{definition.name}.{one}": kept[at - len(MEASURES)] for at, one in enumerate(MEASURES)}
+def _opened(definition: Definition, dimensions: int, kept: Sequence[Sequence[Any]]) -> Rows:
+    names = ["bucket", *(f"by{at}" for at in range(dimensions)), *(f"{definition.name}.{one}" for one in MEASURES)]
+    days = {day: date.fromisoformat(day) if day else None for day in {row[0] for row in kept}}
+    return [dict(zip(names, (days[row[0]], *row[1:]), strict=True)) for row in kept]
 
 
 def _plain(value: Any) -> int | float | None:

@@ -17,14 +17,14 @@ from typing import Any
 
 import ibis
 
-from kefu.errors import DefinitionError, NotFoundError, did_you_mean
+from kefu.errors import DefinitionError, KefuError, NotFoundError, did_you_mean
 from kefu.findings import Figure, Lineage, Period, Query, Unit
 from kefu.findings.lineage import condition
 from kefu.metrics.benchmark import Benchmark
 from kefu.metrics.definition import DERIVED_TIMES, Aggregate, Definition
 from kefu.metrics.dimension import RESPONSE_BANDS, Band, dimension, dimensions, members, telling
 from kefu.metrics.expression import Kind, columns_of, compile_expression
-from kefu.metrics.grain import Grain, clipped, following, truncated
+from kefu.metrics.grain import TRUNCATION, Grain, clipped, following, truncated
 from kefu.metrics.kept import Asked, Kept
 from kefu.metrics.template import ANY_PERIOD, Template, any_members
 from kefu.schema import ENTITIES
@@ -33,9 +33,6 @@ from kefu.store.snapshot import Snapshot
 
 Slice = Mapping[str, str | None]
 PRECISION = 12  # significant digits; below them the order in which threads add up would show
-
-
-TRUNCATION = {Grain.DAY: "D", Grain.WEEK: "W", Grain.MONTH: "M", Grain.QUARTER: "Q", Grain.YEAR: "Y"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +69,21 @@ class Meter:
     ) -> None:
         self.benchmarks, self._working_days = tuple(benchmarks), working_days
         self.snapshot, self.metrics, self.bands = snapshot, metrics, tuple(bands)
-        self.kept = Kept(snapshot, self.bands, answers)
+        self.kept = Kept(snapshot, self.bands, answers, self.digests)
+        self._digests: dict[tuple[str, Period], Mapping[str, str]] = {}
         self._tables: dict[str, Any] = {}
         self._templates: dict[Hashable, Template] = {}
 
     def working_days(self, period: Period) -> int | None:
         """Days of the period people work on, where somebody has said which; None where nobody has."""
         return self._working_days(period) if self._working_days else None
+
+    def digests(self, definition: Definition, period: Period) -> Mapping[str, str]:
+        """Digest of every partition a figure of the period is read from, looked up once."""
+        place = (definition.entity, period)
+        if place not in self._digests:
+            self._digests[place] = self.snapshot.digests(definition.entity, period.months)
+        return self._digests[place]
 
     def definition(self, metric: str) -> Definition:
         if metric not in self.metrics:
@@ -279,6 +284,7 @@ class _Cells:
         self.meter, self.period, self.grain, self.by, self.where = meter, period, grain, by, where
         self.zeros, self.expected = zeros, expected
         self.found: dict[str, dict[Key, Figure]] = {}
+        self._spans: dict[Any, Period] = {}  # buckets by the moment they begin, of which there are many rows
 
     def ask(self, definitions: Sequence[Definition]) -> None:
         """Enter what was answered before; one aggregation for all metrics and months that are left."""
@@ -297,10 +303,12 @@ class _Cells:
         return self.meter.answer(shape, lambda: self._question(definitions), span, self.where)
 
     def _enter(self, definitions: Sequence[Definition], rows: Iterable[Mapping[str, Any]]) -> None:
+        dimensions = [f"by{i}" for i in range(len(self.by))]
+        found = [(one, self.found.setdefault(one.name, {})) for one in definitions]
         for row in rows:
-            key = (self._bucket(row.get("bucket")), tuple(row[f"by{i}"] for i in range(len(self.by))))
-            for one in definitions:
-                self.found.setdefault(one.name, {})[key] = self._figure(one, key, row)
+            key = (self._bucket(row.get("bucket")), tuple(row[name] for name in dimensions))
+            for one, cells in found:
+                cells[key] = self._figure(one, key, row)
 
     def _question(self, definitions: Sequence[Definition]) -> Any:
         """The aggregation, of any period and any members of the slice's dimensions."""
@@ -320,10 +328,10 @@ class _Cells:
     def of(self, definition: Definition) -> list[Measurement]:
         """The metric's cells in order of time and slice."""
         if definition.aggregate is Aggregate.RATIO:
-            return [self._measured(definition, key, self._ratio(definition, key)) for key in self._keys_of(definition)]
+            return [_measured(self._ratio(definition, key)) for key in self._keys_of(definition)]
         held = self.found.get(definition.name, {})
         keys = self._keys(held)
-        return [self._measured(definition, key, held.get(key) or self._figure(definition, key, {})) for key in keys]
+        return [_measured(held.get(key) or self._figure(definition, key, {})) for key in keys]
 
     def _keys_of(self, ratio: Definition) -> list[Key]:
         both = {**self.found.get(ratio.numerator, {}), **self.found.get(ratio.denominator, {})}
@@ -347,9 +355,6 @@ class _Cells:
             for one in seen
             for filled in product(*(all_ or (own,) for all_, own in zip(fixed, one, strict=True)))
         }
-
-    def _measured(self, definition: Definition, key: Key, figure: Figure) -> Measurement:
-        return Measurement(self._query(definition, key), figure)
 
     def _query(self, definition: Definition, key: Key) -> Query:
         return Query(definition.name, key[0], {**self.where, **dict(zip(self.by, key[1], strict=True))})
@@ -376,7 +381,7 @@ class _Cells:
             value = 0.0 if counted == 0 and self._reached(definition, key) else None
         square = "v" if definition.aggregate is Aggregate.SHARE else "s"  # 0 and 1 are their own squares
         spread = _spread(value, row.get(f"{definition.name}.{square}"))
-        snapshots = self.meter.snapshot.digests(definition.entity, key[0].months)
+        snapshots = self.meter.digests(definition, key[0])
         return Figure(
             value=value,
             unit=definition.unit,
@@ -395,8 +400,10 @@ class _Cells:
     def _bucket(self, start: Any) -> Period:
         if start is None or self.grain is None:
             return self.period
-        first = date(start.year, start.month, start.day)
-        return clipped(Period(first, following(first, self.grain)), self.period)
+        if start not in self._spans:
+            first = date(start.year, start.month, start.day)
+            self._spans[start] = clipped(Period(first, following(first, self.grain)), self.period)
+        return self._spans[start]
 
     @cached_property
     def _buckets(self) -> list[Period]:
@@ -408,6 +415,13 @@ class _Cells:
             found.append(clipped(Period(first, following(first, self.grain)), self.period))
             first = following(first, self.grain)
         return found
+
+
+def _measured(figure: Figure) -> Measurement:
+    """The figure beside the question its lineage holds."""
+    if figure.lineage.query is None:
+        raise KefuError(f"{figure.id}: was not measured")
+    return Measurement(figure.lineage.query, figure)
 
 
 Content = tuple[str, str]  # what a column holds: ``value`` of the rows that pass ``where``; no value: 1
