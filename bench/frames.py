@@ -90,8 +90,8 @@ FRAMES: dict[str, tuple[str, dict[str, tuple[Column, str]]]] = {  # table -> row
     ),
 }
 READ = {
-    "ticket": "ticket_id is_spam is_complaint is_closed is_mature resolution_seconds repeat_complaint resolved_at reopens "
-    "resolved_on_first_contact repeat_within_7d is_resolved first_response_seconds ordered_within_7d category",
+    "ticket": "ticket_id is_spam is_complaint is_closed is_mature resolution_seconds repeat_complaint resolved_at "
+    "reopens resolved_on_first_contact repeat_within_7d is_resolved first_response_seconds ordered_within_7d category",
     "turn": "response_seconds",
     "return_case": "return_id cost turnaround_seconds",
     "call": "call_id is_answered direction",

@@ -1,8 +1,8 @@
 """``metrics``: the whole catalogue through ``Meter.measure`` beside the same numbers in SQL written by hand.
 
 Both read the same views of the same fact tables (``bench/facts.py``) through the same engine with its ordinary memory
-limit, and the values must agree. Five questions, as reports and dashboards ask them: a month, two years as one, month by
-month, that by team, and that by channel and team; and one indicator of one month by two dimensions, as somebody clicks.
+limit, and the values must agree. Five questions, as reports and dashboards ask them: a month, two years as one, month
+by month, that by team, that by channel and team; and one indicator of one month by two dimensions, as somebody clicks.
 Kefu and the hand take turns; the ratio is that of the medians. Nothing is kept from one turn to the next. Peak memory,
 and the time of first answers with everything Python has to load for them, are those of a fresh process for each side.
 """

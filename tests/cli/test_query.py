@@ -233,3 +233,17 @@ def test_a_metric_file_of_the_project_replaces_the_built_in_one(run: Run, projec
     (own,) = run("query", "csat", "--project", folder, "--json", *MONTH).data
     assert (own["value"], own["unit"]) == (7, "count")
     assert own["id"] != built_in["id"]
+
+
+def test_a_second_look_asks_the_engine_nothing(run: Run, project: Path) -> None:
+    """What compiles questions is not even loaded."""
+    words = ["query", "ticket_volume", "csat", "--by", "team", "--compare", "previous_month", "--json", *MONTH]
+    words += ["--project", str(project)]
+    first = run(*words).data
+    program = (
+        f"import sys; from kefu.cli import main; code = main({words!r}); "
+        "sys.stderr.write(' '.join(one for one in ('ibis', 'sqlglot', 'pandas') if one in sys.modules)); sys.exit(code)"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert json.loads(done.stdout) == first

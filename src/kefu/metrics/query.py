@@ -15,15 +15,12 @@ from itertools import product
 from math import sqrt
 from typing import Any
 
-import ibis
-
 from kefu.errors import DefinitionError, KefuError, NotFoundError, did_you_mean
 from kefu.findings import Figure, Lineage, Period, Query, Unit
 from kefu.findings.lineage import condition
 from kefu.metrics.benchmark import Benchmark
 from kefu.metrics.definition import DERIVED_TIMES, Aggregate, Definition
 from kefu.metrics.dimension import RESPONSE_BANDS, Band, dimension, dimensions, members, telling
-from kefu.metrics.expression import Kind, columns_of, compile_expression
 from kefu.metrics.grain import TRUNCATION, Grain, clipped, following, truncated
 from kefu.metrics.kept import Asked, Kept
 from kefu.metrics.template import ANY_PERIOD, Template, any_members
@@ -151,8 +148,8 @@ class Meter:
         """Whether any row counts for the metric and states each column its value is made of."""
         table = self.table(definition.entity)
         if definition.where:
-            table = table.filter(compile_expression(definition.where, table, _place(definition, "where")))
-        named = columns_of(definition.value) if definition.value else frozenset()
+            table = table.filter(_compiled(definition, "where", table))
+        named = _named(definition)
         known = {name: table[name].notnull().any() for name in named}
         answer = table.aggregate(known or {"rows": table.count() > 0}).to_pyarrow().to_pylist()[0]
         return all(answer.values())
@@ -187,7 +184,7 @@ class Meter:
         """The single values a metric aggregates, as an Arrow table with ``value`` and the dimensions ``by``."""
         definition = self.definition(metric)
         rows = self.rows(metric, period)
-        value = compile_expression(definition.value, rows, _place(definition, "value")).cast("float64")
+        value = _compiled(definition, "value", rows).cast("float64")
         local = rows[local_time(definition)]
         named = {name: self.dimension(rows, name, local) for name in by}
         return rows.select(value=value, **named).filter(lambda table: table["value"].notnull()).to_pyarrow()
@@ -198,7 +195,7 @@ class Meter:
         table = self.table(definition.entity)
         picked = table.filter(self._in(table, definition, period, dict(where or {})))
         if definition.where:
-            picked = picked.filter(compile_expression(definition.where, picked, _place(definition, "where")))
+            picked = picked.filter(_compiled(definition, "where", picked))
         return picked.order_by(local_time(definition))
 
     def table(self, entity: str) -> Any:
@@ -251,8 +248,22 @@ def local_time(definition: Definition) -> str:
     return f"{anchor}_local"
 
 
-def _place(definition: Definition, key: str) -> str:
-    return f"metrics/{definition.name}.yaml: {key}"
+def _compiled(definition: Definition, key: str, table: Any) -> Any:
+    """A definition's ``where`` or ``value`` over a table.
+
+    What compiles takes two seconds to load, and answers that were kept do without it.
+    """
+    from kefu.metrics.expression import Kind, compile_expression
+
+    kind = Kind.CONDITION if key == "where" else None
+    return compile_expression(getattr(definition, key), table, f"metrics/{definition.name}.yaml: {key}", kind=kind)
+
+
+def _named(definition: Definition) -> frozenset[str]:
+    """The columns a definition's value is made of."""
+    from kefu.metrics.expression import columns_of
+
+    return columns_of(definition.value) if definition.value else frozenset()
 
 
 def _by_table(definitions: Sequence[Definition]) -> Iterator[list[Definition]]:
@@ -433,12 +444,14 @@ def _columns(definitions: Sequence[Definition], table: Any) -> dict[Content, Any
     A condition here is weighed once for all aggregates of its column; as FILTER of every aggregate it costs twice the
     time of the whole query.
     """
+    import ibis
+
     columns: dict[Content, Any] = {}
     for one in definitions:
-        counted = compile_expression(one.where, table, _place(one, "where"), kind=Kind.CONDITION) if one.where else None
+        counted = _compiled(one, "where", table) if one.where else None
         wanted = [one.value, ""] if one.censored or one.aggregate is Aggregate.SUM else [one.value]
         for text in (text for text in wanted if (one.where, text) not in columns):
-            value = compile_expression(text, table, _place(one, "value")) if text else ibis.literal(1)
+            value = _compiled(one, "value", table) if text else ibis.literal(1)
             if value.type().is_boolean():
                 value = value.cast("int64")
             columns[one.where, text] = value if counted is None else counted.ifelse(value, None)
