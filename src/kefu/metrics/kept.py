@@ -60,7 +60,7 @@ class Kept:
         if answers is None:
             return [], [(period, list(definitions))]
         spans = _spans(period, asked.grain)
-        keys = {(one.name, span): self._key(one, asked, span) for one in definitions for span in spans}
+        keys = self._keys(definitions, asked, spans)
         found = answers.find(list(keys.values()))
         known = [
             (one, _opened(one, len(asked.by), found[keys[one.name, span]]))
@@ -77,12 +77,13 @@ class Kept:
         if answers is None:
             return
         spans = _spans(period, asked.grain)
+        keys = self._keys(definitions, asked, spans)
         parts: dict[str, Rows] = {span.months[0]: [] for span in spans}
         for row in rows:
             parts[str(row["bucket"])[:7] if len(spans) > 1 else spans[0].months[0]].append(row)
         answers.keep(
             {
-                self._key(one, asked, span): [_closed(one, row, len(asked.by)) for row in parts[span.months[0]]]
+                keys[one.name, span]: [_closed(one, row, len(asked.by)) for row in parts[span.months[0]]]
                 for one in definitions
                 for span in spans
             }
@@ -93,22 +94,29 @@ class Kept:
         unnamed = self.snapshot.record.kept_columns if asked.dimensions else ()
         return None if any(names_people(one) or one in unnamed for one in asked.dimensions) else self.answers
 
-    def _key(self, definition: Definition, asked: Asked, span: Period) -> str:
+    def _keys(
+        self, definitions: Sequence[Definition], asked: Asked, spans: Sequence[Period]
+    ) -> dict[tuple[str, Period], str]:
+        """The key of each metric's answer for each span; what all have in common is written once."""
+        shape = self._shape(asked)
+        return {(one.name, span): self._key(one, shape, span) for one in definitions for span in spans}
+
+    def _key(self, definition: Definition, shape: str, span: Period) -> str:
+        read = sorted(self.digests(definition, span).items())
+        said = (shape, definition.digest, definition.censored, span.start.isoformat(), span.end.isoformat(), read)
+        return sha256(repr(said).encode()).hexdigest()
+
+    def _shape(self, asked: Asked) -> str:
         said = {
-            "definition": definition.digest,
-            "censored": definition.censored,
             "grain": asked.grain,
             "by": asked.by,
             "where": list(asked.where.items()),
-            "from": span.start.isoformat(),
-            "to": span.end.isoformat(),
-            "snapshots": dict(self.digests(definition, span)),
             "timezone": self.snapshot.record.timezone,
             "bands": [(band.name, band.below) for band in self.bands],
             "engine": type(self.snapshot.engine).__name__,
             "code": code_digest(),
         }
-        return sha256(json.dumps(said, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+        return json.dumps(said, sort_keys=True)
 
 
 def _spans(period: Period, grain: Grain | None) -> list[Period]:
