@@ -62,14 +62,6 @@ TICKET = {
 FRAMES: dict[str, tuple[str, dict[str, tuple[Column, str]]]] = {  # table -> rows that count at all, metrics
     "ticket": ("~is_spam", TICKET),
     "turn": ("", {"turn_response_median": of("response_seconds", "median")}),
-    "return_case": (
-        "",
-        {
-            "return_volume": counted("return_id.notna()"),
-            "after_sales_cost": of("cost", "sum"),
-            "return_turnaround_median": of("turnaround_seconds", "median"),
-        },
-    ),
     "call": (
         "",
         {
@@ -93,7 +85,6 @@ READ = {
     "ticket": "ticket_id is_spam is_complaint is_closed is_mature resolution_seconds repeat_complaint resolved_at "
     "reopens resolved_on_first_contact repeat_within_7d is_resolved first_response_seconds ordered_within_7d category",
     "turn": "response_seconds",
-    "return_case": "return_id cost turnaround_seconds",
     "call": "call_id is_answered direction",
     "survey_response": "csat csat_attitude csat_efficiency csat_expertise is_answered",
 }

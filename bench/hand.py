@@ -60,11 +60,12 @@ HAND: dict[str, Hand] = {
         },
     ),
     "return_case": Hand(
+        lack=("team", "channel"),
         measures={
             "return_volume": "count(*)",
             "after_sales_cost": "sum(cost)",
             "return_turnaround_median": "median(turnaround_seconds)",
-        }
+        },
     ),
     "call": Hand(
         measures={

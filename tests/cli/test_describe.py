@@ -34,7 +34,7 @@ def test_outside_a_project_the_built_in_one_is_told(run: Run, tmp_path: Path, mo
     told = run("describe", "csat", "--json").data
     assert (told["available"], told["why_not"], told["origin"]) == (None, "", "built_in")
     assert told["minimum_sample"] == 30
-    assert {"team", "agent_id", "channel", "category", "hour"} <= set(told["dimensions"])
+    assert {"team", "agent_id", "channel", "region", "hour"} <= set(told["dimensions"])
     assert not {"csat", "sent_at", "comment"} & set(told["dimensions"])
 
 

@@ -17,21 +17,3 @@ def test_a_call_is_answered_given_up_or_not_said(tmp_path: Path) -> None:
     held = table(tmp_path / "data", "call", "call_id")
     assert [held[name]["is_answered"] for name in "ABC"] == [True, False, None]
     assert [held[name]["segment"] for name in "ABC"] == ["key", None, None]
-
-
-def test_what_a_call_was_about_its_ticket_says(tmp_path: Path) -> None:
-    """Call A led to a ticket; B did not, and only its caller's region is known."""
-    ticket = {"ticket_id": "T", "created_at": "2026-03-02 09:00:00", "category": "complaint", "product_line": "lamp"}
-    rows = [
-        {"call_id": "A", "started_at": "2026-03-02 09:00:00", "ticket_id": "T", "customer_id": "c"},
-        {"call_id": "B", "started_at": "2026-03-02 09:01:00", "customer_id": "c"},
-    ]
-    bring_in(
-        tmp_path / "data",
-        call=rows,
-        ticket=[{**ticket, "region": "east"}],
-        customer=[{"customer_id": "c", "region": "west"}],
-    )
-    held = table(tmp_path / "data", "call", "call_id")
-    slices = {name: (row["category"], row["product_line"], row["region"]) for name, row in held.items()}
-    assert slices == {"A": ("complaint", "lamp", "east"), "B": (None, None, "west")}

@@ -42,15 +42,3 @@ def test_what_the_case_does_not_say_its_order_does(tmp_path: Path) -> None:
     held = table(tmp_path / "data", "return_case", "return_id")
     slices = {name: (row["product_line"], row["region"], row["segment"]) for name, row in held.items()}
     assert slices == {"A": ("A", "east", "key"), "B": ("A", "west", "key"), "C": (None, None, None)}
-
-
-def test_who_took_the_case_its_ticket_says(tmp_path: Path) -> None:
-    ticket = {"ticket_id": "T", "created_at": "2026-03-01 09:00:00", "channel": "chat", "team": "day", "agent_id": "a"}
-    bring_in(
-        tmp_path / "data",
-        ticket=[{**ticket, "category": "after_sales"}],
-        return_case=[case("A", ticket_id="T"), case("B")],
-    )
-    held = table(tmp_path / "data", "return_case", "return_id")
-    slices = {name: [row[one] for one in ("channel", "team", "agent_id", "category")] for name, row in held.items()}
-    assert slices == {"A": ["chat", "day", "a", "after_sales"], "B": [None, None, None, None]}
