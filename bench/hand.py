@@ -12,12 +12,12 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Hand:
-    """One fact table: each metric's SQL, which rows count, and whether they have a team. ``time`` is set where the
-    partition alone does not say the month: turns lie with their ticket's."""
+    """One fact table: each metric's SQL, which rows count, and the dimensions its rows ``lack``. ``time`` is set where
+    the partition alone does not say the month: turns lie with their ticket's."""
 
     measures: dict[str, str]
     where: str = "true"
-    by_team: bool = True
+    lack: tuple[str, ...] = ()
     time: str = ""
 
 
@@ -36,6 +36,8 @@ HAND: dict[str, Hand] = {
             "repeat_contact_rate": "avg(repeat_within_7d::INT)",
             "resolution_rate": "avg((is_resolved AND resolution_seconds <= 604800)::INT) FILTER (is_mature)",
             "resolution_time_median": "median(resolution_seconds) FILTER (is_mature)",
+            "answered_within_30_seconds": "avg(coalesce(first_response_seconds <= 30, false)::INT)",
+            "answered_within_3_minutes": "avg(coalesce(first_response_seconds <= 180, false)::INT)",
             "answered_within_30_minutes": "avg(coalesce(first_response_seconds <= 1800, false)::INT)",
             "first_response_fastest": "min(first_response_seconds)",
             "first_response_mean": "avg(first_response_seconds)",
@@ -49,7 +51,7 @@ HAND: dict[str, Hand] = {
     "turn": Hand(measures={"turn_response_median": "median(response_seconds)"}, time="asked_at_local"),
     "order": Hand(
         where="is_completed",
-        by_team=False,
+        lack=("team",),
         measures={
             "orders": "count(*)",
             "revenue": "sum(amount)",
@@ -58,7 +60,7 @@ HAND: dict[str, Hand] = {
         },
     ),
     "return_case": Hand(
-        by_team=False,
+        lack=("team", "channel"),
         measures={
             "return_volume": "count(*)",
             "after_sales_cost": "sum(cost)",
@@ -86,12 +88,12 @@ HAND: dict[str, Hand] = {
 RATIOS = {"return_rate": ("return_volume", "orders")}
 
 
-def statement(table: str, months: Sequence[str], *, monthly: bool, team: bool) -> str:
-    """The query over ``months``: in one row, or a row per month, per team, or per both."""
+def statement(table: str, months: Sequence[str], *, monthly: bool, by: Sequence[str], metrics: Sequence[str]) -> str:
+    """The query of the metrics over ``months``: in one row, or a row per month, per members of ``by``, or per both."""
     hand = HAND[table]
     month = f"strftime(date_trunc('month', {hand.time}), '%Y-%m')" if hand.time else "month"
-    keys = [*([f"{month} AS bucket"] if monthly else []), *(["team"] if team else [])]
-    measures = [f"{sql} AS {name}" for name, sql in hand.measures.items()]
+    keys = [*([f"{month} AS bucket"] if monthly else []), *by]
+    measures = [f"{sql} AS {name}" for name, sql in hand.measures.items() if name in metrics]
     return (
         f'SELECT {", ".join([*keys, *measures])} FROM "{table}" '
         f"WHERE month BETWEEN '{months[0]}' AND '{months[-1]}' AND {_dated(hand, months)} AND {hand.where}"

@@ -20,7 +20,8 @@ import pytest
 from kefu.engine import connect
 from kefu.findings import Figure, Period
 from kefu.metrics import METRICS
-from kefu.metrics.query import Grain, Meter
+from kefu.metrics.grain import Grain
+from kefu.metrics.query import Meter
 from kefu.store.snapshot import Snapshot
 from tests.canonical import Row, bring_in
 

@@ -155,7 +155,7 @@ def test_a_section(copy: Copy, project: Path, tmp_path: Path) -> None:
 
         from collections.abc import Iterable
 
-        from kefu.metrics.query import Grain
+        from kefu.metrics.grain import Grain
         from kefu.report.context import Context
         from kefu.report.document import Block, Paragraph
         from kefu.report.sections import Section

@@ -11,7 +11,7 @@ from kefu.configuration import Configuration
 from kefu.errors import DefinitionError, NotFoundError, UsageError
 from kefu.findings import Period
 from kefu.metrics import METRICS
-from kefu.metrics.query import Grain
+from kefu.metrics.grain import Grain
 from kefu.project import Project
 from kefu.report.document import Heading
 

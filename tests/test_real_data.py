@@ -20,7 +20,7 @@ import pytest
 from kefu.configuration import Configuration
 from kefu.findings import Period
 from kefu.metrics import METRICS
-from kefu.metrics.query import Grain
+from kefu.metrics.grain import Grain
 from kefu.metrics.template import end_of
 from kefu.narrative.formats import DASH
 from kefu.narrative.words import WORDS

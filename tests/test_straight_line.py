@@ -25,7 +25,7 @@ def test_a_number_travels_from_a_row_to_a_slide_and_back(tmp_path: Path) -> None
     [median] = project.meter.measure(["first_response_median"], february)
     assert (median.figure.value, median.figure.sample, median.figure.censored) == (0.75 * 3600, 4, 1)
 
-    finding = compare("previous_month", project.meter, [median], february)["first_response_median"]
+    finding = compare("previous_month", project.meter, [median])["first_response_median"]
     assert (finding.figures["before"].value, finding.caveats) == (2.0 * 3600, ("small_sample",))
     assert Narrator("zh", project.metrics).tell(finding) == "首次响应时长（中位数）由2.0小时降至45.0分钟"
 

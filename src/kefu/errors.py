@@ -52,7 +52,11 @@ class MissingPartError(KefuError):
 def did_you_mean(word: str, words: Iterable[str]) -> str:
     """Return ``; did you mean "x"?`` for the nearest of ``words``, or all of them when none is near."""
     known = sorted(words)
-    near = get_close_matches(word, known, n=1, cutoff=0.6)
-    if near:
-        return f'; did you mean "{near[0]}"?'
-    return f"; known: {', '.join(known)}" if known else ""
+    listed = f"; known: {', '.join(known)}" if known else ""
+    return nearest(word, known) or listed
+
+
+def nearest(word: str, words: Iterable[str]) -> str:
+    """Return ``; did you mean "x"?`` for the nearest of ``words``, or nothing when none is near."""
+    near = get_close_matches(word, sorted(words), n=1, cutoff=0.6)
+    return f'; did you mean "{near[0]}"?' if near else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from kefu.cleaning.privacy import Pseudonyms
     from kefu.cleaning.quarantine import Correction, Shown
     from kefu.cleaning.setting import Setting
+    from kefu.comparisons._answer import Answer
     from kefu.metrics.explanation import Explanation
     from kefu.metrics.query import Meter
     from kefu.report.making import Made
@@ -195,8 +196,11 @@ class Project:
     def meter(self) -> Meter:
         """Measures this project's data as of the last import, with the opening hours of today's files."""
         from kefu.engine import connect
+        from kefu.metrics.benchmark import read_benchmarks
         from kefu.metrics.dimension import Band
         from kefu.metrics.query import Meter
+        from kefu.metrics.working_days import working_days
+        from kefu.store.answers import Answers
         from kefu.store.snapshot import Snapshot
 
         self.keep_hours()
@@ -204,7 +208,15 @@ class Project:
         bands = [Band(name, below) for name, below in settings.response_bands.items()]
         engine = connect(settings.engine, scratch=self.data, memory=settings.memory)
         limits = [*bands, Band("overdue", None)]
-        return Meter(Snapshot(self.data, engine), self.metrics, limits, week_start=settings.week_start)
+        return Meter(
+            Snapshot(self.data, engine),
+            self.metrics,
+            limits,
+            answers=Answers(self.data),
+            week_start=settings.week_start,
+            benchmarks=read_benchmarks(self.folder, self.metrics),
+            working_days=partial(working_days, settings.country),
+        )
 
     def last_complete_month(self) -> Period:
         """The latest calendar month the tickets (or, without tickets, the orders) cover to its end."""
@@ -214,6 +226,45 @@ class Project:
         month = Period.month(reach[1][:7])
         entity = "ticket" if "ticket" in self.record.reach else "order"
         return month if self.meter.snapshot.covers(entity, month) else month.shifted(-1)
+
+    def measure(
+        self,
+        metrics: str | Sequence[str],
+        period: Period | None = None,
+        *,
+        grain: str | None = None,
+        by: Sequence[str] = (),
+        where: Mapping[str, str | None] | None = None,
+        compare: Sequence[str] = (),
+        top: int | None = None,
+        intervals: bool = False,
+    ) -> Answer:
+        """Measure metrics over a period, by default the last complete month; every figure shown can be explained.
+
+        ``grain`` (day, week, month, quarter, year) gives a figure for each of these, ``by`` one for each combination of
+        members of the dimensions, ``where`` keeps to rows with these values (None: not stated), ``compare`` names the
+        comparisons to make, ``top`` keeps the members of the first dimension with the largest values of the first
+        metric and puts the rest together, ``intervals`` adds 95 % intervals of medians, quantiles and means, which cost
+        another look at the rows. Raises NotFoundError for an unknown metric or comparison, DefinitionError for a
+        dimension the rows do not have.
+        """
+        from kefu.comparisons._answer import ask
+        from kefu.metrics.grain import Grain
+        from kefu.store import ledger
+
+        answer = ask(
+            self.meter,
+            [metrics] if isinstance(metrics, str) else list(dict.fromkeys(metrics)),
+            period or self.last_complete_month(),
+            grain=Grain(grain) if grain else None,
+            by=list(dict.fromkeys(by)),
+            where=where,
+            compare=list(dict.fromkeys(compare)),
+            top=top,
+            intervals=intervals,
+        )
+        ledger.enter(self.data, answer.figures)
+        return answer
 
     def report(
         self,

@@ -20,7 +20,8 @@ from kefu.findings.figure import quotient
 from kefu.methods.calendar.calendar import Calendar, Hours
 from kefu.methods.calendar.week import week
 from kefu.metrics import METRICS, Definition
-from kefu.metrics.query import Grain, Meter
+from kefu.metrics.grain import Grain
+from kefu.metrics.query import Meter
 from kefu.narrative.narrator import Narrator
 from kefu.service import Service
 from kefu.store import ledger

@@ -46,7 +46,7 @@ def meter(tmp_path: Path) -> Meter:
 
 
 def held(name: str, meter: Meter, metric: str, month: Period = APRIL, **where: str) -> Finding:
-    return compare(name, meter, meter.measure([metric], month, where=where), month, where)[metric]
+    return compare(name, meter, meter.measure([metric], month, where=where))[metric]
 
 
 def values(finding: Finding) -> dict[str, float | None]:
@@ -112,6 +112,6 @@ def test_a_month_the_data_cover_in_part_is_no_baseline(meter: Meter) -> None:
 @pytest.mark.parametrize("name", sorted(COMPARISONS))
 def test_every_comparison_answers_for_every_metric_asked(name: str, meter: Meter) -> None:
     asked = ["revenue", "orders", "average_order_value"]
-    found = compare(name, meter, meter.measure(asked, APRIL), APRIL)
+    found = compare(name, meter, meter.measure(asked, APRIL))
     assert set(found) == set(asked)
     assert {one.made_by for one in found.values()} == {f"comparisons.{name}"}

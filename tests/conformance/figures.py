@@ -18,7 +18,7 @@ from kefu.configuration import Configuration
 from kefu.findings import Figure, Lineage, Period, Unit
 from kefu.findings.figure import relative_change
 from kefu.methods.appraisal.points import linear_points, weighted_score
-from kefu.metrics.query import Grain
+from kefu.metrics.grain import Grain
 from kefu.narrative.formats import duration, growth
 from kefu.project import Project
 from kefu.service import Service
@@ -56,7 +56,7 @@ def mean_and_change(cases: Sequence[Case], folder: Path) -> Answers:
     def answer(case: Case) -> Answer:
         where = {"team": case.id}
         measured = meter.measure(["first_response_mean"], now, where=where)
-        found = compare("previous_month", meter, measured, now, where)["first_response_mean"]
+        found = compare("previous_month", meter, measured)["first_response_mean"]
         return {"mean": found.figures["now"].value, "change_percent": _percent(found.figures["relative"].value)}
 
     return {case.id: answer(case) for case in cases}

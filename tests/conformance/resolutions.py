@@ -9,7 +9,8 @@ from typing import Any
 
 from kefu.findings import Figure, Period
 from kefu.methods.calendar import sla
-from kefu.metrics.query import Grain, Meter
+from kefu.metrics.grain import Grain
+from kefu.metrics.query import Meter
 from tests.conformance.calendars import calendar_of, moment, pauses, second, zone_of
 from tests.conformance.case import Adapter, Answer, Answers, Case, Settled
 from tests.conformance.desk import EVER, LATER, Desk, of_case, rows_of

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from kefu.findings import Period
-from kefu.metrics.query import Grain
+from kefu.metrics.grain import Grain
 from tests.conformance.case import Adapter, Answer, Answers, Case, Settled
 from tests.conformance.chatwoot import Chatwoot
 from tests.conformance.desk import Desk, of_case, rows_of, today_at, utc

@@ -9,8 +9,9 @@ from typing import Any
 
 from kefu.findings import Period
 from kefu.metrics.dimension import Band
+from kefu.metrics.grain import Grain, first_day
 from kefu.metrics.matrix import matrix
-from kefu.metrics.query import Grain, Meter, first_day
+from kefu.metrics.query import Meter
 from tests.conformance.case import Adapter, Answer, Answers, Case, Settled
 from tests.conformance.desk import EVER, LATER, Desk, of_case, rows_of
 

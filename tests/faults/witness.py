@@ -11,7 +11,8 @@ from kefu.cleaning.quarantine import open_quarantine
 from kefu.engine import connect
 from kefu.findings import Period
 from kefu.metrics import METRICS
-from kefu.metrics.query import Grain, Meter
+from kefu.metrics.grain import Grain
+from kefu.metrics.query import Meter
 from kefu.store.record import read_record
 from kefu.store.snapshot import Snapshot, table_names
 from tests.faults.shop import bring_in

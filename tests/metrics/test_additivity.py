@@ -11,7 +11,8 @@ import pytest
 from kefu.engine import connect
 from kefu.findings import Figure, Period
 from kefu.metrics import METRICS, Aggregate
-from kefu.metrics.query import Grain, Meter
+from kefu.metrics.grain import Grain
+from kefu.metrics.query import Meter
 from kefu.metrics.rules import Additivity, Dating
 from kefu.store.snapshot import Snapshot
 from tests.canonical import bring_in

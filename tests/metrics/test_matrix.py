@@ -8,8 +8,9 @@ from pathlib import Path
 from kefu.engine import connect
 from kefu.findings import Period
 from kefu.metrics import METRICS
+from kefu.metrics.grain import Grain
 from kefu.metrics.matrix import Matrix, matrix
-from kefu.metrics.query import Grain, Meter
+from kefu.metrics.query import Meter
 from kefu.store.snapshot import Snapshot
 from tests.canonical import bring_in
 

@@ -12,7 +12,8 @@ from kefu.engine import connect
 from kefu.errors import DefinitionError
 from kefu.findings import Period
 from kefu.metrics import METRICS, Definition
-from kefu.metrics.query import Grain, Meter
+from kefu.metrics.grain import Grain
+from kefu.metrics.query import Meter
 from kefu.store.snapshot import Snapshot
 from tests.canonical import Row, bring_in
 

@@ -15,7 +15,8 @@ from kefu.engine import connect
 from kefu.engine.duckdb import DuckDB
 from kefu.findings import Period
 from kefu.metrics import METRICS, Aggregate
-from kefu.metrics.query import Grain, Meter
+from kefu.metrics.grain import Grain
+from kefu.metrics.query import Meter
 from kefu.metrics.template import end_of
 from kefu.store.snapshot import Snapshot
 from tests.conftest import LAST_MONTH, Company

@@ -16,7 +16,8 @@ from kefu.findings import Finding, Period
 from kefu.methods.change.false_discovery import adjusted
 from kefu.methods.change.verdict import Verdict
 from kefu.metrics import Aggregate, Definition
-from kefu.metrics.query import Grain, Measurement
+from kefu.metrics.grain import Grain
+from kefu.metrics.query import Measurement
 
 FALSE_DISCOVERIES = 0.05
 

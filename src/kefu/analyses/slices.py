@@ -15,7 +15,8 @@ from kefu.analyses._judging import HISTORY, finding, judge
 from kefu.findings import Finding, Period
 from kefu.methods.change.false_discovery import adjusted
 from kefu.metrics import Definition
-from kefu.metrics.query import Grain, Measurement
+from kefu.metrics.grain import Grain
+from kefu.metrics.query import Measurement
 
 FALSE_DISCOVERIES = 0.05
 LEAST_COUNT = 20  # rows the newest month or the usual one must have; below, a slice's number is mostly luck

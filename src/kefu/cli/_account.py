@@ -15,6 +15,7 @@ from kefu.cli._reasons import as_data, counted
 from kefu.cli._screen import Screen, plain, titled
 from kefu.errors import KefuError
 from kefu.findings import Figure, Period, Unit
+from kefu.findings.lineage import condition
 from kefu.metrics import Aggregate, Definition
 from kefu.metrics.explanation import FIRST_ROWS, Explanation
 from kefu.metrics.query import local_time
@@ -63,9 +64,7 @@ class Account:
         self._tell_files()
 
     def _line(self, key: str, text: str) -> None:
-        label = self.screen.word(key)
-        blank = " " * max(14 - _tables.width(label), 1)
-        self.screen.say(f"{label}{blank}{text}")
+        self.screen.pair(self.screen.word(key), text)
 
     def _tell_definition(self, definition: Definition) -> None:
         language = self.screen.language
@@ -80,8 +79,10 @@ class Account:
         if query is None:
             return
         self._line("period", f"{formats.period(query.period, self.screen.language)} ({_days(query.period)})")
-        for name, member in query.where.items():
-            self._line("slice", f"{name} = {member if member is not None else self.screen.word('not_stated')}")
+        for key, member in query.where.items():
+            name, left_out = condition(key)
+            said = f"{name} = {member if member is not None else self.screen.word('not_stated')}"
+            self._line("slice", self.screen.word("left_out", said=said) if left_out else said)
 
     def _tell_value(self) -> None:
         shown, now = self.found.shown, self.found.now

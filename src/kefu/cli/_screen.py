@@ -48,6 +48,11 @@ class Screen:
     def table(self, headers: Sequence[str], rows: Sequence[Sequence[str]], *, right: Sequence[int] = ()) -> None:
         self.say(_tables.table(headers, rows, right=right, limit=self.width))
 
+    def pair(self, label: str, text: str) -> None:
+        """A line of a label and what belongs to it; nothing where there is nothing to say."""
+        if text:
+            self.say(f"{label}{' ' * max(14 - _tables.width(label), 1)}{text}")
+
     def give(self, answer: object) -> None:
         """Print the answer as JSON, where JSON was asked for."""
         if self.json:

@@ -135,6 +135,13 @@ def _reports(screen: Screen, project: Project | None) -> list[Row]:
     ]
 
 
+def _comparisons(screen: Screen, _project: Project | None) -> list[Row]:
+    from kefu.cli._screen import titled
+    from kefu.comparisons import COMPARISONS
+
+    return [{"name": name, "title": titled(one.title, screen.language)} for name, one in COMPARISONS.items()]
+
+
 def _calendars(screen: Screen, project: Project | None) -> list[Row]:
     from kefu.cli._screen import titled
     from kefu.service import ALWAYS_OPEN, CALENDARS
@@ -194,6 +201,7 @@ SUBJECTS: Mapping[str, Callable[[Screen, Project | None], list[Row]]] = {
     "metrics": _metrics,
     "profiles": _profiles,
     "dimensions": _dimensions,
+    "comparisons": _comparisons,
     "reports": _reports,
     "calendars": _calendars,
     "formats": _formats,
@@ -208,6 +216,7 @@ COMMAND = Command(
 metrics     what can be measured (kefu query, kefu report)
 profiles    exports Kefu recognises (kefu import --as)
 dimensions  what figures can be sliced by (kefu query --by, --where)
+comparisons what a figure can be held against (kefu query --compare)
 reports     kinds of report (kefu report --kind)
 calendars   opening hours and the teams that work by them
 formats     files a report can be written as (kefu report --format)

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
-from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kefu.cli import Command
 from kefu.cli._parser import offer_json
 from kefu.cli._period import FORMS, read_period
-from kefu.errors import UsageError
+from kefu.errors import UsageError, did_you_mean
 
 if TYPE_CHECKING:
     from kefu.cli._screen import Screen
-    from kefu.metrics.query import Measurement, Meter
-    from kefu.project import Project
+    from kefu.comparisons._answer import Answer
+    from kefu.metrics.query import Meter
 
 GRAINS = ("day", "week", "month", "quarter", "year")
-FORMATS = ("table", "csv", "json")
+FORMATS = ("table", "csv", "json", "arrow")
 
 
 def configure(parser: ArgumentParser) -> None:
@@ -27,152 +27,113 @@ def configure(parser: ArgumentParser) -> None:
         "--period", metavar="PERIOD", help=f"{FORMS}; default: the last month the data cover to its end"
     )
     parser.add_argument(
-        "--grain", choices=GRAINS, help="one figure for each of these; default: one for the whole period"
+        "--grain",
+        choices=GRAINS,
+        help="one figure for each of these; default: one for the whole period (for hours: --by hour)",
     )
-    parser.add_argument(
-        "--by",
-        metavar="DIM",
-        nargs="+",
-        action="extend",
-        default=[],
-        help="one figure for each member of the dimension",
-    )
-    parser.add_argument(
+    _several(parser, "--by", "DIM", "one figure for each member of the dimension")
+    _several(
+        parser,
         "--where",
-        metavar="DIM=VALUE",
-        nargs="+",
-        action="extend",
-        default=[],
-        help='only rows with this value; "DIM=" for rows that do not state one',
+        "DIM=VALUE",
+        'only rows with this value; "DIM=" for rows that do not state one, "DIM!=VALUE" for all others',
+    )
+    _several(parser, "--compare", "COMPARISON", "hold every figure against it (kefu list comparisons)")
+    parser.add_argument(
+        "--top", metavar="N", type=int, help="the N largest members of the first dimension, the others together"
     )
     parser.add_argument(
-        "--format", choices=FORMATS, default="table", help="table: for reading; csv, json: values as they are stored"
+        "--intervals", action="store_true", help="95 %% intervals of medians, quantiles and means too; takes longer"
+    )
+    parser.add_argument(
+        "--format", choices=FORMATS, help="table: for reading; csv, json, arrow: values as they are stored"
+    )
+    parser.add_argument(
+        "--output", metavar="FILE", type=Path, help="write to a file; its ending (.csv, .json, .arrow) is the format"
     )
     parser.add_argument("--personal", action="store_true", help="with --by: show customer numbers instead of a digest")
     offer_json(parser)
 
 
+def _several(parser: ArgumentParser, option: str, metavar: str, help_: str) -> None:
+    parser.add_argument(option, metavar=metavar, nargs="+", action="extend", default=[], help=help_)
+
+
 def run(args: Namespace) -> int:
+    from kefu.cli._answers import Answers
     from kefu.cli._place import project_of
     from kefu.cli._screen import Screen
-    from kefu.metrics.query import Grain
-    from kefu.store import ledger
 
-    where = read_where(args.where)
+    where, format_ = read_where(args.where), _format(args)
     period = read_period(args.period) if args.period else None
-    args.json = args.json or args.format == "json"
+    if args.top is not None and args.top < 1:
+        raise UsageError(f"--top: {args.top} should be 1 or more")
+    if args.top is not None and not args.by:
+        raise UsageError("--top: the first N are members of a dimension; name it with --by")
+    args.json = format_ == "json" and args.output is None
     project = project_of(args)
     screen = Screen(args, project)
-    grain = Grain(args.grain) if args.grain else None
-    asked = period or project.last_complete_month()
-    metrics, by = list(dict.fromkeys(args.metrics)), list(dict.fromkeys(args.by))
-    measured = project.meter.measure(metrics, asked, grain=grain, by=by, where=where)
-    ledger.enter(project.data, [one.figure for one in measured])
-    if not args.personal:
-        measured = [_covered(project, one) for one in measured]
-    if args.format == "csv" and not args.json:
-        _write_csv(measured, by)
-    screen.give([_as_data(one) for one in measured])
-    if args.format == "table" and not args.json:
-        _show(screen, project.meter, measured, by)
-    _warn(screen, project.meter, metrics, measured)
+    answer = project.measure(
+        args.metrics,
+        period,
+        grain=args.grain,
+        by=_words(args.by),
+        where=where,
+        compare=_words(args.compare),
+        top=args.top,
+        intervals=args.intervals,
+    )
+    shown = Answers(screen, project, answer, personal=args.personal)
+    shown.give(format_, args.output)
+    _warn(screen, project.meter, args.metrics, answer)
     return 0
 
 
+def _words(texts: Sequence[str]) -> list[str]:
+    """Names that may stand apart or with commas between them."""
+    return [name for text in texts for name in text.split(",") if name]
+
+
+def _format(args: Namespace) -> str:
+    """The format asked for, or that of the file's name."""
+    if args.json:
+        return "json"
+    if args.format is not None or args.output is None:
+        return str(args.format or "table")
+    ending: str = args.output.suffix.removeprefix(".").lower()
+    if ending not in FORMATS or ending == "table":
+        known = did_you_mean(ending, [one for one in FORMATS if one != "table"])
+        raise UsageError(f"--output: {args.output}: its ending names no format{known}")
+    return ending
+
+
 def read_where(texts: Sequence[str]) -> dict[str, str | None]:
-    """``DIM=VALUE`` as pairs; an empty value means "not stated"."""
+    """``DIM=VALUE`` as pairs, an empty value meaning "not stated"; ``DIM!=VALUE`` as conditions that leave it out."""
+    from kefu.findings.lineage import without
+
     where: dict[str, str | None] = {}
+    left_out: dict[str, list[str | None]] = {}
     for text in texts:
         name, equals, value = text.partition("=")
-        if not name or not equals:
-            raise UsageError(f'--where: "{text}" should be DIM=VALUE, such as team=phone')
-        if name in where:
+        if not name.removesuffix("!") or not equals:
+            raise UsageError(f'--where: "{text}" should be DIM=VALUE, such as team=phone, or DIM!=VALUE')
+        if name.endswith("!"):
+            left_out.setdefault(name[:-1], []).append(value or None)
+        elif name in where:
             raise UsageError(f"--where: {name} is named twice; a figure has one value of a dimension")
-        where[name] = value or None
+        else:
+            where[name] = value or None
+    for name, members in left_out.items():
+        where |= without(name, members)
     return where
 
 
-def _covered(project: Project, one: Measurement) -> Measurement:
-    """The measurement with the names of people in its slice replaced by pseudonyms."""
-    from kefu.cli._privacy import covered_row, privacy_of
-
-    privacy = {name: one for entity in project.meter.tables(one.metric) for name, one in privacy_of(entity).items()}
-    where = covered_row(one.query.where, privacy, project.pseudonyms)
-    return replace(one, query=replace(one.query, where=where))
-
-
-def _as_data(one: Measurement) -> dict[str, Any]:
-    figure = one.figure
-    return {
-        "id": figure.id,
-        "metric": one.metric,
-        "from": one.period.start.isoformat(),
-        "to": one.period.end.isoformat(),
-        "where": dict(one.query.where),
-        "value": figure.value,
-        "unit": figure.unit.value,
-        "sample": figure.sample,
-        "censored": figure.censored,
-        "interval": list(figure.interval) if figure.interval else None,
-    }
-
-
-def _write_csv(measured: Sequence[Measurement], by: Sequence[str]) -> None:
-    import csv
-    import sys
-
-    from kefu.cleaning.formulas import harmless
-
-    writer = csv.writer(sys.stdout, lineterminator="\n")
-    figure_columns = ("value", "unit", "sample", "censored", "interval_low", "interval_high", "id")
-    writer.writerow(["metric", "from", "to", *map(harmless, by), *figure_columns])
-    for one in measured:
-        low, high = one.figure.interval or (None, None)
-        figure = one.figure
-        place = [one.metric, one.period.start, one.period.end, *(harmless(one.member(name)) for name in by)]
-        writer.writerow([*place, figure.value, figure.unit.value, figure.sample, figure.censored, low, high, figure.id])
-
-
-def _show(screen: Screen, meter: Meter, measured: Sequence[Measurement], by: Sequence[str]) -> None:
-    heads = [screen.word(one) for one in ("metric", "period")]
-    tails = [screen.word(one) for one in ("value", "rows", "interval", "figure_id")]
-    small = [one for one in measured if _small(meter, one)]
-    rows = [_line(screen, meter, one, by, small=one in small) for one in measured]
-    first = 2 + len(by)
-    screen.table([*heads, *by, *tails], rows, right=(first, first + 1, first + 2))
-    if small:
-        screen.say(screen.word("small_sample"))
-    if measured:
-        screen.advise(screen.word("explain_hint", id=measured[0].figure.id))
-
-
-def _line(screen: Screen, meter: Meter, one: Measurement, by: Sequence[str], *, small: bool) -> list[str]:
-    from kefu.cli._screen import titled
-    from kefu.narrative import formats
-
-    figure = one.figure
-    low, high = figure.interval or (None, None)
-    return [
-        titled(meter.metrics[one.metric].title, screen.language),
-        formats.period(one.period, screen.language),
-        *(one.member(name) or screen.word("not_stated") for name in by),
-        f"{formats.figure(figure.value, figure.unit, screen.style)}{' *' if small else ''}",
-        f"{figure.sample:,}",
-        formats.interval(low, high, figure.unit, screen.style) if figure.interval else "",
-        figure.id,
-    ]
-
-
-def _small(meter: Meter, one: Measurement) -> bool:
-    return one.figure.value is not None and one.figure.sample < meter.metrics[one.metric].minimum_sample
-
-
-def _warn(screen: Screen, meter: Meter, metrics: Sequence[str], measured: Sequence[Measurement]) -> None:
+def _warn(screen: Screen, meter: Meter, metrics: Sequence[str], answer: Answer) -> None:
     """Say why a metric has no value at all, which a dash alone does not tell."""
-    from kefu.cli._inspection import why_not
+    for metric in dict.fromkeys(metrics):
+        if all(line.value is None for line in answer if line.metric == metric):
+            from kefu.cli._inspection import why_not
 
-    for metric in metrics:
-        if all(one.figure.value is None for one in measured if one.metric == metric):
             reason = why_not(meter, metric, screen.language) or screen.word("nothing_in_period")
             screen.warn(f"{metric}: {reason}")
 
@@ -183,10 +144,15 @@ COMMAND = Command(
 Measures one or more metrics over a period, with the number of rows behind each figure, its 95 % interval where it has
 one, and its id for kefu explain. The metrics come first, then the options.
 
+--top ranks by the first metric over the whole period, largest first. Who equals the last place stays in; members with a
+small sample have no place and follow the others. What is left over is measured again from its rows.
+
 examples:
   kefu query ticket_volume csat
   kefu query csat --period 2026-01..2026-10 --grain month --by team
-  kefu query first_response_median --where team=phone channel=phone --format csv
+  kefu query first_response_median --where team=phone channel!=email --format csv
+  kefu query ticket_volume --by category --top 5 --compare previous_month same_month_last_year
+  kefu query ticket_volume --period 2026 --by weekday,hour --output hours.arrow
 """,
     configure=configure,
     run=run,

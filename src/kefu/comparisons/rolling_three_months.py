@@ -6,28 +6,39 @@ percentile is a true one and not the mean of three.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
-from kefu.comparisons import Baseline, Comparison, covered
+from kefu.comparisons import Baseline, Cell, Comparison, Question, measured
 from kefu.findings import Figure, Period
 from kefu.findings.figure import derived
 from kefu.metrics import Aggregate, Definition
-from kefu.metrics.query import Grain, Measurement, Meter
+from kefu.metrics.query import Meter
 
 MONTHS = 3
 
 
-def baselines(
-    meter: Meter, metrics: Sequence[str], period: Period, where: Mapping[str, str | None]
-) -> Mapping[str, Baseline]:
+def baselines(meter: Meter, question: Question) -> Mapping[Cell, Baseline]:
+    period = question.period
+    if period != Period.month(period.months[0]):
+        return {}
     then = Period(period.shifted(-MONTHS).start, period.start)
-    apart = [metric for metric in metrics if _of_one_month(meter.definition(metric))]
-    whole = [metric for metric in metrics if metric not in apart]
-    found = {one.metric: _monthly(meter, one) for one in meter.measure(whole, then, where=where)}
-    by_month: dict[str, list[Figure]] = {}
-    for one in meter.measure(apart, then, grain=Grain.MONTH, where=where):
-        by_month.setdefault(one.metric, []).append(one.figure)
-    found |= {metric: _mean(figures) for metric, figures in by_month.items()}
-    return {metric: Baseline(figure, covered(meter, metric, then)) for metric, figure in found.items()}
+    apart = tuple(one for one in question.metrics if _of_one_month(meter.definition(one)))
+    whole = tuple(one for one in question.metrics if one not in apart)
+    found = {
+        cell: replace(one, figure=_monthly(meter, cell[0], one.figure))
+        for cell, one in measured(meter, replace(question, metrics=whole), then).items()
+    }
+    return found | _means(meter, replace(question, metrics=apart))
+
+
+def _means(meter: Meter, question: Question) -> dict[Cell, Baseline]:
+    """The means of the three months' own figures."""
+    months = [measured(meter, question, question.period.shifted(-step)) for step in range(MONTHS, 0, -1)]
+    cells = [cell for cell in months[0] if all(cell in one for one in months)]
+    return {
+        cell: Baseline(_mean([one[cell].figure for one in months]), all(one[cell].complete for one in months))
+        for cell in cells
+    }
 
 
 def _of_one_month(definition: Definition) -> bool:
@@ -35,9 +46,8 @@ def _of_one_month(definition: Definition) -> bool:
     return bool(definition.until) or definition.aggregate is Aggregate.DISTINCT
 
 
-def _monthly(meter: Meter, one: Measurement) -> Figure:
-    figure = one.figure
-    if not meter.definition(one.metric).adds_up:
+def _monthly(meter: Meter, metric: str, figure: Figure) -> Figure:
+    if not meter.definition(metric).adds_up:
         return figure
     value = None if figure.value is None else figure.value / MONTHS
     return derived("total / 3", figure.unit, value, figure)

@@ -1,29 +1,32 @@
 """The target the team has set itself: that of the month where there is one, else the standing one."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
-from kefu.comparisons import Baseline, Comparison
-from kefu.findings import Figure, Lineage, Period
+from kefu.comparisons import Baseline, Cell, Comparison, Question
+from kefu.findings import Figure, Lineage
+from kefu.findings.lineage import condition
 from kefu.metrics.query import Meter
 
 
-def baselines(
-    meter: Meter, metrics: Sequence[str], period: Period, where: Mapping[str, str | None]
-) -> Mapping[str, Baseline]:
-    if not meter.snapshot.has("target") or len(where) > 1:
+def baselines(meter: Meter, question: Question) -> Mapping[Cell, Baseline]:
+    """Targets are set for everything or for the members of one dimension, whether it was asked by or picked."""
+    dimensions = [*question.by, *question.where]
+    if not meter.snapshot.has("target") or len(dimensions) > 1 or any(condition(one)[1] for one in dimensions):
         return {}
     meter.snapshot.open("target")
-    dimension, member = next(iter(where.items()), ("", ""))
     rows = meter.snapshot.engine.rows(
         """
-        SELECT metric, arg_max(value, coalesce(valid_month, '')) FROM target
-        WHERE coalesce(valid_month, '') IN ('', ?) AND coalesce(dimension, '') = ? AND coalesce(member, '') = ?
-        GROUP BY metric
+        SELECT metric, coalesce(member, ''), arg_max(value, coalesce(valid_month, '')) FROM target
+        WHERE coalesce(valid_month, '') IN ('', ?) AND coalesce(dimension, '') = ? GROUP BY ALL
         """,
-        [str(period), dimension, member or ""],
+        [str(question.period), *(dimensions or [""])],
     )
-    known = dict(rows)
-    return {metric: Baseline(_target(meter, metric, known[metric])) for metric in metrics if metric in known}
+    picked = next(iter(question.where.values()), "") or ""
+    found: dict[Cell, Baseline] = {}
+    for metric, member, value in rows:
+        if metric in question.metrics and (question.by or member == picked):
+            found[metric, (member,) if question.by else ()] = Baseline(_target(meter, metric, value))
+    return found
 
 
 def _target(meter: Meter, metric: str, value: float) -> Figure:

@@ -6,7 +6,8 @@ The id is a digest of these three and never of SQL text, so a better compiler do
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
@@ -81,9 +82,26 @@ def _shift(day: date, months: int) -> date:
     return min(first.replace(day=min(day.day, last.day)), last)
 
 
+EXCEPT = re.compile(r"(.+)!\d+")  # the key of a condition that leaves a member out
+
+
+def without(dimension: str, members: Iterable[str | None]) -> dict[str, str | None]:
+    """Conditions of a slice that leave these members of the dimension out: ``{"channel!1": "email"}``."""
+    return {f"{dimension}!{number}": member for number, member in enumerate(members, start=1)}
+
+
+def condition(key: str) -> tuple[str, bool]:
+    """The dimension a condition of a slice speaks of, and whether it leaves its member out."""
+    found = EXCEPT.fullmatch(key)
+    return (found[1], True) if found else (key, False)
+
+
 @dataclass(frozen=True, slots=True)
 class Query:
-    """One question: which metric, over which days, for which slice (dimension -> value; None is "not stated")."""
+    """One question: which metric, over which days, for which slice (dimension -> value; None is "not stated").
+
+    ``dimension!1`` instead of the dimension leaves the rows of that value out; ``without`` writes such conditions.
+    """
 
     metric: str
     period: Period

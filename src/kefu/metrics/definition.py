@@ -10,13 +10,14 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeVar
 
 import yaml
 
-from kefu.errors import DefinitionError, did_you_mean
+from kefu.errors import DefinitionError, did_you_mean, nearest
 from kefu.findings.figure import Unit
 from kefu.metrics.rules import DERIVED_TIMES, Additivity, Attribution, Dating, Missing, attributions, dating
 from kefu.schema import ENTITIES, Type
@@ -53,7 +54,7 @@ class Better(StrEnum):
     NEITHER = "neither"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Definition:
     """One metric.
 
@@ -130,7 +131,7 @@ class Definition:
         """Names of the metrics a metric is made of: none, the two of a ratio, the one of a spread."""
         return tuple(name for name in (self.numerator, self.denominator, self.of) if name)
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """Sixteen hexadecimal digits of everything that changes the number, and of nothing else (titles, check).
 
@@ -281,7 +282,7 @@ class _Page:
     def word(self, key: str, words: type[W]) -> W:
         value = self.text(key)
         if value not in list(words):
-            raise self.error(key, f"should be one of {', '.join(words)}")
+            raise self.error(key, f"should be one of {', '.join(words)}{nearest(value, words)}")
         return words(value)
 
     def entity(self) -> str:

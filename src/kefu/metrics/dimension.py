@@ -13,9 +13,11 @@ from typing import Any
 
 from kefu.errors import DefinitionError, did_you_mean
 from kefu.schema import ENTITIES, Privacy
-from kefu.store.columns import EXTRA, extra_key
+from kefu.store.columns import EXTRA, entity_columns, extra_key
+from kefu.store.facts import FACTS
 
 UNANSWERED = "unanswered"
+TIMED = {"first_response_seconds", "response_seconds"}  # columns a response band is made of
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,42 @@ def dimension(table: Any, name: str, local: Any, bands: Sequence[Band], kept: Co
     if name in kept and EXTRA in table.columns:
         return table[EXTRA].cast("json")[extra_key(name)].str
     raise DefinitionError(f'no dimension "{name}"{did_you_mean(name, [*known, *COMPUTED, *kept])}')
+
+
+@cache
+def dimensions(table: str) -> tuple[str, ...]:
+    """Every dimension the rows of a table have; columns kept of imported files come on top."""
+    own = [name for name in _columns(table) if not name.startswith("_") and name not in {EXTRA, *_free_text()}]
+    return (*own, *(name for name in COMPUTED if name != "response_band" or TIMED & set(own)))
+
+
+def telling(table: str) -> tuple[str, ...]:
+    """The dimensions somebody would slice by: codes, numbers of things and conditions, not amounts and times."""
+    columns = _columns(table)
+    return tuple(name for name in dimensions(table) if columns.get(name, "VARCHAR") in ("VARCHAR", "BOOLEAN"))
+
+
+def _columns(table: str) -> dict[str, str]:
+    return FACTS[table].columns if table in FACTS else entity_columns(ENTITIES[table])
+
+
+def members(name: str, bands: Sequence[Band]) -> tuple[str, ...]:
+    """All members of a dimension that has the same ones everywhere; none for a dimension only the rows know."""
+    match name:
+        case "hour":
+            return tuple(f"{hour:02d}" for hour in range(24))
+        case "weekday":
+            return tuple(str(day) for day in range(1, 8))
+        case "response_band":
+            return (*(band.name for band in bands), UNANSWERED)
+        case _:
+            return ()
+
+
+@cache
+def names_people(name: str) -> bool:
+    """Whether any table has personal data in a column of this name."""
+    return any(name in one.fields and one.fields[name].privacy is not Privacy.PUBLIC for one in ENTITIES.values())
 
 
 @cache

@@ -7,44 +7,33 @@ a program is the same figure with the same id.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
-from enum import StrEnum
+from datetime import date
 from functools import cache, cached_property
+from itertools import product
 from math import sqrt
 from typing import Any
 
-import ibis
-
 from kefu.configuration import WeekStart
-from kefu.errors import DefinitionError, NotFoundError, did_you_mean
+from kefu.errors import DefinitionError, KefuError, NotFoundError, did_you_mean
 from kefu.findings import Figure, Lineage, Period, Query, Unit
+from kefu.findings.lineage import condition
+from kefu.metrics.benchmark import Benchmark
 from kefu.metrics.definition import Aggregate, Definition
-from kefu.metrics.dimension import RESPONSE_BANDS, Band, dimension
-from kefu.metrics.expression import Kind, columns_of, compile_expression
+from kefu.metrics.dimension import RESPONSE_BANDS, Band, dimension, dimensions, members, telling
+from kefu.metrics.grain import Grain, clipped, cut, first_day, following
+from kefu.metrics.kept import Asked, Kept
 from kefu.metrics.rules import DERIVED_TIMES, REACHING, attributions
 from kefu.metrics.spread import spreads
 from kefu.metrics.template import ANY_PERIOD, Template, any_members, end_of
 from kefu.schema import ENTITIES
+from kefu.store.answers import Answers
 from kefu.store.snapshot import Snapshot
 
 Slice = Mapping[str, str | None]
 AS_OF = "as_of"  # the end of the period, as a column of the rows of a state
 PRECISION = 12  # significant digits; below them the order in which threads add up would show
-
-
-class Grain(StrEnum):
-    """The time a figure covers; None of these means the whole period."""
-
-    DAY = "day"
-    WEEK = "week"
-    MONTH = "month"
-    QUARTER = "quarter"
-    YEAR = "year"
-
-
-TRUNCATION = {Grain.DAY: "D", Grain.WEEK: "W", Grain.MONTH: "M", Grain.QUARTER: "Q", Grain.YEAR: "Y"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +65,33 @@ class Meter:
         bands: Sequence[Band] = RESPONSE_BANDS,
         *,
         week_start: WeekStart = "monday",
+        answers: Answers | None = None,
+        benchmarks: Sequence[Benchmark] = (),
+        working_days: Callable[[Period], int] | None = None,
     ) -> None:
+        self.benchmarks, self._working_days = tuple(benchmarks), working_days
         self.snapshot, self.metrics, self.bands, self.week_start = snapshot, metrics, tuple(bands), week_start
+        self.kept = Kept(snapshot, self.bands, week_start, answers, self.digests)
+        self._digests: dict[tuple[str, bool, Period], Mapping[str, str]] = {}
         self._tables: dict[str, Any] = {}
         self._templates: dict[Hashable, Template] = {}
+
+    def working_days(self, period: Period) -> int | None:
+        """Days of the period people work on, where somebody has said which; None where nobody has."""
+        return self._working_days(period) if self._working_days else None
+
+    def digests(self, definition: Definition, period: Period) -> Mapping[str, str]:
+        """Digest of every partition a figure of the period is read from, looked up once."""
+        place = (definition.entity, bool(definition.until), period)
+        if place not in self._digests:
+            self._digests[place] = self.snapshot.digests(definition.entity, self._months(definition, period))
+        return self._digests[place]
+
+    def _months(self, definition: Definition, period: Period) -> tuple[str, ...]:
+        """Months whose rows answer: those of the period, and for a state all before it as well."""
+        if not definition.until:
+            return period.months
+        return tuple(one for one in self.snapshot.months(definition.entity) if one <= period.months[-1])
 
     def definition(self, metric: str) -> Definition:
         if metric not in self.metrics:
@@ -98,14 +110,20 @@ class Meter:
         grain: Grain | None = None,
         by: Sequence[str] = (),
         where: Slice | None = None,
+        zeros: bool = False,
+        expected: Collection[Members] = (),
     ) -> list[Measurement]:
         """Every metric for every ``grain`` of the period and every combination of the ``by`` dimensions that has rows.
 
         Without ``by`` each bucket has a figure, also one without rows: counts are then 0 and everything else undefined;
-        where the data do not reach, counts are undefined too. Ordered by metric, time and slice.
+        where the data do not reach, counts are undefined too. With ``zeros`` the same holds for every combination that
+        has rows in any bucket of any of the metrics, for those ``expected``, and for every hour, weekday and band.
+        Ordered by metric, time and slice.
         """
         asked = [self.definition(metric) for metric in metrics]
-        cells = _Cells(self, period, grain, tuple(by), dict(where or {}))
+        parts = [part for one in asked for part in self._parts(one)]
+        self._refuse_missing(parts, [*by, *(condition(key)[0] for key in where or ())])
+        cells = _Cells(self, period, grain, tuple(by), dict(where or {}), zeros=zeros, expected=expected)
         plain = [one for one in asked if one.aggregate is not Aggregate.SPREAD]
         for together in _by_table([part for one in plain for part in self._parts(one)]):
             cells.ask(together)
@@ -113,7 +131,7 @@ class Meter:
 
     def _spread(self, definition: Definition, cells: _Cells) -> list[Measurement]:
         """The figures of a spread: its metric is measured by one dimension more."""
-        if definition.over in (*cells.by, *cells.where):
+        if definition.over in (*cells.by, *(condition(key)[0] for key in cells.where)):
             raise DefinitionError(f"{definition.name}: compares the members of {definition.over}; slice by another")
         by = (*cells.by, definition.over)
         found = self.measure([definition.of], cells.period, grain=cells.grain, by=by, where=cells.where)
@@ -121,6 +139,18 @@ class Meter:
         held = [(one.query, one.figure) for one in found]
         empty = () if cells.by else cells.buckets
         return [Measurement(*one) for one in spreads(definition, held, least, empty, cells.where)]
+
+    def _refuse_missing(self, parts: Sequence[Definition], names: Sequence[str]) -> None:
+        """Refuse a dimension that rows of some metric do not have, naming the nearest they do have."""
+        kept = self.snapshot.record.kept_columns if names else ()
+        for part in parts:
+            known = dimensions(part.entity)
+            for name in names:
+                if name not in known and name not in kept:
+                    near = did_you_mean(name, telling(part.entity))
+                    raise DefinitionError(
+                        f'no dimension "{name}" for {part.name}, which counts rows of {part.entity}{near}'
+                    )
 
     def _parts(self, definition: Definition) -> list[Definition]:
         """The metrics of rows a metric is made of: itself, the two of a ratio, those of the one a spread compares."""
@@ -143,8 +173,8 @@ class Meter:
         """Whether any row counts for the metric and states each column its value is made of."""
         table = self.table(definition.entity)
         if definition.where:
-            table = table.filter(compile_expression(definition.where, table, _place(definition, "where")))
-        named = columns_of(definition.value) - {AS_OF} if definition.value else frozenset()
+            table = table.filter(_compiled(definition, "where", table))
+        named = _named(definition) - {AS_OF}
         known = {name: table[name].notnull().any() for name in named}
         answer = table.aggregate(known or {"rows": table.count() > 0}).to_pyarrow().to_pylist()[0]
         return all(answer.values())
@@ -179,7 +209,7 @@ class Meter:
         """The single values a metric aggregates, as an Arrow table with ``value`` and the dimensions ``by``."""
         definition = self.definition(metric)
         rows = self.rows(metric, period)
-        value = compile_expression(definition.value, rows, _place(definition, "value")).cast("float64")
+        value = _compiled(definition, "value", rows).cast("float64")
         local = rows[local_time(definition)]
         named = {name: self.dimension(rows, name, local, definition) for name in by}
         return rows.select(value=value, **named).filter(lambda table: table["value"].notnull()).to_pyarrow()
@@ -190,7 +220,7 @@ class Meter:
         table = self._dated(definition, period)
         picked = table.filter(self._in(table, definition, period, dict(where or {})))
         if definition.where:
-            picked = picked.filter(compile_expression(definition.where, picked, _place(definition, "where")))
+            picked = picked.filter(_compiled(definition, "where", picked))
         return picked.order_by(local_time(definition))
 
     def table(self, entity: str) -> Any:
@@ -212,7 +242,10 @@ class Meter:
             return table
         if not {definition.until, f"{definition.until}_local"} & set(table.columns):
             known = did_you_mean(definition.until, table.columns)
-            raise DefinitionError(f'{_place(definition, "until")}: no column "{definition.until}"{known}')
+            place = f"metrics/{definition.name}.yaml: until"
+            raise DefinitionError(f'{place}: no column "{definition.until}"{known}')
+        import ibis
+
         return table.mutate(**{AS_OF: ibis.literal(end_of(period, self.timezone)).cast("timestamp")})
 
     @property
@@ -241,9 +274,13 @@ class Meter:
         else:
             conditions += [local >= period.start.isoformat(), table["month"].between(months[0], months[-1])]
         conditions.append(local < period.end.isoformat())
-        for name, member in where.items():
+        for key, member in where.items():
+            name, left_out = condition(key)
             value = self.dimension(table, name, local, definition)
-            conditions.append(value.isnull() if member is None else value == member)
+            if left_out:
+                conditions.append(value.notnull() if member is None else value.isnull() | (value != member))
+            else:
+                conditions.append(value.isnull() if member is None else value == member)
         return conditions
 
 
@@ -255,8 +292,22 @@ def local_time(definition: Definition) -> str:
     return f"{anchor}_local"
 
 
-def _place(definition: Definition, key: str) -> str:
-    return f"metrics/{definition.name}.yaml: {key}"
+def _compiled(definition: Definition, key: str, table: Any) -> Any:
+    """A definition's ``where`` or ``value`` over a table.
+
+    What compiles takes two seconds to load, and answers that were kept do without it.
+    """
+    from kefu.metrics.expression import Kind, compile_expression
+
+    kind = Kind.CONDITION if key == "where" else None
+    return compile_expression(getattr(definition, key), table, f"metrics/{definition.name}.yaml: {key}", kind=kind)
+
+
+def _named(definition: Definition) -> frozenset[str]:
+    """The columns a definition's value is made of."""
+    from kefu.metrics.expression import columns_of
+
+    return columns_of(definition.value) if definition.value else frozenset()
 
 
 def _by_table(definitions: Sequence[Definition]) -> Iterator[list[Definition]]:
@@ -267,20 +318,31 @@ def _by_table(definitions: Sequence[Definition]) -> Iterator[list[Definition]]:
     return (list(group.values()) for group in groups.values())
 
 
-Key = tuple[Period, tuple[str | None, ...]]
+Members = tuple[str | None, ...]  # a member of each dimension that was asked by
+Key = tuple[Period, Members]
 
 
 class _Cells:
     """The cells of one question, filled table by table."""
 
     def __init__(
-        self, meter: Meter, period: Period, grain: Grain | None, by: tuple[str, ...], where: dict[str, str | None]
+        self,
+        meter: Meter,
+        period: Period,
+        grain: Grain | None,
+        by: tuple[str, ...],
+        where: dict[str, str | None],
+        *,
+        zeros: bool,
+        expected: Collection[Members],
     ) -> None:
         self.meter, self.period, self.grain, self.by, self.where = meter, period, grain, by, where
+        self.zeros, self.expected = zeros, expected
         self.found: dict[str, dict[Key, Figure]] = {}
+        self._spans: dict[Any, Period] = {}  # buckets by the moment they begin, of which there are many rows
 
     def ask(self, definitions: Sequence[Definition]) -> None:
-        """One aggregation for all these metrics; a state is asked at the end of each bucket."""
+        """Every cell of metrics of the same rows; a state is asked at the end of each bucket."""
         if definitions[0].until:
             for bucket in (one for one in self.buckets if self._reached(definitions[0], one)):
                 self._ask(definitions, None, bucket)
@@ -288,13 +350,31 @@ class _Cells:
             self._ask(definitions, self.grain, self.period)
 
     def _ask(self, definitions: Sequence[Definition], grain: Grain | None, period: Period) -> None:
+        """Enter what was answered before; one aggregation for all metrics and months that are left."""
+        asked = Asked(grain, self.by, self.where)
+        known, left = self.meter.kept.find(definitions, asked, period)
+        for one, rows in known:
+            self._enter([one], rows, grain, period)
+        for span, missing in left:
+            rows = self._answer(missing, grain, span)
+            self._enter(missing, rows, grain, span)
+            self.meter.kept.keep(missing, asked, span, rows)
+
+    def _answer(self, definitions: Sequence[Definition], grain: Grain | None, span: Period) -> list[dict[str, Any]]:
         names = tuple(one.name for one in definitions)
         shape = (names, grain, self.by, tuple((name, member is None) for name, member in self.where.items()))
-        for row in self.meter.answer(shape, lambda: self._question(definitions, grain), period, self.where):
+        return self.meter.answer(shape, lambda: self._question(definitions, grain), span, self.where)
+
+    def _enter(
+        self, definitions: Sequence[Definition], rows: Iterable[Mapping[str, Any]], grain: Grain | None, period: Period
+    ) -> None:
+        dimensions = [f"by{i}" for i in range(len(self.by))]
+        found = [(one, self.found.setdefault(one.name, {})) for one in definitions]
+        for row in rows:
             bucket = self._bucket(row["bucket"], grain) if grain else period
-            key = (bucket, tuple(row[f"by{i}"] for i in range(len(self.by))))
-            for one in definitions:
-                self.found.setdefault(one.name, {})[key] = self._figure(one, key, row)
+            key = (bucket, tuple(row[name] for name in dimensions))
+            for one, cells in found:
+                cells[key] = self._figure(one, key, row)
 
     def _question(self, definitions: Sequence[Definition], grain: Grain | None) -> Any:
         """The aggregation, of any period and any members of the slice's dimensions."""
@@ -304,7 +384,7 @@ class _Cells:
         local = picked[local_time(first)]
         keys = {f"by{i}": self.meter.dimension(picked, name, local, first) for i, name in enumerate(self.by)}
         if grain:
-            keys["bucket"] = _cut(local, grain, self.meter.week_start)
+            keys["bucket"] = cut(local, grain, self.meter.week_start)
         columns = _columns(definitions, picked)
         named = {content: f"value{i}" for i, content in enumerate(columns)}
         wide = picked.select(**keys, **{named[content]: value for content, value in columns.items()})
@@ -315,10 +395,10 @@ class _Cells:
     def of(self, definition: Definition) -> list[Measurement]:
         """The metric's cells in order of time and slice."""
         if definition.aggregate is Aggregate.RATIO:
-            return [self._measured(definition, key, self._ratio(definition, key)) for key in self._keys_of(definition)]
+            return [_measured(self._ratio(definition, key)) for key in self._keys_of(definition)]
         held = self.found.get(definition.name, {})
         keys = self._keys(held)
-        return [self._measured(definition, key, held.get(key) or self._figure(definition, key, {})) for key in keys]
+        return [_measured(held.get(key) or self._figure(definition, key, {})) for key in keys]
 
     def _keys_of(self, ratio: Definition) -> list[Key]:
         both = {**self.found.get(ratio.numerator, {}), **self.found.get(ratio.denominator, {})}
@@ -327,10 +407,21 @@ class _Cells:
     def _keys(self, held: Mapping[Key, Figure]) -> list[Key]:
         if not self.by:
             return [(bucket, ()) for bucket in self.buckets]
-        return sorted(held, key=lambda key: (key[0], [(member is None, member or "") for member in key[1]]))
+        keys = product(self.buckets, self._combinations) if self.zeros else held
+        return sorted(keys, key=lambda key: (key[0], [(member is None, member or "") for member in key[1]]))
 
-    def _measured(self, definition: Definition, key: Key, figure: Figure) -> Measurement:
-        return Measurement(self._query(definition, key), figure)
+    @cached_property
+    def _combinations(self) -> set[Members]:
+        """Members that have rows together in any bucket of any metric, with every member of hours and the like."""
+        fixed = [members(name, self.meter.bands) for name in self.by]
+        seen = {combination for held in self.found.values() for _, combination in held} | set(self.expected)
+        if all(fixed):
+            return set(product(*fixed))
+        return {
+            filled
+            for one in seen
+            for filled in product(*(all_ or (own,) for all_, own in zip(fixed, one, strict=True)))
+        }
 
     def _query(self, definition: Definition, key: Key) -> Query:
         return Query(definition.name, key[0], {**self.where, **dict(zip(self.by, key[1], strict=True))})
@@ -357,7 +448,7 @@ class _Cells:
             value = 0.0 if counted == 0 and self._reached(definition, key[0]) else None
         square = "v" if definition.aggregate is Aggregate.SHARE else "s"  # 0 and 1 are their own squares
         spread = _spread(value, row.get(f"{definition.name}.{square}"))
-        snapshots = self.meter.snapshot.digests(definition.entity, self._months(definition, key[0]))
+        snapshots = self.meter.digests(definition, key[0])
         return Figure(
             value=value,
             unit=definition.unit,
@@ -373,15 +464,11 @@ class _Cells:
         held = self.meter.snapshot.months(definition.entity)
         return bool(held) and held[0] <= period.months[-1] and period.months[0] <= held[-1]
 
-    def _months(self, definition: Definition, period: Period) -> tuple[str, ...]:
-        """Months whose rows answer: those of the period, and for a state all before it as well."""
-        if not definition.until:
-            return period.months
-        return tuple(one for one in self.meter.snapshot.months(definition.entity) if one <= period.months[-1])
-
     def _bucket(self, start: Any, grain: Grain) -> Period:
-        first = date(start.year, start.month, start.day)
-        return _clipped(Period(first, _next(first, grain)), self.period)
+        if start not in self._spans:
+            first = date(start.year, start.month, start.day)
+            self._spans[start] = clipped(Period(first, following(first, grain)), self.period)
+        return self._spans[start]
 
     @cached_property
     def buckets(self) -> list[Period]:
@@ -390,9 +477,16 @@ class _Cells:
             return [self.period]
         found, first = [], first_day(self.period.start, self.grain, self.meter.week_start)
         while first < self.period.end:
-            found.append(_clipped(Period(first, _next(first, self.grain)), self.period))
-            first = _next(first, self.grain)
+            found.append(clipped(Period(first, following(first, self.grain)), self.period))
+            first = following(first, self.grain)
         return found
+
+
+def _measured(figure: Figure) -> Measurement:
+    """The figure beside the question its lineage holds."""
+    if figure.lineage.query is None:
+        raise KefuError(f"{figure.id}: was not measured")
+    return Measurement(figure.lineage.query, figure)
 
 
 Content = tuple[str, str]  # what a column holds: ``value`` of the rows that pass ``where``; no value: 1
@@ -404,12 +498,14 @@ def _columns(definitions: Sequence[Definition], table: Any) -> dict[Content, Any
     A condition here is weighed once for all aggregates of its column; as FILTER of every aggregate it costs twice the
     time of the whole query.
     """
+    import ibis
+
     columns: dict[Content, Any] = {}
     for one in definitions:
-        counted = compile_expression(one.where, table, _place(one, "where"), kind=Kind.CONDITION) if one.where else None
+        counted = _compiled(one, "where", table) if one.where else None
         wanted = [one.value, ""] if one.censored or one.aggregate is Aggregate.SUM else [one.value]
         for text in (text for text in wanted if (one.where, text) not in columns):
-            value = compile_expression(text, table, _place(one, "value")) if text else ibis.literal(1)
+            value = _compiled(one, "value", table) if text else ibis.literal(1)
             if value.type().is_boolean():
                 value = value.cast("int64")
             columns[one.where, text] = value if counted is None else counted.ifelse(value, None)
@@ -475,37 +571,3 @@ def _interval(
         mean = value / 100
         return Nps.from_moments(mean, (spread / 100) ** 2 + mean**2, sample).interval()
     return None
-
-
-def _cut(local: Any, grain: Grain, week_start: WeekStart) -> Any:
-    """The first moment of the bucket a local time falls into; the engine's weeks begin on Monday."""
-    if grain is Grain.WEEK and week_start == "sunday":
-        return (local + ibis.interval(days=1)).truncate(TRUNCATION[grain]) - ibis.interval(days=1)
-    return local.truncate(TRUNCATION[grain])
-
-
-def first_day(day: date, grain: Grain, week_start: WeekStart = "monday") -> date:
-    """The first day of the bucket a day falls into."""
-    match grain:
-        case Grain.DAY:
-            return day
-        case Grain.WEEK:
-            return day - timedelta(days=(day.weekday() + (week_start == "sunday")) % 7)
-        case Grain.MONTH:
-            return day.replace(day=1)
-        case Grain.QUARTER:
-            return date(day.year, day.month - (day.month - 1) % 3, 1)
-        case Grain.YEAR:
-            return date(day.year, 1, 1)
-
-
-def _next(first: date, grain: Grain) -> date:
-    """First day of the bucket after the one that begins on ``first``."""
-    steps = {Grain.MONTH: 1, Grain.QUARTER: 3, Grain.YEAR: 12}
-    if grain in steps:
-        return Period(first, first).shifted(steps[grain]).start
-    return first + timedelta(days=7 if grain is Grain.WEEK else 1)
-
-
-def _clipped(bucket: Period, period: Period) -> Period:
-    return Period(max(bucket.start, period.start), min(bucket.end, period.end))

@@ -17,7 +17,8 @@ from kefu.comparisons import COMPARISONS, compare
 from kefu.findings import Figure, Finding, Period, Unit
 from kefu.findings.finding import CHANGED
 from kefu.metrics import Definition
-from kefu.metrics.query import Grain, Measurement, Meter
+from kefu.metrics.grain import Grain
+from kefu.metrics.query import Measurement, Meter
 from kefu.narrative import formats
 from kefu.narrative.narrator import Narrator
 from kefu.report.document import Block, Cell, FigureLine, Heading, Notes, Tone
@@ -97,7 +98,7 @@ class Context:
     def compared(self) -> Mapping[str, Mapping[str, Finding]]:
         """Every comparison of every metric: comparison -> metric -> finding."""
         measured = list(self.current.values())
-        return {name: compare(name, self.meter, measured, self.period) for name in COMPARISONS}
+        return {name: compare(name, self.meter, measured) for name in COMPARISONS}
 
     def target(self, metric: str) -> Figure | None:
         """The month's target, where one is set."""

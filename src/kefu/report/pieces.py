@@ -9,7 +9,8 @@ from kefu.comparisons import COMPARISONS
 from kefu.findings import Figure, Finding, Period, Query, Unit
 from kefu.findings.figure import derived, quotient
 from kefu.metrics import Aggregate, Better
-from kefu.metrics.query import Grain, Measurement
+from kefu.metrics.grain import Grain
+from kefu.metrics.query import Measurement
 from kefu.narrative import formats
 from kefu.report.context import Context
 from kefu.report.document import Callout, Card, Chart, Delta, Question, Role, Series, Table, Tone

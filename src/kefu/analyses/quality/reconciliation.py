@@ -16,7 +16,8 @@ from kefu.engine import identifier, literal
 from kefu.findings import Figure, Finding, Lineage, Period, Unit
 from kefu.findings.figure import difference
 from kefu.findings.finding import INCOMPLETE_PERIOD, PLATFORM_AGGREGATE, SMALL_SAMPLE
-from kefu.metrics.query import Grain, Measurement, Meter
+from kefu.metrics.grain import Grain
+from kefu.metrics.query import Measurement, Meter
 from kefu.schema.platform_figure import MEASURES
 
 MATCHES = {  # the platform's indicator -> the metric that asks the same

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 
 from kefu.findings import Figure, Period, Query
-from kefu.metrics.query import Grain, Meter
+from kefu.metrics.grain import Grain
+from kefu.metrics.query import Meter
 
 Names = tuple[str, ...]
 Key = tuple[str, Period, tuple[tuple[str, str | None], ...]]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cache
 from statistics import NormalDist
 
 NORMAL = NormalDist()
 
 
+@cache  # an answer has thousands of intervals, all of the same confidence
 def critical(confidence: float) -> float:
     """Return how many standard errors a two-sided interval reaches: 1.96 for 0.95."""
     return NORMAL.inv_cdf((1 + confidence) / 2)

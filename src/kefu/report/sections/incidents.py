@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from kefu.findings import Finding, Period
-from kefu.metrics.query import Grain
+from kefu.metrics.grain import Grain
 from kefu.narrative import formats
 from kefu.report.context import Context
 from kefu.report.document import Block, Callout, Cell, Chart, Column, Paragraph, Question, Role, Series, Table, Tone
