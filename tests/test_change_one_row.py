@@ -108,7 +108,8 @@ ASKED = (
     "first_response_p90", "first_response_slowest", "low_score_rate", "nps", "orders", "reopen_rate",
     "repeat_contact_rate", "repurchase_rate", "resolution_rate", "resolution_time_median", "return_rate",
     "return_turnaround_median", "return_volume", "revenue", "survey_response_rate", "ticket_volume",
-    "turn_response_median", "unanswered_rate",
+    "turn_response_median", "unanswered_rate", "first_response_business_mean", "first_response_business_median",
+    "turn_response_business_median",
 )  # fmt: skip
 
 

@@ -91,6 +91,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "the_definition": ("指标口径", "the definition"),
     # Dimensions that are computed
     "dimension_hour": ("发生的小时，00–23", "hour of the day, 00–23"),
+    "dimension_hour_slot": ("三小时时段的起始小时，00、03……21", "first hour of three, 00, 03 … 21"),
     "dimension_response_band": (
         "响应时长分段（kefu.yaml 的 response_bands）",
         "span of the response time (response_bands)",
