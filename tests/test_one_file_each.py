@@ -272,19 +272,14 @@ def test_a_comparison(copy: Copy, project: Path) -> None:
         '''
         """The calendar month before the last one."""
 
-        from collections.abc import Mapping, Sequence
+        from collections.abc import Mapping
 
-        from kefu.comparisons import Baseline, Comparison, covered
-        from kefu.findings import Period
+        from kefu.comparisons import Baseline, Cell, Comparison, Question, measured
         from kefu.metrics.query import Meter
 
 
-        def baselines(
-            meter: Meter, metrics: Sequence[str], period: Period, where: Mapping[str, str | None]
-        ) -> Mapping[str, Baseline]:
-            then = period.shifted(-2)
-            measured = meter.measure(metrics, then, where=where)
-            return {one.metric: Baseline(one.figure, covered(meter, one.metric, then)) for one in measured}
+        def baselines(meter: Meter, question: Question) -> Mapping[Cell, Baseline]:
+            return measured(meter, question, question.period.shifted(-2))
 
 
         COMPARISON = Comparison({"en": "Two months ago", "zh": "前月"}, baselines)
@@ -297,7 +292,7 @@ def test_a_comparison(copy: Copy, project: Path) -> None:
         from kefu.findings import Period
         from kefu.project import Project
         meter, month = Project(Path(sys.argv[1])).meter, Period.month("2026-09")
-        found = compare("two_months_ago", meter, meter.measure(["ticket_volume"], month), month)["ticket_volume"]
+        found = compare("two_months_ago", meter, meter.measure(["ticket_volume"], month))["ticket_volume"]
         print(json.dumps([found.figures["now"].value, found.figures["before"].value, found.figures["change"].value]))
     """
     # September has 30 days, July 31.

@@ -101,7 +101,7 @@ def test_an_empty_value_asks_for_what_is_not_stated(run: Run, project: Path) -> 
         (("csat", "--period", "October"), 2, "2026-10"),
         (("csat", "--grain", "hour"), 2, "--grain"),
         (("--json",), 2, "METRIC"),
-        (("orders", "--by", "team"), 3, "rows of order; known: bought_before_180d, channel, "),
+        (("orders", "--by", "team"), 3, "rows of order; known: bought_before_180d, buys_again_90d, channel, "),
         (("csat", "--compare", "previous_mont"), 5, 'did you mean "previous_month"?'),
         (("csat", "--top", "3"), 2, "--by"),
         (("csat", "--top", "0", "--by", "team"), 2, "1 or more"),

@@ -75,6 +75,8 @@ def members(name: str, bands: Sequence[Band]) -> tuple[str, ...]:
     match name:
         case "hour":
             return tuple(f"{hour:02d}" for hour in range(24))
+        case "hour_slot":
+            return tuple(f"{hour:02d}" for hour in range(0, 24, 3))
         case "weekday":
             return tuple(str(day) for day in range(1, 8))
         case "response_band":

@@ -2,7 +2,8 @@
 
 ``HAPPENED`` is when it was handed on, taken up, solved and opened again; ``STAYED`` is how long it was in each state.
 Both are of the tickets in ``picked``. Help desks have their own words for states; the words below are those of the
-exports Kefu knows, and any other word means that somebody is at work.
+exports Kefu knows, and any other word means that somebody is at work. What happened in the same second happened in the
+order in which the files say it.
 """
 
 TAKEN_UP = "^(open|accepted|active|in progress|处理中|已接入)$"
@@ -39,12 +40,12 @@ _STATE = f"""CASE
 
 STAYED = f"""
 WITH steps AS (
-    SELECT ticket_id, happened_at, {_STATE} AS state, kind = 'reopened' AS is_reopening
+    SELECT ticket_id, happened_at, {_STATE} AS state, kind = 'reopened' AS is_reopening, _source, _row
     FROM ticket_event SEMI JOIN picked USING (ticket_id)
     WHERE kind IN ('created', 'status_changed', 'resolved', 'closed', 'reopened')
         AND coalesce(to_value, '') NOT IN ('bot_handoff', 'conversation_opened')
     UNION ALL BY NAME
-    SELECT ticket_id, created_at AS happened_at, 'new' AS state, false AS is_reopening
+    SELECT ticket_id, created_at AS happened_at, 'new' AS state, false AS is_reopening, 0 AS _source, 0 AS _row
     FROM picked SEMI JOIN ticket_event USING (ticket_id)
 ),
 spans AS (
@@ -52,7 +53,9 @@ spans AS (
         epoch(date_trunc('second', lead(happened_at) OVER story)) - epoch(date_trunc('second', happened_at)) AS seconds,
         lead(is_reopening) OVER story AS until_reopening
     FROM steps
-    WINDOW story AS (PARTITION BY ticket_id ORDER BY happened_at, state = 'ended', state <> 'new', is_reopening)
+    WINDOW story AS (
+        PARTITION BY ticket_id ORDER BY happened_at, state = 'ended', state <> 'new', is_reopening, _source, _row
+    )
 )
 SELECT ticket_id,
     coalesce(sum(seconds) FILTER (state = 'new'), 0) AS new_seconds,
