@@ -17,7 +17,7 @@ from bench.company import Place
 from bench.facts import MONTHS, facts
 from bench.frames import ask_pandas
 from bench.fresh import run
-from bench.metrics import Spent, middle, open_meter, timed
+from bench.metrics import Spent, middle, open_meter, timed, written
 
 BY = ("channel", "team")
 REPEATS = 3
@@ -97,10 +97,11 @@ def _ask(meter: Any, months: int) -> list[Any]:
 
 
 def _catalogue(meter: Any) -> list[str]:
-    """Every metric whose rows have the dimensions."""
+    """Every metric the made facts can answer whose rows have the dimensions."""
     from kefu.metrics.dimension import dimensions
 
-    return [one for one in meter.metrics if all(set(BY) <= set(dimensions(table)) for table in meter.tables(one))]
+    known = written() & set(meter.metrics)
+    return sorted(one for one in known if all(set(BY) <= set(dimensions(table)) for table in meter.tables(one)))
 
 
 def ask_alone(folder: str) -> dict[str, Any]:

@@ -97,7 +97,7 @@ def take_turns(folder: str, repeats: str) -> dict[str, Any]:
             ours.append(timed(partial(ask, meter, question)))
             theirs.append(timed(partial(_query, meter, question)))
         found[name] = (middle(ours), middle(theirs), cells)
-    return {"questions": found, "left_out": sorted(set(meter.metrics) - _written())}
+    return {"questions": found, "left_out": sorted(set(meter.metrics) - written())}
 
 
 def ask_kefu(folder: str) -> dict[str, Any]:
@@ -123,7 +123,8 @@ def open_meter(folder: str, **more: Any) -> Meter:
     return meter
 
 
-def _written() -> set[str]:
+def written() -> set[str]:
+    """Metrics the hand has written."""
     return {name for hand in HAND.values() for name in hand.measures} | set(RATIOS)
 
 
