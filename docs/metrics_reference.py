@@ -7,7 +7,7 @@ from itertools import groupby
 from pathlib import Path
 
 from kefu.metrics import METRICS, Definition
-from kefu.metrics.rules import Additivity, Attribution, Dating, Missing
+from kefu.narrative.rules import RULES, followed, meaning, word
 
 REFERENCE = Path(__file__).parent / "reference"
 PAGES = {"en": REFERENCE / "metrics.md", "zh": REFERENCE / "metrics.zh-CN.md"}
@@ -61,35 +61,6 @@ UNITS = {
     "days": ("days", "天"),
 }
 BETTER = {"higher": ("higher", "越高越好"), "lower": ("lower", "越低越好"), "neither": ("–", "–")}
-RULES: Mapping[Dating | Attribution | Missing | Additivity, tuple[str, str, str, str]] = {
-    # the word in the table, and what it means, in both languages
-    Dating.CREATION: ("cohort", "a row belongs to the period in which it began, with all that happened to it later",
-                      "按提出", "按开始的时间归入统计期，之后发生的事也算在该期"),
-    Dating.EVENT: ("event", "a row belongs to the period in which it happened", "按发生", "按发生的时间归入统计期"),
-    Dating.STATE: ("state", "a row belongs to every period at whose end it stands",
-                   "期末", "期末仍处于该状态的计入该期"),
-    Attribution.LAST_ASSIGNEE: ("last assignee", "a ticket passed on belongs to who holds it last",
-                                "归最后受理人", "转交过的工单归最后受理的坐席"),
-    Attribution.FIRST_RESPONDER: ("first responder", "a ticket belongs to who answered it first",
-                                  "归首响人", "工单归首次答复的坐席"),
-    Attribution.AUTHOR: ("author", "a row belongs to who did it: gave the answer, took the call, sat the exam",
-                         "归本人", "归实际答复、接听或参加的坐席"),
-    Attribution.NOBODY: ("nobody", "no agent has a part in the row", "不归属", "与坐席无关"),
-    Missing.NO_MATTER: ("all rows", "every row counts, whatever it holds", "全部计入", "每行都计入"),
-    Missing.LEFT_OUT: ("left out", "a row without a value is left out", "缺失不计", "没有数值的行不计"),
-    Missing.CENSORED: ("censored", "a row without a value is left out and counted beside the figure: it may still come",
-                       "缺失另计", "尚无数值的行不参与计算，单独计数"),
-    Missing.ADDS_NOTHING: ("adds nothing", "a row without a value adds nothing; a sum of only such rows is undefined",
-                           "缺失为零", "没有数值的行不加任何数；全部没有数值时无定义"),
-    Missing.UNDEFINED_BY_ZERO: ("undefined by zero", "undefined where the denominator is zero or undefined",
-                                "分母为零无值", "分母为零或无定义时没有数值"),
-    Additivity.FULL: ("adds up", "figures of periods and of slices add up", "可加", "各期、各分组之数可相加"),
-    Additivity.SLICES: ("adds up over slices", "figures of slices add up, those of periods do not",
-                        "分组可加", "各分组之数可相加，各期之数不可"),
-    Additivity.WEIGHTED: ("weighted mean", "the whole is the mean of its parts weighted by their n",
-                          "加权平均", "整体等于各部分按样本量加权的平均"),
-    Additivity.NONE: ("not additive", "ask the rows again", "不可加", "须由明细重新计算"),
-}  # fmt: skip
 
 
 def page(language: str) -> str:
@@ -99,7 +70,7 @@ def page(language: str) -> str:
     topics = {topic: list(names) for topic, names in groupby(members, topic_of)}
     lines = [f"# {words['heading']}", "", words["other"], ""]
     lines += [words["intro"].format(count=len(METRICS), topics=len(topics)), "", words["sample"], ""]
-    lines += [f"- {told[2 * at]}: {told[2 * at + 1]}" for told in RULES.values()]
+    lines += [f"- {word(rule, language)}: {meaning(rule, language)}" for rule in RULES]
     for topic, names in topics.items():
         lines += [
             "",
@@ -132,9 +103,7 @@ def row(metric: Definition, language: str) -> str:
 
 
 def rules(metric: Definition, language: str) -> str:
-    place = 0 if language == "en" else 2
-    followed = [metric.dating, metric.credited if metric.entity else None, metric.missing, metric.additivity]
-    told = [RULES[one][place] for one in followed if one is not None]
+    told = [word(rule, language) for rule in followed(metric).values()]
     told += [f"{WORDS[language]['preset']} `{metric.preset_of}`"] if metric.preset_of else []
     return (", " if language == "en" else "、").join(told)
 

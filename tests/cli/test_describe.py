@@ -14,11 +14,14 @@ def test_a_definition_in_both_languages(run: Run, project: Path) -> None:
     english = run("describe", "first_response_median", "--project", project)
     assert "median(first_response_seconds) of ticket by created_at" in english.out
     assert "lower is better" in english.out
-    assert "rows without a value are counted on their own" in english.out
+    assert "median of (first answer by a person − asked)" in english.out
+    assert "a row without a value is left out and counted beside the figure" in english.out
+    assert "a ticket passed on belongs to who holds it last" in english.out
     assert "can be measured here" in english.out
     chinese = run("describe", "first_response_median", "--project", project, "--language", "zh")
     assert METRICS["first_response_median"].title["zh"] in chinese.out
     assert "越低越好" in chinese.out
+    assert "转交过的工单归最后受理的坐席" in chinese.out
 
 
 def test_why_it_cannot_be_measured(run: Run, project: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 from kefu.cli import Command
@@ -15,12 +14,6 @@ if TYPE_CHECKING:
     from kefu.cli._screen import Screen
     from kefu.metrics import Definition
     from kefu.project import Project
-
-# What has a line of its own; whatever else a definition says follows under its own key.
-TOLD = (
-    "name", "title", "question", "note", "unit", "better", "minimum_sample", "censored", "aggregate", "entity", "at",
-    "where", "value", "quantile", "numerator", "denominator", "check",
-)  # fmt: skip
 
 
 def configure(parser: ArgumentParser) -> None:
@@ -41,7 +34,7 @@ def run(args: Namespace) -> int:
     screen = Screen(args, project)
     said = _as_data(screen, metrics[args.metric], metrics, project)
     screen.give(said)
-    _tell(screen, said)
+    _tell(screen, metrics[args.metric], said)
     return 0
 
 
@@ -50,8 +43,9 @@ def _as_data(
 ) -> dict[str, Any]:
     from kefu.cli._account import expression
     from kefu.metrics.dimension import telling
+    from kefu.narrative.rules import followed
 
-    parts = [metrics[name] for name in (one.numerator, one.denominator) if name] or [one]
+    parts = _of_rows(one, metrics)
     tables = list(dict.fromkeys(part.entity for part in parts if part.entity))
     reason = _why_not(screen, one.name, project)
     return {
@@ -62,9 +56,12 @@ def _as_data(
         "expression": expression(one),
         "unit": one.unit.value,
         "better": one.better.value,
-        "missing": _missing(one),
+        "formula": dict(one.formula),
+        "rules": {name: rule.value for name, rule in followed(one).items()},
         "minimum_sample": one.minimum_sample,
-        **{name: value for name in _others(one) if (value := _plain(getattr(one, name)))},
+        "preset_of": one.preset_of,
+        "owner": one.owner,
+        "version": one.version,
         "tables": tables,
         "columns": sorted({column for part in parts for column in _columns(part)}),
         "dimensions": [name for name in telling(tables[0]) if all(name in telling(table) for table in tables)],
@@ -76,21 +73,11 @@ def _as_data(
     }
 
 
-def _others(one: Definition) -> list[str]:
-    return [field.name for field in fields(one) if field.name not in TOLD]
-
-
-def _plain(value: Any) -> Any:
-    return dict(value) if hasattr(value, "items") else value
-
-
-def _missing(one: Definition) -> str:
-    """What becomes of a row without a value."""
-    if one.numerator:
-        return "undefined_by_zero"
-    if one.censored:
-        return "censored"
-    return "left_out" if one.value else "none_missing"
+def _of_rows(one: Definition, metrics: Mapping[str, Definition]) -> list[Definition]:
+    """The metrics of rows it is made of: itself, or those of all its parts."""
+    if not one.parts:
+        return [one]
+    return [part for name in one.parts for part in _of_rows(metrics[name], metrics)]
 
 
 def _columns(one: Definition) -> set[str]:
@@ -108,19 +95,24 @@ def _why_not(screen: Screen, metric: str, project: Project | None) -> str:
     return why_not(project.meter, metric, screen.language)
 
 
-def _tell(screen: Screen, said: Mapping[str, Any]) -> None:
+def _tell(screen: Screen, metric: Definition, said: Mapping[str, Any]) -> None:
     from kefu.cli._screen import titled
+    from kefu.narrative.rules import followed, meaning
 
     language, say = screen.language, screen.word
     lines = {
         "metric": f"{titled(said['title'], language)} ({said['name']})",
         "question": titled(said["question"], language),
+        "formula": titled(said["formula"], language),
         "note": titled(said["note"], language),
         "expression": said["expression"],
         "unit": said["unit"],
         "better": say(f"better_{said['better']}"),
-        "missing": say(f"missing_{said['missing']}"),
+        **{name: meaning(rule, language) for name, rule in followed(metric).items()},
         "minimum_sample": str(said["minimum_sample"]),
+        "preset_of": said["preset_of"],
+        "owner": said["owner"],
+        "version": str(said["version"]),
         "tables": ", ".join(said["tables"]),
         "columns": ", ".join(said["columns"]),
         "dimensions": ", ".join(said["dimensions"]),
@@ -128,9 +120,8 @@ def _tell(screen: Screen, said: Mapping[str, Any]) -> None:
         "digest": said["digest"],
     }
     for key, text in lines.items():
-        screen.pair(say(key), text)
-    for key in set(said) - set(lines) - {"name", "title", "check", "available", "why_not"}:
-        screen.pair(key, titled(said[key], language) if isinstance(said[key], dict) else str(said[key]))
+        if text:
+            screen.pair(say(key), text)
     if said["available"] is not None:
         screen.pair(say("state"), say("can_be_measured") if said["available"] else said["why_not"])
 
@@ -138,9 +129,9 @@ def _tell(screen: Screen, said: Mapping[str, Any]) -> None:
 COMMAND = Command(
     title={"en": "what a metric is, in full", "zh": "指标口径说明"},
     help="""
-Tells what a metric measures: the question it answers, its formula, unit and good direction, what becomes of rows
-without a value, from how many rows on it is relied on, the tables and columns it reads, and what it can be sliced by.
-In a project it also tells whether the data there can answer it and, where not, why.
+Tells what a metric measures: the question it answers, its formula, unit and good direction, the rules it follows
+(which period a row belongs to, whose it is, what becomes of rows without a value, what may be added up), from how many
+rows on it is relied on, the tables and columns it reads, and what it can be sliced by. In a project it also tells whether the data there can answer it and, where not, why.
 
 examples:
   kefu describe first_response_median
