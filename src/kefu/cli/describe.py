@@ -131,7 +131,8 @@ COMMAND = Command(
     help="""
 Tells what a metric measures: the question it answers, its formula, unit and good direction, the rules it follows
 (which period a row belongs to, whose it is, what becomes of rows without a value, what may be added up), from how many
-rows on it is relied on, the tables and columns it reads, and what it can be sliced by. In a project it also tells whether the data there can answer it and, where not, why.
+rows on it is relied on, the tables and columns it reads, and what it can be sliced by. In a project it also
+tells whether the data there can answer it and, where not, why.
 
 examples:
   kefu describe first_response_median
