@@ -25,7 +25,7 @@ from kefu.methods.forecast import accuracy
 from kefu.methods.inventory import intermittent, lot_size, service_stock
 from kefu.methods.queueing import abandonment, assignment, erlang, priority, staffing
 from kefu.methods.ranking import funnel, shrinkage
-from kefu.methods.survey import allocation, nps, proportion, raking, sample_size
+from kefu.methods.survey import allocation, nps, proportion, raking, sample_size, weighting
 from kefu.methods.survival import batch, kaplan_meier, weibull
 from kefu.service.calendars._reading import read_calendar
 
@@ -230,7 +230,7 @@ def raking_case(given: Answer) -> Answer:
     targets = [floats(given["row_targets"]), floats(given["col_targets"])]
     raked = raking.rake([rows, columns], targets, start=cells.ravel(), most=np.inf)
     answers = np.repeat(raked / cells.ravel(), cells.ravel().astype(int))  # each cell holds that many answers
-    return {"table": raked.reshape(cells.shape), "kish_neff": raking.effective(answers)}
+    return {"table": raked.reshape(cells.shape), "kish_neff": weighting.effective_number(answers)}
 
 
 def drivers_case(given: Answer) -> Answer:

@@ -1,6 +1,6 @@
 """Weights that make answers agree with what is known of all customers, dimension by dimension.
 
-Source: Deming & Stephan (1940); effective number of answers by Kish (1965).
+For one dimension alone ``weighting.stratum_weights`` gives them at once. Source: Deming & Stephan (1940).
 """
 
 from __future__ import annotations
@@ -10,10 +10,11 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from kefu.methods.survey.weighting import LARGEST
+
 Floats = NDArray[np.float64]
 MOST_ROUNDS = 1_000
 CLOSE = 1e-10
-MOST_WEIGHT = 5.0  # times the mean: beyond it one answer speaks for too many
 
 
 def rake(
@@ -21,7 +22,7 @@ def rake(
     targets: Sequence[Floats],
     *,
     start: Floats | None = None,
-    most: float = MOST_WEIGHT,
+    most: float = LARGEST,
 ) -> Floats:
     """Weight of each answer: ``members`` holds its member's number in each dimension, ``targets`` the amount of every
     member (each dimension with the same sum). ``start`` weights answers to begin with, 1 each unless given.
@@ -46,9 +47,3 @@ def _factors(place: NDArray[np.intp], target: Floats, weights: Floats) -> Floats
     if ((held == 0) & (target > 0)).any():
         raise ValueError("a member with a target has no answers; join it to another")
     return np.divide(target, held, out=np.zeros_like(target), where=held > 0)
-
-
-def effective(weights: Floats) -> float:
-    """How many answers of equal weight say as much."""
-    w = np.asarray(weights, dtype=np.float64)
-    return float(w.sum() ** 2 / (w @ w))
