@@ -10,7 +10,7 @@ hours the facts were computed.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from hashlib import sha256
@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from kefu.engine import literal
 from kefu.errors import DefinitionError
 from kefu.methods.calendar.day_table import DayTable, day_table
 from kefu.methods.calendar.timeline import Timeline, timeline
@@ -41,6 +42,15 @@ FILES, RULES = "files", "rules"
 TABLE = "opening_hours"
 COLUMNS = {"calendar": "VARCHAR", "opens_at": "TIMESTAMP", "closes_at": "TIMESTAMP", tables.PARTITION: "VARCHAR"}
 
+TEAMS = {"team": "VARCHAR", "calendar": "VARCHAR"}
+RULE = {
+    "position": "BIGINT",
+    **dict.fromkeys(("policy", "clock"), "VARCHAR"),
+    **dict.fromkeys(("first_target", "next_target", "resolution_target", "reopens"), "BIGINT"),
+    **dict.fromkeys(DIMENSIONS, "VARCHAR"),
+}
+PAUSE = {"state": "VARCHAR"}
+
 Hours = Mapping[str, str]
 
 
@@ -51,11 +61,16 @@ def open_hours(engine: Engine, service: Service, record: Record) -> Hours:
     days = {name: _table(name, one, first, last) for name, one in open_time.items()}
     _make(engine, "calendar_day", _day_columns(days))
     _make(engine, "open_stretch", _stretch_columns(open_time, days))
-    _make(engine, "team_calendar", _rows(("team", "calendar"), [*service.teams.items(), (None, service.default)]))
-    _make(engine, "sla_rule", _rules(service))
-    _make(engine, "sla_pause", _rows(("state",), [(one,) for one in service.promises.pauses]))
+    _list(engine, "team_calendar", TEAMS, [*service.teams.items(), (None, service.default)])
+    _list(engine, "sla_rule", RULE, _rules(service))
+    _list(engine, "sla_pause", PAUSE, [(one,) for one in service.promises.pauses])
     rules = repr((sorted(service.teams.items()), service.default, service.promises))
     return {FILES: service.fingerprint, RULES: sha256(rules.encode()).hexdigest()[:16], **_by_month(days, first)}
+
+
+def unopened(service: Service) -> Hours:
+    """What a record keeps of hours by which nothing was computed yet."""
+    return {FILES: service.fingerprint}
 
 
 def with_hours(engine: Engine, folder: Path, record: Record, hours: Hours) -> Record:
@@ -126,35 +141,38 @@ def _stretch_columns(open_time: Mapping[str, Timeline], days: Mapping[str, DayTa
     }
 
 
-def _rules(service: Service) -> dict[str, Any]:
+def _rules(service: Service) -> list[tuple[Any, ...]]:
     """A row per policy and combination of the values it asks for."""
-    names = ("position", "policy", "clock", "first_target", "next_target", "resolution_target", "reopens", *DIMENSIONS)
     reopens = int(service.promises.at_closing == "next_opening")
-    rows = [
+    return [
         (position, one.name, one.clock or None, one.first_response, one.next_response, one.resolution, reopens, *values)
         for position, one in enumerate(service.promises.policies)
         for values in _asked(one)
     ]
-    return _rows(names, rows)
 
 
 def _asked(policy: Policy) -> list[tuple[str | None, ...]]:
     return list(product(*(policy.when.get(one, (None,)) for one in DIMENSIONS)))
 
 
-def _rows(names: tuple[str, ...], rows: list[tuple[Any, ...]]) -> dict[str, Any]:
-    return {name: [row[position] for row in rows] for position, name in enumerate(names)}
-
-
 def _make(engine: Engine, name: str, columns: Mapping[str, Any]) -> None:
-    import pyarrow as pa
+    """A table of arrays, which the engine takes as they are; Arrow would load pandas to take them over."""
+    engine.register(f"{name}_given", columns)
+    text = "CAST(calendar AS VARCHAR) AS calendar"  # the engine makes an ENUM of it
+    engine.run(f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT * REPLACE ({text}) FROM {name}_given")
 
-    texts = {"calendar", "team", "policy", "clock", "state", *DIMENSIONS}
-    table = pa.table(
-        {one: pa.array(held, pa.string() if one in texts else pa.int64()) for one, held in columns.items()}
-    )
-    engine.register(f"{name}_given", table)
-    engine.run(f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT * FROM {name}_given")
+
+def _list(engine: Engine, name: str, types: Mapping[str, str], rows: Sequence[tuple[Any, ...]]) -> None:
+    """A table of a few rows."""
+    nothing = ", ".join(f"CAST(NULL AS {kind}) AS {column}" for column, kind in types.items())
+    union = "".join(f" UNION ALL SELECT {', '.join(map(_written, row))}" for row in rows)
+    engine.run(f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT * FROM (SELECT {nothing} WHERE false){union}")
+
+
+def _written(cell: str | int | None) -> str:
+    if cell is None:
+        return "NULL"
+    return literal(cell) if isinstance(cell, str) else str(cell)
 
 
 def _by_month(days: Mapping[str, DayTable], first: date) -> dict[str, str]:
