@@ -37,7 +37,9 @@ def compute_facts(
     changed = {name for name, answer in _known(engine).items() if answer != known[name]}
     moved = identity.note_moved(engine, folder, before, record)
     if any(_held(fact, record, touched) for fact in FACTS.values() if fact.until):
-        record = hours.with_hours(engine, folder, record, hours.open_hours(engine, service, record))
+        from kefu.store.opening import open_hours  # with numpy, which takes longer to load than a small file to read
+
+        record = hours.with_hours(engine, folder, record, open_hours(engine, service, record))
     else:
         record = replace(record, hours=hours.unopened(service))
     opening = hours.first_change(before.hours, record.hours)
