@@ -76,12 +76,12 @@ def whole(number: str) -> str:
 
 
 def duration(name: str, unit: str) -> str:
-    spelled = (
-        f"CASE WHEN contains({name}, ':') THEN coalesce({_clock(name)}, {_spoken(name)}) "
-        f"WHEN regexp_full_match({name}, '{WRITTEN}') THEN {scaled(_written(name), unit)} ELSE {_spoken(name)} END"
+    known = (
+        f"CASE WHEN contains({name}, ':') THEN {_clock(name)} "
+        f"WHEN regexp_full_match({name}, '{WRITTEN}') THEN {scaled(_written(name), unit)} END"
     )
     bare = scaled(f"try_cast({name} AS DOUBLE)", unit)
-    return f"coalesce({bare}, CASE WHEN {name} IS NOT NULL THEN {spelled} END)"
+    return f"coalesce({bare}, CASE WHEN {name} IS NOT NULL THEN coalesce({known}, {_spoken(name)}) END)"
 
 
 def share(name: str, unit: str) -> str:
@@ -99,9 +99,9 @@ def _written(name: str) -> str:
     digits = f"regexp_replace({name}, '[^0-9０-９.．]', '', 'g')"
     narrow = f"translate({digits}, '０１２３４５６７８９．', '0123456789.')"
     value = f"coalesce(try_cast({digits} AS DOUBLE), try_cast({narrow} AS DOUBLE))"
-    factors = " ".join(f"WHEN {_has(name, signs)} THEN {value} * {factor}" for signs, factor in TIMES)
-    size = f"CASE WHEN {_has(name, PERCENT)} THEN {value} / 100 {factors} ELSE {value} END"
-    return f"(CASE WHEN {_has(name, NEGATIVE)} THEN -1 ELSE 1 END * {size})"
+    factors = " ".join(f"WHEN {_has(name, signs)} THEN {factor}" for signs, factor in TIMES)
+    hundredths = f"CASE WHEN {_has(name, PERCENT)} THEN 100 ELSE 1 END"  # never with a factor
+    return f"(CASE WHEN {_has(name, NEGATIVE)} THEN -1 ELSE 1 END * {value} * CASE {factors} ELSE 1 END / {hundredths})"
 
 
 def _has(name: str, signs: Iterable[str]) -> str:
