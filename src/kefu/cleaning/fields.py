@@ -61,21 +61,25 @@ def text(
     if field.value:
         return literal(field.value)
     kind = Type.NUMBER if field.since else kind  # a duration of 0 is one, a time of 0 is none
-    absent = tuple(dict.fromkeys([*unknown, *(word for word in ABSENT[kind] if word not in field.codes)]))
     columns = (field.column, *field.further)
-    parts = [_said(cell(column), absent, kind) for column in columns]
+    parts = [_said(cell(column), absent(field, unknown, kind), kind) for column in columns]
     if field.further:
-        parts = [_identity(part, identifier(column)) for part, column in zip(parts, columns, strict=True)]
+        parts = [_identity(part, cell(column)) for part, column in zip(parts, columns, strict=True)]
     said = " || '/' || ".join(parts)
     if field.pattern:
         said = f"nullif(regexp_extract({said}, {literal(field.pattern)}, 1), '')"
     return f"CASE WHEN {condition(field.when, cell=cell)} THEN {said} END" if field.when else said
 
 
+def absent(field: FieldMap, unknown: tuple[str, ...], kind: Type) -> tuple[str, ...]:
+    """The words by which a field of that kind says "not stated", the empty text among them."""
+    return tuple(dict.fromkeys(["", *unknown, *(word for word in ABSENT[kind] if word not in field.codes)]))
+
+
 def _said(cell: str, absent: tuple[str, ...], kind: Type) -> str:
     """A cell that states something. Typed cells that begin with a digit cannot say "not stated", nor can long ones."""
-    nothing = " ".join(f"WHEN {literal(word)} THEN NULL" for word in ("", *absent))
-    longest = max((len(word.encode()) for word in absent), default=0)
+    nothing = " ".join(f"WHEN {literal(word)} THEN NULL" for word in absent)
+    longest = max(len(word.encode()) for word in absent)
     start = PLAIN_START.get(kind)
     plain = f"{cell} BETWEEN {literal(start)} AND ':'" if start else f"strlen({cell}) > {longest}"
     return f"CASE WHEN {plain} THEN {cell} ELSE CASE {cell} {nothing} ELSE {cell} END END"
@@ -100,7 +104,7 @@ def condition(when: Mapping[str, tuple[str, ...]], *, cell: Callable[[str], str]
 
 
 def _has_one_of(cell: str, texts: tuple[str, ...]) -> str:
-    stated = f"({_said(cell, ABSENT[Type.ID], Type.ID)}) IS NOT NULL"
+    stated = f"({_said(cell, absent(FieldMap(), (), Type.ID), Type.ID)}) IS NOT NULL"
     if not texts:  # whatever it states
         return stated
     if "" in texts:
@@ -224,8 +228,8 @@ def _identity(name: str, received: str) -> str:
     odd = " OR ".join(f"{received} BETWEEN '{first}' AND '{last}'" for first, last in starts)
     tidy = f"CASE WHEN {received} < '0' OR {received} > '\uf8ff' OR {odd} THEN {_unwrapped(name)} ELSE {name} END"
     whole = _unwrapped(f"split_part({name}, '.', 1)")
-    return (
-        f"CASE WHEN contains({received}, '.') OR contains({received}, '+') THEN CASE "
+    return (  # a number begins with a digit or with what wraps it, all of which stand before >
+        f"CASE WHEN {received} < '>' AND (contains({received}, '.') OR contains({received}, '+')) THEN CASE "
         f"WHEN regexp_full_match({name}, {literal(DECIMAL)}) "
         f"THEN CASE WHEN try_cast({whole} AS DOUBLE) <= {EXACT} THEN {whole} END "
         f"WHEN regexp_full_match({name}, {literal(EXPONENT)}) THEN NULL ELSE {tidy} END ELSE {tidy} END"

@@ -46,6 +46,18 @@ def number(name: str, unit: str) -> str:
     return share(name, unit) if unit in SHARES else duration(name, unit)
 
 
+def plain(name: str) -> str:
+    """The number, in no unit, of a text that begins with a digit and is nothing else, NULL for others."""
+    return f"CASE WHEN {name} BETWEEN '0' AND ':' THEN try_cast({name} AS DOUBLE) END"
+
+
+def scaled(number: str, unit: str) -> str:
+    """A bare number in ``unit`` as a share of 1 or in seconds."""
+    if unit in SHARES:
+        return f"{number} / 100" if unit == "percent" else number
+    return f"{number} * {SECONDS[unit]}" if SECONDS[unit] > 1 else number
+
+
 def finite(number: str, unit: str) -> str:
     """What was read where it is a number to us: the engine reads "inf", and no duration is negative."""
     duration_only = f" AND {number} >= 0" if SECONDS.get(unit, 1) > 1 else ""
@@ -64,21 +76,21 @@ def whole(number: str) -> str:
 
 
 def duration(name: str, unit: str) -> str:
-    factor = f" * {SECONDS[unit]}" if SECONDS[unit] > 1 else ""
-    spelled = (
-        f"CASE WHEN contains({name}, ':') THEN coalesce({_clock(name)}, {_spoken(name)}) "
-        f"WHEN regexp_full_match({name}, '{WRITTEN}') THEN {_written(name)}{factor} ELSE {_spoken(name)} END"
+    known = (
+        f"CASE WHEN contains({name}, ':') THEN {_clock(name)} "
+        f"WHEN regexp_full_match({name}, '{WRITTEN}') THEN {scaled(_written(name), unit)} END"
     )
-    return f"coalesce(try_cast({name} AS DOUBLE){factor}, CASE WHEN {name} IS NOT NULL THEN {spelled} END)"
+    bare = scaled(f"try_cast({name} AS DOUBLE)", unit)
+    return f"coalesce({bare}, CASE WHEN {name} IS NOT NULL THEN coalesce({known}, {_spoken(name)}) END)"
 
 
 def share(name: str, unit: str) -> str:
     """A share of 1; ``%`` says itself what it is."""
-    bare = " / 100" if unit == "percent" else ""
-    written = f"CASE WHEN {_has(name, PERCENT)} THEN {_written(name)} ELSE {_written(name)}{bare} END"
+    bare = scaled(f"try_cast({name} AS DOUBLE)", unit)
+    written = f"CASE WHEN {_has(name, PERCENT)} THEN {_written(name)} ELSE {scaled(_written(name), unit)} END"
     return (
         f"coalesce(CASE WHEN ends_with({name}, '%') THEN try_cast(replace({name}, '%', '') AS DOUBLE) / 100 END, "
-        f"try_cast({name} AS DOUBLE){bare}, CASE WHEN regexp_full_match({name}, '{WRITTEN}') THEN {written} END)"
+        f"{bare}, CASE WHEN regexp_full_match({name}, '{WRITTEN}') THEN {written} END)"
     )
 
 
@@ -87,9 +99,9 @@ def _written(name: str) -> str:
     digits = f"regexp_replace({name}, '[^0-9０-９.．]', '', 'g')"
     narrow = f"translate({digits}, '０１２３４５６７８９．', '0123456789.')"
     value = f"coalesce(try_cast({digits} AS DOUBLE), try_cast({narrow} AS DOUBLE))"
-    factors = " ".join(f"WHEN {_has(name, signs)} THEN {value} * {factor}" for signs, factor in TIMES)
-    size = f"CASE WHEN {_has(name, PERCENT)} THEN {value} / 100 {factors} ELSE {value} END"
-    return f"(CASE WHEN {_has(name, NEGATIVE)} THEN -1 ELSE 1 END * {size})"
+    factors = " ".join(f"WHEN {_has(name, signs)} THEN {factor}" for signs, factor in TIMES)
+    hundredths = f"CASE WHEN {_has(name, PERCENT)} THEN 100 ELSE 1 END"  # never with a factor
+    return f"(CASE WHEN {_has(name, NEGATIVE)} THEN -1 ELSE 1 END * {value} * CASE {factors} ELSE 1 END / {hundredths})"
 
 
 def _has(name: str, signs: Iterable[str]) -> str:

@@ -17,6 +17,7 @@ from uuid import uuid4
 from kefu.cleaning import RULES, Mapped, fields
 from kefu.cleaning.columns import decide
 from kefu.cleaning.contacts import contact_of
+from kefu.cleaning.plain import plain, plain_reading
 from kefu.cleaning.privacy import stored_id_sql, suspect
 from kefu.cleaning.setting import Setting
 from kefu.cleaning.unplaced import unplaced
@@ -118,7 +119,8 @@ def _staging_query(
     verdict = _verdict(conditions, profile, asked)
     return (
         f"WITH raw AS ({_by_profile(raw, found)}), "
-        f"cells AS (SELECT *{''.join(f', {one} AS {name}' for name, one in asked.cells.items())} FROM raw), "
+        f"plain AS (SELECT *{''.join(f', {one} AS {name}' for name, one in asked.plain.items())} FROM raw), "
+        f"cells AS (SELECT *{''.join(f', {one} AS {name}' for name, one in asked.cells.items())} FROM plain), "
         f"texts AS (SELECT *, {', '.join(asked.texts)} FROM cells), "
         f"read AS (SELECT *, {', '.join(asked.readings)} FROM texts), "
         f"valued AS (SELECT *{''.join(f', {one}' for one in asked.values)} FROM read), "
@@ -130,8 +132,9 @@ def _staging_query(
 
 
 class _Asked:
-    """What the staging query asks of a row: the ``cells`` it looks at, the ``texts`` of its fields, the ``readings`` of
-    the texts, their ``values``, those that need other values first (``later``), and what of it is ``kept``.
+    """What the staging query asks of a row: what its ``plain`` cells say, what other ``cells`` it looks at, the
+    ``texts`` of its fields, the ``readings`` of the texts, their ``values``, those that need other values first
+    (``later``), and what of it is ``kept``.
 
     Each step names what the next one speaks of more than once: planning an expression that is written out several times
     takes the engine longer than computing it for a whole file.
@@ -141,6 +144,7 @@ class _Asked:
         self, unknown: tuple[str, ...], timezone: str, setting: Setting, person: Covering | None = None
     ) -> None:
         self.unknown, self.timezone, self.setting, self.person = unknown, timezone, setting, person
+        self.plain: dict[str, str] = {}
         self.cells: dict[str, str] = {}
         self.texts: list[str] = []
         self.readings: list[str] = []
@@ -171,9 +175,9 @@ class _Asked:
     ) -> None:
         text, read, value = (identifier(f"{number}.{name}{ending}") for ending in (".text", ".read", ""))
         since, factor = identifier(f"{number}.{mapped.since}"), identifier(f"{number}.{mapped.times}")
-        said = fields.reading(text, field, mapped, self.timezone, classification=words)
+        stated, said = self.read(number, name, field, mapped, words)
         valued = fields.kept(read, field, mapped, since=since, factor=factor)
-        self.texts.append(f"{fields.text(mapped, self.unknown, kind=field.type, cell=self.cell)} AS {text}")
+        self.texts.append(f"{stated} AS {text}")
         self.readings.append(f"{said} AS {read}")
         if self.person and names_person(field):
             given = identifier(f"{number}.{name}.given")
@@ -185,6 +189,22 @@ class _Asked:
         if is_masked(field):
             maybe = suspect(value) if self.setting.pseudonyms else "false"
             self.kept.append(f"{maybe} AS {identifier(f'{number}.{name}.suspect')}")
+
+    def read(
+        self, number: int, name: str, field: Field, mapped: FieldMap, words: Mapping[str, str] | None
+    ) -> tuple[str, str]:
+        """SQL of the text of a field and of what it says; only cells that are not plain are looked at closely."""
+        said = fields.reading(identifier(f"{number}.{name}.text"), field, mapped, self.timezone, classification=words)
+        received, quick, cell = map(identifier, (mapped.column, f"{number}.{name}.plain", f"{number}.{name}.cell"))
+        as_it_stands = plain(received, field, mapped, self.unknown)
+        if not as_it_stands:
+            return fields.text(mapped, self.unknown, kind=field.type, cell=self.cell), said
+        self.plain[quick] = as_it_stands
+        self.cells[cell] = f"CASE WHEN {quick} IS NULL THEN {fields.cell(mapped.column)} END"
+        text = fields.text(mapped, self.unknown, kind=field.type, cell=lambda _column: cell)
+        read = plain_reading(quick, field, mapped, self.timezone)
+        odd = f"CASE WHEN {quick} IS NULL"
+        return f"{odd} THEN {text} ELSE {received} END", f"{odd} THEN {said} ELSE {read} END"
 
 
 def _verdict(conditions: list[tuple[str, str]], profile: Profile, asked: _Asked) -> str:

@@ -40,6 +40,12 @@ def moment(name: str, form: str, timezone: str) -> str:
     return read
 
 
+def plain(name: str) -> str:
+    """The time, without a zone, of a text in one of the usual ``SHAPES``, NULL for others and for the zero of MySQL."""
+    shaped = " OR ".join(f"{name} LIKE {literal(shape)}" for shape in SHAPES)
+    return f"CASE WHEN {name} > '1' AND ({shaped}) THEN try_cast({name} AS TIMESTAMP) END"
+
+
 def later(since: str, seconds: str) -> str:
     """The moment ``seconds`` after ``since``."""
     return (

@@ -117,7 +117,8 @@ class DuckDB:
         """
         return self.records(sql, members)
 
-    def register(self, name: str, table: pa.Table) -> None:
+    def register(self, name: str, table: pa.Table | Mapping[str, Any]) -> None:
+        """Make ``name`` a view of an Arrow table, or of arrays by column."""
         self.connection.register(name, table)
 
     @cached_property

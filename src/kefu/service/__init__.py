@@ -13,7 +13,6 @@ from importlib.metadata import version
 from pathlib import Path
 
 from kefu.errors import DefinitionError
-from kefu.methods.calendar.business_time import working_days
 from kefu.methods.calendar.calendar import Calendar, round_the_clock
 from kefu.registry import Family
 from kefu.service.calendars import TeamCalendar
@@ -45,6 +44,8 @@ class Service:
 
     def working_days(self, first: date, end: date, team: str = "") -> int:
         """Return how many of the dates from ``first`` to before ``end`` the team works on."""
+        from kefu.methods.calendar.business_time import working_days  # numpy, which no import of orders needs
+
         return working_days(self.calendar(team), first, end)
 
 

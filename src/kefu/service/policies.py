@@ -20,8 +20,7 @@ from typing import Any, get_args
 import yaml
 
 from kefu.errors import DefinitionError, did_you_mean
-from kefu.methods.calendar.sla import target
-from kefu.methods.calendar.timeline import AtClosing
+from kefu.methods.calendar.calendar import AtClosing
 
 FILE = "sla.yaml"
 CLOCKS = ("first_response", "next_response", "resolution")
@@ -104,6 +103,8 @@ def _when(said: Mapping[str, Any], name: str) -> dict[str, tuple[str, ...]]:
 
 def _seconds(said: object, place: str) -> int:
     """Seconds of ``90s``, ``15m`` or ``1h30m``; a day of business time is no fixed time, so there are none."""
+    from kefu.methods.calendar.sla import target  # with numpy; most projects have no such file
+
     found = TIME.fullmatch(str(said))
     hours, minutes, seconds = (int(part or 0) for part in found.groups()) if found else (0, 0, 0)
     if not found or isinstance(said, int):

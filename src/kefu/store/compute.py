@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -35,7 +36,12 @@ def compute_facts(
     _open(engine, folder, record)
     changed = {name for name, answer in _known(engine).items() if answer != known[name]}
     moved = identity.note_moved(engine, folder, before, record)
-    record = hours.with_hours(engine, folder, record, hours.open_hours(engine, service, record))
+    if any(_held(fact, record, touched) for fact in FACTS.values() if fact.until):
+        from kefu.store.opening import open_hours  # with numpy, which takes longer to load than a small file to read
+
+        record = hours.with_hours(engine, folder, record, open_hours(engine, service, record))
+    else:
+        record = replace(record, hours=hours.unopened(service))
     opening = hours.first_change(before.hours, record.hours)
     for name, fact in FACTS.items():
         months = _months(engine, fact, record, touched)

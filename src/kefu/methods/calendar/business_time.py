@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from kefu.methods.calendar.calendar import Calendar
-from kefu.methods.calendar.timeline import FOREVER, AtClosing, Integers, Timeline, local_day, shown_at, timeline
+from kefu.methods.calendar.calendar import AtClosing, Calendar
+from kefu.methods.calendar.timeline import FOREVER, Integers, Timeline, local_day, shown_at, timeline
 
 Floats = NDArray[np.float64]
 Reverse = Literal["undefined", "zero", "negative"]

@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from kefu.methods.calendar.week import ALL_DAY, Span, Week
 
 Empty = Literal["refuse", "round_the_clock"]
+AtClosing = Literal["closing_time", "next_opening"]  # when a target that is over exactly at closing is due
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,8 @@ from typing import Literal
 import numpy as np
 
 from kefu.methods.calendar.business_time import FIRST_LOOK, LAST_LOOK, around, due_on
-from kefu.methods.calendar.calendar import Calendar
-from kefu.methods.calendar.timeline import FOREVER, AtClosing, Timeline
+from kefu.methods.calendar.calendar import AtClosing, Calendar
+from kefu.methods.calendar.timeline import FOREVER, Timeline
 
 Verdict = Literal["met", "missed", "open"]
 Overall = Literal["met", "missed", "open", "open_with_misses"]

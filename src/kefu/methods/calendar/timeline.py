@@ -15,11 +15,10 @@ from zoneinfo import ZoneInfo
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from kefu.methods.calendar.calendar import Calendar
+from kefu.methods.calendar.calendar import AtClosing, Calendar
 from kefu.methods.calendar.week import DAY, Span
 
 Integers = NDArray[np.int64]
-AtClosing = Literal["closing_time", "next_opening"]
 FOREVER = np.iinfo(np.int64).max // 4
 
 

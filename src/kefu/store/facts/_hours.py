@@ -1,4 +1,4 @@
-"""Business time and promises in SQL, for facts of tickets and of turns; kefu.store.hours makes the tables it reads.
+"""Business time and promises in SQL, for facts of tickets and of turns; kefu.store.opening makes the tables it reads.
 
 Moments are UTC seconds. The open time of a period is ``before(end) - before(start)``, each from the row of its UTC day:
 two equal joins and whole numbers. A period that ends before it starts, or outside the tables, has none.
