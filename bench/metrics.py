@@ -57,7 +57,7 @@ Answer = dict[Key, float | None]
 def measure(place: Place) -> list[str]:
     folder = facts(place)
     lines = []
-    paired = run(take_turns, folder, 7 if place.tickets <= 1_000_000 else 3)
+    paired = run(take_turns, folder, 7 if place.tickets < 1_000_000 else 3)
     for name, (ours, theirs, cells) in paired.said["questions"].items():
         lines.append(f"{_beside(name, ours, theirs)}   {cells} values agree")
     catalogue = [one for name, one in paired.said["questions"].items() if name != CLICK]
