@@ -10,89 +10,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from bench.columns import COLUMNS
 from bench.company import Place
 from bench.fresh import run
 
 FIRST_MONTH, MONTHS = "2024-10", 25  # two years and the month that is added to them
 MESSAGES_PER_TICKET = 10.5
 PER_TICKET = {"ticket": 1.0, "turn": 2.6, "order": 1.5, "survey_response": 0.35, "call": 0.3, "return_case": 0.1}
-
-
-def one_of(words: str, chance: str) -> str:
-    """SQL for one of the words, by a chance from 0 to 1."""
-    listed = words.split()
-    return f"{listed}[1 + floor({len(listed)} * {chance})::INT]"
-
-
-SLICE = {
-    "channel": one_of("phone online wechat email marketplace", "u(i, 1) ** 1.5"),
-    "team": one_of("phone online complaints", "u(i, 2)"),
-    "agent_id": "'A' || lpad(floor(50 * u(i, 3))::INT::VARCHAR, 3, '0')",
-    "product_line": one_of("lamp kettle fan heater shaver toaster", "u(i, 4)"),
-    "region": one_of("east south north west centre", "u(i, 5)"),
-    "segment": one_of("key regular new", "u(i, 6)"),
-    "category": one_of("inquiry after_sales technical complaint", "u(i, 7) ** 1.3"),
-}
-WAIT = "round(exp(4.5 + 1.2 * sqrt(-2 * ln(u(i, 8) + 1e-9)) * cos(6.2832 * u(i, 9))))"  # lognormal, median 90 s
-COLUMNS: dict[str, dict[str, str]] = {
-    "ticket": {
-        **SLICE,
-        "ticket_id": "'T' || i",
-        "customer_id": "'C' || (i * 7 % 1000003)",
-        "is_spam": "u(i, 10) < 0.01",
-        "first_response_seconds": f"CASE WHEN u(i, 11) > 0.04 THEN {WAIT} END",
-        "resolution_seconds": f"CASE WHEN u(i, 12) > 0.1 THEN 40 * {WAIT} END",
-        "resolved_at": "CASE WHEN u(i, 12) > 0.1 THEN happened END",
-        "is_resolved": "u(i, 12) > 0.1",
-        "is_closed": "u(i, 12) > 0.15",
-        "is_mature": "true",
-        "reopens": "(u(i, 13) > 0.93)::INT",
-        "is_complaint": "u(i, 7) ** 1.3 >= 0.75",
-        "repeat_within_7d": "u(i, 14) > 0.88",
-        "repeat_complaint": "CASE WHEN u(i, 7) ** 1.3 >= 0.75 THEN u(i, 14) > 0.9 END",
-        "resolved_on_first_contact": "u(i, 12) > 0.1 AND u(i, 13) <= 0.93 AND u(i, 14) <= 0.88",
-        "ordered_within_7d": "u(i, 15) > 0.8",
-        "agent_turns": "1 + (4 * u(i, 16))::INT",
-    },
-    "turn": {
-        **SLICE,
-        "ticket_id": "'T' || (i * 5 // 13)",
-        "response_seconds": f"CASE WHEN u(i, 11) > 0.05 THEN {WAIT} END",
-    },
-    "order": {
-        **{name: SLICE[name] for name in ("channel", "region", "product_line", "segment")},
-        "order_id": "'O' || i",
-        "customer_id": "'C' || (i * 11 % 1000003)",
-        "status": "CASE WHEN u(i, 10) < 0.03 THEN 'cancelled' ELSE 'completed' END",
-        "is_completed": "u(i, 10) >= 0.03",
-        "amount": "round(exp(5 + u(i, 8) * 2), 2)",
-        "bought_before_180d": "u(i, 11) > 0.6",
-        "is_customers_first_of_month": "u(i, 12) > 0.1",
-        "is_returned": "u(i, 13) > 0.93",
-    },
-    "survey_response": {
-        **SLICE,
-        "response_id": "'S' || i",
-        "is_answered": "u(i, 10) > 0.4",
-        **{name: f"CASE WHEN u(i, 10) > 0.4 THEN 1 + (4.49 * u(i, {20 + at}) ** 0.4)::INT END"
-           for at, name in enumerate(("csat", "csat_attitude", "csat_efficiency", "csat_expertise"))},
-        "nps": "CASE WHEN u(i, 10) > 0.4 THEN (10.49 * u(i, 30) ** 0.4)::INT END",
-    },
-    "call": {
-        **SLICE,
-        "call_id": "'K' || i",
-        "direction": "CASE WHEN u(i, 10) > 0.2 THEN 'inbound' ELSE 'outbound' END",
-        "is_answered": "u(i, 11) > 0.06",
-        "queue_seconds": "round(60 * u(i, 12))",
-        "talk_seconds": "round(400 * u(i, 13))",
-    },
-    "return_case": {
-        **SLICE,
-        "return_id": "'R' || i",
-        "turnaround_seconds": f"CASE WHEN u(i, 11) > 0.1 THEN 900 * {WAIT} END",
-        "cost": "round(80 * u(i, 12), 2)",
-    },
-}  # fmt: skip
 
 
 def facts(place: Place) -> Path:
@@ -139,7 +63,7 @@ def _table(engine: Any, data: Path, record: Any, name: str, size: int, months: l
 
 
 def _rows(name: str, at: int, size: int, month: Any) -> str:
-    """One month of a fact table; what is not made is NULL."""
+    """One month of a fact table, as of files without columns of their own."""
     from kefu.engine import identifier
     from kefu.schema import ENTITIES
     from kefu.store.facts import FACTS
@@ -150,12 +74,12 @@ def _rows(name: str, at: int, size: int, month: Any) -> str:
         anchor: "happened - INTERVAL 8 HOUR",
         f"{anchor}_local": "happened",
         "month": f"'{month}'",
+        "extra": "NULL",
         "_source": "1",
         "_row": "i",
     }
     columns = [
-        f"CAST({made.get(column, 'NULL')} AS {kind}) AS {identifier(column)}"
-        for column, kind in FACTS[name].columns.items()
+        f"CAST({made[column]} AS {kind}) AS {identifier(column)}" for column, kind in FACTS[name].columns.items()
     ]
     moment = f"TIMESTAMP '{month.start}' + INTERVAL 1 SECOND * ({month.days * 86_400} * u(i, 0))::BIGINT"
     return (

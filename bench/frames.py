@@ -66,7 +66,7 @@ FRAMES: dict[str, tuple[str, dict[str, tuple[Column, str]]]] = {  # table -> row
         "",
         {
             "call_volume": counted("call_id.notna()"),
-            "call_abandonment_rate": share("~is_answered", "direction == 'inbound'"),
+            "call_abandonment_rate": share("~is_answered", "direction != 'outbound'"),
         },
     ),
     "survey_response": (

@@ -10,7 +10,7 @@ and the time of first answers with everything Python has to load for them, are t
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 from bench.company import Place
 from bench.facts import MONTHS, facts
 from bench.fresh import run
-from bench.hand import HAND, RATIOS, statement
+from bench.hand import HAND, RATIOS, Hand, statement
 
 if TYPE_CHECKING:
     from kefu.metrics.query import Meter
@@ -57,7 +57,7 @@ Answer = dict[Key, float | None]
 def measure(place: Place) -> list[str]:
     folder = facts(place)
     lines = []
-    paired = run(take_turns, folder, 7 if place.tickets <= 1_000_000 else 3)
+    paired = run(take_turns, folder, 7 if place.tickets < 1_000_000 else 3)
     for name, (ours, theirs, cells) in paired.said["questions"].items():
         lines.append(f"{_beside(name, ours, theirs)}   {cells} values agree")
     catalogue = [one for name, one in paired.said["questions"].items() if name != CLICK]
@@ -119,13 +119,13 @@ def open_meter(folder: str, **more: Any) -> Meter:
 
     data = Path(folder)
     meter = Meter(Snapshot(data, connect(scratch=data / "spill", memory=MEMORY)), METRICS, **more)
-    meter.snapshot.open(*HAND)
+    meter.snapshot.open(*{hand.table for hand in HAND})
     return meter
 
 
 def written() -> set[str]:
     """Metrics the hand has written."""
-    return {name for hand in HAND.values() for name in hand.measures} | set(RATIOS)
+    return {name for hand in HAND for name in hand.measures} | set(RATIOS)
 
 
 def timed(work: Callable[[], object]) -> Spent:
@@ -142,11 +142,17 @@ def _months(meter: Meter, question: Question) -> list[str]:
     return list(meter.snapshot.months("ticket"))[-question.months - 1 : -1]
 
 
-def _tables(question: Question) -> Mapping[str, Sequence[str]]:
-    """Metrics by table, of the tables that have the dimensions."""
-    able = {table: hand for table, hand in HAND.items() if not set(hand.lack) & set(question.by)}
-    wanted = {table: [one for one in hand.measures if question.metric in ("", one)] for table, hand in able.items()}
-    return {table: names for table, names in wanted.items() if names}
+def _wanted(question: Question) -> list[tuple[Hand, list[str]]]:
+    """The hand's queries with their metrics, of the tables that have the dimensions."""
+    able = [hand for hand in HAND if not set(hand.lack) & set(question.by)]
+    wanted = [(hand, [one for one in hand.measures if question.metric in ("", one)]) for hand in able]
+    return [(hand, names) for hand, names in wanted if names]
+
+
+def _ratios(question: Question) -> Iterable[str]:
+    """Ratios of two tables, where both have the dimensions."""
+    asked = {name for _, names in _wanted(question) for name in names}
+    return [name for name, (part, whole, _) in RATIOS.items() if {part, whole} <= asked]
 
 
 def ask(meter: Meter, question: Question) -> list[Any]:
@@ -155,8 +161,8 @@ def ask(meter: Meter, question: Question) -> list[Any]:
     from kefu.metrics.grain import Grain
 
     months = _months(meter, question)
-    asked = [name for names in _tables(question).values() for name in names]
-    asked += [] if question.by else list(RATIOS)
+    asked = [name for _, names in _wanted(question) for name in names]
+    asked += _ratios(question)
     return meter.measure(
         [name for name in asked if name in meter.metrics],
         Period(Period.month(months[0]).start, Period.month(months[-1]).end),
@@ -165,15 +171,14 @@ def ask(meter: Meter, question: Question) -> list[Any]:
     )
 
 
-def _query(meter: Meter, question: Question) -> dict[str, list[dict[str, Any]]]:
-    """The hand's side: one query per table."""
+def _query(meter: Meter, question: Question) -> list[tuple[list[str], list[dict[str, Any]]]]:
+    """The hand's side: the rows of each query, with the metrics they hold."""
     months = _months(meter, question)
-    return {
-        table: meter.snapshot.engine.records(
-            statement(table, months, monthly=question.monthly, by=question.by, metrics=names)
-        )
-        for table, names in _tables(question).items()
-    }
+    asked = [
+        (names, statement(hand, months, monthly=question.monthly, by=question.by, metrics=names))
+        for hand, names in _wanted(question)
+    ]
+    return [(names, meter.snapshot.engine.records(sql)) for names, sql in asked]
 
 
 def _kefu(meter: Meter, question: Question) -> Answer:
@@ -186,15 +191,20 @@ def _kefu(meter: Meter, question: Question) -> Answer:
 
 def _by_hand(meter: Meter, question: Question) -> Answer:
     found: Answer = {}
-    for table, rows in _query(meter, question).items():
+    for names, rows in _query(meter, question):
         for row in rows:
-            for name in _tables(question)[table]:
+            for name in names:
                 found[name, row.get("bucket", ""), tuple(row[one] for one in question.by)] = row[name]
-    for name, (part, whole) in RATIOS.items():
+    for name in _ratios(question):
+        part, whole, times = RATIOS[name]
         for (metric, month, members), value in list(found.items()):
-            if metric == whole and not question.by:
-                found[name, month, members] = (found.get((part, month, members)) or 0) / value if value else None
+            if metric == whole:
+                found[name, month, members] = _ratio(found.get((part, month, members)), value, times)
     return found
+
+
+def _ratio(part: float | None, whole: float | None, times: float) -> float | None:
+    return times * (part or 0.0) / whole if whole else None
 
 
 def _agree(ours: Answer, theirs: Answer) -> int:

@@ -83,9 +83,10 @@ class Meter:
     def digests(self, definition: Definition, period: Period) -> Mapping[str, str]:
         """Digest of every partition a figure of the period is read from, looked up once."""
         place = (definition.entity, bool(definition.until), period)
-        if place not in self._digests:
-            self._digests[place] = self.snapshot.digests(definition.entity, self._months(definition, period))
-        return self._digests[place]
+        found = self._digests.get(place)
+        if found is None:
+            found = self._digests[place] = self.snapshot.digests(definition.entity, self._months(definition, period))
+        return found
 
     def _months(self, definition: Definition, period: Period) -> tuple[str, ...]:
         """Months whose rows answer: those of the period, and for a state all before it as well."""
@@ -338,8 +339,9 @@ class _Cells:
     ) -> None:
         self.meter, self.period, self.grain, self.by, self.where = meter, period, grain, by, where
         self.zeros, self.expected = zeros, expected
-        self.found: dict[str, dict[Key, Figure]] = {}
+        self.found: dict[Key, dict[str, Figure]] = {}  # by metric: a key is weighed once, however many metrics
         self._spans: dict[Any, Period] = {}  # buckets by the moment they begin, of which there are many rows
+        self._slices: dict[Members, Slice] = {}
 
     def ask(self, definitions: Sequence[Definition]) -> None:
         """Every cell of metrics of the same rows; a state is asked at the end of each bucket."""
@@ -369,12 +371,10 @@ class _Cells:
         self, definitions: Sequence[Definition], rows: Iterable[Mapping[str, Any]], grain: Grain | None, period: Period
     ) -> None:
         dimensions = [f"by{i}" for i in range(len(self.by))]
-        found = [(one, self.found.setdefault(one.name, {})) for one in definitions]
         for row in rows:
             bucket = self._bucket(row["bucket"], grain) if grain else period
             key = (bucket, tuple(row[name] for name in dimensions))
-            for one, cells in found:
-                cells[key] = self._figure(one, key, row)
+            self.found.setdefault(key, {}).update({one.name: self._figure(one, key, row) for one in definitions})
 
     def _question(self, definitions: Sequence[Definition], grain: Grain | None) -> Any:
         """The aggregation, of any period and any members of the slice's dimensions."""
@@ -394,27 +394,33 @@ class _Cells:
 
     def of(self, definition: Definition) -> list[Measurement]:
         """The metric's cells in order of time and slice."""
-        if definition.aggregate is Aggregate.RATIO:
-            return [_measured(self._ratio(definition, key)) for key in self._keys_of(definition)]
-        held = self.found.get(definition.name, {})
-        keys = self._keys(held)
-        return [_measured(held.get(key) or self._figure(definition, key, {})) for key in keys]
+        figure = self._ratio if definition.aggregate is Aggregate.RATIO else self._held
+        names, every = definition.parts or (definition.name,), self.zeros or not self.by
+        return [
+            _measured(figure(definition, key, held))
+            for key, held in self._ordered
+            if every or any(name in held for name in names)
+        ]
 
-    def _keys_of(self, ratio: Definition) -> list[Key]:
-        both = {**self.found.get(ratio.numerator, {}), **self.found.get(ratio.denominator, {})}
-        return self._keys(both)
+    @cached_property
+    def _ordered(self) -> list[tuple[Key, Mapping[str, Figure]]]:
+        """Every key with the figures found for it; asked once all are."""
+        order = sorted(self._keys(), key=lambda key: (key[0], [(member is None, member or "") for member in key[1]]))
+        return [(key, self.found.get(key, {})) for key in order]
 
-    def _keys(self, held: Mapping[Key, Figure]) -> list[Key]:
+    def _keys(self) -> Iterable[Key]:
         if not self.by:
             return [(bucket, ()) for bucket in self.buckets]
-        keys = product(self.buckets, self._combinations) if self.zeros else held
-        return sorted(keys, key=lambda key: (key[0], [(member is None, member or "") for member in key[1]]))
+        return product(self.buckets, self._combinations) if self.zeros else self.found
+
+    def _held(self, definition: Definition, key: Key, held: Mapping[str, Figure]) -> Figure:
+        return held.get(definition.name) or self._figure(definition, key, {})
 
     @cached_property
     def _combinations(self) -> set[Members]:
         """Members that have rows together in any bucket of any metric, with every member of hours and the like."""
         fixed = [members(name, self.meter.bands) for name in self.by]
-        seen = {combination for held in self.found.values() for _, combination in held} | set(self.expected)
+        seen = {combination for _, combination in self.found} | set(self.expected)
         if all(fixed):
             return set(product(*fixed))
         return {
@@ -424,13 +430,13 @@ class _Cells:
         }
 
     def _query(self, definition: Definition, key: Key) -> Query:
-        return Query(definition.name, key[0], {**self.where, **dict(zip(self.by, key[1], strict=True))})
+        period, combination = key
+        if combination not in self._slices:
+            self._slices[combination] = {**self.where, **dict(zip(self.by, combination, strict=True))}
+        return Query(definition.name, period, self._slices[combination])
 
-    def _ratio(self, definition: Definition, key: Key) -> Figure:
-        part, whole = (
-            self.found.get(name, {}).get(key) or self._figure(self.meter.definition(name), key, {})
-            for name in (definition.numerator, definition.denominator)
-        )
+    def _ratio(self, definition: Definition, key: Key, held: Mapping[str, Figure]) -> Figure:
+        part, whole = (self._held(self.meter.definition(name), key, held) for name in definition.parts)
         value = definition.times * part.value / whole.value if part.value is not None and whole.value else None
         lineage = Lineage(
             definition=f"{definition.digest}:{part.lineage.definition}:{whole.lineage.definition}",
