@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cached_property, partial
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from kefu.metrics.query import Meter
     from kefu.report.document import Document
     from kefu.report.making import Made
+    from kefu.report.renderers._pptx.survey import Survey
+    from kefu.report.themes import Theme
     from kefu.report.verification import Verified
     from kefu.service import Service
     from kefu.service.calendars import TeamCalendar
@@ -35,6 +38,7 @@ if TYPE_CHECKING:
     from kefu.store.answers import Answers
 
 T = TypeVar("T")
+NAME = re.compile(r"[\w-]{1,60}")
 Progress = Callable[[str, float], None]
 
 
@@ -86,6 +90,30 @@ class Project:
     def kinds(self) -> Mapping[str, Kind]:
         """Kinds of report; the project's own stand beside the folders of finished reports."""
         return Overlay(KINDS, self._own("reports", read_kind))
+
+    @property
+    def theme(self) -> Theme:
+        """What reports look like: a built-in theme, or the project's own of that name in ``themes/``."""
+        from kefu.report.themes import THEMES, read_theme
+
+        return Overlay(THEMES, self._own("themes", read_theme))[self.configuration.theme]
+
+    def adopt_theme(self, file: Path, name: str) -> Survey:
+        """Make the company's own presentation the ground of its reports: ``themes/<name>.yaml`` and a copy beside it.
+
+        Returns what was told of the file and what falls back. Raises DataError where it is no presentation, UsageError
+        for a name that cannot name a file.
+        """
+        from kefu.report.renderers.pptx import survey
+        from kefu.report.themes import write_theme
+
+        if not NAME.fullmatch(name):
+            raise UsageError(f'"{name}" cannot name a theme; use letters, digits, "-" and "_"')
+        found, folder = survey(file), self.folder / "themes"
+        folder.mkdir(exist_ok=True)
+        (folder / f"{name}{file.suffix.lower()}").write_bytes(file.read_bytes())
+        write_theme(folder / f"{name}.yaml", {**found.theme, "template": f"{name}{file.suffix.lower()}"})
+        return found
 
     def _own(self, part: str, read: Callable[[Path], T]) -> dict[str, T]:
         return {path.stem: read(path) for path in sorted((self.folder / part).glob("*.yaml"))}
@@ -290,7 +318,9 @@ class Project:
 
         chosen, month = self.kinds[kind], period or self.last_complete_month()
         target = folder or self.folder / "reports" / str(month)
-        return make(self.meter, self.configuration, self.data, month, chosen, language, formats, target, progress)
+        return make(
+            self.meter, self.configuration, self.data, month, chosen, language, formats, target, self.theme, progress
+        )
 
     def analyse(
         self, analysis: str, period: Period | None = None, *, metrics: Sequence[str] = ()
@@ -318,7 +348,6 @@ class Project:
         A file is known by its name, which ``report`` gave it. Raises NotFoundError for a report this project has not
         written, DataError for a file that cannot be read.
         """
-        from kefu.report.themes import THEMES
         from kefu.report.verification import known_as, verify
 
         composed: dict[tuple[str, Period, str], Document] = {}
@@ -326,7 +355,7 @@ class Project:
             kind, month, language, renderer = known_as(file)
             if (kind, month, language) not in composed:
                 composed[kind, month, language] = self._written(file, kind, month, language, progress)
-            yield verify(composed[kind, month, language], file, renderer, THEMES[self.configuration.theme])
+            yield verify(composed[kind, month, language], file, renderer, self.theme)
 
     def _written(self, file: Path, kind: str, month: Period, language: str, progress: Progress) -> Document:
         """The report as the data give it that the file was written from."""

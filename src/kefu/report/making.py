@@ -19,7 +19,7 @@ from kefu.report.kinds import Chapter, Kind
 from kefu.report.pieces import card, foremost
 from kefu.report.renderers import RENDERERS
 from kefu.report.sections import SECTIONS
-from kefu.report.themes import THEMES
+from kefu.report.themes import Theme
 from kefu.schema import ENTITIES
 from kefu.store import ledger
 
@@ -54,6 +54,7 @@ def make(
     language: str,
     formats: Sequence[str],
     folder: Path,
+    theme: Theme,
     progress: Progress,
 ) -> Made:
     """Write the report of a month in every format; raises NotFoundError for a month without any rows."""
@@ -67,7 +68,7 @@ def make(
     for position, (name, renderer) in enumerate(renderers.items()):
         progress(name, 0.6 + 0.4 * position / len(renderers))
         path = folder / f"{kind.name}_{period}_{spoken}{renderer.suffix}"
-        renderer.render(document, path, THEMES[configuration.theme])
+        renderer.render(document, path, theme)
         files.append(path)
     progress("", 1.0)
     return Made(tuple(files), document, findings, tuple(context.figures.values()))

@@ -18,6 +18,7 @@ from kefu.report.renderers._pptx.lint import lint
 from kefu.report.renderers._pptx.pieces import draw, pieces_of
 from kefu.report.renderers._pptx.prose import common_size
 from kefu.report.renderers._pptx.reader import read
+from kefu.report.renderers._pptx.survey import survey
 from kefu.report.themes import Theme
 
 
@@ -34,7 +35,7 @@ def render(document: Document, path: Path, theme: Theme) -> None:
         if page.opens_section:
             entries.append((page.section, page.heading.text, slide, first))
     if contents:
-        fill_contents(contents, entries)
+        fill_contents(contents, entries, deck.stage)
     deck.save(path)
 
 
@@ -42,7 +43,7 @@ def _draw_page(deck: Deck, page: Page) -> Any:
     """Draw one page on as many slides as it needs; return the first."""
     notes = tuple(line for block in page.blocks if isinstance(block, Notes) for line in block.lines)
     first = None
-    for placed in flow(arrange(pieces_of(page.blocks))):
+    for placed in flow(arrange(pieces_of(page.blocks), deck.stage), deck.stage):
         title = page.heading.text if first is None else deck.continued(page.heading.text)
         pen = deck.page(title, page.heading.eyebrow or page.section, page.section or deck.document.title)
         size = common_size([(one.piece.body, one.box) for one in placed if isinstance(one.piece.body, Callout)])
@@ -58,5 +59,7 @@ def check(path: Path) -> Iterator[str]:
     yield from lint(path)
     yield from breaches(path)
 
+
+__all__ = ["RENDERER", "survey"]
 
 RENDERER = Renderer(title="PowerPoint", suffix=".pptx", render=render, read=read, check=check)
