@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from kefu.configuration import FILE, Configuration, read_configuration, write_configuration
-from kefu.errors import NotFoundError, UsageError
+from kefu.errors import DataError, NotFoundError, UsageError
 from kefu.findings import Period
 from kefu.metrics import METRICS, Definition, read_definition
 from kefu.report.kinds import KINDS, Kind, read_kind
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from kefu.findings import Finding
     from kefu.metrics.explanation import Explanation
     from kefu.metrics.query import Meter
+    from kefu.report.archive import Archive, Version
     from kefu.report.document import Document
     from kefu.report.making import Made
     from kefu.report.renderers._pptx.survey import Survey
@@ -49,10 +50,11 @@ def quiet(_stage: str, _done: float) -> None:
 class Project:
     """One company's folder: its configuration, its data and what can be made of them."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, data: Path | None = None) -> None:
+        """``data`` is where its data are, when not in its own folder: settings frozen with a report have none."""
         if not (folder / FILE).is_file():
             raise NotFoundError(f'{folder}: is no Kefu project (no {FILE}); make one with "kefu new {folder.name}"')
-        self.folder = folder
+        self.folder, self.data = folder, data or folder / "data"
         self.configuration = read_configuration(folder)
 
     @classmethod
@@ -64,10 +66,6 @@ class Project:
             (folder / part).mkdir(parents=True, exist_ok=True)
         write_configuration(folder, configuration)
         return cls(folder)
-
-    @property
-    def data(self) -> Path:
-        return self.folder / "data"
 
     @property
     def record(self) -> Record:
@@ -367,6 +365,64 @@ class Project:
             raise NotFoundError(f"{file}: is no report of this project")
         meter = self._meter(record=read_record(self.data, written[-1].sequence))
         return compose(told(meter, self.configuration, month, self.kinds[kind], language, progress))
+
+    @property
+    def archive(self) -> Archive:
+        """Versions of its finished reports, frozen as they were sent."""
+        from kefu.report.archive import Archive
+
+        return Archive(self.folder)
+
+    def publish(self, period: Period, *, kind: str, by: str, note: str = "", progress: Progress = quiet) -> Version:
+        """Freeze the month's finished files of a kind as a new version, and with them the settings behind them.
+
+        Every number is verified first. Raises NotFoundError where no file was written, DataError where one does not
+        say what the data say.
+        """
+        from kefu import __version__
+        from kefu.analyses.restatement.published import versions
+        from kefu.report.archive import step
+
+        submitted = step("submitted", by, note)
+        drafts = sorted((self.folder / "reports" / str(period)).rglob(f"{kind}_{period}_*.*"))
+        if not drafts:
+            raise NotFoundError(f'{period}: no report of the kind {kind} was written; see "kefu report"')
+        wrong = [one.file.name for one in self.verify(drafts, progress=progress) if not one.holds]
+        if wrong:
+            raise DataError(f'{", ".join(wrong)}: does not say what the data say; see "kefu verify"')
+        sequence = max(one.sequence for one in versions(self.data, period) if one.kind == kind)
+        return self.archive.freeze(
+            self.folder,
+            period,
+            kind,
+            drafts,
+            sequence=sequence,
+            approvals=self.configuration.approvals,
+            made_with=__version__,
+            step=submitted,
+        )
+
+    def rebuild(self, version: Version, folder: Path, *, progress: Progress = quiet) -> dict[str, bool]:
+        """Write a frozen version again from the data and settings of its time; by file, whether it is the same bytes.
+
+        Raises DataError where what was frozen was altered since.
+        """
+        from kefu.report.making import compose, told
+        from kefu.report.verification import known_as
+
+        if altered := self.archive.changed(version):
+            raise DataError(f"{self.archive.place(version)}: altered since it was frozen: {', '.join(altered)}")
+        then = Project(self.archive.place(version) / "settings", data=self.data)
+        meter = then._meter(record=read_record(self.data, version.sequence))
+        folder.mkdir(parents=True, exist_ok=True)
+        same: dict[str, bool] = {}
+        for name in version.files:
+            frozen = self.archive.place(version) / "files" / name
+            kind, month, language, renderer = known_as(frozen)
+            context = told(meter, then.configuration, month, then.kinds[kind], language, progress)
+            renderer.render(compose(context), folder / name, then.theme)
+            same[name] = (folder / name).read_bytes() == frozen.read_bytes()
+        return same
 
     def explain(self, figure: str) -> Explanation:
         from kefu.metrics.explanation import explain

@@ -78,6 +78,19 @@ WORDS: dict[str, tuple[str, str]] = {
     "version": ("版本", "version"),
     "why": ("原因", "why"),
     "why_not": ("不可用的原因", "why not"),
+    # kefu publish
+    "version_line": (
+        "{period} {kind} 第{number}版：{state}（已批准{approved}/{needed}）",
+        "{period} {kind} version {number}: {state} ({approved} of {needed} approvals)",
+    ),
+    "state_submitted": ("待审批", "waits for approval"),
+    "state_returned": ("已退回", "returned"),
+    "state_published": ("已发布", "published"),
+    "step_submitted": ("提交", "submitted"),
+    "step_approved": ("批准", "approved"),
+    "step_returned": ("退回", "returned"),
+    "rebuilt_same": ("与存档逐字节一致", "the same bytes as in the archive"),
+    "rebuilt_other": ("与存档不同", "differs from the archive"),
     # kefu theme
     "theme_cover": ("封面版式", "cover"),
     "theme_page": ("内页版式", "page"),
