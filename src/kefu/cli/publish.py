@@ -71,7 +71,7 @@ def _list(screen: Screen, project: Project, month: Period) -> int:
 
 
 def _rebuild(screen: Screen, project: Project, version: Version, folder: Path) -> int:
-    from kefu.cli.verify import DOES_NOT_HOLD
+    from kefu.cli._running import DOES_NOT_HOLD
 
     with screen.progress() as progress:
         same = project.rebuild(version, folder, progress=progress)

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from kefu.cli._screen import Screen
     from kefu.report.verification import Verified
 
-DOES_NOT_HOLD = 8
 SHOWN = 20
 
 
@@ -26,6 +25,7 @@ def configure(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> int:
     from kefu.cli._place import project_of
+    from kefu.cli._running import DOES_NOT_HOLD
     from kefu.cli._screen import Screen
 
     project = project_of(args)
