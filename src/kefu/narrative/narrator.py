@@ -20,6 +20,16 @@ from kefu.narrative.formats import Language
 from kefu.narrative.words import WORDS
 
 LITTLE = 0.05  # below this share of a change, the mix plays no part
+STATED = (  # kinds that speak of things in the data rather than of an indicator
+    "quality.",
+    "restatement.",
+    "staffing.",
+    "stock.",
+    "failures.",
+    "checked.waiting",
+    "checked.policy",
+    "checked.failures",
+)
 NEARLY_ALL = 0.9  # from this share on, a change is said to come from one place
 
 
@@ -180,7 +190,7 @@ class Narrator:
 
     def _values(self, finding: Finding) -> dict[str, object]:
         """Everything a sentence of any kind may need, as text."""
-        if finding.kind.startswith(("quality.", "restatement.")):
+        if finding.kind.startswith(STATED):
             return self._stated(finding)
         metric, figures = finding.subject.get("metric", ""), finding.figures
         values: dict[str, object] = {name: self.show(figure) for name, figure in figures.items()}

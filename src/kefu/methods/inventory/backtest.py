@@ -13,7 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
-METHODS = ("croston", "sba", "tsb")
+METHODS = ("croston", "sba", "tsb", "year")  # the last: the mean of the last twelve periods, which the others must beat
+YEAR = 12
 SMOOTHING, FADING = 0.1, 0.1
 
 
@@ -36,9 +37,11 @@ def choose(demand: Floats, tried: int) -> Chosen:
     return Chosen(best, last[np.arange(len(best)), best], error)
 
 
-def paths(demand: Floats) -> tuple[Floats, Floats, Floats]:
-    """Croston's, Syntetos and Boylan's, and Teunter, Syntetos and Babai's forecast after each period, 0 before the first
-    demand: column ``t`` is what is expected per period from ``t + 1`` on."""
+def paths(demand: Floats) -> tuple[Floats, Floats, Floats, Floats]:
+    """The forecast of each of ``METHODS`` after each period, 0 before the first demand.
+
+    Column ``t`` is what is expected per period from ``t + 1`` on.
+    """
     y = np.asarray(demand, dtype=np.float64)
     size, interval = np.zeros(len(y)), np.zeros(len(y))
     since, chance = np.zeros(len(y)), (y[:, 0] > 0).astype(np.float64) if y.shape[1] else np.zeros(len(y))
@@ -55,4 +58,11 @@ def paths(demand: Floats) -> tuple[Floats, Floats, Floats]:
             chance += FADING * (asked - chance)
         croston[:, period] = np.divide(size, interval, out=np.zeros_like(size), where=interval > 0)
         tsb[:, period] = size * chance
-    return croston, (1 - SMOOTHING / 2) * croston, tsb
+    return croston, (1 - SMOOTHING / 2) * croston, tsb, _of_last_year(y)
+
+
+def _of_last_year(y: Floats) -> Floats:
+    """Mean of the last twelve periods, or of those there are."""
+    sums = np.cumsum(y, axis=1)
+    sums[:, YEAR:] -= sums[:, :-YEAR].copy()
+    return np.asarray(sums / np.minimum(np.arange(1, y.shape[1] + 1), YEAR), dtype=np.float64)

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 NEGLIGIBLE = 1e-14  # probability of a queue so long that longer ones change no digit
 MOST_STATES = 1_000_000
-STEPS = 129  # of a wait, to integrate over; more of them change the sixth digit
+STEPS, A_SERVICE = 129, 8  # to integrate a wait over, at least and between two who are served: right to the sixth digit
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def answered_within(servers: int, arrivals: float, handling: float, patience: fl
     Queueing Systems 51:361, the density of the offered wait.
     """
     states = _states(servers, arrivals, 1 / handling, 1 / patience)
-    x = np.linspace(0.0, wait, STEPS)
+    x = np.linspace(0.0, wait, max(STEPS, int(A_SERVICE * wait * servers / handling)))
     coming = arrivals * patience * -np.expm1(-x / patience)  # contacts that come meanwhile and would still be there
     density = arrivals * states[servers - 1] * np.exp(coming - servers * x / handling)
     return float(states[:servers].sum() + np.trapezoid(density * np.exp(-x / patience), x))

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -81,7 +82,7 @@ def greedy(need: NDArray[np.int64], shifts: Sequence[Shift], people: int, rules:
 
 
 def _cover(shifts: Sequence[Shift], shape: tuple[int, ...]) -> NDArray[np.int64]:
-    """Which hours of all days, one after the other, each shift of each day covers; the last night ends with the plan."""
+    """Which hours of all days, one after the other, each shift of each day covers; the plan ends with its last day."""
     days, hours = shape
     cover = np.zeros((days, len(shifts), days * hours), dtype=np.int64)
     for day in range(days):
@@ -136,13 +137,13 @@ def _improved(first: Plan, need: NDArray[np.int64], shifts: Sequence[Shift], rul
     return Plan(shift_of, float(sum(solver.value(one) for one in lacking)), bool(status == cp_model.OPTIMAL))
 
 
-def _bind(model: object, own: NDArray[np.object_], shifts: Sequence[Shift], rules: Rules) -> None:
+def _bind(model: Any, own: NDArray[np.object_], shifts: Sequence[Shift], rules: Rules) -> None:
     """The rules one person's shifts keep."""
     days = len(own)
     for day in range(days):
-        model.add(own[day].sum() <= 1)  # type: ignore[attr-defined]
+        model.add(own[day].sum() <= 1)
     for week in range(0, days, WEEK):
-        model.add(own[week : week + WEEK].sum() <= rules.most_days)  # type: ignore[attr-defined]
+        model.add(own[week : week + WEEK].sum() <= rules.most_days)
     tired = [
         (early, late)
         for early, before in enumerate(shifts)
@@ -151,19 +152,19 @@ def _bind(model: object, own: NDArray[np.object_], shifts: Sequence[Shift], rule
     ]
     for day in range(days - 1):
         for early, late in tired:
-            model.add(own[day, early] + own[day + 1, late] <= 1)  # type: ignore[attr-defined]
+            model.add(own[day, early] + own[day + 1, late] <= 1)
     for day in (one for one in range(days) if one % WEEK >= SATURDAY and one // WEEK % 2 == 0):
         for other in range(*_other_weekend(day).indices(days)):
-            model.add(own[day].sum() + own[other].sum() <= 1)  # type: ignore[attr-defined]
+            model.add(own[day].sum() + own[other].sum() <= 1)
 
 
-def _lacking(model: object, takes: NDArray[np.object_], need: NDArray[np.int64], shifts: Sequence[Shift]) -> list[object]:
+def _lacking(model: Any, takes: NDArray[np.object_], need: NDArray[np.int64], shifts: Sequence[Shift]) -> list[Any]:
     """One variable for each hour in which somebody is needed: how many are not there."""
     cover, wanted = _cover(shifts, need.shape), need.ravel()
     lacking = []
     for hour in np.flatnonzero(wanted > 0):
         day, shift = np.nonzero(cover[:, :, hour])
-        short = model.new_int_var(0, int(wanted[hour]), "")  # type: ignore[attr-defined]
-        model.add(takes[:, day, shift].sum() + short >= int(wanted[hour]))  # type: ignore[attr-defined]
+        short = model.new_int_var(0, int(wanted[hour]), "")
+        model.add(takes[:, day, shift].sum() + short >= int(wanted[hour]))
         lacking.append(short)
     return lacking
