@@ -77,8 +77,8 @@ def test_people_and_patience_of_the_simulation_are_found_again(found: dict[str, 
 
 
 def test_four_people_are_too_few(found: dict[str, Finding]) -> None:
-    # Erlang A at 70 calls an hour of three minutes and patience 150 s: four people answer 63 % within 20 s, five 79.7 %,
-    # six 90 %; an hour of the week is a mean of four, so some need one less and some one more.
+    # Erlang A at 70 calls an hour of three minutes and patience 150 s: four answer 63 % within 20 s, five 79.7 %, six
+    # 90 %; an hour of the week is a mean of four, so some need one less and some one more.
     for one in found["staffing.need"].parts:
         assert value(one.figures["needed"]) in (4, 5, 6, 7)
         expected = value(one.figures["needed"]) - value(one.figures["there"])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
@@ -129,7 +131,7 @@ def rules_are_kept(made: shifts.Plan) -> bool:
         weekends = [(own[week * 7 + 5 : week * 7 + 7] >= 0).any() for week in range(2)]
         rested = all(
             SHIFTS[after].start + 24 - SHIFTS[before].end >= 11
-            for before, after in zip(own, own[1:], strict=False)
+            for before, after in pairwise(own)
             if before >= 0 and after >= 0
         )
         if not (rested and max((own[:7] >= 0).sum(), (own[7:] >= 0).sum()) <= 5 and not all(weekends)):

@@ -120,6 +120,10 @@ class Narrator:
     def show_change(self, figure: Figure | None) -> str:
         return formats.DASH if figure is None else formats.change(figure.value, figure.unit, self.style)
 
+    def show_chance(self, figure: Figure) -> str:
+        """How likely luck makes as much; what is all but impossible is not written as impossible."""
+        return formats.chance(figure.value)
+
     def percent(self, part: Figure, whole: Figure) -> str:
         """``part`` of ``whole`` without decimals; a part that goes the other way is negative."""
         return formats.whole_percent(quotient(part, whole).value)
@@ -219,6 +223,8 @@ class Narrator:
         values: dict[str, object] = dict(subjects.named(finding.subject, self.language, self.words))
         for role, figure in finding.figures.items():
             values[role] = self.show_change(figure) if role in signed else self.show(figure)
+        if "chance" in finding.figures:
+            values["chance"] = self.show_chance(finding.figures["chance"])
         if "metric" in finding.subject:
             values["title"] = self._sliced_title(finding.subject["metric"], finding)
         if {"from", "to"} <= set(finding.subject):

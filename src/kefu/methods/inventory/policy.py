@@ -34,12 +34,13 @@ def levels(demand: Floats, service_level: Floats, *, lead: int) -> Levels:
     """Levels that keep ``service_level`` (by part) of the spans between an order and the next delivery without a
     shortage; ``demand`` has a row a part and a column a month, ``lead`` is in months.
 
-    A month's demand is ordered at a time, at least one piece; a part nobody will ask for is not ordered.
+    A month's demand is ordered at a time, of a part asked for within two years at least one piece: without it the next
+    to ask waits for certain.
     """
     made = choose(demand, min(TRIED, demand.shape[1] - 1))
     span = lead + 1
     recent = demand[:, -VARIANCE_OVER:]
     variance = np.maximum(recent.var(axis=1, ddof=1), made.forecast)
     reorder = counted_reorder_point(made.forecast * span, variance * span, service_level)
-    lot = np.where(made.forecast > 0, np.maximum(np.ceil(made.forecast), 1), 0)
+    lot = np.maximum(np.ceil(made.forecast), recent.any(axis=1))
     return Levels(made.forecast, made.method, reorder, reorder + lot)

@@ -1,6 +1,7 @@
 """Product failures: batches that fail more than the others, what comes back by product line, what is to come."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from itertools import groupby
 
 from kefu.findings import Finding
@@ -22,8 +23,8 @@ def build(context: Context) -> Iterable[Block]:
     ]
     told = [one for kind in ("failures.ahead", "checked.failures") for one in found.get(kind, [])]
     first = [*batches, *found.get("failures.batches", []), *told][0]
-    said = tuple(context.narrator.tell(one) + context.word("stop") for one in [*batches[:1], *told])
-    ids = context.note_stated([*batches[:1], *told], context.say("failures", "topic"))
+    said = tuple(context.narrator.tell(one) + context.word("stop") for one in told)
+    ids = context.note_stated(told, context.say("failures", "topic"))
     yield from context.page(
         context.narrator.headline(first),
         context.say("failures", "topic"),
@@ -37,18 +38,16 @@ def build(context: Context) -> Iterable[Block]:
 def _batches(context: Context, batches: list[Finding]) -> Table:
     columns = [Column(context.say("failures", key)) for key in ("line", "batch")]
     columns += [Column(context.say("failures", key), "right", 0.8) for key in BATCH]
-    rows = [
-        (
-            Cell(context.narrator.member("product_line", one.subject["product_line"]), strong=True),
-            Cell(one.subject["batch"], strong=True),
-            *(
-                context.cell(one.figures[key], f"{one.subject['batch']} · {context.say('failures', key)}")
-                for key in BATCH
-            ),
-        )
-        for one in batches
-    ]
-    return Table("failures.batches", tuple(columns), tuple(rows), title=context.say("failures", "batches"))
+    rows = tuple(_batch(context, one) for one in batches)
+    return Table("failures.batches", tuple(columns), rows, title=context.say("failures", "batches"))
+
+
+def _batch(context: Context, one: Finding) -> tuple[Cell, ...]:
+    batch = one.subject["batch"]
+    cells = {key: context.cell(one.figures[key], f"{batch} · {context.say('failures', key)}") for key in BATCH}
+    cells["chance"] = replace(cells["chance"], text=context.narrator.show_chance(one.figures["chance"]))
+    line = context.narrator.member("product_line", one.subject["product_line"])
+    return (Cell(line, strong=True), Cell(batch, strong=True), *cells.values())
 
 
 def _lives(context: Context, lives: list[Finding]) -> Table:
