@@ -14,6 +14,7 @@ from kefu.demo.vocabulary import LINE
 from kefu.findings import Figure, Finding, Period
 from kefu.metrics import METRICS
 from kefu.metrics.query import Meter
+from kefu.narrative.formats import Language
 from kefu.narrative.narrator import Narrator
 from tests.conftest import LAST_MONTH, Company
 
@@ -93,7 +94,8 @@ def test_no_two_figures_share_an_id(told: list[Finding]) -> None:
 
 def test_every_sentence_names_the_thing_and_its_number(told: list[Finding]) -> None:
     (batch,) = of(told, "failures.batch")
-    for language, line in (("zh", "清洁电器"), ("en", "cleaning")):
+    lines: dict[Language, str] = {"zh": "清洁电器", "en": "cleaning"}
+    for language, line in lines.items():
         narrator = Narrator(language, METRICS)
         for one in told:
             assert narrator.tell(one)
