@@ -78,6 +78,22 @@ WORDS: dict[str, tuple[str, str]] = {
     "version": ("版本", "version"),
     "why": ("原因", "why"),
     "why_not": ("不可用的原因", "why not"),
+    # kefu verify
+    "verified": ("{file}：{numbers}处数字全部核对一致。", "{file}: all {numbers} numbers hold."),
+    "verified_not": (
+        "{file}：{numbers}处数字中有{faults}处问题。",
+        "{file}: of {numbers} numbers, {faults} points do not hold.",
+    ),
+    "verified_differs": (
+        "{place}：报告为「{found}」，数据为「{expected}」",
+        "{place}: says “{found}”, the data “{expected}”",
+    ),
+    "verified_untraced": ("{place}：「{found}」中的数字没有来源", "{place}: a number in “{found}” comes from nowhere"),
+    "verified_more": ("另有{count}处。", "and {count} more."),
+    "verified_edited": (
+        "{edited}处文字被改动，{removed}处被删除；其中的数字仍可追溯。",
+        "Words were edited in {edited} places and removed in {removed}; numbers there were traced all the same.",
+    ),
     # Words in cells
     "all_others": ("（其余合计）", "(all others)"),
     "better_higher": ("越高越好", "higher is better"),
