@@ -238,8 +238,8 @@ ANALYSIS = Analysis(
     },
     reference="Syntetos, Boylan & Croston (2005); Teunter, Syntetos & Babai (2011); Silver, Pyke & Thomas, ch. 7",
     assumes={
-        "en": "Deliveries take a month and stock is looked at monthly; what was issued is what was asked for; the ledger "
-        "begins with what lay in the store.",
+        "en": "Deliveries take a month and stock is looked at monthly; what was issued is what was asked for; the "
+        "ledger begins with what lay in the store.",
         "zh": "到货周期为一个月、每月盘点订货；领用量即需求量；流水包含期初库存。",
     },
 )
