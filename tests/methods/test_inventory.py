@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from scipy.stats import poisson
+from scipy.stats import nbinom, poisson
 
-from kefu.methods.inventory import classes, intermittent, lot_size, service_stock
+from kefu.methods.inventory import backtest, classes, intermittent, lot_size, policy, replay, service_stock
 from kefu.methods.inventory.intermittent import Pattern
 
 
@@ -93,3 +93,56 @@ def test_xyz_by_the_variation_of_periods() -> None:
     # sd/mean: 0; 1/1.5 = .67 (values 1, 1, 2.5 -> mean 1.5, sd .866: .577); never
     demand = np.array([[5.0, 5, 5], [1.0, 1, 2.5], [0.0, 0, 9], [0.0, 0, 0]])
     assert classes.xyz(demand).tolist() == ["X", "Y", "Z", "Z"]
+
+
+def test_forecasts_of_all_parts_at_once_are_those_of_each() -> None:
+    dice = np.random.default_rng(3)
+    demand = dice.poisson(1.5, (6, 30)) * (dice.random((6, 30)) < 0.4)
+    demand[0] = 0
+    made = backtest.paths(demand.astype(np.float64))
+    for at in (5, 29):
+        for part, own in enumerate(demand[:, : at + 1].astype(np.float64)):
+            each = [method(own) for method in (intermittent.croston, intermittent.sba, intermittent.tsb)]
+            assert [path[part, at] for path in made[:3]] == pytest.approx(each)
+            assert made[3][part, at] == pytest.approx(own[-12:].mean())
+
+
+def test_the_nearest_forecast_of_the_past_is_chosen() -> None:
+    # Nothing came for a year, where Croston says 6 still, TSB 6 * .9^k and the year's mean 6 * (12 - k) / 12: squares
+    # 36 each; 36 * (1 - .81^12) / .19 / 12 = 14.53; 36 * 650 / 144 / 12 = 13.54
+    found = backtest.choose(np.array([[6.0] * 12 + [0.0] * 12]), 12)
+    assert found.error[0] == pytest.approx([36.0, 36 * 0.95**2, 14.530, 13.542], abs=1e-3)
+    assert backtest.METHODS[found.method[0]] == "year"
+    assert found.forecast[0] == 0.0
+
+
+def test_reorder_points_of_counted_demand() -> None:
+    mean, variance = np.array([2.0, 2.0, 0.0]), np.array([2.0, 6.0, 1.0])
+    found = service_stock.counted_reorder_point(mean, variance, np.array([0.95, 0.95, 0.95]))
+    # negative binomial of mean 2 and variance 6: p = mean/variance = 1/3, r = mean p/(1-p) = 1
+    assert found.tolist() == [poisson.ppf(0.95, 2.0), nbinom.ppf(0.95, 1, 1 / 3), 0.0]
+    assert found[1] > found[0]
+
+
+def test_a_replay_by_hand() -> None:
+    # start 3, order up to 4 at 1 or below, arriving the next period; demand 2, 3, 0, 5
+    # after 1: 1 -> orders 3; period 2: 4 - 3 = 1 -> orders 3; period 3: 4 - 0 = 4; period 4: 4 - 5 = -1, one short
+    found = replay.replay(np.array([[2.0, 3, 0, 5]]), np.array([3.0]), np.array([1.0]), np.array([4.0]), lead=1)
+    assert found.short.tolist() == [1.0]
+    assert found.periods_short.tolist() == [1]
+    assert found.stock.tolist() == [(1 + 1 + 4 + 0) / 4]
+    assert found.orders.tolist() == [3]  # after periods 1, 2 and 4
+
+
+def test_levels_keep_what_they_promise_over_many_parts() -> None:
+    demand = np.random.default_rng(5).poisson(3.0, (400, 48)).astype(np.float64)
+    made = policy.levels(demand[:, :36], np.full(400, 0.95), lead=1)
+    found = replay.replay(demand[:, 36:], made.upto, made.reorder, made.upto, lead=1)
+    assert found.periods_short.sum() / (400 * 12) < 0.05
+    lean = policy.levels(demand[:, :36], np.full(400, 0.6), lead=1)
+    assert (lean.reorder <= made.reorder).all()
+
+
+def test_a_part_nobody_ever_asked_for_is_not_ordered() -> None:
+    made = policy.levels(np.zeros((1, 24)), np.array([0.98]), lead=1)
+    assert (made.reorder[0], made.upto[0]) == (0.0, 0.0)

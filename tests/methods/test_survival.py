@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from kefu.methods.survival import batch, kaplan_meier, weibull
+from kefu.methods.survival import batch, kaplan_meier, service_time, weibull
 
 
 def test_a_simulated_life_is_found_although_nine_in_ten_still_work() -> None:
@@ -47,3 +47,45 @@ def test_kaplan_meier_and_greenwood_by_hand() -> None:
 def test_a_batch_of_two_failures_is_not_judged() -> None:
     assert batch.judge(2, 10, 100, 40_000) is None
     assert batch.judge(5, 10, 0, 40_000) is None
+
+
+def test_units_counted_before_are_as_many_rows() -> None:
+    ages, failed, units = np.array([2.0, 5, 9]), np.array([True, True, False]), np.array([3.0, 2, 40])
+    many = weibull.fit(np.repeat(ages, [3, 2, 40]), np.repeat(failed, [3, 2, 40]))
+    counted = weibull.fit(ages, failed, units)
+    assert many is not None
+    assert counted is not None
+    assert (counted.shape, counted.scale, counted.failures) == pytest.approx((many.shape, many.scale, 5))
+
+
+def test_exposure_and_failures_by_time_in_service() -> None:
+    # ten units work at age 2.5, two failed at 0.5, one works at 1.25
+    age, failed, units = np.array([2.5, 0.5, 1.25]), np.array([False, True, False]), np.array([10.0, 2, 1])
+    found = service_time.table(age, failed, units, 3)
+    assert found.exposure == pytest.approx([10 + 2 * 0.5 + 1, 10 + 0.25, 10 * 0.5])
+    assert found.failures.tolist() == [2.0, 0.0, 0.0]
+    assert found.rate == pytest.approx([2 / 12, 0, 0])
+    assert found.expected(found.rate) == pytest.approx(2.0)
+
+
+def test_failures_ahead_of_units_old_new_and_still_to_be_sold() -> None:
+    rate = np.array([0.1, 0.02])
+    # at age 1: 0.02, then 0.02 for ever; new: 0.1, 0.02; sold in one period: nothing, then 0.1
+    age, edges = np.array([1.0, 0.0, -1.0]), np.array([0.0, 1.0, 2.0])
+    each = [service_time.ahead(age[[k]], np.array([100.0]), rate, edges).tolist() for k in range(3)]
+    assert each[0] == pytest.approx([2.0, 2.0])
+    assert each[1] == pytest.approx([10.0, 2.0])
+    assert each[2] == pytest.approx([0.0, 10.0])
+
+
+def test_young_sales_have_had_time_for_a_part_of_their_failures() -> None:
+    # rates 0.3 and 0.1: at half a period 0.15 of 0.4
+    assert service_time.seen(np.array([0.5]), np.array([7.0]), np.array([0.3, 0.1])) == pytest.approx(0.375)
+    assert service_time.seen(np.array([0.5]), np.array([7.0]), np.zeros(2)) is None
+
+
+def test_limits_of_chance_and_of_varying_sales() -> None:
+    low, high = service_time.limits(100.0, np.array([50.0, 50]))  # sales that never vary: Poisson, 100 +- 1.96 * 10
+    assert (low, high) == pytest.approx((80.4, 119.6))
+    low, high = service_time.limits(100.0, np.array([40.0, 60]))  # sd 14.142 of 50: .2828; sqrt(100 + 800) = 30
+    assert (low, high) == pytest.approx((41.2, 158.8))

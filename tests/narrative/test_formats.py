@@ -16,6 +16,7 @@ from kefu.narrative.formats import (
     arrow,
     axis,
     cell_format,
+    chance,
     change,
     day,
     duration,
@@ -284,6 +285,11 @@ def test_a_cell_among_others_says_its_unit() -> None:
 )
 def test_a_duration_in_words_has_its_two_largest_units(seconds: float | None, zh: str, en: str) -> None:
     assert (duration(seconds, "zh"), duration(seconds, "en")) == (zh, en)
+
+
+def test_hardly_any_chance_is_not_none() -> None:
+    said = [chance(one) for one in (0.0116, 0.001, 0.00099, 0.0, None)]
+    assert said == ["1.2%", "0.1%", "<0.1%", "<0.1%", "–"]
 
 
 def test_what_grew_from_nothing_is_new() -> None:

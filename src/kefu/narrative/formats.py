@@ -25,6 +25,7 @@ DASH = "–"
 FLAT = {"zh": "基本持平", "en": "flat"}
 NEW = {"zh": "新增", "en": "new"}
 FLAT_RELATIVE = 0.005  # a change below half a per cent is not worth a number
+LEAST_CHANCE = 0.001
 FLAT_SHARE = 0.0005  # nor is one below 0.05 percentage points
 LOCALE = {"zh": "zh_CN", "en": "en_US"}
 
@@ -140,6 +141,13 @@ def whole_percent(share: float | None) -> str:
     if share is None:
         return DASH
     return f"{int(Decimal(repr(_checked(share) * 100)).quantize(Decimal(1), ROUND_HALF_UP))}%"
+
+
+def chance(share: float | None) -> str:
+    """Return a p-value as "1.2%", and as "<0.1%" below what is worth telling apart."""
+    if share is None:
+        return DASH
+    return "<0.1%" if _checked(share) < LEAST_CHANCE else f"{share:.1%}"
 
 
 def arrow(value: float | None, threshold: float = FLAT_RELATIVE) -> str:

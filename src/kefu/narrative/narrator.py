@@ -20,6 +20,16 @@ from kefu.narrative.formats import Language
 from kefu.narrative.words import WORDS
 
 LITTLE = 0.05  # below this share of a change, the mix plays no part
+STATED = (  # kinds that speak of things in the data rather than of an indicator
+    "quality.",
+    "restatement.",
+    "staffing.",
+    "stock.",
+    "failures.",
+    "checked.waiting",
+    "checked.policy",
+    "checked.failures",
+)
 NEARLY_ALL = 0.9  # from this share on, a change is said to come from one place
 
 
@@ -110,6 +120,10 @@ class Narrator:
     def show_change(self, figure: Figure | None) -> str:
         return formats.DASH if figure is None else formats.change(figure.value, figure.unit, self.style)
 
+    def show_chance(self, figure: Figure) -> str:
+        """How likely luck makes as much; what is all but impossible is not written as impossible."""
+        return formats.chance(figure.value)
+
     def percent(self, part: Figure, whole: Figure) -> str:
         """``part`` of ``whole`` without decimals; a part that goes the other way is negative."""
         return formats.whole_percent(quotient(part, whole).value)
@@ -180,7 +194,7 @@ class Narrator:
 
     def _values(self, finding: Finding) -> dict[str, object]:
         """Everything a sentence of any kind may need, as text."""
-        if finding.kind.startswith(("quality.", "restatement.")):
+        if finding.kind.startswith(STATED):
             return self._stated(finding)
         metric, figures = finding.subject.get("metric", ""), finding.figures
         values: dict[str, object] = {name: self.show(figure) for name, figure in figures.items()}
@@ -209,6 +223,8 @@ class Narrator:
         values: dict[str, object] = dict(subjects.named(finding.subject, self.language, self.words))
         for role, figure in finding.figures.items():
             values[role] = self.show_change(figure) if role in signed else self.show(figure)
+        if "chance" in finding.figures:
+            values["chance"] = self.show_chance(finding.figures["chance"])
         if "metric" in finding.subject:
             values["title"] = self._sliced_title(finding.subject["metric"], finding)
         if {"from", "to"} <= set(finding.subject):

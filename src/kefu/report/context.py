@@ -241,6 +241,13 @@ class Context:
             for role, figure in finding.figures.items()
         )
 
+    def note_stated(self, findings: Iterable[Finding], name: str) -> tuple[str, ...]:
+        """Enter the figures of findings that speak of no metric, but for those measured all under ``name``."""
+        figures = [figure for one in findings for figure in one.figures.values()]
+        measured = [one.lineage.query for one in figures]
+        named = [self.narrator.title(query.metric) if query else name for query in measured]
+        return tuple(self.note(figure, title, {}) for figure, title in zip(figures, named, strict=True))
+
     def measured(self, one: Measurement) -> str:
         """A measured figure as text, registered under its metric's title."""
         return self.show(one.figure, self.narrator.title(one.metric))

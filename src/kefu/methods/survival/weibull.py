@@ -32,28 +32,34 @@ class Weibull:
         return np.asarray(-np.expm1(-hazard))
 
 
-def fit(ages: NDArray[np.float64], failed: NDArray[np.bool_]) -> Weibull | None:
+def fit(
+    ages: NDArray[np.float64], failed: NDArray[np.bool_], units: NDArray[np.float64] | None = None
+) -> Weibull | None:
     """The most likely life from each unit's age (above 0) at its failure, or now where it still works.
+
+    ``units`` says how many units each age stands for, where they were counted before.
 
     None where too few failed to tell, or all at one age.
     """
     from scipy.optimize import brentq
 
     t, event = np.asarray(ages, dtype=np.float64), np.asarray(failed, dtype=bool)
+    count = np.ones(len(t)) if units is None else np.asarray(units, dtype=np.float64)
     if np.any(t <= 0):
         raise ValueError("ages must be above 0")
-    if event.sum() < FEWEST or np.ptp(t[event]) == 0:
+    failures = float(count[event].sum())
+    if failures < FEWEST or np.ptp(t[event]) == 0:
         return None
     logs = np.log(t / t.max())  # scaled, so that no power overflows
-    mean_log = float(logs[event].mean())
+    mean_log = float(count[event] @ logs[event] / failures)
 
     def slope(shape: float) -> float:
-        weights = np.exp(shape * logs)
+        weights = count * np.exp(shape * logs)
         return float(weights @ logs / weights.sum() - 1 / shape - mean_log)
 
     high = 1.0
     while slope(high) < 0:
         high *= 2
     shape = float(brentq(slope, 1e-6, high, xtol=1e-12))
-    scale = float(t.max() * (np.exp(shape * logs).sum() / event.sum()) ** (1 / shape))
-    return Weibull(shape, scale, int(event.sum()))
+    scale = float(t.max() * (count @ np.exp(shape * logs) / failures) ** (1 / shape))
+    return Weibull(shape, scale, int(failures))

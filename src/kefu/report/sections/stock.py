@@ -1,0 +1,82 @@
+"""Spare parts: which classes they make, what the store ties up, what to order now and what nobody asks for."""
+
+from collections.abc import Iterable
+
+from kefu.findings import Finding
+from kefu.report.context import Context
+from kefu.report.document import Block, Callout, Cell, Column, Paragraph, Table
+from kefu.report.pieces import without_blanks
+from kefu.report.sections import Section
+
+CLASS = ("parts", "issued", "on_hand", "target", "value", "excess")
+ORDER = ("on_hand", "reorder", "quantity")
+DEAD = ("on_hand", "value")
+MOST_ORDERS, MOST_DEAD = 6, 5
+
+
+def build(context: Context) -> Iterable[Block]:
+    found = context.found("stock")
+    policy = next((one for one in found if one.kind == "stock.policy"), None)
+    if policy is None:
+        return
+    told = [policy, *(one for one in found if one.kind == "checked.policy")]
+    ids = context.note_stated(told, context.say("stock", "topic"))
+    said = tuple(context.narrator.tell(one) + context.word("stop") for one in told)
+    yield from context.page(
+        context.narrator.headline(policy),
+        context.say("stock", "topic"),
+        _classes(context, policy),
+        Callout(context.say("stock", "conclusion"), said, figures=ids),
+        Paragraph(context.say("stock", "note"), muted=True),
+    )
+    orders, dead = ([one for one in found if one.kind == kind] for kind in ("stock.order", "stock.dead"))
+    yield from context.page(
+        context.say(
+            "stock",
+            "order_title",
+            count=context.narrator.show(policy.figures["to_order"]),
+            dead=context.counted(len(dead)),
+        ),
+        context.say("stock", "order_topic"),
+        _parts(context, "order", orders[:MOST_ORDERS], ORDER) if orders else None,
+        _parts(context, "dead", dead[:MOST_DEAD], DEAD) if dead else None,
+    )
+
+
+def _classes(context: Context, policy: Finding) -> Table:
+    columns = [Column(context.say("stock", "class"), "center", 0.6), Column(context.say("stock", "pattern"))]
+    columns += [Column(context.say("stock", key), "right") for key in CLASS]
+    columns += [Column(context.say("stock", "forecast"))]
+    rows = []
+    for one in policy.parts:
+        name = f"{one.subject['abc']} · {context.word('pattern', one.subject['pattern'])}"
+        method = one.subject["forecast"]
+        rows.append(
+            (
+                Cell(f"{one.subject['abc']}{one.subject['xyz']}", strong=True),
+                Cell(context.word("pattern", one.subject["pattern"])),
+                *(context.cell(one.figures.get(key), f"{name} · {context.say('stock', key)}") for key in CLASS),
+                Cell(context.word("forecast", method) if method else ""),
+            )
+        )
+    return without_blanks(Table("stock.classes", tuple(columns), tuple(rows), title=context.say("stock", "classes")))
+
+
+def _parts(context: Context, kind: str, parts: list[Finding], keys: tuple[str, ...]) -> Table:
+    columns = [Column(context.say("stock", "part")), Column(context.say("stock", "name"), width=1.6)]
+    columns += [Column(context.say("stock", key), "right") for key in keys]
+    rows = [
+        (
+            Cell(one.subject["part_id"], strong=True),
+            Cell(one.subject["name"]),
+            *(
+                context.cell(one.figures.get(key), f"{one.subject['part_id']} · {context.say('stock', key)}")
+                for key in keys
+            ),
+        )
+        for one in parts
+    ]
+    return without_blanks(Table(f"stock.{kind}", tuple(columns), tuple(rows), title=context.say("stock", kind)))
+
+
+SECTION = Section(build)

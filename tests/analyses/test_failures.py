@@ -1,0 +1,104 @@
+"""The defective batch hidden in the made-up company is told; the others of two years are not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from kefu.analyses import Study, run_all
+from kefu.demo.calendar import month_at
+from kefu.demo.products import batch_name
+from kefu.demo.stories import load
+from kefu.demo.vocabulary import LINE
+from kefu.findings import Figure, Finding, Period
+from kefu.metrics import METRICS
+from kefu.metrics.query import Meter
+from kefu.narrative.formats import Language
+from kefu.narrative.narrator import Narrator
+from tests.conftest import LAST_MONTH, Company
+
+STORY = next(one for one in load().every if one.id == "defective_batch_cleaning")
+TIMES = next(one.times for one in STORY.effects if one.changes == "returns")
+QUIET = range(-19, -2)  # months before the batch was sold
+
+
+@pytest.fixture(scope="module")
+def meter(demo_company: Company) -> Meter:
+    return demo_company.project.meter
+
+
+def failures(meter: Meter, month: Period) -> list[Finding]:
+    return list(run_all(Study(meter, month, ()), ["failures"]))
+
+
+@pytest.fixture(scope="module")
+def told(meter: Meter) -> list[Finding]:
+    return failures(meter, LAST_MONTH)
+
+
+def of(found: Sequence[Finding], kind: str) -> list[Finding]:
+    return [one for one in found if one.kind == kind]
+
+
+def value(figure: Figure) -> float:
+    assert figure.value is not None
+    return figure.value
+
+
+def test_the_defective_batch_is_told_with_its_size(told: list[Finding]) -> None:
+    (found,) = of(told, "failures.batch")
+    line = STORY.where["product_line"]
+    made = month_at(LAST_MONTH.start, STORY.batch_made)
+    assert (found.subject["product_line"], found.subject["batch"]) == (line, batch_name(LINE.position(line), made))
+    assert value(found.figures["chance"]) < 0.001
+    # some sixty failures: the ratio is known to within a quarter
+    assert value(found.figures["ratio"]) == pytest.approx(TIMES, rel=0.25)
+    assert value(found.figures["ratio"]) == pytest.approx(
+        value(found.figures["failures"]) / value(found.figures["expected"])
+    )
+
+
+def test_hardly_any_batch_is_told_in_the_months_without_the_story(meter: Meter) -> None:
+    """By luck one month in twenty may tell of a batch: more than three of seventeen come once in a hundred times."""
+    told = [one for step in QUIET for one in of(failures(meter, LAST_MONTH.shifted(step)), "failures.batch")]
+    assert len(told) <= 3
+
+
+def test_failures_come_early_and_most_units_never_fail(told: list[Finding]) -> None:
+    """The company's returns come within weeks of delivery, and none later."""
+    lives = of(told, "failures.early")
+    assert {one.subject["product_line"] for one in lives} == set(LINE.codes)
+    assert of(told, "failures.wear") == []
+    for one in lives:
+        ever = value(one.figures["failures"]) / value(one.figures["units"])
+        assert value(one.figures["share"]) == pytest.approx(ever, rel=0.2)
+
+
+def test_what_was_expected_of_the_month_missed_the_defective_batch(told: list[Finding]) -> None:
+    (checked,) = of(told, "checked.failures")
+    low, expected, high, came = (value(checked.figures[role]) for role in ("lower", "expected", "upper", "failures"))
+    assert low < expected < high < came
+    assert checked.subject["inside"] == ""
+    (ahead,) = of(told, "failures.ahead")
+    assert value(ahead.figures["failures"]) == came
+    assert 0.5 < value(ahead.figures["seen"]) < 0.9  # half a month in service on average, and six days to fail
+
+
+def test_no_two_figures_share_an_id(told: list[Finding]) -> None:
+    held: dict[str, Figure] = {}
+    for one in told:
+        for figure in one.figures.values():
+            assert held.setdefault(figure.id, figure).value == figure.value
+
+
+def test_every_sentence_names_the_thing_and_its_number(told: list[Finding]) -> None:
+    (batch,) = of(told, "failures.batch")
+    lines: dict[Language, str] = {"zh": "清洁电器", "en": "cleaning"}
+    for language, line in lines.items():
+        narrator = Narrator(language, METRICS)
+        for one in told:
+            assert narrator.tell(one)
+        for said in (narrator.tell(batch), narrator.headline(batch)):
+            assert line in said
+            assert batch.subject["batch"] in said
