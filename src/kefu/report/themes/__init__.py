@@ -18,13 +18,15 @@ from kefu.registry import Family
 @dataclass(frozen=True, slots=True)
 class Theme:
     """Colours as ``RRGGBB``. ``palette`` has ink, text, muted, line, surface, brand, brand_dark, brand_soft, compare,
-    and ``<tone>`` / ``<tone>_soft`` for good, warn and bad; ``categorical`` colours equals by position."""
+    and ``<tone>`` / ``<tone>_soft`` for good, warn and bad; ``categorical`` colours equals by position; ``paper`` names
+    the theme that stands in for this one in print ("": itself)."""
 
     name: str
     palette: Mapping[str, str]
     categorical: tuple[str, ...]
     latin_font: str
     han_font: str
+    paper: str = ""
 
 
 def read_theme(path: Path) -> Theme:
@@ -36,9 +38,15 @@ def read_theme(path: Path) -> Theme:
             categorical=tuple(raw["categorical"]),
             latin_font=raw["fonts"]["latin"],
             han_font=raw["fonts"]["han"],
+            paper=str(raw.get("paper", "")),
         )
     except (KeyError, TypeError) as error:
         raise DefinitionError(f"{path.name}: a theme needs palette, categorical and fonts; missing {error}") from error
 
 
 THEMES: Family[Theme] = Family(__name__, Theme, loader=read_theme)
+
+
+def on_paper(theme: Theme) -> Theme:
+    """Return the theme that is printed in place of this one."""
+    return THEMES[theme.paper] if theme.paper else theme
