@@ -13,7 +13,7 @@ from kefu.report.renderers._html.vega import lies_down, specification
 from kefu.report.themes import Theme
 
 WIDE = 640  # pixels across a page: its twelve pixels of text become nine points
-LOW, ROUND = 185, 215  # height of a standing chart, of a ring
+LOW, ROUND = 170, 215  # height of a standing chart, of a ring
 
 
 def chart_svg(chart: Chart, theme: Theme, font: str) -> str:
