@@ -31,7 +31,7 @@ from kefu.report.renderers._reading.references import unregistered
 from kefu.report.renderers._reading.sections import topic
 from kefu.report.renderers._reading.tones import marked
 
-BREAK = '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
+BREAK = '<w:r><w:br w:type="page"/></w:r>'
 
 
 def markup(block: Block, sheet: Sheet, section: str) -> str:
@@ -57,18 +57,18 @@ def markup(block: Block, sheet: Sheet, section: str) -> str:
         case Notes() as notes:
             return remarks(unregistered(notes, sheet.numbers), sheet)
         case PageBreak():
-            return BREAK
+            return paragraph("KefuGap", BREAK)
         case _:
             assert_never(block)
 
 
-def heading(level: int, text: str, eyebrow: str, sheet: Sheet) -> str:
+def heading(level: int, text: str, eyebrow: str, sheet: Sheet, *, fresh: bool = False) -> str:
     """A heading with the bookmark the contents lead to; an eyebrow above stands for the space before it."""
     number = sheet.count("bookmark")
     name = f"_Toc{number:06d}"
     sheet.headings.append((level, text, name))
     style = "KefuHeadingBelow" if eyebrow and level == 2 else f"Heading{level}"
-    title = paragraph(style, bookmark(number, name, run(text)))
+    title = paragraph(style, bookmark(number, name, run(text)), fresh=fresh)
     return (paragraph("KefuEyebrow", run(eyebrow)) if eyebrow else "") + title
 
 

@@ -24,7 +24,7 @@ def grid(block: Table, sheet: Sheet) -> str:
     style = "KefuCellSmall" if small else "KefuCell"
     rows, last = [head(block.columns, widths, style)], len(block.rows) - 1
     for number, line in enumerate(block.rows):
-        keep = last < TOGETHER and number < last
+        keep = last < TOGETHER or number == last  # the last row holds to the source line below
         cells = (line[at] if at < len(line) else EMPTY for at in range(len(widths)))
         rows.append(row(cell(wide, boxed(one, column, style, sheet, keep=keep))
                         for one, column, wide in zip(cells, block.columns, widths, strict=True)))  # fmt: skip

@@ -41,7 +41,7 @@ def defaults(theme: Theme, language: Language) -> str:
         f'w:eastAsia="{theme.han_font}"/>'
     )
     return (
-        f'<w:docDefaults><w:rPrDefault><w:rPr>{fonts}<w:color w:val="{theme.palette["text"]}"/><w:sz w:val="20"/>'
+        f'<w:docDefaults><w:rPrDefault><w:rPr>{fonts}<w:sz w:val="20"/>'
         f'<w:szCs w:val="20"/><w:lang w:val="{LANGUAGES[language]}" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr>'
         '</w:rPrDefault><w:pPrDefault><w:pPr><w:spacing w:after="120" w:line="300" w:lineRule="auto"/></w:pPr>'
         "</w:pPrDefault></w:docDefaults>"
@@ -54,7 +54,9 @@ def paragraphs(theme: Theme) -> list[str]:
     deep, rule = theme.palette["brand_dark"], theme.palette["line"]
     under = f'<w:pBdr><w:bottom w:val="single" w:sz="8" w:space="4" w:color="{brand}"/></w:pBdr>'
     found = [
-        '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/></w:style>',
+        # The colour stands here, not among the defaults: those LibreOffice puts above character styles in a table.
+        '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/>'
+        f'<w:rPr><w:color w:val="{theme.palette["text"]}"/></w:rPr></w:style>',
         style("Title", "Title", spaced(0, 120, 264), look(60, ink, bold=True)),
         style("Subtitle", "Subtitle", spaced(0, 200), look(26, theme.palette["text"])),
         style("Heading1", "heading 1", f"<w:keepNext/><w:keepLines/>{under}{spaced(560, 240, 264)}{level(0)}",
@@ -66,7 +68,8 @@ def paragraphs(theme: Theme) -> list[str]:
         style("Caption", "caption", f"<w:keepNext/><w:keepLines/>{spaced(220, 80)}", look(18, ink, bold=True)),
         style("Header", "header", f'{spaced(0, 0, 240)}', look(15, muted)),
         style("Footer", "footer", f'{spaced(0, 0, 240)}', look(15, muted)),
-        style("TOCHeading", "TOC Heading", f"<w:keepNext/>{under}{spaced(0, 240, 264)}", look(34, deep, bold=True)),
+        style("TOCHeading", "TOC Heading", f"<w:keepNext/><w:pageBreakBefore/>{under}{spaced(0, 240, 264)}",
+              look(34, deep, bold=True)),
         style("TOC1", "toc 1", RIGHT_TAB + spaced(130, 40, 250), look(19, deep, bold=True)),
         style("TOC2", "toc 2", f'{RIGHT_TAB}{spaced(0, 30, 250)}<w:ind w:left="240" w:right="700"/>', look(17)),
         style("ListNumber", "List Number", f"<w:keepLines/>{spaced(0, 120)}"),
@@ -117,7 +120,7 @@ def characters(theme: Theme) -> list[str]:
     ]
     for tone in Tone:
         strong, soft = (theme.palette[word] for word in tone_words(tone))
-        ground = f'<w:shd w:val="clear" w:color="auto" w:fill="{soft}"/>'
+        ground = f'<w:shd w:val="clear" w:fill="{soft}"/>'
         found.append(letters(pill(tone), f"Kefu Pill {tone.value}", look(0, strong, bold=True) + ground))
         colour = ink if tone is Tone.NEUTRAL else strong
         found.append(letters(tinted(tone), f"Kefu Word {tone.value}", look(0, colour, bold=True)))

@@ -8,7 +8,7 @@ from typing import Any
 from docx.oxml import parse_xml
 
 from kefu.report.document import Document, Heading
-from kefu.report.renderers._docx.blocks import BREAK, markup
+from kefu.report.renderers._docx.blocks import heading, markup
 from kefu.report.renderers._docx.cover import contents, cover, register
 from kefu.report.renderers._docx.markup import NAMESPACES
 from kefu.report.renderers._docx.package import blank, number_lists, saved
@@ -26,7 +26,7 @@ def write(document: Document, theme: Theme) -> bytes:
     sheet = Sheet(document, colours, made)
     body = "".join(text(sheet))
     lines = register(sheet) if document.figures else ""
-    front = cover(sheet) + BREAK + contents(sheet) + BREAK
+    front = cover(sheet) + contents(sheet)
     upright, lying = lay_out(made, lying=bool(lines))
     put(front + body, before=upright)
     put(lines, before=lying)
@@ -37,8 +37,8 @@ def write(document: Document, theme: Theme) -> bytes:
 
 def text(sheet: Sheet) -> Iterator[str]:
     """Yield the sections; heading levels go down one at a time, as readers of an outline expect."""
-    for section in sections(sheet.document):
-        yield markup(Heading(1, section.title), sheet, "")
+    for number, section in enumerate(sections(sheet.document)):
+        yield heading(1, section.title, "", sheet, fresh=number == 0)
         level: int = 1
         for block in section.blocks:
             if isinstance(block, Heading):
