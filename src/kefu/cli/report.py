@@ -83,7 +83,7 @@ def _formats(named: list[str] | None) -> tuple[str, ...]:
 COMMAND = Command(
     title={"en": "write the report of a month", "zh": "生成月报"},
     help="""
-Writes the report as slides, workbook, web page and text, and prints the paths. Every number of the report has an id for
+Writes the report as slides, workbook, web page and text, or as a Word document and a PDF, and prints the paths. Every number of the report has an id for
 kefu explain. The same data give the same report.
 
 examples:
