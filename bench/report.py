@@ -16,7 +16,6 @@ from bench.company import LAST_MONTH, Place
 from bench.fresh import run
 from bench.importing import bring_in
 
-
 FORMATS = ("pptx", "docx", "pdf", "xlsx", "html", "md")
 
 

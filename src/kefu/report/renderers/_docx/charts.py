@@ -5,19 +5,18 @@ python-docx has no charts; a chart part is the same in every office format, only
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any, assert_never
 
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 
 from kefu.report.document import Card, Chart, Language, Question, Tone
-from kefu.report.renderers._html.drawing import legend
 from kefu.report.renderers._pptx.chart_book import chart_book
 from kefu.report.renderers._pptx.chart_xml import chart_xml
 from kefu.report.renderers._pptx.colours import Colours
 from kefu.report.renderers._pptx.forms import form_of
 from kefu.report.renderers._pptx.marks import Form, Group, Mark
+from kefu.report.renderers._reading.cells import at
 
 CHART = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -53,12 +52,19 @@ def form(chart: Chart, colours: Colours) -> Form:
         ):
             return form_of(chart, colours, WIDTH, STANDING)
         case Question.PARTS:
-            names = tuple(f"{one.name} {one.text}".strip() for one in legend(chart, colours.theme))
-            drawn = form_of(replace(chart, categories=names), colours, WIDTH, STANDING)
-            drawn.legend = drawn.groups[0].kind == "ring"
-            return drawn
+            return named(chart, form_of(chart, colours, WIDTH, STANDING))
         case _:
             assert_never(chart.question)
+
+
+def named(chart: Chart, ring: Form) -> Form:
+    """A ring has its parts and their labels in the legend; more parts than it bears have become bars with names."""
+    if ring.groups[0].kind == "ring":
+        labels = chart.series[0].labels if chart.series else ()
+        texts = (at(labels, place, "") for place in range(len(chart.categories)))
+        ring.categories = tuple(f"{name}  {text}".strip() for name, text in zip(chart.categories, texts, strict=True))
+        ring.legend, ring.legend_at = True, "r"
+    return ring
 
 
 def spark(card: Card) -> Form | None:
@@ -67,8 +73,8 @@ def spark(card: Card) -> Form | None:
     if not known:
         return None
     spread = (max(known) - min(known)) or abs(max(known)) or 1.0
-    names = card.trend_categories or tuple(str(at + 1) for at in range(len(card.trend)))
-    last = max(at for at, value in enumerate(card.trend) if value is not None)
+    names = card.trend_categories or tuple(str(place + 1) for place in range(len(card.trend)))
+    last = max(place for place, value in enumerate(card.trend) if value is not None)
     colour = "bad" if card.tone is Tone.BAD else "brand"
     mark = Mark(card.name, card.trend, colour, thick=1.5, dots=(last,), figures=card.trend_figures)
     return Form(

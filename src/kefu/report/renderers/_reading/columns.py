@@ -62,7 +62,7 @@ def _longest(text: str) -> int:
 
 def _cut(needs: list[int], least: list[int], room: float) -> list[float]:
     """Widths that just fill the room; the factor before the roots is found by halving."""
-    low, high = 0.0, max(needs)
+    low, high = 0.0, float(max(needs))
 
     def widths(factor: float) -> list[float]:
         return [max(floor, min(need, factor * sqrt(need))) for need, floor in zip(needs, least, strict=True)]
