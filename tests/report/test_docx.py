@@ -94,7 +94,7 @@ def test_cards_keep_their_order(body: Any, language: Language) -> None:
 
 def test_headings_are_headings_and_none_is_empty(body: Any, language: Language) -> None:
     document = specimen(language)
-    found = [said(one) for one in body.iter(f"{W}p") if style_of(one).startswith(("Heading", "KefuHeading"))]
+    found = [said(one) for one in body.iter(f"{W}p") if style_of(one).startswith("Heading")]
     for heading in blocks_of(document, Heading):
         assert isinstance(heading, Heading)
         assert heading.text in found
@@ -106,9 +106,7 @@ def test_the_contents_are_a_field_with_a_link_per_heading(body: Any) -> None:
     codes = [node.text.strip() for node in body.iter(f"{W}instrText")]
     assert codes.count('TOC \\o "1-2" \\h \\z \\u') == 1
     entries = [one for one in body.iter(f"{W}p") if style_of(one) in ("TOC1", "TOC2")]
-    headings = [
-        said(one) for one in body.iter(f"{W}p") if style_of(one) in ("Heading1", "Heading2", "KefuHeadingBelow")
-    ]
+    headings = [said(one) for one in body.iter(f"{W}p") if style_of(one) in ("Heading1", "Heading2")]
     assert [said(one) for one in entries] == headings
     begins = [one.get(f"{W}fldCharType") for one in body.iter(f"{W}fldChar")]
     assert begins.count("begin") == begins.count("separate") == begins.count("end")

@@ -67,8 +67,8 @@ def heading(level: int, text: str, eyebrow: str, sheet: Sheet, *, fresh: bool = 
     number = sheet.count("bookmark")
     name = f"_Toc{number:06d}"
     sheet.headings.append((level, text, name))
-    style = "KefuHeadingBelow" if eyebrow and level == 2 else f"Heading{level}"
-    title = paragraph(style, bookmark(number, name, run(text)), fresh=fresh)
+    before = 0 if fresh else 40 if eyebrow else None
+    title = paragraph(f"Heading{level}", bookmark(number, name, run(text)), fresh=fresh, before=before)
     return (paragraph("KefuEyebrow", run(eyebrow)) if eyebrow else "") + title
 
 

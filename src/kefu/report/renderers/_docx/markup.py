@@ -37,15 +37,22 @@ def tab() -> str:
 
 
 def paragraph(
-    style: str, *runs: str, numbering: int = 0, keep: bool = False, align: str = "", stop: int = 0, fresh: bool = False
+    style: str,
+    *runs: str,
+    numbering: int = 0,
+    keep: bool = False,
+    align: str = "",
+    stop: int = 0,
+    fresh: bool = False,
+    before: int | None = None,
 ) -> str:
     """A paragraph in a style; ``numbering`` is the id of a list, ``keep`` holds it to the next one, ``stop`` is where a
-    tab sends text to the right, ``fresh`` begins a page."""
+    tab sends text to the right, ``fresh`` begins a page, ``before`` is the space above where it is not the style's."""
     held = "<w:keepNext/>" if keep else ""
     page = "<w:pageBreakBefore/>" if fresh else ""
     listed = f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{numbering}"/></w:numPr>' if numbering else ""
     tabs = f'<w:tabs><w:tab w:val="right" w:pos="{stop}"/></w:tabs>' if stop else ""
-    space = '<w:spacing w:before="0"/>' if fresh else ""
+    space = "" if before is None else f'<w:spacing w:before="{before}"/>'
     edge = f'<w:jc w:val="{align}"/>' if align in ("right", "center") else ""
     return (
         f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{held}{page}{listed}{tabs}{space}{edge}</w:pPr>{"".join(runs)}</w:p>'

@@ -76,7 +76,6 @@ def paragraphs(theme: Theme) -> list[str]:
         style("KefuOrganisation", "Kefu Organisation", spaced(3600, 160), look(22, brand, bold=True)),
         style("KefuPeriod", "Kefu Period", spaced(0, 3200), look(26, deep, bold=True)),
         style("KefuEyebrow", "Kefu Eyebrow", f"<w:keepNext/>{spaced(320, 0, 240)}", look(15, brand, bold=True)),
-        style("KefuHeadingBelow", "Kefu Heading below Eyebrow", spaced(40, 140, 276), base="Heading2"),
         style("KefuMuted", "Kefu Muted", spaced(0, 120), look(17, muted)),
         style("KefuSource", "Kefu Source", spaced(60, 240, 240), look(15, muted)),
         style("KefuExhibit", "Kefu Exhibit", f"<w:keepNext/>{spaced(0, 0, 240)}"),
@@ -153,10 +152,10 @@ def tables(theme: Theme) -> list[str]:
     ]
 
 
-def style(key: str, name: str, properties: str, runs: str = "", base: str = "Normal") -> str:
+def style(key: str, name: str, properties: str, runs: str = "") -> str:
     return (
         f'<w:style w:type="paragraph"{custom(key)} w:styleId="{key}"><w:name w:val="{name}"/>'
-        f'<w:basedOn w:val="{base}"/><w:qFormat/>'
+        '<w:basedOn w:val="Normal"/><w:qFormat/>'
         f"<w:pPr>{properties}</w:pPr>{f'<w:rPr>{runs}</w:rPr>' if runs else ''}</w:style>"
     )
 
