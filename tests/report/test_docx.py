@@ -18,9 +18,9 @@ from openxml_audit import OpenXmlValidator
 
 from kefu.report.document import Chart, Document, FigureRow, Heading, Image, Language, Notes, Question, Table, blocks_of
 from kefu.report.renderers import RENDERERS
+from kefu.report.renderers._pptx.lint import chart_problems
 from kefu.report.renderers._reading.tones import marked
 from kefu.report.themes import THEMES
-from tests.report.pptx_lint import chart_problems
 from tests.report.reading import bare, texts
 from tests.report.specimen import specimen
 from tests.report.test_html import hostile

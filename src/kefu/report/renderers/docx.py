@@ -6,6 +6,7 @@ from pathlib import Path
 
 from kefu.report.document import Document
 from kefu.report.renderers import Renderer
+from kefu.report.renderers._docx.reader import check, read
 from kefu.report.renderers._docx.writer import write
 from kefu.report.themes import Theme
 
@@ -15,4 +16,4 @@ def render(document: Document, path: Path, theme: Theme) -> None:
     path.write_bytes(write(document, theme))
 
 
-RENDERER = Renderer(title="Word", suffix=".docx", render=render)
+RENDERER = Renderer(title="Word", suffix=".docx", render=render, read=read, check=check)

@@ -12,6 +12,7 @@ from kefu.report.renderers import Renderer
 from kefu.report.renderers._pdf.content import content
 from kefu.report.renderers._pdf.fonts import family
 from kefu.report.renderers._pdf.press import press
+from kefu.report.renderers._pdf.reader import check, read
 from kefu.report.themes import Theme, on_paper
 
 
@@ -21,4 +22,4 @@ def render(document: Document, path: Path, theme: Theme) -> None:
     path.write_bytes(press(content(document, paper, font), document.generated))
 
 
-RENDERER = Renderer(title="PDF", suffix=".pdf", render=render)
+RENDERER = Renderer(title="PDF", suffix=".pdf", render=render, read=read, check=check)

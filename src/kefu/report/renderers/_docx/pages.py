@@ -42,7 +42,7 @@ def dress(sheet: Sheet) -> None:
     for section in sheet.made.sections:
         wide = (section.page_width - section.left_margin - section.right_margin) // 635
         left, right = f"{document.title}  {document.period}", document.organisation
-        number = field("PAGE", "1") + run(" / ") + field("NUMPAGES", "1")
+        number = field("PAGE", "") + run(" / ") + field("NUMPAGES", "")
         section.header.is_linked_to_previous = section.footer.is_linked_to_previous = False
         fill(section.header, "Header", wide, run(left), run(right))
         fill(section.footer, "Footer", wide, run(" · ".join(document.imprint)), number)
