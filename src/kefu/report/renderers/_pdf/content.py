@@ -28,7 +28,7 @@ from kefu.report.document import (
 from kefu.report.renderers._html.drawing import legend, track
 from kefu.report.renderers._pdf.pictures import chart_svg, sparkline_svg
 from kefu.report.renderers._reading.columns import shares, span
-from kefu.report.renderers._reading.figures import figures_of, figures_of_card
+from kefu.report.renderers._reading.figures import figures_of
 from kefu.report.renderers._reading.references import line_numbers, references, unregistered
 from kefu.report.renderers._reading.register import register_table
 from kefu.report.renderers._reading.sections import sections, topic
@@ -137,7 +137,6 @@ def card(card: Card, setting: Setting) -> Data:
         "deltas": [{"label": one.label, "text": one.text, "tone": one.tone, "figure": setting.linked(one.figure)}
                    for one in card.deltas],
         "note": card.note,
-        "references": setting.references(figures_of_card(card)),
     }  # fmt: skip
 
 
@@ -152,7 +151,6 @@ def grid(table: Table, setting: Setting, room: float = LINE) -> Data:
     """A table with the widths of its columns; rows are filled up to the number of columns."""
     width = len(table.columns)
     return {
-        "name": table.name,
         "title": table.title,
         "shares": [share * span(table, room) for share in shares(table, room)],
         "aligns": [column.align for column in table.columns],
