@@ -194,4 +194,6 @@ def _second_axes(form: Form) -> str:
 def _legend(form: Form, writer: SeriesWriter) -> str:
     hidden = [i for i, mark in enumerate(form.marks) if mark.hidden and not mark.tick]
     entries = "".join(f'<c:legendEntry><c:idx val="{i}"/><c:delete val="1"/></c:legendEntry>' for i in hidden)
-    return f'<c:legend><c:legendPos val="t"/>{entries}<c:overlay val="0"/>{writer.text(form.font, "text")}</c:legend>'
+    letters = writer.text(form.font, "text")
+    place = f'<c:legendPos val="{form.legend_at}"/>'
+    return f'<c:legend>{place}{entries}<c:overlay val="0"/>{letters}</c:legend>'

@@ -56,6 +56,7 @@ class Form:
     second_high: float | None = None
     show_values: bool = False  # whether the value axis has labels
     legend: bool = False
+    legend_at: Literal["t", "r"] = "t"
     font: float = 10.0
     number_format: str = "General"
     second_number_format: str = "0%"
