@@ -189,18 +189,28 @@ class Meter:
         """Names of the tables the metric reads."""
         return [part.entity for part in self._parts(self.definition(metric))]
 
-    def slicers(self, metric: str, period: Period, names: Sequence[str], most: int) -> list[str]:
-        """Of the dimensions ``names``, those with two to ``most`` members among the metric's rows of the period."""
-        fitting = [set(self._slicers(table, period, tuple(names), most)) for table in self.tables(metric)]
+    def slicers(
+        self, metric: str, period: Period, names: Sequence[str], most: int, *, stated: float = 0.0
+    ) -> list[str]:
+        """Of the dimensions ``names``, those with two to ``most`` members among the metric's rows of the period, which
+        at least a share ``stated`` of them state."""
+        fitting = [set(self._slicers(table, period, tuple(names), most, stated)) for table in self.tables(metric)]
         return [name for name in names if all(name in one for one in fitting)]
 
     @cache  # noqa: B019 - a meter lives as long as one report, and its snapshot never changes
-    def _slicers(self, entity: str, period: Period, names: tuple[str, ...], most: int) -> list[str]:
+    def _slicers(self, entity: str, period: Period, names: tuple[str, ...], most: int, stated: float) -> list[str]:
         table = self.table(entity)
         held = table.filter(table["month"].between(period.months[0], period.months[-1]))
-        counts = {name: held[name].nunique() for name in names if name in table.columns}
-        found = held.aggregate(counts).to_pyarrow().to_pylist()[0] if counts else {}
-        return [name for name, count in found.items() if 2 <= count <= most]
+        known = [name for name in names if name in table.columns]
+        if not known:
+            return []
+        asked = {f"{kind}.{name}": of for name in known for kind, of in _members_and_rows(held[name])}
+        found = held.aggregate(rows=held.count(), **asked).to_pyarrow().to_pylist()[0]
+        return [
+            name
+            for name in known
+            if 2 <= found[f"members.{name}"] <= most and found[f"rows.{name}"] >= stated * found["rows"]
+        ]
 
     def counted(self, metric: str) -> list[str]:
         """The metrics whose rows stand behind the metric: itself, or the numerator of a ratio."""
@@ -302,6 +312,10 @@ def _compiled(definition: Definition, key: str, table: Any) -> Any:
 
     kind = Kind.CONDITION if key == "where" else None
     return compile_expression(getattr(definition, key), table, f"metrics/{definition.name}.yaml: {key}", kind=kind)
+
+
+def _members_and_rows(column: Any) -> tuple[tuple[str, Any], tuple[str, Any]]:
+    return ("members", column.nunique()), ("rows", column.count())
 
 
 def _named(definition: Definition) -> frozenset[str]:
