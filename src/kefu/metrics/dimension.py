@@ -13,7 +13,7 @@ from typing import Any
 
 from kefu.errors import DefinitionError, did_you_mean
 from kefu.schema import ENTITIES, Privacy
-from kefu.store.columns import EXTRA, entity_columns, extra_key
+from kefu.store.columns import EXTRA, entity_columns
 from kefu.store.facts import FACTS
 
 UNANSWERED = "unanswered"
@@ -50,7 +50,7 @@ def dimension(table: Any, name: str, local: Any, bands: Sequence[Band], kept: Co
     if name in known:
         return table[name].cast("string")
     if name in kept and EXTRA in table.columns:
-        return table[EXTRA].cast("json")[extra_key(name)].str
+        return table[EXTRA].cast("json")[name].str
     raise DefinitionError(f'no dimension "{name}"{did_you_mean(name, [*known, *COMPUTED, *kept])}')
 
 
