@@ -100,7 +100,7 @@ def deviation(mean: float | None, mean_square: Any) -> float | None:
 
 
 def interval_of(
-    definition: Definition, value: float | None, spread: float | None, sample: int
+    definition: Definition, value: float | None, spread: float | None, sample: float
 ) -> tuple[float, float] | None:
     """The 95 % interval of a share (Wilson) or a net promoter score (adjusted Wald)."""
     if value is None or sample == 0:

@@ -27,11 +27,14 @@ from kefu.metrics.kept import Asked, Kept
 from kefu.metrics.rules import DERIVED_TIMES, REACHING, attributions
 from kefu.metrics.spread import spreads
 from kefu.metrics.template import ANY_PERIOD, Template, any_members, end_of
+from kefu.metrics.weighted import NO_SURVEYS, Surveys, among, weighted
 from kefu.schema import ENTITIES
 from kefu.store.answers import Answers
 from kefu.store.snapshot import Snapshot
 
 Slice = Mapping[str, str | None]
+BY_MEMBERS = (Aggregate.SPREAD, Aggregate.WEIGHTED)  # measured by one dimension more than was asked for
+POPULATION = "resolved_tickets"  # whose customers a survey is of, where a project does not say
 AS_OF = "as_of"  # the end of the period, as a column of the rows of a state
 
 
@@ -67,7 +70,9 @@ class Meter:
         answers: Answers | None = None,
         benchmarks: Sequence[Benchmark] = (),
         working_days: Callable[[Period], int] | None = None,
+        surveys: Surveys = NO_SURVEYS,
     ) -> None:
+        self.surveys = surveys
         self.benchmarks, self._working_days = tuple(benchmarks), working_days
         self.snapshot, self.metrics, self.bands, self.week_start = snapshot, metrics, tuple(bands), week_start
         self.kept = Kept(snapshot, self.bands, week_start, answers, self.digests)
@@ -124,21 +129,53 @@ class Meter:
         parts = [part for one in asked for part in self._parts(one)]
         self._refuse_missing(parts, [*by, *(condition(key)[0] for key in where or ())])
         cells = _Cells(self, period, grain, tuple(by), dict(where or {}), zeros=zeros, expected=expected)
-        plain = [one for one in asked if one.aggregate is not Aggregate.SPREAD]
+        plain = [one for one in asked if one.aggregate not in BY_MEMBERS]
         for together in _by_table([part for one in plain for part in self._parts(one)]):
             cells.ask(together)
-        return [measured for one in asked for measured in (cells.of(one) if one in plain else self._spread(one, cells))]
+        return [measured for one in asked for measured in self._of(one, cells)]
+
+    def _of(self, definition: Definition, cells: _Cells) -> list[Measurement]:
+        match definition.aggregate:
+            case Aggregate.SPREAD:
+                return self._spread(definition, cells)
+            case Aggregate.WEIGHTED:
+                return self._weighted(definition, cells)
+            case _:
+                return self._among(definition, cells, cells.of(definition))
 
     def _spread(self, definition: Definition, cells: _Cells) -> list[Measurement]:
         """The figures of a spread: its metric is measured by one dimension more."""
-        if definition.over in (*cells.by, *(condition(key)[0] for key in cells.where)):
-            raise DefinitionError(f"{definition.name}: compares the members of {definition.over}; slice by another")
-        by = (*cells.by, definition.over)
-        found = self.measure([definition.of], cells.period, grain=cells.grain, by=by, where=cells.where)
+        found = self._by_members(definition, definition.of, cells)
         least = self.definition(definition.of).minimum_sample
-        held = [(one.query, one.figure) for one in found]
         empty = () if cells.by else cells.buckets
-        return [Measurement(*one) for one in spreads(definition, held, least, empty, cells.where)]
+        return [Measurement(*one) for one in spreads(definition, _held(found), least, empty, cells.where)]
+
+    def _by_members(self, definition: Definition, metric: str, cells: _Cells) -> list[Measurement]:
+        """Another metric by the dimension a metric is made over, in the cells asked for."""
+        if definition.over in (*cells.by, *(condition(key)[0] for key in cells.where)):
+            raise DefinitionError(f"{definition.name}: is made of the members of {definition.over}; slice by another")
+        by = (*cells.by, definition.over)
+        return self.measure([metric], cells.period, grain=cells.grain, by=by, where=cells.where)
+
+    def _weighted(self, definition: Definition, cells: _Cells) -> list[Measurement]:
+        """The figures of a weighted metric; the project's own numbers of customers come before those of the tickets."""
+        found = _held(self._by_members(definition, definition.of, cells))
+        stated = definition.over in self.surveys.customers
+        counted = [] if stated else _held(self._by_members(definition, definition.population, cells))
+        empty = () if cells.by else cells.buckets
+        of = self.definition(definition.of)
+        return [Measurement(*one) for one in weighted(definition, of, found, counted, self.surveys, empty, cells.where)]
+
+    def _among(self, definition: Definition, cells: _Cells, found: list[Measurement]) -> list[Measurement]:
+        """The figures of a survey with intervals narrowed by how many customers there are, if the project wants it."""
+        surveyed = definition.entity == "survey_response" and any(one.figure.interval for one in found)
+        if not (surveyed and self.surveys.finite_population):
+            return found
+        sliced = {*cells.by, *(condition(key)[0] for key in cells.where)}
+        known = not self.surveys.customers and sliced <= set(dimensions(self.definition(POPULATION).entity))
+        asked = [POPULATION] if known else []
+        counted = _held(self.measure(asked, cells.period, grain=cells.grain, by=cells.by, where=cells.where))
+        return [Measurement(*one) for one in among(definition, _held(found), counted, self.surveys)]
 
     def _refuse_missing(self, parts: Sequence[Definition], names: Sequence[str]) -> None:
         """Refuse a dimension that rows of some metric do not have, naming the nearest they do have."""
@@ -156,8 +193,8 @@ class Meter:
         """The metrics of rows a metric is made of: itself, the two of a ratio, those of the one a spread compares."""
         if not definition.parts:
             return [definition]
-        if definition.aggregate is Aggregate.SPREAD:
-            return self._parts(self.definition(definition.of))
+        if definition.aggregate in BY_MEMBERS:
+            return [part for name in definition.parts for part in self._parts(self.definition(name))]
         parts = [self.definition(name) for name in definition.parts]
         if any(part.parts for part in parts):
             raise DefinitionError(f"metrics/{definition.name}.yaml: a ratio of ratios or spreads is not supported")
@@ -481,6 +518,10 @@ class _Cells:
             found.append(clipped(Period(first, following(first, self.grain)), self.period))
             first = following(first, self.grain)
         return found
+
+
+def _held(found: Iterable[Measurement]) -> list[tuple[Query, Figure]]:
+    return [(one.query, one.figure) for one in found]
 
 
 def _measured(figure: Figure) -> Measurement:

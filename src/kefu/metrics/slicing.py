@@ -22,7 +22,7 @@ class Lack(StrEnum):
     NOBODY_SELLS = "nobody_sells"  # an order is placed in a shop, about nothing
     ABOUT_STAFF = "about_staff"  # a training is of an agent, not of a customer
     COUNTED_IN_STORE = "counted_in_store"  # a part in the store belongs to nobody yet, and was counted at a month's end
-    COMPARES = "compares"  # a spread is over the members of that dimension
+    MADE_OF_IT = "made_of_it"  # a spread is over the members of that dimension, a weighted metric is their mean
 
 
 LACKS: Mapping[str, Mapping[str, Lack]] = {
@@ -40,4 +40,4 @@ def lacks(metric: Definition, metrics: Mapping[str, Definition]) -> dict[str, La
     found = dict(LACKS.get(metric.entity, {}))
     for name in metric.parts:
         found |= lacks(metrics[name], metrics)
-    return found | ({metric.over: Lack.COMPARES} if metric.over else {})
+    return found | ({metric.over: Lack.MADE_OF_IT} if metric.over else {})

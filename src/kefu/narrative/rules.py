@@ -47,7 +47,7 @@ LACKING: Mapping[Lack, tuple[str, str]] = {
     Lack.ABOUT_STAFF: ("a training is of an agent, not of a customer", "培训针对坐席，与客户及其来访无关"),
     Lack.COUNTED_IN_STORE: ("a part in the store is nobody's yet, and is counted at the end of a month",
                             "库存备件尚不属于任何人，且按月末盘点"),
-    Lack.COMPARES: ("the metric compares the members of this dimension", "该指标本身就是在比较这一维度的各成员"),
+    Lack.MADE_OF_IT: ("the metric is made of the members of this dimension", "该指标本身由这一维度的各成员构成"),
 }  # fmt: skip
 
 
