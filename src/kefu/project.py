@@ -236,6 +236,7 @@ class Project:
         from kefu.metrics.benchmark import read_benchmarks
         from kefu.metrics.dimension import Band
         from kefu.metrics.query import Meter
+        from kefu.metrics.weighted import Surveys
         from kefu.metrics.working_days import working_days
         from kefu.store.snapshot import Snapshot
 
@@ -251,6 +252,7 @@ class Project:
             week_start=settings.week_start,
             benchmarks=read_benchmarks(self.folder, self.metrics),
             working_days=partial(working_days, settings.country),
+            surveys=Surveys(**settings.surveys),
         )
 
     def last_complete_month(self) -> Period:

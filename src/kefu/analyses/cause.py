@@ -29,10 +29,9 @@ def run(study: Study) -> Iterable[Finding]:
     for change in study.of("analyses.change"):
         splits = [one for one in study.of("analyses.attribution", change.subject["metric"]) if one.kind in SPLITS]
         telling = [one for one in splits if not _by_definition(one)]
-        if telling:
-            yield _cause(study, change, telling)
-        else:
-            yield from _coinciding(study, change)
+        told = _cause(study, change, telling) if telling else None
+        everywhere = None if told and told.parts else _coinciding(study, change)
+        yield from (one for one in (everywhere or told,) if one)
 
 
 def _cause(study: Study, change: Finding, splits: list[Finding]) -> Finding:
@@ -47,20 +46,27 @@ def _cause(study: Study, change: Finding, splits: list[Finding]) -> Finding:
     return _told(change, "cause.unclear", splits[0], ())
 
 
-def _coinciding(study: Study, change: Finding) -> Iterator[Finding]:
-    """Where nothing divides the rows (all calls are of one channel), an incident the metric went that way in."""
+def _coinciding(study: Study, change: Finding) -> Finding | None:
+    """Where no place stands out, an incident that hit all the metric counts (all calls are of one channel), if the
+    metric went the same way while it lasted."""
     metric, expected = change.subject["metric"], change.figures.get("expected")
     if change.kind not in CHANGED or expected is None:
-        return
+        return None
     way = _difference(change.figures["now"], expected)
     for incident in study.of("analyses.incidents"):
         during, usual = (incident.figures.get(f"{metric}.{role}") for role in ("during", "usual"))
-        if during is not None and usual is not None and way * _difference(during, usual) > 0:
+        same_way = during is not None and usual is not None and way * _difference(during, usual) > 0
+        if same_way and _hit_all(incident, metric):
             figures = {"now": change.figures["now"], "expected": expected}
-            yield Finding(
+            return Finding(
                 "analyses.cause", "cause.incident", dict(change.subject), figures, change.caveats, (incident,)
             )
-            return
+    return None
+
+
+def _hit_all(incident: Finding, metric: str) -> bool:
+    """Whether every row the metric counts in those days is of the slice the incident hit."""
+    return incident.figures[f"{metric}.during"].sample == incident.figures[f"{metric}.everywhere"].sample
 
 
 def _difference(one: Figure, other: Figure) -> float:

@@ -26,7 +26,6 @@ from kefu.schema import ENTITIES, Field, Privacy, Type
 from kefu.schema.platform_figure import ENTITY as PLATFORM_FIGURE
 from kefu.sources import Raw, read_through
 from kefu.sources.profiles import LINE, ROW, FieldMap, Found, Profile, TableMap
-from kefu.store.columns import extra_key
 
 if TYPE_CHECKING:
     from kefu.engine import Engine
@@ -237,7 +236,7 @@ def _extra(engine: Engine, found: Found, setting: Setting) -> str:
         contact, value = contact_of(column), identifier(renamed.get(column, column))
         if setting.pseudonyms and contact:
             value = setting.pseudonyms.in_sql(engine, contact, value)
-        texts.append(f"{literal(extra_key(column))}, {value}")
+        texts.append(f"{literal(column)}, {value}")
     if not texts:
         return ""
     kept = f"CAST(json_object({', '.join(texts)}) AS VARCHAR)"

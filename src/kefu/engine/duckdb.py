@@ -124,9 +124,9 @@ class DuckDB:
     @cached_property
     def ibis(self) -> ibis.BaseBackend:
         """The same connection as an Ibis backend; imported on first use because Ibis takes two seconds to load."""
-        import ibis
+        from kefu.engine._members import Backend
 
-        return ibis.duckdb.from_connection(self.connection)
+        return Backend.from_connection(self.connection)
 
     def close(self) -> None:
         self.connection.close()

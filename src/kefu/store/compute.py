@@ -90,7 +90,7 @@ def _months(engine: Engine, fact: Fact, record: Record, touched: Mapping[str, se
 
     A touched month changes itself and its neighbours (repeat windows look a month back and a week ahead); a table that
     is read by key changes the months of the rows its own rows speak of, which is every month for customers and returns
-    and, for the conversations of a ticket, the months from the earliest ticket they belong to.
+    and, for all that belongs to a ticket, the months in which anything of the same tickets lies.
     """
     base = fact.entity or fact.follows
     held = set(_held(fact, record, touched))
@@ -100,8 +100,8 @@ def _months(engine: Engine, fact: Fact, record: Record, touched: Mapping[str, se
         return []
     if changed & EVERYWHERE or "return_case" in touched:
         return sorted(held)
-    near = {near for month in changed for near in _neighbours(month)} | _talked_about(engine, fact, touched)
-    return sorted(held & near)
+    near = {near for month in changed for near in _neighbours(month)}
+    return sorted(held if held <= near else held & (near | _talked_about(engine, fact, touched)))
 
 
 def _neighbours(month: str) -> set[str]:
@@ -111,11 +111,12 @@ def _neighbours(month: str) -> set[str]:
 
 def _talked_about(engine: Engine, fact: Fact, touched: Mapping[str, set[str]]) -> set[str]:
     """Months of the fact's own rows that touched rows of the same tickets' messages, events or tickets speak of."""
-    own = {"ticket": "ticket_row", "message": "message"}.get(fact.entity or fact.follows)
+    base = fact.entity or fact.follows
+    own = f"{base}_row" if base in FACTS else base
     found: set[str] = set()
-    if own is None:
+    if "ticket_id" not in ENTITIES[base].fields:
         return found
-    for one in ("message", "ticket_event", "ticket_row"):
+    for one in ("message", "ticket_event_row", "ticket_row"):
         months = touched.get(one.removesuffix("_row"))
         if one in fact.reads and months:
             listed = ", ".join(literal(month) for month in sorted(months))

@@ -27,7 +27,7 @@ SELECT s.* REPLACE (
         coalesce(s.product_line, t.product_line, o.product_line, b.product_line) AS product_line,
         coalesce(s.region, t.region, o.region, c.region) AS region
     ),
-    c.segment,
+    c.segment, t.category,
     CASE WHEN z.invitations_known THEN s.answered_at IS NOT NULL
         AND coalesce(s.csat, s.nps, s.csat_attitude, s.csat_efficiency, s.csat_expertise) IS NOT NULL END AS is_answered
 FROM survey_response_row s
@@ -44,5 +44,5 @@ FACT = Fact(
     sql=SQL,
     known=KNOWN,
     reads=("ticket_row", "order_row", "order_line", "product", "customer"),
-    extra={"segment": "VARCHAR", "is_answered": "BOOLEAN"},
+    extra={"segment": "VARCHAR", "category": "VARCHAR", "is_answered": "BOOLEAN"},
 )
