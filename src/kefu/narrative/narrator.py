@@ -21,6 +21,10 @@ from kefu.narrative.words import WORDS
 
 LITTLE = 0.05  # below this share of a change, the mix plays no part
 NEARLY_ALL = 0.9  # from this share on, a change is said to come from one place
+# Kinds whose sentences speak of intervals and of differences with their sign.
+ARGUED = ("drivers.", "association.", "effect.", "unresolved.", "cost.", "impact.", "problems.", "standing.")
+SIGNED = ("effect", "promised", "difference", "mix", "rate")
+MAY_LACK = ("promised", "old", "age", "ours", "lost", "lost_interval", "growth")
 
 
 class Narrator:
@@ -110,6 +114,11 @@ class Narrator:
     def show_change(self, figure: Figure | None) -> str:
         return formats.DASH if figure is None else formats.change(figure.value, figure.unit, self.style)
 
+    def show_interval(self, figure: Figure) -> str:
+        """The figure's 95 % interval; a dash where it has none."""
+        low, high = figure.interval or (None, None)
+        return formats.interval(low, high, figure.unit, self.style)
+
     def percent(self, part: Figure, whole: Figure) -> str:
         """``part`` of ``whole`` without decimals; a part that goes the other way is negative."""
         return formats.whole_percent(quotient(part, whole).value)
@@ -182,6 +191,8 @@ class Narrator:
         """Everything a sentence of any kind may need, as text."""
         if finding.kind.startswith(("quality.", "restatement.")):
             return self._stated(finding)
+        if finding.kind.startswith(ARGUED):
+            return self._argued(finding)
         metric, figures = finding.subject.get("metric", ""), finding.figures
         values: dict[str, object] = {name: self.show(figure) for name, figure in figures.items()}
         if metric:
@@ -214,6 +225,39 @@ class Narrator:
         if {"from", "to"} <= set(finding.subject):
             values["span"] = self.days(finding.subject["from"], finding.subject["to"])
         return values
+
+    def _argued(self, finding: Finding) -> dict[str, object]:
+        """The parts of a finding that argues: what it speaks of by name, differences signed, intervals beside them."""
+        subject = finding.subject
+        values: dict[str, object] = dict(subjects.named(subject, self.language, self.words))
+        for role, figure in finding.figures.items():
+            values[role] = self.show_change(figure) if role in SIGNED else self.show(figure)
+            if figure.interval is not None:
+                values[f"{role}_interval"] = self.show_interval(figure)
+        values |= {role: "" for role in MAY_LACK if role not in values}
+        first = finding.parts[0] if finding.parts else finding
+        if "driver" in first.subject:
+            weight = first.figures["weight"]
+            values |= {"driver": self.title(first.subject["driver"]), "weight": self.show(weight)}
+            values["weight_interval"] = self.show_interval(weight)
+        if "metric" in subject:
+            values["title"] = self._sliced_title(subject["metric"], finding)
+            values["where"] = self.place(finding)
+        if {"dimension", "member"} <= set(subject):
+            values |= {"dimension": self.dimension(subject["dimension"]),
+                       "member": self.member(subject["dimension"], subject["member"])}  # fmt: skip
+        if "outcome" in subject:
+            values["outcome"] = self.word("outcomes", subject["outcome"])
+        if "used" in subject:
+            values["used"] = self.word("comma").join(self.title(one) for one in subject["used"].split(", "))
+        return values
+
+    def place(self, finding: Finding) -> str:
+        """Where the rows of a finding are: members of dimensions, and what happened to its tickets."""
+        known = {name: member for name, member in finding.subject.items() if name in self.words["dimensions"]}
+        flags = [self.word("flags", name) for name in finding.subject if name in self.words["flags"]]
+        said = [self.member(name, member) for name, member in known.items() if name != "dimension"]
+        return " · ".join([*said, *flags])
 
     def _sliced_title(self, metric: str, finding: Finding) -> str:
         extra = {"metric", "dimension", "member"}
