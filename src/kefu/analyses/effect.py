@@ -26,8 +26,6 @@ from kefu.metrics.query import Measurement
 
 Floats = NDArray[np.float64]
 HISTORY = 36
-FEWEST_PLACEBOS = 5
-RARE = 0.9  # of the earlier dates must show less
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +177,7 @@ def _figures(seen: _Seen, promised: Figure | None) -> dict[str, Figure]:
 def _verdict(seen: _Seen, promised: float | None) -> str:
     """What was seen beside what was promised; an effect that luck shows as often is none."""
     low, high = seen.interval
-    shown = (low > 0 or high < 0) and _is_rare(seen)
+    shown = (low > 0 or high < 0) and interrupted.is_rare(seen.effect, seen.placebos)
     if promised is None:
         return "moved" if shown else "unclear"
     sign = 1.0 if promised > 0 else -1.0
@@ -189,13 +187,6 @@ def _verdict(seen: _Seen, promised: float | None) -> str:
     if shown:
         return "kept" if most >= sign * promised else "less"
     return "unclear" if seen_least <= sign * promised <= most else "none"
-
-
-def _is_rare(seen: _Seen) -> bool:
-    """Whether hardly any earlier date would have shown as much; with few earlier dates nobody can say."""
-    if len(seen.placebos) < FEWEST_PLACEBOS:
-        return True
-    return float((np.abs(seen.placebos) < abs(seen.effect)).mean()) >= RARE
 
 
 ANALYSIS = Analysis(

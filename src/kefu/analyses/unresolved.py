@@ -30,7 +30,7 @@ MADE = {"reopened": "CASE WHEN reopens > 0 THEN 'yes' ELSE 'no' END",
 FEWEST_OPEN, FEWEST_ROWS = 5, 20
 FALSE_DISCOVERIES = 0.05
 MOST_TOLD = 6
-ALIKE = 0.7  # of the tickets of one place lie in another: it is the same one by another name
+ALIKE = 0.7  # of the open tickets of one place lie in another: it is the same one by another name
 Place = tuple[tuple[str, str], ...]  # attributes with their values
 Counts = dict[Place, dict[int, tuple[int, int]]]  # age group -> tickets, open ones
 
@@ -140,12 +140,16 @@ def _rows(counts: Counts, place: Place) -> int:
     return sum(n for n, _ in counts.get(place, {}).values())
 
 
+def _open(counts: Counts, place: Place) -> int:
+    return sum(k for _, k in counts.get(place, {}).values())
+
+
 def _same(counts: Counts, place: Place, told: Place) -> bool:
-    """Whether one lies within the other, shares an attribute with it or holds mostly its tickets."""
+    """Whether one lies within the other, shares an attribute with it or holds mostly its open tickets."""
     if set(place) & set(told):
         return True
     both = _ordered(counts, {*place, *told})
-    return len(both) == 2 and _rows(counts, both) >= ALIKE * _rows(counts, place)
+    return len(both) == 2 and _open(counts, both) >= ALIKE * _open(counts, place)
 
 
 def _ordered(counts: Counts, wanted: set[tuple[str, str]]) -> Place:

@@ -28,7 +28,8 @@ def _table(context: Context, found: list[Finding]) -> Table:
 def _row(context: Context, one: Finding) -> tuple[Cell, ...]:
     title = context.narrator.title(one.subject["metric"])
     value = context.narrator.member(one.subject["dimension"], one.subject["member"])
-    figures = (context.cell(one.figures[role], f"{title} · {value}") for role in FIGURES)
+    named = {role: f"{value}: {title} · {context.say('associations', role)}" for role in FIGURES}
+    figures = (context.cell(one.figures[role], named[role]) for role in FIGURES)
     return (Cell(title), Cell(value, strong=True), *figures)
 
 

@@ -46,7 +46,10 @@ def _table(context: Context, dear: list[Finding]) -> Table:
 def _row(context: Context, one: Finding) -> tuple[Cell, ...]:
     dimension, member = one.subject["dimension"], one.subject["member"]
     name = f"{context.narrator.member(dimension, member)} · {context.narrator.dimension(dimension)}"
-    return (Cell(name, strong=True), *(context.cell(one.figures[role], name) for role in FIGURES))
+    return (
+        Cell(name, strong=True),
+        *(context.cell(one.figures[role], f"{name} · {context.say('cost', role)}") for role in FIGURES),
+    )
 
 
 SECTION = Section(build, ("after_sales_cost",))

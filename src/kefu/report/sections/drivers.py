@@ -45,7 +45,10 @@ def _chart(context: Context, one: Finding, title: str) -> Chart:
                 name=context.say("drivers", "weight"),
                 values=tuple(weight.value for weight in weights),
                 labels=tuple(context.narrator.show(weight) for weight in weights),
-                figures=tuple(context.note(weight, name, {}) for weight, name in zip(weights, names, strict=True)),
+                figures=tuple(
+                    context.note(part.figures["weight"], f"{title}: {name}", {})
+                    for part, name in zip(one.parts, names, strict=True)
+                ),
                 point_roles=tuple(Role.MAIN if part.kind == "drivers.driver" else Role.COMPARE for part in one.parts),
             ),
         ),
@@ -65,7 +68,7 @@ def _row(context: Context, part: Finding) -> tuple[Cell, ...]:
     way = context.say("drivers", part.subject["way"] if apart else "chance")
     return (
         Cell(name, strong=apart),
-        context.cell(weight, name),
+        context.cell(weight, f"{context.narrator.title(part.subject['metric'])}: {name}"),
         Cell(context.narrator.show_interval(weight)),
         Cell(way, tone=None if apart else Tone.NEUTRAL),
         context.cell(part.figures["now"], name),

@@ -31,12 +31,13 @@ def _row(context: Context, one: Finding) -> tuple[Cell, ...]:
     outcome, way = one.subject["outcome"], one.kind.removeprefix("impact.")
     name, gap = context.word("outcomes", outcome), one.figures["difference"]
     tone = Tone.BAD if (outcome, way) in BAD else Tone.NEUTRAL
-    context.note(gap, name, {})
+    context.note(gap, f"{name} · {context.say('impact', 'difference')}", {})
     return (
         Cell(name, strong=True),
-        context.cell(one.figures["people"], name),
-        context.cell(one.figures["share"], name),
-        context.cell(one.figures["baseline"], name),
+        *(
+            context.cell(one.figures[role], f"{name} · {context.say('impact', role)}")
+            for role in ("people", "share", "baseline")
+        ),
         Cell(context.narrator.show_change(gap), gap.value, figure=gap.id),
         Cell(context.narrator.show_interval(gap)),
         Cell(context.say("impact", way), tone=tone),

@@ -40,7 +40,8 @@ def _table(context: Context, held: list[Finding]) -> Table:
 
 def _row(context: Context, one: Finding) -> tuple[Cell, ...]:
     where = context.narrator.place(one)
-    return (Cell(where, strong=True), *(context.cell(one.figures[ROLES.get(key, key)], where) for key in FIGURES))
+    named = {key: f"{where} · {context.say('unresolved', key)}" for key in FIGURES}
+    return (Cell(where, strong=True), *(context.cell(one.figures[ROLES.get(key, key)], named[key]) for key in FIGURES))
 
 
 SECTION = Section(build)
