@@ -1,7 +1,7 @@
 """``coverage``: how often 95 % intervals hold the truth, and how often something is claimed where nothing is.
 
-By simulation, without a company. Effects of actions: the Prais-Winsten step and, beside it, least squares, which does
-not allow for neighbouring months' likeness; the net promoter score: adjusted Wald beside the textbook interval; people's
+By simulation, without a company. Effects of actions: the Prais-Winsten step beside least squares, which does not
+allow for neighbouring months' likeness; the net promoter score: adjusted Wald beside the textbook interval; people's
 scores: the shrunken interval and bands given to equal people, beside bands that do not allow for the mix of cases; a
 difference from likes: with a success and a failure more on each side, beside the plain one. Every seed is fixed.
 """
@@ -104,8 +104,8 @@ def _scores() -> Iterator[str]:
             counts = np.random.default_rng(3).multinomial(n, shares, 10_000)
             truth = 100 * (shares[0] - shares[2])
             found = [Nps(float(up), float(down), float(n)) for up, _, down in counts]
-            ours, textbook = (np.mean([_held(truth, one) for one in ways])
-                              for ways in ([one.interval() for one in found], [one.wald() for one in found]))  # fmt: skip
+            ours = np.mean([_held(truth, one.interval()) for one in found])
+            textbook = np.mean([_held(truth, one.wald()) for one in found])
             yield f"NPS {truth:.0f}, {n} answers: {ours:.1%} (textbook {textbook:.1%})"
 
 
@@ -120,7 +120,8 @@ def _people() -> Iterator[str]:
             chance = np.clip(np.array([0.95, 0.7]) + gain[:, None], 0.01, 0.99)
             hits = dice.binomial(rows.astype(int), chance).astype(float)
             found = adjust(hits, rows)
-            banded, raw = bands.of_adjusted(found), bands.of_rates(hits.sum(axis=1), rows.sum(axis=1))
+            banded = bands.of_adjusted(found)
+            raw = bands.of_rates(hits.sum(axis=1), rows.sum(axis=1))
             truth = found.mean + ((chance - [0.95, 0.7]) * rows).sum(axis=1) / rows.sum(axis=1)
             held += int(((banded.lower <= truth) & (truth <= banded.upper)).sum())
             people += 40

@@ -27,7 +27,7 @@ def test_the_aspect_that_scores_follow_comes_first(tmp_path: Path) -> None:
     bring_in(tmp_path / "store", survey_response=answers(270))
     [one] = found("drivers", tmp_path / "store")
     assert (one.kind, one.subject["metric"], one.caveats) == ("drivers.weights", "csat", (NOT_CAUSAL,))
-    assert one.parts[0].subject["driver"] == "csat_attitude"
+    assert one.parts[0].subject["driver"] == one.subject["leading"] == "csat_attitude"
     kinds = {part.subject["driver"]: part.kind for part in one.parts}
     assert kinds["csat_attitude"] == "drivers.driver"
     assert kinds["csat_expertise"] == "drivers.no_driver"

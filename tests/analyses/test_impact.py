@@ -12,7 +12,7 @@ from tests.canonical import Row, bring_in
 FIRST, AGAIN, LATER, END = ("2026-05-01 10:00:00", "2026-05-11 10:00:00", "2026-06-01 10:00:00", "2026-10-30 10:00:00")
 
 
-def company(buyers: int) -> dict[str, list[Row]]:
+def company(store: Path, buyers: int) -> None:
     """Forty who complain twice in ten days, of whom ``buyers`` buy again, and a hundred with a question, of whom fifty
     do. One of the forty buys too late, one of the others complained once and is nobody's like."""
     contacts, orders = list[Row](), list[Row]()
@@ -25,11 +25,11 @@ def company(buyers: int) -> dict[str, list[Row]]:
     for customer in (*(f"C{i}" for i in range(buyers)), *(f"Q{i}" for i in range(50))):
         orders.append({"order_id": f"O-{customer}", "ordered_at": LATER, "customer_id": customer, "amount": "200"})
     orders.append({"order_id": "O-end", "ordered_at": END, "customer_id": "C39", "amount": "200"})
-    return {"ticket": contacts, "order": orders}
+    bring_in(store, ticket=contacts, order=orders)
 
 
 def test_repeat_complainers_who_buy_less_are_told_with_what_is_missing(tmp_path: Path) -> None:
-    bring_in(tmp_path / "store", **company(buyers=8))
+    company(tmp_path / "store", buyers=8)
     [one] = found("impact", tmp_path / "store")
     assert (one.kind, one.subject["outcome"], one.caveats) == ("impact.less", "buys", ("not_causal",))
     # 8 of 40 against 50 of 100
@@ -39,7 +39,7 @@ def test_repeat_complainers_who_buy_less_are_told_with_what_is_missing(tmp_path:
 
 
 def test_the_same_share_is_no_difference(tmp_path: Path) -> None:
-    bring_in(tmp_path / "store", **company(buyers=20))
+    company(tmp_path / "store", buyers=20)
     [one] = found("impact", tmp_path / "store")
     low, high = one.figures["difference"].interval or (1.0, 1.0)
     assert one.kind == "impact.none"

@@ -101,7 +101,14 @@ def _finding(study: Study, outcome: str, drivers: list[str], found: Importance, 
     sized = {"explained": replace(whole, sample=found.answers), "answers": answers}
     explains = parts[0].kind == "drivers.driver" and found.r_squared >= LEAST_EXPLAINED
     kind = "drivers.weights" if explains else "drivers.none"
-    return Finding("analyses.drivers", kind, {"metric": outcome}, sized, (NOT_CAUSAL,), tuple(parts))
+    subject = {"metric": outcome, "leading": ", ".join(_leading(parts))}
+    return Finding("analyses.drivers", kind, subject, sized, (NOT_CAUSAL,), tuple(parts))
+
+
+def _leading(parts: list[Finding]) -> list[str]:
+    """The first driver and those whose interval reaches into its own: which of them is first nobody can tell."""
+    least = (parts[0].figures["weight"].interval or (0.0, 0.0))[0]
+    return [one.subject["driver"] for one in parts if (one.figures["weight"].interval or (0.0, 0.0))[1] >= least]
 
 
 def _driver(outcome: str, name: str, i: int, found: Importance, now: Figure, score: Figure) -> Finding:

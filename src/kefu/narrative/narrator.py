@@ -12,7 +12,7 @@ from typing import Any
 
 from jinja2 import Environment, StrictUndefined, Template
 
-from kefu.findings import Figure, Finding, Period
+from kefu.findings import Figure, Finding, Period, Unit
 from kefu.findings.figure import quotient
 from kefu.metrics import Better, Definition
 from kefu.narrative import formats, subjects
@@ -118,6 +118,13 @@ class Narrator:
         """The figure's 95 % interval; a dash where it has none."""
         low, high = figure.interval or (None, None)
         return formats.interval(low, high, figure.unit, self.style)
+
+    def show_change_interval(self, figure: Figure) -> str:
+        """The interval of a difference: of shares in points, like the difference itself."""
+        if figure.unit is not Unit.SHARE or figure.interval is None:
+            return self.show_interval(figure)
+        low, high = (formats.change(end, figure.unit, self.style, short=True) for end in figure.interval)
+        return self.say("between", low=low, high=high)
 
     def percent(self, part: Figure, whole: Figure) -> str:
         """``part`` of ``whole`` without decimals; a part that goes the other way is negative."""
@@ -231,9 +238,11 @@ class Narrator:
         subject = finding.subject
         values: dict[str, object] = dict(subjects.named(subject, self.language, self.words))
         for role, figure in finding.figures.items():
-            values[role] = self.show_change(figure) if role in SIGNED else self.show(figure)
+            is_signed = role in SIGNED
+            values[role] = self.show_change(figure) if is_signed else self.show(figure)
             if figure.interval is not None:
-                values[f"{role}_interval"] = self.show_interval(figure)
+                told = self.show_change_interval(figure) if is_signed else self.show_interval(figure)
+                values[f"{role}_interval"] = told
         values |= {role: "" for role in MAY_LACK if role not in values}
         first = finding.parts[0] if finding.parts else finding
         if "driver" in first.subject:
@@ -248,8 +257,9 @@ class Narrator:
                        "member": self.member(subject["dimension"], subject["member"])}  # fmt: skip
         if "outcome" in subject:
             values["outcome"] = self.word("outcomes", subject["outcome"])
-        if "used" in subject:
-            values["used"] = self.word("comma").join(self.title(one) for one in subject["used"].split(", "))
+        for key in ("used", "leading"):
+            if key in subject:
+                values[key] = self.word("comma").join(self.title(one) for one in subject[key].split(", "))
         return values
 
     def place(self, finding: Finding) -> str:

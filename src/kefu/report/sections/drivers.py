@@ -7,6 +7,7 @@ from kefu.report.context import Context
 from kefu.report.document import Block, Cell, Chart, Column, Paragraph, Question, Role, Series, Table, Tone
 from kefu.report.sections import Section
 
+MOST = 6
 HEADS = (("driver", "left"), ("weight", "right"), ("interval", "right"), ("way", "left"), ("now", "right"))
 
 
@@ -21,9 +22,9 @@ def build(context: Context) -> Iterable[Block]:
             answers=context.show(one.figures["answers"], title),
             explained=context.show(one.figures["explained"], title),
         )
-        first = context.narrator.title(one.parts[0].subject["driver"])
+        leading = context.listed([context.narrator.title(name) for name in one.subject["leading"].split(", ")])
         yield from context.page(
-            context.say("drivers", "title", title=title, driver=first),
+            context.say("drivers", "title", title=title, leading=leading),
             context.say("drivers", "topic"),
             _chart(context, one, title),
             _table(context, one),
@@ -33,8 +34,9 @@ def build(context: Context) -> Iterable[Block]:
 
 def _chart(context: Context, one: Finding, title: str) -> Chart:
     """Bars of the parts, those above chance in the main colour."""
-    names = tuple(context.narrator.title(part.subject["driver"]) for part in one.parts)
-    weights = [part.figures["weight"] for part in one.parts]
+    shown = one.parts[:MOST]
+    names = tuple(context.narrator.title(part.subject["driver"]) for part in shown)
+    weights = [part.figures["weight"] for part in shown]
     return Chart(
         name=f"{one.subject['metric']}.drivers",
         question=Question.RANKING,
@@ -47,9 +49,9 @@ def _chart(context: Context, one: Finding, title: str) -> Chart:
                 labels=tuple(context.narrator.show(weight) for weight in weights),
                 figures=tuple(
                     context.note(part.figures["weight"], f"{title}: {name}", {})
-                    for part, name in zip(one.parts, names, strict=True)
+                    for part, name in zip(shown, names, strict=True)
                 ),
-                point_roles=tuple(Role.MAIN if part.kind == "drivers.driver" else Role.COMPARE for part in one.parts),
+                point_roles=tuple(Role.MAIN if part.kind == "drivers.driver" else Role.COMPARE for part in shown),
             ),
         ),
         alt=context.narrator.tell(one),
@@ -59,7 +61,7 @@ def _chart(context: Context, one: Finding, title: str) -> Chart:
 
 def _table(context: Context, one: Finding) -> Table:
     columns = tuple(Column(context.say("drivers", key), align) for key, align in HEADS)  # type: ignore[arg-type]
-    return Table(f"drivers.{one.subject['metric']}", columns, tuple(_row(context, part) for part in one.parts))
+    return Table(f"drivers.{one.subject['metric']}", columns, tuple(_row(context, part) for part in one.parts[:MOST]))
 
 
 def _row(context: Context, part: Finding) -> tuple[Cell, ...]:

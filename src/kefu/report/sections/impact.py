@@ -39,7 +39,7 @@ def _row(context: Context, one: Finding) -> tuple[Cell, ...]:
             for role in ("people", "share", "baseline")
         ),
         Cell(context.narrator.show_change(gap), gap.value, figure=gap.id),
-        Cell(context.narrator.show_interval(gap)),
+        Cell(context.narrator.show_change_interval(gap)),
         Cell(context.say("impact", way), tone=tone),
     )
 

@@ -129,7 +129,7 @@ def _effect_row(context: Context, one: Finding) -> tuple[Cell, ...]:
         Cell(since),
         _signed(context, one.figures.get("promised"), f"{name} · {context.say('improvements', 'promised')}"),
         _signed(context, effect, f"{name} · {context.say('improvements', 'effect')}"),
-        Cell(formats.DASH if effect is None else context.narrator.show_interval(effect)),
+        Cell(formats.DASH if effect is None else context.narrator.show_change_interval(effect)),
         Cell(context.say("improvements", verdict), tone=TONES.get(verdict, Tone.NEUTRAL)),
         Cell(subject["owner"]),
         Cell(due),
