@@ -14,8 +14,7 @@ BAD = {("buys", "less"), ("sends_back", "more"), ("detracts", "more")}
 def build(context: Context) -> Iterable[Block]:
     found = context.found("impact")
     if found:
-        columns = tuple(Column(context.say("impact", key), "left" if key in ("what", "verdict") else "right")
-                        for key in HEADS)  # fmt: skip
+        columns = tuple(_column(context, key) for key in HEADS)
         table = Table("impact", columns, tuple(_row(context, one) for one in found))
         lost = [context.narrator.tell(one) + context.word("stop") for one in found if "lost" in one.figures]
         yield from context.page(
@@ -25,6 +24,14 @@ def build(context: Context) -> Iterable[Block]:
             *(Paragraph(text) for text in lost),
             Paragraph(context.say("impact", "note"), muted=True),
         )
+
+
+def _column(context: Context, key: str) -> Column:
+    return Column(
+        context.say("impact", key),
+        "left" if key in ("what", "verdict") else "right",
+        1.5 if key in ("what", "interval", "verdict") else 1.0,
+    )
 
 
 def _row(context: Context, one: Finding) -> tuple[Cell, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from kefu.findings import Figure, Finding
 from kefu.narrative import formats
-from kefu.report.context import Context
+from kefu.report.context import Context, capital
 from kefu.report.document import Block, Callout, Cell, Column, Paragraph, Step, Steps, Table, Tone
 from kefu.report.pieces import is_judged, standing, without_blanks
 from kefu.report.sections import Section
@@ -77,7 +77,7 @@ def _of_problem(context: Context, problem: Finding) -> Step | None:
     title = problem.subject.get(f"measure_title_{language}")
     if not title:
         return None
-    name = context.narrator.member(problem.subject["dimension"], problem.subject["member"])
+    name = capital(context.narrator.member(problem.subject["dimension"], problem.subject["member"]))
     text = context.narrator.tidy(problem.subject[f"measure_text_{language}"])
     figures = [problem.figures[role] for role in ("now", "priority")]
     return _step(
