@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cached_property, partial
@@ -25,13 +26,19 @@ if TYPE_CHECKING:
     from kefu.findings import Finding
     from kefu.metrics.explanation import Explanation
     from kefu.metrics.query import Meter
+    from kefu.report.document import Document
     from kefu.report.making import Made
+    from kefu.report.renderers._pptx.survey import Survey
+    from kefu.report.themes import Theme
+    from kefu.report.verification import Verified
     from kefu.service import Service
     from kefu.service.calendars import TeamCalendar
     from kefu.sources.live import Connection
     from kefu.sources.profiles import Found
+    from kefu.store.answers import Answers
 
 T = TypeVar("T")
+NAME = re.compile(r"[\w-]{1,60}")
 Progress = Callable[[str, float], None]
 
 
@@ -83,6 +90,30 @@ class Project:
     def kinds(self) -> Mapping[str, Kind]:
         """Kinds of report; the project's own stand beside the folders of finished reports."""
         return Overlay(KINDS, self._own("reports", read_kind))
+
+    @property
+    def theme(self) -> Theme:
+        """What reports look like: a built-in theme, or the project's own of that name in ``themes/``."""
+        from kefu.report.themes import THEMES, read_theme
+
+        return Overlay(THEMES, self._own("themes", read_theme))[self.configuration.theme]
+
+    def adopt_theme(self, file: Path, name: str) -> Survey:
+        """Make the company's own presentation the ground of its reports: ``themes/<name>.yaml`` and a copy beside it.
+
+        Returns what was told of the file and what falls back. Raises DataError where it is no presentation, UsageError
+        for a name that cannot name a file.
+        """
+        from kefu.report.renderers.pptx import survey
+        from kefu.report.themes import write_theme
+
+        if not NAME.fullmatch(name):
+            raise UsageError(f'"{name}" cannot name a theme; use letters, digits, "-" and "_"')
+        found, folder = survey(file), self.folder / "themes"
+        folder.mkdir(exist_ok=True)
+        (folder / f"{name}{file.suffix.lower()}").write_bytes(file.read_bytes())
+        write_theme(folder / f"{name}.yaml", {**found.theme, "template": f"{name}{file.suffix.lower()}"})
+        return found
 
     def _own(self, part: str, read: Callable[[Path], T]) -> dict[str, T]:
         return {path.stem: read(path) for path in sorted((self.folder / part).glob("*.yaml"))}
@@ -196,24 +227,29 @@ class Project:
     @cached_property
     def meter(self) -> Meter:
         """Measures this project's data as of the last import, with the opening hours of today's files."""
+        from kefu.store.answers import Answers
+
+        self.keep_hours()
+        return self._meter(answers=Answers(self.data))
+
+    def _meter(self, *, record: Record | None = None, answers: Answers | None = None) -> Meter:
+        """Measures the data of a record, by default the last; without ``answers`` every figure is computed anew."""
         from kefu.engine import connect
         from kefu.metrics.benchmark import read_benchmarks
         from kefu.metrics.dimension import Band
         from kefu.metrics.query import Meter
         from kefu.metrics.working_days import working_days
-        from kefu.store.answers import Answers
         from kefu.store.snapshot import Snapshot
 
-        self.keep_hours()
         settings = self.configuration
         bands = [Band(name, below) for name, below in settings.response_bands.items()]
         engine = connect(settings.engine, scratch=self.data, memory=settings.memory)
         limits = [*bands, Band("overdue", None)]
         return Meter(
-            Snapshot(self.data, engine),
+            Snapshot(self.data, engine, record),
             self.metrics,
             limits,
-            answers=Answers(self.data),
+            answers=answers,
             week_start=settings.week_start,
             benchmarks=read_benchmarks(self.folder, self.metrics),
             working_days=partial(working_days, settings.country),
@@ -282,7 +318,9 @@ class Project:
 
         chosen, month = self.kinds[kind], period or self.last_complete_month()
         target = folder or self.folder / "reports" / str(month)
-        return make(self.meter, self.configuration, self.data, month, chosen, language, formats, target, progress)
+        return make(
+            self.meter, self.configuration, self.data, month, chosen, language, formats, target, self.theme, progress
+        )
 
     def analyse(
         self, analysis: str, period: Period | None = None, *, metrics: Sequence[str] = ()
@@ -303,6 +341,32 @@ class Project:
         findings = tuple(one for one in run_all(study, [analysis]) if one.made_by == f"analyses.{analysis}")
         ledger.enter(self.data, [figure for one in findings for figure in one.figures.values()])
         return findings
+
+    def verify(self, files: Sequence[Path], *, progress: Progress = quiet) -> Iterator[Verified]:
+        """Hold every number of finished reports against the data they were written from, computed anew.
+
+        A file is known by its name, which ``report`` gave it. Raises NotFoundError for a report this project has not
+        written, DataError for a file that cannot be read.
+        """
+        from kefu.report.verification import known_as, verify
+
+        composed: dict[tuple[str, Period, str], Document] = {}
+        for file in files:
+            kind, month, language, renderer = known_as(file)
+            if (kind, month, language) not in composed:
+                composed[kind, month, language] = self._written(file, kind, month, language, progress)
+            yield verify(composed[kind, month, language], file, renderer, self.theme)
+
+    def _written(self, file: Path, kind: str, month: Period, language: str, progress: Progress) -> Document:
+        """The report as the data give it that the file was written from."""
+        from kefu.analyses.restatement.published import versions
+        from kefu.report.making import compose, told
+
+        written = [one for one in versions(self.data, month) if (one.kind, one.language) == (kind, language)]
+        if not written or kind not in self.kinds:
+            raise NotFoundError(f"{file}: is no report of this project")
+        meter = self._meter(record=read_record(self.data, written[-1].sequence))
+        return compose(told(meter, self.configuration, month, self.kinds[kind], language, progress))
 
     def explain(self, figure: str) -> Explanation:
         from kefu.metrics.explanation import explain
