@@ -74,7 +74,7 @@ def _counts(study: Study, attributes: Mapping[str, str]) -> Counts:
             FROM aged WHERE days < {DAYS}
         )
         SELECT age, {names}, count(*) AS tickets, count(*) FILTER (is_open) AS open
-        FROM known GROUP BY GROUPING SETS ({sets})""",
+        FROM known GROUP BY GROUPING SETS ({sets}) ORDER BY {names}, age""",
         {"until": end},
     )
     return _by_place(records, list(attributes))
