@@ -227,6 +227,26 @@ def _with_expected(cause: Finding, change: Finding) -> Finding:
     return Finding(cause.made_by, cause.kind, cause.subject, figures, cause.caveats, cause.parts)
 
 
+def test_the_action_that_worked_is_told_apart_from_the_idle_one(tell: Tell) -> None:
+    """``actions.csv`` of the demo: the complaints team's, one that changed nothing, one too young to tell."""
+    story = STORIES["complaints_team_improved"]
+    told = tell(month_of(story))
+    metric, _ = MEASURED["handling_time"]
+    [worked] = told.of("effect", metric)
+    assert worked.kind == "effect.kept"
+    low, high = worked.figures["effect"].interval or (0.0, 0.0)
+    promised = worked.figures["promised"].value
+    assert promised is not None
+    assert low <= promised <= high < 0
+    assert [one.kind for one in told.of("effect", "first_contact_resolution")] == ["effect.none"]
+    assert [one.kind for one in told.of("effect", "first_response_median")] == ["effect.not_measurable"]
+    for language in LANGUAGES:
+        words = narrator(told, language)
+        text = told.chapter(language, "improvements")
+        assert worked.subject["action"] in text
+        assert all(words.word("sections", "improvements", key) in text for key in ("kept", "none", "not_measurable"))
+
+
 def test_the_mix_shift_is_told_as_mix_and_not_as_worse_service(tell: Tell) -> None:
     story = STORIES["channel_mix_shift"]
     told = tell(month_of(story))

@@ -20,8 +20,8 @@ def write_company(
     last_month: date | None = None,
     progress: Callable[[str, float], None] | None = None,
 ) -> list[Path]:
-    """Write the company's exports of 26 months to ``folder/exports``, its hours and promises to ``folder``, and return
-    every file written.
+    """Write the company's exports of 26 months to ``folder/exports``, its hours, promises and actions to ``folder``,
+    and return every file written.
 
     ``tickets`` is the approximate number of tickets over all months, ``last_month`` the first day of the last complete
     month (default: the month before today), ``progress`` hears the name of the step and the share done.

@@ -17,7 +17,9 @@ from kefu.errors import DataError, UnreadableError
 
 if TYPE_CHECKING:
     import ibis
+    import numpy as np
     import pyarrow as pa
+    from numpy.typing import NDArray
 
 DEFAULT_MEMORY = "2GB"  # with the process itself an import of 10M messages stays under 3 GB; more spills to scratch
 
@@ -71,7 +73,7 @@ class DuckDB:
         with _told():
             return self.connection.execute(sql, parameters).fetchall()
 
-    def one(self, sql: str, parameters: Sequence[object] = ()) -> Any:
+    def one(self, sql: str, parameters: Sequence[object] | Mapping[str, object] = ()) -> Any:
         """First column of the first row, or None."""
         with _told():
             row = self.connection.execute(sql, parameters).fetchone()
@@ -82,6 +84,15 @@ class DuckDB:
             cursor = self.connection.execute(sql, parameters)
             names = [column[0] for column in cursor.description or ()]
             return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+    def arrays(self, sql: str, parameters: Sequence[object] = ()) -> dict[str, NDArray[np.float64]]:
+        """Columns of numbers, by name; NaN where there is none."""
+        import numpy as np
+
+        with _told():
+            columns = self.connection.execute(sql, parameters).fetchnumpy()
+        numbers = {name: np.ma.asarray(column).astype(np.float64) for name, column in columns.items()}
+        return {name: np.ma.filled(column, np.nan) for name, column in numbers.items()}
 
     def columns(self, relation: str) -> dict[str, str]:
         """Column -> type of a table, view or parenthesised query."""

@@ -12,7 +12,7 @@ from typing import Any
 
 from jinja2 import Environment, StrictUndefined, Template
 
-from kefu.findings import Figure, Finding, Period
+from kefu.findings import Figure, Finding, Period, Unit
 from kefu.findings.figure import quotient
 from kefu.metrics import Better, Definition
 from kefu.narrative import formats, subjects
@@ -31,6 +31,10 @@ STATED = (  # kinds that speak of things in the data rather than of an indicator
     "checked.failures",
 )
 NEARLY_ALL = 0.9  # from this share on, a change is said to come from one place
+# Kinds whose sentences speak of intervals and of differences with their sign.
+ARGUED = ("drivers.", "association.", "effect.", "unresolved.", "cost.", "impact.", "problems.", "standing.")
+SIGNED = ("effect", "promised", "difference", "mix", "rate")
+MAY_LACK = ("promised", "old", "age", "ours", "lost", "lost_interval", "growth")
 
 
 class Narrator:
@@ -124,6 +128,18 @@ class Narrator:
         """How likely luck makes as much; what is all but impossible is not written as impossible."""
         return formats.chance(figure.value)
 
+    def show_interval(self, figure: Figure) -> str:
+        """The figure's 95 % interval; a dash where it has none."""
+        low, high = figure.interval or (None, None)
+        return formats.interval(low, high, figure.unit, self.style)
+
+    def show_change_interval(self, figure: Figure) -> str:
+        """The interval of a difference: of shares in points, like the difference itself."""
+        if figure.unit is not Unit.SHARE or figure.interval is None:
+            return self.show_interval(figure)
+        low, high = (formats.change(end, figure.unit, self.style, short=True) for end in figure.interval)
+        return self.say("between", low=low, high=high)
+
     def percent(self, part: Figure, whole: Figure) -> str:
         """``part`` of ``whole`` without decimals; a part that goes the other way is negative."""
         return formats.whole_percent(quotient(part, whole).value)
@@ -196,6 +212,8 @@ class Narrator:
         """Everything a sentence of any kind may need, as text."""
         if finding.kind.startswith(STATED):
             return self._stated(finding)
+        if finding.kind.startswith(ARGUED):
+            return self._argued(finding)
         metric, figures = finding.subject.get("metric", ""), finding.figures
         values: dict[str, object] = {name: self.show(figure) for name, figure in figures.items()}
         if metric:
@@ -230,6 +248,42 @@ class Narrator:
         if {"from", "to"} <= set(finding.subject):
             values["span"] = self.days(finding.subject["from"], finding.subject["to"])
         return values
+
+    def _argued(self, finding: Finding) -> dict[str, object]:
+        """The parts of a finding that argues: what it speaks of by name, differences signed, intervals beside them."""
+        subject = finding.subject
+        values: dict[str, object] = dict(subjects.named(subject, self.language, self.words))
+        for role, figure in finding.figures.items():
+            is_signed = role in SIGNED
+            values[role] = self.show_change(figure) if is_signed else self.show(figure)
+            if figure.interval is not None:
+                told = self.show_change_interval(figure) if is_signed else self.show_interval(figure)
+                values[f"{role}_interval"] = told
+        values |= {role: "" for role in MAY_LACK if role not in values}
+        first = finding.parts[0] if finding.parts else finding
+        if "driver" in first.subject:
+            weight = first.figures["weight"]
+            values |= {"driver": self.title(first.subject["driver"]), "weight": self.show(weight)}
+            values["weight_interval"] = self.show_interval(weight)
+        if "metric" in subject:
+            values["title"] = self._sliced_title(subject["metric"], finding)
+            values["where"] = self.place(finding)
+        if {"dimension", "member"} <= set(subject):
+            values |= {"dimension": self.dimension(subject["dimension"]),
+                       "member": self.member(subject["dimension"], subject["member"])}  # fmt: skip
+        if "outcome" in subject:
+            values["outcome"] = self.word("outcomes", subject["outcome"])
+        for key in ("used", "leading"):
+            if key in subject:
+                values[key] = self.word("comma").join(self.title(one) for one in subject[key].split(", "))
+        return values
+
+    def place(self, finding: Finding) -> str:
+        """Where the rows of a finding are: members of dimensions, and what happened to its tickets."""
+        known = {name: member for name, member in finding.subject.items() if name in self.words["dimensions"]}
+        flags = [self.word("flags", name) for name in finding.subject if name in self.words["flags"]]
+        said = [self.member(name, member) for name, member in known.items() if name != "dimension"]
+        return " · ".join([*said, *flags])
 
     def _sliced_title(self, metric: str, finding: Finding) -> str:
         extra = {"metric", "dimension", "member"}
