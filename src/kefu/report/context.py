@@ -25,6 +25,7 @@ from kefu.report.document import Block, Cell, FigureLine, Heading, Notes, Tone
 from kefu.report.kinds import Kind
 from kefu.store.facts import FACTS
 
+OCCASIONAL = ("training_record",)  # held on a few days of a month: when the last was says nothing
 MONTHS_SHOWN = 13  # a year and the same month of the year before
 ALSO_NEEDS = {"conversion_after_contact": "order"}  # facts that stay unknown without another table
 DETAILS = {  # what tickets may leave unsaid, and the metrics that need it
@@ -133,7 +134,9 @@ class Context:
         """In words, which records the report measures cover only a part of the month, and which part."""
         entities = dict.fromkeys(name for metric in self.metrics for name in self.meter.entities(metric))
         said = []
-        for name in (one for one in entities if not self.meter.snapshot.covers(one, self.period)):
+        for name in (
+            one for one in entities if one not in OCCASIONAL and not self.meter.snapshot.covers(one, self.period)
+        ):
             first, last = (date.fromisoformat(day[:10]) for day in self.meter.snapshot.record.reach[name])
             key, day = ("from_day", first) if first > self.period.start else ("to_day", last)
             what = self.word("sections", "missing", name)

@@ -32,6 +32,9 @@ LACKS = {  # what a section cannot do without; ``history`` is no table but six m
     "satisfaction": "survey_response",
     "returns": "return_case",
     "sales": "order",
+    "sales_breakdown": "order",
+    "quotes": "survey_response",
+    "training": "training_record",
 }
 
 

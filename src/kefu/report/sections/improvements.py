@@ -9,7 +9,8 @@ from kefu.findings import Figure, Finding
 from kefu.narrative import formats
 from kefu.report.context import Context, capital
 from kefu.report.document import Block, Callout, Cell, Column, Paragraph, Step, Steps, Table, Tone
-from kefu.report.pieces import is_judged, standing, without_blanks
+from kefu.report.measures import of_change, of_target, step_of
+from kefu.report.pieces import is_judged, without_blanks
 from kefu.report.sections import Section
 from kefu.report.stories import told_first
 
@@ -25,12 +26,12 @@ def build(context: Context) -> Iterable[Block]:
 
 
 def _proposed(context: Context) -> list[Block]:
-    steps = [step for change in told_first(context) if (step := _of_change(context, change)) is not None]
+    steps = [step for change in told_first(context) if (step := of_change(context, change)) is not None]
     steps += [step for one in context.found("incidents") if (step := _of_incident(context, one)) is not None]
     steps += [
         step for one in context.found("problems")[:MOST_PROBLEMS] if (step := _of_problem(context, one)) is not None
     ]
-    steps += [step for metric in context.metrics if (step := _of_target(context, metric)) is not None]
+    steps += [step for metric in context.metrics if (step := of_target(context, metric)) is not None]
     topic = context.say("improvements", "topic")
     if not steps:
         reason = Callout(context.say("improvements", "why"), (_reason(context),))
@@ -46,21 +47,6 @@ def _reason(context: Context) -> str:
         return context.say("improvements", "too_early")
     aimed = any(context.target(one) is not None for one in context.metrics)
     return context.say("improvements", "nothing_missed" if aimed else "nothing_moved")
-
-
-def _of_change(context: Context, change: Finding) -> Step | None:
-    metric = change.subject["metric"]
-    cause = context.cause(metric)
-    if cause is None:
-        return None
-    expected, now = change.figures.get("expected"), change.figures["now"]
-    moved = (now.value or 0.0) - ((expected.value or 0.0) if expected else 0.0)
-    better = context.narrator.is_better(metric, moved)
-    kind = "cause.worse" if cause.kind == "cause.general" and not better else cause.kind
-    if better and kind in ("cause.member", "cause.incident"):
-        return None  # good news from one place asks for no repair
-    title, text = context.narrator.action(kind, cause)
-    return _step(context, metric, title, text, Tone.GOOD if better else Tone.WARN, [now])
 
 
 def _of_incident(context: Context, incident: Finding) -> Step | None:
@@ -81,7 +67,7 @@ def _of_problem(context: Context, problem: Finding) -> Step | None:
     name = capital(context.narrator.member(problem.subject["dimension"], problem.subject["member"]))
     text = context.narrator.tidy(problem.subject[f"measure_text_{language}"])
     figures = [problem.figures[role] for role in ("now", "priority")]
-    return _step(
+    return step_of(
         context,
         "ticket_volume",
         context.say("improvements", "problem", problem=name, title=title),
@@ -144,28 +130,6 @@ def _signed(context: Context, figure: Figure | None, name: str) -> Cell:
         return Cell(formats.DASH)
     context.note(figure, name, {})
     return Cell(context.narrator.show_change(figure), figure.value, figure=figure.id)
-
-
-def _of_target(context: Context, metric: str) -> Step | None:
-    """A missed target asks for a plan, unless its change has been taken up already."""
-    tone, _, _ = standing(context, metric)
-    if tone is not Tone.BAD or context.cause(metric) is not None:
-        return None
-    target = context.target(metric)
-    figures = {"now": context.now(metric)} | ({"target": target} if target else {})
-    finding = Finding("report.improvements", "target", {"metric": metric}, figures)
-    title, text = context.narrator.action("target", finding)
-    return _step(context, metric, title, text, Tone.BAD, list(figures.values()))
-
-
-def _step(context: Context, metric: str, title: str, text: str, tone: Tone, figures: list[Figure]) -> Step:
-    name = context.narrator.title(metric)
-    meta = (
-        context.say("improvements", "owner"),
-        context.say("improvements", "due"),
-        context.say("improvements", "measure", title=name),
-    )
-    return Step(title, text + context.word("stop"), meta, tone, tuple(context.note(one, name, {}) for one in figures))
 
 
 SECTION = Section(build)

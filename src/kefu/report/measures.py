@@ -1,0 +1,47 @@
+"""Measures a change or a missed target asks for; who takes one, and until when, stays open until somebody does."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kefu.findings import Figure, Finding
+from kefu.report.context import Context
+from kefu.report.document import Step, Tone
+from kefu.report.pieces import standing
+
+
+def of_change(context: Context, change: Finding) -> Step | None:
+    metric = change.subject["metric"]
+    cause = context.cause(metric)
+    if cause is None:
+        return None
+    expected, now = change.figures.get("expected"), change.figures["now"]
+    moved = (now.value or 0.0) - ((expected.value or 0.0) if expected else 0.0)
+    better = context.narrator.is_better(metric, moved)
+    kind = "cause.worse" if cause.kind == "cause.general" and not better else cause.kind
+    if better and kind in ("cause.member", "cause.incident"):
+        return None  # good news from one place asks for no repair
+    title, text = context.narrator.action(kind, cause)
+    return step_of(context, metric, title, text, Tone.GOOD if better else Tone.WARN, [now])
+
+
+def of_target(context: Context, metric: str) -> Step | None:
+    """A missed target asks for a plan, unless its change has been taken up already."""
+    tone, _, _ = standing(context, metric)
+    if tone is not Tone.BAD or context.cause(metric) is not None:
+        return None
+    target = context.target(metric)
+    figures = {"now": context.now(metric)} | ({"target": target} if target else {})
+    finding = Finding("report.improvements", "target", {"metric": metric}, figures)
+    title, text = context.narrator.action("target", finding)
+    return step_of(context, metric, title, text, Tone.BAD, list(figures.values()))
+
+
+def step_of(context: Context, metric: str, title: str, text: str, tone: Tone, figures: Sequence[Figure]) -> Step:
+    name = context.narrator.title(metric)
+    meta = (
+        context.say("improvements", "owner"),
+        context.say("improvements", "due"),
+        context.say("improvements", "measure", title=name),
+    )
+    return Step(title, text + context.word("stop"), meta, tone, tuple(context.note(one, name, {}) for one in figures))
