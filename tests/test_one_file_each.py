@@ -249,7 +249,14 @@ def test_an_analysis(copy: Copy, project: Path) -> None:
                     yield Finding("analyses.round_numbers", "round", {"metric": one.metric}, {"now": one.figure})
 
 
-        ANALYSIS = Analysis({"en": "Round numbers", "zh": "整数"}, run)
+        ANALYSIS = Analysis(
+            {"en": "Round numbers", "zh": "整数"},
+            run,
+            question={"en": "Which indicators are whole numbers?", "zh": "哪些指标是整数？"},
+            method={"en": "Rounding.", "zh": "取整比较。"},
+            reference="",
+            assumes={"en": "Nothing.", "zh": "无。"},
+        )
         ''',
     )
     code = """

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from kefu.cleaning.quarantine import Correction, Shown
     from kefu.cleaning.setting import Setting
     from kefu.comparisons._answer import Answer
+    from kefu.findings import Finding
     from kefu.metrics.explanation import Explanation
     from kefu.metrics.query import Meter
     from kefu.report.making import Made
@@ -282,6 +283,26 @@ class Project:
         chosen, month = self.kinds[kind], period or self.last_complete_month()
         target = folder or self.folder / "reports" / str(month)
         return make(self.meter, self.configuration, self.data, month, chosen, language, formats, target, progress)
+
+    def analyse(
+        self, analysis: str, period: Period | None = None, *, metrics: Sequence[str] = ()
+    ) -> tuple[Finding, ...]:
+        """Run one analysis, and those it builds on, over a month; returns what it found itself.
+
+        ``metrics`` are the indicators it looks at, by default those of all kinds of report. Every figure found can be
+        explained. Raises NotFoundError for an unknown analysis or metric, or a month without rows.
+        """
+        from kefu.analyses import Study, run_all
+        from kefu.store import ledger
+
+        for name in metrics:
+            self.meter.definition(name)
+        chosen = metrics or list(dict.fromkeys(name for one in self.kinds.values() for name in one.metrics))
+        settings, month = self.configuration, period or self.last_complete_month()
+        study = Study.of_month(self.meter, month, chosen, settings.country, settings.quality.platforms)
+        findings = tuple(one for one in run_all(study, [analysis]) if one.made_by == f"analyses.{analysis}")
+        ledger.enter(self.data, [figure for one in findings for figure in one.figures.values()])
+        return findings
 
     def explain(self, figure: str) -> Explanation:
         from kefu.metrics.explanation import explain

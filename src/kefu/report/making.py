@@ -9,7 +9,6 @@ from pathlib import Path
 from kefu.analyses import Study, run_all
 from kefu.analyses.restatement.published import publish
 from kefu.configuration import Configuration
-from kefu.errors import NotFoundError
 from kefu.findings import Figure, Finding, Period
 from kefu.metrics.query import Meter
 from kefu.narrative.formats import Language
@@ -60,7 +59,7 @@ def make(
     """Write the report of a month in every format; raises NotFoundError for a month without any rows."""
     renderers = {name: RENDERERS[name] for name in formats}
     progress("measure", 0.05)
-    study = _study(meter, period, kind, configuration)
+    study = Study.of_month(meter, period, kind.metrics, configuration.country, configuration.quality.platforms)
     progress("analyse", 0.15)
     findings = run_all(study)
     progress("write", 0.5)
@@ -80,18 +79,6 @@ def make(
         files.append(path)
     progress("", 1.0)
     return Made(tuple(files), document, findings, tuple(context.figures.values()))
-
-
-def _study(meter: Meter, period: Period, kind: Kind, configuration: Configuration) -> Study:
-    """The metrics that have a value this month; what is in the data of other months only is not spoken of."""
-    available = [name for name in kind.metrics if name in meter.metrics and meter.available(name)]
-    if not available:
-        raise NotFoundError(f'{period}: none of the report\'s indicators can be computed; see "kefu check"')
-    measured = meter.measure(available, period)
-    if all(one.figure.sample == 0 for one in measured):
-        raise NotFoundError(f'{period}: the data hold no row of this month; see "kefu check" for what they reach over')
-    metrics = tuple(one.metric for one in measured if one.figure.value is not None)
-    return Study(meter, period, metrics, configuration.country, platforms=configuration.quality.platforms)
 
 
 def compose(context: Context) -> Document:
