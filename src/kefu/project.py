@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from kefu.report.making import Made
     from kefu.service import Service
     from kefu.service.calendars import TeamCalendar
+    from kefu.service.processes import Process
     from kefu.sources.live import Connection
     from kefu.sources.profiles import Found
 
@@ -93,6 +94,13 @@ class Project:
         from kefu.service import CALENDARS, own_calendars
 
         return Overlay(CALENDARS, own_calendars(self.folder, self.configuration.timezone))
+
+    @property
+    def processes(self) -> Mapping[str, Process]:
+        """Built-in standard processes and the project's own, which replace those of the same name."""
+        from kefu.service.processes import FOLDER, PROCESSES, read_process
+
+        return Overlay(PROCESSES, self._own(FOLDER, read_process))
 
     @property
     def service(self) -> Service:
@@ -217,6 +225,7 @@ class Project:
             week_start=settings.week_start,
             benchmarks=read_benchmarks(self.folder, self.metrics),
             working_days=partial(working_days, settings.country),
+            processes=self.processes,
         )
 
     def last_complete_month(self) -> Period:

@@ -6,6 +6,7 @@ before another, and response within a time. Steps no case has are not in the log
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -51,7 +52,7 @@ def rules(process: Process, known: frozenset[str]) -> Iterator[Rule]:
         if step in known:
             yield Rule("required", step)
     told = [step for step in process.order if step in known]
-    for source, target in zip(told, told[1:], strict=False):
+    for source, target in itertools.pairwise(told):
         yield Rule("order", source, target)
     for one in process.limits:
         if {one.source, one.target} <= known:
@@ -69,7 +70,7 @@ def conformance(events: Any, process: Process, known: frozenset[str], until: dat
     end = ibis.literal(until).cast("timestamp").epoch_seconds()
     told = {f"r{i}": _broken(rule, each, end) for i, rule in enumerate(asked)}
     verdicts = each.select("finished", **told)
-    breaks_none = ~ibis.or_(*(ibis.coalesce(verdicts[name], False) for name in told))  # noqa: FBT003 - a value of SQL
+    breaks_none = ~ibis.or_(*(ibis.coalesce(verdicts[name], False) for name in told))
     counts = {name: verdicts[name].count() for name in told}
     broken = {f"{name}_broken": verdicts[name].cast("int64").sum() for name in told}
     sums = verdicts.aggregate(
@@ -107,5 +108,5 @@ def _broken(rule: Rule, each: Any, end: Any) -> Any:
         return each[f"place:{rule.source}"] > each[f"place:{rule.target}"]
     begun, done = each[f"second:{rule.source}"], each[f"second:{rule.target}"]
     late = done > begun + rule.seconds
-    overdue = (end > begun + rule.seconds).ifelse(True, None)  # noqa: FBT003 - a value of SQL
+    overdue = (end > begun + rule.seconds).ifelse(True, None)
     return done.isnull().ifelse(overdue, late)

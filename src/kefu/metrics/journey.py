@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from datetime import datetime
 from typing import Any, TypeVar
 
 from kefu.findings import Figure, Lineage, Period, Unit
@@ -55,6 +56,7 @@ class Transition:
     mean: float
     median: float
     p90: float
+    tied: int  # in the same second, so that only the files say which was first
 
     @property
     def is_waited(self) -> bool:
@@ -165,6 +167,7 @@ def _transitions(ordered: Any) -> Any:
         mean=followed.seconds.mean(),
         median=followed.seconds.quantile(0.5),
         p90=followed.seconds.quantile(0.9),
+        tied=(followed.seconds == 0).cast("int64").sum(),
     )
 
 
@@ -237,8 +240,14 @@ def returns(meter: Meter, events: Any) -> tuple[Return, ...]:
     return tuple(sorted(_rows(Return, counted), key=lambda one: (-one.count, one.team, one.via)))
 
 
+def until(meter: Meter) -> datetime:
+    """The last moment anything is known of: that of the last event."""
+    last: datetime = meter.table("ticket_event").happened_at.max().to_pyarrow().as_py()
+    return last
+
+
 def _rows(kind: type[Row], table: Any) -> list[Row]:
-    names = [one.name for one in fields(kind)]  # type: ignore[arg-type] - every kind of row is a dataclass
+    names = [one.name for one in fields(kind)]  # type: ignore[arg-type]
     return [kind(**{name: row[name] for name in names}) for row in table.to_pyarrow().to_pylist()]
 
 

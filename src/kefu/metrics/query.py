@@ -28,6 +28,7 @@ from kefu.metrics.rules import DERIVED_TIMES, REACHING, attributions
 from kefu.metrics.spread import spreads
 from kefu.metrics.template import ANY_PERIOD, Template, any_members, end_of
 from kefu.schema import ENTITIES
+from kefu.service.processes import PROCESSES, Process
 from kefu.store.answers import Answers
 from kefu.store.snapshot import Snapshot
 
@@ -68,8 +69,9 @@ class Meter:
         answers: Answers | None = None,
         benchmarks: Sequence[Benchmark] = (),
         working_days: Callable[[Period], int] | None = None,
+        processes: Mapping[str, Process] = PROCESSES,
     ) -> None:
-        self.benchmarks, self._working_days = tuple(benchmarks), working_days
+        self.benchmarks, self._working_days, self.processes = tuple(benchmarks), working_days, processes
         self.snapshot, self.metrics, self.bands, self.week_start = snapshot, metrics, tuple(bands), week_start
         self.kept = Kept(snapshot, self.bands, week_start, answers, self.digests)
         self._digests: dict[tuple[str, bool, Period], Mapping[str, str]] = {}

@@ -182,6 +182,8 @@ class Narrator:
         """Everything a sentence of any kind may need, as text."""
         if finding.kind.startswith(("quality.", "restatement.")):
             return self._stated(finding)
+        if finding.kind.startswith(("process.", "checked.order")):
+            return self._of_process(finding)
         metric, figures = finding.subject.get("metric", ""), finding.figures
         values: dict[str, object] = {name: self.show(figure) for name, figure in figures.items()}
         if metric:
@@ -214,6 +216,20 @@ class Narrator:
         if {"from", "to"} <= set(finding.subject):
             values["span"] = self.days(finding.subject["from"], finding.subject["to"])
         return values
+
+    def _of_process(self, finding: Finding) -> dict[str, object]:
+        """The steps, teams and standard a finding on the process speaks of by name, and its figures."""
+        kinds = {"step": "activity", "source": "activity", "target": "activity", "holder": "team", "via": "team"}
+        values: dict[str, object] = {role: self.show(figure) for role, figure in finding.figures.items()}
+        values |= {key: self.member(kinds[key], one) for key, one in finding.subject.items() if key in kinds}
+        values["steps"] = values.get("steps") or self.way(finding)
+        values["process"] = finding.subject.get(f"process.{self.language}", "")
+        return values
+
+    def way(self, finding: Finding) -> str:
+        """The steps of a way through a process, one after the other."""
+        steps = finding.subject.get("steps", "").split("\n")
+        return " → ".join(self.member("activity", one) for one in steps)
 
     def _sliced_title(self, metric: str, finding: Finding) -> str:
         extra = {"metric", "dimension", "member"}

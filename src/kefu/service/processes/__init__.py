@@ -6,7 +6,6 @@ A project's own lie in ``processes/<name>.yaml``, and one of a built-in name rep
 
 from __future__ import annotations
 
-
 from kefu.registry import Family
 from kefu.service.processes._reading import Limit, Process, read_process
 
