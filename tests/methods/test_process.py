@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kefu.methods.process.filtering import covering
-from kefu.methods.process.layout import THIN, layered, rising
+from kefu.methods.process.layout import layered, rising
 from kefu.methods.process.ordering import order
 
 STEPS = 5
@@ -45,7 +45,7 @@ def test_the_order_runs_against_the_lightest_edge() -> None:
 
 
 def test_a_straight_flow_is_a_straight_line() -> None:
-    found = layered([10.0, 30.0, 10.0], [(0, 1, 5.0), (1, 2, 5.0)], [20.0, 20.0], 4.0)
+    found = layered([10.0, 30.0, 10.0], [(0, 1, 5.0), (1, 2, 5.0)], [20.0, 20.0], gap=4.0, lane=8.0)
     assert [layer for layer, _ in found.nodes] == [0, 2, 4]
     assert [layer for layer, _ in found.labels] == [1, 3]
     assert {x for _, x in (*found.nodes, *found.labels)} == {15.0}
@@ -53,7 +53,7 @@ def test_a_straight_flow_is_a_straight_line() -> None:
 
 
 def test_a_way_back_is_drawn_from_the_later_to_the_earlier_beside_the_way_there() -> None:
-    found = layered([10.0] * 2, [(0, 1, 5.0), (1, 0, 1.0)], [20.0, 20.0], 4.0)
+    found = layered([10.0] * 2, [(0, 1, 5.0), (1, 0, 1.0)], [20.0, 20.0], gap=4.0, lane=8.0)
     there, back = found.routes
     assert (there[0], there[-1]) == (found.nodes[0], found.nodes[1])
     assert (back[0], back[-1]) == (found.nodes[1], found.nodes[0])
@@ -62,7 +62,7 @@ def test_a_way_back_is_drawn_from_the_later_to_the_earlier_beside_the_way_there(
 
 def test_no_crossing_where_none_is_needed() -> None:
     """0 to 1 and 2, 1 to 3, 2 to 4, named so that the order of the names would cross."""
-    found = layered([10.0] * 5, [(0, 2, 1.0), (0, 1, 1.0), (1, 4, 1.0), (2, 3, 1.0)], [10.0] * 4, 4.0)
+    found = layered([10.0] * 5, [(0, 2, 1.0), (0, 1, 1.0), (1, 4, 1.0), (2, 3, 1.0)], [10.0] * 4, gap=4.0, lane=8.0)
     across = [x for _, x in found.nodes]
     assert (across[1] < across[2]) == (across[4] < across[3])
 
@@ -70,13 +70,13 @@ def test_no_crossing_where_none_is_needed() -> None:
 @given(links)
 def test_nothing_is_drawn_over_anything(edges: list[tuple[int, int, float]]) -> None:
     sizes, labels = [12.0, 30.0, 18.0, 24.0, 40.0], [16.0 + 2 * i for i in range(len(edges))]
-    found = layered(sizes, edges, labels, 5.0)
+    found = layered(sizes, edges, labels, gap=5.0, lane=3.0)
     held: dict[int, list[tuple[float, float]]] = {}
     for point, size in [*zip(found.nodes, sizes, strict=True), *zip(found.labels, labels, strict=True)]:
         held.setdefault(point[0], []).append((point[1], size))
     inner = [point for route in found.routes for point in route[1:-1] if point not in found.labels]
     for layer, x in inner:
-        held.setdefault(layer, []).append((x, THIN))
+        held.setdefault(layer, []).append((x, 3.0))
     for members in held.values():
         for (x, size), (other, its) in pairwise(sorted(members)):
             assert other - x >= (size + its) / 2 + 5.0 - 1e-6
@@ -85,7 +85,7 @@ def test_nothing_is_drawn_over_anything(edges: list[tuple[int, int, float]]) -> 
 
 @given(links)
 def test_every_route_goes_layer_by_layer(edges: list[tuple[int, int, float]]) -> None:
-    found = layered([10.0] * STEPS, edges, [10.0] * len(edges), 2.0)
+    found = layered([10.0] * STEPS, edges, [10.0] * len(edges), gap=2.0, lane=1.0)
     for (source, target, _), route, label in zip(edges, found.routes, found.labels, strict=True):
         assert (route[0], route[-1]) == (found.nodes[source], found.nodes[target])
         assert {abs(b[0] - a[0]) for a, b in pairwise(route)} == {1}

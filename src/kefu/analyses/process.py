@@ -219,6 +219,11 @@ class _Story:
             "conforming": self.figure(f"{process.name}: share", Unit.SHARE, found.conforming / found.finished,
                                       found.finished),
         }  # fmt: skip
+        asked, rules = len(found.verdicts), len(process.rules)
+        figures |= {
+            "asked": self.figure(f"{process.name}: rules asked", Unit.COUNT, asked, found.finished),
+            "rules": self.figure(f"{process.name}: rules", Unit.COUNT, rules, found.finished),
+        }
         parts = [self._verdict(process, one, named) for one in found.verdicts if one.cases]
         return self.finding("conformance", named, figures, parts)
 
@@ -269,9 +274,9 @@ ANALYSIS = Analysis(
     ),
     assumes={
         "en": (
-            "Everything that happens to a ticket is an event. Waiting is counted round the clock; the rest of a solved "
-            "ticket until it is closed is no waiting. Events of one second are in the order of the file."
+            "Everything that happens to a ticket is an event. Waiting is counted round the clock; while a solved "
+            "ticket rests nobody waits. Events of one second are in the order of the file."
         ),
-        "zh": "工单上发生的事都有事件记录。等待按自然时间计；解决之后到关闭的静置不算等待；同一秒的事件按文件中的先后。",
+        "zh": "工单上发生的事都有事件记录。等待按自然时间计；解决之后的静置不算等待；同一秒的事件按文件先后。",
     },
 )

@@ -6,25 +6,11 @@ before another, and response within a time. Steps no case has are not in the log
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any
 
-from kefu.service.processes import Process
-
-Kind = Literal["required", "order", "limit"]
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """``source`` is the step required, or the one that comes first; ``seconds`` is a limit's time."""
-
-    kind: Kind
-    source: str
-    target: str = ""
-    seconds: int = 0
+from kefu.service.processes import Process, Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,24 +32,11 @@ class Conformance:
     conforming: int
 
 
-def rules(process: Process, known: frozenset[str]) -> Iterator[Rule]:
-    """The rules of a process that speak of known steps only."""
-    for step in process.required:
-        if step in known:
-            yield Rule("required", step)
-    told = [step for step in process.order if step in known]
-    for source, target in itertools.pairwise(told):
-        yield Rule("order", source, target)
-    for one in process.limits:
-        if {one.source, one.target} <= known:
-            yield Rule("limit", one.source, one.target, one.seconds)
-
-
 def conformance(events: Any, process: Process, known: frozenset[str], until: datetime) -> Conformance:
     """Ask every rule of the events of ``journey.log``; ``until`` is how far the data reach."""
     import ibis
 
-    asked = list(rules(process, known))
+    asked = [rule for rule in process.rules if {rule.source, rule.target or rule.source} <= known]
     if not asked:
         return Conformance((), 0, 0)
     each = _firsts(events, asked)

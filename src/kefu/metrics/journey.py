@@ -60,8 +60,8 @@ class Transition:
 
     @property
     def is_waited(self) -> bool:
-        """Whether somebody waits between the two; a case that is resolved may rest for days until it is closed."""
-        return not {self.source, self.target} <= {*ENDS}
+        """Whether somebody waits between the two: a case that is resolved rests until it is closed, or opened again."""
+        return self.source not in ENDS
 
 
 @dataclass(frozen=True, slots=True)

@@ -222,9 +222,14 @@ class Narrator:
         kinds = {"step": "activity", "source": "activity", "target": "activity", "holder": "team", "via": "team"}
         values: dict[str, object] = {role: self.show(figure) for role, figure in finding.figures.items()}
         values |= {key: self.member(kinds[key], one) for key, one in finding.subject.items() if key in kinds}
+        values |= {role: self.span(figure) for role, figure in finding.figures.items() if role == "within"}
         values["steps"] = values.get("steps") or self.way(finding)
         values["process"] = finding.subject.get(f"process.{self.language}", "")
         return values
+
+    def span(self, figure: Figure | None) -> str:
+        """A time somebody has set, to the second: 「2小时」."""
+        return formats.duration(figure.value if figure else None, self.language)
 
     def way(self, finding: Finding) -> str:
         """The steps of a way through a process, one after the other."""

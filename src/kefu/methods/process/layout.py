@@ -10,15 +10,15 @@ nodes: Gansner, Koutsofios, North and Vo (1993), A technique for drawing directe
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from kefu.methods.process.ordering import Edge, order
 
 SWEEPS = 24
-THIN = 8.0  # room across for a line that only passes
-SPINE = 8.0  # long edges are kept straighter than short ones
+SETTLING = 160  # more sweeps, in which a layer looks both ways
+STIFF = (1.0, 2.0, 8.0)  # how straight a link is kept of which none, one or both ends are only passed
 
 Point = tuple[int, float]  # layer, place across
 
@@ -36,13 +36,15 @@ class Layout:
     across: float
 
 
-def layered(sizes: Sequence[float], edges: Sequence[Edge], labels: Sequence[float], gap: float) -> Layout:
+def layered(
+    sizes: Sequence[float], edges: Sequence[Edge], labels: Sequence[float], *, gap: float, lane: float
+) -> Layout:
     """Lay out nodes of these sizes across the flow, and edges between different nodes with labels of these sizes;
-    neighbours of a layer stay ``gap`` apart."""
+    neighbours of a layer stay ``gap`` apart, and a line that only passes has a ``lane`` as wide as that."""
     place = {node: i for i, node in enumerate(order(len(sizes), edges))}
     layers = _layers(place, edges)
     web = _Web(list(sizes), list(layers), [])
-    chains = [_chain(web, edge, place, size) for edge, size in zip(edges, labels, strict=True)]
+    chains = [_chain(web, edge, place, size, lane) for edge, size in zip(edges, labels, strict=True)]
     rows = _crossed_least(_rows(web, place), web)
     across = _places(rows, web, gap)
     low = min((x - size / 2 for x, size in zip(across, web.sizes, strict=True)), default=0.0)
@@ -84,16 +86,16 @@ def _layers(place: dict[int, int], edges: Sequence[Edge]) -> list[int]:
     return layers
 
 
-def _chain(web: _Web, edge: Edge, place: dict[int, int], label: float) -> tuple[list[int], int]:
+def _chain(web: _Web, edge: Edge, place: dict[int, int], label: float, lane: float) -> tuple[list[int], int]:
     """The places an edge passes from its earlier node to its later one, and the one of its label."""
     source, target, weight = edge
     first, last = sorted((source, target), key=place.__getitem__)
     begin, end = web.layers[first], web.layers[last]
     middle = begin + 1 + (end - begin - 2) // 4 * 2
-    between = [web.add(label if layer == middle else THIN, layer) for layer in range(begin + 1, end)]
+    between = [web.add(label if layer == middle else lane, layer) for layer in range(begin + 1, end)]
     chain = [first, *between, last]
-    stiff = weight if len(between) == 1 else weight * SPINE
-    web.links += [(one, other, stiff) for one, other in itertools.pairwise(chain)]
+    passed = {*between} if len(between) > 1 else set[int]()
+    web.links += [(one, other, weight * STIFF[len(passed & {one, other})]) for one, other in pairwise(chain)]
     return chain, chain[middle - begin]
 
 
@@ -152,10 +154,10 @@ def _places(rows: list[list[int]], web: _Web, gap: float) -> list[float]:
     for row in rows:
         _spread(row, [0.0] * len(row), [1.0] * len(row), across, web, gap)
     both = (_neighbours(web, downwards=True), _neighbours(web, downwards=False))
-    for sweep in range(SWEEPS):
-        last = sweep >= SWEEPS - 4
+    for sweep in range(SWEEPS + SETTLING):
+        settling = sweep >= SWEEPS
         for row in rows if sweep % 2 == 0 else list(reversed(rows)):
-            linked = [both[0][m] + both[1][m] if last else both[sweep % 2][m] for m in row]
+            linked = [both[0][m] + both[1][m] if settling else both[sweep % 2][m] for m in row]
             wanted = [
                 _mean([(across[other], weight) for other, weight in links], across[m])
                 for m, links in zip(row, linked, strict=True)

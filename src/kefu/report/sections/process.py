@@ -10,13 +10,15 @@ from kefu.report.context import Context
 from kefu.report.document import Block, Callout, Cell, Column, MapLink, MapStep, ProcessMap, Table, Tone
 from kefu.report.sections import Section
 
-SHARES = (0.95, 0.9, 0.85, 0.8)  # of the flow: the largest that gives a map one can read
-MOST_WAYS = 22
-MOST_WAITS = 8
+SHARES = (0.99, 0.97, 0.95, 0.9, 0.85, 0.8)  # of the flow: the largest that gives a map one can read
+MOST_WAYS = 18
+MOST_WAITS = 6
 MOST_VARIANTS = 5
 MOST_TOLD = 3
 WAITS_MOST = 0.25  # share of all waiting from which a way is drawn in red
 START, END = "", " "  # where cases begin and end, as steps of the map
+
+TURNS_ON = ("cases", "variants", "first", "share", "median", "conforming")
 
 Way = tuple[str, str, Figure]
 
@@ -68,9 +70,10 @@ def _in_doubt(context: Context) -> list[Finding]:
 
 
 def _noted(context: Context, finding: Finding) -> tuple[str, ...]:
-    """Enter the figures of a finding under the sentence that tells it."""
+    """Enter the figures of a finding under the sentence that tells it; returns the ids of those it turns on."""
     name = context.narrator.tell(finding)
-    return tuple(context.note(figure, name, {}) for figure in finding.figures.values())
+    ids = {role: context.note(figure, name, {}) for role, figure in finding.figures.items()}
+    return tuple(ids[role] for role in TURNS_ON if role in ids)
 
 
 def _map(context: Context, story: Finding) -> ProcessMap:
@@ -283,7 +286,7 @@ def _standard_page(context: Context, found: Finding) -> list[Block]:
 
 def _rule(context: Context, rule: Finding) -> str:
     names = {role: _name(context, rule, role) for role in ("source", "target") if role in rule.subject}
-    within = context.narrator.show(rule.figures.get("within"))
+    within = context.narrator.span(rule.figures.get("within"))
     return _say(context, rule.kind.removeprefix("process.rule_"), within=within, **names)
 
 

@@ -7,9 +7,9 @@ A project's own lie in ``processes/<name>.yaml``, and one of a built-in name rep
 from __future__ import annotations
 
 from kefu.registry import Family
-from kefu.service.processes._reading import Limit, Process, read_process
+from kefu.service.processes._reading import Process, Rule, read_process
 
-__all__ = ["PROCESSES", "Limit", "Process", "read_process"]
+__all__ = ["PROCESSES", "Process", "Rule", "read_process"]
 
 FOLDER = "processes"
 

@@ -17,8 +17,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import yaml
 
@@ -32,31 +33,24 @@ SECONDS = {"s": 1, "m": 60, "h": 3_600, "d": 86_400}
 
 
 @dataclass(frozen=True, slots=True)
-class Limit:
-    """``target`` is to follow ``source`` within so many seconds."""
+class Rule:
+    """``source`` is the step required, or the one that comes first; ``target`` is to follow within ``seconds``."""
 
+    kind: Literal["required", "order", "limit"]
     source: str
-    target: str
-    seconds: int
+    target: str = ""
+    seconds: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Process:
-    """How the cases of the slice ``cases`` are to run."""
+    """How the cases of the slice ``cases`` are to run; ``costs`` of doing a step once more."""
 
     name: str
     title: Mapping[str, str]
+    rules: tuple[Rule, ...]
     cases: Mapping[str, str] = field(default_factory=dict)
-    required: tuple[str, ...] = ()
-    order: tuple[str, ...] = ()
-    limits: tuple[Limit, ...] = ()
     costs: Mapping[str, float] = field(default_factory=dict)
-
-    @property
-    def steps(self) -> tuple[str, ...]:
-        """Every step the process speaks of, in its order."""
-        limited = (name for one in self.limits for name in (one.source, one.target))
-        return tuple(dict.fromkeys((*self.order, *self.required, *limited)))
 
 
 def read_process(path: Path) -> Process:
@@ -67,18 +61,21 @@ def read_process(path: Path) -> Process:
     except yaml.YAMLError as error:
         raise DefinitionError(f"{place}: is not valid YAML: {' '.join(str(error).split())}") from error
     said = _known(raw, KEYS, place)
-    found = Process(
+    required, order = _steps(said, "required", place), _steps(said, "order", place)
+    rules = (
+        *(Rule("required", step) for step in required),
+        *(Rule("order", first, then) for first, then in pairwise(order)),
+        *(_limit(one, f"{place}: limits") for one in _list(said, "limits", place)),
+    )
+    if not rules:
+        raise DefinitionError(f"{place}: asks for nothing: give required steps, an order of at least two, or limits")
+    return Process(
         name=path.stem,
         title={"en": path.stem, "zh": path.stem, **_known(said.get("title") or {}, ("en", "zh"), f"{place}: title")},
+        rules=rules,
         cases=_cases(said, f"{place}: cases"),
-        required=_steps(said, "required", place),
-        order=_steps(said, "order", place),
-        limits=tuple(_limit(one, f"{place}: limits") for one in _list(said, "limits", place)),
         costs=_costs(said, f"{place}: costs"),
     )
-    if not found.steps:
-        raise DefinitionError(f"{place}: asks for nothing: give one of required, order, limits")
-    return found
 
 
 def _cases(said: Mapping[str, Any], place: str) -> dict[str, str]:
@@ -93,14 +90,14 @@ def _steps(said: Mapping[str, Any], key: str, place: str) -> tuple[str, ...]:
     return steps
 
 
-def _limit(raw: object, place: str) -> Limit:
+def _limit(raw: object, place: str) -> Rule:
     said = _known(raw, LIMIT_KEYS, place)
     if missing := [key for key in LIMIT_KEYS if key not in said]:
         raise DefinitionError(f"{place}: needs {', '.join(LIMIT_KEYS)}; not found: {', '.join(missing)}")
     found = TIME.fullmatch(str(said["within"]))
     if not found or not int(found[1]):
         raise DefinitionError(f'{place}: within: "{said["within"]}" should be a time such as 30s, 15m, 8h or 2d')
-    return Limit(str(said["from"]), str(said["to"]), int(found[1]) * SECONDS[found[2]])
+    return Rule("limit", str(said["from"]), str(said["to"]), int(found[1]) * SECONDS[found[2]])
 
 
 def _costs(said: Mapping[str, Any], place: str) -> dict[str, float]:

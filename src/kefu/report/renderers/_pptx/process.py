@@ -24,11 +24,11 @@ from kefu.report.renderers._process.placing import Placed, Point, Size, Spacing,
 
 _NAME, _SMALL, _NOTE = 12.0, 9.5, 9.0  # points, before the map is fitted into its box
 _SMALLEST = 7.0
-_SPACING = Spacing(beside=0.12, between=0.07, inset=0.12)
+_SPACING = Spacing(beside=0.14, between=0.22, port=0.13)
 _AIR = 0.09  # inches beside a text
 _THIN, _THICK = 1.0, 4.5  # points
 _LEFT, _RIGHT = 1, 3  # connection sites of a rectangle
-_NEAR = 0.04  # inches: a label this near to the middle of a straight line stands on it
+_NEAR = 0.05  # inches: a line this near to the middles of its steps and its label runs straight
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class _Scale:
         return wide + _AIR, text.line_height(size) * (2 if link.time else 1) + 0.02
 
     def place(self, drawn: ProcessMap) -> Placed:
-        air = Spacing(_SPACING.beside * self.factor, _SPACING.between * self.factor, _SPACING.inset * self.factor)
+        air = Spacing(_SPACING.beside * self.factor, _SPACING.between * self.factor, _SPACING.port * self.factor)
         return place(drawn, self.step, self.label, air, "right")
 
 
@@ -126,10 +126,10 @@ class _Map:
         return shape
 
     def _link(self, link: MapLink, line: Sequence[Point], label: Point, boxes: Sequence[Any]) -> None:
-        """A connector where nothing stands between the two steps and the label is on its way, else a free form."""
+        """A connector from the middle of one step to the middle of the next, by way of the label; else a free form."""
         source, target = self.placed.steps[link.source], self.placed.steps[link.target]
-        aside = abs(label[1] - (source[1] + target[1]) / 2)
-        if len(line) == 3 and aside <= _NEAR:
+        aside = (label[1] - (source[1] + target[1]) / 2, line[0][1] - source[1], line[-1][1] - target[1])
+        if len(line) == 4 and max(map(abs, aside)) <= _NEAR:
             shape = self._connector(boxes[link.source], boxes[link.target], ahead=target[0] > source[0])
         else:
             shape = self._freeform(line)

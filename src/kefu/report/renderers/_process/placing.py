@@ -10,27 +10,29 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from typing import Literal
 
-from kefu.methods.process.layout import Layout, layered
+from kefu.methods.process.layout import Layout, layered, rising
 from kefu.report.document import MapLink, MapStep, ProcessMap
 
 Direction = Literal["down", "right"]
 Size = tuple[float, float]  # width, height
 Point = tuple[float, float]
+End = tuple[int, bool]  # a step, and whether lines end on its far side
 
 
 @dataclass(frozen=True, slots=True)
 class Spacing:
-    """``beside`` neighbours of a layer, ``between`` the layers of steps and of labels, ``inset`` of lines at a step."""
+    """``beside`` neighbours of a layer; ``between`` layers of steps and of labels, where lines bend; ``port`` between
+    lines that end on the same side of a step."""
 
     beside: float
     between: float
-    inset: float
+    port: float
 
 
 @dataclass(frozen=True, slots=True)
 class Placed:
     """``steps`` and ``labels`` are middles, in the order of the map; ``lines`` lead from the border of the source
-    through the middle of the label to the border of the target."""
+    straight through every layer between, and through the middle of the label, to the border of the target."""
 
     width: float
     height: float
@@ -51,55 +53,70 @@ def place(
     across, along = (0, 1) if down else (1, 0)
     steps, labels = [step_size(one) for one in drawn.steps], [label_size(one) for one in drawn.links]
     edges = [(one.source, one.target, max(one.share, 0.01)) for one in drawn.links]
-    found = layered([one[across] for one in steps], edges, [one[across] for one in labels], spacing.beside)
-    middles, length = _layers(found, [one[along] for one in steps], [one[along] for one in labels], spacing.between)
+    beside = spacing.beside
+    found = layered([one[across] for one in steps], edges, [one[across] for one in labels], gap=beside, lane=beside / 2)
+    spans = _spans(found, [one[along] for one in steps], [one[along] for one in labels], spacing.between)
+    middles = [(begin + end) / 2 for begin, end in spans]
+    ports = _ports(found, drawn.links, [one[across] for one in steps], spacing.port)
 
     def turned(point: Point) -> Point:
         return (point[1], point[0]) if down else point
 
-    lines = [
-        tuple(
-            turned(point)
-            for point in _line(middles, route, (steps[link.source], steps[link.target]), across, spacing.inset)
-        )
-        for route, link in zip(found.routes, drawn.links, strict=True)
-    ]
-    width, height = (found.across, length) if down else (length, found.across)
+    def border(step: int, towards: int) -> float:
+        layer = found.nodes[step][0]
+        return middles[layer] + (1 if towards > layer else -1) * steps[step][along] / 2
+
+    lines = []
+    for number, (route, link) in enumerate(zip(found.routes, drawn.links, strict=True)):
+        first = (border(link.source, route[1][0]), ports[number][0])
+        last = (border(link.target, route[-2][0]), ports[number][1])
+        ahead = route[0][0] < route[-1][0]
+        through = [(spans[layer][side], x) for layer, x in route[1:-1] for side in ((0, 1) if ahead else (1, 0))]
+        lines.append(tuple(turned(point) for point in (first, *through, last)))
+    length = spans[-1][1] if spans else 0.0
     return Placed(
-        width,
-        height,
+        *((found.across, length) if down else (length, found.across)),
         tuple(turned((middles[layer], x)) for layer, x in found.nodes),
         tuple(turned((middles[layer], x)) for layer, x in found.labels),
         tuple(lines),
     )
 
 
-def _layers(
-    found: Layout, steps: Sequence[float], labels: Sequence[float], between: float
-) -> tuple[list[float], float]:
-    """The middle of every layer along the flow, and how long the whole is."""
+def _spans(found: Layout, steps: Sequence[float], labels: Sequence[float], between: float) -> list[tuple[float, float]]:
+    """Where every layer begins and ends along the flow."""
     thick = [0.0] * found.layers
-    members = [*zip(found.nodes, steps, strict=True), *zip(found.labels, labels, strict=True)]
-    for (layer, _), size in members:
+    for (layer, _), size in [*zip(found.nodes, steps, strict=True), *zip(found.labels, labels, strict=True)]:
         thick[layer] = max(thick[layer], size)
-    ends = list(accumulate(size + (between if i else 0.0) for i, size in enumerate(thick)))
-    return [end - size / 2 for end, size in zip(ends, thick, strict=True)], (ends[-1] if ends else 0.0)
+    ends = accumulate(size + (between if i else 0.0) for i, size in enumerate(thick))
+    return [(end - size, end) for end, size in zip(ends, thick, strict=True)]
 
 
-def _line(
-    middles: Sequence[float], route: Sequence[tuple[int, float]], ends: tuple[Size, Size], across: int, inset: float
-) -> list[Point]:
-    """The points of a route as (along, across); its ends stand on the borders of its steps, towards where it goes."""
-    points = [(middles[layer], x) for layer, x in route]
-    first = _border(points[0], points[1], ends[0], across, inset)
-    last = _border(points[-1], points[-2], ends[1], across, inset)
-    return [first, *points[1:-1], last]
+def _ports(found: Layout, links: Sequence[MapLink], steps: Sequence[float], apart: float) -> list[tuple[float, float]]:
+    """Where across the flow each line leaves its source and reaches its target: towards where it comes from or goes to,
+    apart from its neighbours on the same side."""
+    sides: dict[End, list[tuple[float, int, int]]] = {}
+    for number, (route, link) in enumerate(zip(found.routes, links, strict=True)):
+        for place_, (step, next_) in enumerate(((link.source, route[1]), (link.target, route[-2]))):
+            far = next_[0] > found.nodes[step][0]
+            sides.setdefault((step, far), []).append((next_[1], number, place_))
+    ports = [[0.0, 0.0] for _ in links]
+    for (step, _), ends in sides.items():
+        ends.sort()
+        for (_, number, place_), at in zip(
+            ends, _side([x for x, _, _ in ends], found.nodes[step][1], steps[step] / 2 - apart, apart), strict=True
+        ):
+            ports[number][place_] = at
+    return [(source, target) for source, target in ports]
 
 
-def _border(step: Point, towards: Point, size: Size, across: int, inset: float) -> Point:
-    reach, half = size[1 - across] / 2, max(size[across] / 2 - inset, 0.0)
-    along = step[0] + (reach if towards[0] > step[0] else -reach)
-    return along, min(max(towards[1], step[1] - half), step[1] + half)
+def _side(wanted: Sequence[float], middle: float, half: float, apart: float) -> list[float]:
+    """Places on a side from ``middle - half`` to ``middle + half``, near to those wanted and apart from each other."""
+    half = max(half, 0.0)
+    step = min(apart, 2 * half / (len(wanted) - 1)) if len(wanted) > 1 else 0.0
+    clipped = [min(max(x, middle - half), middle + half) for x in wanted]
+    spread = rising([x - n * step for n, x in enumerate(clipped)], [1.0] * len(clipped))
+    room = 2 * half - (len(wanted) - 1) * step
+    return [min(max(x, middle - half), middle - half + room) + n * step for n, x in enumerate(spread)]
 
 
 def curve(line: Sequence[Point], direction: Direction) -> list[tuple[Point, Point, Point]]:

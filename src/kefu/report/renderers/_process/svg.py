@@ -19,7 +19,7 @@ NAME, SMALL = 13.0, 11.0  # sizes of text in pixels
 COLUMN = 0.56  # of the size: how wide a column of text is, bold Latin included
 HIGH, LEAST = 46.0, 92.0  # of a step
 LINE = 15.0
-SPACING = Spacing(beside=14.0, between=9.0, inset=14.0)
+SPACING = Spacing(beside=16.0, between=19.0, port=13.0)
 EDGE = 6.0
 HEAD = 8.0  # length of an arrow's head
 THIN, THICK = 1.2, 5.0
