@@ -218,11 +218,11 @@ class PageBreak:
 
 @dataclass(frozen=True, slots=True)
 class MapStep:
-    """A step of a process: its name and a short line below it ("1,204 次 · 22 人"). ``share`` from 0 to 1 says how
+    """A step of a process: its name and short lines below it ("1,204 次 · 22 人"). ``share`` from 0 to 1 says how
     frequent it is beside the others; where cases begin and end are steps of their own."""
 
     name: str
-    text: str = ""
+    lines: tuple[str, ...] = ()
     share: float = 0.0
     role: Literal["start", "step", "end"] = "step"
     figure: str = ""

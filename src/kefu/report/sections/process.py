@@ -135,9 +135,9 @@ def _step(context: Context, story: Finding, name: str) -> MapStep:
         "step",
         count=context.show(count, f"{title} · {_say(context, 'count')}"),
         people=context.show(people, title) if people.value else "",
-        itself=context.show(itself[0].figures["count"], title) if itself else "",
     )
-    return MapStep(title, said, (count.value or 0.0) / most, figure=count.id)
+    again = [_say(context, "itself", itself=context.show(one.figures["count"], title)) for one in itself]
+    return MapStep(title, (said, *again), (count.value or 0.0) / most, figure=count.id)
 
 
 def _link(

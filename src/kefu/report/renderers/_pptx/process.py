@@ -42,9 +42,9 @@ class _Scale:
 
     def step(self, step: MapStep) -> Size:
         name = text.width(step.name, self.points(_NAME), True)
-        below = text.width(step.text, self.points(_SMALL))
-        high = text.line_height(self.points(_NAME)) + (text.line_height(self.points(_SMALL)) if step.text else 0.0)
-        return max(name, below) + 2 * _AIR, high + _AIR
+        below = [text.width(line, self.points(_SMALL)) for line in step.lines]
+        high = text.line_height(self.points(_NAME)) + len(below) * text.line_height(self.points(_SMALL))
+        return max(name, *below, 0.0) + 2 * _AIR, high + _AIR
 
     def label(self, link: MapLink) -> Size:
         size = self.points(_SMALL)
@@ -121,7 +121,7 @@ class _Map:
             radius=box.h / 2 if ends else 0.08, name=f"step:{step.name}", ornament=False,
         )  # fmt: skip
         name = Run(step.name, self.scale.points(_NAME), "background" if ends else "ink", True)
-        below = (Line((Run(step.text, self.scale.points(_SMALL), "text"),)),) if step.text else ()
+        below = [Line((Run(line, self.scale.points(_SMALL), "text"),)) for line in step.lines]
         self.pen.write(shape.text_frame, (Line((name,)), *below), align="center", anchor="middle", wrap=False)
         return shape
 

@@ -46,7 +46,8 @@ def svg(drawn: ProcessMap, theme: Theme) -> str:
 def step_size(step: MapStep) -> Size:
     if step.role != "step":
         return max(64.0, _wide(step.name, NAME) + 28), 30.0
-    return max(LEAST, _wide(step.name, NAME) + 22, _wide(step.text, SMALL) + 22), HIGH
+    widest = max(_wide(step.name, NAME), *(_wide(line, SMALL) for line in step.lines), 0.0)
+    return max(LEAST, widest + 22), HIGH + LINE * max(0, len(step.lines) - 1)
 
 
 def label_size(link: MapLink) -> Size:
@@ -115,9 +116,9 @@ def _step(step: MapStep, at: Point, paint: Mapping[str, str]) -> Iterator[str]:
         f'rx="{high / 2 if role != "step" else 7:.0f}" fill="#{paint[fill]}" stroke="#{paint[stroke]}" '
         f'stroke-width="{rim:.1f}"/>'
     )
-    lines = [(step.name, NAME, True), (step.text, SMALL, False)] if step.text else [(step.name, NAME, True)]
+    lines = [(step.name, NAME, True), *((line, SMALL, False) for line in step.lines)]
     for number, (text, size, bold) in enumerate(lines):
-        base = y + size * 0.36 + (number - (len(lines) - 1) / 2) * 18
+        base = y + size * 0.36 + (number - (len(lines) - 1) / 2) * 17
         weight = ' font-weight="700"' if bold else ""
         colour = ink if bold else paint["text"]
         said = "name" if bold else "said"
