@@ -54,7 +54,7 @@ class Project:
         """Make a new project folder; raises UsageError where one is already."""
         if (folder / FILE).exists():
             raise UsageError(f"{folder}: is a Kefu project already")
-        for part in ("mappings", "metrics", "calendars", "reports", "connections", "identities"):
+        for part in ("mappings", "metrics", "calendars", "processes", "reports", "connections", "identities"):
             (folder / part).mkdir(parents=True, exist_ok=True)
         write_configuration(folder, configuration)
         return cls(folder)

@@ -23,7 +23,6 @@ from kefu.report.renderers._pptx.shapes import Line, Pen, Run, rooted
 from kefu.report.renderers._process.placing import Placed, Point, Size, Spacing, curve, place
 
 _NAME, _SMALL, _NOTE = 12.0, 9.5, 9.0  # points, before the map is fitted into its box
-_SMALLEST = 7.0
 _SPACING = Spacing(beside=0.14, between=0.22, port=0.13)
 _AIR = 0.09  # inches beside a text
 _THIN, _THICK = 1.0, 4.5  # points
@@ -33,12 +32,12 @@ _NEAR = 0.05  # inches: a line this near to the middles of its steps and its lab
 
 @dataclass(frozen=True, slots=True)
 class _Scale:
-    """How much smaller than natural everything is drawn; texts never below what can be read."""
+    """How much larger or smaller than natural everything is drawn."""
 
     factor: float
 
     def points(self, size: float) -> float:
-        return max(_SMALLEST, round(size * self.factor * 2) / 2)
+        return round(size * self.factor * 4) / 4
 
     def step(self, step: MapStep) -> Size:
         name = text.width(step.name, self.points(_NAME), True)
@@ -81,13 +80,13 @@ def _note_height(note: str, width: float) -> float:
 
 
 def _fitted(drawn: ProcessMap, width: float, height: float) -> _Scale:
-    """The largest scale at which the map fits; at the smallest it is drawn as it comes."""
-    for tenths in range(24, 7, -1):
-        scale = _Scale(tenths / 20)
-        placed = scale.place(drawn)
-        if placed.width <= width and placed.height <= height:
-            return scale
-    return _Scale(0.35)
+    """The largest scale at which the map fits; one too large for any slide is small on it, yet whole."""
+    scales = [_Scale(part / 20) for part in range(24, 1, -1)]
+    return next((one for one in scales if _fits(one.place(drawn), width, height)), scales[-1])
+
+
+def _fits(placed: Placed, width: float, height: float) -> bool:
+    return placed.width <= width and placed.height <= height
 
 
 @dataclass(frozen=True, slots=True)
