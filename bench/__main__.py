@@ -10,7 +10,7 @@ from os import cpu_count
 from pathlib import Path
 
 import bench
-from bench import again, engines, importing, masking, metrics, one_file, report
+from bench import again, engines, importing, masking, metrics, one_file, process, report
 from bench.company import Place, make
 
 BENCHMARKS: dict[str, Callable[[Place], list[str]]] = {
@@ -21,9 +21,10 @@ BENCHMARKS: dict[str, Callable[[Place], list[str]]] = {
     "csv": one_file.measure_csv,
     "xlsx": one_file.measure_xlsx,
     "masking": masking.measure,
+    "process": process.measure,
     "spark": engines.measure,
 }
-OF_THE_COMPANY = {"import", "report", "spark"}
+OF_THE_COMPANY = {"import", "process", "report", "spark"}
 ASKED_FOR = {"spark"}  # what needs more than Kefu has by itself
 
 
