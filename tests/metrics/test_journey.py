@@ -144,9 +144,9 @@ def test_every_rule_is_asked_of_the_cases_it_can_be_asked_of(meter: Meter, until
     """Of the two finished ones T1 never waited for the customer. Only T2 has pending and assigned, the wrong way round.
     T2 and T3 were given to somebody after two and six hours. Nobody ever visits, so that is not asked. Neither finished
     case keeps every rule."""
-    events = journey.log(meter, MARCH)
+    events, cases = journey.log(meter, MARCH), journey.cases(meter, MARCH)
     known = frozenset({"created", "assigned", "pending", "resolved", "closed"})
-    found = conformance(events, PROCESS, known, datetime(2026, 3, 2, until))  # noqa: DTZ001 - as stored: UTC
+    found = conformance(events, cases, PROCESS, known, datetime(2026, 3, 2, until))  # noqa: DTZ001 - as stored: UTC
     assert found.verdicts == (
         Verdict(PROCESS.rules[0], 2, 1), Verdict(PROCESS.rules[1], 1, 1), Verdict(PROCESS.rules[2], 3, 2), late,
     )  # fmt: skip
@@ -155,12 +155,9 @@ def test_every_rule_is_asked_of_the_cases_it_can_be_asked_of(meter: Meter, until
 
 def test_a_case_that_keeps_every_rule(meter: Meter) -> None:
     process = Process("short", {}, (Rule("limit", "created", "assigned", HOUR), Rule("required", "resolved")))
-    found = conformance(
-        journey.log(meter, MARCH),
-        process,
-        frozenset({"created", "assigned", "resolved"}),
-        datetime(2026, 3, 3),  # noqa: DTZ001
-    )
+    known = frozenset({"created", "assigned", "resolved"})
+    until = datetime(2026, 3, 3)  # noqa: DTZ001 - as stored: UTC
+    found = conformance(journey.log(meter, MARCH), journey.cases(meter, MARCH), process, known, until)
     assert (found.finished, found.conforming) == (2, 1)
 
 
@@ -171,3 +168,17 @@ def test_events_imported_before_they_had_a_team(tmp_path: Path) -> None:
     events = meter.table("ticket_event")
     meter._tables["ticket_event"] = events.drop("team")
     assert len(journey.returns(meter, journey.log(meter, MARCH))) == 1
+
+
+def test_a_case_was_opened_also_where_no_event_says_so(tmp_path: Path) -> None:
+    """Opened at 0; the log begins with the assignment at 1 and the end at 5: an hour and five hours later."""
+    events = [event(1, 1, "assigned", "A1"), event(1, 5, "resolved")]
+    bring_in(tmp_path / "data", ticket=TICKETS[:1], ticket_event=events)
+    meter = Meter(Snapshot(tmp_path / "data", connect()), METRICS)
+    rules = (
+        Rule("required", "created"), Rule("order", "created", "assigned"),
+        Rule("limit", "created", "assigned", HOUR), Rule("limit", "created", "resolved", 4 * HOUR),
+    )  # fmt: skip
+    asked = (journey.log(meter, MARCH), journey.cases(meter, MARCH), Process("all", {}, rules))
+    found = conformance(*asked, frozenset({"assigned", "resolved"}), datetime(2026, 3, 3))  # noqa: DTZ001 - UTC
+    assert [(one.cases, one.broken) for one in found.verdicts] == [(1, 0), (1, 0), (1, 0), (1, 1)]

@@ -207,8 +207,8 @@ class _Story:
         until = journey.until(self.study.meter)
         for process in self.study.meter.processes.values():
             if set(process.cases) <= set(self.study.meter.table("ticket").columns):
-                events = journey.log(self.study.meter, self.study.period, process.cases)
-                found = conformance(events, process, known, until)
+                asked = (self.study.meter, self.study.period, process.cases)
+                found = conformance(journey.log(*asked), journey.cases(*asked), process, known, until)
                 if found.finished >= LEAST_CASES:
                     yield self._conformance(process, found)
 

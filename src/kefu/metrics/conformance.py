@@ -1,7 +1,8 @@
 """Whether cases ran as they are to: every rule of a process, counted over the cases it can be asked of.
 
 The rules are those of Declare (van der Aalst, Pesic and Schonenberg 2009): existence of a step, precedence of one step
-before another, and response within a time. Steps no case has are not in the log, so nothing is said of them.
+before another, and response within a time. Steps no case has are not in the log, so nothing is said of them; but every
+case was opened, also where the log does not begin with that.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ from datetime import datetime
 from typing import Any
 
 from kefu.service.processes import Process, Rule
+
+OPENED = "created"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +35,14 @@ class Conformance:
     conforming: int
 
 
-def conformance(events: Any, process: Process, known: frozenset[str], until: datetime) -> Conformance:
-    """Ask every rule of the events of ``journey.log``; ``until`` is how far the data reach."""
+def conformance(events: Any, cases: Any, process: Process, known: frozenset[str], until: datetime) -> Conformance:
+    """Ask every rule of the events and cases of ``journey``; ``until`` is how far the data reach."""
     import ibis
 
-    asked = [rule for rule in process.rules if {rule.source, rule.target or rule.source} <= known]
+    asked = [rule for rule in process.rules if {rule.source, rule.target or rule.source} <= known | {OPENED}]
     if not asked:
         return Conformance((), 0, 0)
-    each = _firsts(events, asked)
+    each = _opened(_firsts(events, asked), cases)
     end = ibis.literal(until).cast("timestamp").epoch_seconds()
     told = {f"r{i}": _broken(rule, each, end) for i, rule in enumerate(asked)}
     verdicts = each.select("finished", **told)
@@ -67,6 +70,17 @@ def _firsts(events: Any, asked: list[Rule]) -> Any:
         done = placed.activity == step
         columns |= {f"place:{step}": placed.place.min(where=done), f"second:{step}": placed.second.min(where=done)}
     return placed.group_by("case").aggregate(**columns)
+
+
+def _opened(each: Any, cases: Any) -> Any:
+    """The same with the time a case was opened, before all its steps, where no event says it."""
+    if f"place:{OPENED}" not in each.columns:
+        return each
+    joined = each.join(cases, "case")
+    return joined.mutate(**{
+        f"place:{OPENED}": joined[f"place:{OPENED}"].fill_null(-1),
+        f"second:{OPENED}": joined[f"second:{OPENED}"].fill_null(joined.opened.epoch_seconds()),
+    })  # fmt: skip
 
 
 def _steps(asked: list[Rule]) -> list[str]:

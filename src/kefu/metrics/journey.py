@@ -123,6 +123,11 @@ def log(meter: Meter, period: Period, where: Slice | None = None, *, metric: str
     )
 
 
+def cases(meter: Meter, period: Period, where: Slice | None = None, *, metric: str = CASES) -> Any:
+    """The cases ``metric`` counts, as an Ibis table: ``case`` and when it was ``opened``."""
+    return meter.rows(metric, period, where).select(case="ticket_id", opened="created_at")
+
+
 def journey(events: Any) -> Journey:
     """The process behind a table of events as ``log`` gives it."""
     ordered = _ordered(events)
