@@ -24,7 +24,7 @@ BENCHMARKS: dict[str, Callable[[Place], list[str]]] = {
     "process": process.measure,
     "spark": engines.measure,
 }
-OF_THE_COMPANY = {"import", "process", "report", "spark"}
+OF_THE_COMPANY = {"import", "report", "spark"}
 ASKED_FOR = {"spark"}  # what needs more than Kefu has by itself
 
 
