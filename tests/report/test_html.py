@@ -98,8 +98,8 @@ def hostile() -> Document:
         (MapLink(0, 1, ATTACK, ATTACK, figure=ATTACK),), Table(ATTACK, (Column(ATTACK),), ((Cell(ATTACK),),)),
         ATTACK, ATTACK,
     )  # fmt: skip
-    blocks = (Heading(1, ATTACK), Heading(2, ATTACK, ATTACK), Paragraph(ATTACK, ("F-1",)), FigureRow((card,)), chart, drawn,
-              Table(ATTACK, (Column(ATTACK),), ((Cell(ATTACK),),), ATTACK, ATTACK), Callout(ATTACK, (ATTACK,)),
+    blocks = (Heading(1, ATTACK), Heading(2, ATTACK, ATTACK), Paragraph(ATTACK, ("F-1",)), FigureRow((card,)), chart,
+              drawn, Table(ATTACK, (Column(ATTACK),), ((Cell(ATTACK),),), ATTACK, ATTACK), Callout(ATTACK, (ATTACK,)),
               Steps((Step(ATTACK, ATTACK, (ATTACK,)),), ATTACK), Notes((ATTACK,)))  # fmt: skip
     line = FigureLine("F-1", ATTACK, ATTACK, ATTACK, ATTACK, 1.0, "0", 1, ATTACK, ATTACK)
     words = {"contents": ATTACK, "figures": ATTACK}
