@@ -12,9 +12,10 @@ from kefu.findings import Finding
 
 def run(study: Study) -> Iterable[Finding]:
     before, folder = study.period.shifted(-1), study.meter.snapshot.folder
-    if not versions(folder, before):
+    until = study.meter.snapshot.record.sequence
+    if not any(one.sequence <= until for one in versions(folder, before)):
         return
-    for one in restatements(study.meter, folder, before):
+    for one in restatements(study.meter, folder, before, until=until):
         if one.changed:
             yield one.finding
 
