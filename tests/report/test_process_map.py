@@ -14,10 +14,10 @@ from pptx.oxml.ns import qn
 
 from kefu.report.document import Document, Heading, Language, MapLink, MapStep, ProcessMap
 from kefu.report.renderers import RENDERERS
+from kefu.report.renderers._pptx.lint import lint
 from kefu.report.renderers._process.placing import Direction, Placed, Point, Size, Spacing, place
 from kefu.report.renderers._process.svg import svg
 from kefu.report.themes import THEMES
-from tests.report.pptx_lint import lint
 from tests.report.specimen import process_map
 
 THEME = THEMES["light"]

@@ -124,6 +124,9 @@ class _Map:
         self.pen.write(shape.text_frame, (Line((name,)), *below), align="center", anchor="middle", wrap=False)
         return shape
 
+    def _called(self, link: MapLink) -> str:
+        return f"{self.drawn.steps[link.source].name} → {self.drawn.steps[link.target].name}"
+
     def _link(self, link: MapLink, line: Sequence[Point], label: Point, boxes: Sequence[Any]) -> None:
         """A connector from the middle of one step to the middle of the next, by way of the label; else a free form."""
         source, target = self.placed.steps[link.source], self.placed.steps[link.target]
@@ -132,7 +135,7 @@ class _Map:
             shape = self._connector(boxes[link.source], boxes[link.target], ahead=target[0] > source[0])
         else:
             shape = self._freeform(line)
-        shape.name = f"way:{self.drawn.steps[link.source].name} → {self.drawn.steps[link.target].name}"
+        shape.name = f"way:{self._called(link)}"
         self._stroke(shape, link, back=line[-1][0] < line[0][0])
         self.pen.decorative(shape)
 
@@ -182,5 +185,5 @@ class _Map:
         if link.time:
             lines.append(Line((Run(link.time, size, ink, link.tone is not Tone.NEUTRAL),)))
         box = self._box(at, self.scale.label(link))
-        shape = self.pen.panel(box, "background", name=f"label:{link.text}", ornament=False)
+        shape = self.pen.panel(box, "background", name=f"label:{self._called(link)}", ornament=False)
         self.pen.write(shape.text_frame, tuple(lines), align="center", anchor="middle", wrap=False)
