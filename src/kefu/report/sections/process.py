@@ -225,7 +225,8 @@ def _loops_page(context: Context) -> list[Block]:
         _say(context, "loops_topic"),
         _loops(context, loops) if loops else None,
         _returns(context, returns) if returns else None,
-        _simpler(context, simpler) if simpler else None,
+        _callout(context, "conclusion", [*loops[:MOST_TOLD], *returns[:MOST_TOLD]]),
+        _callout(context, "simpler", simpler[:MOST_TOLD]),
     )
 
 
@@ -252,10 +253,11 @@ def _returns(context: Context, returns: Sequence[Finding]) -> Table:
     return Table("process.returns", tuple(columns), tuple(rows), title=_say(context, "returns"))
 
 
-def _simpler(context: Context, found: Sequence[Finding]) -> Callout:
-    texts = tuple(context.narrator.tell(one) + context.word("stop") for one in found[:MOST_TOLD])
-    ids = tuple(one for finding in found[:MOST_TOLD] for one in _noted(context, finding))
-    return Callout(_say(context, "simpler"), texts, Tone.NEUTRAL, ids)
+def _callout(context: Context, heading: str, found: Sequence[Finding]) -> Callout | None:
+    """The findings in sentences; none where there is nothing to tell."""
+    texts = tuple(context.narrator.tell(one) + context.word("stop") for one in found)
+    ids = tuple(one for finding in found for one in _noted(context, finding))
+    return Callout(_say(context, heading), texts, Tone.NEUTRAL, ids) if texts else None
 
 
 # --- the standard ----------------------------------------------------------------------------------------------------
