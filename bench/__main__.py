@@ -10,7 +10,7 @@ from os import cpu_count
 from pathlib import Path
 
 import bench
-from bench import again, coverage, engines, importing, masking, metrics, one_file, report, staffing, stock
+from bench import again, coverage, engines, importing, masking, metrics, one_file, process, report, staffing, stock
 from bench.company import Place, make
 
 BENCHMARKS: dict[str, Callable[[Place], list[str]]] = {
@@ -22,6 +22,7 @@ BENCHMARKS: dict[str, Callable[[Place], list[str]]] = {
     "xlsx": one_file.measure_xlsx,
     "masking": masking.measure,
     "coverage": coverage.measure,
+    "process": process.measure,
     "spark": engines.measure,
     "staffing": staffing.measure,
     "stock": stock.measure,

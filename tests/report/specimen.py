@@ -23,9 +23,12 @@ from kefu.report.document import (
     Heading,
     Image,
     Language,
+    MapLink,
+    MapStep,
     Notes,
     PageBreak,
     Paragraph,
+    ProcessMap,
     Question,
     Role,
     Series,
@@ -710,6 +713,9 @@ def _mixed(say: _Words) -> list[Block]:
         _trend(say, "t1"),
         _ranking(say),
         _composition(say),
+        Heading(2, say("流程图", "A process map"), eyebrow),
+        process_map(say.language),
+        Callout(say("判断", "Reading"), (say("等待在处理中。", "The waiting is in the work."),)),
         Heading(2, say("太多内容会续页", "More than a slide holds goes on"), eyebrow),
         FigureRow(_cards(say)),
         _trend(say, "t2"),
@@ -720,6 +726,49 @@ def _mixed(say: _Words) -> list[Block]:
         Paragraph(say("只有一句话。", "One sentence only.")),
         PageBreak(),
     ]
+
+
+def process_map(language: Language) -> ProcessMap:
+    """A flow with a way back, a way around, two ways between the same steps and a step nobody comes back from."""
+    say = _Words(language)
+    names = (
+        say("提交", "Created"),
+        say("处理中", "In work"),
+        say("等待客户", "Waiting for customer"),
+        say("解决", "Resolved"),
+    )
+    steps = (
+        MapStep(say("开始", "Start"), role="start"),
+        MapStep(names[0], ("241",), 1.0, figure=_figure(901)),
+        MapStep(names[1], (say("228 次 · 40 人", "228 times · 40 people"), "↻ 12"), 0.9, figure=_figure(902)),
+        MapStep(names[2], ("35",), 0.2, figure=_figure(903)),
+        MapStep(names[3], ("249",), 1.0, figure=_figure(904)),
+        MapStep(say("结束", "End"), role="end"),
+    )
+    links = (
+        MapLink(0, 1, "241", share=1.0),
+        MapLink(1, 2, "228", say("34 秒", "34 s"), 0.95, figure=_figure(905)),
+        MapLink(2, 4, "190", say("3.0 小时", "3.0 h"), 0.8, Tone.BAD, _figure(906)),
+        MapLink(2, 3, "35", say("1.0 小时", "1.0 h"), 0.15, Tone.WARN, _figure(907)),
+        MapLink(3, 2, "20", say("8.2 小时", "8.2 h"), 0.1, figure=_figure(908)),
+        MapLink(3, 4, "15", say("2.7 小时", "2.7 h"), 0.06, figure=_figure(909)),
+        MapLink(1, 4, "10", say("2 分钟", "2 min"), 0.04, figure=_figure(910)),
+        MapLink(4, 5, "232", share=1.0),
+    )
+    columns = (Column(say("从", "From")), Column(say("到", "To")), Column(say("次数", "Times"), "right"))
+    rows = tuple(
+        (
+            Cell(steps[one.source].name),
+            Cell(steps[one.target].name),
+            Cell(one.text, float(one.text), "0", figure=one.figure),
+        )
+        for one in links
+    )
+    return ProcessMap(
+        "process", say("工单的实际流转", "How tickets ran"), steps, links, Table("process.ways", columns, rows),
+        say("处理中到解决等待最多", "Most waiting is between work and resolution"),
+        say("虚线往回走。", "Broken lines lead back."),
+    )  # fmt: skip
 
 
 def _tables(say: _Words) -> list[Block]:

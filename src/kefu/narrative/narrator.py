@@ -214,6 +214,8 @@ class Narrator:
             return self._stated(finding)
         if finding.kind.startswith(ARGUED):
             return self._argued(finding)
+        if finding.kind.startswith(("process.", "checked.order")):
+            return self._of_process(finding)
         metric, figures = finding.subject.get("metric", ""), finding.figures
         values: dict[str, object] = {name: self.show(figure) for name, figure in figures.items()}
         if metric:
@@ -284,6 +286,25 @@ class Narrator:
         flags = [self.word("flags", name) for name in finding.subject if name in self.words["flags"]]
         said = [self.member(name, member) for name, member in known.items() if name != "dimension"]
         return " · ".join([*said, *flags])
+
+    def _of_process(self, finding: Finding) -> dict[str, object]:
+        """The steps, teams and standard a finding on the process speaks of by name, and its figures."""
+        kinds = {"step": "activity", "source": "activity", "target": "activity", "holder": "team", "via": "team"}
+        values: dict[str, object] = {role: self.show(figure) for role, figure in finding.figures.items()}
+        values |= {key: self.member(kinds[key], one) for key, one in finding.subject.items() if key in kinds}
+        values |= {role: self.span(figure) for role, figure in finding.figures.items() if role == "within"}
+        values["steps"] = values.get("steps") or self.way(finding)
+        values["process"] = finding.subject.get(f"process.{self.language}", "")
+        return values
+
+    def span(self, figure: Figure | None) -> str:
+        """A time somebody has set, to the second: 「2小时」."""
+        return formats.duration(figure.value if figure else None, self.language)
+
+    def way(self, finding: Finding) -> str:
+        """The steps of a way through a process, one after the other."""
+        steps = finding.subject.get("steps", "").split("\n")
+        return " → ".join(self.member("activity", one) for one in steps)
 
     def _sliced_title(self, metric: str, finding: Finding) -> str:
         extra = {"metric", "dimension", "member"}

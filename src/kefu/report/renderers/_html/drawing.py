@@ -17,6 +17,7 @@ from kefu.report.document import (
     Notes,
     PageBreak,
     Paragraph,
+    ProcessMap,
     Question,
     Role,
     Steps,
@@ -139,6 +140,8 @@ def kind(block: Block) -> str:
             return "table"
         case Chart():
             return "chart"
+        case ProcessMap():
+            return "process_map"
         case Callout():
             return "callout"
         case Steps():
