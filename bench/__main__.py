@@ -10,7 +10,7 @@ from os import cpu_count
 from pathlib import Path
 
 import bench
-from bench import again, engines, importing, masking, metrics, one_file, report
+from bench import again, changes, engines, forecast, importing, masking, metrics, one_file, report
 from bench.company import Place, make
 
 BENCHMARKS: dict[str, Callable[[Place], list[str]]] = {
@@ -22,9 +22,11 @@ BENCHMARKS: dict[str, Callable[[Place], list[str]]] = {
     "xlsx": one_file.measure_xlsx,
     "masking": masking.measure,
     "spark": engines.measure,
+    "forecast": forecast.measure,
+    "changes": changes.measure,
 }
 OF_THE_COMPANY = {"import", "report", "spark"}
-ASKED_FOR = {"spark"}  # what needs more than Kefu has by itself
+ASKED_FOR = {"spark", "forecast", "changes"}  # what needs more than Kefu has by itself, and what measures no speed
 
 
 def main() -> None:

@@ -33,7 +33,7 @@ AHEAD = 3  # months
 YEAR = 12
 ORIGINS = 12  # past forecasts each model is tried in
 MADE_BY = "analyses.forecast"
-# The volumes and indicators a plan is made of; one per question, as with changes within slices.
+# The volumes and indicators a plan is made of and targets are set for, in the order they are told.
 WATCHED = (
     "ticket_volume",
     "call_volume",
@@ -45,6 +45,14 @@ WATCHED = (
     "first_contact_resolution",
     "csat",
     "nps",
+    "complaint_handling_time",
+    "complaint_closure_rate",
+    "complaint_repeat_rate",
+    "conversion_after_contact",
+    "revenue",
+    "average_order_value",
+    "repurchase_rate",
+    "return_rate",
 )
 LIMITS = ("lower", "inner_lower", "inner_upper", "upper")
 

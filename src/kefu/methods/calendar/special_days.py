@@ -32,7 +32,7 @@ PROMOTIONS = {
 KINDS = ("spring_festival", "holiday", "make_up", "eve", "after", *PROMOTIONS)
 # The kind a day is called by where several hold, the most telling first.
 NAMED = ("spring_festival", "mid_year_peak", "double_eleven_peak", "mid_year", "double_eleven", "holiday", "make_up")
-MONTHLY = ("spring_festival", "promotion", "holiday")
+MONTHLY = ("promotion", "spring_festival", "holiday")  # the strongest first: short histories can tell only some
 
 
 def flags(days: Sequence[date], country: str) -> Floats:
@@ -42,8 +42,8 @@ def flags(days: Sequence[date], country: str) -> Floats:
 
 
 def monthly(spans: Sequence[tuple[date, date]], country: str) -> Floats:
-    """Per span of days, its end not included, the share of its days that are of Spring Festival, of a promotion and
-    public holidays outside Spring Festival: the columns of ``MONTHLY``."""
+    """Per span of days, its end not included, the share of its days that are of a promotion, of Spring Festival
+    and public holidays outside Spring Festival: the columns of ``MONTHLY``."""
     return np.array([_shares(start, end, country) for start, end in spans]).reshape(len(spans), len(MONTHLY))
 
 
@@ -51,7 +51,7 @@ def monthly(spans: Sequence[tuple[date, date]], country: str) -> Floats:
 def _shares(start: date, end: date, country: str) -> tuple[float, ...]:
     known = [kinds(start + step * DAY, country) for step in range((end - start).days)]
     promoted = sum(bool(one & PROMOTIONS.keys()) for one in known)
-    counts = (sum("spring_festival" in one for one in known), promoted, sum("holiday" in one for one in known))
+    counts = (promoted, sum("spring_festival" in one for one in known), sum("holiday" in one for one in known))
     return tuple(count / len(known) for count in counts)
 
 

@@ -1,7 +1,7 @@
 """Since when a daily level is different: steps that neither a trend nor persistence explains.
 
 Binary segmentation (Scott & Knott 1974, Biometrics 30:507) of what a straight line leaves. A step counts where it
-explains more than ``3 log n`` long-run variances; that variance (Newey & West 1987, Econometrica 55:703) allows for
+explains more than ``(3 + 400 / n) log n`` long-run variances; that variance (Newey & West 1987, Econometrica 55:703) allows for
 days that resemble the day before, which a plain variance takes for one step after another.
 """
 
@@ -17,7 +17,9 @@ Floats = NDArray[np.float64]
 
 LEAST_DAYS = 14  # on either side of a step
 PENALTY = 3.0
+SHORT = 400.0  # days; the long-run variance of a short series comes out too small, so it has to explain more
 LAGS = 28
+MOST_TRIES = 4  # a step not known yet makes days look alike: what is found first lets the next be seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +35,13 @@ def shifts(values: Floats) -> list[Shift]:
     y = np.asarray(values, dtype=np.float64)
     if len(y) < 4 * LEAST_DAYS:
         return []
-    limit = PENALTY * np.log(len(y)) * _long_run_variance(y)
-    places = sorted(_segmented(y, 0, len(y), limit))
+    places = list[int]()
+    for _ in range(MOST_TRIES):
+        limit = (PENALTY + SHORT / len(y)) * np.log(len(y)) * _long_run_variance(y, places)
+        found = sorted(_segmented(y, 0, len(y), limit))
+        if found == places:
+            break
+        places = found
     bounds = [0, *places, len(y)]
     means = [float(y[a:b].mean()) for a, b in pairwise(bounds)]
     return [Shift(at, after - before) for at, (before, after) in zip(places, pairwise(means), strict=True)]
@@ -68,11 +75,13 @@ def _gains(y: Floats) -> Floats:
     return np.where(inside, after**2 / np.where(inside, free, 1.0), 0.0)
 
 
-def _long_run_variance(y: Floats) -> float:
-    """Of what the best single step and line leave, with Bartlett's weights."""
+def _long_run_variance(y: Floats, known: list[int]) -> float:
+    """Of what a line, the steps known and the best one more leave, with Bartlett's weights."""
     size = len(y)
-    at = int(np.argmax(_gains(y)))
-    design = np.column_stack([np.ones(size), np.arange(size) / size, np.arange(size) >= at])
+    time = np.arange(size)
+    design = np.column_stack([np.ones(size), time / size, *(time >= at for at in known)])
+    left = y - design @ np.linalg.lstsq(design, y, rcond=None)[0]
+    design = np.column_stack([design, time >= int(np.argmax(_gains(left)))])
     left = y - design @ np.linalg.lstsq(design, y, rcond=None)[0]
     lags = min(LAGS, size // 8)
     covariances = np.array([left[lag:] @ left[: size - lag] / size for lag in range(lags + 1)])

@@ -75,7 +75,7 @@ def forecast(volumes: Floats, weekdays: Ints, special: Floats) -> DailyForecast 
         return None
     tried = _tried(y, weekdays, special)
     model, naive = (_errors(np.expm1(y), tried, which) for which in (0, 1))
-    is_naive = model[0] > naive[0]
+    is_naive = not model[0] <= naive[0]  # nor where nothing could be measured
     middle, outer, inner = _ahead(y, weekdays, special, tried, is_naive=is_naive)
     return DailyForecast(
         values=_volumes(middle),
@@ -103,25 +103,21 @@ def fit(y: Floats, weekdays: Ints, special: Floats) -> Fitted:
     fading = _persistence(left) ** np.arange(1, len(ahead) + 1)
     expected = ridge.expected(design)
     expected[len(y) :] += fading * left[-1]
-    return Fitted(
-        expected, sd * np.sqrt(1 - fading**2 + ridge.leverage(ahead)), ridge.freedom, float(np.exp(left).mean())
-    )
+    errors = sd * np.sqrt(1 - fading**2 + ridge.leverage(ahead))
+    return Fitted(expected, errors, ridge.freedom, smear=float(np.exp(left).mean()))
 
 
 def level(volumes: Floats, weekdays: Ints, special: Floats) -> Floats:
-    """Log volumes without what weekdays and special days make of them; an unknown day is as the days around it.
-
-    The yearly wave and the trend stay in: they are the level.
-    """
+    """Log volumes without what weekdays and special days make of them; days far out are brought to the edge of what is
+    usual, and an unknown day is as the days around it. The yearly wave and the trend stay in: they are the level."""
     y = np.log1p(np.asarray(volumes, dtype=np.float64))
     rows = ~np.isnan(y)
-    design = _design(len(y), weekdays, special)
-    ridge = _Ridge(design[rows], y[rows])
-    ridge = _Ridge(design[rows], _calmed(y[rows], ridge.expected(design[rows])))
+    x = _design(len(y), weekdays, special)
+    ridge = _Ridge(x[rows], _calmed(y[rows], _Ridge(x[rows], y[rows]).expected(x[rows])))
     known = WEEK - 1 + int((special != 0).any(axis=0).sum())
-    left = y - (design[:, :known] - ridge.middle[:known]) @ ridge.slopes[:known]
+    left = ridge.y - (x[rows, :known] - ridge.middle[:known]) @ ridge.slopes[:known]
     places = np.arange(len(y))
-    return np.interp(places, places[rows], left[rows])
+    return np.asarray(np.interp(places, places[rows], left))
 
 
 def _tried(y: Floats, weekdays: Ints, special: Floats) -> list[tuple[int, Fitted, Floats]]:
@@ -133,16 +129,23 @@ def _tried(y: Floats, weekdays: Ints, special: Floats) -> list[tuple[int, Fitted
 
 
 def _errors(volumes: Floats, tried: list[tuple[int, Fitted, Floats]], which: int) -> tuple[float, float]:
-    """The mean scaled and the mean absolute error of the model (0) or of the last week (1)."""
-    scaled, missed = [], []
+    """The mean scaled and the mean absolute error of the model (0) or of the last week (1); NaN where volumes that
+    never moved, or days nobody knows, leave nothing to measure."""
+    scaled, missed = list[float](), list[float]()
     for at, fitted, week in tried:
         said = np.expm1((fitted.expected[at : at + FOLD], week)[which])
         then = volumes[at : at + FOLD]
         known = ~np.isnan(then) & ~np.isnan(said)
-        one = mase(then[known], said[known], _without_gaps(volumes[:at]), season=WEEK) if known.any() else None
-        scaled.append(np.nan if one is None else one)
-        missed.append(float(np.abs(then - said)[known].mean()) if known.any() else np.nan)
-    return float(np.nanmean(scaled)), float(np.nanmean(missed))
+        if not known.any():
+            continue
+        one = mase(then[known], said[known], _without_gaps(volumes[:at]), season=WEEK)
+        scaled += [] if one is None else [one]
+        missed.append(float(np.abs(then - said)[known].mean()))
+    return _mean(scaled), _mean(missed)
+
+
+def _mean(values: list[float]) -> float:
+    return float(np.mean(values)) if values else float("nan")
 
 
 def _ahead(

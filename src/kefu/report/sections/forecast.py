@@ -14,6 +14,7 @@ from kefu.report.sections import Section
 
 LIMITS = ("lower", "inner_lower", "inner_upper", "upper")
 DAYS_BEFORE = 28
+MOST_ROWS = 10
 HEADS = ("metric", "now", "next", "likely", "range", "missed", "naive_missed", "model")
 WIDTHS = (1.8, 0.9, 0.9, 1.3, 1.3, 1.0, 1.1, 0.8)
 
@@ -28,7 +29,7 @@ def build(context: Context) -> Iterable[Block]:
         context.say("forecast", "topic"),
         _months(context, first),
         _known(context, first),
-        _table(context, months),
+        _table(context, months[:MOST_ROWS]),
     )
     for days in (one for one in context.found("forecast") if one.kind in ("forecast.days", "forecast.days_naive")):
         topic = context.say("forecast", "days_topic")

@@ -24,7 +24,7 @@ def form(chart: Chart, lines: Form) -> Form:
     lines.legend = len(lines.marks) > 1
     if len(limits) < 2:
         return lines
-    base = Mark("base", limits[0].values, hidden=True, figures=limits[0].figures)
+    base = Mark("base", _floored(limits[0].values), hidden=True, figures=limits[0].figures)
     middle = (len(limits) - 1) / 2
     bands = [
         Mark(
@@ -42,5 +42,11 @@ def form(chart: Chart, lines: Form) -> Form:
     return lines
 
 
-def _between(low: Value, high: Value) -> Value:
-    return None if low is None or high is None else round(high - low, 9)
+def _floored(values: tuple[Value, ...]) -> tuple[Value, ...]:
+    """An area falls to zero where it has no value: before the first one the base stays level instead."""
+    first = next((value for value in values if value is not None), None)
+    return tuple(first if value is None else value for value in values)
+
+
+def _between(low: Value, high: Value) -> float:
+    return 0.0 if low is None or high is None else round(high - low, 9)
