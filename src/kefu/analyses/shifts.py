@@ -1,25 +1,26 @@
 """Since when is the daily level different, beyond what weekdays, the calendar and a trend explain?
 
 Months hide the day on which something began. What the calendar knows is taken out first, so that a promotion is no new
-level; a level that changed more than half a year ago is not news.
+level; of several changes within half a year the largest is told.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import date, timedelta
 
 import numpy as np
 
 from kefu.analyses import Analysis, Study
 from kefu.analyses._days import history, volume, weekdays
-from kefu.findings import Finding, Period
-from kefu.findings.figure import derived, quotient
+from kefu.findings import Finding, Period, Unit
+from kefu.findings.figure import derived
 from kefu.methods.calendar import special_days
 from kefu.methods.change.shifts import shifts
 from kefu.methods.forecast import daily
 
-NEWS = 6  # months
+NEWS = 6  # months after which a level is no news
+BEFORE = timedelta(days=91)  # what the new level is told beside: a quarter, with every weekday thirteen times
 LEAST_STEP = 0.05  # as a share of the level: less is of no use to know
 
 
@@ -30,20 +31,24 @@ def run(study: Study) -> Iterable[Finding]:
         return
     dates = days.dates()
     level = daily.level(days.volumes, weekdays(dates, days.country), special_days.flags(dates, days.country))
-    found = [one for one in shifts(level) if abs(np.expm1(one.step)) >= LEAST_STEP]
-    if not found or dates[found[-1].at] < study.period.shifted(-NEWS).start:
-        return
-    began = dates[found[-1].at]
-    before = study.meter.figure(metric, Period(began - timedelta(days=len(level[: found[-1].at])), began))
-    since = study.meter.figure(metric, Period(began, study.period.end))
-    step = float(np.expm1(found[-1].step))
+    recent = days.place(study.period.shifted(-NEWS).start)
+    found = [one for one in shifts(level) if one.at >= recent and abs(np.expm1(one.step)) >= LEAST_STEP]
+    if found:
+        largest = max(found, key=lambda one: abs(one.step))
+        yield _finding(study, metric, dates[0], dates[largest.at], float(np.expm1(largest.step)))
+
+
+def _finding(study: Study, metric: str, first: date, began: date, step: float) -> Finding:
+    """The level per day since the day it changed and before; ``step`` is what weekdays and holidays do not explain."""
+    periods = {"now": Period(began, study.period.end), "before": Period(max(first, began - BEFORE), began)}
+    measured = {role: study.meter.figure(metric, period) for role, period in periods.items()}
     figures = {
-        "now": derived("per day since", since.unit, (since.value or 0.0) / (study.period.end - began).days, since),
-        "before": derived("per day before", before.unit, (before.value or 0.0) / found[-1].at, before),
+        role: derived(f"per day of {periods[role]}", one.unit, (one.value or 0.0) / periods[role].days, one)
+        for role, one in measured.items()
     }
-    figures["relative"] = derived("step without calendar days", quotient(since, before).unit, step, since, before)
-    kind = "shift.up" if step > 0 else "shift.down"
-    yield Finding("analyses.shifts", kind, {"metric": metric, "day": str(began)}, figures)
+    figures["relative"] = derived("step without calendar days", Unit.SHARE, step, *measured.values())
+    subject = {"metric": metric, "day": str(began)}
+    return Finding("analyses.shifts", "shift.up" if step > 0 else "shift.down", subject, figures)
 
 
 ANALYSIS = Analysis({"en": "Lasting changes of level", "zh": "水平变化"}, run)

@@ -1,8 +1,8 @@
 """Since when a daily level is different: steps that neither a trend nor persistence explains.
 
 Binary segmentation (Scott & Knott 1974, Biometrics 30:507) of what a straight line leaves. A step counts where it
-explains more than ``(3 + 400 / n) log n`` long-run variances; that variance (Newey & West 1987, Econometrica 55:703) allows for
-days that resemble the day before, which a plain variance takes for one step after another.
+explains more than ``(3 + 400 / n) log n`` long-run variances; that variance (Newey & West 1987, Econometrica 55:703)
+allows for days that resemble the day before, which a plain variance takes for one step after another.
 """
 
 from __future__ import annotations
