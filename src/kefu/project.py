@@ -22,13 +22,17 @@ if TYPE_CHECKING:
     from kefu.cleaning.quarantine import Correction, Shown
     from kefu.cleaning.setting import Setting
     from kefu.comparisons._answer import Answer
+    from kefu.findings import Finding
     from kefu.metrics.explanation import Explanation
     from kefu.metrics.query import Meter
+    from kefu.report.document import Document
     from kefu.report.making import Made
+    from kefu.report.verification import Verified
     from kefu.service import Service
     from kefu.service.calendars import TeamCalendar
     from kefu.sources.live import Connection
     from kefu.sources.profiles import Found
+    from kefu.store.answers import Answers
 
 T = TypeVar("T")
 Progress = Callable[[str, float], None]
@@ -195,24 +199,29 @@ class Project:
     @cached_property
     def meter(self) -> Meter:
         """Measures this project's data as of the last import, with the opening hours of today's files."""
+        from kefu.store.answers import Answers
+
+        self.keep_hours()
+        return self._meter(answers=Answers(self.data))
+
+    def _meter(self, *, record: Record | None = None, answers: Answers | None = None) -> Meter:
+        """Measures the data of a record, by default the last; without ``answers`` every figure is computed anew."""
         from kefu.engine import connect
         from kefu.metrics.benchmark import read_benchmarks
         from kefu.metrics.dimension import Band
         from kefu.metrics.query import Meter
         from kefu.metrics.working_days import working_days
-        from kefu.store.answers import Answers
         from kefu.store.snapshot import Snapshot
 
-        self.keep_hours()
         settings = self.configuration
         bands = [Band(name, below) for name, below in settings.response_bands.items()]
         engine = connect(settings.engine, scratch=self.data, memory=settings.memory)
         limits = [*bands, Band("overdue", None)]
         return Meter(
-            Snapshot(self.data, engine),
+            Snapshot(self.data, engine, record),
             self.metrics,
             limits,
-            answers=Answers(self.data),
+            answers=answers,
             week_start=settings.week_start,
             benchmarks=read_benchmarks(self.folder, self.metrics),
             working_days=partial(working_days, settings.country),
@@ -282,6 +291,53 @@ class Project:
         chosen, month = self.kinds[kind], period or self.last_complete_month()
         target = folder or self.folder / "reports" / str(month)
         return make(self.meter, self.configuration, self.data, month, chosen, language, formats, target, progress)
+
+    def analyse(
+        self, analysis: str, period: Period | None = None, *, metrics: Sequence[str] = ()
+    ) -> tuple[Finding, ...]:
+        """Run one analysis, and those it builds on, over a month; returns what it found itself.
+
+        ``metrics`` are the indicators it looks at, by default those of all kinds of report. Every figure found can be
+        explained. Raises NotFoundError for an unknown analysis or metric, or a month without rows.
+        """
+        from kefu.analyses import Study, run_all
+        from kefu.store import ledger
+
+        for name in metrics:
+            self.meter.definition(name)
+        chosen = metrics or list(dict.fromkeys(name for one in self.kinds.values() for name in one.metrics))
+        settings, month = self.configuration, period or self.last_complete_month()
+        study = Study.of_month(self.meter, month, chosen, settings.country, settings.quality.platforms)
+        findings = tuple(one for one in run_all(study, [analysis]) if one.made_by == f"analyses.{analysis}")
+        ledger.enter(self.data, [figure for one in findings for figure in one.figures.values()])
+        return findings
+
+    def verify(self, files: Sequence[Path], *, progress: Progress = quiet) -> Iterator[Verified]:
+        """Hold every number of finished reports against the data they were written from, computed anew.
+
+        A file is known by its name, which ``report`` gave it. Raises NotFoundError for a report this project has not
+        written, DataError for a file that cannot be read.
+        """
+        from kefu.report.themes import THEMES
+        from kefu.report.verification import known_as, verify
+
+        composed: dict[tuple[str, Period, str], Document] = {}
+        for file in files:
+            kind, month, language, renderer = known_as(file)
+            if (kind, month, language) not in composed:
+                composed[kind, month, language] = self._written(file, kind, month, language, progress)
+            yield verify(composed[kind, month, language], file, renderer, THEMES[self.configuration.theme])
+
+    def _written(self, file: Path, kind: str, month: Period, language: str, progress: Progress) -> Document:
+        """The report as the data give it that the file was written from."""
+        from kefu.analyses.restatement.published import versions
+        from kefu.report.making import compose, told
+
+        written = [one for one in versions(self.data, month) if (one.kind, one.language) == (kind, language)]
+        if not written or kind not in self.kinds:
+            raise NotFoundError(f"{file}: is no report of this project")
+        meter = self._meter(record=read_record(self.data, written[-1].sequence))
+        return compose(told(meter, self.configuration, month, self.kinds[kind], language, progress))
 
     def explain(self, figure: str) -> Explanation:
         from kefu.metrics.explanation import explain

@@ -17,13 +17,16 @@ def word(key: str, language: Language, /, **values: object) -> str:
 WORDS: dict[str, tuple[str, str]] = {
     # Heads of columns and lines
     "additivity": ("可加性", "adding up"),
+    "analysis": ("分析", "analysis"),
     "as_shown": ("当时数值", "as shown"),
+    "assumes": ("前提", "takes for granted"),
     "better": ("方向", "direction"),
     "clean": ("有效", "clean"),
     "columns": ("所用字段", "columns"),
     "connection": ("连接", "connection"),
     "content": ("内容", "content"),
     "credited": ("归属", "credited to"),
+    "data": ("所用数据", "data"),
     "dating": ("归期", "period of a row"),
     "digest": ("摘要", "digest"),
     "dimensions": ("可用维度", "sliced by"),
@@ -38,6 +41,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "interval": ("95%区间", "95 % interval"),
     "meaning": ("含义", "meaning"),
     "metric": ("指标", "metric"),
+    "method": ("方法", "method"),
     "minimum_sample": ("最小样本", "minimum n"),
     "missing": ("缺失值", "missing"),
     "months_missing": ("缺少的月份", "months missing"),
@@ -53,6 +57,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "question": ("回答的问题", "question"),
     "rank": ("名次", "rank"),
     "reader": ("读取方式", "reader"),
+    "reference": ("依据", "reference"),
     "replaced": ("替换", "replaced"),
     "row": ("行号", "row"),
     "rows": ("行数", "rows"),
@@ -73,6 +78,22 @@ WORDS: dict[str, tuple[str, str]] = {
     "version": ("版本", "version"),
     "why": ("原因", "why"),
     "why_not": ("不可用的原因", "why not"),
+    # kefu verify
+    "verified": ("{file}：{numbers}处数字全部核对一致。", "{file}: all {numbers} numbers hold."),
+    "verified_not": (
+        "{file}：{numbers}处数字中有{faults}处问题。",
+        "{file}: of {numbers} numbers, {faults} points do not hold.",
+    ),
+    "verified_differs": (
+        "{place}：报告为「{found}」，数据为「{expected}」",
+        "{place}: says “{found}”, the data “{expected}”",
+    ),
+    "verified_untraced": ("{place}：「{found}」中的数字没有来源", "{place}: a number in “{found}” comes from nowhere"),
+    "verified_more": ("另有{count}处。", "and {count} more."),
+    "verified_edited": (
+        "{edited}处文字被改动，{removed}处被删除；其中的数字仍可追溯。",
+        "Words were edited in {edited} places and removed in {removed}; numbers there were traced all the same.",
+    ),
     # Words in cells
     "all_others": ("（其余合计）", "(all others)"),
     "better_higher": ("越高越好", "higher is better"),
@@ -126,6 +147,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "共{all}行，显示前{shown}行；用 --export FILE.xlsx 导出全部",
         "The first {shown} of {all} rows; --export FILE.xlsx writes all of them",
     ),
+    "no_findings": ("没有需要说明的结论。", "There is nothing to tell."),
     "no_imports": (
         "尚未导入任何文件；用 kefu import FILE 导入",
         "Nothing was imported yet; bring files in with kefu import FILE",

@@ -17,7 +17,7 @@ from kefu.metrics.query import Meter
 from kefu.store.facts import FACTS
 from kefu.store.record import read_record
 
-MADE_BY = "analyses.restatement"
+MADE_BY = "analyses.restated"
 ROUNDING = {  # half of the last digit a figure of the unit is ever shown with
     Unit.COUNT: 0.5, Unit.SHARE: 0.0005, Unit.SECONDS: 0.05, Unit.DAYS: 0.05, Unit.NPS: 0.05, Unit.SCORE: 0.005,
     Unit.RATIO: 0.005, Unit.MONEY: 0.005,

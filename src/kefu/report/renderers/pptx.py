@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from kefu.report.document import Callout, Document, Notes, Page, pages
 from kefu.report.renderers import Renderer
+from kefu.report.renderers._office.schema import breaches
 from kefu.report.renderers._pptx.arrange import arrange
 from kefu.report.renderers._pptx.colours import Colours
 from kefu.report.renderers._pptx.cover import draw_contents, draw_cover, fill_contents
 from kefu.report.renderers._pptx.deck import Deck
 from kefu.report.renderers._pptx.flow import flow
+from kefu.report.renderers._pptx.lint import lint
 from kefu.report.renderers._pptx.pieces import draw, pieces_of
 from kefu.report.renderers._pptx.prose import common_size
+from kefu.report.renderers._pptx.reader import read
 from kefu.report.themes import Theme
 
 
@@ -49,4 +53,10 @@ def _draw_page(deck: Deck, page: Page) -> Any:
     return first
 
 
-RENDERER = Renderer(title="PowerPoint", suffix=".pptx", render=render)
+def check(path: Path) -> Iterator[str]:
+    """What a reader would notice in the slides, then what the schema does."""
+    yield from lint(path)
+    yield from breaches(path)
+
+
+RENDERER = Renderer(title="PowerPoint", suffix=".pptx", render=render, read=read, check=check)

@@ -5,7 +5,6 @@ Text that spills, blocks that touch, pale words, charts that PowerPoint would re
 
 from __future__ import annotations
 
-import io
 import zipfile
 from collections.abc import Iterator
 from itertools import combinations
@@ -105,6 +104,8 @@ def frame_height(frame: Any, wide: float) -> float:
 
 
 def _lines(runs: list[Any], wide: float) -> int:
+    if any(run.font.size is None for run in runs):  # written by another program, which takes it from elsewhere
+        return 1
     if len(runs) == 1:
         return len(text.wrap(runs[0].text, runs[0].font.size.pt, wide, bool(runs[0].font.bold)))
     whole = sum(text.width(run.text, run.font.size.pt, bool(run.font.bold)) for run in runs)
@@ -213,11 +214,3 @@ def _chart(root: Any) -> Iterator[str]:
         values = [e.get("val") for e in area.iter(C + tag) if e.getparent().tag == C + "ser"]
         if len(values) != len(set(values)):
             yield f"series share a c:{tag}"
-
-
-def workbooks(path: Path) -> Iterator[tuple[Any, io.BytesIO]]:
-    """Every chart with the workbook inside it."""
-    for slide in Presentation(str(path)).slides:
-        for shape in slide.shapes:
-            if getattr(shape, "has_chart", False) and shape.has_chart:
-                yield shape.chart._chartSpace, io.BytesIO(shape.chart.part.chart_workbook.xlsx_part.blob)
