@@ -70,4 +70,24 @@ def _incident(study: Study, first: date, last: date) -> str:
     return max(lasted, key=lambda one: one.subject["from"]).subject["title"] if lasted else ""
 
 
-ANALYSIS = Analysis({"en": "Days that stand out", "zh": "异常日"}, run, after=("incidents",))
+ANALYSIS = Analysis(
+    {"en": "Days that stand out", "zh": "异常日"},
+    run,
+    after=("incidents",),
+    question={
+        "en": "Which days of the month stand out, and what happened on them?",
+        "zh": "本月哪些日子异常，当天发生了什么？",
+    },
+    method={
+        "en": (
+            "Logarithms of daily volumes without a running median of five weeks and the weekday's median; a day beyond "
+            "3.5 robust standard deviations stands out. It is looked up in the calendar and the incident register."
+        ),
+        "zh": "每日业务量取对数，减去五周滑动中位数与星期中位数；超出3.5个稳健标准差即为异常，再与日历和事件登记核对。",
+    },
+    reference="Hampel (1974), median and median absolute deviation",
+    assumes={
+        "en": "The weekly pattern of the last half year still holds; eight weeks at least.",
+        "zh": "近半年的星期规律仍然成立；至少需要八周。",
+    },
+)

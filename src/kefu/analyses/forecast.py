@@ -203,4 +203,27 @@ def _day(definition: Definition, day: date, values: Mapping[str, float], days: D
     return Finding(MADE_BY, "forecast.day", subject, figures)
 
 
-ANALYSIS = Analysis({"en": "Forecast", "zh": "预测"}, run)
+ANALYSIS = Analysis(
+    {"en": "Forecast", "zh": "预测"},
+    run,
+    question={
+        "en": "What will the coming months and days bring, and how far may that be off?",
+        "zh": "未来几个月和每一天会有多少，可能相差多大？",
+    },
+    method={
+        "en": (
+            "Volumes from their days (weekdays, holidays, make-up working days, promotions, trend; ridge regression), "
+            "other indicators from their months (theta, damped trend); each model is tried on the past, what loses to "
+            "last year's number is dropped, and the median of the rest is told with the spread of its past errors."
+        ),
+        "zh": (
+            "业务量按日推算（星期、节假日、调休、大促与趋势，岭回归），其他指标按月推算（theta、阻尼趋势）；"
+            "各模型先在过去回测，不及沿用去年同期者不用，其余取中位数，区间取自过去的误差。"
+        ),
+    },
+    reference="Assimakopoulos and Nikolopoulos (2000); Gardner and McKenzie (1985); Hoerl and Kennard (1970)",
+    assumes={
+        "en": "The coming months are like the past ones on the same kinds of days; a year of months at least.",
+        "zh": "未来与过去同类日子相仿；至少需要一年的历史。",
+    },
+)

@@ -51,4 +51,20 @@ def _finding(study: Study, metric: str, first: date, began: date, step: float) -
     return Finding("analyses.shifts", "shift.up" if step > 0 else "shift.down", subject, figures)
 
 
-ANALYSIS = Analysis({"en": "Lasting changes of level", "zh": "水平变化"}, run)
+ANALYSIS = Analysis(
+    {"en": "Lasting changes of level", "zh": "水平变化"},
+    run,
+    question={"en": "Since when is the daily volume at another level?", "zh": "每日业务量从哪一天起处于新的水平？"},
+    method={
+        "en": (
+            "Daily volumes without what weekdays, holidays and promotions make of them are searched for steps by "
+            "binary segmentation; a step must explain more than a trend and days that resemble the day before can."
+        ),
+        "zh": "去除星期、节假日与大促影响后，用二分分割寻找台阶；台阶须超出趋势与相邻日相似性所能解释的程度。",
+    },
+    reference="Scott and Knott (1974); Newey and West (1987)",
+    assumes={
+        "en": "Levels last two weeks at least; weekdays and special days act alike throughout.",
+        "zh": "新水平至少持续两周；星期与特殊日子的影响前后一致。",
+    },
+)
