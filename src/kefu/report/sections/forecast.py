@@ -166,7 +166,7 @@ def _row(context: Context, one: Finding) -> tuple[Cell, ...]:
         Cell(context.narrator.interval(figures, "lower", "upper")),
         _off(context, figures.get("missed")),
         _off(context, figures.get("naive_missed")),
-        Cell(context.say("forecast", "naive" if one.kind == "forecast.naive" else "own")),
+        Cell(context.say("forecast", "naive") if one.kind == "forecast.naive" else ""),
     )
 
 
