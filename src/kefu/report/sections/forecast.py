@@ -44,7 +44,8 @@ def _months(context: Context, told: Finding) -> Chart:
     names = [month_label(context, one) for one in series]
     names += [formats.short_month(one.start, context.narrator.language) for one in ahead]
     title = context.narrator.title(metric)
-    shown = context.say("forecast", "chart", title=title, months=len(series), ahead=len(ahead))
+    banded = "lower" in told.figures
+    shown = context.say("forecast", "chart", title=title, months=len(series), ahead=len(ahead), banded=banded)
     return _fan(context, told, series, names, ahead, shown, label=True)
 
 
