@@ -1,4 +1,4 @@
-"""A fan: the lines of what was and what is expected, over bands of stacked areas on an invisible base.
+"""A fan: the lines of what was and what is expected, over bands of stacked areas on an invisible lowest one.
 
 Office has no chart of intervals; stacked areas open everywhere, and "Edit data" shows the limits themselves beside.
 """
@@ -24,7 +24,7 @@ def form(chart: Chart, lines: Form) -> Form:
     lines.legend = len(lines.marks) > 1
     if len(limits) < 2:
         return lines
-    base = Mark("base", _floored(limits[0].values), hidden=True, figures=limits[0].figures)
+    base = Mark(limits[0].name, limits[0].values, hidden=True, figures=limits[0].figures)
     middle = (len(limits) - 1) / 2
     bands = [
         Mark(
@@ -38,15 +38,9 @@ def form(chart: Chart, lines: Form) -> Form:
     ]
     lines.low, lines.high = bounds(value for series in chart.series for value in series.values)
     lines.groups.insert(0, Group("area", [base, *bands], "stacked"))
-    lines.extra = tuple((series.name, series.values) for series in limits)
+    lines.extra = tuple((series.name, series.values) for series in limits[1:])
     return lines
 
 
-def _floored(values: tuple[Value, ...]) -> tuple[Value, ...]:
-    """An area falls to zero where it has no value: before the first one the base stays level instead."""
-    first = next((value for value in values if value is not None), None)
-    return tuple(first if value is None else value for value in values)
-
-
-def _between(low: Value, high: Value) -> float:
-    return 0.0 if low is None or high is None else round(high - low, 9)
+def _between(low: Value, high: Value) -> Value:
+    return None if low is None or high is None else round(high - low, 9)
