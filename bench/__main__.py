@@ -10,7 +10,21 @@ from os import cpu_count
 from pathlib import Path
 
 import bench
-from bench import again, coverage, engines, importing, masking, metrics, one_file, process, report, staffing, stock
+from bench import (
+    again,
+    changes,
+    coverage,
+    engines,
+    forecast,
+    importing,
+    masking,
+    metrics,
+    one_file,
+    process,
+    report,
+    staffing,
+    stock,
+)  # fmt: skip
 from bench.company import Place, make
 
 BENCHMARKS: dict[str, Callable[[Place], list[str]]] = {
@@ -26,9 +40,11 @@ BENCHMARKS: dict[str, Callable[[Place], list[str]]] = {
     "spark": engines.measure,
     "staffing": staffing.measure,
     "stock": stock.measure,
+    "forecast": forecast.measure,
+    "changes": changes.measure,
 }
 OF_THE_COMPANY = {"import", "report", "spark"}
-ASKED_FOR = {"spark", "staffing", "stock"}  # what needs more than Kefu has by itself
+ASKED_FOR = {"spark", "staffing", "stock", "forecast", "changes"}  # what needs more than Kefu has, or measures no speed
 
 
 def main() -> None:

@@ -328,7 +328,9 @@ def test_the_telephone_outage_shows_in_the_calls_given_up(tell: Tell) -> None:
 
 @pytest.mark.parametrize("name", ["promotion_618", "promotion_1111"])
 def test_a_promotion_is_no_real_change_of_volume(name: str, tell: Tell) -> None:
-    """The surge is there every year; no indicator is called really changed, and no place is made its cause."""
+    """The surge is there every year, so the volume is as usual; no indicator is called really changed, and no place is
+    made its cause."""
     told = tell(month_of(STORIES[name]))
+    assert told.change("ticket_volume").kind == "change.normal"
     assert [one.subject["metric"] for one in told.of("change") if one.kind == "change.real"] == []
     assert {one.kind for one in told.of("cause")} <= {"cause.unclear"}

@@ -379,6 +379,9 @@ def _charts(say: _Words) -> list[Block]:
         Heading(2, say("排名与相关", "Ranking and relation"), eyebrow),
         _ranking(say),
         _relation(say),
+        Heading(2, say("预测：11 月约 13.4 万件", "Forecast: about 134,000 in November"), eyebrow),
+        _fan(say),
+        judgement,
         Heading(2, say("四张小图", "Four small charts"), eyebrow),
         _distribution(say),
         _comparison(say),
@@ -685,6 +688,38 @@ def _relation(say: _Words) -> Chart:
         number_format="0%",
         x_title=say("人均日处理量（件）", "Tickets per day"),
         y_title=say("满意度", "Satisfaction"),
+    )
+
+
+def _fan(say: _Words) -> Chart:
+    """What was, what is expected, and two intervals; all that lies ahead begins at the last known value."""
+    past, last = VOLUME[-6:], VOLUME[-1]
+    gap = (None,) * 5
+
+    def ahead(name: str, values: tuple[float, ...], role: Role, labels: tuple[str, ...] = ()) -> Series:
+        return Series(name, (*gap, last, *values), role, labels, ("",) * 6 + _ids(0xC00, 3))
+
+    return Chart(
+        "ticket_volume.forecast",
+        Question.FORECAST,
+        say("工单量：近 6 个月与未来 3 个月", "Tickets: six months and the next three"),
+        (*MONTHS[-6:], "11", "12", "27/01"),
+        (
+            Series(say("工单量", "Tickets"), (*past, None, None, None), figures=_ids(0x100, 6)),
+            ahead(
+                say("预测", "Forecast"), (134000.0, 121000.0, 118000.0), Role.EXPECTED, ("",) * 6 + ("134,000", "", "")
+            ),
+            ahead(say("95%下限", "95 % lower"), (124000.0, 108000.0, 102000.0), Role.LIMIT),
+            ahead(say("80%下限", "80 % lower"), (128000.0, 113000.0, 108000.0), Role.LIMIT),
+            ahead(say("80%上限", "80 % upper"), (140000.0, 129000.0, 128000.0), Role.LIMIT),
+            ahead(say("95%上限", "95 % upper"), (144000.0, 134000.0, 134000.0), Role.LIMIT),
+        ),
+        alt=say(
+            "预计 11 月为 134,000 件，95% 区间 124,000 至 144,000。",
+            "134,000 expected, 95 % interval 124,000 to 144,000.",
+        ),
+        unit=say("件", "tickets"),
+        number_format="#,##0",
     )
 
 

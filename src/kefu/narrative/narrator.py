@@ -82,6 +82,11 @@ class Narrator:
         named = self.words["members"].get(dimension, {})
         return str(named.get(member, member))
 
+    def special_days(self, kinds: str) -> str:
+        """Kinds of special days, as ``holiday,make_up``, by the names people have for them."""
+        known = self.words["special_days"]
+        return self.word("and").join(dict.fromkeys(str(known[kind]) for kind in kinds.split(",") if kind in known))
+
     def slice(self, where: Mapping[str, str | None]) -> str:
         return self.word("and").join(self.member(name, member) for name, member in where.items())
 
@@ -139,6 +144,16 @@ class Narrator:
             return self.show_interval(figure)
         low, high = (formats.change(end, figure.unit, self.style, short=True) for end in figure.interval)
         return self.say("between", low=low, high=high)
+
+    def show_error(self, figure: Figure) -> str:
+        """How far off something was, without a sign; of a share in percentage points."""
+        return self.show_change(figure).lstrip("+")
+
+    def interval(self, figures: Mapping[str, Figure], low: str, high: str) -> str:
+        """The interval between two figures of a finding; "" where it has none."""
+        if low not in figures or high not in figures:
+            return ""
+        return formats.interval(figures[low].value, figures[high].value, figures[low].unit, self.style)
 
     def percent(self, part: Figure, whole: Figure) -> str:
         """``part`` of ``whole`` without decimals; a part that goes the other way is negative."""
@@ -216,6 +231,8 @@ class Narrator:
             return self._argued(finding)
         if finding.kind.startswith(("process.", "checked.order")):
             return self._of_process(finding)
+        if finding.kind.startswith(("forecast.", "anomaly.", "shift.")):
+            return self._dated(finding)
         metric, figures = finding.subject.get("metric", ""), finding.figures
         values: dict[str, object] = {name: self.show(figure) for name, figure in figures.items()}
         if metric:
@@ -305,6 +322,29 @@ class Narrator:
         """The steps of a way through a process, one after the other."""
         steps = finding.subject.get("steps", "").split("\n")
         return " → ".join(self.member("activity", one) for one in steps)
+
+    def _dated(self, finding: Finding) -> dict[str, object]:
+        """The parts of a finding on coming or single days: intervals, errors without a sign, days by name."""
+        figures, subject = finding.figures, finding.subject
+        values: dict[str, object] = {"title": self.title(subject["metric"]), **subject}
+        values |= {role: self.show(figure) for role, figure in figures.items()}
+        values |= {role: self.show_error(figures[role]) for role in ("missed", "naive_missed") if role in figures}
+        values["likely"], values["range"] = (
+            self.interval(figures, low, high) for low, high in (("inner_lower", "inner_upper"), ("lower", "upper"))
+        )
+        values |= (
+            self._direction(subject["metric"], figures["now"], figures.get("expected")) if "now" in figures else {}
+        )
+        if "relative" in figures:
+            values["relative"] = formats.relative(figures["relative"].value, self.language)
+        values["named"] = self.special_days(subject.get("days", ""))
+        if "month" in subject:
+            values["month"] = self.months(subject["month"])
+        if "day" in subject:
+            values["day"] = formats.day(date.fromisoformat(subject["day"]), self.language)
+        if "from" in subject:
+            values["span"] = self.days(subject["from"], subject["to"])
+        return values
 
     def _sliced_title(self, metric: str, finding: Finding) -> str:
         extra = {"metric", "dimension", "member"}

@@ -40,6 +40,7 @@ class Question(StrEnum):
     PARETO = "pareto"  # bars in falling order with cumulative share on the second axis
     RANKING = "ranking"  # horizontal bars
     RELATION = "relation"  # scatter
+    FORECAST = "forecast"  # line of what was, dashed line of what is expected, in its band (a fan)
 
 
 class Role(StrEnum):
@@ -53,6 +54,8 @@ class Role(StrEnum):
     UP = "up"  # raises the value
     DOWN = "down"  # lowers it
     CATEGORY = "category"  # one of several equals; coloured by position
+    EXPECTED = "expected"  # what a forecast says
+    LIMIT = "limit"  # FORECAST only: the edges of its bands, the lowest first; the space between two is filled
 
 
 @dataclass(frozen=True, slots=True)
