@@ -3,14 +3,14 @@
 A change of mix is told as such and never as better or worse work. A member of a dimension is named only when it carries
 far more of the change than its size would; a change all members share is told as general. An incident is named beside a
 change when it hit the named slice, or all there is to slice, in the same month: that is a coincidence in time and
-place, and the words say so.
+place, and the words say so. A combination of members is named where localisation found one that explains clearly more.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from kefu.analyses import Analysis, Study
+from kefu.analyses import DIMENSIONS, Analysis, Study
 from kefu.findings import Figure, Finding, Unit
 from kefu.findings.figure import quotient
 from kefu.findings.finding import CHANGED
@@ -40,8 +40,11 @@ def _cause(study: Study, change: Finding, splits: list[Finding]) -> Finding:
     if _mix_share(mixed) >= MOSTLY:
         return _told(change, "cause.mix", mixed, _moved_most(mixed))
     named = sorted((one for split in splits for one in _concentrated(split)), key=_excess, reverse=True)
-    if _is_general(splits) and (not named or _excess(named[0]) < STANDS_OUT):
+    places = _combined(study, change, alone=not named)
+    if not places and _is_general(splits) and (not named or _excess(named[0]) < STANDS_OUT):
         return _told(change, "cause.general", splits[0], ())
+    if places:
+        return _placed(study, change, places)
     if named:
         return _named(study, change, named)
     return _told(change, "cause.unclear", splits[0], ())
@@ -145,6 +148,38 @@ def _named(study: Study, change: Finding, named: list[Finding]) -> Finding:
     return Finding("analyses.cause", "cause.member", dict(change.subject), figures, change.caveats, members + incidents)
 
 
+def _combined(study: Study, change: Finding, *, alone: bool) -> list[Finding]:
+    """Localised combinations that carry much of the change; ``alone`` lets single members stand where no split names
+    any."""
+    found = study.of("analyses.localisation", change.subject["metric"])
+    places = [one for one in found if one.kind == "localisation.cause" and (alone or len(_slice(one)) > 1)]
+    carried = sum(one.figures["share"].value or 0.0 for one in places)
+    return [_place(one) for one in places] if carried >= MUCH else []
+
+
+def _slice(place: Finding) -> dict[str, str]:
+    return {name: member for name, member in place.subject.items() if name in DIMENSIONS}
+
+
+def _place(found: Finding) -> Finding:
+    where = _slice(found)
+    dimension, member = next(iter(where.items()))
+    subject = {**found.subject, "dimension": dimension, "member": member}
+    return Finding("analyses.cause", "cause.combination", subject, found.figures)
+
+
+def _placed(study: Study, change: Finding, places: list[Finding]) -> Finding:
+    """The combinations, the incidents that hit one of them, and those it began with."""
+    hits = {(name, member) for one in places for name, member in _slice(one).items()}
+    incidents = [
+        one for one in study.of("analyses.incidents") if (one.subject["dimension"], one.subject["member"]) in hits
+    ]
+    began = study.of("analyses.onset", change.subject["metric"])
+    figures = {role: figure for role, figure in change.figures.items() if role in ("now", "expected")}
+    parts = (*places, *incidents, *began)
+    return Finding("analyses.cause", "cause.member", dict(change.subject), figures, change.caveats, parts)
+
+
 def _hit(incident: Finding, member: Finding) -> bool:
     place = (incident.subject["dimension"], incident.subject["member"])
     return place == (member.subject["dimension"], member.subject["member"])
@@ -162,4 +197,6 @@ def _moves_together(split: Finding) -> bool:
     return sum(part.figures["weight_now"].value or 0.0 for part in same) >= TOGETHER
 
 
-ANALYSIS = Analysis({"en": "Cause", "zh": "变化原因"}, run, after=("change", "attribution", "incidents"))
+ANALYSIS = Analysis(
+    {"en": "Cause", "zh": "变化原因"}, run, after=("change", "attribution", "incidents", "localisation", "onset")
+)

@@ -25,9 +25,10 @@ Codes = NDArray[np.int64]
 Mask = NDArray[np.bool_]
 DEEPEST = 3  # dimensions of a cause; more is a list of rows
 PRICE = 12.0  # what a cause must gain beyond the length of its name: e^-6 is the chance of as much luck
-LEAST_PART = 0.1  # of the first cause's gain that another one must have
+LEAST_PART = 0.05  # of the first cause's gain that another one must have
 COMMON = 0.2  # how far everything may move together: the prior standard deviation of the common shift
 NORMAL_MEDIAN = 0.4549  # median of the square of a standard normal variable
+POOLED = 10.0  # rows that what is known of all leaves counts for beside a leaf's own
 ENOUGH_LEAVES = 20  # to estimate a spread from
 
 
@@ -82,15 +83,12 @@ def of_amounts(
 def of_ratio(codes: Codes, parts: tuple[Floats, Floats], wholes: tuple[Floats, Floats]) -> Leaves:
     """Leaves of a share from ``parts`` of ``wholes``, each (before, after), as counts of the rows they rest on."""
     (part0, part1), (whole0, whole1) = parts, wholes
-    known = (whole0 > 0) & (whole1 > 0)
     level = (part0.sum() + part1.sum()) / max(whole0.sum() + whole1.sum(), 1.0)
-    share = (part0 + part1 + level) / (whole0 + whole1 + 1)
+    share = (part0 + part1 + POOLED * level) / (whole0 + whole1 + POOLED)
     spread = whole1 * np.clip(share * (1 - share), 0.0, None)
-    expected = whole1 * np.divide(part0, whole0, out=np.zeros_like(part0), where=known)
-    variance = np.full_like(spread, np.inf)
-    variance[known] = (spread * (1 + np.divide(whole1, whole0, out=np.zeros_like(whole1), where=known)))[known]
-    rows = np.minimum(whole0, whole1)
-    return _dispersed(Leaves(codes, np.where(known, part1 - expected, 0.0), spread, variance, rows))
+    strayed = part1 - whole1 * np.clip(_usual(codes, part0, whole0), 0.0, 1.0)
+    variance = np.where(spread > 0, spread * (1 + whole1 / (whole0 + POOLED)), np.inf)
+    return _dispersed(Leaves(codes, strayed, spread, variance, whole1))
 
 
 def of_means(
@@ -98,18 +96,32 @@ def of_means(
 ) -> Leaves:
     """Leaves of a mean: ``rows``, ``means`` and ``variances`` of single rows, each (before, after); NaN is 0 rows."""
     n0, n1 = rows
-    known = (n0 > 0) & (n1 > 0)
-    pooled = (n0 * np.nan_to_num(variances[0]) + n1 * np.nan_to_num(variances[1])).sum() / max((n0 + n1).sum(), 1.0)
-    strayed = np.where(known, n1 * (np.nan_to_num(means[1]) - np.nan_to_num(means[0])), 0.0)
-    variance = np.full_like(strayed, np.inf)
-    if pooled > 0:
-        variance[known] = n1[known] * pooled * (1 + n1[known] / n0[known])
-    return _dispersed(Leaves(codes, strayed, n1, variance, np.minimum(n0, n1)))
+    squares = n0 * np.nan_to_num(variances[0]) + n1 * np.nan_to_num(variances[1])
+    pooled = squares.sum() / max((n0 + n1).sum(), 1.0)
+    own = (squares + POOLED * pooled) / (n0 + n1 + POOLED)
+    strayed = n1 * (np.nan_to_num(means[1]) - _usual(codes, n0 * np.nan_to_num(means[0]), n0))
+    known = (n1 > 0) & (own > 0)
+    variance = np.where(known, n1 * own * (1 + n1 / (n0 + POOLED)), np.inf)
+    return _dispersed(Leaves(codes, strayed, n1, variance, n1))
 
 
-def localise(leaves: Leaves, *, most: int = 3, least: float = 0.0) -> list[Cause]:
-    """At most ``most`` causes, the one that explains most first; none has fewer than ``least`` rows."""
-    search = _Search(leaves, least)
+def _usual(codes: Codes, part: Floats, whole: Floats) -> Floats:
+    """The level of every leaf before: of its own rows and, as if they were some more, what its members' levels add up
+    to, because most leaves of a small company have no rows of their own."""
+    level = part.sum() / max(whole.sum(), 1.0)
+    together = np.full(len(part), level)
+    for column in codes.T:
+        inside, rows = np.bincount(column, part), np.bincount(column, whole)
+        together += ((inside + POOLED * level) / (rows + POOLED) - level)[column]
+    return np.asarray((part + POOLED * together) / (whole + POOLED), dtype=np.float64)
+
+
+def localise(leaves: Leaves, *, most: int = 3, least: float = 0.0, price: float = PRICE) -> list[Cause]:
+    """At most ``most`` causes, the one that explains most first; none has fewer than ``least`` rows.
+
+    Where ``chance`` has spoken already, the first may come at no ``price``.
+    """
+    search = _Search(leaves, least, price)
     left, found = np.ones(len(leaves.codes), dtype=bool), list[Cause]()
     while len(found) < most:
         cause = search.best(left)
@@ -128,10 +140,11 @@ def chance(leaves: Leaves, *, least: float = 0.0, rounds: int = 99, enough: int 
     ``enough`` of the rounds did as well.
     """
     whole = np.ones(len(leaves.codes), dtype=bool)
-    first = _Search(leaves, least).best(whole)
+    search = _Search(leaves, least, price=0.0)
+    first = search.best(whole)
     if first is None:
         return 1.0
-    reached = _Search(leaves, least, price=0.0).net(first)
+    reached = search.net(first)
     known = np.flatnonzero(np.isfinite(leaves.variance))
     scale = np.sqrt(leaves.variance[known])
     dice, as_good = np.random.default_rng(seed), 0
@@ -144,6 +157,24 @@ def chance(leaves: Leaves, *, least: float = 0.0, rounds: int = 99, enough: int 
         if as_good == enough:
             return as_good / done
     return (as_good + 1) / (rounds + 1)
+
+
+def times(
+    leaves: Leaves, inside: Mask, forecast: Floats, actual: Floats, *, months: float
+) -> tuple[float, float, float] | None:
+    """How many times as much as expected came inside, were it to go as outside, with its 95 % interval.
+
+    The usual interval of a ratio of two rates on the logarithm, with the leaves' own variance of a row; None where a
+    side has nothing.
+    """
+    sums = [float(values[side].sum()) for side in (inside, ~inside) for values in (actual, months * forecast)]
+    if min(sums) <= 0:
+        return None
+    known = np.isfinite(leaves.variance) & (leaves.base > 0)
+    row = float(np.median(leaves.variance[known] / leaves.base[known])) / (1 + 1 / months)
+    ratio = sums[0] / sums[1] / (sums[2] / sums[3])
+    factor = float(np.exp(1.96 * np.sqrt(row * sum(1 / one for one in sums))))
+    return ratio, ratio / factor, ratio * factor
 
 
 def _relative(strayed: Floats, usual: Floats) -> Floats:
@@ -168,7 +199,7 @@ def _dispersed(leaves: Leaves) -> Leaves:
 class _Search:
     """Sums of all combinations of up to three dimensions; ``pull`` and ``weight`` of leaves add up."""
 
-    def __init__(self, leaves: Leaves, least: float, price: float = PRICE) -> None:
+    def __init__(self, leaves: Leaves, least: float, price: float) -> None:
         known = np.isfinite(leaves.variance) & (leaves.variance > 0)
         precision = np.divide(leaves.base, leaves.variance, out=np.zeros_like(leaves.base), where=known)
         self.leaves, self.least, self.price = leaves, least, price
