@@ -54,7 +54,7 @@ def test_hundreds_of_leaves_of_one_row_each_add_up_to_evidence(dice: np.random.G
     leaves = of_amounts(codes, before, actual, months=3, worth=1.0)
     (found,) = localise(leaves)
     assert found.members == ((0, 2), (1, 3))
-    assert chance(leaves, rounds=99) == pytest.approx(0.01)  # 1 of 100: no shuffle does as well
+    assert chance(leaves, rounds=99) == pytest.approx(0.01)  # 1 of 100: no other does as well
 
 
 def test_a_rate_that_fell_in_one_combination(dice: np.random.Generator) -> None:

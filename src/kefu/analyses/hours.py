@@ -1,8 +1,8 @@
 """At which hours of the day did service get worse or better than it usually is at that hour?
 
-A lunch break without enough people is one hour of thirteen: the month as a whole hides it, and a month has too few calls
-at one hour to tell. So the last three months are taken together and held against the months before them, hour by hour;
-only what survives Benjamini-Hochberg at 5 % over all hours is told.
+A lunch break without enough people is one hour of thirteen: the month as a whole hides it, and a month has too few
+calls at one hour to tell. So the last three months are taken together and held against the months before them, hour by
+hour; only what survives Benjamini-Hochberg at 5 % over all hours is told.
 """
 
 from __future__ import annotations

@@ -1,10 +1,10 @@
 """Which combination of channel, team, region, product line … does a change come from?
 
 Asked of every indicator that changed and can be divided: volumes, shares, means and ratios. The month is held against
-the three months before, leaf by leaf; a combination is told when leaves that stray as much by chance seldom give one as
-good (permutation, 5 %). The same is asked of indicators that did not change, where a combination may have moved that the
-whole hides: there it must survive Benjamini-Hochberg over all indicators, and the combination's own history. What the
-slices tell already is not told again.
+the three months before, leaf by leaf; a combination is told when leaves that stray by chance alone seldom give one as
+good (5 %). The same is asked of indicators that did not change, where a combination may have moved that
+the whole hides: there it must survive Benjamini-Hochberg over all indicators, and the combination's own history. What
+the slices tell already is not told again.
 """
 
 from __future__ import annotations
@@ -93,9 +93,8 @@ def _hidden(study: Study, cubes: Sequence[_Cube]) -> Iterator[Finding]:
 
 def _told_as_slice(study: Study, cause: Finding) -> bool:
     """Whether it is one member of one dimension that was held against its history already."""
-    return any(one.subject.items() <= cause.subject.items() for one in study.of("analyses.slices")) and (
-        len(_where(cause)) == 1
-    )
+    told = any(one.subject.items() <= cause.subject.items() for one in study.of("analyses.slices"))
+    return told and len(_where(cause)) == 1
 
 
 def _where(cause: Finding) -> dict[str, str | None]:

@@ -6,7 +6,8 @@ the combination against that of all others, so that many small leaves count as m
 length of its name, so that a combination is preferred to its members only where it explains clearly better.
 
 Sources: the scan over all slices is Kulldorff (1997), Communications in Statistics 26:1481; what a name costs is
-Rissanen (1978), Automatica 14:465; a p value from leaves dealt out anew is Besag & Clifford (1991), Biometrika 78:301.
+Rissanen (1978), Automatica 14:465; the p value is that of a sequential Monte Carlo test, Besag & Clifford (1991),
+Biometrika 78:301.
 """
 
 from __future__ import annotations
@@ -134,10 +135,10 @@ def localise(leaves: Leaves, *, most: int = 3, least: float = 0.0, price: float 
 
 
 def chance(leaves: Leaves, *, least: float = 0.0, rounds: int = 99, enough: int = 10, seed: int = 1) -> float:
-    """How often leaves that stray as much, but anywhere, give a first cause that explains as much: a p value.
+    """How often leaves that stray by chance alone give a first cause that explains as much: a p value; 1 without one.
 
-    1 where there is no cause. The standardised deviations are dealt out anew to the leaves; it stops early once
-    ``enough`` of the rounds did as well.
+    Chance is normal with the variance of each leaf. (Dealing out the deviations anew instead would never find a cause
+    of a single leaf: wherever it lands, it is as good.) It stops early once ``enough`` of the rounds did as well.
     """
     whole = np.ones(len(leaves.codes), dtype=bool)
     search = _Search(leaves, least, price=0.0)
@@ -145,13 +146,11 @@ def chance(leaves: Leaves, *, least: float = 0.0, rounds: int = 99, enough: int 
     if first is None:
         return 1.0
     reached = search.net(first)
-    known = np.flatnonzero(np.isfinite(leaves.variance))
-    scale = np.sqrt(leaves.variance[known])
+    scale = np.sqrt(np.where(np.isfinite(leaves.variance), leaves.variance, 0.0))
     dice, as_good = np.random.default_rng(seed), 0
     for done in range(1, rounds + 1):
-        strayed = np.zeros_like(leaves.strayed)
-        strayed[known] = dice.permutation(leaves.strayed[known] / scale) * scale
-        search = _Search(replace(leaves, strayed=strayed), least, price=0.0)
+        drawn = replace(leaves, strayed=dice.standard_normal(len(scale)) * scale)
+        search = _Search(drawn, least, price=0.0)
         other = search.best(whole)
         as_good += other is not None and search.net(other) >= reached
         if as_good == enough:
