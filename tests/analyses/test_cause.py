@@ -130,3 +130,39 @@ def test_where_nothing_divides_the_rows_an_incident_that_went_the_same_way_is_na
     assert (found.kind, found.parts[0].subject["title"]) == ("cause.incident", "outage")
     quiet = Study(nothing, Period.month("2026-03"), ("csat",), findings=(change, other))
     assert list(ANALYSIS.run(quiet)) == []
+
+
+def noticed(*findings: Finding) -> list[Finding]:
+    change = Finding("analyses.change", "change.noticeable", {"metric": "csat"}, {})
+    nothing = cast(Meter, None)
+    return list(ANALYSIS.run(Study(nothing, Period.month("2026-03"), ("csat",), findings=(change, *findings))))
+
+
+def localised(share: float, **where: str) -> Finding:
+    figures = {"now": figure(0.85), "before": figure(0.4), "share": figure(share)}
+    return Finding("analyses.localisation", "localisation.cause", {"metric": "csat", **where}, figures)
+
+
+def test_of_a_noticeable_change_a_member_is_named_only_where_localisation_found_it() -> None:
+    regions = split("region", 0.0, ONE)
+    assert noticed(regions)[0].kind == "cause.unclear"
+    (cause,) = noticed(regions, localised(0.9, region="east"))
+    assert [(part.kind, part.subject["member"]) for part in cause.parts] == [("cause.member", "east")]
+
+
+def test_a_combination_that_carries_most_of_the_change_is_named_before_its_members() -> None:
+    (cause,) = told(split("region", 0.0, ONE), localised(0.8, region="east", channel="phone"))
+    assert cause.kind == "cause.member"
+    (place,) = cause.parts
+    assert place.kind == "cause.combination"
+    assert {place.subject["region"], place.subject["channel"]} == {"east", "phone"}
+
+
+def test_a_combination_that_carries_little_is_not() -> None:
+    (cause,) = told(split("region", 0.0, ONE), localised(0.2, region="east", channel="phone"))
+    assert [part.kind for part in cause.parts] == ["cause.member"]
+
+
+def test_a_change_of_everybody_stays_general_beside_a_small_place() -> None:
+    (cause,) = told(split("team", 0.0, ALIKE), localised(0.2, team="a", channel="phone"))
+    assert cause.kind == "cause.general"

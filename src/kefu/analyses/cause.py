@@ -1,9 +1,11 @@
 """Which of the possible explanations of a change to tell, and when to say that there is none.
 
 A change of mix is told as such and never as better or worse work. A member of a dimension is named only when it carries
-far more of the change than its size would; a change all members share is told as general. An incident is named beside a
-change when it hit the named slice, or all there is to slice, in the same month: that is a coincidence in time and
-place, and the words say so. A combination of members is named where localisation found one that explains clearly more.
+far more of the change than its size would; a change all members share is told as general. Of a change that is only
+noticeable, a member is named only when localisation, which counts how often chance does as well, found it too. A
+combination of members is named where localisation found one that carries much of the change. An incident is named
+beside a change when it hit the named slice, or all there is to slice, in the same month: that is a coincidence in time
+and place, and the words say so.
 """
 
 from __future__ import annotations
@@ -40,8 +42,11 @@ def _cause(study: Study, change: Finding, splits: list[Finding]) -> Finding:
     if _mix_share(mixed) >= MOSTLY:
         return _told(change, "cause.mix", mixed, _moved_most(mixed))
     named = sorted((one for split in splits for one in _concentrated(split)), key=_excess, reverse=True)
+    standing = bool(named) and _excess(named[0]) >= STANDS_OUT
+    if change.kind != "change.real":
+        named = [one for one in named if _is_localised(study, one)]
     places = _combined(study, change, alone=not named)
-    if not places and _is_general(splits) and (not named or _excess(named[0]) < STANDS_OUT):
+    if not places and _is_general(splits) and not standing:
         return _told(change, "cause.general", splits[0], ())
     if places:
         return _placed(study, change, places)
@@ -155,6 +160,13 @@ def _combined(study: Study, change: Finding, *, alone: bool) -> list[Finding]:
     places = [one for one in found if one.kind == "localisation.cause" and (alone or len(_slice(one)) > 1)]
     carried = sum(one.figures["share"].value or 0.0 for one in places)
     return [_place(one) for one in places] if carried >= MUCH else []
+
+
+def _is_localised(study: Study, member: Finding) -> bool:
+    """Whether localisation found the member too. One indicator in a hundred is noticeable by chance alone, and some
+    member of some dimension always carries most of a chance change."""
+    place = (member.subject["dimension"], member.subject["member"])
+    return any(place in _slice(one).items() for one in study.of("analyses.localisation", member.subject["metric"]))
 
 
 def _slice(place: Finding) -> dict[str, str]:
