@@ -214,7 +214,7 @@ def test_a_renderer(copy: Copy, project: Path, tmp_path: Path) -> None:
         from pathlib import Path
 
         from kefu.report.document import Document, pages
-        from kefu.report.renderers import Renderer
+        from kefu.report.renderers import Renderer, Said
         from kefu.report.themes import Theme
 
 
@@ -222,13 +222,20 @@ def test_a_renderer(copy: Copy, project: Path, tmp_path: Path) -> None:
             path.write_text("\\n".join(page.heading.text for page in pages(document)), encoding="utf-8")
 
 
-        RENDERER = Renderer("Titles", ".txt", render)
+        def read(path: Path) -> list[Said]:
+            lines = path.read_text(encoding="utf-8").splitlines()
+            return [Said("titles", f"line {number}", line) for number, line in enumerate(lines)]
+
+
+        RENDERER = Renderer("Titles", ".txt", render, read)
         ''',
     )
     words = ("--project", project, "--format", "titles", "--output", tmp_path / "out", "--json")
     (file,) = json.loads(copy.run("report", "2026-10", *words))["files"]
     assert Path(file).name == f"{KIND}_2026-10_en.txt"
     assert any("62" in line for line in Path(file).read_text(encoding="utf-8").splitlines())
+    (verified,) = json.loads(copy.run("verify", file, "--project", project, "--json"))
+    assert verified["holds"]
 
 
 def test_an_analysis(copy: Copy, project: Path) -> None:
@@ -249,7 +256,14 @@ def test_an_analysis(copy: Copy, project: Path) -> None:
                     yield Finding("analyses.round_numbers", "round", {"metric": one.metric}, {"now": one.figure})
 
 
-        ANALYSIS = Analysis({"en": "Round numbers", "zh": "整数"}, run)
+        ANALYSIS = Analysis(
+            {"en": "Round numbers", "zh": "整数"},
+            run,
+            question={"en": "Which indicators are whole numbers?", "zh": "哪些指标是整数？"},
+            method={"en": "Rounding.", "zh": "取整比较。"},
+            reference="",
+            assumes={"en": "Nothing.", "zh": "无。"},
+        )
         ''',
     )
     code = """

@@ -134,7 +134,7 @@ def written(demo_company: Company, tmp_path_factory: pytest.TempPathFactory) -> 
     project = demo_company.project
     # The report of ``Project.report``, but with a ledger of its own: other tests read the company at the same time.
     kind = project.kinds["after_sales_monthly"]
-    make(project.meter, project.configuration, out, QUIET, kind, "zh", FORMATS, out, lambda *_: None)
+    make(project.meter, project.configuration, out, QUIET, kind, "zh", FORMATS, out, project.theme, lambda *_: None)
     return [PurePosixPath(path.relative_to(base)) for base in (demo_company.folder, out) for path in base.rglob("*")]
 
 

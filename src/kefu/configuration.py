@@ -50,6 +50,7 @@ SHARES = ("max_quarantined", "max_missing", "max_orphans", "max_near_duplicates"
 @dataclass(frozen=True, slots=True)
 class Configuration:
     """``response_bands`` are upper limits in seconds of the named bands; what is longer than the last is overdue.
+    ``approvals`` is how many people beside whoever submits a report have to approve it before it is published.
     ``keep_raw_text`` leaves names, numbers and addresses in the stored texts instead of masking them."""
 
     company: str = ""
@@ -60,6 +61,7 @@ class Configuration:
     engine: str = "duckdb"
     memory: str = "2GB"
     theme: str = "light"
+    approvals: int = 0
     week_start: WeekStart = "monday"
     keep_raw_text: bool = False
     response_bands: Mapping[str, float] = field(
@@ -102,6 +104,9 @@ def _check(raw: Mapping[str, Any]) -> None:
         raise DefinitionError(f"{FILE}: currency: should be three capital letters such as CNY (ISO 4217)")
     if raw.get("week_start", "monday") not in WEEK_STARTS:
         raise DefinitionError(f"{FILE}: week_start: should be one of {', '.join(WEEK_STARTS)}")
+    approvals = raw.get("approvals", 0)
+    if not isinstance(approvals, int) or isinstance(approvals, bool) or not 0 <= approvals <= 9:
+        raise DefinitionError(f"{FILE}: approvals: should be a whole number from 0 to 9")
     if not isinstance(raw.get("keep_raw_text", False), bool):
         raise DefinitionError(f"{FILE}: keep_raw_text: should be true or false")
     bands = raw.get("response_bands", {})

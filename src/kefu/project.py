@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cached_property, partial
@@ -9,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from kefu.configuration import FILE, Configuration, read_configuration, write_configuration
-from kefu.errors import NotFoundError, UsageError
+from kefu.errors import DataError, NotFoundError, UsageError
 from kefu.findings import Period
 from kefu.metrics import METRICS, Definition, read_definition
 from kefu.report.kinds import KINDS, Kind, read_kind
@@ -22,15 +23,23 @@ if TYPE_CHECKING:
     from kefu.cleaning.quarantine import Correction, Shown
     from kefu.cleaning.setting import Setting
     from kefu.comparisons._answer import Answer
+    from kefu.findings import Finding
     from kefu.metrics.explanation import Explanation
     from kefu.metrics.query import Meter
+    from kefu.report.archive import Archive, Version
+    from kefu.report.document import Document
     from kefu.report.making import Made
+    from kefu.report.renderers._pptx.survey import Survey
+    from kefu.report.themes import Theme
+    from kefu.report.verification import Verified
     from kefu.service import Service
     from kefu.service.calendars import TeamCalendar
     from kefu.sources.live import Connection
     from kefu.sources.profiles import Found
+    from kefu.store.answers import Answers
 
 T = TypeVar("T")
+NAME = re.compile(r"[\w-]{1,60}")
 Progress = Callable[[str, float], None]
 
 
@@ -41,10 +50,11 @@ def quiet(_stage: str, _done: float) -> None:
 class Project:
     """One company's folder: its configuration, its data and what can be made of them."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, data: Path | None = None) -> None:
+        """``data`` is where its data are, when not in its own folder: settings frozen with a report have none."""
         if not (folder / FILE).is_file():
             raise NotFoundError(f'{folder}: is no Kefu project (no {FILE}); make one with "kefu new {folder.name}"')
-        self.folder = folder
+        self.folder, self.data = folder, data or folder / "data"
         self.configuration = read_configuration(folder)
 
     @classmethod
@@ -56,10 +66,6 @@ class Project:
             (folder / part).mkdir(parents=True, exist_ok=True)
         write_configuration(folder, configuration)
         return cls(folder)
-
-    @property
-    def data(self) -> Path:
-        return self.folder / "data"
 
     @property
     def record(self) -> Record:
@@ -82,6 +88,30 @@ class Project:
     def kinds(self) -> Mapping[str, Kind]:
         """Kinds of report; the project's own stand beside the folders of finished reports."""
         return Overlay(KINDS, self._own("reports", read_kind))
+
+    @property
+    def theme(self) -> Theme:
+        """What reports look like: a built-in theme, or the project's own of that name in ``themes/``."""
+        from kefu.report.themes import THEMES, read_theme
+
+        return Overlay(THEMES, self._own("themes", read_theme))[self.configuration.theme]
+
+    def adopt_theme(self, file: Path, name: str) -> Survey:
+        """Make the company's own presentation the ground of its reports: ``themes/<name>.yaml`` and a copy beside it.
+
+        Returns what was told of the file and what falls back. Raises DataError where it is no presentation, UsageError
+        for a name that cannot name a file.
+        """
+        from kefu.report.renderers.pptx import survey
+        from kefu.report.themes import write_theme
+
+        if not NAME.fullmatch(name):
+            raise UsageError(f'"{name}" cannot name a theme; use letters, digits, "-" and "_"')
+        found, folder = survey(file), self.folder / "themes"
+        folder.mkdir(exist_ok=True)
+        (folder / f"{name}{file.suffix.lower()}").write_bytes(file.read_bytes())
+        write_theme(folder / f"{name}.yaml", {**found.theme, "template": f"{name}{file.suffix.lower()}"})
+        return found
 
     def _own(self, part: str, read: Callable[[Path], T]) -> dict[str, T]:
         return {path.stem: read(path) for path in sorted((self.folder / part).glob("*.yaml"))}
@@ -195,24 +225,29 @@ class Project:
     @cached_property
     def meter(self) -> Meter:
         """Measures this project's data as of the last import, with the opening hours of today's files."""
+        from kefu.store.answers import Answers
+
+        self.keep_hours()
+        return self._meter(answers=Answers(self.data))
+
+    def _meter(self, *, record: Record | None = None, answers: Answers | None = None) -> Meter:
+        """Measures the data of a record, by default the last; without ``answers`` every figure is computed anew."""
         from kefu.engine import connect
         from kefu.metrics.benchmark import read_benchmarks
         from kefu.metrics.dimension import Band
         from kefu.metrics.query import Meter
         from kefu.metrics.working_days import working_days
-        from kefu.store.answers import Answers
         from kefu.store.snapshot import Snapshot
 
-        self.keep_hours()
         settings = self.configuration
         bands = [Band(name, below) for name, below in settings.response_bands.items()]
         engine = connect(settings.engine, scratch=self.data, memory=settings.memory)
         limits = [*bands, Band("overdue", None)]
         return Meter(
-            Snapshot(self.data, engine),
+            Snapshot(self.data, engine, record),
             self.metrics,
             limits,
-            answers=Answers(self.data),
+            answers=answers,
             week_start=settings.week_start,
             benchmarks=read_benchmarks(self.folder, self.metrics),
             working_days=partial(working_days, settings.country),
@@ -281,7 +316,113 @@ class Project:
 
         chosen, month = self.kinds[kind], period or self.last_complete_month()
         target = folder or self.folder / "reports" / str(month)
-        return make(self.meter, self.configuration, self.data, month, chosen, language, formats, target, progress)
+        return make(
+            self.meter, self.configuration, self.data, month, chosen, language, formats, target, self.theme, progress
+        )
+
+    def analyse(
+        self, analysis: str, period: Period | None = None, *, metrics: Sequence[str] = ()
+    ) -> tuple[Finding, ...]:
+        """Run one analysis, and those it builds on, over a month; returns what it found itself.
+
+        ``metrics`` are the indicators it looks at, by default those of all kinds of report. Every figure found can be
+        explained. Raises NotFoundError for an unknown analysis or metric, or a month without rows.
+        """
+        from kefu.analyses import Study, run_all
+        from kefu.store import ledger
+
+        for name in metrics:
+            self.meter.definition(name)
+        chosen = metrics or list(dict.fromkeys(name for one in self.kinds.values() for name in one.metrics))
+        settings, month = self.configuration, period or self.last_complete_month()
+        study = Study.of_month(self.meter, month, chosen, settings.country, settings.quality.platforms)
+        findings = tuple(one for one in run_all(study, [analysis]) if one.made_by == f"analyses.{analysis}")
+        ledger.enter(self.data, [figure for one in findings for figure in one.figures.values()])
+        return findings
+
+    def verify(self, files: Sequence[Path], *, progress: Progress = quiet) -> Iterator[Verified]:
+        """Hold every number of finished reports against the data they were written from, computed anew.
+
+        A file is known by its name, which ``report`` gave it. Raises NotFoundError for a report this project has not
+        written, DataError for a file that cannot be read.
+        """
+        from kefu.report.verification import known_as, verify
+
+        composed: dict[tuple[str, Period, str], Document] = {}
+        for file in files:
+            kind, month, language, renderer = known_as(file)
+            if (kind, month, language) not in composed:
+                composed[kind, month, language] = self._written(file, kind, month, language, progress)
+            yield verify(composed[kind, month, language], file, renderer, self.theme)
+
+    def _written(self, file: Path, kind: str, month: Period, language: str, progress: Progress) -> Document:
+        """The report as the data give it that the file was written from."""
+        from kefu.analyses.restatement.published import versions
+        from kefu.report.making import compose, told
+
+        written = [one for one in versions(self.data, month) if (one.kind, one.language) == (kind, language)]
+        if not written or kind not in self.kinds:
+            raise NotFoundError(f"{file}: is no report of this project")
+        meter = self._meter(record=read_record(self.data, written[-1].sequence))
+        return compose(told(meter, self.configuration, month, self.kinds[kind], language, progress))
+
+    @property
+    def archive(self) -> Archive:
+        """Versions of its finished reports, frozen as they were sent."""
+        from kefu.report.archive import Archive
+
+        return Archive(self.folder)
+
+    def publish(self, period: Period, *, kind: str, by: str, note: str = "", progress: Progress = quiet) -> Version:
+        """Freeze the month's finished files of a kind as a new version, and with them the settings behind them.
+
+        Every number is verified first. Raises NotFoundError where no file was written, DataError where one does not
+        say what the data say.
+        """
+        from kefu import __version__
+        from kefu.analyses.restatement.published import versions
+        from kefu.report.archive import step
+
+        submitted = step("submitted", by, note)
+        drafts = sorted((self.folder / "reports" / str(period)).rglob(f"{kind}_{period}_*.*"))
+        if not drafts:
+            raise NotFoundError(f'{period}: no report of the kind {kind} was written; see "kefu report"')
+        wrong = [one.file.name for one in self.verify(drafts, progress=progress) if not one.holds]
+        if wrong:
+            raise DataError(f'{", ".join(wrong)}: does not say what the data say; see "kefu verify"')
+        sequence = max(one.sequence for one in versions(self.data, period) if one.kind == kind)
+        return self.archive.freeze(
+            self.folder,
+            period,
+            kind,
+            drafts,
+            sequence=sequence,
+            approvals=self.configuration.approvals,
+            made_with=__version__,
+            step=submitted,
+        )
+
+    def rebuild(self, version: Version, folder: Path, *, progress: Progress = quiet) -> dict[str, bool]:
+        """Write a frozen version again from the data and settings of its time; by file, whether it is the same bytes.
+
+        Raises DataError where what was frozen was altered since.
+        """
+        from kefu.report.making import compose, told
+        from kefu.report.verification import known_as
+
+        if altered := self.archive.changed(version):
+            raise DataError(f"{self.archive.place(version)}: altered since it was frozen: {', '.join(altered)}")
+        then = Project(self.archive.place(version) / "settings", data=self.data)
+        meter = then._meter(record=read_record(self.data, version.sequence))
+        folder.mkdir(parents=True, exist_ok=True)
+        same: dict[str, bool] = {}
+        for name in version.files:
+            frozen = self.archive.place(version) / "files" / name
+            kind, month, language, renderer = known_as(frozen)
+            context = told(meter, then.configuration, month, then.kinds[kind], language, progress)
+            renderer.render(compose(context), folder / name, then.theme)
+            same[name] = (folder / name).read_bytes() == frozen.read_bytes()
+        return same
 
     def explain(self, figure: str) -> Explanation:
         from kefu.metrics.explanation import explain

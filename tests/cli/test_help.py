@@ -13,8 +13,8 @@ from tests.cli.conftest import Run
 
 HEAVY = ("ibis", "django", "pandas", "duckdb", "pyarrow", "numpy", "rich", "babel")
 WORDS = (
-    "check", "demo", "describe", "explain", "identity", "import", "list", "new", "quarantine", "query", "report",
-    "restatement", "sync", "watch",
+    "analyse", "check", "demo", "describe", "explain", "identity", "import", "list", "new", "publish", "quarantine",
+    "query", "report", "restatement", "sync", "theme", "verify", "watch",
 )  # fmt: skip
 
 

@@ -30,7 +30,7 @@ month, formats = Period.month(sys.argv[3]), sys.argv[4:]
 # The ledger goes to the folder, because other tests read the company at the same time.
 kind = project.kinds["after_sales_monthly"]
 make(project.meter, project.configuration, folder / "ledger", month, kind, "zh", formats,
-     folder, lambda stage, done: None)
+     folder, project.theme, lambda stage, done: None)
 """
 
 Reports = tuple[dict[str, Path], dict[str, Path]]

@@ -42,6 +42,7 @@ from kefu.report.document import (
 )
 from kefu.report.kinds import KINDS
 from kefu.report.making import compose, make
+from kefu.report.themes import THEMES
 from kefu.store.snapshot import Snapshot
 from tests.canonical import Row, bring_in
 
@@ -303,7 +304,16 @@ def test_every_format_is_written(tmp_path: Path) -> None:
     meter = Meter(Snapshot(tmp_path / "data", engine), METRICS, BANDS)
     formats = ("pptx", "xlsx", "html", "md")
     made = make(
-        meter, Configuration(), tmp_path / "data", FIRST, KIND, "en", formats, tmp_path, lambda _stage, _done: None
+        meter,
+        Configuration(),
+        tmp_path / "data",
+        FIRST,
+        KIND,
+        "en",
+        formats,
+        tmp_path,
+        THEMES["light"],
+        lambda _stage, _done: None,
     )
     engine.close()
     assert [path.suffix for path in made.files] == [f".{name}" for name in formats]
@@ -317,7 +327,18 @@ def test_a_month_without_any_row_is_refused_in_one_line(tmp_path: Path, month: s
     engine = connect()
     meter = Meter(Snapshot(tmp_path / "data", engine), METRICS, BANDS)
     with pytest.raises(NotFoundError, match=f"{month}: the data hold no row of this month"):
-        make(meter, Configuration(), tmp_path / "data", Period.month(month), KIND, "en", (), tmp_path, print)
+        make(
+            meter,
+            Configuration(),
+            tmp_path / "data",
+            Period.month(month),
+            KIND,
+            "en",
+            (),
+            tmp_path,
+            THEMES["light"],
+            print,
+        )
     engine.close()
 
 

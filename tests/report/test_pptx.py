@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
@@ -42,13 +43,21 @@ from kefu.report.renderers._pptx.colours import Colours
 from kefu.report.renderers._pptx.flow import flow
 from kefu.report.renderers._pptx.forms import form_of
 from kefu.report.renderers._pptx.grid import BODY_BOTTOM
+from kefu.report.renderers._pptx.lint import C, lint
 from kefu.report.renderers._pptx.pieces import pieces_of
 from kefu.report.renderers._pptx.waterfall import steps
 from kefu.report.themes import THEMES
-from tests.report.pptx_lint import C, lint, workbooks
 from tests.report.specimen import specimen
 
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
+
+
+def workbooks(path: Path) -> Iterator[tuple[Any, io.BytesIO]]:
+    """Every chart with the workbook inside it."""
+    for slide in Presentation(str(path)).slides:
+        for shape in slide.shapes:
+            if getattr(shape, "has_chart", False) and shape.has_chart:
+                yield shape.chart._chartSpace, io.BytesIO(shape.chart.part.chart_workbook.xlsx_part.blob)
 
 
 def _render(document: Document, path: Path) -> Path:

@@ -1,7 +1,9 @@
 """Analyses: questions put to the figures of one period, answered as findings.
 
 To add one, write ``<analysis>.py`` here with a module-level ``ANALYSIS = Analysis(...)``. An analysis picks the data,
-calls the mathematics in ``methods`` and states findings; it holds no formula and words no sentence.
+calls the mathematics in ``methods`` and states findings; it holds no formula and words no sentence but the ones about
+itself: its title, its question, how it answers and what it takes for granted. An assumption it checks on the data is a
+finding of the kind ``checked.<assumption>``.
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from kefu.comparisons import covered
+from kefu.errors import NotFoundError
 from kefu.findings import Finding, Period
 from kefu.metrics.query import Measurement, Meter
 from kefu.registry import Family
@@ -32,6 +35,25 @@ class Study:
     findings: Sequence[Finding] = field(default=())
     platforms: Mapping[str, str] = field(default_factory=dict)
 
+    @classmethod
+    def of_month(
+        cls, meter: Meter, period: Period, metrics: Iterable[str], country: str, platforms: Mapping[str, str]
+    ) -> Study:
+        """A study of those of the metrics that have a value in the period.
+
+        What is in the data of other months only is not spoken of. Raises NotFoundError for a period without any rows.
+        """
+        available = [name for name in metrics if name in meter.metrics and meter.available(name)]
+        if not available:
+            raise NotFoundError(f'{period}: none of the indicators asked for can be computed; see "kefu check"')
+        measured = meter.measure(available, period)
+        if all(one.figure.sample == 0 for one in measured):
+            raise NotFoundError(
+                f'{period}: the data hold no row of this month; see "kefu check" for what they reach over'
+            )
+        valued = tuple(one.metric for one in measured if one.figure.value is not None)
+        return cls(meter, period, valued, country, platforms=platforms)
+
     def of(self, made_by: str, metric: str = "") -> list[Finding]:
         """Findings of one maker, optionally of one metric only."""
         return [one for one in self.findings if one.made_by == made_by and metric in ("", one.subject.get("metric"))]
@@ -39,26 +61,46 @@ class Study:
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """``run`` answers for all metrics of the study; ``after`` names analyses whose findings it builds on."""
+    """``run`` answers for all metrics of the study; ``after`` names analyses whose findings it builds on.
+
+    ``question`` is what it answers, ``method`` how, ``reference`` where the method is described, ``assumes`` what it
+    takes for granted.
+    """
 
     title: Mapping[str, str]
     run: Callable[[Study], Iterable[Finding]]
     after: tuple[str, ...] = ()
+    question: Mapping[str, str] = field(kw_only=True)
+    method: Mapping[str, str] = field(kw_only=True)
+    reference: str = field(kw_only=True)
+    assumes: Mapping[str, str] = field(kw_only=True)
 
 
 ANALYSES: Family[Analysis] = Family(__name__, Analysis)
 
 
-def run_all(study: Study) -> tuple[Finding, ...]:
-    """Run every analysis, those others build on first; returns all findings in that order."""
+def run_all(study: Study, names: Iterable[str] = ()) -> tuple[Finding, ...]:
+    """Run the named analyses (all, where none is named), those they build on first; returns all findings in order."""
+    wanted = _with_grounds(names or ANALYSES)
     done: list[str] = []
     found: list[Finding] = []
-    while len(done) < len(ANALYSES):
-        ready = [name for name in ANALYSES if name not in done and set(ANALYSES[name].after) <= set(done)]
+    while len(done) < len(wanted):
+        ready = [name for name in wanted if name not in done and set(ANALYSES[name].after) <= set(done)]
         for name in ready:
             found.extend(ANALYSES[name].run(replace(study, findings=tuple(found))))
             done.append(name)
     return tuple(found)
+
+
+def _with_grounds(names: Iterable[str]) -> list[str]:
+    """The analyses and all they build on, in the order of the family."""
+    wanted: set[str] = set()
+    asked = list(names)
+    while asked:
+        name = asked.pop()
+        wanted.add(name)
+        asked.extend(set(ANALYSES[name].after) - wanted)
+    return [name for name in ANALYSES if name in wanted]
 
 
 def is_whole(study: Study, one: Measurement) -> bool:

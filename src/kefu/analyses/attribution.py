@@ -269,4 +269,31 @@ def _largest(parts: Sequence[Finding]) -> tuple[Finding, ...]:
     return tuple(sorted(parts, key=size, reverse=True))
 
 
-ANALYSIS = Analysis({"en": "Mix and rate", "zh": "结构与水平归因"}, run, after=("change",))
+ANALYSIS = Analysis(
+    {"en": "Mix and rate", "zh": "结构与水平归因"},
+    run,
+    after=("change",),
+    question={
+        "en": "Did the mix of customers change, or the service itself, and where?",
+        "zh": "是客户构成变了，还是服务本身变了？变在哪里？",
+    },
+    method={
+        "en": (
+            "Rates and means: exact split into mix and rate per member, with standard errors; volumes: change "
+            "per member beside what its growth would bring; medians and percentiles: old rows weighted to the "
+            "new mix."
+        ),
+        "zh": (
+            "比率与均值：按成员精确拆分为结构与水平，并给出标准误；数量：各成员变化与随规模增长的部分；"
+            "中位数与分位数：将旧数据重新加权到新结构。"
+        ),
+    },
+    reference="Kitagawa (1955); Das Gupta (1993); DiNardo, Fortin and Lemieux (1996)",
+    assumes={
+        "en": (
+            "Each dimension is a split of its own; parts are never added across dimensions. A split says where, "
+            "not why."
+        ),
+        "zh": "每个维度各自完整拆分，不同维度不可相加；拆分说明变化在哪里，不说明为什么。",
+    },
+)

@@ -210,5 +210,21 @@ def _moves_together(split: Finding) -> bool:
 
 
 ANALYSIS = Analysis(
-    {"en": "Cause", "zh": "变化原因"}, run, after=("change", "attribution", "incidents", "localisation", "onset")
+    {"en": "Cause", "zh": "变化原因"},
+    run,
+    after=("change", "attribution", "incidents", "localisation", "onset"),
+    question={
+        "en": "Which explanation of a change is worth telling, and is there one at all?",
+        "zh": "哪种解释值得说明？是否真有可说明的原因？",
+    },
+    method={
+        "en": (
+            "A change of mix is told as such; a member is named only when it carries far more of the change than "
+            "its size and growth would, and of a noticeable change only when localisation found it too; a localised "
+            "combination comes first; an incident is named beside it when it hit the same place in the same month."
+        ),
+        "zh": "结构变化如实说明；只有当某成员承担的变化远超其规模与增长时才点名，略有变化的指标还须经多维归因确认；多维组合优先说明；同月同处发生的事件并列说明。",
+    },
+    reference="Kitagawa (1955); Hill (1965), temporality",
+    assumes={"en": "A coincidence in time and place is no proof of a cause.", "zh": "时间与范围重合并不证明因果。"},
 )

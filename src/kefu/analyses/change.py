@@ -53,4 +53,27 @@ def _tempered(verdict: Verdict, p_value: float) -> Verdict:
     return verdict
 
 
-ANALYSIS = Analysis({"en": "Change or noise", "zh": "真实变化还是正常波动"}, run)
+ANALYSIS = Analysis(
+    {"en": "Change or noise", "zh": "真实变化还是正常波动"},
+    run,
+    question={
+        "en": "Did the indicator really change, or does it always vary this much?",
+        "zh": "指标是真的变了，还是一贯如此波动？",
+    },
+    method={
+        "en": (
+            "The month is held against a prediction limit from its own history: 99 % is worth watching, 99.7 % "
+            "is a real change where it also survives Benjamini-Hochberg at 5 % over all indicators; rates by "
+            "Laney's limits, which allow for variation between months."
+        ),
+        "zh": (
+            "以自身历史的预测区间衡量：超出99%为值得关注，超出99.7%且通过全部指标的5%错误发现率控制才算真实变化；"
+            "比率用Laney控制限，计入月间差异。"
+        ),
+    },
+    reference="Hahn and Meeker (1991); Laney (2002); Benjamini and Hochberg (1995)",
+    assumes={
+        "en": "Months vary around a common level, apart from the season and the calendar; twelve months at least.",
+        "zh": "除季节与日历影响外，各月围绕同一水平波动；至少需要十二个月。",
+    },
+)

@@ -53,4 +53,23 @@ def _cells(study: Study) -> Iterator[tuple[Definition, list[Measurement]]]:
             yield study.meter.definition(one.metric), [*before, one]
 
 
-ANALYSIS = Analysis({"en": "Hours of the day", "zh": "分时段变化"}, run)
+ANALYSIS = Analysis(
+    {"en": "Hours of the day", "zh": "分时段变化"},
+    run,
+    question={
+        "en": "At which hours of the day did service get worse or better than usual at that hour?",
+        "zh": "一天中哪些时段的服务比该时段平时更差或更好？",
+    },
+    method={
+        "en": (
+            "The last three months together against the months before them, hour by hour; told is what survives "
+            "Benjamini-Hochberg at 5 % over all hours."
+        ),
+        "zh": "近三个月合并，逐时段与更早各月比较；只说明通过5%错误发现率控制的时段。",
+    },
+    reference="Benjamini and Hochberg (1995); Laney (2002)",
+    assumes={
+        "en": "A change lasts for months; one of a single month is diluted.",
+        "zh": "变化持续数月；仅一个月的变化会被稀释。",
+    },
+)

@@ -77,4 +77,17 @@ def _begins(study: Study) -> date:
     return date.fromisoformat(reach[0][:10]) if reach else date.min
 
 
-ANALYSIS = Analysis({"en": "Incidents", "zh": "重点事件影响"}, run)
+ANALYSIS = Analysis(
+    {"en": "Incidents", "zh": "重点事件影响"},
+    run,
+    question={
+        "en": "What happened to contacts and complaints while an incident lasted?",
+        "zh": "事件期间，咨询与投诉发生了什么变化？",
+    },
+    method={
+        "en": "The days of the incident in the slice it hit, beside the four weeks before.",
+        "zh": "事件波及范围内，事件期间与此前四周对比。",
+    },
+    reference="Hill (1965), temporality",
+    assumes={"en": "The four weeks before were ordinary ones.", "zh": "此前四周为正常时期。"},
+)

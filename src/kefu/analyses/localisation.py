@@ -289,4 +289,31 @@ def _strayed(
     return n1 * (np.nan_to_num(v1) - level), n1
 
 
-ANALYSIS = Analysis({"en": "Combinations behind a change", "zh": "多维组合归因"}, run, after=("change", "slices"))
+ANALYSIS = Analysis(
+    {"en": "Combinations behind a change", "zh": "多维组合归因"},
+    run,
+    after=("change", "slices"),
+    question={
+        "en": "Which combination of channel, team, region, product line … does a change come from?",
+        "zh": "变化来自渠道、团队、区域、产品线等的哪种组合？",
+    },
+    method={
+        "en": (
+            "The month against the three months before, for every combination of up to three members; a combination "
+            "is preferred to a member only where it explains more than its name costs, and told only when chance "
+            "alone gives as good a one in at most 5 % of simulations."
+        ),
+        "zh": (
+            "本月与前三个月比较，逐一检验不超过三个成员的所有组合；只有解释力明显更强时才用组合代替单一成员，"
+            "且随机模拟中至多5%能达到同等程度才予说明。"
+        ),
+    },
+    reference="Kulldorff (1997); Rissanen (1978); Besag and Clifford (1991)",
+    assumes={
+        "en": (
+            "Rows come independently of each other; leaves that vary more widen what chance may do. A size is told "
+            "because it stood out, and so is somewhat too large on average."
+        ),
+        "zh": "各行相互独立，波动更大的明细会放宽随机范围；因突出才被选中，所示幅度平均略偏大。",
+    },
+)

@@ -40,4 +40,21 @@ def _coincidence(one: Finding, incident: Finding) -> Finding:
     return Finding("analyses.onset", "onset.incident", subject, {"now": one.figures["now"]})
 
 
-ANALYSIS = Analysis({"en": "Began with an incident", "zh": "起始时间与事件"}, run, after=("localisation", "incidents"))
+ANALYSIS = Analysis(
+    {"en": "Began with an incident", "zh": "起始时间与事件"},
+    run,
+    after=("localisation", "incidents"),
+    question={
+        "en": "Does a combination begin to stray on the day an incident that hit it begins?",
+        "zh": "某个组合开始偏离的日期，是否正是波及它的事件开始之时？",
+    },
+    method={
+        "en": (
+            "The run of days that strayed furthest from the four weeks before; an incident of the same place that "
+            "began within two days of it is named."
+        ),
+        "zh": "找出偏离此前四周最远的连续日期；同处事件的开始日与之相差不超过两天才并列说明。",
+    },
+    reference="Naus (1965); Hill (1965), temporality",
+    assumes={"en": "The four weeks before were ordinary ones.", "zh": "此前四周为正常时期。"},
+)

@@ -56,4 +56,20 @@ def _banded(study: Study, metric: str, measured: list[Measurement]) -> Iterable[
         )
 
 
-ANALYSIS = Analysis({"en": "People in bands", "zh": "人员分档"}, run)
+ANALYSIS = Analysis(
+    {"en": "People in bands", "zh": "人员分档"},
+    run,
+    question={
+        "en": "Who stands out, after luck and small samples are allowed for?",
+        "zh": "排除运气与小样本之后，谁真正突出？",
+    },
+    method={
+        "en": (
+            "Three months together; rates are shrunk towards the team's mean, and a person is in a band only "
+            "when the interval leaves the mean out."
+        ),
+        "zh": "合并三个月；比率向团队均值收缩，只有区间不含均值者才列入档位。",
+    },
+    reference="Efron and Morris (1975); Spiegelhalter (2005)",
+    assumes={"en": "People are given work that can be compared.", "zh": "各人承担的工作可以相互比较。"},
+)

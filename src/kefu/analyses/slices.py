@@ -73,4 +73,20 @@ def _enough(study: Study, series: list[Measurement]) -> bool:
     return max(rows[-1], float(np.median(rows))) >= LEAST_COUNT
 
 
-ANALYSIS = Analysis({"en": "Changes within slices", "zh": "分维度变化"}, run)
+ANALYSIS = Analysis(
+    {"en": "Changes within slices", "zh": "分维度变化"},
+    run,
+    question={
+        "en": "Where did something change that the overall number may hide?",
+        "zh": "总数之下，哪个部分发生了变化？",
+    },
+    method={
+        "en": (
+            "Every indicator in every member of every usual dimension against its own history; told is what "
+            "survives Benjamini-Hochberg at 5 % over the whole grid."
+        ),
+        "zh": "每个指标在每个维度成员上与自身历史比较；只说明在全部组合中通过5%错误发现率控制的变化。",
+    },
+    reference="Benjamini and Hochberg (1995); Laney (2002)",
+    assumes={"en": "Slices of fewer than twenty rows are left out.", "zh": "少于二十行的部分不作判断。"},
+)

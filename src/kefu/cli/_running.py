@@ -12,6 +12,7 @@ from kefu.cli import COMMANDS, command_names
 from kefu.cli._parser import TAKES_VALUE, command_parser, overview
 from kefu.errors import KefuError, UsageError, did_you_mean
 
+DOES_NOT_HOLD = 8  # a finished report says other than the data
 INTERRUPTED = 130  # 128 + SIGINT, as shells have it
 OUR_FAULT = 1
 NOT_WRITABLE = {errno.EACCES, errno.EPERM, errno.ENOSPC, errno.EROFS, errno.ENOTDIR, errno.EISDIR, errno.ENAMETOOLONG}

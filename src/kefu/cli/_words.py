@@ -17,13 +17,16 @@ def word(key: str, language: Language, /, **values: object) -> str:
 WORDS: dict[str, tuple[str, str]] = {
     # Heads of columns and lines
     "additivity": ("可加性", "adding up"),
+    "analysis": ("分析", "analysis"),
     "as_shown": ("当时数值", "as shown"),
+    "assumes": ("前提", "takes for granted"),
     "better": ("方向", "direction"),
     "clean": ("有效", "clean"),
     "columns": ("所用字段", "columns"),
     "connection": ("连接", "connection"),
     "content": ("内容", "content"),
     "credited": ("归属", "credited to"),
+    "data": ("所用数据", "data"),
     "dating": ("归期", "period of a row"),
     "digest": ("摘要", "digest"),
     "dimensions": ("可用维度", "sliced by"),
@@ -38,6 +41,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "interval": ("95%区间", "95 % interval"),
     "meaning": ("含义", "meaning"),
     "metric": ("指标", "metric"),
+    "method": ("方法", "method"),
     "minimum_sample": ("最小样本", "minimum n"),
     "missing": ("缺失值", "missing"),
     "months_missing": ("缺少的月份", "months missing"),
@@ -53,6 +57,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "question": ("回答的问题", "question"),
     "rank": ("名次", "rank"),
     "reader": ("读取方式", "reader"),
+    "reference": ("依据", "reference"),
     "replaced": ("替换", "replaced"),
     "row": ("行号", "row"),
     "rows": ("行数", "rows"),
@@ -73,6 +78,67 @@ WORDS: dict[str, tuple[str, str]] = {
     "version": ("版本", "version"),
     "why": ("原因", "why"),
     "why_not": ("不可用的原因", "why not"),
+    # kefu publish
+    "version_line": (
+        "{period} {kind} 第{number}版：{state}（已批准{approved}/{needed}）",
+        "{period} {kind} version {number}: {state} ({approved} of {needed} approvals)",
+    ),
+    "state_submitted": ("待审批", "waits for approval"),
+    "state_returned": ("已退回", "returned"),
+    "state_published": ("已发布", "published"),
+    "step_submitted": ("提交", "submitted"),
+    "step_approved": ("批准", "approved"),
+    "step_returned": ("退回", "returned"),
+    "rebuilt_same": ("与存档逐字节一致", "the same bytes as in the archive"),
+    "rebuilt_other": ("与存档不同", "differs from the archive"),
+    # kefu theme
+    "theme_cover": ("封面版式", "cover"),
+    "theme_page": ("内页版式", "page"),
+    "theme_brand": ("主色", "brand"),
+    "theme_ground": ("底色", "ground"),
+    "theme_latin": ("西文字体", "Latin font"),
+    "theme_han": ("中文字体", "Chinese font"),
+    "theme_no_cover": ("没有封面版式，封面使用内页版式", "it has no layout for a cover; that of a page is used"),
+    "theme_no_title_only": (
+        "没有只含标题的版式，内页上多余的占位符会被去掉",
+        "no layout has a title only; further placeholders are taken out of pages",
+    ),
+    "theme_no_han_font": ("主题没有中文字体，使用微软雅黑", "its theme has no Chinese font; Microsoft YaHei is used"),
+    "theme_no_eyebrow": (
+        "标题上方没有空位，不显示栏目名",
+        "no room above the title; the name of the section is left out",
+    ),
+    "theme_no_source": ("页脚没有空位，不显示数据来源", "no room at the foot; the source of the data is left out"),
+    "theme_no_number": ("内页版式没有页码", "the layout of pages has no slide number"),
+    "theme_ground_unseen": (
+        "背景是图片或渐变，按主题底色推算文字颜色，请检查是否清晰",
+        "the background is a picture or a gradient; text is coloured for the theme's ground, so look whether it reads",
+    ),
+    "theme_brand_darkened": (
+        "主色在底色上不够清晰，文字使用调整后的主色",
+        "the brand colour does not read on its ground; a darker or lighter shade of it is used",
+    ),
+    "theme_little_room": (
+        "内页正文空间较小，部分页面会续页",
+        "pages have little room; some will go on on the next slide",
+    ),
+    "theme_use": ("在kefu.yaml中写入「theme: {name}」即可使用", 'to use it, write "theme: {name}" in kefu.yaml'),
+    # kefu verify
+    "verified": ("{file}：{numbers}处数字全部核对一致。", "{file}: all {numbers} numbers hold."),
+    "verified_not": (
+        "{file}：{numbers}处数字中有{faults}处问题。",
+        "{file}: of {numbers} numbers, {faults} points do not hold.",
+    ),
+    "verified_differs": (
+        "{place}：报告为「{found}」，数据为「{expected}」",
+        "{place}: says “{found}”, the data “{expected}”",
+    ),
+    "verified_untraced": ("{place}：「{found}」中的数字没有来源", "{place}: a number in “{found}” comes from nowhere"),
+    "verified_more": ("另有{count}处。", "and {count} more."),
+    "verified_edited": (
+        "{edited}处文字被改动，{removed}处被删除；其中的数字仍可追溯。",
+        "Words were edited in {edited} places and removed in {removed}; numbers there were traced all the same.",
+    ),
     # Words in cells
     "all_others": ("（其余合计）", "(all others)"),
     "better_higher": ("越高越好", "higher is better"),
@@ -126,6 +192,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "共{all}行，显示前{shown}行；用 --export FILE.xlsx 导出全部",
         "The first {shown} of {all} rows; --export FILE.xlsx writes all of them",
     ),
+    "no_findings": ("没有需要说明的结论。", "There is nothing to tell."),
     "no_imports": (
         "尚未导入任何文件；用 kefu import FILE 导入",
         "Nothing was imported yet; bring files in with kefu import FILE",

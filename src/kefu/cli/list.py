@@ -142,6 +142,16 @@ def _comparisons(screen: Screen, _project: Project | None) -> list[Row]:
     return [{"name": name, "title": titled(one.title, screen.language)} for name, one in COMPARISONS.items()]
 
 
+def _analyses(screen: Screen, _project: Project | None) -> list[Row]:
+    from kefu.analyses import ANALYSES
+    from kefu.cli._screen import titled
+
+    return [
+        {"name": name, "title": titled(one.title, screen.language), "question": titled(one.question, screen.language)}
+        for name, one in ANALYSES.items()
+    ]
+
+
 def _calendars(screen: Screen, project: Project | None) -> list[Row]:
     from kefu.cli._screen import titled
     from kefu.service import ALWAYS_OPEN, CALENDARS
@@ -202,6 +212,7 @@ SUBJECTS: Mapping[str, Callable[[Screen, Project | None], list[Row]]] = {
     "profiles": _profiles,
     "dimensions": _dimensions,
     "comparisons": _comparisons,
+    "analyses": _analyses,
     "reports": _reports,
     "calendars": _calendars,
     "formats": _formats,
@@ -217,6 +228,7 @@ metrics     what can be measured (kefu query, kefu report)
 profiles    exports Kefu recognises (kefu import --as)
 dimensions  what figures can be sliced by (kefu query --by, --where)
 comparisons what a figure can be held against (kefu query --compare)
+analyses    questions put to a month (kefu analyse)
 reports     kinds of report (kefu report --kind)
 calendars   opening hours and the teams that work by them
 formats     files a report can be written as (kefu report --format)

@@ -122,6 +122,10 @@ class Narrator:
             return self._members(finding)
         return self.say("findings", finding.kind, **self._values(finding))
 
+    def words_for(self, finding: Finding) -> bool:
+        """Whether there is a sentence for findings of this kind."""
+        return finding.kind in self.words["findings"]
+
     def headline(self, finding: Finding) -> str:
         """The finding as a page title."""
         return self.say("headlines", finding.kind, **self._values(finding))

@@ -9,7 +9,6 @@ from pathlib import Path
 from kefu.analyses import Study, run_all
 from kefu.analyses.restatement.published import publish
 from kefu.configuration import Configuration
-from kefu.errors import NotFoundError
 from kefu.findings import Figure, Finding, Period
 from kefu.metrics.query import Meter
 from kefu.narrative.formats import Language
@@ -20,7 +19,7 @@ from kefu.report.kinds import Chapter, Kind
 from kefu.report.pieces import card, foremost
 from kefu.report.renderers import RENDERERS
 from kefu.report.sections import SECTIONS
-from kefu.report.themes import THEMES
+from kefu.report.themes import Theme
 from kefu.schema import ENTITIES
 from kefu.store import ledger
 
@@ -55,20 +54,13 @@ def make(
     language: str,
     formats: Sequence[str],
     folder: Path,
+    theme: Theme,
     progress: Progress,
 ) -> Made:
     """Write the report of a month in every format; raises NotFoundError for a month without any rows."""
     renderers = {name: RENDERERS[name] for name in formats}
-    progress("measure", 0.05)
-    study = _study(meter, period, kind, configuration)
-    progress("analyse", 0.15)
-    findings = run_all(study)
-    progress("write", 0.5)
-    spoken: Language = "en" if (language or configuration.language) == "en" else "zh"
-    context = Context(
-        study, findings, Narrator(spoken, meter.metrics, configuration.currency), kind, configuration.company
-    )
-    document = compose(context)
+    context = told(meter, configuration, period, kind, language, progress)
+    spoken, findings, document = context.narrator.language, context.findings, compose(context)
     ledger.enter(data, context.figures.values())
     publish(data, meter.snapshot.record, period, kind.name, spoken, context.figures)
     folder.mkdir(parents=True, exist_ok=True)
@@ -76,22 +68,24 @@ def make(
     for position, (name, renderer) in enumerate(renderers.items()):
         progress(name, 0.6 + 0.4 * position / len(renderers))
         path = folder / f"{kind.name}_{period}_{spoken}{renderer.suffix}"
-        renderer.render(document, path, THEMES[configuration.theme])
+        renderer.render(document, path, theme)
         files.append(path)
     progress("", 1.0)
     return Made(tuple(files), document, findings, tuple(context.figures.values()))
 
 
-def _study(meter: Meter, period: Period, kind: Kind, configuration: Configuration) -> Study:
-    """The metrics that have a value this month; what is in the data of other months only is not spoken of."""
-    available = [name for name in kind.metrics if name in meter.metrics and meter.available(name)]
-    if not available:
-        raise NotFoundError(f'{period}: none of the report\'s indicators can be computed; see "kefu check"')
-    measured = meter.measure(available, period)
-    if all(one.figure.sample == 0 for one in measured):
-        raise NotFoundError(f'{period}: the data hold no row of this month; see "kefu check" for what they reach over')
-    metrics = tuple(one.metric for one in measured if one.figure.value is not None)
-    return Study(meter, period, metrics, configuration.country, platforms=configuration.quality.platforms)
+def told(
+    meter: Meter, configuration: Configuration, period: Period, kind: Kind, language: str, progress: Progress
+) -> Context:
+    """The month measured and analysed, ready to be told in the language (by default the project's)."""
+    progress("measure", 0.05)
+    study = Study.of_month(meter, period, kind.metrics, configuration.country, configuration.quality.platforms)
+    progress("analyse", 0.15)
+    findings = run_all(study)
+    progress("write", 0.5)
+    spoken: Language = "en" if (language or configuration.language) == "en" else "zh"
+    narrator = Narrator(spoken, meter.metrics, configuration.currency)
+    return Context(study, findings, narrator, kind, configuration.company)
 
 
 def compose(context: Context) -> Document:

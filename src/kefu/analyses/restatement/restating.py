@@ -17,7 +17,7 @@ from kefu.metrics.query import Meter
 from kefu.store.facts import FACTS
 from kefu.store.record import read_record
 
-MADE_BY = "analyses.restatement"
+MADE_BY = "analyses.restated"
 ROUNDING = {  # half of the last digit a figure of the unit is ever shown with
     Unit.COUNT: 0.5, Unit.SHARE: 0.0005, Unit.SECONDS: 0.05, Unit.DAYS: 0.05, Unit.NPS: 0.05, Unit.SCORE: 0.005,
     Unit.RATIO: 0.005, Unit.MONEY: 0.005,
@@ -52,13 +52,14 @@ class Restatement:
 
 
 def restatements(
-    meter: Meter, folder: Path, period: Period, *, kind: str = "", since: int | None = None
+    meter: Meter, folder: Path, period: Period, *, kind: str = "", since: int | None = None, until: int | None = None
 ) -> tuple[Restatement, ...]:
     """One per kind of report published for the period; of its latest version, or of the one as of import ``since``.
 
-    Raises NotFoundError where no such report was written.
+    Versions written after import ``until`` are looked past. Raises NotFoundError where no such report was written.
     """
-    chosen = _chosen(versions(folder, period), kind, since)
+    held = [one for one in versions(folder, period) if until is None or one.sequence <= until]
+    chosen = _chosen(held, kind, since)
     if not chosen:
         which = " ".join(word for word in (kind, "" if since is None else f"as of import {since}") if word)
         raise NotFoundError(f'{period}: no report {which and which + " "}was written of it; see "kefu report"')

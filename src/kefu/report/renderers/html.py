@@ -7,6 +7,7 @@ from pathlib import Path
 from kefu.report.document import Document
 from kefu.report.renderers import Renderer
 from kefu.report.renderers._html.page import page
+from kefu.report.renderers._html.reader import check, read
 from kefu.report.themes import Theme
 
 
@@ -15,4 +16,4 @@ def render(document: Document, path: Path, theme: Theme) -> None:
     path.write_text(page(document, theme), encoding="utf-8", newline="\n")
 
 
-RENDERER = Renderer(title="HTML", suffix=".html", render=render)
+RENDERER = Renderer(title="HTML", suffix=".html", render=render, read=read, check=check)

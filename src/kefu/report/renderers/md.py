@@ -7,6 +7,7 @@ sentences.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import assert_never
@@ -26,9 +27,10 @@ from kefu.report.document import (
     Steps,
     Table,
 )
-from kefu.report.renderers import Renderer
+from kefu.report.renderers import Renderer, Said
 from kefu.report.renderers._reading.cells import card_table, chart_table
 from kefu.report.renderers._reading.figures import figures_of
+from kefu.report.renderers._reading.numbers import unnumbered
 from kefu.report.renderers._reading.sections import sections
 from kefu.report.renderers._reading.tones import marked
 from kefu.report.renderers._reading.words import words
@@ -174,4 +176,15 @@ def lead(text: str) -> str:
     return f"{text}\\" if text.isdigit() else f"\\{text}"
 
 
-RENDERER = Renderer(title="Markdown", suffix=".md", render=render)
+def read(path: Path) -> Iterator[Said]:
+    """Line by line, each under the heading it stands below."""
+    here, counted = "head", Counter[str]()
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if line.startswith("#"):
+            here = unnumbered(line.lstrip("# "))
+        if line.strip():
+            counted[here] += 1
+            yield Said(f"“{here}”", f"line {counted[here]}", line)
+
+
+RENDERER = Renderer(title="Markdown", suffix=".md", render=render, read=read)

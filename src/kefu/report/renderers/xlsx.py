@@ -13,12 +13,14 @@ from xlsxwriter import Workbook
 
 from kefu.report.document import Document
 from kefu.report.renderers import Renderer
+from kefu.report.renderers._office.schema import breaches
 from kefu.report.renderers._reading.sections import sections
 from kefu.report.renderers._reading.words import words
 from kefu.report.renderers._xlsx.blocks import draw_section
 from kefu.report.renderers._xlsx.contents import Entry, write_contents
 from kefu.report.renderers._xlsx.looks import Looks
 from kefu.report.renderers._xlsx.names import sheet_name
+from kefu.report.renderers._xlsx.reader import read
 from kefu.report.renderers._xlsx.register import write_register
 from kefu.report.renderers._xlsx.sheet import Sheet
 from kefu.report.themes import Theme
@@ -61,4 +63,4 @@ def describe(book: Workbook, document: Document) -> None:
     })  # fmt: skip
 
 
-RENDERER = Renderer(title="Excel", suffix=".xlsx", render=render)
+RENDERER = Renderer(title="Excel", suffix=".xlsx", render=render, read=read, check=breaches)

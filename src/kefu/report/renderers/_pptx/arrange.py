@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from kefu.report.document import Callout, Chart, FigureRow, Image, Paragraph, Table
 from kefu.report.renderers._pptx import tables
-from kefu.report.renderers._pptx.grid import BODY_HEIGHT, GUTTER, span_width
+from kefu.report.renderers._pptx.grid import GUTTER, OWN, Stage
 from kefu.report.renderers._pptx.need import Need, beside, stacked
 from kefu.report.renderers._pptx.pieces import Piece, need
 from kefu.report.renderers._pptx.steps import Numbered
@@ -19,14 +19,10 @@ from kefu.report.renderers._pptx.steps import Numbered
 
 @dataclass(frozen=True, slots=True)
 class Stack:
-    """Pieces above each other in a column of ``span`` twelfths."""
+    """Pieces above each other in a column of ``width`` inches."""
 
-    span: int
+    width: float
     pieces: tuple[Piece, ...]
-
-    @property
-    def width(self) -> float:
-        return span_width(self.span)
 
     def needs(self) -> list[Need]:
         return [need(piece, self.width) for piece in self.pieces]
@@ -74,45 +70,45 @@ _PATTERNS: tuple[tuple[str, tuple[tuple[int, int], ...]], ...] = (
 )
 
 
-def arrange(pieces: list[Piece]) -> list[Row]:
+def arrange(pieces: list[Piece], stage: Stage = OWN) -> list[Row]:
     """Return the page's rows from top to bottom."""
-    letters = "".join(_letter(piece) for piece in pieces)
+    letters = "".join(_letter(piece, stage) for piece in pieces)
     rows, at = [], 0
     while at < len(pieces):
-        row = _match(letters, pieces, at)
+        row = _match(letters, pieces, at, stage)
         taken = sum(len(stack.pieces) for stack in row.stacks)
         rows.append(row)
         at += taken
     return rows
 
 
-def _match(letters: str, pieces: list[Piece], at: int) -> Row:
+def _match(letters: str, pieces: list[Piece], at: int, stage: Stage) -> Row:
     for pattern, columns in _PATTERNS:
         if not re.match(pattern, letters[at:]):
             continue
         stacks, here = [], at
         for span, count in columns:
-            stacks.append(Stack(span, tuple(pieces[here : here + count])))
+            stacks.append(Stack(stage.span_width(span), tuple(pieces[here : here + count])))
             here += count
         row = Row(tuple(stacks))
-        if pattern == "CK" and len(pieces) == 2 and _brief(pieces[1]):
+        if pattern == "CK" and len(pieces) == 2 and _brief(pieces[1], stage):
             continue
-        if row.need().least <= BODY_HEIGHT:
+        if row.need().least <= stage.body.h:
             return row
-    return Row((Stack(12, (pieces[at],)),))
+    return Row((Stack(stage.body.w, (pieces[at],)),))
 
 
-def _brief(callout: Piece) -> bool:
+def _brief(callout: Piece, stage: Stage) -> bool:
     """A line or two look lost in a tall panel; they go below the chart, across the slide."""
-    return need(callout, span_width(4)).natural < 1.25
+    return need(callout, stage.span_width(4)).natural < 1.25
 
 
-def explode(row: Row) -> list[Row]:
+def explode(row: Row, stage: Stage) -> list[Row]:
     """Give every piece of a row too tall for a slide a row of its own."""
-    return [Row((Stack(12, (piece,)),)) for stack in row.stacks for piece in stack.pieces]
+    return [Row((Stack(stage.body.w, (piece,)),)) for stack in row.stacks for piece in stack.pieces]
 
 
-def _letter(piece: Piece) -> str:
+def _letter(piece: Piece, stage: Stage) -> str:
     match piece.body:
         case Chart() | Image():
             return "C"
@@ -125,15 +121,13 @@ def _letter(piece: Piece) -> str:
         case Paragraph() | None:
             return "P"
         case Table():
-            return "T" if _narrow(piece.body) else "W"
+            return "T" if _narrow(piece.body, stage) else "W"
 
 
-def _narrow(table: Table) -> bool:
+def _narrow(table: Table, stage: Stage) -> bool:
     """Few columns and rows can stand beside a chart; everything else wants the whole width."""
-    fits = tables.natural_width(table) <= span_width(5) * 1.25 and tables.least_width(table) <= span_width(5)
+    room = stage.span_width(5)
+    fits = tables.natural_width(table) <= room * 1.25 and tables.least_width(table) <= room
     return (
-        fits
-        and len(table.columns) <= 5
-        and tables.need(table, span_width(5)).least <= BODY_HEIGHT * 0.62
-        and bool(table.rows)
+        fits and len(table.columns) <= 5 and tables.need(table, room).least <= stage.body.h * 0.62 and bool(table.rows)
     )

@@ -24,7 +24,7 @@ class Colours:
 
     def __post_init__(self) -> None:
         palette, categorical = self.theme.palette, self.theme.categorical
-        slots = {
+        slots = dict(self.theme.slots) or {
             "dk1": palette["ink"],
             "lt1": palette["background"],
             "dk2": palette["brand_dark"],

@@ -7,15 +7,18 @@ from typing import Any
 from kefu.report.document import Card, Document
 from kefu.report.renderers._pptx import grid, master, text
 from kefu.report.renderers._pptx.deck import Deck
-from kefu.report.renderers._pptx.grid import Box, emu
+from kefu.report.renderers._pptx.grid import EMU_PER_INCH, Box, Stage, emu
 from kefu.report.renderers._pptx.shapes import Line, Pen, Run
+from kefu.report.themes import Cover
 
 _TITLE_TOP, _TITLE_WIDTH = 2.3, 8.1
 _VALUES = (30.0, 28.0, 26.0, 24.0, 22.0, 20.0, 18.0)
 
 
 def draw_cover(deck: Deck) -> Any:
-    """Draw the dark first slide."""
+    """Draw the dark first slide, or the company's own."""
+    if deck.template:
+        return _draw_on_template(deck, deck.template.cover)
     document = deck.document
     slide = deck.add(master.COVER, document.title)
     pen = deck.pen(slide)
@@ -30,8 +33,52 @@ def draw_cover(deck: Deck) -> Any:
                 _move(holder, Box(grid.MARGIN, _TITLE_TOP + high + 0.22, _TITLE_WIDTH, 1.1))
             case master.IMPRINT:
                 _fill_lines(deck, pen, holder, _imprint(document), anchor="bottom")
-    _draw_cards(pen, document.cover[:4])
+    _draw_cards(pen, document.cover[:4], Box(9.45, 0.0, 3.33, grid.HEIGHT), "background")
     return slide
+
+
+def _draw_on_template(deck: Deck, cover: Cover) -> Any:
+    """Title and subtitle keep place, colour and alignment of the company's layout."""
+    document, slide = deck.document, deck.add(master.COVER, deck.document.title)
+    pen, title = deck.pen(slide), slide.shapes.title
+    run = Run(
+        document.title, _fitting(document.title, box_of(title), (40.0, 36.0, 32.0, 28.0, 24.0, 20.0, 18.0)), "", True
+    )
+    pen.write(title.text_frame, run, align=None, anchor=None)
+    below = next((one for one in slide.placeholders if one.shape_id != title.shape_id), None)
+    lines = _below_title(document, box_of(below) if below else box_of(title))
+    if below:
+        pen.write(below.text_frame, lines, align=None, anchor=None)
+    else:
+        place = box_of(title)
+        pen.text(Box(place.x, place.y + place.h + 0.15, place.w, 1.1), lines)
+    if cover.cards:
+        _draw_cards(pen, document.cover[:4], Box(*cover.cards), "ink")
+    return slide
+
+
+def box_of(shape: Any) -> Box:
+    """The shape's place in inches, its layout's where it has none of its own."""
+    return Box(*(one / EMU_PER_INCH for one in (shape.left, shape.top, shape.width, shape.height)))
+
+
+def _fitting(said: str, box: Box, sizes: tuple[float, ...]) -> float:
+    """The largest size in which the text stays within its box."""
+    return next((size for size in sizes if text.height(said, size, box.w * 0.97, True) <= box.h), sizes[-1])
+
+
+def _below_title(document: Document, box: Box) -> tuple[Line, ...]:
+    """Subtitle, period and organisation, and where there is room for it the imprint, in the layout's own colour."""
+    below = " · ".join(part for part in (document.period, document.organisation) if part)
+    told = [(one, text.largest(one, box.w * 0.97, (18.0, 16.0, 14.0, 12.0), 1)) for one in (document.subtitle, below)]
+    told += [(one, text.largest(one, box.w * 0.97, (11.0, 10.0, 9.0), 1)) for one in document.imprint]
+    lines: list[Line] = []
+    high = 0.0
+    for said, size in (one for one in told if one[0]):
+        high += text.height(said, size, box.w * 0.97) + (4 / 72 if lines else 0)
+        if high <= box.h or not lines:
+            lines.append(Line((Run(said, size, ""),), 4 if lines else 0))
+    return tuple(lines)
 
 
 def _title_size(title: str) -> float:
@@ -47,24 +94,24 @@ def _move(shape: Any, box: Box) -> None:
     shape.left, shape.top, shape.width, shape.height = emu(box.x), emu(box.y), emu(box.w), emu(box.h)
 
 
-def _draw_cards(pen: Pen, cards: tuple[Card, ...]) -> None:
-    step, left, wide = 1.18, 9.45, 3.33
-    top = (grid.HEIGHT - step * len(cards)) / 2 + 0.05
+def _draw_cards(pen: Pen, cards: tuple[Card, ...], box: Box, colour: str) -> None:
+    step = min(1.18, box.h / max(1, len(cards)))
+    top = box.y + (box.h - step * len(cards)) / 2 + 0.05
     for number, card in enumerate(cards):
-        _draw_number(pen, card, Box(left, top + number * step, wide, 1.0))
+        _draw_number(pen, card, Box(box.x, top + number * step, box.w, 1.0), colour)
         if number < len(cards) - 1:
-            pen.panel(Box(left, top + number * step + 1.03, wide, 0.01), "compare")
+            pen.panel(Box(box.x, top + number * step + 1.03, box.w, 0.01), "compare")
 
 
-def _draw_number(pen: Pen, card: Card, box: Box) -> None:
+def _draw_number(pen: Pen, card: Card, box: Box, colour: str) -> None:
     small = text.largest(card.name, box.w * 0.98, (12.0, 11.0, 10.0))
     high = min(2, len(text.wrap(card.name, small, box.w * 0.98))) * text.line_height(small)
     while text.height(card.name, small, box.w * 0.98) > high + 1e-6:
         small -= 0.5
-    pen.text(box.top(high), Run(card.name, small, "background"))
+    pen.text(box.top(high), Run(card.name, small, colour))
     unit = f" {card.unit}" if card.unit else ""
     size = text.largest(card.value, box.w * 0.98 - text.width(unit, 13), _VALUES, 1, True)
-    runs = (Run(card.value, size, "background", True), *((Run(unit, 13.0, "background"),) if unit else ()))
+    runs = (Run(card.value, size, colour, True), *((Run(unit, 13.0, colour),) if unit else ()))
     pen.text(
         Box(box.x, box.y + max(0.3, high + 0.02), box.w, 0.58),
         (Line(runs),),
@@ -102,21 +149,17 @@ def draw_contents(deck: Deck) -> Pen:
     return deck.page(deck.word("contents"), deck.document.title, deck.document.title, layout=master.CONTENTS)
 
 
-def fill_contents(pen: Pen, entries: list[tuple[str, str, Any, int]]) -> None:
+def fill_contents(pen: Pen, entries: list[tuple[str, str, Any, int]], stage: Stage) -> None:
     """Write one line per section: its name, the finding of its first page, its page number; each is a link."""
     columns = 1 if len(entries) <= 7 else 2
     rows = -(-len(entries) // columns)
-    wide = (grid.CONTENT_WIDTH - (columns - 1) * 0.5) / columns
-    high = min(0.95 if rows <= 5 else 0.78, grid.BODY_HEIGHT / max(1, rows))
+    body = stage.body
+    wide = (body.w - (columns - 1) * 0.5) / columns
+    high = min(0.95 if rows <= 5 else 0.78, body.h / max(1, rows))
     for i, (section, finding, slide, page) in enumerate(entries):
         column, row = divmod(i, rows)
         _draw_entry(
-            pen,
-            Box(grid.MARGIN + column * (wide + 0.5), grid.BODY_TOP + row * high, wide, high),
-            section,
-            finding,
-            slide,
-            page,
+            pen, Box(body.x + column * (wide + 0.5), body.y + row * high, wide, high), section, finding, slide, page
         )
 
 

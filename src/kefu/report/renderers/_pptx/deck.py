@@ -13,14 +13,16 @@ from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import quoteattr
 
+from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import qn
 
 from kefu.report.document import Document
-from kefu.report.renderers._pptx import grid, master
+from kefu.report.renderers._pptx import grid, master, template
 from kefu.report.renderers._pptx.colours import Colours
 from kefu.report.renderers._pptx.shapes import Pen, Run
 from kefu.report.renderers._pptx.text import LINE, largest, wrap
+from kefu.report.themes import Template
 
 _EPOCH = datetime(2000, 1, 1)  # noqa: DTZ001 - office properties know no time zone
 _TITLE_SIZES = (24.0, 23.5, 23.0, 22.5, 22.0)
@@ -35,10 +37,20 @@ class Deck:
     document: Document
     colours: Colours
     presentation: Any = field(init=False)
+    stage: grid.Stage = field(init=False)
     sections: list[tuple[str, Any]] = field(init=False, default_factory=list)
 
     def __post_init__(self) -> None:
-        self.presentation = master.blank(self.colours, self.document.language)
+        if self.template is None:
+            self.presentation, self.stage = master.blank(self.colours, self.document.language), grid.OWN
+        else:
+            self.presentation = template.opened(self.template)
+            self.stage = template.stage(self.presentation, self.template)
+
+    @property
+    def template(self) -> Template | None:
+        """The company's own presentation, where the theme has one."""
+        return self.colours.theme.template
 
     def word(self, key: str) -> str:
         """One of the renderer's own few words, as the document says it."""
@@ -54,8 +66,11 @@ class Deck:
 
     def add(self, layout: str, section: str) -> Any:
         """Append a slide of the layout to the section."""
-        chosen = next(one for one in self.presentation.slide_layouts if one.name == layout)
+        name = layout if self.template is None else template.layout_name(self.template, layout)
+        chosen = next(one for one in self.presentation.slide_layouts if one.name == name)
         slide = self.presentation.slides.add_slide(chosen)
+        if self.template:
+            template.clear(slide)
         self.sections.append((section, slide))
         return slide
 
@@ -63,7 +78,10 @@ class Deck:
         """Append a page with title, eyebrow, source line and number; the body is the caller's."""
         slide = self.add(layout, section)
         pen = self.pen(slide)
-        self.fill(pen, slide.shapes.title, title, title_size(title), bold=True)
+        if self.template:
+            self._fill_template(pen, title, eyebrow)
+            return pen
+        self.fill(pen, slide.shapes.title, title, title_size(title, self.stage.title), bold=True)
         for holder in list(slide.placeholders):
             match holder.placeholder_format.idx:
                 case master.EYEBROW:
@@ -79,6 +97,19 @@ class Deck:
                     self.fill_or_drop(pen, holder, self.document.source, _source_size(self.document.source), "muted")
         _add_number(slide)
         return pen
+
+    def _fill_template(self, pen: Pen, title: str, eyebrow: str) -> None:
+        """The title keeps place, colour and alignment of the company's layout; the rest has no placeholders there."""
+        run = Run(title, title_size(title, self.stage.title), "", True)
+        pen.write(pen.slide.shapes.title.text_frame, run, align=None, anchor=None)
+        if self.stage.eyebrow and eyebrow:
+            wide = self.stage.eyebrow.w * 0.98
+            size = largest(eyebrow, wide, (10.5, 10.0, 9.5, 9.0), 1, True)
+            pen.text(self.stage.eyebrow, Run(eyebrow, size, "brand", True), name="Eyebrow")
+        if self.stage.source and self.document.source:
+            size = largest(self.document.source, self.stage.source.w * 0.98, (9.0, 8.5, 8.0), 1)
+            pen.text(self.stage.source, Run(self.document.source, size, "muted"), name="Source")
+        _add_number(pen.slide)
 
     def fill(self, pen: Pen, holder: Any, text: str, size: float, colour: str = "ink", *, bold: bool = False) -> None:
         """Write a placeholder; its text takes exactly the measured line pitch."""
@@ -154,14 +185,14 @@ class Deck:
                     theme._blob = fresh
 
 
-def title_size(title: str) -> float:
+def title_size(title: str, box: grid.Box) -> float:
     """One line at 24 to 22 points, else two at 20; a title longer than that is set smaller rather than cut."""
-    size = largest(title, grid.CONTENT_WIDTH * 0.985, _TITLE_SIZES, 1, True)
-    if len(wrap(title, size, grid.CONTENT_WIDTH * 0.985, True)) == 1:
+    wide, room = box.w * 0.985, int(box.h * 72)
+    size = largest(title, wide, _TITLE_SIZES, 1, True)
+    if len(wrap(title, size, wide, True)) == 1 and size * LINE <= room:
         return size
-    room = int(grid.TITLE_HEIGHT * 72)
     for small in (20.0, 18.0, 16.0, 14.0, 12.0, 10.5):
-        if len(wrap(title, small, grid.CONTENT_WIDTH * 0.985, True)) * small * LINE <= room:
+        if len(wrap(title, small, wide, True)) * small * LINE <= room:
             return small
     return 9.0
 
@@ -173,7 +204,7 @@ def _source_size(source: str) -> float:
 def _add_number(slide: Any) -> None:
     """Copy the slide number from the layout; python-pptx leaves it out."""
     for shape in slide.slide_layout.placeholders:
-        if shape.placeholder_format.idx != master.NUMBER:
+        if shape.placeholder_format.type != PP_PLACEHOLDER.SLIDE_NUMBER:
             continue
         element = copy.deepcopy(shape._element)
         tree = slide.shapes._spTree
@@ -191,13 +222,19 @@ def _foot_last(slide: Any) -> None:
     """Move source line and number behind the body: shapes are read aloud in this order."""
     tree = slide.shapes._spTree
     feet = [
-        shape._element for shape in slide.placeholders if shape.placeholder_format.idx in (master.SOURCE, master.NUMBER)
+        shape._element
+        for shape in slide.shapes
+        if shape.name == "Source" or (shape.is_placeholder and _is_foot(shape.placeholder_format))
     ]
     for element in feet:
         tree.remove(element)
     end = tree.find(qn("p:extLst"))
     for element in feet:
         tree.append(element) if end is None else end.addprevious(element)
+
+
+def _is_foot(holder: Any) -> bool:
+    return bool(holder.idx == master.SOURCE or holder.type == PP_PLACEHOLDER.SLIDE_NUMBER)
 
 
 def _section_xml(number: int, name: str, slides: list[Any]) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from kefu.report.document import Callout
 from kefu.report.renderers._pptx.arrange import Row, Stack, explode
-from kefu.report.renderers._pptx.grid import BODY_HEIGHT, BODY_TOP, CONTENT_WIDTH, GUTTER, MARGIN, Box, span_width
+from kefu.report.renderers._pptx.grid import GUTTER, OWN, Box, Stage
 from kefu.report.renderers._pptx.need import share
 from kefu.report.renderers._pptx.pieces import Piece, cut
 
@@ -19,17 +19,17 @@ class Placed:
     box: Box
 
 
-def flow(rows: list[Row]) -> list[list[Placed]]:
+def flow(rows: list[Row], stage: Stage = OWN) -> list[list[Placed]]:
     """Return the pieces of each slide with their boxes; an empty page is still one slide."""
     slides: list[list[Row]] = [[]]
     waiting = list(rows)
     while waiting:
         row = waiting.pop(0)
-        free = BODY_HEIGHT - _used(slides[-1])
+        free = stage.body.h - _used(slides[-1])
         if row.need().least <= free + 1e-6:
             slides[-1].append(row)
             continue
-        halves = _split(row, free) if _worth_splitting(row, free) or not slides[-1] else None
+        halves = _split(row, free, stage) if _worth_splitting(row, free, stage) or not slides[-1] else None
         if halves:
             slides[-1].append(halves[0])
             waiting.insert(0, halves[1])
@@ -38,35 +38,36 @@ def flow(rows: list[Row]) -> list[list[Placed]]:
             slides.append([])
             waiting.insert(0, row)
         elif len(row.stacks) > 1 or len(row.stacks[0].pieces) > 1:
-            waiting[0:0] = explode(row)
+            waiting[0:0] = explode(row, stage)
         else:
             slides[-1].append(row)  # one piece that cannot be split: it is drawn in its smallest size
-    return [_place(one) for one in slides if one] or [[]]
+    return [_place(one, stage) for one in slides if one] or [[]]
 
 
-def _worth_splitting(row: Row, free: float) -> bool:
+def _worth_splitting(row: Row, free: float, stage: Stage) -> bool:
     """What fits whole on the next slide moves there, unless most of this one would stay empty."""
-    return free >= (BODY_HEIGHT * 0.6 if row.need().least <= BODY_HEIGHT else _WORTH_STARTING)
+    return free >= (stage.body.h * 0.6 if row.need().least <= stage.body.h else _WORTH_STARTING)
 
 
 def _used(rows: list[Row]) -> float:
     return sum(row.need().least + GUTTER for row in rows)
 
 
-def _split(row: Row, free: float) -> tuple[Row, Row] | None:
+def _split(row: Row, free: float, stage: Stage) -> tuple[Row, Row] | None:
     if len(row.stacks) > 1 or len(row.stacks[0].pieces) > 1:
         return None
-    halves = cut(row.stacks[0].pieces[0], CONTENT_WIDTH, free)
-    return (Row((Stack(12, (halves[0],)),)), Row((Stack(12, (halves[1],)),))) if halves else None
+    wide = stage.body.w
+    halves = cut(row.stacks[0].pieces[0], wide, free)
+    return (Row((Stack(wide, (halves[0],)),)), Row((Stack(wide, (halves[1],)),))) if halves else None
 
 
-def _place(rows: list[Row]) -> list[Placed]:
-    placed, y = [], BODY_TOP
-    for row, height in zip(rows, share([row.need() for row in rows], BODY_HEIGHT, GUTTER), strict=True):
-        x = MARGIN
+def _place(rows: list[Row], stage: Stage) -> list[Placed]:
+    placed, y = [], stage.body.y
+    for row, height in zip(rows, share([row.need() for row in rows], stage.body.h, GUTTER), strict=True):
+        x = stage.body.x
         for stack in row.stacks:
             placed.extend(_fill(stack, Box(x, y, stack.width, height)))
-            x += span_width(stack.span) + GUTTER
+            x += stack.width + GUTTER
         y += height + GUTTER
     return placed
 

@@ -33,11 +33,31 @@ class Box:
         return Box(self.x, self.y, self.w, height)
 
 
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """Where a page draws: a company's own template has other places for title and body than our layouts.
+
+    Without a box for the line above the title (``eyebrow``) or the ``source`` below the body, they are left out.
+    """
+
+    title: Box
+    body: Box
+    eyebrow: Box | None
+    source: Box | None
+
+    def span_width(self, span: int) -> float:
+        """Width of ``span`` of the body's twelve columns with the gutters between them."""
+        column = (self.body.w - (COLUMNS - 1) * GUTTER) / COLUMNS
+        return span * column + (span - 1) * GUTTER
+
+
+OWN = Stage(
+    title=Box(MARGIN, TITLE_TOP, CONTENT_WIDTH, TITLE_HEIGHT),
+    body=Box(MARGIN, BODY_TOP, CONTENT_WIDTH, BODY_HEIGHT),
+    eyebrow=Box(MARGIN, EYEBROW_TOP, 11, 0.24),
+    source=Box(MARGIN, FOOT_TOP, 11.2, FOOT_HEIGHT),
+)
+
+
 def emu(inches: float) -> int:
     return round(inches * EMU_PER_INCH)
-
-
-def span_width(span: int) -> float:
-    """Width of ``span`` columns with the gutters between them."""
-    column = (CONTENT_WIDTH - (COLUMNS - 1) * GUTTER) / COLUMNS
-    return span * column + (span - 1) * GUTTER

@@ -26,7 +26,7 @@ Anchor = Literal["top", "middle", "bottom"]
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A stretch of text in one size, colour and weight."""
+    """A stretch of text in one size, colour and weight; without a colour it takes that of its placeholder."""
 
     text: str
     size: float
@@ -97,26 +97,28 @@ class Pen:
         frame: Any,
         lines: tuple[Line, ...] | Run,
         *,
-        align: Align = "left",
-        anchor: Anchor = "top",
+        align: Align | None = "left",
+        anchor: Anchor | None = "top",
         wrap: bool = True,
         margins: tuple[float, float, float, float] = (0, 0, 0, 0),
     ) -> None:
-        """Fill a text frame; margins are left, top, right, bottom in inches."""
+        """Fill a text frame; margins are left, top, right, bottom in inches; without align or anchor the layout's."""
         frame.word_wrap = wrap
-        frame.vertical_anchor = _ANCHOR[anchor]
+        if anchor:
+            frame.vertical_anchor = _ANCHOR[anchor]
         frame.margin_left, frame.margin_top, frame.margin_right, frame.margin_bottom = (emu(m) for m in margins)
         self.paragraphs(frame, lines, align)
 
-    def paragraphs(self, frame: Any, lines: tuple[Line, ...] | Run, align: Align = "left") -> None:
+    def paragraphs(self, frame: Any, lines: tuple[Line, ...] | Run, align: Align | None = "left") -> None:
         """Write paragraphs and leave the frame as it is: a table's cell keeps its margins elsewhere."""
         paragraphs = (Line((lines,)),) if isinstance(lines, Run) else lines
         for number, line in enumerate(paragraphs):
             paragraph = frame.paragraphs[0] if number == 0 else frame.add_paragraph()
             self._paragraph(paragraph, line, align)
 
-    def _paragraph(self, paragraph: Any, line: Line, align: Align) -> None:
-        paragraph.alignment = _ALIGN[align]
+    def _paragraph(self, paragraph: Any, line: Line, align: Align | None) -> None:
+        if align:
+            paragraph.alignment = _ALIGN[align]
         tallest = max((run.size for run in line.runs), default=12.0)
         properties = paragraph._p.get_or_add_pPr()
         spacing = f'<a:lnSpc {NS}><a:spcPts val="{round(tallest * LINE * 100)}"/></a:lnSpc>'
@@ -138,7 +140,8 @@ class Pen:
         self.speak(properties)
         properties.set("sz", str(round(run.size * 100)))
         properties.set("b", str(int(run.bold)))
-        properties.insert(0, parse_xml(rooted(self.colours.fill(run.colour))))
+        if run.colour:
+            properties.insert(0, parse_xml(rooted(self.colours.fill(run.colour))))
 
     def speak(self, properties: Any) -> None:
         """State the language, or every Chinese word is underlined in red."""

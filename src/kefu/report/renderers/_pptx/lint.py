@@ -5,7 +5,6 @@ Text that spills, blocks that touch, pale words, charts that PowerPoint would re
 
 from __future__ import annotations
 
-import io
 import zipfile
 from collections.abc import Iterator
 from itertools import combinations
@@ -105,6 +104,8 @@ def frame_height(frame: Any, wide: float) -> float:
 
 
 def _lines(runs: list[Any], wide: float) -> int:
+    if any(run.font.size is None for run in runs):  # written by another program, which takes it from elsewhere
+        return 1
     if len(runs) == 1:
         return len(text.wrap(runs[0].text, runs[0].font.size.pt, wide, bool(runs[0].font.bold)))
     whole = sum(text.width(run.text, run.font.size.pt, bool(run.font.bold)) for run in runs)
@@ -150,8 +151,9 @@ def _alts(slide: Any) -> Iterator[str]:
 def _contrast(slide: Any) -> Iterator[str]:
     """Text against the fill of its own shape, else of the slide; 4.5 : 1 as WCAG asks."""
     slots = _slots(slide)
-    background = slide.slide_layout._element.find(f".//{qn('p:bgPr')}")
-    ground = _colour(background, slots) if background is not None else slots["bg1"]
+    sheets = (slide.slide_layout._element, slide.slide_layout.slide_master._element)
+    backgrounds = [found for sheet in sheets if (found := sheet.find(f".//{qn('p:bgPr')}")) is not None]
+    ground = _colour(backgrounds[0], slots) if backgrounds else slots["bg1"]
     for shape in slide.shapes:
         if shape.has_text_frame:
             fill = _colour(shape._element.spPr, slots) or ground
@@ -170,11 +172,12 @@ def _weak(frame: Any, fill: str, slots: dict[str, str], name: str) -> Iterator[s
 
 
 def _slots(slide: Any) -> dict[str, str]:
-    part = slide.slide_layout.slide_master.part
+    master = slide.slide_layout.slide_master
+    part, mapped = master.part, master._element.find(qn("p:clrMap"))
     theme = next(r.target_part for r in part.rels.values() if r.reltype.endswith("/theme"))
     scheme = etree.fromstring(theme.blob).find(f".//{qn('a:clrScheme')}")
-    names = {"dk1": "tx1", "lt1": "bg1", "dk2": "tx2", "lt2": "bg2"}
-    return {names.get(tag := etree.QName(slot).localname, tag): slot[0].get("val") for slot in scheme}
+    held = {etree.QName(slot).localname: slot[0].get("lastClr") or slot[0].get("val") for slot in scheme}
+    return held | {name: held[slot] for name, slot in mapped.attrib.items() if slot in held}
 
 
 def _colour(holder: Any, slots: dict[str, str]) -> str:
@@ -213,11 +216,3 @@ def _chart(root: Any) -> Iterator[str]:
         values = [e.get("val") for e in area.iter(C + tag) if e.getparent().tag == C + "ser"]
         if len(values) != len(set(values)):
             yield f"series share a c:{tag}"
-
-
-def workbooks(path: Path) -> Iterator[tuple[Any, io.BytesIO]]:
-    """Every chart with the workbook inside it."""
-    for slide in Presentation(str(path)).slides:
-        for shape in slide.shapes:
-            if getattr(shape, "has_chart", False) and shape.has_chart:
-                yield shape.chart._chartSpace, io.BytesIO(shape.chart.part.chart_workbook.xlsx_part.blob)

@@ -1,0 +1,41 @@
+"""What a native chart shows: the numbers, names and labels kept in it, whatever is in the workbook behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from kefu.report.renderers import Said
+
+C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+C15 = "{http://schemas.microsoft.com/office/drawing/2012/chart}"
+A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+CACHES = {  # what a series holds, and how it is called to a reader
+    C + "tx": "name",
+    C + "cat": "category",
+    C + "val": "value",
+    C + "xVal": "x",
+    C + "yVal": "y",
+    C15 + "datalabelsRange": "label",
+}
+
+
+def chart_said(root: Any, page: str, spot: str) -> Iterator[Said]:
+    """Every point of every series, then the texts of titles and single labels."""
+    for number, series in enumerate(root.iter(C + "ser"), start=1):
+        for tag, kind in CACHES.items():
+            for held in series.iter(tag):
+                for point, value in _points(held):
+                    yield Said(page, f"{spot}, series {number}, {kind} {point}", value)
+    for number, text in enumerate(root.iter(A + "p"), start=1):
+        said = "".join(one.text or "" for one in text.iter(A + "t"))
+        if said:
+            yield Said(page, f"{spot}, text {number}", said)
+
+
+def _points(held: Any) -> Iterator[tuple[int, str]]:
+    """The number of every point, from 1, and what is kept for it."""
+    for point in held.iter(C + "pt"):
+        value = point.find(C + "v")
+        if value is not None and value.text:
+            yield int(point.get("idx", 0)) + 1, value.text
