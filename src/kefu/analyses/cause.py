@@ -223,7 +223,10 @@ ANALYSIS = Analysis(
             "its size and growth would, and of a noticeable change only when localisation found it too; a localised "
             "combination comes first; an incident is named beside it when it hit the same place in the same month."
         ),
-        "zh": "结构变化如实说明；只有当某成员承担的变化远超其规模与增长时才点名，略有变化的指标还须经多维归因确认；多维组合优先说明；同月同处发生的事件并列说明。",
+        "zh": (
+            "结构变化如实说明；只有当某成员承担的变化远超其规模与增长时才点名，略有变化的指标还须经多维归因确认；"
+            "多维组合优先说明；同月同处发生的事件并列说明。"
+        ),
     },
     reference="Kitagawa (1955); Hill (1965), temporality",
     assumes={"en": "A coincidence in time and place is no proof of a cause.", "zh": "时间与范围重合并不证明因果。"},

@@ -2,9 +2,9 @@
 
 Asked of every indicator that changed and can be divided: volumes, shares, means and ratios. The month is held against
 the three months before, leaf by leaf; a combination is told when leaves that stray by chance alone seldom give one as
-good (5 %). The same is asked of indicators that did not change, where a combination may have moved that
-the whole hides: there it must survive Benjamini-Hochberg over all indicators, and the combination's own history. What
-the slices tell already is not told again.
+good (5 %), and where the change is only noticeable, it must be one by the combination's own history too. The same is
+asked of indicators that did not change, where a combination may have moved that the whole hides: there it must survive
+Benjamini-Hochberg over all indicators, and its own history. What the slices tell already is not told again.
 """
 
 from __future__ import annotations
@@ -72,11 +72,13 @@ class _Cube:
 
 
 def run(study: Study) -> Iterable[Finding]:
-    changed = [one.subject["metric"] for one in study.of("analyses.change") if one.kind in CHANGED]
-    cubes = list(_cubes(study, changed))
-    for cube in cubes:
+    changed = {one.subject["metric"]: one.kind for one in study.of("analyses.change") if one.kind in CHANGED}
+    for cube in _cubes(study, list(changed)):
+        name = cube.definition.name
         if localisation.chance(cube.leaves, least=LEAST_ROWS) <= LUCK:
-            yield from _causes(study, cube, "localisation.cause")
+            for one in _causes(study, cube, "localisation.cause"):
+                if changed[name] == "change.real" or _unlike_its_history(study, cube.definition, one):
+                    yield one
     quiet = [name for name in WATCHED if name in study.metrics and name not in changed]
     yield from _hidden(study, list(_cubes(study, quiet)))
 
