@@ -143,10 +143,11 @@ def localised(share: float, **where: str) -> Finding:
     return Finding("analyses.localisation", "localisation.cause", {"metric": "csat", **where}, figures)
 
 
-def test_of_a_noticeable_change_a_member_is_named_only_where_localisation_found_it() -> None:
-    regions = split("region", 0.0, ONE)
-    assert noticed(regions)[0].kind == "cause.unclear"
-    (cause,) = noticed(regions, localised(0.9, region="east"))
+def test_of_a_noticeable_change_a_member_is_named_only_where_it_was_found_twice_more() -> None:
+    regions, place = split("region", 0.0, ONE), localised(0.9, region="east")
+    among_all = Finding("analyses.slices", "change.real", {"metric": "csat", "region": "east"}, {})
+    assert [noticed(regions, *more)[0].kind for more in ((), (place,), (among_all,))] == ["cause.unclear"] * 3
+    (cause,) = noticed(regions, place, among_all)
     assert [(part.kind, part.subject["member"]) for part in cause.parts] == [("cause.member", "east")]
 
 

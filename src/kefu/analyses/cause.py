@@ -2,7 +2,7 @@
 
 A change of mix is told as such and never as better or worse work. A member of a dimension is named only when it carries
 far more of the change than its size would; a change all members share is told as general. Of a change that is only
-noticeable, a member is named only when localisation, which counts how often chance does as well, found it too. A
+noticeable, a member is named only when localisation and the look at all slices, which count chance, found it too. A
 combination of members is named where localisation found one that carries much of the change. An incident is named
 beside a change when it hit the named slice, or all there is to slice, in the same month: that is a coincidence in time
 and place, and the words say so.
@@ -44,8 +44,8 @@ def _cause(study: Study, change: Finding, splits: list[Finding]) -> Finding:
     named = sorted((one for split in splits for one in _concentrated(split)), key=_excess, reverse=True)
     standing = bool(named) and _excess(named[0]) >= STANDS_OUT
     if change.kind != "change.real":
-        named = [one for one in named if _is_localised(study, one)]
-    places = _combined(study, change, alone=not named)
+        named = [one for one in named if _is_sure(study, one)]
+    places = _combined(study, change, alone=not named) if change.kind == "change.real" else []
     if not places and _is_general(splits) and not standing:
         return _told(change, "cause.general", splits[0], ())
     if places:
@@ -162,11 +162,12 @@ def _combined(study: Study, change: Finding, *, alone: bool) -> list[Finding]:
     return [_place(one) for one in places] if carried >= MUCH else []
 
 
-def _is_localised(study: Study, member: Finding) -> bool:
-    """Whether localisation found the member too. One indicator in a hundred is noticeable by chance alone, and some
-    member of some dimension always carries most of a chance change."""
-    place = (member.subject["dimension"], member.subject["member"])
-    return any(place in _slice(one).items() for one in study.of("analyses.localisation", member.subject["metric"]))
+def _is_sure(study: Study, member: Finding) -> bool:
+    """Whether localisation found the member, and so did the look at all slices of all indicators. One indicator in a
+    hundred is noticeable by chance alone, and some member of some dimension always carries most of a chance change."""
+    metric, place = member.subject["metric"], (member.subject["dimension"], member.subject["member"])
+    localised = any(place in _slice(one).items() for one in study.of("analyses.localisation", metric))
+    return localised and any(place in one.subject.items() for one in study.of("analyses.slices", metric))
 
 
 def _slice(place: Finding) -> dict[str, str]:
@@ -212,7 +213,7 @@ def _moves_together(split: Finding) -> bool:
 ANALYSIS = Analysis(
     {"en": "Cause", "zh": "变化原因"},
     run,
-    after=("change", "attribution", "incidents", "localisation", "onset"),
+    after=("change", "slices", "attribution", "incidents", "localisation", "onset"),
     question={
         "en": "Which explanation of a change is worth telling, and is there one at all?",
         "zh": "哪种解释值得说明？是否真有可说明的原因？",
@@ -220,11 +221,11 @@ ANALYSIS = Analysis(
     method={
         "en": (
             "A change of mix is told as such; a member is named only when it carries far more of the change than "
-            "its size and growth would, and of a noticeable change only when localisation found it too; a localised "
+            "its size and growth would, of a noticeable change only when it is found among all slices too; a localised "
             "combination comes first; an incident is named beside it when it hit the same place in the same month."
         ),
         "zh": (
-            "结构变化如实说明；只有当某成员承担的变化远超其规模与增长时才点名，略有变化的指标还须经多维归因确认；"
+            "结构变化如实说明；只有当某成员承担的变化远超其规模与增长时才点名，略有变化的指标还须在全部组合中得到确认；"
             "多维组合优先说明；同月同处发生的事件并列说明。"
         ),
     },
