@@ -158,8 +158,8 @@ def localisation_case(given: Answer) -> Answer:
     a, b, c = (one.ravel() for one in np.meshgrid(np.arange(4), np.arange(5), np.arange(3), indexing="ij"))
     forecast = np.asarray(100 + 10 * a + 5 * b + c, dtype=np.float64)
     actual = forecast * (1 + 0.001 * ((7 * a + 3 * b + 5 * c) % 11 - 5)) * np.where((a == 1) & (b == 2), 0.5, 1.0)
-    leaves = localisation.of_amounts(np.column_stack([a, b, c]), forecast, actual)
-    found = localisation.localise(leaves, noisy=given["n_remove"])
+    leaves = localisation.of_amounts(np.column_stack([a, b, c]), forecast, actual, worth=None)
+    found = localisation.localise(leaves)
     attributes = [[dimension for dimension, _ in cause.members] for cause in found]
     values = [[member for _, member in cause.members] for cause in found]
     return {"root_causes": [*attributes, *values]}

@@ -194,15 +194,17 @@ class Narrator:
         return (change > 0) == (better is Better.HIGHER)
 
     def _members(self, finding: Finding) -> str:
-        """The named members, then the incidents that coincide with one of them."""
+        """The named members and combinations, then the incidents that coincide with one of them."""
         said = [
-            self.say("findings", "cause.member", **self._member_values(part))
+            self.say("findings", part.kind, **self._member_values(part))
             for part in finding.parts
-            if part.kind == "cause.member"
+            if part.kind in ("cause.member", "cause.combination")
         ]
         for part in finding.parts:
             if part.kind == "incident":
                 said += self.coincidence(finding.subject["metric"], part)
+            elif part.kind == "onset.incident":
+                said.append(self.tell(part))
         return self.word("then").join(said)
 
     def coincidence(self, metric: str, incident: Finding) -> list[str]:
@@ -233,6 +235,8 @@ class Narrator:
             return self._of_process(finding)
         if finding.kind.startswith(("forecast.", "anomaly.", "shift.")):
             return self._dated(finding)
+        if finding.kind.startswith(("localisation.", "onset.", "hours.")):
+            return self._localised(finding)
         metric, figures = finding.subject.get("metric", ""), finding.figures
         values: dict[str, object] = {name: self.show(figure) for name, figure in figures.items()}
         if metric:
@@ -346,6 +350,27 @@ class Narrator:
             values["span"] = self.days(subject["from"], subject["to"])
         return values
 
+    def _localised(self, finding: Finding) -> dict[str, object]:
+        """A slice of several dimensions, or an hour: before and now, how far it moved with the interval, the days."""
+        values = self._member_values(finding) | {"title": self.title(finding.subject["metric"])}
+        values["hour"] = finding.subject.get("hour", "")
+        if "began" in finding.subject:
+            values["incident"] = finding.subject["incident"]
+            values["began"], values["first"] = (
+                formats.day(date.fromisoformat(finding.subject[key]), self.language) for key in ("began", "from")
+            )
+        return values
+
+    def _moved(self, part: Finding) -> str:
+        """How far a slice moved, with the 95 % interval; "" where that is not known."""
+        for role in ("times", "moved"):
+            figure = part.figures.get(role)
+            if figure is not None and figure.interval is not None:
+                span = formats.interval(*figure.interval, figure.unit, self.style)
+                shown = self.show(figure) if role == "times" else self.show_change(figure)
+                return self.say("localised", role, shown=shown, span=span)
+        return ""
+
     def _sliced_title(self, metric: str, finding: Finding) -> str:
         extra = {"metric", "dimension", "member"}
         where = {name: member for name, member in finding.subject.items() if name not in extra}
@@ -372,6 +397,9 @@ class Narrator:
         dimension = part.subject.get("dimension") or next((k for k in part.subject if k != "metric"), "")
         values["dimension"] = self.dimension(dimension)
         values["member"] = self.member(dimension, part.subject.get("member") or part.subject.get(dimension))
+        if part.kind.startswith(("cause.combination", "localisation.", "onset.")):
+            values["member"] = self.slice_of(part)
+            values["how_far"] = self._moved(part)
         if "share" in part.figures:
             share = part.figures["share"].value
             values["share"] = formats.whole_percent(share)
