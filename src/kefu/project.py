@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from kefu.report.verification import Verified
     from kefu.service import Service
     from kefu.service.calendars import TeamCalendar
+    from kefu.service.processes import Process
     from kefu.sources.live import Connection
     from kefu.sources.profiles import Found
     from kefu.store.answers import Answers
@@ -62,7 +63,7 @@ class Project:
         """Make a new project folder; raises UsageError where one is already."""
         if (folder / FILE).exists():
             raise UsageError(f"{folder}: is a Kefu project already")
-        for part in ("mappings", "metrics", "calendars", "reports", "connections", "identities"):
+        for part in ("mappings", "metrics", "calendars", "processes", "reports", "connections", "identities"):
             (folder / part).mkdir(parents=True, exist_ok=True)
         write_configuration(folder, configuration)
         return cls(folder)
@@ -122,6 +123,13 @@ class Project:
         from kefu.service import CALENDARS, own_calendars
 
         return Overlay(CALENDARS, own_calendars(self.folder, self.configuration.timezone))
+
+    @property
+    def processes(self) -> Mapping[str, Process]:
+        """Built-in standard processes and the project's own, which replace those of the same name."""
+        from kefu.service.processes import FOLDER, PROCESSES, read_process
+
+        return Overlay(PROCESSES, self._own(FOLDER, read_process))
 
     @property
     def service(self) -> Service:
@@ -253,6 +261,7 @@ class Project:
             benchmarks=read_benchmarks(self.folder, self.metrics),
             working_days=partial(working_days, settings.country),
             surveys=Surveys(**settings.surveys),
+            processes=self.processes,
         )
 
     def last_complete_month(self) -> Period:

@@ -11,7 +11,7 @@ import yaml
 from kefu.narrative.words import WORDS
 
 
-def repeated(node: yaml.Node, path: str = "") -> Iterator[str]:
+def repeated(node: yaml.Node | None, path: str = "") -> Iterator[str]:
     """Keys that stand twice in one mapping: the second silently replaces the first."""
     if isinstance(node, yaml.MappingNode):
         keys = [str(key.value) for key, _ in node.value]

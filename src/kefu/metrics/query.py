@@ -29,6 +29,7 @@ from kefu.metrics.spread import spreads
 from kefu.metrics.template import ANY_PERIOD, Template, any_members, end_of
 from kefu.metrics.weighted import NO_SURVEYS, Surveys, among, weighted
 from kefu.schema import ENTITIES
+from kefu.service.processes import PROCESSES, Process
 from kefu.store.answers import Answers
 from kefu.store.snapshot import Snapshot
 
@@ -71,8 +72,9 @@ class Meter:
         benchmarks: Sequence[Benchmark] = (),
         working_days: Callable[[Period], int] | None = None,
         surveys: Surveys = NO_SURVEYS,
+        processes: Mapping[str, Process] = PROCESSES,
     ) -> None:
-        self.surveys = surveys
+        self.surveys, self.processes = surveys, processes
         self.benchmarks, self._working_days = tuple(benchmarks), working_days
         self.snapshot, self.metrics, self.bands, self.week_start = snapshot, metrics, tuple(bands), week_start
         self.kept = Kept(snapshot, self.bands, week_start, answers, self.digests)
