@@ -40,5 +40,5 @@ def rows(monthly_tickets: int, monthly_revenue: int, last_month: str) -> list[tu
 
 def _by_shop(wanted: int) -> list[tuple[str, int]]:
     """The revenue wanted of every shop; the last one takes what rounding leaves, so that the parts make the whole."""
-    parts = [round(wanted * weight) for weight in SHOP.weights[:-1]]
+    parts = [round(wanted * weight) for weight in SHOP.shares[:-1]]
     return list(zip(SHOP.codes, [*parts, wanted - sum(parts)], strict=True))
