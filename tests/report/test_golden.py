@@ -6,14 +6,15 @@ anew. Nothing is left out that should be the same every time: the company comes 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import assert_never
 
 import pytest
 
 from kefu.analyses import Study, run_all
-from kefu.findings import Finding
 from kefu.narrative.narrator import Narrator
 from kefu.report.context import Context
 from kefu.report.document import (
@@ -38,7 +39,6 @@ from kefu.report.making import compose
 from tests.conftest import LAST_MONTH, Company
 
 GOLDEN = Path(__file__).parents[1] / "golden"
-KIND = KINDS["after_sales_monthly"]
 
 
 def outline(document: Document) -> str:
@@ -106,23 +106,37 @@ def kind(block: Block) -> str:
 
 
 @pytest.fixture(scope="module")
-def study(demo_company: Company) -> Study:
-    project = demo_company.project
-    metrics = tuple(name for name in KIND.metrics if project.meter.available(name))
-    return Study(project.meter, LAST_MONTH, metrics, project.configuration.country)
+def studied(demo_company: Company) -> Callable[[str], Study]:
+    """A study of the last month with its findings, by kind of report; made once for both languages."""
+
+    @cache
+    def of(kind: str) -> Study:
+        project = demo_company.project
+        metrics = tuple(name for name in KINDS[kind].metrics if project.meter.available(name))
+        study = Study(project.meter, LAST_MONTH, metrics, project.configuration.country)
+        return replace(study, findings=run_all(study))
+
+    return of
 
 
-@pytest.fixture(scope="module")
-def findings(study: Study) -> tuple[Finding, ...]:
-    return run_all(study)
-
-
-@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize(
+    ("kind", "language"),
+    [
+        ("after_sales_monthly", "zh"),
+        ("after_sales_monthly", "en"),
+        ("sales_service_monthly", "zh"),
+        ("sales_service_monthly", "en"),
+        ("management", "zh"),
+        ("independent_shop", "zh"),
+    ],
+)
 def test_the_report_has_the_outline_last_agreed_on(
-    language: Language, study: Study, findings: tuple[Finding, ...], pytestconfig: pytest.Config
+    kind: str, language: Language, studied: Callable[[str], Study], pytestconfig: pytest.Config
 ) -> None:
-    document = compose(Context(study, findings, Narrator(language, study.meter.metrics), KIND, "Lantern"))
-    path = GOLDEN / f"after_sales_monthly.{language}.md"
+    study = studied(kind)
+    narrator = Narrator(language, study.meter.metrics)
+    document = compose(Context(study, study.findings, narrator, KINDS[kind], "Lantern"))
+    path = GOLDEN / f"{kind}.{language}.md"
     if pytestconfig.getoption("--update-golden"):
         path.write_text(outline(document), encoding="utf-8", newline="\n")
     assert outline(document).splitlines() == path.read_text(encoding="utf-8").splitlines()

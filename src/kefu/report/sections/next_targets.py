@@ -136,7 +136,7 @@ def _levels(context: Context) -> list[Block]:
     goal = context.word("comparisons", "target")
     rows = [
         (
-            Cell(context.narrator.member("team", team) if team else context.say("next_targets", "total"), strong=True),
+            Cell(context.narrator.member("team", team) if team else context.say("next_targets", "whole"), strong=True),
             *(
                 context.cell(held[one].get(team), f"{context.narrator.title(one)} · {goal}", strong=not team)
                 for one in held
@@ -166,7 +166,9 @@ def _level(context: Context, metric: str) -> Mapping[str, Figure]:
     level = ((aim.figure.value or 0.0) * sum(one.sample for one in rows.values()) - counted) / free
     others = [rows[team] for team in rows if team not in fixed]
     formula = "level at which all teams together, weighted by their rows of three months, reach the target"
-    needed = derived(formula, Unit.SHARE, level if 0 <= level <= 1 else None, aim.figure, *fixed.values(), *others)
+    if not 0 <= level <= 1:
+        return {}  # no level of the others reaches the target: there is nothing to break down
+    needed = derived(formula, Unit.SHARE, level, aim.figure, *fixed.values(), *others)
     named = {team: needed for team in rows if team and team not in fixed}
     return {**fixed, **named, "": aim.figure}
 
