@@ -121,7 +121,7 @@ def test_a_member_is_held_against_its_own_target(context: Context) -> None:
     attained = [one.attained.value if one.attained else None for one in found]
     assert attained == [pytest.approx(0.8), None]
     shown = members(context, "revenue", "channel", found)
-    assert [cell.text for cell in shown.rows[0]] == ["a", "¥200", "66.7%", "0.0%", "¥250", "80.0%"]
+    assert [cell.text for cell in shown.rows[0]] == ["a", "¥200", "66.7%", "▬ flat", "¥250", "80.0%"]
 
 
 def test_the_title_of_a_breakdown_counts_the_targets_met(context: Context) -> None:
