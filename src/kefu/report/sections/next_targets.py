@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from math import floor
+from typing import Literal
 
 from kefu.comparisons import COMPARISONS, Question
 from kefu.findings import Figure, Period, Unit
 from kefu.findings.figure import derived, quotient
+from kefu.metrics import Better
 from kefu.report.context import Context
 from kefu.report.document import Block, Cell, Column, Paragraph, Table
 from kefu.report.pieces import without_blanks
@@ -15,15 +17,20 @@ from kefu.report.sections import Section
 MONTHS = 3  # whose shares the parts follow
 WAYS = {"revenue": ("channel", "product_line", "region"), "orders": ("channel",), "ticket_volume": ("team", "channel")}
 LEVELS = ("csat", "first_contact_resolution", "resolution_rate")  # rates a team answers for
+FORECAST = ("forecast.model", "forecast.naive")
 MOST_TABLES = 2  # a page has room for
+
+
+Basis = Literal["set", "carried", "forecast"]
 
 
 @dataclass(frozen=True, slots=True)
 class Aim:
-    """The whole's target for next month; ``is_set`` where somebody set it for that month or for every month."""
+    """The whole's target for next month: set for it or for every month, this month's carried on, or what is forecast
+    of a volume nobody strives for."""
 
     figure: Figure
-    is_set: bool
+    basis: Basis
 
 
 def build(context: Context) -> Iterable[Block]:
@@ -48,9 +55,14 @@ def _set(context: Context, metric: str, dimension: str = "") -> Mapping[str, Fig
 def _aim(context: Context, metric: str) -> Aim | None:
     ahead = _set(context, metric).get("")
     if ahead is not None:
-        return Aim(ahead, is_set=True)
+        return Aim(ahead, "set")
+    coming = next((one for one in context.found("forecast", metric) if one.kind in FORECAST), None)
+    if coming is not None and context.definition(metric).better is Better.NEITHER:
+        expected = coming.figures["expected"]
+        whole = derived("forecast in whole units", expected.unit, float(round(expected.value or 0.0)), expected)
+        return Aim(whole, "forecast")
     carried = context.target(metric)
-    return None if carried is None else Aim(carried, is_set=False)
+    return None if carried is None else Aim(carried, "carried")
 
 
 # --- amounts: the parts add up ---------------------------------------------------------------------------------------
@@ -60,13 +72,15 @@ def _amounts(context: Context, metric: str, aim: Aim) -> list[Block]:
     tables = [_split(context, metric, one, aim) for one in WAYS[metric] if context.sliceable(metric, one)]
     title = context.narrator.title(metric)
     shown = context.show(aim.figure, f"{title} · {context.word('comparisons', 'target')}")
-    key = "title" if aim.is_set else "title_carried"
     drawn = [one for one in tables if one is not None][:MOST_TABLES]
     if not drawn:
         return []
     note = Paragraph(context.say("next_targets", "note") + context.word("stop"), muted=True)
     return context.page(
-        context.say("next_targets", key, title=title, target=shown), context.say("next_targets", "topic"), *drawn, note
+        context.say("next_targets", f"title_{aim.basis}", title=title, target=shown),
+        context.say("next_targets", "topic"),
+        *drawn,
+        note,
     )
 
 
