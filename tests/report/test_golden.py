@@ -36,8 +36,9 @@ from kefu.report.document import (
 )
 from kefu.report.kinds import KINDS
 from kefu.report.making import compose
-from tests.conftest import LAST_MONTH, Company
+from tests.conftest import LAST_MONTH, Company, build
 
+SMALL = 6_000  # tickets
 GOLDEN = Path(__file__).parents[1] / "golden"
 
 
@@ -105,16 +106,30 @@ def kind(block: Block) -> str:
             assert_never(block)
 
 
+def study(company: Company, kind: str) -> Study:
+    """The last month of the company studied, with its findings."""
+    project = company.project
+    metrics = tuple(name for name in KINDS[kind].metrics if project.meter.available(name))
+    asked = Study(project.meter, LAST_MONTH, metrics, project.configuration.country)
+    return replace(asked, findings=run_all(asked))
+
+
 @pytest.fixture(scope="module")
-def studied(demo_company: Company) -> Callable[[str], Study]:
-    """A study of the last month with its findings, by kind of report; made once for both languages."""
+def small_company(tmp_path_factory: pytest.TempPathFactory) -> Company:
+    """A tenth of the company: most pages of a report need no more."""
+    folder = tmp_path_factory.mktemp("small_company")
+    build(folder, SMALL)
+    return Company(folder)
+
+
+@pytest.fixture(scope="module")
+def studied(request: pytest.FixtureRequest) -> Callable[[str], Study]:
+    """A kind's study, made once for both languages."""
 
     @cache
     def of(kind: str) -> Study:
-        project = demo_company.project
-        metrics = tuple(name for name in KINDS[kind].metrics if project.meter.available(name))
-        study = Study(project.meter, LAST_MONTH, metrics, project.configuration.country)
-        return replace(study, findings=run_all(study))
+        company = "demo_company" if kind == "after_sales_monthly" else "small_company"
+        return study(request.getfixturevalue(company), kind)
 
     return of
 
@@ -133,9 +148,9 @@ def studied(demo_company: Company) -> Callable[[str], Study]:
 def test_the_report_has_the_outline_last_agreed_on(
     kind: str, language: Language, studied: Callable[[str], Study], pytestconfig: pytest.Config
 ) -> None:
-    study = studied(kind)
-    narrator = Narrator(language, study.meter.metrics)
-    document = compose(Context(study, study.findings, narrator, KINDS[kind], "Lantern"))
+    told = studied(kind)
+    narrator = Narrator(language, told.meter.metrics)
+    document = compose(Context(told, told.findings, narrator, KINDS[kind], "Lantern"))
     path = GOLDEN / f"{kind}.{language}.md"
     if pytestconfig.getoption("--update-golden"):
         path.write_text(outline(document), encoding="utf-8", newline="\n")

@@ -14,8 +14,8 @@ from kefu.findings import Figure, Finding
 from kefu.findings.figure import quotient
 from kefu.metrics import Better
 from kefu.narrative import formats
-from kefu.report.context import Context
-from kefu.report.document import Callout, Cell, Column, Delta, Paragraph, Table, Tone
+from kefu.report.context import Context, capital
+from kefu.report.document import Callout, Cell, Column, Delta, Table, Tone
 from kefu.report.pieces import DELTAS, delta, held_against, without_blanks
 
 HELD = ("previous_month", "same_month_last_year", "target")
@@ -69,13 +69,16 @@ def parts(context: Context, metric: str, dimension: str) -> list[Part]:
     ]
 
 
-def members(context: Context, metric: str, dimension: str, found: Sequence[Part], also: Sequence[str] = ()) -> Table:
+def members(
+    context: Context, metric: str, dimension: str, found: Sequence[Part], also: Sequence[str] = (), note: str = ""
+) -> Table:
     """A row a member: the metric, its share, last month, last year, target and attainment, and further metrics."""
     title, shown = context.narrator.title(metric), [one for one in also if context.has(one)]
     others = {one: {cell.member(dimension): cell.figure for cell in context.by(one, dimension)} for one in shown}
     heads = [title, context.word("sections", "pieces", "part"), *(context.word("comparisons", one) for one in HELD)]
     heads += [context.word("sections", "pieces", "attained"), *(context.narrator.title(one) for one in shown)]
-    columns = [Column(context.narrator.dimension(dimension), width=1.3), *(Column(head, "right") for head in heads)]
+    columns = [Column(capital(context.narrator.dimension(dimension)), width=1.3)]
+    columns += [Column(capital(head), "right") for head in heads]
     raises = context.definition(metric).better is Better.HIGHER
     rows = tuple(
         (
@@ -89,13 +92,13 @@ def members(context: Context, metric: str, dimension: str, found: Sequence[Part]
         )
         for part in found[:MOST_ROWS]
     )
-    return without_blanks(Table(f"{metric}.members_{dimension}", tuple(columns), rows))
+    return without_blanks(Table(f"{metric}.members_{dimension}", tuple(columns), rows, note=note))
 
 
 def indicators(context: Context, name: str, metrics: Sequence[str]) -> Table:
     """A row a metric: now, target and the three usual comparisons; of those metrics that have data."""
     heads = [Column(context.say("pieces", "metric"), width=1.9), Column(context.say("pieces", "now"), "right", 1.1)]
-    heads += [Column(context.word("comparisons", one), "right") for one in ("target", *DELTAS)]
+    heads += [Column(capital(context.word("comparisons", one)), "right") for one in ("target", *DELTAS)]
     rows = []
     for metric in (one for one in metrics if context.has(one)):
         title = context.narrator.title(metric)
@@ -105,19 +108,23 @@ def indicators(context: Context, name: str, metrics: Sequence[str]) -> Table:
     return without_blanks(Table(name, tuple(heads), tuple(rows)))
 
 
-def changed_members(context: Context, metric: str, dimension: str) -> Callout | Paragraph | None:
-    """Which members left their normal range; that none did; nothing where a year of history is missing."""
-    if len(context.series(metric)) < YEAR:
+def changed_members(context: Context, metric: str, dimension: str) -> Callout | None:
+    """Which members left their normal range."""
+    found = [one for one in context.found("slices", metric) if dimension in one.subject][:MOST_CHANGES]
+    if not found:
         return None
-    found = [one for one in context.found("slices", metric) if dimension in one.subject]
-    ids = tuple(dict.fromkeys(id_ for one in found[:MOST_CHANGES] for id_ in context.note_finding(one)))
-    said = tuple(context.narrator.tell(one) + context.word("stop") for one in found[:MOST_CHANGES])
-    if not said:
-        named, title = context.narrator.dimension(dimension), context.narrator.title(metric)
-        return Paragraph(
-            context.say("pieces", "no_member_changed", dimension=named, title=title) + context.word("stop"), muted=True
-        )
+    ids = tuple(dict.fromkeys(id_ for one in found for id_ in context.note_finding(one)))
+    said = tuple(context.narrator.tell(one) + context.word("stop") for one in found)
     return Callout(context.say("pieces", "conclusion"), said, Tone.WARN, ids)
+
+
+def none_changed(context: Context, metric: str, dimension: str) -> str:
+    """That no member left its normal range; "" where one did, or where a year of history is missing."""
+    changed = any(dimension in one.subject for one in context.found("slices", metric))
+    if changed or len(context.series(metric)) < YEAR:
+        return ""
+    named, title = context.narrator.dimension(dimension), context.narrator.title(metric)
+    return context.say("pieces", "no_member_changed", dimension=named, title=title) + context.word("stop")
 
 
 def _delta_cell(one: Delta) -> Cell:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from kefu.findings.figure import quotient
 from kefu.metrics.query import Measurement
 from kefu.report.breakdown import Part, indicators, parts
-from kefu.report.context import Context
+from kefu.report.context import Context, capital
 from kefu.report.document import Block, Cell, Chart, Column, Question, Role, Series, Table
 from kefu.report.pieces import conclusion, headline, pareto, trend
 from kefu.report.sections import Section
@@ -49,7 +49,7 @@ def _within(context: Context, causes: list[Part]) -> Table:
     }
     types = parts(context, METRIC, "subcategory")[:TYPES]
     shown = causes[:CAUSES]
-    columns = [Column(context.narrator.dimension("subcategory"), width=1.2)]
+    columns = [Column(capital(context.narrator.dimension("subcategory")), width=1.2)]
     columns += [Column(context.narrator.title(METRIC), "right"), *(Column(one.name, "right") for one in shown)]
     rows = []
     for kind in types:

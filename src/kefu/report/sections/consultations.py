@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from kefu.findings import Figure, Unit
 from kefu.findings.figure import derived, quotient
-from kefu.report.breakdown import Part, changed_members, members, parts
+from kefu.report.breakdown import Part, changed_members, members, none_changed, parts
 from kefu.report.context import Context
 from kefu.report.document import Block
 from kefu.report.pieces import composition, pareto
@@ -32,7 +32,7 @@ def _mix(context: Context) -> Iterable[Block]:
         context.say("consultations", "mix_title", first=first.name, share=share),
         context.say("consultations", "mix_topic"),
         composition(context, METRIC, "category"),
-        members(context, METRIC, "category", found, BESIDE),
+        members(context, METRIC, "category", found, BESIDE, none_changed(context, METRIC, "category")),
         changed_members(context, METRIC, "category"),
     )
 
@@ -53,7 +53,7 @@ def _types(context: Context) -> Iterable[Block]:
         title,
         context.say("consultations", "types_topic"),
         chart,
-        members(context, METRIC, "subcategory", found, BESIDE),
+        members(context, METRIC, "subcategory", found, (), none_changed(context, METRIC, "subcategory")),
         changed_members(context, METRIC, "subcategory"),
     )
 

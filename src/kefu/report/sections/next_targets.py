@@ -9,7 +9,7 @@ from kefu.comparisons import COMPARISONS, Question
 from kefu.findings import Figure, Period, Unit
 from kefu.findings.figure import derived, quotient
 from kefu.metrics import Better
-from kefu.report.context import Context
+from kefu.report.context import Context, capital
 from kefu.report.document import Block, Cell, Column, Paragraph, Table
 from kefu.report.pieces import without_blanks
 from kefu.report.sections import Section
@@ -145,7 +145,7 @@ def _levels(context: Context) -> list[Block]:
     if not held:
         return []
     teams = sorted({team for levels in held.values() for team in levels if team})
-    columns = [Column(context.narrator.dimension("team"), width=1.2)]
+    columns = [Column(capital(context.narrator.dimension("team")), width=1.2)]
     columns += [Column(context.narrator.title(one), "right") for one in held]
     goal = context.word("comparisons", "target")
     rows = [

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from kefu.findings import Finding
-from kefu.report.context import Context
+from kefu.report.context import Context, capital
 from kefu.report.document import Block, Cell, Column, Paragraph, Table, Tone
 from kefu.report.sections import Section
 
@@ -19,7 +19,7 @@ def build(context: Context) -> Iterable[Block]:
     columns = (
         Column(context.say("quotes", "mood"), "center", 0.8),
         Column(context.say("quotes", "text"), width=3.2),
-        Column(context.narrator.dimension("scenario")),
+        Column(capital(context.narrator.dimension("scenario"))),
         Column(context.say("quotes", "count"), "right", 0.6),
     )
     first = _short(low[0].subject["text"]) if low else ""

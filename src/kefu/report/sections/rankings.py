@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from kefu.findings import Finding
 from kefu.metrics import Better
 from kefu.report.breakdown import YEAR
-from kefu.report.context import Context
+from kefu.report.context import Context, capital
 from kefu.report.document import Block, Callout, Cell, Column, Paragraph, Table, Tone
 from kefu.report.pieces import without_blanks
 from kefu.report.sections import Section
@@ -41,7 +41,7 @@ def _teams(context: Context, few: str) -> Iterable[Block]:
     cells = {one: {cell.member("team"): cell.figure for cell in context.by(one, "team")} for one in shown}
     size = cells["ticket_volume"]
     teams = sorted((one for one in size if one), key=lambda one: -(size[one].value or 0.0))[:MOST_TEAMS]
-    columns = [Column(context.narrator.dimension("team"), width=1.2)]
+    columns = [Column(capital(context.narrator.dimension("team")), width=1.2)]
     columns += [Column(context.narrator.title(one), "right") for one in shown]
     rows = tuple(
         (

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from kefu.report.breakdown import changed_members, members, parts
+from kefu.report.breakdown import changed_members, members, none_changed, parts
 from kefu.report.context import Context
 from kefu.report.document import Block
 from kefu.report.pieces import bars
@@ -11,6 +11,7 @@ from kefu.report.sections import Section
 WAYS = ("channel", "product_line", "region")
 MOST_BARS = 8
 METRICS = ("revenue", "orders")
+ALSO = {"revenue": ("orders", "average_order_value"), "orders": ()}
 
 
 def build(context: Context) -> Iterable[Block]:
@@ -41,7 +42,7 @@ def _way(context: Context, metric: str, dimension: str) -> Iterable[Block]:
         ),
         context.say("sales_breakdown", "topic", dimension=context.narrator.dimension(dimension)),
         bars(context, metric, dimension, most=MOST_BARS),
-        members(context, metric, dimension, found, ("orders", "average_order_value") if metric == "revenue" else ()),
+        members(context, metric, dimension, found, ALSO[metric], none_changed(context, metric, dimension)),
         changed_members(context, metric, dimension),
     )
 

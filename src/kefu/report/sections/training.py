@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from kefu.findings.figure import derived
 from kefu.report.breakdown import indicators
-from kefu.report.context import Context
+from kefu.report.context import Context, capital
 from kefu.report.document import Block, Cell, Column, Table
 from kefu.report.pieces import conclusion, trend, without_blanks
 from kefu.report.sections import Section
@@ -43,7 +43,7 @@ def _title(context: Context, shown: list[str]) -> str:
 def _teams(context: Context, shown: list[str]) -> Table:
     cells = {one: {cell.member("team"): cell.figure for cell in context.by(one, "team")} for one in shown}
     teams = sorted({team for held in cells.values() for team in held if team})
-    columns = [Column(context.narrator.dimension("team"), width=1.2)]
+    columns = [Column(capital(context.narrator.dimension("team")), width=1.2)]
     columns += [Column(context.narrator.title(one), "right") for one in shown]
     rows = [
         (
