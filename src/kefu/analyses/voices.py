@@ -1,6 +1,7 @@
 """What did customers say in their own words, most of all those who were not content?
 
-Personal data were masked when the answers came in. Answers of the same words are one voice with its count.
+Answers of the same words are one voice with its count. Personal data are masked here also where a project keeps texts
+as they came, and pseudonyms are cut off: a reader has no use for them.
 """
 
 from __future__ import annotations
@@ -9,12 +10,15 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from kefu.analyses import Analysis, Study
+from kefu.cleaning.privacy import Pseudonyms, mask
+from kefu.cleaning.privacy.kinds import TOKEN
 from kefu.findings import Figure, Finding, Unit
 from kefu.findings.figure import derived
 
 METRIC = "csat"
 DISCONTENT, CONTENT = 3, 4  # up to and from this score of five
 MOST = {"low": 4, "high": 2}
+CUT_OFF = Pseudonyms(b"cut off again")
 SHORTEST = 3  # letters; below, a comment says nothing
 
 
@@ -37,12 +41,21 @@ def _rows(study: Study) -> list[Mapping[str, Any]]:
         by=["comment"], count=said.count(), csat=said["csat"].min(), scenario=said["scenario"].mode()
     )
     ordered = voices.order_by(ibis.desc("count"), "csat", "comment").limit(200)
-    return list(ordered.to_pyarrow().to_pylist())
+    told: dict[str, dict[str, Any]] = {}
+    for row in ordered.to_pyarrow().to_pylist():
+        text = _quoted(row["comment"])
+        told[text] = {**row, "comment": text, "count": row["count"] + told.get(text, {"count": 0})["count"]}
+    return list(told.values())
+
+
+def _quoted(text: str) -> str:
+    """The comment as it may be printed: 〔手机号〕 where a number stood."""
+    return TOKEN.sub(r"〔\1〕", mask(text.strip(), CUT_OFF).text)
 
 
 def _finding(mood: str, row: Mapping[str, Any], answers: Figure) -> Finding:
     count = derived(f"answers with the words: {row['comment']}", Unit.COUNT, float(row["count"]), answers)
-    subject = {"metric": METRIC, "text": str(row["comment"]).strip(), "scenario": row["scenario"] or ""}
+    subject = {"metric": METRIC, "text": row["comment"], "scenario": row["scenario"] or ""}
     return Finding("analyses.voices", f"voices.{mood}", subject, {"count": count})
 
 
