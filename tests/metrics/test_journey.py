@@ -15,7 +15,7 @@ from kefu.metrics.journey import Return, Step, Transition, Variant
 from kefu.metrics.query import Meter
 from kefu.service.processes import Process, Rule
 from kefu.store.snapshot import Snapshot
-from tests.canonical import Row, bring_in
+from tests.canonical import bring_in
 from tests.spark import ENGINES
 
 MARCH = Period.month("2026-03")
