@@ -29,9 +29,7 @@ def month(number: int, large: float) -> list[Row]:
 
 
 @pytest.mark.parametrize(("large", "told"), [(0.94, set()), (0.8, {"first", "second"})])
-def test_a_slice_with_nearly_all_rows_is_not_told_beside_the_whole(
-    large: float, told: set[str], tmp_path: Path
-) -> None:
+def test_a_slice_with_nearly_all_rows_only_repeats_the_whole(large: float, told: set[str], tmp_path: Path) -> None:
     rows = [row for number in range(25) for row in month(number, large)]
     last = {"ticket_id": "after", "created_at": "2026-11-01 10:00:00"}
     bring_in(tmp_path / "store", ticket=[*rows, last])

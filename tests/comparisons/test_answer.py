@@ -158,8 +158,8 @@ def test_each_member_beside_the_others(meter: Meter) -> None:
 
 
 def test_numbers_of_different_customers_beside_the_mean_of_the_others_own(tmp_path: Path) -> None:
-    """East sold to a, b and c, west to a, north to a and d: 3, 1 and 2 buyers. The others of east have 1 and 2, which is
-    1.5; counted together a would be one buyer of two, and half of a and d is 1."""
+    """East sold to a, b and c, west to a, north to a and d: 3, 1 and 2 buyers. The others of east have 1 and 2, which
+    is 1.5; counted together a would be one buyer of two, and half of a and d is 1."""
     bought = [("east", "a"), ("east", "b"), ("east", "c"), ("west", "a"), ("north", "a"), ("north", "d"), ("", "e")]
     rows = [
         {"order_id": f"O{at}", "ordered_at": "2026-10-05 12:00:00", "region": region, "customer_id": customer,

@@ -2,9 +2,9 @@
 
 The dimension is the first the question was asked by, or the only one it was picked by. A count or a sum is held against
 the mean of the others; everything else is computed again from the rows of the others together, so that one with ten
-tickets does not weigh as much as one with a thousand. Numbers of different customers or agents are held against the mean
-of the others' own numbers: a customer who was with two of them is one for each, as for the member itself. Rows that name
-no member are nobody's.
+tickets does not weigh as much as one with a thousand. Numbers of different customers or agents are held against the
+mean of the others' own numbers: a customer who was with two of them is one for each, as for the member itself. Rows
+that name no member are nobody's.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
