@@ -9,6 +9,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
+from kefu.analyses._promotions import PROMOTIONS
 from kefu.findings import Figure, Finding, Period, Unit
 from kefu.findings.figure import derived
 from kefu.findings.finding import SHORT_HISTORY, SMALL_SAMPLE, WITHIN_NORMAL_VARIATION
@@ -20,7 +21,7 @@ from kefu.metrics.query import Measurement
 Floats = NDArray[np.float64]
 HISTORY = 36  # months; older ones speak of another company
 LEVELS = {"real": "change.real", "noticeable": "change.noticeable", "normal": "change.normal"}
-SHOPPING = (((6, 1), (6, 20)), ((11, 1), (11, 15)))  # 618 and Double Eleven, first and last day
+SHOPPING = (PROMOTIONS["618"], PROMOTIONS["11.11"])  # those that move a whole month
 
 
 def judge(definition: Definition, series: Sequence[Measurement], country: str) -> Verdict:
