@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from kefu.cleaning.setting import Setting
 from kefu.metrics import METRICS
 from kefu.narrative.narrator import Narrator
 from tests.analyses.study import found, value
-from tests.canonical import Row, bring_in
+from tests.canonical import UTC, Row, bring_in_with
 
 WAIT = "first_response_median"
 SPREAD = "channel_response_spread"
@@ -35,8 +36,7 @@ def store(folder: Path, targets: list[Target], waits: dict[str, list[int]] = WAI
         {"metric": metric, "value": number, **({"dimension": "channel", "member": channel} if channel else {})}
         for metric, channel, number in targets
     ]
-    given = {"target": rows} if rows else {}
-    bring_in(folder / "store", ticket=tickets, **given)
+    bring_in_with(folder / "store", Setting(UTC), {"ticket": tickets, **({"target": rows} if rows else {})})
     return folder / "store"
 
 

@@ -11,11 +11,11 @@ from collections.abc import Iterable, Iterator
 from datetime import timedelta
 
 from kefu.analyses import Analysis, Study
-from kefu.analyses._promotions import promotions
 from kefu.comparisons import COMPARISONS, Question, covered
-from kefu.findings import Figure, Finding, Unit
+from kefu.findings import Figure, Finding, Period, Unit
 from kefu.findings.figure import derived
 from kefu.findings.finding import SMALL_SAMPLE
+from kefu.methods.calendar.special_days import campaigns
 
 MADE_BY = "analyses.peak"
 DELAY, SHARE = "surge_delay_rate", "surge_ticket_share"
@@ -71,11 +71,11 @@ def _hours(study: Study) -> Iterator[Finding]:
 
 def _windows(study: Study) -> Iterator[Finding]:
     """The promotions of the year up to the end of the period, as far as the data reach over them."""
-    for name, days in promotions(study.period.end - A_YEAR, study.period.end):
+    for name, first, last in campaigns(study.period.end - A_YEAR, study.period.end):
+        days = Period(first, last + timedelta(days=1))
         now = study.meter.figure(DELAY, days)
         if covered(study.meter, DELAY, days) and now.sample:
-            last = (days.end - timedelta(days=1)).isoformat()
-            subject = {"metric": DELAY, "promotion": name, "from": days.start.isoformat(), "to": last}
+            subject = {"metric": DELAY, "promotion": name, "from": first.isoformat(), "to": last.isoformat()}
             yield Finding(MADE_BY, "peak.window", subject, _told(now) | {"share": study.meter.figure(SHARE, days)})
 
 

@@ -60,12 +60,13 @@ class Company:
     stories: stories.Stories
 
     @classmethod
-    def of(cls, folder: Path, *, tickets: int, seed: int, last_month: date | None) -> Company:
+    def of(cls, folder: Path, *, tickets: int, seed: int, last_month: date | None, quiet: bool = False) -> Company:
         if tickets < LEAST_TICKETS:
             raise UsageError(f"the demo company needs at least {LEAST_TICKETS} tickets, not {tickets}")
         today = date.today()  # noqa: DTZ011 - the month before the reader's today
         last = last_month or (today.replace(day=1) - timedelta(days=1))
-        return cls(folder, tickets, seed, last.replace(day=1), stories.load())
+        told = stories.load()
+        return cls(folder, tickets, seed, last.replace(day=1), told.of_every_year() if quiet else told)
 
     @property
     def exports(self) -> Path:

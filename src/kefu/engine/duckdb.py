@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 DEFAULT_MEMORY = "2GB"  # with the process itself an import of 10M messages stays under 3 GB; more spills to scratch
-
+HELD_BACK = 65_536  # rows each thread holds back for the files of a partitioned write; by itself, half a million
 
 UNREADABLE = re.compile(r"CSV|JSON|maximum_object_size")
 
@@ -55,7 +55,11 @@ class DuckDB:
     parameter = "$"  # what begins the name of a bound parameter in SQL that ``ibis`` compiled
 
     def __init__(self, *, scratch: Path | None = None, memory: str | None = None) -> None:
-        config: dict[str, Any] = {"autoinstall_known_extensions": False, "memory_limit": memory or DEFAULT_MEMORY}
+        config: dict[str, Any] = {
+            "autoinstall_known_extensions": False,
+            "memory_limit": memory or DEFAULT_MEMORY,
+            "partitioned_write_flush_threshold": HELD_BACK,
+        }
         self._spill = None
         if scratch is not None:
             scratch.mkdir(parents=True, exist_ok=True)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
 from itertools import product
+from pathlib import Path
 from typing import Any
 
 from kefu.configuration import WeekStart
@@ -29,6 +30,7 @@ from kefu.metrics.spread import spreads
 from kefu.metrics.template import ANY_PERIOD, Template, any_members, end_of
 from kefu.metrics.weighted import NO_SURVEYS, Surveys, among, weighted
 from kefu.schema import ENTITIES
+from kefu.service.processes import PROCESSES, Process
 from kefu.store.answers import Answers
 from kefu.store.snapshot import Snapshot
 
@@ -72,8 +74,12 @@ class Meter:
         working_days: Callable[[Period], int] | None = None,
         awaiting_make_up_days: Callable[[int], Collection[str]] | None = None,
         surveys: Surveys = NO_SURVEYS,
+        processes: Mapping[str, Process] = PROCESSES,
+        settings: Path | None = None,
     ) -> None:
-        self.surveys = surveys
+        """``settings`` is the folder of what people keep beside the data: actions, measures."""
+        self.settings = settings or snapshot.folder.parent
+        self.surveys, self.processes = surveys, processes
         self.benchmarks, self._working_days = tuple(benchmarks), working_days
         self._awaiting_make_up_days = awaiting_make_up_days
         self.snapshot, self.metrics, self.bands, self.week_start = snapshot, metrics, tuple(bands), week_start

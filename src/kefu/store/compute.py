@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from kefu.engine import Engine
     from kefu.service import Service
 
-ROWS_AT_ONCE = 12_000_000  # messages whose windows are computed together; about 1 GB of sort state
 EVERYWHERE = {tables.NO_MONTH}
 REFERENCES = {"ticket_row": "ticket_id", "message": "ticket_id", "order_row": "order_id"}  # how facts look there
 
@@ -171,22 +170,33 @@ def _compute(engine: Engine, folder: Path, record: Record, name: str, fact: Fact
     columns = ", ".join(f"CAST({identifier(one)} AS {kind}) AS {identifier(one)}" for one, kind in fact.columns.items())
     state = record.tables.get(stored)
     personal = personal_columns(ENTITIES[fact.entity]) if fact.entity else ()
-    for piece in _pieces(months, record):
-        values = ", ".join(f"({literal(month)})" for month in piece)
-        engine.run(f"CREATE OR REPLACE TEMP TABLE wanted AS SELECT * FROM (VALUES {values}) AS w(month)")
+    if fact.known:
+        engine.run(f"CREATE OR REPLACE TEMP TABLE known AS {fact.known}")
+    for piece in _pieces(months, record, *fact.at_once):
+        _list_months(engine, "wanted", piece)
+        _list_months(engine, "near", sorted({near for month in piece for near in _around(month)}))
         rows = f"SELECT {columns} FROM ({fact.sql})"
         state = tables.replace_months(engine, folder / "tables" / stored, state, rows, piece, unhashed=personal)
     return record if state is None else record.with_table(stored, state)
 
 
-def _pieces(months: list[str], record: Record) -> list[list[str]]:
-    """Months grouped so that a piece holds at most ``ROWS_AT_ONCE`` messages; a single larger month goes alone."""
-    talk = record.tables.get("message")
+def _list_months(engine: Engine, name: str, months: list[str]) -> None:
+    values = ", ".join(f"({literal(month)})" for month in months)
+    engine.run(f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT * FROM (VALUES {values}) AS w(month)")
+
+
+def _around(month: str) -> set[str]:
+    return {month} if month in EVERYWHERE else _neighbours(month)
+
+
+def _pieces(months: list[str], record: Record, counted: str, most: int) -> list[list[str]]:
+    """Months grouped so that a piece has at most ``most`` rows of the table ``counted``; a larger month goes alone."""
+    table = record.tables.get(counted)
     pieces: list[list[str]] = []
     size = 0
     for month in months:
-        rows = talk.partitions[month].rows if talk and month in talk.partitions else 0
-        if not pieces or size + rows > ROWS_AT_ONCE:
+        rows = table.partitions[month].rows if table and month in table.partitions else 0
+        if not pieces or size + rows > most:
             pieces.append([])
             size = 0
         pieces[-1].append(month)

@@ -15,6 +15,7 @@ from kefu.report.stories import told_first
 
 MOST = 6
 MOST_PROBLEMS = 2
+VERDICTS = {"none": "not_seen"}  # "none" is what the section says when there is nothing to do
 TONES = {"kept": Tone.GOOD, "less": Tone.WARN, "none": Tone.BAD, "against": Tone.BAD}
 
 
@@ -130,7 +131,7 @@ def _effect_row(context: Context, one: Finding) -> tuple[Cell, ...]:
         _signed(context, one.figures.get("promised"), f"{name} · {context.say('improvements', 'promised')}"),
         _signed(context, effect, f"{name} · {context.say('improvements', 'effect')}"),
         Cell(formats.DASH if effect is None else context.narrator.show_change_interval(effect)),
-        Cell(context.say("improvements", verdict), tone=TONES.get(verdict, Tone.NEUTRAL)),
+        Cell(context.say("improvements", VERDICTS.get(verdict, verdict)), tone=TONES.get(verdict, Tone.NEUTRAL)),
         Cell(subject["owner"]),
         Cell(due),
         Cell(subject["progress"]),

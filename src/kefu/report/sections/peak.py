@@ -7,7 +7,7 @@ from kefu.report.context import Context
 from kefu.report.document import Block, Callout, Cell, Column, Paragraph, Table, Tone
 from kefu.report.sections import Section
 
-MOST_HOURS = 10
+MOST_HOURS = 6
 TONES = {"peak.broken": Tone.BAD, "peak.kept": Tone.GOOD}
 
 

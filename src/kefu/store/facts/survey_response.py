@@ -8,7 +8,7 @@ KNOWN = f"""
 SELECT count(*) < {INVITATIONS} OR count(*) > count(answered_at) AS invitations_known FROM survey_response_row
 """
 
-SQL = f"""
+SQL = """
 WITH named AS (
     SELECT l.order_id, l.amount, l.line_number, coalesce(l.product_line, p.product_line) AS product_line
     FROM order_line l LEFT JOIN product p USING (product_id)
@@ -35,7 +35,7 @@ LEFT JOIN ticket_row t ON t.ticket_id = s.ticket_id
 LEFT JOIN order_row o ON o.order_id = s.order_id
 LEFT JOIN bought b ON b.order_id = s.order_id
 LEFT JOIN customer c ON c.customer_id = coalesce(s.customer_id, t.customer_id, o.customer_id)
-CROSS JOIN ({KNOWN}) z
+CROSS JOIN known z
 WHERE s.month IN (SELECT month FROM wanted)
 """
 

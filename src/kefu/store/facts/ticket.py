@@ -88,7 +88,7 @@ asked AS (SELECT DISTINCT ticket_id FROM survey_response_row WHERE ticket_id IS 
 called AS (SELECT DISTINCT ticket_id FROM call_row WHERE direction = 'outbound' AND ticket_id IS NOT NULL),
 horizon AS (
     SELECT *, (SELECT max(created_at) FROM ticket_row) AS contacts, (SELECT max(ordered_at) FROM order_row) AS orders
-    FROM ({KNOWN})
+    FROM known
 ),
 repeats AS (
     SELECT ticket_id,
