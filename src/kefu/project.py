@@ -260,10 +260,17 @@ class Project:
             week_start=settings.week_start,
             benchmarks=read_benchmarks(self.folder, self.metrics),
             working_days=partial(working_days, settings.country),
+            awaiting_make_up_days=self._awaiting_make_up_days,
             surveys=Surveys(**settings.surveys),
             processes=self.processes,
             settings=self.folder,
         )
+
+    def _awaiting_make_up_days(self, year: int) -> tuple[str, ...]:
+        from kefu.service import awaiting_make_up_days, own_calendars
+
+        own = own_calendars(self.folder, self.configuration.timezone)
+        return awaiting_make_up_days(own, self.configuration.country, year)
 
     def last_complete_month(self) -> Period:
         """The latest calendar month the tickets (or, without tickets, the orders) cover to its end."""

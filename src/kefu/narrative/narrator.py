@@ -26,6 +26,8 @@ STATED = (  # kinds that speak of things in the data rather than of an indicator
     "staffing.",
     "stock.",
     "failures.",
+    "consistency.",
+    "peak.",
     "checked.waiting",
     "checked.policy",
     "checked.failures",
