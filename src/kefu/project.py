@@ -62,7 +62,7 @@ class Project:
         """Make a new project folder; raises UsageError where one is already."""
         if (folder / FILE).exists():
             raise UsageError(f"{folder}: is a Kefu project already")
-        for part in ("mappings", "metrics", "calendars", "reports", "connections", "identities"):
+        for part in ("mappings", "metrics", "calendars", "reports", "commentary", "connections", "identities"):
             (folder / part).mkdir(parents=True, exist_ok=True)
         write_configuration(folder, configuration)
         return cls(folder)
@@ -317,7 +317,17 @@ class Project:
         chosen, month = self.kinds[kind], period or self.last_complete_month()
         target = folder or self.folder / "reports" / str(month)
         return make(
-            self.meter, self.configuration, self.data, month, chosen, language, formats, target, self.theme, progress
+            self.meter,
+            self.configuration,
+            self.data,
+            month,
+            chosen,
+            language,
+            formats,
+            target,
+            self.theme,
+            progress,
+            self.folder,
         )
 
     def analyse(
@@ -364,7 +374,7 @@ class Project:
         if not written or kind not in self.kinds:
             raise NotFoundError(f"{file}: is no report of this project")
         meter = self._meter(record=read_record(self.data, written[-1].sequence))
-        return compose(told(meter, self.configuration, month, self.kinds[kind], language, progress))
+        return compose(told(meter, self.configuration, month, self.kinds[kind], language, progress, self.folder))
 
     @property
     def archive(self) -> Archive:
@@ -419,7 +429,7 @@ class Project:
         for name in version.files:
             frozen = self.archive.place(version) / "files" / name
             kind, month, language, renderer = known_as(frozen)
-            context = told(meter, then.configuration, month, then.kinds[kind], language, progress)
+            context = told(meter, then.configuration, month, then.kinds[kind], language, progress, then.folder)
             renderer.render(compose(context), folder / name, then.theme)
             same[name] = (folder / name).read_bytes() == frozen.read_bytes()
         return same

@@ -21,6 +21,7 @@ from kefu.metrics.grain import Grain
 from kefu.metrics.query import Measurement, Meter
 from kefu.narrative import formats
 from kefu.narrative.narrator import Narrator
+from kefu.report.commentary import Remark
 from kefu.report.document import Block, Cell, FigureLine, Heading, Notes, Tone
 from kefu.report.kinds import Kind
 from kefu.store.facts import FACTS
@@ -66,7 +67,13 @@ class Context:
     """One report in the making: one month, one language."""
 
     def __init__(
-        self, study: Study, findings: Sequence[Finding], narrator: Narrator, kind: Kind, organisation: str
+        self,
+        study: Study,
+        findings: Sequence[Finding],
+        narrator: Narrator,
+        kind: Kind,
+        organisation: str,
+        remarks: Sequence[Remark] = (),
     ) -> None:
         self.meter: Meter = study.meter
         self.period: Period = study.period
@@ -76,6 +83,7 @@ class Context:
         self.register: dict[str, FigureLine] = {}
         self.figures: dict[str, Figure] = {}
         self.chapter = ""
+        self.remarks, self.shown = tuple(remarks), dict[str, tuple[Block, ...]]()
 
     # --- figures -------------------------------------------------------------------------------------------------
 
