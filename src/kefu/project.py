@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from kefu.report.verification import Verified
     from kefu.service import Service
     from kefu.service.calendars import TeamCalendar
+    from kefu.service.processes import Process
     from kefu.sources.live import Connection
     from kefu.sources.profiles import Found
     from kefu.store.answers import Answers
@@ -62,7 +63,8 @@ class Project:
         """Make a new project folder; raises UsageError where one is already."""
         if (folder / FILE).exists():
             raise UsageError(f"{folder}: is a Kefu project already")
-        for part in ("mappings", "metrics", "calendars", "reports", "commentary", "connections", "identities"):
+        parts = "mappings metrics calendars processes reports commentary connections identities"
+        for part in parts.split():
             (folder / part).mkdir(parents=True, exist_ok=True)
         write_configuration(folder, configuration)
         return cls(folder)
@@ -122,6 +124,13 @@ class Project:
         from kefu.service import CALENDARS, own_calendars
 
         return Overlay(CALENDARS, own_calendars(self.folder, self.configuration.timezone))
+
+    @property
+    def processes(self) -> Mapping[str, Process]:
+        """Built-in standard processes and the project's own, which replace those of the same name."""
+        from kefu.service.processes import FOLDER, PROCESSES, read_process
+
+        return Overlay(PROCESSES, self._own(FOLDER, read_process))
 
     @property
     def service(self) -> Service:
@@ -236,6 +245,7 @@ class Project:
         from kefu.metrics.benchmark import read_benchmarks
         from kefu.metrics.dimension import Band
         from kefu.metrics.query import Meter
+        from kefu.metrics.weighted import Surveys
         from kefu.metrics.working_days import working_days
         from kefu.store.snapshot import Snapshot
 
@@ -251,6 +261,8 @@ class Project:
             week_start=settings.week_start,
             benchmarks=read_benchmarks(self.folder, self.metrics),
             working_days=partial(working_days, settings.country),
+            surveys=Surveys(**settings.surveys),
+            processes=self.processes,
         )
 
     def last_complete_month(self) -> Period:

@@ -32,7 +32,11 @@ from tests.spark import cluster, needs_spark
 pytestmark = needs_spark
 
 TICKETS = 3_000
-KEPT = {"客户 等级": "A.1", "备注（内部）": "back\\slash, it's"}  # columns of an export that no field speaks of
+KEPT = {
+    "客户 等级": "A.1",
+    "备注（内部）": "back\\slash, it's",
+    '尺寸 12"/30.5': "x",
+}  # columns of an export that no field speaks of
 EVER = Period(date(2024, 1, 1), date(2027, 1, 1))
 SLICES = ("channel", "region", "product_line", "segment", "team", "category", "kind", "status", "hour", "weekday")
 COUNTED = (Aggregate.COUNT, Aggregate.DISTINCT, Aggregate.SHARE)

@@ -24,6 +24,7 @@ SEEN = re.compile(
     r"|xl/(worksheets|charts)/[^/]+\.xml|xl/sharedStrings\.xml"
     r"|word/(document|header\d*|footer\d*|footnotes)\.xml|word/charts/[^/]+\.xml|word/embeddings/.+"
 )
+LAST_DIGITS = re.compile(r"(?<=\.\d{6})\d+")  # of a stored fraction, which another program may write otherwise
 SPECS = re.compile(r'(<script type="application/json" id="specifications">)(.*?)(</script>)', re.S)
 UNSEEN = re.compile(r"<(script|style)\b.*?</\1>|<[^>]*>", re.S)
 
@@ -36,7 +37,9 @@ def corrupted(content: bytes, suffix: str, random: Random) -> bytes:
 
 def _other(text: str, random: Random) -> str:
     """The text with one of its digits another one; a first digit does not become or stop being a zero."""
-    at = random.choice([place for place, letter in enumerate(text) if letter.isascii() and letter.isdigit()])
+    last = {place for one in LAST_DIGITS.finditer(text) for place in range(*one.span())}
+    digits = [place for place, letter in enumerate(text) if letter.isascii() and letter.isdigit()]
+    at = random.choice([place for place in digits if place not in last])
     others = [digit for digit in "123456789" if digit != text[at]]
     return text[:at] + random.choice(others) + text[at + 1 :]
 

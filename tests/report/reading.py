@@ -17,6 +17,7 @@ from kefu.report.document import (
     Notes,
     PageBreak,
     Paragraph,
+    ProcessMap,
     Steps,
     Table,
 )
@@ -50,6 +51,9 @@ def of_block(block: Block) -> Iterator[str]:
             yield from (cell.text for row in rows for cell in row)
         case Chart(title=title, unit=unit, source=source):
             yield from (title, unit, source)
+        case ProcessMap(title=title, note=note, table=table):
+            yield from (title, note)
+            yield from of_block(table)
         case Callout(heading=heading, paragraphs=paragraphs):
             yield from (heading, *paragraphs)
         case Steps(title=title, items=items):

@@ -28,6 +28,7 @@ from kefu.report.document import (
     Notes,
     PageBreak,
     Paragraph,
+    ProcessMap,
     Steps,
     Table,
     pages,
@@ -94,6 +95,8 @@ def kind(block: Block) -> str:
             return f"heading {level}: {text}"
         case Paragraph(muted=muted):
             return "paragraph, muted" if muted else "paragraph"
+        case ProcessMap(steps=steps, links=links):
+            return f"process map: {len(steps)} steps, {len(links)} ways"
         case Image(name=name):
             return f"image {name}"
         case PageBreak():

@@ -209,6 +209,10 @@ class Context:
         """A number of rows or files, which is no figure of the data."""
         return str(formats.figure(number, Unit.COUNT, self.narrator.style))
 
+    def percent(self, share: float) -> str:
+        """A share of what is on the page, which is no figure of the data."""
+        return formats.whole_percent(share)
+
     def listed(self, names: Sequence[str]) -> str:
         """Names one after the other: "a, b and c"."""
         *most, last = names or ("",)

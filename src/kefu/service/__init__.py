@@ -1,4 +1,4 @@
-"""When a company serves and what it promises: calendars by team and service levels, as its files say.
+"""When a company serves, what it promises and how its cases should run, as its files say.
 
 A project without calendars is open round the clock: its business time is calendar time.
 """

@@ -1,20 +1,35 @@
-"""Measures the findings ask for; owner and deadline stay open until somebody takes them."""
+"""Measures the findings ask for, and what earlier ones brought beside what they promised.
+
+Owner and deadline of a proposed measure stay open until somebody takes it.
+"""
 
 from collections.abc import Iterable
 
 from kefu.findings import Figure, Finding
-from kefu.report.context import Context
-from kefu.report.document import Block, Callout, Step, Steps, Tone
-from kefu.report.pieces import is_judged, standing
+from kefu.narrative import formats
+from kefu.report.context import Context, capital
+from kefu.report.document import Block, Callout, Cell, Column, Paragraph, Step, Steps, Table, Tone
+from kefu.report.pieces import is_judged, standing, without_blanks
 from kefu.report.sections import Section
 from kefu.report.stories import told_first
 
 MOST = 6
+MOST_PROBLEMS = 2
+VERDICTS = {"none": "not_seen"}  # "none" is what the section says when there is nothing to do
+TONES = {"kept": Tone.GOOD, "less": Tone.WARN, "none": Tone.BAD, "against": Tone.BAD}
 
 
 def build(context: Context) -> Iterable[Block]:
+    yield from _effects(context)
+    yield from _proposed(context)
+
+
+def _proposed(context: Context) -> list[Block]:
     steps = [step for change in told_first(context) if (step := _of_change(context, change)) is not None]
     steps += [step for one in context.found("incidents") if (step := _of_incident(context, one)) is not None]
+    steps += [
+        step for one in context.found("problems")[:MOST_PROBLEMS] if (step := _of_problem(context, one)) is not None
+    ]
     steps += [step for metric in context.metrics if (step := _of_target(context, metric)) is not None]
     topic = context.say("improvements", "topic")
     if not steps:
@@ -55,6 +70,80 @@ def _of_incident(context: Context, incident: Finding) -> Step | None:
     title = context.say("improvements", "incident", title=incident.subject["title"])
     meta = (context.say("improvements", "owner"), context.say("improvements", "due"))
     return Step(title, context.narrator.tidy(incident.subject["prevention"]) + context.word("stop"), meta, Tone.WARN)
+
+
+def _of_problem(context: Context, problem: Finding) -> Step | None:
+    """The measure the library has for one of the first problems."""
+    language = context.narrator.language
+    title = problem.subject.get(f"measure_title_{language}")
+    if not title:
+        return None
+    name = capital(context.narrator.member(problem.subject["dimension"], problem.subject["member"]))
+    text = context.narrator.tidy(problem.subject[f"measure_text_{language}"])
+    figures = [problem.figures[role] for role in ("now", "priority")]
+    return _step(
+        context,
+        "ticket_volume",
+        context.say("improvements", "problem", problem=name, title=title),
+        text,
+        Tone.WARN,
+        figures,
+    )
+
+
+def _effects(context: Context) -> list[Block]:
+    """Every action of the project's list: what it promised and what was measured."""
+    found = context.found("effect")
+    if not found:
+        return []
+    measured, kept = (
+        sum(one.kind in kinds for one in found)
+        for kinds in (
+            [f"effect.{name}" for name in ("kept", "less", "none", "against", "unclear", "moved")],
+            ["effect.kept"],
+        )
+    )
+    return context.page(
+        context.say("improvements", "effects_title", count=len(found), measured=measured, kept=kept),
+        context.say("improvements", "effects_topic"),
+        _effects_table(context, found),
+        Paragraph(context.say("improvements", "effects_note"), muted=True),
+    )
+
+
+def _effects_table(context: Context, found: list[Finding]) -> Table:
+    heads = {"action": 1.8, "metric": 1.5, "since": 1.0, "promised": 1.0, "effect": 1.0, "interval": 1.4,
+             "verdict": 1.0, "who": 0.9, "deadline": 1.0, "progress": 1.2}  # fmt: skip
+    columns = tuple(Column(context.say("improvements", key), width=width) for key, width in heads.items())
+    return without_blanks(Table("improvements.effects", columns, tuple(_effect_row(context, one) for one in found)))
+
+
+def _effect_row(context: Context, one: Finding) -> tuple[Cell, ...]:
+    subject, verdict = one.subject, one.kind.removeprefix("effect.")
+    place = context.narrator.place(one)
+    name = f"{context.narrator.title(subject['metric'])}{' · ' if place else ''}{place}"
+    effect, days = one.figures.get("effect"), (subject["start"], subject["due"])
+    since, due = (context.narrator.days(day, day) if day else "" for day in days)
+    return (
+        Cell(subject["action"], strong=True),
+        Cell(name),
+        Cell(since),
+        _signed(context, one.figures.get("promised"), f"{name} · {context.say('improvements', 'promised')}"),
+        _signed(context, effect, f"{name} · {context.say('improvements', 'effect')}"),
+        Cell(formats.DASH if effect is None else context.narrator.show_change_interval(effect)),
+        Cell(context.say("improvements", VERDICTS.get(verdict, verdict)), tone=TONES.get(verdict, Tone.NEUTRAL)),
+        Cell(subject["owner"]),
+        Cell(due),
+        Cell(subject["progress"]),
+    )
+
+
+def _signed(context: Context, figure: Figure | None, name: str) -> Cell:
+    """A change with its sign, entered in the register."""
+    if figure is None:
+        return Cell(formats.DASH)
+    context.note(figure, name, {})
+    return Cell(context.narrator.show_change(figure), figure.value, figure=figure.id)
 
 
 def _of_target(context: Context, metric: str) -> Step | None:

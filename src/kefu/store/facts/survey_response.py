@@ -48,7 +48,7 @@ SELECT s.* REPLACE (
         coalesce(s.product_line, t.product_line, o.product_line, b.product_line) AS product_line,
         coalesce(s.region, t.region, o.region, c.region) AS region
     ),
-    c.segment,
+    c.segment, t.category,
     CASE WHEN z.invitations_known THEN s.answered_at IS NOT NULL
         AND coalesce(s.csat, s.nps, s.csat_attitude, s.csat_efficiency, s.csat_expertise) IS NOT NULL END AS is_answered,
     CASE WHEN s.csat <= {LOW} AND z.callbacks_known
@@ -60,7 +60,7 @@ LEFT JOIN order_row o ON o.order_id = s.order_id
 LEFT JOIN bought b ON b.order_id = s.order_id
 LEFT JOIN customer c ON c.customer_id = coalesce(s.customer_id, t.customer_id, o.customer_id)
 LEFT JOIN called f USING (response_id)
-CROSS JOIN ({KNOWN}) z
+CROSS JOIN known z
 WHERE s.month IN (SELECT month FROM wanted)
 """
 
@@ -69,5 +69,5 @@ FACT = Fact(
     sql=SQL,
     known=KNOWN,
     reads=("ticket_row", "order_row", "order_line", "product", "customer", "call_row"),
-    extra={"segment": "VARCHAR", "is_answered": "BOOLEAN", "is_called_back": "BOOLEAN"},
+    extra={"segment": "VARCHAR", "category": "VARCHAR", "is_answered": "BOOLEAN", "is_called_back": "BOOLEAN"},
 )

@@ -16,6 +16,7 @@ from kefu.report.document import (
     Notes,
     PageBreak,
     Paragraph,
+    ProcessMap,
     Steps,
     Table,
     Tone,
@@ -26,6 +27,7 @@ from kefu.report.renderers._docx.grids import grid
 from kefu.report.renderers._docx.markup import bookmark, field, paragraph, run
 from kefu.report.renderers._docx.sheet import Sheet
 from kefu.report.renderers._docx.styles import callout, tinted
+from kefu.report.renderers._process.svg import svg
 from kefu.report.renderers._reading.figures import figures_of
 from kefu.report.renderers._reading.references import unregistered
 from kefu.report.renderers._reading.sections import topic
@@ -48,6 +50,8 @@ def markup(block: Block, sheet: Sheet, section: str) -> str:
         case Chart() as chart:
             drawn = paragraph("KefuExhibit", sheet.chart(chart))
             return exhibit(chart.title, chart.unit, "exhibit", sheet) + drawn + source(chart.source, block, sheet)
+        case ProcessMap() as drawn:
+            return process_map(drawn, sheet)
         case Callout() as box:
             return boxed(box, sheet)
         case Steps() as steps:
@@ -60,6 +64,14 @@ def markup(block: Block, sheet: Sheet, section: str) -> str:
             return paragraph("KefuGap", BREAK)
         case _:
             assert_never(block)
+
+
+def process_map(drawn: ProcessMap, sheet: Sheet) -> str:
+    """The map as a picture, then every way of it as a table."""
+    held = bytes(vl_convert.svg_to_png(svg(drawn, sheet.colours.theme), scale=2))
+    picture = paragraph("KefuExhibit", sheet.picture(held, drawn.name, drawn.alt, WIDTH))
+    told = exhibit(drawn.title, "", "exhibit", sheet) + picture + grid(drawn.table, sheet)
+    return told + source(drawn.note, drawn, sheet)
 
 
 def heading(level: int, text: str, eyebrow: str, sheet: Sheet, *, fresh: bool = False) -> str:

@@ -42,6 +42,7 @@ def form(chart: Chart, colours: Colours) -> Form:
     match chart.question:
         case (
             Question.TREND
+            | Question.FORECAST
             | Question.COMPARISON
             | Question.COMPOSITION
             | Question.DISTRIBUTION

@@ -22,11 +22,13 @@ from kefu.report.document import (
     Notes,
     PageBreak,
     Paragraph,
+    ProcessMap,
     Steps,
     Table,
 )
 from kefu.report.renderers._html.drawing import legend, track
 from kefu.report.renderers._pdf.pictures import chart_svg, sparkline_svg
+from kefu.report.renderers._process.svg import size, svg
 from kefu.report.renderers._reading.columns import shares, span
 from kefu.report.renderers._reading.figures import figures_of
 from kefu.report.renderers._reading.references import line_numbers, references, unregistered
@@ -40,6 +42,8 @@ Data = dict[str, Any]
 REGIONS = {"zh": "cn", "en": "gb"}
 LINE = 100.0  # narrow letters of table text on a line of an upright page; a lying page holds more and is set smaller
 LYING_LINE = 196.0
+POINTS = 0.75  # of a pixel
+PAGE = (470.0, 560.0)  # points a picture may be wide and high
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +110,9 @@ def placed(block: Block, setting: Setting, section: str) -> Data:
             return {"kind": "table", **grid(table, setting), "note": table.note, "references": used}
         case Chart() as chart:
             return {"kind": "chart", **picture(chart, setting), "references": used}
+        case ProcessMap() as drawn:
+            ways: Data = {**grid(drawn.table, setting), "note": "", "references": used}
+            return {"kind": "map", **process_map(drawn, setting), "table": ways}
         case Callout(heading=heading, paragraphs=paragraphs, tone=tone):
             said = marked(heading, tone)
             return {"kind": "callout", "heading": said, "texts": list(paragraphs), "tone": tone, "references": used}
@@ -177,6 +184,18 @@ def picture(chart: Chart, setting: Setting) -> Data:
         "legend": [{"name": one.name, "colour": one.colour, "shape": one.shape, "dashed": bool(one.dash),
                     "text": one.text} for one in entries],
     }  # fmt: skip
+
+
+def process_map(drawn: ProcessMap, setting: Setting) -> Data:
+    """The map as a picture and how wide it is printed, in points."""
+    wide, high = size(drawn)
+    return {
+        "title": drawn.title,
+        "svg": svg(drawn, setting.theme, setting.font),
+        "wide": min(wide * POINTS, PAGE[0], PAGE[1] * wide / high),
+        "alt": drawn.alt,
+        "note": drawn.note,
+    }
 
 
 def numbered(steps: Steps, setting: Setting) -> Data:

@@ -21,6 +21,7 @@ def chart_svg(chart: Chart, theme: Theme, font: str) -> str:
     match chart.question:
         case (
             Question.TREND
+            | Question.FORECAST
             | Question.COMPARISON
             | Question.COMPOSITION
             | Question.PARTS

@@ -28,6 +28,7 @@ _LEGAL = {
     "lineChart": {"t", "b", "l", "r", "ctr"},
     "scatterChart": {"t", "b", "l", "r", "ctr"},
     "doughnutChart": set(),
+    "areaChart": set(),
 }
 
 
