@@ -25,13 +25,14 @@ def baselines(meter: Meter, question: Question) -> Mapping[Cell, Baseline]:
     found: dict[Cell, Baseline] = {}
     for metric, member, value in rows:
         if metric in question.metrics and (question.by or member == picked):
-            found[metric, (member,) if question.by else ()] = Baseline(_target(meter, metric, value))
+            found[metric, (member,) if question.by else ()] = Baseline(_target(meter, metric, value, member))
     return found
 
 
-def _target(meter: Meter, metric: str, value: float) -> Figure:
+def _target(meter: Meter, metric: str, value: float, member: str) -> Figure:
     snapshots = meter.snapshot.digests("target", ())
-    lineage = Lineage("target", formula=f"target of {metric}", snapshots=snapshots)
+    place = f", {member}" if member else ""
+    lineage = Lineage("target", formula=f"target of {metric}{place}", snapshots=snapshots)
     return Figure(value, meter.definition(metric).unit, 0, lineage)
 
 

@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import Literal
 
 from kefu.analyses import Study
-from kefu.comparisons import COMPARISONS, compare
+from kefu.comparisons import COMPARISONS, Question, compare
 from kefu.findings import Figure, Finding, Period, Unit
 from kefu.findings.finding import CHANGED
 from kefu.metrics import Definition
@@ -111,6 +111,12 @@ class Context:
     def target(self, metric: str) -> Figure | None:
         """The month's target, where one is set."""
         return self.compared["target"][metric].figures.get("before")
+
+    def goals(self, metrics: Sequence[str], dimension: str) -> Mapping[tuple[str, str | None], Figure]:
+        """The month's targets set for members of a dimension, by metric and member."""
+        asked = Question(tuple(metrics), self.period, (dimension,))
+        found = COMPARISONS["target"].baselines(self.meter, asked)
+        return {(metric, member): one.figure for (metric, (member,)), one in found.items()}
 
     @cached_property
     def _history(self) -> Mapping[str, list[Measurement]]:
