@@ -23,7 +23,8 @@ FEWEST = 100  # buyers; below, fifths are a handful of people each
 HIGH, LOW = 4, 2
 GONE = 0.5  # a chance to come back below this counts as at risk
 DAY = 86_400.0
-GROUPS = ("fading", "core", "steady", "new", "other")  # the first that fits
+TESTED = ("fading", "core", "steady", "new")  # the first that fits
+GROUPS = ("core", "steady", "new", "fading", "other")
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -94,7 +95,7 @@ def _groups(scores: rfm.Rfm) -> NDArray[np.str_]:
         (often >= HIGH) | (much >= HIGH),
         (recent >= HIGH),
     ]
-    return np.asarray(np.select(conditions, GROUPS[:4], GROUPS[4]))
+    return np.asarray(np.select(conditions, TESTED, "other"))
 
 
 def _worth(buyers: Buyers, groups: NDArray[np.str_], orders: Figure, revenue: Figure) -> Finding:

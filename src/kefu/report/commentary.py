@@ -44,7 +44,7 @@ def find(project: Path, month: Period, kind: str, language: Language) -> Path | 
 
 
 def read(project: Path, month: Period, kind: Kind, language: Language) -> tuple[Remark, ...]:
-    """The manager's remarks, in the order they were written; raises DefinitionError for a heading that names nothing."""
+    """The manager's remarks in the order written; raises DefinitionError for a heading that names nothing."""
     path = find(project, month, kind.name, language)
     if path is None:
         return ()

@@ -383,8 +383,10 @@ def is_judged(change: Finding) -> bool:
 
 
 def conclusion(context: Context, *metrics: str) -> Callout | None:
-    """What the month's change of some metrics means: the verdict of each and, where it changed, the cause and what to do.
-    None where the history allows no verdict."""
+    """What the month's change of some metrics means: the verdict of each and, where it changed, why and what to do.
+
+    None where the history allows no verdict.
+    """
     paragraphs: list[str] = []
     ids: list[str] = []
     tones = []

@@ -1,4 +1,4 @@
-"""Key customers beside the rest: satisfaction, response, resolution and revisits of three months, and what is chance."""
+"""Key customers beside the rest over three months: satisfaction, response, resolution, revisits, and what is chance."""
 
 from collections.abc import Iterable
 
