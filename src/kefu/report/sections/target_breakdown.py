@@ -1,6 +1,6 @@
 """Next month's targets broken down: by team and by channel, each with its own target or the common one."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from kefu.findings import Figure
 from kefu.metrics import Better
@@ -72,7 +72,7 @@ def _row(
     way: str,
     members: Sequence[str],
     held: dict[str | None, Measurement],
-    goals: dict[tuple[str, str | None], Figure],
+    goals: Mapping[tuple[str, str | None], Figure],
 ) -> tuple[tuple[Cell, ...], list[Tone]]:
     title, common = context.narrator.title(metric), context.target(metric)
     sign = "≥" if context.definition(metric).better is Better.HIGHER else "≤"
