@@ -1,4 +1,4 @@
-"""What a manager writes beside the numbers stands where its headings say, escaped, and its own numbers are pointed out."""
+"""What a manager writes stands where its headings say, escaped, and numbers of his own are pointed out."""
 
 from __future__ import annotations
 
