@@ -34,6 +34,8 @@ LACKS = {  # what a section cannot do without; ``history`` is no table but six m
     "satisfaction": "survey_response",
     "returns": "return_case",
     "sales": "order",
+    "key_customers": "segment",
+    "key_customer_list": "buyers",
 }
 
 

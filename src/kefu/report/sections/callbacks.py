@@ -19,9 +19,10 @@ def build(context: Context) -> Iterable[Block]:
     columns = tuple(Column(context.say("callbacks", key), align) for key, align in HEADS)  # type: ignore[arg-type]
     year = _rate(context, SPANS[-1])
     missed = derived("judged - called", Unit.COUNT, _judged(year) - _called(year), year)
+    key = "title_all" if not missed.value else "title_none" if missed.value == year.sample else "title"
     title = context.say(
         "callbacks",
-        "title" if missed.value else "title_all",
+        key,
         count=context.show(missed, context.say("callbacks", "missed")),
         judged=context.counted(year.sample),
     )

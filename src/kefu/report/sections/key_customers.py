@@ -9,8 +9,8 @@ from kefu.report.sections import Section
 
 KINDS = ("better", "worse", "alike", "too_few")
 TONES = {"key.better": Tone.GOOD, "key.worse": Tone.BAD}
-HEADS = (("metric", 1.8), ("key", 1.0), ("rows", 0.7), ("rest", 1.0), ("rest_rows", 0.7), ("gap", 1.0),
-         ("interval", 1.5), ("verdict", 1.1))  # fmt: skip
+HEADS = (("metric", 1.8), ("key", 1.0), ("rows", 0.7), ("rest", 1.0), ("rest_rows", 0.7), ("gap", 1.3),
+         ("interval", 1.7), ("verdict", 1.1))  # fmt: skip
 
 
 def build(context: Context) -> Iterable[Block]:
