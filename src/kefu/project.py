@@ -63,7 +63,8 @@ class Project:
         """Make a new project folder; raises UsageError where one is already."""
         if (folder / FILE).exists():
             raise UsageError(f"{folder}: is a Kefu project already")
-        for part in ("mappings", "metrics", "calendars", "processes", "reports", "connections", "identities"):
+        parts = "mappings metrics calendars processes reports commentary connections identities"
+        for part in parts.split():
             (folder / part).mkdir(parents=True, exist_ok=True)
         write_configuration(folder, configuration)
         return cls(folder)
@@ -336,7 +337,17 @@ class Project:
         chosen, month = self.kinds[kind], period or self.last_complete_month()
         target = folder or self.folder / "reports" / str(month)
         return make(
-            self.meter, self.configuration, self.data, month, chosen, language, formats, target, self.theme, progress
+            self.meter,
+            self.configuration,
+            self.data,
+            month,
+            chosen,
+            language,
+            formats,
+            target,
+            self.theme,
+            progress,
+            self.folder,
         )
 
     def analyse(
@@ -404,7 +415,7 @@ class Project:
         from kefu.report.making import compose, told
 
         meter = self._meter(record=read_record(self.data, sequence))
-        return compose(told(meter, self.configuration, month, self.kinds[kind], language, progress))
+        return compose(told(meter, self.configuration, month, self.kinds[kind], language, progress, self.folder))
 
     @property
     def archive(self) -> Archive:

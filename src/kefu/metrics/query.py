@@ -242,7 +242,8 @@ class Meter:
         self, metric: str, period: Period, names: Sequence[str], most: int, *, stated: float = 0.0
     ) -> list[str]:
         """Of the dimensions ``names``, those with two to ``most`` members among the metric's rows of the period, which
-        at least a share ``stated`` of them state."""
+        at least a share ``stated`` of them state. A spread is made of the members of one, which therefore is none."""
+        names = [name for name in names if name != self.definition(metric).over]
         fitting = [set(self._slicers(table, period, tuple(names), most, stated)) for table in self.tables(metric)]
         return [name for name in names if all(name in one for one in fitting)]
 

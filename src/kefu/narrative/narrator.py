@@ -28,6 +28,7 @@ STATED = (  # kinds that speak of things in the data rather than of an indicator
     "failures.",
     "consistency.",
     "peak.",
+    "customers.",
     "checked.waiting",
     "checked.policy",
     "checked.failures",
