@@ -39,6 +39,7 @@ from kefu.report.making import compose
 from tests.conftest import LAST_MONTH, Company, build
 
 SMALL = 6_000  # tickets
+AT_FULL_SIZE = ("after_sales_monthly", "key_customer")
 GOLDEN = Path(__file__).parents[1] / "golden"
 
 
@@ -128,7 +129,7 @@ def studied(request: pytest.FixtureRequest) -> Callable[[str], Study]:
 
     @cache
     def of(kind: str) -> Study:
-        company = "demo_company" if kind == "after_sales_monthly" else "small_company"
+        company = "demo_company" if kind in AT_FULL_SIZE else "small_company"
         return study(request.getfixturevalue(company), kind)
 
     return of
@@ -139,6 +140,8 @@ def studied(request: pytest.FixtureRequest) -> Callable[[str], Study]:
     [
         ("after_sales_monthly", "zh"),
         ("after_sales_monthly", "en"),
+        ("key_customer", "zh"),
+        ("key_customer", "en"),
         ("sales_service_monthly", "zh"),
         ("sales_service_monthly", "en"),
         ("management", "zh"),

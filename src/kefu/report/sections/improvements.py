@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from kefu.findings import Figure, Finding
 from kefu.narrative import formats
+from kefu.report import measures
 from kefu.report.context import Context, capital
 from kefu.report.document import Block, Callout, Cell, Column, Paragraph, Step, Steps, Table, Tone
 from kefu.report.measures import of_change, of_target, step_of
@@ -49,6 +50,24 @@ def _reason(context: Context) -> str:
     return context.say("improvements", "nothing_missed" if aimed else "nothing_moved")
 
 
+<<<<<<< HEAD
+=======
+def _of_change(context: Context, change: Finding) -> Step | None:
+    found = measures.of_change(context, change)
+    return None if found is None else _measured(context, change.subject["metric"], found)
+
+
+def _of_target(context: Context, metric: str) -> Step | None:
+    missed = standing(context, metric)[0] is Tone.BAD
+    found = measures.of_missed_target(context, metric) if missed else None
+    return None if found is None else _measured(context, metric, found)
+
+
+def _measured(context: Context, metric: str, found: measures.Measure) -> Step:
+    return _step(context, metric, found.title, found.text, found.tone, list(found.figures))
+
+
+>>>>>>> main
 def _of_incident(context: Context, incident: Finding) -> Step | None:
     """What the incident register says would keep a grave incident from coming back."""
     if incident.subject["severity"] != "high" or not incident.subject["prevention"]:
@@ -132,4 +151,17 @@ def _signed(context: Context, figure: Figure | None, name: str) -> Cell:
     return Cell(context.narrator.show_change(figure), figure.value, figure=figure.id)
 
 
+<<<<<<< HEAD
+=======
+def _step(context: Context, metric: str, title: str, text: str, tone: Tone, figures: list[Figure]) -> Step:
+    name = context.narrator.title(metric)
+    meta = (
+        context.say("improvements", "owner"),
+        context.say("improvements", "due"),
+        context.say("improvements", "measure", title=name),
+    )
+    return Step(title, text + context.word("stop"), meta, tone, tuple(context.note(one, name, {}) for one in figures))
+
+
+>>>>>>> main
 SECTION = Section(build)
