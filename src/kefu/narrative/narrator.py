@@ -26,13 +26,10 @@ STATED = (  # kinds that speak of things in the data rather than of an indicator
     "staffing.",
     "stock.",
     "failures.",
-<<<<<<< HEAD
     "voices.",
-=======
     "consistency.",
     "peak.",
     "customers.",
->>>>>>> main
     "checked.waiting",
     "checked.policy",
     "checked.failures",

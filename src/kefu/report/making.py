@@ -34,14 +34,11 @@ LACKS = {  # what a section cannot do without; ``history`` is no table but six m
     "satisfaction": "survey_response",
     "returns": "return_case",
     "sales": "order",
-<<<<<<< HEAD
     "sales_breakdown": "order",
     "quotes": "survey_response",
     "training": "training_record",
-=======
     "key_customers": "segment",
     "key_customer_list": "buyers",
->>>>>>> main
 }
 
 

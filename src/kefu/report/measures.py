@@ -1,18 +1,3 @@
-<<<<<<< HEAD
-"""Measures a change or a missed target asks for; who takes one, and until when, stays open until somebody does."""
-
-from __future__ import annotations
-
-from collections.abc import Sequence
-
-from kefu.findings import Figure, Finding
-from kefu.report.context import Context
-from kefu.report.document import Step, Tone
-from kefu.report.pieces import standing
-
-
-def of_change(context: Context, change: Finding) -> Step | None:
-=======
 """What a month's change or a missed target asks to be done: the words of a measure, where there is one."""
 
 from __future__ import annotations
@@ -34,7 +19,6 @@ class Measure:
 
 def of_change(context: Context, change: Finding) -> Measure | None:
     """What the cause of a change asks for; good news from one place asks for no repair."""
->>>>>>> main
     metric = change.subject["metric"]
     cause = context.cause(metric)
     if cause is None:
@@ -44,17 +28,6 @@ def of_change(context: Context, change: Finding) -> Measure | None:
     better = context.narrator.is_better(metric, moved)
     kind = "cause.worse" if cause.kind == "cause.general" and not better else cause.kind
     if better and kind in ("cause.member", "cause.incident"):
-<<<<<<< HEAD
-        return None  # good news from one place asks for no repair
-    title, text = context.narrator.action(kind, cause)
-    return step_of(context, metric, title, text, Tone.GOOD if better else Tone.WARN, [now])
-
-
-def of_target(context: Context, metric: str) -> Step | None:
-    """A missed target asks for a plan, unless its change has been taken up already."""
-    tone, _, _ = standing(context, metric)
-    if tone is not Tone.BAD or context.cause(metric) is not None:
-=======
         return None
     return Measure(*context.narrator.action(kind, cause), Tone.GOOD if better else Tone.WARN, (now,))
 
@@ -62,24 +35,8 @@ def of_target(context: Context, metric: str) -> Step | None:
 def of_missed_target(context: Context, metric: str) -> Measure | None:
     """A missed target asks for a plan, unless its change has been taken up already."""
     if context.cause(metric) is not None:
->>>>>>> main
         return None
     target = context.target(metric)
     figures = {"now": context.now(metric)} | ({"target": target} if target else {})
     finding = Finding("report.improvements", "target", {"metric": metric}, figures)
-<<<<<<< HEAD
-    title, text = context.narrator.action("target", finding)
-    return step_of(context, metric, title, text, Tone.BAD, list(figures.values()))
-
-
-def step_of(context: Context, metric: str, title: str, text: str, tone: Tone, figures: Sequence[Figure]) -> Step:
-    name = context.narrator.title(metric)
-    meta = (
-        context.say("improvements", "owner"),
-        context.say("improvements", "due"),
-        context.say("improvements", "measure", title=name),
-    )
-    return Step(title, text + context.word("stop"), meta, tone, tuple(context.note(one, name, {}) for one in figures))
-=======
     return Measure(*context.narrator.action("target", finding), Tone.BAD, tuple(figures.values()))
->>>>>>> main

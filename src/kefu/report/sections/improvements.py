@@ -10,8 +10,7 @@ from kefu.narrative import formats
 from kefu.report import measures
 from kefu.report.context import Context, capital
 from kefu.report.document import Block, Callout, Cell, Column, Paragraph, Step, Steps, Table, Tone
-from kefu.report.measures import of_change, of_target, step_of
-from kefu.report.pieces import is_judged, without_blanks
+from kefu.report.pieces import is_judged, standing, without_blanks
 from kefu.report.sections import Section
 from kefu.report.stories import told_first
 
@@ -27,12 +26,12 @@ def build(context: Context) -> Iterable[Block]:
 
 
 def _proposed(context: Context) -> list[Block]:
-    steps = [step for change in told_first(context) if (step := of_change(context, change)) is not None]
+    steps = [step for change in told_first(context) if (step := _of_change(context, change)) is not None]
     steps += [step for one in context.found("incidents") if (step := _of_incident(context, one)) is not None]
     steps += [
         step for one in context.found("problems")[:MOST_PROBLEMS] if (step := _of_problem(context, one)) is not None
     ]
-    steps += [step for metric in context.metrics if (step := of_target(context, metric)) is not None]
+    steps += [step for metric in context.metrics if (step := _of_target(context, metric)) is not None]
     topic = context.say("improvements", "topic")
     if not steps:
         reason = Callout(context.say("improvements", "why"), (_reason(context),))
@@ -50,8 +49,6 @@ def _reason(context: Context) -> str:
     return context.say("improvements", "nothing_missed" if aimed else "nothing_moved")
 
 
-<<<<<<< HEAD
-=======
 def _of_change(context: Context, change: Finding) -> Step | None:
     found = measures.of_change(context, change)
     return None if found is None else _measured(context, change.subject["metric"], found)
@@ -67,7 +64,6 @@ def _measured(context: Context, metric: str, found: measures.Measure) -> Step:
     return _step(context, metric, found.title, found.text, found.tone, list(found.figures))
 
 
->>>>>>> main
 def _of_incident(context: Context, incident: Finding) -> Step | None:
     """What the incident register says would keep a grave incident from coming back."""
     if incident.subject["severity"] != "high" or not incident.subject["prevention"]:
@@ -86,7 +82,7 @@ def _of_problem(context: Context, problem: Finding) -> Step | None:
     name = capital(context.narrator.member(problem.subject["dimension"], problem.subject["member"]))
     text = context.narrator.tidy(problem.subject[f"measure_text_{language}"])
     figures = [problem.figures[role] for role in ("now", "priority")]
-    return step_of(
+    return _step(
         context,
         "ticket_volume",
         context.say("improvements", "problem", problem=name, title=title),
@@ -151,8 +147,6 @@ def _signed(context: Context, figure: Figure | None, name: str) -> Cell:
     return Cell(context.narrator.show_change(figure), figure.value, figure=figure.id)
 
 
-<<<<<<< HEAD
-=======
 def _step(context: Context, metric: str, title: str, text: str, tone: Tone, figures: list[Figure]) -> Step:
     name = context.narrator.title(metric)
     meta = (
@@ -163,5 +157,4 @@ def _step(context: Context, metric: str, title: str, text: str, tone: Tone, figu
     return Step(title, text + context.word("stop"), meta, tone, tuple(context.note(one, name, {}) for one in figures))
 
 
->>>>>>> main
 SECTION = Section(build)

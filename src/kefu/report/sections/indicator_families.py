@@ -8,7 +8,7 @@ from kefu.findings.finding import CHANGED
 from kefu.report.breakdown import indicators
 from kefu.report.context import Context
 from kefu.report.document import Block, Step, Steps, Tone
-from kefu.report.measures import of_change, of_target
+from kefu.report.measures import of_change, of_missed_target
 from kefu.report.pieces import headline, is_judged, plain, standing, trend
 from kefu.report.sections import Section
 
@@ -75,10 +75,12 @@ def _why(context: Context, change: Finding | None, cause: Finding | None) -> str
 
 def _measure(context: Context, metric: str, change: Finding | None) -> str:
     """What the finding or the missed target asks for; else to leave it as it is."""
-    step = (of_change(context, change) if change is not None else None) or of_target(context, metric)
-    if step is None:
+    asked = of_change(context, change) if change is not None else None
+    if asked is None and standing(context, metric)[0] is Tone.BAD:
+        asked = of_missed_target(context, metric)
+    if asked is None:
         return context.say("families", "keep")
-    return f"{step.title}{context.word('then')}{step.text.removesuffix(context.word('stop'))}"
+    return f"{asked.title}{context.word('then')}{asked.text}"
 
 
 SECTION = Section(build, tuple(metric for metrics in FAMILIES.values() for metric in metrics))
