@@ -30,8 +30,12 @@ if TYPE_CHECKING:
     from kefu.report.document import Document
     from kefu.report.making import Made
     from kefu.report.renderers._pptx.survey import Survey
+    from kefu.report.summary import Summary
     from kefu.report.themes import Theme
     from kefu.report.verification import Verified
+    from kefu.sending.channel import Channels
+    from kefu.sending.log import Log, Sent
+    from kefu.sending.parcel import Parcel
     from kefu.service import Service
     from kefu.service.calendars import TeamCalendar
     from kefu.sources.live import Connection
@@ -380,23 +384,17 @@ class Project:
         say what the data say.
         """
         from kefu import __version__
-        from kefu.analyses.restatement.published import versions
         from kefu.report.archive import step
 
         submitted = step("submitted", by, note)
-        drafts = sorted((self.folder / "reports" / str(period)).rglob(f"{kind}_{period}_*.*"))
-        if not drafts:
-            raise NotFoundError(f'{period}: no report of the kind {kind} was written; see "kefu report"')
-        wrong = [one.file.name for one in self.verify(drafts, progress=progress) if not one.holds]
-        if wrong:
-            raise DataError(f'{", ".join(wrong)}: does not say what the data say; see "kefu verify"')
-        sequence = max(one.sequence for one in versions(self.data, period) if one.kind == kind)
+        drafts = self.drafts(period, kind)
+        self.proven(drafts, progress=progress)
         return self.archive.freeze(
             self.folder,
             period,
             kind,
             drafts,
-            sequence=sequence,
+            sequence=self._last_written(period, kind),
             approvals=self.configuration.approvals,
             made_with=__version__,
             step=submitted,
@@ -410,8 +408,7 @@ class Project:
         from kefu.report.making import compose, told
         from kefu.report.verification import known_as
 
-        if altered := self.archive.changed(version):
-            raise DataError(f"{self.archive.place(version)}: altered since it was frozen: {', '.join(altered)}")
+        self.archive.intact(version)
         then = Project(self.archive.place(version) / "settings", data=self.data)
         meter = then._meter(record=read_record(self.data, version.sequence))
         folder.mkdir(parents=True, exist_ok=True)
@@ -423,6 +420,105 @@ class Project:
             renderer.render(compose(context), folder / name, then.theme)
             same[name] = (folder / name).read_bytes() == frozen.read_bytes()
         return same
+
+    @property
+    def channels(self) -> Channels:
+        """Whom reports are sent to, ``channels/<name>.yaml``."""
+        from kefu.sending.channel import Channels
+
+        return Channels(self.folder, self.configuration.language)
+
+    @property
+    def sent(self) -> Log:
+        """What was sent, to whom and when."""
+        from kefu.sending.log import Log
+
+        return Log(self.folder)
+
+    def parcels(
+        self,
+        period: Period,
+        *,
+        kind: str,
+        channels: Sequence[str] | None = None,
+        draft: bool = False,
+        progress: Progress = quiet,
+    ) -> list[Parcel]:
+        """What would be sent through the channels (by default all): the last published version or, where ``draft``,
+        the month's files as they are, after every number in them was verified.
+
+        Raises NotFoundError where nothing is published or written, DataError where a file was altered.
+        """
+        from kefu.sending.message import write
+        from kefu.sending.parcel import Parcel
+
+        chosen = [self.channels[name] for name in dict.fromkeys(channels or self.channels.paths)]
+        if not chosen:
+            raise NotFoundError(f"{self.folder}: has no channels; write channels/<name>.yaml")
+        version = None if draft else self.archive.published(period, kind)
+        files = self._sendable(period, kind, version, progress)
+        told = {
+            language: self.summary(period, kind, language, version, progress=progress)
+            for language in dict.fromkeys(one.language for one in chosen)
+        }
+        return [
+            Parcel(
+                one,
+                write(one, told[one.language], self.folder, files, version),
+                str(period),
+                kind,
+                version.number if version else 0,
+            )
+            for one in chosen
+        ]
+
+    def send(self, parcels: Sequence[Parcel], *, again: bool = False) -> list[tuple[Sent, bool]]:
+        """Hand the parcels over; each try is in the log. Returns the entries, and whether each is a new one."""
+        from kefu.sending.parcel import send
+
+        return list(send(parcels, self.sent, again=again))
+
+    def _sendable(self, period: Period, kind: str, version: Version | None, progress: Progress) -> list[Path]:
+        if version is not None:
+            self.archive.intact(version)
+            return [self.archive.place(version) / "files" / name for name in version.files]
+        drafts = self.drafts(period, kind)
+        self.proven(drafts, progress=progress)
+        return drafts
+
+    def summary(
+        self, period: Period, kind: str, language: str, version: Version | None = None, *, progress: Progress = quiet
+    ) -> Summary:
+        """The report in a few lines without any person's name: of a version, from the data and settings of its time;
+        without one, as the last written files of the month have it."""
+        from kefu.report.making import told
+        from kefu.report.summary import summary
+        from kefu.report.veil import Veil
+
+        then = self if version is None else Project(self.archive.place(version) / "settings", data=self.data)
+        sequence = version.sequence if version else self._last_written(period, kind)
+        meter = then._meter(record=read_record(self.data, sequence))
+        context = told(meter, then.configuration, period, then.kinds[kind], language, progress)
+        return summary(context, Veil(self.pseudonyms, language))
+
+    def _last_written(self, period: Period, kind: str) -> int:
+        """The import record the month's report was last written from."""
+        from kefu.analyses.restatement.published import versions
+
+        return max(one.sequence for one in versions(self.data, period) if one.kind == kind)
+
+    def drafts(self, period: Period, kind: str) -> list[Path]:
+        """The month's finished files of a kind; raises NotFoundError where none was written."""
+        found = sorted((self.folder / "reports" / str(period)).rglob(f"{kind}_{period}_*.*"))
+        if not found:
+            raise NotFoundError(f'{period}: no report of the kind {kind} was written; see "kefu report"')
+        return found
+
+    def proven(self, files: Sequence[Path], *, progress: Progress = quiet) -> None:
+        """Raises DataError where a finished file does not say what the data say."""
+        wrong = [one.file.name for one in self.verify(files, progress=progress) if not one.holds]
+        if wrong:
+            raise DataError(f'{", ".join(wrong)}: does not say what the data say; see "kefu verify"')
 
     def explain(self, figure: str) -> Explanation:
         from kefu.metrics.explanation import explain

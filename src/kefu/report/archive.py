@@ -135,6 +135,18 @@ class Archive:
             if not (place / folder / name).is_file() or _digest(place / folder / name) != digest
         )
 
+    def intact(self, version: Version) -> None:
+        """Raises DataError where what was frozen was altered since."""
+        if altered := self.changed(version):
+            raise DataError(f"{self.place(version)}: altered since it was frozen: {', '.join(altered)}")
+
+    def published(self, period: Period, kind: str) -> Version:
+        """The last published version; raises NotFoundError where there is none."""
+        held = [one for one in self.versions(period, kind) if one.state == "published"]
+        if not held:
+            raise NotFoundError(f'{period}: no {kind} is published; see "kefu publish", or send it with --draft')
+        return held[-1]
+
 
 def step(what: What, by: str, note: str = "") -> Step:
     """A step taken now."""
