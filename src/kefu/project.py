@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from datetime import UTC, datetime
 from functools import cached_property, partial
 from pathlib import Path
@@ -456,7 +456,8 @@ class Project:
         if not chosen:
             raise NotFoundError(f"{self.folder}: has no channels; write channels/<name>.yaml")
         version = None if draft else self.archive.published(period, kind)
-        files = self._sendable(period, kind, version, progress)
+        wanted = {(one.language, suffix) for one in chosen for suffix in (*one.attach, "html")}
+        files = self._sendable(period, kind, version, wanted, progress)
         told = {
             language: self.summary(period, kind, language, version, progress=progress)
             for language in dict.fromkeys(one.language for one in chosen)
@@ -478,13 +479,19 @@ class Project:
 
         return list(send(parcels, self.sent, again=again))
 
-    def _sendable(self, period: Period, kind: str, version: Version | None, progress: Progress) -> list[Path]:
-        if version is not None:
+    def _sendable(
+        self, period: Period, kind: str, version: Version | None, wanted: Set[tuple[str, str]], progress: Progress
+    ) -> list[Path]:
+        """The finished files whose language and format are wanted: as frozen, or drafts that were verified."""
+        if version is None:
+            found = self.drafts(period, kind)
+        else:
             self.archive.intact(version)
-            return [self.archive.place(version) / "files" / name for name in version.files]
-        drafts = self.drafts(period, kind)
-        self.proven(drafts, progress=progress)
-        return drafts
+            found = [self.archive.place(version) / "files" / name for name in version.files]
+        files = [one for one in found if (one.stem.rpartition("_")[2], one.suffix[1:]) in wanted]
+        if version is None:
+            self.proven(files, progress=progress)
+        return files
 
     def summary(
         self, period: Period, kind: str, language: str, version: Version | None = None, *, progress: Progress = quiet

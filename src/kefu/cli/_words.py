@@ -93,6 +93,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "rebuilt_other": ("与存档不同", "differs from the archive"),
     # kefu send
     "send_to": ("{channel}（{kind}）→ {to}：{audience}", "{channel} ({kind}) → {to}: {audience}"),
+    "send_group": ("机器人所在的群", "the robot's group"),
     "send_size": ("{size}字节，上限{limit}", "{size} bytes of {limit}"),
     "send_would": ("试运行：没有发送任何内容；确认无误后加上 --yes", "Dry run: nothing was sent; add --yes to send it"),
     "send_done": ("{channel} → {to}：已发送", "{channel} → {to}: sent"),

@@ -58,7 +58,7 @@ def _show(screen: Screen, parcels: list[Any]) -> int:
                 "send_to",
                 channel=channel.name,
                 kind=channel.kind,
-                to=", ".join(channel.to) or "*",
+                to=", ".join(channel.to) or screen.word("send_group"),
                 audience=channel.audience,
             )
         )

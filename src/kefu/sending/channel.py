@@ -1,4 +1,4 @@
-"""Channels of a project: ``channels/<name>.yaml`` says who is reached how; what opens the door is in the environment."""
+"""Channels of a project: ``channels/<name>.yaml`` says who is reached how; secrets stay in the environment."""
 
 from __future__ import annotations
 

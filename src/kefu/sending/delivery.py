@@ -8,6 +8,7 @@ right and keeps the answer. Apprise writes addresses with their tokens into its 
 from __future__ import annotations
 
 import logging
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -29,7 +30,13 @@ SHAPES = {
     "wecom": "https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=…",
     "feishu": "https://open.feishu.cn/open-apis/bot/v2/hook/…",
 }
+WEBHOOKS = {  # addresses as the platforms give them, which Apprise knows under a name of its own
+    "dingtalk": re.compile(r"https://oapi\.dingtalk\.com/robot/send\?access_token=([A-Za-z0-9]+)"),
+    "wecom": re.compile(r"https://qyapi\.weixin\.qq\.com/cgi-bin/webhook/send\?key=([A-Za-z0-9_-]+)"),
+    "feishu": re.compile(r"https://open\.feishu\.cn/open-apis/bot/v2/hook/([A-Za-z0-9_-]+)/?"),
+}
 PAUSES = (2.0, 8.0)  # seconds before the second and the third try; there is no fourth
+FOR_GOOD = re.compile(r"\(5\d\d,")  # what SMTP says it will say again
 PASSING = ("429", "500", "502", "503", "504")
 SAID = 160  # characters of a refusal that are repeated
 
@@ -73,7 +80,7 @@ def door(channel: Channel) -> Any:
     from apprise import Apprise
 
     with _silence():
-        plugin = Apprise.instantiate(channel.secret("url"))
+        plugin = Apprise.instantiate(_address(channel))
     variable = channel.environment["url"]
     if type(plugin).__name__ != PLUGINS[channel.kind]:
         raise DefinitionError(f"{channel.place}: {variable}: should be like {SHAPES[channel.kind]}")
@@ -82,6 +89,14 @@ def door(channel: Channel) -> Any:
     if "secret" in channel.environment:
         plugin.secret = channel.secret("secret")
     return plugin
+
+
+def _address(channel: Channel) -> str:
+    """The address as Apprise writes it."""
+    given = channel.secret("url")
+    known = WEBHOOKS[channel.kind].fullmatch(given) if channel.kind in WEBHOOKS else None
+    schema = "wecombot" if channel.kind == "wecom" else channel.kind
+    return f"{schema}://{known[1]}/" if known else given
 
 
 def deliver(channel: Channel, message: Message, to: str) -> str:
@@ -123,7 +138,7 @@ def _by_mail(channel: Channel, message: Message, to: str) -> tuple[str, bool]:
         return "", False
     fault = next((one for one in reversed(heard) if one.startswith("Socket Exception: ")), "was not taken")
     fault = fault.removeprefix("Socket Exception: ")
-    return f"the mail server said: {fault[:SAID]}", not fault.startswith(("(5", "{"))  # 5xx is for good
+    return f"the mail server said: {fault[:SAID]}", FOR_GOOD.search(fault) is None
 
 
 def _refusal(answer: Any) -> str:

@@ -62,7 +62,9 @@ class Log:
 
     def reached(self, channel: str, digest: str) -> dict[str, str]:
         """Who got this very message through the channel already, and when."""
-        return {one.to: one.at for one in self.entries() if (one.channel, one.digest, one.fault) == (channel, digest, "")}
+        return {
+            one.to: one.at for one in self.entries() if (one.channel, one.digest, one.fault) == (channel, digest, "")
+        }
 
 
 def now() -> str:

@@ -68,10 +68,8 @@ def _end(
     channel: Channel, words: dict[str, str], project: Path, files: Sequence[Path], attached: Sequence[Path]
 ) -> list[str]:
     """Where the whole report is: a link to the page (or the first file there is), names of what is attached."""
-    lines = []
     linked = sorted(files, key=lambda path: path.suffix != ".html")[:1] if channel.link else []
-    for path in linked:
-        lines.append(f"{words['report']}{channel.link}/{quote(path.relative_to(project).as_posix())}")
+    lines = [f"{words['report']}{channel.link}/{quote(one.relative_to(project).as_posix())}" for one in linked]
     if attached:
         lines.append(f"{words['attached']}{', '.join(path.name for path in attached)}")
     return lines
