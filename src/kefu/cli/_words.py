@@ -103,6 +103,19 @@ WORDS: dict[str, tuple[str, str]] = {
         "{channel} → {to}: got the same on {at} (--again sends it once more)",
     ),
     "send_log": ("{fault}次未送达，记录在 {log}", "{fault} not sent; see {log}"),
+    # kefu schedule
+    "schedule_zone": (
+        "时区 {zone}；不认识 CRON_TZ 的 cron 按系统时区运行",
+        "time zone {zone}; a cron that does not know CRON_TZ goes by the system's",
+    ),
+    "schedule_next": (
+        "保存两个文件后启用：systemctl --user enable --now {name}.timer",
+        "With both files saved: systemctl --user enable --now {name}.timer",
+    ),
+    "schedule_waits": (
+        "已提交，等待审批；批准后用 kefu send 发送",
+        "submitted and waiting for approval; once approved, send it with kefu send",
+    ),
     # kefu theme
     "theme_cover": ("封面版式", "cover"),
     "theme_page": ("内页版式", "page"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from kefu.cli import Command
@@ -12,11 +13,10 @@ from kefu.cli._period import read_month
 if TYPE_CHECKING:
     from kefu.cli._screen import Screen
     from kefu.sending.channel import Channel
-    from kefu.sending.log import Sent
     from kefu.sending.message import Message
+    from kefu.sending.parcel import Parcel
 
 KIND = "after_sales_monthly"
-NOT_SENT = 4
 
 
 def configure(parser: ArgumentParser) -> None:
@@ -38,6 +38,7 @@ def configure(parser: ArgumentParser) -> None:
 def run(args: Namespace) -> int:
     from kefu.cli._place import project_of
     from kefu.cli._screen import Screen
+    from kefu.cli._sending import hand_over
 
     project, month = project_of(args), read_month(args.month)
     screen = Screen(args, project)
@@ -45,11 +46,10 @@ def run(args: Namespace) -> int:
         parcels = project.parcels(month, kind=args.kind, channels=args.channels, draft=args.draft, progress=progress)
     if not args.yes:
         return _show(screen, parcels)
-    sent = project.send(parcels, again=args.again)
-    return _tell(screen, sent, str(project.sent.path))
+    return hand_over(screen, project, parcels, again=args.again)
 
 
-def _show(screen: Screen, parcels: list[Any]) -> int:
+def _show(screen: Screen, parcels: Sequence[Parcel]) -> int:
     screen.give([_as_data(one.channel, one.message) for one in parcels])
     for one in parcels:
         channel, message = one.channel, one.message
@@ -69,21 +69,6 @@ def _show(screen: Screen, parcels: list[Any]) -> int:
         screen.say()
     screen.say(screen.word("send_would"))
     return 0
-
-
-def _tell(screen: Screen, sent: list[tuple[Sent, bool]], log: str) -> int:
-    faults = 0
-    screen.give(
-        [{"channel": one.channel, "to": one.to, "sent": not one.fault, "new": new, "fault": one.fault}
-         for one, new in sent]
-    )  # fmt: skip
-    for one, new in sent:
-        key = "send_failed" if one.fault else "send_done" if new else "send_known"
-        screen.say(screen.word(key, channel=one.channel, to=one.to, fault=one.fault, at=one.at[:16].replace("T", " ")))
-        faults += bool(one.fault)
-    if faults:
-        screen.warn(screen.word("send_log", fault=faults, log=log))
-    return NOT_SENT if faults else 0
 
 
 def _as_data(channel: Channel, message: Message) -> dict[str, Any]:
