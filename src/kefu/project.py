@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property, partial
 from pathlib import Path
@@ -27,9 +28,11 @@ if TYPE_CHECKING:
     from kefu.metrics.explanation import Explanation
     from kefu.metrics.query import Meter
     from kefu.report.archive import Archive, Version
+    from kefu.report.context import Context
     from kefu.report.document import Document
     from kefu.report.making import Made
     from kefu.report.renderers._pptx.survey import Survey
+    from kefu.report.rewording.voice import Voice
     from kefu.report.summary import Summary
     from kefu.report.themes import Theme
     from kefu.report.verification import Verified
@@ -320,9 +323,35 @@ class Project:
 
         chosen, month = self.kinds[kind], period or self.last_complete_month()
         target = folder or self.folder / "reports" / str(month)
-        return make(
-            self.meter, self.configuration, self.data, month, chosen, language, formats, target, self.theme, progress
+        voice = self.voice(ask=True)
+        made = make(
+            self.meter,
+            self.configuration,
+            self.data,
+            month,
+            chosen,
+            language,
+            formats,
+            target,
+            self.theme,
+            progress,
+            voice,
         )
+        return replace(made, note=voice.fault) if voice else made
+
+    def voice(self, *, ask: bool) -> Voice | None:
+        """The language model kefu.yaml names, or None; with ``ask`` unset it only repeats what it said before."""
+        from kefu.report.rewording.voice import Voice
+
+        model = self.configuration.model
+        return Voice(model, self.folder, self.pseudonyms, ask=ask) if model else None
+
+    def _composed(self, context: Context) -> Document:
+        """The document as it was written, in words that are kept."""
+        from kefu.report.making import compose
+
+        document, voice = compose(context), self.voice(ask=False)
+        return voice(context, document) if voice else document
 
     def analyse(
         self, analysis: str, period: Period | None = None, *, metrics: Sequence[str] = ()
@@ -362,13 +391,13 @@ class Project:
     def _written(self, file: Path, kind: str, month: Period, language: str, progress: Progress) -> Document:
         """The report as the data give it that the file was written from."""
         from kefu.analyses.restatement.published import versions
-        from kefu.report.making import compose, told
+        from kefu.report.making import told
 
         written = [one for one in versions(self.data, month) if (one.kind, one.language) == (kind, language)]
         if not written or kind not in self.kinds:
             raise NotFoundError(f"{file}: is no report of this project")
         meter = self._meter(record=read_record(self.data, written[-1].sequence))
-        return compose(told(meter, self.configuration, month, self.kinds[kind], language, progress))
+        return self._composed(told(meter, self.configuration, month, self.kinds[kind], language, progress))
 
     @property
     def archive(self) -> Archive:
@@ -405,7 +434,7 @@ class Project:
 
         Raises DataError where what was frozen was altered since.
         """
-        from kefu.report.making import compose, told
+        from kefu.report.making import told
         from kefu.report.verification import known_as
 
         self.archive.intact(version)
@@ -417,7 +446,7 @@ class Project:
             frozen = self.archive.place(version) / "files" / name
             kind, month, language, renderer = known_as(frozen)
             context = told(meter, then.configuration, month, then.kinds[kind], language, progress)
-            renderer.render(compose(context), folder / name, then.theme)
+            renderer.render(then._composed(context), folder / name, then.theme)
             same[name] = (folder / name).read_bytes() == frozen.read_bytes()
         return same
 

@@ -103,6 +103,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "{channel} → {to}: got the same on {at} (--again sends it once more)",
     ),
     "send_log": ("{fault}次未送达，记录在 {log}", "{fault} not sent; see {log}"),
+    # kefu report
+    "model_fault": (
+        "语言模型未改写（{fault}），措辞保持原样",
+        "the language model {fault}; the sentences stand as told",
+    ),
     # kefu schedule
     "schedule_zone": (
         "时区 {zone}；不认识 CRON_TZ 的 cron 按系统时区运行",

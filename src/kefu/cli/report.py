@@ -65,6 +65,8 @@ def run(args: Namespace) -> int:
     )
     for path in made.files:
         screen.say(str(path))
+    if made.note:
+        screen.warn(screen.word("model_fault", fault=made.note))
     if made.document.figures:
         screen.advise(screen.word("explain_hint", id=made.document.figures[0].id))
     return 0

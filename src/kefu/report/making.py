@@ -37,12 +37,14 @@ LACKS = {  # what a section cannot do without; ``history`` is no table but six m
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A finished report: its files, the document they draw, the findings it tells and every figure it shows."""
+    """A finished report: its files, the document they draw, the findings it tells, every figure it shows, and why the
+    language model of the project could not be asked ("" where it could, or there is none)."""
 
     files: tuple[Path, ...]
     document: Document
     findings: tuple[Finding, ...]
     figures: tuple[Figure, ...]
+    note: str = ""
 
 
 def make(
@@ -56,11 +58,15 @@ def make(
     folder: Path,
     theme: Theme,
     progress: Progress,
+    voice: Callable[[Context, Document], Document] | None = None,
 ) -> Made:
-    """Write the report of a month in every format; raises NotFoundError for a month without any rows."""
+    """Write the report of a month in every format, in the words of ``voice`` where there is one; raises NotFoundError
+    for a month without any rows."""
     renderers = {name: RENDERERS[name] for name in formats}
     context = told(meter, configuration, period, kind, language, progress)
     spoken, findings, document = context.narrator.language, context.findings, compose(context)
+    if voice is not None:
+        document = voice(context, document)
     ledger.enter(data, context.figures.values())
     publish(data, meter.snapshot.record, period, kind.name, spoken, context.figures)
     folder.mkdir(parents=True, exist_ok=True)

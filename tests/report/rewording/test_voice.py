@@ -1,0 +1,248 @@
+"""A report in a model's words, against a stand-in that sometimes lies: every lie leaves the told sentence standing."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Event, Thread
+from typing import Any
+
+import pytest
+
+from kefu.configuration import FILE
+from kefu.findings import Period
+from kefu.project import Project
+from kefu.report import making
+from kefu.report.document import Callout, Document, Heading
+from kefu.report.rewording import voice
+from tests.cli.conftest import exports, project
+
+__all__ = ["exports", "project"]  # fixtures: a small project in English
+
+OCTOBER = Period.month("2026-10")
+KEY = "sk-opens-nothing"
+
+
+class StandIn:
+    """Answers with ``says(sentences)``, a JSON value or raw text; keeps what it was asked."""
+
+    def __init__(self) -> None:
+        self.says: Callable[[dict[str, str]], Any] = smoother
+        self.status, self.asked, self.keys = 200, list[dict[str, Any]](), list[str]()
+        self.slow = Event()
+        self.slow.set()
+        outer = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_POST(self) -> None:
+                body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+                outer.asked.append(body)
+                outer.keys.append(self.headers.get("Authorization", ""))
+                outer.slow.wait(5)
+                said = outer.says(json.loads(body["messages"][1]["content"]))
+                text = said if isinstance(said, str) else json.dumps(said, ensure_ascii=False)
+                told = json.dumps({"choices": [{"message": {"content": text}}]}).encode()
+                self.send_response(outer.status)
+                self.send_header("Content-Length", str(len(told)))
+                self.end_headers()
+                self.wfile.write(told)
+
+            def log_message(self, *_said: Any) -> None:
+                pass
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        Thread(target=self.server.serve_forever, daemon=True).start()
+
+    @property
+    def endpoint(self) -> str:
+        return f"http://127.0.0.1:{self.server.server_port}/v1"
+
+    @property
+    def sentences(self) -> str:
+        return "\n".join(one["messages"][1]["content"] for one in self.asked)
+
+
+def smoother(sentences: dict[str, str]) -> dict[str, str]:
+    """An honest model: a small word changed in each sentence."""
+    return {key: f"Also, {one[:1].lower()}{one[1:]}" for key, one in sentences.items()}
+
+
+@pytest.fixture
+def standin(monkeypatch: pytest.MonkeyPatch) -> Iterator[StandIn]:
+    monkeypatch.setenv("MODEL_KEY", KEY)
+    held = StandIn()
+    yield held
+    held.slow.set()
+    held.server.shutdown()
+    held.server.server_close()
+
+
+@pytest.fixture
+def company(project: Path, tmp_path: Path, standin: StandIn) -> Path:
+    folder = tmp_path / "lantern"
+    shutil.copytree(project, folder)
+    name_model(folder, standin, "timeout: 1")
+    return folder
+
+
+def name_model(folder: Path, standin: StandIn, extra: str) -> None:
+    file = folder / FILE
+    said = file.read_text(encoding="utf-8").partition("model:")[0]
+    model = f"model: {{endpoint: '{standin.endpoint}', name: stand-in, key: MODEL_KEY, {extra}}}\n"
+    file.write_text(said + model, encoding="utf-8")
+
+
+def written(folder: Path) -> tuple[Document, str]:
+    made = Project(folder).report(OCTOBER, language="en", formats=["md"])
+    return made.document, made.note
+
+
+def paragraphs(document: Document) -> list[str]:
+    return [one for block in document.blocks if isinstance(block, Callout) for one in block.paragraphs]
+
+
+@pytest.fixture
+def told(project: Path) -> list[str]:
+    """What the report says without a model."""
+    opened = Project(project)
+    context = making.told(
+        opened.meter, opened.configuration, OCTOBER, opened.kinds["after_sales_monthly"], "en", lambda _a, _b: None
+    )
+    return paragraphs(making.compose(context))
+
+
+def test_what_holds_is_taken_kept_frozen_and_made_again_without_the_model(
+    company: Path, standin: StandIn, told: list[str], tmp_path: Path
+) -> None:
+    document, note = written(company)
+    assert note == ""
+    assert paragraphs(document) == [f"Also, {one[:1].lower()}{one[1:]}" for one in told]
+    assert "in the words of a language model" in document.blocks[-1].text  # type: ignore[union-attr]
+    assert standin.keys == [f"Bearer {KEY}"]
+    assert standin.asked[0]["temperature"] == 0
+    opened = Project(company)
+    version = opened.publish(OCTOBER, kind="after_sales_monthly", by="Wang")
+    shutil.rmtree(company / "wording")
+    assert set(opened.rebuild(version, tmp_path / "again").values()) == {True}
+    assert len(standin.asked) == 1  # neither verifying nor making again asked anything
+    frozen = opened.archive.place(version)
+    held = "".join(one.read_text(encoding="utf-8") for one in frozen.rglob("*") if one.suffix in (".json", ".yaml"))
+    assert KEY not in held
+
+
+def test_a_second_report_asks_nothing_and_says_the_same(company: Path, standin: StandIn) -> None:
+    first, _ = written(company)
+    standin.says = lambda _sentences: {}
+    second, _ = written(company)
+    assert (first.blocks, len(standin.asked)) == (second.blocks, 1)
+
+
+LIES: dict[str, Callable[[str], str]] = {
+    "number": lambda one: "".join("7" if letter in "12345" else letter for letter in one),
+    "name": lambda one: f"{one[:-1]}, said Wang Fang.",
+    "cause": lambda one: f"{one[:-1]} because of the weather.",
+    "direction": lambda one: f"{one[:-1]}, which fell.",
+    "nothing": lambda _one: "",
+    "half": lambda one: one[: len(one) // 2],
+}
+
+
+@pytest.mark.parametrize("lie", LIES)
+def test_a_lie_leaves_the_told_sentence(lie: str, company: Path, standin: StandIn, told: list[str]) -> None:
+    standin.says = lambda asked: {key: LIES[lie](one) for key, one in asked.items()}
+    document, note = written(company)
+    honest = {one for one in told if LIES[lie](one) == one}
+    assert note == ""
+    assert paragraphs(document) == told
+    assert honest == set() or lie == "number"  # a sentence without these digits has no number to lie about
+    assert not any("language model" in getattr(one, "text", "") for one in document.blocks)
+
+
+def test_one_lie_among_honest_sentences_is_the_only_one_refused(
+    company: Path, standin: StandIn, told: list[str]
+) -> None:
+    standin.says = lambda asked: {**smoother(asked), "1": asked["1"] + " Sales doubled."}
+    document, _ = written(company)
+    changed = [new != old for new, old in zip(paragraphs(document), told, strict=True)]
+    assert changed.count(False) == told.count(told[0])
+
+
+@pytest.mark.parametrize(
+    ("fault", "said"),
+    [("late", "cannot be reached (ReadTimeout)"), ("down", "answered HTTP 500"), ("prose", "cannot be read"),
+     ("list", "did not answer with an object")],
+)  # fmt: skip
+def test_a_model_that_fails_is_noted_once_and_asked_again_next_time(
+    fault: str, said: str, company: Path, standin: StandIn, told: list[str]
+) -> None:
+    match fault:
+        case "late":
+            standin.slow.clear()
+        case "down":
+            standin.status = 500
+        case "prose":
+            standin.says = lambda _asked: "Of course! Here it is."
+        case _:
+            standin.says = lambda _asked: []
+    document, note = written(company)
+    assert said in note
+    assert KEY not in note
+    assert paragraphs(document) == told
+    standin.slow.set()
+    standin.status, standin.says = 200, smoother
+    assert paragraphs(written(company)[0]) != told
+
+
+def test_a_commentary_is_a_page_of_checked_sentences_or_none(company: Path, standin: StandIn, told: list[str]) -> None:
+    name_model(company, standin, "timeout: 5, commentary: true")
+
+    def drafts(asked: dict[str, str]) -> Any:
+        return [[0, f"Also, {asked['0']}"], [1, asked["1"]]] if "0" in asked else {}
+
+    standin.says = drafts
+    document, _ = written(company)
+    pages = [place for place, one in enumerate(document.blocks) if isinstance(one, Heading) and one.level == 2]
+    heading, page = document.blocks[pages[1]], document.blocks[pages[1] + 1]
+    assert isinstance(heading, Heading)
+    assert heading.text == "Commentary on the month, drafted by a language model"
+    first, second = list(dict.fromkeys(told))[:2]
+    assert isinstance(page, Callout)
+    assert page.paragraphs == (f"Also, {first}", second)
+    assert all(one.holds for one in Project(company).verify(sorted((company / "reports" / "2026-10").glob("*.md"))))
+    shutil.rmtree(company / "wording")
+    standin.says = lambda asked: [[0, asked["0"]], [1, asked["1"] + " Wang did it."]] if "0" in asked else {}
+    assert paragraphs(written(company)[0]) == told
+
+
+def test_an_answer_edited_by_hand_is_checked_again(company: Path, told: list[str]) -> None:
+    written(company)
+    for file in (company / "wording").glob("*.json"):
+        held = json.loads(file.read_text(encoding="utf-8"))
+        file.write_text(json.dumps({**held, "said": held["said"] + " Nobody left."}), encoding="utf-8")
+    assert paragraphs(written(company)[0]) == told
+
+
+def test_the_model_sees_no_name_of_an_agent_or_customer(
+    company: Path, standin: StandIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each conclusion is told with a person in it: in the report by name, in the question by token, and back again."""
+    compose = making.compose
+
+    def with_people(context: Any) -> Document:
+        who = context.narrator.member("agent_id", "王小明")
+        extra = Callout("People", (f"Tickets of {who}: 12.", "Call 13812345678: 12."))
+        document = compose(context)
+        return replace(document, blocks=(*document.blocks, extra))
+
+    monkeypatch.setattr(making, "compose", with_people)
+    monkeypatch.setattr(voice, "compose", with_people)
+    document, _ = written(company)
+    assert "Also, tickets of 王小明: 12." in paragraphs(document)
+    assert "Call 13812345678: 12." in paragraphs(document)
+    assert "王小明" not in standin.sentences
+    assert "13812345678" not in standin.sentences
+    assert "ickets of 〔" in standin.sentences
