@@ -10,10 +10,10 @@ ZH = "首次响应时长由1.8小时升至3.2小时，高于正常波动区间�
 EN = "Median first response time rose to 3.2 h, from 1.8 h; by team, Logistics makes 62% of the change."
 
 FAITHFUL = [
-    ("zh", ZH, "首次响应时长从1.8小时上升到3.2小时，超过了正常波动区间（1.2小时至2.4小时）；其中，按班组看，物流组占变化的62%。"),
+    ("zh", ZH, ZH.replace("由", "从").replace("升至", "上升到").replace("高于", "超过了").replace("按", "其中，按")),
     ("zh", "客户满意度为81.7%，处于正常波动范围内，无需解释。", "客户满意度达81.7%，处于正常波动范围内，无需解释。"),
     ("zh", "〔姓名·3f2a9c81d0〕的满意度降至4.1。", "〔姓名·3f2a9c81d0〕的满意度下降到4.1。"),
-    ("en", EN, "The median first response time climbed to 3.2 h from 1.8 h, and by team Logistics makes 62% of the change."),
+    ("en", EN, f"The {EN.replace('rose', 'climbed').replace('; by team,', ', and by team')}"),
     ("en", "Tickets: 1,241, above the range of normal variation (900 to 1,100): a real change.",
      "Tickets reached 1,241, above the range of normal variation (900 to 1,100), which is a real change."),
 ]  # fmt: skip

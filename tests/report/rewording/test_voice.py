@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Event, Thread
@@ -13,10 +13,12 @@ from typing import Any
 
 import pytest
 
-from kefu.configuration import FILE
+from kefu.cleaning.privacy import Pseudonyms
+from kefu.configuration import FILE, Model
 from kefu.findings import Period
 from kefu.project import Project
 from kefu.report import making
+from kefu.report.context import Context
 from kefu.report.document import Callout, Document, Heading
 from kefu.report.rewording import voice
 from tests.cli.conftest import exports, project
@@ -24,6 +26,7 @@ from tests.cli.conftest import exports, project
 __all__ = ["exports", "project"]  # fixtures: a small project in English
 
 OCTOBER = Period.month("2026-10")
+PSEUDONYMS = Pseudonyms(b"0" * 32)
 KEY = "sk-opens-nothing"
 
 
@@ -81,45 +84,53 @@ def standin(monkeypatch: pytest.MonkeyPatch) -> Iterator[StandIn]:
     held.server.server_close()
 
 
+@pytest.fixture(scope="module")
+def studied(project: Path) -> tuple[Context, Document]:
+    """October measured once, and told without a model."""
+    opened = Project(project)
+    kind = opened.kinds["after_sales_monthly"]
+    context = making.told(opened.meter, opened.configuration, OCTOBER, kind, "en", lambda _stage, _done: None)
+    return context, making.compose(context)
+
+
 @pytest.fixture
-def company(project: Path, tmp_path: Path, standin: StandIn) -> Path:
-    folder = tmp_path / "lantern"
-    shutil.copytree(project, folder)
-    name_model(folder, standin, "timeout: 1")
-    return folder
+def told(studied: tuple[Context, Document]) -> list[str]:
+    return paragraphs(studied[1])
 
 
-def name_model(folder: Path, standin: StandIn, extra: str) -> None:
-    file = folder / FILE
-    said = file.read_text(encoding="utf-8").partition("model:")[0]
-    model = f"model: {{endpoint: '{standin.endpoint}', name: stand-in, key: MODEL_KEY, {extra}}}\n"
-    file.write_text(said + model, encoding="utf-8")
+@dataclass
+class Desk:
+    """A project's folder for the answers, and reports in the model's words."""
+
+    folder: Path
+    studied: tuple[Context, Document]
+    model: Model
+
+    def written(self) -> tuple[Document, str]:
+        spoken = voice.Voice(self.model, self.folder, PSEUDONYMS, ask=True)
+        return spoken(*self.studied), spoken.fault
 
 
-def written(folder: Path) -> tuple[Document, str]:
-    made = Project(folder).report(OCTOBER, language="en", formats=["md"])
-    return made.document, made.note
+@pytest.fixture
+def desk(studied: tuple[Context, Document], standin: StandIn, tmp_path: Path) -> Desk:
+    return Desk(tmp_path, studied, Model(standin.endpoint, "stand-in", "MODEL_KEY", timeout=1))
 
 
 def paragraphs(document: Document) -> list[str]:
     return [one for block in document.blocks if isinstance(block, Callout) for one in block.paragraphs]
 
 
-@pytest.fixture
-def told(project: Path) -> list[str]:
-    """What the report says without a model."""
-    opened = Project(project)
-    context = making.told(
-        opened.meter, opened.configuration, OCTOBER, opened.kinds["after_sales_monthly"], "en", lambda _a, _b: None
-    )
-    return paragraphs(making.compose(context))
-
-
 def test_what_holds_is_taken_kept_frozen_and_made_again_without_the_model(
-    company: Path, standin: StandIn, told: list[str], tmp_path: Path
+    project: Path, standin: StandIn, told: list[str], tmp_path: Path
 ) -> None:
-    document, note = written(company)
-    assert note == ""
+    company = tmp_path / "lantern"
+    shutil.copytree(project, company)
+    file = company / FILE
+    said = f"model: {{endpoint: '{standin.endpoint}', name: stand-in, key: MODEL_KEY}}\n"
+    file.write_text(file.read_text(encoding="utf-8").partition("model:")[0] + said, encoding="utf-8")
+    made = Project(company).report(OCTOBER, language="en", formats=["md"])
+    document = made.document
+    assert made.note == ""
     assert paragraphs(document) == [f"Also, {one[:1].lower()}{one[1:]}" for one in told]
     assert "in the words of a language model" in document.blocks[-1].text  # type: ignore[union-attr]
     assert standin.keys == [f"Bearer {KEY}"]
@@ -134,10 +145,10 @@ def test_what_holds_is_taken_kept_frozen_and_made_again_without_the_model(
     assert KEY not in held
 
 
-def test_a_second_report_asks_nothing_and_says_the_same(company: Path, standin: StandIn) -> None:
-    first, _ = written(company)
+def test_a_second_report_asks_nothing_and_says_the_same(desk: Desk, standin: StandIn) -> None:
+    first, _ = desk.written()
     standin.says = lambda _sentences: {}
-    second, _ = written(company)
+    second, _ = desk.written()
     assert (first.blocks, len(standin.asked)) == (second.blocks, 1)
 
 
@@ -152,9 +163,9 @@ LIES: dict[str, Callable[[str], str]] = {
 
 
 @pytest.mark.parametrize("lie", LIES)
-def test_a_lie_leaves_the_told_sentence(lie: str, company: Path, standin: StandIn, told: list[str]) -> None:
+def test_a_lie_leaves_the_told_sentence(lie: str, desk: Desk, standin: StandIn, told: list[str]) -> None:
     standin.says = lambda asked: {key: LIES[lie](one) for key, one in asked.items()}
-    document, note = written(company)
+    document, note = desk.written()
     honest = {one for one in told if LIES[lie](one) == one}
     assert note == ""
     assert paragraphs(document) == told
@@ -162,11 +173,9 @@ def test_a_lie_leaves_the_told_sentence(lie: str, company: Path, standin: StandI
     assert not any("language model" in getattr(one, "text", "") for one in document.blocks)
 
 
-def test_one_lie_among_honest_sentences_is_the_only_one_refused(
-    company: Path, standin: StandIn, told: list[str]
-) -> None:
+def test_one_lie_among_honest_sentences_is_the_only_one_refused(desk: Desk, standin: StandIn, told: list[str]) -> None:
     standin.says = lambda asked: {**smoother(asked), "1": asked["1"] + " Sales doubled."}
-    document, _ = written(company)
+    document, _ = desk.written()
     changed = [new != old for new, old in zip(paragraphs(document), told, strict=True)]
     assert changed.count(False) == told.count(told[0])
 
@@ -177,7 +186,7 @@ def test_one_lie_among_honest_sentences_is_the_only_one_refused(
      ("list", "did not answer with an object")],
 )  # fmt: skip
 def test_a_model_that_fails_is_noted_once_and_asked_again_next_time(
-    fault: str, said: str, company: Path, standin: StandIn, told: list[str]
+    fault: str, said: str, desk: Desk, standin: StandIn, told: list[str]
 ) -> None:
     match fault:
         case "late":
@@ -188,23 +197,23 @@ def test_a_model_that_fails_is_noted_once_and_asked_again_next_time(
             standin.says = lambda _asked: "Of course! Here it is."
         case _:
             standin.says = lambda _asked: []
-    document, note = written(company)
+    document, note = desk.written()
     assert said in note
     assert KEY not in note
     assert paragraphs(document) == told
     standin.slow.set()
     standin.status, standin.says = 200, smoother
-    assert paragraphs(written(company)[0]) != told
+    assert paragraphs(desk.written()[0]) != told
 
 
-def test_a_commentary_is_a_page_of_checked_sentences_or_none(company: Path, standin: StandIn, told: list[str]) -> None:
-    name_model(company, standin, "timeout: 5, commentary: true")
+def test_a_commentary_is_a_page_of_checked_sentences_or_none(desk: Desk, standin: StandIn, told: list[str]) -> None:
+    desk.model = replace(desk.model, commentary=True)
 
     def drafts(asked: dict[str, str]) -> Any:
         return [[0, f"Also, {asked['0']}"], [1, asked["1"]]] if "0" in asked else {}
 
     standin.says = drafts
-    document, _ = written(company)
+    document, _ = desk.written()
     pages = [place for place, one in enumerate(document.blocks) if isinstance(one, Heading) and one.level == 2]
     heading, page = document.blocks[pages[1]], document.blocks[pages[1] + 1]
     assert isinstance(heading, Heading)
@@ -212,22 +221,21 @@ def test_a_commentary_is_a_page_of_checked_sentences_or_none(company: Path, stan
     first, second = list(dict.fromkeys(told))[:2]
     assert isinstance(page, Callout)
     assert page.paragraphs == (f"Also, {first}", second)
-    assert all(one.holds for one in Project(company).verify(sorted((company / "reports" / "2026-10").glob("*.md"))))
-    shutil.rmtree(company / "wording")
+    shutil.rmtree(desk.folder / "wording")
     standin.says = lambda asked: [[0, asked["0"]], [1, asked["1"] + " Wang did it."]] if "0" in asked else {}
-    assert paragraphs(written(company)[0]) == told
+    assert paragraphs(desk.written()[0]) == told
 
 
-def test_an_answer_edited_by_hand_is_checked_again(company: Path, told: list[str]) -> None:
-    written(company)
-    for file in (company / "wording").glob("*.json"):
+def test_an_answer_edited_by_hand_is_checked_again(desk: Desk, told: list[str]) -> None:
+    desk.written()
+    for file in (desk.folder / "wording").glob("*.json"):
         held = json.loads(file.read_text(encoding="utf-8"))
         file.write_text(json.dumps({**held, "said": held["said"] + " Nobody left."}), encoding="utf-8")
-    assert paragraphs(written(company)[0]) == told
+    assert paragraphs(desk.written()[0]) == told
 
 
 def test_the_model_sees_no_name_of_an_agent_or_customer(
-    company: Path, standin: StandIn, monkeypatch: pytest.MonkeyPatch
+    desk: Desk, standin: StandIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Each conclusion is told with a person in it: in the report by name, in the question by token, and back again."""
     compose = making.compose
@@ -238,9 +246,9 @@ def test_the_model_sees_no_name_of_an_agent_or_customer(
         document = compose(context)
         return replace(document, blocks=(*document.blocks, extra))
 
-    monkeypatch.setattr(making, "compose", with_people)
     monkeypatch.setattr(voice, "compose", with_people)
-    document, _ = written(company)
+    desk.studied = (desk.studied[0], with_people(desk.studied[0]))
+    document, _ = desk.written()
     assert "Also, tickets of 王小明: 12." in paragraphs(document)
     assert "Call 13812345678: 12." in paragraphs(document)
     assert "王小明" not in standin.sentences

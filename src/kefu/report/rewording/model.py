@@ -11,26 +11,32 @@ from typing import Any
 from kefu.configuration import Model
 
 FENCE = re.compile(r"^\s*```(?:json)?\s*|\s*```\s*$")
+KEEP = {
+    "zh": "数字、单位、名称、〔〕中的记号、否定与升降方向必须原样保留且次序不变；不得增加原因、评价或任何新信息。",
+    "en": (
+        "Keep every number, unit, name, mark in brackets 〔〕, negation and direction as it is and in its place; add "
+        "no cause, no judgement and nothing else. "
+    ),
+}
 TASK = {
     "zh": (
-        "你是报告编辑。把每句话改写得更通顺，只改连接词和语序以外的虚词。数字、单位、名称、方括号〔〕中的记号、"
-        "否定与升降方向必须原样保留且次序不变；不得增加原因、评价或任何新信息。只输出JSON对象，键与输入相同，值为改写后的句子。"
+        "你是报告编辑。把每句话改写得更通顺，只改虚词和连接词。"
+        f"{KEEP['zh']}只输出JSON对象，键与输入相同，值为改写后的句子。"
     ),
     "en": (
-        "You edit reports. Make each sentence read more smoothly by changing small words only. Keep every number, "
-        "unit, name, mark in brackets 〔〕, negation and direction as it is and in its place; add no cause, judgement or "
-        "anything else. Answer with a JSON object only: the keys of the input, each with its edited sentence."
+        "You edit reports. Make each sentence read more smoothly by changing small words only. "
+        f"{KEEP['en']}Answer with a JSON object only: the keys of the input, each with its edited sentence."
     ),
 }
 COMMENTARY = {
     "zh": (
-        "你是报告编辑。从编号的结论中选出最重要的不超过5条，按阅读顺序写成评述。每句只说一条结论，遵守：数字、单位、名称、"
-        "记号、否定与方向原样保留且次序不变，不得增加任何新信息。只输出JSON数组，每项为[编号, 句子]。"
+        "你是报告编辑。从编号的结论中选出最重要的不超过5条，按阅读顺序写成评述，每句只说一条结论。"
+        f"{KEEP['zh']}只输出JSON数组，每项为[编号, 句子]。"
     ),
     "en": (
-        "You edit reports. Choose at most five of the numbered conclusions, the most important first, and write them as "
-        "a commentary, one conclusion per sentence. Keep every number, unit, name, mark, negation and direction as it is "
-        "and in its place; add nothing. Answer with a JSON array only, of pairs [number, sentence]."
+        "You edit reports. Choose at most five of the numbered conclusions, the most important first, and write them "
+        "as a commentary, one conclusion per sentence. "
+        f"{KEEP['en']}Answer with a JSON array only, of pairs [number, sentence]."
     ),
 }
 
