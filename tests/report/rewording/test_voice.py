@@ -218,9 +218,12 @@ def test_a_commentary_is_a_page_of_checked_sentences_or_none(desk: Desk, standin
     heading, page = document.blocks[pages[1]], document.blocks[pages[1] + 1]
     assert isinstance(heading, Heading)
     assert heading.text == "Commentary on the month, drafted by a language model"
-    first, second = list(dict.fromkeys(told))[:2]
     assert isinstance(page, Callout)
-    assert page.paragraphs == (f"Also, {first}", second)
+    asked = json.loads(standin.asked[-1]["messages"][1]["content"])
+    assert page.paragraphs == (f"Also, {asked['0']}", asked["1"])
+    sources = [one for one in desk.studied[1].blocks if isinstance(one, Callout) and one.figures]
+    used = [one for one in sources if any(" ".join(one.paragraphs) in said for said in (asked["0"], asked["1"]))]
+    assert set(page.figures) == {figure for one in used for figure in one.figures} != set()
     shutil.rmtree(desk.folder / "wording")
     standin.says = lambda asked: [[0, asked["0"]], [1, asked["1"] + " Wang did it."]] if "0" in asked else {}
     assert paragraphs(desk.written()[0]) == told

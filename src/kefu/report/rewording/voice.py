@@ -15,13 +15,15 @@ from kefu.configuration import Model
 from kefu.report.context import Context
 from kefu.report.document import Block, Callout, Document, Heading, Paragraph
 from kefu.report.making import compose
+from kefu.report.renderers._reading.numbers import numbers
 from kefu.report.rewording import model as asking
 from kefu.report.rewording.check import difference
 from kefu.report.rewording.kept import Kept
 from kefu.report.veil import Veil, veiled
 
 REWORD, COMMENT = "reword", "comment"
-MOST = 5  # sentences of a commentary
+MOST = 5  # conclusions in a commentary
+TOGETHER = 2  # paragraphs that are one conclusion; more of them are a list
 
 
 class Voice:
@@ -38,18 +40,20 @@ class Voice:
     def __call__(self, context: Context, document: Document) -> Document:
         language = context.narrator.language
         veil = Veil(self.pseudonyms, language)
-        shown = list(_paragraphs(document))
-        masked = list(_paragraphs(compose(veiled(context, veil))))
-        if len(shown) != len(masked):
+        masked = compose(veiled(context, veil))
+        shown, hidden = list(_paragraphs(document)), list(_paragraphs(masked))
+        if len(shown) != len(hidden):
             return document
-        safe = {hidden: told for told, hidden in zip(shown, masked, strict=True) if veil.text(hidden) == hidden}
+        safe = {one: told for told, one in zip(shown, hidden, strict=True) if veil.text(one) == one}
         kept = Kept(self.project, self.model.name, language)
         said = self._reworded(kept, list(safe), language)
-        words = {told: veil.lifted(said[hidden]) for hidden, told in safe.items() if hidden in said}
-        comment = self._commentary(kept, list(safe), language) if self.model.commentary else []
+        words = {told: veil.lifted(said[one]) for one, told in safe.items() if one in said}
         blocks = [_reworded(one, words) for one in document.blocks]
+        conclusions = {one: ids for one, ids in _conclusions(masked) if veil.text(one) == one}
+        comment = self._commentary(kept, list(conclusions), language) if self.model.commentary else {}
         if comment:
-            _insert(blocks, _page(context, [veil.lifted(one) for one in comment]))
+            ids = dict.fromkeys(figure for told in comment for figure in conclusions[told])
+            _insert(blocks, context, [veil.lifted(one) for one in comment.values()], tuple(ids))
         if words or comment:
             blocks.append(Paragraph(context.word("rewording", "note"), muted=True))
         return replace(document, blocks=tuple(blocks))
@@ -67,8 +71,8 @@ class Voice:
                 self.fault = str(error)
         return {one: answer for one, answer in answers.items() if _holds(one, answer, language) and answer != one}
 
-    def _commentary(self, kept: Kept, told: Sequence[str], language: str) -> list[str]:
-        """The sentences of a commentary; none where a single one does not hold."""
+    def _commentary(self, kept: Kept, told: Sequence[str], language: str) -> dict[str, str]:
+        """What a commentary says, by the conclusion it says again; nothing where a single one does not hold."""
         answer = kept.get(COMMENT, told)
         if answer is None and told and self.ask and not self.fault:
             try:
@@ -78,10 +82,11 @@ class Voice:
                 self.fault = str(error)
         pairs = list(answer or ())[:MOST]
         try:
-            held = all(_holds(told[place], said, language) for place, said in pairs)
+            said = {told[place]: str(words) for place, words in pairs}
         except (ValueError, TypeError, IndexError):  # a kept answer somebody edited
-            return []
-        return [str(said) for _, said in pairs] if held and len({place for place, _ in pairs}) == len(pairs) else []
+            return {}
+        held = len(said) == len(pairs) and all(_holds(one, words, language) for one, words in said.items())
+        return said if held else {}
 
 
 def _holds(told: str, said: object, language: str) -> bool:
@@ -100,17 +105,21 @@ def _reworded(block: Block, words: Mapping[str, str]) -> Block:
     return replace(block, paragraphs=tuple(words.get(one, one) for one in block.paragraphs))
 
 
-def _page(context: Context, sentences: Sequence[str]) -> list[Block]:
-    """The commentary as a page of its own, whose title says whose words it is."""
-    return [
-        Heading(2, context.word("rewording", "title"), eyebrow=context.chapter),
-        Callout(context.word("rewording", "heading"), tuple(sentences)),
+def _conclusions(document: Document) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """What each conclusion of the report says by itself, and its figures: with its heading, where that is a finding."""
+    for block in document.blocks:
+        if isinstance(block, Callout) and block.figures and len(block.paragraphs) <= TOGETHER:
+            stop = "。" if document.language == "zh" else ". "
+            heading = f"{block.heading}{stop}" if numbers(block.heading) else ""
+            yield heading + ("" if document.language == "zh" else " ").join(block.paragraphs), block.figures
+
+
+def _insert(blocks: list[Block], context: Context, sentences: Sequence[str], figures: tuple[str, ...]) -> None:
+    """The commentary as a page of its own after the report's first; its title says whose words it is."""
+    headings = [(place, one) for place, one in enumerate(blocks) if isinstance(one, Heading) and one.level <= 2]
+    first, page = next((place, one) for place, one in headings if one.level == 2)
+    after = next((place for place, _ in headings if place > first), len(blocks))
+    blocks[after:after] = [
+        Heading(2, context.word("rewording", "title"), eyebrow=page.eyebrow.partition(" · ")[0]),
+        Callout(context.word("rewording", "heading"), tuple(sentences), figures=figures),
     ]
-
-
-def _insert(blocks: list[Block], page: Sequence[Block]) -> None:
-    """After the report's first page."""
-    pages = [place for place, one in enumerate(blocks) if isinstance(one, Heading) and one.level <= 2]
-    first = next(place for place in pages if blocks[place].level == 2)  # type: ignore[union-attr]
-    after = next((place for place in pages if place > first), len(blocks))
-    blocks[after:after] = page
