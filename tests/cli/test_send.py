@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-pytest.importorskip("apprise", reason="needs the extra send")
+pytest.importorskip("apprise", reason="needs apprise and aiosmtpd (extra dev)")
+pytest.importorskip("aiosmtpd", reason="needs apprise and aiosmtpd (extra dev)")
 
 from kefu.cli import main
 from kefu.sending import delivery

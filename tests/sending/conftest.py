@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-pytest.importorskip("apprise", reason="needs the extra send")
-
 from kefu.sending import delivery
 from kefu.sending.channel import Channel, read_channel
-from tests.sending.standins import Post, Robots, post, robots
+
+if TYPE_CHECKING:
+    from tests.sending.standins import Post, Robots
 
 TOKEN = "0123456789abcdef0123456789abcdef"  # noqa: S105 - opens nothing
 ADDRESSES = {
@@ -23,6 +24,8 @@ ADDRESSES = {
 
 @pytest.fixture
 def standin(monkeypatch: pytest.MonkeyPatch) -> Iterator[Robots]:
+    from tests.sending.standins import robots
+
     monkeypatch.setattr(delivery, "sleep", lambda _seconds: None)
     for kind, address in ADDRESSES.items():
         monkeypatch.setenv(f"{kind.upper()}_URL", address)
@@ -32,6 +35,8 @@ def standin(monkeypatch: pytest.MonkeyPatch) -> Iterator[Robots]:
 
 @pytest.fixture
 def office(monkeypatch: pytest.MonkeyPatch) -> Iterator[Post]:
+    from tests.sending.standins import post
+
     monkeypatch.setattr(delivery, "sleep", lambda _seconds: None)
     with post() as held:
         monkeypatch.setenv("MAIL_URL", f"mailto://127.0.0.1:{held.port}?from=reports@example.com&mode=insecure")

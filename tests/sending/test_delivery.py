@@ -11,6 +11,9 @@ from pathlib import Path
 
 import pytest
 
+pytest.importorskip("apprise", reason="needs apprise and aiosmtpd (extra dev)")
+pytest.importorskip("aiosmtpd", reason="needs apprise and aiosmtpd (extra dev)")
+
 from kefu.errors import DefinitionError, MissingPartError
 from kefu.sending.channel import Channel, read_channel
 from kefu.sending.delivery import deliver, door
