@@ -10,7 +10,23 @@ from os import cpu_count
 from pathlib import Path
 
 import bench
-from bench import again, engines, importing, masking, metrics, one_file, report, staffing, stock
+from bench import (
+    again,
+    changes,
+    coverage,
+    engines,
+    forecast,
+    importing,
+    localisation,
+    masking,
+    metrics,
+    one_file,
+    process,
+    quiet,
+    report,
+    staffing,
+    stock,
+)
 from bench.company import Place, make
 
 BENCHMARKS: dict[str, Callable[[Place], list[str]]] = {
@@ -21,12 +37,18 @@ BENCHMARKS: dict[str, Callable[[Place], list[str]]] = {
     "csv": one_file.measure_csv,
     "xlsx": one_file.measure_xlsx,
     "masking": masking.measure,
+    "coverage": coverage.measure,
+    "process": process.measure,
+    "localisation": localisation.measure,
+    "quiet": quiet.measure,
     "spark": engines.measure,
     "staffing": staffing.measure,
     "stock": stock.measure,
+    "forecast": forecast.measure,
+    "changes": changes.measure,
 }
 OF_THE_COMPANY = {"import", "report", "spark"}
-ASKED_FOR = {"spark", "staffing", "stock"}  # what needs more than Kefu has by itself
+ASKED_FOR = {"spark", "staffing", "stock", "forecast", "changes", "quiet"}  # needs more than Kefu has, or an hour
 
 
 def main() -> None:

@@ -4,7 +4,8 @@ A CSV file is imported beside DuckDB's own copy of it to Parquet with its reader
 python-calamine, which Kefu reads workbooks with, handing over all cells. Kefu's time is that of the whole import: the
 file kept as received, every row judged, repeated keys found, tables by month with digests; ``facts`` are what it
 computes of the rows for the indicators, told apart because neither copy has anything like it. Each side runs in fresh
-processes, theirs before and after ours.
+processes, theirs before and after ours. ``csv`` also imports a file of three times as many rows, to tell whether the
+memory it takes grows with the file.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from bench.company import Place
 from bench.fresh import Run, run
 
 ROUNDS = 3
+TIMES = 3  # as many rows in the larger file whose peak is compared
 PROFILE = """
 title: {en: Orders of the benchmark, zh: 基准订单}
 match: {columns: [订单编号, 下单时间, 付款时间, 发货时间, 店铺]}
@@ -49,10 +51,24 @@ ORDERS = """
 
 
 def measure_csv(place: Place) -> list[str]:
-    file = place.work / f"orders-{place.tickets}.csv"
+    file = _orders(place, place.tickets)
+    return [*_compared("DuckDB's copy", file, place, copy_csv), *_peaks(place)]
+
+
+def _orders(place: Place, rows: int) -> Path:
+    file = place.work / f"orders-{rows}.csv"
     if not file.exists():
-        run(write_csv, file, place.tickets)
-    return _compared("DuckDB's copy", file, place, copy_csv)
+        run(write_csv, file, rows)
+    return file
+
+
+def _peaks(place: Place) -> list[str]:
+    """The memory an import takes at two sizes."""
+    sizes = (place.tickets, TIMES * place.tickets)
+    runs = [_alone(bring_in, _orders(place, rows), place) for rows in sizes]
+    told = [f"peak of {rows:,} rows {one.memory}, in {one.times}" for rows, one in zip(sizes, runs, strict=True)]
+    small, large = (one.peak or 0 for one in runs)
+    return [*told, f"ratio of peaks {large / small:.2f}" if small else "ratio of peaks: not measured"]
 
 
 def measure_xlsx(place: Place) -> list[str]:

@@ -7,7 +7,8 @@ from itertools import groupby
 from pathlib import Path
 
 from kefu.metrics import METRICS, Definition
-from kefu.narrative.rules import RULES, followed, meaning, word
+from kefu.metrics.slicing import CLOCK, COLUMNS, GRAINS, Lack, lacks
+from kefu.narrative.rules import RULES, followed, meaning, why_lacking, word
 
 REFERENCE = Path(__file__).parent / "reference"
 PAGES = {"en": REFERENCE / "metrics.md", "zh": REFERENCE / "metrics.zh-CN.md"}
@@ -23,6 +24,9 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "sample": "n is the number of rows below which a figure carries the small-sample caveat. The rules:",
         "note": "Notes",
         "preset": "preset of",
+        "slices": "What they are sliced by",
+        "every": "Every metric by {columns} and {clock}, and over {grains}; only these not:",
+        "lacking": "not by | because | metrics",
     },
     "zh": {
         "heading": "指标",
@@ -33,6 +37,9 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "sample": "n 为样本量下限，低于它的数值会标注样本过少。规则：",
         "note": "说明",
         "preset": "变体，默认指标为",
+        "slices": "可用的维度",
+        "every": "所有指标都可按 {columns}、{clock} 切分，并按 {grains} 汇总，仅以下除外：",
+        "lacking": "不可按 | 原因 | 指标",
     },
 }
 TOPICS = {
@@ -82,7 +89,34 @@ def page(language: str) -> str:
         lines += [row(METRICS[name], language) for name in names]
         lines += ["", f"{words['note']}:", ""]
         lines += [f"- `{name}`: {METRICS[name].note[language]}" for name in names]
-    return "\n".join(lines) + "\n"
+    return "\n".join([*lines, "", *slices(language)]) + "\n"
+
+
+def slices(language: str) -> list[str]:
+    """By what metrics can be sliced, and the few that cannot."""
+    words, comma = WORDS[language], ", " if language == "en" else "、"
+    groups: dict[tuple[Lack, tuple[str, ...]], list[str]] = {}
+    for name in sorted(METRICS):
+        lacking = lacks(METRICS[name], METRICS)
+        for reason in Lack:
+            missed = tuple(one for one in (*COLUMNS, *CLOCK) if lacking.get(one) is reason)
+            if missed:
+                groups.setdefault((reason, missed), []).append(name)
+    names = {"columns": COLUMNS, "clock": CLOCK, "grains": GRAINS}
+    listed = {key: comma.join(f"`{one}`" for one in some) for key, some in names.items()}
+    return [
+        f"## {words['slices']}",
+        "",
+        words["every"].format(**listed),
+        "",
+        f"| {words['lacking']} |",
+        "| --- | --- | --- |",
+        *(
+            f"| {comma.join(f'`{one}`' for one in missed)} | {why_lacking(reason, language)} "
+            f"| {comma.join(f'`{one}`' for one in some)} |"
+            for (reason, missed), some in groups.items()
+        ),
+    ]
 
 
 def topic_of(name: str) -> str:

@@ -44,7 +44,7 @@ def test_the_families_are_those_the_architecture_names() -> None:
     assert set(FAMILIES) == {
         "kefu.schema", "kefu.sources", "kefu.sources.live", "kefu.sources.profiles",
         "kefu.cleaning.rules", "kefu.store.facts",
-        "kefu.service.calendars",
+        "kefu.service.calendars", "kefu.service.processes",
         "kefu.metrics.catalogue", "kefu.comparisons", "kefu.analyses", "kefu.narrative.words", "kefu.report.kinds",
         "kefu.report.sections", "kefu.report.renderers", "kefu.report.themes", "kefu.cli",
     }  # fmt: skip

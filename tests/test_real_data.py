@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from statistics import median
 
@@ -19,7 +20,7 @@ import pytest
 
 from kefu.configuration import Configuration
 from kefu.findings import Period
-from kefu.metrics import METRICS
+from kefu.metrics import METRICS, journey
 from kefu.metrics.grain import Grain
 from kefu.metrics.template import end_of
 from kefu.narrative.formats import DASH
@@ -311,6 +312,85 @@ def test_olist_what_cannot_be_known_is_unavailable(olist: Brought) -> None:
     ]
     assert {metric: olist.project.meter.available(metric) for metric in missing} == dict.fromkeys(missing, False)
     assert olist.value("repurchase_rate", Period.month("2018-03")) is None
+
+
+ITALIAN_NAMES = {  # what the profile calls the publisher's activities
+    "Insert ticket": "created", "Take in charge ticket": "assigned", "Resolve ticket": "resolved", "Closed": "closed",
+}  # fmt: skip
+UCI_NAMES = {"Resolved": "resolved", "Closed": "closed"}
+Told = list[tuple[str, datetime]]
+
+
+def helpdesk_stories() -> list[Told]:
+    """Per ticket its different rows as name and time, by time; of one moment as the file has them."""
+    stories = []
+    for log in by(HELPDESK, "Case ID").values():
+        different = {tuple(row.values()): row for row in log}.values()
+        steps = [(ITALIAN_NAMES.get(row["Activity"], row["Activity"]), row["Complete Timestamp"]) for row in different]
+        stories.append(sorted(((name, moment(at, ITALIAN)) for name, at in steps), key=lambda step: step[1]))
+    return stories
+
+
+def uci_stories() -> list[Told]:
+    return [
+        sorted(
+            (
+                (UCI_NAMES.get(row["incident_state"], row["incident_state"]), moment(row["sys_updated_at"]))
+                for row in log
+            ),
+            key=lambda step: step[1],
+        )
+        for log in by(UCI, "number").values()
+    ]
+
+
+@pytest.mark.parametrize("name", ["helpdesk", "uci"])
+def test_the_process_map_is_the_one_counted_by_hand(request: pytest.FixtureRequest, name: str) -> None:
+    """Steps, ways, starts, ends, what is done again and the ways through, over the whole log."""
+    brought: Brought = request.getfixturevalue(name)
+    stories = helpdesk_stories() if name == "helpdesk" else uci_stories()
+    told = journey.journey(journey.log(brought.project.meter, EVERYTHING))
+    names = [[step for step, _ in story] for story in stories]
+    assert (told.cases, told.events) == (len(stories), sum(map(len, stories)))
+    assert {one.activity: one.events for one in told.steps} == Counter(step for story in names for step in story)
+    assert {one.activity: one.first for one in told.steps if one.first} == Counter(story[0] for story in names)
+    assert {one.activity: one.last for one in told.steps if one.last} == Counter(story[-1] for story in names)
+    again = Counter(step for story in names for step, times in Counter(story).items() if times > 1)
+    assert {one.activity: one.reworked for one in told.steps if one.reworked} == again
+    ways = Counter(way for story in names for way in pairwise(story))
+    assert {(one.source, one.target): one.count for one in told.transitions} == ways
+    variants = Counter(tuple(story) for story in names)
+    assert told.variant_count == len(variants)
+    assert [one.cases for one in told.variants] == [count for _, count in variants.most_common(len(told.variants))]
+    assert all(variants[one.steps] == one.cases for one in told.variants)
+
+
+def test_helpdesk_waits_between_steps(helpdesk: Brought) -> None:
+    """The wait from taking charge to solving, whole seconds, in Rome's time as UTC."""
+    from zoneinfo import ZoneInfo
+
+    rome, waits = ZoneInfo("Europe/Rome"), []
+    for story in helpdesk_stories():
+        for (source, begun), (target, done) in pairwise(story):
+            if (source, target) == ("assigned", "resolved"):
+                seconds = [int(at.replace(tzinfo=rome).timestamp()) for at in (begun, done)]
+                waits.append(seconds[1] - seconds[0])
+    told = journey.journey(journey.log(helpdesk.project.meter, EVERYTHING))
+    way = next(one for one in told.transitions if (one.source, one.target) == ("assigned", "resolved"))
+    assert (way.count, way.total, way.median) == (len(waits), sum(waits), median(waits))
+
+
+def test_uci_incidents_given_back_and_forth(uci: Brought) -> None:
+    """Changes of the group an incident lies with, from one to another and back to the first."""
+    back: Counter[tuple[str, str]] = Counter()
+    for log in by(UCI, "number").values():
+        rows_ = sorted(log, key=lambda row: moment(row["sys_updated_at"]))
+        groups = [row["assignment_group"] for row in rows_ if row["assignment_group"] != "?"]
+        held = [group for n, group in enumerate(groups) if n == 0 or groups[n - 1] != group]
+        back.update((one, via) for one, via, other in zip(held, held[1:], held[2:], strict=False) if one == other)
+    meter = uci.project.meter
+    found = journey.returns(meter, journey.log(meter, EVERYTHING))
+    assert {(one.team, one.via): one.count for one in found} == back
 
 
 REPORTS = {

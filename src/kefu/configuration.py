@@ -45,6 +45,7 @@ class Quality:
 
 
 LIMITS = tuple(one.name for one in fields(Quality) if one.name.startswith("max_"))
+SURVEYS = ("finite_population", "customers")
 SHARES = ("max_quarantined", "max_missing", "max_orphans", "max_near_duplicates")
 
 
@@ -65,7 +66,9 @@ class Model:
 class Configuration:
     """``response_bands`` are upper limits in seconds of the named bands; what is longer than the last is overdue.
     ``approvals`` is how many people beside whoever submits a report have to approve it before it is published.
-    ``keep_raw_text`` leaves names, numbers and addresses in the stored texts instead of masking them."""
+    ``keep_raw_text`` leaves names, numbers and addresses in the stored texts instead of masking them. ``surveys`` may
+    say ``finite_population: true`` (the interval of a satisfaction is that of the month's customers and no others) and
+    ``customers``, how many there are, by dimension and member; otherwise they are the month's resolved tickets."""
 
     company: str = ""
     language: str = "zh"
@@ -88,6 +91,7 @@ class Configuration:
         }
     )
     quality: Quality = field(default_factory=Quality)
+    surveys: Mapping[str, Any] = field(default_factory=dict)
     model: Model | None = None
 
 
@@ -130,6 +134,7 @@ def _check(raw: Mapping[str, Any]) -> None:
     if not all(isinstance(limit, int | float) and limit > 0 for limit in limits) or limits != sorted(set(limits)):
         raise DefinitionError(f"{FILE}: response_bands: should be names with rising limits in seconds")
     _check_quality(raw.get("quality", {}))
+    _check_surveys(raw.get("surveys", {}))
     if raw.get("model") is not None:
         _check_model(raw["model"])
 
@@ -158,6 +163,29 @@ def _check_model(raw: object) -> None:
         raise DefinitionError(f"{FILE}: model: timeout: should be seconds, up to 600")
     if not isinstance(commentary, bool):
         raise DefinitionError(f"{FILE}: model: commentary: should be true or false")
+
+
+def _check_surveys(raw: object) -> None:
+    if not isinstance(raw, dict):
+        raise DefinitionError(f"{FILE}: surveys: should be keys and values: {', '.join(SURVEYS)}")
+    for key in raw:
+        if key not in SURVEYS:
+            raise DefinitionError(f'{FILE}: surveys: unknown key "{key}"{did_you_mean(str(key), SURVEYS)}')
+    if not isinstance(raw.get("finite_population", False), bool):
+        raise DefinitionError(f"{FILE}: surveys: finite_population: should be true or false")
+    customers = raw.get("customers", {})
+    if not isinstance(customers, dict) or not all(_are_counts(one) for one in customers.values()):
+        raise DefinitionError(
+            f"{FILE}: surveys: customers: should be a dimension with the numbers of its members, as in "
+            "channel: {phone: 1200, email: 300}"
+        )
+
+
+def _are_counts(members: object) -> bool:
+    """Whether these are names with numbers of customers."""
+    if not isinstance(members, dict) or not members:
+        return False
+    return all(isinstance(name, str) and type(count) in (int, float) and count >= 0 for name, count in members.items())
 
 
 def _check_quality(raw: object) -> None:

@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from kefu.metrics.explanation import Explanation
     from kefu.metrics.query import Meter
     from kefu.report.archive import Archive, Version
-    from kefu.report.context import Context
     from kefu.report.document import Document
     from kefu.report.making import Made
     from kefu.report.renderers._pptx.survey import Survey
@@ -41,6 +40,7 @@ if TYPE_CHECKING:
     from kefu.sending.parcel import Parcel
     from kefu.service import Service
     from kefu.service.calendars import TeamCalendar
+    from kefu.service.processes import Process
     from kefu.sources.live import Connection
     from kefu.sources.profiles import Found
     from kefu.store.answers import Answers
@@ -69,7 +69,8 @@ class Project:
         """Make a new project folder; raises UsageError where one is already."""
         if (folder / FILE).exists():
             raise UsageError(f"{folder}: is a Kefu project already")
-        for part in ("mappings", "metrics", "calendars", "reports", "connections", "identities"):
+        parts = "mappings metrics calendars processes reports commentary connections identities"
+        for part in parts.split():
             (folder / part).mkdir(parents=True, exist_ok=True)
         write_configuration(folder, configuration)
         return cls(folder)
@@ -129,6 +130,13 @@ class Project:
         from kefu.service import CALENDARS, own_calendars
 
         return Overlay(CALENDARS, own_calendars(self.folder, self.configuration.timezone))
+
+    @property
+    def processes(self) -> Mapping[str, Process]:
+        """Built-in standard processes and the project's own, which replace those of the same name."""
+        from kefu.service.processes import FOLDER, PROCESSES, read_process
+
+        return Overlay(PROCESSES, self._own(FOLDER, read_process))
 
     @property
     def service(self) -> Service:
@@ -243,6 +251,7 @@ class Project:
         from kefu.metrics.benchmark import read_benchmarks
         from kefu.metrics.dimension import Band
         from kefu.metrics.query import Meter
+        from kefu.metrics.weighted import Surveys
         from kefu.metrics.working_days import working_days
         from kefu.store.snapshot import Snapshot
 
@@ -258,7 +267,17 @@ class Project:
             week_start=settings.week_start,
             benchmarks=read_benchmarks(self.folder, self.metrics),
             working_days=partial(working_days, settings.country),
+            awaiting_make_up_days=self._awaiting_make_up_days,
+            surveys=Surveys(**settings.surveys),
+            processes=self.processes,
+            settings=self.folder,
         )
+
+    def _awaiting_make_up_days(self, year: int) -> tuple[str, ...]:
+        from kefu.service import awaiting_make_up_days, own_calendars
+
+        own = own_calendars(self.folder, self.configuration.timezone)
+        return awaiting_make_up_days(own, self.configuration.country, year)
 
     def last_complete_month(self) -> Period:
         """The latest calendar month the tickets (or, without tickets, the orders) cover to its end."""
@@ -335,6 +354,7 @@ class Project:
             target,
             self.theme,
             progress,
+            self.folder,
             voice,
         )
         return replace(made, note=voice.fault) if voice else made
@@ -345,13 +365,6 @@ class Project:
 
         model = self.configuration.model
         return Voice(model, self.folder, self.pseudonyms, ask=ask) if model else None
-
-    def _composed(self, context: Context) -> Document:
-        """The document as it was written, in words that are kept."""
-        from kefu.report.making import compose
-
-        document, voice = compose(context), self.voice(ask=False)
-        return voice(context, document) if voice else document
 
     def analyse(
         self, analysis: str, period: Period | None = None, *, metrics: Sequence[str] = ()
@@ -376,28 +389,51 @@ class Project:
     def verify(self, files: Sequence[Path], *, progress: Progress = quiet) -> Iterator[Verified]:
         """Hold every number of finished reports against the data they were written from, computed anew.
 
-        A file is known by its name, which ``report`` gave it. Raises NotFoundError for a report this project has not
-        written, DataError for a file that cannot be read.
+        A file is known by its name, which ``report`` gave it; one in the archive is held against the data and settings
+        it was frozen with. Raises NotFoundError for a report this project has not written, DataError for a file that
+        cannot be read.
         """
         from kefu.report.verification import known_as, verify
 
-        composed: dict[tuple[str, Period, str], Document] = {}
+        composed: dict[tuple[Path, str, Period, str], tuple[Project, Document]] = {}
         for file in files:
             kind, month, language, renderer = known_as(file)
-            if (kind, month, language) not in composed:
-                composed[kind, month, language] = self._written(file, kind, month, language, progress)
-            yield verify(composed[kind, month, language], file, renderer, self.theme)
+            key = (file.parent, kind, month, language)
+            if key not in composed:
+                composed[key] = self._written(file, kind, month, language, progress)
+            then, document = composed[key]
+            yield verify(document, file, renderer, then.theme)
 
-    def _written(self, file: Path, kind: str, month: Period, language: str, progress: Progress) -> Document:
-        """The report as the data give it that the file was written from."""
+    def _written(
+        self, file: Path, kind: str, month: Period, language: str, progress: Progress
+    ) -> tuple[Project, Document]:
+        """The project as it was when the file was written, and the report as its data give it."""
         from kefu.analyses.restatement.published import versions
-        from kefu.report.making import told
 
+        frozen = next((one for one in self.archive.versions(month, kind) if self._holds(one, file)), None)
+        if frozen:
+            then = self._then(frozen)
+            return then, then._composed(kind, month, language, frozen.sequence, progress)
         written = [one for one in versions(self.data, month) if (one.kind, one.language) == (kind, language)]
         if not written or kind not in self.kinds:
             raise NotFoundError(f"{file}: is no report of this project")
-        meter = self._meter(record=read_record(self.data, written[-1].sequence))
-        return self._composed(told(meter, self.configuration, month, self.kinds[kind], language, progress))
+        return self, self._composed(kind, month, language, written[-1].sequence, progress)
+
+    def _holds(self, version: Version, file: Path) -> bool:
+        return (self.archive.place(version) / "files").resolve() == file.parent.resolve()
+
+    def _then(self, version: Version) -> Project:
+        """The project with the settings frozen with a version; its data keep every state they ever had."""
+        return Project(self.archive.place(version) / "settings", data=self.data)
+
+    def _composed(self, kind: str, month: Period, language: str, sequence: int, progress: Progress) -> Document:
+        """A report from the data of an import record, every figure computed anew, in words that are kept."""
+        from kefu.report.making import compose, told
+
+        meter = self._meter(record=read_record(self.data, sequence))
+        context = told(meter, self.configuration, month, self.kinds[kind], language, progress, self.folder)
+        document, voice = compose(context), self.voice(ask=False)
+        return voice(context, document) if voice else document
 
     @property
     def archive(self) -> Archive:
@@ -434,19 +470,17 @@ class Project:
 
         Raises DataError where what was frozen was altered since.
         """
-        from kefu.report.making import told
         from kefu.report.verification import known_as
 
         self.archive.intact(version)
-        then = Project(self.archive.place(version) / "settings", data=self.data)
-        meter = then._meter(record=read_record(self.data, version.sequence))
+        then = self._then(version)
         folder.mkdir(parents=True, exist_ok=True)
         same: dict[str, bool] = {}
         for name in version.files:
             frozen = self.archive.place(version) / "files" / name
             kind, month, language, renderer = known_as(frozen)
-            context = told(meter, then.configuration, month, then.kinds[kind], language, progress)
-            renderer.render(then._composed(context), folder / name, then.theme)
+            document = then._composed(kind, month, language, version.sequence, progress)
+            renderer.render(document, folder / name, then.theme)
             same[name] = (folder / name).read_bytes() == frozen.read_bytes()
         return same
 
@@ -531,10 +565,10 @@ class Project:
         from kefu.report.summary import summary
         from kefu.report.veil import Veil
 
-        then = self if version is None else Project(self.archive.place(version) / "settings", data=self.data)
+        then = self._then(version) if version else self
         sequence = version.sequence if version else self._last_written(period, kind)
         meter = then._meter(record=read_record(self.data, sequence))
-        context = told(meter, then.configuration, period, then.kinds[kind], language, progress)
+        context = told(meter, then.configuration, period, then.kinds[kind], language, progress, then.folder)
         return summary(context, Veil(self.pseudonyms, language))
 
     def _last_written(self, period: Period, kind: str) -> int:

@@ -111,22 +111,75 @@ def test_what_did_not_change_is_not_explained() -> None:
     assert list(ANALYSIS.run(study)) == []
 
 
+def incident(title: str, during: float, hit: int = 1_000) -> Finding:
+    """An incident of the telephone, in whose days ``hit`` of 1,000 answers were about calls."""
+    subject = {"title": title, "dimension": "channel", "member": "phone"}
+    figures = {
+        "csat.during": Figure(during, Unit.SHARE, hit, Lineage("by hand")),
+        "csat.usual": figure(0.8),
+        "csat.everywhere": figure(during),
+    }
+    return Finding("analyses.incidents", "incident", subject, figures)
+
+
+WORSE = Finding("analyses.change", "change.real", {"metric": "csat"}, {"now": figure(0.5), "expected": figure(0.8)})
+
+
+def explained(*findings: Finding) -> list[Finding]:
+    study = Study(cast(Meter, None), Period.month("2026-03"), ("csat",), findings=(WORSE, *findings))
+    return list(ANALYSIS.run(study))
+
+
 def test_where_nothing_divides_the_rows_an_incident_that_went_the_same_way_is_named() -> None:
-    change = Finding(
-        "analyses.change", "change.real", {"metric": "csat"}, {"now": figure(0.5), "expected": figure(0.8)}
-    )
-    same, other = (
-        Finding(
-            "analyses.incidents",
-            "incident",
-            {"title": title, "dimension": "channel", "member": "phone"},
-            {"csat.during": figure(during), "csat.usual": figure(0.8)},
-        )
-        for title, during in (("outage", 0.2), ("party", 0.9))
-    )
-    nothing = cast(Meter, None)
-    study = Study(nothing, Period.month("2026-03"), ("csat",), findings=(change, other, same))
-    [found] = ANALYSIS.run(study)
+    [found] = explained(incident("party", 0.9), incident("outage", 0.2))
     assert (found.kind, found.parts[0].subject["title"]) == ("cause.incident", "outage")
-    quiet = Study(nothing, Period.month("2026-03"), ("csat",), findings=(change, other))
-    assert list(ANALYSIS.run(quiet)) == []
+    assert explained(incident("party", 0.9)) == []
+
+
+def test_an_incident_that_hit_all_there_is_says_more_than_everybody_alike_and_less_than_one_place() -> None:
+    """What all members share has a name where an incident hit all of them; one member that stands out comes first."""
+    alike, one = split("team", 0.0, ALIKE), split("region", 0.0, ONE)
+    assert [found.kind for found in explained(incident("outage", 0.2), alike)] == ["cause.incident"]
+    assert [found.kind for found in explained(incident("outage", 0.2), one)] == ["cause.member"]
+
+
+def test_an_incident_that_hit_a_part_of_the_rows_does_not_explain_what_all_share() -> None:
+    found = explained(incident("outage", 0.2, hit=999), split("team", 0.0, ALIKE))
+    assert [one.kind for one in found] == ["cause.general"]
+
+
+def noticed(*findings: Finding) -> list[Finding]:
+    change = Finding("analyses.change", "change.noticeable", {"metric": "csat"}, {})
+    nothing = cast(Meter, None)
+    return list(ANALYSIS.run(Study(nothing, Period.month("2026-03"), ("csat",), findings=(change, *findings))))
+
+
+def localised(share: float, **where: str) -> Finding:
+    figures = {"now": figure(0.85), "before": figure(0.4), "share": figure(share)}
+    return Finding("analyses.localisation", "localisation.cause", {"metric": "csat", **where}, figures)
+
+
+def test_of_a_noticeable_change_a_member_is_named_only_where_it_was_found_twice_more() -> None:
+    regions, place = split("region", 0.0, ONE), localised(0.9, region="east")
+    among_all = Finding("analyses.slices", "change.real", {"metric": "csat", "region": "east"}, {})
+    assert [noticed(regions, *more)[0].kind for more in ((), (place,), (among_all,))] == ["cause.unclear"] * 3
+    (cause,) = noticed(regions, place, among_all)
+    assert [(part.kind, part.subject["member"]) for part in cause.parts] == [("cause.member", "east")]
+
+
+def test_a_combination_that_carries_most_of_the_change_is_named_before_its_members() -> None:
+    (cause,) = told(split("region", 0.0, ONE), localised(0.8, region="east", channel="phone"))
+    assert cause.kind == "cause.member"
+    (place,) = cause.parts
+    assert place.kind == "cause.combination"
+    assert {place.subject["region"], place.subject["channel"]} == {"east", "phone"}
+
+
+def test_a_combination_that_carries_little_is_not() -> None:
+    (cause,) = told(split("region", 0.0, ONE), localised(0.2, region="east", channel="phone"))
+    assert [part.kind for part in cause.parts] == ["cause.member"]
+
+
+def test_a_change_of_everybody_stays_general_beside_a_small_place() -> None:
+    (cause,) = told(split("team", 0.0, ALIKE), localised(0.2, team="a", channel="phone"))
+    assert cause.kind == "cause.general"

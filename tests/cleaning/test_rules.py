@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from kefu.cleaning import RULES, Mapped
+from kefu.cleaning import RULES, Mapped, staging
 from kefu.cleaning.fields import text, value
 from kefu.cleaning.intake import Outcome, import_files
 from kefu.engine import connect, literal
@@ -247,6 +247,16 @@ def test_of_three_alike_the_last_one_counts(tmp_path: Path) -> None:
     snapshot.open("return_case")
     assert engine.rows("SELECT return_id, quantity FROM return_case") == [("R1", 3.0)]
     assert outcome.taken[0].reasons == {"duplicate": 2}
+
+
+def test_keys_counted_in_shares_are_all_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """40 rows of 30 keys, R0 to R9 twice: each of these rows 1 to 10 is repeated by the one 30 rows below it."""
+    monkeypatch.setattr(staging, "KEYS_AT_ONCE", 6)  # 40 / 6: seven shares
+    lines = [f"R{number % 30},2026-10-01,,退货,1,\n" for number in range(40)]
+    outcome, aside = taken(tmp_path, "".join(lines))
+    told = sorted((row["row_number"], row["reasons"]) for row in aside)
+    assert told == [(row, f"duplicate: row {row + 30}") for row in range(1, 11)]
+    assert (outcome.taken[0].clean, outcome.taken[0].rows) == (30, 40)
 
 
 def test_a_field_stated_on_some_rows_only_is_not_missing_on_the_others(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from kefu.engine import connect, identifier, literal
@@ -33,6 +34,12 @@ def test_without_files_a_view_is_empty_and_typed() -> None:
     engine.view("ticket", [], {"ticket_id": "VARCHAR", "waited": "DOUBLE"})
     assert engine.rows("SELECT * FROM ticket") == []
     assert engine.columns("ticket") == {"ticket_id": "VARCHAR", "waited": "DOUBLE"}
+
+
+def test_numbers_come_as_arrays_with_gaps() -> None:
+    found = connect().arrays("SELECT * FROM (VALUES (1, 2.5), (NULL, 3.5)) t(a, b) ORDER BY b")
+    assert np.array_equal(found["a"], [1.0, np.nan], equal_nan=True)
+    assert found["b"].tolist() == [2.5, 3.5]
 
 
 def test_times_are_told_in_utc() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from kefu.methods.association import contingency, pairs
+from kefu.methods.association import contingency, pairs, stratified
 
 
 def test_independent_rows_have_no_strength() -> None:
@@ -38,3 +38,19 @@ def test_two_thousand_tickets_with_forty_unrelated_tags_give_no_rule() -> None:
     assert not pairs.telling(both, counts[first], counts[second], 2_000).any()
     both[0] += 60  # a pair that does go together
     assert pairs.telling(both, counts[first], counts[second], 2_000).tolist() == [True] + [False] * 779
+
+
+def test_rows_are_held_against_rows_of_their_kind() -> None:
+    # New tickets: 60 of 100 open, old ones 10 of 200. A group with 50 new (30 open) and 50 old (10 open) has by its
+    # own mix 50 * 0.6 + 50 * 0.05 = 32.5 to expect, and 40 open.
+    found = stratified.excess(
+        np.array([[30, 10], [30, 0]]), np.array([[50, 50], [50, 150]]), np.array([60, 10]), np.array([100, 200])
+    )
+    assert found.observed.tolist() == [40.0, 30.0]
+    assert found.expected.tolist() == [32.5, 37.5]
+    assert found.p_value[0] < 0.01 < 0.9 < found.p_value[1]
+
+
+def test_a_group_that_is_everybody_has_its_share() -> None:
+    found = stratified.excess(np.array([[7]]), np.array([[20]]), np.array([7]), np.array([20]))
+    assert (found.expected.tolist(), found.p_value.tolist()) == ([7.0], [1.0])

@@ -7,6 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
+from scipy.stats import linregress
+from scipy.stats import t as student
 
 from kefu.methods.change import false_discovery, laney, season, xmr
 from kefu.methods.change.prediction_limit import Verdict, flat, judge
@@ -206,3 +208,27 @@ def test_xmr_by_hand() -> None:
     found = xmr.limits(np.array([10, 12, 11.0]))
     assert (found.mean, found.lower, found.upper) == pytest.approx((11, 7.01, 14.99))
     assert found.range_upper == pytest.approx(4.9005)
+
+
+def test_below_two_years_the_calendar_is_allowed_for() -> None:
+    # One influence: the textbook prediction interval of a line, s sqrt(1 + 1/n + (x - mean)^2 / Sxx) with t(n - 2).
+    share = np.zeros(21)
+    share[[2, 9, 14, 20]] = 0.5, 2 / 3, 0.5, 2 / 3
+    months = 80 + 40 * share + np.random.default_rng(20).normal(0, 2, 21)
+    x, y, new = share[:20], months[:20], share[20]
+    line = linregress(x, y)
+    s = np.sqrt(((y - line.intercept - line.slope * x) ** 2).sum() / 18)
+    error = s * np.sqrt(1 + 1 / 20 + (new - x.mean()) ** 2 / ((x - x.mean()) ** 2).sum())
+    reach = student.ppf(1 - 0.0027 / 2, 18) * error
+    expected = line.intercept + line.slope * new
+    found = judge(months[20], y, regressors=share[:, None])
+    assert limits(found) == pytest.approx((expected - reach, expected, expected + reach))
+    assert found.level == "normal"
+    lower, _, upper = limits(flat(months[20], y))
+    assert 2 * reach < (upper - lower) / 3  # without it the promotions look like the way months vary
+
+
+def test_a_calendar_that_says_nothing_leaves_the_flat_rule() -> None:
+    assert limits(judge(75, YEAR, regressors=np.zeros((13, 2)))) == pytest.approx(limits(flat(75, YEAR)))
+    few = judge(75, YEAR, regressors=np.random.default_rng(2).normal(size=(13, 1)))  # 11 degrees would remain
+    assert limits(few) == pytest.approx(limits(flat(75, YEAR)))

@@ -7,7 +7,7 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from kefu.methods.effect import controlled, interrupted
+from kefu.methods.effect import controlled, interrupted, matched
 
 
 def test_a_step_beyond_a_trend_without_noise_is_exact() -> None:
@@ -61,3 +61,25 @@ def test_nothing_happening_is_seldom_significant() -> None:
     treated = np.arange(12) < 4
     found = [controlled.compare(dice.normal(0, 1, (12, 8)), treated, 5).p_value or 1.0 for _ in range(200)]
     assert np.mean(np.array(found) <= 0.05) <= 0.09  # 5 % expected; 200 runs: 9 % is 2.6 standard errors above
+
+
+def test_likes_are_weighted_to_the_mix_of_those_asked_about() -> None:
+    # 60 regular buyers (30 come back, of their likes 80 of 100) and 40 new ones (4; of theirs 40 of 200):
+    # 34 % against 0.6 * 0.8 + 0.4 * 0.2 = 56 %. Two more have no likes.
+    found = matched.difference(*np.array([[30, 60, 80, 100], [4, 40, 40, 200], [1, 2, 0, 0]], dtype=float).T)
+    assert found is not None
+    assert (found.share, found.baseline, found.difference) == pytest.approx((0.34, 0.56, -0.22))
+    assert (found.people, found.unmatched) == (100, 2)
+    # variance of the difference near .36 (.25/60 + .16/100) + .16 (.09/40 + .16/200) = 0.00256, twice the root: 0.10
+    assert found.interval == pytest.approx((-0.32, -0.12), abs=0.015)
+    assert matched.difference(np.ones(1), np.ones(1), np.zeros(1), np.zeros(1)) is None
+
+
+def test_earlier_dates_show_what_a_comparison_finds_without_an_action() -> None:
+    dice = np.random.default_rng(6)
+    series = dice.normal(0, 1, (8, 20))
+    treated = np.arange(8) < 4
+    series[treated, 17:] += 5
+    found = controlled.placebo(series, treated, 17, least=6)
+    assert len(found) == 9  # dates 6 to 14, three periods after each
+    assert np.abs(found).max() < controlled.compare(series, treated, 17).effect

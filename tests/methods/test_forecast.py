@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from kefu.methods.forecast import accuracy, combined, models, season
+from kefu.methods.change import prediction_limit
+from kefu.methods.forecast import accuracy, automatic, calendar_model, combined, models, season
 
 
 def wave(months: int) -> np.ndarray:
@@ -83,3 +84,57 @@ def test_accuracy_without_anything_to_hold_against_is_unknown() -> None:
     assert accuracy.smape(np.zeros(3), np.zeros(3)) is None
     assert accuracy.mase(np.array([1.0]), np.array([2.0]), np.full(5, 3.0)) is None
     assert accuracy.mase(np.array([1.0]), np.array([2.0]), np.array([3.0])) is None
+
+
+def test_the_eighty_per_cent_interval_lies_inside() -> None:
+    found = combined.forecast(wave(36) + np.random.default_rng(9).normal(0, 3, 36), 3, 12)
+    assert found is not None
+    assert np.all(found.lower < found.inner_lower)
+    assert np.all(found.inner_lower < found.values)
+    assert np.all(found.inner_upper < found.upper)
+
+
+def test_how_far_off_it_was_is_the_mean_absolute_error_of_the_past() -> None:
+    # One step ahead from 13 to 19 known values: the last value is repeated where there is no full season of 12 yet.
+    y = np.arange(20.0) ** 2
+    found = combined.forecast(y, 1, 12, models={"seasonal_naive": models.seasonal_naive})
+    assert found is not None
+    origins = range(20 - found.origins, 20)
+    assert found.missed == pytest.approx(np.mean([y[at] - y[at - 12] for at in origins]))
+    assert found.naive_missed == found.missed
+    assert found.is_naive
+
+
+def test_a_model_far_behind_the_best_has_no_say() -> None:
+    noisy = wave(40) + np.random.default_rng(10).normal(0, 0.5, 40)
+
+    def knows(series: np.ndarray, ahead: int, _season: int) -> np.ndarray:
+        return wave(60)[len(series) : len(series) + ahead]
+
+    found = combined.forecast(noisy, 3, 12, models={**models.MODELS, "knows": knows})
+    assert found is not None
+    assert found.error["knows"] * 1.25 < min(one for name, one in found.error.items() if name != "knows")
+    assert found.models == ("knows",)
+
+
+def test_the_calendar_regression_says_what_the_change_rule_expects() -> None:
+    months = wave(30) + np.random.default_rng(11).normal(0, 2, 30)
+    calendar = np.random.default_rng(12).uniform(0, 1, (33, 1))
+    model = calendar_model.of(calendar)
+    expected = prediction_limit.judge(100.0, months, regressors=calendar[:31]).expected
+    assert model(months, 3, 12)[0] == pytest.approx(expected)
+    assert model(months[:23], 2, 12).tolist() == [months[22]] * 2  # no wave in under two years
+
+
+def test_without_the_extra_our_own_models_are_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(automatic, "installed", lambda: False)
+    assert automatic.models() is models.MODELS
+
+
+def test_the_median_of_three_with_the_extra() -> None:
+    pytest.importorskip("statsforecast", reason="the extra forecast is not installed")
+    series = wave(36) + np.random.default_rng(13).normal(0, 2, 36)
+    found = combined.forecast(series, 3, 12, models=automatic.models(), most_origins=6)
+    assert found is not None
+    assert set(found.error) == {"ets", "theta", "ces", "seasonal_naive"}
+    assert found.values == pytest.approx(wave(3), rel=0.1)

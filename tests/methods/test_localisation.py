@@ -1,4 +1,4 @@
-"""Causes planted in cubes of amounts and of ratios are found; noise is not told as one."""
+"""Causes planted in cubes of amounts, ratios and means are found; noise is not told as one."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from kefu.methods.attribution import localisation
-from kefu.methods.attribution.localisation import chance, localise, of_amounts, of_ratio
+from kefu.methods.attribution.localisation import chance, localise, of_amounts, of_means, of_ratio
 
 
 def cube(*sizes: int) -> NDArray[np.int64]:
@@ -25,27 +24,71 @@ def test_two_causes_of_different_depth(dice: np.random.Generator) -> None:
     actual = forecast * (1 + dice.normal(0, 0.02, len(codes)))
     actual[codes[:, 1] == 3] *= 0.6
     actual[(codes[:, 0] == 2) & (codes[:, 2] == 1)] *= 0.3
-    found = localise(of_amounts(codes, forecast, actual))
+    found = localise(of_amounts(codes, forecast, actual, worth=None))
     assert {one.members for one in found} == {((1, 3),), ((0, 2), (2, 1))}
+
+
+def test_two_members_of_three_are_named_rather_than_what_they_share(dice: np.random.Generator) -> None:
+    """Both lie in one member of another dimension, which as a whole moved by two thirds as much."""
+    codes = cube(4, 3, 6)
+    usual = np.full(len(codes), 50.0)
+    more = (codes[:, 0] == 1) & (codes[:, 1] != 0)
+    actual = dice.poisson(np.where(more, 2.0, 1.0) * usual).astype(float)
+    found = localise(of_amounts(codes, usual, actual, months=100))
+    assert {one.members for one in found} == {((0, 1), (1, 1)), ((0, 1), (1, 2))}
+
+
+def test_a_simple_cause_is_preferred_to_its_combinations(dice: np.random.Generator) -> None:
+    codes = cube(4, 3, 6)
+    actual = dice.poisson(np.where(codes[:, 2] == 5, 80.0, 40.0)).astype(float)
+    (found,) = localise(of_amounts(codes, np.full(len(codes), 40.0), actual, months=100))
+    assert found.members == ((2, 5),)
+
+
+def test_hundreds_of_leaves_of_one_row_each_add_up_to_evidence(dice: np.random.Generator) -> None:
+    """No leaf says anything: one row is usual in each, and two of the cause's are not unusual."""
+    codes = cube(5, 7, 4, 5)
+    inside = (codes[:, 0] == 2) & (codes[:, 1] == 3)
+    before = dice.poisson(3.0, len(codes)) / 3  # three months
+    actual = dice.poisson(np.where(inside, 4.0, 1.0)).astype(float)
+    leaves = of_amounts(codes, before, actual, months=3, worth=1.0)
+    (found,) = localise(leaves)
+    assert found.members == ((0, 2), (1, 3))
+    assert chance(leaves, rounds=99) == pytest.approx(0.01)  # 1 of 100: no other does as well
 
 
 def test_a_rate_that_fell_in_one_combination(dice: np.random.Generator) -> None:
     codes = cube(5, 4, 6)
-    whole0, whole1 = (dice.integers(400, 900, len(codes)).astype(float) for _ in range(2))
-    rate = np.full(len(codes), 0.9)
-    now = np.where((codes[:, 0] == 4) & (codes[:, 1] == 2), 0.6, rate) + dice.normal(0, 0.005, len(codes))
-    leaves = of_ratio(codes, (rate * whole0, now * whole1), (whole0, whole1))
-    found = localise(leaves)
-    assert [one.members for one in found] == [((0, 4), (1, 2))]
-    assert chance(leaves, rounds=99) == pytest.approx(0.01)  # 1 of 100: no shuffle does as well
+    whole0, whole1 = (dice.integers(40, 90, len(codes)).astype(float) for _ in range(2))
+    now = np.where((codes[:, 0] == 4) & (codes[:, 1] == 2), 0.6, 0.9)
+    parts = tuple(dice.binomial(n.astype(int), p).astype(np.float64) for n, p in ((whole0, 0.9), (whole1, now)))
+    leaves = of_ratio(codes, (parts[0], parts[1]), (whole0, whole1))
+    (found,) = localise(leaves)
+    assert found.members == ((0, 4), (1, 2))
+    assert chance(leaves, rounds=99) == pytest.approx(0.01)
 
 
-def test_leaves_too_small_to_tell_do_not_stray(dice: np.random.Generator) -> None:
+def test_a_mean_that_rose_in_one_combination_with_its_error(dice: np.random.Generator) -> None:
+    codes = cube(4, 4, 3)
+    n = np.full(len(codes), 25.0)
+    inside = (codes[:, 1] == 0) & (codes[:, 2] == 2)
+    means0, means1 = (dice.normal(4.0, 0.8 / 5, len(codes)) for _ in range(2))
+    found = localise(of_means(codes, (n, n), (means0, means1 - inside), (np.full(len(n), 0.64), np.full(len(n), 0.64))))
+    (cause,) = found
+    assert cause.members == ((1, 0), (2, 2))
+    # Four leaves of 25 rows on each side: the error of a difference of two means of 100 rows of 0.8 is 0.113.
+    assert cause.error == pytest.approx(0.113, rel=0.25)
+    assert abs(cause.shift + 1.0) < 3 * cause.error
+
+
+def test_a_cause_of_fewer_rows_than_asked_is_not_told() -> None:
     codes = cube(5, 5, 5)
-    forecast = np.where(codes[:, 0] == 1, 1.0, 200.0)
-    actual = forecast * (1 + dice.normal(0, 0.02, len(codes)))
-    actual[codes[:, 0] == 1] = dice.poisson(1.0, 25)
-    assert np.all(of_amounts(codes, forecast, actual, least=5).deviation[codes[:, 0] == 1] == 0)
+    forecast = np.full(len(codes), 10.0)
+    actual = np.where((codes == [1, 2, 3]).all(axis=1), 60.0, 10.0)
+    leaves = of_amounts(codes, forecast, actual, months=3)
+    assert [one.members for one in localise(leaves)] == [((0, 1), (1, 2), (2, 3))]
+    # (3 * 10 + 60) / 4 are 22.5 rows a month; of the pairs around it, each has 22.5 + 4 * 10.
+    assert {len(one.members) for one in localise(leaves, least=30)} == {2}
 
 
 def test_noise_alone_is_seldom_a_cause() -> None:
@@ -53,15 +96,15 @@ def test_noise_alone_is_seldom_a_cause() -> None:
     for seed in range(60):
         dice = np.random.default_rng(seed)
         codes = cube(5, 4, 4)
-        forecast = dice.gamma(3.0, 40.0, len(codes))
-        leaves = of_amounts(codes, forecast, forecast * (1 + dice.normal(0, 0.1, len(codes))))
-        told += chance(leaves, rounds=39) <= 0.05
+        usual = dice.gamma(3.0, 4.0, len(codes))
+        leaves = of_amounts(codes, dice.poisson(3 * usual) / 3, dice.poisson(usual).astype(np.float64), months=3)
+        told += bool(localise(leaves)) and chance(leaves, rounds=39) <= 0.05
     assert told <= 6  # 5 % of 60 is 3; 7 or more would come about with 3 % chance
 
 
-def test_power_of_leaves_is_the_whole_change(dice: np.random.Generator) -> None:
-    codes = cube(3, 3)
-    leaves = of_amounts(codes, np.full(9, 10.0), dice.uniform(5, 15, 9))
-    assert leaves.power.sum() == pytest.approx(1.0)
-    assert localise(of_amounts(codes, np.full(9, 10.0), np.full(9, 10.0))) == []
-    assert localisation.chance(of_amounts(codes, np.full(9, 10.0), np.full(9, 10.0))) == 1.0
+def test_a_change_all_share_has_no_cause() -> None:
+    codes = cube(3, 4)
+    assert localise(of_amounts(codes, np.full(12, 100.0), np.full(12, 108.0))) == []
+    leaves = of_amounts(codes, np.full(12, 10.0), np.full(12, 10.0))
+    assert localise(leaves) == []
+    assert chance(leaves) == 1.0

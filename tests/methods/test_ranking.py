@@ -9,7 +9,10 @@ from hypothesis import strategies as st
 
 from kefu.methods.pooling import pool
 from kefu.methods.ranking import bands
+from kefu.methods.ranking.case_mix import adjust
+from kefu.methods.ranking.composite import combine
 from kefu.methods.ranking.funnel import funnel
+from kefu.methods.ranking.priority import priorities
 from kefu.methods.ranking.shrinkage import shrink
 
 AGENTS = st.lists(
@@ -101,3 +104,73 @@ def test_funnel_limits_narrow_with_size_and_need_disagreement() -> None:
     lower, upper = found.limits(np.array([10, 100, 1000.0]))
     assert (np.diff(upper - lower) < 0).all()
     assert funnel(np.array([20, 50.0]), np.array([20, 50.0])) is None
+
+
+def test_the_mix_of_cases_is_allowed_for() -> None:
+    # Easy cases go well in 180 of 200, hard ones in 100 of 200. Ann has 100 easy (90) and 20 hard (10), Bob 100 and 180
+    # (90 each): both do as everybody does with such cases, so both have the rate of all, 280 of 400.
+    found = adjust(np.array([[90, 10], [90, 90]]), np.array([[100, 20], [100, 180]]))
+    assert found.mean == 0.7
+    assert found.expected == pytest.approx([0.9 * 100 + 0.5 * 20, 0.9 * 100 + 0.5 * 180])
+    assert found.score == pytest.approx([0.7, 0.7])
+    assert found.comparable.tolist() == [1.0, 1.0]
+    alone = adjust(np.array([[9, 0], [0, 5]]), np.array([[10, 0], [0, 10]]))
+    assert alone.comparable.tolist() == [0.0, 0.0]
+
+
+def test_equal_agents_with_unequal_cases_are_within() -> None:
+    """Forty agents, easy cases succeed in 95 %, hard ones in 60 %, everybody in another mix: unadjusted bands part
+    them, adjusted ones do not."""
+    dice, raw, fair = np.random.default_rng(7), 0, 0
+    for _ in range(50):
+        easy = dice.integers(20, 150, 40)
+        rows = np.column_stack([easy, 170 - easy]).astype(float)
+        hits = dice.binomial(rows.astype(int), [0.95, 0.6]).astype(float)
+        raw += set(bands.of_rates(hits.sum(axis=1), rows.sum(axis=1)).band) != {"within"}
+        fair += set(bands.of_adjusted(adjust(hits, rows)).band) != {"within"}
+    assert raw == 50
+    assert fair <= 4  # at most 5 % of months, and luck
+
+
+def test_somebody_truly_better_is_above_whatever_the_cases() -> None:
+    rows = np.full((10, 2), 200.0)
+    hits = np.tile([180.0, 120.0], (10, 1))
+    hits[0] += 19
+    found = bands.of_adjusted(adjust(hits, rows))
+    assert found.band == ("above", *["within"] * 9)
+    assert found.score[0] < adjust(hits, rows).score[0]  # shrunken
+    few = bands.of_adjusted(adjust(np.array([[12.0], [80.0]]), np.array([[12.0], [100.0]])))
+    assert few.band[0] == "too_few"
+
+
+def test_indicators_weigh_what_they_are_said_to_on_one_scale() -> None:
+    scores = np.array([[0.80, 0.90, 0.85], [300.0, 100.0, 200.0]])
+    found = combine(scores, np.zeros((2, 3)), np.array([1.0, 1.0]))
+    # z are -1, 1, 0 and 1, -1, 0: they cancel although one is a thousand times as large
+    assert found.score == pytest.approx([0, 0, 0], abs=1e-12)
+    assert found.effective == pytest.approx([0.5, 0.5])
+    still = combine(np.array([[0.8, 0.9, 0.85], [1, 1, 1]]), np.zeros((2, 3)), np.array([1.0, 1.0]))
+    assert still.effective.tolist() == [1.0, 0.0]
+    assert still.chance.tolist() == [0.0, 1.0, 0.0]
+
+
+def test_where_nobody_differs_everybody_may_be_best() -> None:
+    found = combine(np.full((2, 4), 0.7), np.full((2, 4), 0.01), np.ones(2))
+    assert found.chance == pytest.approx([0.25] * 4, abs=0.02)
+    assert (found.low.tolist(), found.high.tolist()) == ([1] * 4, [4] * 4)
+
+
+def test_a_place_is_as_sure_as_the_score() -> None:
+    scores = np.array([[0.0, 0.1, 5.0]])
+    found = combine(scores, np.full((1, 3), 1.0), np.ones(1))
+    assert found.chance[2] > 0.99
+    assert (found.low[2], found.high[2]) == (1, 1)
+    assert (found.low[0], found.high[0]) == (2, 3)
+
+
+def test_a_problem_must_matter_in_every_way_to_come_first() -> None:
+    # products .5*.1*.5*1 = .025, .1*1*.1*2 = .02 (growth of 8 counts as 2), and none without harm
+    found = priorities(np.array([0.5, 0.1, 0.9]), np.array([0.1, 1.0, 0.0]), np.array([0.5, 0.1, 0.9]),
+                       np.array([np.nan, 8.0, 1.0]))  # fmt: skip
+    assert found == pytest.approx([100, 100 * 0.8**0.25, 0])
+    assert priorities(np.ones(1), np.zeros(1), np.ones(1), np.ones(1)).tolist() == [0.0]

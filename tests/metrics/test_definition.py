@@ -153,7 +153,7 @@ def test_a_file_with_a_byte_order_mark_is_read(tmp_path: Path) -> None:
     [
         (
             GOOD.replace("aggregate: quantile", "aggregate: average"),
-            "aggregate: should be one of count, distinct, sum, mean, median, quantile, share, ratio, spread",
+            "aggregate: should be one of count, distinct, sum, mean, median, quantile, share, ratio, spread, weighted",
         ),
         (GOOD.replace("better: lower", "better: less"), "better: should be one of higher, lower, neither"),
         (
@@ -238,6 +238,7 @@ CHANGES: dict[str, Any] = {
     "times": 100.0,
     "of": "orders",
     "over": "channel",
+    "population": "orders",
     "attribution": Attribution.FIRST_RESPONDER,
 }
 

@@ -117,7 +117,7 @@ def test_a_spread_is_the_largest_member_by_the_smallest_and_leaves_out_the_small
     assert meter.figure("channel_response_spread", APRIL).value is None
     alone = meter.measure(["channel_response_spread"], MARCH, by=["team"])
     assert [(one.query.where, one.figure.value) for one in alone] == [({"team": "a"}, None), ({"team": "b"}, None)]
-    with pytest.raises(DefinitionError, match="compares the members of channel; slice by another"):
+    with pytest.raises(DefinitionError, match="is made of the members of channel; slice by another"):
         meter.measure(["channel_response_spread"], MARCH, by=["channel"])
 
 

@@ -132,7 +132,7 @@ SLICED = [
     for one in ONE_ROW
     if one not in WHOLE_DAY
     and counted(one) <= {"ticket", "turn", "survey_response"}
-    and METRICS[one].aggregate is not Aggregate.SPREAD
+    and METRICS[one].aggregate not in (Aggregate.SPREAD, Aggregate.WEIGHTED)
 ]
 
 

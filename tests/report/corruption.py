@@ -15,6 +15,8 @@ from random import Random
 from typing import Any
 
 from lxml import etree
+from pypdf import PdfReader, PdfWriter
+from pypdf.generic import ByteStringObject, ContentStream, NameObject
 
 TEXT = re.compile(r"\{[^}]*\}(t|v)$")  # a:t, w:t, x:t; c:v and x:v
 SEEN = re.compile(
@@ -22,19 +24,22 @@ SEEN = re.compile(
     r"|xl/(worksheets|charts)/[^/]+\.xml|xl/sharedStrings\.xml"
     r"|word/(document|header\d*|footer\d*|footnotes)\.xml|word/charts/[^/]+\.xml|word/embeddings/.+"
 )
+LAST_DIGITS = re.compile(r"(?<=\.\d{6})\d+")  # of a stored fraction, which another program may write otherwise
 SPECS = re.compile(r'(<script type="application/json" id="specifications">)(.*?)(</script>)', re.S)
 UNSEEN = re.compile(r"<(script|style)\b.*?</\1>|<[^>]*>", re.S)
 
 
 def corrupted(content: bytes, suffix: str, random: Random) -> bytes:
     """The file with one digit changed."""
-    damage: dict[str, Callable[[bytes, Random], bytes]] = {".md": _text, ".html": _page}
+    damage: dict[str, Callable[[bytes, Random], bytes]] = {".md": _text, ".html": _page, ".pdf": _printed}
     return damage.get(suffix, _package)(content, random)
 
 
 def _other(text: str, random: Random) -> str:
     """The text with one of its digits another one; a first digit does not become or stop being a zero."""
-    at = random.choice([place for place, letter in enumerate(text) if letter.isascii() and letter.isdigit()])
+    last = {place for one in LAST_DIGITS.finditer(text) for place in range(*one.span())}
+    digits = [place for place, letter in enumerate(text) if letter.isascii() and letter.isdigit()]
+    at = random.choice([place for place in digits if place not in last])
     others = [digit for digit in "123456789" if digit != text[at]]
     return text[:at] + random.choice(others) + text[at + 1 :]
 
@@ -104,6 +109,45 @@ def _package(content: bytes, random: Random) -> bytes:
         for name, part in parts.items():
             package.writestr(name, part)
     return written.getvalue()
+
+
+def _printed(content: bytes, random: Random) -> bytes:
+    """A letter on a page of a PDF: the glyph of one digit put where that of another stands."""
+    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(content)))
+    page: Any = random.choice(writer.pages)
+    stream = ContentStream(page["/Contents"].get_object(), writer)
+    fonts = {name: _digits(font.get_object()) for name, font in page["/Resources"]["/Font"].items()}
+    found: list[tuple[Any, int, int, dict[str, bytes]]] = []
+    font: dict[str, bytes] = {}
+    for operands, operator in stream.operations:
+        if operator == b"Tf":
+            font = fonts[operands[0]]
+        line = operands[0] if operator == b"TJ" else operands if operator == b"Tj" else []
+        for place, holder in enumerate(line):
+            glyphs = _glyphs(holder)
+            spots = [at for at in range(0, len(glyphs), 2) if glyphs[at : at + 2] in font.values()]
+            found += [(line, place, at, font) for at in spots]
+    line, place, at, font = random.choice(found)
+    glyphs = _glyphs(line[place])
+    other = random.choice([code for code in font.values() if code != glyphs[at : at + 2]])
+    line[place] = ByteStringObject(glyphs[:at] + other + glyphs[at + 2 :])
+    page[NameObject("/Contents")] = writer._add_object(stream)
+    written = io.BytesIO()
+    writer.write(written)
+    return written.getvalue()
+
+
+def _glyphs(holder: Any) -> bytes:
+    """The codes a text operand holds; nothing for the numbers between texts."""
+    held: Any = getattr(holder, "original_bytes", holder)
+    return bytes(held) if isinstance(holder, str | bytes) else b""
+
+
+def _digits(font: Any) -> dict[str, bytes]:
+    """The codes of the digits 1 to 9 in a font, from its table of letters."""
+    table = font["/ToUnicode"].get_object().get_data().decode()
+    pairs = re.findall(r"<([0-9A-Fa-f]{4})>\s*<([0-9A-Fa-f]{4})>", table)
+    return {chr(int(letter, 16)): bytes.fromhex(code) for code, letter in pairs if chr(int(letter, 16)) in "123456789"}
 
 
 def write(path: Path, content: bytes) -> Path:

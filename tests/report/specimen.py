@@ -23,9 +23,12 @@ from kefu.report.document import (
     Heading,
     Image,
     Language,
+    MapLink,
+    MapStep,
     Notes,
     PageBreak,
     Paragraph,
+    ProcessMap,
     Question,
     Role,
     Series,
@@ -376,6 +379,9 @@ def _charts(say: _Words) -> list[Block]:
         Heading(2, say("排名与相关", "Ranking and relation"), eyebrow),
         _ranking(say),
         _relation(say),
+        Heading(2, say("预测：11 月约 13.4 万件", "Forecast: about 134,000 in November"), eyebrow),
+        _fan(say),
+        judgement,
         Heading(2, say("四张小图", "Four small charts"), eyebrow),
         _distribution(say),
         _comparison(say),
@@ -685,6 +691,38 @@ def _relation(say: _Words) -> Chart:
     )
 
 
+def _fan(say: _Words) -> Chart:
+    """What was, what is expected, and two intervals; all that lies ahead begins at the last known value."""
+    past, last = VOLUME[-6:], VOLUME[-1]
+    gap = (None,) * 5
+
+    def ahead(name: str, values: tuple[float, ...], role: Role, labels: tuple[str, ...] = ()) -> Series:
+        return Series(name, (*gap, last, *values), role, labels, ("",) * 6 + _ids(0xC00, 3))
+
+    return Chart(
+        "ticket_volume.forecast",
+        Question.FORECAST,
+        say("工单量：近 6 个月与未来 3 个月", "Tickets: six months and the next three"),
+        (*MONTHS[-6:], "11", "12", "27/01"),
+        (
+            Series(say("工单量", "Tickets"), (*past, None, None, None), figures=_ids(0x100, 6)),
+            ahead(
+                say("预测", "Forecast"), (134000.0, 121000.0, 118000.0), Role.EXPECTED, ("",) * 6 + ("134,000", "", "")
+            ),
+            ahead(say("95%下限", "95 % lower"), (124000.0, 108000.0, 102000.0), Role.LIMIT),
+            ahead(say("80%下限", "80 % lower"), (128000.0, 113000.0, 108000.0), Role.LIMIT),
+            ahead(say("80%上限", "80 % upper"), (140000.0, 129000.0, 128000.0), Role.LIMIT),
+            ahead(say("95%上限", "95 % upper"), (144000.0, 134000.0, 134000.0), Role.LIMIT),
+        ),
+        alt=say(
+            "预计 11 月为 134,000 件，95% 区间 124,000 至 144,000。",
+            "134,000 expected, 95 % interval 124,000 to 144,000.",
+        ),
+        unit=say("件", "tickets"),
+        number_format="#,##0",
+    )
+
+
 def _mixed(say: _Words) -> list[Block]:
     """Combinations that no section plans but some report kind will have."""
     eyebrow = say("三、其他组合", "3 Other arrangements")
@@ -710,6 +748,9 @@ def _mixed(say: _Words) -> list[Block]:
         _trend(say, "t1"),
         _ranking(say),
         _composition(say),
+        Heading(2, say("流程图", "A process map"), eyebrow),
+        process_map(say.language),
+        Callout(say("判断", "Reading"), (say("等待在处理中。", "The waiting is in the work."),)),
         Heading(2, say("太多内容会续页", "More than a slide holds goes on"), eyebrow),
         FigureRow(_cards(say)),
         _trend(say, "t2"),
@@ -720,6 +761,49 @@ def _mixed(say: _Words) -> list[Block]:
         Paragraph(say("只有一句话。", "One sentence only.")),
         PageBreak(),
     ]
+
+
+def process_map(language: Language) -> ProcessMap:
+    """A flow with a way back, a way around, two ways between the same steps and a step nobody comes back from."""
+    say = _Words(language)
+    names = (
+        say("提交", "Created"),
+        say("处理中", "In work"),
+        say("等待客户", "Waiting for customer"),
+        say("解决", "Resolved"),
+    )
+    steps = (
+        MapStep(say("开始", "Start"), role="start"),
+        MapStep(names[0], ("241",), 1.0, figure=_figure(901)),
+        MapStep(names[1], (say("228 次 · 40 人", "228 times · 40 people"), "↻ 12"), 0.9, figure=_figure(902)),
+        MapStep(names[2], ("35",), 0.2, figure=_figure(903)),
+        MapStep(names[3], ("249",), 1.0, figure=_figure(904)),
+        MapStep(say("结束", "End"), role="end"),
+    )
+    links = (
+        MapLink(0, 1, "241", share=1.0),
+        MapLink(1, 2, "228", say("34 秒", "34 s"), 0.95, figure=_figure(905)),
+        MapLink(2, 4, "190", say("3.0 小时", "3.0 h"), 0.8, Tone.BAD, _figure(906)),
+        MapLink(2, 3, "35", say("1.0 小时", "1.0 h"), 0.15, Tone.WARN, _figure(907)),
+        MapLink(3, 2, "20", say("8.2 小时", "8.2 h"), 0.1, figure=_figure(908)),
+        MapLink(3, 4, "15", say("2.7 小时", "2.7 h"), 0.06, figure=_figure(909)),
+        MapLink(1, 4, "10", say("2 分钟", "2 min"), 0.04, figure=_figure(910)),
+        MapLink(4, 5, "232", share=1.0),
+    )
+    columns = (Column(say("从", "From")), Column(say("到", "To")), Column(say("次数", "Times"), "right"))
+    rows = tuple(
+        (
+            Cell(steps[one.source].name),
+            Cell(steps[one.target].name),
+            Cell(one.text, float(one.text), "0", figure=one.figure),
+        )
+        for one in links
+    )
+    return ProcessMap(
+        "process", say("工单的实际流转", "How tickets ran"), steps, links, Table("process.ways", columns, rows),
+        say("处理中到解决等待最多", "Most waiting is between work and resolution"),
+        say("虚线往回走。", "Broken lines lead back."),
+    )  # fmt: skip
 
 
 def _tables(say: _Words) -> list[Block]:

@@ -16,7 +16,7 @@ import pytest
 from tests.conftest import LAST_MONTH, Company
 
 TEXT = ("md", "html")
-PACKED = ("xlsx", "pptx")  # neither holds a time of its own: their dates are those of the data
+PACKED = ("xlsx", "pptx", "docx")  # none holds a time of its own: their dates are those of the data
 
 MAKE = """
 import sys

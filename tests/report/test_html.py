@@ -28,8 +28,11 @@ from kefu.report.document import (
     FigureRow,
     Heading,
     Language,
+    MapLink,
+    MapStep,
     Notes,
     Paragraph,
+    ProcessMap,
     Question,
     Series,
     Step,
@@ -90,8 +93,13 @@ def hostile() -> Document:
     series = Series(ATTACK, (1.0, 2.0), labels=(ATTACK, ""))
     chart = Chart(ATTACK, Question.TREND, ATTACK, (ATTACK, "b"), (series,), ATTACK, unit=ATTACK, source=ATTACK)
     card = Card(ATTACK, ATTACK, ATTACK, "F-1", status=ATTACK, target=ATTACK, note=ATTACK)
+    drawn = ProcessMap(
+        ATTACK, ATTACK, (MapStep(ATTACK, (ATTACK,), figure=ATTACK), MapStep(ATTACK, role="end")),
+        (MapLink(0, 1, ATTACK, ATTACK, figure=ATTACK),), Table(ATTACK, (Column(ATTACK),), ((Cell(ATTACK),),)),
+        ATTACK, ATTACK,
+    )  # fmt: skip
     blocks = (Heading(1, ATTACK), Heading(2, ATTACK, ATTACK), Paragraph(ATTACK, ("F-1",)), FigureRow((card,)), chart,
-              Table(ATTACK, (Column(ATTACK),), ((Cell(ATTACK),),), ATTACK, ATTACK), Callout(ATTACK, (ATTACK,)),
+              drawn, Table(ATTACK, (Column(ATTACK),), ((Cell(ATTACK),),), ATTACK, ATTACK), Callout(ATTACK, (ATTACK,)),
               Steps((Step(ATTACK, ATTACK, (ATTACK,)),), ATTACK), Notes((ATTACK,)))  # fmt: skip
     line = FigureLine("F-1", ATTACK, ATTACK, ATTACK, ATTACK, 1.0, "0", 1, ATTACK, ATTACK)
     words = {"contents": ATTACK, "figures": ATTACK}

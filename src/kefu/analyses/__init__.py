@@ -19,6 +19,7 @@ from kefu.registry import Family
 
 DIMENSIONS = ("channel", "team", "region", "product_line", "category", "subcategory", "cause", "scenario")
 MOST_MEMBERS = 40  # a dimension of more is an identifier, not a way to slice
+STATED = 0.8  # share of the rows that must state a dimension before a rate or a time is split by it
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +112,14 @@ def is_whole(study: Study, one: Measurement) -> bool:
 def dimensions_of(meter: Meter, metric: str, period: Period) -> list[str]:
     """The usual dimensions that tell the metric's rows apart: at least two members, at most forty.
 
-    A cause is found when a ticket is solved, so it divides counts and never explains a rate or a time.
+    A cause is found when a ticket is solved, so it divides counts and never explains a rate or a time. Neither does
+    what many rows do not state, which may be so because of how they ended: a call given up leads to no ticket, so that
+    all calls about a product were answered.
     """
-    counted = meter.definition(metric).adds_up
-    return meter.slicers(metric, period, [name for name in DIMENSIONS if counted or name != "cause"], MOST_MEMBERS)
+    if meter.definition(metric).adds_up:
+        return meter.slicers(metric, period, DIMENSIONS, MOST_MEMBERS)
+    names = [name for name in DIMENSIONS if name != "cause"]
+    return meter.slicers(metric, period, names, MOST_MEMBERS, stated=STATED)
 
 
 def by_slice(

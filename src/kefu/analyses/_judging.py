@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
-from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +10,7 @@ from numpy.typing import NDArray
 from kefu.findings import Figure, Finding, Period, Unit
 from kefu.findings.figure import derived
 from kefu.findings.finding import SHORT_HISTORY, SMALL_SAMPLE, WITHIN_NORMAL_VARIATION
+from kefu.methods.calendar import special_days
 from kefu.methods.change import laney, prediction_limit
 from kefu.methods.change.verdict import Verdict
 from kefu.metrics import Aggregate, Definition
@@ -20,7 +19,6 @@ from kefu.metrics.query import Measurement
 Floats = NDArray[np.float64]
 HISTORY = 36  # months; older ones speak of another company
 LEVELS = {"real": "change.real", "noticeable": "change.noticeable", "normal": "change.normal"}
-SHOPPING = (((6, 1), (6, 20)), ((11, 1), (11, 15)))  # 618 and Double Eleven, first and last day
 
 
 def judge(definition: Definition, series: Sequence[Measurement], country: str) -> Verdict:
@@ -59,8 +57,10 @@ def finding(made_by: str, definition: Definition, series: Sequence[Measurement],
     figures = {"now": now.figure}
     if verdict.expected is not None and verdict.lower is not None and verdict.upper is not None:
         history = [one.figure for one in series[:-1]]
-        low, high = _bounded(definition, verdict.lower), _bounded(definition, verdict.upper)
-        expected = _bounded(definition, verdict.expected)
+        low, high = bounded(definition, verdict.lower), bounded(definition, verdict.upper)
+        expected = bounded(definition, verdict.expected)
+        if definition.unit is Unit.SHARE and all((one.figure.value or 0.0) <= 1 for one in series):
+            high = min(high, 1.0)  # a ratio that was never more than its whole is a share of it
         figures["expected"] = derived("expected from history", definition.unit, expected, *history)
         figures["lower"] = derived("lower 99.7 % prediction limit", definition.unit, low, *history)
         figures["upper"] = derived("upper 99.7 % prediction limit", definition.unit, high, *history)
@@ -70,7 +70,7 @@ def finding(made_by: str, definition: Definition, series: Sequence[Measurement],
     return Finding(made_by, LEVELS.get(verdict.level, "change.unknown"), subject, figures, tuple(caveats))
 
 
-def _bounded(definition: Definition, value: float) -> float:
+def bounded(definition: Definition, value: float) -> float:
     """The value cut to what the unit can hold."""
     floor, ceiling = {Unit.SHARE: (0.0, 1.0), Unit.NPS: (-100.0, 100.0)}.get(definition.unit, (0.0, float("inf")))
     if definition.aggregate is Aggregate.RATIO:
@@ -87,17 +87,5 @@ def _samples(figures: Sequence[Figure]) -> Floats:
 
 
 def _calendar(periods: Sequence[Period], country: str) -> Floats | None:
-    """Per month the share of days off and of shopping-festival days; only China's calendar is known to move volumes."""
-    if country != "CN":
-        return None
-    return np.array([_influences(one, country) for one in periods], dtype=np.float64)
-
-
-@cache
-def _influences(period: Period, country: str) -> tuple[float, float]:
-    import holidays
-
-    off = holidays.country_holidays(country, years=range(period.start.year, period.end.year + 1))
-    days = [period.start + timedelta(days=step) for step in range(period.days)]
-    festive = sum(any(date(day.year, *a) <= day <= date(day.year, *b) for a, b in SHOPPING) for day in days)
-    return sum(day in off for day in days) / len(days), festive / len(days)
+    """What the calendar says of each month; only China's is known to move volumes."""
+    return special_days.monthly([(one.start, one.end) for one in periods], country) if country == "CN" else None

@@ -1,16 +1,18 @@
 """Which of the possible explanations of a change to tell, and when to say that there is none.
 
 A change of mix is told as such and never as better or worse work. A member of a dimension is named only when it carries
-far more of the change than its size would; a change all members share is told as general. An incident is named beside a
-change when it hit the named slice, or all there is to slice, in the same month: that is a coincidence in time and
-place, and the words say so.
+far more of the change than its size would; a change all members share is told as general. Of a change that is only
+noticeable, a member is named only when localisation and the look at all slices, which count chance, found it too. A
+combination of members is named where localisation found one that carries much of the change. An incident is named
+beside a change when it hit the named slice, or all there is to slice, in the same month: that is a coincidence in time
+and place, and the words say so.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from kefu.analyses import Analysis, Study
+from kefu.analyses import DIMENSIONS, Analysis, Study
 from kefu.findings import Figure, Finding, Unit
 from kefu.findings.figure import quotient
 from kefu.findings.finding import CHANGED
@@ -29,10 +31,9 @@ def run(study: Study) -> Iterable[Finding]:
     for change in study.of("analyses.change"):
         splits = [one for one in study.of("analyses.attribution", change.subject["metric"]) if one.kind in SPLITS]
         telling = [one for one in splits if not _by_definition(one)]
-        if telling:
-            yield _cause(study, change, telling)
-        else:
-            yield from _coinciding(study, change)
+        told = _cause(study, change, telling) if telling else None
+        everywhere = None if told and told.parts else _coinciding(study, change)
+        yield from (one for one in (everywhere or told,) if one)
 
 
 def _cause(study: Study, change: Finding, splits: list[Finding]) -> Finding:
@@ -40,27 +41,40 @@ def _cause(study: Study, change: Finding, splits: list[Finding]) -> Finding:
     if _mix_share(mixed) >= MOSTLY:
         return _told(change, "cause.mix", mixed, _moved_most(mixed))
     named = sorted((one for split in splits for one in _concentrated(split)), key=_excess, reverse=True)
-    if _is_general(splits) and (not named or _excess(named[0]) < STANDS_OUT):
+    standing = bool(named) and _excess(named[0]) >= STANDS_OUT
+    if change.kind != "change.real":
+        named = [one for one in named if _is_sure(study, one)]
+    places = _combined(study, change, alone=not named) if change.kind == "change.real" else []
+    if not places and _is_general(splits) and not standing:
         return _told(change, "cause.general", splits[0], ())
+    if places:
+        return _placed(study, change, places)
     if named:
         return _named(study, change, named)
     return _told(change, "cause.unclear", splits[0], ())
 
 
-def _coinciding(study: Study, change: Finding) -> Iterator[Finding]:
-    """Where nothing divides the rows (all calls are of one channel), an incident the metric went that way in."""
+def _coinciding(study: Study, change: Finding) -> Finding | None:
+    """Where no place stands out, an incident that hit all the metric counts (all calls are of one channel), if the
+    metric went the same way while it lasted."""
     metric, expected = change.subject["metric"], change.figures.get("expected")
     if change.kind not in CHANGED or expected is None:
-        return
+        return None
     way = _difference(change.figures["now"], expected)
     for incident in study.of("analyses.incidents"):
         during, usual = (incident.figures.get(f"{metric}.{role}") for role in ("during", "usual"))
-        if during is not None and usual is not None and way * _difference(during, usual) > 0:
+        same_way = during is not None and usual is not None and way * _difference(during, usual) > 0
+        if same_way and _hit_all(incident, metric):
             figures = {"now": change.figures["now"], "expected": expected}
-            yield Finding(
+            return Finding(
                 "analyses.cause", "cause.incident", dict(change.subject), figures, change.caveats, (incident,)
             )
-            return
+    return None
+
+
+def _hit_all(incident: Finding, metric: str) -> bool:
+    """Whether every row the metric counts in those days is of the slice the incident hit."""
+    return incident.figures[f"{metric}.during"].sample == incident.figures[f"{metric}.everywhere"].sample
 
 
 def _difference(one: Figure, other: Figure) -> float:
@@ -145,6 +159,46 @@ def _named(study: Study, change: Finding, named: list[Finding]) -> Finding:
     return Finding("analyses.cause", "cause.member", dict(change.subject), figures, change.caveats, members + incidents)
 
 
+def _combined(study: Study, change: Finding, *, alone: bool) -> list[Finding]:
+    """Localised combinations that carry much of the change; ``alone`` lets single members stand where no split names
+    any."""
+    found = study.of("analyses.localisation", change.subject["metric"])
+    places = [one for one in found if one.kind == "localisation.cause" and (alone or len(_slice(one)) > 1)]
+    carried = sum(one.figures["share"].value or 0.0 for one in places)
+    return [_place(one) for one in places] if carried >= MUCH else []
+
+
+def _is_sure(study: Study, member: Finding) -> bool:
+    """Whether localisation found the member, and so did the look at all slices of all indicators. One indicator in a
+    hundred is noticeable by chance alone, and some member of some dimension always carries most of a chance change."""
+    metric, place = member.subject["metric"], (member.subject["dimension"], member.subject["member"])
+    localised = any(place in _slice(one).items() for one in study.of("analyses.localisation", metric))
+    return localised and any(place in one.subject.items() for one in study.of("analyses.slices", metric))
+
+
+def _slice(place: Finding) -> dict[str, str]:
+    return {name: member for name, member in place.subject.items() if name in DIMENSIONS}
+
+
+def _place(found: Finding) -> Finding:
+    where = _slice(found)
+    dimension, member = next(iter(where.items()))
+    subject = {**found.subject, "dimension": dimension, "member": member}
+    return Finding("analyses.cause", "cause.combination", subject, found.figures)
+
+
+def _placed(study: Study, change: Finding, places: list[Finding]) -> Finding:
+    """The combinations, the incidents that hit one of them, and those it began with."""
+    hits = {(name, member) for one in places for name, member in _slice(one).items()}
+    incidents = [
+        one for one in study.of("analyses.incidents") if (one.subject["dimension"], one.subject["member"]) in hits
+    ]
+    began = study.of("analyses.onset", change.subject["metric"])
+    figures = {role: figure for role, figure in change.figures.items() if role in ("now", "expected")}
+    parts = (*places, *incidents, *began)
+    return Finding("analyses.cause", "cause.member", dict(change.subject), figures, change.caveats, parts)
+
+
 def _hit(incident: Finding, member: Finding) -> bool:
     place = (incident.subject["dimension"], incident.subject["member"])
     return place == (member.subject["dimension"], member.subject["member"])
@@ -165,7 +219,7 @@ def _moves_together(split: Finding) -> bool:
 ANALYSIS = Analysis(
     {"en": "Cause", "zh": "变化原因"},
     run,
-    after=("change", "attribution", "incidents"),
+    after=("change", "slices", "attribution", "incidents", "localisation", "onset"),
     question={
         "en": "Which explanation of a change is worth telling, and is there one at all?",
         "zh": "哪种解释值得说明？是否真有可说明的原因？",
@@ -173,10 +227,13 @@ ANALYSIS = Analysis(
     method={
         "en": (
             "A change of mix is told as such; a member is named only when it carries far more of the change than "
-            "its size and growth would; an incident is named beside it when it hit the same place in the same "
-            "month."
+            "its size and growth would, of a noticeable change only when it is found among all slices too; a localised "
+            "combination comes first; an incident is named beside it when it hit the same place in the same month."
         ),
-        "zh": "结构变化如实说明；只有当某成员承担的变化远超其规模与增长时才点名；同月同处发生的事件并列说明。",
+        "zh": (
+            "结构变化如实说明；只有当某成员承担的变化远超其规模与增长时才点名，略有变化的指标还须在全部组合中得到确认；"
+            "多维组合优先说明；同月同处发生的事件并列说明。"
+        ),
     },
     reference="Kitagawa (1955); Hill (1965), temporality",
     assumes={"en": "A coincidence in time and place is no proof of a cause.", "zh": "时间与范围重合并不证明因果。"},

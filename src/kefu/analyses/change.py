@@ -64,16 +64,17 @@ ANALYSIS = Analysis(
         "en": (
             "The month is held against a prediction limit from its own history: 99 % is worth watching, 99.7 % "
             "is a real change where it also survives Benjamini-Hochberg at 5 % over all indicators; rates by "
-            "Laney's limits, which allow for variation between months."
+            "Laney's limits, which allow for variation between months. Promotions and holidays count from about a year "
+            "of volumes on, a yearly wave and a trend from two."
         ),
         "zh": (
             "以自身历史的预测区间衡量：超出99%为值得关注，超出99.7%且通过全部指标的5%错误发现率控制才算真实变化；"
-            "比率用Laney控制限，计入月间差异。"
+            "比率用Laney控制限，计入月间差异。业务量约满一年起计入大促与节假日，满两年起计入年度季节与趋势。"
         ),
     },
     reference="Hahn and Meeker (1991); Laney (2002); Benjamini and Hochberg (1995)",
     assumes={
-        "en": "Months vary around a common level, apart from the season and the calendar; twelve months at least.",
-        "zh": "除季节与日历影响外，各月围绕同一水平波动；至少需要十二个月。",
+        "en": "Months vary around a common level, apart from the season and the calendar; six months at least.",
+        "zh": "除季节与日历影响外，各月围绕同一水平波动；至少需要六个月。",
     },
 )

@@ -46,6 +46,7 @@ def _finding(study: Study, row: dict[str, object]) -> Finding:
     where = {subject["dimension"]: subject["member"]} if subject["dimension"] and subject["member"] else {}
     for metric in (name for name in WATCHED if name in study.metrics and _sliceable(study, name, where)):
         figures |= _during_and_before(study, metric, during, where)
+        figures[f"{metric}.everywhere"] = study.meter.figure(metric, during)
     return Finding("analyses.incidents", "incident", subject, figures)
 
 

@@ -1,75 +1,118 @@
-"""Who stands out, after luck and small samples are allowed for?
+"""Who stands out, after luck, small samples and the mix of cases are allowed for?
 
-Three months are taken together because a month gives most agents too few answers. People come in bands, never in ranks:
-above, within or below the team, or too few rows to say.
+Three months are taken together because a month gives most agents too few answers. What others reach with the same kinds
+of cases is expected of everybody; where nobody else has such cases there is nothing to compare with. People come in
+bands, never in ranks: above, within or below the team, or too few rows to say.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
-from kefu.analyses import Analysis, Study
-from kefu.findings import Finding, Period
+from kefu.analyses import MOST_MEMBERS, Analysis, Study
+from kefu.findings import Figure, Finding, Period
 from kefu.findings.figure import derived
 from kefu.findings.finding import SMALL_SAMPLE
 from kefu.methods.ranking import bands
+from kefu.methods.ranking.case_mix import adjust
 from kefu.metrics import Aggregate
 from kefu.metrics.query import Measurement
 
 MONTHS = 3
 RANKED = ("csat", "first_contact_resolution", "resolution_rate", "reopen_rate")
+KINDS = ("channel", "category", "scenario")  # what makes cases easy or hard, the first two there are
 LEAST_PEOPLE = 5
+COMPARABLE = 0.5  # of somebody's rows others must have the kind of
 
 
 def run(study: Study) -> Iterable[Finding]:
     for metric in (name for name in RANKED if name in study.metrics):
         measured = _by_agent(study, metric)
-        if len(measured) >= LEAST_PEOPLE:
+        if len(measured) >= LEAST_PEOPLE and study.meter.definition(metric).aggregate is Aggregate.SHARE:
             yield from _banded(study, metric, measured)
 
 
+def _quarter(study: Study) -> Period:
+    return Period(study.period.shifted(1 - MONTHS).start, study.period.end)
+
+
 def _by_agent(study: Study, metric: str) -> list[Measurement]:
-    quarter = Period(study.period.shifted(1 - MONTHS).start, study.period.end)
     if any("agent_id" not in study.meter.table(entity).columns for entity in study.meter.tables(metric)):
         return []
-    measured = study.meter.measure([metric], quarter, by=["agent_id"])
+    measured = study.meter.measure([metric], _quarter(study), by=["agent_id"])
     return [one for one in measured if one.member("agent_id") and one.figure.value is not None]
+
+
+def _cases(study: Study, metric: str, agents: Sequence[str]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Hits and rows by agent and kind of case."""
+    kinds = study.meter.slicers(metric, _quarter(study), KINDS, MOST_MEMBERS)[:2]
+    cells = study.meter.measure([metric], _quarter(study), by=["agent_id", *kinds])
+    known = [one for one in cells if one.member("agent_id") in agents and one.figure.value is not None]
+    places = {kind: i for i, kind in enumerate(dict.fromkeys(_kind(one, kinds) for one in known))}
+    rows_of = {agent: i for i, agent in enumerate(agents)}
+    hits, rows = (np.zeros((len(agents), len(places))) for _ in range(2))
+    for one in known:
+        at = rows_of[one.member("agent_id") or ""], places[_kind(one, kinds)]
+        hits[at] = round((one.figure.value or 0.0) * one.figure.sample)
+        rows[at] = one.figure.sample
+    return hits, rows
+
+
+def _kind(one: Measurement, kinds: Sequence[str]) -> tuple[str | None, ...]:
+    return tuple(one.member(name) for name in kinds)
 
 
 def _banded(study: Study, metric: str, measured: list[Measurement]) -> Iterable[Finding]:
     definition = study.meter.definition(metric)
-    if definition.aggregate is not Aggregate.SHARE:
-        return
-    n = np.array([one.figure.sample for one in measured], dtype=np.float64)
-    k = np.array([one.figure.value or 0.0 for one in measured]) * n
-    found = bands.of_rates(k, n, minimum=definition.minimum_sample)
+    agents = [one.member("agent_id") or "" for one in measured]
+    found = adjust(*_cases(study, metric, agents))
+    banded = bands.of_adjusted(found, minimum=definition.minimum_sample)
     for i, one in enumerate(measured):
-        score = derived("shrunken score", definition.unit, float(found.score[i]), one.figure)
+        values = {"adjusted": float(found.score[i]), "score": float(banded.score[i])}
+        low, high = float(banded.lower[i]), float(banded.upper[i])
+        alone = found.comparable[i] < COMPARABLE and banded.band[i] != "too_few"
+        band = "alone" if alone else banded.band[i]
         yield Finding(
             "analyses.ranking",
-            f"ranking.{found.band[i]}",
-            {"metric": metric, "agent_id": one.member("agent_id") or ""},
-            {"now": one.figure, "score": score},
-            (SMALL_SAMPLE,) if found.band[i] == "too_few" else (),
+            f"ranking.{band}",
+            {"metric": metric, "agent_id": agents[i]},
+            _figures(one.figure, values, (max(low, 0.0), min(high, 1.0))),
+            (SMALL_SAMPLE,) if band == "too_few" else (),
         )
+
+
+def _figures(now: Figure, values: Mapping[str, float], interval: tuple[float, float]) -> dict[str, Figure]:
+    """Raw, adjusted for the mix of cases, and shrunken with its interval; shares stay between 0 and 1."""
+    adjusted = derived("adjusted for the mix of cases", now.unit, min(max(values["adjusted"], 0.0), 1.0), now)
+    score = derived("adjusted and shrunken score", now.unit, min(max(values["score"], 0.0), 1.0), now)
+    return {"now": now, "adjusted": adjusted, "score": replace(score, interval=interval)}
 
 
 ANALYSIS = Analysis(
     {"en": "People in bands", "zh": "人员分档"},
     run,
     question={
-        "en": "Who stands out, after luck and small samples are allowed for?",
-        "zh": "排除运气与小样本之后，谁真正突出？",
+        "en": "Who stands out, after luck, small samples and the mix of cases are allowed for?",
+        "zh": "排除运气、小样本与业务构成之后，谁真正突出？",
     },
     method={
         "en": (
-            "Three months together; rates are shrunk towards the team's mean, and a person is in a band only "
-            "when the interval leaves the mean out."
+            "Three months together; rates are adjusted for the mix of channel and category by indirect "
+            "standardisation and shrunk towards the mean; a person is in a band only when the interval leaves "
+            "the mean out and the test survives Benjamini-Hochberg at 5 %."
         ),
-        "zh": "合并三个月；比率向团队均值收缩，只有区间不含均值者才列入档位。",
+        "zh": "合并三个月；按渠道与类别构成做间接标准化后向均值收缩；区间不含均值且通过5%错误发现率控制者才列入档位。",
     },
-    reference="Efron and Morris (1975); Spiegelhalter (2005)",
-    assumes={"en": "People are given work that can be compared.", "zh": "各人承担的工作可以相互比较。"},
+    reference="Breslow and Day (1987); Efron and Morris (1975); Spiegelhalter (2005)",
+    assumes={
+        "en": (
+            "Cases of one channel and category are equally hard; at least half of a person's cases are of kinds "
+            "others have."
+        ),
+        "zh": "同渠道同类别的业务难度相同；个人至少一半业务是他人也有的类型。",
+    },
 )

@@ -26,7 +26,6 @@ from kefu.schema import ENTITIES, Field, Privacy, Type
 from kefu.schema.platform_figure import ENTITY as PLATFORM_FIGURE
 from kefu.sources import Raw, read_through
 from kefu.sources.profiles import LINE, ROW, FieldMap, Found, Profile, TableMap
-from kefu.store.columns import extra_key
 
 if TYPE_CHECKING:
     from kefu.engine import Engine
@@ -35,6 +34,7 @@ Covering = Callable[[str], str]  # SQL for what stands in the place of a named c
 
 SUMMARY = "summary_row"
 BROKEN = "broken_line"
+KEYS_AT_ONCE = 2_000_000  # rows whose keys are counted together; more are counted in shares, which bounds the memory
 READ_SOON = "FORMAT parquet, COMPRESSION lz4, DICTIONARY_SIZE_LIMIT 1"  # looking for texts to repeat takes longest
 
 
@@ -237,7 +237,7 @@ def _extra(engine: Engine, found: Found, setting: Setting) -> str:
         contact, value = contact_of(column), identifier(renamed.get(column, column))
         if setting.pseudonyms and contact:
             value = setting.pseudonyms.in_sql(engine, contact, value)
-        texts.append(f"{literal(extra_key(column))}, {value}")
+        texts.append(f"{literal(column)}, {value}")
     if not texts:
         return ""
     kept = f"CAST(json_object({', '.join(texts)}) AS VARCHAR)"
@@ -268,17 +268,19 @@ def _named(number: int, ending: str, name: str) -> str:
 def _without_repeats(engine: Engine, staged: Staged, raw: Raw, scratch: Path) -> Staged:
     """Set aside every row that another row of the same file repeats; the file is read once more, for the texts of those
     rows, only when there are any."""
-    repeats = [
-        _repeat_query(staged, number, table)
+    keyed = [
+        (number, table)
         for number, table in enumerate(staged.profile.tables)
         if not table.one_row_per and _key(number, table)
     ]
-    if not repeats:
+    if not keyed:
         return staged
-    engine.run(
-        f"CREATE OR REPLACE TEMP TABLE repeated AS SELECT _row, max(kept) AS kept FROM ({' UNION '.join(repeats)}) "
-        "GROUP BY _row"
-    )
+    shares = -(-engine.one(f"SELECT count(*) FROM {staged.rows}") // KEYS_AT_ONCE) or 1
+    engine.run("CREATE OR REPLACE TEMP TABLE repeating (_row BIGINT, kept BIGINT)")
+    for share in range(shares):
+        for number, table in keyed:
+            engine.run(f"INSERT INTO repeating {_repeat_query(staged, number, table, share=share, shares=shares)}")
+    engine.run("CREATE OR REPLACE TEMP TABLE repeated AS SELECT _row, max(kept) AS kept FROM repeating GROUP BY _row")
     if not engine.one("SELECT count(*) FROM repeated"):
         return staged
     target = scratch / f"{uuid4().hex}.repeats.parquet"
@@ -301,18 +303,19 @@ def _key(number: int, table: TableMap) -> list[str]:
     return [identifier(f"{number}.{name}") for name in entity.key if name in table.fields]
 
 
-def _repeat_query(staged: Staged, number: int, table: TableMap) -> str:
-    """Rows with the same key as another, and the number of the one that counts: the newest version where the source
-    dates them, else the last. Counting keys first keeps the window small."""
+def _repeat_query(staged: Staged, number: int, table: TableMap, *, share: int, shares: int) -> str:
+    """Rows of one ``share`` of the keys with the same key as another, and the number of the one that counts: the newest
+    version where the source dates them, else the last. Counting the hashes of keys first keeps the window small, and
+    takes half the memory that counting the keys would; keys of one hash are told apart by the window."""
     key = ", ".join(_key(number, table))
     good = f"FROM {staged.rows} WHERE {staged.good} AND {identifier(f'{number}.active')}"
-    several = f"SELECT {key} {good} GROUP BY {key} HAVING count(*) > 1"
-    same = " AND ".join(f"s.{one} IS NOT DISTINCT FROM k.{one}" for one in _key(number, table))
+    within = f" AND hash({key}) % {shares} = {share}" if shares > 1 else ""
+    several = f"SELECT hash({key}) AS key {good}{within} GROUP BY key HAVING count(*) > 1"
     alike = ", ".join(f"s.{one}" for one in _key(number, table))
     version = f"s.{identifier(f'{number}.updated_at')} DESC NULLS LAST, " if "updated_at" in table.fields else ""
     ranked = (
         f"SELECT s._row, first_value(s._row) OVER (PARTITION BY {alike} ORDER BY {version}s._row DESC) AS kept "
-        f"FROM (SELECT * {good}) s JOIN ({several}) k ON {same}"
+        f"FROM (SELECT * {good}) s SEMI JOIN ({several}) k ON hash({alike}) = k.key"
     )
     return f"SELECT _row, kept FROM ({ranked}) WHERE _row <> kept"
 

@@ -271,6 +271,8 @@ def expression(definition: Definition) -> str:
         return f"{factor}{definition.numerator} / {definition.denominator}"
     if definition.aggregate is Aggregate.SPREAD:
         return f"max / min of {definition.of} over {definition.over}"
+    if definition.aggregate is Aggregate.WEIGHTED:
+        return f"{definition.of} weighted over {definition.over} by {definition.population}"
     level = f", {definition.quantile}" if definition.quantile is not None else ""
     where = f" where {definition.where}" if definition.where else ""
     recipe = f"{definition.aggregate.value}({definition.value or '*'}{level})"

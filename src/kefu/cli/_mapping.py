@@ -80,7 +80,7 @@ def settled(proposal: Proposal, grid: Grid, file: str, desk: Desk) -> Proposal |
 def fits(accepted: Proposal, grid: Grid) -> bool:
     """Whether another table has the layout that was accepted just now: twelve sheets of a year are asked about once."""
     wanted = {normal(column) for column in to_profile(accepted).match}
-    return any(wanted <= {normal(cell) for cell in row if cell} for row in grid.rows[:DEEPEST])
+    return any(wanted <= grid.spellings(number) for number in range(1, min(len(grid.rows), DEEPEST) + 1))
 
 
 def keep(proposal: Proposal, folder: Path) -> Path:

@@ -61,8 +61,11 @@ def run(args: Namespace) -> int:
             "kind": args.kind,
             "files": [str(path) for path in made.files],
             "figures": [line.id for line in made.document.figures],
+            "untraced": [{"section": section, "number": number} for section, number in made.untraced],
         }
     )
+    for section, number in made.untraced:
+        screen.warn(screen.word("untraced", section=section, number=number))
     for path in made.files:
         screen.say(str(path))
     if made.note:
@@ -85,8 +88,9 @@ def _formats(named: list[str] | None) -> tuple[str, ...]:
 COMMAND = Command(
     title={"en": "write the report of a month", "zh": "生成月报"},
     help="""
-Writes the report as slides, workbook, web page and text, and prints the paths. Every number of the report has an id for
-kefu explain. The same data give the same report.
+Writes the report as slides, workbook, web page and text, on request as a Word document and a PDF (--format docx,
+--format pdf), and prints the paths. Every number of the report has an id for kefu explain. The same data give the same
+report.
 
 examples:
   kefu report

@@ -18,14 +18,17 @@ def write_company(
     tickets: int = 60_000,
     seed: int = 20,
     last_month: date | None = None,
+    quiet: bool = False,
     progress: Callable[[str, float], None] | None = None,
 ) -> list[Path]:
-    """Write the company's exports of 26 months to ``folder/exports``, its hours and promises to ``folder``, and return
-    every file written.
+    """Write the company's exports of 26 months to ``folder/exports``, its hours, promises and actions to ``folder``,
+    and return every file written.
 
     ``tickets`` is the approximate number of tickets over all months, ``last_month`` the first day of the last complete
-    month (default: the month before today), ``progress`` hears the name of the step and the share done.
+    month (default: the month before today). A ``quiet`` company has no stories but those of every year. ``progress``
+    hears the name of the step and the share done.
     """
     from kefu.demo.company import Company, write
 
-    return write(Company.of(folder, tickets=tickets, seed=seed, last_month=last_month), progress or (lambda *_: None))
+    company = Company.of(folder, tickets=tickets, seed=seed, last_month=last_month, quiet=quiet)
+    return write(company, progress or (lambda *_: None))

@@ -27,6 +27,7 @@ from kefu.demo import (
     tickets,
     trainings,
 )
+from kefu.demo.actions import write_actions
 from kefu.demo.blemishes import Blemishes
 from kefu.demo.calendar import GRACE, MONTHS, Month, busy, day_weights, month_at
 from kefu.demo.conversations import talk
@@ -59,12 +60,13 @@ class Company:
     stories: stories.Stories
 
     @classmethod
-    def of(cls, folder: Path, *, tickets: int, seed: int, last_month: date | None) -> Company:
+    def of(cls, folder: Path, *, tickets: int, seed: int, last_month: date | None, quiet: bool = False) -> Company:
         if tickets < LEAST_TICKETS:
             raise UsageError(f"the demo company needs at least {LEAST_TICKETS} tickets, not {tickets}")
         today = date.today()  # noqa: DTZ011 - the month before the reader's today
         last = last_month or (today.replace(day=1) - timedelta(days=1))
-        return cls(folder, tickets, seed, last.replace(day=1), stories.load())
+        told = stories.load()
+        return cls(folder, tickets, seed, last.replace(day=1), told.of_every_year() if quiet else told)
 
     @property
     def exports(self) -> Path:
@@ -135,7 +137,7 @@ def half_year(month: Month) -> str:
 
 
 def write(company: Company, progress: Progress) -> list[Path]:
-    """Live through all months and write the exports, and the hours and promises of the groups."""
+    """Live through all months and write the exports, the hours and promises of the groups, and what was decided."""
     state = _begin(company)
     desk = Desk(company, state.spoiled)
     weights = {month.offset: day_weights(month, state.surges) for month in [_before(company), *company.months]}
@@ -150,7 +152,8 @@ def write(company: Company, progress: Progress) -> list[Path]:
     desk.close(company, state)
     progress("done", 1.0)
     hours = write_hours(company.folder, {month.first.year for month in company.months})
-    return sorted([*desk.written, *hours])
+    actions = write_actions(company.folder, company.last)
+    return sorted([*desk.written, *hours, actions])
 
 
 def _before(company: Company) -> Month:

@@ -96,6 +96,10 @@ class Stories:
 
     every: tuple[Story, ...]
 
+    def of_every_year(self) -> Stories:
+        """Those that return every year: what a company has in which nothing happens."""
+        return Stories(tuple(one for one in self.every if one.calendar))
+
     def of(self, quantity: str, month: Month) -> Iterator[tuple[Story, Effect]]:
         """Effects on one quantity in one month."""
         for story in self.every:

@@ -15,6 +15,7 @@ NO_BASELINE = "no_baseline"
 WINDOW_OPEN = "window_open"
 SHORT_HISTORY = "short_history"
 PLATFORM_AGGREGATE = "platform_aggregate"  # a platform's own definition, which is never quite ours
+NOT_CAUSAL = "not_causal"  # goes together in the data; nothing was tried out
 
 CHANGED = ("change.real", "change.noticeable")  # the verdicts on a change that ask for an explanation
 

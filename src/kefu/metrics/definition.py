@@ -32,7 +32,8 @@ class Aggregate(StrEnum):
     """How the rows' values become one number.
 
     SHARE is the mean of a condition, DISTINCT counts different values. RATIO divides two other metrics; SPREAD is the
-    largest figure of another metric over the members of a dimension, divided by the smallest.
+    largest figure of another metric over the members of a dimension, divided by the smallest; WEIGHTED is another
+    metric with the members of a dimension weighted by a population.
     """
 
     COUNT = "count"
@@ -44,6 +45,7 @@ class Aggregate(StrEnum):
     SHARE = "share"
     RATIO = "ratio"
     SPREAD = "spread"
+    WEIGHTED = "weighted"
 
 
 class Better(StrEnum):
@@ -63,7 +65,8 @@ class Definition:
     With ``until``, a time of the row, the figure is a state: rows that began before the end of the period and had not
     ended by then; the expressions may use ``as_of``, that end.
     A ratio has only ``numerator`` and ``denominator``, the names of two other metrics, and ``times`` (rows per hundred
-    orders). A spread has ``of``, another metric, and ``over``, a dimension. A figure of fewer rows than
+    orders). A spread has ``of``, another metric, and ``over``, a dimension; a weighted metric has these and
+    ``population``, the metric that counts for whom each member's answers speak. A figure of fewer rows than
     ``minimum_sample`` carries the small-sample caveat; so small a member is left out of a spread.
 
     ``formula`` is the definition in the trade's words, ``attribution`` says who gets a row that several worked on,
@@ -92,6 +95,7 @@ class Definition:
     times: float = 1.0
     of: str = ""
     over: str = ""
+    population: str = ""
     attribution: Attribution | None = None
     preset_of: str = ""
     owner: str = ""
@@ -128,8 +132,8 @@ class Definition:
 
     @property
     def parts(self) -> tuple[str, ...]:
-        """Names of the metrics a metric is made of: none, the two of a ratio, the one of a spread."""
-        return tuple(name for name in (self.numerator, self.denominator, self.of) if name)
+        """Names of the metrics a metric is made of: none, two of a ratio or a weighted metric, one of a spread."""
+        return tuple(name for name in (self.numerator, self.denominator, self.of, self.population) if name)
 
     @cached_property
     def digest(self) -> str:
@@ -155,7 +159,7 @@ class Definition:
     @property
     def _seldom(self) -> dict[str, Any]:
         """What changes the number and most definitions leave at its default."""
-        stated = {"until": self.until, "of": self.of, "over": self.over}
+        stated = {"until": self.until, "of": self.of, "over": self.over, "population": self.population}
         if self.times != 1:
             stated["times"] = str(self.times)
         if self.credited is not replace(self, attribution=None).credited:
@@ -175,11 +179,12 @@ NEEDED: Mapping[Aggregate, tuple[str, ...]] = {
     Aggregate.SHARE: (*ROWS, "value"),
     Aggregate.RATIO: ("numerator", "denominator"),
     Aggregate.SPREAD: ("of", "over"),
+    Aggregate.WEIGHTED: ("of", "over", "population"),
 }
 # Keys that belong to some aggregates only: what an aggregate neither needs nor may have is refused.
 PARTICULAR = (
     *ROWS, "where", "value", "quantile", "until", "attribution", "unanswered", "numerator", "denominator", "times",
-    "of", "over",
+    "of", "over", "population",
 )  # fmt: skip
 OPTIONAL: Mapping[Aggregate, tuple[str, ...]] = {
     **dict.fromkeys(Aggregate, ("where", "until", "attribution", "unanswered")),
@@ -187,6 +192,7 @@ OPTIONAL: Mapping[Aggregate, tuple[str, ...]] = {
     Aggregate.DISTINCT: ("where", "until", "attribution"),
     Aggregate.RATIO: ("times",),
     Aggregate.SPREAD: (),
+    Aggregate.WEIGHTED: (),
 }
 ABOUT = ("minimum_sample", "note", "formula", "preset_of", "owner", "version")
 KEYS = frozenset((*REQUIRED, *PARTICULAR, *ABOUT))
@@ -195,7 +201,7 @@ MISSING = {
     Aggregate.SUM: Missing.ADDS_NOTHING,
     Aggregate.RATIO: Missing.UNDEFINED_BY_ZERO,
 }
-SAMPLED = (Aggregate.SHARE, Aggregate.MEAN, Aggregate.MEDIAN, Aggregate.QUANTILE)
+SAMPLED = (Aggregate.SHARE, Aggregate.MEAN, Aggregate.MEDIAN, Aggregate.QUANTILE, Aggregate.WEIGHTED)
 
 
 def read_definition(path: Path) -> Definition:
@@ -228,6 +234,7 @@ def read_definition(path: Path) -> Definition:
         times=page.times(),
         of=page.text("of"),
         over=page.text("over"),
+        population=page.text("population"),
         attribution=page.attribution(entity),
         preset_of=page.text("preset_of"),
         owner=page.text("owner"),

@@ -13,11 +13,12 @@ from typing import Any
 
 from kefu.errors import DefinitionError, did_you_mean
 from kefu.schema import ENTITIES, Privacy
-from kefu.store.columns import EXTRA, entity_columns, extra_key
+from kefu.store.columns import EXTRA, entity_columns
 from kefu.store.facts import FACTS
 
 UNANSWERED = "unanswered"
 TIMED = {"first_response_seconds", "response_seconds"}  # columns a response band is made of
+TIMELESS = {"part_stock"}  # rows dated by the end of their month, which happened at no hour
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ def dimension(table: Any, name: str, local: Any, bands: Sequence[Band], kept: Co
     if name in known:
         return table[name].cast("string")
     if name in kept and EXTRA in table.columns:
-        return table[EXTRA].cast("json")[extra_key(name)].str
+        return table[EXTRA].cast("json")[name].str
     raise DefinitionError(f'no dimension "{name}"{did_you_mean(name, [*known, *COMPUTED, *kept])}')
 
 
@@ -57,6 +58,8 @@ def dimension(table: Any, name: str, local: Any, bands: Sequence[Band], kept: Co
 def dimensions(table: str) -> tuple[str, ...]:
     """Every dimension the rows of a table have; columns kept of imported files come on top."""
     own = [name for name in _columns(table) if not name.startswith("_") and name not in {EXTRA, *_free_text()}]
+    if table in TIMELESS:
+        return tuple(own)
     return (*own, *(name for name in COMPUTED if name != "response_band" or TIMED & set(own)))
 
 

@@ -12,13 +12,14 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
 from itertools import product
-from math import sqrt
+from pathlib import Path
 from typing import Any
 
 from kefu.configuration import WeekStart
 from kefu.errors import DefinitionError, KefuError, NotFoundError, did_you_mean
-from kefu.findings import Figure, Lineage, Period, Query, Unit
+from kefu.findings import Figure, Lineage, Period, Query
 from kefu.findings.lineage import condition
+from kefu.metrics.aggregation import columns_named, compiled, deviation, interval_of, measures, rounded, values_of_rows
 from kefu.metrics.benchmark import Benchmark
 from kefu.metrics.definition import Aggregate, Definition
 from kefu.metrics.dimension import RESPONSE_BANDS, Band, dimension, dimensions, members, telling
@@ -27,13 +28,16 @@ from kefu.metrics.kept import Asked, Kept
 from kefu.metrics.rules import DERIVED_TIMES, REACHING, attributions
 from kefu.metrics.spread import spreads
 from kefu.metrics.template import ANY_PERIOD, Template, any_members, end_of
+from kefu.metrics.weighted import NO_SURVEYS, Surveys, among, weighted
 from kefu.schema import ENTITIES
+from kefu.service.processes import PROCESSES, Process
 from kefu.store.answers import Answers
 from kefu.store.snapshot import Snapshot
 
 Slice = Mapping[str, str | None]
+BY_MEMBERS = (Aggregate.SPREAD, Aggregate.WEIGHTED)  # measured by one dimension more than was asked for
+POPULATION = "resolved_tickets"  # whose customers a survey is of, where a project does not say
 AS_OF = "as_of"  # the end of the period, as a column of the rows of a state
-PRECISION = 12  # significant digits; below them the order in which threads add up would show
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +72,16 @@ class Meter:
         answers: Answers | None = None,
         benchmarks: Sequence[Benchmark] = (),
         working_days: Callable[[Period], int] | None = None,
+        awaiting_make_up_days: Callable[[int], Collection[str]] | None = None,
+        surveys: Surveys = NO_SURVEYS,
+        processes: Mapping[str, Process] = PROCESSES,
+        settings: Path | None = None,
     ) -> None:
+        """``settings`` is the folder of what people keep beside the data: actions, measures."""
+        self.settings = settings or snapshot.folder.parent
+        self.surveys, self.processes = surveys, processes
         self.benchmarks, self._working_days = tuple(benchmarks), working_days
+        self._awaiting_make_up_days = awaiting_make_up_days
         self.snapshot, self.metrics, self.bands, self.week_start = snapshot, metrics, tuple(bands), week_start
         self.kept = Kept(snapshot, self.bands, week_start, answers, self.digests)
         self._digests: dict[tuple[str, bool, Period], Mapping[str, str]] = {}
@@ -79,6 +91,11 @@ class Meter:
     def working_days(self, period: Period) -> int | None:
         """Days of the period people work on, where somebody has said which; None where nobody has."""
         return self._working_days(period) if self._working_days else None
+
+    def awaiting_make_up_days(self, year: int) -> Collection[str]:
+        """Calendars by which a year is counted without make-up working days, because nobody has told them yet; "" is
+        that of ``working_days``."""
+        return self._awaiting_make_up_days(year) if self._awaiting_make_up_days else ()
 
     def digests(self, definition: Definition, period: Period) -> Mapping[str, str]:
         """Digest of every partition a figure of the period is read from, looked up once."""
@@ -125,21 +142,53 @@ class Meter:
         parts = [part for one in asked for part in self._parts(one)]
         self._refuse_missing(parts, [*by, *(condition(key)[0] for key in where or ())])
         cells = _Cells(self, period, grain, tuple(by), dict(where or {}), zeros=zeros, expected=expected)
-        plain = [one for one in asked if one.aggregate is not Aggregate.SPREAD]
+        plain = [one for one in asked if one.aggregate not in BY_MEMBERS]
         for together in _by_table([part for one in plain for part in self._parts(one)]):
             cells.ask(together)
-        return [measured for one in asked for measured in (cells.of(one) if one in plain else self._spread(one, cells))]
+        return [measured for one in asked for measured in self._of(one, cells)]
+
+    def _of(self, definition: Definition, cells: _Cells) -> list[Measurement]:
+        match definition.aggregate:
+            case Aggregate.SPREAD:
+                return self._spread(definition, cells)
+            case Aggregate.WEIGHTED:
+                return self._weighted(definition, cells)
+            case _:
+                return self._among(definition, cells, cells.of(definition))
 
     def _spread(self, definition: Definition, cells: _Cells) -> list[Measurement]:
         """The figures of a spread: its metric is measured by one dimension more."""
-        if definition.over in (*cells.by, *(condition(key)[0] for key in cells.where)):
-            raise DefinitionError(f"{definition.name}: compares the members of {definition.over}; slice by another")
-        by = (*cells.by, definition.over)
-        found = self.measure([definition.of], cells.period, grain=cells.grain, by=by, where=cells.where)
+        found = self._by_members(definition, definition.of, cells)
         least = self.definition(definition.of).minimum_sample
-        held = [(one.query, one.figure) for one in found]
         empty = () if cells.by else cells.buckets
-        return [Measurement(*one) for one in spreads(definition, held, least, empty, cells.where)]
+        return [Measurement(*one) for one in spreads(definition, _held(found), least, empty, cells.where)]
+
+    def _by_members(self, definition: Definition, metric: str, cells: _Cells) -> list[Measurement]:
+        """Another metric by the dimension a metric is made over, in the cells asked for."""
+        if definition.over in (*cells.by, *(condition(key)[0] for key in cells.where)):
+            raise DefinitionError(f"{definition.name}: is made of the members of {definition.over}; slice by another")
+        by = (*cells.by, definition.over)
+        return self.measure([metric], cells.period, grain=cells.grain, by=by, where=cells.where)
+
+    def _weighted(self, definition: Definition, cells: _Cells) -> list[Measurement]:
+        """The figures of a weighted metric; the project's own numbers of customers come before those of the tickets."""
+        found = _held(self._by_members(definition, definition.of, cells))
+        stated = definition.over in self.surveys.customers
+        counted = [] if stated else _held(self._by_members(definition, definition.population, cells))
+        empty = () if cells.by else cells.buckets
+        of = self.definition(definition.of)
+        return [Measurement(*one) for one in weighted(definition, of, found, counted, self.surveys, empty, cells.where)]
+
+    def _among(self, definition: Definition, cells: _Cells, found: list[Measurement]) -> list[Measurement]:
+        """The figures of a survey with intervals narrowed by how many customers there are, if the project wants it."""
+        surveyed = definition.entity == "survey_response" and any(one.figure.interval for one in found)
+        if not (surveyed and self.surveys.finite_population):
+            return found
+        sliced = {*cells.by, *(condition(key)[0] for key in cells.where)}
+        known = not self.surveys.customers and sliced <= set(dimensions(self.definition(POPULATION).entity))
+        asked = [POPULATION] if known else []
+        counted = _held(self.measure(asked, cells.period, grain=cells.grain, by=cells.by, where=cells.where))
+        return [Measurement(*one) for one in among(definition, _held(found), counted, self.surveys)]
 
     def _refuse_missing(self, parts: Sequence[Definition], names: Sequence[str]) -> None:
         """Refuse a dimension that rows of some metric do not have, naming the nearest they do have."""
@@ -157,8 +206,8 @@ class Meter:
         """The metrics of rows a metric is made of: itself, the two of a ratio, those of the one a spread compares."""
         if not definition.parts:
             return [definition]
-        if definition.aggregate is Aggregate.SPREAD:
-            return self._parts(self.definition(definition.of))
+        if definition.aggregate in BY_MEMBERS:
+            return [part for name in definition.parts for part in self._parts(self.definition(name))]
         parts = [self.definition(name) for name in definition.parts]
         if any(part.parts for part in parts):
             raise DefinitionError(f"metrics/{definition.name}.yaml: a ratio of ratios or spreads is not supported")
@@ -174,8 +223,8 @@ class Meter:
         """Whether any row counts for the metric and states each column its value is made of."""
         table = self.table(definition.entity)
         if definition.where:
-            table = table.filter(_compiled(definition, "where", table))
-        named = _named(definition) - {AS_OF}
+            table = table.filter(compiled(definition, "where", table))
+        named = columns_named(definition) - {AS_OF}
         known = {name: table[name].notnull().any() for name in named}
         answer = table.aggregate(known or {"rows": table.count() > 0}).to_pyarrow().to_pylist()[0]
         return all(answer.values())
@@ -189,18 +238,29 @@ class Meter:
         """Names of the tables the metric reads."""
         return [part.entity for part in self._parts(self.definition(metric))]
 
-    def slicers(self, metric: str, period: Period, names: Sequence[str], most: int) -> list[str]:
-        """Of the dimensions ``names``, those with two to ``most`` members among the metric's rows of the period."""
-        fitting = [set(self._slicers(table, period, tuple(names), most)) for table in self.tables(metric)]
+    def slicers(
+        self, metric: str, period: Period, names: Sequence[str], most: int, *, stated: float = 0.0
+    ) -> list[str]:
+        """Of the dimensions ``names``, those with two to ``most`` members among the metric's rows of the period, which
+        at least a share ``stated`` of them state. A spread is made of the members of one, which therefore is none."""
+        names = [name for name in names if name != self.definition(metric).over]
+        fitting = [set(self._slicers(table, period, tuple(names), most, stated)) for table in self.tables(metric)]
         return [name for name in names if all(name in one for one in fitting)]
 
     @cache  # noqa: B019 - a meter lives as long as one report, and its snapshot never changes
-    def _slicers(self, entity: str, period: Period, names: tuple[str, ...], most: int) -> list[str]:
+    def _slicers(self, entity: str, period: Period, names: tuple[str, ...], most: int, stated: float) -> list[str]:
         table = self.table(entity)
         held = table.filter(table["month"].between(period.months[0], period.months[-1]))
-        counts = {name: held[name].nunique() for name in names if name in table.columns}
-        found = held.aggregate(counts).to_pyarrow().to_pylist()[0] if counts else {}
-        return [name for name, count in found.items() if 2 <= count <= most]
+        known = [name for name in names if name in table.columns]
+        if not known:
+            return []
+        asked = {f"{kind}.{name}": of for name in known for kind, of in _members_and_rows(held[name])}
+        found = held.aggregate(rows=held.count(), **asked).to_pyarrow().to_pylist()[0]
+        return [
+            name
+            for name in known
+            if 2 <= found[f"members.{name}"] <= most and found[f"rows.{name}"] >= stated * found["rows"]
+        ]
 
     def counted(self, metric: str) -> list[str]:
         """The metrics whose rows stand behind the metric: itself, or the numerator of a ratio."""
@@ -210,7 +270,7 @@ class Meter:
         """The single values a metric aggregates, as an Arrow table with ``value`` and the dimensions ``by``."""
         definition = self.definition(metric)
         rows = self.rows(metric, period)
-        value = _compiled(definition, "value", rows).cast("float64")
+        value = compiled(definition, "value", rows).cast("float64")
         local = rows[local_time(definition)]
         named = {name: self.dimension(rows, name, local, definition) for name in by}
         return rows.select(value=value, **named).filter(lambda table: table["value"].notnull()).to_pyarrow()
@@ -221,7 +281,7 @@ class Meter:
         table = self._dated(definition, period)
         picked = table.filter(self._in(table, definition, period, dict(where or {})))
         if definition.where:
-            picked = picked.filter(_compiled(definition, "where", picked))
+            picked = picked.filter(compiled(definition, "where", picked))
         return picked.order_by(local_time(definition))
 
     def table(self, entity: str) -> Any:
@@ -293,22 +353,8 @@ def local_time(definition: Definition) -> str:
     return f"{anchor}_local"
 
 
-def _compiled(definition: Definition, key: str, table: Any) -> Any:
-    """A definition's ``where`` or ``value`` over a table.
-
-    What compiles takes two seconds to load, and answers that were kept do without it.
-    """
-    from kefu.metrics.expression import Kind, compile_expression
-
-    kind = Kind.CONDITION if key == "where" else None
-    return compile_expression(getattr(definition, key), table, f"metrics/{definition.name}.yaml: {key}", kind=kind)
-
-
-def _named(definition: Definition) -> frozenset[str]:
-    """The columns a definition's value is made of."""
-    from kefu.metrics.expression import columns_of
-
-    return columns_of(definition.value) if definition.value else frozenset()
+def _members_and_rows(column: Any) -> tuple[tuple[str, Any], tuple[str, Any]]:
+    return ("members", column.nunique()), ("rows", column.count())
 
 
 def _by_table(definitions: Sequence[Definition]) -> Iterator[list[Definition]]:
@@ -385,12 +431,12 @@ class _Cells:
         keys = {f"by{i}": self.meter.dimension(picked, name, local, first) for i, name in enumerate(self.by)}
         if grain:
             keys["bucket"] = cut(local, grain, self.meter.week_start)
-        columns = _columns(definitions, picked)
+        columns = values_of_rows(definitions, picked)
         named = {content: f"value{i}" for i, content in enumerate(columns)}
         wide = picked.select(**keys, **{named[content]: value for content, value in columns.items()})
         values = {content: wide[name] for content, name in named.items()}
-        measures = {name: value for one in definitions for name, value in _measures(one, values).items()}
-        return wide.aggregate(measures, by=list(keys))
+        asked = {name: value for one in definitions for name, value in measures(one, values).items()}
+        return wide.aggregate(asked, by=list(keys))
 
     def of(self, definition: Definition) -> list[Measurement]:
         """The metric's cells in order of time and slice."""
@@ -443,24 +489,24 @@ class _Cells:
             query=self._query(definition, key),
             snapshots={**part.lineage.snapshots, **whole.lineage.snapshots},
         )
-        return Figure(_rounded(value), definition.unit, whole.sample, lineage)
+        return Figure(rounded(value), definition.unit, whole.sample, lineage)
 
     def _figure(self, definition: Definition, key: Key, row: Mapping[str, Any]) -> Figure:
         sample = int(row.get(f"{definition.name}.n") or 0)
-        value = _rounded(row.get(f"{definition.name}.v"))
+        value = rounded(row.get(f"{definition.name}.v"))
         counted = int(row.get(f"{definition.name}.c") or 0)
         if sample == 0 and definition.aggregate in (Aggregate.COUNT, Aggregate.DISTINCT, Aggregate.SUM):
             # No rows: nothing happened. Rows without an amount: nobody knows how much.
             value = 0.0 if counted == 0 and self._reached(definition, key[0]) else None
         square = "v" if definition.aggregate is Aggregate.SHARE else "s"  # 0 and 1 are their own squares
-        spread = _spread(value, row.get(f"{definition.name}.{square}"))
+        spread = deviation(value, row.get(f"{definition.name}.{square}"))
         snapshots = self.meter.digests(definition, key[0])
         return Figure(
             value=value,
             unit=definition.unit,
             sample=sample,
             lineage=Lineage(definition.digest, self._query(definition, key), snapshots),
-            interval=_interval(definition, value, spread, sample),
+            interval=interval_of(definition, value, spread, sample),
             censored=counted - sample if definition.censored and counted else 0,
             spread=spread,
         )
@@ -488,92 +534,12 @@ class _Cells:
         return found
 
 
+def _held(found: Iterable[Measurement]) -> list[tuple[Query, Figure]]:
+    return [(one.query, one.figure) for one in found]
+
+
 def _measured(figure: Figure) -> Measurement:
     """The figure beside the question its lineage holds."""
     if figure.lineage.query is None:
         raise KefuError(f"{figure.id}: was not measured")
     return Measurement(figure.lineage.query, figure)
-
-
-Content = tuple[str, str]  # what a column holds: ``value`` of the rows that pass ``where``; no value: 1
-
-
-def _columns(definitions: Sequence[Definition], table: Any) -> dict[Content, Any]:
-    """What the metrics aggregate, each once: the value of a row that counts, NULL for any other row.
-
-    A condition here is weighed once for all aggregates of its column; as FILTER of every aggregate it costs twice the
-    time of the whole query.
-    """
-    import ibis
-
-    columns: dict[Content, Any] = {}
-    for one in definitions:
-        counted = _compiled(one, "where", table) if one.where else None
-        wanted = [one.value, ""] if one.censored or one.aggregate is Aggregate.SUM else [one.value]
-        for text in (text for text in wanted if (one.where, text) not in columns):
-            value = _compiled(one, "value", table) if text else ibis.literal(1)
-            if value.type().is_boolean():
-                value = value.cast("int64")
-            columns[one.where, text] = value if counted is None else counted.ifelse(value, None)
-    return columns
-
-
-def _measures(definition: Definition, columns: Mapping[Content, Any]) -> dict[str, Any]:
-    """Ibis aggregates of one metric: value ``.v``, rows with one ``.n``, rows that count ``.c``, mean square ``.s``."""
-    name, value = definition.name, columns[definition.where, definition.value]
-    measures = {f"{name}.v": _aggregate(definition, value), f"{name}.n": value.count()}
-    if definition.censored or definition.aggregate is Aggregate.SUM:
-        measures[f"{name}.c"] = columns[definition.where, ""].count()
-    if definition.aggregate is Aggregate.MEAN:
-        wide = value.cast("float64")
-        measures[f"{name}.s"] = (wide * wide).mean()
-    return measures
-
-
-def _aggregate(definition: Definition, value: Any) -> Any:
-    match definition.aggregate:
-        case Aggregate.COUNT:
-            return value.count()
-        case Aggregate.DISTINCT:
-            return value.nunique()
-        case Aggregate.SUM:
-            return value.sum()
-        case Aggregate.MEAN | Aggregate.SHARE:
-            return value.mean()
-        case Aggregate.MEDIAN:
-            return value.quantile(0.5)
-        case Aggregate.QUANTILE if definition.quantile == 0:
-            return value.min()
-        case Aggregate.QUANTILE if definition.quantile == 1:
-            return value.max()
-        case _:
-            return value.quantile(definition.quantile)
-
-
-def _rounded(value: Any) -> float | None:
-    return None if value is None else float(f"{float(value):.{PRECISION}g}")
-
-
-def _spread(mean: float | None, mean_square: Any) -> float | None:
-    """Standard deviation of the rows' values from mean and mean square."""
-    if mean is None or mean_square is None:
-        return None
-    return _rounded(sqrt(max(float(mean_square) - mean * mean, 0.0)))
-
-
-def _interval(
-    definition: Definition, value: float | None, spread: float | None, sample: int
-) -> tuple[float, float] | None:
-    """The 95 % interval of a share (Wilson) or a net promoter score (adjusted Wald)."""
-    if value is None or sample == 0:
-        return None
-    if definition.aggregate is Aggregate.SHARE:
-        from kefu.methods.survey.proportion import wilson
-
-        return wilson(value * sample, sample)
-    if definition.unit is Unit.NPS and spread is not None:
-        from kefu.methods.survey.nps import Nps
-
-        mean = value / 100
-        return Nps.from_moments(mean, (spread / 100) ** 2 + mean**2, sample).interval()
-    return None

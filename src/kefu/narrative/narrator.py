@@ -12,7 +12,7 @@ from typing import Any
 
 from jinja2 import Environment, StrictUndefined, Template
 
-from kefu.findings import Figure, Finding, Period
+from kefu.findings import Figure, Finding, Period, Unit
 from kefu.findings.figure import quotient
 from kefu.metrics import Better, Definition
 from kefu.narrative import formats, subjects
@@ -26,11 +26,18 @@ STATED = (  # kinds that speak of things in the data rather than of an indicator
     "staffing.",
     "stock.",
     "failures.",
+    "consistency.",
+    "peak.",
+    "customers.",
     "checked.waiting",
     "checked.policy",
     "checked.failures",
 )
 NEARLY_ALL = 0.9  # from this share on, a change is said to come from one place
+# Kinds whose sentences speak of intervals and of differences with their sign.
+ARGUED = ("drivers.", "association.", "effect.", "unresolved.", "cost.", "impact.", "problems.", "standing.")
+SIGNED = ("effect", "promised", "difference", "mix", "rate")
+MAY_LACK = ("promised", "old", "age", "ours", "lost", "lost_interval", "growth")
 
 
 class Narrator:
@@ -78,6 +85,11 @@ class Narrator:
         named = self.words["members"].get(dimension, {})
         return str(named.get(member, member))
 
+    def special_days(self, kinds: str) -> str:
+        """Kinds of special days, as ``holiday,make_up``, by the names people have for them."""
+        known = self.words["special_days"]
+        return self.word("and").join(dict.fromkeys(str(known[kind]) for kind in kinds.split(",") if kind in known))
+
     def slice(self, where: Mapping[str, str | None]) -> str:
         return self.word("and").join(self.member(name, member) for name, member in where.items())
 
@@ -124,6 +136,28 @@ class Narrator:
         """How likely luck makes as much; what is all but impossible is not written as impossible."""
         return formats.chance(figure.value)
 
+    def show_interval(self, figure: Figure) -> str:
+        """The figure's 95 % interval; a dash where it has none."""
+        low, high = figure.interval or (None, None)
+        return formats.interval(low, high, figure.unit, self.style)
+
+    def show_change_interval(self, figure: Figure) -> str:
+        """The interval of a difference: of shares in points, like the difference itself."""
+        if figure.unit is not Unit.SHARE or figure.interval is None:
+            return self.show_interval(figure)
+        low, high = (formats.change(end, figure.unit, self.style, short=True) for end in figure.interval)
+        return self.say("between", low=low, high=high)
+
+    def show_error(self, figure: Figure) -> str:
+        """How far off something was, without a sign; of a share in percentage points."""
+        return self.show_change(figure).lstrip("+")
+
+    def interval(self, figures: Mapping[str, Figure], low: str, high: str) -> str:
+        """The interval between two figures of a finding; "" where it has none."""
+        if low not in figures or high not in figures:
+            return ""
+        return formats.interval(figures[low].value, figures[high].value, figures[low].unit, self.style)
+
     def percent(self, part: Figure, whole: Figure) -> str:
         """``part`` of ``whole`` without decimals; a part that goes the other way is negative."""
         return formats.whole_percent(quotient(part, whole).value)
@@ -163,15 +197,17 @@ class Narrator:
         return (change > 0) == (better is Better.HIGHER)
 
     def _members(self, finding: Finding) -> str:
-        """The named members, then the incidents that coincide with one of them."""
+        """The named members and combinations, then the incidents that coincide with one of them."""
         said = [
-            self.say("findings", "cause.member", **self._member_values(part))
+            self.say("findings", part.kind, **self._member_values(part))
             for part in finding.parts
-            if part.kind == "cause.member"
+            if part.kind in ("cause.member", "cause.combination")
         ]
         for part in finding.parts:
             if part.kind == "incident":
                 said += self.coincidence(finding.subject["metric"], part)
+            elif part.kind == "onset.incident":
+                said.append(self.tell(part))
         return self.word("then").join(said)
 
     def coincidence(self, metric: str, incident: Finding) -> list[str]:
@@ -196,6 +232,14 @@ class Narrator:
         """Everything a sentence of any kind may need, as text."""
         if finding.kind.startswith(STATED):
             return self._stated(finding)
+        if finding.kind.startswith(ARGUED):
+            return self._argued(finding)
+        if finding.kind.startswith(("process.", "checked.order")):
+            return self._of_process(finding)
+        if finding.kind.startswith(("forecast.", "anomaly.", "shift.")):
+            return self._dated(finding)
+        if finding.kind.startswith(("localisation.", "onset.", "hours.")):
+            return self._localised(finding)
         metric, figures = finding.subject.get("metric", ""), finding.figures
         values: dict[str, object] = {name: self.show(figure) for name, figure in figures.items()}
         if metric:
@@ -231,6 +275,105 @@ class Narrator:
             values["span"] = self.days(finding.subject["from"], finding.subject["to"])
         return values
 
+    def _argued(self, finding: Finding) -> dict[str, object]:
+        """The parts of a finding that argues: what it speaks of by name, differences signed, intervals beside them."""
+        subject = finding.subject
+        values: dict[str, object] = dict(subjects.named(subject, self.language, self.words))
+        for role, figure in finding.figures.items():
+            is_signed = role in SIGNED
+            values[role] = self.show_change(figure) if is_signed else self.show(figure)
+            if figure.interval is not None:
+                told = self.show_change_interval(figure) if is_signed else self.show_interval(figure)
+                values[f"{role}_interval"] = told
+        values |= {role: "" for role in MAY_LACK if role not in values}
+        first = finding.parts[0] if finding.parts else finding
+        if "driver" in first.subject:
+            weight = first.figures["weight"]
+            values |= {"driver": self.title(first.subject["driver"]), "weight": self.show(weight)}
+            values["weight_interval"] = self.show_interval(weight)
+        if "metric" in subject:
+            values["title"] = self._sliced_title(subject["metric"], finding)
+            values["where"] = self.place(finding)
+        if {"dimension", "member"} <= set(subject):
+            values |= {"dimension": self.dimension(subject["dimension"]),
+                       "member": self.member(subject["dimension"], subject["member"])}  # fmt: skip
+        if "outcome" in subject:
+            values["outcome"] = self.word("outcomes", subject["outcome"])
+        for key in ("used", "leading"):
+            if key in subject:
+                values[key] = self.word("comma").join(self.title(one) for one in subject[key].split(", "))
+        return values
+
+    def place(self, finding: Finding) -> str:
+        """Where the rows of a finding are: members of dimensions, and what happened to its tickets."""
+        known = {name: member for name, member in finding.subject.items() if name in self.words["dimensions"]}
+        flags = [self.word("flags", name) for name in finding.subject if name in self.words["flags"]]
+        said = [self.member(name, member) for name, member in known.items() if name != "dimension"]
+        return " · ".join([*said, *flags])
+
+    def _of_process(self, finding: Finding) -> dict[str, object]:
+        """The steps, teams and standard a finding on the process speaks of by name, and its figures."""
+        kinds = {"step": "activity", "source": "activity", "target": "activity", "holder": "team", "via": "team"}
+        values: dict[str, object] = {role: self.show(figure) for role, figure in finding.figures.items()}
+        values |= {key: self.member(kinds[key], one) for key, one in finding.subject.items() if key in kinds}
+        values |= {role: self.span(figure) for role, figure in finding.figures.items() if role == "within"}
+        values["steps"] = values.get("steps") or self.way(finding)
+        values["process"] = finding.subject.get(f"process.{self.language}", "")
+        return values
+
+    def span(self, figure: Figure | None) -> str:
+        """A time somebody has set, to the second: 「2小时」."""
+        return formats.duration(figure.value if figure else None, self.language)
+
+    def way(self, finding: Finding) -> str:
+        """The steps of a way through a process, one after the other."""
+        steps = finding.subject.get("steps", "").split("\n")
+        return " → ".join(self.member("activity", one) for one in steps)
+
+    def _dated(self, finding: Finding) -> dict[str, object]:
+        """The parts of a finding on coming or single days: intervals, errors without a sign, days by name."""
+        figures, subject = finding.figures, finding.subject
+        values: dict[str, object] = {"title": self.title(subject["metric"]), **subject}
+        values |= {role: self.show(figure) for role, figure in figures.items()}
+        values |= {role: self.show_error(figures[role]) for role in ("missed", "naive_missed") if role in figures}
+        values["likely"], values["range"] = (
+            self.interval(figures, low, high) for low, high in (("inner_lower", "inner_upper"), ("lower", "upper"))
+        )
+        values |= (
+            self._direction(subject["metric"], figures["now"], figures.get("expected")) if "now" in figures else {}
+        )
+        if "relative" in figures:
+            values["relative"] = formats.relative(figures["relative"].value, self.language)
+        values["named"] = self.special_days(subject.get("days", ""))
+        if "month" in subject:
+            values["month"] = self.months(subject["month"])
+        if "day" in subject:
+            values["day"] = formats.day(date.fromisoformat(subject["day"]), self.language)
+        if "from" in subject:
+            values["span"] = self.days(subject["from"], subject["to"])
+        return values
+
+    def _localised(self, finding: Finding) -> dict[str, object]:
+        """A slice of several dimensions, or an hour: before and now, how far it moved with the interval, the days."""
+        values = self._member_values(finding) | {"title": self.title(finding.subject["metric"])}
+        values["hour"] = finding.subject.get("hour", "")
+        if "began" in finding.subject:
+            values["incident"] = finding.subject["incident"]
+            values["began"], values["first"] = (
+                formats.day(date.fromisoformat(finding.subject[key]), self.language) for key in ("began", "from")
+            )
+        return values
+
+    def _moved(self, part: Finding) -> str:
+        """How far a slice moved, with the 95 % interval; "" where that is not known."""
+        for role in ("times", "moved"):
+            figure = part.figures.get(role)
+            if figure is not None and figure.interval is not None:
+                span = formats.interval(*figure.interval, figure.unit, self.style)
+                shown = self.show(figure) if role == "times" else self.show_change(figure)
+                return self.say("localised", role, shown=shown, span=span)
+        return ""
+
     def _sliced_title(self, metric: str, finding: Finding) -> str:
         extra = {"metric", "dimension", "member"}
         where = {name: member for name, member in finding.subject.items() if name not in extra}
@@ -257,6 +400,9 @@ class Narrator:
         dimension = part.subject.get("dimension") or next((k for k in part.subject if k != "metric"), "")
         values["dimension"] = self.dimension(dimension)
         values["member"] = self.member(dimension, part.subject.get("member") or part.subject.get(dimension))
+        if part.kind.startswith(("cause.combination", "localisation.", "onset.")):
+            values["member"] = self.slice_of(part)
+            values["how_far"] = self._moved(part)
         if "share" in part.figures:
             share = part.figures["share"].value
             values["share"] = formats.whole_percent(share)

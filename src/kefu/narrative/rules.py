@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from kefu.metrics.definition import Definition
 from kefu.metrics.rules import Additivity, Attribution, Dating, Missing
+from kefu.metrics.slicing import Lack
 
 Rule = Dating | Attribution | Missing | Additivity
 
@@ -40,12 +41,27 @@ RULES: Mapping[Rule, tuple[str, str, str, str]] = {
 }  # fmt: skip
 
 
+LACKING: Mapping[Lack, tuple[str, str]] = {
+    Lack.NOBODY_SELLS: ("an order is placed in a shop, with no agent and about nothing",
+                        "订单在店铺下单，与坐席和咨询类别无关"),
+    Lack.ABOUT_STAFF: ("a training is of an agent, not of a customer", "培训针对坐席，与客户及其来访无关"),
+    Lack.COUNTED_IN_STORE: ("a part in the store is nobody's yet, and is counted at the end of a month",
+                            "库存备件尚不属于任何人，且按月末盘点"),
+    Lack.MADE_OF_IT: ("the metric is made of the members of this dimension", "该指标本身由这一维度的各成员构成"),
+}  # fmt: skip
+
+
 def word(rule: Rule, language: str) -> str:
     return RULES[rule][0 if language == "en" else 2]
 
 
 def meaning(rule: Rule, language: str) -> str:
     return RULES[rule][1 if language == "en" else 3]
+
+
+def why_lacking(lack: Lack, language: str) -> str:
+    """Why a metric cannot be sliced by a dimension."""
+    return LACKING[lack][0 if language == "en" else 1]
 
 
 def followed(metric: Definition) -> dict[str, Rule]:

@@ -40,6 +40,7 @@ class Question(StrEnum):
     PARETO = "pareto"  # bars in falling order with cumulative share on the second axis
     RANKING = "ranking"  # horizontal bars
     RELATION = "relation"  # scatter
+    FORECAST = "forecast"  # line of what was, dashed line of what is expected, in its band (a fan)
 
 
 class Role(StrEnum):
@@ -53,6 +54,8 @@ class Role(StrEnum):
     UP = "up"  # raises the value
     DOWN = "down"  # lowers it
     CATEGORY = "category"  # one of several equals; coloured by position
+    EXPECTED = "expected"  # what a forecast says
+    LIMIT = "limit"  # FORECAST only: the edges of its bands, the lowest first; the space between two is filled
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +103,12 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
+    """``written``: somebody's own words, which no figure stands behind."""
+
     text: str
     figures: tuple[str, ...] = ()
     muted: bool = False
+    written: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +222,49 @@ class PageBreak:
     pass
 
 
-Block: TypeAlias = Heading | Paragraph | FigureRow | Table | Chart | Callout | Steps | Image | Notes | PageBreak
+@dataclass(frozen=True, slots=True)
+class MapStep:
+    """A step of a process: its name and short lines below it ("1,204 次 · 22 人"). ``share`` from 0 to 1 says how
+    frequent it is beside the others; where cases begin and end are steps of their own."""
+
+    name: str
+    lines: tuple[str, ...] = ()
+    share: float = 0.0
+    role: Literal["start", "step", "end"] = "step"
+    figure: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MapLink:
+    """A way from one step to another (places in ``ProcessMap.steps``): how often above how long, "150" and "3.0 小时".
+    ``share`` decides how strong the line is, a tone marks the ways the map is about."""
+
+    source: int
+    target: int
+    text: str
+    time: str = ""
+    share: float = 0.0
+    tone: Tone = Tone.NEUTRAL
+    figure: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ProcessMap:
+    """A process as a graph; renderers lay it out (``renderers/_process``). ``table`` holds every way there is, with its
+    numbers, also those not drawn; ``note`` says how to read the map and what it leaves out."""
+
+    name: str
+    title: str
+    steps: tuple[MapStep, ...]
+    links: tuple[MapLink, ...]
+    table: Table
+    alt: str
+    note: str = ""
+
+
+Block: TypeAlias = (
+    Heading | Paragraph | FigureRow | Table | Chart | ProcessMap | Callout | Steps | Image | Notes | PageBreak
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ ENTITY = Entity(
         ),
         "actor_kind": Field(Type.CODE, "who did it", codes=("customer", "agent", "bot", "system")),
         "actor_id": Field(Type.ID, "agent who did it"),
+        "team": Field(Type.CODE, "group that holds the ticket when it happens"),
         "from_value": Field(Type.CODE, "value before"),
         "to_value": Field(Type.CODE, "value after; bot_handoff and bot_resolved say what a bot did"),
     },

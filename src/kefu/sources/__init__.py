@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from kefu.errors import DataError, UnreadableError
 from kefu.registry import Family
+from kefu.sources._levels import joined
 
 if TYPE_CHECKING:
     from kefu.engine import Engine
@@ -42,10 +43,26 @@ class Grid:
     rows: tuple[tuple[str | None, ...], ...]
 
     def columns(self, header_row: int) -> tuple[str, ...]:
-        """Names of the columns headed by a row, as many as the rows below mostly have."""
-        header = self.rows[header_row - 1]
-        width = max(len(header), self._usual_width(header_row))
-        return distinct([cell or "" for cell in header] + [""] * (width - len(header)))
+        """Names of the columns headed by a row, as many as the rows below mostly have; each behind the title of its
+        group where the row above has such titles."""
+        return self._as_wide(header_row, self.header(header_row))
+
+    def short_columns(self, header_row: int) -> tuple[str, ...]:
+        """The same without the titles of groups."""
+        return self._as_wide(header_row, self.rows[header_row - 1])
+
+    def header(self, header_row: int) -> list[str]:
+        """What a row says as a header, with the titles of groups above it."""
+        above = self.rows[header_row - 2] if header_row > 1 else ()
+        return joined(above, self.rows[header_row - 1])
+
+    def spellings(self, header_row: int) -> set[str]:
+        """Every way a column headed by a row is called, as names are compared."""
+        return {normal(cell) for cell in (*self.rows[header_row - 1], *self.header(header_row)) if cell}
+
+    def _as_wide(self, header_row: int, names: Sequence[str | None]) -> tuple[str, ...]:
+        width = max(len(names), self._usual_width(header_row))
+        return distinct([name or "" for name in names] + [""] * (width - len(names)))
 
     def _usual_width(self, header_row: int) -> int:
         """Some exports write more values than names; a few wider rows are broken lines instead."""

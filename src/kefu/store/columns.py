@@ -22,11 +22,6 @@ def personal_columns(entity: Entity) -> frozenset[str]:
     return frozenset(name for name, one in entity.fields.items() if one.privacy is Privacy.SENSITIVE)
 
 
-def extra_key(column: str) -> str:
-    """The key of a kept column: a dot would be read as a path into the object."""
-    return column.replace(".", "/")
-
-
 def entity_columns(entity: Entity) -> dict[str, str]:
     """Columns of an entity's canonical table; its anchor also has a local-time twin to group by."""
     types = {name: SQL_TYPES[one.type] for name, one in entity.fields.items()}

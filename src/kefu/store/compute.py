@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from kefu.engine import Engine
     from kefu.service import Service
 
-ROWS_AT_ONCE = 12_000_000  # messages whose windows are computed together; about 1 GB of sort state
 EVERYWHERE = {tables.NO_MONTH}
 REFERENCES = {"ticket_row": "ticket_id", "message": "ticket_id", "order_row": "order_id"}  # how facts look there
 
@@ -90,7 +89,7 @@ def _months(engine: Engine, fact: Fact, record: Record, touched: Mapping[str, se
 
     A touched month changes itself and its neighbours (repeat windows look a month back and a week ahead); a table that
     is read by key changes the months of the rows its own rows speak of, which is every month for customers and returns
-    and, for the conversations of a ticket, the months from the earliest ticket they belong to.
+    and, for all that belongs to a ticket, the months in which anything of the same tickets lies.
     """
     base = fact.entity or fact.follows
     held = set(_held(fact, record, touched))
@@ -100,8 +99,8 @@ def _months(engine: Engine, fact: Fact, record: Record, touched: Mapping[str, se
         return []
     if changed & EVERYWHERE or "return_case" in touched:
         return sorted(held)
-    near = {near for month in changed for near in _neighbours(month)} | _talked_about(engine, fact, touched)
-    return sorted(held & near)
+    near = {near for month in changed for near in _neighbours(month)}
+    return sorted(held if held <= near else held & (near | _talked_about(engine, fact, touched)))
 
 
 def _neighbours(month: str) -> set[str]:
@@ -111,11 +110,12 @@ def _neighbours(month: str) -> set[str]:
 
 def _talked_about(engine: Engine, fact: Fact, touched: Mapping[str, set[str]]) -> set[str]:
     """Months of the fact's own rows that touched rows of the same tickets' messages, events or tickets speak of."""
-    own = {"ticket": "ticket_row", "message": "message"}.get(fact.entity or fact.follows)
+    base = fact.entity or fact.follows
+    own = f"{base}_row" if base in FACTS else base
     found: set[str] = set()
-    if own is None:
+    if "ticket_id" not in ENTITIES[base].fields:
         return found
-    for one in ("message", "ticket_event", "ticket_row"):
+    for one in ("message", "ticket_event_row", "ticket_row"):
         months = touched.get(one.removesuffix("_row"))
         if one in fact.reads and months:
             listed = ", ".join(literal(month) for month in sorted(months))
@@ -170,22 +170,33 @@ def _compute(engine: Engine, folder: Path, record: Record, name: str, fact: Fact
     columns = ", ".join(f"CAST({identifier(one)} AS {kind}) AS {identifier(one)}" for one, kind in fact.columns.items())
     state = record.tables.get(stored)
     personal = personal_columns(ENTITIES[fact.entity]) if fact.entity else ()
-    for piece in _pieces(months, record):
-        values = ", ".join(f"({literal(month)})" for month in piece)
-        engine.run(f"CREATE OR REPLACE TEMP TABLE wanted AS SELECT * FROM (VALUES {values}) AS w(month)")
+    if fact.known:
+        engine.run(f"CREATE OR REPLACE TEMP TABLE known AS {fact.known}")
+    for piece in _pieces(months, record, *fact.at_once):
+        _list_months(engine, "wanted", piece)
+        _list_months(engine, "near", sorted({near for month in piece for near in _around(month)}))
         rows = f"SELECT {columns} FROM ({fact.sql})"
         state = tables.replace_months(engine, folder / "tables" / stored, state, rows, piece, unhashed=personal)
     return record if state is None else record.with_table(stored, state)
 
 
-def _pieces(months: list[str], record: Record) -> list[list[str]]:
-    """Months grouped so that a piece holds at most ``ROWS_AT_ONCE`` messages; a single larger month goes alone."""
-    talk = record.tables.get("message")
+def _list_months(engine: Engine, name: str, months: list[str]) -> None:
+    values = ", ".join(f"({literal(month)})" for month in months)
+    engine.run(f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT * FROM (VALUES {values}) AS w(month)")
+
+
+def _around(month: str) -> set[str]:
+    return {month} if month in EVERYWHERE else _neighbours(month)
+
+
+def _pieces(months: list[str], record: Record, counted: str, most: int) -> list[list[str]]:
+    """Months grouped so that a piece has at most ``most`` rows of the table ``counted``; a larger month goes alone."""
+    table = record.tables.get(counted)
     pieces: list[list[str]] = []
     size = 0
     for month in months:
-        rows = talk.partitions[month].rows if talk and month in talk.partitions else 0
-        if not pieces or size + rows > ROWS_AT_ONCE:
+        rows = table.partitions[month].rows if table and month in table.partitions else 0
+        if not pieces or size + rows > most:
             pieces.append([])
             size = 0
         pieces[-1].append(month)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 PARTITION = "month"
 NO_MONTH = "all"
+MOST_WORDS = 1_000  # of a column that is written by its words; looking for more in ids and times takes a quarter longer
 DELTA_TYPES = {
     "VARCHAR": "string",
     "DOUBLE": "double",
@@ -91,7 +92,7 @@ def _write_files(engine: Engine, folder: Path, rows: str) -> list[tuple[str, int
     target = literal(str(folder))
     written = engine.rows(
         f"COPY ({rows}) TO {target} (FORMAT parquet, PARQUET_VERSION V2, COMPRESSION zstd, PARTITION_BY ({PARTITION}), "
-        "FILENAME_PATTERN 'part-{uuid}', OVERWRITE_OR_IGNORE, RETURN_STATS)"
+        f"FILENAME_PATTERN 'part-{{uuid}}', OVERWRITE_OR_IGNORE, RETURN_STATS, DICTIONARY_SIZE_LIMIT {MOST_WORDS})"
     )
     return [
         (Path(path).relative_to(folder).as_posix(), count, size, keys[PARTITION])

@@ -94,7 +94,8 @@ Records = list[dict[str, Any]]
 
 
 class Zendesk:
-    """Incremental exports (cursor, time), comments of a ticket and ratings, by the developer documentation."""
+    """Incremental exports (cursor, time), comments of a ticket, ratings and organizations by number, by the developer
+    documentation."""
 
     user, token = "reports@lantern.example", "zdSecretToken0123456789abcdefABCDEF"
 
@@ -103,6 +104,8 @@ class Zendesk:
         self.events: Records = []
         self.ratings: Records = []
         self.comments: dict[int, Records] = {}
+        self.users: Records = []
+        self.organizations: Records = []
         self.changes = list(range(len(tickets)))  # the order in which tickets changed
 
     def __call__(self, asked: Asked) -> Reply:
@@ -111,6 +114,12 @@ class Zendesk:
             return Reply(401, {"error": "Couldn't authenticate you"})
         if asked.path == "/api/v2/incremental/tickets/cursor.json":
             return self._export(asked)
+        if asked.path == "/api/v2/incremental/users/cursor.json":
+            return self._users(asked)
+        if asked.path == "/api/v2/organizations/show_many.json":
+            wanted = asked.query["ids"].split(",")
+            shown = [one for one in self.organizations if str(one["id"]) in wanted]
+            return Reply(body={"organizations": shown, "next_page": None, "previous_page": None, "count": len(shown)})
         if asked.path == "/api/v2/incremental/ticket_events.json":
             return self._events(asked)
         if asked.path == "/api/v2/satisfaction_ratings.json":
@@ -140,6 +149,13 @@ class Zendesk:
         if "metric_sets" in query.get("include", ""):
             body["metric_sets"] = [{"id": one["id"] + 900, "ticket_id": one["id"], "reopens": 0} for one in tickets]
         return Reply(body=body)
+
+    def _users(self, asked: Asked) -> Reply:
+        begin = int(asked.query.get("cursor", "0"))
+        end = min(begin + self.page, len(self.users))
+        return Reply(
+            body={"users": self.users[begin:end], "after_cursor": str(end), "end_of_stream": end == len(self.users)}
+        )
 
     def _events(self, asked: Asked) -> Reply:
         begin = int(asked.query["start_time"])

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from kefu.cleaning.intake import import_files
+from kefu.engine import connect
 from kefu.errors import DataError, DefinitionError
 from kefu.sources.live import Connection
+from kefu.sources.profiles import PROFILES
 from tests.sources.live.conftest import Desk, Serve, ids
 from tests.sources.live.servers import Asked, Reply, Site, Zendesk
 
@@ -165,6 +170,52 @@ def test_ratings_of_the_last_weeks_are_read_again(desk: Desk, serve: Serve, zend
     again = desk.sync(connection)["satisfaction_ratings"]
     assert [(one["id"], one["score"]) for one in again] == [(2, "bad"), (3, "offered")]
     assert site.queries("/api/v2/satisfaction_ratings.json")[-1]["start_time"] == str(1772323200 - 30 * DAY)
+
+
+def user(number: int, organization: int | None, role: str = "end-user") -> dict[str, Any]:
+    """As in the developer documentation, shortened to what a profile asks for."""
+    return {
+        "id": number, "url": f"https://lantern.zendesk.com/api/v2/users/{number}.json", "name": f"顾客{number}",
+        "email": None, "role": role, "created_at": "2026-05-01T08:00:00Z", "updated_at": "2026-05-01T08:00:00Z",
+        "time_zone": "Beijing", "locale": "zh-CN", "verified": True, "suspended": False,
+        "organization_id": organization,
+    }  # fmt: skip
+
+
+def organization(number: int, name: str, **own: Any) -> dict[str, Any]:
+    return {
+        "id": number, "url": f"https://lantern.zendesk.com/api/v2/organizations/{number}.json", "name": name,
+        "external_id": None, "domain_names": [], "details": None, "notes": None, "group_id": None,
+        "shared_tickets": False, "shared_comments": False, "tags": [], "organization_fields": own,
+        "created_at": "2026-01-05T08:00:00Z", "updated_at": "2026-01-05T08:00:00Z",
+    }  # fmt: skip
+
+
+def test_users_come_with_their_organization_asked_for_once(desk: Desk, serve: Serve, zendesk: Zendesk) -> None:
+    zendesk.users = [user(1, 7), user(2, 8), user(3, 7), user(4, None), user(5, 9)]  # 9 was deleted meanwhile
+    zendesk.organizations = [organization(7, "灯塔物业", plan="gold"), organization(8, "港湾酒店")]
+    site = serve(zendesk)
+    landed = desk.sync(connected(desk, site, "users"))["users"]
+    assert ids(landed) == [1, 2, 3, 4, 5]
+    named = [one.get("organization", {}).get("name") for one in landed]
+    assert named == ["灯塔物业", "港湾酒店", "灯塔物业", None, None]
+    asked = [one["ids"] for one in site.queries("/api/v2/organizations/show_many.json")]
+    assert asked == ["7,8", "9"]  # pages of two: 1 and 2, then 3 and 4 whose company is known, then 5
+
+
+def test_a_customers_company_is_a_slice(desk: Desk, serve: Serve, zendesk: Zendesk, tmp_path: Path) -> None:
+    zendesk.users = [user(1, 7), user(2, None), user(6, 7, "agent")]
+    zendesk.organizations = [organization(7, "灯塔物业", plan="gold")]
+    landed = desk.sync(connected(desk, serve(zendesk), "users"))["users"]
+    users = tmp_path / "users.jsonl"
+    users.write_text("".join(f"{json.dumps(one)}\n" for one in landed), encoding="utf-8")
+    import_files(tmp_path / "data", [users], profiles=dict(PROFILES.items()), timezone="Asia/Shanghai")
+    engine = connect()
+    rows = str(tmp_path / "data" / "tables" / "customer" / "*" / "*.parquet")
+    found = engine.rows("SELECT customer_id, segment, extra FROM read_parquet($1) ORDER BY 1", [rows])
+    engine.close()
+    assert [(number, segment) for number, segment, _ in found] == [("1", "灯塔物业"), ("2", None)]
+    assert "gold" in found[0][2]  # a field of the company's own, kept beside
 
 
 def test_comments_without_tickets_are_refused(desk: Desk, serve: Serve, zendesk: Zendesk) -> None:

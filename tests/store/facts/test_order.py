@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from kefu.store.facts import FACTS
 from kefu.store.facts import order as rules
+from kefu.store.record import read_record
 from tests.canonical import Row, bring_in, table
 
 
@@ -166,3 +169,27 @@ def test_a_customer_who_buys_again_within_90_days_and_one_whose_90_days_are_not_
     # 2 April and 90 days is 1 July, after the data end.
     assert again == {"A": True, "B": None, "C": False, "D": None}
     assert {row["is_customer_known"] for row in held.values()} == {True}
+
+
+def test_orders_computed_month_by_month_have_the_facts_of_all_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """From 1 January to 30 June are 180 days, from 1 January to 1 April 90: each looks as far as it may."""
+    days = {
+        "A": ("c", "01-01"), "B": ("c", "06-30"), "C": ("d", "01-01"), "D": ("d", "04-01"), "E": ("d", "04-01"),
+        "F": ("e", "05-31"), "G": ("e", "06-01"), "H": ("f", "12-31"),
+    }  # fmt: skip
+    orders = [order(name, day, customer_id=who) for name, (who, day) in days.items()]
+    columns = ("bought_before_180d", "buys_again_90d", "is_customers_first_of_month", "is_customer_known")
+
+    def computed(name: str) -> dict[str, list[Any]]:
+        return {key: [row[one] for one in columns] for key, row in facts(tmp_path / name, order=orders).items()}
+
+    at_once = computed("at once")
+    assert at_once["B"] == [True, False, True, True]  # 180 days after A; nothing within 90 days of 30 June
+    assert at_once["C"] == [None, True, True, True]  # before the data begin; D is 90 days later
+    assert [at_once[one][2] for one in ("D", "E")] == [True, False]  # both in April, by the number of the order
+    assert [at_once[one][2] for one in ("F", "G")] == [True, True]  # a day apart, in two months
+    monkeypatch.setitem(FACTS._loaded, "order", replace(rules.FACT, at_once=("order", 1)))
+    assert computed("in pieces") == at_once
+    assert read_record(tmp_path / "in pieces" / "data").tables["fact_order"].version == 5  # a commit for each month

@@ -1,4 +1,4 @@
-"""Facts of a return case: how long it took, what it cost, and the slice of the order it belongs to."""
+"""Facts of a return case: how long it took, what it cost, and the slice of the ticket and the order it belongs to."""
 
 from __future__ import annotations
 
@@ -42,3 +42,30 @@ def test_what_the_case_does_not_say_its_order_does(tmp_path: Path) -> None:
     held = table(tmp_path / "data", "return_case", "return_id")
     slices = {name: (row["product_line"], row["region"], row["segment"]) for name, row in held.items()}
     assert slices == {"A": ("A", "east", "key"), "B": ("A", "west", "key"), "C": (None, None, None)}
+
+
+TICKET = {"ticket_id": "T", "created_at": "2026-03-01 09:00:00", "channel": "chat", "team": "day", "agent_id": "a"}
+
+
+def test_who_took_the_case_its_ticket_says(tmp_path: Path) -> None:
+    bring_in(
+        tmp_path / "data",
+        ticket=[{**TICKET, "category": "after_sales", "product_line": "lamp", "region": "east"}],
+        return_case=[case("A", ticket_id="T"), case("B", ticket_id="T", region="west"), case("C")],
+    )
+    held = table(tmp_path / "data", "return_case", "return_id")
+    names = ("channel", "team", "agent_id", "category", "product_line", "region")
+    slices = {name: [row[one] for one in names] for name, row in held.items()}
+    assert slices == {
+        "A": ["chat", "day", "a", "after_sales", "lamp", "east"],
+        "B": ["chat", "day", "a", "after_sales", "lamp", "west"],
+        "C": [None] * 6,
+    }
+
+
+def test_a_ticket_corrected_a_year_later_moves_its_case(tmp_path: Path) -> None:
+    """The case was opened eleven months after its ticket: no month near the ticket's."""
+    late = {"return_id": "A", "opened_at": "2027-02-02 09:00:00", "ticket_id": "T"}
+    bring_in(tmp_path / "data", ticket=[TICKET], return_case=[late])
+    bring_in(tmp_path / "data", ticket=[{**TICKET, "team": "night"}])
+    assert table(tmp_path / "data", "return_case", "return_id")["A"]["team"] == "night"

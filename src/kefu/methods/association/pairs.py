@@ -47,10 +47,15 @@ def rule(both: int, first: int, second: int, rows: int) -> Rule:
 
 
 def telling(
-    both: NDArray[np.int64], first: NDArray[np.int64], second: NDArray[np.int64], rows: int, *, rate: float = 0.05
+    both: NDArray[np.int64],
+    first: NDArray[np.int64],
+    second: NDArray[np.int64],
+    rows: int | NDArray[np.int64],
+    *,
+    rate: float = 0.05,
 ) -> NDArray[np.bool_]:
     """Which of all candidate pairs go together: often enough, more than by chance, and so after correction for having
-    looked at all of them."""
+    looked at all of them. ``rows`` by pair where pairs are of different rows."""
     from scipy.stats import hypergeom
 
     p_values = np.asarray(hypergeom.sf(both - 1, rows, first, second), dtype=np.float64)

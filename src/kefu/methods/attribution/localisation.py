@@ -1,37 +1,63 @@
 """Which combination of attributes explains a change: found among all combinations of all dimensions at once.
 
-Every leaf (one member of each dimension) has a forecast and an actual value. Leaves that stray further than the usual
-noise form the suspicious side; a combination is a cause when nearly all of its weight lies on that side and its leaves
-stray alike. Source: Kalander (2022), RiskLoc, arXiv:2205.10004; for ratios the explanatory power of Bhagwan et al.
-(2014), Adtributor, NSDI.
+Every leaf (one member of each dimension) has a forecast and an actual value. A combination is a cause when letting its
+leaves move by a factor of their own explains more than naming it costs. The gain is the score statistic of a shift of
+the combination against that of all others, so that many small leaves count as much as one large one; the cost is the
+length of its name, so that a combination is preferred to its members only where it explains clearly better.
+
+Sources: the scan over all slices is Kulldorff (1997), Communications in Statistics 26:1481; what a name costs is
+Rissanen (1978), Automatica 14:465; the p value is that of a sequential Monte Carlo test, Besag & Clifford (1991),
+Biometrika 78:301.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import combinations
+from math import prod
 
 import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 Codes = NDArray[np.int64]
-NOISY = 5  # of the most extreme deviations on the quiet side, taken for accidents before the cut-off is set
-RISK = 0.5  # least risk of a cause
-POWER = 0.02  # least part of the whole deviation a cause explains
+Mask = NDArray[np.bool_]
+DEEPEST = 3  # dimensions of a cause; more is a list of rows
+PRICE = 12.0  # what a cause must gain beyond the length of its name: e^-6 is the chance of as much luck
+LEAST_PART = 0.05  # of the first cause's gain that another one must have
+COMMON = 0.2  # how far everything may move together: the prior standard deviation of the common shift
+NORMAL_MEDIAN = 0.4549  # median of the square of a standard normal variable
+POOLED = 10.0  # rows that what is known of all leaves counts for beside a leaf's own
+ENOUGH_LEAVES = 20  # to estimate a spread from
+
+
+@dataclass(frozen=True, slots=True)
+class Leaves:
+    """What is known of each leaf: its ``codes`` (a column a dimension), how far it ``strayed`` from its forecast, by
+    how much it would with a shift of one (``base``), the ``variance`` of its straying by chance alone (infinite where
+    nothing can be said), and the ``rows`` behind it."""
+
+    codes: Codes
+    strayed: Floats
+    base: Floats
+    variance: Floats
+    rows: Floats
 
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """``members`` are pairs of a dimension's number and a member's code; ``power`` is the part of the whole change that
-    they explain, ``risk`` from RISK to 1 how surely this is one cause and not several."""
+    """``members`` are pairs of a dimension's number and a member's code, ``gain`` is what it explains (chi-squared),
+    ``shift`` how far its leaves moved beyond all others: relative for amounts, log odds for ratios, the unit of the
+    values for means; ``error`` is the standard error of ``shift``."""
 
     members: tuple[tuple[int, int], ...]
-    power: float
-    risk: float
+    gain: float
+    shift: float
+    error: float
 
-    def leaves(self, codes: Codes) -> NDArray[np.bool_]:
+    def leaves(self, codes: Codes) -> Mask:
         """Which rows of ``codes`` belong to it."""
         inside = np.ones(len(codes), dtype=bool)
         for dimension, member in self.members:
@@ -39,182 +65,207 @@ class Cause:
         return inside
 
 
-@dataclass(frozen=True, slots=True)
-class Leaves:
-    """What is known of each leaf: its ``codes`` (a column a dimension), how far it strays (``deviation``, -2 to 2), the
-    ``power`` with which it explains the change of the whole (sums to 1), its ``forecast`` and ``actual`` value, and the
-    ``size`` with which a change of that value enters the whole."""
-
-    codes: Codes
-    deviation: Floats
-    power: Floats
-    forecast: Floats
-    actual: Floats
-    size: Floats
-
-
-def of_amounts(codes: Codes, forecast: Floats, actual: Floats, *, least: float = 0.0) -> Leaves:
-    """Leaves of something that adds up (volumes, money); the deviation of leaves whose forecast and actual are both
-    below ``least`` is noise and counts as none."""
-    forecast, actual = np.asarray(forecast, dtype=np.float64), np.asarray(actual, dtype=np.float64)
-    change = actual - forecast
-    whole = change.sum()
-    power = change / whole if whole else np.zeros_like(change)
-    quiet = np.maximum(forecast, actual) < least
-    deviation = np.where(quiet, 0.0, _deviation(forecast, actual))
-    return Leaves(codes, deviation, power, forecast, actual, np.ones_like(change))
-
-
-def of_ratio(
-    codes: Codes, parts: tuple[Floats, Floats], wholes: tuple[Floats, Floats], *, least: float = 0.0
+def of_amounts(
+    codes: Codes, forecast: Floats, actual: Floats, *, months: float = 1.0, worth: float | None = 1.0
 ) -> Leaves:
-    """Leaves of a ratio from ``parts`` and ``wholes``, each (forecast, actual); leaves whose wholes are below ``least``
-    stray by noise alone. A leaf explains what the ratio of all would have moved by its change only."""
-    (part0, part1), (whole0, whole1) = ([np.asarray(one, dtype=np.float64) for one in pair] for pair in (parts, wholes))
-    all_parts, all_wholes = part0.sum(), whole0.sum()
-    moved = (part1 - part0) * all_wholes - (whole1 - whole0) * all_parts
-    power = moved / (all_wholes * (all_wholes + whole1 - whole0))
-    total = power.sum()
-    before, after = _quotient(part0, whole0), _quotient(part1, whole1)
-    quiet = (np.minimum(whole0, whole1) < least) | (whole0 <= 0) | (whole1 <= 0)
-    deviation = np.where(quiet, 0.0, _deviation(before, after))
-    return Leaves(codes, deviation, power / total if total else np.zeros_like(power), before, after, whole1)
+    """Leaves of something that adds up; ``forecast`` is the mean of ``months`` earlier periods.
 
-
-def localise(leaves: Leaves, *, most: int = 3, noisy: int = NOISY) -> list[Cause]:
-    """At most ``most`` causes, the first found first: those of fewer dimensions before those of more."""
-    cut = _cut_off(leaves.deviation, noisy)
-    strays = leaves.deviation > cut if cut >= 0 else leaves.deviation < cut
-    weight = np.minimum(np.where(strays, np.abs(leaves.deviation), np.abs(cut - leaves.deviation)), 1.0)
-    weight[(leaves.forecast == 0) & (leaves.actual == 0)] = 0.0
-    search = _Search(leaves, strays, weight)
-    found: list[Cause] = []
-    while len(found) < most and search.unexplained() >= search.least:
-        cause = search.next()
-        if cause is None:
-            break
-        found.append(cause)
-        search.leave_out(cause)
-    return found
-
-
-def chance(leaves: Leaves, *, rounds: int = 199, noisy: int = NOISY, seed: int = 1) -> float:
-    """How often leaves that stray as much, but anywhere, give a first cause that explains as much: a p value.
-
-    1 where there is no cause. The deviations are dealt out anew to the leaves, each keeping its forecast.
+    ``worth`` is what one row adds, 1 for counts: chance alone gives an amount a variance of ``worth`` times itself.
+    None where rows are not known: amounts then stray by a share of themselves, estimated from the leaves.
     """
-    found = localise(leaves, most=1, noisy=noisy)
-    if not found:
+    usual = (months * forecast + actual) / (months + 1)
+    strayed = actual - forecast
+    if worth is None:
+        return Leaves(codes, strayed, usual, _relative(strayed, usual), usual)
+    variance = np.where(usual > 0, usual * worth * (1 + 1 / months), np.inf)
+    return _dispersed(Leaves(codes, strayed, usual, variance, usual / worth))
+
+
+def of_ratio(codes: Codes, parts: tuple[Floats, Floats], wholes: tuple[Floats, Floats]) -> Leaves:
+    """Leaves of a share from ``parts`` of ``wholes``, each (before, after), as counts of the rows they rest on."""
+    (part0, part1), (whole0, whole1) = parts, wholes
+    level = (part0.sum() + part1.sum()) / max(whole0.sum() + whole1.sum(), 1.0)
+    share = (part0 + part1 + POOLED * level) / (whole0 + whole1 + POOLED)
+    spread = whole1 * np.clip(share * (1 - share), 0.0, None)
+    strayed = part1 - whole1 * np.clip(_usual(codes, part0, whole0), 0.0, 1.0)
+    variance = np.where(spread > 0, spread * (1 + whole1 / (whole0 + POOLED)), np.inf)
+    return _dispersed(Leaves(codes, strayed, spread, variance, whole1))
+
+
+def of_means(
+    codes: Codes, rows: tuple[Floats, Floats], means: tuple[Floats, Floats], variances: tuple[Floats, Floats]
+) -> Leaves:
+    """Leaves of a mean: ``rows``, ``means`` and ``variances`` of single rows, each (before, after); NaN is 0 rows."""
+    n0, n1 = rows
+    squares = n0 * np.nan_to_num(variances[0]) + n1 * np.nan_to_num(variances[1])
+    pooled = squares.sum() / max((n0 + n1).sum(), 1.0)
+    own = (squares + POOLED * pooled) / (n0 + n1 + POOLED)
+    strayed = n1 * (np.nan_to_num(means[1]) - _usual(codes, n0 * np.nan_to_num(means[0]), n0))
+    known = (n1 > 0) & (own > 0)
+    variance = np.where(known, n1 * own * (1 + n1 / (n0 + POOLED)), np.inf)
+    return _dispersed(Leaves(codes, strayed, n1, variance, n1))
+
+
+def _usual(codes: Codes, part: Floats, whole: Floats) -> Floats:
+    """The level of every leaf before: of its own rows and, as if they were some more, what its members' levels add up
+    to, because most leaves of a small company have no rows of their own."""
+    level = part.sum() / max(whole.sum(), 1.0)
+    together = np.full(len(part), level)
+    for column in codes.T:
+        inside, rows = np.bincount(column, part), np.bincount(column, whole)
+        together += ((inside + POOLED * level) / (rows + POOLED) - level)[column]
+    return np.asarray((part + POOLED * together) / (whole + POOLED), dtype=np.float64)
+
+
+def localise(leaves: Leaves, *, most: int = 3, least: float = 0.0, price: float = PRICE) -> list[Cause]:
+    """At most ``most`` causes, the one that explains most first; none has fewer than ``least`` rows.
+
+    Where ``chance`` has spoken already, the first may come at no ``price``.
+    """
+    search = _Search(leaves, least, price)
+    left, found = np.ones(len(leaves.codes), dtype=bool), list[Cause]()
+    while len(found) < most:
+        cause = search.best(left)
+        if cause is None or (found and cause.gain < LEAST_PART * found[0].gain):
+            break
+        for one in search.narrowed(cause, left, most - len(found)):
+            found.append(one)
+            left = left & ~one.leaves(leaves.codes)
+    return sorted(found, key=lambda one: -one.gain)
+
+
+def chance(leaves: Leaves, *, least: float = 0.0, rounds: int = 99, enough: int = 10, seed: int = 1) -> float:
+    """How often leaves that stray by chance alone give a first cause that explains as much: a p value; 1 without one.
+
+    Chance is normal with the variance of each leaf. (Dealing out the deviations anew instead would never find a cause
+    of a single leaf: wherever it lands, it is as good.) It stops early once ``enough`` of the rounds did as well.
+    """
+    whole = np.ones(len(leaves.codes), dtype=bool)
+    search = _Search(leaves, least, price=0.0)
+    first = search.best(whole)
+    if first is None:
         return 1.0
-    explained = _part(leaves, found[0])
-    dice = np.random.default_rng(seed)
-    as_good = 1
-    for _ in range(rounds):
-        shuffled = _strayed(leaves, dice.permutation(leaves.deviation))
-        other = localise(shuffled, most=1, noisy=noisy)
-        as_good += bool(other) and _part(shuffled, other[0]) >= explained
-    return as_good / (rounds + 1)
+    reached = search.net(first)
+    scale = np.sqrt(np.where(np.isfinite(leaves.variance), leaves.variance, 0.0))
+    dice, as_good = np.random.default_rng(seed), 0
+    for done in range(1, rounds + 1):
+        drawn = replace(leaves, strayed=dice.standard_normal(len(scale)) * scale)
+        search = _Search(drawn, least, price=0.0)
+        other = search.best(whole)
+        as_good += other is not None and search.net(other) >= reached
+        if as_good == enough:
+            return as_good / done
+    return (as_good + 1) / (rounds + 1)
 
 
-def _part(leaves: Leaves, cause: Cause) -> float:
-    """How much of all that strays, up and down, lies within the cause."""
-    strayed = np.abs(leaves.actual - leaves.forecast) * leaves.size
-    return float(strayed[cause.leaves(leaves.codes)].sum() / strayed.sum()) if strayed.any() else 0.0
+def times(
+    leaves: Leaves, inside: Mask, forecast: Floats, actual: Floats, *, months: float
+) -> tuple[float, float, float] | None:
+    """How many times as much as expected came inside, were it to go as outside, with its 95 % interval.
+
+    The usual interval of a ratio of two rates on the logarithm, with the leaves' own variance of a row; None where a
+    side has nothing.
+    """
+    sums = [float(values[side].sum()) for side in (inside, ~inside) for values in (actual, months * forecast)]
+    if min(sums) <= 0:
+        return None
+    known = np.isfinite(leaves.variance) & (leaves.base > 0)
+    row = float(np.median(leaves.variance[known] / leaves.base[known])) / (1 + 1 / months)
+    ratio = sums[0] / sums[1] / (sums[2] / sums[3])
+    factor = float(np.exp(1.96 * np.sqrt(row * sum(1 / one for one in sums))))
+    return ratio, ratio / factor, ratio * factor
 
 
-def _strayed(leaves: Leaves, deviation: Floats) -> Leaves:
-    """The leaves, each straying by ``deviation`` from its forecast; what comes from nothing (-2) stays at it."""
-    factor = np.divide(2 - deviation, 2 + deviation, out=np.ones_like(deviation), where=deviation > -2)
-    actual = leaves.forecast * factor
-    change = (actual - leaves.forecast) * leaves.size
-    power = change / change.sum() if change.sum() else np.zeros_like(change)
-    return replace(leaves, deviation=deviation, power=power, actual=actual)
+def _relative(strayed: Floats, usual: Floats) -> Floats:
+    """Variance where amounts stray by a share of themselves; the median is blind to the leaves of a fault."""
+    large = usual > 0
+    large &= usual >= (np.median(usual[large]) if large.any() else 0.0)
+    share = float(np.median((strayed[large] / usual[large]) ** 2)) / NORMAL_MEDIAN if large.any() else 0.0
+    floor = 1e-9  # of leaves that were forecast to the last digit
+    return np.where(usual > 0, max(share, floor) * usual**2, np.inf)
 
 
-def _deviation(forecast: Floats, actual: Floats) -> Floats:
-    """Above 0 where less came than was forecast; 0 where there is nothing on either side."""
-    both = forecast + actual
-    return np.divide(2 * (forecast - actual), both, out=np.zeros_like(both), where=both != 0)
-
-
-def _quotient(part: Floats, whole: Floats) -> Floats:
-    return np.divide(part, whole, out=np.zeros_like(part), where=whole > 0)
-
-
-def _cut_off(deviation: Floats, noisy: int) -> float:
-    """The mirror image of the extreme on the side that strays less: beyond it noise does not reach."""
-    different = np.unique(deviation)
-    place = min(noisy, len(different) - 1)
-    low, high = different[place], different[-1 - place]
-    return float(-min(low, high, key=abs))
+def _dispersed(leaves: Leaves) -> Leaves:
+    """Leaves that stray more than chance lets rows stray (customers come twice): the larger half says by how much."""
+    known = np.isfinite(leaves.variance) & (leaves.variance > 0)
+    large = known & (leaves.base >= np.median(leaves.base[known])) if known.any() else known
+    if large.sum() < ENOUGH_LEAVES:
+        return leaves
+    excess = float(np.median(leaves.strayed[large] ** 2 / leaves.variance[large])) / NORMAL_MEDIAN
+    return replace(leaves, variance=leaves.variance * max(1.0, excess))
 
 
 class _Search:
-    """The leaves not yet explained, and the combinations asked of them."""
+    """Sums of all combinations of up to three dimensions; ``pull`` and ``weight`` of leaves add up."""
 
-    def __init__(self, leaves: Leaves, strays: NDArray[np.bool_], weight: Floats) -> None:
-        self.leaves, self.strays, self.weight = leaves, strays, weight
-        self.left = np.ones(len(strays), dtype=bool)
-        explained = leaves.power[strays].sum()
-        self.power = leaves.power if explained >= 0 else -leaves.power
-        self.sign = 1.0 if explained >= 0 else -1.0
-        self.least = abs(explained) * POWER
-        self.sizes = leaves.codes.max(axis=0, initial=0) + 1
+    def __init__(self, leaves: Leaves, least: float, price: float) -> None:
+        known = np.isfinite(leaves.variance) & (leaves.variance > 0)
+        precision = np.divide(leaves.base, leaves.variance, out=np.zeros_like(leaves.base), where=known)
+        self.leaves, self.least, self.price = leaves, least, price
+        self.pull, self.weight = leaves.strayed * precision, leaves.base * precision
+        self.sizes = [int(one) + 1 for one in leaves.codes.max(axis=0, initial=0)]
+        self.anchor = 1 / COMMON**2
 
-    def unexplained(self) -> float:
-        return float(self.power[self.strays & self.left].sum())
-
-    def leave_out(self, cause: Cause) -> None:
-        self.left &= ~cause.leaves(self.leaves.codes)
-
-    def next(self) -> Cause | None:
-        """The most powerful cause of the fewest dimensions that has one."""
+    @cached_property
+    def together(self) -> list[tuple[int, ...]]:
+        """Every set of one to three dimensions."""
         dimensions = range(self.leaves.codes.shape[1])
-        for depth in range(1, len(dimensions) + 1):
-            best: Cause | None = None
-            for together in combinations(dimensions, depth):
-                floor = best.power * self.sign if best else self.least
-                best = self._best(together, floor) or best
-            if best:
-                return best
-        return None
+        return [one for depth in range(1, DEEPEST + 1) for one in combinations(dimensions, depth)]
 
-    def _best(self, together: tuple[int, ...], floor: float) -> Cause | None:
-        """The most powerful combination of members of these dimensions that is risky enough and beats ``floor``."""
-        rows = np.flatnonzero(self.left)
-        sizes = tuple(int(self.sizes[one]) for one in together)
+    def best(self, left: Mask, fixed: Sequence[int] = (), others: float | None = None) -> Cause | None:
+        """The combination of the leaves ``left`` that gains most beyond its cost; with ``others``, the shift of all
+        that is not asked, only combinations that narrow the dimensions ``fixed``."""
+        rows = np.flatnonzero(left)
+        asked = [one for one in self.together if set(fixed) < set(one)] if fixed else self.together
+        found = (self._of(one, rows, others) for one in asked)
+        return max((one for one in found if one), key=self.net, default=None)
+
+    def net(self, cause: Cause) -> float:
+        return cause.gain - self._cost([dimension for dimension, _ in cause.members])
+
+    def narrowed(self, cause: Cause, left: Mask, most: int) -> list[Cause]:
+        """The cause, or up to ``most`` narrower ones inside it where they together explain more for their cost."""
+        inside = left & cause.leaves(self.leaves.codes)
+        outside = left & ~inside
+        others = self.pull[outside].sum() / (self.weight[outside].sum() + self.anchor)
+        weight = self.weight[inside].sum()
+        shift = self.pull[inside].sum() / weight - others
+        whole = self.net(replace(cause, gain=float(shift**2 * weight)))
+        fixed = [dimension for dimension, _ in cause.members]
+        found = list(self._narrower(inside, fixed, float(others), most))
+        return found if sum(self.net(one) for one in found) > whole else [cause]
+
+    def _narrower(self, inside: Mask, fixed: Sequence[int], others: float, most: int) -> Iterator[Cause]:
+        for _ in range(most):
+            one = self.best(inside, fixed, others)
+            if one is None:
+                return
+            yield one
+            inside = inside & ~one.leaves(self.leaves.codes)
+
+    def _of(self, together: tuple[int, ...], rows: NDArray[np.intp], others: float | None) -> Cause | None:
+        """The best combination of members of these dimensions, where it is worth its cost."""
+        sizes = tuple(self.sizes[one] for one in together)
         codes = np.ravel_multi_index(tuple(self.leaves.codes[rows, one] for one in together), sizes)
-        element, place = np.unique(codes, return_inverse=True)
-        for at in self._risky(place, rows, len(element), floor):
-            inside = rows[place == at]
-            risk = self._high(place, rows, len(element))[at] - self._low(inside)
-            if risk >= RISK:
-                members = np.unravel_index(int(element[at]), sizes)
-                named = tuple((one, int(member)) for one, member in zip(together, members, strict=True))
-                return Cause(named, float(self.leaves.power[inside].sum()), float(risk))
-        return None
+        pull, weight, behind = (
+            np.bincount(codes, values[rows], prod(sizes)) for values in (self.pull, self.weight, self.leaves.rows)
+        )
+        asked = (weight > 0) & (behind >= self.least)
+        if not asked.any():
+            return None
+        safe = np.where(asked, weight, 1.0)
+        rest = weight.sum() - weight + self.anchor
+        common = (pull.sum() - pull) / rest if others is None else others
+        apart = 1 / safe + (1 / rest if others is None else 0.0)
+        shift = pull / safe - common
+        gain = np.where(asked, shift**2 / apart, -np.inf)
+        at = int(np.argmax(gain))
+        if gain[at] <= self._cost(together):
+            return None
+        members = tuple(zip(together, (int(one) for one in np.unravel_index(at, sizes)), strict=True))
+        error = float(np.sqrt(np.broadcast_to(apart, gain.shape)[at]))
+        return Cause(members, float(gain[at]), float(shift[at]), error)
 
-    def _risky(self, place: Codes, rows: NDArray[np.intp], count: int, floor: float) -> Iterator[int]:
-        """Combinations worth a closer look, the most powerful first; how alike leaves stray can only lower the risk."""
-        power = np.bincount(place, self.power[rows], count)
-        strays = np.bincount(place, self.strays[rows], count)
-        possible = np.flatnonzero((strays > 0) & (power > floor) & (self._high(place, rows, count) >= RISK))
-        yield from possible[np.argsort(-power[possible], kind="stable")].tolist()
-
-    def _high(self, place: Codes, rows: NDArray[np.intp], count: int) -> Floats:
-        """How much of the weight lies on the suspicious side; the 1 keeps single light leaves from being certain."""
-        strays = self.strays[rows]
-        odd = np.bincount(place, self.weight[rows] * strays, count)
-        usual = np.bincount(place, self.weight[rows] * ~strays, count)
-        return np.asarray(odd / (odd + usual + 1), dtype=np.float64)
-
-    def _low(self, inside: NDArray[np.intp]) -> float:
-        """How differently the leaves stray, beside how far: 0 where one factor explains them all."""
-        forecast, actual = self.leaves.forecast[inside], self.leaves.actual[inside]
-        known = (forecast != 0) & (actual != 0)
-        if not known.any():
-            return 0.0
-        forecast, actual = forecast[known], actual[known]
-        strayed = float(np.abs(self.leaves.deviation[inside][known]).mean())
-        apart = float(np.abs(_deviation(forecast * actual.sum() / forecast.sum(), actual)).mean())
-        return apart / strayed if strayed else 0.0
+    def _cost(self, together: Sequence[int]) -> float:
+        """Twice the natural logarithm of how many names there are, beside the price of naming anything."""
+        return self.price + 2 * float(np.log(prod(self.sizes[one] for one in together) * len(self.together)))

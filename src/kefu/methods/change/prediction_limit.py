@@ -25,17 +25,23 @@ def judge(
 ) -> Verdict:
     """Return the verdict on ``new`` after the consecutive months ``baseline`` (NaN: that month is missing).
 
-    From 24 known months on, trend and season are allowed for (see ``season``); ``regressors`` then has a column per
-    influence (holiday days, promotion days) and a row per baseline month, plus a last row for the new month.
+    From 24 known months on, trend and season are allowed for (see ``season``). ``regressors`` has a column per
+    influence known from the calendar (promotion days, holidays), the strongest first, and a row per baseline month,
+    plus a last row for the new month; below 24 months they count as far as twelve degrees of freedom remain.
     ``least_sd`` is a spread known to exist whatever the months show. Below six known months the level is "unknown".
     """
     months = np.asarray(baseline, dtype=np.float64)
     known = int((~np.isnan(months)).sum())
     if known < MINIMUM or not np.isfinite(new):
         return UNKNOWN
-    if known < TWO_YEARS or _still(months) or season.too_gappy(months):
+    if _still(months):
         return flat(new, months, least_sd=least_sd)
-    fit = season.fit(months, regressors)
+    if known >= TWO_YEARS and not season.too_gappy(months):
+        fit = season.fit(months, regressors)
+    elif regressors is not None:
+        fit = season.fit_calendar(months, regressors)
+    else:
+        return flat(new, months, least_sd=least_sd)
     error = fit.prediction_error(least_sd)
     size = float(np.nanmax(np.abs(months)))
     if error <= STILL * size:

@@ -22,8 +22,8 @@ TREND_LEVEL = 0.05
 @dataclass(frozen=True, slots=True)
 class SeasonFit:
     """``expected`` is the new month's value, ``sd`` the residual standard deviation, both in the unit of the values;
-    ``leverage`` is ``x'(X'X)^-1 x`` of the new month; ``coefficients`` are intercept, cosine, sine, then what was kept.
-    """
+    ``leverage`` is ``x'(X'X)^-1 x`` of the new month; ``coefficients`` are intercept, cosine and sine where there is a
+    wave, then what was kept."""
 
     coefficients: Floats
     expected: float
@@ -34,6 +34,15 @@ class SeasonFit:
     def prediction_error(self, least_sd: float = 0.0) -> float:
         """``s * sqrt(1 + x'(X'X)^-1 x)``, exact for normal residuals."""
         return max(self.sd, least_sd) * sqrt(1 + self.leverage)
+
+
+def fit_calendar(baseline: Floats, regressors: Floats) -> SeasonFit:
+    """Return the fit without wave and trend, for histories too short or too gappy to tell them: the mean, and of what
+    the calendar says as much as twelve degrees of freedom allow. Without any of it this is the flat rule."""
+    design, rows = np.ones((len(baseline) + 1, 1)), ~np.isnan(baseline)
+    for column in _columns(regressors):
+        design = _with_column(design, column, rows)
+    return _least_squares(design, baseline, rows)
 
 
 def fit(baseline: Floats, regressors: Floats | None = None) -> SeasonFit:

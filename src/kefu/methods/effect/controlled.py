@@ -49,6 +49,14 @@ def compare(series: Floats, treated: NDArray[np.bool_], before: int, *, seed: in
     return Difference(effect, _welch(gain[is_treated], gain[~is_treated]), _permuted(gain, is_treated, seed))
 
 
+def placebo(series: Floats, treated: NDArray[np.bool_], before: int, *, least: int) -> Floats:
+    """Effects the action would seem to have had at every earlier date with ``least`` periods before it, and as many
+    after as there are now."""
+    y = np.asarray(series, dtype=np.float64)
+    after = y.shape[1] - before
+    return np.array([compare(y[:, : at + after], treated, at).effect for at in range(least, before - after + 1)])
+
+
 def _welch(one: Floats, other: Floats) -> tuple[float, float]:
     from scipy.stats import ttest_ind
 

@@ -16,6 +16,8 @@ Floats = NDArray[np.float64]
 FEWEST_BEFORE = 8  # below it "not measurable" is all that can be said
 FEWEST_AFTER = 1
 MOST_RHO = 0.95  # beyond it a series wanders and its level says nothing
+FEWEST_PLACEBOS = 5
+RARE = 0.9
 ROUNDS = 50
 SETTLED = 1e-8
 
@@ -72,6 +74,14 @@ def placebo(series: Floats, before: int, *, least: int = FEWEST_BEFORE) -> Float
     after = len(y) - before
     found = [step(y[: at + after], at) for at in range(least, before - after + 1)]
     return np.array([one.effect for one in found if one is not None])
+
+
+def is_rare(effect: float, placebos: Floats) -> bool:
+    """Whether nine in ten earlier dates would have shown less; with fewer than five of them nobody can say, and it is
+    let pass."""
+    if len(placebos) < FEWEST_PLACEBOS:
+        return True
+    return float((np.abs(placebos) < abs(effect)).mean()) >= RARE
 
 
 def least_squares(y: Floats, x: Floats) -> tuple[Floats, Floats, Floats]:

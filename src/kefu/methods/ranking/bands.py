@@ -14,6 +14,8 @@ from numpy.typing import NDArray
 
 from kefu.methods.change.false_discovery import adjusted
 from kefu.methods.pooling import Pooled, pool
+from kefu.methods.ranking.case_mix import Adjusted
+from kefu.methods.tails import two_sided
 
 Floats = NDArray[np.float64]
 Band = Literal["above", "within", "below", "too_few"]
@@ -52,6 +54,19 @@ def of_rates(k: Floats, n: Floats, *, minimum: int = MINIMUM) -> Bands:
     lower, upper = _beta_interval(a, b)
     p_value = adjusted(np.where(tested, _binomial_p(k, n, mean), np.nan))
     return _banded(mean, pooled.tau2, a / (a + b), lower, upper, p_value)
+
+
+def of_adjusted(found: Adjusted, *, minimum: int = MINIMUM) -> Bands:
+    """Return the bands of rates adjusted for the mix of cases: normal shrinkage, and a test of hits against those
+    expected of the same cases."""
+    n, tested = found.rows, found.rows >= max(minimum, 1)
+    errors2 = np.maximum(found.variance, STILL) / np.maximum(n, 1) ** 2
+    pooled = pool(found.score[tested], errors2[tested]) if tested.any() else Pooled(0.0, 0.0, found.mean, 0.0)
+    pull = np.where(n > 0, errors2 / (errors2 + pooled.tau2), 1.0)
+    score = pull * found.mean + (1 - pull) * found.score
+    half = 1.959964 * np.sqrt((1 - pull) * errors2 + (pull * pooled.standard_error) ** 2)
+    p_value = adjusted(np.where(tested, two_sided(found.observed, found.expected, found.variance), np.nan))
+    return _banded(found.mean, pooled.tau2, score, score - half, score + half, p_value)
 
 
 def of_means(means: Floats, sds: Floats, n: Floats, *, minimum: int = MINIMUM) -> Bands:

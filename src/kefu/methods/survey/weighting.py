@@ -60,10 +60,14 @@ def _cut(weights: dict[str, float], answers: Mapping[str, float], largest: float
     return weights
 
 
-def effective_number(weights: ArrayLike) -> float:
-    """Return Kish's effective number of answers, ``(sum w)² / sum w²`` (Survey Sampling, 1965, ch. 11)."""
+def effective_number(weights: ArrayLike, counts: ArrayLike | None = None) -> float:
+    """Return Kish's effective number of answers, ``(sum w)² / sum w²`` (Survey Sampling, 1965, ch. 11).
+
+    With ``counts`` each weight is that of so many answers.
+    """
     w = np.asarray(weights, dtype=np.float64)
-    return float(w.sum() ** 2 / (w**2).sum()) if w.size else 0.0
+    n = np.ones_like(w) if counts is None else np.asarray(counts, dtype=np.float64)
+    return float((n * w).sum() ** 2 / (n * w**2).sum()) if w.size else 0.0
 
 
 def weighted_share(hits: ArrayLike, weights: ArrayLike) -> Weighted | None:

@@ -24,6 +24,7 @@ from kefu.report.document import (
     Notes,
     PageBreak,
     Paragraph,
+    ProcessMap,
     Steps,
     Table,
 )
@@ -88,6 +89,8 @@ def lines_of(block: Block, said: dict[str, str]) -> Iterator[str]:
             yield from table_lines(table)
         case Chart() as chart:
             yield from chart_lines(chart, said)
+        case ProcessMap() as drawn:
+            yield from map_lines(drawn)
         case Callout(heading=heading, paragraphs=paragraphs, tone=tone):
             yield f"> **{escape(marked(heading, tone))}**\n>\n{quoted(paragraphs)}"
         case Steps() as steps:
@@ -119,6 +122,13 @@ def chart_lines(chart: Chart, said: dict[str, str]) -> Iterator[str]:
     yield quoted([chart.alt])
     yield grid(chart_table(chart, said))
     yield quoted([chart.source]) if chart.source else ""
+
+
+def map_lines(drawn: ProcessMap) -> Iterator[str]:
+    """A process map is its finding in a sentence and every way with its numbers."""
+    yield f"**{escape(drawn.title)}**"
+    yield quoted([drawn.alt])
+    yield grid(drawn.table)
 
 
 def step_lines(steps: Steps) -> Iterator[str]:

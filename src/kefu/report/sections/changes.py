@@ -12,6 +12,7 @@ from kefu.report.sections import Section
 
 ORDER = ("change.real", "change.noticeable", "change.normal", "change.unknown")
 MOST_SLICES = 8
+MOST_HIDDEN = 3
 LEAST_POINTS = 0.02  # a share that moved by less than two points is of no use to know, however sure it is
 
 
@@ -24,12 +25,25 @@ def build(context: Context) -> Iterable[Block]:
         yield from context.page(
             title, context.say("changes", "topic"), _table(context, told, "changes.indicators"), note
         )
-    slices = _telling(context)
-    if slices:
-        title = context.say("changes", "slices_title", count=len(slices))
+    slices, hidden = _telling(context), _hidden(context)
+    if slices or hidden:
+        key, count = ("slices_title", len(slices)) if slices else ("hidden_title", len(hidden))
+        table = [_table(context, slices, "changes.slices")] if slices else []
         yield from context.page(
-            title, context.say("changes", "slices_topic"), _table(context, slices, "changes.slices")
+            context.say("changes", key, count=count), context.say("changes", "slices_topic"), *table, *hidden
         )
+
+
+def _hidden(context: Context) -> list[Paragraph]:
+    """Combinations and hours that moved while the whole did not, each with the incidents it began with."""
+    found = [one for one in context.found("localisation") if one.kind == "localisation.hidden"][:MOST_HIDDEN]
+    return [_sentences(context, one) for one in (*found, *context.found("hours")[:MOST_HIDDEN])]
+
+
+def _sentences(context: Context, one: Finding) -> Paragraph:
+    began = [other for other in context.found("onset") if one.subject.items() <= other.subject.items()]
+    told = context.word("then").join(context.narrator.tell(part) for part in (one, *began))
+    return Paragraph(told + context.word("stop"), context.note_finding(one))
 
 
 def _telling(context: Context) -> list[Finding]:

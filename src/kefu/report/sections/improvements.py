@@ -1,20 +1,36 @@
-"""Measures the findings ask for; owner and deadline stay open until somebody takes them."""
+"""Measures the findings ask for, and what earlier ones brought beside what they promised.
+
+Owner and deadline of a proposed measure stay open until somebody takes it.
+"""
 
 from collections.abc import Iterable
 
 from kefu.findings import Figure, Finding
-from kefu.report.context import Context
-from kefu.report.document import Block, Callout, Step, Steps, Tone
-from kefu.report.pieces import is_judged, standing
+from kefu.narrative import formats
+from kefu.report import measures
+from kefu.report.context import Context, capital
+from kefu.report.document import Block, Callout, Cell, Column, Paragraph, Step, Steps, Table, Tone
+from kefu.report.pieces import is_judged, standing, without_blanks
 from kefu.report.sections import Section
 from kefu.report.stories import told_first
 
 MOST = 6
+MOST_PROBLEMS = 2
+VERDICTS = {"none": "not_seen"}  # "none" is what the section says when there is nothing to do
+TONES = {"kept": Tone.GOOD, "less": Tone.WARN, "none": Tone.BAD, "against": Tone.BAD}
 
 
 def build(context: Context) -> Iterable[Block]:
+    yield from _effects(context)
+    yield from _proposed(context)
+
+
+def _proposed(context: Context) -> list[Block]:
     steps = [step for change in told_first(context) if (step := _of_change(context, change)) is not None]
     steps += [step for one in context.found("incidents") if (step := _of_incident(context, one)) is not None]
+    steps += [
+        step for one in context.found("problems")[:MOST_PROBLEMS] if (step := _of_problem(context, one)) is not None
+    ]
     steps += [step for metric in context.metrics if (step := _of_target(context, metric)) is not None]
     topic = context.say("improvements", "topic")
     if not steps:
@@ -34,18 +50,18 @@ def _reason(context: Context) -> str:
 
 
 def _of_change(context: Context, change: Finding) -> Step | None:
-    metric = change.subject["metric"]
-    cause = context.cause(metric)
-    if cause is None:
-        return None
-    expected, now = change.figures.get("expected"), change.figures["now"]
-    moved = (now.value or 0.0) - ((expected.value or 0.0) if expected else 0.0)
-    better = context.narrator.is_better(metric, moved)
-    kind = "cause.worse" if cause.kind == "cause.general" and not better else cause.kind
-    if better and kind in ("cause.member", "cause.incident"):
-        return None  # good news from one place asks for no repair
-    title, text = context.narrator.action(kind, cause)
-    return _step(context, metric, title, text, Tone.GOOD if better else Tone.WARN, [now])
+    found = measures.of_change(context, change)
+    return None if found is None else _measured(context, change.subject["metric"], found)
+
+
+def _of_target(context: Context, metric: str) -> Step | None:
+    missed = standing(context, metric)[0] is Tone.BAD
+    found = measures.of_missed_target(context, metric) if missed else None
+    return None if found is None else _measured(context, metric, found)
+
+
+def _measured(context: Context, metric: str, found: measures.Measure) -> Step:
+    return _step(context, metric, found.title, found.text, found.tone, list(found.figures))
 
 
 def _of_incident(context: Context, incident: Finding) -> Step | None:
@@ -57,16 +73,78 @@ def _of_incident(context: Context, incident: Finding) -> Step | None:
     return Step(title, context.narrator.tidy(incident.subject["prevention"]) + context.word("stop"), meta, Tone.WARN)
 
 
-def _of_target(context: Context, metric: str) -> Step | None:
-    """A missed target asks for a plan, unless its change has been taken up already."""
-    tone, _, _ = standing(context, metric)
-    if tone is not Tone.BAD or context.cause(metric) is not None:
+def _of_problem(context: Context, problem: Finding) -> Step | None:
+    """The measure the library has for one of the first problems."""
+    language = context.narrator.language
+    title = problem.subject.get(f"measure_title_{language}")
+    if not title:
         return None
-    target = context.target(metric)
-    figures = {"now": context.now(metric)} | ({"target": target} if target else {})
-    finding = Finding("report.improvements", "target", {"metric": metric}, figures)
-    title, text = context.narrator.action("target", finding)
-    return _step(context, metric, title, text, Tone.BAD, list(figures.values()))
+    name = capital(context.narrator.member(problem.subject["dimension"], problem.subject["member"]))
+    text = context.narrator.tidy(problem.subject[f"measure_text_{language}"])
+    figures = [problem.figures[role] for role in ("now", "priority")]
+    return _step(
+        context,
+        "ticket_volume",
+        context.say("improvements", "problem", problem=name, title=title),
+        text,
+        Tone.WARN,
+        figures,
+    )
+
+
+def _effects(context: Context) -> list[Block]:
+    """Every action of the project's list: what it promised and what was measured."""
+    found = context.found("effect")
+    if not found:
+        return []
+    measured, kept = (
+        sum(one.kind in kinds for one in found)
+        for kinds in (
+            [f"effect.{name}" for name in ("kept", "less", "none", "against", "unclear", "moved")],
+            ["effect.kept"],
+        )
+    )
+    return context.page(
+        context.say("improvements", "effects_title", count=len(found), measured=measured, kept=kept),
+        context.say("improvements", "effects_topic"),
+        _effects_table(context, found),
+        Paragraph(context.say("improvements", "effects_note"), muted=True),
+    )
+
+
+def _effects_table(context: Context, found: list[Finding]) -> Table:
+    heads = {"action": 1.8, "metric": 1.5, "since": 1.0, "promised": 1.0, "effect": 1.0, "interval": 1.4,
+             "verdict": 1.0, "who": 0.9, "deadline": 1.0, "progress": 1.2}  # fmt: skip
+    columns = tuple(Column(context.say("improvements", key), width=width) for key, width in heads.items())
+    return without_blanks(Table("improvements.effects", columns, tuple(_effect_row(context, one) for one in found)))
+
+
+def _effect_row(context: Context, one: Finding) -> tuple[Cell, ...]:
+    subject, verdict = one.subject, one.kind.removeprefix("effect.")
+    place = context.narrator.place(one)
+    name = f"{context.narrator.title(subject['metric'])}{' · ' if place else ''}{place}"
+    effect, days = one.figures.get("effect"), (subject["start"], subject["due"])
+    since, due = (context.narrator.days(day, day) if day else "" for day in days)
+    return (
+        Cell(subject["action"], strong=True),
+        Cell(name),
+        Cell(since),
+        _signed(context, one.figures.get("promised"), f"{name} · {context.say('improvements', 'promised')}"),
+        _signed(context, effect, f"{name} · {context.say('improvements', 'effect')}"),
+        Cell(formats.DASH if effect is None else context.narrator.show_change_interval(effect)),
+        Cell(context.say("improvements", VERDICTS.get(verdict, verdict)), tone=TONES.get(verdict, Tone.NEUTRAL)),
+        Cell(subject["owner"]),
+        Cell(due),
+        Cell(subject["progress"]),
+    )
+
+
+def _signed(context: Context, figure: Figure | None, name: str) -> Cell:
+    """A change with its sign, entered in the register."""
+    if figure is None:
+        return Cell(formats.DASH)
+    context.note(figure, name, {})
+    return Cell(context.narrator.show_change(figure), figure.value, figure=figure.id)
 
 
 def _step(context: Context, metric: str, title: str, text: str, tone: Tone, figures: list[Figure]) -> Step:

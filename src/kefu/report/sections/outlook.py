@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from kefu.report.context import Context
 from kefu.report.document import Block, Callout, Cell, Column, Table, Tone
-from kefu.report.pieces import headline, is_judged, standing
+from kefu.report.pieces import headline, is_judged, standing, without_blanks
 from kefu.report.sections import Section
 from kefu.report.stories import told_first
 
@@ -36,9 +36,15 @@ def _without_focus(context: Context) -> tuple[str, str]:
 
 def _targets(context: Context, aimed: list[str]) -> Table:
     """Next month keeps the standing targets; the table says what it takes to reach them."""
-    keys = (("metric", "left", 2.0), ("actual", "right", 1.0), ("target", "right", 1.0), ("gap", "right", 1.2))
+    keys = (
+        ("metric", "left", 2.0),
+        ("actual", "right", 1.0),
+        ("forecast", "right", 1.0),
+        ("target", "right", 1.0),
+        ("gap", "right", 1.2),
+    )
     columns = tuple(Column(context.say("outlook", key), align, width) for key, align, width in keys)  # type: ignore[arg-type]
-    return Table("outlook.targets", columns, tuple(_row(context, one) for one in aimed[:10]))
+    return without_blanks(Table("outlook.targets", columns, tuple(_row(context, one) for one in aimed[:10])))
 
 
 def _row(context: Context, metric: str) -> tuple[Cell, ...]:
@@ -54,9 +60,17 @@ def _row(context: Context, metric: str) -> tuple[Cell, ...]:
     return (
         Cell(title, strong=True),
         context.cell(context.now(metric), title),
+        _forecast(context, metric),
         context.cell(context.target(metric), f"{title} · {context.word('comparisons', 'target')}"),
         Cell(text, tone=tone if met else None),
     )
+
+
+def _forecast(context: Context, metric: str) -> Cell:
+    """What next month is expected to be, where it is forecast."""
+    name = f"{context.narrator.title(metric)} · {context.say('outlook', 'forecast')}"
+    found = next(iter(context.found("forecast", metric)), None)
+    return context.cell(found.figures["expected"] if found else None, name)
 
 
 SECTION = Section(build)

@@ -12,7 +12,7 @@ METRIC = "csat"
 TEAM_METRICS = ("ticket_volume", "first_response_median", "resolution_rate", "first_contact_resolution", "csat", "nps")
 MOST_TEAMS = 8
 MOST_NAMED = 5  # per band; a list of thirty names is read by nobody
-BANDS = ("above", "within", "below", "too_few")
+BANDS = ("above", "within", "below", "alone", "too_few")
 
 
 def build(context: Context) -> Iterable[Block]:
@@ -32,6 +32,7 @@ def build(context: Context) -> Iterable[Block]:
         context.say("people", "topic"),
         teams,
         _bands(context, ranked, context.narrator.title(metric)) if few < len(ranked) else None,
+        Paragraph(context.word("then").join(standing)) if (standing := _standing(context)) else None,
         Paragraph(context.word("then").join(notes), muted=True),
     )
 
@@ -73,8 +74,21 @@ def _named(context: Context, members: list[Finding], title: str, *, highest: boo
 
 
 def _who(context: Context, one: Finding, title: str) -> str:
-    shown = context.show(one.figures["now"], title, {"agent_id": one.subject["agent_id"]})
-    return f"{one.subject['agent_id']} {shown}"
+    """Somebody with the score adjusted for the mix of cases, and the raw one beside it."""
+    agent = one.subject["agent_id"]
+    adjusted, raw = (context.show(one.figures[role], title, {"agent_id": agent}) for role in ("adjusted", "now"))
+    return context.narrator.tidy(f"{agent} {adjusted} ({context.say('people', 'raw')} {raw})")
+
+
+def _standing(context: Context) -> list[str]:
+    """Who is best in each team over all indicators together, or that nobody can be told to be."""
+    said = []
+    for one in context.found("standing"):
+        team = context.narrator.member("team", one.subject["member"])
+        shown = {role: context.show(figure, team) for role, figure in one.figures.items()}
+        key = "best" if one.kind == "standing.best" else "open"
+        said.append(context.say("people", key, team=team, who=one.subject.get("agent_id", ""), **shown))
+    return said
 
 
 def _teams(context: Context) -> Table:

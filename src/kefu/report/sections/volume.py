@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from kefu.report.context import Context
-from kefu.report.document import Block
+from kefu.report.document import Block, Callout
 from kefu.report.pieces import conclusion, headline, split, trend
 from kefu.report.sections import Section
 
@@ -21,7 +21,16 @@ def build(context: Context) -> Iterable[Block]:
         split(context, metric),
         trend(context, rate) if context.has(rate) else None,
         conclusion(context, metric, *([rate] if context.has(rate) else [])),
+        _days(context, metric),
     )
+
+
+def _days(context: Context, metric: str) -> Callout | None:
+    """Since when the level is different, and which days stood out."""
+    found = [*context.found("shifts", metric), *context.found("anomalies", metric)]
+    ids = tuple(one for each in found for one in context.note_finding(each))
+    told = tuple(context.narrator.tell(one) + context.word("stop") for one in found)
+    return Callout(context.say("volume", "days"), told, figures=ids) if told else None
 
 
 SECTION = Section(build, METRICS)

@@ -21,13 +21,15 @@ Box = tuple[float, float, float, float]
 @dataclass(frozen=True, slots=True)
 class Theme:
     """Colours as ``RRGGBB``. ``palette`` has ink, text, muted, line, surface, brand, brand_dark, brand_soft, compare,
-    and ``<tone>`` / ``<tone>_soft`` for good, warn and bad; ``categorical`` colours equals by position."""
+    and ``<tone>`` / ``<tone>_soft`` for good, warn and bad; ``categorical`` colours equals by position; ``paper`` names
+    the theme that stands in for this one in print ("": itself)."""
 
     name: str
     palette: Mapping[str, str]
     categorical: tuple[str, ...]
     latin_font: str
     han_font: str
+    paper: str = ""
     template: Template | None = None
     slots: Mapping[str, str] = field(default_factory=dict)  # what the template's own theme holds, by DrawingML name
 
@@ -69,6 +71,7 @@ def read_theme(path: Path) -> Theme:
             categorical=tuple(raw["categorical"]),
             latin_font=raw["fonts"]["latin"],
             han_font=raw["fonts"]["han"],
+            paper=str(raw.get("paper", "")),
             template=_template(path, raw),
             slots=dict(raw.get("slots") or {}),
         )
@@ -111,3 +114,8 @@ def _box(path: Path, role: Mapping[str, Any], key: str) -> Box | None:
 
 
 THEMES: Family[Theme] = Family(__name__, Theme, loader=read_theme)
+
+
+def on_paper(theme: Theme) -> Theme:
+    """Return the theme that is printed in place of this one."""
+    return THEMES[theme.paper] if theme.paper else theme

@@ -30,7 +30,7 @@ def adapted(profile: Profile, grid: Grid) -> Profile | None:
     if not header_row or header_row > len(grid.rows):
         return None
     columns = grid.columns(header_row)
-    known = {normal(one) for one in columns}
+    known = grid.spellings(header_row) | {normal(one) for one in columns}
     wanted = _wanted(profile)
     gone = [one for one in wanted if not known & {normal(name) for name in (one, *profile.aliases.get(one, ()))}]
     if not gone or len(wanted) - len(gone) < STILL_THERE * len(wanted):
@@ -38,8 +38,8 @@ def adapted(profile: Profile, grid: Grid) -> Profile | None:
     spoken = {normal(name) for one in wanted for name in (one, *profile.aliases.get(one, ()))}
     texts = {
         column: _values.stated([row[at] if at < len(row) else None for row in grid.rows[header_row:]])
-        for at, column in enumerate(columns)
-        if normal(column) not in spoken
+        for at, (column, short) in enumerate(zip(columns, grid.short_columns(header_row), strict=True))
+        if not {normal(column), normal(short)} & spoken
     }
     renamed = {old: new for old in gone if (new := _counterpart(profile, old, texts))}
     if len(renamed) < len(gone) or len(set(renamed.values())) < len(renamed):

@@ -31,21 +31,23 @@ def heading(grid: Grid) -> int:
     best, most = 0, 0.0
     for number, row in enumerate(grid.rows[:DEEPEST], start=1):
         below = [one for one in grid.rows[number : number + BELOW] if _filled(one)]
-        found = _evidence(row, below)
+        found = _evidence(row, grid.header(number), below)
         if found >= ENOUGH and found * CLOSE > most:
             best, most = number, found
     return best
 
 
-def _evidence(row: Row, below: Sequence[Row]) -> float:
-    """How much the row looks like the names of the columns below it: at most 1."""
+def _evidence(row: Row, named: Sequence[str], below: Sequence[Row]) -> float:
+    """How much the row looks like the names of the columns below it, which with the titles of groups above it are
+    ``named``: at most 1."""
     cells = _filled(row)
     if not below or not _are_names(cells):
         return 0.0
     if max(map(len, below)) < SHORT * len(cells):  # a list of names within prose
         return 0.0
-    width = max(median(len(_filled(one)) for one in below), len(cells), 2)
-    return sum(_over(name, [one[at] for one in below if at < len(one)]) for at, name in _places(row)) / width
+    places = _places(named)
+    width = max(median(len(_filled(one)) for one in below), len(places), 2)
+    return sum(_over(name, [one[at] for one in below if at < len(one)]) for at, name in places) / width
 
 
 def _filled(row: Row) -> list[str]:

@@ -39,6 +39,7 @@ UNIQUE = 0.95
 NAMED = 1.15  # the file or the sheet is called after the entity
 REPEATED = 0.8  # several rows of one thing
 NOT_A_KEY = 0.4
+IN_GROUP = 0.98  # of two groups with columns of one name, the one whose title says more of the field has it
 DATE_IN_NAME = re.compile(
     r"[\s_\-()（）~至到]*((19|20)\d{2}([-_.年]?(\d{1,2}|[QH]\d))?([-_.月]?\d{1,2})?[日月]?)[\s_\-()（）~至到]*"
 )
@@ -148,10 +149,12 @@ def source_name(stem: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Table:
-    """The columns of a grid with the texts below them; ``texts`` are those that say something."""
+    """The columns of a grid with the texts below them; ``texts`` are those that say something, ``short`` the names
+    without the titles of groups."""
 
     header_row: int
     columns: tuple[str, ...]
+    short: Mapping[str, str]
     rows: Mapping[str, tuple[str | None, ...]]
     texts: Mapping[str, list[str]]
     above: str
@@ -174,6 +177,7 @@ class _Table:
         return cls(
             header_row=header_row,
             columns=tuple(named),
+            short=dict(zip(columns, grid.short_columns(header_row), strict=True)),
             rows=rows,
             texts={one: _values.stated(rows[one]) for one in named},
             above=above,
@@ -243,7 +247,7 @@ def _confidences(table: _Table, entity: str, names: Sequence[str]) -> np.ndarray
     sure = np.zeros((len(table.columns), len(names)))
     for row, column in enumerate(table.columns):
         for at, name in enumerate(names):
-            near = words[name].nearness(column)
+            near = max(words[name].nearness(column), IN_GROUP * words[name].nearness(table.short[column]))
             if near >= LEAST:
                 sure[row, at] = near * fit(entity, name, table.texts[column])
     return sure

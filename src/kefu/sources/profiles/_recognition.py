@@ -56,7 +56,7 @@ def named(path: Path, name: str, profiles: Mapping[str, Profile]) -> list[Found]
     grids = source_of(path).look(path, profile.layout)
     found = [one for grid in grids if (one := _fit(path, grid, profile))]
     if not found:
-        seen = {normal(cell) for grid in grids for row in grid.rows[:DEEPEST_HEADER] for cell in row if cell}
+        seen = {name for grid in grids for names in _headers(grid) for name in names}
         lacking = next((one for one in profile.match if not seen & _spellings(profile, one)), profile.match[0])
         raise DataError(f"{path.name}: profile {name} needs the column {lacking}, which the file does not have")
     return found
@@ -77,7 +77,7 @@ def look(path: Path, profiles: Mapping[str, Profile]) -> tuple[Grid, ...]:
 
 
 def _best(path: Path, grid: Grid, profiles: Mapping[str, Profile], own: Collection[str]) -> Found | None:
-    headers = [{normal(cell) for cell in row if cell} for row in grid.rows[:DEEPEST_HEADER]]
+    headers = _headers(grid)
     fitting = [one for one in profiles.values() if _header_row(one, headers)]
     found = [one for profile in fitting if (one := _fit(path, grid, profile))]
     if not found:
@@ -91,14 +91,17 @@ def _best(path: Path, grid: Grid, profiles: Mapping[str, Profile], own: Collecti
     return best[0]
 
 
+def _headers(grid: Grid) -> list[set[str]]:
+    return [grid.spellings(number) for number in range(1, min(len(grid.rows), DEEPEST_HEADER) + 1)]
+
+
 def _header_row(profile: Profile, headers: Sequence[set[str]]) -> int:
-    """The row that has every column the profile asks for; 0 when none has."""
+    """The row that has every column the profile asks for, of two levels the lower one; 0 when none has."""
     wanted = [_spellings(profile, column) for column in profile.match]
-    for number, seen in enumerate(headers, start=1):
-        stated = profile.layout.header_row
-        if (not stated or number == stated) and all(seen & spellings for spellings in wanted):
-            return number
-    return 0
+    having = [number for number, seen in enumerate(headers, start=1) if all(seen & one for one in wanted)]
+    if profile.layout.header_row:
+        return profile.layout.header_row if profile.layout.header_row in having else 0
+    return max(having[:1] + [one for one in having[1:2] if one == having[0] + 1], default=0)
 
 
 def _spellings(profile: Profile, column: str) -> set[str]:
@@ -107,11 +110,11 @@ def _spellings(profile: Profile, column: str) -> set[str]:
 
 def _fit(path: Path, grid: Grid, profile: Profile) -> Found | None:
     """The profile cut to what the table has; None when what is required of every entity is not there."""
-    header = _header_row(profile, [{normal(cell) for cell in row if cell} for row in grid.rows[:DEEPEST_HEADER]])
+    header = _header_row(profile, _headers(grid))
     if not header or profile.layout.sheet not in ("", grid.sheet):
         return None
     columns = grid.columns(header)
-    names = _named(profile, columns)
+    names = _named(profile, columns, grid.short_columns(header))
     stated = _stated(path, grid, header)
     have = {*names, *stated, ROW, LINE}
     tables = tuple(table for one in profile.tables if (table := _cut(one, have)))
@@ -130,11 +133,12 @@ def _fit(path: Path, grid: Grid, profile: Profile) -> Found | None:
     )
 
 
-def _named(profile: Profile, columns: Sequence[str]) -> dict[str, str]:
-    """The file's column for each of the profile's: by the very name, else by one that reads the same."""
+def _named(profile: Profile, columns: Sequence[str], short: Sequence[str]) -> dict[str, str]:
+    """The file's column for each of the profile's: by the very name, else by one that reads the same, else by its
+    ``short`` name without the title of its group."""
     alike: dict[str, str] = {}
-    for column in columns:
-        alike.setdefault(normal(column), column)
+    for name, column in (*zip(columns, columns, strict=True), *zip(short, columns, strict=True)):
+        alike.setdefault(normal(name), column)
     found = {}
     for wanted in {*profile.columns, *profile.match} - {ROW, LINE, *STATED}:
         same = wanted if wanted in columns else _first(alike, (wanted, *profile.aliases.get(wanted, ())))

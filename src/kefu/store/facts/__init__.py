@@ -2,7 +2,7 @@
 
 Each file here holds the facts of one entity: its canonical fields plus what other tables say of it. To add a fact, add
 its column and its SQL in the entity's file. The SQL reads the canonical tables (``ticket_row``, ``message`` …), and
-``wanted(month)``, the months to compute.
+``wanted(month)``, the months to compute, ``near(month)``, these and half a year around them, and the row ``known``.
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ class Fact:
     """``sql`` gives, for the wanted months, the columns of ``entity`` (or ``base``, where the rows are no entity's) and
     the ``extra`` ones. ``follows`` is the entity whose months those rows belong to, where they are no entity's;
     ``reads`` names the tables it looks at besides its own. ``known`` is a query of one row: what the facts of every
-    month depend on, such as whether the source speaks of reopening at all."""
+    month depend on, such as whether the source speaks of reopening at all. ``at_once`` names the table whose rows take
+    up the memory, and how many of them months that are computed together may have."""
 
     sql: str
     extra: Mapping[str, str]
@@ -30,6 +31,7 @@ class Fact:
     follows: str = ""
     known: str = ""
     until: str = ""
+    at_once: tuple[str, int] = ("message", 12_000_000)  # their windows sort about 1 GB
 
     @property
     def columns(self) -> dict[str, str]:

@@ -95,7 +95,7 @@ state AS (
         {seconds("lead(happened_at) OVER (PARTITION BY ticket_id ORDER BY happened_at, kind, event_id)")} AS until,
         kind IN ('resolved', 'closed') OR coalesce(to_value IN ('resolved', 'closed')
             OR to_value IN (SELECT state FROM sla_pause), false) AS pauses
-    FROM ticket_event SEMI JOIN (FROM clocked WHERE resolution_target IS NOT NULL) USING (ticket_id)
+    FROM ticket_event_row SEMI JOIN (FROM clocked WHERE resolution_target IS NOT NULL) USING (ticket_id)
     WHERE kind IN ('created', 'status_changed', 'resolved', 'reopened', 'closed')
 ),
 pause AS (
@@ -170,7 +170,7 @@ CASE WHEN first_response_sla = 'open' OR resolution_sla = 'open' THEN TIMESTAMP 
 TURN = f"""
 {promised("asked")},
 ended AS (
-    SELECT ticket_id, max(happened_at) AS ended_at FROM ticket_event SEMI JOIN asked USING (ticket_id)
+    SELECT ticket_id, max(happened_at) AS ended_at FROM ticket_event_row SEMI JOIN asked USING (ticket_id)
     WHERE kind IN ('resolved', 'closed') GROUP BY ticket_id
 ),
 turn_clock AS (

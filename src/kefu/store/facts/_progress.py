@@ -26,7 +26,7 @@ SELECT ticket_id,
     ) AS handed_back_at,
     max(happened_at) FILTER (to_value = 'bot_handoff') AS handed_over_at,
     max(happened_at) FILTER (to_value = 'bot_resolved') AS bot_resolved_at
-FROM ticket_event SEMI JOIN picked USING (ticket_id) GROUP BY ticket_id
+FROM ticket_event_row SEMI JOIN picked USING (ticket_id) GROUP BY ticket_id
 """
 
 _STATE = f"""CASE
@@ -41,12 +41,12 @@ _STATE = f"""CASE
 STAYED = f"""
 WITH steps AS (
     SELECT ticket_id, happened_at, {_STATE} AS state, kind = 'reopened' AS is_reopening, _source, _row
-    FROM ticket_event SEMI JOIN picked USING (ticket_id)
+    FROM ticket_event_row SEMI JOIN picked USING (ticket_id)
     WHERE kind IN ('created', 'status_changed', 'resolved', 'closed', 'reopened')
         AND coalesce(to_value, '') NOT IN ('bot_handoff', 'conversation_opened')
     UNION ALL BY NAME
     SELECT ticket_id, created_at AS happened_at, 'new' AS state, false AS is_reopening, 0 AS _source, 0 AS _row
-    FROM picked SEMI JOIN ticket_event USING (ticket_id)
+    FROM picked SEMI JOIN ticket_event_row USING (ticket_id)
 ),
 spans AS (
     SELECT *,

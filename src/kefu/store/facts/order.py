@@ -12,7 +12,7 @@ SELECT count(customer_id) < {PERSONS} OR count(customer_id) > count(DISTINCT cus
 FROM order_row
 """
 
-SQL = f"""
+SQL = """
 WITH named AS (
     SELECT l.order_id, l.amount, l.quantity, l.line_number, coalesce(l.product_line, p.product_line) AS product_line
     FROM order_line l LEFT JOIN product p USING (product_id)
@@ -30,8 +30,9 @@ history AS (
     SELECT order_id,
         lag(ordered_at) OVER purchases AS previous_at,
         lead(ordered_at) OVER purchases AS next_at,
-        row_number() OVER (PARTITION BY customer_id, month ORDER BY ordered_at, order_id) AS number_in_month
-    FROM order_row WHERE customer_id IS NOT NULL AND coalesce(status, '') <> 'cancelled'
+        lag(month) OVER purchases IS DISTINCT FROM month AS is_first_of_month
+    FROM order_row
+    WHERE month IN (SELECT month FROM near) AND customer_id IS NOT NULL AND coalesce(status, '') <> 'cancelled'
     WINDOW purchases AS (PARTITION BY customer_id ORDER BY ordered_at, order_id)
 ),
 returned AS (
@@ -41,7 +42,7 @@ horizon AS (
     SELECT (SELECT min(ordered_at) FROM order_row) AS begins, (SELECT max(ordered_at) FROM order_row) AS ends,
         (SELECT count(*) > 0 FROM return_case_row) AS returns_known,
         customers_known
-    FROM ({KNOWN})
+    FROM known
 )
 SELECT o.* EXCLUDE (month, _source, _row) REPLACE (
         coalesce(o.amount, l.amount) AS amount,
@@ -58,7 +59,7 @@ SELECT o.* EXCLUDE (month, _source, _row) REPLACE (
         ELSE false
     END AS bought_before_180d,
     o.customer_id IS NOT NULL AND z.customers_known AS is_customer_known,
-    coalesce(h.number_in_month = 1, false) AS is_customers_first_of_month,
+    coalesce(h.is_first_of_month, false) AS is_customers_first_of_month,
     CASE WHEN z.returns_known THEN r.order_id IS NOT NULL END AS is_returned,
     CASE
         WHEN o.customer_id IS NULL OR NOT z.customers_known OR o.ordered_at + INTERVAL 90 DAY > z.ends THEN NULL
@@ -80,6 +81,7 @@ FACT = Fact(
     entity="order",
     sql=SQL,
     known=KNOWN,
+    at_once=("order", 1_000_000),
     reads=("return_case_row", "customer", "order_line", "product"),
     extra={
         "segment": "VARCHAR",

@@ -23,9 +23,9 @@ SURGE = 1.5  # times the month's mean hour; an hour must also be beyond chance, 
 INVITATIONS = 100  # so many survey rows and all of them answers: the source lists answers, not whom it asked
 
 KNOWN = f"""
-SELECT (SELECT count(*) > 0 FROM ticket_event WHERE kind = 'reopened') AS reopens_known,
+SELECT (SELECT count(*) > 0 FROM ticket_event_row WHERE kind = 'reopened') AS reopens_known,
     (SELECT count(*) > 0 FROM ticket_row WHERE category = 'complaint') AS complaints_known,
-    (SELECT count(*) > 0 FROM ticket_event WHERE kind = 'assigned') AS assignments_known,
+    (SELECT count(*) > 0 FROM ticket_event_row WHERE kind = 'assigned') AS assignments_known,
     (SELECT count(*) > 0 FROM agent WHERE team IS NOT NULL) AS teams_known,
     (SELECT count(ticket_id) > 0 AND (count(*) < {INVITATIONS} OR count(*) > count(answered_at))
         FROM survey_response_row) AS surveys_known,
@@ -61,7 +61,7 @@ passed AS (
     SELECT e.ticket_id,
         count(*) - 1 AS hands,
         bool_or(giver.team <> taker.team) AS to_other_team
-    FROM ticket_event e SEMI JOIN picked USING (ticket_id)
+    FROM ticket_event_row e SEMI JOIN picked USING (ticket_id)
     LEFT JOIN agent giver ON giver.agent_id = e.from_value
     LEFT JOIN agent taker ON taker.agent_id = e.to_value
     WHERE e.kind = 'assigned' GROUP BY e.ticket_id
@@ -71,9 +71,9 @@ gaps AS (
         epoch(date_trunc('second', again.at)) - epoch(date_trunc('second', max(e.happened_at))) AS reopen_gap_seconds
     FROM (
         SELECT ticket_id, min(happened_at) AS at
-        FROM ticket_event SEMI JOIN picked USING (ticket_id) WHERE kind = 'reopened' GROUP BY ticket_id
+        FROM ticket_event_row SEMI JOIN picked USING (ticket_id) WHERE kind = 'reopened' GROUP BY ticket_id
     ) again
-    JOIN ticket_event e USING (ticket_id)
+    JOIN ticket_event_row e USING (ticket_id)
     WHERE e.kind IN ('resolved', 'closed') AND e.happened_at <= again.at GROUP BY again.ticket_id, again.at
 ),
 hours AS (
@@ -88,7 +88,7 @@ asked AS (SELECT DISTINCT ticket_id FROM survey_response_row WHERE ticket_id IS 
 called AS (SELECT DISTINCT ticket_id FROM call_row WHERE direction = 'outbound' AND ticket_id IS NOT NULL),
 horizon AS (
     SELECT *, (SELECT max(created_at) FROM ticket_row) AS contacts, (SELECT max(ordered_at) FROM order_row) AS orders
-    FROM ({KNOWN})
+    FROM known
 ),
 repeats AS (
     SELECT ticket_id,
@@ -193,7 +193,7 @@ FACT = Fact(
     entity="ticket",
     sql=SQL,
     known=KNOWN,
-    reads=("message", "ticket_event", "order_row", "customer", "agent", "survey_response_row", "call_row"),
+    reads=("message", "ticket_event_row", "order_row", "customer", "agent", "survey_response_row", "call_row"),
     extra={
         "segment": "VARCHAR",
         "agent_turns": "BIGINT",

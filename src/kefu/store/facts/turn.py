@@ -37,7 +37,7 @@ changes AS (
 ),
 endings AS (
     SELECT DISTINCT ticket_id, happened_at
-    FROM ticket_event SEMI JOIN spoken USING (ticket_id) WHERE kind IN ('resolved', 'closed')
+    FROM ticket_event_row SEMI JOIN spoken USING (ticket_id) WHERE kind IN ('resolved', 'closed')
 ),
 timed AS (
     SELECT c.*, t.customer_id, t.agent_id, t.channel, t.team, t.product_line, t.region, t.category,
@@ -87,7 +87,7 @@ SELECT * EXCLUDE (answered_at, priority, ticket_ended_at) FROM served
 FACT = Fact(
     sql=SQL,
     follows="message",
-    reads=("ticket_row", "message", "ticket_event", "customer"),
+    reads=("ticket_row", "message", "ticket_event_row", "customer"),
     base={
         "ticket_id": "VARCHAR",
         "asked_at": "TIMESTAMP",

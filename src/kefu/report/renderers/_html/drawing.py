@@ -17,12 +17,13 @@ from kefu.report.document import (
     Notes,
     PageBreak,
     Paragraph,
+    ProcessMap,
     Question,
     Role,
     Steps,
     Table,
 )
-from kefu.report.renderers._html.marks import DASHES, SHAPES
+from kefu.report.renderers._html.marks import DASHES, LINES, SHAPES
 from kefu.report.renderers._reading.cells import at
 from kefu.report.renderers._reading.colours import role_colour
 from kefu.report.renderers._reading.measure import width
@@ -91,23 +92,24 @@ def legend(chart: Chart, theme: Theme) -> list[Entry]:
             )
             for index, name in enumerate(chart.categories)
         ]
-    if len(chart.series) < 2:
+    named = [(index, series) for index, series in enumerate(chart.series) if series.role is not Role.LIMIT]
+    if len(named) < 2:
         return []
     return [
         Entry(
             series.name,
             f"#{role_colour(theme, at(series.point_roles, 0, series.role), index)}",
             shape_of(chart, series.role, index),
-            "5 4" if series.role is Role.TARGET else dash_of(series.role, index),
+            "5 4" if series.role in (Role.TARGET, Role.EXPECTED) else dash_of(series.role, index),
         )
-        for index, series in enumerate(chart.series)
+        for index, series in named
     ]
 
 
 def shape_of(chart: Chart, role: Role, index: int) -> str:
     if chart.question is Question.RELATION:
         return SHAPES[index % len(SHAPES)]
-    lines = chart.question is Question.TREND or role in (Role.TARGET, Role.CUMULATIVE)
+    lines = chart.question in LINES or role in (Role.TARGET, Role.CUMULATIVE)
     return "line" if lines else "square"
 
 
@@ -139,6 +141,8 @@ def kind(block: Block) -> str:
             return "table"
         case Chart():
             return "chart"
+        case ProcessMap():
+            return "process_map"
         case Callout():
             return "callout"
         case Steps():

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from kefu.report.document import Role, Series, Tone
 from kefu.report.renderers._html.marks import (
+    FAINT,
     RAW,
+    STRONG,
     TIP,
     Drawing,
     Spec,
+    band,
     bar,
     bar_text,
     line,
@@ -31,6 +36,19 @@ def trend(drawing: Drawing) -> Spec:
     """Lines over time: the target dashed, the last point of the main line large."""
     axis = value_scale(drawing, drawing.chart.series, from_zero=False)
     return {"layer": [layer for series in drawing.chart.series for layer in line(drawing, series, axis)]}
+
+
+def forecast(drawing: Drawing) -> Spec:
+    """A fan: the bands between the limits, the more central the stronger, and the lines over them."""
+    series = drawing.chart.series
+    axis = value_scale(drawing, series, from_zero=False)
+    limits = [one for one in series if one.role is Role.LIMIT]
+    bands = [
+        band(drawing, lower, upper, axis, STRONG if len(limits) > 2 and 2 * place == len(limits) - 2 else FAINT)
+        for place, (lower, upper) in enumerate(pairwise(limits))
+    ]
+    lines = [layer for one in series if one.role is not Role.LIMIT for layer in line(drawing, one, axis)]
+    return {"layer": [*bands, *lines]}
 
 
 def bars_and_lines(drawing: Drawing) -> Spec:

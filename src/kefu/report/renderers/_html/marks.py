@@ -19,8 +19,10 @@ SHAPES = ("circle", "square", "triangle-up", "diamond", "cross", "triangle-down"
 DASHES = ([1, 0], [6, 2], [2, 2], [8, 3, 2, 3], [4, 4], [10, 3])
 TIP = [{"field": key, "title": key} for key in ("name", "series", "shown", "figure")]
 RAW = {"scale": None}
+FAINT, STRONG = 0.14, 0.32  # opacity of the bands of a fan
 PARETO_ROOM = 1.7  # axis of a Pareto over its highest bar: the line of shares runs above
 HEADROOM = 1.16  # the same for other standing bars: room for a label
+LINES = (Question.TREND, Question.FORECAST)
 SIDE_ROOM = 0.22  # lying bars: labels are wider than high
 
 
@@ -74,7 +76,7 @@ def line(drawing: Drawing, series: Series, axis: Spec, above: Sequence[Spec] = (
     target, equal = series.role is Role.TARGET, series.role is Role.CATEGORY
     across = {"y": place(drawing), "x": axis} if drawing.horizontal else {"x": place(drawing), "y": axis}
     colour = f"#{role_colour(drawing.theme, series.role, position)}"
-    dash = [5, 4] if target else DASHES[position % len(DASHES)] if equal else [1, 0]
+    dash = [5, 4] if target or series.role is Role.EXPECTED else DASHES[position % len(DASHES)] if equal else [1, 0]
     stroke = {"type": "line", "stroke": colour, "strokeWidth": 1.5 if target else 2.2, "strokeDash": dash}
     order = {} if not drawing.horizontal else {"order": {"field": "at"}}
     found = [{"data": {"values": data}, "mark": stroke, "encoding": {**across, **order}}]
@@ -93,6 +95,20 @@ def line(drawing: Drawing, series: Series, axis: Spec, above: Sequence[Spec] = (
     found.append(text([row for row in texts if row["at"] not in low], across, dy=-12))
     found.append(text([row for row in texts if row["at"] in low], across, dy=14))
     return found
+
+
+def band(drawing: Drawing, lower: Series, upper: Series, axis: Spec, opacity: float) -> Spec:
+    """The space between two limits, where both are known."""
+    ends = zip(rows(drawing, lower), rows(drawing, upper), strict=True)
+    data = [
+        {**high, "value": high["value"], "from": low["value"], "shown": f"{low['shown']} – {high['shown']}"}
+        for low, high in ends
+        if low["value"] is not None and high["value"] is not None
+    ]
+    colour = f"#{role_colour(drawing.theme, upper.role, 0)}"
+    encoding = {"x": place(drawing), "y": axis, "y2": {"field": "from"}, "tooltip": TIP}
+    mark = {"type": "area", "color": colour, "opacity": opacity}
+    return {"data": {"values": data}, "mark": mark, "encoding": encoding}
 
 
 def in_a_dip(before: Spec | None, row: Spec, after: Spec | None) -> bool:
@@ -143,7 +159,7 @@ def place(drawing: Drawing) -> Spec:
         axis |= {"domain": False, "labelColor": "var(--text)"}
     count = len(drawing.chart.categories)
     scale: Spec = {"domain": list(range(count)), "paddingInner": 0.34, "paddingOuter": max(0.2, 0.4 * (5 - count))}
-    kind = {"type": "band"} if drawing.chart.question is not Question.TREND else {"type": "point"}
+    kind = {"type": "band"} if drawing.chart.question not in LINES else {"type": "point"}
     if kind["type"] == "point":
         scale = {"domain": list(range(count)), "padding": 0.4}
     return {"field": "at", "type": "ordinal", "title": None, "axis": axis, "scale": {**scale, **kind}}

@@ -21,6 +21,7 @@ from markupsafe import Markup
 from kefu.report.document import Chart, Document
 from kefu.report.renderers._html import drawing
 from kefu.report.renderers._html.vega import specification
+from kefu.report.renderers._process.svg import svg
 from kefu.report.renderers._reading.cells import chart_table
 from kefu.report.renderers._reading.sections import sections
 from kefu.report.renderers._reading.tones import marked
@@ -51,6 +52,7 @@ def page(document: Document, theme: Theme) -> str:
             specs=embedded({numbers[id(chart)]: specification(chart, theme) for chart in charts}),
             chart_id=lambda chart: numbers[id(chart)],
             chart_table=lambda chart: chart_table(chart, said),
+            process_map=lambda drawn: Markup(svg(drawn, theme)),  # noqa: S704 - its texts are escaped
             legend=lambda chart: drawing.legend(chart, theme),
             register=register,
         )

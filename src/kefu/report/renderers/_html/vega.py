@@ -66,6 +66,8 @@ def content(drawing: Drawing) -> Spec:
             return layers.contribution(drawing)
         case Question.RELATION:
             return layers.relation(drawing)
+        case Question.FORECAST:
+            return layers.forecast(drawing)
         case _:
             assert_never(drawing.chart.question)
 

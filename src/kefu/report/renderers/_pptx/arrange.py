@@ -1,7 +1,8 @@
 """Who stands beside whom: a page's blocks become rows of columns, by the patterns a good deck uses.
 
 Each block is one letter: C chart or picture, K callout, T narrow table, W wide table, S steps, F indicators,
-P paragraph. The first pattern that matches the letters from here on builds one row; the rest take whole rows.
+P paragraph, M process map. The first pattern that matches the letters from here on builds one row; the rest take
+whole rows.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from kefu.report.document import Callout, Chart, FigureRow, Image, Paragraph, Table
+from kefu.report.document import Callout, Chart, FigureRow, Image, Paragraph, ProcessMap, Table
 from kefu.report.renderers._pptx import tables
 from kefu.report.renderers._pptx.grid import GUTTER, OWN, Stage
 from kefu.report.renderers._pptx.need import Need, beside, stacked
@@ -112,6 +113,8 @@ def _letter(piece: Piece, stage: Stage) -> str:
     match piece.body:
         case Chart() | Image():
             return "C"
+        case ProcessMap():
+            return "M"
         case Callout():
             return "K"
         case Numbered():

@@ -67,6 +67,8 @@ class SeriesWriter:
                 f"{self._dot_points(mark)}{self._labels(mark, group)}{self._xy(number, mark)}"
                 '<c:smooth val="0"/></c:ser>'
             )
+        if group.kind == "area":
+            return f"<c:ser>{head}<c:spPr>{self._area_fill(mark)}</c:spPr>{_none()}{self._data(number, mark)}</c:ser>"
         if group.kind == "line":
             return (
                 f"<c:ser>{head}<c:spPr>{self._stroke(mark)}</c:spPr>{self._line_marker(mark)}{self._line_points(mark)}"
@@ -155,6 +157,10 @@ class SeriesWriter:
             return "<a:noFill/><a:ln><a:noFill/></a:ln>"
         edge = self.colours.line("background", 1.0) if group.stacked == "percentStacked" else "<a:ln><a:noFill/></a:ln>"
         return self.colours.fill(colour) + edge
+
+    def _area_fill(self, mark: Mark) -> str:
+        fill = "<a:noFill/>" if mark.hidden else self.colours.fill(mark.colour, mark.strength)
+        return f"{fill}<a:ln><a:noFill/></a:ln>"
 
     def _bar_points(self, mark: Mark, group: Group) -> str:
         return "".join(

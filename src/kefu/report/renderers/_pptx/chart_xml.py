@@ -65,6 +65,11 @@ def _plot(group: Group, series: str, form: Form) -> str:
                 f'<c:lineChart><c:grouping val="standard"/><c:varyColors val="0"/>{series}<c:marker val="1"/>'
                 f"{axes}</c:lineChart>"
             )
+        case "area":
+            return (
+                f'<c:areaChart><c:grouping val="{group.stacked or "standard"}"/><c:varyColors val="0"/>{series}'
+                f"{axes}</c:areaChart>"
+            )
         case "dots":
             return (
                 f'<c:scatterChart><c:scatterStyle val="lineMarker"/><c:varyColors val="0"/>{series}{axes}'
@@ -192,6 +197,8 @@ def _second_axes(form: Form) -> str:
 
 
 def _legend(form: Form, writer: SeriesWriter) -> str:
-    hidden = [i for i, mark in enumerate(form.marks) if mark.hidden and not mark.tick]
+    hidden = [i for i, mark in enumerate(form.marks) if mark.unnamed or (mark.hidden and not mark.tick)]
     entries = "".join(f'<c:legendEntry><c:idx val="{i}"/><c:delete val="1"/></c:legendEntry>' for i in hidden)
-    return f'<c:legend><c:legendPos val="t"/>{entries}<c:overlay val="0"/>{writer.text(form.font, "text")}</c:legend>'
+    letters = writer.text(form.font, "text")
+    place = f'<c:legendPos val="{form.legend_at}"/>'
+    return f'<c:legend>{place}{entries}<c:overlay val="0"/>{letters}</c:legend>'

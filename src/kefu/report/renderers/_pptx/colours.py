@@ -51,13 +51,16 @@ class Colours:
         found = [names.get(slot, slot) for slot, value in self.slots.items() if value == wanted]
         return found[0] if found else None
 
-    def xml(self, word: str) -> str:
+    def xml(self, word: str, strength: float = 1.0) -> str:
         """Return the colour element; the caller's root declares the ``a`` namespace."""
         slot = self.slot(word)
-        return f'<a:schemeClr val="{slot}"/>' if slot else f'<a:srgbClr val="{self.value(word)}"/>'
+        tag, value = ("schemeClr", slot) if slot else ("srgbClr", self.value(word))
+        if strength == 1.0:
+            return f'<a:{tag} val="{value}"/>'
+        return f'<a:{tag} val="{value}"><a:alpha val="{round(strength * 100_000)}"/></a:{tag}>'
 
-    def fill(self, word: str | None) -> str:
-        return f"<a:solidFill>{self.xml(word)}</a:solidFill>" if word else "<a:noFill/>"
+    def fill(self, word: str | None, strength: float = 1.0) -> str:
+        return f"<a:solidFill>{self.xml(word, strength)}</a:solidFill>" if word else "<a:noFill/>"
 
     def line(self, word: str | None, points: float = 0.75, dash: str = "", tag: str = "a:ln") -> str:
         if not word:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from kefu.report.document import Chart, Question, Role, Series, Tone
-from kefu.report.renderers._pptx import waterfall
+from kefu.report.renderers._pptx import fan, waterfall
 from kefu.report.renderers._pptx.colours import Colours
 from kefu.report.renderers._pptx.fitting import bounds, fit_labels, rounded, slim
 from kefu.report.renderers._pptx.marks import Form, Group, Mark, Value
@@ -20,6 +20,8 @@ _ROLES = {
     Role.START: "brand",
     Role.UP: "good",
     Role.DOWN: "bad",
+    Role.EXPECTED: "brand",
+    Role.LIMIT: "brand",
 }
 _MOST_COLUMNS, _MOST_PARTS = 6, 6
 
@@ -81,6 +83,8 @@ def _trend(chart: Chart) -> Form:
             mark.dots = tuple(sorted({last, *lonely, *mark.points}))
         if series.role is Role.COMPARE:
             mark.thick = 1.75
+        if series.role is Role.EXPECTED:
+            mark.dashed = True
         mark.label_colour = (
             "text" if mark.colour in ("compare", "muted") or mark.colour.startswith("category.") else mark.colour
         )
@@ -197,6 +201,10 @@ def _contribution(chart: Chart) -> Form:
     return waterfall.form(chart, _ROLES)
 
 
+def _forecast(chart: Chart) -> Form:
+    return fan.form(chart, _trend(replace(chart, series=fan.lines_of(chart))))
+
+
 def _pareto(chart: Chart) -> Form:
     """Bars keep to the lower half and the line to the upper, so that no label stands on another."""
     bars = [_mark(s, i, "outEnd") for i, s in enumerate(chart.series) if s.role is not Role.CUMULATIVE]
@@ -244,6 +252,7 @@ _FORMS: dict[Question, Callable[[Chart], Form]] = {
     Question.PARETO: _pareto,
     Question.RANKING: _ranking,
     Question.RELATION: _relation,
+    Question.FORECAST: _forecast,
 }
 
 

@@ -28,6 +28,7 @@ _LEGAL = {
     "lineChart": {"t", "b", "l", "r", "ctr"},
     "scatterChart": {"t", "b", "l", "r", "ctr"},
     "doughnutChart": set(),
+    "areaChart": set(),
 }
 
 
@@ -194,10 +195,11 @@ def _charts(path: Path) -> Iterator[str]:
             yield "a part is in the package twice"
         for name in package.namelist():
             if name.startswith("ppt/charts/chart") and name.endswith(".xml"):
-                yield from (f"{name}: {problem}" for problem in _chart(etree.fromstring(package.read(name))))
+                problems = chart_problems(etree.fromstring(package.read(name)))
+                yield from (f"{name}: {problem}" for problem in problems)
 
 
-def _chart(root: Any) -> Iterator[str]:
+def chart_problems(root: Any) -> Iterator[str]:
     area = root.find(f".//{C}plotArea")
     axes = {int(axis.find(C + "axId").get("val")) for axis in area if axis.tag.endswith("Ax")}
     for group in area:

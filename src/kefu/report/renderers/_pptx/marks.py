@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 Value = float | None
-Kind = Literal["bar", "line", "dots", "ring"]
+Kind = Literal["bar", "line", "dots", "ring", "area"]
 
 
 @dataclass(slots=True)
@@ -24,6 +24,8 @@ class Mark:
     positions: dict[int, str] = field(default_factory=dict)
     hidden: bool = False
     dashed: bool = False
+    strength: float = 1.0  # below 1 what lies behind shines through
+    unnamed: bool = False  # not in the legend
     thick: float = 2.25
     dots: tuple[int, ...] = ()  # points of a line that carry a dot
     tick: bool = False  # a line of which only short dashes are seen: targets over columns
@@ -56,6 +58,7 @@ class Form:
     second_high: float | None = None
     show_values: bool = False  # whether the value axis has labels
     legend: bool = False
+    legend_at: Literal["t", "r"] = "t"
     font: float = 10.0
     number_format: str = "General"
     second_number_format: str = "0%"

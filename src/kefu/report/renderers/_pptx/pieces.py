@@ -19,16 +19,17 @@ from kefu.report.document import (
     Notes,
     PageBreak,
     Paragraph,
+    ProcessMap,
     Steps,
     Table,
 )
-from kefu.report.renderers._pptx import cards, charts, pictures, prose, steps, tables
+from kefu.report.renderers._pptx import cards, charts, pictures, process, prose, steps, tables
 from kefu.report.renderers._pptx.grid import Box
 from kefu.report.renderers._pptx.need import Need
 from kefu.report.renderers._pptx.shapes import Pen
 from kefu.report.renderers._pptx.steps import Numbered
 
-Body: TypeAlias = Chart | Table | Numbered | Callout | FigureRow | Paragraph | Image | None
+Body: TypeAlias = Chart | ProcessMap | Table | Numbered | Callout | FigureRow | Paragraph | Image | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ def pieces_of(blocks: Sequence[Block]) -> list[Piece]:
             case Steps():
                 found.append(Piece(Numbered(block), heading))
                 heading = ""
-            case Chart() | Table() | Callout() | FigureRow() | Paragraph() | Image():
+            case Chart() | ProcessMap() | Table() | Callout() | FigureRow() | Paragraph() | Image():
                 found.append(Piece(block, heading))
                 heading = ""
             case Notes() | PageBreak():
@@ -72,6 +73,8 @@ def _body_need(body: Body, width: float) -> Need:
     match body:
         case Chart():
             return charts.need(body, width)
+        case ProcessMap():
+            return process.need(body, width)
         case Table():
             return tables.need(body, width)
         case Numbered():
@@ -103,7 +106,7 @@ def cut(piece: Piece, width: float, height: float) -> tuple[Piece, Piece] | None
             halves = cards.cut(piece.body, width, height)
         case Paragraph():
             halves = prose.cut_paragraph(piece.body, width, height)
-        case Chart() | Image() | None:
+        case Chart() | ProcessMap() | Image() | None:
             pass
     return (Piece(halves[0], piece.heading), Piece(halves[1], piece.heading)) if halves else None
 
@@ -114,6 +117,8 @@ def draw(piece: Piece, pen: Pen, box: Box, callout_size: float) -> None:
     match piece.body:
         case Chart():
             charts.draw(piece.body, pen, box)
+        case ProcessMap():
+            process.draw(piece.body, pen, box)
         case Table():
             tables.draw(piece.body, pen, box)
         case Numbered():

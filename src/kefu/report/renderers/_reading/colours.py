@@ -20,7 +20,7 @@ def point_colour(theme: Theme, series: Series, index: int, position: int) -> str
 def role_colour(theme: Theme, role: Role, position: int) -> str:
     """Return the colour of a role; the ends of a waterfall are neutral, or a red brand would read as bad."""
     match role:
-        case Role.MAIN:
+        case Role.MAIN | Role.EXPECTED | Role.LIMIT:
             return theme.palette["brand"]
         case Role.COMPARE:
             return theme.palette["compare"]

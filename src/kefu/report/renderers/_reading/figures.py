@@ -15,6 +15,7 @@ from kefu.report.document import (
     Notes,
     PageBreak,
     Paragraph,
+    ProcessMap,
     Steps,
     Table,
 )
@@ -31,6 +32,8 @@ def figures_of(block: Block) -> list[str]:
             found = [cell.figure for row in rows for cell in row]
         case Chart(series=series):
             found = [name for one in series for name in one.figures]
+        case ProcessMap(steps=steps, table=table):
+            found = [*(step.figure for step in steps), *(cell.figure for row in table.rows for cell in row)]
         case Steps(items=items):
             found = [name for step in items for name in step.figures]
         case Heading() | Image() | Notes() | PageBreak():

@@ -31,3 +31,8 @@ def sections(document: Document) -> Iterator[Section]:
             held.append(block)
     if held or number:
         yield Section(max(number, 1), title, tuple(held))
+
+
+def topic(eyebrow: str, section: str) -> str:
+    """Return the eyebrow without the section in front of it: on paper it stands below the section's own heading."""
+    return "" if eyebrow == section else eyebrow.removeprefix(f"{section} · ")

@@ -12,7 +12,9 @@ DEFAULTS = {
         "attainment": "达成", "trend": "近期走势", "id": "编号", "name": "名称", "slice": "范围", "period": "期间",
         "shown": "显示", "sample": "样本", "interval": "区间", "definition": "口径", "source": "来源", "step": "事项",
         "detail": "说明", "meta": "负责与期限", "organisation": "单位", "generated": "数据日期", "back": "返回目录",
-        "summary": "摘要", "level": "水平", "base": "底座", "above": "零上", "below": "零下", "top": "顶端",
+        "summary": "摘要",
+        "lines": "数字", "as_line": "同第 {} 行", "exhibit": "图", "table": "表",
+        "level": "水平", "base": "底座", "above": "零上", "below": "零下", "top": "顶端",
     },
     "en": {
         "contents": "Contents", "figures": "Figures", "note": "Notes", "data": "Data", "search": "Find a figure",
@@ -21,8 +23,9 @@ DEFAULTS = {
         "name": "Name", "slice": "Slice", "period": "Period", "shown": "Shown", "sample": "Sample",
         "interval": "Interval", "definition": "Definition", "source": "Source", "step": "Step", "detail": "Detail",
         "meta": "Owner and date", "organisation": "Organisation", "generated": "Data as of", "back": "Contents",
-        "summary": "Summary", "level": "Level", "base": "Base", "above": "Above zero", "below": "Below zero",
-        "top": "Top",
+        "summary": "Summary",
+        "lines": "Figures", "as_line": "as line {}", "exhibit": "Exhibit", "table": "Table",
+        "level": "Level", "base": "Base", "above": "Above zero", "below": "Below zero", "top": "Top",
     },
 }  # fmt: skip
 

@@ -22,6 +22,7 @@ from kefu.report.document import (
     Notes,
     PageBreak,
     Paragraph,
+    ProcessMap,
     Steps,
     Table,
 )
@@ -59,6 +60,8 @@ def ranges_of(block: Block, said: dict[str, str]) -> list[Table]:
             return [block]
         case Chart():
             return [chart_range(block, said)]
+        case ProcessMap(table=table):
+            return [table]
         case FigureRow(cards=cards):
             return [card_table(cards, said), *(trend_table(group, said) for group in trend_groups(cards))]
         case Steps():
@@ -107,6 +110,8 @@ def draw(sheet: Sheet, block: Block) -> int:
             write_table(sheet, block)
         case Chart():
             write_chart(sheet, block)
+        case ProcessMap():
+            write_map(sheet, block)
         case Callout(heading=heading, paragraphs=paragraphs, tone=tone, figures=figures):
             sheet.row += 1
             sheet.identities(sheet.row, figures)
@@ -144,6 +149,13 @@ def write_table(sheet: Sheet, table: Table) -> None:
     write_range(sheet, table)
     if table.note:
         sheet.prose(table.note, sheet.looks.muted(text_wrap=True))
+
+
+def write_map(sheet: Sheet, drawn: ProcessMap) -> None:
+    """A process map as the table of all its ways, which can be sorted and filtered."""
+    sheet.row += 1
+    sheet.line(drawn.title, sheet.looks.block())
+    write_range(sheet, drawn.table)
 
 
 def write_cards(sheet: Sheet, cards: Sequence[Card]) -> None:

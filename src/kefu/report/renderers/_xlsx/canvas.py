@@ -62,13 +62,14 @@ def line_options(canvas: Canvas, series: Series) -> Options:
     """A line with its points; a target dashed and without points; equals told apart by dash and marker too."""
     position = canvas.chart.series.index(series)
     colour = f"#{role_colour(canvas.theme, series.role, position)}"
-    target, equal = series.role is Role.TARGET, series.role is Role.CATEGORY
-    dash = "dash" if target else DASHES[position % len(DASHES)] if equal else "solid"
+    target, equal = series.role in (Role.TARGET, Role.LIMIT), series.role is Role.CATEGORY
+    dash = "dash" if target or series.role is Role.EXPECTED else DASHES[position % len(DASHES)] if equal else "solid"
     marker: Options = {"type": "none"}
     if not target:
         kind = MARKERS[position % len(MARKERS)] if equal else "circle"
         marker = {"type": kind, "size": 5, "fill": {"color": colour}, "border": {"color": colour}}
-    line = {"color": colour, "width": 1.25 if target else 2.25, "dash_type": dash}
+    thick = 0.75 if series.role is Role.LIMIT else 1.25 if target else 2.25
+    line = {"color": colour, "width": thick, "dash_type": dash}
     return {
         **canvas.basic(column_of(canvas, series)), "line": line, "marker": marker,
         "data_labels": labels(canvas, series, "above"),

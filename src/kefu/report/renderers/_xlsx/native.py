@@ -32,7 +32,7 @@ def native(sheet: Sheet, chart: Chart, place: Place) -> Native:
     """Return the chart, not yet inserted."""
     canvas = Canvas(sheet, chart, place)
     match chart.question:
-        case Question.TREND:
+        case Question.TREND | Question.FORECAST:
             drawn = trend(canvas)
         case Question.COMPARISON | Question.DISTRIBUTION | Question.PARETO | Question.RANKING:
             drawn = bars(canvas)

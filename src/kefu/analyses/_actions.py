@@ -1,0 +1,106 @@
+"""A project's ``actions.csv``: what was decided, since when, and what it should bring.
+
+Columns: ``title``, ``metric``, ``start`` (YYYY-MM-DD); as wanted ``dimension`` and ``member`` (where it applies;
+several members as ``phone|email``), ``expected`` (the promised change in the metric's unit, or ``-20%`` of its level
+before), ``owner``, ``due`` (YYYY-MM-DD), ``progress``.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from math import isfinite
+from pathlib import Path
+
+from kefu.errors import DefinitionError, did_you_mean
+
+FILE = "actions.csv"
+NEEDED = ("title", "metric", "start")
+COLUMNS = (*NEEDED, "dimension", "member", "expected", "owner", "due", "progress")
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One action; ``expected`` is None where nothing was promised, a share of the level before where ``relative``."""
+
+    title: str
+    metric: str
+    start: date
+    dimension: str = ""
+    members: tuple[str, ...] = ()
+    expected: float | None = None
+    relative: bool = False
+    owner: str = ""
+    due: date | None = None
+    progress: str = ""
+
+
+def read_actions(folder: Path, metrics: Collection[str]) -> tuple[Action, ...]:
+    """The actions of a project, none without the file; raises DefinitionError naming line and column."""
+    path = folder / FILE
+    if not path.is_file():
+        return ()
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as stream:
+            return tuple(_read(csv.DictReader(stream), metrics))
+    except UnicodeDecodeError:
+        raise DefinitionError(f"{FILE}: is not UTF-8; save it as CSV UTF-8") from None
+    except csv.Error as error:
+        raise DefinitionError(f"{FILE}: is not CSV: {error}") from None
+
+
+def _read(rows: csv.DictReader[str], metrics: Collection[str]) -> Iterator[Action]:
+    heads = rows.fieldnames or ()
+    for name in heads:
+        if name not in COLUMNS:
+            raise DefinitionError(f'{FILE}: unknown column "{name}"{did_you_mean(name, COLUMNS)}')
+    for name in NEEDED:
+        if name not in heads:
+            raise DefinitionError(f"{FILE}: column {name} is missing; it has {', '.join(heads) or 'none'}")
+    for row in rows:
+        yield _action(f"{FILE}: line {rows.line_num}", {key: (one or "").strip() for key, one in row.items()}, metrics)
+
+
+def _action(place: str, row: Mapping[str, str], metrics: Collection[str]) -> Action:
+    for name in NEEDED:
+        if not row[name]:
+            raise DefinitionError(f"{place}: {name} is empty")
+    if row["metric"] not in metrics:
+        raise DefinitionError(f'{place}: no metric "{row["metric"]}"{did_you_mean(row["metric"], metrics)}')
+    dimension, member = row.get("dimension", ""), row.get("member", "")
+    if bool(dimension) != bool(member):
+        raise DefinitionError(f"{place}: dimension and member go together")
+    expected, relative = _promise(place, row.get("expected", ""))
+    return Action(
+        title=row["title"],
+        metric=row["metric"],
+        start=_day(place, "start", row["start"]),
+        dimension=dimension,
+        members=tuple(one.strip() for one in member.split("|")) if member else (),
+        expected=expected,
+        relative=relative,
+        owner=row.get("owner", ""),
+        due=_day(place, "due", row["due"]) if row.get("due") else None,
+        progress=row.get("progress", ""),
+    )
+
+
+def _promise(place: str, text: str) -> tuple[float | None, bool]:
+    if not text:
+        return None, False
+    try:
+        value = float(text.removesuffix("%"))
+    except ValueError:
+        value = float("nan")
+    if not isfinite(value) or value == 0:
+        raise DefinitionError(f'{place}: expected: "{text}" is no change; write 0.05, -600 or -20%')
+    return (value / 100, True) if text.endswith("%") else (value, False)
+
+
+def _day(place: str, name: str, text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise DefinitionError(f'{place}: {name}: "{text}" is no day; write YYYY-MM-DD') from None

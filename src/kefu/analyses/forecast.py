@@ -1,0 +1,229 @@
+"""What will the coming months bring, and how far may it be off?
+
+Volumes come from their days (weekdays, festivals, make-up working days, promotions), rates and times from their months;
+every model is tried on the past and those that lose to repeating last year's number are dropped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from functools import partial
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kefu.analyses import Analysis, Study, is_whole
+from kefu.analyses._days import Days, history, volume, weekdays
+from kefu.analyses._judging import HISTORY, bounded
+from kefu.comparisons import covered
+from kefu.findings import Figure, Finding, Period
+from kefu.findings.figure import derived
+from kefu.findings.finding import SHORT_HISTORY, SMALL_SAMPLE
+from kefu.methods.calendar import special_days
+from kefu.methods.forecast import automatic, calendar_model, combined, daily, summed_days
+from kefu.methods.forecast.combined import Forecast
+from kefu.methods.forecast.models import Model
+from kefu.metrics import Definition
+from kefu.metrics.grain import Grain
+from kefu.metrics.query import Measurement
+
+Floats = NDArray[np.float64]
+AHEAD = 3  # months
+YEAR = 12
+ORIGINS = 12  # past forecasts each model is tried in
+MADE_BY = "analyses.forecast"
+# The volumes and indicators a plan is made of and targets are set for, in the order they are told.
+WATCHED = (
+    "ticket_volume",
+    "call_volume",
+    "complaint_volume",
+    "return_volume",
+    "orders",
+    "first_response_median",
+    "resolution_rate",
+    "first_contact_resolution",
+    "csat",
+    "nps",
+    "complaint_handling_time",
+    "complaint_closure_rate",
+    "complaint_repeat_rate",
+    "conversion_after_contact",
+    "revenue",
+    "average_order_value",
+    "repurchase_rate",
+    "return_rate",
+)
+LIMITS = ("lower", "inner_lower", "inner_upper", "upper")
+
+
+def run(study: Study) -> Iterable[Finding]:
+    by_day = volume(study)
+    for metric, series in _series(study).items():
+        days = history(study, metric) if study.meter.definition(metric).adds_up and series else None
+        found = _of_months(study, metric, series, days)
+        if found is None:
+            continue
+        yield found
+        if days is not None and metric == by_day:
+            yield from _of_days(study, days, found)
+
+
+def _series(study: Study) -> dict[str, list[Measurement]]:
+    """Monthly figures up to the period, without a gap, of the metrics whose data reach over the whole month."""
+    metrics = [one for one in WATCHED if one in study.metrics and covered(study.meter, one, study.period)]
+    months = Period(study.period.shifted(-HISTORY).start, study.period.end)
+    series: dict[str, list[Measurement]] = {name: [] for name in metrics}
+    for one in study.meter.measure(metrics, months, grain=Grain.MONTH) if metrics else ():
+        known = one.figure.value is not None and is_whole(study, one)
+        series[one.metric] = [*series[one.metric], one] if known else []
+    return series
+
+
+# --- months ----------------------------------------------------------------------------------------------------------
+
+
+def _of_months(study: Study, metric: str, series: Sequence[Measurement], days: Days | None) -> Finding | None:
+    """The coming months of one metric; None below a year of history."""
+    definition = study.meter.definition(metric)
+    coming = [study.period.shifted(step) for step in range(1, AHEAD + 1)]
+    periods = [*(one.period for one in series), *coming]
+    lengths = np.array([one.days if definition.adds_up else 1 for one in periods], dtype=np.float64)
+    values = np.array([one.figure.value or 0.0 for one in series]) / lengths[: len(series)]
+    models = _models(definition, periods, study.country, days)
+    told = combined.forecast(values, AHEAD, YEAR, models=models, most_origins=ORIGINS)
+    if told is None:
+        return None
+    figures = [one.figure for one in series]
+    months = tuple(
+        _month(definition, told, place, period, lengths[len(series) + place], figures, study.country)
+        for place, period in enumerate(coming)
+    )
+    kind = "forecast.untested" if told.combined is None else "forecast.naive" if told.is_naive else "forecast.model"
+    subject = {"metric": metric, "month": str(coming[0]), "origins": str(told.origins)}
+    tried = _tried(definition, told, float(lengths.mean()), figures)
+    return Finding(MADE_BY, kind, subject, {**months[0].figures, **tried}, _caveats(definition, told, series), months)
+
+
+def _models(definition: Definition, periods: Sequence[Period], country: str, days: Days | None) -> Mapping[str, Model]:
+    """The models a metric is forecast with: for volumes also what the calendar and the days know."""
+    models = dict(automatic.models())
+    if definition.adds_up and country == "CN":
+        spans = [(one.start, one.end) for one in periods]
+        models["calendar"] = calendar_model.of(special_days.monthly(spans, country))
+    if days is not None:
+        models["days"] = _summed(days, periods)
+    return models
+
+
+def _summed(days: Days, periods: Sequence[Period]) -> Model:
+    first = max(days.place(periods[0].start), 0)
+    dates = days.dates((periods[-1].end - periods[-AHEAD].start).days)[first:]
+    starts = np.array([*((one.start - dates[0]).days for one in periods), len(dates)], dtype=np.int_)
+    flags = special_days.flags(dates, days.country)
+    return summed_days.of(days.volumes[first:], weekdays(dates, days.country), flags, np.maximum(starts, 0))
+
+
+def _month(
+    definition: Definition, told: Forecast, place: int, period: Period, length: float, history: Sequence[Figure],
+    country: str,
+) -> Finding:  # fmt: skip
+    """One coming month: what is expected of it, its limits, and the special days in it."""
+    subject = {"metric": definition.name, "month": str(period), "days": ",".join(_special(period, country))}
+    made = partial(_figure, definition, f"{period}", history)
+    ends = (told.lower, told.inner_lower, told.inner_upper, told.upper)
+    figures = {"expected": made("forecast", told.values[place] * length)}
+    if not np.isnan(told.lower[place]):
+        figures |= {role: made(role, end[place] * length) for role, end in zip(LIMITS, ends, strict=True)}
+    return Finding(MADE_BY, "forecast.month", subject, figures)
+
+
+def _figure(definition: Definition, when: str, inputs: Sequence[Figure], role: str, value: float) -> Figure:
+    return derived(f"{role} of {when} from history", definition.unit, bounded(definition, float(value)), *inputs)
+
+
+def _special(period: Period, country: str) -> list[str]:
+    """Kinds of special days in the period, in order of time; a peak is part of its promotion."""
+    days = [period.start + timedelta(days=step) for step in range(period.days)]
+    kinds = (special_days.kind_of(day, country).removesuffix("_peak") for day in days)
+    return [one for one in dict.fromkeys(kinds) if one]
+
+
+def _tried(definition: Definition, told: Forecast, length: float, history: Sequence[Figure]) -> dict[str, Figure]:
+    """What trying it on the past said: how far off it was, and how far last year's number was."""
+    said = {"missed": told.missed, "naive_missed": told.naive_missed}
+    return {
+        role: derived(f"{role}: mean absolute error of {told.origins} past forecasts", definition.unit,
+                      value * (length if definition.adds_up else 1.0), *history)
+        for role, value in said.items() if value is not None
+    }  # fmt: skip
+
+
+def _caveats(definition: Definition, told: Forecast, series: Sequence[Measurement]) -> tuple[str, ...]:
+    """Under two years there is no season to tell, and no interval with few past forecasts."""
+    caveats = [SHORT_HISTORY] if np.isnan(told.lower[0]) else []
+    caveats += [SMALL_SAMPLE] if series[-1].figure.sample < definition.minimum_sample else []
+    return tuple(caveats)
+
+
+# --- days ------------------------------------------------------------------------------------------------------------
+
+
+def _of_days(study: Study, days: Days, months: Finding) -> Iterator[Finding]:
+    """The days of the coming month: they share out the month's forecast, so that both say one number."""
+    coming = study.period.shifted(1)
+    dates = days.dates(coming.days)
+    flags, kinds = special_days.flags(dates, days.country), weekdays(dates, days.country)
+    told = daily.forecast(days.volumes, kinds, flags)
+    if told is None or not told.values.sum():
+        return
+    scale = (months.figures["expected"].value or 0.0) / float(told.values.sum())
+    definition = study.meter.definition(days.metric)
+    ends = {"expected": told.values, "lower": told.lower, "inner_lower": told.inner_lower,
+            "inner_upper": told.inner_upper, "upper": told.upper}  # fmt: skip
+    parts = tuple(
+        _day(definition, day, {role: float(end[place]) * scale for role, end in ends.items()}, days)
+        for place, day in enumerate(dates[-coming.days :])
+    )
+    kind = "forecast.days_naive" if told.is_naive else "forecast.days"
+    subject = {"metric": days.metric, "month": str(coming), "folds": str(told.folds)}
+    busiest = max(parts, key=lambda part: part.figures["expected"].value or 0.0)
+    subject |= {"day": busiest.subject["day"], "days": busiest.subject["days"]}
+    off = f"mean absolute error a day of {told.folds} past forecasts"
+    tried = {
+        role: derived(f"{role}: {off}", definition.unit, value, days.whole)
+        for role, value in (("missed", told.missed), ("naive_missed", told.naive_missed))
+    }
+    yield Finding(MADE_BY, kind, subject, {**busiest.figures, **tried}, (), parts)
+
+
+def _day(definition: Definition, day: date, values: Mapping[str, float], days: Days) -> Finding:
+    figures = {role: _figure(definition, str(day), [days.whole], role, value) for role, value in values.items()}
+    subject = {"metric": days.metric, "day": str(day), "days": special_days.kind_of(day, days.country)}
+    return Finding(MADE_BY, "forecast.day", subject, figures)
+
+
+ANALYSIS = Analysis(
+    {"en": "Forecast", "zh": "预测"},
+    run,
+    question={
+        "en": "What will the coming months and days bring, and how far may that be off?",
+        "zh": "未来几个月和每一天会有多少，可能相差多大？",
+    },
+    method={
+        "en": (
+            "Volumes from their days (weekdays, holidays, make-up working days, promotions, trend; ridge regression), "
+            "other indicators from their months (theta, damped trend); each model is tried on the past, what loses to "
+            "last year's number is dropped, and the median of the rest is told with the spread of its past errors."
+        ),
+        "zh": (
+            "业务量按日推算（星期、节假日、调休、大促与趋势，岭回归），其他指标按月推算（theta、阻尼趋势）；"
+            "各模型先在过去回测，不及沿用去年同期者不用，其余取中位数，区间取自过去的误差。"
+        ),
+    },
+    reference="Assimakopoulos and Nikolopoulos (2000); Gardner and McKenzie (1985); Hoerl and Kennard (1970)",
+    assumes={
+        "en": "The coming months are like the past ones on the same kinds of days; a year of months at least.",
+        "zh": "未来与过去同类日子相仿；至少需要一年的历史。",
+    },
+)

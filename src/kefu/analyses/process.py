@@ -1,0 +1,282 @@
+"""How the month's cases really ran: the map, where they wait, what is done twice, who passes them back, what is asked.
+
+Findings: one ``process.map`` whose parts are all steps, ways and variants; then, each where there is one to tell,
+bottlenecks, loops, cases given back and forth, rules of the standard processes that were broken, steps that could go.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from kefu.analyses import Analysis, Study
+from kefu.findings import Figure, Finding, Unit
+from kefu.findings.finding import SMALL_SAMPLE, WINDOW_OPEN
+from kefu.metrics import journey
+from kefu.metrics.conformance import Conformance, Verdict, conformance
+from kefu.metrics.journey import CASES, Journey, Return, Step, Transition, Variant
+from kefu.service.processes import Process
+
+MADE_BY = "analyses.process"
+LEAST_CASES = 10  # below these there is no process to speak of
+FEW_CASES = 30
+MOST_TOLD = 5
+WAITS = 0.1  # share of all waiting from which a way is a bottleneck
+LOOPS = 0.02  # share of cases from which doing a step again is told
+LEAST_LOOPS = 3
+FINISHED = 0.9  # with fewer finished cases the month is not over
+TIED = 0.05  # share of ways in one second from which the order is in doubt
+ALWAYS = 0.95  # of the times: nearly always
+MOMENT = 60.0  # seconds in which nobody can have done anything
+
+
+def run(study: Study) -> Iterable[Finding]:
+    snapshot = study.meter.snapshot
+    if not (snapshot.has("ticket_event") and snapshot.has("ticket")):
+        return
+    story = _Story(study)
+    if story.journey.cases >= LEAST_CASES:
+        yield story.map()
+        yield from story.order_in_doubt()
+        yield from story.bottlenecks()
+        yield from story.loops()
+        yield from story.returns()
+        yield from story.conforming()
+        yield from story.simpler()
+
+
+@dataclass(frozen=True)
+class _Story:
+    """The process of one study, and how its numbers become findings."""
+
+    study: Study
+
+    @cached_property
+    def events(self) -> object:
+        return journey.log(self.study.meter, self.study.period)
+
+    @cached_property
+    def journey(self) -> Journey:
+        return journey.journey(self.events)
+
+    @cached_property
+    def cases(self) -> Figure:
+        """The measured number of cases, from which all figures derive."""
+        return self.study.meter.figure(CASES, self.study.period)
+
+    @cached_property
+    def caveats(self) -> tuple[str, ...]:
+        few = (SMALL_SAMPLE,) if self.journey.cases < FEW_CASES else ()
+        return (*few, WINDOW_OPEN) if self.journey.finished < FINISHED * self.journey.cases else few
+
+    def figure(self, what: str, unit: Unit, value: float | None, sample: int) -> Figure:
+        return journey.figure(self.study.meter, self.cases, what, unit, value, sample)
+
+    def finding(
+        self, kind: str, subject: dict[str, str], figures: dict[str, Figure], parts: Iterable[Finding] = ()
+    ) -> Finding:
+        return Finding(MADE_BY, f"process.{kind}", subject, figures, self.caveats, tuple(parts))
+
+    # --- the map -------------------------------------------------------------------------------------------------
+
+    def map(self) -> Finding:
+        told, first = self.journey, self.journey.variants[0]
+        figures = {
+            "cases": self.figure("cases with events", Unit.COUNT, told.cases, told.cases),
+            "finished": self.figure("cases resolved or closed", Unit.COUNT, told.finished, told.cases),
+            "steps": self.figure("different steps", Unit.COUNT, len(told.steps), told.events),
+            "variants": self.figure("different ways through", Unit.COUNT, told.variant_count, told.cases),
+            "first": self.figure("the most frequent way", Unit.SHARE, first.cases / told.cases, told.cases),
+            "waited": self.figure("time between steps, all cases", Unit.SECONDS, told.waited, told.events),
+        }
+        parts = [*map(self._step, told.steps), *map(self._way, told.transitions), *self._variants(told.variants)]
+        return self.finding("map", {}, figures, parts)
+
+    def _step(self, step: Step) -> Finding:
+        name = step.activity
+        counts = {"count": step.events, "cases": step.cases, "people": step.people, "first": step.first,
+                  "last": step.last}  # fmt: skip
+        figures = {
+            role: self.figure(f"{name}: {role}", Unit.COUNT, count, step.events) for role, count in counts.items()
+        }
+        return self.finding("step", {"step": name}, figures)
+
+    def _way(self, way: Transition) -> Finding:
+        said = f"{way.source} → {way.target}"
+        share = way.total / self.journey.waited if way.is_waited and self.journey.waited else None
+        figures = {
+            "count": self.figure(f"{said}: times", Unit.COUNT, way.count, way.count),
+            "cases": self.figure(f"{said}: cases", Unit.COUNT, way.cases, way.count),
+            "median": self.figure(f"{said}: median wait", Unit.SECONDS, way.median, way.count),
+            "mean": self.figure(f"{said}: mean wait", Unit.SECONDS, way.mean, way.count),
+            "p90": self.figure(f"{said}: 90th percentile of the wait", Unit.SECONDS, way.p90, way.count),
+            "total": self.figure(f"{said}: all waits together", Unit.SECONDS, way.total, way.count),
+            "share": self.figure(f"{said}: share of all waiting", Unit.SHARE, share, way.count),
+        }
+        return self.finding("way", {"source": way.source, "target": way.target}, figures)
+
+    def _variants(self, variants: Iterable[Variant]) -> Iterator[Finding]:
+        covered = 0
+        for number, one in enumerate(variants, start=1):
+            covered += one.cases
+            figures = {
+                "cases": self.figure(f"way {number}: cases", Unit.COUNT, one.cases, one.cases),
+                "share": self.figure(
+                    f"way {number}: share", Unit.SHARE, one.cases / self.journey.cases, self.journey.cases
+                ),
+                "covered": self.figure(
+                    f"ways 1 to {number}: share", Unit.SHARE, covered / self.journey.cases, self.journey.cases
+                ),
+                "median": self.figure(f"way {number}: median time", Unit.SECONDS, one.median, one.cases),
+            }
+            yield self.finding("variant", {"steps": "\n".join(one.steps)}, figures)
+
+    # --- what is told of it --------------------------------------------------------------------------------------
+
+    def order_in_doubt(self) -> Iterator[Finding]:
+        """Whether steps often fall into one second, so that their order is only that of the file."""
+        ways = sum(one.count for one in self.journey.transitions)
+        share = sum(one.tied for one in self.journey.transitions) / ways if ways else 0.0
+        tied = self.figure("ways within one second", Unit.SHARE, share, ways)
+        yield Finding(MADE_BY, f"checked.order_{'in_doubt' if share > TIED else 'known'}", {}, {"share": tied})
+
+    def bottlenecks(self) -> Iterator[Finding]:
+        """The ways with at least a tenth of all waiting, the longest first."""
+        waited = [one for one in self.journey.transitions if one.is_waited and one.total >= WAITS * self.journey.waited]
+        for one in sorted(waited, key=lambda one: (-one.total, one.source, one.target))[:MOST_TOLD]:
+            if one.total:
+                way = self._way(one)
+                yield self.finding("bottleneck", dict(way.subject), dict(way.figures))
+
+    def loops(self) -> Iterator[Finding]:
+        """Steps done again in many cases, by the time between the first and the last time."""
+        least = max(LEAST_LOOPS, LOOPS * self.journey.cases)
+        again = [one for one in self.journey.steps if one.reworked >= least]
+        for one in sorted(again, key=lambda one: (-one.looped, one.activity))[:MOST_TOLD]:
+            yield self.finding("loop", {"step": one.activity}, self._loop(one))
+
+    def _loop(self, step: Step) -> dict[str, Figure]:
+        name = step.activity
+        at_once = sum(one.count for one in self.journey.transitions if one.source == one.target == name)
+        figures = {
+            "cases": self.figure(f"{name} again: cases", Unit.COUNT, step.reworked, step.cases),
+            "share": self.figure(
+                f"{name} again: share of all cases", Unit.SHARE, step.reworked / self.journey.cases, self.journey.cases
+            ),
+            "again": self.figure(f"{name} again: times", Unit.COUNT, step.again, step.events),
+            "back": self.figure(f"{name} after other steps: times", Unit.COUNT, step.again - at_once, step.events),
+            "median": self.figure(
+                f"{name}: median time from first to last", Unit.SECONDS, step.loop_median, step.reworked
+            ),
+            "total": self.figure(f"{name}: time from first to last, all cases", Unit.SECONDS, step.looped, step.cases),
+        }
+        cost = self._cost(name)
+        if cost is not None:
+            what = f"{name} again: {step.again} times at {cost:g}"
+            figures["cost"] = self.figure(what, Unit.MONEY, step.again * cost, step.again)
+        return figures
+
+    def _cost(self, step: str) -> float | None:
+        """What the step costs, as a process for all cases says."""
+        every = (one.costs for one in self.study.meter.processes.values() if not one.cases)
+        return next((costs[step] for costs in every if step in costs), None)
+
+    def returns(self) -> Iterator[Finding]:
+        """Pairs of teams between which cases went and came back."""
+        least = max(LEAST_LOOPS, LOOPS / 2 * self.journey.cases)
+        found = [one for one in journey.returns(self.study.meter, self.events) if one.cases >= least]
+        for one in found[:MOST_TOLD]:
+            yield self._return(one)
+
+    def _return(self, one: Return) -> Finding:
+        said = f"{one.team} → {one.via} → {one.team}"
+        figures = {
+            "count": self.figure(f"{said}: times", Unit.COUNT, one.count, one.count),
+            "cases": self.figure(f"{said}: cases", Unit.COUNT, one.cases, one.count),
+            "mean": self.figure(f"{said}: mean time away", Unit.SECONDS, one.total / one.count, one.count),
+            "total": self.figure(f"{said}: time away, all cases", Unit.SECONDS, one.total, one.count),
+        }
+        return self.finding("return", {"holder": one.team, "via": one.via}, figures)
+
+    # --- what is asked of it -------------------------------------------------------------------------------------
+
+    def conforming(self) -> Iterator[Finding]:
+        """Every standard process the period has enough cases of, with the verdict on each of its rules as parts."""
+        known = frozenset(one.activity for one in self.journey.steps)
+        until = journey.until(self.study.meter)
+        for process in self.study.meter.processes.values():
+            if set(process.cases) <= set(self.study.meter.table("ticket").columns):
+                asked = (self.study.meter, self.study.period, process.cases)
+                found = conformance(journey.log(*asked), journey.cases(*asked), process, known, until)
+                if found.finished >= LEAST_CASES:
+                    yield self._conformance(process, found)
+
+    def _conformance(self, process: Process, found: Conformance) -> Finding:
+        named = {"process": process.name, **{f"process.{key}": title for key, title in process.title.items()}}
+        figures = {
+            "finished": self.figure(f"{process.name}: finished cases", Unit.COUNT, found.finished, found.finished),
+            "conforming": self.figure(f"{process.name}: share", Unit.SHARE, found.conforming / found.finished,
+                                      found.finished),
+        }  # fmt: skip
+        asked, rules = len(found.verdicts), len(process.rules)
+        figures |= {
+            "asked": self.figure(f"{process.name}: rules asked", Unit.COUNT, asked, found.finished),
+            "rules": self.figure(f"{process.name}: rules", Unit.COUNT, rules, found.finished),
+        }
+        parts = [self._verdict(process, one, named) for one in found.verdicts if one.cases]
+        return self.finding("conformance", named, figures, parts)
+
+    def _verdict(self, process: Process, one: Verdict, named: dict[str, str]) -> Finding:
+        rule = one.rule
+        said = f"{process.name}: {rule.kind} {rule.source} {rule.target} {rule.seconds or ''}".rstrip()
+        figures = {
+            "cases": self.figure(f"{said}: asked", Unit.COUNT, one.cases, one.cases),
+            "broken": self.figure(f"{said}: broken", Unit.COUNT, one.broken, one.cases),
+            "share": self.figure(f"{said}: share broken", Unit.SHARE, one.broken / one.cases, one.cases),
+        }
+        if rule.seconds:
+            figures["within"] = self.figure(f"{said}: limit", Unit.SECONDS, rule.seconds, one.cases)
+        subject = {**named, "source": rule.source, **({"target": rule.target} if rule.target else {})}
+        return self.finding(f"rule_{rule.kind}", subject, figures)
+
+    def simpler(self) -> Iterator[Finding]:
+        """Steps that are nearly always followed at once by the same next one: two steps that could be one."""
+        counts = {one.activity: one.events for one in self.journey.steps}
+        for way in self.journey.transitions:
+            least = min(counts[way.source], counts[way.target])
+            always = way.count >= ALWAYS * max(counts[way.source], counts[way.target])
+            if always and way.p90 <= MOMENT and least >= FEW_CASES and way.source != way.target:
+                found = self._way(way)
+                yield self.finding("together", dict(found.subject), dict(found.figures))
+
+
+ANALYSIS = Analysis(
+    {"en": "How cases really ran", "zh": "流程实况"},
+    run,
+    question={
+        "en": "How did the cases of the month really run, where did they wait, and what was done twice?",
+        "zh": "本月的工单实际是怎样流转的？在哪里等待？哪些环节重复？",
+    },
+    method={
+        "en": (
+            "A directly-follows graph of the events of all tickets created in the month, up to the end of the data: "
+            "how often one step came right after another and how long that took. Loops are steps done more than once "
+            "in a ticket. Standard processes are asked rule by rule: steps required, their order, time limits."
+        ),
+        "zh": (
+            "取本月创建的全部工单截至数据末尾的事件，统计一个环节之后紧接另一个环节的次数与耗时（直接跟随图）；"
+            "同一工单中做了一次以上的环节为重复。标准流程逐条核对：必经环节、先后次序、时限。"
+        ),
+    },
+    reference=(
+        "van der Aalst (2016), Process Mining; van der Aalst, Pesic and Schonenberg (2009), Declarative workflows"
+    ),
+    assumes={
+        "en": (
+            "Everything that happens to a ticket is an event. Waiting is counted round the clock; while a solved "
+            "ticket rests nobody waits. Events of one second are in the order of the file."
+        ),
+        "zh": "工单上发生的事都有事件记录。等待按自然时间计；解决之后的静置不算等待；同一秒的事件按文件先后。",
+    },
+)

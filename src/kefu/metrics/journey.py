@@ -1,0 +1,269 @@
+"""How cases really ran: steps, transitions, loops, variants and hand-overs of the tickets of a period.
+
+Everything is counted inside the engine, by Ibis, from the events of the tickets a metric counts. The steps of a case
+are in order of time; what happened in the same second happened in the order in which the files say it. A waiting time
+is what the calendar says between two steps, nights and weekends included, cut to the second.
+
+The terms are those of van der Aalst, Process Mining (2016): a directly-follows graph counts how often one activity
+comes right after another in the same case.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import Any, TypeVar
+
+from kefu.findings import Figure, Lineage, Period, Unit
+from kefu.metrics.moment import epoch
+from kefu.metrics.query import Meter, Slice
+
+NAMED = ("status_changed", "noted")  # kinds of events whose value says what was done
+ENDS = ("resolved", "closed")
+CASES = "ticket_volume"
+JOINT = "\u001f"  # the unit separator: in no name of a step
+MOST_VARIANTS = 10
+Row = TypeVar("Row")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One activity: how often it was done, in how many cases and by how many people. ``again`` are the times beyond
+    the first of a case, in ``reworked`` cases; from the first to the last time there were ``looped`` seconds in all
+    and ``loop_median`` in the middle one of those cases. ``first`` and ``last`` count the cases it begins and ends."""
+
+    activity: str
+    events: int
+    cases: int
+    people: int
+    again: int
+    reworked: int
+    looped: int
+    loop_median: float | None
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """How often ``target`` came right after ``source``, in how many cases, and the seconds between the two."""
+
+    source: str
+    target: str
+    count: int
+    cases: int
+    total: int
+    mean: float
+    median: float
+    p90: float
+    tied: int  # in the same second, so that only the files say which was first
+
+    @property
+    def is_waited(self) -> bool:
+        """Whether somebody waits between the two: a case that is resolved rests until it is closed, or opened again."""
+        return self.source not in ENDS
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """A way through the process, and how many cases took it; ``median`` seconds from the first step to the last."""
+
+    steps: tuple[str, ...]
+    cases: int
+    median: float
+
+
+@dataclass(frozen=True, slots=True)
+class Return:
+    """A case given from ``team`` to ``via`` and back, ``count`` times in ``cases`` cases, ``total`` seconds away."""
+
+    team: str
+    via: str
+    count: int
+    cases: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Journey:
+    """The process of the cases a metric counts in a period; ``finished`` cases have been resolved or closed."""
+
+    cases: int
+    finished: int
+    events: int
+    steps: tuple[Step, ...]
+    transitions: tuple[Transition, ...]
+    variants: tuple[Variant, ...]  # the most frequent ones
+    variant_count: int
+
+    @property
+    def waited(self) -> int:
+        """Seconds between steps of all cases together, while somebody waits."""
+        return sum(one.total for one in self.transitions if one.is_waited)
+
+
+def log(meter: Meter, period: Period, where: Slice | None = None, *, metric: str = CASES) -> Any:
+    """The events of the cases ``metric`` counts, as an Ibis table: ``case``, ``activity``, ``at``, ``person``,
+    ``team``, ``ends`` and, for their order, ``file`` and ``row``."""
+    import ibis
+
+    events = meter.table("ticket_event")
+    picked = events.filter(events.ticket_id.isin(meter.rows(metric, period, where).ticket_id))
+    named, nothing = picked.to_value, ibis.null("string")
+    return picked.select(
+        case=picked.ticket_id,
+        activity=picked.kind.isin(NAMED).ifelse(ibis.coalesce(named, picked.kind), picked.kind),
+        at=picked.happened_at,
+        person=picked.actor_id,
+        team=picked.team if "team" in picked.columns else nothing,  # imported before it was a field
+        given=(picked.kind == "assigned").ifelse(named, nothing),
+        ends=picked.kind.isin(ENDS),
+        file=picked["_source"],
+        row=picked["_row"],
+    )
+
+
+def cases(meter: Meter, period: Period, where: Slice | None = None, *, metric: str = CASES) -> Any:
+    """The cases ``metric`` counts, as an Ibis table: ``case`` and when it was ``opened``."""
+    return meter.rows(metric, period, where).select(case="ticket_id", opened="created_at")
+
+
+def journey(events: Any) -> Journey:
+    """The process behind a table of events as ``log`` gives it."""
+    ordered = _ordered(events)
+    transitions = _rows(Transition, _transitions(ordered))
+    steps = _rows(Step, _steps(events, ordered))
+    totals = _totals(events)
+    variants = _variants(events)
+    return Journey(
+        cases=totals["cases"] or 0,
+        finished=totals["finished"] or 0,
+        events=totals["events"] or 0,
+        steps=tuple(sorted(steps, key=lambda one: (-one.events, one.activity))),
+        transitions=tuple(sorted(transitions, key=lambda one: (-one.count, one.source, one.target))),
+        variants=tuple(Variant(tuple(one["path"].split(JOINT)), one["cases"], one["median"]) for one in variants),
+        variant_count=variants[0]["different"] if variants else 0,
+    )
+
+
+def _order(events: Any) -> list[Any]:
+    return [events.at, events.file, events.row]
+
+
+def _ordered(events: Any) -> Any:
+    """Every event with the step that follows it in its case, the seconds until then, and whether it is the first."""
+    import ibis
+
+    story = ibis.window(group_by="case", order_by=_order(events))
+    told = events.mutate(
+        next=events.activity.lead().over(story),
+        next_at=events.at.lead().over(story),
+        is_first=events.activity.lag().over(story).isnull(),
+    )
+    return told.mutate(seconds=epoch(told.next_at) - epoch(told.at))
+
+
+def _transitions(ordered: Any) -> Any:
+    followed = ordered.filter(ordered.next.notnull())
+    return followed.group_by(source=followed.activity, target=followed.next).aggregate(
+        count=followed.count(),
+        cases=followed.case.nunique(),
+        total=followed.seconds.sum(),
+        mean=followed.seconds.mean(),
+        median=followed.seconds.quantile(0.5),
+        p90=followed.seconds.quantile(0.9),
+        tied=(followed.seconds == 0).cast("int64").sum(),
+    )
+
+
+def _steps(events: Any, ordered: Any) -> Any:
+    each = events.group_by("case", "activity").aggregate(
+        times=events.count(), begun=epoch(events.at.min()), ended=epoch(events.at.max())
+    )
+    again, looped = each.times > 1, each.ended - each.begun
+    loops = each.group_by("activity").aggregate(
+        events=each.times.sum(),
+        cases=each.count(),
+        again=(each.times - 1).sum(),
+        reworked=again.cast("int64").sum(),
+        looped=looped.sum(),
+        loop_median=again.ifelse(looped, None).quantile(0.5),
+    )
+    ends = ordered.group_by("activity").aggregate(
+        people=ordered.person.nunique(),
+        first=ordered.is_first.cast("int64").sum(),
+        last=ordered.next.isnull().cast("int64").sum(),
+    )
+    return loops.join(ends, "activity")
+
+
+def _totals(events: Any) -> Mapping[str, Any]:
+    each = events.group_by("case").aggregate(events=events.count(), finished=events.ends.cast("int64").max())
+    totals = each.aggregate(cases=each.count(), events=each.events.sum(), finished=each.finished.sum())
+    found: Mapping[str, Any] = totals.to_pyarrow().to_pylist()[0]
+    return found
+
+
+def _variants(events: Any) -> list[dict[str, Any]]:
+    """The most frequent ways through the process, each with the number of ``different`` ways there are."""
+    import ibis
+
+    each = events.group_by("case").aggregate(
+        path=events.activity.group_concat(JOINT, order_by=_order(events)),
+        seconds=epoch(events.at.max()) - epoch(events.at.min()),
+    )
+    ways = each.group_by("path").aggregate(cases=each.count(), median=each.seconds.quantile(0.5))
+    counted = ways.mutate(different=ways.count().over(ibis.window()))
+    rows = counted.order_by(counted.cases.desc(), counted.path).limit(MOST_VARIANTS).to_pyarrow().to_pylist()
+    return list(rows)
+
+
+def returns(meter: Meter, events: Any) -> tuple[Return, ...]:
+    """Cases that went from one team to another and back, by the two teams, the most frequent first.
+
+    The team of an event is the one it states; where a ticket is given to an agent, that of the agent.
+    """
+    import ibis
+
+    agents = meter.table("agent").select("agent_id", "team").rename(their_team="team")
+    joined = events.left_join(agents, [("given", "agent_id")])
+    joined = joined.select("case", "at", "file", "row", team=ibis.coalesce(joined.team, joined.their_team))
+    held = joined.filter(joined.team.notnull())
+    story = ibis.window(group_by="case", order_by=_order(held))
+    before = held.mutate(before=held.team.lag().over(story))
+    taken = before.filter(before.before.isnull() | (before.before != before.team))
+    story = ibis.window(group_by="case", order_by=_order(taken))
+    told = taken.mutate(
+        via=taken.team.lead().over(story),
+        back=taken.team.lead(2).over(story),
+        left=taken.at.lead().over(story),
+        returned=taken.at.lead(2).over(story),
+    )
+    back = told.filter(told.back == told.team)
+    away = epoch(back.returned) - epoch(back.left)
+    counted = back.group_by("team", "via").aggregate(count=back.count(), cases=back.case.nunique(), total=away.sum())
+    return tuple(sorted(_rows(Return, counted), key=lambda one: (-one.count, one.team, one.via)))
+
+
+def until(meter: Meter) -> datetime:
+    """The last moment anything is known of: that of the last event."""
+    last: datetime = meter.table("ticket_event").happened_at.max().to_pyarrow().as_py()
+    return last
+
+
+def _rows(kind: type[Row], table: Any) -> list[Row]:
+    names = [one.name for one in fields(kind)]  # type: ignore[arg-type]
+    return [kind(**{name: row[name] for name in names}) for row in table.to_pyarrow().to_pylist()]
+
+
+def figure(meter: Meter, cases: Figure, formula: str, unit: Unit, value: float | None, sample: int) -> Figure:
+    """A number of the process of ``cases``, the measured figure that counts them; its recipe is a ``formula``.
+
+    Events of a case may lie in any later month, so all the events from the first month on answer for it.
+    """
+    query = cases.lineage.query
+    first = query.period.months[0] if query else ""
+    months = [one for one in meter.snapshot.months("ticket_event") if one >= first]
+    digests = meter.snapshot.digests("ticket_event", months)
+    return Figure(value, unit, sample, Lineage("process", snapshots=digests, formula=formula, inputs=(cases.id,)))

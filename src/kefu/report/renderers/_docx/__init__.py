@@ -1,0 +1,1 @@
+"""The parts of the Word renderer: markup, styles, native charts, the blocks, and the package they go into."""

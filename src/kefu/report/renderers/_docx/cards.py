@@ -1,0 +1,63 @@
+"""Key indicators as cards: a table without lines whose cells have a ground of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kefu.report.document import Card
+from kefu.report.renderers._docx import charts
+from kefu.report.renderers._docx.markup import cell, link, paragraph, row, run, tab, table
+from kefu.report.renderers._docx.sheet import Sheet
+from kefu.report.renderers._docx.styles import TEXT_WIDTH, pill, tinted
+from kefu.report.renderers._reading.tones import marked
+
+MOST = 4  # cards side by side
+
+
+def cards(items: Sequence[Card], sheet: Sheet) -> str:
+    """Rows of up to four cards of one width; a last row that is not full ends in empty cells without a ground."""
+    across = across_of(len(items))
+    wide = TEXT_WIDTH // across
+    rows = []
+    for first in range(0, len(items), across):
+        held = [
+            cell(wide, card(one, wide, sheet), look=ground(sheet), top=True) for one in items[first : first + across]
+        ]
+        held += [cell(wide, paragraph("KefuCardLine")) for _ in range(across - len(held))]
+        rows.append(row(held))
+    names = " · ".join(one.name for one in items)
+    return table("KefuCards", [wide] * across, rows, caption=names, head=False) + paragraph("KefuGap")
+
+
+def across_of(count: int) -> int:
+    """Four where that leaves none or one place of the last row empty, else three; a lone card is not drawn out wide."""
+    return MOST if count >= MOST and count % MOST in (0, 3) else 3
+
+
+def ground(sheet: Sheet) -> str:
+    return f'<w:shd w:val="clear" w:color="auto" w:fill="{sheet.colours.theme.palette["surface"]}"/>'
+
+
+def value(one: Card, sheet: Sheet) -> str:
+    """The number with its unit, smaller; it links to its line of the register."""
+    unit = one.unit if one.unit in ("%", "") else f" {one.unit}"
+    return link(sheet.anchor(one.figure), run(one.value)) + run(unit, "KefuUnit")
+
+
+def card(one: Card, wide: int, sheet: Sheet) -> str:
+    """From top to bottom: name, standing, value, target, its last months, comparisons, caveat."""
+    lines = [paragraph("KefuCardName", run(one.name)), paragraph("KefuCardValue", value(one, sheet))]
+    if one.status:
+        lines.append(paragraph("KefuCardLine", run(marked(one.status, one.tone), pill(one.tone))))
+    if one.target:
+        lines.append(paragraph("KefuCardLine", run(one.target, "KefuFaint")))
+    drawn = charts.spark(one)
+    if drawn:
+        alt = f"{sheet.said['trend']} {one.name}"
+        lines.append(paragraph("KefuCardLine", sheet.plot(drawn, f"spark.{one.figure}", alt, wide / 1440 - 0.2, 0.45)))
+    for delta in one.deltas:
+        number = link(sheet.anchor(delta.figure), run(delta.text, tinted(delta.tone)))
+        lines.append(paragraph("KefuCardLine", run(delta.label, "KefuFaint"), tab(), number, stop=wide - 280))
+    if one.note:
+        lines.append(paragraph("KefuCardLine", run(one.note, "KefuFaint")))
+    return "".join(lines)

@@ -1,0 +1,52 @@
+"""Tables: fixed widths that suit their texts, a head repeated on every page, words of standing as pills."""
+
+from __future__ import annotations
+
+from kefu.report.document import Cell, Column, Table, Tone
+from kefu.report.renderers._docx.markup import cell, link, paragraph, row, run, table
+from kefu.report.renderers._docx.sheet import Sheet
+from kefu.report.renderers._docx.styles import TEXT_WIDTH, pill
+from kefu.report.renderers._reading.columns import shares, span
+from kefu.report.renderers._reading.tones import marked
+
+LINE = 98.0  # narrow letters on a line of table text
+TOGETHER = 10  # rows that are kept on one page; a longer table is broken
+MANY = 8  # columns; more are set smaller
+SMALL_LINE = 128.0
+EMPTY = Cell("")
+
+
+def grid(block: Table, sheet: Sheet) -> str:
+    """Return the table as wide as its texts ask for, never wider than the line."""
+    small = len(block.columns) > MANY
+    room = SMALL_LINE if small else LINE
+    widths = columns(block, room, TEXT_WIDTH)
+    style = "KefuCellSmall" if small else "KefuCell"
+    rows, last = [head(block.columns, widths, style)], len(block.rows) - 1
+    for number, line in enumerate(block.rows):
+        keep = last < TOGETHER or number == last  # the last row holds to the source line below
+        cells = (line[at] if at < len(line) else EMPTY for at in range(len(widths)))
+        rows.append(row(cell(wide, boxed(one, column, style, sheet, keep=keep))
+                        for one, column, wide in zip(cells, block.columns, widths, strict=True)))  # fmt: skip
+    return table("KefuTable", widths, rows, caption=block.title or block.name)
+
+
+def columns(block: Table, room: float, width: int) -> list[int]:
+    taken = span(block, room)
+    return [round(width * taken * share) for share in shares(block, room)]
+
+
+def head(names: tuple[Column, ...], widths: list[int], style: str) -> str:
+    return row(
+        (cell(wide, paragraph(style, run(one.header, "KefuHead"), align=one.align, keep=True))
+         for one, wide in zip(names, widths, strict=True)),
+        head=True,
+    )  # fmt: skip
+
+
+def boxed(one: Cell, column: Column, style: str, sheet: Sheet, *, keep: bool = False) -> str:
+    """A cell's text; a number that stands in the register links to its line there."""
+    known = one.tone is not None and one.tone is not Tone.NEUTRAL
+    look = pill(one.tone) if known and one.tone else "KefuStrong" if one.strong else ""
+    text = marked(one.text, one.tone)
+    return paragraph(style, link(sheet.anchor(one.figure), run(text, look)), align=column.align, keep=keep)

@@ -1,0 +1,96 @@
+"""The package around the text: an empty document with our styles, lists, theme and properties, and how it is saved."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from datetime import datetime
+from typing import Any
+
+import docx
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml import parse_xml
+from docx.oxml.ns import qn
+
+from kefu.report.document import Document
+from kefu.report.renderers._docx.markup import NAMESPACES
+from kefu.report.renderers._docx.styles import LANGUAGES, styles_xml
+from kefu.report.renderers._pptx.colours import Colours
+from kefu.report.renderers._pptx.master import themed
+
+EPOCH = datetime(2000, 1, 1)  # noqa: DTZ001 - office properties know no time zone
+LEFT_OUT = ("stylesWithEffects", "thumbnail", "customXml", "extended-properties", "webSettings")
+AFTER_COMPAT = {qn(f"w:{name}") for name in ("rsids", "themeFontLang", "clrSchemeMapping", "decimalSymbol")}
+NUMBERS = (
+    '<w:abstractNum w:abstractNumId="1"><w:multiLevelType w:val="singleLevel"/><w:lvl w:ilvl="0"><w:start w:val="1"/>'
+    '<w:numFmt w:val="decimal"/><w:lvlText w:val="%1"/><w:lvlJc w:val="left"/><w:pPr><w:ind w:left="400" '
+    'w:hanging="400"/></w:pPr><w:rPr><w:b/><w:color w:val="{}"/></w:rPr></w:lvl></w:abstractNum>'
+)
+
+
+def blank(document: Document, colours: Colours) -> Any:
+    """Return an empty python-docx document that holds nothing of its own but what Word needs."""
+    made: Any = docx.Document()
+    for holder in (made.part, made.part.package):
+        for key, relation in list(holder.rels.items()):
+            if relation.reltype.rsplit("/", 1)[-1] in LEFT_OUT:
+                del holder.rels[key]
+    styles = made.part.part_related_by(RELATIONSHIP_TYPE.STYLES)
+    styles._element = parse_xml(styles_xml(colours.theme, document.language))
+    settings(made)
+    theme = made.part.part_related_by(RELATIONSHIP_TYPE.THEME)
+    theme._blob = themed(theme.blob, colours)
+    describe(made, document)
+    return made
+
+
+def settings(made: Any) -> None:
+    """Ask Word for its present layout rules; without them it opens the file in compatibility mode."""
+    element = made.settings.element
+    for old in element.findall(qn("w:compat")):
+        element.remove(old)
+    mode = (
+        f'<w:compat {NAMESPACES}><w:compatSetting w:name="compatibilityMode" '
+        'w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>'
+    )
+    before = next(one for one in element if one.tag in AFTER_COMPAT)
+    before.addprevious(parse_xml(mode))
+
+
+def describe(made: Any, document: Document) -> None:
+    """Fill in the file's properties; its date is that of the data."""
+    properties, when = made.core_properties, dated(document)
+    properties.title, properties.subject, properties.author = document.title, document.period, document.organisation
+    properties.language, properties.comments, properties.keywords = LANGUAGES[document.language], document.source, ""
+    properties.last_modified_by, properties.revision = document.organisation, 1
+    properties.created = properties.modified = when
+
+
+def dated(document: Document) -> datetime:
+    try:
+        return datetime.fromisoformat(document.generated).replace(tzinfo=None)
+    except ValueError:
+        return EPOCH
+
+
+def number_lists(made: Any, count: int, colour: str) -> None:
+    """Give every list of steps numbers of its own that start at 1; list ``n`` has the id ``n``."""
+    lists = "".join(
+        f'<w:num w:numId="{number}"><w:abstractNumId w:val="1"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/>'
+        "</w:lvlOverride></w:num>"
+        for number in range(1, count + 1)
+    )
+    part = made.part.part_related_by(RELATIONSHIP_TYPE.NUMBERING)
+    part._element = parse_xml(f"<w:numbering {NAMESPACES}>{NUMBERS.format(colour)}{lists}</w:numbering>")
+
+
+def saved(made: Any) -> bytes:
+    """Return the file with one fixed date on all its parts, so that equal content is equal bytes."""
+    first, held = io.BytesIO(), io.BytesIO()
+    made.save(first)
+    with zipfile.ZipFile(first) as source, zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as target:
+        for entry in source.infolist():
+            fixed = zipfile.ZipInfo(entry.filename, (1980, 1, 1, 0, 0, 0))
+            fixed.compress_type, fixed.external_attr, fixed.create_system = zipfile.ZIP_DEFLATED, 0o600 << 16, 0
+            target.writestr(fixed, source.read(entry))
+    return held.getvalue()

@@ -1,0 +1,53 @@
+"""The document from cover to register: sections in Word's sense, contents, header and footer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from docx.oxml import parse_xml
+
+from kefu.report.document import Document, Heading
+from kefu.report.renderers._docx.blocks import heading, markup
+from kefu.report.renderers._docx.cover import contents, cover, register
+from kefu.report.renderers._docx.markup import NAMESPACES
+from kefu.report.renderers._docx.package import blank, number_lists, saved
+from kefu.report.renderers._docx.pages import dress, lay_out
+from kefu.report.renderers._docx.sheet import Sheet
+from kefu.report.renderers._pptx.colours import Colours
+from kefu.report.renderers._reading.sections import sections
+from kefu.report.themes import Theme
+
+
+def write(document: Document, theme: Theme) -> bytes:
+    """Return the finished file."""
+    colours = Colours(theme)
+    made = blank(document, colours)
+    sheet = Sheet(document, colours, made)
+    body = "".join(text(sheet))
+    lines = register(sheet) if document.figures else ""
+    front = cover(sheet) + contents(sheet)
+    upright, lying = lay_out(made, lying=bool(lines))
+    put(front + body, before=upright)
+    put(lines, before=lying)
+    dress(sheet)
+    number_lists(made, sheet.counts.get("list", 0), theme.palette["brand"])
+    return saved(made)
+
+
+def text(sheet: Sheet) -> Iterator[str]:
+    """Yield the sections; heading levels go down one at a time, as readers of an outline expect."""
+    for number, section in enumerate(sections(sheet.document)):
+        yield heading(1, section.title, "", sheet, fresh=number == 0)
+        level: int = 1
+        for block in section.blocks:
+            if isinstance(block, Heading):
+                level = min(block.level, level + 1)
+                block = Heading(2 if level == 2 else 3, block.text, block.eyebrow)
+            yield markup(block, sheet, section.title)
+
+
+def put(inside: str, *, before: Any) -> None:
+    """Put finished markup in front of an element of the body."""
+    for element in list(parse_xml(f"<w:body {NAMESPACES}>{inside}</w:body>")):
+        before.addprevious(element)

@@ -1,0 +1,213 @@
+"""What the press prints, as plain data: every text of the document with its links, widths and pictures.
+
+The template only places it. Texts arrive there as strings, never as markup, so nothing in the data can act.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, assert_never
+
+from kefu.report.document import (
+    Block,
+    Callout,
+    Card,
+    Cell,
+    Chart,
+    Document,
+    FigureRow,
+    Heading,
+    Image,
+    Notes,
+    PageBreak,
+    Paragraph,
+    ProcessMap,
+    Steps,
+    Table,
+)
+from kefu.report.renderers._html.drawing import legend, track
+from kefu.report.renderers._pdf.pictures import chart_svg, sparkline_svg
+from kefu.report.renderers._process.svg import size, svg
+from kefu.report.renderers._reading.columns import shares, span
+from kefu.report.renderers._reading.figures import figures_of
+from kefu.report.renderers._reading.references import line_numbers, references, unregistered
+from kefu.report.renderers._reading.register import register_table
+from kefu.report.renderers._reading.sections import sections, topic
+from kefu.report.renderers._reading.tones import marked
+from kefu.report.renderers._reading.words import words
+from kefu.report.themes import Theme
+
+Data = dict[str, Any]
+REGIONS = {"zh": "cn", "en": "gb"}
+LINE = 100.0  # narrow letters of table text on a line of an upright page; a lying page holds more and is set smaller
+LYING_LINE = 196.0
+POINTS = 0.75  # of a pixel
+PAGE = (470.0, 560.0)  # points a picture may be wide and high
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What setting a block needs to know of its document."""
+
+    theme: Theme
+    font: str
+    said: Mapping[str, str]
+    numbers: Mapping[str, int]
+
+    def references(self, ids: Iterable[str]) -> list[Data]:
+        return [{"text": one.text, "figure": one.figure} for one in references(ids, self.numbers)]
+
+    def linked(self, figure: str) -> str:
+        """The figure a text may link to: one that stands in the register."""
+        return figure if figure in self.numbers else ""
+
+
+def content(document: Document, theme: Theme, font: str) -> Data:
+    """Return the whole document as data."""
+    said = words(document)
+    setting = Setting(theme, font, said, line_numbers(document))
+    return {
+        "language": document.language,
+        "region": REGIONS[document.language],
+        "font": font,
+        "palette": dict(theme.palette),
+        "said": said,
+        "title": document.title,
+        "subtitle": document.subtitle,
+        "organisation": document.organisation,
+        "period": document.period,
+        "imprint": list(document.imprint),
+        "cover": [card(one, setting) for one in document.cover],
+        "blocks": list(blocks(document, setting)),
+        "register": register(document, setting) if document.figures else None,
+    }
+
+
+def blocks(document: Document, setting: Setting) -> Iterator[Data]:
+    """Yield the sections with their headings; levels go down one at a time, as readers of bookmarks expect."""
+    for section in sections(document):
+        yield {"kind": "heading", "level": 1, "text": section.title, "eyebrow": ""}
+        level = 1
+        for block in section.blocks:
+            data = placed(block, setting, section.title)
+            if isinstance(block, Heading):
+                level = data["level"] = min(block.level, level + 1)
+            yield data
+
+
+def placed(block: Block, setting: Setting, section: str) -> Data:
+    """Return one block as data; ``kind`` names the function of the template that draws it."""
+    used = setting.references(figures_of(block))
+    match block:
+        case Heading(level=level, text=text, eyebrow=eyebrow):
+            return {"kind": "heading", "level": level, "text": text, "eyebrow": topic(eyebrow, section)}
+        case Paragraph(text=text, muted=muted):
+            return {"kind": "paragraph", "text": text, "muted": muted, "references": used}
+        case FigureRow(cards=cards):
+            return {"kind": "cards", "cards": [card(one, setting) for one in cards]}
+        case Table() as table:
+            return {"kind": "table", **grid(table, setting), "note": table.note, "references": used}
+        case Chart() as chart:
+            return {"kind": "chart", **picture(chart, setting), "references": used}
+        case ProcessMap() as drawn:
+            ways: Data = {**grid(drawn.table, setting), "note": "", "references": used}
+            return {"kind": "map", **process_map(drawn, setting), "table": ways}
+        case Callout(heading=heading, paragraphs=paragraphs, tone=tone):
+            said = marked(heading, tone)
+            return {"kind": "callout", "heading": said, "texts": list(paragraphs), "tone": tone, "references": used}
+        case Steps() as steps:
+            return {"kind": "steps", **numbered(steps, setting)}
+        case Image(data=data, media_type=kind, alt=alt):
+            form = "svg" if kind == "image/svg+xml" else "png"
+            return {"kind": "picture", "bytes": list(data), "form": form, "alt": alt}
+        case Notes() as notes:
+            return {"kind": "notes", "lines": list(unregistered(notes, setting.numbers))}
+        case PageBreak():
+            return {"kind": "page_break"}
+        case _:
+            assert_never(block)
+
+
+def card(card: Card, setting: Setting) -> Data:
+    return {
+        "name": card.name,
+        "value": card.value,
+        "unit": card.unit,
+        "figure": setting.linked(card.figure),
+        "tone": card.tone,
+        "status": marked(card.status, card.tone) if card.status else "",
+        "target": card.target,
+        "track": None if card.attainment is None else track(card.attainment),
+        "trend": sparkline_svg(card.trend, setting.theme),
+        "trend_alt": trend_alt(card, setting),
+        "deltas": [{"label": one.label, "text": one.text, "tone": one.tone, "figure": setting.linked(one.figure)}
+                   for one in card.deltas],
+        "note": card.note,
+    }  # fmt: skip
+
+
+def trend_alt(card: Card, setting: Setting) -> str:
+    """What a sparkline is, for those who do not see it: the comparisons below it say what there is to know."""
+    names = card.trend_categories
+    reach = f" {names[0]} – {names[-1]}" if names else ""
+    return f"{card.name} · {setting.said['trend']}{reach}"
+
+
+def grid(table: Table, setting: Setting, room: float = LINE) -> Data:
+    """A table with the widths of its columns; rows are filled up to the number of columns."""
+    width = len(table.columns)
+    return {
+        "title": table.title,
+        "shares": [share * span(table, room) for share in shares(table, room)],
+        "aligns": [column.align for column in table.columns],
+        "header": [column.header for column in table.columns],
+        "rows": [[boxed(row[at] if at < len(row) else Cell(""), setting) for at in range(width)] for row in table.rows],
+    }
+
+
+def boxed(cell: Cell, setting: Setting) -> Data:
+    tone = "" if cell.tone is None else cell.tone
+    text = marked(cell.text, cell.tone)
+    return {"text": text, "tone": tone, "strong": cell.strong, "figure": setting.linked(cell.figure)}
+
+
+def picture(chart: Chart, setting: Setting) -> Data:
+    """A chart with what stands around it: its legend is text, so that it can be read, searched and copied."""
+    entries = legend(chart, setting.theme)
+    return {
+        "title": chart.title or chart.alt,
+        "unit": chart.unit,
+        "alt": chart.alt or chart.title,
+        "source": chart.source,
+        "svg": chart_svg(chart, setting.theme, setting.font),
+        "legend": [{"name": one.name, "colour": one.colour, "shape": one.shape, "dashed": bool(one.dash),
+                    "text": one.text} for one in entries],
+    }  # fmt: skip
+
+
+def process_map(drawn: ProcessMap, setting: Setting) -> Data:
+    """The map as a picture and how wide it is printed, in points."""
+    wide, high = size(drawn)
+    return {
+        "title": drawn.title,
+        "svg": svg(drawn, setting.theme, setting.font),
+        "wide": min(wide * POINTS, PAGE[0], PAGE[1] * wide / high),
+        "alt": drawn.alt,
+        "note": drawn.note,
+    }
+
+
+def numbered(steps: Steps, setting: Setting) -> Data:
+    items = [
+        {"title": marked(step.title, step.tone), "text": step.text, "meta": list(step.meta), "tone": step.tone,
+         "references": setting.references(step.figures)}
+        for step in steps.items
+    ]  # fmt: skip
+    return {"title": steps.title, "items": items}
+
+
+def register(document: Document, setting: Setting) -> Data:
+    """The register of all figures, on lying pages; each line is a place that numbers link to."""
+    table = register_table(document, setting.said)
+    return {**grid(table, setting, LYING_LINE), "ids": [line.id for line in document.figures]}

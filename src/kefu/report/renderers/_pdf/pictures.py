@@ -1,0 +1,73 @@
+"""Pictures for paper: charts and sparklines as SVG in the colours of the theme, their texts in the font of the page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, assert_never
+
+import vl_convert
+
+from kefu.report.document import Chart, Question
+from kefu.report.renderers._html.drawing import HEIGHT, WIDTH, sparkline
+from kefu.report.renderers._html.vega import lies_down, specification
+from kefu.report.themes import Theme
+
+WIDE = 640  # pixels across a page: its twelve pixels of text become nine points
+LOW, ROUND = 170, 215  # height of a standing chart, of a ring
+
+
+def chart_svg(chart: Chart, theme: Theme, font: str) -> str:
+    """Return the drawing of one chart."""
+    match chart.question:
+        case (
+            Question.TREND
+            | Question.FORECAST
+            | Question.COMPARISON
+            | Question.COMPOSITION
+            | Question.PARTS
+            | Question.DISTRIBUTION
+            | Question.CONTRIBUTION
+            | Question.PARETO
+            | Question.RANKING
+            | Question.RELATION
+        ):
+            return vega_svg(chart, theme, font)
+        case _:
+            assert_never(chart.question)
+
+
+def vega_svg(chart: Chart, theme: Theme, font: str) -> str:
+    """Let Vega draw the specification of the web page at a fixed width; paper has no style sheet for its colours."""
+    spec: dict[str, Any] = inked(specification(chart, theme), theme)
+    spec["config"]["font"] = font
+    if not lies_down(chart):
+        spec["height"] = ROUND if chart.question is Question.PARTS else LOW
+    drawn: str = vl_convert.vegalite_to_svg({**spec, "width": WIDE})
+    return drawn
+
+
+def inked(value: Any, theme: Theme) -> Any:
+    """Put the theme's colours where the specification names variables of a style sheet."""
+    if isinstance(value, dict):
+        return {key: inked(one, theme) for key, one in value.items()}
+    if isinstance(value, list):
+        return [inked(one, theme) for one in value]
+    if isinstance(value, str) and value.startswith("var(--"):
+        return f"#{theme.palette[value[6:-1].replace('-', '_')]}"
+    return value
+
+
+def sparkline_svg(values: Sequence[float | None], theme: Theme) -> str:
+    """Return the line of a card's last months, "" when there is nothing to draw."""
+    drawn = sparkline(values)
+    if drawn is None:
+        return ""
+    grey, brand = f"#{theme.palette['compare']}", f"#{theme.palette['brand']}"
+    line = f'fill="none" stroke="{grey}" stroke-width="3" stroke-linejoin="round"'
+    strokes = "".join(f'<polyline points="{points}" {line}/>' for points in drawn.strokes)
+    dots = "".join(f'<circle cx="{x}" cy="{y}" r="2.5" fill="{grey}"/>' for x, y in drawn.dots)
+    x, y = drawn.last
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH:g} {HEIGHT:g}" width="{WIDTH:g}" '
+        f'height="{HEIGHT:g}">{strokes}{dots}<circle cx="{x}" cy="{y}" r="5" fill="{brand}"/></svg>'
+    )

@@ -1,0 +1,73 @@
+"""How wide the columns of a table are on paper: numbers stay on one line, long texts share what is left."""
+
+from __future__ import annotations
+
+import re
+from math import sqrt
+
+from kefu.report.document import Column, Table
+from kefu.report.renderers._reading.measure import width
+from kefu.report.renderers._reading.tones import marked
+
+SHORT = 12  # a name up to this long is not broken
+NARROW = 0.5  # of the line: what needs less does not stretch over all of it
+PADDING = 3  # of a cell, in columns of a fixed-width font
+TOKEN = re.compile(r"[^\s\u2e80-\uffef/·,，、_]+|[\u2e80-\uffef]")
+
+
+def shares(table: Table, room: float) -> list[float]:
+    """Return the width of each column as a share of 1, for a line that holds ``room`` narrow letters.
+
+    Where the line is long enough every column gets what its longest text needs. Where it is not, long texts are broken:
+    a column then grows with the root of its need, so that all of them come out about equally high. A number is never
+    broken, nor a word, nor a short name, as long as the line allows.
+    """
+    needs = [max(map(width, texts), default=0) + PADDING for texts in _texts(table)]
+    free = room - sum(needs)
+    if free >= 0:
+        wide = sum(column.width for column in table.columns) or 1.0
+        found = [need + free * column.width / wide for need, column in zip(needs, table.columns, strict=True)]
+    else:
+        found = _cut(
+            needs, [_least(texts, column) for texts, column in zip(_texts(table), table.columns, strict=True)], room
+        )
+    whole = sum(found) or 1.0
+    return [one / whole for one in found]
+
+
+def span(table: Table, room: float) -> float:
+    """Return how much of the line the table takes: few short columns stand close together, so that rows can be read."""
+    needs = sum(max(map(width, texts), default=0) + PADDING for texts in _texts(table))
+    return 1.0 if needs > room * NARROW else max(0.4, 1.3 * needs / room)
+
+
+def _texts(table: Table) -> list[list[str]]:
+    """The texts of each column, its header among them; a row that is too short lends an empty text."""
+    return [
+        [column.header, *(marked(row[at].text, row[at].tone) if at < len(row) else "" for row in table.rows)]
+        for at, column in enumerate(table.columns)
+    ]
+
+
+def _least(texts: list[str], column: Column) -> int:
+    """The narrowest a column may become: its head may be broken at any word, its numbers not at all."""
+    words = max(_longest(text) for text in texts)
+    whole = max((width(text) for text in texts[1:]), default=0)
+    return max(words, whole if column.align != "left" else min(whole, SHORT)) + PADDING
+
+
+def _longest(text: str) -> int:
+    return max((width(word) for word in TOKEN.findall(text)), default=1)
+
+
+def _cut(needs: list[int], least: list[int], room: float) -> list[float]:
+    """Widths that just fill the room; the factor before the roots is found by halving."""
+    low, high = 0.0, float(max(needs))
+
+    def widths(factor: float) -> list[float]:
+        return [max(floor, min(need, factor * sqrt(need))) for need, floor in zip(needs, least, strict=True)]
+
+    for _ in range(40):
+        middle = (low + high) / 2
+        low, high = (low, middle) if sum(widths(middle)) > room else (middle, high)
+    return widths(low)

@@ -1,0 +1,28 @@
+"""The register as a table for paper: one line per figure; a definition is said once and then pointed at."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from kefu.report.document import Cell, Column, Document, FigureLine, Table
+
+KEYS = ("id", "name", "slice", "period", "shown", "sample", "interval")
+RIGHT = {"shown", "sample"}
+LONG = 24  # a definition shorter than this is repeated: that is easier to read than a number to look up
+
+
+def register_table(document: Document, said: Mapping[str, str]) -> Table:
+    """Return the register with its line numbers, in the order of the document."""
+    columns = [Column("#", "right"), *(Column(said[key], "right" if key in RIGHT else "left") for key in KEYS)]
+    first: dict[str, int] = {}
+    rows = []
+    for number, line in enumerate(document.figures, start=1):
+        earlier = first.setdefault(line.definition, number)
+        repeated = earlier < number and len(line.definition) > LONG
+        definition = said["as_line"].format(earlier) if repeated else line.definition
+        rows.append((Cell(str(number)), *cells(line), Cell(definition)))
+    return Table("register", (*columns, Column(said["definition"])), tuple(rows))
+
+
+def cells(line: FigureLine) -> list[Cell]:
+    return [Cell(str(getattr(line, key)), strong=key == "shown") for key in KEYS]

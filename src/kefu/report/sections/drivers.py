@@ -1,0 +1,80 @@
+"""What satisfaction, recommendation and buying again go with: importance beside this month's performance."""
+
+from collections.abc import Iterable
+
+from kefu.findings import Finding
+from kefu.report.context import Context
+from kefu.report.document import Block, Cell, Chart, Column, Paragraph, Question, Role, Series, Table, Tone
+from kefu.report.sections import Section
+
+MOST = 6
+HEADS = (("driver", "left"), ("weight", "right"), ("interval", "right"), ("way", "left"), ("now", "right"))
+
+
+def build(context: Context) -> Iterable[Block]:
+    for one in context.found("drivers"):
+        if one.kind != "drivers.weights":
+            continue
+        title = context.narrator.title(one.subject["metric"])
+        note = context.say(
+            "drivers",
+            "note",
+            answers=context.show(one.figures["answers"], title),
+            explained=context.show(one.figures["explained"], title),
+        )
+        leading = context.listed([context.narrator.title(name) for name in one.subject["leading"].split(", ")])
+        yield from context.page(
+            context.say("drivers", "title", title=title, leading=leading),
+            context.say("drivers", "topic"),
+            _chart(context, one, title),
+            _table(context, one),
+            Paragraph(note, muted=True),
+        )
+
+
+def _chart(context: Context, one: Finding, title: str) -> Chart:
+    """Bars of the parts, those above chance in the main colour."""
+    shown = one.parts[:MOST]
+    names = tuple(context.narrator.title(part.subject["driver"]) for part in shown)
+    weights = [part.figures["weight"] for part in shown]
+    return Chart(
+        name=f"{one.subject['metric']}.drivers",
+        question=Question.RANKING,
+        title=context.say("drivers", "chart", title=title),
+        categories=names,
+        series=(
+            Series(
+                name=context.say("drivers", "weight"),
+                values=tuple(weight.value for weight in weights),
+                labels=tuple(context.narrator.show(weight) for weight in weights),
+                figures=tuple(
+                    context.note(part.figures["weight"], f"{title}: {name}", {})
+                    for part, name in zip(shown, names, strict=True)
+                ),
+                point_roles=tuple(Role.MAIN if part.kind == "drivers.driver" else Role.COMPARE for part in shown),
+            ),
+        ),
+        alt=context.narrator.tell(one),
+        number_format="0.0%",
+    )
+
+
+def _table(context: Context, one: Finding) -> Table:
+    columns = tuple(Column(context.say("drivers", key), align) for key, align in HEADS)  # type: ignore[arg-type]
+    return Table(f"drivers.{one.subject['metric']}", columns, tuple(_row(context, part) for part in one.parts[:MOST]))
+
+
+def _row(context: Context, part: Finding) -> tuple[Cell, ...]:
+    name, weight = context.narrator.title(part.subject["driver"]), part.figures["weight"]
+    apart = part.kind == "drivers.driver"
+    way = context.say("drivers", part.subject["way"] if apart else "chance")
+    return (
+        Cell(name, strong=apart),
+        context.cell(weight, f"{context.narrator.title(part.subject['metric'])}: {name}"),
+        Cell(context.narrator.show_interval(weight)),
+        Cell(way, tone=None if apart else Tone.NEUTRAL),
+        context.cell(part.figures["now"], name),
+    )
+
+
+SECTION = Section(build, ("csat", "nps"))

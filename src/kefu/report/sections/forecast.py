@@ -1,0 +1,178 @@
+"""What the coming months should bring: the fan of the volume, every indicator's next month, and the days to come."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+
+from kefu.findings import Figure, Finding, Period
+from kefu.metrics.grain import Grain
+from kefu.metrics.query import Measurement
+from kefu.narrative import formats
+from kefu.report.context import Context
+from kefu.report.document import Block, Callout, Cell, Chart, Column, Question, Role, Series, Table
+from kefu.report.pieces import month_label, scaled, without_blanks
+from kefu.report.sections import Section
+
+LIMITS = ("lower", "inner_lower", "inner_upper", "upper")
+DAYS_BEFORE = 28
+MOST_ROWS = 10
+HEADS = ("metric", "now", "next", "likely", "range", "missed", "naive_missed", "model")
+WIDTHS = (1.8, 0.9, 0.9, 1.3, 1.3, 1.0, 1.1, 0.8)
+
+
+def build(context: Context) -> Iterable[Block]:
+    months = [one for one in context.found("forecast") if one.kind in ("forecast.model", "forecast.naive")]
+    if not months:
+        return
+    first = months[0]
+    yield from context.page(
+        context.narrator.headline(first),
+        context.say("forecast", "topic"),
+        _months(context, first),
+        _known(context, first),
+        _table(context, months[:MOST_ROWS]),
+    )
+    for days in (one for one in context.found("forecast") if one.kind in ("forecast.days", "forecast.days_naive")):
+        topic = context.say("forecast", "days_topic")
+        yield from context.page(context.narrator.headline(days), topic, _days(context, days), _special(context, days))
+
+
+def _months(context: Context, told: Finding) -> Chart:
+    """The last thirteen months and, from the last of them, the fan."""
+    metric = told.subject["metric"]
+    series = context.series(metric)
+    ahead = [Period.month(part.subject["month"]) for part in told.parts]
+    names = [month_label(context, one) for one in series]
+    names += [formats.short_month(one.start, context.narrator.language) for one in ahead]
+    title = context.narrator.title(metric)
+    banded = "lower" in told.figures
+    shown = context.say("forecast", "chart", title=title, months=len(series), ahead=len(ahead), banded=banded)
+    return _fan(context, told, series, names, ahead, shown, label=True)
+
+
+def _days(context: Context, told: Finding) -> Chart:
+    """The last four weeks and the coming month, day by day."""
+    metric, coming = told.subject["metric"], Period.month(told.subject["month"])
+    before = Period(coming.start - timedelta(days=DAYS_BEFORE), coming.start)
+    series = context.meter.measure([metric], before, grain=Grain.DAY)
+    ahead = [Period(day, day + timedelta(days=1)) for day in _dates(told)]
+    names = [f"{one.start.month}/{one.start.day}" for one in (*(one.period for one in series), *ahead)]
+    month = context.narrator.months(told.subject["month"])
+    shown = context.say("forecast", "days_chart", title=context.narrator.title(metric), month=month)
+    return _fan(context, told, series, names, ahead, shown, label=False)
+
+
+def _dates(told: Finding) -> list[date]:
+    return [date.fromisoformat(part.subject["day"]) for part in told.parts]
+
+
+def _fan(
+    context: Context, told: Finding, series: Sequence[Measurement], names: Sequence[str], ahead: Sequence[Period],
+    shown: str, *, label: bool,
+) -> Chart:  # fmt: skip
+    """What was, what is expected, and the limits; all that lies ahead begins at the last known value."""
+    metric = told.subject["metric"]
+    title, last = context.narrator.title(metric), series[-1].figure
+    figures = [one.figure for one in series]
+    known = [one.value for one in figures]
+    known += [part.figures[role].value for part in told.parts for role in ("expected", *LIMITS) if role in part.figures]
+    axis = formats.axis(known, context.definition(metric).unit, context.narrator.style)
+    ids = [context.note(one, title, {}) for one in figures]
+    past = Series(
+        name=title,
+        values=(*(scaled(one.value, axis) for one in figures), *(None for _ in ahead)),
+        labels=(*("" for _ in figures[1:]), context.narrator.show(last)) if label else (),
+        figures=(*ids, *("" for _ in ahead)),
+    )
+    drawn = [past]
+    for role in ("expected", *(role for role in LIMITS if role in told.parts[0].figures)):
+        name = context.say("forecast", role)
+        coming = [part.figures[role] for part in told.parts]
+        noted = [context.note(one, f"{title} · {name}", {}, when) for one, when in zip(coming, ahead, strict=True)]
+        said = [context.narrator.show(one) for one in coming] if label and role == "expected" else []
+        drawn.append(
+            Series(
+                name=name,
+                values=(*(None for _ in series[1:]), *(scaled(one.value, axis) for one in (last, *coming))),
+                role=Role.EXPECTED if role == "expected" else Role.LIMIT,
+                labels=(*("" for _ in series), *said) if said else (),
+                figures=(*("" for _ in series[1:]), ids[-1], *noted),
+            )
+        )
+    return Chart(
+        name=f"{metric}.{told.kind}",
+        question=Question.FORECAST,
+        title=shown,
+        categories=tuple(names),
+        series=tuple(drawn),
+        alt=context.narrator.tell(told),
+        unit=axis.unit,
+        number_format=axis.number_format,
+    )
+
+
+def _known(context: Context, told: Finding) -> Callout:
+    """How sure it is, and which months ahead hold festivals or promotions."""
+    ids = context.note_finding(told)
+    special = [
+        context.say(
+            "forecast", "special", month=context.narrator.months(part.subject["month"]),
+            named=context.narrator.special_days(part.subject["days"]),
+        )
+        for part in told.parts if part.subject["days"]
+    ]  # fmt: skip
+    said = [context.narrator.tell(told), *([context.word("then").join(special)] if special else [])]
+    return Callout(context.say("forecast", "known"), tuple(one + context.word("stop") for one in said), figures=ids)
+
+
+def _special(context: Context, told: Finding) -> Callout:
+    """How sure the days are, and the special ones among them by date."""
+    ids = context.note_finding(told)
+    runs: list[tuple[str, date, date]] = []
+    for day, part in zip(_dates(told), told.parts, strict=True):
+        name = context.narrator.special_days(part.subject["days"])
+        if runs and runs[-1][0] == name:
+            runs[-1] = (name, runs[-1][1], day)
+        else:
+            runs.append((name, day, day))
+    named = [
+        context.say("forecast", "special_days", span=context.narrator.days(str(first), str(last)), named=name)
+        for name, first, last in runs
+        if name
+    ]
+    month = context.narrator.months(told.subject["month"])
+    listed = context.word("then").join(named) or context.say("forecast", "plain", month=month)
+    said = (context.narrator.tell(told), listed)
+    return Callout(context.say("forecast", "known"), tuple(one + context.word("stop") for one in said), figures=ids)
+
+
+def _table(context: Context, months: Sequence[Finding]) -> Table:
+    columns = tuple(
+        Column(context.say("forecast", head), "left" if head == "metric" else "right", width)
+        for head, width in zip(HEADS, WIDTHS, strict=True)
+    )
+    rows = tuple(_row(context, one) for one in months)
+    title, note = context.say("forecast", "table"), context.say("forecast", "note")
+    return without_blanks(Table("forecast.months", columns, rows, title=title, note=note))
+
+
+def _row(context: Context, one: Finding) -> tuple[Cell, ...]:
+    metric, figures = one.subject["metric"], one.figures
+    title = context.narrator.title(metric)
+    context.note_finding(one)
+    return (
+        Cell(title, strong=True),
+        context.cell(context.now(metric), title),
+        context.cell(figures["expected"], f"{title} · {context.say('forecast', 'next')}", strong=True),
+        Cell(context.narrator.interval(figures, "inner_lower", "inner_upper")),
+        Cell(context.narrator.interval(figures, "lower", "upper")),
+        _off(context, figures.get("missed")),
+        _off(context, figures.get("naive_missed")),
+        Cell(context.say("forecast", "naive") if one.kind == "forecast.naive" else ""),
+    )
+
+
+def _off(context: Context, figure: Figure | None) -> Cell:
+    return Cell(context.narrator.show_error(figure) if figure else formats.DASH, figure=figure.id if figure else "")
+
+
+SECTION = Section(build)

@@ -1,0 +1,54 @@
+"""What becomes of customers who complain again, beside others like them."""
+
+from collections.abc import Iterable
+
+from kefu.findings import Finding
+from kefu.report.context import Context
+from kefu.report.document import Block, Cell, Column, Paragraph, Table, Tone
+from kefu.report.sections import Section
+
+HEADS = ("what", "people", "share", "baseline", "difference", "interval", "verdict")
+BAD = {("buys", "less"), ("sends_back", "more"), ("detracts", "more")}
+
+
+def build(context: Context) -> Iterable[Block]:
+    found = context.found("impact")
+    if found:
+        columns = tuple(_column(context, key) for key in HEADS)
+        table = Table("impact", columns, tuple(_row(context, one) for one in found))
+        lost = [context.narrator.tell(one) + context.word("stop") for one in found if "lost" in one.figures]
+        yield from context.page(
+            context.say("impact", "title"),
+            context.say("impact", "topic"),
+            table,
+            *(Paragraph(text) for text in lost),
+            Paragraph(context.say("impact", "note"), muted=True),
+        )
+
+
+def _column(context: Context, key: str) -> Column:
+    return Column(
+        context.say("impact", key),
+        "left" if key in ("what", "verdict") else "right",
+        1.5 if key in ("what", "interval", "verdict") else 1.0,
+    )
+
+
+def _row(context: Context, one: Finding) -> tuple[Cell, ...]:
+    outcome, way = one.subject["outcome"], one.kind.removeprefix("impact.")
+    name, gap = context.word("outcomes", outcome), one.figures["difference"]
+    tone = Tone.BAD if (outcome, way) in BAD else Tone.NEUTRAL
+    context.note(gap, f"{name} · {context.say('impact', 'difference')}", {})
+    return (
+        Cell(name, strong=True),
+        *(
+            context.cell(one.figures[role], f"{name} · {context.say('impact', role)}")
+            for role in ("people", "share", "baseline")
+        ),
+        Cell(context.narrator.show_change(gap), gap.value, figure=gap.id),
+        Cell(context.narrator.show_change_interval(gap)),
+        Cell(context.say("impact", way), tone=tone),
+    )
+
+
+SECTION = Section(build, ("complaint_volume",))

@@ -1,0 +1,295 @@
+"""How the month's tickets ran: the map, where they waited and went round, what the standard process asks of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from kefu.findings import Figure, Finding
+from kefu.methods.process.filtering import covering
+from kefu.report.context import Context
+from kefu.report.document import Block, Callout, Cell, Column, MapLink, MapStep, ProcessMap, Table, Tone
+from kefu.report.sections import Section
+
+SHARES = (0.99, 0.97, 0.95, 0.9, 0.85, 0.8)  # of the flow: the largest that gives a map one can read
+MOST_WAYS = 18
+MOST_WAITS = 6
+MOST_VARIANTS = 5
+MOST_TOLD = 3
+WAITS_MOST = 0.25  # share of all waiting from which a way is drawn in red
+START, END = "", " "  # where cases begin and end, as steps of the map
+
+TURNS_ON = ("cases", "variants", "first", "share", "median", "conforming")
+
+Way = tuple[str, str, Figure]
+
+
+def build(context: Context) -> Iterable[Block]:
+    story = next(iter(_of(context, "map")), None)
+    if story is None:
+        return
+    yield from _map_page(context, story)
+    yield from _loops_page(context)
+    for one in _of(context, "conformance"):
+        yield from _standard_page(context, one)
+
+
+def _of(context: Context, kind: str) -> list[Finding]:
+    return [one for one in context.found("process") if one.kind == f"process.{kind}"]
+
+
+def _say(context: Context, key: str, **values: object) -> str:
+    return context.say("process", key, **values)
+
+
+def _name(context: Context, finding: Finding, role: str) -> str:
+    return context.narrator.member("team" if role in ("holder", "via") else "activity", finding.subject[role])
+
+
+# --- the map and the waits -------------------------------------------------------------------------------------------
+
+
+def _map_page(context: Context, story: Finding) -> Iterator[Block]:
+    waits = _of(context, "bottleneck")
+    title = context.narrator.headline(waits[0]) if waits else context.narrator.tell(story)
+    yield from context.page(title, _say(context, "topic"), _map(context, story), _conclusion(context, story, waits))
+    yield from context.page(
+        context.narrator.tell(story), _say(context, "waits_topic"), _waits(context, story), _variants(context, story)
+    )
+
+
+def _conclusion(context: Context, story: Finding, waits: Sequence[Finding]) -> Callout:
+    told = [story, *waits[:MOST_TOLD], *_of(context, "loop")[:1], *_in_doubt(context)]
+    texts = [context.narrator.tell(one) + context.word("stop") for one in told]
+    texts += [context.word("caveats", one) + context.word("stop") for one in story.caveats]
+    ids = tuple(one for finding in told for one in _noted(context, finding))
+    return Callout(_say(context, "conclusion"), tuple(texts), Tone.NEUTRAL, ids)
+
+
+def _in_doubt(context: Context) -> list[Finding]:
+    return [one for one in context.found("process") if one.kind == "checked.order_in_doubt"]
+
+
+def _noted(context: Context, finding: Finding) -> tuple[str, ...]:
+    """Enter the figures of a finding under the sentence that tells it; returns the ids of those it turns on."""
+    name = context.narrator.tell(finding)
+    ids = {role: context.note(figure, name, {}) for role, figure in finding.figures.items()}
+    return tuple(ids[role] for role in TURNS_ON if role in ids)
+
+
+def _map(context: Context, story: Finding) -> ProcessMap:
+    ways = list(_ways(story))
+    drawn = _drawn(ways)
+    names = list(dict.fromkeys(step for i in drawn for step in ways[i][:2] if step not in (START, END)))
+    places = {step: i for i, step in enumerate((START, *names, END))}
+    largest = max((ways[i][2].value or 0.0) for i in drawn)
+    by_way = {(one.subject["source"], one.subject["target"]): one for one in _parts(story, "way")}
+    flow = sum(figure.value or 0.0 for _, _, figure in ways)
+    shown = sum(ways[i][2].value or 0.0 for i in drawn) / flow
+    told = context.narrator.tell(story)
+    return ProcessMap(
+        name="process.map",
+        title=_say(context, "map"),
+        steps=(
+            MapStep(_say(context, "start"), role="start"),
+            *(_step(context, story, name) for name in names),
+            MapStep(_say(context, "end"), role="end"),
+        ),
+        links=tuple(_link(context, ways[i], places, by_way, largest) for i in drawn),
+        table=_ways_table(context, story),
+        alt=_say(context, "alt", told=told),
+        note=_say(context, "note", drawn=context.counted(len(drawn)), ways=context.counted(len(ways)),
+                  share=context.percent(shown)),
+    )  # fmt: skip
+
+
+def _ways(story: Finding) -> Iterator[Way]:
+    """From the start, from step to another step, to the end; a step right after itself is said at the step."""
+    for one in _parts(story, "step"):
+        if one.figures["first"].value:
+            yield START, one.subject["step"], one.figures["first"]
+        if one.figures["last"].value:
+            yield one.subject["step"], END, one.figures["last"]
+    for one in _parts(story, "way"):
+        if one.subject["source"] != one.subject["target"]:
+            yield one.subject["source"], one.subject["target"], one.figures["count"]
+
+
+def _drawn(ways: Sequence[Way]) -> tuple[int, ...]:
+    edges = [(source, target, figure.value or 0.0) for source, target, figure in ways]
+    found = [covering(edges, share) for share in SHARES]
+    return next((one for one in found if len(one) <= MOST_WAYS), found[-1])
+
+
+def _parts(story: Finding, kind: str) -> list[Finding]:
+    return [one for one in story.parts if one.kind == f"process.{kind}"]
+
+
+def _step(context: Context, story: Finding, name: str) -> MapStep:
+    found = next(one for one in _parts(story, "step") if one.subject["step"] == name)
+    most = max(one.figures["count"].value or 0.0 for one in _parts(story, "step"))
+    itself = [one for one in _parts(story, "way") if one.subject["source"] == one.subject["target"] == name]
+    title = context.narrator.member("activity", name)
+    count, people = found.figures["count"], found.figures["people"]
+    said = _say(
+        context,
+        "step",
+        count=context.show(count, f"{title} · {_say(context, 'count')}"),
+        people=context.show(people, title) if people.value else "",
+    )
+    again = [_say(context, "itself", itself=context.show(one.figures["count"], title)) for one in itself]
+    return MapStep(title, (said, *again), (count.value or 0.0) / most, figure=count.id)
+
+
+def _link(
+    context: Context, way: Way, places: Mapping[str, int], by_way: Mapping[tuple[str, str], Finding], largest: float
+) -> MapLink:
+    source, target, count = way
+    found = by_way.get((source, target))
+    name = " → ".join(_called(context, one) for one in (source, target))
+    share = found.figures["share"].value if found else None
+    return MapLink(
+        places[source],
+        places[target],
+        context.show(count, f"{name} · {_say(context, 'count')}"),
+        context.show(found.figures["median"], f"{name} · {_say(context, 'median')}") if found else "",
+        (count.value or 0.0) / largest,
+        Tone.BAD if share is not None and share >= WAITS_MOST else Tone.NEUTRAL,
+        count.id,
+    )
+
+
+def _called(context: Context, step: str) -> str:
+    if step in (START, END):
+        return _say(context, "start" if step == START else "end")
+    return context.narrator.member("activity", step)
+
+
+WAYS = ("count", "cases", "median", "mean", "p90", "total", "share")
+
+
+def _ways_table(context: Context, story: Finding) -> Table:
+    """Every way from step to step with all its numbers, the most frequent first."""
+    columns = [Column(_say(context, "from"), width=1.4), Column(_say(context, "to"), width=1.4)]
+    columns += [Column(_say(context, key), "right") for key in WAYS]
+    rows = [
+        (Cell(_name(context, one, "source")), Cell(_name(context, one, "target")), *_cells(context, one, WAYS))
+        for one in _parts(story, "way")
+    ]
+    return Table("process.ways", tuple(columns), tuple(rows), title=_say(context, "map"))
+
+
+def _cells(context: Context, finding: Finding, roles: Sequence[str]) -> list[Cell]:
+    name = context.narrator.tell(finding)
+    return [context.cell(finding.figures.get(role), name) for role in roles]
+
+
+def _waits(context: Context, story: Finding) -> Table:
+    """The ways with the most waiting, and their share of it."""
+    ways = [one for one in _parts(story, "way") if one.figures["share"].value]
+    ways.sort(key=lambda one: -(one.figures["share"].value or 0.0))
+    keys = ("count", "median", "p90", "total", "share")
+    columns = [Column(_say(context, "from"), width=1.4), Column(_say(context, "to"), width=1.4)]
+    columns += [Column(_say(context, key), "right") for key in keys]
+    rows = [
+        (Cell(_name(context, one, "source"), strong=True), Cell(_name(context, one, "target"), strong=True),
+         *_cells(context, one, keys))
+        for one in ways[:MOST_WAITS]
+    ]  # fmt: skip
+    note = _say(context, "waiting_note")
+    return Table("process.waits", tuple(columns), tuple(rows), title=_say(context, "waits"), note=note)
+
+
+def _variants(context: Context, story: Finding) -> Table:
+    keys = {"cases": "cases", "share": "way_share", "covered": "way_covered", "median": "way_median"}
+    columns = [Column(_say(context, "way"), width=5.0), *(Column(_say(context, one), "right") for one in keys.values())]
+    rows = [
+        (Cell(context.narrator.way(one)), *_cells(context, one, tuple(keys)))
+        for one in _parts(story, "variant")[:MOST_VARIANTS]
+    ]
+    return Table("process.variants", tuple(columns), tuple(rows), title=_say(context, "variants"))
+
+
+# --- loops and what could go -----------------------------------------------------------------------------------------
+
+
+def _loops_page(context: Context) -> list[Block]:
+    loops, returns, simpler = (_of(context, kind) for kind in ("loop", "return", "together"))
+    if loops:
+        title = _say(context, "loops_title", count=len(loops))
+    elif returns:
+        title = _say(context, "returns_title", **{role: _name(context, returns[0], role) for role in ("holder", "via")})
+    else:
+        title = _say(context, "simpler")
+    return context.page(
+        title,
+        _say(context, "loops_topic"),
+        _loops(context, loops) if loops else None,
+        _returns(context, returns) if returns else None,
+        _callout(context, "conclusion", [*loops[:MOST_TOLD], *returns[:MOST_TOLD]]),
+        _callout(context, "simpler", simpler[:MOST_TOLD]),
+    )
+
+
+def _loops(context: Context, loops: Sequence[Finding]) -> Table:
+    keys = {"cases": "again_cases", "share": "again_share", "again": "again", "back": "back",
+            "median": "loop_median", "total": "loop_total"}  # fmt: skip
+    if any("cost" in one.figures for one in loops):
+        keys["cost"] = "cost"
+    columns = [Column(_say(context, "again_step"), width=1.6)]
+    columns += [Column(_say(context, one), "right") for one in keys.values()]
+    rows = [(Cell(_name(context, one, "step"), strong=True), *_cells(context, one, tuple(keys))) for one in loops]
+    return Table("process.loops", tuple(columns), tuple(rows), title=_say(context, "loops"))
+
+
+def _returns(context: Context, returns: Sequence[Finding]) -> Table:
+    keys = {"cases": "cases", "count": "count", "mean": "away", "total": "total"}
+    columns = [Column(_say(context, "holder"), width=1.6), Column(_say(context, "via"), width=1.6)]
+    columns += [Column(_say(context, one), "right") for one in keys.values()]
+    rows = [
+        (Cell(_name(context, one, "holder"), strong=True), Cell(_name(context, one, "via"), strong=True),
+         *_cells(context, one, tuple(keys)))
+        for one in returns
+    ]  # fmt: skip
+    return Table("process.returns", tuple(columns), tuple(rows), title=_say(context, "returns"))
+
+
+def _callout(context: Context, heading: str, found: Sequence[Finding]) -> Callout | None:
+    """The findings in sentences; none where there is nothing to tell."""
+    texts = tuple(context.narrator.tell(one) + context.word("stop") for one in found)
+    ids = tuple(one for finding in found for one in _noted(context, finding))
+    return Callout(_say(context, heading), texts, Tone.NEUTRAL, ids) if texts else None
+
+
+# --- the standard ----------------------------------------------------------------------------------------------------
+
+
+def _standard_page(context: Context, found: Finding) -> list[Block]:
+    """One standard process: every rule that could be asked, the most broken first."""
+    _noted(context, found)
+    rules = sorted(found.parts, key=lambda one: -(one.figures["share"].value or 0.0))
+    keys = {"cases": "asked", "broken": "broken", "share": "broken_share"}
+    columns = [
+        Column(_say(context, "rule"), width=3.0),
+        *(Column(_say(context, one), "right") for one in keys.values()),
+    ]
+    rows = [(Cell(_rule(context, one)), *_cells(context, one, tuple(keys))) for one in rules]
+    name = f"process.standard.{found.subject['process']}"
+    note = _say(context, "standard_note", name=found.subject["process"])
+    told = [one for one in rules if one.figures["broken"].value][:MOST_TOLD]
+    texts = tuple(context.narrator.tell(one) + context.word("stop") for one in (found, *told))
+    return context.page(
+        context.narrator.headline(found),
+        _say(context, "standard_topic"),
+        Table(name, tuple(columns), tuple(rows), title=context.narrator.say("sections", "process", "standard",
+              process=found.subject[f"process.{context.narrator.language}"]), note=note),
+        Callout(_say(context, "conclusion"), texts, Tone.NEUTRAL),
+    )  # fmt: skip
+
+
+def _rule(context: Context, rule: Finding) -> str:
+    names = {role: _name(context, rule, role) for role in ("source", "target") if role in rule.subject}
+    within = context.narrator.span(rule.figures.get("within"))
+    return _say(context, rule.kind.removeprefix("process.rule_"), within=within, **names)
+
+
+SECTION = Section(build)

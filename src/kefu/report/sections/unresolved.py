@@ -1,0 +1,47 @@
+"""What stays open, how old it is, and which kinds hold more of it than their share."""
+
+from collections.abc import Iterable
+
+from kefu.findings import Finding
+from kefu.report.context import Context
+from kefu.report.document import Block, Callout, Cell, Column, Paragraph, Table, Tone
+from kefu.report.sections import Section
+
+FIGURES = ("open", "expected", "excess", "tickets")
+ROLES = {"open": "now"}
+
+
+def build(context: Context) -> Iterable[Block]:
+    found = context.found("unresolved")
+    held = [one for one in found if one.kind == "unresolved.held"]
+    for whole in (one for one in found if one.kind == "unresolved.backlog"):
+        now = context.show(whole.figures["now"], context.narrator.title("backlog"))
+        key = "title" if held else "title_even"
+        where = context.narrator.place(max(held, key=_beyond)) if held else ""
+        said = context.narrator.tell(whole) + context.word("stop")
+        yield from context.page(
+            context.say("unresolved", key, now=now, where=where),
+            context.say("unresolved", "topic"),
+            Callout(context.say("unresolved", "state"), (said,), Tone.NEUTRAL, context.note_finding(whole)),
+            _table(context, sorted(held, key=_beyond, reverse=True)) if held else None,
+            Paragraph(context.say("unresolved", "note"), muted=True) if held else None,
+        )
+
+
+def _beyond(one: Finding) -> float:
+    return one.figures["excess"].value or 0.0
+
+
+def _table(context: Context, held: list[Finding]) -> Table:
+    columns = [Column(context.say("unresolved", "where"), width=2)]
+    columns += [Column(context.say("unresolved", key), "right") for key in FIGURES]
+    return Table("unresolved", tuple(columns), tuple(_row(context, one) for one in held))
+
+
+def _row(context: Context, one: Finding) -> tuple[Cell, ...]:
+    where = context.narrator.place(one)
+    named = {key: f"{where} · {context.say('unresolved', key)}" for key in FIGURES}
+    return (Cell(where, strong=True), *(context.cell(one.figures[ROLES.get(key, key)], named[key]) for key in FIGURES))
+
+
+SECTION = Section(build)

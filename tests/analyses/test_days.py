@@ -1,0 +1,116 @@
+"""What is told of days: forecasts that add up, days that stand out with what happened then, and lasting shifts.
+
+Fourteen months of tickets by hand: 12 on Mondays down to 6 on Sundays, one more or less by turns; from 2 February 2026
+on half as many again; 60 on 18 March, during an incident, and 55 on 10 March, for no reason anybody gives.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from kefu.analyses import ANALYSES, Study
+from kefu.engine import connect
+from kefu.findings import Finding, Period
+from kefu.metrics import METRICS
+from kefu.metrics.query import Meter
+from kefu.narrative.narrator import Narrator
+from kefu.store.snapshot import Snapshot
+from tests.canonical import bring_in
+
+FIRST, LAST = date(2025, 2, 1), date(2026, 4, 10)
+SHIFT = date(2026, 2, 2)
+WEEK = (12, 11, 10, 10, 10, 8, 6)
+ODD = {date(2026, 3, 18): 60, date(2026, 3, 10): 55}
+MARCH = Period.month("2026-03")
+
+
+def count(day: date) -> int:
+    usual = WEEK[day.weekday()] + (day.toordinal() * 7 % 5) - 2  # -2 to 2 by turns
+    return ODD.get(day, round(usual * (1.5 if day >= SHIFT else 1.0)))
+
+
+@pytest.fixture(scope="module")
+def meter(tmp_path_factory: pytest.TempPathFactory) -> Meter:
+    folder = tmp_path_factory.mktemp("days") / "data"
+    days = [FIRST + timedelta(days=step) for step in range((LAST - FIRST).days + 1)]
+    tickets = [
+        {"ticket_id": f"{day}-{number}", "created_at": f"{day} {8 + number % 12:02}:{number % 60:02}:00"}
+        for day in days
+        for number in range(count(day))
+    ]
+    incident = {
+        "incident_id": "I1", "title": "Payment down", "started_at": "2026-03-18 08:00:00",
+        "ended_at": "2026-03-18 20:00:00",
+    }  # fmt: skip
+    bring_in(folder, ticket=tickets, incident=[incident])
+    return Meter(Snapshot(folder, connect()), METRICS)
+
+
+def told(name: str, meter: Meter, period: Period = MARCH) -> list[Finding]:
+    study = Study(meter, period, ("ticket_volume",))
+    incidents = tuple(ANALYSES["incidents"].run(study))
+    return list(ANALYSES[name].run(Study(meter, period, ("ticket_volume",), findings=incidents)))
+
+
+def test_days_that_stand_out_are_told_with_what_happened_then(meter: Meter) -> None:
+    unexplained, incident = told("anomalies", meter)
+    assert (unexplained.kind, unexplained.subject["from"]) == ("anomaly.unexplained", "2026-03-10")
+    assert (incident.kind, incident.subject["incident"]) == ("anomaly.incident", "Payment down")
+    assert (incident.figures["now"].value, incident.figures["now"].lineage.query is not None) == (60, True)
+    assert incident.figures["expected"].value == pytest.approx(15, abs=3)  # a Wednesday since February: 10 times 1.5
+
+
+def test_the_sentences_name_the_day_and_the_incident(meter: Meter) -> None:
+    unexplained, incident = told("anomalies", meter)
+    assert "2026年3月18日" in Narrator("zh", METRICS).tell(incident)
+    assert "Payment down" in Narrator("en", METRICS).tell(incident)
+    assert "日历和事件登记中都没有原因" in Narrator("zh", METRICS).tell(unexplained)
+
+
+def test_the_level_is_different_since_the_day_it_changed(meter: Meter) -> None:
+    [shift] = told("shifts", meter)
+    assert shift.kind == "shift.up"
+    assert abs((date.fromisoformat(shift.subject["day"]) - SHIFT).days) <= 3
+    assert shift.figures["relative"].value == pytest.approx(0.5, abs=0.06)
+    assert "2026年2月" in Narrator("zh", METRICS).tell(shift)
+
+
+def test_before_it_changed_there_is_no_shift_and_no_day_stands_out(meter: Meter) -> None:
+    assert told("shifts", meter, Period.month("2025-12")) == []
+    assert told("anomalies", meter, Period.month("2025-12")) == []
+
+
+def test_the_days_of_the_coming_month_add_up_to_it(meter: Meter) -> None:
+    months, days = told("forecast", meter)
+    assert months.kind in ("forecast.model", "forecast.naive")
+    assert [part.subject["month"] for part in months.parts] == ["2026-04", "2026-05", "2026-06"]
+    total = sum(part.figures["expected"].value or 0.0 for part in days.parts)
+    assert total == pytest.approx(months.figures["expected"].value)
+    assert len(days.parts) == 30
+    for part in (*months.parts, *days.parts):
+        ends = [
+            part.figures[role].value
+            for role in ("lower", "inner_lower", "inner_upper", "upper")
+            if part.figures.get(role)
+        ]
+        assert ends == sorted(ends, key=lambda one: one or 0.0)
+
+
+def test_special_days_ahead_are_named(meter: Meter) -> None:
+    months, days = told("forecast", meter)
+    assert months.parts[0].subject["days"] == "holiday"  # Qingming, 5 and 6 April 2026
+    assert months.parts[2].subject["days"] == "mid_year"  # Dragon Boat Festival, the 19th, lies within it
+    by_day = {part.subject["day"]: part.subject["days"] for part in days.parts}
+    assert [day for day, kind in by_day.items() if kind] == ["2026-04-05", "2026-04-06"]
+    assert "法定节假日" in Narrator("zh", METRICS).special_days(months.parts[0].subject["days"])
+
+
+def test_a_month_that_is_not_over_is_neither_searched_nor_forecast_from(meter: Meter) -> None:
+    april = Period.month("2026-04")
+    assert [*told("forecast", meter, april), *told("anomalies", meter, april), *told("shifts", meter, april)] == []
+
+
+def test_half_a_year_is_too_short_for_a_forecast(meter: Meter) -> None:
+    assert told("forecast", meter, Period.month("2025-07")) == []

@@ -1,0 +1,45 @@
+"""What goes with satisfaction, on answers made by hand."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kefu.findings.finding import NOT_CAUSAL, SMALL_SAMPLE
+from tests.analyses.study import found, value
+from tests.canonical import Row, bring_in
+
+
+def answers(count: int) -> list[Row]:
+    """Overall scores that are the attitude's, but for every seventh; efficiency and expertise go their own ways."""
+    rows: list[Row] = []
+    for i in range(count):
+        attitude, efficiency, expertise = 3 + i % 3, 3 + (i // 3) % 3, 3 + (i // 9) % 3
+        csat = efficiency if i % 7 == 0 else attitude
+        scores = {"csat": csat, "csat_attitude": attitude, "csat_efficiency": efficiency, "csat_expertise": expertise}
+        rows.append({"response_id": f"S{i}", "sent_at": "2026-10-05 10:00:00", "answered_at": "2026-10-06 10:00:00",
+                     **{name: str(score) for name, score in scores.items()}})  # fmt: skip
+    return rows
+
+
+def test_the_aspect_that_scores_follow_comes_first(tmp_path: Path) -> None:
+    bring_in(tmp_path / "store", survey_response=answers(270))
+    [one] = found("drivers", tmp_path / "store")
+    assert (one.kind, one.subject["metric"], one.caveats) == ("drivers.weights", "csat", (NOT_CAUSAL,))
+    assert one.parts[0].subject["driver"] == one.subject["leading"] == "csat_attitude"
+    kinds = {part.subject["driver"]: part.kind for part in one.parts}
+    assert kinds["csat_attitude"] == "drivers.driver"
+    assert kinds["csat_expertise"] == "drivers.no_driver"
+    assert sum(value(part, "weight") for part in one.parts) == pytest.approx(value(one, "explained"))
+    # 6 of 7 scores are the attitude's: with unrelated drivers its part is near (6/7)^2 = 0.73
+    assert value(one.parts[0], "weight") == pytest.approx(0.73, abs=0.03)
+    low, high = one.parts[0].figures["weight"].interval or (1.0, 0.0)
+    assert low < value(one.parts[0], "weight") < high
+
+
+def test_too_few_answers_are_said_to_be(tmp_path: Path) -> None:
+    bring_in(tmp_path / "store", survey_response=answers(99))
+    [one] = found("drivers", tmp_path / "store")
+    assert (one.kind, one.caveats) == ("drivers.too_few", (SMALL_SAMPLE,))
+    assert (value(one, "answers"), value(one, "least")) == (99, 100)

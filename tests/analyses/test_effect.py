@@ -1,0 +1,118 @@
+"""What an action brought beside what it promised, and when that cannot be said."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kefu.analyses._actions import read_actions
+from kefu.errors import DefinitionError
+from kefu.findings import Period
+from kefu.metrics import METRICS
+from tests.analyses.study import found, tickets, value
+from tests.canonical import Row, bring_in
+
+REGIONS = ("north", "south", "east", "west")
+START = Period.month("2026-08")
+WOBBLE = (0, 2, -1, 1, -2, 1, 0, -1)  # complaints of a month beyond the usual, alike in no two regions
+
+
+def history(*, treated: tuple[str, ...], drop: int) -> list[Row]:
+    """Twenty months of 100 tickets in each region, about 30 of them complaints and ``drop`` fewer with the action."""
+    rows: list[Row] = []
+    for back in range(20):
+        month = Period.month("2026-10").shifted(-back)
+        at = f"{month.start.isoformat()} 10:00:00"
+        for i, region in enumerate(REGIONS):
+            less = drop if region in treated and month.start >= START.start else 0
+            bad = 30 + WOBBLE[(back * (i + 1) + i) % len(WOBBLE)] - less
+            rows += tickets(len(rows), bad, at, region=region, category="complaint")
+            rows += tickets(len(rows), 100 - bad, at, region=region, category="inquiry")
+    return rows
+
+
+def act(folder: Path, *lines: str) -> None:
+    head = "title,metric,start,dimension,member,expected,owner,due,progress"
+    (folder / "actions.csv").write_text("\n".join([head, *lines, ""]), encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Complaints of the north and the south fell by fifteen points in August."""
+    folder = tmp_path_factory.mktemp("lantern")
+    bring_in(folder / "store", ticket=history(treated=("north", "south"), drop=15))
+    return folder
+
+
+def test_two_regions_with_it_are_held_against_two_without(folder: Path) -> None:
+    act(folder, "New script,complaint_rate,2026-08-01,region,north|south,-0.15,A,2026-12-01,done")
+    [one] = found("effect", folder / "store")
+    assert (one.kind, one.subject["how"], one.caveats) == ("effect.kept", "compared", ())
+    assert value(one, "effect") == pytest.approx(-0.15, abs=0.02)
+    low, high = one.figures["effect"].interval or (0.0, 0.0)
+    assert low < -0.15 < high < 0
+    assert value(one, "promised") == -0.15
+    assert (one.subject["owner"], one.subject["due"], one.subject["progress"]) == ("A", "2026-12-01", "done")
+
+
+def test_one_region_is_read_off_its_own_months(folder: Path) -> None:
+    act(folder, "New script,complaint_rate,2026-08-01,region,north,-50%,,,")
+    [one] = found("effect", folder / "store")
+    assert (one.kind, one.subject["how"], one.caveats) == ("effect.kept", "interrupted", ("not_causal",))
+    # about half of about 30 %; July, the month before the start, is no part of the level: 16 months from March 2025
+    assert value(one, "level") == pytest.approx(0.3, abs=0.01)
+    assert value(one, "promised") == pytest.approx(-0.5 * value(one, "level"))
+    assert value(one, "effect") == pytest.approx(-0.15, abs=0.03)
+    assert one.figures["effect"].lineage.formula == "Prais-Winsten step, 16 months before and 3 after"
+    assert abs(value(one, "effect")) > value(one, "placebo")
+
+
+def test_nothing_is_seen_where_nothing_happened(folder: Path) -> None:
+    act(folder, "Posters,complaint_rate,2026-08-01,region,east,-0.15,,,")
+    [one] = found("effect", folder / "store")
+    assert one.kind == "effect.none"
+
+
+@pytest.mark.parametrize(
+    ("promised", "verdict"),
+    [("-0.3", "effect.less"), ("0.1", "effect.against"), ("", "effect.moved"), ("-0.01", "effect.kept")],
+)
+def test_the_verdict_depends_on_the_promise(folder: Path, promised: str, verdict: str) -> None:
+    act(folder, f"New script,complaint_rate,2026-08-01,region,north|south,{promised},,,")
+    assert [one.kind for one in found("effect", folder / "store")] == [verdict]
+
+
+@pytest.mark.parametrize("start", ["2026-10-02", "2025-10-01"])
+def test_too_short_before_or_after_is_not_measurable(folder: Path, start: str) -> None:
+    """No whole month with it, or only the six from March to August 2025 before it."""
+    act(folder, f"New script,complaint_rate,{start},region,north,-0.1,,,")
+    [one] = found("effect", folder / "store")
+    assert (one.kind, one.caveats) == ("effect.not_measurable", ("short_history",))
+    assert "effect" not in one.figures
+
+
+def test_an_action_of_the_future_is_not_spoken_of(folder: Path) -> None:
+    act(folder, "New script,complaint_rate,2026-11-01,,,-0.1,,,")
+    assert found("effect", folder / "store") == []
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("A,complaint_rat,2026-08-01,,,,,,", 'line 2: no metric "complaint_rat"; did you mean "complaint_rate"?'),
+        (",csat,2026-08-01,,,,,,", "line 2: title is empty"),
+        ("A,csat,August,,,,,,", 'line 2: start: "August" is no day'),
+        ("A,csat,2026-08-01,region,,,,,", "line 2: dimension and member go together"),
+        ("A,csat,2026-08-01,,,much,,,", 'line 2: expected: "much" is no change'),
+    ],
+)
+def test_a_wrong_line_is_named(tmp_path: Path, line: str, said: str) -> None:
+    act(tmp_path, line)
+    with pytest.raises(DefinitionError) as error:
+        read_actions(tmp_path, METRICS)
+    assert said in str(error.value)
+
+
+def test_without_the_file_there_are_no_actions(tmp_path: Path) -> None:
+    assert read_actions(tmp_path, METRICS) == ()

@@ -1,0 +1,45 @@
+"""Sentences of findings that argue: differences with their sign, intervals beside them, names for codes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kefu.findings import Figure, Finding, Lineage, Unit
+from kefu.metrics import METRICS
+from kefu.narrative.narrator import Narrator
+
+
+def figure(value: float, unit: Unit, interval: tuple[float, float] | None = None) -> Figure:
+    return replace(Figure(value, unit, 500, Lineage(f"by hand {value} {unit}")), interval=interval)
+
+
+EFFECT = Finding(
+    "analyses.effect",
+    "effect.less",
+    {"metric": "csat", "action": "New script", "channel": "phone", "dimension": "channel", "members": "phone"},
+    {"effect": figure(0.03, Unit.SHARE, (0.01, 0.05)), "promised": figure(0.1, Unit.SHARE)},
+)
+
+
+def test_a_difference_of_shares_is_said_in_points() -> None:
+    said = Narrator("en", METRICS).tell(EFFECT)
+    assert said == (
+        "“New script”: phone: Customer satisfaction +3.0 pp (+1.0 pp to +5.0 pp), promised +10.0 pp: "
+        "it works, but less than promised"
+    )
+    assert "+3.0个百分点（+1.0 pp至+5.0 pp），承诺+10.0个百分点" in Narrator("zh", METRICS).tell(EFFECT)
+
+
+def test_a_place_names_members_and_what_happened_to_the_tickets() -> None:
+    held = Finding(
+        "analyses.unresolved", "unresolved.held", {"metric": "backlog", "team": "phone", "reopened": "yes"}, {}
+    )
+    assert Narrator("en", METRICS).place(held) == "phone team · opened again"
+    assert Narrator("zh", METRICS).place(held) == "电话组 · 曾重开"
+
+
+def test_what_a_finding_lacks_is_left_out_of_its_sentence() -> None:
+    backlog = Finding(
+        "analyses.unresolved", "unresolved.backlog", {"metric": "backlog"}, {"now": figure(45, Unit.COUNT)}
+    )
+    assert Narrator("en", METRICS).tell(backlog) == "45 tickets are open"

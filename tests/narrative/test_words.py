@@ -1,0 +1,40 @@
+"""The word files of both languages say the same things, each once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import yaml
+
+from kefu.narrative.words import WORDS
+
+
+def repeated(node: yaml.Node | None, path: str = "") -> Iterator[str]:
+    """Keys that stand twice in one mapping: the second silently replaces the first."""
+    if isinstance(node, yaml.MappingNode):
+        keys = [str(key.value) for key, _ in node.value]
+        yield from (f"{path}/{key}" for key in set(keys) if keys.count(key) > 1)
+        for key, value in node.value:
+            yield from repeated(value, f"{path}/{key.value}")
+
+
+@pytest.mark.parametrize("language", list(WORDS))
+def test_no_key_stands_twice(language: str) -> None:
+    text = WORDS.paths[language].read_text(encoding="utf-8")
+    assert list(repeated(yaml.compose(text))) == []
+
+
+def test_both_languages_have_the_same_keys() -> None:
+    zh, en = (set(paths(WORDS[language])) for language in ("zh", "en"))
+    members = "/members/"  # a code needs no name in the language it is written in
+    assert {one for one in zh ^ en if not one.startswith(members)} == set()
+
+
+def paths(node: Any, path: str = "") -> Iterator[str]:
+    if isinstance(node, dict):
+        for key, value in node.items():
+            yield from paths(value, f"{path}/{key}")
+    else:
+        yield path

@@ -1,0 +1,245 @@
+"""The Word document: a file to go on working with – real styles, native charts, links that lead somewhere."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import docx
+import openpyxl
+import pytest
+from docx.oxml.ns import qn
+from lxml import etree
+from openxml_audit import OpenXmlValidator
+
+from kefu.report.document import Chart, Document, FigureRow, Heading, Image, Language, Notes, Question, Table, blocks_of
+from kefu.report.renderers import RENDERERS
+from kefu.report.renderers._pptx.lint import chart_problems
+from kefu.report.renderers._reading.tones import marked
+from kefu.report.themes import THEMES
+from tests.report.reading import bare, texts
+from tests.report.specimen import specimen
+from tests.report.test_html import hostile
+
+GOLDEN = Path(__file__).parents[1] / "golden"
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+
+def docx_of(document: Document, folder: Path, name: str = "report") -> Path:
+    path = folder / f"{name}.docx"
+    RENDERERS["docx"].render(document, path, THEMES["light"])
+    return path
+
+
+@pytest.fixture(scope="module", params=["zh", "en"])
+def language(request: pytest.FixtureRequest) -> Language:
+    found: Language = request.param
+    return found
+
+
+@pytest.fixture(scope="module")
+def path(language: Language, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return docx_of(specimen(language), tmp_path_factory.mktemp("docx"))
+
+
+@pytest.fixture(scope="module")
+def body(path: Path) -> Any:
+    with zipfile.ZipFile(path) as parts:
+        return etree.fromstring(parts.read("word/document.xml"))
+
+
+def said(element: Any) -> str:
+    return "".join(node.text or "" for node in element.iter(f"{W}t"))
+
+
+def styled(body: Any, name: str) -> list[str]:
+    """The texts of the paragraphs in a style, in order."""
+    return [said(one) for one in body.iter(f"{W}p") if style_of(one) == name]
+
+
+def style_of(paragraph: Any) -> str:
+    found = paragraph.find(f"{W}pPr/{W}pStyle")
+    return "" if found is None else str(found.get(f"{W}val"))
+
+
+def test_file_is_valid(path: Path) -> None:
+    assert OpenXmlValidator().validate(str(path)).errors == []
+
+
+def test_every_text_is_in_the_document(body: Any, language: Language) -> None:
+    written = bare(said(body))
+    assert [text for text in texts(specimen(language)) if bare(text) not in written] == []
+
+
+def test_tables_say_what_the_document_says(body: Any, language: Language) -> None:
+    found = {one.find(f"{W}tblPr/{W}tblCaption").get(f"{W}val"): one for one in body.iter(f"{W}tbl")}
+    for table in blocks_of(specimen(language), Table):
+        assert isinstance(table, Table)
+        rows = found[table.title or table.name].findall(f"{W}tr")
+        written = [[said(cell) for cell in row.findall(f"{W}tc")] for row in rows]
+        wanted = [[marked(cell.text, cell.tone) for cell in row] for row in table.rows]
+        assert written == [[column.header for column in table.columns], *wanted]
+        assert rows[0].find(f"{W}trPr/{W}tblHeader") is not None
+
+
+def test_cards_keep_their_order(body: Any, language: Language) -> None:
+    document = specimen(language)
+    names = [card.name for row in blocks_of(document, FigureRow) if isinstance(row, FigureRow) for card in row.cards]
+    assert styled(body, "KefuCardName") == names
+
+
+def test_headings_are_headings_and_none_is_empty(body: Any, language: Language) -> None:
+    document = specimen(language)
+    found = [said(one) for one in body.iter(f"{W}p") if style_of(one).startswith("Heading")]
+    for heading in blocks_of(document, Heading):
+        assert isinstance(heading, Heading)
+        assert heading.text in found
+    assert all(found)
+    assert found[-1] == document.words["figures"]
+
+
+def test_the_contents_are_a_field_with_a_link_per_heading(body: Any) -> None:
+    codes = [node.text.strip() for node in body.iter(f"{W}instrText")]
+    assert codes.count('TOC \\o "1-2" \\h \\z \\u') == 1
+    entries = [one for one in body.iter(f"{W}p") if style_of(one) in ("TOC1", "TOC2")]
+    headings = [said(one) for one in body.iter(f"{W}p") if style_of(one) in ("Heading1", "Heading2")]
+    assert [said(one) for one in entries] == headings
+    begins = [one.get(f"{W}fldCharType") for one in body.iter(f"{W}fldChar")]
+    assert begins.count("begin") == begins.count("separate") == begins.count("end")
+
+
+def test_every_link_has_its_bookmark_and_ids_are_unique(body: Any) -> None:
+    names = [one.get(f"{W}name") for one in body.iter(f"{W}bookmarkStart")]
+    ids = [one.get(f"{W}id") for one in body.iter(f"{W}bookmarkStart")]
+    assert len(names) == len(set(names))
+    assert len(ids) == len(set(ids))
+    links = {one.get(f"{W}anchor") for one in body.iter(f"{W}hyperlink")}
+    assert links <= set(names)
+    places = {name for name in names if name.startswith("Figure")}
+    assert len(places & links) > len(places) // 2  # the register of the specimen has figures nothing names
+
+
+def test_every_style_in_use_is_defined_and_none_is_made_by_hand(body: Any, path: Path) -> None:
+    with zipfile.ZipFile(path) as parts:
+        styles = etree.fromstring(parts.read("word/styles.xml"))
+    defined = {one.get(f"{W}styleId") for one in styles.iter(f"{W}style")}
+    used = {one.get(f"{W}val") for kind in ("pStyle", "rStyle", "tblStyle") for one in body.iter(W + kind)}
+    assert used <= defined
+    assert not list(body.iter(f"{W}sz", f"{W}b", f"{W}color", f"{W}rFonts"))
+
+
+def test_han_has_a_font_of_its_own(path: Path) -> None:
+    with zipfile.ZipFile(path) as parts:
+        fonts = etree.fromstring(parts.read("word/styles.xml")).findall(f".//{W}rFonts")
+    assert [font.get(f"{W}eastAsia") for font in fonts] == [THEMES["light"].han_font]
+    assert not any("Theme" in key for font in fonts for key in font.attrib)
+
+
+def test_every_picture_and_chart_has_words(body: Any, language: Language) -> None:
+    alts = [one.get("descr") for one in body.iter("{*}docPr")]
+    assert all(alts)
+    assert len({one.get("id") for one in body.iter("{*}docPr")}) == len(alts)
+    document = specimen(language)
+    for block in (*blocks_of(document, Chart), *blocks_of(document, Image)):
+        assert isinstance(block, Chart | Image)
+        assert block.alt in alts
+
+
+def test_every_chart_is_native_with_its_numbers(path: Path, language: Language) -> None:
+    charts = [chart for chart in blocks_of(specimen(language), Chart) if isinstance(chart, Chart)]
+    with zipfile.ZipFile(path) as parts:
+        names = [name for name in parts.namelist() if re.fullmatch(r"word/charts/chart\d+\.xml", name)]
+        drawn = {name: parts.read(name) for name in names}
+        books = {name: parts.read(name.replace("charts", "embeddings").replace(".xml", ".xlsx")) for name in names}
+    titles = {openpyxl.load_workbook(io.BytesIO(book)).properties.title: name for name, book in books.items()}
+    for chart in charts:
+        name = titles[chart.name]
+        cached = {
+            round(float(node.text), 9) for node in etree.fromstring(drawn[name]).iter("{*}v") if number(node.text)
+        }
+        held = openpyxl.load_workbook(io.BytesIO(books[name]))
+        cells = {round(c.value, 9) for row in held["data"].iter_rows() for c in row if isinstance(c.value, int | float)}
+        if chart.question is not Question.CONTRIBUTION:  # a waterfall is drawn from levels
+            values = {round(v, 9) for series in chart.series for v in series.values if v is not None}
+            assert values <= cached
+            assert values <= cells
+        figures = {str(c.value) for row in held["figures"].iter_rows(min_row=2) for c in row}
+        assert {f for series in chart.series for f in series.figures if f} <= figures
+
+
+def test_no_chart_would_be_repaired(path: Path) -> None:
+    """Label places, ids of axes and series: what the schema does not see, looked at as in a deck."""
+    with zipfile.ZipFile(path) as parts:
+        for name in parts.namelist():
+            if name.startswith("word/charts/chart"):
+                assert list(chart_problems(etree.fromstring(parts.read(name)))) == []
+
+
+def number(text: str | None) -> bool:
+    return bool(re.fullmatch(r"-?\d+(\.\d+)?([eE][-+]?\d+)?", text or ""))
+
+
+def test_pages_have_numbers_and_the_register_lies(path: Path) -> None:
+    made: Any = docx.Document(str(path))
+    upright, lying = made.sections
+    assert upright.different_first_page_header_footer
+    assert lying.page_width > lying.page_height
+    for section in (upright, lying):
+        codes = [node.text.strip() for node in section.footer._element.iter(qn("w:instrText"))]
+        assert codes == ["PAGE", "NUMPAGES"]
+        assert section.header.paragraphs[0].text
+
+
+def test_lists_of_steps_each_start_at_one(body: Any, path: Path) -> None:
+    numbers = [one.find(f"{W}pPr/{W}numPr/{W}numId").get(f"{W}val") for one in body.iter(f"{W}p")
+               if style_of(one) == "ListNumber"]  # fmt: skip
+    with zipfile.ZipFile(path) as parts:
+        numbering = etree.fromstring(parts.read("word/numbering.xml"))
+    starts = {one.get(f"{W}numId"): one.find(f"{W}lvlOverride/{W}startOverride").get(f"{W}val")
+              for one in numbering.findall(f"{W}num")}  # fmt: skip
+    assert set(numbers) == set(starts)
+    assert set(starts.values()) == {"1"}
+
+
+def test_notes_say_only_what_the_register_does_not(tmp_path: Path) -> None:
+    document = specimen("en")
+    notes = Notes((f"{document.figures[0].id} = 1", "by hand"))
+    with zipfile.ZipFile(docx_of(replace(document, blocks=(Heading(1, "A"), notes)), tmp_path)) as parts:
+        written = etree.fromstring(parts.read("word/document.xml"))
+    assert styled(written, "KefuNote") == [document.words["note"], "by hand"]
+
+
+def test_same_document_gives_the_same_bytes(path: Path, language: Language, tmp_path: Path) -> None:
+    assert docx_of(specimen(language), tmp_path).read_bytes() == path.read_bytes()
+
+
+def test_hostile_texts_stay_texts(tmp_path: Path) -> None:
+    with zipfile.ZipFile(docx_of(hostile(), tmp_path)) as parts:
+        written = etree.fromstring(parts.read("word/document.xml"))
+    assert "<script>alert(1)</script>" in said(written)
+
+
+def test_outline_is_the_one_last_agreed_on(body: Any, language: Language, pytestconfig: pytest.Config) -> None:
+    """Every paragraph of the body with its style, tables as one line: what a reviewer reads in a diff."""
+    lines = [line for element in body.find(f"{W}body") for line in outline(element)]
+    golden = GOLDEN / f"specimen_docx.{language}.md"
+    if pytestconfig.getoption("--update-golden"):
+        golden.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
+    assert lines == golden.read_text(encoding="utf-8").splitlines()
+
+
+def outline(element: Any) -> list[str]:
+    if element.tag == f"{W}tbl":
+        caption = element.find(f"{W}tblPr/{W}tblCaption").get(f"{W}val")
+        rows = element.findall(f"{W}tr")
+        style = element.find(f"{W}tblPr/{W}tblStyle").get(f"{W}val")
+        return [f"[{style}] {caption}: {len(rows)} x {len(rows[0].findall(f'{W}tc'))}"]
+    if element.tag != f"{W}p" or style_of(element).startswith("TOC"):
+        return []
+    drawings = [f" ({one.get('name')})" for one in element.iter("{*}docPr")]
+    text = said(element)
+    return [f"[{style_of(element)}] {text[:60]}{''.join(drawings)}".rstrip()] if text or drawings else []

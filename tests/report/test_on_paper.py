@@ -1,0 +1,75 @@
+"""What paper needs and a screen does not: numbers of register lines for links, widths of columns, a short register."""
+
+from __future__ import annotations
+
+import pytest
+
+from kefu.report.document import Cell, Column, Document, FigureLine, Notes, Table
+from kefu.report.renderers._reading.columns import shares, span
+from kefu.report.renderers._reading.references import Reference, line_numbers, references, unregistered
+from kefu.report.renderers._reading.register import register_table
+from kefu.report.renderers._reading.sections import topic
+from kefu.report.renderers._reading.words import words
+
+
+def line(number: int, definition: str = "") -> FigureLine:
+    return FigureLine(f"F-{number}", f"name {number}", "", "", "1", 1.0, "0", 1, "", definition)
+
+
+DOCUMENT = Document("T", "", "", "", "en", (), tuple(line(number) for number in range(1, 9)))
+
+
+@pytest.mark.parametrize(
+    ("ids", "expected"),
+    [
+        (["F-3", "F-4", "F-5"], [Reference("3–5", "F-3")]),
+        (["F-8", "F-1", "F-2", "F-1"], [Reference("1–2", "F-1"), Reference("8", "F-8")]),
+        (["F-2", "F-77", ""], [Reference("2", "F-2"), Reference("F-77", "")]),
+        ([], []),
+    ],
+)
+def test_runs_of_lines_are_drawn_together(ids: list[str], expected: list[Reference]) -> None:
+    assert references(ids, line_numbers(DOCUMENT)) == expected
+
+
+def test_notes_that_the_register_repeats_are_left_to_it() -> None:
+    notes = Notes(("F-2 = 1 | name", "F-99 = 3 | not registered", "a remark"))
+    assert unregistered(notes, line_numbers(DOCUMENT)) == ("F-99 = 3 | not registered", "a remark")
+
+
+def test_a_long_definition_is_said_once_and_then_pointed_at() -> None:
+    long = "median of the time to the first answer by a person"
+    document = Document("T", "", "", "", "en", (), (line(1, long), line(2, "short"), line(3, long), line(4, "short")))
+    said = [row[-1].text for row in register_table(document, words(document)).rows]
+    assert said == [long, "short", "as line 1", "short"]
+
+
+@pytest.mark.parametrize(
+    ("eyebrow", "expected"), [("Key indicators · Volume", "Volume"), ("Key indicators", ""), ("Other", "Other")]
+)
+def test_the_eyebrow_does_not_repeat_its_section(eyebrow: str, expected: str) -> None:
+    assert topic(eyebrow, "Key indicators") == expected
+
+
+def test_columns_that_fit_get_what_they_need_and_share_the_rest() -> None:
+    table = Table("t", (Column("a", width=3.0), Column("b", "right")), ((Cell("12345"), Cell("123")),))
+    # needs 5 + 3 and 3 + 3 of 54 letters; the 40 that are left go 3 : 1 -> 38 and 16
+    assert shares(table, 54) == pytest.approx([38 / 54, 16 / 54])
+
+
+def test_numbers_and_short_names_are_never_broken() -> None:
+    columns = (Column("班组"), Column("首次响应时长（中位数）", "right"), Column("口径"))
+    table = Table("t", columns, ((Cell("在线一组"), Cell("1,234.5 分钟"), Cell("很长的口径" * 30)),))
+    widths = [share * 60 for share in shares(table, 60)]
+    assert widths[0] >= 8  # four Han
+    assert widths[1] >= 12  # "1,234.5 分钟"
+    assert widths[1] < 25  # its head may be broken: eleven Han and 3 for the padding would be 25
+    assert widths[2] > widths[0] + widths[1]
+    assert sum(widths) == pytest.approx(60)
+
+
+def test_a_table_of_few_short_columns_does_not_stretch_over_the_page() -> None:
+    small = Table("t", (Column("a"), Column("b", "right")), ((Cell("x" * 20), Cell("1" * 4)),))
+    assert span(small, 100) == pytest.approx(0.4)  # needs 30 of 100, a third more is 39, and never less than 0.4
+    wide = Table("t", (Column("a"), Column("b", "right")), ((Cell("x" * 60), Cell("1" * 4)),))
+    assert span(wide, 100) == 1.0

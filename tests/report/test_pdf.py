@@ -1,0 +1,193 @@
+"""The printed report: everything is there, letters are embedded, headings are bookmarks, pictures have words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pypdf import PdfReader
+from pypdf.generic import IndirectObject
+
+from kefu.errors import MissingPartError
+from kefu.report.document import Chart, Document, Heading, Image, Language, Notes, Paragraph, Table, blocks_of
+from kefu.report.renderers import RENDERERS
+from kefu.report.renderers._pdf import fonts
+from kefu.report.renderers._reading.colours import contrast
+from kefu.report.renderers._reading.sections import sections
+from kefu.report.themes import THEMES, on_paper
+from tests.report.reading import bare, texts
+from tests.report.specimen import specimen
+from tests.report.test_html import hostile
+
+GOLDEN = Path(__file__).parents[1] / "golden"
+
+pytestmark = pytest.mark.skipif(
+    not any(name in fonts.installed() for name in fonts.FAMILIES), reason="no Chinese font here (fonts-noto-cjk)"
+)
+
+
+def pdf_of(document: Document, folder: Path, name: str = "report") -> Path:
+    path = folder / f"{name}.pdf"
+    RENDERERS["pdf"].render(document, path, THEMES["light"])
+    return path
+
+
+@pytest.fixture(scope="module", params=["zh", "en"])
+def language(request: pytest.FixtureRequest) -> Language:
+    found: Language = request.param
+    return found
+
+
+@pytest.fixture(scope="module")
+def path(language: Language, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return pdf_of(specimen(language), tmp_path_factory.mktemp("pdf"))
+
+
+@pytest.fixture(scope="module")
+def reader(path: Path) -> PdfReader:
+    return PdfReader(path)
+
+
+def words_of(reader: PdfReader) -> str:
+    return bare("".join(page.extract_text() for page in reader.pages))
+
+
+def bookmarks(entries: list[Any], depth: int = 1) -> Iterator[tuple[int, str]]:
+    for entry in entries:
+        if isinstance(entry, list):
+            yield from bookmarks(entry, depth + 1)
+        else:
+            yield depth, str(entry.title)
+
+
+def elements(node: Any) -> Iterator[Any]:
+    """Every element of the tree of tags."""
+    node = node.get_object() if isinstance(node, IndirectObject) else node
+    if isinstance(node, list):
+        for one in node:
+            yield from elements(one)
+    elif isinstance(node, dict):
+        if "/S" in node:
+            yield node
+        yield from elements(node.get("/K", []))
+
+
+def headings(document: Document) -> list[str]:
+    """The headings of the document with those the sections open with, in order."""
+    found = []
+    for section in sections(document):
+        found += [section.title, *(block.text for block in section.blocks if isinstance(block, Heading))]
+    return found
+
+
+def test_every_text_is_on_the_pages(reader: PdfReader, language: Language) -> None:
+    printed = words_of(reader)
+    assert [text for text in texts(specimen(language)) if bare(text) not in printed] == []
+
+
+def test_headings_are_the_bookmarks(reader: PdfReader, language: Language) -> None:
+    document = specimen(language)
+    said = [title for _, title in bookmarks(reader.outline)]
+    assert said[-1] == document.words["figures"]
+    assert said[-1 - len(headings(document)) : -1] == headings(document)
+    assert all(said)
+
+
+def test_bookmarks_are_those_last_agreed_on(reader: PdfReader, language: Language, pytestconfig: pytest.Config) -> None:
+    outline = "\n".join(f"{'  ' * (depth - 1)}- {title}" for depth, title in bookmarks(reader.outline)) + "\n"
+    golden = GOLDEN / f"specimen_pdf.{language}.md"
+    if pytestconfig.getoption("--update-golden"):
+        golden.write_text(outline, encoding="utf-8", newline="\n")
+    assert outline.splitlines() == golden.read_text(encoding="utf-8").splitlines()
+
+
+def test_file_says_its_language_title_and_standard(reader: PdfReader, path: Path, language: Language) -> None:
+    root: Any = reader.trailer["/Root"]
+    assert root["/Lang"] == {"zh": "zh-CN", "en": "en-GB"}[language]
+    assert root["/MarkInfo"]["/Marked"]
+    assert reader.metadata
+    assert reader.metadata.title == f"{specimen(language).title} · {specimen(language).period}"
+    assert b"pdfuaid:part" in path.read_bytes()
+
+
+def test_every_picture_has_words_and_every_table_a_head(reader: PdfReader, language: Language) -> None:
+    document = specimen(language)
+    root: Any = reader.trailer["/Root"]
+    found = list(elements(root["/StructTreeRoot"]["/K"]))
+    alts = [str(one["/Alt"]) for one in found if one["/S"] == "/Figure" and "/Alt" in one]
+    for block in (*blocks_of(document, Chart), *blocks_of(document, Image)):
+        assert isinstance(block, Chart | Image)
+        assert block.alt in alts
+    assert all(alts)
+    kinds = [str(one["/S"]) for one in found]
+    filled = [table for table in blocks_of(document, Table) if isinstance(table, Table) and table.rows]
+    assert kinds.count("/THead") == len(filled) + 1  # and that of the register
+    assert {"/H1", "/H2", "/H3", "/TOC", "/Link"} <= set(kinds)
+
+
+def test_every_font_is_embedded(reader: PdfReader) -> None:
+    resources: list[Any] = [page["/Resources"].get_object() for page in reader.pages]
+    fonts_used = [font.get_object() for one in resources for font in one.get("/Font", {}).values()]
+    assert fonts_used
+    for font in fonts_used:
+        inner = font["/DescendantFonts"][0].get_object()["/FontDescriptor"].get_object()
+        assert "/FontFile2" in inner or "/FontFile3" in inner
+        assert "/ToUnicode" in font
+
+
+def test_numbers_lead_to_the_register(reader: PdfReader) -> None:
+    last = {page.indirect_reference.idnum for page in reader.pages[-3:] if page.indirect_reference}
+    links = [
+        note.get_object()
+        for page in reader.pages
+        for note in page.get("/Annots", [])
+        if note.get_object()["/Subtype"] == "/Link"
+    ]
+    targets = [(link.get("/Dest") or link["/A"]["/D"]).get_object() for link in links]
+    assert sum(one[0].idnum in last for one in targets) > 20
+
+
+def test_notes_say_only_what_the_register_does_not(tmp_path: Path) -> None:
+    document = replace(
+        specimen("en"), blocks=(Heading(1, "A"), Notes((f"{specimen('en').figures[0].id} = 1", "by hand")))
+    )
+    printed = words_of(PdfReader(pdf_of(document, tmp_path)))
+    assert "byhand" in printed
+    assert printed.count(document.figures[0].id) == 1
+
+
+def test_same_document_gives_the_same_bytes(path: Path, language: Language, tmp_path: Path) -> None:
+    assert pdf_of(specimen(language), tmp_path).read_bytes() == path.read_bytes()
+
+
+def test_hostile_and_unprintable_texts_stay_texts(tmp_path: Path) -> None:
+    assert "<script>alert(1)" in words_of(PdfReader(pdf_of(hostile(), tmp_path)))
+    strange = "#pagebreak() *a* $x$ `b` \x07 \U000f0000 end"
+    document = Document("T", "", "", "", "zh", (Heading(1, "一"), Paragraph(strange)))
+    assert "#pagebreak()*a*$x$`b`" in words_of(PdfReader(pdf_of(document, tmp_path)))
+
+
+def test_document_without_anything_is_a_cover(tmp_path: Path) -> None:
+    assert len(PdfReader(pdf_of(Document("T", "", "", "", "en", ()), tmp_path)).pages) >= 1
+
+
+def test_paper_has_a_theme_of_its_own_and_its_words_stand_out() -> None:
+    paper = on_paper(THEMES["light"])
+    assert paper is THEMES["print"]
+    assert on_paper(paper) is paper
+    for word in ("ink", "text", "muted", "brand", "good", "warn", "bad"):
+        assert contrast(paper.palette[word], paper.palette["background"]) >= 4.5
+    for tone in ("good", "warn", "bad", "brand"):
+        assert contrast(paper.palette[tone], paper.palette[f"{tone}_soft"]) >= 4.5
+
+
+def test_machine_without_a_chinese_font_is_told_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fonts, "installed", lambda: frozenset({"DejaVu Sans"}))
+    with pytest.raises(MissingPartError, match=r"apt install fonts-noto-cjk"):
+        fonts.family("Microsoft YaHei")
+    monkeypatch.setattr(fonts, "installed", lambda: frozenset({"PingFang SC", "Microsoft YaHei"}))
+    assert fonts.family("Our Own Han") == "Microsoft YaHei"
+    assert fonts.family("PingFang SC") == "PingFang SC"
