@@ -7,6 +7,7 @@ report gets its line in the notes, the workbook and the ledger.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from functools import cached_property
@@ -85,6 +86,13 @@ class Context:
         self.figures: dict[str, Figure] = {}
         self.chapter = ""
         self.remarks, self.shown = tuple(remarks), dict[str, tuple[Block, ...]]()
+
+    def retold(self, narrator: Narrator, findings: Sequence[Finding]) -> Context:
+        """The same month in other words: nothing is measured again, and nothing was shown yet."""
+        other = copy(self)
+        other.narrator, other.findings = narrator, tuple(findings)
+        other.register, other.figures, other.shown, other.chapter = {}, {}, {}, ""
+        return other
 
     # --- figures -------------------------------------------------------------------------------------------------
 
