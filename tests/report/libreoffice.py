@@ -63,4 +63,4 @@ def convert(file: Path, form: str, folder: Path) -> Path:
 
 def office(home: Path, *words: str) -> None:
     command = [str(OFFICE), "--headless", "--norestore", f"-env:UserInstallation={home.as_uri()}", *words]
-    subprocess.run(command, check=True, capture_output=True, timeout=MINUTES)  # noqa: S603 - the words are the test's
+    subprocess.run(command, check=True, capture_output=True, timeout=MINUTES)
