@@ -1,7 +1,7 @@
-"""``make gallery``: every kind of report of the made-up company, every page as a picture, and contact sheets to look at.
+"""``make gallery``: every kind of report of the made-up company, every page as a picture, and contact sheets of them.
 
-Slides and paper go through LibreOffice and pdftoppm, pages of the web through Chromium; where one of them is absent what
-it draws is left out and said. The chosen pages go to ``docs/pictures`` with ``--chosen``.
+Slides and paper go through LibreOffice and pdftoppm, pages of the web through Chromium; where one of them is absent
+what it draws is left out and said. With ``--chosen`` some pages become the pictures of the docs.
 """
 
 from __future__ import annotations
@@ -22,7 +22,6 @@ ROOT = Path(__file__).parents[1]
 GALLERY, PICTURES = ROOT / "gallery", ROOT / "docs" / "pictures"
 LANGUAGES = ("zh", "en")
 DRAWN = ("pptx", "pdf", "docx", "html")
-
 DOTS = 80  # per inch: a slide of 13.3 inches is 1067 wide
 ACROSS, THUMB, GAP = 4, 480, 12  # of a contact sheet, in pixels
 PER_SHEET = 24
