@@ -397,6 +397,9 @@ def conclusion(context: Context, *metrics: str) -> Callout | None:
         if cause is not None:
             paragraphs.append(context.narrator.tell(cause) + context.word("stop"))
             ids += context.note_finding(cause)
+        for factors in context.found("factors", metric):
+            paragraphs.append(context.narrator.tell(factors) + context.word("stop"))
+            ids += context.note_finding(factors)
     if not paragraphs:
         return None
     tone = Tone.BAD if Tone.BAD in tones else Tone.GOOD if Tone.GOOD in tones else Tone.NEUTRAL
