@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
 from itertools import product
+from pathlib import Path
 from typing import Any
 
 from kefu.configuration import WeekStart
@@ -73,7 +74,10 @@ class Meter:
         working_days: Callable[[Period], int] | None = None,
         surveys: Surveys = NO_SURVEYS,
         processes: Mapping[str, Process] = PROCESSES,
+        settings: Path | None = None,
     ) -> None:
+        """``settings`` is the folder of what people keep beside the data: actions, measures."""
+        self.settings = settings or snapshot.folder.parent
         self.surveys, self.processes = surveys, processes
         self.benchmarks, self._working_days = tuple(benchmarks), working_days
         self.snapshot, self.metrics, self.bands, self.week_start = snapshot, metrics, tuple(bands), week_start
