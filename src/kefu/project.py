@@ -63,7 +63,8 @@ class Project:
         """Make a new project folder; raises UsageError where one is already."""
         if (folder / FILE).exists():
             raise UsageError(f"{folder}: is a Kefu project already")
-        for part in ("mappings", "metrics", "calendars", "processes", "reports", "connections", "identities"):
+        parts = "mappings metrics calendars processes reports commentary connections identities"
+        for part in parts.split():
             (folder / part).mkdir(parents=True, exist_ok=True)
         write_configuration(folder, configuration)
         return cls(folder)
@@ -260,10 +261,17 @@ class Project:
             week_start=settings.week_start,
             benchmarks=read_benchmarks(self.folder, self.metrics),
             working_days=partial(working_days, settings.country),
+            awaiting_make_up_days=self._awaiting_make_up_days,
             surveys=Surveys(**settings.surveys),
             processes=self.processes,
             settings=self.folder,
         )
+
+    def _awaiting_make_up_days(self, year: int) -> tuple[str, ...]:
+        from kefu.service import awaiting_make_up_days, own_calendars
+
+        own = own_calendars(self.folder, self.configuration.timezone)
+        return awaiting_make_up_days(own, self.configuration.country, year)
 
     def last_complete_month(self) -> Period:
         """The latest calendar month the tickets (or, without tickets, the orders) cover to its end."""
@@ -329,7 +337,17 @@ class Project:
         chosen, month = self.kinds[kind], period or self.last_complete_month()
         target = folder or self.folder / "reports" / str(month)
         return make(
-            self.meter, self.configuration, self.data, month, chosen, language, formats, target, self.theme, progress
+            self.meter,
+            self.configuration,
+            self.data,
+            month,
+            chosen,
+            language,
+            formats,
+            target,
+            self.theme,
+            progress,
+            self.folder,
         )
 
     def analyse(
@@ -397,7 +415,7 @@ class Project:
         from kefu.report.making import compose, told
 
         meter = self._meter(record=read_record(self.data, sequence))
-        return compose(told(meter, self.configuration, month, self.kinds[kind], language, progress))
+        return compose(told(meter, self.configuration, month, self.kinds[kind], language, progress, self.folder))
 
     @property
     def archive(self) -> Archive:

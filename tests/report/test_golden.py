@@ -1,4 +1,4 @@
-"""The report of the made-up company as an outline: what each page says first and what it is made of.
+"""The reports of the made-up company as an outline: what each page says first and what it is made of.
 
 The outlines in ``tests/golden`` are read in reviews; ``pytest tests/report/test_golden.py --update-golden`` writes them
 anew. Nothing is left out that should be the same every time: the company comes from a seed and the numbers from it.
@@ -7,13 +7,13 @@ anew. Nothing is left out that should be the same every time: the company comes 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import assert_never
 
 import pytest
 
 from kefu.analyses import Study, run_all
-from kefu.findings import Finding
 from kefu.narrative.narrator import Narrator
 from kefu.report.context import Context
 from kefu.report.document import (
@@ -33,12 +33,12 @@ from kefu.report.document import (
     Table,
     pages,
 )
-from kefu.report.kinds import KINDS
+from kefu.report.kinds import KINDS, Kind
 from kefu.report.making import compose
 from tests.conftest import LAST_MONTH, Company
 
 GOLDEN = Path(__file__).parents[1] / "golden"
-KIND = KINDS["after_sales_monthly"]
+TOLD = ("after_sales_monthly", "key_customer")
 
 
 def outline(document: Document) -> str:
@@ -105,24 +105,21 @@ def kind(block: Block) -> str:
             assert_never(block)
 
 
-@pytest.fixture(scope="module")
-def study(demo_company: Company) -> Study:
-    project = demo_company.project
-    metrics = tuple(name for name in KIND.metrics if project.meter.available(name))
-    return Study(project.meter, LAST_MONTH, metrics, project.configuration.country)
-
-
-@pytest.fixture(scope="module")
-def findings(study: Study) -> tuple[Finding, ...]:
-    return run_all(study)
+@pytest.fixture(scope="module", params=TOLD)
+def study(request: pytest.FixtureRequest, demo_company: Company) -> tuple[Kind, Study]:
+    project, kind = demo_company.project, KINDS[request.param]
+    metrics = tuple(name for name in kind.metrics if project.meter.available(name))
+    study = Study(project.meter, LAST_MONTH, metrics, project.configuration.country)
+    return kind, replace(study, findings=run_all(study))
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_the_report_has_the_outline_last_agreed_on(
-    language: Language, study: Study, findings: tuple[Finding, ...], pytestconfig: pytest.Config
+    language: Language, study: tuple[Kind, Study], pytestconfig: pytest.Config
 ) -> None:
-    document = compose(Context(study, findings, Narrator(language, study.meter.metrics), KIND, "Lantern"))
-    path = GOLDEN / f"after_sales_monthly.{language}.md"
+    kind, told = study
+    document = compose(Context(told, told.findings, Narrator(language, told.meter.metrics), kind, "Lantern"))
+    path = GOLDEN / f"{kind.name}.{language}.md"
     if pytestconfig.getoption("--update-golden"):
         path.write_text(outline(document), encoding="utf-8", newline="\n")
     assert outline(document).splitlines() == path.read_text(encoding="utf-8").splitlines()

@@ -74,6 +74,8 @@ def finding(made_by: str, definition: Definition, series: Sequence[Measurement],
         history = [one.figure for one in series[:-1]]
         low, high = bounded(definition, verdict.lower), bounded(definition, verdict.upper)
         expected = bounded(definition, verdict.expected)
+        if definition.unit is Unit.SHARE and all((one.figure.value or 0.0) <= 1 for one in series):
+            high = min(high, 1.0)  # a ratio that was never more than its whole is a share of it
         figures["expected"] = derived("expected from history", definition.unit, expected, *history)
         figures["lower"] = derived("lower 99.7 % prediction limit", definition.unit, low, *history)
         figures["upper"] = derived("upper 99.7 % prediction limit", definition.unit, high, *history)

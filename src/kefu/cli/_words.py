@@ -139,6 +139,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "{edited}处文字被改动，{removed}处被删除；其中的数字仍可追溯。",
         "Words were edited in {edited} places and removed in {removed}; numbers there were traced all the same.",
     ),
+    "untraced": (
+        "点评（{section}）中的数字{number}在该节中找不到，请核对。",
+        "commentary on {section}: the number {number} stands nowhere in that section; please check it.",
+    ),
     # Words in cells
     "all_others": ("（其余合计）", "(all others)"),
     "better_higher": ("越高越好", "higher is better"),

@@ -61,8 +61,11 @@ def run(args: Namespace) -> int:
             "kind": args.kind,
             "files": [str(path) for path in made.files],
             "figures": [line.id for line in made.document.figures],
+            "untraced": [{"section": section, "number": number} for section, number in made.untraced],
         }
     )
+    for section, number in made.untraced:
+        screen.warn(screen.word("untraced", section=section, number=number))
     for path in made.files:
         screen.say(str(path))
     if made.document.figures:

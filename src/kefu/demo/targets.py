@@ -20,6 +20,8 @@ TARGETS: tuple[tuple[str, str, str, str, str], ...] = (
     ("repurchase_rate", "", "", "", "0.55"),
     ("conversion_after_contact", "", "", "", "0.18"),
     ("return_rate", "", "", "", "0.06"),
+    ("parts_turnover", "", "", "", "4.5"),
+    ("key_customer_revisit_coverage", "", "", "", "0.80"),
 )
 VOLUME_GROWTH = REVENUE_WANTED = 1.03
 

@@ -72,6 +72,7 @@ class Meter:
         answers: Answers | None = None,
         benchmarks: Sequence[Benchmark] = (),
         working_days: Callable[[Period], int] | None = None,
+        awaiting_make_up_days: Callable[[int], Collection[str]] | None = None,
         surveys: Surveys = NO_SURVEYS,
         processes: Mapping[str, Process] = PROCESSES,
         settings: Path | None = None,
@@ -80,6 +81,7 @@ class Meter:
         self.settings = settings or snapshot.folder.parent
         self.surveys, self.processes = surveys, processes
         self.benchmarks, self._working_days = tuple(benchmarks), working_days
+        self._awaiting_make_up_days = awaiting_make_up_days
         self.snapshot, self.metrics, self.bands, self.week_start = snapshot, metrics, tuple(bands), week_start
         self.kept = Kept(snapshot, self.bands, week_start, answers, self.digests)
         self._digests: dict[tuple[str, bool, Period], Mapping[str, str]] = {}
@@ -89,6 +91,11 @@ class Meter:
     def working_days(self, period: Period) -> int | None:
         """Days of the period people work on, where somebody has said which; None where nobody has."""
         return self._working_days(period) if self._working_days else None
+
+    def awaiting_make_up_days(self, year: int) -> Collection[str]:
+        """Calendars by which a year is counted without make-up working days, because nobody has told them yet; "" is
+        that of ``working_days``."""
+        return self._awaiting_make_up_days(year) if self._awaiting_make_up_days else ()
 
     def digests(self, definition: Definition, period: Period) -> Mapping[str, str]:
         """Digest of every partition a figure of the period is read from, looked up once."""
@@ -235,7 +242,8 @@ class Meter:
         self, metric: str, period: Period, names: Sequence[str], most: int, *, stated: float = 0.0
     ) -> list[str]:
         """Of the dimensions ``names``, those with two to ``most`` members among the metric's rows of the period, which
-        at least a share ``stated`` of them state."""
+        at least a share ``stated`` of them state. A spread is made of the members of one, which therefore is none."""
+        names = [name for name in names if name != self.definition(metric).over]
         fitting = [set(self._slicers(table, period, tuple(names), most, stated)) for table in self.tables(metric)]
         return [name for name in names if all(name in one for one in fitting)]
 

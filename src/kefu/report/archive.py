@@ -22,7 +22,7 @@ from kefu.store.record import replace_file
 
 RECORD = "version.json"
 SETTINGS = ("kefu.yaml", "sla.yaml", "benchmarks.csv", "classification.csv", "measures.yaml", "actions.csv")
-FOLDERS = ("metrics", "calendars", "themes", "processes", "commentary")
+FOLDERS = ("metrics", "calendars", "themes", "processes", "commentary", "commentary")
 State = Literal["submitted", "returned", "published"]
 What = Literal["submitted", "approved", "returned"]
 

@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import Literal
 
 from kefu.analyses import Study
-from kefu.comparisons import COMPARISONS, compare
+from kefu.comparisons import COMPARISONS, Question, compare
 from kefu.findings import Figure, Finding, Period, Unit
 from kefu.findings.finding import CHANGED
 from kefu.metrics import Definition
@@ -21,6 +21,7 @@ from kefu.metrics.grain import Grain
 from kefu.metrics.query import Measurement, Meter
 from kefu.narrative import formats
 from kefu.narrative.narrator import Narrator
+from kefu.report.commentary import Remark
 from kefu.report.document import Block, Cell, FigureLine, Heading, Notes, Tone
 from kefu.report.kinds import Kind
 from kefu.store.facts import FACTS
@@ -66,7 +67,13 @@ class Context:
     """One report in the making: one month, one language."""
 
     def __init__(
-        self, study: Study, findings: Sequence[Finding], narrator: Narrator, kind: Kind, organisation: str
+        self,
+        study: Study,
+        findings: Sequence[Finding],
+        narrator: Narrator,
+        kind: Kind,
+        organisation: str,
+        remarks: Sequence[Remark] = (),
     ) -> None:
         self.meter: Meter = study.meter
         self.period: Period = study.period
@@ -76,6 +83,7 @@ class Context:
         self.register: dict[str, FigureLine] = {}
         self.figures: dict[str, Figure] = {}
         self.chapter = ""
+        self.remarks, self.shown = tuple(remarks), dict[str, tuple[Block, ...]]()
 
     # --- figures -------------------------------------------------------------------------------------------------
 
@@ -103,6 +111,12 @@ class Context:
     def target(self, metric: str) -> Figure | None:
         """The month's target, where one is set."""
         return self.compared["target"][metric].figures.get("before")
+
+    def goals(self, metrics: Sequence[str], dimension: str) -> Mapping[tuple[str, str | None], Figure]:
+        """The month's targets set for members of a dimension, by metric and member."""
+        asked = Question(tuple(metrics), self.period, (dimension,))
+        found = COMPARISONS["target"].baselines(self.meter, asked)
+        return {(metric, member): one.figure for (metric, (member,)), one in found.items()}
 
     @cached_property
     def _history(self) -> Mapping[str, list[Measurement]]:

@@ -103,9 +103,12 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
+    """``written``: somebody's own words, which no figure stands behind."""
+
     text: str
     figures: tuple[str, ...] = ()
     muted: bool = False
+    written: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,10 @@ from kefu.findings import Figure, Finding, Period
 from kefu.metrics.query import Meter
 from kefu.narrative.formats import Language
 from kefu.narrative.narrator import Narrator
+from kefu.report import commentary
+from kefu.report.commentary import Remark
 from kefu.report.context import Context
-from kefu.report.document import Block, Callout, Document, Heading
+from kefu.report.document import Block, Callout, Document, Heading, Paragraph
 from kefu.report.kinds import Chapter, Kind
 from kefu.report.pieces import card, foremost
 from kefu.report.renderers import RENDERERS
@@ -32,17 +34,23 @@ LACKS = {  # what a section cannot do without; ``history`` is no table but six m
     "satisfaction": "survey_response",
     "returns": "return_case",
     "sales": "order",
+    "key_customers": "segment",
+    "key_customer_list": "buyers",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A finished report: its files, the document they draw, the findings it tells and every figure it shows."""
+    """A finished report: its files, the document they draw, the findings it tells and every figure it shows.
+
+    ``untraced`` are numbers of somebody's own commentary, each with its section, that the section does not show.
+    """
 
     files: tuple[Path, ...]
     document: Document
     findings: tuple[Finding, ...]
     figures: tuple[Figure, ...]
+    untraced: tuple[tuple[str, str], ...] = ()
 
 
 def make(
@@ -56,10 +64,11 @@ def make(
     folder: Path,
     theme: Theme,
     progress: Progress,
+    project: Path | None = None,
 ) -> Made:
     """Write the report of a month in every format; raises NotFoundError for a month without any rows."""
     renderers = {name: RENDERERS[name] for name in formats}
-    context = told(meter, configuration, period, kind, language, progress)
+    context = told(meter, configuration, period, kind, language, progress, project)
     spoken, findings, document = context.narrator.language, context.findings, compose(context)
     ledger.enter(data, context.figures.values())
     publish(data, meter.snapshot.record, period, kind.name, spoken, context.figures)
@@ -71,21 +80,30 @@ def make(
         renderer.render(document, path, theme)
         files.append(path)
     progress("", 1.0)
-    return Made(tuple(files), document, findings, tuple(context.figures.values()))
+    untraced = commentary.untraced(context.remarks, context.shown)
+    return Made(tuple(files), document, findings, tuple(context.figures.values()), tuple(untraced))
 
 
 def told(
-    meter: Meter, configuration: Configuration, period: Period, kind: Kind, language: str, progress: Progress
+    meter: Meter,
+    configuration: Configuration,
+    period: Period,
+    kind: Kind,
+    language: str,
+    progress: Progress,
+    project: Path | None = None,
 ) -> Context:
-    """The month measured and analysed, ready to be told in the language (by default the project's)."""
+    """The month measured and analysed, ready to be told in the language (by default the project's), with the remarks
+    that the project's folder has on it."""
+    spoken: Language = "en" if (language or configuration.language) == "en" else "zh"
+    remarks = commentary.read(project, period, kind, spoken) if project else ()
     progress("measure", 0.05)
     study = Study.of_month(meter, period, kind.metrics, configuration.country, configuration.quality.platforms)
     progress("analyse", 0.15)
     findings = run_all(study)
     progress("write", 0.5)
-    spoken: Language = "en" if (language or configuration.language) == "en" else "zh"
     narrator = Narrator(spoken, meter.metrics, configuration.currency)
-    return Context(study, findings, narrator, kind, configuration.company)
+    return Context(study, findings, narrator, kind, configuration.company, remarks)
 
 
 def compose(context: Context) -> Document:
@@ -125,10 +143,19 @@ def _chapter(context: Context, chapter: Chapter) -> Iterator[Block]:
 
 
 def _section(context: Context, name: str) -> list[Block]:
+    """The section's pages, then what the manager wrote about it."""
     section = SECTIONS[name]
-    if section.metrics and not any(context.has(metric) for metric in section.metrics):
-        return []
-    return list(section.build(context))
+    has_data = not section.metrics or any(context.has(metric) for metric in section.metrics)
+    pages = list(section.build(context)) if has_data else []
+    context.shown[name] = tuple(pages)
+    return [*pages, *(block for one in context.remarks if one.about == name for block in _remark(context, one))]
+
+
+def _remark(context: Context, remark: Remark) -> list[Block]:
+    """A page of somebody's own words, which says that it is one."""
+    title = remark.title or context.say("pieces", "commentary", chapter=context.chapter)
+    heading = Heading(2, title, eyebrow=f"{context.chapter} · {context.say('pieces', 'written')}")
+    return [heading, *(Paragraph(text, written=True) for text in remark.paragraphs)]
 
 
 def _lacks(context: Context, chapter: Chapter) -> tuple[str, str]:

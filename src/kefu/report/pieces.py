@@ -8,12 +8,14 @@ from dataclasses import replace
 from kefu.comparisons import COMPARISONS
 from kefu.findings import Figure, Finding, Period, Query, Unit
 from kefu.findings.figure import derived, quotient
+from kefu.findings.finding import CHANGED
 from kefu.metrics import Aggregate, Better
 from kefu.metrics.grain import Grain
 from kefu.metrics.query import Measurement
 from kefu.narrative import formats
+from kefu.report import measures
 from kefu.report.context import Context
-from kefu.report.document import Callout, Card, Chart, Delta, Question, Role, Series, Table, Tone
+from kefu.report.document import Block, Callout, Card, Chart, Delta, Question, Role, Series, Table, Tone
 
 CLOSE = 0.95  # attainment from which a missed target counts as close
 PARETO_BARS = 8
@@ -52,7 +54,11 @@ def card(context: Context, metric: str) -> Card:
 
 def standing(context: Context, metric: str) -> tuple[Tone, str, float | None]:
     """Tone, word and attainment against the target; nothing for a metric without a target or a better side."""
-    target, now = context.target(metric), context.now(metric)
+    return standing_of(context, metric, context.now(metric), context.target(metric))
+
+
+def standing_of(context: Context, metric: str, now: Figure, target: Figure | None) -> tuple[Tone, str, float | None]:
+    """The same of one slice of the metric and its own target."""
     better = context.definition(metric).better
     if target is None or now.value is None or not target.value or better is Better.NEITHER or not now.value:
         return Tone.NEUTRAL, "", None
@@ -377,8 +383,10 @@ def is_judged(change: Finding) -> bool:
 
 
 def conclusion(context: Context, *metrics: str) -> Callout | None:
-    """What the month's change of some metrics means: the verdict of each and, where it changed, the cause. None where
-    the history allows no verdict."""
+    """What the month's change of some metrics means: the verdict of each and, where it changed, why and what to do.
+
+    None where the history allows no verdict.
+    """
     paragraphs: list[str] = []
     ids: list[str] = []
     tones = []
@@ -400,10 +408,35 @@ def conclusion(context: Context, *metrics: str) -> Callout | None:
         for factors in context.found("factors", metric):
             paragraphs.append(context.narrator.tell(factors) + context.word("stop"))
             ids += context.note_finding(factors)
+        if measure := _measure(context, change):
+            paragraphs.append(measure)
     if not paragraphs:
         return None
     tone = Tone.BAD if Tone.BAD in tones else Tone.GOOD if Tone.GOOD in tones else Tone.NEUTRAL
     return Callout(context.say("pieces", "conclusion"), tuple(paragraphs), tone, tuple(dict.fromkeys(ids)))
+
+
+def _measure(context: Context, change: Finding) -> str:
+    """What the change, or the target it missed, asks to be done, in a line; the measures have a page of their own."""
+    metric, said = change.subject["metric"], []
+    if change.kind in CHANGED and (found := measures.of_change(context, change)):
+        said = [found.title]
+    elif standing(context, metric)[0] is Tone.BAD and (found := measures.of_missed_target(context, metric)):
+        said = [found.title, found.text]
+    return context.say("pieces", "measure", text=context.word("then").join(said)) if said else ""
+
+
+def family(context: Context, topic: str, metrics: Sequence[str]) -> list[Block]:
+    """A page on indicators that belong together: the first that changed as title, two trends, what they mean."""
+    shown = [one for one in metrics if context.has(one)]
+    if not shown:
+        return []
+    first = next((one for one in shown if (found := context.change(one)) and found.kind in CHANGED), shown[0])
+    pair = [first, *(one for one in shown if one != first)][:2]
+    charts = [chart for one in pair if (chart := trend(context, one)) is not None]
+    if not charts:
+        return []  # a single month: the cards and targets have said it
+    return context.page(headline(context, first), topic, *charts, conclusion(context, *pair))
 
 
 def headline(context: Context, metric: str) -> str:

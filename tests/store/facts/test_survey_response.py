@@ -51,3 +51,48 @@ def test_an_answer_belongs_to_the_slice_of_its_ticket_or_order(tmp_path: Path) -
         "Q2": (None, "west", "B", "key"),
         "Q3": (None, None, None, None),
     }
+
+
+def low(number: int, answered: str, **more: str) -> Row:
+    return {"response_id": f"Q{number}", "sent_at": "2026-03-01", "answered_at": answered, "csat": "2", **more}
+
+
+def call(number: int, at: str, direction: str = "outbound", **more: str) -> Row:
+    return {"call_id": f"K{number}", "started_at": at, "direction": direction, **more}
+
+
+def test_a_low_score_is_called_back_within_48_hours_of_the_answer(tmp_path: Path) -> None:
+    """By the customer or the ticket; a call before the answer, one that came in and one after 48 hours are none."""
+    bring_in(
+        tmp_path / "data",
+        ticket=[{"ticket_id": "T2", "created_at": "2026-03-01", "customer_id": "b"}],
+        survey_response=[
+            low(1, "2026-03-02 10:00:00", customer_id="a"),
+            low(2, "2026-03-02 10:00:00", ticket_id="T2"),
+            low(3, "2026-03-02 10:00:00", customer_id="c"),
+            low(4, "2026-03-02 10:00:00", customer_id="d"),
+            low(5, "2026-03-30 10:00:00", customer_id="a"),
+            {**low(6, "2026-03-02 10:00:00", customer_id="a"), "csat": "3"},
+        ],
+        call=[
+            call(1, "2026-03-04 10:00:00", customer_id="a"),
+            call(2, "2026-03-03 09:00:00", ticket_id="T2"),
+            call(3, "2026-03-02 09:59:59", customer_id="c"),
+            call(4, "2026-03-04 10:00:01", customer_id="c"),
+            call(5, "2026-03-03 09:00:00", "inbound", customer_id="d"),
+            call(6, "2026-03-31 09:00:00", customer_id="x"),
+        ],
+    )
+    held = table(tmp_path / "data", "survey_response", "response_id")
+    told = {name: row["is_called_back"] for name, row in held.items()}
+    # Q5 was answered a day before the last call: too early to say. Q6 is no low score.
+    assert told == {"Q1": True, "Q2": True, "Q3": False, "Q4": False, "Q5": None, "Q6": None}
+
+
+def test_calls_that_name_nobody_say_nothing_of_callbacks(tmp_path: Path) -> None:
+    bring_in(
+        tmp_path / "data",
+        survey_response=[low(1, "2026-03-02 10:00:00", customer_id="a")],
+        call=[call(1, "2026-03-20 10:00:00")],
+    )
+    assert table(tmp_path / "data", "survey_response", "response_id")["Q1"]["is_called_back"] is None

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from kefu.findings import Figure, Finding
 from kefu.narrative import formats
+from kefu.report import measures
 from kefu.report.context import Context, capital
 from kefu.report.document import Block, Callout, Cell, Column, Paragraph, Step, Steps, Table, Tone
 from kefu.report.pieces import is_judged, standing, without_blanks
@@ -49,18 +50,18 @@ def _reason(context: Context) -> str:
 
 
 def _of_change(context: Context, change: Finding) -> Step | None:
-    metric = change.subject["metric"]
-    cause = context.cause(metric)
-    if cause is None:
-        return None
-    expected, now = change.figures.get("expected"), change.figures["now"]
-    moved = (now.value or 0.0) - ((expected.value or 0.0) if expected else 0.0)
-    better = context.narrator.is_better(metric, moved)
-    kind = "cause.worse" if cause.kind == "cause.general" and not better else cause.kind
-    if better and kind in ("cause.member", "cause.incident"):
-        return None  # good news from one place asks for no repair
-    title, text = context.narrator.action(kind, cause)
-    return _step(context, metric, title, text, Tone.GOOD if better else Tone.WARN, [now])
+    found = measures.of_change(context, change)
+    return None if found is None else _measured(context, change.subject["metric"], found)
+
+
+def _of_target(context: Context, metric: str) -> Step | None:
+    missed = standing(context, metric)[0] is Tone.BAD
+    found = measures.of_missed_target(context, metric) if missed else None
+    return None if found is None else _measured(context, metric, found)
+
+
+def _measured(context: Context, metric: str, found: measures.Measure) -> Step:
+    return _step(context, metric, found.title, found.text, found.tone, list(found.figures))
 
 
 def _of_incident(context: Context, incident: Finding) -> Step | None:
@@ -144,18 +145,6 @@ def _signed(context: Context, figure: Figure | None, name: str) -> Cell:
         return Cell(formats.DASH)
     context.note(figure, name, {})
     return Cell(context.narrator.show_change(figure), figure.value, figure=figure.id)
-
-
-def _of_target(context: Context, metric: str) -> Step | None:
-    """A missed target asks for a plan, unless its change has been taken up already."""
-    tone, _, _ = standing(context, metric)
-    if tone is not Tone.BAD or context.cause(metric) is not None:
-        return None
-    target = context.target(metric)
-    figures = {"now": context.now(metric)} | ({"target": target} if target else {})
-    finding = Finding("report.improvements", "target", {"metric": metric}, figures)
-    title, text = context.narrator.action("target", finding)
-    return _step(context, metric, title, text, Tone.BAD, list(figures.values()))
 
 
 def _step(context: Context, metric: str, title: str, text: str, tone: Tone, figures: list[Figure]) -> Step:

@@ -26,7 +26,7 @@ def build(context: Context) -> Iterable[Block]:
         return
     ranked = sorted(found, key=_weight, reverse=True)
     title = context.say("incidents", "title", count=len(found), first=ranked[0].subject["title"])
-    table = without_blanks(Table("incidents", _columns(context), tuple(_row(context, one) for one in ranked)))
+    table = without_blanks(Table("incidents", _columns(context), tuple(_row(context, one) for one in found)))
     yield from context.page(title, topic, table)
     if "ticket_volume.during" in ranked[0].figures:
         yield from _impact(context, ranked[0])

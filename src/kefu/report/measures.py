@@ -1,0 +1,42 @@
+"""What a month's change or a missed target asks to be done: the words of a measure, where there is one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kefu.findings import Figure, Finding
+from kefu.report.context import Context
+from kefu.report.document import Tone
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    title: str
+    text: str
+    tone: Tone
+    figures: tuple[Figure, ...]
+
+
+def of_change(context: Context, change: Finding) -> Measure | None:
+    """What the cause of a change asks for; good news from one place asks for no repair."""
+    metric = change.subject["metric"]
+    cause = context.cause(metric)
+    if cause is None:
+        return None
+    expected, now = change.figures.get("expected"), change.figures["now"]
+    moved = (now.value or 0.0) - ((expected.value or 0.0) if expected else 0.0)
+    better = context.narrator.is_better(metric, moved)
+    kind = "cause.worse" if cause.kind == "cause.general" and not better else cause.kind
+    if better and kind in ("cause.member", "cause.incident"):
+        return None
+    return Measure(*context.narrator.action(kind, cause), Tone.GOOD if better else Tone.WARN, (now,))
+
+
+def of_missed_target(context: Context, metric: str) -> Measure | None:
+    """A missed target asks for a plan, unless its change has been taken up already."""
+    if context.cause(metric) is not None:
+        return None
+    target = context.target(metric)
+    figures = {"now": context.now(metric)} | ({"target": target} if target else {})
+    finding = Finding("report.improvements", "target", {"metric": metric}, figures)
+    return Measure(*context.narrator.action("target", finding), Tone.BAD, tuple(figures.values()))

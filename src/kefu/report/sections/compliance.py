@@ -1,0 +1,50 @@
+"""Repairs against the rule of thirty days (三包): how many took longer, and how near the slowest came."""
+
+from collections.abc import Iterable
+
+from kefu.findings import Period
+from kefu.findings.figure import Unit, derived
+from kefu.report.context import Context
+from kefu.report.document import Block, Callout, Cell, Column, Table, Tone
+from kefu.report.sections import Section
+
+RATE, SLOW = "repairs_over_30_days", "return_turnaround_p90"
+REPAIRS = {"kind": "repair"}
+SPANS = (1, 12)
+HEADS = (("span", "left"), ("repairs", "right"), ("over", "right"), ("rate", "right"), ("slow", "right"))
+
+
+def build(context: Context) -> Iterable[Block]:
+    columns = tuple(Column(context.say("compliance", key), align) for key, align in HEADS)  # type: ignore[arg-type]
+    rows = [_row(context, months) for months in SPANS]
+    year = context.meter.figure(RATE, _span(context, SPANS[-1]))
+    over = rows[-1][2]
+    key = "title" if over.value else "title_none"
+    said = context.say("compliance", "rule") + context.word("stop")
+    return context.page(
+        context.say("compliance", key, over=over.text, repairs=context.counted(year.sample)),
+        context.say("compliance", "topic"),
+        Table("compliance", columns, tuple(rows)),
+        Callout(context.say("compliance", "what"), (said,), Tone.BAD if over.value else Tone.NEUTRAL),
+    )
+
+
+def _span(context: Context, months: int) -> Period:
+    return Period(context.period.shifted(1 - months).start, context.period.end)
+
+
+def _row(context: Context, months: int) -> tuple[Cell, ...]:
+    rate = context.meter.figure(RATE, _span(context, months))
+    slow = context.meter.figure(SLOW, _span(context, months), REPAIRS)
+    over = derived("share * repairs", Unit.COUNT, float(round((rate.value or 0.0) * rate.sample)), rate)
+    name = context.say("callbacks", "months", months=months)
+    return (
+        Cell(name, strong=True),
+        Cell(context.counted(rate.sample), float(rate.sample), "#,##0"),
+        context.cell(over, f"{name} · {context.say('compliance', 'over')}"),
+        context.cell(rate, context.narrator.title(RATE)),
+        context.cell(slow, context.narrator.title(SLOW)),
+    )
+
+
+SECTION = Section(build, (RATE,))

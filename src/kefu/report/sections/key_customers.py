@@ -1,0 +1,64 @@
+"""Key customers beside the rest over three months: satisfaction, response, resolution, revisits, and what is chance."""
+
+from collections.abc import Iterable
+
+from kefu.findings import Finding
+from kefu.report.context import Context
+from kefu.report.document import Block, Cell, Column, Paragraph, Table, Tone
+from kefu.report.sections import Section
+
+KINDS = ("better", "worse", "alike", "too_few")
+TONES = {"key.better": Tone.GOOD, "key.worse": Tone.BAD}
+HEADS = (("metric", 1.8), ("key", 1.0), ("rows", 0.7), ("rest", 1.0), ("rest_rows", 0.7), ("gap", 1.3),
+         ("interval", 1.7), ("verdict", 1.1))  # fmt: skip
+
+
+def build(context: Context) -> Iterable[Block]:
+    found = context.found("key_customers")
+    if not found:
+        return []
+    columns = tuple(
+        Column(context.say("key_customers", key), _aligned(key), width)  # type: ignore[arg-type]
+        for key, width in HEADS
+    )
+    table = Table("key_customers", columns, tuple(_row(context, one) for one in found))
+    note = Paragraph(context.say("key_customers", "note"), muted=True)
+    return context.page(_title(context, found), context.say("key_customers", "topic"), table, note)
+
+
+def _aligned(key: str) -> str:
+    return {"metric": "left", "verdict": "center"}.get(key, "right")
+
+
+def _title(context: Context, found: list[Finding]) -> str:
+    """Where key customers are better or worse off; that nothing can be told apart, where nothing can."""
+    named = {kind: _titles(context, found, kind) for kind in ("better", "worse")}
+    key = "_".join(kind for kind, names in named.items() if names) or "alike"
+    judged = sum(one.kind != "key.too_few" for one in found)
+    if not judged:
+        key = "too_few"
+    return context.say("key_customers", f"title_{key}", judged=judged, **named)
+
+
+def _titles(context: Context, found: list[Finding], kind: str) -> str:
+    names = [context.narrator.title(one.subject["metric"]) for one in found if one.kind == f"key.{kind}"]
+    return context.listed(names[:2]) if names else ""
+
+
+def _row(context: Context, one: Finding) -> tuple[Cell, ...]:
+    title = context.narrator.title(one.subject["metric"])
+    key, rest, gap = (one.figures[role] for role in ("now", "rest", "gap"))
+    context.note(gap, f"{title} · {context.say('key_customers', 'gap')}", {})
+    return (
+        Cell(title, strong=True),
+        context.cell(key, title, strong=True),
+        Cell(context.counted(key.sample), float(key.sample), "#,##0"),
+        context.cell(rest, title),
+        Cell(context.counted(rest.sample), float(rest.sample), "#,##0"),
+        Cell(context.narrator.show_change(gap), gap.value, figure=gap.id),
+        Cell(context.narrator.show_change_interval(gap)),
+        Cell(context.say("key_customers", one.kind.removeprefix("key.")), tone=TONES.get(one.kind, Tone.NEUTRAL)),
+    )
+
+
+SECTION = Section(build)
