@@ -44,6 +44,8 @@ def test_revenue_is_split_into_orders_and_their_value(tmp_path: Path) -> None:
     said = Narrator("en", METRICS).tell(one)
     assert "orders (10 to 20 a month)" in said
     assert "客单价" in Narrator("zh", METRICS).tell(one)
+    for speaker in (Narrator("en", METRICS), Narrator("zh", METRICS)):  # every figure is entered under its role
+        assert all(speaker.word("roles", role) for role in one.figures)
 
 
 def test_tickets_are_split_into_customers_and_how_often_each_comes(tmp_path: Path) -> None:
