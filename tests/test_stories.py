@@ -18,6 +18,7 @@ from kefu.analyses import Study, run_all
 from kefu.configuration import Configuration
 from kefu.demo.stories import Story, load
 from kefu.findings import Finding, Period
+from kefu.findings.finding import UNEXPLAINED
 from kefu.metrics.query import Meter
 from kefu.narrative.formats import Language
 from kefu.narrative.narrator import Narrator
@@ -317,7 +318,7 @@ def test_no_response_indicator_takes_the_mix_shift_for_work(tell: Tell) -> None:
     moved_by_it = [
         one for one in told.of("cause") if "response" in one.subject["metric"] or "within" in one.subject["metric"]
     ]
-    assert {one.kind for one in moved_by_it} <= {"cause.mix", "cause.unclear"}
+    assert {one.kind for one in moved_by_it} <= {"cause.mix", *UNEXPLAINED}
     title = {language: narrator(told, language).title("first_response_median") for language in LANGUAGES}
     assert all(f" · {title[language]}" not in told.chapter(language, "changes") for language in LANGUAGES)
 
@@ -378,4 +379,4 @@ def test_a_promotion_is_no_real_change_of_volume(name: str, tell: Tell) -> None:
     told = tell(month_of(STORIES[name]))
     assert told.change("ticket_volume").kind == "change.normal"
     assert [one.subject["metric"] for one in told.of("change") if one.kind == "change.real"] == []
-    assert {one.kind for one in told.of("cause")} <= {"cause.unclear"}
+    assert {one.kind for one in told.of("cause")} <= set(UNEXPLAINED)

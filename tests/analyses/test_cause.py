@@ -42,6 +42,17 @@ def split(dimension: str, mix: float, parts: Sequence[Finding], unit: Unit = Uni
     return Finding("analyses.attribution", "attribution.mix_and_rate", subject, figures, parts=tuple(parts))
 
 
+def looks(*, sliced: bool, localised: bool) -> list[Finding]:
+    """The second looks that found the east."""
+    place = {"metric": "csat", "region": "east"}
+    slices = [Finding("analyses.slices", "change.real", place, {})] if sliced else []
+    return slices + ([Finding("analyses.localisation", "localisation.cause", place, {})] if localised else [])
+
+
+SLICED = looks(sliced=True, localised=False)
+OTHER_MIX = Finding("analyses.mix", "mix.changed", {"metric": "csat", "channel": "online"}, {})
+
+
 def told(*findings: Finding) -> list[Finding]:
     nothing = cast(Meter, None)  # this analysis asks nothing of the data
     return list(ANALYSIS.run(Study(nothing, Period.month("2026-03"), ("csat",), findings=(CHANGE, *findings))))
@@ -60,13 +71,46 @@ MIXED = [
 
 
 def test_most_of_the_change_in_the_mix_is_told_as_mix_and_never_as_work() -> None:
-    [found] = told(split("team", 0.01, ALIKE), split("channel", 0.08, MIXED))
+    [found] = told(OTHER_MIX, split("team", 0.01, ALIKE), split("channel", 0.08, MIXED))
     assert (found.kind, found.subject["dimension"]) == ("cause.mix", "channel")
     assert found.parts[0].subject["channel"] == "online"
 
 
+def test_a_mix_is_no_cause_where_the_shares_are_what_they_always_were() -> None:
+    elsewhere = Finding("analyses.mix", "mix.changed", {"metric": "csat", "team": "a"}, {})
+    [found] = told(elsewhere, split("channel", 0.08, MIXED))
+    assert (found.kind, found.parts) == ("cause.unclear", ())
+
+
+@pytest.mark.parametrize(
+    ("change", "sliced", "localised", "kind"),
+    [
+        ("change.real", False, False, "cause.unclear"),
+        ("change.real", True, False, "cause.member"),
+        ("change.noticeable", True, False, "cause.watched"),
+        ("change.noticeable", False, True, "cause.watched"),
+        ("change.noticeable", True, True, "cause.member"),
+    ],
+)
+def test_a_member_needs_a_second_look_and_of_a_noticeable_change_two(
+    change: str, sliced: bool, localised: bool, kind: str
+) -> None:
+    moved = Finding("analyses.change", change, {"metric": "csat"}, {})
+    findings = (moved, *looks(sliced=sliced, localised=localised), split("region", 0.0, ONE))
+    study = Study(cast(Meter, None), Period.month("2026-03"), ("csat",), findings=findings)
+    [found] = ANALYSIS.run(study)
+    assert found.kind == kind
+
+
+def test_what_everybody_shares_is_no_cause_of_a_noticeable_change() -> None:
+    moved = Finding("analyses.change", "change.noticeable", {"metric": "csat"}, {})
+    study = Study(cast(Meter, None), Period.month("2026-03"), ("csat",), findings=(moved, split("team", 0.0, ALIKE)))
+    [found] = ANALYSIS.run(study)
+    assert (found.kind, found.parts) == ("cause.watched", ())
+
+
 def test_a_member_that_carries_far_more_than_its_size_is_named_with_its_share() -> None:
-    [found] = told(split("region", 0.0, ONE))
+    [found] = told(*SLICED, split("region", 0.0, ONE))
     assert found.kind == "cause.member"
     assert found.parts[0].subject["member"] == "east"
     assert found.parts[0].figures["share"].value == pytest.approx(0.9)  # 0.09 of 0.1
@@ -101,7 +145,7 @@ def test_an_incident_in_the_same_place_is_named_beside_the_member_and_one_elsewh
         Finding("analyses.incidents", "incident", {"title": title, "dimension": "region", "member": member}, {})
         for title, member in (("storm", "east"), ("strike", "west"))
     )
-    [found] = told(here, there, split("region", 0.0, ONE))
+    [found] = told(*SLICED, here, there, split("region", 0.0, ONE))
     assert [one.subject["title"] for one in found.parts if one.kind == "incident"] == ["storm"]
 
 
@@ -140,7 +184,7 @@ def test_an_incident_that_hit_all_there_is_says_more_than_everybody_alike_and_le
     """What all members share has a name where an incident hit all of them; one member that stands out comes first."""
     alike, one = split("team", 0.0, ALIKE), split("region", 0.0, ONE)
     assert [found.kind for found in explained(incident("outage", 0.2), alike)] == ["cause.incident"]
-    assert [found.kind for found in explained(incident("outage", 0.2), one)] == ["cause.member"]
+    assert [found.kind for found in explained(*SLICED, incident("outage", 0.2), one)] == ["cause.member"]
 
 
 def test_an_incident_that_hit_a_part_of_the_rows_does_not_explain_what_all_share() -> None:
@@ -162,7 +206,7 @@ def localised(share: float, **where: str) -> Finding:
 def test_of_a_noticeable_change_a_member_is_named_only_where_it_was_found_twice_more() -> None:
     regions, place = split("region", 0.0, ONE), localised(0.9, region="east")
     among_all = Finding("analyses.slices", "change.real", {"metric": "csat", "region": "east"}, {})
-    assert [noticed(regions, *more)[0].kind for more in ((), (place,), (among_all,))] == ["cause.unclear"] * 3
+    assert [noticed(regions, *more)[0].kind for more in ((), (place,), (among_all,))] == ["cause.watched"] * 3
     (cause,) = noticed(regions, place, among_all)
     assert [(part.kind, part.subject["member"]) for part in cause.parts] == [("cause.member", "east")]
 
@@ -176,7 +220,7 @@ def test_a_combination_that_carries_most_of_the_change_is_named_before_its_membe
 
 
 def test_a_combination_that_carries_little_is_not() -> None:
-    (cause,) = told(split("region", 0.0, ONE), localised(0.2, region="east", channel="phone"))
+    (cause,) = told(*SLICED, split("region", 0.0, ONE), localised(0.2, region="east", channel="phone"))
     assert [part.kind for part in cause.parts] == ["cause.member"]
 
 

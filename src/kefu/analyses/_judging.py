@@ -36,9 +36,24 @@ def judge(definition: Definition, series: Sequence[Measurement], country: str) -
             spreads = np.array([np.nan if one.spread is None else one.spread for one in figures])
             value = np.nan if now.figure.value is None else now.figure.value
             return laney.judge_mean(value, now.figure.sample, _values(figures), spreads, _samples(figures))
+        case Aggregate.MEDIAN | Aggregate.QUANTILE if definition.unit is Unit.SECONDS:
+            return _of_times(now.figure, figures)
         case _:
             value = np.nan if now.figure.value is None else now.figure.value
             return prediction_limit.judge(value, _values(figures))
+
+
+def _of_times(now: Figure, before: Sequence[Figure]) -> Verdict:
+    """Medians and percentiles of times are judged by their logarithms: waits are skewed, so a median of few of them
+    jumps up far more often than a normal month may."""
+    value, months = np.nan if now.value is None else now.value, _values(before)
+    if value <= 0 or (months <= 0).any():
+        return prediction_limit.judge(value, months)
+    verdict = prediction_limit.judge(float(np.log(value)), np.log(months))
+    expected, lower, upper = (
+        None if end is None else float(np.exp(end)) for end in (verdict.expected, verdict.lower, verdict.upper)
+    )
+    return Verdict(expected, lower, upper, verdict.p_value, verdict.level)
 
 
 def _per_day(before: Sequence[Measurement], now: Measurement, calendar: Floats | None) -> Verdict:

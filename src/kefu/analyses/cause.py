@@ -1,11 +1,12 @@
 """Which of the possible explanations of a change to tell, and when to say that there is none.
 
-A change of mix is told as such and never as better or worse work. A member of a dimension is named only when it carries
-far more of the change than its size would; a change all members share is told as general. Of a change that is only
-noticeable, a member is named only when localisation and the look at all slices, which count chance, found it too. A
-combination of members is named where localisation found one that carries much of the change. An incident is named
-beside a change when it hit the named slice, or all there is to slice, in the same month: that is a coincidence in time
-and place, and the words say so.
+A split always gives somebody most of a change, also of one that is luck. So each explanation needs a second look that
+does not depend on the split. A change of mix is told as such, never as better or worse work, and only where the share
+of the rows is really another. A member is named only when it carries far more of the change than its size would and
+localisation or the look at all slices found it; of a change that is only noticeable, both. Of real changes only, a
+combination is named where localisation found one that carries much of the change, and one all members share is told as
+general. An incident is named that hit the named slice, or all there is to slice, in the same month: that is a
+coincidence in time and place, and the words say so.
 """
 
 from __future__ import annotations
@@ -15,7 +16,6 @@ from collections.abc import Iterable, Iterator
 from kefu.analyses import DIMENSIONS, Analysis, Study
 from kefu.findings import Figure, Finding, Unit
 from kefu.findings.figure import quotient
-from kefu.findings.finding import CHANGED
 
 MOSTLY = 0.5  # share of the change the mix must make to be told as its cause
 MUCH = 0.4  # share of the change one member must carry to be named
@@ -37,28 +37,27 @@ def run(study: Study) -> Iterable[Finding]:
 
 
 def _cause(study: Study, change: Finding, splits: list[Finding]) -> Finding:
-    mixed = max(splits, key=_mix_share)
-    if _mix_share(mixed) >= MOSTLY:
+    mixed = max((one for one in splits if _is_mix(study, one)), key=_mix_share, default=None)
+    if mixed is not None:
         return _told(change, "cause.mix", mixed, _moved_most(mixed))
-    named = sorted((one for split in splits for one in _concentrated(split)), key=_excess, reverse=True)
-    standing = bool(named) and _excess(named[0]) >= STANDS_OUT
+    carrying = sorted((one for split in splits for one in _concentrated(split)), key=_excess, reverse=True)
+    named = [one for one in carrying if _is_sure(study, change, one)]
     if change.kind != "change.real":
-        named = [one for one in named if _is_sure(study, one)]
-    places = _combined(study, change, alone=not named) if change.kind == "change.real" else []
-    if not places and _is_general(splits) and not standing:
-        return _told(change, "cause.general", splits[0], ())
+        return _named(study, change, named) if named else _told(change, "cause.watched", splits[0], ())
+    places = _combined(study, change, alone=not named)
     if places:
         return _placed(study, change, places)
-    if named:
-        return _named(study, change, named)
-    return _told(change, "cause.unclear", splits[0], ())
+    standing = bool(carrying) and _excess(carrying[0]) >= STANDS_OUT
+    if _is_general(splits) and not standing:
+        return _told(change, "cause.general", splits[0], ())
+    return _named(study, change, named) if named else _told(change, "cause.unclear", splits[0], ())
 
 
 def _coinciding(study: Study, change: Finding) -> Finding | None:
     """Where no place stands out, an incident that hit all the metric counts (all calls are of one channel), if the
     metric went the same way while it lasted."""
     metric, expected = change.subject["metric"], change.figures.get("expected")
-    if change.kind not in CHANGED or expected is None:
+    if change.kind != "change.real" or expected is None:
         return None
     way = _difference(change.figures["now"], expected)
     for incident in study.of("analyses.incidents"):
@@ -111,6 +110,13 @@ def _share(part: Figure | None, whole: Figure) -> float:
 
 def _mix_share(split: Finding) -> float:
     return _share(split.figures.get("mix"), split.figures["change"])
+
+
+def _is_mix(study: Study, split: Finding) -> bool:
+    """Whether the mix makes most of the change, and the share that moved most is really another than it used to be."""
+    dimension = split.subject["dimension"]
+    really = {one.subject.get(dimension) for one in study.of("analyses.mix", split.subject["metric"])}
+    return _mix_share(split) >= MOSTLY and _moved_most(split)[0].subject[dimension] in really
 
 
 def _moved_most(split: Finding) -> tuple[Finding, ...]:
@@ -168,12 +174,14 @@ def _combined(study: Study, change: Finding, *, alone: bool) -> list[Finding]:
     return [_place(one) for one in places] if carried >= MUCH else []
 
 
-def _is_sure(study: Study, member: Finding) -> bool:
-    """Whether localisation found the member, and so did the look at all slices of all indicators. One indicator in a
-    hundred is noticeable by chance alone, and some member of some dimension always carries most of a chance change."""
+def _is_sure(study: Study, change: Finding, member: Finding) -> bool:
+    """Whether localisation found the member or the look at all slices of all indicators did; for what is only
+    noticeable, whether both did. One indicator in a hundred is noticeable by chance alone, and some member of some
+    dimension always carries most of a chance change."""
     metric, place = member.subject["metric"], (member.subject["dimension"], member.subject["member"])
     localised = any(place in _slice(one).items() for one in study.of("analyses.localisation", metric))
-    return localised and any(place in one.subject.items() for one in study.of("analyses.slices", metric))
+    sliced = any(place in one.subject.items() for one in study.of("analyses.slices", metric))
+    return (localised or sliced) if change.kind == "change.real" else (localised and sliced)
 
 
 def _slice(place: Finding) -> dict[str, str]:
@@ -205,9 +213,10 @@ def _hit(incident: Finding, member: Finding) -> bool:
 
 
 def _is_general(splits: list[Finding]) -> bool:
-    """Whether most of the members of every dimension moved the same way, each about as much as its size."""
+    """Whether most of the members of every dimension moved the same way, each about as much as its size, and no mix
+    may have made it."""
     rated = [split for split in splits if split.kind == "attribution.mix_and_rate"]
-    return bool(rated) and all(_moves_together(split) for split in rated)
+    return bool(rated) and all(_moves_together(split) and _mix_share(split) < MOSTLY for split in rated)
 
 
 def _moves_together(split: Finding) -> bool:
@@ -219,20 +228,21 @@ def _moves_together(split: Finding) -> bool:
 ANALYSIS = Analysis(
     {"en": "Cause", "zh": "变化原因"},
     run,
-    after=("change", "slices", "attribution", "incidents", "localisation", "onset"),
+    after=("change", "slices", "mix", "attribution", "incidents", "localisation", "onset"),
     question={
         "en": "Which explanation of a change is worth telling, and is there one at all?",
         "zh": "哪种解释值得说明？是否真有可说明的原因？",
     },
     method={
         "en": (
-            "A change of mix is told as such; a member is named only when it carries far more of the change than "
-            "its size and growth would, of a noticeable change only when it is found among all slices too; a localised "
-            "combination comes first; an incident is named beside it when it hit the same place in the same month."
+            "A change of mix is told as such where the shares themselves really changed; a member is named only when "
+            "it carries far more of the change than its size and growth would and a second look finds it too, of a "
+            "noticeable change two; a localised combination comes first; an incident is named beside it when it hit "
+            "the same place in the same month. Otherwise no cause is claimed."
         ),
         "zh": (
-            "结构变化如实说明；只有当某成员承担的变化远超其规模与增长时才点名，略有变化的指标还须在全部组合中得到确认；"
-            "多维组合优先说明；同月同处发生的事件并列说明。"
+            "占比本身确有真实变化时才说明为结构变化；只有当某成员承担的变化远超其规模与增长、且另有一项独立检验也指向它时才点名，"
+            "仅值得关注的变化须两项检验都指向它；多维组合优先说明；同月同处发生的事件并列说明。否则不断定原因。"
         ),
     },
     reference="Kitagawa (1955); Hill (1965), temporality",

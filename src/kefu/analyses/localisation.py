@@ -2,9 +2,10 @@
 
 Asked of every indicator that changed and can be divided: volumes, shares, means and ratios. The month is held against
 the three months before, leaf by leaf; a combination is told when leaves that stray by chance alone seldom give one as
-good (5 %), and where the change is only noticeable, it must be one by the combination's own history too. The same is
-asked of indicators that did not change, where a combination may have moved that the whole hides: there it must survive
-Benjamini-Hochberg over all indicators, and its own history. What the slices tell already is not told again.
+good (5 %, after Benjamini-Hochberg over all indicators asked), and where the change is only noticeable, it must be one
+by the combination's own history too. The same is asked of indicators that did not change, where a combination may have
+moved that the whole hides: there its own history must always call it one. What the slices tell already is not told
+again.
 """
 
 from __future__ import annotations
@@ -73,24 +74,26 @@ class _Cube:
 
 def run(study: Study) -> Iterable[Finding]:
     changed = {one.subject["metric"]: one.kind for one in study.of("analyses.change") if one.kind in CHANGED}
-    for cube in _cubes(study, list(changed)):
-        name = cube.definition.name
-        if localisation.chance(cube.leaves, least=LEAST_ROWS) <= LUCK:
-            for one in _causes(study, cube, "localisation.cause"):
-                if changed[name] == "change.real" or _unlike_its_history(study, cube.definition, one):
-                    yield one
+    for cube in _beyond_chance(list(_cubes(study, list(changed)))):
+        for one in _causes(study, cube, "localisation.cause"):
+            if changed[cube.definition.name] == "change.real" or _unlike_its_history(study, cube.definition, one):
+                yield one
     quiet = [name for name in WATCHED if name in study.metrics and name not in changed]
     yield from _hidden(study, list(_cubes(study, quiet)))
 
 
 def _hidden(study: Study, cubes: Sequence[_Cube]) -> Iterator[Finding]:
     """Combinations that moved although the whole did not."""
+    for cube in _beyond_chance(cubes):
+        for one in _causes(study, cube, "localisation.hidden"):
+            if not _told_as_slice(study, one) and _unlike_its_history(study, cube.definition, one):
+                yield one
+
+
+def _beyond_chance(cubes: Sequence[_Cube]) -> list[_Cube]:
+    """Those in which chance alone seldom gives as good a combination, also after asking of all of them."""
     chances = [localisation.chance(one.leaves, least=LEAST_ROWS, rounds=ROUNDS) for one in cubes]
-    for cube, p_value in zip(cubes, adjusted(np.array(chances)), strict=True):
-        if p_value <= LUCK:
-            for one in _causes(study, cube, "localisation.hidden"):
-                if not _told_as_slice(study, one) and _unlike_its_history(study, cube.definition, one):
-                    yield one
+    return [one for one, p_value in zip(cubes, adjusted(np.array(chances)), strict=True) if p_value <= LUCK]
 
 
 def _told_as_slice(study: Study, cause: Finding) -> bool:
@@ -303,11 +306,11 @@ ANALYSIS = Analysis(
         "en": (
             "The month against the three months before, for every combination of up to three members; a combination "
             "is preferred to a member only where it explains more than its name costs, and told only when chance "
-            "alone gives as good a one in at most 5 % of simulations."
+            "alone gives as good a one in at most 5 % of simulations, after Benjamini-Hochberg over all indicators."
         ),
         "zh": (
             "本月与前三个月比较，逐一检验不超过三个成员的所有组合；只有解释力明显更强时才用组合代替单一成员，"
-            "且随机模拟中至多5%能达到同等程度才予说明。"
+            "且随机模拟中至多5%能达到同等程度（按全部指标作多重比较校正）才予说明。"
         ),
     },
     reference="Kulldorff (1997); Rissanen (1978); Besag and Clifford (1991)",

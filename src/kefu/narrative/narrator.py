@@ -239,6 +239,8 @@ class Narrator:
             return self._of_process(finding)
         if finding.kind.startswith(("forecast.", "anomaly.", "shift.")):
             return self._dated(finding)
+        if finding.kind.startswith("factors."):
+            return self._of_factors(finding)
         if finding.kind.startswith(("localisation.", "onset.", "hours.")):
             return self._localised(finding)
         metric, figures = finding.subject.get("metric", ""), finding.figures
@@ -303,6 +305,18 @@ class Narrator:
         for key in ("used", "leading"):
             if key in subject:
                 values[key] = self.word("comma").join(self.title(one) for one in subject[key].split(", "))
+        return values
+
+    def _of_factors(self, finding: Finding) -> dict[str, object]:
+        """The factors of a total: before and now, and what each made of the change, with the interval where known."""
+        signed = ("change", "number_effect", "each_effect")
+        values: dict[str, object] = {"title": self.title(finding.subject["metric"])}
+        for role, figure in finding.figures.items():
+            values[role] = self.show_change(figure) if role in signed else self.show(figure)
+        for name in ("number", "each"):
+            effect = finding.figures[f"{name}_effect"]
+            told = effect.interval is not None
+            values[f"{name}_within"] = self.say("within", interval=self.show_interval(effect)) if told else ""
         return values
 
     def place(self, finding: Finding) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kefu.findings import Finding
-from kefu.findings.finding import CHANGED
+from kefu.findings.finding import CHANGED, UNEXPLAINED
 from kefu.report.context import Context
 
 
@@ -41,7 +41,7 @@ def coinciding(context: Context) -> list[tuple[Finding, Finding]]:
 def _rank(context: Context, change: Finding) -> int:
     """Real changes with a known cause first, then those worth a look, then what nobody can explain yet."""
     cause = context.cause(change.subject["metric"])
-    if cause is None or cause.kind == "cause.unclear":
+    if cause is None or cause.kind in UNEXPLAINED:
         return 2
     return 0 if change.kind == "change.real" else 1
 
@@ -49,7 +49,7 @@ def _rank(context: Context, change: Finding) -> int:
 def _story(context: Context, change: Finding) -> object:
     """What two changes share when they are one story: the cause and where it lies."""
     cause = context.cause(change.subject["metric"])
-    if cause is None or cause.kind == "cause.unclear":
+    if cause is None or cause.kind in UNEXPLAINED:
         return change.subject["metric"]
     if cause.kind == "cause.incident":
         return (cause.kind, cause.parts[0].subject["incident_id"])

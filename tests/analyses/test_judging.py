@@ -1,0 +1,38 @@
+"""Which rule a month is held against its history by."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import cast
+
+import pytest
+
+from kefu.analyses._judging import judge
+from kefu.findings import Figure, Lineage, Unit
+from kefu.metrics import METRICS
+from kefu.metrics.query import Measurement
+
+
+def month(value: float | None) -> Measurement:
+    figure = Figure(value, Unit.SECONDS, 40, Lineage("by hand"))
+    return cast(Measurement, SimpleNamespace(figure=figure))
+
+
+def test_a_median_of_waits_is_judged_by_its_logarithm() -> None:
+    """One or four minutes in turn, then fifteen. The logarithms lie ln 2 = 0.693 about ln 2 minutes, their standard
+    deviation is 0.693 * sqrt(12 / 11) = 0.724: fifteen minutes are (ln 15 - ln 2) / (0.724 * sqrt(13 / 12)) = 2.67
+    errors out, short of the 99 % limit of 3.11. In minutes it would be (15 - 2.5) / (1.567 * 1.041) = 7.7."""
+    series = [month(60.0 if step % 2 else 240.0) for step in range(12)]
+    verdict = judge(METRICS["first_response_median"], [*series, month(900.0)], "CN")
+    assert verdict.level == "normal"
+    assert verdict.expected == pytest.approx(120.0)  # the geometric mean of 60 and 240
+    assert verdict.lower is not None
+    assert verdict.upper is not None
+    assert verdict.lower * verdict.upper == pytest.approx(120.0**2)
+    assert judge(METRICS["first_response_median"], [*series, month(3_600.0)], "CN").level == "real"
+
+
+def test_a_median_of_no_time_at_all_is_judged_as_it_is() -> None:
+    """Nought has no logarithm: with months of 0 and 120 s the expected value is their plain mean."""
+    series = [month(0.0 if step % 2 else 120.0) for step in range(12)]
+    assert judge(METRICS["first_response_median"], [*series, month(60.0)], "CN").expected == pytest.approx(60.0)
