@@ -19,6 +19,8 @@ HOME = os.environ.get("JAVA_HOME")
 JAVA = shutil.which("java", path=f"{HOME}/bin" if HOME else None)
 MISSING = "" if find_spec("pyspark") else 'pyspark, pip install "kefu[spark]"' if JAVA else "Java 17"
 needs_spark = [pytest.mark.spark, pytest.mark.skipif(bool(MISSING), reason=f"runs on Spark and needs {MISSING}")]
+# For a test, or a module's fixture, that is to give the same on either.
+ENGINES = ["duckdb", pytest.param("local[2]", marks=needs_spark)]
 
 PATIENCE = 60  # seconds for a process to open its port
 

@@ -261,9 +261,17 @@ class Project:
             week_start=settings.week_start,
             benchmarks=read_benchmarks(self.folder, self.metrics),
             working_days=partial(working_days, settings.country),
+            awaiting_make_up_days=self._awaiting_make_up_days,
             surveys=Surveys(**settings.surveys),
             processes=self.processes,
+            settings=self.folder,
         )
+
+    def _awaiting_make_up_days(self, year: int) -> tuple[str, ...]:
+        from kefu.service import awaiting_make_up_days, own_calendars
+
+        own = own_calendars(self.folder, self.configuration.timezone)
+        return awaiting_make_up_days(own, self.configuration.country, year)
 
     def last_complete_month(self) -> Period:
         """The latest calendar month the tickets (or, without tickets, the orders) cover to its end."""
@@ -365,27 +373,48 @@ class Project:
     def verify(self, files: Sequence[Path], *, progress: Progress = quiet) -> Iterator[Verified]:
         """Hold every number of finished reports against the data they were written from, computed anew.
 
-        A file is known by its name, which ``report`` gave it. Raises NotFoundError for a report this project has not
-        written, DataError for a file that cannot be read.
+        A file is known by its name, which ``report`` gave it; one in the archive is held against the data and settings
+        it was frozen with. Raises NotFoundError for a report this project has not written, DataError for a file that
+        cannot be read.
         """
         from kefu.report.verification import known_as, verify
 
-        composed: dict[tuple[str, Period, str], Document] = {}
+        composed: dict[tuple[Path, str, Period, str], tuple[Project, Document]] = {}
         for file in files:
             kind, month, language, renderer = known_as(file)
-            if (kind, month, language) not in composed:
-                composed[kind, month, language] = self._written(file, kind, month, language, progress)
-            yield verify(composed[kind, month, language], file, renderer, self.theme)
+            key = (file.parent, kind, month, language)
+            if key not in composed:
+                composed[key] = self._written(file, kind, month, language, progress)
+            then, document = composed[key]
+            yield verify(document, file, renderer, then.theme)
 
-    def _written(self, file: Path, kind: str, month: Period, language: str, progress: Progress) -> Document:
-        """The report as the data give it that the file was written from."""
+    def _written(
+        self, file: Path, kind: str, month: Period, language: str, progress: Progress
+    ) -> tuple[Project, Document]:
+        """The project as it was when the file was written, and the report as its data give it."""
         from kefu.analyses.restatement.published import versions
-        from kefu.report.making import compose, told
 
+        frozen = next((one for one in self.archive.versions(month, kind) if self._holds(one, file)), None)
+        if frozen:
+            then = self._then(frozen)
+            return then, then._composed(kind, month, language, frozen.sequence, progress)
         written = [one for one in versions(self.data, month) if (one.kind, one.language) == (kind, language)]
         if not written or kind not in self.kinds:
             raise NotFoundError(f"{file}: is no report of this project")
-        meter = self._meter(record=read_record(self.data, written[-1].sequence))
+        return self, self._composed(kind, month, language, written[-1].sequence, progress)
+
+    def _holds(self, version: Version, file: Path) -> bool:
+        return (self.archive.place(version) / "files").resolve() == file.parent.resolve()
+
+    def _then(self, version: Version) -> Project:
+        """The project with the settings frozen with a version; its data keep every state they ever had."""
+        return Project(self.archive.place(version) / "settings", data=self.data)
+
+    def _composed(self, kind: str, month: Period, language: str, sequence: int, progress: Progress) -> Document:
+        """A report from the data of an import record, every figure computed anew."""
+        from kefu.report.making import compose, told
+
+        meter = self._meter(record=read_record(self.data, sequence))
         return compose(told(meter, self.configuration, month, self.kinds[kind], language, progress, self.folder))
 
     @property
@@ -429,20 +458,18 @@ class Project:
 
         Raises DataError where what was frozen was altered since.
         """
-        from kefu.report.making import compose, told
         from kefu.report.verification import known_as
 
         if altered := self.archive.changed(version):
             raise DataError(f"{self.archive.place(version)}: altered since it was frozen: {', '.join(altered)}")
-        then = Project(self.archive.place(version) / "settings", data=self.data)
-        meter = then._meter(record=read_record(self.data, version.sequence))
+        then = self._then(version)
         folder.mkdir(parents=True, exist_ok=True)
         same: dict[str, bool] = {}
         for name in version.files:
             frozen = self.archive.place(version) / "files" / name
             kind, month, language, renderer = known_as(frozen)
-            context = told(meter, then.configuration, month, then.kinds[kind], language, progress, then.folder)
-            renderer.render(compose(context), folder / name, then.theme)
+            document = then._composed(kind, month, language, version.sequence, progress)
+            renderer.render(document, folder / name, then.theme)
             same[name] = (folder / name).read_bytes() == frozen.read_bytes()
         return same
 

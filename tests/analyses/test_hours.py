@@ -15,6 +15,7 @@ from kefu.metrics.query import Meter
 from kefu.narrative.narrator import Narrator
 from kefu.store.snapshot import Snapshot
 from tests.canonical import Row, bring_in
+from tests.spark import ENGINES
 
 LAST = Period.month("2026-04")
 EACH = 30  # tickets a month at each of two hours
@@ -35,19 +36,20 @@ def month_of(step: int, unanswered: dict[int, int]) -> list[Row]:
     ]
 
 
-def found(tmp_path: Path, lately: int) -> list[Finding]:
+def found(tmp_path: Path, lately: int, engine: str = "duckdb") -> list[Finding]:
     """Seventeen months in which 2 to 4 of 30 stay unanswered; ``lately`` of them at noon in the last three."""
     rows: list[Row] = []
     for step in range(-16, 1):
         usual = 2 + step % 3
         rows += month_of(step, {10: usual, 12: usual if step < -2 else lately})
     bring_in(tmp_path / "store", ticket=rows)
-    meter = Meter(Snapshot(tmp_path / "store", connect()), METRICS)
+    meter = Meter(Snapshot(tmp_path / "store", connect(engine)), METRICS)
     return list(ANALYSIS.run(Study(meter, LAST, ("unanswered_rate",))))
 
 
-def test_the_hour_that_got_worse_is_told_with_its_three_months(tmp_path: Path) -> None:
-    (one,) = found(tmp_path, lately=10)
+@pytest.mark.parametrize("engine", ENGINES)
+def test_the_hour_that_got_worse_is_told_with_its_three_months(tmp_path: Path, engine: str) -> None:
+    (one,) = found(tmp_path, 10, engine)
     assert (one.kind, one.subject) == ("hours.differ", {"metric": "unanswered_rate", "hour": "12"})
     assert one.figures["now"].value == pytest.approx(1 / 3)
     assert one.figures["now"].sample == 3 * EACH

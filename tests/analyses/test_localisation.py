@@ -18,6 +18,7 @@ from kefu.metrics.query import Meter
 from kefu.narrative.narrator import Narrator
 from kefu.store.snapshot import Snapshot
 from tests.canonical import Row, bring_in
+from tests.spark import ENGINES
 
 CHANNELS, REGIONS = ("phone", "online", "email", "wechat"), ("east", "west", "north", "south")
 MONTHS = ("2026-01", "2026-02", "2026-03", "2026-04")
@@ -39,14 +40,15 @@ def company(*, extra: int) -> list[Row]:
     return rows + tickets([f"2026-04-{8 + n % 9:02}" for n in range(extra)], "phone", "east", number)
 
 
-def found(tmp_path: Path, rows: list[Row], *changes: Finding) -> list[Finding]:
+def found(tmp_path: Path, rows: list[Row], *changes: Finding, engine: str = "duckdb") -> list[Finding]:
     bring_in(tmp_path / "store", ticket=rows)
-    meter = Meter(Snapshot(tmp_path / "store", connect()), METRICS)
+    meter = Meter(Snapshot(tmp_path / "store", connect(engine)), METRICS)
     return list(ANALYSIS.run(Study(meter, Period.month("2026-04"), ("ticket_volume",), findings=changes)))
 
 
-def test_a_combination_is_named_with_its_size_and_its_day(tmp_path: Path) -> None:
-    (cause,) = found(tmp_path, company(extra=64), CHANGE)
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_combination_is_named_with_its_size_and_its_day(tmp_path: Path, engine: str) -> None:
+    (cause,) = found(tmp_path, company(extra=64), CHANGE, engine=engine)
     assert cause.kind == "localisation.cause"
     assert {name: cause.subject[name] for name in ("channel", "region")} == {"channel": "phone", "region": "east"}
     assert (cause.subject["from"], cause.subject["to"]) == ("2026-04-08", "2026-04-16")

@@ -19,6 +19,7 @@ from kefu.findings import Finding, Period
 from kefu.findings.finding import INCOMPLETE_PERIOD, PLATFORM_AGGREGATE
 from kefu.metrics import METRICS
 from kefu.metrics.query import Meter
+from kefu.narrative.formats import Language
 from kefu.narrative.narrator import Narrator
 from kefu.store.snapshot import Snapshot
 from tests.canonical import Row, bring_in
@@ -332,3 +333,22 @@ def test_every_finding_can_be_said(language: str, store: Path) -> None:
     for one in (part for finding in found for part in (finding, *finding.parts)):
         assert narrator.tell(one)
     assert unusual(found)[0].kind == "quality.stale"
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_year_without_make_up_days_is_told_with_what_to_do_next(store: Path, language: Language) -> None:
+    bring_in(store, ticket=ANSWERED)
+    engine = connect()
+    try:
+        meter = Meter(
+            Snapshot(store, engine), METRICS, awaiting_make_up_days=lambda year: ("phone", "") if year == 2027 else ()
+        )
+        assert of(examine(meter, OCTOBER), "quality.make_up_days") == []
+        found = of(unusual(examine(meter, Period.month("2027-01"))), "quality.make_up_days")
+    finally:
+        engine.close()
+    said = [Narrator(language, METRICS).tell(one) for one in found]
+    assert [("workdays" in one, "holidays" in one, "2027" in one) for one in said] == [
+        (True, True, True), (False, True, True),
+    ]  # fmt: skip
+    assert "calendars/phone.yaml" in said[0]

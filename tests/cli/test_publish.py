@@ -70,6 +70,7 @@ def test_a_version_is_made_again_after_data_and_settings_changed(
     assert run("import", more, *where).code == 0
     again = run("publish", "2026-10", "--rebuild", tmp_path / "again", *where, "--json")
     assert (again.code, set(again.data.values())) == (0, {True})
+    assert run("verify", company / "archive", *where).code == 0
     assert run("report", "2026-10", *where, "--format", "md").code == 0
     new = (company / "reports" / "2026-10" / "after_sales_monthly_2026-10_en.md").read_bytes()
     assert new != (tmp_path / "again" / "after_sales_monthly_2026-10_en.md").read_bytes()

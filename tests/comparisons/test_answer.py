@@ -157,6 +157,28 @@ def test_each_member_beside_the_others(meter: Meter) -> None:
     assert compared(meter, "peers")[()] == ("no_baseline",)
 
 
+def test_numbers_of_different_customers_beside_the_mean_of_the_others_own(tmp_path: Path) -> None:
+    """East sold to a, b and c, west to a, north to a and d: 3, 1 and 2 buyers. The others of east have 1 and 2, which
+    is 1.5; counted together a would be one buyer of two, and half of a and d is 1."""
+    bought = [("east", "a"), ("east", "b"), ("east", "c"), ("west", "a"), ("north", "a"), ("north", "d"), ("", "e")]
+    rows = [
+        {"order_id": f"O{at}", "ordered_at": "2026-10-05 12:00:00", "region": region, "customer_id": customer,
+         "channel": "shop" if region == "east" else "app", "status": "completed"}
+        for at, (region, customer) in enumerate(bought)
+    ]  # fmt: skip
+    edges = [{"order_id": day, "ordered_at": f"{day} 12:00:00"} for day in ("2026-09-01", "2026-11-02")]
+    bring_in(tmp_path / "data", order=[*rows, *edges])
+    meter = Meter(Snapshot(tmp_path / "data", connect()), METRICS)
+    found = compared(meter, "peers", "buyers", by=["region"])
+    assert found == {("east",): (1.5, 1), ("west",): (2.5, -0.6), ("north",): (2, 0), (None,): ("no_baseline",)}
+    assert compared(meter, "peers", "buyers", where={"region": "west"}) == {(): (2.5, -0.6)}
+    # By region and channel: in the app west and north have 1 and 2, and east, which sells none there, counts as one of
+    # the two others.
+    both = compared(meter, "peers", "buyers", by=["region", "channel"])
+    assert (both["west", "app"][0], both["north", "app"][0]) == (1, 0.5)
+    assert both["east", "shop"] == ("no_baseline",)
+
+
 def test_targets_and_benchmarks_of_members(meter: Meter) -> None:
     assert compared(meter, "target", by=["region"])["east",] == (150, 0.2)
     assert compared(meter, "benchmark", by=["region"])["east",] == (90, 1)

@@ -21,6 +21,7 @@ from kefu.engine import connect
 from kefu.findings import Figure, Period
 from kefu.metrics import METRICS
 from kefu.metrics.definition import Aggregate
+from kefu.metrics.dimension import dimensions
 from kefu.metrics.explanation import explain
 from kefu.metrics.grain import Grain
 from kefu.metrics.query import Measurement, Meter
@@ -95,15 +96,14 @@ class Both:
         assert different == []
         return one
 
-    def sliced(self) -> Iterator[tuple[list[str], tuple[str, str]]]:
-        """Every metric with two dimensions that its tables have, those of the same two together."""
-        found: dict[tuple[str, str], list[str]] = {}
+    def sliced(self) -> Iterator[tuple[list[str], tuple[str, ...]]]:
+        """Every metric with two dimensions that its tables have (or the one), those of the same two together."""
+        found: dict[tuple[str, ...], list[str]] = {}
         for metric in METRICS:
-            tables = [self.embedded.table(name).columns for name in self.embedded.tables(metric)]
+            entities = self.embedded.tables(metric)
             over = METRICS[metric].over  # what a spread compares it is not sliced by
-            fitting = [name for name in SLICES if name != over]
-            held = [name for name in fitting if all(name in (*columns, "hour", "weekday") for columns in tables)]
-            found.setdefault((held[0], held[1]), []).append(metric)
+            fitting = [name for name in SLICES if name != over and all(name in dimensions(one) for one in entities)]
+            found.setdefault(tuple(fitting[:2]), []).append(metric)
         return ((metrics, by) for by, metrics in found.items())
 
 
@@ -157,6 +157,23 @@ def test_other_grains_begin_on_the_same_day(both: Both, grain: Grain) -> None:
 @pytest.mark.parametrize("by", [("hour", "weekday"), ("response_band",), ("month", "is_resolved"), ("agent_turns",)])
 def test_dimensions_that_are_no_text_have_the_same_members(both: Both, by: tuple[str, ...]) -> None:
     assert len(both.measure(["ticket_volume", "first_response_mean"], None, by)) > 2
+
+
+@pytest.mark.parametrize(
+    ("grain", "by", "where"),
+    [
+        (None, ("channel", "region", "product_line", "segment"), {}),  # the leaves a change is looked for in
+        (Grain.MONTH, ("hour",), {}),
+        (None, ("weekday", "hour_slot"), {}),
+        (Grain.DAY, (), {"channel": "phone", "region": "east"}),  # the days of a combination
+        (None, ("team",), {"channel": "phone", "category!1": "complaint"}),
+    ],
+)
+def test_as_analyses_measure(
+    both: Both, grain: Grain | None, by: tuple[str, ...], where: Mapping[str, str | None]
+) -> None:
+    found = both.measure(["ticket_volume", "unanswered_rate", "csat"], grain, by, where)
+    assert {one.metric for one in found if one.figure.sample} == {"ticket_volume", "unanswered_rate", "csat"}
 
 
 def test_kept_columns_of_an_export_have_the_same_members(both: Both) -> None:

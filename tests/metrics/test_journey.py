@@ -15,14 +15,15 @@ from kefu.metrics.journey import Return, Step, Transition, Variant
 from kefu.metrics.query import Meter
 from kefu.service.processes import Process, Rule
 from kefu.store.snapshot import Snapshot
-from tests.canonical import Row, bring_in
+from tests.canonical import bring_in
+from tests.spark import ENGINES
 
 MARCH = Period.month("2026-03")
 HOUR = 3_600
 AGENTS = [{"agent_id": "A1", "team": "phone"}, {"agent_id": "A2", "team": "online"}]
 
 
-def event(ticket: int, hour: int, kind: str, value: str = "", *, who: str = "", number: int = 0) -> Row:
+def event(ticket: int, hour: int, kind: str, value: str = "", *, who: str = "", number: int = 0) -> dict[str, str]:
     """At so many full hours of 2 March; later ones fall on the days after."""
     day, rest = divmod(hour, 24)
     return {
@@ -47,11 +48,11 @@ EVENTS = [
 ]  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def meter(tmp_path_factory: pytest.TempPathFactory) -> Meter:
+@pytest.fixture(scope="module", params=ENGINES)
+def meter(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Meter:
     folder = tmp_path_factory.mktemp("journey") / "data"
     bring_in(folder, ticket=TICKETS, ticket_event=EVENTS, agent=AGENTS)
-    return Meter(Snapshot(folder, connect()), METRICS)
+    return Meter(Snapshot(folder, connect(request.param, scratch=folder)), METRICS)
 
 
 def ways(meter: Meter) -> dict[tuple[str, str], Transition]:
@@ -183,3 +184,15 @@ def test_a_case_was_opened_also_where_no_event_says_so(tmp_path: Path) -> None:
     asked = (journey.log(meter, MARCH), journey.cases(meter, MARCH), Process("all", {}, rules))
     found = conformance(*asked, frozenset({"assigned", "resolved"}), datetime(2026, 3, 3))  # noqa: DTZ001 - UTC
     assert [(one.cases, one.broken) for one in found.verdicts] == [(1, 0), (1, 0), (1, 0), (1, 1)]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_times_are_cut_to_the_second(tmp_path: Path, engine: str) -> None:
+    """From 0.9 to 1.1 is a second, as the clock shows it; from 1.1 to 1.8 none, and the file says which was first."""
+    times = {"created": "00.900", "assigned": "01.100", "resolved": "01.800"}
+    events = [event(1, 0, kind) | {"happened_at": f"2026-03-02 00:00:{at}"} for kind, at in times.items()]
+    bring_in(tmp_path / "data", ticket=TICKETS[:1], ticket_event=events)
+    found = ways(Meter(Snapshot(tmp_path / "data", connect(engine)), METRICS))
+    assert {pair: (one.total, one.tied) for pair, one in found.items()} == {
+        ("created", "assigned"): (1, 0), ("assigned", "resolved"): (0, 1),
+    }  # fmt: skip

@@ -11,7 +11,7 @@ import pytest
 from kefu.errors import DefinitionError
 from kefu.methods.calendar.calendar import Calendar
 from kefu.methods.calendar.week import DAYS
-from kefu.service import CALENDARS, NOTHING_SAID, fingerprint, read_service
+from kefu.service import CALENDARS, NOTHING_SAID, awaiting_make_up_days, fingerprint, own_calendars, read_service
 from kefu.service.calendars._days_off import country_days_off, holidays_in_file
 from kefu.service.calendars._reading import read_calendar
 
@@ -202,3 +202,19 @@ def test_the_files_have_a_fingerprint(tmp_path: Path) -> None:
     one = fingerprint(tmp_path, "Asia/Shanghai")
     path.write_text("week: {mon: [09:00-17:00]}", encoding="utf-8")
     assert len({NOTHING_SAID, one, fingerprint(tmp_path, "Asia/Shanghai"), fingerprint(tmp_path, "Asia/Tokyo")}) == 4
+
+
+def test_china_before_its_make_up_days_are_told(tmp_path: Path) -> None:
+    """The notice for 2026 is published, that for 2034 is not; one file gives a day of its own, one keeps no holidays
+    of China."""
+    for name, text in {
+        "plain": "week: {mon-fri: [09:00-18:00]}\nholidays: CN\n",
+        "told": "week: {mon-fri: [09:00-18:00]}\nholidays: {country: CN}\nworkdays: [2034-10-08]\n",
+        "elsewhere": "week: {mon-fri: [09:00-18:00]}\nholidays: DE\n",
+        "always": "week: {mon-sun: [00:00-24:00]}\n",
+    }.items():
+        written(tmp_path, text, name)
+    own = own_calendars(tmp_path, "Asia/Shanghai")
+    assert awaiting_make_up_days(own, "CN", 2026) == ()
+    assert awaiting_make_up_days(own, "CN", 2034) == ("plain", "")
+    assert awaiting_make_up_days(own, "DE", 2034) == ("plain",)

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from kefu.engine import connect
+from kefu.engine import connect, identifier
 from kefu.errors import DataError
 from kefu.sources import Layout
 from kefu.sources.json_records import SOURCE
@@ -35,6 +35,19 @@ def test_nested_objects_are_dotted_columns(tmp_path: Path) -> None:
     columns, rows = read(made(tmp_path, '{"id": 1, "a": "质量"}\n{"id": 2, "b": {"c": true}}\n'.encode()))
     assert columns == ("id", "a", "b.c")
     assert rows == [(1, "1", "质量", None), (2, "2", None, "true")]
+
+
+KEYS = ["12.5 寸", 'a"b.c', "a/b", "~1", "*", "[0]", "it's", "back\\slash", "$.a"]
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_a_key_may_hold_anything(tmp_path: Path, key: str) -> None:
+    """A dot in it is no step; nor is it within another object, or in a list within an object."""
+    flat = json.dumps({"id": 1, key: "x", "in": {key: "y"}})
+    found = (("id", key, f"in.{key}"), [(1, "1", "x", "y")])
+    assert read(made(tmp_path, flat.encode())) == found
+    document = f'{{"data": [{flat}]}}'
+    assert tables(made(tmp_path, document.encode(), "export.json"))["data"] == found
 
 
 def test_a_bad_line_is_a_row_of_nothing_and_the_others_are_read(tmp_path: Path) -> None:
@@ -81,7 +94,7 @@ def tables(path: Path) -> dict[str, tuple[tuple[str, ...], list[Any]]]:
         for grid in SOURCE.look(path, Layout()):
             raw = SOURCE.read(engine, path, Layout(sheet=grid.sheet, header_row=1), path.parent)
             wanted = [one for one in raw.columns if not one.startswith("../") or one == "../id"]
-            listed = ", ".join(f'"{one}"' for one in wanted)
+            listed = ", ".join(map(identifier, wanted))
             rows = engine.rows(f"SELECT row_number() OVER (), {listed} FROM ({raw.sql})")
             found[grid.sheet] = (tuple(wanted), rows)
         return found

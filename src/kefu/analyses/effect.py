@@ -44,7 +44,7 @@ class _Seen:
 
 
 def run(study: Study) -> Iterable[Finding]:
-    for action in read_actions(study.meter.snapshot.folder.parent, study.meter.metrics):
+    for action in read_actions(study.meter.settings, study.meter.metrics):
         if action.start < study.period.end and study.meter.available(action.metric):
             seen = _compared(study, action) or _interrupted(study, action)
             yield _finding(study, action, seen)

@@ -38,7 +38,7 @@ def run(study: Study) -> Iterable[Finding]:
         return
     whole = {one.metric: one.figure for one in study.meter.measure(_asked(study), study.period)}
     ranked = _ranked(problems, whole)
-    measures = read_measures(study.meter.snapshot.folder.parent)
+    measures = read_measures(study.meter.settings)
     kinds = _kinds(study, way)
     for member, figures in ranked:
         problem = {way: member, **kinds.get(member, {})}

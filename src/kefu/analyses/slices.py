@@ -6,7 +6,7 @@ what survives Benjamini-Hochberg at 5 % over the whole grid is told.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 import numpy as np
 
@@ -21,6 +21,7 @@ from kefu.metrics.query import Measurement
 FALSE_DISCOVERIES = 0.05
 LEAST_COUNT = 20  # rows the newest month or the usual one must have; below, a slice's number is mostly luck
 LEAST_MONTHS = 12
+NEARLY_ALL = 0.9  # share of the metric's rows from which a slice only repeats the whole
 # One metric per question: mean, extremes and 90th percentile of a response time would tell one story thrice.
 WATCHED = (
     "ticket_volume",
@@ -60,10 +61,24 @@ def _cells(study: Study) -> Iterator[tuple[Definition, list[Measurement]]]:
             by_dimension.setdefault(name, []).append(metric)
     for name, metrics in by_dimension.items():
         measured = study.meter.measure(metrics, months, grain=Grain.MONTH, by=[name])
+        rows = _rows(study, measured)
         for (metric, where), series in by_slice(measured).items():
             whole = [one for one in series if is_whole(study, one)]
-            if where[0][1] is not None and _enough(study, whole):
+            if where[0][1] is not None and _enough(study, whole) and not _is_nearly_all(whole[-1], rows):
                 yield study.meter.definition(metric), whole
+
+
+def _rows(study: Study, measured: Iterable[Measurement]) -> dict[str, int]:
+    """Rows of the month behind each metric, over all members of a dimension."""
+    rows: dict[str, int] = {}
+    for one in measured:
+        if one.period == study.period:
+            rows[one.metric] = rows.get(one.metric, 0) + one.figure.sample
+    return rows
+
+
+def _is_nearly_all(newest: Measurement, rows: Mapping[str, int]) -> bool:
+    return newest.figure.sample >= NEARLY_ALL * rows[newest.metric]
 
 
 def _enough(study: Study, series: list[Measurement]) -> bool:
@@ -88,5 +103,8 @@ ANALYSIS = Analysis(
         "zh": "每个指标在每个维度成员上与自身历史比较；只说明在全部组合中通过5%错误发现率控制的变化。",
     },
     reference="Benjamini and Hochberg (1995); Laney (2002)",
-    assumes={"en": "Slices of fewer than twenty rows are left out.", "zh": "少于二十行的部分不作判断。"},
+    assumes={
+        "en": "Slices of fewer than twenty rows, and those with nine tenths of all rows, are left out.",
+        "zh": "少于二十行或占全部九成以上的部分不作判断。",
+    },
 )

@@ -1,6 +1,6 @@
 """The target the team has set itself: that of the month where there is one, else the standing one."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from kefu.comparisons import Baseline, Cell, Comparison, Question
 from kefu.findings import Figure, Lineage
@@ -25,14 +25,16 @@ def baselines(meter: Meter, question: Question) -> Mapping[Cell, Baseline]:
     found: dict[Cell, Baseline] = {}
     for metric, member, value in rows:
         if metric in question.metrics and (question.by or member == picked):
-            found[metric, (member,) if question.by else ()] = Baseline(_target(meter, metric, value, member))
+            target = _target(meter, metric, value, [*dimensions, member])
+            found[metric, (member,) if question.by else ()] = Baseline(target)
     return found
 
 
-def _target(meter: Meter, metric: str, value: float, member: str) -> Figure:
+def _target(meter: Meter, metric: str, value: float, whose: Sequence[str]) -> Figure:
+    """A target with its recipe; ``whose`` is the dimension and member it is set for, or nothing but ""."""
     snapshots = meter.snapshot.digests("target", ())
-    place = f", {member}" if member else ""
-    lineage = Lineage("target", formula=f"target of {metric}{place}", snapshots=snapshots)
+    said = " ".join(one for one in (f"target of {metric}", *whose) if one)
+    lineage = Lineage("target", formula=said, snapshots=snapshots)
     return Figure(value, meter.definition(metric).unit, 0, lineage)
 
 

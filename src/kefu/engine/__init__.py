@@ -46,3 +46,8 @@ def identifier(name: str) -> str:
 def literal(text: str) -> str:
     """Return ``text`` quoted as an SQL string; for places that take no bound parameter (file lists, view bodies)."""
     return "'" + text.replace("'", "''") + "'"
+
+
+def pointer(key: str) -> str:
+    """Return the JSON pointer to a member of an object (RFC 6901); a step further is one pointer after another."""
+    return "/" + key.replace("~", "~0").replace("/", "~1")

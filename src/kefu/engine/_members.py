@@ -12,6 +12,8 @@ import sqlglot.expressions as sge
 from ibis.backends.duckdb import Backend as IbisBackend
 from ibis.backends.sql.compilers.duckdb import DuckDBCompiler
 
+from kefu.engine import pointer
+
 
 class Compiler(DuckDBCompiler):  # type: ignore[misc]
     """Ibis' own but for the texts of a JSON object, whose names may hold anything."""
@@ -27,8 +29,3 @@ class Backend(IbisBackend):  # type: ignore[misc]
     """Ibis' own with this compiler."""
 
     compiler = Compiler()
-
-
-def pointer(name: str) -> str:
-    """The JSON pointer to a member of an object (RFC 6901)."""
-    return "/" + name.replace("~", "~0").replace("/", "~1")

@@ -18,8 +18,11 @@ from typing import Any, ClassVar
 
 import ibis
 import pyspark
+import sqlglot as sg
+import sqlglot.expressions as sge
 from ibis.backends.pyspark import Backend as IbisBackend
 from ibis.backends.sql.compilers.pyspark import PySparkCompiler
+from ibis.common.exceptions import UnsupportedOperationError
 from ibis.formats.pyarrow import PyArrowData
 from py4j.protocol import Py4JError
 from pyspark.errors import PySparkException
@@ -184,7 +187,8 @@ class Session:
 
 
 class Compiler(PySparkCompiler):  # type: ignore[misc]
-    """Ibis' own but for texts in a JSON object: it reads them by functions in Python, on every worker."""
+    """Ibis' own but for texts in a JSON object, which it reads by functions in Python on every worker, and for texts
+    joined in an order, which it refuses."""
 
     __slots__ = ()
     SIMPLE_OPS: ClassVar[Mapping[Any, str]] = {}  # those of the base are inherited, and would hide what is said here
@@ -194,6 +198,23 @@ class Compiler(PySparkCompiler):  # type: ignore[misc]
 
     def visit_UnwrapJSONString(self, op: Any, *, arg: Any) -> Any:  # noqa: N802, ARG002 - named by Ibis
         return arg
+
+    def visit_GroupConcat(self, op: Any, *, arg: Any, sep: Any, where: Any, order_by: Any) -> Any:  # noqa: N802 - Ibis
+        if not order_by:
+            return super().visit_GroupConcat(op, arg=arg, sep=sep, where=where, order_by=order_by)
+        stated = arg.is_(sg.not_(sge.null())) if where is None else sg.and_(where, arg.is_(sg.not_(sge.null())))
+        keyed = self.f.struct(*self._keys(order_by), sge.alias_(arg, "told"))  # structs are compared field by field
+        told = self.f.array_sort(self.f.collect_list(self.if_(stated, keyed, sge.null())))
+        texts = sge.Dot(this=told, expression=sge.to_identifier("told"))
+        return self.if_(self.f.max(stated), self.f.array_join(texts, sep), sge.null())
+
+    def _keys(self, order_by: Sequence[Any]) -> Iterator[Any]:
+        """What an order goes by as fields, each after whether there is none: those rows come last."""
+        for at, key in enumerate(order_by):
+            if key.args.get("desc") or key.args.get("nulls_first"):
+                raise UnsupportedOperationError("texts are joined in ascending order only")
+            yield sge.alias_(key.this.is_(sge.null()), f"no{at}")
+            yield sge.alias_(key.this, f"key{at}")
 
 
 class Backend(IbisBackend):  # type: ignore[misc]

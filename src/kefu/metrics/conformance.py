@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from kefu.metrics.moment import epoch
 from kefu.service.processes import Process, Rule
 
 OPENED = "created"
@@ -43,7 +44,7 @@ def conformance(events: Any, cases: Any, process: Process, known: frozenset[str]
     if not asked:
         return Conformance((), 0, 0)
     each = _opened(_firsts(events, asked), cases)
-    end = ibis.literal(until).cast("timestamp").epoch_seconds()
+    end = epoch(ibis.literal(until).cast("timestamp"))
     told = {f"r{i}": _broken(rule, each, end) for i, rule in enumerate(asked)}
     verdicts = each.select("finished", **told)
     breaks_none = ~ibis.or_(*(ibis.coalesce(verdicts[name], False) for name in told))
@@ -64,7 +65,7 @@ def _firsts(events: Any, asked: list[Rule]) -> Any:
     import ibis
 
     story = ibis.window(group_by="case", order_by=[events.at, events.file, events.row])
-    placed = events.mutate(place=ibis.row_number().over(story), second=events.at.epoch_seconds())
+    placed = events.mutate(place=ibis.row_number().over(story), second=epoch(events.at))
     columns = {"finished": placed.ends.any()}
     for step in _steps(asked):
         done = placed.activity == step
@@ -79,7 +80,7 @@ def _opened(each: Any, cases: Any) -> Any:
     joined = each.join(cases, "case")
     return joined.mutate(**{
         f"place:{OPENED}": joined[f"place:{OPENED}"].fill_null(-1),
-        f"second:{OPENED}": joined[f"second:{OPENED}"].fill_null(joined.opened.epoch_seconds()),
+        f"second:{OPENED}": joined[f"second:{OPENED}"].fill_null(epoch(joined.opened)),
     })  # fmt: skip
 
 

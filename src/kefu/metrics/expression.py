@@ -21,6 +21,7 @@ from sqlglot.dialects.dialect import Dialect
 from sqlglot.errors import ParseError, SqlglotError
 
 from kefu.errors import DefinitionError, did_you_mean
+from kefu.metrics.moment import epoch
 
 LONGEST = 1_000  # characters; a longer one is a query in disguise
 DEEPEST = 100  # levels of nesting; compiling 300 still fits Python's stack, and callers need some of it
@@ -66,11 +67,6 @@ def _part(name: str) -> Callable[[Any], Any]:
     return lambda time: getattr(time, name)().cast("int64")
 
 
-def _epoch(time: Any) -> Any:
-    # DuckDB rounds half a second up where Spark cuts it off; cut before asking.
-    return time.truncate("s").epoch_seconds().cast("int64")
-
-
 _N, _T, _C, _AT = Kind.NUMBER, Kind.TEXT, Kind.CONDITION, Kind.TIME
 
 FUNCTIONS: Mapping[str, Function] = {
@@ -94,8 +90,8 @@ FUNCTIONS: Mapping[str, Function] = {
     "ends_with": Function((_T, _T), lambda text, end: text.endswith(end)),
     "contains": Function((_T, _T), lambda text, part: text.contains(part)),
     # Times are naive UTC; Ibis sets Spark's session to UTC, without which it would read them as local.
-    "epoch": Function((_AT,), _epoch),
-    "seconds_between": Function((_AT, _AT), lambda start, end: _epoch(end) - _epoch(start)),
+    "epoch": Function((_AT,), epoch),
+    "seconds_between": Function((_AT, _AT), lambda start, end: epoch(end) - epoch(start)),
     "year": Function((_AT,), _part("year")),
     "month": Function((_AT,), _part("month")),
     "day": Function((_AT,), _part("day")),

@@ -16,6 +16,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from kefu.findings import Figure, Lineage, Period, Unit
+from kefu.metrics.moment import epoch
 from kefu.metrics.query import Meter, Slice
 
 NAMED = ("status_changed", "noted")  # kinds of events whose value says what was done
@@ -160,7 +161,7 @@ def _ordered(events: Any) -> Any:
         next_at=events.at.lead().over(story),
         is_first=events.activity.lag().over(story).isnull(),
     )
-    return told.mutate(seconds=told.next_at.epoch_seconds() - told.at.epoch_seconds())
+    return told.mutate(seconds=epoch(told.next_at) - epoch(told.at))
 
 
 def _transitions(ordered: Any) -> Any:
@@ -178,7 +179,7 @@ def _transitions(ordered: Any) -> Any:
 
 def _steps(events: Any, ordered: Any) -> Any:
     each = events.group_by("case", "activity").aggregate(
-        times=events.count(), begun=events.at.min().epoch_seconds(), ended=events.at.max().epoch_seconds()
+        times=events.count(), begun=epoch(events.at.min()), ended=epoch(events.at.max())
     )
     again, looped = each.times > 1, each.ended - each.begun
     loops = each.group_by("activity").aggregate(
@@ -210,7 +211,7 @@ def _variants(events: Any) -> list[dict[str, Any]]:
 
     each = events.group_by("case").aggregate(
         path=events.activity.group_concat(JOINT, order_by=_order(events)),
-        seconds=events.at.max().epoch_seconds() - events.at.min().epoch_seconds(),
+        seconds=epoch(events.at.max()) - epoch(events.at.min()),
     )
     ways = each.group_by("path").aggregate(cases=each.count(), median=each.seconds.quantile(0.5))
     counted = ways.mutate(different=ways.count().over(ibis.window()))
@@ -240,7 +241,7 @@ def returns(meter: Meter, events: Any) -> tuple[Return, ...]:
         returned=taken.at.lead(2).over(story),
     )
     back = told.filter(told.back == told.team)
-    away = back.returned.epoch_seconds() - back.left.epoch_seconds()
+    away = epoch(back.returned) - epoch(back.left)
     counted = back.group_by("team", "via").aggregate(count=back.count(), cases=back.case.nunique(), total=away.sum())
     return tuple(sorted(_rows(Return, counted), key=lambda one: (-one.count, one.team, one.via)))
 

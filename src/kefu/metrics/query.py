@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
 from itertools import product
+from pathlib import Path
 from typing import Any
 
 from kefu.configuration import WeekStart
@@ -71,11 +72,16 @@ class Meter:
         answers: Answers | None = None,
         benchmarks: Sequence[Benchmark] = (),
         working_days: Callable[[Period], int] | None = None,
+        awaiting_make_up_days: Callable[[int], Collection[str]] | None = None,
         surveys: Surveys = NO_SURVEYS,
         processes: Mapping[str, Process] = PROCESSES,
+        settings: Path | None = None,
     ) -> None:
+        """``settings`` is the folder of what people keep beside the data: actions, measures."""
+        self.settings = settings or snapshot.folder.parent
         self.surveys, self.processes = surveys, processes
         self.benchmarks, self._working_days = tuple(benchmarks), working_days
+        self._awaiting_make_up_days = awaiting_make_up_days
         self.snapshot, self.metrics, self.bands, self.week_start = snapshot, metrics, tuple(bands), week_start
         self.kept = Kept(snapshot, self.bands, week_start, answers, self.digests)
         self._digests: dict[tuple[str, bool, Period], Mapping[str, str]] = {}
@@ -85,6 +91,11 @@ class Meter:
     def working_days(self, period: Period) -> int | None:
         """Days of the period people work on, where somebody has said which; None where nobody has."""
         return self._working_days(period) if self._working_days else None
+
+    def awaiting_make_up_days(self, year: int) -> Collection[str]:
+        """Calendars by which a year is counted without make-up working days, because nobody has told them yet; "" is
+        that of ``working_days``."""
+        return self._awaiting_make_up_days(year) if self._awaiting_make_up_days else ()
 
     def digests(self, definition: Definition, period: Period) -> Mapping[str, str]:
         """Digest of every partition a figure of the period is read from, looked up once."""

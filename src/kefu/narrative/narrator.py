@@ -27,6 +27,8 @@ STATED = (  # kinds that speak of things in the data rather than of an indicator
     "stock.",
     "failures.",
     "customers.",
+    "consistency.",
+    "peak.",
     "checked.waiting",
     "checked.policy",
     "checked.failures",

@@ -61,6 +61,9 @@ def named(subject: Mapping[str, str], language: Language, words: Mapping[str, An
                 said[key] = field(value, words)
             case "fields":
                 said[key] = str(words["and"]).join(field(one, words) for one in value.split(", "))
+            case "channels":
+                named_channels = words["members"]["channel"]
+                said[key] = str(words["comma"]).join(named_channels.get(one, one) for one in value.split(", "))
             case "month" | "months" | "period":
                 said[key] = months(value, language)
             case "platform":

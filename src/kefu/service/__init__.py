@@ -16,12 +16,14 @@ from kefu.errors import DefinitionError
 from kefu.methods.calendar.calendar import Calendar, round_the_clock
 from kefu.registry import Family
 from kefu.service.calendars import TeamCalendar
+from kefu.service.calendars._days_off import make_up_days
 from kefu.service.calendars._reading import read_calendar
 from kefu.service.policies import FILE, Promises, read_promises
 
 FOLDER = "calendars"
 ROUND_THE_CLOCK = "round_the_clock"
 DEFAULT = "default"
+CHINA = "CN"  # of all countries the one that moves working days every year
 NOTHING_SAID = "round the clock"
 
 CALENDARS: Family[TeamCalendar] = Family("kefu.service.calendars", TeamCalendar, loader=read_calendar)
@@ -65,6 +67,15 @@ def read_service(folder: Path, timezone: str) -> Service:
         promises=promises,
         fingerprint=fingerprint(folder, timezone),
     )
+
+
+def awaiting_make_up_days(calendars: Mapping[str, TeamCalendar], country: str, year: int) -> tuple[str, ...]:
+    """Return the calendars that keep China's holidays and know no make-up working day of the year: none is published,
+    and the file gives none. "" stands for the working days of ``country`` itself."""
+    kept = [name for name, one in calendars.items() if one.country == CHINA]
+    missing = [name for name in kept if not any(day.year == year for day in calendars[name].calendar.workdays)]
+    counted = country == CHINA and not make_up_days(CHINA, year)
+    return (*missing, *([""] if counted else []))
 
 
 def own_calendars(folder: Path, timezone: str) -> dict[str, TeamCalendar]:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 from uuid import uuid4
 
-from kefu.engine import identifier, literal
+from kefu.engine import identifier, literal, pointer
 from kefu.errors import DataError
 from kefu.sources import Grid, Layout, Raw, Source
 from kefu.sources._packed import BLOCK, blocks, is_packed, opened
@@ -32,42 +32,48 @@ DEEPEST = 4  # tables within tables
 ENTRIES, KEY = "*", "@key"
 ENTRIES_OF = "map_entries(CAST(o AS MAP(VARCHAR, JSON)))"
 Form = Literal["lines", "array", "document"]
+Keys = tuple[str, ...]  # the way to a value, object by object; a key may hold a dot itself
 Objects = Sequence[Mapping[str, Any]]
 
 
 def look(path: Path, layout: Layout) -> tuple[Grid, ...]:
-    try:
-        grids = {name: _grid(name, objects) for name, objects in _tables(path)}
-    except RecursionError as error:
-        raise DataError(f"{path.name}: its objects are nested too deep to be rows") from error
-    if not grids:
-        raise DataError(f"{path.name}: holds no JSON objects")
-    return tuple(grid for name, grid in grids.items() if not layout.sheet or name == layout.sheet)
+    return tuple(grid for grid, _ in _found(path, layout))
 
 
 def read(_engine: Engine, path: Path, layout: Layout, scratch: Path) -> Raw:
     """A line that is no JSON gives a row of nothing, which cleaning sets aside because what is required is missing."""
-    names = look(path, layout)[0].rows[0]
-    columns = tuple(str(name) for name in names)
+    grid, objects = _found(path, layout)[0]
+    columns = tuple(str(name) for name in grid.rows[0])
+    ways = {".".join(keys): keys for one in objects for keys, _ in _paths(one)}
     form = _form(path)
     plain = _plain(path, scratch)
     if form == "lines":
         _refuse_endless(plain, path.name)
     if layout.sheet or form == "document":
-        return Raw(_nested(plain, form, layout.sheet, columns), columns)
-    return Raw(_flat(plain, form, columns), columns)
+        return Raw(_nested(plain, form, layout.sheet, columns, ways), columns)
+    return Raw(_flat(plain, form, {name: ways[name] for name in columns}), columns)
 
 
-def _flat(path: Path, form: Form, columns: tuple[str, ...]) -> str:
+def _found(path: Path, layout: Layout) -> list[tuple[Grid, Objects]]:
+    """The tables asked for, each with its first objects."""
+    try:
+        tables = [(_grid(name, objects), objects) for name, objects in _tables(path)]
+    except RecursionError as error:
+        raise DataError(f"{path.name}: its objects are nested too deep to be rows") from error
+    if not tables:
+        raise DataError(f"{path.name}: holds no JSON objects")
+    return [one for one in tables if not layout.sheet or one[0].sheet == layout.sheet]
+
+
+def _flat(path: Path, form: Form, ways: Mapping[str, Keys]) -> str:
     """The objects of the file: fields of their own as text, and the insides of nested ones taken out of these."""
-    nested = {column.split(".")[0] for column in columns if "." in column}
-    fields = dict.fromkeys(column.split(".")[0] for column in columns)
+    nested = {keys[0] for keys in ways.values() if len(keys) > 1}
+    fields = dict.fromkeys(keys[0] for keys in ways.values())
     types = ", ".join(f"{literal(name)}: '{'JSON' if name in nested else 'VARCHAR'}'" for name in fields)
     options = "format = 'newline_delimited', ignore_errors = true" if form == "lines" else "format = 'array'"
     selected = ", ".join(
-        f"{_inside(identifier(top), inner)} AS {identifier(name)}" if top in nested else identifier(name)
-        for name in columns
-        for top, *inner in [name.split(".")]
+        f"{_inside(identifier(top), inner) if top in nested else identifier(top)} AS {identifier(name)}"
+        for name, (top, *inner) in ways.items()
     )
     return (
         f"SELECT {selected} FROM read_json({literal(str(path))}, columns = {{{types}}}, {options}, "
@@ -75,7 +81,7 @@ def _flat(path: Path, form: Form, columns: tuple[str, ...]) -> str:
     )
 
 
-def _nested(path: Path, form: Form, sheet: str, columns: tuple[str, ...]) -> str:
+def _nested(path: Path, form: Form, sheet: str, columns: tuple[str, ...], ways: Mapping[str, Keys]) -> str:
     """The objects of a list within the file's objects, each beside what it shows of those around it."""
     kinds = {"lines": "'newline_delimited', ignore_errors = true", "array": "'array'", "document": "'unstructured'"}
     size = LONGEST_LINE if form != "document" else _length(path)  # the engine sets aside a multiple of it
@@ -96,7 +102,7 @@ def _nested(path: Path, form: Form, sheet: str, columns: tuple[str, ...]) -> str
         if step == ENTRIES:  # objects by key: each gets its key as a field
             keyed = f"json_merge_patch(o.value, json_object('{KEY}', o.key)) AS o"
             query = f"SELECT {''.join(f'{one}, ' for one in taken)}{keyed} FROM ({query})"
-    own = {name: parts for name, (up, parts) in addressed.items() if up == 0}
+    own = {name: ways[name] for name, (up, _) in addressed.items() if up == 0}
     places = {name: f"inside[{place}]" for place, name in enumerate(own, start=1)}
     # All paths at once: asked one by one, each would parse the object anew and hold all it parsed.
     paths = ", ".join(literal(_path(parts)) for parts in own.values())
@@ -120,12 +126,12 @@ def _address(column: str) -> tuple[int, list[str]]:
     return up, column.split(".")
 
 
-def _inside(column: str, parts: list[str]) -> str:
+def _inside(column: str, parts: Sequence[str]) -> str:
     return f"json_extract_string({column}, {literal(_path(parts))})"
 
 
-def _path(parts: list[str]) -> str:
-    return "$" + "".join(f'."{part}"' for part in parts)
+def _path(parts: Sequence[str]) -> str:
+    return "".join(map(pointer, parts)) or "$"
 
 
 def _tables(path: Path) -> Iterator[tuple[str, Objects]]:
@@ -194,14 +200,19 @@ def _is_table(value: Any) -> bool:
     return isinstance(value, list) and bool(value) and all(isinstance(one, dict) for one in value)
 
 
-def _fields(value: Any, name: str = "") -> Iterator[tuple[str, Any]]:
+def _fields(value: Any) -> Iterator[tuple[str, Any]]:
     """Dotted names of everything in an object that is no object itself."""
+    return ((".".join(keys), one) for keys, one in _paths(value))
+
+
+def _paths(value: Any, around: Keys = ()) -> Iterator[tuple[Keys, Any]]:
+    """The ways to everything in an object that is no object itself."""
     for key, one in value.items():
-        path = f"{name}.{key}" if name else key
+        keys = (*around, key)
         if isinstance(one, dict) and one:
-            yield from _fields(one, path)
+            yield from _paths(one, keys)
         else:
-            yield path, one
+            yield keys, one
 
 
 def _grid(name: str, objects: Objects) -> Grid:

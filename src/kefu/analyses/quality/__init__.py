@@ -17,6 +17,7 @@ UNUSUAL = (
     "quality.stale",
     "quality.days_missing",
     "quality.months_missing",
+    "quality.make_up_days",
     "quality.completeness",
     "quality.orphans",
     "quality.near_duplicates",

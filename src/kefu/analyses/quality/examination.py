@@ -11,6 +11,7 @@ from kefu.analyses.quality import (
     drift,
     duplicates,
     freshness,
+    make_up_days,
     orphans,
     reconciliation,
     validity,
@@ -38,4 +39,5 @@ def examine(
         *coverage.find(scan),
         *(drift.find(scan, period) if period else ()),
         *(reconciliation.find(meter, period, platforms or {}) if period else ()),
+        *(make_up_days.find(meter, period) if period else ()),
     )

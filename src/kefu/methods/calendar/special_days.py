@@ -29,10 +29,21 @@ PROMOTIONS = {
     "double_eleven": ((11, 1), (11, 15)),
     "double_eleven_peak": ((11, 10), (11, 13)),
 }
+# The whole campaigns as people call them; 12.12 is too short and too small to move a month.
+CAMPAIGNS = {"618": PROMOTIONS["mid_year"], "11.11": PROMOTIONS["double_eleven"], "12.12": ((12, 8), (12, 12))}
 KINDS = ("spring_festival", "holiday", "make_up", "eve", "after", *PROMOTIONS)
 # The kind a day is called by where several hold, the most telling first.
 NAMED = ("spring_festival", "mid_year_peak", "double_eleven_peak", "mid_year", "double_eleven", "holiday", "make_up")
 MONTHLY = ("promotion", "spring_festival", "holiday")  # the strongest first: short histories can tell only some
+
+
+def campaigns(first: date, end: date) -> list[tuple[str, date, date]]:
+    """Every campaign that begins from ``first`` to before ``end``: its name, first and last day, in order of time."""
+    years = range(first.year, end.year + 1)
+    found = [
+        (name, date(year, *start), date(year, *last)) for year in years for name, (start, last) in CAMPAIGNS.items()
+    ]
+    return [one for one in found if first <= one[1] < end]
 
 
 def flags(days: Sequence[date], country: str) -> Floats:

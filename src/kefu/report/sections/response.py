@@ -1,4 +1,5 @@
-"""How long customers wait for the first answer: trend, distribution over bands, channels."""
+"""How long customers wait for the first answer: trend, distribution over bands, by the clock and in opening hours, and
+channels with the standard they owe."""
 
 from collections.abc import Iterable
 
@@ -7,9 +8,10 @@ from kefu.findings.figure import derived, quotient
 from kefu.metrics.query import Measurement
 from kefu.narrative import formats
 from kefu.report.context import Context
-from kefu.report.document import Block, Cell, Chart, Column, Question, Series, Table
+from kefu.report.document import Block, Callout, Cell, Chart, Column, Question, Series, Table, Tone
 from kefu.report.pieces import conclusion, headline, trend
 from kefu.report.sections import Section
+from kefu.report.sections._business_time import IN_OPENING_HOURS, calendars, hours_used, in_opening_hours
 
 STATISTICS = (
     "first_response_median",
@@ -20,6 +22,7 @@ STATISTICS = (
     "unanswered_rate",
     "turn_response_median",
 )
+CONSISTENT = {"consistency.broken": Tone.BAD, "consistency.kept": Tone.GOOD}
 
 
 def build(context: Context) -> Iterable[Block]:
@@ -44,7 +47,14 @@ def _distribution(context: Context) -> Iterable[Block]:
         share=context.show(within, context.narrator.title("answered_within_30_minutes")),
         unanswered=context.show(none, context.narrator.title("unanswered_rate")),
     )
-    yield from context.page(title, context.say("response", "distribution_topic"), _bands(context), _statistics(context))
+    hours = calendars(context)
+    yield from context.page(
+        title,
+        context.say("response", "distribution_topic"),
+        _bands(context),
+        _statistics(context, beside=bool(hours)),
+        hours_used(context, hours) if hours else None,
+    )
 
 
 def _bands(context: Context) -> Chart:
@@ -77,14 +87,22 @@ def _bands(context: Context) -> Chart:
     )
 
 
-def _statistics(context: Context) -> Table:
-    shown = [one for one in STATISTICS if context.has(one)]
-    rows = tuple(
-        (Cell(context.narrator.title(one)), context.cell(context.now(one), context.narrator.title(one), strong=True))
-        for one in shown
-    )
-    columns = (Column(context.say("response", "statistic"), width=2), Column(context.say("response", "value"), "right"))
+def _statistics(context: Context, *, beside: bool) -> Table:
+    """Every statistic by the clock, and ``beside`` it in opening hours."""
+    rows = tuple(_statistic(context, one, beside=beside) for one in STATISTICS if context.has(one))
+    heads = ("by_clock", "in_hours") if beside else ("value",)
+    values = (Column(context.say("response", key), "right") for key in heads)
+    columns = (Column(context.say("response", "statistic"), width=2), *values)
     return Table("response.statistics", columns, rows, title=context.say("response", "statistics"))
+
+
+def _statistic(context: Context, metric: str, *, beside: bool) -> tuple[Cell, ...]:
+    title = context.narrator.title(metric)
+    known = (Cell(title), context.cell(context.now(metric), title, strong=True))
+    if not beside:
+        return known
+    figure = in_opening_hours(context, metric)
+    return (*known, context.cell(figure, context.narrator.title(IN_OPENING_HOURS.get(metric, metric))))
 
 
 def _channels(context: Context) -> Iterable[Block]:
@@ -110,7 +128,22 @@ def _channels(context: Context) -> Iterable[Block]:
         context.say("response", "channels_topic"),
         _shares(context, measured.get("answered_within_30_minutes", {}), ranked),
         _table(context, measured, ranked),
+        _consistency(context),
     )
+
+
+def _consistency(context: Context) -> Callout | None:
+    """Whether every channel keeps its standard, and which do not."""
+    found = [one for one in context.found("consistency") if "channel" not in one.subject]
+    if not found:
+        return None
+    name = context.say("response", "consistency")
+    ids = tuple(
+        context.note(figure, f"{name} · {context.say('response', role)}", {})
+        for role, figure in found[0].figures.items()
+    )
+    said = context.narrator.tell(found[0]) + context.word("stop")
+    return Callout(name, (said,), CONSISTENT.get(found[0].kind, Tone.NEUTRAL), ids)
 
 
 def _shares(context: Context, measured: dict[str | None, Measurement], ranked: list[str]) -> Chart | None:

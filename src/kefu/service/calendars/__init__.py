@@ -14,9 +14,11 @@ from kefu.methods.calendar.calendar import Calendar
 
 @dataclass(frozen=True, slots=True)
 class TeamCalendar:
-    """``teams`` are those that work by it; the calendar named ``default`` is that of all the others."""
+    """``teams`` are those that work by it; the calendar named ``default`` is that of all the others. ``country`` is
+    whose public holidays it keeps, "" for none."""
 
     name: str
     title: Mapping[str, str]
     calendar: Calendar
     teams: tuple[str, ...] = ()
+    country: str = ""

@@ -42,6 +42,14 @@ def country_days_off(country: str) -> DaysOff:
     return DaysOff(_with_weekends(off, worked) if country == "CN" else off, worked)
 
 
+def make_up_days(country: str, year: int) -> frozenset[date]:
+    """Return the weekend days a country works in a year, as far as they are published."""
+    import holidays
+
+    told = holidays.country_holidays(country, years=year).weekend_workdays
+    return frozenset(day for day in told if day.year == year)
+
+
 def _with_weekends(off: frozenset[date], worked: frozenset[date]) -> frozenset[date]:
     """The days off and the weekend days that touch them, unless they are worked."""
     grown = set(off)

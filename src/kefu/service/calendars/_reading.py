@@ -53,6 +53,7 @@ def read_calendar(path: Path, timezone: str = DEFAULT_ZONE) -> TeamCalendar:
             title=raw.get("title", {}),
             calendar=_calendar(raw, path.parent, timezone),
             teams=tuple(map(str, _list(raw, "teams"))),
+            country=str(_holidays(raw).get("country", "")),
         )
     except _Wrong as error:
         raise DefinitionError(f"{place}: {error}") from error
@@ -88,8 +89,7 @@ def _change(raw: object, base: Hours) -> Hours:
 
 
 def _days_off(raw: Mapping[str, Any], folder: Path) -> tuple[DaysOff, tuple[Span, ...]]:
-    said = raw.get("holidays") or {}
-    given = _known({"country": said} if isinstance(said, str) else said, HOLIDAY_KEYS, "holidays: ")
+    given = _holidays(raw)
     try:
         off = country_days_off(str(given["country"])) if "country" in given else DaysOff()
         found = holidays_in_file(folder / str(given["file"])) if "file" in given else frozenset()
@@ -99,6 +99,12 @@ def _days_off(raw: Mapping[str, Any], folder: Path) -> tuple[DaysOff, tuple[Span
         raise _Wrong(f"holidays: file: {given['file']}: cannot be read ({error.strerror})") from error
     holidays = (off.holidays | found | _dates(given, "also")) - _dates(given, "except")
     return DaysOff(holidays, off.workdays), _spans(given, "hours", "holidays: ")
+
+
+def _holidays(raw: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What is said of holidays; a country alone is short for the key."""
+    said = raw.get("holidays") or {}
+    return _known({"country": said} if isinstance(said, str) else said, HOLIDAY_KEYS, "holidays: ")
 
 
 def _week(raw: Mapping[str, Any], key: str, place: str = "") -> Week:

@@ -1,0 +1,68 @@
+"""Whether customers wait longer when many come at once: by hour of the day, and in the promotions of the year."""
+
+from collections.abc import Iterable, Sequence
+
+from kefu.findings import Finding
+from kefu.report.context import Context
+from kefu.report.document import Block, Callout, Cell, Column, Paragraph, Table, Tone
+from kefu.report.sections import Section
+
+MOST_HOURS = 6
+TONES = {"peak.broken": Tone.BAD, "peak.kept": Tone.GOOD}
+
+
+def build(context: Context) -> Iterable[Block]:
+    found = context.found("peak")
+    hours, windows = ([one for one in found if one.kind == kind] for kind in ("peak.hour", "peak.window"))
+    for whole in (one for one in found[:1] if hours or windows):
+        yield from context.page(
+            context.narrator.tell(whole),
+            context.say("peak", "topic"),
+            _verdict(context, whole) if hours else None,
+            _hours(context, hours) if hours else None,
+            _windows(context, windows) if windows else None,
+            Paragraph(context.say("peak", "note"), muted=True),
+        )
+
+
+def _verdict(context: Context, whole: Finding) -> Callout:
+    kept = context.narrator.show(whole.figures["stability"])
+    said = [context.say("peak", "kept", stability=kept), *context.narrator.caveats(whole)]
+    topic = context.say("peak", "topic")
+    ids = tuple(
+        context.note(figure, f"{topic} · {context.say('peak', role)}", {}) for role, figure in whole.figures.items()
+    )
+    text = context.word("then").join(said) + context.word("stop")
+    return Callout(context.say("peak", "verdict"), (text,), TONES.get(whole.kind, Tone.NEUTRAL), ids)
+
+
+def _hours(context: Context, hours: Sequence[Finding]) -> Table:
+    """The hours with most tickets of surges, in the order of the day."""
+    largest = sorted(hours, key=lambda one: -(one.figures["tickets"].value or 0.0))[:MOST_HOURS]
+    shown = sorted(largest, key=lambda one: one.subject["hour"])
+    rows = tuple(_row(context, one, f"{one.subject['hour']}:00", ("tickets", "now")) for one in shown)
+    return Table("peak.hours", _columns(context, ("hour", "tickets", "now", "interval")), rows)
+
+
+def _windows(context: Context, windows: Sequence[Finding]) -> Table:
+    rows = tuple(_row(context, one, _named(context, one), ("tickets", "share", "now")) for one in windows)
+    return Table("peak.promotions", _columns(context, ("promotion", "tickets", "share", "now", "interval")), rows)
+
+
+def _named(context: Context, one: Finding) -> str:
+    days = context.narrator.days(one.subject["from"], one.subject["to"])
+    return context.say("peak", "named", promotion=one.subject["promotion"], days=days)
+
+
+def _columns(context: Context, keys: Sequence[str]) -> tuple[Column, ...]:
+    first, *others = keys
+    left = Column(context.say("peak", first), width=1.6)
+    return (left, *(Column(context.say("peak", key), "right") for key in others))
+
+
+def _row(context: Context, one: Finding, name: str, roles: Sequence[str]) -> tuple[Cell, ...]:
+    cells = (context.cell(one.figures[role], f"{name} · {context.say('peak', role)}") for role in roles)
+    return (Cell(name, strong=True), *cells, Cell(context.narrator.show_interval(one.figures["now"])))
+
+
+SECTION = Section(build, ("first_response_median",))
