@@ -54,7 +54,7 @@ def _claiming(told: list[list[dict[str, int]]]) -> str:
 
     months = [month for company in told for month in company]
     claiming = sum(any(month.get(kind) for kind in CAUSES) for month in months)
-    low, high = wilson(claiming, len(months))
+    low, high = wilson(claiming, len(months)) or (0.0, 1.0)
     return f"{claiming} of {len(months)} reports claim a cause: {claiming / len(months):.1%} ({low:.1%} to {high:.1%})"
 
 
