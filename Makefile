@@ -6,7 +6,7 @@ FOLDER ?= demo-company
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: demo test test-spark bench docs lock clean
+.PHONY: demo test test-spark bench docs gallery lock clean
 
 demo: $(READY)
 	$(BIN)/kefu demo $(FOLDER)
@@ -27,6 +27,10 @@ test-spark: $(READY)
 docs: $(READY)
 	$(BIN)/python docs/metrics_reference.py
 
+# Every page of every kind of report as a picture, in gallery/; needs LibreOffice, pdftoppm and Chromium on the path.
+gallery: $(READY)
+	$(BIN)/python docs/gallery.py $(FOLDER)
+
 bench: $(READY)
 	$(BIN)/python -m bench
 
@@ -37,7 +41,7 @@ lock:
 
 # What is made here and can be made again; a demo folder stays, because somebody may have put files of their own there.
 clean:
-	rm -rf .venv dist bench/work .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	rm -rf .venv dist gallery bench/work .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 	find src tests bench -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # Newer than the environment and the files that say what belongs into it: a second run installs nothing.

@@ -58,8 +58,8 @@ def demo_company(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Co
     return Company(folder)
 
 
-def build(folder: Path) -> None:
+def build(folder: Path, tickets: int = TICKETS) -> None:
     """Write the company's exports and bring all of them in."""
-    write_company(folder, tickets=TICKETS, last_month=date(2026, 10, 1))
+    write_company(folder, tickets=tickets, last_month=date(2026, 10, 1))
     project = Project.create(folder, Configuration(company="Lantern"))
     project.import_files(sorted((folder / "exports").iterdir()))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kefu.configuration import Configuration, Quality, read_configuration, write_configuration
+from kefu.configuration import Configuration, Model, Quality, read_configuration, write_configuration
 from kefu.errors import DefinitionError
 
 
@@ -19,6 +19,7 @@ def read(folder: Path, text: str) -> Configuration:
 def test_what_is_written_is_read_again(tmp_path: Path) -> None:
     said = Configuration(company="灯笼", language="en", timezone="UTC", response_bands={"fast": 30, "slow": 60})
     said = replace(said, quality=Quality(max_drift=None, sources={"a": {"max_missing": 0.1}}, platforms={"jd": "shop"}))
+    said = replace(said, model=Model("http://127.0.0.1:8000/v1", "local", timeout=5, commentary=True))
     write_configuration(tmp_path, said)
     assert read_configuration(tmp_path) == said
 
@@ -63,6 +64,16 @@ def test_limits_hold_for_every_source_but_those_with_their_own(tmp_path: Path) -
         ("quality: {sources: {a: 1}}", "quality: sources: should be names of profiles"),
         ("quality: {sources: {a: {max_age: 1}}}", 'quality: sources: a: unknown limit "max_age"'),
         ("quality: {platforms: [jd]}", "quality: platforms: should be platforms"),
+        ("model: {name: m}", "model: should name endpoint and name"),
+        ("model: {endpoint: 'http://example.com/v1', name: m}", "model: endpoint: should be like https://"),
+        ("model: {endpoint: 'https://u:p@example.com', name: m}", "model: endpoint: should be like https://"),
+        ("model: {endpoint: 'https://example.com', name: m, temperature: 1}", 'model: unknown key "temperature"'),
+        ("model: {endpoint: 'https://example.com', name: m, key: sk-123}", "model: key: should be the name of an env"),
+        ("model: {endpoint: 'https://example.com', name: m, timeout: 0}", "model: timeout: should be seconds"),
+        (
+            "model: {endpoint: 'https://example.com', name: m, commentary: 1}",
+            "model: commentary: should be true or false",
+        ),
     ],
 )
 def test_what_it_should_not_say_is_answered_in_one_line(tmp_path: Path, text: str, message: str) -> None:

@@ -418,6 +418,27 @@ def test_each_reports_on_its_first_month_and_one_in_the_middle(
         assert said.count(f"### {words['lacking']['incident']['title']}\n") == 1
 
 
+@pytest.mark.parametrize(
+    ("name", "kind", "language"),
+    [
+        ("uci", "management", "en"),
+        ("helpdesk", "management", "zh"),
+        ("olist", "sales_service_monthly", "en"),
+        ("olist", "independent_shop", "zh"),
+    ],
+)
+def test_every_kind_that_applies_is_told_and_holds(
+    request: pytest.FixtureRequest, name: str, kind: str, language: str, tmp_path: Path
+) -> None:
+    """A month in the middle: no chart of nothing, no blank card, and every number read back is the data's."""
+    project: Project = request.getfixturevalue(name).project
+    month = Period.month(REPORTS[name][0][1])
+    made = project.report(month, kind=kind, language=language, formats=["md", "xlsx"], folder=tmp_path)
+    assert all(len(chart.categories) > 1 for chart in made.document.blocks if isinstance(chart, Chart))
+    assert all(card.value != DASH for card in made.document.cover)
+    assert [(one.faults, one.edited, one.removed, one.flaws) for one in project.verify(made.files)] == [((),) * 4] * 2
+
+
 MEASURED = {  # of each kind of data some metrics that must be among those compared, so that none falls out unseen
     "uci": {
         "ticket_volume",

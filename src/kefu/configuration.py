@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import urlsplit
 
 import yaml
 
@@ -49,6 +50,19 @@ SHARES = ("max_quarantined", "max_missing", "max_orphans", "max_near_duplicates"
 
 
 @dataclass(frozen=True, slots=True)
+class Model:
+    """A language model that may reword told sentences: an OpenAI-compatible ``endpoint``, the model's ``name``, the
+    environment variable its ``key`` is in ("" for a server that asks for none), seconds it may take, and whether it
+    drafts a commentary as well."""
+
+    endpoint: str
+    name: str
+    key: str = ""
+    timeout: float = 60
+    commentary: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Configuration:
     """``response_bands`` are upper limits in seconds of the named bands; what is longer than the last is overdue.
     ``approvals`` is how many people beside whoever submits a report have to approve it before it is published.
@@ -78,6 +92,7 @@ class Configuration:
     )
     quality: Quality = field(default_factory=Quality)
     surveys: Mapping[str, Any] = field(default_factory=dict)
+    model: Model | None = None
 
 
 def read_configuration(folder: Path) -> Configuration:
@@ -93,7 +108,8 @@ def read_configuration(folder: Path) -> Configuration:
         if key not in known:
             raise DefinitionError(f'{FILE}: unknown key "{key}"{did_you_mean(str(key), known)}')
     _check(raw)
-    return Configuration(**{**raw, "quality": Quality(**raw.get("quality", {}))})
+    model = Model(**raw["model"]) if raw.get("model") else None
+    return Configuration(**{**raw, "quality": Quality(**raw.get("quality", {})), "model": model})
 
 
 def write_configuration(folder: Path, configuration: Configuration) -> None:
@@ -119,6 +135,34 @@ def _check(raw: Mapping[str, Any]) -> None:
         raise DefinitionError(f"{FILE}: response_bands: should be names with rising limits in seconds")
     _check_quality(raw.get("quality", {}))
     _check_surveys(raw.get("surveys", {}))
+    if raw.get("model") is not None:
+        _check_model(raw["model"])
+
+
+def _check_model(raw: object) -> None:
+    known = [one.name for one in fields(Model)]
+    if not isinstance(raw, dict) or not {"endpoint", "name"} <= set(raw):
+        raise DefinitionError(f"{FILE}: model: should name endpoint and name, and may name {', '.join(known[2:])}")
+    for key in raw:
+        if key not in known:
+            raise DefinitionError(f'{FILE}: model: unknown key "{key}"{did_you_mean(str(key), known)}')
+    parts = urlsplit(str(raw["endpoint"]))
+    local = parts.hostname in ("localhost", "127.0.0.1", "::1")
+    if not parts.hostname or "@" in parts.netloc or not (parts.scheme == "https" or (parts.scheme == "http" and local)):
+        raise DefinitionError(
+            f"{FILE}: model: endpoint: should be like https://models.example.com/v1 (http: this machine)"
+        )
+    if not isinstance(raw["name"], str) or not raw["name"]:
+        raise DefinitionError(f"{FILE}: model: name: should be the name the endpoint knows the model by")
+    if raw.get("key") and not re.fullmatch("[A-Z][A-Z0-9_]*", str(raw["key"])):
+        raise DefinitionError(
+            f"{FILE}: model: key: should be the name of an environment variable in capitals, not what is in it"
+        )
+    timeout, commentary = raw.get("timeout", 60), raw.get("commentary", False)
+    if isinstance(timeout, bool) or not isinstance(timeout, int | float) or not 0 < timeout <= 600:
+        raise DefinitionError(f"{FILE}: model: timeout: should be seconds, up to 600")
+    if not isinstance(commentary, bool):
+        raise DefinitionError(f"{FILE}: model: commentary: should be true or false")
 
 
 def _check_surveys(raw: object) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property, partial
 from pathlib import Path
@@ -30,8 +31,13 @@ if TYPE_CHECKING:
     from kefu.report.document import Document
     from kefu.report.making import Made
     from kefu.report.renderers._pptx.survey import Survey
+    from kefu.report.rewording.voice import Voice
+    from kefu.report.summary import Summary
     from kefu.report.themes import Theme
     from kefu.report.verification import Verified
+    from kefu.sending.channel import Channels
+    from kefu.sending.log import Log, Sent
+    from kefu.sending.parcel import Parcel
     from kefu.service import Service
     from kefu.service.calendars import TeamCalendar
     from kefu.service.processes import Process
@@ -336,7 +342,8 @@ class Project:
 
         chosen, month = self.kinds[kind], period or self.last_complete_month()
         target = folder or self.folder / "reports" / str(month)
-        return make(
+        voice = self.voice(ask=True)
+        made = make(
             self.meter,
             self.configuration,
             self.data,
@@ -348,7 +355,16 @@ class Project:
             self.theme,
             progress,
             self.folder,
+            voice,
         )
+        return replace(made, note=voice.fault) if voice else made
+
+    def voice(self, *, ask: bool) -> Voice | None:
+        """The language model kefu.yaml names, or None; with ``ask`` unset it only repeats what it said before."""
+        from kefu.report.rewording.voice import Voice
+
+        model = self.configuration.model
+        return Voice(model, self.folder, self.pseudonyms, ask=ask) if model else None
 
     def analyse(
         self, analysis: str, period: Period | None = None, *, metrics: Sequence[str] = ()
@@ -411,11 +427,13 @@ class Project:
         return Project(self.archive.place(version) / "settings", data=self.data)
 
     def _composed(self, kind: str, month: Period, language: str, sequence: int, progress: Progress) -> Document:
-        """A report from the data of an import record, every figure computed anew."""
+        """A report from the data of an import record, every figure computed anew, in words that are kept."""
         from kefu.report.making import compose, told
 
         meter = self._meter(record=read_record(self.data, sequence))
-        return compose(told(meter, self.configuration, month, self.kinds[kind], language, progress, self.folder))
+        context = told(meter, self.configuration, month, self.kinds[kind], language, progress, self.folder)
+        document, voice = compose(context), self.voice(ask=False)
+        return voice(context, document) if voice else document
 
     @property
     def archive(self) -> Archive:
@@ -431,23 +449,17 @@ class Project:
         say what the data say.
         """
         from kefu import __version__
-        from kefu.analyses.restatement.published import versions
         from kefu.report.archive import step
 
         submitted = step("submitted", by, note)
-        drafts = sorted((self.folder / "reports" / str(period)).rglob(f"{kind}_{period}_*.*"))
-        if not drafts:
-            raise NotFoundError(f'{period}: no report of the kind {kind} was written; see "kefu report"')
-        wrong = [one.file.name for one in self.verify(drafts, progress=progress) if not one.holds]
-        if wrong:
-            raise DataError(f'{", ".join(wrong)}: does not say what the data say; see "kefu verify"')
-        sequence = max(one.sequence for one in versions(self.data, period) if one.kind == kind)
+        drafts = self.drafts(period, kind)
+        self.proven(drafts, progress=progress)
         return self.archive.freeze(
             self.folder,
             period,
             kind,
             drafts,
-            sequence=sequence,
+            sequence=self._last_written(period, kind),
             approvals=self.configuration.approvals,
             made_with=__version__,
             step=submitted,
@@ -460,8 +472,7 @@ class Project:
         """
         from kefu.report.verification import known_as
 
-        if altered := self.archive.changed(version):
-            raise DataError(f"{self.archive.place(version)}: altered since it was frozen: {', '.join(altered)}")
+        self.archive.intact(version)
         then = self._then(version)
         folder.mkdir(parents=True, exist_ok=True)
         same: dict[str, bool] = {}
@@ -472,6 +483,112 @@ class Project:
             renderer.render(document, folder / name, then.theme)
             same[name] = (folder / name).read_bytes() == frozen.read_bytes()
         return same
+
+    @property
+    def channels(self) -> Channels:
+        """Whom reports are sent to, ``channels/<name>.yaml``."""
+        from kefu.sending.channel import Channels
+
+        return Channels(self.folder, self.configuration.language)
+
+    @property
+    def sent(self) -> Log:
+        """What was sent, to whom and when."""
+        from kefu.sending.log import Log
+
+        return Log(self.folder)
+
+    def parcels(
+        self,
+        period: Period,
+        *,
+        kind: str,
+        channels: Sequence[str] | None = None,
+        draft: bool = False,
+        progress: Progress = quiet,
+    ) -> list[Parcel]:
+        """What would be sent through the channels (by default all): the last published version or, where ``draft``,
+        the month's files as they are, after every number in them was verified.
+
+        Raises NotFoundError where nothing is published or written, DataError where a file was altered.
+        """
+        from kefu.sending.message import write
+        from kefu.sending.parcel import Parcel
+
+        chosen = [self.channels[name] for name in dict.fromkeys(channels or self.channels.paths)]
+        if not chosen:
+            raise NotFoundError(f"{self.folder}: has no channels; write channels/<name>.yaml")
+        version = None if draft else self.archive.published(period, kind)
+        wanted = {(one.language, suffix) for one in chosen for suffix in (*one.attach, "html")}
+        files = self._sendable(period, kind, version, wanted, progress)
+        told = {
+            language: self.summary(period, kind, language, version, progress=progress)
+            for language in dict.fromkeys(one.language for one in chosen)
+        }
+        return [
+            Parcel(
+                one,
+                write(one, told[one.language], self.folder, files, version),
+                str(period),
+                kind,
+                version.number if version else 0,
+            )
+            for one in chosen
+        ]
+
+    def send(self, parcels: Sequence[Parcel], *, again: bool = False) -> list[tuple[Sent, bool]]:
+        """Hand the parcels over; each try is in the log. Returns the entries, and whether each is a new one."""
+        from kefu.sending.parcel import send
+
+        return list(send(parcels, self.sent, again=again))
+
+    def _sendable(
+        self, period: Period, kind: str, version: Version | None, wanted: Set[tuple[str, str]], progress: Progress
+    ) -> list[Path]:
+        """The finished files whose language and format are wanted: as frozen, or drafts that were verified."""
+        if version is None:
+            found = self.drafts(period, kind)
+        else:
+            self.archive.intact(version)
+            found = [self.archive.place(version) / "files" / name for name in version.files]
+        files = [one for one in found if (one.stem.rpartition("_")[2], one.suffix[1:]) in wanted]
+        if version is None:
+            self.proven(files, progress=progress)
+        return files
+
+    def summary(
+        self, period: Period, kind: str, language: str, version: Version | None = None, *, progress: Progress = quiet
+    ) -> Summary:
+        """The report in a few lines without any person's name: of a version, from the data and settings of its time;
+        without one, as the last written files of the month have it."""
+        from kefu.report.making import told
+        from kefu.report.summary import summary
+        from kefu.report.veil import Veil
+
+        then = self._then(version) if version else self
+        sequence = version.sequence if version else self._last_written(period, kind)
+        meter = then._meter(record=read_record(self.data, sequence))
+        context = told(meter, then.configuration, period, then.kinds[kind], language, progress, then.folder)
+        return summary(context, Veil(self.pseudonyms, language))
+
+    def _last_written(self, period: Period, kind: str) -> int:
+        """The import record the month's report was last written from."""
+        from kefu.analyses.restatement.published import versions
+
+        return max(one.sequence for one in versions(self.data, period) if one.kind == kind)
+
+    def drafts(self, period: Period, kind: str) -> list[Path]:
+        """The month's finished files of a kind; raises NotFoundError where none was written."""
+        found = sorted((self.folder / "reports" / str(period)).rglob(f"{kind}_{period}_*.*"))
+        if not found:
+            raise NotFoundError(f'{period}: no report of the kind {kind} was written; see "kefu report"')
+        return found
+
+    def proven(self, files: Sequence[Path], *, progress: Progress = quiet) -> None:
+        """Raises DataError where a finished file does not say what the data say."""
+        wrong = [one.file.name for one in self.verify(files, progress=progress) if not one.holds]
+        if wrong:
+            raise DataError(f'{", ".join(wrong)}: does not say what the data say; see "kefu verify"')
 
     def explain(self, figure: str) -> Explanation:
         from kefu.metrics.explanation import explain

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -29,8 +30,8 @@ def ticket(number: int, customer: str, hours: int, day: int) -> Row:
     }
 
 
-def found_in(folder: Path, analysis: str, metrics: tuple[str, ...], **tables: list[Row]) -> list[Finding]:
-    bring_in(folder / "data", **tables)
+def found_in(folder: Path, analysis: str, metrics: tuple[str, ...], **tables: Sequence[Row]) -> list[Finding]:
+    bring_in(folder / "data", timezone="UTC", **tables)
     engine = connect()
     try:
         found = run_all(Study(Meter(Snapshot(folder / "data", engine), METRICS), MONTH, metrics), [analysis])

@@ -14,7 +14,7 @@ from tests.cli.conftest import Run
 HEAVY = ("ibis", "django", "pandas", "duckdb", "pyarrow", "numpy", "rich", "babel")
 WORDS = (
     "analyse", "check", "demo", "describe", "explain", "identity", "import", "list", "new", "publish", "quarantine",
-    "query", "report", "restatement", "sync", "theme", "verify", "watch",
+    "query", "report", "restatement", "schedule", "send", "sync", "theme", "verify", "watch",
 )  # fmt: skip
 
 

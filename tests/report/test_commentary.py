@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -96,4 +94,4 @@ def test_every_format_shows_the_words_and_obeys_none_of_them(name: str, tmp_path
         assert "<script>alert" not in path.read_text(encoding="utf-8")
 
 
-WORDS: Mapping[str, Any] = {"contents": "Contents", "continued": "(cont.)", "figures": "Figures", "generated": "Until"}
+WORDS = {"contents": "Contents", "continued": "(cont.)", "figures": "Figures", "generated": "Until"}

@@ -160,3 +160,67 @@ def test_waterfall_levels() -> None:
     assert floor_of(leaps(series)) == -4.0
     high = Series("H", (78.0, 0.5, -1.5, 77.0))
     assert 70 < floor_of(leaps(high)) < 77
+
+
+def parts(question: Question, *series: Series, code: str = "#,##0") -> Document:
+    chart = Chart("c", question, "C", ("a", "b", "c"), series, "C", number_format=code)
+    return Document("T", "", "", "2026", "en", (Heading(1, "S"), Heading(2, "P"), chart))
+
+
+def formulas_of(document: Document, folder: Path) -> dict[str, tuple[str, float]]:
+    """The formulas of the only section with their values, but for sums."""
+    path = book_at(document, folder)
+    written = {c: v for s, c, v in values_of(path, computed=False) if s == "S" and str(v).startswith("=")}
+    cached = {c: v for s, c, v in values_of(path) if s == "S"}
+    return {c: (v, cached[c]) for c, v in written.items() if not v.startswith("=SUM(") or "/" in v}
+
+
+def test_parts_have_their_share_of_the_total(tmp_path: Path) -> None:
+    """5 + 3 + 2 = 10"""
+    found = formulas_of(parts(Question.PARTS, Series("N", (5.0, 3.0, 2.0))), tmp_path)
+    first = min(int(place[1:]) for place in found)
+    whole = f"SUM(C${first}:C${first + 2})"
+    assert found == {f"D{first + at}": (f"=C{first + at}/{whole}", value) for at, value in enumerate((0.5, 0.3, 0.2))}
+    assert formulas_of(parts(Question.DISTRIBUTION, Series("N", (0.5, 0.3, 0.2)), code="0%"), tmp_path) == {}
+
+
+def test_a_trend_has_its_changes_and_its_gap_to_the_target(tmp_path: Path) -> None:
+    """4, then nothing, then 7 against a target of 5: no change beside a missing number, 4 - 5 = -1, 7 - 5 = 2."""
+    line, target = Series("N", (4.0, None, 7.0)), Series("Target", (5.0, 5.0, 5.0), Role.TARGET)
+    found = formulas_of(parts(Question.TREND, line, target), tmp_path)
+    first = min(int(place[1:]) for place in found)
+    assert found == {f"F{first}": (f"=C{first}-D{first}", -1.0), f"F{first + 2}": (f"=C{first + 2}-D{first + 2}", 2.0)}
+    found = formulas_of(parts(Question.TREND, Series("N", (4.0, 6.5, 7.0))), tmp_path)
+    assert list(found.values()) == [(f"=C{first + 1}-C{first}", 2.5), (f"=C{first + 2}-C{first + 1}", 0.5)]
+
+
+def test_a_pareto_computes_its_cumulative_shares_if_they_are_of_what_it_shows(tmp_path: Path) -> None:
+    """6, 6 + 3 = 9 and 10 of 10"""
+    bars = Series("N", (6.0, 3.0, 1.0))
+    found = formulas_of(parts(Question.PARETO, bars, Series("Share", (0.6, 0.9, 1.0), Role.CUMULATIVE)), tmp_path)
+    first = min(int(place[1:]) for place in found)
+    whole = f"SUM(C${first}:C${first + 2})"
+    assert found == {
+        f"D{first + at}": (f"=SUM(C${first}:C{first + at})/{whole}", value) for at, value in enumerate((0.6, 0.9, 1.0))
+    }
+    others = Series("Share", (0.3, 0.45, 0.5), Role.CUMULATIVE)
+    assert formulas_of(parts(Question.PARETO, bars, others), tmp_path) == {}
+
+
+def test_tables_can_be_filtered_and_compute_their_ratios(tmp_path: Path) -> None:
+    """9 / 12 = 0.75; without a target there is nothing to divide by"""
+    heads = (Column("Name"), Column("Actual"), Column("Target"), Column("Attainment"))
+    rows = tuple(
+        (Cell(name), Cell("9", 9.0), Cell("", target), Cell("", ratio, "0%", quotient=(1, 2)))
+        for name, target, ratio in (("a", 12.0, 0.75), ("b", 9.0, 1.0), ("c", None, None))
+    )
+    alike = Table("u", (Column("Name"), Column("name")), tuple((Cell(one), Cell(one)) for one in "abc"))
+    blocks = (Heading(1, "S"), Heading(2, "P"), Table("t", heads, rows), alike)
+    document = Document("T", "", "", "2026", "en", blocks)
+    found = formulas_of(document, tmp_path)
+    first = min(int(place[1:]) for place in found)
+    assert found == {f"E{first}": (f"=C{first}/D{first}", 0.75), f"E{first + 1}": (f"=C{first + 1}/D{first + 1}", 1.0)}
+    sheet = openpyxl.load_workbook(book_at(document, tmp_path))["S"]
+    assert [one.ref for one in sheet.tables.values()] == [f"B{first - 1}:E{first + 2}"]
+    assert all(one.autoFilter is not None for one in sheet.tables.values())
+    assert OpenXmlValidator().validate(str(tmp_path / "report.xlsx")).errors == []

@@ -27,7 +27,7 @@ from kefu.cleaning.setting import Setting
 from kefu.cleaning.staging import Staged, stage
 from kefu.engine import connect, identifier, literal
 from kefu.errors import DataError
-from kefu.schema import ENTITIES
+from kefu.schema import ENTITIES, Entity
 from kefu.sources import Raw, source_of
 from kefu.sources.profiles import Found, Profile, TableMap, named, recognise
 from kefu.store import tables
@@ -249,8 +249,7 @@ class Intake:
             if newer != "false":
                 outdated = self.engine.one(f"SELECT count(*) FROM {new} n SEMI JOIN held h ON {same} AND {newer}")
         rows = f"SELECT * FROM {new} n" + (f" ANTI JOIN held h ON {same} AND {newer}" if outdated else "")
-        anchor = f"{entity.anchor}_local" if entity.anchor else "NULL"
-        found = self.engine.rows(f"SELECT month, count(*), min({anchor}), max({anchor}) FROM ({rows}) GROUP BY month")
+        found = self.engine.rows(_by_month(rows, entity))
         counts = {month: count for month, count, _, _ in found}
         months = sorted({*counts, *gone})
         self.touched.setdefault(name, set()).update(months)
@@ -310,6 +309,18 @@ class Intake:
         state = tables.replace_months(self.engine, folder, held, "SELECT * FROM held WHERE false", [f"{number:06d}"])
         imports = tuple(one for one in self.record.imports if one.number != number)
         self.record = replace(self.record.with_table("quarantine", state), imports=imports)
+
+
+def _by_month(rows: str, entity: Entity) -> str:
+    """SQL for each month of the rows: its name, how many there are, the first and the last. Months are told apart by
+    their number, because naming the month of every row takes longer than all the rest."""
+    if not entity.anchor:
+        return f"SELECT month, count(*), NULL, NULL FROM ({rows}) GROUP BY month"
+    local = identifier(f"{entity.anchor}_local")
+    return (
+        f"SELECT {tables.month_of(f'min({local})')}, count(*), min({local}), max({local}) FROM ({rows}) "
+        f"GROUP BY datediff('month', TIMESTAMP '1970-01-01', {local})"
+    )
 
 
 def _listed(months: Sequence[str]) -> str:

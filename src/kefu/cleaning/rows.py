@@ -54,7 +54,7 @@ def _fields(engine: Engine, position: int, table: TableMap, entity: Entity, sett
 def _dated(rows: str, entity: Entity, timezone: str) -> str:
     """The rows in the order of the table's columns, with the local time they belong to and its month."""
     local = fields.to_local(entity.anchor, timezone) if entity.anchor else ""
-    added = {"month": f"coalesce(strftime({local}, '%Y-%m'), '{tables.NO_MONTH}')" if local else f"'{tables.NO_MONTH}'"}
+    added = {"month": tables.month_of(local) if local else literal(tables.NO_MONTH)}
     if local:
         added[f"{entity.anchor}_local"] = local
     columns = (

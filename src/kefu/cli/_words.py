@@ -91,6 +91,36 @@ WORDS: dict[str, tuple[str, str]] = {
     "step_returned": ("退回", "returned"),
     "rebuilt_same": ("与存档逐字节一致", "the same bytes as in the archive"),
     "rebuilt_other": ("与存档不同", "differs from the archive"),
+    # kefu send
+    "send_to": ("{channel}（{kind}）→ {to}：{audience}", "{channel} ({kind}) → {to}: {audience}"),
+    "send_group": ("机器人所在的群", "the robot's group"),
+    "send_size": ("{size}字节，上限{limit}", "{size} bytes of {limit}"),
+    "send_would": ("试运行：没有发送任何内容；确认无误后加上 --yes", "Dry run: nothing was sent; add --yes to send it"),
+    "send_done": ("{channel} → {to}：已发送", "{channel} → {to}: sent"),
+    "send_failed": ("{channel} → {to}：未发送，{fault}", "{channel} → {to}: not sent, {fault}"),
+    "send_known": (
+        "{channel} → {to}：{at} 已发送过同一内容（再发请加 --again）",
+        "{channel} → {to}: got the same on {at} (--again sends it once more)",
+    ),
+    "send_log": ("{fault}次未送达，记录在 {log}", "{fault} not sent; see {log}"),
+    # kefu report
+    "model_fault": (
+        "语言模型未改写（{fault}），措辞保持原样",
+        "the language model {fault}; the sentences stand as told",
+    ),
+    # kefu schedule
+    "schedule_zone": (
+        "时区 {zone}；不认识 CRON_TZ 的 cron 按系统时区运行",
+        "time zone {zone}; a cron that does not know CRON_TZ goes by the system's",
+    ),
+    "schedule_next": (
+        "保存两个文件后启用：systemctl --user enable --now {name}.timer",
+        "With both files saved: systemctl --user enable --now {name}.timer",
+    ),
+    "schedule_waits": (
+        "已提交，等待审批；批准后用 kefu send 发送",
+        "submitted and waiting for approval; once approved, send it with kefu send",
+    ),
     # kefu theme
     "theme_cover": ("封面版式", "cover"),
     "theme_page": ("内页版式", "page"),

@@ -68,6 +68,8 @@ def run(args: Namespace) -> int:
         screen.warn(screen.word("untraced", section=section, number=number))
     for path in made.files:
         screen.say(str(path))
+    if made.note:
+        screen.warn(screen.word("model_fault", fault=made.note))
     if made.document.figures:
         screen.advise(screen.word("explain_hint", id=made.document.figures[0].id))
     return 0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from kefu.demo.vocabulary import SHOP
+
 # metric, month, dimension, member, value
 TARGETS: tuple[tuple[str, str, str, str, str], ...] = (
     ("first_response_median", "", "", "", "60"),
@@ -27,10 +29,18 @@ VOLUME_GROWTH = REVENUE_WANTED = 1.03
 
 
 def rows(monthly_tickets: int, monthly_revenue: int, last_month: str) -> list[tuple[str, str, str, str, str]]:
-    """All targets; the volume planned and the revenue wanted are those of the last month."""
+    """All targets; the volume planned and the revenue wanted, by shop as well, are those of the last month."""
+    wanted = round(monthly_revenue * REVENUE_WANTED, -4)
     return [
         *TARGETS,
         ("ticket_volume", last_month, "", "", str(int(monthly_tickets * VOLUME_GROWTH))),
-        ("revenue", last_month, "", "", str(round(monthly_revenue * REVENUE_WANTED, -4))),
+        ("revenue", last_month, "", "", str(wanted)),
+        *(("revenue", last_month, "channel", shop, str(part)) for shop, part in _by_shop(int(wanted))),
         ("average_order_value", "", "", "", "1200"),
     ]
+
+
+def _by_shop(wanted: int) -> list[tuple[str, int]]:
+    """The revenue wanted of every shop; the last one takes what rounding leaves, so that the parts make the whole."""
+    parts = [round(wanted * weight) for weight in SHOP.shares[:-1]]
+    return list(zip(SHOP.codes, [*parts, wanted - sum(parts)], strict=True))

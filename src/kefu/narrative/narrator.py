@@ -26,6 +26,7 @@ STATED = (  # kinds that speak of things in the data rather than of an indicator
     "staffing.",
     "stock.",
     "failures.",
+    "voices.",
     "consistency.",
     "peak.",
     "customers.",

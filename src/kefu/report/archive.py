@@ -22,7 +22,7 @@ from kefu.store.record import replace_file
 
 RECORD = "version.json"
 SETTINGS = ("kefu.yaml", "sla.yaml", "benchmarks.csv", "classification.csv", "measures.yaml", "actions.csv")
-FOLDERS = ("metrics", "calendars", "themes", "processes", "commentary", "commentary")
+FOLDERS = ("metrics", "calendars", "themes", "processes", "commentary", "wording")
 State = Literal["submitted", "returned", "published"]
 What = Literal["submitted", "approved", "returned"]
 
@@ -134,6 +134,18 @@ class Archive:
             for name, digest in digests.items()
             if not (place / folder / name).is_file() or _digest(place / folder / name) != digest
         )
+
+    def intact(self, version: Version) -> None:
+        """Raises DataError where what was frozen was altered since."""
+        if altered := self.changed(version):
+            raise DataError(f"{self.place(version)}: altered since it was frozen: {', '.join(altered)}")
+
+    def published(self, period: Period, kind: str) -> Version:
+        """The last published version; raises NotFoundError where there is none."""
+        held = [one for one in self.versions(period, kind) if one.state == "published"]
+        if not held:
+            raise NotFoundError(f'{period}: no {kind} is published; see "kefu publish", or send it with --draft')
+        return held[-1]
 
 
 def step(what: What, by: str, note: str = "") -> Step:

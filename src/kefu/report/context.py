@@ -7,6 +7,7 @@ report gets its line in the notes, the workbook and the ledger.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from functools import cached_property
@@ -26,6 +27,7 @@ from kefu.report.document import Block, Cell, FigureLine, Heading, Notes, Tone
 from kefu.report.kinds import Kind
 from kefu.store.facts import FACTS
 
+OCCASIONAL = ("training_record",)  # held on a few days of a month: when the last was says nothing
 MONTHS_SHOWN = 13  # a year and the same month of the year before
 ALSO_NEEDS = {"conversion_after_contact": "order"}  # facts that stay unknown without another table
 DETAILS = {  # what tickets may leave unsaid, and the metrics that need it
@@ -84,6 +86,13 @@ class Context:
         self.figures: dict[str, Figure] = {}
         self.chapter = ""
         self.remarks, self.shown = tuple(remarks), dict[str, tuple[Block, ...]]()
+
+    def retold(self, narrator: Narrator, findings: Sequence[Finding]) -> Context:
+        """The same month in other words: nothing is measured again, and nothing was shown yet."""
+        other = copy(self)
+        other.narrator, other.findings = narrator, tuple(findings)
+        other.register, other.figures, other.shown, other.chapter = {}, {}, {}, ""
+        return other
 
     # --- figures -------------------------------------------------------------------------------------------------
 
@@ -147,7 +156,9 @@ class Context:
         """In words, which records the report measures cover only a part of the month, and which part."""
         entities = dict.fromkeys(name for metric in self.metrics for name in self.meter.entities(metric))
         said = []
-        for name in (one for one in entities if not self.meter.snapshot.covers(one, self.period)):
+        for name in (
+            one for one in entities if one not in OCCASIONAL and not self.meter.snapshot.covers(one, self.period)
+        ):
             first, last = (date.fromisoformat(day[:10]) for day in self.meter.snapshot.record.reach[name])
             key, day = ("from_day", first) if first > self.period.start else ("to_day", last)
             what = self.word("sections", "missing", name)

@@ -156,7 +156,8 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """``text`` as shown; ``value`` the unformatted number for the workbook, with its ``number_format``."""
+    """``text`` as shown; ``value`` the unformatted number for the workbook, with its ``number_format``; ``quotient``
+    the columns of its row it is the ratio of, which the workbook computes."""
 
     text: str
     value: float | None = None
@@ -164,6 +165,7 @@ class Cell:
     tone: Tone | None = None  # a pill when set: shape + word + colour
     figure: str = ""
     strong: bool = False
+    quotient: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

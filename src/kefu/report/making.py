@@ -34,6 +34,9 @@ LACKS = {  # what a section cannot do without; ``history`` is no table but six m
     "satisfaction": "survey_response",
     "returns": "return_case",
     "sales": "order",
+    "sales_breakdown": "order",
+    "quotes": "survey_response",
+    "training": "training_record",
     "key_customers": "segment",
     "key_customer_list": "buyers",
 }
@@ -43,7 +46,8 @@ LACKS = {  # what a section cannot do without; ``history`` is no table but six m
 class Made:
     """A finished report: its files, the document they draw, the findings it tells and every figure it shows.
 
-    ``untraced`` are numbers of somebody's own commentary, each with its section, that the section does not show.
+    ``untraced`` are numbers of somebody's own commentary, each with its section, that the section does not show;
+    ``note`` is why the project's language model could not be asked ("" where it could, or there is none).
     """
 
     files: tuple[Path, ...]
@@ -51,6 +55,7 @@ class Made:
     findings: tuple[Finding, ...]
     figures: tuple[Figure, ...]
     untraced: tuple[tuple[str, str], ...] = ()
+    note: str = ""
 
 
 def make(
@@ -65,11 +70,15 @@ def make(
     theme: Theme,
     progress: Progress,
     project: Path | None = None,
+    voice: Callable[[Context, Document], Document] | None = None,
 ) -> Made:
-    """Write the report of a month in every format; raises NotFoundError for a month without any rows."""
+    """Write the report of a month in every format, in the words of ``voice`` where there is one; raises NotFoundError
+    for a month without any rows."""
     renderers = {name: RENDERERS[name] for name in formats}
     context = told(meter, configuration, period, kind, language, progress, project)
     spoken, findings, document = context.narrator.language, context.findings, compose(context)
+    if voice is not None:
+        document = voice(context, document)
     ledger.enter(data, context.figures.values())
     publish(data, meter.snapshot.record, period, kind.name, spoken, context.figures)
     folder.mkdir(parents=True, exist_ok=True)

@@ -81,9 +81,16 @@ def _target_text(context: Context, metric: str, attainment: float | None) -> str
 
 def delta(context: Context, comparison: str, metric: str) -> Delta:
     """One comparison as arrow and number; a dash where there is nothing honest to compare with."""
-    finding = context.compared[comparison][metric]
-    label = context.word("comparisons", comparison)
-    change = finding.figures.get("change")
+    return held_against(context, comparison, context.compared[comparison][metric])
+
+
+def held_against(context: Context, comparison: str, finding: Finding) -> Delta:
+    """A comparison's finding, on the metric or a slice of it, as arrow and number."""
+    metric, label, change = (
+        finding.subject["metric"],
+        context.word("comparisons", comparison),
+        finding.figures.get("change"),
+    )
     if change is None or change.value is None:
         return Delta(label, formats.DASH)
     text = _delta_text(context, finding, change)

@@ -47,6 +47,11 @@ def _paths(table: Any) -> list[str]:
     return sorted(unquote(path) for path in actions.column("path").to_pylist())
 
 
+def month_of(local: str) -> str:
+    """SQL for the partition that a row of a local time belongs to; of no time, where there is none."""
+    return f"coalesce(strftime({local}, '%Y-%m'), '{NO_MONTH}')"
+
+
 def replace_months(
     engine: Engine,
     folder: Path,

@@ -38,6 +38,10 @@ class Kind:
     metrics: tuple[str, ...]
     chapters: tuple[Chapter, ...]
 
+    def names(self, section: str) -> bool:
+        """Whether the report has the section."""
+        return any(section in chapter.sections for chapter in self.chapters)
+
 
 def read_kind(path: Path) -> Kind:
     """Read a kind of report; raises DefinitionError with file, key and what should be there."""

@@ -45,7 +45,8 @@ def _columns(context: Context) -> tuple[Column, ...]:
 def _row(context: Context, metric: str) -> tuple[Cell, ...]:
     title, target, change = context.narrator.title(metric), context.target(metric), context.change(metric)
     tone, status, attained = standing(context, metric)
-    sign = "≥" if context.definition(metric).better is Better.HIGHER else "≤"
+    higher = context.definition(metric).better is Better.HIGHER
+    sign, parts = ("≥", (1, 2)) if higher else ("≤", (2, 1))
     goal = context.cell(target, f"{title} · {context.word('comparisons', 'target')}")
     shown = Cell(f"{sign}{goal.text}", goal.value, goal.number_format, figure=goal.figure) if status else goal
     month = delta(context, "previous_month", metric)
@@ -53,7 +54,7 @@ def _row(context: Context, metric: str) -> tuple[Cell, ...]:
         Cell(title, strong=True),
         context.cell(context.now(metric), title, strong=True),
         shown,
-        Cell(_percent(context, attained), attained, "0%"),
+        Cell(_percent(context, attained), attained, "0%", quotient=parts),
         Cell(status, tone=tone) if status else Cell(""),
         Cell(month.text, figure=month.figure),
         Cell(context.narrator.verdict(change) if change and is_judged(change) else ""),

@@ -10,7 +10,7 @@ from kefu.report.sections import Section
 KINDS = ("better", "worse", "alike", "too_few")
 TONES = {"key.better": Tone.GOOD, "key.worse": Tone.BAD}
 HEADS = (("metric", 1.8), ("key", 1.0), ("rows", 0.7), ("rest", 1.0), ("rest_rows", 0.7), ("gap", 1.3),
-         ("interval", 1.7), ("verdict", 1.1))  # fmt: skip
+         ("interval", 1.7), ("verdict", 1.3))  # fmt: skip
 
 
 def build(context: Context) -> Iterable[Block]:

@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 
 from kefu.findings.figure import quotient
+from kefu.report.breakdown import indicators
 from kefu.report.context import Context
-from kefu.report.document import Block, Cell, Column, Table
-from kefu.report.pieces import DELTAS, bars, conclusion, delta, headline, split, trend, without_blanks
+from kefu.report.document import Block
+from kefu.report.pieces import bars, conclusion, headline, split, trend
 from kefu.report.sections import Section
 
 WAYS = ("product_line", "region")
@@ -22,11 +23,12 @@ def build(context: Context) -> Iterable[Block]:
         headline(context, shown[0]),
         context.say("sales", "topic"),
         chart,
-        _table(context, shown),
+        indicators(context, "sales.indicators", shown),
         conclusion(context, shown[0]),
     )
     ways = [one for one in WAYS if context.sliceable(shown[0], one)]
-    if ways and trend(context, shown[0]) is not None:  # a single month is split on the page above
+    told = context.kind.names("sales_breakdown")  # a page of its own for every way
+    if ways and not told and trend(context, shown[0]) is not None:  # a single month is split on the page above
         yield from _places(context, shown[0], ways)
 
 
@@ -43,19 +45,6 @@ def _places(context: Context, metric: str, ways: list[str]) -> Iterable[Block]:
         context.say("sales", "places_topic"),
         *(bars(context, metric, one, most=MOST_BARS) for one in ways[:2]),
     )
-
-
-def _table(context: Context, shown: list[str]) -> Table:
-    heads = [Column(context.say("sales", "metric"), width=1.9), Column(context.say("sales", "now"), "right", 1.1)]
-    heads += [Column(context.word("comparisons", name), "right") for name in ("target", *DELTAS)]
-    rows = []
-    for metric in shown:
-        title = context.narrator.title(metric)
-        deltas = [delta(context, name, metric) for name in DELTAS]
-        compared = [Cell(one.text, figure=one.figure) for one in deltas]
-        goal = context.cell(context.target(metric), f"{title} · {context.word('comparisons', 'target')}")
-        rows.append((Cell(title), context.cell(context.now(metric), title, strong=True), goal, *compared))
-    return without_blanks(Table("sales.indicators", tuple(heads), tuple(rows)))
 
 
 SECTION = Section(build, ("revenue", "orders"))

@@ -21,16 +21,27 @@ CACHES = {  # what a series holds, and how it is called to a reader
 
 
 def chart_said(root: Any, page: str, spot: str) -> Iterator[Said]:
-    """Every point of every series, then the texts of titles and single labels."""
+    """Every point of every series with its label, then the texts of titles and axes."""
     for number, series in enumerate(root.iter(C + "ser"), start=1):
+        place = f"{spot}, series {number}"
         for tag, kind in CACHES.items():
             for held in series.iter(tag):
                 for point, value in _points(held):
-                    yield Said(page, f"{spot}, series {number}, {kind} {point}", value)
-    for number, text in enumerate(root.iter(A + "p"), start=1):
+                    yield Said(page, f"{place}, {kind} {point}", value)
+        for label in series.iter(C + "dLbl"):
+            point = int(label.find(C + "idx").get("val")) + 1
+            yield from (Said(page, f"{place}, label at {point}", said) for said in _texts(label))
+    titles = (said for title in root.iter(C + "title") for said in _texts(title))
+    for number, text in enumerate(titles, start=1):
+        yield Said(page, f"{spot}, text {number}", text)
+
+
+def _texts(element: Any) -> Iterator[str]:
+    """Paragraphs that say something; programs write empty ones to keep a font."""
+    for text in element.iter(A + "p"):
         said = "".join(one.text or "" for one in text.iter(A + "t"))
         if said:
-            yield Said(page, f"{spot}, text {number}", said)
+            yield said
 
 
 def _points(held: Any) -> Iterator[tuple[int, str]]:

@@ -88,18 +88,19 @@ def _texts(slide: Any) -> Iterator[str]:
 
 
 def frame_height(frame: Any, wide: float) -> float:
-    """Height the text of a frame takes when wrapped; every paragraph states its pitch in points."""
+    """Height the text of a frame takes when wrapped; every paragraph of ours states its pitch in points."""
     total = 0.0
     for number, paragraph in enumerate(frame.paragraphs):
         runs = list(paragraph.runs)
         if not runs:
             continue
         properties = paragraph._p.pPr
-        pitch = properties.find(qn("a:lnSpc")) if properties is not None else None
+        pitch = properties.find(f"{qn('a:lnSpc')}/{qn('a:spcPts')}") if properties is not None else None
         if pitch is None:  # a slide number inherits its line from the layout
             continue
-        points = int(pitch.find(qn("a:spcPts")).get("val")) / 100
-        before = int(properties.find(qn("a:spcBef")).find(qn("a:spcPts")).get("val")) / 100 if number else 0
+        points = int(pitch.get("val")) / 100
+        space = properties.find(f"{qn('a:spcBef')}/{qn('a:spcPts')}")
+        before = int(space.get("val")) / 100 if number and space is not None else 0
         total += (_lines(runs, wide) * points + before) / 72
     return total
 

@@ -15,6 +15,7 @@ DEFAULTS = {
         "summary": "摘要",
         "lines": "数字", "as_line": "同第 {} 行", "exhibit": "图", "table": "表",
         "level": "水平", "base": "底座", "above": "零上", "below": "零下", "top": "顶端",
+        "share": "占比", "change": "较上期", "gap": "与目标差",
     },
     "en": {
         "contents": "Contents", "figures": "Figures", "note": "Notes", "data": "Data", "search": "Find a figure",
@@ -26,6 +27,7 @@ DEFAULTS = {
         "summary": "Summary",
         "lines": "Figures", "as_line": "as line {}", "exhibit": "Exhibit", "table": "Table",
         "level": "Level", "base": "Base", "above": "Above zero", "below": "Below zero", "top": "Top",
+        "share": "Share", "change": "Change", "gap": "Against target",
     },
 }  # fmt: skip
 

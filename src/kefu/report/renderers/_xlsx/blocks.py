@@ -146,7 +146,7 @@ def write_table(sheet: Sheet, table: Table) -> None:
     sheet.row += 1
     if table.title:
         sheet.line(table.title, sheet.looks.block())
-    write_range(sheet, table)
+    write_range(sheet, table, filtered=True)
     if table.note:
         sheet.prose(table.note, sheet.looks.muted(text_wrap=True))
 
@@ -155,7 +155,7 @@ def write_map(sheet: Sheet, drawn: ProcessMap) -> None:
     """A process map as the table of all its ways, which can be sorted and filtered."""
     sheet.row += 1
     sheet.line(drawn.title, sheet.looks.block())
-    write_range(sheet, drawn.table)
+    write_range(sheet, drawn.table, filtered=True)
 
 
 def write_cards(sheet: Sheet, cards: Sequence[Card]) -> None:

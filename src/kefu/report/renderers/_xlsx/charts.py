@@ -7,6 +7,7 @@ from typing import Any
 
 from kefu.report.document import Chart, Column, Question, Role, Table
 from kefu.report.renderers._reading.cells import chart_table
+from kefu.report.renderers._xlsx.formulas import computed, write_computed
 from kefu.report.renderers._xlsx.native import native
 from kefu.report.renderers._xlsx.ranges import Place, write_range
 from kefu.report.renderers._xlsx.sheet import CHART_HEIGHT, LEFT, LINE, POINTS, ROW, Sheet
@@ -16,12 +17,10 @@ ADDITIVE = (Question.PARTS, Question.DISTRIBUTION, Question.PARETO)
 
 
 def chart_range(chart: Chart, said: dict[str, str]) -> Table:
-    """The chart's numbers; a waterfall also has the columns its picture stands on."""
+    """The chart's numbers and the columns computed from them; a waterfall has those its picture stands on."""
     table = chart_table(chart, said)
-    if chart.question is not Question.CONTRIBUTION:
-        return table
-    helpers = tuple(Column(said[key], "right") for key in HELPERS)
-    return Table(table.name, (*table.columns, *helpers), table.rows)
+    keys = HELPERS if chart.question is Question.CONTRIBUTION else [one.word for one in computed(chart)]
+    return Table(table.name, (*table.columns, *(Column(said[key], "right") for key in keys)), table.rows)
 
 
 def chart_columns(chart: Chart, said: dict[str, str]) -> int:
@@ -40,6 +39,8 @@ def write_chart(sheet: Sheet, chart: Chart) -> None:
     place = write_range(sheet, chart_range(chart, sheet.said), gaps=True)
     if chart.question is Question.CONTRIBUTION:
         write_steps_of(sheet, chart, place)
+    else:
+        write_computed(sheet, chart, place)
     if chart.question in ADDITIVE:
         write_total(sheet, chart, place)
     if chart.source:

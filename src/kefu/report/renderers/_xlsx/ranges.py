@@ -6,10 +6,14 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from xlsxwriter.utility import xl_rowcol_to_cell
+
 from kefu.report.document import Cell, Column, Table
 from kefu.report.renderers._reading.measure import width
 from kefu.report.renderers._reading.tones import mark, marked
 from kefu.report.renderers._xlsx.sheet import LEFT, LINE, Sheet, carrying
+
+FEWEST_FILTERED = 3  # rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +29,14 @@ class Place:
         return self.last < self.first
 
 
-def write_range(sheet: Sheet, table: Table, *, gaps: bool = False) -> Place:
-    """Write header and body at the cursor; with ``gaps`` a missing number stays an empty cell, as charts need it."""
+def write_range(sheet: Sheet, table: Table, *, gaps: bool = False, filtered: bool = False) -> Place:
+    """Write header and body at the cursor; with ``gaps`` a missing number stays an empty cell, as charts need it.
+
+    ``filtered`` makes it a table of the program's own, with a filter in every head.
+    """
     head = sheet.row
+    if filtered:
+        filter_range(sheet, table)
     for place, column in enumerate(table.columns):
         sheet.paper.write_string(head, LEFT + place, column.header, sheet.looks.header(column.align))
     sheet.height(head, lines_in(sheet, [column.header for column in table.columns]) * LINE + 2)
@@ -38,11 +47,24 @@ def write_range(sheet: Sheet, table: Table, *, gaps: bool = False) -> Place:
     for row in table.rows:
         for place, cell in enumerate(row[: len(table.columns)]):
             write_cell(sheet, LEFT + place, cell, table.columns[place], gaps=gaps)
+            if is_computed(cell, row):
+                write_quotient(sheet, LEFT + place, cell, table.columns[place])
         for group, place in enumerate(identified):
             sheet.identify(sheet.row, group, row[place].figure if place < len(row) else "")
         sheet.height(sheet.row, lines_in(sheet, [cell.text for cell in row]) * LINE + 2)
         sheet.row += 1
     return Place(head + 1, sheet.row - 1)
+
+
+def filter_range(sheet: Sheet, table: Table) -> None:
+    """Programs refuse a table whose heads are empty or alike; such a range stays a range."""
+    heads = [column.header.casefold() for column in table.columns]
+    if len(table.rows) < FEWEST_FILTERED or "" in heads or len({*heads}) < len(heads):
+        return
+    columns = [{"header": one.header, "header_format": sheet.looks.header(one.align)} for one in table.columns]
+    last = LEFT + len(table.columns) - 1
+    options = {"columns": columns, "style": None}
+    sheet.paper.add_table(sheet.row, LEFT, sheet.row + len(table.rows), last, options)
 
 
 def lines_in(sheet: Sheet, texts: Sequence[str]) -> int:
@@ -67,6 +89,19 @@ def write_cell(sheet: Sheet, column: int, cell: Cell, of: Column, *, gaps: bool)
     else:
         look = sheet.looks.cell(of.align, cell.tone, text_wrap=True, **bold)
         sheet.paper.write_string(sheet.row, column, marked(cell.text, cell.tone), look)
+
+
+def is_computed(cell: Cell, row: Sequence[Cell]) -> bool:
+    """Whether the cell is the ratio of two numbers of its row."""
+    if cell.quotient is None or cell.value is None:
+        return False
+    return all(place < len(row) and row[place].value for place in cell.quotient)
+
+
+def write_quotient(sheet: Sheet, column: int, cell: Cell, of: Column) -> None:
+    above, below = (xl_rowcol_to_cell(sheet.row, LEFT + place) for place in cell.quotient or ())
+    look = sheet.looks.cell(of.align if of.align != "left" else "right", cell.tone, num_format=cell.number_format)
+    sheet.paper.write_formula(sheet.row, column, f"={above}/{below}", look, cell.value)
 
 
 def with_mark(code: str, shape: str) -> str:

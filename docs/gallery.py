@@ -1,0 +1,148 @@
+"""``make gallery``: every kind of report of the made-up company, every page as a picture, and contact sheets of them.
+
+Slides and paper go through LibreOffice and pdftoppm, pages of the web through Chromium; where one of them is absent
+what it draws is left out and said. With ``--chosen`` some pages become the pictures of the docs.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from argparse import ArgumentParser
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from PIL import Image
+
+from kefu.project import Project
+
+ROOT = Path(__file__).parents[1]
+GALLERY, PICTURES = ROOT / "gallery", ROOT / "docs" / "pictures"
+LANGUAGES = ("zh", "en")
+DRAWN = ("pptx", "pdf", "docx", "html")
+DOTS = 96  # per inch: a slide of 13.3 inches is 1280 wide
+ACROSS, THUMB, GAP = 4, 480, 12  # of a contact sheet, in pixels
+PER_SHEET = 24
+WINDOW = "1280,4000"  # of the browser; a report goes on below
+CHOSEN = {  # picture of the docs: kind, language, format, page
+    "summary.zh": ("after_sales_monthly", "zh", "pptx", 3),
+    "indicators.zh": ("after_sales_monthly", "zh", "pptx", 7),
+    "summary.en": ("after_sales_monthly", "en", "pptx", 3),
+    "paper.en": ("after_sales_monthly", "en", "pdf", 4),
+}
+
+
+def main() -> None:
+    parser = ArgumentParser(description=__doc__)
+    parser.add_argument("company", type=Path, help="folder of a company; made with kefu demo where there is none")
+    parser.add_argument("--only", nargs="*", choices=DRAWN, default=DRAWN, help="formats to draw")
+    parser.add_argument("--chosen", action="store_true", help="write the pictures of the docs anew")
+    args = parser.parse_args()
+    if not (args.company / "kefu.yaml").is_file():
+        subprocess.run([sys.executable, "-m", "kefu", "demo", str(args.company)], check=True)
+    formats = [name for name in args.only if drawable(name)]
+    for report in reports(Project(args.company), formats):
+        sheets = contact_sheets(pages(report), report)
+        print(f"{report.name}: {', '.join(one.name for one in sheets)}", flush=True)
+    if args.chosen:
+        choose()
+
+
+def drawable(form: str) -> bool:
+    """Whether what draws the format is here; says so where it is not."""
+    needed = {"html": ("chromium",), "pdf": ("pdftoppm",)}.get(form, ("soffice", "pdftoppm"))
+    absent = [name for name in needed if shutil.which(name) is None]
+    if absent:
+        print(f"{form}: left out, {' and '.join(absent)} not found on the path")
+    return not absent
+
+
+def reports(project: Project, formats: Sequence[str]) -> Iterator[Path]:
+    """Write every kind in both languages; yields the files."""
+    for kind in project.kinds:
+        for language in LANGUAGES:
+            folder = GALLERY / kind / language
+            shutil.rmtree(folder, ignore_errors=True)
+            yield from project.report(kind=kind, language=language, formats=formats, folder=folder).files
+
+
+def pages(report: Path) -> list[Path]:
+    """Draw every page of a report beside it; returns the pictures in order."""
+    folder = report.parent / f"{report.suffix[1:]}_pages"
+    folder.mkdir(exist_ok=True)
+    with TemporaryDirectory() as scratch:
+        if report.suffix == ".html":
+            browse(report, folder / "page.png", Path(scratch))
+        else:
+            printed = report if report.suffix == ".pdf" else converted(report, Path(scratch))
+            command = ["pdftoppm", "-r", str(DOTS), "-png", str(printed), str(folder / "page")]
+            subprocess.run(command, check=True)
+    return sorted(folder.iterdir())
+
+
+def converted(report: Path, scratch: Path) -> Path:
+    home = f"-env:UserInstallation={(scratch / 'home').as_uri()}"
+    command = [
+        "soffice",
+        "--headless",
+        "--norestore",
+        home,
+        "--convert-to",
+        "pdf",
+        "--outdir",
+        str(scratch),
+        str(report),
+    ]
+    subprocess.run(command, check=True, capture_output=True)
+    return scratch / f"{report.stem}.pdf"
+
+
+def browse(report: Path, picture: Path, scratch: Path) -> None:
+    command = ["chromium", "--headless", "--no-sandbox", "--hide-scrollbars", "--disable-gpu"]
+    command += [f"--user-data-dir={scratch}", f"--window-size={WINDOW}", f"--screenshot={picture}", report.as_uri()]
+    subprocess.run(command, check=True, capture_output=True)
+
+
+def contact_sheets(drawn: Sequence[Path], report: Path) -> list[Path]:
+    """All pages small, in reading order, at most so many on a sheet."""
+    made = []
+    for number, start in enumerate(range(0, len(drawn), PER_SHEET), start=1):
+        made.append(report.parent / f"{report.suffix[1:]}_{number}.png")
+        tiled(drawn[start : start + PER_SHEET]).save(made[-1], optimize=True)
+    return made
+
+
+def tiled(drawn: Sequence[Path]) -> Image.Image:
+    small = [thumb(one) for one in drawn]
+    high = max(one.height for one in small)
+    down = -(-len(small) // ACROSS)
+    sheet = Image.new("RGB", (ACROSS * (THUMB + GAP) + GAP, down * (high + GAP) + GAP), "#9a9a9a")
+    for place, one in enumerate(small):
+        row, column = divmod(place, ACROSS)
+        sheet.paste(one, (GAP + column * (THUMB + GAP), GAP + row * (high + GAP)))
+    return sheet
+
+
+def thumb(drawn: Path) -> Image.Image:
+    with Image.open(drawn) as page:
+        return page.convert("RGB").resize((THUMB, round(page.height * THUMB / page.width)), Image.Resampling.LANCZOS)
+
+
+def choose() -> None:
+    """The pictures of the docs, in few colours, so that each stays small."""
+    for name, (kind, language, form, number) in CHOSEN.items():
+        folder = GALLERY / kind / language / f"{form}_pages"
+        drawn = sorted(folder.glob("*.png")) if folder.is_dir() else []
+        if len(drawn) < number:
+            print(f"{name}: not written, {folder.relative_to(ROOT)} has no page {number}")
+            continue
+        with Image.open(drawn[number - 1]) as page:
+            few = page.convert("RGB").quantize(128, dither=Image.Dither.NONE)
+        few.save(PICTURES / f"{name}.png", optimize=True)
+        print(f"{name}: {(PICTURES / f'{name}.png').stat().st_size // 1024} KB")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,75 @@
+"""What did customers say in their own words, most of all those who were not content?
+
+Answers of the same words are one voice with its count. Personal data are masked here also where a project keeps texts
+as they came, and pseudonyms are cut off: a reader has no use for them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from kefu.analyses import Analysis, Study
+from kefu.cleaning.privacy import Pseudonyms, mask
+from kefu.cleaning.privacy.kinds import TOKEN
+from kefu.findings import Figure, Finding, Unit
+from kefu.findings.figure import derived
+
+METRIC = "csat"
+DISCONTENT, CONTENT = 3, 4  # up to and from this score of five
+MOST = {"low": 4, "high": 2}
+CUT_OFF = Pseudonyms(b"cut off again")
+SHORTEST = 3  # letters; below, a comment says nothing
+
+
+def run(study: Study) -> Iterable[Finding]:
+    if METRIC not in study.metrics or "comment" not in study.meter.table("survey_response").columns:
+        return
+    answers, rows = study.meter.figure(METRIC, study.period), _rows(study)
+    for mood, most in MOST.items():
+        told = [row for row in rows if (row["csat"] <= DISCONTENT) == (mood == "low")]
+        yield from (_finding(mood, row, answers) for row in told[:most])
+
+
+def _rows(study: Study) -> list[Mapping[str, Any]]:
+    """Each wording with the occasion it was said at most, how often and its worst score; the most frequent first."""
+    import ibis
+
+    rows = study.meter.rows(METRIC, study.period)
+    said = rows.filter(rows["comment"].notnull(), rows["comment"].strip().length() >= SHORTEST)
+    voices = said.aggregate(
+        by=["comment"], count=said.count(), csat=said["csat"].min(), scenario=said["scenario"].mode()
+    )
+    ordered = voices.order_by(ibis.desc("count"), "csat", "comment").limit(200)
+    told: dict[str, dict[str, Any]] = {}
+    for row in ordered.to_pyarrow().to_pylist():
+        text = _quoted(row["comment"])
+        told[text] = {**row, "comment": text, "count": row["count"] + told.get(text, {"count": 0})["count"]}
+    return list(told.values())
+
+
+def _quoted(text: str) -> str:
+    """The comment as it may be printed: 〔手机号〕 where a number stood."""
+    return TOKEN.sub(r"〔\1〕", mask(text.strip(), CUT_OFF).text)
+
+
+def _finding(mood: str, row: Mapping[str, Any], answers: Figure) -> Finding:
+    count = derived(f"answers with the words: {row['comment']}", Unit.COUNT, float(row["count"]), answers)
+    subject = {"metric": METRIC, "text": row["comment"], "scenario": row["scenario"] or ""}
+    return Finding("analyses.voices", f"voices.{mood}", subject, {"count": count})
+
+
+ANALYSIS = Analysis(
+    {"en": "Customers' own words", "zh": "客户原话"},
+    run,
+    question={
+        "en": "What did customers say in their own words, most of all those who were not content?",
+        "zh": "客户（尤其是不满意的客户）原话怎么说？",
+    },
+    method={
+        "en": "Comments of the month's surveys, equal words counted together, the most frequent first; scores up to three of five are discontent.",  # noqa: E501
+        "zh": "取当月问卷留言，相同文字合并计数，多者在前；五分制三分及以下视为不满意。",
+    },
+    reference="none: a count of equal texts",
+    assumes={"en": "Who leaves a comment need not speak for those who leave none.", "zh": "留言者未必代表未留言者。"},
+)

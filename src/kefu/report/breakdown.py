@@ -1,0 +1,131 @@
+"""A metric by the members of a dimension, and several metrics side by side: tables, and what may be said of them.
+
+A member's change says what moved, not that it means anything: only what ``analyses.slices`` found outside normal
+variation is called a change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from kefu.comparisons import compare_all
+from kefu.findings import Figure, Finding
+from kefu.findings.figure import quotient
+from kefu.metrics import Better
+from kefu.narrative import formats
+from kefu.report.context import Context, capital
+from kefu.report.document import Callout, Cell, Column, Delta, Table, Tone
+from kefu.report.pieces import DELTAS, delta, held_against, without_blanks
+
+HELD = ("previous_month", "same_month_last_year", "target")
+MOST_ROWS = 7
+MOST_CHANGES = 3
+YEAR = 13  # months of history from which the slices of a metric are judged
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One member of a dimension: its figure, its share of a volume, and what it is held against, by comparison."""
+
+    member: str | None
+    name: str
+    figure: Figure
+    share: Figure | None
+    held: Mapping[str, Finding]
+
+    @property
+    def target(self) -> Figure | None:
+        return self.held["target"].figures.get("before")
+
+    @property
+    def attained(self) -> Figure | None:
+        """What part of a target that is better surpassed has been reached."""
+        return None if self.target is None else quotient(self.figure, self.target)
+
+
+def parts(context: Context, metric: str, dimension: str) -> list[Part]:
+    """Every member that has a number this month, largest first; of a volume those with rows."""
+    volume = context.definition(metric).adds_up
+    measured = [
+        one
+        for one in context.by(metric, dimension)
+        if one.figure.value is not None and (one.figure.value or not volume)
+    ]
+    measured.sort(key=lambda one: (one.member(dimension) is None, -(one.figure.value or 0.0)))
+    if not measured:
+        return []
+    held = {name: compare_all(name, context.meter, measured, by=(dimension,)) for name in HELD}
+    whole = context.now(metric) if volume else None
+    return [
+        Part(
+            one.member(dimension),
+            context.narrator.member(dimension, one.member(dimension)),
+            one.figure,
+            quotient(one.figure, whole) if whole is not None else None,
+            {name: findings[place] for name, findings in held.items()},
+        )
+        for place, one in enumerate(measured)
+    ]
+
+
+def members(
+    context: Context, metric: str, dimension: str, found: Sequence[Part], also: Sequence[str] = (), note: str = ""
+) -> Table:
+    """A row a member: the metric, its share, last month, last year, target and attainment, and further metrics."""
+    title, shown = context.narrator.title(metric), [one for one in also if context.has(one)]
+    others = {one: {cell.member(dimension): cell.figure for cell in context.by(one, dimension)} for one in shown}
+    heads = [title, context.word("sections", "pieces", "part"), *(context.word("comparisons", one) for one in HELD)]
+    heads += [context.word("sections", "pieces", "attained"), *(context.narrator.title(one) for one in shown)]
+    columns = [Column(capital(context.narrator.dimension(dimension)), width=1.3)]
+    columns += [Column(capital(head), "right") for head in heads]
+    raises = context.definition(metric).better is Better.HIGHER
+    rows = tuple(
+        (
+            Cell(part.name, strong=True),
+            context.cell(part.figure, title, strong=True),
+            context.cell(part.share, f"{title} · {part.name}"),
+            *(_delta_cell(held_against(context, name, part.held[name])) for name in HELD[:2]),
+            context.cell(part.target, f"{title} · {part.name} · {context.word('comparisons', 'target')}"),
+            context.cell(part.attained if raises else None, f"{title} · {part.name}"),
+            *(context.cell(others[one].get(part.member), context.narrator.title(one)) for one in shown),
+        )
+        for part in found[:MOST_ROWS]
+    )
+    return without_blanks(Table(f"{metric}.members_{dimension}", tuple(columns), rows, note=note))
+
+
+def indicators(context: Context, name: str, metrics: Sequence[str]) -> Table:
+    """A row a metric: now, target and the three usual comparisons; of those metrics that have data."""
+    heads = [Column(context.say("pieces", "metric"), width=1.9), Column(context.say("pieces", "now"), "right", 1.1)]
+    heads += [Column(capital(context.word("comparisons", one)), "right") for one in ("target", *DELTAS)]
+    rows = []
+    for metric in (one for one in metrics if context.has(one)):
+        title = context.narrator.title(metric)
+        compared = [_delta_cell(delta(context, one, metric)) for one in DELTAS]
+        goal = context.cell(context.target(metric), f"{title} · {context.word('comparisons', 'target')}")
+        rows.append((Cell(title), context.cell(context.now(metric), title, strong=True), goal, *compared))
+    return without_blanks(Table(name, tuple(heads), tuple(rows)))
+
+
+def changed_members(context: Context, metric: str, dimension: str) -> Callout | None:
+    """Which members left their normal range."""
+    found = [one for one in context.found("slices", metric) if dimension in one.subject][:MOST_CHANGES]
+    if not found:
+        return None
+    ids = tuple(dict.fromkeys(id_ for one in found for id_ in context.note_finding(one)))
+    said = tuple(context.narrator.tell(one) + context.word("stop") for one in found)
+    return Callout(context.say("pieces", "conclusion"), said, Tone.WARN, ids)
+
+
+def none_changed(context: Context, metric: str, dimension: str) -> str:
+    """That no member left its normal range; "" where one did, or where a year of history is missing."""
+    changed = any(dimension in one.subject for one in context.found("slices", metric))
+    if changed or len(context.series(metric)) < YEAR:
+        return ""
+    named, title = context.narrator.dimension(dimension), context.narrator.title(metric)
+    return context.say("pieces", "no_member_changed", dimension=named, title=title) + context.word("stop")
+
+
+def _delta_cell(one: Delta) -> Cell:
+    return Cell(one.text or formats.DASH, figure=one.figure)

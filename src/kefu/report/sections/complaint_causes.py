@@ -1,0 +1,115 @@
+"""Why customers complain, what within each type of complaint, and how far complaints are closed."""
+
+from collections.abc import Iterable, Mapping
+
+from kefu.findings.figure import quotient
+from kefu.metrics.query import Measurement
+from kefu.report.breakdown import Part, indicators, parts
+from kefu.report.context import Context, capital
+from kefu.report.document import Block, Cell, Chart, Column, Question, Role, Series, Table
+from kefu.report.pieces import conclusion, headline, pareto, trend
+from kefu.report.sections import Section
+
+METRIC = "complaint_volume"
+TYPES, CAUSES = 5, 5  # rows and columns of the table of causes within types
+CLOSING = (
+    "complaint_closure_rate",
+    "complaint_resolution_rate",
+    "complaint_handling_time",
+    "complaint_repeat_rate",
+    "complaint_backlog",
+)
+
+
+def build(context: Context) -> Iterable[Block]:
+    if context.sliceable(METRIC, "cause"):
+        yield from _causes(context)
+    yield from _status(context)
+
+
+def _causes(context: Context) -> Iterable[Block]:
+    found = parts(context, METRIC, "cause")
+    first = next((one for one in found if one.member), None)
+    if first is None or first.share is None:
+        return
+    share = context.show(first.share, first.name)
+    within = _within(context, found) if context.sliceable(METRIC, "subcategory") else None
+    yield from context.page(
+        context.say("complaint_causes", "title", first=first.name, share=share),
+        context.say("complaint_causes", "topic"),
+        pareto(context, METRIC, "cause"),
+        within,
+    )
+
+
+def _within(context: Context, causes: list[Part]) -> Table:
+    """A row a type of complaint, a column a cause: the cause's share of the type's complaints."""
+    cells: Mapping[tuple[str | None, str | None], Measurement] = {
+        (one.member("subcategory"), one.member("cause")): one for one in context.by(METRIC, "subcategory", "cause")
+    }
+    types = parts(context, METRIC, "subcategory")[:TYPES]
+    shown = causes[:CAUSES]
+    columns = [Column(capital(context.narrator.dimension("subcategory")), width=1.2)]
+    columns += [Column(context.narrator.title(METRIC), "right"), *(Column(one.name, "right") for one in shown)]
+    rows = []
+    for kind in types:
+        held = [cells.get((kind.member, cause.member)) for cause in shown]
+        shares = [None if one is None else quotient(one.figure, kind.figure) for one in held]
+        rows.append(
+            (
+                Cell(kind.name, strong=True),
+                context.cell(kind.figure, context.narrator.title(METRIC)),
+                *(
+                    context.cell(share, f"{kind.name} · {cause.name}")
+                    for share, cause in zip(shares, shown, strict=True)
+                ),
+            )
+        )
+    return Table(
+        "complaints.causes_within_types", tuple(columns), tuple(rows), title=context.say("complaint_causes", "within")
+    )
+
+
+def _status(context: Context) -> Iterable[Block]:
+    """What became of the month's complaints, and how closure stands beside its history and target."""
+    shown = [one for one in CLOSING if context.has(one)]
+    if not shown:
+        return
+    split = _standing(context) if context.sliceable(METRIC, "status") else None
+    yield from context.page(
+        headline(context, shown[0]),
+        context.say("complaint_causes", "status_topic"),
+        split or trend(context, shown[0]),
+        indicators(context, "complaints.closing", shown),
+        conclusion(context, *shown[:2]),
+    )
+
+
+def _standing(context: Context) -> Chart | None:
+    """The month's complaints by how they stand today."""
+    found = [one for one in parts(context, METRIC, "status") if one.member]
+    if len(found) < 2:
+        return None
+    title = context.say("complaint_causes", "status")
+    return Chart(
+        name="complaints.status",
+        question=Question.PARTS,
+        title=title,
+        categories=tuple(one.name for one in found),
+        series=(
+            Series(
+                name=context.narrator.title(METRIC),
+                values=tuple(one.figure.value for one in found),
+                role=Role.CATEGORY,
+                labels=tuple(context.narrator.show(one.figure) for one in found),
+                figures=tuple(context.note(one.figure, context.narrator.title(METRIC), {}) for one in found),
+            ),
+        ),
+        alt=context.say(
+            "pieces", "largest", title=title, member=found[0].name, value=context.narrator.show(found[0].figure)
+        ),
+        number_format="#,##0",
+    )
+
+
+SECTION = Section(build, (METRIC,))

@@ -1,0 +1,61 @@
+"""What the team cannot solve alone: targets missed month after month, open work, and missing hands."""
+
+from collections.abc import Iterable
+
+from kefu.comparisons import compare_all
+from kefu.metrics import Better
+from kefu.report.context import Context
+from kefu.report.document import Block, Callout, Step, Steps, Tone
+from kefu.report.pieces import standing
+from kefu.report.sections import Section
+
+LASTING = 2  # months in a row from which a missed target is a difficulty
+MOST_MISSED = 3
+STATED = {"unresolved": "unresolved.backlog", "staffing": "staffing.need"}
+
+
+def build(context: Context) -> Iterable[Block]:
+    missed = sorted(((_months_missed(context, one), one) for one in context.metrics), key=lambda held: -held[0])
+    steps = [_missed(context, metric, months) for months, metric in missed[:MOST_MISSED] if months >= LASTING]
+    for analysis, kind in STATED.items():
+        found = next((one for one in context.found(analysis) if one.kind == kind), None)
+        if found is not None:
+            name = context.say("difficulties", analysis)
+            text = context.narrator.tidy(context.narrator.tell(found)) + context.word("stop")
+            steps.append(Step(name, text, tone=Tone.WARN, figures=context.note_stated([found], name)))
+    topic = context.say("difficulties", "topic")
+    if steps:
+        title = context.say("difficulties", "title", count=len(steps), first=steps[0].title)
+        yield from context.page(title, topic, Steps(tuple(steps)))
+        return
+    looked = context.say("difficulties", "looked_text") + context.word("stop")
+    yield from context.page(
+        context.say("difficulties", "none"), topic, Callout(context.say("difficulties", "looked"), (looked,))
+    )
+
+
+def _months_missed(context: Context, metric: str) -> int:
+    """How many months in a row, this one the last, the metric missed the target that held for the month."""
+    if standing(context, metric)[0] is not Tone.BAD:
+        return 0
+    raises = context.definition(metric).better is Better.HIGHER
+    months = 0
+    for held in reversed(compare_all("target", context.meter, context.series(metric))):
+        change = held.figures.get("change")
+        if change is None or not change.value or (change.value > 0) == raises:
+            return months
+        months += 1
+    return months
+
+
+def _missed(context: Context, metric: str, months: int) -> Step:
+    title, now, target = context.narrator.title(metric), context.now(metric), context.target(metric)
+    goal = f"{title} · {context.word('comparisons', 'target')}"
+    said = context.say(
+        "difficulties", "missed", months=months, now=context.show(now, title), target=context.show(target, goal)
+    )
+    ids = (now.id, *((target.id,) if target else ()))
+    return Step(title, said + context.word("stop"), tone=Tone.BAD, figures=ids)
+
+
+SECTION = Section(build)

@@ -1,0 +1,86 @@
+"""One page a family of indicators: how it went, why, and what to do about it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
+
+from kefu.findings import Finding
+from kefu.findings.finding import CHANGED
+from kefu.report.breakdown import indicators
+from kefu.report.context import Context
+from kefu.report.document import Block, Step, Steps, Tone
+from kefu.report.measures import of_change, of_missed_target
+from kefu.report.pieces import headline, is_judged, plain, standing, trend
+from kefu.report.sections import Section
+
+FAMILIES: Mapping[str, Sequence[str]] = MappingProxyType(
+    {
+        "response": ("first_response_median", "answered_within_30_minutes", "unanswered_rate", "first_response_p90"),
+        "resolution": ("first_contact_resolution", "resolution_rate", "resolution_time_median", "reopen_rate"),
+        "satisfaction": ("csat", "nps", "low_score_rate", "survey_response_rate"),
+        "complaints": ("complaint_rate", "complaint_closure_rate", "complaint_handling_time", "complaint_repeat_rate"),
+        "sales": ("revenue", "average_order_value", "conversion_after_contact", "repurchase_rate"),
+        "after_sales": ("return_rate", "return_turnaround_median", "after_sales_cost"),
+    }
+)
+
+
+def build(context: Context) -> Iterable[Block]:
+    for family, metrics in FAMILIES.items():
+        shown = [one for one in metrics if context.has(one)]
+        if shown:
+            yield from _page(context, family, shown)
+
+
+def _page(context: Context, family: str, shown: list[str]) -> list[Block]:
+    """Of the family speaks what changed, else of one that missed its target, else of the first."""
+    lead = next((one for one in shown if _changed(context, one)), "")
+    lead = lead or next((one for one in shown if standing(context, one)[0] is Tone.BAD), shown[0])
+    drawn = trend(context, lead)
+    table = indicators(context, f"families.{family}", shown)
+    return context.page(headline(context, lead), context.say("families", family), drawn, table, _told(context, lead))
+
+
+def _changed(context: Context, metric: str) -> bool:
+    change = context.change(metric)
+    return change is not None and change.kind in CHANGED
+
+
+def _told(context: Context, metric: str) -> Steps:
+    """Trend, cause and measure in a sentence each."""
+    change, cause = context.change(metric), context.cause(metric)
+    trend_text = plain(context, metric)
+    if change is not None and is_judged(change):
+        trend_text = f"{trend_text}{context.word('stop')} {context.narrator.tell(change)}"
+    said = [
+        ("trend", trend_text),
+        ("cause", _why(context, change, cause)),
+        ("measure", _measure(context, metric, change)),
+    ]
+    noted = [*(context.note_finding(change) if change else ()), *(context.note_finding(cause) if cause else ())]
+    ids = tuple(dict.fromkeys([context.note(context.now(metric), context.narrator.title(metric), {}), *noted]))
+    return Steps(
+        tuple(
+            Step(context.say("families", key), context.narrator.tidy(text) + context.word("stop"), figures=ids)
+            for key, text in said
+        )
+    )
+
+
+def _why(context: Context, change: Finding | None, cause: Finding | None) -> str:
+    if cause is not None:
+        return context.narrator.tell(cause)
+    judged = change is not None and is_judged(change)
+    return context.say("families", "no_cause" if judged else "too_young")
+
+
+def _measure(context: Context, metric: str, change: Finding | None) -> str:
+    """What the finding or the missed target asks for; else to leave it as it is."""
+    asked = of_change(context, change) if change is not None else None
+    if asked is None and standing(context, metric)[0] is Tone.BAD:
+        asked = of_missed_target(context, metric)
+    if asked is None:
+        return context.say("families", "keep")
+    return f"{asked.title}{context.word('then')}{asked.text}"
+
+
+SECTION = Section(build, tuple(metric for metrics in FAMILIES.values() for metric in metrics))

@@ -1,0 +1,190 @@
+"""Next month's targets broken down by channel, product line and team, so that the parts add up to the whole."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from math import floor
+from typing import Literal
+
+from kefu.comparisons import COMPARISONS, Question
+from kefu.findings import Figure, Period, Unit
+from kefu.findings.figure import derived, quotient
+from kefu.metrics import Better
+from kefu.report.context import Context, capital
+from kefu.report.document import Block, Cell, Column, Paragraph, Table
+from kefu.report.pieces import without_blanks
+from kefu.report.sections import Section
+
+MONTHS = 3  # whose shares the parts follow
+WAYS = {"revenue": ("channel", "product_line", "region"), "orders": ("channel",), "ticket_volume": ("team", "channel")}
+LEVELS = ("csat", "first_contact_resolution", "resolution_rate")  # rates a team answers for
+FORECAST = ("forecast.model", "forecast.naive")
+MOST_TABLES = 2  # a page has room for
+
+
+Basis = Literal["set", "carried", "forecast"]
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """The whole's target for next month: set for it or for every month, this month's carried on, or what is forecast
+    of a volume nobody strives for."""
+
+    figure: Figure
+    basis: Basis
+
+
+def build(context: Context) -> Iterable[Block]:
+    for metric in (one for one in WAYS if context.has(one)):
+        aim = _aim(context, metric)
+        if aim is not None:
+            yield from _amounts(context, metric, aim)
+    yield from _levels(context)
+
+
+def _next(context: Context) -> Period:
+    return context.period.shifted(1)
+
+
+def _set(context: Context, metric: str, dimension: str = "") -> Mapping[str, Figure]:
+    """Targets that hold for next month, by member of the dimension; the whole's under ""."""
+    by = (dimension,) if dimension else ()
+    found = COMPARISONS["target"].baselines(context.meter, Question((metric,), _next(context), by))
+    return {(members[0] or "" if members else ""): one.figure for (_, members), one in found.items()}
+
+
+def _aim(context: Context, metric: str) -> Aim | None:
+    ahead = _set(context, metric).get("")
+    if ahead is not None:
+        return Aim(ahead, "set")
+    coming = next((one for one in context.found("forecast", metric) if one.kind in FORECAST), None)
+    if coming is not None and context.definition(metric).better is Better.NEITHER:
+        expected = coming.figures["expected"]
+        whole = derived("forecast in whole units", expected.unit, float(round(expected.value or 0.0)), expected)
+        return Aim(whole, "forecast")
+    carried = context.target(metric)
+    return None if carried is None else Aim(carried, "carried")
+
+
+# --- amounts: the parts add up ---------------------------------------------------------------------------------------
+
+
+def _amounts(context: Context, metric: str, aim: Aim) -> list[Block]:
+    tables = [_split(context, metric, one, aim) for one in WAYS[metric] if context.sliceable(metric, one)]
+    title = context.narrator.title(metric)
+    shown = context.show(aim.figure, f"{title} · {context.word('comparisons', 'target')}")
+    drawn = [one for one in tables if one is not None][:MOST_TABLES]
+    if not drawn:
+        return []
+    note = Paragraph(context.say("next_targets", "note") + context.word("stop"), muted=True)
+    return context.page(
+        context.say("next_targets", f"title_{aim.basis}", title=title, target=shown),
+        context.say("next_targets", "topic"),
+        *drawn,
+        note,
+    )
+
+
+def _split(context: Context, metric: str, dimension: str, aim: Aim) -> Table | None:
+    """A row a member: what it reached, its share, its part of the target; the last row is the whole."""
+    quarter = Period(context.period.shifted(1 - MONTHS).start, context.period.end)
+    measured = [one for one in context.by(metric, dimension, period=quarter) if one.figure.value]
+    measured.sort(key=lambda one: (one.member(dimension) is None, -(one.figure.value or 0.0)))
+    if len(measured) < 2:
+        return None
+    whole = context.meter.figure(metric, quarter)
+    shares = [quotient(one.figure, whole) for one in measured]
+    parts = _parts(aim.figure, shares)
+    title, named = context.narrator.title(metric), context.narrator.dimension(dimension)
+    heads = [
+        Column(named, width=1.3),
+        *(Column(context.say("next_targets", key), "right") for key in ("reached", "share", "part")),
+    ]
+    rows = [
+        (
+            Cell(name := context.narrator.member(dimension, one.member(dimension)), strong=True),
+            context.cell(one.figure, title),
+            context.cell(share, f"{title} · {name}"),
+            context.cell(part, f"{title} · {name} · {context.word('comparisons', 'target')}", strong=True),
+        )
+        for one, share, part in zip(measured, shares, parts, strict=True)
+    ]
+    total = derived("sum of parts", aim.figure.unit, sum(one.value or 0.0 for one in parts), *parts)
+    rows.append(
+        (
+            Cell(context.say("next_targets", "total"), strong=True),
+            context.cell(whole, title),
+            Cell(""),
+            context.cell(total, f"{title} · {context.say('next_targets', 'total')}", strong=True),
+        )
+    )
+    heading = context.say("next_targets", "by", title=title, dimension=named)
+    return Table(f"{metric}.next_{dimension}", tuple(heads), tuple(rows), title=heading)
+
+
+def _parts(whole: Figure, shares: list[Figure]) -> list[Figure]:
+    """The target in whole units by largest remainder (Hamilton's method), so that the parts make the whole."""
+    aim = whole.value or 0.0
+    exact = [aim * (one.value or 0.0) for one in shares]
+    rounded = [float(floor(one)) for one in exact]
+    left = round(aim - sum(rounded))
+    for place in sorted(range(len(exact)), key=lambda i: rounded[i] - exact[i])[:left]:
+        rounded[place] += 1
+    return [
+        derived("target × share of three months, in whole units", whole.unit, value, whole, share)
+        for value, share in zip(rounded, shares, strict=True)
+    ]
+
+
+# --- levels: the weighted mean is the whole's ------------------------------------------------------------------------
+
+
+def _levels(context: Context) -> list[Block]:
+    """Rates by team: those set stay; the others get the level at which all together reach the whole's target."""
+    found = {one: _level(context, one) for one in LEVELS if context.has(one) and context.sliceable(one, "team")}
+    held = {metric: levels for metric, levels in found.items() if levels}
+    if not held:
+        return []
+    teams = sorted({team for levels in held.values() for team in levels if team})
+    columns = [Column(capital(context.narrator.dimension("team")), width=1.2)]
+    columns += [Column(context.narrator.title(one), "right") for one in held]
+    goal = context.word("comparisons", "target")
+    rows = [
+        (
+            Cell(context.narrator.member("team", team) if team else context.say("next_targets", "whole"), strong=True),
+            *(
+                context.cell(held[one].get(team), f"{context.narrator.title(one)} · {goal}", strong=not team)
+                for one in held
+            ),
+        )
+        for team in (*teams, "")
+    ]
+    return context.page(
+        context.say("next_targets", "levels_title", metrics=len(held), teams=len(teams)),
+        context.say("next_targets", "topic"),
+        without_blanks(Table("next_targets.levels", tuple(columns), tuple(rows))),
+        Paragraph(context.say("next_targets", "levels_note") + context.word("stop"), muted=True),
+    )
+
+
+def _level(context: Context, metric: str) -> Mapping[str, Figure]:
+    aim = _aim(context, metric)
+    if aim is None or aim.figure.unit is not Unit.SHARE:
+        return {}
+    quarter = Period(context.period.shifted(1 - MONTHS).start, context.period.end)
+    rows = {one.member("team") or "": one.figure for one in context.by(metric, "team", period=quarter)}
+    fixed = {team: one for team, one in _set(context, metric, "team").items() if team in rows}
+    free = sum(one.sample for team, one in rows.items() if team not in fixed)
+    counted = sum((one.value or 0.0) * rows[team].sample for team, one in fixed.items())
+    if not free:
+        return {**fixed, "": aim.figure}
+    level = ((aim.figure.value or 0.0) * sum(one.sample for one in rows.values()) - counted) / free
+    others = [rows[team] for team in rows if team not in fixed]
+    formula = "level at which all teams together, weighted by their rows of three months, reach the target"
+    if not 0 <= level <= 1:
+        return {}  # no level of the others reaches the target: there is nothing to break down
+    needed = derived(formula, Unit.SHARE, level, aim.figure, *fixed.values(), *others)
+    named = {team: needed for team in rows if team and team not in fixed}
+    return {**fixed, **named, "": aim.figure}
+
+
+SECTION = Section(build, (*WAYS, *LEVELS))

@@ -1,0 +1,46 @@
+"""Customers in their own words, the discontent first; personal data are masked before a text is stored."""
+
+from collections.abc import Iterable
+
+from kefu.findings import Finding
+from kefu.report.context import Context, capital
+from kefu.report.document import Block, Cell, Column, Paragraph, Table, Tone
+from kefu.report.sections import Section
+
+TONES = {"voices.low": Tone.BAD, "voices.high": Tone.GOOD}
+LONGEST = 120  # letters of a comment a slide has room for
+
+
+def build(context: Context) -> Iterable[Block]:
+    found = context.found("voices")
+    low = [one for one in found if one.kind == "voices.low"]
+    if not found:
+        return
+    columns = (
+        Column(context.say("quotes", "mood"), "center", 0.8),
+        Column(context.say("quotes", "text"), width=3.2),
+        Column(capital(context.narrator.dimension("scenario"))),
+        Column(context.say("quotes", "count"), "right", 0.6),
+    )
+    first = _short(low[0].subject["text"]) if low else ""
+    title = context.say("quotes", "title" if low else "title_content", first=first)
+    table = Table("quotes", columns, tuple(_row(context, one) for one in found))
+    note = Paragraph(context.say("quotes", "note") + context.word("stop"), muted=True)
+    yield from context.page(title, context.say("quotes", "topic"), table, note)
+
+
+def _row(context: Context, one: Finding) -> tuple[Cell, ...]:
+    occasion = one.subject["scenario"]
+    return (
+        Cell(context.say("quotes", one.kind.removeprefix("voices.")), tone=TONES[one.kind]),
+        Cell(_short(one.subject["text"])),
+        Cell(context.narrator.member("scenario", occasion)),
+        context.cell(one.figures["count"], context.say("quotes", "topic")),
+    )
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
+
+
+SECTION = Section(build, ("csat",))

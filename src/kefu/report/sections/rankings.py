@@ -1,0 +1,162 @@
+"""Teams and people on several indicators: bands with the reason for each, and nominations where the data can tell."""
+
+from collections.abc import Iterable
+
+from kefu.findings import Finding
+from kefu.metrics import Better
+from kefu.report.breakdown import YEAR
+from kefu.report.context import Context, capital
+from kefu.report.document import Block, Callout, Cell, Column, Paragraph, Table, Tone
+from kefu.report.pieces import without_blanks
+from kefu.report.sections import Section
+
+TEAM_METRICS = ("ticket_volume", "first_response_median", "first_contact_resolution", "resolution_rate", "csat", "nps")
+MOST_TEAMS = 8
+MOST_NAMED = 3  # per band; a list of thirty names is read by nobody
+UNJUDGED = ("ranking.too_few", "ranking.alone")
+
+
+def build(context: Context) -> Iterable[Block]:
+    ranked: dict[str, list[Finding]] = {}
+    for one in context.found("ranking"):
+        ranked.setdefault(one.subject["metric"], []).append(one)
+    judged = any(one.kind not in UNJUDGED for found in ranked.values() for one in found)
+    if context.has("ticket_volume") and context.sliceable("ticket_volume", "team"):
+        yield from _teams(context, "" if judged or not ranked else context.say("rankings", "people_few"))
+    if judged:
+        yield from _people(context, ranked)
+    standings = context.found("standing")
+    if standings:
+        yield from _nominations(context, standings)
+
+
+# --- teams -----------------------------------------------------------------------------------------------------------
+
+
+def _teams(context: Context, few: str) -> Iterable[Block]:
+    """Teams do different work: each is held against its own history, and the best is the one that really improved.
+
+    ``few`` says of people that nobody can be judged, where that is so."""
+    shown = [one for one in TEAM_METRICS if context.has(one) and context.sliceable(one, "team")]
+    cells = {one: {cell.member("team"): cell.figure for cell in context.by(one, "team")} for one in shown}
+    size = cells["ticket_volume"]
+    teams = sorted((one for one in size if one), key=lambda one: -(size[one].value or 0.0))[:MOST_TEAMS]
+    columns = [Column(capital(context.narrator.dimension("team")), width=1.2)]
+    columns += [Column(context.narrator.title(one), "right") for one in shown]
+    rows = tuple(
+        (
+            Cell(context.narrator.member("team", team), strong=True),
+            *(context.cell(cells[one].get(team), context.narrator.title(one)) for one in shown),
+        )
+        for team in teams
+    )
+    moved = [one for one in context.found("slices") if one.subject.get("team") in teams]
+    improved = {one.subject["team"]: one for one in moved if _improved(context, one)}
+    names = context.listed([context.narrator.member("team", one) for one in improved])
+    young = len(context.series("ticket_volume")) < YEAR
+    key = "teams_title" if improved else "teams_young" if young else "teams_none"
+    title = context.say("rankings", key, names=names)
+    ids = tuple(dict.fromkeys(id_ for one in moved for id_ in context.note_finding(one)))
+    told = tuple(context.narrator.tell(one) + context.word("stop") for one in moved)
+    yield from context.page(
+        title,
+        context.say("rankings", "teams_topic"),
+        without_blanks(Table("rankings.teams", tuple(columns), rows)),
+        Callout(context.say("pieces", "conclusion"), told, figures=ids) if told else None,
+        Paragraph(few + context.word("stop")) if few else None,
+        Paragraph(context.say("rankings", "teams_note") + context.word("stop"), muted=True),
+    )
+
+
+def _improved(context: Context, one: Finding) -> bool:
+    now, expected = one.figures["now"].value, one.figures["expected"].value
+    moved = None if now is None or expected is None else now - expected
+    return context.narrator.is_better(one.subject["metric"], moved) is True
+
+
+# --- people ----------------------------------------------------------------------------------------------------------
+
+
+def _people(context: Context, ranked: dict[str, list[Finding]]) -> Iterable[Block]:
+    apart = {one.subject["agent_id"] for found in ranked.values() for one in found if _is_apart(one)}
+    key = "people_title" if apart else "people_none"
+    keys = (("metric", "left", 1.3), ("better", "left", 2.2), ("within", "right", 0.7), ("worse", "left", 2.2),
+            ("unjudged", "right", 0.8))  # fmt: skip
+    columns = tuple(Column(context.say("rankings", name), align, width) for name, align, width in keys)  # type: ignore[arg-type]
+    rows = tuple(_indicator(context, metric, found) for metric, found in ranked.items())
+    yield from context.page(
+        context.say("rankings", key, count=len(apart), metrics=len(ranked)),
+        context.say("rankings", "people_topic"),
+        Table("rankings.people", columns, rows),
+        Paragraph(context.say("people", "note") + context.word("stop"), muted=True),
+    )
+
+
+def _is_apart(one: Finding) -> bool:
+    return one.kind in ("ranking.above", "ranking.below")
+
+
+def _indicator(context: Context, metric: str, found: list[Finding]) -> tuple[Cell, ...]:
+    """One indicator: who does better, how many with the team, who does worse, how many nobody can judge."""
+    falls = context.definition(metric).better is Better.LOWER
+    good, bad = ("below", "above") if falls else ("above", "below")
+    bands = {name: [one for one in found if one.kind == f"ranking.{name}"] for name in ("above", "within", "below")}
+    few = sum(one.kind in UNJUDGED for one in found)
+    return (
+        Cell(context.narrator.title(metric), strong=True),
+        Cell(_named(context, bands[good], metric, highest=not falls)),
+        Cell(str(len(bands["within"])), float(len(bands["within"]))),
+        Cell(_named(context, bands[bad], metric, highest=falls)),
+        Cell(str(few), float(few)),
+    )
+
+
+def _named(context: Context, members: list[Finding], metric: str, *, highest: bool) -> str:
+    """Those furthest from the team: adjusted for the mix of cases, the raw number beside it."""
+    if not members:
+        return context.say("rankings", "nobody")
+    members = sorted(members, key=lambda one: one.figures["score"].value or 0.0, reverse=highest)
+    said = [_who(context, one, metric) for one in members[:MOST_NAMED]]
+    rest = len(members) - len(said)
+    return context.listed([*said, *([context.say("people", "more", count=rest)] if rest else [])])
+
+
+def _who(context: Context, one: Finding, metric: str) -> str:
+    agent, title = one.subject["agent_id"], context.narrator.title(metric)
+    adjusted, raw = (context.show(one.figures[role], title, {"agent_id": agent}) for role in ("adjusted", "now"))
+    return context.narrator.tidy(f"{agent} {adjusted} ({context.say('people', 'raw')} {raw})")
+
+
+# --- nominations -----------------------------------------------------------------------------------------------------
+
+
+def _nominations(context: Context, standings: list[Finding]) -> Iterable[Block]:
+    """The best of each team over several indicators, named only from nine chances in ten."""
+    keys = (("team", "left", 1.0), ("judged", "right", 0.7), ("used", "left", 2.6), ("named", "left", 0.9),
+            ("chance", "right", 0.8), ("verdict", "center", 1.0))  # fmt: skip
+    columns = tuple(Column(context.say("rankings", name), align, width) for name, align, width in keys)  # type: ignore[arg-type]
+    named = [one.subject["agent_id"] for one in standings if one.kind == "standing.best"]
+    title = context.say("rankings", "named_title" if named else "named_none", names=context.listed(named))
+    yield from context.page(
+        title,
+        context.say("rankings", "named_topic"),
+        Table("rankings.nominations", columns, tuple(_nomination(context, one) for one in standings)),
+        Paragraph(context.say("rankings", "named_note") + context.word("stop"), muted=True),
+    )
+
+
+def _nomination(context: Context, one: Finding) -> tuple[Cell, ...]:
+    team = context.narrator.member("team", one.subject["member"])
+    best = one.kind == "standing.best"
+    used = context.listed([context.narrator.title(name) for name in one.subject["used"].split(", ")])
+    return (
+        Cell(team, strong=True),
+        context.cell(one.figures["people"], team),
+        Cell(used),
+        Cell(one.subject.get("agent_id", context.say("rankings", "nobody")), strong=best),
+        context.cell(one.figures["chance"], team),
+        Cell(context.say("rankings", "nominated" if best else "open"), tone=Tone.GOOD if best else Tone.NEUTRAL),
+    )
+
+
+SECTION = Section(build, ("ticket_volume", "csat", "resolution_rate"))

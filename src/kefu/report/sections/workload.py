@@ -1,0 +1,57 @@
+"""Volume and effort: calls, conversations and messages, how long each takes, and what the bot takes over."""
+
+from collections.abc import Iterable
+
+from kefu.report.breakdown import indicators
+from kefu.report.context import Context
+from kefu.report.document import Block
+from kefu.report.pieces import conclusion, trend
+from kefu.report.sections import Section
+
+VOLUMES = (
+    "inbound_calls",
+    "outbound_calls",
+    "sessions",
+    "customer_messages",
+    "agent_messages",
+    "consulting_customers",
+    "active_agents",
+    "tickets_per_agent_day",
+)
+EFFORT = ("call_handle_time", "call_talk_time", "call_wrap_time", "session_length_median", "messages_per_ticket")
+BOT = ("bot_contact_share", "bot_resolution_rate", "bot_handover_rate")
+FEW = 3  # volumes a title names
+
+
+def build(context: Context) -> Iterable[Block]:
+    volumes = [one for one in VOLUMES if context.has(one)]
+    if volumes:
+        yield from context.page(
+            _named(context, volumes),
+            context.say("workload", "topic"),
+            trend(context, volumes[0], columns=True),
+            indicators(context, "workload.volumes", volumes),
+            conclusion(context, volumes[0]),
+        )
+    effort = [one for one in EFFORT if context.has(one)]
+    bot = [one for one in BOT if context.has(one)]
+    if effort or bot:
+        led = [*effort[:1], *bot[:1]]
+        yield from context.page(
+            _named(context, led),
+            context.say("workload", "effort_topic"),
+            *(trend(context, one) for one in led),
+            indicators(context, "workload.effort", [*effort, *bot]),
+        )
+
+
+def _named(context: Context, metrics: list[str]) -> str:
+    """The first few with their numbers: "inbound calls 64, sessions 253"."""
+    titles = [(one, context.narrator.title(one)) for one in metrics[:FEW]]
+    said = [
+        context.say("pieces", "alone", title=title, now=context.show(context.now(one), title)) for one, title in titles
+    ]
+    return context.word("comma").join(said)
+
+
+SECTION = Section(build, (*VOLUMES, *EFFORT, *BOT))

@@ -1,0 +1,183 @@
+"""Channels of a project: ``channels/<name>.yaml`` says who is reached how; secrets stay in the environment."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+import yaml
+
+from kefu.configuration import LANGUAGES
+from kefu.errors import DefinitionError, NotFoundError, did_you_mean
+
+FOLDER = "channels"
+EMAIL = "email"
+# Bytes of a text message. DingTalk and Feishu take requests of 20,000; Apprise writes six for a Han letter to DingTalk.
+ROBOTS = {"dingtalk": 9_000, "wecom": 2_048, "feishu": 18_000}
+KINDS = (EMAIL, *ROBOTS)
+KEYS = ("kind", "audience", "language", "environment", "to", "attach", "link")
+VARIABLE = re.compile(r"[A-Z][A-Z0-9_]*")
+ADDRESS = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>]+|[^@\s,;<>]+@localhost")
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """``audience`` says in words who reads there, ``to`` are addresses of e-mail; ``attach`` lists formats of files,
+    ``link`` is where the project's folder is served; ``environment`` holds names of variables, never their values."""
+
+    name: str
+    kind: str
+    audience: str
+    language: str
+    environment: Mapping[str, str]
+    to: tuple[str, ...] = ()
+    attach: tuple[str, ...] = ()
+    link: str = ""
+
+    @property
+    def place(self) -> str:
+        return f"{FOLDER}/{self.name}.yaml"
+
+    @property
+    def limit(self) -> int | None:
+        """Bytes a message may have; None for e-mail."""
+        return ROBOTS.get(self.kind)
+
+    @property
+    def recipients(self) -> tuple[str, ...]:
+        """Whom a message reaches; of a robot's group only the audience is known."""
+        return self.to or (self.audience,)
+
+    def secret(self, what: str) -> str:
+        """The value of the variable named for ``what``; raises DefinitionError when it is not set."""
+        variable = self.environment[what]
+        value = os.environ.get(variable, "").strip()
+        if not value:
+            raise DefinitionError(f"{self.place}: environment: {what}: the variable {variable} is not set")
+        return value
+
+    def covered(self, text: str) -> str:
+        """``text`` without anything secret; for what servers say."""
+        for secret in sorted(self._secrets(), key=len, reverse=True):
+            text = text.replace(secret, "***")
+        return text
+
+    def _secrets(self) -> Iterator[str]:
+        for variable in self.environment.values():
+            if value := os.environ.get(variable, "").strip():
+                parts = urlsplit(value)
+                held = {value, parts.query, *parts.path.split("/"), parts.password or "", parts.username or ""}
+                held |= {one.partition("=")[2] for one in parts.query.split("&")}
+                held |= {parts.netloc} if parts.scheme in ROBOTS or parts.scheme == "wecombot" else set()
+                yield from (form for one in held for form in (one, unquote(one)) if len(form) > 5)
+
+
+class Channels(Mapping[str, Channel]):
+    """The channels of a project folder, each read when it is asked for, so that one in error stops no other."""
+
+    def __init__(self, project: Path, language: str) -> None:
+        self.project, self.language = project, language
+
+    @property
+    def paths(self) -> Mapping[str, Path]:
+        return {path.stem: path for path in sorted((self.project / FOLDER).glob("*.yaml"))}
+
+    def __getitem__(self, name: str) -> Channel:
+        paths = self.paths
+        if not paths:
+            raise NotFoundError(f"{self.project}: has no channels; write {FOLDER}/<name>.yaml")
+        if name not in paths:
+            raise NotFoundError(f'{FOLDER}: no channel "{name}"{did_you_mean(name, paths)}')
+        return read_channel(paths[name], self.language)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.paths)
+
+    def __len__(self) -> int:
+        return len(self.paths)
+
+
+def read_channel(path: Path, language: str) -> Channel:
+    """Read a channel; ``language`` holds where it names none. Raises DefinitionError with file and key, and without
+    any value that could be a secret."""
+    place = f"{FOLDER}/{path.name}"
+    try:
+        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (yaml.YAMLError, UnicodeDecodeError):
+        raise DefinitionError(f"{place}: is not valid YAML") from None
+    if not isinstance(raw, Mapping):
+        raise DefinitionError(f"{place}: should be keys and values: {', '.join(KEYS)}")
+    for key in raw:
+        if key not in KEYS:
+            raise DefinitionError(f'{place}: unknown key "{key}"{did_you_mean(str(key), KEYS)}')
+    kind = _one_of(place, "kind", raw.get("kind"), KINDS)
+    if not str(raw.get("audience") or "").strip():
+        raise DefinitionError(f"{place}: needs the key audience: who reads it there, in words")
+    return Channel(
+        name=path.stem,
+        kind=kind,
+        audience=str(raw["audience"]).strip(),
+        language=_one_of(place, "language", raw.get("language", language), LANGUAGES),
+        environment=_environment(place, kind, path.stem, raw.get("environment")),
+        to=_to(place, kind, raw.get("to")),
+        attach=_attach(place, kind, raw.get("attach")),
+        link=_link(place, raw.get("link")),
+    )
+
+
+def _one_of(place: str, key: str, word: Any, words: tuple[str, ...]) -> str:
+    if word not in words:
+        raise DefinitionError(f"{place}: {key}: should be one of {', '.join(words)}")
+    return str(word)
+
+
+def _environment(place: str, kind: str, name: str, raw: Any) -> dict[str, str]:
+    known = ("url", "secret") if kind == "dingtalk" else ("url",)
+    example = f"{re.sub(r'[^A-Z0-9]', '_', name.upper())}_URL"
+    if not isinstance(raw, Mapping) or "url" not in raw:
+        raise DefinitionError(f"{place}: needs the key environment, such as environment: {{url: {example}}}")
+    for key, variable in raw.items():
+        if key not in known:
+            raise DefinitionError(f"{place}: environment: should name {' and '.join(known)} and nothing else")
+        if not isinstance(variable, str) or not VARIABLE.fullmatch(variable):
+            raise DefinitionError(
+                f"{place}: environment: {key}: should be the name of an environment variable in capitals, such as "
+                f"{example}, not what is in it"
+            )
+    return dict(raw)
+
+
+def _to(place: str, kind: str, raw: Any) -> tuple[str, ...]:
+    if kind != EMAIL:
+        if raw:
+            raise DefinitionError(f"{place}: to: a robot writes to its own group; leave it out")
+        return ()
+    if not isinstance(raw, list) or not raw or not all(ADDRESS.fullmatch(str(one)) for one in raw):
+        raise DefinitionError(f"{place}: to: should be a list of e-mail addresses")
+    return tuple(dict.fromkeys(str(one) for one in raw))
+
+
+def _attach(place: str, kind: str, raw: Any) -> tuple[str, ...]:
+    from kefu.report.renderers import RENDERERS
+
+    if raw and kind != EMAIL:
+        raise DefinitionError(f"{place}: attach: a robot carries no files; give a link")
+    if not isinstance(raw or [], list):
+        raise DefinitionError(f"{place}: attach: should be a list of formats such as [pptx, xlsx]")
+    for one in raw or []:
+        if one not in RENDERERS:
+            raise DefinitionError(f'{place}: attach: no format "{one}"{did_you_mean(str(one), RENDERERS)}')
+    return tuple(raw or ())
+
+
+def _link(place: str, raw: Any) -> str:
+    link = str(raw or "").rstrip("/")
+    parts = urlsplit(link)
+    if link and (parts.scheme not in ("http", "https") or not parts.hostname or "@" in parts.netloc or parts.query):
+        raise DefinitionError(f"{place}: link: should be like https://reports.example.com/lantern")
+    return link

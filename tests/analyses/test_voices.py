@@ -1,0 +1,64 @@
+"""What customers wrote, counted by wording: hand-made answers of one month."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from kefu.analyses import Study, run_all
+from kefu.engine import connect
+from kefu.findings import Period
+from kefu.metrics import METRICS
+from kefu.metrics.query import Meter
+from kefu.store.snapshot import Snapshot
+from tests.canonical import Row, bring_in
+
+MAY = Period.month("2026-05")
+SAID = [  # score, occasion, words
+    ("2", "return", "too slow"),
+    ("3", "return", "too slow"),
+    ("1", "inquiry", "nobody answered, call me on 13812345678"),
+    ("5", "inquiry", "very kind"),
+    ("4", "return", "ok"),  # two letters say nothing
+    ("5", "return", ""),
+]
+
+
+def answers() -> list[Row]:
+    return [
+        {
+            "response_id": f"S{n}",
+            "sent_at": f"2026-05-{n + 1:02d} 09:00:00",
+            "answered_at": f"2026-05-{n + 1:02d} 10:00:00",
+            "csat": score,
+            "scenario": occasion,
+            "comment": words,
+        }
+        for n, (score, occasion, words) in enumerate(SAID)
+    ]
+
+
+@pytest.fixture
+def study(tmp_path: Path) -> Iterator[Study]:
+    bring_in(tmp_path / "data", survey_response=answers())
+    engine = connect()
+    meter = Meter(Snapshot(tmp_path / "data", engine), METRICS)
+    yield Study.of_month(meter, MAY, ("csat",), "CN", {})
+    engine.close()
+
+
+def test_equal_words_are_one_voice_and_the_discontent_come_first(study: Study) -> None:
+    found = [(one.kind, one.subject["text"], one.figures["count"].value) for one in run_all(study, ["voices"])]
+    assert [(kind, count) for kind, _, count in found] == [("voices.low", 2), ("voices.low", 1), ("voices.high", 1)]
+    assert found[0][1] == "too slow"
+    assert found[2][1] == "very kind"
+
+
+def test_a_telephone_number_is_not_quoted(study: Study) -> None:
+    """This store keeps texts as they came; what is printed is masked all the same."""
+    said = " ".join(one.subject["text"] for one in run_all(study, ["voices"]))
+    assert "nobody answered" in said
+    assert "13812345678" not in said
+    assert "〔手机号〕" in said

@@ -1,0 +1,129 @@
+"""Wholes and their parts in a report: targets that add up, months missed in a row, what a member is held against."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from kefu.analyses import Study
+from kefu.engine import connect
+from kefu.findings import Period
+from kefu.metrics import METRICS
+from kefu.metrics.query import Meter
+from kefu.narrative.narrator import Narrator
+from kefu.report.breakdown import members, parts
+from kefu.report.context import Context
+from kefu.report.document import Block, Heading, Steps, Table
+from kefu.report.kinds import KINDS
+from kefu.report.sections import SECTIONS
+from kefu.store.snapshot import Snapshot
+from tests.canonical import Row, bring_in
+
+MARCH = Period.month("2026-03")
+ASKED = ("revenue", "average_order_value", "csat")
+
+
+def orders() -> list[Row]:
+    """Three months from first to last day: two orders of 100 by a and one by b, and one of nobody knows whom."""
+    placed = [
+        (day, channel)
+        for first, last in (("01-01", "01-31"), ("02-01", "02-28"), ("03-01", "03-31"))
+        for day, channel in ((first, "a"), (first, "a"), (last, "b"))
+    ]
+    return [
+        {
+            "order_id": f"O{n}",
+            "ordered_at": f"2026-{day} 10:00:00",
+            "amount": "100",
+            "channel": channel,
+            "status": "completed",
+        }
+        for n, (day, channel) in enumerate([*placed, ("02-14", "")])
+    ]
+
+
+def answers() -> list[Row]:
+    """Ten answers of team x, thirty of team y, all content."""
+    return [
+        {
+            "response_id": f"S{n}",
+            "sent_at": f"2026-03-{1 + n % 28:02d} 09:00:00",
+            "answered_at": f"2026-03-{1 + n % 28:02d} 10:00:00",
+            "csat": "5",
+            "team": "x" if n < 10 else "y",
+        }
+        for n in range(40)
+    ]
+
+
+def target(metric: str, value: str, dimension: str = "", member: str = "", month: str = "") -> Row:
+    return {"metric": metric, "value": value, "dimension": dimension, "member": member, "valid_month": month}
+
+
+TARGETS = [
+    target("revenue", "1001"),
+    target("revenue", "250", "channel", "a"),
+    target("average_order_value", "200"),
+    target("csat", "0.8"),
+    target("csat", "0.5", "team", "x"),
+]
+
+
+@pytest.fixture
+def context(tmp_path: Path) -> Iterator[Context]:
+    bring_in(tmp_path / "data", order=orders(), survey_response=answers(), target=TARGETS)
+    engine = connect()
+    meter = Meter(Snapshot(tmp_path / "data", engine), METRICS)
+    study = Study.of_month(meter, MARCH, ASKED, "CN", {})
+    yield Context(study, (), Narrator("en", METRICS), KINDS["sales_service_monthly"], "Lantern")
+    engine.close()
+
+
+def built(context: Context, section: str) -> list[Block]:
+    return list(SECTIONS[section].build(context))
+
+
+def table(blocks: list[Block], name: str) -> Table:
+    return next(one for one in blocks if isinstance(one, Table) and one.name == name)
+
+
+def test_parts_of_next_months_target_are_whole_and_make_the_target(context: Context) -> None:
+    """Of three months' 1,000, a has 600, b 300, nobody 100; of 1,001 that is 600.6, 300.3 and 100.1: the one that
+    rounding down leaves goes to the largest remainder."""
+    rows = table(built(context, "next_targets"), "revenue.next_channel").rows
+    assert [(row[0].text, row[1].value, row[3].value) for row in rows] == [
+        ("a", 600, 601), ("b", 300, 300), (context.narrator.member("channel", None), 100, 100), ("Total", 1000, 1001)
+    ]  # fmt: skip
+
+
+def test_a_rate_of_the_other_teams_makes_the_whole(context: Context) -> None:
+    """Ten rows at 50 % leave (0.8 x 40 - 0.5 x 10) / 30 = 90 % for the other thirty."""
+    rows = table(built(context, "next_targets"), "next_targets.levels").rows
+    assert {row[0].text: pytest.approx(row[1].value) for row in rows} == {"x": 0.5, "y": 0.9, "All teams": 0.8}
+
+
+def test_targets_missed_month_after_month_are_a_difficulty(context: Context) -> None:
+    """Orders of 100 against 200 in all three months; revenue of 300 or 400 against 1,001 as well."""
+    steps = next(one for one in built(context, "difficulties") if isinstance(one, Steps)).items
+    months = {one.title: one.text for one in steps}
+    assert months["Average order value"].startswith("Target missed 3 months in a row")
+    assert set(months) == {"Average order value", METRICS["revenue"].title["en"]}
+
+
+def test_a_member_is_held_against_its_own_target(context: Context) -> None:
+    """Channel a: 200 of 250 is 80 %; 200 of the month's 300 is two thirds; b has no target."""
+    found = parts(context, "revenue", "channel")
+    shares = [one.share.value if one.share else None for one in found]
+    assert shares == [pytest.approx(2 / 3), pytest.approx(1 / 3)]
+    assert [(one.name, one.figure.value) for one in found] == [("a", 200), ("b", 100)]
+    attained = [one.attained.value if one.attained else None for one in found]
+    assert attained == [pytest.approx(0.8), None]
+    shown = members(context, "revenue", "channel", found)
+    assert [cell.text for cell in shown.rows[0]] == ["a", "¥200", "66.7%", "▬ flat", "¥250", "80.0%"]
+
+
+def test_the_title_of_a_breakdown_counts_the_targets_met(context: Context) -> None:
+    titles = [one.text for one in built(context, "sales_breakdown") if isinstance(one, Heading)]
+    assert titles == ["By channel, 0 of 1 targets met; a makes 66.7% of Revenue"]
