@@ -12,7 +12,18 @@ from pypdf import PdfReader
 from pypdf.generic import IndirectObject
 
 from kefu.errors import MissingPartError
-from kefu.report.document import Chart, Document, Heading, Image, Language, Notes, Paragraph, Table, blocks_of
+from kefu.report.document import (
+    Chart,
+    Document,
+    Heading,
+    Image,
+    Language,
+    Notes,
+    Paragraph,
+    ProcessMap,
+    Table,
+    blocks_of,
+)
 from kefu.report.renderers import RENDERERS
 from kefu.report.renderers._pdf import fonts
 from kefu.report.renderers._reading.colours import contrast
@@ -124,7 +135,8 @@ def test_every_picture_has_words_and_every_table_a_head(reader: PdfReader, langu
     assert all(alts)
     kinds = [str(one["/S"]) for one in found]
     filled = [table for table in blocks_of(document, Table) if isinstance(table, Table) and table.rows]
-    assert kinds.count("/THead") == len(filled) + 1  # and that of the register
+    maps = len(blocks_of(document, ProcessMap))  # each with a table of its ways
+    assert kinds.count("/THead") == len(filled) + maps + 1  # and that of the register
     assert {"/H1", "/H2", "/H3", "/TOC", "/Link"} <= set(kinds)
 
 

@@ -6,7 +6,7 @@ A failure is a repair, or a case whose cause is quality: what was broken, not wh
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,7 +30,8 @@ QUARTER = 3  # months whose sales the next ones are taken to repeat
 SALES_A_MONTH = 20  # moments of a month at which its sales are taken to happen
 IMMATURE = 0.8  # share of its failures a month's sales must have had time for, to be compared as they are
 
-# Units sold and what became of them: age in days at failure, or at the end of the period where they still work.
+# Units sold and what became of them: age in days at failure, or at the end of the period where they still work. What
+# one customer bought together fails together (one treatment, one delivery): for chance it is one line of an order.
 UNITS = """
 WITH failed AS (
     SELECT order_id, product_id, min(opened_at_local) AS failed_at,
@@ -53,21 +54,24 @@ told AS (
     WHERE s.began_at < $end AND s.units > 0
 ),
 each AS (
-    SELECT product_line, batch, began_at, failed_at AS until, true AS failed, failures AS units
+    SELECT product_line, batch, began_at, failed_at AS until, true AS failed, failures AS units, 1 AS lines
     FROM told WHERE failures > 0
     UNION ALL
-    SELECT product_line, batch, began_at, $end, false, units - failures FROM told WHERE units > failures
+    SELECT product_line, batch, began_at, $end, false, units - failures, (failures = 0)::INTEGER
+    FROM told WHERE units > failures
 )
 SELECT coalesce(product_line, '') AS product_line, coalesce(batch, '') AS batch, failed,
     failed AND until >= $start AS is_new,
-    greatest(date_diff('day', began_at, until), 0) AS days, sum(units) AS units
+    greatest(date_diff('day', began_at, until), 0) AS days, sum(units) AS units,
+    sum(lines) AS lines
 FROM each GROUP BY ALL ORDER BY ALL
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Units:
-    """``units`` of a product line and batch that failed at, or work since, ``age`` weeks; ``is_new``: in this month."""
+    """``units`` of a product line and batch that failed at, or work since, ``age`` weeks, and the ``lines`` of orders
+    they are; ``is_new``: in this month."""
 
     line: NDArray[np.str_]
     batch: NDArray[np.str_]
@@ -75,6 +79,7 @@ class Units:
     is_new: NDArray[np.bool_]
     age: Floats
     units: Floats
+    lines: Floats
 
     def of(self, which: NDArray[np.bool_]) -> Units:
         return Units(*(getattr(self, name)[which] for name in self.__slots__))
@@ -85,6 +90,11 @@ class Units:
 
     def table(self) -> Table:
         return table(self.age, self.failed, self.units, MOST_WEEKS)
+
+    @property
+    def by_line(self) -> Units:
+        """The same with every line of an order as one unit."""
+        return replace(self, units=self.lines)
 
 
 def run(study: Study) -> Iterable[Finding]:
@@ -111,6 +121,7 @@ def _units(study: Study, period: Period) -> Units:
         is_new=columns.get("is_new", np.array([], dtype=bool)),
         age=(columns.get("days", np.array([])).astype(np.float64) + 0.5) / WEEK,  # days are counted whole
         units=columns.get("units", np.array([])).astype(np.float64),
+        lines=columns.get("lines", np.array([])).astype(np.float64),
     )
 
 
@@ -119,10 +130,13 @@ def _units(study: Study, period: Period) -> Units:
 
 def _batches(study: Study, units: Units, returns: Figure) -> Iterable[Finding]:
     """Batches in which something failed this month, each held against the other batches of its line."""
-    judged = list(_judged(units))
+    judged = list(_judged(units.by_line))
     if not judged:
         return
-    exact = adjusted(np.array([one.p_value for *_, one in judged]))
+    passed_over = np.ones(
+        max(_sold(units) - len(judged), 0)
+    )  # looked at too, though too few of them failed to be judged
+    exact = adjusted(np.concatenate(([one.p_value for *_, one in judged], passed_over)))[: len(judged)]
     cases = _by_batch(study)
     worst = sorted(zip(judged, exact, strict=True), key=lambda one: (one[1], -one[0][3].ratio))
     told = [one for one in worst if one[1] < FALSE_DISCOVERIES]
@@ -160,6 +174,12 @@ def _judged(units: Units) -> Iterable[tuple[str, str, float, Batch]]:
             found = judge(failures, exposure, round(own.failures) - failures, exposed - exposure)
             if found is not None:
                 yield str(line), str(batch), float(held.units.sum()), found
+
+
+def _sold(units: Units) -> int:
+    """Batches that units are in use of: one of them was bound to fail most."""
+    named = units.batch != ""
+    return len({*zip(units.line[named].tolist(), units.batch[named].tolist(), strict=True)})
 
 
 def _by_batch(study: Study) -> dict[tuple[str, str], Figure]:
@@ -258,8 +278,9 @@ ANALYSIS = Analysis(
         "zh": "是否有批次故障偏多？产品能用多久？接下来会有多少返修？",
     },
     method={
-        "en": "Failures by time in service; each batch against the others of its line by the conditional exact test, "
-        "at least three failures, corrected for looking at many; Weibull lives in which units that still work count.",
+        "en": "Failures by time in service; each batch against the others of its line by the conditional exact test, at "
+        "least three failures, corrected for looking at every batch sold; Weibull lives in which units that still work "
+        "count.",
         "zh": "按使用时长统计故障；各批次与同产品线其他批次作条件精确检验，至少三起故障，并作多重比较校正；"
         "寿命用含右删失的威布尔模型。",
     },
