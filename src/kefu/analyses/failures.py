@@ -278,9 +278,9 @@ ANALYSIS = Analysis(
         "zh": "是否有批次故障偏多？产品能用多久？接下来会有多少返修？",
     },
     method={
-        "en": "Failures by time in service; each batch against the others of its line by the conditional exact test, at "
-        "least three failures, corrected for looking at every batch sold; Weibull lives in which units that still work "
-        "count.",
+        "en": "Failures by time in service; each batch against the others of its line by the conditional exact test, "
+        "at least three failures, corrected for looking at every batch sold; Weibull lives in which units that still "
+        "work count.",
         "zh": "按使用时长统计故障；各批次与同产品线其他批次作条件精确检验，至少三起故障，并作多重比较校正；"
         "寿命用含右删失的威布尔模型。",
     },
