@@ -11,6 +11,7 @@ from kefu.report.pieces import verdicts
 from kefu.report.sections import Section
 
 ORDER = ("change.real", "change.noticeable", "change.normal", "change.unknown")
+MOST_ROWS = 12  # what varies as always fills no second slide
 MOST_SLICES = 8
 MOST_HIDDEN = 3
 LEAST_POINTS = 0.02  # a share that moved by less than two points is of no use to know, however sure it is
@@ -21,9 +22,14 @@ def build(context: Context) -> Iterable[Block]:
     told = [one for one in changes if one.kind != "change.unknown"]
     if told:
         title = verdicts(context, changes)
-        note = Paragraph(context.say("changes", "note"), muted=True)
+        shown = told[: max(MOST_ROWS, sum(one.kind in CHANGED for one in told))]
+        rest = context.say("changes", "rest", count=context.counted(len(told) - len(shown)))
+        note = context.word("then").join([*([rest] if len(shown) < len(told) else []), context.say("changes", "note")])
         yield from context.page(
-            title, context.say("changes", "topic"), _table(context, told, "changes.indicators"), note
+            title,
+            context.say("changes", "topic"),
+            _table(context, shown, "changes.indicators"),
+            Paragraph(note, muted=True),
         )
     slices, hidden = _telling(context), _hidden(context)
     if slices or hidden:
