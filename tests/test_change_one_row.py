@@ -290,8 +290,8 @@ def test_one_call_that_was_of_another_month(store: Store) -> None:
     """K3, given up, came on 1 March and not on 27 February: it leaves one month and enters the other."""
     after = store.corrected("call", "K3", started_at="2026-03-01 09:00:00")
     # Calls: February 2 -> 1, March 1 -> 2; given up: 1/2 -> 0/1, 0/1 -> 1/2. The quarter keeps 4 and 1/4. A
-    # call's channel is the telephone; it has no region.
-    assert values_changed(store.before, after) == cells(
-        "call_volume call_abandonment_rate", "february march", "all phone"
-    )
+    # call's channel is the telephone; it belongs to no ticket, so its region is not stated.
+    moved = cells("call_volume call_abandonment_rate", "february march", "all phone")
+    not_stated = {(metric, period, "") for metric, period, _ in moved}
+    assert values_changed(store.before, after) == moved | not_stated
     assert ids_changed(store.before, after) == reading(store.before, call="february march")

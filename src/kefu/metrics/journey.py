@@ -108,7 +108,7 @@ def log(meter: Meter, period: Period, where: Slice | None = None, *, metric: str
     ``team``, ``ends`` and, for their order, ``file`` and ``row``."""
     import ibis
 
-    events = meter.table("ticket_event")
+    events = meter.table("ticket_event_row")  # the team an event states, not that of its ticket
     picked = events.filter(events.ticket_id.isin(meter.rows(metric, period, where).ticket_id))
     named, nothing = picked.to_value, ibis.null("string")
     return picked.select(
@@ -226,7 +226,8 @@ def returns(meter: Meter, events: Any) -> tuple[Return, ...]:
     """
     import ibis
 
-    agents = meter.table("agent").select("agent_id", "team").rename(their_team="team")
+    people = meter.table("agent")
+    agents = people.select("agent_id", their_team=people.team)
     joined = events.left_join(agents, [("given", "agent_id")])
     joined = joined.select("case", "at", "file", "row", team=ibis.coalesce(joined.team, joined.their_team))
     held = joined.filter(joined.team.notnull())

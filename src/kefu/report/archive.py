@@ -107,7 +107,7 @@ class Archive:
             version = Version(str(period), kind, number, sequence, held, settings, approvals, made_with, steps=(step,))
             replace_file(waiting / RECORD, _written(version))
             self.place(version).parent.mkdir(parents=True, exist_ok=True)
-            waiting.rename(self.place(version))
+            waiting.replace(self.place(version))
         except OSError as error:
             raise DataError(f"{self.folder}: the version could not be written ({error})") from error
         finally:
