@@ -47,12 +47,6 @@ def docx_of(document: Document, folder: Path, name: str = "report") -> Path:
     return path
 
 
-@pytest.fixture(scope="module", params=["zh", "en"])
-def language(request: pytest.FixtureRequest) -> Language:
-    found: Language = request.param
-    return found
-
-
 @pytest.fixture(scope="module")
 def path(language: Language, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return docx_of(specimen(language), tmp_path_factory.mktemp("docx"))

@@ -46,12 +46,6 @@ def pdf_of(document: Document, folder: Path, name: str = "report") -> Path:
     return path
 
 
-@pytest.fixture(scope="module", params=["zh", "en"])
-def language(request: pytest.FixtureRequest) -> Language:
-    found: Language = request.param
-    return found
-
-
 @pytest.fixture(scope="module")
 def path(language: Language, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return pdf_of(specimen(language), tmp_path_factory.mktemp("pdf"))

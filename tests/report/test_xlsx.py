@@ -43,12 +43,6 @@ def book_at(document: Document, folder: Path, name: str = "report") -> Path:
     return path
 
 
-@pytest.fixture(scope="module", params=["zh", "en"])
-def language(request: pytest.FixtureRequest) -> Language:
-    found: Language = request.param
-    return found
-
-
 @pytest.fixture(scope="module")
 def path(language: Language, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return book_at(specimen(language), tmp_path_factory.mktemp("xlsx"))

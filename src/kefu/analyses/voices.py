@@ -16,7 +16,7 @@ from kefu.findings import Figure, Finding, Unit
 from kefu.findings.figure import derived
 
 METRIC = "csat"
-DISCONTENT, CONTENT = 3, 4  # up to and from this score of five
+DISCONTENT = 3  # up to this score of five
 MOST = {"low": 4, "high": 2}
 CUT_OFF = Pseudonyms(b"cut off again")
 SHORTEST = 3  # letters; below, a comment says nothing

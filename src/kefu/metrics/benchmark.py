@@ -6,14 +6,14 @@ benchmark of one team or channel, ``dimension`` and ``member``.
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from math import isfinite
 from pathlib import Path
 
 from kefu.errors import DefinitionError, did_you_mean
+from kefu.metrics.own_table import rows_of
 
 FILE = "benchmarks.csv"
 NEEDED = ("metric", "value", "source")
@@ -39,28 +39,8 @@ class Benchmark:
 
 def read_benchmarks(folder: Path, metrics: Collection[str]) -> tuple[Benchmark, ...]:
     """The benchmarks of a project, none without the file; raises DefinitionError naming row and column."""
-    path = folder / FILE
-    if not path.is_file():
-        return ()
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as stream:
-            return tuple(_read(csv.DictReader(stream), metrics))
-    except UnicodeDecodeError:
-        raise DefinitionError(f"{FILE}: is not UTF-8; save it as CSV UTF-8") from None
-    except csv.Error as error:
-        raise DefinitionError(f"{FILE}: is not CSV: {error}") from None
-
-
-def _read(rows: csv.DictReader[str], metrics: Collection[str]) -> Iterator[Benchmark]:
-    heads = rows.fieldnames or ()
-    for name in heads:
-        if name not in COLUMNS:
-            raise DefinitionError(f'{FILE}: unknown column "{name}"{did_you_mean(name, COLUMNS)}')
-    for name in NEEDED:
-        if name not in heads:
-            raise DefinitionError(f"{FILE}: column {name} is missing; it has {', '.join(heads) or 'none'}")
-    for row in rows:
-        yield _benchmark(f"{FILE}: line {rows.line_num}", {key: one or "" for key, one in row.items()}, metrics)
+    rows = rows_of(folder / FILE, COLUMNS, NEEDED)
+    return tuple(_benchmark(place, row, metrics) for place, row in rows)
 
 
 def _benchmark(place: str, row: Mapping[str, str], metrics: Collection[str]) -> Benchmark:

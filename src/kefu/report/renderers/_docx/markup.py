@@ -14,7 +14,6 @@ NAMESPACES = (
     'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" '
     'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
 )
-CM = 567  # twentieths of a point in a centimetre
 
 
 def legal(text: str) -> str:
