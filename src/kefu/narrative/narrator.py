@@ -206,7 +206,8 @@ class Narrator:
         ]
         for part in finding.parts:
             if part.kind == "incident":
-                said += self.coincidence(finding.subject["metric"], part)
+                told = self.coincidence(finding.subject["metric"], part)
+                said += [text[:1].lower() + text[1:] for text in told] if said else told
             elif part.kind == "onset.incident":
                 said.append(self.tell(part))
         return self.word("then").join(said)

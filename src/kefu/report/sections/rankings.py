@@ -34,7 +34,8 @@ def build(context: Context) -> Iterable[Block]:
 
 
 def _teams(context: Context, few: str) -> Iterable[Block]:
-    """Teams do different work: each is held against its own history, and the best is the one that really improved.
+    """Teams do different work: each is held against its own history, and the best is the one that really improved
+    and got worse in nothing.
 
     ``few`` says of people that nobody can be judged, where that is so."""
     shown = [one for one in TEAM_METRICS if context.has(one) and context.sliceable(one, "team")]
@@ -51,10 +52,11 @@ def _teams(context: Context, few: str) -> Iterable[Block]:
         for team in teams
     )
     moved = [one for one in context.found("slices") if one.subject.get("team") in teams]
-    improved = {one.subject["team"]: one for one in moved if _improved(context, one)}
-    names = context.listed([context.narrator.member("team", one) for one in improved])
+    better, worse = ({one.subject["team"] for one in moved if _is_better(context, one) is way} for way in (True, False))
+    improved, mixed = ([team for team in teams if team in found] for found in (better - worse, better & worse))
     young = len(context.series("ticket_volume")) < YEAR
-    key = "teams_title" if improved else "teams_young" if young else "teams_none"
+    key = "teams_title" if improved else "teams_mixed" if mixed else "teams_young" if young else "teams_none"
+    names = context.listed([context.narrator.member("team", one) for one in improved or mixed])
     title = context.say("rankings", key, names=names)
     ids = tuple(dict.fromkeys(id_ for one in moved for id_ in context.note_finding(one)))
     told = tuple(context.narrator.tell(one) + context.word("stop") for one in moved)
@@ -68,10 +70,10 @@ def _teams(context: Context, few: str) -> Iterable[Block]:
     )
 
 
-def _improved(context: Context, one: Finding) -> bool:
+def _is_better(context: Context, one: Finding) -> bool | None:
     now, expected = one.figures["now"].value, one.figures["expected"].value
     moved = None if now is None or expected is None else now - expected
-    return context.narrator.is_better(one.subject["metric"], moved) is True
+    return context.narrator.is_better(one.subject["metric"], moved)
 
 
 # --- people ----------------------------------------------------------------------------------------------------------
