@@ -36,7 +36,7 @@ bench: $(READY)
 
 # Needs uv on the PATH. No addresses: where packages come from is for the machine that installs to say.
 lock:
-	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --upgrade --quiet \
+	uv pip compile pyproject.toml --extra dev --extra workbench --universal --python-version 3.11 --upgrade --quiet \
 	  --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock" --output-file requirements.lock
 
 # What is made here and can be made again; a demo folder stays, because somebody may have put files of their own there.
@@ -50,7 +50,7 @@ $(READY): $(BIN)/python pyproject.toml $(wildcard requirements.lock)
 	  $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock && \
 	  $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e . ; \
 	else \
-	  $(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]' ; \
+	  $(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev,workbench]' ; \
 	fi
 	touch $(READY)
 

@@ -83,6 +83,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "{period} {kind} 第{number}版：{state}（已批准{approved}/{needed}）",
         "{period} {kind} version {number}: {state} ({approved} of {needed} approvals)",
     ),
+    "first_administrator": (
+        "还没有管理员：请打开 {address}，用一次性口令 {token} 创建第一个管理员",
+        "Nobody administers yet: open {address} and make the first administrator with the token {token}",
+    ),
+    "serving": ("工作台已启动：{address}（按 Ctrl+C 停止）", "The workbench is open at {address} (Ctrl+C stops it)"),
     "state_submitted": ("待审批", "waits for approval"),
     "state_returned": ("已退回", "returned"),
     "state_published": ("已发布", "published"),

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from kefu.report.document import Document
 from kefu.report.renderers import Renderer
-from kefu.report.renderers._html.page import page
+from kefu.report.renderers._html.page import bundle, page
 from kefu.report.renderers._html.reader import check, read
 from kefu.report.themes import Theme
 
@@ -14,6 +14,11 @@ from kefu.report.themes import Theme
 def render(document: Document, path: Path, theme: Theme) -> None:
     """Write the page; the same document and theme give the same bytes."""
     path.write_text(page(document, theme), encoding="utf-8", newline="\n")
+
+
+def chart_library() -> str:
+    """The script charts are drawn with, for pages that load it instead of carrying it."""
+    return bundle()
 
 
 RENDERER = Renderer(title="HTML", suffix=".html", render=render, read=read, check=check)

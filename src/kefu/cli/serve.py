@@ -1,0 +1,144 @@
+"""``kefu serve``: the workbench in a browser, with the process that does its work."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import signal
+import subprocess
+import sys
+from argparse import ArgumentParser, Namespace
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kefu.cli import Command
+from kefu.errors import UsageError
+
+if TYPE_CHECKING:
+    from kefu.cli._screen import Screen
+
+SETTINGS = "kefu.workbench.config.settings"
+FIRST = "first.token"
+PATIENCE = 20.0  # seconds the server and the worker have to finish what they are at
+
+
+def configure(parser: ArgumentParser) -> None:
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on; default: this machine only")
+    parser.add_argument("--port", type=int, default=8765, help="default: 8765")
+    parser.add_argument("--workers", type=int, default=2, help="processes that answer; default: 2")
+    parser.add_argument("--prepare", action="store_true", help="only make the database and the files ready, then end")
+
+
+def run(args: Namespace) -> int:
+    from kefu.cli._place import project_of
+    from kefu.cli._screen import Screen
+
+    if find_spec("django") is None or find_spec("granian") is None:
+        raise UsageError("the workbench is not installed; pip install 'kefu[workbench]'")
+    project = project_of(args)
+    screen = Screen(args, project)
+    environment = _environment(project.folder, args.host)
+    prepare(environment)
+    _offer_first(screen, project.folder, environment, args)
+    if args.prepare:
+        return 0
+    screen.say(screen.word("serving", address=f"http://{_shown(args.host)}:{args.port}/"))
+    return _serve(environment, args)
+
+
+def _environment(folder: Path, host: str) -> dict[str, str]:
+    """The environment of the server and the worker; what is set already stays."""
+    hosts = {"localhost", "127.0.0.1", "[::1]", _shown(host)}
+    ours = {
+        "KEFU_PROJECT": str(folder.resolve()),
+        "DJANGO_SETTINGS_MODULE": SETTINGS,
+        "KEFU_HOSTS": ",".join(sorted(hosts)),
+    }
+    return {**ours, **os.environ, "KEFU_PROJECT": ours["KEFU_PROJECT"]}
+
+
+def _shown(host: str) -> str:
+    return "localhost" if host in ("127.0.0.1", "0.0.0.0", "::") else host  # noqa: S104 - only shown
+
+
+def prepare(environment: dict[str, str]) -> None:
+    """Make the tables and the static files; raises UsageError with what Django said where that fails."""
+    for command in (("migrate", "--noinput", "--verbosity=0"), ("collect",)):
+        ran = subprocess.run(  # noqa: S603 - our own module
+            [sys.executable, "-m", "kefu.workbench", *command], env=environment, capture_output=True, text=True
+        )
+        if ran.returncode:
+            last = (ran.stderr.strip() or ran.stdout.strip()).splitlines()
+            raise UsageError(f"the workbench could not be made ready: {last[-1] if last else 'no word why'}")
+
+
+def _offer_first(screen: Screen, folder: Path, environment: dict[str, str], args: Namespace) -> None:
+    """Where nobody administers yet, say how the first administrator is made: with a token only this terminal shows."""
+    asked = subprocess.run(
+        [sys.executable, "-m", "kefu.workbench", "administrators"], env=environment, capture_output=True, text=True
+    )
+    if asked.stdout.strip() != "0":
+        return
+    file = folder / "workbench" / FIRST
+    token = secrets.token_urlsafe(18)
+    file.unlink(missing_ok=True)
+    with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as written:
+        written.write(token)
+    address = f"http://{_shown(args.host)}:{args.port}/accounts/first"
+    screen.say(screen.word("first_administrator", address=address, token=token))
+
+
+def _serve(environment: dict[str, str], args: Namespace) -> int:
+    """Run server and worker until one of them ends or somebody stops them; then end both."""
+    server = [
+        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", args.host, "--port", str(args.port),
+        "--workers", str(args.workers), "--blocking-threads", "4", "--no-ws", "--log-level", "warning",
+        "kefu.workbench.config.wsgi:application",
+    ]  # fmt: skip
+    worker = [sys.executable, "-m", "kefu.workbench", "work"]
+    running = [subprocess.Popen(command, env=environment) for command in (server, worker)]  # noqa: S603 - our own
+    try:
+        return _wait(running)
+    except KeyboardInterrupt:
+        return 0
+    finally:
+        for one in running:
+            _end(one)
+
+
+def _wait(running: list[subprocess.Popen[bytes]]) -> int:
+    """Until one of them has ended; its exit code."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    while True:
+        for one in running:
+            try:
+                return one.wait(timeout=0.5)
+            except subprocess.TimeoutExpired:
+                continue
+
+
+def _end(one: subprocess.Popen[bytes]) -> None:
+    if one.poll() is None:
+        one.terminate()
+        try:
+            one.wait(timeout=PATIENCE)
+        except subprocess.TimeoutExpired:
+            one.kill()
+
+
+COMMAND = Command(
+    title={"en": "open the workbench in a browser", "zh": "打开网页工作台"},
+    help="""
+Serves dashboards, reports and the closed loop to a browser, together with the process that imports and builds. The
+rows of the workbench are in workbench/ of the project; KEFU_DATABASE_URL names a PostgreSQL for many users instead.
+The first start prints a token with which the first administrator is made.
+
+examples:
+  kefu serve
+  kefu serve --host 0.0.0.0 --port 80        KEFU_HOSTS=kefu.example.com KEFU_HTTPS=1 behind a proxy with TLS
+  KEFU_DATABASE_URL=postgresql://kefu@/kefu kefu serve
+""",
+    configure=configure,
+    run=run,
+)

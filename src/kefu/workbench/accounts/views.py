@@ -1,0 +1,125 @@
+"""Pages: log-in, the first administrator, one's own account, people, the audit."""
+
+from __future__ import annotations
+
+import secrets
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import login, update_session_auth_hash
+from django.contrib.auth.forms import PasswordChangeForm
+from django.contrib.auth.views import LoginView, LogoutView
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+
+from kefu.workbench.accounts import queries, services
+from kefu.workbench.accounts.forms import FirstForm, OwnForm, PersonForm, TeamForm
+from kefu.workbench.accounts.models import User
+from kefu.workbench.accounts.person import person_of
+from kefu.workbench.accounts.roles import Role
+from kefu.workbench.web.page import open_to_all, page
+from kefu.workbench.web.words import word
+
+PER_PAGE = 50
+TOKEN = "first.token"  # noqa: S105 - the name of a file, not what is in it
+
+log_in = open_to_all(LoginView.as_view(template_name="accounts/login.html", redirect_authenticated_user=True))
+log_out = open_to_all(LogoutView.as_view())
+
+
+@open_to_all
+def first(request: HttpRequest) -> HttpResponseBase:
+    """Make the first administrator; only whoever can read the server's terminal or disk knows the token."""
+    file = settings.HOME / TOKEN
+    if queries.has_administrator() or not file.is_file():
+        raise Http404
+    form = FirstForm(request.POST or None)
+    if form.is_valid():
+        told = form.cleaned_data
+        if secrets.compare_digest(told["token"].strip(), file.read_text(encoding="ascii").strip()):
+            person = services.first_administrator(
+                username=told["username"], password=told["password"], name=told["name"]
+            )
+            file.unlink(missing_ok=True)
+            login(request, person, backend="django.contrib.auth.backends.ModelBackend")
+            return redirect("home")
+        form.add_error("token", word("accounts.first.wrong"))
+    return render(request, "accounts/first.html", {"form": form})
+
+
+@page("accounts.own")
+def own(request: HttpRequest) -> HttpResponseBase:
+    """One's own account: name, language, look."""
+    form = OwnForm(request.POST or None, instance=person_of(request))
+    if form.is_valid():
+        form.save()
+        messages.success(request, word("accounts.saved"))
+        return redirect("accounts:own")
+    return render(request, "accounts/own.html", {"form": form})
+
+
+@page("accounts.own")
+def password(request: HttpRequest) -> HttpResponseBase:
+    """One's own password."""
+    form = PasswordChangeForm(person_of(request), request.POST or None)
+    if form.is_valid():
+        services.change_own_password(person=person_of(request), password=form.cleaned_data["new_password1"])
+        update_session_auth_hash(request, person_of(request))
+        messages.success(request, word("accounts.password_changed"))
+        return redirect("home")
+    return render(request, "accounts/password.html", {"form": form})
+
+
+@page("accounts.people")
+def people(request: HttpRequest) -> HttpResponseBase:
+    search = request.GET.get("search", "").strip()
+    shown = Paginator(queries.people(search), PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "accounts/people.html", {"people": shown, "search": search, "teams": queries.teams()})
+
+
+@page("accounts.people")
+def add_person(request: HttpRequest) -> HttpResponseBase:
+    form = PersonForm(request.POST or None)
+    if form.is_valid():
+        told = {**form.cleaned_data, "role": Role(form.cleaned_data["role"])}
+        person = services.add_person(by=person_of(request), **told)
+        return _tell_password(request, person)
+    return render(request, "accounts/person.html", {"form": form})
+
+
+@page("accounts.people")
+def person(request: HttpRequest, number: int) -> HttpResponseBase:
+    found = get_object_or_404(User, pk=number)
+    if "reset" in request.POST:
+        return _tell_password(request, found)
+    form = PersonForm(request.POST or None, instance=found)
+    if form.is_valid():
+        fresh = get_object_or_404(User, pk=number)
+        services.change_person(by=person_of(request), person=fresh, **form.cleaned_data)
+        messages.success(request, word("accounts.saved"))
+        return redirect("accounts:people")
+    return render(request, "accounts/person.html", {"form": form, "person": found})
+
+
+def _tell_password(request: HttpRequest, person: User) -> HttpResponseBase:
+    made_up = services.new_password(by=person_of(request), person=person)
+    return render(request, "accounts/password_told.html", {"person": person, "made_up": made_up})
+
+
+@page("accounts.people")
+def add_team(request: HttpRequest) -> HttpResponseBase:
+    form = TeamForm(request.POST or None)
+    if form.is_valid():
+        services.add_team(by=person_of(request), **form.cleaned_data)
+        messages.success(request, word("accounts.saved"))
+        return redirect("accounts:people")
+    return render(request, "accounts/team.html", {"form": form})
+
+
+@page("accounts.audit")
+def audit(request: HttpRequest) -> HttpResponseBase:
+    asked = {name: request.GET.get(name, "").strip() for name in ("who", "what", "kind", "object_id")}
+    found = queries.audit_events(who=asked["who"], what=asked["what"], kind=asked["kind"], object_id=asked["object_id"])
+    shown = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "accounts/audit.html", {"events": shown, "asked": asked})

@@ -1,0 +1,44 @@
+"""The kinds of jobs there are, by name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any, Protocol
+
+from kefu.errors import KefuError
+
+
+class Report(Protocol):
+    """How far a job is: the stage in words and the share that is done; raises StoppedError where it is to stop."""
+
+    def __call__(self, stage: str, done: float) -> None: ...
+
+
+class StoppedError(KefuError):
+    """Somebody asked for the job to stop."""
+
+
+Function = Callable[..., Any]
+KINDS: dict[str, Function] = {}
+RECURRING: dict[str, timedelta] = {}
+
+
+def job(kind: str) -> Callable[[Function], Function]:
+    """Make a function a kind of job: ``function(report, **arguments)``; what it returns, plain JSON, is the result."""
+
+    def named(function: Function) -> Function:
+        KINDS[kind] = function
+        return function
+
+    return named
+
+
+def recurring(kind: str, *, every: timedelta) -> Callable[[Function], Function]:
+    """A kind of job without arguments that is started by the clock."""
+
+    def named(function: Function) -> Function:
+        RECURRING[kind] = every
+        return job(kind)(function)
+
+    return named

@@ -1,0 +1,78 @@
+"""Writes: start and stop jobs, and take up again what was interrupted."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django_tasks.base import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
+
+from kefu.errors import UsageError
+from kefu.workbench.accounts import audit
+from kefu.workbench.accounts.models import User
+from kefu.workbench.jobs.kinds import KINDS, RECURRING
+from kefu.workbench.jobs.models import Job, LastStart, State
+from kefu.workbench.jobs.running import end
+from kefu.workbench.jobs.tasks import run_job
+
+
+@transaction.atomic
+def start(kind: str, *, by: User | None, title: str = "", **arguments: Any) -> Job:
+    """Put a job in the queue; it runs as soon as the worker is free."""
+    if kind not in KINDS:
+        raise UsageError(f'no job "{kind}"')
+    made = Job.objects.create(kind=kind, title=title, arguments=arguments, by=by)
+    audit.record(by, "jobs.started", made, after={"job": kind, "about": title})
+    transaction.on_commit(lambda: run_job.enqueue(made.pk))
+    return made
+
+
+@transaction.atomic
+def stop(*, by: User, job: Job) -> None:
+    """Ask a job to stop; one that waits is over at once, one that runs stops at its next word about its progress."""
+    held = Job.objects.select_for_update().get(pk=job.pk)
+    if held.state == State.WAITING:
+        end(held, State.CANCELLED)
+    elif held.state == State.RUNNING:
+        held.is_to_stop = True
+        held.save(update_fields=["is_to_stop"])
+    audit.record(by, "jobs.stopped", held)
+
+
+def take_up_again() -> int:
+    """Put back in the queue what a worker that is no more was doing; returns how many jobs.
+
+    Only the one worker of a project calls this, before it begins. A job whose task was lost is enqueued anew.
+    """
+    with transaction.atomic():
+        DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING).update(
+            status=TaskResultStatus.READY, worker_ids=[], started_at=None
+        )
+        queued = {
+            one.args_kwargs["args"][0]
+            for one in DBTaskResult.objects.filter(status=TaskResultStatus.READY, task_path=run_job.module_path)
+        }
+        left = [one.pk for one in Job.objects.filter(state__in=(State.WAITING, State.RUNNING))]
+    for number in left:
+        if number not in queued:
+            run_job.enqueue(number)
+    return len(left)
+
+
+def start_what_is_due(now: datetime | None = None) -> list[Job]:
+    """Start every recurring job whose time has come; one that is still at it is not started again."""
+    at, started = now or timezone.now(), []
+    for kind, every in RECURRING.items():
+        with transaction.atomic():
+            last, _ = LastStart.objects.select_for_update().get_or_create(
+                kind=kind, defaults={"at": datetime.min.replace(tzinfo=timezone.get_default_timezone(), year=2000)}
+            )
+            busy = Job.objects.filter(kind=kind, state__in=(State.WAITING, State.RUNNING)).exists()
+            if at - last.at >= every and not busy:
+                last.at = at
+                last.save()
+                started.append(start(kind, by=None))
+    return started

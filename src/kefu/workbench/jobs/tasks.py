@@ -1,0 +1,12 @@
+"""The one task the queue knows: do the job of this number."""
+
+from __future__ import annotations
+
+from django_tasks import task
+
+from kefu.workbench.jobs.running import run
+
+
+@task()
+def run_job(number: int) -> None:
+    run(number)

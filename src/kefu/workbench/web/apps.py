@@ -1,0 +1,6 @@
+from kefu.workbench.web.app import WorkbenchApp
+
+
+class WebApp(WorkbenchApp):
+    name = "kefu.workbench.web"
+    label = "web"

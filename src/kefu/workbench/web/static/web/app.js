@@ -1,0 +1,32 @@
+// The frame's own few lines: the menu on a phone, the CSRF token of partial requests, dialogs that close.
+// Everything shown is set as text; nothing from the data is ever read as markup.
+
+const menuButton = document.querySelector(".menu-button");
+menuButton?.addEventListener("click", () => {
+  const open = document.body.classList.toggle("menu-open");
+  menuButton.setAttribute("aria-expanded", String(open));
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  document.body.classList.remove("menu-open");
+  menuButton?.setAttribute("aria-expanded", "false");
+  document.querySelectorAll("details.who[open]").forEach((one) => { one.open = false; });
+  document.getElementById("aside")?.replaceChildren();
+});
+
+const cookie = (name) => document.cookie.split("; ").find((one) => one.startsWith(`${name}=`))?.slice(name.length + 1);
+document.addEventListener("htmx:configRequest", (event) => {
+  const token = document.querySelector("input[name=csrfmiddlewaretoken]")?.value ?? cookie("csrftoken");
+  if (token) event.detail.headers["X-CSRFToken"] = token;
+});
+
+// A form that filters sends itself when something in it changes.
+document.addEventListener("change", (event) => {
+  const form = event.target.closest("form[data-sends-itself]");
+  form?.requestSubmit();
+});
+
+document.addEventListener("click", (event) => {
+  if (event.target.closest("[data-closes-aside]")) document.getElementById("aside")?.replaceChildren();
+});

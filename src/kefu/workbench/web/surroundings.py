@@ -1,0 +1,40 @@
+"""What every template may speak of: the company, the menu of this person, the language and the look."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.http import HttpRequest
+
+from kefu.workbench.web.app import GROUPS, Entry, WorkbenchApp
+from kefu.workbench.web.words import spoken
+
+
+def surroundings(request: HttpRequest) -> Mapping[str, Any]:
+    user = getattr(request, "user", None)
+    return {
+        "company_name": settings.CONFIGURATION.company or settings.KEFU_PROJECT.name,
+        "spoken": spoken(),
+        "appearance": getattr(user, "appearance", "") or "auto",
+        "menu": menu(request) if user is not None and user.is_authenticated else (),
+    }
+
+
+def menu(request: HttpRequest) -> list[tuple[str, list[Entry]]]:
+    """The entries this person may open, by group, in order."""
+    allowed = [one for one in entries() if request.user.has_perm(one.permission)]
+    grouped = [(group, [one for one in allowed if one.group == group]) for group in GROUPS]
+    return [(group, held) for group, held in grouped if held]
+
+
+def entries() -> list[Entry]:
+    return sorted(_entries(), key=lambda one: (GROUPS.index(one.group), one.order))
+
+
+def _entries() -> Iterator[Entry]:
+    for app in apps.get_app_configs():
+        if isinstance(app, WorkbenchApp):
+            yield from app.menu

@@ -1,0 +1,85 @@
+"""Jobs: done once, stopped when asked, taken up again when the worker was killed."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from kefu.errors import DataError
+from kefu.workbench.accounts.models import User
+from kefu.workbench.jobs import services
+from kefu.workbench.jobs.kinds import KINDS, RECURRING, Report
+from kefu.workbench.jobs.models import Job, LastStart, State
+from kefu.workbench.jobs.running import run
+
+
+@pytest.fixture
+def kinds(monkeypatch: pytest.MonkeyPatch) -> dict[str, list[int]]:
+    """Kinds of jobs for tests, and what they did."""
+    did: dict[str, list[int]] = {"adding": []}
+
+    def adding(_report: Report, *, number: int) -> dict[str, int]:
+        did["adding"].append(number)
+        return {"sum": sum(did["adding"])}
+
+    def refusing(_report: Report) -> None:
+        raise DataError("file.csv: is empty")
+
+    def long(report: Report) -> None:
+        Job.objects.update(is_to_stop=True)
+        report("half", 0.5)
+
+    for name, function in {"adding": adding, "refusing": refusing, "long": long}.items():
+        monkeypatch.setitem(KINDS, f"jobs.{name}", function)
+    return did
+
+
+def test_a_job_is_done_once(db: None, kinds: dict[str, list[int]], people: dict[str, User]) -> None:
+    job = services.start("jobs.adding", by=people["analyst"], number=2)
+    run(job.pk)
+    run(job.pk)
+    job.refresh_from_db()
+    assert (job.state, job.result, job.done, kinds["adding"]) == (State.DONE, {"sum": 2}, 1.0, [2])
+
+
+def test_what_went_wrong_is_said(db: None, kinds: dict[str, list[int]]) -> None:
+    job = services.start("jobs.refusing", by=None)
+    run(job.pk)
+    job.refresh_from_db()
+    assert (job.state, job.error) == (State.FAILED, "file.csv: is empty")
+
+
+def test_a_job_stops_at_its_next_word(db: None, kinds: dict[str, list[int]]) -> None:
+    job = services.start("jobs.long", by=None)
+    run(job.pk)
+    job.refresh_from_db()
+    assert job.state == State.CANCELLED
+
+
+def test_a_job_that_was_interrupted_is_tried_three_times(db: None, kinds: dict[str, list[int]]) -> None:
+    job = services.start("jobs.adding", by=None, number=1)
+    Job.objects.filter(pk=job.pk).update(state=State.RUNNING, attempts=2)
+    assert services.take_up_again() == 1
+    run(job.pk)
+    job.refresh_from_db()
+    assert (job.state, job.attempts) == (State.DONE, 3)
+    Job.objects.filter(pk=job.pk).update(state=State.RUNNING, attempts=3)
+    run(job.pk)
+    job.refresh_from_db()
+    assert (job.state, kinds["adding"]) == (State.FAILED, [1])
+
+
+def test_the_clock_starts_what_is_due_and_only_once(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    for kind in list(RECURRING):
+        monkeypatch.delitem(RECURRING, kind)
+    monkeypatch.setitem(RECURRING, "jobs.hourly", timedelta(hours=1))
+    monkeypatch.setitem(KINDS, "jobs.hourly", lambda _report: None)
+    now = timezone.now()
+    first = services.start_what_is_due(now)
+    assert [one.kind for one in first] == ["jobs.hourly"]
+    run(first[0].pk)
+    assert services.start_what_is_due(now + timedelta(minutes=59)) == []
+    assert len(services.start_what_is_due(now + timedelta(hours=1))) == 1
+    assert LastStart.objects.get().at == now + timedelta(hours=1)
