@@ -1,4 +1,4 @@
-# `make demo` shows Kefu, `make test` checks it; both make their own environment in .venv first.
+# `make demo` shows Kefu and serves its workbench, `make test` checks it; both make their own environment in .venv first.
 # Without make (Windows, or any system): see "Start" in README.md.
 
 PYTHON ?= python3
@@ -10,6 +10,7 @@ READY := .venv/ready
 
 demo: $(READY)
 	$(BIN)/kefu demo $(FOLDER)
+	$(BIN)/kefu serve --project $(FOLDER)
 
 test: $(READY)
 	$(BIN)/pytest

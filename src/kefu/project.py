@@ -47,6 +47,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 NAME = re.compile(r"[\w-]{1,60}")
+FOLDERS = ("mappings", "metrics", "calendars", "processes", "reports", "commentary", "connections", "identities")
 Progress = Callable[[str, float], None]
 
 
@@ -69,8 +70,7 @@ class Project:
         """Make a new project folder; raises UsageError where one is already."""
         if (folder / FILE).exists():
             raise UsageError(f"{folder}: is a Kefu project already")
-        parts = "mappings metrics calendars processes reports commentary connections identities"
-        for part in parts.split():
+        for part in FOLDERS:
             (folder / part).mkdir(parents=True, exist_ok=True)
         write_configuration(folder, configuration)
         return cls(folder)

@@ -83,6 +83,12 @@ WORDS: dict[str, tuple[str, str]] = {
         "{period} {kind} 第{number}版：{state}（已批准{approved}/{needed}）",
         "{period} {kind} version {number}: {state} ({approved} of {needed} approvals)",
     ),
+    "backed_up": ("{file}：{files} 个文件，{size}字节", "{file}: {files} files, {size} bytes"),
+    "restored": (
+        "{folder}：已恢复 {made_at} 的备份（{files} 个文件，逐个核对无误）",
+        "{folder}: restored the backup of {made_at} ({files} files, each held against its digest)",
+    ),
+    "demo_people": ("演示账号（密码均为 {password}）：", "People of the demo, all with the password {password}:"),
     "first_administrator": (
         "还没有管理员：请打开 {address}，用一次性口令 {token} 创建第一个管理员",
         "Nobody administers yet: open {address} and make the first administrator with the token {token}",

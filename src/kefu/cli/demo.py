@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 MARKER = "kefu-demo.json"  # says that the folder is made by this command and may be made anew
-OURS = ("exports", "data", "reports", "calendars", "sla.yaml", "actions.csv", "blemishes.json", FILE)
+OURS = ("exports", "data", "reports", "workbench", "calendars", "sla.yaml", "actions.csv", "blemishes.json", FILE)
 FOLDER, TICKETS, SEED = Path("demo-company"), 60_000, 20
 YEARS = range(2000, 2100)
 COMPANY = "灯笼家电 Lantern Appliances (demo)"

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
+import json
 import os
 import secrets
 import signal
 import subprocess
 import sys
 from argparse import ArgumentParser, Namespace
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kefu.cli import Command
+from kefu.cli import Command, _workbench
 from kefu.errors import UsageError
 
 if TYPE_CHECKING:
     from kefu.cli._screen import Screen
 
-SETTINGS = "kefu.workbench.config.settings"
 FIRST = "first.token"
+DEMO = "kefu-demo.json"  # says that a folder is a made-up company
 PATIENCE = 20.0  # seconds the server and the worker have to finish what they are at
 
 
@@ -34,12 +34,13 @@ def run(args: Namespace) -> int:
     from kefu.cli._place import project_of
     from kefu.cli._screen import Screen
 
-    if find_spec("django") is None or find_spec("granian") is None:
+    if not _workbench.is_installed():
         raise UsageError("the workbench is not installed; pip install 'kefu[workbench]'")
     project = project_of(args)
     screen = Screen(args, project)
     environment = _environment(project.folder, args.host)
-    prepare(environment)
+    _workbench.manage(environment, "migrate", "--noinput", "--verbosity=0")
+    _workbench.manage(environment, "collect")
     _offer_first(screen, project.folder, environment, args)
     if args.prepare:
         return 0
@@ -48,37 +49,21 @@ def run(args: Namespace) -> int:
 
 
 def _environment(folder: Path, host: str) -> dict[str, str]:
-    """The environment of the server and the worker; what is set already stays."""
+    """The environment of the server and the worker; hosts that are named already stay."""
     hosts = {"localhost", "127.0.0.1", "[::1]", _shown(host)}
-    ours = {
-        "KEFU_PROJECT": str(folder.resolve()),
-        "DJANGO_SETTINGS_MODULE": SETTINGS,
-        "KEFU_HOSTS": ",".join(sorted(hosts)),
-    }
-    return {**ours, **os.environ, "KEFU_PROJECT": ours["KEFU_PROJECT"]}
+    return {"KEFU_HOSTS": ",".join(sorted(hosts)), **_workbench.environment(folder)}
 
 
 def _shown(host: str) -> str:
     return "localhost" if host in ("127.0.0.1", "0.0.0.0", "::") else host  # noqa: S104 - only shown
 
 
-def prepare(environment: dict[str, str]) -> None:
-    """Make the tables and the static files; raises UsageError with what Django said where that fails."""
-    for command in (("migrate", "--noinput", "--verbosity=0"), ("collect",)):
-        ran = subprocess.run(  # noqa: S603 - our own module
-            [sys.executable, "-m", "kefu.workbench", *command], env=environment, capture_output=True, text=True
-        )
-        if ran.returncode:
-            last = (ran.stderr.strip() or ran.stdout.strip()).splitlines()
-            raise UsageError(f"the workbench could not be made ready: {last[-1] if last else 'no word why'}")
-
-
 def _offer_first(screen: Screen, folder: Path, environment: dict[str, str], args: Namespace) -> None:
     """Where nobody administers yet, say how the first administrator is made: with a token only this terminal shows."""
-    asked = subprocess.run(
-        [sys.executable, "-m", "kefu.workbench", "administrators"], env=environment, capture_output=True, text=True
-    )
-    if asked.stdout.strip() != "0":
+    if _workbench.manage(environment, "administrators") != "0":
+        return
+    if (folder / DEMO).is_file():
+        _offer_demo(screen, environment)
         return
     file = folder / "workbench" / FIRST
     token = secrets.token_urlsafe(18)
@@ -87,6 +72,14 @@ def _offer_first(screen: Screen, folder: Path, environment: dict[str, str], args
         written.write(token)
     address = f"http://{_shown(args.host)}:{args.port}/accounts/first"
     screen.say(screen.word("first_administrator", address=address, token=token))
+
+
+def _offer_demo(screen: Screen, environment: dict[str, str]) -> None:
+    """A made-up company gets a person of every role, with one made-up password that is told here and nowhere else."""
+    told = json.loads(_workbench.manage(environment, "demo_people"))
+    screen.say(screen.word("demo_people", password=told["password"]))
+    for username, role in told["people"].items():
+        screen.say(f"  {username:12} {role[screen.language]}")
 
 
 def _serve(environment: dict[str, str], args: Namespace) -> int:
