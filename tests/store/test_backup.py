@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import tarfile
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -81,7 +82,7 @@ def test_a_file_cannot_lead_elsewhere(name: str, tmp_path: Path) -> None:
     import json
 
     file, content = tmp_path / "evil.tar.gz", b"x"
-    listed = {"made_at": "", "made_with": "", "files": {name: [1, backup.sha256(content).hexdigest()]}}
+    listed = {"made_at": "", "made_with": "", "files": {name: [1, sha256(content).hexdigest()]}}
     with tarfile.open(file, "w:gz") as archive:
         for member, text in ((backup.MANIFEST, json.dumps(listed).encode()), (name, content)):
             entry = tarfile.TarInfo(member)

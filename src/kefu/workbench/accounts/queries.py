@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -33,3 +35,11 @@ def audit_events(
     """What was done, the newest first."""
     asked = {"who": who, "what__startswith": what, "kind": kind, "object_id": object_id, "at__date__gte": since}
     return AuditEvent.objects.filter(**{name: one for name, one in asked.items() if one})
+
+
+def audit_rows(events: QuerySet[AuditEvent]) -> Iterator[tuple[object, ...]]:
+    """The events as rows of a table, a head first."""
+    yield ("at", "who", "what", "kind", "id", "why", "before", "after", "address")
+    for one in events.iterator():
+        told = (json.dumps(one.before, ensure_ascii=False), json.dumps(one.after, ensure_ascii=False))
+        yield (one.at.isoformat(), one.who, one.what, one.kind, one.object_id, one.why, *told, one.address or "")

@@ -17,6 +17,7 @@ from ninja.security import HttpBearer
 
 from kefu.workbench.accounts import audit
 from kefu.workbench.accounts.models import Token, User
+from kefu.workbench.web.page import NEEDS_CODE
 
 PREFIX = "kefu_"
 
@@ -63,6 +64,8 @@ def needs(permission: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]
             token = getattr(request, "auth", None)
             if isinstance(token, Token) and not {permission, permission.split(".")[0]} & set(token.scopes):
                 raise HttpError(403, f"the token has no scope {permission}")
+            if request.session.get(NEEDS_CODE) and not isinstance(token, Token):
+                raise HttpError(403, "the second factor is still to come")
             if not request.user.has_perm(permission):
                 raise HttpError(403, f"not permitted: {permission}")
             return operation(request, *args, **kwargs)

@@ -1,4 +1,4 @@
-"""In which language and look a request is answered: the person's own, else what the browser was told last."""
+"""In which language a request is answered, and how it is said that something cannot be done."""
 
 from __future__ import annotations
 
@@ -6,12 +6,17 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils import translation
+
+from kefu.errors import KefuError, NotFoundError
 
 COOKIE = "kefu_language"
 
 
 class SpokenMiddleware:
+    """The person's own language, else what the browser was told last."""
+
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
@@ -22,3 +27,19 @@ class SpokenMiddleware:
             response = self.get_response(request)
             response.headers.setdefault("Content-Language", translation.get_language() or "")
             return response
+
+
+class RefusedMiddleware:
+    """What Kefu refuses reaches the reader as a page with its reason, never as a traceback."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, KefuError):
+            return None
+        status = 404 if isinstance(exception, NotFoundError) else 422
+        return render(request, "web/refused.html", {"reason": str(exception)}, status=status)

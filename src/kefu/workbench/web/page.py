@@ -10,8 +10,11 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
 
 P = ParamSpec("P")
+OWN = "accounts.own"  # the pages on which such things are done
+NEEDS_CODE = "needs_code"  # in the session of somebody whose second factor is still to come
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 
@@ -32,6 +35,8 @@ def page(permission: str) -> Callable[[View[P]], View[P]]:
         def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if not request.user.is_authenticated:
                 return _to_login(request)
+            if (first := _to_do_first(request)) and permission != OWN:
+                return redirect(first)
             if not request.user.has_perm(permission):
                 raise PermissionDenied(permission)
             return view(request, *args, **kwargs)
@@ -52,6 +57,13 @@ def allowed(request: HttpRequest, permission: str, about: Model) -> None:
     """Raise PermissionDenied unless the person may do this with this object."""
     if not request.user.has_perm(permission, about):
         raise PermissionDenied(permission)
+
+
+def _to_do_first(request: HttpRequest) -> str:
+    """The address of what has to be done before anything else: the second factor, a new password; "" for nothing."""
+    if request.session.get(NEEDS_CODE):
+        return "accounts:code"
+    return "accounts:password" if getattr(request.user, "must_change_password", False) else ""
 
 
 def _to_login(request: HttpRequest) -> HttpResponse:

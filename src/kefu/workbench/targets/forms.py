@@ -1,0 +1,50 @@
+"""Forms of targets; amounts are written as people write them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from kefu.findings import Unit
+from kefu.workbench.company import company
+from kefu.workbench.targets import queries
+from kefu.workbench.targets.amounts import meant
+from kefu.workbench.targets.models import Basis
+from kefu.workbench.web.words import said
+
+
+class PlanForm(forms.Form):
+    metric = forms.ChoiceField(label=said("targets.metric"))
+    month = forms.RegexField(
+        r"^20\d\d-(0[1-9]|1[0-2])$", label=said("targets.month"), help_text=said("targets.month_help")
+    )
+    value = forms.FloatField(label=said("targets.value"), help_text=said("targets.value_help"))
+    basis = forms.ChoiceField(label=said("targets.basis"))
+    grounds = forms.CharField(
+        label=said("targets.grounds"), widget=forms.Textarea(attrs={"rows": 3}), required=False, max_length=2000
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        known = [name for name in company().metrics if company().meter.available(name)]
+        narrator = queries.narrator()
+        self.fields["metric"].choices = sorted(((one, narrator.title(one)) for one in known), key=lambda one: one[1])  # type: ignore[attr-defined]
+        self.fields["basis"].choices = [(one.value, said(f"targets.bases.{one.value}")) for one in Basis]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        told: dict[str, Any] = super().clean() or {}
+        if "metric" in told and "value" in told:
+            told["value"] = meant(told["value"], company().meter.definition(told["metric"]).unit)
+        return told
+
+
+def amounts(data: Any, ids: list[int], prefix: str, unit: Unit) -> dict[int, float]:
+    """The amounts of a table's fields ``<prefix>-<id>``, by id; raises ValidationError for what is no number."""
+    found: dict[int, float] = {}
+    field = forms.FloatField(required=False)
+    for one in ids:
+        number = field.clean(data.get(f"{prefix}-{one}", ""))
+        if number is not None:
+            found[one] = meant(number, unit)
+    return found
