@@ -3,17 +3,26 @@
 ``KEFU_DATABASE_URL`` runs the same tests on PostgreSQL.
 """
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
-from kefu.configuration import FILE, Configuration, write_configuration
+from kefu.configuration import Configuration, write_configuration
 
-_folder = Path(os.environ.get("KEFU_PROJECT") or Path(tempfile.gettempdir()) / f"kefu-workbench-{os.getuid()}")
-if not (_folder / FILE).is_file():
-    _folder.mkdir(parents=True, exist_ok=True)
-    write_configuration(_folder, Configuration(company="灯笼家电 Lantern Appliances (demo)"))
-os.environ["KEFU_PROJECT"] = str(_folder)
+
+def _folder() -> Path:
+    """The folder that is named, or one that goes with this process."""
+    if named := os.environ.get("KEFU_PROJECT"):
+        return Path(named)
+    made = Path(tempfile.mkdtemp(prefix="kefu-workbench-"))
+    atexit.register(shutil.rmtree, made, ignore_errors=True)
+    write_configuration(made, Configuration(company="灯笼家电 Lantern Appliances (demo)"))
+    return made
+
+
+os.environ["KEFU_PROJECT"] = str(_folder())
 os.environ.setdefault("KEFU_SECRET_KEY", "only-for-tests")
 
 from kefu.workbench.config.settings import *  # noqa: E402, F403
