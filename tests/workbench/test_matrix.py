@@ -13,7 +13,19 @@ from kefu.workbench.accounts.roles import Role
 from tests.workbench.conftest import Login
 
 API = "api/v1/"
-ANYBODY = {"home", "health", "spoken", "accounts:login", "accounts:logout", "accounts:first"}
+ANYBODY = {
+    "home",
+    "health",
+    "spoken",
+    "accounts:login",
+    "accounts:logout",
+    "accounts:first",
+    "openid_connect_login",
+    "openid_connect_callback",
+    "socialaccount_login_cancelled",
+    "socialaccount_login_error",
+    "socialaccount_signup",
+}
 REACHED = (200, 204, 302, 400, 404, 405, 422)
 NUMBERS = {"int": 987654, "str": "nothing", "slug": "nothing", "uuid": "00000000-0000-0000-0000-000000000000"}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -34,6 +35,10 @@ class ComeIn(LoginView):
 
     template_name = "accounts/login.html"
     redirect_authenticated_user = True
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        has_sso = settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"]
+        return {**super().get_context_data(**kwargs), "sso": settings.SSO if has_sso else ""}
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
         answer = super().form_valid(form)

@@ -76,6 +76,10 @@ INSTALLED_APPS = [
     "csp",
     "django_tasks_db",
     *(f"kefu.workbench.{name}.apps.{name.title()}App" for name in APPS),
+    "allauth",
+    "allauth.account",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -91,6 +95,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "kefu.workbench.web.middleware.SpokenMiddleware",
     "kefu.workbench.web.middleware.RefusedMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "kefu.workbench.config.urls"
@@ -130,6 +135,7 @@ AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "rules.permissions.ObjectPermissionBackend",
     "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
 ]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
@@ -138,6 +144,24 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+SSO = "company"  # the name of the company's own log-in in addresses
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "APPS": [
+            {
+                "provider_id": SSO,
+                "name": SSO,
+                "client_id": os.environ.get("KEFU_OIDC_CLIENT", ""),
+                "secret": os.environ.get("KEFU_OIDC_SECRET", ""),
+                "settings": {"server_url": os.environ["KEFU_OIDC_ISSUER"]},
+            }
+        ]
+        if os.environ.get("KEFU_OIDC_ISSUER")
+        else []
+    }
+}
+SOCIALACCOUNT_ADAPTER = "kefu.workbench.accounts.single_sign_on.Adapter"
+ACCOUNT_EMAIL_VERIFICATION = "none"  # the provider vouches for addresses
 LOGIN_URL = "accounts:login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "accounts:login"

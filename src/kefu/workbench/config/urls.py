@@ -8,6 +8,7 @@ from django.apps import apps
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
+from kefu.workbench.accounts import single_sign_on
 from kefu.workbench.web import views
 from kefu.workbench.web.app import WorkbenchApp
 
@@ -25,6 +26,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("health", views.health, name="health"),
     path("spoken", views.spoken, name="spoken"),
+    path("sso/", include(single_sign_on.urlpatterns)),
     *_of_apps(),
 ]
 handler400 = "kefu.workbench.web.views.bad_request"
