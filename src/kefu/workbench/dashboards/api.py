@@ -1,4 +1,4 @@
-"""Figures for programs: ``GET /api/v1/dashboards/measure``, as JSON, CSV or Arrow; the same ``measure`` as the pages."""
+"""Figures for programs as JSON, CSV or Arrow, ``GET /api/v1/dashboards/measure``: the same ``measure`` as the pages."""
 
 from __future__ import annotations
 

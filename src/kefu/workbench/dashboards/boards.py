@@ -186,6 +186,7 @@ def _sections(project: Project, page: Page, filters: Filters, findings: Sequence
     context = context_of(project, (*KINDS[KIND].metrics, *page.metrics), filters, findings)
     if context is None:
         return
+    context.chapter = word(f"dashboards.{page.name}.title")
     held = [SECTIONS[name] for name in page.sections]
     able = [one for one in held if not one.metrics or any(context.has(metric) for metric in one.metrics)]
     blocks = [block for one in able for block in one.build(context)]
@@ -193,9 +194,11 @@ def _sections(project: Project, page: Page, filters: Filters, findings: Sequence
         yield drawn(project, context, blocks, filters, "report")
 
 
-def slices_of(project: Project, dimension: str, metrics: Sequence[str], filters: Filters) -> Slices | None:
-    """The metrics for every member of a dimension, the largest of the first one first; None where there are not two
-    members that could be told apart."""
+def slices_of(
+    project: Project, dimension: str, metrics: Sequence[str], filters: Filters, *, most: int = MEMBERS
+) -> Slices | None:
+    """The metrics for the members of a dimension, those behind which most rows stand first; None where there are not
+    two members that could be told apart."""
     meter = project.meter
     able = [
         one
@@ -210,7 +213,7 @@ def slices_of(project: Project, dimension: str, metrics: Sequence[str], filters:
     rows: dict[str | None, dict[str, Any]] = {}
     for line in answer:
         rows.setdefault(answer.member(line, dimension), {})[line.metric] = line
-    order = sorted(rows, key=lambda one: -((rows[one][able[0]].value or 0.0) if able[0] in rows[one] else 0.0))
+    order = sorted(rows, key=lambda one: -(rows[one][able[0]].figure.sample if able[0] in rows[one] else 0))
     context = context_of(project, able, filters, None)
     if context is None or len(order) < 2:
         return None
@@ -225,9 +228,9 @@ def slices_of(project: Project, dimension: str, metrics: Sequence[str], filters:
                 filters.query(**{dimension: member or ""}) if member else "",
                 tuple(_value(context, rows[member].get(one), filters) for one in able),
             )
-            for member in order[:MEMBERS]
+            for member in order[:most]
         ),
-        len(order) > MEMBERS,
+        len(order) > most,
     )
 
 

@@ -17,11 +17,12 @@ from kefu.workbench.web.words import word
 
 WAYS = ("channel", "team", "product_line", "category", "subcategory", "region", "segment", "agent_id")
 BARS = 12
+MEMBERS = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Explored:
-    """An indicator in a period and slice; ``figure`` is its id, ``member`` the slice that carries its change, if any."""
+    """An indicator in a period and slice: its ``figure`` by id, the ``member`` that carries its change, if any."""
 
     metric: str
     title: str
@@ -47,7 +48,7 @@ def explore(project: Project, metric: str, filters: Filters, *, whole: bool) -> 
     if context is None or not context.has(metric):
         return Explored(metric, title, period, findings is not None)
     dimension, member = _carried_by(context, metric)
-    tables = (slices_of(project, way, (metric,), filters) for way in _ways(context, metric))
+    tables = (slices_of(project, way, (metric,), filters, most=MEMBERS) for way in _ways(context, metric))
     return Explored(
         metric,
         title,

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 
-from kefu.findings import Figure, Period
+from kefu.findings import Figure, Period, Unit
 from kefu.findings.figure import derived
 from kefu.metrics.grain import Grain
 from kefu.metrics.query import Measurement
@@ -29,6 +29,7 @@ METRICS = (
 )
 HOURLY = ("ticket_volume", "first_response_median")
 WEEKS = 8  # weeks before whose same weekday says what is usual
+FEW = 10  # below so many, means of counts need a decimal
 HOURS = tuple(f"{hour:02d}" for hour in range(24))
 
 
@@ -51,7 +52,7 @@ def live(project: Project) -> Day:
     day = min(date.fromisoformat(reach[1][:10]), today)
     filters = Filters(Period(day, day + timedelta(days=1)), day.isoformat())
     context = context_of(project, METRICS, filters, None)
-    weekday = narrator.member("weekday", str(day.isoweekday()))
+    weekday = narrator.word("weekday", str(day.isoweekday()))
     shown = formats.day(day, narrator.language)
     if context is None:
         return Day(shown, weekday, day == today, ())
@@ -88,7 +89,9 @@ def _by_hour(context: Context, metric: str, day: date) -> Chart:
     usual = {hour: _usual(found) for hour, found in before.items()}
     held = [found.get(hour) for found in (today, usual) for hour in HOURS]
     unit = context.definition(metric).unit
-    axis = formats.axis([one.value if one else None for one in held], unit, context.narrator.style)
+    values = [one.value if one else None for one in held]
+    axis = formats.axis(values, unit, context.narrator.style)
+    few = unit is Unit.COUNT and max((one or 0.0 for one in values), default=0.0) < FEW
     name = word("dashboards.live.by_hour", title=title)
     return Chart(
         name=f"{metric}.by_hour",
@@ -101,7 +104,7 @@ def _by_hour(context: Context, metric: str, day: date) -> Chart:
         ),
         alt=name,
         unit=axis.unit,
-        number_format=axis.number_format,
+        number_format="0.0" if few else axis.number_format,
     )
 
 

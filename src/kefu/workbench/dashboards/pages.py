@@ -12,8 +12,8 @@ SERVICE = ("ticket_volume", "first_response_median", "resolution_rate", "csat", 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """``cards`` and ``trends`` are metrics, ``bars`` metrics by a dimension, ``table`` the metrics shown for each member
-    of ``by``. ``sections`` are those of the report, shown for the whole company in a whole month. ``whole``: for people
+    """``cards`` and ``trends`` are metrics, ``bars`` metrics by a dimension, ``table`` the metrics of each member of
+    ``by``. ``sections`` are those of the report, shown for the whole company in a whole month. ``whole``: for people
     who see all rows only, because it speaks of things that belong to no team and no agent."""
 
     name: str

@@ -52,7 +52,7 @@ def page(document: Document, theme: Theme) -> str:
             specs=embedded(_specifications(charts, theme)),
             register=_register(document),
             figure_address=lambda figure: f"#{figure}",
-            drill_address=lambda card: "",
+            drill_address=lambda _card: "",
             **_drawn_with(charts, theme, said),
         )
     )  # fmt: skip
@@ -76,7 +76,7 @@ def fragment(
     name: str = "chart",
 ) -> Fragment:
     """The blocks of a document; each number of its register leads to the address of its figure, and the name of a card
-    to where the number is taken apart ("" for nowhere). The elements of the charts are called ``<name>-1`` and so on."""
+    to where the number is taken apart ("" for nowhere). The elements of the charts are ``<name>-1`` and so on."""
     charts = [block for block in document.blocks if isinstance(block, Chart)]
     html = environment().get_template("fragment.html.j2").render(
         blocks=document.blocks,
