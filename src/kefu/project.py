@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from copy import copy
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property, partial
@@ -244,6 +245,12 @@ class Project:
 
         self.keep_hours()
         return self._meter(answers=Answers(self.data))
+
+    def within(self, where: Mapping[str, str | None]) -> Project:
+        """The same project whose every figure is measured, and whose rows are given, within a slice only."""
+        other = copy(self)
+        other.__dict__["meter"] = self.meter.within(where)
+        return other
 
     def _meter(self, *, record: Record | None = None, answers: Answers | None = None) -> Meter:
         """Measures the data of a record, by default the last; without ``answers`` every figure is computed anew."""

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.test import Client
+from django.core.cache import cache
+from django.test import Client, override_settings
+from filelock import FileLock
 
 from kefu.workbench.accounts.models import Team, User
 from kefu.workbench.accounts.roles import Role
+from tests.conftest import DONE, Company, build
 
+TICKETS = 2_000  # over 26 months: enough for every page to have something to show
 PASSWORD = "a-long-pass-phrase"  # noqa: S105 - of made-up people in tests
 
 Login = Callable[[str], Client]
@@ -51,3 +56,37 @@ def logged_in(people: dict[str, User]) -> Login:
 def company_folder() -> Path:
     """The folder of the project the workbench serves in tests."""
     return Path(settings.KEFU_PROJECT)
+
+
+@pytest.fixture(scope="session")
+def built_company(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Company:
+    """The made-up company, small, its last complete month 2026-10; built once for all workers."""
+    own = tmp_path_factory.getbasetemp()
+    folder = (own if worker_id == "master" else own.parent) / "small_company"
+    with FileLock(folder.with_suffix(".lock")):
+        if not (folder / DONE).is_file():
+            shutil.rmtree(folder, ignore_errors=True)
+            build(folder, TICKETS)
+            (folder / DONE).touch()
+    return Company(folder)
+
+
+@pytest.fixture
+def demo_company(built_company: Company) -> Iterator[Company]:
+    """The workbench serves the small company during this test, which only reads it."""
+    yield from _served(built_company)
+
+
+@pytest.fixture
+def own_demo_company(built_company: Company, tmp_path: Path) -> Iterator[Company]:
+    """The same as a copy of the test's own, which it may change."""
+    folder = tmp_path / "company"
+    shutil.copytree(built_company.folder, folder)
+    yield from _served(Company(folder))
+
+
+def _served(company: Company) -> Iterator[Company]:
+    cache.clear()
+    with override_settings(KEFU_PROJECT=company.folder):
+        yield company
+    cache.clear()

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, TypeVar
 
 from kefu.cli import Command
 from kefu.cli._parser import offer_json
-from kefu.cli._period import read_month
 from kefu.configuration import FILE, LANGUAGES, Configuration
 from kefu.errors import UsageError
+from kefu.findings.written import read_month
 
 if TYPE_CHECKING:
     from kefu.cli._screen import Screen

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from kefu.cli import Command
 from kefu.cli._parser import offer_json
-from kefu.cli._period import read_month
+from kefu.findings.written import read_month
 
 if TYPE_CHECKING:
     from kefu.cli._screen import Screen

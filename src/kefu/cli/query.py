@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from kefu.cli import Command
 from kefu.cli._parser import offer_json
-from kefu.cli._period import FORMS, read_period
 from kefu.errors import UsageError, did_you_mean
+from kefu.findings.written import FORMS, read_period
 
 if TYPE_CHECKING:
     from kefu.cli._screen import Screen

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from kefu.cli import Command
 from kefu.cli._parser import offer_json
-from kefu.cli._period import read_month
 from kefu.configuration import LANGUAGES
 from kefu.errors import UsageError, did_you_mean
+from kefu.findings.written import read_month
 
 FORMATS = ("pptx", "xlsx", "html", "md")
 KIND = "after_sales_monthly"

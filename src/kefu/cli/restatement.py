@@ -29,9 +29,9 @@ def configure(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> int:
     from kefu.analyses.restatement.restating import restatements
-    from kefu.cli._period import read_month
     from kefu.cli._place import project_of
     from kefu.cli._screen import Screen
+    from kefu.findings.written import read_month
     from kefu.narrative.narrator import Narrator
 
     project = project_of(args)

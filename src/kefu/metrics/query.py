@@ -8,6 +8,7 @@ a program is the same figure with the same id.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
@@ -16,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from kefu.configuration import WeekStart
-from kefu.errors import DefinitionError, KefuError, NotFoundError, did_you_mean
+from kefu.errors import DefinitionError, KefuError, NotFoundError, UsageError, did_you_mean
 from kefu.findings import Figure, Lineage, Period, Query
 from kefu.findings.lineage import condition
 from kefu.metrics.aggregation import columns_named, compiled, deviation, interval_of, measures, rounded, values_of_rows
@@ -84,6 +85,8 @@ class Meter:
         self._awaiting_make_up_days = awaiting_make_up_days
         self.snapshot, self.metrics, self.bands, self.week_start = snapshot, metrics, tuple(bands), week_start
         self.kept = Kept(snapshot, self.bands, week_start, answers, self.digests)
+        self.slice: Slice = {}
+        self._whole = self  # what is known of tables is remembered once, not for every slice
         self._digests: dict[tuple[str, bool, Period], Mapping[str, str]] = {}
         self._tables: dict[str, Any] = {}
         self._templates: dict[Hashable, Template] = {}
@@ -96,6 +99,15 @@ class Meter:
         """Calendars by which a year is counted without make-up working days, because nobody has told them yet; "" is
         that of ``working_days``."""
         return self._awaiting_make_up_days(year) if self._awaiting_make_up_days else ()
+
+    def within(self, where: Slice) -> Meter:
+        """The same meter for rows of a slice only: everything it measures, and every row it gives, lies within.
+
+        A question about another member of the slice's dimensions raises UsageError.
+        """
+        other = copy(self)
+        other.slice = {**self.slice, **where}
+        return other
 
     def digests(self, definition: Definition, period: Period) -> Mapping[str, str]:
         """Digest of every partition a figure of the period is read from, looked up once."""
@@ -138,6 +150,7 @@ class Meter:
         has rows in any bucket of any of the metrics, for those ``expected``, and for every hour, weekday and band.
         Ordered by metric, time and slice.
         """
+        where = self._kept_within(where)
         asked = [self.definition(metric) for metric in metrics]
         parts = [part for one in asked for part in self._parts(one)]
         self._refuse_missing(parts, [*by, *(condition(key)[0] for key in where or ())])
@@ -213,6 +226,21 @@ class Meter:
             raise DefinitionError(f"metrics/{definition.name}.yaml: a ratio of ratios or spreads is not supported")
         return parts
 
+    def _kept_within(self, where: Slice | None) -> dict[str, str | None]:
+        """The slice asked for within the meter's own; raises UsageError where it lies outside."""
+        asked = dict(where or {})
+        for name, own in self.slice.items():
+            if asked.get(name, own) != own:
+                raise UsageError(f"{name}: only {own} may be asked for here")
+        return {**asked, **self.slice}
+
+    def can_slice(self, metric: str, names: Collection[str]) -> bool:
+        """Whether all rows behind the metric have these dimensions, and it is not made of the members of one."""
+        parts = self._parts(self.definition(metric))
+        if self.definition(metric).over in names:
+            return False
+        return all(name in dimensions(part.entity) for part in parts for name in names)
+
     def available(self, metric: str) -> bool:
         """Whether there are rows the metric could speak of; a data set without surveys has no CSAT, not one of zero."""
         return all(
@@ -244,7 +272,9 @@ class Meter:
         """Of the dimensions ``names``, those with two to ``most`` members among the metric's rows of the period, which
         at least a share ``stated`` of them state. A spread is made of the members of one, which therefore is none."""
         names = [name for name in names if name != self.definition(metric).over]
-        fitting = [set(self._slicers(table, period, tuple(names), most, stated)) for table in self.tables(metric)]
+        fitting = [
+            set(self._whole._slicers(table, period, tuple(names), most, stated)) for table in self.tables(metric)
+        ]
         return [name for name in names if all(name in one for one in fitting)]
 
     @cache  # noqa: B019 - a meter lives as long as one report, and its snapshot never changes
@@ -279,7 +309,7 @@ class Meter:
         """The rows behind a figure, as an Ibis table (for a ratio, those of its numerator)."""
         definition = self._parts(self.definition(metric))[0]
         table = self._dated(definition, period)
-        picked = table.filter(self._in(table, definition, period, dict(where or {})))
+        picked = table.filter(self._in(table, definition, period, self._kept_within(where)))
         if definition.where:
             picked = picked.filter(compiled(definition, "where", picked))
         return picked.order_by(local_time(definition))

@@ -1,8 +1,24 @@
 from kefu.workbench.web.app import Entry, WorkbenchApp
 
 
+def _entry(name: str, order: int, permission: str = "dashboards.view") -> Entry:
+    return Entry(f"dashboards:{name}", permission, f"dashboards.{name}.title", "look", order)
+
+
 class DashboardsApp(WorkbenchApp):
     name = "kefu.workbench.dashboards"
     label = "dashboards"
     prefix = "dashboards"
-    menu = (Entry("dashboards:overview", "dashboards.view", "dashboards.overview.title", "look", 10),)
+    menu = (
+        _entry("overview", 10),
+        _entry("live", 20),
+        _entry("channels", 30),
+        _entry("teams", 40, "dashboards.teams"),
+        _entry("agents", 50),
+        _entry("key_customers", 60, "dashboards.whole"),
+        _entry("complaints", 70),
+        _entry("satisfaction", 80),
+        _entry("after_sales", 90, "dashboards.whole"),
+        _entry("stock", 100, "dashboards.whole"),
+        _entry("data_quality", 110, "dashboards.whole"),
+    )

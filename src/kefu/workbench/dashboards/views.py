@@ -1,14 +1,184 @@
+"""Pages of figures. Whatever is asked for, it is measured within what the person may see."""
+
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import render
+from collections.abc import Callable, Mapping
+from typing import Any
 
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+
+from kefu.errors import KefuError, NotFoundError
+from kefu.project import Project
+from kefu.workbench.accounts import audit
+from kefu.workbench.accounts.models import User
 from kefu.workbench.accounts.person import person_of
-from kefu.workbench.dashboards import queries
-from kefu.workbench.web.page import page
+from kefu.workbench.accounts.roles import AGENT
+from kefu.workbench.accounts.scope import scope, within
+from kefu.workbench.company import company
+from kefu.workbench.dashboards import figures
+from kefu.workbench.dashboards.boards import board, narrator_of
+from kefu.workbench.dashboards.explore import explore as taken_apart
+from kefu.workbench.dashboards.filters import COMPARED, Filters, members, months, read_filters
+from kefu.workbench.dashboards.judged import shown_figure
+from kefu.workbench.dashboards.kept import kept
+from kefu.workbench.dashboards.live import live as day_board
+from kefu.workbench.dashboards.pages import AGENT_PAGE, FILTERS, FURTHER, PAGES
+from kefu.workbench.web.page import View, page
+from kefu.workbench.web.words import spoken
+
+Context = Mapping[str, Any]
+
+
+def board_view(name: str) -> View[[]]:
+    """The view of a page that is described in ``pages``."""
+    described = PAGES[name]
+    permission = "dashboards.teams" if name == "teams" else described.permission
+
+    @page(permission)
+    def view(request: HttpRequest) -> HttpResponseBase:
+        own = person_of(request)
+        if name == "agents" and own.role == AGENT and own.agent_id:
+            return redirect("dashboards:agent", own.agent_id)
+
+        def make(project: Project, filters: Filters) -> Context:
+            whole = not scope(own) and filters.is_whole
+            return {"board": board(project, described, filters, whole=whole)}
+
+        return _answer(request, "dashboards/board.html", {"name": name}, make)
+
+    return view
 
 
 @page("dashboards.view")
-def overview(request: HttpRequest) -> HttpResponseBase:
-    period, shown = queries.overview(person_of(request))
-    return render(request, "dashboards/overview.html", {"period": period, "shown": shown})
+def agent(request: HttpRequest, agent_id: str) -> HttpResponseBase:
+    """One agent's own page; of somebody else's agent there is none."""
+    own = _opened(person_of(request))
+    if agent_id not in members(own, "agent_id"):
+        raise Http404
+
+    def make(project: Project, filters: Filters) -> Context:
+        return {"board": board(project.within({"agent_id": agent_id}), AGENT_PAGE, filters, whole=False)}
+
+    return _answer(request, "dashboards/board.html", {"name": "agent", "about": agent_id}, make)
+
+
+@page("dashboards.view")
+def explore(request: HttpRequest) -> HttpResponseBase:
+    """One indicator taken apart."""
+    own, metric = person_of(request), request.GET.get("metric", "")
+
+    def make(project: Project, filters: Filters) -> Context:
+        return {"explored": taken_apart(project, metric, filters, whole=not scope(own) and filters.is_whole)}
+
+    return _answer(request, "dashboards/explore.html", {"name": "explore", "metric": metric}, make)
+
+
+@page("dashboards.view")
+def live(request: HttpRequest) -> HttpResponseBase:
+    """The day as it goes."""
+    project = _opened(person_of(request))
+    return render(request, "dashboards/live.html", {"day": kept("live", project, make=lambda: day_board(project))})
+
+
+@page("dashboards.view")
+def figure(request: HttpRequest, figure: str) -> HttpResponseBase:
+    """A figure's definition, sample, baseline and way to its rows; asked for by htmx, the panel beside the page."""
+    project = _opened(person_of(request))
+    shown = _found(lambda: kept("figure", project, figure, make=lambda: figures.panel(project, figure)))
+    template = "dashboards/panel.html" if getattr(request, "htmx", False) else "dashboards/figure.html"
+    return render(request, template, {"panel": shown})
+
+
+@page("dashboards.view")
+def rows(request: HttpRequest, figure: str) -> HttpResponseBase:
+    """The rows behind a figure, page by page; as a file for those who may take them away."""
+    project = _opened(person_of(request))
+    query = _found(lambda: shown_figure(figures.visible(project, figure))).lineage.query
+    if query is None or query.metric not in project.metrics:
+        raise Http404
+    if request.GET.get("format") == "csv":
+        return _exported(request, project, figure, query)
+    number = int(request.GET["page"]) if request.GET.get("page", "").isdecimal() else 1
+    found = figures.rows(project, query, first=(max(number, 1) - 1) * figures.PER_PAGE)
+    shown = Paginator(range(found.count), figures.PER_PAGE).get_page(number)
+    told = {
+        "figure": figure,
+        "found": found,
+        "shown": shown,
+        "title": project.metrics[query.metric].title[spoken()],
+        "may_export": request.user.has_perm("dashboards.export"),
+    }
+    return render(request, "dashboards/rows.html", told)
+
+
+def _exported(request: HttpRequest, project: Project, figure: str, query: Any) -> HttpResponse:
+    if not request.user.has_perm("dashboards.export"):
+        raise PermissionDenied
+    found = figures.rows(project, query, most=figures.MOST_EXPORTED)
+    audit.record(person_of(request), "dashboards.rows_exported", after={"figure": figure, "rows": len(found.rows)})
+    response = HttpResponse(figures.as_csv(found.columns, found.rows), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{figure}.csv"'
+    return response
+
+
+def _opened(person: User) -> Project:
+    """The company, opened for what the person may see."""
+    own = dict(scope(person))
+    return company().within(own) if own else company()
+
+
+def _found(make: Callable[[], Any]) -> Any:
+    try:
+        return make()
+    except NotFoundError as error:
+        raise Http404 from error
+
+
+def _answer(
+    request: HttpRequest, template: str, told: Mapping[str, Any], make: Callable[[Project, Filters], Context]
+) -> HttpResponseBase:
+    """A page with filters: kept by its address, its reader's slice and language. What is wrong with them is said."""
+    project, address = _opened(person_of(request)), sorted(request.GET.items())
+    if not months(project):
+        return render(request, template, told)
+    try:
+        shown = kept("page", project, request.path, address, make=lambda: _made(request, project, make))
+    except KefuError as error:
+        told = {**told, **_offered(project, None, request), "wrong": str(error)}
+        return render(request, template, told, status=404 if isinstance(error, NotFoundError) else 400)
+    return render(request, template, {**told, **shown})
+
+
+def _made(request: HttpRequest, project: Project, make: Callable[[Project, Filters], Context]) -> Context:
+    filters = read_filters(project, request.GET.dict())
+    chosen = within(person_of(request), filters.where)
+    return {**make(project.within(chosen), filters), **_offered(project, filters, request)}
+
+
+def _offered(project: Project, filters: Filters | None, request: HttpRequest) -> Context:
+    """The form of the filters: what can be chosen, and what is."""
+    narrator, asked = narrator_of(project), request.GET
+    own = project.meter.slice
+    selects = [
+        (name, narrator.dimension(name), [(one, narrator.member(name, one)) for one in members(project, name)])
+        for name in FILTERS
+        if name not in own
+    ]
+    further = [
+        (narrator.dimension(name), narrator.member(name, asked[name]), filters.query(**{name: ""}) if filters else "")
+        for name in FURTHER
+        if asked.get(name)
+    ]
+    return {
+        "filters": filters,
+        "selects": [one for one in selects if len(one[2]) > 1],
+        "further": further,
+        "kept_fields": [(name, asked[name]) for name in ("metric", *FURTHER) if asked.get(name)],
+        "months": months(project),
+        "last_month": str(project.last_complete_month()),
+        "comparisons": [(one, narrator.word("comparisons", one)) for one in COMPARED],
+        "chosen": asked.dict(),
+    }

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import json
 from base64 import b64encode
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -18,8 +20,9 @@ import vl_convert
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from kefu.report.document import Chart, Document
+from kefu.report.document import Card, Chart, Document
 from kefu.report.renderers._html import drawing
+from kefu.report.renderers._html.marks import Spec
 from kefu.report.renderers._html.vega import specification
 from kefu.report.renderers._process.svg import svg
 from kefu.report.renderers._reading.cells import chart_table
@@ -34,29 +37,81 @@ LANGUAGES = {"zh": "zh-CN", "en": "en"}
 
 def page(document: Document, theme: Theme) -> str:
     """Return the whole page as text."""
-    said = words(document)
     charts = [block for block in document.blocks if isinstance(block, Chart)]
-    numbers = {id(chart): f"chart-{number}" for number, chart in enumerate(charts, start=1)}
-    style = colours(theme) + text_of("style.css")
+    style = colours(theme) + text_of("style.css") + text_of("blocks.css")
     scripts = [bundle(), text_of("script.js")] if charts else [text_of("script.js")]
-    register = {line.id: number for number, line in enumerate(document.figures, start=1)}
+    said = words(document)
     return str(
         environment().get_template("page.html.j2").render(
             document=document,
-            said=said,
             language=LANGUAGES[document.language],
             policy=policy(scripts, [style]),
             style=Markup(style),  # noqa: S704 - our own style sheet and colours
             scripts=[Markup(script) for script in scripts],  # noqa: S704 - our own script and the Vega bundle
             sections=list(sections(document)),
-            specs=embedded({numbers[id(chart)]: specification(chart, theme) for chart in charts}),
-            chart_id=lambda chart: numbers[id(chart)],
-            chart_table=lambda chart: chart_table(chart, said),
-            process_map=lambda drawn: Markup(svg(drawn, theme)),  # noqa: S704 - its texts are escaped
-            legend=lambda chart: drawing.legend(chart, theme),
-            register=register,
+            specs=embedded(_specifications(charts, theme)),
+            register=_register(document),
+            figure_address=lambda figure: f"#{figure}",
+            drill_address=lambda _card: "",
+            **_drawn_with(charts, theme, said),
         )
     )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """Blocks as HTML without a page around them; ``specifications`` are the Vega-Lite charts by the id of the element
+    they are drawn in. No element carries a style or a script."""
+
+    html: str
+    specifications: Mapping[str, Spec]
+
+
+def fragment(
+    document: Document,
+    theme: Theme,
+    *,
+    figure_address: Callable[[str], str],
+    drill_address: Callable[[Card], str],
+    name: str = "chart",
+) -> Fragment:
+    """The blocks of a document; each number of its register leads to the address of its figure, and the name of a card
+    to where the number is taken apart ("" for nowhere). The elements of the charts are ``<name>-1`` and so on."""
+    charts = [block for block in document.blocks if isinstance(block, Chart)]
+    html = environment().get_template("fragment.html.j2").render(
+        blocks=document.blocks,
+        register=_register(document),
+        figure_address=figure_address,
+        drill_address=drill_address,
+        **_drawn_with(charts, theme, words(document), name),
+    )  # fmt: skip
+    return Fragment(html, _specifications(charts, theme, name))
+
+
+def _drawn_with(charts: Sequence[Chart], theme: Theme, said: dict[str, str], name: str = "chart") -> dict[str, Any]:
+    """What the blocks' own markup asks for."""
+    numbers = _numbers(charts, name)
+    return {
+        "said": said,
+        "chart_id": lambda chart: numbers[id(chart)],
+        "chart_table": lambda chart: chart_table(chart, said),
+        "process_map": lambda drawn: Markup(svg(drawn, theme)),  # noqa: S704 - its texts are escaped
+        "legend": lambda chart: drawing.legend(chart, theme),
+    }
+
+
+def _register(document: Document) -> dict[str, int]:
+    """The place of every figure that leads somewhere."""
+    return {line.id: number for number, line in enumerate(document.figures, start=1)}
+
+
+def _numbers(charts: Sequence[Chart], name: str) -> dict[int, str]:
+    return {id(chart): f"{name}-{number}" for number, chart in enumerate(charts, start=1)}
+
+
+def _specifications(charts: Sequence[Chart], theme: Theme, name: str = "chart") -> dict[str, Spec]:
+    numbers = _numbers(charts, name)
+    return {numbers[id(chart)]: specification(chart, theme) for chart in charts}
 
 
 @cache

@@ -27,7 +27,9 @@ class Command(BaseCommand):
 
 def _made_of() -> str:
     """What stands for every static file there is, and for the library the charts are drawn by."""
-    found = sha256(version("vl-convert-python").encode())
+    from kefu.report.renderers.html import block_style
+
+    found = sha256(f"{version('vl-convert-python')} {block_style()}".encode())
     for finder in get_finders():
         for path, storage in finder.list([]):
             found.update(f"{path} {storage.size(path)} {storage.get_modified_time(path).timestamp()}".encode())
@@ -35,8 +37,10 @@ def _made_of() -> str:
 
 
 def _write_charts(folder: Path) -> None:
-    """The Vega libraries as one script, made by vl-convert; the page loads it from this machine."""
-    from kefu.report.renderers.html import chart_library
+    """The Vega libraries as one script, made by vl-convert, and the style of the report's blocks, which holds within
+    ``.blocks`` only; the page loads both from this machine."""
+    from kefu.report.renderers.html import block_style, chart_library
 
     (folder / "charts").mkdir(parents=True, exist_ok=True)
+    (folder / "charts" / "blocks.css").write_text(f".blocks {{\n{block_style()}}}\n", encoding="utf-8")
     (folder / "charts" / "vega.js").write_text(chart_library(), encoding="utf-8")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from kefu.cli._period import read_month, read_period
 from kefu.errors import UsageError
+from kefu.findings.written import read_month, read_period
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import re
 from datetime import date, timedelta
 
 from kefu.errors import UsageError
-from kefu.findings import Period
+from kefu.findings.lineage import Period
 
 FORMS = "2026-10 (month), 2026 (year), 2026-01..2026-10 (both months included), 2026-10-05 (day) or "\
     "2026-10-01..2026-10-08 (the last day not included)"  # fmt: skip

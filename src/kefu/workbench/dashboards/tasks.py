@@ -1,0 +1,24 @@
+"""After an import, look anew which changes of the month are real and what caused them."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from kefu.errors import NotFoundError
+from kefu.workbench.company import company
+from kefu.workbench.dashboards.judged import findings_of, judge
+from kefu.workbench.jobs.kinds import Report, recurring
+
+
+@recurring("dashboards.judge", every=timedelta(minutes=5))
+def judge_month(report: Report) -> dict[str, object]:
+    """Run the analyses over the last complete month, where nobody has since the data changed."""
+    project = company()
+    try:
+        month = project.last_complete_month()
+    except NotFoundError:
+        return {"findings": 0}
+    if findings_of(project, month) is not None:
+        return {"month": str(month)}
+    report(str(month), 0.1)
+    return {"month": str(month), "findings": judge(project, month)}

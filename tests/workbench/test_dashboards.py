@@ -1,0 +1,334 @@
+"""Pages of figures: what they show, to whom, and that it is what ``measure`` says."""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+from collections.abc import Mapping
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pytest
+from django.test import Client
+from openpyxl import load_workbook
+from pptx import Presentation
+
+from kefu.errors import UsageError
+from kefu.findings import Figure, Period
+from kefu.workbench.accounts.models import AuditEvent, User
+from kefu.workbench.company import company
+from kefu.workbench.dashboards.filters import Filters
+from kefu.workbench.dashboards.judged import findings_of, judge
+from kefu.workbench.dashboards.pages import PAGES
+from kefu.workbench.dashboards.tasks import judge_month
+from kefu.workbench.jobs.kinds import Report
+from tests.conftest import Company
+from tests.workbench.conftest import Login
+
+MONTH = Period.month("2026-10")
+FIGURE = re.compile(r'href="/dashboards/figures/(F-[0-9a-f]{8})"')
+
+
+def _address(name: str) -> str:
+    return f"/dashboards/{name.replace('_', '-')}"
+
+
+def _body(client: Client, address: str) -> str:
+    response = client.get(address)
+    assert response.status_code == 200, address
+    return unescape(response.content.decode())
+
+
+# --- pages -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", [one for one in PAGES if one != "data_quality"])
+def test_every_page_shows_figures_that_lead_to_their_recipe(name: str, demo_company: Company, logged_in: Login) -> None:
+    body = _body(logged_in("manager"), _address(name))
+    assert FIGURE.search(body)
+
+
+def test_a_card_shows_what_measure_says(demo_company: Company, logged_in: Login) -> None:
+    line = company().measure("ticket_volume", MONTH)[0]
+    body = _body(logged_in("manager"), "/dashboards/overview")
+    assert f'data-figure="{line.figure.id}">{line.figure.value:,.0f}</a>' in body
+
+
+def test_no_element_carries_a_style_or_a_script_of_its_own(demo_company: Company, logged_in: Login) -> None:
+    """The policy of the server would drop them, and the page would look broken."""
+    for address in (*map(_address, PAGES), "/dashboards/live", "/dashboards/explore?metric=csat"):
+        body = logged_in("manager").get(address).content.decode()
+        assert not re.search(r"<[^>]+\s(style|on[a-z]+)=", body), address
+        assert not re.search(r"<style|<script(?![^>]*(src=|type=\"application/json\"))", body), address
+
+
+def test_a_company_without_data_is_told_what_to_do(logged_in: Login) -> None:
+    assert "先导入工单" in _body(logged_in("manager"), "/dashboards/overview")
+
+
+def test_the_day_board_holds_each_hour_against_the_usual(demo_company: Company, logged_in: Login) -> None:
+    """2026-10-31, the last day of the data, is a Saturday."""
+    body = _body(logged_in("manager"), "/dashboards/live")
+    assert "2026年10月31日 周六" in body
+    volume = company().measure("ticket_volume", Period(MONTH.end.replace(month=10, day=31), MONTH.end))[0]
+    assert volume.figure.id in body
+
+
+# --- filters ---------------------------------------------------------------------------------------------------------
+
+
+def test_the_address_keeps_what_was_chosen(demo_company: Company, logged_in: Login) -> None:
+    line = company().measure("ticket_volume", Period.month("2026-09"), where={"channel": "phone"})[0]
+    body = _body(logged_in("manager"), "/dashboards/overview?period=2026-09&channel=phone")
+    assert line.figure.id in body
+    assert '<option value="phone" selected>' in body
+    assert "/dashboards/explore?period=2026-09&channel=phone&metric=ticket_volume" in body
+
+
+def test_what_is_chosen_is_written_back_into_an_address() -> None:
+    filters = Filters(MONTH, "2026-10", "same_month_last_year", {"team": "phone"})
+    assert filters.query(channel="email", team="") == "period=2026-10&compare=same_month_last_year&channel=email"
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("period=soon", "看不懂统计期“soon”"),
+        ("channel=pigeon", "没有这个渠道：pigeon"),
+        ("compare=mars", "没有这种对比：mars"),
+    ],
+)
+def test_a_filter_that_does_not_exist_is_said(asked: str, said: str, demo_company: Company, logged_in: Login) -> None:
+    response = logged_in("manager").get(f"/dashboards/overview?{asked}")
+    assert response.status_code == 400
+    assert said in unescape(response.content.decode())
+
+
+def test_an_indicator_that_does_not_exist_is_said(demo_company: Company, logged_in: Login) -> None:
+    response = logged_in("manager").get("/dashboards/explore?metric=happiness")
+    assert response.status_code == 400
+    assert "没有这个指标：happiness" in response.content.decode()
+
+
+# --- who sees what ---------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def agents(demo_company: Company, people: dict[str, User]) -> tuple[str, str]:
+    """The account ``agent`` is the first of two agents of the data who have tickets; the second is somebody else."""
+    found = company().measure("ticket_volume", MONTH, by=["agent_id"])
+    busy = [str(one.measurement.member("agent_id")) for one in found if one.measurement.member("agent_id")]
+    people["agent"].agent_id = busy[0]
+    people["agent"].save()
+    return busy[0], busy[1]
+
+
+def test_an_agent_sees_own_figures_only(agents: tuple[str, str], logged_in: Login) -> None:
+    own, other = agents
+    client = logged_in("agent")
+    mine = company().measure("ticket_volume", MONTH, where={"agent_id": own})[0]
+    assert mine.figure.id in _body(client, "/dashboards/overview")
+    assert client.get("/dashboards/agents").headers["Location"] == f"/dashboards/agents/{own}"
+    assert client.get(f"/dashboards/agents/{own}").status_code == 200
+    assert client.get(f"/dashboards/agents/{other}").status_code == 404
+
+
+def test_no_filter_shows_an_agent_anybody_else(agents: tuple[str, str], logged_in: Login) -> None:
+    """Every figure any of these pages leads to was measured within the agent's own rows, or made of such figures."""
+    own, other = agents
+    client = logged_in("agent")
+    for page in ("overview", "channels", "complaints", "satisfaction", "explore"):
+        for asked in ("", f"agent_id={other}", "team=online", "channel=phone", "period=2026-09"):
+            address = f"/dashboards/{page}?metric=ticket_volume&{asked}"
+            response = client.get(address)
+            assert response.status_code in (200, 400), address
+            for figure in set(FIGURE.findall(response.content.decode())):
+                assert client.get(f"/dashboards/figures/{figure}").status_code == 200, (address, figure)
+            assert response.status_code == 400 or f"agent_id={other}" not in asked
+
+
+def test_a_figure_of_others_is_not_there_for_an_agent(agents: tuple[str, str], logged_in: Login) -> None:
+    _, other = agents
+    whole = company().measure("ticket_volume", MONTH, compare=["previous_month"])[0]
+    theirs = company().measure("ticket_volume", MONTH, where={"agent_id": other})[0]
+    made_of_it = whole.comparisons["previous_month"].figures["change"]
+    client = logged_in("agent")
+    for figure in (whole.figure, theirs.figure, made_of_it):
+        assert client.get(f"/dashboards/figures/{figure.id}").status_code == 404
+        assert client.get(f"/dashboards/figures/{figure.id}/rows").status_code == 404
+        assert logged_in("manager").get(f"/dashboards/figures/{figure.id}").status_code == 200
+
+
+def test_a_lead_sees_the_team_and_its_agents(demo_company: Company, logged_in: Login) -> None:
+    client, team = logged_in("lead"), company().measure("ticket_volume", MONTH, where={"team": "phone"})[0]
+    assert team.figure.id in _body(client, "/dashboards/teams")
+    elsewhere = company().measure("ticket_volume", MONTH, by=["agent_id"], where={"team": "complaints"})
+    others = {one.measurement.member("agent_id") for one in elsewhere} - {None}
+    ours = {one.measurement.member("agent_id") for one in company().measure(
+        "ticket_volume", Period(MONTH.shifted(-12).start, MONTH.end), by=["agent_id"], where={"team": "phone"}
+    )}  # fmt: skip
+    for other in sorted(str(one) for one in others - ours)[:3]:
+        assert client.get(f"/dashboards/agents/{other}").status_code == 404
+    assert client.get("/dashboards/stock").status_code == 403
+    assert client.get("/dashboards/overview?team=online").status_code == 400
+
+
+def test_an_account_of_no_agent_sees_no_rows(demo_company: Company, logged_in: Login) -> None:
+    assert not FIGURE.search(_body(logged_in("agent"), "/dashboards/overview"))
+
+
+def test_a_project_opened_in_a_slice_refuses_another(demo_company: Company) -> None:
+    mine = company().within({"team": "phone"})
+    assert mine.measure("ticket_volume", MONTH)[0].figure == company().measure(
+        "ticket_volume", MONTH, where={"team": "phone"}
+    )[0].figure  # fmt: skip
+    with pytest.raises(UsageError, match="only phone"):
+        mine.measure("ticket_volume", MONTH, where={"team": "online"})
+
+
+# --- one figure ------------------------------------------------------------------------------------------------------
+
+
+def test_the_panel_says_what_the_number_is(demo_company: Company, logged_in: Login) -> None:
+    line = company().measure("csat", MONTH, where={"channel": "phone"}, intervals=True)[0]
+    body = _body(logged_in("manager"), f"/dashboards/figures/{line.figure.id}")
+    for said in ("客户满意度", "2026年10月", "电话", line.figure.id, f"<dd>{line.figure.sample}"):
+        assert said in body
+    assert "/dashboards/explore?period=2026-10&channel=phone&metric=csat" in body
+    partial = logged_in("manager").get(f"/dashboards/figures/{line.figure.id}", headers={"HX-Request": "true"})
+    assert b"<html" not in partial.content
+
+
+def test_a_computed_figure_names_what_it_is_made_of(demo_company: Company, logged_in: Login) -> None:
+    found = company().measure("ticket_volume", MONTH, compare=["previous_month"])[0].comparisons["previous_month"]
+    body = _body(logged_in("manager"), f"/dashboards/figures/{found.figures['change'].id}")
+    assert "new - old" in body
+    assert f"/dashboards/figures/{found.figures['before'].id}" in body
+
+
+def test_a_figure_nobody_has_shown_is_not_there(demo_company: Company, logged_in: Login) -> None:
+    assert logged_in("manager").get("/dashboards/figures/F-00000000").status_code == 404
+
+
+def test_from_card_to_trend_to_slice_to_rows(demo_company: Company, logged_in: Login) -> None:
+    client = logged_in("manager")
+    assert "/dashboards/explore?metric=complaint_rate" in _body(client, "/dashboards/overview")
+    assert "?channel=phone&metric=complaint_volume" in _body(client, "/dashboards/explore?metric=complaint_volume")
+    sliced = _body(client, "/dashboards/explore?channel=phone&metric=complaint_volume")
+    line = company().measure("complaint_volume", MONTH, where={"channel": "phone"})[0]
+    assert f"/dashboards/figures/{line.figure.id}/rows" in sliced
+    rows = _body(client, f"/dashboards/figures/{line.figure.id}/rows")
+    assert f"共 {line.figure.value:.0f} 行" in rows
+
+
+def test_rows_are_paged_and_hold_no_free_text(demo_company: Company, logged_in: Login) -> None:
+    line = company().measure("ticket_volume", MONTH)[0]
+    first, second = (_body(logged_in("manager"), f"/dashboards/figures/{line.figure.id}/rows?page={n}") for n in (1, 2))
+    assert first.count("<tr>") == 51  # fifty and the head
+    assert first != second
+    assert '<th scope="col">ticket_id</th>' in first
+    assert '<th scope="col">subject</th>' not in first
+
+
+def test_rows_are_taken_away_by_those_who_may_and_that_is_remembered(demo_company: Company, logged_in: Login) -> None:
+    line = company().measure("complaint_volume", MONTH)[0]
+    address = f"/dashboards/figures/{line.figure.id}/rows?format=csv"
+    assert logged_in("executive").get(address).status_code == 403
+    response = logged_in("manager").get(address)
+    assert response.content.decode().count("\n") == line.figure.sample + 1
+    assert AuditEvent.objects.get(what="dashboards.rows_exported").after["figure"] == line.figure.id
+
+
+# --- what the analyses found -----------------------------------------------------------------------------------------
+
+
+def test_findings_are_kept_until_the_data_change(own_demo_company: Company, logged_in: Login) -> None:
+    assert findings_of(company(), MONTH) is None
+    assert "变化尚未判定" in _body(logged_in("manager"), "/dashboards/satisfaction")
+    count = judge(company(), MONTH)
+    found = findings_of(company(), MONTH)
+    assert found is not None
+    assert len(found) == count
+    assert {one.subject["metric"] for one in found if one.made_by == "analyses.change"} >= {"csat", "ticket_volume"}
+    assert judge_month(_quiet) == {"month": "2026-10"}  # looked at already
+    (own_demo_company.folder / "actions.csv").touch()
+    assert findings_of(company(), MONTH) is None
+
+
+_quiet: Report = lambda _stage, _done: None  # noqa: E731 - progress nobody watches
+
+
+# --- figures for programs --------------------------------------------------------------------------------------------
+
+
+def test_figures_come_as_json_csv_and_arrow(demo_company: Company, logged_in: Login) -> None:
+    client, asked = logged_in("manager"), "metrics=ticket_volume,csat&period=2026-10&by=channel&compare=previous_month"
+    answer = company().measure(["ticket_volume", "csat"], MONTH, by=["channel"], compare=["previous_month"])
+    told = json.loads(client.get(f"/api/v1/dashboards/measure?{asked}").content)["figures"]
+    assert [one["id"] for one in told] == [line.figure.id for line in answer]
+    assert [one["value"] for one in told] == [line.value for line in answer]
+    table = pa.ipc.open_stream(client.get(f"/api/v1/dashboards/measure?{asked}&format=arrow").content).read_all()
+    assert table.equals(answer.to_arrow())
+    lines = client.get(f"/api/v1/dashboards/measure?{asked}&format=csv").content.decode("utf-8-sig").splitlines()
+    assert lines[0].split(",") == answer.to_arrow().column_names
+    assert len(lines) == 1 + len(answer)
+
+
+def test_a_program_sees_no_more_than_its_person(agents: tuple[str, str], logged_in: Login) -> None:
+    own, other = agents
+    client, address = logged_in("agent"), "/api/v1/dashboards/measure?metrics=ticket_volume&period=2026-10"
+    told = json.loads(client.get(f"{address}&by=agent_id").content)["figures"]
+    assert [one["agent_id"] for one in told] == [own]
+    assert client.get(f"{address}&where=agent_id:{other}").status_code == 422
+    assert client.get(f"{address}&where=agent_id").status_code == 422
+    assert client.get(f"{address}&by=agent_id&compare=peers").json()["figures"][0]["peers"] is None
+
+
+# --- the same number everywhere --------------------------------------------------------------------------------------
+
+
+def test_page_programs_workbook_and_slide_agree_on_a_hundred_figures(
+    own_demo_company: Company, logged_in: Login, tmp_path: Path
+) -> None:
+    made = company().report(MONTH, language="zh", formats=("pptx", "xlsx"), folder=tmp_path)
+    files = {one.suffix: one for one in made.files}
+    workbook, slides = _workbook(files[".xlsx"]), _slides(files[".pptx"])
+    measured = {one.id: one for one in made.figures if one.lineage.query is not None and one.id in slides}
+    chosen = random.Random(20).sample(sorted(measured), 100)  # noqa: S311 - a sample, not a secret
+    shown = {line.id: line.shown for line in made.document.figures}
+    client = logged_in("manager")
+    for one in chosen:
+        assert workbook[one] == pytest.approx(measured[one].value), one
+        assert slides[one] == shown[one], one
+        assert f"<b>{shown[one]}</b>" in _body(client, f"/dashboards/figures/{one}"), one
+        assert _told(client, measured[one]) == (one, measured[one].value)
+
+
+def _told(client: Client, figure: Figure) -> tuple[str, float | None]:
+    """What a program that asks the figure's own question is answered."""
+    query = figure.lineage.query
+    assert query is not None
+    asked = {
+        "metrics": query.metric,
+        "period": f"{query.period.start}..{query.period.end}",
+        "where": ",".join(f"{name}:{member or ''}" for name, member in query.where.items()),
+    }
+    (told,) = json.loads(client.get("/api/v1/dashboards/measure", asked).content)["figures"]
+    return told["id"], told["value"]
+
+
+def _workbook(file: Path) -> Mapping[str, Any]:
+    """The value of every figure by its id, as the register has it, which is the last sheet."""
+    *_, register = load_workbook(file, read_only=True).worksheets
+    head, *rows = register.iter_rows(values_only=True)
+    place, value = head.index("编号"), head.index("数值")
+    return {str(row[place]): row[value] for row in rows}
+
+
+def _slides(file: Path) -> Mapping[str, str]:
+    """The text of every figure by its id, as the notes of the slides have it."""
+    notes = [one.notes_slide.notes_text_frame.text for one in Presentation(str(file)).slides if one.has_notes_slide]
+    return dict(re.findall(r"(F-[0-9a-f]{8}) = ([^｜]*)｜", "\n".join(notes)))
