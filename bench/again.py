@@ -97,10 +97,10 @@ def _ask(meter: Any, months: int) -> list[Any]:
 
 
 def _catalogue(meter: Any) -> list[str]:
-    """Every metric the made facts can answer whose rows have the dimensions."""
+    """Every metric the made facts can answer whose rows have the dimensions, and that is not made of one of them."""
     from kefu.metrics.dimension import dimensions
 
-    known = written() & set(meter.metrics)
+    known = {one for one in written() & set(meter.metrics) if meter.definition(one).over not in BY}
     return sorted(one for one in known if all(set(BY) <= set(dimensions(table)) for table in meter.tables(one)))
 
 

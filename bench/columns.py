@@ -48,6 +48,7 @@ TICKET = {
     "subcategory": one_of("price stock invoice delivery fault manners", "u(i, 19)"),
     "cause": some(one_of("damaged late wrong broken unclear", "u(i, 20)"), "u(i, 21)", 0.7),
     "priority": one_of("low normal high urgent", "u(i, 22)"),
+    "labels": some("'vip, late'", "u(i, 50)", 0.2),
     "subject": "'about order ' || i % 1000",
     "is_spam": "u(i, 10) < 0.01",
     # how it went
@@ -167,6 +168,8 @@ SURVEY_RESPONSE = {
     **{name: f"CASE WHEN u(i, 10) > 0.4 THEN 1 + (4.49 * u(i, {20 + at}) ** 0.4)::INT END"
        for at, name in enumerate(("csat", "csat_attitude", "csat_efficiency", "csat_expertise"))},
     "nps": "CASE WHEN u(i, 10) > 0.4 THEN (10.49 * u(i, 30) ** 0.4)::INT END",
+    "ces": "CASE WHEN u(i, 10) > 0.4 THEN 1 + (6.49 * u(i, 31) ** 0.4)::INT END",
+    "is_called_back": some("u(i, 33) < 0.7", "u(i, 32)", 0.1),
     "comment": "CASE WHEN u(i, 10) > 0.85 THEN 'remark ' || i % 1000 END",
 }  # fmt: skip
 CALL = {
@@ -187,7 +190,7 @@ CALL = {
     "phone": "'000' || i % 10000",
 }  # fmt: skip
 RETURN_CASE = {
-    **{name: SLICE[name] for name in ("region", "product_line", "segment")},
+    **SLICE,
     "return_id": "'R' || i",
     "order_id": "'O' || i * 15",
     "ticket_id": some("'T' || i * 10", "u(i, 13)", 0.6),
@@ -206,6 +209,40 @@ RETURN_CASE = {
     "service_cost": "round(50 * u(i, 12), 2)",
     "cost": "round(50 * u(i, 12), 2) + CASE WHEN u(i, 23) < 0.9 THEN round(30 * u(i, 22), 2) ELSE 0 END",
 }
+AGENT = "'A' || lpad(floor(50 * u(i, {}))::INT::VARCHAR, 3, '0')"
+TICKET_EVENT = {
+    **SLICE,
+    "event_id": "'E' || i",
+    "ticket_id": "'T' || i // 3",
+    "kind": one_of("created assigned status_changed resolved reopened closed noted", "u(i, 10)"),
+    "actor_kind": one_of("customer agent bot system", "u(i, 11)"),
+    "actor_id": AGENT.format(12),
+    "from_value": some(AGENT.format(13), "u(i, 14)", 0.5),
+    "to_value": AGENT.format(15),
+}
+TICKET_LABEL = {
+    **SLICE,
+    "ticket_id": "'T' || i // 2 * 6",  # two labels each
+    "label": one_of("vip late refund callback", "u(i, 10)"),
+    "is_spam": "u(i // 2, 11) < 0.01",
+}
+SHARED_RATING = {
+    **SLICE,
+    "response_id": "'S' || i // 2",  # of two agents each
+    "ticket_id": "'T' || i // 2 * 8",
+    "csat": "1 + (4.49 * u(i // 2, 10) ** 0.4)::INT",
+    "message_share": "abs(i % 2 - u(i // 2, 11))",
+}
+TRAINING_RECORD = {
+    "record_id": "'L' || i",
+    "agent_id": AGENT.format(3),
+    "team": SLICE["team"],
+    "level": one_of("junior senior", "u(i, 9)"),
+    "kind": one_of("course drill exam", "u(i, 10)"),
+    "topic": one_of("products returns manners", "u(i, 11)"),
+    "attended": some("u(i, 12) < 0.9", "u(i, 13)", 0.97),
+    "score": some("round(100 * u(i, 14) ** 0.5)", "u(i, 15)", 0.6),
+}
 COLUMNS: dict[str, dict[str, str]] = {
     "ticket": TICKET,
     "turn": TURN,
@@ -213,4 +250,8 @@ COLUMNS: dict[str, dict[str, str]] = {
     "survey_response": SURVEY_RESPONSE,
     "call": CALL,
     "return_case": RETURN_CASE,
+    "ticket_event": TICKET_EVENT,
+    "ticket_label": TICKET_LABEL,
+    "shared_rating": SHARED_RATING,
+    "training_record": TRAINING_RECORD,
 }

@@ -2,7 +2,7 @@
 
 Chance is a hash of the row's number, so the same size is the same facts on any day. Per ticket there are 2.6 turns (of
 10.5 messages, which measuring does not read), 1.5 orders, 0.35 invitations, 0.3 calls and 0.1 returns, as in the
-made-up company; months are alike.
+made-up company, and 3 events, 0.3 labels, 0.25 agents with a part in a rating and 0.002 trainings; months are alike.
 """
 
 from __future__ import annotations
@@ -16,7 +16,11 @@ from bench.fresh import run
 
 FIRST_MONTH, MONTHS = "2024-10", 25  # two years and the month that is added to them
 MESSAGES_PER_TICKET = 10.5
-PER_TICKET = {"ticket": 1.0, "turn": 2.6, "order": 1.5, "survey_response": 0.35, "call": 0.3, "return_case": 0.1}
+PER_TICKET = {
+    "ticket": 1.0, "turn": 2.6, "order": 1.5, "survey_response": 0.35, "call": 0.3, "return_case": 0.1,
+    "ticket_event": 3.0, "ticket_label": 0.3, "shared_rating": 0.25, "training_record": 0.002,
+}  # fmt: skip
+DATED = ("ticket", "order", "survey_response", "call", "return_case", "ticket_event", "training_record", "message")
 
 
 def facts(place: Place) -> Path:
@@ -45,7 +49,7 @@ def make(folder: str, tickets: str) -> dict[str, Any]:
     for name, share in PER_TICKET.items():
         record, made = _table(engine, data, record, name, int(int(tickets) * share / MONTHS), months)
         rows += made
-    held = dict.fromkeys(("ticket", "order", "survey_response", "call", "return_case", "message"), reach)
+    held = dict.fromkeys(DATED, reach)
     write_record(data, Record(sequence=1, tables=record.tables, reach=held))
     return {"rows": rows}
 
@@ -65,10 +69,11 @@ def _table(engine: Any, data: Path, record: Any, name: str, size: int, months: l
 def _rows(name: str, at: int, size: int, month: Any) -> str:
     """One month of a fact table, as of files without columns of their own."""
     from kefu.engine import identifier
+    from kefu.metrics.rules import DERIVED_TIMES
     from kefu.schema import ENTITIES
     from kefu.store.facts import FACTS
 
-    anchor = ENTITIES[name].anchor if name in ENTITIES else "asked_at"
+    anchor = ENTITIES[name].anchor if name in ENTITIES else DERIVED_TIMES[name]
     made = {
         **COLUMNS[name],
         anchor: "happened - INTERVAL 8 HOUR",

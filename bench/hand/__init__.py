@@ -1,23 +1,24 @@
 """The catalogue written by hand: one select list and one filter per fact table, as somebody who knows DuckDB would.
 
 What rows have in common is filtered once and not in every measure; quantiles of a column are one sort. Only the values
-are computed: Kefu's figures also have their sample, what is censored, an interval and a lineage. Not written: states,
-which are asked month by month, a spread, and the few metrics of tables ``bench/facts.py`` does not make.
+are computed: Kefu's figures also have their sample, what is censored, an interval and a lineage. Not written: the
+metrics of parts, whose table ``bench/facts.py`` does not make.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from bench.hand import others, ticket
+from bench.hand import nested, others, states, ticket
 
 
 @dataclass(frozen=True, slots=True)
 class Hand:
     """One query: each metric's SQL, the ``table`` it reads, which of its rows count, and the dimensions they ``lack``
     or have under ``another`` name. ``time`` is set where the partition alone does not say the month: turns lie with
-    their ticket's."""
+    their ticket's. ``ended`` is set where rows count at every month's end at which they stand, ``channels`` where the
+    measures are of the figures of channels."""
 
     table: str
     measures: Mapping[str, str]
@@ -25,6 +26,8 @@ class Hand:
     lack: tuple[str, ...] = ()
     another: Mapping[str, str] = field(default_factory=dict)
     time: str = ""
+    ended: str = ""
+    channels: Callable[[Sequence[str], str], str] | None = None
 
 
 HAND = (
@@ -32,9 +35,17 @@ HAND = (
     Hand("ticket", ticket.RESPONDERS, where=ticket.SPAMLESS, another={"team": "first_responder_team"}),
     Hand("turn", others.TURN, time="asked_at_local"),
     Hand("order", others.ORDER, lack=("team",)),
-    Hand("return_case", others.RETURN_CASE, lack=("team", "channel")),
+    Hand("return_case", others.RETURN_CASE),
     Hand("call", others.CALL),
     Hand("survey_response", others.SURVEY_RESPONSE),
+    Hand("shared_rating", others.SHARED_RATING),
+    Hand("ticket_event", others.TICKET_EVENT),
+    Hand("ticket_label", others.TICKET_LABEL, where="NOT is_spam"),
+    Hand("training_record", others.TRAINING_RECORD, lack=("channel",)),
+    Hand("ticket", states.TICKET, where=ticket.SPAMLESS, ended="settled_at"),
+    Hand("return_case", states.RETURN_CASE, ended="closed_at"),
+    Hand("ticket", nested.SPREAD, lack=("channel",), channels=nested.medians),
+    Hand("survey_response", nested.WEIGHTED, lack=("channel",), channels=nested.strata),
 )
 # Two tables in one number: how many of the first per how many of the second.
 RATIOS = {
@@ -55,12 +66,16 @@ def statement(hand: Hand, months: Sequence[str], *, monthly: bool, by: Sequence[
     month = f"strftime(date_trunc('month', {hand.time}), '%Y-%m')" if hand.time else "month"
     members = [f"{hand.another[one]} AS {one}" if one in hand.another else one for one in by]
     keys = [*([f"{month} AS bucket"] if monthly else []), *members]
+    period = f"month BETWEEN '{months[0]}' AND '{months[-1]}' AND {_dated(hand, months)}"
+    rows = f'"{hand.table}" WHERE {period} AND {hand.where}'
+    if hand.ended or hand.channels:
+        keys = [*(["bucket"] if monthly else []), *by]
+    if hand.ended:
+        rows = f"{states.standing(hand.table, hand.ended, months, monthly=monthly)} WHERE {hand.where}"
+    if hand.channels:
+        rows = hand.channels([*(["month AS bucket"] if monthly else []), *by], period)
     measures = [f"{sql} AS {name}" for name, sql in hand.measures.items() if name in metrics]
-    return (
-        f'SELECT {", ".join([*keys, *measures])} FROM "{hand.table}" '
-        f"WHERE month BETWEEN '{months[0]}' AND '{months[-1]}' AND {_dated(hand, months)} AND {hand.where}"
-        f"{' GROUP BY ALL' if keys else ''}"
-    )
+    return f"SELECT {', '.join([*keys, *measures])} FROM {rows}{' GROUP BY ALL' if keys else ''}"
 
 
 def _dated(hand: Hand, months: Sequence[str]) -> str:

@@ -1,4 +1,4 @@
-"""Metrics of turns, orders, returns, calls and surveys, written by hand."""
+"""Metrics of all tables but the tickets, written by hand."""
 
 RESPONSE = "quantile_cont(response_seconds, [0.5, 0.9])"
 TURN = {
@@ -57,6 +57,7 @@ RETURN_CASE = {
     "cost_per_case": "avg(cost)",
     "logistics_cost_per_case": "avg(logistics_cost)",
     "return_closure_rate": "avg((closed_at IS NOT NULL)::INT)",
+    "repairs_over_30_days": "avg((turnaround_seconds > 2592000)::INT) FILTER (kind = 'repair')",
     "return_turnaround_median": f"{TURNAROUND}[1]",
     "return_turnaround_p90": f"{TURNAROUND}[2]",
 }
@@ -89,7 +90,32 @@ SURVEY_RESPONSE = {
     "csat_expertise": "avg((csat_expertise >= 4)::INT)",
     "key_customer_csat": "avg((csat >= 4)::INT) FILTER (segment = 'key')",
     "low_score_rate": "avg((csat <= 2)::INT)",
+    "low_score_callback_rate": "avg(is_called_back::INT)",
+    "ces": "avg(ces)",
+    "ces_easy_share": "avg((ces >= 5)::INT)",
     "nps": "100 * (avg((nps >= 9)::INT) - avg((nps <= 6)::INT))",
     "nps_promoter_share": "avg((nps >= 9)::INT)",
     "nps_detractor_share": "avg((nps <= 6)::INT)",
+}
+SHARED_RATING = {
+    "csat_shared": "avg((csat >= 4)::INT)",
+    "csat_mean_shared": "avg(csat)",
+    "csat_points_by_messages": "sum(csat * message_share)",
+    "ratings_by_messages": "sum(message_share)",
+    "csat_mean_by_messages": "sum(csat * message_share) / nullif(sum(message_share), 0)",
+}
+TICKET_LABEL = {"labelled_tickets": "count(DISTINCT ticket_id)"}
+TICKET_EVENT = {
+    "handovers": "count(*) FILTER (kind = 'assigned' AND from_value <> to_value)",
+    "reopenings": "count(*) FILTER (kind = 'reopened')",
+    "solutions": "count(*) FILTER (kind = 'resolved')",
+}
+TRAINING_RECORD = {
+    "agents_in_training": "count(DISTINCT agent_id)",
+    "agents_trained": "count(DISTINCT agent_id) FILTER (attended)",
+    "training_coverage": "count(DISTINCT agent_id) FILTER (attended) / nullif(count(DISTINCT agent_id), 0)",
+    "training_attendance": "avg(attended::INT)",
+    "drill_participation": "avg(attended::INT) FILTER (kind = 'drill')",
+    "exam_pass_rate": "avg((score >= 60)::INT) FILTER (kind = 'exam')",
+    "exam_score_mean": "avg(score) FILTER (kind = 'exam')",
 }

@@ -14,6 +14,8 @@ VOLUMES = {
     "tickets_per_agent": "count(agent_id) / nullif(count(DISTINCT agent_id), 0)",
     "tickets_per_agent_day": "count(agent_id) / nullif(count(DISTINCT agent_day), 0)",
     "customers_served": "count(DISTINCT customer_id)",
+    "customers_revisited": "count(DISTINCT customer_id) FILTER (is_revisited)",
+    "revisit_coverage": "count(DISTINCT customer_id) FILTER (is_revisited) / nullif(count(DISTINCT customer_id), 0)",
     "resolved_tickets": "count(*) FILTER (is_resolved)",
     "unattended_tickets": "count(*) FILTER (status = 'open' AND (first_responded_at IS NULL OR is_waiting))",
     "agent_messages": "sum(agent_turns)",

@@ -114,6 +114,25 @@ def status_by_channel(cases: Sequence[Case], folder: Path) -> Answers:
     return {case.id: answer(case) for case in cases}
 
 
+def labels(cases: Sequence[Case], folder: Path) -> Answers:
+    """What has two labels counts under both."""
+    desk = Desk()
+    for case in cases:
+        for channel, named in case.given["items"]:
+            desk.ticket(case.id, NOON, channel=channel, labels=", ".join(named))
+    meter = desk.open(folder)
+
+    def answer(case: Case) -> Answer:
+        found = matrix(
+            meter.measure(["labelled_tickets"], EVER, by=["channel", "label"], where={"team": case.id}),
+            row=lambda one: one.member("channel"), column=lambda one: one.member("label"), is_count=True,
+            rows=case.given["rows"], columns=case.given["cols"],
+        )  # fmt: skip
+        return {"matrix": found.values}
+
+    return {case.id: answer(case) for case in cases}
+
+
 def live(cases: Sequence[Case], folder: Path) -> Answers:
     desk = Desk()
     for case in cases:
@@ -348,6 +367,7 @@ REPLAYED: Mapping[str, Adapter] = {
     "age_bands": ages,
     "agent_day_matrix": agent_days,
     "status_by_channel": status_by_channel,
+    "matrix_count": labels,
     "live_counts": live,
     "created_closed_by_interval": created_and_closed,
     "daily_series_length": series_length,

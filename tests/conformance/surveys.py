@@ -10,7 +10,7 @@ from typing import Any
 from kefu.findings import Period
 from kefu.metrics.matrix import matrix
 from kefu.metrics.query import Meter
-from tests.conformance.case import Adapter, Answer, Answers, Case
+from tests.conformance.case import Adapter, Answer, Answers, Case, Settled
 from tests.conformance.desk import EVER, Desk, of_case
 
 TODAY = date(2024, 5, 20)
@@ -24,7 +24,7 @@ def _asked(cases: Sequence[Case], folder: Path, answers: Mapping[str, Iterable[M
     for case in cases:
         for answer in answers[case.id]:
             at = f"{TODAY - timedelta(days=answer.get('age_days', 0))}T12:00:00Z"
-            scores = {name: answer[name] for name in ("csat", "nps") if answer.get(name) is not None}
+            scores = {name: answer[name] for name in ("csat", "nps", "ces") if answer.get(name) is not None}
             desk.add("survey_response", team=case.id, sent_at=at, answered_at=at if scores else None, **scores)
     return desk.open(folder)
 
@@ -93,6 +93,36 @@ def recommendation(cases: Sequence[Case], folder: Path) -> Answers:
     return {case.id: answer(case) for case in cases}
 
 
+def effort(cases: Sequence[Case], folder: Path) -> Answers:
+    meter = _asked(cases, folder, {case.id: [{"ces": one} for one in case.given["ratings"]] for case in cases})
+    return {case.id: {"mean": of_case(meter, "ces", case.id).value} for case in cases}
+
+
+def shared(cases: Sequence[Case], folder: Path) -> Answers:
+    """Each agent writes once and hands on; the last is rated. A case is a region, because agents keep their team."""
+    desk, at = Desk(), f"{TODAY}T12:00:00Z"
+    for case in cases:
+        holder = case.given["agents"][-1]
+        ticket = desk.add("ticket", region=case.id, created_at=at, agent_id=holder)
+        for agent in case.given["agents"]:
+            desk.talk(ticket, [(at, "agent")], author_id=agent)
+        desk.add("survey_response", ticket_id=ticket, sent_at=at, answered_at=at, csat=case.given["rating"])
+    meter = desk.open(folder)
+
+    def by_agent(case: Case, metric: str) -> dict[str, float | None]:
+        where = {"region": case.id}
+        return {one: meter.figure(metric, EVER, where | {"agent_id": one}).value for one in case.given["agents"]}
+
+    def answer(case: Case) -> Settled:
+        *helped, holder = case.given["agents"]
+        parts = by_agent(case, "ratings_by_messages")
+        last_alone = by_agent(case, "csat_mean") == {**dict.fromkeys(helped), holder: case.given["rating"]}
+        divided = parts == dict.fromkeys(parts, 1 / len(parts))
+        return Settled(by_agent(case, "csat_mean_shared"), "csat_mean_shared", {"rule": last_alone and divided})
+
+    return {case.id: answer(case) for case in cases}
+
+
 def response_rate(cases: Sequence[Case], folder: Path) -> Answers:
     told = {
         case.id: [{"csat": 5}] * case.given["responses"] + [{}] * (case.given["sent"] - case.given["responses"])
@@ -108,5 +138,7 @@ REPLAYED: Mapping[str, Adapter] = {
     "csat_mean": satisfaction,
     "csat_mean_window": windows,
     "nps": recommendation,
+    "ces": effort,
+    "shared_rating": shared,
     "survey_response_rate": response_rate,
 }

@@ -24,6 +24,7 @@ from kefu.metrics.definition import Aggregate
 from kefu.metrics.dimension import dimensions
 from kefu.metrics.explanation import explain
 from kefu.metrics.grain import Grain
+from kefu.metrics.intervals import with_intervals
 from kefu.metrics.query import Measurement, Meter
 from kefu.project import Project
 from kefu.store import ledger
@@ -215,6 +216,17 @@ def test_a_figure_is_explained_alike(both: Both) -> None:
     assert other.unchanged
     assert (one.row_count, one.files, len(one.rows)) == (other.row_count, other.files, len(other.rows))
     assert one.row_count == figure.value
+
+
+def test_intervals_of_quantiles_end_at_the_same_values(both: Both) -> None:
+    """They are looked up in the rows, by a table of places that the engine is handed."""
+    ends = [
+        [one.figure.interval for one in with_intervals(meter, measured, ["region"], Grain.QUARTER)]
+        for meter in (both.embedded, both.spark)
+        for measured in [meter.measure(["first_response_median"], EVER, grain=Grain.QUARTER, by=["region"])]
+    ]
+    assert ends[0] == ends[1]
+    assert sum(one is not None for one in ends[0]) > 10
 
 
 def test_values_and_fitting_dimensions_are_the_same(both: Both) -> None:

@@ -46,14 +46,17 @@ def test_every_metric_answers_over_every_grain(meter: Meter, grain: Grain) -> No
 
 def test_rows_of_what_agents_did_for_customers_have_every_dimension() -> None:
     served = {one.entity for one in METRICS.values() if one.entity} - set(LACKS)
-    assert served == {"call", "return_case", "survey_response", "ticket", "ticket_event", "turn"}
+    assert served == {
+        "call", "return_case", "shared_rating", "survey_response", "ticket", "ticket_event", "ticket_label", "turn",
+    }  # fmt: skip
     assert {entity: missed for entity in served if (missed := set(SLICES) - set(dimensions(entity)))} == {}
 
 
 def test_the_members_of_a_dimension_are_stated_where_the_source_can_know_them(meter: Meter) -> None:
     """No dimension is a column of nothing but NULL, which would answer and tell nothing."""
     rows = {"call": "call_volume", "return_case": "return_volume", "survey_response": "survey_volume",
-            "ticket_event": "solutions", "ticket": "ticket_volume", "turn": "unanswered_turns"}  # fmt: skip
+            "ticket_event": "solutions", "ticket": "ticket_volume", "turn": "unanswered_turns",
+            "ticket_label": "labelled_tickets", "shared_rating": "ratings_by_messages"}  # fmt: skip
     for metric in rows.values():
         for dimension in COLUMNS:
             found = {one.member(dimension) for one in meter.measure([metric], LAST_MONTH, by=[dimension])}

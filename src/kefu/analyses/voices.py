@@ -37,8 +37,14 @@ def _rows(study: Study) -> list[Mapping[str, Any]]:
 
     rows = study.meter.rows(METRIC, study.period)
     said = rows.filter(rows["comment"].notnull(), rows["comment"].strip().length() >= SHORTEST)
-    voices = said.aggregate(
-        by=["comment"], count=said.count(), csat=said["csat"].min(), scenario=said["scenario"].mode()
+    by_occasion = said.aggregate(by=["comment", "scenario"], times=said.count(), csat=said["csat"].min())
+    stated_first = [by_occasion["scenario"].isnull(), ibis.desc("times"), "scenario"]
+    placed = by_occasion.mutate(place=ibis.row_number().over(ibis.window(group_by="comment", order_by=stated_first)))
+    voices = placed.aggregate(
+        by=["comment"],
+        count=placed["times"].sum(),
+        csat=placed["csat"].min(),
+        scenario=placed["scenario"].max(where=placed["place"] == 0),
     )
     ordered = voices.order_by(ibis.desc("count"), "csat", "comment").limit(200)
     told: dict[str, dict[str, Any]] = {}

@@ -232,6 +232,7 @@ def _serve(
 def _write_tickets(company: Company, state: State, desk: Desk, month: Month, found: Columns) -> None:
     rng = dice(company.seed, "export.helpdesk", month.offset)
     found |= export_helpdesk.openings(rng, found)
+    found |= export_helpdesk.labels(dice(company.seed, "labels", month.offset), found)
     half = half_year(month)
     export_helpdesk.tickets(rng, desk.file(f"helpdesk_tickets_{half}.jsonl"), found, state.spoiled)
     logged = events.log(company.seed, month, found, company.cutoff)

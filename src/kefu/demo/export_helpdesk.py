@@ -8,9 +8,9 @@ from kefu.demo import phrases
 from kefu.demo.blemishes import BACKWARDS, DUPLICATE, UNREADABLE, Blemishes
 from kefu.demo.calendar import HOUR
 from kefu.demo.conversations import bodies, order_texts
-from kefu.demo.dice import Dice
+from kefu.demo.dice import Dice, pick_by_row
 from kefu.demo.events import KIND, VALUE
-from kefu.demo.handling import CAUSE
+from kefu.demo.handling import CAUSE, COMPLAINT
 from kefu.demo.people import AGENTS
 from kefu.demo.vocabulary import (
     CATEGORY,
@@ -45,6 +45,8 @@ EVENT_BLEMISHES = {DUPLICATE: 0.0006, UNREADABLE: 0.0001}
 COMMENT_BLEMISHES = {DUPLICATE: 0.0003, UNREADABLE: 0.00005}
 NOT_STATED = 0.004
 UNREADABLE_TIME = "0000-00-00T00:00:00Z"
+LABELS = ("[]", '["加急"]', '["回访"]', '["赔付"]', '["加急","赔付"]', '["加急","回访","赔付"]')
+LABELLED = np.array([[0.85, 0.06, 0.06, 0.01, 0.01, 0.01], [0.45, 0.15, 0.10, 0.15, 0.10, 0.05]])  # others, complaints
 AGENT_CODES = [f"A{one + 1:03d}" for one in range(AGENTS)]
 
 
@@ -79,6 +81,7 @@ def tickets(rng: Dice, file: TextFile, found: Columns, spoiled: Blemishes) -> No
             "product_line": quoted(put(written(LINE, found["product_line"]), _few(rng, size), "--")),
             "region": quoted(put(written(REGION, found["region"]), _few(rng, size), "--")),
             "priority": quoted(written(PRIORITY, found["priority"])),
+            "labels": chosen(LABELS, found["labels"]),
             "group": quoted(written(TEAM, found["team"])),
             "assignee_id": quoted(chosen(AGENT_CODES, np.where(found["held"], found["agent"], NEVER))),
             "requester_id": quoted(numbered("C", found["customer"] + 1, 8)),
@@ -109,6 +112,11 @@ def openings(rng: Dice, found: Columns) -> Columns:
         "opening": bank.draw(rng, first + found["subcategory"]),
         "chance": rng.integers(0, 1 << 30, len(found["created"])),
     }
+
+
+def labels(rng: Dice, found: Columns) -> Columns:
+    """Which labels agents put on each ticket: none, one or several."""
+    return {"labels": pick_by_row(rng, LABELLED[(found["category"] == COMPLAINT).astype(np.int64)])}
 
 
 def events(rng: Dice, file: TextFile, logged: Columns, found: Columns, spoiled: Blemishes, first_number: int) -> int:

@@ -24,8 +24,9 @@ NOT_REACHED = "--"
 
 SURVEY_HEADER = (
     "问卷编号", "发送时间", "答复时间", "工单号", "客户编号", "场景", "总体满意度", "服务态度", "处理效率", "专业能力",
-    "推荐意愿", "意见", "服务渠道", "班组", "坐席工号", "产品线", "地区",
+    "推荐意愿", "轻松程度", "意见", "服务渠道", "班组", "坐席工号", "产品线", "地区",
 )  # fmt: skip
+ANSWERS = ("attitude", "efficiency", "expertise", "nps", "ces")  # beside the overall score
 SURVEY_BLEMISHES = {DUPLICATE: 0.002, UNREADABLE: 0.001, OUT_OF_RANGE: 0.0015}
 COMMENTED = 0.25
 
@@ -101,7 +102,7 @@ class SurveySheet:
                     f"C{at['customer'][place] + 1:08d}",
                     SCENARIO.written[at["category"][place]],
                     *([scores[place]] if came else [None]),
-                    *(told[name][place] if came else None for name in ("attitude", "efficiency", "expertise", "nps")),
+                    *(told[name][place] if came else None for name in ANSWERS),
                     said[told["chance"][place] % len(said)] if wordy[place] else None,
                     CHANNEL_SPOKEN.written[at["channel"][place]],
                     TEAM.written[at["team"][place]],

@@ -36,6 +36,7 @@ def invite(
     answered = sent + (rng.exponential(4 * HOUR, len(rows)) + 30).astype(np.int64)
     answered = np.where((rng.random(len(rows)) < ANSWERED) & (answered <= cutoff), answered, NEVER)
     scores = _scores(rng, month, found, rows, people, stories)
+    scores["ces"] = _ease(dice(seed, "effort", month.offset), scores["efficiency"])
     answered, scores = _exactly(rng, month, found, rows, answered, scores, stories)
     order = np.argsort(sent, kind="stable")
     every = {"row": rows, "sent": sent, "answered": answered, **scores}
@@ -57,6 +58,11 @@ def _scores(rng: Dice, month: Month, found: Columns, rows: Array, people: People
     }  # fmt: skip
 
 
+def _ease(rng: Dice, efficiency: Array) -> Array:
+    """From 1 to 7: whoever was served fast found it easy."""
+    return np.asarray(np.rint(1.5 * efficiency - 0.8 + 0.9 * rng.standard_normal(len(efficiency))).clip(1, 7), np.int64)
+
+
 def _five(mood: Array) -> Array:
     return np.asarray(np.rint(mood).clip(1, 5).astype(np.int64))
 
@@ -76,7 +82,7 @@ def _exactly(
         found["first_agent"][rows[chosen]] = agent
         for name in ("csat", "attitude", "efficiency", "expertise"):
             scores[name][chosen] = effect.score
-        scores["nps"][chosen] = 10
+        scores["nps"][chosen], scores["ces"][chosen] = 10, 7
     return answered, scores
 
 

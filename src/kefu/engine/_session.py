@@ -226,8 +226,13 @@ class Backend(IbisBackend):  # type: ignore[misc]
     def to_pyarrow(self, expr: Any, /, *, params: Any = None, limit: Any = None, **_kwargs: Any) -> Any:
         asked = expr.as_table()
         with self.told():
+            self._register_in_memory_tables(asked)
             found = self._session.sql(self.compile(asked, params=params, limit=limit)).toArrow()
         return expr.__pyarrow_result__(PyArrowData.convert_table(found, asked.schema()))
+
+    def _register_in_memory_table(self, op: Any) -> None:
+        """A table of ours beside the store's, which Ibis' own hands over by way of pandas."""
+        self._session.createDataFrame(op.data.to_pyarrow(op.schema)).createOrReplaceTempView(op.name)
 
     def _register_udfs(self, expr: Any) -> None:
         """None: nothing of ours runs in Python on a worker."""

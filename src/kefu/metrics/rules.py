@@ -13,8 +13,18 @@ from enum import StrEnum
 from kefu.schema import ENTITIES, Type
 
 # Facts that are no entity of the schema: the time a row belongs to, and the entity whose reach says how far they go.
-DERIVED_TIMES = {"turn": "asked_at", "part_stock": "counted_at"}
-REACHING = {"turn": "ticket", "part_stock": "stock_movement"}
+DERIVED_TIMES = {
+    "turn": "asked_at",
+    "part_stock": "counted_at",
+    "ticket_label": "created_at",
+    "shared_rating": "sent_at",
+}
+REACHING = {
+    "turn": "ticket",
+    "part_stock": "stock_movement",
+    "ticket_label": "ticket",
+    "shared_rating": "survey_response",
+}
 
 
 class Dating(StrEnum):
@@ -30,6 +40,8 @@ class Attribution(StrEnum):
 
     LAST_ASSIGNEE = "last_assignee"
     FIRST_RESPONDER = "first_responder"
+    PARTICIPANTS = "participants"  # each who took part has the row, whole
+    MESSAGE_SHARE = "message_share"  # each who took part has as much of the row as of the messages
     AUTHOR = "author"  # who gave the answer, took the call, sat the exam
     NOBODY = "nobody"
 
@@ -61,6 +73,8 @@ ATTRIBUTIONS: Mapping[str, Mapping[Attribution, Mapping[str, str]]] = {
     },
     "ticket_event": {Attribution.LAST_ASSIGNEE: {}},
     "survey_response": {Attribution.LAST_ASSIGNEE: {}},
+    "ticket_label": {Attribution.LAST_ASSIGNEE: {}},
+    "shared_rating": {Attribution.PARTICIPANTS: {}, Attribution.MESSAGE_SHARE: {}},
     "return_case": {Attribution.LAST_ASSIGNEE: {}},
     "turn": {Attribution.AUTHOR: {}},
     "call": {Attribution.AUTHOR: {}},
@@ -76,12 +90,14 @@ def attributions(entity: str) -> Mapping[Attribution, Mapping[str, str]]:
 
 
 def dating(entity: str, until: str) -> Dating | None:
-    """A row that has further times of its own goes on after it began; None where no entity is named."""
+    """A row that has further times of its own goes on after it began; one that has the time of another entity's row
+    follows that; None where no entity is named."""
     if not entity:
         return None
     if until:
         return Dating.STATE
     if entity in DERIVED_TIMES:
-        return Dating.EVENT
+        followed = REACHING[entity]
+        return dating(followed, "") if DERIVED_TIMES[entity] == ENTITIES[followed].anchor else Dating.EVENT
     later = set(ENTITIES[entity].of_type([Type.TIMESTAMP])) - {ENTITIES[entity].anchor, "updated_at"}
     return Dating.CREATION if later else Dating.EVENT

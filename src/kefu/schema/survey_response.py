@@ -18,6 +18,7 @@ ENTITY = Entity(
         "csat_efficiency": Field(Type.NUMBER, "satisfaction with the speed, 1 to 5", low=1, high=5),
         "csat_expertise": Field(Type.NUMBER, "satisfaction with the knowledge, 1 to 5", low=1, high=5),
         "nps": Field(Type.NUMBER, "willingness to recommend, 0 to 10", low=0, high=10),
+        "ces": Field(Type.NUMBER, "how easy it was to get help, 1 (hard) to 7 (easy)", low=1, high=7),
         "comment": Field(Type.TEXT, "own words", privacy=Privacy.SENSITIVE),
         "channel": Field(Type.CODE, "channel of the service"),
         "team": Field(Type.CODE, "group that served"),

@@ -20,6 +20,7 @@ ENTITY = Entity(
         "channel": Field(Type.CODE, "phone, online, email, wechat …"),
         "category": Field(Type.CODE, "inquiry, complaint, after_sales, technical or the source's own word"),
         "subcategory": Field(Type.CODE, "type within the category"),
+        "labels": Field(Type.CODE, "labels somebody put on it, any number: a list, or a text with commas between them"),
         "cause": Field(Type.CODE, "cause found when it was solved"),
         "product_line": Field(Type.CODE, "product line it is about"),
         "region": Field(Type.CODE, "region of the customer"),

@@ -60,7 +60,7 @@ Submitter = - = Demo One | Demo Two
 Assignee = agent_id = Agent A | Agent B
 Group = team = Support | Billing
 Subject = subject = My lamp does not light up | Where is my parcel
-Tags = - = lamp | parcel
+Tags = labels = lamp | parcel
 Status = status = Open | Pending | Solved | Closed
 Priority = priority = High | Normal | Low
 Via = channel = Mail | Web Widget | Chat
@@ -114,7 +114,7 @@ Agent interactions = - = 2 | 3
 Customer interactions = - = 1 | 4
 Resolution status = - = Within SLA | SLA Violated
 First response status = - = Within SLA | SLA Violated
-Tags = - = handle | refund
+Tags = labels = handle | refund
 Survey results = - = Extremely happy | Neutral
 Association type = - = Tracker
 Product = product_line = Lamps | Kettles

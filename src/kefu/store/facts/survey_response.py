@@ -50,7 +50,7 @@ SELECT s.* REPLACE (
     ),
     c.segment, t.category,
     CASE WHEN z.invitations_known THEN s.answered_at IS NOT NULL
-        AND coalesce(s.csat, s.nps, s.csat_attitude, s.csat_efficiency, s.csat_expertise) IS NOT NULL END
+        AND coalesce(s.csat, s.nps, s.ces, s.csat_attitude, s.csat_efficiency, s.csat_expertise) IS NOT NULL END
         AS is_answered,
     CASE WHEN s.csat <= {LOW} AND z.callbacks_known
             AND s.answered_at + INTERVAL 48 HOUR <= (SELECT max(started_at) FROM call_row)
