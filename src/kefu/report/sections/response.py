@@ -7,7 +7,7 @@ from kefu.findings import Unit
 from kefu.findings.figure import derived, quotient
 from kefu.metrics.query import Measurement
 from kefu.narrative import formats
-from kefu.report.context import Context
+from kefu.report.context import Context, capital
 from kefu.report.document import Block, Callout, Cell, Chart, Column, Question, Series, Table, Tone
 from kefu.report.pieces import conclusion, headline, trend
 from kefu.report.sections import Section
@@ -175,7 +175,7 @@ def _shares(context: Context, measured: dict[str | None, Measurement], ranked: l
 
 def _table(context: Context, measured: dict[str, dict[str | None, Measurement]], ranked: list[str]) -> Table:
     keys = {"ticket_volume": "tickets", "first_response_median": "median", "first_response_p90": "p90"}
-    columns = [Column(context.narrator.dimension("channel"), width=1.3)]
+    columns = [Column(capital(context.narrator.dimension("channel")), width=1.3)]
     columns += [Column(context.say("response", keys.get(one, "within")), "right") for one in measured]
     rows = [
         (

@@ -207,6 +207,8 @@ def _spots(table: Table, size: float) -> list[list[Spot]]:
         spots = []
         for cell, column in zip(row, table.columns, strict=False):
             strong, soft = tone_words(cell.tone) if cell.tone is not None else ("ink", None)
+            if cell.heat is not None:
+                soft = f"heat.{round(100 * cell.heat)}"
             spots.append(Spot(Run(shown(cell), size, strong, _bold(cell)), column.align, soft if cell.text else None))
         rows.append(spots)
     return rows
