@@ -38,9 +38,9 @@ FONTS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontcon
 </fontconfig>"""
 CHOSEN = {  # picture of the docs: kind, language, format, page
     "summary.zh": ("after_sales_monthly", "zh", "pptx", 3),
-    "indicators.zh": ("after_sales_monthly", "zh", "pptx", 7),
+    "indicators.zh": ("after_sales_monthly", "zh", "pptx", 8),
     "summary.en": ("after_sales_monthly", "en", "pptx", 3),
-    "paper.en": ("after_sales_monthly", "en", "pdf", 4),
+    "causes.en": ("after_sales_monthly", "en", "pptx", 35),
 }
 
 
@@ -48,6 +48,7 @@ def main() -> None:
     parser = ArgumentParser(description=__doc__)
     parser.add_argument("company", type=Path, help="folder of a company; made with kefu demo where there is none")
     parser.add_argument("--only", nargs="*", choices=DRAWN, default=DRAWN, help="formats to draw")
+    parser.add_argument("--kinds", nargs="*", help="kinds of report; default: all")
     parser.add_argument("--chosen", action="store_true", help="write the pictures of the docs anew")
     args = parser.parse_args()
     if not (args.company / "kefu.yaml").is_file():
@@ -57,7 +58,7 @@ def main() -> None:
         fonts = Path(folder) / "fonts.conf"
         fonts.write_text(FONTS, encoding="utf-8")
         os.environ["FONTCONFIG_FILE"] = str(fonts)
-        drawn = [pool.submit(draw, report) for report in reports(Project(args.company), formats)]
+        drawn = [pool.submit(draw, report) for report in reports(Project(args.company), formats, args.kinds)]
         for one in drawn:
             one.result()  # what went wrong there is said here
     if args.chosen:
@@ -78,9 +79,9 @@ def drawable(form: str) -> bool:
     return not absent
 
 
-def reports(project: Project, formats: Sequence[str]) -> Iterator[Path]:
-    """Write every kind in both languages; yields the files."""
-    for kind in project.kinds:
+def reports(project: Project, formats: Sequence[str], kinds: Sequence[str] | None) -> Iterator[Path]:
+    """Write the kinds, or every one, in both languages; yields the files."""
+    for kind in kinds or project.kinds:
         for language in LANGUAGES:
             folder = GALLERY / kind / language
             shutil.rmtree(folder, ignore_errors=True)

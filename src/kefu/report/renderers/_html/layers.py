@@ -16,13 +16,13 @@ from kefu.report.renderers._html.marks import (
     bar,
     bar_text,
     line,
+    over_bars,
     paint,
     place,
     rows,
     said,
     spread,
     text,
-    top,
     value_scale,
     zero,
 )
@@ -67,8 +67,8 @@ def bars_and_lines(drawing: Drawing) -> Spec:
     shares = [series for series in drawing.chart.series if series.role is Role.CUMULATIVE]
     if not shares:
         return {"layer": first_layers}
-    second = {**axis, "scale": {"domain": [0, 1.08 * top(shares)], "nice": False}, "axis": None}
-    lines = [layer for series in shares for layer in line(drawing, series, second, above=data)]
+    second = {**axis, "scale": {"domain": over_bars(shares), "nice": False}, "axis": None}
+    lines = [layer for series in shares for layer in line(drawing, series, second)]
     return {"layer": [{"layer": first_layers}, {"layer": lines}], "resolve": {"scale": {"y": "independent"}}}
 
 

@@ -96,7 +96,7 @@ def _match(letters: str, pieces: list[Piece], at: int, stage: Stage) -> Row:
             stacks.append(Stack(stage.span_width(span), tuple(pieces[here : here + count])))
             here += count
         row = Row(tuple(stacks))
-        if pattern in ("CK", "CKK") and len(pieces) == len(pattern) and _brief(pieces[1:], stage):
+        if pattern in ("CK", "CKK") and letters in ("CK", "CKK") and _brief(pieces[1:], stage):
             continue
         if row.need().least <= stage.body.h:
             return row
