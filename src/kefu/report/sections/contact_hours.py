@@ -21,10 +21,11 @@ FEWEST = 100  # tickets: with fewer most cells are empty by chance
 
 def build(context: Context) -> Iterable[Block]:
     whole = context.now(METRIC)
-    slots = {one.member("hour_slot"): one.figure for one in context.by(METRIC, "hour_slot") if one.figure.value}
+    counted = ((one.member("hour_slot"), one.figure) for one in context.by(METRIC, "hour_slot"))
+    slots = {slot: figure for slot, figure in counted if slot and figure.value}
     if (whole.value or 0.0) < FEWEST or len(slots) < 2:
         return  # too few, or a source that knows days and no hours
-    busiest = max(slots, key=lambda slot: slots[slot].value or 0.0) or ""
+    busiest = max(slots, key=lambda slot: slots[slot].value or 0.0)
     title = context.say(
         "contact_hours",
         "title",
