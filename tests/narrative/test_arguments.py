@@ -24,7 +24,7 @@ EFFECT = Finding(
 def test_a_difference_of_shares_is_said_in_points() -> None:
     said = Narrator("en", METRICS).tell(EFFECT)
     assert said == (
-        "“New script”: phone: Customer satisfaction +3.0 pp (+1.0 pp to +5.0 pp), promised +10.0 pp: "
+        "“New script”: Customer satisfaction (phone) +3.0 pp (+1.0 pp to +5.0 pp), promised +10.0 pp: "
         "it works, but less than promised"
     )
     assert "+3.0个百分点（+1.0 pp至+5.0 pp），承诺+10.0个百分点" in Narrator("zh", METRICS).tell(EFFECT)

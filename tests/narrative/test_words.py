@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 import yaml
 
+from kefu.narrative import formats
 from kefu.narrative.words import WORDS
 
 
@@ -38,3 +40,27 @@ def paths(node: Any, path: str = "") -> Iterator[str]:
             yield from paths(value, f"{path}/{key}")
     else:
         yield path
+
+
+def test_english_titles_begin_small_inside_a_sentence() -> None:
+    text = WORDS.paths["en"].read_text(encoding="utf-8")
+    assert re.findall(r"[a-z,] \{\{ title \}\}.*", text) == []
+
+
+def test_english_writes_the_per_cent_sign_at_its_number() -> None:
+    assert re.findall(r"\d %.*", WORDS.paths["en"].read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "inside"),
+    [
+        ("Complaint rate", "complaint rate"),
+        ("NPS by occasion", "NPS by occasion"),
+        ("WeChat orders", "WeChat orders"),
+        ("30 minutes", "30 minutes"),
+        ("客户满意度", "客户满意度"),
+        ("", ""),
+    ],
+)
+def test_names_keep_their_capitals(text: str, inside: str) -> None:
+    assert formats.small(text) == inside

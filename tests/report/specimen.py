@@ -379,6 +379,9 @@ def _charts(say: _Words) -> list[Block]:
         Heading(2, say("排名与相关", "Ranking and relation"), eyebrow),
         _ranking(say),
         _relation(say),
+        Heading(2, say("估计与区间：样本少的区间宽", "Estimates: fewer answers, wider intervals"), eyebrow),
+        _whiskers(say),
+        judgement,
         Heading(2, say("预测：11 月约 13.4 万件", "Forecast: about 134,000 in November"), eyebrow),
         _fan(say),
         judgement,
@@ -723,6 +726,35 @@ def _fan(say: _Words) -> Chart:
     )
 
 
+def _whiskers(say: _Words) -> Chart:
+    """One estimate above zero, one below, and one that too few answers give no interval."""
+    return Chart(
+        "nps.by_channel",
+        Question.INTERVAL,
+        say("各渠道 NPS", "NPS by channel"),
+        (say("在线客服", "Live chat"), say("电话", "Phone"), say("邮件", "Mail")),
+        (
+            Series("NPS", (45.0, -12.5, 20.0), Role.MAIN, ("45.0", "-12.5", "20.0"), _ids(0xF00, 3)),
+            Series(say("95%下限", "95% lower limit"), (38.0, -30.0, None), Role.LIMIT),
+            Series(say("95%上限", "95% upper limit"), (52.0, 5.0, None), Role.LIMIT),
+        ),
+        alt=say("在线最高，为 45。", "Live chat is highest with 45."),
+        number_format="0.0",
+    )
+
+
+def heat_map(language: Language) -> Table:
+    """Two weekdays by three spans of hours; the largest cell is 8, so 4 is half as strong."""
+    say = _Words(language)
+    columns = (Column(say("星期", "Day")), *(Column(span, "right") for span in ("09–12", "12–15", "15–18")))
+    counts = ((say("周一", "Mon"), (4.0, 8.0, 0.0)), (say("周二", "Tue"), (2.0, 4.0, 1.0)))
+    rows = tuple(
+        (Cell(day, strong=True), *(Cell(f"{one:.0f}", one, "0", figure=_figure(0xF10), heat=one / 8) for one in values))
+        for day, values in counts
+    )
+    return Table("hours", columns, rows, say("来访时段", "When customers come"))
+
+
 def _mixed(say: _Words) -> list[Block]:
     """Combinations that no section plans but some report kind will have."""
     eyebrow = say("三、其他组合", "3 Other arrangements")
@@ -848,6 +880,8 @@ def _tables(say: _Words) -> list[Block]:
         ),
         Heading(2, say("短表独占一页", "A short table on its own"), eyebrow),
         Table("short", columns, rows[:4]),
+        Heading(2, say("热力图", "A heat map"), eyebrow),
+        heat_map(say.language),
         Heading(2, say("空表", "An empty table"), eyebrow),
         Table("none", columns[:3], (), say("本月无事件", "No incidents this month")),
     ]

@@ -126,4 +126,4 @@ def test_a_member_is_held_against_its_own_target(context: Context) -> None:
 
 def test_the_title_of_a_breakdown_counts_the_targets_met(context: Context) -> None:
     titles = [one.text for one in built(context, "sales_breakdown") if isinstance(one, Heading)]
-    assert titles == ["By channel, 0 of 1 targets met; a makes 66.7% of Revenue"]
+    assert titles == ["By channel, 0 of 1 targets met; a makes 66.7% of revenue"]

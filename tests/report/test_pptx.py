@@ -106,7 +106,9 @@ def _said(block: Block) -> Iterator[str]:
             for card in block.cards:
                 yield from (card.name, card.value, card.status, card.note, *(d.text for d in card.deltas))
         case Chart():
-            yield from (block.title, block.unit, block.source, *(s.name for s in block.series))
+            limits = block.question is Question.INTERVAL  # whose columns are in the workbook
+            named = (s.name for s in block.series if not (limits and s.role is Role.LIMIT))
+            yield from (block.title, block.unit, block.source, *named)
             if (
                 block.question is not Question.RELATION
             ):  # the names of dots are in the workbook; their labels are on the slide
@@ -310,6 +312,54 @@ def test_a_waterfall_stands_right_also_across_zero() -> None:
     assert [s.colour for s in walked] == ["brand", "bad", "bad", "good", "brand"]
 
 
+def test_whiskers_reach_from_the_value_to_its_limits(deck: tuple[Document, Path]) -> None:
+    """45 from 38 to 52, -12.5 from -30 to 5; the third answer has no interval and no whisker."""
+    (bars,) = [space for space, _ in workbooks(deck[1]) if space.find(f".//{C}errBars") is not None]
+    lengths = {
+        side: {int(p.get("idx")): float(p.find(f"{C}v").text) for p in bars.find(f".//{C}{side}").iter(f"{C}pt")}
+        for side in ("minus", "plus")
+    }
+    assert lengths == {"minus": {0: 7.0, 1: 17.5}, "plus": {0: 7.0, 1: 17.5}}
+    (held,) = [book for space, book in workbooks(deck[1]) if space.find(f".//{C}errBars") is not None]
+    heads = [cell.value for cell in next(openpyxl.load_workbook(held)["data"].iter_rows())]
+    assert len(heads) == 7  # categories, value, label end, two limits, two lengths
+
+
+def test_a_heat_map_is_a_table_whose_fills_follow_its_numbers(deck: tuple[Document, Path]) -> None:
+    """8 is the largest: 55 % of 2456E6 over white is 87A2F1; of 4 it is half as much."""
+    grid = next(
+        shape.table
+        for slide in Presentation(str(deck[1])).slides
+        for shape in slide.shapes
+        if shape.name == "table:hours"
+    )
+    fills = {cell.text: cell.fill.fore_color.rgb for cell in grid.iter_cells() if cell.text in ("4", "8")}
+    assert (str(fills["8"]), str(fills["4"])) == ("87A2F1", "C3D1F8")
+
+
+@pytest.mark.parametrize(
+    ("values", "below"), [((5.0, 1.0, 3.0), {1}), ((5.0, 4.0), {1}), ((1.0, 2.0, 9.0), {0, 1}), ((2.0, 2.0), set())]
+)
+def test_labels_stand_where_their_line_does_not_run(values: tuple[float, ...], below: set[int]) -> None:
+    """The steeper side decides: at 2 of 1, 2, 9 the line goes up by 7, so the label stands below."""
+    series = Series("s", values, labels=tuple(map(str, values)))
+    chart = Chart("c", Question.TREND, "", ("a", "b", "c")[: len(values)], (series,), "")
+    (mark,) = form_of(chart, Colours(THEMES["light"]), 6.0, 3.0).marks
+    assert {at for at, place in mark.positions.items() if place == "b"} == below
+
+
+def test_a_band_begins_on_its_line_and_not_at_zero() -> None:
+    """An area with a gap is drawn from zero by LibreOffice; before the first limit the band has no width."""
+    series = (
+        Series("n", (10.0, 12.0, None)),
+        Series("low", (None, 12.0, 9.0), Role.LIMIT),
+        Series("high", (None, 12.0, 16.0), Role.LIMIT),
+    )
+    chart = Chart("c", Question.FORECAST, "", ("a", "b", "c"), series, "")
+    base, band, *_ = form_of(chart, Colours(THEMES["light"]), 6.0, 3.0).marks
+    assert (base.values, band.values) == ((10.0, 12.0, 9.0), (0.0, 0.0, 7.0))
+
+
 @pytest.mark.parametrize(
     ("names", "flat"),
     [
@@ -328,7 +378,7 @@ def test_measuring_works_without_any_font(monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr(text, "_font", lambda *_: None)
     text.width.cache_clear()
     assert text.width("客服", 72.0) == pytest.approx(2.0)
-    assert text.width("ab", 72.0) == pytest.approx(2 * 0.55 * 1.07)
+    assert text.width("ab", 72.0) == pytest.approx(2 * 0.55 * 1.11)
     text.width.cache_clear()
 
 

@@ -201,6 +201,33 @@ def test_a_pareto_computes_its_cumulative_shares_if_they_are_of_what_it_shows(tm
     assert formulas_of(parts(Question.PARETO, bars, others), tmp_path) == {}
 
 
+def test_whiskers_are_formulas_over_the_limits(tmp_path: Path) -> None:
+    """4 between 3 and 6: 1 below and 2 above; the second has no interval."""
+    limits = (Series("Low", (3.0, None, 1.0), Role.LIMIT), Series("High", (6.0, None, 2.5), Role.LIMIT))
+    found = formulas_of(parts(Question.INTERVAL, Series("N", (4.0, 5.0, 2.0)), *limits), tmp_path)
+    first = min(int(place[1:]) for place in found)
+    assert found == {
+        f"F{first}": (f"=C{first}-D{first}", 1.0),
+        f"G{first}": (f"=E{first}-C{first}", 2.0),
+        f"F{first + 2}": (f"=C{first + 2}-D{first + 2}", 1.0),
+        f"G{first + 2}": (f"=E{first + 2}-C{first + 2}", 0.5),
+    }
+
+
+def test_the_shades_of_a_heat_map_follow_its_cells(path: Path) -> None:
+    rules = [
+        (str(area.sqref), rule)
+        for sheet in openpyxl.load_workbook(path).worksheets
+        for area in sheet.conditional_formatting
+        for rule in area.rules
+        if rule.type == "colorScale"
+    ]
+    ((area, rule),) = rules
+    assert rule.colorScale.color[1].rgb[-6:] == "87A2F1"
+    first, last = area.split(":")
+    assert (first[0], last[0], int(last[1:]) - int(first[1:])) == ("C", "E", 1)
+
+
 def test_tables_can_be_filtered_and_compute_their_ratios(tmp_path: Path) -> None:
     """9 / 12 = 0.75; without a target there is nothing to divide by"""
     heads = (Column("Name"), Column("Actual"), Column("Target"), Column("Attainment"))

@@ -82,6 +82,11 @@ def figure(value: float | None, unit: Unit, style: Style) -> Shown:
     return Shown(scale.number(value, style.language), scale.unit)
 
 
+def tenths(value: float | None, language: Language) -> str:
+    """Return a mean with one decimal, also a whole one, so that the cells of a column read alike: "7.0"."""
+    return DASH if value is None else Scale(decimals=1).number(_checked(value), language)
+
+
 def duration(seconds: float | None, language: Language, *, undefined: str = DASH) -> str:
     """Return a duration in words, its two largest units cut off below: 「1天2小时」, "1 day 2 hours"; ``undefined`` for
     None. No time at all is "0 seconds"."""
@@ -163,6 +168,15 @@ def _points(delta: float, language: Language, unit: str) -> str:
     if abs(delta) < FLAT_SHARE:
         return FLAT[language]
     return str(Shown(_POINTS.number(delta, language, signed=True), unit))
+
+
+# --- Words -----------------------------------------------------------------------------------------------------------
+
+
+def small(text: str) -> str:
+    """The text as it stands inside a sentence: "Complaint rate" begins small, "NPS" and "WeChat" stay as they are."""
+    word = text.partition(" ")[0]
+    return text[:1].lower() + text[1:] if word[1:] == word[1:].lower() and len(word) > 1 else text
 
 
 # --- Days and periods ------------------------------------------------------------------------------------------------
@@ -321,7 +335,7 @@ def _count_scale(value: float, language: Language) -> Scale:
         divisor, decimals, name = _large(value, language)
         return Scale(divisor, decimals, unit=name)
     fractions = Scale(decimals=1)
-    return fractions if value % 1 and not _reaches(fractions, value, 100) else Scale()
+    return fractions if value % 1 and not _reaches(fractions, value, 10) else Scale()
 
 
 def _time_scale(value: float, language: Language) -> Scale:
@@ -336,7 +350,8 @@ def _time_scale(value: float, language: Language) -> Scale:
 
 
 def _money_scale(value: float, style: Style) -> Scale:
-    divisor, decimals, name = Decimal(1), 0 if _reaches(Scale(decimals=2), value, 100) else 2, ""
+    whole = value == 0 or _reaches(Scale(decimals=2), value, 100)
+    divisor, decimals, name = Decimal(1), 0 if whole else 2, ""
     if _reaches(Scale(), value, 10_000):
         divisor, decimals, name = _large(value, style.language)
     if style == Style("zh"):

@@ -5,7 +5,7 @@ What is within normal variation is told as that and never explained.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
@@ -52,7 +52,9 @@ class Narrator:
 
     @cached_property
     def environment(self) -> Environment:
-        return Environment(undefined=StrictUndefined, autoescape=False)  # noqa: S701 - plain text; renderers escape
+        made = Environment(undefined=StrictUndefined, autoescape=False)  # noqa: S701 - plain text; renderers escape
+        made.filters["small"] = formats.small
+        return made
 
     def word(self, *path: str) -> str:
         """A word by its keys, e.g. ``word("comparisons", "target")``."""
@@ -171,6 +173,10 @@ class Narrator:
             return self._members(finding)
         return self.say("findings", finding.kind, **self._values(finding))
 
+    def together(self, said: Sequence[str]) -> str:
+        """Sentences as one; those that follow another start small."""
+        return self.word("then").join([*said[:1], *(formats.small(one) for one in said[1:])])
+
     def words_for(self, finding: Finding) -> bool:
         """Whether there is a sentence for findings of this kind."""
         return finding.kind in self.words["findings"]
@@ -207,10 +213,11 @@ class Narrator:
         for part in finding.parts:
             if part.kind == "incident":
                 told = self.coincidence(finding.subject["metric"], part)
-                said += [text[:1].lower() + text[1:] for text in told] if said else told
+                said += told
             elif part.kind == "onset.incident":
-                said.append(self.tell(part))
-        return self.word("then").join(said)
+                known = any(one.kind == "incident" for one in finding.parts)
+                said.append(self.say("localised", "onset", **self._values(part)) if known else self.tell(part))
+        return self.together(said)
 
     def coincidence(self, metric: str, incident: Finding) -> list[str]:
         """Sentences on what the metric did while the incident lasted; none where that is not known."""
@@ -396,8 +403,8 @@ class Narrator:
         sliced = {name: member for name, member in where.items() if name in self.words["dimensions"]}
         if not sliced:
             return self.title(metric)
-        joint = "" if self.language == "zh" else ": "
-        return f"{self.slice(sliced)}{joint}{self.title(metric)}"
+        place = self.slice(sliced)
+        return f"{place}{self.title(metric)}" if self.language == "zh" else f"{self.title(metric)} ({place})"
 
     def _direction(self, metric: str, now: Figure, before: Figure | None) -> dict[str, object]:
         change = None if before is None or now.value is None or before.value is None else now.value - before.value

@@ -235,6 +235,10 @@ class Context:
         *most, last = names or ("",)
         return f"{self.word('comma').join(most)}{self.word('and')}{last}" if most else last
 
+    def indicators(self, metrics: Sequence[str]) -> str:
+        """Titles of metrics one after the other, as they stand inside a sentence."""
+        return self.listed([formats.small(self.narrator.title(one)) for one in metrics])
+
     def show(self, figure: Figure | None, name: str, where: Mapping[str, str | None] | None = None) -> str:
         """The figure as text, entered in the register under ``name``."""
         if figure is None:
@@ -305,7 +309,9 @@ class Context:
             return []
         ids = dict.fromkeys(one for block in shown for one in _ids(block) if one in self.register)
         heading = Heading(
-            2, capital(self.narrator.tidy(title)), eyebrow=f"{self.chapter} · {topic}" if topic else self.chapter
+            2,
+            capital(self.narrator.tidy(title)),
+            eyebrow=f"{self.chapter} · {topic}" if topic not in ("", self.chapter) else self.chapter,
         )
         notes = [Notes(tuple(self._note_line(one) for one in ids))] if ids else []
         return [heading, *shown, *notes]

@@ -39,6 +39,7 @@ class Question(StrEnum):
     CONTRIBUTION = "contribution"  # waterfall from start to end
     PARETO = "pareto"  # bars in falling order with cumulative share on the second axis
     RANKING = "ranking"  # horizontal bars
+    INTERVAL = "interval"  # horizontal bars with whiskers: how sure each estimate is
     RELATION = "relation"  # scatter
     FORECAST = "forecast"  # line of what was, dashed line of what is expected, in its band (a fan)
 
@@ -55,7 +56,7 @@ class Role(StrEnum):
     DOWN = "down"  # lowers it
     CATEGORY = "category"  # one of several equals; coloured by position
     EXPECTED = "expected"  # what a forecast says
-    LIMIT = "limit"  # FORECAST only: the edges of its bands, the lowest first; the space between two is filled
+    LIMIT = "limit"  # FORECAST: the edges of its bands, the lowest first; INTERVAL: the lower and the upper limit
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +158,8 @@ class Column:
 @dataclass(frozen=True, slots=True)
 class Cell:
     """``text`` as shown; ``value`` the unformatted number for the workbook, with its ``number_format``; ``quotient``
-    the columns of its row it is the ratio of, which the workbook computes."""
+    the columns of its row it is the ratio of, which the workbook computes; ``heat`` from 0 to 1 shades the cell of a
+    heat map, 1 being the largest of the table."""
 
     text: str
     value: float | None = None
@@ -166,6 +168,7 @@ class Cell:
     figure: str = ""
     strong: bool = False
     quotient: tuple[int, int] | None = None
+    heat: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from kefu.report.document import Block, Callout, Card, Chart, Delta, Question, R
 
 CLOSE = 0.95  # attainment from which a missed target counts as close
 PARETO_BARS = 8
+MOST = 0.8  # of the whole: the bars up to here are what a Pareto is about
 MEMBERS_SHOWN = 6
 POINTS = (Unit.SHARE, Unit.NPS)  # compared by difference, not by percentage of a percentage
 DELTAS = ("previous_month", "same_month_last_year", "rolling_three_months")
@@ -225,6 +226,15 @@ def bars(
     )
 
 
+def limits(context: Context, figures: Sequence[Figure]) -> tuple[Series, Series]:
+    """The two ends of the 95 % intervals of estimates, for a chart with whiskers."""
+    ends = [one.interval or (None, None) for one in figures]
+    return (
+        Series(context.say("pieces", "lower"), tuple(low for low, _ in ends), Role.LIMIT),
+        Series(context.say("pieces", "upper"), tuple(high for _, high in ends), Role.LIMIT),
+    )
+
+
 def pareto(context: Context, metric: str, dimension: str) -> Chart | None:
     """A count by member with the cumulative share; members beyond the eighth are one bar."""
     found = [one for one in context.by(metric, dimension) if one.figure.value]
@@ -234,10 +244,8 @@ def pareto(context: Context, metric: str, dimension: str) -> Chart | None:
     shown = found[:PARETO_BARS]
     total = context.now(metric)
     title = context.narrator.title(metric)
-    running, cumulative = 0.0, []
-    for one in shown:
-        running += one.figure.value or 0.0
-        cumulative.append(running / total.value if total.value else 0.0)
+    reached = [_together([one.figure for one in shown[: place + 1]], total) for place in range(len(shown))]
+    most = next((place for place, one in enumerate(reached) if (one.value or 0.0) >= MOST), len(shown))
     first = context.narrator.member(dimension, shown[0].member(dimension))
     return Chart(
         name=f"{metric}.pareto",
@@ -250,12 +258,26 @@ def pareto(context: Context, metric: str, dimension: str) -> Chart | None:
                 values=tuple(one.figure.value for one in shown),
                 labels=tuple(context.narrator.show(one.figure) for one in shown),
                 figures=tuple(context.note(one.figure, title, {}) for one in shown),
+                point_roles=tuple(Role.MAIN if place <= most else Role.COMPARE for place in range(len(shown))),
             ),
-            Series(context.say("pieces", "cumulative"), tuple(cumulative), Role.CUMULATIVE),
+            Series(
+                context.say("pieces", "cumulative"),
+                tuple(one.value for one in reached),
+                Role.CUMULATIVE,
+                tuple(formats.whole_percent(one.value) for one in reached),
+                tuple(context.note(one, f"{title} · {context.say('pieces', 'cumulative')}", {}) for one in reached),
+            ),
         ),
         alt=context.say("pieces", "largest", title=title, member=first, value=context.narrator.show(shown[0].figure)),
         number_format=formats.number_format(context.definition(metric).unit),
     )
+
+
+def _together(parts: Sequence[Figure], total: Figure) -> Figure:
+    """The share of the whole that some parts make."""
+    if len(parts) == 1:
+        return quotient(parts[0], total)
+    return quotient(derived("sum of parts", total.unit, sum(one.value or 0.0 for one in parts), *parts), total)
 
 
 def composition(context: Context, metric: str, dimension: str, months: int = 6) -> Chart | None:
@@ -430,7 +452,7 @@ def _measure(context: Context, change: Finding) -> str:
         said = [found.title]
     elif standing(context, metric)[0] is Tone.BAD and (found := measures.of_missed_target(context, metric)):
         said = [found.title, found.text]
-    return context.say("pieces", "measure", text=context.word("then").join(said)) if said else ""
+    return context.say("pieces", "measure", text=context.narrator.together(said)) if said else ""
 
 
 def family(context: Context, topic: str, metrics: Sequence[str]) -> list[Block]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from kefu.findings import Figure, Finding
 from kefu.findings.figure import derived
 from kefu.narrative import formats
-from kefu.report.context import Context
+from kefu.report.context import Context, capital
 from kefu.report.document import Block, Cell, Chart, Column, Question, Role, Series, Table, Tone
 from kefu.report.pieces import conclusion, headline, scaled
 from kefu.report.sections import Section
@@ -106,7 +106,8 @@ def _members(context: Context, metric: str, split: Finding) -> Table:
     keys = ["member", *(["weight_before", "weight_now"] if weighted else []), "value_before", "value_now"]
     named = context.narrator.dimension(dimension)
     columns = [
-        Column(context.say("causes", key, dimension=named), "left" if key == "member" else "right") for key in keys
+        Column(capital(context.say("causes", key, dimension=named)), "left" if key == "member" else "right")
+        for key in keys
     ]
     rows = []
     for part in split.parts[:PARTS]:

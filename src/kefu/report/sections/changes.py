@@ -24,7 +24,7 @@ def build(context: Context) -> Iterable[Block]:
         title = verdicts(context, changes)
         shown = told[: max(MOST_ROWS, sum(one.kind in CHANGED for one in told))]
         rest = context.say("changes", "rest", count=context.counted(len(told) - len(shown)))
-        note = context.word("then").join([*([rest] if len(shown) < len(told) else []), context.say("changes", "note")])
+        note = context.narrator.together([*([rest] if len(shown) < len(told) else []), context.say("changes", "note")])
         yield from context.page(
             title,
             context.say("changes", "topic"),
@@ -48,7 +48,7 @@ def _hidden(context: Context) -> list[Paragraph]:
 
 def _sentences(context: Context, one: Finding) -> Paragraph:
     began = [other for other in context.found("onset") if one.subject.items() <= other.subject.items()]
-    told = context.word("then").join(context.narrator.tell(part) for part in (one, *began))
+    told = context.narrator.together([context.narrator.tell(part) for part in (one, *began)])
     return Paragraph(told + context.word("stop"), context.note_finding(one))
 
 

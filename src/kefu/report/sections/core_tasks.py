@@ -27,7 +27,7 @@ def build(context: Context) -> Iterable[Block]:
 
 
 def _title(context: Context, met: int, missed: list[str]) -> str:
-    names = context.listed([context.narrator.title(one) for one in missed[:MOST_NAMED]])
+    names = context.indicators(missed[:MOST_NAMED])
     key = "missed" if len(missed) <= MOST_NAMED else "missed_most"
     rest = context.say("core_tasks", key, names=names) if missed else ""
     return context.say("core_tasks", "title", total=met + len(missed), met=met, missed=rest)

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from kefu.findings import Finding
 from kefu.report.context import Context
 from kefu.report.document import Block, Cell, Chart, Column, Paragraph, Question, Role, Series, Table, Tone
+from kefu.report.pieces import limits
 from kefu.report.sections import Section
 
 MOST = 6
@@ -22,7 +23,7 @@ def build(context: Context) -> Iterable[Block]:
             answers=context.show(one.figures["answers"], title),
             explained=context.show(one.figures["explained"], title),
         )
-        leading = context.listed([context.narrator.title(name) for name in one.subject["leading"].split(", ")])
+        leading = context.indicators(one.subject["leading"].split(", "))
         yield from context.page(
             context.say("drivers", "title", title=title, leading=leading),
             context.say("drivers", "topic"),
@@ -33,13 +34,13 @@ def build(context: Context) -> Iterable[Block]:
 
 
 def _chart(context: Context, one: Finding, title: str) -> Chart:
-    """Bars of the parts, those above chance in the main colour."""
+    """Bars of the parts with their intervals, those above chance in the main colour."""
     shown = one.parts[:MOST]
     names = tuple(context.narrator.title(part.subject["driver"]) for part in shown)
     weights = [part.figures["weight"] for part in shown]
     return Chart(
         name=f"{one.subject['metric']}.drivers",
-        question=Question.RANKING,
+        question=Question.INTERVAL,
         title=context.say("drivers", "chart", title=title),
         categories=names,
         series=(
@@ -53,6 +54,7 @@ def _chart(context: Context, one: Finding, title: str) -> Chart:
                 ),
                 point_roles=tuple(Role.MAIN if part.kind == "drivers.driver" else Role.COMPARE for part in shown),
             ),
+            *limits(context, weights),
         ),
         alt=context.narrator.tell(one),
         number_format="0.0%",

@@ -1,6 +1,6 @@
 """What becomes of customers who complain again, beside others like them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from kefu.findings import Finding
 from kefu.report.context import Context
@@ -18,12 +18,20 @@ def build(context: Context) -> Iterable[Block]:
         table = Table("impact", columns, tuple(_row(context, one) for one in found))
         lost = [context.narrator.tell(one) + context.word("stop") for one in found if "lost" in one.figures]
         yield from context.page(
-            context.say("impact", "title"),
+            _title(context, found),
             context.say("impact", "topic"),
             table,
             *(Paragraph(text) for text in lost),
             Paragraph(context.say("impact", "note"), muted=True),
         )
+
+
+def _title(context: Context, found: Sequence[Finding]) -> str:
+    """The first outcome in which those who complained again differ for the worse; else that none shows it."""
+    for one in found:
+        if (one.subject["outcome"], one.kind.removeprefix("impact.")) in BAD:
+            return context.narrator.headline(one)
+    return context.say("impact", "title_none")
 
 
 def _column(context: Context, key: str) -> Column:

@@ -41,8 +41,8 @@ def _title(context: Context, found: list[Finding]) -> str:
 
 
 def _titles(context: Context, found: list[Finding], kind: str) -> str:
-    names = [context.narrator.title(one.subject["metric"]) for one in found if one.kind == f"key.{kind}"]
-    return context.listed(names[:2]) if names else ""
+    names = [one.subject["metric"] for one in found if one.kind == f"key.{kind}"]
+    return context.indicators(names[:2])
 
 
 def _row(context: Context, one: Finding) -> tuple[Cell, ...]:

@@ -96,7 +96,7 @@ def _split(context: Context, metric: str, dimension: str, aim: Aim) -> Table | N
     parts = _parts(aim.figure, shares)
     title, named = context.narrator.title(metric), context.narrator.dimension(dimension)
     heads = [
-        Column(named, width=1.3),
+        Column(capital(named), width=1.3),
         *(Column(context.say("next_targets", key), "right") for key in ("reached", "share", "part")),
     ]
     rows = [

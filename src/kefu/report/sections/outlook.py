@@ -16,11 +16,11 @@ def build(context: Context) -> Iterable[Block]:
     aimed = [one for one in context.metrics if standing(context, one)[1]]
     aimed.sort(key=lambda one: standing(context, one)[2] or 0.0)
     missed = [one for one in aimed if standing(context, one)[0] is not Tone.GOOD]
-    focus = [context.narrator.title(one) for one in missed[:2]]
-    focus += [context.narrator.title(one.subject["metric"]) for one in moved if one.subject["metric"] not in missed]
+    focus = missed[:2]
+    focus += [one.subject["metric"] for one in moved if one.subject["metric"] not in missed]
     title, advice = _without_focus(context)
     if focus:
-        title = context.say("outlook", "title", focus=context.listed(focus[:3]))
+        title = context.say("outlook", "title", focus=context.indicators(focus[:3]))
     said = tuple(headline(context, one.subject["metric"]) + context.word("stop") for one in moved)
     summary = Callout(context.say("outlook", "summary" if said else "advice"), said or (advice + context.word("stop"),))
     targets = _targets(context, aimed) if aimed else None

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from kefu.findings import Finding
-from kefu.report.context import Context
+from kefu.report.context import Context, capital
 from kefu.report.document import Block, Cell, Column, Paragraph, Table, Tone
 from kefu.report.pieces import without_blanks
 from kefu.report.sections import Section
@@ -32,8 +32,10 @@ def build(context: Context) -> Iterable[Block]:
         context.say("people", "topic"),
         teams,
         _bands(context, ranked, context.narrator.title(metric)) if few < len(ranked) else None,
-        Paragraph(context.word("then").join(standing)) if (standing := _standing(context)) else None,
-        Paragraph(context.word("then").join(notes), muted=True),
+        Paragraph(capital(context.narrator.together(standing)) + context.word("stop"))
+        if (standing := _standing(context))
+        else None,
+        Paragraph(context.narrator.together(notes) + context.word("stop"), muted=True),
     )
 
 

@@ -150,7 +150,7 @@ def _nominations(context: Context, standings: list[Finding]) -> Iterable[Block]:
 def _nomination(context: Context, one: Finding) -> tuple[Cell, ...]:
     team = context.narrator.member("team", one.subject["member"])
     best = one.kind == "standing.best"
-    used = context.listed([context.narrator.title(name) for name in one.subject["used"].split(", ")])
+    used = context.indicators(one.subject["used"].split(", "))
     return (
         Cell(team, strong=True),
         context.cell(one.figures["people"], team),

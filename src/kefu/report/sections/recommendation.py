@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from kefu.findings import Figure
 from kefu.narrative import formats
 from kefu.report.context import Context
-from kefu.report.document import Block, Cell, Column, Table
-from kefu.report.pieces import conclusion, trend
+from kefu.report.document import Block, Chart, Question, Series
+from kefu.report.pieces import conclusion, limits, trend
 from kefu.report.sections import Section
 
 
@@ -30,22 +30,39 @@ def _interval(context: Context, figure: Figure) -> str:
     return formats.interval(*figure.interval, figure.unit, context.narrator.style)
 
 
-def _occasions(context: Context) -> Table:
-    """Each occasion with its sample and interval, so that small ones are not read as certain."""
-    heads = (("scenario", "left"), ("score", "right"), ("interval", "right"), ("answers", "right"))
-    columns = tuple(Column(context.say("recommendation", key), align) for key, align in heads)  # type: ignore[arg-type]
+def _occasions(context: Context) -> Chart:
+    """Each occasion with its answers and interval, so that small ones are not read as certain."""
+    title, nps = context.say("recommendation", "table"), context.narrator.title("nps")
     found = sorted((one for one in context.by("nps", "scenario") if one.figure.value is not None),
                    key=lambda one: -(one.figure.value or 0.0))  # fmt: skip
-    rows = tuple(
-        (
-            Cell(context.narrator.member("scenario", one.member("scenario")), strong=True),
-            context.cell(one.figure, context.narrator.title("nps")),
-            Cell(_interval(context, one.figure)),
-            Cell(str(one.figure.sample), float(one.figure.sample)),
-        )
-        for one in found
+    figures = [one.figure for one in found]
+    names = [context.narrator.member("scenario", one.member("scenario")) for one in found]
+    named = [
+        context.say("recommendation", "occasion", name=name, answers=one.sample)
+        for name, one in zip(names, figures, strict=True)
+    ]
+    main = Series(
+        nps,
+        tuple(one.value for one in figures),
+        labels=tuple(map(context.narrator.show, figures)),
+        figures=tuple(context.note(one, nps, {}) for one in figures),
     )
-    return Table("recommendation.scenarios", columns, rows, title=context.say("recommendation", "table"))
+    told = context.word("then").join(
+        context.say(
+            "recommendation", "told", name=name, nps=context.narrator.show(one), interval=_interval(context, one)
+        )
+        for name, one in zip(names, figures, strict=True)
+    )
+    return Chart(
+        "recommendation.scenarios",
+        Question.INTERVAL,
+        title,
+        tuple(named),
+        (main, *limits(context, figures)),
+        alt=told,
+        unit=context.say("recommendation", "whiskers"),
+        number_format="0.0",
+    )
 
 
 SECTION = Section(build, ("nps",))

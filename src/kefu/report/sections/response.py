@@ -7,8 +7,8 @@ from kefu.findings import Unit
 from kefu.findings.figure import derived, quotient
 from kefu.metrics.query import Measurement
 from kefu.narrative import formats
-from kefu.report.context import Context
-from kefu.report.document import Block, Callout, Cell, Chart, Column, Question, Series, Table, Tone
+from kefu.report.context import Context, capital
+from kefu.report.document import Block, Callout, Cell, Chart, Column, Question, Role, Series, Table, Tone
 from kefu.report.pieces import conclusion, headline, trend
 from kefu.report.sections import Section
 from kefu.report.sections._business_time import IN_OPENING_HOURS, calendars, hours_used, in_opening_hours
@@ -22,6 +22,7 @@ STATISTICS = (
     "unanswered_rate",
     "turn_response_median",
 )
+HALF_AN_HOUR = 1_800.0  # seconds: what the title calls answered in time
 CONSISTENT = {"consistency.broken": Tone.BAD, "consistency.kept": Tone.GOOD}
 
 
@@ -62,6 +63,7 @@ def _bands(context: Context) -> Chart:
     counted = {one.member("response_band"): one for one in context.by("ticket_volume", "response_band")}
     total = context.now("ticket_volume")
     order = [*(band.name for band in context.meter.bands), "unanswered"]
+    in_time = {band.name for band in context.meter.bands if band.below is not None and band.below <= HALF_AN_HOUR}
     nobody = derived("no ticket of this band", Unit.COUNT, 0.0, total)
     shares = [quotient(counted[name].figure if name in counted else nobody, total) for name in order]
     names = [context.narrator.member("response_band", name) for name in order]
@@ -80,6 +82,7 @@ def _bands(context: Context) -> Chart:
                 figures=tuple(
                     context.note(one, f"{title} · {name}", {}) for one, name in zip(shares, names, strict=True)
                 ),
+                point_roles=tuple(Role.MAIN if name in in_time else Role.COMPARE for name in order),
             ),
         ),
         alt=context.say("response", "alt", band=names[largest], share=context.narrator.show(shares[largest])),
@@ -147,11 +150,13 @@ def _consistency(context: Context) -> Callout | None:
 
 
 def _shares(context: Context, measured: dict[str | None, Measurement], ranked: list[str]) -> Chart | None:
-    """Who answers within half an hour: a share compares channels whose medians differ a thousandfold."""
+    """Who answers within half an hour, the slowest channel marked: a share compares channels whose medians differ a
+    thousandfold."""
     title = context.narrator.title("answered_within_30_minutes")
-    found = [measured[channel] for channel in reversed(ranked) if channel in measured]
+    found = [measured[channel] for channel in ranked if channel in measured]
     if len(found) < 2:
         return None
+    found.sort(key=lambda one: -(one.figure.value or 0.0))
     names = tuple(context.narrator.member("channel", one.member("channel")) for one in found)
     return Chart(
         name="response.channels",
@@ -164,6 +169,7 @@ def _shares(context: Context, measured: dict[str | None, Measurement], ranked: l
                 values=tuple(one.figure.value for one in found),
                 labels=tuple(context.narrator.show(one.figure) for one in found),
                 figures=tuple(context.note(one.figure, title, {}) for one in found),
+                point_roles=tuple(Role.MAIN if one.member("channel") == ranked[0] else Role.COMPARE for one in found),
             ),
         ),
         alt=context.say(
@@ -175,7 +181,7 @@ def _shares(context: Context, measured: dict[str | None, Measurement], ranked: l
 
 def _table(context: Context, measured: dict[str, dict[str | None, Measurement]], ranked: list[str]) -> Table:
     keys = {"ticket_volume": "tickets", "first_response_median": "median", "first_response_p90": "p90"}
-    columns = [Column(context.narrator.dimension("channel"), width=1.3)]
+    columns = [Column(capital(context.narrator.dimension("channel")), width=1.3)]
     columns += [Column(context.say("response", keys.get(one, "within")), "right") for one in measured]
     rows = [
         (

@@ -1,6 +1,6 @@
 """Workforce: in which hours of the week people are short at the telephone, and which shifts would cover them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from kefu.findings import Finding
@@ -51,7 +51,7 @@ def _heat(context: Context, need: Finding) -> Table:
         (Cell(context.word("weekday", day), strong=True), *(_lack(context, cells.get((day, hour))) for hour in hours))
         for day in days
     ]
-    return Table("staffing.hours", tuple(columns), tuple(rows), title=context.say("staffing", "lack"))
+    return Table("staffing.hours", tuple(columns), _shaded(rows), title=context.say("staffing", "lack"))
 
 
 def _lack(context: Context, one: Finding | None) -> Cell:
@@ -61,6 +61,17 @@ def _lack(context: Context, one: Finding | None) -> Cell:
     shown = context.cell(lack, f"{context.say('staffing', 'lack')} · {place}")
     text = context.narrator.show_change(lack) if round(lack.value or 0.0, 1) else "0"
     return replace(shown, text=text, strong=(lack.value or 0.0) >= SHORT, tone=None)
+
+
+def _shaded(rows: Sequence[tuple[Cell, ...]]) -> tuple[tuple[Cell, ...], ...]:
+    """The rows with their cells the darker, the more people are short; where there are enough nothing is shaded."""
+    most = max((cell.value or 0.0 for row in rows for cell in row), default=0.0)
+    if most <= 0:
+        return tuple(rows)
+    return tuple(
+        tuple(cell if cell.value is None else replace(cell, heat=max(0.0, cell.value) / most) for cell in row)
+        for row in rows
+    )
 
 
 def _shifts(context: Context, plan: Finding) -> Table:

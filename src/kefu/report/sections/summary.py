@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from kefu.findings import Finding
 from kefu.findings.finding import CHANGED
+from kefu.narrative import formats
 from kefu.report.context import Context, capital
 from kefu.report.document import Block, Callout, Paragraph, Tone
 from kefu.report.pieces import foremost, headline, is_judged, plain, verdicts
@@ -22,8 +23,8 @@ def build(context: Context) -> Iterable[Block]:
     stable = [one for one in changes if one.kind == "change.normal"]
     told: list[Block | None] = [_callout(context, one) for one in moved[:MOST_TOLD]]
     told += [_coincidence(context, *pair) for pair in coinciding(context)[: max(MOST_TOLD - len(told), 0)]]
-    rest = [context.narrator.title(one.subject["metric"]) for one in moved[MOST_TOLD:]]
-    more = f"{context.say('summary', 'more')}{_colon(context)}{context.listed(rest)}" if rest else ""
+    rest = [one.subject["metric"] for one in moved[MOST_TOLD:]]
+    more = f"{context.say('summary', 'more')}{_colon(context)}{context.indicators(rest)}" if rest else ""
     return context.page(
         _title(context, changes, len(stable)),
         context.say("summary", "topic"),
@@ -94,7 +95,7 @@ def _tone(context: Context, change: Finding) -> Tone:
 def _stable(context: Context, stable: list[Finding]) -> Block | None:
     if not stable:
         return None
-    titles = [context.narrator.title(one.subject["metric"]) for one in stable]
+    titles = [formats.small(context.narrator.title(one.subject["metric"])) for one in stable]
     all_named = len(titles) <= NAMED
     said = (
         context.listed(titles)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from kefu.narrative import formats
 from kefu.report.breakdown import indicators
 from kefu.report.context import Context
 from kefu.report.document import Block
@@ -49,7 +50,8 @@ def _named(context: Context, metrics: list[str]) -> str:
     """The first few with their numbers: "inbound calls 64, sessions 253"."""
     titles = [(one, context.narrator.title(one)) for one in metrics[:FEW]]
     said = [
-        context.say("pieces", "alone", title=title, now=context.show(context.now(one), title)) for one, title in titles
+        context.say("pieces", "alone", title=formats.small(title), now=context.show(context.now(one), title))
+        for one, title in titles
     ]
     return context.word("comma").join(said)
 

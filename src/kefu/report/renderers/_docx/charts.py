@@ -32,7 +32,7 @@ def size_of(chart: Chart, form: Form) -> tuple[float, float]:
     if form.groups[0].kind == "ring":
         return WIDTH, RING
     if form.flat:
-        bars = len(form.groups[0].marks) if not form.groups[0].stacked else 1
+        bars = len(form.groups[0].marks) if not form.groups[0].stacked and not form.groups[0].overlaid else 1
         return WIDTH, max(1.1, len(chart.categories) * ROW * (1 + 0.6 * (bars - 1)) + (0.5 if form.legend else 0.25))
     return WIDTH, STANDING
 
@@ -49,6 +49,7 @@ def form(chart: Chart, colours: Colours) -> Form:
             | Question.CONTRIBUTION
             | Question.PARETO
             | Question.RANKING
+            | Question.INTERVAL
             | Question.RELATION
         ):
             return form_of(chart, colours, WIDTH, STANDING)

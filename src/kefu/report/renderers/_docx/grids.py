@@ -6,6 +6,7 @@ from kefu.report.document import Cell, Column, Table, Tone
 from kefu.report.renderers._docx.markup import cell, link, paragraph, row, run, table
 from kefu.report.renderers._docx.sheet import Sheet
 from kefu.report.renderers._docx.styles import TEXT_WIDTH, pill
+from kefu.report.renderers._reading.colours import heat_colour
 from kefu.report.renderers._reading.columns import shares, span
 from kefu.report.renderers._reading.tones import marked
 
@@ -26,7 +27,7 @@ def grid(block: Table, sheet: Sheet) -> str:
     for number, line in enumerate(block.rows):
         keep = last < TOGETHER or number == last  # the last row holds to the source line below
         cells = (line[at] if at < len(line) else EMPTY for at in range(len(widths)))
-        rows.append(row(cell(wide, boxed(one, column, style, sheet, keep=keep))
+        rows.append(row(cell(wide, boxed(one, column, style, sheet, keep=keep), look=shade(one, sheet))
                         for one, column, wide in zip(cells, block.columns, widths, strict=True)))  # fmt: skip
     return table("KefuTable", widths, rows, caption=block.title or block.name)
 
@@ -42,6 +43,13 @@ def head(names: tuple[Column, ...], widths: list[int], style: str) -> str:
          for one, wide in zip(names, widths, strict=True)),
         head=True,
     )  # fmt: skip
+
+
+def shade(one: Cell, sheet: Sheet) -> str:
+    """The fill of a cell of a heat map."""
+    if one.heat is None:
+        return ""
+    return f'<w:shd w:val="clear" w:color="auto" w:fill="{heat_colour(sheet.colours.theme.palette, one.heat)}"/>'
 
 
 def boxed(one: Cell, column: Column, style: str, sheet: Sheet, *, keep: bool = False) -> str:

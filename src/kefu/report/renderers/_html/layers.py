@@ -16,13 +16,13 @@ from kefu.report.renderers._html.marks import (
     bar,
     bar_text,
     line,
+    over_bars,
     paint,
     place,
     rows,
     said,
     spread,
     text,
-    top,
     value_scale,
     zero,
 )
@@ -67,9 +67,36 @@ def bars_and_lines(drawing: Drawing) -> Spec:
     shares = [series for series in drawing.chart.series if series.role is Role.CUMULATIVE]
     if not shares:
         return {"layer": first_layers}
-    second = {**axis, "scale": {"domain": [0, 1.08 * top(shares)], "nice": False}, "axis": None}
-    lines = [layer for series in shares for layer in line(drawing, series, second, above=data)]
+    second = {**axis, "scale": {"domain": over_bars(shares), "nice": False}, "axis": None}
+    lines = [layer for series in shares for layer in line(drawing, series, second)]
     return {"layer": [{"layer": first_layers}, {"layer": lines}], "resolve": {"scale": {"y": "independent"}}}
+
+
+def interval(drawing: Drawing) -> Spec:
+    """Lying bars with whiskers between two limits; each label stands beyond its whisker."""
+    chart = drawing.chart
+    limits = [one for one in chart.series if one.role is Role.LIMIT]
+    main = next(one for one in chart.series if one.role is not Role.LIMIT)
+    data = [row for row in rows(drawing, main) if row["value"] is not None]
+    for row in data:
+        low, high = (at(one.values, row["at"], None) for one in limits) if len(limits) == 2 else (None, None)
+        row |= {"low": low, "high": high}
+        beyond = low if row["value"] < 0 else high
+        row["edge"] = row["value"] if beyond is None else beyond
+    axis = value_scale(drawing, chart.series, from_zero=True)
+    across: Spec = {"x": axis, "y": place(drawing)}
+    known = [row for row in data if row["low"] is not None and row["high"] is not None]
+    ink: Spec = {"value": "var(--ink)"}
+    span: Spec = {**across, "x": {**axis, "field": "low"}, "x2": {"field": "high"}, "color": ink, "tooltip": TIP}
+    whisker: Spec = {"data": {"values": known}, "mark": {"type": "rule", "strokeWidth": 1.5}, "encoding": span}
+    caps: list[Spec] = [
+        {"data": {"values": known}, "mark": {"type": "tick", "thickness": 1.5, "size": 9, "orient": "vertical"},
+         "encoding": {**across, "x": {**axis, "field": end}, "color": ink}}
+        for end in ("low", "high")
+    ]  # fmt: skip
+    look: Spec = {"align": {"expr": "datum.value < 0 ? 'right' : 'left'"}, "dx": {"expr": "datum.value < 0 ? -6 : 6"}}
+    said_at = text(data, {**across, "x": {**axis, "field": "edge"}}, **look)
+    return {"layer": [bar(data, across), whisker, *caps, said_at, *zero(axis["scale"]["domain"][0], "x")]}
 
 
 def composition(drawing: Drawing) -> Spec:

@@ -20,7 +20,8 @@ DASHES = ([1, 0], [6, 2], [2, 2], [8, 3, 2, 3], [4, 4], [10, 3])
 TIP = [{"field": key, "title": key} for key in ("name", "series", "shown", "figure")]
 RAW = {"scale": None}
 FAINT, STRONG = 0.14, 0.32  # opacity of the bands of a fan
-PARETO_ROOM = 1.7  # axis of a Pareto over its highest bar: the line of shares runs above
+PARETO_ROOM = 2.1  # axis of a Pareto over its highest bar: the line of shares runs above
+SHARES_FROM = 0.66  # of the height: where that line begins
 HEADROOM = 1.16  # the same for other standing bars: room for a label
 LINES = (Question.TREND, Question.FORECAST)
 SIDE_ROOM = 0.22  # lying bars: labels are wider than high
@@ -70,8 +71,8 @@ def zero(low: float, letter: str) -> list[Spec]:
     return [{"data": {"values": [{}]}, "mark": {"type": "rule", "strokeWidth": 1}, "encoding": rule}]
 
 
-def line(drawing: Drawing, series: Series, axis: Spec, above: Sequence[Spec] = ()) -> list[Spec]:
-    """A line, its points, its labels; a target is dashed and has no points. Labels inside bars are left out."""
+def line(drawing: Drawing, series: Series, axis: Spec) -> list[Spec]:
+    """A line, its points, its labels; a target is dashed and has no points."""
     data, position = rows(drawing, series), drawing.chart.series.index(series)
     target, equal = series.role is Role.TARGET, series.role is Role.CATEGORY
     across = {"y": place(drawing), "x": axis} if drawing.horizontal else {"x": place(drawing), "y": axis}
@@ -88,12 +89,10 @@ def line(drawing: Drawing, series: Series, axis: Spec, above: Sequence[Spec] = (
     dots = {**across, **paint(), "size": {"field": "size", "type": "quantitative", **RAW}, "tooltip": TIP}
     dots["shape"] = {"field": "shape", "type": "nominal", **RAW}
     found.append({"data": {"values": marks}, "mark": {"type": "point", "filled": True, "opacity": 1}, "encoding": dots})
-    hidden = crossed(seen, above)
-    texts = [{**row, "label": "" if row["at"] in hidden else row["label"]} for row in seen]
     low = {row["at"] for before, row, after in zip([None, *seen], seen, [*seen[1:], None], strict=False)
            if not target and in_a_dip(before, row, after)}  # fmt: skip
-    found.append(text([row for row in texts if row["at"] not in low], across, dy=-12))
-    found.append(text([row for row in texts if row["at"] in low], across, dy=14))
+    found.append(text([row for row in seen if row["at"] not in low], across, dy=-12))
+    found.append(text([row for row in seen if row["at"] in low], across, dy=14))
     return found
 
 
@@ -116,11 +115,11 @@ def in_a_dip(before: Spec | None, row: Spec, after: Spec | None) -> bool:
     return all(other is None or other["value"] > row["value"] for other in (before, after))
 
 
-def crossed(points: Sequence[Spec], bars: Sequence[Spec]) -> set[int]:
-    """Places where the label of a cumulative share would stand inside its bar or on the bar's own label."""
-    high = max((row["value"] for row in bars), default=0) * PARETO_ROOM or 1
-    heights = {row["at"]: row["value"] / high for row in bars}
-    return {row["at"] for row in points if row["at"] in heights and row["value"] / 1.08 < heights[row["at"]] + 0.1}
+def over_bars(shares: Sequence[Series]) -> list[float]:
+    """The axis of a Pareto's shares: the first of them stands at two thirds of the height, above every bar's label."""
+    end = 1.08 * top(shares)
+    first = min((next((v for v in one.values if v is not None), end) for one in shares), default=end)
+    return [min(0.0, (first - SHARES_FROM * end) / (1 - SHARES_FROM)), end]
 
 
 def value_scale(drawing: Drawing, series: Sequence[Series], *, from_zero: bool) -> Spec:

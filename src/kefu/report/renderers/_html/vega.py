@@ -36,7 +36,7 @@ def specification(chart: Chart, theme: Theme) -> Spec:
 
 def lies_down(chart: Chart) -> bool:
     """Bars lie down where their names would not fit below them."""
-    if chart.question is Question.RANKING:
+    if chart.question in (Question.RANKING, Question.INTERVAL):
         return True
     if chart.question in (Question.COMPARISON, Question.COMPOSITION):
         return max(map(width, chart.categories), default=0) > LONG_NAME or len(chart.categories) > 14
@@ -47,7 +47,8 @@ def height_of(drawing: Drawing) -> int:
     """A lying chart grows with its rows (and with the bars side by side in each), a standing one does not."""
     if not drawing.horizontal:
         return HEIGHT
-    side_by_side = 1 if drawing.chart.question is Question.COMPOSITION else max(1, len(drawing.bars))
+    one_bar = drawing.chart.question in (Question.COMPOSITION, Question.INTERVAL)
+    side_by_side = 1 if one_bar else max(1, len(drawing.bars))
     return max(90, len(drawing.chart.categories) * (ROW + 16 * (side_by_side - 1)))
 
 
@@ -58,6 +59,8 @@ def content(drawing: Drawing) -> Spec:
             return layers.trend(drawing)
         case Question.COMPARISON | Question.DISTRIBUTION | Question.PARETO | Question.RANKING:
             return layers.bars_and_lines(drawing)
+        case Question.INTERVAL:
+            return layers.interval(drawing)
         case Question.COMPOSITION:
             return layers.composition(drawing)
         case Question.PARTS:

@@ -29,6 +29,7 @@ from kefu.report.document import (
 from kefu.report.renderers._html.drawing import legend, track
 from kefu.report.renderers._pdf.pictures import chart_svg, sparkline_svg
 from kefu.report.renderers._process.svg import size, svg
+from kefu.report.renderers._reading.colours import heat_colour
 from kefu.report.renderers._reading.columns import shares, span
 from kefu.report.renderers._reading.figures import figures_of
 from kefu.report.renderers._reading.references import line_numbers, references, unregistered
@@ -169,7 +170,8 @@ def grid(table: Table, setting: Setting, room: float = LINE) -> Data:
 def boxed(cell: Cell, setting: Setting) -> Data:
     tone = "" if cell.tone is None else cell.tone
     text = marked(cell.text, cell.tone)
-    return {"text": text, "tone": tone, "strong": cell.strong, "figure": setting.linked(cell.figure)}
+    fill = "" if cell.heat is None else f"#{heat_colour(setting.theme.palette, cell.heat)}"
+    return {"text": text, "tone": tone, "strong": cell.strong, "figure": setting.linked(cell.figure), "fill": fill}
 
 
 def picture(chart: Chart, setting: Setting) -> Data:

@@ -29,6 +29,7 @@ def chart_svg(chart: Chart, theme: Theme, font: str) -> str:
             | Question.CONTRIBUTION
             | Question.PARETO
             | Question.RANKING
+            | Question.INTERVAL
             | Question.RELATION
         ):
             return vega_svg(chart, theme, font)

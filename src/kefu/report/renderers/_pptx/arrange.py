@@ -31,16 +31,19 @@ class Stack:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Stacks beside each other; a row of nothing but callouts keeps close to its natural height."""
+    """Stacks beside each other; a row of nothing but words and tables keeps close to its natural height."""
 
     stacks: tuple[Stack, ...]
 
     def need(self) -> Need:
         whole = beside([stacked(stack.needs(), GUTTER) for stack in self.stacks])
-        if all(isinstance(piece.body, Callout) for stack in self.stacks for piece in stack.pieces):
+        bodies = [piece.body for stack in self.stacks for piece in stack.pieces]
+        if any(isinstance(body, Callout) for body in bodies) and all(isinstance(b, Callout | Table) for b in bodies):
             return Need(whole.least, whole.natural, whole.natural * 1.35)
         return whole
 
+
+_LOST, _LOST_TWO = 0.5, 0.62  # of the slide: panels whose words fill less of it stand below their chart
 
 # Letters from here on -> columns, each a span and how many pieces it takes. Longer patterns first.
 _PATTERNS: tuple[tuple[str, tuple[tuple[int, int], ...]], ...] = (
@@ -51,6 +54,7 @@ _PATTERNS: tuple[tuple[str, tuple[tuple[int, int], ...]], ...] = (
     ("CCK", ((7, 1), (5, 2))),
     ("CTK", ((7, 1), (5, 2))),
     ("CKT", ((7, 1), (5, 2))),
+    ("CKT", ((6, 1), (6, 2))),
     ("TCK", ((6, 1), (6, 2))),
     ("CCC", ((7, 1), (5, 2))),
     ("CCT", ((7, 1), (5, 2))),
@@ -92,16 +96,17 @@ def _match(letters: str, pieces: list[Piece], at: int, stage: Stage) -> Row:
             stacks.append(Stack(stage.span_width(span), tuple(pieces[here : here + count])))
             here += count
         row = Row(tuple(stacks))
-        if pattern == "CK" and len(pieces) == 2 and _brief(pieces[1], stage):
+        if pattern in ("CK", "CKK") and letters in ("CK", "CKK") and _brief(pieces[1:], stage):
             continue
         if row.need().least <= stage.body.h:
             return row
     return Row((Stack(stage.body.w, (pieces[at],)),))
 
 
-def _brief(callout: Piece, stage: Stage) -> bool:
-    """A line or two look lost in a tall panel; they go below the chart, across the slide."""
-    return need(callout, stage.span_width(4)).natural < 1.25
+def _brief(callouts: list[Piece], stage: Stage) -> bool:
+    """A few lines look lost in a tall panel; they go below the chart, across the slide."""
+    lost = _LOST if len(callouts) == 1 else _LOST_TWO
+    return sum(need(one, stage.span_width(4)).natural for one in callouts) < lost * stage.body.h
 
 
 def explode(row: Row, stage: Stage) -> list[Row]:

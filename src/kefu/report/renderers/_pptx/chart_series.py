@@ -42,10 +42,11 @@ class SeriesWriter:
         self.colours, self.form = colours, form
         self.lang = "zh-CN" if language == "zh" else "en-US"
 
-    def text(self, size: float, colour: str, bold: bool = False) -> str:
-        """Default text properties; fonts come from the theme, also for Han."""
+    def text(self, size: float, colour: str, bold: bool = False, *, level: bool = False) -> str:
+        """Default text properties; fonts come from the theme, also for Han. ``level``: never turned to make room."""
+        body = '<a:bodyPr rot="0" vert="horz"/>' if level else "<a:bodyPr/>"
         return (
-            f"<c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr>{self.defaults(size, colour, bold)}</a:pPr>"
+            f"<c:txPr>{body}<a:lstStyle/><a:p><a:pPr>{self.defaults(size, colour, bold)}</a:pPr>"
             f'<a:endParaRPr lang="{self.lang}"/></a:p></c:txPr>'
         )
 
@@ -76,7 +77,22 @@ class SeriesWriter:
             )
         return (
             f'<c:ser>{head}<c:spPr>{self._bar_fill(mark, group, mark.colour)}</c:spPr><c:invertIfNegative val="0"/>'
-            f"{self._bar_points(mark, group)}{self._labels(mark, group)}{self._data(number, mark)}</c:ser>"
+            f"{self._bar_points(mark, group)}{self._labels(mark, group)}{self._whiskers(mark)}"
+            f"{self._data(number, mark)}</c:ser>"
+        )
+
+    def _whiskers(self, mark: Mark) -> str:
+        """Error bars whose lengths stand in further columns of the workbook."""
+        if mark.whiskers is None:
+            return ""
+        minus, plus = (
+            self._numbers(1 + len(self.form.marks) + place, self.form.extra[place][1], mark.number_format)
+            for place in mark.whiskers
+        )
+        return (
+            '<c:errBars><c:errBarType val="both"/><c:errValType val="cust"/><c:noEndCap val="0"/>'
+            f"<c:plus>{plus}</c:plus><c:minus>{minus}</c:minus><c:spPr>{self.colours.line('ink', 1.25)}</c:spPr>"
+            "</c:errBars>"
         )
 
     def _name(self, number: int, mark: Mark, group: Group) -> str:

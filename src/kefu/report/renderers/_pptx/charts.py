@@ -19,12 +19,14 @@ from kefu.report.renderers._pptx.prose import draw_heading, heading_height
 from kefu.report.renderers._pptx.shapes import Pen, Run
 
 _SOURCE_HEIGHT = 0.22
+_RING_WIDEST = 3.2  # of its height: a ring and the list of its parts
+_LYING = (Question.RANKING, Question.INTERVAL, Question.COMPARISON, Question.PARTS)  # may have a row for each category
 _SMALLEST = {Question.PARETO: 2.3, Question.RELATION: 2.3}
 
 
 def need(chart: Chart, width: float) -> Need:
     """Charts take whatever is free, but are never made smaller than their bars and labels allow."""
-    bars = len(chart.categories) if chart.question in (Question.RANKING, Question.COMPARISON, Question.PARTS) else 0
+    bars = len(chart.categories) if chart.question in _LYING else 0
     extra = heading_height(chart.title, chart.unit, width) + (_SOURCE_HEIGHT if chart.source else 0.0)
     smallest = min(4.6, max(_SMALLEST.get(chart.question, 1.75), 0.24 * bars + 0.2))
     return Need(smallest + extra, max(2.9, smallest) + extra, stretch=True)
@@ -64,6 +66,8 @@ def _draw_list(chart: Chart, form: Form, pen: Pen, box: Box) -> Box:
     """List the parts beside the ring, each with its colour and label; return the ring's box."""
     labels = (chart.series[0].labels if chart.series else ()) or ("",) * len(chart.categories)
     beside = box.w >= 3.6
+    if box.w > _RING_WIDEST * box.h:  # apart they would not be read as one
+        box = Box(box.x + (box.w - _RING_WIDEST * box.h) / 2, box.y, _RING_WIDEST * box.h, box.h)
     widest = max((text.width(name, 11) for name in chart.categories), default=0) + max(
         (text.width(one, 11, True) for one in labels), default=0
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from kefu.report.document import Tone
+from kefu.report.renderers._reading.colours import heat_colour
 from kefu.report.themes import Theme
 
 SHAPES = {Tone.GOOD: "●", Tone.WARN: "▲", Tone.BAD: "■", Tone.NEUTRAL: "○"}
@@ -17,7 +18,8 @@ _FOLLOWS_NO_BRAND = {"good", "warn", "bad", "good_soft", "warn_soft", "bad_soft"
 
 @dataclass(frozen=True)
 class Colours:
-    """The colours of one theme; a colour is asked for by its palette word or as ``category.<n>``."""
+    """The colours of one theme; a colour is asked for by its palette word, as ``category.<n>`` or, in per
+    cent of the strongest shade of a heat map, as ``heat.<n>``."""
 
     theme: Theme
     slots: dict[str, str] = field(init=False)
@@ -40,6 +42,8 @@ class Colours:
         if word.startswith("category."):
             categorical = self.theme.categorical
             return categorical[int(word.removeprefix("category.")) % len(categorical)]
+        if word.startswith("heat."):
+            return heat_colour(self.theme.palette, int(word.removeprefix("heat.")) / 100)
         return self.theme.palette[word]
 
     def slot(self, word: str) -> str | None:

@@ -24,12 +24,13 @@ def form(chart: Chart, lines: Form) -> Form:
     lines.legend = len(lines.marks) > 1
     if len(limits) < 2:
         return lines
-    base = Mark(limits[0].name, limits[0].values, hidden=True, figures=limits[0].figures)
+    past = next((series.values for series in chart.series if series.role is Role.MAIN), ())
+    base = Mark(limits[0].name, _led_in(limits[0].values, past), hidden=True, figures=limits[0].figures)
     middle = (len(limits) - 1) / 2
     bands = [
         Mark(
             upper.name,
-            tuple(_between(low, high) for low, high in zip(lower.values, upper.values, strict=True)),
+            _widths(lower.values, upper.values, past),
             strength=_STRONG if abs(place + 0.5 - middle) < 1 and len(limits) > 2 else _FAINT,
             unnamed=True,
             figures=upper.figures,
@@ -42,5 +43,14 @@ def form(chart: Chart, lines: Form) -> Form:
     return lines
 
 
-def _between(low: Value, high: Value) -> Value:
-    return None if low is None or high is None else round(high - low, 9)
+def _led_in(limits: tuple[Value, ...], past: tuple[Value, ...]) -> tuple[Value, ...]:
+    """Before the first limit the band lies on the line: LibreOffice takes a gap in an area for zero and draws a wedge
+    up to its beginning."""
+    first = next((i for i, one in enumerate(limits) if one is not None), len(limits))
+    return tuple(past[i] if i < first and i < len(past) else one for i, one in enumerate(limits))
+
+
+def _widths(low: tuple[Value, ...], high: tuple[Value, ...], past: tuple[Value, ...]) -> tuple[Value, ...]:
+    """How wide the band between two limits is; it has no width where it lies on the line."""
+    pairs = zip(_led_in(low, past), _led_in(high, past), strict=True)
+    return tuple(None if one is None or other is None else round(other - one, 9) for one, other in pairs)

@@ -11,8 +11,9 @@ from kefu.report.renderers._pptx.marks import Form, Mark, Value
 _READABLE = 8  # points of a line that can all carry a label
 
 
-def bounds(values: Iterable[Value], *, zero: bool = False) -> tuple[float | None, float | None]:
-    """Bounds with air for labels; bars start at zero because their length is read."""
+def bounds(values: Iterable[Value], *, zero: bool = False, below: bool = False) -> tuple[float | None, float | None]:
+    """Bounds with air for labels, more where some stand ``below`` their points; bars start at zero because their
+    length is read."""
     known = [v for v in values if v is not None]
     if not known:
         return None, None
@@ -21,7 +22,7 @@ def bounds(values: Iterable[Value], *, zero: bool = False) -> tuple[float | None
         low, high = min(0.0, low), max(0.0, high)
     spread = (high - low) or abs(high) or 1.0
     top = high + spread * 0.16 if not zero or high > 0 else 0.0
-    bottom = low - spread * 0.16 if not zero or low < 0 else 0.0
+    bottom = low - spread * (0.28 if below else 0.16) if not zero or low < 0 else 0.0
     if not zero and low >= 0:
         bottom = max(0.0, bottom)
     return _round(bottom, spread), _round(top, spread)
@@ -61,7 +62,7 @@ def slim(form: Form, width: float, height: float) -> Form:
     for group in form.groups:
         if group.kind == "bar":
             slot, thickest = (height * 0.9 / count, 0.4) if form.flat else (width * 0.92 / count, 1.15)
-            beside = 1 if group.stacked else max(1, len(group.marks))
+            beside = 1 if group.stacked or group.overlaid else max(1, len(group.marks))
             group.gap = min(500, max(group.gap, round((slot / thickest - beside) * 100)))
     return form
 

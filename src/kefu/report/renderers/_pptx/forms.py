@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from kefu.report.document import Chart, Question, Role, Series, Tone
-from kefu.report.renderers._pptx import fan, waterfall
+from kefu.report.renderers._pptx import fan, interval, waterfall
 from kefu.report.renderers._pptx.colours import Colours
 from kefu.report.renderers._pptx.fitting import bounds, fit_labels, rounded, slim
 from kefu.report.renderers._pptx.marks import Form, Group, Mark, Value
@@ -89,8 +89,11 @@ def _trend(chart: Chart) -> Form:
             "text" if mark.colour in ("compare", "muted") or mark.colour.startswith("category.") else mark.colour
         )
         marks.append(mark)
+    _clear_of_line(marks)
     _lift_apart(marks)
-    low, high = bounds(v for mark in marks for v in mark.values)
+    low, high = bounds(
+        (v for mark in marks for v in mark.values), below=any("b" in m.positions.values() for m in marks)
+    )
     labelled = any(any(mark.labels) for mark in marks)
     return Form(
         [Group("line", marks)],
@@ -112,6 +115,17 @@ def _lonely(values: tuple[Value, ...]) -> set[int]:
     """Points between two gaps: a line through one point is invisible."""
     padded = (None, *values, None)
     return {i for i, v in enumerate(values) if v is not None and padded[i] is None and padded[i + 2] is None}
+
+
+def _clear_of_line(marks: list[Mark]) -> None:
+    """A label stands where its line does not run: below a point the line falls to, above one it rises to."""
+    for mark in marks:
+        known = [(i, v) for i, v in enumerate(mark.values) if v is not None]
+        for place, (i, value) in enumerate(known):
+            beside = [v for _, v in (*known[max(0, place - 1) : place], *known[place + 1 : place + 2])]
+            steepest = max(beside, key=lambda other: abs(other - value), default=value)
+            if i < len(mark.labels) and mark.labels[i] and steepest > value:
+                mark.positions[i] = "b"
 
 
 def _lift_apart(marks: list[Mark]) -> None:
@@ -136,6 +150,10 @@ def _distribution(chart: Chart) -> Form:
 
 def _ranking(chart: Chart) -> Form:
     return _bars(chart, flat=True)
+
+
+def _interval(chart: Chart) -> Form:
+    return interval.form(chart, _bars(replace(chart, series=interval.bars_of(chart)), flat=True))
 
 
 def _bars(chart: Chart, *, flat: bool) -> Form:
@@ -251,6 +269,7 @@ _FORMS: dict[Question, Callable[[Chart], Form]] = {
     Question.CONTRIBUTION: _contribution,
     Question.PARETO: _pareto,
     Question.RANKING: _ranking,
+    Question.INTERVAL: _interval,
     Question.RELATION: _relation,
     Question.FORECAST: _forecast,
 }

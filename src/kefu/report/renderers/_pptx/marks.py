@@ -29,6 +29,7 @@ class Mark:
     thick: float = 2.25
     dots: tuple[int, ...] = ()  # points of a line that carry a dot
     tick: bool = False  # a line of which only short dashes are seen: targets over columns
+    whiskers: tuple[int, int] | None = None  # the further columns that hold how far error bars reach down and up
     x: tuple[float, ...] = ()
     figures: tuple[str, ...] = ()
     number_format: str = "General"
@@ -43,6 +44,7 @@ class Group:
     stacked: Literal["", "stacked", "percentStacked"] = ""
     gap: int = 45
     second: bool = False
+    overlaid: bool = False  # bars stand on each other, not beside
 
 
 @dataclass(slots=True)

@@ -41,7 +41,7 @@ class _Scale:
 
     def step(self, step: MapStep) -> Size:
         name = text.width(step.name, self.points(_NAME), True)
-        below = [text.width(line, self.points(_SMALL)) for line in step.lines]
+        below = [text.width(line, self.points(_SMALL)) for line in _lines(step)]
         high = text.line_height(self.points(_NAME)) + len(below) * text.line_height(self.points(_SMALL))
         return max(name, *below, 0.0) + 2 * _AIR, high + _AIR
 
@@ -53,6 +53,11 @@ class _Scale:
     def place(self, drawn: ProcessMap) -> Placed:
         air = Spacing(_SPACING.beside * self.factor, _SPACING.between * self.factor, _SPACING.port * self.factor)
         return place(drawn, self.step, self.label, air, "right")
+
+
+def _lines(step: MapStep) -> list[str]:
+    """What stands below a step's name, one thing a line: a slide is wide, and narrow boxes leave larger letters."""
+    return [part for line in step.lines for part in line.split(" · ")]
 
 
 def need(drawn: ProcessMap, width: float) -> Need:
@@ -120,7 +125,7 @@ class _Map:
             radius=box.h / 2 if ends else 0.08, name=f"step:{step.name}", ornament=False,
         )  # fmt: skip
         name = Run(step.name, self.scale.points(_NAME), "background" if ends else "ink", True)
-        below = [Line((Run(line, self.scale.points(_SMALL), "text"),)) for line in step.lines]
+        below = [Line((Run(line, self.scale.points(_SMALL), "text"),)) for line in _lines(step)]
         self.pen.write(shape.text_frame, (Line((name,)), *below), align="center", anchor="middle", wrap=False)
         return shape
 

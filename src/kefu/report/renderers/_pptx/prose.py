@@ -13,6 +13,7 @@ from kefu.report.renderers._pptx.shapes import Line, Pen, Run
 
 _SIZES = (14.0, 13.5, 13.0, 12.5, 12.0, 11.5, 11.0, 10.5)
 _SIZES_APART = 2.0
+_HEADING_SIZES = (14.0, 13.0, 12.0)
 _PARAGRAPH_SIZES = (14.0, 13.0, 12.0, 11.0)
 _LONGEST_LINE = 10.6  # inches; longer lines are hard to follow back
 _HEAD, _GAP = 11.0, 6.0  # points
@@ -22,16 +23,16 @@ _SNUG = 0.98  # of a width: a renderer may break a little earlier
 
 # ---- headings
 def heading_lines(title: str, unit: str, width: float) -> tuple[Line, ...]:
-    """Title and unit stand on one line where they fit, else the unit goes below."""
+    """Title and unit stand on one line where they fit, in a smaller size if need be, else the unit goes below."""
     if not title and not unit:
         return ()
-    size = text.largest(title, width * _SNUG, (14.0, 13.0, 12.0), 1, True)
+    size = text.largest(title, width * _SNUG, _HEADING_SIZES, 1, True)
     title_run, unit_run = Run(title, size, "ink", True), Run(unit, 10.5, "muted")
     if not unit:
         return (Line((title_run,)),)
-    together = text.width(title, size, True) + text.width("  " + unit, 10.5)
-    if together <= width * _SNUG:
-        return (Line((title_run, replace(unit_run, text="  " + unit))),)
+    for smaller in (one for one in _HEADING_SIZES if one <= size):
+        if text.width(title, smaller, True) + text.width("  " + unit, 10.5) <= width * _SNUG:
+            return (Line((replace(title_run, size=smaller), replace(unit_run, text="  " + unit))),)
     return Line((title_run,)), Line((unit_run,))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -27,6 +28,7 @@ _WIDER = 0.92  # a word may come out wider in the font that a reader has, and mu
 _MARKED = tuple("▲▼▬●■○")
 _NO_BREAK = "\u00a0"
 _MANY = 4  # columns that fill a slide
+_NUMBER = re.compile("[+\\-≤≥¥]*[0-9.,]+%?(?:[\u4e00-\u9fff]{1,3}| ?[A-Za-z]{1,4})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,11 +113,15 @@ def _contents(table: Table) -> list[list[tuple[str, bool]]]:
 
 
 def _least_widths(contents: list[list[tuple[str, bool]]], size: float) -> list[float]:
-    """Per column the width at which no word breaks."""
+    """Per column the width at which no word breaks, and no number parts from its unit."""
     return [
-        max(text.widest_word(one, size, bold) for one, bold in content) / (_SNUG * _WIDER) + 2 * _SIDE + 0.02
+        max(_unbroken(one, size, bold) for one, bold in content) / (_SNUG * _WIDER) + 2 * _SIDE + 0.02
         for content in contents
     ]
+
+
+def _unbroken(one: str, size: float, bold: bool) -> float:
+    return text.width(one, size, bold) if _NUMBER.fullmatch(one) else text.widest_word(one, size, bold)
 
 
 def least_width(table: Table, size: float = 10.5) -> float:
@@ -207,6 +213,8 @@ def _spots(table: Table, size: float) -> list[list[Spot]]:
         spots = []
         for cell, column in zip(row, table.columns, strict=False):
             strong, soft = tone_words(cell.tone) if cell.tone is not None else ("ink", None)
+            if cell.heat is not None:
+                soft = f"heat.{round(100 * cell.heat)}"
             spots.append(Spot(Run(shown(cell), size, strong, _bold(cell)), column.align, soft if cell.text else None))
         rows.append(spots)
     return rows

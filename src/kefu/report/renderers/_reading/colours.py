@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import assert_never
 
 from kefu.report.document import Role, Series, Tone
@@ -36,6 +37,16 @@ def role_colour(theme: Theme, role: Role, position: int) -> str:
             return theme.categorical[position % len(theme.categorical)]
         case _:
             assert_never(role)
+
+
+HOTTEST = 0.55  # of the brand colour: ink still reads on it
+
+
+def heat_colour(palette: Mapping[str, str], heat: float) -> str:
+    """Return ``RRGGBB`` for a cell of a heat map: from the background at 0 towards the brand colour at 1."""
+    ground, brand = ([int(palette[name][at : at + 2], 16) for at in (0, 2, 4)] for name in ("background", "brand"))
+    share = HOTTEST * min(max(heat, 0.0), 1.0)
+    return "".join(f"{round(a + (b - a) * share):02X}" for a, b in zip(ground, brand, strict=True))
 
 
 def on(theme: Theme, fill: str) -> str:

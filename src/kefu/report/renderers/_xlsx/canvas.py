@@ -129,7 +129,7 @@ def legend(canvas: Canvas) -> Options:
 
 def lies_down(chart: Chart) -> bool:
     """Bars lie down where their names would not fit below them."""
-    if chart.question is Question.RANKING:
+    if chart.question in (Question.RANKING, Question.INTERVAL):
         return True
     return (
         chart.question in (Question.COMPARISON, Question.COMPOSITION)

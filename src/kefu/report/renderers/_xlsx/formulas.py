@@ -29,7 +29,7 @@ class Computed:
 
 def computed(chart: Chart, first: int = 0) -> list[Computed]:
     """The columns a chart's range gets besides its own, for numbers that begin in row ``first``."""
-    return [*shares(chart, first), *changes(chart, first), *gaps(chart, first)]
+    return [*shares(chart, first), *changes(chart, first), *gaps(chart, first), *reaches(chart, first)]
 
 
 def write_computed(sheet: Sheet, chart: Chart, place: Place) -> None:
@@ -73,6 +73,14 @@ def gaps(chart: Chart, first: int) -> Iterator[Computed]:
     main, target = of_role(chart, Role.MAIN), of_role(chart, Role.TARGET)
     if chart.question is not Question.RELATION and len(main) == len(target) == 1:
         yield differences("gap", chart, first, (main[0], 0), (target[0], 0))
+
+
+def reaches(chart: Chart, first: int) -> Iterator[Computed]:
+    """How far the whiskers of an interval reach below and above its value."""
+    main, limits = of_role(chart, Role.MAIN), of_role(chart, Role.LIMIT)
+    if chart.question is Question.INTERVAL and len(main) == 1 and len(limits) == 2:
+        yield differences("below", chart, first, (main[0], 0), (limits[0], 0))
+        yield differences("above", chart, first, (limits[1], 0), (main[0], 0))
 
 
 def differences(word: str, chart: Chart, first: int, mine: tuple[Series, int], other: tuple[Series, int]) -> Computed:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from xlsxwriter.chart import Chart as Native
+from xlsxwriter.utility import xl_range_abs
 
 from kefu.report.document import Chart, Question, Role, Series
 from kefu.report.renderers._reading.cells import at
@@ -24,6 +25,8 @@ from kefu.report.renderers._xlsx.canvas import (
     line_options,
     literal,
 )
+from kefu.report.renderers._xlsx.formulas import computed
+from kefu.report.renderers._xlsx.names import quoted
 from kefu.report.renderers._xlsx.ranges import Place
 from kefu.report.renderers._xlsx.sheet import LEFT, Sheet
 
@@ -36,6 +39,8 @@ def native(sheet: Sheet, chart: Chart, place: Place) -> Native:
             drawn = trend(canvas)
         case Question.COMPARISON | Question.DISTRIBUTION | Question.PARETO | Question.RANKING:
             drawn = bars(canvas)
+        case Question.INTERVAL:
+            drawn = interval(canvas)
         case Question.COMPOSITION:
             drawn = composition(canvas)
         case Question.PARTS:
@@ -88,6 +93,37 @@ def bars(canvas: Canvas) -> Native:
             })  # fmt: skip
     axes(canvas, drawn, value_range(canvas, solid), lying=lying)
     return drawn
+
+
+def interval(canvas: Canvas) -> Native:
+    """Lying bars whose error bars take their lengths from the two computed columns behind the range."""
+    chart, behind = canvas.chart, LEFT + 1 + len(canvas.chart.series)
+    drawn = canvas.new("bar")
+    for series in chart.series:
+        if series.role is not Role.LIMIT:
+            reach = whiskers(canvas, behind) if computed(chart) else {}
+            drawn.add_series(
+                {**canvas.basic(column_of(canvas, series)), **filled(canvas.hexes(series)), "gap": 45, **reach}
+            )
+    axes(canvas, drawn, {**value_range(canvas, list(chart.series)), "visible": True}, lying=True)
+    drawn.set_legend({"none": True})
+    return drawn
+
+
+def whiskers(canvas: Canvas, column: int) -> Options:
+    """The error bars; the program that opens the file reads their lengths anew, others take them from here."""
+    below, above = computed(canvas.chart)
+    first, last = canvas.place.first, canvas.place.last
+    return {
+        "x_error_bars": {
+            "type": "custom",
+            "minus_values": f"={quoted(canvas.sheet.name)}!{xl_range_abs(first, column, last, column)}",
+            "plus_values": f"={quoted(canvas.sheet.name)}!{xl_range_abs(first, column + 1, last, column + 1)}",
+            "minus_data": [row[1] if row else 0 for row in below.rows],
+            "plus_data": [row[1] if row else 0 for row in above.rows],
+            "line": {"color": f"#{canvas.theme.palette['ink']}", "width": 1.25},
+        }
+    }
 
 
 def value_range(canvas: Canvas, series: list[Series]) -> Options:

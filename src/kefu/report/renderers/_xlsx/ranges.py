@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from kefu.report.document import Cell, Column, Table
+from kefu.report.renderers._reading.colours import heat_colour
 from kefu.report.renderers._reading.measure import width
 from kefu.report.renderers._reading.tones import mark, marked
 from kefu.report.renderers._xlsx.sheet import LEFT, LINE, Sheet, carrying
@@ -53,7 +54,23 @@ def write_range(sheet: Sheet, table: Table, *, gaps: bool = False, filtered: boo
             sheet.identify(sheet.row, group, row[place].figure if place < len(row) else "")
         sheet.height(sheet.row, lines_in(sheet, [cell.text for cell in row]) * LINE + 2)
         sheet.row += 1
+    shade(sheet, table, head + 1)
     return Place(head + 1, sheet.row - 1)
+
+
+def shade(sheet: Sheet, table: Table, first: int) -> None:
+    """The cells of a heat map take their colour from their numbers: change one and its shade follows."""
+    hot = [place for place, _ in enumerate(table.columns) if any(at_heat(row, place) for row in table.rows)]
+    if hot:
+        palette = sheet.looks.theme.palette
+        scale = {"type": "2_color_scale", "min_color": f"#{palette['background']}", "min_type": "num", "min_value": 0}
+        scale["max_color"] = f"#{heat_colour(palette, 1.0)}"
+        last = first + len(table.rows) - 1
+        sheet.paper.conditional_format(first, LEFT + min(hot), last, LEFT + max(hot), scale)
+
+
+def at_heat(row: Sequence[Cell], place: int) -> bool:
+    return place < len(row) and row[place].heat is not None
 
 
 def filter_range(sheet: Sheet, table: Table) -> None:

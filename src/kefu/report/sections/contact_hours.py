@@ -1,0 +1,89 @@
+"""When customers come: a heat map of weekdays by three hours, in tickets on one such day of the month."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import timedelta
+
+from kefu.findings import Figure, Unit
+from kefu.findings.figure import derived, quotient
+from kefu.metrics.dimension import members
+from kefu.narrative import formats
+from kefu.report.context import Context, capital
+from kefu.report.document import Block, Cell, Column, Paragraph, Table
+from kefu.report.sections import Section
+
+METRIC = "ticket_volume"
+FEWEST = 100  # tickets: with fewer most cells are empty by chance
+
+
+def build(context: Context) -> Iterable[Block]:
+    whole = context.now(METRIC)
+    counted = ((one.member("hour_slot"), one.figure) for one in context.by(METRIC, "hour_slot"))
+    slots = {slot: figure for slot, figure in counted if slot and figure.value}
+    if (whole.value or 0.0) < FEWEST or len(slots) < 2:
+        return  # too few, or a source that knows days and no hours
+    busiest = max(slots, key=lambda slot: slots[slot].value or 0.0)
+    title = context.say(
+        "contact_hours",
+        "title",
+        span=_span(busiest),
+        share=context.show(quotient(slots[busiest], whole), f"{context.narrator.title(METRIC)} · {_span(busiest)}"),
+    )
+    yield from context.page(
+        title,
+        context.say("contact_hours", "topic"),
+        _heat(context),
+        Paragraph(context.say("contact_hours", "note"), muted=True),
+    )
+
+
+def _heat(context: Context) -> Table:
+    """A row a weekday, a column three hours; cells of nobody are a zero like any other."""
+    counted = {
+        (one.member("weekday"), one.member("hour_slot")): one.figure
+        for one in context.by(METRIC, "weekday", "hour_slot")
+    }
+    slots, days = members("hour_slot", ()), _days(context)
+    means = {
+        place: derived("tickets ÷ days", Unit.COUNT, (figure.value or 0.0) / days[place[0] or ""], figure)
+        for place, figure in counted.items()
+    }
+    most = max((one.value or 0.0 for one in means.values()), default=1.0) or 1.0
+    columns = (
+        Column(capital(context.narrator.dimension("weekday")), width=1.2),
+        *(Column(_span(slot), "center") for slot in slots),
+    )
+    rows = tuple(
+        (Cell(context.word("weekday", day), strong=True), *(_cell(context, means, day, slot, most) for slot in slots))
+        for day in days
+    )
+    return Table("contact_hours", columns, rows, title=context.say("contact_hours", "table"))
+
+
+def _cell(
+    context: Context, means: Mapping[tuple[str | None, str | None], Figure], day: str, slot: str, most: float
+) -> Cell:
+    figure = means.get((day, slot))
+    if figure is None:
+        return Cell(formats.tenths(0.0, context.narrator.language), 0.0, "0.0", heat=0.0)
+    name = f"{context.say('contact_hours', 'table')} · {context.word('weekday', day)} {_span(slot)}"
+    shown = context.cell(figure, name)
+    text = formats.tenths(figure.value, context.narrator.language)
+    return replace(shown, text=text, number_format="0.0", heat=(figure.value or 0.0) / most)
+
+
+def _days(context: Context) -> dict[str, int]:
+    """How many of each weekday the month has, Monday first."""
+    length = (context.period.end - context.period.start).days
+    met = Counter((context.period.start + timedelta(days=day)).isoweekday() for day in range(length))
+    return {str(day): met[day] for day in range(1, 8)}
+
+
+def _span(slot: str) -> str:
+    return f"{slot}:00–{int(slot) + 3:02d}:00"
+
+
+SECTION = Section(build, (METRIC,))
