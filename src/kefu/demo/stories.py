@@ -40,7 +40,7 @@ class Effect:
 @dataclass(frozen=True, slots=True)
 class Shown:
     """What a story does to an indicator of one month in one slice: ``size`` times as much, so many times the odds of a
-    share, or plus; ``told_from`` tickets of the company on its report told it, None where no size tried did."""
+    share, or plus; ``told_from`` tickets of the company on its report tells it, None where no size tried does."""
 
     metric: str
     where: Mapping[str, str]
