@@ -19,7 +19,7 @@ from bench.company import LAST_MONTH, Place
 from bench.fresh import run
 
 TICKETS = 6_000  # over 26 months
-COMPANIES = int(environ.get("KEFU_QUIET", "200"))  # how many; a company takes a minute
+COMPANIES = int(environ.get("KEFU_QUIET", "200"))  # how many; one takes ten seconds of a processor, with one month
 FIRST_SEED = 1_001  # the rules were tried on lower ones
 MONTHS = int(environ.get("KEFU_QUIET_MONTHS", "12"))  # of each; the earliest of 12 rest on 14 months of history
 TOGETHER = 5  # companies analysed by one process
