@@ -26,6 +26,7 @@ from bench import (
     report,
     staffing,
     stock,
+    stories,
 )
 from bench.company import Place, make
 
@@ -46,9 +47,18 @@ BENCHMARKS: dict[str, Callable[[Place], list[str]]] = {
     "stock": stock.measure,
     "forecast": forecast.measure,
     "changes": changes.measure,
+    "stories": stories.measure,
 }
 OF_THE_COMPANY = {"import", "report", "spark"}
-ASKED_FOR = {"spark", "staffing", "stock", "forecast", "changes", "quiet"}  # needs more than Kefu has, or an hour
+ASKED_FOR = {
+    "spark",
+    "staffing",
+    "stock",
+    "forecast",
+    "changes",
+    "quiet",
+    "stories",
+}  # needs more than Kefu has, or an hour
 
 
 def main() -> None:

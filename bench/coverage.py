@@ -3,7 +3,8 @@
 By simulation, without a company. Effects of actions: the Prais-Winsten step beside least squares, which does not
 allow for neighbouring months' likeness; the net promoter score: adjusted Wald beside the textbook interval; people's
 scores: the shrunken interval and bands given to equal people, beside bands that do not allow for the mix of cases; a
-difference from likes: with a success and a failure more on each side, beside the plain one. Every seed is fixed.
+difference from likes: with a success and a failure more on each side, beside the plain one; the size of a combination
+that was found because it stood out: the interval that allows for the choice beside the usual one. Every seed is fixed.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bench.company import Place
+from kefu.methods.attribution import localisation
 from kefu.methods.effect import controlled, interrupted, matched
 from kefu.methods.ranking import bands
 from kefu.methods.ranking.case_mix import adjust
@@ -24,10 +26,14 @@ RUNS = 1_500
 LIKENESS = (0.0, 0.3, 0.6)  # rho of neighbouring months
 NORMAL_95 = 1.959964
 EFFECT = 2.0
+MEMBERS = (5, 3, 7, 5, 16)  # of channel, team, region, product line, subcategory
+STANDING = ((3, 1), (4, 5))  # the combination planted: product line and subcategory, each
+STANDING_SHARE = 0.26  # a quarter of the rows: both together 7 %
+ROWS, BEFORE = 330, 3  # complaints a month, and months before
 
 
 def measure(_place: Place) -> list[str]:
-    return [*_steps(), *_differences(), *_scores(), *_people(), *_likes()]
+    return [*_steps(), *_differences(), *_scores(), *_people(), *_likes(), *_combinations()]
 
 
 def _held(truth: float, interval: tuple[float, float]) -> bool:
@@ -153,3 +159,48 @@ def _plain(k1: Floats, n1: Floats, k0: Floats, n0: Floats, found: float) -> tupl
     variance = k1 / n1 * (1 - k1 / n1) / n1 + k0 / n0 * (1 - k0 / n0) / n0
     half = NORMAL_95 * float(np.sqrt(weight**2 @ variance))
     return found - half, found + half
+
+
+def _combinations() -> Iterator[str]:
+    """Combinations that come several times as often and are found by the rule of the analysis: is their size held?"""
+    for times in (1.6, 2.0, 3.0):
+        dice, told = np.random.default_rng(6), list[tuple[float, bool, bool]]()
+        runs = RUNS // 5
+        for _ in range(runs):
+            told += _sizes(dice, times)
+        if told:
+            sizes, ours, usual = (np.array(column) for column in zip(*told, strict=True))
+            yield (
+                f"combination that comes {times} times as often: found in {len(told) / runs:.1%}, told as "
+                f"{np.median(sizes):.2f}; held {ours.mean():.1%} (usual interval {usual.mean():.1%})"
+            )
+
+
+def _sizes(dice: np.random.Generator, times: float) -> Iterator[tuple[float, bool, bool]]:
+    """Where the planted combination is told: its size, and whether our interval and the usual one hold the truth."""
+    codes, before, now = _counted(dice, times)
+    leaves = localisation.of_amounts(codes, before, now, months=BEFORE)
+    if localisation.chance(leaves, least=20) > 0.05:
+        return
+    for cause in localisation.localise(leaves, least=20) or localisation.localise(leaves, most=1, least=20, price=0.0):
+        found = localisation.times(leaves, cause.leaves(codes), before, now, months=BEFORE)
+        if cause.members == STANDING and found is not None:
+            size, error = np.log(found[0]), found[1]
+            ours = _held(np.log(times), localisation.chosen(size, error, cause.names))
+            yield found[0], ours, bool(abs(size - np.log(times)) <= NORMAL_95 * error)
+
+
+def _counted(dice: np.random.Generator, times: float) -> tuple[NDArray[np.int64], Floats, Floats]:
+    """Leaves that have rows, how many a month of them before, and how many now."""
+    shares = [dice.dirichlet(np.full(members, 5.0)) for members in MEMBERS]
+    for dimension, member in STANDING:
+        others = np.delete(shares[dimension], member)
+        shares[dimension] = np.insert(others / others.sum() * (1 - STANDING_SHARE), member, STANDING_SHARE)
+    usual = shares[0]
+    for one in shares[1:]:
+        usual = np.multiply.outer(usual, one)
+    more = np.ones(MEMBERS)
+    more[:, :, :, STANDING[0][1], STANDING[1][1]] = times
+    before, now = dice.poisson(ROWS * BEFORE * usual), dice.poisson(ROWS * usual * more)
+    known = np.argwhere(before + now > 0)
+    return known, before[tuple(known.T)] / BEFORE, now[tuple(known.T)].astype(np.float64)

@@ -2,10 +2,13 @@
 
 Each is made up with a seed of its own, without stories but those of every year, imported and kept, and its last months
 are analysed one by one. What holds no indicator's rows is left out: conversations, logs of events, stock, trainings.
+What a company told is a line of ``told-MONTHS.jsonl`` in the work folder as soon as it is known, and an interrupted run
+goes on from there: remove the file after a change of the rules.
 """
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from os import environ
 from pathlib import Path
@@ -16,13 +19,14 @@ from bench.company import LAST_MONTH, Place
 from bench.fresh import run
 
 TICKETS = 6_000  # over 26 months
-COMPANIES = int(environ.get("KEFU_QUIET", "200"))  # how many; a company takes a minute
+COMPANIES = int(environ.get("KEFU_QUIET", "200"))  # how many; one takes ten seconds of a processor, with one month
 FIRST_SEED = 1_001  # the rules were tried on lower ones
-MONTHS = 12  # of each company; its earliest reports rest on fourteen months of history
+MONTHS = int(environ.get("KEFU_QUIET_MONTHS", "12"))  # of each; the earliest of 12 rest on 14 months of history
 TOGETHER = 5  # companies analysed by one process
 KIND = "after_sales_monthly"
 WHY = ("cause",)  # and those it builds on
-ALL = ("cause", "hours", "shifts", "anomalies", "failures", "association")  # asked of the last month
+ALL = ("cause", "hours", "shifts", "anomalies", "failures", "association")  # asked of the last month of the first
+FIRST = 20  # companies
 CAUSES = ("cause.member", "cause.mix", "cause.general", "cause.incident")
 OTHERS = (
     "localisation.hidden", "mix.changed", "hours.differ", "shift.up", "shift.down", "anomaly.unexplained",
@@ -37,14 +41,18 @@ KINDS_READ = {  # exports, and whether each file has a line of headers
 
 def measure(place: Place) -> list[str]:
     folder = place.work / f"quiet-{TICKETS}"
-    told: list[list[dict[str, int]]] = []
-    for first in range(0, COMPANIES, TOGETHER):
-        told += run(analyse, folder, FIRST_SEED + first, min(TOGETHER, COMPANIES - first)).said["companies"]
+    seeds = range(FIRST_SEED, FIRST_SEED + COMPANIES)
+    left = sorted(set(seeds) - set(_known(folder)))
+    for first in range(0, len(left), TOGETHER):
+        run(analyse, folder, *left[first : first + TOGETHER])
+    known = _known(folder)
+    told = [known[seed] for seed in seeds]
     return [
         f"{TICKETS:,} tickets each, seeds {FIRST_SEED} to {FIRST_SEED + COMPANIES - 1}",
         f"last month: {_claiming([months[-1:] for months in told])}",
         f"last {MONTHS} months: {_claiming(told)}",
-        *_by_kind([months[-1] for months in told]),
+        f"all that is claimed of the last month of the first {min(FIRST, COMPANIES)}:",
+        *_by_kind([months[-1] for months in told[:FIRST]]),
     ]
 
 
@@ -65,19 +73,36 @@ def _by_kind(months: list[dict[str, int]]) -> list[str]:
     return [f"{kind:32} in {reports[kind]:4} of {len(months)} months, {times[kind]:4} in all" for kind in sorted(times)]
 
 
-def analyse(folder: str, first: str, count: str) -> dict[str, Any]:
-    """What is claimed of the last months of ``count`` companies, the newest last: findings by kind."""
-    return {"companies": [_of_company(Path(folder) / str(int(first) + one)) for one in range(int(count))]}
+def _told(folder: Path) -> Path:
+    return folder / f"told-{MONTHS}.jsonl"
+
+
+def _known(folder: Path) -> dict[int, list[dict[str, int]]]:
+    """What companies told in this run and earlier ones, by seed: findings by kind of each month, the newest last."""
+    if not _told(folder).exists():
+        return {}
+    lines = [json.loads(line) for line in _told(folder).read_text(encoding="utf-8").splitlines()]
+    return {line["seed"]: line["months"] for line in lines}
+
+
+def analyse(folder: str, *seeds: str) -> dict[str, Any]:
+    """Adds what is claimed of the last months of these companies to what is known."""
+    for seed in seeds:
+        line = {"seed": int(seed), "months": _of_company(Path(folder) / seed)}
+        with _told(Path(folder)).open("a", encoding="utf-8") as file:
+            file.write(json.dumps(line) + "\n")
+    return {"companies": len(seeds)}
 
 
 def _of_company(home: Path) -> list[dict[str, int]]:
     from kefu.findings import Period
     from kefu.project import Project
 
-    make(home, int(home.name))
+    seed = int(home.name)
+    make(home, seed)
     meter, last = Project(home).meter, Period.month(LAST_MONTH)
     earlier = [_claims(meter, last.shifted(1 - MONTHS + one), WHY) for one in range(MONTHS - 1)]
-    return [*earlier, _claims(meter, last, ALL)]
+    return [*earlier, _claims(meter, last, ALL if seed < FIRST_SEED + FIRST else WHY)]
 
 
 def _claims(meter: Any, period: Any, analyses: tuple[str, ...]) -> dict[str, int]:

@@ -159,10 +159,15 @@ def choose() -> None:
         if len(drawn) < number:
             print(f"{name}: not written, {folder.relative_to(ROOT)} has no page {number}")
             continue
-        with Image.open(drawn[number - 1]) as page:
-            few = page.convert("RGB").quantize(128, dither=Image.Dither.NONE)
-        few.save(PICTURES / f"{name}.png", optimize=True)
-        print(f"{name}: {(PICTURES / f'{name}.png').stat().st_size // 1024} KB")
+        few_colours(drawn[number - 1], name)
+
+
+def few_colours(drawn: Path, name: str) -> None:
+    """Write a page as the picture ``name`` of the docs."""
+    with Image.open(drawn) as page:
+        few = page.convert("RGB").quantize(128, dither=Image.Dither.NONE)
+    few.save(PICTURES / f"{name}.png", optimize=True)
+    print(f"{name}: {(PICTURES / f'{name}.png').stat().st_size // 1024} KB")
 
 
 if __name__ == "__main__":

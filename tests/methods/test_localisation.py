@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from kefu.methods.attribution.localisation import chance, localise, of_amounts, of_means, of_ratio
+from kefu.methods.attribution.localisation import chance, chosen, localise, of_amounts, of_means, of_ratio, times
 
 
 def cube(*sizes: int) -> NDArray[np.int64]:
@@ -79,6 +79,36 @@ def test_a_mean_that_rose_in_one_combination_with_its_error(dice: np.random.Gene
     # Four leaves of 25 rows on each side: the error of a difference of two means of 100 rows of 0.8 is 0.113.
     assert cause.error == pytest.approx(0.113, rel=0.25)
     assert abs(cause.shift + 1.0) < 3 * cause.error
+
+
+def test_an_interval_of_what_was_chosen_reaches_further_towards_nothing() -> None:
+    # Of 1,000 names: sqrt(1.96^2 + 2 ln 1000) = 4.202 errors towards nothing, 1.96 away from it.
+    names = 2 * np.log(1_000)
+    assert chosen(1.0, 0.1, names) == pytest.approx((1 - 0.4202, 1.196), abs=1e-4)
+    assert chosen(-1.0, 0.1, names) == pytest.approx((-1.196, -1 + 0.4202), abs=1e-4)
+    assert chosen(0.3, 0.1, names) == pytest.approx((0.0, 0.496))  # never beyond nothing
+    assert chosen(0.1, 0.1, names) == pytest.approx((-0.096, 0.296))  # the usual one, which says that it did not move
+
+
+def test_the_size_of_a_weak_cause_that_was_found_is_held() -> None:
+    """A pair that comes twice as often is found only when luck makes it more; the usual interval then is wrong."""
+    truth, held, usual, found = np.log(2.0), 0, 0, 0
+    codes = cube(5, 16)
+    inside = (codes[:, 0] == 1) & (codes[:, 1] == 5)
+    for seed in range(400):
+        dice = np.random.default_rng(seed)
+        before = dice.poisson(np.where(inside, 60.0, 12.0)) / 3
+        actual = dice.poisson(np.where(inside, 40.0, 4.0)).astype(float)
+        leaves = of_amounts(codes, before, actual, months=3)
+        size = times(leaves, inside, before, actual, months=3)
+        for cause in localise(leaves, least=20):
+            if cause.members == ((0, 1), (1, 5)) and size is not None:
+                low, high = chosen(np.log(size[0]), size[1], cause.names)
+                found, held = found + 1, held + (low <= truth <= high)
+                usual += abs(np.log(size[0]) - truth) <= 1.96 * size[1]
+    assert found >= 20
+    assert held >= 0.9 * found  # 95 % are promised
+    assert usual < held
 
 
 def test_a_cause_of_fewer_rows_than_asked_is_not_told() -> None:

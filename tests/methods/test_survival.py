@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import comb
+
 import numpy as np
 import pytest
 
@@ -47,6 +49,16 @@ def test_kaplan_meier_and_greenwood_by_hand() -> None:
 def test_a_batch_of_two_failures_is_not_judged() -> None:
     assert batch.judge(2, 10, 100, 40_000) is None
     assert batch.judge(5, 10, 0, 40_000) is None
+
+
+def test_the_interval_of_a_batch_ends_where_its_failures_become_unlikely() -> None:
+    """At its ends, so many of all failures or more (or fewer) have a chance of 2.5 %, added up by hand."""
+    found = batch.judge(8, 100.0, 30, 1_500.0)
+    assert found is not None
+    for ratio, counted in zip(found.interval, (range(8, 39), range(9)), strict=True):
+        share = ratio * 100 / (ratio * 100 + 1_500)  # of the failures, were the batch so many times as bad
+        chance = sum(comb(38, one) * share**one * (1 - share) ** (38 - one) for one in counted)
+        assert chance == pytest.approx(0.025)
 
 
 def test_units_counted_before_are_as_many_rows() -> None:

@@ -150,12 +150,13 @@ def _batches(study: Study, units: Units, returns: Figure) -> Iterable[Finding]:
         counted = cases.get((line, batch), returns)
         failures = derived(f"failures of batch {line} {batch}", Unit.COUNT, float(one.failures), counted)
         rate = "at the other batches' rate by time in service"
+        ratio = derived(f"failures / expected {rate}", Unit.RATIO, one.ratio, failures)
         figures = {
             "cases": counted,
             "units": derived(f"units sold of batch {line} {batch}", Unit.COUNT, sold, counted),
             "failures": failures,
             "expected": derived(f"failures {rate}", Unit.COUNT, one.expected, failures),
-            "ratio": derived(f"failures / expected {rate}", Unit.RATIO, one.ratio, failures),
+            "ratio": replace(ratio, interval=one.interval),
             "chance": derived("conditional exact binomial, Benjamini-Hochberg", Unit.SHARE, float(p_value), failures),
         }
         yield Finding("analyses.failures", "failures.batch", {"product_line": line, "batch": batch}, figures)

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from math import sqrt
+from math import exp, log, sqrt
 
 import numpy as np
 from numpy.typing import NDArray
@@ -213,11 +213,13 @@ def _causes(study: Study, cube: _Cube, kind: str) -> Iterator[Finding]:
 
 
 def _moved(figures: Mapping[str, Figure]) -> bool:
-    """Whether the slice as a whole differs from itself before; a leaf's usual level is partly that of others."""
+    """Whether the slice as a whole differs from itself before; a leaf's usual level is partly that of others.
+
+    An interval of what was chosen may end where nothing moved, and does not go beyond."""
     for role, none in (("times", 1.0), ("moved", 0.0)):
         interval = figures[role].interval if role in figures else None
         if interval is not None:
-            return not interval[0] <= none <= interval[1]
+            return not interval[0] < none < interval[1]
     return False
 
 
@@ -246,13 +248,14 @@ def _figures(
         found = localisation.times(cube.leaves, inside, amounts[0] / MONTHS, amounts[1], months=MONTHS)
         if found:
             times = derived("now / before, against the same of all other rows", Unit.RATIO, found[0], now, old)
-            figures["times"] = replace(times, interval=found[1:])
+            low, high = localisation.chosen(log(found[0]), found[1], cause.names)
+            figures["times"] = replace(times, interval=(exp(low), exp(high)))
     else:
         weight = (old.sample / (all_old.sample or 1) + now.sample / (all_now.sample or 1)) / 2
         carried = moved * weight
         error = sqrt(_variance(old) + _variance(now))
         change = derived("now - before", cube.definition.unit, moved, now, old)
-        figures["moved"] = replace(change, interval=(moved - 1.96 * error, moved + 1.96 * error))
+        figures["moved"] = replace(change, interval=localisation.chosen(moved, error, cause.names))
     figures["share"] = derived("change of the slice / change", Unit.SHARE, carried / whole if whole else None, now, old)
     return figures
 
@@ -317,8 +320,8 @@ ANALYSIS = Analysis(
     assumes={
         "en": (
             "Rows come independently of each other; leaves that vary more widen what chance may do. A size is told "
-            "because it stood out, and so is somewhat too large on average."
+            "because it stood out, and so is too large on average; its interval allows for that."
         ),
-        "zh": "各行相互独立，波动更大的明细会放宽随机范围；因突出才被选中，所示幅度平均略偏大。",
+        "zh": "各行相互独立，波动更大的明细会放宽随机范围；因突出才被选中，所示幅度平均偏大，区间已考虑这一点。",
     },
 )

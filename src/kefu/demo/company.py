@@ -138,16 +138,16 @@ def half_year(month: Month) -> str:
 
 def write(company: Company, progress: Progress) -> list[Path]:
     """Live through all months and write the exports, the hours and promises of the groups, and what was decided."""
-    state = _begin(company)
+    state = begin(company)
     desk = Desk(company, state.spoiled)
     weights = {month.offset: day_weights(month, state.surges) for month in [_before(company), *company.months]}
     whole = sum(weights[month.offset].sum() for month in company.months)
-    _sell(company, state, desk, _before(company), company.tickets * weights[-MONTHS].sum() / whole, weights, keep=False)
+    sell(company, state, _before(company), company.tickets * weights[-MONTHS].sum() / whole, weights)
     for number, month in enumerate(company.months):
         progress(month.text, number / MONTHS)
         expected = company.tickets * weights[month.offset].sum() / whole
-        _sell(company, state, desk, month, expected, weights, keep=True)
-        _serve(company, state, desk, month, expected, weights)
+        _write_sales(company, state, desk, month, sell(company, state, month, expected, weights))
+        _write_served(company, state, desk, month, serve(company, state, month, expected, weights))
     progress("lists", (MONTHS - 0.5) / MONTHS)
     desk.close(company, state)
     progress("done", 1.0)
@@ -161,7 +161,7 @@ def _before(company: Company) -> Month:
     return month_at(company.last, -MONTHS)
 
 
-def _begin(company: Company) -> State:
+def begin(company: Company) -> State:
     parts = frozenset(int(story.agent[1:]) - 1 for story in company.stories.every if story.agent)
     first = _before(company).first
     size = max(LEAST_CUSTOMERS, int(company.tickets * CUSTOMERS_PER_TICKET))
@@ -171,10 +171,7 @@ def _begin(company: Company) -> State:
     )  # fmt: skip
 
 
-def _sell(
-    company: Company, state: State, desk: Desk, month: Month, expected: float, weights: dict[int, np.ndarray], *,
-    keep: bool,
-) -> None:  # fmt: skip
+def sell(company: Company, state: State, month: Month, expected: float, weights: dict[int, np.ndarray]) -> orders.Sales:
     """One month's orders, and what will come back of them."""
     sales = orders.sell(
         company.seed, month, expected=expected * ORDERS_PER_TICKET, first_number=state.next("order"),
@@ -190,8 +187,7 @@ def _sell(
         young = state.pool["ordered"] >= month_at(company.last, month.offset - 1).start
         recent = {name: np.concatenate([state.pool[name][young], values]) for name, values in recent.items()}
     state.pool = recent
-    if keep:
-        _write_sales(company, state, desk, month, sales)
+    return sales
 
 
 def _write_sales(company: Company, state: State, desk: Desk, month: Month, sales: orders.Sales) -> None:
@@ -205,9 +201,17 @@ def _write_sales(company: Company, state: State, desk: Desk, month: Month, sales
     export_shop.order_lines(rng, file, sales.lines, state.spoiled, company.last)
 
 
-def _serve(
-    company: Company, state: State, desk: Desk, month: Month, expected: float, weights: dict[int, np.ndarray]
-) -> None:
+@dataclass(frozen=True, slots=True)
+class Served:
+    """One month's tickets with all that happened to them, returns, answered surveys and calls."""
+
+    tickets: Columns
+    returns: Columns
+    answers: Columns
+    calls: Columns
+
+
+def serve(company: Company, state: State, month: Month, expected: float, weights: dict[int, np.ndarray]) -> Served:
     """One month's tickets and everything that follows from them."""
     back, state.pending = returns.split(state.pending, month)
     back = returns.price_stories(month, back, company.stories)
@@ -224,9 +228,13 @@ def _serve(
     answers = surveys.invite(
         company.seed, month, found, share=share, people=state.people, stories=company.stories, cutoff=company.cutoff
     )
-    _write_tickets(company, state, desk, month, found)
-    _write_rest(company, state, desk, month, found, back)
-    desk.survey.add(dice(company.seed, "export.survey", month.offset), answers, found)
+    return Served(found, back, answers, calls.ring(company.seed, month, found, state.people, company.stories))
+
+
+def _write_served(company: Company, state: State, desk: Desk, month: Month, served: Served) -> None:
+    _write_tickets(company, state, desk, month, served.tickets)
+    _write_rest(company, state, desk, month, served)
+    desk.survey.add(dice(company.seed, "export.survey", month.offset), served.answers, served.tickets)
 
 
 def _write_tickets(company: Company, state: State, desk: Desk, month: Month, found: Columns) -> None:
@@ -248,11 +256,10 @@ def _write_tickets(company: Company, state: State, desk: Desk, month: Month, fou
         )
 
 
-def _write_rest(company: Company, state: State, desk: Desk, month: Month, found: Columns, back: Columns) -> None:
-    rng = dice(company.seed, "export.rest", month.offset)
-    phoned = calls.ring(company.seed, month, found, state.people, company.stories)
+def _write_rest(company: Company, state: State, desk: Desk, month: Month, served: Served) -> None:
+    rng, back = dice(company.seed, "export.rest", month.offset), served.returns
     file = desk.file("call_centre.csv", encoding="utf-8-sig", header=export_service.CALL_HEADER)
-    state.numbers["call"] = export_service.calls(rng, file, phoned, state.spoiled, state.next("call"))
+    state.numbers["call"] = export_service.calls(rng, file, served.calls, state.spoiled, state.next("call"))
     file = desk.file("returns.csv", encoding="gb18030", header=export_shop.RETURN_HEADER)
     state.numbers["return"] = export_shop.returns(
         rng, file, back, state.spoiled, company.last, state.next("return"), company.cutoff

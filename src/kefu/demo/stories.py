@@ -21,6 +21,8 @@ EFFECTS = {
     "service_cost", "closing", "delivery_days", "csat", "surveys",
 }  # fmt: skip
 
+SIZES = ("times", "odds", "plus")
+
 
 @dataclass(frozen=True, slots=True)
 class Effect:
@@ -33,6 +35,19 @@ class Effect:
     score: int = 5
     of_batch: bool = False
     calendar: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a story does to an indicator of one month in one slice: ``size`` times as much, so many times the odds of a
+    share, or plus; ``told_from`` tickets of the company on its report tells it, None where no size tried does."""
+
+    metric: str
+    where: Mapping[str, str]
+    month: int
+    how: str
+    size: float
+    told_from: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +68,7 @@ class Story:
     batch_made: int = 0
     agent: str = ""
     incident: Mapping[str, str] = field(default_factory=dict)
+    shows: tuple[Shown, ...] = ()
 
     def happens_in(self, month: Month) -> bool:
         return self.first is not None and self.last is not None and self.first <= month.offset <= self.last
@@ -76,6 +92,14 @@ def _effect(told: Mapping[str, Any], where: Mapping[str, str], name: str) -> Eff
     )  # fmt: skip
 
 
+def _shown(told: Mapping[str, Any], name: str) -> Shown:
+    known = [how for how in SIZES if how in told]
+    if len(known) != 1:
+        raise DefinitionError(f"{FILE.name}: {name}: shows: {told['metric']}: should have one of {', '.join(SIZES)}")
+    size, scale = float(told[known[0]]), None if told["told_from"] == "never" else int(told["told_from"])
+    return Shown(told["metric"], told.get("where", {}), int(told["month"]), known[0], size, scale)
+
+
 def _story(told: Mapping[str, Any]) -> Story:
     first = told.get("month")
     lasts = told.get("lasts", 1)
@@ -86,7 +110,7 @@ def _story(told: Mapping[str, Any]) -> Story:
         effects=tuple(_effect(one, where, told["id"]) for one in told["effects"]),
         first=first, last=last, days=_pair(told.get("days")), hours=_pair(told.get("hours")),
         calendar=_pair(told.get("calendar")), batch_made=int(told.get("batch_made", 0)), agent=told.get("agent", ""),
-        incident=told.get("incident", {}),
+        incident=told.get("incident", {}), shows=tuple(_shown(one, told["id"]) for one in told.get("shows", ())),
     )  # fmt: skip
 
 

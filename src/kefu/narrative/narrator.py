@@ -278,6 +278,7 @@ class Narrator:
         values: dict[str, object] = dict(subjects.named(finding.subject, self.language, self.words))
         for role, figure in finding.figures.items():
             values[role] = self.show_change(figure) if role in signed else self.show(figure)
+            values[f"{role}_interval"] = self.show_interval(figure)
         if "chance" in finding.figures:
             values["chance"] = self.show_chance(finding.figures["chance"])
         if "metric" in finding.subject:

@@ -7,7 +7,7 @@ length of its name, so that a combination is preferred to its members only where
 
 Sources: the scan over all slices is Kulldorff (1997), Communications in Statistics 26:1481; what a name costs is
 Rissanen (1978), Automatica 14:465; the p value is that of a sequential Monte Carlo test, Besag & Clifford (1991),
-Biometrika 78:301.
+Biometrika 78:301; intervals of what was chosen hold for all at once, Berk et al. (2013), Annals of Statistics 41:802.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ PRICE = 12.0  # what a cause must gain beyond the length of its name: e^-6 is th
 LEAST_PART = 0.05  # of the first cause's gain that another one must have
 COMMON = 0.2  # how far everything may move together: the prior standard deviation of the common shift
 NORMAL_MEDIAN = 0.4549  # median of the square of a standard normal variable
+NORMAL_95 = 1.96
 POOLED = 10.0  # rows that what is known of all leaves counts for beside a leaf's own
 ENOUGH_LEAVES = 20  # to estimate a spread from
 
@@ -50,12 +51,14 @@ class Leaves:
 class Cause:
     """``members`` are pairs of a dimension's number and a member's code, ``gain`` is what it explains (chi-squared),
     ``shift`` how far its leaves moved beyond all others: relative for amounts, log odds for ratios, the unit of the
-    values for means; ``error`` is the standard error of ``shift``."""
+    values for means; ``error`` is the standard error of ``shift``; ``names`` is twice the natural logarithm of how many
+    names there are, this name's share of them counted."""
 
     members: tuple[tuple[int, int], ...]
     gain: float
     shift: float
     error: float
+    names: float
 
     def leaves(self, codes: Codes) -> Mask:
         """Which rows of ``codes`` belong to it."""
@@ -160,20 +163,34 @@ def chance(leaves: Leaves, *, least: float = 0.0, rounds: int = 99, enough: int 
 
 def times(
     leaves: Leaves, inside: Mask, forecast: Floats, actual: Floats, *, months: float
-) -> tuple[float, float, float] | None:
-    """How many times as much as expected came inside, were it to go as outside, with its 95 % interval.
+) -> tuple[float, float] | None:
+    """How many times as much as expected came inside, were it to go as outside, and the error of its logarithm.
 
-    The usual interval of a ratio of two rates on the logarithm, with the leaves' own variance of a row; None where a
-    side has nothing.
+    That is the usual standard error of a ratio of two rates, with the leaves' own variance of a row; None where a side
+    has nothing.
     """
     sums = [float(values[side].sum()) for side in (inside, ~inside) for values in (actual, months * forecast)]
     if min(sums) <= 0:
         return None
     known = np.isfinite(leaves.variance) & (leaves.base > 0)
     row = float(np.median(leaves.variance[known] / leaves.base[known])) / (1 + 1 / months)
-    ratio = sums[0] / sums[1] / (sums[2] / sums[3])
-    factor = float(np.exp(1.96 * np.sqrt(row * sum(1 / one for one in sums))))
-    return ratio, ratio / factor, ratio * factor
+    return sums[0] / sums[1] / (sums[2] / sums[3]), float(np.sqrt(row * sum(1 / one for one in sums)))
+
+
+def chosen(effect: float, error: float, names: float) -> tuple[float, float]:
+    """The 95 % interval of an effect that is told because it stood out among ``names`` (of ``Cause``).
+
+    What stood out is too large on average, never too small. So away from zero the limit is the usual one; towards zero
+    it is one that holds for all names at once (Bonferroni by what each name costs), but not beyond zero: that a
+    combination strayed by chance alone is what ``chance`` has ruled out. An effect that its usual interval cannot tell
+    from zero has that one.
+    """
+    usual, all_at_once = NORMAL_95 * error, float(np.sqrt(NORMAL_95**2 + names)) * error
+    if abs(effect) <= usual:
+        return effect - usual, effect + usual
+    if effect < 0:
+        return effect - usual, min(effect + all_at_once, 0.0)
+    return max(effect - all_at_once, 0.0), effect + usual
 
 
 def _relative(strayed: Floats, usual: Floats) -> Floats:
@@ -264,7 +281,8 @@ class _Search:
             return None
         members = tuple(zip(together, (int(one) for one in np.unravel_index(at, sizes)), strict=True))
         error = float(np.sqrt(np.broadcast_to(apart, gain.shape)[at]))
-        return Cause(members, float(gain[at]), float(shift[at]), error)
+        names = self._cost(together) - self.price
+        return Cause(members, float(gain[at]), float(shift[at]), error, names)
 
     def _cost(self, together: Sequence[int]) -> float:
         """Twice the natural logarithm of how many names there are, beside the price of naming anything."""
