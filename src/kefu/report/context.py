@@ -87,10 +87,13 @@ class Context:
         self.chapter = ""
         self.remarks, self.shown = tuple(remarks), dict[str, tuple[Block, ...]]()
 
-    def retold(self, narrator: Narrator, findings: Sequence[Finding]) -> Context:
+    def retold(
+        self, narrator: Narrator, findings: Sequence[Finding], remarks: Sequence[Remark] | None = None
+    ) -> Context:
         """The same month in other words: nothing is measured again, and nothing was shown yet."""
         other = copy(self)
         other.narrator, other.findings = narrator, tuple(findings)
+        other.remarks = self.remarks if remarks is None else tuple(remarks)
         other.register, other.figures, other.shown, other.chapter = {}, {}, {}, ""
         return other
 

@@ -25,11 +25,11 @@ class Batch:
 
 def judge(failures: int, exposure: float, rest_failures: int, rest_exposure: float) -> Batch | None:
     """Hold a batch against the rest; None where the batch has too few failures or the rest says nothing."""
-    from scipy.stats import binom, poisson
+    from scipy.special import bdtrc, pdtrc
 
     if failures < FEWEST or rest_failures == 0 or exposure <= 0 or rest_exposure <= 0:
         return None
     expected = exposure * rest_failures / rest_exposure
     share = exposure / (exposure + rest_exposure)
-    exact = float(binom.sf(failures - 1, failures + rest_failures, share))
-    return Batch(failures, expected, failures / expected, exact, float(poisson.sf(failures - 1, expected)))
+    exact = float(bdtrc(failures - 1, failures + rest_failures, share))
+    return Batch(failures, expected, failures / expected, exact, float(pdtrc(failures - 1, expected)))
