@@ -294,8 +294,8 @@ class Context:
     def _recipe(self, figure: Figure) -> str:
         query = figure.lineage.query
         if query is None:
-            made_of = ", ".join(figure.lineage.inputs[:4])
-            return f"{figure.lineage.formula} ({made_of})" if made_of else figure.lineage.formula
+            made_of, said = ", ".join(figure.lineage.inputs[:4]), self.narrator.recipe(figure.lineage.formula)
+            return self.narrator.tidy(f"{said} ({made_of})") if made_of else said
         definition = self.definition(query.metric)
         return definition.note.get(self.narrator.language, definition.question[self.narrator.language])
 
