@@ -15,14 +15,13 @@ MACRO = """<?xml version="1.0" encoding="UTF-8"?>
 <script:module xmlns:script="http://openoffice.org/2000/script" script:name="Module1" script:language="StarBasic">
 Sub Edit(source As String, changed As String, resaved As String, reopened As String, number As String, again As String)
   deck = Opened(source)
-  Save(deck, resaved, "Impress MS PowerPoint 2007 XML")
+  Save(deck, resaved)
   Change(deck, CDbl(number))
-  Save(deck, changed, "Impress MS PowerPoint 2007 XML")
+  Save(deck, changed)
   deck.close(True)
   deck = Opened(changed)
   Change(deck, CDbl(again))
-  Save(deck, reopened, "Impress MS PowerPoint 2007 XML")
-  Save(deck, reopened &amp; ".pdf", "impress_pdf_Export")
+  Save(deck, reopened)
   deck.close(True)
 End Sub
 
@@ -47,9 +46,9 @@ Sub Change(deck, number As Double)
   Next
 End Sub
 
-Sub Save(deck, path As String, form As String)
+Sub Save(deck, path As String)
   Dim wanted(0) As New com.sun.star.beans.PropertyValue
-  wanted(0).Name = "FilterName" : wanted(0).Value = form
+  wanted(0).Name = "FilterName" : wanted(0).Value = "Impress MS PowerPoint 2007 XML"
   deck.storeToURL(ConvertToURL(path), wanted())
 End Sub
 </script:module>
@@ -59,12 +58,11 @@ End Sub
 @dataclass(frozen=True, slots=True)
 class Edited:
     """A deck after it was ``resaved`` as it is; ``changed``, with another first number in the data of its first chart;
-    ``reopened``, with yet another number there; and as that is ``drawn`` (PDF)."""
+    opened again and saved with yet another number there, ``reopened``."""
 
     resaved: Path
     changed: Path
     reopened: Path
-    drawn: Path
 
 
 def edit(deck: Path, folder: Path, number: float, again: float) -> Edited:
@@ -77,7 +75,7 @@ def edit(deck: Path, folder: Path, number: float, again: float) -> Edited:
     # As texts: of two numbers side by side the program makes one.
     words = ",".join(f'"{word}"' for word in (deck, changed, resaved, reopened, f"{number:g}", f"{again:g}"))
     office(home, f"macro:///Standard.Module1.Edit({words})")
-    return Edited(resaved, changed, reopened, Path(f"{reopened}.pdf"))
+    return Edited(resaved, changed, reopened)
 
 
 def convert(file: Path, form: str, folder: Path) -> Path:

@@ -11,7 +11,6 @@ from typing import Any
 import openpyxl
 import pytest
 from pptx import Presentation
-from pypdf import PdfReader
 
 from kefu.report.document import Document
 from kefu.report.renderers import RENDERERS
@@ -55,7 +54,10 @@ def charts(deck: Path) -> list[list[tuple[Any, ...]]]:
 def test_a_deck_saved_anew_holds_and_its_charts_are_native(document: Document, ours: Path, edited: Edited) -> None:
     assert len(charts(ours)) > 10
     assert charts(edited.resaved) == charts(ours)
-    assert held(document, edited.resaved).faults == ()
+    found = held(document, edited.resaved)
+    assert found.faults == ()
+    undescribed = [one for one in found.flaws if "chart:" in one and one.endswith("has no alternative text")]
+    assert len(undescribed) == len(charts(ours))  # LibreOffice drops them, and nobody is left to think they are there
 
 
 def test_a_number_changed_in_a_chart_is_the_one_fault(document: Document, ours: Path, edited: Edited) -> None:
@@ -67,13 +69,10 @@ def test_a_number_changed_in_a_chart_is_the_one_fault(document: Document, ours: 
     assert float(fault.expected) == before[0][0][0]
 
 
-def test_a_deck_opened_again_can_be_changed_once_more_and_draws_what_it_was_told(ours: Path, edited: Edited) -> None:
+def test_a_deck_opened_again_keeps_its_charts_and_can_be_changed_once_more(ours: Path, edited: Edited) -> None:
     before, after = charts(ours), charts(edited.reopened)
     assert after[1:] == before[1:]
     assert after[0][0] == (AGAIN, *before[0][0][1:])
-    drawn = re.sub(r"\D", "", "".join(page.extract_text() for page in PdfReader(edited.drawn).pages))
-    assert f"{AGAIN:.0f}" in drawn
-    assert f"{NUMBER:.0f}" not in drawn
 
 
 def test_the_workbook_computes_what_it_shows(document: Document, tmp_path: Path) -> None:
