@@ -113,6 +113,7 @@ def told(
     remarks = commentary.read(project, period, kind, spoken) if project else ()
     narrator = Narrator(spoken, meter.metrics, configuration.currency)
     if before is not None:
+        progress("write", 0.5)
         return before.retold(narrator, before.findings, remarks)
     progress("measure", 0.05)
     study = Study.of_month(meter, period, kind.metrics, configuration.country, configuration.quality.platforms)
