@@ -48,20 +48,20 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.fixture(scope="session")
 def demo_company(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Company:
-    return built_once(tmp_path_factory, worker_id, "demo_company", TICKETS)
+    return built_once(tmp_path_factory, worker_id, TICKETS)
 
 
 @pytest.fixture(scope="session")
 def small_company(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Company:
-    return built_once(tmp_path_factory, worker_id, "small_company", SMALL)
+    return built_once(tmp_path_factory, worker_id, SMALL)
 
 
-def built_once(tmp_path_factory: pytest.TempPathFactory, worker_id: str, name: str, tickets: int) -> Company:
+def built_once(tmp_path_factory: pytest.TempPathFactory, worker_id: str, tickets: int) -> Company:
     """Built by whichever worker needs it first, as pytest-xdist's documentation has it; the others wait."""
     own = tmp_path_factory.getbasetemp()
     shared = own if worker_id == "master" else own.parent
-    folder = shared / name
-    with FileLock(shared / f"{name}.lock"):
+    folder = shared / f"company_{tickets}"
+    with FileLock(f"{folder}.lock"):
         if not (folder / DONE).is_file():
             shutil.rmtree(folder, ignore_errors=True)
             build(folder, tickets)
