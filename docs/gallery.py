@@ -22,6 +22,7 @@ from tempfile import TemporaryDirectory
 from PIL import Image
 
 from kefu.project import Project
+from kefu.report.making import Made
 
 ROOT = Path(__file__).parents[1]
 GALLERY, PICTURES = ROOT / "gallery", ROOT / "docs" / "pictures"
@@ -82,10 +83,12 @@ def drawable(form: str) -> bool:
 def reports(project: Project, formats: Sequence[str], kinds: Sequence[str] | None) -> Iterator[Path]:
     """Write the kinds, or every one, in both languages; yields the files."""
     for kind in kinds or project.kinds:
+        made: Made | None = None
         for language in LANGUAGES:
             folder = GALLERY / kind / language
             shutil.rmtree(folder, ignore_errors=True)
-            yield from project.report(kind=kind, language=language, formats=formats, folder=folder).files
+            made = project.report(kind=kind, language=language, formats=formats, folder=folder, before=made)
+            yield from made.files
 
 
 def pages(report: Path) -> list[Path]:

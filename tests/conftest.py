@@ -1,4 +1,5 @@
-"""The made-up company at the size ``kefu demo`` has, imported once for all workers and files; ``--update-golden``."""
+"""The made-up company at the size ``kefu demo`` has and at a tenth of it, imported once for all workers and files;
+``--update-golden``."""
 
 from __future__ import annotations
 
@@ -17,6 +18,7 @@ from kefu.findings import Period
 from kefu.project import Project
 
 TICKETS = 60_000  # over 26 months: the size of ``kefu demo``, at which its stories stand out from chance
+SMALL = 6_000  # most pages of a report need no more
 LAST_MONTH = Period.month("2026-10")
 DONE = "imported"
 
@@ -46,19 +48,28 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.fixture(scope="session")
 def demo_company(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Company:
+    return built_once(tmp_path_factory, worker_id, TICKETS)
+
+
+@pytest.fixture(scope="session")
+def small_company(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Company:
+    return built_once(tmp_path_factory, worker_id, SMALL)
+
+
+def built_once(tmp_path_factory: pytest.TempPathFactory, worker_id: str, tickets: int) -> Company:
     """Built by whichever worker needs it first, as pytest-xdist's documentation has it; the others wait."""
     own = tmp_path_factory.getbasetemp()
     shared = own if worker_id == "master" else own.parent
-    folder = shared / "demo_company"
-    with FileLock(shared / "demo_company.lock"):
+    folder = shared / f"company_{tickets}"
+    with FileLock(f"{folder}.lock"):
         if not (folder / DONE).is_file():
             shutil.rmtree(folder, ignore_errors=True)
-            build(folder)
+            build(folder, tickets)
             (folder / DONE).touch()
     return Company(folder)
 
 
-def build(folder: Path, tickets: int = TICKETS) -> None:
+def build(folder: Path, tickets: int) -> None:
     """Write the company's exports and bring all of them in."""
     write_company(folder, tickets=tickets, last_month=date(2026, 10, 1))
     project = Project.create(folder, Configuration(company="Lantern"))

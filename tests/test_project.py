@@ -7,12 +7,14 @@ from shutil import copy
 
 import pytest
 
+from kefu.analyses import Study, run_all
 from kefu.configuration import Configuration
 from kefu.errors import DefinitionError, NotFoundError, UsageError
-from kefu.findings import Period
+from kefu.findings import Finding, Period
 from kefu.metrics import METRICS
 from kefu.metrics.grain import Grain
 from kefu.project import Project
+from kefu.report import making
 from kefu.report.document import Heading
 
 TWELVE = Path(__file__).parent / "data" / "twelve_tickets"
@@ -92,6 +94,29 @@ chapters:
     assert chapters == ["Numbers", "Scope"]
     assert made.files[0].name == "short_2026-02_en.md"
     assert made.document.title == "Short report"
+
+
+def test_two_languages_are_told_from_one_study(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    studies: list[Study] = []
+
+    def counted(study: Study) -> tuple[Finding, ...]:
+        studies.append(study)
+        return run_all(study)
+
+    monkeypatch.setattr(making, "run_all", counted)
+    project.import_files([TWELVE / "tickets.csv"])
+    february = Period.month("2026-02")
+    chinese = project.report(february, language="zh", formats=["md"])
+    english = project.report(february, language="en", formats=["md"], before=chinese)
+    assert len(studies) == 1
+    text = english.files[0].read_bytes()
+    assert [one.holds for one in project.verify([*chinese.files, *english.files])] == [True, True]
+    assert len(studies) == 2
+    alone = project.report(february, language="en", formats=["md"])
+    assert alone.files == english.files
+    assert alone.files[0].read_bytes() == text
+    with pytest.raises(UsageError, match="another month or kind"):
+        project.report(february, kind="management", before=chinese)
 
 
 def test_a_kind_that_is_wrong_says_file_key_and_the_nearest(project: Project) -> None:

@@ -52,7 +52,7 @@ class Told:
 
     def __init__(self, meter: Meter, settings: Configuration, period: Period) -> None:
         self.meter, self.settings, self.period = meter, settings, period
-        metrics = tuple(name for name in KINDS[KIND].metrics if meter.available(name))
+        metrics = tuple(meter.answerable(KINDS[KIND].metrics))
         self.study = Study(meter, period, metrics, settings.country)
         self.findings = run_all(self.study)
         self.texts: dict[Language, str] = {}

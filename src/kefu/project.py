@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from kefu.metrics.explanation import Explanation
     from kefu.metrics.query import Meter
     from kefu.report.archive import Archive, Version
+    from kefu.report.context import Context
     from kefu.report.document import Document
     from kefu.report.making import Made
     from kefu.report.renderers._pptx.survey import Survey
@@ -342,12 +343,19 @@ class Project:
         language: str = "",
         formats: Sequence[str] = ("pptx", "xlsx", "html", "md"),
         folder: Path | None = None,
+        before: Made | None = None,
         progress: Progress = quiet,
     ) -> Made:
-        """Write the report of a month, by default the last complete one; returns the files and the document."""
+        """Write the report of a month, by default the last complete one; returns the files and the document.
+
+        ``before`` is the report of the same month and kind made just now in another language: what was measured and
+        found for it is told again. Raises UsageError where it is of another month or kind.
+        """
         from kefu.report.making import make
 
         chosen, month = self.kinds[kind], period or self.last_complete_month()
+        if before and (before.context.period, before.context.kind.name) != (month, kind):
+            raise UsageError(f"{month}, {kind}: the report made before is of another month or kind")
         target = folder or self.folder / "reports" / str(month)
         voice = self.voice(ask=True)
         made = make(
@@ -363,6 +371,7 @@ class Project:
             progress,
             self.folder,
             voice,
+            before.context if before else None,
         )
         return replace(made, note=voice.fault) if voice else made
 
@@ -403,28 +412,29 @@ class Project:
         from kefu.report.verification import known_as, verify
 
         composed: dict[tuple[Path, str, Period, str], tuple[Project, Document]] = {}
+        told: dict[tuple[Path, int, str, Period], Context] = {}
         for file in files:
             kind, month, language, renderer = known_as(file)
             key = (file.parent, kind, month, language)
             if key not in composed:
-                composed[key] = self._written(file, kind, month, language, progress)
+                then, sequence = self._written(file, kind, month, language)
+                study = (then.folder, sequence, kind, month)
+                told[study] = then._told(sequence, kind, month, language, progress, told.get(study))
+                composed[key] = then, then._composed(told[study])
             then, document = composed[key]
             yield verify(document, file, renderer, then.theme)
 
-    def _written(
-        self, file: Path, kind: str, month: Period, language: str, progress: Progress
-    ) -> tuple[Project, Document]:
-        """The project as it was when the file was written, and the report as its data give it."""
+    def _written(self, file: Path, kind: str, month: Period, language: str) -> tuple[Project, int]:
+        """The project as it was when the file was written, and the import record it was written from."""
         from kefu.analyses.restatement.published import versions
 
         frozen = next((one for one in self.archive.versions(month, kind) if self._holds(one, file)), None)
         if frozen:
-            then = self._then(frozen)
-            return then, then._composed(kind, month, language, frozen.sequence, progress)
+            return self._then(frozen), frozen.sequence
         written = [one for one in versions(self.data, month) if (one.kind, one.language) == (kind, language)]
         if not written or kind not in self.kinds:
             raise NotFoundError(f"{file}: is no report of this project")
-        return self, self._composed(kind, month, language, written[-1].sequence, progress)
+        return self, written[-1].sequence
 
     def _holds(self, version: Version, file: Path) -> bool:
         return (self.archive.place(version) / "files").resolve() == file.parent.resolve()
@@ -433,12 +443,19 @@ class Project:
         """The project with the settings frozen with a version; its data keep every state they ever had."""
         return Project(self.archive.place(version) / "settings", data=self.data)
 
-    def _composed(self, kind: str, month: Period, language: str, sequence: int, progress: Progress) -> Document:
-        """A report from the data of an import record, every figure computed anew, in words that are kept."""
-        from kefu.report.making import compose, told
+    def _told(
+        self, sequence: int, kind: str, month: Period, language: str, progress: Progress, before: Context | None = None
+    ) -> Context:
+        """A month from the data of an import record, every figure computed anew, or as told ``before`` from them."""
+        from kefu.report.making import told
 
-        meter = self._meter(record=read_record(self.data, sequence))
-        context = told(meter, self.configuration, month, self.kinds[kind], language, progress, self.folder)
+        meter = before.meter if before else self._meter(record=read_record(self.data, sequence))
+        return told(meter, self.configuration, month, self.kinds[kind], language, progress, self.folder, before)
+
+    def _composed(self, context: Context) -> Document:
+        """The report of a month, in words that are kept."""
+        from kefu.report.making import compose
+
         document, voice = compose(context), self.voice(ask=False)
         return voice(context, document) if voice else document
 
@@ -483,11 +500,12 @@ class Project:
         then = self._then(version)
         folder.mkdir(parents=True, exist_ok=True)
         same: dict[str, bool] = {}
+        told: Context | None = None
         for name in version.files:
             frozen = self.archive.place(version) / "files" / name
             kind, month, language, renderer = known_as(frozen)
-            document = then._composed(kind, month, language, version.sequence, progress)
-            renderer.render(document, folder / name, then.theme)
+            told = then._told(version.sequence, kind, month, language, progress, told)
+            renderer.render(then._composed(told), folder / name, then.theme)
             same[name] = (folder / name).read_bytes() == frozen.read_bytes()
         return same
 
@@ -568,14 +586,12 @@ class Project:
     ) -> Summary:
         """The report in a few lines without any person's name: of a version, from the data and settings of its time;
         without one, as the last written files of the month have it."""
-        from kefu.report.making import told
         from kefu.report.summary import summary
         from kefu.report.veil import Veil
 
         then = self._then(version) if version else self
         sequence = version.sequence if version else self._last_written(period, kind)
-        meter = then._meter(record=read_record(self.data, sequence))
-        context = told(meter, then.configuration, period, then.kinds[kind], language, progress, then.folder)
+        context = then._told(sequence, kind, period, language, progress)
         return summary(context, Veil(self.pseudonyms, language))
 
     def _last_written(self, period: Period, kind: str) -> int:

@@ -26,6 +26,14 @@ def test_people_are_told_how_to_go_on(run: Run, project: Path, tmp_path: Path) -
     assert "_zh.md" in path.name
 
 
+def test_both_languages_at_once(run: Run, project: Path, tmp_path: Path) -> None:
+    asked = ("report", "2026-10", "--project", project, "--format", "md", "--output", tmp_path, "--json")
+    chinese, english = run(*asked, "--language", "both").data
+    assert [one["language"] for one in (chinese, english)] == ["zh", "en"]
+    assert [Path(one["files"][0]).name[-5:] for one in (chinese, english)] == ["zh.md", "en.md"]
+    assert chinese["figures"] == english["figures"]
+
+
 def test_a_month_without_rows_is_refused_in_one_line(run: Run, project: Path, tmp_path: Path) -> None:
     made = run("report", "2019-05", "--project", project, "--format", "md", "--output", tmp_path / "out")
     assert made.code == 5

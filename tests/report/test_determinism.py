@@ -37,9 +37,9 @@ Reports = tuple[dict[str, Path], dict[str, Path]]
 
 
 @pytest.fixture(scope="module")
-def twice(demo_company: Company, tmp_path_factory: pytest.TempPathFactory) -> Reports:
+def twice(small_company: Company, tmp_path_factory: pytest.TempPathFactory) -> Reports:
     """The files of the last month's report by format, made twice."""
-    first, second = (made(demo_company, tmp_path_factory.mktemp("report"), seed) for seed in ("1", "2"))
+    first, second = (made(small_company, tmp_path_factory.mktemp("report"), seed) for seed in ("1", "2"))
     return first, second
 
 

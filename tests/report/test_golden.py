@@ -16,6 +16,7 @@ import pytest
 
 from kefu.analyses import Study, run_all
 from kefu.narrative.narrator import Narrator
+from kefu.project import Project
 from kefu.report.context import Context
 from kefu.report.document import (
     Block,
@@ -36,9 +37,8 @@ from kefu.report.document import (
 )
 from kefu.report.kinds import KINDS
 from kefu.report.making import compose
-from tests.conftest import LAST_MONTH, Company, build
+from tests.conftest import LAST_MONTH, Company
 
-SMALL = 6_000  # tickets
 AT_FULL_SIZE = ("after_sales_monthly", "key_customer")
 GOLDEN = Path(__file__).parents[1] / "golden"
 
@@ -107,30 +107,25 @@ def kind(block: Block) -> str:
             assert_never(block)
 
 
-def study(company: Company, kind: str) -> Study:
+def study(project: Project, kind: str) -> Study:
     """The last month of the company studied, with its findings."""
-    project = company.project
-    metrics = tuple(name for name in KINDS[kind].metrics if project.meter.available(name))
+    metrics = tuple(project.meter.answerable(KINDS[kind].metrics))
     asked = Study(project.meter, LAST_MONTH, metrics, project.configuration.country)
     return replace(asked, findings=run_all(asked))
 
 
 @pytest.fixture(scope="module")
-def small_company(tmp_path_factory: pytest.TempPathFactory) -> Company:
-    """A tenth of the company: most pages of a report need no more."""
-    folder = tmp_path_factory.mktemp("small_company")
-    build(folder, SMALL)
-    return Company(folder)
-
-
-@pytest.fixture(scope="module")
 def studied(request: pytest.FixtureRequest) -> Callable[[str], Study]:
-    """A kind's study, made once for both languages."""
+    """A kind's study, made once for both languages; what one kind measured is known to the next."""
+
+    @cache
+    def opened(name: str) -> Project:
+        company: Company = request.getfixturevalue(name)
+        return company.project
 
     @cache
     def of(kind: str) -> Study:
-        company = "demo_company" if kind in AT_FULL_SIZE else "small_company"
-        return study(request.getfixturevalue(company), kind)
+        return study(opened("demo_company" if kind in AT_FULL_SIZE else "small_company"), kind)
 
     return of
 

@@ -178,7 +178,7 @@ def document(request: pytest.FixtureRequest, context: Context) -> Document:
 
 
 def context_of(meter: Meter, period: Period, language: Language) -> Context:
-    available = [name for name in KIND.metrics if meter.available(name)]
+    available = meter.answerable(KIND.metrics)
     known = tuple(one.metric for one in meter.measure(available, period) if one.figure.value is not None)
     study = Study(meter, period, known, "DE")
     return Context(study, run_all(study), Narrator(language, meter.metrics), KIND, "Lantern")

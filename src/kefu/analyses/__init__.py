@@ -44,7 +44,7 @@ class Study:
 
         What is in the data of other months only is not spoken of. Raises NotFoundError for a period without any rows.
         """
-        available = [name for name in metrics if name in meter.metrics and meter.available(name)]
+        available = meter.answerable(name for name in metrics if name in meter.metrics)
         if not available:
             raise NotFoundError(f'{period}: none of the indicators asked for can be computed; see "kefu check"')
         measured = meter.measure(available, period)

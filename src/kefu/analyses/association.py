@@ -49,7 +49,7 @@ def run(study: Study) -> Iterable[Finding]:
 
 
 def _outcomes(study: Study) -> list[str]:
-    return [name for name in OUTCOMES if study.meter.available(name)]
+    return study.meter.answerable(OUTCOMES)
 
 
 def _pairs(study: Study, outcome: str, period: Period) -> Iterator[_Pair]:

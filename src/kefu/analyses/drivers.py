@@ -46,7 +46,7 @@ def run(study: Study) -> Iterable[Finding]:
     if not study.meter.snapshot.has("survey_response"):
         return
     answers = _answers(study)
-    for outcome in (name for name in OUTCOMES if study.meter.available(name)):
+    for outcome in study.meter.answerable(OUTCOMES):
         yield from _weighed(study, outcome, answers)
 
 
@@ -70,7 +70,7 @@ def _answers(study: Study) -> Mapping[str, Floats]:
 
 def _weighed(study: Study, outcome: str, answers: Mapping[str, Floats]) -> Iterable[Finding]:
     answered = ~np.isnan(answers[outcome])
-    drivers = [name for name in DRIVERS if study.meter.available(name) and _tells(answers[name][answered])]
+    drivers = [name for name in study.meter.answerable(DRIVERS) if _tells(answers[name][answered])]
     if len(drivers) < 2:
         return
     x = np.column_stack([answers[name] for name in drivers])

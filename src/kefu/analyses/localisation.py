@@ -155,13 +155,19 @@ def _cube(
     if not old or not new:
         return None
     columns = [[one[at] for one in members] for at in range(len(dimensions))]
-    codes = np.array([[_coded(column).index(one) for one in column] for column in columns], dtype=np.int64).T
+    codes = np.array([_places(column) for column in columns], dtype=np.int64).T
     leaves = _leaves(definition, codes, [old.get(one) for one in members], [new.get(one) for one in members])
     return None if leaves is None else _Cube(definition, dimensions, members, (old, new), leaves)
 
 
 def _coded(column: Sequence[str | None]) -> list[str | None]:
     return sorted(set(column), key=lambda member: member or "")
+
+
+def _places(column: Sequence[str | None]) -> list[int]:
+    """Each member's place among the names."""
+    known = {member: place for place, member in enumerate(_coded(column))}
+    return [known[member] for member in column]
 
 
 def _leaves(

@@ -46,7 +46,7 @@ def run(study: Study) -> Iterable[Finding]:
 
 
 def _asked(study: Study) -> list[str]:
-    return [name for name in ASKED if study.meter.available(name)]
+    return study.meter.answerable(ASKED)
 
 
 def _problems(study: Study, way: str) -> dict[str, dict[str, Figure]]:

@@ -90,7 +90,7 @@ def _by_place(records: Iterable[Mapping[str, Any]], attributes: list[str]) -> Co
 
 def _whole(study: Study, backlog: Figure) -> Finding:
     """How much is open and how old it is."""
-    asked = [name for name in ("backlog_age_median", "backlog_over_7_days") if study.meter.available(name)]
+    asked = study.meter.answerable(("backlog_age_median", "backlog_over_7_days"))
     aged = {one.metric: one.figure for one in study.meter.measure(asked, study.period)} if asked else {}
     figures = {"now": backlog}
     if "backlog_age_median" in aged:

@@ -63,7 +63,9 @@ def run(args: Namespace) -> int:
     demo = _Demo(screen, args.folder)
     project = demo.build(tickets=args.tickets, seed=args.seed, month=month)
     languages = LANGUAGES if args.language == "both" else (args.language,)
-    reports = [demo.report(project, language, month) for language in languages]
+    reports: list[Made] = []
+    for language in languages:
+        reports.append(demo.report(project, language, month, reports[-1] if reports else None))
     _tell(screen, project, demo, reports)
     return 0
 
@@ -118,11 +120,12 @@ class _Demo:
         self._step("import", lambda bar: project.import_files(files, progress=bar))
         return project
 
-    def report(self, project: Project, language: str, month: Period | None) -> Made:
+    def report(self, project: Project, language: str, month: Period | None, before: Made | None) -> Made:
         period = month or project.last_complete_month()
         target = project.folder / "reports" / str(period) / language
         return self._step(
-            f"report_{language}", lambda bar: project.report(period, language=language, folder=target, progress=bar)
+            f"report_{language}",
+            lambda bar: project.report(period, language=language, folder=target, before=before, progress=bar),
         )
 
     def _step(self, name: str, work: Callable[[Callable[[str, float], None]], T]) -> T:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from kefu.cli import Command
 from kefu.cli._parser import offer_json
@@ -11,8 +12,13 @@ from kefu.configuration import LANGUAGES
 from kefu.errors import UsageError, did_you_mean
 from kefu.findings.written import read_month
 
+if TYPE_CHECKING:
+    from kefu.cli._screen import Screen
+    from kefu.report.making import Made
+
 FORMATS = ("pptx", "xlsx", "html", "md")
 KIND = "after_sales_monthly"
+BOTH = "both"
 
 
 def configure(parser: ArgumentParser) -> None:
@@ -22,7 +28,7 @@ def configure(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--kind", metavar="KIND", default=KIND, help=f"kind of report (kefu list reports); default: {KIND}"
     )
-    parser.add_argument("--language", choices=LANGUAGES, help="language of the report; default: the project's")
+    parser.add_argument("--language", choices=(*LANGUAGES, BOTH), help="language of the report; default: the project's")
     parser.add_argument(
         "--format",
         dest="formats",
@@ -44,35 +50,48 @@ def run(args: Namespace) -> int:
     formats = _formats(args.formats)
     project = project_of(args)
     screen = Screen(args, project)
-    with screen.progress() as progress:
-        made = project.report(
-            month or project.last_complete_month(),
-            kind=args.kind,
-            language=args.language or "",
-            formats=formats,
-            folder=args.output,
-            progress=progress,
-        )
-    screen.give(
-        {
-            "title": made.document.title,
-            "period": made.document.period,
-            "language": made.document.language,
-            "kind": args.kind,
-            "files": [str(path) for path in made.files],
-            "figures": [line.id for line in made.document.figures],
-            "untraced": [{"section": section, "number": number} for section, number in made.untraced],
-        }
-    )
+    wanted = month or project.last_complete_month()
+    made: list[Made] = []
+    for language in LANGUAGES if args.language == BOTH else (args.language or "",):
+        with screen.progress() as progress:
+            report = project.report(
+                wanted,
+                kind=args.kind,
+                language=language,
+                formats=formats,
+                folder=args.output,
+                before=made[-1] if made else None,
+                progress=progress,
+            )
+        made.append(report)
+    told = [_as_data(one, args.kind) for one in made]
+    screen.give(told if args.language == BOTH else told[0])
+    for one in made:
+        _tell(screen, one)
+    if made[0].document.figures:
+        screen.advise(screen.word("explain_hint", id=made[0].document.figures[0].id))
+    return 0
+
+
+def _as_data(made: Made, kind: str) -> dict[str, Any]:
+    return {
+        "title": made.document.title,
+        "period": made.document.period,
+        "language": made.document.language,
+        "kind": kind,
+        "files": [str(path) for path in made.files],
+        "figures": [line.id for line in made.document.figures],
+        "untraced": [{"section": section, "number": number} for section, number in made.untraced],
+    }
+
+
+def _tell(screen: Screen, made: Made) -> None:
     for section, number in made.untraced:
         screen.warn(screen.word("untraced", section=section, number=number))
     for path in made.files:
         screen.say(str(path))
     if made.note:
         screen.warn(screen.word("model_fault", fault=made.note))
-    if made.document.figures:
-        screen.advise(screen.word("explain_hint", id=made.document.figures[0].id))
-    return 0
 
 
 def _formats(named: list[str] | None) -> tuple[str, ...]:
@@ -95,6 +114,7 @@ report.
 examples:
   kefu report
   kefu report 2026-10 --language en --format pptx --format xlsx --output october/
+  kefu report --language both
 """,
     configure=configure,
     run=run,

@@ -11,8 +11,9 @@ from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, 
 from copy import copy
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, cached_property
+from functools import cache, cached_property, reduce
 from itertools import product
+from operator import and_
 from pathlib import Path
 from typing import Any
 
@@ -90,6 +91,7 @@ class Meter:
         self._digests: dict[tuple[str, bool, Period], Mapping[str, str]] = {}
         self._tables: dict[str, Any] = {}
         self._templates: dict[Hashable, Template] = {}
+        self._stated: dict[str, bool] = {}  # by metric of rows: whether any row says what it needs
 
     def working_days(self, period: Period) -> int | None:
         """Days of the period people work on, where somebody has said which; None where nobody has."""
@@ -243,19 +245,33 @@ class Meter:
 
     def available(self, metric: str) -> bool:
         """Whether there are rows the metric could speak of; a data set without surveys has no CSAT, not one of zero."""
-        return all(
-            self.snapshot.has(part.entity) and self._stated(part) for part in self._parts(self.definition(metric))
-        )
+        return bool(self.answerable([metric]))
 
-    def _stated(self, definition: Definition) -> bool:
-        """Whether any row counts for the metric and states each column its value is made of."""
-        table = self.table(definition.entity)
-        if definition.where:
-            table = table.filter(compiled(definition, "where", table))
-        named = columns_named(definition) - {AS_OF}
-        known = {name: table[name].notnull().any() for name in named}
-        answer = table.aggregate(known or {"rows": table.count() > 0}).to_pyarrow().to_pylist()[0]
-        return all(answer.values())
+    def answerable(self, metrics: Iterable[str]) -> list[str]:
+        """Those of the metrics that are available, asked about together: one look at each table."""
+        parts = {metric: self._parts(self.definition(metric)) for metric in metrics}
+        asked: dict[str, dict[str, Definition]] = {}
+        for part in (part for of in parts.values() for part in of):
+            if part.name not in self._stated:
+                asked.setdefault(part.entity, {})[part.name] = part
+        for entity, definitions in asked.items():
+            held = self.snapshot.has(entity)
+            self._stated |= self._stating(entity, definitions.values()) if held else dict.fromkeys(definitions, False)
+        return [metric for metric, of in parts.items() if all(self._stated[part.name] for part in of)]
+
+    def _stating(self, entity: str, definitions: Iterable[Definition]) -> dict[str, bool]:
+        """Whether any row counts for each metric and states each column its value is made of."""
+        import ibis
+
+        table = self.table(entity)
+        asked: dict[str, Any] = {}
+        for one in definitions:
+            counts = compiled(one, "where", table) if one.where else ibis.literal(True)
+            named = sorted(columns_named(one) - {AS_OF})
+            stated = [(counts & table[name].notnull()).any() for name in named]
+            asked[one.name] = reduce(and_, stated or [(counts & table["month"].notnull()).any()])
+        answer = table.aggregate(asked).to_pyarrow().to_pylist()[0]
+        return {name: bool(is_so) for name, is_so in answer.items()}
 
     def entities(self, metric: str) -> list[str]:
         """Tables the metric reads, by the entity whose reach in time says how far it is known."""

@@ -15,7 +15,7 @@ from jinja2 import Environment, StrictUndefined, Template
 from kefu.findings import Figure, Finding, Period, Unit
 from kefu.findings.figure import quotient
 from kefu.metrics import Better, Definition
-from kefu.narrative import formats, subjects
+from kefu.narrative import formats, recipes, subjects
 from kefu.narrative.formats import Language
 from kefu.narrative.words import WORDS
 
@@ -77,6 +77,13 @@ class Narrator:
 
     def title(self, metric: str) -> str:
         return self.metrics[metric].title[self.language]
+
+    def recipe(self, formula: str) -> str:
+        """How a computed figure was computed."""
+        return recipes.recipe(formula, self.language, self._named)
+
+    def _named(self, code: str) -> str:
+        return self.title(code) if code in self.metrics else self.dimension(code)
 
     def dimension(self, name: str) -> str:
         return str(self.words["dimensions"].get(name, name))

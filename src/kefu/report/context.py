@@ -87,10 +87,13 @@ class Context:
         self.chapter = ""
         self.remarks, self.shown = tuple(remarks), dict[str, tuple[Block, ...]]()
 
-    def retold(self, narrator: Narrator, findings: Sequence[Finding]) -> Context:
+    def retold(
+        self, narrator: Narrator, findings: Sequence[Finding], remarks: Sequence[Remark] | None = None
+    ) -> Context:
         """The same month in other words: nothing is measured again, and nothing was shown yet."""
         other = copy(self)
         other.narrator, other.findings = narrator, tuple(findings)
+        other.remarks = self.remarks if remarks is None else tuple(remarks)
         other.register, other.figures, other.shown, other.chapter = {}, {}, {}, ""
         return other
 
@@ -295,8 +298,8 @@ class Context:
     def _recipe(self, figure: Figure) -> str:
         query = figure.lineage.query
         if query is None:
-            made_of = ", ".join(figure.lineage.inputs[:4])
-            return f"{figure.lineage.formula} ({made_of})" if made_of else figure.lineage.formula
+            made_of, said = ", ".join(figure.lineage.inputs[:4]), self.narrator.recipe(figure.lineage.formula)
+            return self.narrator.tidy(f"{said} ({made_of})") if made_of else said
         definition = self.definition(query.metric)
         return definition.note.get(self.narrator.language, definition.question[self.narrator.language])
 

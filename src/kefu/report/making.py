@@ -47,13 +47,15 @@ class Made:
     """A finished report: its files, the document they draw, the findings it tells and every figure it shows.
 
     ``untraced`` are numbers of somebody's own commentary, each with its section, that the section does not show;
-    ``note`` is why the project's language model could not be asked ("" where it could, or there is none).
+    ``note`` is why the project's language model could not be asked ("" where it could, or there is none). ``context``
+    is the month as it was measured and analysed, for whoever tells it in another language too.
     """
 
     files: tuple[Path, ...]
     document: Document
     findings: tuple[Finding, ...]
     figures: tuple[Figure, ...]
+    context: Context
     untraced: tuple[tuple[str, str], ...] = ()
     note: str = ""
 
@@ -71,11 +73,12 @@ def make(
     progress: Progress,
     project: Path | None = None,
     voice: Callable[[Context, Document], Document] | None = None,
+    before: Context | None = None,
 ) -> Made:
-    """Write the report of a month in every format, in the words of ``voice`` where there is one; raises NotFoundError
-    for a month without any rows."""
+    """Write the report of a month in every format, in the words of ``voice`` where there is one; ``before`` is the
+    month as it was told in another language. Raises NotFoundError for a month without any rows."""
     renderers = {name: RENDERERS[name] for name in formats}
-    context = told(meter, configuration, period, kind, language, progress, project)
+    context = told(meter, configuration, period, kind, language, progress, project, before)
     spoken, findings, document = context.narrator.language, context.findings, compose(context)
     if voice is not None:
         document = voice(context, document)
@@ -90,7 +93,7 @@ def make(
         files.append(path)
     progress("", 1.0)
     untraced = commentary.untraced(context.remarks, context.shown)
-    return Made(tuple(files), document, findings, tuple(context.figures.values()), tuple(untraced))
+    return Made(tuple(files), document, findings, tuple(context.figures.values()), context, tuple(untraced))
 
 
 def told(
@@ -101,17 +104,22 @@ def told(
     language: str,
     progress: Progress,
     project: Path | None = None,
+    before: Context | None = None,
 ) -> Context:
     """The month measured and analysed, ready to be told in the language (by default the project's), with the remarks
-    that the project's folder has on it."""
+    that the project's folder has on it. ``before`` is the same month and kind told in another language from the same
+    data: then only the words are new."""
     spoken: Language = "en" if (language or configuration.language) == "en" else "zh"
     remarks = commentary.read(project, period, kind, spoken) if project else ()
+    narrator = Narrator(spoken, meter.metrics, configuration.currency)
+    if before is not None:
+        progress("write", 0.5)
+        return before.retold(narrator, before.findings, remarks)
     progress("measure", 0.05)
     study = Study.of_month(meter, period, kind.metrics, configuration.country, configuration.quality.platforms)
     progress("analyse", 0.15)
     findings = run_all(study)
     progress("write", 0.5)
-    narrator = Narrator(spoken, meter.metrics, configuration.currency)
     return Context(study, findings, narrator, kind, configuration.company, remarks)
 
 

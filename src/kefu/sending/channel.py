@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 import yaml
 
+from kefu import secrets
 from kefu.configuration import LANGUAGES
 from kefu.errors import DefinitionError, NotFoundError, did_you_mean
 
@@ -55,21 +55,15 @@ class Channel:
 
     def secret(self, what: str) -> str:
         """The value of the variable named for ``what``; raises DefinitionError when it is not set."""
-        variable = self.environment[what]
-        value = os.environ.get(variable, "").strip()
-        if not value:
-            raise DefinitionError(f"{self.place}: environment: {what}: the variable {variable} is not set")
-        return value
+        return secrets.secret(self.place, self.environment, what)
 
     def covered(self, text: str) -> str:
         """``text`` without anything secret; for what servers say."""
-        for secret in sorted(self._secrets(), key=len, reverse=True):
-            text = text.replace(secret, "***")
-        return text
+        return secrets.covered(text, self._secrets())
 
     def _secrets(self) -> Iterator[str]:
         for variable in self.environment.values():
-            if value := os.environ.get(variable, "").strip():
+            if value := secrets.held(variable):
                 parts = urlsplit(value)
                 held = {value, parts.query, *parts.path.split("/"), parts.password or "", parts.username or ""}
                 held |= {one.partition("=")[2] for one in parts.query.split("&")}

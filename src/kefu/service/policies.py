@@ -21,6 +21,7 @@ import yaml
 
 from kefu.errors import DefinitionError, did_you_mean
 from kefu.methods.calendar.calendar import AtClosing
+from kefu.service._keys import known
 
 FILE = "sla.yaml"
 CLOCKS = ("first_response", "next_response", "resolution")
@@ -64,11 +65,11 @@ def read_promises(path: Path, calendars: Collection[str]) -> Promises:
         raw = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
     except yaml.YAMLError as error:
         raise DefinitionError(f"{FILE}: is not valid YAML: {' '.join(str(error).split())}") from error
-    said = _known(raw, ("pauses", "at_closing", "policies"), "")
+    said = known(raw, ("pauses", "at_closing", "policies"), FILE)
     pauses = said.get("pauses", list(PAUSES))
     if not isinstance(pauses, list):
         raise DefinitionError(f"{FILE}: pauses: should be a list of states, such as [pending]")
-    policies = _known(said.get("policies") or {}, None, "policies: ")
+    policies = known(said.get("policies") or {}, None, f"{FILE}: policies")
     read = tuple(_policy(str(name), one, calendars) for name, one in policies.items())
     for one in read[:-1]:
         if not one.when:
@@ -82,7 +83,7 @@ def read_promises(path: Path, calendars: Collection[str]) -> Promises:
 
 
 def _policy(name: str, raw: object, calendars: Collection[str]) -> Policy:
-    said = _known(raw, KEYS, f"{name}: ")
+    said = known(raw, KEYS, f"{FILE}: {name}")
     targets = {one: _seconds(said[one], f"{name}: {one}") for one in CLOCKS if said.get(one) is not None}
     if not targets:
         raise DefinitionError(f"{FILE}: {name}: promises nothing: give one of {', '.join(CLOCKS)}")
@@ -95,7 +96,7 @@ def _policy(name: str, raw: object, calendars: Collection[str]) -> Policy:
 def _when(said: Mapping[str, Any], name: str) -> dict[str, tuple[str, ...]]:
     if "when" not in said:
         return {}
-    when = _known(said["when"] or {}, DIMENSIONS, f"{name}: when: ")
+    when = known(said["when"] or {}, DIMENSIONS, f"{FILE}: {name}: when")
     if not when:
         raise DefinitionError(f"{FILE}: {name}: when: says nothing; leave it out for a policy of every other ticket")
     return {key: tuple(map(str, one if isinstance(one, list) else [one])) for key, one in when.items()}
@@ -113,12 +114,3 @@ def _seconds(said: object, place: str) -> int:
         return target(hours * 3_600 + minutes * 60 + seconds)
     except ValueError as error:
         raise DefinitionError(f"{FILE}: {place}: {error}") from error
-
-
-def _known(raw: object, keys: Collection[str] | None, place: str) -> Mapping[str, Any]:
-    if not isinstance(raw, dict):
-        raise DefinitionError(f"{FILE}: {place}should be keys and values{': ' + ', '.join(keys) if keys else ''}")
-    for key in raw:
-        if keys is not None and key not in keys:
-            raise DefinitionError(f'{FILE}: {place}unknown key "{key}"{did_you_mean(str(key), keys)}')
-    return raw

@@ -25,7 +25,7 @@ class Association:
 
 def cramers_v(table: Floats) -> Association | None:
     """Of counts by row and column; None where a side has only one member with rows."""
-    from scipy.stats import chi2
+    from scipy.special import chdtrc
 
     counts = np.asarray(table, dtype=np.float64)
     counts = counts[counts.sum(axis=1) > 0][:, counts.sum(axis=0) > 0]
@@ -40,7 +40,7 @@ def cramers_v(table: Floats) -> Association | None:
     unbiased = max(0.0, phi - freedom / (total - 1))
     narrow = min(rows - (rows - 1) ** 2 / (total - 1), columns - (columns - 1) ** 2 / (total - 1))
     corrected = float(np.sqrt(unbiased / (narrow - 1))) if narrow > 1 else 0.0
-    return Association(corrected, float(np.sqrt(phi / (min(rows, columns) - 1))), float(chi2.sf(square, freedom)))
+    return Association(corrected, float(np.sqrt(phi / (min(rows, columns) - 1))), float(chdtrc(freedom, square)))
 
 
 def uncertainty(table: Floats) -> float | None:

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kefu.methods.change.false_discovery import adjusted
+from kefu.methods.counts import both_at_least
 
 FEWEST = 30  # rows with both below which no pair is told
 
@@ -32,8 +33,6 @@ class Rule:
 
 def rule(both: int, first: int, second: int, rows: int) -> Rule:
     """How the second tag follows the first, from how many ``rows`` have both and each; both must occur."""
-    from scipy.stats import hypergeom
-
     share, confidence = second / rows, both / first
     conviction = (1 - share) / (1 - confidence) if confidence < 1 else float("inf")
     return Rule(
@@ -42,7 +41,7 @@ def rule(both: int, first: int, second: int, rows: int) -> Rule:
         lift=confidence / share,
         leverage=both / rows - first / rows * share,
         conviction=conviction,
-        p_value=float(hypergeom.sf(both - 1, rows, first, second)),
+        p_value=float(both_at_least(*(np.array([one]) for one in (both, rows, first, second)))[0]),
     )
 
 
@@ -56,7 +55,5 @@ def telling(
 ) -> NDArray[np.bool_]:
     """Which of all candidate pairs go together: often enough, more than by chance, and so after correction for having
     looked at all of them. ``rows`` by pair where pairs are of different rows."""
-    from scipy.stats import hypergeom
-
-    p_values = np.asarray(hypergeom.sf(both - 1, rows, first, second), dtype=np.float64)
+    p_values = both_at_least(both, np.asarray(rows), first, second)
     return (both >= FEWEST) & (both * rows > first * second) & (adjusted(p_values) <= rate)

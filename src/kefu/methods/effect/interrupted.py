@@ -48,7 +48,7 @@ def step(series: Floats, before: int, *, further: Floats | None = None, confiden
     ``further`` are columns to allow for (season, holidays). Leave out the month that triggered the action: actions
     follow bad months, and the next is better by itself.
     """
-    from scipy.stats import t as student
+    from scipy.special import stdtr, stdtrit
 
     y = np.asarray(series, dtype=np.float64)
     if before < FEWEST_BEFORE or len(y) - before < FEWEST_AFTER or np.isnan(y).any():
@@ -60,8 +60,8 @@ def step(series: Floats, before: int, *, further: Floats | None = None, confiden
         return None
     rho, coefficients, error = _prais_winsten(y, x)
     effect, spread = float(coefficients[2]), float(error[2])
-    half = float(student.ppf((1 + confidence) / 2, freedom)) * spread
-    p_value = float(2 * student.sf(abs(effect) / spread, freedom)) if spread > 0 else float(effect == 0)
+    half = float(stdtrit(freedom, (1 + confidence) / 2)) * spread
+    p_value = float(2 * stdtr(freedom, -abs(effect) / spread)) if spread > 0 else float(effect == 0)
     return Step(effect, spread, (effect - half, effect + half), p_value, rho, freedom, coefficients)
 
 

@@ -137,7 +137,7 @@ def _lag(known: int, season: int) -> int:
 
 def _half_widths(y: Floats, origins: Sequence[int], made: Sequence[Floats], ahead: int, level: float) -> Floats:
     """By the spread of the past forecasts' errors so many steps ahead; never narrower further ahead."""
-    from scipy.stats import t as student
+    from scipy.special import stdtrit
 
     half = np.full(ahead, np.nan)
     for step in range(ahead):
@@ -145,5 +145,5 @@ def _half_widths(y: Floats, origins: Sequence[int], made: Sequence[Floats], ahea
         count = len(errors)
         if count >= FEWEST_ORIGINS:
             spread = float(np.sqrt(np.mean(np.square(errors))))
-            half[step] = student.ppf((1 + level) / 2, count - 1) * spread * np.sqrt(1 + 1 / count)
+            half[step] = stdtrit(count - 1, (1 + level) / 2) * spread * np.sqrt(1 + 1 / count)
     return np.fmax.accumulate(half)

@@ -7,6 +7,7 @@ gives the values ahead.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from itertools import accumulate
 
 import numpy as np
 from numpy.typing import NDArray
@@ -54,10 +55,11 @@ MODELS: Mapping[str, Model] = {"theta": theta, "damped_trend": damped_trend, "se
 def _smoothed(y: Floats) -> tuple[float, float]:
     """Weight and last level of simple exponential smoothing with the smallest squared errors."""
     from scipy.optimize import minimize_scalar
-    from scipy.signal import lfilter
+
+    values = y.tolist()
 
     def levels(weight: float) -> Floats:
-        return np.asarray(lfilter([weight], [1, weight - 1], y, zi=[(1 - weight) * y[0]])[0])
+        return np.array(list(accumulate(values, lambda level, value: level + weight * (value - level))))
 
     def cost(weight: float) -> float:
         return float(((y[1:] - levels(weight)[:-1]) ** 2).sum())

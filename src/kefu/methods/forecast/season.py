@@ -53,7 +53,7 @@ def has_season(series: Floats, season: int) -> bool:
     The autocorrelation test of the M3 competition cannot find a season in three years of months: its limit is above the
     largest correlation they can have.
     """
-    from scipy.stats import f as fisher
+    from scipy.special import fdtrc
 
     y = np.asarray(series, dtype=np.float64)
     time = np.arange(len(y), dtype=np.float64)
@@ -66,7 +66,7 @@ def has_season(series: Floats, season: int) -> bool:
         return False
     added = waves.shape[1] - line.shape[1]
     ratio = (without - left) / added / max(left / freedom, TINY)
-    return bool(fisher.sf(ratio, added, freedom) < DOUBT)
+    return bool(fdtrc(added, freedom, ratio) < DOUBT)
 
 
 def _unexplained(y: Floats, x: Floats) -> float:

@@ -6,10 +6,12 @@ Source: Snyder & Shen, Fundamentals of Supply Chain Theory (2nd ed.), ch. 3 to 5
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import sqrt
+from math import exp, pi, sqrt
 
 import numpy as np
 from numpy.typing import NDArray
+
+from kefu.methods.counts import poisson_chances, poisson_quantile
 
 TAIL = 1e-12  # demand less likely than this is left out
 
@@ -36,11 +38,12 @@ def economic_order(fixed: float, holding: float, demand: float) -> tuple[float, 
 def newsvendor(holding: float, shortage: float, mean: float, sd: float) -> tuple[float, float]:
     """The stock for one period of normal demand, and its expected cost: ``holding`` for each unit left over,
     ``shortage`` for each unit that lacks."""
-    from scipy.stats import norm
+    from scipy.special import ndtri
 
     ratio = shortage / (shortage + holding)
-    z = float(norm.ppf(ratio))
-    return mean + z * sd, float((holding + shortage) * norm.pdf(z) * sd)
+    z = float(ndtri(ratio))
+    density = exp(-z * z / 2) / sqrt(2 * pi)
+    return mean + z * sd, (holding + shortage) * density * sd
 
 
 def min_max(fixed: float, holding: float, shortage: float, demand: float) -> Policy:
@@ -91,9 +94,7 @@ def reorder_point(fixed: float, holding: float, shortage: float, demand: float, 
 
 def newsvendor_level(holding: float, shortage: float, demand: float) -> int:
     """The cheapest stock for Poisson ``demand``: the smallest that suffices with the critical ratio."""
-    from scipy.stats import poisson
-
-    return int(poisson.ppf(shortage / (shortage + holding), demand))
+    return int(poisson_quantile(shortage / (shortage + holding), demand))
 
 
 def _cycle_cost(reorder: int, upto: int, fixed: float, cost: _PeriodCost, chance: NDArray[np.float64]) -> float:
@@ -116,9 +117,7 @@ def _visits(steps: int, chance: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def _poisson(demand: float) -> NDArray[np.float64]:
-    from scipy.stats import poisson
-
-    return np.asarray(poisson.pmf(np.arange(int(poisson.isf(TAIL, demand)) + 2), demand), dtype=np.float64)
+    return poisson_chances(np.arange(int(poisson_quantile(1 - TAIL, demand)) + 2), demand)
 
 
 class _PeriodCost:

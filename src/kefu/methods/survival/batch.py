@@ -27,14 +27,14 @@ class Batch:
 
 def judge(failures: int, exposure: float, rest_failures: int, rest_exposure: float) -> Batch | None:
     """Hold a batch against the rest; None where the batch has too few failures or the rest says nothing."""
-    from scipy.stats import beta, binom, poisson
+    from scipy.special import bdtrc, betaincinv, pdtrc
 
     if failures < FEWEST or rest_failures == 0 or exposure <= 0 or rest_exposure <= 0:
         return None
     expected = exposure * rest_failures / rest_exposure
     share = exposure / (exposure + rest_exposure)
-    exact = float(binom.sf(failures - 1, failures + rest_failures, share))
-    limits = beta.ppf((0.025, 0.975), (failures, failures + 1), (rest_failures + 1, rest_failures))
+    exact = float(bdtrc(failures - 1, failures + rest_failures, share))
+    limits = betaincinv((failures, failures + 1), (rest_failures + 1, rest_failures), (0.025, 0.975))
     low, high = (float(one / (1 - one) * (1 - share) / share) for one in limits)
-    certain = float(poisson.sf(failures - 1, expected))
+    certain = float(pdtrc(failures - 1, expected))
     return Batch(failures, expected, failures / expected, (low, high), exact, certain)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from kefu.configuration import Model
+from kefu.secrets import held
 
 FENCE = re.compile(r"^\s*```(?:json)?\s*|\s*```\s*$")
 KEEP = {
@@ -81,7 +81,7 @@ def _asked(model: Model, task: str, sentences: Mapping[str, str]) -> Any:
             {"role": "user", "content": json.dumps(sentences, ensure_ascii=False)},
         ],
     }
-    key = os.environ.get(model.key, "").strip() if model.key else ""
+    key = held(model.key) if model.key else ""
     try:
         answer = httpx.post(
             f"{model.endpoint.rstrip('/')}/chat/completions",

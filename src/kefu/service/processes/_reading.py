@@ -15,7 +15,7 @@ and notes what the help desk says.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
@@ -23,7 +23,8 @@ from typing import Any, Literal
 
 import yaml
 
-from kefu.errors import DefinitionError, did_you_mean
+from kefu.errors import DefinitionError
+from kefu.service._keys import known
 
 KEYS = ("title", "cases", "required", "order", "limits", "costs")
 LIMIT_KEYS = ("from", "to", "within")
@@ -60,7 +61,7 @@ def read_process(path: Path) -> Process:
         raw = yaml.safe_load(path.read_text(encoding="utf-8"))
     except yaml.YAMLError as error:
         raise DefinitionError(f"{place}: is not valid YAML: {' '.join(str(error).split())}") from error
-    said = _known(raw, KEYS, place)
+    said = known(raw, KEYS, place)
     required, order = _steps(said, "required", place), _steps(said, "order", place)
     rules = (
         *(Rule("required", step) for step in required),
@@ -71,7 +72,7 @@ def read_process(path: Path) -> Process:
         raise DefinitionError(f"{place}: asks for nothing: give required steps, an order of at least two, or limits")
     return Process(
         name=path.stem,
-        title={"en": path.stem, "zh": path.stem, **_known(said.get("title") or {}, ("en", "zh"), f"{place}: title")},
+        title={"en": path.stem, "zh": path.stem, **known(said.get("title") or {}, ("en", "zh"), f"{place}: title")},
         rules=rules,
         cases=_cases(said, f"{place}: cases"),
         costs=_costs(said, f"{place}: costs"),
@@ -79,7 +80,7 @@ def read_process(path: Path) -> Process:
 
 
 def _cases(said: Mapping[str, Any], place: str) -> dict[str, str]:
-    return {key: str(one) for key, one in _known(said.get("cases") or {}, DIMENSIONS, place).items()}
+    return {key: str(one) for key, one in known(said.get("cases") or {}, DIMENSIONS, place).items()}
 
 
 def _steps(said: Mapping[str, Any], key: str, place: str) -> tuple[str, ...]:
@@ -91,7 +92,7 @@ def _steps(said: Mapping[str, Any], key: str, place: str) -> tuple[str, ...]:
 
 
 def _limit(raw: object, place: str) -> Rule:
-    said = _known(raw, LIMIT_KEYS, place)
+    said = known(raw, LIMIT_KEYS, place)
     if missing := [key for key in LIMIT_KEYS if key not in said]:
         raise DefinitionError(f"{place}: needs {', '.join(LIMIT_KEYS)}; not found: {', '.join(missing)}")
     found = TIME.fullmatch(str(said["within"]))
@@ -101,7 +102,7 @@ def _limit(raw: object, place: str) -> Rule:
 
 
 def _costs(said: Mapping[str, Any], place: str) -> dict[str, float]:
-    costs = _known(said.get("costs") or {}, None, place)
+    costs = known(said.get("costs") or {}, None, place)
     for step, cost in costs.items():
         if isinstance(cost, bool) or not isinstance(cost, int | float) or not 0 <= cost < float("inf"):
             raise DefinitionError(f'{place}: {step}: should be an amount such as 8 or 12.5, not "{cost}"')
@@ -113,12 +114,3 @@ def _list(said: Mapping[str, Any], key: str, place: str) -> list[Any]:
     if not isinstance(found, list):
         raise DefinitionError(f"{place}: {key}: should be a list")
     return found
-
-
-def _known(raw: object, keys: Collection[str] | None, place: str) -> Mapping[str, Any]:
-    if not isinstance(raw, dict):
-        raise DefinitionError(f"{place}: should be keys and values{': ' + ', '.join(keys) if keys else ''}")
-    for key in raw:
-        if keys is not None and key not in keys:
-            raise DefinitionError(f'{place}: unknown key "{key}"{did_you_mean(str(key), keys)}')
-    return raw

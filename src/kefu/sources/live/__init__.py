@@ -7,7 +7,6 @@ names it as ``kind``. Pages are kept as they come (``_landing``) and imported li
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -17,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
-from kefu.errors import DefinitionError
+from kefu import secrets
 from kefu.registry import Family
 
 if TYPE_CHECKING:
@@ -58,21 +57,15 @@ class Connection:
 
     def secret(self, what: str) -> str:
         """The value of the environment variable named for ``what``; raises DefinitionError when it is not set."""
-        variable = self.environment[what]
-        value = os.environ.get(variable, "").strip()
-        if not value:
-            raise DefinitionError(f"{self.place}: environment: {what}: the variable {variable} is not set")
-        return value
+        return secrets.secret(self.place, self.environment, what)
 
     def covered(self, text: str) -> str:
         """``text`` without the secrets from the environment; for what servers and drivers say."""
-        for secret in sorted(self._secrets(), key=len, reverse=True):
-            text = text.replace(secret, "***")
-        return text
+        return secrets.covered(text, self._secrets())
 
     def _secrets(self) -> Iterator[str]:
         for what, variable in self.environment.items():
-            value = os.environ.get(variable, "").strip()
+            value = secrets.held(variable)
             if value and what not in OPEN:
                 yield value
                 with suppress(ValueError):  # a database address holds its password
