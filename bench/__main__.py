@@ -17,6 +17,7 @@ from bench import (
     engines,
     forecast,
     importing,
+    load,
     localisation,
     masking,
     metrics,
@@ -48,9 +49,11 @@ BENCHMARKS: dict[str, Callable[[Place], list[str]]] = {
     "forecast": forecast.measure,
     "changes": changes.measure,
     "stories": stories.measure,
+    "load": load.measure,
 }
-OF_THE_COMPANY = {"import", "report", "spark"}
+OF_THE_COMPANY = {"import", "report", "spark", "load"}
 ASKED_FOR = {
+    "load",
     "spark",
     "staffing",
     "stock",
