@@ -138,7 +138,7 @@ def test_an_agent_sees_own_figures_only(agents: tuple[str, str], logged_in: Logi
 
 def test_no_filter_shows_an_agent_anybody_else(agents: tuple[str, str], logged_in: Login) -> None:
     """Every figure any of these pages leads to was measured within the agent's own rows, or made of such figures."""
-    own, other = agents
+    _, other = agents
     client = logged_in("agent")
     for page in ("overview", "channels", "complaints", "satisfaction", "explore"):
         for asked in ("", f"agent_id={other}", "team=online", "channel=phone", "period=2026-09"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -12,7 +12,7 @@ from django.urls import reverse
 from kefu.analyses import Study
 from kefu.comparisons._answer import ask
 from kefu.errors import NotFoundError
-from kefu.findings import Finding
+from kefu.findings import Figure, Finding
 from kefu.findings.finding import CHANGED
 from kefu.narrative.formats import DASH
 from kefu.narrative.narrator import Narrator
@@ -133,7 +133,7 @@ def context_of(
 
 def drawn(project: Project, context: Context, blocks: Sequence[Block], filters: Filters, name: str) -> Drawn:
     """Blocks as HTML; every figure in them is entered in the ledger, so that its page can tell where it comes from."""
-    ledger.enter(project.data, context.figures.values())
+    enter(project, context.figures.values())
     document = Document("", "", "", "", context.narrator.language, tuple(blocks), tuple(context.register.values()))
     made = fragment(
         document,
@@ -143,6 +143,14 @@ def drawn(project: Project, context: Context, blocks: Sequence[Block], filters: 
         name=name,
     )
     return Drawn(made.html, embedded(made.specifications), name)
+
+
+def enter(project: Project, figures: Iterable[Figure]) -> None:
+    """Enter figures that are shown in the ledger, and with them the measured ones they are computed from."""
+    shown = list(figures)
+    wanted = {one for figure in shown for one in figure.lineage.inputs}
+    made_of = [one.figure for one in project.meter.measured or () if wanted and one.figure.id in wanted]
+    ledger.enter(project.data, [*shown, *made_of])
 
 
 def embedded(data: Any) -> str:
@@ -208,7 +216,7 @@ def slices_of(
     if not dimension or not able:
         return None
     answer = ask(meter, able, filters.period, by=[dimension], compare=[filters.compare])
-    ledger.enter(project.data, answer.figures)
+    enter(project, answer.figures)
     narrator = narrator_of(project)
     rows: dict[str | None, dict[str, Any]] = {}
     for line in answer:

@@ -126,8 +126,7 @@ def _exported(request: HttpRequest, project: Project, figure: str, query: Any) -
 
 def _opened(person: User) -> Project:
     """The company, opened for what the person may see."""
-    own = dict(scope(person))
-    return company().within(own) if own else company()
+    return company().within(dict(scope(person)))
 
 
 def _found(make: Callable[[], Any]) -> Any:
