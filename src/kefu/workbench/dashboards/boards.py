@@ -17,7 +17,7 @@ from kefu.findings.finding import CHANGED
 from kefu.narrative.formats import DASH
 from kefu.narrative.narrator import Narrator
 from kefu.project import Project
-from kefu.report.context import Context
+from kefu.report.context import Context, capital
 from kefu.report.document import Block, Card, Delta, Document, FigureRow, Tone
 from kefu.report.kinds import KINDS
 from kefu.report.pieces import bars, card, held_against, standing, trend
@@ -123,7 +123,8 @@ def context_of(
 ) -> Context | None:
     """The report's surroundings for these metrics in the period and slice; None where none of them has a row."""
     meter, settings = project.meter, project.configuration
-    able = [one for one in metrics if one in project.metrics and meter.can_slice(one, meter.slice)]
+    known = [one for one in dict.fromkeys(metrics) if one in project.metrics]
+    able = [one for one in known if meter.can_slice(one, meter.slice)]
     try:
         study = Study.of_month(meter, filters.period, able, settings.country, settings.quality.platforms)
     except NotFoundError:
@@ -227,7 +228,7 @@ def slices_of(
         return None
     return Slices(
         dimension,
-        narrator.dimension(dimension),
+        capital(narrator.dimension(dimension)),
         tuple((one, narrator.title(one)) for one in able),
         narrator.word("comparisons", filters.compare),
         tuple(

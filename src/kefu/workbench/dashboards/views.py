@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 
 from kefu.errors import KefuError, NotFoundError
 from kefu.project import Project
+from kefu.report.context import capital
 from kefu.workbench.accounts import audit
 from kefu.workbench.accounts.models import User
 from kefu.workbench.accounts.person import person_of
@@ -44,8 +45,7 @@ def board_view(name: str) -> View[[]]:
             return redirect("dashboards:agent", own.agent_id)
 
         def make(project: Project, filters: Filters) -> Context:
-            whole = not scope(own) and filters.is_whole
-            return {"board": board(project, described, filters, whole=whole)}
+            return {"board": board(project, described, filters, whole=_is_whole(own, filters))}
 
         return _answer(request, "dashboards/board.html", {"name": name}, make)
 
@@ -71,7 +71,7 @@ def explore(request: HttpRequest) -> HttpResponseBase:
     own, metric = person_of(request), request.GET.get("metric", "")
 
     def make(project: Project, filters: Filters) -> Context:
-        return {"explored": taken_apart(project, metric, filters, whole=not scope(own) and filters.is_whole)}
+        return {"explored": taken_apart(project, metric, filters, whole=_is_whole(own, filters))}
 
     return _answer(request, "dashboards/explore.html", {"name": "explore", "metric": metric}, make)
 
@@ -154,7 +154,13 @@ def _answer(
 def _made(request: HttpRequest, project: Project, make: Callable[[Project, Filters], Context]) -> Context:
     filters = read_filters(project, request.GET.dict())
     chosen = within(person_of(request), filters.where)
-    return {**make(project.within(chosen), filters), **_offered(project, filters, request)}
+    offered = {**_offered(project, filters, request), "whole": _is_whole(person_of(request), filters)}
+    return {**make(project.within(chosen), filters), **offered}
+
+
+def _is_whole(person: User, filters: Filters) -> bool:
+    """Whether this is the whole company, of which the analyses speak."""
+    return not scope(person) and filters.is_whole
 
 
 def _offered(project: Project, filters: Filters | None, request: HttpRequest) -> Context:
@@ -162,12 +168,16 @@ def _offered(project: Project, filters: Filters | None, request: HttpRequest) ->
     narrator, asked = narrator_of(project), request.GET
     own = project.meter.slice
     selects = [
-        (name, narrator.dimension(name), [(one, narrator.member(name, one)) for one in members(project, name)])
+        (name, capital(narrator.dimension(name)), [(one, narrator.member(name, one)) for one in members(project, name)])
         for name in FILTERS
         if name not in own
     ]
     further = [
-        (narrator.dimension(name), narrator.member(name, asked[name]), filters.query(**{name: ""}) if filters else "")
+        (
+            capital(narrator.dimension(name)),
+            narrator.member(name, asked[name]),
+            filters.query(**{name: ""}) if filters else "",
+        )
         for name in FURTHER
         if asked.get(name)
     ]
