@@ -256,6 +256,7 @@ def test_findings_are_kept_until_the_data_change(own_demo_company: Company, logg
     assert judge_month(_quiet) == {"month": "2026-10"}  # looked at already
     body = _body(logged_in("manager"), "/dashboards/overview")
     assert "变化是否真实已判定" in body
+    assert "变化尚未判定" not in _body(logged_in("manager"), "/dashboards/satisfaction")
     assert "真实变化与正常波动" in body  # the report's own page on what really changed
     assert body.count("近13个月走势") >= 2
     assert "近26个月" not in body

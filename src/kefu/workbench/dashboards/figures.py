@@ -18,7 +18,7 @@ from kefu.metrics.dimension import dimensions, names_people
 from kefu.narrative.narrator import Narrator
 from kefu.project import Project
 from kefu.store import ledger
-from kefu.workbench.dashboards.boards import enter, narrator_of
+from kefu.workbench.dashboards.drawing import enter, narrator_of
 from kefu.workbench.dashboards.filters import Filters
 from kefu.workbench.dashboards.judged import lineage_of, shown_figure
 from kefu.workbench.dashboards.pages import FILTERS, FURTHER

@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils import timezone
 
 from kefu.errors import KefuError, NotFoundError
 from kefu.project import Project
@@ -20,10 +21,11 @@ from kefu.workbench.accounts.roles import AGENT
 from kefu.workbench.accounts.scope import scope, within
 from kefu.workbench.company import company
 from kefu.workbench.dashboards import figures
-from kefu.workbench.dashboards.boards import board, narrator_of
+from kefu.workbench.dashboards.boards import board
+from kefu.workbench.dashboards.drawing import narrator_of
 from kefu.workbench.dashboards.explore import explore as taken_apart
 from kefu.workbench.dashboards.filters import COMPARED, Filters, members, months, read_filters
-from kefu.workbench.dashboards.judged import shown_figure
+from kefu.workbench.dashboards.judged import looked_at, shown_figure
 from kefu.workbench.dashboards.kept import kept
 from kefu.workbench.dashboards.live import live as day_board
 from kefu.workbench.dashboards.pages import AGENT_PAGE, FILTERS, FURTHER, PAGES
@@ -80,7 +82,8 @@ def explore(request: HttpRequest) -> HttpResponseBase:
 def live(request: HttpRequest) -> HttpResponseBase:
     """The day as it goes."""
     project = _opened(person_of(request))
-    return render(request, "dashboards/live.html", {"day": kept("live", project, make=lambda: day_board(project))})
+    day = kept("live", project, timezone.localdate(), make=lambda: day_board(project))
+    return render(request, "dashboards/live.html", {"day": day})
 
 
 @page("dashboards.view")
@@ -144,7 +147,7 @@ def _answer(
     if not months(project):
         return render(request, template, told)
     try:
-        shown = kept("page", project, request.path, address, make=lambda: _made(request, project, make))
+        shown = kept("page", project, request.path, address, looked_at(), make=lambda: _made(request, project, make))
     except KefuError as error:
         told = {**told, **_offered(project, None, request), "wrong": str(error)}
         return render(request, template, told, status=404 if isinstance(error, NotFoundError) else 400)
