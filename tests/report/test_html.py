@@ -43,6 +43,7 @@ from kefu.report.document import (
 from kefu.report.renderers import RENDERERS
 from kefu.report.renderers._html.vega import specification
 from kefu.report.renderers._reading.codes import d3, shown
+from kefu.report.renderers.html import block_style, fragment
 from kefu.report.themes import THEMES
 from tests.report.specimen import specimen
 
@@ -228,3 +229,27 @@ def test_browser_draws_every_chart_under_the_policy(tmp_path: Path) -> None:
 def test_number_formats_are_carried_out(value: float, code: str, text: str, pattern: str) -> None:
     assert shown(value, code) == text
     assert d3(code) == pattern
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_fragment_leads_from_every_number_to_where_it_is_told(language: Language) -> None:
+    """For pages that have a frame of their own: no style, no script, and addresses the page gives."""
+    document = specimen(language)
+    made = fragment(
+        document,
+        THEMES["light"],
+        figure_address=lambda figure: f"/figures/{figure}",
+        drill_address=lambda card: f"/explore/{card.figure}",
+        name="main",
+    )
+    charts = [one for one in document.blocks if isinstance(one, Chart)]
+    assert list(made.specifications) == [f"main-{number}" for number in range(1, len(charts) + 1)]
+    assert all(f'id="{name}"' in made.html for name in made.specifications)
+    cards = [card for one in document.blocks if isinstance(one, FigureRow) for card in one.cards]
+    assert all(f'href="/explore/{card.figure}"' in made.html for card in cards)
+    assert all(f'href="/figures/{line.id}"' in made.html for line in document.figures if line.id == cards[0].figure)
+    assert not re.search(r"<(style|script|html)|\sstyle=|\son[a-z]+=", made.html)
+
+
+def test_the_style_of_blocks_stands_in_the_page_too(page: str) -> None:
+    assert block_style() in page

@@ -138,7 +138,7 @@ def test_an_agent_sees_own_figures_only(agents: tuple[str, str], logged_in: Logi
 
 def test_no_filter_shows_an_agent_anybody_else(agents: tuple[str, str], logged_in: Login) -> None:
     """Every figure any of these pages leads to was measured within the agent's own rows, or made of such figures."""
-    own, other = agents
+    _, other = agents
     client = logged_in("agent")
     for page in ("overview", "channels", "complaints", "satisfaction", "explore"):
         for asked in ("", f"agent_id={other}", "team=online", "channel=phone", "period=2026-09"):
@@ -254,6 +254,13 @@ def test_findings_are_kept_until_the_data_change(own_demo_company: Company, logg
     assert len(found) == count
     assert {one.subject["metric"] for one in found if one.made_by == "analyses.change"} >= {"csat", "ticket_volume"}
     assert judge_month(_quiet) == {"month": "2026-10"}  # looked at already
+    body = _body(logged_in("manager"), "/dashboards/overview")
+    assert "变化是否真实已判定" in body
+    assert "变化尚未判定" not in _body(logged_in("manager"), "/dashboards/satisfaction")
+    assert "真实变化与正常波动" in body  # the report's own page on what really changed
+    assert body.count("近13个月走势") >= 2
+    assert "近26个月" not in body
+    assert "筛选后只列数值" in _body(logged_in("lead"), "/dashboards/overview")
     (own_demo_company.folder / "actions.csv").touch()
     assert findings_of(company(), MONTH) is None
 

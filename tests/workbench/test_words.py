@@ -12,7 +12,7 @@ import kefu.workbench
 from kefu.workbench.web.words import words
 
 HERE = Path(kefu.workbench.__file__).parent
-ASKED = re.compile(r"""(?:\{% t |\bword\(|\bsaid\()\s*["']([a-z_0-9.]+)["']""")
+ASKED = re.compile(r"""(?:\{% t |(?<![.\w])word\(|\bsaid\()\s*["']([a-z_0-9.]+)["']""")
 
 
 def _asked() -> Iterator[tuple[str, str]]:

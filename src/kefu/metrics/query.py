@@ -87,6 +87,7 @@ class Meter:
         self.snapshot, self.metrics, self.bands, self.week_start = snapshot, metrics, tuple(bands), week_start
         self.kept = Kept(snapshot, self.bands, week_start, answers, self.digests)
         self.slice: Slice = {}
+        self.measured: list[Measurement] | None = None  # of a slice only
         self._whole = self  # what is known of tables is remembered once, not for every slice
         self._digests: dict[tuple[str, bool, Period], Mapping[str, str]] = {}
         self._tables: dict[str, Any] = {}
@@ -105,10 +106,11 @@ class Meter:
     def within(self, where: Slice) -> Meter:
         """The same meter for rows of a slice only: everything it measures, and every row it gives, lies within.
 
-        A question about another member of the slice's dimensions raises UsageError.
+        A question about another member of the slice's dimensions raises UsageError. What it measures is remembered in
+        ``measured``, so that it can be told what a figure computed from others is made of.
         """
         other = copy(self)
-        other.slice = {**self.slice, **where}
+        other.slice, other.measured = {**self.slice, **where}, []
         return other
 
     def digests(self, definition: Definition, period: Period) -> Mapping[str, str]:
@@ -160,7 +162,10 @@ class Meter:
         plain = [one for one in asked if one.aggregate not in BY_MEMBERS]
         for together in _by_table([part for one in plain for part in self._parts(one)]):
             cells.ask(together)
-        return [measured for one in asked for measured in self._of(one, cells)]
+        found = [measured for one in asked for measured in self._of(one, cells)]
+        if self.measured is not None:
+            self.measured += found
+        return found
 
     def _of(self, definition: Definition, cells: _Cells) -> list[Measurement]:
         match definition.aggregate:

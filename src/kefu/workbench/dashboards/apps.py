@@ -1,3 +1,5 @@
+"""The dashboards in the menu, in the order of a look round: the whole, the day, then one subject after another."""
+
 from kefu.workbench.web.app import Entry, WorkbenchApp
 
 

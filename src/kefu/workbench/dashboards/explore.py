@@ -10,9 +10,10 @@ from kefu.project import Project
 from kefu.report.context import Context
 from kefu.report.document import Block, FigureRow
 from kefu.report.pieces import bars, card, conclusion, trend
-from kefu.workbench.dashboards.boards import Drawn, Slices, context_of, drawn, narrator_of, slices_of
+from kefu.workbench.dashboards.drawing import Drawn, context_of, drawn, narrator_of
 from kefu.workbench.dashboards.filters import Filters
 from kefu.workbench.dashboards.judged import findings_of
+from kefu.workbench.dashboards.slices import Slices, slices_of
 from kefu.workbench.web.words import word
 
 WAYS = ("channel", "team", "product_line", "category", "subcategory", "region", "segment", "agent_id")

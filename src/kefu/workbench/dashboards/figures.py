@@ -18,7 +18,7 @@ from kefu.metrics.dimension import dimensions, names_people
 from kefu.narrative.narrator import Narrator
 from kefu.project import Project
 from kefu.store import ledger
-from kefu.workbench.dashboards.boards import narrator_of
+from kefu.workbench.dashboards.drawing import enter, narrator_of
 from kefu.workbench.dashboards.filters import Filters
 from kefu.workbench.dashboards.judged import lineage_of, shown_figure
 from kefu.workbench.dashboards.pages import FILTERS, FURTHER
@@ -117,7 +117,7 @@ def _measured(project: Project, shown: Figure, query: Query) -> Panel:
     narrator, definition = narrator_of(project), project.metrics[query.metric]
     measured = project.meter.measure([query.metric], query.period, where=query.where)
     found = {name: compare(name, project.meter, measured)[query.metric] for name in HELD_AGAINST}
-    ledger.enter(project.data, [one for finding in found.values() for one in finding.figures.values()])
+    enter(project, [one for finding in found.values() for one in finding.figures.values()])
     now = measured[0].figure
     return Panel(
         id=shown.id,

@@ -35,6 +35,12 @@ def findings_of(project: Project, period: Period) -> tuple[Finding, ...] | None:
     return tuple(_finding(one) for one in json.loads(file.read_text(encoding="utf-8")))
 
 
+def looked_at() -> int:
+    """What changes whenever a month was looked at; part of the keys of kept pages."""
+    folder = _folder()
+    return folder.stat().st_mtime_ns if folder.is_dir() else 0
+
+
 def judge(project: Project, period: Period) -> int:
     """Run all analyses over a month and keep what they find; returns how many findings there are."""
     file, platforms = _file(project, period), project.configuration.quality.platforms
@@ -55,7 +61,11 @@ def metrics_judged(project: Project) -> tuple[str, ...]:
 
 def _file(project: Project, period: Period) -> Path:
     state = sha256(version(project.folder).encode()).hexdigest()[:20]
-    return Path(settings.HOME) / "findings" / f"{state}_{period.start}_{period.end}.json"
+    return _folder() / f"{state}_{period.start}_{period.end}.json"
+
+
+def _folder() -> Path:
+    return Path(settings.HOME) / "findings"
 
 
 def _written(finding: Finding) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from kefu.narrative import formats
 from kefu.project import Project
 from kefu.report.context import Context
 from kefu.report.document import Block, Card, Chart, FigureRow, Question, Role, Series
-from kefu.workbench.dashboards.boards import Drawn, context_of, drawn, narrator_of
+from kefu.workbench.dashboards.drawing import Drawn, context_of, drawn, narrator_of
 from kefu.workbench.dashboards.filters import Filters
 from kefu.workbench.web.words import word
 

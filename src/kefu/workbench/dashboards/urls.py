@@ -1,3 +1,5 @@
+"""Addresses: the pages of ``pages``, an agent, the day, an indicator taken apart, a figure and its rows."""
+
 from django.urls import path
 
 from kefu.workbench.dashboards import views

@@ -9,9 +9,11 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils import timezone
 
 from kefu.errors import KefuError, NotFoundError
 from kefu.project import Project
+from kefu.report.context import capital
 from kefu.workbench.accounts import audit
 from kefu.workbench.accounts.models import User
 from kefu.workbench.accounts.person import person_of
@@ -19,10 +21,11 @@ from kefu.workbench.accounts.roles import AGENT
 from kefu.workbench.accounts.scope import scope, within
 from kefu.workbench.company import company
 from kefu.workbench.dashboards import figures
-from kefu.workbench.dashboards.boards import board, narrator_of
+from kefu.workbench.dashboards.boards import board
+from kefu.workbench.dashboards.drawing import narrator_of
 from kefu.workbench.dashboards.explore import explore as taken_apart
 from kefu.workbench.dashboards.filters import COMPARED, Filters, members, months, read_filters
-from kefu.workbench.dashboards.judged import shown_figure
+from kefu.workbench.dashboards.judged import looked_at, shown_figure
 from kefu.workbench.dashboards.kept import kept
 from kefu.workbench.dashboards.live import live as day_board
 from kefu.workbench.dashboards.pages import AGENT_PAGE, FILTERS, FURTHER, PAGES
@@ -44,8 +47,7 @@ def board_view(name: str) -> View[[]]:
             return redirect("dashboards:agent", own.agent_id)
 
         def make(project: Project, filters: Filters) -> Context:
-            whole = not scope(own) and filters.is_whole
-            return {"board": board(project, described, filters, whole=whole)}
+            return {"board": board(project, described, filters, whole=_is_whole(own, filters))}
 
         return _answer(request, "dashboards/board.html", {"name": name}, make)
 
@@ -71,7 +73,7 @@ def explore(request: HttpRequest) -> HttpResponseBase:
     own, metric = person_of(request), request.GET.get("metric", "")
 
     def make(project: Project, filters: Filters) -> Context:
-        return {"explored": taken_apart(project, metric, filters, whole=not scope(own) and filters.is_whole)}
+        return {"explored": taken_apart(project, metric, filters, whole=_is_whole(own, filters))}
 
     return _answer(request, "dashboards/explore.html", {"name": "explore", "metric": metric}, make)
 
@@ -80,7 +82,8 @@ def explore(request: HttpRequest) -> HttpResponseBase:
 def live(request: HttpRequest) -> HttpResponseBase:
     """The day as it goes."""
     project = _opened(person_of(request))
-    return render(request, "dashboards/live.html", {"day": kept("live", project, make=lambda: day_board(project))})
+    day = kept("live", project, timezone.localdate(), make=lambda: day_board(project))
+    return render(request, "dashboards/live.html", {"day": day})
 
 
 @page("dashboards.view")
@@ -126,8 +129,7 @@ def _exported(request: HttpRequest, project: Project, figure: str, query: Any) -
 
 def _opened(person: User) -> Project:
     """The company, opened for what the person may see."""
-    own = dict(scope(person))
-    return company().within(own) if own else company()
+    return company().within(dict(scope(person)))
 
 
 def _found(make: Callable[[], Any]) -> Any:
@@ -145,7 +147,7 @@ def _answer(
     if not months(project):
         return render(request, template, told)
     try:
-        shown = kept("page", project, request.path, address, make=lambda: _made(request, project, make))
+        shown = kept("page", project, request.path, address, looked_at(), make=lambda: _made(request, project, make))
     except KefuError as error:
         told = {**told, **_offered(project, None, request), "wrong": str(error)}
         return render(request, template, told, status=404 if isinstance(error, NotFoundError) else 400)
@@ -155,7 +157,13 @@ def _answer(
 def _made(request: HttpRequest, project: Project, make: Callable[[Project, Filters], Context]) -> Context:
     filters = read_filters(project, request.GET.dict())
     chosen = within(person_of(request), filters.where)
-    return {**make(project.within(chosen), filters), **_offered(project, filters, request)}
+    offered = {**_offered(project, filters, request), "whole": _is_whole(person_of(request), filters)}
+    return {**make(project.within(chosen), filters), **offered}
+
+
+def _is_whole(person: User, filters: Filters) -> bool:
+    """Whether this is the whole company, of which the analyses speak."""
+    return not scope(person) and filters.is_whole
 
 
 def _offered(project: Project, filters: Filters | None, request: HttpRequest) -> Context:
@@ -163,12 +171,16 @@ def _offered(project: Project, filters: Filters | None, request: HttpRequest) ->
     narrator, asked = narrator_of(project), request.GET
     own = project.meter.slice
     selects = [
-        (name, narrator.dimension(name), [(one, narrator.member(name, one)) for one in members(project, name)])
+        (name, capital(narrator.dimension(name)), [(one, narrator.member(name, one)) for one in members(project, name)])
         for name in FILTERS
         if name not in own
     ]
     further = [
-        (narrator.dimension(name), narrator.member(name, asked[name]), filters.query(**{name: ""}) if filters else "")
+        (
+            capital(narrator.dimension(name)),
+            narrator.member(name, asked[name]),
+            filters.query(**{name: ""}) if filters else "",
+        )
         for name in FURTHER
         if asked.get(name)
     ]
