@@ -15,7 +15,8 @@ from kefu.configuration import FILE
 from kefu.project import Project
 from kefu.store.record import CURRENT
 
-SETTINGS = (FILE, "sla.yaml", "actions.csv", "benchmarks.csv", "measures.yaml", "classification.csv")
+ACTIONS = ("actions.csv", "workbench/actions.csv")
+SETTINGS = (FILE, "sla.yaml", *ACTIONS, "benchmarks.csv", "measures.yaml", "classification.csv")
 FOLDERS = ("metrics", "mappings", "calendars", "processes", "reports", "themes", "commentary")
 
 _held = local()
