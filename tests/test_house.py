@@ -47,6 +47,7 @@ def test_the_families_are_those_the_architecture_names() -> None:
         "kefu.service.calendars", "kefu.service.processes",
         "kefu.metrics.catalogue", "kefu.comparisons", "kefu.analyses", "kefu.narrative.words", "kefu.report.kinds",
         "kefu.report.sections", "kefu.report.renderers", "kefu.report.themes", "kefu.cli",
+        "kefu.workbench.loop.rules",
     }  # fmt: skip
 
 

@@ -3,8 +3,8 @@
 Actions are those of the project's ``actions.csv`` and of the workbench. Where at least two members of the action's
 dimension had it and two had not, their changes are compared; elsewhere the step at its start is read off the
 indicator's own months. The month before the start is left out, because actions follow bad months and the next is better
-by itself; so is a month in which it began midway. An effect counts as seen where zero lies outside its interval and hardly any earlier date would have
-shown one as large.
+by itself; so is a month in which it began midway. An effect counts as seen where zero lies outside its interval and
+hardly any earlier date would have shown one as large.
 """
 
 from __future__ import annotations

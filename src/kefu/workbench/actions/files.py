@@ -28,7 +28,7 @@ TEXT = ("text/plain", (".txt", ".csv", ".md"))
 
 
 @transaction.atomic
-def attach(*, by: User, action: Action, file: UploadedFile) -> Attachment:
+def attach(*, by: User, action: Action, file: UploadedFile[bytes]) -> Attachment:
     """Keep a file; the same content twice is one. Raises UsageError for one too large, or of a kind not taken."""
     name = Path(file.name or "").name[-120:]
     if not file.size or file.size > LARGEST:

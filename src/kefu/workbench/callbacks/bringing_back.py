@@ -25,17 +25,17 @@ HEADS = ("callback_call", "called_at", "reached", "ticket", "customer", "agent",
 FOLDER = "workbench/calls"
 
 
-def bring_back(progress: Progress = quiet) -> int:
-    """Import every attempt that is not in the data yet; returns how many."""
+def bring_back(progress: Progress = quiet) -> dict[str, int]:
+    """Import every attempt that is not in the data yet; returns how many, and how many rows were set aside."""
     waiting = list(Attempt.objects.filter(brought_back_at=None).select_related("callback", "by__team").order_by("pk"))
     if not waiting or not policy().bring_back:
-        return 0
+        return {"calls": 0, "set_aside": 0}
     path = Path(settings.KEFU_PROJECT) / FOLDER / f"calls_{waiting[0].pk}_{waiting[-1].pk}.csv"
     path.parent.mkdir(parents=True, exist_ok=True)
     replace_file(path, _text(waiting))
-    company().import_files([path], profile=PROFILE, progress=progress)
+    outcome = company().import_files([path], profile=PROFILE, progress=progress)
     Attempt.objects.filter(pk__in=[one.pk for one in waiting]).update(brought_back_at=timezone.now())
-    return len(waiting)
+    return {"calls": len(waiting), "set_aside": sum(one.quarantined for one in outcome.taken)}
 
 
 def _text(attempts: Sequence[Attempt]) -> str:

@@ -17,4 +17,4 @@ def watch(report: Report) -> dict[str, int]:
 @recurring("callbacks.bring_back", every=timedelta(hours=6))
 def bring_back(report: Report) -> dict[str, int]:
     """Import what was called since the last time."""
-    return {"calls": bringing_back.bring_back(report)}
+    return bringing_back.bring_back(report)
