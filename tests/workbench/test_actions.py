@@ -101,7 +101,8 @@ def test_what_could_not_be_measured_is_refused(people: dict[str, User], told: di
 
 
 def test_a_proposal_leads_to_one_action(people: dict[str, User]) -> None:
-    told = {"metric": "csat", "month": "2026-10", "figure": "F-00000001", "said": {"zh": "a", "en": "b"}}
+    said = {"zh": "变差", "en": "worse"}
+    told: dict[str, Any] = {"metric": "csat", "month": "2026-10", "figure": "F-00000001", "said": said}
     proposal = services.propose(**told)
     assert proposal is not None
     assert services.propose(**told) is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -40,7 +41,7 @@ def at(state: State, callback: Callback, user: User) -> Callback:
 @pytest.mark.parametrize("state", list(State))
 def test_only_what_may_follow_a_state_follows_it(people: dict[str, User], state: State) -> None:
     """Each verb leads to one state: giving out to assigned, giving back to waiting, no need to unneeded."""
-    verbs = {
+    verbs: dict[State, Callable[[Callback], Callback]] = {
         State.ASSIGNED: lambda one: services.assign(by=people["lead"], callback=one, to=people["agent"]),
         State.WAITING: lambda one: services.give_back(by=people["agent"], callback=one),
         State.UNNEEDED: lambda one: services.drop(by=people["agent"], callback=one, why="a test"),
@@ -111,7 +112,7 @@ def test_a_call_lies_between_the_answer_and_now(people: dict[str, User]) -> None
 
 def test_it_ends_with_cause_outcome_and_what_was_given(people: dict[str, User]) -> None:
     callback = services.assign(by=people["lead"], callback=low("1"), to=people["agent"])
-    told = {"by": people["agent"], "callback": callback, "cause": "speed", "outcome": "settled"}
+    told: dict[str, Any] = {"by": people["agent"], "callback": callback, "cause": "speed", "outcome": "settled"}
     with pytest.raises(UsageError):
         services.finish(**told)  # nobody was reached yet
     services.attempt(by=people["agent"], callback=callback, is_reached=True)

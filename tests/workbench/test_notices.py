@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pytest_django.fixtures import Settings
@@ -10,6 +11,8 @@ from pytest_django.fixtures import Settings
 from kefu.configuration import Configuration
 from kefu.errors import DefinitionError
 from kefu.project import Project
+from kefu.sending.channel import Channel
+from kefu.sending.message import Message
 from kefu.workbench.accounts.models import Team, User
 from kefu.workbench.notices import queries, services
 from kefu.workbench.notices.models import Notice
@@ -41,7 +44,7 @@ def folder(tmp_path: Path, settings: Settings) -> Path:
 
 
 def test_the_same_thing_is_told_once(people: dict[str, User], team: Team) -> None:
-    told = {"to": people["agent"], "what": WHAT, "about": team, "title": "A", "due": "2026-10-01"}
+    told: dict[str, Any] = {"to": people["agent"], "what": WHAT, "about": team, "title": "A", "due": "2026-10-01"}
     assert services.notify(**told) is not None
     assert services.notify(**told) is None
     assert services.notify(**told, occasion="another deadline") is not None
@@ -85,10 +88,13 @@ def test_a_notice_leaves_once_by_every_way(
     people["agent"].email = "agent@example.com"
     people["agent"].save()
     sent: list[tuple[str, str, str]] = []
+
+    def deliver(channel: Channel, message: Message, to: str) -> str:
+        sent.append((channel.name, to, message.text))
+        return ""
+
     monkeypatch.setattr("kefu.sending.parcel.door", lambda _channel: None)
-    monkeypatch.setattr(
-        "kefu.sending.parcel.deliver", lambda channel, message, to: sent.append((channel.name, to, message.text)) or ""
-    )
+    monkeypatch.setattr("kefu.sending.parcel.deliver", deliver)
     made = services.notify(to=people["agent"], what=WHAT, address="/actions/7", title="A 13812345678", due="2026-10-01")
     assert made is not None
     assert deliver_notices(quiet) == {"sent": 1, "failed": 0}

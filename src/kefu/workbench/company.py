@@ -15,8 +15,7 @@ from kefu.configuration import FILE
 from kefu.project import Project
 from kefu.store.record import CURRENT
 
-ACTIONS = ("actions.csv", "workbench/actions.csv")
-SETTINGS = (FILE, "sla.yaml", *ACTIONS, "benchmarks.csv", "measures.yaml", "classification.csv")
+SETTINGS = (FILE, "sla.yaml", "actions.csv", "benchmarks.csv", "measures.yaml", "classification.csv")
 FOLDERS = ("metrics", "mappings", "calendars", "processes", "reports", "themes", "commentary")
 
 _held = local()

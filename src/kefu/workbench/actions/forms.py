@@ -10,7 +10,7 @@ from kefu.analyses import DIMENSIONS
 from kefu.analyses._actions import promise
 from kefu.errors import DefinitionError
 from kefu.narrative.narrator import Narrator
-from kefu.workbench.accounts.models import User
+from kefu.workbench.accounts.models import Team, User
 from kefu.workbench.accounts.roles import AGENT, LEAD
 from kefu.workbench.actions.models import Action
 from kefu.workbench.company import company
@@ -29,12 +29,16 @@ class ActionForm(forms.ModelForm[Action]):
     class Meta:
         model = Action
         fields = NAMES
-        labels: ClassVar[dict[str, Any]] = {name: said(f"actions.{name}") for name in NAMES}
+        labels: ClassVar[dict[str, Any]] = {
+            **{name: said(f"actions.{name}") for name in NAMES},
+            "title": said("actions.name"),
+        }
         help_texts: ClassVar[dict[str, Any]] = {
             name: said(f"actions.{name}_help") for name in ("members", "expected", "success", "starts_on")
         }
         widgets: ClassVar[dict[str, Any]] = {
-            name: forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d") for name in ("starts_on", "due_on")
+            **{name: forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d") for name in ("starts_on", "due_on")},
+            **{name: forms.Textarea(attrs={"rows": 3}) for name in ("why", "success", "resources")},
         }
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
@@ -46,6 +50,8 @@ class ActionForm(forms.ModelForm[Action]):
         named = [(name, narrator.dimension(name)) for name in (*DIMENSIONS, "agent_id")]
         self.fields["dimension"].choices = [("", "–"), *named]  # type: ignore[attr-defined]
         self.fields["owner"].queryset = owners(user)  # type: ignore[attr-defined]
+        if user.role == LEAD and not user.is_superuser:
+            self.fields["team"].queryset = Team.objects.filter(people=user)  # type: ignore[attr-defined]
 
     def clean_expected(self) -> str:
         text: str = self.cleaned_data["expected"].strip()

@@ -79,7 +79,7 @@ def _keep(by: User | None, action: Action, period: Period, found: Finding, proje
                      for language in ("zh", "en")},
         },
     )  # fmt: skip
-    audit.record(by, "actions.measured", action, why=f"{period}: {kept.verdict}", after=kept.figures.get("effect"))
+    audit.record(by, "actions.measured", action, why=str(period), after=kept.figures.get("effect"))
     return kept
 
 

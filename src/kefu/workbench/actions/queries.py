@@ -72,6 +72,7 @@ class Happened:
 def timeline(action: Action) -> list[Happened]:
     """What was done and said, the newest first."""
     events = audit_events(kind="actions.action", object_id=str(action.pk))
-    done = [Happened(one.at, one.who, one.what.partition(".")[2], one.why) for one in events]
+    names = {one.username: str(one) for one in User.objects.filter(username__in={event.who for event in events})}
+    done = [Happened(one.at, names.get(one.who, one.who), one.what.partition(".")[2], one.why) for one in events]
     said = [Happened(one.at, str(one.by), "", one.text) for one in action.comments.select_related("by")]
     return sorted([*done, *said], key=lambda one: one.at, reverse=True)

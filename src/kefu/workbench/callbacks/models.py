@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import ClassVar
 
 from django.conf import settings
@@ -116,7 +116,7 @@ class Callback(WithOrigin):
         return self.is_open and self.first_attempt_at is None and self.due_at < timezone.now()
 
     @property
-    def first_attempt_at(self) -> object:
+    def first_attempt_at(self) -> datetime | None:
         return min((one.at for one in self.attempts.all()), default=None)
 
     @property
@@ -127,9 +127,9 @@ class Callback(WithOrigin):
         lowest = [name for name, score in known.items() if score == min(known.values())]
         return asked[lowest[0]].value if len(lowest) == 1 else ""
 
-    @staticmethod
-    def deadline(answered_at: object) -> object:
-        return answered_at + timedelta(hours=HOURS)  # type: ignore[operator]
+
+def deadline(answered_at: datetime) -> datetime:
+    return answered_at + timedelta(hours=HOURS)
 
 
 class Attempt(models.Model):

@@ -62,6 +62,7 @@ class Rate:
     month: str
     text: str
     sample: int
+    is_small: bool
     id: str
 
 
@@ -72,4 +73,4 @@ def rate(user: User) -> Rate | None:
         return None
     line = project.measure(RATE, where=dict(scope(user)))[0]
     narrator = Narrator(spoken(), project.metrics, project.configuration.currency)
-    return Rate(str(line.period), narrator.show(line.figure), line.figure.sample, line.figure.id)
+    return Rate(str(line.period), narrator.show(line.figure), line.figure.sample, line.small_sample, line.figure.id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -14,7 +14,17 @@ from kefu.errors import UsageError
 from kefu.workbench.accounts import audit
 from kefu.workbench.accounts.models import User
 from kefu.workbench.accounts.roles import LEAD
-from kefu.workbench.callbacks.models import LEGAL, OPEN, Attempt, Callback, Cause, Compensation, Outcome, State
+from kefu.workbench.callbacks.models import (
+    LEGAL,
+    OPEN,
+    Attempt,
+    Callback,
+    Cause,
+    Compensation,
+    Outcome,
+    State,
+    deadline,
+)
 from kefu.workbench.callbacks.queries import next_for
 from kefu.workbench.notices.services import notify
 from kefu.workbench.web.origin import Origin
@@ -37,7 +47,7 @@ class LowScore:
     agent_id: str = ""
     channel: str = ""
     comment: str = ""
-    scores: dict[str, float | None] = field(default_factory=dict)
+    scores: Mapping[str, float] = field(default_factory=dict)
 
 
 @transaction.atomic
@@ -57,8 +67,8 @@ def open_callbacks(scores: Iterable[LowScore]) -> list[Callback]:
 def _made(one: LowScore) -> Callback:
     return Callback(
         origin_kind=RESPONSE, origin_id=one.response_id, customer_id=one.customer_id, ticket_id=one.ticket_id,
-        team=one.team, agent_id=one.agent_id, channel=one.channel, comment=one.comment, scores=one.scores,
-        answered_at=one.answered_at, due_at=Callback.deadline(one.answered_at),
+        team=one.team, agent_id=one.agent_id, channel=one.channel, comment=one.comment, scores=dict(one.scores),
+        answered_at=one.answered_at, due_at=deadline(one.answered_at),
     )  # fmt: skip
 
 

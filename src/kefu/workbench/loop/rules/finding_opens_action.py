@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from django.conf import settings
 from django.core.cache import cache
 
 from kefu.findings import Finding
 from kefu.narrative.narrator import Narrator
 from kefu.project import Project
 from kefu.workbench.actions import services
-from kefu.workbench.company import company, version
+from kefu.workbench.company import company
 from kefu.workbench.loop.rules import Rule
 
 REAL = "change.real"
@@ -20,8 +17,8 @@ LOOKED = "loop.finding_opens_action"
 
 def run() -> int:
     """Looks once at every state of the data; returns how many changes are proposed anew."""
-    state = version(Path(settings.KEFU_PROJECT))
     project = company()
+    state = f"{project.folder} {project.record.sequence}"
     if not project.record.imports or cache.get(LOOKED) == state:
         return 0
     month = str(project.last_complete_month())
@@ -39,7 +36,7 @@ def is_worse(project: Project, found: Finding) -> bool:
 
 
 def _propose(project: Project, month: str, found: Finding) -> bool:
-    narrators = {one: Narrator(one, project.metrics, project.configuration.currency) for one in ("zh", "en")}  # type: ignore[arg-type]
+    narrators = {one: Narrator(one, project.metrics, project.configuration.currency) for one in ("zh", "en")}
     said = {language: narrator.tell(found) for language, narrator in narrators.items()}
     made = services.propose(metric=found.subject["metric"], month=month, figure=found.figures["now"].id, said=said)
     return made is not None
