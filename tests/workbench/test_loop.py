@@ -253,6 +253,8 @@ def test_an_action_is_opened_on_a_figure_with_its_text(
     assert action.baseline["zh"] == "2024年9月 低分率：30.0% (n = 100)"
     assert action.baseline["query"]["metric"] == "low_score_rate"
     assert client.get(f"/loop/open-action?figure={figure.id}").context["figure"] == figure.id
+    half = client.get("/loop/open-action?metric=low_score_rate&period=2024-09-01/2024-09-15").context
+    assert "n = 50" in half["baseline"]  # 1 + n*28//100 is 14 at most up to n = 49
 
 
 @pytest.mark.parametrize(

@@ -35,4 +35,4 @@ def version(folder: Path) -> str:
     """What changes with every import and with every change of a settings file; part of the keys of what is kept."""
     places = [folder / "data" / CURRENT, *(folder / name for name in SETTINGS), *(folder / name for name in FOLDERS)]
     places += [path for name in FOLDERS for path in sorted((folder / name).glob("*.yaml"))]
-    return f"{folder}|" + "|".join(str(path.stat().st_mtime_ns) for path in places if path.exists())
+    return "|".join([str(folder), *(str(path.stat().st_mtime_ns) for path in places if path.exists())])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from django.shortcuts import get_object_or_404
@@ -77,16 +78,17 @@ def _of_figure(user: User, asked: Mapping[str, str]) -> Opening:
         if not query:
             raise UsageError(word("loop.no_query", figure=told["figure"]))
         where = next(iter(query["where"].items()), ("", ""))
-        told |= {"metric": query["metric"], "period": query["from"][:7], "dimension": where[0], "member": where[1]}
+        days = f"{query['from']}/{query['to']}"
+        told |= {"metric": query["metric"], "period": days, "dimension": where[0], "member": where[1] or ""}
     return _measured(user, told["metric"], told.get("period", ""), told.get("dimension", ""), told.get("member", ""))
 
 
-def _measured(user: User, metric: str, month: str, dimension: str, member: str) -> Opening:
+def _measured(user: User, metric: str, days: str, dimension: str, member: str) -> Opening:
     """The figure as this person may see it, measured again: the same question gives the same figure."""
     project = company()
     definition = project.meter.definition(metric)
     where = within(user, {dimension: member} if dimension and member else {})
-    line = project.measure(metric, _period(project, month), where=where)[0]
+    line = project.measure(metric, _period(project, days), where=where)[0]
     dimension, member = next(((name, one or "") for name, one in where.items()), ("", ""))
     texts = {language: _said(project, language, line, where) for language in ("zh", "en")}
     baseline = {**texts, "query": line.measurement.query.canonical(), "value": line.value,
@@ -104,12 +106,14 @@ def _measured(user: User, metric: str, month: str, dimension: str, member: str) 
 
 
 def _period(project: Project, text: str) -> Period:
+    """A period as it is written in addresses: ``2026-10``, or its first day and the day after it with a ``/``."""
     if not text:
         return project.last_complete_month()
+    start, _, end = text.partition("/")
     try:
-        return Period.month(text)
-    except (ValueError, IndexError):
-        raise UsageError(word("loop.no_month", month=text)) from None
+        return Period(date.fromisoformat(start), date.fromisoformat(end)) if end else Period.month(start)
+    except ValueError:
+        raise UsageError(word("loop.no_period", period=text)) from None
 
 
 def _said(project: Project, language: Any, line: Any, where: Mapping[str, str | None]) -> str:
