@@ -161,6 +161,17 @@ def test_only_who_answers_for_it_moves_an_action(
     assert {name for name, one in seen.items() if user.has_perm("actions.edit", one)} == edits
 
 
+def test_a_longer_list_asks_the_database_no_more(
+    people: dict[str, User], logged_in: Login, django_assert_max_num_queries: Any
+) -> None:
+    client = logged_in("manager")
+    for number in range(20):
+        opened(people["manager"], title=str(number), owner=people["agent"])
+    for view in ("list", "board"):
+        with django_assert_max_num_queries(7):  # session, person, unread notices, actions, their count
+            client.get(f"/actions/?view={view}")
+
+
 def test_a_page_says_what_was_wrong(logged_in: Login, three: dict[str, Action]) -> None:
     answer = logged_in("manager").post(f"/actions/{three['own'].pk}/move", {"to": "done"}, follow=True)
     assert "不能从「计划」直接到「已完成」" in answer.content.decode()

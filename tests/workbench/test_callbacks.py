@@ -185,6 +185,17 @@ def test_the_queue_says_how_long_is_left(logged_in: Login, three: dict[str, Call
     assert "数据里还没有可判断的回访" in page
 
 
+def test_a_longer_queue_asks_the_database_no_more(
+    people: dict[str, User], logged_in: Login, django_assert_max_num_queries: Any
+) -> None:
+    client = logged_in("manager")
+    for number in range(20):
+        one = services.assign(by=people["lead"], callback=low(str(number)), to=people["agent"])
+        services.attempt(by=people["agent"], callback=one, is_reached=False)
+    with django_assert_max_num_queries(9):  # session, person, team, bell, waiting, count, page, attempts, callers
+        client.get("/callbacks/")
+
+
 def test_the_api_notes_a_call(people: dict[str, User], logged_in: Login, three: dict[str, Callback]) -> None:
     client, number = logged_in("agent"), three["own"].pk
     noted = client.post(f"/api/v1/callbacks/{number}/attempts", {"reached": True}, content_type="application/json")

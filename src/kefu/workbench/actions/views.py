@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import FileResponse, HttpRequest, HttpResponseBase
+from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
@@ -146,6 +146,8 @@ def attach(request: HttpRequest, number: int) -> HttpResponseBase:
 def download(request: HttpRequest, number: int, file: int) -> HttpResponseBase:
     """A file as an attachment: it is never shown in the page, whatever it is."""
     held = get_object_or_404(_seen(request, number).files, pk=file)
+    if not files.path_of(held).is_file():
+        raise Http404
     return FileResponse(
         files.path_of(held).open("rb"), as_attachment=True, filename=held.name, content_type="application/octet-stream"
     )

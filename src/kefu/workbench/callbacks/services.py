@@ -75,7 +75,7 @@ def _made(one: LowScore) -> Callback:
 @transaction.atomic
 def take_next(*, by: User) -> Callback:
     """Give somebody the most urgent callback of the team that nobody has; raises UsageError where there is none."""
-    held = next_for(by).select_for_update().first()
+    held = next_for(by).select_for_update(skip_locked=True).first()  # whom two ask for at once goes to one of them
     if held is None:
         raise UsageError(word("callbacks.wrong.nothing"))
     return assign(by=by, callback=held, to=by)
