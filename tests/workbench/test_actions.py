@@ -64,7 +64,7 @@ def test_the_ways_between_the_stages_are_plan_do_check_act() -> None:
 
 def test_the_database_refuses_what_the_services_would(people: dict[str, User]) -> None:
     action = opened(people["manager"])
-    for wrong in ({"stage": "elsewhere"}, {"stage": "do"}, {"ended_at": action.opened_at}):
+    for wrong in ({"stage": "nowhere"}, {"stage": "do"}, {"ended_at": action.opened_at}):
         with pytest.raises(IntegrityError), transaction.atomic():
             Action.objects.filter(pk=action.pk).update(**wrong)
 

@@ -179,6 +179,7 @@ def test_from_a_low_score_to_the_effect_in_the_next_report(
     assert effect.figures["promised"]["value"] == -0.15
     page = lead.get(f"/actions/{action.pk}").content.decode()
     assert "兑现" in page
+    assert f'href="/callbacks/{number}"' in page
     assert effect.said["zh"]["interval"] in page
     _in_the_report(company, effect)
     assert RULES["effect_not_seen_reopens"].run() == 1
