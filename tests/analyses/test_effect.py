@@ -116,3 +116,13 @@ def test_a_wrong_line_is_named(tmp_path: Path, line: str, said: str) -> None:
 
 def test_without_the_file_there_are_no_actions(tmp_path: Path) -> None:
     assert read_actions(tmp_path, METRICS) == ()
+
+
+def test_actions_of_the_workbench_are_read_beside_the_users_own(tmp_path: Path) -> None:
+    act(tmp_path, "Own,csat,2026-08-01,,,,,,")
+    (tmp_path / "workbench").mkdir()
+    act(tmp_path / "workbench", "Workbench,nps,2026-09-01,,,5,,,")
+    assert [(one.title, one.expected) for one in read_actions(tmp_path, METRICS)] == [("Own", None), ("Workbench", 5.0)]
+    act(tmp_path / "workbench", "Workbench,npss,2026-09-01,,,,,,")
+    with pytest.raises(DefinitionError, match=r"workbench/actions\.csv: line 2: no metric"):
+        read_actions(tmp_path, METRICS)

@@ -2,7 +2,8 @@
 
 Columns: ``title``, ``metric``, ``start`` (YYYY-MM-DD); as wanted ``dimension`` and ``member`` (where it applies;
 several members as ``phone|email``), ``expected`` (the promised change in the metric's unit, or ``-20%`` of its level
-before), ``owner``, ``due`` (YYYY-MM-DD), ``progress``.
+before), ``owner``, ``due`` (YYYY-MM-DD), ``progress``. The workbench writes its own actions in the same form to
+``workbench/actions.csv``; they are read beside the user's file.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from kefu.errors import DefinitionError, did_you_mean
 from kefu.metrics.own_table import rows_of
 
 FILE = "actions.csv"
+WORKBENCH = "workbench/actions.csv"
 NEEDED = ("title", "metric", "start")
 COLUMNS = (*NEEDED, "dimension", "member", "expected", "owner", "due", "progress")
 
@@ -38,8 +40,8 @@ class Action:
 
 
 def read_actions(folder: Path, metrics: Collection[str]) -> tuple[Action, ...]:
-    """The actions of a project, none without the file; raises DefinitionError naming line and column."""
-    rows = rows_of(folder / FILE, COLUMNS, NEEDED)
+    """The actions of a project, none without a file; raises DefinitionError naming file, line and column."""
+    rows = [one for file in (FILE, WORKBENCH) for one in rows_of(folder / file, COLUMNS, NEEDED, name=file)]
     return tuple(_action(place, {key: one.strip() for key, one in row.items()}, metrics) for place, row in rows)
 
 
@@ -52,7 +54,7 @@ def _action(place: str, row: Mapping[str, str], metrics: Collection[str]) -> Act
     dimension, member = row.get("dimension", ""), row.get("member", "")
     if bool(dimension) != bool(member):
         raise DefinitionError(f"{place}: dimension and member go together")
-    expected, relative = _promise(place, row.get("expected", ""))
+    expected, relative = promise(place, row.get("expected", ""))
     return Action(
         title=row["title"],
         metric=row["metric"],
@@ -67,7 +69,8 @@ def _action(place: str, row: Mapping[str, str], metrics: Collection[str]) -> Act
     )
 
 
-def _promise(place: str, text: str) -> tuple[float | None, bool]:
+def promise(place: str, text: str) -> tuple[float | None, bool]:
+    """A promised change and whether it is a share of the level before; raises DefinitionError for no number."""
     if not text:
         return None, False
     try:

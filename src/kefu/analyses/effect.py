@@ -1,10 +1,10 @@
 """Did an action bring what it promised?
 
-Actions are those of the project's ``actions.csv``. Where at least two members of the action's dimension had it and two
-had not, their changes are compared; elsewhere the step at its start is read off the indicator's own months. The month
-before the start is left out, because actions follow bad months and the next is better by itself; so is a month in which
-it began midway. An effect counts as seen where zero lies outside its interval and hardly any earlier date would have
-shown one as large.
+Actions are those of the project's ``actions.csv`` and of the workbench. Where at least two members of the action's
+dimension had it and two had not, their changes are compared; elsewhere the step at its start is read off the
+indicator's own months. The month before the start is left out, because actions follow bad months and the next is better
+by itself; so is a month in which it began midway. An effect counts as seen where zero lies outside its interval and
+hardly any earlier date would have shown one as large.
 """
 
 from __future__ import annotations
@@ -46,8 +46,12 @@ class _Seen:
 def run(study: Study) -> Iterable[Finding]:
     for action in read_actions(study.meter.settings, study.meter.metrics):
         if action.start < study.period.end and study.meter.available(action.metric):
-            seen = _compared(study, action) or _interrupted(study, action)
-            yield _finding(study, action, seen)
+            yield effect_of(study, action)
+
+
+def effect_of(study: Study, action: Action) -> Finding:
+    """What one action brought by the end of the period studied, beside what it promised."""
+    return _finding(study, action, _compared(study, action) or _interrupted(study, action))
 
 
 def _months(action: Action) -> tuple[Period, Period]:

@@ -9,23 +9,26 @@ from pathlib import Path
 from kefu.errors import DefinitionError, did_you_mean
 
 
-def rows_of(path: Path, columns: Sequence[str], needed: Sequence[str]) -> Iterator[tuple[str, Mapping[str, str]]]:
-    """``<file>: line <n>`` and the cells of every row, none without the file.
+def rows_of(
+    path: Path, columns: Sequence[str], needed: Sequence[str], *, name: str = ""
+) -> Iterator[tuple[str, Mapping[str, str]]]:
+    """``<file>: line <n>`` and the cells of every row, none without the file; ``name`` is what the file is called.
 
     Raises DefinitionError for a file that is no CSV in UTF-8, a column nobody knows, or a missing one of ``needed``.
     """
     if not path.is_file():
         return
+    file = name or path.name
     try:
         with path.open(encoding="utf-8-sig", newline="") as stream:
             rows = csv.DictReader(stream)
-            _check(path.name, rows.fieldnames or (), columns, needed)
+            _check(file, rows.fieldnames or (), columns, needed)
             for row in rows:
-                yield f"{path.name}: line {rows.line_num}", {key: one or "" for key, one in row.items()}
+                yield f"{file}: line {rows.line_num}", {key: one or "" for key, one in row.items()}
     except UnicodeDecodeError:
-        raise DefinitionError(f"{path.name}: is not UTF-8; save it as CSV UTF-8") from None
+        raise DefinitionError(f"{file}: is not UTF-8; save it as CSV UTF-8") from None
     except csv.Error as error:
-        raise DefinitionError(f"{path.name}: is not CSV: {error}") from None
+        raise DefinitionError(f"{file}: is not CSV: {error}") from None
 
 
 def _check(file: str, heads: Sequence[str], columns: Sequence[str], needed: Sequence[str]) -> None:

@@ -21,7 +21,10 @@ from kefu.findings import Period
 from kefu.store.record import replace_file
 
 RECORD = "version.json"
-SETTINGS = ("kefu.yaml", "sla.yaml", "benchmarks.csv", "classification.csv", "measures.yaml", "actions.csv")
+SETTINGS = (
+    "kefu.yaml", "sla.yaml", "benchmarks.csv", "classification.csv", "measures.yaml", "actions.csv",
+    "workbench/actions.csv",
+)  # fmt: skip
 FOLDERS = ("metrics", "calendars", "themes", "processes", "commentary", "wording")
 State = Literal["submitted", "returned", "published"]
 What = Literal["submitted", "approved", "returned"]

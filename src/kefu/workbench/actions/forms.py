@@ -1,0 +1,86 @@
+"""Forms of actions."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django import forms
+
+from kefu.analyses import DIMENSIONS
+from kefu.analyses._actions import promise
+from kefu.errors import DefinitionError
+from kefu.narrative.narrator import Narrator
+from kefu.workbench.accounts.models import Team, User
+from kefu.workbench.accounts.roles import AGENT, LEAD
+from kefu.workbench.actions.models import Action
+from kefu.workbench.company import company
+from kefu.workbench.web.words import said, spoken, word
+
+NAMES = ("title", "why", "metric", "dimension", "members", "expected", "success", "owner", "team", "starts_on",
+         "due_on", "resources")  # fmt: skip
+
+
+class ActionForm(forms.ModelForm[Action]):
+    """``user`` is who fills it in: a lead gives actions to people of the team only."""
+
+    metric = forms.ChoiceField(required=False, label=said("actions.metric"), help_text=said("actions.metric_help"))
+    dimension = forms.ChoiceField(required=False, label=said("actions.dimension"))
+
+    class Meta:
+        model = Action
+        fields = NAMES
+        labels: ClassVar[dict[str, Any]] = {
+            **{name: said(f"actions.{name}") for name in NAMES},
+            "title": said("actions.name"),
+        }
+        help_texts: ClassVar[dict[str, Any]] = {
+            name: said(f"actions.{name}_help") for name in ("members", "expected", "success", "starts_on")
+        }
+        widgets: ClassVar[dict[str, Any]] = {
+            **{name: forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d") for name in ("starts_on", "due_on")},
+            **{name: forms.Textarea(attrs={"rows": 3}) for name in ("why", "success", "resources")},
+        }
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        project, language = company(), spoken()
+        narrator = Narrator(language, project.metrics, project.configuration.currency)
+        titles = sorted((project.metrics[name].title[language], name) for name in project.metrics)
+        self.fields["metric"].choices = [("", "–"), *((name, title) for title, name in titles)]  # type: ignore[attr-defined]
+        named = [(name, narrator.dimension(name)) for name in (*DIMENSIONS, "agent_id")]
+        self.fields["dimension"].choices = [("", "–"), *named]  # type: ignore[attr-defined]
+        self.fields["owner"].queryset = owners(user)  # type: ignore[attr-defined]
+        if user.role == LEAD and not user.is_superuser:
+            self.fields["team"].queryset = Team.objects.filter(people=user)  # type: ignore[attr-defined]
+
+    def clean_expected(self) -> str:
+        text: str = self.cleaned_data["expected"].strip()
+        try:
+            promise("", text)
+        except DefinitionError:
+            raise forms.ValidationError(word("actions.wrong.promise")) from None
+        return text
+
+
+def owners(user: User) -> Any:
+    """Who may be given an action by this person."""
+    found = User.objects.filter(is_active=True).exclude(role="auditor")
+    if user.role == LEAD and not user.is_superuser:
+        return found.filter(team=user.team) if user.team else found.filter(pk=user.pk)
+    if user.role == AGENT and not user.is_superuser:
+        return found.filter(pk=user.pk)
+    return found
+
+
+class TextForm(forms.Form):
+    """One line: of a checklist."""
+
+    text = forms.CharField(label=said("actions.check_text"), max_length=200)
+
+
+class CommentForm(forms.Form):
+    text = forms.CharField(label=said("actions.comment"), widget=forms.Textarea(attrs={"rows": 3}), max_length=4000)
+
+
+class FileForm(forms.Form):
+    file = forms.FileField(label=said("actions.file"), help_text=said("actions.file_help"))

@@ -1,0 +1,163 @@
+"""Improvement actions with their checklist, comments, files and measured effects, and what Kefu proposes to act on."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from kefu.workbench.accounts.models import Team
+from kefu.workbench.actions.stages import AT_WORK, Stage
+from kefu.workbench.web.origin import WithOrigin
+
+VERDICTS = ("kept", "less", "none", "against", "unclear", "moved", "not_measurable")
+
+
+class Action(WithOrigin):
+    """One action. ``dimension`` and ``members`` (``phone|email``) say where it applies, ``expected`` what it promises
+    (``0.05``, ``-600`` or ``-20%``); ``baseline`` is the question it was opened on, with the figure's id and texts."""
+
+    title = models.CharField(max_length=200)
+    why = models.TextField(blank=True, default="")
+    metric = models.CharField(max_length=80, blank=True, default="")
+    dimension = models.CharField(max_length=60, blank=True, default="")
+    members = models.CharField(max_length=200, blank=True, default="")
+    figure = models.CharField(max_length=20, blank=True, default="")
+    baseline = models.JSONField(default=dict)  # query, value, unit, sample, zh, en
+    expected = models.CharField(max_length=20, blank=True, default="")
+    success = models.TextField(blank=True, default="")
+    resources = models.TextField(blank=True, default="")
+    stage = models.CharField(max_length=8, choices=Stage, default=Stage.PLAN, db_index=True)
+    round = models.PositiveSmallIntegerField(default=1)
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="actions")
+    team = models.ForeignKey(Team, null=True, blank=True, on_delete=models.PROTECT, related_name="actions")
+    opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    opened_at = models.DateTimeField(default=timezone.now)
+    starts_on = models.DateField(null=True, blank=True)
+    due_on = models.DateField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["due_on", "pk"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(condition=models.Q(stage__in=Stage.values), name="action_stage_known"),
+            models.CheckConstraint(
+                condition=models.Q(starts_on__isnull=False) | ~models.Q(stage__in=("do", "check", "act", "done")),
+                name="action_begun_has_start",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(stage__in=("done", "dropped"), ended_at__isnull=False)
+                | (~models.Q(stage__in=("done", "dropped")) & models.Q(ended_at__isnull=True)),
+                name="action_ended_has_end",
+            ),
+            models.UniqueConstraint(
+                fields=["origin_kind", "origin_id"],
+                condition=models.Q(origin_kind="proposal"),
+                name="action_of_proposal_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def is_overdue(self) -> bool:
+        return self.stage in AT_WORK and self.due_on < date_today()
+
+    @property
+    def members_named(self) -> tuple[str, ...]:
+        return tuple(one for one in self.members.split("|") if one)
+
+
+class Check(models.Model):
+    """A line of the checklist."""
+
+    action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="checks")
+    text = models.CharField(max_length=200)
+    done_at = models.DateTimeField(null=True)
+    done_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["pk"]
+
+
+class Comment(models.Model):
+    action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="comments")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    text = models.TextField()
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["pk"]
+
+
+class Attachment(models.Model):
+    """A file, kept under its digest; ``kind`` is what its content is, not what its name says."""
+
+    action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="files")
+    name = models.CharField(max_length=120)
+    kind = models.CharField(max_length=80)
+    digest = models.CharField(max_length=64)
+    size = models.PositiveIntegerField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["pk"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["action", "digest"], name="attachment_once")
+        ]
+
+
+class Effect(models.Model):
+    """What was measured at the end of a month, beside what was promised: texts for people, values for programs."""
+
+    action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="effects")
+    round = models.PositiveSmallIntegerField()
+    month = models.CharField(max_length=7)
+    measured_at = models.DateTimeField(default=timezone.now)
+    verdict = models.CharField(max_length=16)
+    figures = models.JSONField(default=dict)  # by role: id, value, low, high, unit
+    said = models.JSONField(default=dict)  # by language: sentence, caveats, and the text of each figure by role
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["-month", "-pk"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["action", "round", "month"], name="effect_measured_once"),
+            models.CheckConstraint(condition=models.Q(verdict__in=VERDICTS), name="effect_verdict_known"),
+        ]
+
+
+class Proposal(WithOrigin):
+    """A change for the worse that is real, put before a person; ``said`` is the finding's sentence by language."""
+
+    class State(models.TextChoices):
+        OPEN = "open"
+        ACCEPTED = "accepted"
+        DISMISSED = "dismissed"
+
+    metric = models.CharField(max_length=80)
+    month = models.CharField(max_length=7)
+    figure = models.CharField(max_length=20)
+    said = models.JSONField(default=dict)
+    state = models.CharField(max_length=10, choices=State, default=State.OPEN)
+    made_at = models.DateTimeField(default=timezone.now)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    why = models.TextField(blank=True, default="")
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["-pk"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["origin_kind", "origin_id"], name="proposal_once"),
+            models.CheckConstraint(
+                condition=models.Q(state__in=("open", "accepted", "dismissed")), name="proposal_state_known"
+            ),
+        ]
+
+
+def date_today() -> date:
+    """Today in the company's time."""
+    return timezone.localdate()

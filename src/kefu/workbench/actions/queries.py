@@ -1,0 +1,78 @@
+"""Reads: the actions somebody may see, by what is asked, and one with all that happened to it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Q, QuerySet
+
+from kefu.workbench.accounts.models import User
+from kefu.workbench.accounts.queries import audit_events
+from kefu.workbench.accounts.roles import AGENT, LEAD
+from kefu.workbench.actions.models import Action, Proposal, date_today
+from kefu.workbench.actions.stages import AT_WORK, OPEN, Stage
+
+FILTERS = ("all", "mine", "team", "overdue", "ended")
+
+
+def actions_of(user: User) -> QuerySet[Action]:
+    """The actions this person may see: agents their own, leads their own and the team's, others all."""
+    found = Action.objects.select_related("owner", "team")
+    if user.is_superuser:
+        return found
+    if user.role == AGENT:
+        return found.filter(owner=user)
+    if user.role == LEAD:
+        return found.filter(Q(owner=user) | Q(opened_by=user) | Q(team__isnull=False, team=user.team))
+    return found
+
+
+def listed(user: User, chosen: str = "all") -> QuerySet[Action]:
+    """Those of one filter, the most urgent first; open ones, unless the ended are asked for."""
+    found = actions_of(user).annotate(
+        checks_all=Count("checks", distinct=True),
+        checks_done=Count("checks", filter=Q(checks__done_at__isnull=False), distinct=True),
+    )
+    if chosen == "ended":
+        return found.exclude(stage__in=OPEN).order_by("-ended_at")
+    found = found.filter(stage__in=OPEN).order_by("due_on", "pk")
+    if chosen == "mine":
+        return found.filter(owner=user)
+    if chosen == "team":
+        return found.filter(team__isnull=False, team=user.team)
+    if chosen == "overdue":
+        return found.filter(stage__in=AT_WORK, due_on__lt=date_today())
+    return found
+
+
+def board(found: QuerySet[Action]) -> Mapping[Stage, Sequence[Action]]:
+    """The open actions by stage, every stage in its place."""
+    held: dict[Stage, list[Action]] = {stage: [] for stage in OPEN}
+    for action in found:
+        held[Stage(action.stage)].append(action)
+    return held
+
+
+def proposals() -> QuerySet[Proposal]:
+    return Proposal.objects.filter(state=Proposal.State.OPEN)
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """One line of the timeline; ``what`` is the verb of the audit, "" for a comment."""
+
+    at: datetime
+    who: str
+    what: str
+    text: str = ""
+
+
+def timeline(action: Action) -> list[Happened]:
+    """What was done and said, the newest first."""
+    events = audit_events(kind="actions.action", object_id=str(action.pk))
+    names = {one.username: str(one) for one in User.objects.filter(username__in={event.who for event in events})}
+    done = [Happened(one.at, names.get(one.who, one.who), one.what.partition(".")[2], one.why) for one in events]
+    said = [Happened(one.at, str(one.by), "", one.text) for one in action.comments.select_related("by")]
+    return sorted([*done, *said], key=lambda one: one.at, reverse=True)
