@@ -9,12 +9,12 @@ from kefu.cleaning.setting import Setting
 from kefu.sources.profiles import PROFILES
 from tests.sources.profiles import china_samples, helpdesk_samples
 
-OTHERS = {  # profiles whose samples are the demo company's exports or the public data sets
+OTHERS = {  # profiles whose samples are exports of the demo company or the workbench, or public data sets
     "agent_list", "anonymous_bank_calls", "call_centre", "crosswoz_messages", "customer_list", "helpdesk_comments",
     "helpdesk_events", "helpdesk_tickets", "incident_register", "italian_helpdesk_log", "labelled_reviews",
     "olist_customers", "olist_order_items", "olist_orders", "olist_products", "olist_reviews", "parts_ledger",
     "parts_movements", "product_list", "returns_register", "service_survey", "servicenow_incident_log",
-    "shop_order_lines", "shop_orders", "target_list", "training_register",
+    "shop_order_lines", "shop_orders", "target_list", "training_register", "workbench_incidents",
 }  # fmt: skip
 
 

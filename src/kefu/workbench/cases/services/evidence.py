@@ -23,7 +23,7 @@ from kefu.workbench.accounts.models import User
 from kefu.workbench.cases.models import Case, Evidence
 from kefu.workbench.cases.rulebook import rulebook
 from kefu.workbench.cases.services.handling import held_open
-from kefu.workbench.cases.texts import masked
+from kefu.workbench.web.texts import masked
 from kefu.workbench.web.words import word
 
 PICTURES = {"JPEG": (".jpg", ".jpeg"), "PNG": (".png",), "WEBP": (".webp",)}

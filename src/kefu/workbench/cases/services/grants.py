@@ -18,7 +18,7 @@ from kefu.workbench.accounts.roles import Role
 from kefu.workbench.cases.models import Case, Grant
 from kefu.workbench.cases.rulebook import rulebook
 from kefu.workbench.cases.services.handling import held_open
-from kefu.workbench.cases.texts import masked
+from kefu.workbench.web.texts import masked
 from kefu.workbench.web.words import word
 
 State = Grant.State

@@ -14,7 +14,7 @@ from kefu.workbench.cases.flow import Urgency
 from kefu.workbench.cases.models import Case, HandOver
 from kefu.workbench.cases.rulebook import rulebook
 from kefu.workbench.cases.services.handling import held_open
-from kefu.workbench.cases.texts import masked
+from kefu.workbench.web.texts import masked
 from kefu.workbench.web.words import word
 
 State = HandOver.State

@@ -15,8 +15,8 @@ from kefu.workbench.accounts.models import Team, User
 from kefu.workbench.cases.flow import LEAVES, NEXT, ORDER, Basis, Flow, Solution, Step, Urgency, goes_back
 from kefu.workbench.cases.models import Case, Grant, Note, Stage
 from kefu.workbench.cases.rulebook import rulebook
-from kefu.workbench.cases.texts import masked, stored_key
 from kefu.workbench.web.origin import Origin
+from kefu.workbench.web.texts import masked, stored_key
 from kefu.workbench.web.words import word
 
 LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # none that is read as another

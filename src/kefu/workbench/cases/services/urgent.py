@@ -19,7 +19,7 @@ from kefu.workbench.cases.flow import Flow, Urgency
 from kefu.workbench.cases.models import Attempt, Case, Contact
 from kefu.workbench.cases.rulebook import rulebook
 from kefu.workbench.cases.services.handling import open_case
-from kefu.workbench.cases.texts import masked_always, stored_key
+from kefu.workbench.web.texts import masked_always, stored_key
 from kefu.workbench.web.words import word
 
 SALT = "kefu.cases.urgent"
