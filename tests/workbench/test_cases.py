@@ -24,6 +24,9 @@ from kefu.workbench.cases.flow import LEAVES, NEXT, ORDER, Flow, Step, Urgency
 from kefu.workbench.cases.models import Case, Grant, HandOver, Stage
 from kefu.workbench.cases.rulebook import FILE, rulebook
 from kefu.workbench.cases.services import escalation, evidence, experts, grants, hand_overs, handling
+from kefu.workbench.jobs import services as jobs
+from kefu.workbench.jobs.kinds import RECURRING
+from kefu.workbench.jobs.running import run
 from kefu.workbench.web.origin import Origin
 from tests.workbench.conftest import Login
 
@@ -127,6 +130,8 @@ def test_a_dispute_is_settled_by_policy_or_law(opened: Opening, people: dict[str
     told = {"solution": "dispute", "agreement": "告知裁定"}
     with pytest.raises(UsageError, match="依据"):
         handling.move(by=people["agent"], case=case, to=Step.FEED_BACK, basis="agreement", **told)
+    with pytest.raises(UsageError, match="依据"):
+        handling.move(by=people["agent"], case=case, to=Step.INVESTIGATE, why="x", basis="", **told)
     moved = handling.move(by=people["agent"], case=case, to=Step.FEED_BACK, basis="law", **told)
     assert (moved.solution, moved.basis) == ("dispute", "law")
 
@@ -190,6 +195,14 @@ def test_a_breached_clock_calls_the_next_tier_once_a_step(opened: Opening, peopl
     case.refresh_from_db()
     assert case.escalated_to == MANAGER
     assert AuditEvent.objects.filter(what="cases.escalated", object_id=str(case.pk)).count() == 2
+
+
+@pytest.mark.parametrize("kind", ["cases.escalate", "cases.forget", "incidents.go_round"])
+def test_the_clock_starts_it_as_a_job_with_a_name(db: None, kind: str) -> None:
+    job = jobs.start(kind, by=None)
+    run(job.pk)
+    job.refresh_from_db()
+    assert (kind in RECURRING, job.state, job.error, bool(str(job))) == (True, "done", "", True)
 
 
 def test_an_own_rulebook_replaces_ours_and_says_what_is_wrong(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ Annotations are not put off here: the API reads them from the wrapped operations
 """
 
 from datetime import datetime
-from typing import Literal
+from typing import Annotated, Literal
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
@@ -70,7 +70,7 @@ class OpenIn(Schema):
 class MoveIn(Schema):
     to: Step
     why: str = Field("", max_length=1000)
-    fields: dict[str, str] = Field(default_factory=dict)
+    fields: dict[str, Annotated[str, Field(max_length=4000)]] = Field(default_factory=dict)
 
 
 class NoteIn(Schema):

@@ -68,7 +68,9 @@ class FilterForm(forms.Form):
     flow = forms.ChoiceField(label=said("cases.fields.flow"), required=False)
     step = forms.ChoiceField(label=said("cases.fields.step"), required=False)
     urgency = forms.ChoiceField(label=said("cases.fields.urgency"), required=False)
-    topic = forms.ChoiceField(label=said("cases.fields.topic"), required=False, choices=topics)
+    topic = forms.ChoiceField(
+        label=said("cases.fields.topic"), required=False, choices=lambda: [("", word("web.all")), *topics()[1:]]
+    )
     search = forms.CharField(label=said("web.search"), required=False, max_length=120)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

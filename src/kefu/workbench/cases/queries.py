@@ -14,9 +14,11 @@ from kefu.workbench.accounts.models import AuditEvent, User
 from kefu.workbench.accounts.roles import AGENT, LEAD, Role
 from kefu.workbench.cases.flow import Step
 from kefu.workbench.cases.models import Case, Evidence, Expert, Grant, HandOver
+from kefu.workbench.cases.rulebook import rulebook
 from kefu.workbench.cases.services import grants
 
 FILTERS = ("flow", "step", "urgency", "topic")
+ABOUT = ("note", "grant", "hand_over")
 MANY_PASSES = 3  # hand-overs of one case from which on it is shown as going back and forth
 
 
@@ -74,17 +76,27 @@ class Happening:
 
 
 def timeline(case: Case) -> list[Happening]:
-    """What was done with a case, as the audit has it, the newest first, with the words of the notes."""
-    notes = {one.pk: one.text for one in case.notes.all()}
+    """What was done with a case, as the audit has it, the newest first, with the words of what it is about."""
+    told = _told_of(case)
     events = AuditEvent.objects.filter(kind=Case._meta.label_lower, object_id=str(case.pk))
     names = _names({one.who for one in events})
     return [
         Happening(
             one.at, names.get(one.who, one.who), one.what.partition(".")[2],
-            notes.get(one.after.get("note"), one.why), one.after,
+            next((told[part, one.after[part]] for part in ABOUT if part in one.after), one.why), one.after,
         )
         for one in events
     ]  # fmt: skip
+
+
+def _told_of(case: Case) -> dict[tuple[str, object], str]:
+    """What the events of a case are about, by the part of it and its number."""
+    book, told = rulebook(), dict[tuple[str, object], str]()
+    told |= {("note", one.pk): one.text for one in case.notes.all()}
+    told |= {("grant", one.pk): one.reason for one in case.grants.all()}
+    for one in case.hand_overs.all():
+        told["hand_over", one.pk] = f"{book.department(one.from_department)} → {book.department(one.to_department)}"
+    return told
 
 
 def _names(usernames: Iterable[str]) -> dict[str, str]:

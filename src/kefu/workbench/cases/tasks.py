@@ -10,7 +10,7 @@ from kefu.workbench.cases.services import escalation
 from kefu.workbench.jobs.kinds import Report, recurring
 
 
-@recurring("cases.escalate", every=timedelta(minutes=1))
+@recurring("cases.escalate", every=timedelta(minutes=5))
 def escalate(_report: Report) -> dict[str, int]:
     return {"escalated": escalation.escalate(timezone.now())}
 

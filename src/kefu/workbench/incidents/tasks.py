@@ -16,7 +16,7 @@ from kefu.workbench.jobs.kinds import Report, recurring
 PROFILE = "workbench_incidents"
 
 
-@recurring("incidents.go_round", every=timedelta(minutes=5))
+@recurring("incidents.go_round", every=timedelta(minutes=10))
 def go_round(_report: Report) -> dict[str, int]:
     """Import what changed since it went round last; returns how many incidents. Killed anywhere, it does it again: a
     row takes the place of the earlier one of its number."""

@@ -78,6 +78,8 @@ def move(*, by: User, case: Case, to: Step, why: str = "", **told: str) -> Case:
     if to not in NEXT[flow][step]:
         raise UsageError(word("cases.refused.step", step=named(step), to=named(to)))
     _fill(held, step, told)
+    if held.solution == Solution.DISPUTE and held.basis not in (Basis.POLICY, Basis.LAW):
+        raise UsageError(word("cases.refused.no_rule"))
     if goes_back(flow, step, to):
         _needs(why.strip(), "why")
     else:
@@ -171,8 +173,6 @@ def _complete(held: Case, step: Step) -> None:
         _needs(getattr(held, name), name)
     if step is Step.INVESTIGATE and not held.evidence.exists():
         raise UsageError(word("cases.refused.no_evidence"))
-    if held.solution == Solution.DISPUTE and held.basis not in (Basis.POLICY, Basis.LAW):
-        raise UsageError(word("cases.refused.no_rule"))
     if held.grants.filter(state=Grant.State.WAITING).exists():
         raise UsageError(word("cases.refused.grant_waits"))
 
