@@ -554,3 +554,28 @@ def test_the_api_opens_moves_and_refuses(people: dict[str, User], logged_in: Log
     assert (
         logged_in("auditor").post(f"{one}/move", {"to": "confirm"}, content_type="application/json").status_code == 403
     )
+
+
+def test_the_api_hands_over_and_grants(
+    opened: Opening, people: dict[str, User], logged_in: Login, others: Case
+) -> None:
+    case, client = opened(), logged_in("agent")
+    one = f"/api/v1/cases/{case.reference}"
+
+    def post(address: str, told: dict[str, object], role: str = "agent") -> tuple[int, dict[str, object]]:
+        answered = logged_in(role).post(address, told, content_type="application/json")
+        return answered.status_code, answered.json()
+
+    status, made = post(f"{one}/hand-overs", {"to": "product", "asked": "看看包装"})
+    assert (status, made["from_department"], made["state"]) == (201, "service", "waiting")
+    assert post(f"/api/v1/cases/hand-overs/{made['id']}", {"state": "accepted"})[1]["state"] == "accepted"
+    assert [row["id"] for row in client.get("/api/v1/cases/hand-overs").json()] == [made["id"]]
+    assert post(f"/api/v1/cases/hand-overs/{others.hand_overs.get().pk}", {"state": "accepted"})[0] == 404
+    status, asked = post(f"{one}/grants", {"amount": "300.00", "reason": "补偿"})
+    assert (status, asked["state"], asked["tier"]) == (201, "waiting", "lead")
+    grant = f"/api/v1/cases/grants/{asked['id']}"
+    assert post(grant, {"is_granted": True})[0] == 403
+    assert post(grant, {"is_granted": True}, "lead")[1]["decided_by"] == "lead"
+    assert post(f"/api/v1/cases/grants/{others.grants.get().pk}", {"is_granted": True}, "lead")[0] == 404
+    assert post(f"{one}/grants", {"amount": "-1", "reason": "补偿"})[0] == 422
+    assert len(client.get("/api/v1/cases/grants?limit=1").json()) == 1
