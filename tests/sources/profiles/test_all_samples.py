@@ -14,7 +14,7 @@ OTHERS = {  # whose samples are the demo company's exports, the public data sets
     "helpdesk_events", "helpdesk_tickets", "incident_register", "italian_helpdesk_log", "labelled_reviews",
     "olist_customers", "olist_order_items", "olist_orders", "olist_products", "olist_reviews", "parts_ledger",
     "parts_movements", "product_list", "returns_register", "service_survey", "servicenow_incident_log",
-    "shop_order_lines", "shop_orders", "target_list", "training_register", "workbench_calls",
+    "shop_order_lines", "shop_orders", "target_list", "training_register", "workbench_calls", "workbench_incidents",
 }  # fmt: skip
 
 

@@ -80,6 +80,7 @@ def left(when: datetime | None) -> str:
     return word("web.left" if seconds >= 0 else "web.overdue", time=span(abs(seconds)))
 
 
+@register.filter
 def span(seconds: float) -> str:
     """``2 天 3 小时``, ``45 min``."""
     minutes = int(seconds // 60)

@@ -1,0 +1,153 @@
+"""What a project may set for its cases: ``cases.yaml`` beside ``kefu.yaml``, else the one that comes with Kefu."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from decimal import Decimal, InvalidOperation
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+from django.conf import settings
+
+from kefu.errors import DefinitionError, did_you_mean
+from kefu.workbench.accounts.roles import Role
+from kefu.workbench.cases.flow import Step, Urgency
+from kefu.workbench.web.words import spoken
+
+FILE = "cases.yaml"
+BUILT_IN = Path(__file__).parent / FILE
+TIME = re.compile(r"([1-9]\d{0,3})([mhd])")
+SECONDS = {"m": 60, "h": 3_600, "d": 86_400}
+URGENT = ("topics", "per_hour", "keep_contact")
+KEYS = ("clocks", "hand_overs", "authority", "topics", "departments", "urgent", "evidence")
+Words = Mapping[str, Mapping[str, str]]
+Times = Mapping[Urgency, timedelta]
+
+
+@dataclass(frozen=True, slots=True)
+class Rulebook:
+    """``authority`` goes from the lowest tier up, None is any amount; sizes are in bytes."""
+
+    clocks: Mapping[Step, Times]
+    hand_overs: Times
+    authority: Mapping[Role, Decimal | None]
+    topics: Words
+    departments: Words
+    urgent_topics: tuple[str, ...]
+    per_hour: int
+    keep_contact: timedelta
+    largest: int
+    most_files: int
+
+    def topic(self, code: str) -> str:
+        return self.topics.get(code, {}).get(spoken(), code)
+
+    def department(self, code: str) -> str:
+        return self.departments.get(code, {}).get(spoken(), code)
+
+
+def rulebook() -> Rulebook:
+    """As the files are now; raises DefinitionError with the key that is wrong and what should be there."""
+    own = Path(settings.KEFU_PROJECT) / FILE
+    path = own if own.is_file() else BUILT_IN
+    return _read(path, path.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=4)
+def _read(path: Path, _changed: int) -> Rulebook:
+    try:
+        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except yaml.YAMLError as error:
+        raise DefinitionError(f"{FILE}: is not valid YAML: {' '.join(str(error).split())}") from error
+    said = _known(raw, KEYS, "")
+    clocks = _known(said["clocks"], [one for one in Step if one is not Step.CLOSED], "clocks: ")
+    topics, urgent = _words(said["topics"], "topics"), _known(said["urgent"], URGENT, "urgent: ")
+    evidence = _known(said["evidence"], ("largest_mb", "most_files"), "evidence: ")
+    return Rulebook(
+        clocks={Step(step): _times(times, f"clocks: {step}") for step, times in clocks.items()},
+        hand_overs=_times(said["hand_overs"], "hand_overs"),
+        authority=_authority(said["authority"]),
+        topics=topics,
+        departments=_words(said["departments"], "departments"),
+        urgent_topics=_among(urgent["topics"], topics),
+        per_hour=_number(urgent["per_hour"], "urgent: per_hour"),
+        keep_contact=_time(urgent["keep_contact"], "urgent: keep_contact"),
+        largest=_number(evidence["largest_mb"], "evidence: largest_mb") * 2**20,
+        most_files=_number(evidence["most_files"], "evidence: most_files"),
+    )
+
+
+def _known(raw: object, keys: Collection[str], place: str) -> Mapping[str, Any]:
+    """A mapping that has all of the keys and no other."""
+    if not isinstance(raw, dict):
+        raise DefinitionError(f"{FILE}: {place}should be keys and values: {', '.join(keys)}")
+    for key in raw:
+        if key not in keys:
+            raise DefinitionError(f'{FILE}: {place}unknown key "{key}"{did_you_mean(str(key), keys)}')
+    for key in keys:
+        if key not in raw:
+            raise DefinitionError(f"{FILE}: {place}{key} is missing")
+    return raw
+
+
+def _times(raw: object, place: str) -> Times:
+    said = _known(raw, list(Urgency), f"{place}: ")
+    return {Urgency(name): _time(one, f"{place}: {name}") for name, one in said.items()}
+
+
+def _time(said: object, place: str) -> timedelta:
+    found = TIME.fullmatch(str(said))
+    if not found:
+        raise DefinitionError(f'{FILE}: {place}: "{said}" should be a time such as 30m, 8h or 2d')
+    return timedelta(seconds=int(found[1]) * SECONDS[found[2]])
+
+
+def _authority(raw: object) -> Mapping[Role, Decimal | None]:
+    """The tiers; each may grant more than the one below."""
+    if not isinstance(raw, dict) or not raw:
+        raise DefinitionError(f"{FILE}: authority: should be roles and amounts")
+    found: dict[Role, Decimal | None] = {}
+    below: Decimal | None = Decimal(-1)
+    for role, amount in raw.items():
+        if role not in Role.values:
+            raise DefinitionError(f'{FILE}: authority: no role "{role}"{did_you_mean(str(role), Role.values)}')
+        limit = _amount(amount, f"authority: {role}")
+        if below is None or (limit is not None and limit <= below):
+            raise DefinitionError(f"{FILE}: authority: {role}: should be more than the tier below it")
+        found[Role(role)] = below = limit
+    return found
+
+
+def _amount(said: object, place: str) -> Decimal | None:
+    if said is None:
+        return None
+    try:
+        found = Decimal(str(said))
+    except InvalidOperation as error:
+        raise DefinitionError(f'{FILE}: {place}: "{said}" should be an amount, or null for any') from error
+    if not found.is_finite() or found < 0:
+        raise DefinitionError(f'{FILE}: {place}: "{said}" should be an amount of 0 or more')
+    return found
+
+
+def _words(raw: object, place: str) -> Words:
+    if not isinstance(raw, dict) or not raw:
+        raise DefinitionError(f"{FILE}: {place}: should be codes with their names in zh and en")
+    return {str(code): {**_known(said, ("zh", "en"), f"{place}: {code}: ")} for code, said in raw.items()}
+
+
+def _among(raw: object, topics: Words) -> tuple[str, ...]:
+    if not isinstance(raw, list) or not raw or not set(raw) <= set(topics):
+        raise DefinitionError(f"{FILE}: urgent: topics: should be a list of topics: {', '.join(topics)}")
+    return tuple(raw)
+
+
+def _number(said: object, place: str) -> int:
+    if not isinstance(said, int) or isinstance(said, bool) or said < 1:
+        raise DefinitionError(f"{FILE}: {place}: should be a whole number from 1")
+    return said
