@@ -8,12 +8,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from kefu.analyses.quality.examination import examine
 from kefu.analyses.quality.thresholds import Miss, missed
-from kefu.cli._reasons import as_data
+from kefu.cleaning.reasons import as_data
 from kefu.cli._screen import titled
 from kefu.cli._words import Language, word
-from kefu.errors import KefuError, NotFoundError
+from kefu.errors import KefuError
 from kefu.findings import Finding, Period
 from kefu.metrics import Definition, read_definition
 from kefu.metrics.query import Meter
@@ -112,9 +111,8 @@ def inspect(project: Project, language: Language, as_of: date) -> Inspection:
     tried = [] if metrics else _wrong(project.folder / "metrics", lambda path: _try(project.meter, path.stem))
     record = project.record
     unread = bool(metrics or tried)
-    month = None if unread else _month(project)
-    platforms = project.configuration.quality.platforms
-    quality = () if unread else examine(project.meter, month, as_of=as_of, platforms=platforms)
+    month = None if unread else project.latest_month()
+    quality = () if unread else project.examine(as_of)
     return Inspection(
         language=language,
         files=record.imports,
@@ -127,15 +125,6 @@ def inspect(project: Project, language: Language, as_of: date) -> Inspection:
         month=month,
         as_of=as_of,
     )
-
-
-def _month(project: Project) -> Period | None:
-    """The month changes are looked at in: the last complete one, or the last with any rows; None without data."""
-    try:
-        return project.last_complete_month()
-    except NotFoundError:
-        last = max((last[:7] for _, last in project.record.reach.values()), default="")
-        return Period.month(last) if last else None
 
 
 def _wrong(folder: Path, read: Callable[[Path], Definition | object]) -> list[str]:
