@@ -21,7 +21,7 @@ from kefu.report.kinds import read_kind
 from kefu.schema import ENTITIES
 from kefu.sources.profiles import read_profile
 from kefu.store.record import FileImport, Record
-from kefu.store.tables import NO_MONTH
+from kefu.store.tables import gaps
 
 ANY_MONTH = Period.month("2000-01")  # without rows, so trying a metric costs no reading
 
@@ -156,16 +156,8 @@ def _reach(record: Record, name: str, language: Language) -> TableReach:
         rows=state.rows,
         first=first,
         last=last,
-        gaps=_gaps(sorted(state.partitions)),
+        gaps=gaps(state),
     )
-
-
-def _gaps(months: list[str]) -> tuple[str, ...]:
-    dated = [one for one in months if one != NO_MONTH]
-    if not dated:
-        return ()
-    whole = Period(Period.month(dated[0]).start, Period.month(dated[-1]).end)
-    return tuple(one for one in whole.months if one not in dated)
 
 
 def _metric(meter: Meter, name: str, language: Language) -> MetricState:
