@@ -1,7 +1,5 @@
 """Data for programs: files uploaded and imported, rows set aside listed and brought back."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.http import HttpRequest

@@ -35,10 +35,10 @@ def _in_language(project: Project, findings: tuple[Finding, ...], language: Lang
     beyond = [
         {
             "limit": one.name,
-            "at_most": formats.figure(one.limit, one.value.unit, style),
-            "value": narrator.show(one.value),
-            "said": narrator.tell(one.finding),
+            "at_most": str(formats.figure(one.limit, one.value.unit, style)),
+            "value": str(narrator.show(one.value)),
+            "said": str(narrator.tell(one.finding)),
         }
         for one in missed(findings, project.configuration.quality)
     ]
-    return {"unusual": [narrator.tell(one) for one in unusual(findings)], "beyond": beyond}
+    return {"unusual": [str(narrator.tell(one)) for one in unusual(findings)], "beyond": beyond}

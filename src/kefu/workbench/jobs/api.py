@@ -1,7 +1,5 @@
 """Jobs for programs: how far one is and what came of it."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.http import HttpRequest

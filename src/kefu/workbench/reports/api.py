@@ -1,7 +1,5 @@
 """Reports for programs: listed, built, downloaded."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.http import FileResponse, HttpRequest
