@@ -57,7 +57,7 @@ def bring_in(by: User, name: str, content: bytes) -> Upload:
     return held
 
 
-# --- what may come in -------------------------------------------------------------------------------------------------
+# --- what may come in -----------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -129,7 +129,7 @@ def test_texts_may_be_packed(project: Project, people: dict[str, User]) -> None:
     assert held.state == State.WAITING
 
 
-# --- from a file to rows ----------------------------------------------------------------------------------------------
+# --- from a file to rows --------------------------------------------------------------------------------------------
 
 
 def test_every_row_is_clean_set_aside_or_repeated(
@@ -201,7 +201,7 @@ def test_a_mapping_is_confirmed_once(project: Project, people: dict[str, User], 
     assert later.state == State.WAITING
 
 
-# --- rows set aside ---------------------------------------------------------------------------------------------------
+# --- rows set aside -------------------------------------------------------------------------------------------------
 
 
 def test_a_row_is_corrected_in_the_browser(project: Project, people: dict[str, User], logged_in: Login) -> None:
@@ -269,7 +269,7 @@ def test_rows_are_told_apart_by_reason(project: Project, people: dict[str, User]
     assert rows.count("other.csv") == 0
 
 
-# --- sources, connections, quality ------------------------------------------------------------------------------------
+# --- sources, connections, quality ----------------------------------------------------------------------------------
 
 
 def test_a_connection_shows_names_of_variables_and_no_secret(
