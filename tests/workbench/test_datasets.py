@@ -22,7 +22,7 @@ from kefu.workbench.datasets.models import Purpose, State, Upload
 from kefu.workbench.jobs.models import Job
 from kefu.workbench.jobs.models import State as JobState
 from kefu.workbench.jobs.running import run
-from tests.workbench.companies import GOOD, REPEATED, WRONG, agents, make, serve
+from tests.workbench.companies import GOOD, REPEATED, WRONG, agents, make, result, serve
 from tests.workbench.conftest import Login
 
 pytestmark = pytest.mark.django_db
@@ -217,8 +217,8 @@ def test_a_row_is_corrected_in_the_browser(project: Project, people: dict[str, U
     job = Job.objects.get(kind="datasets.bring_back")
     assert response.headers["Location"] == f"/jobs/{job.pk}"
     assert "2024-12-01" not in str(job.arguments)
-    (result,) = done(job).result["files"]
-    assert (result["accepted"], result["refused"], result["untouched"]) == (1, 0, 0)
+    (told,) = result(done(job))["files"]
+    assert (told["accepted"], told["refused"], told["untouched"]) == (1, 0, 0)
     assert company().record.tables["agent"].rows == 4
     assert queries.set_aside().count() == 0
 
@@ -290,9 +290,9 @@ def test_a_connection_shows_names_of_variables_and_no_secret(
 
 def test_the_data_are_examined_by_a_job(project: Project, people: dict[str, User], logged_in: Login) -> None:
     bring_in(people["analyst"], "agents.csv", agents(*GOOD, WRONG))
-    result = done(services.start_check(by=people["analyst"])).result
-    assert result["looked_at"] > 0
-    assert [one["limit"] for one in result["zh"]["beyond"]] == ["max_quarantined"]  # one row of four, 5 % allowed
+    told = result(done(services.start_check(by=people["analyst"])))
+    assert told["looked_at"] > 0
+    assert [one["limit"] for one in told["zh"]["beyond"]] == ["max_quarantined"]  # one row of four, 5 % allowed
     assert "max_quarantined" in logged_in("auditor").get("/data/quality").content.decode()
 
 

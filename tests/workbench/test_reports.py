@@ -27,7 +27,7 @@ from kefu.workbench.jobs.models import State as JobState
 from kefu.workbench.jobs.running import run
 from kefu.workbench.reports import queries, services, tasks
 from kefu.workbench.reports.models import Comment, Schedule
-from tests.workbench.companies import make, serve
+from tests.workbench.companies import make, result, serve
 from tests.workbench.conftest import Login
 
 pytestmark = pytest.mark.django_db
@@ -143,7 +143,7 @@ def test_only_files_of_the_report_are_handed_out(name: str, project: Project, lo
 def test_a_download_is_an_attachment_and_remembered(project: Project, logged_in: Login) -> None:
     response = logged_in("manager").get(f"{OF}/v0/files/{KIND}_{MONTH}_zh.md")
     assert response.headers["Content-Disposition"].startswith("attachment")
-    assert b"".join(response).startswith(b"#")  # type: ignore[arg-type]
+    assert b"".join(response).startswith(b"#")
     assert AuditEvent.objects.get(what="reports.downloaded").after["version"] == 0
 
 
@@ -158,9 +158,10 @@ def test_what_is_no_report_is_not_found(address: str, project: Project, logged_i
 def test_submitting_verifies_every_number_and_freezes_once(project: Project, people: dict[str, User]) -> None:
     job = services.submit(by=people["analyst"], place=place(), note="十月")
     assert ended(job).state == JobState.DONE, job.error
-    assert (job.result["version"], job.result["state"]) == (1, "submitted")
+    assert (result(job)["version"], result(job)["state"]) == (1, "submitted")
+    assert AuditEvent.objects.get(what="reports.submitted").who == "analyst"
     Job.objects.filter(pk=job.pk).update(state=JobState.RUNNING)  # killed after it was frozen
-    assert ended(job).result["version"] == 1
+    assert result(ended(job))["version"] == 1
     assert len(project.archive.versions(Period.month(MONTH), KIND)) == 1
     draft = project.folder / "reports" / MONTH / f"{KIND}_{MONTH}_zh.md"
     draft.write_text(draft.read_text(encoding="utf-8").replace("1", "7"), encoding="utf-8")
@@ -306,12 +307,12 @@ def test_a_month_is_started_once_and_waits_for_its_data(
 ) -> None:
     plan = _scheduled(people["manager"], publishes=True)
     Schedule.objects.update(last_month="2026-09")
-    monkeypatch.setattr(tasks.timezone, "now", lambda: datetime(2026, 11, 2, 0, 1, tzinfo=UTC))
+    monkeypatch.setattr("kefu.workbench.reports.tasks.timezone.now", lambda: datetime(2026, 11, 2, 0, 1, tzinfo=UTC))
     assert tasks.start_what_is_due(lambda *_: None) == {"started": [plan.pk]}
     assert tasks.start_what_is_due(lambda *_: None) == {"started": []}
     job = Job.objects.get(kind="reports.run_schedule")
     assert (job.arguments["month"], job.arguments["who"], job.by) == (MONTH, "manager", people["manager"])
-    monkeypatch.setattr(tasks.timezone, "now", lambda: datetime(2026, 12, 2, 0, 1, tzinfo=UTC))
+    monkeypatch.setattr("kefu.workbench.reports.tasks.timezone.now", lambda: datetime(2026, 12, 2, 0, 1, tzinfo=UTC))
     assert tasks.start_what_is_due(lambda *_: None) == {"started": [], "waiting_for": "2026-11"}
 
 
@@ -339,7 +340,7 @@ def test_only_what_was_shown_is_sent(
     client.post(f"{OF}/send", {"channel": ["bosses"]})
     look = Job.objects.get(kind="reports.look_over")
     assert ended(look).state == JobState.DONE, look.error
-    (message,) = look.result["messages"]
+    (message,) = result(look)["messages"]
     assert (message["to"], message["channel"]) == (["boss@example.com"], "bosses")
     assert message["title"] in client.get(f"{OF}/send").content.decode()
     assert not (frozen.folder / "archive" / "sent.jsonl").exists()

@@ -33,7 +33,11 @@ def import_uploads(report: Report, *, uploads: list[int]) -> dict[str, Any]:
         services.note_imported(upload=one, result=_results(outcome, one.digest))
     _go_on()
     done = [row for one in Upload.objects.filter(pk__in=uploads) for row in one.result]
-    return {"files": done, **_leads_to("datasets:uploads", "datasets.uploads.title")}
+    only = uploads[:1] if len(uploads) == 1 else []
+    return {
+        "files": done,
+        **_leads_to("datasets:upload" if only else "datasets:uploads", "datasets.upload.result", *only),
+    }
 
 
 @job("datasets.bring_back")
@@ -106,5 +110,5 @@ def _go_on() -> None:
     jobs.start(AFTERWARDS, by=None)
 
 
-def _leads_to(address: str, said: str) -> dict[str, str]:
-    return {"address": reverse(address), "said": word(said)}
+def _leads_to(address: str, said: str, *which: int) -> dict[str, str]:
+    return {"address": reverse(address, args=which), "said": word(said)}

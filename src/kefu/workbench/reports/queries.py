@@ -278,6 +278,17 @@ def _row(narrator: Narrator, one: Finding) -> list[str]:
     ]
 
 
+def outdated(place: Place, drafts: Sequence[File]) -> bool:
+    """Whether somebody wrote commentary after a draft in its language was built, which it then lacks."""
+    for one in drafts:
+        words = commentary.find(
+            place.project.folder, place.period, place.kind.name, "en" if one.language == "en" else "zh"
+        )
+        if words and words.stat().st_mtime > one.path.stat().st_mtime:
+            return True
+    return False
+
+
 def verified(place: Place, number: int) -> Job | None:
     """The last time the files of a version (0: the drafts) were verified."""
     asked = {"month": place.month, "kind": place.kind.name, "version": number}

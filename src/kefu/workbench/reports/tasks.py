@@ -21,6 +21,7 @@ from kefu.report.making import Made
 from kefu.report.verification import Verified
 from kefu.sending.parcel import Parcel
 from kefu.workbench.accounts import audit
+from kefu.workbench.accounts.models import User
 from kefu.workbench.company import company
 from kefu.workbench.jobs.kinds import Report, job, recurring
 from kefu.workbench.reports import queries, services
@@ -88,7 +89,10 @@ def _submitted(project: Project, month: str, kind: str, who: str, note: str, aft
     for one in project.archive.versions(period, kind):
         if one.number > after and one.steps[0].by == who:
             return one
-    return project.publish(period, kind=kind, by=who, note=note, progress=report)
+    made = project.publish(period, kind=kind, by=who, note=note, progress=report)
+    after_it = {"month": month, "kind": kind, "version": made.number, "state": made.state}
+    audit.record(User.objects.filter(username=who).first(), "reports.submitted", why=note, after=after_it)
+    return made
 
 
 @job("reports.verify")

@@ -83,6 +83,7 @@ def one(request: HttpRequest, place: Place) -> HttpResponseBase:
             "parts": shown,
             "versions": versions,
             "job": queries.busy(place),
+            "outdated": sees_drafts and queries.outdated(place, queries.files(person, place, 0)),
             "form": BuildForm(),
             "comments": queries.comments(person, place),
             "sections": queries.sections(place.kind),
