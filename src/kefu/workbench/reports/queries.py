@@ -274,7 +274,7 @@ def _row(narrator: Narrator, one: Finding) -> list[str]:
         narrator.show(figures["before"]),
         narrator.show(figures["now"]),
         narrator.show_change(figures["change"]),
-        narrator.word("why", one.subject["why"]),
+        str(narrator.words["why"][one.subject["why"]]),
     ]
 
 
