@@ -6,13 +6,14 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from copy import copy
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
+from zoneinfo import ZoneInfo
 
 from kefu.configuration import FILE, Configuration, read_configuration, write_configuration
-from kefu.errors import DataError, NotFoundError, UsageError
+from kefu.errors import DataError, KefuError, NotFoundError, UsageError
 from kefu.findings import Period
 from kefu.metrics import METRICS, Definition, read_definition
 from kefu.report.kinds import KINDS, Kind, read_kind
@@ -22,7 +23,9 @@ from kefu.store.record import Record, read_record
 if TYPE_CHECKING:
     from kefu.cleaning.intake import Outcome
     from kefu.cleaning.privacy import Pseudonyms
-    from kefu.cleaning.quarantine import Correction, Shown
+    from kefu.cleaning.quarantine import Correction
+    from kefu.cleaning.reasons import Language
+    from kefu.cleaning.set_aside import SetAsideRows
     from kefu.cleaning.setting import Setting
     from kefu.comparisons._answer import Answer
     from kefu.findings import Finding
@@ -216,11 +219,37 @@ class Project:
         self.forget()
         return outcome
 
-    def bring_back(self, file: Path, shown: Shown) -> list[Correction]:
-        """Take rows back out of the quarantine that were corrected in ``file``."""
+    def set_aside(self, language: Language, *, personal: bool = False) -> SetAsideRows:
+        """The rows in the quarantine, masked unless ``personal``; without readable mappings, all of a row is."""
+        from kefu.cleaning.set_aside import SetAsideRows
+
+        record, engine = self.record, self.configuration.engine
+        try:
+            profiles = {
+                one.profile: self.profiles[one.profile] for one in record.imports if one.profile in self.profiles
+            }
+        except KefuError:
+            profiles = {}
+        return SetAsideRows(self.data, record, profiles, self.pseudonyms, language, personal=personal, engine=engine)
+
+    def write_set_aside(self, path: Path, rows: SetAsideRows, *, file: str = "") -> int:
+        """Write the rows to a workbook to be corrected, a sheet for each kind of file; returns how many there were."""
+        from kefu.report.sheets import write_sheets
+
+        return write_sheets(
+            path,
+            (
+                (kind.name, kind.columns, (one.line(kind.columns) for one in rows.of_kind(kind, file)))
+                for kind in rows.kinds(file)
+            ),
+        )
+
+    def bring_back(self, file: Path) -> list[Correction]:
+        """Take rows back out of the quarantine that were corrected in ``file``; a masked cell keeps its value."""
+        from kefu.cleaning.covering import shown_forms
         from kefu.cleaning.quarantine import bring_back
 
-        corrections = bring_back(self.data, file, self.setting(), self.profiles, shown)
+        corrections = bring_back(self.data, file, self.setting(), self.profiles, shown_forms(self.pseudonyms))
         self.forget()
         return corrections
 
@@ -401,6 +430,34 @@ class Project:
         findings = tuple(one for one in run_all(study, [analysis]) if one.made_by == f"analyses.{analysis}")
         ledger.enter(self.data, [figure for one in findings for figure in one.figures.values()])
         return findings
+
+    def examine(self, as_of: date) -> tuple[Finding, ...]:
+        """How good the data are, source by source, with changes in the latest month; ages are counted to ``as_of``."""
+        from kefu.analyses.quality.examination import examine
+
+        platforms = self.configuration.quality.platforms
+        return examine(self.meter, self.latest_month(), as_of=as_of, platforms=platforms)
+
+    def latest_month(self) -> Period | None:
+        """The last complete month, or the last with any rows; None without data."""
+        try:
+            return self.last_complete_month()
+        except NotFoundError:
+            last = max((last[:7] for _, last in self.record.reach.values()), default="")
+            return Period.month(last) if last else None
+
+    def month_due(self, now: datetime | None = None) -> Period:
+        """The calendar month before this one, where the project is: what a scheduled report is about.
+
+        Raises DataError where the data do not cover it to its end: half a month is no month.
+        """
+        month = month_before(self.configuration.timezone, now)
+        covered = self.last_complete_month()
+        if covered.start < month.start:
+            raise DataError(
+                f'{month}: the data cover {covered} as the last whole month; bring {month} in with "kefu import"'
+            )
+        return month
 
     def verify(self, files: Sequence[Path], *, progress: Progress = quiet) -> Iterator[Verified]:
         """Hold every number of finished reports against the data they were written from, computed anew.
@@ -617,6 +674,12 @@ class Project:
         from kefu.metrics.explanation import explain
 
         return explain(self.meter, self.data, figure)
+
+
+def month_before(timezone: str, now: datetime | None = None) -> Period:
+    """The calendar month before this one in a time zone."""
+    today = (now or datetime.now(UTC)).astimezone(ZoneInfo(timezone))
+    return Period.month(f"{today:%Y-%m}").shifted(-1)
 
 
 class Overlay(Mapping[str, T]):

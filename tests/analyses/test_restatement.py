@@ -10,7 +10,7 @@ import pytest
 from kefu.analyses import Study
 from kefu.analyses.restated import ANALYSIS
 from kefu.analyses.restatement.published import publish, versions
-from kefu.analyses.restatement.restating import Restatement, restatements
+from kefu.analyses.restatement.restating import Restatement, between, restatements
 from kefu.cleaning.intake import import_files
 from kefu.cleaning.setting import Setting
 from kefu.engine import connect
@@ -25,6 +25,7 @@ from kefu.metrics.query import Meter
 from kefu.narrative.narrator import Narrator
 from kefu.service import Service
 from kefu.store import ledger
+from kefu.store.record import read_record
 from kefu.store.snapshot import Snapshot
 from tests.canonical import UTC, Row, bring_in, bring_in_with, profile_of, write
 
@@ -126,6 +127,22 @@ def test_two_late_tickets_restate_exactly_the_figures_they_are_in(store: Path) -
     # phone, September and the orders stand; the share of online rests on two figures that changed
     assert (found.unchanged, found.computed, found.affected) == (3, 1, 1)
     assert {(one.subject["why"], one.subject["files"]) for one in found.changed} == {("data", "late.csv")}
+
+
+def test_two_versions_are_held_against_each_other_without_measuring(store: Path) -> None:
+    write_report(store)
+    late(store, [ticket(20, "online", 240), ticket(21, "online", 240)])
+    write_report(store)
+    late(store, [ticket(22, "phone", 240)], "later.csv")  # in neither of them
+    since, until = (one.sequence for one in versions(store, OCTOBER))
+    then = Meter(Snapshot(store, connect(), read_record(store, until)), METRICS)
+    found = between(then, store, OCTOBER, kind="monthly", since=since, until=until)
+    # the same as when the second was written: online 6 -> 8, mean wait 84 -> 110 s, all 10 -> 12
+    assert [told(one)[2:] for one in found.changed] == [(6, 8, 2), (84, 110, 26), (10, 12, 2)]
+    assert {one.subject["files"] for one in found.changed} == {"late.csv"}
+    assert (found.unchanged, found.computed, found.affected) == (3, 1, 1)
+    with pytest.raises(NotFoundError, match="are not known"):
+        between(then, store, OCTOBER, kind="monthly", since=since, until=99)
 
 
 def test_the_value_published_keeps_the_id_it_had(store: Path) -> None:

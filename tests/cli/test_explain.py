@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from kefu.cli._privacy import MASK
+from kefu.cleaning.covering import MASK
 from kefu.findings import Unit
 from kefu.findings.figure import Figure, quotient
 from kefu.findings.lineage import Lineage, Period, Query

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from kefu.cli._mapping import Desk, fits, keep, settled
+from kefu.cleaning.mapping import fits, keep
+from kefu.cli._mapping import Desk, settled
 from kefu.cli._words import Language
 from kefu.sources import Grid
 from kefu.sources.profiles import read_profile

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from kefu.cli import schedule
+import kefu.project
 from kefu.cli._timetable import Timetable, accepted
-from kefu.cli.schedule import last_month
 from kefu.errors import UsageError
 from kefu.findings import Period
+from kefu.project import month_before
 from tests.cli.conftest import Run
 
 SYSTEMD = shutil.which("systemd-analyze")
@@ -74,8 +74,8 @@ def test_a_day_or_time_not_every_month_has(day: int, time: str) -> None:
 def test_last_month_is_that_of_the_project() -> None:
     """At half past four in the afternoon of 31 October in Greenwich it is half past midnight of 1 November in China."""
     now = datetime(2026, 10, 31, 16, 30, tzinfo=UTC)
-    assert str(last_month("Asia/Shanghai", now)) == "2026-10"
-    assert str(last_month("UTC", now)) == "2026-09"
+    assert str(month_before("Asia/Shanghai", now)) == "2026-10"
+    assert str(month_before("UTC", now)) == "2026-09"
 
 
 def test_it_prints_both_and_installs_nothing(run: Run, empty: Path) -> None:
@@ -91,12 +91,12 @@ def test_now_writes_and_verifies_what_the_data_cover(
 ) -> None:
     folder = tmp_path / "lantern"
     shutil.copytree(project, folder)
-    monkeypatch.setattr(schedule, "last_month", lambda _zone: Period.month("2026-11"))
+    monkeypatch.setattr(kefu.project, "month_before", lambda *_: Period.month("2026-11"))
     early = run("schedule", "--now", "--project", folder)
     assert early.code == 4
     assert "2026-11: the data cover 2026-10 as the last whole month" in early.err
     assert not (folder / "reports" / "2026-11").exists()
-    monkeypatch.setattr(schedule, "last_month", lambda _zone: Period.month("2026-10"))
+    monkeypatch.setattr(kefu.project, "month_before", lambda *_: Period.month("2026-10"))
     file = folder / "kefu.yaml"
     file.write_text(file.read_text(encoding="utf-8").replace("approvals: 0", "approvals: 1"), encoding="utf-8")
     done = run("schedule", "--now", "--publish", "Wang", "--send", "--project", folder)

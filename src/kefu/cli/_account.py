@@ -8,10 +8,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from kefu.cleaning.covering import covered_row, privacy_of
+from kefu.cleaning.reasons import as_data, counted
 from kefu.cli import _tables
 from kefu.cli._export import write_rows
-from kefu.cli._privacy import covered_row, privacy_of
-from kefu.cli._reasons import as_data, counted
 from kefu.cli._screen import Screen, plain, titled
 from kefu.errors import KefuError
 from kefu.findings import Figure, Period, Unit

@@ -10,8 +10,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import IO, Any
 
+from kefu.cleaning.covering import covered, privacy_of
 from kefu.cleaning.formulas import harmless
-from kefu.cli._privacy import covered, privacy_of
 from kefu.cli._screen import Screen, titled
 from kefu.comparisons import COMPARISONS
 from kefu.comparisons._answer import Answer, Line

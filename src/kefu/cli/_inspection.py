@@ -8,12 +8,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from kefu.analyses.quality.examination import examine
 from kefu.analyses.quality.thresholds import Miss, missed
-from kefu.cli._reasons import as_data
+from kefu.cleaning.reasons import as_data
 from kefu.cli._screen import titled
 from kefu.cli._words import Language, word
-from kefu.errors import KefuError, NotFoundError
+from kefu.errors import KefuError
 from kefu.findings import Finding, Period
 from kefu.metrics import Definition, read_definition
 from kefu.metrics.query import Meter
@@ -22,7 +21,7 @@ from kefu.report.kinds import read_kind
 from kefu.schema import ENTITIES
 from kefu.sources.profiles import read_profile
 from kefu.store.record import FileImport, Record
-from kefu.store.tables import NO_MONTH
+from kefu.store.tables import gaps
 
 ANY_MONTH = Period.month("2000-01")  # without rows, so trying a metric costs no reading
 
@@ -112,9 +111,8 @@ def inspect(project: Project, language: Language, as_of: date) -> Inspection:
     tried = [] if metrics else _wrong(project.folder / "metrics", lambda path: _try(project.meter, path.stem))
     record = project.record
     unread = bool(metrics or tried)
-    month = None if unread else _month(project)
-    platforms = project.configuration.quality.platforms
-    quality = () if unread else examine(project.meter, month, as_of=as_of, platforms=platforms)
+    month = None if unread else project.latest_month()
+    quality = () if unread else project.examine(as_of)
     return Inspection(
         language=language,
         files=record.imports,
@@ -127,15 +125,6 @@ def inspect(project: Project, language: Language, as_of: date) -> Inspection:
         month=month,
         as_of=as_of,
     )
-
-
-def _month(project: Project) -> Period | None:
-    """The month changes are looked at in: the last complete one, or the last with any rows; None without data."""
-    try:
-        return project.last_complete_month()
-    except NotFoundError:
-        last = max((last[:7] for _, last in project.record.reach.values()), default="")
-        return Period.month(last) if last else None
 
 
 def _wrong(folder: Path, read: Callable[[Path], Definition | object]) -> list[str]:
@@ -167,16 +156,8 @@ def _reach(record: Record, name: str, language: Language) -> TableReach:
         rows=state.rows,
         first=first,
         last=last,
-        gaps=_gaps(sorted(state.partitions)),
+        gaps=gaps(state),
     )
-
-
-def _gaps(months: list[str]) -> tuple[str, ...]:
-    dated = [one for one in months if one != NO_MONTH]
-    if not dated:
-        return ()
-    whole = Period(Period.month(dated[0]).start, Period.month(dated[-1]).end)
-    return tuple(one for one in whole.months if one not in dated)
 
 
 def _metric(meter: Meter, name: str, language: Language) -> MetricState:

@@ -7,34 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TextIO
 
+from kefu.cleaning.mapping import field_title, fields_offered, masked, samples
 from kefu.cli import _tables
-from kefu.cli._privacy import covered, privacy_of
 from kefu.cli._words import Language, word
 from kefu.errors import did_you_mean
-from kefu.schema import ENTITIES, Privacy
-from kefu.sources import Grid, normal
-from kefu.sources.profiles._heading import DEEPEST
-from kefu.sources.profiles._proposal import (
-    PLACE,
-    PLATFORM,
-    ColumnProposal,
-    Proposal,
-    changed,
-    fields_of,
-    ordered,
-    propose,
-    source_name,
-)
-from kefu.sources.profiles._values import is_private, readings
-from kefu.sources.profiles._vocabulary import Words, vocabulary
-from kefu.sources.profiles._writing import to_profile, to_yaml
+from kefu.schema import ENTITIES
+from kefu.sources import Grid
+from kefu.sources.profiles._proposal import PLACE, ColumnProposal, Proposal, changed, ordered, propose
+from kefu.sources.profiles._values import readings
 
 LISTED = 30  # fields offered by number; any other can be named
-LONGEST_SAMPLE = 24  # letters from which a text of a kept column may be somebody's own words
-LIKE_A_PERSON = 0.5  # how near a header may be to a private field's before its samples are masked
 UNITS = ("minutes", "hours", "days", "percent")  # what is not as Kefu has it
 NONE = "—"
 
@@ -77,24 +61,6 @@ def settled(proposal: Proposal, grid: Grid, file: str, desk: Desk) -> Proposal |
     return accepted
 
 
-def fits(accepted: Proposal, grid: Grid) -> bool:
-    """Whether another table has the layout that was accepted just now: twelve sheets of a year are asked about once."""
-    wanted = {normal(column) for column in to_profile(accepted).match}
-    return any(wanted <= grid.spellings(number) for number in range(1, min(len(grid.rows), DEEPEST) + 1))
-
-
-def keep(proposal: Proposal, folder: Path) -> Path:
-    """Write the mapping into a project's folder of mappings, beside those that are there."""
-    name, number = source_name(proposal.name), 1
-    path = folder / f"{name}.yaml"
-    while path.exists():
-        number += 1
-        path = folder / f"{name}_{number}.yaml"
-    folder.mkdir(parents=True, exist_ok=True)
-    path.write_text(to_yaml(proposal), encoding="utf-8")
-    return path
-
-
 def show(proposal: Proposal, file: str, desk: Desk) -> None:
     """The proposal as a table of columns, and what is to be known about it."""
     title = ENTITIES[proposal.entity].title[desk.language]
@@ -113,7 +79,13 @@ def _place(file: str, proposal: Proposal) -> str:
 
 def _line(number: int, proposal: Proposal, column: ColumnProposal, desk: Desk) -> list[str]:
     sure = f"{column.confidence:.0%}" if column.field else ""
-    return [str(number), column.column, _field_words(proposal, column, desk), sure, _samples(proposal, column)]
+    return [
+        str(number),
+        column.column,
+        _field_words(proposal, column, desk),
+        sure,
+        " | ".join(samples(proposal, column)) or NONE,
+    ]
 
 
 def _field_words(proposal: Proposal, column: ColumnProposal, desk: Desk) -> str:
@@ -127,44 +99,10 @@ def _field_words(proposal: Proposal, column: ColumnProposal, desk: Desk) -> str:
     return f"{named} ({', '.join(told)})" if told else named
 
 
-def field_title(entity: str, name: str, language: Language) -> str:
-    """What people call a field or a measure."""
-    return _words(entity, name).shown[language] if name in fields_of(entity) else name
-
-
-def _words(entity: str, name: str) -> Words:
-    known = vocabulary().fields[entity]
-    return known[name] if name in known else vocabulary().measures[name]
-
-
-def _samples(proposal: Proposal, column: ColumnProposal) -> str:
-    privacy = _privacy(proposal.entity, column)
-    return " | ".join(str(covered(text, privacy)) for text in column.samples) or NONE
-
-
-def _privacy(entity: str, column: ColumnProposal) -> Privacy:
-    """That of its field; what stays beside is masked where its header or its texts may be about a person."""
-    if column.field:
-        return privacy_of(entity).get(column.field, Privacy.PUBLIC)
-    own_words = any(is_private(text) or len(text) > LONGEST_SAMPLE for text in column.samples)
-    return Privacy.SENSITIVE if own_words or _like_a_person(column.column) else Privacy.PUBLIC
-
-
-def _like_a_person(header: str) -> bool:
-    return any(
-        vocabulary().fields[entity][name].nearness(header) >= LIKE_A_PERSON
-        for entity in vocabulary().fields
-        for name, privacy in privacy_of(entity).items()
-        if privacy is not Privacy.PUBLIC and name in vocabulary().fields[entity]
-    )
-
-
 def _notes(proposal: Proposal, desk: Desk) -> Iterator[str]:
     for column in proposal.mapped:
         if column.reading.strange:
-            values = ", ".join(
-                str(covered(one, _privacy(proposal.entity, column))) for one in column.reading.strange[:5]
-            )
+            values = ", ".join(masked(proposal, column, column.reading.strange[:5]))
             yield desk.word("map_strange", column=column.column, values=values)
     for name, columns in proposal.made.items():
         key = "map_placed" if columns == PLACE else "map_made"
@@ -232,19 +170,13 @@ def _other_table(proposal: Proposal, grid: Grid, desk: Desk) -> Proposal:
 
 
 def _other_field(proposal: Proposal, grid: Grid, column: ColumnProposal, desk: Desk) -> Proposal:
-    offered = _nearest(proposal.entity, column.column)
+    offered = fields_offered(proposal.entity, column.column)
     _offer([f"{field_title(proposal.entity, one, desk.language)}  {one}" for one in offered[:LISTED]], desk)
     answer = desk.ask(desk.word("map_ask_field", column=column.column))
     if answer == "0":
         return changed(proposal, grid, column.column, "")
     name = _chosen(answer, offered, desk)
     return changed(proposal, grid, column.column, name) if name else proposal
-
-
-def _nearest(entity: str, header: str) -> list[str]:
-    """The entity's fields in their order; of a platform's many indicators the likeliest first."""
-    names = list(fields_of(entity))
-    return sorted(names, key=lambda one: -_words(entity, one).nearness(header)) if entity == PLATFORM else names
 
 
 def _offer(titles: Sequence[str], desk: Desk) -> None:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kefu.cli._mapping import Desk, fits, keep, settled
+from kefu.cleaning.mapping import fits, keep, renamed, tables_of
+from kefu.cli._mapping import Desk, settled
 from kefu.errors import DataError, KefuError
 from kefu.project import Project
-from kefu.sources import Grid, Layout, source_of
-from kefu.sources.profiles import Found, read_profile
-from kefu.sources.profiles._adaptation import adapted
+from kefu.sources.profiles import Found
 from kefu.sources.profiles._proposal import Proposal, propose, source_name
-from kefu.sources.profiles._writing import aliased
 
 HIDDEN = (".", "~$")
 
@@ -76,23 +74,17 @@ def _tables(project: Project, file: Path, profile: str, desk: Desk) -> list[Foun
 
 
 def _renamed(project: Project, file: Path) -> bool:
-    """Whether the file is one whose columns were renamed since somebody confirmed its mapping, which then says so."""
-    for grid in _grids(file):
-        for name in project.own_profiles:
-            path = project.folder / "mappings" / f"{name}.yaml"
-            changed = adapted(read_profile(path), grid)
-            if changed:
-                text = aliased(path.read_text(encoding="utf-8"), changed.aliases)
-                path.write_text(text, encoding="utf-8")
-                project.forget()
-                return True
-    return False
+    """Whether a mapping of the project was told of the file's new column names."""
+    told = renamed(file, [project.folder / "mappings" / f"{name}.yaml" for name in project.own_profiles])
+    if told:
+        project.forget()
+    return told
 
 
 def _mapped(project: Project, file: Path, desk: Desk) -> bool:
     """Whether a mapping was proposed and accepted for a table of the file; sheets of one layout share it."""
     done: list[Proposal] = []
-    for grid in _grids(file):
+    for grid in tables_of(file):
         if any(fits(one, grid) for one in done):
             continue
         proposal = propose(grid, name=source_name(file.name.split(".")[0]))
@@ -104,9 +96,3 @@ def _mapped(project: Project, file: Path, desk: Desk) -> bool:
     if done:
         project.forget()
     return bool(done)
-
-
-def _grids(file: Path) -> Iterator[Grid]:
-    """Tables somebody may mean: every sheet of a workbook, but of JSON only the objects themselves."""
-    grids = source_of(file).look(file, Layout())
-    yield from (grid for grid in grids if "/" not in grid.sheet and not (grids[0].sheet == "" and grid.sheet))

@@ -65,7 +65,7 @@ def _today(project: Project) -> date:
 
 
 def _show_files(screen: Screen, found: Inspection) -> None:
-    from kefu.cli._reasons import counted
+    from kefu.cleaning.reasons import counted
 
     if not found.files:
         screen.say(screen.word("no_imports"))

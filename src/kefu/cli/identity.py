@@ -130,7 +130,7 @@ def _told(screen: Screen, row: Row) -> Row:
 
 
 def _shown(kind: str, one: str, *, pseudonyms: Pseudonyms | None) -> str:
-    from kefu.cli._privacy import covered, privacy_of
+    from kefu.cleaning.covering import covered, privacy_of
 
     return one if pseudonyms is None else str(covered(one, privacy_of(kind)[f"{kind}_id"], pseudonyms))
 

@@ -61,7 +61,7 @@ def _desk(screen: Screen, *, yes: bool) -> Desk:
 
 def show(screen: Screen, outcome: Outcome | None, skipped: Sequence[tuple[Path, str]]) -> None:
     """One line per file, then the reasons of what was set aside, then what was skipped."""
-    from kefu.cli._reasons import as_data
+    from kefu.cleaning.reasons import as_data
 
     taken, known = (outcome.taken, outcome.known) if outcome else ((), ())
     screen.give(
@@ -97,7 +97,7 @@ def _line(one: FileImport) -> list[str]:
 
 
 def _show_reasons(screen: Screen, taken: Sequence[FileImport]) -> None:
-    from kefu.cli._reasons import counted
+    from kefu.cleaning.reasons import counted
 
     spoiled = [one for one in taken if one.quarantined]
     if not spoiled:

@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING
 
 from kefu.cli import Command
 from kefu.cli._parser import offer_json
-from kefu.errors import DataError
+from kefu.errors import DataError, UsageError
 
 if TYPE_CHECKING:
     from kefu.cleaning.quarantine import Correction
+    from kefu.cleaning.set_aside import SetAsideRows
     from kefu.cli._screen import Screen
     from kefu.project import Project
+
+FIRST_ROWS = 20
 
 
 def configure(parser: ArgumentParser) -> None:
@@ -41,19 +44,17 @@ def run(args: Namespace) -> int:
 
 
 def _show(screen: Screen, project: Project, args: Namespace) -> int:
-    from kefu.cli._quarantine import Quarantine
-
-    held = Quarantine(project, screen.language, personal=args.personal)
+    held = project.set_aside(screen.language, personal=args.personal)
     file = Path(args.file).name
     held.require(file)
     count = held.count(file)
     if args.export:
-        held.export(file, args.export)
+        _export(project, held, file, args.export)
         screen.say(screen.word("exported", count=f"{count:,}", file=args.export))
         screen.advise(screen.word("correct_and_bring_back", path=args.export))
         screen.give({"rows": count, "file": str(args.export)})
         return 0
-    first = held.first(file)
+    first = held.some(FIRST_ROWS, file=file)
     screen.give({"rows": count, "first": [one.as_data() for one in first]})
     if not first:
         screen.say(screen.word("none_set_aside"))
@@ -66,13 +67,25 @@ def _show(screen: Screen, project: Project, args: Namespace) -> int:
     return 0
 
 
+def _export(project: Project, held: SetAsideRows, file: str, path: Path) -> None:
+    """Write all rows, with the columns of their files: a workbook has a sheet for each kind of file."""
+    from kefu.cli._export import write_rows
+
+    if path.suffix.lower() == ".xlsx":
+        project.write_set_aside(path, held, file=file)
+        return
+    kinds = held.kinds(file)
+    if len(kinds) > 1:
+        raise UsageError(f"{path}: rows of several kinds of file do not fit one table; write an .xlsx, or name a FILE")
+    write_rows(path, (one.cells() for kind in kinds for one in held.of_kind(kind, file)))
+
+
 def _bring_back(screen: Screen, project: Project, file: Path) -> int:
-    from kefu.cli._privacy import shown_forms
-    from kefu.cli._reasons import counted
+    from kefu.cleaning.reasons import counted
 
     if not file.is_file():
         raise DataError(f"{file}: there is no such file")
-    corrections = project.bring_back(file, shown_forms(project))
+    corrections = project.bring_back(file)
     screen.give([_as_data(one) for one in corrections])
     headers = [screen.word(one) for one in ("file", "accepted", "still_wrong", "untouched", "why")]
     rows = [

@@ -5,20 +5,17 @@ from __future__ import annotations
 import re
 import sys
 from argparse import ArgumentParser, Namespace
-from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from kefu.cli import Command
 from kefu.cli._parser import offer_json
-from kefu.errors import DataError, UsageError
+from kefu.errors import UsageError
 
 if TYPE_CHECKING:
     from kefu.cli._screen import Screen
     from kefu.cli._timetable import Timetable
-    from kefu.findings import Period
     from kefu.project import Project
 
 KIND = "after_sales_monthly"
@@ -91,8 +88,7 @@ def _show(screen: Screen, table: Timetable) -> int:
 
 def _do(screen: Screen, project: Project, args: Namespace) -> int:
     """Write last month's report in the project's language, verify it, and publish and send it where asked."""
-    month = last_month(project.configuration.timezone)
-    _reached(project, month)
+    month = project.month_due()
     with screen.progress() as progress:
         made = project.report(month, kind=args.kind, progress=progress)
         if not args.publish:  # which verifies every file of the month itself
@@ -115,23 +111,6 @@ def _do(screen: Screen, project: Project, args: Namespace) -> int:
     from kefu.cli._sending import hand_over
 
     return hand_over(screen, project, project.parcels(month, kind=args.kind))
-
-
-def _reached(project: Project, month: Period) -> None:
-    """Raises DataError where the data do not cover the month to its end: half a month is no month."""
-    covered = project.last_complete_month()
-    if covered.start < month.start:
-        raise DataError(
-            f'{month}: the data cover {covered} as the last whole month; bring {month} in with "kefu import"'
-        )
-
-
-def last_month(timezone: str, now: datetime | None = None) -> Period:
-    """The calendar month before this one, where the project is."""
-    from kefu.findings import Period
-
-    today = (now or datetime.now().astimezone()).astimezone(ZoneInfo(timezone))
-    return Period.month(f"{today:%Y-%m}").shifted(-1)
 
 
 COMMAND = Command(

@@ -48,7 +48,7 @@ def run(args: Namespace) -> int:
 
 
 def _as_data(screen: Screen, name: str, outcome: Outcome | None, error: KefuError | None) -> dict[str, Any]:
-    from kefu.cli._reasons import as_data
+    from kefu.cleaning.reasons import as_data
 
     taken = outcome.taken if outcome else ()
     return {
@@ -61,7 +61,7 @@ def _as_data(screen: Screen, name: str, outcome: Outcome | None, error: KefuErro
 
 def _show(screen: Screen, done: dict[str, Outcome]) -> None:
     """One line per file, or per connection that had nothing new, then why rows were set aside."""
-    from kefu.cli._reasons import counted
+    from kefu.cleaning.reasons import counted
 
     columns = ("connection", "file", "profile", "rows", "clean", "set_aside", "replaced", "state")
     lines = [[name, *cells] for name, outcome in done.items() for cells in _cells(screen, outcome)]

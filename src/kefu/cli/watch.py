@@ -105,7 +105,7 @@ class _Watch:
         self.screen.warn(self.screen.word("skipped", reason=reason))
 
     def _tell(self, file: Path, outcome: Outcome) -> None:
-        from kefu.cli._reasons import as_data, counted
+        from kefu.cleaning.reasons import as_data, counted
 
         language, status = self.screen.language, "imported" if outcome.taken else "known"
         tables = [as_data(one, language) for one in (*outcome.taken, *outcome.known)]

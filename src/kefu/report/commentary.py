@@ -13,11 +13,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from pathlib import Path
 
-from kefu.errors import DataError, DefinitionError, did_you_mean
+from kefu.errors import DataError, DefinitionError, UsageError, did_you_mean
 from kefu.findings import Period
 from kefu.narrative.formats import Language
 from kefu.report.document import Block, Notes
 from kefu.report.kinds import Kind
+from kefu.store.record import replace_file
 
 FOLDER = "commentary"
 HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*")
@@ -54,6 +55,57 @@ def read(project: Path, month: Period, kind: Kind, language: Language) -> tuple[
     except UnicodeDecodeError as error:
         raise DataError(f"{place}: is no text in UTF-8; save it as UTF-8") from error
     return tuple(_remarks(text.splitlines(), _names(kind), kind.chapters[0].sections[0], place))
+
+
+def written(project: Path, month: Period, kind: Kind, language: Language) -> dict[str, str]:
+    """The text of the file as somebody wrote it, by section; what stands in no section is not among it."""
+    path = find(project, month, kind.name, language)
+    return {about: text.strip() for about, text in _parts(path, kind)} if path else {}
+
+
+def write(project: Path, month: Period, kind: Kind, language: Language, section: str, text: str) -> Path:
+    """Put ``text`` in the place of what was written about the section ("" takes it out); the rest stays as it was.
+
+    It goes to the file the report reads in this language, by default to one for this language alone. Raises UsageError
+    for a section the kind does not have and for a heading that would begin another one.
+    """
+    if not kind.names(section):
+        raise UsageError(f'{kind.name}: has no section "{section}"')
+    if wrong := next((line for line in text.splitlines() if _begins_section(line)), ""):
+        raise UsageError(f'"{wrong.strip()}" would begin another section; a title within one is written as ### Title')
+    path = find(project, month, kind.name, language)
+    held = dict(_parts(path, kind)) if path else {}
+    held[section] = text.strip()
+    order = [name for chapter in kind.chapters for name in chapter.sections]
+    parts = [*_titles(path), *(f"## {name}\n\n{held[name].strip()}\n" for name in order if held.get(name, "").strip())]
+    path = path or project / FOLDER / str(month) / f"{kind.name}.{language}.md"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    replace_file(path, "\n".join(parts))
+    return path
+
+
+def _parts(path: Path, kind: Kind) -> list[tuple[str, str]]:
+    """Sections with the lines below their headings, as written; a section named twice has both."""
+    names, held = _names(kind), dict[str, list[str]]()
+    about = kind.chapters[0].sections[0]
+    for number, line in enumerate(path.read_text(encoding="utf-8-sig").splitlines(), start=1):
+        heading = HEADING.fullmatch(line.strip())
+        if heading and len(heading[1]) == 2:
+            about = _about(plain(heading[2]), names, f"{path.name}, line {number}")
+        elif not (heading and len(heading[1]) == 1):
+            held.setdefault(about, []).append(line)
+    return [(name, "\n".join(lines)) for name, lines in held.items()]
+
+
+def _titles(path: Path | None) -> list[str]:
+    """What the file is called, where it says so."""
+    lines = path.read_text(encoding="utf-8-sig").splitlines() if path else []
+    return [f"{line}\n" for line in lines if (heading := HEADING.fullmatch(line.strip())) and len(heading[1]) == 1]
+
+
+def _begins_section(line: str) -> bool:
+    heading = HEADING.fullmatch(line.strip())
+    return bool(heading and len(heading[1]) < 3)
 
 
 def _names(kind: Kind) -> dict[str, str]:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from kefu.engine import identifier, literal
+from kefu.findings import Period
 from kefu.store.record import Partition, TableState
 
 if TYPE_CHECKING:
@@ -30,6 +31,15 @@ DELTA_TYPES = {
     "BOOLEAN": "boolean",
     "TIMESTAMP": "timestamp_ntz",
 }
+
+
+def gaps(state: TableState) -> tuple[str, ...]:
+    """Months between the first and the last of a table that have no row."""
+    dated = sorted(month for month in state.partitions if month != NO_MONTH)
+    if not dated:
+        return ()
+    whole = Period(Period.month(dated[0]).start, Period.month(dated[-1]).end)
+    return tuple(one for one in whole.months if one not in dated)
 
 
 def files(folder: Path, state: TableState | None) -> list[str]:

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from kefu.analyses.restatement.measuring import key_of, measure_again
+from kefu.analyses.restatement.measuring import Key, key_of, measure_again
 from kefu.analyses.restatement.published import Published, shown, versions
 from kefu.errors import NotFoundError
 from kefu.findings import Figure, Finding, Lineage, Period, Query, Unit
@@ -66,6 +66,21 @@ def restatements(
     return tuple(_restate(meter, folder, one) for one in chosen)
 
 
+def between(meter: Meter, folder: Path, period: Period, *, kind: str, since: int, until: int) -> Restatement:
+    """What the report written as of import ``until`` shows otherwise than the one as of ``since``: nothing is measured,
+    both are read from the ledger, and what only one of them showed is not counted.
+
+    ``meter`` measures the data as of ``until``. Raises NotFoundError where one of them was not written.
+    """
+    held = versions(folder, period)
+    before, after = (next(iter(_chosen(held, kind, one)), None) for one in (since, until))
+    if before is None or after is None:
+        raise NotFoundError(f"{period}: the figures of {kind} as of import {since} or {until} are not known")
+    later = shown(folder, after.figures).values()
+    figures = {key_of(query_of(one["lineage"]["query"])): figure_of(one) for one in later if one["lineage"]["query"]}
+    return _restate(meter, folder, before, figures)
+
+
 def _chosen(held: Sequence[Published], kind: str, since: int | None) -> list[Published]:
     """Per kind the wanted version; its languages show the same figures, and what only one shows is added."""
     chosen: dict[str, Published] = {}
@@ -79,11 +94,15 @@ def _chosen(held: Sequence[Published], kind: str, since: int | None) -> list[Pub
     return list(chosen.values())
 
 
-def _restate(meter: Meter, folder: Path, version: Published) -> Restatement:
+def _restate(
+    meter: Meter, folder: Path, version: Published, figures: Mapping[Key, Figure] | None = None
+) -> Restatement:
+    """Held against ``figures`` that were shown later or, without them, against what the meter measures."""
     entries = shown(folder, version.figures)
     asked = {name: query_of(one["lineage"]["query"]) for name, one in entries.items() if one["lineage"]["query"]}
     known = {name: query for name, query in asked.items() if query.metric in meter.metrics}
-    now = measure_again(meter, known.values())
+    now = measure_again(meter, known.values()) if figures is None else figures
+    known = {name: query for name, query in known.items() if key_of(query) in now}
     changed = {
         name: _finding(meter, version, figure_of(entries[name]), now[key_of(query)], query)
         for name, query in known.items()
@@ -96,9 +115,7 @@ def _restate(meter: Meter, folder: Path, version: Published) -> Restatement:
         unchanged=len(known) - len(changed),
         computed=len(computed),
         affected=len(_affected(computed, set(changed))),
-        undefined=tuple(
-            sorted({query.metric for query in asked.values()} - {query.metric for query in known.values()})
-        ),
+        undefined=tuple(sorted({query.metric for query in asked.values() if query.metric not in meter.metrics})),
     )
 
 

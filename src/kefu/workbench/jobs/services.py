@@ -20,7 +20,7 @@ from kefu.workbench.jobs.tasks import run_job
 
 
 @transaction.atomic
-def start(kind: str, *, by: User | None, title: str = "", **arguments: Any) -> Job:
+def start(kind: str, /, *, by: User | None, title: str = "", **arguments: Any) -> Job:
     """Put a job in the queue; it runs as soon as the worker is free."""
     if kind not in KINDS:
         raise UsageError(f'no job "{kind}"')

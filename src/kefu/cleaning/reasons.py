@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Literal
 
 from kefu.cleaning import RULES
-from kefu.cli._screen import titled
-from kefu.cli._words import Language
 from kefu.store.record import FileImport
+
+Language = Literal["zh", "en"]
 
 
 def reason_title(code: str, language: Language) -> str:
-    return titled(RULES[code].title, language) if code in RULES else code
+    return RULES[code].title[language] if code in RULES else code
 
 
 def counted(reasons: Mapping[str, int], language: Language) -> str:

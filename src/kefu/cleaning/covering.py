@@ -7,7 +7,7 @@ so that rows of one customer can still be told to belong together.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from kefu.cleaning.privacy import PERSON
@@ -18,9 +18,7 @@ from kefu.store.columns import EXTRA
 
 if TYPE_CHECKING:
     from kefu.cleaning.privacy import Pseudonyms
-    from kefu.cleaning.quarantine import Shown
     from kefu.engine import Engine
-    from kefu.project import Project
 
 MASK = "•••"
 ORDER = (Privacy.PUBLIC, Privacy.PERSONAL, Privacy.SENSITIVE)
@@ -73,9 +71,8 @@ def opened(content: str, line: str) -> dict[str, Any]:
     return {name: value for name, value in columns.items() if not _internal(name)}
 
 
-def shown_forms(project: Project) -> Shown:
+def shown_forms(pseudonyms: Pseudonyms) -> Callable[[Engine, str], Sequence[str]]:
     """In which forms a value may have been written for correction, as SQL: masked, or as a pseudonym."""
-    pseudonyms = project.pseudonyms
 
     def forms(engine: Engine, original: str) -> Sequence[str]:
         return (literal(MASK), pseudonyms.in_sql(engine, PERSON, original))

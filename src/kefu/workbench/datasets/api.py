@@ -1,0 +1,72 @@
+"""Data for programs: files uploaded and imported, rows set aside listed and brought back."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from ninja import File, Router, Schema
+from ninja.files import UploadedFile
+
+from kefu.workbench.accounts.person import person_of
+from kefu.workbench.accounts.tokens import needs
+from kefu.workbench.datasets import queries, services
+from kefu.workbench.datasets.models import Purpose, Upload
+
+router = Router()
+MOST = 500
+
+
+class Chosen(Schema):
+    uploads: list[int]
+
+
+@router.get("/uploads")
+@needs("datasets.view")
+def uploads(request: HttpRequest) -> list[Any]:  # noqa: ARG001 - ninja names it
+    return [_as_data(one) for one in queries.uploads()[:MOST]]
+
+
+@router.get("/uploads/{number}")
+@needs("datasets.view")
+def upload(request: HttpRequest, number: int) -> dict[str, Any]:  # noqa: ARG001 - ninja names it
+    """A file: whether it is recognised, and what became of its rows."""
+    return _as_data(get_object_or_404(queries.uploads(), pk=number))
+
+
+@router.post("/uploads")
+@needs("datasets.import")
+def receive(request: HttpRequest, file: File[UploadedFile]) -> dict[str, Any]:
+    """Send a file; it waits until it is imported."""
+    return _as_data(services.receive(by=person_of(request), sent=file))
+
+
+@router.post("/import")
+@needs("datasets.import")
+def start_import(request: HttpRequest, chosen: Chosen) -> dict[str, int]:
+    """Import files that wait, all or none; answers with the number of the job."""
+    held = list(queries.uploads().filter(pk__in=chosen.uploads))
+    return {"job": services.start_import(by=person_of(request), uploads=held).pk}
+
+
+@router.get("/quarantine")
+@needs("datasets.view")
+def quarantine(request: HttpRequest, file: str = "", reason: str = "", limit: int = 50, start: int = 0) -> Any:  # noqa: ARG001 - ninja names it
+    """Rows set aside, masked."""
+    rows = queries.set_aside()
+    some = rows.some(max(0, min(limit, MOST)), max(0, start), file=file, reason=reason)
+    return {"rows": rows.count(file, reason), "some": [one.as_data() for one in some]}
+
+
+@router.post("/quarantine")
+@needs("datasets.correct")
+def bring_back(request: HttpRequest, file: File[UploadedFile]) -> dict[str, int]:
+    """Send a file of corrected rows; answers with the number of the job."""
+    held = services.receive(by=person_of(request), sent=file, purpose=Purpose.CORRECTION)
+    return {"job": services.start_bringing_back(by=person_of(request), upload=held).pk}
+
+
+def _as_data(one: Upload) -> dict[str, Any]:
+    return {
+        "number": one.pk, "name": one.name, "size": one.size, "digest": one.digest, "state": one.state,
+        "busy": one.is_busy, "found": one.found, "result": one.result, "fault": one.fault, "job": one.job_id,
+    }  # fmt: skip

@@ -1,0 +1,114 @@
+"""Jobs: files imported, rows brought back, connections read, the data examined."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.urls import reverse
+
+from kefu.cleaning.intake import Outcome
+from kefu.errors import KefuError
+from kefu.store.record import FileImport
+from kefu.workbench.company import company
+from kefu.workbench.datasets import quality, services
+from kefu.workbench.datasets.models import State, Upload
+from kefu.workbench.jobs import services as jobs
+from kefu.workbench.jobs.kinds import Report, StoppedError, job
+from kefu.workbench.web.words import word
+
+AFTERWARDS = "loop.rules"  # what follows from new data is for the rules of the loop to say
+
+
+@job("datasets.import")
+def import_uploads(report: Report, *, uploads: list[int]) -> dict[str, Any]:
+    """Bring the files in, all or none. Done twice it counts nothing twice: a file is known by its content."""
+    waiting = list(Upload.objects.filter(pk__in=uploads, state=State.WAITING))
+    with _faults_noted(waiting):
+        project = company()
+        chosen = [(one.path, project.recognised(one.path)) for one in waiting]
+        outcome = project.take_in(chosen, progress=report)
+    for one in waiting:
+        services.note_imported(upload=one, result=_results(outcome, one.digest))
+    _go_on()
+    done = [row for one in Upload.objects.filter(pk__in=uploads) for row in one.result]
+    only = uploads[:1] if len(uploads) == 1 else []
+    return {
+        "files": done,
+        **_leads_to("datasets:upload" if only else "datasets:uploads", "datasets.upload.result", *only),
+    }
+
+
+@job("datasets.bring_back")
+def bring_back(_report: Report, *, upload: int) -> dict[str, Any]:
+    """Take corrected rows in. After an interruption the rows accepted before are counted from the record."""
+    held = Upload.objects.get(pk=upload)
+    if held.state == State.WAITING:
+        project = company()
+        before = sum(one.clean for one in project.record.imports if one.digest == held.digest)
+        with _faults_noted([held]):
+            corrections = project.bring_back(held.path)
+        rows = [
+            {"file": one.file, "accepted": one.accepted, "refused": one.refused, "untouched": one.untouched,
+             "reasons": dict(one.reasons)}
+            for one in corrections
+        ]  # fmt: skip
+        if rows and before:
+            first = corrections[0]
+            rows[0] |= {"accepted": first.accepted + before, "untouched": max(first.untouched - before, 0)}
+        services.note_imported(upload=held, result=rows)
+        _go_on()
+    held.refresh_from_db()
+    return {"files": held.result, **_leads_to("datasets:quarantine", "datasets.quarantine.title")}
+
+
+@job("datasets.sync")
+def sync(report: Report, *, name: str) -> dict[str, Any]:
+    """Fetch and import what is new at a connection; what was fetched before an interruption is kept."""
+    outcome = company().sync(name, progress=report)
+    _go_on()
+    return {"files": [_result(one) for one in outcome.taken], **_leads_to("datasets:sources", "datasets.sources.title")}
+
+
+@job("datasets.check")
+def check(report: Report) -> dict[str, Any]:
+    """How good the data are, in both languages."""
+    report("", 0.1)
+    return {**quality.told(company()), **_leads_to("datasets:quality", "datasets.quality.title")}
+
+
+@contextmanager
+def _faults_noted(uploads: list[Upload]) -> Iterator[None]:
+    """Note at the files why they could not be taken; who stopped the job knows it."""
+    try:
+        yield
+    except StoppedError:
+        raise
+    except KefuError as error:
+        for one in uploads:
+            services.note_fault(upload=one, fault=str(error))
+        raise
+
+
+def _results(outcome: Outcome, digest: str) -> list[dict[str, Any]]:
+    taken = [_result(one) for one in outcome.taken if one.digest == digest]
+    return [*taken, *(_result(one) | {"known": True} for one in outcome.known if one.digest == digest)]
+
+
+def _result(one: FileImport) -> dict[str, Any]:
+    """Every row is clean, repeated within its file, or set aside for another reason: the three make up all rows."""
+    repeated = min(one.reasons.get("duplicate", 0), one.quarantined)
+    return {
+        "file": one.file, "sheet": one.sheet, "profile": one.profile, "rows": one.rows, "clean": one.clean,
+        "duplicates": repeated, "set_aside": one.quarantined - repeated, "replaced": one.replaced,
+        "outdated": one.outdated, "corrected": one.corrected, "reasons": dict(one.reasons), "known": False,
+    }  # fmt: skip
+
+
+def _go_on() -> None:
+    jobs.start(AFTERWARDS, by=None)
+
+
+def _leads_to(address: str, said: str, *which: int) -> dict[str, str]:
+    return {"address": reverse(address, args=which), "said": word(said)}

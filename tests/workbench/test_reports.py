@@ -1,0 +1,352 @@
+"""Reports in the browser: built by a job, submitted by one person, approved by another, and frozen from then on."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings as django_settings
+from django.test import Client
+
+from kefu.demo import write_company
+from kefu.errors import UsageError
+from kefu.findings import Period
+from kefu.project import Project
+from kefu.report import commentary
+from kefu.report.archive import step
+from kefu.workbench import company as served
+from kefu.workbench.accounts.models import AuditEvent, User
+from kefu.workbench.company import company
+from kefu.workbench.jobs import services as jobs
+from kefu.workbench.jobs.models import Job
+from kefu.workbench.jobs.models import State as JobState
+from kefu.workbench.jobs.running import run
+from kefu.workbench.reports import queries, services, tasks
+from kefu.workbench.reports.models import Comment, Schedule
+from tests.workbench.companies import make, result, serve
+from tests.workbench.conftest import Login
+
+pytestmark = pytest.mark.django_db
+MONTH, KIND = "2026-10", "key_customer"
+TAKEN = ("agents.csv", "customers.csv", "helpdesk_tickets_2026H2.jsonl", "survey.xlsx")
+OF = f"/reports/{MONTH}/{KIND}"
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, dict[str, Any]]]:
+    """A company of 2,000 tickets whose report was built by the job itself, and what the job said."""
+    exports = tmp_path_factory.mktemp("exports")
+    write_company(exports, tickets=2_000, last_month=date(2026, 10, 1))
+    folder = tmp_path_factory.mktemp("reports") / "company"
+    make(folder, approvals=1).import_files([exports / "exports" / name for name in TAKEN])
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(django_settings, "KEFU_PROJECT", folder)
+        patched.setattr(django_settings, "HOME", folder / "workbench")
+        served._held.__dict__.clear()
+        told: list[float] = []
+        said = tasks.build(
+            lambda _stage, done: told.append(done), month=MONTH, kind=KIND, languages=["zh"], formats=["md", "html"]
+        )
+        assert told == sorted(told)
+        assert told[-1] <= 1
+        yield folder, said
+    served._held.__dict__.clear()
+
+
+@pytest.fixture
+def project(built: tuple[Path, dict[str, Any]], tmp_path: Path, settings: Any) -> Project:
+    """A copy of that company: what a test publishes is its own."""
+    folder = tmp_path / "company"
+    shutil.copytree(built[0], folder)
+    serve(settings, folder)
+    return company()
+
+
+@pytest.fixture
+def frozen(project: Project, people: dict[str, User]) -> Project:
+    """With a version the analyst submitted; verifying its numbers has a test of its own."""
+    project.archive.freeze(
+        project.folder, Period.month(MONTH), KIND, project.drafts(Period.month(MONTH), KIND), sequence=1, approvals=1,
+        made_with="0", step=step("submitted", "analyst"),
+    )  # fmt: skip
+    return project
+
+
+def ended(job: Job) -> Job:
+    run(job.pk)
+    job.refresh_from_db()
+    return job
+
+
+def place() -> queries.Place:
+    return queries.place(MONTH, KIND)
+
+
+# --- building and reading -------------------------------------------------------------------------------------------
+
+
+def test_the_job_writes_what_was_chosen(built: tuple[Path, dict[str, Any]]) -> None:
+    folder, said = built
+    names = [f"{KIND}_{MONTH}_zh.html", f"{KIND}_{MONTH}_zh.md"]
+    assert sorted(said["files"]) == names
+    assert sorted(path.name for path in (folder / "reports" / MONTH).iterdir()) == names
+    assert said["address"] == OF
+    assert list((folder / "workbench" / "building").iterdir()) == []
+
+
+def test_a_report_is_built_once_at_a_time(project: Project, people: dict[str, User], logged_in: Login) -> None:
+    client = logged_in("analyst")
+    first = client.post(f"{OF}/build", {"languages": ["zh"], "formats": ["md"]})
+    job = Job.objects.get(kind="reports.build")
+    assert first.headers["Location"] == f"/jobs/{job.pk}"
+    assert job.arguments == {"month": MONTH, "kind": KIND, "languages": ["zh"], "formats": ["md"]}
+    again = client.post(f"{OF}/build", {"languages": ["zh"], "formats": ["md"]}, follow=True).content.decode()
+    assert "this report is at work already" in again
+    with pytest.raises(UsageError, match="choose formats among"):
+        services.build(by=people["analyst"], place=place(), languages=["zh"], formats=["exe"])
+    Job.objects.filter(pk=job.pk).update(state=JobState.RUNNING, done=0.5, stage="measure")
+    part = client.get(f"/jobs/{job.pk}", headers={"HX-Request": "true"}).content.decode()
+    assert "50 %" in part
+    assert "<html" not in part
+
+
+def test_a_build_that_is_stopped_leaves_the_draft(project: Project, people: dict[str, User]) -> None:
+    before = {path: path.read_bytes() for path in project.drafts(Period.month(MONTH), KIND)}
+    job = services.build(by=people["analyst"], place=place(), languages=["zh"], formats=["md"])
+    Job.objects.filter(pk=job.pk).update(is_to_stop=True)
+    assert ended(job).state == JobState.CANCELLED
+    assert {path: path.read_bytes() for path in project.drafts(Period.month(MONTH), KIND)} == before
+
+
+def test_the_page_of_a_report_has_its_own_policy_and_no_origin(project: Project, logged_in: Login) -> None:
+    client = logged_in("manager")
+    outer = client.get(f"{OF}/v0/read/zh")
+    assert '<iframe sandbox="allow-scripts"' in outer.content.decode()
+    page = client.get(f"{OF}/v0/page/{KIND}_{MONTH}_zh.html")
+    policy = page.headers["Content-Security-Policy"]
+    assert "script-src 'sha256-" in policy
+    assert "unsafe" not in policy
+    assert policy.endswith("sandbox allow-scripts; frame-ancestors 'self'")
+    assert page.headers["X-Frame-Options"] == "SAMEORIGIN"
+    assert client.get(f"{OF}/v0/page/{KIND}_{MONTH}_zh.md").status_code == 404
+
+
+@pytest.mark.parametrize("name", ["..%2F..%2Fkefu.yaml", "kefu.yaml", "other_2026-10_zh.md"])
+def test_only_files_of_the_report_are_handed_out(name: str, project: Project, logged_in: Login) -> None:
+    assert logged_in("manager").get(f"{OF}/v0/files/{name}").status_code == 404
+
+
+def test_a_download_is_an_attachment_and_remembered(project: Project, logged_in: Login) -> None:
+    response = logged_in("manager").get(f"{OF}/v0/files/{KIND}_{MONTH}_zh.md")
+    assert response.headers["Content-Disposition"].startswith("attachment")
+    assert b"".join(response).startswith(b"#")
+    assert AuditEvent.objects.get(what="reports.downloaded").after["version"] == 0
+
+
+@pytest.mark.parametrize("address", ["/reports/2026-13/x", "/reports/now/key_customer", f"/reports/{MONTH}/none"])
+def test_what_is_no_report_is_not_found(address: str, project: Project, logged_in: Login) -> None:
+    assert logged_in("manager").get(address).status_code == 404
+
+
+# --- submitted, approved, frozen ------------------------------------------------------------------------------------
+
+
+def test_submitting_verifies_every_number_and_freezes_once(project: Project, people: dict[str, User]) -> None:
+    job = services.submit(by=people["analyst"], place=place(), note="十月")
+    assert ended(job).state == JobState.DONE, job.error
+    assert (result(job)["version"], result(job)["state"]) == (1, "submitted")
+    assert AuditEvent.objects.get(what="reports.submitted").who == "analyst"
+    Job.objects.filter(pk=job.pk).update(state=JobState.RUNNING)  # killed after it was frozen
+    assert result(ended(job))["version"] == 1
+    assert len(project.archive.versions(Period.month(MONTH), KIND)) == 1
+    draft = project.folder / "reports" / MONTH / f"{KIND}_{MONTH}_zh.md"
+    draft.write_text(draft.read_text(encoding="utf-8").replace("1", "7"), encoding="utf-8")
+    wrong = services.submit(by=people["analyst"], place=place())
+    assert ended(wrong).state == JobState.FAILED
+    assert "does not say what the data say" in wrong.error
+
+
+def test_who_submits_does_not_approve(frozen: Project, people: dict[str, User], logged_in: Login) -> None:
+    decide = f"{OF}/v1/decide"
+    assert logged_in("analyst").post(decide, {"approve": "1"}).status_code == 403
+    held = frozen.archive.version(Period.month(MONTH), KIND, 1)
+    with pytest.raises(UsageError, match="analyst submitted it, so somebody else has to approve it"):
+        services.decide(by=people["analyst"], place=place(), version=held, what="approved")
+    logged_in("executive").post(decide, {"approve": "1"})
+    assert frozen.archive.version(Period.month(MONTH), KIND, 1).state == "published"
+    again = logged_in("manager").post(decide, {"return": "1", "note": "no"}, follow=True).content.decode()
+    assert "is published already" in again
+    event = AuditEvent.objects.get(what="reports.approved")
+    assert (event.who, event.before, event.after["state"]) == ("executive", {"state": "submitted"}, "published")
+
+
+def test_a_version_is_returned_with_a_reason(frozen: Project, logged_in: Login) -> None:
+    client = logged_in("manager")
+    assert "say in a note" in client.post(f"{OF}/v1/decide", {"return": "1"}, follow=True).content.decode()
+    client.post(f"{OF}/v1/decide", {"return": "1", "note": "缺退货"})
+    assert frozen.archive.version(Period.month(MONTH), KIND, 1).state == "returned"
+
+
+def test_nothing_in_the_browser_changes_what_is_frozen(
+    frozen: Project, people: dict[str, User], logged_in: Login
+) -> None:
+    version = frozen.archive.version(Period.month(MONTH), KIND, 1)
+    logged_in("executive").post(f"{OF}/v1/decide", {"approve": "1"})
+    client = logged_in("manager")
+    for address in ("build", "submit", "comment", "v1/verify", "v1/decide", "send"):
+        client.post(f"{OF}/{address}", {"languages": ["zh"], "formats": ["md"], "text": "x", "approve": "1"})
+    services.write(
+        by=people["manager"], place=place(), language="zh", section=queries.sections(place().kind)[0][0], text="改"
+    )
+    for address in ("v1/files/x", "v1/page/x"):
+        assert client.post(f"{OF}/{address}").status_code == 405
+    assert frozen.archive.changed(version) == ()
+
+
+def test_a_version_that_was_altered_is_not_approved(frozen: Project, logged_in: Login) -> None:
+    held = frozen.archive.version(Period.month(MONTH), KIND, 1)
+    file = frozen.archive.place(held) / "files" / f"{KIND}_{MONTH}_zh.md"
+    file.chmod(0o644)
+    file.write_text("other", encoding="utf-8")
+    client = logged_in("manager")
+    page = client.post(f"{OF}/v1/decide", {"approve": "1"}, follow=True).content.decode()
+    assert "altered since it was frozen" in page
+    assert "冻结后被改动" in page
+    assert frozen.archive.version(Period.month(MONTH), KIND, 1).state == "submitted"
+
+
+# --- who sees what --------------------------------------------------------------------------------------------------
+
+
+def test_drafts_are_for_those_who_make_them_and_publications_for_readers(frozen: Project, logged_in: Login) -> None:
+    name = f"{KIND}_{MONTH}_zh.md"
+    lead, auditor, agent = logged_in("lead"), logged_in("auditor"), logged_in("agent")
+    assert agent.get("/reports/").status_code == 403
+    assert auditor.get(f"{OF}/v0/files/{name}").status_code == 200
+    assert auditor.post(f"{OF}/build").status_code == 403
+    assert auditor.post(f"{OF}/comment").status_code == 403
+    assert lead.get(f"{OF}/v0/files/{name}").status_code == 404
+    assert lead.get(f"{OF}/v1/files/{name}").status_code == 404  # it waits for approval
+    assert KIND not in lead.get("/reports/").content.decode().partition("<table")[2]
+    logged_in("manager").post(f"{OF}/v1/decide", {"approve": "1"})
+    assert lead.get(f"{OF}/v1/files/{name}").status_code == 200
+    assert f"{OF}" in lead.get("/reports/").content.decode()
+    assert lead.get(f"/api/v1/reports/{MONTH}/{KIND}/v1/{name}").status_code == 200
+    assert lead.get(f"/api/v1/reports/{MONTH}/{KIND}/v0/{name}").status_code == 404
+    states = {one["kind"]: one["state"] for one in lead.get("/api/v1/reports").json()}
+    assert states == {KIND: "published"}
+
+
+# --- words beside the numbers ---------------------------------------------------------------------------------------
+
+
+def test_a_comment_is_settled_once(frozen: Project, people: dict[str, User], logged_in: Login) -> None:
+    section = queries.sections(place().kind)[0][0]
+    client = logged_in("manager")
+    client.post(f"{OF}/comment", {"version": "0", "section": section, "text": "<b>口径？</b>"})
+    made = Comment.objects.get()
+    page = client.get(OF).content.decode()
+    assert "&lt;b&gt;口径？&lt;/b&gt;" in page
+    assert logged_in("lead").post(f"{OF}/comments/{made.pk}/resolve").status_code == 404  # of a draft
+    logged_in("analyst").post(f"{OF}/comments/{made.pk}/resolve")
+    client.post(f"{OF}/comments/{made.pk}/resolve")
+    made.refresh_from_db()
+    assert made.resolved_by == people["analyst"]
+    for wrong in ({"section": "none", "text": "x"}, {"section": "", "text": " "}):
+        with pytest.raises(UsageError):
+            services.comment(by=people["manager"], place=place(), version=0, **wrong)
+
+
+def test_own_words_go_to_the_file_the_report_reads(project: Project, people: dict[str, User]) -> None:
+    kind, month = place().kind, Period.month(MONTH)
+    first, second = (one.sections[-1] for one in kind.chapters[:2])
+    file = project.folder / "commentary" / MONTH / f"{KIND}.md"
+    file.parent.mkdir(parents=True)
+    file.write_text(f"# 十月\n\n## {second}\n\n原有的话\n", encoding="utf-8")
+    services.write(
+        by=people["analyst"], place=place(), language="zh", section=first, text="本月大促。\r\n\r\n### 备注\r\n一"
+    )
+    text = file.read_text(encoding="utf-8")
+    assert text.startswith("# 十月\n")
+    remarks = commentary.read(project.folder, month, kind, "zh")
+    assert [(one.about, one.title, one.paragraphs) for one in remarks] == [
+        (first, "", ("本月大促。",)),
+        (first, "备注", ("一",)),
+        (second, "", ("原有的话",)),
+    ]
+    services.write(by=people["analyst"], place=place(), language="zh", section=first, text="")
+    assert [one.about for one in commentary.read(project.folder, month, kind, "zh")] == [second]
+    with pytest.raises(UsageError, match="would begin another section"):
+        services.write(by=people["analyst"], place=place(), language="zh", section=first, text="## 其他")
+
+
+# --- by the clock ---------------------------------------------------------------------------------------------------
+
+
+def _scheduled(by: User, **said: Any) -> Schedule:
+    plan = {"kind": KIND, "day": 2, "at": time(8, 0), "languages": ["zh"], "formats": ["md"], **said}
+    return services.schedule(by=by, **plan)
+
+
+def test_the_next_run_is_told_in_the_companys_time(project: Project, people: dict[str, User]) -> None:
+    plan = Schedule(kind=KIND, day=2, time=time(8, 0), last_month="2026-09")
+    # of October, on 2 November at eight in Shanghai, which is midnight in Greenwich
+    assert plan.next_run(datetime(2026, 11, 1, tzinfo=UTC)) == datetime(2026, 11, 2, 0, 0, tzinfo=UTC)
+    plan.last_month = "2026-10"
+    assert plan.next_run(datetime(2026, 11, 3, tzinfo=UTC)) == datetime(2026, 12, 2, 0, 0, tzinfo=UTC)
+    plan.last_month = "2026-12"
+    assert plan.next_run(datetime(2027, 1, 5, tzinfo=UTC)) == datetime(2027, 2, 2, 0, 0, tzinfo=UTC)
+
+
+def test_a_month_is_started_once_and_waits_for_its_data(
+    project: Project, people: dict[str, User], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan = _scheduled(people["manager"], publishes=True)
+    Schedule.objects.update(last_month="2026-09")
+    monkeypatch.setattr("kefu.workbench.reports.tasks.timezone.now", lambda: datetime(2026, 11, 2, 0, 1, tzinfo=UTC))
+    assert tasks.start_what_is_due(lambda *_: None) == {"started": [plan.pk]}
+    assert tasks.start_what_is_due(lambda *_: None) == {"started": []}
+    job = Job.objects.get(kind="reports.run_schedule")
+    assert (job.arguments["month"], job.arguments["who"], job.by) == (MONTH, "manager", people["manager"])
+    monkeypatch.setattr("kefu.workbench.reports.tasks.timezone.now", lambda: datetime(2026, 12, 2, 0, 1, tzinfo=UTC))
+    assert tasks.start_what_is_due(lambda *_: None) == {"started": [], "waiting_for": "2026-11"}
+
+
+@pytest.mark.parametrize("wrong", [{"day": 29}, {"formats": []}, {"languages": ["fr"]}, {"sends": True}])
+def test_a_plan_that_cannot_be(wrong: dict[str, Any], project: Project, people: dict[str, User]) -> None:
+    with pytest.raises(UsageError):
+        _scheduled(people["manager"], **wrong)
+
+
+# --- sent -----------------------------------------------------------------------------------------------------------
+
+
+def test_only_what_was_shown_is_sent(
+    frozen: Project, people: dict[str, User], logged_in: Login, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (frozen.folder / "channels").mkdir()
+    (frozen.folder / "channels" / "bosses.yaml").write_text(
+        "kind: email\naudience: 管理层\nto: [boss@example.com]\nenvironment: {url: BOSSES_URL}\n", encoding="utf-8"
+    )
+    assert logged_in("manager").get(f"{OF}/send").status_code == 404  # nothing is published
+    logged_in("executive").post(f"{OF}/v1/decide", {"approve": "1"})
+    client: Client = logged_in("manager")
+    shown: list[Any] = frozen.parcels(Period.month(MONTH), kind=KIND)
+    monkeypatch.setattr(Project, "parcels", lambda *_, **__: shown)  # they take long, and stay the same here
+    client.post(f"{OF}/send", {"channel": ["bosses"]})
+    look = Job.objects.get(kind="reports.look_over")
+    assert ended(look).state == JobState.DONE, look.error
+    (message,) = result(look)["messages"]
+    assert (message["to"], message["channel"]) == (["boss@example.com"], "bosses")
+    assert message["title"] in client.get(f"{OF}/send").content.decode()
+    assert not (frozen.folder / "archive" / "sent.jsonl").exists()
+    client.post(f"{OF}/send", {"send": str(look.pk)})
+    send = Job.objects.get(kind="reports.send")
+    assert send.arguments["digests"] == [message["digest"]]
+    altered = jobs.start("reports.send", by=None, **{**send.arguments, "digests": ["0" * 64]})
+    assert "not those that were shown" in ended(altered).error
+    assert not (frozen.folder / "archive" / "sent.jsonl").exists()
