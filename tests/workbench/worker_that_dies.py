@@ -50,7 +50,7 @@ def written(_project: Project, period: Period, *, kind: str, language: str, form
     for path in files:
         path.write_text("new", encoding="utf-8")
     progress("", 1.0)
-    return Made(files, None, (), ())  # type: ignore[arg-type]
+    return Made(files, None, (), (), None)  # type: ignore[arg-type]
 
 
 def begin(place: str) -> None:
