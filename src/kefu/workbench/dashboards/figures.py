@@ -6,7 +6,9 @@ import csv
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from kefu.cleaning.formulas import harmless
 from kefu.cleaning.privacy import PERSON
@@ -190,14 +192,20 @@ def rows(project: Project, query: Query, *, first: int = 0, most: int = PER_PAGE
 
 def shown_columns(project: Project, metric: str, table: Any) -> tuple[str, ...]:
     known = dimensions(project.meter.tables(metric)[0])
-    return tuple(one for one in known if one in table.columns)
+    return tuple(
+        one for one in known if one in table.columns and not one.endswith("_local")
+    )  # said in local time anyway
 
 
 def _shown(project: Project, columns: Sequence[str], row: Mapping[str, Any]) -> tuple[Any, ...]:
-    return tuple(
-        project.pseudonyms.of(PERSON, str(row[name])) if row[name] is not None and names_people(name) else row[name]
-        for name in columns
-    )
+    return tuple(_cell(project, name, row[name]) for name in columns)
+
+
+def _cell(project: Project, name: str, value: Any) -> Any:
+    """A value as it may be shown: a person by pseudonym, a moment, which is stored in UTC, in the company's time."""
+    if isinstance(value, datetime):
+        return f"{value.replace(tzinfo=UTC).astimezone(ZoneInfo(project.configuration.timezone)):%Y-%m-%d %H:%M:%S}"
+    return project.pseudonyms.of(PERSON, str(value)) if value is not None and names_people(name) else value
 
 
 def as_csv(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
