@@ -296,6 +296,16 @@ def test_a_program_sees_no_more_than_its_person(agents: tuple[str, str], logged_
     assert client.get(f"{address}&by=agent_id&compare=peers").json()["figures"][0]["peers"] is None
 
 
+def test_a_program_is_told_no_customer(demo_company: Company, logged_in: Login) -> None:
+    answer = company().measure("ticket_volume", MONTH, by=["customer_id"], where={"channel": "phone"})
+    known = {one.measurement.member("customer_id") for one in answer} - {None}
+    asked = "metrics=ticket_volume&period=2026-10&by=customer_id&where=channel:phone"
+    told = logged_in("manager").get(f"/api/v1/dashboards/measure?{asked}").json()["figures"]
+    assert [one["id"] for one in told] == [line.figure.id for line in answer]
+    assert not {one["customer_id"] for one in told} & known
+    assert len({one["customer_id"] for one in told} - {None}) == len(known)
+
+
 # --- the same number everywhere --------------------------------------------------------------------------------------
 
 

@@ -15,6 +15,7 @@ from kefu.cleaning.privacy import PERSON
 from kefu.comparisons import COMPARISONS, compare
 from kefu.errors import NotFoundError
 from kefu.findings import Figure, Finding, Lineage, Query
+from kefu.findings.lineage import condition
 from kefu.metrics.definition import Aggregate, Definition
 from kefu.metrics.dimension import dimensions, names_people
 from kefu.narrative.narrator import Narrator
@@ -111,7 +112,11 @@ def _named(project: Project, narrator: Narrator, figure: str) -> str:
     query = shown.lineage.query
     if query is None or query.metric not in project.metrics:
         return f"{shown.lineage.formula} = {narrator.show(shown)}"
-    said = (narrator.title(query.metric), narrator.slice(query.where), narrator.period(query.period))
+    said = (
+        narrator.title(query.metric),
+        narrator.slice(covered_slice(project, query.where)),
+        narrator.period(query.period),
+    )
     return f"{' · '.join(one for one in said if one)} = {narrator.show(shown)}"
 
 
@@ -126,7 +131,7 @@ def _measured(project: Project, shown: Figure, query: Query) -> Panel:
         title=narrator.title(query.metric),
         shown=narrator.show(shown),
         period=narrator.period(query.period),
-        slice=narrator.slice(query.where),
+        slice=narrator.slice(covered_slice(project, query.where)),
         question=definition.question[spoken()],
         note=definition.note.get(spoken(), ""),
         formula=formula_of(definition, narrator),
@@ -205,7 +210,16 @@ def _cell(project: Project, name: str, value: Any) -> Any:
     """A value as it may be shown: a person by pseudonym, a moment, which is stored in UTC, in the company's time."""
     if isinstance(value, datetime):
         return f"{value.replace(tzinfo=UTC).astimezone(ZoneInfo(project.configuration.timezone)):%Y-%m-%d %H:%M:%S}"
-    return project.pseudonyms.of(PERSON, str(value)) if value is not None and names_people(name) else value
+    return covered(project, name, value)
+
+
+def covered(project: Project, dimension: str, member: Any) -> Any:
+    """A member as it may be shown: people by pseudonym."""
+    return project.pseudonyms.of(PERSON, str(member)) if member is not None and names_people(dimension) else member
+
+
+def covered_slice(project: Project, where: Mapping[str, str | None]) -> dict[str, str | None]:
+    return {key: covered(project, condition(key)[0], member) for key, member in where.items()}
 
 
 def as_csv(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
