@@ -51,6 +51,12 @@ def test_every_page_shows_figures_that_lead_to_their_recipe(name: str, demo_comp
     assert FIGURE.search(body)
 
 
+def test_data_quality_says_what_was_read_before_anything_was_judged(demo_company: Company, logged_in: Login) -> None:
+    body = _body(logged_in("manager"), "/dashboards/data-quality")
+    assert f"数据来自{len(demo_company.project.record.imports)}个文件" in body
+    assert "没有可计算的指标" not in body
+
+
 def test_a_card_shows_what_measure_says(demo_company: Company, logged_in: Login) -> None:
     line = company().measure("ticket_volume", MONTH)[0]
     body = _body(logged_in("manager"), "/dashboards/overview")
@@ -229,6 +235,8 @@ def test_rows_are_paged_and_hold_no_free_text(demo_company: Company, logged_in: 
     first, second = (_body(logged_in("manager"), f"/dashboards/figures/{line.figure.id}/rows?page={n}") for n in (1, 2))
     assert first.count("<tr>") == 51  # fifty and the head
     assert first != second
+    days = re.findall(r"<tr><td>[^<]*</td><td>(\d{4}-\d{2})-\d{2} \d{2}:\d{2}:\d{2}</td>", first + second)
+    assert set(days) == {"2026-10"}  # in the company's time, by which rows belong to a month; they are stored in UTC
     assert '<th scope="col">ticket_id</th>' in first
     assert '<th scope="col">subject</th>' not in first
 
@@ -292,6 +300,16 @@ def test_a_program_sees_no_more_than_its_person(agents: tuple[str, str], logged_
     assert client.get(f"{address}&where=agent_id:{other}").status_code == 422
     assert client.get(f"{address}&where=agent_id").status_code == 422
     assert client.get(f"{address}&by=agent_id&compare=peers").json()["figures"][0]["peers"] is None
+
+
+def test_a_program_is_told_no_customer(demo_company: Company, logged_in: Login) -> None:
+    answer = company().measure("ticket_volume", MONTH, by=["customer_id"], where={"channel": "phone"})
+    known = {one.measurement.member("customer_id") for one in answer} - {None}
+    asked = "metrics=ticket_volume&period=2026-10&by=customer_id&where=channel:phone"
+    told = logged_in("manager").get(f"/api/v1/dashboards/measure?{asked}").json()["figures"]
+    assert [one["id"] for one in told] == [line.figure.id for line in answer]
+    assert not {one["customer_id"] for one in told} & known
+    assert len({one["customer_id"] for one in told} - {None}) == len(known)
 
 
 # --- the same number everywhere --------------------------------------------------------------------------------------

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Literal
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router, Schema
 
-from kefu.comparisons._answer import Answer
+from kefu.comparisons._answer import Answer, Line
 from kefu.errors import UsageError
 from kefu.findings.written import read_period
+from kefu.project import Project
 from kefu.workbench.accounts.person import person_of
 from kefu.workbench.accounts.scope import scope, within
 from kefu.workbench.accounts.tokens import needs
 from kefu.workbench.company import company
-from kefu.workbench.dashboards.figures import as_csv
+from kefu.workbench.dashboards.figures import as_csv, covered_slice
 
 router = Router()
 ARROW = "application/vnd.apache.arrow.stream"
@@ -39,7 +41,8 @@ class Asked(Schema):
 @needs("dashboards.view")
 def measure(request: HttpRequest, asked: Query[Asked]) -> HttpResponse:
     person = person_of(request)
-    answer = company().within(dict(scope(person))).measure(
+    project = company().within(dict(scope(person)))
+    answer = project.measure(
         _names(asked.metrics),
         read_period(asked.period) if asked.period else None,
         grain=asked.grain or None,
@@ -48,7 +51,18 @@ def measure(request: HttpRequest, asked: Query[Asked]) -> HttpResponse:
         compare=_names(asked.compare),
         top=asked.top,
     )  # fmt: skip
-    return _written(answer, asked.format)
+    return _written(_covered(project, answer), asked.format)
+
+
+def _covered(project: Project, answer: Answer) -> Answer:
+    """The answer with people in its slices by pseudonym; the figures are the same."""
+    return replace(answer, lines=tuple(_covered_line(project, line) for line in answer))
+
+
+def _covered_line(project: Project, line: Line) -> Line:
+    query = line.measurement.query
+    shown = replace(query, where=covered_slice(project, query.where))
+    return replace(line, measurement=replace(line.measurement, query=shown))
 
 
 def slice_of(text: str) -> dict[str, str | None]:

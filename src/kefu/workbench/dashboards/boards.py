@@ -78,8 +78,8 @@ def _card(context: Context, metric: str, filters: Filters) -> Card:
 
 def _sections(project: Project, page: Page, filters: Filters, findings: Sequence[Finding] | None) -> Iterator[Drawn]:
     """The report's own pages on the subject; they measure the whole company in a whole month."""
-    if findings is None or not page.sections:
-        return
+    if not page.sections or (findings is None and page.cards):
+        return  # a page that has cards waits for the verdicts; one of sections only says what it can
     context = context_of(project, (*KINDS[KIND].metrics, *page.metrics), filters, findings)
     if context is None:
         return

@@ -6,13 +6,16 @@ import csv
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from kefu.cleaning.formulas import harmless
 from kefu.cleaning.privacy import PERSON
 from kefu.comparisons import COMPARISONS, compare
 from kefu.errors import NotFoundError
 from kefu.findings import Figure, Finding, Lineage, Query
+from kefu.findings.lineage import condition
 from kefu.metrics.definition import Aggregate, Definition
 from kefu.metrics.dimension import dimensions, names_people
 from kefu.narrative.narrator import Narrator
@@ -109,7 +112,11 @@ def _named(project: Project, narrator: Narrator, figure: str) -> str:
     query = shown.lineage.query
     if query is None or query.metric not in project.metrics:
         return f"{shown.lineage.formula} = {narrator.show(shown)}"
-    said = (narrator.title(query.metric), narrator.slice(query.where), narrator.period(query.period))
+    said = (
+        narrator.title(query.metric),
+        narrator.slice(covered_slice(project, query.where)),
+        narrator.period(query.period),
+    )
     return f"{' · '.join(one for one in said if one)} = {narrator.show(shown)}"
 
 
@@ -124,7 +131,7 @@ def _measured(project: Project, shown: Figure, query: Query) -> Panel:
         title=narrator.title(query.metric),
         shown=narrator.show(shown),
         period=narrator.period(query.period),
-        slice=narrator.slice(query.where),
+        slice=narrator.slice(covered_slice(project, query.where)),
         question=definition.question[spoken()],
         note=definition.note.get(spoken(), ""),
         formula=formula_of(definition, narrator),
@@ -190,14 +197,29 @@ def rows(project: Project, query: Query, *, first: int = 0, most: int = PER_PAGE
 
 def shown_columns(project: Project, metric: str, table: Any) -> tuple[str, ...]:
     known = dimensions(project.meter.tables(metric)[0])
-    return tuple(one for one in known if one in table.columns)
+    return tuple(
+        one for one in known if one in table.columns and not one.endswith("_local")
+    )  # said in local time anyway
 
 
 def _shown(project: Project, columns: Sequence[str], row: Mapping[str, Any]) -> tuple[Any, ...]:
-    return tuple(
-        project.pseudonyms.of(PERSON, str(row[name])) if row[name] is not None and names_people(name) else row[name]
-        for name in columns
-    )
+    return tuple(_cell(project, name, row[name]) for name in columns)
+
+
+def _cell(project: Project, name: str, value: Any) -> Any:
+    """A value as it may be shown: a person by pseudonym, a moment, which is stored in UTC, in the company's time."""
+    if isinstance(value, datetime):
+        return f"{value.replace(tzinfo=UTC).astimezone(ZoneInfo(project.configuration.timezone)):%Y-%m-%d %H:%M:%S}"
+    return covered(project, name, value)
+
+
+def covered(project: Project, dimension: str, member: Any) -> Any:
+    """A member as it may be shown: people by pseudonym."""
+    return project.pseudonyms.of(PERSON, str(member)) if member is not None and names_people(dimension) else member
+
+
+def covered_slice(project: Project, where: Mapping[str, str | None]) -> dict[str, str | None]:
+    return {key: covered(project, condition(key)[0], member) for key, member in where.items()}
 
 
 def as_csv(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
