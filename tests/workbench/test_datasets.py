@@ -22,6 +22,7 @@ from kefu.workbench.datasets.models import Purpose, State, Upload
 from kefu.workbench.jobs.models import Job
 from kefu.workbench.jobs.models import State as JobState
 from kefu.workbench.jobs.running import run
+from kefu.workbench.loop.rules import warm_overview
 from tests.workbench.companies import GOOD, REPEATED, WRONG, agents, make, result, serve
 from tests.workbench.conftest import Login
 
@@ -195,10 +196,32 @@ def test_a_mapping_is_confirmed_once(project: Project, people: dict[str, User], 
     assert held.state == State.WAITING
     (kept,) = (project.folder / "mappings").glob("*.yaml")
     assert "agent_id: 客服" in kept.read_text(encoding="utf-8")
+    client.post(address, {f"field_{columns.index('车间') + 1}": "team", "confirm": "1", "entity": "ticket"})
+    assert [path.name for path in (project.folder / "mappings").glob("*.yaml")] == [kept.name]
+    assert "team: 车间" in kept.read_text(encoding="utf-8")
+    held.refresh_from_db()
     done(services.start_import(by=people["analyst"], uploads=[held]))
     assert company().record.tables["ticket"].rows == 30
     later = services.receive(by=people["analyst"], sent=sent("车间工单.csv", TICKETS.replace("T10", "T20").encode()))
     assert later.state == State.WAITING
+
+
+def test_the_overview_is_measured_once_after_an_import(
+    project: Project, people: dict[str, User], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[object] = []
+    monkeypatch.setattr(warm_overview.queries, "overview", seen.append)
+    monkeypatch.setattr(warm_overview, "_warm", {})
+    assert warm_overview.RULE.run() == 0  # no data, no month
+    rows = [f"T{n},2026-10-{n % 28 + 1:02} 10:00,处理中,甲,客户{n},灯不亮了,一车间" for n in range(30)]
+    held = services.receive(by=people["analyst"], sent=sent("车间工单.csv", TICKETS.encode()))
+    grid, _ = queries.table_of(held)
+    services.confirm_mapping(by=people["analyst"], upload=held, proposal=queries.proposed(held, grid))
+    done(services.start_import(by=people["analyst"], uploads=[held]))
+    assert [warm_overview.RULE.run(), warm_overview.RULE.run()] == [1, 0]
+    bring_in(people["analyst"], "later.csv", "\n".join([TICKETS.splitlines()[0], *rows]).encode())
+    assert [warm_overview.RULE.run(), warm_overview.RULE.run()] == [1, 0]
+    assert len(seen) == 2
 
 
 # --- rows set aside -------------------------------------------------------------------------------------------------

@@ -14,9 +14,9 @@ _warm: dict[str, str] = {}
 
 
 def _run() -> int:
-    """Returns 1 where the data or the settings are others than last time, 0 where the overview is warm already."""
+    """Returns 1 where the data or the settings are others than last time, 0 where it is warm or there is no month."""
     state = version(settings.KEFU_PROJECT)
-    if _warm.get("state") == state or not company().record.imports:
+    if _warm.get("state") == state or company().latest_month() is None:
         return 0
     queries.overview(User(role=Role.MANAGER))
     _warm["state"] = state
