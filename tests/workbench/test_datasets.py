@@ -16,6 +16,7 @@ from kefu.errors import DataError, UsageError
 from kefu.project import Project
 from kefu.workbench.accounts.models import AuditEvent, User
 from kefu.workbench.company import company
+from kefu.workbench.dashboards import queries as overviews
 from kefu.workbench.datasets import queries, services
 from kefu.workbench.datasets.checks import check, safe_name
 from kefu.workbench.datasets.models import Purpose, State, Upload
@@ -210,7 +211,7 @@ def test_the_overview_is_measured_once_after_an_import(
     project: Project, people: dict[str, User], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seen: list[object] = []
-    monkeypatch.setattr(warm_overview.queries, "overview", seen.append)
+    monkeypatch.setattr(overviews, "overview", seen.append)
     monkeypatch.setattr(warm_overview, "_warm", {})
     assert warm_overview.RULE.run() == 0  # no data, no month
     rows = [f"T{n},2026-10-{n % 28 + 1:02} 10:00,处理中,甲,客户{n},灯不亮了,一车间" for n in range(30)]
