@@ -16,6 +16,7 @@ from kefu.errors import DataError, UsageError
 from kefu.project import Project
 from kefu.workbench.accounts.models import AuditEvent, User
 from kefu.workbench.company import company
+from kefu.workbench.dashboards import queries as overviews
 from kefu.workbench.datasets import queries, services
 from kefu.workbench.datasets.checks import check, safe_name
 from kefu.workbench.datasets.models import Purpose, State, Upload
@@ -195,6 +196,10 @@ def test_a_mapping_is_confirmed_once(project: Project, people: dict[str, User], 
     assert held.state == State.WAITING
     (kept,) = (project.folder / "mappings").glob("*.yaml")
     assert "agent_id: 客服" in kept.read_text(encoding="utf-8")
+    client.post(address, {f"field_{columns.index('车间') + 1}": "team", "confirm": "1", "entity": "ticket"})
+    assert [path.name for path in (project.folder / "mappings").glob("*.yaml")] == [kept.name]
+    assert "team: 车间" in kept.read_text(encoding="utf-8")
+    held.refresh_from_db()
     done(services.start_import(by=people["analyst"], uploads=[held]))
     assert company().record.tables["ticket"].rows == 30
     later = services.receive(by=people["analyst"], sent=sent("车间工单.csv", TICKETS.replace("T10", "T20").encode()))

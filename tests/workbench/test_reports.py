@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ import pytest
 from django.conf import settings as django_settings
 from django.test import Client
 
+from kefu.analyses.restatement import published
 from kefu.demo import write_company
 from kefu.errors import UsageError
 from kefu.findings import Period
@@ -217,6 +219,30 @@ def test_a_version_that_was_altered_is_not_approved(frozen: Project, logged_in: 
     assert "altered since it was frozen" in page
     assert "冻结后被改动" in page
     assert frozen.archive.version(Period.month(MONTH), KIND, 1).state == "submitted"
+
+
+def test_versions_are_compared(frozen: Project, people: dict[str, User], logged_in: Login) -> None:
+    month, drafts = Period.month(MONTH), frozen.drafts(Period.month(MONTH), KIND)
+    file = frozen.folder / "kefu.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace("theme: light", "theme: dark"), encoding="utf-8")
+    (first,) = published.versions(frozen.data, month)
+    for sequence in (first.sequence, first.sequence + 1):
+        frozen.archive.freeze(
+            frozen.folder, month, KIND, drafts, sequence=sequence, approvals=1, made_with="0",
+            step=step("submitted", "analyst"),
+        )  # fmt: skip
+    same = queries.compared(people["manager"], place(), 1, 2)
+    assert (same.same_data, same.settings) == (True, ["kefu.yaml"])
+    client = logged_in("manager")
+    assert "are not known" in client.get(f"{OF}/compare?before=2&after=3").content.decode()
+    later = replace(frozen.record, sequence=first.sequence + 1)
+    published.publish(frozen.data, later, month, KIND, "zh", first.figures)
+    found = queries.compared(people["manager"], place(), 2, 3)
+    assert (found.changed, found.same_data, found.settings) == (0, False, [])
+    assert found.unchanged > 20
+    page = client.get(f"{OF}/compare?before=3&after=2").content.decode()
+    assert f"0 个数字有变化，{found.unchanged} 个未变" in page
+    assert logged_in("lead").get(f"{OF}/compare?before=2&after=3").status_code == 404
 
 
 # --- who sees what --------------------------------------------------------------------------------------------------

@@ -18,6 +18,7 @@ from kefu.sources.profiles._proposal import PLATFORM, ColumnProposal, Proposal, 
 from kefu.sources.profiles._values import is_private
 from kefu.sources.profiles._vocabulary import Words, vocabulary
 from kefu.sources.profiles._writing import aliased, to_profile, to_yaml
+from kefu.store.record import replace_file
 
 LONGEST_SAMPLE = 24  # letters from which a text of a kept column may be somebody's own words
 LIKE_A_PERSON = 0.5  # how near a header may be to a private field's before its samples are masked
@@ -35,15 +36,15 @@ def fits(accepted: Proposal, grid: Grid) -> bool:
     return any(wanted <= grid.spellings(number) for number in range(1, min(len(grid.rows), DEEPEST) + 1))
 
 
-def keep(proposal: Proposal, folder: Path) -> Path:
-    """Write the mapping into a project's folder of mappings, beside those that are there."""
-    name, number = source_name(proposal.name), 1
+def keep(proposal: Proposal, folder: Path, *, instead_of: str = "") -> Path:
+    """Write the mapping into a project's folder of mappings, beside those that are there or in the place of one."""
+    name, number = instead_of or source_name(proposal.name), 1
     path = folder / f"{name}.yaml"
-    while path.exists():
+    while path.exists() and not instead_of:
         number += 1
         path = folder / f"{name}_{number}.yaml"
     folder.mkdir(parents=True, exist_ok=True)
-    path.write_text(to_yaml(proposal), encoding="utf-8")
+    replace_file(path, to_yaml(proposal))
     return path
 
 

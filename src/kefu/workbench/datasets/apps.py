@@ -1,3 +1,5 @@
+"""Data on their way in: where their addresses begin, and their entries of the menu."""
+
 from kefu.workbench.web.app import Entry, WorkbenchApp
 
 

@@ -120,14 +120,18 @@ def _table(found: Found) -> dict[str, Any]:
 
 
 def confirm_mapping(*, by: User, upload: Upload, proposal: Proposal) -> Path:
-    """Keep a mapping somebody confirmed as ``mappings/<source>.yaml`` and look at the file again.
+    """Keep a mapping somebody confirmed as ``mappings/<source>.yaml``, in the place of one of the project's own that
+    fitted the table before, and look at the file again.
 
     Raises UsageError where something required has no column.
     """
     if proposal.missing:
         raise UsageError(f"no column was chosen for {', '.join(proposal.missing)}, which is required")
-    path = keep(proposal, company().folder / "mappings")
-    company().forget()
+    project = company()
+    own = [one["profile"] for one in upload.found if one["sheet"] == proposal.sheet]
+    instead_of = next((name for name in own if name in project.own_profiles), "")
+    path = keep(proposal, project.folder / "mappings", instead_of=instead_of)
+    project.forget()
     chosen = {one.field: one.column for one in proposal.mapped}
     audit.record(by, "datasets.mapping_kept", upload, after={"mapping": path.name, "entity": proposal.entity, **chosen})
     recognise(upload)

@@ -1,3 +1,5 @@
+"""Data on their way in: addresses."""
+
 from django.urls import path
 
 from kefu.workbench.datasets import views

@@ -1,3 +1,5 @@
+"""Reports: where their addresses begin, and their entries of the menu."""
+
 from kefu.workbench.web.app import Entry, WorkbenchApp
 
 

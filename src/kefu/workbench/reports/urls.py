@@ -1,3 +1,5 @@
+"""Reports: addresses."""
+
 from django.urls import path
 
 from kefu.workbench.reports import views
