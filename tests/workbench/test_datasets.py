@@ -16,7 +16,6 @@ from kefu.errors import DataError, UsageError
 from kefu.project import Project
 from kefu.workbench.accounts.models import AuditEvent, User
 from kefu.workbench.company import company
-from kefu.workbench.dashboards import queries as overviews
 from kefu.workbench.datasets import queries, services
 from kefu.workbench.datasets.checks import check, safe_name
 from kefu.workbench.datasets.models import Purpose, State, Upload
