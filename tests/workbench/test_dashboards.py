@@ -20,6 +20,7 @@ from kefu.errors import UsageError
 from kefu.findings import Figure, Period
 from kefu.workbench.accounts.models import AuditEvent, User
 from kefu.workbench.company import company
+from kefu.workbench.dashboards.explore import explore
 from kefu.workbench.dashboards.filters import Filters
 from kefu.workbench.dashboards.judged import findings_of, judge
 from kefu.workbench.dashboards.pages import PAGES
@@ -228,6 +229,13 @@ def test_from_card_to_trend_to_slice_to_rows(demo_company: Company, logged_in: L
     assert f"/dashboards/figures/{line.figure.id}/rows" in sliced
     rows = _body(client, f"/dashboards/figures/{line.figure.id}/rows")
     assert f"共 {line.figure.value:.0f} 行" in rows
+
+
+def test_the_slice_asked_for_is_what_an_action_would_speak_of(demo_company: Company) -> None:
+    mine, filters = company().within({"channel": "phone"}), Filters(MONTH, "2026-10", where={"channel": "phone"})
+    found = explore(mine, "complaint_volume", filters, whole=False)
+    assert (found.dimension, found.member) == ("channel", "phone")
+    assert found.figure == company().measure("complaint_volume", MONTH, where={"channel": "phone"})[0].figure.id
 
 
 def test_rows_are_paged_and_hold_no_free_text(demo_company: Company, logged_in: Login) -> None:

@@ -23,7 +23,7 @@ MEMBERS = 12
 
 @dataclass(frozen=True, slots=True)
 class Explored:
-    """An indicator in a period and slice: its ``figure`` by id, the ``member`` that carries its change, if any."""
+    """An indicator in a period and slice: its ``figure`` by id, the ``member`` that moved it or was picked."""
 
     metric: str
     title: str
@@ -48,7 +48,7 @@ def explore(project: Project, metric: str, filters: Filters, *, whole: bool) -> 
     context = context_of(project, (metric,), filters, findings)
     if context is None or not context.has(metric):
         return Explored(metric, title, period, findings is not None)
-    dimension, member = _carried_by(context, metric)
+    dimension, member = _carried_by(context, metric) or _picked(filters)
     tables = (slices_of(project, way, (metric,), filters, most=MEMBERS) for way in _ways(context, metric))
     return Explored(
         metric,
@@ -79,10 +79,15 @@ def _ways(context: Context, metric: str) -> list[str]:
     return [one for one in free if context.sliceable(metric, one)]
 
 
-def _carried_by(context: Context, metric: str) -> tuple[str, str]:
+def _carried_by(context: Context, metric: str) -> tuple[str, str] | None:
     """The dimension and member the analyses name as what moved the indicator, if they name one."""
     cause = context.cause(metric)
     for part in cause.parts if cause else ():
         if part.kind == "cause.member":
             return part.subject.get("dimension", ""), part.subject.get("member", "")
-    return "", ""
+    return None
+
+
+def _picked(filters: Filters) -> tuple[str, str]:
+    """The dimension and member of the slice asked for, where it is one."""
+    return next(iter(filters.where.items())) if len(filters.where) == 1 else ("", "")
