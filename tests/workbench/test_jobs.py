@@ -83,3 +83,15 @@ def test_the_clock_starts_what_is_due_and_only_once(db: None, monkeypatch: pytes
     assert services.start_what_is_due(now + timedelta(minutes=59)) == []
     assert len(services.start_what_is_due(now + timedelta(hours=1))) == 1
     assert LastStart.objects.get().at == now + timedelta(hours=1)
+
+
+def test_only_the_last_runs_of_the_clock_stay(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    for kind in list(RECURRING):
+        monkeypatch.delitem(RECURRING, kind)
+    monkeypatch.setitem(RECURRING, "jobs.hourly", timedelta(hours=1))
+    monkeypatch.setitem(KINDS, "jobs.hourly", lambda _report: None)
+    Job.objects.bulk_create([Job(kind="jobs.hourly", state=State.DONE) for _ in range(30)])
+    wrong = Job.objects.create(kind="jobs.hourly", state=State.FAILED)
+    services.start_what_is_due(timezone.now())
+    assert Job.objects.filter(state=State.DONE).count() == 20
+    assert Job.objects.filter(pk=wrong.pk).exists()

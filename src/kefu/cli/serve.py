@@ -68,7 +68,7 @@ def _offer_first(screen: Screen, folder: Path, environment: dict[str, str], args
     file = folder / "workbench" / FIRST
     token = secrets.token_urlsafe(18)
     file.unlink(missing_ok=True)
-    with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as written:
+    with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as written:
         written.write(token)
     address = f"http://{_shown(args.host)}:{args.port}/accounts/first"
     screen.say(screen.word("first_administrator", address=address, token=token))

@@ -37,9 +37,11 @@ def audit_events(
     return AuditEvent.objects.filter(**{name: one for name, one in asked.items() if one})
 
 
-def audit_rows(events: QuerySet[AuditEvent]) -> Iterator[tuple[object, ...]]:
-    """The events as rows of a table, a head first."""
-    yield ("at", "who", "what", "kind", "id", "why", "before", "after", "address")
+def audit_rows(events: QuerySet[AuditEvent]) -> Iterator[dict[str, object]]:
+    """The events as rows of a table."""
     for one in events.iterator():
-        told = (json.dumps(one.before, ensure_ascii=False), json.dumps(one.after, ensure_ascii=False))
-        yield (one.at.isoformat(), one.who, one.what, one.kind, one.object_id, one.why, *told, one.address or "")
+        yield {
+            "at": one.at, "who": one.who, "what": one.what, "kind": one.kind, "id": one.object_id, "why": one.why,
+            "before": json.dumps(one.before, ensure_ascii=False), "after": json.dumps(one.after, ensure_ascii=False),
+            "address": one.address or "",
+        }  # fmt: skip

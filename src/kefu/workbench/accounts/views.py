@@ -12,7 +12,7 @@ from django.contrib.auth import login, update_session_auth_hash
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 from django.contrib.auth.views import LoginView, LogoutView
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django_otp import user_has_device
@@ -22,7 +22,7 @@ from kefu.workbench.accounts.forms import FirstForm, OwnForm, PersonForm, TeamFo
 from kefu.workbench.accounts.models import User
 from kefu.workbench.accounts.person import person_of
 from kefu.workbench.accounts.roles import Role
-from kefu.workbench.web.csv import csv_lines
+from kefu.workbench.web.csv_file import csv_file
 from kefu.workbench.web.page import NEEDS_CODE, open_to_all, page
 from kefu.workbench.web.words import word
 
@@ -155,6 +155,4 @@ def export_audit(request: HttpRequest) -> HttpResponseBase:
     """The audit as CSV, cells guarded against formulas; that it was exported is part of it."""
     found = queries.audit_events(who=request.GET.get("who", ""), what=request.GET.get("what", ""))
     audit.record(person_of(request), "accounts.audit_exported", after={"rows": found.count()})
-    answer = StreamingHttpResponse(csv_lines(queries.audit_rows(found)), content_type="text/csv; charset=utf-8")
-    answer.headers["Content-Disposition"] = 'attachment; filename="audit.csv"'
-    return answer
+    return csv_file("audit.csv", queries.audit_rows(found))

@@ -31,7 +31,7 @@ def _secret_key() -> str:
     HOME.mkdir(parents=True, exist_ok=True)
     file = HOME / "secret.key"
     try:
-        with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as written:
+        with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as written:
             written.write(secrets.token_urlsafe(48))
     except FileExistsError:
         pass

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -18,6 +18,9 @@ from kefu.workbench.jobs.models import Job, LastStart, State
 from kefu.workbench.jobs.running import end
 from kefu.workbench.jobs.tasks import run_job
 
+KEPT_RUNS = 20
+KEPT_TASKS = timedelta(days=7)
+
 
 @transaction.atomic
 def start(kind: str, /, *, by: User | None, title: str = "", **arguments: Any) -> Job:
@@ -25,7 +28,8 @@ def start(kind: str, /, *, by: User | None, title: str = "", **arguments: Any) -
     if kind not in KINDS:
         raise UsageError(f'no job "{kind}"')
     made = Job.objects.create(kind=kind, title=title, arguments=arguments, by=by)
-    audit.record(by, "jobs.started", made, after={"job": kind, "about": title})
+    if by is not None:  # what the clock starts is in the list of jobs
+        audit.record(by, "jobs.started", made, after={"job": kind, "about": title})
     transaction.on_commit(lambda: run_job.enqueue(made.pk))
     return made
 
@@ -74,5 +78,16 @@ def start_what_is_due(now: datetime | None = None) -> list[Job]:
             if at - last.at >= every and not busy:
                 last.at = at
                 last.save()
+                _forget_old(kind)
                 started.append(start(kind, by=None))
     return started
+
+
+def _forget_old(kind: str) -> None:
+    """Of what the clock starts every few minutes only the last runs stay, and those that went wrong."""
+    well = Job.objects.filter(kind=kind, by=None, state=State.DONE)
+    kept = list(well.values_list("pk", flat=True)[:KEPT_RUNS])
+    well.exclude(pk__in=kept).delete()
+    DBTaskResult.objects.filter(
+        status=TaskResultStatus.SUCCESSFUL, finished_at__lt=timezone.now() - KEPT_TASKS
+    ).delete()
