@@ -30,6 +30,7 @@ Opened = Callable[..., Watched]
 def here(built_company: Company, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     folder = tmp_path_factory.mktemp("served") / "company"
     shutil.copytree(built_company.folder, folder)
+    (folder / "callbacks.yaml").write_text("look_back_days: 90\n", encoding="utf-8")  # few people answer
     with served(Path(folder)) as running:
         yield running
 
@@ -114,7 +115,7 @@ def test_an_analyst_brings_a_file_in(opened: Opened, tmp_path: Path) -> None:
     file = tmp_path / "agents_new.csv"
     file.write_text("Agent ID,Name,Team\nzz-991,Demo Nine,phone\nzz-992,Demo Ten,online\n", encoding="utf-8")
     one = opened("analyst", language="en")
-    page = one.open("/datasets/uploads")
+    page = one.open("/data/uploads")
     page.set_input_files("#files", file)
     page.locator("form[action$='/uploads/add'] button").click()
     page.wait_for_load_state("networkidle")
@@ -124,7 +125,7 @@ def test_an_analyst_brings_a_file_in(opened: Opened, tmp_path: Path) -> None:
 
 def test_an_analyst_reads_what_was_set_aside(opened: Opened) -> None:
     one = opened("analyst")
-    page = one.open("/datasets/quarantine")
+    page = one.open("/data/quarantine")
     one.picture("journey-quarantine")
     assert page.locator("main table").count() >= 1
     assert page.locator("a[href*='/quarantine/']").count() >= 1
@@ -157,12 +158,11 @@ def test_a_lead_calls_somebody_back(opened: Opened) -> None:
     page.locator("form[action$='/take'] button").click()
     page.wait_for_load_state("networkidle")
     one.picture("journey-callback-phone")
-    page.locator("form[action$='/attempt'] input[type=checkbox]").first.check()
     page.locator("form[action$='/attempt'] button").click()
     page.wait_for_load_state("networkidle")
     form = page.locator("form[action$='/finish']")
-    for choice in form.locator("select").all():
-        choice.select_option(index=1)
+    form.locator("#id_cause").select_option(index=1)
+    form.locator("#id_outcome").select_option(index=0)
     form.locator("button").click()
     page.wait_for_load_state("networkidle")
     one.picture("journey-callback-done-phone")
