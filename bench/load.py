@@ -16,6 +16,7 @@ import threading
 import time
 from collections import defaultdict
 from concurrent.futures import ThreadPoolExecutor
+from itertools import islice
 from os import environ
 from pathlib import Path
 from typing import Any
@@ -25,14 +26,15 @@ from bench.fresh import ROOT, run
 from bench.importing import bring_in
 
 PEOPLE, SECONDS, SEED = 50, 60.0, 7
+ROWS = 20_000  # of the file imported meanwhile
 PORT = 8791
 READING = (2.0, 6.0)  # seconds somebody reads a page
 DASHBOARDS = (
     "/dashboards/overview", "/dashboards/channels", "/dashboards/teams", "/dashboards/complaints",
-    "/dashboards/satisfaction", "/dashboards/after-sales", "/dashboards/overview?channel=phone",
-    "/dashboards/satisfaction?team=online",
+    "/dashboards/satisfaction", "/dashboards/explore?metric=csat", "/dashboards/overview?channel=phone",
+    "/dashboards/satisfaction?product_line=kitchen",
 )  # fmt: skip
-QUEUES = ("/callbacks/", "/cases", "/actions/", "/jobs/")
+QUEUES = ("/callbacks/", "/cases", "/actions/")
 ROLES = ("manager", "analyst", "executive", "quality", "lead")
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="(\w+)"')
 PASSWORD = re.compile(r"(?:密码均为|password) (\S+?)[）:：]")
@@ -47,11 +49,11 @@ services.start("loop.rules", by=None)
 def measure(place: Place) -> list[str]:
     if not (place.project / "kefu.yaml").exists():
         bring_in(place)
-    made = run(serve_and_ask, place.project)
+    made = run(serve_and_ask, place.project, place.exports)
     return made.said["lines"]
 
 
-def serve_and_ask(project: str) -> dict[str, Any]:
+def serve_and_ask(project: str, exports: str) -> dict[str, Any]:
     """Start the server, let the people in, and tell how long they waited."""
     folder = Path(project)
     (folder / "kefu-demo.json").write_text("{}", encoding="utf-8")
@@ -66,9 +68,11 @@ def serve_and_ask(project: str) -> dict[str, Any]:
     try:
         found = _password(told, server)
         began = time.perf_counter()
-        _meanwhile(project)
+        importing = _meanwhile(project, Path(exports))
         asked = json.loads(_people(found))
-        return {"lines": [*_told(asked), f"the whole minute with a report built meanwhile: {_jobs(project)}",
+        imported = "done" if importing.poll() == 0 else "still at it" if importing.poll() is None else "failed"
+        importing.wait(timeout=600)
+        return {"lines": [*_told(asked), f"meanwhile: import of {ROWS:,} tickets {imported}; {_jobs(project)}",
                           f"measured for {time.perf_counter() - began:.0f} s"]}  # fmt: skip
     finally:
         server.terminate()
@@ -95,9 +99,16 @@ def _manage(project: str, code: str) -> str:
     return ran.stdout.strip()
 
 
-def _meanwhile(project: str) -> None:
-    """A report to build; the worker takes it while the people ask."""
+def _meanwhile(project: str, exports: Path) -> subprocess.Popen[bytes]:
+    """A report to build, which the worker takes while the people ask, and a file that is imported."""
     _manage(project, MEANWHILE.format(month=LAST_MONTH))
+    last = sorted(exports.glob("helpdesk_tickets_*.jsonl"))[-1]
+    file = Path(project) / "again.jsonl"
+    with last.open("rb") as read, file.open("wb") as written:
+        written.writelines(islice(read, ROWS))
+        written.write(f"\n{' ' * int(time.time() % 1000)}\n".encode())  # other bytes than last time
+    command = [sys.executable, "-m", "kefu", "import", "--project", project, "--yes", str(file)]
+    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)
 
 
 def _jobs(project: str) -> str:

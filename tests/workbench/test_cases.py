@@ -503,7 +503,7 @@ def test_texts_are_masked_escaped_and_harmless_in_a_file(
     assert "<img src=x" not in page
     assert "{{ request }}" in page
     assert "13800138000" not in page
-    lines = client.get("/cases?format=csv").content.decode("utf-8-sig").splitlines()
+    lines = client.get("/cases?format=csv").getvalue().decode("utf-8-sig").splitlines()
     assert ",'=SUM(A1:A9)," in lines[1]
     assert ",'=1+1," in lines[1]
 

@@ -240,7 +240,7 @@ def test_who_only_reads_changes_nothing(people: dict[str, User], logged_in: Logi
 
 def test_a_formula_is_harmless_in_the_file(people: dict[str, User], logged_in: Login) -> None:
     opened(people["manager"], title="=SUM(A1:A9)", progress="@x")
-    line = logged_in("agent").get("/incidents/?format=csv").content.decode("utf-8-sig").splitlines()[1]
+    line = logged_in("agent").get("/incidents/?format=csv").getvalue().decode("utf-8-sig").splitlines()[1]
     assert ",'=SUM(A1:A9)," in line
     assert ",'@x," in line
 
