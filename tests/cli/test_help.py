@@ -13,8 +13,9 @@ from tests.cli.conftest import Run
 
 HEAVY = ("ibis", "django", "pandas", "duckdb", "pyarrow", "numpy", "rich", "babel")
 WORDS = (
-    "analyse", "check", "demo", "describe", "explain", "identity", "import", "list", "new", "publish", "quarantine",
-    "query", "report", "restatement", "schedule", "send", "sync", "theme", "verify", "watch",
+    "analyse", "backup", "check", "demo", "describe", "explain", "identity", "import", "list", "new", "publish",
+    "quarantine", "query", "report", "restatement", "restore", "schedule", "send", "serve", "sync", "theme", "verify",
+    "watch",
 )  # fmt: skip
 
 
@@ -44,9 +45,9 @@ def test_help_of_a_command_mentions_every_option(word: str, run: Run) -> None:
             assert option in shown.out
 
 
-def test_only_new_has_no_json() -> None:
+def test_only_what_gives_no_answer_has_no_json() -> None:
     parsers = {word: command_parser(word, COMMANDS[name]) for word, name in command_names().items()}
-    assert [word for word, parser in parsers.items() if "--json" not in parser.format_help()] == ["new"]
+    assert [word for word, parser in parsers.items() if "--json" not in parser.format_help()] == ["new", "serve"]
 
 
 @pytest.mark.parametrize("words", [["--help"], ["report", "--help"], ["query", "--help"], ["list", "rules"]])

@@ -158,7 +158,7 @@ def test_what_nobody_of_them_touches_stays_as_it_is(store: Path) -> None:
     assert {name for name in before if after[name] != before[name]} == {
         "fact_ticket/2026-01", "fact_ticket/2026-02",  # T1, T2, T3
         "fact_order/2026-01", "fact_order/2026-02",  # O1, O2
-        "fact_survey_response/2026-08",  # S1 asks about T2: now a key customer
+        "fact_survey_response/2026-08", "fact_shared_rating/2026-08",  # S1 asks about T2: now a key customer
         "fact_return_case/2026-08",  # R1 is of O1, seven months earlier: the same
         "fact_call/2026-01",  # of c2
     }  # fmt: skip

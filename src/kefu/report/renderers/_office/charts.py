@@ -16,6 +16,8 @@ CACHES = {  # what a series holds, and how it is called to a reader
     C + "val": "value",
     C + "xVal": "x",
     C + "yVal": "y",
+    C + "plus": "above",  # ends of whiskers, from the point
+    C + "minus": "below",
     C15 + "datalabelsRange": "label",
 }
 

@@ -39,13 +39,19 @@ def role_colour(theme: Theme, role: Role, position: int) -> str:
             assert_never(role)
 
 
-HOTTEST = 0.55  # of the brand colour: ink still reads on it
+HOTTEST = (0.55, 0.5, 0.45, 0.4, 0.35, 0.3, 0.25, 0.2)  # of the brand colour: the first on which ink still reads
+READS = 4.6  # contrast, a little above the 4.5 of WCAG AA, for colours are rounded
 
 
 def heat_colour(palette: Mapping[str, str], heat: float) -> str:
     """Return ``RRGGBB`` for a cell of a heat map: from the background at 0 towards the brand colour at 1."""
+    fitting = (one for one in HOTTEST if contrast(palette["ink"], _between(palette, one)) >= READS)
+    return _between(palette, next(fitting, HOTTEST[-1]) * min(max(heat, 0.0), 1.0))
+
+
+def _between(palette: Mapping[str, str], share: float) -> str:
+    """The colour a share of the way from the background to the brand."""
     ground, brand = ([int(palette[name][at : at + 2], 16) for at in (0, 2, 4)] for name in ("background", "brand"))
-    share = HOTTEST * min(max(heat, 0.0), 1.0)
     return "".join(f"{round(a + (b - a) * share):02X}" for a, b in zip(ground, brand, strict=True))
 
 
