@@ -10,9 +10,9 @@ STEPS = {Unit.COUNT: 1.0, Unit.MONEY: 1.0}  # smallest difference between two pa
 PLACES = 6  # behind the point, of what is shown in a form
 
 
-def written(value: float, unit: Unit) -> float:
-    """The amount as it is written in a form."""
-    return round(value * FACTORS.get(unit, 1.0), PLACES)
+def written(value: float, unit: Unit) -> str:
+    """The amount as it is written in a form: 53, 92.5."""
+    return f"{value * FACTORS.get(unit, 1.0):.{PLACES}f}".rstrip("0").rstrip(".")
 
 
 def meant(number: float, unit: Unit) -> float:
