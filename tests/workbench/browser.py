@@ -40,7 +40,7 @@ class Served:
 
 
 @contextmanager
-def served(folder: Path) -> Iterator[Served]:
+def served(folder: Path, **surroundings: str) -> Iterator[Served]:
     """``kefu serve`` over the project, with a person of every role."""
     (folder / "kefu-demo.json").write_text("{}", encoding="utf-8")
     with socket.socket() as probe:
@@ -52,7 +52,7 @@ def served(folder: Path) -> Iterator[Served]:
     with told.open("w", encoding="utf-8") as out:
         running = subprocess.Popen(
             [sys.executable, "-m", "kefu", "serve", "--project", str(folder), "--port", str(port), "--workers", "1"],
-            stdout=out, stderr=subprocess.STDOUT, env={**environment, "PYTHONUNBUFFERED": "1"},
+            stdout=out, stderr=subprocess.STDOUT, env={**environment, **surroundings, "PYTHONUNBUFFERED": "1"},
         )  # fmt: skip
     try:
         address = f"http://localhost:{port}"

@@ -8,6 +8,7 @@ import secrets
 import signal
 import subprocess
 import sys
+import time
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
 FIRST = "first.token"
 DEMO = "kefu-demo.json"  # says that a folder is a made-up company
+BETWEEN_LOOKS = 0.5  # seconds
+LIVED_WELL = 60.0  # seconds after which an end is no failed start
+LONGEST_PAUSE = 60.0
 PATIENCE = 20.0  # seconds the server and the worker have to finish what they are at
 
 
@@ -83,32 +87,53 @@ def _offer_demo(screen: Screen, environment: dict[str, str]) -> None:
 
 
 def _serve(environment: dict[str, str], args: Namespace) -> int:
-    """Run server and worker until one of them ends or somebody stops them; then end both."""
+    """Run server and worker until the server ends or somebody stops them; then end both."""
     server = [
         sys.executable, "-m", "granian", "--interface", "wsgi", "--host", args.host, "--port", str(args.port),
-        "--workers", str(args.workers), "--blocking-threads", "4", "--no-ws", "--log-level", "warning",
-        "kefu.workbench.config.wsgi:application",
+        "--workers", str(args.workers), "--blocking-threads", "4", "--no-ws", "--respawn-failed-workers",
+        "--log-level", "warning", "kefu.workbench.config.wsgi:application",
     ]  # fmt: skip
-    worker = [sys.executable, "-m", "kefu.workbench", "work"]
-    running = [subprocess.Popen(command, env=environment) for command in (server, worker)]  # noqa: S603 - our own
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    serving = _started(server, environment)
+    worker = _Worker(environment)
     try:
-        return _wait(running)
+        while serving.poll() is None:
+            worker.keep()
+            time.sleep(BETWEEN_LOOKS)
+        return serving.returncode or 0
     except KeyboardInterrupt:
         return 0
     finally:
-        for one in running:
+        for one in (serving, worker.running):
             _end(one)
 
 
-def _wait(running: list[subprocess.Popen[bytes]]) -> int:
-    """Until one of them has ended; its exit code."""
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    while True:
-        for one in running:
-            try:
-                return one.wait(timeout=0.5)
-            except subprocess.TimeoutExpired:
-                continue
+def _started(command: list[str], environment: dict[str, str]) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(command, env=environment)  # noqa: S603 - our own modules
+
+
+class _Worker:
+    """The process that does the work. Where it was killed, or lost its database, another takes up what it left; one
+    that keeps ending is given longer and longer pauses."""
+
+    def __init__(self, environment: dict[str, str]) -> None:
+        self.environment, self.pause, self.ended_at = environment, 0.0, 0.0
+        self._start()
+
+    def _start(self) -> None:
+        self.running = _started([sys.executable, "-m", "kefu.workbench", "work"], self.environment)
+        self.started_at, self.ended_at = time.monotonic(), 0.0
+
+    def keep(self) -> None:
+        """Start it again where it ended and its pause is over."""
+        if self.running.poll() is None:
+            return
+        if not self.ended_at:
+            self.ended_at = time.monotonic()
+            lived = self.ended_at - self.started_at
+            self.pause = 1.0 if lived > LIVED_WELL else min(2 * max(self.pause, 0.5), LONGEST_PAUSE)
+        elif time.monotonic() - self.ended_at >= self.pause:
+            self._start()
 
 
 def _end(one: subprocess.Popen[bytes]) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import close_old_connections, connection
-from django.db.utils import OperationalError
+from django.db.utils import InterfaceError, OperationalError
 from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker
 from filelock import FileLock, Timeout
@@ -25,7 +25,7 @@ class Command(BaseCommand):
         settings.HOME.mkdir(parents=True, exist_ok=True)
         lock = FileLock(settings.HOME / "worker.lock")
         try:
-            lock.acquire(timeout=5)
+            lock.acquire(timeout=15)
         except Timeout as error:
             raise CommandError("another worker of this project is at work already") from error
         services.take_up_again()
@@ -48,5 +48,5 @@ def _start_what_is_due(over: Event) -> None:
         close_old_connections()
         try:
             services.start_what_is_due()
-        except OperationalError:
+        except (OperationalError, InterfaceError):
             connection.close()  # looked at again in a moment
