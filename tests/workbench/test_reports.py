@@ -334,9 +334,10 @@ def test_a_month_is_started_once_and_waits_for_its_data(
     plan = _scheduled(people["manager"], publishes=True)
     Schedule.objects.update(last_month="2026-09")
     monkeypatch.setattr("kefu.workbench.reports.tasks.timezone.now", lambda: datetime(2026, 11, 2, 0, 1, tzinfo=UTC))
-    assert tasks.start_what_is_due(lambda *_: None) == {"started": [plan.pk]}
-    assert tasks.start_what_is_due(lambda *_: None) == {"started": []}
+    started = tasks.start_what_is_due(lambda *_: None)
     job = Job.objects.get(kind="reports.run_schedule")
+    assert started == {"started": [job.pk]}
+    assert tasks.start_what_is_due(lambda *_: None) == {"started": []}
     assert (job.arguments["month"], job.arguments["who"], job.by) == (MONTH, "manager", people["manager"])
     monkeypatch.setattr("kefu.workbench.reports.tasks.timezone.now", lambda: datetime(2026, 12, 2, 0, 1, tzinfo=UTC))
     assert tasks.start_what_is_due(lambda *_: None) == {"started": [], "waiting_for": "2026-11"}

@@ -34,6 +34,7 @@ function open(address) {
 async function draw(id, specification) {
   const element = document.getElementById(id);
   const { view } = await globalThis.vegaEmbed(element, specification, options);
+  element.querySelector("svg")?.setAttribute("aria-hidden", "true"); // the plot has a name that says what it shows
   element.classList.add("drawn");
   element.closest("figure").querySelector("details").open = false; // the numbers stay open where no chart is drawn
   view.addEventListener("click", (_event, item) => {
