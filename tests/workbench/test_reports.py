@@ -331,7 +331,7 @@ def test_the_next_run_is_told_in_the_companys_time(project: Project, people: dic
 def test_a_month_is_started_once_and_waits_for_its_data(
     project: Project, people: dict[str, User], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    plan = _scheduled(people["manager"], publishes=True)
+    _scheduled(people["manager"], publishes=True)
     Schedule.objects.update(last_month="2026-09")
     monkeypatch.setattr("kefu.workbench.reports.tasks.timezone.now", lambda: datetime(2026, 11, 2, 0, 1, tzinfo=UTC))
     started = tasks.start_what_is_due(lambda *_: None)
