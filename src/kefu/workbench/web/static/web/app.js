@@ -30,3 +30,13 @@ document.addEventListener("change", (event) => {
 document.addEventListener("click", (event) => {
   if (event.target.closest("[data-closes-aside]")) document.getElementById("aside")?.replaceChildren();
 });
+
+// A table wider than the screen is reached by keyboard too.
+function reachable() {
+  for (const region of document.querySelectorAll(".scroll")) {
+    if (region.scrollWidth > region.clientWidth) region.tabIndex = 0;
+  }
+}
+reachable();
+addEventListener("resize", reachable);
+document.addEventListener("htmx:afterSettle", reachable);
