@@ -6,12 +6,13 @@ from typing import Any
 
 from django import forms
 
+from kefu.errors import UsageError
 from kefu.findings import Unit
 from kefu.workbench.company import company
 from kefu.workbench.targets import queries
 from kefu.workbench.targets.amounts import meant
 from kefu.workbench.targets.models import Basis
-from kefu.workbench.web.words import said
+from kefu.workbench.web.words import said, word
 
 
 class PlanForm(forms.Form):
@@ -40,11 +41,14 @@ class PlanForm(forms.Form):
 
 
 def amounts(data: Any, ids: list[int], prefix: str, unit: Unit) -> dict[int, float]:
-    """The amounts of a table's fields ``<prefix>-<id>``, by id; raises ValidationError for what is no number."""
+    """The amounts of a table's fields ``<prefix>-<id>``, by id; raises UsageError for what is no number."""
     found: dict[int, float] = {}
     field = forms.FloatField(required=False)
     for one in ids:
-        number = field.clean(data.get(f"{prefix}-{one}", ""))
+        try:
+            number = field.clean(data.get(f"{prefix}-{one}", ""))
+        except forms.ValidationError:
+            raise UsageError(word("targets.no_number")) from None
         if number is not None:
             found[one] = meant(number, unit)
     return found

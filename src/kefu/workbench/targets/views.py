@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from kefu.errors import KefuError
+from kefu.errors import KefuError, UsageError
 from kefu.narrative import formats
 from kefu.workbench.accounts.person import person_of
 from kefu.workbench.targets import queries, services
@@ -20,6 +18,7 @@ from kefu.workbench.targets.amounts import unit_word, written
 from kefu.workbench.targets.forms import PlanForm, amounts
 from kefu.workbench.targets.models import Part, Plan
 from kefu.workbench.web.page import page
+from kefu.workbench.web.told import told
 from kefu.workbench.web.words import word
 
 PER_PAGE = 40
@@ -78,11 +77,11 @@ def _page(request: HttpRequest, number: int, tried: Mapping[str, Any]) -> HttpRe
 class _Shown:
     """A breakdown as the page shows it, with what the whole would be with the amounts that are tried out."""
 
-    def __init__(self, request: HttpRequest, plan: Plan, held: queries.Breakdown, told: Mapping[str, Any]) -> None:
+    def __init__(self, request: HttpRequest, plan: Plan, held: queries.Breakdown, asked: Mapping[str, Any]) -> None:
         definition, narrator = queries.definition_of(plan), queries.narrator()
         self.held, self.dimension = held, narrator.dimension(held.dimension)
         self.within = narrator.member(held.within.dimension, held.within.member) if held.within else ""
-        tried = _tried(told, held, definition.unit)
+        tried = _tried(asked, held, definition.unit)
         self.made, self.gap = _text(plan, held.made), _text(plan, held.gap) if not held.adds_up else ""
         self.proposed = _text(plan, held.proposed) if held.proposed is not None else ""
         self.proposed_gap = _text(plan, held.proposed - held.whole) if held.proposed is not None else ""
@@ -105,10 +104,10 @@ class _Shown:
         ]
 
 
-def _tried(told: Mapping[str, Any], held: queries.Breakdown, unit: Any) -> dict[int, float]:
+def _tried(asked: Mapping[str, Any], held: queries.Breakdown, unit: Any) -> dict[int, float]:
     try:
-        return amounts(told, [one.pk for one in held.parts], "value", unit)
-    except ValidationError:
+        return amounts(asked, [one.pk for one in held.parts], "value", unit)
+    except UsageError:
         return {}
 
 
@@ -119,9 +118,8 @@ def divide(request: HttpRequest, number: int) -> HttpResponseBase:
     within = get_object_or_404(found.parts, pk=request.POST["within"]) if request.POST.get("within") else None
     dimension = request.POST.get("dimension", "")
     if dimension in queries.DIMENSIONS:
-        _tell(request, lambda: services.break_down(
-            by=person_of(request), plan=found, dimension=dimension, within=within
-        ))  # fmt: skip
+        with told(request, word("targets.done")):
+            services.break_down(by=person_of(request), plan=found, dimension=dimension, within=within)
     return redirect("targets:plan", number)
 
 
@@ -133,10 +131,9 @@ def settle(request: HttpRequest, number: int) -> HttpResponseBase:
     first = get_object_or_404(found.parts, pk=request.POST.get("first", 0))
     beside = Part.objects.filter(plan=found, dimension=first.dimension, within=first.within)
     ticked = [one.pk for one in beside if request.POST.get(f"fixed-{one.pk}")]
-    _tell(request, lambda: services.settle(
-        by=person_of(request), plan=found, dimension=first.dimension, within=first.within,
-        fixed=amounts(request.POST, ticked, "value", queries.definition_of(found).unit),
-    ))  # fmt: skip
+    with told(request, word("targets.done")):
+        fixed = amounts(request.POST, ticked, "value", queries.definition_of(found).unit)
+        services.settle(by=person_of(request), plan=found, dimension=first.dimension, within=first.within, fixed=fixed)
     return redirect("targets:plan", number)
 
 
@@ -147,13 +144,10 @@ def propose(request: HttpRequest, number: int) -> HttpResponseBase:
     found = get_object_or_404(Plan, pk=number)
     own = {one.pk: one for one in found.parts.all() if request.user.has_perm("targets.propose", one)}
     asked = [one for one in own if f"proposed-{one}" in request.POST]
-
-    def keep() -> None:
-        told = amounts(request.POST, asked, "proposed", queries.definition_of(found).unit)
+    with told(request, word("targets.done")):
+        proposals = amounts(request.POST, asked, "proposed", queries.definition_of(found).unit)
         for one in asked:
-            services.propose(by=person_of(request), part=own[one], value=told.get(one))
-
-    _tell(request, keep)
+            services.propose(by=person_of(request), part=own[one], value=proposals.get(one))
     return redirect("targets:plan", number)
 
 
@@ -161,9 +155,8 @@ def propose(request: HttpRequest, number: int) -> HttpResponseBase:
 @require_POST
 def adopt(request: HttpRequest, number: int) -> HttpResponseBase:
     found = get_object_or_404(Plan, pk=number)
-    _tell(request, lambda: services.adopt(
-        by=person_of(request), plan=found, dimension=request.POST.get("dimension", "")
-    ))  # fmt: skip
+    with told(request, word("targets.done")):
+        services.adopt(by=person_of(request), plan=found, dimension=request.POST.get("dimension", ""))
     return redirect("targets:plan", number)
 
 
@@ -171,7 +164,8 @@ def adopt(request: HttpRequest, number: int) -> HttpResponseBase:
 @require_POST
 def approve(request: HttpRequest, number: int) -> HttpResponseBase:
     found = get_object_or_404(Plan, pk=number)
-    _tell(request, lambda: services.approve(by=person_of(request), plan=found))
+    with told(request, word("targets.done")):
+        services.approve(by=person_of(request), plan=found)
     return redirect("targets:plan", number)
 
 
@@ -179,19 +173,9 @@ def approve(request: HttpRequest, number: int) -> HttpResponseBase:
 @require_POST
 def reopen(request: HttpRequest, number: int) -> HttpResponseBase:
     found = get_object_or_404(Plan, pk=number)
-    _tell(request, lambda: services.reopen(by=person_of(request), plan=found, why=request.POST.get("why", "")))
+    with told(request, word("targets.done")):
+        services.reopen(by=person_of(request), plan=found, why=request.POST.get("why", ""))
     return redirect("targets:plan", number)
-
-
-def _tell(request: HttpRequest, work: Any) -> None:
-    """Do it, and say that it is done or why it cannot be."""
-    try:
-        work()
-        messages.success(request, word("targets.done"))
-    except KefuError as error:
-        messages.error(request, str(error))
-    except ValidationError:
-        messages.error(request, word("targets.no_number"))
 
 
 def _text(plan: Plan, value: float) -> str:
