@@ -382,6 +382,10 @@ def test_measuring_works_without_any_font(monkeypatch: pytest.MonkeyPatch) -> No
     text.width.cache_clear()
 
 
+def test_breaks_and_tabs_within_a_line_count_as_spaces() -> None:
+    assert text.width("a\r\n\r\nb\tc", 12) == text.width("a b c", 12)
+
+
 def test_lines_neither_start_with_a_comma_nor_split_a_number() -> None:
     lines = text.wrap("一次解决率环比下降，物流拖累；共计 128,460 件（含转接）。", 12, 1.2)
     assert all(line[0] not in "，；。）" for line in lines)

@@ -15,7 +15,7 @@ from kefu.narrative.formats import Language
 from kefu.narrative.narrator import Narrator
 from kefu.report import commentary
 from kefu.report.commentary import Remark
-from kefu.report.context import Context
+from kefu.report.context import DETAILS, Context
 from kefu.report.document import Block, Callout, Document, Heading, Paragraph
 from kefu.report.kinds import Chapter, Kind
 from kefu.report.pieces import card, foremost
@@ -30,6 +30,7 @@ COVER_CARDS = 4
 LACKS = {  # what a section cannot do without; ``history`` is no table but six months of any
     "core_tasks": "target",
     "changes": "history",
+    "complaints": "complaint",
     "incidents": "incident",
     "satisfaction": "survey_response",
     "returns": "return_case",
@@ -177,8 +178,10 @@ def _remark(context: Context, remark: Remark) -> list[Block]:
 
 def _lacks(context: Context, chapter: Chapter) -> tuple[str, str]:
     """What emptied the chapter, as a title, and what the report therefore cannot say."""
-    subject = next((LACKS[name] for name in chapter.sections if name in LACKS), "ticket")
-    lack = next((one for one in context.lacking if one.subject == subject), None)
+    known = {one.subject: one for one in context.lacking}
+    needed = (LACKS[name] for name in chapter.sections if name in LACKS)
+    subject = next((one for one in needed if one in known or one not in DETAILS), "ticket")
+    lack = known.get(subject)
     title = context.word("sections", "lacking", subject, "title")
     if lack is None or not lack.metrics:
         return title, context.word("sections", "lacking", subject, "text")
