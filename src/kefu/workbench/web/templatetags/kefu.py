@@ -59,8 +59,8 @@ def with_parameter(query: str, change: str) -> str:
 
 @register.filter
 def moment(when: datetime | None) -> str:
-    """A moment in the company's time: 2026-10-31 18:05; a dash where there is none."""
-    return f"{timezone.localtime(when):%Y-%m-%d %H:%M}" if when else "–"
+    """A moment in the company's time, on one line: 2026-10-31 18:05; a dash where there is none."""
+    return format_html("<time>{}</time>", f"{timezone.localtime(when):%Y-%m-%d %H:%M}") if when else "–"
 
 
 @register.filter
