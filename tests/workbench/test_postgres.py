@@ -15,7 +15,6 @@ HERE = Path(__file__).parent
 LEFT_OUT = (
     "test_postgres",
     "test_backup",
-    "test_browser",
     "test_words",
     "test_load",
 )  # no rows, or databases of their own
