@@ -194,4 +194,5 @@ def _offered(project: Project, filters: Filters | None, request: HttpRequest) ->
         "last_month": str(project.last_complete_month()),
         "comparisons": [(one, narrator.word("comparisons", one)) for one in COMPARED],
         "chosen": asked.dict(),
+        "is_narrowed": any(asked[name] for name in asked if name != "metric"),
     }
