@@ -88,7 +88,7 @@ def test_every_page_is_whole_in_every_look(language: str, dark: bool, opened: Op
     """On a desk and on a phone, light and dark: accessible and no wider than the screen; colours differ, so contrast is
     looked at in each."""
     watched = opened("admin", language=language, dark=dark)
-    wrong = []
+    wrong: list[str] = []
     for address in [*_menu(watched), "/accounts/own", "/accounts/own/tokens", "/accounts/own/second-factor"]:
         watched.open(address)
         name = f"admin-{address.strip('/').replace('/', '-')}-{language}"
@@ -176,27 +176,15 @@ def test_an_analyst_reads_what_was_set_aside(opened: Opened) -> None:
     assert page.locator("a[href*='/quarantine/']").count() >= 1
 
 
-def test_a_manager_builds_reads_and_publishes_a_report(opened: Opened) -> None:
-    one = opened("manager")
-    address = "/reports/2026-10/key_customer"
-    page = one.open(address)
-    form = page.locator("form[action$='/build']")
-    for box in form.locator("input[type=checkbox]").all():
-        box.set_checked(box.get_attribute("value") in ("zh", "md", "html"))
-    form.locator("button").click()
-    wait_for(one, address, "a[href*='/download'], a[href*='/files/']")
-    page = one.page
-    one.follow(page.locator("a[href*='/read/']").first)
-    one.picture("journey-preview")
-    assert page.locator("iframe").count() == 1
-    one.open(address)
-    page.locator("form[action$='/submit'] button").click()
-    wait_for(one, address, "ol.steps li")
-    one.picture("journey-published")
+def test_from_a_low_score_to_the_effect_in_the_report(opened: Opened) -> None:
+    """A lead calls back and opens an action from it; its effect is measured; a manager's report tells it."""
+    lead = opened("lead", phone=True)
+    _calls_back(lead)
+    _acts_and_measures(lead, "每天复核低分会话")
+    _builds_and_publishes(opened("manager"), "每天复核低分会话")
 
 
-def test_a_lead_calls_somebody_back(opened: Opened) -> None:
-    one = opened("lead", phone=True)
+def _calls_back(one: Watched) -> None:
     wait_for(one, "/callbacks/?show=open", "main table a")
     page = one.page
     one.follow(page.locator("form[action$='/take'] button"))
@@ -208,6 +196,39 @@ def test_a_lead_calls_somebody_back(opened: Opened) -> None:
     one.follow(form.locator("button"))
     one.picture("journey-callback-done-phone")
     assert page.locator("form[action$='/finish']").count() == 0
+
+
+def _acts_and_measures(one: Watched, title: str) -> None:
+    """From the callback that is open to the effect of what is done about it."""
+    page = one.follow(one.page.locator("a[href*='/loop/open-action']"))
+    assert page.input_value("#id_metric") == "low_score_rate"
+    for name, said in {"title": title, "starts_on": "2026-10-01", "due_on": "2026-10-20", "expected": "-0.01"}.items():
+        page.fill(f"#id_{name}", said)
+    one.follow(page.locator("main form.box button"))
+    address = page.url.removeprefix(one.here.address)
+    one.follow(page.locator("form[action$='/move'] button").first)
+    one.follow(page.locator("form[action$='/measure'] button"))
+    wait_for(one, address, ".effect")
+    one.picture("journey-effect-phone")
+    assert "低分率" in page.inner_text(".effect")
+
+
+def _builds_and_publishes(one: Watched, told: str) -> None:
+    address = "/reports/2026-10/key_customer"
+    page = one.open(address)
+    form = page.locator("form[action$='/build']")
+    for box in form.locator("input[type=checkbox]").all():
+        box.set_checked(box.get_attribute("value") in ("zh", "md", "html"))
+    form.locator("button").click()
+    wait_for(one, address, "a[href*='/download'], a[href*='/files/']")
+    page = one.page
+    one.follow(page.locator("a[href*='/read/']").first)
+    one.picture("journey-preview")
+    assert told in page.frame_locator("iframe").locator("body").inner_text()
+    one.open(address)
+    page.locator("form[action$='/submit'] button").click()
+    wait_for(one, address, "ol.steps li")
+    one.picture("journey-published")
 
 
 def test_an_agent_sees_the_own_page_and_nobody_elses(opened: Opened, here: Served) -> None:
