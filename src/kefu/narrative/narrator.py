@@ -15,7 +15,7 @@ from jinja2 import Environment, StrictUndefined, Template
 from kefu.findings import Figure, Finding, Period, Unit
 from kefu.findings.figure import quotient
 from kefu.metrics import Better, Definition
-from kefu.narrative import formats, recipes, subjects
+from kefu.narrative import columns, formats, recipes, subjects
 from kefu.narrative.formats import Language
 from kefu.narrative.words import WORDS
 
@@ -87,6 +87,11 @@ class Narrator:
 
     def dimension(self, name: str) -> str:
         return str(self.words["dimensions"].get(name, name))
+
+    def column(self, name: str) -> str:
+        """The name of a column of a table, as a heading."""
+        told = columns.column(name, self.words, self.language)
+        return told[:1].upper() + told[1:]
 
     def member(self, dimension: str, member: str | None) -> str:
         """The name of a dimension's member; a code nobody has named is said as it is."""
