@@ -1,12 +1,13 @@
 """A job that ends in the middle: before its n-th lasting effect, because it was killed or its database was lost.
 
-A lasting effect is a row written, a file put in its place or a line of the log of what was sent, and handing a message
-over. All of it happens inside the transaction of a test, where leaving the outermost block of a job stands for its
-commit: what waits for the commit (``on_commit``) runs then.
+A lasting effect is a row written, a file put in its place, a folder removed or a line of the log of what was sent. All of
+it happens inside the transaction of a test, where leaving the outermost block of a job stands for its commit: what waits
+for the commit (``on_commit``) runs then.
 """
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -64,7 +65,7 @@ def perform(number: int, kind: str, interruption: Interruption) -> None:
 
     with pytest.MonkeyPatch.context() as patched, connection.execute_wrapper(interruption.query):
         patched.setitem(KINDS, kind, at_work)
-        for owner, name in ((Path, "replace"), (Log, "add")):
+        for owner, name in ((Path, "replace"), (Log, "add"), (shutil, "rmtree")):
             patched.setattr(owner, name, _counted(getattr(owner, name), interruption))
         with _commits(patched), pytest.raises((Killed, OperationalError)) if interruption.before < NEVER else _calm():
             run(number)
