@@ -1,8 +1,8 @@
 """A job that ends in the middle: before its n-th lasting effect, because it was killed or its database was lost.
 
-A lasting effect is a row written, a file put in its place, a folder removed or a line of the log of what was sent. All of
-it happens inside the transaction of a test, where leaving the outermost block of a job stands for its commit: what waits
-for the commit (``on_commit``) runs then.
+A lasting effect is a row written, a file put in its place, a folder removed or a line of the log of what was sent. All
+of it happens inside the transaction of a test, where leaving the outermost block of a job stands for its commit: what
+waits for the commit (``on_commit``) runs then.
 """
 
 from __future__ import annotations
