@@ -27,14 +27,20 @@ _SMALLEST = {Question.PARETO: 2.3, Question.RELATION: 2.3}
 def need(chart: Chart, width: float) -> Need:
     """Charts take whatever is free, but are never made smaller than their bars and labels allow."""
     bars = len(chart.categories) if chart.question in _LYING else 0
-    extra = heading_height(chart.title, chart.unit, width) + (_SOURCE_HEIGHT if chart.source else 0.0)
+    extra = heading_height(chart.title, _unit(chart), width) + (_SOURCE_HEIGHT if chart.source else 0.0)
     smallest = min(4.6, max(_SMALLEST.get(chart.question, 1.75), 0.24 * bars + 0.2))
     return Need(smallest + extra, max(2.9, smallest) + extra, stretch=True)
 
 
+def _unit(chart: Chart) -> str:
+    """The unit beside the title; none where the labels say another one, as hours do among days."""
+    labels = [label for series in chart.series for label in series.labels if label[-1:].isalpha()]
+    return chart.unit if all(label.endswith(chart.unit) for label in labels) else ""
+
+
 def draw(chart: Chart, pen: Pen, box: Box) -> None:
     """Draw the block into the whole box."""
-    head = draw_heading(pen, box, chart.title, chart.unit)
+    head = draw_heading(pen, box, chart.title, _unit(chart))
     rest = box.below(head)
     if chart.source:
         pen.text(
