@@ -11,14 +11,13 @@ MOST = 8
 
 
 def build(context: Context) -> Iterable[Block]:
-    shown = foremost(context, context.kind.cards, MOST)
-    cards = tuple(card(context, metric) for metric in shown)
+    cards = tuple(card(context, metric) for metric in foremost(context, context.kind.cards, MOST))
     if not cards:
         return []
     good = sum(one.tone is Tone.GOOD for one in cards)
     close = sum(one.tone is Tone.WARN for one in cards)
     bad = sum(one.tone is Tone.BAD for one in cards)
-    free = sum(context.target(one) is None for one in shown)
+    free = len(cards) - good - close - bad
     key = "title" if good or close or bad else "title_plain"
     title = context.say("key_indicators", key, cards=len(cards), good=good, close=close, bad=bad, free=free)
     return context.page(title, context.say("key_indicators", "topic"), FigureRow(cards))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from math import ceil
 from xml.sax.saxutils import quoteattr
 
 from kefu.report.document import Language
@@ -12,7 +11,6 @@ from kefu.report.renderers._pptx.marks import Form, Group
 
 # Ids of ours: negative ones are against the schema, and LibreOffice merges axes whose ids are above 2**31.
 _CATEGORY, _VALUE, _CATEGORY_2, _VALUE_2 = 111110001, 111110002, 111110003, 111110004
-_SHORT_SCALE, _STEPS = 40, 5  # of counts: up to where, and into how many steps
 _NS = (
     'xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" '
     'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
@@ -133,7 +131,7 @@ def _value_axis(form: Form, writer: SeriesWriter, colours: Colours) -> str:
             writer,
             colours,
             form,
-            step=form.step or _whole_step(form),
+            step=form.step,
         )
     return (
         f'<c:valAx><c:axId val="{_VALUE}"/>{_scaling(form.low, form.high)}<c:delete val="1"/>'
@@ -142,15 +140,6 @@ def _value_axis(form: Form, writer: SeriesWriter, colours: Colours) -> str:
         '<c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="nextTo"/>'
         f'<c:crossAx val="{_CATEGORY}"/><c:crosses val="autoZero"/><c:crossBetween val="between"/></c:valAx>'
     )
-
-
-def _whole_step(form: Form) -> float | None:
-    """Whole steps on a short scale of counts: labels at 2.5 and 7.5 would be written as 3 and 8."""
-    peak = max((value for mark in form.marks for value in mark.values if value is not None), default=0.0)
-    reach = (form.high or peak) - (form.low or 0.0)
-    if form.number_format != "#,##0" or not 0 < reach <= _SHORT_SCALE:
-        return None
-    return float(max(1, ceil(reach / _STEPS)))
 
 
 def _scale_axis(

@@ -19,6 +19,7 @@ from kefu.report.renderers._pptx.prose import draw_heading, heading_height
 from kefu.report.renderers._pptx.shapes import Pen, Run
 
 _SOURCE_HEIGHT = 0.22
+_NUMBER = "+-0123456789.,¥ "
 _RING_WIDEST = 3.2  # of its height: a ring and the list of its parts
 _LYING = (Question.RANKING, Question.INTERVAL, Question.COMPARISON, Question.PARTS)  # may have a row for each category
 _SMALLEST = {Question.PARETO: 2.3, Question.RELATION: 2.3}
@@ -33,9 +34,9 @@ def need(chart: Chart, width: float) -> Need:
 
 
 def _unit(chart: Chart) -> str:
-    """The unit beside the title; none where the labels say another one, as hours do among days."""
-    labels = [label for series in chart.series for label in series.labels if label[-1:].isalpha()]
-    return chart.unit if all(label.endswith(chart.unit) for label in labels) else ""
+    """What stands beside the title; no unit where the labels have several, as hours among days."""
+    units = {label.lstrip(_NUMBER) for series in chart.series for label in series.labels if label}
+    return "" if len(units) > 1 and chart.unit in units else chart.unit
 
 
 def draw(chart: Chart, pen: Pen, box: Box) -> None:
