@@ -160,7 +160,7 @@ class Narrator:
         """The interval of a difference: of shares in points, like the difference itself."""
         if figure.unit is not Unit.SHARE or figure.interval is None:
             return self.show_interval(figure)
-        low, high = (formats.change(end, figure.unit, self.style, short=True) for end in figure.interval)
+        low, high = (formats.change(end, figure.unit, self.style) for end in figure.interval)
         return self.say("between", low=low, high=high)
 
     def show_error(self, figure: Figure) -> str:

@@ -27,6 +27,8 @@ from kefu.store import ledger
 
 Progress = Callable[[str, float], None]
 COVER_CARDS = 4
+NAMED_SOURCES = 5
+UNTOLD = ("source", "sources_more", "notes")  # of the words of a document: they wait for their numbers
 LACKS = {  # what a section cannot do without; ``history`` is no table but six months of any
     "core_tasks": "target",
     "changes": "history",
@@ -141,9 +143,7 @@ def compose(context: Context) -> Document:
         cover=cover,
         source=_source(context),
         generated=_until(context),
-        words={
-            key: str(word) for key, word in context.narrator.words["document"].items() if key not in ("source", "notes")
-        },
+        words={key: str(word) for key, word in context.narrator.words["document"].items() if key not in UNTOLD},
     )
 
 
@@ -195,10 +195,11 @@ def _lacks(context: Context, chapter: Chapter) -> tuple[str, str]:
 def _source(context: Context) -> str:
     record = context.meter.snapshot.record
     entities = dict.fromkeys(name for one in record.imports for name in one.tables if name in ENTITIES)
-    names = [ENTITIES[name].title[context.narrator.language] for name in list(entities)[:5]]
-    return context.narrator.say(
-        "document", "source", sources=context.listed(names), sequence=record.sequence, until=_until(context)
-    )
+    names = [ENTITIES[name].title[context.narrator.language] for name in entities]
+    few = len(names) <= NAMED_SOURCES
+    listed = context.listed(names) if few else context.word("comma").join(names[:NAMED_SOURCES])
+    sources = listed if few else context.narrator.say("document", "sources_more", names=listed, count=len(names))
+    return context.narrator.say("document", "source", sources=sources, sequence=record.sequence, until=_until(context))
 
 
 def _until(context: Context) -> str:

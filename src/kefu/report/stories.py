@@ -21,6 +21,12 @@ def told_first(context: Context) -> list[Finding]:
     return list(stories.values())
 
 
+def of_one_story(context: Context, change: Finding) -> list[str]:
+    """The other indicators of the month that moved by the cause that moved this one."""
+    moved = [one for one in context.found("change") if one.kind in CHANGED and one is not change]
+    return [one.subject["metric"] for one in moved if _story(context, one) == _story(context, change)]
+
+
 def coinciding(context: Context) -> list[tuple[Finding, Finding]]:
     """Changes hidden in one slice, each with the incident that hit this very slice in the month.
 

@@ -34,7 +34,7 @@ def _facts(context: Context, period: str) -> Steps:
     said = [
         ("purpose", context.kind.purpose[context.narrator.language]),
         ("period", _period(context, period)),
-        ("freshness", context.say("scope", "freshness_text", until=_until(context))),
+        ("freshness", _freshness(context)),
     ]
     if incomplete:
         said.append(("incomplete", capital(context.listed(incomplete))))
@@ -53,6 +53,13 @@ def _period(context: Context, period: str) -> str:
     if not held:
         return context.say("scope", "period_alone", period=period)
     return context.say("scope", "period_text", period=period, held=context.listed(held))
+
+
+def _freshness(context: Context) -> str:
+    """Until when the tickets or orders reach, and until when other records do where they go on for days."""
+    until = _until(context)
+    last = max((last for _, last in context.meter.snapshot.record.reach.values()), default="")[:10]
+    return context.say("scope", "freshness_text", until=until, last=last if last > until[:10] else "")
 
 
 def _until(context: Context) -> str:

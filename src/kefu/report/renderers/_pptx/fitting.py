@@ -36,18 +36,20 @@ def _round(value: float, spread: float) -> float:
 def rounded(form: Form) -> Form:
     """Where the reader sees a scale, it starts and ends at round numbers."""
     if form.show_values:
-        form.low, form.high, form.step = _nice(form.low, form.high)
+        form.low, form.high, form.step = _nice(form.low, form.high, whole=form.number_format == "#,##0")
     if form.x_low is not None:
         form.x_low, form.x_high, form.x_step = _nice(form.x_low, form.x_high)
     return form
 
 
-def _nice(low: Value, high: Value) -> tuple[Value, Value, Value]:
+def _nice(low: Value, high: Value, *, whole: bool = False) -> tuple[Value, Value, Value]:
+    """Bounds and step of a scale; ``whole`` where its labels have no decimals and 2.5 would be written as 3."""
     if low is None or high is None or high <= low:
         return low, high, None
     rough = (high - low) / 4
     size = 10.0 ** math.floor(math.log10(rough))
-    step = next(size * m for m in (1, 2, 2.5, 5, 10) if size * m >= rough * 0.999)
+    steps = (size * m for m in (1, 2, 2.5, 5, 10) if size * m >= rough * 0.999)
+    step = next((one for one in steps if not whole or one % 1 == 0), 1.0)
     digits = max(0, 2 - math.floor(math.log10(step)))
     return (
         round(math.floor(low / step + 1e-9) * step, digits),

@@ -118,13 +118,15 @@ def _lonely(values: tuple[Value, ...]) -> set[int]:
 
 
 def _clear_of_line(marks: list[Mark]) -> None:
-    """A label stands where its line does not run: below a point the line falls to, above one it rises to."""
+    """A label stands where its line does not run: below a point the line falls to, above one it rises to and above one
+    that lies on the axis."""
     for mark in marks:
         known = [(i, v) for i, v in enumerate(mark.values) if v is not None]
+        top = max((v for _, v in known), default=0.0)
         for place, (i, value) in enumerate(known):
             beside = [v for _, v in (*known[max(0, place - 1) : place], *known[place + 1 : place + 2])]
             steepest = max(beside, key=lambda other: abs(other - value), default=value)
-            if i < len(mark.labels) and mark.labels[i] and steepest > value:
+            if i < len(mark.labels) and mark.labels[i] and steepest > value and not 0 <= value < 0.1 * top:
                 mark.positions[i] = "b"
 
 
