@@ -186,11 +186,11 @@ def _trend_axis(context: Context, values: Sequence[float | None], now: float | N
 
 
 def _label(context: Context, figure: Figure, axis: formats.Axis, values: Sequence[float | None]) -> str:
-    """A time in the unit of its axis, like its neighbours, where all of them have a digit there."""
+    """A time in the unit of its axis, like its neighbours, where all of them are at least one of it."""
     if figure.value is None:
         return ""
     least = min((abs(one) for one in values if one), default=0.0)
-    if figure.unit is Unit.SECONDS and least >= axis.divisor / 10:
+    if figure.unit is Unit.SECONDS and least >= axis.divisor:
         return formats.on_axis(figure.value, axis, context.narrator.language)
     return context.narrator.show(figure)
 
