@@ -21,10 +21,11 @@ def told_first(context: Context) -> list[Finding]:
     return list(stories.values())
 
 
-def of_one_story(context: Context, change: Finding) -> list[str]:
-    """The other indicators of the month that moved by the cause that moved this one."""
+def alike(context: Context, change: Finding) -> list[Finding]:
+    """The other changes that are one story with this one."""
+    story = _story(context, change)
     moved = [one for one in context.found("change") if one.kind in CHANGED and one is not change]
-    return [one.subject["metric"] for one in moved if _story(context, one) == _story(context, change)]
+    return [one for one in moved if _story(context, one) == story]
 
 
 def coinciding(context: Context) -> list[tuple[Finding, Finding]]:
