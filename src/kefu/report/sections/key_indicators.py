@@ -17,7 +17,6 @@ def build(context: Context) -> Iterable[Block]:
     good = sum(one.tone is Tone.GOOD for one in cards)
     close = sum(one.tone is Tone.WARN for one in cards)
     bad = sum(one.tone is Tone.BAD for one in cards)
-    free = len(cards) - good - close - bad
     key = "title" if good or close or bad else "title_plain"
     open_ = len(cards) - good - close - bad
     title = context.say("key_indicators", key, cards=len(cards), good=good, close=close, bad=bad, open=open_)
