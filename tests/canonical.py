@@ -45,13 +45,16 @@ def bring_in(store: Path, *, timezone: str = UTC, **entities: Sequence[Row]) -> 
     return bring_in_with(store, Setting(timezone), entities)
 
 
-def bring_in_with(store: Path, setting: Setting, entities: Mapping[str, Sequence[Row]]) -> Outcome:
+def bring_in_with(
+    store: Path, setting: Setting, entities: Mapping[str, Sequence[Row]], *, facts_later: bool = False
+) -> Outcome:
     """The same for a project of its own hours, promises or words."""
     incoming = store.parent / f"incoming_{store.name}"
     incoming.mkdir(parents=True, exist_ok=True)
     files = [write(incoming / f"{entity}.csv", entity, rows) for entity, rows in entities.items()]
     profiles = {f"plain_{entity}": profile_of(entity) for entity in entities}
-    return take_in(store, [(file, recognised(file, profiles)) for file in files], setting)
+    found = [(file, recognised(file, profiles)) for file in files]
+    return take_in(store, found, setting, facts_later=facts_later)
 
 
 def table(store: Path, name: str, key: str) -> dict[str, dict[str, Any]]:

@@ -65,6 +65,17 @@ def test_a_new_import_is_seen_by_what_is_measured_next(project: Project, tmp_pat
     assert before.id != after.id
 
 
+def test_facts_left_for_later_are_computed_by_whoever_asks_first(project: Project) -> None:
+    found = project.recognised(TWELVE / "tickets.csv")
+    outcome = project.take_in([(TWELVE / "tickets.csv", found)], facts_later=True)
+    assert outcome.record.owed == {"ticket": ("2026-01", "2026-02")}
+    assert "fact_ticket" not in project.record.tables
+    assert Project(project.folder).meter.figure("ticket_volume", Period.month("2026-02")).value == 5
+    assert (project.record.owed, project.record.sequence) == ({}, outcome.record.sequence + 1)
+    again = project.take_in([(TWELVE / "tickets.csv", found)], facts_later=True)
+    assert (again.record.owed, again.record.sequence) == ({}, project.record.sequence)  # a known file owes nothing
+
+
 def test_a_count_is_undefined_where_the_data_do_not_reach_and_zero_where_nothing_happened(project: Project) -> None:
     project.import_files([TWELVE / "tickets.csv"])
     later = Period.month("2030-01")

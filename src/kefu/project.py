@@ -150,6 +150,18 @@ class Project:
 
         return read_service(self.folder, self.configuration.timezone)
 
+    def keep_facts(self) -> None:
+        """Compute what an import left to whoever asks first; nothing where nothing is owed."""
+        if self.record.owed:
+            self.compute_facts()
+
+    def compute_facts(self, progress: Progress = quiet) -> None:
+        """Compute what imports left to be computed, once one that is running has ended."""
+        from kefu.cleaning.intake import compute_owed
+
+        compute_owed(self.data, self.setting(), progress)
+        self.forget()
+
     def keep_hours(self) -> None:
         """Compute anew what other opening hours or promises than before change; nothing where they are the same."""
         from kefu.service import fingerprint
@@ -210,12 +222,16 @@ class Project:
         chosen: Sequence[tuple[Path, Sequence[Found]]],
         *,
         cursors: Mapping[str, Mapping[str, str]] | None = None,
+        facts_later: bool = False,
         progress: Progress = quiet,
     ) -> Outcome:
-        """Take in files whose tables are recognised already; ``cursors`` say how far live sources were read."""
+        """Take in files whose tables are recognised already; ``cursors`` say how far live sources were read. With
+        ``facts_later`` what is computed of the rows is left to whoever asks first."""
         from kefu.cleaning.intake import take_in
 
-        outcome = take_in(self.data, chosen, self.setting(), cursors=cursors, progress=progress)
+        outcome = take_in(
+            self.data, chosen, self.setting(), cursors=cursors, facts_later=facts_later, progress=progress
+        )
         self.forget()
         return outcome
 
@@ -273,6 +289,7 @@ class Project:
         """Measures this project's data as of the last import, with the opening hours of today's files."""
         from kefu.store.answers import Answers
 
+        self.keep_facts()
         self.keep_hours()
         return self._meter(answers=Answers(self.data))
 

@@ -14,11 +14,13 @@ from kefu.cleaning import evidence
 from kefu.cleaning.decisions import Decision, read_decisions, with_nobody_else, with_one_person, write_decisions
 from kefu.cleaning.evidence import Pair
 from kefu.cleaning.identity import Answer, bring_up_to_date, decide
+from kefu.cleaning.intake import compute_owed
 from kefu.cleaning.privacy import PERSON, Pseudonyms
+from kefu.cleaning.setting import Setting
 from kefu.engine import connect, literal
 from kefu.errors import DataError, DefinitionError, NotFoundError, UsageError
 from kefu.store.record import read_record
-from tests.canonical import Row, bring_in
+from tests.canonical import Row, bring_in, bring_in_with, table
 
 if TYPE_CHECKING:
     from kefu.engine import Engine
@@ -175,6 +177,21 @@ def test_links_reach_over_others_and_say_why(tmp_path: Path) -> None:
     ]
     assert answer.review == ()
     assert answer.rows["customer", "c2"] == 1
+
+
+def test_a_decision_made_while_facts_are_owed_is_in_them(tmp_path: Path) -> None:
+    rows = {"customer": CHAIN, "ticket": [ticket("T1", customer_id="c3"), ticket("T2", customer_id="c4")]}
+    asked(tmp_path / "at once", lines="c4=c1", **rows)
+    later = tmp_path / "later"
+    bring_in_with(later / "data", Setting("UTC"), rows, facts_later=True)
+    (later / "identities").mkdir()
+    (later / "identities" / "customers.csv").write_text("source_id,person_id\nc4,c1\n", encoding="utf-8")
+    bring_up_to_date(later / "data", later / "identities")
+    assert read_record(later / "data").owed == {"customer": ("all",), "ticket": ("2026-01",)}
+    compute_owed(later / "data", Setting("UTC"))
+    found = table(later / "data", "ticket", "ticket_id")
+    assert {number: one["customer_id"] for number, one in found.items()} == {"T1": "c1", "T2": "c1"}
+    assert found == table(tmp_path / "at once" / "data", "ticket", "ticket_id")
 
 
 def test_the_order_of_imports_does_not_matter(tmp_path: Path) -> None:

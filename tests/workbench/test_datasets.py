@@ -15,10 +15,11 @@ from openpyxl import load_workbook
 from kefu.errors import DataError, UsageError
 from kefu.project import Project
 from kefu.workbench.accounts.models import AuditEvent, User
-from kefu.workbench.company import company
+from kefu.workbench.company import company, owes_facts
 from kefu.workbench.datasets import queries, services
 from kefu.workbench.datasets.checks import check, safe_name
 from kefu.workbench.datasets.models import Purpose, State, Upload
+from kefu.workbench.jobs import services as jobs
 from kefu.workbench.jobs.models import Job
 from kefu.workbench.jobs.models import State as JobState
 from kefu.workbench.jobs.running import run
@@ -333,3 +334,16 @@ def test_programs_bring_files_in_as_well(project: Project, logged_in: Login) -> 
         "/api/v1/datasets/import", {"uploads": [made["number"]]}, content_type="application/json"
     )
     assert refused.status_code == 403
+
+
+def test_an_import_from_the_command_line_is_seen_once_the_worker_computed_it(project: Project, tmp_path: Path) -> None:
+    file = tmp_path / "agents.csv"
+    file.write_bytes(agents(*GOOD))
+    project.take_in([(file, project.recognised(file))], facts_later=True)
+    assert owes_facts()
+    assert not company().meter.snapshot.has("agent")
+    assert company().record.imports == ()
+    done(jobs.start("datasets.facts", by=None))
+    assert not owes_facts()
+    assert company().meter.snapshot.has("agent")
+    assert [one.clean for one in company().record.imports] == [len(GOOD)]

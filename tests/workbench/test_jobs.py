@@ -10,7 +10,7 @@ from django.utils import timezone
 from kefu.errors import DataError
 from kefu.workbench.accounts.models import User
 from kefu.workbench.jobs import services
-from kefu.workbench.jobs.kinds import KINDS, RECURRING, Report
+from kefu.workbench.jobs.kinds import CALLED_FOR, KINDS, RECURRING, Report
 from kefu.workbench.jobs.models import Job, LastStart, State
 from kefu.workbench.jobs.running import run
 
@@ -83,6 +83,18 @@ def test_the_clock_starts_what_is_due_and_only_once(db: None, monkeypatch: pytes
     assert services.start_what_is_due(now + timedelta(minutes=59)) == []
     assert len(services.start_what_is_due(now + timedelta(hours=1))) == 1
     assert LastStart.objects.get().at == now + timedelta(hours=1)
+
+
+def test_the_clock_starts_what_is_called_for_only_while_it_is(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    for kind in list(RECURRING):
+        monkeypatch.delitem(RECURRING, kind)
+    owed = [False]
+    monkeypatch.setitem(RECURRING, "jobs.owed", timedelta(minutes=5))
+    monkeypatch.setitem(CALLED_FOR, "jobs.owed", lambda: owed[0])
+    monkeypatch.setitem(KINDS, "jobs.owed", lambda _report: None)
+    assert services.start_what_is_due(timezone.now()) == []
+    owed[0] = True
+    assert [one.kind for one in services.start_what_is_due(timezone.now())] == ["jobs.owed"]
 
 
 def test_only_the_last_runs_of_the_clock_stay(db: None, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -149,7 +149,8 @@ def _brought_up_to_date(engine: Engine, folder: Path, decisions: Decisions, serv
     found = {kind: _resolved(engine, kind, decisions[kind]) for kind in KINDS}
     mapped = _with_map(engine, folder, record, [link for links, _ in found.values() for link in links])
     if mapped is not record:
-        mapped = compute_facts(engine, folder, mapped, {}, service)
+        if not mapped.owed:  # else they are computed with what imports left, by this map
+            mapped = compute_facts(engine, folder, mapped, {}, service)
         write_record(folder, replace(mapped, sequence=mapped.sequence + 1))
     return Answer(
         links=tuple(link for links, _ in found.values() for link in links),

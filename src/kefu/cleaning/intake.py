@@ -46,6 +46,8 @@ BLOCK = 1 << 18
 MOST_COLUMNS = 2_000  # of a table; each is read, tested and kept, which fills the memory long before a sheet's 16,384
 NEWER = "(h.updated_at IS NOT NULL AND coalesce(h.updated_at > n.updated_at, true))"  # a row without date is the oldest
 WAIT = 0.0  # seconds to wait for another import; who starts two wants to know at once
+PATIENCE = 600.0  # seconds a question waits for an import that is running
+NOT_IN, NOT_YET = "nothing of this import was taken in", "what was imported is safe, and not computed yet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,19 +92,34 @@ def take_in(
     setting: Setting,
     *,
     cursors: Mapping[str, Mapping[str, str]] | None = None,
+    facts_later: bool = False,
     progress: Progress = lambda _stage, _done: None,
 ) -> Outcome:
-    """Take recognised files into the store in ``folder``; ``cursors`` say how far live sources were read with them."""
+    """Take recognised files into the store in ``folder``; ``cursors`` say how far live sources were read with them.
+
+    With ``facts_later`` their rows are safe and counted when this ends, and nobody sees them in figures before
+    ``compute_owed``, which whoever asks next calls: many imports are then computed once.
+    """
     with begun(folder, setting, progress) as intake:
-        return intake.run(chosen, cursors or {})
+        return intake.run(chosen, cursors or {}, facts_later=facts_later)
+
+
+def compute_owed(folder: Path, setting: Setting, progress: Progress = lambda _stage, _done: None) -> None:
+    """Compute what imports left to be computed; nothing where somebody else did so meanwhile. Waits for an import."""
+    with begun(folder, setting, progress, wait=PATIENCE, otherwise=NOT_YET) as intake:
+        if intake.before.owed:
+            intake.finish()
 
 
 @contextmanager
-def begun(folder: Path, setting: Setting, progress: Progress) -> Iterator[Intake]:
-    """An import that no other one runs beside, with a scratch folder that ends with it."""
+def begun(
+    folder: Path, setting: Setting, progress: Progress, *, wait: float = WAIT, otherwise: str = NOT_IN
+) -> Iterator[Intake]:
+    """An import that no other one runs beside, with a scratch folder that ends with it; where it fails, ``otherwise``
+    says what that leaves."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with FileLock(folder / "import.lock", timeout=WAIT), scratch_folder(folder) as scratch:
+        with FileLock(folder / "import.lock", timeout=wait), scratch_folder(folder) as scratch:
             intake = Intake(folder, scratch, setting, progress)
             try:
                 yield intake
@@ -112,8 +129,8 @@ def begun(folder: Path, setting: Setting, progress: Progress) -> Iterator[Intake
         raise DataError(f"{folder}: another import is running; wait until it ends") from error
     except OSError as error:
         place, said = error.filename or folder, error.strerror or " ".join(str(error).split())
-        next_step = "nothing of this import was taken in; free some space or open the folder, and import again"
-        raise DataError(f"{place}: {said}; {next_step}") from error
+        next_step = "free some space or open the folder for writing, and run it again"
+        raise DataError(f"{place}: {said}; {otherwise}; {next_step}") from error
 
 
 class Intake:
@@ -125,16 +142,19 @@ class Intake:
         self.engine: Engine = connect(scratch=scratch)
         self.before = read_record(folder)
         self.record = replace(self.before, timezone=setting.timezone)
-        self.touched: dict[str, set[str]] = {}
+        self.touched = {name: set(months) for name, months in self.before.owed.items()}
 
-    def run(self, chosen: Chosen, cursors: Mapping[str, Mapping[str, str]]) -> Outcome:
+    def run(self, chosen: Chosen, cursors: Mapping[str, Mapping[str, str]], *, facts_later: bool) -> Outcome:
         taken: list[FileImport] = []
         known: list[FileImport] = []
         for position, (file, tables_found) in enumerate(chosen):
             self.progress(file.name, 0.8 * position / len(chosen))
             self._take_file(file, tables_found, taken, known)
         self.record = replace(self.record, cursors={**self.record.cursors, **cursors})
-        self.finish()
+        if facts_later:
+            self._commit(owed={name: tuple(sorted(months)) for name, months in self.touched.items() if months})
+        else:
+            self.finish()
         return Outcome(tuple(taken), tuple(known), self.record)
 
     def finish(self) -> None:
@@ -146,6 +166,10 @@ class Intake:
             self.record, months = name_authors(self.engine, self.folder, self.record)
             self.touched.setdefault("message", set()).update(months)
             self.record = compute_facts(self.engine, self.folder, self.record, self.touched, service)
+        self._commit(owed={})
+
+    def _commit(self, *, owed: Mapping[str, tuple[str, ...]]) -> None:
+        self.record = replace(self.record, owed=owed)
         if self.record != replace(self.before, timezone=self.setting.timezone):
             self.record = replace(self.record, sequence=self.record.sequence + 1)
             write_record(self.folder, self.record)

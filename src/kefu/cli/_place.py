@@ -2,25 +2,42 @@
 
 from __future__ import annotations
 
+import sys
 from argparse import Namespace
 from pathlib import Path
 
 from kefu.configuration import FILE
 from kefu.errors import NotFoundError
-from kefu.project import Project
+from kefu.project import Progress, Project, quiet
+
+
+class Asked(Project):
+    """A project asked by somebody who is told what keeps the answer."""
+
+    def __init__(self, folder: Path, args: Namespace) -> None:
+        super().__init__(folder)
+        self.args = args
+
+    def compute_facts(self, progress: Progress = quiet) -> None:
+        if sys.stderr.isatty() and not self.args.quiet:
+            from kefu.cli._screen import Screen
+
+            screen = Screen(self.args, self)
+            screen.warn(screen.word("facts_owed"))
+        super().compute_facts(progress)
 
 
 def project_of(args: Namespace) -> Project:
     """The project of a command; raises NotFoundError where there is none."""
     if args.project is not None:
-        return Project(args.project)
+        return Asked(args.project, args)
     here = Path.cwd()
     found = _nearest(here)
     if found is None:
         raise NotFoundError(
             f'{here}: no {FILE} here or in any folder above; name it with --project, or make one with "kefu new"'
         )
-    return Project(found)
+    return Asked(found, args)
 
 
 def project_or_none(args: Namespace) -> Project | None:

@@ -33,6 +33,11 @@ WORDS: dict[str, tuple[str, str]] = {
     "entity": ("数据表", "table"),
     "expression": ("计算口径", "expression"),
     "figure_id": ("编号", "id"),
+    "facts_later": (
+        "数据已入库；由此计算的指标明细在首次查询或出报告时计算",
+        "The rows are in; what figures are made of is computed when something is first asked",
+    ),
+    "facts_owed": ("正在计算新导入的数据…", "computing what was imported …"),
     "file": ("文件", "file"),
     "formula": ("公式", "formula"),
     "from": ("起", "from"),

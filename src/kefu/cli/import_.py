@@ -45,7 +45,7 @@ def run(args: Namespace) -> int:
     outcome = None
     if found.chosen:
         with screen.progress() as progress:
-            outcome = project.take_in(found.chosen, progress=progress)
+            outcome = project.take_in(found.chosen, facts_later=True, progress=progress)
     show(screen, outcome, found.skipped)
     return 0 if outcome else DataError.exit_code
 
@@ -79,6 +79,8 @@ def show(screen: Screen, outcome: Outcome | None, skipped: Sequence[tuple[Path, 
         _show_files(screen, taken, known)
         _show_reasons(screen, taken)
         _show_columns(screen, taken)
+    if outcome and outcome.record.owed:
+        screen.advise(screen.word("facts_later"))
     for _, reason in skipped:
         screen.say(screen.word("skipped", reason=reason))
     if not taken and not known:
@@ -122,7 +124,8 @@ COMMAND = Command(
     help="""
 Recognises each table of each file by its headers (or reads it --as you say), cleans it and keeps it. Rows that cannot
 be counted are set aside with a reason; none is dropped. All files of one import become visible together. Importing a
-file again changes nothing; a row that was imported before is replaced by a later import of it.
+file again changes nothing; a row that was imported before is replaced by a later import of it. What figures are made of
+is computed when something is first asked, once for all imports before it.
 
 For a file no profile fits a mapping is proposed, column by column, and confirmed once: at the terminal, or with --yes.
 It is kept under mappings/ and never asked for again. Columns no field speaks of are kept, and numbers can be sliced by

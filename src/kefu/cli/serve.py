@@ -46,6 +46,7 @@ def run(args: Namespace) -> int:
     _workbench.manage(environment, "migrate", "--noinput", "--verbosity=0")
     _workbench.manage(environment, "collect")
     _offer_first(screen, project.folder, environment, args)
+    project.keep_facts()
     if args.prepare:
         return 0
     screen.say(screen.word("serving", address=f"http://{_shown(args.host)}:{args.port}/"))

@@ -1,4 +1,4 @@
-"""Computing facts at import: only the months an import can have changed, in pieces that fit in memory."""
+"""Computing facts: only the months that imports can have changed since, in pieces that fit in memory."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from kefu.schema import ENTITIES
 from kefu.store import hours, identity, tables
 from kefu.store.columns import personal_columns
 from kefu.store.facts import FACTS, Fact
-from kefu.store.record import Record, read_record
+from kefu.store.record import Record, read_computed
 
 if TYPE_CHECKING:
     from kefu.engine import Engine
@@ -29,7 +29,7 @@ def compute_facts(
 ) -> Record:
     """Bring every fact table up to date with the ``touched`` months of the canonical tables, with who is who and with
     the opening hours and promises of ``service``."""
-    before = read_record(folder)
+    before = read_computed(folder)
     _open(engine, folder, before)
     known = _known(engine)
     _open(engine, folder, record)
@@ -64,8 +64,14 @@ def _open(engine: Engine, folder: Path, record: Record) -> None:
 
 
 def _known(engine: Engine) -> dict[str, list[tuple[Any, ...]]]:
-    """What facts of every month depend on, by fact."""
-    return {name: engine.rows(fact.known) for name, fact in FACTS.items() if fact.known}
+    """What facts of every month depend on, by fact; also kept as the table ``known_<fact>``, because it is asked of all
+    rows."""
+    found = {}
+    for name, fact in FACTS.items():
+        if fact.known:
+            engine.run(f"CREATE OR REPLACE TEMP TABLE known_{name} AS {fact.known}")
+            found[name] = engine.rows(f"FROM known_{name}")
+    return found
 
 
 def _held(fact: Fact, record: Record, touched: Mapping[str, set[str]]) -> list[str]:
@@ -171,7 +177,7 @@ def _compute(engine: Engine, folder: Path, record: Record, name: str, fact: Fact
     state = record.tables.get(stored)
     personal = personal_columns(ENTITIES[fact.entity]) if fact.entity else ()
     if fact.known:
-        engine.run(f"CREATE OR REPLACE TEMP TABLE known AS {fact.known}")
+        engine.define("known", f"FROM known_{name}")
     for piece in _pieces(months, record, *fact.at_once):
         _list_months(engine, "wanted", piece)
         _list_months(engine, "near", sorted({near for month in piece for near in _around(month)}))

@@ -67,8 +67,9 @@ class FileImport:
 @dataclass(frozen=True, slots=True)
 class Record:
     """Everything one consistent view needs: imports so far, table versions, and from when to when (local time) the rows
-    of each entity reach; by live source, how far it was read (``cursors``); and what stands for the opening ``hours``
-    and promises the facts were computed with (kefu.store.hours)."""
+    of each entity reach; by live source, how far it was read (``cursors``); what stands for the opening ``hours``
+    and promises the facts were computed with (kefu.store.hours); and by entity the months whose facts are ``owed``: its
+    rows are in, and what is computed of them is still that of the record before."""
 
     sequence: int = 0
     timezone: str = "Asia/Shanghai"
@@ -77,6 +78,7 @@ class Record:
     reach: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     cursors: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     hours: Mapping[str, str] = field(default_factory=dict)
+    owed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def imported(self, digest: str, profile: str, sheet: str = "") -> tuple[FileImport, ...]:
         """Earlier imports of the same table of the same bytes under the same profile."""
@@ -98,6 +100,14 @@ def read_record(folder: Path, sequence: int | None = None) -> Record:
     return _read(path) if path.exists() else Record()
 
 
+def read_computed(folder: Path) -> Record:
+    """Return the last record whose facts are all computed: what can be asked now."""
+    record = read_record(folder)
+    while record.owed:
+        record = read_record(folder, record.sequence - 1)
+    return record
+
+
 def recorded(folder: Path) -> Iterator[tuple[Path, Record]]:
     """Every record that was ever written, with its file; the newest may belong to an import that was killed before it
     became the current one."""
@@ -114,6 +124,7 @@ def _read(path: Path) -> Record:
         reach={name: (first, last) for name, (first, last) in raw["reach"].items()},
         cursors=raw.get("cursors", {}),
         hours=raw.get("hours", {}),
+        owed={name: tuple(months) for name, months in raw.get("owed", {}).items()},
     )
 
 

@@ -1,4 +1,7 @@
-"""A consistent view of everything imported: tables and facts as one record names them, opened when first asked for."""
+"""A consistent view of everything imported: tables and facts as one record names them, opened when first asked for.
+
+Without a record named, it is the last whose facts are all computed.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ from kefu.findings import Period
 from kefu.schema import ENTITIES
 from kefu.store import hours, identity, tables
 from kefu.store.facts import FACTS
-from kefu.store.record import Record, TableState, read_record
+from kefu.store.record import Record, TableState, read_computed
 
 if TYPE_CHECKING:
     from kefu.engine import Engine
@@ -29,7 +32,7 @@ class Snapshot:
 
     def __init__(self, folder: Path, engine: Engine, record: Record | None = None) -> None:
         self.folder, self.engine = folder, engine
-        self.record = record or read_record(folder)
+        self.record = record or read_computed(folder)
         self._opened: set[str] = set()
 
     def has(self, name: str) -> bool:

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import Any
 
 from django.urls import reverse
 
 from kefu.cleaning.intake import Outcome
 from kefu.errors import KefuError
+from kefu.project import Project
 from kefu.store.record import FileImport
-from kefu.workbench.company import company
+from kefu.workbench.company import company, owes_facts
 from kefu.workbench.datasets import quality, services
 from kefu.workbench.datasets.models import State, Upload
 from kefu.workbench.jobs import services as jobs
-from kefu.workbench.jobs.kinds import Report, StoppedError, job
+from kefu.workbench.jobs.kinds import Report, StoppedError, job, recurring
 from kefu.workbench.web.words import word
 
 AFTERWARDS = "loop.rules"  # what follows from new data is for the rules of the loop to say
@@ -72,6 +74,13 @@ def sync(report: Report, *, name: str) -> dict[str, Any]:
     outcome = company().sync(name, progress=report)
     _go_on()
     return {"files": [_result(one) for one in outcome.taken], **_leads_to("datasets:sources", "datasets.sources.title")}
+
+
+@recurring("datasets.facts", every=timedelta(minutes=5), when=owes_facts)
+def facts(report: Report) -> None:
+    """Compute what an import from the command line left to be computed; only then is it seen here."""
+    Project(company().folder).compute_facts(report)
+    _go_on()
 
 
 @job("datasets.check")

@@ -22,6 +22,7 @@ class StoppedError(KefuError):
 Function = Callable[..., Any]
 KINDS: dict[str, Function] = {}
 RECURRING: dict[str, timedelta] = {}
+CALLED_FOR: dict[str, Callable[[], bool]] = {}
 
 
 def job(kind: str) -> Callable[[Function], Function]:
@@ -34,11 +35,13 @@ def job(kind: str) -> Callable[[Function], Function]:
     return named
 
 
-def recurring(kind: str, *, every: timedelta) -> Callable[[Function], Function]:
-    """A kind of job without arguments that is started by the clock."""
+def recurring(kind: str, *, every: timedelta, when: Callable[[], bool] | None = None) -> Callable[[Function], Function]:
+    """A kind of job without arguments that is started by the clock; with ``when``, only while that is so."""
 
     def named(function: Function) -> Function:
         RECURRING[kind] = every
+        if when:
+            CALLED_FOR[kind] = when
         return job(kind)(function)
 
     return named

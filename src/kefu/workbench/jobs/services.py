@@ -13,7 +13,7 @@ from django_tasks_db.models import DBTaskResult
 from kefu.errors import UsageError
 from kefu.workbench.accounts import audit
 from kefu.workbench.accounts.models import User
-from kefu.workbench.jobs.kinds import KINDS, RECURRING
+from kefu.workbench.jobs.kinds import CALLED_FOR, KINDS, RECURRING
 from kefu.workbench.jobs.models import Job, LastStart, State
 from kefu.workbench.jobs.running import end
 from kefu.workbench.jobs.tasks import run_job
@@ -81,12 +81,16 @@ def start_what_is_due(now: datetime | None = None) -> list[Job]:
                 kind=kind, defaults={"at": datetime.min.replace(tzinfo=timezone.get_default_timezone(), year=2000)}
             )
             busy = Job.objects.filter(kind=kind, state__in=(State.WAITING, State.RUNNING)).exists()
-            if at - last.at >= every and not busy:
+            if at - last.at >= every and not busy and CALLED_FOR.get(kind, _always)():
                 last.at = at
                 last.save()
                 _forget_old(kind)
                 started.append(start(kind, by=None))
     return started
+
+
+def _always() -> bool:
+    return True
 
 
 def _forget_old(kind: str) -> None:
