@@ -143,6 +143,15 @@ def syncing(at: Play) -> Scene:
     return Scene({"name": "desk"}, _record, [("agent", 3)])
 
 
+@scene("datasets.facts")
+def computing_facts(at: Play) -> Scene:
+    file = at.folder / "agents.csv"
+    file.write_bytes(agents(*GOOD))
+    project = served.company()
+    project.take_in([(file, project.recognised(file))], facts_later=True)
+    return Scene({}, lambda: (_record(), served.owes_facts()), ([("agent", 3)], False))
+
+
 @scene("datasets.check")
 def checking(at: Play) -> Scene:
     at.patched.setattr(quality, "told", lambda _project: {"zh": "好"})
