@@ -7,6 +7,7 @@ on half as many again; 60 on 18 March, during an incident, and 55 on 10 March, f
 from __future__ import annotations
 
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -33,8 +34,11 @@ def count(day: date) -> int:
 
 @pytest.fixture(scope="module")
 def meter(tmp_path_factory: pytest.TempPathFactory) -> Meter:
-    folder = tmp_path_factory.mktemp("days") / "data"
-    days = [FIRST + timedelta(days=step) for step in range((LAST - FIRST).days + 1)]
+    return brought(tmp_path_factory.mktemp("days") / "data", FIRST)
+
+
+def brought(folder: Path, first: date) -> Meter:
+    days = [first + timedelta(days=step) for step in range((LAST - first).days + 1)]
     tickets = [
         {"ticket_id": f"{day}-{number}", "created_at": f"{day} {8 + number % 12:02}:{number % 60:02}:00"}
         for day in days
@@ -75,6 +79,11 @@ def test_the_level_is_different_since_the_day_it_changed(meter: Meter) -> None:
     assert abs((date.fromisoformat(shift.subject["day"]) - SHIFT).days) <= 3
     assert shift.figures["relative"].value == pytest.approx(0.5, abs=0.06)
     assert "2026年2月" in Narrator("zh", METRICS).tell(shift)
+
+
+def test_the_first_day_of_the_data_is_no_change_of_level(tmp_path: Path) -> None:
+    """Of February the data hold the last day alone: the days before it are empty, and were at no level."""
+    assert told("shifts", brought(tmp_path / "data", date(2026, 2, 28))) == []
 
 
 def test_before_it_changed_there_is_no_shift_and_no_day_stands_out(meter: Meter) -> None:

@@ -7,8 +7,9 @@ from typing import cast
 
 import pytest
 
-from kefu.analyses._judging import judge
-from kefu.findings import Figure, Lineage, Unit
+from kefu.analyses._judging import finding, judge
+from kefu.findings import Figure, Lineage, Period, Query, Unit
+from kefu.methods.change.verdict import Verdict
 from kefu.metrics import METRICS
 from kefu.metrics.query import Measurement
 
@@ -16,6 +17,11 @@ from kefu.metrics.query import Measurement
 def month(value: float | None) -> Measurement:
     figure = Figure(value, Unit.SECONDS, 40, Lineage("by hand"))
     return cast(Measurement, SimpleNamespace(figure=figure))
+
+
+def counted_month(value: float, metric: str) -> Measurement:
+    figure = Figure(value, METRICS[metric].unit, 41, Lineage("by hand"))
+    return Measurement(Query(metric, Period.month("2026-10")), figure)
 
 
 def test_a_median_of_waits_is_judged_by_its_logarithm() -> None:
@@ -36,3 +42,14 @@ def test_a_median_of_no_time_at_all_is_judged_as_it_is() -> None:
     """Nought has no logarithm: with months of 0 and 120 s the expected value is their plain mean."""
     series = [month(0.0 if step % 2 else 120.0) for step in range(12)]
     assert judge(METRICS["first_response_median"], [*series, month(60.0)], "CN").expected == pytest.approx(60.0)
+
+
+def test_the_limits_of_a_count_are_counts() -> None:
+    """Between 8.1 and 63.9 complaints lie the counts from 9 to 63; limits of money stay as they are."""
+    verdict = Verdict(36.0, 8.1, 63.9, 0.5, "normal")
+    counted, paid = (
+        finding("analyses.change", METRICS[name], [counted_month(41.0, name)], verdict)
+        for name in ("complaint_volume", "revenue")
+    )
+    assert [counted.figures[role].value for role in ("lower", "upper")] == [9.0, 63.0]
+    assert [paid.figures[role].value for role in ("lower", "upper")] == [8.1, 63.9]

@@ -49,6 +49,7 @@ def test_classes_hold_every_part_and_all_the_money(told: list[Finding]) -> None:
     (policy,) = of(told, "stock.policy")
     assert sum(value(one.figures["parts"]) for one in policy.parts) == truth.Stock().size
     assert sum(value(one.figures["value"]) for one in policy.parts) == pytest.approx(value(policy.figures["value"]))
+    assert sum(value(one.figures["freed"]) for one in policy.parts) == pytest.approx(value(policy.figures["freed"]))
     (idle,) = [one for one in policy.parts if one.subject["pattern"] == "none"]
     assert (value(idle.figures["parts"]), idle.subject["abc"]) == (len(truth.DEAD), "C")
 

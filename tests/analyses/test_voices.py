@@ -18,7 +18,7 @@ from tests.canonical import Row, bring_in
 MAY = Period.month("2026-05")
 SAID = [  # score, occasion, words
     ("2", "return", "too slow"),
-    ("3", "return", "too slow"),
+    ("3", "return", "too\r\n\r\nslow"),  # the same words, however they are broken into lines
     ("1", "inquiry", "nobody answered, call me on 13812345678"),
     ("5", "inquiry", "very kind"),
     ("4", "return", "ok"),  # two letters say nothing

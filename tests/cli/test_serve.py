@@ -1,6 +1,6 @@
 """``kefu serve``: ready, but only with the first administrator to come; and not without its extra.
 
-That it serves is seen in tests/workbench/test_browser.py.
+That it serves is seen in tests/workbench/test_journeys.py.
 """
 
 from __future__ import annotations

@@ -25,6 +25,7 @@ from kefu.narrative.formats import (
     han,
     interval,
     number_format,
+    on_axis,
     period,
     relative,
 )
@@ -298,3 +299,16 @@ def test_what_grew_from_nothing_is_new() -> None:
     assert [growth(None, 0, 5, language) for language in ("zh", "en")] == ["新增", "new"]
     assert growth(0.5, 2, 3, "en") == "+50.0%"
     assert growth(None, None, 5, "en") == "–"
+
+
+def test_times_of_one_chart_share_the_unit_of_its_axis() -> None:
+    """50.2 h are told in days by themselves, and in hours beside 24.8 h; 30 s on an axis of minutes are half of one."""
+    hours = axis([24.8 * HOUR], Unit.SECONDS, ZH)
+    assert str(figure(50.2 * HOUR, Unit.SECONDS, ZH)) == "2.1天"
+    assert on_axis(50.2 * HOUR, hours, "zh") == "50.2小时"
+    assert on_axis(30, axis([90], Unit.SECONDS, EN), "en") == "0.5 min"
+
+
+def test_a_hundred_days_need_no_tenths() -> None:
+    assert str(figure(99.9 * DAY, Unit.SECONDS, ZH)) == "99.9天"
+    assert str(figure(386.4 * DAY, Unit.SECONDS, ZH)) == "386天"

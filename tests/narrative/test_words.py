@@ -9,8 +9,12 @@ from typing import Any
 import pytest
 import yaml
 
-from kefu.narrative import formats
+from kefu.metrics.dimension import dimensions
+from kefu.narrative import columns, formats
+from kefu.narrative.narrator import Narrator
 from kefu.narrative.words import WORDS
+from kefu.schema import ENTITIES
+from kefu.store.facts import FACTS
 
 
 def repeated(node: yaml.Node | None, path: str = "") -> Iterator[str]:
@@ -64,3 +68,11 @@ def test_english_writes_the_per_cent_sign_at_its_number() -> None:
 )
 def test_names_keep_their_capitals(text: str, inside: str) -> None:
     assert formats.small(text) == inside
+
+
+def test_every_column_a_reader_may_see_has_a_name() -> None:
+    shown = {one for table in (*ENTITIES, *FACTS) for one in dimensions(table) if not one.endswith("_local")}
+    zh, en = Narrator("zh", {}), Narrator("en", {})
+    assert [one for one in sorted(shown) if zh.column(one).isascii() or "_" in en.column(one)] == []
+    named = yaml.safe_load(columns.FILE.read_text(encoding="utf-8"))
+    assert set(named) - shown == set()  # and no name is of a column there is not

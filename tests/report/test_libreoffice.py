@@ -56,6 +56,9 @@ def test_a_deck_saved_anew_holds_and_its_charts_are_native(document: Document, o
     assert charts(edited.resaved) == charts(ours)
     found = held(document, edited.resaved)
     assert found.faults == ()
+    assert found.flaws[0].startswith("the file was saved by LibreOffice")
+    assert f"({len(charts(ours))} charts, " in found.flaws[0]
+    assert not any("LibreOffice" in one for one in held(document, ours).flaws)
     undescribed = [one for one in found.flaws if "chart:" in one and one.endswith("has no alternative text")]
     assert len(undescribed) == len(charts(ours))  # LibreOffice drops them, and nobody is left to think they are there
 

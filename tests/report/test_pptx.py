@@ -20,7 +20,9 @@ from kefu.report.document import (
     Block,
     Callout,
     Card,
+    Cell,
     Chart,
+    Column,
     Document,
     FigureRow,
     Heading,
@@ -36,7 +38,7 @@ from kefu.report.document import (
     pages,
 )
 from kefu.report.renderers import RENDERERS
-from kefu.report.renderers._pptx import text
+from kefu.report.renderers._pptx import fitting, tables, text
 from kefu.report.renderers._pptx.arrange import arrange
 from kefu.report.renderers._pptx.chart_series import column
 from kefu.report.renderers._pptx.colours import Colours
@@ -44,6 +46,7 @@ from kefu.report.renderers._pptx.flow import flow
 from kefu.report.renderers._pptx.forms import form_of
 from kefu.report.renderers._pptx.grid import BODY_BOTTOM
 from kefu.report.renderers._pptx.lint import C, lint
+from kefu.report.renderers._pptx.marks import Form
 from kefu.report.renderers._pptx.pieces import pieces_of
 from kefu.report.renderers._pptx.waterfall import steps
 from kefu.report.themes import THEMES
@@ -382,6 +385,10 @@ def test_measuring_works_without_any_font(monkeypatch: pytest.MonkeyPatch) -> No
     text.width.cache_clear()
 
 
+def test_breaks_and_tabs_within_a_line_count_as_spaces() -> None:
+    assert text.width("a\r\n\r\nb\tc", 12) == text.width("a b c", 12)
+
+
 def test_lines_neither_start_with_a_comma_nor_split_a_number() -> None:
     lines = text.wrap("一次解决率环比下降，物流拖累；共计 128,460 件（含转接）。", 12, 1.2)
     assert all(line[0] not in "，；。）" for line in lines)
@@ -398,3 +405,22 @@ def test_every_page_of_the_specimen_opens_with_its_own_title(deck: tuple[Documen
     assert [page.heading.text for page in pages(document)] == [
         t for t in titles[2:] if document.words["continued"] not in t
     ]
+
+
+def test_a_scale_of_counts_has_whole_steps() -> None:
+    # 0 to 9.28 in four steps would be 2.5 apart, and 2.5 without decimals reads 3; 0 to 3 is one apart
+    counts = fitting.rounded(Form([], (), low=0.0, high=9.28, show_values=True, number_format="#,##0"))
+    shares = fitting.rounded(Form([], (), low=0.0, high=9.28, show_values=True, number_format="0.0"))
+    few = fitting.rounded(Form([], (), low=0.0, high=2.9, show_values=True, number_format="#,##0"))
+    assert (counts.step, counts.high) == (5.0, 10.0)
+    assert (shares.step, shares.high) == (2.5, 10.0)
+    assert (few.step, few.high) == (1.0, 3.0)
+
+
+def test_short_texts_of_a_table_stay_on_one_line_where_a_wider_column_has_room() -> None:
+    columns = (Column("问题类型", width=0.5), Column("工单量", "right", 3.0))
+    table = Table("t", columns, ((Cell("故障排查与安装指导"), Cell("44")),))
+    asked, wished = (tables.column_widths(table, 3.0, 12.0, wishes=one) for one in (False, True))
+    assert asked[0] < wished[0]
+    # nine characters of 12 points are 1.5 inches
+    assert wished[0] > 9 * 12 / 72

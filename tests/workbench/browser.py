@@ -20,13 +20,14 @@ from urllib.request import urlopen
 import pytest
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Locator, Page
 
 PATIENCE = 240.0  # seconds for the server to answer
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 QUIET = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--no-first-run"]
 SERIOUS = ("serious", "critical")
 PASSWORD = re.compile(r"(?:密码均为|password) (\S+?)[）:：]")
+SETTLED = "!document.querySelector('script.charts') || document.documentElement.dataset.drawn"  # charts are drawn
 DESKTOP, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 
 
@@ -108,19 +109,31 @@ class Watched:
             self.wrong.append(f"request: {url}")
 
     def open(self, address: str) -> Page:
-        self.page.goto(f"{self.here.address}{address}", wait_until="networkidle")
+        self.page.goto(f"{self.here.address}{address}", wait_until="load")
+        return self._settled()
+
+    def follow(self, link: Locator) -> Page:
+        """Click a link or button that leads to a page, this one or another."""
+        with self.page.expect_navigation(wait_until="load"):
+            link.click()
+        return self._settled()
+
+    def _settled(self) -> Page:
+        self.page.wait_for_function(SETTLED)
         return self.page
+
+    def look(self, *, size: dict[str, int], dark: bool) -> None:
+        """The page that is open, on another screen or in the other colours."""
+        self.page.set_viewport_size(size)  # type: ignore[arg-type]
+        self.page.emulate_media(color_scheme="dark" if dark else "light")
 
     def log_in(self, username: str, *, language: str = "zh") -> Page:
         page = self.open("/accounts/log-in")
         if language == "en":
-            page.get_by_role("button", name="English").click()
-            page.wait_for_load_state("networkidle")
+            self.follow(page.get_by_role("button", name="English"))
         page.fill("#id_username", username)
         page.fill("#id_password", self.here.password)
-        page.locator("main form").first.get_by_role("button").first.click()
-        page.wait_for_load_state("networkidle")
-        return page
+        return self.follow(page.locator("main form").first.get_by_role("button").first)
 
     def picture(self, name: str) -> None:
         """Keep a screenshot where ``KEFU_SCREENSHOTS`` names a folder."""
@@ -128,11 +141,12 @@ class Watched:
             Path(folder).mkdir(parents=True, exist_ok=True)
             self.page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
 
-    def accessible(self) -> list[str]:
-        """Serious findings of axe on the page as it is."""
+    def accessible(self, *rules: str) -> list[str]:
+        """Serious findings of axe on the page as it is; of some rules only where they are named."""
         from axe_playwright_python.sync_playwright import Axe
 
-        found = Axe().run(self.page, options={"resultTypes": ["violations"]}).response["violations"]
+        options = {"resultTypes": ["violations"], **({"runOnly": list(rules)} if rules else {})}
+        found = Axe().run(self.page, options=options).response["violations"]
         return [
             f"{one['id']}: {json.dumps(one['nodes'][0]['target'])} {one['nodes'][0]['html'][:200]}"
             for one in found

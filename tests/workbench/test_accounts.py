@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,10 @@ from kefu.workbench.accounts import services
 from kefu.workbench.accounts.models import AuditEvent, User
 from kefu.workbench.accounts.roles import Role
 from kefu.workbench.accounts.scope import NOBODY, scope, within
+from kefu.workbench.actions.stages import Stage
+from kefu.workbench.callbacks.models import State
+from kefu.workbench.web.words import HERE as WORKBENCH
+from kefu.workbench.web.words import words
 from tests.workbench.conftest import PASSWORD, Login
 
 
@@ -67,3 +72,14 @@ def test_an_agent_sees_own_rows_and_a_lead_the_team(people: dict[str, User]) -> 
     assert scope(people["manager"]) == {}
     with pytest.raises(UsageError, match="only phone"):
         within(people["lead"], {"team": "online"})
+
+
+def test_every_event_of_the_audit_has_words() -> None:
+    """Those whose code stands in the source; the rest end in a state."""
+    calls = re.compile(r"audit\.record\(\s*[^,()]+(?:\([^()]*\))?,\s*\"([a-z_]+\.[a-z_]+)\"")
+    found = {code for path in WORKBENCH.rglob("*.py") for code in calls.findall(path.read_text(encoding="utf-8"))}
+    states = {f"actions.moved_to_{one.value}" for one in Stage} | {
+        f"callbacks.ended_{one.value}" for one in (State.DONE, State.UNREACHED, State.UNNEEDED)
+    }
+    assert len(found) > 50
+    assert [code for code in sorted(found | states) if f"accounts.events.{code}" not in words()] == []

@@ -13,6 +13,7 @@ from typing import Any
 import pyarrow as pa
 import pytest
 from django.test import Client
+from django.utils import translation
 from openpyxl import load_workbook
 from pptx import Presentation
 
@@ -24,6 +25,7 @@ from kefu.workbench.dashboards.explore import explore
 from kefu.workbench.dashboards.filters import Filters
 from kefu.workbench.dashboards.judged import findings_of, judge
 from kefu.workbench.dashboards.pages import PAGES
+from kefu.workbench.dashboards.rows import Rows, in_words
 from kefu.workbench.dashboards.tasks import judge_month
 from kefu.workbench.jobs.kinds import Report
 from tests.conftest import Company
@@ -245,8 +247,26 @@ def test_rows_are_paged_and_hold_no_free_text(demo_company: Company, logged_in: 
     assert first != second
     days = re.findall(r"<tr><td>[^<]*</td><td>(\d{4}-\d{2})-\d{2} \d{2}:\d{2}:\d{2}</td>", first + second)
     assert set(days) == {"2026-10"}  # in the company's time, by which rows belong to a month; they are stored in UTC
-    assert '<th scope="col">ticket_id</th>' in first
-    assert '<th scope="col">subject</th>' not in first
+    assert '<th scope="col">工单号</th>' in first
+    assert "<td>在线组</td>" in first
+    assert "<td>online</td>" not in first  # codes by name
+    assert "主题" not in first  # what the customer wrote
+
+
+def test_as_many_rows_stand_behind_a_figure_as_its_sample_counts(demo_company: Company) -> None:
+    meter = company().meter
+    for metric in ("csat", "low_score_rate", "return_closure_rate", "first_response_median", "call_abandonment_rate"):
+        counted = int(meter.rows(metric, MONTH).count().to_pyarrow().as_py())
+        assert counted == company().measure(metric, MONTH)[0].figure.sample, metric
+
+
+def test_rows_are_said_in_words(demo_company: Company) -> None:
+    columns = ("ticket_id", "team", "first_response_seconds", "is_resolved", "order_id", "their own")
+    stored = Rows(columns, (("T1", "phone", 90, True, None, "x"), ("T2", None, None, False, None, "y")), 2, 0)
+    with translation.override("en"):
+        said = in_words(company(), stored)
+    assert said.columns == ("Ticket number", "Team", "Time to the first answer", "Resolved", "Their own")
+    assert said.rows == (("T1", "phone team", "1.5 min", "Yes", "x"), ("T2", "–", "–", "No", "y"))
 
 
 def test_rows_are_taken_away_by_those_who_may_and_that_is_remembered(demo_company: Company, logged_in: Login) -> None:

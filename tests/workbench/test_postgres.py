@@ -15,7 +15,7 @@ HERE = Path(__file__).parent
 LEFT_OUT = (
     "test_postgres",
     "test_backup",
-    "test_browser",
+    "test_journeys",
     "test_words",
     "test_load",
 )  # no rows, or databases of their own

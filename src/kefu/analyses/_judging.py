@@ -76,6 +76,8 @@ def finding(made_by: str, definition: Definition, series: Sequence[Measurement],
         expected = bounded(definition, verdict.expected)
         if definition.unit is Unit.SHARE and all((one.figure.value or 0.0) <= 1 for one in series):
             high = min(high, 1.0)  # a ratio that was never more than its whole is a share of it
+        if _is_whole_number(definition):
+            low, high = float(np.ceil(low - 1e-9)), float(np.floor(high + 1e-9))  # no count lies between
         figures["expected"] = derived("expected from history", definition.unit, expected, *history)
         figures["lower"] = derived("lower 99.7 % prediction limit", definition.unit, low, *history)
         figures["upper"] = derived("upper 99.7 % prediction limit", definition.unit, high, *history)
@@ -83,6 +85,11 @@ def finding(made_by: str, definition: Definition, series: Sequence[Measurement],
     caveats += [SHORT_HISTORY] if verdict.level == "unknown" else []
     caveats += [SMALL_SAMPLE] if now.figure.sample < definition.minimum_sample else []
     return Finding(made_by, LEVELS.get(verdict.level, "change.unknown"), subject, figures, tuple(caveats))
+
+
+def _is_whole_number(definition: Definition) -> bool:
+    """Whether the metric counts rows, so that only whole numbers are within its limits."""
+    return definition.aggregate is Aggregate.COUNT and definition.unit is Unit.COUNT and definition.adds_up
 
 
 def bounded(definition: Definition, value: float) -> float:

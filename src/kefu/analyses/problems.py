@@ -103,7 +103,7 @@ def _ranked(problems: Mapping[str, Figures], whole: Figures) -> list[tuple[str, 
             *(figures[role] for role in ("ticket_volume", "customers_served", "growth") if role in figures),
         ]
         priority = derived(
-            "geometric mean of frequency, harm, reach and growth, 100 the first", Unit.SCORE, one, *inputs
+            "geometric mean of frequency, harm, reach and growth, 100 the first", Unit.COUNT, one, *inputs
         )
         found.append((name, {**figures, "harm": harms[name], "priority": priority}))
     return sorted(found, key=lambda one: -(one[1]["priority"].value or 0.0))

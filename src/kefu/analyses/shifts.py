@@ -35,7 +35,9 @@ def run(study: Study) -> Iterable[Finding]:
     found = [one for one in shifts(level) if one.at >= recent and abs(np.expm1(one.step)) >= LEAST_STEP]
     if found:
         largest = max(found, key=lambda one: abs(one.step))
-        yield _finding(study, metric, dates[0], dates[largest.at], float(np.expm1(largest.step)))
+        told = _finding(study, metric, dates[0], dates[largest.at], float(np.expm1(largest.step)))
+        if told.figures["before"].value:  # from nothing on, the data begin and no level changed
+            yield told
 
 
 def _finding(study: Study, metric: str, first: date, began: date, step: float) -> Finding:

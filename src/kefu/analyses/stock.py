@@ -157,6 +157,8 @@ def _class(
         cost = store.cost[which]
         figures["value"] = of_class("pieces in stock x cost", store.on_hand[which, -1] @ cost, Unit.MONEY)
         figures["excess"] = of_class("pieces above the order level x cost", excess[which] @ cost, Unit.MONEY)
+        spare = excess[which] + np.where(store.dead[which], store.on_hand[which, -1], 0)
+        figures["freed"] = of_class("pieces above the order level and dead ones x cost", spare @ cost, Unit.MONEY)
     named = {**subject, "xyz": "XYZ"[int(counts.argmax())], "forecast": "" if subject["pattern"] == "none" else method}
     return Finding("analyses.stock", "stock.class", named, figures)
 

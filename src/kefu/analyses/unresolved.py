@@ -97,7 +97,8 @@ def _whole(study: Study, backlog: Figure) -> Finding:
         figures["age"] = aged["backlog_age_median"]
     if "backlog_over_7_days" in aged:
         figures["old"] = aged["backlog_over_7_days"]
-    figures["ours"] = _ours(study, backlog)
+    if (ours := _ours(study, backlog)).value is not None:
+        figures["ours"] = ours
     return Finding("analyses.unresolved", "unresolved.backlog", {"metric": "backlog"}, figures)
 
 

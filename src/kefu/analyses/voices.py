@@ -6,7 +6,7 @@ as they came, and pseudonyms are cut off: a reader has no use for them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from kefu.analyses import Analysis, Study
@@ -47,16 +47,23 @@ def _rows(study: Study) -> list[Mapping[str, Any]]:
         scenario=placed["scenario"].max(where=placed["place"] == 0),
     )
     ordered = voices.order_by(ibis.desc("count"), "csat", "comment").limit(200)
-    told: dict[str, dict[str, Any]] = {}
-    for row in ordered.to_pyarrow().to_pylist():
+    return _merged(ordered.to_pyarrow().to_pylist())
+
+
+def _merged(voices: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Wordings that are the same once printed are one voice: their count together, the worse score."""
+    told: dict[str, Mapping[str, Any]] = {}
+    for row in voices:
         text = _quoted(row["comment"])
-        told[text] = {**row, "comment": text, "count": row["count"] + told.get(text, {"count": 0})["count"]}
-    return list(told.values())
+        same = told.get(text, {**row, "count": 0})
+        both = {"count": same["count"] + row["count"], "csat": min(same["csat"], row["csat"])}
+        told[text] = {**same, **both, "comment": text}
+    return sorted(told.values(), key=lambda row: (-row["count"], row["csat"], row["comment"]))
 
 
 def _quoted(text: str) -> str:
-    """The comment as it may be printed: 〔手机号〕 where a number stood."""
-    return TOKEN.sub(r"〔\1〕", mask(text.strip(), CUT_OFF).text)
+    """The comment as it may be printed: in one line, 〔手机号〕 where a number stood."""
+    return TOKEN.sub(r"〔\1〕", mask(" ".join(text.split()), CUT_OFF).text)
 
 
 def _finding(mood: str, row: Mapping[str, Any], answers: Figure) -> Finding:

@@ -9,6 +9,7 @@ from kefu.cleaning import RULES
 from kefu.store.record import FileImport
 
 Language = Literal["zh", "en"]
+ROW = "row "  # before the number of the row that is meant
 
 
 def reason_title(code: str, language: Language) -> str:
@@ -27,9 +28,15 @@ def told(reasons: str, language: Language) -> str:
     between, colon = {"zh": ("；", "："), "en": ("; ", ": ")}[language]
     parts = (line.partition(": ") for line in reasons.splitlines())
     return between.join(
-        f"{reason_title(code, language)}{colon}{detail}" if detail else reason_title(code, language)
+        f"{reason_title(code, language)}{colon}{_detail(detail, language)}" if detail else reason_title(code, language)
         for code, _, detail in parts
     )
+
+
+def _detail(detail: str, language: Language) -> str:
+    """A number of a row is said; a column and what stood in it are shown as they are in the file."""
+    number = detail.removeprefix(ROW)
+    return f"第{number}行" if language == "zh" and number != detail else detail
 
 
 def as_data(file: FileImport, language: Language) -> dict[str, object]:

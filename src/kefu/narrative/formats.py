@@ -240,6 +240,12 @@ class Axis:
     number_format: str
 
 
+def on_axis(value: float, axis: Axis, language: Language) -> str:
+    """Return a value in the unit of the axis it is drawn on: "40.3 h" beside "1.2 h"."""
+    decimals = 1 if axis.number_format.endswith(".0") else 0
+    return str(Shown(Scale(Decimal(axis.divisor), decimals).number(value, language), axis.unit))
+
+
 def axis(values: Iterable[float | None], unit: Unit, style: Style) -> Axis:
     """Return how to draw ``values`` so that the largest reads well: in hours, in 万."""
     known = [abs(_checked(value)) for value in values if value is not None]
@@ -297,6 +303,7 @@ _TIME_NAMES = {"zh": ("秒", "分钟", "小时", "天"), "en": ("s", "min", "h",
 _LONG_TIMES = ((86_400, ("天", "day")), (3_600, ("小时", "hour")), (60, ("分钟", "minute")), (1, ("秒", "second")))
 _TIMES = ((60, 1), (3600, 60), (172_800, 3600))  # up to how many seconds a unit of so many is used
 _A_DAY = 86_400
+MANY_DAYS = 100  # from here on a tenth of a day says nothing
 _LARGE = {"zh": (("万", 10**4), ("亿", 10**8)), "en": (("K", 10**3), ("M", 10**6))}
 
 
@@ -346,7 +353,7 @@ def _time_scale(value: float, language: Language) -> Scale:
         scale = Scale(Decimal(divisor), 0 if whole else 1, unit=name)
         if not _reaches(scale, value, limit / divisor):
             return scale
-    return Scale(Decimal(_A_DAY), 1, unit=names[3])
+    return Scale(Decimal(_A_DAY), 0 if value >= MANY_DAYS * _A_DAY else 1, unit=names[3])
 
 
 def _money_scale(value: float, style: Style) -> Scale:

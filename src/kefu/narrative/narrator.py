@@ -15,10 +15,11 @@ from jinja2 import Environment, StrictUndefined, Template
 from kefu.findings import Figure, Finding, Period, Unit
 from kefu.findings.figure import quotient
 from kefu.metrics import Better, Definition
-from kefu.narrative import formats, recipes, subjects
+from kefu.narrative import columns, formats, recipes, subjects
 from kefu.narrative.formats import Language
 from kefu.narrative.words import WORDS
 
+MOSTLY = 0.8  # from this share on, a change is said to be mostly one of the mix
 LITTLE = 0.05  # below this share of a change, the mix plays no part
 STATED = (  # kinds that speak of things in the data rather than of an indicator
     "quality.",
@@ -76,7 +77,7 @@ class Narrator:
     # --- names ---------------------------------------------------------------------------------------------------
 
     def title(self, metric: str) -> str:
-        return self.metrics[metric].title[self.language]
+        return self.tidy(self.metrics[metric].title[self.language])
 
     def recipe(self, formula: str) -> str:
         """How a computed figure was computed."""
@@ -87,6 +88,11 @@ class Narrator:
 
     def dimension(self, name: str) -> str:
         return str(self.words["dimensions"].get(name, name))
+
+    def column(self, name: str) -> str:
+        """The name of a column of a table, as a heading."""
+        told = columns.column(name, self.words, self.language)
+        return told[:1].upper() + told[1:]
 
     def member(self, dimension: str, member: str | None) -> str:
         """The name of a dimension's member; a code nobody has named is said as it is."""
@@ -139,8 +145,9 @@ class Narrator:
     def show(self, figure: Figure | None) -> str:
         return formats.DASH if figure is None else str(formats.figure(figure.value, figure.unit, self.style))
 
-    def show_change(self, figure: Figure | None) -> str:
-        return formats.DASH if figure is None else formats.change(figure.value, figure.unit, self.style)
+    def show_change(self, figure: Figure | None, *, short: bool = False) -> str:
+        """A difference with its sign; ``short``: of shares in "pp", for cells of tables."""
+        return formats.DASH if figure is None else formats.change(figure.value, figure.unit, self.style, short=short)
 
     def show_chance(self, figure: Figure) -> str:
         """How likely luck makes as much; what is all but impossible is not written as impossible."""
@@ -155,7 +162,7 @@ class Narrator:
         """The interval of a difference: of shares in points, like the difference itself."""
         if figure.unit is not Unit.SHARE or figure.interval is None:
             return self.show_interval(figure)
-        low, high = (formats.change(end, figure.unit, self.style, short=True) for end in figure.interval)
+        low, high = (formats.change(end, figure.unit, self.style) for end in figure.interval)
         return self.say("between", low=low, high=high)
 
     def show_error(self, figure: Figure) -> str:
@@ -273,6 +280,7 @@ class Narrator:
             values["mix_part"] = self.say(
                 "mix_part", "little" if weight < LITTLE else "some", share=values["mix_share"]
             )
+            values["mostly_mix"] = weight >= MOSTLY
             values["rate_share"] = self.percent(figures["rate"], figures["change"])
         for part in finding.parts[:1]:
             said = self._member_values(part) | {"incident": part.subject.get("title", "")}

@@ -15,7 +15,7 @@ from kefu.narrative.formats import Language
 from kefu.narrative.narrator import Narrator
 from kefu.report import commentary
 from kefu.report.commentary import Remark
-from kefu.report.context import Context
+from kefu.report.context import DETAILS, Context
 from kefu.report.document import Block, Callout, Document, Heading, Paragraph
 from kefu.report.kinds import Chapter, Kind
 from kefu.report.pieces import card, foremost
@@ -27,9 +27,12 @@ from kefu.store import ledger
 
 Progress = Callable[[str, float], None]
 COVER_CARDS = 4
+NAMED_SOURCES = 5
+UNTOLD = ("source", "sources_more", "notes")  # of the words of a document: they wait for their numbers
 LACKS = {  # what a section cannot do without; ``history`` is no table but six months of any
     "core_tasks": "target",
     "changes": "history",
+    "complaints": "complaint",
     "incidents": "incident",
     "satisfaction": "survey_response",
     "returns": "return_case",
@@ -140,9 +143,7 @@ def compose(context: Context) -> Document:
         cover=cover,
         source=_source(context),
         generated=_until(context),
-        words={
-            key: str(word) for key, word in context.narrator.words["document"].items() if key not in ("source", "notes")
-        },
+        words={key: str(word) for key, word in context.narrator.words["document"].items() if key not in UNTOLD},
     )
 
 
@@ -177,8 +178,10 @@ def _remark(context: Context, remark: Remark) -> list[Block]:
 
 def _lacks(context: Context, chapter: Chapter) -> tuple[str, str]:
     """What emptied the chapter, as a title, and what the report therefore cannot say."""
-    subject = next((LACKS[name] for name in chapter.sections if name in LACKS), "ticket")
-    lack = next((one for one in context.lacking if one.subject == subject), None)
+    known = {one.subject: one for one in context.lacking}
+    needed = (LACKS[name] for name in chapter.sections if name in LACKS)
+    subject = next((one for one in needed if one in known or one not in DETAILS), "ticket")
+    lack = known.get(subject)
     title = context.word("sections", "lacking", subject, "title")
     if lack is None or not lack.metrics:
         return title, context.word("sections", "lacking", subject, "text")
@@ -192,10 +195,11 @@ def _lacks(context: Context, chapter: Chapter) -> tuple[str, str]:
 def _source(context: Context) -> str:
     record = context.meter.snapshot.record
     entities = dict.fromkeys(name for one in record.imports for name in one.tables if name in ENTITIES)
-    names = [ENTITIES[name].title[context.narrator.language] for name in list(entities)[:5]]
-    return context.narrator.say(
-        "document", "source", sources=context.listed(names), sequence=record.sequence, until=_until(context)
-    )
+    names = [ENTITIES[name].title[context.narrator.language] for name in entities]
+    few = len(names) <= NAMED_SOURCES
+    listed = context.listed(names) if few else context.word("comma").join(names[:NAMED_SOURCES])
+    sources = listed if few else context.narrator.say("document", "sources_more", names=listed, count=len(names))
+    return context.narrator.say("document", "source", sources=sources, sequence=record.sequence, until=_until(context))
 
 
 def _until(context: Context) -> str:

@@ -21,6 +21,7 @@ CLOSE = 0.95  # attainment from which a missed target counts as close
 PARETO_BARS = 8
 MOST = 0.8  # of the whole: the bars up to here are what a Pareto is about
 MEMBERS_SHOWN = 6
+UNREADABLE = 1000  # of a unit: 1,200 minutes are told in hours
 POINTS = (Unit.SHARE, Unit.NPS)  # compared by difference, not by percentage of a percentage
 DELTAS = ("previous_month", "same_month_last_year", "rolling_three_months")
 WAYS = ("channel", "team", "product_line", "category", "region")  # ways to split a volume, the usual one first
@@ -142,11 +143,11 @@ def trend(context: Context, metric: str, *, columns: bool = False) -> Chart | No
     columns = columns and not aimed
     values = [one.figure.value for one in series]
     unit = context.definition(metric).unit
-    axis = formats.axis([*values, target.value if target else None], unit, context.narrator.style)
+    axis = _trend_axis(context, [*values, target.value if target else None], values[-1], unit)
     drawn = Series(
         name=title,
         values=tuple(scaled(one, axis) for one in values),
-        labels=tuple(context.narrator.show(one.figure) if one.figure.value is not None else "" for one in series),
+        labels=tuple(_label(context, one.figure, axis, values) for one in series),
         figures=tuple(context.note(one.figure, title, {}) for one in series),
         point_roles=(*(Role.COMPARE for _ in series[:-1]), Role.MAIN) if columns else (),
     )
@@ -173,6 +174,25 @@ def trend(context: Context, metric: str, *, columns: bool = False) -> Chart | No
         unit=axis.unit,
         number_format=axis.number_format,
     )
+
+
+def _trend_axis(context: Context, values: Sequence[float | None], now: float | None, unit: Unit) -> formats.Axis:
+    """Times are drawn in the unit in which this month's is told, unless that makes the others unreadable."""
+    told = formats.axis([now], unit, context.narrator.style)
+    most = max((abs(one) for one in values if one is not None), default=0.0)
+    if unit is Unit.SECONDS and now and most < UNREADABLE * told.divisor:
+        return told
+    return formats.axis(values, unit, context.narrator.style)
+
+
+def _label(context: Context, figure: Figure, axis: formats.Axis, values: Sequence[float | None]) -> str:
+    """A time in the unit of its axis, like its neighbours, where all of them are at least one of it."""
+    if figure.value is None:
+        return ""
+    least = min((abs(one) for one in values if one), default=0.0)
+    if figure.unit is Unit.SECONDS and least >= axis.divisor:
+        return formats.on_axis(figure.value, axis, context.narrator.language)
+    return context.narrator.show(figure)
 
 
 def alt(context: Context, metric: str) -> str:
@@ -452,7 +472,7 @@ def _measure(context: Context, change: Finding) -> str:
         said = [found.title]
     elif standing(context, metric)[0] is Tone.BAD and (found := measures.of_missed_target(context, metric)):
         said = [found.title, found.text]
-    return context.say("pieces", "measure", text=context.narrator.together(said)) if said else ""
+    return context.say("pieces", "measure", text=context.narrator.together(said)) + context.word("stop") if said else ""
 
 
 def family(context: Context, topic: str, metrics: Sequence[str]) -> list[Block]:

@@ -21,6 +21,13 @@ def told_first(context: Context) -> list[Finding]:
     return list(stories.values())
 
 
+def alike(context: Context, change: Finding) -> list[Finding]:
+    """The other changes that are one story with this one."""
+    story = _story(context, change)
+    moved = [one for one in context.found("change") if one.kind in CHANGED and one is not change]
+    return [one for one in moved if _story(context, one) == story]
+
+
 def coinciding(context: Context) -> list[tuple[Finding, Finding]]:
     """Changes hidden in one slice, each with the incident that hit this very slice in the month.
 

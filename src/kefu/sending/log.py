@@ -1,4 +1,8 @@
-"""What was sent: ``archive/sent.jsonl``, one line per recipient and try, only ever added to."""
+"""What was sent: ``archive/sent.jsonl``, only ever added to: a line before each try, and one for what came of it.
+
+A try without an outcome was interrupted, by a kill or a power cut. Nobody can say whether that message arrived, so it
+is not sent again by itself: the reader would get it twice.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +11,7 @@ import os
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from hashlib import sha256
 from pathlib import Path
 
 from filelock import FileLock
@@ -14,6 +19,7 @@ from filelock import FileLock
 from kefu.errors import DataError
 
 FILE = "sent.jsonl"
+UNSURE = "was interrupted while it was handed over, so it may have arrived"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +39,15 @@ class Sent:
     files: tuple[str, ...] = ()
     fault: str = ""
 
+    @property
+    def key(self) -> str:
+        """Tells this entry from the others without naming the reader."""
+        return sha256(f"{self.channel} {self.to} {self.at} {self.digest}".encode()).hexdigest()[:16]
+
+    @property
+    def is_unsure(self) -> bool:
+        return self.fault == UNSURE
+
 
 class Log:
     """The log of one project, beside its archive."""
@@ -41,7 +56,17 @@ class Log:
         self.path = project / "archive" / FILE
 
     def entries(self) -> Iterator[Sent]:
-        """Every try, the oldest first."""
+        """Every try with what came of it, the oldest first."""
+        tries: dict[int, Sent] = {}
+        begun: dict[tuple[str, str, str], int] = {}  # the last try of each message that has no outcome yet
+        for number, one in enumerate(self._lines()):
+            key = (one.channel, one.to, one.digest)
+            if one.is_unsure:
+                begun[key] = number
+            tries[number if one.is_unsure else begun.pop(key, number)] = one
+        yield from (tries[number] for number in sorted(tries))
+
+    def _lines(self) -> Iterator[Sent]:
         if not self.path.is_file():
             return
         for number, line in enumerate(self.path.read_text(encoding="utf-8").splitlines(), 1):
@@ -60,11 +85,10 @@ class Log:
             stream.flush()
             os.fsync(stream.fileno())
 
-    def reached(self, channel: str, digest: str) -> dict[str, str]:
-        """Who got this very message through the channel already, and when."""
-        return {
-            one.to: one.at for one in self.entries() if (one.channel, one.digest, one.fault) == (channel, digest, "")
-        }
+    def reached(self, channel: str, digest: str) -> dict[str, Sent]:
+        """Who got this very message through the channel already, or may have."""
+        tries = (one for one in self.entries() if (one.channel, one.digest) == (channel, digest))
+        return {one.to: one for one in tries if not one.fault or one.is_unsure}
 
 
 def now() -> str:

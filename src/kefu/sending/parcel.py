@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kefu.sending.channel import Channel
 from kefu.sending.delivery import deliver, door
-from kefu.sending.log import Log, Sent, now
+from kefu.sending.log import UNSURE, Log, Sent, now
 from kefu.sending.message import Message
 
 
@@ -25,8 +25,9 @@ class Parcel:
 def send(parcels: Sequence[Parcel], log: Log, *, again: bool = False) -> Iterator[tuple[Sent, bool]]:
     """Hand over each parcel to each recipient; yields the entry of the log and whether it is a new one.
 
-    Who got the very same message before is passed over unless ``again``. No parcel leaves before the door of every
-    channel was found; raises DefinitionError and MissingPartError as ``delivery.door`` does.
+    Who got the very same message before, or may have when a try was interrupted, is passed over unless ``again``. No
+    parcel leaves before the door of every channel was found; raises DefinitionError and MissingPartError as
+    ``delivery.door`` does.
     """
     for parcel in parcels:
         door(parcel.channel)
@@ -34,8 +35,9 @@ def send(parcels: Sequence[Parcel], log: Log, *, again: bool = False) -> Iterato
         reached = {} if again else log.reached(parcel.channel.name, parcel.message.digest)
         for to in parcel.channel.recipients:
             if to in reached:
-                yield _entry(parcel, to, reached[to]), False
+                yield _entry(parcel, to, reached[to].at, reached[to].fault), False
                 continue
+            log.add(_entry(parcel, to, now(), UNSURE))
             entry = _entry(parcel, to, now(), deliver(parcel.channel, parcel.message, to))
             log.add(entry)
             yield entry, True

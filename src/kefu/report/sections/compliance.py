@@ -4,11 +4,15 @@ from collections.abc import Iterable
 
 from kefu.findings import Period
 from kefu.findings.figure import Unit, derived
+from kefu.metrics.grain import Grain
+from kefu.narrative import formats
 from kefu.report.context import Context
-from kefu.report.document import Block, Callout, Cell, Column, Table, Tone
+from kefu.report.document import Block, Callout, Cell, Chart, Column, Question, Role, Series, Table, Tone
+from kefu.report.pieces import month_label
 from kefu.report.sections import Section
 
 RATE, SLOW = "repairs_over_30_days", "return_turnaround_p90"
+DAY, LIMIT = 86_400, 30
 REPAIRS = {"kind": "repair"}
 SPANS = (1, 12)
 HEADS = (("span", "left"), ("repairs", "right"), ("over", "right"), ("rate", "right"), ("slow", "right"))
@@ -26,6 +30,36 @@ def build(context: Context) -> Iterable[Block]:
         context.say("compliance", "topic"),
         Table("compliance", columns, tuple(rows)),
         Callout(context.say("compliance", "what"), (said,), Tone.BAD if over.value else Tone.NEUTRAL),
+        _months(context),
+    )
+
+
+def _months(context: Context) -> Chart | None:
+    """The slowest tenth of each month's repairs beside the limit; None where fewer than two months had repairs."""
+    measured = context.meter.measure([SLOW], _span(context, SPANS[-1]), grain=Grain.MONTH, where=REPAIRS)
+    name, known = context.say("compliance", "slow"), [one.figure for one in measured if one.figure.value is not None]
+    if len(known) < 2:
+        return None
+    most = max(known, key=lambda one: one.value or 0.0)
+    return Chart(
+        name="compliance.months",
+        question=Question.TREND,
+        title=context.say("compliance", "trend"),
+        categories=tuple(month_label(context, one) for one in measured),
+        series=(
+            Series(
+                name=name,
+                values=tuple(None if one.figure.value is None else one.figure.value / DAY for one in measured),
+                labels=tuple("" if one.figure.value is None else context.narrator.show(one.figure) for one in measured),
+                figures=tuple(
+                    "" if one.figure.value is None else context.note(one.figure, name, {}) for one in measured
+                ),
+            ),
+            Series(context.say("compliance", "limit"), tuple(float(LIMIT) for _ in measured), Role.TARGET),
+        ),
+        alt=context.say("compliance", "trend_alt", most=context.narrator.show(most)),
+        unit=formats.axis([2 * DAY], Unit.SECONDS, context.narrator.style).unit,
+        number_format="0.0",
     )
 
 

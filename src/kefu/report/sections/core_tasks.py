@@ -34,7 +34,7 @@ def _title(context: Context, met: int, missed: list[str]) -> str:
 
 
 def _columns(context: Context) -> tuple[Column, ...]:
-    widths = (2.2, 1, 1, 0.9, 0.9, 1, 1)
+    widths = (2.2, 1, 1, 0.9, 0.9, 1, 1.3)
     aligned = {"metric": "left", "status": "center", "verdict": "center"}
     return tuple(
         Column(context.say("core_tasks", key), aligned.get(key, "right"), width)  # type: ignore[arg-type]

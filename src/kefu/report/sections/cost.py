@@ -4,9 +4,12 @@ from collections.abc import Iterable
 
 from kefu.findings import Finding
 from kefu.report.context import Context
-from kefu.report.document import Block, Callout, Cell, Column, Table, Tone
+from kefu.report.document import Block, Callout, Cell, Chart, Column, Table, Tone
+from kefu.report.pieces import bars
 from kefu.report.sections import Section
 
+FEW = 4  # so short a table has room for charts below it
+METRIC, WAYS = "cost_per_case", ("product_line", "kind")
 FIGURES = ("now", "rest", "cases", "excess")
 
 
@@ -21,9 +24,17 @@ def build(context: Context) -> Iterable[Block]:
     yield from context.page(
         _title(context, dear, told),
         context.say("cost", "topic"),
+        *([] if dear else _levels(context)),
         _table(context, dear) if dear else None,
         Callout(context.say("cost", "what"), paragraphs, Tone.NEUTRAL, ids) if told else None,
+        *(_levels(context) if 0 < len(dear) <= FEW else []),
     )
+
+
+def _levels(context: Context) -> list[Chart]:
+    """What a case costs by product line and by kind, where few members or none stand out."""
+    ways = [one for one in WAYS if context.sliceable(METRIC, one)]
+    return [chart for one in ways if (chart := bars(context, METRIC, one)) is not None]
 
 
 def _title(context: Context, dear: list[Finding], told: list[Finding]) -> str:

@@ -18,7 +18,10 @@ def build(context: Context) -> Iterable[Block]:
     for metric in context.metrics:
         one = context.definition(metric)
         rows.append(
-            (Cell(one.title[language], strong=True), Cell(one.question[language]), Cell(one.note.get(language, "")))
+            tuple(
+                Cell(context.narrator.tidy(text), strong=place == 0)
+                for place, text in enumerate((one.title[language], one.question[language], one.note.get(language, "")))
+            )
         )
     return context.page(
         context.say("definitions", "title"),

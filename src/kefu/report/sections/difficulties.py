@@ -11,6 +11,7 @@ from kefu.report.sections import Section
 
 LASTING = 2  # months in a row from which a missed target is a difficulty
 MOST_MISSED = 3
+LOOKED = ("target", "ticket", "call")  # what holds each of the three; nobody is told of what could not be looked at
 STATED = {"unresolved": "unresolved.backlog", "staffing": "staffing.need"}
 
 
@@ -28,10 +29,13 @@ def build(context: Context) -> Iterable[Block]:
         title = context.say("difficulties", "title", count=len(steps), first=steps[0].title)
         yield from context.page(title, topic, Steps(tuple(steps)))
         return
-    looked = context.say("difficulties", "looked_text") + context.word("stop")
-    yield from context.page(
-        context.say("difficulties", "none"), topic, Callout(context.say("difficulties", "looked"), (looked,))
+    looked = tuple(
+        context.say("difficulties", f"looked_{one}") + context.word("stop") for one in LOOKED if context.holds(one)
     )
+    if looked:
+        yield from context.page(
+            context.say("difficulties", "none"), topic, Callout(context.say("difficulties", "looked"), looked)
+        )
 
 
 def _months_missed(context: Context, metric: str) -> int:

@@ -9,7 +9,7 @@ from kefu.report.pieces import limits
 from kefu.report.sections import Section
 
 MOST = 6
-HEADS = (("driver", "left"), ("weight", "right"), ("interval", "right"), ("way", "left"), ("now", "right"))
+HEADS = (("driver", "left", 1.7), ("weight", "right", 0.9), ("way", "left", 1.5), ("now", "right", 0.9))
 
 
 def build(context: Context) -> Iterable[Block]:
@@ -62,7 +62,7 @@ def _chart(context: Context, one: Finding, title: str) -> Chart:
 
 
 def _table(context: Context, one: Finding) -> Table:
-    columns = tuple(Column(context.say("drivers", key), align) for key, align in HEADS)  # type: ignore[arg-type]
+    columns = tuple(Column(context.say("drivers", key), align, width) for key, align, width in HEADS)  # type: ignore[arg-type]
     return Table(f"drivers.{one.subject['metric']}", columns, tuple(_row(context, part) for part in one.parts[:MOST]))
 
 
@@ -73,7 +73,6 @@ def _row(context: Context, part: Finding) -> tuple[Cell, ...]:
     return (
         Cell(name, strong=apart),
         context.cell(weight, f"{context.narrator.title(part.subject['metric'])}: {name}"),
-        Cell(context.narrator.show_interval(weight)),
         Cell(way, tone=None if apart else Tone.NEUTRAL),
         context.cell(part.figures["now"], name),
     )

@@ -70,8 +70,14 @@ def _life(context: Context, one: Finding) -> tuple[Cell, ...]:
         Cell(line, strong=True),
         *(context.cell(one.figures[key], f"{line} · {context.say('failures', key)}") for key in ("units", "failures")),
         Cell(within, share.value, share.number_format, figure=share.figure),
-        context.cell(one.figures["shape"], f"{line} · {context.say('failures', 'shape')}"),
+        _when(context, one, line),
     )
+
+
+def _when(context: Context, one: Finding, line: str) -> Cell:
+    """Early or with use, in words, the shape in brackets."""
+    shape = context.cell(one.figures["shape"], f"{line} · {context.say('failures', 'shape')}")
+    return replace(shape, text=context.say("failures", one.kind.removeprefix("failures."), shape=shape.text))
 
 
 SECTION = Section(build)

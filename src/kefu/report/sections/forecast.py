@@ -29,11 +29,16 @@ def build(context: Context) -> Iterable[Block]:
         context.say("forecast", "topic"),
         _months(context, first),
         _known(context, first),
-        _table(context, months[:MOST_ROWS]),
     )
+    yield from _ahead(context, months[:MOST_ROWS])
     for days in (one for one in context.found("forecast") if one.kind in ("forecast.days", "forecast.days_naive")):
         topic = context.say("forecast", "days_topic")
         yield from context.page(context.narrator.headline(days), topic, _days(context, days), _special(context, days))
+
+
+def _ahead(context: Context, months: Sequence[Finding]) -> list[Block]:
+    title = context.say("forecast", "table_title", count=len(months))
+    return context.page(title, context.say("forecast", "topic"), _table(context, months))
 
 
 def _months(context: Context, told: Finding) -> Chart:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from kefu.findings import Finding
 from kefu.report.context import Context
-from kefu.report.document import Block, Cell, Column, Paragraph, Table, Tone
+from kefu.report.document import Block, Cell, Chart, Column, Paragraph, Question, Role, Series, Table, Tone
 from kefu.report.sections import Section
 
 HEADS = ("what", "people", "share", "baseline", "difference", "interval", "verdict")
@@ -21,6 +21,7 @@ def build(context: Context) -> Iterable[Block]:
             _title(context, found),
             context.say("impact", "topic"),
             table,
+            _chart(context, found),
             *(Paragraph(text) for text in lost),
             Paragraph(context.say("impact", "note"), muted=True),
         )
@@ -32,6 +33,33 @@ def _title(context: Context, found: Sequence[Finding]) -> str:
         if (one.subject["outcome"], one.kind.removeprefix("impact.")) in BAD:
             return context.narrator.headline(one)
     return context.say("impact", "title_none")
+
+
+def _chart(context: Context, found: Sequence[Finding]) -> Chart:
+    """Each outcome's share among those who complained again, beside others like them."""
+    names = [context.word("outcomes", one.subject["outcome"]) for one in found]
+    series = [
+        Series(
+            name=context.say("impact", role),
+            values=tuple(one.figures[role].value for one in found),
+            labels=tuple(context.narrator.show(one.figures[role]) for one in found),
+            figures=tuple(
+                context.note(one.figures[role], f"{name} · {context.say('impact', role)}", {})
+                for one, name in zip(found, names, strict=True)
+            ),
+            role=shown,
+        )
+        for role, shown in (("share", Role.MAIN), ("baseline", Role.COMPARE))
+    ]
+    return Chart(
+        name="impact.shares",
+        question=Question.COMPARISON,
+        title=context.say("impact", "chart"),
+        categories=tuple(names),
+        series=tuple(series),
+        alt=_title(context, found),
+        number_format="0.0%",
+    )
 
 
 def _column(context: Context, key: str) -> Column:
@@ -53,7 +81,7 @@ def _row(context: Context, one: Finding) -> tuple[Cell, ...]:
             context.cell(one.figures[role], f"{name} · {context.say('impact', role)}")
             for role in ("people", "share", "baseline")
         ),
-        Cell(context.narrator.show_change(gap), gap.value, figure=gap.id),
+        Cell(context.narrator.show_change(gap, short=True), gap.value, figure=gap.id),
         Cell(context.narrator.show_change_interval(gap)),
         Cell(context.say("impact", way), tone=tone),
     )

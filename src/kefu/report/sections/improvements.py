@@ -113,8 +113,8 @@ def _effects(context: Context) -> list[Block]:
 
 
 def _effects_table(context: Context, found: list[Finding]) -> Table:
-    heads = {"action": 1.8, "metric": 1.5, "since": 1.0, "promised": 1.0, "effect": 1.0, "interval": 1.4,
-             "verdict": 1.0, "who": 0.9, "deadline": 1.0, "progress": 1.2}  # fmt: skip
+    heads = {"action": 1.6, "metric": 1.6, "since": 1.0, "promised": 0.9, "effect": 0.9, "interval": 1.6,
+             "verdict": 1.35, "who": 0.8, "deadline": 1.0, "progress": 1.1}  # fmt: skip
     columns = tuple(Column(context.say("improvements", key), width=width) for key, width in heads.items())
     return without_blanks(Table("improvements.effects", columns, tuple(_effect_row(context, one) for one in found)))
 
@@ -123,18 +123,17 @@ def _effect_row(context: Context, one: Finding) -> tuple[Cell, ...]:
     subject, verdict = one.subject, one.kind.removeprefix("effect.")
     place = context.narrator.place(one)
     name = f"{context.narrator.title(subject['metric'])}{' · ' if place else ''}{place}"
-    effect, days = one.figures.get("effect"), (subject["start"], subject["due"])
-    since, due = (context.narrator.days(day, day) if day else "" for day in days)
+    effect = one.figures.get("effect")
     return (
         Cell(subject["action"], strong=True),
         Cell(name),
-        Cell(since),
+        Cell(subject["start"]),
         _signed(context, one.figures.get("promised"), f"{name} · {context.say('improvements', 'promised')}"),
         _signed(context, effect, f"{name} · {context.say('improvements', 'effect')}"),
         Cell(formats.DASH if effect is None else context.narrator.show_change_interval(effect)),
         Cell(context.say("improvements", VERDICTS.get(verdict, verdict)), tone=TONES.get(verdict, Tone.NEUTRAL)),
         Cell(subject["owner"]),
-        Cell(due),
+        Cell(subject["due"]),
         Cell(subject["progress"]),
     )
 
@@ -144,7 +143,7 @@ def _signed(context: Context, figure: Figure | None, name: str) -> Cell:
     if figure is None:
         return Cell(formats.DASH)
     context.note(figure, name, {})
-    return Cell(context.narrator.show_change(figure), figure.value, figure=figure.id)
+    return Cell(context.narrator.show_change(figure, short=True), figure.value, figure=figure.id)
 
 
 def _step(context: Context, metric: str, title: str, text: str, tone: Tone, figures: list[Figure]) -> Step:

@@ -12,6 +12,7 @@ from kefu.report.pieces import without_blanks
 from kefu.report.sections import Section
 
 SEVERITY = {"high": Tone.BAD, "medium": Tone.WARN, "low": Tone.NEUTRAL}
+FEW = 3  # so short a table has room for the days below it
 HEADERS = ("when", "what", "where", "effect", "status", "progress", "prevention")
 
 
@@ -27,9 +28,12 @@ def build(context: Context) -> Iterable[Block]:
     ranked = sorted(found, key=_weight, reverse=True)
     title = context.say("incidents", "title", count=len(found), first=ranked[0].subject["title"])
     table = without_blanks(Table("incidents", _columns(context), tuple(_row(context, one) for one in found)))
+    daily = _impact(context, ranked[0]) if "ticket_volume.during" in ranked[0].figures else ()
+    if len(found) <= FEW:
+        yield from context.page(title, topic, table, *daily)
+        return
     yield from context.page(title, topic, table)
-    if "ticket_volume.during" in ranked[0].figures:
-        yield from _impact(context, ranked[0])
+    yield from context.page(ranked[0].subject["title"], topic, *daily)
 
 
 def _weight(one: Finding) -> float:
@@ -39,7 +43,7 @@ def _weight(one: Finding) -> float:
 
 
 def _columns(context: Context) -> tuple[Column, ...]:
-    widths = (1.3, 2, 0.8, 1.2, 0.8, 1.8, 2)
+    widths = (1.9, 2, 0.8, 1.2, 0.9, 1.8, 1.8)
     pairs = zip(HEADERS, widths, strict=True)
     return tuple(
         Column(context.say("incidents", key), "center" if key == "status" else "left", width) for key, width in pairs
@@ -74,8 +78,8 @@ def _where(context: Context, one: Finding) -> str:
     return context.narrator.member(one.subject["dimension"], one.subject["member"])
 
 
-def _impact(context: Context, one: Finding) -> Iterable[Block]:
-    """Tickets of the slice day by day, the incident's days marked."""
+def _impact(context: Context, one: Finding) -> tuple[Chart, Callout]:
+    """Tickets of the slice day by day, the incident's days marked, and what coincided."""
     where = {one.subject["dimension"]: one.subject["member"]} if one.subject["member"] else {}
     days = context.meter.measure(["ticket_volume"], context.period, grain=Grain.DAY, where=where)
     place, title = _where(context, one), context.narrator.title("ticket_volume")
@@ -98,7 +102,7 @@ def _impact(context: Context, one: Finding) -> Iterable[Block]:
     said = Callout(
         context.say("incidents", "impact"), (_coincidence(context, one, place) + context.word("stop"),), Tone.WARN
     )
-    yield from context.page(one.subject["title"], context.say("incidents", "topic"), chart, said)
+    return chart, said
 
 
 def _hit(one: Finding, day: Period) -> bool:

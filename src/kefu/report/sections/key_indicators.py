@@ -18,7 +18,8 @@ def build(context: Context) -> Iterable[Block]:
     close = sum(one.tone is Tone.WARN for one in cards)
     bad = sum(one.tone is Tone.BAD for one in cards)
     key = "title" if good or close or bad else "title_plain"
-    title = context.say("key_indicators", key, cards=len(cards), good=good, close=close, bad=bad)
+    open_ = len(cards) - good - close - bad
+    title = context.say("key_indicators", key, cards=len(cards), good=good, close=close, bad=bad, open=open_)
     return context.page(title, context.say("key_indicators", "topic"), FigureRow(cards))
 
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from kefu.metrics import Better
+from kefu.narrative import formats
 from kefu.report.context import Context
 from kefu.report.document import Block, Callout, Cell, Column, Table, Tone
 from kefu.report.pieces import headline, is_judged, standing, without_blanks
@@ -53,10 +55,10 @@ def _row(context: Context, metric: str) -> tuple[Cell, ...]:
     gap = context.compared["target"][metric].figures.get("change")
     met = tone is Tone.GOOD
     needed = None if gap is None or gap.value is None or met else -gap.value
-    from kefu.narrative import formats
-
     unit = context.definition(metric).unit
     text = status if met else formats.change(needed, unit, context.narrator.style)
+    if met and _is_at_risk(context, metric):
+        tone, text = Tone.WARN, context.say("outlook", "at_risk")
     return (
         Cell(title, strong=True),
         context.cell(context.now(metric), title),
@@ -64,6 +66,16 @@ def _row(context: Context, metric: str) -> tuple[Cell, ...]:
         context.cell(context.target(metric), f"{title} · {context.word('comparisons', 'target')}"),
         Cell(text, tone=tone if met else None),
     )
+
+
+def _is_at_risk(context: Context, metric: str) -> bool:
+    """Whether next month is forecast to miss a target that this month met."""
+    found, target = next(iter(context.found("forecast", metric)), None), context.target(metric)
+    coming = found.figures["expected"].value if found else None
+    if coming is None or target is None or target.value is None:
+        return False
+    higher = context.definition(metric).better is Better.HIGHER
+    return coming < target.value if higher else coming > target.value
 
 
 def _forecast(context: Context, metric: str) -> Cell:

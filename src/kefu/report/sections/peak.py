@@ -56,7 +56,7 @@ def _named(context: Context, one: Finding) -> str:
 
 def _columns(context: Context, keys: Sequence[str]) -> tuple[Column, ...]:
     first, *others = keys
-    left = Column(context.say("peak", first), width=1.6)
+    left = Column(context.say("peak", first), width=2.4)
     return (left, *(Column(context.say("peak", key), "right") for key in others))
 
 

@@ -25,7 +25,11 @@ def build(context: Context) -> Iterable[Block]:
     if few == len(ranked) and teams is None:
         return
     least = context.definition(metric).minimum_sample
-    notes = [context.say("people", "too_few", count=few, minimum=least)] if few else []
+    notes = (
+        [context.say("people", "too_few", count=few, minimum=least, title=context.narrator.title(metric))]
+        if few
+        else []
+    )
     notes += [context.say("people", "note")] if few < len(ranked) else []
     yield from context.page(
         _title(context, ranked, metric),

@@ -1,6 +1,7 @@
 """The problems of the month by priority, each with its evidence and a proposed measure."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from kefu.findings import Finding
 from kefu.report.context import Context
@@ -27,16 +28,23 @@ def _name(context: Context, one: Finding) -> str:
 def _table(context: Context, found: list[Finding]) -> Table:
     columns = [Column(context.say("problems", "problem"), width=1.2)]
     columns += [Column(context.say("problems", key), "right", 0.8) for key in ROLES]
-    columns += [Column(context.say("problems", "measure"), width=2.2)]
+    columns += [Column(context.say("problems", "measure"), width=2.8)]
     return without_blanks(Table("problems", tuple(columns), tuple(_row(context, one) for one in found)))
 
 
 def _row(context: Context, one: Finding) -> tuple[Cell, ...]:
     name = _name(context, one)
-    figures = (
-        context.cell(one.figures.get(role), f"{name} · {context.say('problems', key)}") for key, role in ROLES.items()
+    cells = {
+        key: context.cell(one.figures.get(role), f"{name} · {context.say('problems', key)}")
+        for key, role in ROLES.items()
+    }
+    rank = one.figures["priority"].value
+    cells["priority"] = replace(cells["priority"], text=context.counted(round(rank or 0.0)))
+    return (
+        Cell(name, strong=True),
+        *cells.values(),
+        Cell(one.subject.get(f"measure_title_{context.narrator.language}", "")),
     )
-    return (Cell(name, strong=True), *figures, Cell(one.subject.get(f"measure_title_{context.narrator.language}", "")))
 
 
 SECTION = Section(build, ("ticket_volume",))

@@ -215,7 +215,9 @@ def _variants(context: Context, story: Finding) -> Table:
 def _loops_page(context: Context) -> list[Block]:
     loops, returns, simpler = (_of(context, kind) for kind in ("loop", "return", "together"))
     if loops:
-        title = _say(context, "loops_title", count=len(loops))
+        most = max(loops, key=lambda one: one.figures["share"].value or 0.0)
+        share = context.show(most.figures["share"], context.narrator.tell(most))
+        title = _say(context, "loops_title", count=len(loops), step=_name(context, most, "step"), share=share)
     elif returns:
         title = _say(context, "returns_title", **{role: _name(context, returns[0], role) for role in ("holder", "via")})
     else:
@@ -274,7 +276,7 @@ def _standard_page(context: Context, found: Finding) -> list[Block]:
     ]
     rows = [(Cell(_rule(context, one)), *_cells(context, one, tuple(keys))) for one in rules]
     name = f"process.standard.{found.subject['process']}"
-    note = _say(context, "standard_note", name=found.subject["process"])
+    note = _say(context, "standard_note")
     told = [one for one in rules if one.figures["broken"].value][:MOST_TOLD]
     texts = tuple(context.narrator.tell(one) + context.word("stop") for one in (found, *told))
     return context.page(

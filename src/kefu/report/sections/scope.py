@@ -6,7 +6,7 @@ from kefu.comparisons import COMPARISONS
 from kefu.narrative import formats
 from kefu.report.context import DETAILS, Context, capital
 from kefu.report.document import Block, Cell, Column, Step, Steps, Table
-from kefu.report.pieces import DELTAS
+from kefu.report.pieces import DELTAS, is_judged
 from kefu.report.sections import Section
 from kefu.schema import ENTITIES
 from kefu.store.record import FileImport
@@ -20,7 +20,8 @@ def build(context: Context) -> Iterable[Block]:
     period = context.narrator.period(context.period)
     key, topic = "title" if bad else "title_clean", context.say("scope", "topic")
     title = context.say("scope", key, period=period, rows=context.counted(rows), quarantined=context.counted(bad))
-    sources, facts = _sources(context), _facts(context, period)
+    sources = _sources(context)
+    facts = _facts(context, period, sources)
     if len(sources.rows) <= FEW_SOURCES:
         yield from context.page(title, topic, facts, sources)
         return
@@ -29,13 +30,17 @@ def build(context: Context) -> Iterable[Block]:
     yield from context.page(listed, topic, sources)
 
 
-def _facts(context: Context, period: str) -> Steps:
+def _facts(context: Context, period: str, sources: Table) -> Steps:
     missing, incomplete = _missing(context), context.incomplete()
     said = [
         ("purpose", context.kind.purpose[context.narrator.language]),
         ("period", _period(context, period)),
-        ("freshness", context.say("scope", "freshness_text", until=_until(context))),
+        ("freshness", _freshness(context)),
     ]
+    if len(sources.rows) > FEW_SOURCES:
+        said.append(("sources", _listed(context, sources)))
+    if any(is_judged(one) for one in context.found("change")):
+        said.append(("judged", context.say("scope", "judged_text")))
     if incomplete:
         said.append(("incomplete", capital(context.listed(incomplete))))
     if missing:
@@ -55,11 +60,23 @@ def _period(context: Context, period: str) -> str:
     return context.say("scope", "period_text", period=period, held=context.listed(held))
 
 
-def _until(context: Context) -> str:
-    """Until when the tickets or orders reach; without either, whatever the report measures."""
+def _freshness(context: Context) -> str:
+    """Until when the tickets or orders reach, and the latest record of any kind; without either, that alone."""
     reach = context.meter.snapshot.record.reach
-    leading = [reach[name][1] for name in ("ticket", "order") if name in reach]
-    return max(leading or [last for _, last in reach.values()], default="")[:16] or formats.DASH
+    last = max((last for _, last in reach.values()), default="")[:10]
+    leading = [name for name in ("ticket", "order") if name in reach]
+    if not leading:
+        return last or formats.DASH
+    until = max(reach[name][1] for name in leading)[:16]
+    what = context.listed([formats.small(ENTITIES[name].title[context.narrator.language]) for name in leading])
+    return capital(context.say("scope", "freshness_text", what=what, until=until, last=last))
+
+
+def _listed(context: Context, sources: Table) -> str:
+    """How many files and which kinds of records, the most rows first."""
+    names = context.listed([formats.small(row[0].text) for row in sources.rows])
+    files = sum(int(row[1].value or 0) for row in sources.rows)
+    return context.say("scope", "sources_text", files=files, kinds=len(sources.rows), names=names)
 
 
 def _missing(context: Context) -> list[str]:

@@ -8,10 +8,10 @@ from kefu.report.document import Block, Callout, Cell, Column, Paragraph, Table
 from kefu.report.pieces import without_blanks
 from kefu.report.sections import Section
 
-CLASS = ("parts", "issued", "on_hand", "target", "value", "excess")
+CLASS = ("parts", "issued", "on_hand", "target", "value", "freed")
 ORDER = ("on_hand", "reorder", "quantity")
 DEAD = ("on_hand", "value")
-MOST_ORDERS, MOST_DEAD = 6, 5
+MOST = 6  # of each list: both stand beside each other
 
 
 def build(context: Context) -> Iterable[Block]:
@@ -38,8 +38,8 @@ def build(context: Context) -> Iterable[Block]:
             dead=context.counted(len(dead)),
         ),
         context.say("stock", "order_topic"),
-        _parts(context, "order", orders[:MOST_ORDERS], ORDER) if orders else None,
-        _parts(context, "dead", dead[:MOST_DEAD], DEAD) if dead else None,
+        _parts(context, "order", orders, ORDER, policy.figures["to_order"].value or 0.0) if orders else None,
+        _parts(context, "dead", dead, DEAD, len(dead)) if dead else None,
     )
 
 
@@ -62,7 +62,8 @@ def _classes(context: Context, policy: Finding) -> Table:
     return without_blanks(Table("stock.classes", tuple(columns), tuple(rows), title=context.say("stock", "classes")))
 
 
-def _parts(context: Context, kind: str, parts: list[Finding], keys: tuple[str, ...]) -> Table:
+def _parts(context: Context, kind: str, parts: list[Finding], keys: tuple[str, ...], of: float) -> Table:
+    """The first parts of a list ``of`` so many; the title says where there are more."""
     columns = [Column(context.say("stock", "part")), Column(context.say("stock", "name"), width=1.6)]
     columns += [Column(context.say("stock", key), "right") for key in keys]
     rows = [
@@ -74,9 +75,10 @@ def _parts(context: Context, kind: str, parts: list[Finding], keys: tuple[str, .
                 for key in keys
             ),
         )
-        for one in parts
+        for one in parts[:MOST]
     ]
-    return without_blanks(Table(f"stock.{kind}", tuple(columns), tuple(rows), title=context.say("stock", kind)))
+    title = context.say("stock", kind, more=of > MOST, shown=min(MOST, len(parts)))
+    return without_blanks(Table(f"stock.{kind}", tuple(columns), tuple(rows), title=title))
 
 
 SECTION = Section(build)

@@ -9,7 +9,7 @@ from kefu.report.context import Context, capital
 from kefu.report.document import Block, Callout, Paragraph, Tone
 from kefu.report.pieces import foremost, headline, is_judged, plain, verdicts
 from kefu.report.sections import Section
-from kefu.report.stories import coinciding, told_first
+from kefu.report.stories import alike, coinciding, told_first
 
 MOST_TOLD = 4
 MOST_PLAIN = 6
@@ -69,9 +69,11 @@ def _young(context: Context) -> Paragraph:
 def _callout(context: Context, change: Finding) -> Callout:
     metric = change.subject["metric"]
     cause = context.cause(metric)
-    told = context.narrator.tell(cause or change) + context.word("stop")
+    told = [context.narrator.tell(cause or change) + context.word("stop")]
+    if others := [one.subject["metric"] for one in alike(context, change)]:
+        told.append(capital(context.say("summary", "alike", names=context.indicators(others))) + context.word("stop"))
     ids = tuple(dict.fromkeys([*context.note_finding(change), *(context.note_finding(cause) if cause else ())]))
-    return Callout(headline(context, metric), (told,), _tone(context, change), ids)
+    return Callout(headline(context, metric), tuple(told), _tone(context, change), ids)
 
 
 def _coincidence(context: Context, change: Finding, incident: Finding) -> Callout:

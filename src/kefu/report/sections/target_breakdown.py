@@ -34,6 +34,8 @@ def _broken_down(context: Context, way: str) -> list[Block]:
     rows, missed, judged = [], 0, 0
     for metric in shown:
         row, tones = _row(context, metric, way, members, cells[metric], goals)
+        if not tones:
+            continue  # too few everywhere: a row of nothing but that says nothing
         rows.append(row)
         judged += len(tones)
         missed += sum(tone is not Tone.GOOD for tone in tones)
@@ -41,6 +43,8 @@ def _broken_down(context: Context, way: str) -> list[Block]:
              Column(context.say("target_breakdown", "target"), "right", 0.9)]  # fmt: skip
     heads += [Column(context.narrator.member(way, one), "center") for one in members]
     dimension = context.narrator.dimension(way)
+    if not rows:
+        return []
     return context.page(
         context.say(
             "target_breakdown", "title" if missed else "title_met", dimension=dimension, judged=judged, missed=missed

@@ -1,12 +1,16 @@
 """What stays open, how old it is, and which kinds hold more of it than their share."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from kefu.findings import Finding
 from kefu.report.context import Context
-from kefu.report.document import Block, Callout, Cell, Column, Paragraph, Table, Tone
+from kefu.report.document import Block, Callout, Cell, Chart, Column, Paragraph, Role, Table, Tone
+from kefu.report.pieces import bars
 from kefu.report.sections import Section
 
+FEW = 3  # so short a table has room for charts
+WAYS = ("category", "team", "channel")
 FIGURES = ("open", "expected", "excess", "tickets")
 ROLES = {"open": "now"}
 
@@ -22,10 +26,25 @@ def build(context: Context) -> Iterable[Block]:
         yield from context.page(
             context.say("unresolved", key, now=now, where=where),
             context.say("unresolved", "topic"),
+            *([] if len(held) > FEW else _parts(context, held)),
             Callout(context.say("unresolved", "state"), (said,), Tone.NEUTRAL, context.note_finding(whole)),
             _table(context, sorted(held, key=_beyond, reverse=True)) if held else None,
             Paragraph(context.say("unresolved", "note"), muted=True) if held else None,
         )
+
+
+def _parts(context: Context, held: list[Finding]) -> list[Chart]:
+    """Where the open tickets lie, where few kinds or none hold more than their share."""
+    ways = [one for one in WAYS if context.sliceable("backlog", one)]
+    drawn = {one: chart for one in ways[:2] if (chart := bars(context, "backlog", one)) is not None}
+    return [_marked(context, one, chart, held) if held else chart for one, chart in drawn.items()]
+
+
+def _marked(context: Context, dimension: str, chart: Chart, held: list[Finding]) -> Chart:
+    """The chart with the members that hold more than their share in the main colour, and not the largest."""
+    found = {context.narrator.member(dimension, one.subject[dimension]) for one in held if dimension in one.subject}
+    roles = tuple(Role.MAIN if name in found else Role.COMPARE for name in chart.categories)
+    return replace(chart, series=tuple(replace(one, point_roles=roles) for one in chart.series))
 
 
 def _beyond(one: Finding) -> float:

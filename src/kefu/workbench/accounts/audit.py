@@ -42,6 +42,12 @@ def record(
     )
 
 
+def record_once(by: User | None, what: str, *, why: str = "", after: Mapping[str, Any]) -> None:
+    """As ``record``, unless the very same was written before: for what a killed job may have told already."""
+    if not AuditEvent.objects.filter(what=what, after=_told(after)).exists():
+        record(by, what, why=why, after=after)
+
+
 def state(about: models.Model, *fields: str) -> dict[str, Any]:
     """The named fields of an object as they are now, for ``before`` and ``after``."""
     return {name: getattr(about, name) for name in fields}

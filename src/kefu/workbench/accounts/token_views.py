@@ -15,8 +15,9 @@ from django.views.decorators.http import require_POST
 from kefu.workbench.accounts import tokens as services
 from kefu.workbench.accounts.person import person_of
 from kefu.workbench.web.page import page
-from kefu.workbench.web.words import said
+from kefu.workbench.web.words import said, word
 
+AREAS = [name for name in settings.APPS if name not in ("web", "api")]
 LIVES = ((30, "30"), (90, "90"), (365, "365"))
 
 
@@ -27,7 +28,7 @@ class TokenForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["scopes"].choices = [(name, name) for name in settings.APPS if name not in ("web", "api")]  # type: ignore[attr-defined]
+        self.fields["scopes"].choices = [(name, f"{word(f'accounts.tokens.areas.{name}')} ({name})") for name in AREAS]  # type: ignore[attr-defined]
 
 
 @page("accounts.own")

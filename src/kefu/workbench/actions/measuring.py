@@ -68,10 +68,10 @@ def promised_by(action: Action) -> Promised:
 
 @transaction.atomic
 def _keep(by: User | None, action: Action, period: Period, found: Finding, project: Project) -> Effect:
+    place: dict[str, Any] = {"action": action, "round": action.round, "month": str(period)}
+    before = Effect.objects.filter(**place).first()
     kept, _ = Effect.objects.update_or_create(
-        action=action,
-        round=action.round,
-        month=str(period),
+        **place,
         defaults={
             "verdict": found.kind.removeprefix("effect."),
             "figures": {role: _told(figure) for role, figure in found.figures.items()},
@@ -79,7 +79,8 @@ def _keep(by: User | None, action: Action, period: Period, found: Finding, proje
                      for language in ("zh", "en")},
         },
     )  # fmt: skip
-    audit.record(by, "actions.measured", action, why=str(period), after=kept.figures.get("effect"))
+    if before is None or before.figures != kept.figures:  # measured again after a fault, it is told once
+        audit.record(by, "actions.measured", action, why=str(period), after=kept.figures.get("effect"))
     return kept
 
 

@@ -17,7 +17,8 @@ from kefu.workbench.accounts.person import person_of
 from kefu.workbench.accounts.scope import scope, within
 from kefu.workbench.accounts.tokens import needs
 from kefu.workbench.company import company
-from kefu.workbench.dashboards.figures import as_csv, covered_slice
+from kefu.workbench.dashboards.figures import covered_slice
+from kefu.workbench.dashboards.rows import as_csv
 
 router = Router()
 ARROW = "application/vnd.apache.arrow.stream"

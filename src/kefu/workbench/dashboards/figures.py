@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from kefu.cleaning.formulas import harmless
 from kefu.cleaning.privacy import PERSON
 from kefu.comparisons import COMPARISONS, compare
 from kefu.errors import NotFoundError
 from kefu.findings import Figure, Finding, Lineage, Query
 from kefu.findings.lineage import condition
 from kefu.metrics.definition import Aggregate, Definition
-from kefu.metrics.dimension import dimensions, names_people
+from kefu.metrics.dimension import names_people
 from kefu.narrative.narrator import Narrator
 from kefu.project import Project
 from kefu.store import ledger
@@ -27,8 +22,6 @@ from kefu.workbench.dashboards.judged import lineage_of, shown_figure
 from kefu.workbench.dashboards.pages import FILTERS, FURTHER
 from kefu.workbench.web.words import spoken, word
 
-PER_PAGE = 50
-MOST_EXPORTED = 200_000
 HELD_AGAINST = ("previous_month", "same_month_last_year", "target")
 
 
@@ -176,43 +169,6 @@ def formula_of(definition: Definition, narrator: Narrator) -> str:
     return f"{definition.aggregate.value}({of}){where}"
 
 
-@dataclass(frozen=True, slots=True)
-class Rows:
-    """Some of the rows behind a figure, from ``first`` on, and how many there are in all."""
-
-    columns: tuple[str, ...]
-    rows: tuple[tuple[Any, ...], ...]
-    count: int
-    first: int
-
-
-def rows(project: Project, query: Query, *, first: int = 0, most: int = PER_PAGE) -> Rows:
-    """Rows behind a figure, as the store has them: no free text, no telephone numbers, people by pseudonym."""
-    table = project.meter.rows(query.metric, query.period, query.where)
-    columns = shown_columns(project, query.metric, table)
-    count = int(table.count().to_pyarrow().as_py())
-    found = table.select(*columns).limit(most, offset=first).to_pyarrow().to_pylist()
-    return Rows(columns, tuple(_shown(project, columns, one) for one in found), count, first)
-
-
-def shown_columns(project: Project, metric: str, table: Any) -> tuple[str, ...]:
-    known = dimensions(project.meter.tables(metric)[0])
-    return tuple(
-        one for one in known if one in table.columns and not one.endswith("_local")
-    )  # said in local time anyway
-
-
-def _shown(project: Project, columns: Sequence[str], row: Mapping[str, Any]) -> tuple[Any, ...]:
-    return tuple(_cell(project, name, row[name]) for name in columns)
-
-
-def _cell(project: Project, name: str, value: Any) -> Any:
-    """A value as it may be shown: a person by pseudonym, a moment, which is stored in UTC, in the company's time."""
-    if isinstance(value, datetime):
-        return f"{value.replace(tzinfo=UTC).astimezone(ZoneInfo(project.configuration.timezone)):%Y-%m-%d %H:%M:%S}"
-    return covered(project, name, value)
-
-
 def covered(project: Project, dimension: str, member: Any) -> Any:
     """A member as it may be shown: people by pseudonym."""
     return project.pseudonyms.of(PERSON, str(member)) if member is not None and names_people(dimension) else member
@@ -220,12 +176,3 @@ def covered(project: Project, dimension: str, member: Any) -> Any:
 
 def covered_slice(project: Project, where: Mapping[str, str | None]) -> dict[str, str | None]:
     return {key: covered(project, condition(key)[0], member) for key, member in where.items()}
-
-
-def as_csv(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
-    """A table as CSV, with a mark so that Excel reads it, and so that it calculates nothing."""
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow([harmless(name) for name in columns])
-    writer.writerows([harmless(value) for value in row] for row in rows)
-    return "\ufeff" + text.getvalue()

@@ -21,6 +21,7 @@ from kefu.workbench.accounts.roles import AGENT
 from kefu.workbench.accounts.scope import scope, within
 from kefu.workbench.company import company
 from kefu.workbench.dashboards import figures
+from kefu.workbench.dashboards import rows as rows_behind
 from kefu.workbench.dashboards.boards import board
 from kefu.workbench.dashboards.drawing import narrator_of
 from kefu.workbench.dashboards.explore import explore as taken_apart
@@ -105,11 +106,11 @@ def rows(request: HttpRequest, figure: str) -> HttpResponseBase:
     if request.GET.get("format") == "csv":
         return _exported(request, project, figure, query)
     number = int(request.GET["page"]) if request.GET.get("page", "").isdecimal() else 1
-    found = figures.rows(project, query, first=(max(number, 1) - 1) * figures.PER_PAGE)
-    shown = Paginator(range(found.count), figures.PER_PAGE).get_page(number)
+    found = rows_behind.rows(project, query, first=(max(number, 1) - 1) * rows_behind.PER_PAGE)
+    shown = Paginator(range(found.count), rows_behind.PER_PAGE).get_page(number)
     told = {
         "figure": figure,
-        "found": found,
+        "found": rows_behind.in_words(project, found),
         "shown": shown,
         "title": project.metrics[query.metric].title[spoken()],
         "may_export": request.user.has_perm("dashboards.export"),
@@ -120,9 +121,9 @@ def rows(request: HttpRequest, figure: str) -> HttpResponseBase:
 def _exported(request: HttpRequest, project: Project, figure: str, query: Any) -> HttpResponse:
     if not request.user.has_perm("dashboards.export"):
         raise PermissionDenied
-    found = figures.rows(project, query, most=figures.MOST_EXPORTED)
+    found = rows_behind.rows(project, query, most=rows_behind.MOST_EXPORTED)
     audit.record(person_of(request), "dashboards.rows_exported", after={"figure": figure, "rows": len(found.rows)})
-    response = HttpResponse(figures.as_csv(found.columns, found.rows), content_type="text/csv; charset=utf-8")
+    response = HttpResponse(rows_behind.as_csv(found.columns, found.rows), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{figure}.csv"'
     return response
 
@@ -193,4 +194,5 @@ def _offered(project: Project, filters: Filters | None, request: HttpRequest) ->
         "last_month": str(project.last_complete_month()),
         "comparisons": [(one, narrator.word("comparisons", one)) for one in COMPARED],
         "chosen": asked.dict(),
+        "is_narrowed": any(asked[name] for name in asked if name != "metric"),
     }

@@ -182,11 +182,16 @@ def correct(*, by: User, row: SetAside, cells: Mapping[str, str]) -> Job:
 
 @transaction.atomic
 def note_imported(*, upload: Upload, result: Sequence[Mapping[str, Any]]) -> None:
-    """What became of the rows; the file itself is kept among the data from now on and no longer here."""
+    """What became of the rows; the file itself is kept among the data from now on (``clear_away`` removes it here)."""
     upload.state, upload.result, upload.imported_at, upload.fault = State.IMPORTED, list(result), timezone.now(), ""
     upload.save(update_fields=["state", "result", "imported_at", "fault"])
     audit.record(upload.by, "datasets.imported", upload, after={"tables": len(result), "job": upload.job_id})
-    transaction.on_commit(lambda: shutil.rmtree(upload.path.parent, ignore_errors=True))
+
+
+def clear_away(uploads: Sequence[int]) -> None:
+    """Remove the files of uploads that are among the data now, also those a killed job left lying."""
+    for one in Upload.objects.filter(pk__in=uploads, state=State.IMPORTED):
+        shutil.rmtree(one.path.parent, ignore_errors=True)
 
 
 def note_fault(*, upload: Upload, fault: str) -> None:

@@ -27,12 +27,14 @@ AFTERWARDS = "loop.rules"  # what follows from new data is for the rules of the 
 def import_uploads(report: Report, *, uploads: list[int]) -> dict[str, Any]:
     """Bring the files in, all or none. Done twice it counts nothing twice: a file is known by its content."""
     waiting = list(Upload.objects.filter(pk__in=uploads, state=State.WAITING))
-    with _faults_noted(waiting):
-        project = company()
-        chosen = [(one.path, project.recognised(one.path)) for one in waiting]
-        outcome = project.take_in(chosen, progress=report)
-    for one in waiting:
-        services.note_imported(upload=one, result=_results(outcome, one.digest))
+    if waiting:
+        with _faults_noted(waiting):
+            project = company()
+            chosen = [(one.path, project.recognised(one.path)) for one in waiting]
+            outcome = project.take_in(chosen, progress=report)
+        for one in waiting:
+            services.note_imported(upload=one, result=_results(outcome, one.digest))
+    services.clear_away(uploads)
     _go_on()
     done = [row for one in Upload.objects.filter(pk__in=uploads) for row in one.result]
     only = uploads[:1] if len(uploads) == 1 else []
@@ -60,7 +62,8 @@ def bring_back(_report: Report, *, upload: int) -> dict[str, Any]:
             first = corrections[0]
             rows[0] |= {"accepted": first.accepted + before, "untouched": max(first.untouched - before, 0)}
         services.note_imported(upload=held, result=rows)
-        _go_on()
+    services.clear_away([upload])
+    _go_on()
     held.refresh_from_db()
     return {"files": held.result, **_leads_to("datasets:quarantine", "datasets.quarantine.title")}
 
@@ -116,7 +119,7 @@ def _result(one: FileImport) -> dict[str, Any]:
 
 
 def _go_on() -> None:
-    jobs.start(AFTERWARDS, by=None)
+    jobs.start_soon(AFTERWARDS)
 
 
 def _leads_to(address: str, said: str, *which: int) -> dict[str, str]:

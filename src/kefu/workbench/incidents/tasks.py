@@ -6,7 +6,6 @@ import csv
 from collections.abc import Iterable
 from datetime import timedelta
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from kefu.workbench.company import company
 from kefu.workbench.incidents import queries
@@ -24,10 +23,10 @@ def go_round(_report: Report) -> dict[str, int]:
     if not changed:
         return {"sent": 0}
     project = company()
-    with TemporaryDirectory(dir=project.folder / "workbench") as folder:
-        file = Path(folder) / "workbench_incidents.csv"
-        _write(file, changed)
-        project.import_files([file], profile=PROFILE)
+    file = project.folder / "workbench" / "workbench_incidents.csv"  # one a killed job left is written over
+    _write(file, changed)
+    project.import_files([file], profile=PROFILE)
+    file.unlink()
     for one in changed:
         Incident.objects.filter(pk=one.pk).update(sent_at=one.changed_at)
     return {"sent": len(changed)}

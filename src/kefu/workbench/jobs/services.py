@@ -34,6 +34,12 @@ def start(kind: str, /, *, by: User | None, title: str = "", **arguments: Any) -
     return made
 
 
+def start_soon(kind: str) -> None:
+    """Have a job without arguments run once more, unless one of its kind waits already."""
+    if not Job.objects.filter(kind=kind, state=State.WAITING).exists():
+        start(kind, by=None)
+
+
 @transaction.atomic
 def stop(*, by: User, job: Job) -> None:
     """Ask a job to stop; one that waits is over at once, one that runs stops at its next word about its progress."""

@@ -8,7 +8,6 @@ from django.utils import timezone
 from kefu.workbench.accounts import audit
 from kefu.workbench.accounts.models import User
 from kefu.workbench.jobs import services as jobs
-from kefu.workbench.jobs.models import Job, State
 from kefu.workbench.notices.models import Notice
 from kefu.workbench.notices.ways import ways
 from kefu.workbench.web.words import words
@@ -42,8 +41,7 @@ def notify(
 
 
 def _deliver_soon() -> None:
-    if not Job.objects.filter(kind=DELIVER, state=State.WAITING).exists():
-        jobs.start(DELIVER, by=None)
+    jobs.start_soon(DELIVER)
 
 
 @transaction.atomic

@@ -86,12 +86,10 @@ def submit(report: Report, *, month: str, kind: str, who: str, note: str, after:
 
 def _submitted(project: Project, month: str, kind: str, who: str, note: str, after: int, report: Report) -> Version:
     period = Period.month(month)
-    for one in project.archive.versions(period, kind):
-        if one.number > after and one.steps[0].by == who:
-            return one
-    made = project.publish(period, kind=kind, by=who, note=note, progress=report)
-    after_it = {"month": month, "kind": kind, "version": made.number, "state": made.state}
-    audit.record(User.objects.filter(username=who).first(), "reports.submitted", why=note, after=after_it)
+    frozen = (one for one in project.archive.versions(period, kind) if one.number > after and one.steps[0].by == who)
+    made = next(frozen, None) or project.publish(period, kind=kind, by=who, note=note, progress=report)
+    told = {"month": month, "kind": kind, "version": made.number, "approvals": made.approvals}
+    audit.record_once(User.objects.filter(username=who).first(), "reports.submitted", why=note, after=told)
     return made
 
 
@@ -156,10 +154,12 @@ def _parcels(
 def _handed_over(project: Project, parcels: Sequence[Parcel]) -> list[dict[str, Any]]:
     """Send, tell the audit, and raise DataError where somebody was not reached: the log says who."""
     sent = project.send(parcels)
-    for one, is_new in sent:
-        if is_new:
-            after = {"month": one.period, "kind": one.report, "channel": one.channel, "reached": not one.fault}
-            audit.record(None, "reports.sent", after=after)
+    for one, _ in sent:
+        after = {"month": one.period, "kind": one.report, "channel": one.channel, "reached": not one.fault,
+                 "entry": one.key}  # fmt: skip
+        audit.record_once(None, "reports.sent", after=after)
+    if unsure := [one.channel for one, _ in sent if one.is_unsure]:
+        raise DataError(word("reports.send.unsure", channels=", ".join(dict.fromkeys(unsure))))
     faults = [one.channel for one, _ in sent if one.fault]
     if faults:
         raise DataError(f"not reached: {', '.join(dict.fromkeys(faults))}; archive/sent.jsonl says why; send again")

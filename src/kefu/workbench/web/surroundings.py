@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django.apps import apps
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 
 from kefu.workbench.web.app import GROUPS, Entry, WorkbenchApp
 from kefu.workbench.web.words import spoken
@@ -15,11 +16,13 @@ from kefu.workbench.web.words import spoken
 
 def surroundings(request: HttpRequest) -> Mapping[str, Any]:
     user = getattr(request, "user", None)
+    shown = menu(request) if user is not None and user.is_authenticated else ()
     return {
         "company_name": settings.CONFIGURATION.company or settings.KEFU_PROJECT.name,
         "spoken": spoken(),
         "appearance": getattr(user, "appearance", "") or "auto",
-        "menu": menu(request) if user is not None and user.is_authenticated else (),
+        "menu": shown,
+        "here": here(request.path, [reverse(one.address) for _, held in shown for one in held]),
     }
 
 
@@ -28,6 +31,12 @@ def menu(request: HttpRequest) -> list[tuple[str, list[Entry]]]:
     allowed = [one for one in entries() if request.user.has_perm(one.permission)]
     grouped = [(group, [one for one in allowed if one.group == group]) for group in GROUPS]
     return [(group, held) for group, held in grouped if held]
+
+
+def here(path: str, addresses: Iterable[str]) -> str:
+    """The address of the menu the page lies under; "" for none."""
+    above = [one for one in addresses if path == one or path.startswith(f"{one.rstrip('/')}/")]
+    return max(above, key=len, default="")
 
 
 def entries() -> list[Entry]:

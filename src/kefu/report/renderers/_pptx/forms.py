@@ -24,6 +24,8 @@ _ROLES = {
     Role.LIMIT: "brand",
 }
 _MOST_COLUMNS, _MOST_PARTS = 6, 6
+_THIN = 0.04  # of a stack: thinner slices carry no label
+_LABEL, _AROUND = 0.14, 0.6  # inches: a label's height, and legend with axis around the stacks
 
 
 def form_of(chart: Chart, colours: Colours, width: float, height: float) -> Form:
@@ -31,7 +33,7 @@ def form_of(chart: Chart, colours: Colours, width: float, height: float) -> Form
     if not chart.series:
         chart = replace(chart, series=(Series("", (None,) * len(chart.categories)),))
     stacked = chart.question is Question.COMPOSITION  # the only form whose labels stand on its colours
-    form = _composition(chart, colours) if stacked else _FORMS[chart.question](chart)
+    form = _composition(chart, colours, height) if stacked else _FORMS[chart.question](chart)
     form.number_format, form.second_number_format = chart.number_format, chart.second_number_format
     for group in form.groups:
         for mark in group.marks:
@@ -118,13 +120,15 @@ def _lonely(values: tuple[Value, ...]) -> set[int]:
 
 
 def _clear_of_line(marks: list[Mark]) -> None:
-    """A label stands where its line does not run: below a point the line falls to, above one it rises to."""
+    """A label stands where its line does not run: below a point the line falls to, above one it rises to and above one
+    that lies on the axis."""
     for mark in marks:
         known = [(i, v) for i, v in enumerate(mark.values) if v is not None]
+        top = max((v for _, v in known), default=0.0)
         for place, (i, value) in enumerate(known):
             beside = [v for _, v in (*known[max(0, place - 1) : place], *known[place + 1 : place + 2])]
             steepest = max(beside, key=lambda other: abs(other - value), default=value)
-            if i < len(mark.labels) and mark.labels[i] and steepest > value:
+            if i < len(mark.labels) and mark.labels[i] and steepest > value and not 0 <= value < 0.1 * top:
                 mark.positions[i] = "b"
 
 
@@ -182,25 +186,25 @@ def _bars(chart: Chart, *, flat: bool) -> Form:
     )
 
 
-def _composition(chart: Chart, colours: Colours) -> Form:
+def _composition(chart: Chart, colours: Colours, height: float) -> Form:
     marks = []
     for i, series in enumerate(chart.series):
         mark = _mark(series, i, "ctr")
         mark.label_colour = colours.readable_on(mark.colour)
         mark.label_colours = {k: colours.readable_on(c) for k, c in mark.points.items()}
-        mark.labels = _roomy_labels(chart, series)
+        mark.labels = _roomy_labels(chart, series, max(_THIN, _LABEL / max(height - _AROUND, 0.5)))
         marks.append(mark)
     return Form(
         [Group("bar", marks, "percentStacked", gap=35)], chart.categories, _long_names(chart.categories), legend=True
     )
 
 
-def _roomy_labels(chart: Chart, series: Series) -> tuple[str, ...]:
-    """A slice thinner than 4 % has no room for its label; the workbook still has the number."""
+def _roomy_labels(chart: Chart, series: Series, least: float) -> tuple[str, ...]:
+    """A slice thinner than ``least`` has no room for its label; the workbook still has the number."""
     shown = []
     for i, (label, value) in enumerate(zip(series.labels, series.values, strict=False)):
         whole = sum(abs(s.values[i] or 0.0) for s in chart.series if i < len(s.values))
-        shown.append(label if value is not None and whole and abs(value) / whole >= 0.04 else "")
+        shown.append(label if value is not None and whole and abs(value) / whole >= least else "")
     return tuple(shown)
 
 

@@ -46,7 +46,21 @@ def lint(path: Path) -> list[str]:
             *_contrast(slide),
         )
         found.extend(f"slide {number}: {problem}" for problem in problems)
-    return [*found, *_charts(path)]
+    return [*_resaved(path), *found, *_charts(path)]
+
+
+def _resaved(path: Path) -> Iterator[str]:
+    """LibreOffice writes a deck anew, and keeps neither alternative texts nor all workbooks of its charts."""
+    with zipfile.ZipFile(path) as package:
+        names = package.namelist()
+        said = package.read("docProps/app.xml").decode("utf-8", "replace") if "docProps/app.xml" in names else ""
+    if "<Application>LibreOffice" in said:
+        charts = sum(name.startswith("ppt/charts/chart") and name.endswith(".xml") for name in names)
+        books = sum(name.startswith("ppt/embeddings/") for name in names)
+        yield (
+            "the file was saved by LibreOffice, which drops alternative texts and workbooks "
+            f"({charts} charts, {books} workbooks left); edit in PowerPoint or WPS, or write the report anew"
+        )
 
 
 def _order(slide: Any) -> Iterator[str]:

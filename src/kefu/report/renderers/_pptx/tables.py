@@ -19,6 +19,7 @@ from kefu.report.renderers._pptx.shapes import Align, Pen, Run, rooted
 
 _NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # "No style, no grid": lines are ours, cell by cell
 SIZES = (12.0, 11.5, 11.0, 10.5, 10.0, 9.5, 9.0)
+_COMFORTABLE = 11.0  # down to which a table is set smaller so that its rows stay whole
 SPLIT_SIZE = 10.5  # what a table is set in once it is too long for a slide
 _SIDE, _AIR = 0.09, 0.085  # margin left and right; least air above and below the text of a row
 _DENSE = 0.062  # the same in a long table
@@ -27,6 +28,7 @@ _SNUG = 0.97
 _WIDER = 0.92  # a word may come out wider in the font that a reader has, and must not break inside
 _MARKED = tuple("▲▼▬●■○")
 _NO_BREAK = "\u00a0"
+_WISHED = (99.0, 2.4, 1.8, 1.4, 1.1)  # inches a column may wish for, so that short texts stay on one line
 _MANY = 4  # columns that fill a slide
 _NUMBER = re.compile("[+\\-≤≥¥]*[0-9.,]+%?(?:[\u4e00-\u9fff]{1,3}| ?[A-Za-z]{1,4})?")
 
@@ -63,10 +65,12 @@ def shown(cell: Cell) -> str:
 
 
 def plan(table: Table, width: float, size: float) -> Plan:
-    widths = column_widths(table, width, size)
+    """The table with its short texts on one line, unless longer ones beside them would then need more room."""
     rows: list[tuple[tuple[str, bool], ...]] = [tuple((column.header, True) for column in table.columns)]
     rows += [tuple((shown(cell), _bold(cell)) for cell in row) for row in table.rows]
-    return Plan(size, widths, tuple(_row_height(row, widths, size) for row in rows))
+    tried = [column_widths(table, width, size, wishes=wishes) for wishes in (True, False)]
+    plans = [Plan(size, widths, tuple(_row_height(row, widths, size) for row in rows)) for widths in tried]
+    return min(plans, key=lambda one: round(one.height, 6))
 
 
 def _bold(cell: Cell) -> bool:
@@ -81,12 +85,14 @@ def _row_height(row: tuple[tuple[str, bool], ...], widths: tuple[float, ...], si
     return lines * text.line_height(size) + 2 * (_AIR if size > SPLIT_SIZE else _DENSE)
 
 
-def column_widths(table: Table, width: float, size: float) -> tuple[float, ...]:
+def column_widths(table: Table, width: float, size: float, *, wishes: bool = True) -> tuple[float, ...]:
     """Start from the given shares, or from the content where all shares are equal; no column below its longest word."""
     shares, contents = [column.width for column in table.columns], _contents(table)
     if len(set(shares)) <= 1:
         shares = [min(3.2, max(text.width(one, size, bold) for one, bold in content)) + 0.25 for content in contents]
     least = _least_widths(contents, size)
+    wished = (_wished_widths(contents, least, size, cap) for cap in (_WISHED if wishes else ()))
+    least = next((one for one in wished if sum(one) <= width), least)
     if sum(least) >= width:
         return tuple(one * width / sum(least) for one in least)
     widths = [share * width / sum(shares) for share in shares]
@@ -118,6 +124,13 @@ def _least_widths(contents: list[list[tuple[str, bool]]], size: float) -> list[f
         max(_unbroken(one, size, bold) for one, bold in content) / (_SNUG * _WIDER) + 2 * _SIDE + 0.02
         for content in contents
     ]
+
+
+def _wished_widths(contents: list[list[tuple[str, bool]]], least: list[float], size: float, cap: float) -> list[float]:
+    """Per column the width at which every text stays on one line, as far as that takes no more than ``cap`` inches."""
+    whole = [max(text.width(one, size, bold) for one, bold in content) for content in contents]
+    side = 2 * _SIDE + 0.02
+    return [max(low, min(cap, one / (_SNUG * _WIDER) + side)) for low, one in zip(least, whole, strict=True)]
 
 
 def _unbroken(one: str, size: float, bold: bool) -> float:
@@ -175,6 +188,21 @@ def cut(table: Table, width: float, height: float) -> tuple[Table, Table] | None
     return replace(table, rows=table.rows[:count], note=""), replace(table, rows=table.rows[count:])
 
 
+def _fitting(table: Table, width: float, room: float) -> Plan:
+    """The largest size that fits; a little smaller where that keeps more rows on one line."""
+    fitting = [one for one in (plan(table, width, size) for size in SIZES) if one.height <= room + 1e-6]
+    if not fitting:
+        return plan(table, width, SIZES[-1])
+    comfortable = [one for one in fitting if one.size >= _COMFORTABLE]
+    return min(comfortable, key=_torn) if comfortable else fitting[0]
+
+
+def _torn(measured: Plan) -> int:
+    """Rows that take more than one line."""
+    single = min(measured.heights, default=0.0)
+    return sum(one > single + 1e-6 for one in measured.heights)
+
+
 def draw(table: Table, pen: Pen, box: Box) -> None:
     """Draw title, grid and note; rows share what the box has to spare up to a comfortable height."""
     box = replace(box, w=seemly(table, box.w))
@@ -182,8 +210,7 @@ def draw(table: Table, pen: Pen, box: Box) -> None:
     if not table.columns:
         return
     room = box.h - around(table, box.w)
-    measured = next((p for p in (plan(table, box.w, size) for size in SIZES) if p.height <= room + 1e-6), None)
-    measured = measured or plan(table, box.w, SIZES[-1])
+    measured = _fitting(table, box.w, room)
     heights = _spread(measured.heights, room)
     area = Box(box.x, box.y + head, box.w, sum(heights))
     alt = table.title or " · ".join(c.header for c in table.columns if c.header) or table.name

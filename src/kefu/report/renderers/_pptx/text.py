@@ -21,6 +21,7 @@ _LATIN_SAFETY = {False: 1.11, True: 1.13}  # Segoe, the Latin of YaHei, beside N
 _HAN = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f"
 _GAP = re.compile(r"(?<=[\u3400-\u9fff])(?=[A-Za-z0-9+\-~<>≤≥±(])|(?<=[A-Za-z0-9%)])(?=[\u3400-\u9fff])")
 _TOKEN = re.compile(rf"[{_HAN}“”‘’…—]|(?:[^\s{_HAN}“”‘’…—]|\u00a0)+|[^\S\u00a0]+")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 _HYPHEN = re.compile("(?<=[A-Za-z]-)(?=[A-Za-z])")
 _NOT_FIRST = frozenset("，。、；：？！）》」』】”’…—%,.;:?!)]}·")
 _NOT_LAST = frozenset("（《「『【“‘([{▲▼▬●■○")
@@ -85,7 +86,8 @@ def _font(tenths: int, bold: bool) -> ImageFont.FreeTypeFont | None:
 
 @lru_cache(maxsize=50_000)
 def width(text: str, points: float, bold: bool = False) -> float:
-    """Return the width of one line in inches."""
+    """Return the width of one line in inches; breaks and tabs within it count as spaces, which no font draws."""
+    text = _CONTROL.sub(" ", text)
     han = sum(1 for char in text if re.match(f"[{_HAN}]", char))
     font = _font(round(points * _SCALE), bold)
     drawn = font.getlength(text) / _SCALE if font else (han + 0.55 * (len(text) - han)) * points

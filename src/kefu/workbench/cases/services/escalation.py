@@ -7,9 +7,11 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from kefu.workbench.accounts import audit
+from kefu.workbench.accounts.models import User
 from kefu.workbench.accounts.roles import EXECUTIVE, LEAD, MANAGER, Role
 from kefu.workbench.cases.models import Attempt, Case, Contact, Stage
 from kefu.workbench.cases.rulebook import rulebook
+from kefu.workbench.notices.services import notify
 
 CALLED: dict[str, Role] = {"": LEAD, LEAD: MANAGER, MANAGER: EXECUTIVE, EXECUTIVE: EXECUTIVE}
 COUNTED = timedelta(hours=24)  # how long attempts are kept
@@ -32,7 +34,18 @@ def _escalate(number: int, now: datetime) -> bool:
     case.save(update_fields=["escalated_to"])
     after = {"step": case.step, "escalated_to": case.escalated_to}
     audit.record(None, "cases.escalated", case, before=before, after=after)
+    for person in _called(case):
+        notify(to=person, what="cases.notices.late", about=case, address=f"/cases/{case.pk}", occasion=str(number),
+               reference=case.reference, title=case.title)  # fmt: skip
     return True
+
+
+def _called(case: Case) -> list[User]:
+    """Who has the case, and everybody of the tier that is called: of leads those of its team, where there are any."""
+    tier = User.objects.filter(role=case.escalated_to, is_active=True)
+    own = tier.filter(team=case.team) if case.escalated_to == LEAD and case.team_id else tier
+    owner = [case.owner] if case.owner and case.owner.is_active else []
+    return list({one.pk: one for one in (*owner, *(own or tier))}.values())
 
 
 @transaction.atomic

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.db import transaction
 from django.utils import translation
 
 from kefu.workbench.actions import services
@@ -28,7 +29,9 @@ def _last(action: Action) -> Effect | None:
     return ready.first()
 
 
+@transaction.atomic
 def _follow(action: Action, effect: Effect) -> bool:
+    """Moved and told, or neither: who was not told would never hear why it is planned again."""
     checked = action if action.stage == Stage.CHECK else services.move(by=None, action=action, to=Stage.CHECK)
     if effect.verdict in NOT_SEEN:
         why = effect.said.get(settings.CONFIGURATION.language, {}).get("sentence", "")

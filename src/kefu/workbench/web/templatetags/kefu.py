@@ -16,9 +16,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from kefu.workbench.web.icons import ICONS
-from kefu.workbench.web.words import spoken, word
+from kefu.workbench.web.words import spoken, word, words
 
 register = template.Library()
+LANGUAGES = {"zh": "中文", "en": "English"}
 
 
 @register.simple_tag
@@ -49,6 +50,19 @@ def field(bound: BoundField) -> dict[str, object]:
     return {"bound": bound, "drawn": drawn, "kind": bound.field.widget.__class__.__name__.lower()}
 
 
+@register.filter
+def event(what: str) -> str:
+    """What was done, as the audit keeps it, in words; as it is kept where nobody has written them."""
+    known = words().get(f"accounts.events.{what}")
+    return known[spoken()] if known else what
+
+
+@register.filter
+def language_name(code: str) -> str:
+    """A language of reports by its own name."""
+    return LANGUAGES.get(code, code)
+
+
 @register.filter(name="with")
 def with_parameter(query: str, change: str) -> str:
     """A query string (``request.GET.urlencode``) with one parameter changed, or removed where it gets no value."""
@@ -59,8 +73,8 @@ def with_parameter(query: str, change: str) -> str:
 
 @register.filter
 def moment(when: datetime | None) -> str:
-    """A moment in the company's time: 2026-10-31 18:05; a dash where there is none."""
-    return f"{timezone.localtime(when):%Y-%m-%d %H:%M}" if when else "–"
+    """A moment in the company's time, on one line: 2026-10-31 18:05; a dash where there is none."""
+    return format_html("<time>{}</time>", f"{timezone.localtime(when):%Y-%m-%d %H:%M}") if when else "–"
 
 
 @register.filter

@@ -7,6 +7,8 @@ menuButton?.addEventListener("click", () => {
   menuButton.setAttribute("aria-expanded", String(open));
 });
 
+document.querySelector("nav#menu [aria-current]")?.scrollIntoView({ block: "nearest" });
+
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;
   document.body.classList.remove("menu-open");
