@@ -327,14 +327,14 @@ class Meter:
         return rows.select(value=value, **named).filter(lambda table: table["value"].notnull()).to_pyarrow()
 
     def rows(self, metric: str, period: Period, where: Slice | None = None) -> Any:
-        """The rows behind a figure, as an Ibis table (for a ratio, those of its numerator): those its sample counts, so
-        not those in which its value is undefined."""
+        """The rows behind a figure, as an Ibis table (for a ratio, those of its numerator): those its sample counts and
+        those counted beside it because their value may still come (censored), but none whose value is undefined."""
         definition = self._parts(self.definition(metric))[0]
         table = self._dated(definition, period)
         picked = table.filter(self._in(table, definition, period, self._kept_within(where)))
         if definition.where:
             picked = picked.filter(compiled(definition, "where", picked))
-        if definition.value:
+        if definition.value and not definition.censored:
             picked = picked.filter(compiled(definition, "value", picked).cast("string").notnull())
         return picked.order_by(local_time(definition))
 
