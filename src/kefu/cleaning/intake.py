@@ -108,7 +108,7 @@ def compute_owed(folder: Path, setting: Setting, progress: Progress = lambda _st
     """Compute what imports left to be computed; nothing where somebody else did so meanwhile. Waits for an import."""
     with begun(folder, setting, progress, wait=PATIENCE, otherwise=NOT_YET) as intake:
         if intake.before.owed:
-            intake.finish()
+            intake.settle()
 
 
 @contextmanager
@@ -159,6 +159,16 @@ class Intake:
 
     def finish(self) -> None:
         """Compute what depends on the changed months and make it all visible at once."""
+        self._compute()
+        self._commit(owed={})
+
+    def settle(self) -> None:
+        """Compute what is owed into the record that owes it: what is computed of an import belongs to that import."""
+        self._compute()
+        write_record(self.folder, replace(self.record, owed={}))
+        self.progress("", 1.0)
+
+    def _compute(self) -> None:
         service = self.setting.service
         if self.touched or (self.record.imports and service.fingerprint != self.record.hours.get(FILES)):
             self.progress("facts", 0.8)
@@ -166,7 +176,6 @@ class Intake:
             self.record, months = name_authors(self.engine, self.folder, self.record)
             self.touched.setdefault("message", set()).update(months)
             self.record = compute_facts(self.engine, self.folder, self.record, self.touched, service)
-        self._commit(owed={})
 
     def _commit(self, *, owed: Mapping[str, tuple[str, ...]]) -> None:
         self.record = replace(self.record, owed=owed)
