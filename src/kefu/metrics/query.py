@@ -335,7 +335,8 @@ class Meter:
         if definition.where:
             picked = picked.filter(compiled(definition, "where", picked))
         if definition.value and not definition.censored:
-            picked = picked.filter(compiled(definition, "value", picked).cast("string").notnull())
+            value = compiled(definition, "value", picked).cast("string")  # else NOT (a IS NULL) IS NOT NULL: never true
+            picked = picked.filter(value.notnull())
         return picked.order_by(local_time(definition))
 
     def table(self, entity: str) -> Any:

@@ -8,7 +8,7 @@ from kefu.metrics.grain import Grain
 from kefu.narrative import formats
 from kefu.report.context import Context
 from kefu.report.document import Block, Callout, Cell, Chart, Column, Question, Role, Series, Table, Tone
-from kefu.report.pieces import month_label
+from kefu.report.pieces import month_label, scaled
 from kefu.report.sections import Section
 
 RATE, SLOW = "repairs_over_30_days", "return_turnaround_p90"
@@ -41,6 +41,7 @@ def _months(context: Context) -> Chart | None:
     if len(known) < 2:
         return None
     most = max(known, key=lambda one: one.value or 0.0)
+    days = formats.axis([2 * DAY], Unit.SECONDS, context.narrator.style)  # the unit of the limit
     return Chart(
         name="compliance.months",
         question=Question.TREND,
@@ -49,7 +50,7 @@ def _months(context: Context) -> Chart | None:
         series=(
             Series(
                 name=name,
-                values=tuple(None if one.figure.value is None else one.figure.value / DAY for one in measured),
+                values=tuple(scaled(one.figure.value, days) for one in measured),
                 labels=tuple("" if one.figure.value is None else context.narrator.show(one.figure) for one in measured),
                 figures=tuple(
                     "" if one.figure.value is None else context.note(one.figure, name, {}) for one in measured
@@ -58,7 +59,7 @@ def _months(context: Context) -> Chart | None:
             Series(context.say("compliance", "limit"), tuple(float(LIMIT) for _ in measured), Role.TARGET),
         ),
         alt=context.say("compliance", "trend_alt", most=context.narrator.show(most)),
-        unit=formats.axis([2 * DAY], Unit.SECONDS, context.narrator.style).unit,
+        unit=days.unit,
         number_format="0.0",
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from kefu.report.renderers._pptx import text
 from kefu.report.renderers._pptx.marks import Form, Mark, Value
@@ -38,9 +38,7 @@ def rounded(form: Form) -> Form:
     """Where the reader sees a scale, it starts and ends at round numbers."""
     if form.show_values:
         whole = form.number_format in WHOLE and all(_is_whole(mark.values) for mark in form.marks)
-        form.low, form.high, form.step = _nice(
-            form.low, form.high, (1, 2, 5, 10) if whole else (1, 2, 2.5, 5, 10), whole
-        )
+        form.low, form.high, form.step = _nice(form.low, form.high, whole=whole)
     if form.x_low is not None:
         form.x_low, form.x_high, form.x_step = _nice(form.x_low, form.x_high)
     return form
@@ -50,16 +48,14 @@ def _is_whole(values: Iterable[Value]) -> bool:
     return all(one is None or float(one).is_integer() for one in values)
 
 
-def _nice(
-    low: Value, high: Value, sizes: Sequence[float] = (1, 2, 2.5, 5, 10), whole: bool = False
-) -> tuple[Value, Value, Value]:
+def _nice(low: Value, high: Value, *, whole: bool = False) -> tuple[Value, Value, Value]:
     """Round ends and a round step; ``whole``: between counts, of which there are no halves."""
     if low is None or high is None or high <= low:
         return low, high, None
     rough = (high - low) / 4
     size = 10.0 ** math.floor(math.log10(rough))
-    step = next(size * m for m in sizes if size * m >= rough * 0.999)
-    step = max(step, 1.0) if whole else step
+    sizes = (1, 2, 5, 10) if whole else (1, 2, 2.5, 5, 10)
+    step = max(1.0 if whole else 0.0, next(size * m for m in sizes if size * m >= rough * 0.999))
     digits = max(0, 2 - math.floor(math.log10(step)))
     return (
         round(math.floor(low / step + 1e-9) * step, digits),
