@@ -49,7 +49,7 @@ def markup(block: Block, sheet: Sheet, section: str) -> str:
             return exhibit(table.title, "", "table", sheet) + grid(table, sheet) + source(table.note, block, sheet)
         case Chart() as chart:
             drawn = paragraph("KefuExhibit", sheet.chart(chart))
-            return exhibit(chart.title, chart.unit, "exhibit", sheet) + drawn + source(chart.source, block, sheet)
+            return exhibit(chart.title, chart.told_unit, "exhibit", sheet) + drawn + source(chart.source, block, sheet)
         case ProcessMap() as drawn:
             return process_map(drawn, sheet)
         case Callout() as box:
