@@ -18,7 +18,7 @@ VERDICTS = ("kept", "less", "none", "against", "unclear", "moved", "not_measurab
 
 class Action(WithOrigin):
     """One action. ``dimension`` and ``members`` (``phone|email``) say where it applies, ``expected`` what it promises
-    (``0.05``, ``-600`` or ``-20%``); ``baseline`` is the question it was opened on, with the figure's id and texts."""
+    (``-20%``, ``+3pp``, ``到95%``); ``baseline`` is the question it was opened on, with the figure's id and texts."""
 
     title = models.CharField(max_length=200)
     why = models.TextField(blank=True, default="")
@@ -27,7 +27,7 @@ class Action(WithOrigin):
     members = models.CharField(max_length=200, blank=True, default="")
     figure = models.CharField(max_length=20, blank=True, default="")
     baseline = models.JSONField(default=dict)  # query, value, unit, sample, zh, en
-    expected = models.CharField(max_length=20, blank=True, default="")
+    expected = models.CharField(max_length=40, blank=True, default="")
     success = models.TextField(blank=True, default="")
     resources = models.TextField(blank=True, default="")
     stage = models.CharField(max_length=8, choices=Stage, default=Stage.PLAN, db_index=True)

@@ -9,12 +9,12 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from kefu.analyses._actions import promise
 from kefu.errors import UsageError
 from kefu.workbench.accounts import audit
 from kefu.workbench.accounts.models import User
 from kefu.workbench.actions.bringing_round import write_soon
 from kefu.workbench.actions.models import Action, Check, Comment, Proposal, date_today
+from kefu.workbench.actions.promises import promise_of
 from kefu.workbench.actions.stages import LEGAL, OPEN, WITH_REASON, Stage
 from kefu.workbench.company import company
 from kefu.workbench.notices.services import notify
@@ -165,9 +165,7 @@ def _make_sure(action: Action) -> None:
         raise UsageError(word("actions.wrong.metric", metric=action.metric))
     if bool(action.dimension) != bool(action.members):
         raise UsageError(word("actions.wrong.slice"))
-    if action.expected and not action.metric:
-        raise UsageError(word("actions.wrong.promise_of_what"))
-    promise("actions", action.expected)
+    promise_of(action)
     if action.starts_on and action.due_on and action.due_on < action.starts_on:
         raise UsageError(word("actions.wrong.dates"))
 

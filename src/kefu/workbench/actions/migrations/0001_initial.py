@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
                 ('members', models.CharField(blank=True, default='', max_length=200)),
                 ('figure', models.CharField(blank=True, default='', max_length=20)),
                 ('baseline', models.JSONField(default=dict)),
-                ('expected', models.CharField(blank=True, default='', max_length=20)),
+                ('expected', models.CharField(blank=True, default='', max_length=40)),
                 ('success', models.TextField(blank=True, default='')),
                 ('resources', models.TextField(blank=True, default='')),
                 ('stage', models.CharField(choices=[('plan', 'Plan'), ('do', 'Do'), ('check', 'Check'), ('act', 'Act'), ('done', 'Done'), ('dropped', 'Dropped')], db_index=True, default='plan', max_length=8)),
