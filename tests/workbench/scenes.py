@@ -401,9 +401,10 @@ def sending_again(at: Play) -> Scene:
     """Of two readers one may have the message already; that one alone gets it once more."""
     (parcel,) = _desk(at)
     log = served.company().sent
-    told = {"channel": "bosses", "kind": "email", "to": "a@example.com", "period": MONTH, "report": KIND}
-    log.add(Sent(at="2026-11-02T08:00:00+08:00", version=1, language="zh", digest=parcel.message.digest, fault=UNSURE,
-                 **told))  # fmt: skip
+    log.add(
+        Sent("2026-11-02T08:00:00+08:00", "bosses", "email", "a@example.com", MONTH, KIND, 1, "zh",
+             parcel.message.digest, fault=UNSURE)
+    )  # fmt: skip
     asked = {"month": MONTH, "kind": KIND, "version": 1, "channel": "bosses", "digest": parcel.message.digest,
              "entry": next(log.entries()).key, "tries": 1}  # fmt: skip
     return Scene(asked, lambda: at.sent, [("bosses", "a@example.com")])

@@ -416,7 +416,12 @@ def test_what_may_have_arrived_is_sent_again_only_by_a_person(
     monkeypatch.setattr(Project, "parcels", lambda *_, **__: parcels)
     sent: list[str] = []
     monkeypatch.setattr("kefu.sending.parcel.door", lambda _channel: None)
-    monkeypatch.setattr("kefu.sending.parcel.deliver", lambda _channel, _message, to: sent.append(to) or "")
+
+    def deliver(_channel: object, _message: object, to: str) -> str:
+        sent.append(to)
+        return ""
+
+    monkeypatch.setattr("kefu.sending.parcel.deliver", deliver)
     told = {"channel": "bosses", "kind": "email", "period": MONTH, "report": KIND, "version": 1, "language": "zh"}
     for second, to, fault in (
         (1, "a@example.com", ""), (2, "b@example.com", UNSURE), (3, "c@example.com", "was not taken"),
