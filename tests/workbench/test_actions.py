@@ -151,7 +151,8 @@ def test_every_reason_has_its_words(reason: Reason) -> None:
 
 def test_a_proposal_leads_to_one_action(people: dict[str, User]) -> None:
     said = {"zh": "变差", "en": "worse"}
-    told: dict[str, Any] = {"metric": "csat", "month": "2026-10", "figure": "F-00000001", "said": said}
+    told: dict[str, Any] = {"kind": "change.real", "about": "csat", "metric": "csat", "month": "2026-10",
+                            "figure": "F-00000001", "said": said}  # fmt: skip
     proposal = services.propose(**told)
     assert proposal is not None
     assert services.propose(**told) is None
