@@ -20,6 +20,10 @@ from kefu.findings import Period
 from kefu.project import Project
 from kefu.report import commentary
 from kefu.report.archive import step
+from kefu.sending.channel import read_channel
+from kefu.sending.log import UNSURE, Sent
+from kefu.sending.message import Message
+from kefu.sending.parcel import Parcel
 from kefu.workbench import company as served
 from kefu.workbench.accounts.models import AuditEvent, User
 from kefu.workbench.company import company
@@ -349,6 +353,25 @@ def test_a_plan_that_cannot_be(wrong: dict[str, Any], project: Project, people: 
         _scheduled(people["manager"], **wrong)
 
 
+def test_a_schedule_is_removed_by_who_may_and_the_audit_keeps_what_it_was(
+    project: Project, people: dict[str, User], logged_in: Login
+) -> None:
+    plan, other = (_scheduled(people["manager"], publishes=one) for one in (True, False))
+    for role in ("analyst", "executive", "auditor", "agent"):
+        assert logged_in(role).post(f"/reports/schedules/{plan.pk}/remove").status_code == 403
+        assert logged_in(role).delete(f"/api/v1/reports/schedules/{plan.pk}").status_code == 403
+    client = logged_in("manager")
+    assert "删除后不再自动生成" in client.get("/reports/schedules").content.decode()
+    assert client.get(f"/reports/schedules/{plan.pk}/remove").status_code == 405
+    client.post(f"/reports/schedules/{plan.pk}/remove")
+    assert [one["id"] for one in client.get("/api/v1/reports/schedules").json()] == [other.pk]
+    event = AuditEvent.objects.get(what="reports.schedule_removed")
+    assert (event.who, event.before["kind"], event.before["publishes"]) == ("manager", KIND, True)
+    assert services.start_scheduled(plan, MONTH) is None  # the clock held it when it was removed
+    assert client.delete(f"/api/v1/reports/schedules/{other.pk}").status_code == 204
+    assert client.post(f"/reports/schedules/{plan.pk}/remove").status_code == 404
+
+
 # --- sent -----------------------------------------------------------------------------------------------------------
 
 
@@ -377,3 +400,48 @@ def test_only_what_was_shown_is_sent(
     altered = jobs.start("reports.send", by=None, **{**send.arguments, "digests": ["0" * 64]})
     assert "not those that were shown" in ended(altered).error
     assert not (frozen.folder / "archive" / "sent.jsonl").exists()
+
+
+def test_what_may_have_arrived_is_sent_again_only_by_a_person(
+    frozen: Project, people: dict[str, User], logged_in: Login, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Three readers: one certainly has it, of one it is unsure, the third was reached at a second try."""
+    (frozen.folder / "channels").mkdir()
+    path = frozen.folder / "channels" / "bosses.yaml"
+    path.write_text(
+        "kind: email\naudience: 管理层\nto: [a@example.com, b@example.com, c@example.com]\nenvironment: {url: X}\n"
+    )
+    logged_in("executive").post(f"{OF}/v1/decide", {"approve": "1"})
+    parcels = [Parcel(read_channel(path, "zh"), Message("月报", "好", (), "d" * 64), MONTH, KIND, 1)]
+    monkeypatch.setattr(Project, "parcels", lambda *_, **__: parcels)
+    sent: list[str] = []
+    monkeypatch.setattr("kefu.sending.parcel.door", lambda _channel: None)
+
+    def deliver(_channel: object, _message: object, to: str) -> str:
+        sent.append(to)
+        return ""
+
+    monkeypatch.setattr("kefu.sending.parcel.deliver", deliver)
+    told = {"channel": "bosses", "kind": "email", "period": MONTH, "report": KIND, "version": 1, "language": "zh"}
+    for second, to, fault in (
+        (1, "a@example.com", ""), (2, "b@example.com", UNSURE), (3, "c@example.com", "was not taken"),
+        (4, "c@example.com", ""),
+    ):  # fmt: skip
+        frozen.sent.add(Sent(at=f"2026-11-02T08:00:0{second}+08:00", to=to, digest="d" * 64, fault=fault, **told))  # type: ignore[arg-type]
+    keys = {one.to: one.key for one in frozen.sent.entries()}
+    client = logged_in("manager")
+    shown = client.get(f"{OF}/send").content.decode()
+    assert [to for to, key in keys.items() if f"{OF}/send/{key}" in shown] == ["b@example.com"]
+    assert "可能收到两份" in shown
+    for role in ("analyst", "executive", "auditor"):
+        assert logged_in(role).post(f"{OF}/send/{keys['b@example.com']}").status_code == 403
+    for to in ("a@example.com", "c@example.com"):
+        assert "不需要再发" in client.post(f"{OF}/send/{keys[to]}", follow=True).content.decode()
+    client.post(f"{OF}/send/{keys['b@example.com']}")
+    assert "正在再发" in client.post(f"{OF}/send/{keys['b@example.com']}", follow=True).content.decode()
+    job = Job.objects.get(kind="reports.send_again")
+    assert ended(job).state == JobState.DONE, job.error
+    assert sent == ["b@example.com"]
+    assert client.post(f"/api/v1/reports{OF[8:]}/sent/{keys['b@example.com']}/again").status_code == 422
+    assert AuditEvent.objects.get(what="reports.send_again").who == "manager"
+    assert client.post(f"{OF}/send/nothing").status_code == 404

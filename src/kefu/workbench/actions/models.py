@@ -18,7 +18,7 @@ VERDICTS = ("kept", "less", "none", "against", "unclear", "moved", "not_measurab
 
 class Action(WithOrigin):
     """One action. ``dimension`` and ``members`` (``phone|email``) say where it applies, ``expected`` what it promises
-    (``0.05``, ``-600`` or ``-20%``); ``baseline`` is the question it was opened on, with the figure's id and texts."""
+    (``-20%``, ``+3pp``, ``到95%``); ``baseline`` is the question it was opened on, with the figure's id and texts."""
 
     title = models.CharField(max_length=200)
     why = models.TextField(blank=True, default="")
@@ -27,7 +27,7 @@ class Action(WithOrigin):
     members = models.CharField(max_length=200, blank=True, default="")
     figure = models.CharField(max_length=20, blank=True, default="")
     baseline = models.JSONField(default=dict)  # query, value, unit, sample, zh, en
-    expected = models.CharField(max_length=20, blank=True, default="")
+    expected = models.CharField(max_length=40, blank=True, default="")
     success = models.TextField(blank=True, default="")
     resources = models.TextField(blank=True, default="")
     stage = models.CharField(max_length=8, choices=Stage, default=Stage.PLAN, db_index=True)
@@ -132,17 +132,23 @@ class Effect(models.Model):
 
 
 class Proposal(WithOrigin):
-    """A change for the worse that is real, put before a person; ``said`` is the finding's sentence by language."""
+    """Something found that calls for action, put before a person. ``kind`` is that of the finding, ``about`` tells
+    those of a kind apart; ``said`` is its sentence and ``measure`` what could be done (title, text), by language."""
 
     class State(models.TextChoices):
         OPEN = "open"
         ACCEPTED = "accepted"
         DISMISSED = "dismissed"
 
-    metric = models.CharField(max_length=80)
+    kind = models.CharField(max_length=40)
+    about = models.CharField(max_length=150, blank=True, default="")
+    metric = models.CharField(max_length=80, blank=True, default="")
+    dimension = models.CharField(max_length=60, blank=True, default="")
+    members = models.CharField(max_length=200, blank=True, default="")
     month = models.CharField(max_length=7)
     figure = models.CharField(max_length=20)
     said = models.JSONField(default=dict)
+    measure = models.JSONField(default=dict)
     state = models.CharField(max_length=10, choices=State, default=State.OPEN)
     made_at = models.DateTimeField(default=timezone.now)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
@@ -156,6 +162,11 @@ class Proposal(WithOrigin):
                 condition=models.Q(state__in=("open", "accepted", "dismissed")), name="proposal_state_known"
             ),
         ]
+
+    @property
+    def topic(self) -> str:
+        """The kind's family, by which pages name it: ``stock`` of ``stock.policy``."""
+        return self.kind.partition(".")[0]
 
 
 def date_today() -> date:

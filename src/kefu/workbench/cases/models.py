@@ -125,10 +125,6 @@ class Stage(models.Model):
     def is_breached(self) -> bool:
         return (self.ended_at or timezone.now()) > self.due_at
 
-    @property
-    def seconds(self) -> float:
-        return ((self.ended_at or timezone.now()) - self.began_at).total_seconds()
-
 
 class Evidence(models.Model):
     """A file, or words that say where the evidence lies (a call's number, a statement). ``digest`` is the file's

@@ -20,6 +20,7 @@ from kefu.report import commentary
 from kefu.report.archive import Version
 from kefu.report.kinds import Kind
 from kefu.report.verification import known_as
+from kefu.sending.log import Sent
 from kefu.workbench.accounts.models import User
 from kefu.workbench.company import company
 from kefu.workbench.jobs.models import Job, State
@@ -312,10 +313,25 @@ def looked_over(place: Place, number: int) -> Job | None:
     return Job.objects.filter(kind="reports.look_over", state=State.DONE, **asked).first()
 
 
-def sent(place: Place) -> list[Any]:
+def sent(place: Place) -> list[Sent]:
     """Who was sent this report, the latest first."""
     key = (place.month, place.kind.name)
     return [one for one in reversed(list(company().sent.entries())) if (one.period, one.report) == key]
+
+
+def is_unsure(tries: Sequence[Sent]) -> bool:
+    """Whether nobody knows if a message arrived: its last try was interrupted, and none before it is known to have."""
+    return tries[-1].is_unsure and all(one.fault for one in tries)
+
+
+def sent_told(place: Place, version: int) -> list[tuple[Sent, bool]]:
+    """Who was sent this report, the latest first, and whether that may be done again: of the version published now,
+    the last try of a message of which nobody knows whether it arrived."""
+    tries = company().sent.tries()
+    return [
+        (one, one.version == version and one == tries[one.what][-1] and is_unsure(tries[one.what]))
+        for one in sent(place)
+    ]
 
 
 def as_data(line: Line) -> Mapping[str, Any]:

@@ -260,7 +260,20 @@ def send(request: HttpRequest, place: Place) -> HttpResponseBase:
                 job = services.look_over(by=person_of(request), place=place, channels=channels)
             return redirect("jobs:one", job.pk)
     shown = {"place": place, "version": version, "seen": seen, "channels": queries.channels()}
-    return render(request, "reports/send.html", {**shown, "sent": queries.sent(place)})
+    return render(request, "reports/send.html", {**shown, "sent": queries.sent_told(place, version.number)})
+
+
+@page("reports.send")
+@require_POST
+@of_a_report
+def send_again(request: HttpRequest, place: Place, entry: str) -> HttpResponseBase:
+    """Once more to a reader of whom nobody knows whether the message arrived."""
+    found = next((one for one in queries.sent(place) if one.key == entry), None)
+    if found is None:
+        raise Http404
+    with told(request):
+        return redirect("jobs:one", services.send_again(by=person_of(request), place=place, entry=found).pk)
+    return redirect("reports:send", place.month, place.kind.name)
 
 
 @page("reports.schedule")
@@ -282,4 +295,12 @@ def schedules(request: HttpRequest) -> HttpResponseBase:
 def switch(request: HttpRequest, number: int) -> HttpResponseBase:
     held = get_object_or_404(Schedule, pk=number)
     services.switch(by=person_of(request), schedule=held, is_active=not held.is_active)
+    return redirect("reports:schedules")
+
+
+@page("reports.schedule")
+@require_POST
+def remove(request: HttpRequest, number: int) -> HttpResponseBase:
+    with told(request, word("reports.schedules.removed")):
+        services.remove(by=person_of(request), schedule=get_object_or_404(Schedule, pk=number))
     return redirect("reports:schedules")
