@@ -254,6 +254,7 @@ def test_a_published_report_is_held_against_the_data_of_today(
     assert "所有数字均与现有数据一致" in manager.get(address).content.decode()
     found = changes.since(people["manager"], place(), 1)
     before = frozen.meter.figure("key_customer_volume", Period.month(MONTH))
+    assert before.value
     late = _one_more_ticket_of_a_key_customer(frozen, tmp_path)
     Project(frozen.folder).import_files([late])
     after = changes.since(people["manager"], place(), 1)

@@ -7,10 +7,12 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 
 from kefu.workbench.accounts.models import Team
 from kefu.workbench.actions.stages import AT_WORK, Stage
+from kefu.workbench.web.naming import metric_title
 from kefu.workbench.web.origin import WithOrigin
 
 VERDICTS = ("kept", "less", "none", "against", "unclear", "moved", "not_measurable")
@@ -63,6 +65,9 @@ class Action(WithOrigin):
     def __str__(self) -> str:
         return self.title
 
+    def get_absolute_url(self) -> str:
+        return reverse("actions:one", args=[self.pk])
+
     @property
     def is_overdue(self) -> bool:
         return self.stage in AT_WORK and self.due_on < date_today()
@@ -92,6 +97,12 @@ class Comment(models.Model):
 
     class Meta:
         ordering: ClassVar[list[str]] = ["pk"]
+
+    def __str__(self) -> str:
+        return str(self.action)
+
+    def get_absolute_url(self) -> str:
+        return self.action.get_absolute_url()
 
 
 class Attachment(models.Model):
@@ -156,6 +167,12 @@ class Proposal(WithOrigin):
                 condition=models.Q(state__in=("open", "accepted", "dismissed")), name="proposal_state_known"
             ),
         ]
+
+    def __str__(self) -> str:
+        return f"{metric_title(self.metric)} {self.month}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("loop:proposals")
 
 
 def date_today() -> date:

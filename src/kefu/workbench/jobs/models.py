@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 
 from kefu.workbench.web.words import word
@@ -50,6 +51,9 @@ class Job(models.Model):
     def __str__(self) -> str:
         app, _, name = self.kind.partition(".")
         return f"{word(f'{app}.jobs.{name}')} {self.title}".strip()
+
+    def get_absolute_url(self) -> str:
+        return reverse("jobs:one", args=[self.pk])
 
     @property
     def has_ended(self) -> bool:

@@ -255,7 +255,7 @@ def since(request: HttpRequest, place: Place, version: int) -> HttpResponseBase:
     return render(request, "reports/since.html", shown)
 
 
-def _paged(request: HttpRequest, found: changes.Changes) -> Page:
+def _paged(request: HttpRequest, found: changes.Changes) -> Page[changes.Change]:
     return Paginator(found.rows, PER_PAGE).get_page(request.GET.get("page"))
 
 

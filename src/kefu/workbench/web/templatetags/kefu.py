@@ -16,7 +16,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from kefu.workbench.web.icons import ICONS
-from kefu.workbench.web.words import spoken, word, words
+from kefu.workbench.web.words import spoken, word
 
 register = template.Library()
 LANGUAGES = {"zh": "中文", "en": "English"}
@@ -48,13 +48,6 @@ def field(bound: BoundField) -> dict[str, object]:
     told = [f"{bound.id_for_label}-{part}" for part, has in (("help", bound.help_text), ("error", bound.errors)) if has]
     drawn = bound.as_widget(attrs={"aria-describedby": " ".join(told)} if told else {})
     return {"bound": bound, "drawn": drawn, "kind": bound.field.widget.__class__.__name__.lower()}
-
-
-@register.filter
-def event(what: str) -> str:
-    """What was done, as the audit keeps it, in words; as it is kept where nobody has written them."""
-    known = words().get(f"accounts.events.{what}")
-    return known[spoken()] if known else what
 
 
 @register.filter
