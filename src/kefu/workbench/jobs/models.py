@@ -9,7 +9,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 
-from kefu.workbench.web.words import word
+from kefu.workbench.web.words import word, words
 
 
 class State(models.TextChoices):
@@ -58,6 +58,12 @@ class Job(models.Model):
     @property
     def has_ended(self) -> bool:
         return self.state in ENDED
+
+    @property
+    def stage_title(self) -> str:
+        """The stage in words; what is no code, such as a file's name, as it is."""
+        key = f"jobs.stages.{self.stage}"
+        return word(key) if key in words() else self.stage
 
     @property
     def percent(self) -> int:

@@ -51,6 +51,12 @@ def field(bound: BoundField) -> dict[str, object]:
 
 
 @register.filter
+def count(number: float | None) -> str:
+    """A whole number as reports write it: 65,944; a dash where there is none."""
+    return f"{number:,.0f}" if number is not None else "–"
+
+
+@register.filter
 def language_name(code: str) -> str:
     """A language of reports by its own name."""
     return LANGUAGES.get(code, code)
