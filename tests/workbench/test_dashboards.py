@@ -391,7 +391,7 @@ def _slides(file: Path) -> Mapping[str, str]:
 
 
 def test_a_change_of_few_rows_is_not_told_as_a_share(demo_company: Company) -> None:
-    """49 agents share some 80 tickets a month: what they are rated is greyed, and three more than three is no +100 %."""
+    """49 agents share some 80 tickets a month: ratings are greyed, and three more than three is no +100 %."""
     project, filters = company(), Filters(MONTH, "2026-10")
     found = slices_of(project, "agent_id", ["ticket_volume", "csat"], filters)
     assert found is not None
