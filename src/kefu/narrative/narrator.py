@@ -14,6 +14,7 @@ from jinja2 import Environment, StrictUndefined, Template
 
 from kefu.findings import Figure, Finding, Period, Unit
 from kefu.findings.figure import quotient
+from kefu.findings.lineage import condition
 from kefu.metrics import Better, Definition
 from kefu.narrative import columns, formats, recipes, subjects
 from kefu.narrative.formats import Language
@@ -107,12 +108,16 @@ class Narrator:
         return self.word("and").join(dict.fromkeys(str(known[kind]) for kind in kinds.split(",") if kind in known))
 
     def slice(self, where: Mapping[str, str | None]) -> str:
-        return self.word("and").join(self.member(name, member) for name, member in where.items())
+        """The members a slice is made of, and those it leaves out."""
+        named = [self.member(name, member) for name, member in where.items() if not condition(name)[1]]
+        left_out = [self.member(condition(name)[0], member) for name, member in where.items() if condition(name)[1]]
+        but = [self.say("all_but", members=self.word("and").join(left_out))] if left_out else []
+        return self.word("and").join([*named, *but])
 
     def slice_of(self, finding: Finding) -> str:
         """The slice a finding on one metric speaks of; "" for all of it."""
         known = self.words["dimensions"]
-        return self.slice({name: member for name, member in finding.subject.items() if name in known})
+        return self.slice({name: member for name, member in finding.subject.items() if condition(name)[0] in known})
 
     def source(self, name: str) -> str:
         """A kind of export, or a table, by its title."""
