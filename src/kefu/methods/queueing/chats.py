@@ -3,8 +3,8 @@
 An exact birth and death process, not "people times chats" at one handling time: with ``handling[m - 1]`` the mean
 time of a chat while its agent holds ``m``, an agent ends ``m / handling[m - 1]`` chats per unit of time. Taken for
 granted: a new chat goes to whoever holds fewest, chats in hand are level again as others end, nobody gives up. Sources:
-Tezcan & Zhang (2014), Operations Research 62:943 (service rate by level of concurrency); Kleinrock (1975), Queueing
-Systems I, ch. 3.
+Tezcan & Zhang (2014), Operations Research 62:943 (service rate by level of concurrency; there customers give up too);
+Kleinrock (1975), Queueing Systems I, ch. 3 (birth and death processes).
 """
 
 from __future__ import annotations
