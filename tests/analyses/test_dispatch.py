@@ -106,8 +106,8 @@ def test_drawing_lots_is_told_as_no_order(found: dict[tuple[str, str], Finding])
 
 
 def test_the_formula_of_priority_queues_is_near_what_the_simulation_did(found: dict[tuple[str, str], Finding]) -> None:
-    # Cobham at the rates of the simulation (see tests/methods): 25.6 s for the urgent and 76.9 s for the others, for ever.
-    # The simulation begins each day with nobody waiting, so it waits less.
+    # Cobham at the rates of the simulation (see tests/methods): 25.6 s for the urgent and 76.9 s for the others.
+    # That is for ever; the simulation begins each day with nobody waiting, so it waits less.
     seen = found["call", "checked.priority_formula"]
     for role, exact in (("first", 25.6), ("last", 76.9)):
         assert value(seen, f"{role}_expected") == pytest.approx(exact, rel=0.35)
