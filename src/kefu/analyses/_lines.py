@@ -80,9 +80,9 @@ def _tickets(study: Study) -> Line:
     ).to_pyarrow()  # fmt: skip
     kind, kinds = _kinds(found["priority"])
     return Line(
-        "ticket", "ticket_volume", _seconds(study, found["came"]), _seconds(study, found["left"]),
-        np.ones(found.num_rows, dtype=bool), _codes(found["queue"]), kind, kinds, _codes(found["person"]),
-        _codes(found["team"]), None,
+        "ticket", "ticket_volume", seconds(study, found["came"]), seconds(study, found["left"]),
+        np.ones(found.num_rows, dtype=bool), codes(found["queue"]), kind, kinds, codes(found["person"]),
+        codes(found["team"]), None,
     )  # fmt: skip
 
 
@@ -98,20 +98,21 @@ def _calls(study: Study) -> Line:
         queue=rows.queue.coalesce(""), person=rows.agent_id, worked=rows.handle_seconds,
     ).to_pyarrow()  # fmt: skip
     kind, kinds = _kinds(found["priority"])
-    came, worked = _seconds(study, found["came"]), found["worked"].to_numpy().astype(np.float64)
+    came, worked = seconds(study, found["came"]), found["worked"].to_numpy().astype(np.float64)
     return Line(
         "call", "inbound_calls", came, came + found["waited"].to_numpy().astype(np.float64),
-        found["served"].to_numpy(zero_copy_only=False).astype(bool), _codes(found["queue"]), kind, kinds,
-        _codes(found["person"]), _codes(found["team"]), worked if np.isfinite(worked).any() else None,
+        found["served"].to_numpy(zero_copy_only=False).astype(bool), codes(found["queue"]), kind, kinds,
+        codes(found["person"]), codes(found["team"]), worked if np.isfinite(worked).any() else None,
     )  # fmt: skip
 
 
-def _seconds(study: Study, column: Any) -> Floats:
+def seconds(study: Study, column: Any) -> Floats:
+    """Of moments, since the month began; nan for none."""
     begin = np.datetime64(datetime.combine(study.period.start, time()), "us")
-    return np.asarray((column.to_numpy().astype("datetime64[us]") - begin).astype(np.float64) / 1e6)
+    return np.asarray((column.to_numpy().astype("datetime64[us]") - begin) / np.timedelta64(1, "s"), dtype=np.float64)
 
 
-def _codes(column: Any) -> Places:
+def codes(column: Any) -> Places:
     """A number for each different value, -1 for none."""
     codes = column.combine_chunks().dictionary_encode().indices.fill_null(-1)
     return np.asarray(codes.to_numpy(zero_copy_only=False), dtype=np.int64)

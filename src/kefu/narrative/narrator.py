@@ -26,6 +26,7 @@ STATED = (  # kinds that speak of things in the data rather than of an indicator
     "restatement.",
     "staffing.",
     "dispatch.",
+    "chats.",
     "stock.",
     "failures.",
     "voices.",
@@ -34,6 +35,7 @@ STATED = (  # kinds that speak of things in the data rather than of an indicator
     "customers.",
     "checked.waiting",
     "checked.priority",
+    "checked.chats",
     "checked.policy",
     "checked.failures",
 )

@@ -57,3 +57,18 @@ def chats(people: int, arrivals: float, handling: Sequence[float]) -> Chats:
     slots = len(service)
     held = (float(np.arange(slots) @ weights[:-1]) + slots * full) / total / people
     return Chats(float(full / total), float(queue / arrivals), float(held))
+
+
+def fewest(arrivals: float, handling: Sequence[float], may_wait: float) -> int:
+    """The fewest people with whom at most ``may_wait`` of the chats find all of them full. 0 where nobody comes.
+
+    Raises ValueError for a share that is not between 0 and 1.
+    """
+    if not 0 < may_wait < 1:
+        raise ValueError("the share that may wait must lie between 0 and 1")
+    people = 0
+    while arrivals > 0:
+        people += 1
+        if chats(people, arrivals, handling).waits <= may_wait:
+            break
+    return people
