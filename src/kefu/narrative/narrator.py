@@ -26,6 +26,8 @@ STATED = (  # kinds that speak of things in the data rather than of an indicator
     "quality.",
     "restatement.",
     "staffing.",
+    "dispatch.",
+    "chats.",
     "stock.",
     "failures.",
     "voices.",
@@ -33,6 +35,8 @@ STATED = (  # kinds that speak of things in the data rather than of an indicator
     "peak.",
     "customers.",
     "checked.waiting",
+    "checked.priority",
+    "checked.chats",
     "checked.policy",
     "checked.failures",
 )
@@ -294,7 +298,7 @@ class Narrator:
 
     def _stated(self, finding: Finding) -> dict[str, object]:
         """The parts of a finding on the data themselves: what it speaks of by name, differences with their sign."""
-        signed = ("difference", "change")
+        signed = ("difference", "change", "apart")
         values: dict[str, object] = dict(subjects.named(finding.subject, self.language, self.words))
         for role, figure in finding.figures.items():
             values[role] = self.show_change(figure) if role in signed else self.show(figure)
