@@ -20,6 +20,7 @@ from kefu.narrative import columns, formats, recipes, subjects
 from kefu.narrative.formats import Language
 from kefu.narrative.words import WORDS
 
+PEOPLE = "agent_id"  # whose names are names, however they are written
 MOSTLY = 0.8  # from this share on, a change is said to be mostly one of the mix
 LITTLE = 0.05  # below this share of a change, the mix plays no part
 STATED = (  # kinds that speak of things in the data rather than of an indicator
@@ -89,7 +90,9 @@ class Narrator:
         return recipes.recipe(formula, self.language, self._named)
 
     def _named(self, code: str) -> str:
-        return self.title(code) if code in self.metrics else self.dimension(code)
+        if code in self.metrics:
+            return formats.small(self.title(code))
+        return subjects.code(code, self.language, self.words)
 
     def dimension(self, name: str) -> str:
         return str(self.words["dimensions"].get(name, name))
@@ -100,11 +103,12 @@ class Narrator:
         return told[:1].upper() + told[1:]
 
     def member(self, dimension: str, member: str | None) -> str:
-        """The name of a dimension's member; a code nobody has named is said as it is."""
+        """The name of a dimension's member; a code nobody has named is said in its own words."""
         if not member:
             return self.word("unknown_member")
         named = self.words["members"].get(dimension, {})
-        return str(named.get(member, member))
+        own = member if dimension == PEOPLE else formats.readable(member)
+        return str(named.get(member, own))
 
     def special_days(self, kinds: str) -> str:
         """Kinds of special days, as ``holiday,make_up``, by the names people have for them."""
