@@ -14,11 +14,13 @@ from jinja2 import Environment, StrictUndefined, Template
 
 from kefu.findings import Figure, Finding, Period, Unit
 from kefu.findings.figure import quotient
+from kefu.findings.lineage import condition
 from kefu.metrics import Better, Definition
 from kefu.narrative import columns, formats, recipes, subjects
 from kefu.narrative.formats import Language
 from kefu.narrative.words import WORDS
 
+PEOPLE = "agent_id"  # whose names are names, however they are written
 MOSTLY = 0.8  # from this share on, a change is said to be mostly one of the mix
 LITTLE = 0.05  # below this share of a change, the mix plays no part
 STATED = (  # kinds that speak of things in the data rather than of an indicator
@@ -88,7 +90,9 @@ class Narrator:
         return recipes.recipe(formula, self.language, self._named)
 
     def _named(self, code: str) -> str:
-        return self.title(code) if code in self.metrics else self.dimension(code)
+        if code in self.metrics:
+            return formats.small(self.title(code))
+        return subjects.code(code, self.language, self.words)
 
     def dimension(self, name: str) -> str:
         return str(self.words["dimensions"].get(name, name))
@@ -99,11 +103,12 @@ class Narrator:
         return told[:1].upper() + told[1:]
 
     def member(self, dimension: str, member: str | None) -> str:
-        """The name of a dimension's member; a code nobody has named is said as it is."""
+        """The name of a dimension's member; a code nobody has named is said in its own words."""
         if not member:
             return self.word("unknown_member")
         named = self.words["members"].get(dimension, {})
-        return str(named.get(member, member))
+        own = member if dimension == PEOPLE else formats.readable(member)
+        return str(named.get(member, own))
 
     def special_days(self, kinds: str) -> str:
         """Kinds of special days, as ``holiday,make_up``, by the names people have for them."""
@@ -111,12 +116,16 @@ class Narrator:
         return self.word("and").join(dict.fromkeys(str(known[kind]) for kind in kinds.split(",") if kind in known))
 
     def slice(self, where: Mapping[str, str | None]) -> str:
-        return self.word("and").join(self.member(name, member) for name, member in where.items())
+        """The members a slice is made of, and those it leaves out."""
+        named = [self.member(name, member) for name, member in where.items() if not condition(name)[1]]
+        left_out = [self.member(condition(name)[0], member) for name, member in where.items() if condition(name)[1]]
+        but = [self.say("all_but", members=self.word("and").join(left_out))] if left_out else []
+        return self.word("and").join([*named, *but])
 
     def slice_of(self, finding: Finding) -> str:
         """The slice a finding on one metric speaks of; "" for all of it."""
         known = self.words["dimensions"]
-        return self.slice({name: member for name, member in finding.subject.items() if name in known})
+        return self.slice({name: member for name, member in finding.subject.items() if condition(name)[0] in known})
 
     def source(self, name: str) -> str:
         """A kind of export, or a table, by its title."""
