@@ -13,8 +13,8 @@ from django.utils import timezone
 from kefu.workbench.accounts.models import Team
 from kefu.workbench.actions.stages import AT_WORK, Stage
 from kefu.workbench.web.naming import metric_title
-from kefu.workbench.web.words import word
 from kefu.workbench.web.origin import WithOrigin
+from kefu.workbench.web.words import word
 
 VERDICTS = ("kept", "less", "none", "against", "unclear", "moved", "not_measurable")
 
