@@ -96,7 +96,7 @@ def _figures(now: Figure, values: Mapping[str, float], interval: tuple[float, fl
 
 
 def _funnel(measured: Sequence[Measurement]) -> list[dict[str, Figure]]:
-    """The limits within which the raw rate of so many rows lies in 99.8 % of cases, given how much people differ anyhow;
+    """Limits within which the raw rate of so many rows lies in 99.8 % of cases, given how much people differ anyhow;
     none where all rows agree."""
     rows = np.array([one.figure.sample for one in measured], dtype=np.float64)
     found = funnel(np.array([one.figure.value or 0.0 for one in measured]) * rows, rows)
