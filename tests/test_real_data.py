@@ -18,6 +18,7 @@ from statistics import median
 
 import pytest
 
+from kefu.analyses import ANALYSES, Study
 from kefu.configuration import Configuration
 from kefu.findings import Period
 from kefu.metrics import METRICS, journey
@@ -321,6 +322,7 @@ UCI_NAMES = {"Resolved": "resolved", "Closed": "closed"}
 Told = list[tuple[str, datetime]]
 
 
+@cache
 def helpdesk_stories() -> list[Told]:
     """Per ticket its different rows as name and time, by time; of one moment as the file has them."""
     stories = []
@@ -331,6 +333,7 @@ def helpdesk_stories() -> list[Told]:
     return stories
 
 
+@cache
 def uci_stories() -> list[Told]:
     return [
         sorted(
@@ -363,6 +366,32 @@ def test_the_process_map_is_the_one_counted_by_hand(request: pytest.FixtureReque
     assert told.variant_count == len(variants)
     assert [one.cases for one in told.variants] == [count for _, count in variants.most_common(len(told.variants))]
     assert all(variants[one.steps] == one.cases for one in told.variants)
+
+
+@pytest.mark.parametrize(("name", "month"), [("helpdesk", "2012-07"), ("uci", "2016-04")])
+def test_the_map_a_report_shows_is_that_of_the_cases_begun_in_its_month(
+    request: pytest.FixtureRequest, name: str, month: str
+) -> None:
+    """What the analysis tells of a month against the log: cases by when they began, followed to the end of the data."""
+    if name == "helpdesk":
+        began, stories = {case: min(at) for case, at in helpdesk_times().items()}, helpdesk_stories()
+    else:
+        logs = by(UCI, "number")
+        began, stories = {case: moment(log[0]["opened_at"]) for case, log in logs.items()}, uci_stories()
+    picked = [story for at, story in zip(began.values(), stories, strict=True) if f"{at:%Y-%m}" == month]
+    names = [[step for step, _ in story] for story in picked]
+    brought: Brought = request.getfixturevalue(name)
+    found = ANALYSES["process"].run(Study(brought.project.meter, Period.month(month), ()))
+    told = next(one for one in found if one.kind == "process.map")
+    assert told.figures["cases"].value == len(picked) > 100
+    ways = {
+        (one.subject["source"], one.subject["target"]): one.figures["count"].value
+        for one in told.parts
+        if one.kind == "process.way"
+    }
+    assert ways == Counter(way for story in names for way in pairwise(story))
+    steps = {one.subject["step"]: one.figures["count"].value for one in told.parts if one.kind == "process.step"}
+    assert steps == Counter(step for story in names for step in story)
 
 
 def test_helpdesk_waits_between_steps(helpdesk: Brought) -> None:
