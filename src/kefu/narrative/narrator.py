@@ -19,6 +19,7 @@ from kefu.narrative import columns, formats, recipes, subjects
 from kefu.narrative.formats import Language
 from kefu.narrative.words import WORDS
 
+GRADES = ("priority",)  # dimensions whose members are degrees of them
 PEOPLE = "agent_id"  # whose names are names, however they are written
 MOSTLY = 0.8  # from this share on, a change is said to be mostly one of the mix
 LITTLE = 0.05  # below this share of a change, the mix plays no part
@@ -105,13 +106,20 @@ class Narrator:
         own = member if dimension == PEOPLE else formats.readable(member)
         return str(named.get(member, own))
 
+    def of_dimension(self, dimension: str, member: str | None) -> str:
+        """The member where its dimension is not beside it: "high priority", as "high" alone would say nothing."""
+        name = self.member(dimension, member)
+        if dimension not in GRADES or not member:
+            return name
+        return self.say("of_dimension", member=name, dimension=self.dimension(dimension))
+
     def special_days(self, kinds: str) -> str:
         """Kinds of special days, as ``holiday,make_up``, by the names people have for them."""
         known = self.words["special_days"]
         return self.word("and").join(dict.fromkeys(str(known[kind]) for kind in kinds.split(",") if kind in known))
 
     def slice(self, where: Mapping[str, str | None]) -> str:
-        return self.word("and").join(self.member(name, member) for name, member in where.items())
+        return self.word("and").join(self.of_dimension(name, member) for name, member in where.items())
 
     def slice_of(self, finding: Finding) -> str:
         """The slice a finding on one metric speaks of; "" for all of it."""
@@ -351,7 +359,7 @@ class Narrator:
         """Where the rows of a finding are: members of dimensions, and what happened to its tickets."""
         known = {name: member for name, member in finding.subject.items() if name in self.words["dimensions"]}
         flags = [self.word("flags", name) for name in finding.subject if name in self.words["flags"]]
-        said = [self.member(name, member) for name, member in known.items() if name != "dimension"]
+        said = [self.of_dimension(name, member) for name, member in known.items() if name != "dimension"]
         return " · ".join([*said, *flags])
 
     def _of_process(self, finding: Finding) -> dict[str, object]:
@@ -446,6 +454,7 @@ class Narrator:
         if part.kind.startswith(("cause.combination", "localisation.", "onset.")):
             values["member"] = self.slice_of(part)
             values["how_far"] = self._moved(part)
+            values["several"] = len(set(part.subject) & set(self.words["dimensions"])) > 1
         if "share" in part.figures:
             share = part.figures["share"].value
             values["share"] = formats.whole_percent(share)
