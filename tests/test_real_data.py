@@ -43,6 +43,11 @@ OLIST = {
     part: DATA / "olist_sample" / f"olist_{part}_dataset.csv.gz"
     for part in ("orders", "order_items", "order_reviews", "customers", "products")
 }
+SETTINGS = {  # country, currency and time zone of who kept the data
+    "uci": {"country": "BR", "currency": "BRL", "timezone": "America/Sao_Paulo"},
+    "helpdesk": {"country": "IT", "currency": "EUR", "timezone": "Europe/Rome"},
+    "olist": {"country": "BR", "currency": "BRL", "timezone": "America/Sao_Paulo"},
+}
 EVERYTHING = Period(date(2009, 1, 1), date(2020, 1, 1))
 Row = dict[str, str]
 
@@ -65,9 +70,9 @@ class Brought:
 @pytest.fixture(scope="module")
 def bring(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Brought]:
     @cache
-    def brought(name: str, timezone: str, *files: Path) -> Brought:
+    def brought(name: str, *files: Path) -> Brought:
         folder = tmp_path_factory.mktemp(name)
-        project = Project.create(folder / name, Configuration(company=name, timezone=timezone))
+        project = Project.create(folder / name, Configuration(company=name, **SETTINGS[name]))
         outcome = project.import_files(files)
         return Brought(project, {one.file: one for one in outcome.taken})
 
@@ -76,17 +81,17 @@ def bring(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Brought]:
 
 @pytest.fixture
 def uci(bring: Callable[..., Brought]) -> Brought:
-    return bring("uci", "America/Sao_Paulo", UCI)
+    return bring("uci", UCI)
 
 
 @pytest.fixture
 def helpdesk(bring: Callable[..., Brought]) -> Brought:
-    return bring("helpdesk", "Europe/Rome", HELPDESK)
+    return bring("helpdesk", HELPDESK)
 
 
 @pytest.fixture
 def olist(bring: Callable[..., Brought]) -> Brought:
-    return bring("olist", "America/Sao_Paulo", *OLIST.values())
+    return bring("olist", *OLIST.values())
 
 
 @cache
@@ -466,6 +471,34 @@ def test_every_kind_that_applies_is_told_and_holds(
     assert all(len(chart.categories) > 1 for chart in made.document.blocks if isinstance(chart, Chart))
     assert all(card.value != DASH for card in made.document.cover)
     assert [(one.faults, one.edited, one.removed, one.flaws) for one in project.verify(made.files)] == [((),) * 4] * 2
+
+
+TOLD = {  # a month in the middle, its kind of report, and what it must and must not say in Chinese
+    "uci": (
+        "management",
+        ("2016年2月的工单数据不完整，不列入走势", "工单量近2个月走势", "93个工单由Group 70转到Group 20又转回"),
+        ("工单量近3个月走势", "| 2月 | 207 |"),
+    ),
+    "olist": (
+        "independent_shop",
+        ("2016年9月、2016年11月、2016年12月的订单数据不完整", "beleza saude占销售额的12.1%", "共45项，列出最大的7项",
+         "不满意客户的原话：“Até agora não recebi o produto”", "由历史推算的2018年4月预测值"),
+        ("beleza_saude", "¥", "说得最多", "未注明", "本月、预测与区间"),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", TOLD)
+def test_foreign_data_are_told_in_their_own_words_and_whole_months(
+    request: pytest.FixtureRequest, name: str, tmp_path: Path
+) -> None:
+    project: Project = request.getfixturevalue(name).project
+    kind, told, untold = TOLD[name]
+    month = Period.month(REPORTS[name][0][1])
+    [file] = project.report(month, kind=kind, language="zh", formats=["md"], folder=tmp_path).files
+    said = file.read_text(encoding="utf-8")
+    assert [one for one in told if one not in said] == []
+    assert [one for one in untold if one in said] == []
 
 
 MEASURED = {  # of each kind of data some metrics that must be among those compared, so that none falls out unseen
