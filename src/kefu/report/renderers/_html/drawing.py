@@ -23,7 +23,7 @@ from kefu.report.document import (
     Steps,
     Table,
 )
-from kefu.report.renderers._html.marks import DASHES, LINES, SHAPES
+from kefu.report.renderers._html.marks import DASHES, LINES, SHAPES, counted
 from kefu.report.renderers._reading.cells import at
 from kefu.report.renderers._reading.colours import role_colour
 from kefu.report.renderers._reading.measure import width
@@ -85,7 +85,7 @@ def legend(chart: Chart, theme: Theme) -> list[Entry]:
         texts = values.labels if values else ()
         return [
             Entry(
-                f"{index + 1} {name}",
+                f"{counted(index)} {name}",
                 f"#{role_colour(theme, Role.CATEGORY, index)}",
                 "square",
                 text=at(texts, index, ""),
