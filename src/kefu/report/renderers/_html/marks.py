@@ -171,7 +171,8 @@ def top(series: Sequence[Series]) -> float:
 def place(drawing: Drawing) -> Spec:
     """The category axis by position, not by name: two months may carry the same short name."""
     names = json.dumps(drawing.chart.categories, ensure_ascii=False)
-    axis: Spec = {"labelExpr": f"{names}[datum.value]", "labelAngle": 0, "labelOverlap": not drawing.horizontal}
+    axis: Spec = {"labelExpr": f"{names}[datum.value]", "labelAngle": 0, "labelOverlap": not drawing.horizontal,
+                  "labelSeparation": 4}  # fmt: skip
     if drawing.horizontal:
         axis |= {"domain": False, "labelColor": "var(--text)"}
     count = len(drawing.chart.categories)
