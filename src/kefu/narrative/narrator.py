@@ -84,7 +84,17 @@ class Narrator:
         return recipes.recipe(formula, self.language, self._named)
 
     def _named(self, code: str) -> str:
-        return self.title(code) if code in self.metrics else self.dimension(code)
+        """What people call a code of a formula: a metric, a dimension or a member of one (``channel phone``), a role of
+        a finding, a step, a pattern of demand, a kind of export or a table; what none of them is, as it is."""
+        if code in self.metrics:
+            return self.title(code)
+        dimension, _, member = code.partition(" ")
+        if member and member in self.words["members"].get(dimension, {}):
+            return self.member(dimension, member)
+        members = self.words["members"]
+        others = (self.words["roles"], members["activity"], self.words["pattern"], members["category"])
+        known = (self.words["dimensions"], *others)
+        return next((str(words[code]) for words in known if code in words), self.source(code))
 
     def dimension(self, name: str) -> str:
         return str(self.words["dimensions"].get(name, name))

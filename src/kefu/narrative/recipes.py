@@ -7,7 +7,7 @@ Chinese.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -16,6 +16,7 @@ import yaml
 from kefu.narrative.formats import Language
 
 PLACE = re.compile(r"\{\d\}")
+LISTED = re.compile(r"(, | \+ | - |→)")  # codes one after the other
 
 
 def recipe(formula: str, language: Language, name: Callable[[str], str]) -> str:
@@ -24,8 +25,15 @@ def recipe(formula: str, language: Language, name: Callable[[str], str]) -> str:
         return formula
     for pattern, said in _known():
         if found := pattern.fullmatch(formula):
-            return _filled(said, [recipe(name(part), language, name) for part in found.groups()])
-    return formula
+            return _filled(said, [recipe(one, language, name) for one in _names(found.groups(), name)])
+    return "".join(map(name, LISTED.split(formula)))
+
+
+def _names(parts: Sequence[str], name: Callable[[str], str]) -> Iterator[str]:
+    """The names of codes; one behind its dimension (``channel``, ``phone``) is that dimension's member."""
+    for before, part in zip(("", *parts), parts, strict=False):
+        pair = f"{before} {part}"
+        yield name(pair) if before and name(pair) != pair else name(part)
 
 
 def _filled(said: str, parts: list[str]) -> str:
