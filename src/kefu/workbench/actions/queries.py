@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from kefu.workbench.accounts.models import User
 from kefu.workbench.accounts.queries import audit_events
 from kefu.workbench.accounts.roles import AGENT, LEAD
-from kefu.workbench.actions.models import Action, Proposal, date_today
+from kefu.workbench.accounts.scope import scope
+from kefu.workbench.actions.models import Action, Effect, Proposal, date_today
 from kefu.workbench.actions.stages import AT_WORK, OPEN, Stage
 
 FILTERS = ("all", "mine", "team", "overdue", "ended")
@@ -30,8 +31,12 @@ def actions_of(user: User) -> QuerySet[Action]:
 
 
 def listed(user: User, chosen: str = "all") -> QuerySet[Action]:
-    """Those of one filter, the most urgent first; open ones, unless the ended are asked for."""
+    """Those of one filter, the most urgent first; open ones, unless the ended are asked for. With what was last
+    measured of all they are about (``verdict``), and up to which month (``judged_to``)."""
+    last = Effect.objects.filter(action=OuterRef("pk"), dimension="")
     found = actions_of(user).annotate(
+        verdict=Subquery(last.values("verdict")[:1]),
+        judged_to=Subquery(last.values("month")[:1]),
         checks_all=Count("checks", distinct=True),
         checks_done=Count("checks", filter=Q(checks__done_at__isnull=False), distinct=True),
     )
@@ -67,6 +72,14 @@ class Happened:
     who: str
     what: str
     text: str = ""
+
+
+def effects_of(user: User, action: Action) -> QuerySet[Effect]:
+    """What was measured of an action, of slices only what this person may see."""
+    seen = Q(dimension="")
+    for dimension, member in scope(user).items():
+        seen |= Q(dimension=dimension, member=member)
+    return action.effects.filter(seen) if scope(user) else action.effects.all()
 
 
 def timeline(action: Action) -> list[Happened]:
