@@ -255,8 +255,8 @@ def test_months_since_the_deadline_are_measured_also_later(people: dict[str, Use
     assert measure_due(quiet)["measured"] == 3
     assert measure_due(quiet)["measured"] == 0
     assert list(Effect.objects.values_list("month", flat=True)) == ["2024-09", "2024-08", "2024-07"]
-    listed = queries.listed(people["lead"]).values_list("verdict", "judged_to")
-    assert list(listed) == [(Effect.objects.all()[0].verdict, "2024-09")]
+    [listed] = queries.listed(people["lead"])
+    assert (vars(listed)["verdict"], vars(listed)["judged_to"]) == (Effect.objects.all()[0].verdict, "2024-09")
 
 
 def test_an_effect_is_measured_slice_by_slice(people: dict[str, User], logged_in: Login, company: Path) -> None:

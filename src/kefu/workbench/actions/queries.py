@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
+from kefu.workbench.accounts import timeline as timelines
 from kefu.workbench.accounts.models import User
-from kefu.workbench.accounts.queries import audit_events
 from kefu.workbench.accounts.roles import AGENT, LEAD
 from kefu.workbench.accounts.scope import scope
+from kefu.workbench.accounts.timeline import Happening
 from kefu.workbench.actions.models import Action, Effect, Proposal, date_today
 from kefu.workbench.actions.stages import AT_WORK, OPEN, Stage
 
@@ -64,16 +63,6 @@ def proposals() -> QuerySet[Proposal]:
     return Proposal.objects.filter(state=Proposal.State.OPEN)
 
 
-@dataclass(frozen=True, slots=True)
-class Happened:
-    """One line of the timeline; ``what`` is the verb of the audit, "" for a comment."""
-
-    at: datetime
-    who: str
-    what: str
-    text: str = ""
-
-
 def effects_of(user: User, action: Action) -> QuerySet[Effect]:
     """What was measured of an action, of slices only what this person may see."""
     seen = Q(dimension="")
@@ -82,10 +71,7 @@ def effects_of(user: User, action: Action) -> QuerySet[Effect]:
     return action.effects.filter(seen) if scope(user) else action.effects.all()
 
 
-def timeline(action: Action) -> list[Happened]:
+def timeline(action: Action) -> list[Happening]:
     """What was done and said, the newest first."""
-    events = audit_events(kind="actions.action", object_id=str(action.pk))
-    names = {one.username: str(one) for one in User.objects.filter(username__in={event.who for event in events})}
-    done = [Happened(one.at, names.get(one.who, one.who), one.what.partition(".")[2], one.why) for one in events]
-    said = [Happened(one.at, str(one.by), "", one.text) for one in action.comments.select_related("by")]
-    return sorted([*done, *said], key=lambda one: one.at, reverse=True)
+    said = [Happening(one.at, str(one.by), text=one.text) for one in action.comments.select_related("by")]
+    return sorted([*timelines.timeline(action), *said], key=lambda one: one.at, reverse=True)

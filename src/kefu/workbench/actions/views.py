@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
@@ -21,6 +21,7 @@ from kefu.workbench.actions.models import Action, Effect
 from kefu.workbench.actions.stages import LEGAL, OPEN, WITH_REASON, Stage
 from kefu.workbench.company import company
 from kefu.workbench.jobs import services as jobs
+from kefu.workbench.web.attachment import attachment
 from kefu.workbench.web.page import allowed, page
 from kefu.workbench.web.words import said, spoken, word
 
@@ -172,9 +173,7 @@ def download(request: HttpRequest, number: int, file: int) -> HttpResponseBase:
     held = get_object_or_404(_seen(request, number).files, pk=file)
     if not files.path_of(held).is_file():
         raise Http404
-    return FileResponse(
-        files.path_of(held).open("rb"), as_attachment=True, filename=held.name, content_type="application/octet-stream"
-    )
+    return attachment(files.path_of(held).open("rb"), held.name)
 
 
 def _seen(request: HttpRequest, number: int) -> Action:
