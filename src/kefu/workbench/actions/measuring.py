@@ -122,8 +122,8 @@ def _keep(by: User | None, action: Action, period: Period, where: Slice, found: 
         },
     )  # fmt: skip
     if before is None or before.figures != kept.figures:  # measured again after a fault, it is told once
-        audit.record(by, "actions.measured", action, why=" ".join((str(period), *where)).strip(),
-                     after=kept.figures.get("effect"))  # fmt: skip
+        told = {**kept.figures.get("effect", {}), "dimension": where[0], "member": where[1]}
+        audit.record(by, "actions.measured", action, why=str(period), after=told)
     return kept
 
 

@@ -6,13 +6,16 @@ from collections.abc import Mapping, Sequence
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
+from kefu.narrative.narrator import Narrator
 from kefu.workbench.accounts import timeline as timelines
-from kefu.workbench.accounts.models import User
+from kefu.workbench.accounts.models import AuditEvent, User
 from kefu.workbench.accounts.roles import AGENT, LEAD
 from kefu.workbench.accounts.scope import scope
 from kefu.workbench.accounts.timeline import Happening
 from kefu.workbench.actions.models import Action, Effect, Proposal, date_today
 from kefu.workbench.actions.stages import AT_WORK, OPEN, Stage
+from kefu.workbench.company import company
+from kefu.workbench.web.words import spoken
 
 FILTERS = ("all", "mine", "team", "overdue", "ended")
 
@@ -71,7 +74,19 @@ def effects_of(user: User, action: Action) -> QuerySet[Effect]:
     return action.effects.filter(seen) if scope(user) else action.effects.all()
 
 
+def place(dimension: str, member: str) -> str:
+    """A slice by its names; "" for none."""
+    project = company()
+    narrator = Narrator(spoken(), project.metrics, project.configuration.currency)
+    return f"{narrator.dimension(dimension)} · {narrator.member(dimension, member)}" if dimension else ""
+
+
 def timeline(action: Action) -> list[Happening]:
-    """What was done and said, the newest first."""
+    """What was done and said, the newest first; of a measured effect also in which slice."""
+
+    def text(event: AuditEvent) -> str:
+        where = (event.after.get(name, "") for name in ("dimension", "member"))
+        return f"{event.why} {place(*where)}".strip() if event.what == "actions.measured" else event.why
+
     said = [Happening(one.at, str(one.by), text=one.text) for one in action.comments.select_related("by")]
-    return sorted([*timelines.timeline(action), *said], key=lambda one: one.at, reverse=True)
+    return sorted([*timelines.timeline(action, text), *said], key=lambda one: one.at, reverse=True)

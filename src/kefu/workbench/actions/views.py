@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -12,12 +12,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from kefu.errors import KefuError
-from kefu.narrative.narrator import Narrator
 from kefu.workbench.accounts.person import person_of
 from kefu.workbench.accounts.scope import scope
 from kefu.workbench.actions import files, measuring, promises, queries, services
 from kefu.workbench.actions.forms import ActionForm, CommentForm, FileForm, MeasureForm, TextForm
-from kefu.workbench.actions.models import Action, Effect
+from kefu.workbench.actions.models import Action
 from kefu.workbench.actions.stages import LEGAL, OPEN, WITH_REASON, Stage
 from kefu.workbench.company import company
 from kefu.workbench.jobs import services as jobs
@@ -51,8 +50,9 @@ def one(request: HttpRequest, number: int) -> HttpResponseBase:
     person = person_of(request)
     held = [(one, one.said.get(language, {})) for one in queries.effects_of(person, action)]
     effects = [(one, told) for one, told in held if not one.dimension]
+    slices = [(one, queries.place(one.dimension, one.member), told) for one, told in held if one.dimension]
     return render(request, "actions/one.html", {
-        "action": action, "effects": effects, "slices": _of_slices(held),
+        "action": action, "effects": effects, "slices": slices,
         "measure_form": MeasureForm(action=action, auto_id="measure_%s"), "may_slice": not scope(person),
         "baseline": action.baseline.get(language, ""),
         "understood": promises.understood(action), "timeline": queries.timeline(action),
@@ -62,17 +62,6 @@ def one(request: HttpRequest, number: int) -> HttpResponseBase:
         "stages": [stage.value for stage in OPEN] + ["done"], "metric": _metric_title(action),
         "check_form": TextForm(), "comment_form": CommentForm(), "file_form": FileForm(),
     })  # fmt: skip
-
-
-def _of_slices(held: Iterable[tuple[Effect, Mapping[str, str]]]) -> list[tuple[Effect, str, Mapping[str, str]]]:
-    """What was measured of slices, with their names."""
-    project = company()
-    narrator = Narrator(spoken(), project.metrics, project.configuration.currency)
-    return [
-        (one, f"{narrator.dimension(one.dimension)} · {narrator.member(one.dimension, one.member)}", told)
-        for one, told in held
-        if one.dimension
-    ]
 
 
 def _metric_title(action: Action) -> str:
