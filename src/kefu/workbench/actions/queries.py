@@ -66,12 +66,14 @@ def proposals() -> QuerySet[Proposal]:
     return Proposal.objects.filter(state=Proposal.State.OPEN)
 
 
-def effects_of(user: User, action: Action) -> QuerySet[Effect]:
+def effects_of(user: User, action: Action) -> list[Effect]:
     """What was measured of an action, of slices only what this person may see."""
-    seen = Q(dimension="")
-    for dimension, member in scope(user).items():
-        seen |= Q(dimension=dimension, member=member)
-    return action.effects.filter(seen) if scope(user) else action.effects.all()
+    return [one for one in action.effects.all() if _may_see(user, one.dimension, one.member)]
+
+
+def _may_see(user: User, dimension: str, member: str) -> bool:
+    own = scope(user)
+    return not dimension or not own or own.get(dimension) == member
 
 
 def place(dimension: str, member: str) -> str:
@@ -81,12 +83,17 @@ def place(dimension: str, member: str) -> str:
     return f"{narrator.dimension(dimension)} · {narrator.member(dimension, member)}" if dimension else ""
 
 
-def timeline(action: Action) -> list[Happening]:
-    """What was done and said, the newest first; of a measured effect also in which slice."""
+def timeline(user: User, action: Action) -> list[Happening]:
+    """What was done and said, the newest first; of a measured effect also in which slice, if this person may see it."""
 
     def text(event: AuditEvent) -> str:
-        where = (event.after.get(name, "") for name in ("dimension", "member"))
-        return f"{event.why} {place(*where)}".strip() if event.what == "actions.measured" else event.why
+        return f"{event.why} {place(*_slice(event.after))}".strip()
 
+    done = [one for one in timelines.timeline(action, text) if _may_see(user, *_slice(one.change))]
     said = [Happening(one.at, str(one.by), text=one.text) for one in action.comments.select_related("by")]
-    return sorted([*timelines.timeline(action, text), *said], key=lambda one: one.at, reverse=True)
+    return sorted([*done, *said], key=lambda one: one.at, reverse=True)
+
+
+def _slice(told: Mapping[str, object]) -> tuple[str, str]:
+    """The slice of an event that speaks of a measured effect."""
+    return (str(told["dimension"]), str(told["member"])) if {"dimension", "member"} <= set(told) else ("", "")

@@ -55,7 +55,7 @@ def one(request: HttpRequest, number: int) -> HttpResponseBase:
         "action": action, "effects": effects, "slices": slices,
         "measure_form": MeasureForm(action=action, auto_id="measure_%s"), "may_slice": not scope(person),
         "baseline": action.baseline.get(language, ""),
-        "understood": promises.understood(action), "timeline": queries.timeline(action),
+        "understood": promises.understood(action), "timeline": queries.timeline(person, action),
         "may_edit": may_edit and action.stage in OPEN, "may_move": may_move,
         "is_open": action.stage in OPEN, "next": [(to, to in WITH_REASON) for to in LEGAL[Stage(action.stage)]],
         "may_comment": request.user.has_perm("actions.comment"), "may_measure": measuring.is_measurable(action),
