@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
@@ -31,7 +32,7 @@ from kefu.workbench.jobs import services as jobs
 from kefu.workbench.jobs.models import Job
 from kefu.workbench.jobs.models import State as JobState
 from kefu.workbench.jobs.running import run
-from kefu.workbench.reports import queries, services, tasks
+from kefu.workbench.reports import changes, queries, services, tasks
 from kefu.workbench.reports.models import Comment, Schedule
 from tests.workbench.companies import make, result, serve
 from tests.workbench.conftest import Login
@@ -235,18 +236,55 @@ def test_versions_are_compared(frozen: Project, people: dict[str, User], logged_
             frozen.folder, month, KIND, drafts, sequence=sequence, approvals=1, made_with="0",
             step=step("submitted", "analyst"),
         )  # fmt: skip
-    same = queries.compared(people["manager"], place(), 1, 2)
+    same = changes.compared(people["manager"], place(), 1, 2)
     assert (same.same_data, same.settings) == (True, ["kefu.yaml"])
     client = logged_in("manager")
     assert "are not known" in client.get(f"{OF}/compare?before=2&after=3").content.decode()
     later = replace(frozen.record, sequence=first.sequence + 1)
     published.publish(frozen.data, later, month, KIND, "zh", first.figures)
-    found = queries.compared(people["manager"], place(), 2, 3)
-    assert (found.changed, found.same_data, found.settings) == (0, False, [])
-    assert found.unchanged > 20
+    found = changes.compared(people["manager"], place(), 2, 3)
+    assert (found.numbers.changed, found.same_data, found.settings) == (0, False, [])
+    assert found.numbers.unchanged > 20
     page = client.get(f"{OF}/compare?before=3&after=2").content.decode()
-    assert f"0 个数字有变化，{found.unchanged} 个未变" in page
+    assert f"0 个数字有变化，{found.numbers.unchanged} 个未变" in page
     assert logged_in("lead").get(f"{OF}/compare?before=2&after=3").status_code == 404
+
+
+def test_a_published_report_is_held_against_the_data_of_today(
+    frozen: Project, people: dict[str, User], logged_in: Login, tmp_path: Path
+) -> None:
+    manager, address = logged_in("manager"), f"{OF}/v1/since"
+    manager.post(f"{OF}/v1/decide", {"approve": "1"})
+    assert "所有数字均与现有数据一致" in manager.get(address).content.decode()
+    found = changes.since(people["manager"], place(), 1)
+    before = frozen.meter.figure("key_customer_volume", Period.month(MONTH))
+    assert before.value
+    late = _one_more_ticket_of_a_key_customer(frozen, tmp_path)
+    Project(frozen.folder).import_files([late])
+    after = changes.since(people["manager"], place(), 1)
+    one = next(one for one in after.rows if one.before == before.id)
+    assert (one.told.before, one.told.now, one.told.change) == (f"{before.value:.0f}", f"{before.value + 1:.0f}", "+1")
+    assert one.told.files == late.name
+    assert after.changed + after.unchanged == found.unchanged  # what is asked stays the same questions
+    page = manager.get(address).content.decode()
+    assert late.name in page
+    assert f"/dashboards/figures/{one.now}" in page
+    assert manager.get(f"/dashboards/figures/{one.now}").status_code == 200
+    assert address in manager.get(OF).content.decode()
+    assert logged_in("lead").get(address).status_code == 403  # numbers of all teams
+    assert address not in logged_in("lead").get(OF).content.decode()
+
+
+def _one_more_ticket_of_a_key_customer(project: Project, folder: Path) -> Path:
+    """The last ticket of October of a key customer in the file that was imported, with a number of its own."""
+    [file] = (project.data / "raw").rglob(TAKEN[2])
+    customers = project.meter.table("customer")
+    keys = set(customers.filter(customers["segment"] == "key")["customer_id"].execute())
+    rows = map(json.loads, file.read_text(encoding="utf-8").splitlines())
+    row = [one for one in rows if one["requester_id"] in keys and one["created_at"].startswith("2026-10-2")][-1]
+    late = folder / "helpdesk_tickets_late.jsonl"
+    late.write_text(json.dumps({**row, "id": 999_999}, ensure_ascii=False) + "\n", encoding="utf-8")
+    return late
 
 
 # --- who sees what --------------------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ report gets its line in the notes, the workbook and the ledger.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, fields, is_dataclass
@@ -28,6 +29,7 @@ from kefu.report.kinds import Kind
 from kefu.store.facts import FACTS
 
 OCCASIONAL = ("training_record",)  # held on a few days of a month: when the last was says nothing
+OWN_SPELLING = re.compile(r"_|\d|.[A-Z]")  # what no plain word has
 MONTHS_SHOWN = 13  # a year and the same month of the year before
 ALSO_NEEDS = {"conversion_after_contact": "order"}  # facts that stay unknown without another table
 DETAILS = {  # what tickets may leave unsaid, and the metrics that need it
@@ -299,7 +301,7 @@ class Context:
         query = figure.lineage.query
         if query is None:
             made_of, said = ", ".join(figure.lineage.inputs[:4]), self.narrator.recipe(figure.lineage.formula)
-            return self.narrator.tidy(f"{said} ({made_of})") if made_of else said
+            return self.say("pieces", "made_of", said=said, figures=made_of) if made_of else said
         definition = self.definition(query.metric)
         return definition.note.get(self.narrator.language, definition.question[self.narrator.language])
 
@@ -347,5 +349,5 @@ def _ids(value: object) -> Iterable[str]:
 
 
 def capital(text: str) -> str:
-    """The text as the beginning of a title, a sentence or a cell."""
-    return text[:1].upper() + text[1:]
+    """The text as the beginning of a title, a sentence or a cell; a code such as "sku_12" stays as it is written."""
+    return text if OWN_SPELLING.search(text.partition(" ")[0]) else text[:1].upper() + text[1:]

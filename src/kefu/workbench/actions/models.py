@@ -7,11 +7,14 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 
 from kefu.workbench.accounts.models import Team
 from kefu.workbench.actions.stages import AT_WORK, Stage
+from kefu.workbench.web.naming import metric_title
 from kefu.workbench.web.origin import WithOrigin
+from kefu.workbench.web.words import word
 
 VERDICTS = ("kept", "less", "none", "against", "unclear", "moved", "not_measurable")
 
@@ -63,6 +66,9 @@ class Action(WithOrigin):
     def __str__(self) -> str:
         return self.title
 
+    def get_absolute_url(self) -> str:
+        return reverse("actions:one", args=[self.pk])
+
     @property
     def is_overdue(self) -> bool:
         return self.stage in AT_WORK and self.due_on < date_today()
@@ -92,6 +98,12 @@ class Comment(models.Model):
 
     class Meta:
         ordering: ClassVar[list[str]] = ["pk"]
+
+    def __str__(self) -> str:
+        return str(self.action)
+
+    def get_absolute_url(self) -> str:
+        return self.action.get_absolute_url()
 
 
 class Attachment(models.Model):
@@ -167,6 +179,13 @@ class Proposal(WithOrigin):
                 condition=models.Q(state__in=("open", "accepted", "dismissed")), name="proposal_state_known"
             ),
         ]
+
+    def __str__(self) -> str:
+        what = metric_title(self.metric) if self.metric else word(f"actions.proposals.topics.{self.topic}")
+        return f"{what} {self.month}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("loop:proposals")
 
     @property
     def topic(self) -> str:

@@ -1,4 +1,4 @@
-"""Reads: months and kinds with their state, versions, files, comments, what changed between versions, schedules."""
+"""Reads: months and kinds with their state, versions, files, comments, schedules."""
 
 from __future__ import annotations
 
@@ -11,10 +11,8 @@ from typing import Any
 from django.db.models import QuerySet
 
 from kefu import project as projects
-from kefu.analyses.restatement.restating import Restatement, between
 from kefu.errors import KefuError, NotFoundError
-from kefu.findings import Finding, Period
-from kefu.narrative.narrator import Narrator
+from kefu.findings import Period
 from kefu.project import Project
 from kefu.report import commentary
 from kefu.report.archive import Version
@@ -28,7 +26,6 @@ from kefu.workbench.reports.models import Comment
 from kefu.workbench.web.words import spoken
 
 MOST_MONTHS = 12
-MOST_CHANGES = 200
 OPEN = (State.WAITING, State.RUNNING)
 WORKING = ("reports.build", "reports.submit", "reports.run_schedule")
 
@@ -233,50 +230,6 @@ def written(place: Place, language: str) -> list[Written]:
                 title = chapter.title[spoken()]
                 found.append(Written(name, title if is_last else f"{title} · {name}", held.get(name, "")))
     return found
-
-
-@dataclass(frozen=True, slots=True)
-class Compared:
-    """What differs between two versions: numbers (``rows``), how many are the same, and settings that were changed."""
-
-    rows: list[list[str]]
-    changed: int
-    unchanged: int
-    computed: int
-    affected: int
-    settings: list[str]
-    same_data: bool
-
-
-def compared(user: User, place: Place, before: int, after: int) -> Compared:
-    """Raises NotFoundError for versions this person may not read, or whose figures are not known."""
-    first, second = (version(user, place, number) for number in (before, after))
-    names = sorted({*first.settings, *second.settings})
-    settings = [one for one in names if first.settings.get(one) != second.settings.get(one)]
-    if first.sequence == second.sequence:
-        return Compared([], 0, 0, 0, 0, settings, same_data=True)
-    project = place.project
-    found: Restatement = between(
-        project.meter, project.data, place.period, kind=place.kind.name, since=first.sequence, until=second.sequence
-    )
-    narrator = Narrator(spoken(), project.metrics, project.configuration.currency)
-    rows = [_row(narrator, one) for one in found.changed[:MOST_CHANGES]]
-    return Compared(
-        rows, len(found.changed), found.unchanged, found.computed, found.affected, settings, same_data=False
-    )
-
-
-def _row(narrator: Narrator, one: Finding) -> list[str]:
-    figures = one.figures
-    return [
-        narrator.title(one.subject["metric"]),
-        narrator.slice_of(one),
-        narrator.months(one.subject["period"]),
-        narrator.show(figures["before"]),
-        narrator.show(figures["now"]),
-        narrator.show_change(figures["change"]),
-        str(narrator.words["why"][one.subject["why"]]),
-    ]
 
 
 def outdated(place: Place, drafts: Sequence[File]) -> bool:

@@ -23,6 +23,7 @@ urlpatterns = [
     path(f"{OF}/v<int:version>/read/<str:language>", views.read, name="read"),
     path(f"{OF}/v<int:version>/page/<str:name>", views.report_page, name="page"),
     path(f"{OF}/v<int:version>/files/<str:name>", views.download, name="download"),
+    path(f"{OF}/v<int:version>/since", views.since, name="since"),
     path(f"{OF}/v<int:version>/decide", views.decide, name="decide"),
     path(f"{OF}/v<int:version>/verify", views.verify, name="verify"),
 ]

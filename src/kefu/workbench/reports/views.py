@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.core.paginator import Page, Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
@@ -16,7 +17,7 @@ from kefu.errors import NotFoundError, UsageError
 from kefu.workbench.accounts import audit
 from kefu.workbench.accounts.person import person_of
 from kefu.workbench.company import company
-from kefu.workbench.reports import queries, services
+from kefu.workbench.reports import changes, queries, services
 from kefu.workbench.reports.forms import BuildForm, ScheduleForm
 from kefu.workbench.reports.models import Comment, Schedule
 from kefu.workbench.reports.queries import Place
@@ -26,6 +27,7 @@ from kefu.workbench.web.words import spoken, word
 
 OWN_POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)"')
 ALONE = "sandbox allow-scripts; frame-ancestors 'self'"
+PER_PAGE = 100
 HEAD = 1 << 16  # letters within which a report's page says its policy
 
 
@@ -234,8 +236,27 @@ def compare(request: HttpRequest, place: Place) -> HttpResponseBase:
     for number in (before, after):
         queries.version(person, place, number)
     with told(request):
-        shown["found"] = queries.compared(person, place, before, after)
+        found = changes.compared(person, place, before, after)
+        shown |= {"found": found, "then": f"v{before}", "now": f"v{after}", "rows": _paged(request, found.numbers)}
     return render(request, "reports/compare.html", shown)
+
+
+@page("reports.since")
+@require_GET
+@of_a_report
+def since(request: HttpRequest, place: Place, version: int) -> HttpResponseBase:
+    """What a version says beside what the data of today give."""
+    person = person_of(request)
+    held = queries.version(person, place, version)
+    shown: dict[str, Any] = {"place": place, "version": held, "sequence": place.project.record.sequence}
+    with told(request):
+        found = changes.since(person, place, version)
+        shown |= {"found": found, "rows": _paged(request, found)}
+    return render(request, "reports/since.html", shown)
+
+
+def _paged(request: HttpRequest, found: changes.Changes) -> Page[changes.Change]:
+    return Paginator(found.rows, PER_PAGE).get_page(request.GET.get("page"))
 
 
 @page("reports.build")
