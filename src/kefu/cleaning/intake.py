@@ -287,6 +287,7 @@ class Intake:
         months = sorted({*counts, *gone})
         self.touched.setdefault(name, set()).update(months)
         if months:
+            rows = _named_months(rows, entity, sorted(counts))
             if state and any(month in state.partitions for month in months):
                 kept = f"SELECT * FROM held h WHERE month IN ({_listed(months)})"
                 kept += f" AND NOT EXISTS (FROM {new} n WHERE {same} AND NOT {newer})" if gone else ""
@@ -352,8 +353,17 @@ def _by_month(rows: str, entity: Entity) -> str:
     local = identifier(f"{entity.anchor}_local")
     return (
         f"SELECT {tables.month_of(f'min({local})')}, count(*), min({local}), max({local}) FROM ({rows}) "
-        f"GROUP BY datediff('month', TIMESTAMP '1970-01-01', {local})"
+        f"GROUP BY year({local}) * 12 + month({local})"
     )
+
+
+def _named_months(rows: str, entity: Entity, months: Sequence[str]) -> str:
+    """SQL for the rows, each with its month, one of ``months``, found without writing its date as text."""
+    if not entity.anchor:
+        return rows
+    dated = [month for month in months if month != tables.NO_MONTH]
+    named = tables.month_among(identifier(f"{entity.anchor}_local"), dated)
+    return f"SELECT * REPLACE ({named} AS month) FROM ({rows})"
 
 
 def _listed(months: Sequence[str]) -> str:

@@ -62,6 +62,20 @@ def month_of(local: str) -> str:
     return f"coalesce(strftime({local}, '%Y-%m'), '{NO_MONTH}')"
 
 
+def month_among(local: str, months: Sequence[str]) -> str:
+    """SQL for the same as ``month_of`` where the ``months`` there are, in their order, are known: halving them takes a
+    fifth of what writing a date as text does, and rows that follow each other are mostly of one month."""
+    return f"CASE WHEN {local} IS NULL THEN '{NO_MONTH}' ELSE {_halved(local, months)} END" if months else f"'{NO_MONTH}'"
+
+
+def _halved(local: str, months: Sequence[str]) -> str:
+    if len(months) == 1:
+        return literal(months[0])
+    middle = len(months) // 2
+    earlier, later = _halved(local, months[:middle]), _halved(local, months[middle:])
+    return f"CASE WHEN {local} < TIMESTAMP '{months[middle]}-01' THEN {earlier} ELSE {later} END"
+
+
 def replace_months(
     engine: Engine,
     folder: Path,
