@@ -324,7 +324,7 @@ def test_a_chapter_on_complaints_says_what_it_lacks(rows: dict[str, Any], title:
 
 def test_whose_turn_an_open_ticket_is_goes_unsaid_where_no_message_tells(tmp_path: Path) -> None:
     """Every other ticket is solved and none has a message: the backlog is told, who wrote last is not."""
-    rows = [row | {"resolved_at": row["resolved_at"] if n % 2 else ""} for n, row in enumerate(tickets())]
+    rows = [{**row, "resolved_at": row["resolved_at"] if n % 2 else ""} for n, row in enumerate(tickets())]
     bring_in(tmp_path / "data", ticket=rows)
     engine = connect()
     context = context_of(Meter(Snapshot(tmp_path / "data", engine), METRICS, BANDS), SETTLED, "en")

@@ -126,7 +126,9 @@ class Narrator:
     def slice(self, where: Mapping[str, str | None]) -> str:
         """The members a slice is made of, and those it leaves out."""
         named = [self.of_dimension(name, member) for name, member in where.items() if not condition(name)[1]]
-        left_out = [self.of_dimension(condition(name)[0], member) for name, member in where.items() if condition(name)[1]]
+        left_out = [
+            self.of_dimension(condition(name)[0], member) for name, member in where.items() if condition(name)[1]
+        ]
         but = [self.say("all_but", members=self.word("and").join(left_out))] if left_out else []
         return self.word("and").join([*named, *but])
 
