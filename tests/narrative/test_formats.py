@@ -28,6 +28,7 @@ from kefu.narrative.formats import (
     number_format,
     on_axis,
     period,
+    readable,
     relative,
 )
 
@@ -337,3 +338,20 @@ def test_times_of_one_chart_share_the_unit_of_its_axis() -> None:
 def test_a_hundred_days_need_no_tenths() -> None:
     assert str(figure(99.9 * DAY, Unit.SECONDS, ZH)) == "99.9天"
     assert str(figure(386.4 * DAY, Unit.SECONDS, ZH)) == "386天"
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("beleza_saude", "beleza saude"),
+        ("maçã_do_amor", "maçã do amor"),
+        ("bebes", "bebes"),
+        ("Category 46", "Category 46"),
+        ("sku_12", "sku_12"),
+        ("Plan_B", "Plan_B"),
+        ("_open", "_open"),
+        ("物流_查询", "物流_查询"),
+    ],
+)
+def test_joined_words_are_told_as_words_and_a_name_as_it_is_written(code: str, said: str) -> None:
+    assert readable(code) == said

@@ -13,6 +13,7 @@ from kefu.metrics.dimension import dimensions
 from kefu.narrative import columns, formats
 from kefu.narrative.narrator import Narrator
 from kefu.narrative.words import WORDS
+from kefu.report.context import capital
 from kefu.schema import ENTITIES
 from kefu.store.facts import FACTS
 
@@ -76,3 +77,32 @@ def test_every_column_a_reader_may_see_has_a_name() -> None:
     assert [one for one in sorted(shown) if zh.column(one).isascii() or "_" in en.column(one)] == []
     named = yaml.safe_load(columns.FILE.read_text(encoding="utf-8"))
     assert set(named) - shown == set()  # and no name is of a column there is not
+
+
+def test_a_category_nobody_has_named_is_told_in_its_own_words_and_a_person_by_the_own_name() -> None:
+    en = Narrator("en", {})
+    assert en.member("product_line", "beleza_saude") == "beleza saude"
+    assert en.member("product_line", "sku_12") == "sku_12"
+    assert en.member("agent_id", "li_na") == "li_na"
+
+
+def test_a_degree_says_what_it_is_one_of_where_it_stands_alone() -> None:
+    for language, said in (("zh", "投诉、高优先级"), ("en", "complaint and high priority")):
+        narrator = Narrator("zh" if language == "zh" else "en", {})
+        assert narrator.slice({"category": "complaint", "priority": "high"}) == said
+        assert narrator.member("priority", "high") in said.split(" ")[-2 if language == "en" else -1]
+
+
+@pytest.mark.parametrize(
+    ("text", "begun"),
+    [
+        ("tickets rose", "Tickets rose"),
+        ("beleza saude leads", "Beleza saude leads"),
+        ("sku_12 leads", "sku_12 leads"),
+        ("iPhone leads", "iPhone leads"),
+        ("WeChat leads", "WeChat leads"),
+        ("e-mail leads", "E-mail leads"),
+    ],
+)
+def test_a_sentence_begins_with_a_capital_but_a_name_stays_as_it_is_written(text: str, begun: str) -> None:
+    assert capital(text) == begun

@@ -28,6 +28,7 @@ FLAT_RELATIVE = 0.005  # a change below half a per cent is not worth a number
 LEAST_CHANCE = 0.001
 UNREADABLE = 1000  # of a unit: 1,200 minutes are told in hours
 MANIFOLD, TIMES = 9.0, {"zh": "倍", "en": " times"}
+WORDS_JOINED = re.compile(r"[a-zß-öø-ÿ]+(?:_[a-zß-öø-ÿ]+)+")
 FLAT_SHARE = 0.0005  # nor is one below 0.05 percentage points
 LOCALE = {"zh": "zh_CN", "en": "en_US"}
 
@@ -197,6 +198,12 @@ def small(text: str) -> str:
     """The text as it stands inside a sentence: "Complaint rate" begins small, "NPS" and "WeChat" stay as they are."""
     word = text.partition(" ")[0]
     return text[:1].lower() + text[1:] if word[1:] == word[1:].lower() and len(word) > 1 else text
+
+
+def readable(code: str) -> str:
+    """A code that is nothing but small words joined as these words: "beleza_saude" is "beleza saude". What has figures
+    or capitals in it, such as "sku_12" or "Plan_B", is a name of its own and stays as it is written."""
+    return code.replace("_", " ") if WORDS_JOINED.fullmatch(code) else code
 
 
 # --- Days and periods ------------------------------------------------------------------------------------------------

@@ -14,17 +14,22 @@ from jinja2 import Environment, StrictUndefined, Template
 
 from kefu.findings import Figure, Finding, Period, Unit
 from kefu.findings.figure import quotient
+from kefu.findings.lineage import condition
 from kefu.metrics import Better, Definition
 from kefu.narrative import columns, formats, recipes, subjects
 from kefu.narrative.formats import Language
 from kefu.narrative.words import WORDS
 
+GRADES = ("priority",)  # dimensions whose members are degrees of them
+PEOPLE = "agent_id"  # whose names are names, however they are written
 MOSTLY = 0.8  # from this share on, a change is said to be mostly one of the mix
 LITTLE = 0.05  # below this share of a change, the mix plays no part
 STATED = (  # kinds that speak of things in the data rather than of an indicator
     "quality.",
     "restatement.",
     "staffing.",
+    "dispatch.",
+    "chats.",
     "stock.",
     "failures.",
     "voices.",
@@ -32,6 +37,8 @@ STATED = (  # kinds that speak of things in the data rather than of an indicator
     "peak.",
     "customers.",
     "checked.waiting",
+    "checked.priority",
+    "checked.chats",
     "checked.policy",
     "checked.failures",
 )
@@ -84,7 +91,9 @@ class Narrator:
         return recipes.recipe(formula, self.language, self._named)
 
     def _named(self, code: str) -> str:
-        return self.title(code) if code in self.metrics else self.dimension(code)
+        if code in self.metrics:
+            return formats.small(self.title(code))
+        return subjects.code(code, self.language, self.words)
 
     def dimension(self, name: str) -> str:
         return str(self.words["dimensions"].get(name, name))
@@ -95,11 +104,19 @@ class Narrator:
         return told[:1].upper() + told[1:]
 
     def member(self, dimension: str, member: str | None) -> str:
-        """The name of a dimension's member; a code nobody has named is said as it is."""
+        """The name of a dimension's member; a code nobody has named is said in its own words."""
         if not member:
             return self.word("unknown_member")
         named = self.words["members"].get(dimension, {})
-        return str(named.get(member, member))
+        own = member if dimension == PEOPLE else formats.readable(member)
+        return str(named.get(member, own))
+
+    def of_dimension(self, dimension: str, member: str | None) -> str:
+        """The member where its dimension is not beside it: "high priority", as "high" alone would say nothing."""
+        name = self.member(dimension, member)
+        if dimension not in GRADES or not member:
+            return name
+        return self.say("of_dimension", member=name, dimension=self.dimension(dimension))
 
     def special_days(self, kinds: str) -> str:
         """Kinds of special days, as ``holiday,make_up``, by the names people have for them."""
@@ -107,12 +124,18 @@ class Narrator:
         return self.word("and").join(dict.fromkeys(str(known[kind]) for kind in kinds.split(",") if kind in known))
 
     def slice(self, where: Mapping[str, str | None]) -> str:
-        return self.word("and").join(self.member(name, member) for name, member in where.items())
+        """The members a slice is made of, and those it leaves out."""
+        named = [self.of_dimension(name, member) for name, member in where.items() if not condition(name)[1]]
+        left_out = [
+            self.of_dimension(condition(name)[0], member) for name, member in where.items() if condition(name)[1]
+        ]
+        but = [self.say("all_but", members=self.word("and").join(left_out))] if left_out else []
+        return self.word("and").join([*named, *but])
 
     def slice_of(self, finding: Finding) -> str:
         """The slice a finding on one metric speaks of; "" for all of it."""
         known = self.words["dimensions"]
-        return self.slice({name: member for name, member in finding.subject.items() if name in known})
+        return self.slice({name: member for name, member in finding.subject.items() if condition(name)[0] in known})
 
     def source(self, name: str) -> str:
         """A kind of export, or a table, by its title."""
@@ -290,7 +313,7 @@ class Narrator:
 
     def _stated(self, finding: Finding) -> dict[str, object]:
         """The parts of a finding on the data themselves: what it speaks of by name, differences with their sign."""
-        signed = ("difference", "change")
+        signed = ("difference", "change", "apart")
         values: dict[str, object] = dict(subjects.named(finding.subject, self.language, self.words))
         for role, figure in finding.figures.items():
             values[role] = self.show_change(figure) if role in signed else self.show(figure)
@@ -348,7 +371,7 @@ class Narrator:
         """Where the rows of a finding are: members of dimensions, and what happened to its tickets."""
         known = {name: member for name, member in finding.subject.items() if name in self.words["dimensions"]}
         flags = [self.word("flags", name) for name in finding.subject if name in self.words["flags"]]
-        said = [self.member(name, member) for name, member in known.items() if name != "dimension"]
+        said = [self.of_dimension(name, member) for name, member in known.items() if name != "dimension"]
         return " · ".join([*said, *flags])
 
     def _of_process(self, finding: Finding) -> dict[str, object]:
@@ -443,6 +466,7 @@ class Narrator:
         if part.kind.startswith(("cause.combination", "localisation.", "onset.")):
             values["member"] = self.slice_of(part)
             values["how_far"] = self._moved(part)
+            values["several"] = len(set(part.subject) & set(self.words["dimensions"])) > 1
         if "share" in part.figures:
             share = part.figures["share"].value
             values["share"] = formats.whole_percent(share)

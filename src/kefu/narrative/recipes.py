@@ -15,13 +15,14 @@ import yaml
 
 from kefu.narrative.formats import Language
 
-PLACE = re.compile(r"\{\d\}")
+PLACE = re.compile(r"\{\d\.?\}")
+CODE = re.compile(r"\b[a-z]+(?:_[a-z]+)+\b")
 
 
 def recipe(formula: str, language: Language, name: Callable[[str], str]) -> str:
-    """The formula in the language; ``name`` gives what people call a metric or dimension in it, or the code itself."""
+    """The formula in the language; ``name`` gives what people call a code in it, or the code itself."""
     if language == "en":
-        return formula
+        return CODE.sub(lambda code: name(code[0]), formula)
     for pattern, said in _known():
         if found := pattern.fullmatch(formula):
             return _filled(said, [recipe(name(part), language, name) for part in found.groups()])
@@ -38,4 +39,10 @@ def _known() -> list[tuple[re.Pattern[str], str]]:
     path = Path(__file__).with_suffix(".yaml")
     said: Mapping[str, str] = yaml.safe_load(path.read_text(encoding="utf-8"))
     ordered = sorted(said, key=lambda one: -len(PLACE.sub("", one)))
-    return [(re.compile("(.+?)".join(map(re.escape, PLACE.split(one)))), said[one]) for one in ordered]
+    return [(_pattern(one), said[one]) for one in ordered]
+
+
+def _pattern(formula: str) -> re.Pattern[str]:
+    places = ["(\\S+?)" if place.endswith(".}") else "(.+?)" for place in PLACE.findall(formula)]
+    words = [re.escape(one) for one in PLACE.split(formula)]
+    return re.compile("".join(part for pair in zip(words, [*places, ""], strict=True) for part in pair))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -11,7 +12,11 @@ from kefu.findings import Period
 from kefu.narrative import formats
 from kefu.narrative.formats import Language
 from kefu.schema import ENTITIES
+from kefu.service.processes import PROCESSES
 from kefu.sources.profiles import PROFILES
+
+DATED = re.compile(r"\d{4}-\d{2}(-\d{2})?")
+MONTH = len("2026-10")
 
 
 def source(name: str, language: Language) -> str:
@@ -29,6 +34,31 @@ def rule(code: str, language: Language) -> str:
 
 def field(name: str, words: Mapping[str, Any]) -> str:
     return str(words["fields"].get(name) or words["dimensions"].get(name, name))
+
+
+def code(text: str, language: Language, words: Mapping[str, Any]) -> str:
+    """A code of a formula as people say it, whatever it is one of; the code itself where nobody has named it."""
+    for known in (words["dimensions"], words["fields"], words["members"]["activity"], words["pattern"]):
+        if text in known:
+            return str(known[text])
+    if "_" in text and text in words["roles"]:
+        return str(words["roles"][text])
+    if text in ENTITIES or text in PROCESSES:
+        return formats.small((ENTITIES if text in ENTITIES else PROCESSES)[text].title[language])
+    if DATED.fullmatch(text):
+        return months(text, language) if len(text) == MONTH else formats.day(date.fromisoformat(text), language)
+    dimension, _, member = text.partition(" ")  # "team phone", as targets name whose they are
+    if member in words["members"].get(dimension, {}):
+        return str(words["members"][dimension][member])
+    return _slice(text, words) or rule(source(text, language), language)
+
+
+def _slice(text: str, words: Mapping[str, Any]) -> str:
+    """``channel=phone, category=complaint`` by the names of the members; "" for anything else."""
+    pairs = [pair.partition("=") for pair in text.split(", ")]
+    if not all(name in words["dimensions"] and equals for name, equals, _ in pairs):
+        return ""
+    return " · ".join(str(words["members"].get(name, {}).get(member, member)) for name, _, member in pairs)
 
 
 def months(text: str, language: Language) -> str:
@@ -66,6 +96,9 @@ def named(subject: Mapping[str, str], language: Language, words: Mapping[str, An
                 said[key] = str(words["comma"]).join(named_channels.get(one, one) for one in value.split(", "))
             case "month" | "months" | "period":
                 said[key] = months(value, language)
+            case "priority" | "other" | "priorities":
+                named_classes = words["members"].get("priority", {})
+                said[key] = str(words["comma"]).join(named_classes.get(one, one) for one in value.split(", "))
             case "platform":
                 said[key] = str(words["members"]["platform"].get(value, value))
             case "why" | "weekday" | "pattern" | "forecast":

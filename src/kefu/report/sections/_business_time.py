@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from kefu.findings import Figure, Lineage, Unit
 from kefu.report.context import Context
 from kefu.report.document import Paragraph
-from kefu.service import ROUND_THE_CLOCK
+from kefu.service import CALENDARS, DEFAULT, ROUND_THE_CLOCK, own_calendars
 from kefu.store.hours import TABLE
 
 IN_OPENING_HOURS = {
@@ -33,13 +34,21 @@ def in_opening_hours(context: Context, metric: str) -> Figure | None:
 
 def hours_used(context: Context, names: tuple[str, ...]) -> Paragraph:
     """One sentence: the calendars, and how long each was open this month."""
-    open_hours = [_open_hours(context, name) for name in names]
+    open_hours, titles = [_open_hours(context, name) for name in names], _titles(context, names)
     said = [
-        context.say("response", "open", calendar=name, hours=context.show(figure, f"calendars/{name}.yaml"))
-        for name, figure in zip(names, open_hours, strict=True)
+        context.say("response", "open", calendar=title, hours=context.show(figure, f"calendars/{name}.yaml"))
+        for name, title, figure in zip(names, titles, open_hours, strict=True)
     ]
     text = context.say("response", "hours_used", calendars=context.word("comma").join(said))
     return Paragraph(text, tuple(one.id for one in open_hours), muted=True)
+
+
+def _titles(context: Context, names: Sequence[str]) -> list[str]:
+    """What people call the calendars; one without a title by its name, or as that of all the other teams."""
+    known = {**CALENDARS, **own_calendars(context.meter.settings, context.meter.timezone)}
+    language, others = context.narrator.language, context.say("response", "other_teams")
+    titles = {name: known[name].title.get(language, "") for name in names if name in known}
+    return [titles.get(name) or (others if name == DEFAULT else name) for name in names]
 
 
 def _open_hours(context: Context, name: str) -> Figure:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -138,8 +139,25 @@ def send(
     project = company()
     parcels = _parcels(project, month, kind, version, channels, report)
     if sorted(one.message.digest for one in parcels) != sorted(digests):
-        raise DataError(f"{month}: the messages are not those that were shown; look at them again")
+        raise DataError(word("reports.refused.other_messages"))
     return {"sent": _handed_over(project, parcels), **_leads_to(month, kind)}
+
+
+@job("reports.send_again")
+def send_again(
+    report: Report, *, month: str, kind: str, version: int, channel: str, digest: str, entry: str, tries: int
+) -> dict[str, Any]:
+    """Hand one message to one reader once more; done again after a kill, it is not tried a third time."""
+    project = company()
+    before = next((one for one in project.sent.entries() if one.key == entry), None)
+    parcels = [
+        one for one in _parcels(project, month, kind, version, [channel], report) if one.message.digest == digest
+    ]
+    if before is None or not parcels:
+        raise DataError(f"{month}: the message is not what it was; look at what would be sent now")
+    parcels = [replace(one, channel=replace(one.channel, to=(before.to,))) for one in parcels]
+    again = len(project.sent.tries()[before.what]) <= tries
+    return {"sent": _handed_over(project, parcels, again=again), **_leads_to(month, kind)}
 
 
 def _parcels(
@@ -147,13 +165,13 @@ def _parcels(
 ) -> list[Parcel]:
     parcels = project.parcels(Period.month(month), kind=kind, channels=channels, progress=report)
     if any(one.version != version for one in parcels):
-        raise DataError(f"{month}: another version was published meanwhile; look at the messages again")
+        raise DataError(word("reports.refused.other_version"))
     return parcels
 
 
-def _handed_over(project: Project, parcels: Sequence[Parcel]) -> list[dict[str, Any]]:
+def _handed_over(project: Project, parcels: Sequence[Parcel], *, again: bool = False) -> list[dict[str, Any]]:
     """Send, tell the audit, and raise DataError where somebody was not reached: the log says who."""
-    sent = project.send(parcels)
+    sent = project.send(parcels, again=again)
     for one, _ in sent:
         after = {"month": one.period, "kind": one.report, "channel": one.channel, "reached": not one.fault,
                  "entry": one.key}  # fmt: skip
@@ -162,7 +180,7 @@ def _handed_over(project: Project, parcels: Sequence[Parcel]) -> list[dict[str, 
         raise DataError(word("reports.send.unsure", channels=", ".join(dict.fromkeys(unsure))))
     faults = [one.channel for one, _ in sent if one.fault]
     if faults:
-        raise DataError(f"not reached: {', '.join(dict.fromkeys(faults))}; archive/sent.jsonl says why; send again")
+        raise DataError(word("reports.refused.not_reached", channels=", ".join(dict.fromkeys(faults))))
     return [{"channel": one.channel, "to": one.to, "new": is_new} for one, is_new in sent]
 
 

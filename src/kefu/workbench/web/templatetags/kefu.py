@@ -12,11 +12,12 @@ from urllib.parse import parse_qsl, urlencode
 from django import template
 from django.forms import BoundField
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from kefu.workbench.web.icons import ICONS
-from kefu.workbench.web.words import spoken, word, words
+from kefu.workbench.web.words import spoken, word
 
 register = template.Library()
 LANGUAGES = {"zh": "中文", "en": "English"}
@@ -51,10 +52,9 @@ def field(bound: BoundField) -> dict[str, object]:
 
 
 @register.filter
-def event(what: str) -> str:
-    """What was done, as the audit keeps it, in words; as it is kept where nobody has written them."""
-    known = words().get(f"accounts.events.{what}")
-    return known[spoken()] if known else what
+def count(number: float | None) -> str:
+    """A whole number as reports write it: 65,944; a dash where there is none."""
+    return f"{number:,.0f}" if number is not None else "–"
 
 
 @register.filter
@@ -72,8 +72,10 @@ def with_parameter(query: str, change: str) -> str:
 
 
 @register.filter
-def moment(when: datetime | None) -> str:
-    """A moment in the company's time, on one line: 2026-10-31 18:05; a dash where there is none."""
+def moment(told: datetime | str | None) -> str:
+    """A moment, also one written in a file, in the company's time, on one line: 2026-10-31 18:05; a dash where there is
+    none."""
+    when = parse_datetime(told) if isinstance(told, str) else told
     return format_html("<time>{}</time>", f"{timezone.localtime(when):%Y-%m-%d %H:%M}") if when else "–"
 
 
