@@ -263,8 +263,9 @@ ANALYSIS = Analysis(
     assumes={
         "en": (
             "A ticket is taken at its first answer, so two answers written side by side may pass each other. A queue "
-            "is a channel and a team, or a line; more queues hidden in it look like a broken order. Whoever is taken keeps people as long as the one taken in fact. A "
-            "minute's wait costs twice that of the next class. Who did any work on a day was there all day; nobody "
+            "is a channel and a team, or a line; more queues hidden in it look like a broken order. Whoever is taken "
+            "keeps people as long as the one taken in fact. A minute's wait costs twice that of the next class. Who "
+            "did any work on a day was there all day; nobody "
             "has skills of his own."
         ),
         "zh": (
