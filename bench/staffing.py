@@ -26,7 +26,7 @@ def _measured(folder: Path) -> Iterator[str]:
     import numpy as np
 
     from kefu.analyses import Study, run_all
-    from kefu.analyses.staffing import INTERVAL, PAUSE, calls_of, halves_of
+    from kefu.analyses._calls import INTERVAL, PAUSE, calls_of, halves_of
     from kefu.findings import Period
     from kefu.methods.queueing.patience import mean_patience
     from kefu.methods.queueing.presence import at_work, stints
@@ -76,7 +76,7 @@ def _expected(name: str, halves: Any, came: Any, people: Any, patience: Any) -> 
 
 
 def _formula(halves: Any, which: Any, people: Any, patience: Any) -> Any:
-    from kefu.analyses.staffing import INTERVAL, WITHIN
+    from kefu.analyses._calls import INTERVAL, WITHIN
     from kefu.methods.queueing.intervals import expected
 
     return expected(halves.offered[which], INTERVAL, halves.handling[which], people[which], patience, WITHIN)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from kefu.analyses._actions import read_actions
+from kefu.analyses._promise import Promise
 from kefu.errors import DefinitionError
 from kefu.findings import Period
 from kefu.metrics import METRICS
@@ -104,7 +105,8 @@ def test_an_action_of_the_future_is_not_spoken_of(folder: Path) -> None:
         (",csat,2026-08-01,,,,,,", "line 2: title is empty"),
         ("A,csat,August,,,,,,", 'line 2: start: "August" is no day'),
         ("A,csat,2026-08-01,region,,,,,", "line 2: dimension and member go together"),
-        ("A,csat,2026-08-01,,,much,,,", 'line 2: expected: "much" is no change'),
+        ("A,csat,2026-08-01,,,95%,,,", 'line 2: expected: "95%" may be a change or a level; write +5%'),
+        ("A,csat,2026-08-01,,,much,,,", 'line 2: expected: "much" has no number; write'),
     ],
 )
 def test_a_wrong_line_is_named(tmp_path: Path, line: str, said: str) -> None:
@@ -122,7 +124,8 @@ def test_actions_of_the_workbench_are_read_beside_the_users_own(tmp_path: Path) 
     act(tmp_path, "Own,csat,2026-08-01,,,,,,")
     (tmp_path / "workbench").mkdir()
     act(tmp_path / "workbench", "Workbench,nps,2026-09-01,,,5,,,")
-    assert [(one.title, one.expected) for one in read_actions(tmp_path, METRICS)] == [("Own", None), ("Workbench", 5.0)]
+    read = [(one.title, one.promise) for one in read_actions(tmp_path, METRICS)]
+    assert read == [("Own", None), ("Workbench", Promise("by", 5.0))]
     act(tmp_path / "workbench", "Workbench,npss,2026-09-01,,,,,,")
     with pytest.raises(DefinitionError, match=r"workbench/actions\.csv: line 2: no metric"):
         read_actions(tmp_path, METRICS)

@@ -17,6 +17,7 @@ from kefu.engine import connect
 from kefu.errors import NotFoundError
 from kefu.findings import Figure, Finding, Period
 from kefu.findings.figure import quotient
+from kefu.findings.lineage import without
 from kefu.methods.calendar.calendar import Calendar, Hours
 from kefu.methods.calendar.week import week
 from kefu.metrics import METRICS, Definition
@@ -143,6 +144,18 @@ def test_two_versions_are_held_against_each_other_without_measuring(store: Path)
     assert (found.unchanged, found.computed, found.affected) == (3, 1, 1)
     with pytest.raises(NotFoundError, match="are not known"):
         between(then, store, OCTOBER, kind="monthly", since=since, until=99)
+
+
+def test_a_figure_that_leaves_members_out_is_measured_so_again(store: Path) -> None:
+    rest = meter_of(store).measure(["ticket_volume"], OCTOBER, where=without("channel", ["phone"]))
+    ledger.enter(store, [rest[0].figure])
+    publish(store, meter_of(store).snapshot.record, OCTOBER, "monthly", "zh", [rest[0].figure.id])
+    late(store, [ticket(20, "online", 240), ticket(21, "phone", 240)])
+    [found] = restated(store).changed
+    # all but phone: the six online, and one that came late
+    assert told(found)[2:] == (6, 7, 1)
+    assert Narrator("zh", METRICS).slice_of(found) == "电话以外"
+    assert Narrator("en", METRICS).slice_of(found) == "all but phone"
 
 
 def test_the_value_published_keeps_the_id_it_had(store: Path) -> None:

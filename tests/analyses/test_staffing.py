@@ -11,20 +11,17 @@ import numpy as np
 import pytest
 
 from kefu.analyses import Study, run_all
-from kefu.configuration import Configuration
 from kefu.engine import connect
 from kefu.findings import Figure, Finding, Period
 from kefu.metrics import METRICS
 from kefu.metrics.query import Meter
 from kefu.narrative.narrator import Narrator
-from kefu.project import Project
 from kefu.store.snapshot import Snapshot
 from tests.canonical import Row, bring_in
 
 MONTH = Period.month("2026-02")
 PEOPLE, AN_HOUR, HANDLING, PATIENCE = 4, 70, 180.0, 150.0  # 3.5 erlangs for four people
 OPENS, CLOSES = 9, 17
-BANK = Path(__file__).parents[3] / "shared" / "data" / "callcentre_bank" / "anonymous_bank_1999_02.tsv.gz"
 
 
 def day(dice: np.random.Generator, begins: datetime) -> Iterator[Row]:
@@ -125,12 +122,8 @@ def test_a_line_with_few_calls_is_not_planned_by_a_formula(tmp_path: Path) -> No
 
 
 @pytest.mark.shared
-@pytest.mark.skipif(not BANK.is_file(), reason="the call-centre month is not at ../shared/data beside the repository")
-def test_the_real_month_of_a_bank(tmp_path: Path) -> None:
-    project = Project.create(tmp_path / "bank", Configuration(company="Bank", timezone="Asia/Jerusalem", country="IL"))
-    project.import_files([BANK])
-    study = Study(project.meter, Period.month("1999-02"), ())
-    found = {one.kind: one for one in run_all(study, ["staffing"])}
+def test_the_real_month_of_a_bank(bank: Study) -> None:
+    found = {one.kind: one for one in run_all(bank, ["staffing"])}
     seen = found["checked.waiting"].figures
     # Waits are heavier-tailed than exponential patience allows: the formula is some seconds high and says so.
     assert value(seen["wait"]) == pytest.approx(42.9, abs=0.1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -70,6 +71,14 @@ def test_the_second_look_is_the_first_without_a_question(
     assert (len(first.questions), second.questions) == (1, [])
 
 
+def test_a_figure_may_be_looked_at_or_carried_away_before_it_is_made(folder: Path) -> None:
+    (first, *_), (carried, *_) = (meter(folder).measure(ASKED, SPRING, grain=Grain.MONTH, by=["team"]) for _ in "12")
+    assert (first.metric, first.period, first.member("team")) == ("ticket_volume", Period.month("2026-03"), "day")
+    assert first.figure is first.figure
+    assert pickle.loads(pickle.dumps(carried)) == first  # noqa: S301 - our own
+    assert first.figure.value == 1  # T1
+
+
 def test_an_import_makes_only_the_months_it_touched_be_asked_again(folder: Path) -> None:
     meter(folder).measure(ASKED, SPRING, grain=Grain.MONTH, by=["team"])
     bring_in(folder, ticket=[ticket(6, "2026-06-01", "day", 50)])
@@ -111,3 +120,14 @@ def test_the_store_may_be_deleted_at_any_time(folder: Path) -> None:
     before = meter(folder).measure(ASKED, SPRING)
     kept.path.unlink()
     assert meter(folder).measure(ASKED, SPRING) == before
+
+
+def test_what_another_meter_compiled_answers_for_what_is_there_now(folder: Path) -> None:
+    asked: dict[str, Any] = {"grain": Grain.MONTH, "by": ["team"], "where": {"channel": "chat"}}
+    before = meter(folder, kept=False).measure(ASKED[:1], SPRING, **asked)
+    assert [one.figure.value for one in before] == [1, 1, 2, 1]  # March day and night, April day, May night
+    bring_in(folder, ticket=[ticket(6, "2026-05-05", "night", 50)])
+    own = {**METRICS, "ticket_volume": replace(METRICS["ticket_volume"], where="team = 'night'")}
+    for metrics, expected in ((METRICS, [1, 1, 2, 2]), (own, [0, 1, 0, 2])):
+        found = Meter(Snapshot(folder, connect()), metrics).measure(ASKED[:1], SPRING, **asked)
+        assert [one.figure.value for one in found] == expected

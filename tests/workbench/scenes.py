@@ -21,6 +21,7 @@ from kefu.project import Project
 from kefu.report.archive import step
 from kefu.report.making import Made
 from kefu.sending.channel import read_channel
+from kefu.sending.log import UNSURE, Sent
 from kefu.sending.message import Message
 from kefu.sending.parcel import Parcel
 from kefu.store import ledger
@@ -393,6 +394,20 @@ def sending(at: Play) -> Scene:
     (parcel,) = _desk(at)
     asked = {"month": MONTH, "kind": KIND, "version": 1, "channels": ["bosses"], "digests": [parcel.message.digest]}
     return Scene(asked, lambda: len(at.sent), 2)
+
+
+@scene("reports.send_again")
+def sending_again(at: Play) -> Scene:
+    """Of two readers one may have the message already; that one alone gets it once more."""
+    (parcel,) = _desk(at)
+    log = served.company().sent
+    log.add(
+        Sent("2026-11-02T08:00:00+08:00", "bosses", "email", "a@example.com", MONTH, KIND, 1, "zh",
+             parcel.message.digest, fault=UNSURE)
+    )  # fmt: skip
+    asked = {"month": MONTH, "kind": KIND, "version": 1, "channel": "bosses", "digest": parcel.message.digest,
+             "entry": next(log.entries()).key, "tries": 1}  # fmt: skip
+    return Scene(asked, lambda: at.sent, [("bosses", "a@example.com")])
 
 
 @scene("reports.run_schedule")

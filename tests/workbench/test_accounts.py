@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import csv
+import json
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -13,6 +16,7 @@ from kefu.workbench.accounts import services
 from kefu.workbench.accounts.models import AuditEvent, User
 from kefu.workbench.accounts.roles import Role
 from kefu.workbench.accounts.scope import NOBODY, scope, within
+from kefu.workbench.actions import services as actions
 from kefu.workbench.actions.stages import Stage
 from kefu.workbench.callbacks.models import State
 from kefu.workbench.web.words import HERE as WORKBENCH
@@ -83,3 +87,47 @@ def test_every_event_of_the_audit_has_words() -> None:
     }
     assert len(found) > 50
     assert [code for code in sorted(found | states) if f"accounts.events.{code}" not in words()] == []
+
+
+def test_the_audit_is_read_in_words(people: dict[str, User], logged_in: Login) -> None:
+    people["agent"].name, people["lead"].name = "甲", "乙"
+    for one in ("agent", "lead"):
+        people[one].save()
+    action = actions.open_action(
+        by=people["manager"], owner=people["agent"], title="回访低分客户", due_on=date(2026, 12, 1)
+    )
+    actions.change_action(by=people["manager"], action=action, owner=people["lead"], due_on=date(2026, 12, 8))
+    actions.move(by=people["manager"], action=action, to=Stage.DO)
+    page = logged_in("auditor").get("/accounts/audit").content.decode()
+    assert f'<a href="/actions/{action.pk}">措施「回访低分客户」</a>' in page
+    text = re.sub(r"<[^>]+>", "", page)
+    assert "负责人：甲 → 乙" in text
+    assert "截止日期：2026-12-01 → 2026-12-08" in text
+    assert "阶段：计划 → 执行" in text
+    assert "actions.action" not in text
+
+
+def test_the_audit_leads_only_where_the_reader_may_go(people: dict[str, User], logged_in: Login) -> None:
+    services.change_person(by=people["admin"], person=people["agent"], team=None, is_active=False)
+    address = f'href="/accounts/people/{people["agent"].pk}"'
+    assert address in logged_in("admin").get("/accounts/audit").content.decode()
+    page = logged_in("auditor").get("/accounts/audit").content.decode()
+    assert address not in page  # accounts are for administrators
+    text = re.sub(r"<[^>]+>", "", page)
+    assert "班组：电话组 → –" in text
+    assert "可以登录：是 → 否" in text
+    assert "邮箱" not in text  # what stayed as it was
+
+
+def test_the_audit_goes_out_in_words_and_as_it_is_kept(people: dict[str, User], logged_in: Login) -> None:
+    services.change_person(by=people["admin"], person=people["agent"], role=Role.LEAD)
+    AuditEvent.objects.create(who="", what="gone.done", kind="gone.thing", object_id="7", after={"x": 1.5})
+    lines = b"".join(logged_in("auditor").get("/accounts/audit/export?area=accounts")).decode("utf-8-sig").splitlines()
+    [row] = [one for one in csv.DictReader(lines) if one["what"] == "accounts.person_changed"]
+    assert (row["操作人"], row["操作"], row["对象"]) == ("admin", "修改人员", "人员「agent」")
+    assert row["变更"] == "角色：坐席 → 班组长"
+    assert (row["kind"], row["id"]) == ("accounts.user", str(people["agent"].pk))
+    assert json.loads(row["after"])["role"] == "lead"
+    assert not any("gone" in one for one in lines)  # another area
+    page = logged_in("auditor").get("/accounts/audit?area=&who=").content.decode()
+    assert "gone.thing 7（已删除）" in page

@@ -9,17 +9,20 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
+from django.utils import translation
 from pytest_django.fixtures import Settings
 
 from kefu.analyses._actions import read_actions
+from kefu.analyses._promise import Promise, Reason
 from kefu.errors import UsageError
 from kefu.metrics import METRICS
 from kefu.workbench.accounts.models import AuditEvent, Team, User
-from kefu.workbench.actions import bringing_round, deadlines, files, queries, services
+from kefu.workbench.actions import bringing_round, deadlines, files, promises, queries, services
 from kefu.workbench.actions.models import Action, Proposal, date_today
 from kefu.workbench.actions.stages import LEGAL, Stage
 from kefu.workbench.notices.models import Notice
 from kefu.workbench.web.origin import Origin
+from kefu.workbench.web.words import word
 from tests.workbench.conftest import Login
 
 BEGUN = ("do", "check", "act", "done")
@@ -100,9 +103,56 @@ def test_what_could_not_be_measured_is_refused(people: dict[str, User], told: di
     assert not Action.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("metric", "expected", "value", "zh", "en"),
+    [
+        ("csat", "提升5个百分点", 0.9, "理解为：与措施前相比 +5.0个百分点", "+5.0 pp against the level before"),
+        ("csat", "到95%", 0.9, "理解为：达到 95.0%", "to reach 95.0%"),
+        (
+            "complaint_rate",
+            "降２０％",
+            0.1,
+            "在措施前的水平上 -20.0%，例如由 10.0% 到 8.0%",
+            "-20.0% of the level before",
+        ),
+        (
+            "first_response_business_median",
+            "缩短10分钟",
+            None,
+            "与措施前相比 -10.0分钟",
+            "-10.0 min against the level before",
+        ),
+        ("first_response_business_median", "-20%", None, "在措施前的水平上 -20.0%", "-20.0% of the level before"),
+    ],
+)
+def test_a_promise_is_said_back_as_it_was_understood(
+    people: dict[str, User], logged_in: Login, metric: str, expected: str, value: float | None, zh: str, en: str
+) -> None:
+    action = opened(people["manager"], metric=metric, expected=expected, baseline={"value": value} if value else {})
+    client = logged_in("manager")
+    assert zh in client.get(f"/actions/{action.pk}").content.decode()
+    told = client.get(f"/api/v1/actions/{action.pk}", headers={"accept-language": "en"}).json()
+    assert told["expected"] == expected
+    with translation.override("en"):
+        assert en in promises.understood(action)
+
+
+def test_a_promise_with_two_meanings_is_refused_in_words(people: dict[str, User], logged_in: Login) -> None:
+    told = {"title": "A", "owner": people["manager"].pk, "due_on": "2026-12-01", "metric": "csat", "expected": "95%"}
+    response = logged_in("manager").post("/loop/open-action", told)
+    assert "“95%”没有说明是变化还是目标水平；请写 提升95%、降95% 或 到95%。" in response.content.decode()
+    assert not Action.objects.exists()
+
+
+@pytest.mark.parametrize("reason", list(Reason))
+def test_every_reason_has_its_words(reason: Reason) -> None:
+    assert word(f"actions.wrong.promise.{reason.name.lower()}", text="x")
+
+
 def test_a_proposal_leads_to_one_action(people: dict[str, User]) -> None:
     said = {"zh": "变差", "en": "worse"}
-    told: dict[str, Any] = {"metric": "csat", "month": "2026-10", "figure": "F-00000001", "said": said}
+    told: dict[str, Any] = {"kind": "change.real", "about": "csat", "metric": "csat", "month": "2026-10",
+                            "figure": "F-00000001", "said": said}  # fmt: skip
     proposal = services.propose(**told)
     assert proposal is not None
     assert services.propose(**told) is None
@@ -267,7 +317,7 @@ def test_what_has_begun_is_written_for_the_report(people: dict[str, User], setti
     bringing_round.write()
     [read] = read_actions(tmp_path, METRICS)
     assert (read.title, read.metric, read.members) == ('投诉, "新"话术', "complaint_rate", ("north", "south"))
-    assert (read.expected, read.relative, read.start, read.due) == (-0.2, True, date(2026, 10, 1), date(2026, 12, 1))
+    assert (read.promise, read.start, read.due) == (Promise("share", -0.2), date(2026, 10, 1), date(2026, 12, 1))
     assert (read.owner, read.progress) == ("电话组", "执行 0/1")
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -16,13 +17,14 @@ from django.test import override_settings
 from django.utils import timezone
 from PIL import Image
 
+from kefu.configuration import Configuration, write_configuration
 from kefu.errors import DefinitionError, UsageError
 from kefu.workbench.accounts.models import AuditEvent, Team, User
 from kefu.workbench.accounts.roles import EXECUTIVE, LEAD, MANAGER, Role
-from kefu.workbench.cases import queries
+from kefu.workbench.cases import clocks, queries
 from kefu.workbench.cases.flow import LEAVES, NEXT, ORDER, Flow, Step, Urgency
 from kefu.workbench.cases.models import Case, Grant, HandOver, Stage
-from kefu.workbench.cases.rulebook import FILE, rulebook
+from kefu.workbench.cases.rulebook import FILE, Span, rulebook
 from kefu.workbench.cases.services import escalation, evidence, experts, grants, hand_overs, handling
 from kefu.workbench.jobs import services as jobs
 from kefu.workbench.jobs.kinds import RECURRING
@@ -196,10 +198,79 @@ def test_a_breached_clock_calls_the_next_tier_once_a_step(opened: Opening, peopl
     case.refresh_from_db()
     assert case.escalated_to == MANAGER
     assert AuditEvent.objects.filter(what="cases.escalated", object_id=str(case.pk)).count() == 2
-    told = Notice.objects.filter(what="cases.notices.late", address=f"/cases/{case.pk}").order_by("pk")
+    told = Notice.objects.filter(what="cases.notices.late", address=f"/cases/{case.reference}").order_by("pk")
     # the first step: who has it and the team's lead; the second: who has it and the managers (admin is one)
     assert [one.to.username for one in told] == ["agent", "lead", "agent", "admin", "manager"]
     assert str(told[0]).startswith(f"{case.reference} 到货破损")
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Path]:
+    """A project whose telephone team works from Monday to Friday, 9 to 18; all others have no calendar."""
+    write_configuration(tmp_path, Configuration(timezone="Asia/Shanghai"))
+    (tmp_path / "calendars").mkdir()
+    phone = "title: {zh: 电话组, en: Phone}\nteams: [phone]\nweek: {mon-fri: ['09:00-18:00']}\n"
+    (tmp_path / "calendars/phone.yaml").write_text(phone, encoding="utf-8")
+    with override_settings(KEFU_PROJECT=tmp_path):
+        yield tmp_path
+
+
+@pytest.mark.parametrize(
+    ("began", "span", "due"),
+    [  # 5 November 2026 is a Thursday
+        ("11-05 09:10", Span(seconds=1_800), "11-05 09:40"),
+        ("11-05 17:45", Span(seconds=1_800), "11-06 09:15"),  # 15 minutes on Thursday, 15 on Friday
+        ("11-06 16:00", Span(seconds=8 * 3_600), "11-09 15:00"),  # 2 h on Friday, 6 h on Monday
+        ("11-05 10:30", Span(days=2), "11-09 10:30"),  # Friday, Monday
+        ("11-07 11:00", Span(days=1), "11-10 09:00"),  # begins on Monday at 9; one working day
+        ("11-07 11:00", Span(seconds=3_600), "11-09 10:00"),
+    ],
+)
+def test_clocks_count_the_open_time_of_the_team(office: Path, began: str, span: Span, due: str) -> None:
+    told = clocks.hours("phone", Urgency.NORMAL)
+    assert (told.name, told.is_clock_time) == ("phone", False)
+    assert told.due(local(began), span) == local(due)
+
+
+def local(said: str) -> datetime:
+    return datetime.strptime(f"2026-{said}", "%Y-%m-%d %H:%M").replace(tzinfo=ZoneInfo("Asia/Shanghai"))
+
+
+def test_a_team_without_a_calendar_has_clock_time(office: Path) -> None:
+    told = clocks.hours("chat", Urgency.NORMAL)
+    assert told.is_clock_time
+    assert told.due(local("11-07 11:00"), Span(days=1)) == local("11-08 11:00")
+    assert told.spent(local("11-06 17:00"), local("11-09 10:00")) == 65 * 3_600
+    assert clocks.hours("phone", Urgency.NORMAL).spent(local("11-06 17:00"), local("11-09 10:00")) == 2 * 3_600
+
+
+def test_the_rulebook_may_let_urgent_ones_run_round_the_clock(office: Path) -> None:
+    ours = Path(handling.__file__).parents[1].joinpath(FILE).read_text(encoding="utf-8")
+    own = ours.replace("hours: {urgent: business, high: business", "hours: {urgent: round_the_clock, high: nights")
+    (office / FILE).write_text(own, encoding="utf-8")
+    assert clocks.hours("phone", Urgency.URGENT).due(local("11-07 11:00"), Span(seconds=60)) == local("11-07 11:01")
+    assert clocks.hours("phone", Urgency.LOW).name == "phone"
+    with pytest.raises(DefinitionError, match="nights"):
+        clocks.hours("phone", Urgency.HIGH)
+
+
+def test_steps_hand_overs_and_escalation_keep_the_same_hours(
+    office: Path, opened: Opening, people: dict[str, User], logged_in: Login, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Opened on Saturday at 11: accept, urgent, 30 minutes from Monday at 9; another department, without a calendar,
+    has two hours by the clock. Given to somebody of a team without a calendar, it was due on Saturday at 11:30."""
+    monkeypatch.setattr(timezone, "now", lambda: local("11-07 11:00"))
+    case = opened(urgency=Urgency.URGENT)
+    made = hand_overs.hand_over(by=people["agent"], case=case, to="logistics", asked="查签收")
+    assert (case.due_at, made.due_at) == (local("11-09 09:30"), local("11-07 13:00"))
+    assert "“电话组”日历的工作时间" in logged_in("agent").get(f"/cases/{case.reference}").content.decode()
+    assert escalation.escalate(local("11-09 09:29")) == 0
+    people["quality"].team = Team.objects.create(code="chat", name="在线组")
+    people["quality"].save()
+    case = handling.assign(by=people["lead"], case=case, owner=people["quality"])
+    assert case.due_at == case.stages.get().due_at == local("11-07 11:30")
+    assert "自然时间" in logged_in("manager").get(f"/cases/{case.reference}").content.decode()
+    assert escalation.escalate(local("11-07 11:31")) == 1
 
 
 @pytest.mark.parametrize("kind", ["cases.escalate", "cases.forget", "incidents.go_round"])
@@ -222,7 +293,7 @@ def test_an_own_rulebook_replaces_ours_and_says_what_is_wrong(tmp_path: Path) ->
         (tmp_path / FILE).unlink()
     (tmp_path / FILE).write_text(ours.replace("accept: {urgent: 30m,", "accept: {urgent: 5m,"), encoding="utf-8")
     with override_settings(KEFU_PROJECT=tmp_path):
-        assert rulebook().clocks[Step.ACCEPT][Urgency.URGENT] == timedelta(minutes=5)
+        assert rulebook().clocks[Step.ACCEPT][Urgency.URGENT] == Span(seconds=5 * 60)
 
 
 # --- authority -------------------------------------------------------------------------------------------------------

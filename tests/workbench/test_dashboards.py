@@ -19,6 +19,7 @@ from pptx import Presentation
 
 from kefu.errors import UsageError
 from kefu.findings import Figure, Period
+from kefu.narrative.formats import DASH
 from kefu.workbench.accounts.models import AuditEvent, User
 from kefu.workbench.company import company
 from kefu.workbench.dashboards.explore import explore
@@ -26,6 +27,7 @@ from kefu.workbench.dashboards.filters import Filters
 from kefu.workbench.dashboards.judged import findings_of, judge
 from kefu.workbench.dashboards.pages import PAGES
 from kefu.workbench.dashboards.rows import Rows, in_words
+from kefu.workbench.dashboards.slices import slices_of
 from kefu.workbench.dashboards.tasks import judge_month
 from kefu.workbench.jobs.kinds import Report
 from tests.conftest import Company
@@ -386,3 +388,18 @@ def _slides(file: Path) -> Mapping[str, str]:
     """The text of every figure by its id, as the notes of the slides have it."""
     notes = [one.notes_slide.notes_text_frame.text for one in Presentation(str(file)).slides if one.has_notes_slide]
     return dict(re.findall(r"(F-[0-9a-f]{8}) = ([^｜]*)｜", "\n".join(notes)))
+
+
+def test_a_change_of_few_rows_is_not_told_as_a_share(demo_company: Company) -> None:
+    """49 agents share some 80 tickets a month: ratings are greyed, and three more than three is no +100 %."""
+    project, filters = company(), Filters(MONTH, "2026-10")
+    found = slices_of(project, "agent_id", ["ticket_volume", "csat"], filters)
+    assert found is not None
+    volumes, ratings = ([one.values[number] for one in found.members] for number in (0, 1))
+    assert all(one.small and one.delta.text == DASH for one in ratings if one.text != DASH)
+    changed = [one.delta.text for one in volumes if one.delta.text != DASH]
+    assert changed
+    assert not any("%" in one for one in changed)
+    teams = slices_of(project, "team", ["ticket_volume"], filters)
+    assert teams is not None
+    assert "%" in teams.members[0].values[0].delta.text  # enough of them for a share

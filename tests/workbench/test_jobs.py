@@ -92,9 +92,17 @@ def test_the_clock_starts_what_is_called_for_only_while_it_is(db: None, monkeypa
     monkeypatch.setitem(RECURRING, "jobs.owed", timedelta(minutes=5))
     monkeypatch.setitem(CALLED_FOR, "jobs.owed", lambda: owed[0])
     monkeypatch.setitem(KINDS, "jobs.owed", lambda _report: None)
-    assert services.start_what_is_due(timezone.now()) == []
+    assert services.start_what_is_called_for() == []
+    assert not LastStart.objects.exists()  # the database was not asked
     owed[0] = True
-    assert [one.kind for one in services.start_what_is_due(timezone.now())] == ["jobs.owed"]
+    (first,) = services.start_what_is_called_for()
+    assert services.start_what_is_called_for() == []  # it is still at it
+    run(first.pk)
+    (again,) = services.start_what_is_called_for()  # the next import, seconds later
+    Job.objects.filter(pk=again.pk).update(state=State.FAILED)
+    assert services.start_what_is_called_for() == []
+    assert services.start_what_is_due(timezone.now() + timedelta(minutes=4, seconds=50)) == []
+    assert [one.kind for one in services.start_what_is_due(timezone.now() + timedelta(minutes=5))] == ["jobs.owed"]
 
 
 def test_only_the_last_runs_of_the_clock_stay(db: None, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -15,8 +16,11 @@ import pytest
 from django.test import Client
 from pytest_django.fixtures import Settings
 
+from kefu.analyses import run_all
 from kefu.configuration import Configuration
-from kefu.findings import Period
+from kefu.findings import Figure, Finding, Period, Unit
+from kefu.findings.figure import derived
+from kefu.findings.finding import SMALL_SAMPLE
 from kefu.metrics.grain import Grain
 from kefu.project import Project
 from kefu.workbench.accounts.models import User
@@ -27,9 +31,13 @@ from kefu.workbench.actions.tasks import measure_due
 from kefu.workbench.callbacks import bringing_back
 from kefu.workbench.callbacks import services as calling
 from kefu.workbench.callbacks.models import Attempt, Callback
+from kefu.workbench.company import company as served
+from kefu.workbench.dashboards import judged
+from kefu.workbench.loop.calls import KINDS, calls_of
 from kefu.workbench.loop.rules import RULES
 from kefu.workbench.loop.tasks import run_rules
 from kefu.workbench.notices.models import Notice
+from kefu.workbench.web.words import word
 from tests.canonical import Row, bring_in
 from tests.workbench.conftest import Login
 
@@ -274,9 +282,14 @@ def test_a_lead_opens_actions_on_the_own_team_only(logged_in: Login, company: Pa
     assert (form.initial["dimension"], form.initial["members"]) == ("team", "phone")
 
 
-def test_a_real_change_for_the_worse_is_proposed_once(logged_in: Login, people: dict[str, User], company: Path) -> None:
+def test_a_real_change_for_the_worse_is_proposed_once(
+    logged_in: Login, people: dict[str, User], company: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Low scores of October double; the rule looks once at a state of the data, and proposes each change once."""
+    monkeypatch.setattr(judged, "run_all", lambda study: run_all(study, ["change"]))  # all of them take long
     add(company, {"2024-10": 60})
+    assert RULES["finding_opens_action"].run() == 0  # nobody has judged the month yet
+    judged.judge(served(), Period.month("2024-10"))
     assert RULES["finding_opens_action"].run() > 0
     proposed = {one.metric: one for one in Proposal.objects.all()}
     assert "low_score_rate" in proposed
@@ -291,6 +304,109 @@ def test_a_real_change_for_the_worse_is_proposed_once(logged_in: Login, people: 
     other = next(one for name, one in proposed.items() if name != "low_score_rate")
     client.post(f"/loop/proposals/{other.pk}/dismiss", {"why": "one-off"})
     assert Proposal.objects.get(pk=other.pk).state == "dismissed"
+
+
+def figure(value: float) -> Figure:
+    return derived("made up", Unit.COUNT, value)
+
+
+def finding(kind: str, subject: dict[str, str], made_of: tuple[Finding, ...] = (), **values: float) -> Finding:
+    made_by = "analyses.cause" if kind.startswith("cause.") else "analyses.made_up"
+    return Finding(made_by, kind, subject, {role: figure(one) for role, one in values.items()}, (), made_of)
+
+
+PROBLEM = {
+    "metric": "ticket_volume", "dimension": "subcategory", "measure": "m", "measure_title_zh": "title zh",
+    "measure_title_en": "title en", "measure_text_zh": "text zh", "measure_text_en": "text en",
+}  # fmt: skip
+FOUND = (
+    finding("change.real", {"metric": "low_score_rate"}, now=0.6, expected=0.3, lower=0.2, upper=0.4),
+    finding("cause.member", {"metric": "low_score_rate"}, (
+        finding("cause.member", {"metric": "low_score_rate", "dimension": "channel", "member": "email"}, before=0.1,
+                now=0.5, effect=0.2, share=0.7),
+    ), now=0.6, expected=0.3),
+    finding("change.real", {"metric": "csat"}, now=0.9, expected=0.8, lower=0.7, upper=0.85),  # for the better
+    finding("shift.up", {"metric": "complaint_volume", "day": "2024-10-03"}, now=9, before=5, relative=0.8),
+    *(
+        finding("problems.problem", {**PROBLEM, "member": f"s{n}"}, now=50, harm=0.5, priority=100 - n)
+        for n in range(5)
+    ),
+    finding("stock.policy", {}, to_order=3, dead=0, excess=0, excess_pieces=0, parts=30, on_hand=100),
+    finding("customers.risk", {}, at_risk=0, judged=155),
+    finding("process.together", {"source": "open", "target": "pending"}, count=40, cases=40, median=1, share=1,
+            p90=2, mean=1, total=40),
+    finding("key.worse", {"metric": "csat"}, now=0.7, rest=0.8, gap=-0.1),
+    replace(finding("peak.broken", {"metric": "surge_delay_rate", "standard": "calm"}, now=0.5, limit=0.2, share=0.1),
+            caveats=(SMALL_SAMPLE,)),
+)  # fmt: skip
+
+
+def test_every_kind_of_finding_that_calls_for_action_is_proposed(db: None, company: Path) -> None:
+    """A change for the worse with its place, a lasting one, the first three problems with their measure, stock to
+    order, steps that could be one, key customers served worse; not what got better, nobody at risk, a small sample."""
+    calls = list(calls_of(served(), FOUND))
+    assert [(one.kind, one.metric, one.slice) for one in calls] == [
+        ("change.real", "low_score_rate", ("channel", "email")),
+        ("shift.up", "complaint_volume", ("", "")),
+        *(("problems.problem", "ticket_volume", ("subcategory", f"s{n}")) for n in range(3)),
+        ("key.worse", "csat", ("segment", "key")),
+        ("process.together", "", ("", "")),
+        ("stock.policy", "", ("", "")),
+    ]
+    change, stock = calls[0], calls[-1]
+    assert "邮件" in change.said["zh"]
+    assert calls[2].measure["zh"] == {"title": "title zh", "text": "text zh"}
+    assert stock.measure["en"]["title"] == "Order up to the level, clear dead stock"
+    assert change.measure == {}  # the library has none for it
+
+
+def test_what_has_no_indicator_opens_an_action_with_its_measure(
+    people: dict[str, User], logged_in: Login, company: Path
+) -> None:
+    [call] = [one for one in calls_of(served(), FOUND) if one.kind == "stock.policy"]
+    told: dict[str, Any] = {"kind": call.kind, "about": call.about, "figure": call.figure.id, "said": call.said,
+                            "measure": call.measure, "is_news": False}  # fmt: skip
+    proposal = services.propose(month="2024-09", **told)
+    assert proposal is not None
+    client = logged_in("manager")
+    page = client.get("/loop/proposals").content.decode()
+    assert "备件库存" in page
+    assert "按再订货点补货并处置呆滞件" in page
+    address = f"/loop/open-action?proposal={proposal.pk}"
+    initial = client.get(address).context["form"].initial
+    assert initial["title"] == "按再订货点补货并处置呆滞件"
+    assert call.said["zh"] in initial["why"]
+    assert "建议做法：低于再订货点" in initial["why"]
+    assert services.propose(month="2024-10", **told) is None  # it is still open
+    client.post(address, {**initial, "due_on": "2024-12-01", "team": ""})
+    action = Action.objects.get()
+    assert (action.origin.id, action.metric, action.figure) == (str(proposal.pk), "", call.figure.id)
+    assert services.propose(month="2024-10", **told) is None  # its action is at work
+    services.move(by=people["manager"], action=action, to=Stage.DROPPED, why="x")
+    assert services.propose(month="2024-10", **told) is not None
+
+
+def test_a_missed_target_is_proposed(
+    people: dict[str, User], logged_in: Login, company: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A low-score rate of 30 % in September against a target of 10 %."""
+    target: Row = {"metric": "low_score_rate", "value": "0.1", "valid_month": "2024-09"}
+    bring_in(company / "data", timezone=ZONE, target=[target])
+    monkeypatch.setattr(judged, "run_all", lambda _study: ())
+    judged.judge(served(), Period.month("2024-09"))
+    assert RULES["finding_opens_action"].run() == 1
+    proposal = Proposal.objects.get()
+    assert (proposal.kind, proposal.metric, proposal.month) == ("target.missed", "low_score_rate", "2024-09")
+    assert proposal.said == {
+        "zh": "低分率：30.0%，目标 10.0%（未达）", "en": "Low score rate: 30.0%, target 10.0% (missed)"
+    }  # fmt: skip
+    form = logged_in("manager").get(f"/loop/open-action?proposal={proposal.pk}").context["form"]
+    assert form.initial["metric"] == "low_score_rate"
+
+
+@pytest.mark.parametrize("kind", [*KINDS, "target.missed"])
+def test_every_kind_has_a_name_on_the_page(kind: str) -> None:
+    assert word(f"actions.proposals.topics.{kind.partition('.')[0]}")
 
 
 def test_all_rules_run_on_an_empty_company(db: None) -> None:

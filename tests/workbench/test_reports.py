@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
@@ -20,6 +21,10 @@ from kefu.findings import Period
 from kefu.project import Project
 from kefu.report import commentary
 from kefu.report.archive import step
+from kefu.sending.channel import read_channel
+from kefu.sending.log import UNSURE, Sent
+from kefu.sending.message import Message
+from kefu.sending.parcel import Parcel
 from kefu.workbench import company as served
 from kefu.workbench.accounts.models import AuditEvent, User
 from kefu.workbench.company import company
@@ -27,7 +32,7 @@ from kefu.workbench.jobs import services as jobs
 from kefu.workbench.jobs.models import Job
 from kefu.workbench.jobs.models import State as JobState
 from kefu.workbench.jobs.running import run
-from kefu.workbench.reports import queries, services, tasks
+from kefu.workbench.reports import changes, queries, services, tasks
 from kefu.workbench.reports.models import Comment, Schedule
 from tests.workbench.companies import make, result, serve
 from tests.workbench.conftest import Login
@@ -231,18 +236,55 @@ def test_versions_are_compared(frozen: Project, people: dict[str, User], logged_
             frozen.folder, month, KIND, drafts, sequence=sequence, approvals=1, made_with="0",
             step=step("submitted", "analyst"),
         )  # fmt: skip
-    same = queries.compared(people["manager"], place(), 1, 2)
+    same = changes.compared(people["manager"], place(), 1, 2)
     assert (same.same_data, same.settings) == (True, ["kefu.yaml"])
     client = logged_in("manager")
     assert "are not known" in client.get(f"{OF}/compare?before=2&after=3").content.decode()
     later = replace(frozen.record, sequence=first.sequence + 1)
     published.publish(frozen.data, later, month, KIND, "zh", first.figures)
-    found = queries.compared(people["manager"], place(), 2, 3)
-    assert (found.changed, found.same_data, found.settings) == (0, False, [])
-    assert found.unchanged > 20
+    found = changes.compared(people["manager"], place(), 2, 3)
+    assert (found.numbers.changed, found.same_data, found.settings) == (0, False, [])
+    assert found.numbers.unchanged > 20
     page = client.get(f"{OF}/compare?before=3&after=2").content.decode()
-    assert f"0 个数字有变化，{found.unchanged} 个未变" in page
+    assert f"0 个数字有变化，{found.numbers.unchanged} 个未变" in page
     assert logged_in("lead").get(f"{OF}/compare?before=2&after=3").status_code == 404
+
+
+def test_a_published_report_is_held_against_the_data_of_today(
+    frozen: Project, people: dict[str, User], logged_in: Login, tmp_path: Path
+) -> None:
+    manager, address = logged_in("manager"), f"{OF}/v1/since"
+    manager.post(f"{OF}/v1/decide", {"approve": "1"})
+    assert "所有数字均与现有数据一致" in manager.get(address).content.decode()
+    found = changes.since(people["manager"], place(), 1)
+    before = frozen.meter.figure("key_customer_volume", Period.month(MONTH))
+    assert before.value
+    late = _one_more_ticket_of_a_key_customer(frozen, tmp_path)
+    Project(frozen.folder).import_files([late])
+    after = changes.since(people["manager"], place(), 1)
+    one = next(one for one in after.rows if one.before == before.id)
+    assert (one.told.before, one.told.now, one.told.change) == (f"{before.value:.0f}", f"{before.value + 1:.0f}", "+1")
+    assert one.told.files == late.name
+    assert after.changed + after.unchanged == found.unchanged  # what is asked stays the same questions
+    page = manager.get(address).content.decode()
+    assert late.name in page
+    assert f"/dashboards/figures/{one.now}" in page
+    assert manager.get(f"/dashboards/figures/{one.now}").status_code == 200
+    assert address in manager.get(OF).content.decode()
+    assert logged_in("lead").get(address).status_code == 403  # numbers of all teams
+    assert address not in logged_in("lead").get(OF).content.decode()
+
+
+def _one_more_ticket_of_a_key_customer(project: Project, folder: Path) -> Path:
+    """The last ticket of October of a key customer in the file that was imported, with a number of its own."""
+    [file] = (project.data / "raw").rglob(TAKEN[2])
+    customers = project.meter.table("customer")
+    keys = set(customers.filter(customers["segment"] == "key")["customer_id"].execute())
+    rows = map(json.loads, file.read_text(encoding="utf-8").splitlines())
+    row = [one for one in rows if one["requester_id"] in keys and one["created_at"].startswith("2026-10-2")][-1]
+    late = folder / "helpdesk_tickets_late.jsonl"
+    late.write_text(json.dumps({**row, "id": 999_999}, ensure_ascii=False) + "\n", encoding="utf-8")
+    return late
 
 
 # --- who sees what --------------------------------------------------------------------------------------------------
@@ -349,6 +391,25 @@ def test_a_plan_that_cannot_be(wrong: dict[str, Any], project: Project, people: 
         _scheduled(people["manager"], **wrong)
 
 
+def test_a_schedule_is_removed_by_who_may_and_the_audit_keeps_what_it_was(
+    project: Project, people: dict[str, User], logged_in: Login
+) -> None:
+    plan, other = (_scheduled(people["manager"], publishes=one) for one in (True, False))
+    for role in ("analyst", "executive", "auditor", "agent"):
+        assert logged_in(role).post(f"/reports/schedules/{plan.pk}/remove").status_code == 403
+        assert logged_in(role).delete(f"/api/v1/reports/schedules/{plan.pk}").status_code == 403
+    client = logged_in("manager")
+    assert "删除后不再自动生成" in client.get("/reports/schedules").content.decode()
+    assert client.get(f"/reports/schedules/{plan.pk}/remove").status_code == 405
+    client.post(f"/reports/schedules/{plan.pk}/remove")
+    assert [one["id"] for one in client.get("/api/v1/reports/schedules").json()] == [other.pk]
+    event = AuditEvent.objects.get(what="reports.schedule_removed")
+    assert (event.who, event.before["kind"], event.before["publishes"]) == ("manager", KIND, True)
+    assert services.start_scheduled(plan, MONTH) is None  # the clock held it when it was removed
+    assert client.delete(f"/api/v1/reports/schedules/{other.pk}").status_code == 204
+    assert client.post(f"/reports/schedules/{plan.pk}/remove").status_code == 404
+
+
 # --- sent -----------------------------------------------------------------------------------------------------------
 
 
@@ -377,3 +438,48 @@ def test_only_what_was_shown_is_sent(
     altered = jobs.start("reports.send", by=None, **{**send.arguments, "digests": ["0" * 64]})
     assert "not those that were shown" in ended(altered).error
     assert not (frozen.folder / "archive" / "sent.jsonl").exists()
+
+
+def test_what_may_have_arrived_is_sent_again_only_by_a_person(
+    frozen: Project, people: dict[str, User], logged_in: Login, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Three readers: one certainly has it, of one it is unsure, the third was reached at a second try."""
+    (frozen.folder / "channels").mkdir()
+    path = frozen.folder / "channels" / "bosses.yaml"
+    path.write_text(
+        "kind: email\naudience: 管理层\nto: [a@example.com, b@example.com, c@example.com]\nenvironment: {url: X}\n"
+    )
+    logged_in("executive").post(f"{OF}/v1/decide", {"approve": "1"})
+    parcels = [Parcel(read_channel(path, "zh"), Message("月报", "好", (), "d" * 64), MONTH, KIND, 1)]
+    monkeypatch.setattr(Project, "parcels", lambda *_, **__: parcels)
+    sent: list[str] = []
+    monkeypatch.setattr("kefu.sending.parcel.door", lambda _channel: None)
+
+    def deliver(_channel: object, _message: object, to: str) -> str:
+        sent.append(to)
+        return ""
+
+    monkeypatch.setattr("kefu.sending.parcel.deliver", deliver)
+    told = {"channel": "bosses", "kind": "email", "period": MONTH, "report": KIND, "version": 1, "language": "zh"}
+    for second, to, fault in (
+        (1, "a@example.com", ""), (2, "b@example.com", UNSURE), (3, "c@example.com", "was not taken"),
+        (4, "c@example.com", ""),
+    ):  # fmt: skip
+        frozen.sent.add(Sent(at=f"2026-11-02T08:00:0{second}+08:00", to=to, digest="d" * 64, fault=fault, **told))  # type: ignore[arg-type]
+    keys = {one.to: one.key for one in frozen.sent.entries()}
+    client = logged_in("manager")
+    shown = client.get(f"{OF}/send").content.decode()
+    assert [to for to, key in keys.items() if f"{OF}/send/{key}" in shown] == ["b@example.com"]
+    assert "可能收到两份" in shown
+    for role in ("analyst", "executive", "auditor"):
+        assert logged_in(role).post(f"{OF}/send/{keys['b@example.com']}").status_code == 403
+    for to in ("a@example.com", "c@example.com"):
+        assert "不需要再发" in client.post(f"{OF}/send/{keys[to]}", follow=True).content.decode()
+    client.post(f"{OF}/send/{keys['b@example.com']}")
+    assert "正在再发" in client.post(f"{OF}/send/{keys['b@example.com']}", follow=True).content.decode()
+    job = Job.objects.get(kind="reports.send_again")
+    assert ended(job).state == JobState.DONE, job.error
+    assert sent == ["b@example.com"]
+    assert client.post(f"/api/v1/reports{OF[8:]}/sent/{keys['b@example.com']}/again").status_code == 422
+    assert AuditEvent.objects.get(what="reports.send_again").who == "manager"
+    assert client.post(f"{OF}/send/nothing").status_code == 404

@@ -1,20 +1,22 @@
 """A project's ``actions.csv``: what was decided, since when, and what it should bring.
 
 Columns: ``title``, ``metric``, ``start`` (YYYY-MM-DD); as wanted ``dimension`` and ``member`` (where it applies;
-several members as ``phone|email``), ``expected`` (the promised change in the metric's unit, or ``-20%`` of its level
-before), ``owner``, ``due`` (YYYY-MM-DD), ``progress``. The workbench writes its own actions in the same form to
-``workbench/actions.csv``; they are read beside the user's file.
+several members as ``phone|email``), ``expected`` (the promise, as ``_promise`` reads it: ``0.05`` in the metric's unit,
+``-20%`` of its level before, ``+3pp``, ``到95%``), ``owner``, ``due`` (YYYY-MM-DD), ``progress``. The workbench writes
+its own actions in the same form to ``workbench/actions.csv``; they are read beside the user's file.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from math import isfinite
 from pathlib import Path
 
+from kefu.analyses._promise import Promise, UnclearError, read_promise
 from kefu.errors import DefinitionError, did_you_mean
+from kefu.findings import Unit
+from kefu.metrics.definition import Definition
 from kefu.metrics.own_table import rows_of
 
 FILE = "actions.csv"
@@ -25,27 +27,26 @@ COLUMNS = (*NEEDED, "dimension", "member", "expected", "owner", "due", "progress
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """One action; ``expected`` is None where nothing was promised, a share of the level before where ``relative``."""
+    """One action; ``promise`` is None where nothing was promised."""
 
     title: str
     metric: str
     start: date
     dimension: str = ""
     members: tuple[str, ...] = ()
-    expected: float | None = None
-    relative: bool = False
+    promise: Promise | None = None
     owner: str = ""
     due: date | None = None
     progress: str = ""
 
 
-def read_actions(folder: Path, metrics: Collection[str]) -> tuple[Action, ...]:
+def read_actions(folder: Path, metrics: Mapping[str, Definition]) -> tuple[Action, ...]:
     """The actions of a project, none without a file; raises DefinitionError naming file, line and column."""
     rows = [one for file in (FILE, WORKBENCH) for one in rows_of(folder / file, COLUMNS, NEEDED, name=file)]
     return tuple(_action(place, {key: one.strip() for key, one in row.items()}, metrics) for place, row in rows)
 
 
-def _action(place: str, row: Mapping[str, str], metrics: Collection[str]) -> Action:
+def _action(place: str, row: Mapping[str, str], metrics: Mapping[str, Definition]) -> Action:
     for name in NEEDED:
         if not row[name]:
             raise DefinitionError(f"{place}: {name} is empty")
@@ -54,32 +55,25 @@ def _action(place: str, row: Mapping[str, str], metrics: Collection[str]) -> Act
     dimension, member = row.get("dimension", ""), row.get("member", "")
     if bool(dimension) != bool(member):
         raise DefinitionError(f"{place}: dimension and member go together")
-    expected, relative = promise(place, row.get("expected", ""))
     return Action(
         title=row["title"],
         metric=row["metric"],
         start=_day(place, "start", row["start"]),
         dimension=dimension,
         members=tuple(one.strip() for one in member.split("|")) if member else (),
-        expected=expected,
-        relative=relative,
+        promise=promised(place, row.get("expected", ""), metrics[row["metric"]].unit),
         owner=row.get("owner", ""),
         due=_day(place, "due", row["due"]) if row.get("due") else None,
         progress=row.get("progress", ""),
     )
 
 
-def promise(place: str, text: str) -> tuple[float | None, bool]:
-    """A promised change and whether it is a share of the level before; raises DefinitionError for no number."""
-    if not text:
-        return None, False
+def promised(place: str, text: str, unit: Unit) -> Promise | None:
+    """What the text promises of an indicator; raises DefinitionError saying how it should be written."""
     try:
-        value = float(text.removesuffix("%"))
-    except ValueError:
-        value = float("nan")
-    if not isfinite(value) or value == 0:
-        raise DefinitionError(f'{place}: expected: "{text}" is no change; write 0.05, -600 or -20%')
-    return (value / 100, True) if text.endswith("%") else (value, False)
+        return read_promise(text, unit)
+    except UnclearError as error:
+        raise DefinitionError(f'{place}: expected: "{text}" {error}') from None
 
 
 def _day(place: str, name: str, text: str) -> date:

@@ -2,7 +2,8 @@
 
 The built-in ones are ``measures.yaml`` beside this file. A project's own ``measures.yaml`` is asked first; one of the
 same name replaces a built-in one. Each has ``when`` (dimension: member, or a list of members; none: always), ``title``
-and ``text``, in both languages or as one text.
+and ``text``, in both languages or as one text. Beside dimensions ``when`` may name the ``finding`` a measure is for, by
+its kind (``stock.policy``).
 """
 
 from __future__ import annotations

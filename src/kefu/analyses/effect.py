@@ -143,7 +143,7 @@ def _finding(study: Study, action: Action, seen: _Seen | None) -> Finding:
         subject |= {"dimension": action.dimension, "members": ", ".join(action.members)}
     if seen is None:
         now = study.meter.figure(action.metric, study.period)
-        promised = _promised(study, action, 0.0) if not action.relative else None
+        promised = _promised(study, action, 0.0) if action.promise and action.promise.kind == "by" else None
         figures = {"now": now} | ({"promised": promised} if promised else {})
         return Finding("analyses.effect", "effect.not_measurable", subject, figures, (SHORT_HISTORY,))
     promised = _promised(study, action, seen.level)
@@ -153,13 +153,12 @@ def _finding(study: Study, action: Action, seen: _Seen | None) -> Finding:
 
 
 def _promised(study: Study, action: Action, level: float) -> Figure | None:
-    if action.expected is None:
+    if action.promise is None:
         return None
-    recipe = f"promised in actions.csv for {action.title}: {action.expected:+g}"
+    recipe = f"promised in actions.csv for {action.title}: {action.promise.value:+g}"
+    of = {"by": "", "share": f" of the level before, {level:g}", "to": f" as the level, which was {level:g}"}
     unit = study.meter.definition(action.metric).unit
-    if action.relative:
-        return derived(f"{recipe} of the level before, {level:g}", unit, action.expected * level)
-    return derived(recipe, unit, action.expected)
+    return derived(f"{recipe}{of[action.promise.kind]}", unit, action.promise.change(level))
 
 
 def _figures(seen: _Seen, promised: Figure | None) -> dict[str, Figure]:
@@ -182,7 +181,7 @@ def _verdict(seen: _Seen, promised: float | None) -> str:
     """What was seen beside what was promised; an effect that luck shows as often is none."""
     low, high = seen.interval
     shown = (low > 0 or high < 0) and interrupted.is_rare(seen.effect, seen.placebos)
-    if promised is None:
+    if not promised:  # nothing was promised, or a level that was reached already
         return "moved" if shown else "unclear"
     sign = 1.0 if promised > 0 else -1.0
     most, seen_least = max(sign * low, sign * high), min(sign * low, sign * high)

@@ -159,23 +159,27 @@ class Intake:
 
     def finish(self) -> None:
         """Compute what depends on the changed months and make it all visible at once."""
-        self._compute()
+        self._compute(since=0.8)
         self._commit(owed={})
 
     def settle(self) -> None:
         """Compute what is owed into the record that owes it: what is computed of an import belongs to that import."""
-        self._compute()
+        self._compute(since=0.0)
         write_record(self.folder, replace(self.record, owed={}))
         self.progress("", 1.0)
 
-    def _compute(self) -> None:
+    def _compute(self, *, since: float) -> None:
+        """Compute facts, which takes the share of the work that is left ``since`` the rows are in."""
         service = self.setting.service
         if self.touched or (self.record.imports and service.fingerprint != self.record.hours.get(FILES)):
-            self.progress("facts", 0.8)
+            self.progress("facts", since)
             self.record = resolve_identities(self.engine, self.folder, self.record, self.decisions)
             self.record, months = name_authors(self.engine, self.folder, self.record)
             self.touched.setdefault("message", set()).update(months)
-            self.record = compute_facts(self.engine, self.folder, self.record, self.touched, service)
+            self.record = compute_facts(
+                self.engine, self.folder, self.record, self.touched, service,
+                lambda done: self.progress("facts", since + (1 - since) * done),
+            )  # fmt: skip
 
     def _commit(self, *, owed: Mapping[str, tuple[str, ...]]) -> None:
         self.record = replace(self.record, owed=owed)

@@ -36,7 +36,7 @@ class Answers:
     def _covered(self, line: Line) -> Line:
         one = line.measurement
         where = {key: self._shown(one, key, member) for key, member in one.query.where.items()}
-        return replace(line, measurement=replace(one, query=replace(one.query, where=where)))
+        return replace(line, measurement=Measurement(replace(one.query, where=where), one.figure))
 
     def _shown(self, one: Measurement, key: str, member: str | None) -> str | None:
         privacy = self._privacy[one.metric].get(condition(key)[0], Privacy.PUBLIC)

@@ -19,12 +19,13 @@ class Asked(Project):
         self.args = args
 
     def compute_facts(self, progress: Progress = quiet) -> None:
-        if sys.stderr.isatty() and not self.args.quiet:
-            from kefu.cli._screen import Screen
+        from kefu.cli._screen import Screen
 
-            screen = Screen(self.args, self)
+        screen = Screen(self.args, self)
+        if sys.stderr.isatty() and not self.args.quiet:
             screen.warn(screen.word("facts_owed"))
-        super().compute_facts(progress)
+        with screen.progress() as bar:
+            super().compute_facts(bar if progress is quiet else progress)
 
 
 def project_of(args: Namespace) -> Project:

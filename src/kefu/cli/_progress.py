@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+from collections.abc import Callable
 from types import TracebackType
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,8 @@ PATIENCE = 1.0  # seconds; what is done sooner needs no bar
 class Bar:
     """Called with the name of the stage and the share done; use it as a context so that the bar is wiped at the end."""
 
-    def __init__(self, *, shown: bool, started: float | None = None) -> None:
+    def __init__(self, said: Callable[[str], str] = str, *, shown: bool, started: float | None = None) -> None:
+        self.said = said  # a stage's name in words
         self.shown = shown and sys.stderr.isatty()
         self.started = time.monotonic() if started is None else started
         self.bar: Progress | None = None
@@ -30,7 +32,7 @@ class Bar:
             return
         if self.bar is None or self.task is None:
             self.bar, self.task = self._begin()
-        self.bar.update(self.task, description=stage, completed=done)
+        self.bar.update(self.task, description=self.said(stage), completed=done)
 
     def _begin(self) -> tuple[Progress, TaskID]:
         from rich.console import Console

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from kefu.cli import _tables
 from kefu.cli._progress import Bar
-from kefu.cli._words import Language, word
+from kefu.cli._words import WORDS, Language, word
 from kefu.configuration import Configuration
 from kefu.project import Project
 
@@ -67,7 +67,11 @@ class Screen:
         print(f"kefu: {text}", file=sys.stderr)
 
     def progress(self) -> Bar:
-        return Bar(shown=not self.quiet)
+        return Bar(self.stage, shown=not self.quiet)
+
+    def stage(self, name: str) -> str:
+        """A stage of long work in words; what is no code, such as a file's name, as it is."""
+        return self.word(f"stage_{name}") if f"stage_{name}" in WORDS else name
 
     @property
     def width(self) -> int:

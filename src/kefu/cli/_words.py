@@ -314,6 +314,11 @@ WORDS: dict[str, tuple[str, str]] = {
     "quality_repeated": ("重复", "repeated"),
     "quality_stated": ("平台口径", "as stated"),
     "quality_within": ("全部在kefu.yaml的quality上限之内", "Everything is within the limits of quality: in kefu.yaml"),
+    # Stages of long work
+    "stage_analyse": ("分析", "analysing"),
+    "stage_facts": ("计算派生数据", "computing facts"),
+    "stage_measure": ("计算指标", "measuring"),
+    "stage_write": ("撰写", "writing"),
     # Restatement
     "restated_change": ("变化", "change"),
     "restated_heading": (

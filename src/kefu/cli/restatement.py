@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from dataclasses import astuple
 from typing import TYPE_CHECKING, Any
 
 from kefu.cli import Command
@@ -11,7 +12,6 @@ from kefu.cli._parser import offer_json
 if TYPE_CHECKING:
     from kefu.analyses.restatement.restating import Restatement
     from kefu.cli._screen import Screen
-    from kefu.findings import Finding
     from kefu.narrative.narrator import Narrator
 
 SHOWN = 20
@@ -45,6 +45,8 @@ def run(args: Namespace) -> int:
 
 
 def _show(screen: Screen, narrator: Narrator, one: Restatement, most: int) -> None:
+    from kefu.narrative.restated import restated
+
     version = one.version
     counts = {"changed": len(one.changed), "all": len(one.changed) + one.unchanged}
     screen.say(
@@ -52,7 +54,7 @@ def _show(screen: Screen, narrator: Narrator, one: Restatement, most: int) -> No
     )
     if one.changed:
         names = ("metric", "slice", "period", "restated_then", "now", "restated_change", "why", "file")
-        rows = [_row(narrator, changed) for changed in one.changed[:most]]
+        rows = [astuple(restated(narrator, changed)) for changed in one.changed[:most]]
         screen.table([screen.word(name) for name in names], rows, right=(3, 4, 5))
     if len(one.changed) > most:
         screen.advise(screen.word("restated_more", shown=most, all=len(one.changed)))
@@ -60,20 +62,6 @@ def _show(screen: Screen, narrator: Narrator, one: Restatement, most: int) -> No
         screen.say(screen.word("quality_computed", count=one.computed, affected=one.affected))
     if one.undefined:
         screen.say(screen.word("restated_undefined", metrics=", ".join(one.undefined)))
-
-
-def _row(narrator: Narrator, one: Finding) -> list[str]:
-    figures = one.figures
-    return [
-        narrator.title(one.subject["metric"]),
-        narrator.slice_of(one),
-        narrator.months(one.subject["period"]),
-        narrator.show(figures["before"]),
-        narrator.show(figures["now"]),
-        narrator.show_change(figures["change"]),
-        narrator.word("why", one.subject["why"]),
-        one.subject["files"],
-    ]
 
 
 def _data(one: Restatement) -> dict[str, Any]:

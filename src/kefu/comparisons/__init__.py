@@ -14,7 +14,8 @@ from itertools import groupby
 from kefu.findings import Figure, Finding, Period
 from kefu.findings.figure import difference, relative_change
 from kefu.findings.finding import INCOMPLETE_PERIOD, NO_BASELINE, SMALL_SAMPLE
-from kefu.metrics.query import Measurement, Members, Meter
+from kefu.metrics.answered import Members
+from kefu.metrics.query import Measurement, Meter
 from kefu.registry import Family
 
 Cell = tuple[str, Members]

@@ -30,7 +30,7 @@ def with_intervals(
             ends |= _of_quantiles(meter, definition, cells, by, grain)
         elif definition.aggregate is Aggregate.MEAN:
             ends |= {one.figure.id: end for one in cells if (end := _of_mean(one.figure)) is not None}
-    return [replace(one, figure=_with(one.figure, ends)) for one in measured]
+    return [Measurement(one.query, _with(one.figure, ends)) for one in measured]
 
 
 def _with(figure: Figure, ends: Mapping[str, tuple[float, float]]) -> Figure:

@@ -8,30 +8,29 @@ nothing is ever out of date; what can no longer be asked for is only in the way,
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import sys
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
 from itertools import groupby
 from pathlib import Path
-from typing import Any
 
 from kefu.configuration import WeekStart
 from kefu.findings import Period
 from kefu.findings.lineage import condition
+from kefu.metrics.answered import Numbers, Rows, numbers_of
 from kefu.metrics.definition import Definition
 from kefu.metrics.dimension import Band, names_people
 from kefu.metrics.grain import Grain, clipped
+from kefu.metrics.making import Digests
 from kefu.store.answers import Answers
 from kefu.store.snapshot import Snapshot
 
 MONTHLY = (Grain.DAY, Grain.MONTH)  # whose buckets never reach over the end of a month
-MEASURES = ("v", "n", "c", "s")  # what a row of an answer says of a metric: ``<metric>.v`` and so on
 
-Rows = list[dict[str, Any]]
-Digests = Callable[[Definition, Period], Mapping[str, str]]  # of every partition a figure is read from
+Known = tuple[Definition, Period, Numbers]  # what a metric gave for a span
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,57 +62,62 @@ class Kept:
 
     def find(
         self, definitions: Sequence[Definition], asked: Asked, period: Period
-    ) -> tuple[list[tuple[Definition, Rows]], list[tuple[Period, list[Definition]]]]:
-        """Answers that are known, by metric, and what is left to ask: spans with the metrics not known there."""
+    ) -> tuple[list[Known], list[tuple[Period, list[Definition]]]]:
+        """Answers that are known, and what is left to ask: spans with the metrics not known there."""
         answers = self._place_for(asked)
         if answers is None:
             return [], [(period, list(definitions))]
         spans = _spans(period, asked.grain)
         keys = self._keys(definitions, asked, spans)
-        found = answers.find(list(keys.values()))
+        found = answers.find([key for of in keys for key in of])
         known = [
-            (one, _opened(one, len(asked.by), found[keys[one.name, span]]))
-            for one in definitions
-            for span in spans
-            if keys[one.name, span] in found
+            (one, span, Numbers.unpacked(found[key]))
+            for span, of in zip(spans, keys, strict=True)
+            for one, key in zip(definitions, of, strict=True)
+            if key in found
         ]
-        missing = [(span, [one for one in definitions if keys[one.name, span] not in found]) for span in spans]
+        missing = [
+            (span, [one for one, key in zip(definitions, of, strict=True) if key not in found])
+            for span, of in zip(spans, keys, strict=True)
+        ]
         return known, list(_joined(missing))
 
-    def keep(self, definitions: Sequence[Definition], asked: Asked, period: Period, rows: Rows) -> None:
-        """Keep the answer of each metric for each of its months."""
-        answers = self._place_for(asked)
-        if answers is None:
-            return
+    def keep(self, definitions: Sequence[Definition], asked: Asked, period: Period, rows: Rows) -> list[Known]:
+        """The answer of each metric for each of its months, which is kept."""
         spans = _spans(period, asked.grain)
-        keys = self._keys(definitions, asked, spans)
-        parts: dict[str, Rows] = {span.months[0]: [] for span in spans}
-        for row in rows:
-            parts[str(row["bucket"])[:7] if len(spans) > 1 else spans[0].months[0]].append(row)
-        answers.keep(
-            {
-                keys[one.name, span]: [_closed(one, row, len(asked.by)) for row in parts[span.months[0]]]
-                for one in definitions
-                for span in spans
-            }
-        )
+        numbers = [numbers_of(definitions, some, len(asked.by)) for some in _parted(rows, spans)]
+        answers = self._place_for(asked)
+        if answers is not None:
+            keys = self._keys(definitions, asked, spans)
+            answers.keep(
+                {
+                    key: found[one.name].packed()
+                    for found, of in zip(numbers, keys, strict=True)
+                    for one, key in zip(definitions, of, strict=True)
+                }
+            )
+        return [(one, span, found[one.name]) for span, found in zip(spans, numbers, strict=True) for one in definitions]
 
     def _place_for(self, asked: Asked) -> Answers | None:
         """Answers that name people, or columns nobody described, have none: what is erased is to be gone."""
         unnamed = self.snapshot.record.kept_columns if asked.dimensions else ()
         return None if any(names_people(one) or one in unnamed for one in asked.dimensions) else self.answers
 
-    def _keys(
-        self, definitions: Sequence[Definition], asked: Asked, spans: Sequence[Period]
-    ) -> dict[tuple[str, Period], str]:
-        """The key of each metric's answer for each span; what all have in common is written once."""
+    def _keys(self, definitions: Sequence[Definition], asked: Asked, spans: Sequence[Period]) -> list[list[str]]:
+        """The keys of the metrics' answers, span by span; what all have in common is digested once. They are of the
+        same rows, so that one tells which partitions all are read from."""
         shape = self._shape(asked)
-        return {(one.name, span): self._key(one, shape, span) for one in definitions for span in spans}
+        return [self._of_span(definitions, shape, span) for span in spans]
 
-    def _key(self, definition: Definition, shape: str, span: Period) -> str:
-        read = sorted(self.digests(definition, span).items())
-        said = (shape, definition.digest, definition.censored, span.start.isoformat(), span.end.isoformat(), read)
-        return sha256(repr(said).encode()).hexdigest()
+    def _of_span(self, definitions: Sequence[Definition], shape: str, span: Period) -> list[str]:
+        read = sorted(self.digests(definitions[0], span).items())
+        common = sha256(repr((shape, span.start.isoformat(), span.end.isoformat(), read)).encode())
+        keys = []
+        for one in definitions:
+            own = common.copy()
+            own.update(f"{one.digest} {one.censored}".encode())
+            keys.append(own.hexdigest())
+        return keys
 
     def _shape(self, asked: Asked) -> str:
         said = {
@@ -124,6 +128,7 @@ class Kept:
             "bands": [(band.name, band.below) for band in self.bands],
             "week_start": self.week_start,
             "engine": type(self.snapshot.engine).__name__,
+            "bytes": sys.byteorder,
             "code": code_digest(),
         }
         return json.dumps(said, sort_keys=True)
@@ -144,22 +149,14 @@ def _joined(missing: Sequence[tuple[Period, list[Definition]]]) -> Iterator[tupl
             yield Period(spans[0][0].start, spans[-1][0].end), spans[0][1]
 
 
-def _closed(definition: Definition, row: Mapping[str, Any], dimensions: int) -> list[Any]:
-    """A row as it is kept: day of the bucket, members, measures of the one metric, whose name does not matter."""
-    bucket = row.get("bucket")
-    day = date(bucket.year, bucket.month, bucket.day).isoformat() if bucket is not None else None
-    measures = [_plain(row.get(f"{definition.name}.{one}")) for one in MEASURES]
-    return [day, *(row[f"by{at}"] for at in range(dimensions)), *measures]
-
-
-def _opened(definition: Definition, dimensions: int, kept: Sequence[Sequence[Any]]) -> Rows:
-    names = ["bucket", *(f"by{at}" for at in range(dimensions)), *(f"{definition.name}.{one}" for one in MEASURES)]
-    days = {day: date.fromisoformat(day) if day else None for day in {row[0] for row in kept}}
-    return [dict(zip(names, (days[row[0]], *row[1:]), strict=True)) for row in kept]
-
-
-def _plain(value: Any) -> int | float | None:
-    return value if value is None or isinstance(value, int | float) else float(value)
+def _parted(rows: Rows, spans: Sequence[Period]) -> list[Rows]:
+    """The rows of each span, by the day their bucket begins."""
+    if len(spans) == 1:
+        return [rows]
+    parts: dict[str, Rows] = {span.months[0]: [] for span in spans}
+    for row in rows:
+        parts[str(row["bucket"])[:7]].append(row)
+    return list(parts.values())
 
 
 @cache

@@ -9,24 +9,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass
-from datetime import date
-from functools import cache, cached_property, reduce
+from functools import cache, cached_property, lru_cache, reduce
 from itertools import product
 from operator import and_
 from pathlib import Path
 from typing import Any
 
 from kefu.configuration import WeekStart
-from kefu.errors import DefinitionError, KefuError, NotFoundError, UsageError, did_you_mean
-from kefu.findings import Figure, Lineage, Period, Query
+from kefu.errors import DefinitionError, NotFoundError, UsageError, did_you_mean
+from kefu.findings import Figure, Period, Query
 from kefu.findings.lineage import condition
-from kefu.metrics.aggregation import columns_named, compiled, deviation, interval_of, measures, rounded, values_of_rows
+from kefu.metrics.aggregation import columns_named, compiled, measures, values_of_rows
+from kefu.metrics.answered import Key, Layout, Members, Numbers, laid_out
 from kefu.metrics.benchmark import Benchmark
 from kefu.metrics.definition import Aggregate, Definition
 from kefu.metrics.dimension import RESPONSE_BANDS, Band, dimension, dimensions, members, telling
 from kefu.metrics.grain import Grain, clipped, cut, first_day, following
 from kefu.metrics.kept import Asked, Kept
+from kefu.metrics.making import Cells, Making, OfRatio, OfRows, Places
 from kefu.metrics.rules import DERIVED_TIMES, REACHING, attributions
 from kefu.metrics.spread import spreads
 from kefu.metrics.template import ANY_PERIOD, Template, any_members, end_of
@@ -42,12 +42,41 @@ POPULATION = "resolved_tickets"  # whose customers a survey is of, where a proje
 AS_OF = "as_of"  # the end of the period, as a column of the rows of a state
 
 
-@dataclass(frozen=True, slots=True)
 class Measurement:
-    """One cell of an answer: the question it answers and the figure."""
+    """One cell of an answer: the question it answers and the figure, either made when first looked at."""
 
-    query: Query
-    figure: Figure
+    __slots__ = ("_at", "_cells", "_figure", "_query")
+    _cells: Cells
+    _at: int
+    _query: Query
+    _figure: Figure
+
+    def __init__(self, query: Query, figure: Figure) -> None:
+        self._query, self._figure = query, figure
+
+    @classmethod
+    def all_of(cls, cells: Cells, count: int) -> list[Measurement]:
+        """The first ``count`` of these cells."""
+        found = [cls.__new__(cls) for _ in range(count)]
+        for at, one in enumerate(found):
+            one._cells, one._at = cells, at
+        return found
+
+    @property
+    def query(self) -> Query:
+        try:
+            return self._query
+        except AttributeError:
+            self._query = self._cells.query(self._at)
+            return self._query
+
+    @property
+    def figure(self) -> Figure:
+        try:
+            return self._figure
+        except AttributeError:
+            self._figure = self._cells.figure(self._at)
+            return self._figure
 
     @property
     def metric(self) -> str:
@@ -59,6 +88,17 @@ class Measurement:
 
     def member(self, name: str) -> str | None:
         return self.query.where.get(name)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Measurement) and (self.query, self.figure) == (other.query, other.figure)
+
+    __hash__ = None  # type: ignore[assignment]  # nor has a query one, which holds a slice
+
+    def __repr__(self) -> str:
+        return f"Measurement({self.query!r}, {self.figure!r})"
+
+    def __reduce__(self) -> tuple[type[Measurement], tuple[Query, Figure]]:
+        return Measurement, (self.query, self.figure)
 
 
 class Meter:
@@ -91,7 +131,6 @@ class Meter:
         self._whole = self  # what is known of tables is remembered once, not for every slice
         self._digests: dict[tuple[str, bool, Period], Mapping[str, str]] = {}
         self._tables: dict[str, Any] = {}
-        self._templates: dict[Hashable, Template] = {}
         self._stated: dict[str, bool] = {}  # by metric of rows: whether any row says what it needs
 
     def working_days(self, period: Period) -> int | None:
@@ -201,8 +240,9 @@ class Meter:
 
     def _among(self, definition: Definition, cells: _Cells, found: list[Measurement]) -> list[Measurement]:
         """The figures of a survey with intervals narrowed by how many customers there are, if the project wants it."""
-        surveyed = definition.entity == "survey_response" and any(one.figure.interval for one in found)
-        if not (surveyed and self.surveys.finite_population):
+        if definition.entity != "survey_response" or not self.surveys.finite_population:
+            return found
+        if not any(one.figure.interval for one in found):
             return found
         sliced = {*cells.by, *(condition(key)[0] for key in cells.where)}
         known = not self.surveys.customers and sliced <= set(dimensions(self.definition(POPULATION).entity))
@@ -373,9 +413,12 @@ class Meter:
     ) -> list[dict[str, Any]]:
         """The rows of ``question``, an Ibis table asked of any period and slice, for one period and slice."""
         engine = self.snapshot.engine
-        if shape not in self._templates:
-            self._templates[shape] = Template(engine.ibis.compile(question()), engine.parameter, self.timezone)
-        return engine.answer(*self._templates[shape].of(period, where))
+        place = _compiled(
+            self.snapshot.folder, type(engine).__name__, self.timezone, self.bands, self.week_start, shape
+        )
+        if not place:
+            place.append(Template(engine.ibis.compile(question()), engine.parameter, self.timezone))
+        return engine.answer(*place[0].of(period, where))
 
     def _in(self, table: Any, definition: Definition, period: Period, where: Slice) -> list[Any]:
         """Conditions of period and slice; the month is the partition, so files of other months are not opened."""
@@ -400,6 +443,13 @@ class Meter:
         return conditions
 
 
+@lru_cache(maxsize=500)
+def _compiled(*_shape: Hashable) -> list[Template]:
+    """The place of a question of this shape, empty until it is compiled: the same for every meter of the process, so
+    that after an import nothing is compiled again."""
+    return []
+
+
 def local_time(definition: Definition) -> str:
     """The local-time column rows are dated by; only the time an entity is partitioned by has one."""
     anchor = DERIVED_TIMES.get(definition.entity) or ENTITIES[definition.entity].anchor
@@ -420,10 +470,6 @@ def _by_table(definitions: Sequence[Definition]) -> Iterator[list[Definition]]:
     return (list(group.values()) for group in groups.values())
 
 
-Members = tuple[str | None, ...]  # a member of each dimension that was asked by
-Key = tuple[Period, Members]
-
-
 class _Cells:
     """The cells of one question, filled table by table."""
 
@@ -440,14 +486,17 @@ class _Cells:
     ) -> None:
         self.meter, self.period, self.grain, self.by, self.where = meter, period, grain, by, where
         self.zeros, self.expected = zeros, expected
-        self.found: dict[Key, dict[str, Figure]] = {}  # by metric: a key is weighed once, however many metrics
-        self._spans: dict[Any, Period] = {}  # buckets by the moment they begin, of which there are many rows
-        self._slices: dict[Members, Slice] = {}
+        self.making = Making(meter.snapshot, meter.digests, by, where)
+        self.found: dict[str, list[Numbers]] = {}  # by metric
+        self._laid: dict[tuple[bytes, Period], Layout] = {}  # what has the same rows has the same layout, once
+        self._layouts: dict[str, list[Layout]] = {}  # of the numbers found for a metric
+        self._places: dict[tuple[int, ...], Places] = {}
+        self._ordered: dict[tuple[int, ...], Sequence[Key]] = {}
 
     def ask(self, definitions: Sequence[Definition]) -> None:
         """Every cell of metrics of the same rows; a state is asked at the end of each bucket."""
         if definitions[0].until:
-            for bucket in (one for one in self.buckets if self._reached(definitions[0], one)):
+            for bucket in (one for one in self.buckets if self.making.reached(definitions[0], one)):
                 self._ask(definitions, None, bucket)
         else:
             self._ask(definitions, self.grain, self.period)
@@ -456,26 +505,25 @@ class _Cells:
         """Enter what was answered before; one aggregation for all metrics and months that are left."""
         asked = Asked(grain, self.by, self.where)
         known, left = self.meter.kept.find(definitions, asked, period)
-        for one, rows in known:
-            self._enter([one], rows, grain, period)
         for span, missing in left:
-            rows = self._answer(missing, grain, span)
-            self._enter(missing, rows, grain, span)
-            self.meter.kept.keep(missing, asked, span, rows)
+            known += self.meter.kept.keep(missing, asked, span, self._answer(missing, grain, span))
+        for one, span, numbers in known:
+            self._enter(one, grain, span, numbers)
+
+    def _enter(self, definition: Definition, grain: Grain | None, span: Period, numbers: Numbers) -> None:
+        place = numbers.layout, span
+        if place not in self._laid:
+            self._laid[place] = laid_out(numbers.layout, grain, span)
+        self.found.setdefault(definition.name, []).append(numbers)
+        self._layouts.setdefault(definition.name, []).append(self._laid[place])
 
     def _answer(self, definitions: Sequence[Definition], grain: Grain | None, span: Period) -> list[dict[str, Any]]:
-        names = tuple(one.name for one in definitions)
-        shape = (names, grain, self.by, tuple((name, member is None) for name, member in self.where.items()))
+        self.meter.snapshot.open(definitions[0].entity)  # a question that was compiled before opens nothing
+        asked = tuple((one.name, one.digest, one.censored) for one in definitions)
+        kept = self.meter.snapshot.record.kept_columns if self.by or self.where else frozenset()
+        where = tuple((name, member is None) for name, member in self.where.items())
+        shape = (asked, grain, self.by, where, kept)
         return self.meter.answer(shape, lambda: self._question(definitions, grain), span, self.where)
-
-    def _enter(
-        self, definitions: Sequence[Definition], rows: Iterable[Mapping[str, Any]], grain: Grain | None, period: Period
-    ) -> None:
-        dimensions = [f"by{i}" for i in range(len(self.by))]
-        for row in rows:
-            bucket = self._bucket(row["bucket"], grain) if grain else period
-            key = (bucket, tuple(row[name] for name in dimensions))
-            self.found.setdefault(key, {}).update({one.name: self._figure(one, key, row) for one in definitions})
 
     def _question(self, definitions: Sequence[Definition], grain: Grain | None) -> Any:
         """The aggregation, of any period and any members of the slice's dimensions."""
@@ -495,33 +543,44 @@ class _Cells:
 
     def of(self, definition: Definition) -> list[Measurement]:
         """The metric's cells in order of time and slice."""
-        figure = self._ratio if definition.aggregate is Aggregate.RATIO else self._held
-        names, every = definition.parts or (definition.name,), self.zeros or not self.by
-        return [
-            _measured(figure(definition, key, held))
-            for key, held in self._ordered
-            if every or any(name in held for name in names)
-        ]
+        names = definition.parts or (definition.name,)
+        keys = self._keys(names)
+        parts = [self._of_rows(self.meter.definition(name), keys) for name in names]
+        ratio = definition.aggregate is Aggregate.RATIO
+        return Measurement.all_of(OfRatio(self.making, definition, keys, *parts) if ratio else parts[0], len(keys))
+
+    def _of_rows(self, definition: Definition, keys: Sequence[Key]) -> OfRows:
+        layouts = self._layouts.get(definition.name, [])
+        place = tuple(map(id, layouts))
+        if place not in self._places:
+            self._places[place] = {key: (at, row) for at, one in enumerate(layouts) for row, key in enumerate(one)}
+        return OfRows(self.making, definition, keys, self.found.get(definition.name, []), self._places[place])
+
+    def _keys(self, names: Sequence[str]) -> Sequence[Key]:
+        """The keys of these metrics in order; those of metrics with the same rows are put in order once."""
+        if not self.by:
+            return self._whole
+        if self.zeros:
+            return self._every
+        layouts = [one for name in names for one in self._layouts.get(name, [])]
+        place = tuple(map(id, layouts))
+        if place not in self._ordered:
+            self._ordered[place] = _in_order({key for one in layouts for key in one})
+        return self._ordered[place]
 
     @cached_property
-    def _ordered(self) -> list[tuple[Key, Mapping[str, Figure]]]:
-        """Every key with the figures found for it; asked once all are."""
-        order = sorted(self._keys(), key=lambda key: (key[0], [(member is None, member or "") for member in key[1]]))
-        return [(key, self.found.get(key, {})) for key in order]
+    def _whole(self) -> Sequence[Key]:
+        return [(bucket, ()) for bucket in self.buckets]
 
-    def _keys(self) -> Iterable[Key]:
-        if not self.by:
-            return [(bucket, ()) for bucket in self.buckets]
-        return product(self.buckets, self._combinations) if self.zeros else self.found
-
-    def _held(self, definition: Definition, key: Key, held: Mapping[str, Figure]) -> Figure:
-        return held.get(definition.name) or self._figure(definition, key, {})
+    @cached_property
+    def _every(self) -> Sequence[Key]:
+        return _in_order(product(self.buckets, self._combinations))
 
     @cached_property
     def _combinations(self) -> set[Members]:
         """Members that have rows together in any bucket of any metric, with every member of hours and the like."""
         fixed = [members(name, self.meter.bands) for name in self.by]
-        seen = {combination for _, combination in self.found} | set(self.expected)
+        seen = {combination for one in self._laid.values() for _, combination in one} | set(self.expected)
         if all(fixed):
             return set(product(*fixed))
         return {
@@ -529,53 +588,6 @@ class _Cells:
             for one in seen
             for filled in product(*(all_ or (own,) for all_, own in zip(fixed, one, strict=True)))
         }
-
-    def _query(self, definition: Definition, key: Key) -> Query:
-        period, combination = key
-        if combination not in self._slices:
-            self._slices[combination] = {**self.where, **dict(zip(self.by, combination, strict=True))}
-        return Query(definition.name, period, self._slices[combination])
-
-    def _ratio(self, definition: Definition, key: Key, held: Mapping[str, Figure]) -> Figure:
-        part, whole = (self._held(self.meter.definition(name), key, held) for name in definition.parts)
-        value = definition.times * part.value / whole.value if part.value is not None and whole.value else None
-        lineage = Lineage(
-            definition=f"{definition.digest}:{part.lineage.definition}:{whole.lineage.definition}",
-            query=self._query(definition, key),
-            snapshots={**part.lineage.snapshots, **whole.lineage.snapshots},
-        )
-        return Figure(rounded(value), definition.unit, whole.sample, lineage)
-
-    def _figure(self, definition: Definition, key: Key, row: Mapping[str, Any]) -> Figure:
-        sample = int(row.get(f"{definition.name}.n") or 0)
-        value = rounded(row.get(f"{definition.name}.v"))
-        counted = int(row.get(f"{definition.name}.c") or 0)
-        if sample == 0 and definition.aggregate in (Aggregate.COUNT, Aggregate.DISTINCT, Aggregate.SUM):
-            # No rows: nothing happened. Rows without an amount: nobody knows how much.
-            value = 0.0 if counted == 0 and self._reached(definition, key[0]) else None
-        square = "v" if definition.aggregate is Aggregate.SHARE else "s"  # 0 and 1 are their own squares
-        spread = deviation(value, row.get(f"{definition.name}.{square}"))
-        snapshots = self.meter.digests(definition, key[0])
-        return Figure(
-            value=value,
-            unit=definition.unit,
-            sample=sample,
-            lineage=Lineage(definition.digest, self._query(definition, key), snapshots),
-            interval=interval_of(definition, value, spread, sample),
-            censored=counted - sample if definition.censored and counted else 0,
-            spread=spread,
-        )
-
-    def _reached(self, definition: Definition, period: Period) -> bool:
-        """Whether the table holds any month of the period, so that no rows means none happened."""
-        held = self.meter.snapshot.months(definition.entity)
-        return bool(held) and held[0] <= period.months[-1] and period.months[0] <= held[-1]
-
-    def _bucket(self, start: Any, grain: Grain) -> Period:
-        if start not in self._spans:
-            first = date(start.year, start.month, start.day)
-            self._spans[start] = clipped(Period(first, following(first, grain)), self.period)
-        return self._spans[start]
 
     @cached_property
     def buckets(self) -> list[Period]:
@@ -593,8 +605,5 @@ def _held(found: Iterable[Measurement]) -> list[tuple[Query, Figure]]:
     return [(one.query, one.figure) for one in found]
 
 
-def _measured(figure: Figure) -> Measurement:
-    """The figure beside the question its lineage holds."""
-    if figure.lineage.query is None:
-        raise KefuError(f"{figure.id}: was not measured")
-    return Measurement(figure.lineage.query, figure)
+def _in_order(keys: Iterable[Key]) -> list[Key]:
+    return sorted(keys, key=lambda key: (key[0], [(member is None, member or "") for member in key[1]]))

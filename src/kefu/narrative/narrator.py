@@ -14,6 +14,7 @@ from jinja2 import Environment, StrictUndefined, Template
 
 from kefu.findings import Figure, Finding, Period, Unit
 from kefu.findings.figure import quotient
+from kefu.findings.lineage import condition
 from kefu.metrics import Better, Definition
 from kefu.narrative import columns, formats, recipes, subjects
 from kefu.narrative.formats import Language
@@ -27,6 +28,8 @@ STATED = (  # kinds that speak of things in the data rather than of an indicator
     "quality.",
     "restatement.",
     "staffing.",
+    "dispatch.",
+    "chats.",
     "stock.",
     "failures.",
     "voices.",
@@ -34,6 +37,8 @@ STATED = (  # kinds that speak of things in the data rather than of an indicator
     "peak.",
     "customers.",
     "checked.waiting",
+    "checked.priority",
+    "checked.chats",
     "checked.policy",
     "checked.failures",
 )
@@ -119,12 +124,16 @@ class Narrator:
         return self.word("and").join(dict.fromkeys(str(known[kind]) for kind in kinds.split(",") if kind in known))
 
     def slice(self, where: Mapping[str, str | None]) -> str:
-        return self.word("and").join(self.of_dimension(name, member) for name, member in where.items())
+        """The members a slice is made of, and those it leaves out."""
+        named = [self.of_dimension(name, member) for name, member in where.items() if not condition(name)[1]]
+        left_out = [self.member(condition(name)[0], member) for name, member in where.items() if condition(name)[1]]
+        but = [self.say("all_but", members=self.word("and").join(left_out))] if left_out else []
+        return self.word("and").join([*named, *but])
 
     def slice_of(self, finding: Finding) -> str:
         """The slice a finding on one metric speaks of; "" for all of it."""
         known = self.words["dimensions"]
-        return self.slice({name: member for name, member in finding.subject.items() if name in known})
+        return self.slice({name: member for name, member in finding.subject.items() if condition(name)[0] in known})
 
     def source(self, name: str) -> str:
         """A kind of export, or a table, by its title."""
@@ -301,7 +310,7 @@ class Narrator:
 
     def _stated(self, finding: Finding) -> dict[str, object]:
         """The parts of a finding on the data themselves: what it speaks of by name, differences with their sign."""
-        signed = ("difference", "change")
+        signed = ("difference", "change", "apart")
         values: dict[str, object] = dict(subjects.named(finding.subject, self.language, self.words))
         for role, figure in finding.figures.items():
             values[role] = self.show_change(figure) if role in signed else self.show(figure)

@@ -93,6 +93,9 @@ def named(subject: Mapping[str, str], language: Language, words: Mapping[str, An
                 said[key] = str(words["comma"]).join(named_channels.get(one, one) for one in value.split(", "))
             case "month" | "months" | "period":
                 said[key] = months(value, language)
+            case "priority" | "other" | "priorities":
+                named_classes = words["members"].get("priority", {})
+                said[key] = str(words["comma"]).join(named_classes.get(one, one) for one in value.split(", "))
             case "platform":
                 said[key] = str(words["members"]["platform"].get(value, value))
             case "why" | "weekday" | "pattern" | "forecast":

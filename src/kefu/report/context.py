@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from functools import cached_property
 from typing import Literal
@@ -377,7 +377,7 @@ def _ids(value: object) -> Iterable[str]:
 
 def _blank(one: Measurement) -> Measurement:
     """The month without its number, which would be that of a part of it."""
-    return replace(one, figure=derived("month not whole in the data", one.figure.unit, None, one.figure))
+    return Measurement(one.query, derived("month not whole in the data", one.figure.unit, None, one.figure))
 
 
 def capital(text: str) -> str:

@@ -10,6 +10,7 @@ ENTITY = Entity(
         "started_at": Field(Type.TIMESTAMP, "when it reached the queue or was dialled", required=True),
         "direction": Field(Type.CODE, "inbound or outbound", codes=("inbound", "outbound")),
         "queue": Field(Type.CODE, "line it waited in"),
+        "priority": Field(Type.CODE, "urgency by which the telephone system serves it"),
         "queue_seconds": Field(Type.NUMBER, "seconds in the queue", low=0),
         "talk_seconds": Field(Type.NUMBER, "seconds of conversation", low=0),
         "hold_seconds": Field(Type.NUMBER, "seconds on hold", low=0),

@@ -45,6 +45,11 @@ class Sent:
         return sha256(f"{self.channel} {self.to} {self.at} {self.digest}".encode()).hexdigest()[:16]
 
     @property
+    def what(self) -> tuple[str, str, str]:
+        """Which message to whom: alike for every try of it."""
+        return (self.channel, self.to, self.digest)
+
+    @property
     def is_unsure(self) -> bool:
         return self.fault == UNSURE
 
@@ -60,10 +65,9 @@ class Log:
         tries: dict[int, Sent] = {}
         begun: dict[tuple[str, str, str], int] = {}  # the last try of each message that has no outcome yet
         for number, one in enumerate(self._lines()):
-            key = (one.channel, one.to, one.digest)
             if one.is_unsure:
-                begun[key] = number
-            tries[number if one.is_unsure else begun.pop(key, number)] = one
+                begun[one.what] = number
+            tries[number if one.is_unsure else begun.pop(one.what, number)] = one
         yield from (tries[number] for number in sorted(tries))
 
     def _lines(self) -> Iterator[Sent]:
@@ -75,6 +79,13 @@ class Log:
                 yield Sent(**{**raw, "files": tuple(raw["files"])})
             except (ValueError, TypeError, KeyError):
                 raise DataError(f"{self.path}: line {number}: is no entry of the log") from None
+
+    def tries(self) -> dict[tuple[str, str, str], list[Sent]]:
+        """The tries of each message, the oldest first, by channel, reader and digest."""
+        found: dict[tuple[str, str, str], list[Sent]] = {}
+        for one in self.entries():
+            found.setdefault(one.what, []).append(one)
+        return found
 
     def add(self, entry: Sent) -> None:
         """Add a line and see it to disk; two that send at once do not mix theirs."""

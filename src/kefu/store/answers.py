@@ -6,13 +6,12 @@ checksum of its compression, so a damaged one is no answer.
 
 from __future__ import annotations
 
-import json
 import sqlite3
 import zlib
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing, suppress
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 LARGEST = 128 * 2**20  # bytes of answers; beyond it the oldest quarter goes
 PATIENCE = 1.0  # seconds to wait for another writer
@@ -32,13 +31,13 @@ class Answers:
     def __init__(self, folder: Path, *, largest: int = LARGEST) -> None:
         self.path, self.largest = folder / "cache" / "answers.sqlite", largest
 
-    def find(self, keys: Sequence[str]) -> dict[str, Any]:
+    def find(self, keys: Sequence[str]) -> dict[str, bytes]:
         """The answers there are for these keys."""
         return (self._tried(lambda connection: _found(connection, keys)) or {}) if self.path.is_file() else {}
 
-    def keep(self, answers: Mapping[str, Any]) -> None:
+    def keep(self, answers: Mapping[str, bytes]) -> None:
         """Add answers; what is there already stays."""
-        packed = [(key, zlib.compress(json.dumps(one).encode(), 1)) for key, one in answers.items()]
+        packed = [(key, zlib.compress(one, 1)) for key, one in answers.items()]
         if sum(len(content) for _, content in packed) > self.largest // 2:
             return
         with suppress(OSError):
@@ -69,11 +68,11 @@ class Answers:
             return None
 
 
-def _found(connection: sqlite3.Connection, keys: Sequence[str]) -> dict[str, Any]:
-    found: dict[str, Any] = {}
+def _found(connection: sqlite3.Connection, keys: Sequence[str]) -> dict[str, bytes]:
+    found: dict[str, bytes] = {}
     for at in range(0, len(keys), AT_ONCE):
         some = keys[at : at + AT_ONCE]
         marks = ", ".join("?" * len(some))
         rows = connection.execute(f"SELECT key, content FROM answer WHERE key IN ({marks})", some)
-        found |= {key: json.loads(zlib.decompress(content)) for key, content in rows}
+        found |= {key: zlib.decompress(content) for key, content in rows}
     return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -25,10 +25,15 @@ REFERENCES = {"ticket_row": "ticket_id", "message": "ticket_id", "order_row": "o
 
 
 def compute_facts(
-    engine: Engine, folder: Path, record: Record, touched: Mapping[str, set[str]], service: Service
+    engine: Engine,
+    folder: Path,
+    record: Record,
+    touched: Mapping[str, set[str]],
+    service: Service,
+    progress: Callable[[float], None] = lambda _done: None,
 ) -> Record:
     """Bring every fact table up to date with the ``touched`` months of the canonical tables, with who is who and with
-    the opening hours and promises of ``service``."""
+    the opening hours and promises of ``service``; ``progress`` is told the share of the tables that are done."""
     before = read_computed(folder)
     _open(engine, folder, before)
     known = _known(engine)
@@ -42,7 +47,8 @@ def compute_facts(
     else:
         record = replace(record, hours=hours.unopened(service))
     opening = hours.first_change(before.hours, record.hours)
-    for name, fact in FACTS.items():
+    for position, (name, fact) in enumerate(FACTS.items()):
+        progress(position / len(FACTS))
         months = _months(engine, fact, record, touched)
         if name in changed:
             months = _held(fact, record, touched)

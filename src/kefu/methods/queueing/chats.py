@@ -3,8 +3,8 @@
 An exact birth and death process, not "people times chats" at one handling time: with ``handling[m - 1]`` the mean
 time of a chat while its agent holds ``m``, an agent ends ``m / handling[m - 1]`` chats per unit of time. Taken for
 granted: a new chat goes to whoever holds fewest, chats in hand are level again as others end, nobody gives up. Sources:
-Tezcan & Zhang (2014), Operations Research 62:943 (service rate by level of concurrency); Kleinrock (1975), Queueing
-Systems I, ch. 3.
+Tezcan & Zhang (2014), Operations Research 62:943 (service rate by level of concurrency; there customers give up too);
+Kleinrock (1975), Queueing Systems I, ch. 3 (birth and death processes).
 """
 
 from __future__ import annotations
@@ -57,3 +57,18 @@ def chats(people: int, arrivals: float, handling: Sequence[float]) -> Chats:
     slots = len(service)
     held = (float(np.arange(slots) @ weights[:-1]) + slots * full) / total / people
     return Chats(float(full / total), float(queue / arrivals), float(held))
+
+
+def fewest(arrivals: float, handling: Sequence[float], may_wait: float) -> int:
+    """The fewest people with whom at most ``may_wait`` of the chats find all of them full. 0 where nobody comes.
+
+    Raises ValueError for a share that is not between 0 and 1.
+    """
+    if not 0 < may_wait < 1:
+        raise ValueError("the share that may wait must lie between 0 and 1")
+    people = 0
+    while arrivals > 0:
+        people += 1
+        if chats(people, arrivals, handling).waits <= may_wait:
+            break
+    return people

@@ -1,8 +1,9 @@
 """Which kind of ticket the next free person takes: the one whose waiting costs most per minute of work.
 
-The rule (c-mu) gives the least cost of waiting of all fixed orders where whatever has begun is not broken off, whatever
-the distribution of handling times. Sources: Cox & Smith (1961), Queues, ch. 3; van Mieghem (1995), Annals of Applied
-Probability 5:809.
+The rule (c-mu) gives the least cost of waiting of all orders in front of one server where contacts come at random and
+whatever has begun is not broken off, whatever the distribution of handling times. Sources: Kakalik & Little (1971),
+Optimal Service Policy for the M/G/1 Queue with Multiple Classes of Arrivals, RAND; van Mieghem (1995), Annals of
+Applied Probability 5:809, on several like servers under heavy traffic and costs that grow with the wait.
 """
 
 from __future__ import annotations

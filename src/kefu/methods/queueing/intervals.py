@@ -13,8 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kefu.methods.queueing.abandonment import answered_within, impatient
+from kefu.methods.queueing.priority import many_servers
 
 Floats = NDArray[np.float64]
+MOST_OCCUPIED = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,3 +51,35 @@ def _steady(servers: int, rate: float, handling: float, patience: float, promise
     queue = impatient(servers, rate, handling, patience)
     answered = answered_within(servers, rate, handling, patience, promised)
     return np.array([queue.mean_wait, queue.abandons, answered])
+
+
+def waits_by_class(
+    contacts: Floats, length: float, handling: Floats, people: Floats, times: Floats
+) -> tuple[Floats, NDArray[np.bool_]] | None:
+    """Mean wait of each class, those of the first column first, where nobody gives up; and the intervals it is of.
+
+    ``contacts[interval, class]`` come in each of the ``times`` there is such an interval. Intervals that keep people
+    busy more than nine tenths of the time are over before they come to a steady state, and are left out; None where
+    all are. Between two whole numbers of people as in ``expected``, or the larger alone where the smaller could not do
+    the work. Source: Cobham (1954), Operations Research 2:70, period by period.
+    """
+    load = contacts.sum(axis=1) * handling / length
+    steady = (load > 0) & (load <= MOST_OCCUPIED * people)
+    waited = np.zeros(contacts.shape[1])
+    weighed = contacts * times[:, None]
+    for place in np.flatnonzero(steady):
+        waited += weighed[place] * _waits(contacts[place] / length, handling[place], people[place])
+    total = weighed[steady].sum(axis=0)
+    return (np.asarray(waited / total, dtype=np.float64), steady) if (total > 0).all() else None
+
+
+def _waits(rates: Floats, handling: float, people: float) -> Floats:
+    """Of each class, in front of a number of people that may lie between two whole ones."""
+    low = max(1, floor(people))
+    part = min(max(people - low, 0.0), 1.0) if rates.sum() * handling < low else 1.0
+    both = [
+        weight * many_servers(servers, rates, 1 / handling).wait
+        for servers, weight in ((low, 1 - part), (low + 1, part))
+        if weight > 0
+    ]
+    return np.asarray(sum(both), dtype=np.float64)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from kefu.methods.targets import shared_out
+
 Floats = NDArray[np.float64]
 FEWEST = 2  # answers of a stratum, so that its spread can be told
 
@@ -17,7 +19,4 @@ def neyman(sizes: Floats, spreads: Floats, answers: float) -> Floats:
 
 def rounded(shares: Floats, *, least: int = FEWEST) -> NDArray[np.int64]:
     """Whole numbers with the same sum, by the largest remainder; where they then fall below ``least``, raised to it."""
-    whole = np.floor(shares).astype(np.int64)
-    lacking = round(float(np.sum(shares))) - int(whole.sum())
-    whole[np.argsort(-(shares - whole), kind="stable")[:lacking]] += 1
-    return np.maximum(whole, least)
+    return np.maximum(shared_out(float(np.sum(shares)), shares), least).astype(np.int64)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django import forms
+from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 
 from kefu.workbench.accounts.models import Team, User
@@ -52,6 +53,23 @@ class FirstForm(forms.Form):
         password: str = self.cleaned_data["password"]
         validate_password(password)
         return password
+
+
+class AuditForm(forms.Form):
+    """What of the audit is asked for; ``kind`` and ``object_id`` come with links and have no field on the page."""
+
+    who = forms.CharField(label=said("accounts.audit.who"), required=False)
+    area = forms.ChoiceField(label=said("accounts.audit.area"), required=False)
+    since = forms.DateField(
+        label=said("accounts.audit.since"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+    kind = forms.CharField(required=False, widget=forms.HiddenInput)
+    object_id = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        areas = [(name, said(f"accounts.tokens.areas.{name}")) for name in settings.APPS if name not in ("web", "api")]
+        self.fields["area"].choices = [("", said("web.all")), *areas]  # type: ignore[attr-defined]
 
 
 class OwnForm(forms.ModelForm[User]):

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 
 from kefu.workbench.accounts.roles import Role
@@ -24,6 +25,9 @@ class Team(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("accounts:people")
 
 
 class People(BaseUserManager["User"]):
@@ -62,6 +66,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     def __str__(self) -> str:
         return self.name or self.username
 
+    def get_absolute_url(self) -> str:
+        return reverse("accounts:person", args=[self.pk])
+
     @property
     def role_title(self) -> str:
         return word(f"accounts.roles.{self.role}")
@@ -80,6 +87,9 @@ class Token(models.Model):
 
     class Meta:
         ordering: ClassVar[list[str]] = ["-created_at"]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class AuditEvent(models.Model):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -30,18 +28,13 @@ def has_administrator() -> bool:
 
 
 def audit_events(
-    *, who: str = "", what: str = "", kind: str = "", object_id: str = "", since: date | None = None
+    *, who: str = "", area: str = "", kind: str = "", object_id: str = "", since: date | None = None
 ) -> QuerySet[AuditEvent]:
-    """What was done, the newest first."""
-    asked = {"who": who, "what__startswith": what, "kind": kind, "object_id": object_id, "at__date__gte": since}
-    return AuditEvent.objects.filter(**{name: one for name, one in asked.items() if one})
-
-
-def audit_rows(events: QuerySet[AuditEvent]) -> Iterator[dict[str, object]]:
-    """The events as rows of a table."""
-    for one in events.iterator():
-        yield {
-            "at": one.at, "who": one.who, "what": one.what, "kind": one.kind, "id": one.object_id, "why": one.why,
-            "before": json.dumps(one.before, ensure_ascii=False), "after": json.dumps(one.after, ensure_ascii=False),
-            "address": one.address or "",
-        }  # fmt: skip
+    """What was done, the newest first; ``who`` is a part of a name or log-in name, ``area`` an app."""
+    asked = {"what__startswith": f"{area}." if area else "", "kind": kind, "object_id": object_id,
+             "at__date__gte": since}  # fmt: skip
+    found = AuditEvent.objects.filter(**{name: one for name, one in asked.items() if one})
+    if who:
+        named = User.objects.filter(name__icontains=who).values("username")
+        found = found.filter(Q(who__icontains=who) | Q(who__in=named))
+    return found

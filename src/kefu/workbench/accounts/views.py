@@ -12,14 +12,15 @@ from django.contrib.auth import login, update_session_auth_hash
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 from django.contrib.auth.views import LoginView, LogoutView
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django_otp import user_has_device
 
-from kefu.workbench.accounts import audit, queries, services
-from kefu.workbench.accounts.forms import FirstForm, OwnForm, PersonForm, TeamForm
-from kefu.workbench.accounts.models import User
+from kefu.workbench.accounts import audit, queries, services, telling
+from kefu.workbench.accounts.forms import AuditForm, FirstForm, OwnForm, PersonForm, TeamForm
+from kefu.workbench.accounts.models import AuditEvent, User
 from kefu.workbench.accounts.person import person_of
 from kefu.workbench.accounts.roles import Role
 from kefu.workbench.web.csv_file import csv_file
@@ -144,15 +145,22 @@ def add_team(request: HttpRequest) -> HttpResponseBase:
 
 @page("accounts.audit")
 def audit_events(request: HttpRequest) -> HttpResponseBase:
-    asked = {name: request.GET.get(name, "").strip() for name in ("who", "what", "kind", "object_id")}
-    found = queries.audit_events(who=asked["who"], what=asked["what"], kind=asked["kind"], object_id=asked["object_id"])
-    shown = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "accounts/audit.html", {"events": shown, "asked": asked})
+    form = AuditForm(request.GET)
+    shown = Paginator(_asked(form), PER_PAGE).get_page(request.GET.get("page"))
+    lines = list(telling.told(shown, person_of(request)))
+    return render(request, "accounts/audit.html", {"form": form, "events": shown, "lines": lines})
 
 
 @page("accounts.audit")
 def export_audit(request: HttpRequest) -> HttpResponseBase:
-    """The audit as CSV, cells guarded against formulas; that it was exported is part of it."""
-    found = queries.audit_events(who=request.GET.get("who", ""), what=request.GET.get("what", ""))
+    """The audit as CSV, in words and as it is kept, cells guarded against formulas; that it was exported is part of
+    it."""
+    found = _asked(AuditForm(request.GET))
     audit.record(person_of(request), "accounts.audit_exported", after={"rows": found.count()})
-    return csv_file("audit.csv", queries.audit_rows(found))
+    return csv_file("audit.csv", telling.rows(found, person_of(request)))
+
+
+def _asked(form: AuditForm) -> QuerySet[AuditEvent]:
+    """The events that are asked for; what is asked wrongly is looked past."""
+    form.is_valid()
+    return queries.audit_events(**form.cleaned_data)

@@ -12,7 +12,7 @@ from kefu.errors import UsageError
 from kefu.workbench.accounts.models import User
 from kefu.workbench.accounts.person import person_of
 from kefu.workbench.accounts.tokens import needs
-from kefu.workbench.actions import queries, services
+from kefu.workbench.actions import promises, queries, services
 from kefu.workbench.actions.forms import owners
 from kefu.workbench.actions.models import Action
 from kefu.workbench.actions.stages import Stage
@@ -86,4 +86,5 @@ def _seen(person: User, number: int) -> Action:
 
 def _told(action: Action) -> dict[str, Any]:
     told = {name: getattr(action, name) for name in TOLD}
+    told["understood"] = promises.understood(action)
     return {"id": action.pk, **told, "owner": action.owner.username, "overdue": action.is_overdue}

@@ -7,14 +7,14 @@ from typing import Any, ClassVar
 from django import forms
 
 from kefu.analyses import DIMENSIONS
-from kefu.analyses._actions import promise
-from kefu.errors import DefinitionError
+from kefu.errors import UsageError
 from kefu.narrative.narrator import Narrator
 from kefu.workbench.accounts.models import Team, User
 from kefu.workbench.accounts.roles import AGENT, LEAD
+from kefu.workbench.actions import promises
 from kefu.workbench.actions.models import Action
 from kefu.workbench.company import company
-from kefu.workbench.web.words import said, spoken, word
+from kefu.workbench.web.words import said, spoken
 
 NAMES = ("title", "why", "metric", "dimension", "members", "expected", "success", "owner", "team", "starts_on",
          "due_on", "resources")  # fmt: skip
@@ -53,13 +53,13 @@ class ActionForm(forms.ModelForm[Action]):
         if user.role == LEAD and not user.is_superuser:
             self.fields["team"].queryset = Team.objects.filter(people=user)  # type: ignore[attr-defined]
 
-    def clean_expected(self) -> str:
-        text: str = self.cleaned_data["expected"].strip()
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or {}
         try:
-            promise("", text)
-        except DefinitionError:
-            raise forms.ValidationError(word("actions.wrong.promise")) from None
-        return text
+            promises.read(told.get("metric", ""), told.get("expected", ""))
+        except UsageError as error:
+            self.add_error("expected", str(error))
+        return told
 
 
 def owners(user: User) -> Any:

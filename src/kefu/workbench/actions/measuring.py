@@ -9,7 +9,6 @@ from django.db import transaction
 
 from kefu.analyses import Study
 from kefu.analyses._actions import Action as Promised
-from kefu.analyses._actions import promise
 from kefu.analyses.effect import effect_of
 from kefu.errors import UsageError
 from kefu.findings import Figure, Finding, Period
@@ -19,6 +18,7 @@ from kefu.store import ledger
 from kefu.workbench.accounts import audit
 from kefu.workbench.accounts.models import User
 from kefu.workbench.actions.models import Action, Effect
+from kefu.workbench.actions.promises import promise_of
 from kefu.workbench.actions.stages import Stage
 from kefu.workbench.company import company
 from kefu.workbench.web.words import word
@@ -59,9 +59,8 @@ def promised_by(action: Action) -> Promised:
     """The action as the analysis knows it."""
     if action.starts_on is None:
         raise UsageError(word("actions.wrong.not_measurable"))
-    expected, relative = promise("actions", action.expected)
     return Promised(
-        action.title, action.metric, action.starts_on, action.dimension, action.members_named, expected, relative,
+        action.title, action.metric, action.starts_on, action.dimension, action.members_named, promise_of(action),
         str(action.owner), action.due_on,
     )  # fmt: skip
 

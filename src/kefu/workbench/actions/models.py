@@ -7,18 +7,21 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 
 from kefu.workbench.accounts.models import Team
 from kefu.workbench.actions.stages import AT_WORK, Stage
+from kefu.workbench.web.naming import metric_title
 from kefu.workbench.web.origin import WithOrigin
+from kefu.workbench.web.words import word
 
 VERDICTS = ("kept", "less", "none", "against", "unclear", "moved", "not_measurable")
 
 
 class Action(WithOrigin):
     """One action. ``dimension`` and ``members`` (``phone|email``) say where it applies, ``expected`` what it promises
-    (``0.05``, ``-600`` or ``-20%``); ``baseline`` is the question it was opened on, with the figure's id and texts."""
+    (``-20%``, ``+3pp``, ``到95%``); ``baseline`` is the question it was opened on, with the figure's id and texts."""
 
     title = models.CharField(max_length=200)
     why = models.TextField(blank=True, default="")
@@ -27,7 +30,7 @@ class Action(WithOrigin):
     members = models.CharField(max_length=200, blank=True, default="")
     figure = models.CharField(max_length=20, blank=True, default="")
     baseline = models.JSONField(default=dict)  # query, value, unit, sample, zh, en
-    expected = models.CharField(max_length=20, blank=True, default="")
+    expected = models.CharField(max_length=40, blank=True, default="")
     success = models.TextField(blank=True, default="")
     resources = models.TextField(blank=True, default="")
     stage = models.CharField(max_length=8, choices=Stage, default=Stage.PLAN, db_index=True)
@@ -63,6 +66,9 @@ class Action(WithOrigin):
     def __str__(self) -> str:
         return self.title
 
+    def get_absolute_url(self) -> str:
+        return reverse("actions:one", args=[self.pk])
+
     @property
     def is_overdue(self) -> bool:
         return self.stage in AT_WORK and self.due_on < date_today()
@@ -92,6 +98,12 @@ class Comment(models.Model):
 
     class Meta:
         ordering: ClassVar[list[str]] = ["pk"]
+
+    def __str__(self) -> str:
+        return str(self.action)
+
+    def get_absolute_url(self) -> str:
+        return self.action.get_absolute_url()
 
 
 class Attachment(models.Model):
@@ -132,17 +144,23 @@ class Effect(models.Model):
 
 
 class Proposal(WithOrigin):
-    """A change for the worse that is real, put before a person; ``said`` is the finding's sentence by language."""
+    """Something found that calls for action, put before a person. ``kind`` is that of the finding, ``about`` tells
+    those of a kind apart; ``said`` is its sentence and ``measure`` what could be done (title, text), by language."""
 
     class State(models.TextChoices):
         OPEN = "open"
         ACCEPTED = "accepted"
         DISMISSED = "dismissed"
 
-    metric = models.CharField(max_length=80)
+    kind = models.CharField(max_length=40)
+    about = models.CharField(max_length=150, blank=True, default="")
+    metric = models.CharField(max_length=80, blank=True, default="")
+    dimension = models.CharField(max_length=60, blank=True, default="")
+    members = models.CharField(max_length=200, blank=True, default="")
     month = models.CharField(max_length=7)
     figure = models.CharField(max_length=20)
     said = models.JSONField(default=dict)
+    measure = models.JSONField(default=dict)
     state = models.CharField(max_length=10, choices=State, default=State.OPEN)
     made_at = models.DateTimeField(default=timezone.now)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
@@ -156,6 +174,18 @@ class Proposal(WithOrigin):
                 condition=models.Q(state__in=("open", "accepted", "dismissed")), name="proposal_state_known"
             ),
         ]
+
+    def __str__(self) -> str:
+        what = metric_title(self.metric) if self.metric else word(f"actions.proposals.topics.{self.topic}")
+        return f"{what} {self.month}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("loop:proposals")
+
+    @property
+    def topic(self) -> str:
+        """The kind's family, by which pages name it: ``stock`` of ``stock.policy``."""
+        return self.kind.partition(".")[0]
 
 
 def date_today() -> date:

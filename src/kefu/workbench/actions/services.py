@@ -9,12 +9,12 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from kefu.analyses._actions import promise
 from kefu.errors import UsageError
 from kefu.workbench.accounts import audit
 from kefu.workbench.accounts.models import User
 from kefu.workbench.actions.bringing_round import write_soon
 from kefu.workbench.actions.models import Action, Check, Comment, Proposal, date_today
+from kefu.workbench.actions.promises import promise_of
 from kefu.workbench.actions.stages import LEGAL, OPEN, WITH_REASON, Stage
 from kefu.workbench.company import company
 from kefu.workbench.notices.services import notify
@@ -120,14 +120,31 @@ def comment(*, by: User, action: Action, text: str) -> Comment:
 
 
 @transaction.atomic
-def propose(*, metric: str, month: str, figure: str, said: Mapping[str, str]) -> Proposal | None:
-    """Put a change before people; None where it was put before them already."""
-    place = {"origin_kind": "finding", "origin_id": f"change.real {month} {metric}"}
-    told = {"metric": metric, "month": month, "figure": figure, "said": dict(said)}
+def propose(
+    *, kind: str, about: str, month: str, figure: str, said: Mapping[str, str], metric: str = "", dimension: str = "",
+    members: str = "", measure: Mapping[str, Mapping[str, str]] | None = None, is_news: bool = True,
+) -> Proposal | None:  # fmt: skip
+    """Put something found before people; None where it was put before them already, and, of what is no news of the
+    month, while an earlier proposal of the same or its action is open."""
+    if not is_news and _is_at_work(kind, about):
+        return None
+    place = {"origin_kind": "finding", "origin_id": f"{kind} {month} {about}"}
+    told = {"kind": kind, "about": about, "metric": metric, "dimension": dimension, "members": members, "month": month,
+            "figure": figure, "said": dict(said), "measure": dict(measure or {})}  # fmt: skip
     made, is_new = Proposal.objects.get_or_create(**place, defaults=told)
     if is_new:
-        audit.record(None, "actions.proposed", made, after={"metric": metric, "month": month})
+        audit.record(None, "actions.proposed", made, after={"kind": kind, "about": about, "month": month})
     return made if is_new else None
+
+
+def _is_at_work(kind: str, about: str) -> bool:
+    same = Proposal.objects.filter(kind=kind, about=about)
+    accepted = same.filter(state=Proposal.State.ACCEPTED).values_list("pk", flat=True)
+    if same.filter(state=Proposal.State.OPEN).exists():
+        return True
+    return Action.objects.filter(
+        origin_kind="proposal", origin_id__in=[str(one) for one in accepted], stage__in=OPEN
+    ).exists()
 
 
 @transaction.atomic
@@ -165,9 +182,7 @@ def _make_sure(action: Action) -> None:
         raise UsageError(word("actions.wrong.metric", metric=action.metric))
     if bool(action.dimension) != bool(action.members):
         raise UsageError(word("actions.wrong.slice"))
-    if action.expected and not action.metric:
-        raise UsageError(word("actions.wrong.promise_of_what"))
-    promise("actions", action.expected)
+    promise_of(action)
     if action.starts_on and action.due_on and action.due_on < action.starts_on:
         raise UsageError(word("actions.wrong.dates"))
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from kefu.errors import KefuError
 from kefu.workbench.accounts.person import person_of
-from kefu.workbench.actions import files, measuring, queries, services
+from kefu.workbench.actions import files, measuring, promises, queries, services
 from kefu.workbench.actions.forms import ActionForm, CommentForm, FileForm, TextForm
 from kefu.workbench.actions.models import Action
 from kefu.workbench.actions.stages import LEGAL, OPEN, WITH_REASON, Stage
@@ -47,7 +47,8 @@ def one(request: HttpRequest, number: int) -> HttpResponseBase:
     effects = [(one, one.said.get(language, {})) for one in action.effects.all()]
     return render(request, "actions/one.html", {
         "action": action, "effects": effects, "baseline": action.baseline.get(language, ""),
-        "timeline": queries.timeline(action), "may_edit": may_edit and action.stage in OPEN, "may_move": may_move,
+        "understood": promises.understood(action), "timeline": queries.timeline(action),
+        "may_edit": may_edit and action.stage in OPEN, "may_move": may_move,
         "is_open": action.stage in OPEN, "next": [(to, to in WITH_REASON) for to in LEGAL[Stage(action.stage)]],
         "may_comment": request.user.has_perm("actions.comment"), "may_measure": measuring.is_measurable(action),
         "stages": [stage.value for stage in OPEN] + ["done"], "metric": _metric_title(action),

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 
 from kefu.workbench.callbacks.policy import HOURS
@@ -106,6 +107,9 @@ class Callback(WithOrigin):
 
     def __str__(self) -> str:
         return f"#{self.pk}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("callbacks:one", args=[self.pk])
 
     @property
     def is_open(self) -> bool:

@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils import timezone
 
 from kefu.workbench.accounts.models import Team
@@ -83,6 +84,9 @@ class Case(WithOrigin):
     def __str__(self) -> str:
         return f"{self.reference} {self.title}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("cases:one", args=[self.reference])
+
     @property
     def is_open(self) -> bool:
         return self.step != Step.CLOSED
@@ -124,10 +128,6 @@ class Stage(models.Model):
     @property
     def is_breached(self) -> bool:
         return (self.ended_at or timezone.now()) > self.due_at
-
-    @property
-    def seconds(self) -> float:
-        return ((self.ended_at or timezone.now()) - self.began_at).total_seconds()
 
 
 class Evidence(models.Model):
@@ -254,6 +254,12 @@ class Expert(models.Model):
 
     class Meta:
         ordering: ClassVar[list[str]] = ["user__username"]
+
+    def __str__(self) -> str:
+        return str(self.user)
+
+    def get_absolute_url(self) -> str:
+        return reverse("cases:experts")
 
 
 class Contact(models.Model):

@@ -22,17 +22,30 @@ from kefu.workbench.web.words import spoken
 FILE = "cases.yaml"
 BUILT_IN = Path(__file__).parent / FILE
 TIME = re.compile(r"([1-9]\d{0,3})([mhd])")
-SECONDS = {"m": 60, "h": 3_600, "d": 86_400}
+SECONDS = {"m": 60, "h": 3_600}
 URGENT = ("topics", "per_hour", "keep_contact")
-KEYS = ("clocks", "hand_overs", "authority", "topics", "departments", "urgent", "evidence")
+KEYS = ("hours", "clocks", "hand_overs", "authority", "topics", "departments", "urgent", "evidence")
 Words = Mapping[str, Mapping[str, str]]
-Times = Mapping[Urgency, timedelta]
+BUSINESS = "business"  # as in sla.yaml
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A time something may take: working ``days`` and open ``seconds`` after them; without a calendar, clock time."""
+
+    days: int = 0
+    seconds: int = 0
+
+
+Times = Mapping[Urgency, Span]
 
 
 @dataclass(frozen=True, slots=True)
 class Rulebook:
-    """``authority`` goes from the lowest tier up, None is any amount; sizes are in bytes."""
+    """``hours`` names the calendar clocks run by, or is ``business``: that of whoever the clock runs for. ``authority``
+    goes from the lowest tier up, None is any amount; sizes are in bytes."""
 
+    hours: Mapping[Urgency, str]
     clocks: Mapping[Step, Times]
     hand_overs: Times
     authority: Mapping[Role, Decimal | None]
@@ -68,7 +81,10 @@ def _read(path: Path, _changed: int) -> Rulebook:
     clocks = _known(said["clocks"], [one for one in Step if one is not Step.CLOSED], "clocks: ")
     topics, urgent = _words(said["topics"], "topics"), _known(said["urgent"], URGENT, "urgent: ")
     evidence = _known(said["evidence"], ("largest_mb", "most_files"), "evidence: ")
+    keep = _time(urgent["keep_contact"], "urgent: keep_contact")
+    hours = _known(said["hours"], list(Urgency), "hours: ")
     return Rulebook(
+        hours={Urgency(name): str(one) for name, one in hours.items()},
         clocks={Step(step): _times(times, f"clocks: {step}") for step, times in clocks.items()},
         hand_overs=_times(said["hand_overs"], "hand_overs"),
         authority=_authority(said["authority"]),
@@ -76,7 +92,7 @@ def _read(path: Path, _changed: int) -> Rulebook:
         departments=_words(said["departments"], "departments"),
         urgent_topics=_among(urgent["topics"], topics),
         per_hour=_number(urgent["per_hour"], "urgent: per_hour"),
-        keep_contact=_time(urgent["keep_contact"], "urgent: keep_contact"),
+        keep_contact=timedelta(days=keep.days, seconds=keep.seconds),
         largest=_number(evidence["largest_mb"], "evidence: largest_mb") * 2**20,
         most_files=_number(evidence["most_files"], "evidence: most_files"),
     )
@@ -100,11 +116,12 @@ def _times(raw: object, place: str) -> Times:
     return {Urgency(name): _time(one, f"{place}: {name}") for name, one in said.items()}
 
 
-def _time(said: object, place: str) -> timedelta:
+def _time(said: object, place: str) -> Span:
     found = TIME.fullmatch(str(said))
     if not found:
         raise DefinitionError(f'{FILE}: {place}: "{said}" should be a time such as 30m, 8h or 2d')
-    return timedelta(seconds=int(found[1]) * SECONDS[found[2]])
+    number, unit = int(found[1]), found[2]
+    return Span(days=number) if unit == "d" else Span(seconds=number * SECONDS[unit])
 
 
 def _authority(raw: object) -> Mapping[Role, Decimal | None]:

@@ -9,6 +9,7 @@ from django.core.paginator import Paginator
 from django.forms import Form
 from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from kefu.errors import KefuError
@@ -21,10 +22,11 @@ from kefu.workbench.cases.services import evidence as evidence_services
 from kefu.workbench.cases.services import grants as grant_services
 from kefu.workbench.cases.services import hand_overs as hand_over_services
 from kefu.workbench.cases.services import handling
+from kefu.workbench.company import company
 from kefu.workbench.web.csv_file import csv_file
 from kefu.workbench.web.origin import Origin
 from kefu.workbench.web.page import allowed, page
-from kefu.workbench.web.words import word
+from kefu.workbench.web.words import spoken, word
 
 PER_PAGE = 30
 MOST_ROWS = 50_000  # of a file
@@ -73,11 +75,13 @@ def _case(request: HttpRequest, reference: str) -> Case:
 
 
 def _shown(request: HttpRequest, case: Case) -> HttpResponseBase:
-    person, book = person_of(request), rulebook()
+    person, book, clock = person_of(request), rulebook(), handling.hours_of(case)
     told = {
         "case": case,
         "topic": book.topic(case.topic),
-        "stages": case.stages.all(),
+        "stages": [(one, clock.spent(one.began_at, one.ended_at or timezone.now())) for one in case.stages.all()],
+        "clock": clock,
+        "calendar": company().calendars[clock.name].title[spoken()],
         "happenings": queries.timeline(case),
         "hand_overs": [(one, *_between(one)) for one in case.hand_overs.select_related("by")],
         "grants": case.grants.select_related("asked_by", "decided_by"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kefu.findings import Finding
+from kefu.findings import Figure, Finding
 from kefu.findings.finding import CHANGED
 from kefu.report.context import Context
 from kefu.report.document import Tone
@@ -18,10 +18,12 @@ from kefu.workbench.web.words import word
 class Alarm:
     """An indicator that asks for attention: it missed its target, or really changed for the worse."""
 
+    metric: str
     title: str
     said: str
     kind: str  # target, change
     query: str
+    figure: Figure
 
 
 def alarms_of(context: Context, filters: Filters) -> Iterator[Alarm]:
@@ -31,11 +33,12 @@ def alarms_of(context: Context, filters: Filters) -> Iterator[Alarm]:
         tone, status, _ = standing(context, metric)
         change = context.change(metric)
         if change is not None and change.kind in CHANGED and _is_worse(context, metric, change):
-            yield Alarm(title, context.narrator.tell(change), "change", query)
+            yield Alarm(metric, title, context.narrator.tell(change), "change", query, change.figures["now"])
         elif tone is Tone.BAD:
             now = context.narrator.show(context.now(metric))
             goal = context.narrator.show(context.target(metric))
-            yield Alarm(title, word("dashboards.alarms.missed", now=now, target=goal, status=status), "target", query)
+            said = word("dashboards.alarms.missed", now=now, target=goal, status=status)
+            yield Alarm(metric, title, said, "target", query, context.now(metric))
 
 
 def _is_worse(context: Context, metric: str, change: Finding) -> bool:

@@ -12,6 +12,7 @@ from ninja import Query, Router, Schema
 from kefu.comparisons._answer import Answer, Line
 from kefu.errors import UsageError
 from kefu.findings.written import read_period
+from kefu.metrics.query import Measurement
 from kefu.project import Project
 from kefu.workbench.accounts.person import person_of
 from kefu.workbench.accounts.scope import scope, within
@@ -63,7 +64,7 @@ def _covered(project: Project, answer: Answer) -> Answer:
 def _covered_line(project: Project, line: Line) -> Line:
     query = line.measurement.query
     shown = replace(query, where=covered_slice(project, query.where))
-    return replace(line, measurement=replace(line.measurement, query=shown))
+    return replace(line, measurement=Measurement(shown, line.measurement.figure))
 
 
 def slice_of(text: str) -> dict[str, str | None]:

@@ -1,5 +1,10 @@
 """The dashboards in the menu, in the order of a look round: the whole, the day, then one subject after another."""
 
+from collections.abc import Mapping
+from typing import Any
+
+from django.urls import reverse
+
 from kefu.workbench.web.app import Entry, WorkbenchApp
 
 
@@ -24,3 +29,7 @@ class DashboardsApp(WorkbenchApp):
         _entry("stock", 100, "dashboards.whole"),
         _entry("data_quality", 110, "dashboards.whole"),
     )
+
+    def about(self, fields: Mapping[str, Any]) -> tuple[str, str]:
+        figure = str(fields.get("figure", ""))
+        return (figure, reverse("dashboards:figure", args=[figure])) if figure else ("", "")

@@ -11,8 +11,8 @@ from kefu.errors import KefuError, UsageError
 from kefu.findings import Period
 from kefu.findings.written import read_period
 from kefu.project import Project
-from kefu.workbench.dashboards.kept import kept
 from kefu.workbench.dashboards.pages import FILTERS, FURTHER
+from kefu.workbench.web.kept import kept
 from kefu.workbench.web.words import word
 
 COMPARED = ("previous_month", "same_month_last_year", "rolling_three_months")

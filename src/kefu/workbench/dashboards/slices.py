@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from kefu.comparisons._answer import ask
+from kefu.findings import Finding, Unit
+from kefu.findings.finding import SMALL_SAMPLE
+from kefu.narrative import formats
 from kefu.narrative.formats import DASH
 from kefu.project import Project
 from kefu.report.context import Context, capital
@@ -16,6 +19,7 @@ from kefu.workbench.dashboards.drawing import context_of, enter, narrator_of
 from kefu.workbench.dashboards.filters import Filters
 
 MEMBERS = 40  # rows of a table
+FEW = 30  # a count below this is told by how many it changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,5 +96,16 @@ def slices_of(
 def _value(context: Context, line: Any, filters: Filters) -> Value:
     if line is None:
         return Value(DASH, "", Delta("", ""), small=False)
-    delta = held_against(context, filters.compare, line.comparisons[filters.compare])
+    delta = _delta(context, filters.compare, line.comparisons[filters.compare])
     return Value(context.narrator.show(line.figure), line.figure.id, delta, line.small_sample)
+
+
+def _delta(context: Context, comparison: str, finding: Finding) -> Delta:
+    """What changed: nothing is said of few rows, and of a small count how many more or fewer, as three more than three
+    are no doubling."""
+    change, before = finding.figures.get("change"), finding.figures.get("before")
+    if SMALL_SAMPLE in finding.caveats:
+        return Delta("", DASH)
+    if change and change.value and before and change.unit is Unit.COUNT and (before.value or 0.0) < FEW:
+        return Delta("", f"{formats.arrow(change.value, 0.0)} {context.narrator.show_change(change)}")
+    return held_against(context, comparison, finding)

@@ -27,9 +27,9 @@ from kefu.workbench.dashboards.drawing import narrator_of
 from kefu.workbench.dashboards.explore import explore as taken_apart
 from kefu.workbench.dashboards.filters import COMPARED, Filters, members, months, read_filters
 from kefu.workbench.dashboards.judged import looked_at, shown_figure
-from kefu.workbench.dashboards.kept import kept
 from kefu.workbench.dashboards.live import live as day_board
 from kefu.workbench.dashboards.pages import AGENT_PAGE, FILTERS, FURTHER, PAGES
+from kefu.workbench.web.kept import kept
 from kefu.workbench.web.page import View, page
 from kefu.workbench.web.words import spoken
 

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 
 from kefu.workbench.jobs.models import Job
@@ -55,6 +56,9 @@ class Upload(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("datasets:upload", args=[self.pk])
 
     @property
     def is_busy(self) -> bool:

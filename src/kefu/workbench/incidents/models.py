@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils import timezone
 
 from kefu.workbench.web.origin import WithOrigin
@@ -89,6 +90,9 @@ class Incident(WithOrigin):
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("incidents:one", args=[self.pk])
 
     @property
     def number(self) -> str:

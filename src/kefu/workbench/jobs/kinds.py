@@ -36,7 +36,8 @@ def job(kind: str) -> Callable[[Function], Function]:
 
 
 def recurring(kind: str, *, every: timedelta, when: Callable[[], bool] | None = None) -> Callable[[Function], Function]:
-    """A kind of job without arguments that is started by the clock; with ``when``, only while that is so."""
+    """A kind of job without arguments that is started by the clock; with ``when``, as soon as that is so, and after it
+    went wrong only after ``every``."""
 
     def named(function: Function) -> Function:
         RECURRING[kind] = every

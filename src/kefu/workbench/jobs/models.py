@@ -6,9 +6,10 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 
-from kefu.workbench.web.words import word
+from kefu.workbench.web.words import word, words
 
 
 class State(models.TextChoices):
@@ -51,9 +52,18 @@ class Job(models.Model):
         app, _, name = self.kind.partition(".")
         return f"{word(f'{app}.jobs.{name}')} {self.title}".strip()
 
+    def get_absolute_url(self) -> str:
+        return reverse("jobs:one", args=[self.pk])
+
     @property
     def has_ended(self) -> bool:
         return self.state in ENDED
+
+    @property
+    def stage_title(self) -> str:
+        """The stage in words; what is no code, such as a file's name, as it is."""
+        key = f"jobs.stages.{self.stage}"
+        return word(key) if key in words() else self.stage
 
     @property
     def percent(self) -> int:

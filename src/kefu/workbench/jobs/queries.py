@@ -5,7 +5,15 @@ from __future__ import annotations
 from django.db.models import QuerySet
 
 from kefu.workbench.accounts.models import User
-from kefu.workbench.jobs.models import Job
+from kefu.workbench.jobs.models import Job, State
+
+QUIET = (State.WAITING, State.RUNNING, State.DONE, State.CANCELLED)
+
+
+def shown(user: User, *, clock: bool) -> QuerySet[Job]:
+    """The jobs of the list: what people started and what went wrong, with ``clock`` also what the clock starts."""
+    found = jobs_of(user)
+    return found if clock else found.exclude(by=None, state__in=QUIET)
 
 
 def jobs_of(user: User) -> QuerySet[Job]:

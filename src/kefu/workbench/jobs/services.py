@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -72,16 +73,24 @@ def take_up_again() -> int:
     return len(left)
 
 
-def start_what_is_due(now: datetime | None = None) -> list[Job]:
-    """Start every recurring job whose time has come; one that is still at it is not started again."""
+def start_what_is_called_for() -> list[Job]:
+    """Start what something in the project's folder calls for, such as an import from a terminal; where nothing does,
+    the database is not asked."""
+    called = [kind for kind, is_called_for in CALLED_FOR.items() if is_called_for()]
+    return start_what_is_due(kinds=called) if called else []
+
+
+def start_what_is_due(now: datetime | None = None, kinds: Iterable[str] | None = None) -> list[Job]:
+    """Start every recurring job, or those of ``kinds``, whose time has come; one that is still at it is not started
+    again."""
     at, started = now or timezone.now(), []
-    for kind, every in RECURRING.items():
+    for kind in RECURRING if kinds is None else kinds:
         with transaction.atomic():
             last, _ = LastStart.objects.select_for_update().get_or_create(
                 kind=kind, defaults={"at": datetime.min.replace(tzinfo=timezone.get_default_timezone(), year=2000)}
             )
             busy = Job.objects.filter(kind=kind, state__in=(State.WAITING, State.RUNNING)).exists()
-            if at - last.at >= every and not busy and CALLED_FOR.get(kind, _always)():
+            if not busy and _is_due(kind, last.at, at):
                 last.at = at
                 last.save()
                 _forget_old(kind)
@@ -89,8 +98,14 @@ def start_what_is_due(now: datetime | None = None) -> list[Job]:
     return started
 
 
-def _always() -> bool:
-    return True
+def _is_due(kind: str, last: datetime, now: datetime) -> bool:
+    """What the clock starts is due after its time; what is called for at once, but not sooner than that after it went
+    wrong."""
+    has_waited = now - last >= RECURRING[kind]
+    if kind not in CALLED_FOR:
+        return has_waited
+    went_well = not Job.objects.filter(kind=kind, created_at__gte=last).exclude(state=State.DONE).exists()
+    return (has_waited or went_well) and CALLED_FOR[kind]()
 
 
 def _forget_old(kind: str) -> None:

@@ -16,8 +16,9 @@ PER_PAGE = 30
 
 @page("jobs.view")
 def all_jobs(request: HttpRequest) -> HttpResponseBase:
-    shown = Paginator(queries.jobs_of(person_of(request)), PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "jobs/all.html", {"jobs": shown})
+    clock = request.GET.get("show") == "clock"
+    shown = Paginator(queries.shown(person_of(request), clock=clock), PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "jobs/all.html", {"jobs": shown, "clock": clock})
 
 
 @page("jobs.view")

@@ -25,6 +25,7 @@ from kefu.workbench.web.words import spoken, word
 
 LOW_SCORES = "low_score_rate"
 LOW_SCORES_ONLY_NPS = "nps"
+TITLE = 60  # letters of a sentence that make a title
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +52,15 @@ def opening(user: User, asked: Mapping[str, str]) -> Opening:
 
 
 def _of_proposal(user: User, proposal: Proposal) -> Opening:
-    begun = _measured(user, proposal.metric, proposal.month, "", "")
-    initial = {**begun.initial, "why": proposal.said.get(spoken(), "")}
+    """What was found, with the measure the library has for it; without an indicator, with its sentence alone."""
+    said, measure = proposal.said.get(spoken(), ""), proposal.measure.get(spoken(), {})
+    if proposal.metric:
+        begun = _measured(user, proposal.metric, proposal.month, proposal.dimension, proposal.members)
+    else:
+        begun = Opening({"owner": user.pk, "team": user.team_id, "title": said[:TITLE]}, proposal.figure, proposal.said)
+    todo = [word("loop.todo", text=measure["text"])] if measure else []
+    title = {"title": measure["title"]} if measure else {}
+    initial = {**begun.initial, **title, "why": "\n".join([said, *todo])}
     return Opening(initial, begun.figure, begun.baseline, Origin("proposal", str(proposal.pk)), proposal)
 
 

@@ -53,7 +53,7 @@ def _opened(person: User, begun: Opening, form: ActionForm) -> Action:
 @page("actions.proposals")
 @require_GET
 def proposals(request: HttpRequest) -> HttpResponseBase:
-    shown = [(one, one.said.get(spoken(), "")) for one in queries.proposals()]
+    shown = [(one, one.said.get(spoken(), ""), one.measure.get(spoken())) for one in queries.proposals()]
     return render(request, "loop/proposals.html", {"proposals": shown})
 
 

@@ -9,7 +9,10 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
+
+from kefu.workbench.web.naming import report_title
 
 LAST_DAY = 28  # the last every month has
 
@@ -40,6 +43,12 @@ class Comment(models.Model):
             )
         ]
 
+    def __str__(self) -> str:
+        return f"{report_title(self.kind)} {self.month}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("reports:one", args=[self.month, self.kind])
+
 
 class Schedule(models.Model):
     """A kind of report made every month: on ``day`` at ``time`` in the company's time zone, as soon as the data cover
@@ -64,6 +73,12 @@ class Schedule(models.Model):
                 condition=models.Q(sends=False) | models.Q(publishes=True), name="only_published_sent"
             ),
         ]
+
+    def __str__(self) -> str:
+        return report_title(self.kind)
+
+    def get_absolute_url(self) -> str:
+        return reverse("reports:schedules")
 
     def runs_at(self, month: str) -> datetime:
         """When the report of a month is due: on its day of the month after."""

@@ -9,6 +9,7 @@ from kefu.workbench.accounts.roles import ANALYST, AUDITOR, EXECUTIVE, LEAD, MAN
 
 rules.add_perm("reports.view", is_one_of(*READERS))
 rules.add_perm("reports.drafts", is_one_of(EXECUTIVE, MANAGER, ANALYST, AUDITOR))
+rules.add_perm("reports.since", is_one_of(EXECUTIVE, MANAGER, ANALYST, QUALITY, AUDITOR))  # numbers of all teams
 rules.add_perm("reports.comment", is_one_of(EXECUTIVE, MANAGER, ANALYST, LEAD, QUALITY))
 rules.add_perm("reports.build", is_one_of(MANAGER, ANALYST))
 rules.add_perm("reports.write", is_one_of(MANAGER, ANALYST))

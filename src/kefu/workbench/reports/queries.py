@@ -1,4 +1,4 @@
-"""Reads: months and kinds with their state, versions, files, comments, what changed between versions, schedules."""
+"""Reads: months and kinds with their state, versions, files, comments, schedules."""
 
 from __future__ import annotations
 
@@ -11,15 +11,14 @@ from typing import Any
 from django.db.models import QuerySet
 
 from kefu import project as projects
-from kefu.analyses.restatement.restating import Restatement, between
 from kefu.errors import KefuError, NotFoundError
-from kefu.findings import Finding, Period
-from kefu.narrative.narrator import Narrator
+from kefu.findings import Period
 from kefu.project import Project
 from kefu.report import commentary
 from kefu.report.archive import Version
 from kefu.report.kinds import Kind
 from kefu.report.verification import known_as
+from kefu.sending.log import Sent
 from kefu.workbench.accounts.models import User
 from kefu.workbench.company import company
 from kefu.workbench.jobs.models import Job, State
@@ -27,7 +26,6 @@ from kefu.workbench.reports.models import Comment
 from kefu.workbench.web.words import spoken
 
 MOST_MONTHS = 12
-MOST_CHANGES = 200
 OPEN = (State.WAITING, State.RUNNING)
 WORKING = ("reports.build", "reports.submit", "reports.run_schedule")
 
@@ -234,50 +232,6 @@ def written(place: Place, language: str) -> list[Written]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class Compared:
-    """What differs between two versions: numbers (``rows``), how many are the same, and settings that were changed."""
-
-    rows: list[list[str]]
-    changed: int
-    unchanged: int
-    computed: int
-    affected: int
-    settings: list[str]
-    same_data: bool
-
-
-def compared(user: User, place: Place, before: int, after: int) -> Compared:
-    """Raises NotFoundError for versions this person may not read, or whose figures are not known."""
-    first, second = (version(user, place, number) for number in (before, after))
-    names = sorted({*first.settings, *second.settings})
-    settings = [one for one in names if first.settings.get(one) != second.settings.get(one)]
-    if first.sequence == second.sequence:
-        return Compared([], 0, 0, 0, 0, settings, same_data=True)
-    project = place.project
-    found: Restatement = between(
-        project.meter, project.data, place.period, kind=place.kind.name, since=first.sequence, until=second.sequence
-    )
-    narrator = Narrator(spoken(), project.metrics, project.configuration.currency)
-    rows = [_row(narrator, one) for one in found.changed[:MOST_CHANGES]]
-    return Compared(
-        rows, len(found.changed), found.unchanged, found.computed, found.affected, settings, same_data=False
-    )
-
-
-def _row(narrator: Narrator, one: Finding) -> list[str]:
-    figures = one.figures
-    return [
-        narrator.title(one.subject["metric"]),
-        narrator.slice_of(one),
-        narrator.months(one.subject["period"]),
-        narrator.show(figures["before"]),
-        narrator.show(figures["now"]),
-        narrator.show_change(figures["change"]),
-        str(narrator.words["why"][one.subject["why"]]),
-    ]
-
-
 def outdated(place: Place, drafts: Sequence[File]) -> bool:
     """Whether somebody wrote commentary after a draft in its language was built, which it then lacks."""
     for one in drafts:
@@ -312,10 +266,25 @@ def looked_over(place: Place, number: int) -> Job | None:
     return Job.objects.filter(kind="reports.look_over", state=State.DONE, **asked).first()
 
 
-def sent(place: Place) -> list[Any]:
+def sent(place: Place) -> list[Sent]:
     """Who was sent this report, the latest first."""
     key = (place.month, place.kind.name)
     return [one for one in reversed(list(company().sent.entries())) if (one.period, one.report) == key]
+
+
+def is_unsure(tries: Sequence[Sent]) -> bool:
+    """Whether nobody knows if a message arrived: its last try was interrupted, and none before it is known to have."""
+    return tries[-1].is_unsure and all(one.fault for one in tries)
+
+
+def sent_told(place: Place, version: int) -> list[tuple[Sent, bool]]:
+    """Who was sent this report, the latest first, and whether that may be done again: of the version published now,
+    the last try of a message of which nobody knows whether it arrived."""
+    tries = company().sent.tries()
+    return [
+        (one, one.version == version and one == tries[one.what][-1] and is_unsure(tries[one.what]))
+        for one in sent(place)
+    ]
 
 
 def as_data(line: Line) -> Mapping[str, Any]:

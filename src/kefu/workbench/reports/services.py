@@ -15,6 +15,7 @@ from kefu.narrative.formats import Language
 from kefu.report import commentary
 from kefu.report.archive import Version, What, step
 from kefu.report.renderers import RENDERERS
+from kefu.sending.log import Sent
 from kefu.workbench.accounts import audit
 from kefu.workbench.accounts.models import User
 from kefu.workbench.company import company
@@ -23,6 +24,7 @@ from kefu.workbench.jobs.models import Job, State
 from kefu.workbench.reports import queries
 from kefu.workbench.reports.models import LAST_DAY, Comment, Schedule
 from kefu.workbench.reports.queries import Place
+from kefu.workbench.web.words import word
 
 LONGEST = 5_000  # letters of a comment or note
 
@@ -148,6 +150,24 @@ def send(*, by: User, place: Place, looked_over: Job) -> Job:
     return jobs.start("reports.send", by=by, title=f"{place.title} {place.month}", digests=digests, **arguments)
 
 
+@transaction.atomic
+def send_again(*, by: User, place: Place, entry: Sent) -> Job:
+    """Send one message once more to one reader, of whom nobody knows whether it arrived, as a job.
+
+    Raises UsageError for one that is known to have arrived, or was not taken, and where that is at work already.
+    """
+    tries = company().sent.tries().get(entry.what)
+    if not tries or not queries.is_unsure(tries):
+        raise UsageError(word("reports.send.not_unsure"))
+    asked = {"month": place.month, "kind": place.kind.name, "version": entry.version, "channel": entry.channel,
+             "digest": entry.digest, "entry": tries[-1].key, "tries": len(tries)}  # fmt: skip
+    if Job.objects.filter(kind="reports.send_again", state__in=queries.OPEN, arguments=asked).exists():
+        raise UsageError(word("reports.send.again_at_work"))
+    told = {name: asked[name] for name in ("month", "kind", "version", "channel", "entry")}
+    audit.record(by, "reports.send_again", after=told)
+    return jobs.start("reports.send_again", by=by, title=f"{place.title} {place.month}", **asked)
+
+
 FIELDS = ("kind", "day", "time", "languages", "formats", "publishes", "sends", "is_active")
 
 
@@ -184,10 +204,18 @@ def switch(*, by: User, schedule: Schedule, is_active: bool) -> None:
 
 
 @transaction.atomic
+def remove(*, by: User, schedule: Schedule) -> None:
+    """Remove a schedule for good; what it has started goes on, and the audit keeps what it was."""
+    before = audit.state(schedule, *FIELDS, "last_month")
+    audit.record(by, "reports.schedule_removed", schedule, before=before)
+    schedule.delete()
+
+
+@transaction.atomic
 def start_scheduled(schedule: Schedule, month: str) -> Job | None:
     """Start a schedule for a month, once; the job and the note that it was started are one transaction."""
-    held = Schedule.objects.select_for_update().get(pk=schedule.pk)
-    if not held.is_active or held.last_month >= month:
+    held = Schedule.objects.select_for_update().filter(pk=schedule.pk).first()
+    if held is None or not held.is_active or held.last_month >= month:
         return None
     place = queries.place(month, held.kind)
     held.last_month = month

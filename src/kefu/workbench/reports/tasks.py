@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -142,6 +143,23 @@ def send(
     return {"sent": _handed_over(project, parcels), **_leads_to(month, kind)}
 
 
+@job("reports.send_again")
+def send_again(
+    report: Report, *, month: str, kind: str, version: int, channel: str, digest: str, entry: str, tries: int
+) -> dict[str, Any]:
+    """Hand one message to one reader once more; done again after a kill, it is not tried a third time."""
+    project = company()
+    before = next((one for one in project.sent.entries() if one.key == entry), None)
+    parcels = [
+        one for one in _parcels(project, month, kind, version, [channel], report) if one.message.digest == digest
+    ]
+    if before is None or not parcels:
+        raise DataError(f"{month}: the message is not what it was; look at what would be sent now")
+    parcels = [replace(one, channel=replace(one.channel, to=(before.to,))) for one in parcels]
+    again = len(project.sent.tries()[before.what]) <= tries
+    return {"sent": _handed_over(project, parcels, again=again), **_leads_to(month, kind)}
+
+
 def _parcels(
     project: Project, month: str, kind: str, version: int, channels: Sequence[str], report: Report
 ) -> list[Parcel]:
@@ -151,9 +169,9 @@ def _parcels(
     return parcels
 
 
-def _handed_over(project: Project, parcels: Sequence[Parcel]) -> list[dict[str, Any]]:
+def _handed_over(project: Project, parcels: Sequence[Parcel], *, again: bool = False) -> list[dict[str, Any]]:
     """Send, tell the audit, and raise DataError where somebody was not reached: the log says who."""
-    sent = project.send(parcels)
+    sent = project.send(parcels, again=again)
     for one, _ in sent:
         after = {"month": one.period, "kind": one.report, "channel": one.channel, "reached": not one.fault,
                  "entry": one.key}  # fmt: skip

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.core.paginator import Page, Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
@@ -16,7 +17,7 @@ from kefu.errors import NotFoundError, UsageError
 from kefu.workbench.accounts import audit
 from kefu.workbench.accounts.person import person_of
 from kefu.workbench.company import company
-from kefu.workbench.reports import queries, services
+from kefu.workbench.reports import changes, queries, services
 from kefu.workbench.reports.forms import BuildForm, ScheduleForm
 from kefu.workbench.reports.models import Comment, Schedule
 from kefu.workbench.reports.queries import Place
@@ -26,6 +27,7 @@ from kefu.workbench.web.words import spoken, word
 
 OWN_POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)"')
 ALONE = "sandbox allow-scripts; frame-ancestors 'self'"
+PER_PAGE = 100
 HEAD = 1 << 16  # letters within which a report's page says its policy
 
 
@@ -234,8 +236,27 @@ def compare(request: HttpRequest, place: Place) -> HttpResponseBase:
     for number in (before, after):
         queries.version(person, place, number)
     with told(request):
-        shown["found"] = queries.compared(person, place, before, after)
+        found = changes.compared(person, place, before, after)
+        shown |= {"found": found, "then": f"v{before}", "now": f"v{after}", "rows": _paged(request, found.numbers)}
     return render(request, "reports/compare.html", shown)
+
+
+@page("reports.since")
+@require_GET
+@of_a_report
+def since(request: HttpRequest, place: Place, version: int) -> HttpResponseBase:
+    """What a version says beside what the data of today give."""
+    person = person_of(request)
+    held = queries.version(person, place, version)
+    shown: dict[str, Any] = {"place": place, "version": held, "sequence": place.project.record.sequence}
+    with told(request):
+        found = changes.since(person, place, version)
+        shown |= {"found": found, "rows": _paged(request, found)}
+    return render(request, "reports/since.html", shown)
+
+
+def _paged(request: HttpRequest, found: changes.Changes) -> Page[changes.Change]:
+    return Paginator(found.rows, PER_PAGE).get_page(request.GET.get("page"))
 
 
 @page("reports.build")
@@ -260,7 +281,20 @@ def send(request: HttpRequest, place: Place) -> HttpResponseBase:
                 job = services.look_over(by=person_of(request), place=place, channels=channels)
             return redirect("jobs:one", job.pk)
     shown = {"place": place, "version": version, "seen": seen, "channels": queries.channels()}
-    return render(request, "reports/send.html", {**shown, "sent": queries.sent(place)})
+    return render(request, "reports/send.html", {**shown, "sent": queries.sent_told(place, version.number)})
+
+
+@page("reports.send")
+@require_POST
+@of_a_report
+def send_again(request: HttpRequest, place: Place, entry: str) -> HttpResponseBase:
+    """Once more to a reader of whom nobody knows whether the message arrived."""
+    found = next((one for one in queries.sent(place) if one.key == entry), None)
+    if found is None:
+        raise Http404
+    with told(request):
+        return redirect("jobs:one", services.send_again(by=person_of(request), place=place, entry=found).pk)
+    return redirect("reports:send", place.month, place.kind.name)
 
 
 @page("reports.schedule")
@@ -282,4 +316,12 @@ def schedules(request: HttpRequest) -> HttpResponseBase:
 def switch(request: HttpRequest, number: int) -> HttpResponseBase:
     held = get_object_or_404(Schedule, pk=number)
     services.switch(by=person_of(request), schedule=held, is_active=not held.is_active)
+    return redirect("reports:schedules")
+
+
+@page("reports.schedule")
+@require_POST
+def remove(request: HttpRequest, number: int) -> HttpResponseBase:
+    with told(request, word("reports.schedules.removed")):
+        services.remove(by=person_of(request), schedule=get_object_or_404(Schedule, pk=number))
     return redirect("reports:schedules")

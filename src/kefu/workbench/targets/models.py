@@ -6,7 +6,10 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
+
+from kefu.workbench.web.naming import metric_title
 
 
 class Basis(models.TextChoices):
@@ -41,6 +44,12 @@ class Plan(models.Model):
             models.CheckConstraint(condition=models.Q(state__in=State.values), name="plan_state_known"),
         ]
 
+    def __str__(self) -> str:
+        return f"{metric_title(self.metric)} {self.month}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("targets:plan", args=[self.pk])
+
 
 class Part(models.Model):
     """A member's share of a plan (or, with ``within``, of another part): its target, and what its people proposed.
@@ -65,3 +74,9 @@ class Part(models.Model):
             ),
             models.CheckConstraint(condition=models.Q(weight__gte=0), name="part_weight_not_negative"),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.plan} {self.member}"
+
+    def get_absolute_url(self) -> str:
+        return self.plan.get_absolute_url()

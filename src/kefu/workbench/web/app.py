@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.apps import AppConfig
+
+from kefu.workbench.web.words import word, words
 
 GROUPS = ("look", "act", "data", "people")  # of the menu, in order
 
@@ -31,6 +33,16 @@ class WorkbenchApp(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
     prefix: ClassVar[str] = ""
     menu: ClassVar[Sequence[Entry]] = ()
+    codes: ClassVar[Mapping[str, str]] = {}  # by field of the audit: where the words of its values are
+
+    def told(self, field: str, value: str) -> str:
+        """A value the audit keeps of one of this app's fields, in words; "" where it is said as it is."""
+        key = f"{self.codes[field]}.{value}" if field in self.codes else ""
+        return word(key) if key in words() else ""
+
+    def about(self, _fields: Mapping[str, Any]) -> tuple[str, str]:
+        """What an event of the audit without an object is about, and the address of its page."""
+        return "", ""
 
     def ready(self) -> None:
         for drawer in ("permissions", "tasks"):

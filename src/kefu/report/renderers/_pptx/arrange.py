@@ -1,17 +1,19 @@
 """Who stands beside whom: a page's blocks become rows of columns, by the patterns a good deck uses.
 
-Each block is one letter: C chart or picture, K callout, T narrow table, W wide table, S steps, F indicators,
-P paragraph, M process map. The first pattern that matches the letters from here on builds one row; the rest take
-whole rows.
+Each block is one letter: C chart or picture, R ring of parts, K callout, T narrow table, W wide table, S steps,
+F indicators, P paragraph, M process map. The first pattern that matches the letters from here on, and leaves no column
+half empty, builds one row; the rest take whole rows.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kefu.report.document import Callout, Chart, FigureRow, Image, Paragraph, ProcessMap, Table
+from kefu.report.document import Callout, Chart, FigureRow, Image, Paragraph, ProcessMap, Question, Table
 from kefu.report.renderers._pptx import tables
+from kefu.report.renderers._pptx.forms import MOST_PARTS
 from kefu.report.renderers._pptx.grid import GUTTER, OWN, Stage
 from kefu.report.renderers._pptx.need import Need, beside, stacked
 from kefu.report.renderers._pptx.pieces import Piece, need
@@ -39,20 +41,26 @@ class Row:
         whole = beside([stacked(stack.needs(), GUTTER) for stack in self.stacks])
         bodies = [piece.body for stack in self.stacks for piece in stack.pieces]
         if any(isinstance(body, Callout) for body in bodies) and all(isinstance(b, Callout | Table) for b in bodies):
-            return Need(whole.least, whole.natural, whole.natural * 1.35)
+            return Need(whole.least, whole.natural, whole.natural * _GROWTH)
         return whole
 
 
-_LOST, _LOST_TWO = 0.5, 0.62  # of the slide: panels whose words fill less of it stand below their chart
+_GROWTH = 1.15  # how far beyond their words panels grow
+_LOST = 0.7  # of its row: a column of words and tables that fills less of it stands below its chart
+_UNEVEN = 0.6  # of the taller: panels and tables beside each other are about equally tall
+_WORDS = (Callout, Table)
+_SURE = ("R[TW]",)  # a ring grows no taller than its table
 
-# Letters from here on -> columns, each a span and how many pieces it takes. Longer patterns first.
+# Letters from here on -> columns, each a span and how many pieces it takes. Longer patterns first; C is also a ring.
 _PATTERNS: tuple[tuple[str, tuple[tuple[int, int], ...]], ...] = (
+    ("R[TW]", ((4, 1), (8, 1))),
     ("KKKK[TC]", ((8, 4), (4, 1))),
     ("KKK[TC]", ((8, 3), (4, 1))),
     ("CCCC", ((6, 2), (6, 2))),
     ("CCKK", ((7, 1), (5, 3))),
     ("CCK", ((7, 1), (5, 2))),
     ("CTK", ((7, 1), (5, 2))),
+    ("CTK", ((6, 1), (6, 2))),
     ("CKT", ((7, 1), (5, 2))),
     ("CKT", ((6, 1), (6, 2))),
     ("TCK", ((6, 1), (6, 2))),
@@ -64,10 +72,12 @@ _PATTERNS: tuple[tuple[str, tuple[tuple[int, int], ...]], ...] = (
     ("KC", ((4, 1), (8, 1))),
     ("CC", ((6, 1), (6, 1))),
     ("CT", ((7, 1), (5, 1))),
+    ("CT", ((6, 1), (6, 1))),
     ("TC", ((5, 1), (7, 1))),
     ("CP", ((8, 1), (4, 1))),
     ("TKK", ((8, 1), (4, 2))),
     ("TK", ((8, 1), (4, 1))),
+    ("KT", ((7, 1), (5, 1))),
     ("TT", ((6, 1), (6, 1))),
     ("KKKK", ((6, 2), (6, 2))),
     ("KKK", ((4, 1), (4, 1), (4, 1))),
@@ -75,38 +85,63 @@ _PATTERNS: tuple[tuple[str, tuple[tuple[int, int], ...]], ...] = (
 )
 
 
-def arrange(pieces: list[Piece], stage: Stage = OWN) -> list[Row]:
-    """Return the page's rows from top to bottom."""
-    letters = "".join(_letter(piece, stage) for piece in pieces)
+def arrange(pieces: list[Piece], stage: Stage = OWN, *, tight: bool = False) -> list[Row]:
+    """Return the page's rows from top to bottom; ``tight`` puts every table beside its neighbour that can stand there
+    without breaking a word."""
+    letters = "".join(_letter(piece, stage, tight=tight) for piece in pieces)
     rows, at = [], 0
     while at < len(pieces):
-        row = _match(letters, pieces, at, stage)
+        row = _match(letters, pieces, at, stage, tight=tight)
         taken = sum(len(stack.pieces) for stack in row.stacks)
         rows.append(row)
         at += taken
     return rows
 
 
-def _match(letters: str, pieces: list[Piece], at: int, stage: Stage) -> Row:
+def _match(letters: str, pieces: list[Piece], at: int, stage: Stage, *, tight: bool) -> Row:
     for pattern, columns in _PATTERNS:
-        if not re.match(pattern, letters[at:]):
+        if not re.match(pattern.replace("C", "[CR]"), letters[at:]):
             continue
         stacks, here = [], at
         for span, count in columns:
             stacks.append(Stack(stage.span_width(span), tuple(pieces[here : here + count])))
             here += count
         row = Row(tuple(stacks))
-        if pattern in ("CK", "CKK") and letters in ("CK", "CKK") and _brief(pieces[1:], stage):
-            continue
-        if row.need().least <= stage.body.h:
+        left = stage.body.h - sum(need(one, stage.body.w).least + GUTTER for one in (*pieces[:at], *pieces[here:]))
+        fits = row.need().least <= stage.body.h and not _breaks(row)
+        if fits and (tight or pattern in _SURE or not (_half_empty(row, left) or _cramped(row, stage))):
             return row
     return Row((Stack(stage.body.w, (pieces[at],)),))
 
 
-def _brief(callouts: list[Piece], stage: Stage) -> bool:
-    """A few lines look lost in a tall panel; they go below the chart, across the slide."""
-    lost = _LOST if len(callouts) == 1 else _LOST_TWO
-    return sum(need(one, stage.span_width(4)).natural for one in callouts) < lost * stage.body.h
+def _half_empty(row: Row, height: float) -> bool:
+    """Whether a column of nothing but words and tables would be lost beside a chart that takes all the ``height``, or
+    beside words and tables much longer than its own."""
+    words = [stack for stack in row.stacks if all(isinstance(piece.body, _WORDS) for piece in stack.pieces)]
+    tall = {id(stack): stacked(stack.needs(), GUTTER).natural for stack in words}
+    if len(words) < len(row.stacks):
+        return any(one < _LOST * height for one in tall.values())
+    mixed = {type(piece.body) for stack in words for piece in stack.pieces} == set(_WORDS)
+    return mixed and min(tall.values()) < _UNEVEN * max(tall.values())
+
+
+def _tables(row: Row) -> Iterator[tuple[Table, float]]:
+    """The tables of a row, each with its width."""
+    for stack in row.stacks:
+        for piece in stack.pieces:
+            if isinstance(piece.body, Table):
+                yield piece.body, stack.width
+
+
+def _breaks(row: Row) -> bool:
+    """Whether words of a table would break beside its neighbours."""
+    return len(row.stacks) > 1 and any(tables.least_width(table) > width for table, width in _tables(row))
+
+
+def _cramped(row: Row, stage: Stage) -> bool:
+    """Whether a table beside a chart would wrap its cells although it could have half of the slide."""
+    half = stage.span_width(6) - 1e-6
+    return any(tables.natural_width(table) > width and width < half for table, width in _tables(row))
 
 
 def explode(row: Row, stage: Stage) -> list[Row]:
@@ -114,8 +149,10 @@ def explode(row: Row, stage: Stage) -> list[Row]:
     return [Row((Stack(stage.body.w, (piece,)),)) for stack in row.stacks for piece in stack.pieces]
 
 
-def _letter(piece: Piece, stage: Stage) -> str:
+def _letter(piece: Piece, stage: Stage, *, tight: bool) -> str:
     match piece.body:
+        case Chart(question=Question.PARTS, categories=categories) if len(categories) <= MOST_PARTS:
+            return "R"
         case Chart() | Image():
             return "C"
         case ProcessMap():
@@ -129,13 +166,12 @@ def _letter(piece: Piece, stage: Stage) -> str:
         case Paragraph() | None:
             return "P"
         case Table():
-            return "T" if _narrow(piece.body, stage) else "W"
+            return "T" if _narrow(piece.body, stage, tight=tight) else "W"
 
 
-def _narrow(table: Table, stage: Stage) -> bool:
+def _narrow(table: Table, stage: Stage, *, tight: bool) -> bool:
     """Few columns and rows can stand beside a chart; everything else wants the whole width."""
-    room = stage.span_width(5)
-    fits = tables.natural_width(table) <= room * 1.25 and tables.least_width(table) <= room
-    return (
-        fits and len(table.columns) <= 5 and tables.need(table, room).least <= stage.body.h * 0.62 and bool(table.rows)
-    )
+    room = stage.span_width(6 if tight else 5)
+    fits = tables.least_width(table) <= room and (tight or tables.natural_width(table) <= room * 1.25)
+    high = stage.body.h * (1.0 if tight else 0.62)
+    return fits and len(table.columns) <= 5 and tables.need(table, room).least <= high and bool(table.rows)

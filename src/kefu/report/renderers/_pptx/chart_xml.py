@@ -110,7 +110,7 @@ def _category_axis(form: Form, writer: SeriesWriter, colours: Colours) -> str:
         f'<c:catAx><c:axId val="{_CATEGORY}"/>{_scaling(None, None, form.flat)}<c:delete val="{int(form.bare)}"/>'
         f'<c:axPos val="{"l" if form.flat else "b"}"/><c:numFmt formatCode="General" sourceLinked="0"/>'
         '<c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="low"/>'
-        f"<c:spPr>{line}</c:spPr>{writer.text(form.font, 'text', level=not form.flat and skip == 1)}"
+        f"<c:spPr>{line}</c:spPr>{writer.text(form.font, 'text', level=not form.flat)}"
         f'<c:crossAx val="{_VALUE}"/><c:crosses val="autoZero"/>'
         '<c:auto val="0"/><c:lblAlgn val="ctr"/><c:lblOffset val="60"/>'
         f'<c:tickLblSkip val="{skip}"/><c:noMultiLvlLbl val="1"/></c:catAx>'

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import inf
 from typing import Any
 
 from pptx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
@@ -21,6 +22,7 @@ from kefu.report.renderers._pptx.shapes import Pen, Run
 _SOURCE_HEIGHT = 0.22
 _NUMBER = "+-0123456789.,¥ "
 _RING_WIDEST = 3.2  # of its height: a ring and the list of its parts
+_RING_TALLEST = 0.75  # of its width: beyond, a ring beside its list grows no more
 _LYING = (Question.RANKING, Question.INTERVAL, Question.COMPARISON, Question.PARTS)  # may have a row for each category
 _SMALLEST = {Question.PARETO: 2.3, Question.RELATION: 2.3}
 
@@ -30,7 +32,9 @@ def need(chart: Chart, width: float) -> Need:
     bars = len(chart.categories) if chart.question in _LYING else 0
     extra = heading_height(chart.title, _unit(chart), width) + (_SOURCE_HEIGHT if chart.source else 0.0)
     smallest = min(4.6, max(_SMALLEST.get(chart.question, 1.75), 0.24 * bars + 0.2))
-    return Need(smallest + extra, max(2.9, smallest) + extra, stretch=True)
+    natural = max(2.9, smallest)
+    most = max(natural, _RING_TALLEST * width) if chart.question is Question.PARTS else inf
+    return Need(smallest + extra, natural + extra, most + extra, stretch=True)
 
 
 def _unit(chart: Chart) -> str:

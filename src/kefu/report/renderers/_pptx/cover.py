@@ -168,7 +168,8 @@ def _draw_entry(pen: Pen, box: Box, section: str, finding: str, slide: Any, page
     size = text.largest(section, room * 0.98, (15.0, 14.0, 13.0, 12.0, 11.0, 10.0, 9.0), 1, True)
     lines = [Line((Run(section, size, "ink", True),))]
     if finding and box.h >= 0.6:
-        lines.append(Line((Run(_one_line(finding, room), 11.0, "muted"),)))
+        free = box.h - 0.1 - text.line_height(size)
+        lines.append(Line((Run(_preview(finding, room, int(free / text.line_height(11.0))), 11.0, "muted"),)))
     shape = pen.text(Box(box.x, box.y, room, box.h - 0.1), tuple(lines), name=f"contents:{section}", anchor="middle")
     number = pen.text(
         Box(box.x + box.w - 0.6, box.y, 0.6, box.h - 0.1),
@@ -181,7 +182,11 @@ def _draw_entry(pen: Pen, box: Box, section: str, finding: str, slide: Any, page
         one.click_action.target_slide = slide
 
 
-def _one_line(finding: str, room: float) -> str:
-    """A preview of a title that is written out in full on its own page."""
-    lines = text.wrap(finding, 11.0, room * 0.95)
-    return finding if len(lines) == 1 else lines[0].rstrip("，,；;：: ") + "…"
+def _preview(finding: str, room: float, most: int) -> str:
+    """A title that is written out in full on its own page, in at most so many lines."""
+    lines, kept = text.wrap(finding, 11.0, room * 0.95), 0
+    if len(lines) <= most:
+        return finding
+    for line in lines[: max(1, most)]:
+        kept = text.bound(finding).index(line, kept) + len(line)
+    return finding[:kept].rstrip("，,；;：: ") + "…"

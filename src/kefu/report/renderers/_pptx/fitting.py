@@ -9,6 +9,7 @@ from kefu.report.renderers._pptx import text
 from kefu.report.renderers._pptx.marks import Form, Mark, Value
 
 WHOLE = ("#,##0", "0")  # formats of counts
+_LABEL, _AXIS, _LEGEND = 0.24, 0.3, 0.3  # inches a label, the names below and the legend above take
 _READABLE = 8  # points of a line that can all carry a label
 
 
@@ -62,6 +63,18 @@ def _nice(low: Value, high: Value, *, whole: bool = False) -> tuple[Value, Value
         round(math.ceil(high / step - 1e-9) * step, digits),
         round(step, digits),
     )
+
+
+def airy(form: Form, height: float) -> Form:
+    """Air above the highest point of a line for the label there, however low the chart: the legend begins above it."""
+    values = [v for mark in form.marks for v in mark.values if v is not None]
+    labelled = form.groups[0].kind == "line" and any(any(mark.labels) for mark in form.marks)
+    if not labelled or form.show_values or not values or form.low is None or form.high is None:
+        return form
+    plot = max(_LABEL * 2, height - _AXIS - (_LEGEND if form.legend else 0.0))
+    needed = form.low + (max(values) - form.low) / (1 - _LABEL / plot)
+    form.high = max(form.high, _round(needed, needed - form.low or 1.0))
+    return form
 
 
 def slim(form: Form, width: float, height: float) -> Form:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kefu.report.document import Callout
-from kefu.report.renderers._pptx.arrange import Row, Stack, explode
+from kefu.report.renderers._pptx.arrange import Row, Stack, arrange, explode
 from kefu.report.renderers._pptx.grid import GUTTER, OWN, Box, Stage
 from kefu.report.renderers._pptx.need import share
 from kefu.report.renderers._pptx.pieces import Piece, cut
 
+_EQUALS = 1.6  # callouts above each other are equally tall unless the words of one take so much more than another's
 _WORTH_STARTING = 1.6  # inches; with less left on a slide a block that can be split starts on the next one
 
 
@@ -17,6 +18,12 @@ _WORTH_STARTING = 1.6  # inches; with less left on a slide a block that can be s
 class Placed:
     piece: Piece
     box: Box
+
+
+def lay_out(pieces: list[Piece], stage: Stage = OWN) -> list[list[Placed]]:
+    """Return the pieces of each slide with their boxes: as they look best, or tighter where that saves a slide."""
+    tried = (flow(arrange(pieces, stage, tight=tight), stage) for tight in (False, True))
+    return min(tried, key=len)
 
 
 def flow(rows: list[Row], stage: Stage = OWN) -> list[list[Placed]]:
@@ -81,9 +88,11 @@ def _fill(stack: Stack, box: Box) -> list[Placed]:
 
 
 def _heights(stack: Stack, height: float) -> list[float]:
-    """Callouts above each other are equals: one height for all, where that is enough for each."""
+    """Callouts above each other are equals: one height for all, where that is enough for each and too much for none."""
     needs = stack.needs()
     equal = (height - GUTTER * (len(needs) - 1)) / max(1, len(needs))
-    if all(isinstance(piece.body, Callout) for piece in stack.pieces) and all(need.least <= equal for need in needs):
+    alike = max(need.natural for need in needs) <= _EQUALS * min(need.natural for need in needs)
+    callouts = all(isinstance(piece.body, Callout) for piece in stack.pieces)
+    if callouts and alike and all(need.least <= equal for need in needs):
         return [equal] * len(needs)
     return share(needs, height, GUTTER)

@@ -10,7 +10,7 @@ from dataclasses import replace
 from kefu.report.document import Chart, Question, Role, Series, Tone
 from kefu.report.renderers._pptx import fan, interval, text, waterfall
 from kefu.report.renderers._pptx.colours import Colours
-from kefu.report.renderers._pptx.fitting import bounds, fit_labels, rounded, slim
+from kefu.report.renderers._pptx.fitting import airy, bounds, fit_labels, rounded, slim
 from kefu.report.renderers._pptx.marks import Form, Group, Mark, Value
 
 _ROLES = {
@@ -24,7 +24,8 @@ _ROLES = {
     Role.EXPECTED: "brand",
     Role.LIMIT: "brand",
 }
-_MOST_COLUMNS, _MOST_PARTS = 6, 6
+_MOST_COLUMNS = 6
+MOST_PARTS = 6  # of a ring
 _THIN = 0.04  # of a stack: thinner slices carry no label
 _LABEL, _AROUND = 0.14, 0.6  # inches: a label's height, and legend with axis around the stacks
 _LEGEND_LINE, _KEY = 0.22, 0.3  # of a legend: a further line, and what stands around a name
@@ -40,7 +41,7 @@ def form_of(chart: Chart, colours: Colours, width: float, height: float) -> Form
     for group in form.groups:
         for mark in group.marks:
             mark.number_format = chart.second_number_format if group.second else chart.number_format
-    return fit_labels(slim(rounded(form), width, height), width)
+    return fit_labels(slim(rounded(airy(form, height)), width, height), width)
 
 
 def colour_of(series: Series, position: int) -> str:
@@ -213,7 +214,7 @@ def _roomy_labels(chart: Chart, series: Series, least: float) -> tuple[str, ...]
 
 
 def _parts(chart: Chart) -> Form:
-    if len(chart.categories) > _MOST_PARTS or any((v or 0) < 0 for v in chart.series[0].values):
+    if len(chart.categories) > MOST_PARTS or any((v or 0) < 0 for v in chart.series[0].values):
         return _bars(chart, flat=True)
     mark = _mark(chart.series[0], 0)
     mark.points = {i: f"category.{i}" for i in range(len(chart.categories))} | {

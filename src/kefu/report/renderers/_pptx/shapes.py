@@ -13,7 +13,7 @@ from pptx.oxml.ns import qn
 from kefu.report.document import Language
 from kefu.report.renderers._pptx.colours import Colours
 from kefu.report.renderers._pptx.grid import Box, emu
-from kefu.report.renderers._pptx.text import LINE
+from kefu.report.renderers._pptx.text import LINE, set_for
 
 A = "http://schemas.openxmlformats.org/drawingml/2006/main"
 NS = f'xmlns:a="{A}"'
@@ -135,7 +135,7 @@ class Pen:
 
     def _run(self, paragraph: Any, part: str, run: Run) -> None:
         added = paragraph.add_run()
-        added.text = part
+        added.text = set_for(part, self.language)
         properties = added._r.get_or_add_rPr()
         self.speak(properties)
         properties.set("sz", str(round(run.size * 100)))

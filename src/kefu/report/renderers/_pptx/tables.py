@@ -9,7 +9,7 @@ from typing import Any
 from pptx.enum.text import MSO_ANCHOR
 from pptx.oxml import parse_xml
 
-from kefu.report.document import Cell, Table
+from kefu.report.document import Cell, Table, Tone
 from kefu.report.renderers._pptx import text
 from kefu.report.renderers._pptx.colours import SHAPES, tone_words
 from kefu.report.renderers._pptx.grid import Box, emu
@@ -21,6 +21,7 @@ _NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # "No style, no grid": lin
 SIZES = (12.0, 11.5, 11.0, 10.5, 10.0, 9.5, 9.0)
 _COMFORTABLE = 11.0  # down to which a table is set smaller so that its rows stay whole
 SPLIT_SIZE = 10.5  # what a table is set in once it is too long for a slide
+_INSET = 0.2  # inches
 _SIDE, _AIR = 0.09, 0.085  # margin left and right; least air above and below the text of a row
 _DENSE = 0.062  # the same in a long table
 _TALLEST_ROW, _NOTE = 0.5, 9.0
@@ -56,6 +57,7 @@ class Spot:
     fill: str | None = None
     line: str = "line"
     points: float = 0.75
+    inset: float = 0.0
 
 
 def shown(cell: Cell) -> str:
@@ -70,12 +72,25 @@ def plan(table: Table, width: float, size: float) -> Plan:
     rows: list[tuple[tuple[str, bool], ...]] = [tuple((column.header, True) for column in table.columns)]
     rows += [tuple((shown(cell), _bold(cell)) for cell in row) for row in table.rows]
     tried = [column_widths(table, width, size, wishes=wishes) for wishes in (True, False)]
-    plans = [Plan(size, widths, tuple(_row_height(row, widths, size) for row in rows)) for widths in tried]
+    inner = [tuple(w - i for w, i in zip(widths, insets(table), strict=True)) for widths in tried]
+    plans = [
+        Plan(size, widths, tuple(_row_height(row, room, size) for row in rows))
+        for widths, room in zip(tried, inner, strict=True)
+    ]
     return min(plans, key=lambda one: round(one.height, 6))
 
 
+def insets(table: Table) -> tuple[float, ...]:
+    """What a column stands in from its left: words after a column of numbers would otherwise touch them."""
+    before = (None, *(column.align for column in table.columns))
+    return tuple(
+        _INSET if left == "right" and column.align == "left" else 0.0
+        for left, column in zip(before, table.columns, strict=False)
+    )
+
+
 def _bold(cell: Cell) -> bool:
-    return cell.strong or cell.tone is not None
+    return cell.strong or cell.tone not in (None, Tone.NEUTRAL)
 
 
 def _row_height(row: tuple[tuple[str, bool], ...], widths: tuple[float, ...], size: float) -> float:
@@ -91,7 +106,7 @@ def column_widths(table: Table, width: float, size: float, *, wishes: bool = Tru
     shares, contents = [column.width for column in table.columns], _contents(table)
     if len(set(shares)) <= 1:
         shares = [min(3.2, max(text.width(one, size, bold) for one, bold in content)) + 0.25 for content in contents]
-    least = _least_widths(contents, size)
+    least = [one + inset for one, inset in zip(_least_widths(contents, size), insets(table), strict=True)]
     wished = (_wished_widths(contents, least, size, cap) for cap in (_WISHED if wishes else ()))
     least = next((one for one in wished if sum(one) <= width), least)
     if sum(least) >= width:
@@ -141,7 +156,7 @@ def _unbroken(one: str, size: float, bold: bool) -> float:
 
 def least_width(table: Table, size: float = 10.5) -> float:
     """Width below which words of the table break."""
-    return sum(_least_widths(_contents(table), size))
+    return sum(_least_widths(_contents(table), size)) + sum(insets(table))
 
 
 def around(table: Table, width: float) -> float:
@@ -166,7 +181,7 @@ def need(table: Table, width: float) -> Need:
 
 def natural_width(table: Table, size: float = 10.5) -> float:
     """Width at which hardly a cell would wrap; decides whether a table can stand beside something."""
-    total = 0.0
+    total = sum(insets(table))
     for i, column in enumerate(table.columns):
         cells = [text.width(shown(row[i]), size, _bold(row[i])) for row in table.rows if i < len(row)]
         total += min(2.4, max([text.width(column.header, size, True), *cells])) + 2 * _SIDE + 0.05
@@ -237,16 +252,25 @@ def _spread(heights: tuple[float, ...], room: float) -> tuple[float, ...]:
 
 
 def _spots(table: Table, size: float) -> list[list[Spot]]:
-    rows = [[Spot(Run(c.header, min(size, 10.5), "muted", True), c.align, None, "compare", 1.0) for c in table.columns]]
+    inset = insets(table)
+    heads = [Spot(Run(c.header, min(size, 10.5), "muted", True), c.align, None, "compare", 1.0) for c in table.columns]
+    rows = [heads]
     for row in table.rows:
         spots = []
         for cell, column in zip(row, table.columns, strict=False):
-            strong, soft = tone_words(cell.tone) if cell.tone is not None else ("ink", None)
+            strong, soft = _colours(cell)
             if cell.heat is not None:
                 soft = f"heat.{round(100 * cell.heat)}"
             spots.append(Spot(Run(shown(cell), size, strong, _bold(cell)), column.align, soft if cell.text else None))
         rows.append(spots)
-    return rows
+    return [[replace(spot, inset=air) for spot, air in zip(row, inset, strict=False)] for row in rows]
+
+
+def _colours(cell: Cell) -> tuple[str, str | None]:
+    """Colours of letters and fill: what is neither good nor bad stands back, so that the eye goes to what is."""
+    if cell.tone is None:
+        return "ink", None
+    return ("text", None) if cell.tone is Tone.NEUTRAL else tone_words(cell.tone)
 
 
 def draw_grid(pen: Pen, box: Box, measured: Plan, rows: list[list[Spot]], *, name: str, alt: str, header: bool) -> None:
@@ -269,7 +293,7 @@ def draw_grid(pen: Pen, box: Box, measured: Plan, rows: list[list[Spot]], *, nam
 
 def _write(pen: Pen, cell: Any, spot: Spot) -> None:
     pen.paragraphs(cell.text_frame, spot.run, spot.align)
-    cell.margin_left = cell.margin_right = emu(_SIDE)
+    cell.margin_left, cell.margin_right = emu(_SIDE + spot.inset), emu(_SIDE)
     cell.margin_top = cell.margin_bottom = emu(0.03)
     cell.vertical_anchor = MSO_ANCHOR.MIDDLE
     properties = cell._tc.get_or_add_tcPr()

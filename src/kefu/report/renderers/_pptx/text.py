@@ -21,6 +21,8 @@ _LATIN_SAFETY = {False: 1.11, True: 1.13}  # Segoe, the Latin of YaHei, beside N
 _HAN = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f"
 _GAP = re.compile(r"(?<=[\u3400-\u9fff])(?=[A-Za-z0-9+\-~<>≤≥±(])|(?<=[A-Za-z0-9%)])(?=[\u3400-\u9fff])")
 _TOKEN = re.compile(rf"[{_HAN}“”‘’…—]|(?:[^\s{_HAN}“”‘’…—]|\u00a0)+|[^\S\u00a0]+")
+_UNIT = re.compile(r"(?<=\d) (?=(?:s|min|h|days?|pp|hours?|minutes?|seconds?)\b)")
+_QUOTED_HAN = re.compile(f"[\u201c\u201d](?=[{_HAN}])|(?<=[{_HAN}])[\u201c\u201d]")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 _HYPHEN = re.compile("(?<=[A-Za-z]-)(?=[A-Za-z])")
 _NOT_FIRST = frozenset("，。、；：？！）》」』】”’…—%,.;:?!)]}·")
@@ -96,11 +98,22 @@ def width(text: str, points: float, bold: bool = False) -> float:
     return (drawn + latin * (_LATIN_SAFETY[bold] - 1) + gaps) / 72
 
 
+def bound(text: str) -> str:
+    """The text with every number held to its unit: no line ends between "1.1" and "min"."""
+    return _UNIT.sub("\u00a0", text)
+
+
+def set_for(text: str, language: str) -> str:
+    """The text as it is written on a slide. An office program takes a curly quotation mark beside Han for Han and sets
+    it as wide as a letter, which tears an English sentence: there it is a straight one."""
+    return bound(text) if language == "zh" else _QUOTED_HAN.sub('"', bound(text))
+
+
 @lru_cache(maxsize=20_000)
 def wrap(text: str, points: float, room: float, bold: bool = False) -> tuple[str, ...]:
     """Break text into lines as an office program does: between Han anywhere, between Latin words at spaces."""
     lines: list[str] = []
-    for paragraph in text.split("\n"):
+    for paragraph in bound(text).split("\n"):
         line = ""
         for word in _words(paragraph):
             if not line or width((line + word).rstrip(), points, bold) <= room:

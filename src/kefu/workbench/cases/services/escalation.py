@@ -35,7 +35,7 @@ def _escalate(number: int, now: datetime) -> bool:
     after = {"step": case.step, "escalated_to": case.escalated_to}
     audit.record(None, "cases.escalated", case, before=before, after=after)
     for person in _called(case):
-        notify(to=person, what="cases.notices.late", about=case, address=f"/cases/{case.pk}", occasion=str(number),
+        notify(to=person, what="cases.notices.late", about=case, address=case.get_absolute_url(), occasion=str(number),
                reference=case.reference, title=case.title)  # fmt: skip
     return True
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from kefu.errors import UsageError
 from kefu.workbench.accounts import audit
 from kefu.workbench.accounts.models import User
+from kefu.workbench.cases.clocks import hours
 from kefu.workbench.cases.flow import Urgency
 from kefu.workbench.cases.models import Case, HandOver
 from kefu.workbench.cases.rulebook import rulebook
@@ -35,10 +36,10 @@ def hand_over(*, by: User, case: Case, to: str, asked: str, from_: str = "servic
         raise UsageError(word("cases.refused.hand_over"))
     if held.hand_overs.filter(to_department=to, state__in=HandOver.OPEN).exists():
         raise UsageError(word("cases.refused.asked_already", department=book.department(to)))
-    now = timezone.now()
+    now, urgency = timezone.now(), Urgency(held.urgency)
     made = HandOver.objects.create(
         case=held, from_department=from_, to_department=to, asked=masked(asked.strip()), by=by, asked_at=now,
-        due_at=now + book.hand_overs[Urgency(held.urgency)],
+        due_at=hours(to, urgency).due(now, book.hand_overs[urgency]),
     )  # fmt: skip
     audit.record(by, "cases.handed_over", held, after={"hand_over": made.pk, "from": from_, "to": to})
     return made

@@ -12,6 +12,7 @@ from django.utils import timezone
 from kefu.errors import UsageError
 from kefu.workbench.accounts import audit
 from kefu.workbench.accounts.models import Team, User
+from kefu.workbench.cases.clocks import Hours, hours
 from kefu.workbench.cases.flow import LEAVES, NEXT, ORDER, Basis, Flow, Solution, Step, Urgency, goes_back
 from kefu.workbench.cases.models import Case, Grant, Note, Stage
 from kefu.workbench.cases.rulebook import rulebook
@@ -63,7 +64,13 @@ def open_case(
 
 def due(case: Case, began: datetime) -> datetime:
     """When the step a case is at should be over, if it began then."""
-    return began + rulebook().clocks[Step(case.step)][Urgency(case.urgency)]
+    urgency = Urgency(case.urgency)
+    return hours_of(case).due(began, rulebook().clocks[Step(case.step)][urgency])
+
+
+def hours_of(case: Case) -> Hours:
+    """The hours in which the clocks of a case run."""
+    return hours(case.team.code if case.team else "", Urgency(case.urgency))
 
 
 @transaction.atomic
@@ -102,23 +109,20 @@ def classify(*, by: User, case: Case, topic: str, urgency: Urgency) -> Case:
     before = audit.state(held, "topic", "urgency")
     _known_topic(topic)
     held.topic, held.urgency = topic, urgency
-    stage = held.stages.get(ended_at__isnull=True)
-    stage.due_at = held.due_at = due(held, stage.began_at)
-    stage.save(update_fields=["due_at"])
-    held.save()
+    _set_clock(held)
     audit.record(by, "cases.classified", held, before=before, after=audit.state(held, "topic", "urgency"))
     return held
 
 
 @transaction.atomic
 def assign(*, by: User, case: Case, owner: User) -> Case:
-    """Give the case to somebody, and with them to their team."""
+    """Give the case to somebody, and with them to their team, by whose hours the running clock goes on."""
     held = held_open(case)
     if not owner.is_active:
         raise UsageError(word("cases.refused.inactive", person=owner))
     before = audit.state(held, "owner")
     held.owner, held.team = owner, owner.team or held.team
-    held.save()
+    _set_clock(held)
     audit.record(by, "cases.assigned", held, before=before, after={"owner": owner.username})
     return held
 
@@ -142,6 +146,14 @@ def held_open(case: Case) -> Case:
 
 def named(step: Step) -> str:
     return word(f"cases.steps.{step}")
+
+
+def _set_clock(held: Case) -> None:
+    """Set the running clock as the case now is, from the beginning of its step, and save both."""
+    stage = held.stages.get(ended_at__isnull=True)
+    stage.due_at = held.due_at = due(held, stage.began_at)
+    stage.save(update_fields=["due_at"])
+    held.save()
 
 
 def _begin(case: Case, came_from: str, now: datetime) -> None:

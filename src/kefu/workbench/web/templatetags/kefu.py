@@ -16,7 +16,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from kefu.workbench.web.icons import ICONS
-from kefu.workbench.web.words import spoken, word, words
+from kefu.workbench.web.words import spoken, word
 
 register = template.Library()
 LANGUAGES = {"zh": "中文", "en": "English"}
@@ -51,10 +51,9 @@ def field(bound: BoundField) -> dict[str, object]:
 
 
 @register.filter
-def event(what: str) -> str:
-    """What was done, as the audit keeps it, in words; as it is kept where nobody has written them."""
-    known = words().get(f"accounts.events.{what}")
-    return known[spoken()] if known else what
+def count(number: float | None) -> str:
+    """A whole number as reports write it: 65,944; a dash where there is none."""
+    return f"{number:,.0f}" if number is not None else "–"
 
 
 @register.filter

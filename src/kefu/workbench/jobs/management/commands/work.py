@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import count
 from threading import Event, Thread
 from typing import Any
 
@@ -15,7 +16,8 @@ from filelock import FileLock, Timeout
 
 from kefu.workbench.jobs import services
 
-BETWEEN_LOOKS = 15.0  # seconds between two looks at what is due
+BETWEEN_LOOKS = 2.0  # seconds between two looks at what is called for; at what is due, one time in so many
+LOOKS_AT_THE_CLOCK = 8
 
 
 class Command(BaseCommand):
@@ -44,9 +46,12 @@ class Command(BaseCommand):
 
 
 def _start_what_is_due(over: Event) -> None:
+    looks = count(1)
     while not over.wait(BETWEEN_LOOKS):
         close_old_connections()
         try:
-            services.start_what_is_due()
+            services.start_what_is_called_for()
+            if next(looks) % LOOKS_AT_THE_CLOCK == 0:
+                services.start_what_is_due()
         except (OperationalError, InterfaceError):
             connection.close()  # looked at again in a moment

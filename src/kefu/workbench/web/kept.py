@@ -22,7 +22,7 @@ def kept(what: str, project: Project, *asked: object, make: Callable[[], T]) -> 
 
 def kept_for(what: str, *asked: object, make: Callable[[], T]) -> T:
     told = repr((what, spoken(), asked))
-    key = f"dashboards.{what}.{sha256(told.encode()).hexdigest()}"
+    key = f"kept.{what}.{sha256(told.encode()).hexdigest()}"
     found = cache.get(key)
     if found is None:
         found = make()

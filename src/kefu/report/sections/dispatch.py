@@ -1,0 +1,47 @@
+"""Order of service: whether first come is first served, what priorities do, what another order would do."""
+
+from collections.abc import Iterable
+
+from kefu.findings import Finding
+from kefu.report.context import Context
+from kefu.report.document import Block, Callout, Cell, Column, Paragraph, Table
+from kefu.report.sections import Section
+
+ORDERS = tuple(f"dispatch.{one}" for one in ("kept", "partly", "no_order", "reversed"))
+WAITS = ("wait", "first_come", "in_order")
+
+
+def build(context: Context) -> Iterable[Block]:
+    found = context.found("dispatch")
+    topic = context.say("dispatch", "topic")
+    for order in (one for one in found if one.kind in ORDERS):
+        told = [one for one in found if one.subject["entity"] == order.subject["entity"]]
+        ids = context.note_stated(told, topic)
+        said = tuple(context.narrator.tell(one) + context.word("stop") for one in told)
+        yield from context.page(
+            context.narrator.headline(order),
+            topic,
+            _classes(context, [part for one in told for part in one.parts]),
+            Callout(context.say("dispatch", "conclusion"), said, figures=ids),
+            Paragraph(context.say("dispatch", "note"), muted=True),
+        )
+
+
+def _classes(context: Context, classes: list[Finding]) -> Table | None:
+    """A row a priority: how many, how long they waited, and how long in another order; None where none is stated."""
+    if not classes:
+        return None
+    columns = [Column(context.say("dispatch", "priority"), width=1.3)]
+    columns += [Column(context.say("dispatch", role), "right") for role in ("count", *WAITS)]
+    rows = tuple(tuple(_row(context, one)) for one in classes)
+    return Table("dispatch.classes", tuple(columns), rows, title=context.say("dispatch", "table"))
+
+
+def _row(context: Context, one: Finding) -> Iterable[Cell]:
+    name = context.narrator.member("priority", one.subject["priority"])
+    yield Cell(name, strong=True)
+    for role in ("count", *WAITS):
+        yield context.cell(one.figures[role], f"{context.say('dispatch', role)} · {name}")
+
+
+SECTION = Section(build)
