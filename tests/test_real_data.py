@@ -42,10 +42,10 @@ OLIST = {
     part: DATA / "olist_sample" / f"olist_{part}_dataset.csv.gz"
     for part in ("orders", "order_items", "order_reviews", "customers", "products")
 }
-SETTINGS = {  # country, currency and time zone of who kept the data
-    "uci": {"country": "BR", "currency": "BRL", "timezone": "America/Sao_Paulo"},
-    "helpdesk": {"country": "IT", "currency": "EUR", "timezone": "Europe/Rome"},
-    "olist": {"country": "BR", "currency": "BRL", "timezone": "America/Sao_Paulo"},
+SETTINGS = {  # as whoever kept the data would have set up the project
+    "uci": Configuration(company="uci", country="BR", currency="BRL", timezone="America/Sao_Paulo"),
+    "helpdesk": Configuration(company="helpdesk", country="IT", currency="EUR", timezone="Europe/Rome"),
+    "olist": Configuration(company="olist", country="BR", currency="BRL", timezone="America/Sao_Paulo"),
 }
 EVERYTHING = Period(date(2009, 1, 1), date(2020, 1, 1))
 Row = dict[str, str]
@@ -71,7 +71,7 @@ def bring(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Brought]:
     @cache
     def brought(name: str, *files: Path) -> Brought:
         folder = tmp_path_factory.mktemp(name)
-        project = Project.create(folder / name, Configuration(company=name, **SETTINGS[name]))
+        project = Project.create(folder / name, SETTINGS[name])
         outcome = project.import_files(files)
         return Brought(project, {one.file: one for one in outcome.taken})
 

@@ -15,6 +15,7 @@ from kefu.engine import connect
 from kefu.findings import Period
 from kefu.metrics import METRICS
 from kefu.metrics.query import Meter
+from kefu.narrative.formats import Language
 from kefu.narrative.narrator import Narrator
 from kefu.report.context import Context
 from kefu.report.document import Chart, Steps
@@ -47,10 +48,9 @@ def meter(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Meter]:
     engine.close()
 
 
-def told(meter: Meter, month: str, language: str = "en") -> Context:
+def told(meter: Meter, month: str, language: Language = "en") -> Context:
     study = Study(meter, Period.month(month), ("orders",), "DE")
-    spoken = "zh" if language == "zh" else "en"
-    return Context(study, (), Narrator(spoken, meter.metrics), KIND, "Lantern")
+    return Context(study, (), Narrator(language, meter.metrics), KIND, "Lantern")
 
 
 def test_a_month_with_next_to_no_rows_is_a_hole(meter: Meter) -> None:
@@ -81,7 +81,7 @@ def test_a_month_told_of_in_part_is_shown_and_is_compared_with_nothing(meter: Me
         ("zh", "2025年1月、2025年6月的订单数据不完整，不列入走势、对比与正常波动的推算"),
     ],
 )
-def test_the_scope_names_the_months_left_out(meter: Meter, language: str, said: str) -> None:
+def test_the_scope_names_the_months_left_out(meter: Meter, language: Language, said: str) -> None:
     context = told(meter, "2025-08", language)
     [facts] = blocks_of_scope(context)
     assert said in [one.text for one in facts.items]

@@ -74,8 +74,7 @@ def bring(tmp_path_factory: pytest.TempPathFactory) -> Bring:
     @cache
     def brought(name: str) -> Project:
         files, _ = PUBLIC[name]
-        configuration = Configuration(company=name, **SETTINGS[name])
-        project = Project.create(tmp_path_factory.mktemp(name) / name, configuration)
+        project = Project.create(tmp_path_factory.mktemp(name) / name, SETTINGS[name])
         project.import_files(files)
         return project
 
