@@ -75,6 +75,8 @@ KINDS: Mapping[str, Calls] = {
     "process.loop": Calls(role="share", most=1),
     "process.return": Calls(role="count", most=1),
     "process.together": Calls(role="count", most=2),
+    "dispatch.reversed": Calls(role="passed"),
+    "dispatch.priority_ignored": Calls(role="urgent"),
     "stock.policy": Calls(role="to_order", when=some("to_order", "dead")),
     "failures.batch": Calls(role="failures", most=3),
     "customers.risk": Calls(role="at_risk", when=some("at_risk")),
