@@ -14,6 +14,7 @@ from kefu.findings import Figure, Finding
 from kefu.findings.finding import SMALL_SAMPLE
 from kefu.narrative.narrator import Narrator
 from kefu.project import Project
+from kefu.report.context import capital
 
 Condition = Callable[[Narrator, Finding], bool]
 LANGUAGES = ("zh", "en")
@@ -106,7 +107,7 @@ def _call(
         kind=found.kind,
         about=_about(found),
         figure=found.figures[rule.role],
-        said={name: one.together([one.tell(each) for each in told]) for name, one in narrators.items()},
+        said={name: capital(one.together([one.tell(each) for each in told])) for name, one in narrators.items()},
         metric=found.subject.get("metric", ""),
         slice=place,
         measure=_measure(measures, found, place),
