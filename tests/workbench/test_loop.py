@@ -337,7 +337,7 @@ def test_a_wrong_address_is_answered_in_words(logged_in: Login, company: Path, q
 
 def test_a_lead_opens_actions_on_the_own_team_only(logged_in: Login, company: Path) -> None:
     answer = logged_in("lead").get("/loop/open-action?metric=csat&dimension=team&member=online", follow=True)
-    assert "only phone may be seen here" in answer.content.decode()
+    assert "您只能看本人或本组的数据" in answer.content.decode()
     form = logged_in("lead").get("/loop/open-action?metric=csat").context["form"]
     assert (form.initial["dimension"], form.initial["members"]) == ("team", "phone")
 

@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from kefu.errors import KefuError
+from kefu.narrative.narrator import Narrator
 from kefu.workbench.accounts.person import person_of
 from kefu.workbench.accounts.scope import scope
 from kefu.workbench.actions import files, measuring, promises, queries, services
@@ -60,8 +61,15 @@ def one(request: HttpRequest, number: int) -> HttpResponseBase:
         "is_open": action.stage in OPEN, "next": [(to, to in WITH_REASON) for to in LEGAL[Stage(action.stage)]],
         "may_comment": request.user.has_perm("actions.comment"), "may_measure": measuring.is_measurable(action),
         "stages": [stage.value for stage in OPEN] + ["done"], "metric": _metric_title(action),
-        "check_form": TextForm(), "comment_form": CommentForm(), "file_form": FileForm(),
+        "members": _members(action), "check_form": TextForm(), "comment_form": CommentForm(), "file_form": FileForm(),
     })  # fmt: skip
+
+
+def _members(action: Action) -> str:
+    """Where the action applies, by the names members have in reports."""
+    project = company()
+    narrator = Narrator(spoken(), project.metrics, project.configuration.currency)
+    return narrator.word("and").join(narrator.member(action.dimension, one) for one in action.members_named)
 
 
 def _metric_title(action: Action) -> str:

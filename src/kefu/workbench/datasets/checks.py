@@ -8,6 +8,7 @@ from typing import IO
 from kefu.errors import DataError, UsageError
 from kefu.sources import source_of
 from kefu.workbench.web.uploads import ZIP, bare_name, packed
+from kefu.workbench.web.words import word
 
 MOST_BYTES = 1 << 30  # of one file as it is sent
 MOST_UNPACKED = 200  # times its size; texts and sheets pack well, a bomb far better
@@ -40,9 +41,9 @@ def check(name: str, size: int, stream: IO[bytes]) -> None:
     """
     source_of(Path(name))
     if not size:
-        raise DataError(f"{name}: is empty")
+        raise DataError(word("datasets.refused.empty", file=name))
     if size > MOST_BYTES:
-        raise DataError(f"{name}: has more than {MOST_BYTES >> 20:,} MB; split it, or import it on the machine itself")
+        raise DataError(word("datasets.refused.large", file=name, most=f"{MOST_BYTES >> 20:,}"))
     top = stream.read(TOP)
     _agree(name, top)
     if top.startswith(ZIP):
@@ -56,19 +57,19 @@ def _agree(name: str, top: bytes) -> None:
     wanted = next((sign for ends, sign in BEGINNINGS.items() if lower.endswith(ends)), None)
     if wanted is not None:
         if not top.startswith(wanted):
-            raise DataError(f"{name}: is not what its name says; save it again from the program it comes from")
+            raise DataError(word("datasets.refused.other_kind", file=name))
         return
     if top.startswith(NO_TEXT) or (b"\x00" in top and not top.startswith(WIDE)):
-        raise DataError(f"{name}: is not a text, as its name says; export it as CSV or XLSX")
+        raise DataError(word("datasets.refused.no_text", file=name))
 
 
 def _no_bomb(name: str, size: int, stream: IO[bytes]) -> None:
     """A workbook is a packed folder: what its parts say they unpack to is held against the size of the whole."""
     held = packed(stream)
     if held is None:
-        raise DataError(f"{name}: is not a whole workbook; save it again")
+        raise DataError(word("datasets.refused.broken", file=name))
     most = max(size * MOST_UNPACKED, ALWAYS_UNPACKED)
     if held.unpacked > most:
-        raise DataError(f"{name}: unpacks to {held.unpacked:,} bytes, more than {most:,}; it is not read")
+        raise DataError(word("datasets.refused.unpacks", file=name, size=f"{held.unpacked:,}", most=f"{most:,}"))
     if not held.parts & {"xl/workbook.xml", "content.xml"}:
-        raise DataError(f"{name}: is not a workbook, as its name says")
+        raise DataError(word("datasets.refused.no_workbook", file=name))
