@@ -86,6 +86,13 @@ def test_a_category_nobody_has_named_is_told_in_its_own_words_and_a_person_by_th
     assert en.member("agent_id", "li_na") == "li_na"
 
 
+def test_a_degree_says_what_it_is_one_of_where_it_stands_alone() -> None:
+    for language, said in (("zh", "投诉、高优先级"), ("en", "complaint and high priority")):
+        narrator = Narrator("zh" if language == "zh" else "en", {})
+        assert narrator.slice({"category": "complaint", "priority": "high"}) == said
+        assert narrator.member("priority", "high") in said.split(" ")[-2 if language == "en" else -1]
+
+
 @pytest.mark.parametrize(
     ("text", "begun"),
     [

@@ -42,6 +42,7 @@ from kefu.report.document import (
 )
 from kefu.report.kinds import KINDS
 from kefu.report.making import compose, make
+from kefu.report.sections import difficulties
 from kefu.report.themes import THEMES
 from kefu.store.snapshot import Snapshot
 from tests.canonical import Row, bring_in
@@ -286,6 +287,54 @@ def test_a_chapter_without_data_says_so_once(document: Document, context: Contex
 def test_the_first_month_is_told_without_a_verdict(document: Document, context: Context) -> None:
     if context.period == FIRST:
         assert not any(word in " ".join(texts(document)) for word in ("normal variation", "正常波动"))
+
+
+DENIED = {  # what holds it: what is said where nothing was found
+    "target": "No target was missed two months in a row.",
+    "ticket": "No backlog of tickets was found.",
+    "call": "No shortage at the telephone was measured.",
+}
+
+
+def test_no_difficulty_is_denied_that_could_not_be_looked_for(context: Context) -> None:
+    blocks = list(difficulties.build(context))
+    said = {text for block in blocks if isinstance(block, Callout) for text in block.paragraphs}
+    found = [block for block in blocks if isinstance(block, Steps)]
+    held = {text for name, text in DENIED.items() if context.holds(name)}
+    assert said == (set() if found else held)
+    assert bool(blocks) == bool(found or held)
+
+
+@pytest.mark.parametrize(("rows", "title"), [
+    ({"ticket": tickets()}, "The tickets do not say which are complaints"),
+    ({"call": calls()}, "No ticket data"),
+])  # fmt: skip
+def test_a_chapter_on_complaints_says_what_it_lacks(rows: dict[str, Any], title: str, tmp_path: Path) -> None:
+    """Tickets without a category are there, and still nobody can count complaints."""
+    bring_in(tmp_path / "data", **rows)
+    engine = connect()
+    study = Study(Meter(Snapshot(tmp_path / "data", engine), METRICS, BANDS), SETTLED, ())
+    document = compose(Context(study, (), Narrator("en", METRICS), KINDS["sales_service_monthly"], "Lantern"))
+    engine.close()
+    at = next(place for place, one in enumerate(document.blocks) if one == Heading(1, "Complaints"))
+    after = document.blocks[at + 1]
+    assert isinstance(after, Heading)
+    assert after.text == title
+
+
+def test_whose_turn_an_open_ticket_is_goes_unsaid_where_no_message_tells(tmp_path: Path) -> None:
+    """Every other ticket is solved and none has a message: the backlog is told, who wrote last is not."""
+    rows = [{**row, "resolved_at": row["resolved_at"] if n % 2 else ""} for n, row in enumerate(tickets())]
+    bring_in(tmp_path / "data", ticket=rows)
+    engine = connect()
+    context = context_of(Meter(Snapshot(tmp_path / "data", engine), METRICS, BANDS), SETTLED, "en")
+    (whole,) = (one for one in context.found("unresolved") if one.kind == "unresolved.backlog")
+    said = context.narrator.tell(whole)
+    engine.close()
+    assert "ours" not in whole.figures
+    assert all(figure.value is not None for figure in whole.figures.values())
+    assert "wrote last" not in said
+    assert "are open" in said
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

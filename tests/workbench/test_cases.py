@@ -31,6 +31,7 @@ from kefu.workbench.jobs.kinds import RECURRING
 from kefu.workbench.jobs.running import run
 from kefu.workbench.notices.models import Notice
 from kefu.workbench.web.origin import Origin
+from kefu.workbench.web.uploads import endings_of
 from tests.workbench.conftest import Login
 
 TOLD = {
@@ -455,7 +456,7 @@ REFUSED = {
 
 @pytest.mark.parametrize("name", TAKEN)
 def test_a_file_is_known_by_its_content(name: str) -> None:
-    assert evidence.endings_of(TAKEN[name])[0] == name[1:]
+    assert endings_of(TAKEN[name])[0] == name[1:]
 
 
 @pytest.mark.parametrize("name", REFUSED)

@@ -24,6 +24,7 @@ MEMBERS_SHOWN = 6
 UNREADABLE = 1000  # of a unit: 1,200 minutes are told in hours
 POINTS = (Unit.SHARE, Unit.NPS)  # compared by difference, not by percentage of a percentage
 DELTAS = ("previous_month", "same_month_last_year", "rolling_three_months")
+MONTHS_BEFORE = {"rolling_three_months": 3, "working_days": 1}  # what a computed baseline reaches back over
 WAYS = ("channel", "team", "product_line", "category", "region")  # ways to split a volume, the usual one first
 
 
@@ -97,8 +98,14 @@ def held_against(context: Context, comparison: str, finding: Finding) -> Delta:
         return Delta(label, formats.DASH)
     text = _delta_text(context, finding, change)
     name = f"{context.narrator.title(metric)} · {COMPARISONS[comparison].title[context.narrator.language]}"
-    context.note(finding.figures["before"], name, {})
+    context.note(finding.figures["before"], name, {}, _then(context, comparison))
     return Delta(label, text, context.tone(metric, change.value), finding.figures["before"].id)
+
+
+def _then(context: Context, comparison: str) -> Period | None:
+    """The months a computed baseline is of."""
+    months = MONTHS_BEFORE.get(comparison)
+    return Period(context.period.shifted(-months).start, context.period.start) if months else None
 
 
 def _delta_text(context: Context, finding: Finding, change: Figure) -> str:

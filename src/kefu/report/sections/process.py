@@ -86,6 +86,7 @@ def _map(context: Context, story: Finding) -> ProcessMap:
     flow = sum(figure.value or 0.0 for _, _, figure in ways)
     shown = sum(ways[i][2].value or 0.0 for i in drawn) / flow
     told = context.narrator.tell(story)
+    links = tuple(_link(context, ways[i], places, by_way, largest) for i in drawn)
     return ProcessMap(
         name="process.map",
         title=_say(context, "map"),
@@ -94,11 +95,11 @@ def _map(context: Context, story: Finding) -> ProcessMap:
             *(_step(context, story, name) for name in names),
             MapStep(_say(context, "end"), role="end"),
         ),
-        links=tuple(_link(context, ways[i], places, by_way, largest) for i in drawn),
+        links=links,
         table=_ways_table(context, story),
         alt=_say(context, "alt", told=told),
         note=_say(context, "note", drawn=context.counted(len(drawn)), ways=context.counted(len(ways)),
-                  share=context.percent(shown)),
+                  share=context.percent(shown), red=any(one.tone is Tone.BAD for one in links)),
     )  # fmt: skip
 
 
@@ -214,10 +215,10 @@ def _variants(context: Context, story: Finding) -> Table:
 
 def _loops_page(context: Context) -> list[Block]:
     loops, returns, simpler = (_of(context, kind) for kind in ("loop", "return", "together"))
+    loops.sort(key=lambda one: -(one.figures["share"].value or 0.0))
     if loops:
-        most = max(loops, key=lambda one: one.figures["share"].value or 0.0)
-        share = context.show(most.figures["share"], context.narrator.tell(most))
-        title = _say(context, "loops_title", count=len(loops), step=_name(context, most, "step"), share=share)
+        share = context.show(loops[0].figures["share"], context.narrator.tell(loops[0]))
+        title = _say(context, "loops_title", count=len(loops), step=_name(context, loops[0], "step"), share=share)
     elif returns:
         title = _say(context, "returns_title", **{role: _name(context, returns[0], role) for role in ("holder", "via")})
     else:
