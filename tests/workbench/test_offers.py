@@ -34,7 +34,7 @@ def objects(people: dict[str, User]) -> list[str]:
     lead, manager = people["lead"], people["manager"]
     plan = Plan.objects.create(metric="csat", month="2026-12", value=0.9, basis=Basis.MARKET, by=manager)
     Part.objects.create(plan=plan, dimension="team", member="phone", value=0.9)
-    made = [
+    made: list[Any] = [
         plan,
         actions.open_action(by=manager, owner=lead, title="复盘话术", due_on=date(2026, 12, 1)),
         handling.open_case(by=manager, flow=Flow.COMPLAINT, title="漏水", owner=lead, team=lead.team),
