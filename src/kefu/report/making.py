@@ -159,7 +159,8 @@ def _blocks(context: Context) -> tuple[Block, ...]:
         else:
             empty.append(chapter)
     if empty:
-        first = told[0] if told else [Heading(1, context.kind.title[context.narrator.language])]
+        alone: list[Block] = [Heading(1, context.kind.title[context.narrator.language])]
+        first = told[0] if told else alone
         told[:1] = [_with_page(first, _without_data(context, empty), tuple(context.shown.get("scope", ())))]
     return tuple(block for chapter in told for block in chapter)
 
