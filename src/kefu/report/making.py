@@ -150,7 +150,7 @@ def compose(context: Context) -> Document:
 def _blocks(context: Context) -> tuple[Block, ...]:
     """Every chapter that has something to say; those without data stand together on one page of the first."""
     told: list[list[Block]] = []
-    empty = []
+    empty: list[Chapter] = []
     for chapter in context.kind.chapters:
         context.chapter = chapter.title[context.narrator.language]
         pages = [block for name in chapter.sections for block in _section(context, name)]
