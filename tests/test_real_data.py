@@ -43,7 +43,7 @@ OLIST = {
     part: DATA / "olist_sample" / f"olist_{part}_dataset.csv.gz"
     for part in ("orders", "order_items", "order_reviews", "customers", "products")
 }
-SETTINGS = {  # country, currency and time zone of who kept the data
+SETTINGS = {  # as whoever kept the data would have set up the project
     "uci": Configuration(company="uci", country="BR", currency="BRL", timezone="America/Sao_Paulo"),
     "helpdesk": Configuration(company="helpdesk", country="IT", currency="EUR", timezone="Europe/Rome"),
     "olist": Configuration(company="olist", country="BR", currency="BRL", timezone="America/Sao_Paulo"),

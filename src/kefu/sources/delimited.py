@@ -29,9 +29,7 @@ SPOTS = 8  # places of a file whose encoding is looked at: the first Chinese wor
 TOP_ROWS = 200
 DELIMITERS = ",\t;|"
 ENCODINGS = ("utf-8", "gb18030")
-AT_ONCE = (
-    4 * LONGEST_LINE
-)  # bytes of a text the engine reads in one go; left to itself four times that, for each thread
+AT_ONCE = 4 * LONGEST_LINE  # bytes the engine reads in one go; left to itself four times that, for each thread
 MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
