@@ -196,7 +196,8 @@ class Narrator:
         """The interval between two figures of a finding; "" where it has none."""
         if low not in figures or high not in figures:
             return ""
-        return formats.interval(figures[low].value, figures[high].value, figures[low].unit, self.style)
+        around = figures["expected"].value if "expected" in figures else None
+        return formats.interval(figures[low].value, figures[high].value, figures[low].unit, self.style, around)
 
     def percent(self, part: Figure, whole: Figure) -> str:
         """``part`` of ``whole`` without decimals; a part that goes the other way is negative."""

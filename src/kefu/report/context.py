@@ -158,6 +158,10 @@ class Context:
         """Whether the dimension tells the metric's rows apart, and not into too many."""
         return dimension in self.meter.slicers(metric, self.period, (dimension,), 60)
 
+    def tells(self, section: str) -> bool:
+        """Whether this kind of report has the section."""
+        return any(section in chapter.sections for chapter in self.kind.chapters)
+
     def holds(self, entity: str) -> bool:
         return self.meter.snapshot.has(entity)
 

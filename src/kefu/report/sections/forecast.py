@@ -38,9 +38,28 @@ def build(context: Context) -> Iterable[Block]:
 
 
 def _ahead(context: Context, months: Sequence[Finding]) -> list[Block]:
+    moving = max(months, key=lambda one: _beyond(context, one))
     banded = any("lower" in one.figures for one in months)
-    title = context.say("forecast", "table_title", count=len(months), banded=banded)
-    return context.page(title, context.say("forecast", "topic"), _table(context, months))
+    within = all("inner_lower" in one.figures for one in months)
+    title = context.narrator.title(moving.subject["metric"])
+    values = {"count": len(months), "banded": banded, "within": within, "title": title}
+    if _beyond(context, moving) > 0:
+        now, coming = context.now(moving.subject["metric"]), moving.figures["expected"]
+        values |= {"now": context.narrator.show(now), "next": context.narrator.show(coming)}
+    said = context.say("forecast", "table_title", **values)
+    return context.page(said, context.say("forecast", "topic"), _table(context, months))
+
+
+def _beyond(context: Context, told: Finding) -> float:
+    """How far next month is expected from this one, in proportion, where this one lies outside the 80 % interval."""
+    now = context.now(told.subject["metric"]).value
+    coming, low, high = (
+        told.figures[role].value if role in told.figures else None
+        for role in ("expected", "inner_lower", "inner_upper")
+    )
+    if not now or coming is None or low is None or high is None or low <= now <= high:
+        return 0.0
+    return abs(coming - now) / abs(now)
 
 
 def _months(context: Context, told: Finding) -> Chart:

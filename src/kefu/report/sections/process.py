@@ -15,6 +15,7 @@ MOST_WAYS = 18
 MOST_WAITS = 6
 MOST_VARIANTS = 5
 MOST_TOLD = 3
+FEW_LOOPS = 2
 WAITS_MOST = 0.25  # share of all waiting from which a way is drawn in red
 START, END = "", " "  # where cases begin and end, as steps of the map
 
@@ -58,7 +59,7 @@ def _map_page(context: Context, story: Finding) -> Iterator[Block]:
 
 
 def _conclusion(context: Context, story: Finding, waits: Sequence[Finding]) -> Callout:
-    told = [story, *waits[:MOST_TOLD], *_of(context, "loop")[:1], *_in_doubt(context)]
+    told = [story, *waits[:MOST_TOLD], *_of(context, "loop")[: FEW_LOOPS if _few(context) else 1], *_in_doubt(context)]
     texts = [context.narrator.tell(one) + context.word("stop") for one in told]
     texts += [context.word("caveats", one) + context.word("stop") for one in story.caveats]
     ids = tuple(one for finding in told for one in _noted(context, finding))
@@ -213,8 +214,16 @@ def _variants(context: Context, story: Finding) -> Table:
 # --- loops and what could go -----------------------------------------------------------------------------------------
 
 
+def _few(context: Context) -> bool:
+    """Whether so little goes round that a sentence below the map says it."""
+    others = any(_of(context, kind) for kind in ("return", "together"))
+    return not others and len(_of(context, "loop")) <= FEW_LOOPS
+
+
 def _loops_page(context: Context) -> list[Block]:
     loops, returns, simpler = (_of(context, kind) for kind in ("loop", "return", "together"))
+    if _few(context):
+        return []
     loops.sort(key=lambda one: -(one.figures["share"].value or 0.0))
     if loops:
         share = context.show(loops[0].figures["share"], context.narrator.tell(loops[0]))

@@ -38,7 +38,8 @@ class ActionForm(forms.ModelForm[Action]):
         }
         widgets: ClassVar[dict[str, Any]] = {
             **{name: forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d") for name in ("starts_on", "due_on")},
-            **{name: forms.Textarea(attrs={"rows": 3}) for name in ("why", "success", "resources")},
+            "why": forms.Textarea(attrs={"rows": 6}),
+            **{name: forms.Textarea(attrs={"rows": 3}) for name in ("success", "resources")},
         }
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:

@@ -206,7 +206,7 @@ def switch(*, by: User, schedule: Schedule, is_active: bool) -> None:
 @transaction.atomic
 def remove(*, by: User, schedule: Schedule) -> None:
     """Remove a schedule for good; what it has started goes on, and the audit keeps what it was."""
-    before = audit.state(schedule, *FIELDS, "last_month")
+    before = audit.state(schedule, *FIELDS)
     audit.record(by, "reports.schedule_removed", schedule, before=before)
     schedule.delete()
 

@@ -53,7 +53,9 @@ def markup(block: Block, sheet: Sheet, section: str, *, noted: bool = False) -> 
         case Chart() as chart:
             drawn = paragraph("KefuExhibit", sheet.chart(chart))
             return (
-                exhibit(chart.title, chart.unit, "exhibit", sheet) + drawn + source(chart.source, block, sheet, noted)
+                exhibit(chart.title, chart.told_unit, "exhibit", sheet)
+                + drawn
+                + source(chart.source, block, sheet, noted)
             )
         case ProcessMap() as drawn:
             return process_map(drawn, sheet, noted)

@@ -191,7 +191,7 @@ def picture(chart: Chart, setting: Setting) -> Data:
     entries = legend(chart, setting.theme)
     return {
         "title": chart.title or chart.alt,
-        "unit": chart.unit,
+        "unit": chart.told_unit,
         "alt": chart.alt or chart.title,
         "source": chart.source,
         "svg": chart_svg(chart, setting.theme, setting.font),
