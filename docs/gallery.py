@@ -41,7 +41,7 @@ CHOSEN = {  # picture of the docs: kind, language, format, page
     "summary.zh": ("after_sales_monthly", "zh", "pptx", 3),
     "indicators.zh": ("after_sales_monthly", "zh", "pptx", 8),
     "summary.en": ("after_sales_monthly", "en", "pptx", 3),
-    "causes.en": ("after_sales_monthly", "en", "pptx", 35),
+    "causes.en": ("after_sales_monthly", "en", "pptx", 37),
 }
 
 
