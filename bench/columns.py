@@ -185,6 +185,7 @@ CALL = {
     "talk_seconds": "CASE WHEN u(i, 11) > 0.06 THEN round(400 * u(i, 13)) END",
     "hold_seconds": "CASE WHEN u(i, 11) > 0.1 THEN round(40 * u(i, 18)) END",
     "wrap_seconds": "CASE WHEN u(i, 11) > 0.1 THEN round(90 * u(i, 19)) END",
+    "priority": "NULL",
     "handle_seconds": "CASE WHEN u(i, 11) > 0.1 THEN round(400 * u(i, 13)) + round(40 * u(i, 18)) + "
                       "round(90 * u(i, 19)) END",
     "phone": "'000' || i % 10000",

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cache
+from math import inf
 from pathlib import Path
 
 import numpy as np
@@ -101,12 +102,11 @@ def odds(share: float) -> float:
 
 
 def size(shown: Shown, story: str, tickets: int) -> float:
-    """How large the effect of a story is in the company of so many tickets, in the way ``shown`` states it."""
+    """How large the effect of a story is in the company of so many tickets, in the way ``shown`` states it; infinite
+    where without it there would be nothing."""
     with_it, without = (COUNTED[shown.metric](served(tickets, shown.month, name), shown.where) for name in ("", story))
-    match shown.how:
-        case "plus":
-            return with_it - without
-        case "odds":
-            return odds(with_it) / odds(without)
-        case _:
-            return with_it / without
+    if shown.how == "plus":
+        return with_it - without
+    if shown.how == "odds":
+        with_it, without = odds(with_it), odds(without)
+    return with_it / without if without else inf

@@ -31,7 +31,7 @@ def _measured(folder: Path) -> Iterator[str]:
     from kefu.methods.queueing.patience import mean_patience
     from kefu.methods.queueing.presence import at_work, stints
 
-    project = _project(folder)
+    project = bank(folder)
     study = Study(project.meter, Period.month(MONTH), ())
     calls = calls_of(study)
     halves = halves_of(calls, study.period.days)
@@ -54,7 +54,8 @@ def _measured(folder: Path) -> Iterator[str]:
     yield f"written: {made.files[0]}"
 
 
-def _project(folder: Path) -> Any:
+def bank(folder: Path) -> Any:
+    """A project with the month in it, made anew."""
     from kefu.configuration import Configuration
     from kefu.project import Project
 

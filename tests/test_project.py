@@ -53,6 +53,16 @@ def test_the_last_complete_month_is_the_last_one_covered_to_its_end(project: Pro
     assert str(project.last_complete_month()) == "2026-02"  # T12 asked on 28 February
 
 
+def test_a_month_with_next_to_nothing_is_not_the_last_complete_one(project: Project, tmp_path: Path) -> None:
+    asked = [*(f"2026-0{month}-{day:02d}" for month in (1, 2, 3) for day in range(1, 29)), "2026-05-20"]
+    lines = [f"T{number},{day} 09:00:00,,,phone" for number, day in enumerate(asked)]
+    file = tmp_path / "many.csv"
+    file.write_text("\n".join(["ticket,asked,answered,solved,channel", *lines]), encoding="utf-8")
+    project.import_files([file])
+    assert project.meter.snapshot.holes("ticket") == ("2026-04",)
+    assert str(project.last_complete_month()) == "2026-03"
+
+
 def test_a_new_import_is_seen_by_what_is_measured_next(project: Project, tmp_path: Path) -> None:
     project.import_files([TWELVE / "tickets.csv"])
     february = Period.month("2026-02")

@@ -18,6 +18,7 @@ from statistics import median
 
 import pytest
 
+from kefu.analyses import ANALYSES, Study
 from kefu.configuration import Configuration
 from kefu.findings import Period
 from kefu.metrics import METRICS, journey
@@ -42,6 +43,11 @@ OLIST = {
     part: DATA / "olist_sample" / f"olist_{part}_dataset.csv.gz"
     for part in ("orders", "order_items", "order_reviews", "customers", "products")
 }
+SETTINGS = {  # as whoever kept the data would have set up the project
+    "uci": Configuration(company="uci", country="BR", currency="BRL", timezone="America/Sao_Paulo"),
+    "helpdesk": Configuration(company="helpdesk", country="IT", currency="EUR", timezone="Europe/Rome"),
+    "olist": Configuration(company="olist", country="BR", currency="BRL", timezone="America/Sao_Paulo"),
+}
 EVERYTHING = Period(date(2009, 1, 1), date(2020, 1, 1))
 Row = dict[str, str]
 
@@ -64,9 +70,9 @@ class Brought:
 @pytest.fixture(scope="module")
 def bring(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Brought]:
     @cache
-    def brought(name: str, timezone: str, *files: Path) -> Brought:
+    def brought(name: str, *files: Path) -> Brought:
         folder = tmp_path_factory.mktemp(name)
-        project = Project.create(folder / name, Configuration(company=name, timezone=timezone))
+        project = Project.create(folder / name, SETTINGS[name])
         outcome = project.import_files(files)
         return Brought(project, {one.file: one for one in outcome.taken})
 
@@ -75,17 +81,17 @@ def bring(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Brought]:
 
 @pytest.fixture
 def uci(bring: Callable[..., Brought]) -> Brought:
-    return bring("uci", "America/Sao_Paulo", UCI)
+    return bring("uci", UCI)
 
 
 @pytest.fixture
 def helpdesk(bring: Callable[..., Brought]) -> Brought:
-    return bring("helpdesk", "Europe/Rome", HELPDESK)
+    return bring("helpdesk", HELPDESK)
 
 
 @pytest.fixture
 def olist(bring: Callable[..., Brought]) -> Brought:
-    return bring("olist", "America/Sao_Paulo", *OLIST.values())
+    return bring("olist", *OLIST.values())
 
 
 @cache
@@ -321,6 +327,7 @@ UCI_NAMES = {"Resolved": "resolved", "Closed": "closed"}
 Told = list[tuple[str, datetime]]
 
 
+@cache
 def helpdesk_stories() -> list[Told]:
     """Per ticket its different rows as name and time, by time; of one moment as the file has them."""
     stories = []
@@ -331,6 +338,7 @@ def helpdesk_stories() -> list[Told]:
     return stories
 
 
+@cache
 def uci_stories() -> list[Told]:
     return [
         sorted(
@@ -363,6 +371,32 @@ def test_the_process_map_is_the_one_counted_by_hand(request: pytest.FixtureReque
     assert told.variant_count == len(variants)
     assert [one.cases for one in told.variants] == [count for _, count in variants.most_common(len(told.variants))]
     assert all(variants[one.steps] == one.cases for one in told.variants)
+
+
+@pytest.mark.parametrize(("name", "month"), [("helpdesk", "2012-07"), ("uci", "2016-04")])
+def test_the_map_a_report_shows_is_that_of_the_cases_begun_in_its_month(
+    request: pytest.FixtureRequest, name: str, month: str
+) -> None:
+    """What the analysis tells of a month against the log: cases by when they began, followed to the end of the data."""
+    if name == "helpdesk":
+        began, stories = {case: min(at) for case, at in helpdesk_times().items()}, helpdesk_stories()
+    else:
+        logs = by(UCI, "number")
+        began, stories = {case: moment(log[0]["opened_at"]) for case, log in logs.items()}, uci_stories()
+    picked = [story for at, story in zip(began.values(), stories, strict=True) if f"{at:%Y-%m}" == month]
+    names = [[step for step, _ in story] for story in picked]
+    brought: Brought = request.getfixturevalue(name)
+    found = ANALYSES["process"].run(Study(brought.project.meter, Period.month(month), ()))
+    told = next(one for one in found if one.kind == "process.map")
+    assert told.figures["cases"].value == len(picked) > 100
+    ways = {
+        (one.subject["source"], one.subject["target"]): one.figures["count"].value
+        for one in told.parts
+        if one.kind == "process.way"
+    }
+    assert ways == Counter(way for story in names for way in pairwise(story))
+    steps = {one.subject["step"]: one.figures["count"].value for one in told.parts if one.kind == "process.step"}
+    assert steps == Counter(step for story in names for step in story)
 
 
 def test_helpdesk_waits_between_steps(helpdesk: Brought) -> None:
@@ -415,7 +449,7 @@ def test_each_reports_on_its_first_month_and_one_in_the_middle(
         assert all(len(chart.categories) > 1 for chart in made.document.blocks if isinstance(chart, Chart))
         assert all(card.value != DASH for card in made.document.cover)
         assert [entity for entity in missing if words["missing"][entity] not in said] == []
-        assert said.count(f"### {words['lacking']['incident']['title']}\n") == 1
+        assert said.count(words["lacking"]["incident"]["title"]) == 1
 
 
 @pytest.mark.parametrize(
@@ -437,6 +471,34 @@ def test_every_kind_that_applies_is_told_and_holds(
     assert all(len(chart.categories) > 1 for chart in made.document.blocks if isinstance(chart, Chart))
     assert all(card.value != DASH for card in made.document.cover)
     assert [(one.faults, one.edited, one.removed, one.flaws) for one in project.verify(made.files)] == [((),) * 4] * 2
+
+
+TOLD = {  # a month in the middle, its kind of report, and what it must and must not say in Chinese
+    "uci": (
+        "management",
+        ("2016年2月的工单数据不完整，不列入走势", "工单量近2个月走势", "93个工单由Group 70转到Group 20又转回"),
+        ("工单量近3个月走势", "| 2月 | 207 |"),
+    ),
+    "olist": (
+        "independent_shop",
+        ("2016年9月、2016年11月、2016年12月的订单数据不完整", "beleza saude占销售额的12.1%", "共45项，列出最大的7项",
+         "不满意客户的原话：“Até agora não recebi o produto”", "由历史推算的2018年4月预测值"),
+        ("beleza_saude", "¥", "说得最多", "未注明", "本月、预测与区间"),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", TOLD)
+def test_foreign_data_are_told_in_their_own_words_and_whole_months(
+    request: pytest.FixtureRequest, name: str, tmp_path: Path
+) -> None:
+    project: Project = request.getfixturevalue(name).project
+    kind, told, untold = TOLD[name]
+    month = Period.month(REPORTS[name][0][1])
+    [file] = project.report(month, kind=kind, language="zh", formats=["md"], folder=tmp_path).files
+    said = file.read_text(encoding="utf-8")
+    assert [one for one in told if one not in said] == []
+    assert [one for one in untold if one in said] == []
 
 
 MEASURED = {  # of each kind of data some metrics that must be among those compared, so that none falls out unseen

@@ -338,9 +338,13 @@ class Project:
         reach = self.record.reach.get("ticket") or self.record.reach.get("order")
         if reach is None:
             raise NotFoundError(f'{self.folder}: holds no tickets and no orders yet; bring some in with "kefu import"')
-        month = Period.month(reach[1][:7])
-        entity = "ticket" if "ticket" in self.record.reach else "order"
-        return month if self.meter.snapshot.covers(entity, month) else month.shifted(-1)
+        month, first = Period.month(reach[1][:7]), Period.month(reach[0][:7])
+        entity, snapshot = "ticket" if "ticket" in self.record.reach else "order", self.meter.snapshot
+        if not snapshot.covers(entity, month):
+            month = month.shifted(-1)
+        while month.start > first.start and str(month) in snapshot.holes(entity):
+            month = month.shifted(-1)
+        return month
 
     def measure(
         self,

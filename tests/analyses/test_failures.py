@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 
 from kefu.analyses import Study, run_all
+from kefu.analyses._undecided import undecided
 from kefu.demo.calendar import month_at
 from kefu.demo.products import batch_name
 from kefu.demo.stories import load
 from kefu.demo.vocabulary import LINE
+from kefu.engine import connect
 from kefu.findings import Figure, Finding, Period
 from kefu.metrics import METRICS
 from kefu.metrics.query import Meter
 from kefu.narrative.formats import Language
 from kefu.narrative.narrator import Narrator
+from kefu.store.snapshot import Snapshot
+from tests.canonical import Row, bring_in
 from tests.conftest import LAST_MONTH, Company
 
 STORY = next(one for one in load().every if one.id == "defective_batch_cleaning")
@@ -103,3 +108,39 @@ def test_every_sentence_names_the_thing_and_its_number(told: list[Finding]) -> N
         for said in (narrator.tell(batch), narrator.headline(batch)):
             assert line in said
             assert batch.subject["batch"] in said
+
+
+def returned(begin: int, count: int, day: str, cause: str) -> list[Row]:
+    return [
+        {"return_id": f"R{begin + n}", "opened_at": f"{day} 10:00:00", "kind": "return", "cause": cause}
+        for n in range(count)
+    ]
+
+
+def missing(store: Path, rows: list[Row]) -> list[Finding]:
+    bring_in(store, return_case=rows)
+    meter = Meter(Snapshot(store, connect()), METRICS)
+    meter.snapshot.open("return_case")
+    returns = meter.figure("return_volume", LAST_MONTH)
+    return list(undecided(Study(meter, LAST_MONTH, ()), returns))
+
+
+def test_failures_not_known_as_such_yet_are_counted_in(tmp_path: Path) -> None:
+    """Before, 10 of 50 never got a cause and 10 of the other 40 were failures. Of 20 returns now 12 have no cause,
+    where 4 usually have none: a quarter of the 8 others is 2."""
+    before = [
+        *returned(0, 10, "2026-08-05", "quality"), *returned(10, 30, "2026-09-05", "wrong_item"),
+        *returned(40, 10, "2026-09-06", ""),
+    ]  # fmt: skip
+    now = [*returned(50, 8, "2026-10-05", "wrong_item"), *returned(58, 12, "2026-10-30", "")]
+    (found,) = missing(tmp_path / "store", [*before, *now])
+    told = {role: one.value for role, one in found.figures.items()}
+    assert told == {"undecided": 12, "never": 0.2, "quality": 0.25, "missing": pytest.approx(2)}
+    for language in ("zh", "en"):
+        assert "12" in Narrator(language, METRICS).tell(found)
+
+
+def test_returns_that_never_get_a_cause_are_no_failures_to_come(tmp_path: Path) -> None:
+    before = [*returned(0, 40, "2026-08-05", "quality"), *returned(40, 40, "2026-09-05", "")]
+    now = [*returned(80, 10, "2026-10-05", "quality"), *returned(90, 10, "2026-10-30", "")]
+    assert missing(tmp_path / "store", [*before, *now]) == []

@@ -21,9 +21,8 @@ from tests.canonical import Row, bring_in
 
 MARCH = Period.month("2026-03")
 BEGUN = datetime(2026, 3, 2)  # noqa: DTZ001 - written as text, in UTC
-COSTS = {
-    "ours": Process("ours", {"en": "Ours", "zh": "我们"}, (Rule("required", "resolved"),), costs={"assigned": 8.0})
-}
+DEAR = {"assigned": 8.0, "closed": 2.0}
+COSTS = {"ours": Process("ours", {"en": "Ours", "zh": "我们"}, (Rule("required", "resolved"),), costs=DEAR)}
 
 
 def happened(ticket: int, minute: int, kind: str, value: str = "") -> Row:
@@ -99,9 +98,12 @@ def test_what_is_done_again_is_told_with_its_time(findings: dict[str, list[Findi
     }  # fmt: skip
 
 
-def test_a_loop_costs_what_the_project_says(tmp_path: Path) -> None:
-    (found,) = told(opened(tmp_path, 40, COSTS))["process.loop"]
-    assert found.figures["cost"].value == 80.0
+def test_a_loop_and_a_needless_step_cost_what_the_project_says(tmp_path: Path) -> None:
+    """Ten times once more at 8, and forty times closed at 2."""
+    found = told(opened(tmp_path, 40, COSTS))
+    (loop,), (together,) = found["process.loop"], found["process.together"]
+    assert loop.figures["cost"].value == together.figures["cost"].value == 80.0
+    assert "80" in Narrator("en", METRICS).tell(together)
 
 
 def test_the_standard_process_is_asked(findings: dict[str, list[Finding]]) -> None:

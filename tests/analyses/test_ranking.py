@@ -50,6 +50,17 @@ def test_better_with_the_same_cases_is_above(banded: Mapping[str, Finding]) -> N
     assert value(banded["B"], "score") < low <= value(banded["Ada"], "score") <= high
 
 
+def test_the_funnel_shows_what_a_raw_rate_of_so_many_rows_may_be(banded: Mapping[str, Finding]) -> None:
+    """682 of 812 are solved, 0.8399; most people lie on that, so nothing widens the limits (phi below 1): for a hundred
+    rows 3.0902 * sqrt(0.8399 * 0.1601 / 100) = 0.1133 either way."""
+    for agent in ("B", "G"):
+        assert value(banded[agent], "lower") == pytest.approx(0.8399 - 0.1133, abs=1e-4)
+        assert value(banded[agent], "upper") == pytest.approx(0.8399 + 0.1133, abs=1e-4)
+    assert value(banded["Max"], "now") < value(banded["Max"], "lower")  # by the raw rate, as the mix of cases has it
+    assert value(banded["Ada"], "now") > value(banded["Ada"], "upper")
+    assert value(banded["Lu"], "upper") == 1
+
+
 def test_twelve_lucky_cases_are_too_few(banded: Mapping[str, Finding]) -> None:
     assert (banded["Lu"].kind, banded["Lu"].caveats) == ("ranking.too_few", ("small_sample",))
 

@@ -249,3 +249,17 @@ def test_rows_without_a_time_of_their_own_belong_to_no_month(tmp_path: Path) -> 
     assert set(outcome.record.tables["order_line"].partitions) == {"2026-10", "all"}
     assert outcome.record.reach["order_line"] == ("2026-10-03 09:00:00", "2026-10-03 09:00:00")
     assert table(tmp_path / "data", "order", "order_id")["O1"]["amount"] == 12.0
+
+
+@pytest.mark.parametrize(
+    ("places", "mixed"),
+    [
+        ([], 0),
+        ([(1, 40), (41, 60), (61, 61)], 1),  # in the order of its dates
+        ([(61, 61), (41, 60), (1, 40)], 1),  # the newest first
+        ([(1, 98), (2, 100), (3, 99)], 3),  # in no order
+        ([(1, 50), (40, 100), (60, 60)], 2),  # one late row among those of the next month
+    ],
+)
+def test_how_many_months_lie_mixed(places: list[tuple[int, int]], mixed: int) -> None:
+    assert intake._mixed(places) == mixed

@@ -20,6 +20,7 @@ from kefu.narrative.formats import (
     change,
     day,
     duration,
+    ended,
     figure,
     growth,
     han,
@@ -300,6 +301,30 @@ def test_what_grew_from_nothing_is_new() -> None:
     assert [growth(None, 0, 5, language) for language in ("zh", "en")] == ["新增", "new"]
     assert growth(0.5, 2, 3, "en") == "+50.0%"
     assert growth(None, None, 5, "en") == "–"
+
+
+def test_nobody_reads_a_growth_of_two_thousand_per_cent() -> None:
+    # 7.4 minutes to 3.1 hours are 25.3 times as long
+    assert [growth(24.251, 440.0, 11_110.0, language) for language in ("zh", "en")] == ["25.3倍", "25.3 times"]
+    assert growth(8.99, 1, 9.99, "en") == "+899.0%"
+
+
+def test_an_interval_is_told_in_the_unit_of_what_it_is_around() -> None:
+    style = Style("en")
+    assert interval(36.0, 62.0, Unit.SECONDS, style) == "0.6–1.0 min"
+    assert interval(36.0, 62.0, Unit.SECONDS, style, 49.0) == "36–62 s"
+    assert interval(36.0, 90_000.0, Unit.SECONDS, style, 49.0) == "0.0–25.0 h"  # 90,000 s is no number to read
+
+
+def test_somebodys_own_words_end_once_and_in_their_script() -> None:
+    assert ended("每个大区签约两家承运商", ".") == "每个大区签约两家承运商。"
+    assert ended("two carriers in each region", ".") == "two carriers in each region."
+    assert [ended(text, ".") for text in ("Done.", "完成！", "")] == ["Done.", "完成！", ""]
+
+
+def test_a_step_on_an_axis_carries_its_sign() -> None:
+    axis_ = axis([47.0], Unit.SECONDS, Style("zh"))
+    assert [on_axis(value, axis_, "zh", signed=True) for value in (11.2, -9.8)] == ["+11秒", "-10秒"]
 
 
 def test_times_of_one_chart_share_the_unit_of_its_axis() -> None:

@@ -25,7 +25,10 @@ FORMULAS = ("derived", "_expected", "figure", "_figure", "counted", "_days", "ho
         ("expected from history", "由历史推算的预期值"),
         ("part of R squared of csat due to first_response_median", "客户满意度的R²中归于首次响应时长（中位数）的部分"),
         ("mix by channel", "按渠道的构成影响"),
-        ("pieces in stock, class A, smooth", "库存件数，A类，smooth"),
+        ("pieces in stock, class A, smooth", "库存件数，A类，平稳"),
+        ("target of csat", "客户满意度的目标"),
+        ("target of csat team phone", "电话组的客户满意度目标"),
+        ("target of revenue channel phone", "电话的销售额目标"),
         ("something nobody has put into words", "something nobody has put into words"),
     ],
 )

@@ -41,6 +41,7 @@ from kefu.report.document import (
     blocks_of,
 )
 from kefu.report.renderers import RENDERERS
+from kefu.report.renderers._html.drawing import is_short
 from kefu.report.renderers._html.vega import specification
 from kefu.report.renderers._reading.codes import d3, shown
 from kefu.report.renderers.html import block_style, fragment
@@ -150,6 +151,27 @@ def test_ids_are_unique_and_every_inner_link_has_its_target(page: str) -> None:
         link = attributes.get("href")
         assert not link or link[1:] in ids
         assert all(name in ids for name in (attributes.get("aria-labelledby") or "").split())
+
+
+def test_in_the_dark_what_is_not_the_point_of_a_chart_is_dimmed(page: str) -> None:
+    grey = THEMES["light"].palette["compare"]
+    dark = page.split("(prefers-color-scheme: dark)", 1)[1].split("}\n", 1)[0]
+    assert f'[fill="#{grey}"] {{ fill: var(--compare); }}' in dark
+    assert f'[stroke="#{grey}"] {{ stroke: var(--compare); }}' in dark
+
+
+def test_short_cells_stay_whole_on_a_telephone() -> None:
+    assert is_short("2024-09-01 – 2026-11-03")  # 23 letters
+    assert not is_short("已切换备用承运商，积压订单全部送达")
+    long = "已切换备用承运商，积压订单全部送达"
+    table = Table("t", (Column("a"), Column("b")), ((Cell("2024-09-01 – 2026-11-03"), Cell(long)),))
+    written = fragment(
+        Document("t", "", "", "", "zh", (table,)), THEMES["light"], figure_address=str, drill_address=lambda _: "",
+    ).html  # fmt: skip
+    assert re.findall(r'<td class="([^"]*)"><span class="">([^<]*)', written) == [
+        ("left short", "2024-09-01 – 2026-11-03"),
+        ("left", long),
+    ]
 
 
 def test_headings_go_down_one_level_at_a_time(page: str) -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from kefu.report.document import Cell, Column, Document, FigureLine, Notes, Table
+from kefu.report.document import Cell, Column, Document, FigureLine, Notes, Paragraph, Table, Tone
 from kefu.report.renderers._reading.columns import shares, span
 from kefu.report.renderers._reading.references import Reference, line_numbers, references, unregistered
 from kefu.report.renderers._reading.register import register_table
-from kefu.report.renderers._reading.sections import topic
+from kefu.report.renderers._reading.sections import topic, with_notes
 from kefu.report.renderers._reading.words import words
 
 
@@ -73,3 +73,32 @@ def test_a_table_of_few_short_columns_does_not_stretch_over_the_page() -> None:
     assert span(small, 100) == pytest.approx(0.4)  # needs 30 of 100, a third more is 39, and never less than 0.4
     wide = Table("t", (Column("a"), Column("b", "right")), ((Cell("x" * 60), Cell("1" * 4)),))
     assert span(wide, 100) == 1.0
+
+
+def test_a_word_of_standing_is_not_broken_and_what_stands_in_brackets_may_go_below() -> None:
+    columns = (Column("指标"), *(Column(name, "center") for name in ("在线", "电话", "邮件", "微信", "电商平台")))
+    long = Cell("3.2小时（目标≤4.0小时）", tone=Tone.GOOD)
+    short = (Cell("93.5%", tone=Tone.GOOD), Cell("2.6分钟", tone=Tone.BAD), Cell("样本不足"))
+    table = Table("t", columns, ((Cell("首次响应时长（中位数）"), short[0], long, long, short[1], short[2]),))
+    widths = [share * 84 for share in shares(table, 84)]
+    assert widths[1] >= 2 + 5 + 2  # mark, number, its ground
+    assert widths[4] >= 2 + 7 + 2
+    assert widths[2] < 2 + 23  # "● 3.2小时（目标≤4.0小时）" on one line
+
+
+def test_a_range_may_be_broken_between_its_ends_only() -> None:
+    table = Table("t", (Column("措施"), Column("95%区间")), ((Cell("很长的名称" * 12), Cell("-26.3至-6.8小时")),))
+    assert shares(table, 30)[1] * 30 >= 9 + 3  # "-6.8小时" is 8 letters wide, "-26.3至" 7
+
+
+def test_a_few_long_texts_do_not_narrow_the_names_of_a_long_table() -> None:
+    rows = [(Cell("投诉处理时长（平均）·上月"), Cell("同第3行")) for _ in range(60)]
+    rows += [(Cell("投诉量"), Cell("很长的口径" * 40)) for _ in range(2)]
+    table = Table("t", (Column("名称"), Column("口径")), tuple(rows))
+    assert shares(table, 60)[0] * 60 >= 25  # thirteen Han less one point: the names on one line
+
+
+def test_a_remark_stays_with_the_table_it_speaks_of() -> None:
+    table, remark = Table("t", (Column("a"),), ()), Paragraph("各类别分别拆分", muted=True)
+    found = list(with_notes([table, remark, table, Paragraph("别的话"), table]))
+    assert [noted for _, noted in found] == [True, False, False, False, False]

@@ -26,6 +26,7 @@ from kefu.report.document import (
 )
 from kefu.report.renderers import RENDERERS
 from kefu.report.renderers._pdf import fonts
+from kefu.report.renderers._pdf.content import contents_alone
 from kefu.report.renderers._reading.colours import contrast
 from kefu.report.renderers._reading.sections import sections
 from kefu.report.themes import THEMES, on_paper
@@ -188,6 +189,22 @@ def test_paper_has_a_theme_of_its_own_and_its_words_stand_out() -> None:
         assert contrast(paper.palette[word], paper.palette["background"]) >= 4.5
     for tone in ("good", "warn", "bad", "brand"):
         assert contrast(paper.palette[tone], paper.palette[f"{tone}_soft"]) >= 4.5
+
+
+@pytest.mark.parametrize(("pages", "alone"), [(40, True), (65, False), (95, True)])
+def test_a_few_lines_of_contents_on_a_second_page_leave_it_to_the_text(pages: int, *, alone: bool) -> None:
+    """A page holds 680 points: of 18.8 for the chapter and 10.7 a page of the report, 40 take 447, 65 take 714,
+    and 95 take 1,035, more than half of a second page."""
+    document = Document("T", "", "", "", "en", (Heading(1, "A"), *(Heading(2, str(one)) for one in range(pages))))
+    assert contents_alone(document) is alone
+
+
+def test_quotation_marks_in_english_are_as_narrow_as_letters(tmp_path: Path) -> None:
+    """A Han font sets them as wide as a character: 40 quoted letters of 26 points each are three lines of 476, and two
+    where a mark takes half of that, 17 points a quoted letter."""
+    document = Document("T", "", "", "", "en", (Heading(1, "A"), Paragraph("\u201cx\u201d " * 40)))
+    lines = PdfReader(pdf_of(document, tmp_path)).pages[-1].extract_text().splitlines()
+    assert len([line for line in lines if "x" in line]) == 2
 
 
 def test_machine_without_a_chinese_font_is_told_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -427,3 +427,28 @@ def test_short_texts_of_a_table_stay_on_one_line_where_a_wider_column_has_room()
     assert asked[0] < wished[0]
     # nine characters of 12 points are 1.5 inches
     assert wished[0] > 9 * 12 / 72
+
+
+@pytest.mark.parametrize("amount", ["R$8.50万", "¥44.5万元", "€1,234", "US$12.0K"])
+def test_an_amount_and_its_unit_stay_on_one_line_in_a_narrow_table(amount: str) -> None:
+    heads = [Column("指标", width=1.9), Column("本月", "right", 1.1)]
+    heads += [Column(head, "right") for head in ("环比", "同比", "近3月")]
+    cells = ("销售额", amount, "▲ +39.3%", "▲ +195.0%", "▲ +34.4%")
+    table = Table("narrow", tuple(heads), (tuple(Cell(one, strong=one == amount) for one in cells),))
+    widths = [(one - 2 * tables._SIDE) * tables._SNUG for one in tables.plan(table, 5.0, 10.5).widths]
+    assert text.wrap(amount, 10.5, widths[1], True) == (amount,)
+    assert text.wrap("销售额", 10.5, widths[0], False) == ("销售额",)
+    assert tables.least_width(table, 12.0) > 5.0  # in larger letters it needs a wider place
+
+
+def test_a_stack_below_a_legend_of_two_lines_has_fewer_labels() -> None:
+    def labels(names: tuple[str, ...]) -> list[str]:
+        parts = tuple(
+            Series(name, (0.1 if place else 0.5,), Role.CATEGORY, labels=("10.0%" if place else "50.0%",))
+            for place, name in enumerate(names)
+        )
+        chart = Chart("mix", Question.COMPOSITION, "mix", ("Apr",), parts, alt="mix")
+        return [one.labels[0] for one in form_of(chart, Colours(THEMES["light"]), 4.0, 2.05).marks]
+
+    assert labels(tuple("ABCDEF")) == ["50.0%", *["10.0%"] * 5]  # a tenth of 1.45 inches is room enough for a label
+    assert labels(tuple(f"Category of the kind {one}" for one in "ABCDEF")) == ["50.0%", *[""] * 5]

@@ -23,16 +23,12 @@ from kefu.project import Project
 from kefu.report.kinds import KINDS
 from kefu.report.renderers import RENDERERS
 from tests.conftest import LAST_MONTH, Company
-from tests.test_real_data import DATA, HELPDESK, OLIST, UCI
+from tests.test_real_data import DATA, HELPDESK, OLIST, SETTINGS, UCI
 
 EVERYWHERE = "KEFU_EVERYWHERE" in os.environ
 LANGUAGES = ("zh", "en")
 PRINTED = ("docx", "pdf")
-PUBLIC = {
-    "uci": ("America/Sao_Paulo", (UCI,), "2016-04"),
-    "helpdesk": ("Europe/Rome", (HELPDESK,), "2012-07"),
-    "olist": ("America/Sao_Paulo", tuple(OLIST.values()), "2018-03"),
-}
+PUBLIC = {"uci": ((UCI,), "2016-04"), "helpdesk": ((HELPDESK,), "2012-07"), "olist": (tuple(OLIST.values()), "2018-03")}
 Bring = Callable[[str], Project]
 everywhere = pytest.mark.skipif(not EVERYWHERE, reason="takes long: KEFU_EVERYWHERE=1 pytest " + Path(__file__).name)
 
@@ -77,8 +73,8 @@ def test_every_kind_holds_for_the_company_at_its_full_size(kind: str, language: 
 def bring(tmp_path_factory: pytest.TempPathFactory) -> Bring:
     @cache
     def brought(name: str) -> Project:
-        timezone, files, _ = PUBLIC[name]
-        project = Project.create(tmp_path_factory.mktemp(name) / name, Configuration(company=name, timezone=timezone))
+        files, _ = PUBLIC[name]
+        project = Project.create(tmp_path_factory.mktemp(name) / name, SETTINGS[name])
         project.import_files(files)
         return project
 
@@ -91,4 +87,4 @@ def bring(tmp_path_factory: pytest.TempPathFactory) -> Bring:
 @pytest.mark.parametrize(("name", "kind", "language"), list(product(PUBLIC, KINDS, LANGUAGES)))
 def test_every_kind_holds_for_public_data(name: str, kind: str, language: str, bring: Bring) -> None:
     """A kind that none of the data speaks of still says so in files that hold."""
-    assert faults(bring(name), Period.month(PUBLIC[name][2]), kind, language, list(RENDERERS)) == []
+    assert faults(bring(name), Period.month(PUBLIC[name][1]), kind, language, list(RENDERERS)) == []

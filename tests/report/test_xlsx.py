@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -10,8 +11,11 @@ import openpyxl
 import pytest
 from openxml_audit import OpenXmlValidator
 
+from kefu.findings import Unit
+from kefu.narrative.formats import Style, cell_format
 from kefu.report.document import (
     Callout,
+    Card,
     Cell,
     Chart,
     Column,
@@ -27,7 +31,10 @@ from kefu.report.document import (
 )
 from kefu.report.renderers import RENDERERS
 from kefu.report.renderers._reading.waterfall import floor_of, leaps
+from kefu.report.renderers._xlsx.canvas import telling
+from kefu.report.renderers._xlsx.durations import timed
 from kefu.report.renderers._xlsx.names import sheet_name
+from kefu.report.renderers._xlsx.trends import trend_table
 from kefu.report.themes import THEMES
 from tests.report.specimen import specimen
 
@@ -245,3 +252,44 @@ def test_tables_can_be_filtered_and_compute_their_ratios(tmp_path: Path) -> None
     assert [one.ref for one in sheet.tables.values()] == [f"B{first - 1}:E{first + 2}"]
     assert all(one.autoFilter is not None for one in sheet.tables.values())
     assert OpenXmlValidator().validate(str(tmp_path / "report.xlsx")).errors == []
+
+
+def table_of(*cells: Cell) -> Table:
+    return Table("t", (Column("渠道"), Column("等待")), tuple((Cell(f"r{at}"), cell) for at, cell in enumerate(cells)))
+
+
+def test_seconds_become_times_a_person_reads_and_a_program_adds(tmp_path: Path) -> None:
+    """89,356 s are 24 h 49 min 16 s, of a day 89,356 / 86,400."""
+    seconds = cell_format(Unit.SECONDS, Style("zh"))
+    table = table_of(Cell("24.8小时", 89_356.0, seconds), Cell("1.1分钟", 68.0, seconds), Cell("54秒", 54.0, seconds))
+    document = Document("t", "", "", "", "zh", (Heading(1, "a"), table))
+    path = book_at(document, tmp_path)
+    with zipfile.ZipFile(path) as parts:
+        kept = re.findall(r"<v>(0\.\d+|1\.\d+|\d\.\d+E-\d+)</v>", parts.read("xl/worksheets/sheet2.xml").decode())
+    assert sorted(map(float, kept)) == pytest.approx([54 / 86_400, 68 / 86_400, 89_356 / 86_400])
+    cells = [cell for row in openpyxl.load_workbook(path).worksheets[1].iter_rows() for cell in row]
+    (code,) = {cell.number_format for cell in cells if "[h]" in cell.number_format}
+    assert [section.split('"')[1] for section in code.split(";")] == ["秒", "分", "小时"]
+    assert code.endswith('[h]"小时"mm"分"')
+
+
+def test_a_table_with_a_difference_below_zero_stays_in_seconds() -> None:
+    """Programs have no times below zero, and one column must not hold seconds beside parts of a day."""
+    seconds = cell_format(Unit.SECONDS, Style("en"))
+    table = table_of(Cell("-8 s", -8.0, seconds), Cell("54 s", 54.0, seconds))
+    assert timed(table) == table
+
+
+def test_last_months_of_an_indicator_look_like_its_figure() -> None:
+    card = Card("满意度", "81.7", "%", "F-1", trend=(0.9350000001, None), trend_categories=("9月", "10月"),
+                trend_figures=("F-2", ""))  # fmt: skip
+    codes = {"F-1": "0.0%", "F-2": "0.0%"}
+    (row,) = trend_table([card], {"indicator": "指标", "trend": "走势"}, codes).rows
+    assert [(cell.text, cell.number_format) for cell in row[2:]] == [("93.5%", "0.0%"), ("", "0.0%")]
+
+
+def test_a_line_of_many_points_labels_the_few_a_reader_looks_for() -> None:
+    line = Series("工单量", tuple(float(one) for one in (5, 9, 4, 6, 3, 7, 8, 6)), labels=tuple("59463786"))
+    assert telling(line).labels == ("5", "9", "", "", "3", "", "", "6")
+    few = Series("工单量", (5.0, 9.0), labels=("5", "9"))
+    assert telling(few) == few

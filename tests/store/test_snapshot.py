@@ -50,3 +50,11 @@ def test_digests_name_the_partitions_a_number_came_from(tmp_path: Path) -> None:
     both = Snapshot(tmp_path / "both", connect()).digests("order_line", months)
     assert set(both) == {"order_line/2026-10", "order_line/2026-11", "order_line/all"}
     assert both["order_line/2026-11"] == "none"
+
+
+def test_of_few_rows_a_month_without_any_is_no_hole(tmp_path: Path) -> None:
+    days = [f"2026-{month:02d}-{day:02d}" for month in (7, 8, 10) for day in (1, 10, 28)]
+    bring_in(tmp_path / "data", order=[{"order_id": day, "ordered_at": f"{day} 09:00:00"} for day in days])
+    snapshot = Snapshot(tmp_path / "data", connect())
+    assert snapshot.holes("order") == ()
+    assert snapshot.covers("order", Period.month("2026-09"))

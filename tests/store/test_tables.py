@@ -9,7 +9,7 @@ import pytest
 from kefu.engine import connect
 from kefu.engine.duckdb import DuckDB
 from kefu.store.record import TableState
-from kefu.store.tables import files, replace_months
+from kefu.store.tables import files, month_among, month_of, replace_months
 
 OCTOBER = "SELECT * FROM (VALUES ('a', 1.5, '2026-10', 1), ('b', 2.5, '2026-10', 2)) t(name, value, month, _row)"
 NOVEMBER = "SELECT * FROM (VALUES ('c', 3.5, '2026-11', 1)) t(name, value, month, _row)"
@@ -94,3 +94,25 @@ def test_an_orphan_first_version_is_rolled_back_too(engine: DuckDB, tmp_path: Pa
 
 def test_a_table_nobody_recorded_has_no_files(tmp_path: Path) -> None:
     assert files(tmp_path / "t", None) == []
+
+
+@pytest.mark.parametrize("several", [1, 2, 5])
+def test_a_month_found_among_those_there_are_is_the_month_of_the_time(engine: DuckDB, several: int) -> None:
+    """At both ends of each, over the turn of a year and over a month that nothing is of; no time has no month."""
+    months = ["2025-11", "2025-12", "2026-01", "2026-03", "2026-04"][:several]
+    ends = ", ".join(f"('{one}-01'), ('{one}-01 00:00:00.000001'), ('{one}-30 23:59:59.999999')" for one in months)
+    times = f"(SELECT CAST(one AS TIMESTAMP) AS local FROM (VALUES {ends}, (NULL)) t(one))"
+    found = engine.rows(f"SELECT {month_of('local')}, {month_among('local', months)} FROM {times} ORDER BY 1")
+    assert found == [*((one, one) for one in months for _ in range(3)), ("all", "all")]
+
+
+def test_a_month_whose_file_was_closed_for_another_loses_nothing(engine: DuckDB, tmp_path: Path) -> None:
+    """One file open at a time, and two months whose rows lie mixed, more of them than are held back at once."""
+    mixed = (
+        "SELECT 'n' || i AS name, i % 7 / 2 AS value, '2026-1' || i % 2 AS month, i AS _row FROM range(300_000) r(i)"
+    )
+    several = replace_months(engine, tmp_path / "one", None, typed(mixed), ["2026-10", "2026-11"], at_once=1)
+    usual = replace_months(engine, tmp_path / "all", None, typed(mixed), ["2026-10", "2026-11"])
+    assert len(files(tmp_path / "one", several)) > len(files(tmp_path / "all", usual)) == 2
+    assert several.partitions == usual.partitions
+    assert [part.rows for part in several.partitions.values()] == [150_000, 150_000]

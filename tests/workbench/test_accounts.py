@@ -52,7 +52,7 @@ def test_the_first_administrator_needs_the_token_of_the_terminal(db: None, compa
 
 
 def test_the_last_administrator_stays_one(people: dict[str, User]) -> None:
-    with pytest.raises(UsageError, match="somebody has to stay administrator"):
+    with pytest.raises(UsageError, match="至少要保留一名系统管理员"):
         services.change_person(by=people["admin"], person=people["admin"], is_superuser=False)
 
 
@@ -74,7 +74,7 @@ def test_an_agent_sees_own_rows_and_a_lead_the_team(people: dict[str, User]) -> 
     assert scope(people["lead"]) == {"team": "phone"}
     assert scope(people["agent"]) == {"agent_id": NOBODY}
     assert scope(people["manager"]) == {}
-    with pytest.raises(UsageError, match="only phone"):
+    with pytest.raises(UsageError, match="本人或本组"):
         within(people["lead"], {"team": "online"})
 
 

@@ -31,6 +31,7 @@ from kefu.workbench.jobs.kinds import RECURRING
 from kefu.workbench.jobs.running import run
 from kefu.workbench.notices.models import Notice
 from kefu.workbench.web.origin import Origin
+from kefu.workbench.web.uploads import endings_of
 from tests.workbench.conftest import Login
 
 TOLD = {
@@ -198,7 +199,7 @@ def test_a_breached_clock_calls_the_next_tier_once_a_step(opened: Opening, peopl
     case.refresh_from_db()
     assert case.escalated_to == MANAGER
     assert AuditEvent.objects.filter(what="cases.escalated", object_id=str(case.pk)).count() == 2
-    told = Notice.objects.filter(what="cases.notices.late", address=f"/cases/{case.pk}").order_by("pk")
+    told = Notice.objects.filter(what="cases.notices.late", address=f"/cases/{case.reference}").order_by("pk")
     # the first step: who has it and the team's lead; the second: who has it and the managers (admin is one)
     assert [one.to.username for one in told] == ["agent", "lead", "agent", "admin", "manager"]
     assert str(told[0]).startswith(f"{case.reference} 到货破损")
@@ -455,7 +456,7 @@ REFUSED = {
 
 @pytest.mark.parametrize("name", TAKEN)
 def test_a_file_is_known_by_its_content(name: str) -> None:
-    assert evidence.endings_of(TAKEN[name])[0] == name[1:]
+    assert endings_of(TAKEN[name])[0] == name[1:]
 
 
 @pytest.mark.parametrize("name", REFUSED)

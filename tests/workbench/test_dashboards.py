@@ -196,7 +196,7 @@ def test_a_project_opened_in_a_slice_refuses_another(demo_company: Company) -> N
     assert mine.measure("ticket_volume", MONTH)[0].figure == company().measure(
         "ticket_volume", MONTH, where={"team": "phone"}
     )[0].figure  # fmt: skip
-    with pytest.raises(UsageError, match="only phone"):
+    with pytest.raises(UsageError, match="本人或本组"):
         mine.measure("ticket_volume", MONTH, where={"team": "online"})
 
 

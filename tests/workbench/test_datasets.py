@@ -95,14 +95,14 @@ def _bomb() -> bytes:
     ("name", "content", "says"),
     [
         ("a.exe", b"MZ", "is none of the files"),
-        ("a.csv", b"", "is empty"),
-        ("a.csv", b"\x7fELF\x02\x01", "is not a text"),
-        ("a.csv", b"PK\x03\x04 a workbook", "is not a text"),
-        ("a.csv", b"one,two\n\x00\x00\x00,1\n", "is not a text"),
-        ("a.xlsx", b"<html>", "is not what its name says"),
-        ("a.xlsx", b"PK\x03\x04 cut short", "not a whole workbook"),
-        ("a.csv.gz", b"one,two\n", "is not what its name says"),
-        ("a.parquet", b"one,two\n", "is not what its name says"),
+        ("a.csv", b"", "文件为空"),
+        ("a.csv", b"\x7fELF\x02\x01", "不是文本文件"),
+        ("a.csv", b"PK\x03\x04 a workbook", "不是文本文件"),
+        ("a.csv", b"one,two\n\x00\x00\x00,1\n", "不是文本文件"),
+        ("a.xlsx", b"<html>", "内容与扩展名不符"),
+        ("a.xlsx", b"PK\x03\x04 cut short", "工作簿不完整"),
+        ("a.csv.gz", b"one,two\n", "内容与扩展名不符"),
+        ("a.parquet", b"one,two\n", "内容与扩展名不符"),
     ],
 )
 def test_content_is_what_the_name_says(name: str, content: bytes, says: str) -> None:
@@ -112,7 +112,7 @@ def test_content_is_what_the_name_says(name: str, content: bytes, says: str) -> 
 
 def test_a_bomb_is_not_opened() -> None:
     bomb = _bomb()
-    with pytest.raises(DataError, match="unpacks to 314,5"):  # 300 × 1,048,576 bytes and the list of sheets
+    with pytest.raises(DataError, match="解压后有 314,5"):  # 300 × 1,048,576 bytes and the list of sheets
         check("a.xlsx", len(bomb), io.BytesIO(bomb))
 
 
@@ -160,9 +160,9 @@ def test_a_file_that_waits_is_not_kept_twice_and_can_be_removed(project: Project
     same = services.receive(by=people["analyst"], sent=sent("agents.csv", agents(*GOOD)))
     assert same.pk == first.pk
     services.start_import(by=people["analyst"], uploads=[first])
-    with pytest.raises(UsageError, match="is not waiting to be imported"):
+    with pytest.raises(UsageError, match="不在待导入状态"):
         services.start_import(by=people["analyst"], uploads=[first])
-    with pytest.raises(UsageError, match="is being imported"):
+    with pytest.raises(UsageError, match="正在导入"):
         services.remove(by=people["analyst"], upload=first)
 
 
@@ -189,7 +189,7 @@ def test_a_mapping_is_confirmed_once(project: Project, people: dict[str, User], 
     columns = [one.column for one in queries.proposed(held, grid).columns]
     said = {f"field_{columns.index('创建时间') + 1}": "", "confirm": "1", "entity": "ticket"}
     page = client.post(address, said, follow=True).content.decode()
-    assert "no column was chosen for created_at" in page
+    assert "这些必填字段还没有对应的列：创建时间" in page
     assert list((project.folder / "mappings").iterdir()) == []
     client.post(address, {f"field_{columns.index('客服') + 1}": "agent_id", "confirm": "1", "entity": "ticket"})
     held.refresh_from_db()

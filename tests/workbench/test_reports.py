@@ -112,8 +112,8 @@ def test_a_report_is_built_once_at_a_time(project: Project, people: dict[str, Us
     assert first.headers["Location"] == f"/jobs/{job.pk}"
     assert job.arguments == {"month": MONTH, "kind": KIND, "languages": ["zh"], "formats": ["md"]}
     again = client.post(f"{OF}/build", {"languages": ["zh"], "formats": ["md"]}, follow=True).content.decode()
-    assert "this report is at work already" in again
-    with pytest.raises(UsageError, match="choose formats among"):
+    assert "正在生成或提交" in again
+    with pytest.raises(UsageError, match="请在这些格式中选择"):
         services.build(by=people["analyst"], place=place(), languages=["zh"], formats=["exe"])
     Job.objects.filter(pk=job.pk).update(state=JobState.RUNNING, done=0.5, stage="measure")
     part = client.get(f"/jobs/{job.pk}", headers={"HX-Request": "true"}).content.decode()
@@ -193,7 +193,7 @@ def test_who_submits_does_not_approve(frozen: Project, people: dict[str, User], 
 
 def test_a_version_is_returned_with_a_reason(frozen: Project, logged_in: Login) -> None:
     client = logged_in("manager")
-    assert "say in a note" in client.post(f"{OF}/v1/decide", {"return": "1"}, follow=True).content.decode()
+    assert "请在备注中写明原因" in client.post(f"{OF}/v1/decide", {"return": "1"}, follow=True).content.decode()
     client.post(f"{OF}/v1/decide", {"return": "1", "note": "缺退货"})
     assert frozen.archive.version(Period.month(MONTH), KIND, 1).state == "returned"
 
@@ -436,7 +436,7 @@ def test_only_what_was_shown_is_sent(
     send = Job.objects.get(kind="reports.send")
     assert send.arguments["digests"] == [message["digest"]]
     altered = jobs.start("reports.send", by=None, **{**send.arguments, "digests": ["0" * 64]})
-    assert "not those that were shown" in ended(altered).error
+    assert "消息与刚才查看的不同" in ended(altered).error
     assert not (frozen.folder / "archive" / "sent.jsonl").exists()
 
 

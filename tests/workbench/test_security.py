@@ -13,7 +13,7 @@ from django_otp.oath import totp
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from kefu.workbench.accounts import tokens
-from kefu.workbench.accounts.models import AuditEvent, User
+from kefu.workbench.accounts.models import AuditEvent, Token, User
 from tests.workbench.conftest import PASSWORD, Login
 
 
@@ -73,7 +73,14 @@ def test_the_second_factor_comes_before_every_page(people: dict[str, User]) -> N
     client.post("/accounts/log-in", {"username": "manager", "password": PASSWORD})
     assert client.get("/jobs/").headers["Location"] == "/accounts/own/code"
     assert client.get("/api/v1/targets/plans").status_code == 403
-    assert client.post("/accounts/own/code", {"code": "000000"}).status_code == 200
+    token = {"name": "x", "scopes": ["targets"], "days": "30"}
+    for address in ("tokens", "password", "second-factor", ""):  # one's own pages too: a token would be a way round it
+        answer = client.post(f"/accounts/own/{address}".rstrip("/"), token)
+        assert (answer.status_code, answer.headers["Location"]) == (302, "/accounts/own/code"), address
+    assert not Token.objects.exists()
+    asked = client.post("/accounts/own/code", {"code": "000000"})
+    assert asked.status_code == 200
+    assert 'id="menu"' not in asked.content.decode()  # it would lead nowhere
     TOTPDevice.objects.update(throttling_failure_count=0, throttling_failure_timestamp=None)
     code = f"{totp(device.bin_key, device.step, device.t0, device.digits, device.drift):06}"
     assert client.post("/accounts/own/code?next=/jobs/", {"code": code}).headers["Location"] == "/jobs/"

@@ -70,6 +70,7 @@ def _stretches(study: Study) -> Any:
 
     tickets = study.meter.rows("ticket_volume", study.period).select("ticket_id", "channel", "agent_id")
     said = study.meter.table("message")
+    said = said.filter(said.sent_at_local >= study.period.start, said.sent_at_local < study.period.end)
     said = said.filter(said.author_kind.isin(["customer", "agent"]), ~said.is_private.coalesce(ibis.literal(False)))
     said = said.inner_join(tickets, "ticket_id")
     talk = ibis.window(group_by="ticket_id", order_by=["sent_at", "message_id"])

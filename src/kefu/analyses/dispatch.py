@@ -263,12 +263,13 @@ ANALYSIS = Analysis(
     assumes={
         "en": (
             "A ticket is taken at its first answer, so two answers written side by side may pass each other. A queue "
-            "is a channel and a team, or a line. Whoever is taken keeps people as long as the one taken in fact. A "
-            "minute's wait costs twice that of the next class. Who did any work on a day was there all day; nobody "
+            "is a channel and a team, or a line; more queues hidden in it look like a broken order. Whoever is taken "
+            "keeps people as long as the one taken in fact. A minute's wait costs twice that of the next class. Who "
+            "did any work on a day was there all day; nobody "
             "has skills of his own."
         ),
         "zh": (
-            "工单以首次答复为受理时刻，同时在写的两条答复可能先后颠倒。同一渠道同一班组（或同一线路）为一个队列。"
+            "工单以首次答复为受理时刻，同时在写的两条答复可能先后颠倒。同一渠道同一班组（或同一线路）为一个队列，其中若实有几条队，看起来就像次序被打乱。"
             "换一件受理所占的时间不变。优先级每高一级，等待一分钟的代价加倍。当天有受理即视为全天在岗，不区分技能。"
         ),
     },

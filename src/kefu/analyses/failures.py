@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kefu.analyses import Analysis, Study
+from kefu.analyses._undecided import undecided
 from kefu.findings import Figure, Finding, Period, Unit
 from kefu.findings.figure import derived
 from kefu.methods.change.false_discovery import adjusted
@@ -108,6 +109,7 @@ def run(study: Study) -> Iterable[Finding]:
     before = _units(study, study.period.shifted(-1))
     yield from _lives(study, units)
     yield from _ahead(units, before, returns)
+    yield from undecided(study, returns)
 
 
 def _units(study: Study, period: Period) -> Units:

@@ -171,16 +171,15 @@ class _Story:
             ),
             "total": self.figure(f"{name}: time from first to last, all cases", Unit.SECONDS, step.looped, step.cases),
         }
-        cost = self._cost(name)
-        if cost is not None:
-            what = f"{name} again: {step.again} times at {cost:g}"
-            figures["cost"] = self.figure(what, Unit.MONEY, step.again * cost, step.again)
-        return figures
+        return figures | self._costing(f"{name} again", name, step.again)
 
-    def _cost(self, step: str) -> float | None:
-        """What the step costs, as a process for all cases says."""
+    def _costing(self, said: str, step: str, times: int) -> dict[str, Figure]:
+        """What doing the step so many times costs, as a process for all cases says; nothing where none does."""
         every = (one.costs for one in self.study.meter.processes.values() if not one.cases)
-        return next((costs[step] for costs in every if step in costs), None)
+        cost = next((costs[step] for costs in every if step in costs), None)
+        if cost is None:
+            return {}
+        return {"cost": self.figure(f"{said}: {times} times at {cost:g}", Unit.MONEY, times * cost, times)}
 
     def returns(self) -> Iterator[Finding]:
         """Pairs of teams between which cases went and came back."""
@@ -241,14 +240,16 @@ class _Story:
         return self.finding(f"rule_{rule.kind}", subject, figures)
 
     def simpler(self) -> Iterator[Finding]:
-        """Steps that are nearly always followed at once by the same next one: two steps that could be one."""
+        """Steps that are nearly always followed at once by the same next one: two steps that could be one, and what the
+        second costs where that is known."""
         counts = {one.activity: one.events for one in self.journey.steps}
         for way in self.journey.transitions:
             least = min(counts[way.source], counts[way.target])
             always = way.count >= ALWAYS * max(counts[way.source], counts[way.target])
             if always and way.p90 <= MOMENT and least >= FEW_CASES and way.source != way.target:
                 found = self._way(way)
-                yield self.finding("together", dict(found.subject), dict(found.figures))
+                figures = dict(found.figures) | self._costing(f"{way.source} → {way.target}", way.target, way.count)
+                yield self.finding("together", dict(found.subject), figures)
 
 
 ANALYSIS = Analysis(

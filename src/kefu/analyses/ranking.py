@@ -19,6 +19,7 @@ from kefu.findings.figure import derived
 from kefu.findings.finding import SMALL_SAMPLE
 from kefu.methods.ranking import bands
 from kefu.methods.ranking.case_mix import adjust
+from kefu.methods.ranking.funnel import funnel
 from kefu.metrics import Aggregate
 from kefu.metrics.query import Measurement
 
@@ -26,6 +27,7 @@ MONTHS = 3
 RANKED = ("csat", "first_contact_resolution", "resolution_rate", "reopen_rate")
 KINDS = ("channel", "category", "scenario")  # what makes cases easy or hard, the first two there are
 LEAST_PEOPLE = 5
+FUNNEL = 3.090232  # normal deviate of 99.8 %
 COMPARABLE = 0.5  # of somebody's rows others must have the kind of
 
 
@@ -71,6 +73,7 @@ def _banded(study: Study, metric: str, measured: list[Measurement]) -> Iterable[
     agents = [one.member("agent_id") or "" for one in measured]
     found = adjust(*_cases(study, metric, agents))
     banded = bands.of_adjusted(found, minimum=definition.minimum_sample)
+    limits = _funnel(measured)
     for i, one in enumerate(measured):
         values = {"adjusted": float(found.score[i]), "score": float(banded.score[i])}
         low, high = float(banded.lower[i]), float(banded.upper[i])
@@ -80,7 +83,7 @@ def _banded(study: Study, metric: str, measured: list[Measurement]) -> Iterable[
             "analyses.ranking",
             f"ranking.{band}",
             {"metric": metric, "agent_id": agents[i]},
-            _figures(one.figure, values, (max(low, 0.0), min(high, 1.0))),
+            _figures(one.figure, values, (max(low, 0.0), min(high, 1.0))) | limits[i],
             (SMALL_SAMPLE,) if band == "too_few" else (),
         )
 
@@ -90,6 +93,23 @@ def _figures(now: Figure, values: Mapping[str, float], interval: tuple[float, fl
     adjusted = derived("adjusted for the mix of cases", now.unit, min(max(values["adjusted"], 0.0), 1.0), now)
     score = derived("adjusted and shrunken score", now.unit, min(max(values["score"], 0.0), 1.0), now)
     return {"now": now, "adjusted": adjusted, "score": replace(score, interval=interval)}
+
+
+def _funnel(measured: Sequence[Measurement]) -> list[dict[str, Figure]]:
+    """Limits within which the raw rate of so many rows lies in 99.8 % of cases, given how much people differ anyhow;
+    none where all rows agree."""
+    rows = np.array([one.figure.sample for one in measured], dtype=np.float64)
+    found = funnel(np.array([one.figure.value or 0.0 for one in measured]) * rows, rows)
+    if found is None:
+        return [{} for _ in measured]
+    limits = zip(*found.limits(rows, z=FUNNEL), strict=True)
+    return [
+        {
+            role: derived(f"{role} 99.8 % limit of the funnel", one.figure.unit, float(value), one.figure)
+            for role, value in zip(("lower", "upper"), both, strict=True)
+        }
+        for one, both in zip(measured, limits, strict=True)
+    ]
 
 
 ANALYSIS = Analysis(
@@ -103,9 +123,11 @@ ANALYSIS = Analysis(
         "en": (
             "Three months together; rates are adjusted for the mix of channel and category by indirect "
             "standardisation and shrunk towards the mean; a person is in a band only when the interval leaves "
-            "the mean out and the test survives Benjamini-Hochberg at 5 %."
+            "the mean out and the test survives Benjamini-Hochberg at 5 %. Beside the raw rate stand the 99.8 % limits "
+            "of a funnel widened for how much people differ anyhow."
         ),
-        "zh": "合并三个月；按渠道与类别构成做间接标准化后向均值收缩；区间不含均值且通过5%错误发现率控制者才列入档位。",
+        "zh": "合并三个月；按渠道与类别构成做间接标准化后向均值收缩；区间不含均值且通过5%错误发现率控制者才列入档位；"
+        "原始值旁列出按人员间固有差异放宽的99.8%漏斗界限。",
     },
     reference="Breslow and Day (1987); Efron and Morris (1975); Spiegelhalter (2005)",
     assumes={

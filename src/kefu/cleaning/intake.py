@@ -47,6 +47,7 @@ MOST_COLUMNS = 2_000  # of a table; each is read, tested and kept, which fills t
 NEWER = "(h.updated_at IS NOT NULL AND coalesce(h.updated_at > n.updated_at, true))"  # a row without date is the oldest
 WAIT = 0.0  # seconds to wait for another import; who starts two wants to know at once
 PATIENCE = 600.0  # seconds a question waits for an import that is running
+SPARE = 24  # files open beside those of the months that lie mixed: other threads are at other places of the file
 NOT_IN, NOT_YET = "nothing of this import was taken in", "what was imported is safe, and not computed yet"
 
 
@@ -287,17 +288,19 @@ class Intake:
                 outdated = self.engine.one(f"SELECT count(*) FROM {new} n SEMI JOIN held h ON {same} AND {newer}")
         rows = f"SELECT * FROM {new} n" + (f" ANTI JOIN held h ON {same} AND {newer}" if outdated else "")
         found = self.engine.rows(_by_month(rows, entity))
-        counts = {month: count for month, count, _, _ in found}
+        counts = {month: count for month, count, *_ in found}
         months = sorted({*counts, *gone})
         self.touched.setdefault(name, set()).update(months)
         if months:
+            rows = _named_months(rows, entity, sorted(counts))
             if state and any(month in state.partitions for month in months):
                 kept = f"SELECT * FROM held h WHERE month IN ({_listed(months)})"
                 kept += f" AND NOT EXISTS (FROM {new} n WHERE {same} AND NOT {newer})" if gone else ""
                 rows = f"{rows} UNION ALL BY NAME {kept}"
             folder, personal = self.folder / "tables" / name, personal_columns(entity)
-            state = tables.replace_months(self.engine, folder, state, rows, months, unhashed=personal)
-            dated = [day for _, _, *days in found for day in days if day is not None]
+            at_once = _mixed([places for *_, places in found]) + SPARE
+            state = tables.replace_months(self.engine, folder, state, rows, months, unhashed=personal, at_once=at_once)
+            dated = [day for _, _, *days, _ in found for day in days if day is not None]
             self.record = self._noted(name, state, dated, fewer=bool(gone))
         return sum(counts.values()) + outdated, sum(gone.values()), outdated
 
@@ -349,15 +352,31 @@ class Intake:
 
 
 def _by_month(rows: str, entity: Entity) -> str:
-    """SQL for each month of the rows: its name, how many there are, the first and the last. Months are told apart by
-    their number, because naming the month of every row takes longer than all the rest."""
+    """SQL for each month of the rows: its name, how many there are, the first and the last, and from which to which row
+    of the file they lie. Months are told apart by their number, because naming the month of every row takes longer than
+    all the rest."""
+    places = "[min(_row), max(_row)]"
     if not entity.anchor:
-        return f"SELECT month, count(*), NULL, NULL FROM ({rows}) GROUP BY month"
+        return f"SELECT month, count(*), NULL, NULL, {places} FROM ({rows}) GROUP BY month"
     local = identifier(f"{entity.anchor}_local")
     return (
-        f"SELECT {tables.month_of(f'min({local})')}, count(*), min({local}), max({local}) FROM ({rows}) "
-        f"GROUP BY datediff('month', TIMESTAMP '1970-01-01', {local})"
+        f"SELECT {tables.month_of(f'min({local})')}, count(*), min({local}), max({local}), {places} FROM ({rows}) "
+        f"GROUP BY year({local}) * 12 + month({local})"
     )
+
+
+def _mixed(places: Sequence[Sequence[int]]) -> int:
+    """The most months that any row lies among: 1 where a file is in the order of its dates, all where it is in none."""
+    return max((sum(first <= row <= last for first, last in places) for row, _ in places), default=0)
+
+
+def _named_months(rows: str, entity: Entity, months: Sequence[str]) -> str:
+    """SQL for the rows, each with its month, one of ``months``, found without writing its date as text."""
+    dated = [month for month in months if month != tables.NO_MONTH]
+    if not entity.anchor or not dated:
+        return rows
+    named = tables.month_among(identifier(f"{entity.anchor}_local"), dated)
+    return f"SELECT * REPLACE ({named} AS month) FROM ({rows})"
 
 
 def _listed(months: Sequence[str]) -> str:

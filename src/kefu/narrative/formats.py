@@ -26,6 +26,8 @@ FLAT = {"zh": "基本持平", "en": "flat"}
 NEW = {"zh": "新增", "en": "new"}
 FLAT_RELATIVE = 0.005  # a change below half a per cent is not worth a number
 LEAST_CHANCE = 0.001
+UNREADABLE = 1000  # of a unit: 1,200 minutes are told in hours
+MANIFOLD, TIMES = 9.0, {"zh": "倍", "en": " times"}
 WORDS_JOINED = re.compile(r"[a-zß-öø-ÿ]+(?:_[a-zß-öø-ÿ]+)+")
 FLAT_SHARE = 0.0005  # nor is one below 0.05 percentage points
 LOCALE = {"zh": "zh_CN", "en": "en_US"}
@@ -101,11 +103,15 @@ def duration(seconds: float | None, language: Language, *, undefined: str = DASH
     return ("" if language == "zh" else " ").join(parts[:2]) or {"zh": "0秒", "en": "0 seconds"}[language]
 
 
-def interval(low: float | None, high: float | None, unit: Unit, style: Style) -> str:
-    """Return 「1.2–1.8小时」 / "1.2–1.8 h": one unit for both ends, that of the larger."""
+def interval(low: float | None, high: float | None, unit: Unit, style: Style, around: float | None = None) -> str:
+    """Return 「1.2–1.8小时」 / "1.2–1.8 h": one unit for both ends, that of the larger, or of the value it is
+    ``around`` where the ends read well in it."""
     if low is None or high is None:
         return DASH
     scale, language = _shared_scale(_checked(low), _checked(high), unit, style), style.language
+    if around is not None and unit is Unit.SECONDS:
+        own = _scale(_checked(around), unit, style)
+        scale = own if abs(high) < UNREADABLE * float(own.divisor) else scale
     ends = (scale.number(low, language), scale.number(high, language))
     # A dash beside a minus sign cannot be read.
     between = {"zh": "至", "en": " to "}[language] if "-" in "".join(ends) else "–"
@@ -138,7 +144,10 @@ def relative(share: float | None, language: Language) -> str:
 
 
 def growth(share: float | None, before: float | None, now: float | None, language: Language) -> str:
-    """Return a relative change, or 「新增」 / "new" for what grew from nothing, of which there is no percentage."""
+    """Return a relative change, or 「新增」 / "new" for what grew from nothing, of which there is no percentage; from
+    tenfold on nobody reads one: 「25.3倍」 / "25.3 times"."""
+    if share is not None and _checked(share) >= MANIFOLD:
+        return f"{tenths(share + 1, language)}{TIMES[language]}"
     return NEW[language] if before == 0 and now else relative(share, language)
 
 
@@ -169,6 +178,17 @@ def _points(delta: float, language: Language, unit: str) -> str:
     if abs(delta) < FLAT_SHARE:
         return FLAT[language]
     return str(Shown(_POINTS.number(delta, language, signed=True), unit))
+
+
+# --- Sentences -------------------------------------------------------------------------------------------------------
+
+
+def ended(text: str, stop: str) -> str:
+    """Somebody's own words as a sentence: closed in their own script, and once."""
+    last = text.rstrip()[-1:]
+    if not last or last in "。.!！?？…":
+        return text.rstrip()
+    return text.rstrip() + ("。" if re.match(f"[{_HAN}）”]", last) else stop)
 
 
 # --- Words -----------------------------------------------------------------------------------------------------------
@@ -247,10 +267,10 @@ class Axis:
     number_format: str
 
 
-def on_axis(value: float, axis: Axis, language: Language) -> str:
-    """Return a value in the unit of the axis it is drawn on: "40.3 h" beside "1.2 h"."""
+def on_axis(value: float, axis: Axis, language: Language, *, signed: bool = False) -> str:
+    """Return a value in the unit of the axis it is drawn on: "40.3 h" beside "1.2 h"; ``signed`` for a change."""
     decimals = 1 if axis.number_format.endswith(".0") else 0
-    return str(Shown(Scale(Decimal(axis.divisor), decimals).number(value, language), axis.unit))
+    return str(Shown(Scale(Decimal(axis.divisor), decimals).number(value, language, signed=signed), axis.unit))
 
 
 def axis(values: Iterable[float | None], unit: Unit, style: Style) -> Axis:

@@ -20,6 +20,7 @@ from kefu.narrative import columns, formats, recipes, subjects
 from kefu.narrative.formats import Language
 from kefu.narrative.words import WORDS
 
+GRADES = ("priority",)  # dimensions whose members are degrees of them
 PEOPLE = "agent_id"  # whose names are names, however they are written
 MOSTLY = 0.8  # from this share on, a change is said to be mostly one of the mix
 LITTLE = 0.05  # below this share of a change, the mix plays no part
@@ -110,6 +111,13 @@ class Narrator:
         own = member if dimension == PEOPLE else formats.readable(member)
         return str(named.get(member, own))
 
+    def of_dimension(self, dimension: str, member: str | None) -> str:
+        """The member where its dimension is not beside it: "high priority", as "high" alone would say nothing."""
+        name = self.member(dimension, member)
+        if dimension not in GRADES or not member:
+            return name
+        return self.say("of_dimension", member=name, dimension=self.dimension(dimension))
+
     def special_days(self, kinds: str) -> str:
         """Kinds of special days, as ``holiday,make_up``, by the names people have for them."""
         known = self.words["special_days"]
@@ -117,8 +125,10 @@ class Narrator:
 
     def slice(self, where: Mapping[str, str | None]) -> str:
         """The members a slice is made of, and those it leaves out."""
-        named = [self.member(name, member) for name, member in where.items() if not condition(name)[1]]
-        left_out = [self.member(condition(name)[0], member) for name, member in where.items() if condition(name)[1]]
+        named = [self.of_dimension(name, member) for name, member in where.items() if not condition(name)[1]]
+        left_out = [
+            self.of_dimension(condition(name)[0], member) for name, member in where.items() if condition(name)[1]
+        ]
         but = [self.say("all_but", members=self.word("and").join(left_out))] if left_out else []
         return self.word("and").join([*named, *but])
 
@@ -186,7 +196,8 @@ class Narrator:
         """The interval between two figures of a finding; "" where it has none."""
         if low not in figures or high not in figures:
             return ""
-        return formats.interval(figures[low].value, figures[high].value, figures[low].unit, self.style)
+        around = figures["expected"].value if "expected" in figures else None
+        return formats.interval(figures[low].value, figures[high].value, figures[low].unit, self.style, around)
 
     def percent(self, part: Figure, whole: Figure) -> str:
         """``part`` of ``whole`` without decimals; a part that goes the other way is negative."""
@@ -362,7 +373,7 @@ class Narrator:
         """Where the rows of a finding are: members of dimensions, and what happened to its tickets."""
         known = {name: member for name, member in finding.subject.items() if name in self.words["dimensions"]}
         flags = [self.word("flags", name) for name in finding.subject if name in self.words["flags"]]
-        said = [self.member(name, member) for name, member in known.items() if name != "dimension"]
+        said = [self.of_dimension(name, member) for name, member in known.items() if name != "dimension"]
         return " · ".join([*said, *flags])
 
     def _of_process(self, finding: Finding) -> dict[str, object]:
@@ -461,6 +472,7 @@ class Narrator:
         if part.kind.startswith(("cause.combination", "localisation.", "lasting.", "onset.")):
             values["member"] = self.slice_of(part)
             values["how_far"] = self._moved(part)
+            values["several"] = len(set(part.subject) & set(self.words["dimensions"])) > 1
         if "share" in part.figures:
             share = part.figures["share"].value
             values["share"] = formats.whole_percent(share)

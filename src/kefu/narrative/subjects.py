@@ -38,7 +38,7 @@ def field(name: str, words: Mapping[str, Any]) -> str:
 
 def code(text: str, language: Language, words: Mapping[str, Any]) -> str:
     """A code of a formula as people say it, whatever it is one of; the code itself where nobody has named it."""
-    for known in (words["dimensions"], words["fields"], words["members"]["activity"]):
+    for known in (words["dimensions"], words["fields"], words["members"]["activity"], words["pattern"]):
         if text in known:
             return str(known[text])
     if "_" in text and text in words["roles"]:
@@ -47,6 +47,9 @@ def code(text: str, language: Language, words: Mapping[str, Any]) -> str:
         return formats.small((ENTITIES if text in ENTITIES else PROCESSES)[text].title[language])
     if DATED.fullmatch(text):
         return months(text, language) if len(text) == MONTH else formats.day(date.fromisoformat(text), language)
+    dimension, _, member = text.partition(" ")  # "team phone", as targets name whose they are
+    if member in words["members"].get(dimension, {}):
+        return str(words["members"][dimension][member])
     return _slice(text, words) or rule(source(text, language), language)
 
 

@@ -14,13 +14,15 @@ from datetime import date
 from functools import cached_property
 from typing import Literal
 
-from kefu.analyses import Study
+from kefu.analyses import Study, is_whole
+from kefu.analyses._judging import HISTORY
 from kefu.comparisons import COMPARISONS, Question, compare
 from kefu.findings import Figure, Finding, Period, Unit
+from kefu.findings.figure import derived
 from kefu.findings.finding import CHANGED
 from kefu.metrics import Definition
 from kefu.metrics.grain import Grain
-from kefu.metrics.query import Measurement, Meter
+from kefu.metrics.query import Measurement
 from kefu.narrative import formats
 from kefu.narrative.narrator import Narrator
 from kefu.report.commentary import Remark
@@ -79,7 +81,7 @@ class Context:
         organisation: str,
         remarks: Sequence[Remark] = (),
     ) -> None:
-        self.meter: Meter = study.meter
+        self.study, self.meter = study, study.meter
         self.period: Period = study.period
         self.metrics = study.metrics
         self.findings = tuple(findings)
@@ -141,10 +143,12 @@ class Context:
         return series
 
     def series(self, metric: str) -> list[Measurement]:
-        """The last thirteen months of a metric, from the first that has data."""
+        """The last thirteen months of a metric from the first the data hold whole; a later one in part is blank."""
         found = self._history[metric]
-        known = next((i for i, one in enumerate(found) if one.figure.value is not None), len(found) - 1)
-        return found[known:]
+        whole = [is_whole(self.study, one) for one in found]
+        known = [here and one.figure.value is not None for one, here in zip(found, whole, strict=True)]
+        first = known.index(True) if True in known else len(found) - 1
+        return [one if here else _blank(one) for one, here in list(zip(found, whole, strict=True))[first:]]
 
     def by(self, metric: str, *dimensions: str, period: Period | None = None) -> list[Measurement]:
         """The metric in every slice that has rows this month."""
@@ -153,6 +157,10 @@ class Context:
     def sliceable(self, metric: str, dimension: str) -> bool:
         """Whether the dimension tells the metric's rows apart, and not into too many."""
         return dimension in self.meter.slicers(metric, self.period, (dimension,), 60)
+
+    def tells(self, section: str) -> bool:
+        """Whether this kind of report has the section."""
+        return any(section in chapter.sections for chapter in self.kind.chapters)
 
     def holds(self, entity: str) -> bool:
         return self.meter.snapshot.has(entity)
@@ -166,9 +174,32 @@ class Context:
         ):
             first, last = (date.fromisoformat(day[:10]) for day in self.meter.snapshot.record.reach[name])
             key, day = ("from_day", first) if first > self.period.start else ("to_day", last)
+            key = "few" if str(self.period) in self.meter.snapshot.holes(name) else key
             what = self.word("sections", "missing", name)
             said.append(self.say("scope", key, what=what, day=formats.day(day, self.narrator.language)))
         return said
+
+    def left_out(self) -> list[str]:
+        """In words, which months before this one are in the data in part only, by the records that are."""
+        found: dict[tuple[str, ...], list[str]] = {}
+        for name in dict.fromkeys(entity for metric in self.metrics for entity in self.meter.entities(metric)):
+            months = self._in_part(name) if name not in OCCASIONAL else ()
+            what = self.word("sections", "missing", name)
+            if months and what not in found.setdefault(months, []):
+                found[months].append(what)
+        return [
+            self.say("scope", "in_part", what=self.listed(names), months=self.narrator.months(", ".join(months)))
+            for months, names in found.items()
+        ]
+
+    def _in_part(self, entity: str) -> tuple[str, ...]:
+        """The months of the history, from the entity's first row on, that its rows do not cover."""
+        reach = self.meter.snapshot.record.reach.get(entity)
+        if reach is None:
+            return ()
+        first = max(self.period.shifted(-HISTORY), Period.month(reach[0][:7]), key=lambda one: one.start)
+        before = Period(first.start, max(first.start, self.period.start)).months
+        return tuple(one for one in before if not self.meter.snapshot.covers(entity, Period.month(one)))
 
     @cached_property
     def lacking(self) -> tuple[Lack, ...]:
@@ -346,6 +377,11 @@ def _ids(value: object) -> Iterable[str]:
     elif is_dataclass(value):
         for one in fields(value):
             yield from _ids(getattr(value, one.name))
+
+
+def _blank(one: Measurement) -> Measurement:
+    """The month without its number, which would be that of a part of it."""
+    return Measurement(one.query, derived("month not whole in the data", one.figure.unit, None, one.figure))
 
 
 def capital(text: str) -> str:

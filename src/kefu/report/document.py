@@ -17,6 +17,7 @@ from enum import StrEnum
 from typing import Literal, TypeAlias
 
 Language = Literal["zh", "en"]
+_NUMBER = "+-0123456789.,¥ "  # what stands before the unit of a label
 
 
 class Tone(StrEnum):
@@ -91,6 +92,12 @@ class Chart:
     x_title: str = ""  # RELATION only
     y_title: str = ""
     source: str = ""
+
+    @property
+    def told_unit(self) -> str:
+        """What stands beside the title; no unit where the labels have several, as hours among days."""
+        units = {label.lstrip(_NUMBER) for series in self.series for label in series.labels if label}
+        return "" if len(units) > 1 and self.unit in units else self.unit
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from kefu.narrative.narrator import Narrator
 from kefu.report import commentary
 from kefu.report.commentary import Remark
 from kefu.report.context import DETAILS, Context
-from kefu.report.document import Block, Callout, Document, Heading, Paragraph
+from kefu.report.document import Block, Document, Heading, Paragraph, Step, Steps
 from kefu.report.kinds import Chapter, Kind
 from kefu.report.pieces import card, foremost
 from kefu.report.renderers import RENDERERS
@@ -128,7 +128,7 @@ def told(
 
 def compose(context: Context) -> Document:
     """The document of a study: every chapter of the kind, then the register of all figures they showed."""
-    blocks = tuple(block for chapter in context.kind.chapters for block in _chapter(context, chapter))
+    blocks = _blocks(context)
     language = context.narrator.language
     wanted = tuple(dict.fromkeys((*context.kind.cover, *context.kind.cards)))
     cover = tuple(card(context, metric) for metric in foremost(context, wanted, COVER_CARDS))
@@ -147,17 +147,46 @@ def compose(context: Context) -> Document:
     )
 
 
-def _chapter(context: Context, chapter: Chapter) -> Iterator[Block]:
-    """The chapter's heading and pages; a chapter without any says once what is missing and what that means."""
-    context.chapter = chapter.title[context.narrator.language]
-    yield Heading(1, context.chapter)
-    pages = [block for name in chapter.sections for block in _section(context, name)]
-    if pages:
-        yield from pages
-        return
-    title, text = _lacks(context, chapter)
-    yield Heading(2, context.narrator.tidy(title), eyebrow=context.chapter)
-    yield Callout(context.say("pieces", "not_told"), (context.narrator.tidy(text) + context.word("stop"),))
+def _blocks(context: Context) -> tuple[Block, ...]:
+    """Every chapter that has something to say; those without data stand together on one page of the first."""
+    told: list[list[Block]] = []
+    empty = []
+    for chapter in context.kind.chapters:
+        context.chapter = chapter.title[context.narrator.language]
+        pages = [block for name in chapter.sections for block in _section(context, name)]
+        if pages:
+            told.append([Heading(1, context.chapter), *pages])
+        else:
+            empty.append(chapter)
+    if empty:
+        alone: list[Block] = [Heading(1, context.kind.title[context.narrator.language])]
+        first = told[0] if told else alone
+        told[:1] = [_with_page(first, _without_data(context, empty), tuple(context.shown.get("scope", ())))]
+    return tuple(block for chapter in told for block in chapter)
+
+
+def _without_data(context: Context, chapters: Sequence[Chapter]) -> list[Block]:
+    """A line each: what emptied the chapter, and what the report therefore cannot say."""
+    language = context.narrator.language
+    context.chapter = context.kind.chapters[0].title[language]
+    steps = []
+    for chapter in chapters:
+        title, text = _lacks(context, chapter)
+        said = context.say("pieces", "without_text", title=title, text=text)
+        steps.append(Step(chapter.title[language], context.narrator.tidy(said) + context.word("stop")))
+    title = context.say("pieces", "without_title", count=len(chapters))
+    return context.page(title, context.say("pieces", "without_topic"), Steps(tuple(steps)))
+
+
+def _with_page(chapter: list[Block], page: list[Block], scope: tuple[Block, ...]) -> list[Block]:
+    """The chapter with a page more: behind what the report covers, where it says that, else at its end."""
+    covers = next((place for place, block in enumerate(chapter) if isinstance(block, Steps) and block in scope), None)
+    after = chapter[covers + 1 :] if covers is not None else []
+    more = next(
+        (place for place, block in enumerate(after) if isinstance(block, Heading) and block.level < 3), len(after)
+    )
+    at = len(chapter) if covers is None else covers + 1 + more
+    return [*chapter[:at], *page, *chapter[at:]]
 
 
 def _section(context: Context, name: str) -> list[Block]:

@@ -21,9 +21,9 @@ CLOSE = 0.95  # attainment from which a missed target counts as close
 PARETO_BARS = 8
 MOST = 0.8  # of the whole: the bars up to here are what a Pareto is about
 MEMBERS_SHOWN = 6
-UNREADABLE = 1000  # of a unit: 1,200 minutes are told in hours
 POINTS = (Unit.SHARE, Unit.NPS)  # compared by difference, not by percentage of a percentage
 DELTAS = ("previous_month", "same_month_last_year", "rolling_three_months")
+MONTHS_BEFORE = {"rolling_three_months": 3, "working_days": 1}  # what a computed baseline reaches back over
 WAYS = ("channel", "team", "product_line", "category", "region")  # ways to split a volume, the usual one first
 
 
@@ -97,8 +97,14 @@ def held_against(context: Context, comparison: str, finding: Finding) -> Delta:
         return Delta(label, formats.DASH)
     text = _delta_text(context, finding, change)
     name = f"{context.narrator.title(metric)} · {COMPARISONS[comparison].title[context.narrator.language]}"
-    context.note(finding.figures["before"], name, {})
+    context.note(finding.figures["before"], name, {}, _then(context, comparison))
     return Delta(label, text, context.tone(metric, change.value), finding.figures["before"].id)
+
+
+def _then(context: Context, comparison: str) -> Period | None:
+    """The months a computed baseline is of."""
+    months = MONTHS_BEFORE.get(comparison)
+    return Period(context.period.shifted(-months).start, context.period.start) if months else None
 
 
 def _delta_text(context: Context, finding: Finding, change: Figure) -> str:
@@ -180,7 +186,7 @@ def _trend_axis(context: Context, values: Sequence[float | None], now: float | N
     """Times are drawn in the unit in which this month's is told, unless that makes the others unreadable."""
     told = formats.axis([now], unit, context.narrator.style)
     most = max((abs(one) for one in values if one is not None), default=0.0)
-    if unit is Unit.SECONDS and now and most < UNREADABLE * told.divisor:
+    if unit is Unit.SECONDS and now and most < formats.UNREADABLE * told.divisor:
         return told
     return formats.axis(values, unit, context.narrator.style)
 
@@ -261,24 +267,33 @@ def pareto(context: Context, metric: str, dimension: str) -> Chart | None:
     found.sort(key=lambda one: -(one.figure.value or 0.0))
     if len(found) < 3:
         return None
-    shown = found[:PARETO_BARS]
+    most_bars = PARETO_BARS if len(found) <= PARETO_BARS + 1 else PARETO_BARS - 1
+    shown = found if len(found) <= PARETO_BARS else found[:most_bars]
     total = context.now(metric)
     title = context.narrator.title(metric)
-    reached = [_together([one.figure for one in shown[: place + 1]], total) for place in range(len(shown))]
+    named = [context.narrator.member(dimension, one.member(dimension)) for one in shown]
+    figures = [one.figure for one in shown]
+    if len(found) > len(shown):
+        named.append(context.say("pieces", "others"))
+        figures.append(_sum([one.figure for one in found[len(shown) :]], total))
+    reached = [_together(figures[: place + 1], total) for place in range(len(figures))]
     most = next((place for place, one in enumerate(reached) if (one.value or 0.0) >= MOST), len(shown))
-    first = context.narrator.member(dimension, shown[0].member(dimension))
+    most = min(most, len(shown) - 1)  # the rest is no cause to tackle
     return Chart(
         name=f"{metric}.pareto",
         question=Question.PARETO,
         title=context.say("pieces", "by", title=title, dimension=context.narrator.dimension(dimension)),
-        categories=tuple(context.narrator.member(dimension, one.member(dimension)) for one in shown),
+        categories=tuple(named),
         series=(
             Series(
                 name=title,
-                values=tuple(one.figure.value for one in shown),
-                labels=tuple(context.narrator.show(one.figure) for one in shown),
-                figures=tuple(context.note(one.figure, title, {}) for one in shown),
-                point_roles=tuple(Role.MAIN if place <= most else Role.COMPARE for place in range(len(shown))),
+                values=tuple(one.value for one in figures),
+                labels=tuple(context.narrator.show(one) for one in figures),
+                figures=tuple(
+                    context.note(one, title if place < len(shown) else f"{title} · {name}", {})
+                    for place, (one, name) in enumerate(zip(figures, named, strict=True))
+                ),
+                point_roles=tuple(Role.MAIN if place <= most else Role.COMPARE for place in range(len(figures))),
             ),
             Series(
                 context.say("pieces", "cumulative"),
@@ -288,7 +303,7 @@ def pareto(context: Context, metric: str, dimension: str) -> Chart | None:
                 tuple(context.note(one, f"{title} · {context.say('pieces', 'cumulative')}", {}) for one in reached),
             ),
         ),
-        alt=context.say("pieces", "largest", title=title, member=first, value=context.narrator.show(shown[0].figure)),
+        alt=context.say("pieces", "largest", title=title, member=named[0], value=context.narrator.show(figures[0])),
         number_format=formats.number_format(context.definition(metric).unit),
     )
 
@@ -297,7 +312,11 @@ def _together(parts: Sequence[Figure], total: Figure) -> Figure:
     """The share of the whole that some parts make."""
     if len(parts) == 1:
         return quotient(parts[0], total)
-    return quotient(derived("sum of parts", total.unit, sum(one.value or 0.0 for one in parts), *parts), total)
+    return quotient(_sum(parts, total), total)
+
+
+def _sum(parts: Sequence[Figure], total: Figure) -> Figure:
+    return derived("sum of parts", total.unit, sum(one.value or 0.0 for one in parts), *parts)
 
 
 def composition(context: Context, metric: str, dimension: str, months: int = 6) -> Chart | None:

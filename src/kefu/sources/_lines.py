@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, TextIO
 if TYPE_CHECKING:
     import pyarrow as pa
 
-LONGEST_LINE = 1 << 21  # a longer record is set aside as broken; the engine's buffers are 16 times that, one a thread
+LONGEST_LINE = 1 << 21  # a longer record is set aside as broken
 BLOCK = 1 << 18
 SHOWN = 10_000  # letters kept of a longer line; all of it stays in the file as received
 PIECE = 20_000  # broken lines that are in memory at the same time

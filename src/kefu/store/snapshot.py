@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from pathlib import Path
+from statistics import median
 from typing import TYPE_CHECKING
 
 from kefu.findings import Period
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 
 QUIET = timedelta(days=2)  # a weekend without a row is no sign that an export ends early
+MANY = 20  # rows of a usual month; below it a month with next to none is nothing unusual
+TRACE = 0.01  # of the usual month's rows: with fewer the month is not in the data, whatever is left of it
 
 
 class Snapshot:
@@ -34,6 +37,7 @@ class Snapshot:
         self.folder, self.engine = folder, engine
         self.record = record or read_computed(folder)
         self._opened: set[str] = set()
+        self._holes: dict[str, tuple[str, ...]] = {}
 
     def has(self, name: str) -> bool:
         """Whether the table holds any row."""
@@ -48,12 +52,29 @@ class Snapshot:
         return tuple(sorted(set(state.partitions) - {tables.NO_MONTH})) if state else ()
 
     def covers(self, name: str, period: Period) -> bool:
-        """Whether the entity's rows reach over the whole period, give or take the quiet days at its ends."""
+        """Whether the entity's rows reach over the whole period, give or take the quiet days at its ends, and no month
+        of it is a hole."""
         reach = self.record.reach.get(name)
         if reach is None:
             return False
         first, last = (date.fromisoformat(day[:10]) for day in reach)
-        return first <= period.start + QUIET and last >= period.end - timedelta(days=1) - QUIET
+        reaches = first <= period.start + QUIET and last >= period.end - timedelta(days=1) - QUIET
+        return reaches and not set(period.months) & set(self.holes(name))
+
+    def holes(self, name: str) -> tuple[str, ...]:
+        """Months between the entity's first row and its last that hold next to none, where a month usually has many."""
+        if name not in self._holes:
+            self._holes[name] = tuple(self._find_holes(name))
+        return self._holes[name]
+
+    def _find_holes(self, name: str) -> list[str]:
+        state, held = self.state(name), self.months(name)
+        if state is None or not held:
+            return []
+        reached = Period(Period.month(held[0]).start, Period.month(held[-1]).end).months
+        rows = {one: state.partitions[one].rows if one in state.partitions else 0 for one in reached}
+        usual = median(rows.values())
+        return [one for one, count in rows.items() if usual >= MANY and count < usual * TRACE]
 
     def open(self, *names: str) -> None:
         """Make the named tables queryable under their names; a table without data is an empty one."""

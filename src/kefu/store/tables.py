@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 PARTITION = "month"
 NO_MONTH = "all"
+MOST_OPEN = 100  # files a write has open at once, each some 2.5 MB of memory; beyond it one is closed for another
 MOST_WORDS = 1_000  # of a column that is written by its words; looking for more in ids and times takes a quarter longer
 DELTA_TYPES = {
     "VARCHAR": "string",
@@ -62,6 +63,20 @@ def month_of(local: str) -> str:
     return f"coalesce(strftime({local}, '%Y-%m'), '{NO_MONTH}')"
 
 
+def month_among(local: str, months: Sequence[str]) -> str:
+    """SQL for the same as ``month_of``, of a time in one of ``months``, which are in their order: halving them is
+    quicker than writing a date as text, most of all where rows that follow each other are of one month."""
+    return f"CASE WHEN {local} IS NULL THEN '{NO_MONTH}' ELSE {_halved(local, months)} END"
+
+
+def _halved(local: str, months: Sequence[str]) -> str:
+    if len(months) == 1:
+        return literal(months[0])
+    middle = len(months) // 2
+    earlier, later = _halved(local, months[:middle]), _halved(local, months[middle:])
+    return f"CASE WHEN {local} < TIMESTAMP '{months[middle]}-01' THEN {earlier} ELSE {later} END"
+
+
 def replace_months(
     engine: Engine,
     folder: Path,
@@ -70,15 +85,17 @@ def replace_months(
     months: Sequence[str],
     *,
     unhashed: Collection[str] = (),
+    at_once: int = MOST_OPEN,
 ) -> TableState:
     """Make the query ``rows`` (with a ``month`` column) the content of ``months``, as one commit; other months stay.
 
     Returns the new state, with a digest of each month's content, but for the columns ``unhashed``, that does not depend
-    on the order of its rows.
+    on the order of its rows. Rows that follow each other are of no more than ``at_once`` months; where they are of
+    more, a month gets many small files.
     """
     types = engine.columns(f"({rows})")
     table = _opened(folder, state, types)
-    written = _write_files(engine, folder, rows)
+    written = _write_files(engine, folder, rows, at_once)
     _commit(table, written, months, types)
     kept = {month: one for month, one in (state.partitions if state else {}).items() if month not in set(months)}
     return TableState(table.version(), {**kept, **_partitions(engine, folder, written, {*unhashed, PARTITION})})
@@ -102,8 +119,9 @@ def _delta_fields(types: Mapping[str, str]) -> list[dict[str, Any]]:
     return [{"name": name, "type": DELTA_TYPES[kind], "nullable": True, "metadata": {}} for name, kind in types.items()]
 
 
-def _write_files(engine: Engine, folder: Path, rows: str) -> list[tuple[str, int, int, str]]:
+def _write_files(engine: Engine, folder: Path, rows: str, at_once: int) -> list[tuple[str, int, int, str]]:
     """Write one file or more per month; returns (path within the table, rows, bytes, month) of each."""
+    engine.run(f"SET partitioned_write_max_open_files = {min(at_once, MOST_OPEN)}")
     target = literal(str(folder))
     written = engine.rows(
         f"COPY ({rows}) TO {target} (FORMAT parquet, PARQUET_VERSION V2, COMPRESSION zstd, PARTITION_BY ({PARTITION}), "

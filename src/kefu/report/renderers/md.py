@@ -117,7 +117,7 @@ def table_lines(table: Table) -> Iterator[str]:
 
 def chart_lines(chart: Chart, said: dict[str, str]) -> Iterator[str]:
     """A chart is its finding in a sentence and the numbers it would show."""
-    unit = f"({escape(chart.unit)})" if chart.unit else ""
+    unit = f"({escape(chart.told_unit)})" if chart.told_unit else ""
     yield f"**{escape(chart.title)}**{unit and ' ' + unit}"
     yield quoted([chart.alt])
     yield grid(chart_table(chart, said))

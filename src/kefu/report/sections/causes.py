@@ -1,8 +1,9 @@
 """One page for each change that has something to explain: what it is made of and how sure that is."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from kefu.findings import Figure, Finding
+from kefu.findings import Figure, Finding, Unit
 from kefu.findings.figure import derived
 from kefu.narrative import formats
 from kefu.report.context import Context, capital
@@ -13,6 +14,7 @@ from kefu.report.stories import told_first
 
 MOST_PAGES = 4
 PARTS = 5
+FEW = 1000  # counts from here on need no decimals
 
 
 def build(context: Context) -> Iterable[Block]:
@@ -50,8 +52,8 @@ def _waterfall(context: Context, metric: str, split: Finding) -> Chart:
     steps = _member_steps(context, split) if split.kind == "attribution.volume" else _mix_steps(context, split)
     names = [context.say("causes", "before"), *(name for name, _, _ in steps), context.say("causes", "now")]
     figures = [before, *(figure for _, figure, _ in steps), now]
-    axis = formats.axis([before.value, now.value], before.unit, context.narrator.style)
-    texts = [context.narrator.show(before), *(context.narrator.show_change(one) for _, one, _ in steps)]
+    axis = formats.axis([_least(before, now)], before.unit, context.narrator.style)
+    texts = _texts(context, axis, figures)
     roles = [Role.START, *(Role.UP if (one.value or 0) >= 0 else Role.DOWN for _, one, _ in steps), Role.START]
     return Chart(
         name=f"{metric}.contribution",
@@ -62,7 +64,7 @@ def _waterfall(context: Context, metric: str, split: Finding) -> Chart:
             Series(
                 name=title,
                 values=tuple(scaled(one.value, axis) for one in figures),
-                labels=(*texts, context.narrator.show(now)),
+                labels=tuple(texts),
                 figures=tuple(context.note(one, title, {}) for one in figures),
                 point_roles=tuple(roles),
                 tones=(Tone.NEUTRAL, *(tone for _, _, tone in steps), Tone.NEUTRAL),
@@ -72,6 +74,34 @@ def _waterfall(context: Context, metric: str, split: Finding) -> Chart:
         unit=axis.unit,
         number_format=axis.number_format,
     )
+
+
+def _least(before: Figure, now: Figure) -> float | None:
+    """The one whose unit all columns are told in: the smaller, unless that makes the larger unreadable."""
+    known = sorted(abs(one.value) for one in (before, now) if one.value)
+    if not known or before.unit is not Unit.SECONDS:
+        return max(known, default=None)
+    return known[0] if known[-1] < formats.UNREADABLE * known[0] else known[-1]
+
+
+def _texts(context: Context, axis: formats.Axis, figures: Sequence[Figure]) -> list[str]:
+    """What stands at the columns: times in one unit and steps of counts with the same decimals, so that a reader can
+    add them up."""
+    ends, language = (figures[0], figures[-1]), context.narrator.language
+    steps = figures[1:-1]
+    if ends[0].unit is Unit.SECONDS:
+        told = [formats.on_axis(one.value or 0.0, axis, language, signed=True) for one in steps]
+        first, last = (formats.on_axis(one.value or 0.0, axis, language) for one in ends)
+        return [first, *told, last]
+    fractions = ends[0].unit is Unit.COUNT and axis.divisor == 1 and any((one.value or 0.0) % 1 for one in steps)
+    fine = replace(axis, number_format="0.0")
+    told = [
+        formats.on_axis(one.value or 0.0, fine, language, signed=True)
+        if fractions
+        else context.narrator.show_change(one)
+        for one in steps
+    ]
+    return [context.narrator.show(ends[0]), *told, context.narrator.show(ends[1])]
 
 
 def _mix_steps(context: Context, split: Finding) -> list[tuple[str, Figure, Tone]]:
@@ -118,6 +148,8 @@ def _members(context: Context, metric: str, split: Finding) -> Table:
             "now",
         ]
         rows.append((Cell(member, strong=True), *(context.cell(part.figures.get(role), title) for role in roles)))
+    if split.figures["now"].unit is Unit.COUNT:
+        rows = [(row[0], *(_alike(context, row, place, rows) for place in range(1, len(row)))) for row in rows]
     return Table(
         f"{metric}.members",
         tuple(columns),
@@ -125,6 +157,13 @@ def _members(context: Context, metric: str, split: Finding) -> Table:
         title=context.say("causes", "parts", dimension=named),
         note=context.say("causes", "method"),
     )
+
+
+def _alike(context: Context, row: tuple[Cell, ...], place: int, rows: Sequence[tuple[Cell, ...]]) -> Cell:
+    """A count with one decimal where another of its column has one."""
+    cell, fractions = row[place], any((other[place].value or 0.0) % 1 for other in rows)
+    few = fractions and cell.value is not None and max(abs(other[place].value or 0.0) for other in rows) < FEW
+    return replace(cell, text=formats.tenths(cell.value, context.narrator.language)) if few else cell
 
 
 SECTION = Section(build)

@@ -11,7 +11,7 @@ from kefu.report.pieces import conclusion, headline, pareto, trend
 from kefu.report.sections import Section
 
 METRIC = "complaint_volume"
-TYPES, CAUSES = 5, 5  # rows and columns of the table of causes within types
+TYPES, CAUSES = 5, 6  # rows and columns of the table of causes within types
 CLOSING = (
     "complaint_closure_rate",
     "complaint_resolution_rate",

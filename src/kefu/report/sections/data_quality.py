@@ -13,6 +13,7 @@ from kefu.report.document import Block, Callout, Cell, Column, Paragraph, Table,
 from kefu.report.sections import Section
 
 MOST_TOLD = 3
+FEW_LACKS = 3
 MOST_ROWS = 12
 
 
@@ -113,8 +114,15 @@ def _cell(context: Context, figure: Figure, name: str) -> Cell:
 # --- what is missing -------------------------------------------------------------------------------------------------
 
 
-def _lacking(context: Context) -> Table | None:
-    """What is not in the data, and which indicators the report therefore does not have."""
+def _lacking(context: Context) -> Table | Paragraph | None:
+    """What is not in the data, and which indicators the report therefore does not have; a little in a line."""
+    if 0 < len(context.lacking) <= FEW_LACKS:
+        said = [
+            context.say("data_quality", "lacks_one", what=_subject(context, one), left_out=_consequence(context, one))
+            for one in context.lacking
+        ]
+        text = context.say("data_quality", "lacks_few", what=context.word("then").join(said))
+        return Paragraph(context.narrator.tidy(text) + context.word("stop"), muted=True)
     columns = (
         Column(context.say("data_quality", "lacking"), width=1.3),
         Column(context.say("data_quality", "left_out"), width=4.0),

@@ -15,12 +15,17 @@ def build(context: Context) -> Iterable[Block]:
         Column(context.say("definitions", "rule"), width=4),
     )
     rows = []
+    told: dict[str, str] = {}  # rules that were told, and of which indicator
     for metric in context.metrics:
         one = context.definition(metric)
+        rule = one.note.get(language, "")
+        first = told.setdefault(rule, metric)
+        if rule and first != metric:
+            rule = context.say("definitions", "same", title=context.narrator.title(first))
         rows.append(
             tuple(
                 Cell(context.narrator.tidy(text), strong=place == 0)
-                for place, text in enumerate((one.title[language], one.question[language], one.note.get(language, "")))
+                for place, text in enumerate((one.title[language], one.question[language], rule))
             )
         )
     return context.page(

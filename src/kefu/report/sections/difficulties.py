@@ -5,19 +5,21 @@ from collections.abc import Iterable
 from kefu.comparisons import compare_all
 from kefu.metrics import Better
 from kefu.report.context import Context
-from kefu.report.document import Block, Callout, Step, Steps, Tone
-from kefu.report.pieces import standing
+from kefu.report.document import Block, Callout, Chart, Step, Steps, Tone
+from kefu.report.pieces import bars, standing, trend
 from kefu.report.sections import Section
 
 LASTING = 2  # months in a row from which a missed target is a difficulty
 MOST_MISSED = 3
+FEW = 2  # so few difficulties leave room for charts
 LOOKED = ("target", "ticket", "call")  # what holds each of the three; nobody is told of what could not be looked at
 STATED = {"unresolved": "unresolved.backlog", "staffing": "staffing.need"}
 
 
 def build(context: Context) -> Iterable[Block]:
     missed = sorted(((_months_missed(context, one), one) for one in context.metrics), key=lambda held: -held[0])
-    steps = [_missed(context, metric, months) for months, metric in missed[:MOST_MISSED] if months >= LASTING]
+    lasting = [(metric, months) for months, metric in missed[:MOST_MISSED] if months >= LASTING]
+    steps = [_missed(context, metric, months) for metric, months in lasting]
     for analysis, kind in STATED.items():
         found = next((one for one in context.found(analysis) if one.kind == kind), None)
         if found is not None:
@@ -27,7 +29,8 @@ def build(context: Context) -> Iterable[Block]:
     topic = context.say("difficulties", "topic")
     if steps:
         title = context.say("difficulties", "title", count=len(steps), first=steps[0].title)
-        yield from context.page(title, topic, Steps(tuple(steps)))
+        drawn = _drawn(context, [metric for metric, _ in lasting]) if len(steps) <= FEW else []
+        yield from context.page(title, topic, Steps(tuple(steps)), *drawn)
         return
     looked = tuple(
         context.say("difficulties", f"looked_{one}") + context.word("stop") for one in LOOKED if context.holds(one)
@@ -36,6 +39,15 @@ def build(context: Context) -> Iterable[Block]:
         yield from context.page(
             context.say("difficulties", "none"), topic, Callout(context.say("difficulties", "looked"), looked)
         )
+
+
+def _drawn(context: Context, missed: list[str]) -> list[Chart]:
+    """What a few difficulties look like: the indicators beside their targets, and where the open tickets lie."""
+    charts = [trend(context, metric) for metric in missed[:FEW]]
+    if any(one.kind == STATED["unresolved"] for one in context.found("unresolved")) and not context.tells("unresolved"):
+        ways = [one for one in ("category", "team", "channel") if context.sliceable("backlog", one)]
+        charts += [bars(context, "backlog", one) for one in ways]
+    return [one for one in charts if one is not None][:FEW]
 
 
 def _months_missed(context: Context, metric: str) -> int:

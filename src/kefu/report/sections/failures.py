@@ -21,7 +21,7 @@ def build(context: Context) -> Iterable[Block]:
     lives = [
         one for kind in ("failures.early", "failures.wear") for one in context.found("failures") if one.kind == kind
     ]
-    told = [one for kind in ("failures.ahead", "checked.failures") for one in found.get(kind, [])]
+    told = [one for kind in ("failures.ahead", "failures.undecided", "checked.failures") for one in found.get(kind, [])]
     first = [*batches, *found.get("failures.batches", []), *told][0]
     said = tuple(context.narrator.tell(one) + context.word("stop") for one in told)
     ids = context.note_stated(told, context.say("failures", "topic"))

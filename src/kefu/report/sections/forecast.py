@@ -13,6 +13,7 @@ from kefu.report.pieces import month_label, scaled, without_blanks
 from kefu.report.sections import Section
 
 LIMITS = ("lower", "inner_lower", "inner_upper", "upper")
+TRIED = ("missed", "naive_missed")  # how far off past forecasts were
 DAYS_BEFORE = 28
 MOST_ROWS = 10
 HEADS = ("metric", "now", "next", "likely", "range", "missed", "naive_missed", "model")
@@ -37,8 +38,28 @@ def build(context: Context) -> Iterable[Block]:
 
 
 def _ahead(context: Context, months: Sequence[Finding]) -> list[Block]:
-    title = context.say("forecast", "table_title", count=len(months))
-    return context.page(title, context.say("forecast", "topic"), _table(context, months))
+    moving = max(months, key=lambda one: _beyond(context, one))
+    banded = any("lower" in one.figures for one in months)
+    within = all("inner_lower" in one.figures for one in months)
+    title = context.narrator.title(moving.subject["metric"])
+    values = {"count": len(months), "banded": banded, "within": within, "title": title}
+    if _beyond(context, moving) > 0:
+        now, coming = context.now(moving.subject["metric"]), moving.figures["expected"]
+        values |= {"now": context.narrator.show(now), "next": context.narrator.show(coming)}
+    said = context.say("forecast", "table_title", **values)
+    return context.page(said, context.say("forecast", "topic"), _table(context, months))
+
+
+def _beyond(context: Context, told: Finding) -> float:
+    """How far next month is expected from this one, in proportion, where this one lies outside the 80 % interval."""
+    now = context.now(told.subject["metric"]).value
+    coming, low, high = (
+        told.figures[role].value if role in told.figures else None
+        for role in ("expected", "inner_lower", "inner_upper")
+    )
+    if not now or coming is None or low is None or high is None or low <= now <= high:
+        return 0.0
+    return abs(coming - now) / abs(now)
 
 
 def _months(context: Context, told: Finding) -> Chart:
@@ -117,7 +138,7 @@ def _fan(
 
 def _known(context: Context, told: Finding) -> Callout:
     """How sure it is, and which months ahead hold festivals or promotions."""
-    ids = context.note_finding(told)
+    ids = _noted(context, told, Period.month(told.subject["month"]))
     special = [
         context.say(
             "forecast", "special", month=context.narrator.months(part.subject["month"]),
@@ -125,13 +146,15 @@ def _known(context: Context, told: Finding) -> Callout:
         )
         for part in told.parts if part.subject["days"]
     ]  # fmt: skip
-    said = [context.narrator.tell(told), *([context.word("then").join(special)] if special else [])]
+    unbounded = [] if "lower" in told.figures else [context.say("forecast", "no_range")]
+    said = [context.narrator.tell(told), *unbounded, *([context.word("then").join(special)] if special else [])]
     return Callout(context.say("forecast", "known"), tuple(one + context.word("stop") for one in said), figures=ids)
 
 
 def _special(context: Context, told: Finding) -> Callout:
     """How sure the days are, and the special ones among them by date."""
-    ids = context.note_finding(told)
+    busiest = date.fromisoformat(told.subject["day"])
+    ids = _noted(context, told, Period(busiest, busiest + timedelta(days=1)))
     runs: list[tuple[str, date, date]] = []
     for day, part in zip(_dates(told), told.parts, strict=True):
         name = context.narrator.special_days(part.subject["days"])
@@ -163,7 +186,7 @@ def _table(context: Context, months: Sequence[Finding]) -> Table:
 def _row(context: Context, one: Finding) -> tuple[Cell, ...]:
     metric, figures = one.subject["metric"], one.figures
     title = context.narrator.title(metric)
-    context.note_finding(one)
+    _noted(context, one, Period.month(one.subject["month"]))
     return (
         Cell(title, strong=True),
         context.cell(context.now(metric), title),
@@ -173,6 +196,15 @@ def _row(context: Context, one: Finding) -> tuple[Cell, ...]:
         _off(context, figures.get("missed")),
         _off(context, figures.get("naive_missed")),
         Cell(context.say("forecast", "naive") if one.kind == "forecast.naive" else ""),
+    )
+
+
+def _noted(context: Context, told: Finding, when: Period) -> tuple[str, ...]:
+    """Enter the figures of a forecast as those of the time to come, not as what this month was held against."""
+    title = context.narrator.title(told.subject["metric"])
+    return tuple(
+        context.note(figure, f"{title} · {context.say('forecast', role)}", {}, when if role not in TRIED else None)
+        for role, figure in told.figures.items()
     )
 
 

@@ -9,13 +9,14 @@ from kefu.findings import Figure, Finding
 from kefu.narrative import formats
 from kefu.report import measures
 from kefu.report.context import Context, capital
-from kefu.report.document import Block, Callout, Cell, Column, Paragraph, Step, Steps, Table, Tone
-from kefu.report.pieces import is_judged, standing, without_blanks
+from kefu.report.document import Block, Callout, Cell, Chart, Column, Paragraph, Step, Steps, Table, Tone
+from kefu.report.pieces import is_judged, standing, trend, without_blanks
 from kefu.report.sections import Section
 from kefu.report.stories import told_first
 
 MOST = 6
 MOST_PROBLEMS = 2
+FEW, MOST_COURSES = 4, 2  # so few actions leave room for charts
 VERDICTS = {"none": "not_seen"}  # "none" is what the section says when there is nothing to do
 TONES = {"kept": Tone.GOOD, "less": Tone.WARN, "none": Tone.BAD, "against": Tone.BAD}
 
@@ -70,7 +71,12 @@ def _of_incident(context: Context, incident: Finding) -> Step | None:
         return None
     title = context.say("improvements", "incident", title=incident.subject["title"])
     meta = (context.say("improvements", "owner"), context.say("improvements", "due"))
-    return Step(title, context.narrator.tidy(incident.subject["prevention"]) + context.word("stop"), meta, Tone.WARN)
+    return Step(
+        title,
+        formats.ended(context.narrator.tidy(incident.subject["prevention"]), context.word("stop")),
+        meta,
+        Tone.WARN,
+    )
 
 
 def _of_problem(context: Context, problem: Finding) -> Step | None:
@@ -108,8 +114,18 @@ def _effects(context: Context) -> list[Block]:
         context.say("improvements", "effects_title", count=len(found), measured=measured, kept=kept),
         context.say("improvements", "effects_topic"),
         _effects_table(context, found),
+        *(_courses(context, found) if len(found) <= FEW else []),
         Paragraph(context.say("improvements", "effects_note"), muted=True),
     )
+
+
+def _courses(context: Context, found: list[Finding]) -> list[Chart]:
+    """The indicators that a few measured actions were to move as a whole."""
+    metrics = dict.fromkeys(
+        one.subject["metric"] for one in found if "effect" in one.figures and not context.narrator.place(one)
+    )
+    drawn = [trend(context, one) for one in metrics if context.has(one)]
+    return [one for one in drawn if one is not None][:MOST_COURSES]
 
 
 def _effects_table(context: Context, found: list[Finding]) -> Table:

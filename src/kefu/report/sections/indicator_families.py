@@ -50,7 +50,7 @@ def _told(context: Context, metric: str) -> Steps:
     change, cause = context.change(metric), context.cause(metric)
     trend_text = plain(context, metric)
     if change is not None and is_judged(change):
-        trend_text = f"{trend_text}{context.word('stop')} {context.narrator.tell(change)}"
+        trend_text = context.narrator.together([context.narrator.tell(change), *_before(context, metric)])
     said = [
         ("trend", trend_text),
         ("cause", _why(context, change, cause)),
@@ -64,6 +64,12 @@ def _told(context: Context, metric: str) -> Steps:
             for key, text in said
         )
     )
+
+
+def _before(context: Context, metric: str) -> list[str]:
+    """The month before, where there is one; the verdict has said this month's number."""
+    before = context.compared["previous_month"][metric].figures.get("before")
+    return [] if before is None else [context.say("families", "before", before=context.narrator.show(before))]
 
 
 def _why(context: Context, change: Finding | None, cause: Finding | None) -> str:
@@ -81,7 +87,7 @@ def _measure(context: Context, metric: str, change: Finding | None) -> str:
         asked = of_missed_target(context, metric)
     if asked is None:
         return context.say("families", "keep")
-    return f"{asked.title}{context.word('then')}{asked.text}"
+    return context.narrator.together([asked.title, asked.text])
 
 
 SECTION = Section(build, tuple(metric for metrics in FAMILIES.values() for metric in metrics))

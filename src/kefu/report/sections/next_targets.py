@@ -34,10 +34,12 @@ class Aim:
 
 
 def build(context: Context) -> Iterable[Block]:
+    noted = False
     for metric in (one for one in WAYS if context.has(one)):
         aim = _aim(context, metric)
-        if aim is not None:
-            yield from _amounts(context, metric, aim)
+        pages = [] if aim is None else _amounts(context, metric, aim, noted=noted)
+        noted = noted or bool(pages)
+        yield from pages
     yield from _levels(context)
 
 
@@ -68,7 +70,8 @@ def _aim(context: Context, metric: str) -> Aim | None:
 # --- amounts: the parts add up ---------------------------------------------------------------------------------------
 
 
-def _amounts(context: Context, metric: str, aim: Aim) -> list[Block]:
+def _amounts(context: Context, metric: str, aim: Aim, *, noted: bool) -> list[Block]:
+    """One volume broken down; ``noted`` where a page before says how."""
     tables = [_split(context, metric, one, aim) for one in WAYS[metric] if context.sliceable(metric, one)]
     title = context.narrator.title(metric)
     shown = context.show(aim.figure, f"{title} · {context.word('comparisons', 'target')}")
@@ -80,7 +83,7 @@ def _amounts(context: Context, metric: str, aim: Aim) -> list[Block]:
         context.say("next_targets", f"title_{aim.basis}", title=title, target=shown),
         context.say("next_targets", "topic"),
         *drawn,
-        note,
+        None if noted else note,
     )
 
 

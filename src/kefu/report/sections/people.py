@@ -83,7 +83,7 @@ def _who(context: Context, one: Finding, title: str) -> str:
     """Somebody with the score adjusted for the mix of cases, and the raw one beside it."""
     agent = one.subject["agent_id"]
     adjusted, raw = (context.show(one.figures[role], title, {"agent_id": agent}) for role in ("adjusted", "now"))
-    return context.narrator.tidy(f"{agent} {adjusted} ({context.say('people', 'raw')} {raw})")
+    return context.say("people", "one", agent=agent, adjusted=adjusted, raw=raw)
 
 
 def _standing(context: Context) -> list[str]:

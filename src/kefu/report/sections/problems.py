@@ -1,15 +1,20 @@
 """The problems of the month by priority, each with its evidence and a proposed measure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from kefu.findings import Finding
-from kefu.report.context import Context
-from kefu.report.document import Block, Cell, Column, Paragraph, Table
+from kefu.findings import Finding, Period
+from kefu.metrics.grain import Grain
+from kefu.metrics.query import Measurement
+from kefu.narrative import formats
+from kefu.report.context import MONTHS_SHOWN, Context
+from kefu.report.document import Block, Cell, Chart, Column, Paragraph, Question, Role, Series, Table
 from kefu.report.pieces import without_blanks
 from kefu.report.sections import Section
 
 MOST = 8
+FEW = 3  # so few problems leave room for their course and for what the measures ask
+FEWEST_MONTHS = 3
 ROLES = {"priority": "priority", "tickets": "now", "customers": "customers", "harm": "harm", "growth": "growth"}
 
 
@@ -18,7 +23,57 @@ def build(context: Context) -> Iterable[Block]:
     if len(found) > 1:
         title = context.say("problems", "title", first=_name(context, found[0]), count=len(found))
         note = Paragraph(context.say("problems", "note"), muted=True)
-        yield from context.page(title, context.say("problems", "topic"), _table(context, found[:MOST]), note)
+        few = len(found) <= FEW
+        yield from context.page(
+            title,
+            context.say("problems", "topic"),
+            _table(context, found[:MOST]),
+            _course(context, found) if few else None,
+            note,
+        )
+
+
+def _course(context: Context, found: list[Finding]) -> Chart | None:
+    """How often each of a few problems came, month by month."""
+    start = max(context.period.shifted(1 - MONTHS_SHOWN).start, context.series("ticket_volume")[0].period.start)
+    span, dimension = Period(start, context.period.end), found[0].subject["dimension"]
+    if any(one.subject["dimension"] != dimension for one in found):
+        return None
+    measured = context.meter.measure(["ticket_volume"], span, grain=Grain.MONTH, by=[dimension])
+    months = list(dict.fromkeys(one.period for one in sorted(measured, key=lambda one: one.period.start)))
+    cells = {(one.period, one.member(dimension)): one for one in measured}
+    if len(months) < FEWEST_MONTHS:
+        return None
+    title = context.narrator.title("ticket_volume")
+    series = tuple(
+        Series(
+            name=_name(context, one),
+            values=tuple(_count(cells, when, one) for when in months),
+            role=Role.CATEGORY,
+            figures=tuple(
+                context.note(cells[when, one.subject["member"]].figure, title, {})
+                if (when, one.subject["member"]) in cells
+                else ""
+                for when in months
+            ),
+        )
+        for one in found
+    )
+    return Chart(
+        name="problems.course",
+        question=Question.TREND,
+        title=context.say("pieces", "trend", title=title, months=len(months)),
+        categories=tuple(formats.short_month(when.start, context.narrator.language) for when in months),
+        series=series,
+        alt=context.say("problems", "title", first=_name(context, found[0]), count=len(found)),
+        number_format="#,##0",
+    )
+
+
+def _count(cells: Mapping[tuple[Period, str | None], Measurement], when: Period, problem: Finding) -> float | None:
+    """No row of a month is none."""
+    found = cells.get((when, problem.subject["member"]))
+    return 0.0 if found is None else found.figure.value
 
 
 def _name(context: Context, one: Finding) -> str:
@@ -40,10 +95,18 @@ def _row(context: Context, one: Finding) -> tuple[Cell, ...]:
     }
     rank = one.figures["priority"].value
     cells["priority"] = replace(cells["priority"], text=context.counted(round(rank or 0.0)))
+    return (Cell(name, strong=True), *cells.values(), Cell(_measure(context, one)))
+
+
+def _measure(context: Context, one: Finding) -> str:
+    """The proposed measure, with what it asks for where there is room for that."""
+    language = context.narrator.language
+    title, text = (one.subject.get(f"measure_{part}_{language}", "") for part in ("title", "text"))
+    few = len(context.found("problems")) <= FEW
     return (
-        Cell(name, strong=True),
-        *cells.values(),
-        Cell(one.subject.get(f"measure_title_{context.narrator.language}", "")),
+        context.narrator.tidy(context.say("problems", "asks", title=title, text=text))
+        if few and title and text
+        else title
     )
 
 

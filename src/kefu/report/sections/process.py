@@ -15,6 +15,7 @@ MOST_WAYS = 18
 MOST_WAITS = 6
 MOST_VARIANTS = 5
 MOST_TOLD = 3
+FEW_LOOPS = 2
 WAITS_MOST = 0.25  # share of all waiting from which a way is drawn in red
 START, END = "", " "  # where cases begin and end, as steps of the map
 
@@ -58,7 +59,7 @@ def _map_page(context: Context, story: Finding) -> Iterator[Block]:
 
 
 def _conclusion(context: Context, story: Finding, waits: Sequence[Finding]) -> Callout:
-    told = [story, *waits[:MOST_TOLD], *_of(context, "loop")[:1], *_in_doubt(context)]
+    told = [story, *waits[:MOST_TOLD], *_of(context, "loop")[: FEW_LOOPS if _few(context) else 1], *_in_doubt(context)]
     texts = [context.narrator.tell(one) + context.word("stop") for one in told]
     texts += [context.word("caveats", one) + context.word("stop") for one in story.caveats]
     ids = tuple(one for finding in told for one in _noted(context, finding))
@@ -86,6 +87,7 @@ def _map(context: Context, story: Finding) -> ProcessMap:
     flow = sum(figure.value or 0.0 for _, _, figure in ways)
     shown = sum(ways[i][2].value or 0.0 for i in drawn) / flow
     told = context.narrator.tell(story)
+    links = tuple(_link(context, ways[i], places, by_way, largest) for i in drawn)
     return ProcessMap(
         name="process.map",
         title=_say(context, "map"),
@@ -94,11 +96,11 @@ def _map(context: Context, story: Finding) -> ProcessMap:
             *(_step(context, story, name) for name in names),
             MapStep(_say(context, "end"), role="end"),
         ),
-        links=tuple(_link(context, ways[i], places, by_way, largest) for i in drawn),
+        links=links,
         table=_ways_table(context, story),
         alt=_say(context, "alt", told=told),
         note=_say(context, "note", drawn=context.counted(len(drawn)), ways=context.counted(len(ways)),
-                  share=context.percent(shown)),
+                  share=context.percent(shown), red=any(one.tone is Tone.BAD for one in links)),
     )  # fmt: skip
 
 
@@ -212,12 +214,20 @@ def _variants(context: Context, story: Finding) -> Table:
 # --- loops and what could go -----------------------------------------------------------------------------------------
 
 
+def _few(context: Context) -> bool:
+    """Whether so little goes round that a sentence below the map says it."""
+    others = any(_of(context, kind) for kind in ("return", "together"))
+    return not others and len(_of(context, "loop")) <= FEW_LOOPS
+
+
 def _loops_page(context: Context) -> list[Block]:
     loops, returns, simpler = (_of(context, kind) for kind in ("loop", "return", "together"))
+    if _few(context):
+        return []
+    loops.sort(key=lambda one: -(one.figures["share"].value or 0.0))
     if loops:
-        most = max(loops, key=lambda one: one.figures["share"].value or 0.0)
-        share = context.show(most.figures["share"], context.narrator.tell(most))
-        title = _say(context, "loops_title", count=len(loops), step=_name(context, most, "step"), share=share)
+        share = context.show(loops[0].figures["share"], context.narrator.tell(loops[0]))
+        title = _say(context, "loops_title", count=len(loops), step=_name(context, loops[0], "step"), share=share)
     elif returns:
         title = _say(context, "returns_title", **{role: _name(context, returns[0], role) for role in ("holder", "via")})
     else:

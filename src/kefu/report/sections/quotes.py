@@ -5,14 +5,17 @@ from collections.abc import Iterable
 from kefu.findings import Finding
 from kefu.report.context import Context, capital
 from kefu.report.document import Block, Cell, Column, Paragraph, Table, Tone
+from kefu.report.pieces import without_blanks
 from kefu.report.sections import Section
 
 TONES = {"voices.low": Tone.BAD, "voices.high": Tone.GOOD}
+OFTEN = 5  # times the same words are said before they are called the most frequent
 LONGEST = 120  # letters of a comment a slide has room for
 
 
 def build(context: Context) -> Iterable[Block]:
     found = context.found("voices")
+    stated = any(one.subject["scenario"] for one in found)
     low = [one for one in found if one.kind == "voices.low"]
     if not found:
         return
@@ -23,18 +26,19 @@ def build(context: Context) -> Iterable[Block]:
         Column(context.say("quotes", "count"), "right", 0.6),
     )
     first = _short(low[0].subject["text"]) if low else ""
-    title = context.say("quotes", "title" if low else "title_content", first=first)
-    table = Table("quotes", columns, tuple(_row(context, one) for one in found))
+    key = "title_content" if not low else "title" if (low[0].figures["count"].value or 0) >= OFTEN else "title_one"
+    title = context.say("quotes", key, first=first)
+    table = without_blanks(Table("quotes", columns, tuple(_row(context, one, stated=stated) for one in found)))
     note = Paragraph(context.say("quotes", "note") + context.word("stop"), muted=True)
     yield from context.page(title, context.say("quotes", "topic"), table, note)
 
 
-def _row(context: Context, one: Finding) -> tuple[Cell, ...]:
+def _row(context: Context, one: Finding, *, stated: bool) -> tuple[Cell, ...]:
     occasion = one.subject["scenario"]
     return (
         Cell(context.say("quotes", one.kind.removeprefix("voices.")), tone=TONES[one.kind]),
         Cell(_short(one.subject["text"])),
-        Cell(context.narrator.member("scenario", occasion)),
+        Cell(context.narrator.member("scenario", occasion) if stated else ""),
         context.cell(one.figures["count"], context.say("quotes", "topic")),
     )
 

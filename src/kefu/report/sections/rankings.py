@@ -126,7 +126,7 @@ def _named(context: Context, members: list[Finding], metric: str, *, highest: bo
 def _who(context: Context, one: Finding, metric: str) -> str:
     agent, title = one.subject["agent_id"], context.narrator.title(metric)
     adjusted, raw = (context.show(one.figures[role], title, {"agent_id": agent}) for role in ("adjusted", "now"))
-    return context.narrator.tidy(f"{agent} {adjusted} ({context.say('people', 'raw')} {raw})")
+    return context.say("people", "one", agent=agent, adjusted=adjusted, raw=raw)
 
 
 # --- nominations -----------------------------------------------------------------------------------------------------

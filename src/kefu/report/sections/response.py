@@ -27,12 +27,13 @@ CONSISTENT = {"consistency.broken": Tone.BAD, "consistency.kept": Tone.GOOD}
 
 
 def build(context: Context) -> Iterable[Block]:
-    yield from context.page(
-        headline(context, "first_response_median"),
-        context.say("response", "topic"),
-        trend(context, "first_response_median"),
-        conclusion(context, "first_response_median"),
-    )
+    if not context.tells("indicator_families"):  # which has said the trend, its cause and the measure
+        yield from context.page(
+            headline(context, "first_response_median"),
+            context.say("response", "topic"),
+            trend(context, "first_response_median"),
+            conclusion(context, "first_response_median"),
+        )
     yield from _distribution(context)
     if context.sliceable("first_response_median", "channel"):
         yield from _channels(context)

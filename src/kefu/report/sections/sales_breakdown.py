@@ -2,14 +2,13 @@
 
 from collections.abc import Iterable
 
-from kefu.report.breakdown import changed_members, members, none_changed, parts
+from kefu.report.breakdown import MOST_ROWS, changed_members, members, none_changed, parts
 from kefu.report.context import Context
 from kefu.report.document import Block
 from kefu.report.pieces import bars
 from kefu.report.sections import Section
 
 WAYS = ("channel", "product_line", "region")
-MOST_BARS = 8
 METRICS = ("revenue", "orders")
 ALSO = {"revenue": ("orders", "average_order_value"), "orders": ()}
 
@@ -41,10 +40,18 @@ def _way(context: Context, metric: str, dimension: str) -> Iterable[Block]:
             met=met,
         ),
         context.say("sales_breakdown", "topic", dimension=context.narrator.dimension(dimension)),
-        bars(context, metric, dimension, most=MOST_BARS),
-        members(context, metric, dimension, found, ALSO[metric], none_changed(context, metric, dimension)),
+        bars(context, metric, dimension, most=MOST_ROWS),
+        members(context, metric, dimension, found, ALSO[metric], _note(context, metric, dimension, len(named))),
         changed_members(context, metric, dimension),
     )
+
+
+def _note(context: Context, metric: str, dimension: str, count: int) -> str:
+    """How many members there are beside those shown, and that none of all changed."""
+    quiet = none_changed(context, metric, dimension)
+    if count <= MOST_ROWS:
+        return quiet
+    return context.say("sales_breakdown", "most", shown=MOST_ROWS, count=count, quiet=quiet).rstrip()
 
 
 SECTION = Section(build, METRICS)

@@ -12,16 +12,19 @@ ASPECTS = ("csat", "csat_attitude", "csat_efficiency", "csat_expertise")
 
 
 def build(context: Context) -> Iterable[Block]:
-    yield from context.page(
-        headline(context, "csat"),
-        context.say("satisfaction", "topic"),
-        trend(context, "csat"),
-        _sample(context),
-        conclusion(context, "csat"),
-    )
     shown = [one for one in ASPECTS if context.has(one)]
-    if len(shown) > 2:
-        yield from _aspects(context, shown)
+    apart = len(shown) > 2
+    told = apart and context.tells("indicator_families")  # the trend, its cause and the measure
+    if not told:
+        yield from context.page(
+            headline(context, "csat"),
+            context.say("satisfaction", "topic"),
+            trend(context, "csat"),
+            _sample(context),
+            conclusion(context, "csat"),
+        )
+    if apart:
+        yield from _aspects(context, shown, _sample(context) if told else None)
 
 
 def _sample(context: Context) -> Callout:
@@ -44,7 +47,7 @@ def _sample(context: Context) -> Callout:
     )
 
 
-def _aspects(context: Context, shown: list[str]) -> Iterable[Block]:
+def _aspects(context: Context, shown: list[str], sample: Callout | None) -> Iterable[Block]:
     worst = min(shown[1:], key=lambda one: context.now(one).value or 1.0)
     title = context.say(
         "satisfaction",
@@ -69,7 +72,7 @@ def _aspects(context: Context, shown: list[str]) -> Iterable[Block]:
         alt=title,
         number_format="0.0%",
     )
-    yield from context.page(title, context.say("satisfaction", "topic"), chart, conclusion(context, worst))
+    yield from context.page(title, context.say("satisfaction", "topic"), chart, sample, conclusion(context, worst))
 
 
 SECTION = Section(build, ("csat",))

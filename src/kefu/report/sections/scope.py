@@ -31,7 +31,7 @@ def build(context: Context) -> Iterable[Block]:
 
 
 def _facts(context: Context, period: str, sources: Table) -> Steps:
-    missing, incomplete = _missing(context), context.incomplete()
+    missing, incomplete, left_out = _missing(context), context.incomplete(), context.left_out()
     said = [
         ("purpose", context.kind.purpose[context.narrator.language]),
         ("period", _period(context, period)),
@@ -43,6 +43,9 @@ def _facts(context: Context, period: str, sources: Table) -> Steps:
         said.append(("judged", context.say("scope", "judged_text")))
     if incomplete:
         said.append(("incomplete", capital(context.listed(incomplete))))
+    if left_out:
+        text = context.say("scope", "left_out_text", months=context.word("then").join(left_out))
+        said.append(("left_out", text))
     if missing:
         said.append(("missing", context.say("scope", "missing_text", what=context.listed(missing))))
     return Steps(tuple(Step(context.say("scope", key), context.narrator.tidy(text)) for key, text in said))

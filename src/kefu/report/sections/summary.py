@@ -1,18 +1,20 @@
 """One page for eight minutes: what really changed, why, and what only varies as it always does."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from kefu.findings import Finding
 from kefu.findings.finding import CHANGED, UNJUDGED
 from kefu.narrative import formats
+from kefu.report.breakdown import indicators
 from kefu.report.context import Context, capital
-from kefu.report.document import Block, Callout, Paragraph, Tone
-from kefu.report.pieces import foremost, headline, is_judged, plain, verdicts
+from kefu.report.document import Block, Callout, Paragraph, Table, Tone
+from kefu.report.pieces import foremost, headline, is_judged, verdicts
 from kefu.report.sections import Section
 from kefu.report.stories import alike, coinciding, told_first
 
 MOST_TOLD = 4
-MOST_PLAIN = 6
+MOST_PLAIN = 8
 FEW = 2  # so few stories leave room for the month's numbers
 NAMED = 6
 
@@ -48,12 +50,14 @@ def _title(context: Context, changes: list[Finding], stable: int, unjudged: int)
     return context.say("summary", "title_young", known=len(changes))
 
 
-def _plain(context: Context) -> Callout | None:
-    """The month in numbers, where nothing moved that would have to be told first."""
+def _plain(context: Context) -> Table | None:
+    """The month in numbers, where next to nothing moved that would have to be told first."""
     shown = foremost(context, context.kind.cards, MOST_PLAIN)
-    said = tuple(context.narrator.tidy(plain(context, one, first=False)) + context.word("stop") for one in shown)
-    ids = tuple(context.note(context.now(one), context.narrator.title(one), {}) for one in shown)
-    return Callout(context.say("summary", "numbers"), said, figures=ids) if said else None
+    return (
+        replace(indicators(context, "summary.numbers", shown), title=context.say("summary", "numbers"))
+        if shown
+        else None
+    )
 
 
 def _incomplete(context: Context) -> Callout | None:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from kefu.errors import UsageError
 from kefu.workbench.accounts.models import User
 from kefu.workbench.accounts.roles import AGENT, LEAD
+from kefu.workbench.web.words import word
 
 NOBODY = "\u0000nobody"  # a member no row has: an account that is tied to nobody in the data sees no rows
 
@@ -27,5 +28,5 @@ def within(user: User, where: Mapping[str, str | None]) -> dict[str, str | None]
     own = scope(user)
     for name, member in own.items():
         if where.get(name, member) != member:
-            raise UsageError(f"{name}: only {member} may be seen here")
+            raise UsageError(word("accounts.refused.outside"))
     return {**where, **own}

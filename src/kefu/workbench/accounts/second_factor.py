@@ -49,8 +49,6 @@ def code(request: HttpRequest) -> HttpResponseBase:
 @page("accounts.own")
 def set_up(request: HttpRequest) -> HttpResponseBase:
     """Show the secret as a picture for the app; it counts once a code of it was typed in."""
-    if request.session.get(NEEDS_CODE):
-        return redirect("accounts:code")
     person = person_of(request)
     if TOTPDevice.objects.filter(user=person, confirmed=True).exists():
         return render(request, "accounts/second_factor.html", {"is_on": True})
@@ -71,7 +69,7 @@ def set_up(request: HttpRequest) -> HttpResponseBase:
 def switch_off(request: HttpRequest) -> HttpResponseBase:
     """Only with a code: whoever finds an open browser cannot do it."""
     person = person_of(request)
-    if request.session.get(NEEDS_CODE) or match_token(person, request.POST.get("code", "").replace(" ", "")) is None:
+    if match_token(person, request.POST.get("code", "").replace(" ", "")) is None:
         messages.error(request, word("accounts.second.wrong"))
         return redirect("accounts:second_factor")
     for device in list(devices_for_user(person)):

@@ -14,6 +14,7 @@ from kefu.errors import UsageError
 from kefu.workbench.accounts import audit
 from kefu.workbench.accounts.models import Team, User
 from kefu.workbench.accounts.roles import MANAGER, Role
+from kefu.workbench.web.words import word
 
 FIELDS = ("username", "name", "email", "role", "team", "agent_id", "is_active", "is_superuser")
 
@@ -30,7 +31,7 @@ def add_person(*, by: User | None, username: str, password: str | None = None, r
 def first_administrator(*, username: str, password: str, name: str = "") -> User:
     """The account everything else begins with; raises UsageError where there is an administrator already."""
     if User.objects.select_for_update().filter(is_superuser=True).exists():
-        raise UsageError("there is an administrator already; ask them for an account")
+        raise UsageError(word("accounts.refused.has_one"))
     validate_password(password, User(username=username, name=name))
     return add_person(by=None, username=username, password=password, role=MANAGER, name=name, is_superuser=True)
 
@@ -53,7 +54,7 @@ def change_person(*, by: User, person: User, **fields: Any) -> User:
 
 def _keep_an_administrator(person: User) -> None:
     if not User.objects.filter(is_superuser=True, is_active=True).exclude(pk=person.pk).exists():
-        raise UsageError("somebody has to stay administrator")
+        raise UsageError(word("accounts.refused.last"))
 
 
 @transaction.atomic

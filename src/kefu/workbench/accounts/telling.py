@@ -166,6 +166,9 @@ class _Known:
             return self.narrator.title(text) if text in self.narrator.metrics else ""
         if name == "dimension":
             return self.narrator.dimension(text)
+        if name == "value" and fields.get("metric") in self.narrator.metrics:
+            unit = self.narrator.metrics[fields["metric"]].unit
+            return str(formats.figure(float(text), unit, self.narrator.style))
         if name in ("member", "members") and fields.get("dimension"):
             return self.narrator.word("and").join(
                 self.narrator.member(fields["dimension"], one) for one in text.split("|")
@@ -219,8 +222,8 @@ def _app(event: AuditEvent) -> WorkbenchApp:
 
 def _field(event: AuditEvent, name: str) -> str:
     """The name of a field, as it stands on the app's pages; what nobody has written is somebody's own column."""
-    app = event.what.partition(".")[0]
-    for key in (f"{app}.fields.{name}", f"{app}.{name}", f"accounts.kept_fields.{name}"):
+    app, part = event.what.partition(".")[0], event.kind.rpartition(".")[2]
+    for key in (f"{app}.{part}_{name}", f"{app}.fields.{name}", f"{app}.{name}", f"accounts.kept_fields.{name}"):
         if key in words():
             return word(key)
     return name

@@ -18,7 +18,7 @@ from ninja.security import HttpBearer
 
 from kefu.workbench.accounts import audit
 from kefu.workbench.accounts.models import Token, User
-from kefu.workbench.web.page import NEEDS_CODE
+from kefu.workbench.web.page import to_do_first
 
 PREFIX = "kefu_"
 
@@ -65,8 +65,8 @@ def needs(permission: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]
             token = getattr(request, "auth", None)
             if isinstance(token, Token) and not {permission, permission.split(".")[0]} & set(token.scopes):
                 raise HttpError(403, f"the token has no scope {permission}")
-            if request.session.get(NEEDS_CODE) and not isinstance(token, Token):
-                raise HttpError(403, "the second factor is still to come")
+            if not isinstance(token, Token) and to_do_first(request):
+                raise HttpError(403, "the second factor or a password of one's own is still to come")
             if not request.user.has_perm(permission):
                 raise HttpError(403, f"not permitted: {permission}")
             return operation(request, *args, **kwargs)

@@ -16,6 +16,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django_otp import user_has_device
 
 from kefu.workbench.accounts import audit, queries, services, telling
@@ -77,7 +78,7 @@ def first(request: HttpRequest) -> HttpResponseBase:
 @page("accounts.own")
 def own(request: HttpRequest) -> HttpResponseBase:
     """One's own account: name, language, look."""
-    form = OwnForm(request.POST or None, instance=person_of(request))
+    form = OwnForm(request.POST or None, instance=person_of(request), initial={"language": get_language()})
     if form.is_valid():
         form.save()
         messages.success(request, word("accounts.saved"))

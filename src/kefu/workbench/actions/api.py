@@ -11,11 +11,14 @@ from ninja.errors import HttpError
 from kefu.errors import UsageError
 from kefu.workbench.accounts.models import User
 from kefu.workbench.accounts.person import person_of
+from kefu.workbench.accounts.scope import scope
 from kefu.workbench.accounts.tokens import needs
 from kefu.workbench.actions import promises, queries, services
-from kefu.workbench.actions.forms import owners
+from kefu.workbench.actions.forms import MeasureForm, owners
 from kefu.workbench.actions.models import Action
 from kefu.workbench.actions.stages import Stage
+from kefu.workbench.jobs import services as jobs
+from kefu.workbench.web.words import word
 
 router = Router()
 TOLD = ("title", "why", "metric", "dimension", "members", "figure", "expected", "success", "resources", "stage",
@@ -61,8 +64,15 @@ def one(request: HttpRequest, number: int) -> dict[str, Any]:
     """One action with what was measured."""
     action = _seen(person_of(request), number)
     effects = [
-        {"month": one.month, "round": one.round, "verdict": one.verdict, "figures": one.figures}
-        for one in action.effects.all()
+        {
+            "month": one.month,
+            "round": one.round,
+            "dimension": one.dimension,
+            "member": one.member,
+            "verdict": one.verdict,
+            "figures": one.figures,
+        }
+        for one in queries.effects_of(person_of(request), action)
     ]
     return {**_told(action), "effects": effects}
 
@@ -78,6 +88,27 @@ def move(request: HttpRequest, number: int, told: MoveIn) -> dict[str, Any]:
     if told.to not in Stage.values:
         raise UsageError(f"to: should be one of {', '.join(Stage.values)}")
     return _told(services.move(by=person, action=action, to=Stage(told.to), why=told.why))
+
+
+class MeasureIn(Schema):
+    month: str = ""
+    dimension: str = ""
+
+
+@router.post("/{number}/measure")
+@needs("actions.move")
+def measure(request: HttpRequest, number: int, told: MeasureIn) -> dict[str, int]:
+    """Start to measure its effect up to a month ("": the last whole one), slice by slice of a dimension where one is
+    given; answers with the number of the job. 422 for a month or a dimension it cannot be measured by."""
+    person = person_of(request)
+    action = _seen(person, number)
+    if not person.has_perm("actions.move", action) or (told.dimension and scope(person)):
+        raise HttpError(403, "not permitted: actions.move")
+    form = MeasureForm(told.dict(), action=action)
+    if not form.is_valid():
+        raise UsageError(word("actions.wrong.not_measurable"))
+    job = jobs.start("actions.measure", by=person, title=action.title, number=action.pk, **form.cleaned_data)
+    return {"job": job.pk}
 
 
 def _seen(person: User, number: int) -> Action:

@@ -13,24 +13,19 @@ from kefu.errors import UsageError
 from kefu.workbench.accounts import audit
 from kefu.workbench.accounts.models import User
 from kefu.workbench.actions.models import Action, Attachment
+from kefu.workbench.web.uploads import bare_name, endings_of
 from kefu.workbench.web.words import word
 
 LARGEST = 10_000_000  # bytes
 MOST = 20  # of one action
-OFFICE = (b"[Content_Types].xml", b"word/", b"xl/", b"ppt/")
-BEGINNINGS = {  # how a kind of file begins -> what it is, and the ends its name may have
-    b"%PDF-": ("application/pdf", (".pdf",)),
-    b"\x89PNG\r\n\x1a\n": ("image/png", (".png",)),
-    b"\xff\xd8\xff": ("image/jpeg", (".jpg", ".jpeg")),
-    b"PK\x03\x04": ("application/vnd.openxmlformats", (".docx", ".xlsx", ".pptx")),
-}
-TEXT = ("text/plain", (".txt", ".csv", ".md"))
+LONGEST_NAME = 120
+TAKEN = (".pdf", ".png", ".jpg", ".jpeg", ".docx", ".xlsx", ".pptx", ".txt", ".csv", ".md")
 
 
 @transaction.atomic
 def attach(*, by: User, action: Action, file: UploadedFile[bytes]) -> Attachment:
     """Keep a file; the same content twice is one. Raises UsageError for one too large, or of a kind not taken."""
-    name = Path(file.name or "").name[-120:]
+    name = bare_name(file.name or "")[-LONGEST_NAME:]
     if not file.size or file.size > LARGEST:
         raise UsageError(word("actions.wrong.file_size", most=LARGEST // 1_000_000))
     if action.files.count() >= MOST:
@@ -47,19 +42,12 @@ def attach(*, by: User, action: Action, file: UploadedFile[bytes]) -> Attachment
 
 
 def kind_of(name: str, content: bytes) -> str:
-    """What the content is; raises UsageError where it is of no kind taken, or the name says another."""
-    end = Path(name).suffix.lower()
-    for beginning, (kind, ends) in BEGINNINGS.items():
-        if content.startswith(beginning) and end in ends and (not kind.endswith("formats") or OFFICE[0] in content):
-            return kind
-    if end in TEXT[1] and b"\0" not in content:
-        try:
-            content.decode("utf-8")
-        except UnicodeDecodeError:
-            pass
-        else:
-            return TEXT[0]
-    raise UsageError(word("actions.wrong.file_kind"))
+    """What the content is, by its usual ending; raises UsageError where it is of no kind taken, or the name says
+    another."""
+    endings = [one for one in endings_of(content) if one in TAKEN]
+    if Path(name).suffix.lower() not in endings:
+        raise UsageError(word("actions.wrong.file_kind"))
+    return endings[0]
 
 
 def path_of(attachment: Attachment) -> Path:

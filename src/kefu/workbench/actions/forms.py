@@ -11,10 +11,10 @@ from kefu.errors import UsageError
 from kefu.narrative.narrator import Narrator
 from kefu.workbench.accounts.models import Team, User
 from kefu.workbench.accounts.roles import AGENT, LEAD
-from kefu.workbench.actions import promises
+from kefu.workbench.actions import measuring, promises
 from kefu.workbench.actions.models import Action
 from kefu.workbench.company import company
-from kefu.workbench.web.words import said, spoken
+from kefu.workbench.web.words import said, spoken, word
 
 NAMES = ("title", "why", "metric", "dimension", "members", "expected", "success", "owner", "team", "starts_on",
          "due_on", "resources")  # fmt: skip
@@ -38,7 +38,8 @@ class ActionForm(forms.ModelForm[Action]):
         }
         widgets: ClassVar[dict[str, Any]] = {
             **{name: forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d") for name in ("starts_on", "due_on")},
-            **{name: forms.Textarea(attrs={"rows": 3}) for name in ("why", "success", "resources")},
+            "why": forms.Textarea(attrs={"rows": 6}),
+            **{name: forms.Textarea(attrs={"rows": 3}) for name in ("success", "resources")},
         }
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
@@ -84,3 +85,19 @@ class CommentForm(forms.Form):
 
 class FileForm(forms.Form):
     file = forms.FileField(label=said("actions.file"), help_text=said("actions.file_help"))
+
+
+class MeasureForm(forms.Form):
+    """Up to which month, and for all the action is about or slice by slice."""
+
+    month = forms.ChoiceField(label=said("actions.month"), required=False)
+    dimension = forms.ChoiceField(label=said("actions.by_slice"), required=False)
+
+    def __init__(self, *args: Any, action: Action, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        narrator = Narrator(spoken(), company().metrics, company().configuration.currency)
+        months = [(str(one), narrator.period(one)) for one in measuring.months(action)]
+        self.fields["month"].choices = months  # type: ignore[attr-defined]
+        names = [one for one in DIMENSIONS if action.dimension in ("", one)]
+        named = [("", word("actions.by_slice_none")), *((name, narrator.dimension(name)) for name in names)]
+        self.fields["dimension"].choices = named  # type: ignore[attr-defined]

@@ -13,8 +13,8 @@ from django.utils import timezone
 from kefu.workbench.accounts.models import Team
 from kefu.workbench.actions.stages import AT_WORK, Stage
 from kefu.workbench.web.naming import metric_title
-from kefu.workbench.web.words import word
 from kefu.workbench.web.origin import WithOrigin
+from kefu.workbench.web.words import word
 
 VERDICTS = ("kept", "less", "none", "against", "unclear", "moved", "not_measurable")
 
@@ -125,11 +125,14 @@ class Attachment(models.Model):
 
 
 class Effect(models.Model):
-    """What was measured at the end of a month, beside what was promised: texts for people, values for programs."""
+    """What was measured at the end of a month, beside what was promised: texts for people, values for programs. With a
+    ``dimension`` and ``member`` it is of that slice alone, else of all the action is about."""
 
     action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="effects")
     round = models.PositiveSmallIntegerField()
     month = models.CharField(max_length=7)
+    dimension = models.CharField(max_length=60, blank=True, default="")
+    member = models.CharField(max_length=120, blank=True, default="")
     measured_at = models.DateTimeField(default=timezone.now)
     verdict = models.CharField(max_length=16)
     figures = models.JSONField(default=dict)  # by role: id, value, low, high, unit
@@ -138,7 +141,9 @@ class Effect(models.Model):
     class Meta:
         ordering: ClassVar[list[str]] = ["-month", "-pk"]
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["action", "round", "month"], name="effect_measured_once"),
+            models.UniqueConstraint(
+                fields=["action", "round", "month", "dimension", "member"], name="effect_measured_once"
+            ),
             models.CheckConstraint(condition=models.Q(verdict__in=VERDICTS), name="effect_verdict_known"),
         ]
 

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
-from kefu.workbench.accounts.models import User
-from kefu.workbench.accounts.queries import audit_events
+from kefu.narrative.narrator import Narrator
+from kefu.workbench.accounts import timeline as timelines
+from kefu.workbench.accounts.models import AuditEvent, User
 from kefu.workbench.accounts.roles import AGENT, LEAD
-from kefu.workbench.actions.models import Action, Proposal, date_today
+from kefu.workbench.accounts.scope import scope
+from kefu.workbench.accounts.timeline import Happening
+from kefu.workbench.actions.models import Action, Effect, Proposal, date_today
 from kefu.workbench.actions.stages import AT_WORK, OPEN, Stage
+from kefu.workbench.company import company
+from kefu.workbench.web.words import spoken
 
 FILTERS = ("all", "mine", "team", "overdue", "ended")
 
@@ -30,8 +33,12 @@ def actions_of(user: User) -> QuerySet[Action]:
 
 
 def listed(user: User, chosen: str = "all") -> QuerySet[Action]:
-    """Those of one filter, the most urgent first; open ones, unless the ended are asked for."""
+    """Those of one filter, the most urgent first; open ones, unless the ended are asked for. With what was last
+    measured of all they are about (``verdict``), and up to which month (``judged_to``)."""
+    last = Effect.objects.filter(action=OuterRef("pk"), dimension="")
     found = actions_of(user).annotate(
+        verdict=Subquery(last.values("verdict")[:1]),
+        judged_to=Subquery(last.values("month")[:1]),
         checks_all=Count("checks", distinct=True),
         checks_done=Count("checks", filter=Q(checks__done_at__isnull=False), distinct=True),
     )
@@ -59,20 +66,34 @@ def proposals() -> QuerySet[Proposal]:
     return Proposal.objects.filter(state=Proposal.State.OPEN)
 
 
-@dataclass(frozen=True, slots=True)
-class Happened:
-    """One line of the timeline; ``what`` is the verb of the audit, "" for a comment."""
-
-    at: datetime
-    who: str
-    what: str
-    text: str = ""
+def effects_of(user: User, action: Action) -> list[Effect]:
+    """What was measured of an action, of slices only what this person may see."""
+    return [one for one in action.effects.all() if _may_see(user, one.dimension, one.member)]
 
 
-def timeline(action: Action) -> list[Happened]:
-    """What was done and said, the newest first."""
-    events = audit_events(kind="actions.action", object_id=str(action.pk))
-    names = {one.username: str(one) for one in User.objects.filter(username__in={event.who for event in events})}
-    done = [Happened(one.at, names.get(one.who, one.who), one.what.partition(".")[2], one.why) for one in events]
-    said = [Happened(one.at, str(one.by), "", one.text) for one in action.comments.select_related("by")]
+def _may_see(user: User, dimension: str, member: str) -> bool:
+    own = scope(user)
+    return not dimension or not own or own.get(dimension) == member
+
+
+def place(dimension: str, member: str) -> str:
+    """A slice by its names; "" for none."""
+    project = company()
+    narrator = Narrator(spoken(), project.metrics, project.configuration.currency)
+    return f"{narrator.dimension(dimension)} · {narrator.member(dimension, member)}" if dimension else ""
+
+
+def timeline(user: User, action: Action) -> list[Happening]:
+    """What was done and said, the newest first; of a measured effect also in which slice, if this person may see it."""
+
+    def text(event: AuditEvent) -> str:
+        return f"{event.why} {place(*_slice(event.after))}".strip()
+
+    done = [one for one in timelines.timeline(action, text) if _may_see(user, *_slice(one.change))]
+    said = [Happening(one.at, str(one.by), text=one.text) for one in action.comments.select_related("by")]
     return sorted([*done, *said], key=lambda one: one.at, reverse=True)
+
+
+def _slice(told: Mapping[str, object]) -> tuple[str, str]:
+    """The slice of an event that speaks of a measured effect."""
+    return (str(told["dimension"]), str(told["member"])) if {"dimension", "member"} <= set(told) else ("", "")

@@ -133,7 +133,7 @@ def propose(
             "figure": figure, "said": dict(said), "measure": dict(measure or {})}  # fmt: skip
     made, is_new = Proposal.objects.get_or_create(**place, defaults=told)
     if is_new:
-        audit.record(None, "actions.proposed", made, after={"kind": kind, "about": about, "month": month})
+        audit.record(None, "actions.proposed", made, after={"metric": metric, "month": month})
     return made if is_new else None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from kefu.errors import KefuError
+from kefu.findings import Period
 from kefu.workbench.actions import deadlines, measuring
 from kefu.workbench.actions.models import Action, date_today
 from kefu.workbench.company import company
@@ -37,9 +38,12 @@ def measure_due(report: Report) -> dict[str, object]:
 
 
 @job("actions.measure")
-def measure_one(report: Report, *, number: int) -> dict[str, str]:
-    """Measure one action now, asked for by somebody."""
-    action = Action.objects.get(pk=number)
-    report(action.title, 0.1)
-    measuring.measure(by=None, action=action)
-    return {"address": f"/actions/{action.pk}", "said": word("actions.measured")}
+def measure_one(report: Report, *, number: int, month: str = "", dimension: str = "") -> dict[str, object]:
+    """Measure one action now, up to a month ("": the last whole one), of all it is about or slice by slice."""
+    action, project = Action.objects.get(pk=number), company()
+    period = Period.month(month) if month else project.last_complete_month()
+    places = measuring.slices(action, dimension, period) if dimension else [measuring.EVERYWHERE]
+    for done, where in enumerate(places):
+        report(action.title, 0.1 + 0.9 * done / len(places))
+        measuring.measure(by=None, action=action, month=period, where=where)
+    return {"address": f"/actions/{action.pk}", "said": word("actions.measured"), "measured": len(places)}

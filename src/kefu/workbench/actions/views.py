@@ -5,19 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from kefu.errors import KefuError
+from kefu.narrative.narrator import Narrator
 from kefu.workbench.accounts.person import person_of
+from kefu.workbench.accounts.scope import scope
 from kefu.workbench.actions import files, measuring, promises, queries, services
-from kefu.workbench.actions.forms import ActionForm, CommentForm, FileForm, TextForm
+from kefu.workbench.actions.forms import ActionForm, CommentForm, FileForm, MeasureForm, TextForm
 from kefu.workbench.actions.models import Action
 from kefu.workbench.actions.stages import LEGAL, OPEN, WITH_REASON, Stage
 from kefu.workbench.company import company
 from kefu.workbench.jobs import services as jobs
+from kefu.workbench.web.attachment import attachment
 from kefu.workbench.web.page import allowed, page
 from kefu.workbench.web.words import said, spoken, word
 
@@ -44,16 +48,28 @@ def one(request: HttpRequest, number: int) -> HttpResponseBase:
     action = _seen(request, number)
     may_edit, may_move = (request.user.has_perm(f"actions.{verb}", action) for verb in ("edit", "move"))
     language = spoken()
-    effects = [(one, one.said.get(language, {})) for one in action.effects.all()]
+    person = person_of(request)
+    held = [(one, one.said.get(language, {})) for one in queries.effects_of(person, action)]
+    effects = [(one, told) for one, told in held if not one.dimension]
+    slices = [(one, queries.place(one.dimension, one.member), told) for one, told in held if one.dimension]
     return render(request, "actions/one.html", {
-        "action": action, "effects": effects, "baseline": action.baseline.get(language, ""),
-        "understood": promises.understood(action), "timeline": queries.timeline(action),
+        "action": action, "effects": effects, "slices": slices,
+        "measure_form": MeasureForm(action=action, auto_id="measure_%s"), "may_slice": not scope(person),
+        "baseline": action.baseline.get(language, ""),
+        "understood": promises.understood(action), "timeline": queries.timeline(person, action),
         "may_edit": may_edit and action.stage in OPEN, "may_move": may_move,
         "is_open": action.stage in OPEN, "next": [(to, to in WITH_REASON) for to in LEGAL[Stage(action.stage)]],
         "may_comment": request.user.has_perm("actions.comment"), "may_measure": measuring.is_measurable(action),
         "stages": [stage.value for stage in OPEN] + ["done"], "metric": _metric_title(action),
-        "check_form": TextForm(), "comment_form": CommentForm(), "file_form": FileForm(),
+        "members": _members(action), "check_form": TextForm(), "comment_form": CommentForm(), "file_form": FileForm(),
     })  # fmt: skip
+
+
+def _members(action: Action) -> str:
+    """Where the action applies, by the names members have in reports."""
+    project = company()
+    narrator = Narrator(spoken(), project.metrics, project.configuration.currency)
+    return narrator.word("and").join(narrator.member(action.dimension, one) for one in action.members_named)
 
 
 def _metric_title(action: Action) -> str:
@@ -95,11 +111,16 @@ def move(request: HttpRequest, number: int) -> HttpResponseBase:
 @page("actions.move")
 @require_POST
 def measure(request: HttpRequest, number: int) -> HttpResponseBase:
-    """Start the measurement; its progress is shown on the job's page."""
-    action = _seen(request, number)
+    """Start the measurement, slice by slice for whom the whole company may be seen by; its progress has a page."""
+    action, person = _seen(request, number), person_of(request)
     allowed(request, "actions.move", action)
-    person = person_of(request)
-    jobs.start("actions.measure", by=person, title=action.title, number=action.pk)
+    form = MeasureForm(request.POST, action=action)
+    if not form.is_valid():
+        messages.error(request, word("actions.wrong.not_measurable"))
+        return redirect("actions:one", number)
+    if form.cleaned_data["dimension"] and scope(person):
+        raise PermissionDenied("actions.move")
+    jobs.start("actions.measure", by=person, title=action.title, number=action.pk, **form.cleaned_data)
     messages.success(request, word("actions.measuring"))
     return redirect("actions:one", number)
 
@@ -149,9 +170,7 @@ def download(request: HttpRequest, number: int, file: int) -> HttpResponseBase:
     held = get_object_or_404(_seen(request, number).files, pk=file)
     if not files.path_of(held).is_file():
         raise Http404
-    return FileResponse(
-        files.path_of(held).open("rb"), as_attachment=True, filename=held.name, content_type="application/octet-stream"
-    )
+    return attachment(files.path_of(held).open("rb"), held.name)
 
 
 def _seen(request: HttpRequest, number: int) -> Action:

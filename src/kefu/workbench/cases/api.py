@@ -13,6 +13,7 @@ from ninja import Field, Query, Router, Schema, Status
 from ninja.errors import HttpError
 
 from kefu.workbench.accounts.person import person_of
+from kefu.workbench.accounts.timeline import Happening
 from kefu.workbench.accounts.tokens import needs
 from kefu.workbench.cases import queries
 from kefu.workbench.cases.flow import Flow, Step, Urgency
@@ -175,7 +176,7 @@ def one_case(request: HttpRequest, reference: str) -> Case:
 
 @router.get("/{reference}/timeline", response=list[HappeningOut])
 @needs("cases.view")
-def timeline(request: HttpRequest, reference: str) -> list[queries.Happening]:
+def timeline(request: HttpRequest, reference: str) -> list[Happening]:
     return queries.timeline(_case(request, reference))
 
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.db.models import Avg, Count, DurationField, ExpressionWrapper, F, Max, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from kefu.workbench.accounts import timeline as timelines
 from kefu.workbench.accounts.models import AuditEvent, User
 from kefu.workbench.accounts.roles import AGENT, LEAD, Role
+from kefu.workbench.accounts.timeline import Happening
 from kefu.workbench.cases.flow import Step
 from kefu.workbench.cases.models import Case, Evidence, Expert, Grant, HandOver
 from kefu.workbench.cases.rulebook import rulebook
@@ -64,29 +66,14 @@ def evidence_of(user: User) -> QuerySet[Evidence]:
     return Evidence.objects.filter(case__in=cases_of(user).order_by())
 
 
-@dataclass(frozen=True, slots=True)
-class Happening:
-    """One line of a case's timeline; ``what`` is the verb of the audit."""
-
-    at: datetime
-    who: str
-    what: str
-    text: str
-    change: Mapping[str, object]
-
-
 def timeline(case: Case) -> list[Happening]:
-    """What was done with a case, as the audit has it, the newest first, with the words of what it is about."""
+    """What was done with a case, the newest first, with the words of what it is about."""
     told = _told_of(case)
-    events = AuditEvent.objects.filter(kind=Case._meta.label_lower, object_id=str(case.pk))
-    names = _names({one.who for one in events})
-    return [
-        Happening(
-            one.at, names.get(one.who, one.who), one.what.partition(".")[2],
-            next((told[part, one.after[part]] for part in ABOUT if part in one.after), one.why), one.after,
-        )
-        for one in events
-    ]  # fmt: skip
+
+    def text(event: AuditEvent) -> str:
+        return next((told[part, event.after[part]] for part in ABOUT if part in event.after), event.why)
+
+    return timelines.timeline(case, text)
 
 
 def _told_of(case: Case) -> dict[tuple[str, object], str]:
@@ -97,10 +84,6 @@ def _told_of(case: Case) -> dict[tuple[str, object], str]:
     for one in case.hand_overs.all():
         told["hand_over", one.pk] = f"{book.department(one.from_department)} → {book.department(one.to_department)}"
     return told
-
-
-def _names(usernames: Iterable[str]) -> dict[str, str]:
-    return {one.username: str(one) for one in User.objects.filter(username__in=usernames)}
 
 
 def hand_overs_of(user: User) -> QuerySet[HandOver]:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.forms import Form
-from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
@@ -23,6 +23,7 @@ from kefu.workbench.cases.services import grants as grant_services
 from kefu.workbench.cases.services import hand_overs as hand_over_services
 from kefu.workbench.cases.services import handling
 from kefu.workbench.company import company
+from kefu.workbench.web.attachment import attachment
 from kefu.workbench.web.csv_file import csv_file
 from kefu.workbench.web.origin import Origin
 from kefu.workbench.web.page import allowed, page
@@ -193,10 +194,7 @@ def evidence(request: HttpRequest, number: int) -> HttpResponseBase:
         stream = found.file.open("rb")
     except FileNotFoundError as error:
         raise Http404 from error
-    response = FileResponse(stream, as_attachment=True, filename=found.name, content_type="application/octet-stream")
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return response
+    return attachment(stream, found.name)
 
 
 @page("cases.work")

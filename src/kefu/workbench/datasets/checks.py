@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
-import zipfile
-from pathlib import Path, PurePosixPath, PureWindowsPath
+from pathlib import Path
 from typing import IO
 
 from kefu.errors import DataError, UsageError
 from kefu.sources import source_of
+from kefu.workbench.web.uploads import ZIP, bare_name, packed
+from kefu.workbench.web.words import word
 
 MOST_BYTES = 1 << 30  # of one file as it is sent
 MOST_UNPACKED = 200  # times its size; texts and sheets pack well, a bomb far better
 ALWAYS_UNPACKED = 1 << 28
 LONGEST_NAME = 120
 TOP = 1 << 16
-UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]')
 WIDE = (b"\xff\xfe", b"\xfe\xff")  # marks of UTF-16, whose texts are half zeros
 BEGINNINGS = {  # of files that are no text, by the end of their names
-    (".xlsx", ".xlsm", ".ods"): b"PK\x03\x04",
+    (".xlsx", ".xlsm", ".ods"): ZIP,
     (".xls",): b"\xd0\xcf\x11\xe0",
     (".parquet",): b"PAR1",
     (".gz",): b"\x1f\x8b",
@@ -29,8 +27,7 @@ NO_TEXT = (*BEGINNINGS.values(), b"MZ", b"\x7fELF", b"%PDF", b"\x89PNG", b"\xff\
 
 def safe_name(sent: str) -> str:
     """The file's own name without any path, as it may lie on a disk; raises UsageError where nothing is left."""
-    last = PureWindowsPath(PurePosixPath(sent).name).name
-    name = UNSAFE.sub("_", unicodedata.normalize("NFC", last)).strip(". ")
+    name = bare_name(sent, instead="_")
     if not name or name.startswith("~$"):
         raise UsageError(f'"{sent[:60]}" is no name of a file')
     stem, dot, suffix = name.partition(".")
@@ -44,12 +41,12 @@ def check(name: str, size: int, stream: IO[bytes]) -> None:
     """
     source_of(Path(name))
     if not size:
-        raise DataError(f"{name}: is empty")
+        raise DataError(word("datasets.refused.empty", file=name))
     if size > MOST_BYTES:
-        raise DataError(f"{name}: has more than {MOST_BYTES >> 20:,} MB; split it, or import it on the machine itself")
+        raise DataError(word("datasets.refused.large", file=name, most=f"{MOST_BYTES >> 20:,}"))
     top = stream.read(TOP)
     _agree(name, top)
-    if top.startswith(b"PK\x03\x04"):
+    if top.startswith(ZIP):
         stream.seek(0)
         _no_bomb(name, size, stream)
     stream.seek(0)
@@ -60,22 +57,19 @@ def _agree(name: str, top: bytes) -> None:
     wanted = next((sign for ends, sign in BEGINNINGS.items() if lower.endswith(ends)), None)
     if wanted is not None:
         if not top.startswith(wanted):
-            raise DataError(f"{name}: is not what its name says; save it again from the program it comes from")
+            raise DataError(word("datasets.refused.other_kind", file=name))
         return
     if top.startswith(NO_TEXT) or (b"\x00" in top and not top.startswith(WIDE)):
-        raise DataError(f"{name}: is not a text, as its name says; export it as CSV or XLSX")
+        raise DataError(word("datasets.refused.no_text", file=name))
 
 
 def _no_bomb(name: str, size: int, stream: IO[bytes]) -> None:
     """A workbook is a packed folder: what its parts say they unpack to is held against the size of the whole."""
-    try:
-        with zipfile.ZipFile(stream) as book:
-            unpacked = sum(one.file_size for one in book.infolist())
-            parts = set(book.namelist())
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
-        raise DataError(f"{name}: is not a whole workbook; save it again") from error
+    held = packed(stream)
+    if held is None:
+        raise DataError(word("datasets.refused.broken", file=name))
     most = max(size * MOST_UNPACKED, ALWAYS_UNPACKED)
-    if unpacked > most:
-        raise DataError(f"{name}: unpacks to {unpacked:,} bytes, more than {most:,}; it is not read")
-    if not parts & {"xl/workbook.xml", "content.xml"}:
-        raise DataError(f"{name}: is not a workbook, as its name says")
+    if held.unpacked > most:
+        raise DataError(word("datasets.refused.unpacks", file=name, size=f"{held.unpacked:,}", most=f"{most:,}"))
+    if not held.parts & {"xl/workbook.xml", "content.xml"}:
+        raise DataError(word("datasets.refused.no_workbook", file=name))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -15,6 +15,7 @@ from kefu.cleaning.mapping import field_title, fields_offered, samples, tables_o
 from kefu.cleaning.reasons import reason_title
 from kefu.cleaning.set_aside import SetAsideRows
 from kefu.errors import KefuError, NotFoundError
+from kefu.narrative.narrator import Narrator
 from kefu.project import Project
 from kefu.schema import ENTITIES
 from kefu.sources import Grid
@@ -25,7 +26,7 @@ from kefu.workbench.company import company
 from kefu.workbench.datasets.models import Purpose, State, Upload
 from kefu.workbench.jobs.models import Job
 from kefu.workbench.jobs.models import State as JobState
-from kefu.workbench.web.words import spoken
+from kefu.workbench.web.words import spoken, word
 
 ORDERS = ("dmy", "mdy")
 
@@ -80,7 +81,7 @@ def proposed(upload: Upload, grid: Grid, entity: str = "") -> Proposal:
     """What the table is proposed to be read as; raises NotFoundError where nothing Kefu knows is found in it."""
     found = propose(grid, name=source_name(upload.name.split(".")[0]), entity=entity if entity in ENTITIES else "")
     if found is None:
-        raise NotFoundError(f"{upload.name}: no table of things Kefu knows was found; choose what its rows are")
+        raise NotFoundError(word("datasets.refused.unknown", file=upload.name))
     return found
 
 
@@ -125,6 +126,12 @@ def _column(number: int, proposal: Proposal, one: ColumnProposal) -> Column:
 def set_aside() -> SetAsideRows:
     """Rows of the quarantine, masked."""
     return company().set_aside(spoken())
+
+
+def field_titles(names: Iterable[str]) -> str:
+    """Fields of a kind of data by the names people have for them."""
+    narrator = Narrator(spoken(), company().metrics)
+    return word("web.comma").join(narrator.column(one) for one in names)
 
 
 def reasons_of(rows: SetAsideRows, file: str = "") -> list[tuple[str, str, int]]:

@@ -27,10 +27,12 @@ from kefu.sources.profiles._proposal import Proposal
 from kefu.workbench.accounts import audit
 from kefu.workbench.accounts.models import User
 from kefu.workbench.company import company
+from kefu.workbench.datasets import queries
 from kefu.workbench.datasets.checks import check, safe_name
 from kefu.workbench.datasets.models import FOLDER, Purpose, State, Upload
 from kefu.workbench.jobs import services as jobs
 from kefu.workbench.jobs.models import Job
+from kefu.workbench.web.words import word
 
 BLOCK = 1 << 18
 
@@ -126,7 +128,7 @@ def confirm_mapping(*, by: User, upload: Upload, proposal: Proposal) -> Path:
     Raises UsageError where something required has no column.
     """
     if proposal.missing:
-        raise UsageError(f"no column was chosen for {', '.join(proposal.missing)}, which is required")
+        raise UsageError(word("datasets.refused.missing", fields=queries.field_titles(proposal.missing)))
     project = company()
     own = [one["profile"] for one in upload.found if one["sheet"] == proposal.sheet]
     instead_of = next((name for name in own if name in project.own_profiles), "")
@@ -143,10 +145,10 @@ def start_import(*, by: User, uploads: Sequence[Upload]) -> Job:
     """Import files whose tables are known, all of them or none, as one job."""
     held = list(Upload.objects.select_for_update().filter(pk__in=[one.pk for one in uploads]))
     if not held:
-        raise UsageError("no file was chosen")
+        raise UsageError(word("datasets.refused.none"))
     for one in held:
         if not one.is_ready or one.purpose != Purpose.DATA:
-            raise UsageError(f"{one.name}: is not waiting to be imported")
+            raise UsageError(word("datasets.refused.not_waiting", file=one.name))
     numbers = sorted(one.pk for one in held)
     title = held[0].name if len(held) == 1 else f"{held[0].name} … ({len(held)})"
     job = jobs.start("datasets.import", by=by, title=title[:200], uploads=numbers)
@@ -159,7 +161,7 @@ def start_bringing_back(*, by: User, upload: Upload) -> Job:
     """Take the corrected rows of a file out of the quarantine, as a job."""
     held = Upload.objects.select_for_update().get(pk=upload.pk)
     if not held.is_ready or held.purpose != Purpose.CORRECTION:
-        raise UsageError(f"{held.name}: is not waiting to be brought back")
+        raise UsageError(word("datasets.refused.not_correction", file=held.name))
     held.job = jobs.start("datasets.bring_back", by=by, title=held.name, upload=held.pk)
     held.save(update_fields=["job"])
     return held.job
@@ -205,7 +207,7 @@ def remove(*, by: User, upload: Upload) -> None:
     """Take a file away that was not imported."""
     held = Upload.objects.select_for_update().get(pk=upload.pk)
     if held.is_busy or held.state not in (State.WAITING, State.UNKNOWN):
-        raise UsageError(f"{held.name}: is being imported, or is no longer here")
+        raise UsageError(word("datasets.refused.gone", file=held.name))
     held.state = State.REMOVED
     held.save(update_fields=["state"])
     audit.record(by, "datasets.removed", held, before={"name": held.name})

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.core.cache import cache
@@ -12,7 +11,8 @@ from django.utils import timezone
 
 from kefu.errors import KefuError
 from kefu.narrative.narrator import Narrator
-from kefu.workbench.accounts.models import AuditEvent, User
+from kefu.workbench.accounts import timeline as timelines
+from kefu.workbench.accounts.timeline import Happening
 from kefu.workbench.company import company, version
 from kefu.workbench.incidents.models import Incident, Status
 from kefu.workbench.web.words import spoken
@@ -71,27 +71,10 @@ def place(incident: Incident) -> str:
     return f"{narrator.dimension(incident.dimension)} · {narrator.member(incident.dimension, incident.member)}"
 
 
-@dataclass(frozen=True, slots=True)
-class Happening:
-    """One line of an incident's timeline."""
-
-    at: datetime
-    who: str
-    what: str
-    text: str
-
-
 def timeline(incident: Incident) -> list[Happening]:
-    """What was done, as the audit has it, with what was written down; the newest first."""
+    """What was done, with what was written down; the newest first."""
     entries = {one.pk: one.text for one in incident.entries.all()}
-    events = AuditEvent.objects.filter(kind=Incident._meta.label_lower, object_id=str(incident.pk))
-    names = {one.username: str(one) for one in User.objects.filter(username__in={one.who for one in events})}
-    return [
-        Happening(
-            one.at, names.get(one.who, one.who), one.what.partition(".")[2], entries.get(one.after.get("entry"), "")
-        )
-        for one in events
-    ]
+    return timelines.timeline(incident, lambda event: entries.get(event.after.get("entry"), ""))
 
 
 def register(found: Iterable[Incident]) -> Iterator[dict[str, object]]:

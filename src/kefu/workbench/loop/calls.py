@@ -14,6 +14,7 @@ from kefu.findings import Figure, Finding
 from kefu.findings.finding import SMALL_SAMPLE
 from kefu.narrative.narrator import Narrator
 from kefu.project import Project
+from kefu.report.context import capital
 
 Condition = Callable[[Narrator, Finding], bool]
 LANGUAGES = ("zh", "en")
@@ -75,6 +76,8 @@ KINDS: Mapping[str, Calls] = {
     "process.loop": Calls(role="share", most=1),
     "process.return": Calls(role="count", most=1),
     "process.together": Calls(role="count", most=2),
+    "dispatch.reversed": Calls(role="passed"),
+    "dispatch.priority_ignored": Calls(role="urgent"),
     "stock.policy": Calls(role="to_order", when=some("to_order", "dead")),
     "failures.batch": Calls(role="failures", most=3),
     "customers.risk": Calls(role="at_risk", when=some("at_risk")),
@@ -104,7 +107,7 @@ def _call(
         kind=found.kind,
         about=_about(found),
         figure=found.figures[rule.role],
-        said={name: one.together([one.tell(each) for each in told]) for name, one in narrators.items()},
+        said={name: capital(one.together([one.tell(each) for each in told])) for name, one in narrators.items()},
         metric=found.subject.get("metric", ""),
         slice=place,
         measure=_measure(measures, found, place),

@@ -34,7 +34,7 @@ def build(*, by: User, place: Place, languages: Sequence[str], formats: Sequence
     _writable(languages, formats)
     with transaction.atomic():
         if queries.busy(place):
-            raise UsageError(f"{place.month}: this report is at work already")
+            raise UsageError(word("reports.refused.at_work", report=f"{place.title} {place.month}"))
         return jobs.start(
             "reports.build", by=by, title=f"{place.title} {place.month}", month=place.month, kind=place.kind.name,
             languages=list(languages), formats=list(formats),
@@ -43,18 +43,18 @@ def build(*, by: User, place: Place, languages: Sequence[str], formats: Sequence
 
 def _writable(languages: Sequence[str], formats: Sequence[str]) -> None:
     if not languages or set(languages) - set(LANGUAGES):
-        raise UsageError(f"choose languages among {', '.join(LANGUAGES)}")
+        raise UsageError(word("reports.refused.languages", known=", ".join(LANGUAGES)))
     if not formats or set(formats) - set(RENDERERS):
-        raise UsageError(f"choose formats among {', '.join(RENDERERS)}")
+        raise UsageError(word("reports.refused.formats", known=", ".join(RENDERERS)))
 
 
 def submit(*, by: User, place: Place, note: str = "") -> Job:
     """Freeze the drafts as a new version, as a job: every number is verified first."""
     with transaction.atomic():
         if queries.busy(place):
-            raise UsageError(f"{place.month}: this report is at work already")
+            raise UsageError(word("reports.refused.at_work", report=f"{place.title} {place.month}"))
         if not queries.files(by, place, 0):
-            raise NotFoundError(f"{place.month}: no draft of {place.kind.name}; build it first")
+            raise NotFoundError(word("reports.refused.no_draft", report=f"{place.title} {place.month}"))
         return jobs.start(
             "reports.submit", by=by, title=f"{place.title} {place.month}", month=place.month, kind=place.kind.name,
             who=by.username, note=_short(note), after=_last_number(place),
@@ -73,7 +73,7 @@ def decide(*, by: User, place: Place, version: Version, what: What, note: str = 
     """
     place.project.archive.intact(version)
     if what == "returned" and not note.strip():
-        raise UsageError("say in a note why it is returned")
+        raise UsageError(word("reports.refused.note"))
     done = place.project.archive.add(version, step(what, by.username, _short(note)))
     audit.record(
         by, f"reports.{what}", why=note, before={"state": version.state},
@@ -86,9 +86,9 @@ def decide(*, by: User, place: Place, version: Version, what: What, note: str = 
 def comment(*, by: User, place: Place, version: int, section: str, text: str) -> Comment:
     """Say something about a chapter ("" is the whole report) of a version, or of the draft (0)."""
     if not text.strip():
-        raise UsageError("a comment needs words")
+        raise UsageError(word("reports.refused.no_words"))
     if section and section not in dict(queries.sections(place.kind)):
-        raise UsageError(f'the report has no chapter "{section}"')
+        raise UsageError(word("reports.refused.chapter", chapter=section))
     queries.files(by, place, version)
     made = Comment.objects.create(
         month=place.month, kind=place.kind.name, version=version, section=section, text=_short(text), by=by
@@ -110,7 +110,7 @@ def resolve(*, by: User, comment: Comment) -> None:
 def write(*, by: User, place: Place, language: str, section: str, text: str) -> None:
     """Put somebody's own words about a section into the project's ``commentary/``; the next build has them."""
     if language not in LANGUAGES:
-        raise UsageError(f"choose a language among {', '.join(LANGUAGES)}")
+        raise UsageError(word("reports.refused.languages", known=", ".join(LANGUAGES)))
     before = {one.section: one.text for one in queries.written(place, language)}.get(section, "")
     chosen: Language = "en" if language == "en" else "zh"
     commentary.write(place.project.folder, place.period, place.kind, chosen, section, text.replace("\r\n", "\n"))
@@ -123,7 +123,7 @@ def write(*, by: User, place: Place, language: str, section: str, text: str) -> 
 def verify(*, by: User, place: Place, version: int) -> Job:
     """Hold every number of the files against the data, as a job."""
     if not queries.files(by, place, version):
-        raise NotFoundError(f"{place.month}: no files of {place.kind.name} to verify")
+        raise NotFoundError(word("reports.refused.no_files", report=f"{place.title} {place.month}"))
     title = f"{place.title} {place.month}"
     return jobs.start("reports.verify", by=by, title=title, month=place.month, kind=place.kind.name, version=version)
 
@@ -133,7 +133,7 @@ def look_over(*, by: User, place: Place, channels: Sequence[str]) -> Job:
     held = place.project.archive.published(place.period, place.kind.name)
     known = {name for name, _, fault in queries.channels() if not fault}
     if not channels or set(channels) - known:
-        raise UsageError("choose channels that can be read")
+        raise UsageError(word("reports.refused.channels"))
     return jobs.start(
         "reports.look_over", by=by, title=f"{place.title} {place.month}", month=place.month, kind=place.kind.name,
         version=held.number, channels=list(channels),
@@ -143,7 +143,7 @@ def look_over(*, by: User, place: Place, channels: Sequence[str]) -> Job:
 def send(*, by: User, place: Place, looked_over: Job) -> Job:
     """Send exactly what a dry run showed, as a job; who got the very same message before is passed over."""
     if looked_over.state != State.DONE or looked_over.arguments.get("month") != place.month:
-        raise UsageError("look at what would be sent first")
+        raise UsageError(word("reports.refused.look_first"))
     shown = looked_over.result or {"messages": []}
     digests = [one["digest"] for one in shown["messages"]]
     arguments = {name: looked_over.arguments[name] for name in ("month", "kind", "version", "channels")}
@@ -179,9 +179,9 @@ def schedule(*, by: User, kind: str, day: int, at: time, languages: Sequence[str
     if kind not in company().kinds:
         raise NotFoundError(f'no kind of report "{kind}"')
     if not 1 <= day <= LAST_DAY:
-        raise UsageError(f"the day should be one every month has, 1 to {LAST_DAY}")
+        raise UsageError(word("reports.refused.day", last=LAST_DAY))
     if sends and not publishes:
-        raise UsageError("only what is published is sent")
+        raise UsageError(word("reports.refused.unpublished"))
     made = Schedule(
         kind=kind, day=day, time=at, languages=list(languages), formats=list(formats), publishes=publishes,
         sends=sends, by=by,
@@ -206,7 +206,7 @@ def switch(*, by: User, schedule: Schedule, is_active: bool) -> None:
 @transaction.atomic
 def remove(*, by: User, schedule: Schedule) -> None:
     """Remove a schedule for good; what it has started goes on, and the audit keeps what it was."""
-    before = audit.state(schedule, *FIELDS, "last_month")
+    before = audit.state(schedule, *FIELDS)
     audit.record(by, "reports.schedule_removed", schedule, before=before)
     schedule.delete()
 
@@ -229,5 +229,5 @@ def start_scheduled(schedule: Schedule, month: str) -> Job | None:
 
 def _short(text: str) -> str:
     if len(text) > LONGEST:
-        raise UsageError(f"at most {LONGEST:,} letters")
+        raise UsageError(word("reports.refused.long", most=f"{LONGEST:,}"))
     return text.strip()

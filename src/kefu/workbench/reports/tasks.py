@@ -139,7 +139,7 @@ def send(
     project = company()
     parcels = _parcels(project, month, kind, version, channels, report)
     if sorted(one.message.digest for one in parcels) != sorted(digests):
-        raise DataError(f"{month}: the messages are not those that were shown; look at them again")
+        raise DataError(word("reports.refused.other_messages"))
     return {"sent": _handed_over(project, parcels), **_leads_to(month, kind)}
 
 
@@ -165,7 +165,7 @@ def _parcels(
 ) -> list[Parcel]:
     parcels = project.parcels(Period.month(month), kind=kind, channels=channels, progress=report)
     if any(one.version != version for one in parcels):
-        raise DataError(f"{month}: another version was published meanwhile; look at the messages again")
+        raise DataError(word("reports.refused.other_version"))
     return parcels
 
 
@@ -180,7 +180,7 @@ def _handed_over(project: Project, parcels: Sequence[Parcel], *, again: bool = F
         raise DataError(word("reports.send.unsure", channels=", ".join(dict.fromkeys(unsure))))
     faults = [one.channel for one, _ in sent if one.fault]
     if faults:
-        raise DataError(f"not reached: {', '.join(dict.fromkeys(faults))}; archive/sent.jsonl says why; send again")
+        raise DataError(word("reports.refused.not_reached", channels=", ".join(dict.fromkeys(faults))))
     return [{"channel": one.channel, "to": one.to, "new": is_new} for one, is_new in sent]
 
 

@@ -74,6 +74,7 @@ def one(request: HttpRequest, place: Place) -> HttpResponseBase:
             "files": queries.files(person, place, number),
             "altered": place.project.archive.changed(version) if version else (),
             "verified": queries.verified(place, number),
+            "is_own": version is not None and version.steps[0].by == person.username,
         }
         for number, version in [*parts, *((one.number, one) for one in reversed(versions))]
     ]

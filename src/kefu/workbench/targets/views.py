@@ -102,6 +102,7 @@ class _Shown:
             }
             for one in held.parts
         ]
+        self.may_propose = any(one["may_propose"] for one in self.rows)
 
 
 def _tried(asked: Mapping[str, Any], held: queries.Breakdown, unit: Any) -> dict[int, float]:

@@ -11,9 +11,9 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
+from django.urls import reverse
 
 P = ParamSpec("P")
-OWN = "accounts.own"  # the pages on which such things are done
 NEEDS_CODE = "needs_code"  # in the session of somebody whose second factor is still to come
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
@@ -35,7 +35,7 @@ def page(permission: str) -> Callable[[View[P]], View[P]]:
         def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if not request.user.is_authenticated:
                 return _to_login(request)
-            if (first := _to_do_first(request)) and permission != OWN:
+            if (first := to_do_first(request)) and request.path != reverse(first):
                 return redirect(first)
             if not request.user.has_perm(permission):
                 raise PermissionDenied(permission)
@@ -59,8 +59,8 @@ def allowed(request: HttpRequest, permission: str, about: Model) -> None:
         raise PermissionDenied(permission)
 
 
-def _to_do_first(request: HttpRequest) -> str:
-    """The address of what has to be done before anything else: the second factor, a new password; "" for nothing."""
+def to_do_first(request: HttpRequest) -> str:
+    """The name of the page that comes before any other: that of the second factor, of a new password; "" for none."""
     if request.session.get(NEEDS_CODE):
         return "accounts:code"
     return "accounts:password" if getattr(request.user, "must_change_password", False) else ""

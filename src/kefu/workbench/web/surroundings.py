@@ -11,17 +11,20 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from kefu.workbench.web.app import GROUPS, Entry, WorkbenchApp
+from kefu.workbench.web.page import to_do_first
 from kefu.workbench.web.words import spoken
 
 
 def surroundings(request: HttpRequest) -> Mapping[str, Any]:
     user = getattr(request, "user", None)
-    shown = menu(request) if user is not None and user.is_authenticated else ()
+    has_come_in = user is not None and user.is_authenticated and not to_do_first(request)
+    shown = menu(request) if has_come_in else ()
     return {
         "company_name": settings.CONFIGURATION.company or settings.KEFU_PROJECT.name,
         "spoken": spoken(),
         "appearance": getattr(user, "appearance", "") or "auto",
         "menu": shown,
+        "has_come_in": has_come_in,
         "here": here(request.path, [reverse(one.address) for _, held in shown for one in held]),
     }
 

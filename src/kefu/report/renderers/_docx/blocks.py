@@ -36,8 +36,9 @@ from kefu.report.renderers._reading.tones import marked
 BREAK = '<w:r><w:br w:type="page"/></w:r>'
 
 
-def markup(block: Block, sheet: Sheet, section: str) -> str:
-    """Return one block; every kind says something, notes only what the register does not."""
+def markup(block: Block, sheet: Sheet, section: str, *, noted: bool = False) -> str:
+    """Return one block; every kind says something, notes only what the register does not; ``noted``: its remark follows
+    and stays on its page."""
     match block:
         case Heading(level=level, text=text, eyebrow=eyebrow):
             return heading(level, text, topic(eyebrow, section), sheet)
@@ -46,12 +47,18 @@ def markup(block: Block, sheet: Sheet, section: str) -> str:
         case FigureRow(cards=items):
             return cards(items, sheet)
         case Table() as table:
-            return exhibit(table.title, "", "table", sheet) + grid(table, sheet) + source(table.note, block, sheet)
+            return (
+                exhibit(table.title, "", "table", sheet) + grid(table, sheet) + source(table.note, block, sheet, noted)
+            )
         case Chart() as chart:
             drawn = paragraph("KefuExhibit", sheet.chart(chart))
-            return exhibit(chart.title, chart.unit, "exhibit", sheet) + drawn + source(chart.source, block, sheet)
+            return (
+                exhibit(chart.title, chart.told_unit, "exhibit", sheet)
+                + drawn
+                + source(chart.source, block, sheet, noted)
+            )
         case ProcessMap() as drawn:
-            return process_map(drawn, sheet)
+            return process_map(drawn, sheet, noted)
         case Callout() as box:
             return boxed(box, sheet)
         case Steps() as steps:
@@ -66,12 +73,12 @@ def markup(block: Block, sheet: Sheet, section: str) -> str:
             assert_never(block)
 
 
-def process_map(drawn: ProcessMap, sheet: Sheet) -> str:
+def process_map(drawn: ProcessMap, sheet: Sheet, noted: bool) -> str:
     """The map as a picture, then every way of it as a table."""
     held = bytes(vl_convert.svg_to_png(svg(drawn, sheet.colours.theme), scale=2))
     picture = paragraph("KefuExhibit", sheet.picture(held, drawn.name, drawn.alt, WIDTH))
     told = exhibit(drawn.title, "", "exhibit", sheet) + picture + grid(drawn.table, sheet)
-    return told + source(drawn.note, drawn, sheet)
+    return told + source(drawn.note, drawn, sheet, noted)
 
 
 def heading(level: int, text: str, eyebrow: str, sheet: Sheet, *, fresh: bool = False) -> str:
@@ -95,12 +102,12 @@ def exhibit(title: str, unit: str, kind: str, sheet: Sheet) -> str:
     return paragraph("Caption", named, run(f"  {title}"), run(f"  {unit}", "KefuUnit") if unit else "")
 
 
-def source(text: str, block: Block, sheet: Sheet) -> str:
+def source(text: str, block: Block, sheet: Sheet, noted: bool) -> str:
     """Below an exhibit: where it comes from, and the lines of the register it stands on."""
     lines = sheet.spans(figures_of(block), "")
     parts = [run(text)] if text else []
     parts += [run(f"{sheet.said['lines']} ") + lines] if lines else []
-    return paragraph("KefuSource", run("    ").join(parts))
+    return paragraph("KefuSource", run("    ").join(parts), keep=noted)
 
 
 def boxed(box: Callout, sheet: Sheet) -> str:

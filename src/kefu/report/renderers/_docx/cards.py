@@ -50,7 +50,8 @@ def card(one: Card, wide: int, sheet: Sheet) -> str:
     if one.status:
         lines.append(paragraph("KefuCardLine", run(marked(one.status, one.tone), pill(one.tone))))
     if one.target:
-        lines.append(paragraph("KefuCardLine", run(one.target, "KefuFaint")))
+        parts = (part.replace(" ", "\xa0") for part in one.target.split(" · "))  # broken between them or not at all
+        lines.append(paragraph("KefuCardLine", run(" · ".join(parts), "KefuFaint")))
     drawn = charts.spark(one)
     if drawn:
         alt = f"{sheet.said['trend']} {one.name}"

@@ -11,7 +11,8 @@ from kefu.report.renderers._reading.columns import shares, span
 from kefu.report.renderers._reading.tones import marked
 
 LINE = 98.0  # narrow letters on a line of table text
-TOGETHER = 10  # rows that are kept on one page; a longer table is broken
+TOGETHER = 18  # rows that are kept on one page; a longer table is broken
+ENDS = 3  # rows of a broken table that stay together at its begin and at its end
 MANY = 8  # columns; more are set smaller
 SMALL_LINE = 128.0
 EMPTY = Cell("")
@@ -25,7 +26,7 @@ def grid(block: Table, sheet: Sheet) -> str:
     style = "KefuCellSmall" if small else "KefuCell"
     rows, last = [head(block.columns, widths, style)], len(block.rows) - 1
     for number, line in enumerate(block.rows):
-        keep = last < TOGETHER or number == last  # the last row holds to the source line below
+        keep = last < TOGETHER or number < ENDS - 1 or number > last - ENDS  # the last holds to the source line below
         cells = (line[at] if at < len(line) else EMPTY for at in range(len(widths)))
         rows.append(row(cell(wide, boxed(one, column, style, sheet, keep=keep), look=shade(one, sheet))
                         for one, column, wide in zip(cells, block.columns, widths, strict=True)))  # fmt: skip

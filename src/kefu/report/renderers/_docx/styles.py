@@ -74,7 +74,7 @@ def paragraphs(theme: Theme) -> list[str]:
         style("TOC2", "toc 2", f'{RIGHT_TAB}{spaced(0, 30, 250)}<w:ind w:left="240" w:right="700"/>', look(17)),
         style("ListNumber", "List Number", f"<w:keepLines/>{spaced(0, 120)}"),
         style("KefuOrganisation", "Kefu Organisation", spaced(3600, 160), look(22, brand, bold=True)),
-        style("KefuPeriod", "Kefu Period", spaced(0, 3200), look(26, deep, bold=True)),
+        style("KefuPeriod", "Kefu Period", spaced(0, 5400), look(26, deep, bold=True)),
         style("KefuEyebrow", "Kefu Eyebrow", f"<w:keepNext/>{spaced(320, 0, 240)}", look(15, brand, bold=True)),
         style("KefuMuted", "Kefu Muted", spaced(0, 120), look(17, muted)),
         style("KefuSource", "Kefu Source", spaced(60, 240, 240), look(15, muted)),

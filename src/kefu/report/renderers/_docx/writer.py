@@ -15,7 +15,7 @@ from kefu.report.renderers._docx.package import blank, number_lists, saved
 from kefu.report.renderers._docx.pages import dress, lay_out
 from kefu.report.renderers._docx.sheet import Sheet
 from kefu.report.renderers._pptx.colours import Colours
-from kefu.report.renderers._reading.sections import sections
+from kefu.report.renderers._reading.sections import sections, with_notes
 from kefu.report.themes import Theme
 
 
@@ -40,11 +40,11 @@ def text(sheet: Sheet) -> Iterator[str]:
     for number, section in enumerate(sections(sheet.document)):
         yield heading(1, section.title, "", sheet, fresh=number == 0)
         level: int = 1
-        for block in section.blocks:
+        for block, noted in with_notes(section.blocks):
             if isinstance(block, Heading):
                 level = min(block.level, level + 1)
                 block = Heading(2 if level == 2 else 3, block.text, block.eyebrow)
-            yield markup(block, sheet, section.title)
+            yield markup(block, sheet, section.title, noted=noted)
 
 
 def put(inside: str, *, before: Any) -> None:

@@ -23,7 +23,7 @@ from kefu.report.document import (
     Steps,
     Table,
 )
-from kefu.report.renderers._html.marks import DASHES, LINES, SHAPES
+from kefu.report.renderers._html.marks import DASHES, LINES, SHAPES, counted
 from kefu.report.renderers._reading.cells import at
 from kefu.report.renderers._reading.colours import role_colour
 from kefu.report.renderers._reading.measure import width
@@ -32,6 +32,7 @@ from kefu.report.themes import Theme
 WIDTH, HEIGHT, EDGE = 220.0, 44.0, 5.0
 TRACK_END = 1.2
 WIDE = 70
+SHORT = 24  # letters of a cell that is not broken on a telephone: its table moves sideways instead
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ def legend(chart: Chart, theme: Theme) -> list[Entry]:
         texts = values.labels if values else ()
         return [
             Entry(
-                f"{index + 1} {name}",
+                f"{counted(index)} {name}",
                 f"#{role_colour(theme, Role.CATEGORY, index)}",
                 "square",
                 text=at(texts, index, ""),
@@ -120,6 +121,10 @@ def dash_of(role: Role, index: int) -> str:
 def image(picture: Image) -> str:
     """Return the picture as a data address, the only source the page's policy lets through."""
     return f"data:{picture.media_type};base64,{b64encode(picture.data).decode('ascii')}"
+
+
+def is_short(text: str) -> bool:
+    return width(text) <= SHORT
 
 
 def is_wide(table: Table) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from kefu.report.document import Role, Series, Tone
+from kefu.report.renderers._html.labels import LETTER, LINE
 from kefu.report.renderers._html.marks import (
     FAINT,
     RAW,
@@ -15,6 +16,7 @@ from kefu.report.renderers._html.marks import (
     band,
     bar,
     bar_text,
+    counted,
     line,
     over_bars,
     paint,
@@ -29,6 +31,7 @@ from kefu.report.renderers._html.marks import (
 from kefu.report.renderers._reading.cells import at
 from kefu.report.renderers._reading.codes import d3, shown
 from kefu.report.renderers._reading.colours import on, point_colour, role_colour
+from kefu.report.renderers._reading.measure import width
 from kefu.report.renderers._reading.waterfall import floor_of, leaps
 
 
@@ -110,14 +113,17 @@ def composition(drawing: Drawing) -> Spec:
         for row in rows(drawing, series):
             share = max(row["value"] or 0, 0) / (wholes[row["at"]] or 1)
             row |= {"from": ends[row["at"]], "to": ends[row["at"]] + share, "middle": ends[row["at"]] + share / 2}
-            row["label"] = (row["label"] or row["shown"]) if share >= 0.06 else ""
+            row["label"] = (row["label"] or row["shown"]) if share else ""
+            row["need"] = LETTER * width(row["label"]) if drawing.horizontal else LINE
             ends[row["at"]] += share
             data.append(row)
     letter, other = ("x", "y") if drawing.horizontal else ("y", "x")
     scale = {"type": "quantitative", "axis": None, "scale": {"domain": [0, 1]}}
     span = {letter: {**scale, "field": "from"}, f"{letter}2": {"field": "to"}, other: place(drawing)}
     middle = {letter: {**scale, "field": "middle"}, other: place(drawing)}
-    return {"layer": [bar(data, span, stroke="var(--background)"), text(data, middle, colour="on")]}
+    fits = f"(datum.to - datum.from) * {'width' if drawing.horizontal else 'height'} < datum.need ? 0 : 1"
+    words = text(data, middle, colour="on", opacity={"expr": fits})
+    return {"layer": [bar(data, span, stroke="var(--background)"), words]}
 
 
 def parts(drawing: Drawing) -> Spec:
@@ -129,7 +135,7 @@ def parts(drawing: Drawing) -> Spec:
     whole = sum(row["value"] for row in data) or 1
     theta = {"theta": {"field": "value", "type": "quantitative", "stack": True}, "order": {"field": "at"}}
     ring = {"type": "arc", "innerRadius": 58, "outerRadius": 96, "stroke": "var(--background)", "strokeWidth": 2}
-    numbers = [{**row, "label": str(row["at"] + 1) if row["value"] / whole >= 0.03 else ""} for row in data]
+    numbers = [{**row, "label": counted(row["at"]) if row["value"] / whole >= 0.03 else ""} for row in data]
     inside = {**said(), "color": {"field": "on", "type": "nominal", **RAW}, "tooltip": TIP}
     return {
         "layer": [

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from math import copysign
 from typing import Any
 
 from kefu.report.document import Chart, Question, Role, Series, Tone
+from kefu.report.renderers._html.labels import spots
 from kefu.report.renderers._reading.cells import at, format_of
 from kefu.report.renderers._reading.codes import d3, shown
 from kefu.report.renderers._reading.colours import on, point_colour, role_colour
@@ -24,6 +26,7 @@ PARETO_ROOM = 2.1  # axis of a Pareto over its highest bar: the line of shares r
 SHARES_FROM = 0.66  # of the height: where that line begins
 HEADROOM = 1.16  # the same for other standing bars: room for a label
 LINES = (Question.TREND, Question.FORECAST)
+LARGE_DOT = 2  # how much farther the label of the last, larger point stands
 SIDE_ROOM = 0.22  # lying bars: labels are wider than high
 
 
@@ -89,11 +92,31 @@ def line(drawing: Drawing, series: Series, axis: Spec) -> list[Spec]:
     dots = {**across, **paint(), "size": {"field": "size", "type": "quantitative", **RAW}, "tooltip": TIP}
     dots["shape"] = {"field": "shape", "type": "nominal", **RAW}
     found.append({"data": {"values": marks}, "mark": {"type": "point", "filled": True, "opacity": 1}, "encoding": dots})
-    low = {row["at"] for before, row, after in zip([None, *seen], seen, [*seen[1:], None], strict=False)
-           if not target and in_a_dip(before, row, after)}  # fmt: skip
-    found.append(text([row for row in seen if row["at"] not in low], across, dy=-12))
-    found.append(text([row for row in seen if row["at"] in low], across, dy=14))
-    return found
+    return [*found, *line_text(drawing, series, seen, across, axis["scale"]["domain"])]
+
+
+def line_text(drawing: Drawing, series: Series, seen: list[Spec], across: Spec, domain: list[float]) -> list[Spec]:
+    """The labels of a line, each where it stands free, with a rim of the ground where it must stand on another line."""
+    texts = {row["at"]: row["label"] for row in seen if row["label"]}
+    if not texts:
+        return []
+    count = len(series.values)
+    others = [one.values for one in drawing.chart.series if one.role is Role.TARGET and one is not series]
+    wanted = [texts.get(at, "") for at in range(count)]
+    placed = spots(wanted, series.values, others, domain, bars_below=series.role is Role.CUMULATIVE)
+    data = [{**row, **asdict(placed[row["at"]])} for row in seen if row["at"] in placed]
+    for row in data:
+        row["dy"] += copysign(LARGE_DOT, row["dy"]) if row["at"] == seen[-1]["at"] else 0
+    look: Spec = {name: {"expr": f"datum.{name}"} for name in ("align", "dx", "dy")}
+    look["opacity"] = {"expr": "width < datum.least ? 0 : 1"}
+    rim = {"stroke": "var(--background)", "strokeWidth": 3, "strokeJoin": "round"}
+    words = text(data, across, **look)
+    return [{"data": words.pop("data"), "layer": [text_mark(words, rim), words]}]
+
+
+def text_mark(words: Spec, more: Spec) -> Spec:
+    """The same texts drawn otherwise."""
+    return {**words, "mark": {**words["mark"], **more}}
 
 
 def band(drawing: Drawing, lower: Series, upper: Series, axis: Spec, opacity: float) -> Spec:
@@ -108,11 +131,6 @@ def band(drawing: Drawing, lower: Series, upper: Series, axis: Spec, opacity: fl
     encoding = {"x": place(drawing), "y": axis, "y2": {"field": "from"}, "tooltip": TIP}
     mark = {"type": "area", "color": colour, "opacity": opacity}
     return {"data": {"values": data}, "mark": mark, "encoding": encoding}
-
-
-def in_a_dip(before: Spec | None, row: Spec, after: Spec | None) -> bool:
-    """Whether the line runs above a point on both sides, so that its label is free only below it."""
-    return all(other is None or other["value"] > row["value"] for other in (before, after))
 
 
 def over_bars(shares: Sequence[Series]) -> list[float]:
@@ -153,7 +171,8 @@ def top(series: Sequence[Series]) -> float:
 def place(drawing: Drawing) -> Spec:
     """The category axis by position, not by name: two months may carry the same short name."""
     names = json.dumps(drawing.chart.categories, ensure_ascii=False)
-    axis: Spec = {"labelExpr": f"{names}[datum.value]", "labelAngle": 0, "labelOverlap": not drawing.horizontal}
+    axis: Spec = {"labelExpr": f"{names}[datum.value]", "labelAngle": 0, "labelOverlap": not drawing.horizontal,
+                  "labelSeparation": 4}  # fmt: skip
     if drawing.horizontal:
         axis |= {"domain": False, "labelColor": "var(--text)"}
     count = len(drawing.chart.categories)
@@ -185,6 +204,11 @@ def text(data: list[Spec], across: Spec, colour: str = "", **look: Any) -> Spec:
     fill = {"color": {"field": colour, "type": "nominal", **RAW}} if colour else {}
     values = [row for row in data if row["label"]]
     return {"data": {"values": values}, "mark": {"type": "text", **look}, "encoding": {**across, **said(), **fill}}
+
+
+def counted(index: int) -> str:
+    """The number of a part of a ring and of its line in the legend; circled, so that nobody takes it for an amount."""
+    return chr(ord("①") + index)
 
 
 def paint() -> Spec:

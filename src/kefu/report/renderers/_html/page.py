@@ -125,6 +125,7 @@ def environment() -> Environment:
         "sparkline": drawing.sparkline,
         "track": drawing.track,
         "image": drawing.image,
+        "is_short": drawing.is_short,
         "is_wide": drawing.is_wide,
     }
     found.filters |= {"marked": marked}
@@ -143,9 +144,15 @@ def text_of(name: str) -> str:
 
 
 def colours(theme: Theme) -> str:
-    """The theme as CSS variables, first thing in the style sheet."""
+    """The theme as CSS variables, first thing in the style sheet; in the dark what is not the point of a chart stays
+    darker than what is."""
     pairs = [f"--{name.replace('_', '-')}: #{value};" for name, value in theme.palette.items()]
-    return f':root {{ {" ".join(pairs)} --latin: "{theme.latin_font}"; --han: "{theme.han_font}"; }}\n'
+    grey = f"#{theme.palette['compare']}"
+    dimmed = " ".join(f'.block [{what}="{grey}"] {{ {what}: var(--compare); }}' for what in ("fill", "stroke"))
+    return (
+        f':root {{ {" ".join(pairs)} --latin: "{theme.latin_font}"; --han: "{theme.han_font}"; }}\n'
+        f"@media screen and (prefers-color-scheme: dark) {{ {dimmed} }}\n"
+    )
 
 
 def policy(scripts: list[str], styles: list[str]) -> str:

@@ -37,7 +37,8 @@ function figureTooltip(event) {
   if (!named) return hush();
   const box = named.getBoundingClientRect();
   const line = byId(named.dataset.figure);
-  const what = line ? [line.cells[2], line.cells[3], line.cells[5]].map((cell) => cell.textContent).join(" · ") : "";
+  const said = line ? [line.cells[2], line.cells[3], line.cells[5]].map((cell) => cell.textContent) : [];
+  const what = said.filter(Boolean).join(" · "); // a figure of everything has no slice
   tell([{ text: what, role: "tip-name" }, { text: named.dataset.figure, role: "tip-figure" }], box.left, box.bottom - 12);
 }
 

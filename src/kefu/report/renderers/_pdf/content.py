@@ -34,7 +34,7 @@ from kefu.report.renderers._reading.columns import shares, span
 from kefu.report.renderers._reading.figures import figures_of
 from kefu.report.renderers._reading.references import line_numbers, references, unregistered
 from kefu.report.renderers._reading.register import register_table
-from kefu.report.renderers._reading.sections import sections, topic
+from kefu.report.renderers._reading.sections import sections, topic, with_notes
 from kefu.report.renderers._reading.tones import marked
 from kefu.report.renderers._reading.words import words
 from kefu.report.themes import Theme
@@ -44,6 +44,9 @@ REGIONS = {"zh": "cn", "en": "gb"}
 LINE = 100.0  # narrow letters of table text on a line of an upright page; a lying page holds more and is set smaller
 LYING_LINE = 196.0
 POINTS = 0.75  # of a pixel
+CONTENTS = 680.0  # points a page of contents has
+ENTRY = (18.8, 10.7)  # points one of its lines takes: a chapter, a page
+SPILL = 0.4  # of a page of contents
 PAGE = (470.0, 560.0)  # points a picture may be wide and high
 
 
@@ -80,9 +83,18 @@ def content(document: Document, theme: Theme, font: str) -> Data:
         "period": document.period,
         "imprint": list(document.imprint),
         "cover": [card(one, setting) for one in document.cover],
+        "contents_alone": contents_alone(document),
         "blocks": list(blocks(document, setting)),
         "register": register(document, setting) if document.figures else None,
     }
+
+
+def contents_alone(document: Document) -> bool:
+    """Whether the text begins on a page of its own; after a few lines of contents on a further page it need not."""
+    chapters = len(list(sections(document))) + bool(document.figures)
+    pages = sum(isinstance(block, Heading) and block.level == 2 for block in document.blocks)
+    high = chapters * ENTRY[0] + pages * ENTRY[1]
+    return high <= CONTENTS or high % CONTENTS > CONTENTS * SPILL
 
 
 def blocks(document: Document, setting: Setting) -> Iterator[Data]:
@@ -90,8 +102,8 @@ def blocks(document: Document, setting: Setting) -> Iterator[Data]:
     for section in sections(document):
         yield {"kind": "heading", "level": 1, "text": section.title, "eyebrow": ""}
         level = 1
-        for block in section.blocks:
-            data = placed(block, setting, section.title)
+        for block, noted in with_notes(section.blocks):
+            data = placed(block, setting, section.title) | {"noted": noted}
             if isinstance(block, Heading):
                 level = data["level"] = min(block.level, level + 1)
             yield data
@@ -138,7 +150,7 @@ def card(card: Card, setting: Setting) -> Data:
         "figure": setting.linked(card.figure),
         "tone": card.tone,
         "status": marked(card.status, card.tone) if card.status else "",
-        "target": card.target,
+        "target": card.target.split(" · "),
         "track": None if card.attainment is None else track(card.attainment),
         "trend": sparkline_svg(card.trend, setting.theme),
         "trend_alt": trend_alt(card, setting),
@@ -179,7 +191,7 @@ def picture(chart: Chart, setting: Setting) -> Data:
     entries = legend(chart, setting.theme)
     return {
         "title": chart.title or chart.alt,
-        "unit": chart.unit,
+        "unit": chart.told_unit,
         "alt": chart.alt or chart.title,
         "source": chart.source,
         "svg": chart_svg(chart, setting.theme, setting.font),

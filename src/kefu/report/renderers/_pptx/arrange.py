@@ -46,7 +46,7 @@ class Row:
 
 
 _GROWTH = 1.15  # how far beyond their words panels grow
-_LOST = 0.7  # of its row: a column of words and tables that fills less of it stands below its chart
+_LOST = 0.8  # of its row: a column of words and tables that fills less of it stands below its chart
 _UNEVEN = 0.6  # of the taller: panels and tables beside each other are about equally tall
 _WORDS = (Callout, Table)
 _SURE = ("R[TW]",)  # a ring grows no taller than its table
@@ -118,11 +118,18 @@ def _half_empty(row: Row, height: float) -> bool:
     """Whether a column of nothing but words and tables would be lost beside a chart that takes all the ``height``, or
     beside words and tables much longer than its own."""
     words = [stack for stack in row.stacks if all(isinstance(piece.body, _WORDS) for piece in stack.pieces)]
-    tall = {id(stack): stacked(stack.needs(), GUTTER).natural for stack in words}
     if len(words) < len(row.stacks):
-        return any(one < _LOST * height for one in tall.values())
+        return any(_filled(stack) < _LOST * height for stack in words)
+    tall = [stacked(stack.needs(), GUTTER).natural for stack in words]
     mixed = {type(piece.body) for stack in words for piece in stack.pieces} == set(_WORDS)
-    return mixed and min(tall.values()) < _UNEVEN * max(tall.values())
+    return mixed and min(tall) < _UNEVEN * max(tall)
+
+
+def _filled(stack: Stack) -> float:
+    """Height a column can fill: rows of a table may stand further apart, words may not."""
+    wants = zip(stack.pieces, stack.needs(), strict=True)
+    filled = sum(one.most if isinstance(piece.body, Table) else one.natural for piece, one in wants)
+    return filled + GUTTER * (len(stack.pieces) - 1)
 
 
 def _tables(row: Row) -> Iterator[tuple[Table, float]]:

@@ -20,7 +20,6 @@ from kefu.report.renderers._pptx.prose import draw_heading, heading_height
 from kefu.report.renderers._pptx.shapes import Pen, Run
 
 _SOURCE_HEIGHT = 0.22
-_NUMBER = "+-0123456789.,¥ "
 _RING_WIDEST = 3.2  # of its height: a ring and the list of its parts
 _RING_TALLEST = 0.75  # of its width: beyond, a ring beside its list grows no more
 _LYING = (Question.RANKING, Question.INTERVAL, Question.COMPARISON, Question.PARTS)  # may have a row for each category
@@ -30,22 +29,16 @@ _SMALLEST = {Question.PARETO: 2.3, Question.RELATION: 2.3}
 def need(chart: Chart, width: float) -> Need:
     """Charts take whatever is free, but are never made smaller than their bars and labels allow."""
     bars = len(chart.categories) if chart.question in _LYING else 0
-    extra = heading_height(chart.title, _unit(chart), width) + (_SOURCE_HEIGHT if chart.source else 0.0)
+    extra = heading_height(chart.title, chart.told_unit, width) + (_SOURCE_HEIGHT if chart.source else 0.0)
     smallest = min(4.6, max(_SMALLEST.get(chart.question, 1.75), 0.24 * bars + 0.2))
     natural = max(2.9, smallest)
     most = max(natural, _RING_TALLEST * width) if chart.question is Question.PARTS else inf
     return Need(smallest + extra, natural + extra, most + extra, stretch=True)
 
 
-def _unit(chart: Chart) -> str:
-    """What stands beside the title; no unit where the labels have several, as hours among days."""
-    units = {label.lstrip(_NUMBER) for series in chart.series for label in series.labels if label}
-    return "" if len(units) > 1 and chart.unit in units else chart.unit
-
-
 def draw(chart: Chart, pen: Pen, box: Box) -> None:
     """Draw the block into the whole box."""
-    head = draw_heading(pen, box, chart.title, _unit(chart))
+    head = draw_heading(pen, box, chart.title, chart.told_unit)
     rest = box.below(head)
     if chart.source:
         pen.text(

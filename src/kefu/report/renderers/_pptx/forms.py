@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable
 from dataclasses import replace
 
 from kefu.report.document import Chart, Question, Role, Series, Tone
-from kefu.report.renderers._pptx import fan, interval, waterfall
+from kefu.report.renderers._pptx import fan, interval, text, waterfall
 from kefu.report.renderers._pptx.colours import Colours
 from kefu.report.renderers._pptx.fitting import airy, bounds, fit_labels, rounded, slim
 from kefu.report.renderers._pptx.marks import Form, Group, Mark, Value
@@ -27,6 +28,7 @@ _MOST_COLUMNS = 6
 MOST_PARTS = 6  # of a ring
 _THIN = 0.04  # of a stack: thinner slices carry no label
 _LABEL, _AROUND = 0.14, 0.6  # inches: a label's height, and legend with axis around the stacks
+_LEGEND_LINE, _KEY = 0.22, 0.3  # of a legend: a further line, and what stands around a name
 
 
 def form_of(chart: Chart, colours: Colours, width: float, height: float) -> Form:
@@ -34,7 +36,7 @@ def form_of(chart: Chart, colours: Colours, width: float, height: float) -> Form
     if not chart.series:
         chart = replace(chart, series=(Series("", (None,) * len(chart.categories)),))
     stacked = chart.question is Question.COMPOSITION  # the only form whose labels stand on its colours
-    form = _composition(chart, colours, height) if stacked else _FORMS[chart.question](chart)
+    form = _composition(chart, colours, width, height) if stacked else _FORMS[chart.question](chart)
     form.number_format, form.second_number_format = chart.number_format, chart.second_number_format
     for group in form.groups:
         for mark in group.marks:
@@ -187,13 +189,15 @@ def _bars(chart: Chart, *, flat: bool) -> Form:
     )
 
 
-def _composition(chart: Chart, colours: Colours, height: float) -> Form:
+def _composition(chart: Chart, colours: Colours, width: float, height: float) -> Form:
+    keys = sum(text.width(series.name, 10.0) + _KEY for series in chart.series)
+    stack = height - _AROUND - _LEGEND_LINE * (math.ceil(keys / width) - 1)
     marks = []
     for i, series in enumerate(chart.series):
         mark = _mark(series, i, "ctr")
         mark.label_colour = colours.readable_on(mark.colour)
         mark.label_colours = {k: colours.readable_on(c) for k, c in mark.points.items()}
-        mark.labels = _roomy_labels(chart, series, max(_THIN, _LABEL / max(height - _AROUND, 0.5)))
+        mark.labels = _roomy_labels(chart, series, max(_THIN, _LABEL / max(stack, 0.5)))
         marks.append(mark)
     return Form(
         [Group("bar", marks, "percentStacked", gap=35)], chart.categories, _long_names(chart.categories), legend=True

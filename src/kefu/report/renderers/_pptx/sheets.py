@@ -15,6 +15,7 @@ from kefu.report.renderers._pptx.need import stacked
 from kefu.report.renderers._pptx.pieces import Piece, pieces_of
 from kefu.report.renderers._pptx.steps import Numbered
 
+_EASE = 0.35  # of the way from the least height to the natural one
 _STILL = (Callout, Table, Numbered, Paragraph, type(None))  # blocks that take no more room than their words need
 
 
@@ -49,7 +50,7 @@ def _sheet(page: Page) -> Sheet:
 
 
 def _together(first: Sheet, second: Sheet, stage: Stage) -> Sheet | None:
-    """Both on one sheet, or None where they do not belong together or need more than one slide to look their best."""
+    """Both on one sheet, or None where they do not belong together or would be cramped on one slide."""
     if second.opens_section or first.section != second.section or not first.section:
         return None
     pieces = (*first.pieces, Piece(None, second.title), *second.pieces)
@@ -57,15 +58,17 @@ def _together(first: Sheet, second: Sheet, stage: Stage) -> Sheet | None:
     written = any(isinstance(body, Paragraph) and body.written for body in bodies)
     if written or not first.pieces or not second.pieces or not all(isinstance(body, _STILL) for body in bodies):
         return None
-    if _natural(pieces, stage) > stage.body.h:
+    if _comfortable(pieces, stage) > stage.body.h:
         return None
     return replace(
         first, eyebrow=_joined(first.eyebrow, second.eyebrow), pieces=pieces, notes=first.notes + second.notes
     )
 
 
-def _natural(pieces: Sequence[Piece], stage: Stage) -> float:
-    return stacked([row.need() for row in arrange(list(pieces), stage)], GUTTER).natural
+def _comfortable(pieces: Sequence[Piece], stage: Stage) -> float:
+    """Height at which all of it can be read with ease, if not at its best."""
+    needed = stacked([row.need() for row in arrange(list(pieces), stage)], GUTTER)
+    return needed.least + _EASE * (needed.natural - needed.least)
 
 
 def _joined(first: str, second: str) -> str:

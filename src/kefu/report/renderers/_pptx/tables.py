@@ -30,8 +30,9 @@ _WIDER = 0.92  # a word may come out wider in the font that a reader has, and mu
 _MARKED = tuple("▲▼▬●■○")
 _NO_BREAK = "\u00a0"
 _WISHED = (99.0, 2.4, 1.8, 1.4, 1.1)  # inches a column may wish for, so that short texts stay on one line
+_SHORT = 6  # letters of a name that no line breaks, though Chinese could break anywhere
 _MANY = 4  # columns that fill a slide
-_NUMBER = re.compile("[+\\-≤≥¥]*[0-9.,]+%?(?:[\u4e00-\u9fff]{1,3}| ?[A-Za-z]{1,4})?")
+_NUMBER = re.compile("[+\\-≤≥]*(?:[A-Z]{0,3}[$¥€£₪₩₹])?[0-9.,]+%?(?:[\u4e00-\u9fff]{1,3}| ?[A-Za-z]{1,4})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +135,7 @@ def _contents(table: Table) -> list[list[tuple[str, bool]]]:
 
 
 def _least_widths(contents: list[list[tuple[str, bool]]], size: float) -> list[float]:
-    """Per column the width at which no word breaks, and no number parts from its unit."""
+    """Per column the width at which no word and no short name breaks, and no number parts from its unit."""
     return [
         max(_unbroken(one, size, bold) for one, bold in content) / (_SNUG * _WIDER) + 2 * _SIDE + 0.02
         for content in contents
@@ -149,7 +150,8 @@ def _wished_widths(contents: list[list[tuple[str, bool]]], least: list[float], s
 
 
 def _unbroken(one: str, size: float, bold: bool) -> float:
-    return text.width(one, size, bold) if _NUMBER.fullmatch(one) else text.widest_word(one, size, bold)
+    whole = len(one) <= _SHORT or _NUMBER.fullmatch(one)
+    return text.width(one, size, bold) if whole else text.widest_word(one, size, bold)
 
 
 def least_width(table: Table, size: float = 10.5) -> float:

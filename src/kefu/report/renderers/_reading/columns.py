@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
-from math import sqrt
+from math import ceil, sqrt
 
-from kefu.report.document import Column, Table
+from kefu.report.document import Cell, Column, Table, Tone
 from kefu.report.renderers._reading.measure import width
 from kefu.report.renderers._reading.tones import marked
 
 SHORT = 12  # a name up to this long is not broken
 NARROW = 0.5  # of the line: what needs less does not stretch over all of it
+NEARLY = 0.95  # of the rows: what the others need more, they get in height
 PADDING = 3  # of a cell, in columns of a fixed-width font
+PILL = 2  # more, of a word on a ground of its own
+PARTS = re.compile(r"(?=[（(])|(?<=至)| (?=to )")
+RANGE = re.compile(r"[-+]?\d.{,12}?(?:至| to )[-+]?\d.{,12}")
 TOKEN = re.compile(r"[^\s\u2e80-\uffef/·,，、_]+|[\u2e80-\uffef]")
 
 
@@ -19,7 +23,8 @@ def shares(table: Table, room: float) -> list[float]:
     """Return the width of each column as a share of 1, for a line that holds ``room`` narrow letters.
 
     Where the line is long enough every column gets what its longest text needs. Where it is not, long texts are broken:
-    a column then grows with the root of its need, so that all of them come out about equally high. A number is never
+    a column then grows with the root of its need, so that all of them come out about equally high; of a long table
+    that is the need of nearly all rows, for a few long texts should not make every name narrow. A number is never
     broken, nor a word, nor a short name, as long as the line allows.
     """
     needs = [max(map(width, texts), default=0) + PADDING for texts in _texts(table)]
@@ -28,9 +33,8 @@ def shares(table: Table, room: float) -> list[float]:
         wide = sum(column.width for column in table.columns) or 1.0
         found = [need + free * column.width / wide for need, column in zip(needs, table.columns, strict=True)]
     else:
-        found = _cut(
-            needs, [_least(texts, column) for texts, column in zip(_texts(table), table.columns, strict=True)], room
-        )
+        least = [_least(texts, column) for texts, column in zip(_texts(table), table.columns, strict=True)]
+        found = _cut([_usual(texts) + PADDING for texts in _texts(table)], least, room)
     whole = sum(found) or 1.0
     return [one / whole for one in found]
 
@@ -44,16 +48,33 @@ def span(table: Table, room: float) -> float:
 def _texts(table: Table) -> list[list[str]]:
     """The texts of each column, its header among them; a row that is too short lends an empty text."""
     return [
-        [column.header, *(marked(row[at].text, row[at].tone) if at < len(row) else "" for row in table.rows)]
+        [column.header, *(_shown(row[at]) if at < len(row) else "" for row in table.rows)]
         for at, column in enumerate(table.columns)
     ]
 
 
+def _shown(cell: Cell) -> str:
+    """The text with its mark, as wide as the ground it stands on."""
+    ground = PILL if cell.tone not in (None, Tone.NEUTRAL) else 0
+    return marked(cell.text, cell.tone) + "\xa0" * ground
+
+
+def _usual(texts: list[str]) -> int:
+    """What nearly all texts of a column need: of a short table all of them."""
+    widths = sorted(map(width, texts))
+    return widths[ceil(len(widths) * NEARLY) - 1]
+
+
 def _least(texts: list[str], column: Column) -> int:
-    """The narrowest a column may become: its head may be broken at any word, its numbers not at all."""
+    """The narrowest a column may become: its head may be broken at any word, its numbers not at all.
+
+    What stands in brackets behind a number may stand below it, and so may the upper end of a range.
+    """
     words = max(_longest(text) for text in texts)
     whole = max((width(text) for text in texts[1:]), default=0)
-    return max(words, whole if column.align != "left" else min(whole, SHORT)) + PADDING
+    kept = [text for text in texts[1:] if column.align != "left" or RANGE.fullmatch(text)]
+    parts = max((width(part) for text in kept for part in PARTS.split(text)), default=0)
+    return max(words, parts, min(whole, SHORT) if column.align == "left" else 0) + PADDING
 
 
 def _longest(text: str) -> int:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kefu.report.document import Block, Document, Heading
+from kefu.report.document import Block, Chart, Document, Heading, Paragraph, ProcessMap, Table
 from kefu.report.renderers._reading.words import words
 
 
@@ -31,6 +31,13 @@ def sections(document: Document) -> Iterator[Section]:
             held.append(block)
     if held or number:
         yield Section(max(number, 1), title, tuple(held))
+
+
+def with_notes(blocks: Sequence[Block]) -> Iterator[tuple[Block, bool]]:
+    """Yield each block and whether a remark of its own comes next, which should stand on the same page."""
+    for block, after in zip(blocks, [*blocks[1:], None], strict=True):
+        exhibit = isinstance(block, Table | Chart | ProcessMap)
+        yield block, exhibit and isinstance(after, Paragraph) and after.muted
 
 
 def topic(eyebrow: str, section: str) -> str:

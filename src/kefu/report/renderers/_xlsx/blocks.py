@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from io import BytesIO
 from typing import assert_never
 
@@ -30,6 +30,7 @@ from kefu.report.renderers._reading.cells import at, card_table
 from kefu.report.renderers._reading.sections import Section
 from kefu.report.renderers._reading.tones import marked
 from kefu.report.renderers._xlsx.charts import chart_columns, chart_range, write_chart
+from kefu.report.renderers._xlsx.durations import timed
 from kefu.report.renderers._xlsx.names import quoted
 from kefu.report.renderers._xlsx.ranges import write_range
 from kefu.report.renderers._xlsx.sheet import LEFT, POINTS, ROW, Sheet
@@ -40,7 +41,7 @@ FIRST_PAGE = 2  # rows of the frozen head
 
 def draw_section(sheet: Sheet, section: Section) -> tuple[tuple[str, int], ...]:
     """Write the section; return its page titles with the row each stands in."""
-    ranges = [table for block in section.blocks for table in ranges_of(block, sheet.said)]
+    ranges = [table for block in section.blocks for table in ranges_of(block, sheet.said, sheet.codes)]
     charts = [chart_columns(block, sheet.said) for block in section.blocks if isinstance(block, Chart)]
     sheet.plan(ranges, charts)
     begin(sheet, section.title)
@@ -53,17 +54,17 @@ def draw_section(sheet: Sheet, section: Section) -> tuple[tuple[str, int], ...]:
     return tuple(pages)
 
 
-def ranges_of(block: Block, said: dict[str, str]) -> list[Table]:
-    """Return the ranges a block will write, for the width of the columns."""
+def ranges_of(block: Block, said: dict[str, str], codes: Mapping[str, str]) -> list[Table]:
+    """Return the ranges a block will write, for the width of the columns; ``codes`` are the formats of figures."""
     match block:
         case Table():
-            return [block]
+            return [timed(block)]
         case Chart():
             return [chart_range(block, said)]
         case ProcessMap(table=table):
-            return [table]
+            return [timed(table)]
         case FigureRow(cards=cards):
-            return [card_table(cards, said), *(trend_table(group, said) for group in trend_groups(cards))]
+            return [card_table(cards, said), *(trend_table(group, said, codes) for group in trend_groups(cards))]
         case Steps():
             return [step_table(block, said)]
         case Heading() | Paragraph() | Callout() | Image() | Notes() | PageBreak():
@@ -146,7 +147,7 @@ def write_table(sheet: Sheet, table: Table) -> None:
     sheet.row += 1
     if table.title:
         sheet.line(table.title, sheet.looks.block())
-    write_range(sheet, table, filtered=True)
+    write_range(sheet, timed(table), filtered=True)
     if table.note:
         sheet.prose(table.note, sheet.looks.muted(text_wrap=True))
 
@@ -155,7 +156,7 @@ def write_map(sheet: Sheet, drawn: ProcessMap) -> None:
     """A process map as the table of all its ways, which can be sorted and filtered."""
     sheet.row += 1
     sheet.line(drawn.title, sheet.looks.block())
-    write_range(sheet, drawn.table, filtered=True)
+    write_range(sheet, timed(drawn.table), filtered=True)
 
 
 def write_cards(sheet: Sheet, cards: Sequence[Card]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from dataclasses import replace
 from typing import Any
 
 from xlsxwriter.chart import Chart as Native
@@ -11,6 +12,7 @@ from xlsxwriter.chart import Chart as Native
 from kefu.report.document import Chart, Question, Role, Series
 from kefu.report.renderers._reading.cells import format_of, point_cells
 from kefu.report.renderers._reading.colours import point_colour, role_colour
+from kefu.report.renderers._reading.labels import by_weight
 from kefu.report.renderers._reading.measure import width
 from kefu.report.renderers._xlsx.ranges import Place
 from kefu.report.renderers._xlsx.sheet import LEFT, Sheet
@@ -18,6 +20,7 @@ from kefu.report.renderers._xlsx.sheet import LEFT, Sheet
 Options = dict[str, Any]
 REFERENCE = re.compile(r"^(=?[^!]+!)(?=\$?[A-Z]+\$?\d)")
 MARKERS = ("circle", "square", "triangle", "diamond", "x", "star")
+MOST_LABELS = 7  # of a line
 DASHES = ("solid", "dash", "round_dot", "long_dash", "dash_dot", "square_dot")
 
 
@@ -72,8 +75,16 @@ def line_options(canvas: Canvas, series: Series) -> Options:
     line = {"color": colour, "width": thick, "dash_type": dash}
     return {
         **canvas.basic(column_of(canvas, series)), "line": line, "marker": marker,
-        "data_labels": labels(canvas, series, "above"),
+        "data_labels": labels(canvas, telling(series), "above"),
     }  # fmt: skip
+
+
+def telling(series: Series) -> Series:
+    """A line of many points with the labels of the few a reader looks for; the others stand in the cells beside it."""
+    if len([label for label in series.labels if label]) <= MOST_LABELS:
+        return series
+    kept = by_weight(series.labels, series.values)[:4]
+    return replace(series, labels=tuple(label if at in kept else "" for at, label in enumerate(series.labels)))
 
 
 def column_of(canvas: Canvas, series: Series) -> int:

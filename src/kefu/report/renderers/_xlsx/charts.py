@@ -32,7 +32,7 @@ def write_chart(sheet: Sheet, chart: Chart) -> None:
     """Write title, finding, numbers, total, and the native chart beside; leave room for the higher of the two."""
     sheet.row += 1
     sheet.keep(max(CHART_HEIGHT * POINTS, (len(chart.categories) + 2) * (LINE + 2)) + 3 * LINE)
-    title = f"{chart.title}  {chart.unit}".strip()
+    title = f"{chart.title}  {chart.told_unit}".strip()
     sheet.line(title, sheet.looks.block())
     sheet.prose(chart.alt, sheet.looks.muted(text_wrap=True))
     top = sheet.row

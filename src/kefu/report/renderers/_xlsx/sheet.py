@@ -39,8 +39,9 @@ class Sheet:
 
     def __init__(
         self, paper: Worksheet, name: str, looks: Looks, said: Mapping[str, str], register: str,
-        register_rows: Mapping[str, int], contents: str,
+        register_rows: Mapping[str, int], contents: str, codes: Mapping[str, str],
     ) -> None:  # fmt: skip
+        self.codes = codes  # formats of the figures, by their id
         self.paper, self.name, self.looks, self.said = paper, name, looks, dict(said)
         self.register, self.register_rows, self.contents = register, register_rows, contents
         self.row, self.widths, self.last, self.ids = 0, [2.0], LEFT, LEFT

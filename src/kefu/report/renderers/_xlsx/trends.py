@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from kefu.report.document import Card, Cell, Column, Table
 from kefu.report.renderers._reading.cells import at
+from kefu.report.renderers._reading.codes import shown
+from kefu.report.renderers._xlsx.durations import timed
 from kefu.report.renderers._xlsx.names import quoted
 from kefu.report.renderers._xlsx.ranges import write_range
 from kefu.report.renderers._xlsx.sheet import LEFT, Sheet
@@ -14,7 +16,7 @@ from kefu.report.renderers._xlsx.sheet import LEFT, Sheet
 def write_trends(sheet: Sheet, cards: Sequence[Card]) -> None:
     """Write the last months of the cards, one range per set of months, a sparkline before each row."""
     for group in trend_groups(cards):
-        table = trend_table(group, sheet.said)
+        table = trend_table(group, sheet.said, sheet.codes)
         sheet.row += 1
         place = write_range(sheet, table, gaps=True)
         for row in range(place.first, place.last + 1):
@@ -47,18 +49,17 @@ def trend_groups(cards: Sequence[Card]) -> list[list[Card]]:
     return list(groups.values())
 
 
-def trend_table(cards: Sequence[Card], said: dict[str, str]) -> Table:
+def trend_table(cards: Sequence[Card], said: dict[str, str], codes: Mapping[str, str]) -> Table:
+    """One row per card; its numbers look as its figures do in the register (``codes``)."""
     names = cards[0].trend_categories or tuple(str(place + 1) for place in range(len(cards[0].trend)))
     columns = (Column(said["indicator"]), Column(said["trend"]), *(Column(name, "right") for name in names))
     rows = []
     for card in cards:
-        points = [
-            Cell(
-                "" if at(card.trend, i, None) is None else "0" * 6,
-                at(card.trend, i, None),
-                figure=at(card.trend_figures, i, ""),
-            )
-            for i, _ in enumerate(names)
-        ]
+        code = next((codes[one] for one in (card.figure, *card.trend_figures) if one in codes), "General")
+        points = [point(value, code, at(card.trend_figures, i, "")) for i, value in enumerate(card.trend[: len(names)])]
         rows.append((Cell(card.name), Cell(""), *points))
-    return Table("trend", columns, tuple(rows))
+    return timed(Table("trend", columns, tuple(rows)))
+
+
+def point(value: float | None, code: str, figure: str) -> Cell:
+    return Cell("" if value is None else shown(value, code), value, code, figure=figure)

@@ -24,8 +24,8 @@ def run() -> int:
 
 
 def _last(action: Action) -> Effect | None:
-    """The last effect of this round, measured over a month that ends after the deadline."""
-    ready = action.effects.filter(round=action.round, month__gte=f"{action.due_on:%Y-%m}")
+    """The last effect of this round on all the action is about, over a month that ends after the deadline."""
+    ready = action.effects.filter(round=action.round, dimension="", month__gte=f"{action.due_on:%Y-%m}")
     return ready.first()
 
 

@@ -12,6 +12,7 @@ from urllib.parse import parse_qsl, urlencode
 from django import template
 from django.forms import BoundField
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -71,8 +72,10 @@ def with_parameter(query: str, change: str) -> str:
 
 
 @register.filter
-def moment(when: datetime | None) -> str:
-    """A moment in the company's time, on one line: 2026-10-31 18:05; a dash where there is none."""
+def moment(told: datetime | str | None) -> str:
+    """A moment, also one written in a file, in the company's time, on one line: 2026-10-31 18:05; a dash where there is
+    none."""
+    when = parse_datetime(told) if isinstance(told, str) else told
     return format_html("<time>{}</time>", f"{timezone.localtime(when):%Y-%m-%d %H:%M}") if when else "–"
 
 

@@ -1,0 +1,134 @@
+"""Where the labels of a line stand: beside the lines, apart from each other, and only as many as there is room for.
+
+Places are tried on a plot of a usual size. A narrower one (a telephone) shows fewer labels: each says from which width
+on it is shown; the last point, the ends of the range and the first point come before the others.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kefu.report.renderers._reading.labels import by_weight
+from kefu.report.renderers._reading.measure import width
+
+Point = tuple[float, float]
+Lines = Sequence[Sequence[float | None]]
+
+WIDE, HIGH = 600.0, 135.0  # pixels of a usual plot
+NARROWER = (250.0, 320.0, 400.0, 500.0, WIDE)  # widths a label may be shown from
+LETTER, LINE = 6.6, 13.0  # pixels of a narrow letter, of a line of text
+EDGE, TOP = 14.0, 17.0  # how far a label may stand out at the sides, at the top
+ABOVE, BELOW = -12.0, 14.0
+SPOTS = (  # align, to the right, down; in order of preference for a point that is no dip
+    ("center", 0.0, ABOVE), ("center", 0.0, BELOW), ("left", 4.0, ABOVE + 3), ("right", -4.0, ABOVE + 3),
+    ("left", 4.0, BELOW - 3), ("right", -4.0, BELOW - 3),
+)  # fmt: skip
+OTHER, OWN, OUTSIDE = 1, 4, 8  # how bad it is to stand on another line, on the own one, outside the plot
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """One label: its alignment, how far it is moved, and from which width of the plot on it is shown."""
+
+    align: str
+    dx: float
+    dy: float
+    least: float
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    left: float
+    right: float
+    top: float
+    bottom: float
+
+    def touches(self, other: Box) -> bool:
+        return (
+            self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom
+        )
+
+    def on(self, start: Point, end: Point) -> bool:
+        """Whether a stroke that runs to the right passes through."""
+        (x, y), (beyond, there) = start, end
+        first, last = max(self.left, x), min(self.right, beyond)
+        if first >= last:
+            return False
+        ends = sorted(y + (there - y) * (at - x) / (beyond - x) for at in (first, last))
+        return ends[0] < self.bottom and self.top < ends[1]
+
+
+def spots(
+    texts: Sequence[str],
+    own: Sequence[float | None],
+    others: Lines,
+    domain: Sequence[float],
+    *,
+    bars_below: bool = False,
+) -> dict[int, Spot]:
+    """Return the place of each label by its point; one nowhere finds room for is left out.
+
+    ``others`` are the lines it should rather not stand on (a target), ``domain`` the ends of the value axis.
+    """
+    line, rest = strokes(own, domain), [strokes(one, domain) for one in others]
+    found: dict[int, Spot] = {}
+    taken: list[Box] = []
+    for at in by_weight(texts, own):
+        dip = not bars_below and _dip(own, at)
+        tried = sorted(SPOTS, key=lambda spot: (spot[2] < 0) if dip else 0)
+        boxed = [(spot, box(texts[at], point(own, at, domain), spot)) for spot in tried]
+        free = [(spot, one) for spot, one in boxed if not any(one.touches(other) for other in taken)]
+        if free:
+            spot, one = min(free, key=lambda pair: badness(pair[1], line, rest))
+            taken.append(one)
+            found[at] = Spot(*spot, WIDE)
+    return {at: Spot(one.align, one.dx, one.dy, least) for at, one, least in _widths(texts, own, domain, found)}
+
+
+def badness(one: Box, line: Sequence[tuple[Point, Point]], rest: Sequence[Sequence[tuple[Point, Point]]]) -> int:
+    outside = one.top < -TOP or one.bottom > HIGH or one.left < -EDGE or one.right > WIDE + EDGE
+    crossed = sum(any(one.on(*stroke) for stroke in other) for other in rest)
+    return OUTSIDE * outside + OWN * any(one.on(*stroke) for stroke in line) + OTHER * crossed
+
+
+def strokes(values: Sequence[float | None], domain: Sequence[float]) -> list[tuple[Point, Point]]:
+    places = [point(values, at, domain) for at, value in enumerate(values) if value is not None]
+    return list(itertools.pairwise(places))
+
+
+def point(values: Sequence[float | None], at: int, domain: Sequence[float], wide: float = WIDE) -> Point:
+    step = wide / max(len(values), 1)
+    share = ((values[at] or 0.0) - domain[0]) / ((domain[1] - domain[0]) or 1.0)
+    return step * (at + 0.5), HIGH * (1 - share)
+
+
+def box(text: str, spot_of: Point, spot: tuple[str, float, float]) -> Box:
+    (x, y), (align, dx, dy), wide = spot_of, spot, width(text) * LETTER
+    left = x + dx - {"left": 0.0, "center": wide / 2, "right": wide}[align]
+    return Box(left, left + wide, y + dy - LINE / 2, y + dy + LINE / 2)
+
+
+def _dip(own: Sequence[float | None], at: int) -> bool:
+    """Whether the line bends upwards at a point, so that the room is below it."""
+    here = own[at] or 0.0
+    sides = [value for value in (own[at - 1] if at else None, own[at + 1] if at + 1 < len(own) else None)
+             if value is not None]  # fmt: skip
+    return bool(sides) and sum(sides) / len(sides) > here
+
+
+def _widths(
+    texts: Sequence[str], own: Sequence[float | None], domain: Sequence[float], found: dict[int, Spot]
+) -> Iterator[tuple[int, Spot, float]]:
+    """Every label with the narrowest plot it is shown in: there it touches none that comes before it."""
+    least: dict[int, float] = {}
+    for wide in NARROWER:
+        boxes = {at: box(texts[at], point(own, at, domain, wide), (one.align, one.dx, one.dy))
+                 for at, one in found.items()}  # fmt: skip
+        shown = [boxes[at] for at in least]
+        for at in [at for at in found if at not in least]:
+            if not any(boxes[at].touches(other) for other in shown):
+                shown.append(boxes[at])
+                least[at] = 0.0 if wide == NARROWER[0] else wide
+    yield from ((at, spot, least.get(at, WIDE)) for at, spot in found.items())

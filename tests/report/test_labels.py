@@ -1,0 +1,89 @@
+"""Labels of a line stand beside it and apart from each other; a narrow screen shows those a reader looks for first."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+
+from kefu.report.document import Chart, Question, Role, Series
+from kefu.report.renderers._html.drawing import legend
+from kefu.report.renderers._html.labels import BELOW, WIDE, Spot, box, point, spots
+from kefu.report.renderers._html.vega import specification
+from kefu.report.renderers._reading.labels import by_weight
+from kefu.report.themes import THEMES
+
+STEEP = (9.0, 6.0, 1.0, 1.1)
+
+
+def texts(values: tuple[float, ...]) -> list[str]:
+    return [f"{value:.1f}万元" for value in values]
+
+
+def boxes(values: tuple[float, ...], found: dict[int, Spot], domain: list[float], wide: float = WIDE) -> list[object]:
+    shown = [(at, one) for at, one in found.items() if one.least <= wide]
+    return [box(texts(values)[at], point(values, at, domain, wide), (one.align, one.dx, one.dy)) for at, one in shown]
+
+
+def test_a_label_on_a_slope_steps_aside() -> None:
+    """Between 9 and 1 the line falls through whatever is centred over the second point: 400 of 600 pixels a step."""
+    found = spots(texts(STEEP), STEEP, [], [0.0, 10.0])
+    places = [point(STEEP, at, [0.0, 10.0]) for at in range(4)]
+    for at, one in found.items():
+        here = box(texts(STEEP)[at], places[at], (one.align, one.dx, one.dy))
+        assert not any(here.on(start, end) for start, end in itertools.pairwise(places))
+
+
+@pytest.mark.parametrize("wide", [250.0, 400.0, WIDE])
+@pytest.mark.parametrize("values", [(15.0,) * 13, (54.0, 59.2, 57.0, 58.5, 40.0, 56.6, 50.3, 46.2, 66.7, 55.9, 53.2)])
+def test_labels_never_touch(values: tuple[float, ...], wide: float) -> None:
+    found = spots(texts(values), values, [], [30.0, 70.0] if max(values) > 20 else [13.0, 17.0])
+    drawn = boxes(values, found, [30.0, 70.0] if max(values) > 20 else [13.0, 17.0], wide)
+    assert drawn
+    assert not any(one.touches(other) for one in drawn for other in drawn if one is not other)  # type: ignore[attr-defined]
+
+
+def test_a_narrow_plot_keeps_the_last_point_and_the_ends_of_the_range() -> None:
+    values = (15.0, 15.0, 15.0, 15.2, 15.0, 15.0, 15.0, 14.8, 15.0, 15.0, 15.0, 15.0, 15.0)
+    found = spots(texts(values), values, [], [13.0, 17.0])
+    assert by_weight(texts(values), values)[:4] == [12, 3, 7, 0]
+    assert [found[at].least for at in (12, 3, 7)] == [0.0, 0.0, 0.0]
+    assert sum(one.least <= 250 for one in found.values()) < len(found)
+
+
+def test_nothing_is_written_below_the_axis() -> None:
+    """The lowest value stands on the axis: below it are the names of the months."""
+    values = (1.6, 0.0, 3.2, 0.0)
+    assert all(spots(texts(values), values, [], [0.0, 4.0])[at].dy != BELOW for at in (1, 3))
+
+
+def test_shares_of_a_pareto_are_written_above_their_line_for_bars_stand_below() -> None:
+    values = (0.49, 0.73, 0.88, 1.0)
+    found = spots([f"{value:.0%}" for value in values], values, [], [-0.7, 1.1], bars_below=True)
+    assert {at: one.dy < 0 for at, one in found.items()} == dict.fromkeys(range(4), True)
+
+
+def test_a_target_is_written_over_only_where_nothing_else_is_free() -> None:
+    """A flat line just below its target: centred above, the label would stand on it; below, it is free."""
+    values, target = (5.0, 5.0, 5.0), (5.6, 5.6, 5.6)
+    assert spots(["5", "5", "5"], values, [], [0.0, 10.0])[1].dy < 0
+    assert spots(["5", "5", "5"], values, [target], [0.0, 10.0])[1].dy > 0
+
+
+def test_a_part_of_a_ring_is_numbered_so_that_nobody_takes_the_number_for_an_amount() -> None:
+    ring = Chart(
+        "c", Question.PARTS, "状态", ("已关闭", "处理中"), (Series("投诉", (40.0, 1.0), labels=("40", "1")),), "a"
+    )
+    assert [(one.name, one.text) for one in legend(ring, THEMES["light"])] == [("① 已关闭", "40"), ("② 处理中", "1")]
+    inside = specification(ring, THEMES["light"])["layer"][1]["data"]["values"]
+    assert [row["label"] for row in inside] == ["①", ""]  # 1 of 41 is too thin for a number
+
+
+def test_a_part_of_a_column_is_labelled_where_its_height_holds_a_line() -> None:
+    """The drawing decides: a plot on paper is lower than one on a screen."""
+    parts = (("a", 0.94), ("b", 0.06))
+    series = (Series(name, (part,), role=Role.CATEGORY, labels=(f"{part:.1%}",)) for name, part in parts)
+    chart = Chart("c", Question.COMPOSITION, "t", ("5月",), tuple(series), "a", number_format="0.0%")
+    words = specification(chart, THEMES["light"])["layer"][1]
+    assert [row["need"] for row in words["data"]["values"]] == [13.0, 13.0]
+    assert "* height < datum.need" in words["mark"]["opacity"]["expr"]
