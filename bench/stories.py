@@ -22,8 +22,9 @@ if TYPE_CHECKING:
     from kefu.findings import Figure, Finding
 
 SIZES = tuple(int(size) for size in environ.get("KEFU_STORIES", "6000,20000,60000").split(","))
-MAKERS = ("change", "slices", "localisation", "hours")
-DAYS = ("from", "to")
+MAKERS = ("change", "slices", "localisation", "lasting", "hours")
+SAME = {"scenario": "category"}
+ABOUT = ("from", "to", "incident", "since")  # what a subject says beside metric and slice
 
 
 def measure(place: Place) -> list[str]:
@@ -31,23 +32,26 @@ def measure(place: Place) -> list[str]:
     for size in SIZES:
         own = Place(place.work, size)
         company.make(own)
-        told = run(look, own.exports, own.work / f"stories-{size}").said["told"]
+        told = run(look, own.exports, own.work / f"stories-{size}", size).said["told"]
         lines += [f"{size:,} tickets: {line}" for line in told]
     return lines
 
 
-def look(exports: str, folder: str) -> dict[str, Any]:
-    """A line for every effect: what was told of it, if anything was."""
-    return {"told": [_line(shown, spans) for shown, spans in _looked(Path(exports), Path(folder))]}
+def look(exports: str, folder: str, tickets: str) -> dict[str, Any]:
+    """A line for every effect: how large it is in any company and in this one, and what was told of it, if anything."""
+    from bench.planted import size
+
+    looked = list(_looked(Path(exports), Path(folder)))
+    return {"told": [_line(shown, size(shown, story, int(tickets)), spans) for story, shown, spans in looked]}
 
 
-def _line(shown: Shown, spans: list[tuple[float, float]]) -> str:
+def _line(shown: Shown, here: float, spans: list[tuple[float, float]]) -> str:
     said = "; ".join(f"told {low:.3g} to {high:.3g}" for low, high in spans) or "not told"
     where = ", ".join(shown.where.values()) or "everywhere"
-    return f"{shown.metric}, {where}, month {shown.month}: {shown.how} {shown.size}: {said}"
+    return f"{shown.metric}, {where}, month {shown.month}: {shown.how} {shown.size}, here {here:.3g}: {said}"
 
 
-def _looked(exports: Path, folder: Path) -> Iterator[tuple[Shown, list[tuple[float, float]]]]:
+def _looked(exports: Path, folder: Path) -> Iterator[tuple[str, Shown, list[tuple[float, float]]]]:
     from kefu.analyses import Study, run_all
     from kefu.configuration import Configuration
     from kefu.demo.stories import load
@@ -65,8 +69,8 @@ def _looked(exports: Path, folder: Path) -> Iterator[tuple[Shown, list[tuple[flo
         period = Period.month(LAST_MONTH).shifted(month)
         return run_all(Study.of_month(meter, period, KINDS["after_sales_monthly"].metrics, "CN", {}), MAKERS)
 
-    for shown in (one for story in load().every for one in story.shows):
-        yield shown, sizes(shown, findings(shown.month))
+    for story in load().every:
+        yield from ((story.id, shown, sizes(shown, findings(shown.month))) for shown in story.shows)
 
 
 def sizes(shown: Shown, findings: Iterable[Finding]) -> list[tuple[float, float]]:
@@ -76,7 +80,8 @@ def sizes(shown: Shown, findings: Iterable[Finding]) -> list[tuple[float, float]
 
 
 def _slice(finding: Finding) -> dict[str, str]:
-    return {name: member for name, member in finding.subject.items() if name not in DAYS}
+    """The slice by the names stories have for it: the tickets of a category are those of a scenario as well."""
+    return {SAME.get(name, name): member for name, member in finding.subject.items() if name not in ABOUT}
 
 
 def _span(how: str, finding: Finding) -> tuple[float, float]:

@@ -19,7 +19,7 @@ from kefu.analyses import Study, run_all
 from kefu.configuration import Configuration
 from kefu.demo.stories import Shown, Story, load
 from kefu.findings import Finding, Period
-from kefu.findings.finding import UNEXPLAINED
+from kefu.findings.finding import UNEXPLAINED, UNJUDGED
 from kefu.metrics.query import Meter
 from kefu.narrative.formats import Language
 from kefu.narrative.narrator import Narrator
@@ -233,6 +233,25 @@ def test_the_defective_batch_is_found_where_product_line_and_issue_meet_on_the_d
         assert narrator(told, language).tell(place) in told.chapter(language, "changes")
 
 
+def test_the_second_month_of_the_batch_is_told_beside_the_months_before_it(tell: Tell) -> None:
+    """Beside the month before it looks ordinary, for that was the batch's first."""
+    story = STORIES["defective_batch_cleaning"]
+    assert story.last == 0
+    told = tell(LAST_MONTH)
+    (effect,) = [one for one in story.effects if one.changes == "returns"]
+    (place,) = told.of("lasting", "return_volume")
+    assert {name: place.subject[name] for name in effect.where} == effect.where
+    assert place.subject["incident"] == story.incident["title"]
+    assert place.subject["since"].startswith(month_of(story).months[0])
+    for language in LANGUAGES:
+        assert narrator(told, language).tell(place) in told.chapter(language, "changes")
+
+
+def test_nothing_is_said_to_last_where_no_incident_does(tell: Tell) -> None:
+    months = {month_of(STORIES[name]) for name in ("quiet_month", "phone_outage", "technical_guidance_dip")}
+    assert [one for month in months for one in tell(month).of("lasting")] == []
+
+
 def test_the_lunch_hour_is_told_once_three_months_of_it_are_known(tell: Tell) -> None:
     """A month has 50 to 70 calls at noon, too few to tell; three months have about 190."""
     story = STORIES["phone_lunch_hour"]
@@ -365,12 +384,15 @@ def test_an_upgrade_nobody_felt_is_no_cause(tell: Tell) -> None:
 
 
 def test_the_quiet_month_is_told_as_quiet(tell: Tell) -> None:
-    """Nothing changed, so nothing is explained: no real change, none to watch, no slice, no cause."""
+    """Nothing changed, so nothing is explained: no real change, none to watch, no slice, no cause. What is too rare or
+    too uneven to judge is said to be that."""
     story = STORIES["quiet_month"]
     assert story.effects == ()
     told = tell(month_of(story))
-    assert {one.kind for one in told.of("change")} == {"change.normal"}
-    makers = ("slices", "attribution", "localisation", "onset", "hours", "cause")
+    kinds = [one.kind for one in told.of("change")]
+    assert set(kinds) <= {"change.normal", *UNJUDGED}
+    assert kinds.count("change.normal") > len(kinds) / 2
+    makers = ("slices", "attribution", "localisation", "lasting", "onset", "hours", "cause")
     assert [one for maker in makers for one in told.of(maker)] == []
     for language in LANGUAGES:
         verdicts = [narrator(told, language).word("verdicts", kind) for kind in CHANGED]

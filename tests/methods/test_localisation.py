@@ -57,6 +57,19 @@ def test_hundreds_of_leaves_of_one_row_each_add_up_to_evidence(dice: np.random.G
     assert chance(leaves, rounds=99) == pytest.approx(0.01)  # 1 of 100: no other does as well
 
 
+def test_dimensions_that_say_the_same_count_once(dice: np.random.Generator) -> None:
+    """Category 4 is always less satisfied, has a team and a scenario of its own, and few leaves have rows before."""
+    codes = cube(5, 12, 10)
+    category = codes[:, 0]
+    codes = np.column_stack([codes, category, np.where(category == 4, 1, 0)])
+    share = np.where(category == 4, 0.4, 0.9)
+    wholes = tuple(dice.poisson(mean, len(codes)).astype(float) for mean in (1.5, 1.0))
+    parts = tuple(dice.binomial(whole.astype(int), share).astype(float) for whole in wholes)
+    leaves = of_ratio(codes, (parts[0], parts[1]), (wholes[0], wholes[1]))
+    # Counted three times, a level 50 points lower would be expected to be nought, and 40 % to be a great change.
+    assert localise(leaves) == []
+
+
 def test_a_rate_that_fell_in_one_combination(dice: np.random.Generator) -> None:
     codes = cube(5, 4, 6)
     whole0, whole1 = (dice.integers(40, 90, len(codes)).astype(float) for _ in range(2))

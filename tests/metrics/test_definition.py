@@ -127,6 +127,17 @@ def test_a_ratio_names_two_metrics_and_no_rows(tmp_path: Path) -> None:
     assert (ratio.numerator, ratio.denominator, ratio.entity, ratio.value) == ("return_volume", "orders", "", "")
 
 
+def test_what_change_is_worth_knowing_may_be_stated(tmp_path: Path) -> None:
+    assert read(tmp_path, GOOD).relevant_change == 0.3
+    assert read(tmp_path, GOOD + "relevant_change: 0.1\n").relevant_change == 0.1
+
+
+@pytest.mark.parametrize("wrong", ["0", "-0.1", "much", "inf", "nan"])
+def test_a_change_worth_knowing_is_more_than_none(tmp_path: Path, wrong: str) -> None:
+    with pytest.raises(DefinitionError, match="relevant_change: should be a share of the expected value above 0"):
+        read(tmp_path, f"{GOOD}relevant_change: {wrong}\n")
+
+
 @pytest.mark.parametrize(
     ("text", "minimum"),
     [
@@ -250,7 +261,7 @@ def test_the_digest_follows_the_meaning_and_nothing_else(tmp_path: Path) -> None
     assert all(replace(one, **{key: value}).digest != one.digest for key, value in CHANGES.items())
     same = {"name": "x", "title": {}, "question": {}, "check": "", "better": Better.HIGHER, "censored": False}
     told = {"note": {"en": "x"}, "formula": {"en": "x"}, "preset_of": "csat", "owner": "x", "version": 2}
-    rest: dict[str, Any] = {**same, **told, "minimum_sample": 1}
+    rest: dict[str, Any] = {**same, **told, "minimum_sample": 1, "relevant_change": 0.1}
     assert replace(one, **rest).digest == one.digest
     assert {*CHANGES, *rest} == {one.name for one in fields(Definition)}  # a new field must choose its side
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from math import exp
 
 import numpy as np
 from numpy.typing import NDArray
 
+from kefu.analyses._relevance import hidden_change, too_few
 from kefu.findings import Figure, Finding, Period, Unit
 from kefu.findings.figure import derived
 from kefu.findings.finding import SHORT_HISTORY, SMALL_SAMPLE, WITHIN_NORMAL_VARIATION
@@ -21,9 +24,12 @@ HISTORY = 36  # months; older ones speak of another company
 LEVELS = {"real": "change.real", "noticeable": "change.noticeable", "normal": "change.normal"}
 
 
-def judge(definition: Definition, series: Sequence[Measurement], country: str) -> Verdict:
-    """The verdict on the last month of ``series`` after the months before it."""
-    *before, now = series
+def judge(
+    definition: Definition, series: Sequence[Measurement], country: str, without: Collection[Period] = ()
+) -> Verdict:
+    """The verdict on the last month of ``series`` after the months before it, ``without`` some of them."""
+    *earlier, now = series
+    before = [_unknown(one) if one.period in without else one for one in earlier] if without else earlier
     figures = [one.figure for one in before]
     match definition.aggregate:
         case Aggregate.COUNT | Aggregate.SUM if definition.adds_up:
@@ -43,17 +49,18 @@ def judge(definition: Definition, series: Sequence[Measurement], country: str) -
             return prediction_limit.judge(value, _values(figures))
 
 
+def _unknown(one: Measurement) -> Measurement:
+    """The month as if it had no rows."""
+    return Measurement(one.query, replace(one.figure, value=None, sample=0, spread=None))
+
+
 def _of_times(now: Figure, before: Sequence[Figure]) -> Verdict:
     """Medians and percentiles of times are judged by their logarithms: waits are skewed, so a median of few of them
     jumps up far more often than a normal month may."""
     value, months = np.nan if now.value is None else now.value, _values(before)
     if value <= 0 or (months <= 0).any():
         return prediction_limit.judge(value, months)
-    verdict = prediction_limit.judge(float(np.log(value)), np.log(months))
-    expected, lower, upper = (
-        None if end is None else float(np.exp(end)) for end in (verdict.expected, verdict.lower, verdict.upper)
-    )
-    return Verdict(expected, lower, upper, verdict.p_value, verdict.level)
+    return prediction_limit.judge(float(np.log(value)), np.log(months)).turned(exp)
 
 
 def _per_day(before: Sequence[Measurement], now: Measurement, calendar: Floats | None) -> Verdict:
@@ -65,13 +72,19 @@ def _per_day(before: Sequence[Measurement], now: Measurement, calendar: Floats |
     return verdict.rescaled(centre=0.0, scale=now.period.days)
 
 
-def finding(made_by: str, definition: Definition, series: Sequence[Measurement], verdict: Verdict) -> Finding:
+def finding(
+    made_by: str,
+    definition: Definition,
+    series: Sequence[Measurement],
+    verdict: Verdict,
+    without: Collection[Period] = (),
+) -> Finding:
     """The verdict as a finding: now, expected and the limits of normal variation."""
     now = series[-1]
     subject = {"metric": definition.name, **{name: member or "" for name, member in now.query.where.items()}}
     figures = {"now": now.figure}
     if verdict.expected is not None and verdict.lower is not None and verdict.upper is not None:
-        history = [one.figure for one in series[:-1]]
+        history = [one.figure for one in series[:-1] if one.period not in without]
         low, high = bounded(definition, verdict.lower), bounded(definition, verdict.upper)
         expected = bounded(definition, verdict.expected)
         if definition.unit is Unit.SHARE and all((one.figure.value or 0.0) <= 1 for one in series):
@@ -81,10 +94,14 @@ def finding(made_by: str, definition: Definition, series: Sequence[Measurement],
         figures["expected"] = derived("expected from history", definition.unit, expected, *history)
         figures["lower"] = derived("lower 99.7 % prediction limit", definition.unit, low, *history)
         figures["upper"] = derived("upper 99.7 % prediction limit", definition.unit, high, *history)
-    caveats = [WITHIN_NORMAL_VARIATION] if verdict.level == "normal" else []
-    caveats += [SHORT_HISTORY] if verdict.level == "unknown" else []
+    kind = LEVELS.get(verdict.level, "change.unknown")
+    if kind == "change.normal" and (hidden := hidden_change(definition, now.figure, verdict)) is not None:
+        kind = "change.few" if too_few(definition, now.figure, verdict, hidden) else "change.uneven"
+        figures["hidden"] = derived("change that would not stand out", definition.unit, hidden, figures["expected"])
+    caveats = [WITHIN_NORMAL_VARIATION] if kind == "change.normal" else []
+    caveats += [SHORT_HISTORY] if kind == "change.unknown" else []
     caveats += [SMALL_SAMPLE] if now.figure.sample < definition.minimum_sample else []
-    return Finding(made_by, LEVELS.get(verdict.level, "change.unknown"), subject, figures, tuple(caveats))
+    return Finding(made_by, kind, subject, figures, tuple(caveats))
 
 
 def _is_whole_number(definition: Definition) -> bool:

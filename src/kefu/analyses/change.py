@@ -7,6 +7,7 @@ a "real change" must also survive Benjamini-Hochberg at 5 % over all of them.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import numpy as np
 
@@ -49,7 +50,7 @@ def _series(study: Study, metrics: list[str]) -> dict[str, list[Measurement]]:
 def _tempered(verdict: Verdict, p_value: float) -> Verdict:
     """A real change that many looks explain is only noticeable."""
     if verdict.level == "real" and p_value > FALSE_DISCOVERIES:
-        return Verdict(verdict.expected, verdict.lower, verdict.upper, verdict.p_value, "noticeable")
+        return replace(verdict, level="noticeable")
     return verdict
 
 

@@ -12,6 +12,7 @@ import numpy as np
 
 from kefu.analyses import Analysis, Study, by_slice, dimensions_of, is_whole
 from kefu.analyses._judging import HISTORY, finding, judge
+from kefu.analyses._undisturbed import disturbances, left_out
 from kefu.findings import Finding, Period
 from kefu.methods.change.false_discovery import adjusted
 from kefu.metrics import Definition
@@ -45,11 +46,13 @@ def run(study: Study) -> Iterable[Finding]:
     cells = list(_cells(study))
     if not cells:
         return
-    verdicts = [judge(definition, series, study.country) for definition, series in cells]
+    known = disturbances(study)
+    without = [left_out(known, series[-1].query.where, series) for _, series in cells]
+    verdicts = [judge(*cell, study.country, months) for cell, months in zip(cells, without, strict=True)]
     p_values = adjusted(np.array([np.nan if v.p_value is None else v.p_value for v in verdicts]))
-    for (definition, series), verdict, p_value in zip(cells, verdicts, p_values, strict=True):
+    for cell, months, verdict, p_value in zip(cells, without, verdicts, p_values, strict=True):
         if verdict.level == "real" and p_value <= FALSE_DISCOVERIES:
-            yield finding("analyses.slices", definition, series, verdict)
+            yield finding("analyses.slices", *cell, verdict, months)
 
 
 def _cells(study: Study) -> Iterator[tuple[Definition, list[Measurement]]]:
@@ -98,9 +101,13 @@ ANALYSIS = Analysis(
     method={
         "en": (
             "Every indicator in every member of every usual dimension against its own history; told is what "
-            "survives Benjamini-Hochberg at 5 % over the whole grid."
+            "survives Benjamini-Hochberg at 5 % over the whole grid. Months in which an incident hit the member do not "
+            "count towards what is usual."
         ),
-        "zh": "每个指标在每个维度成员上与自身历史比较；只说明在全部组合中通过5%错误发现率控制的变化。",
+        "zh": (
+            "每个指标在每个维度成员上与自身历史比较；只说明在全部组合中通过5%错误发现率控制的变化；"
+            "该成员发生过重点事件的月份不计入其常态。"
+        ),
     },
     reference="Benjamini and Hochberg (1995); Laney (2002)",
     assumes={

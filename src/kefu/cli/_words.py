@@ -63,6 +63,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "rank": ("名次", "rank"),
     "reader": ("读取方式", "reader"),
     "reference": ("依据", "reference"),
+    "relevant_change": ("值得关注的变化", "change worth knowing"),
     "replaced": ("替换", "replaced"),
     "row": ("行号", "row"),
     "rows": ("行数", "rows"),

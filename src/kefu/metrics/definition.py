@@ -23,6 +23,7 @@ from kefu.metrics.rules import DERIVED_TIMES, Additivity, Attribution, Dating, M
 from kefu.schema import ENTITIES, Type
 
 LANGUAGES = ("en", "zh")
+RELEVANT_CHANGE = 0.3  # of the expected value: what a manager would want to know of
 SMALL_SAMPLE = 30  # below it the usual rules for means, shares and quantiles of a sample are not to be relied on
 
 W = TypeVar("W", bound=StrEnum)
@@ -67,7 +68,9 @@ class Definition:
     A ratio has only ``numerator`` and ``denominator``, the names of two other metrics, and ``times`` (rows per hundred
     orders). A spread has ``of``, another metric, and ``over``, a dimension; a weighted metric has these and
     ``population``, the metric that counts for whom each member's answers speak. A figure of fewer rows than
-    ``minimum_sample`` carries the small-sample caveat; so small a member is left out of a spread.
+    ``minimum_sample`` carries the small-sample caveat; so small a member is left out of a spread. ``relevant_change``
+    is the share of the expected value from which on a change is worth knowing: a month in which that much would not
+    stand out is told as one that cannot be judged.
 
     ``formula`` is the definition in the trade's words, ``attribution`` says who gets a row that several worked on,
     ``preset_of`` names the metric this is a variant of, ``owner`` who answers for the definition.
@@ -89,6 +92,7 @@ class Definition:
     denominator: str = ""
     censored: bool = False
     minimum_sample: int = 0
+    relevant_change: float = RELEVANT_CHANGE
     note: Mapping[str, str] = field(default_factory=dict)
     formula: Mapping[str, str] = field(default_factory=dict)
     until: str = ""
@@ -194,7 +198,7 @@ OPTIONAL: Mapping[Aggregate, tuple[str, ...]] = {
     Aggregate.SPREAD: (),
     Aggregate.WEIGHTED: (),
 }
-ABOUT = ("minimum_sample", "note", "formula", "preset_of", "owner", "version")
+ABOUT = ("minimum_sample", "relevant_change", "note", "formula", "preset_of", "owner", "version")
 KEYS = frozenset((*REQUIRED, *PARTICULAR, *ABOUT))
 MISSING = {
     Aggregate.COUNT: Missing.NO_MATTER,
@@ -228,6 +232,7 @@ def read_definition(path: Path) -> Definition:
         denominator=page.text("denominator"),
         censored=page.censored(),
         minimum_sample=page.whole("minimum_sample", "of rows, 0 or more", SMALL_SAMPLE if aggregate in SAMPLED else 0),
+        relevant_change=page.relevant_change(),
         note=page.languages("note"),
         formula=page.languages("formula"),
         until=page.text("until"),
@@ -329,6 +334,15 @@ class _Page:
         if name not in known:
             raise self.error("attribution", f"should be one of {', '.join(known)} for {entity}")
         return Attribution(name)
+
+    def relevant_change(self) -> float:
+        try:
+            share = float(self.text("relevant_change") or RELEVANT_CHANGE)
+        except ValueError:
+            share = 0.0
+        if not 0 < share < float("inf"):
+            raise self.error("relevant_change", "should be a share of the expected value above 0, such as 0.3")
+        return share
 
     def times(self) -> float:
         try:

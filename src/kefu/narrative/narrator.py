@@ -287,7 +287,7 @@ class Narrator:
             return self._dated(finding)
         if finding.kind.startswith("factors."):
             return self._of_factors(finding)
-        if finding.kind.startswith(("localisation.", "onset.", "hours.")):
+        if finding.kind.startswith(("localisation.", "lasting.", "onset.", "hours.")):
             return self._localised(finding)
         metric, figures = finding.subject.get("metric", ""), finding.figures
         values: dict[str, object] = {name: self.show(figure) for name, figure in figures.items()}
@@ -296,6 +296,8 @@ class Narrator:
         now, held_against = figures.get("now"), figures.get("expected") or figures.get("before")
         if now is not None:
             values |= self._direction(metric, now, held_against)
+        if "hidden" in figures:
+            values["hidden"] = self.show_error(figures["hidden"])
         if "dimension" in finding.subject:
             values["dimension"] = values["dimensions"] = self.dimension(finding.subject["dimension"])
         if {"mix", "rate", "change"} <= set(figures):
@@ -420,6 +422,10 @@ class Narrator:
         """A slice of several dimensions, or an hour: before and now, how far it moved with the interval, the days."""
         values = self._member_values(finding) | {"title": self.title(finding.subject["metric"])}
         values["hour"] = finding.subject.get("hour", "")
+        if "since" in finding.subject:
+            values["incident"] = finding.subject["incident"]
+            values["since"] = formats.day(date.fromisoformat(finding.subject["since"]), self.language)
+            values |= self._direction("", finding.figures["now"], finding.figures.get("expected"))
         if "began" in finding.subject:
             values["incident"] = finding.subject["incident"]
             values["began"], values["first"] = (
@@ -463,7 +469,7 @@ class Narrator:
         dimension = part.subject.get("dimension") or next((k for k in part.subject if k != "metric"), "")
         values["dimension"] = self.dimension(dimension)
         values["member"] = self.member(dimension, part.subject.get("member") or part.subject.get(dimension))
-        if part.kind.startswith(("cause.combination", "localisation.", "onset.")):
+        if part.kind.startswith(("cause.combination", "localisation.", "lasting.", "onset.")):
             values["member"] = self.slice_of(part)
             values["how_far"] = self._moved(part)
             values["several"] = len(set(part.subject) & set(self.words["dimensions"])) > 1

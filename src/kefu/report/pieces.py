@@ -8,7 +8,7 @@ from dataclasses import replace
 from kefu.comparisons import COMPARISONS
 from kefu.findings import Figure, Finding, Period, Query, Unit
 from kefu.findings.figure import derived, quotient
-from kefu.findings.finding import CHANGED
+from kefu.findings.finding import CHANGED, UNJUDGED
 from kefu.metrics import Aggregate, Better
 from kefu.metrics.grain import Grain
 from kefu.metrics.query import Measurement
@@ -446,7 +446,7 @@ def without_blanks(table: Table) -> Table:
 
 
 def is_judged(change: Finding) -> bool:
-    """Whether the history was long enough for a verdict."""
+    """Whether the history was long enough to look at the change at all."""
     return change.kind != "change.unknown"
 
 
@@ -536,9 +536,10 @@ def plain(context: Context, metric: str, *, first: bool = True) -> str:
 
 
 def verdicts(context: Context, changes: Sequence[Finding]) -> str:
-    """How many indicators really changed, deserve a look, vary as always; what there is none of is not counted up."""
-    kinds = ("change.real", "change.noticeable", "change.normal")
-    real, noticeable, normal = (sum(one.kind == kind for one in changes) for kind in kinds)
+    """How many indicators really changed, deserve a look, vary as always, or allow no verdict; what there is none of is
+    not counted up."""
+    kinds = (("change.real",), ("change.noticeable",), ("change.normal",), UNJUDGED)
+    real, noticeable, normal, unjudged = (sum(one.kind in some for one in changes) for some in kinds)
     if real or noticeable:
-        return context.say("changes", "title", real=real, noticeable=noticeable, normal=normal)
-    return context.say("changes", "title_quiet", normal=normal)
+        return context.say("changes", "title", real=real, noticeable=noticeable, normal=normal, unjudged=unjudged)
+    return context.say("changes", "title_quiet", normal=normal, unjudged=unjudged)

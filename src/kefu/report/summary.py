@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kefu.findings.finding import UNJUDGED
 from kefu.report.context import Context, capital
 from kefu.report.document import Card, Language
 from kefu.report.making import COVER_CARDS
-from kefu.report.pieces import card, foremost, headline, is_judged
+from kefu.report.pieces import card, foremost, headline
 from kefu.report.stories import told_first
 from kefu.report.veil import Veil, veiled
 
@@ -57,7 +58,9 @@ def _before(shown: Card) -> str:
 def _findings(context: Context) -> list[str]:
     """What really changed; of a quiet month, that nothing did; nothing of one that cannot be judged yet."""
     told = [headline(context, one.subject["metric"]) for one in told_first(context)[:MOST_TOLD]]
-    judged = [one for one in context.found("change") if is_judged(one)]
-    if not told and judged:
-        told = [context.say("summary", "title_quiet", stable=len(judged))]
+    stable, unjudged = (
+        sum(one.kind in kinds for one in context.found("change")) for kinds in (("change.normal",), UNJUDGED)
+    )
+    if not told and stable:
+        told = [context.say("summary", "title_quiet", stable=stable, unjudged=unjudged)]
     return [capital(context.narrator.tidy(one)) + context.word("stop") for one in told]

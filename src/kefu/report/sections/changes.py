@@ -3,14 +3,14 @@
 from collections.abc import Iterable
 
 from kefu.findings import Finding, Unit
-from kefu.findings.finding import CHANGED
+from kefu.findings.finding import CHANGED, UNJUDGED
 from kefu.narrative import formats
 from kefu.report.context import Context
 from kefu.report.document import Block, Cell, Column, Paragraph, Table, Tone
 from kefu.report.pieces import verdicts
 from kefu.report.sections import Section
 
-ORDER = ("change.real", "change.noticeable", "change.normal", "change.unknown")
+ORDER = (*CHANGED, "change.normal", *UNJUDGED, "change.unknown")
 MOST_ROWS = 12  # what varies as always fills no second slide
 MOST_SLICES = 8
 MOST_HIDDEN = 3
@@ -23,8 +23,8 @@ def build(context: Context) -> Iterable[Block]:
     if told:
         title = verdicts(context, changes)
         shown = told[: max(MOST_ROWS, sum(one.kind in CHANGED for one in told))]
-        rest = context.say("changes", "rest", count=context.counted(len(told) - len(shown)))
-        note = context.narrator.together([*([rest] if len(shown) < len(told) else []), context.say("changes", "note")])
+        rest = [_rest(context, told[len(shown) :])] if len(shown) < len(told) else []
+        note = context.narrator.together([*rest, context.say("changes", "note")])
         yield from context.page(
             title,
             context.say("changes", "topic"),
@@ -40,10 +40,18 @@ def build(context: Context) -> Iterable[Block]:
         )
 
 
+def _rest(context: Context, unshown: list[Finding]) -> str:
+    """How many more vary as always, and how many more nobody can judge."""
+    unjudged = sum(one.kind in UNJUDGED for one in unshown)
+    return context.say("changes", "rest", normal=len(unshown) - unjudged, unjudged=unjudged)
+
+
 def _hidden(context: Context) -> list[Paragraph]:
-    """Combinations and hours that moved while the whole did not, each with the incidents it began with."""
+    """Combinations and hours that moved while the whole did not, each with the incidents it began with, and what an
+    earlier incident still does."""
     found = [one for one in context.found("localisation") if one.kind == "localisation.hidden"][:MOST_HIDDEN]
-    return [_sentences(context, one) for one in (*found, *context.found("hours")[:MOST_HIDDEN])]
+    found += [one for name in ("lasting", "hours") for one in context.found(name)[:MOST_HIDDEN]]
+    return [_sentences(context, one) for one in found]
 
 
 def _sentences(context: Context, one: Finding) -> Paragraph:

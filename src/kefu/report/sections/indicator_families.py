@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
 from kefu.findings import Finding
-from kefu.findings.finding import CHANGED
+from kefu.findings.finding import CHANGED, UNJUDGED
 from kefu.report.breakdown import indicators
 from kefu.report.context import Context
 from kefu.report.document import Block, Step, Steps, Tone
@@ -75,8 +75,9 @@ def _before(context: Context, metric: str) -> list[str]:
 def _why(context: Context, change: Finding | None, cause: Finding | None) -> str:
     if cause is not None:
         return context.narrator.tell(cause)
-    judged = change is not None and is_judged(change)
-    return context.say("families", "no_cause" if judged else "too_young")
+    if change is None or not is_judged(change):
+        return context.say("families", "too_young")
+    return context.say("families", "cannot_judge" if change.kind in UNJUDGED else "no_cause")
 
 
 def _measure(context: Context, metric: str, change: Finding | None) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from kefu.findings import Finding
-from kefu.findings.finding import CHANGED
+from kefu.findings.finding import CHANGED, UNJUDGED
 from kefu.narrative import formats
 from kefu.report.breakdown import indicators
 from kefu.report.context import Context, capital
@@ -22,28 +22,31 @@ NAMED = 6
 def build(context: Context) -> Iterable[Block]:
     changes = context.found("change")
     moved = told_first(context)
-    stable = [one for one in changes if one.kind == "change.normal"]
+    stable, unjudged = ([one for one in changes if one.kind in kinds] for kinds in (("change.normal",), UNJUDGED))
     told: list[Block | None] = [_callout(context, one) for one in moved[:MOST_TOLD]]
     told += [_coincidence(context, *pair) for pair in coinciding(context)[: max(MOST_TOLD - len(told), 0)]]
     rest = [one.subject["metric"] for one in moved[MOST_TOLD:]]
     more = f"{context.say('summary', 'more')}{_colon(context)}{context.indicators(rest)}" if rest else ""
     return context.page(
-        _title(context, changes, len(stable)),
+        _title(context, changes, len(stable), len(unjudged)),
         context.say("summary", "topic"),
         _incomplete(context),
         *told,
         _plain(context) if len(told) < FEW else None,
         Paragraph(context.narrator.tidy(more)) if more else None,
-        _stable(context, stable),
+        _named(context, "stable", stable),
+        _named(context, "unjudged", unjudged),
         _young(context) if changes and not any(is_judged(one) for one in changes) else None,
     )
 
 
-def _title(context: Context, changes: list[Finding], stable: int) -> str:
+def _title(context: Context, changes: list[Finding], stable: int, unjudged: int) -> str:
     if any(one.kind in CHANGED for one in changes):
         return verdicts(context, changes)
     if stable:
-        return context.say("summary", "title_quiet", stable=stable)
+        return context.say("summary", "title_quiet", stable=stable, unjudged=unjudged)
+    if unjudged:
+        return context.say("summary", "title_unjudged", unjudged=unjudged)
     return context.say("summary", "title_young", known=len(changes))
 
 
@@ -98,17 +101,18 @@ def _tone(context: Context, change: Finding) -> Tone:
     return context.tone(change.subject["metric"], now.value - expected.value)
 
 
-def _stable(context: Context, stable: list[Finding]) -> Block | None:
-    if not stable:
+def _named(context: Context, key: str, changes: list[Finding]) -> Block | None:
+    """The indicators that vary as always, or allow no verdict, by name as far as there is room."""
+    if not changes:
         return None
-    titles = [formats.small(context.narrator.title(one.subject["metric"])) for one in stable]
+    titles = [formats.small(context.narrator.title(one.subject["metric"])) for one in changes]
     all_named = len(titles) <= NAMED
     said = (
         context.listed(titles)
         if all_named
         else context.say("summary", "stable_text", names=context.word("comma").join(titles[:NAMED]), count=len(titles))
     )
-    return Paragraph(context.narrator.tidy(f"{context.say('summary', 'stable')}{_colon(context)}{said}"), muted=True)
+    return Paragraph(context.narrator.tidy(f"{context.say('summary', key)}{_colon(context)}{said}"), muted=True)
 
 
 def _colon(context: Context) -> str:

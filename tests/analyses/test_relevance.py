@@ -1,0 +1,100 @@
+"""Normal variation is said of a month only where a change worth knowing of would have stood out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from kefu.analyses._judging import finding
+from kefu.analyses._relevance import relevant_change
+from kefu.findings import Figure, Finding, Lineage, Period, Query
+from kefu.methods.change.verdict import Verdict
+from kefu.metrics import METRICS
+from kefu.metrics.query import Measurement
+from kefu.narrative.narrator import Narrator
+
+WHEN = Period.month("2026-10")
+
+
+def judged(
+    metric: str, value: float, rows: int, verdict: Verdict, *, interval: tuple[float, float] | None = None
+) -> Finding:
+    definition = METRICS[metric]
+    figure = Figure(value, definition.unit, rows, Lineage("by hand"), interval=interval)
+    return finding("analyses.change", definition, [Measurement(Query(metric, WHEN), figure)], verdict)
+
+
+def normal(expected: float, near: float, far: float) -> Verdict:
+    """A normal month, with the 99 % and 99.7 % limits so far from what was expected."""
+    return Verdict(expected, expected - far, expected + far, 0.5, "normal", near=(expected - near, expected + near))
+
+
+@pytest.mark.parametrize(
+    ("metric", "expected", "change"),
+    [
+        ("ticket_volume", 200.0, 60.0),
+        ("complaint_rate", 0.10, 0.03),  # three tenths of a small share
+        ("csat", 0.80, 0.10),  # not 24 points: ten of a large one
+        ("nps", 30.0, 20.0),  # a tenth of the 200 from -100 to 100, whatever was expected
+        ("nps", 0.0, 20.0),
+        ("repairs_over_30_days", 0.0, 0.10),  # a share of nothing would be nothing
+    ],
+)
+def test_a_change_worth_knowing(metric: str, expected: float, change: float) -> None:
+    assert relevant_change(METRICS[metric], expected) == pytest.approx(change)
+
+
+def test_a_metric_may_state_its_own() -> None:
+    assert relevant_change(replace(METRICS["ticket_volume"], relevant_change=0.1), 200.0) == pytest.approx(20.0)
+    assert relevant_change(replace(METRICS["csat"], relevant_change=0.15), 0.8) == pytest.approx(0.05)
+
+
+def test_a_month_is_normal_where_that_much_would_have_stood_out() -> None:
+    """Of 200 tickets 60 more would be beyond the 99 % limit of 259."""
+    found = judged("ticket_volume", 210.0, 210, normal(200.0, near=59.0, far=71.0))
+    assert (found.kind, found.caveats) == ("change.normal", ("within_normal_variation",))
+    assert "hidden" not in found.figures
+
+
+def test_months_that_differ_by_more_than_that_allow_no_verdict() -> None:
+    """Chance lets 200 tickets vary by 2.58 * sqrt(200) = 36, less than 60: it is the months that are uneven."""
+    found = judged("ticket_volume", 210.0, 210, normal(200.0, near=61.0, far=74.0))
+    assert (found.kind, found.caveats) == ("change.uneven", ())
+    assert found.figures["hidden"].value == pytest.approx(60.0)
+    assert Narrator("en", METRICS).tell(found) == (
+        "Tickets: 210; its months differ too widely to say whether that is usual: 126 to 274 is ordinary, and 60 more "
+        "or less would not stand out"
+    )
+    assert "不能判断" in Narrator("zh", METRICS).tell(found)
+
+
+def test_rows_too_few_for_that_allow_no_verdict() -> None:
+    """Chance lets 30 complaints vary by 2.58 * sqrt(30) = 14, more than 9."""
+    found = judged("complaint_volume", 33.0, 33, normal(30.0, near=15.0, far=18.0))
+    assert found.kind == "change.few"
+    assert "nothing to explain" not in Narrator("en", METRICS).tell(found)
+    assert "无需解释" not in Narrator("zh", METRICS).tell(found)
+
+
+def test_an_amount_varies_more_than_its_rows_are_many() -> None:
+    """Of 100 rows the cost varies by 2.58 * sqrt(2 / 100) = 36 %; the count of as many by 26 %."""
+    paid = judged("after_sales_cost", 4_000.0, 100, normal(4_000.0, near=1_500.0, far=1_800.0))
+    counted = judged("return_volume", 100.0, 100, normal(100.0, near=37.5, far=45.0))
+    assert (paid.kind, counted.kind) == ("change.few", "change.uneven")
+
+
+def test_a_share_that_never_varied_is_no_verdict_on_one_row() -> None:
+    """One repair in time: anything up to 79 % late is possible. Of 100 repairs, no more than 4 %."""
+    still = normal(0.0, near=0.0, far=0.0)
+    one, hundred = (
+        judged("repairs_over_30_days", 0.0, rows, still, interval=(0.0, high))
+        for rows, high in ((1, 0.79), (100, 0.04))
+    )
+    assert (one.kind, hundred.kind) == ("change.few", "change.normal")
+
+
+@pytest.mark.parametrize("level", ["real", "noticeable"])
+def test_what_stands_out_is_told_however_wide_the_limits(level: str) -> None:
+    verdict = replace(normal(30.0, near=15.0, far=18.0), level=level)  # type: ignore[arg-type]
+    assert judged("complaint_volume", 50.0, 50, verdict).kind == f"change.{level}"
