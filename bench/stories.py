@@ -75,7 +75,10 @@ def _looked(exports: Path, folder: Path) -> Iterator[tuple[str, Shown, list[tupl
 
 def sizes(shown: Shown, findings: Iterable[Finding]) -> list[tuple[float, float]]:
     """How large an effect is told to be: the interval of every finding about that slice of that indicator."""
-    told = [one for one in findings if one.made_by.removeprefix("analyses.") in MAKERS and one.kind != "change.normal"]
+    from kefu.findings.finding import UNJUDGED
+
+    silent = ("change.normal", *UNJUDGED)
+    told = [one for one in findings if one.made_by.removeprefix("analyses.") in MAKERS and one.kind not in silent]
     return [_span(shown.how, one) for one in told if _slice(one) == {"metric": shown.metric, **shown.where}]
 
 
