@@ -73,7 +73,8 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Finding]:
         {"ticket_id": f"m{n}", "created_at": "2026-02-02 10:00:00", "channel": "email", "agent_id": "A0"}
         for n in range(20)
     ]
-    bring_in(store, ticket=[*tickets, *mails], message=[*messages, *letters])
+    everything = {"ticket": [*tickets, *mails], "message": [*messages, *letters]}
+    bring_in(store, timezone="Pacific/Auckland", **everything)  # half a day from universal time
     study = Study(Meter(Snapshot(store, connect()), METRICS), MONTH, ())
     return {one.kind: one for one in ANALYSES["chats"].run(study)}
 

@@ -79,7 +79,9 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], Fin
     """Calls taken strictly by priority; tickets drawn by lot, half of them by one person."""
     dice = np.random.default_rng(7)
     store = tmp_path_factory.mktemp("order") / "store"
-    bring_in(store, call=calls(dice, strict), ticket=tickets(dice, lambda kinds: int(dice.integers(len(kinds)))))
+    called = calls(dice, strict)
+    written = tickets(dice, lambda kinds: int(dice.integers(len(kinds))))
+    bring_in(store, timezone="Pacific/Auckland", call=called, ticket=written)  # half a day from universal time
     study = Study(Meter(Snapshot(store, connect()), METRICS), MONTH, ())
     return {(one.subject["entity"], one.kind): one for one in ANALYSES["dispatch"].run(study)}
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, time
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kefu.analyses import Study
+from kefu.analyses._lines import codes, seconds
 from kefu.methods.queueing.presence import at_work, busy_while_others_wait, stints
 
 Floats = NDArray[np.float64]
@@ -62,15 +62,13 @@ def calls_of(study: Study) -> Calls:
     """Every call of the month, in order of time."""
     columns = ("started_at_local", "queue_seconds", "handle_seconds", "is_answered", "direction", "agent_id")
     table = study.meter.rows("call_volume", study.period).select(*columns).to_pyarrow()
-    begin = np.datetime64(datetime.combine(study.period.start, time()), "us")
-    agents = table["agent_id"].combine_chunks().dictionary_encode().indices
     return Calls(
-        at=(table["started_at_local"].to_numpy().astype("datetime64[us]") - begin).astype(np.float64) / 1e6,
+        at=seconds(study, table["started_at_local"]),
         waited=np.nan_to_num(table["queue_seconds"].to_numpy().astype(np.float64)),
         worked=np.nan_to_num(table["handle_seconds"].to_numpy().astype(np.float64)),
         answered=table["is_answered"].fill_null(False).to_numpy(),
         inbound=table["direction"].fill_null("inbound").to_numpy(zero_copy_only=False) == "inbound",
-        person=agents.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int64),
+        person=codes(table["agent_id"]),
     )
 
 

@@ -74,13 +74,15 @@ def _tickets(study: Study) -> Line:
     begun = (rows.human_clock_at <= rows.first_responded_at).ifelse(rows.human_clock_at, rows.created_at)
     team = rows.first_responder_team.coalesce(rows.team)
     found = rows.select(
-        came=begun, left=rows.first_responded_at, priority=rows.priority, team=team,
+        at=rows.created_at, local=rows.created_at_local, came=begun, left=rows.first_responded_at,
+        priority=rows.priority, team=team,
         queue=rows.channel.coalesce("") + "/" + team.coalesce(""),
         person=rows.first_responder_id.coalesce(rows.agent_id),
     ).to_pyarrow()  # fmt: skip
     kind, kinds = _kinds(found["priority"])
+    away = seconds(study, found["local"]) - seconds(study, found["at"])  # from universal to the company's time
     return Line(
-        "ticket", "ticket_volume", seconds(study, found["came"]), seconds(study, found["left"]),
+        "ticket", "ticket_volume", seconds(study, found["came"]) + away, seconds(study, found["left"]) + away,
         np.ones(found.num_rows, dtype=bool), codes(found["queue"]), kind, kinds, codes(found["person"]),
         codes(found["team"]), None,
     )  # fmt: skip
@@ -94,7 +96,7 @@ def _calls(study: Study) -> Line:
     rows = rows.filter(rows.queue_seconds.notnull() & rows.is_answered.notnull())
     stated = rows.priority if "priority" in rows.columns else ibis.null("string")  # imported before it was a field
     found = rows.select(
-        came=rows.started_at, waited=rows.queue_seconds, served=rows.is_answered, priority=stated, team=rows.team,
+        came=rows.started_at_local, waited=rows.queue_seconds, served=rows.is_answered, priority=stated, team=rows.team,
         queue=rows.queue.coalesce(""), person=rows.agent_id, worked=rows.handle_seconds,
     ).to_pyarrow()  # fmt: skip
     kind, kinds = _kinds(found["priority"])
@@ -107,7 +109,7 @@ def _calls(study: Study) -> Line:
 
 
 def seconds(study: Study, column: Any) -> Floats:
-    """Of moments, since the month began; nan for none."""
+    """Of moments in the company's time, since the month's first midnight; nan for none."""
     begin = np.datetime64(datetime.combine(study.period.start, time()), "us")
     return np.asarray((column.to_numpy().astype("datetime64[us]") - begin) / np.timedelta64(1, "s"), dtype=np.float64)
 

@@ -79,7 +79,8 @@ def _stretches(study: Study) -> Any:
         group_by="ticket_id", order_by=["sent_at", "message_id"])))  # fmt: skip
     agent = said.author_kind == "agent"
     parts = said.group_by(["ticket_id", "part", "channel"]).aggregate(
-        begin=said.sent_at.min(where=agent), end=said.sent_at.max(), asked=said.sent_at.min(where=~agent),
+        begin=said.sent_at_local.min(where=agent), end=said.sent_at_local.max(),
+        asked=said.sent_at_local.min(where=~agent),
         person=said.author_id.coalesce(said.agent_id).argmin(said.sent_at, where=agent), said=agent.sum(),
     )  # fmt: skip
     return parts.filter(parts.begin.notnull()).order_by(["begin", "ticket_id", "part"])
