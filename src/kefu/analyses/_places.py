@@ -12,7 +12,7 @@ import numpy as np
 from kefu.analyses import Study, is_whole
 from kefu.analyses._cubes import Cube, Floats, moments
 from kefu.analyses._judging import HISTORY, judge
-from kefu.analyses._undisturbed import disturbances, left_out
+from kefu.analyses._undisturbed import Disturbance, left_out
 from kefu.findings import Figure, Finding, Period, Unit
 from kefu.findings.figure import derived
 from kefu.methods.attribution import localisation
@@ -42,14 +42,15 @@ def where_of(cause: Finding) -> dict[str, str | None]:
     return {key: member or None for key, member in cause.subject.items() if key not in ABOUT}
 
 
-def unlike_its_history(study: Study, definition: Definition, cause: Finding) -> bool:
+def unlike_its_history(study: Study, definition: Definition, cause: Finding, known: Sequence[Disturbance]) -> bool:
+    """Whether the slice really changed beside its months without the incidents that are ``known``."""
     where = where_of(cause)
     months = Period(study.period.shifted(-HISTORY).start, study.period.end)
     measured = study.meter.measure([definition.name], months, grain=Grain.MONTH, where=where)
     series = [one for one in measured if is_whole(study, one) and one.figure.sample]
     if len(series) < LEAST_MONTHS or series[-1].period != study.period:
         return False
-    without = left_out(disturbances(study), where, series)
+    without = left_out(known, where, series)
     return judge(definition, series, study.country, without).level == "real"
 
 

@@ -7,7 +7,7 @@ person-hours needed with chats in parallel and one by one; the formula's wait be
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from math import exp, log, sqrt
 
@@ -111,7 +111,7 @@ class _Story:
         figures = {
             "alone": self.figure("seconds of a chat with 1 in hand", Unit.SECONDS, alone),
             "beside": self.figure("seconds of a chat with 2 in hand", Unit.SECONDS, beside),
-            "times": Figure(made.value, made.unit, made.sample, made.lineage, interval),
+            "times": replace(made, interval=interval),
         }
         yield self.finding("chats.slower" if log(times) > half else "chats.alike", figures)
 

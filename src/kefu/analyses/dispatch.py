@@ -8,7 +8,7 @@ work was. Of calls also whether the formula of priority queues fits them.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -106,8 +106,7 @@ class _Story:
         return None if told is None else self.told(formula, told)
 
     def told(self, formula: str, told: by_day.Told) -> Figure:
-        made = derived(f"{formula}, by days", Unit.SHARE, told.value, self.total)
-        return Figure(made.value, made.unit, made.sample, made.lineage, told.interval)
+        return replace(derived(f"{formula}, by days", Unit.SHARE, told.value, self.total), interval=told.interval)
 
     def finding(self, kind: str, figures: dict[str, Figure], parts: Iterable[Finding] = (), **more: str) -> Finding:
         return Finding(MADE_BY, kind, {"entity": self.line.entity, **more}, figures, (), tuple(parts))

@@ -34,7 +34,7 @@ def run(study: Study) -> Iterable[Finding]:
     known = disturbances(study)
     for incident in known:
         if incident.lasts_into(study.period):
-            found = [*_whole(study, incident, known), *_inside(study, incident)]
+            found = [*_whole(study, incident, known), *_inside(study, incident, known)]
             yield from (_about(one, incident) for one in found if not _is_told(study, one))
 
 
@@ -64,14 +64,14 @@ def _series(study: Study, incident: Disturbance) -> list[list[Measurement]]:
     return [[one for one in measured if one.metric == name and is_whole(study, one)] for name in asked]
 
 
-def _inside(study: Study, incident: Disturbance) -> Iterator[Finding]:
+def _inside(study: Study, incident: Disturbance, known: list[Disturbance]) -> Iterator[Finding]:
     """Combinations inside the slice that differ from the months before the incident."""
     before = months_before(incident, study.period, MONTHS)
     metrics = [name for name in WATCHED if name in study.metrics]
     for cube in beyond_chance(list(cubes(study, metrics, before))):
         for one in causes(study, cube, "lasting.place"):
             inside = incident.where.items() < where_of(one).items()
-            if inside and unlike_its_history(study, cube.definition, one):
+            if inside and unlike_its_history(study, cube.definition, one, known):
                 yield one
 
 

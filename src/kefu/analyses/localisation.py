@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from kefu.analyses import Analysis, Study
 from kefu.analyses._cubes import Cube, cubes
 from kefu.analyses._places import beyond_chance, causes, unlike_its_history, where_of
+from kefu.analyses._undisturbed import Disturbance, disturbances
 from kefu.findings import Finding, Period
 from kefu.findings.finding import CHANGED
 
@@ -34,21 +35,21 @@ WATCHED = (
 
 
 def run(study: Study) -> Iterable[Finding]:
-    before = Period(study.period.shifted(-MONTHS).start, study.period.start)
+    before, known = Period(study.period.shifted(-MONTHS).start, study.period.start), disturbances(study)
     changed = {one.subject["metric"]: one.kind for one in study.of("analyses.change") if one.kind in CHANGED}
     for cube in beyond_chance(list(cubes(study, list(changed), before))):
         for one in causes(study, cube, "localisation.cause"):
-            if changed[cube.definition.name] == "change.real" or unlike_its_history(study, cube.definition, one):
+            if changed[cube.definition.name] == "change.real" or unlike_its_history(study, cube.definition, one, known):
                 yield one
     quiet = [name for name in WATCHED if name in study.metrics and name not in changed]
-    yield from _hidden(study, list(cubes(study, quiet, before)))
+    yield from _hidden(study, list(cubes(study, quiet, before)), known)
 
 
-def _hidden(study: Study, quiet: Sequence[Cube]) -> Iterator[Finding]:
+def _hidden(study: Study, quiet: Sequence[Cube], known: Sequence[Disturbance]) -> Iterator[Finding]:
     """Combinations that moved although the whole did not."""
     for cube in beyond_chance(quiet):
         for one in causes(study, cube, "localisation.hidden"):
-            if not _told_as_slice(study, one) and unlike_its_history(study, cube.definition, one):
+            if not _told_as_slice(study, one) and unlike_its_history(study, cube.definition, one, known):
                 yield one
 
 
