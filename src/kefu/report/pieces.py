@@ -267,8 +267,7 @@ def pareto(context: Context, metric: str, dimension: str) -> Chart | None:
     found.sort(key=lambda one: -(one.figure.value or 0.0))
     if len(found) < 3:
         return None
-    most_bars = PARETO_BARS if len(found) <= PARETO_BARS + 1 else PARETO_BARS - 1
-    shown = found if len(found) <= PARETO_BARS else found[:most_bars]
+    shown = found if len(found) <= PARETO_BARS else found[: PARETO_BARS - 1]
     total = context.now(metric)
     title = context.narrator.title(metric)
     named = [context.narrator.member(dimension, one.member(dimension)) for one in shown]
@@ -525,14 +524,29 @@ def _with_expected(cause: Finding, change: Finding) -> Finding:
     return Finding(cause.made_by, cause.kind, cause.subject, figures, cause.caveats, cause.parts)
 
 
-def plain(context: Context, metric: str, *, first: bool = True) -> str:
-    """The metric beside the month before, without a verdict; ``first`` lets the data's first month be called that."""
+def plain(context: Context, metric: str) -> str:
+    """The metric beside the month before, without a verdict."""
     title, now = context.narrator.title(metric), context.narrator.show(context.now(metric))
     before = context.compared["previous_month"][metric].figures.get("before")
     if before is not None:
         return context.say("pieces", "after", title=title, now=now, before=context.narrator.show(before))
-    key = "first" if first and len(context.series(metric)) == 1 else "alone"
+    key = "first" if len(context.series(metric)) == 1 else "alone"
     return context.say("pieces", key, title=title, now=now)
+
+
+def furthest(context: Context, members: Sequence[Finding], most: int, *, highest: bool) -> str:
+    """The people furthest from their team by shrunken score, ``most`` of them, and how many more there are."""
+    ordered = sorted(members, key=lambda one: one.figures["score"].value or 0.0, reverse=highest)
+    said = [_who(context, one) for one in ordered[:most]]
+    rest = len(ordered) - len(said)
+    return context.listed([*said, *([context.say("people", "more", count=rest)] if rest else [])])
+
+
+def _who(context: Context, one: Finding) -> str:
+    """Somebody with the score adjusted for the mix of cases, and the raw one beside it."""
+    agent, title = one.subject["agent_id"], context.narrator.title(one.subject["metric"])
+    adjusted, raw = (context.show(one.figures[role], title, {"agent_id": agent}) for role in ("adjusted", "now"))
+    return context.say("people", "one", agent=agent, adjusted=adjusted, raw=raw)
 
 
 def verdicts(context: Context, changes: Sequence[Finding]) -> str:

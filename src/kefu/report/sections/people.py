@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from kefu.findings import Finding
 from kefu.report.context import Context, capital
 from kefu.report.document import Block, Cell, Column, Paragraph, Table, Tone
-from kefu.report.pieces import without_blanks
+from kefu.report.pieces import furthest, without_blanks
 from kefu.report.sections import Section
 
 METRIC = "csat"
@@ -35,7 +35,7 @@ def build(context: Context) -> Iterable[Block]:
         _title(context, ranked, metric),
         context.say("people", "topic"),
         teams,
-        _bands(context, ranked, context.narrator.title(metric)) if few < len(ranked) else None,
+        _bands(context, ranked) if few < len(ranked) else None,
         Paragraph(capital(context.narrator.together(standing)) + context.word("stop"))
         if (standing := _standing(context))
         else None,
@@ -50,7 +50,7 @@ def _title(context: Context, ranked: list[Finding], metric: str) -> str:
     return context.say("people", key, count=apart, title=context.narrator.title(metric))
 
 
-def _bands(context: Context, ranked: list[Finding], title: str) -> Table:
+def _bands(context: Context, ranked: list[Finding]) -> Table:
     """How many people are in each band, and who, where a band says something about them."""
     columns = (
         Column(context.say("people", "band"), "center"),
@@ -62,28 +62,12 @@ def _bands(context: Context, ranked: list[Finding], title: str) -> Table:
         members = [one for one in ranked if one.kind == f"ranking.{band}"]
         if not members:
             continue
-        who = _named(context, members, title, highest=band == "above") if band in ("above", "below") else ""
+        who = furthest(context, members, MOST_NAMED, highest=band == "above") if band in ("above", "below") else ""
         tone = {"above": Tone.GOOD, "below": Tone.BAD}.get(band, Tone.NEUTRAL)
         rows.append(
             (Cell(context.word("bands", band), tone=tone), Cell(str(len(members)), float(len(members))), Cell(who))
         )
     return without_blanks(Table("people.bands", columns, tuple(rows)))
-
-
-def _named(context: Context, members: list[Finding], title: str, *, highest: bool) -> str:
-    """The furthest from the team by shrunken score, and how many more there are."""
-    score = {id(one): one.figures["score"].value or 0.0 for one in members}
-    members = sorted(members, key=lambda one: score[id(one)], reverse=highest)
-    said = [_who(context, one, title) for one in members[:MOST_NAMED]]
-    rest = len(members) - len(said)
-    return context.listed([*said, *([context.say("people", "more", count=rest)] if rest else [])])
-
-
-def _who(context: Context, one: Finding, title: str) -> str:
-    """Somebody with the score adjusted for the mix of cases, and the raw one beside it."""
-    agent = one.subject["agent_id"]
-    adjusted, raw = (context.show(one.figures[role], title, {"agent_id": agent}) for role in ("adjusted", "now"))
-    return context.say("people", "one", agent=agent, adjusted=adjusted, raw=raw)
 
 
 def _standing(context: Context) -> list[str]:

@@ -7,7 +7,7 @@ from kefu.metrics import Better
 from kefu.report.breakdown import YEAR
 from kefu.report.context import Context, capital
 from kefu.report.document import Block, Callout, Cell, Column, Paragraph, Table, Tone
-from kefu.report.pieces import without_blanks
+from kefu.report.pieces import furthest, without_blanks
 from kefu.report.sections import Section
 
 TEAM_METRICS = ("ticket_volume", "first_response_median", "first_contact_resolution", "resolution_rate", "csat", "nps")
@@ -106,27 +106,15 @@ def _indicator(context: Context, metric: str, found: list[Finding]) -> tuple[Cel
     few = sum(one.kind in UNJUDGED for one in found)
     return (
         Cell(context.narrator.title(metric), strong=True),
-        Cell(_named(context, bands[good], metric, highest=not falls)),
+        Cell(_named(context, bands[good], highest=not falls)),
         Cell(str(len(bands["within"])), float(len(bands["within"]))),
-        Cell(_named(context, bands[bad], metric, highest=falls)),
+        Cell(_named(context, bands[bad], highest=falls)),
         Cell(str(few), float(few)),
     )
 
 
-def _named(context: Context, members: list[Finding], metric: str, *, highest: bool) -> str:
-    """Those furthest from the team: adjusted for the mix of cases, the raw number beside it."""
-    if not members:
-        return context.say("rankings", "nobody")
-    members = sorted(members, key=lambda one: one.figures["score"].value or 0.0, reverse=highest)
-    said = [_who(context, one, metric) for one in members[:MOST_NAMED]]
-    rest = len(members) - len(said)
-    return context.listed([*said, *([context.say("people", "more", count=rest)] if rest else [])])
-
-
-def _who(context: Context, one: Finding, metric: str) -> str:
-    agent, title = one.subject["agent_id"], context.narrator.title(metric)
-    adjusted, raw = (context.show(one.figures[role], title, {"agent_id": agent}) for role in ("adjusted", "now"))
-    return context.say("people", "one", agent=agent, adjusted=adjusted, raw=raw)
+def _named(context: Context, members: list[Finding], *, highest: bool) -> str:
+    return furthest(context, members, MOST_NAMED, highest=highest) if members else context.say("rankings", "nobody")
 
 
 # --- nominations -----------------------------------------------------------------------------------------------------
