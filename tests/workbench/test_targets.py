@@ -15,6 +15,7 @@ from kefu.workbench.accounts.models import User
 from kefu.workbench.jobs.models import Job
 from kefu.workbench.targets import queries, services
 from kefu.workbench.targets.models import Part, Plan, State
+from kefu.workbench.web import naming
 from tests.workbench.conftest import Login
 
 Made = Callable[..., Plan]
@@ -132,7 +133,7 @@ def test_a_lead_proposes_for_the_own_team_only(made: Made, people: dict[str, Use
 def test_the_page_says_what_would_be(made: Made, logged_in: Login, monkeypatch: pytest.MonkeyPatch) -> None:
     from kefu.narrative.narrator import Narrator
 
-    monkeypatch.setattr(queries, "narrator", lambda: Narrator("zh", METRICS))
+    monkeypatch.setattr(naming, "narrator", lambda: Narrator("zh", METRICS))
     plan = made()
     phone = plan.parts.get(member="phone")
     answer = logged_in("manager").post(f"/targets/{plan.pk}/try", {f"value-{phone.pk}": "700"})

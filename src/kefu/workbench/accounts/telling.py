@@ -22,11 +22,10 @@ from django.utils.dateparse import parse_datetime
 
 from kefu.findings import Unit
 from kefu.narrative import formats
-from kefu.narrative.narrator import Narrator
 from kefu.workbench.accounts.models import AuditEvent, Team, User
-from kefu.workbench.company import company
 from kefu.workbench.web.app import WorkbenchApp
-from kefu.workbench.web.words import spoken, word, words
+from kefu.workbench.web.naming import narrator
+from kefu.workbench.web.words import word, words
 
 PEOPLE = ("owner", "to", "person")  # fields that hold who somebody is, as an account's name
 UNSPOKEN = {  # numbers and marks of parts, of use to programs
@@ -101,12 +100,12 @@ class _Known:
     """What a number of events speak of: objects by kind and id, names of people and teams."""
 
     def __init__(self, events: Sequence[AuditEvent]) -> None:
-        self.people = {one.username: str(one) for one in User.objects.all()}
-        self.numbered = {str(one.pk): str(one) for one in User.objects.all()}
+        users = list(User.objects.all())
+        self.people = {one.username: str(one) for one in users}
+        self.numbered = {str(one.pk): str(one) for one in users}
         self.teams = {str(one.pk): one.name for one in Team.objects.all()}
         self.objects = {kind: _objects(kind, ids) for kind, ids in _ids(events).items()}
-        project = company()
-        self.narrator = Narrator(spoken(), project.metrics, project.configuration.currency)
+        self.narrator = narrator()
 
     def about(self, event: AuditEvent) -> tuple[str, str]:
         """What an event is about and the address of its page."""

@@ -8,12 +8,12 @@ from django import forms
 
 from kefu.analyses import DIMENSIONS
 from kefu.errors import UsageError
-from kefu.narrative.narrator import Narrator
 from kefu.workbench.accounts.models import Team, User
 from kefu.workbench.accounts.roles import AGENT, LEAD
 from kefu.workbench.actions import measuring, promises
 from kefu.workbench.actions.models import Action
 from kefu.workbench.company import company
+from kefu.workbench.web.naming import narrator
 from kefu.workbench.web.words import said, spoken, word
 
 NAMES = ("title", "why", "metric", "dimension", "members", "expected", "success", "owner", "team", "starts_on",
@@ -44,11 +44,10 @@ class ActionForm(forms.ModelForm[Action]):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        project, language = company(), spoken()
-        narrator = Narrator(language, project.metrics, project.configuration.currency)
+        project, language, told = company(), spoken(), narrator()
         titles = sorted((project.metrics[name].title[language], name) for name in project.metrics)
         self.fields["metric"].choices = [("", "–"), *((name, title) for title, name in titles)]  # type: ignore[attr-defined]
-        named = [(name, narrator.dimension(name)) for name in (*DIMENSIONS, "agent_id")]
+        named = [(name, told.dimension(name)) for name in (*DIMENSIONS, "agent_id")]
         self.fields["dimension"].choices = [("", "–"), *named]  # type: ignore[attr-defined]
         self.fields["owner"].queryset = owners(user)  # type: ignore[attr-defined]
         if user.role == LEAD and not user.is_superuser:
@@ -95,9 +94,9 @@ class MeasureForm(forms.Form):
 
     def __init__(self, *args: Any, action: Action, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        narrator = Narrator(spoken(), company().metrics, company().configuration.currency)
-        months = [(str(one), narrator.period(one)) for one in measuring.months(action)]
+        told = narrator()
+        months = [(str(one), told.period(one)) for one in measuring.months(action)]
         self.fields["month"].choices = months  # type: ignore[attr-defined]
         names = [one for one in DIMENSIONS if action.dimension in ("", one)]
-        named = [("", word("actions.by_slice_none")), *((name, narrator.dimension(name)) for name in names)]
+        named = [("", word("actions.by_slice_none")), *((name, told.dimension(name)) for name in names)]
         self.fields["dimension"].choices = named  # type: ignore[attr-defined]

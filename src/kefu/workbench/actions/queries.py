@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
-from kefu.narrative.narrator import Narrator
 from kefu.workbench.accounts import timeline as timelines
 from kefu.workbench.accounts.models import AuditEvent, User
 from kefu.workbench.accounts.roles import AGENT, LEAD
@@ -14,8 +13,7 @@ from kefu.workbench.accounts.scope import scope
 from kefu.workbench.accounts.timeline import Happening
 from kefu.workbench.actions.models import Action, Effect, Proposal, date_today
 from kefu.workbench.actions.stages import AT_WORK, OPEN, Stage
-from kefu.workbench.company import company
-from kefu.workbench.web.words import spoken
+from kefu.workbench.web.naming import slice_title
 
 FILTERS = ("all", "mine", "team", "overdue", "ended")
 
@@ -76,18 +74,11 @@ def _may_see(user: User, dimension: str, member: str) -> bool:
     return not dimension or not own or own.get(dimension) == member
 
 
-def place(dimension: str, member: str) -> str:
-    """A slice by its names; "" for none."""
-    project = company()
-    narrator = Narrator(spoken(), project.metrics, project.configuration.currency)
-    return f"{narrator.dimension(dimension)} · {narrator.member(dimension, member)}" if dimension else ""
-
-
 def timeline(user: User, action: Action) -> list[Happening]:
     """What was done and said, the newest first; of a measured effect also in which slice, if this person may see it."""
 
     def text(event: AuditEvent) -> str:
-        return f"{event.why} {place(*_slice(event.after))}".strip()
+        return f"{event.why} {slice_title(*_slice(event.after))}".strip()
 
     done = [one for one in timelines.timeline(action, text) if _may_see(user, *_slice(one.change))]
     said = [Happening(one.at, str(one.by), text=one.text) for one in action.comments.select_related("by")]

@@ -12,16 +12,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from kefu.errors import KefuError
-from kefu.narrative.narrator import Narrator
 from kefu.workbench.accounts.person import person_of
 from kefu.workbench.accounts.scope import scope
 from kefu.workbench.actions import files, measuring, promises, queries, services
 from kefu.workbench.actions.forms import ActionForm, CommentForm, FileForm, MeasureForm, TextForm
 from kefu.workbench.actions.models import Action
 from kefu.workbench.actions.stages import LEGAL, OPEN, WITH_REASON, Stage
-from kefu.workbench.company import company
 from kefu.workbench.jobs import services as jobs
 from kefu.workbench.web.attachment import attachment
+from kefu.workbench.web.naming import metric_title, narrator, slice_title
 from kefu.workbench.web.page import allowed, page
 from kefu.workbench.web.words import said, spoken, word
 
@@ -51,7 +50,7 @@ def one(request: HttpRequest, number: int) -> HttpResponseBase:
     person = person_of(request)
     held = [(one, one.said.get(language, {})) for one in queries.effects_of(person, action)]
     effects = [(one, told) for one, told in held if not one.dimension]
-    slices = [(one, queries.place(one.dimension, one.member), told) for one, told in held if one.dimension]
+    slices = [(one, slice_title(one.dimension, one.member), told) for one, told in held if one.dimension]
     return render(request, "actions/one.html", {
         "action": action, "effects": effects, "slices": slices,
         "measure_form": MeasureForm(action=action, auto_id="measure_%s"), "may_slice": not scope(person),
@@ -60,21 +59,15 @@ def one(request: HttpRequest, number: int) -> HttpResponseBase:
         "may_edit": may_edit and action.stage in OPEN, "may_move": may_move,
         "is_open": action.stage in OPEN, "next": [(to, to in WITH_REASON) for to in LEGAL[Stage(action.stage)]],
         "may_comment": request.user.has_perm("actions.comment"), "may_measure": measuring.is_measurable(action),
-        "stages": [stage.value for stage in OPEN] + ["done"], "metric": _metric_title(action),
+        "stages": [stage.value for stage in OPEN] + ["done"], "metric": metric_title(action.metric),
         "members": _members(action), "check_form": TextForm(), "comment_form": CommentForm(), "file_form": FileForm(),
     })  # fmt: skip
 
 
 def _members(action: Action) -> str:
     """Where the action applies, by the names members have in reports."""
-    project = company()
-    narrator = Narrator(spoken(), project.metrics, project.configuration.currency)
-    return narrator.word("and").join(narrator.member(action.dimension, one) for one in action.members_named)
-
-
-def _metric_title(action: Action) -> str:
-    metrics = company().metrics
-    return metrics[action.metric].title[spoken()] if action.metric in metrics else action.metric
+    told = narrator()
+    return told.word("and").join(told.member(action.dimension, one) for one in action.members_named)
 
 
 @page("actions.edit")

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from kefu.narrative.narrator import Narrator
 from kefu.workbench.accounts.models import User
 from kefu.workbench.accounts.roles import AGENT, LEAD, QUALITY
 from kefu.workbench.accounts.scope import scope
 from kefu.workbench.callbacks.models import OPEN, Callback, State
 from kefu.workbench.company import company
-from kefu.workbench.web.words import spoken
+from kefu.workbench.web.naming import narrator
 
 RATE = "low_score_callback_rate"
 FILTERS = ("open", "mine", "overdue", "again", "ended")
@@ -72,5 +71,4 @@ def rate(user: User) -> Rate | None:
     if not project.record.imports or not project.meter.available(RATE):
         return None
     line = project.measure(RATE, where=dict(scope(user)))[0]
-    narrator = Narrator(spoken(), project.metrics, project.configuration.currency)
-    return Rate(str(line.period), narrator.show(line.figure), line.figure.sample, line.small_sample, line.figure.id)
+    return Rate(str(line.period), narrator().show(line.figure), line.figure.sample, line.small_sample, line.figure.id)

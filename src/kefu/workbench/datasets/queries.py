@@ -15,7 +15,6 @@ from kefu.cleaning.mapping import field_title, fields_offered, samples, tables_o
 from kefu.cleaning.reasons import reason_title
 from kefu.cleaning.set_aside import SetAsideRows
 from kefu.errors import KefuError, NotFoundError
-from kefu.narrative.narrator import Narrator
 from kefu.project import Project
 from kefu.schema import ENTITIES
 from kefu.sources import Grid
@@ -26,6 +25,7 @@ from kefu.workbench.company import company
 from kefu.workbench.datasets.models import Purpose, State, Upload
 from kefu.workbench.jobs.models import Job
 from kefu.workbench.jobs.models import State as JobState
+from kefu.workbench.web.naming import narrator
 from kefu.workbench.web.words import spoken, word
 
 ORDERS = ("dmy", "mdy")
@@ -130,8 +130,8 @@ def set_aside() -> SetAsideRows:
 
 def field_titles(names: Iterable[str]) -> str:
     """Fields of a kind of data by the names people have for them."""
-    narrator = Narrator(spoken(), company().metrics)
-    return word("web.comma").join(narrator.column(one) for one in names)
+    told = narrator()
+    return word("web.comma").join(told.column(one) for one in names)
 
 
 def reasons_of(rows: SetAsideRows, file: str = "") -> list[tuple[str, str, int]]:

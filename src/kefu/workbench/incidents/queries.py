@@ -10,11 +10,11 @@ from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from kefu.errors import KefuError
-from kefu.narrative.narrator import Narrator
 from kefu.workbench.accounts import timeline as timelines
 from kefu.workbench.accounts.timeline import Happening
 from kefu.workbench.company import company, version
 from kefu.workbench.incidents.models import Incident, Status
+from kefu.workbench.web.naming import narrator, slice_title
 from kefu.workbench.web.words import spoken
 
 FILTERS = ("status", "severity", "kind")
@@ -47,7 +47,7 @@ def slices() -> list[tuple[str, str]]:
 
 
 def _slices() -> Iterator[tuple[str, str]]:
-    project, narrator = company(), _narrator()
+    project, told = company(), narrator()
     for dimension in DIMENSIONS:
         try:
             answer = project.measure(COUNTED, by=[dimension])
@@ -55,20 +55,12 @@ def _slices() -> Iterator[tuple[str, str]]:
             continue
         members = sorted({one.measurement.member(dimension) or "" for one in answer} - {""})
         for member in members:
-            yield f"{dimension}={member}", f"{narrator.dimension(dimension)} · {narrator.member(dimension, member)}"
-
-
-def _narrator() -> Narrator:
-    project = company()
-    return Narrator(spoken(), project.metrics, project.configuration.currency)
+            yield f"{dimension}={member}", f"{told.dimension(dimension)} · {told.member(dimension, member)}"
 
 
 def place(incident: Incident) -> str:
     """The name of the slice it hit; "" for everywhere."""
-    if not incident.dimension:
-        return ""
-    narrator = _narrator()
-    return f"{narrator.dimension(incident.dimension)} · {narrator.member(incident.dimension, incident.member)}"
+    return slice_title(incident.dimension, incident.member)
 
 
 def timeline(incident: Incident) -> list[Happening]:

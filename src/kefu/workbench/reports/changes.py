@@ -12,7 +12,7 @@ from kefu.store import ledger
 from kefu.workbench.accounts.models import User
 from kefu.workbench.reports.queries import Place, version
 from kefu.workbench.web.kept import kept
-from kefu.workbench.web.words import spoken
+from kefu.workbench.web.naming import narrator
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def compared(user: User, place: Place, before: int, after: int) -> Compared:
     found = between(
         project.meter, project.data, place.period, kind=place.kind.name, since=first.sequence, until=second.sequence
     )
-    return Compared(_changes(place, found), settings, same_data=False)
+    return Compared(_changes(found), settings, same_data=False)
 
 
 def since(user: User, place: Place, number: int) -> Changes:
@@ -77,15 +77,14 @@ def _measured(place: Place, sequence: int) -> Changes:
     project = place.project
     [found] = restatements(project.meter, project.data, place.period, kind=place.kind.name, since=sequence)
     ledger.enter(project.data, [one.figures["now"] for one in found.changed])
-    return _changes(place, found)
+    return _changes(found)
 
 
-def _changes(place: Place, found: Restatement) -> Changes:
-    project = place.project
-    narrator = Narrator(spoken(), project.metrics, project.configuration.currency)
-    rows = tuple(_change(narrator, one) for one in found.changed)
+def _changes(found: Restatement) -> Changes:
+    told = narrator()
+    rows = tuple(_change(told, one) for one in found.changed)
     return Changes(rows, found.unchanged, found.computed, found.affected, found.undefined)
 
 
-def _change(narrator: Narrator, one: Finding) -> Change:
-    return Change(restated(narrator, one), one.figures["before"].id, one.figures["now"].id)
+def _change(told: Narrator, one: Finding) -> Change:
+    return Change(restated(told, one), one.figures["before"].id, one.figures["now"].id)

@@ -154,7 +154,7 @@ def send_again(
         one for one in _parcels(project, month, kind, version, [channel], report) if one.message.digest == digest
     ]
     if before is None or not parcels:
-        raise DataError(f"{month}: the message is not what it was; look at what would be sent now")
+        raise DataError(word("reports.refused.other_messages"))
     parcels = [replace(one, channel=replace(one.channel, to=(before.to,))) for one in parcels]
     again = len(project.sent.tries()[before.what]) <= tries
     return {"sent": _handed_over(project, parcels, again=again), **_leads_to(month, kind)}

@@ -9,9 +9,9 @@ from django import forms
 from kefu.errors import UsageError
 from kefu.findings import Unit
 from kefu.workbench.company import company
-from kefu.workbench.targets import queries
 from kefu.workbench.targets.amounts import meant
 from kefu.workbench.targets.models import Basis
+from kefu.workbench.web import naming
 from kefu.workbench.web.words import said, word
 
 
@@ -29,7 +29,7 @@ class PlanForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         known = [name for name in company().metrics if company().meter.available(name)]
-        narrator = queries.narrator()
+        narrator = naming.narrator()
         self.fields["metric"].choices = sorted(((one, narrator.title(one)) for one in known), key=lambda one: one[1])  # type: ignore[attr-defined]
         self.fields["basis"].choices = [(one.value, said(f"targets.bases.{one.value}")) for one in Basis]  # type: ignore[attr-defined]
 

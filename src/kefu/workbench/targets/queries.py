@@ -13,10 +13,8 @@ from kefu.errors import NotFoundError
 from kefu.findings import Figure, Period
 from kefu.methods.targets import mean_of
 from kefu.metrics import Definition
-from kefu.narrative.narrator import Narrator
 from kefu.workbench.company import company
 from kefu.workbench.targets.models import Part, Plan
-from kefu.workbench.web.words import spoken
 
 DIMENSIONS = ("product_line", "region", "channel", "team", "agent_id")
 CLOSE = 1e-9  # relative difference below which parts of a rate make the whole
@@ -54,11 +52,6 @@ def plans(month: str = "") -> QuerySet[Plan]:
 
 def definition_of(plan: Plan) -> Definition:
     return company().meter.definition(plan.metric)
-
-
-def narrator() -> Narrator:
-    project = company()
-    return Narrator(spoken(), project.metrics, project.configuration.currency)
 
 
 def whole_of(definition: Definition, parts: Sequence[Part], values: Sequence[float]) -> float:

@@ -15,6 +15,7 @@ from kefu.workbench.jobs import services as jobs
 from kefu.workbench.targets import queries
 from kefu.workbench.targets.amounts import STEPS
 from kefu.workbench.targets.models import Part, Plan, State
+from kefu.workbench.web.naming import narrator
 from kefu.workbench.web.words import word
 
 MOST_PARTS = 60
@@ -40,7 +41,7 @@ def break_down(*, by: User, plan: Plan, dimension: str, within: Part | None = No
     _changeable(plan)
     usual = queries.usual(plan.metric, plan.month, dimension, within)
     if not 2 <= len(usual) <= MOST_PARTS:
-        raise UsageError(word("targets.cannot_divide", dimension=queries.narrator().dimension(dimension)))
+        raise UsageError(word("targets.cannot_divide", dimension=narrator().dimension(dimension)))
     definition, whole = queries.definition_of(plan), within.value if within else plan.value
     volume = definition.adds_up
     weights = np.array([max(one.value or 0.0, 0.0) if volume else float(one.figure.sample) for one in usual])
@@ -120,7 +121,7 @@ def approve(*, by: User, plan: Plan) -> None:
     _changeable(plan)
     wrong = next((one for one in queries.breakdowns(plan) if not one.adds_up), None)
     if wrong is not None:
-        raise UsageError(word("targets.does_not_add_up", dimension=queries.narrator().dimension(wrong.dimension)))
+        raise UsageError(word("targets.does_not_add_up", dimension=narrator().dimension(wrong.dimension)))
     plan.state = State.APPROVED
     plan.save(update_fields=["state"])
     audit.record(by, "targets.approved", plan, after=audit.state(plan, "metric", "month", "value"))

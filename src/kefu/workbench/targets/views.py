@@ -17,6 +17,7 @@ from kefu.workbench.targets import queries, services
 from kefu.workbench.targets.amounts import unit_word, written
 from kefu.workbench.targets.forms import PlanForm, amounts
 from kefu.workbench.targets.models import Part, Plan
+from kefu.workbench.web import naming
 from kefu.workbench.web.page import page
 from kefu.workbench.web.told import told
 from kefu.workbench.web.words import word
@@ -28,7 +29,7 @@ PER_PAGE = 40
 def plans(request: HttpRequest) -> HttpResponseBase:
     month = request.GET.get("month", "").strip()
     shown = Paginator(queries.plans(month), PER_PAGE).get_page(request.GET.get("page"))
-    narrator = queries.narrator()
+    narrator = naming.narrator()
     rows = [(one, narrator.title(one.metric), _text(one, one.value)) for one in shown]
     return render(request, "targets/plans.html", {"rows": rows, "plans": shown, "month": month})
 
@@ -60,7 +61,7 @@ def try_out(request: HttpRequest, number: int) -> HttpResponseBase:
 
 def _page(request: HttpRequest, number: int, tried: Mapping[str, Any]) -> HttpResponseBase:
     found = get_object_or_404(queries.plans(), pk=number)
-    definition, narrator = queries.definition_of(found), queries.narrator()
+    definition, narrator = queries.definition_of(found), naming.narrator()
     held = [_Shown(request, found, one, tried) for one in queries.breakdowns(found)]
     actual = queries.reached(found).get("")
     return render(request, "targets/plan.html", {
@@ -78,7 +79,7 @@ class _Shown:
     """A breakdown as the page shows it, with what the whole would be with the amounts that are tried out."""
 
     def __init__(self, request: HttpRequest, plan: Plan, held: queries.Breakdown, asked: Mapping[str, Any]) -> None:
-        definition, narrator = queries.definition_of(plan), queries.narrator()
+        definition, narrator = queries.definition_of(plan), naming.narrator()
         self.held, self.dimension = held, narrator.dimension(held.dimension)
         self.within = narrator.member(held.within.dimension, held.within.member) if held.within else ""
         tried = _tried(asked, held, definition.unit)
@@ -181,5 +182,5 @@ def reopen(request: HttpRequest, number: int) -> HttpResponseBase:
 
 def _text(plan: Plan, value: float) -> str:
     """An amount of the plan's metric as the report writes it."""
-    narrator, definition = queries.narrator(), queries.definition_of(plan)
+    narrator, definition = naming.narrator(), queries.definition_of(plan)
     return str(formats.figure(value, definition.unit, narrator.style))

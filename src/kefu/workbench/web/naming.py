@@ -1,9 +1,30 @@
-"""What the company's indicators and kinds of reports are called in the language of the request."""
+"""What the company's indicators, slices and kinds of reports are called in the language of the request."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from kefu.workbench.company import company
 from kefu.workbench.web.words import spoken
+
+if TYPE_CHECKING:
+    from kefu.narrative.narrator import Narrator
+
+
+def narrator() -> Narrator:
+    """Who tells of the company's figures."""
+    from kefu.narrative.narrator import Narrator
+
+    project = company()
+    return Narrator(spoken(), project.metrics, project.configuration.currency)
+
+
+def slice_title(dimension: str, member: str) -> str:
+    """A dimension and its member by their names; "" for none."""
+    if not dimension:
+        return ""
+    told = narrator()
+    return f"{told.dimension(dimension)} · {told.member(dimension, member)}"
 
 
 def metric_title(metric: str) -> str:
