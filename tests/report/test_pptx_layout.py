@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 
@@ -22,13 +23,16 @@ from kefu.report.document import (
 )
 from kefu.report.renderers._pptx import tables, text
 from kefu.report.renderers._pptx.arrange import arrange
+from kefu.report.renderers._pptx.chart_xml import chart_xml
 from kefu.report.renderers._pptx.colours import Colours
 from kefu.report.renderers._pptx.cover import _preview
+from kefu.report.renderers._pptx.deck import spare_width, title_size
 from kefu.report.renderers._pptx.flow import flow, lay_out
 from kefu.report.renderers._pptx.forms import form_of
 from kefu.report.renderers._pptx.grid import OWN
 from kefu.report.renderers._pptx.pieces import Piece, pieces_of
 from kefu.report.renderers._pptx.sheets import sheets
+from kefu.report.renderers._pptx.steps import _capped
 from kefu.report.themes import THEMES
 
 MONTHS = tuple(f"m{n}" for n in range(13))
@@ -143,10 +147,10 @@ def test_words_after_a_column_of_numbers_stand_off_from_it() -> None:
     assert tables.insets(Table("t", columns, ())) == (0.0, 0.0, 0.2, 0.0, 0.0)
 
 
-def test_a_number_keeps_its_unit_and_quotation_marks_around_han_stay_narrow_in_english() -> None:
+def test_a_number_keeps_its_unit_and_quotation_marks_stay_narrow_in_english() -> None:
     assert text.bound("1.1 min after 40 s, 5 days") == "1.1\u00a0min after 40\u00a0s, 5\u00a0days"
     assert text.bound("9 sessions") == "9 sessions"
-    assert text.set_for("During “华东停运”, “East” waited", "en") == 'During "华东停运", “East” waited'
+    assert text.set_for("During “华东停运”, “East” waited", "en") == 'During "华东停运", "East" waited'
     assert text.set_for("事件“华东停运”", "zh") == "事件“华东停运”"
 
 
@@ -166,6 +170,59 @@ def test_the_highest_label_of_a_low_chart_clears_the_legend() -> None:
     high = form_of(Chart("c", Question.TREND, "", MONTHS, series, ""), Colours(THEMES["light"]), 12.0, 5.0)
     assert low.high == pytest.approx(10 / (1 - 0.24 / 0.6), rel=0.01)
     assert high.high == pytest.approx(11.6)
+
+
+@pytest.mark.parametrize(
+    ("values", "goal", "place"),
+    [
+        ((9.0, 9.5, 9.2, 6.0), 5.6, "l"),  # below it the target, above it the line that comes down steeply
+        ((6.2, 6.1, 6.1, 6.0), 5.9, "t"),  # below it the target, above it nothing
+        ((9.0, 9.5, 9.2, 6.0), 2.0, "b"),  # the target is far away
+    ],
+)
+def test_a_label_is_not_struck_through_by_the_target(values: tuple[float, ...], goal: float, place: str) -> None:
+    labels = ("", "", "", "6.0")
+    lines = (Series("s", values, labels=labels), Series("target", (goal,) * 4, Role.TARGET))
+    form = form_of(Chart("c", Question.TREND, "", ("a", "b", "c", "d"), lines, ""), Colours(THEMES["light"]), 4.0, 1.6)
+    assert form.marks[0].positions.get(3, form.marks[0].position) == place
+
+
+def test_labels_of_columns_keep_apart() -> None:
+    """Thirteen amounts over thirteen columns of a third of an inch."""
+    bars = Series("s", tuple(float(n % 5) for n in range(13)), labels=("R$4.66万",) * 13)
+    columns = Chart("c", Question.DISTRIBUTION, "", MONTHS, (bars,), "")
+    shown = [bool(label) for label in form_of(columns, Colours(THEMES["light"]), 4.5, 2.0).marks[0].labels]
+    assert shown[12]
+    assert not any(one and other for one, other in pairwise(shown))
+
+
+def test_names_of_many_points_are_left_out_and_not_broken_apart() -> None:
+    """A level name below an axis is broken into lines of a few letters by LibreOffice where it has no room."""
+    few, many = (tuple(f"10/{day}" for day in range(1, count)) for count in (13, 32))
+    drawn = [Chart("c", Question.TREND, "", days, (Series("s", tuple(map(float, range(len(days))))),), "")
+             for days in (few, many)]  # fmt: skip
+    axes = [chart_xml(form_of(one, Colours(THEMES["light"]), 8.0, 3.0), Colours(THEMES["light"]), "en").decode()
+            .partition("<c:catAx>")[2].partition("</c:catAx>")[0] for one in drawn]  # fmt: skip
+    assert ['rot="0"' in one for one in axes] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("title", "lines"), [("Complaints rose", 1), ("Complaints rose; most of it comes from " * 2, 2)]
+)
+def test_a_title_does_not_end_in_a_lonely_word(title: str, lines: int) -> None:
+    box = OWN.title
+    for words in range(12):
+        whole = title + "East " * words
+        size = title_size(whole, box)
+        rows = text.wrap(whole, size, box.w * 0.94 - spare_width(whole, size, box), True)
+        if len(rows) == 2:
+            assert text.width(rows[1], size, True) > 0.3 * box.w
+
+
+def test_short_details_of_a_step_stay_on_one_line() -> None:
+    assert _capped([1.0, 0.9, 4.0], 4.0) == pytest.approx([1.0, 0.9, 2.1])
+    assert _capped([3.0, 0.5, 4.0], 4.0) == pytest.approx([1.75, 0.5, 1.75])
+    assert _capped([1.0, 1.0], 4.0) == [1.0, 1.0]
 
 
 def test_a_heading_alone_is_a_row_of_its_own() -> None:

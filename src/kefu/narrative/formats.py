@@ -23,6 +23,7 @@ Language = Literal["zh", "en"]
 
 DASH = "–"
 FLAT = {"zh": "基本持平", "en": "flat"}
+_TO = {"zh": "至", "en": " to "}
 NEW = {"zh": "新增", "en": "new"}
 FLAT_RELATIVE = 0.005  # a change below half a per cent is not worth a number
 LEAST_CHANCE = 0.001
@@ -114,7 +115,7 @@ def interval(low: float | None, high: float | None, unit: Unit, style: Style, ar
         scale = own if abs(high) < UNREADABLE * float(own.divisor) else scale
     ends = (scale.number(low, language), scale.number(high, language))
     # A dash beside a minus sign cannot be read.
-    between = {"zh": "至", "en": " to "}[language] if "-" in "".join(ends) else "–"
+    between = _TO[language] if "-" in "".join(ends) else "–"
     return str(Shown(between.join(ends), scale.unit))
 
 
@@ -132,6 +133,17 @@ def change(delta: float | None, unit: Unit, style: Style, *, short: bool = False
     if scale.rounded(delta) == 0:
         return FLAT[language]
     return str(Shown(scale.number(delta, language, signed=True), scale.unit))
+
+
+def change_interval(low: float | None, high: float | None, unit: Unit, style: Style) -> str:
+    """Return the signed ends of a difference in one unit: 「-2.3至+0.8小时」, "-2.3 to +0.8 h"; of shares in points."""
+    if low is None or high is None:
+        return DASH
+    language = style.language
+    points = replace(_POINTS, unit={"zh": "个百分点", "en": "pp"}[language])
+    scale = points if unit is Unit.SHARE else _shared_scale(_checked(low), _checked(high), unit, style)
+    first, last = (scale.number(_checked(end), language, signed=True) for end in (low, high))
+    return str(Shown(f"{first}{_TO[language]}{last}", scale.unit))
 
 
 def relative(share: float | None, language: Language) -> str:
@@ -198,6 +210,11 @@ def small(text: str) -> str:
     """The text as it stands inside a sentence: "Complaint rate" begins small, "NPS" and "WeChat" stay as they are."""
     word = text.partition(" ")[0]
     return text[:1].lower() + text[1:] if word[1:] == word[1:].lower() and len(word) > 1 else text
+
+
+def large(text: str) -> str:
+    """The text as a sentence begins with it."""
+    return text[:1].upper() + text[1:]
 
 
 def readable(code: str) -> str:

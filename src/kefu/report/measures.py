@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kefu.findings import Figure, Finding
+from kefu.metrics import Better
 from kefu.report.context import Context
 from kefu.report.document import Tone
 
@@ -18,7 +19,8 @@ class Measure:
 
 
 def of_change(context: Context, change: Finding) -> Measure | None:
-    """What the cause of a change asks for; good news from one place asks for no repair."""
+    """What the cause of a change asks for; good news from one place asks for no repair, and what is neither good nor
+    bad for none either."""
     metric = change.subject["metric"]
     cause = context.cause(metric)
     if cause is None:
@@ -27,6 +29,8 @@ def of_change(context: Context, change: Finding) -> Measure | None:
     moved = (now.value or 0.0) - ((expected.value or 0.0) if expected else 0.0)
     better = context.narrator.is_better(metric, moved)
     kind = "cause.worse" if cause.kind == "cause.general" and not better else cause.kind
+    if context.definition(metric).better is Better.NEITHER and kind in ("cause.member", "cause.worse"):
+        return Measure(*context.narrator.action("cause.neutral", cause), Tone.NEUTRAL, (now,))
     if better and kind in ("cause.member", "cause.incident"):
         return None
     return Measure(*context.narrator.action(kind, cause), Tone.GOOD if better else Tone.WARN, (now,))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kefu.findings import Finding
 from kefu.findings.finding import CHANGED, UNEXPLAINED
+from kefu.metrics import Better
 from kefu.report.context import Context
 
 
@@ -46,11 +47,13 @@ def coinciding(context: Context) -> list[tuple[Finding, Finding]]:
 
 
 def _rank(context: Context, change: Finding) -> int:
-    """Real changes with a known cause first, then those worth a look, then what nobody can explain yet."""
-    cause = context.cause(change.subject["metric"])
+    """Real changes for better or worse with a known cause first, then those worth a look, then what nobody can explain
+    yet."""
+    metric = change.subject["metric"]
+    cause, sided = context.cause(metric), context.definition(metric).better is not Better.NEITHER
     if cause is None or cause.kind in UNEXPLAINED:
         return 2
-    return 0 if change.kind == "change.real" else 1
+    return 0 if change.kind == "change.real" and sided else 1
 
 
 def _story(context: Context, change: Finding) -> object:

@@ -19,7 +19,9 @@ def build(context: Context) -> Iterable[Block]:
     aimed.sort(key=lambda one: standing(context, one)[2] or 0.0)
     missed = [one for one in aimed if standing(context, one)[0] is not Tone.GOOD]
     focus = missed[:2]
-    focus += [one.subject["metric"] for one in moved if one.subject["metric"] not in missed]
+    focus += [
+        one for one in (told.subject["metric"] for told in moved) if one not in missed and _has_a_side(context, one)
+    ]
     title, advice = _without_focus(context)
     if focus:
         title = context.say("outlook", "title", focus=context.indicators(focus[:3]))
@@ -27,6 +29,10 @@ def build(context: Context) -> Iterable[Block]:
     summary = Callout(context.say("outlook", "summary" if said else "advice"), said or (advice + context.word("stop"),))
     targets = _targets(context, aimed) if aimed else None
     return context.page(title, context.say("outlook", "topic"), targets, summary)
+
+
+def _has_a_side(context: Context, metric: str) -> bool:
+    return context.definition(metric).better is not Better.NEITHER
 
 
 def _without_focus(context: Context) -> tuple[str, str]:

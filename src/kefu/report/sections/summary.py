@@ -17,6 +17,7 @@ MOST_TOLD = 4
 MOST_PLAIN = 8
 FEW = 2  # so few stories leave room for the month's numbers
 NAMED = 6
+IN_TITLE = 2  # of what got worse, and of what got better
 
 
 def build(context: Context) -> Iterable[Block]:
@@ -42,12 +43,32 @@ def build(context: Context) -> Iterable[Block]:
 
 def _title(context: Context, changes: list[Finding], stable: int, unjudged: int) -> str:
     if any(one.kind in CHANGED for one in changes):
-        return verdicts(context, changes)
+        return _moved(context, changes) or verdicts(context, changes)
     if stable:
         return context.say("summary", "title_quiet", stable=stable, unjudged=unjudged)
     if unjudged:
         return context.say("summary", "title_unjudged", unjudged=unjudged)
     return context.say("summary", "title_young", known=len(changes))
+
+
+def _moved(context: Context, changes: list[Finding]) -> str:
+    """What really got worse and better, by name, those told on the page first; "" where all of it is a change of mix
+    or has no better side."""
+    told = told_first(context)
+    real = [one for one in (*told, *(one for one in changes if one not in told)) if one.kind == "change.real"]
+    worse, better = (
+        _first(context, [one.subject["metric"] for one in real if _tone(context, one) is tone])
+        for tone in (Tone.BAD, Tone.GOOD)
+    )
+    return context.say("summary", "title_moved", worse=worse, better=better) if worse or better else ""
+
+
+def _first(context: Context, metrics: list[str]) -> str:
+    """The first of the indicators by name, and how many more there are."""
+    if len(metrics) <= IN_TITLE + 1:
+        return context.indicators(metrics) if metrics else ""
+    names = context.word("comma").join(formats.small(context.narrator.title(one)) for one in metrics[:IN_TITLE])
+    return context.say("summary", "names_more", names=names, more=len(metrics) - IN_TITLE, count=len(metrics))
 
 
 def _plain(context: Context) -> Table | None:

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 
+from kefu.findings.finding import CHANGED
 from kefu.narrative import formats
 from kefu.report.breakdown import indicators
 from kefu.report.context import Context
 from kefu.report.document import Block
-from kefu.report.pieces import conclusion, trend
+from kefu.report.pieces import conclusion, headline, trend
 from kefu.report.sections import Section
 
 VOLUMES = (
@@ -27,19 +28,21 @@ FEW = 3  # volumes a title names
 def build(context: Context) -> Iterable[Block]:
     volumes = [one for one in VOLUMES if context.has(one)]
     if volumes:
+        moved = next((one for one in volumes if (told := context.change(one)) and told.kind in CHANGED), "")
+        first = moved or volumes[0]
         yield from context.page(
-            _named(context, volumes),
+            headline(context, moved) if moved else _named(context, volumes),
             context.say("workload", "topic"),
-            trend(context, volumes[0], columns=True),
+            trend(context, first, columns=True),
             indicators(context, "workload.volumes", volumes),
-            conclusion(context, volumes[0]),
+            conclusion(context, first),
         )
     effort = [one for one in EFFORT if context.has(one)]
     bot = [one for one in BOT if context.has(one)]
     if effort or bot:
         led = [*effort[:1], *bot[:1]]
         yield from context.page(
-            _named(context, led),
+            headline(context, led[0]) if len(led) == 1 else _named(context, led),
             context.say("workload", "effort_topic"),
             *(trend(context, one) for one in led),
             indicators(context, "workload.effort", [*effort, *bot]),

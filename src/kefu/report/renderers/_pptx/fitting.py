@@ -7,9 +7,13 @@ from collections.abc import Iterable
 
 from kefu.report.renderers._pptx import text
 from kefu.report.renderers._pptx.marks import Form, Mark, Value
+from kefu.report.renderers._reading.labels import apart
 
 WHOLE = ("#,##0", "0")  # formats of counts
 _LABEL, _AXIS, _LEGEND = 0.24, 0.3, 0.3  # inches a label, the names below and the legend above take
+_APART = 0.03  # inches between the labels of two columns
+_NEAR = 0.05  # inches between a point and its label
+_STEEP = 0.4  # rise of a line from which on it crosses a label above its point, and leaves room beside it
 _WIDER = 1.1  # a word may come out wider in the font that a reader has
 _READABLE = 8  # points of a line that can all carry a label
 
@@ -89,9 +93,43 @@ def slim(form: Form, width: float, height: float) -> Form:
     return form
 
 
+def off_targets(form: Form, width: float, height: float) -> Form:
+    """No label of a line is struck through by a dashed one: it goes to the other side of its point, or beside it where
+    the line itself comes from there."""
+    goals = [mark for mark in form.marks if mark.dashed and not any(mark.labels) and len(set(mark.values)) == 1]
+    if form.groups[0].kind != "line" or form.low is None or form.high is None or form.high <= form.low:
+        return form
+    inches = max(_LABEL, height - _AXIS - (_LEGEND if form.legend else 0.0)) / (form.high - form.low)
+    slot = width / max(1, len(form.categories))
+    for mark in (one for one in form.marks if one not in goals):
+        for i, value in enumerate(mark.values):
+            struck = [goal.values[i] for goal in goals if i < len(goal.values)]
+            if value is not None and i < len(mark.labels) and mark.labels[i] and struck:
+                above = [(one - value) * inches for one in struck if one is not None]
+                mark.positions[i] = _clear_side(mark, i, above, inches / slot)
+    return form
+
+
+def _clear_side(mark: Mark, i: int, lines: list[float], steepness: float) -> str:
+    """Where the label of a point stands, with dashed lines so many inches above it."""
+    here = mark.positions.get(i, mark.position) or "t"
+    signs = {"t": 1, "b": -1}
+    if here not in signs or not any(_NEAR < signs[here] * one < _LABEL + _NEAR for one in lines):
+        return here
+    there = {"t": "b", "b": "t"}[here]
+    value = mark.values[i] or 0.0
+    around = {-1: mark.values[i - 1] if i else None, 1: mark.values[i + 1] if i + 1 < len(mark.values) else None}
+    rises = {side: signs[there] * (v - value) * steepness for side, v in around.items() if v is not None}
+    free = not any(_NEAR < signs[there] * one < _LABEL + _NEAR for one in lines)
+    if free and all(one < _STEEP for one in rises.values()):
+        return there
+    ends = {0: "r", len(mark.values) - 1: "l"}
+    return ends[i] if i in ends and any(one >= _STEEP for one in rises.values()) else here
+
+
 def fit_labels(form: Form, width: float) -> Form:
-    """Shrink labels that would touch; where even small ones would, and along a line of many points, which would run
-    through them, keep the ends, the extremes and what is marked."""
+    """Shrink labels that would touch; of columns where even small ones would, keep as many as stand apart; along a line
+    of many points, which would run through them, the ends, the extremes and what is marked."""
     count = max(1, len(form.categories))
     for group in form.groups:
         if form.flat or group.kind in ("dots", "ring"):
@@ -102,9 +140,12 @@ def fit_labels(form: Form, width: float) -> Form:
             slot = slot / (beside * 1.08 + group.gap / 100) * 1.08 if beside > 1 else slot
         widest = max((text.width(label, 10.0, True) for mark in group.marks for label in mark.labels), default=0.0)
         word = max((text.widest_word(name, 10.0) for name in form.categories), default=0.0)
-        form.font = min(form.font, 10.0 if widest <= slot and word * _WIDER <= width * 0.95 / count else 9.0)
-        if widest * 0.9 > slot or (group.kind == "line" and count > _READABLE):
-            for mark in group.marks:
+        form.font = min(form.font, 10.0 if widest + _APART <= slot and word * _WIDER <= width * 0.95 / count else 9.0)
+        for mark in group.marks:
+            if group.kind == "bar" and not group.stacked:
+                kept = apart(mark.labels, mark.values, slot, lambda label: text.width(label, 9.0, True) + _APART)
+                mark.labels = tuple(label if i in kept else "" for i, label in enumerate(mark.labels))
+            elif widest * 0.9 > slot or (group.kind == "line" and count > _READABLE):
                 mark.labels = _sparse(mark)
     return form
 

@@ -37,14 +37,23 @@ def _widths(block: Steps, width: float) -> tuple[float, ...]:
         max((text.width(s.meta[i], 11.0) for s in block.items if i < len(s.meta)), default=0.6) + 2 * _SIDE + 0.15
         for i in range(count)
     ]
-    allowed = width * 0.4
-    if sum(details) > allowed:
-        details = [one * allowed / sum(details) for one in details]
+    details = _capped(details, width * 0.4)
     rest = width - _NUMBER - sum(details)
     title = min(
         rest * 0.42, max((text.width(_title(s), 13.0, True) for s in block.items), default=1.0) + 2 * _SIDE + 0.15
     )
     return (_NUMBER, title, rest - title, *details)
+
+
+def _capped(widths: list[float], allowed: float) -> list[float]:
+    """Widths that together take no more than ``allowed``: the widest give way, short words stay on one line."""
+    left, cap = allowed, allowed
+    for place, one in enumerate(sorted(widths)):
+        cap = left / (len(widths) - place)
+        if one > cap:
+            break
+        left -= one
+    return [min(one, cap) for one in widths] if sum(widths) > allowed else widths
 
 
 def _title(step: Step) -> str:
