@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
-from django.utils import translation
+from django.test import Client
+from django.utils import timezone, translation
 from pytest_django.fixtures import Settings
 
 from kefu.analyses._actions import read_actions
@@ -17,6 +19,7 @@ from kefu.analyses._promise import Promise, Reason
 from kefu.errors import UsageError
 from kefu.metrics import METRICS
 from kefu.workbench.accounts.models import AuditEvent, Team, User
+from kefu.workbench.accounts.tokens import make_token
 from kefu.workbench.actions import bringing_round, deadlines, files, promises, queries, services
 from kefu.workbench.actions.models import Action, Proposal, date_today
 from kefu.workbench.actions.stages import LEGAL, Stage
@@ -330,3 +333,43 @@ def test_the_api_opens_and_moves(people: dict[str, User], logged_in: Login) -> N
     assert moved.status_code == 422
     assert logged_in("auditor").post("/api/v1/actions", told, content_type="application/json").status_code == 403
     assert logged_in("lead").get(f"/api/v1/actions/{made['id']}").status_code == 200
+
+
+def test_the_api_has_checklist_comments_and_files(people: dict[str, User], logged_in: Login, settings: Settings,
+                                                  tmp_path: Path) -> None:  # fmt: skip
+    settings.MEDIA_ROOT = tmp_path
+    action, client = opened(people["manager"], owner=people["agent"]), logged_in("agent")
+    one = f"/api/v1/actions/{action.pk}"
+    made = client.post(f"{one}/checks", {"text": "重写话术"}, content_type="application/json")
+    assert (made.status_code, made.json()["done_at"]) == (201, None)
+    done = client.post(f"{one}/checks/{made.json()['id']}", {"done": True}, content_type="application/json").json()
+    assert client.get(f"{one}/checks").json() == [done]
+    assert done["done_by"] == "agent"
+    said = client.post(f"{one}/comments", {"text": "已培训"}, content_type="application/json")
+    assert (said.status_code, said.json()["by"]) == (201, "agent")
+    assert client.get(f"{one}/comments").json() == [said.json()]
+    sent = [client.post(f"{one}/files", {"file": SimpleUploadedFile("方案.pdf", PDF)}) for _ in range(2)]
+    assert [answer.status_code for answer in sent] == [201, 201]
+    [held] = client.get(f"{one}/files").json()  # the same content twice is one
+    assert (held["name"], held["size"], held["digest"]) == ("方案.pdf", len(PDF), sha256(PDF).hexdigest())
+    answer = client.get(f"{one}/files/{held['id']}")
+    assert b"".join(answer.streaming_content) == PDF  # type: ignore[attr-defined]
+    assert answer["Content-Disposition"].startswith("attachment")
+    assert client.post(f"{one}/files", {"file": SimpleUploadedFile("a.pdf", b"<html>")}).status_code == 422
+
+
+def test_who_only_reads_adds_nothing_through_the_api(people: dict[str, User], logged_in: Login) -> None:
+    """An auditor reads; an executive comments, and that alone; a token needs the scope as well."""
+    one = f"/api/v1/actions/{opened(people['manager']).pk}"
+    ways = ({"text": "x"}, "checks"), ({"text": "x"}, "comments")
+    told = {
+        role: [logged_in(role).post(f"{one}/{name}", body, content_type="application/json").status_code
+               for body, name in ways]
+        for role in ("auditor", "executive", "manager")
+    }  # fmt: skip
+    assert told == {"auditor": [403, 403], "executive": [403, 201], "manager": [201, 201]}
+    hour = timezone.now() + timedelta(hours=1)
+    token = make_token(by=people["manager"], name="x", scopes=["actions.view"], ends_at=hour)
+    reader = Client(headers={"Authorization": f"Bearer {token}"})
+    assert len(reader.get(f"{one}/comments").json()) == 2
+    assert reader.post(f"{one}/comments", {"text": "x"}, content_type="application/json").status_code == 403

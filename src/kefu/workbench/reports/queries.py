@@ -23,7 +23,7 @@ from kefu.workbench.accounts.models import User
 from kefu.workbench.company import company
 from kefu.workbench.jobs.models import Job, State
 from kefu.workbench.reports.models import Comment
-from kefu.workbench.web.words import spoken
+from kefu.workbench.web.words import spoken, word
 
 MOST_MONTHS = 12
 OPEN = (State.WAITING, State.RUNNING)
@@ -270,6 +270,14 @@ def sent(place: Place) -> list[Sent]:
     """Who was sent this report, the latest first."""
     key = (place.month, place.kind.name)
     return [one for one in reversed(list(company().sent.entries())) if (one.period, one.report) == key]
+
+
+def one_sent(place: Place, entry: str) -> Sent:
+    """One try of sending this report; raises NotFoundError where there is none of this key."""
+    for one in sent(place):
+        if one.key == entry:
+            return one
+    raise NotFoundError(word("reports.send.no_entry", entry=entry))
 
 
 def is_unsure(tries: Sequence[Sent]) -> bool:
