@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from django.urls import reverse
+
 from kefu.errors import KefuError
 from kefu.findings import Period
 from kefu.workbench.actions import deadlines, measuring
@@ -37,7 +39,7 @@ def measure_due(report: Report) -> dict[str, object]:
     return {"measured": done, "wrong": wrong}
 
 
-@job("actions.measure")
+@job("actions.measure", needs="actions.move", page=lambda asked: reverse("actions:one", args=[asked["number"]]))
 def measure_one(report: Report, *, number: int, month: str = "", dimension: str = "") -> dict[str, object]:
     """Measure one action now, up to a month ("": the last whole one), of all it is about or slice by slice."""
     action, project = Action.objects.get(pk=number), company()
