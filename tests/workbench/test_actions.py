@@ -324,6 +324,40 @@ def test_what_has_begun_is_written_for_the_report(people: dict[str, User], setti
     assert (read.owner, read.progress) == ("电话组", "执行 0/1")
 
 
+def test_what_was_planned_again_or_dropped_is_still_written_for_the_report(
+    people: dict[str, User], settings: Settings, tmp_path: Path, team: Team
+) -> None:
+    """Each round with what it promised then and its end, and the slices measured in it; of an amount that all make
+    together a slice promises nothing."""
+    settings.KEFU_PROJECT = tmp_path
+    (tmp_path / "kefu.yaml").write_text("company: Lantern\n")
+    boss, today = people["manager"], date_today()
+    action = opened(boss, title="A", metric="ticket_volume", expected="-20", owner=people["agent"])
+    services.move(by=boss, action=action, to=Stage.DO, starts_on=date(2026, 3, 1))
+    action.effects.create(round=1, month="2026-06", dimension="region", member="north", verdict="none")
+    action.effects.create(round=1, month="2026-06", verdict="none")
+    services.move(by=boss, action=action, to=Stage.PLAN)
+    only_over = [(one.round, one.ended, one.by_slice) for one in read_actions(tmp_path, METRICS)]
+    assert only_over == []  # it is written when the transaction is over
+    bringing_round.write()
+    over = [(one.round, one.ended, one.by_slice) for one in read_actions(tmp_path, METRICS)]
+    assert over == [(1, today, False), (1, today, True)]
+    action = services.change_action(by=boss, action=Action.objects.get(), expected="-50%")
+    services.move(by=boss, action=action, to=Stage.DO, starts_on=date(2026, 8, 1))
+    action.effects.create(round=2, month="2026-10", dimension="region", member="north", verdict="less")
+    services.move(by=boss, action=action, to=Stage.DROPPED, why="too dear")
+    bringing_round.write()
+    told = read_actions(tmp_path, METRICS)
+    assert [(one.round, one.start.month, one.members, one.promise) for one in told] == [
+        (2, 8, (), Promise("share", -0.5)),
+        (2, 8, ("north",), Promise("share", -0.5)),
+        (1, 3, (), Promise("by", -20)),
+        (1, 3, ("north",), None),
+    ]
+    assert {one.ended for one in told} == {today}
+    assert [one.progress for one in told] == ["已取消", "", "", ""]
+
+
 def test_the_api_opens_and_moves(people: dict[str, User], logged_in: Login) -> None:
     client = logged_in("manager")
     told = {"title": "A", "owner": "agent", "due_on": "2026-12-01"}
