@@ -31,7 +31,7 @@ def queue(request: HttpRequest) -> HttpResponseBase:
     may_take = request.user.has_perm("callbacks.take")
     return render(request, "callbacks/queue.html", {
         "callbacks": shown, "chosen": chosen, "filters": queries.FILTERS, "rate": queries.rate(person),
-        "waiting": queries.next_for(person).count() if may_take else 0, "may_take": may_take,
+        "rules": policy(), "waiting": queries.next_for(person).count() if may_take else 0, "may_take": may_take,
     })  # fmt: skip
 
 
@@ -58,7 +58,7 @@ def one(request: HttpRequest, number: int) -> HttpResponseBase:
         "may_work": may_work and callback.state == State.ASSIGNED, "may_drop": may_work and callback.is_open,
         "may_assign": may_assign and callback.state in (State.WAITING, State.ASSIGNED, State.UNREACHED),
         "reached": any(one.is_reached for one in callback.attempts.all()), "attempt_form": AttemptForm(),
-        "end_form": EndForm(initial={"cause": likely or Cause.OTHER}), "watch_days": policy().watch_days,
+        "end_form": EndForm(initial={"cause": likely or Cause.OTHER}), "rules": policy(),
         "assign_form": AssignForm(callback=callback, user=person_of(request)),
     })  # fmt: skip
 
