@@ -122,7 +122,7 @@ def move(request: HttpRequest, number: int, told: MoveIn) -> dict[str, Any]:
     """Move it to another stage; 422 where that may not follow."""
     person, action = person_of(request), _to_work_on(request, number)
     if told.to not in Stage.values:
-        raise UsageError(f"to: should be one of {', '.join(Stage.values)}")
+        raise UsageError("to: should be one of {known}", known=", ".join(Stage.values))
     return _told(services.move(by=person, action=action, to=Stage(told.to), why=told.why))
 
 

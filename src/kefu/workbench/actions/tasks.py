@@ -12,6 +12,7 @@ from kefu.workbench.actions import deadlines, measuring
 from kefu.workbench.actions.models import Action, date_today
 from kefu.workbench.company import company
 from kefu.workbench.jobs.kinds import Report, job, recurring
+from kefu.workbench.web.refusals import refusal
 from kefu.workbench.web.words import word
 
 
@@ -35,7 +36,7 @@ def measure_due(report: Report) -> dict[str, object]:
             measuring.measure(by=None, action=action, month=month)
             done += 1
         except KefuError as error:
-            wrong[str(action.pk)] = str(error)
+            wrong[str(action.pk)] = refusal(error)
     return {"measured": done, "wrong": wrong}
 
 

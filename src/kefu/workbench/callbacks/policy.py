@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import Any
 
 import yaml
 from django.conf import settings
@@ -69,7 +70,8 @@ def policy(folder: Path | None = None) -> Policy:
         if key not in known:
             raise DefinitionError(f'{FILE}: unknown key "{key}"{did_you_mean(str(key), known)}')
         _check(key, value)
-    return Policy(**{key: time_said(value) if key == "within" else value for key, value in held.items()})
+    told: dict[str, Any] = {key: time_said(value) if key == "within" else value for key, value in held.items()}
+    return Policy(**told)
 
 
 def _check(key: str, value: object) -> None:

@@ -17,6 +17,7 @@ from kefu.workbench.callbacks.forms import AssignForm, AttemptForm, EndForm
 from kefu.workbench.callbacks.models import SCORES, Callback, Cause, State
 from kefu.workbench.callbacks.policy import policy
 from kefu.workbench.web.page import allowed, page
+from kefu.workbench.web.refusals import refusal
 from kefu.workbench.web.words import word
 
 PER_PAGE = 50
@@ -42,7 +43,7 @@ def take(request: HttpRequest) -> HttpResponseBase:
     try:
         return redirect("callbacks:one", services.take_next(by=person_of(request)).pk)
     except KefuError as error:
-        messages.error(request, str(error))
+        messages.error(request, refusal(error))
         return redirect("callbacks:queue")
 
 
@@ -129,5 +130,5 @@ def _done(request: HttpRequest, callback: Callback, change: Callable[[], object]
     try:
         change()
     except KefuError as error:
-        messages.error(request, str(error))
+        messages.error(request, refusal(error))
     return redirect("callbacks:one", callback.pk)

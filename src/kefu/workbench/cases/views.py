@@ -26,6 +26,7 @@ from kefu.workbench.web.attachment import attachment
 from kefu.workbench.web.csv_file import csv_file
 from kefu.workbench.web.origin import Origin
 from kefu.workbench.web.page import allowed, page
+from kefu.workbench.web.refusals import refusal
 from kefu.workbench.web.words import word
 
 PER_PAGE = 30
@@ -59,7 +60,7 @@ def add(request: HttpRequest) -> HttpResponseBase:
         try:
             case = handling.open_case(by=person, owner=person, team=person.team, origin=origin, **told)
         except KefuError as error:
-            form.add_error(None, str(error))
+            form.add_error(None, refusal(error))
         else:
             return redirect("cases:one", case.reference)
     return render(request, "cases/add.html", {"form": form})
@@ -114,7 +115,7 @@ def told_what_happened(request: HttpRequest, form: Form, do: Callable[[], object
     try:
         do()
     except KefuError as error:
-        messages.error(request, str(error))
+        messages.error(request, refusal(error))
     else:
         messages.success(request, word("cases.done"))
 

@@ -18,6 +18,7 @@ from kefu.workbench.datasets import quality, services
 from kefu.workbench.datasets.models import State, Upload
 from kefu.workbench.jobs import services as jobs
 from kefu.workbench.jobs.kinds import Report, StoppedError, job, recurring
+from kefu.workbench.web.refusals import refusal
 from kefu.workbench.web.words import word
 
 AFTERWARDS = "loop.rules"  # what follows from new data is for the rules of the loop to say
@@ -95,7 +96,7 @@ def _faults_noted(uploads: list[Upload]) -> Iterator[None]:
         raise
     except KefuError as error:
         for one in uploads:
-            services.note_fault(upload=one, fault=str(error))
+            services.note_fault(upload=one, fault=refusal(error))
         raise
 
 

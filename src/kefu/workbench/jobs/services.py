@@ -28,7 +28,7 @@ KEPT_TASKS = timedelta(days=7)
 def start(kind: str, /, *, by: User | None, title: str = "", **arguments: Any) -> Job:
     """Put a job in the queue; it runs as soon as the worker is free."""
     if kind not in KINDS:
-        raise UsageError(f'no job "{kind}"')
+        raise UsageError('no job "{name}"', name=kind)
     made = Job.objects.create(kind=kind, title=title, arguments=arguments, by=by)
     if by is not None:  # what the clock starts is in the list of jobs
         audit.record(by, "jobs.started", made, after={"job": kind, "about": title})
