@@ -139,8 +139,9 @@ class SetAsideRows:
             list(values),
         )
         for number, name, profile, row, reasons, content in found:
-            shown = self._shown(content, self.profiles.get(profile))
-            yield SetAside(number, name, profile, row, reasons, told(reasons, self.language), shown)
+            known = self.profiles.get(profile)
+            said = told(reasons, self.language, known)
+            yield SetAside(number, name, profile, row, reasons, said, self._shown(content, known))
 
     def _shown(self, content: str, profile: Profile | None) -> dict[str, Any]:
         if self.personal:
