@@ -547,10 +547,10 @@ class _Cells:
         first = definitions[0]
         table = self.meter._dated(first, ANY_PERIOD)
         picked = table.filter(self.meter._in(table, first, ANY_PERIOD, any_members(self.where)))
-        local = picked[local_time(first)]
-        keys = {f"by{i}": self.meter.dimension(picked, name, local, first) for i, name in enumerate(self.by)}
+        local = local_time(first)
+        keys = {f"by{i}": self.meter.dimension(picked, name, picked[local], first) for i, name in enumerate(self.by)}
         if grain:
-            keys["bucket"] = cut(local, grain, self.meter.week_start)
+            keys["bucket"] = cut(picked, local, grain, self.meter.week_start)
         columns = values_of_rows(definitions, picked)
         named = {content: f"value{i}" for i, content in enumerate(columns)}
         wide = picked.select(**keys, **{named[content]: value for content, value in columns.items()})

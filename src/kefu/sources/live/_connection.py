@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 import yaml
 
+from kefu import yaml_text
 from kefu.errors import DefinitionError, NotFoundError, did_you_mean
 from kefu.sources.live import FEEDS, Connection, Feed
 
@@ -51,7 +52,7 @@ def read_connection(path: Path) -> Connection:
     """Read a connection; raises DefinitionError with file, key and the nearest valid word, and without any value that
     could be a secret."""
     try:
-        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+        raw = yaml_text.read(path.read_text(encoding="utf-8"))
     except yaml.YAMLError as error:
         line = getattr(getattr(error, "problem_mark", None), "line", 0) + 1
         raise DefinitionError(f"{FOLDER}/{path.name}: is not valid YAML (line {line})") from None

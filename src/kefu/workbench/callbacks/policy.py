@@ -17,6 +17,7 @@ from typing import Any
 import yaml
 from django.conf import settings
 
+from kefu import yaml_text
 from kefu.errors import DefinitionError, did_you_mean
 from kefu.service import ROUND_THE_CLOCK
 from kefu.workbench.web import clocks
@@ -60,7 +61,7 @@ def policy(folder: Path | None = None) -> Policy:
     if not path.is_file():
         return Policy()
     try:
-        held = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+        held = yaml_text.read(path.read_text(encoding="utf-8")) or {}
     except (yaml.YAMLError, UnicodeDecodeError):
         raise DefinitionError(f"{FILE}: is not valid YAML") from None
     known = [one.name for one in fields(Policy)]

@@ -13,6 +13,7 @@ from typing import Any
 import yaml
 from django.conf import settings
 
+from kefu import yaml_text
 from kefu.errors import DefinitionError, did_you_mean
 from kefu.workbench.accounts.roles import Role
 from kefu.workbench.cases.flow import Step, Urgency
@@ -61,7 +62,7 @@ def rulebook() -> Rulebook:
 @lru_cache(maxsize=4)
 def _read(path: Path, _changed: int) -> Rulebook:
     try:
-        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+        raw = yaml_text.read(path.read_text(encoding="utf-8"))
     except yaml.YAMLError as error:
         raise DefinitionError(f"{FILE}: is not valid YAML: {' '.join(str(error).split())}") from error
     said = _known(raw, KEYS, "")
