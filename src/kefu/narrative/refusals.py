@@ -6,8 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 
-import yaml
-
+from kefu import yaml_text
 from kefu.errors import Hint, KefuError
 from kefu.narrative.formats import Language
 
@@ -41,5 +40,5 @@ def _hint(hint: Hint, language: Language) -> str:
 @cache
 def sentences() -> Mapping[str, str]:
     """The Chinese of every sentence by its English."""
-    held: Mapping[str, str] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    held: Mapping[str, str] = yaml_text.read(FILE.read_text(encoding="utf-8"))
     return held
