@@ -328,7 +328,7 @@ def test_what_was_planned_again_or_dropped_is_still_written_for_the_report(
     people: dict[str, User], settings: Settings, tmp_path: Path, team: Team
 ) -> None:
     """Each round with what it promised then and its end, and the slices measured in it; of an amount that all make
-    together a slice promises nothing."""
+    together a slice promises nothing. A round said to begin earlier ends the one before it."""
     settings.KEFU_PROJECT = tmp_path
     (tmp_path / "kefu.yaml").write_text("company: Lantern\n")
     boss, today = people["manager"], date_today()
@@ -354,7 +354,7 @@ def test_what_was_planned_again_or_dropped_is_still_written_for_the_report(
         (1, 3, (), Promise("by", -20)),
         (1, 3, ("north",), None),
     ]
-    assert {one.ended for one in told} == {today}
+    assert [one.ended for one in told] == [today, today, date(2026, 7, 31), date(2026, 7, 31)]  # till the next began
     assert [one.progress for one in told] == ["已取消", "", "", ""]
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
 from io import StringIO
 from pathlib import Path
 
@@ -26,6 +26,7 @@ from kefu.workbench.actions.promises import expected_in
 from kefu.workbench.actions.stages import Stage
 from kefu.workbench.web.words import word
 
+DAY = timedelta(days=1)
 TOLD = (Stage.DO, Stage.CHECK, Stage.ACT, Stage.DONE)
 
 
@@ -66,12 +67,16 @@ def _begun() -> QuerySet[Action]:
 
 
 def _lines(action: Action) -> Iterator[Mapping[str, str]]:
-    """The round it is in, then those that are over, each followed by the slices that were measured of it."""
+    """The round it is in, then those that are over, the last first, each followed by the slices that were measured of
+    it; a round that is said to begin before the one before it was over ends that one."""
+    following = action.starts_on
     if action.starts_on and action.stage in (*TOLD, Stage.DROPPED):
         ended = timezone.localdate(action.ended_at) if action.stage == Stage.DROPPED and action.ended_at else None
         yield from _round(action, action, action.round, ended)
-    for over in action.rounds.all():
-        yield from _round(action, over, over.number, over.ended_on)
+    for over in reversed(action.rounds.all()):
+        ended = min(over.ended_on, following - DAY) if following else over.ended_on
+        yield from _round(action, over, over.number, max(over.starts_on, ended))
+        following = over.starts_on
 
 
 def _round(action: Action, promised: Action | Round, number: int, ended: date | None) -> Iterator[Mapping[str, str]]:
