@@ -65,6 +65,8 @@ def some(*roles: str) -> Condition:
 KINDS: Mapping[str, Calls] = {
     "change.real": Calls(when=worse_than("expected"), is_news=True),
     "localisation.hidden": Calls(when=worse_than("before"), is_news=True),
+    "lasting.whole": Calls(when=worse_than("expected")),
+    "lasting.place": Calls(when=worse_than("before")),
     "shift.up": Calls(when=worse_than("before"), is_news=True),
     "shift.down": Calls(when=worse_than("before"), is_news=True),
     "problems.problem": Calls(most=3),
