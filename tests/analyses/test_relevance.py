@@ -97,7 +97,7 @@ def test_a_share_that_never_varied_is_no_verdict_on_one_row() -> None:
 def test_what_is_too_few_says_how_many_it_would_take() -> None:
     """Chance hides three tenths of a count below (2.576 / 0.3)^2 = 73.7 of them, and ten points of a share of 80 %
     below 0.8 * 0.2 * (2.576 / 0.1)^2 = 106.2 answers; of what never happened 0 of n leaves 3.84 / (n + 3.84) open, so
-    20 points take 3.84 / 0.2 - 3.84 = 15.4 rows, and the metric itself asks for thirty. Told are two digits, upwards."""
+    20 points take 3.84 / 0.2 - 3.84 = 15.4 rows, and the metric itself asks for 30. Told are two digits, upwards."""
     still = normal(0.0, near=0.0, far=0.0)
     counted = judged("complaint_volume", 33.0, 33, normal(30.0, near=15.0, far=18.0))
     shared = judged("csat", 0.8, 60, normal(0.8, near=0.2, far=0.25), interval=(0.68, 0.88))

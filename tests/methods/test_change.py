@@ -33,7 +33,7 @@ def test_the_limit_is_t_times_the_prediction_error() -> None:
 
 
 def test_more_months_bring_the_limit_nearer_only_so_far() -> None:
-    """In deviations of the months the 99 % limit is 3.233 after 12 months, 2.879 after 23, 2.865 after 24 and 2.761 after 36."""
+    """In deviations of the months the 99 % limit is 3.233 after 12 of them, 2.879 after 23, 2.761 after 36."""
     reach = [student.ppf(0.995, n - 1) * (1 + 1 / n) ** 0.5 for n in (12, 23, 24, 36)]
     assert reach == pytest.approx([3.233, 2.879, 2.865, 2.761], abs=0.001)
     assert months_needed(3.233, 12, 2.87, most=36) == 24
