@@ -51,6 +51,6 @@ def survival(ages: Floats, failed: NDArray[np.bool_], units: Floats | None = Non
     at_risk = count.sum() - gone
     left = at_risk - failures
     still = left > at_risk * 1e-12  # where nobody is left the share is 0 and so is its error
-    surviving = np.cumprod(np.where(still, left / at_risk, 0.0))
+    surviving = np.asarray(np.cumprod(np.where(still, left / at_risk, 0.0)), dtype=np.float64)
     terms = np.divide(failures, at_risk * left, out=np.zeros(len(when)), where=still)
     return Survival(when, surviving, surviving * np.sqrt(np.cumsum(terms)), at_risk)
