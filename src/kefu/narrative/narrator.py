@@ -34,6 +34,7 @@ STATED = (  # kinds that speak of things in the data rather than of an indicator
     "failures.",
     "voices.",
     "consistency.",
+    "survey.",
     "peak.",
     "customers.",
     "checked.waiting",
@@ -326,6 +327,10 @@ class Narrator:
             values["title"] = self._sliced_title(finding.subject["metric"], finding)
         if {"from", "to"} <= set(finding.subject):
             values["span"] = self.days(finding.subject["from"], finding.subject["to"])
+        if "margin" in finding.figures:
+            values["margin"] = self.show_error(finding.figures["margin"])
+        if finding.kind == "survey.sample":
+            values["strata"] = self.word("comma").join(self.tell(one) for one in finding.parts)
         return values
 
     def _argued(self, finding: Finding) -> dict[str, object]:
