@@ -352,9 +352,11 @@ class Narrator:
         if "metric" in subject:
             values["title"] = self._sliced_title(subject["metric"], finding)
             values["where"] = self.place(finding)
-        if {"dimension", "member"} <= set(subject):
-            values |= {"dimension": self.dimension(subject["dimension"]),
-                       "member": self.member(subject["dimension"], subject["member"])}  # fmt: skip
+        if "dimension" in subject:
+            values["dimension"] = self.dimension(subject["dimension"])
+            values["member"] = self.member(subject["dimension"], subject.get("member"))
+        if "degree" in subject:
+            values["degree"] = self.word("degrees", subject["degree"])
         if "outcome" in subject:
             values["outcome"] = self.word("outcomes", subject["outcome"])
         for key in ("used", "leading"):
