@@ -61,9 +61,9 @@ def bars_and_lines(drawing: Drawing) -> Spec:
     across = {"x": axis, "y": place(drawing)} if drawing.horizontal else {"x": place(drawing), "y": axis}
     if len(drawing.bars) > 1:
         across["yOffset" if drawing.horizontal else "xOffset"] = {"field": "series", "sort": None}
-    first_layers = [bar(data, across), *zero(axis["scale"]["domain"][0], "x" if drawing.horizontal else "y")]
-    first_layers += lines(drawing, [one for one in first if one.role is Role.TARGET], axis)
-    first_layers.append(bar_text(drawing, data, across))
+    targets = lines(drawing, [one for one in first if one.role is Role.TARGET], axis)
+    first_layers = [bar(data, across), *targets, bar_text(drawing, data, across)]
+    first_layers += zero(axis["scale"]["domain"][0], "x" if drawing.horizontal else "y")
     shares = [series for series in drawing.chart.series if series.role is Role.CUMULATIVE]
     if not shares:
         return {"layer": first_layers}
