@@ -67,22 +67,15 @@ def bookmark(number: int, name: str, inside: str) -> str:
     return f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>{inside}<w:bookmarkEnd w:id="{number}"/>'
 
 
-def field_begin(code: str, *, stale: bool = False) -> str:
-    """The begin of a field up to its result; a stale one is worked out anew when Word opens the file."""
+def field(code: str, shown: str, style: str = "", *, stale: bool = False) -> str:
+    """A field with the result shown until it is worked out anew, a stale one when Word opens the file."""
     dirty = ' w:dirty="true"' if stale else ""
     return (
         f'<w:r><w:fldChar w:fldCharType="begin"{dirty}/></w:r>'
         f'<w:r><w:instrText xml:space="preserve"> {code} </w:instrText></w:r>'
-        '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+        f'<w:r><w:fldChar w:fldCharType="separate"/></w:r>{run(shown, style)}'
+        '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
     )
-
-
-FIELD_END = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
-
-
-def field(code: str, shown: str, style: str = "") -> str:
-    """A whole field with the result shown until it is worked out anew."""
-    return f"{field_begin(code)}{run(shown, style)}{FIELD_END}"
 
 
 def cell(width: int, inside: str, *, look: str = "", top: bool = False) -> str:
