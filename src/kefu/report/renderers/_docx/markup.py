@@ -25,10 +25,13 @@ def run(text: str, style: str = "") -> str:
     """Text in a character style; a line break stays one."""
     if not text:
         return ""
-    look = f'<w:rPr><w:rStyle w:val="{style}"/></w:rPr>' if style else ""
     lines = legal(text).split("\n")
     inside = "<w:br/>".join(f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in lines)
-    return f"<w:r>{look}{inside}</w:r>"
+    return f"<w:r>{styled(style)}{inside}</w:r>"
+
+
+def styled(style: str) -> str:
+    return f'<w:rPr><w:rStyle w:val="{style}"/></w:rPr>' if style else ""
 
 
 def tab() -> str:
@@ -69,12 +72,12 @@ def bookmark(number: int, name: str, inside: str) -> str:
 
 def field(code: str, shown: str, style: str = "", *, stale: bool = False) -> str:
     """A field with the result shown until it is worked out anew, a stale one when Word opens the file."""
-    dirty = ' w:dirty="true"' if stale else ""
+    dirty, look = ' w:dirty="true"' if stale else "", styled(style)
     return (
-        f'<w:r><w:fldChar w:fldCharType="begin"{dirty}/></w:r>'
-        f'<w:r><w:instrText xml:space="preserve"> {code} </w:instrText></w:r>'
-        f'<w:r><w:fldChar w:fldCharType="separate"/></w:r>{run(shown, style)}'
-        '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+        f'<w:r>{look}<w:fldChar w:fldCharType="begin"{dirty}/></w:r>'
+        f'<w:r>{look}<w:instrText xml:space="preserve"> {code} </w:instrText></w:r>'
+        f'<w:r>{look}<w:fldChar w:fldCharType="separate"/></w:r>{run(shown, style)}'
+        f'<w:r>{look}<w:fldChar w:fldCharType="end"/></w:r>'
     )
 
 
