@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kefu.report.document import Cell, Column, Document, FigureLine, Notes, Paragraph, Table, Tone
-from kefu.report.renderers._reading.columns import shares, span
+from kefu.report.renderers._reading.columns import parted, shares, span
 from kefu.report.renderers._reading.references import Reference, line_numbers, references, unregistered
 from kefu.report.renderers._reading.register import register_table
 from kefu.report.renderers._reading.sections import topic, with_notes
@@ -84,6 +84,20 @@ def test_a_word_of_standing_is_not_broken_and_what_stands_in_brackets_may_go_bel
     assert widths[1] >= 2 + 5 + 2  # mark, number, its ground
     assert widths[4] >= 2 + 7 + 2
     assert widths[2] < 2 + 23  # "● 3.2小时（目标≤4.0小时）" on one line
+
+
+@pytest.mark.parametrize(
+    ("letters", "lines"),
+    [
+        (25, "首次响应时长（中位数）"),  # eleven characters and the padding
+        (24, "首次响应时长\n（中位数）"),
+        (12, "首次响应时长（中位数）"),  # six Han are twelve already
+    ],
+)
+def test_a_name_too_long_for_its_column_is_parted_before_its_bracket(letters: float, lines: str) -> None:
+    assert parted("首次响应时长（中位数）", letters) == lines
+    assert parted("Resolution rate (7 days)", 20) == "Resolution rate\n(7 days)"
+    assert parted("投诉处理时长", 8) == "投诉处理时长"
 
 
 def test_a_range_may_be_broken_between_its_ends_only() -> None:
