@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import assert_never
 
@@ -33,7 +34,7 @@ from kefu.report.renderers._reading.cells import card_table, chart_table
 from kefu.report.renderers._reading.figures import figures_of
 from kefu.report.renderers._reading.numbers import unnumbered
 from kefu.report.renderers._reading.references import line_numbers, unregistered
-from kefu.report.renderers._reading.sections import sections
+from kefu.report.renderers._reading.sections import sections, topic
 from kefu.report.renderers._reading.tones import marked
 from kefu.report.renderers._reading.words import words
 from kefu.report.themes import Theme
@@ -64,6 +65,8 @@ def text_of(document: Document) -> Iterator[str]:
                 yield references(used)
                 used = []
             used += figures_of(block)
+            if isinstance(block, Heading):
+                block = replace(block, eyebrow=topic(block.eyebrow, section.title))
             yield from lines_of(block, said, numbers)
         yield references(used)
     yield from register(document, said)
@@ -120,8 +123,8 @@ def table_lines(table: Table) -> Iterator[str]:
 
 def chart_lines(chart: Chart, said: dict[str, str]) -> Iterator[str]:
     """A chart is its finding in a sentence and the numbers it would show."""
-    unit = f"({escape(chart.told_unit)})" if chart.told_unit else ""
-    yield f"**{escape(chart.title)}**{unit and ' ' + unit}"
+    unit = said["in_brackets"].format(escape(chart.told_unit)) if chart.told_unit else ""
+    yield f"**{escape(chart.title)}**{unit}"
     yield quoted([chart.alt])
     yield grid(chart_table(chart, said))
     yield quoted([chart.source]) if chart.source else ""
