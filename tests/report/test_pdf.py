@@ -214,7 +214,7 @@ def test_quotation_marks_in_english_are_as_narrow_as_letters(tmp_path: Path) -> 
 
 def test_a_number_in_a_table_stands_off_the_words_on_both_sides(tmp_path: Path) -> None:
     """A number and its unit are not broken apart, and the gap between Han and digits is that of a running text."""
-    said = "\u6b64\u524d180\u5929\u5185\u4ece2026\u5e7410\u67088\u65e5\u81f310\u670816\u65e5"
+    said = "\u6b64\u524d180\u5929\u5185\u4ece2026\u5e7410\u67088\u65e5\u81f310\u670816\u65e5\u30011\u81f32.5"
     table = Table("t", (Column("\u53e3\u5f84"),), ((Cell(said),),))
     document = Document("T", "", "", "", "zh", (Heading(1, "A"), Paragraph(said), table))
     page = PdfReader(pdf_of(document, tmp_path)).pages[-1].extract_text()
