@@ -6,13 +6,15 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from math import copysign
+from textwrap import wrap
 from typing import Any
 
 from kefu.report.document import Chart, Question, Role, Series, Tone
-from kefu.report.renderers._html.labels import spots
+from kefu.report.renderers._html.labels import LETTER, WIDE, spots
 from kefu.report.renderers._reading.cells import at, format_of
 from kefu.report.renderers._reading.codes import d3, shown
 from kefu.report.renderers._reading.colours import on, point_colour, role_colour
+from kefu.report.renderers._reading.measure import width
 from kefu.report.renderers._reading.tones import marked
 from kefu.report.themes import Theme
 
@@ -184,17 +186,28 @@ def top(series: Sequence[Series]) -> float:
 
 def place(drawing: Drawing) -> Spec:
     """The category axis by position, not by name: two months may carry the same short name."""
-    names = json.dumps(drawing.chart.categories, ensure_ascii=False)
+    count = len(drawing.chart.categories)
+    named = (
+        drawing.chart.categories if drawing.horizontal else [lines_of(one, count) for one in drawing.chart.categories]
+    )
+    names = json.dumps(named, ensure_ascii=False)
     axis: Spec = {"labelExpr": f"{names}[datum.value]", "labelAngle": 0, "labelOverlap": not drawing.horizontal,
                   "labelSeparation": 4}  # fmt: skip
     if drawing.horizontal:
         axis |= {"domain": False, "labelColor": "var(--text)"}
-    count = len(drawing.chart.categories)
     scale: Spec = {"domain": list(range(count)), "paddingInner": 0.34, "paddingOuter": max(0.2, 0.4 * (5 - count))}
     kind = {"type": "band"} if drawing.chart.question not in LINES else {"type": "point"}
     if kind["type"] == "point":
         scale = {"domain": list(range(count)), "padding": 0.4}
     return {"field": "at", "type": "ordinal", "title": None, "axis": axis, "scale": {**scale, **kind}}
+
+
+def lines_of(name: str, count: int) -> str | list[str]:
+    """A name that is wider than its part of an axis of so many, word by word below each other; else one would be left
+    out for the next."""
+    room = WIDE / max(count, 1) / LETTER
+    found = wrap(name, max(1, int(room)), break_long_words=False, break_on_hyphens=False) if width(name) > room else []
+    return found if len(found) > 1 else name
 
 
 def bar(data: list[Spec], across: Spec, **look: Any) -> Spec:

@@ -12,7 +12,7 @@ from kefu.report.renderers._reading.tones import marked
 SHORT = 12  # a name up to this long is not broken
 NARROW = 0.5  # of the line: what needs less does not stretch over all of it
 NEARLY = 0.95  # of the rows: what the others need more, they get in height
-PADDING = 3  # of a cell, in columns of a fixed-width font
+PADDING = 2  # of a cell, in columns of a fixed-width font
 PILL = 2  # more, of a word on a ground of its own
 PARTS = re.compile(r"(?=[（(])|(?<=至)| (?=to )")
 BRACKET = re.compile(r"(.+?) ?([（(].*)")
