@@ -10,14 +10,15 @@ from argparse import ArgumentParser
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from gallery import drawable, few_colours, pages
+from gallery import drawable, few_colours, first_slide, pages
 
 from kefu.configuration import Configuration
 from kefu.findings import Period
 from kefu.project import Project
+from kefu.report.making import Made
 
 MONTH = "2012-12"
-CHOSEN = {"causes.helpdesk": 14, "forecast.helpdesk": 25}  # picture of the docs: page of the report
+CHOSEN = {"causes.helpdesk": "causes", "forecast.helpdesk": "forecast"}  # picture of the docs: the section it opens
 
 
 def main() -> None:
@@ -26,18 +27,19 @@ def main() -> None:
     args = parser.parse_args()
     if drawable("pptx"):
         with TemporaryDirectory() as folder:
-            drawn = pages(report(args.log, Path(folder)))
-            for name, number in CHOSEN.items():
-                few_colours(drawn[number - 1], name)
+            made = report(args.log, Path(folder))
+            [deck] = made.files
+            drawn = pages(deck)
+            for name, section in CHOSEN.items():
+                few_colours(drawn[first_slide(deck, made, section)], name)
 
 
-def report(log: Path, folder: Path) -> Path:
+def report(log: Path, folder: Path) -> Made:
     """The month's slides."""
     settings = Configuration(company="Help desk", language="en", timezone="Europe/Rome", country="IT")
     project = Project.create(folder / "helpdesk", settings)
     project.import_files([log])
-    made = project.report(Period.month(MONTH), language="en", formats=("pptx",), folder=folder / "report")
-    return made.files[0]
+    return project.report(Period.month(MONTH), language="en", formats=("pptx",), folder=folder / "report")
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ on half as many again; 60 on 18 March, during an incident, and 55 on 10 March, f
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -71,6 +72,13 @@ def test_the_sentences_name_the_day_and_the_incident(meter: Meter) -> None:
     assert "2026年3月18日" in Narrator("zh", METRICS).tell(incident)
     assert "Payment down" in Narrator("en", METRICS).tell(incident)
     assert "日历和事件登记中都没有原因" in Narrator("zh", METRICS).tell(unexplained)
+
+
+def test_a_register_nobody_keeps_is_not_asked_for_a_reason(meter: Meter) -> None:
+    unexplained, _ = told("anomalies", meter)
+    unasked = replace(unexplained, subject={**unexplained.subject, "registered": ""})
+    assert "there is no incident register" in Narrator("en", METRICS).tell(unasked)
+    assert "没有事件登记可查" in Narrator("zh", METRICS).tell(unasked)
 
 
 def test_the_level_is_different_since_the_day_it_changed(meter: Meter) -> None:

@@ -16,7 +16,7 @@ from kefu.findings.finding import SMALL_SAMPLE, WINDOW_OPEN
 from kefu.metrics import journey
 from kefu.metrics.conformance import Conformance, Verdict, conformance
 from kefu.metrics.journey import CASES, Journey, Return, Step, Transition, Variant
-from kefu.service.processes import Process
+from kefu.service.processes import PROCESSES, Process
 
 MADE_BY = "analyses.process"
 LEAST_CASES = 10  # below these there is no process to speak of
@@ -213,6 +213,8 @@ class _Story:
 
     def _conformance(self, process: Process, found: Conformance) -> Finding:
         named = {"process": process.name, **{f"process.{key}": title for key, title in process.title.items()}}
+        if process.name in PROCESSES and process == PROCESSES[process.name]:
+            named["built_in"] = "yes"  # nobody here has set it
         figures = {
             "finished": self.figure(f"{process.name}: finished cases", Unit.COUNT, found.finished, found.finished),
             "conforming": self.figure(f"{process.name}: share", Unit.SHARE, found.conforming / found.finished,

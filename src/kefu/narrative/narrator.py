@@ -384,6 +384,7 @@ class Narrator:
         values |= {role: self.span(figure) for role, figure in finding.figures.items() if role == "within"}
         values["steps"] = values.get("steps") or self.way(finding)
         values["process"] = finding.subject.get(f"process.{self.language}", "")
+        values["built_in"] = "built_in" in finding.subject
         return values
 
     def span(self, figure: Figure | None) -> str:

@@ -21,6 +21,7 @@ CLOSE = 0.95  # attainment from which a missed target counts as close
 PARETO_BARS = 8
 MOST = 0.8  # of the whole: the bars up to here are what a Pareto is about
 MEMBERS_SHOWN = 6
+FEW_MONTHS = 3  # a line through so few makes a cliff of any difference
 POINTS = (Unit.SHARE, Unit.NPS)  # compared by difference, not by percentage of a percentage
 DELTAS = ("previous_month", "same_month_last_year", "rolling_three_months")
 MONTHS_BEFORE = {"rolling_three_months": 3, "working_days": 1}  # what a computed baseline reaches back over
@@ -35,7 +36,7 @@ def card(context: Context, metric: str) -> Card:
     figure, title = context.now(metric), context.narrator.title(metric)
     context.note(figure, title, {})
     shown = formats.figure(figure.value, figure.unit, context.narrator.style)
-    series = context.series(metric)
+    series = _course(context, metric)
     tone, status, attainment = standing(context, metric)
     return Card(
         name=title,
@@ -52,6 +53,12 @@ def card(context: Context, metric: str) -> Card:
         deltas=tuple(one for name in DELTAS if (one := delta(context, name, metric)).figure),
         note=_card_note(context, metric),
     )
+
+
+def _course(context: Context, metric: str) -> list[Measurement]:
+    """The months a card draws: none where they are too few for a line, as the comparisons have said it."""
+    series = context.series(metric)
+    return series if sum(one.figure.value is not None for one in series) > FEW_MONTHS else []
 
 
 def standing(context: Context, metric: str) -> tuple[Tone, str, float | None]:
@@ -140,13 +147,16 @@ def foremost(context: Context, wanted: tuple[str, ...], most: int) -> list[str]:
 
 
 def trend(context: Context, metric: str, *, columns: bool = False) -> Chart | None:
-    """The last thirteen months with the target; ``columns`` for volumes without one; None for a single month."""
+    """The last thirteen months with the target; ``columns`` for volumes without one, and for a few months of anything;
+    None for a single month."""
     series, title = context.series(metric), context.narrator.title(metric)
-    if sum(one.figure.value is not None for one in series) < 2:
+    known = sum(one.figure.value is not None for one in series)
+    if known < 2:
         return None
     target = context.target(metric)
     aimed = target is not None and target.value is not None
-    columns = columns and not aimed
+    few = known <= FEW_MONTHS
+    columns = few or (columns and not aimed)
     values = [one.figure.value for one in series]
     unit = context.definition(metric).unit
     axis = _trend_axis(context, [*values, target.value if target else None], values[-1], unit)
@@ -172,7 +182,7 @@ def trend(context: Context, metric: str, *, columns: bool = False) -> Chart | No
         )
     return Chart(
         name=f"{metric}.trend",
-        question=Question.DISTRIBUTION if columns else Question.TREND,
+        question=Question.COMPARISON if few else Question.DISTRIBUTION if columns else Question.TREND,
         title=context.say("pieces", "trend", title=title, months=len(series)),
         categories=tuple(month_label(context, one) for one in series),
         series=tuple(lines),
