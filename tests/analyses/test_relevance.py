@@ -99,6 +99,19 @@ def test_rows_too_few_for_that_allow_no_verdict() -> None:
     assert "无需解释" not in Narrator("zh", METRICS).tell(found)
 
 
+@pytest.mark.parametrize(
+    ("metric", "expected", "said"),
+    [
+        ("complaint_volume", 9.0, "chance alone may give up to 20, and"),  # nobody fears less than none
+        ("csat", 0.5, "too few to say whether that is usual: 10.0 pp more or less"),  # anything is no range
+        ("complaint_volume", 30.0, "chance alone may give 19 to 41, and"),
+    ],
+)
+def test_limits_that_say_nothing_are_not_told(metric: str, expected: float, said: str) -> None:
+    found = judged(metric, expected, 4 if metric == "csat" else 30, normal(expected, near=11.0, far=11.0))
+    assert said in Narrator("en", METRICS).tell(found)
+
+
 def test_an_amount_varies_more_than_its_rows_are_many() -> None:
     """Of 100 rows the cost varies by 2.58 * sqrt(2 / 100) = 36 %; the count of as many by 26 %."""
     paid = judged("after_sales_cost", 4_000.0, 100, normal(4_000.0, near=1_500.0, far=1_800.0))

@@ -14,7 +14,9 @@ ASPECTS = ("csat", "csat_attitude", "csat_efficiency", "csat_expertise")
 def build(context: Context) -> Iterable[Block]:
     shown = [one for one in ASPECTS if context.has(one)]
     apart = len(shown) > 2
-    told = apart and context.tells("indicator_families")  # the trend, its cause and the measure
+    told = context.tells("indicator_families")  # the trend, its cause and the measure
+    if told and not apart:
+        yield from context.page(_how_sure(context), context.say("satisfaction", "topic"), _sample(context))
     if not told:
         yield from context.page(
             headline(context, "csat"),
@@ -45,6 +47,12 @@ def _sample(context: Context) -> Callout:
         paragraphs,
         figures=(context.note(figure, context.narrator.title("csat"), {}),),
     )
+
+
+def _how_sure(context: Context) -> str:
+    """How many answers there are, as a title."""
+    title, figure = context.narrator.title("csat"), context.now("csat")
+    return context.say("satisfaction", "sample_title", title=title, n=figure.sample)
 
 
 def _aspects(context: Context, shown: list[str], sample: Callout | None) -> Iterable[Block]:
