@@ -129,6 +129,13 @@ def test_a_share_that_never_varied_is_no_verdict_on_one_row() -> None:
     assert (one.kind, hundred.kind) == ("change.few", "change.normal")
 
 
+@pytest.mark.parametrize("metric", ["active_agents", "backlog"])
+def test_people_and_open_tickets_vary_by_whole_ones(metric: str) -> None:
+    """Between 10.6 - 5.65 and 10.6 + 5.65 there are 5 to 16."""
+    found = judged(metric, 11.0, 200, normal(10.6, near=3.0, far=5.65))
+    assert [found.figures[role].value for role in ("lower", "upper")] == [5, 16]
+
+
 @pytest.mark.parametrize("level", ["real", "noticeable"])
 def test_what_stands_out_is_told_however_wide_the_limits(level: str) -> None:
     verdict = replace(normal(30.0, near=15.0, far=18.0), level=level)  # type: ignore[arg-type]

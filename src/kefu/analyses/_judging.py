@@ -114,8 +114,8 @@ def _unevenness(series: Sequence[Measurement], without: Collection[Period]) -> s
 
 
 def _is_whole_number(definition: Definition) -> bool:
-    """Whether the metric counts rows, so that only whole numbers are within its limits."""
-    return definition.aggregate is Aggregate.COUNT and definition.unit is Unit.COUNT and definition.adds_up
+    """Whether the metric counts rows or people, so that only whole numbers are within its limits."""
+    return definition.aggregate in (Aggregate.COUNT, Aggregate.DISTINCT) and definition.unit is Unit.COUNT
 
 
 def bounded(definition: Definition, value: float) -> float:
