@@ -115,6 +115,19 @@ def test_the_days_of_the_coming_month_add_up_to_it(meter: Meter) -> None:
         assert ends == sorted(ends, key=lambda one: one or 0.0)
 
 
+def test_a_day_is_the_busiest_where_it_stands_out(meter: Meter) -> None:
+    """Every Monday in April is expected to be alike; a day a tenth above the next would be named."""
+    _, days = told("forecast", meter)
+    expected = sorted(part.figures["expected"].value or 0.0 for part in days.parts)
+    assert expected[-1] < 1.1 * expected[-2]
+    assert days.subject["alone"] == ""
+    days = replace(days, kind="forecast.days")  # told in these words where the calendar's model is the better one
+    alone = replace(days, subject={**days.subject, "alone": "yes"})
+    assert "none stands out" in Narrator("en", METRICS).headline(days)
+    assert "busiest day is expected to be" in Narrator("en", METRICS).headline(alone)
+    assert "没有哪天特别突出" in Narrator("zh", METRICS).tell(days)
+
+
 def test_special_days_ahead_are_named(meter: Meter) -> None:
     months, days = told("forecast", meter)
     assert months.parts[0].subject["days"] == "holiday"  # Qingming, 5 and 6 April 2026
