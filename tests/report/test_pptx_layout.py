@@ -187,6 +187,166 @@ def test_a_label_is_not_struck_through_by_the_target(values: tuple[float, ...], 
     assert form.marks[0].positions.get(3, form.marks[0].position) == place
 
 
+"How the blocks of a page share a slide: nothing half empty, nothing alone on a page that has room beside it."
+
+from __future__ import annotations
+
+import pytest
+
+from kefu.report.document import Callout, Chart, Paragraph, Question, Role, Series
+
+MONTHS = tuple(f"m{n}" for n in range(13))
+LINE = Chart("c", Question.TREND, "Trend", MONTHS, (Series("s", tuple(float(n % 5) for n in range(13))),), "")
+RING = Chart(
+    "r", Question.PARTS, "Parts", ("closed", "open"), (Series("n", (40.0, 1.0), Role.CATEGORY, ("40", "1")),), ""
+)
+BRIEF = Callout("What it means", ("Within normal variation.",))
+LONG = Callout("What it means", ("One of the sentences that explain at length what happened and why. " * 2,) * 4)
+
+
+def grid(rows: int, columns: int, words: str = "12.3%") -> Table:
+    heads = tuple(Column(f"Head {n}", "right" if n else "left") for n in range(columns))
+    return Table("t", heads, tuple(tuple(Cell(words) for _ in range(columns)) for _ in range(rows)))
+
+
+def spans(blocks: list[object]) -> list[list[int]]:
+    """Row by row, how many pieces each column holds."""
+    rows = arrange(pieces_of(blocks))  # type: ignore[arg-type]
+    return [[len(stack.pieces) for stack in row.stacks] for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("blocks", "rows"),
+    [
+        ([LINE, BRIEF], [[1], [1]]),
+        ([LINE, LONG], [[1, 1]]),
+        ([grid(3, 5, "a rather long text"), LINE, BRIEF], [[1], [1], [1]]),
+        ([LINE, grid(8, 4), BRIEF], [[1, 2]]),
+        ([LINE, grid(3, 4), BRIEF], [[1], [1], [1]]),
+        ([LINE, grid(3, 4)], [[1], [1]]),
+        ([LINE, grid(9, 4)], [[1, 1]]),
+        ([RING, grid(5, 6), BRIEF], [[1, 1], [1]]),
+        ([LINE, LINE, BRIEF], [[1, 2]]),
+        ([BRIEF, grid(8, 4)], [[1], [1]]),
+    ],
+)
+def test_words_and_tables_that_would_leave_a_column_half_empty_take_a_row(
+    blocks: list[object], rows: list[list[int]]
+) -> None:
+    assert spans(blocks) == rows
+
+
+def test_a_table_stands_beside_its_chart_where_that_saves_a_slide() -> None:
+    """Thirteen rows need 3.4 inches below a chart of at least 2.2: more than the 5.4 of a slide."""
+    rows = tuple((Cell("delivery query"), *(Cell("▲ +37.5%") for _ in range(4))) for _ in range(13))
+    table = replace(grid(0, 5), rows=rows)
+    pieces = pieces_of([LINE, table])
+    assert len(flow(arrange(pieces))) == 2
+    assert len(lay_out(pieces)) == 1
+
+
+def test_no_slide_holds_nothing_but_a_remark_where_smaller_print_makes_room_for_it() -> None:
+    """Head and sixteen rows of ten points take 5.13 of the slide's 5.4 inches, the remark .2; nine points save .3."""
+    remark = Paragraph("What the columns mean.", muted=True)
+    pieces = pieces_of([grid(16, 6), remark])
+    assert len(flow(arrange(pieces))) == 2
+    ((table, words),) = lay_out(pieces)
+    assert words.piece.body == remark
+    assert words.box.y >= table.box.y + table.box.h
+    assert words.box.y + words.box.h <= OWN.body.y + OWN.body.h + 1e-6
+    assert table.box.h >= tables.plan(table.piece.body, table.box.w, 9.0).height  # type: ignore[arg-type]
+    many = pieces_of([grid(20, 6), remark])
+    assert [type(one.piece.body) for one in lay_out(many)[-1]] == [Table, Paragraph]
+
+
+def test_callouts_above_each_other_are_equals_only_where_their_words_are_alike() -> None:
+    alike, apart = (
+        [one.box.h for one in flow(arrange(pieces_of([*four, grid(9, 3)])))[0][:4]]
+        for four in ((BRIEF,) * 4, (BRIEF, replace(LONG, paragraphs=LONG.paragraphs[:2]), BRIEF, BRIEF))
+    )
+    assert max(alike) == pytest.approx(min(alike))
+    assert max(apart) > 1.5 * min(apart)
+
+
+def page(title: str, *blocks: object, section: str = "People", opens: bool = False) -> Page:
+    return Page(section, Heading(2, title, f"{section} · {title}"), blocks, opens)  # type: ignore[arg-type]
+
+
+def test_two_sparse_pages_of_a_section_share_a_slide() -> None:
+    one, other = page("Bands", grid(4, 5), opens=True), page("Nominations", grid(3, 6), Paragraph("Note.", muted=True))
+    (both,) = sheets([one, other], OWN)
+    assert (both.title, both.eyebrow, both.opens_section) == ("Bands", "People · Bands · Nominations", True)
+    assert [piece.heading for piece in both.pieces if piece.body is None] == ["Nominations"]
+    assert len(flow(arrange(list(both.pieces)))) == 1
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        page("x", grid(4, 5), section="Another"),
+        page("x", grid(14, 5)),
+        page("x", LINE),
+        page("x", Paragraph("Somebody's own words.", written=True)),
+        page("x", grid(4, 5), opens=True),
+    ],
+)
+def test_pages_that_are_full_or_of_another_section_keep_a_slide_each(other: Page) -> None:
+    assert len(sheets([page("Bands", grid(6, 5)), other], OWN)) == 2
+
+
+def test_what_is_neither_good_nor_bad_stands_back_in_a_table() -> None:
+    cells = tuple(Cell("verdict", tone=tone) for tone in (Tone.NEUTRAL, Tone.BAD))
+    table = Table("t", (Column("Verdict"),), tuple((cell,) for cell in cells))
+    neutral, bad = (row[0] for row in tables._spots(table, 12.0)[1:])
+    assert (neutral.fill, neutral.run.bold, neutral.run.text) == (None, False, "○\u00a0verdict")
+    assert (bad.fill, bad.run.bold) == ("bad_soft", True)
+
+
+def test_words_after_a_column_of_numbers_stand_off_from_it() -> None:
+    columns = (Column("A"), Column("n", "right"), Column("Reason"), Column("Why"), Column("n", "right"))
+    assert tables.insets(Table("t", columns, ())) == (0.0, 0.0, 0.2, 0.0, 0.0)
+
+
+def test_a_number_keeps_its_unit_and_quotation_marks_stay_narrow_in_english() -> None:
+    assert text.bound("1.1 min after 40 s, 5 days") == "1.1\u00a0min after 40\u00a0s, 5\u00a0days"
+    assert text.bound("9 sessions") == "9 sessions"
+    assert text.set_for("During “华东停运”, “East” waited", "en") == 'During "华东停运", "East" waited'
+    assert text.set_for("事件“华东停运”", "zh") == "事件“华东停运”"
+
+
+def test_contents_preview_a_title_in_as_many_lines_as_there_is_room_for() -> None:
+    title = "Median first response time rose to 1.1 min, 52% of it from the channel mix"
+    assert _preview(title, 4.9, 2) == title
+    one = _preview(title, 4.9, 1)
+    assert one.endswith("…")
+    assert title.startswith(one[:-1])
+
+
+def test_the_highest_label_of_a_low_chart_clears_the_legend() -> None:
+    """With 0.6 in of plot the label of the highest point takes two fifths of it: 10 of 0..16.7."""
+    values = tuple(float(n % 11) for n in range(13))
+    series = (Series("s", values, labels=tuple(str(v) for v in values)), Series("t", (5.0,) * 13, Role.TARGET))
+    low = form_of(Chart("c", Question.TREND, "", MONTHS, series, ""), Colours(THEMES["light"]), 12.0, 1.2)
+    high = form_of(Chart("c", Question.TREND, "", MONTHS, series, ""), Colours(THEMES["light"]), 12.0, 5.0)
+    assert low.high == pytest.approx(10 / (1 - 0.24 / 0.6), rel=0.01)
+    assert high.high == pytest.approx(11.6)
+
+
+@pytest.mark.parametrize(
+    ("values", "goal", "place"),
+    [
+        ((9.0, 9.5, 9.2, 6.0), 5.6, "l"),  # below it the target, above it the line that comes down steeply
+        ((6.2, 6.1, 6.1, 6.0), 5.9, "t"),  # below it the target, above it nothing
+        ((9.0, 9.5, 9.2, 6.0), 2.0, "b"),  # the target is far away
+    ],
+)
+def test_a_label_is_not_struck_through_by_the_target(values: tuple[float, ...], goal: float, place: str) -> None:
+    labels = ("", "", "", "6.0")
+    lines = (Series("s", values, labels=labels), Series("target", (goal,) * 4, Role.TARGET))
+    form = form_of(Chart("c", Question.TREND, "", ("a", "b", "c", "d"), lines, ""), Colours(THEMES["light"]), 4.0, 1.6)
+    assert form.marks[0].positions.get(3, form.marks[0].position) == place
+
+
 def test_labels_of_columns_keep_apart() -> None:
     """Thirteen amounts over thirteen columns of a third of an inch."""
     bars = Series("s", tuple(float(n % 5) for n in range(13)), labels=("R$4.66万",) * 13)
@@ -228,3 +388,17 @@ def test_short_details_of_a_step_stay_on_one_line() -> None:
 def test_a_heading_alone_is_a_row_of_its_own() -> None:
     rows = arrange([*pieces_of([grid(3, 4)]), Piece(None, "Second"), *pieces_of([grid(3, 4)])])
     assert [row.stacks[0].pieces[0].heading for row in rows] == ["", "Second", ""]
+
+
+def test_labels_of_columns_stand_apart_or_every_other_one_stays() -> None:
+    """A label is as wide as its words at 9 points; two need a gap between them, or "R$4.66万R$4.46万" is read."""
+    label = "R$4.66万"
+    months = tuple(f"{month}月" for month in range(1, 14))
+    series = (Series("销售额", tuple(float(one) for one in range(1, 14)), labels=(label,) * 13),)
+    chart = Chart("c", Question.DISTRIBUTION, "", months, series, "")
+    touching = text.width(label, 10.0, True) * 0.9 * 13 / 0.95
+    tight, wide = (
+        [one for one in form_of(chart, Colours(THEMES["light"]), width, 3.0).marks[0].labels if one]
+        for width in (touching + 0.1, touching + 13 * 0.06)
+    )
+    assert (len(tight), len(wide)) == (7, 13)  # every other one, or all

@@ -11,7 +11,7 @@ from kefu.report.renderers._reading.labels import apart
 
 WHOLE = ("#,##0", "0")  # formats of counts
 _LABEL, _AXIS, _LEGEND = 0.24, 0.3, 0.3  # inches a label, the names below and the legend above take
-_APART = 0.03  # inches between the labels of two columns
+_APART = 0.05  # inches at least between two labels beside one another
 _NEAR = 0.05  # inches between a point and its label
 _STEEP = 0.4  # rise of a line from which on it crosses a label above its point, and leaves room beside it
 _WIDER = 1.1  # a word may come out wider in the font that a reader has
@@ -145,7 +145,7 @@ def fit_labels(form: Form, width: float) -> Form:
             if group.kind == "bar" and not group.stacked:
                 kept = apart(mark.labels, mark.values, slot, lambda label: text.width(label, 9.0, True) + _APART)
                 mark.labels = tuple(label if i in kept else "" for i, label in enumerate(mark.labels))
-            elif widest * 0.9 > slot or (group.kind == "line" and count > _READABLE):
+            elif widest * 0.9 + _APART > slot or (group.kind == "line" and count > _READABLE):
                 mark.labels = _sparse(mark)
     return form
 
