@@ -141,6 +141,15 @@ def test_what_is_neither_good_nor_bad_stands_back_in_a_table() -> None:
     assert (bad.fill, bad.run.bold) == ("bad_soft", True)
 
 
+@pytest.mark.parametrize(
+    "words", ["-14.3 to -6.3 h", "-2.1 to +5.6 pp", "0.9%–24.6%", "-14.3至-6.3小时", "+¥310 to +¥1,936"]
+)
+def test_no_line_ends_inside_a_span_of_numbers(words: str) -> None:
+    wide = text.width(words, 11.0)
+    assert tables.least_width(grid(2, 1, words), 11.0) > wide
+    assert tables.least_width(grid(2, 1, "one word after another"), 11.0) < wide
+
+
 def test_words_after_a_column_of_numbers_stand_off_from_it() -> None:
     columns = (Column("A"), Column("n", "right"), Column("Reason"), Column("Why"), Column("n", "right"))
     assert tables.insets(Table("t", columns, ())) == (0.0, 0.0, 0.2, 0.0, 0.0)
