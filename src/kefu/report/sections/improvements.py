@@ -115,7 +115,8 @@ def _of_hardship(context: Context, kind: str) -> Step | None:
     lacking = found.figures.get(role) if found is not None else None
     if found is None or lacking is None or (lacking.value or 0.0) < least or not context.has(metric):
         return None
-    return _step(context, metric, *context.narrator.action(kind, found), Tone.WARN, [lacking])
+    title, text = context.narrator.action(kind, found)
+    return _step(context, metric, title, text, Tone.WARN, [lacking], _success(context, metric, Tone.WARN))
 
 
 def _of_problem(context: Context, problem: Finding) -> Step | None:

@@ -19,8 +19,8 @@ from kefu.report.renderers._xlsx.names import quoted
 
 LEFT = 1  # content begins in column B
 NARROW, WIDE = 9, 34  # bounds of a content column in characters
-NARROWER = (28, 23, 18, 14)  # what texts make do with where a sheet is wide
-READABLE = 65  # percent of its size below which a printed sheet is hard to read
+NARROWER = (28, 23, 18, 14, 12)  # what texts make do with where a sheet is wide
+READABLE = 75  # percent of its size below which a printed sheet is hard to read
 TEXT_COLUMNS = 96  # characters a line of running text should have
 CHART_WIDTH, CHART_HEIGHT = 580, 290
 LINE = 16.5  # points of one line of text
@@ -37,12 +37,13 @@ def carrying(table: Table) -> list[int]:
 
 
 def _need(table: Table, place: int, *, numbers: bool = False) -> float:
-    """Characters a column of a table needs for all its texts to stay on one line, or for its numbers only."""
+    """Characters a column of a table needs for all its texts to stay on one line, or for its numbers only; a head may
+    take a line for each of its words."""
     if place >= len(table.columns):
         return NARROW
     cells = [row[place] for row in table.rows if place < len(row)]
     texts = [cell.text for cell in cells if cell.value is not None or not numbers]
-    heads = [] if numbers else [table.columns[place].header]
+    heads = [] if numbers else table.columns[place].header.split()
     return max((width(text) for text in (*heads, *texts)), default=0) * 1.05 + 3
 
 
