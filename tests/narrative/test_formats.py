@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
@@ -21,6 +22,7 @@ from kefu.narrative.formats import (
     day,
     duration,
     ended,
+    exact_amount,
     figure,
     growth,
     han,
@@ -269,6 +271,11 @@ def test_setting_twice_changes_nothing(text: str) -> None:
 def test_money_carries_the_sign_of_its_currency(value: float, currency: str, zh: str, en: str) -> None:
     assert str(figure(value, Unit.MONEY, Style("zh", currency))) == zh
     assert str(figure(value, Unit.MONEY, Style("en", currency))) == en
+
+
+def test_money_that_is_owed_is_said_to_the_cent() -> None:
+    told = [exact_amount(Decimal(one), Style("zh")) for one in ("300", "12000.00", "0.5")]
+    assert told == ["¥300", "¥12,000", "¥0.50"]
 
 
 def test_a_cell_among_others_says_its_unit() -> None:

@@ -139,3 +139,12 @@ def test_the_page_says_what_would_be(made: Made, logged_in: Login, monkeypatch: 
     answer = logged_in("manager").post(f"/targets/{plan.pk}/try", {f"value-{phone.pk}": "700"})
     assert "合计为 1,100" in answer.content.decode()
     assert _values(plan)["phone"] == 600
+
+
+def test_indicators_of_reports_are_offered_before_the_rest(db: None) -> None:
+    """Of some two hundred nobody finds one that stands by its first letter."""
+    none, (_, usual), (_, rest) = naming.metric_choices(METRICS)
+    assert none == ("", "–")
+    assert "csat" in dict(usual)
+    assert "csat" not in dict(rest)
+    assert len(usual) + len(rest) == len(METRICS)
