@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import re
-from base64 import b32decode
+from base64 import b32decode, b64decode
 from datetime import date
 from pathlib import Path
 
@@ -67,6 +67,8 @@ def test_nothing_chosen_is_a_dash(people: dict[str, User], logged_in: Login) -> 
 def test_the_secret_of_a_second_factor_can_be_typed(people: dict[str, User], logged_in: Login) -> None:
     """Who has no camera at hand reads the letters that the picture holds."""
     page = logged_in("manager").get("/accounts/own/second-factor").content.decode()
+    (picture,) = re.findall(r"base64,([^\"]+)", page)
+    assert "white" in b64decode(picture).decode()  # a ground of its own: on a dark page no camera would read it
     (told,) = re.findall(r"<code class=\"told\">([A-Z2-7= ]+)</code>", page)
     assert b32decode(told.replace(" ", "")) == TOTPDevice.objects.get().bin_key
 

@@ -97,7 +97,7 @@ def _key(device: TOTPDevice) -> str:
 
 
 def _picture(address: str) -> str:
-    """The address as a QR code, a picture inside the page."""
+    """The address as a QR code on a ground of its own, which a camera reads on a dark page too."""
     drawn = io.BytesIO()
-    qrcode.make(address, image_factory=qrcode.image.svg.SvgPathImage, box_size=12).save(drawn)
+    qrcode.make(address, image_factory=qrcode.image.svg.SvgPathFillImage, box_size=12).save(drawn)
     return f"data:image/svg+xml;base64,{base64.b64encode(drawn.getvalue()).decode('ascii')}"
