@@ -150,8 +150,11 @@ def test_every_number_explains_itself_by_keyboard(opened: Opened) -> None:
     page.wait_for_selector("#aside code")
     one.picture("journey-panel")
     assert re.search(r"F-[0-9a-f]{8}", page.inner_text("#aside"))
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('#aside') !== null")
     page.keyboard.press("Escape")
     page.wait_for_selector("#aside:empty", state="attached")
+    assert page.evaluate("document.activeElement.matches('main a.figure')")
 
 
 def test_a_link_shows_the_same_slice_to_somebody_else(opened: Opened) -> None:
