@@ -15,7 +15,6 @@ from kefu.report.document import (
     Document,
     Heading,
     Language,
-    Language,
     Notes,
     Paragraph,
     Question,
