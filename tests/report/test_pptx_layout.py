@@ -180,6 +180,20 @@ def test_the_highest_label_of_a_low_chart_clears_the_legend() -> None:
     assert high.high == pytest.approx(11.6)
 
 
+def test_the_lowest_label_of_a_low_chart_clears_the_axis() -> None:
+    """With 0.6 in of plot (1.2 less names and legend) the label below the last point takes two fifths of it."""
+    values = (9.0, 9.2, 9.1, 7.0)
+    lines = (
+        Series("s", values, labels=("9.0", "", "", "7.0")),
+        Series("target", (8.0,) * 4, Role.TARGET),
+        Series("other", (8.8,) * 4, Role.COMPARE),
+    )
+    form = form_of(Chart("c", Question.TREND, "", ("a", "b", "c", "d"), lines, ""), Colours(THEMES["light"]), 6.0, 1.2)
+    assert form.low is not None
+    assert form.high is not None
+    assert (7.0 - form.low) / (form.high - form.low) > 0.3
+
+
 @pytest.mark.parametrize(
     ("values", "goal", "place"),
     [

@@ -11,6 +11,7 @@ from kefu.report.renderers._reading.labels import apart
 
 WHOLE = ("#,##0", "0")  # formats of counts
 _LABEL, _AXIS, _LEGEND = 0.24, 0.3, 0.3  # inches a label, the names below and the legend above take
+_MOST_AIR = 0.35  # of a plot above its line, and below it
 _APART = 0.05  # inches at least between two labels beside one another
 _NEAR = 0.05  # inches between a point and its label
 _STEEP = 0.4  # rise of a line from which on it crosses a label above its point, and leaves room beside it
@@ -71,12 +72,20 @@ def _nice(low: Value, high: Value, *, whole: bool = False) -> tuple[Value, Value
 
 
 def airy(form: Form, height: float) -> Form:
-    """Air above the highest point of a line for the label there, however low the chart: the legend begins above it."""
+    """Air for the labels above the highest and below the lowest point of a line, however low the chart: the legend
+    begins above the one, the axis runs below the other."""
     values = [v for mark in form.marks for v in mark.values if v is not None]
     labelled = form.groups[0].kind == "line" and any(any(mark.labels) for mark in form.marks)
     if not labelled or form.show_values or not values or form.low is None or form.high is None:
         return form
     plot = max(_LABEL * 2, height - _AXIS - (_LEGEND if form.legend else 0.0))
+    below = [mark.values[i] for mark in form.marks for i, side in mark.positions.items() if side == "b"]
+    lowest = min((value for value in below if value is not None), default=form.high)
+    air = min(_LABEL / plot, _MOST_AIR)
+    spread = (max(values) - lowest) / (1 - 2 * air)
+    if lowest - air * spread < form.low:
+        sunk = lowest - air * spread
+        form.low = _round(sunk if form.low < 0 else max(0.0, sunk), spread or 1.0)
     needed = form.low + (max(values) - form.low) / (1 - _LABEL / plot)
     form.high = max(form.high, _round(needed, needed - form.low or 1.0))
     return form
