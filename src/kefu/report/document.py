@@ -17,7 +17,7 @@ from enum import StrEnum
 from typing import Literal, TypeAlias
 
 Language = Literal["zh", "en"]
-_NUMBER = "+-0123456789., "  # what a label has beside its unit
+_NUMBER = str.maketrans("", "", "+-0123456789., ")  # takes from a label all but its unit
 
 
 class Tone(StrEnum):
@@ -96,8 +96,8 @@ class Chart:
     @property
     def told_unit(self) -> str:
         """What stands beside the title: the unit, unless the labels say it themselves."""
-        labels = [label.strip(_NUMBER) for series in self.series for label in series.labels]
-        return "" if any(labels) else self.unit
+        units = {label.translate(_NUMBER) for series in self.series for label in series.labels if label}
+        return "" if self.unit in units else self.unit
 
 
 @dataclass(frozen=True, slots=True)
