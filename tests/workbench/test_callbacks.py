@@ -209,7 +209,7 @@ def test_the_api_notes_a_call(people: dict[str, User], logged_in: Login, three: 
 def test_the_api_takes_a_callback_to_its_end(people: dict[str, User], logged_in: Login) -> None:
     callback = low("1")
     agent, lead, one = logged_in("agent"), logged_in("lead"), f"/api/v1/callbacks/{callback.pk}"
-    json = {"content_type": "application/json"}
+    json: dict[str, Any] = {"content_type": "application/json"}
     assert agent.post("/api/v1/callbacks/take").json()["id"] == callback.pk
     assert agent.post(f"{one}/give-back").json()["state"] == "waiting"
     assert lead.post(f"{one}/assign", {"to": "quality"}, **json).status_code == 404  # not of the team

@@ -669,7 +669,8 @@ def test_the_api_classifies_assigns_and_keeps_evidence(
     opened: Opening, people: dict[str, User], logged_in: Login, settings: Any, tmp_path: Path
 ) -> None:
     settings.MEDIA_ROOT = tmp_path
-    case, json = opened(), {"content_type": "application/json"}
+    json: dict[str, Any] = {"content_type": "application/json"}
+    case = opened()
     agent, one = logged_in("agent"), f"/api/v1/cases/{case.reference}"
     told = agent.post(f"{one}/classify", {"topic": "safety", "urgency": "urgent"}, **json).json()
     assert (told["topic"], told["urgency"]) == ("safety", "urgent")

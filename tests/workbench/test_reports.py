@@ -227,7 +227,8 @@ def test_a_version_that_was_altered_is_not_approved(frozen: Project, logged_in: 
 
 
 def test_the_api_comments_decides_and_submits(frozen: Project, people: dict[str, User], logged_in: Login) -> None:
-    of, json = f"/api/v1{OF}", {"content_type": "application/json"}
+    json: dict[str, Any] = {"content_type": "application/json"}
+    of = f"/api/v1{OF}"
     manager, analyst = logged_in("manager"), logged_in("analyst")
     said = analyst.post(f"{of}/comments", {"text": "口径请核对", "version": 1}, **json)
     assert (said.status_code, said.json()["by"]) == (201, "analyst")

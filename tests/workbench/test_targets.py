@@ -144,7 +144,8 @@ def test_the_page_says_what_would_be(made: Made, logged_in: Login, monkeypatch: 
 def test_the_api_makes_divides_settles_and_approves(made: Made, people: dict[str, User], logged_in: Login) -> None:
     """1,000 tickets by what is usual, 300 : 100 : 100; the telephone team is fixed at 500, the others share the rest;
     it proposes 450, so that all make 950."""
-    client, json = logged_in("manager"), {"content_type": "application/json"}
+    json: dict[str, Any] = {"content_type": "application/json"}
+    client = logged_in("manager")
     asked = {"metric": "ticket_volume", "month": "2026-12", "value": 1000, "basis": "market"}
     plan = client.post("/api/v1/targets/plans", asked, **json)
     assert plan.status_code == 201

@@ -28,13 +28,16 @@ TOLD = ("title", "why", "metric", "dimension", "members", "figure", "expected", 
         "round", "starts_on", "due_on")  # fmt: skip
 
 
+UNSENT: Any = None  # stands for what is not sent, where null may not be sent
+
+
 class ChangeIn(Schema):
     """What an action says; what is not sent stays as it is, and nothing sent may be null."""
 
-    title: str = Field(None, min_length=1, max_length=200)
-    owner: str = Field(None)
-    due_on: date = Field(None)
-    starts_on: date = Field(None)
+    title: str = Field(UNSENT, min_length=1, max_length=200)
+    owner: str = Field(UNSENT)
+    due_on: date = Field(UNSENT)
+    starts_on: date = Field(UNSENT)
     why: str = ""
     metric: str = Field("", max_length=80)
     dimension: str = Field("", max_length=60)

@@ -56,15 +56,18 @@ class IncidentIn(Schema):
     prevention: str = Field("", max_length=2000)
 
 
+UNSENT: Any = None  # stands for what is not sent, where null may not be sent
+
+
 class ChangeIn(Schema):
     """What is not sent stays as it is; of what is sent only the end may be null."""
 
-    title: str = Field(None, min_length=1, max_length=120)
-    kind: Kind = Field(None)
-    severity: Severity = Field(None)
+    title: str = Field(UNSENT, min_length=1, max_length=120)
+    kind: Kind = Field(UNSENT)
+    severity: Severity = Field(UNSENT)
     dimension: str = Field("", max_length=40)
     member: str = Field("", max_length=120)
-    started_at: AwareDatetime = Field(None)
+    started_at: AwareDatetime = Field(UNSENT)
     ended_at: AwareDatetime | None = None
     progress: str = Field("", max_length=2000)
     prevention: str = Field("", max_length=2000)
