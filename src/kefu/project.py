@@ -324,6 +324,7 @@ class Project:
             awaiting_make_up_days=self._awaiting_make_up_days,
             surveys=Surveys(**settings.surveys),
             processes=self.processes,
+            stocking=settings.stock,
             settings=self.folder,
         )
 

@@ -15,7 +15,7 @@ from operator import and_
 from pathlib import Path
 from typing import Any
 
-from kefu.configuration import WeekStart
+from kefu.configuration import STOCKING, Stocking, WeekStart
 from kefu.errors import DefinitionError, NotFoundError, UsageError, did_you_mean
 from kefu.findings import Figure, Period, Query
 from kefu.findings.lineage import condition
@@ -117,11 +117,12 @@ class Meter:
         awaiting_make_up_days: Callable[[int], Collection[str]] | None = None,
         surveys: Surveys = NO_SURVEYS,
         processes: Mapping[str, Process] = PROCESSES,
+        stocking: Stocking = STOCKING,
         settings: Path | None = None,
     ) -> None:
         """``settings`` is the folder of what people keep beside the data: actions, measures."""
         self.settings = settings or snapshot.folder.parent
-        self.surveys, self.processes = surveys, processes
+        self.surveys, self.processes, self.stocking = surveys, processes, stocking
         self.benchmarks, self._working_days = tuple(benchmarks), working_days
         self._awaiting_make_up_days = awaiting_make_up_days
         self.snapshot, self.metrics, self.bands, self.week_start = snapshot, metrics, tuple(bands), week_start
