@@ -110,8 +110,9 @@ def pooled_case(given: Answer) -> Answer:
 
 
 def shrinkage_case(given: Answer) -> Answer:
-    found = shrinkage.shrink(floats(given["y"]), floats(given["se"]) ** 2)
-    pooled = found.pooled
+    y, variances = floats(given["y"]), floats(given["se"]) ** 2
+    pooled = pooling.pool(y, variances)
+    found = shrinkage.shrink(y, variances, pooled)
     return {
         "Q": pooled.q, "tau2": pooled.tau2, "mu": pooled.mean,
         "shrink": found.pull, "est": found.estimate, "se": found.standard_error,

@@ -240,6 +240,10 @@ def test_what_had_no_effect_is_planned_again(people: dict[str, User], company: P
     again = Action.objects.get()
     assert (again.stage, again.round, again.starts_on) == (Stage.PLAN, 2, None)
     assert Notice.objects.filter(what="actions.notices.reopened").count() == 1
+    bringing_round.write()
+    [told_of] = Project(company).analyse("effect", Period.month("2024-10"))  # the report still says what came of it
+    assert (told_of.kind, told_of.subject["round"]) == ("effect.none", "1")
+    assert told_of.figures["effect"].id == Effect.objects.get().figures["effect"]["id"]
 
 
 def begun(by: User, on: date = date(2024, 10, 1), **told: Any) -> Action:
@@ -280,6 +284,13 @@ def test_an_effect_is_measured_slice_by_slice(people: dict[str, User], logged_in
     told = client.get(f"/api/v1/actions/{action.pk}").json()["effects"]
     assert {(one["dimension"], one["member"]) for one in told} == {("channel", "online"), ("channel", "phone")}
     assert RULES["effect_not_seen_reopens"].run() == 0  # no verdict on the whole yet
+    bringing_round.write()
+    in_report = [
+        one for one in Project(company).analyse("effect", Period.month("2024-10")) if "by_slice" in one.subject
+    ]
+    assert {one.subject["channel"]: one.figures["effect"].id for one in in_report} == {
+        name: one.figures["effect"]["id"] for name, one in found.items()
+    }
     lead = people["lead"]
     services.change_action(by=people["manager"], action=action, team=lead.team)
     assert "渠道 · 电话" not in logged_in("lead").get(page).content.decode()  # a lead sees the team's slice only
