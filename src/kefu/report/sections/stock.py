@@ -27,7 +27,7 @@ def build(context: Context) -> Iterable[Block]:
         context.say("stock", "topic"),
         _classes(context, policy),
         Callout(context.say("stock", "conclusion"), said, figures=ids),
-        Paragraph(context.say("stock", "note"), muted=True),
+        Paragraph(context.say("stock", "note", lead=context.meter.stocking.lead), muted=True),
     )
     orders, dead = ([one for one in found if one.kind == kind] for kind in ("stock.order", "stock.dead"))
     yield from context.page(
