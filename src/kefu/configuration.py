@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 import yaml
 
+from kefu import yaml_text
 from kefu.errors import DefinitionError, did_you_mean
 
 FILE = "kefu.yaml"
@@ -114,7 +115,7 @@ class Configuration:
 def read_configuration(folder: Path) -> Configuration:
     """Read ``kefu.yaml``; what it does not say has its default. Raises DefinitionError for what it should not say."""
     try:
-        raw = yaml.safe_load((folder / FILE).read_text(encoding="utf-8")) or {}
+        raw = yaml_text.read((folder / FILE).read_text(encoding="utf-8")) or {}
     except yaml.YAMLError as error:
         raise DefinitionError(f"{FILE}: is not valid YAML: {' '.join(str(error).split())}") from error
     known = [one.name for one in fields(Configuration)]
