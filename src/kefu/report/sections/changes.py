@@ -7,7 +7,7 @@ from kefu.findings.finding import CHANGED, UNEVEN, UNJUDGED
 from kefu.narrative import formats
 from kefu.report.context import Context
 from kefu.report.document import Block, Cell, Column, Paragraph, Table, Tone
-from kefu.report.pieces import verdicts
+from kefu.report.pieces import verdicts, without_blanks
 from kefu.report.sections import Section
 
 ORDER = (*CHANGED, "change.normal", *UNJUDGED, "change.unknown")
@@ -95,7 +95,7 @@ def _table(context: Context, findings: list[Finding], name: str) -> Table:
         )
         for key, width in zip(heads, (2.3, 0.9, 0.9, 1.4, 1.6), strict=True)
     )
-    return Table(name, columns, tuple(_row(context, one) for one in findings))
+    return without_blanks(Table(name, columns, tuple(_row(context, one) for one in findings)))
 
 
 def _row(context: Context, one: Finding) -> tuple[Cell, ...]:
