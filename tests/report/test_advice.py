@@ -70,6 +70,15 @@ def test_tickets_left_open_are_a_measure_and_not_only_a_difficulty(
     assert share in measures.items[0].text
 
 
+def test_hardship_is_next_months_focus_where_no_indicator_is(meter: Meter) -> None:
+    found = Finding("analyses.unresolved", "unresolved.backlog", {"metric": "backlog"}, OPEN)
+    title, advice = SECTIONS["outlook"].build(told(meter, [QUIET, found]))
+    assert isinstance(title, Heading)
+    assert isinstance(advice, Callout)
+    assert title.text == "Next month's focus: work off the tickets open for more than seven days"
+    assert advice.paragraphs[0].startswith("77.4% of 31 open tickets.")
+
+
 def test_a_few_old_tickets_call_for_nothing(meter: Meter) -> None:
     few = Finding(
         "analyses.unresolved", "unresolved.backlog", {"metric": "backlog"}, {**OPEN, "old": number(0.1, Unit.SHARE)}
