@@ -8,7 +8,6 @@ from kefu.findings import Figure, Finding
 from kefu.report.context import Context
 from kefu.report.document import Tone
 
-
 HARDSHIPS = {  # what lacks or lingers, from how much on something is to be done, and the indicator that shows relief
     "staffing.need": ("short", 1.0, "calls_answered_within_20_seconds"),
     "unresolved.backlog": ("old", 0.2, "backlog"),
