@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from kefu.findings import Finding, Unit
-from kefu.findings.finding import CHANGED, UNEVEN, UNJUDGED
+from kefu.findings.finding import CHANGED, UNJUDGED
 from kefu.narrative import formats
 from kefu.report.context import Context
 from kefu.report.document import Block, Cell, Column, Paragraph, Table, Tone
@@ -105,7 +105,7 @@ def _row(context: Context, one: Finding) -> tuple[Cell, ...]:
     shown = f"{context.narrator.slice(where)} · {name}" if where else name
     expected, now = one.figures.get("expected"), one.figures["now"]
     span = formats.DASH
-    if one.kind in UNEVEN:
+    if one.kind in UNJUDGED:
         expected = None  # what is too wide to judge by is no range, and its middle nothing to expect
     elif "lower" in one.figures:
         low, high = one.figures["lower"].value, one.figures["upper"].value
