@@ -22,6 +22,7 @@ from kefu.report.document import (
 )
 from kefu.report.renderers._pptx import tables, text
 from kefu.report.renderers._pptx.arrange import arrange
+from kefu.report.renderers._pptx.chart_xml import chart_xml
 from kefu.report.renderers._pptx.colours import Colours
 from kefu.report.renderers._pptx.cover import _preview
 from kefu.report.renderers._pptx.flow import flow, lay_out
@@ -171,3 +172,20 @@ def test_the_highest_label_of_a_low_chart_clears_the_legend() -> None:
 def test_a_heading_alone_is_a_row_of_its_own() -> None:
     rows = arrange([*pieces_of([grid(3, 4)]), Piece(None, "Second"), *pieces_of([grid(3, 4)])])
     assert [row.stacks[0].pieces[0].heading for row in rows] == ["", "Second", ""]
+
+
+def test_days_of_which_some_are_named_are_not_broken_into_lines() -> None:
+    """Level labels stay whole where all are shown; where some are skipped, LibreOffice breaks level ones instead."""
+    colours = Colours(THEMES["light"])
+    axes = []
+    for count in (12, 57):
+        values = tuple(float(n) for n in range(count))
+        chart = Chart("days", Question.TREND, "", tuple(f"10/{n}" for n in range(count)), (Series("n", values),), "")
+        form = form_of(chart, colours, 12.0, 3.0)
+        axes.append(chart_xml(form, colours, "zh").decode().partition("<c:catAx>")[2].partition("</c:catAx>")[0])
+    assert ['rot="0"' in one for one in axes] == [True, False]
+    assert ['tickLblSkip val="1"' in one for one in axes] == [True, False]
+
+
+def test_four_callouts_are_read_row_by_row_and_share_their_heights() -> None:
+    assert spans([BRIEF, LONG, BRIEF, BRIEF]) == [[1, 1], [1, 1]]

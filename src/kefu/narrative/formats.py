@@ -22,11 +22,13 @@ from kefu.findings import Period, Unit
 Language = Literal["zh", "en"]
 
 DASH = "–"
+LEVEL = "▬"  # the arrow of what did not move
 FLAT = {"zh": "基本持平", "en": "flat"}
 NEW = {"zh": "新增", "en": "new"}
 FLAT_RELATIVE = 0.005  # a change below half a per cent is not worth a number
 LEAST_CHANCE = 0.001
 UNREADABLE = 1000  # of a unit: 1,200 minutes are told in hours
+POINTS, SHORT_POINTS = {"zh": "个百分点", "en": "pp"}, {"zh": "百分点", "en": "pp"}
 MANIFOLD, TIMES = 9.0, {"zh": "倍", "en": " times"}
 WORDS_JOINED = re.compile(r"[a-zß-öø-ÿ]+(?:_[a-zß-öø-ÿ]+)+")
 FLAT_SHARE = 0.0005  # nor is one below 0.05 percentage points
@@ -85,6 +87,11 @@ def figure(value: float | None, unit: Unit, style: Style) -> Shown:
     return Shown(scale.number(value, style.language), scale.unit)
 
 
+def whole(value: float, language: Language, *, signed: bool = False) -> str:
+    """Return a count, or a mean of counts, without decimals: "1,235"; ``signed`` as a step, "+27"."""
+    return Scale().number(_checked(value), language, signed=signed)
+
+
 def tenths(value: float | None, language: Language) -> str:
     """Return a mean with one decimal, also a whole one, so that the cells of a column read alike: "7.0"."""
     return DASH if value is None else Scale(decimals=1).number(_checked(value), language)
@@ -122,16 +129,22 @@ def interval(low: float | None, high: float | None, unit: Unit, style: Style, ar
 
 
 def change(delta: float | None, unit: Unit, style: Style, *, short: bool = False) -> str:
-    """Return a signed difference: 「+1.2个百分点」 (``short``: "+1.2pp") / "+1.2 pp"; 「基本持平」 / "flat" near 0."""
+    """Return a signed difference, 「+1.2个百分点」 (``short``: 「+1.2百分点」) or "+1.2 pp"; 「基本持平」 or "flat"."""
     if delta is None:
         return DASH
     language = style.language
     if unit is Unit.SHARE:
-        return _points(_checked(delta), language, "pp" if short else {"zh": "个百分点", "en": "pp"}[language])
+        return _points(_checked(delta), language, (SHORT_POINTS if short else POINTS)[language])
     scale = _scale(_checked(delta), unit, style)
     if scale.rounded(delta) == 0:
         return FLAT[language]
     return str(Shown(scale.number(delta, language, signed=True), scale.unit))
+
+
+def points_interval(low: float, high: float, language: Language) -> str:
+    """Return the interval of a difference of shares, its unit said once: 「-2.1至+5.6个百分点」 / "-2.1 to +5.6 pp"."""
+    ends = (_POINTS.number(_checked(end), language, signed=True) for end in (low, high))
+    return str(Shown({"zh": "至", "en": " to "}[language].join(ends), POINTS[language]))
 
 
 def relative(share: float | None, language: Language) -> str:
@@ -170,7 +183,7 @@ def arrow(value: float | None, threshold: float = FLAT_RELATIVE) -> str:
     if value is None:
         return ""
     if abs(_checked(value)) < threshold:
-        return "▬"
+        return LEVEL
     return "▲" if value > 0 else "▼"
 
 
@@ -250,7 +263,8 @@ def _months(first: date, last: date, language: Language) -> str:
 def _days(first: date, last: date, language: Language) -> str:
     same = first.year == last.year
     if language == "zh":
-        return f"{day(first, 'zh')}至{f'{last.month}月{last.day}日' if same else day(last, 'zh')}"
+        within = f"{last.day}日" if first.month == last.month else f"{last.month}月{last.day}日"
+        return f"{day(first, 'zh')}至{within if same else day(last, 'zh')}"
     start = format_date(first, "MMM d", locale=LOCALE["en"]) if same else day(first, "en")
     return f"{start} – {day(last, 'en')}"
 

@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kefu.findings import Figure, Finding
+from kefu.metrics import Better
 from kefu.report.context import Context
 from kefu.report.document import Tone
+
+EXPLAINED = ("cause.member", "cause.general", "cause.unclear")  # of a volume: more of it is no fault
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +21,8 @@ class Measure:
 
 
 def of_change(context: Context, change: Finding) -> Measure | None:
-    """What the cause of a change asks for; good news from one place asks for no repair."""
+    """What the cause of a change asks for; good news from one place asks for no repair, and what has no better side for
+    nothing but hands."""
     metric = change.subject["metric"]
     cause = context.cause(metric)
     if cause is None:
@@ -27,6 +31,8 @@ def of_change(context: Context, change: Finding) -> Measure | None:
     moved = (now.value or 0.0) - ((expected.value or 0.0) if expected else 0.0)
     better = context.narrator.is_better(metric, moved)
     kind = "cause.worse" if cause.kind == "cause.general" and not better else cause.kind
+    if context.definition(metric).better is Better.NEITHER and cause.kind in EXPLAINED:
+        kind = "cause.volume"
     if better and kind in ("cause.member", "cause.incident"):
         return None
     return Measure(*context.narrator.action(kind, cause), Tone.GOOD if better else Tone.WARN, (now,))

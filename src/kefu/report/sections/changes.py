@@ -1,14 +1,14 @@
 """Every indicator held against its own history: what is real, what deserves a look, what is noise."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from kefu.findings import Finding, Unit
 from kefu.findings.finding import CHANGED, UNJUDGED
 from kefu.narrative import formats
 from kefu.report.context import Context
 from kefu.report.document import Block, Cell, Column, Paragraph, Table, Tone
-from kefu.report.pieces import verdicts
 from kefu.report.sections import Section
+from kefu.report.stories import once
 
 ORDER = (*CHANGED, "change.normal", *UNJUDGED, "change.unknown")
 MOST_ROWS = 12  # what varies as always fills no second slide
@@ -21,7 +21,7 @@ def build(context: Context) -> Iterable[Block]:
     changes = sorted(context.found("change"), key=lambda one: ORDER.index(one.kind))
     told = [one for one in changes if one.kind != "change.unknown"]
     if told:
-        title = verdicts(context, changes)
+        title = _verdicts(context, changes)
         shown = told[: max(MOST_ROWS, sum(one.kind in CHANGED for one in told))]
         rest = [_rest(context, told[len(shown) :])] if len(shown) < len(told) else []
         note = context.narrator.together([*rest, context.say("changes", "note")])
@@ -38,6 +38,16 @@ def build(context: Context) -> Iterable[Block]:
         yield from context.page(
             context.say("changes", key, count=count), context.say("changes", "slices_topic"), *table, *hidden
         )
+
+
+def _verdicts(context: Context, changes: Sequence[Finding]) -> str:
+    """How many indicators really changed, deserve a look, vary as always, or allow no verdict; what there is none of is
+    not counted up."""
+    kinds = (("change.real",), ("change.noticeable",), ("change.normal",), UNJUDGED)
+    real, noticeable, normal, unjudged = (sum(one.kind in some for one in changes) for some in kinds)
+    if real or noticeable:
+        return context.say("changes", "title", real=real, noticeable=noticeable, normal=normal, unjudged=unjudged)
+    return context.say("changes", "title_quiet", normal=normal, unjudged=unjudged)
 
 
 def _rest(context: Context, unshown: list[Finding]) -> str:
@@ -69,7 +79,7 @@ def _telling(context: Context) -> list[Finding]:
         place = (one.subject["metric"], dimension)
         if _speaks(context, one) and (place not in told or _distance(one) > _distance(told[place])):
             told[place] = one
-    return sorted(told.values(), key=_distance, reverse=True)[:MOST_SLICES]
+    return sorted(once(context, list(told.values())), key=_distance, reverse=True)[:MOST_SLICES]
 
 
 def _speaks(context: Context, one: Finding) -> bool:

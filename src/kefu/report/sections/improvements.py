@@ -12,9 +12,9 @@ from kefu.report.context import Context, capital
 from kefu.report.document import Block, Callout, Cell, Chart, Column, Paragraph, Step, Steps, Table, Tone
 from kefu.report.pieces import is_judged, standing, trend, without_blanks
 from kefu.report.sections import Section
-from kefu.report.stories import told_first
+from kefu.report.stories import told_first, tone
 
-MOST = 6
+MOST = 7
 MOST_PROBLEMS = 2
 FEW, MOST_COURSES = 4, 2  # so few actions leave room for charts
 VERDICTS = {"none": "not_seen"}  # "none" is what the section says when there is nothing to do
@@ -27,12 +27,17 @@ def build(context: Context) -> Iterable[Block]:
 
 
 def _proposed(context: Context) -> list[Block]:
-    steps = [step for change in told_first(context) if (step := _of_change(context, change)) is not None]
-    steps += [step for one in context.found("incidents") if (step := _of_incident(context, one)) is not None]
-    steps += [
-        step for one in context.found("problems")[:MOST_PROBLEMS] if (step := _of_problem(context, one)) is not None
+    """The most pressing first: missed targets, what got worse, what keeps incidents from coming back."""
+    moved = told_first(context)
+    worse = [one for one in moved if tone(context, one) is Tone.BAD]
+    found = [
+        *(_of_target(context, metric) for metric in context.metrics),
+        *(_of_change(context, one) for one in worse),
+        *(_of_incident(context, one) for one in context.found("incidents")),
+        *(_of_problem(context, one) for one in context.found("problems")[:MOST_PROBLEMS]),
+        *(_of_change(context, one) for one in moved if one not in worse),
     ]
-    steps += [step for metric in context.metrics if (step := _of_target(context, metric)) is not None]
+    steps = [one for one in found if one is not None]
     topic = context.say("improvements", "topic")
     if not steps:
         reason = Callout(context.say("improvements", "why"), (_reason(context),))
