@@ -189,3 +189,17 @@ def test_days_of_which_some_are_named_are_not_broken_into_lines() -> None:
 
 def test_four_callouts_are_read_row_by_row_and_share_their_heights() -> None:
     assert spans([BRIEF, LONG, BRIEF, BRIEF]) == [[1, 1], [1, 1]]
+
+
+def test_labels_of_columns_stand_apart_or_only_the_telling_ones_stay() -> None:
+    """A label is as wide as its words at 9 points; two need a gap between them, or "R$4.66万R$4.46万" is read."""
+    label = "R$4.66万"
+    months = tuple(f"{month}月" for month in range(1, 14))
+    series = (Series("销售额", tuple(float(one) for one in range(1, 14)), labels=(label,) * 13),)
+    chart = Chart("c", Question.DISTRIBUTION, "", months, series, "")
+    touching = text.width(label, 10.0, True) * 0.9 * 13 / 0.95
+    tight, wide = (
+        [one for one in form_of(chart, Colours(THEMES["light"]), width, 3.0).marks[0].labels if one]
+        for width in (touching + 0.1, touching + 13 * 0.06)
+    )
+    assert (len(tight), len(wide)) == (2, 13)  # the first is the least, the last the most

@@ -36,9 +36,9 @@ class Connections(Mapping[str, Connection]):
     def __getitem__(self, name: str) -> Connection:
         paths = self.paths
         if not paths:
-            raise NotFoundError(f"{self.project}: has no connections; write {FOLDER}/<name>.yaml")
+            raise NotFoundError("{folder}: has no connections; write connections/<name>.yaml", folder=self.project)
         if name not in paths:
-            raise NotFoundError(f'{FOLDER}: no connection "{name}"{did_you_mean(name, paths)}')
+            raise NotFoundError('connections: no connection "{name}"{near}', name=name, near=did_you_mean(name, paths))
         return read_connection(paths[name])
 
     def __iter__(self) -> Iterator[str]:
