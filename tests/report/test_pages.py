@@ -80,6 +80,8 @@ def test_steps_of_counts_are_whole_numbers_that_add_up(context: Context) -> None
     steps = [figure(value / 3, Unit.COUNT) for value in (140, 82, -11, -1, 210)]
     axis = formats.axis([70.0], Unit.COUNT, context.narrator.style)
     assert causes._texts(context, axis, steps) == ["47", "+27", "-4", "0", "70"]
+    money = [figure(value, Unit.MONEY) for value in (3455.4, 1745.1, 122.5, 5323.0)]
+    assert causes._texts(context, axis, money) == ["¥3,455", "+¥1,745", "+¥123", "¥5,323"]
     few = [figure(value, Unit.COUNT) for value in (2.3, 3.7, 6.0)]
     assert causes._texts(context, axis, few) == ["2.3", "+3.7", "6"]
 

@@ -88,9 +88,10 @@ def figure(value: float | None, unit: Unit, style: Style) -> Shown:
     return Shown(scale.number(value, style.language), scale.unit)
 
 
-def whole(value: float, language: Language, *, signed: bool = False) -> str:
-    """Return a count, or a mean of counts, without decimals: "1,235"; ``signed`` as a step, "+27"."""
-    return Scale().number(_checked(value), language, signed=signed)
+def whole(value: float, unit: Unit, style: Style, *, signed: bool = False) -> str:
+    """Return a count, a mean of counts or an amount in full, without decimals: "1,235"; ``signed``: "+27"."""
+    scale = _amount(style) if unit is Unit.MONEY else Scale()
+    return str(Shown(scale.number(_checked(value), style.language, signed=signed), scale.unit))
 
 
 def beside(values: Sequence[float | None], unit: Unit, style: Style) -> tuple[str, ...]:
@@ -435,6 +436,11 @@ def _in_full(values: Iterable[float | None], unit: Unit, style: Style) -> Scale 
         return None
     if unit is Unit.COUNT:
         return Scale()
+    return _amount(style)
+
+
+def _amount(style: Style) -> Scale:
+    """Money in full, without decimals."""
     return Scale(unit="元") if style == Style("zh") else Scale(prefix=_symbol(style))
 
 

@@ -54,10 +54,15 @@ def coinciding(context: Context) -> list[tuple[Finding, Finding]]:
 
 def _rank(context: Context, change: Finding) -> int:
     """Real changes with a known cause first, then those worth a look, then what nobody can explain yet."""
-    cause = context.cause(change.subject["metric"])
-    if cause is None or cause.kind in UNEXPLAINED:
+    if not is_explained(context, change):
         return 2
     return 0 if change.kind == "change.real" else 1
+
+
+def is_explained(context: Context, change: Finding) -> bool:
+    """Whether the data say where the change comes from."""
+    cause = context.cause(change.subject["metric"])
+    return cause is not None and cause.kind not in UNEXPLAINED
 
 
 def tone(context: Context, change: Finding) -> Tone:

@@ -15,7 +15,7 @@ from kefu.report.stories import told_first
 
 MOST_PAGES = 4
 PARTS = 5
-TENTHS_BELOW = 10  # of so few a month, a mean is told with a decimal
+FRACTIONS_BELOW = {Unit.COUNT: 10, Unit.MONEY: 100}  # of so little a month, fractions are told
 
 
 def build(context: Context) -> Iterable[Block]:
@@ -86,23 +86,25 @@ def _least(before: Figure, now: Figure) -> float | None:
 
 
 def _texts(context: Context, axis: formats.Axis, figures: Sequence[Figure]) -> list[str]:
-    """What stands at the columns, so that a reader can add them up: times in one unit, counts as whole numbers."""
+    """What stands at the columns, so that a reader can add it up: times in one unit, counts and amounts whole."""
     ends, language = (figures[0], figures[-1]), context.narrator.language
     steps = figures[1:-1]
     if ends[0].unit is Unit.SECONDS:
         told = [formats.on_axis(one.value or 0.0, axis, language, signed=True) for one in steps]
         first, last = (formats.on_axis(one.value or 0.0, axis, language) for one in ends)
         return [first, *told, last]
-    if ends[0].unit is Unit.COUNT and axis.divisor == 1 and _reads_whole(ends):
-        told = [formats.whole(one, language, signed=True) for one in _whole_steps(figures)]
-        first, last = (formats.whole(one.value or 0.0, language) for one in ends)
+    if ends[0].unit in FRACTIONS_BELOW and axis.divisor == 1 and _reads_whole(ends):
+        unit, style = ends[0].unit, context.narrator.style
+        told = [formats.whole(one, unit, style, signed=True) for one in _whole_steps(figures)]
+        first, last = (formats.whole(one.value or 0.0, unit, style) for one in ends)
         return [first, *told, last]
     return [context.narrator.show(ends[0]), *map(context.narrator.show_change, steps), context.narrator.show(ends[1])]
 
 
 def _reads_whole(figures: Iterable[Figure]) -> bool:
-    """Whether counts, some of them a mean of months, lose nothing by being told without decimals."""
-    return max((abs(one.value or 0.0) for one in figures), default=0.0) >= TENTHS_BELOW
+    """Whether counts, some of them a mean of months, or amounts lose nothing by being told without decimals."""
+    known = [(abs(one.value or 0.0), one.unit) for one in figures]
+    return any(value >= FRACTIONS_BELOW[unit] for value, unit in known)
 
 
 def _whole_steps(figures: Sequence[Figure]) -> list[float]:
@@ -174,7 +176,11 @@ def _members(context: Context, metric: str, split: Finding) -> Table:
 
 def _whole(context: Context, cell: Cell) -> Cell:
     """A mean of counts without decimals, as the columns beside it are told."""
-    return cell if cell.value is None else replace(cell, text=formats.whole(cell.value, context.narrator.language))
+    return (
+        cell
+        if cell.value is None
+        else replace(cell, text=formats.whole(cell.value, Unit.COUNT, context.narrator.style))
+    )
 
 
 SECTION = Section(build)
