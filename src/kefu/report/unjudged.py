@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kefu.findings import Finding
+from kefu.findings.finding import ON_THEIR_WAY
 from kefu.narrative import formats
 from kefu.report.context import Context
 from kefu.report.document import Paragraph
@@ -21,7 +22,8 @@ def unjudged(context: Context, changes: Sequence[Finding]) -> Paragraph | None:
     uneven = [one for one in changes if one.kind == "change.uneven"]
     short = sorted((one for one in uneven if "months" in one.figures), key=_months)
     never = [one for one in uneven if "months" not in one.figures]
-    groups = {"few": sorted(few, key=_lacking), "short": short, "uneven": never}
+    moving = [one for one in changes if one.kind in ON_THEIR_WAY]
+    groups = {"few": sorted(few, key=_lacking), "short": short, "moving": moving, "uneven": never}
     said = [context.say("unjudged", key, names=_names(context, found)) for key, found in groups.items() if found]
     if not said:
         return None
