@@ -203,3 +203,20 @@ def test_labels_of_columns_stand_apart_or_only_the_telling_ones_stay() -> None:
         for width in (touching + 0.1, touching + 13 * 0.06)
     )
     assert (len(tight), len(wide)) == (2, 13)  # the first is the least, the last the most
+
+
+def test_the_last_label_of_a_line_stands_clear_of_its_target_and_of_the_axis() -> None:
+    """Both lines end just above a target they fell to: the label below the point would stand on the dashes."""
+    months = tuple(f"{month}月" for month in range(1, 6))
+    for target, place in ((91.9, "l"), (60.0, "b")):
+        goal = Series("goal", (target,) * 5, role=Role.TARGET)
+        line = Series("line", (95.0, 96.0, 95.0, 96.0, 92.7), labels=("95", "96", "95", "96", "92.7"))
+        mark = form_of(
+            Chart("c", Question.TREND, "", months, (line, goal), ""), Colours(THEMES["light"]), 5, 1.8
+        ).marks[0]
+        assert mark.positions[4] == place
+    low = form_of(Chart("c", Question.TREND, "", months, (line,), ""), Colours(THEMES["light"]), 5, 0.9)
+    assert low.low is not None
+    assert low.high is not None
+    # 0.24 inches of 0.6 are kept free below 92.7
+    assert (92.7 - low.low) / (low.high - low.low) == pytest.approx(0.4, abs=0.01)

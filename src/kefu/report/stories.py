@@ -81,15 +81,23 @@ def _urgency(context: Context, change: Finding) -> int:
 
 def once(context: Context, slices: Sequence[Finding]) -> list[Finding]:
     """Changes of slices, those that count the very same rows told once: all tickets of the complaints team are
-    complaints. Of two, the one that has a better side stays."""
+    complaints. Of two, the one that has a better side stays; what is all of another indicator is told as that."""
     told: dict[object, Finding] = {}
-    for one in slices:
+    wholes = {_rows(one) for one in context.found("change")}
+    for one in (one for one in slices if _rows(one) not in wholes):
         where = tuple(sorted((key, member) for key, member in one.subject.items() if key != "metric"))
-        rows = (where, *(one.figures[role].value for role in ("now", "expected", "lower", "upper")))
+        rows = (where, *_rows(one))
         kept = told.setdefault(rows, one)
         if context.definition(kept.subject["metric"]).better is Better.NEITHER:
             told[rows] = one
     return list(told.values())
+
+
+def _rows(change: Finding) -> tuple[float | None, ...]:
+    """What tells changes apart that count different rows."""
+    return tuple(
+        figure.value for role, figure in change.figures.items() if role in ("now", "expected", "lower", "upper")
+    )
 
 
 def _story(context: Context, change: Finding) -> object:

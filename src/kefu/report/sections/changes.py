@@ -36,8 +36,12 @@ def build(context: Context) -> Iterable[Block]:
     if slices or hidden:
         key, count = ("slices_title", len(slices)) if slices else ("hidden_title", len(hidden))
         table = [_table(context, slices, "changes.slices")] if slices else []
+        first = context.narrator.stated_title(slices[0]) if slices else ""
         yield from context.page(
-            context.say("changes", key, count=count), context.say("changes", "slices_topic"), *table, *hidden
+            context.say("changes", key, count=count, first=first),
+            context.say("changes", "slices_topic"),
+            *table,
+            *hidden,
         )
 
 
