@@ -89,15 +89,16 @@ def test_a_word_of_standing_is_not_broken_and_what_stands_in_brackets_may_go_bel
 @pytest.mark.parametrize(
     ("letters", "lines"),
     [
-        (24, "首次响应时长（中位数）"),  # eleven characters and the padding
-        (23, "首次响应时长\n（中位数）"),
-        (12, "首次响应时长（中位数）"),  # six Han are twelve already
+        (21.3, "首次响应时长（中位数）"),  # eleven characters of 1.75 letters and the padding
+        (21.2, "首次响应时长\n（中位数）"),
+        (12.4, "首次响应时长（中位数）"),  # six Han are 10.5 already
     ],
 )
 def test_a_name_too_long_for_its_column_is_parted_before_its_bracket(letters: float, lines: str) -> None:
     assert parted("首次响应时长（中位数）", letters) == lines
     assert parted("Resolution rate (7 days)", 20) == "Resolution rate\n(7 days)"
     assert parted("投诉处理时长", 8) == "投诉处理时长"
+    assert parted("统计呼入电话（来源未注明方向的视为呼入），含已接与放弃。", 40).count("\n") == 0  # a sentence
 
 
 def test_a_range_may_be_broken_between_its_ends_only() -> None:
