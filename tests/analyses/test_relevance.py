@@ -94,6 +94,41 @@ def test_a_share_that_never_varied_is_no_verdict_on_one_row() -> None:
     assert (one.kind, hundred.kind) == ("change.few", "change.normal")
 
 
+def test_what_is_too_few_says_how_many_it_would_take() -> None:
+    """Chance hides three tenths of a count below (2.576 / 0.3)^2 = 73.7 of them, and ten points of a share of 80 %
+    below 0.8 * 0.2 * (2.576 / 0.1)^2 = 106.2 answers; of what never happened 0 of n leaves 3.84 / (n + 3.84) open, so
+    20 points take 3.84 / 0.2 - 3.84 = 15.4 rows, and the metric itself asks for 30. Told are two digits, upwards."""
+    still = normal(0.0, near=0.0, far=0.0)
+    counted = judged("complaint_volume", 33.0, 33, normal(30.0, near=15.0, far=18.0))
+    shared = judged("csat", 0.8, 60, normal(0.8, near=0.2, far=0.25), interval=(0.68, 0.88))
+    never = judged("repairs_over_30_days", 0.0, 1, still, interval=(0.0, 0.79))
+    assert [one.figures["needed"].value for one in (counted, shared, never)] == [74, 110, 30]
+    assert [one.figures["rows"].value for one in (counted, shared, never)] == [33, 60, 1]
+    assert Narrator("en", METRICS).tell(counted).endswith("it takes at least 74 rows a month to tell (this month: 33)")
+    assert Narrator("zh", METRICS).tell(counted).endswith("每月至少74条才能判断（本月33条）")
+
+
+def test_what_is_too_uneven_says_how_many_months_would_do() -> None:
+    """After twelve months the 99 % limit is 3.106 * sqrt(13 / 12) = 3.233 deviations, after 24 it is 2.807 *
+    sqrt(25 / 24) = 2.865. So a limit of 67.4 tickets comes to 59.7, and sixty more stand out; one of 75 to 66.5."""
+    found = [uneven(12, near) for near in (67.4, 75.0)]
+    assert [one.kind for one in found] == ["change.uneven", "change.uneven"]
+    assert found[0].figures["months"].value == 24
+    assert "months" not in found[1].figures  # 36 months: 2.724 * sqrt(37 / 36) / 3.233 * 75 = 64.1
+    assert Narrator("en", METRICS).tell(found[0]).endswith("with 24 months of history it would")
+    assert Narrator("zh", METRICS).tell(found[0]).endswith("历史满24个月后可以看出")
+
+
+def uneven(months: int, near: float) -> Finding:
+    """210 tickets after so many months of 200, with the 99 % limit so far out."""
+    definition, lineage = METRICS["ticket_volume"], Lineage("by hand")
+    series = [
+        Measurement(Query("ticket_volume", WHEN), Figure(value, definition.unit, int(value), lineage))
+        for value in (*[200.0] * months, 210.0)
+    ]
+    return finding("analyses.change", definition, series, normal(200.0, near=near, far=near * 1.2))
+
+
 @pytest.mark.parametrize("level", ["real", "noticeable"])
 def test_what_stands_out_is_told_however_wide_the_limits(level: str) -> None:
     verdict = replace(normal(30.0, near=15.0, far=18.0), level=level)  # type: ignore[arg-type]

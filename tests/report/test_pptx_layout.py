@@ -81,6 +81,20 @@ def test_a_table_stands_beside_its_chart_where_that_saves_a_slide() -> None:
     assert len(lay_out(pieces)) == 1
 
 
+def test_no_slide_holds_nothing_but_a_remark_where_smaller_print_makes_room_for_it() -> None:
+    """Head and sixteen rows of ten points take 5.13 of the slide's 5.4 inches, the remark .2; nine points save .3."""
+    remark = Paragraph("What the columns mean.", muted=True)
+    pieces = pieces_of([grid(16, 6), remark])
+    assert len(flow(arrange(pieces))) == 2
+    ((table, words),) = lay_out(pieces)
+    assert words.piece.body == remark
+    assert words.box.y >= table.box.y + table.box.h
+    assert words.box.y + words.box.h <= OWN.body.y + OWN.body.h + 1e-6
+    assert table.box.h >= tables.plan(table.piece.body, table.box.w, 9.0).height  # type: ignore[arg-type]
+    many = pieces_of([grid(20, 6), remark])
+    assert [type(one.piece.body) for one in lay_out(many)[-1]] == [Table, Paragraph]
+
+
 def test_callouts_above_each_other_are_equals_only_where_their_words_are_alike() -> None:
     alike, apart = (
         [one.box.h for one in flow(arrange(pieces_of([*four, grid(9, 3)])))[0][:4]]

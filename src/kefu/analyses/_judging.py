@@ -9,7 +9,7 @@ from math import exp
 import numpy as np
 from numpy.typing import NDArray
 
-from kefu.analyses._relevance import hidden_change, too_few
+from kefu.analyses._relevance import hidden_change, more_months, rows_needed, too_few
 from kefu.findings import Figure, Finding, Period, Unit
 from kefu.findings.figure import derived
 from kefu.findings.finding import SHORT_HISTORY, SMALL_SAMPLE, WITHIN_NORMAL_VARIATION
@@ -82,9 +82,9 @@ def finding(
     """The verdict as a finding: now, expected and the limits of normal variation."""
     now = series[-1]
     subject = {"metric": definition.name, **{name: member or "" for name, member in now.query.where.items()}}
+    history = [one.figure for one in series[:-1] if one.period not in without]
     figures = {"now": now.figure}
     if verdict.expected is not None and verdict.lower is not None and verdict.upper is not None:
-        history = [one.figure for one in series[:-1] if one.period not in without]
         low, high = bounded(definition, verdict.lower), bounded(definition, verdict.upper)
         expected = bounded(definition, verdict.expected)
         if definition.unit is Unit.SHARE and all((one.figure.value or 0.0) <= 1 for one in series):
@@ -98,10 +98,29 @@ def finding(
     if kind == "change.normal" and (hidden := hidden_change(definition, now.figure, verdict)) is not None:
         kind = "change.few" if too_few(definition, now.figure, verdict, hidden) else "change.uneven"
         figures["hidden"] = derived("change that would not stand out", definition.unit, hidden, figures["expected"])
+        figures |= _needed(kind, definition, now.figure, history, verdict, hidden)
     caveats = [WITHIN_NORMAL_VARIATION] if kind == "change.normal" else []
     caveats += [SHORT_HISTORY] if kind == "change.unknown" else []
     caveats += [SMALL_SAMPLE] if now.figure.sample < definition.minimum_sample else []
     return Finding(made_by, kind, subject, figures, tuple(caveats))
+
+
+def _needed(
+    kind: str, definition: Definition, now: Figure, history: Sequence[Figure], verdict: Verdict, hidden: float
+) -> dict[str, Figure]:
+    """What would have to be there for a verdict, as far as that is known: rows a month, or months."""
+    if kind == "change.few":
+        rows = rows_needed(definition, now, verdict, hidden)
+        if rows is None:
+            return {}
+        return {
+            "rows": derived("rows of the month", Unit.COUNT, float(now.sample), now),
+            "needed": derived("rows a month for that change to stand out", Unit.COUNT, float(rows), now),
+        }
+    months = more_months(verdict, sum(one.value is not None for one in history), hidden, HISTORY)
+    if months is None:
+        return {}
+    return {"months": derived("months of history for that change to stand out", Unit.COUNT, float(months), *history)}
 
 
 def _is_whole_number(definition: Definition) -> bool:

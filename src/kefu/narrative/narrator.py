@@ -34,6 +34,7 @@ STATED = (  # kinds that speak of things in the data rather than of an indicator
     "failures.",
     "voices.",
     "consistency.",
+    "survey.",
     "peak.",
     "customers.",
     "checked.waiting",
@@ -326,6 +327,10 @@ class Narrator:
             values["title"] = self._sliced_title(finding.subject["metric"], finding)
         if {"from", "to"} <= set(finding.subject):
             values["span"] = self.days(finding.subject["from"], finding.subject["to"])
+        if "margin" in finding.figures:
+            values["margin"] = self.show_error(finding.figures["margin"])
+        if finding.kind == "survey.sample":
+            values["strata"] = self.word("comma").join(self.tell(one) for one in finding.parts)
         return values
 
     def _argued(self, finding: Finding) -> dict[str, object]:
@@ -347,9 +352,11 @@ class Narrator:
         if "metric" in subject:
             values["title"] = self._sliced_title(subject["metric"], finding)
             values["where"] = self.place(finding)
-        if {"dimension", "member"} <= set(subject):
-            values |= {"dimension": self.dimension(subject["dimension"]),
-                       "member": self.member(subject["dimension"], subject["member"])}  # fmt: skip
+        if "dimension" in subject:
+            values["dimension"] = self.dimension(subject["dimension"])
+            values["member"] = self.member(subject["dimension"], subject.get("member"))
+        if "degree" in subject:
+            values["degree"] = self.word("degrees", subject["degree"])
         if "outcome" in subject:
             values["outcome"] = self.word("outcomes", subject["outcome"])
         for key in ("used", "leading"):

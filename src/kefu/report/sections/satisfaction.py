@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from kefu.findings import Finding
 from kefu.narrative import formats
 from kefu.report.context import Context
 from kefu.report.document import Block, Callout, Chart, Question, Role, Series
@@ -39,12 +40,16 @@ def _sample(context: Context) -> Callout:
     if figure.interval:
         span = formats.interval(*figure.interval, figure.unit, context.narrator.style)
         said.append(context.say("satisfaction", "interval", interval=span))
+    planned = context.found("survey_sample")
+    said += [context.narrator.tell(one) for one in planned]
+    ids = (context.note(figure, context.narrator.title("csat"), {}), *_noted(context, planned))
     paragraphs = tuple(one + context.word("stop") for one in said)
-    return Callout(
-        context.say("satisfaction", "sample"),
-        paragraphs,
-        figures=(context.note(figure, context.narrator.title("csat"), {}),),
-    )
+    return Callout(context.say("satisfaction", "sample"), paragraphs, figures=tuple(dict.fromkeys(ids)))
+
+
+def _noted(context: Context, planned: list[Finding]) -> tuple[str, ...]:
+    found = [part for one in planned for part in (one, *one.parts)]
+    return context.note_stated(found, context.say("satisfaction", "sample"))
 
 
 def _aspects(context: Context, shown: list[str], sample: Callout | None) -> Iterable[Block]:

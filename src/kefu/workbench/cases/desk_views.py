@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from kefu.narrative.formats import LOCALE, duration
+from kefu.narrative.formats import LOCALE
 from kefu.workbench.accounts.person import person_of
 from kefu.workbench.cases import forms, queries
 from kefu.workbench.cases.rulebook import rulebook
@@ -26,11 +26,8 @@ PER_PAGE = 30
 @page("cases.view")
 def hand_overs(request: HttpRequest) -> HttpResponseBase:
     """Who waits for whom: by department, then what is open, then what goes back and forth."""
-    person, book, language = person_of(request), rulebook(), spoken()
-    waiting = [
-        (one, book.department(one.department), duration(one.longest, language), duration(one.mean, language))
-        for one in queries.waiting(person)
-    ]
+    person, book = person_of(request), rulebook()
+    waiting = [(one, book.department(one.department)) for one in queries.waiting(person)]
     page_shown = Paginator(queries.hand_overs_of(person), PER_PAGE).get_page(request.GET.get("page"))
     shown = [(one, book.department(one.from_department), book.department(one.to_department)) for one in page_shown]
     ping_pong = [
