@@ -44,6 +44,7 @@ Data = dict[str, Any]
 REGIONS = {"zh": "cn", "en": "gb"}
 LINE = 100.0  # narrow letters of table text on a line of an upright page; a lying page holds more and is set smaller
 LYING_LINE = 196.0
+CARD = 22.0  # letters on a line of one of four cards
 POINTS = 0.75  # of a pixel
 CONTENTS = 680.0  # points a page of contents has
 ENTRY = (18.8, 10.7)  # points one of its lines takes: a chapter, a page
@@ -146,7 +147,7 @@ def placed(block: Block, setting: Setting, section: str) -> Data:
 
 def card(card: Card, setting: Setting) -> Data:
     return {
-        "name": card.name,
+        "name": parted(card.name, CARD),
         "value": card.value,
         "unit": card.unit,
         "figure": setting.linked(card.figure),
