@@ -18,7 +18,6 @@ from kefu.workbench.datasets import quality, services
 from kefu.workbench.datasets.models import State, Upload
 from kefu.workbench.jobs import services as jobs
 from kefu.workbench.jobs.kinds import Report, StoppedError, job, recurring
-from kefu.workbench.web.words import word
 
 AFTERWARDS = "loop.rules"  # what follows from new data is for the rules of the loop to say
 
@@ -123,4 +122,4 @@ def _go_on() -> None:
 
 
 def _leads_to(address: str, said: str, *which: int) -> dict[str, str]:
-    return {"address": reverse(address, args=which), "said": word(said)}
+    return {"address": reverse(address, args=which), "said": said}

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from kefu.errors import KefuError
 from kefu.workbench.jobs.kinds import KINDS, StoppedError
@@ -21,6 +22,17 @@ def run(number: int) -> None:
     held = _begin(number)
     if held is None:
         return
+    with translation.override(_language(held)):
+        _do(held)
+
+
+def _language(held: Job) -> str:
+    """That of who started it, who will read what came of it."""
+    language = held.by.language if held.by else ""
+    return language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+
+
+def _do(held: Job) -> None:
     try:
         result = KINDS[held.kind](_reporter(held), **held.arguments)
     except StoppedError:
