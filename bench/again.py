@@ -125,6 +125,8 @@ def _catalogue(meter: Any) -> list[str]:
 def ask_alone(folder: str) -> dict[str, Any]:
     """Kefu's time for what pandas is asked, with the building of the query and every figure looked at. What building
     has to load is loaded before, as it is for pandas."""
+    import pyarrow
+
     import kefu.metrics.expression
     from bench.frames import FRAMES
     from kefu.findings import Period
@@ -135,6 +137,7 @@ def ask_alone(folder: str) -> dict[str, Any]:
     held = meter.snapshot.months("ticket")[: MONTHS - 1]
     period = Period(Period.month(held[0]).start, Period.month(held[-1]).end)
     assert kefu.metrics.expression
+    assert pyarrow
     assert meter.snapshot.engine.ibis
     seconds, cpu = timed(lambda: _look(meter.measure(names, period, grain=Grain.MONTH, by=BY)))
     return {"seconds": seconds, "cpu": cpu, "months": list(held)}

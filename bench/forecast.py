@@ -12,19 +12,20 @@ import gzip
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from os import environ
 from pathlib import Path
 
 import numpy as np
 
-from bench import arrivals
+from bench import arrivals, fans
 from bench.company import Place
+from bench.public_data import FOLDER, absent
+from bench.staffing import CALLS
+from bench.stock import PARTS
 from kefu.methods.calendar import special_days
 from kefu.methods.forecast import automatic, calendar_model, combined, daily, summed_days
 from kefu.methods.forecast.accuracy import mase, smape
 from kefu.methods.forecast.models import Model, seasonal_naive
 
-DATA = Path(environ.get("KEFU_SHARED", Path(__file__).parents[2] / "shared")) / "data"
 SEEDS = range(12)
 YEAR, AHEAD = 12, 3
 LEAST_MONTHS = 36  # with demand, of 51: fewer is intermittent demand, which has methods of its own
@@ -61,20 +62,18 @@ class Tally:
         )
 
 
-def measure(_place: Place) -> list[str]:
+def measure(place: Place) -> list[str]:
     which = "statsforecast" if automatic.installed() else "our own"
-    return [f"models: {which}", *_public(), *_made_up()]
+    return [f"models: {which}", *_public(place.work), *_made_up()]
 
 
-def _public() -> list[str]:
-    if not DATA.is_dir():
-        return [f"no public data at {DATA}: car parts and calls left out"]
-    return [*_car_parts(), *_calls()]
+def _public(work: Path) -> list[str]:
+    return absent(PARTS, CALLS) or [*_car_parts(), *_calls(), *fans.write(work)]
 
 
 def _car_parts() -> list[str]:
     """The last three of 51 months from the 48 before, for every part sold in most of them, and for their sum."""
-    with gzip.open(DATA / "parts_demand" / "carparts.csv.gz", "rt", encoding="utf-8") as file:
+    with gzip.open(FOLDER / PARTS, "rt", encoding="utf-8") as file:
         table = [row[1:] for row in list(csv.reader(file))[1:]]
     demand = np.array([[float(cell) if cell not in ("", "NA") else np.nan for cell in row] for row in table])
     demand = demand[:, ~np.isnan(demand).any(axis=0)]
@@ -90,8 +89,7 @@ def _car_parts() -> list[str]:
 
 def _calls() -> list[str]:
     """The last seven of 28 days of a bank's calls, from the three weeks before."""
-    name = DATA / "callcentre_bank" / "anonymous_bank_1999_02.tsv.gz"
-    with gzip.open(name, "rt", encoding="utf-8") as file:
+    with gzip.open(FOLDER / CALLS, "rt", encoding="utf-8") as file:
         counted = Counter(row["date"] for row in csv.DictReader(file, delimiter="\t"))
     calls = np.array([counted[day] for day in sorted(counted)], dtype=np.float64)
     tally = Tally()

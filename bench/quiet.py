@@ -30,7 +30,7 @@ FIRST = 20  # companies
 CAUSES = ("cause.member", "cause.mix", "cause.general", "cause.incident")
 OTHERS = (
     "localisation.hidden", "mix.changed", "hours.differ", "shift.up", "shift.down", "anomaly.unexplained",
-    "failures.batch", "association.pair",
+    "failures.batch", "association.pair", "association.attribute",
 )  # fmt: skip
 CHANGED = ("change.real", "change.noticeable")
 KINDS_READ = {  # exports, and whether each file has a line of headers

@@ -21,7 +21,7 @@ import pytest
 from kefu.analyses import ANALYSES, Study
 from kefu.configuration import Configuration
 from kefu.findings import Period
-from kefu.metrics import METRICS, journey
+from kefu.metrics import METRICS, handovers, journey
 from kefu.metrics.grain import Grain
 from kefu.metrics.template import end_of
 from kefu.narrative.formats import DASH
@@ -423,7 +423,7 @@ def test_uci_incidents_given_back_and_forth(uci: Brought) -> None:
         held = [group for n, group in enumerate(groups) if n == 0 or groups[n - 1] != group]
         back.update((one, via) for one, via, other in zip(held, held[1:], held[2:], strict=False) if one == other)
     meter = uci.project.meter
-    found = journey.returns(meter, journey.log(meter, EVERYTHING))
+    found = handovers.returns(meter, journey.log(meter, EVERYTHING))
     assert {(one.team, one.via): one.count for one in found} == back
 
 

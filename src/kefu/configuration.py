@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 import yaml
 
+from kefu import yaml_text
 from kefu.errors import DefinitionError, did_you_mean
 
 FILE = "kefu.yaml"
@@ -63,12 +64,27 @@ class Model:
 
 
 @dataclass(frozen=True, slots=True)
+class Stocking:
+    """How spare parts are ordered: ``lead`` whole months from order to delivery, ``holding`` the share of its value
+    that keeping a part costs a year (18 to 25 % are usual), ``order_cost`` what an order of one part costs whatever
+    its size; 0: nobody knows, and a month's demand is ordered at a time."""
+
+    lead: int = 1
+    holding: float = 0.22
+    order_cost: float = 0.0
+
+
+STOCKING = Stocking()
+
+
+@dataclass(frozen=True, slots=True)
 class Configuration:
     """``response_bands`` are upper limits in seconds of the named bands; what is longer than the last is overdue.
     ``approvals`` is how many people beside whoever submits a report have to approve it before it is published.
     ``keep_raw_text`` leaves names, numbers and addresses in the stored texts instead of masking them. ``surveys`` may
     say ``finite_population: true`` (the interval of a satisfaction is that of the month's customers and no others) and
-    ``customers``, how many there are, by dimension and member; otherwise they are the month's resolved tickets."""
+    ``customers``, how many there are, by dimension and member; otherwise they are the month's resolved tickets.
+    ``stock`` says how spare parts are ordered."""
 
     company: str = ""
     language: str = "zh"
@@ -92,13 +108,14 @@ class Configuration:
     )
     quality: Quality = field(default_factory=Quality)
     surveys: Mapping[str, Any] = field(default_factory=dict)
+    stock: Stocking = field(default_factory=Stocking)
     model: Model | None = None
 
 
 def read_configuration(folder: Path) -> Configuration:
     """Read ``kefu.yaml``; what it does not say has its default. Raises DefinitionError for what it should not say."""
     try:
-        raw = yaml.safe_load((folder / FILE).read_text(encoding="utf-8")) or {}
+        raw = yaml_text.read((folder / FILE).read_text(encoding="utf-8")) or {}
     except yaml.YAMLError as error:
         raise DefinitionError(f"{FILE}: is not valid YAML: {' '.join(str(error).split())}") from error
     known = [one.name for one in fields(Configuration)]
@@ -109,7 +126,8 @@ def read_configuration(folder: Path) -> Configuration:
             raise DefinitionError(f'{FILE}: unknown key "{key}"{did_you_mean(str(key), known)}')
     _check(raw)
     model = Model(**raw["model"]) if raw.get("model") else None
-    return Configuration(**{**raw, "quality": Quality(**raw.get("quality", {})), "model": model})
+    parts = {"quality": Quality(**raw.get("quality", {})), "stock": Stocking(**raw.get("stock", {}))}
+    return Configuration(**{**raw, **parts, "model": model})
 
 
 def write_configuration(folder: Path, configuration: Configuration) -> None:
@@ -135,8 +153,25 @@ def _check(raw: Mapping[str, Any]) -> None:
         raise DefinitionError(f"{FILE}: response_bands: should be names with rising limits in seconds")
     _check_quality(raw.get("quality", {}))
     _check_surveys(raw.get("surveys", {}))
+    _check_stock(raw.get("stock", {}))
     if raw.get("model") is not None:
         _check_model(raw["model"])
+
+
+def _check_stock(raw: object) -> None:
+    known = [one.name for one in fields(Stocking)]
+    if not isinstance(raw, dict):
+        raise DefinitionError(f"{FILE}: stock: should be keys and values: {', '.join(known)}")
+    for key in raw:
+        if key not in known:
+            raise DefinitionError(f'{FILE}: stock: unknown key "{key}"{did_you_mean(str(key), known)}')
+    lead, holding, cost = (raw.get(one.name, one.default) for one in fields(Stocking))
+    if type(lead) is not int or not 1 <= lead <= 12:
+        raise DefinitionError(f"{FILE}: stock: lead: should be whole months from order to delivery, 1 to 12")
+    if type(holding) not in (int, float) or not 0 < holding <= 1:
+        raise DefinitionError(f"{FILE}: stock: holding: should be a share of the value a year, above 0, such as 0.22")
+    if type(cost) not in (int, float) or cost < 0:
+        raise DefinitionError(f"{FILE}: stock: order_cost: should be what an order costs, 0 or more")
 
 
 def _check_model(raw: object) -> None:

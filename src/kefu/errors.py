@@ -1,6 +1,8 @@
 """Every error Kefu raises on purpose: each says what, where and what next, and carries an exit code.
 
-Anything else that is raised is a defect of Kefu, never of the user's data.
+The sentence is English, with words in braces for what differs each time: ``NotFoundError('no metric "{metric}"',
+metric=name)``. So whoever speaks another language can say the same in it (``narrative.refusals``). Anything else that
+is raised is a defect of Kefu, never of the user's data.
 """
 
 from __future__ import annotations
@@ -10,9 +12,13 @@ from difflib import get_close_matches
 
 
 class KefuError(Exception):
-    """An error a user can act on; the message is one line."""
+    """An error a user can act on; the message is one line: the ``sentence`` with its ``values`` filled in."""
 
     exit_code = 1
+
+    def __init__(self, sentence: str = "", /, **values: object) -> None:
+        super().__init__(sentence.format(**values) if values else sentence)
+        self.sentence, self.values = sentence, values
 
 
 class UsageError(KefuError):
@@ -49,14 +55,28 @@ class MissingPartError(KefuError):
     exit_code = 6
 
 
-def did_you_mean(word: str, words: Iterable[str]) -> str:
+class Hint(str):
+    """The end of a sentence, and what it is about: the ``near`` name, or all that are ``known``."""
+
+    near: str = ""
+    known: tuple[str, ...] = ()
+
+
+def did_you_mean(word: str, words: Iterable[str]) -> Hint:
     """Return ``; did you mean "x"?`` for the nearest of ``words``, or all of them when none is near."""
-    known = sorted(words)
-    listed = f"; known: {', '.join(known)}" if known else ""
-    return nearest(word, known) or listed
+    known = tuple(sorted(words))
+    return nearest(word, known) or _listed(known)
 
 
-def nearest(word: str, words: Iterable[str]) -> str:
+def nearest(word: str, words: Iterable[str]) -> Hint:
     """Return ``; did you mean "x"?`` for the nearest of ``words``, or nothing when none is near."""
     near = get_close_matches(word, sorted(words), n=1, cutoff=0.6)
-    return f'; did you mean "{near[0]}"?' if near else ""
+    found = Hint(f'; did you mean "{near[0]}"?' if near else "")
+    found.near = near[0] if near else ""
+    return found
+
+
+def _listed(known: tuple[str, ...]) -> Hint:
+    found = Hint(f"; known: {', '.join(known)}" if known else "")
+    found.known = known
+    return found

@@ -324,6 +324,7 @@ class Project:
             awaiting_make_up_days=self._awaiting_make_up_days,
             surveys=Surveys(**settings.surveys),
             processes=self.processes,
+            stocking=settings.stock,
             settings=self.folder,
         )
 
@@ -337,7 +338,9 @@ class Project:
         """The latest calendar month the tickets (or, without tickets, the orders) cover to its end."""
         reach = self.record.reach.get("ticket") or self.record.reach.get("order")
         if reach is None:
-            raise NotFoundError(f'{self.folder}: holds no tickets and no orders yet; bring some in with "kefu import"')
+            raise NotFoundError(
+                '{folder}: holds no tickets and no orders yet; bring some in with "kefu import"', folder=self.folder
+            )
         month, first = Period.month(reach[1][:7]), Period.month(reach[0][:7])
         entity, snapshot = "ticket" if "ticket" in self.record.reach else "order", self.meter.snapshot
         if not snapshot.covers(entity, month):
@@ -476,7 +479,9 @@ class Project:
         covered = self.last_complete_month()
         if covered.start < month.start:
             raise DataError(
-                f'{month}: the data cover {covered} as the last whole month; bring {month} in with "kefu import"'
+                '{month}: the data cover {covered} as the last whole month; bring {month} in with "kefu import"',
+                month=month,
+                covered=covered,
             )
         return month
 
@@ -511,7 +516,7 @@ class Project:
             return self._then(frozen), frozen.sequence
         written = [one for one in versions(self.data, month) if (one.kind, one.language) == (kind, language)]
         if not written or kind not in self.kinds:
-            raise NotFoundError(f"{file}: is no report of this project")
+            raise NotFoundError("{file}: is no report of this project", file=file)
         return self, written[-1].sequence
 
     def _holds(self, version: Version, file: Path) -> bool:
@@ -620,7 +625,7 @@ class Project:
 
         chosen = [self.channels[name] for name in dict.fromkeys(channels or self.channels.paths)]
         if not chosen:
-            raise NotFoundError(f"{self.folder}: has no channels; write channels/<name>.yaml")
+            raise NotFoundError("{folder}: has no channels; write channels/<name>.yaml", folder=self.folder)
         version = None if draft else self.archive.published(period, kind)
         wanted = {(one.language, suffix) for one in chosen for suffix in (*one.attach, "html")}
         files = self._sendable(period, kind, version, wanted, progress)
@@ -682,14 +687,16 @@ class Project:
         """The month's finished files of a kind; raises NotFoundError where none was written."""
         found = sorted((self.folder / "reports" / str(period)).rglob(f"{kind}_{period}_*.*"))
         if not found:
-            raise NotFoundError(f'{period}: no report of the kind {kind} was written; see "kefu report"')
+            raise NotFoundError(
+                '{period}: no report of the kind {kind} was written; see "kefu report"', period=period, kind=kind
+            )
         return found
 
     def proven(self, files: Sequence[Path], *, progress: Progress = quiet) -> None:
         """Raises DataError where a finished file does not say what the data say."""
         wrong = [one.file.name for one in self.verify(files, progress=progress) if not one.holds]
         if wrong:
-            raise DataError(f'{", ".join(wrong)}: does not say what the data say; see "kefu verify"')
+            raise DataError('{files}: does not say what the data say; see "kefu verify"', files=", ".join(wrong))
 
     def explain(self, figure: str) -> Explanation:
         from kefu.metrics.explanation import explain

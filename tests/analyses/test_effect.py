@@ -11,6 +11,7 @@ from kefu.analyses._promise import Promise
 from kefu.errors import DefinitionError
 from kefu.findings import Period
 from kefu.metrics import METRICS
+from kefu.narrative.narrator import Narrator
 from tests.analyses.study import found, tickets, value
 from tests.canonical import Row, bring_in
 
@@ -34,7 +35,7 @@ def history(*, treated: tuple[str, ...], drop: int) -> list[Row]:
 
 
 def act(folder: Path, *lines: str) -> None:
-    head = "title,metric,start,dimension,member,expected,owner,due,progress"
+    head = "title,metric,start,dimension,member,expected,owner,due,progress,ended,round,by_slice"
     (folder / "actions.csv").write_text("\n".join([head, *lines, ""]), encoding="utf-8")
 
 
@@ -99,8 +100,47 @@ def test_an_action_of_the_future_is_not_spoken_of(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("ended", "after"),
+    [("2026-08-31", 1), ("2026-09-29", 1), ("2026-09-30", 2), ("2026-10-30", 2), ("2026-10-31", 3), ("2027-01-01", 3)],
+)
+def test_months_after_its_end_say_nothing_of_an_action(folder: Path, ended: str, after: int) -> None:
+    """From August on, by the end of October; a month that it left midway is not its own."""
+    act(folder, f"New script,complaint_rate,2026-08-01,region,north|south,-0.15,,,,{ended},1,")
+    [one] = found("effect", folder / "store")
+    assert one.figures["effect"].lineage.formula == f"difference in differences, 16 months before and {after} after"
+    assert (one.subject["ended"], one.subject["round"]) == (ended, "1")
+    assert "by_slice" not in one.subject
+
+
+def test_one_that_was_over_at_once_is_not_measurable(folder: Path) -> None:
+    act(folder, "New script,complaint_rate,2026-08-01,region,north|south,-0.15,,,,2026-08-20,,yes")
+    [one] = found("effect", folder / "store")
+    assert (one.kind, one.subject["by_slice"]) == ("effect.not_measurable", "yes")
+
+
+def test_an_indicator_the_data_do_not_hold_is_said_to_be_not_measurable(folder: Path) -> None:
+    act(folder, "Call back,nps,2026-08-01,,,5,A,,")
+    [one] = found("effect", folder / "store")
+    assert (one.kind, one.figures, one.subject["owner"]) == ("effect.not_measurable", {}, "A")
+    assert Narrator("en", METRICS).tell(one).endswith("is not measurable; the data do not hold this indicator")
+
+
+def test_one_that_names_no_indicator_is_told_all_the_same(folder: Path) -> None:
+    act(folder, "Train the team,,2026-08-01,,,,A,2026-09-30,done")
+    [one] = found("effect", folder / "store")
+    assert (one.kind, one.figures, one.subject["due"]) == ("effect.not_measurable", {}, "2026-09-30")
+    said = {language: Narrator(language, METRICS).tell(one) for language in ("zh", "en")}
+    assert said["zh"] == "“Train the team”：未指定衡量指标，效果不可测"
+    assert said["en"] == "“Train the team”: its effect is not measurable; no indicator is named for it"
+
+
+@pytest.mark.parametrize(
     ("line", "said"),
     [
+        ("A,,2026-08-01,,,-5%,,,,,,", 'line 2: expected: "-5%" of which indicator?'),
+        ("A,csat,2026-08-01,,,,,,,soon,,", 'line 2: ended: "soon" is no day'),
+        ("A,csat,2026-08-01,,,,,,,,two,", 'line 2: round: "two" is no number of a round'),
+        ("A,csat,2026-08-01,,,,,,,,,1", 'line 2: by_slice: "1" should be yes or nothing'),
         ("A,complaint_rat,2026-08-01,,,,,,", 'line 2: no metric "complaint_rat"; did you mean "complaint_rate"?'),
         (",csat,2026-08-01,,,,,,", "line 2: title is empty"),
         ("A,csat,August,,,,,,", 'line 2: start: "August" is no day'),

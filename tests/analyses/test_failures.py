@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from kefu.analyses import Study, run_all
 from kefu.analyses._undecided import undecided
+from kefu.analyses.failures import Units, _failed_by
 from kefu.demo.calendar import month_at
 from kefu.demo.products import batch_name
 from kefu.demo.stories import load
 from kefu.demo.vocabulary import LINE
 from kefu.engine import connect
 from kefu.findings import Figure, Finding, Period
+from kefu.methods.survival.weibull import fit
 from kefu.metrics import METRICS
 from kefu.metrics.query import Meter
 from kefu.narrative.formats import Language
@@ -79,6 +83,25 @@ def test_failures_come_early_and_most_units_never_fail(told: list[Finding]) -> N
     for one in lives:
         ever = value(one.figures["failures"]) / value(one.figures["units"])
         assert value(one.figures["share"]) == pytest.approx(ever, rel=0.2)
+
+
+def test_a_life_of_another_shape_is_told_by_what_was_seen() -> None:
+    """Of 1,000 units, each of an order of its own, 20 fail in the first week, 300 about the twentieth, and the others
+    work for a year. After thirteen weeks 2 % have failed, whatever shape of life is supposed: sqrt(.02 / .98 / 1000) /
+    -ln .98 * 1.96 = .4384 and its exp 1.550, so the limits are 1 - .98^(1/1.550) = 1.3 % and 1 - .98^1.550 = 3.1 %."""
+    weeks = np.array([0.5, 19.0, 20.0, 21.0, 52.0])
+    units, failed = np.array([20.0, 100, 100, 100, 680]), np.array([True, True, True, True, False])
+    names = np.array(["a"] * len(weeks))
+    own = Units(names, names, failed, failed, weeks, units, units)
+    life = fit(weeks, failed, units)
+    assert life is not None
+    share, limits, modelled = _failed_by(own, life, 13.0)
+    assert share == pytest.approx(0.02)
+    assert limits == pytest.approx((0.0130, 0.0308), abs=2e-4)
+    assert modelled is not None
+    assert modelled > 0.05
+    again = replace(own, lines=own.units / 4)  # four pieces a line: twice the error, exp of .8768 is 2.403
+    assert _failed_by(again, life, 13.0)[1] == pytest.approx((1 - 0.98 ** (1 / 2.403), 1 - 0.98**2.403), abs=2e-4)
 
 
 def test_what_was_expected_of_the_month_missed_the_defective_batch(told: list[Finding]) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from kefu.analyses._judging import finding
 from kefu.analyses._relevance import relevant_change
-from kefu.findings import Figure, Finding, Lineage, Period, Query
+from kefu.findings import Figure, Finding, Lineage, Period, Query, Unit
 from kefu.methods.change.verdict import Verdict
 from kefu.metrics import METRICS
 from kefu.metrics.query import Measurement
@@ -21,8 +21,8 @@ def judged(
     metric: str, value: float, rows: int, verdict: Verdict, *, interval: tuple[float, float] | None = None
 ) -> Finding:
     definition = METRICS[metric]
-    figure = Figure(value, definition.unit, rows, Lineage("by hand"), interval=interval)
-    return finding("analyses.change", definition, [Measurement(Query(metric, WHEN), figure)], verdict)
+    now = Figure(value, definition.unit, rows, Lineage("by hand"), interval=interval)
+    return finding("analyses.change", definition, [Measurement(Query(metric, WHEN), now)], verdict)
 
 
 def normal(expected: float, near: float, far: float) -> Verdict:
@@ -63,10 +63,32 @@ def test_months_that_differ_by_more_than_that_allow_no_verdict() -> None:
     assert (found.kind, found.caveats) == ("change.uneven", ())
     assert found.figures["hidden"].value == pytest.approx(60.0)
     assert Narrator("en", METRICS).tell(found) == (
-        "Tickets: 210; its months differ too widely to say whether that is usual: 126 to 274 is ordinary, and 60 more "
-        "or less would not stand out"
+        "Tickets: 210; its months differ too widely to say whether that is usual: 60 more or less would not stand out"
     )
     assert "不能判断" in Narrator("zh", METRICS).tell(found)
+
+
+def test_months_on_their_way_up_are_not_called_uneven() -> None:
+    """A year that rises from 100 to 320 by 20 a month is no noise; from two years on its trend is allowed for."""
+    year, two_years = (growing(months) for months in (12, 24))
+    assert (year.kind, two_years.kind) == ("change.rising", "change.uneven")
+    assert Narrator("en", METRICS).tell(year) == (
+        "Tickets: 340; its months have been rising, and with under two years of history nobody can say how far this "
+        "one should have come"
+    )
+    assert "总体在上升" in Narrator("zh", METRICS).tell(year)
+    assert "differ" not in Narrator("en", METRICS).headline(year)
+
+
+def growing(months: int) -> Finding:
+    definition = METRICS["ticket_volume"]
+    series = [
+        Measurement(
+            Query("ticket_volume", WHEN.shifted(place - months)), Figure(count, Unit.COUNT, 1, Lineage("by hand"))
+        )
+        for place, count in enumerate(100.0 + 20 * month for month in range(months + 1))
+    ]
+    return finding("analyses.change", definition, series, normal(210.0, near=200.0, far=250.0))
 
 
 def test_rows_too_few_for_that_allow_no_verdict() -> None:
@@ -75,6 +97,19 @@ def test_rows_too_few_for_that_allow_no_verdict() -> None:
     assert found.kind == "change.few"
     assert "nothing to explain" not in Narrator("en", METRICS).tell(found)
     assert "无需解释" not in Narrator("zh", METRICS).tell(found)
+
+
+@pytest.mark.parametrize(
+    ("metric", "expected", "said"),
+    [
+        ("complaint_volume", 9.0, "chance alone may give up to 20, and"),  # nobody fears less than none
+        ("csat", 0.5, "too few to say whether that is usual: 10.0 pp more or less"),  # anything is no range
+        ("complaint_volume", 30.0, "chance alone may give 19 to 41, and"),
+    ],
+)
+def test_limits_that_say_nothing_are_not_told(metric: str, expected: float, said: str) -> None:
+    found = judged(metric, expected, 4 if metric == "csat" else 30, normal(expected, near=11.0, far=11.0))
+    assert said in Narrator("en", METRICS).tell(found)
 
 
 def test_an_amount_varies_more_than_its_rows_are_many() -> None:
@@ -92,6 +127,48 @@ def test_a_share_that_never_varied_is_no_verdict_on_one_row() -> None:
         for rows, high in ((1, 0.79), (100, 0.04))
     )
     assert (one.kind, hundred.kind) == ("change.few", "change.normal")
+
+
+def test_what_is_too_few_says_how_many_it_would_take() -> None:
+    """Chance hides three tenths of a count below (2.576 / 0.3)^2 = 73.7 of them, and ten points of a share of 80 %
+    below 0.8 * 0.2 * (2.576 / 0.1)^2 = 106.2 answers; of what never happened 0 of n leaves 3.84 / (n + 3.84) open, so
+    20 points take 3.84 / 0.2 - 3.84 = 15.4 rows, and the metric itself asks for 30. Told are two digits, upwards."""
+    still = normal(0.0, near=0.0, far=0.0)
+    counted = judged("complaint_volume", 33.0, 33, normal(30.0, near=15.0, far=18.0))
+    shared = judged("csat", 0.8, 60, normal(0.8, near=0.2, far=0.25), interval=(0.68, 0.88))
+    never = judged("repairs_over_30_days", 0.0, 1, still, interval=(0.0, 0.79))
+    assert [one.figures["needed"].value for one in (counted, shared, never)] == [74, 110, 30]
+    assert [one.figures["rows"].value for one in (counted, shared, never)] == [33, 60, 1]
+    assert Narrator("en", METRICS).tell(counted).endswith("it takes at least 74 rows a month to tell (this month: 33)")
+    assert Narrator("zh", METRICS).tell(counted).endswith("每月至少74条才能判断（本月33条）")
+
+
+def test_what_is_too_uneven_says_how_many_months_would_do() -> None:
+    """After twelve months the 99 % limit is 3.106 * sqrt(13 / 12) = 3.233 deviations, after 24 it is 2.807 *
+    sqrt(25 / 24) = 2.865. So a limit of 67.4 tickets comes to 59.7, and sixty more stand out; one of 75 to 66.5."""
+    found = [uneven(12, near) for near in (67.4, 75.0)]
+    assert [one.kind for one in found] == ["change.uneven", "change.uneven"]
+    assert found[0].figures["months"].value == 24
+    assert "months" not in found[1].figures  # 36 months: 2.724 * sqrt(37 / 36) / 3.233 * 75 = 64.1
+    assert Narrator("en", METRICS).tell(found[0]).endswith("with 24 months of history it would")
+    assert Narrator("zh", METRICS).tell(found[0]).endswith("历史满24个月后可以看出")
+
+
+def uneven(months: int, near: float) -> Finding:
+    """210 tickets after so many months of 200, with the 99 % limit so far out."""
+    definition, lineage = METRICS["ticket_volume"], Lineage("by hand")
+    series = [
+        Measurement(Query("ticket_volume", WHEN), Figure(value, definition.unit, int(value), lineage))
+        for value in (*[200.0] * months, 210.0)
+    ]
+    return finding("analyses.change", definition, series, normal(200.0, near=near, far=near * 1.2))
+
+
+@pytest.mark.parametrize("metric", ["active_agents", "backlog"])
+def test_people_and_open_tickets_vary_by_whole_ones(metric: str) -> None:
+    """Between 10.6 - 5.65 and 10.6 + 5.65 there are 5 to 16."""
+    found = judged(metric, 11.0, 200, normal(10.6, near=3.0, far=5.65))
+    assert [found.figures[role].value for role in ("lower", "upper")] == [5, 16]
 
 
 @pytest.mark.parametrize("level", ["real", "noticeable"])

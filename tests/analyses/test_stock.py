@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
 from kefu.analyses import Study, run_all
+from kefu.configuration import Stocking
 from kefu.demo import stock as truth
 from kefu.engine import connect
 from kefu.findings import Figure, Finding, Period, Unit
@@ -104,6 +107,28 @@ def test_a_ledger_by_hand(ledger: Meter) -> None:
     assert value(replayed.figures["empty_after"]) == 0
     assert value(replayed.figures["fill_after"]) == 1.0
     assert value(replayed.figures["stock"]) == np.mean([82 - 4 * month for month in range(1, 13)])
+
+
+def test_an_order_that_costs_something_is_for_several_months(tmp_path: Path) -> None:
+    """Four pieces of 10 a month, 25 an order, 24 % a year: keeping a piece costs 0.20 a month, so
+    sqrt(2 * 25 * 4 / 0.2) = 31.6; 32 cost 25 * 4 / 32 + 0.2 * 32 / 2 = 6.325 a month, 4 at a time 25 + 0.4 = 25.4.
+    Three months from order to the next look: 98 % of Poisson(12) = 20."""
+    months = [str(Period.month("2024-01").shifted(step)) for step in range(24)]
+    rows = [
+        movement(1, "M", "2024-01-01", 110),
+        *(movement(10 + n, "M", f"{one}-15", -4) for n, one in enumerate(months)),
+    ]
+    bring_in(tmp_path / "store", stock_movement=rows, part=[{"part_id": "M", "unit_cost": "10"}])
+    snapshot, said = Snapshot(tmp_path / "store", connect()), Stocking(lead=2, holding=0.24, order_cost=25)
+    found = stock_of(Meter(snapshot, METRICS, stocking=said), Period.month("2025-12"))
+    (lots,) = of(found, "stock.lots")
+    told = {role: one.value for role, one in lots.figures.items()}
+    assert told == {"order_cost": 25, "parts": 1, "monthly": pytest.approx(304.8), "economic": pytest.approx(75.9)}
+    (order,) = of(found, "stock.order")  # 14 left
+    assert [value(order.figures[role]) for role in ("on_hand", "reorder", "quantity")] == [14, 20, 20 + 32 - 14]
+    for language in ("zh", "en"):
+        assert "75.9" in Narrator(language, METRICS).tell(lots)
+    assert not of(stock_of(Meter(snapshot, METRICS), Period.month("2025-12")), "stock.lots")
 
 
 def test_a_ledger_of_less_than_a_year_says_so_and_no_more(ledger: Meter) -> None:

@@ -11,6 +11,7 @@ from scipy.stats import linregress
 from scipy.stats import t as student
 
 from kefu.methods.change import false_discovery, laney, season, xmr
+from kefu.methods.change.history import months_needed
 from kefu.methods.change.prediction_limit import Verdict, flat, judge
 
 Floats = NDArray[np.float64]
@@ -29,6 +30,16 @@ def test_the_limit_is_t_times_the_prediction_error() -> None:
     assert limits(judge(71, YEAR)) == pytest.approx((65.71, 71.5, 77.29), abs=0.01)
     assert [judge(new, YEAR).level for new in (75, 76.3, 78)] == ["normal", "noticeable", "real"]
     assert judge(65, YEAR).level == "real"
+
+
+def test_more_months_bring_the_limit_nearer_only_so_far() -> None:
+    """In deviations of the months the 99 % limit is 3.233 after 12 of them, 2.879 after 23, 2.761 after 36."""
+    reach = [student.ppf(0.995, n - 1) * (1 + 1 / n) ** 0.5 for n in (12, 23, 24, 36)]
+    assert reach == pytest.approx([3.233, 2.879, 2.865, 2.761], abs=0.001)
+    assert months_needed(3.233, 12, 2.87, most=36) == 24
+    assert months_needed(3.233, 12, 2.765, most=36) == 36
+    assert months_needed(3.233, 12, 2.75, most=36) is None
+    assert months_needed(2.761, 36, 2.7, most=36) is None
 
 
 def test_five_months_or_an_unknown_value_allow_no_verdict() -> None:

@@ -51,6 +51,18 @@ def test_the_order_quantity_balances_both_costs() -> None:
     assert (quantity, cost) == pytest.approx((200.0, 400.0))
 
 
+def test_a_lot_of_whole_pieces_is_the_cheapest_of_all() -> None:
+    """25 an order, 4 pieces a month: sqrt(2 * 25 * 4 / holding). Tried beside every other number of pieces."""
+    holding, demand = np.array([0.18333, 2.0, 0.0, 0.5]), np.array([4.0, 4.0, 4.0, 0.0])
+    lots = lot_size.economic_lots(25.0, holding, demand)
+    assert lots[2:].tolist() == [0, 0]  # nothing is best where keeping is free, or nothing is asked for
+    for lot, keep in zip(lots[:2], holding, strict=False):
+        tried = {pieces: 25 * 4 / pieces + keep * pieces / 2 for pieces in range(1, 100)}
+        assert lot == min(tried, key=lambda pieces: tried[pieces])
+        cost = lot_size.lot_cost(25.0, np.array([keep]), np.array([4.0]), np.array([lot]))
+        assert cost == pytest.approx(min(tried.values()))
+
+
 def test_half_and_half_is_the_median() -> None:
     stock, cost = lot_size.newsvendor(1.0, 1.0, 100.0, 10.0)  # cost 2 * 10 * phi(0) = 20 / sqrt(2 pi)
     assert (stock, cost) == pytest.approx((100.0, 20 / np.sqrt(2 * np.pi)))

@@ -46,6 +46,24 @@ def test_kaplan_meier_and_greenwood_by_hand() -> None:
     assert found.error == pytest.approx([0.75 * np.sqrt(1 / 12), 0.375 * np.sqrt(1 / 12 + 1 / 2)])
 
 
+def test_the_limits_of_what_failed_stay_within_nought_and_all() -> None:
+    """By 6, 62.5 % have failed. sqrt(.583333) / -ln .375 = .7787, times 1.96 = 1.5262; exp of it is 4.601: the limits
+    of what lasts are .375^4.601 = .0110 and .375^(1/4.601) = .8080. Nothing failed before 2, all of them by 8."""
+    ages, failed = np.array([2.0, 4, 6, 8]), np.array([True, False, True, False])
+    share, limits = kaplan_meier.survival(ages, failed).failed_by(7)
+    assert share == pytest.approx(0.625)
+    assert limits == pytest.approx((1 - 0.8080, 1 - 0.0110), abs=1e-4)
+    assert kaplan_meier.survival(ages, failed).failed_by(1) == (0, None)
+    assert kaplan_meier.survival(ages, np.array([True] * 4)).failed_by(8) == (1, None)
+
+
+def test_four_times_the_units_halve_the_error_of_what_lasts() -> None:
+    ages, failed = np.array([2.0, 4, 6, 8]), np.array([True, False, True, False])
+    once, often = (kaplan_meier.survival(ages, failed, np.full(4, units)) for units in (1.0, 4.0))
+    assert often.surviving == pytest.approx(once.surviving)
+    assert often.error == pytest.approx(once.error / 2)
+
+
 def test_a_batch_of_two_failures_is_not_judged() -> None:
     assert batch.judge(2, 10, 100, 40_000) is None
     assert batch.judge(5, 10, 0, 40_000) is None

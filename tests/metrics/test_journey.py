@@ -9,9 +9,11 @@ import pytest
 
 from kefu.engine import connect
 from kefu.findings import Period, Unit
-from kefu.metrics import METRICS, journey
+from kefu.metrics import METRICS, detours, handovers, journey
 from kefu.metrics.conformance import Verdict, conformance
-from kefu.metrics.journey import Return, Step, Transition, Variant
+from kefu.metrics.detours import Detour
+from kefu.metrics.handovers import Handback, Relay, Return
+from kefu.metrics.journey import Step, Transition, Variant
 from kefu.metrics.query import Meter
 from kefu.service.processes import Process, Rule
 from kefu.store.snapshot import Snapshot
@@ -105,7 +107,33 @@ def test_ways_through_the_process(meter: Meter) -> None:
 
 def test_cases_given_back_and_forth(meter: Meter) -> None:
     """T2 left the phone team at 3 and came back at 10."""
-    assert journey.returns(meter, journey.log(meter, MARCH)) == (Return("phone", "online", 1, 1, 7 * HOUR),)
+    assert handovers.returns(meter, journey.log(meter, MARCH)) == (Return("phone", "online", 1, 1, 7 * HOUR),)
+
+
+def test_what_became_of_stays_with_a_team(meter: Meter) -> None:
+    """Of finished cases: phone had T1 to its end and T2 twice, for an hour until it gave it on at once; online had T2
+    once, for seven hours in which it waited. T3 lies with online still and says nothing yet."""
+    assert handovers.relays(meter, journey.log(meter, MARCH)) == (
+        Relay("online", 1, 1, 1, 0, 1, 7 * HOUR, 7 * HOUR, "phone", 1),
+        Relay("phone", 3, 1, 1, 1, 1, HOUR, HOUR, "online", 1),
+    )
+
+
+def test_what_waited_in_between_was_not_given_back_for_nothing(meter: Meter) -> None:
+    assert handovers.handed_back(meter, journey.log(meter, MARCH)) == Handback(0, 0, 0, 0, None)
+
+
+def test_steps_between_two_others(meter: Meter) -> None:
+    """Two pending in a row are one: T2 went from pending at 4 by way of A1 to solved at 10. Nothing was left for the
+    state before it."""
+    events = journey.log(meter, MARCH)
+    assert detours.detours(events) == (
+        Detour("assigned", "resolved", "closed", 1, 2, 1, 28 * HOUR, 28 * HOUR, 0, None),
+        Detour("created", "assigned", "pending", 1, 4, 1, 4 * HOUR, 4 * HOUR, 0, None),
+        Detour("created", "assigned", "resolved", 1, 4, 1, 5 * HOUR, 5 * HOUR, 0, None),
+        Detour("pending", "assigned", "resolved", 1, 4, 1, 6 * HOUR, 6 * HOUR, 0, None),
+    )
+    assert detours.undone(events) == ()
 
 
 def test_a_slice_and_a_month_without_cases(meter: Meter) -> None:
@@ -169,7 +197,7 @@ def test_events_imported_before_they_had_a_team(tmp_path: Path) -> None:
     meter = Meter(Snapshot(tmp_path / "data", connect()), METRICS)
     events = meter.table("ticket_event")
     meter._tables["ticket_event"] = events.drop("team")
-    assert len(journey.returns(meter, journey.log(meter, MARCH))) == 1
+    assert len(handovers.returns(meter, journey.log(meter, MARCH))) == 1
 
 
 def test_a_case_was_opened_also_where_no_event_says_so(tmp_path: Path) -> None:

@@ -70,6 +70,26 @@ def test_a_target_is_written_over_only_where_nothing_else_is_free() -> None:
     assert spots(["5", "5", "5"], values, [target], [0.0, 10.0])[1].dy > 0
 
 
+@pytest.mark.parametrize("question", [Question.TREND, Question.COMPARISON])
+def test_no_line_is_drawn_over_a_label(question: Question) -> None:
+    """What comes later in a drawing covers what came before: the target's dashes stand below the label of 5."""
+    series = (Series("s", (5.0, 9.0), labels=("5", "9")), Series("t", (5.5, 5.5), role=Role.TARGET))
+    layers = specification(Chart("c", question, "t", ("a", "b"), series, "a"), THEMES["light"])["layer"]
+    texts = [at for at, one in enumerate(layers) if "text" in str(one)]
+    strokes = [at for at, one in enumerate(layers) if "strokeDash" in str(one)]
+    assert texts
+    assert max(strokes) < min(texts)
+
+
+def test_names_too_wide_for_their_column_are_written_below_each_other() -> None:
+    """600 pixels for eight names are eleven letters each: none of them is left out for its neighbour."""
+    names = ("product question", "delivery query", "return", "fault", "promotion", "delivery", "other", "installation")
+    chart = Chart("c", Question.DISTRIBUTION, "t", names, (Series("s", (1.0,) * 8),), "a")
+    shown = str(specification(chart, THEMES["light"]))
+    assert '["product", "question"], ["delivery", "query"], "return"' in shown
+    assert '"installation"]' in shown
+
+
 def test_a_part_of_a_ring_is_numbered_so_that_nobody_takes_the_number_for_an_amount() -> None:
     ring = Chart(
         "c", Question.PARTS, "状态", ("已关闭", "处理中"), (Series("投诉", (40.0, 1.0), labels=("40", "1")),), "a"

@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from kefu.report.document import Callout, Cell, Chart, Column, Document, Heading, Language, Paragraph, Table, blocks_of
+from kefu.report.document import (
+    Callout,
+    Cell,
+    Chart,
+    Column,
+    Document,
+    Heading,
+    Language,
+    Notes,
+    Paragraph,
+    Question,
+    Series,
+    Table,
+    blocks_of,
+)
 from kefu.report.renderers import RENDERERS
 from kefu.report.renderers.md import escape
 from kefu.report.themes import THEMES
@@ -51,6 +66,24 @@ def test_pages_end_with_the_ids_of_their_figures(tmp_path: Path) -> None:
     last = [line for line in page.splitlines() if line.startswith("`F-")][-1]
     assert last.startswith("`F-00000100` `F-00000101`")
     assert last.count("F-00000100") == 1
+
+
+def test_notes_say_only_what_the_register_does_not(tmp_path: Path) -> None:
+    """A line of the register stands in the file once; what somebody noted by hand stays on its page."""
+    known = specimen("en").figures[0].id
+    page = (Heading(1, "A"), Notes((f"{known} = 1", "by hand")), Heading(2, "B"), Notes((f"{known} = 1",)))
+    text = text_of(replace(specimen("en"), blocks=page), tmp_path)
+    assert text.count(known) == 1
+    assert text.count(f"> *{specimen('en').words['note']}*\n>\n> by hand\n") == 1
+
+
+def test_units_stand_in_the_brackets_of_the_language_and_topics_without_their_section(tmp_path: Path) -> None:
+    chart = Chart("c", Question.TREND, "T", ("a",), (Series("s", (1.0,)),), "a", unit="h")
+    blocks = (Heading(1, "A"), Heading(2, "B", "A \u00b7 topic"), chart, Heading(2, "C", "A"))
+    for language, title in (("zh", "**T**\uff08h\uff09"), ("en", "**T** (h)")):
+        text = text_of(Document("T", "", "", "", language, blocks), tmp_path)
+        assert f"\n{title}\n" in text
+        assert [line for line in text.splitlines() if line.startswith("*") and line[1] != "*"] == ["*topic*"]
 
 
 def test_tables_have_as_many_cells_in_every_row(tmp_path: Path) -> None:

@@ -13,7 +13,9 @@ from pypdf.generic import IndirectObject
 
 from kefu.errors import MissingPartError
 from kefu.report.document import (
+    Cell,
     Chart,
+    Column,
     Document,
     Heading,
     Image,
@@ -91,7 +93,10 @@ def headings(document: Document) -> list[str]:
 
 def test_every_text_is_on_the_pages(reader: PdfReader, language: Language) -> None:
     printed = words_of(reader)
-    assert [text for text in texts(specimen(language)) if bare(text) not in printed] == []
+    parts = [
+        part for text in texts(specimen(language)) for part in text.split(" · ")
+    ]  # a card's stand below each other
+    assert [part for part in parts if bare(part) not in printed] == []
 
 
 def test_headings_are_the_bookmarks(reader: PdfReader, language: Language) -> None:
@@ -205,6 +210,30 @@ def test_quotation_marks_in_english_are_as_narrow_as_letters(tmp_path: Path) -> 
     document = Document("T", "", "", "", "en", (Heading(1, "A"), Paragraph("\u201cx\u201d " * 40)))
     lines = PdfReader(pdf_of(document, tmp_path)).pages[-1].extract_text().splitlines()
     assert len([line for line in lines if "x" in line]) == 2
+
+
+def test_a_number_in_a_table_stands_off_the_words_on_both_sides(tmp_path: Path) -> None:
+    """A number and its unit are not broken apart, and the gap between Han and digits is that of a running text."""
+    said = "\u6b64\u524d180\u5929\u5185\u4ece2026\u5e7410\u67088\u65e5\u81f310\u670816\u65e5\u30011\u81f32.5"
+    table = Table("t", (Column("\u53e3\u5f84"),), ((Cell(said),),))
+    document = Document("T", "", "", "", "zh", (Heading(1, "A"), Paragraph(said), table))
+    page = PdfReader(pdf_of(document, tmp_path)).pages[-1].extract_text()
+    running, boxed = (line for line in page.splitlines() if "180" in line)
+    assert boxed == running
+    assert "\u6b64\u524d 180 \u5929\u5185" in boxed
+
+
+def test_a_process_map_leaves_no_page_half_empty(tmp_path: Path) -> None:
+    """Eight paragraphs of 43 points fill half a page: the map opens the next one, what follows it runs on before."""
+    drawn = next(iter(blocks_of(specimen("en"), ProcessMap)))
+    before = [Paragraph("before " * 50) for _ in range(8)]
+    blocks = (Heading(1, "A"), *before, Heading(2, "B"), drawn, Paragraph("straight after"), *before)
+    pages = PdfReader(pdf_of(Document("T", "", "", "", "en", blocks), tmp_path)).pages
+    texts = [page.extract_text() for page in pages]
+    (told,) = (at for at, text in enumerate(texts) if "straight after" in text)
+    (pictured,) = (at for at, text in enumerate(texts) if "Exhibit 1" in text)
+    assert pictured == told + 1
+    assert "before before" in texts[pictured]
 
 
 def test_machine_without_a_chinese_font_is_told_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -81,6 +81,20 @@ def test_a_table_stands_beside_its_chart_where_that_saves_a_slide() -> None:
     assert len(lay_out(pieces)) == 1
 
 
+def test_no_slide_holds_nothing_but_a_remark_where_smaller_print_makes_room_for_it() -> None:
+    """Head and sixteen rows of ten points take 5.13 of the slide's 5.4 inches, the remark .2; nine points save .3."""
+    remark = Paragraph("What the columns mean.", muted=True)
+    pieces = pieces_of([grid(16, 6), remark])
+    assert len(flow(arrange(pieces))) == 2
+    ((table, words),) = lay_out(pieces)
+    assert words.piece.body == remark
+    assert words.box.y >= table.box.y + table.box.h
+    assert words.box.y + words.box.h <= OWN.body.y + OWN.body.h + 1e-6
+    assert table.box.h >= tables.plan(table.piece.body, table.box.w, 9.0).height  # type: ignore[arg-type]
+    many = pieces_of([grid(20, 6), remark])
+    assert [type(one.piece.body) for one in lay_out(many)[-1]] == [Table, Paragraph]
+
+
 def test_callouts_above_each_other_are_equals_only_where_their_words_are_alike() -> None:
     alike, apart = (
         [one.box.h for one in flow(arrange(pieces_of([*four, grid(9, 3)])))[0][:4]]
@@ -157,3 +171,17 @@ def test_the_highest_label_of_a_low_chart_clears_the_legend() -> None:
 def test_a_heading_alone_is_a_row_of_its_own() -> None:
     rows = arrange([*pieces_of([grid(3, 4)]), Piece(None, "Second"), *pieces_of([grid(3, 4)])])
     assert [row.stacks[0].pieces[0].heading for row in rows] == ["", "Second", ""]
+
+
+def test_labels_of_columns_stand_apart_or_only_the_telling_ones_stay() -> None:
+    """A label is as wide as its words at 9 points; two need a gap between them, or "R$4.66万R$4.46万" is read."""
+    label = "R$4.66万"
+    months = tuple(f"{month}月" for month in range(1, 14))
+    series = (Series("销售额", tuple(float(one) for one in range(1, 14)), labels=(label,) * 13),)
+    chart = Chart("c", Question.DISTRIBUTION, "", months, series, "")
+    touching = text.width(label, 10.0, True) * 0.9 * 13 / 0.95
+    tight, wide = (
+        [one for one in form_of(chart, Colours(THEMES["light"]), width, 3.0).marks[0].labels if one]
+        for width in (touching + 0.1, touching + 13 * 0.06)
+    )
+    assert (len(tight), len(wide)) == (2, 13)  # the first is the least, the last the most

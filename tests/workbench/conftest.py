@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.conf import settings
@@ -12,6 +14,7 @@ from django.core.cache import cache
 from django.test import Client, override_settings
 from filelock import FileLock
 
+from kefu.configuration import Configuration, write_configuration
 from kefu.workbench.accounts.models import Team, User
 from kefu.workbench.accounts.roles import Role
 from tests.conftest import DONE, Company, build
@@ -90,3 +93,18 @@ def _served(company: Company) -> Iterator[Company]:
     with override_settings(KEFU_PROJECT=company.folder):
         yield company
     cache.clear()
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Path]:
+    """A project whose telephone team works from Monday to Friday, 9 to 18; all others have no calendar."""
+    write_configuration(tmp_path, Configuration(timezone="Asia/Shanghai"))
+    (tmp_path / "calendars").mkdir()
+    phone = "title: {zh: 电话组, en: Phone}\nteams: [phone]\nweek: {mon-fri: ['09:00-18:00']}\n"
+    (tmp_path / "calendars/phone.yaml").write_text(phone, encoding="utf-8")
+    with override_settings(KEFU_PROJECT=tmp_path):
+        yield tmp_path
+
+
+def local(said: str) -> datetime:
+    return datetime.strptime(f"2026-{said}", "%Y-%m-%d %H:%M").replace(tzinfo=ZoneInfo("Asia/Shanghai"))

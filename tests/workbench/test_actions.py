@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
-from django.utils import translation
+from django.test import Client
+from django.utils import timezone, translation
 from pytest_django.fixtures import Settings
 
 from kefu.analyses._actions import read_actions
@@ -17,6 +19,7 @@ from kefu.analyses._promise import Promise, Reason
 from kefu.errors import UsageError
 from kefu.metrics import METRICS
 from kefu.workbench.accounts.models import AuditEvent, Team, User
+from kefu.workbench.accounts.tokens import make_token
 from kefu.workbench.actions import bringing_round, deadlines, files, promises, queries, services
 from kefu.workbench.actions.models import Action, Proposal, date_today
 from kefu.workbench.actions.stages import LEGAL, Stage
@@ -321,6 +324,40 @@ def test_what_has_begun_is_written_for_the_report(people: dict[str, User], setti
     assert (read.owner, read.progress) == ("电话组", "执行 0/1")
 
 
+def test_what_was_planned_again_or_dropped_is_still_written_for_the_report(
+    people: dict[str, User], settings: Settings, tmp_path: Path, team: Team
+) -> None:
+    """Each round with what it promised then and its end, and the slices measured in it; of an amount that all make
+    together a slice promises nothing. A round said to begin earlier ends the one before it."""
+    settings.KEFU_PROJECT = tmp_path
+    (tmp_path / "kefu.yaml").write_text("company: Lantern\n")
+    boss, today = people["manager"], date_today()
+    action = opened(boss, title="A", metric="ticket_volume", expected="-20", owner=people["agent"])
+    services.move(by=boss, action=action, to=Stage.DO, starts_on=date(2026, 3, 1))
+    action.effects.create(round=1, month="2026-06", dimension="region", member="north", verdict="none")
+    action.effects.create(round=1, month="2026-06", verdict="none")
+    services.move(by=boss, action=action, to=Stage.PLAN)
+    only_over = [(one.round, one.ended, one.by_slice) for one in read_actions(tmp_path, METRICS)]
+    assert only_over == []  # it is written when the transaction is over
+    bringing_round.write()
+    over = [(one.round, one.ended, one.by_slice) for one in read_actions(tmp_path, METRICS)]
+    assert over == [(1, today, False), (1, today, True)]
+    action = services.change_action(by=boss, action=Action.objects.get(), expected="-50%")
+    services.move(by=boss, action=action, to=Stage.DO, starts_on=date(2026, 8, 1))
+    action.effects.create(round=2, month="2026-10", dimension="region", member="north", verdict="less")
+    services.move(by=boss, action=action, to=Stage.DROPPED, why="too dear")
+    bringing_round.write()
+    told = read_actions(tmp_path, METRICS)
+    assert [(one.round, one.start.month, one.members, one.promise) for one in told] == [
+        (2, 8, (), Promise("share", -0.5)),
+        (2, 8, ("north",), Promise("share", -0.5)),
+        (1, 3, (), Promise("by", -20)),
+        (1, 3, ("north",), None),
+    ]
+    assert [one.ended for one in told] == [today, today, date(2026, 7, 31), date(2026, 7, 31)]  # till the next began
+    assert [one.progress for one in told] == ["已取消", "", "", ""]
+
+
 def test_the_api_opens_and_moves(people: dict[str, User], logged_in: Login) -> None:
     client = logged_in("manager")
     told = {"title": "A", "owner": "agent", "due_on": "2026-12-01"}
@@ -330,3 +367,43 @@ def test_the_api_opens_and_moves(people: dict[str, User], logged_in: Login) -> N
     assert moved.status_code == 422
     assert logged_in("auditor").post("/api/v1/actions", told, content_type="application/json").status_code == 403
     assert logged_in("lead").get(f"/api/v1/actions/{made['id']}").status_code == 200
+
+
+def test_the_api_has_checklist_comments_and_files(people: dict[str, User], logged_in: Login, settings: Settings,
+                                                  tmp_path: Path) -> None:  # fmt: skip
+    settings.MEDIA_ROOT = tmp_path
+    action, client = opened(people["manager"], owner=people["agent"]), logged_in("agent")
+    one = f"/api/v1/actions/{action.pk}"
+    made = client.post(f"{one}/checks", {"text": "重写话术"}, content_type="application/json")
+    assert (made.status_code, made.json()["done_at"]) == (201, None)
+    done = client.post(f"{one}/checks/{made.json()['id']}", {"done": True}, content_type="application/json").json()
+    assert client.get(f"{one}/checks").json() == [done]
+    assert done["done_by"] == "agent"
+    said = client.post(f"{one}/comments", {"text": "已培训"}, content_type="application/json")
+    assert (said.status_code, said.json()["by"]) == (201, "agent")
+    assert client.get(f"{one}/comments").json() == [said.json()]
+    sent = [client.post(f"{one}/files", {"file": SimpleUploadedFile("方案.pdf", PDF)}) for _ in range(2)]
+    assert [answer.status_code for answer in sent] == [201, 201]
+    [held] = client.get(f"{one}/files").json()  # the same content twice is one
+    assert (held["name"], held["size"], held["digest"]) == ("方案.pdf", len(PDF), sha256(PDF).hexdigest())
+    answer = client.get(f"{one}/files/{held['id']}")
+    assert b"".join(answer.streaming_content) == PDF  # type: ignore[attr-defined]
+    assert answer["Content-Disposition"].startswith("attachment")
+    assert client.post(f"{one}/files", {"file": SimpleUploadedFile("a.pdf", b"<html>")}).status_code == 422
+
+
+def test_who_only_reads_adds_nothing_through_the_api(people: dict[str, User], logged_in: Login) -> None:
+    """An auditor reads; an executive comments, and that alone; a token needs the scope as well."""
+    one = f"/api/v1/actions/{opened(people['manager']).pk}"
+    ways = ({"text": "x"}, "checks"), ({"text": "x"}, "comments")
+    told = {
+        role: [logged_in(role).post(f"{one}/{name}", body, content_type="application/json").status_code
+               for body, name in ways]
+        for role in ("auditor", "executive", "manager")
+    }  # fmt: skip
+    assert told == {"auditor": [403, 403], "executive": [403, 201], "manager": [201, 201]}
+    hour = timezone.now() + timedelta(hours=1)
+    token = make_token(by=people["manager"], name="x", scopes=["actions.view"], ends_at=hour)
+    reader = Client(headers={"Authorization": f"Bearer {token}"})
+    assert len(reader.get(f"{one}/comments").json()) == 2
+    assert reader.post(f"{one}/comments", {"text": "x"}, content_type="application/json").status_code == 403

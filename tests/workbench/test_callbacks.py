@@ -19,7 +19,9 @@ from kefu.workbench.callbacks.models import LEGAL, Callback, State
 from kefu.workbench.callbacks.policy import Policy, policy
 from kefu.workbench.callbacks.services import LowScore
 from kefu.workbench.notices.models import Notice
-from tests.workbench.conftest import Login
+from kefu.workbench.web.clocks import Spell
+from kefu.workbench.web.templatetags.kefu import left
+from tests.workbench.conftest import Login, local
 
 LOW = {"csat": 1.0, "csat_attitude": 3.0, "csat_efficiency": 1.0, "csat_expertise": 2.0}
 
@@ -204,6 +206,54 @@ def test_the_api_notes_a_call(people: dict[str, User], logged_in: Login, three: 
     assert client.get(f"/api/v1/callbacks/{three['others'].pk}").status_code == 404
 
 
+# --- hours ------------------------------------------------------------------------------------------------------------
+
+
+def held(office: Path, rules: str, answered: str) -> Callback:
+    """A callback of the telephone team, which works from Monday to Friday, 9 to 18; 6 November 2026 is a Friday."""
+    (office / "callbacks.yaml").write_text(rules)
+    [made] = services.open_callbacks([LowScore(answered, local(answered), team="phone", scores=LOW)])
+    return made
+
+
+@pytest.mark.parametrize(
+    ("rules", "due", "told"),
+    [
+        ("", "11-08 17:00", "48 小时内回访（自然时间）"),  # as the indicator counts
+        ("within: 2d\nhours: business", "11-10 17:00", "2 个工作日内回访（班组的工作时间）"),
+        ("within: 8h\nhours: phone", "11-09 16:00", "8 小时内回访（“电话组”日历的工作时间）"),
+    ],
+)
+def test_a_project_says_by_which_hours_a_call_is_due(
+    office: Path, logged_in: Login, people: dict[str, User], rules: str, due: str, told: str
+) -> None:
+    callback = held(office, rules, "11-06 17:00")
+    assert callback.due_at == local(due)
+    assert told in logged_in("manager").get("/callbacks/").content.decode()
+    assert told in logged_in("manager").get(f"/callbacks/{callback.pk}").content.decode()
+
+
+def test_time_left_is_the_open_time_of_the_team(office: Path, db: None) -> None:
+    """Answered on Friday at 8 and due on Sunday at 8: at 16 two hours of work are left, on Saturday none; by Monday at
+    10 it is one hour over."""
+    callback = held(office, "", "11-06 08:00")
+    told = {at: callback.clock.left(local(at), callback.due_at) for at in ("11-06 16:00", "11-07 12:00", "11-09 10:00")}
+    assert [one.seconds for one in told.values()] == [2 * 3600, 0, -3600]
+    assert [left(one) for one in told.values()] == [
+        "还剩 2 小时（工作时间）", "还剩 0 分钟（工作时间）", "已超时 1 小时（工作时间）",
+    ]  # fmt: skip
+    assert left(Spell(30 * 3600)) == "还剩 1 天 6 小时"
+    assert left(Spell(30 * 3600, is_open_time=True)) == "还剩 30 小时（工作时间）"  # no day of work has 24 hours
+
+
+def test_who_is_off_when_it_is_due_hears_before(office: Path, people: dict[str, User]) -> None:
+    """Due on Sunday at 8: from Friday at 10 on no more than eight hours of work are left."""
+    callback = held(office, "", "11-06 08:00")
+    services.assign(by=people["lead"], callback=callback, to=people["agent"])
+    told = [watching.watch(local(at))["reminded"] for at in ("11-06 09:59", "11-06 10:00", "11-06 11:00")]
+    assert told == [0, 1, 0]
+
+
 # --- what the project says --------------------------------------------------------------------------------------------
 
 
@@ -222,6 +272,8 @@ def test_a_project_says_which_scores_are_called(tmp_path: Path) -> None:
         ("csat: 2", 'unknown key "csat"'),
         ("csat_at_most: 9", "csat_at_most: should be from 1 to 5"),
         ("watch_days: 2.5", "watch_days: should be whole days"),
+        ("within: 2 days", 'within: "2 days" should be a time such as 8h or 2d'),
+        ("hours: nights", 'hours: no calendar "nights"'),
         ("bring_back: 1", "bring_back: should be true or false"),
     ],
 )

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
-from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -17,22 +16,22 @@ from django.test import override_settings
 from django.utils import timezone
 from PIL import Image
 
-from kefu.configuration import Configuration, write_configuration
 from kefu.errors import DefinitionError, UsageError
 from kefu.workbench.accounts.models import AuditEvent, Team, User
 from kefu.workbench.accounts.roles import EXECUTIVE, LEAD, MANAGER, Role
 from kefu.workbench.cases import clocks, queries
 from kefu.workbench.cases.flow import LEAVES, NEXT, ORDER, Flow, Step, Urgency
 from kefu.workbench.cases.models import Case, Grant, HandOver, Stage
-from kefu.workbench.cases.rulebook import FILE, Span, rulebook
+from kefu.workbench.cases.rulebook import FILE, rulebook
 from kefu.workbench.cases.services import escalation, evidence, experts, grants, hand_overs, handling
 from kefu.workbench.jobs import services as jobs
 from kefu.workbench.jobs.kinds import RECURRING
 from kefu.workbench.jobs.running import run
 from kefu.workbench.notices.models import Notice
+from kefu.workbench.web.clocks import Span, Spell
 from kefu.workbench.web.origin import Origin
 from kefu.workbench.web.uploads import endings_of
-from tests.workbench.conftest import Login
+from tests.workbench.conftest import Login, local
 
 TOLD = {
     "finding": "包装破损", "solution": "refund", "basis": "policy", "agreement": "电话确认", "topic": "logistics",
@@ -205,17 +204,6 @@ def test_a_breached_clock_calls_the_next_tier_once_a_step(opened: Opening, peopl
     assert str(told[0]).startswith(f"{case.reference} 到货破损")
 
 
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[Path]:
-    """A project whose telephone team works from Monday to Friday, 9 to 18; all others have no calendar."""
-    write_configuration(tmp_path, Configuration(timezone="Asia/Shanghai"))
-    (tmp_path / "calendars").mkdir()
-    phone = "title: {zh: 电话组, en: Phone}\nteams: [phone]\nweek: {mon-fri: ['09:00-18:00']}\n"
-    (tmp_path / "calendars/phone.yaml").write_text(phone, encoding="utf-8")
-    with override_settings(KEFU_PROJECT=tmp_path):
-        yield tmp_path
-
-
 @pytest.mark.parametrize(
     ("began", "span", "due"),
     [  # 5 November 2026 is a Thursday
@@ -231,10 +219,6 @@ def test_clocks_count_the_open_time_of_the_team(office: Path, began: str, span: 
     told = clocks.hours("phone", Urgency.NORMAL)
     assert (told.name, told.is_clock_time) == ("phone", False)
     assert told.due(local(began), span) == local(due)
-
-
-def local(said: str) -> datetime:
-    return datetime.strptime(f"2026-{said}", "%Y-%m-%d %H:%M").replace(tzinfo=ZoneInfo("Asia/Shanghai"))
 
 
 def test_a_team_without_a_calendar_has_clock_time(office: Path) -> None:
@@ -401,11 +385,33 @@ def test_waiting_is_shown_by_department_and_what_goes_back_and_forth(opened: Ope
     HandOver.objects.filter(pk=made.pk).update(asked_at=now - timedelta(hours=30), due_at=now - timedelta(hours=6))
     technology, logistics = queries.waiting(people["manager"])
     assert (technology.department, technology.open, technology.late, technology.mean) == ("technology", 1, 1, None)
-    assert technology.longest == pytest.approx(30 * 3600, abs=60)
-    assert (logistics.open, logistics.ended, logistics.mean, logistics.longest) == (0, 2, 3 * 3600, None)
+    assert technology.longest is not None
+    assert technology.longest.seconds == pytest.approx(30 * 3600, abs=60)
+    assert (logistics.open, logistics.ended, logistics.longest) == (0, 2, None)
+    assert logistics.mean == Spell(3 * 3600)
     assert (logistics.answered, logistics.returned) == (1, 1)
     ((found, way),) = queries.ping_pong(people["manager"])
     assert (found, [one.to_department for one in way]) == (case, ["logistics", "logistics", "technology"])
+
+
+def test_waits_count_the_open_hours_of_who_was_asked(
+    office: Path, opened: Opening, people: dict[str, User], logged_in: Login
+) -> None:
+    """Product works as the telephone team does: from Friday at 17 to Monday at 10 are 2 h; logistics has no calendar:
+    2 days and 17 hours."""
+    text = (office / "calendars/phone.yaml").read_text(encoding="utf-8").replace("[phone]", "[phone, product]")
+    (office / "calendars/phone.yaml").write_text(text, encoding="utf-8")
+    case, agent = opened(), people["agent"]
+    for department in ("product", "logistics"):
+        made = hand_overs.hand_over(by=agent, case=case, to=department, asked="查")
+        hand_overs.answer(by=agent, hand_over=made, state="returned", text="x")
+        HandOver.objects.filter(pk=made.pk).update(asked_at=local("11-06 17:00"), ended_at=local("11-09 10:00"))
+    told = {one.department: one.mean for one in queries.waiting(people["manager"])}
+    assert told == {"product": Spell(2 * 3600, is_open_time=True), "logistics": Spell(65 * 3600)}
+    page = logged_in("manager").get("/cases/hand-overs").content.decode()
+    assert page.count("<td>2 小时</td>") == 1
+    assert '<td class="right">2 天 17 小时</td>' in page
+    assert "按被请求部门日历的工作时间计算" in page
 
 
 def test_experts_are_suggested_by_topic_and_room(opened: Opening, people: dict[str, User]) -> None:

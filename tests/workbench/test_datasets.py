@@ -120,7 +120,7 @@ def test_what_is_refused_is_not_kept(project: Project, logged_in: Login) -> None
     client = logged_in("analyst")
     files = [sent("a.exe", b"MZ"), sent("agents.csv", agents(*GOOD))]
     page = client.post("/data/uploads/add", {"files": files}, follow=True)
-    assert "a.exe: is none of the files" in page.content.decode()
+    assert "a.exe：不是可以读取的文件类型" in page.content.decode()
     assert [one.name for one in Upload.objects.all()] == ["agents.csv"]
     assert len(list((project.folder / "workbench" / "uploads").rglob("*.*"))) == 1
 
@@ -260,7 +260,7 @@ def test_a_file_without_its_places_says_so(project: Project, people: dict[str, U
     job.refresh_from_db()
     held.refresh_from_db()
     assert job.state == JobState.FAILED
-    assert "has no columns kefu_import and kefu_row" in job.error
+    assert "没有 kefu_import 和 kefu_row 两列" in job.error
     assert held.fault == job.error
     assert held.is_ready
 

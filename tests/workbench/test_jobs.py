@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
-from kefu.errors import DataError
-from kefu.workbench.accounts.models import User
+from kefu.errors import DataError, UsageError
+from kefu.workbench.accounts.models import AuditEvent, User
 from kefu.workbench.jobs import services
-from kefu.workbench.jobs.kinds import CALLED_FOR, KINDS, RECURRING, Report
+from kefu.workbench.jobs.kinds import CALLED_FOR, KINDS, NEEDS, PAGES, RECURRING, Report
 from kefu.workbench.jobs.models import Job, LastStart, State
 from kefu.workbench.jobs.running import run
 from kefu.workbench.web.words import word
@@ -137,3 +138,55 @@ def test_only_the_last_runs_of_the_clock_stay(db: None, monkeypatch: pytest.Monk
     services.start_what_is_due(timezone.now())
     assert Job.objects.filter(state=State.DONE).count() == 20
     assert Job.objects.filter(pk=wrong.pk).exists()
+
+
+def test_every_job_people_start_says_who_may_and_where_its_cause_is_seen() -> None:
+    assert sorted(NEEDS) == sorted(PAGES) == sorted(set(KINDS) - set(RECURRING))
+
+
+def test_what_failed_is_told_and_done_again(
+    kinds: dict[str, list[int]], people: dict[str, User], logged_in: Login, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What failed, why, and what next; who started it tries again, others are told who can."""
+    monkeypatch.setitem(KINDS, "datasets.check", KINDS["jobs.refusing"])
+    job = services.start("datasets.check", by=people["analyst"])
+    run(job.pk)
+    page = logged_in("analyst").get(f"/jobs/{job.pk}").content.decode()
+    for text in (
+        "file.csv: is empty",
+        "出了什么问题",
+        "接下来怎么办",
+        f"/jobs/{job.pk}/again",
+        f'href="{reverse("datasets:quality")}"',
+    ):
+        assert text in page, text
+    seen = logged_in("auditor").get(f"/jobs/{job.pk}").content.decode()
+    assert "可由发起人analyst重试" in seen
+    assert "/again" not in seen
+    assert logged_in("auditor").post(f"/jobs/{job.pk}/again").status_code == 403
+    assert logged_in("manager").post(f"/jobs/{job.pk}/again").status_code == 403
+    monkeypatch.setitem(KINDS, "datasets.check", lambda _report: {"well": True})
+    assert logged_in("manager").post(f"/api/v1/jobs/{job.pk}/again").status_code == 403
+    assert logged_in("analyst").post(f"/api/v1/jobs/{job.pk}/again").json()["state"] == "waiting"
+    logged_in("analyst").post(f"/jobs/{job.pk}/stop")
+    logged_in("analyst").post(f"/jobs/{job.pk}/again")
+    job.refresh_from_db()
+    assert (job.state, job.error) == (State.WAITING, "")
+    run(job.pk)
+    job.refresh_from_db()
+    assert (job.state, job.result) == (State.DONE, {"well": True})
+    assert set(AuditEvent.objects.filter(what="jobs.again").values_list("who", flat=True)) == {"analyst"}
+
+
+def test_what_was_done_is_not_done_again(db: None, kinds: dict[str, list[int]], people: dict[str, User]) -> None:
+    job = services.start("jobs.adding", by=people["analyst"], number=1)
+    run(job.pk)
+    with pytest.raises(UsageError):
+        services.again(by=people["analyst"], job=job)
+
+
+def test_who_may_no_longer_start_it_does_not_do_it_again(people: dict[str, User], logged_in: Login) -> None:
+    """An analyst who became a lead started an import; leads import nothing."""
+    job = Job.objects.create(kind="datasets.sync", by=people["lead"], state=State.FAILED, arguments={"name": "x"})
+    assert logged_in("lead").get(f"/jobs/{job.pk}").status_code == 200
+    assert logged_in("lead").post(f"/jobs/{job.pk}/again").status_code == 403

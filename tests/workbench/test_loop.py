@@ -240,6 +240,10 @@ def test_what_had_no_effect_is_planned_again(people: dict[str, User], company: P
     again = Action.objects.get()
     assert (again.stage, again.round, again.starts_on) == (Stage.PLAN, 2, None)
     assert Notice.objects.filter(what="actions.notices.reopened").count() == 1
+    bringing_round.write()
+    [told_of] = Project(company).analyse("effect", Period.month("2024-10"))  # the report still says what came of it
+    assert (told_of.kind, told_of.subject["round"]) == ("effect.none", "1")
+    assert told_of.figures["effect"].id == Effect.objects.get().figures["effect"]["id"]
 
 
 def begun(by: User, on: date = date(2024, 10, 1), **told: Any) -> Action:
@@ -280,6 +284,13 @@ def test_an_effect_is_measured_slice_by_slice(people: dict[str, User], logged_in
     told = client.get(f"/api/v1/actions/{action.pk}").json()["effects"]
     assert {(one["dimension"], one["member"]) for one in told} == {("channel", "online"), ("channel", "phone")}
     assert RULES["effect_not_seen_reopens"].run() == 0  # no verdict on the whole yet
+    bringing_round.write()
+    in_report = [
+        one for one in Project(company).analyse("effect", Period.month("2024-10")) if "by_slice" in one.subject
+    ]
+    assert {one.subject["channel"]: one.figures["effect"].id for one in in_report} == {
+        name: one.figures["effect"]["id"] for name, one in found.items()
+    }
     lead = people["lead"]
     services.change_action(by=people["manager"], action=action, team=lead.team)
     assert "渠道 · 电话" not in logged_in("lead").get(page).content.decode()  # a lead sees the team's slice only
@@ -379,6 +390,7 @@ PROBLEM = {
     "metric": "ticket_volume", "dimension": "subcategory", "measure": "m", "measure_title_zh": "title zh",
     "measure_title_en": "title en", "measure_text_zh": "text zh", "measure_text_en": "text en",
 }  # fmt: skip
+RECALL = {"incident": "热水器召回", "since": "2024-08-20"}
 FOUND = (
     finding("change.real", {"metric": "low_score_rate"}, now=0.6, expected=0.3, lower=0.2, upper=0.4),
     finding("cause.member", {"metric": "low_score_rate"}, (
@@ -386,6 +398,12 @@ FOUND = (
                 now=0.5, effect=0.2, share=0.7),
     ), now=0.6, expected=0.3),
     finding("change.real", {"metric": "csat"}, now=0.9, expected=0.8, lower=0.7, upper=0.85),  # for the better
+    finding("lasting.whole", {"metric": "complaint_volume", "product_line": "heater", **RECALL}, now=40, expected=20,
+            lower=12, upper=28),
+    finding("lasting.whole", {"metric": "csat", "product_line": "heater", **RECALL}, now=0.9, expected=0.8, lower=0.7,
+            upper=0.85),  # for the better
+    finding("lasting.place", {"metric": "complaint_volume", "product_line": "heater", "region": "east", **RECALL},
+            before=10, now=30, effect=20, effect_low=9, share=0.6),
     finding("shift.up", {"metric": "complaint_volume", "day": "2024-10-03"}, now=9, before=5, relative=0.8),
     *(
         finding("problems.problem", {**PROBLEM, "member": f"s{n}"}, now=50, harm=0.5, priority=100 - n)
@@ -402,20 +420,27 @@ FOUND = (
 
 
 def test_every_kind_of_finding_that_calls_for_action_is_proposed(db: None, company: Path) -> None:
-    """A change for the worse with its place, a lasting one, the first three problems with their measure, stock to
-    order, steps that could be one, key customers served worse; not what got better, nobody at risk, a small sample."""
+    """A change for the worse with its place, what a lasting incident hit, a change that lasts, the first three problems
+    with their measure, stock to order, steps that could be one, key customers served worse; not what got better, nobody
+    at risk, a small sample."""
     calls = list(calls_of(served(), FOUND))
     assert [(one.kind, one.metric, one.slice) for one in calls] == [
         ("change.real", "low_score_rate", ("channel", "email")),
+        ("lasting.whole", "complaint_volume", ("product_line", "heater")),
+        ("lasting.place", "complaint_volume", ("", "")),  # of two dimensions at once
         ("shift.up", "complaint_volume", ("", "")),
         *(("problems.problem", "ticket_volume", ("subcategory", f"s{n}")) for n in range(3)),
         ("key.worse", "csat", ("segment", "key")),
         ("process.together", "", ("", "")),
         ("stock.policy", "", ("", "")),
     ]
-    change, stock = calls[0], calls[-1]
+    change, lasting, stock = calls[0], calls[1], calls[-1]
+    assert "“热水器召回”自2024年8月20日起尚未结束" in lasting.said["zh"]
+    assert "has lasted since Aug 20, 2024: complaints of heater stood at 40, above the 20" in lasting.said["en"]
+    assert not lasting.is_news  # it stands since: not proposed again while somebody works on it
+    assert lasting.measure["en"]["title"] == "Bring the incident to an end"
     assert "邮件" in change.said["zh"]
-    assert calls[2].measure["zh"] == {"title": "title zh", "text": "text zh"}
+    assert calls[4].measure["zh"] == {"title": "title zh", "text": "text zh"}
     assert stock.measure["en"]["title"] == "Order up to the level, clear dead stock"
     assert change.measure == {}  # the library has none for it
 

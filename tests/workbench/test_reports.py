@@ -174,7 +174,7 @@ def test_submitting_verifies_every_number_and_freezes_once(project: Project, peo
     draft.write_text(draft.read_text(encoding="utf-8").replace("1", "7"), encoding="utf-8")
     wrong = services.submit(by=people["analyst"], place=place())
     assert ended(wrong).state == JobState.FAILED
-    assert "does not say what the data say" in wrong.error
+    assert "与数据不一致，不能发布" in wrong.error
 
 
 def test_who_submits_does_not_approve(frozen: Project, people: dict[str, User], logged_in: Login) -> None:
@@ -186,7 +186,7 @@ def test_who_submits_does_not_approve(frozen: Project, people: dict[str, User], 
     logged_in("executive").post(decide, {"approve": "1"})
     assert frozen.archive.version(Period.month(MONTH), KIND, 1).state == "published"
     again = logged_in("manager").post(decide, {"return": "1", "note": "no"}, follow=True).content.decode()
-    assert "is published already" in again
+    assert "第 1 版已发布，不能再处理" in again
     event = AuditEvent.objects.get(what="reports.approved")
     assert (event.who, event.before, event.after["state"]) == ("executive", {"state": "submitted"}, "published")
 
@@ -221,7 +221,7 @@ def test_a_version_that_was_altered_is_not_approved(frozen: Project, logged_in: 
     file.write_text("other", encoding="utf-8")
     client = logged_in("manager")
     page = client.post(f"{OF}/v1/decide", {"approve": "1"}, follow=True).content.decode()
-    assert "altered since it was frozen" in page
+    assert "冻结之后文件被改动" in page
     assert "冻结后被改动" in page
     assert frozen.archive.version(Period.month(MONTH), KIND, 1).state == "submitted"
 
@@ -239,7 +239,11 @@ def test_versions_are_compared(frozen: Project, people: dict[str, User], logged_
     same = changes.compared(people["manager"], place(), 1, 2)
     assert (same.same_data, same.settings) == (True, ["kefu.yaml"])
     client = logged_in("manager")
-    assert "are not known" in client.get(f"{OF}/compare?before=2&after=3").content.decode()
+    compared = f"{OF}/compare?before=2&after=3"
+    assert "次导入时的数值没有留存" in client.get(compared).content.decode()
+    User.objects.filter(username="manager").update(language="en")  # each reads it in their own language
+    assert "are not known" in client.get(compared).content.decode()
+    User.objects.filter(username="manager").update(language="")
     later = replace(frozen.record, sequence=first.sequence + 1)
     published.publish(frozen.data, later, month, KIND, "zh", first.figures)
     found = changes.compared(people["manager"], place(), 2, 3)

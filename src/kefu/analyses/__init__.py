@@ -46,11 +46,13 @@ class Study:
         """
         available = meter.answerable(name for name in metrics if name in meter.metrics)
         if not available:
-            raise NotFoundError(f'{period}: none of the indicators asked for can be computed; see "kefu check"')
+            raise NotFoundError(
+                '{period}: none of the indicators asked for can be computed; see "kefu check"', period=period
+            )
         measured = meter.measure(available, period)
         if all(one.figure.sample == 0 for one in measured):
             raise NotFoundError(
-                f'{period}: the data hold no row of this month; see "kefu check" for what they reach over'
+                '{period}: the data hold no row of this month; see "kefu check" for what they reach over', period=period
             )
         valued = tuple(one.metric for one in measured if one.figure.value is not None)
         return cls(meter, period, valued, country, platforms=platforms)

@@ -2,8 +2,11 @@
 
 Columns: ``title``, ``metric``, ``start`` (YYYY-MM-DD); as wanted ``dimension`` and ``member`` (where it applies;
 several members as ``phone|email``), ``expected`` (the promise, as ``_promise`` reads it: ``0.05`` in the metric's unit,
-``-20%`` of its level before, ``+3pp``, ``到95%``), ``owner``, ``due`` (YYYY-MM-DD), ``progress``. The workbench writes
-its own actions in the same form to ``workbench/actions.csv``; they are read beside the user's file.
+``-20%`` of its level before, ``+3pp``, ``到95%``), ``owner``, ``due`` (YYYY-MM-DD), ``progress``; ``ended``
+(YYYY-MM-DD), the last day of one that is over; ``round``, which try it is of an action tried again; ``by_slice``,
+``yes`` of a line that is one slice of an action told on a line of its own. An action without a metric is told, and its
+effect cannot be measured. The workbench writes its own actions in the same form to ``workbench/actions.csv``; they are
+read beside the user's file.
 """
 
 from __future__ import annotations
@@ -22,12 +25,13 @@ from kefu.metrics.own_table import rows_of
 FILE = "actions.csv"
 WORKBENCH = "workbench/actions.csv"
 NEEDED = ("title", "metric", "start")
-COLUMNS = (*NEEDED, "dimension", "member", "expected", "owner", "due", "progress")
+COLUMNS = (*NEEDED, "dimension", "member", "expected", "owner", "due", "progress", "ended", "round", "by_slice")
+YES = "yes"
 
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """One action; ``promise`` is None where nothing was promised."""
+    """One action; ``promise`` is None where nothing was promised, ``round`` 0 where it was tried once."""
 
     title: str
     metric: str
@@ -38,6 +42,9 @@ class Action:
     owner: str = ""
     due: date | None = None
     progress: str = ""
+    ended: date | None = None
+    round: int = 0
+    by_slice: bool = False
 
 
 def read_actions(folder: Path, metrics: Mapping[str, Definition]) -> tuple[Action, ...]:
@@ -47,10 +54,10 @@ def read_actions(folder: Path, metrics: Mapping[str, Definition]) -> tuple[Actio
 
 
 def _action(place: str, row: Mapping[str, str], metrics: Mapping[str, Definition]) -> Action:
-    for name in NEEDED:
+    for name in ("title", "start"):
         if not row[name]:
             raise DefinitionError(f"{place}: {name} is empty")
-    if row["metric"] not in metrics:
+    if row["metric"] and row["metric"] not in metrics:
         raise DefinitionError(f'{place}: no metric "{row["metric"]}"{did_you_mean(row["metric"], metrics)}')
     dimension, member = row.get("dimension", ""), row.get("member", "")
     if bool(dimension) != bool(member):
@@ -61,11 +68,33 @@ def _action(place: str, row: Mapping[str, str], metrics: Mapping[str, Definition
         start=_day(place, "start", row["start"]),
         dimension=dimension,
         members=tuple(one.strip() for one in member.split("|")) if member else (),
-        promise=promised(place, row.get("expected", ""), metrics[row["metric"]].unit),
+        promise=_promise(place, row, metrics),
         owner=row.get("owner", ""),
         due=_day(place, "due", row["due"]) if row.get("due") else None,
         progress=row.get("progress", ""),
+        ended=_day(place, "ended", row["ended"]) if row.get("ended") else None,
+        round=_round(place, row.get("round", "")),
+        by_slice=_yes(place, row.get("by_slice", "")),
     )
+
+
+def _round(place: str, text: str) -> int:
+    if text and not (text.isascii() and text.isdecimal() and int(text)):
+        raise DefinitionError(f'{place}: round: "{text}" is no number of a round; write 1, 2, 3 or nothing')
+    return int(text or 0)
+
+
+def _yes(place: str, text: str) -> bool:
+    if text not in ("", YES):
+        raise DefinitionError(f'{place}: by_slice: "{text}" should be {YES} or nothing')
+    return text == YES
+
+
+def _promise(place: str, row: Mapping[str, str], metrics: Mapping[str, Definition]) -> Promise | None:
+    text = row.get("expected", "")
+    if text and not row["metric"]:
+        raise DefinitionError(f'{place}: expected: "{text}" of which indicator? Name it under metric')
+    return promised(place, text, metrics[row["metric"]].unit) if text else None
 
 
 def promised(place: str, text: str, unit: Unit) -> Promise | None:

@@ -16,6 +16,7 @@ from typing import Any
 
 import yaml
 
+from kefu import yaml_text
 from kefu.errors import DefinitionError
 
 FILE = "measures.yaml"
@@ -55,7 +56,7 @@ def _builtin() -> tuple[Measure, ...]:
 
 def _read(path: Path) -> tuple[Measure, ...]:
     try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8-sig"))
+        content = yaml_text.read(path.read_text(encoding="utf-8-sig"))
     except (UnicodeDecodeError, yaml.YAMLError) as error:
         raise DefinitionError(f"{FILE}: is no YAML in UTF-8: {str(error).splitlines()[0]}") from None
     if not isinstance(content, dict):

@@ -1,20 +1,22 @@
 """Whether a month that looks normal could have looked otherwise: would a change worth knowing of have stood out?
 
 "Within normal variation" is only worth saying of an indicator whose normal variation is smaller than what its readers
-would act on. Of three answered surveys, or of costs that double and halve, nobody can say that nothing happened.
+would act on. Of three answered surveys, or of costs that double and halve, nobody can say that nothing happened. Then
+it is told how many rows a month, or how many months, it would take.
 """
 
 from __future__ import annotations
 
-from math import sqrt
+from math import ceil, floor, log10, sqrt
 
 from kefu.findings import Figure, Unit
+from kefu.methods.change.history import months_needed
 from kefu.methods.change.verdict import Verdict
 from kefu.metrics import Aggregate, Definition
 
 SCALES = {Unit.SHARE: 1.0, Unit.NPS: 200.0}  # from the least such an indicator can be to the most
 ON_SCALE = 1 / 3  # of the relevant change: where that is 30 %, ten points of a hundred
-SD_99 = 2.576
+SD_95, SD_99 = 1.960, 2.576
 
 
 def relevant_change(definition: Definition, expected: float) -> float:
@@ -53,6 +55,38 @@ def too_few(definition: Definition, now: Figure, verdict: Verdict, change: float
         return True
     noise = _noise(definition, now, verdict.expected or 0.0)
     return noise is not None and SD_99 * noise > change
+
+
+def rows_needed(definition: Definition, now: Figure, verdict: Verdict, change: float) -> int | None:
+    """The rows a month of which chance alone would not hide such a change, to two digits; None where the month has
+    them. Noise shrinks with the root of the rows; of a share that never varied, Wilson's interval with the rows."""
+    rows = _rows(definition, now, verdict)
+    noise = _noise(definition, now, verdict.expected or 0.0)
+    wanted = [float(definition.minimum_sample), 0.0 if noise is None else rows * (SD_99 * noise / change) ** 2]
+    if _is_open(definition, now, change):
+        wanted.append(SD_95**2 * (1 / (2 * change) - 1))  # 0 of n reaches up to z^2 / (n + z^2)
+    needed = _upwards(max(wanted))
+    return needed if needed > now.sample else None
+
+
+def more_months(verdict: Verdict, known: int, change: float, most: int) -> int | None:
+    """The months of history that would make it stand out where months differ too widely; None where none would."""
+    if verdict.expected is None or verdict.near is None:
+        return None
+    reach = min(verdict.expected - verdict.near[0], verdict.near[1] - verdict.expected)
+    return months_needed(reach, known, change, most=most)
+
+
+def _rows(definition: Definition, now: Figure, verdict: Verdict) -> float:
+    """The rows ``_noise`` is of: of a count those expected, else those of the month."""
+    is_count = definition.aggregate is Aggregate.COUNT and definition.adds_up
+    return max(verdict.expected or 0.0, 0.0) if is_count else float(max(now.sample, 1))
+
+
+def _upwards(value: float) -> int:
+    """To two digits and never less: nobody needs 147.5 rows, and 150 are as good a guess."""
+    step = 10 ** max(floor(log10(value)) - 1, 0) if value >= 1 else 1
+    return ceil(value / step - 1e-9) * step
 
 
 def _noise(definition: Definition, now: Figure, expected: float) -> float | None:

@@ -4,19 +4,20 @@ Actions are those of the project's ``actions.csv`` and of the workbench. Where a
 dimension had it and two had not, their changes are compared; elsewhere the step at its start is read off the
 indicator's own months. The month before the start is left out, because actions follow bad months and the next is better
 by itself; so is a month in which it began midway. An effect counts as seen where zero lies outside its interval and
-hardly any earlier date would have shown one as large.
+hardly any earlier date would have shown one as large. Of an action that is over, months after its end say nothing.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kefu.analyses import Analysis, Study, by_slice, is_whole
-from kefu.analyses._actions import Action, read_actions
+from kefu.analyses._actions import YES, Action, read_actions
 from kefu.findings import Figure, Finding, Period
 from kefu.findings.figure import derived
 from kefu.findings.finding import NOT_CAUSAL, SHORT_HISTORY
@@ -45,13 +46,24 @@ class _Seen:
 
 def run(study: Study) -> Iterable[Finding]:
     for action in read_actions(study.meter.settings, study.meter.metrics):
-        if action.start < study.period.end and study.meter.available(action.metric):
+        if action.start < study.period.end:
             yield effect_of(study, action)
 
 
 def effect_of(study: Study, action: Action) -> Finding:
-    """What one action brought by the end of the period studied, beside what it promised."""
-    return _finding(study, action, _compared(study, action) or _interrupted(study, action))
+    """What one action brought by the end of the period studied, or of its last whole month, beside what it promised."""
+    if not action.metric or not study.meter.available(action.metric):
+        return Finding("analyses.effect", "effect.not_measurable", _subject(action, None), {})
+    at = replace(study, period=_last(study.period, action))
+    return _finding(at, action, _compared(at, action) or _interrupted(at, action))
+
+
+def _last(period: Period, action: Action) -> Period:
+    """The last month whose effect is the action's own: the one studied, or the last whole one before it was over."""
+    if action.ended is None or action.ended >= period.end - timedelta(days=1):
+        return period
+    month = Period.month(f"{action.ended:%Y-%m}")
+    return month if action.ended == month.end - timedelta(days=1) else month.shifted(-1)
 
 
 def _months(action: Action) -> tuple[Period, Period]:
@@ -128,9 +140,8 @@ def _compared(study: Study, action: Action) -> _Seen | None:
     return _Seen(found.effect, found.interval, placebos, figures, level, before, longest - before, is_compared=True)
 
 
-def _finding(study: Study, action: Action, seen: _Seen | None) -> Finding:
+def _subject(action: Action, seen: _Seen | None) -> dict[str, str]:
     subject = {
-        "metric": action.metric,
         "action": action.title,
         "start": action.start.isoformat(),
         "owner": action.owner,
@@ -138,9 +149,17 @@ def _finding(study: Study, action: Action, seen: _Seen | None) -> Finding:
         "progress": action.progress,
         "how": "" if seen is None else "compared" if seen.is_compared else "interrupted",
     }
+    subject |= {"metric": action.metric} if action.metric else {}
     if action.members:
         subject |= {action.dimension: action.members[0]} if len(action.members) == 1 else {}
         subject |= {"dimension": action.dimension, "members": ", ".join(action.members)}
+    over = {"ended": action.ended.isoformat() if action.ended else "", "round": str(action.round or ""),
+            "by_slice": YES if action.by_slice else ""}  # fmt: skip
+    return subject | {name: told for name, told in over.items() if told}
+
+
+def _finding(study: Study, action: Action, seen: _Seen | None) -> Finding:
+    subject = _subject(action, seen)
     if seen is None:
         now = study.meter.figure(action.metric, study.period)
         promised = _promised(study, action, 0.0) if action.promise and action.promise.kind == "by" else None

@@ -17,8 +17,9 @@ from kefu.findings import Figure, Finding, Period, Unit
 from kefu.findings.figure import derived
 from kefu.methods.change.false_discovery import adjusted
 from kefu.methods.survival.batch import Batch, judge
+from kefu.methods.survival.kaplan_meier import survival
 from kefu.methods.survival.service_time import Table, ahead, limits, seen, table
-from kefu.methods.survival.weibull import fit
+from kefu.methods.survival.weibull import Weibull, fit
 
 Floats = NDArray[np.float64]
 FALSE_DISCOVERIES = 0.05  # of the batches told, the share that may be told by luck
@@ -194,7 +195,8 @@ def _by_batch(study: Study) -> dict[tuple[str, str], Figure]:
 
 
 def _lives(study: Study, units: Units) -> Iterable[Finding]:
-    """The Weibull life of each product line with enough failures, told no further than its units are old."""
+    """How many of each product line with enough failures have failed, told no further than its units are old; early
+    ones or wear by the shape of a Weibull life, whose share is told where it is another."""
     cases = {
         one.member("product_line") or "": one.figure
         for one in study.meter.measure(["return_volume"], study.period, by=["product_line"])
@@ -208,16 +210,32 @@ def _lives(study: Study, units: Units) -> Iterable[Finding]:
         until = next((month for month in (12.0, 6.0, 3.0) if month <= oldest), None)
         if until is None:
             continue
-        by_then = float(life.failed_by(until * MONTH))
+        share, limits, modelled = _failed_by(own, life, until * MONTH)
+        failed = derived("share failed within the months (Kaplan-Meier)", Unit.SHARE, share, counted)
         figures = {
             "units": derived("units sold", Unit.COUNT, float(own.units.sum()), counted),
             "failures": derived("failures so far", Unit.COUNT, float(life.failures), counted),
             "shape": derived("Weibull shape, right-censored", Unit.RATIO, life.shape, counted),
-            "share": derived("share failed within the months (Weibull)", Unit.SHARE, by_then, counted),
+            "share": replace(failed, interval=limits),
             "months": derived("months in service", Unit.COUNT, until, counted),
         }  # fmt: skip
+        if modelled is not None:
+            formula = "share failed within the months (Weibull)"
+            figures["modelled"] = derived(formula, Unit.SHARE, modelled, counted)
         kind = "failures.early" if life.shape < 1 else "failures.wear"
         yield Finding("analyses.failures", kind, {"product_line": str(line)}, figures)
+
+
+def _failed_by(own: Units, life: Weibull, age: float) -> tuple[float, tuple[float, float] | None, float | None]:
+    """The share failed by ``age``, its 95 % limits, and what the Weibull life says where that lies outside them.
+
+    The limits are those of as many units as there are lines of orders, because what was bought together fails together.
+    """
+    lasting = survival(own.age, own.failed, own.units * (own.lines.sum() / own.units.sum()))
+    share, limits = lasting.failed_by(age)
+    modelled = float(life.failed_by(age))
+    fits = limits is None or limits[0] <= modelled <= limits[1]
+    return share, limits, None if fits else modelled
 
 
 def _ahead(units: Units, before: Units, returns: Figure) -> Iterable[Finding]:
@@ -282,12 +300,12 @@ ANALYSIS = Analysis(
     },
     method={
         "en": "Failures by time in service; each batch against the others of its line by the conditional exact test, "
-        "at least three failures, corrected for looking at every batch sold; Weibull lives in which units that still "
-        "work count.",
+        "at least three failures, corrected for looking at every batch sold; the share failed by Kaplan-Meier, early "
+        "failures or wear by the shape of a Weibull life; units that still work count in both.",
         "zh": "按使用时长统计故障；各批次与同产品线其他批次作条件精确检验，至少三起故障，并作多重比较校正；"
-        "寿命用含右删失的威布尔模型。",
+        "故障比例用Kaplan-Meier法估计，早期故障或耗损由威布尔形状参数判断，均计入仍在使用的商品（右删失）。",
     },
-    reference="Przyborowski & Wilenski (1940); Meeker & Escobar (1998); Wu & Meeker (2002)",
+    reference="Przyborowski & Wilenski (1940); Kaplan & Meier (1958); Meeker & Escobar (1998); Wu & Meeker (2002)",
     assumes={
         "en": "Use begins on delivery, a failure is reported when it happens, and the next months sell what the last "
         "three did.",

@@ -7,35 +7,29 @@ bottlenecks, loops, cases given back and forth, rules of the standard processes 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from functools import cached_property
 
 from kefu.analyses import Analysis, Study
+from kefu.analyses._simpler import candidates
+from kefu.analyses._story import LOOPS, MADE_BY, Story
 from kefu.findings import Figure, Finding, Unit
-from kefu.findings.finding import SMALL_SAMPLE, WINDOW_OPEN
-from kefu.metrics import journey
+from kefu.metrics import handovers, journey
 from kefu.metrics.conformance import Conformance, Verdict, conformance
-from kefu.metrics.journey import CASES, Journey, Return, Step, Transition, Variant
-from kefu.service.processes import Process
+from kefu.metrics.handovers import Return
+from kefu.metrics.journey import Step, Variant
+from kefu.service.processes import PROCESSES, Process
 
-MADE_BY = "analyses.process"
 LEAST_CASES = 10  # below these there is no process to speak of
-FEW_CASES = 30
 MOST_TOLD = 5
 WAITS = 0.1  # share of all waiting from which a way is a bottleneck
-LOOPS = 0.02  # share of cases from which doing a step again is told
 LEAST_LOOPS = 3
-FINISHED = 0.9  # with fewer finished cases the month is not over
 TIED = 0.05  # share of ways in one second from which the order is in doubt
-ALWAYS = 0.95  # of the times: nearly always
-MOMENT = 60.0  # seconds in which nobody can have done anything
 
 
 def run(study: Study) -> Iterable[Finding]:
     snapshot = study.meter.snapshot
     if not (snapshot.has("ticket_event") and snapshot.has("ticket")):
         return
-    story = _Story(study)
+    story = _Told(study)
     if story.journey.cases >= LEAST_CASES:
         yield story.map()
         yield from story.order_in_doubt()
@@ -43,40 +37,11 @@ def run(study: Study) -> Iterable[Finding]:
         yield from story.loops()
         yield from story.returns()
         yield from story.conforming()
-        yield from story.simpler()
+        yield from candidates(story)
 
 
-@dataclass(frozen=True)
-class _Story:
-    """The process of one study, and how its numbers become findings."""
-
-    study: Study
-
-    @cached_property
-    def events(self) -> object:
-        return journey.log(self.study.meter, self.study.period)
-
-    @cached_property
-    def journey(self) -> Journey:
-        return journey.journey(self.events)
-
-    @cached_property
-    def cases(self) -> Figure:
-        """The measured number of cases, from which all figures derive."""
-        return self.study.meter.figure(CASES, self.study.period)
-
-    @cached_property
-    def caveats(self) -> tuple[str, ...]:
-        few = (SMALL_SAMPLE,) if self.journey.cases < FEW_CASES else ()
-        return (*few, WINDOW_OPEN) if self.journey.finished < FINISHED * self.journey.cases else few
-
-    def figure(self, what: str, unit: Unit, value: float | None, sample: int) -> Figure:
-        return journey.figure(self.study.meter, self.cases, what, unit, value, sample)
-
-    def finding(
-        self, kind: str, subject: dict[str, str], figures: dict[str, Figure], parts: Iterable[Finding] = ()
-    ) -> Finding:
-        return Finding(MADE_BY, f"process.{kind}", subject, figures, self.caveats, tuple(parts))
+class _Told(Story):
+    """What is told of the map, and what is asked of it."""
 
     # --- the map -------------------------------------------------------------------------------------------------
 
@@ -90,7 +55,7 @@ class _Story:
             "first": self.figure("the most frequent way", Unit.SHARE, first.cases / told.cases, told.cases),
             "waited": self.figure("time between steps, all cases", Unit.SECONDS, told.waited, told.events),
         }
-        parts = [*map(self._step, told.steps), *map(self._way, told.transitions), *self._variants(told.variants)]
+        parts = [*map(self._step, told.steps), *map(self.way, told.transitions), *self._variants(told.variants)]
         return self.finding("map", {}, figures, parts)
 
     def _step(self, step: Step) -> Finding:
@@ -101,20 +66,6 @@ class _Story:
             role: self.figure(f"{name}: {role}", Unit.COUNT, count, step.events) for role, count in counts.items()
         }
         return self.finding("step", {"step": name}, figures)
-
-    def _way(self, way: Transition) -> Finding:
-        said = f"{way.source} → {way.target}"
-        share = way.total / self.journey.waited if way.is_waited and self.journey.waited else None
-        figures = {
-            "count": self.figure(f"{said}: times", Unit.COUNT, way.count, way.count),
-            "cases": self.figure(f"{said}: cases", Unit.COUNT, way.cases, way.count),
-            "median": self.figure(f"{said}: median wait", Unit.SECONDS, way.median, way.count),
-            "mean": self.figure(f"{said}: mean wait", Unit.SECONDS, way.mean, way.count),
-            "p90": self.figure(f"{said}: 90th percentile of the wait", Unit.SECONDS, way.p90, way.count),
-            "total": self.figure(f"{said}: all waits together", Unit.SECONDS, way.total, way.count),
-            "share": self.figure(f"{said}: share of all waiting", Unit.SHARE, share, way.count),
-        }
-        return self.finding("way", {"source": way.source, "target": way.target}, figures)
 
     def _variants(self, variants: Iterable[Variant]) -> Iterator[Finding]:
         covered = 0
@@ -146,7 +97,7 @@ class _Story:
         waited = [one for one in self.journey.transitions if one.is_waited and one.total >= WAITS * self.journey.waited]
         for one in sorted(waited, key=lambda one: (-one.total, one.source, one.target))[:MOST_TOLD]:
             if one.total:
-                way = self._way(one)
+                way = self.way(one)
                 yield self.finding("bottleneck", dict(way.subject), dict(way.figures))
 
     def loops(self) -> Iterator[Finding]:
@@ -171,20 +122,12 @@ class _Story:
             ),
             "total": self.figure(f"{name}: time from first to last, all cases", Unit.SECONDS, step.looped, step.cases),
         }
-        return figures | self._costing(f"{name} again", name, step.again)
-
-    def _costing(self, said: str, step: str, times: int) -> dict[str, Figure]:
-        """What doing the step so many times costs, as a process for all cases says; nothing where none does."""
-        every = (one.costs for one in self.study.meter.processes.values() if not one.cases)
-        cost = next((costs[step] for costs in every if step in costs), None)
-        if cost is None:
-            return {}
-        return {"cost": self.figure(f"{said}: {times} times at {cost:g}", Unit.MONEY, times * cost, times)}
+        return figures | self.costing(f"{name} again", name, step.again)
 
     def returns(self) -> Iterator[Finding]:
         """Pairs of teams between which cases went and came back."""
         least = max(LEAST_LOOPS, LOOPS / 2 * self.journey.cases)
-        found = [one for one in journey.returns(self.study.meter, self.events) if one.cases >= least]
+        found = [one for one in handovers.returns(self.study.meter, self.events) if one.cases >= least]
         for one in found[:MOST_TOLD]:
             yield self._return(one)
 
@@ -213,6 +156,8 @@ class _Story:
 
     def _conformance(self, process: Process, found: Conformance) -> Finding:
         named = {"process": process.name, **{f"process.{key}": title for key, title in process.title.items()}}
+        if process.name in PROCESSES and process == PROCESSES[process.name]:
+            named["built_in"] = "yes"  # nobody here has set it
         figures = {
             "finished": self.figure(f"{process.name}: finished cases", Unit.COUNT, found.finished, found.finished),
             "conforming": self.figure(f"{process.name}: share", Unit.SHARE, found.conforming / found.finished,
@@ -239,18 +184,6 @@ class _Story:
         subject = {**named, "source": rule.source, **({"target": rule.target} if rule.target else {})}
         return self.finding(f"rule_{rule.kind}", subject, figures)
 
-    def simpler(self) -> Iterator[Finding]:
-        """Steps that are nearly always followed at once by the same next one: two steps that could be one, and what the
-        second costs where that is known."""
-        counts = {one.activity: one.events for one in self.journey.steps}
-        for way in self.journey.transitions:
-            least = min(counts[way.source], counts[way.target])
-            always = way.count >= ALWAYS * max(counts[way.source], counts[way.target])
-            if always and way.p90 <= MOMENT and least >= FEW_CASES and way.source != way.target:
-                found = self._way(way)
-                figures = dict(found.figures) | self._costing(f"{way.source} → {way.target}", way.target, way.count)
-                yield self.finding("together", dict(found.subject), figures)
-
 
 ANALYSIS = Analysis(
     {"en": "How cases really ran", "zh": "流程实况"},
@@ -263,11 +196,16 @@ ANALYSIS = Analysis(
         "en": (
             "A directly-follows graph of the events of all tickets created in the month, up to the end of the data: "
             "how often one step came right after another and how long that took. Loops are steps done more than once "
-            "in a ticket. Standard processes are asked rule by rule: steps required, their order, time limits."
+            "in a ticket. Standard processes are asked rule by rule: steps required, their order, time limits. "
+            "What could be simpler: steps that follow at once or are left out 95 times in 100, states taken back "
+            "within a minute, teams that pass on nine in ten of thirty stays at least, assignments back to the same "
+            "person."
         ),
         "zh": (
             "取本月创建的全部工单截至数据末尾的事件，统计一个环节之后紧接另一个环节的次数与耗时（直接跟随图）；"
             "同一工单中做了一次以上的环节为重复。标准流程逐条核对：必经环节、先后次序、时限。"
+            "可简化处：百次中九十五次以上随即相接或省去的环节、一分钟内退回的状态、"
+            "经手至少三十次而九成转出的班组、转回原来的人的指派。"
         ),
     },
     reference=(

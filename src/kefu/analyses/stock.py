@@ -15,13 +15,12 @@ from kefu.findings.finding import SHORT_HISTORY
 from kefu.methods.inventory.backtest import METHODS
 from kefu.methods.inventory.classes import abc, xyz
 from kefu.methods.inventory.intermittent import classify
-from kefu.methods.inventory.policy import Levels, levels
+from kefu.methods.inventory.lot_size import lot_cost
+from kefu.methods.inventory.policy import Levels, levels, month_lot
 from kefu.methods.inventory.replay import replay
 
 Floats = NDArray[np.float64]
 SERVICE = {"A": 0.98, "B": 0.95, "C": 0.90}  # customary: the parts that carry the money are missed the most
-LEAD = 1  # months from order to delivery
-HOLDING = 0.22  # of its value a year, what keeping stock costs: capital, room, insurance, loss (18 to 25 % are usual)
 YEAR = 12
 MOST_TOLD = 10
 
@@ -55,8 +54,9 @@ def run(study: Study) -> Iterable[Finding]:
         yield Finding("analyses.stock", "stock.young", {}, {"on_hand": held}, (SHORT_HISTORY,))
         return
     classes = store.classes
-    made = levels(store.demand, _service(classes), lead=LEAD)
+    made = _levels(study, store, store.demand, classes)
     yield _policy(study, store, classes, made)
+    yield from _lots(study, store, made)
     figures = _by_part(study)
     yield from _orders(store, made, figures)
     yield from _dead(store, figures)
@@ -91,6 +91,13 @@ def _service(classes: NDArray[np.str_]) -> Floats:
     return np.array([SERVICE[str(one)] for one in classes])
 
 
+def _levels(study: Study, store: Store, demand: Floats, classes: NDArray[np.str_]) -> Levels:
+    """Levels by what the project says of lead time and costs."""
+    said = study.meter.stocking
+    holding = store.cost * said.holding / YEAR
+    return levels(demand, _service(classes), lead=said.lead, order_cost=said.order_cost, holding=holding)
+
+
 def _policy(study: Study, store: Store, classes: NDArray[np.str_], made: Levels) -> Finding:
     """What lies in the store, what is needed of it, and what is not."""
     held = study.meter.figure("parts_on_hand", study.period)
@@ -114,10 +121,36 @@ def _policy(study: Study, store: Store, classes: NDArray[np.str_], made: Levels)
             "excess": derived("pieces above the order level x cost, parts in use", Unit.MONEY, above, value),
             "freed": derived("excess + dead stock", Unit.MONEY, freed, value, dead),
         }
-        saved = None if freed is None else freed * HOLDING
-        figures["holding"] = derived("22 % of it a year", Unit.MONEY, saved, figures["freed"])
+        rate = study.meter.stocking.holding
+        saved = None if freed is None else freed * rate
+        figures["holding"] = derived(f"{100 * rate:g} % of it a year", Unit.MONEY, saved, figures["freed"])
     parts = tuple(_classes(store, classes, made, excess, held))
     return Finding("analyses.stock", "stock.policy", {}, figures, (), parts)
+
+
+def _lots(study: Study, store: Store, made: Levels) -> Iterable[Finding]:
+    """What ordering several months at a time saves; nothing where no part is worth it, or nobody says what an order
+    costs."""
+    said = study.meter.stocking
+    monthly = month_lot(made.forecast, store.demand)
+    which = ~store.dead & (store.cost > 0) & (made.forecast > 0)
+    more = which & (made.lot > monthly)
+    if not said.order_cost or not more.any():
+        return
+    holding, forecast = store.cost[which] * said.holding / YEAR, made.forecast[which]
+    held = study.meter.figure("parts_stock_value", study.period)
+
+    def a_year(lots: str, lot: Floats) -> Figure:
+        spent = YEAR * float(lot_cost(said.order_cost, holding, forecast, lot[which]).sum())
+        return derived(f"orders and half a lot kept, a year, {lots}", Unit.MONEY, spent, held)
+
+    figures = {
+        "order_cost": derived("cost of an order, as kefu.yaml states it", Unit.MONEY, float(said.order_cost), held),
+        "parts": derived("parts of which several months are ordered at a time", Unit.COUNT, float(more.sum()), held),
+        "monthly": a_year("a month's demand at a time", monthly),
+        "economic": a_year("economic lots", made.lot),
+    }
+    yield Finding("analyses.stock", "stock.lots", {}, figures)
 
 
 def _classes(store: Store, classes: NDArray[np.str_], made: Levels, excess: Floats, held: Figure) -> Iterable[Finding]:
@@ -200,9 +233,9 @@ def _replayed(study: Study, store: Store) -> Finding:
     """The last year again: levels worked out from the months before it, run against the demand that then came."""
     before, year = store.demand[:, :-YEAR], store.demand[:, -YEAR:]
     issued = before[:, -YEAR:].sum(axis=1)
-    made = levels(before, _service(abc(issued * store.cost if store.cost.any() else issued)), lead=LEAD)
+    made = _levels(study, store, before, abc(issued * store.cost if store.cost.any() else issued))
     start = np.maximum(store.on_hand[:, -YEAR - 1], 0)
-    found = replay(year, start, made.reorder, made.upto, lead=LEAD)
+    found = replay(year, start, made.reorder, made.upto, lead=study.meter.stocking.lead)
     wanted = ~store.dead & (store.demand.sum(axis=1) > 0)
     empty = ((store.on_hand[:, -YEAR:] <= 0) & wanted[:, None]).sum()
     stock = store.on_hand[:, -YEAR:].clip(0).mean(axis=1)
@@ -232,16 +265,17 @@ ANALYSIS = Analysis(
     },
     method={
         "en": "Classes by value (ABC) and by how demand comes (ADI and CV²); the forecast that was nearest over twelve "
-        "months of Croston, SBA, TSB and last year's mean; reorder points by Poisson or negative binomial; the last "
+        "months of Croston, SBA, TSB and last year's mean; reorder points by Poisson or negative binomial; a month's "
+        "demand ordered at a time, or the economic order quantity where kefu.yaml says what an order costs; the last "
         "year replayed with levels from before it.",
         "zh": "按金额（ABC）与需求形态（ADI、CV²）分类；在 Croston、SBA、TSB 与上年均值中取近十二个月回测误差最小者；"
-        "按泊松或负二项分布定再订货点；"
+        "按泊松或负二项分布定再订货点；一次订一个月用量，kefu.yaml写明订货成本的按经济订货批量；"
         "以此前数据定出的水位回放最近一年。",
     },
-    reference="Syntetos, Boylan & Croston (2005); Teunter, Syntetos & Babai (2011); Silver, Pyke & Thomas, ch. 7",
+    reference="Syntetos, Boylan & Croston (2005); Teunter, Syntetos & Babai (2011); Silver, Pyke & Thomas, ch. 4, 7",
     assumes={
-        "en": "Deliveries take a month and stock is looked at monthly; what was issued is what was asked for; the "
-        "ledger begins with what lay in the store.",
-        "zh": "到货周期为一个月、每月盘点订货；领用量即需求量；流水包含期初库存。",
+        "en": "Deliveries take as many months as kefu.yaml says (one) and stock is looked at monthly; what was issued "
+        "is what was asked for; the ledger begins with what lay in the store.",
+        "zh": "到货周期按kefu.yaml所写（默认一个月）、每月盘点订货；领用量即需求量；流水包含期初库存。",
     },
 )

@@ -48,7 +48,9 @@ NEWER = "(h.updated_at IS NOT NULL AND coalesce(h.updated_at > n.updated_at, tru
 WAIT = 0.0  # seconds to wait for another import; who starts two wants to know at once
 PATIENCE = 600.0  # seconds a question waits for an import that is running
 SPARE = 24  # files open beside those of the months that lie mixed: other threads are at other places of the file
-NOT_IN, NOT_YET = "nothing of this import was taken in", "what was imported is safe, and not computed yet"
+NEXT = "free some space or open the folder for writing, and run it again"
+NOT_IN = "{place}: {said}; nothing of this import was taken in; " + NEXT
+NOT_YET = "{place}: {said}; what was imported is safe, and not computed yet; " + NEXT
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +81,16 @@ def recognised(
 ) -> list[Found]:
     """The tables of a file and how they are read: by the profile a user names, else by those that fit."""
     if not file.is_file():
-        raise DataError(f"{file}: there is no such file")
+        raise DataError("{file}: there is no such file", file=file)
     found = named(file, profile, profiles) if profile else recognise(file, profiles, own)
     widest = max(len(one.columns) for one in found)
     if widest > MOST_COLUMNS:
-        raise DataError(f"{file.name}: has {widest:,} columns, of which {MOST_COLUMNS:,} can be read: delete some")
+        raise DataError(
+            "{file}: has {widest:,} columns, of which {most:,} can be read: delete some",
+            file=file.name,
+            widest=widest,
+            most=MOST_COLUMNS,
+        )
     return found
 
 
@@ -127,11 +134,10 @@ def begun(
             finally:  # an open engine holds files that Windows could not remove
                 intake.engine.close()
     except Timeout as error:
-        raise DataError(f"{folder}: another import is running; wait until it ends") from error
+        raise DataError("{folder}: another import is running; wait until it ends", folder=folder) from error
     except OSError as error:
         place, said = error.filename or folder, error.strerror or " ".join(str(error).split())
-        next_step = "free some space or open the folder for writing, and run it again"
-        raise DataError(f"{place}: {said}; {otherwise}; {next_step}") from error
+        raise DataError(otherwise, place=place, said=said) from error
 
 
 class Intake:
@@ -204,7 +210,9 @@ class Intake:
                 self.retract(earlier)
             raw = source_of(kept).read(self.engine, kept, found.layout, self.scratch)
             if raw.columns != found.columns:
-                raise DataError(f"{file.name}: was changed while it was read; import it again when it is complete")
+                raise DataError(
+                    "{file}: was changed while it was read; import it again when it is complete", file=file.name
+                )
             taken.append(self._take(raw, file.name, found, digest, mapping))
             self.record = replace(self.record, imports=(*self.record.imports, taken[-1]))
 
@@ -420,7 +428,9 @@ def keep(file: Path, folder: Path) -> tuple[str, Path]:
             target.flush()
             os.fsync(target.fileno())
         if _state(file) != before:
-            raise DataError(f"{file.name}: was changed while it was read; import it again when it is complete")
+            raise DataError(
+                "{file}: was changed while it was read; import it again when it is complete", file=file.name
+            )
         kept = folder / digest.hexdigest()[:16] / file.name
         if not kept.exists() or kept.stat().st_size != beside.stat().st_size:
             kept.parent.mkdir(exist_ok=True)

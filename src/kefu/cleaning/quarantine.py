@@ -87,7 +87,12 @@ def _corrected(intake: Intake, file: Path) -> list[str]:
             read_through(raw, partial(_keep_texts, intake.engine, name))
             found.append(name)
     if not found:
-        raise DataError(f"{file.name}: has no columns {IMPORT} and {ROW}; correct the file that kefu quarantine wrote")
+        raise DataError(
+            "{file}: has no columns {source} and {row}; correct the file that kefu quarantine wrote",
+            file=file.name,
+            source=IMPORT,
+            row=ROW,
+        )
     return found
 
 
@@ -102,7 +107,12 @@ def _numbers(intake: Intake, table: str, file: Path) -> list[int]:
     known = {one.number for one in intake.record.imports}
     for text, number in said:
         if number not in known:
-            raise DataError(f'{file.name}: column {IMPORT}: there is no import "{text}"; leave this column as it is')
+            raise DataError(
+                '{file}: column {source}: there is no import "{text}"; leave this column as it is',
+                file=file.name,
+                source=IMPORT,
+                text=text,
+            )
     return [number for _, number in said]
 
 
@@ -140,7 +150,11 @@ class _BringingBack:
         for one in recognised(path, self.profiles, profile=origin.profile):
             if one.layout.sheet == origin.sheet:
                 return one
-        raise DataError(f"{origin.file}: profile {origin.profile} does not fit the file any more; import it again")
+        raise DataError(
+            "{file}: profile {profile} does not fit the file any more; import it again",
+            file=origin.file,
+            profile=origin.profile,
+        )
 
     def _rows(self, corrected: str, number: int, columns: Sequence[str], found: Found) -> str:
         """The rows that were changed: ``position`` in the quarantine's order, and every column of the original file."""

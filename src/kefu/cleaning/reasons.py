@@ -1,14 +1,19 @@
-"""Why rows were set aside, in words: the code of a rule becomes its title."""
+"""Why rows were set aside, in words: the code of a rule becomes its title, a field what people call it."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from kefu.cleaning import RULES
 from kefu.store.record import FileImport
 
+if TYPE_CHECKING:
+    from kefu.sources.profiles import Profile
+
 Language = Literal["zh", "en"]
+FIELD = re.compile(r"(?:^|(?<= < ))[a-z][a-z0-9_]*(?= |$)")  # where a rule's detail names one
 ROW = "row "  # before the number of the row that is meant
 
 
@@ -23,12 +28,15 @@ def counted(reasons: Mapping[str, int], language: Language) -> str:
     return ", ".join(f"{reason_title(code, 'en')} ({count:,})" for code, count in reasons.items())
 
 
-def told(reasons: str, language: Language) -> str:
-    """A row's own reasons, as quarantine keeps them (``code: detail``, one a line), in words."""
+def told(reasons: str, language: Language, profile: Profile | None = None) -> str:
+    """A row's own reasons, as quarantine keeps them (``code: detail``, one a line), in words; by the ``profile`` it was
+    read with, fields have their titles and say in which column of the file they stand."""
     between, colon = {"zh": ("；", "："), "en": ("; ", ": ")}[language]
     parts = (line.partition(": ") for line in reasons.splitlines())
     return between.join(
-        f"{reason_title(code, language)}{colon}{_detail(detail, language)}" if detail else reason_title(code, language)
+        f"{reason_title(code, language)}{colon}{_detail(_named(detail, language, profile), language)}"
+        if detail
+        else reason_title(code, language)
         for code, _, detail in parts
     )
 
@@ -37,6 +45,23 @@ def _detail(detail: str, language: Language) -> str:
     """A number of a row is said; a column and what stood in it are shown as they are in the file."""
     number = detail.removeprefix(ROW)
     return f"第{number}行" if language == "zh" and number != detail else detail
+
+
+def _named(detail: str, language: Language, profile: Profile | None) -> str:
+    return FIELD.sub(lambda found: _field(found[0], language, profile), detail) if profile else detail
+
+
+def _field(name: str, language: Language, profile: Profile) -> str:
+    """``amount`` is 金额（“实付金额”列） where the file calls it so; a name of no field stays."""
+    from kefu.cleaning.mapping import field_title
+
+    table = next((one for one in profile.tables if name in one.fields), None)
+    if table is None:
+        return name
+    title, column = field_title(table.entity, name, language), table.fields[name].column
+    if not column or column.casefold() == title.casefold():
+        return title
+    return f"{title}（“{column}”列）" if language == "zh" else f'{title} (column "{column}")'
 
 
 def as_data(file: FileImport, language: Language) -> dict[str, object]:

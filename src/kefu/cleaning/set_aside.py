@@ -88,7 +88,9 @@ class SetAsideRows:
 
     def require(self, file: str) -> None:
         if file and file not in self.names:
-            raise NotFoundError(f"{file}: no file of this name was imported{did_you_mean(file, self.names)}")
+            raise NotFoundError(
+                "{file}: no file of this name was imported{near}", file=file, near=did_you_mean(file, self.names)
+            )
 
     def count(self, file: str = "", reason: str = "") -> int:
         return int(self.engine.one(f"SELECT count(*) FROM quarantine WHERE {WHICH}", [file, reason]))
@@ -109,7 +111,7 @@ class SetAsideRows:
         """The row of an import; raises NotFoundError where it was not set aside, or is no longer."""
         found = list(self._rows("source = $1 AND row_number = $2", [number, row], 1, 0))
         if not found:
-            raise NotFoundError(f"import {number}, row {row}: is not set aside")
+            raise NotFoundError("import {number}, row {row}: is not set aside", number=number, row=row)
         return found[0]
 
     def kinds(self, file: str = "") -> list[Kind]:
@@ -137,8 +139,9 @@ class SetAsideRows:
             list(values),
         )
         for number, name, profile, row, reasons, content in found:
-            shown = self._shown(content, self.profiles.get(profile))
-            yield SetAside(number, name, profile, row, reasons, told(reasons, self.language), shown)
+            known = self.profiles.get(profile)
+            said = told(reasons, self.language, known)
+            yield SetAside(number, name, profile, row, reasons, said, self._shown(content, known))
 
     def _shown(self, content: str, profile: Profile | None) -> dict[str, Any]:
         if self.personal:

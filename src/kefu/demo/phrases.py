@@ -11,8 +11,8 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
-import yaml
 
+from kefu import yaml_text
 from kefu.demo.dice import Dice
 from kefu.demo.vocabulary import Array
 from kefu.demo.writing import Text, chosen, joined
@@ -59,7 +59,7 @@ def _replaced(text: Text, rows: Array, values: Text) -> Text:
 
 @lru_cache(maxsize=1)
 def _told() -> Any:
-    return yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    return yaml_text.read(FILE.read_text(encoding="utf-8"))
 
 
 def _groups() -> Iterator[tuple[str, list[str]]]:

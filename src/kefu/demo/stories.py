@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import yaml
 
+from kefu import yaml_text
 from kefu.demo.calendar import Month, day_of_month, hour_of_day
 from kefu.demo.vocabulary import MENTIONED, NEVER, Array, Columns
 from kefu.errors import DefinitionError
@@ -184,4 +184,4 @@ def touched(story: Story, effect: Effect, month: Month, at: Array, columns: Colu
 
 def load(file: Path = FILE) -> Stories:
     """The stories of one file."""
-    return Stories(tuple(_story(told) for told in yaml.safe_load(file.read_text(encoding="utf-8"))))
+    return Stories(tuple(_story(told) for told in yaml_text.read(file.read_text(encoding="utf-8"))))

@@ -18,9 +18,9 @@ def read_period(text: str) -> Period:
     try:
         period = _range(*text.split("..")) if ".." in text else _one(text)
     except (ValueError, TypeError, OverflowError):
-        raise UsageError(f'"{text}" is no period; write {FORMS}') from None
+        raise UsageError('"{text}" is no period; write {forms}', text=text, forms=FORMS) from None
     if period.start >= period.end:
-        raise UsageError(f'"{text}" ends before it begins; the last day of a range of days is not included')
+        raise UsageError('"{text}" ends before it begins; the last day of a range of days is not included', text=text)
     return period
 
 
@@ -31,7 +31,7 @@ def read_month(text: str) -> Period:
             return Period.month(text)
     except ValueError:
         pass
-    raise UsageError(f'"{text}" is no month; write it as 2026-10')
+    raise UsageError('"{text}" is no month; write it as 2026-10', text=text)
 
 
 def _one(text: str) -> Period:

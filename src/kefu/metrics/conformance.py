@@ -11,10 +11,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from kefu.metrics.journey import OPENED
 from kefu.metrics.moment import epoch
 from kefu.service.processes import Process, Rule
-
-OPENED = "created"
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from typing import Any, TypeVar
 
 import yaml
 
+from kefu import yaml_text
 from kefu.errors import DefinitionError, did_you_mean, nearest
 from kefu.findings.figure import Unit
 from kefu.metrics.rules import DERIVED_TIMES, Additivity, Attribution, Dating, Missing, attributions, dating
@@ -371,7 +372,7 @@ def _short(word: object) -> str:
     return text if len(text) <= 40 else f"{text[:40]}…"
 
 
-class _Strict(yaml.BaseLoader):
+class _Strict(yaml_text.TextLoader):
     """Every scalar stays text, because YAML's guesses (no is False, 1e3 is text) are not ours; a key stands once."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:

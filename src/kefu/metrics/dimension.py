@@ -51,7 +51,7 @@ def dimension(table: Any, name: str, local: Any, bands: Sequence[Band], kept: Co
         return table[name].cast("string")
     if name in kept and EXTRA in table.columns:
         return table[EXTRA].cast("json")[name].str
-    raise DefinitionError(f'no dimension "{name}"{did_you_mean(name, [*known, *COMPUTED, *kept])}')
+    raise DefinitionError('no dimension "{name}"{near}', name=name, near=did_you_mean(name, [*known, *COMPUTED, *kept]))
 
 
 @cache

@@ -97,10 +97,10 @@ def _sorted(
     where = {key: member for key, member in cells[0].query.where.items() if key not in by}
     period = Period(min(one.period.start for one in cells), max(one.period.end for one in cells))
     rows = meter.rows(definition.name, period, where)
-    local = rows[local_time(definition)]
-    bucket = cut(local, grain, meter.week_start).date().cast("string") if grain else ibis.literal("")
+    local = local_time(definition)
+    bucket = cut(rows, local, grain, meter.week_start).date().cast("string") if grain else ibis.literal("")
     keys = {
-        name: meter.dimension(rows, dimension, local, definition)
+        name: meter.dimension(rows, dimension, rows[local], definition)
         for name, dimension in zip(_names(by), by, strict=True)
     }
     value = compile_expression(definition.value, rows, definition.name).cast("float64")

@@ -1,4 +1,4 @@
-"""How cases really ran: steps, transitions, loops, variants and hand-overs of the tickets of a period.
+"""How cases really ran: steps, transitions, loops and variants of the tickets of a period.
 
 Everything is counted inside the engine, by Ibis, from the events of the tickets a metric counts. The steps of a case
 are in order of time; what happened in the same second happened in the order in which the files say it. A waiting time
@@ -21,6 +21,8 @@ from kefu.metrics.query import Meter, Slice
 
 NAMED = ("status_changed", "noted")  # kinds of events whose value says what was done
 ENDS = ("resolved", "closed")
+STATES = ("status_changed", "reopened", *ENDS)  # kinds of events after which a case is in another state
+OPENED, GIVEN = "created", "assigned"
 CASES = "ticket_volume"
 JOINT = "\u001f"  # the unit separator: in no name of a step
 MOST_VARIANTS = 10
@@ -75,17 +77,6 @@ class Variant:
 
 
 @dataclass(frozen=True, slots=True)
-class Return:
-    """A case given from ``team`` to ``via`` and back, ``count`` times in ``cases`` cases, ``total`` seconds away."""
-
-    team: str
-    via: str
-    count: int
-    cases: int
-    total: int
-
-
-@dataclass(frozen=True, slots=True)
 class Journey:
     """The process of the cases a metric counts in a period; ``finished`` cases have been resolved or closed."""
 
@@ -105,7 +96,8 @@ class Journey:
 
 def log(meter: Meter, period: Period, where: Slice | None = None, *, metric: str = CASES) -> Any:
     """The events of the cases ``metric`` counts, as an Ibis table: ``case``, ``activity``, ``at``, ``person``,
-    ``team``, ``ends`` and, for their order, ``file`` and ``row``."""
+    ``team``, whom the case is ``given`` to, whether it ``ends`` or changes its ``state``, and, for their order,
+    ``file`` and ``row``."""
     import ibis
 
     events = meter.table("ticket_event_row")  # the team an event states, not that of its ticket
@@ -117,8 +109,9 @@ def log(meter: Meter, period: Period, where: Slice | None = None, *, metric: str
         at=picked.happened_at,
         person=picked.actor_id,
         team=picked.team if "team" in picked.columns else nothing,  # imported before it was a field
-        given=(picked.kind == "assigned").ifelse(named, nothing),
+        given=(picked.kind == GIVEN).ifelse(named, nothing),
         ends=picked.kind.isin(ENDS),
+        state=picked.kind.isin(STATES),
         file=picked["_source"],
         row=picked["_row"],
     )
@@ -132,8 +125,8 @@ def cases(meter: Meter, period: Period, where: Slice | None = None, *, metric: s
 def journey(events: Any) -> Journey:
     """The process behind a table of events as ``log`` gives it."""
     ordered = _ordered(events)
-    transitions = _rows(Transition, _transitions(ordered))
-    steps = _rows(Step, _steps(events, ordered))
+    transitions = rows(Transition, _transitions(ordered))
+    steps = rows(Step, _steps(events, ordered))
     totals = _totals(events)
     variants = _variants(events)
     return Journey(
@@ -147,7 +140,8 @@ def journey(events: Any) -> Journey:
     )
 
 
-def _order(events: Any) -> list[Any]:
+def order(events: Any) -> list[Any]:
+    """By what the events of a case are put in order."""
     return [events.at, events.file, events.row]
 
 
@@ -155,7 +149,7 @@ def _ordered(events: Any) -> Any:
     """Every event with the step that follows it in its case, the seconds until then, and whether it is the first."""
     import ibis
 
-    story = ibis.window(group_by="case", order_by=_order(events))
+    story = ibis.window(group_by="case", order_by=order(events))
     told = events.mutate(
         next=events.activity.lead().over(story),
         next_at=events.at.lead().over(story),
@@ -210,41 +204,13 @@ def _variants(events: Any) -> list[dict[str, Any]]:
     import ibis
 
     each = events.group_by("case").aggregate(
-        path=events.activity.group_concat(JOINT, order_by=_order(events)),
+        path=events.activity.group_concat(JOINT, order_by=order(events)),
         seconds=epoch(events.at.max()) - epoch(events.at.min()),
     )
     ways = each.group_by("path").aggregate(cases=each.count(), median=each.seconds.quantile(0.5))
     counted = ways.mutate(different=ways.count().over(ibis.window()))
-    rows = counted.order_by(counted.cases.desc(), counted.path).limit(MOST_VARIANTS).to_pyarrow().to_pylist()
-    return list(rows)
-
-
-def returns(meter: Meter, events: Any) -> tuple[Return, ...]:
-    """Cases that went from one team to another and back, by the two teams, the most frequent first.
-
-    The team of an event is the one it states; where a ticket is given to an agent, that of the agent.
-    """
-    import ibis
-
-    people = meter.table("agent")
-    agents = people.select("agent_id", their_team=people.team)
-    joined = events.left_join(agents, [("given", "agent_id")])
-    joined = joined.select("case", "at", "file", "row", team=ibis.coalesce(joined.team, joined.their_team))
-    held = joined.filter(joined.team.notnull())
-    story = ibis.window(group_by="case", order_by=_order(held))
-    before = held.mutate(before=held.team.lag().over(story))
-    taken = before.filter(before.before.isnull() | (before.before != before.team))
-    story = ibis.window(group_by="case", order_by=_order(taken))
-    told = taken.mutate(
-        via=taken.team.lead().over(story),
-        back=taken.team.lead(2).over(story),
-        left=taken.at.lead().over(story),
-        returned=taken.at.lead(2).over(story),
-    )
-    back = told.filter(told.back == told.team)
-    away = epoch(back.returned) - epoch(back.left)
-    counted = back.group_by("team", "via").aggregate(count=back.count(), cases=back.case.nunique(), total=away.sum())
-    return tuple(sorted(_rows(Return, counted), key=lambda one: (-one.count, one.team, one.via)))
+    found = counted.order_by(counted.cases.desc(), counted.path).limit(MOST_VARIANTS).to_pyarrow().to_pylist()
+    return list(found)
 
 
 def until(meter: Meter) -> datetime:
@@ -253,7 +219,8 @@ def until(meter: Meter) -> datetime:
     return last
 
 
-def _rows(kind: type[Row], table: Any) -> list[Row]:
+def rows(kind: type[Row], table: Any) -> list[Row]:
+    """The rows of a table as objects, by the names of their fields."""
     names = [one.name for one in fields(kind)]  # type: ignore[arg-type]
     return [kind(**{name: row[name] for name in names}) for row in table.to_pyarrow().to_pylist()]
 

@@ -15,7 +15,7 @@ from operator import and_
 from pathlib import Path
 from typing import Any
 
-from kefu.configuration import WeekStart
+from kefu.configuration import STOCKING, Stocking, WeekStart
 from kefu.errors import DefinitionError, NotFoundError, UsageError, did_you_mean
 from kefu.findings import Figure, Period, Query
 from kefu.findings.lineage import condition
@@ -117,11 +117,12 @@ class Meter:
         awaiting_make_up_days: Callable[[int], Collection[str]] | None = None,
         surveys: Surveys = NO_SURVEYS,
         processes: Mapping[str, Process] = PROCESSES,
+        stocking: Stocking = STOCKING,
         settings: Path | None = None,
     ) -> None:
         """``settings`` is the folder of what people keep beside the data: actions, measures."""
         self.settings = settings or snapshot.folder.parent
-        self.surveys, self.processes = surveys, processes
+        self.surveys, self.processes, self.stocking = surveys, processes, stocking
         self.benchmarks, self._working_days = tuple(benchmarks), working_days
         self._awaiting_make_up_days = awaiting_make_up_days
         self.snapshot, self.metrics, self.bands, self.week_start = snapshot, metrics, tuple(bands), week_start
@@ -168,7 +169,7 @@ class Meter:
 
     def definition(self, metric: str) -> Definition:
         if metric not in self.metrics:
-            raise NotFoundError(f'no metric "{metric}"{did_you_mean(metric, self.metrics)}')
+            raise NotFoundError('no metric "{metric}"{near}', metric=metric, near=did_you_mean(metric, self.metrics))
         return self.metrics[metric]
 
     def figure(self, metric: str, period: Period, where: Slice | None = None) -> Figure:
@@ -225,7 +226,11 @@ class Meter:
     def _by_members(self, definition: Definition, metric: str, cells: _Cells) -> list[Measurement]:
         """Another metric by the dimension a metric is made over, in the cells asked for."""
         if definition.over in (*cells.by, *(condition(key)[0] for key in cells.where)):
-            raise DefinitionError(f"{definition.name}: is made of the members of {definition.over}; slice by another")
+            raise DefinitionError(
+                "{metric}: is made of the members of {dimension}; slice by another",
+                metric=definition.name,
+                dimension=definition.over,
+            )
         by = (*cells.by, definition.over)
         return self.measure([metric], cells.period, grain=cells.grain, by=by, where=cells.where)
 
@@ -259,7 +264,11 @@ class Meter:
                 if name not in known and name not in kept:
                     near = did_you_mean(name, telling(part.entity))
                     raise DefinitionError(
-                        f'no dimension "{name}" for {part.name}, which counts rows of {part.entity}{near}'
+                        'no dimension "{name}" for {metric}, which counts rows of {entity}{near}',
+                        name=name,
+                        metric=part.name,
+                        entity=part.entity,
+                        near=near,
                     )
 
     def _parts(self, definition: Definition) -> list[Definition]:
@@ -270,7 +279,9 @@ class Meter:
             return [part for name in definition.parts for part in self._parts(self.definition(name))]
         parts = [self.definition(name) for name in definition.parts]
         if any(part.parts for part in parts):
-            raise DefinitionError(f"metrics/{definition.name}.yaml: a ratio of ratios or spreads is not supported")
+            raise DefinitionError(
+                "metrics/{metric}.yaml: a ratio of ratios or spreads is not supported", metric=definition.name
+            )
         return parts
 
     def _kept_within(self, where: Slice | None) -> dict[str, str | None]:
@@ -278,7 +289,7 @@ class Meter:
         asked = dict(where or {})
         for name, own in self.slice.items():
             if asked.get(name, own) != own:
-                raise UsageError(f"{name}: only {own} may be asked for here")
+                raise UsageError("{dimension}: only {own} may be asked for here", dimension=name, own=own)
         return {**asked, **self.slice}
 
     def can_slice(self, metric: str, names: Collection[str]) -> bool:
@@ -403,7 +414,9 @@ class Meter:
         if not {definition.until, f"{definition.until}_local"} & set(table.columns):
             known = did_you_mean(definition.until, table.columns)
             place = f"metrics/{definition.name}.yaml: until"
-            raise DefinitionError(f'{place}: no column "{definition.until}"{known}')
+            raise DefinitionError(
+                '{place}: no column "{column}"{known}', place=place, column=definition.until, known=known
+            )
         import ibis
 
         return table.mutate(**{AS_OF: ibis.literal(end_of(period, self.timezone)).cast("timestamp")})
@@ -458,7 +471,12 @@ def local_time(definition: Definition) -> str:
     """The local-time column rows are dated by; only the time an entity is partitioned by has one."""
     anchor = DERIVED_TIMES.get(definition.entity) or ENTITIES[definition.entity].anchor
     if definition.at != anchor:
-        raise DefinitionError(f"metrics/{definition.name}.yaml: at: {definition.entity} is dated by {anchor}")
+        raise DefinitionError(
+            "metrics/{metric}.yaml: at: {entity} is dated by {anchor}",
+            metric=definition.name,
+            entity=definition.entity,
+            anchor=anchor,
+        )
     return f"{anchor}_local"
 
 
@@ -534,10 +552,10 @@ class _Cells:
         first = definitions[0]
         table = self.meter._dated(first, ANY_PERIOD)
         picked = table.filter(self.meter._in(table, first, ANY_PERIOD, any_members(self.where)))
-        local = picked[local_time(first)]
-        keys = {f"by{i}": self.meter.dimension(picked, name, local, first) for i, name in enumerate(self.by)}
+        local = local_time(first)
+        keys = {f"by{i}": self.meter.dimension(picked, name, picked[local], first) for i, name in enumerate(self.by)}
         if grain:
-            keys["bucket"] = cut(local, grain, self.meter.week_start)
+            keys["bucket"] = cut(picked, local, grain, self.meter.week_start)
         columns = values_of_rows(definitions, picked)
         named = {content: f"value{i}" for i, content in enumerate(columns)}
         wide = picked.select(**keys, **{named[content]: value for content, value in columns.items()})

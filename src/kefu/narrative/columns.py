@@ -7,8 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from kefu import yaml_text
 from kefu.narrative.formats import Language
 
 FILE = Path(__file__).with_suffix(".yaml")
@@ -22,5 +21,5 @@ def column(name: str, words: Mapping[str, Any], language: Language) -> str:
 
 @cache
 def _columns() -> Mapping[str, Mapping[str, str]]:
-    found: Mapping[str, Mapping[str, str]] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    found: Mapping[str, Mapping[str, str]] = yaml_text.read(FILE.read_text(encoding="utf-8"))
     return found

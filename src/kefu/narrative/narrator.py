@@ -34,6 +34,7 @@ STATED = (  # kinds that speak of things in the data rather than of an indicator
     "failures.",
     "voices.",
     "consistency.",
+    "survey.",
     "peak.",
     "customers.",
     "checked.waiting",
@@ -296,6 +297,8 @@ class Narrator:
         now, held_against = figures.get("now"), figures.get("expected") or figures.get("before")
         if now is not None:
             values |= self._direction(metric, now, held_against)
+        if {"lower", "upper"} <= set(figures):
+            values["limits"] = self._limits(figures["lower"], figures["upper"])
         if "hidden" in figures:
             values["hidden"] = self.show_error(figures["hidden"])
         if "dimension" in finding.subject:
@@ -313,6 +316,12 @@ class Narrator:
             values |= {key: text for key, text in said.items() if key not in values or key in ("share", "carries")}
         return values
 
+    def _limits(self, low: Figure, high: Figure) -> str:
+        """Between what a number varies: from nothing on, only up to what; "" for a share that may be anything."""
+        if low.value:
+            return self.say("between", low=self.show(low), high=self.show(high))
+        return "" if low.unit is Unit.SHARE and high.value == 1 else self.say("up_to", high=self.show(high))
+
     def _stated(self, finding: Finding) -> dict[str, object]:
         """The parts of a finding on the data themselves: what it speaks of by name, differences with their sign."""
         signed = ("difference", "change", "apart")
@@ -326,6 +335,10 @@ class Narrator:
             values["title"] = self._sliced_title(finding.subject["metric"], finding)
         if {"from", "to"} <= set(finding.subject):
             values["span"] = self.days(finding.subject["from"], finding.subject["to"])
+        if "margin" in finding.figures:
+            values["margin"] = self.show_error(finding.figures["margin"])
+        if finding.kind == "survey.sample":
+            values["strata"] = self.word("comma").join(self.tell(one) for one in finding.parts)
         return values
 
     def _argued(self, finding: Finding) -> dict[str, object]:
@@ -347,9 +360,11 @@ class Narrator:
         if "metric" in subject:
             values["title"] = self._sliced_title(subject["metric"], finding)
             values["where"] = self.place(finding)
-        if {"dimension", "member"} <= set(subject):
-            values |= {"dimension": self.dimension(subject["dimension"]),
-                       "member": self.member(subject["dimension"], subject["member"])}  # fmt: skip
+        if "dimension" in subject:
+            values["dimension"] = self.dimension(subject["dimension"])
+            values["member"] = self.member(subject["dimension"], subject.get("member"))
+        if "degree" in subject:
+            values["degree"] = self.word("degrees", subject["degree"])
         if "outcome" in subject:
             values["outcome"] = self.word("outcomes", subject["outcome"])
         for key in ("used", "leading"):
@@ -384,6 +399,7 @@ class Narrator:
         values |= {role: self.span(figure) for role, figure in finding.figures.items() if role == "within"}
         values["steps"] = values.get("steps") or self.way(finding)
         values["process"] = finding.subject.get(f"process.{self.language}", "")
+        values["built_in"] = "built_in" in finding.subject
         return values
 
     def span(self, figure: Figure | None) -> str:

@@ -11,8 +11,7 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 
-import yaml
-
+from kefu import yaml_text
 from kefu.narrative.formats import Language
 
 PLACE = re.compile(r"\{\d\.?\}")
@@ -37,7 +36,7 @@ def _filled(said: str, parts: list[str]) -> str:
 def _known() -> list[tuple[re.Pattern[str], str]]:
     """What a formula may look like, the one with the most words of its own first."""
     path = Path(__file__).with_suffix(".yaml")
-    said: Mapping[str, str] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    said: Mapping[str, str] = yaml_text.read(path.read_text(encoding="utf-8"))
     ordered = sorted(said, key=lambda one: -len(PLACE.sub("", one)))
     return [(_pattern(one), said[one]) for one in ordered]
 

@@ -103,7 +103,7 @@ def named(subject: Mapping[str, str], language: Language, words: Mapping[str, An
                 said[key] = str(words["members"]["platform"].get(value, value))
             case "why" | "weekday" | "pattern" | "forecast":
                 said[key] = str(words[key].get(value, value))
-            case "product_line":
+            case "product_line" | "channel":
                 said[key] = str(words["members"][key].get(value, value) or words["unknown_member"])
             case "code":
                 said[key] = str(words["members"].get(subject.get("field", ""), {}).get(value, value))

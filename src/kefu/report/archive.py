@@ -81,9 +81,15 @@ class Archive:
     def version(self, period: Period, kind: str, number: int = 0) -> Version:
         """One version, by default the last; raises NotFoundError where there is none."""
         held = [one for one in self.versions(period, kind) if number in (0, one.number)]
+        if not held and number:
+            raise NotFoundError(
+                '{period}: there is no version {number} of {kind} in the archive; see "kefu publish"',
+                period=period, number=number, kind=kind,
+            )  # fmt: skip
         if not held:
-            which = f"version {number} of " if number else ""
-            raise NotFoundError(f'{period}: there is no {which}{kind} in the archive; see "kefu publish"')
+            raise NotFoundError(
+                '{period}: there is no {kind} in the archive; see "kefu publish"', period=period, kind=kind
+            )
         return held[-1]
 
     def place(self, version: Version) -> Path:
@@ -112,7 +118,9 @@ class Archive:
             self.place(version).parent.mkdir(parents=True, exist_ok=True)
             waiting.replace(self.place(version))
         except OSError as error:
-            raise DataError(f"{self.folder}: the version could not be written ({error})") from error
+            raise DataError(
+                "{folder}: the version could not be written ({error})", folder=self.folder, error=error
+            ) from error
         finally:
             shutil.rmtree(waiting, ignore_errors=True)
         return version
@@ -120,9 +128,14 @@ class Archive:
     def add(self, version: Version, step: Step) -> Version:
         """Add a step; raises UsageError where the version is past it, or where somebody approves their own work."""
         if version.state != "submitted":
-            raise UsageError(f"version {version.number} of {version.kind} is {version.state} already")
+            raise UsageError(
+                "version {number} of {kind} is {state} already",
+                number=version.number,
+                kind=version.kind,
+                state=version.state,
+            )
         if step.what == "approved" and step.by in {one.by for one in version.steps if one.what == "submitted"}:
-            raise UsageError(f"{step.by} submitted it, so somebody else has to approve it")
+            raise UsageError("{who} submitted it, so somebody else has to approve it", who=step.by)
         added = replace(version, steps=(*version.steps, step))
         replace_file(self.place(version) / RECORD, _written(added))
         return added
@@ -141,13 +154,19 @@ class Archive:
     def intact(self, version: Version) -> None:
         """Raises DataError where what was frozen was altered since."""
         if altered := self.changed(version):
-            raise DataError(f"{self.place(version)}: altered since it was frozen: {', '.join(altered)}")
+            raise DataError(
+                "{place}: altered since it was frozen: {files}", place=self.place(version), files=", ".join(altered)
+            )
 
     def published(self, period: Period, kind: str) -> Version:
         """The last published version; raises NotFoundError where there is none."""
         held = [one for one in self.versions(period, kind) if one.state == "published"]
         if not held:
-            raise NotFoundError(f'{period}: no {kind} is published; see "kefu publish", or send it with --draft')
+            raise NotFoundError(
+                '{period}: no {kind} is published; see "kefu publish", or send it with --draft',
+                period=period,
+                kind=kind,
+            )
         return held[-1]
 
 

@@ -53,7 +53,7 @@ def read(project: Path, month: Period, kind: Kind, language: Language) -> tuple[
     try:
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
-        raise DataError(f"{place}: is no text in UTF-8; save it as UTF-8") from error
+        raise DataError("{place}: is no text in UTF-8; save it as UTF-8", place=place) from error
     return tuple(_remarks(text.splitlines(), _names(kind), kind.chapters[0].sections[0], place))
 
 
@@ -70,9 +70,11 @@ def write(project: Path, month: Period, kind: Kind, language: Language, section:
     for a section the kind does not have and for a heading that would begin another one.
     """
     if not kind.names(section):
-        raise UsageError(f'{kind.name}: has no section "{section}"')
+        raise UsageError('{kind}: has no section "{section}"', kind=kind.name, section=section)
     if wrong := next((line for line in text.splitlines() if _begins_section(line)), ""):
-        raise UsageError(f'"{wrong.strip()}" would begin another section; a title within one is written as ### Title')
+        raise UsageError(
+            '"{line}" would begin another section; a title within one is written as ### Title', line=wrong.strip()
+        )
     path = find(project, month, kind.name, language)
     held = dict(_parts(path, kind)) if path else {}
     held[section] = text.strip()
@@ -141,7 +143,12 @@ def _remark(about: str, title: str, lines: Iterable[str]) -> Iterator[Remark]:
 def _about(said: str, names: Mapping[str, str], place: str) -> str:
     known = {name.casefold(): section for name, section in names.items()}
     if said.casefold() not in known:
-        raise DefinitionError(f'{place}: the report has no section or chapter "{said}"{did_you_mean(said, names)}')
+        raise DefinitionError(
+            '{place}: the report has no section or chapter "{said}"{near}',
+            place=place,
+            said=said,
+            near=did_you_mean(said, names),
+        )
     return known[said.casefold()]
 
 

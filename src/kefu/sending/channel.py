@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 import yaml
 
-from kefu import secrets
+from kefu import secrets, yaml_text
 from kefu.configuration import LANGUAGES
 from kefu.errors import DefinitionError, NotFoundError, did_you_mean
 
@@ -101,7 +101,7 @@ def read_channel(path: Path, language: str) -> Channel:
     any value that could be a secret."""
     place = f"{FOLDER}/{path.name}"
     try:
-        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+        raw = yaml_text.read(path.read_text(encoding="utf-8"))
     except (yaml.YAMLError, UnicodeDecodeError):
         raise DefinitionError(f"{place}: is not valid YAML") from None
     if not isinstance(raw, Mapping):

@@ -83,9 +83,18 @@ def door(channel: Channel) -> Any:
         plugin = Apprise.instantiate(_address(channel))
     variable = channel.environment["url"]
     if type(plugin).__name__ != PLUGINS[channel.kind]:
-        raise DefinitionError(f"{channel.place}: {variable}: should be like {SHAPES[channel.kind]}")
+        raise DefinitionError(
+            "{place}: {variable}: should be like {shape}",
+            place=channel.place,
+            variable=variable,
+            shape=SHAPES[channel.kind],
+        )
     if channel.kind == EMAIL and str(plugin.secure_mode) == "insecure" and not _is_loopback(plugin.smtp_host):
-        raise DefinitionError(f"{channel.place}: {variable}: should begin with mailtos://; else passwords can be read")
+        raise DefinitionError(
+            "{place}: {variable}: should begin with mailtos://; else passwords can be read",
+            place=channel.place,
+            variable=variable,
+        )
     if "secret" in channel.environment:
         plugin.secret = channel.secret("secret")
     return plugin

@@ -47,7 +47,11 @@ def write(
     own = [path for path in files if path.stem.endswith(f"_{channel.language}")]
     attached = tuple(_attached(channel, own, suffix) for suffix in channel.attach)
     if sum(path.stat().st_size for path in attached) > LARGEST:
-        raise DataError(f"{channel.place}: attach: the files have more than {LARGEST // 1_000_000} MB; give a link")
+        raise DataError(
+            "{place}: attach: the files have more than {most} MB; give a link",
+            place=channel.place,
+            most=LARGEST // 1000000,
+        )
     title = summary.title if version else f"{words['draft']}{summary.title}"
     end = _end(channel, words, project, own, attached)
     text = _fitting(channel, title, summary, words, end)
@@ -58,8 +62,11 @@ def _attached(channel: Channel, files: Sequence[Path], suffix: str) -> Path:
     found = next((path for path in files if path.suffix == f".{suffix}"), None)
     if found is None:
         raise NotFoundError(
-            f'{channel.place}: attach: the report has no {suffix} in this language; see "kefu report --language '
-            f'{channel.language} --format {suffix}"'
+            '{place}: attach: the report has no {suffix} in this language; see "kefu report --language '
+            '{language} --format {suffix}"',
+            place=channel.place,
+            suffix=suffix,
+            language=channel.language,
         )
     return found
 
@@ -83,7 +90,11 @@ def _fitting(channel: Channel, title: str, summary: Summary, words: dict[str, st
         if channel.limit is None or _size(title, text) <= channel.limit:
             return text
         if not numbers and not findings:
-            raise DataError(f"{channel.place}: title and link alone are longer than a {channel.kind} message may be")
+            raise DataError(
+                "{place}: title and link alone are longer than a {kind} message may be",
+                place=channel.place,
+                kind=channel.kind,
+            )
         (findings or numbers).pop()
 
 

@@ -19,6 +19,7 @@ from typing import Any, get_args
 
 import yaml
 
+from kefu import yaml_text
 from kefu.errors import DefinitionError, did_you_mean
 from kefu.methods.calendar.calendar import AtClosing
 from kefu.service._keys import known
@@ -62,7 +63,7 @@ def read_promises(path: Path, calendars: Collection[str]) -> Promises:
     if not path.is_file():
         return Promises()
     try:
-        raw = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+        raw = yaml_text.read(path.read_text(encoding="utf-8")) or {}
     except yaml.YAMLError as error:
         raise DefinitionError(f"{FILE}: is not valid YAML: {' '.join(str(error).split())}") from error
     said = known(raw, ("pauses", "at_closing", "policies"), FILE)

@@ -116,7 +116,7 @@ def source_of(path: Path) -> Source:
         if path.name.lower().endswith(source.suffixes):
             return source
     suffixes = sorted(suffix for source in SOURCES.values() for suffix in source.suffixes)
-    raise DataError(f"{path.name}: is none of the files Kefu reads: {' '.join(suffixes)}")
+    raise DataError("{file}: is none of the files Kefu reads: {known}", file=path.name, known=" ".join(suffixes))
 
 
 def distinct(headers: Sequence[str]) -> tuple[str, ...]:

@@ -37,8 +37,11 @@ def refuse_far_cells(path: Path) -> None:
             with book.open(one) as part:
                 rows, columns = _extent(part)
             if rows * columns > MOST_PLACES:
-                where = f"reaches to row {rows:,} and column {columns:,}, more cells than can be read"
-                raise DataError(f"{path.name}: a sheet {where}; delete what stands far from its table")
+                raise DataError(
+                    "{file}: a sheet reaches to row {rows:,} and column {columns:,}, more cells than can be read; "
+                    "delete what stands far from its table",
+                    file=path.name, rows=rows, columns=columns,
+                )  # fmt: skip
     _measured[:] = content
 
 

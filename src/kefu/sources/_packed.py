@@ -36,7 +36,9 @@ def opened(path: Path) -> Iterator[IO[bytes]]:
             yield stream  # type: ignore[misc]
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
         raise DataError(
-            f"{path.name}: is not whole, or not packed as its name says ({error}); fetch it again"
+            "{file}: is not whole, or not packed as its name says ({error}); fetch it again",
+            file=path.name,
+            error=error,
         ) from error
 
 
@@ -47,4 +49,8 @@ def blocks(path: Path) -> Iterator[bytes]:
         while block := stream.read(BLOCK):
             yield block
             if is_packed(path) and stream.tell() > most:
-                raise DataError(f"{path.name}: unpacks to more than {most:,} bytes, which no text of its size does")
+                raise DataError(
+                    "{file}: unpacks to more than {most:,} bytes, which no text of its size does",
+                    file=path.name,
+                    most=most,
+                )

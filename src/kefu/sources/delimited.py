@@ -99,7 +99,9 @@ def _encoding(path: Path, stated: str) -> str:
     fitting = [one for one in ENCODINGS if _decode(spots[:1], one)]
     for encoding in (*(one for one in fitting if _decode(spots, one)), *fitting):
         return encoding
-    raise DataError(f"{path.name}: its text is none of UTF-8, UTF-16, GB18030; name it in the profile: layout.encoding")
+    raise DataError(
+        "{file}: its text is none of UTF-8, UTF-16, GB18030; name it in the profile: layout.encoding", file=path.name
+    )
 
 
 def _spots(path: Path) -> Iterator[bytes]:

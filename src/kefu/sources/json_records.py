@@ -59,9 +59,9 @@ def _found(path: Path, layout: Layout) -> list[tuple[Grid, Objects]]:
     try:
         tables = [(_grid(name, objects), objects) for name, objects in _tables(path)]
     except RecursionError as error:
-        raise DataError(f"{path.name}: its objects are nested too deep to be rows") from error
+        raise DataError("{file}: its objects are nested too deep to be rows", file=path.name) from error
     if not tables:
-        raise DataError(f"{path.name}: holds no JSON objects")
+        raise DataError("{file}: holds no JSON objects", file=path.name)
     return [one for one in tables if not layout.sheet or one[0].sheet == layout.sheet]
 
 
@@ -290,14 +290,16 @@ def _document(path: Path) -> Any:
     with opened(path) as stream:
         text = stream.read(LARGEST_DOCUMENT + 1)
     if len(text) > LARGEST_DOCUMENT:
-        raise DataError(f"{path.name}: is one JSON document of more than {LARGEST_DOCUMENT >> 20} MB; "
-                        "export it as JSON Lines or in parts")  # fmt: skip
+        raise DataError(
+            "{file}: is one JSON document of more than {most} MB; export it as JSON Lines or in parts",
+            file=path.name, most=LARGEST_DOCUMENT >> 20,
+        )  # fmt: skip
     try:
         document = json.loads(text.removeprefix(BOM_UTF8))
     except (ValueError, RecursionError) as error:
-        raise DataError(f"{path.name}: is not JSON ({error})") from error
+        raise DataError("{file}: is not JSON ({error})", file=path.name, error=error) from error
     if not isinstance(document, dict):
-        raise DataError(f"{path.name}: holds no JSON objects")
+        raise DataError("{file}: holds no JSON objects", file=path.name)
     return document
 
 
@@ -328,7 +330,11 @@ def _refuse_endless(path: Path, name: str) -> None:
             end = block.find(b"\n")
             size += end if end >= 0 else len(block)
             if size > LONGEST_LINE:
-                raise DataError(f"{name}: has a line of more than {LONGEST_LINE >> 20} MB; export smaller objects")
+                raise DataError(
+                    "{name}: has a line of more than {most} MB; export smaller objects",
+                    name=name,
+                    most=LONGEST_LINE >> 20,
+                )
             if end >= 0:
                 size = len(block) - 1 - block.rfind(b"\n")
 

@@ -25,7 +25,7 @@ def look(path: Path, _layout: Layout) -> tuple[Grid, ...]:
             names = tuple(file.schema_arrow.names)
             batch = next(file.iter_batches(batch_size=TOP_ROWS), None)
     except (pa.ArrowInvalid, OSError) as error:
-        raise DataError(f"{path.name}: is not a Parquet file") from error
+        raise DataError("{file}: is not a Parquet file", file=path.name) from error
     columns = [] if batch is None else [column.to_pylist() for column in batch.columns]
     rows = (tuple(None if cell is None else str(cell) for cell in row) for row in zip(*columns, strict=True))
     return (Grid("", (names, *islice(rows, TOP_ROWS))),)

@@ -100,19 +100,28 @@ class _Workbook:
             NotImplementedError,
             RuntimeError,
         ) as error:
-            raise DataError(f"{path.name}: is not a workbook that can be read ({error})") from error
+            raise DataError(
+                "{file}: is not a workbook that can be read ({error})", file=path.name, error=error
+            ) from error
         self.names: list[str] = list(self.book.sheet_names)
 
     def sheet(self, name: str) -> Any:
         if name not in self.names:
-            raise DataError(f'{self.file}: has no sheet "{name}"{did_you_mean(name, self.names)}')
+            raise DataError(
+                '{file}: has no sheet "{name}"{near}', file=self.file, name=name, near=did_you_mean(name, self.names)
+            )
         if name not in self.loaded:
             from python_calamine import CalamineError
 
             try:
                 self.loaded[name] = self.book.get_sheet_by_name(name)
             except CalamineError as error:
-                raise DataError(f'{self.file}: sheet "{name}" cannot be read ({error}); save it anew') from error
+                raise DataError(
+                    '{file}: sheet "{name}" cannot be read ({error}); save it anew',
+                    file=self.file,
+                    name=name,
+                    error=error,
+                ) from error
         return self.loaded[name]
 
     def forget(self, name: str) -> None:
@@ -129,7 +138,7 @@ def _workbook(path: Path) -> _Workbook:
         found = path.stat()
         digest = _digest(path, found.st_mtime_ns, found.st_size)
     except OSError as error:
-        raise DataError(f"{path.name}: is not a workbook that can be read ({error})") from error
+        raise DataError("{file}: is not a workbook that can be read ({error})", file=path.name, error=error) from error
     if not _open or _open[0].digest != digest:
         _open.clear()
         _open.append(_Workbook(path, digest))
@@ -148,7 +157,11 @@ def _refuse_bombs(path: Path) -> None:
     with zipfile.ZipFile(path) as packed:
         unpacked = sum(one.file_size for one in packed.infolist())
     if unpacked > most_unpacked(path):
-        raise DataError(f"{path.name}: unpacks to {unpacked:,} bytes, which no workbook of its size does; not opened")
+        raise DataError(
+            "{file}: unpacks to {unpacked:,} bytes, which no workbook of its size does; not opened",
+            file=path.name,
+            unpacked=unpacked,
+        )
     refuse_far_cells(path)
 
 

@@ -36,9 +36,9 @@ def find(folder: Path, figure: str) -> Mapping[str, Any]:
     if wanted in found:
         return found[wanted]
     if not found:
-        raise NotFoundError(f"{wanted}: no report or query of this project has shown it")
+        raise NotFoundError("{wanted}: no report or query of this project has shown it", wanted=wanted)
     if len(found) > 1:
-        raise NotFoundError(f"{wanted}: begins several ids: {', '.join(sorted(found)[:5])}")
+        raise NotFoundError("{wanted}: begins several ids: {ids}", wanted=wanted, ids=", ".join(sorted(found)[:5]))
     return next(iter(found.values()))
 
 

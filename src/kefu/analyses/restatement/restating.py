@@ -62,7 +62,11 @@ def restatements(
     chosen = _chosen(held, kind, since)
     if not chosen:
         which = " ".join(word for word in (kind, "" if since is None else f"as of import {since}") if word)
-        raise NotFoundError(f'{period}: no report {which and which + " "}was written of it; see "kefu report"')
+        raise NotFoundError(
+            '{period}: no report {which}was written of it; see "kefu report"',
+            period=period,
+            which=which and f"{which} ",
+        )
     return tuple(_restate(meter, folder, one) for one in chosen)
 
 
@@ -75,7 +79,13 @@ def between(meter: Meter, folder: Path, period: Period, *, kind: str, since: int
     held = versions(folder, period)
     before, after = (next(iter(_chosen(held, kind, one)), None) for one in (since, until))
     if before is None or after is None:
-        raise NotFoundError(f"{period}: the figures of {kind} as of import {since} or {until} are not known")
+        raise NotFoundError(
+            "{period}: the figures of {kind} as of import {since} or {until} are not known",
+            period=period,
+            kind=kind,
+            since=since,
+            until=until,
+        )
     later = shown(folder, after.figures).values()
     figures = {key_of(query_of(one["lineage"]["query"])): figure_of(one) for one in later if one["lineage"]["query"]}
     return _restate(meter, folder, before, figures)

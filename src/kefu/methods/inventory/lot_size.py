@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import exp, pi, sqrt
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,10 +30,31 @@ class Policy:
         return self.upto - self.reorder
 
 
-def economic_order(fixed: float, holding: float, demand: float) -> tuple[float, float]:
+Amounts = TypeVar("Amounts", float, NDArray[np.float64])
+
+
+def economic_order(fixed: float, holding: Amounts, demand: Amounts) -> tuple[Amounts, Amounts]:
     """The order quantity that balances ``fixed`` cost per order with ``holding`` cost per unit and period, and the
     cost per period of both (Harris 1913)."""
-    return sqrt(2 * fixed * demand / holding), sqrt(2 * fixed * demand * holding)
+    return (2 * fixed * demand / holding) ** 0.5, (2 * fixed * demand * holding) ** 0.5
+
+
+def economic_lots(fixed: float, holding: NDArray[np.float64], demand: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The same by part in whole pieces; 0 where keeping it costs nothing, so that no quantity is the best.
+
+    The cost of q pieces is least at the first q for which q (q + 1) reaches the square of the quantity.
+    """
+    costs = holding > 0
+    exact, _ = economic_order(fixed, np.where(costs, holding, 1.0), np.maximum(demand, 0.0))
+    whole = np.ceil((np.sqrt(1 + 4 * exact**2) - 1) / 2 - 1e-9)
+    return np.where(costs, np.maximum(whole, demand > 0), 0.0)
+
+
+def lot_cost(
+    fixed: float, holding: NDArray[np.float64], demand: NDArray[np.float64], lot: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """What ordering so many pieces at a time, and keeping half of them on average, costs per period; by part."""
+    return np.asarray(fixed * demand / lot + holding * lot / 2, dtype=np.float64)
 
 
 def newsvendor(holding: float, shortage: float, mean: float, sd: float) -> tuple[float, float]:

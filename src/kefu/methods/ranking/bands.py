@@ -6,7 +6,7 @@ three. So scores are shrunken, and a band is given only where the difference sur
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from kefu.methods.change.false_discovery import adjusted
 from kefu.methods.pooling import Pooled, pool
 from kefu.methods.ranking.case_mix import Adjusted
+from kefu.methods.ranking.shrinkage import shrink
 from kefu.methods.tails import two_sided
 
 Floats = NDArray[np.float64]
@@ -62,11 +63,8 @@ def of_adjusted(found: Adjusted, *, minimum: int = MINIMUM) -> Bands:
     n, tested = found.rows, found.rows >= max(minimum, 1)
     errors2 = np.maximum(found.variance, STILL) / np.maximum(n, 1) ** 2
     pooled = pool(found.score[tested], errors2[tested]) if tested.any() else Pooled(0.0, 0.0, found.mean, 0.0)
-    pull = np.where(n > 0, errors2 / (errors2 + pooled.tau2), 1.0)
-    score = pull * found.mean + (1 - pull) * found.score
-    half = 1.959964 * np.sqrt((1 - pull) * errors2 + (pull * pooled.standard_error) ** 2)
     p_value = adjusted(np.where(tested, two_sided(found.observed, found.expected, found.variance), np.nan))
-    return _banded(found.mean, pooled.tau2, score, score - half, score + half, p_value)
+    return _pulled(found.mean, pooled, found.score, errors2, n, p_value)
 
 
 def of_means(means: Floats, sds: Floats, n: Floats, *, minimum: int = MINIMUM) -> Bands:
@@ -80,12 +78,8 @@ def of_means(means: Floats, sds: Floats, n: Floats, *, minimum: int = MINIMUM) -
     mean = float(n @ means) / _all_rows(n)
     errors2 = variance / np.maximum(n, 1)
     pooled = pool(means[tested], errors2[tested]) if tested.any() else Pooled(0.0, 0.0, mean, 0.0)
-    pull = np.where(n > 0, errors2 / (errors2 + pooled.tau2), 1.0)
-    score = pull * mean + (1 - pull) * means
-    # The mean everybody is pulled to is itself estimated, hence the second term (Morris 1983).
-    half = 1.959964 * np.sqrt((1 - pull) * errors2 + (pull * pooled.standard_error) ** 2)
     p_value = adjusted(np.where(tested, _t_p((means - mean) / np.sqrt(errors2), n - 1), np.nan))
-    return _banded(mean, pooled.tau2, score, score - half, score + half, p_value)
+    return _pulled(mean, pooled, means, errors2, n, p_value)
 
 
 def _all_rows(n: Floats) -> float:
@@ -142,6 +136,17 @@ def _row_variance(sds: Floats, n: Floats) -> Floats:
         return np.full(n.shape, STILL)
     team = float((sds[known] ** 2 @ (n[known] - 1)) / (n[known] - 1).sum())
     return np.where(known, sds**2, team)
+
+
+def _pulled(mean: float, pooled: Pooled, scores: Floats, errors2: Floats, n: Floats, p_value: Floats) -> Bands:
+    """The bands of scores shrunken to the mean over all rows; nobody's, of whom there is no row, is the mean itself.
+
+    The mean everybody is pulled to is itself estimated, and so counts in the interval.
+    """
+    nobody = n <= 0
+    found = shrink(np.where(nobody, mean, scores), errors2, replace(pooled, mean=mean))
+    half = 1.959964 * np.where(nobody, pooled.standard_error, found.with_mean)
+    return _banded(mean, pooled.tau2, found.estimate, found.estimate - half, found.estimate + half, p_value)
 
 
 def _banded(mean: float, tau2: float, score: Floats, lower: Floats, upper: Floats, p_value: Floats) -> Bands:

@@ -6,13 +6,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from kefu import yaml_text
 from kefu.registry import Family
 
 
 def _read(path: Path) -> Mapping[str, Any]:
-    words: Mapping[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    words: Mapping[str, Any] = yaml_text.read(path.read_text(encoding="utf-8"))
     return words
 
 

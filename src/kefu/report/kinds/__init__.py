@@ -13,6 +13,7 @@ from typing import Any
 
 import yaml
 
+from kefu import yaml_text
 from kefu.errors import DefinitionError, did_you_mean
 from kefu.registry import Family
 
@@ -47,7 +48,7 @@ def read_kind(path: Path) -> Kind:
     """Read a kind of report; raises DefinitionError with file, key and what should be there."""
     place = f"{path.parent.name}/{path.name}"
     try:
-        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+        raw = yaml_text.read(path.read_text(encoding="utf-8"))
     except yaml.YAMLError as error:
         raise DefinitionError(f"{place}: is not valid YAML: {' '.join(str(error).split())}") from error
     if not isinstance(raw, dict):

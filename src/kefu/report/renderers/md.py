@@ -1,14 +1,15 @@
 """Text: the report as Markdown a person can read in any editor and a reviewer can compare line by line.
 
 Pages end with the ids of the figures they use, so a number is found in the register without a page of brackets in the
-sentences.
+sentences; what the register says of them is said there alone.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import assert_never
 
@@ -32,7 +33,8 @@ from kefu.report.renderers import Renderer, Said
 from kefu.report.renderers._reading.cells import card_table, chart_table
 from kefu.report.renderers._reading.figures import figures_of
 from kefu.report.renderers._reading.numbers import unnumbered
-from kefu.report.renderers._reading.sections import sections
+from kefu.report.renderers._reading.references import line_numbers, unregistered
+from kefu.report.renderers._reading.sections import sections, topic
 from kefu.report.renderers._reading.tones import marked
 from kefu.report.renderers._reading.words import words
 from kefu.report.themes import Theme
@@ -50,7 +52,7 @@ def render(document: Document, path: Path, theme: Theme) -> None:  # noqa: ARG00
 
 def text_of(document: Document) -> Iterator[str]:
     """Yield the blocks of the whole text: head, sections, register, foot."""
-    said = words(document)
+    said, numbers = words(document), line_numbers(document)
     yield f"# {escape(document.title)}"
     yield escape(document.subtitle)
     yield " · ".join(escape(part) for part in (document.organisation, document.period) if part)
@@ -63,7 +65,9 @@ def text_of(document: Document) -> Iterator[str]:
                 yield references(used)
                 used = []
             used += figures_of(block)
-            yield from lines_of(block, said)
+            if isinstance(block, Heading):
+                block = replace(block, eyebrow=topic(block.eyebrow, section.title))
+            yield from lines_of(block, said, numbers)
         yield references(used)
     yield from register(document, said)
     if document.imprint:
@@ -75,8 +79,9 @@ def ends_page(block: Block) -> bool:
     return isinstance(block, PageBreak) or (isinstance(block, Heading) and block.level == 2)
 
 
-def lines_of(block: Block, said: dict[str, str]) -> Iterator[str]:
-    """Yield one block as text; every kind of block says something here, also pictures."""
+def lines_of(block: Block, said: dict[str, str], numbers: Mapping[str, int]) -> Iterator[str]:
+    """Yield one block as text; every kind of block says something here, also pictures, notes only what the register
+    (``numbers``: its lines by id) does not."""
     match block:
         case Heading(level=level, text=text, eyebrow=eyebrow):
             yield f"*{escape(eyebrow)}*" if eyebrow else ""
@@ -97,8 +102,9 @@ def lines_of(block: Block, said: dict[str, str]) -> Iterator[str]:
             yield from step_lines(steps)
         case Image(name=name, alt=alt):
             yield f"> *{escape(name)}* {escape(alt)}"
-        case Notes(lines=lines):
-            yield f"> *{escape(said['note'])}*\n>\n{quoted(lines)}"
+        case Notes() as notes:
+            lines = unregistered(notes, numbers)
+            yield f"> *{escape(said['note'])}*\n>\n{quoted(lines)}" if lines else ""
         case PageBreak():
             yield ""
         case _:
@@ -117,8 +123,8 @@ def table_lines(table: Table) -> Iterator[str]:
 
 def chart_lines(chart: Chart, said: dict[str, str]) -> Iterator[str]:
     """A chart is its finding in a sentence and the numbers it would show."""
-    unit = f"({escape(chart.told_unit)})" if chart.told_unit else ""
-    yield f"**{escape(chart.title)}**{unit and ' ' + unit}"
+    unit = said["in_brackets"].format(escape(chart.told_unit)) if chart.told_unit else ""
+    yield f"**{escape(chart.title)}**{unit}"
     yield quoted([chart.alt])
     yield grid(chart_table(chart, said))
     yield quoted([chart.source]) if chart.source else ""

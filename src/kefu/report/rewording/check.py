@@ -16,8 +16,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from kefu import yaml_text
 from kefu.report.renderers._reading.numbers import NUMBER
 
 VOCABULARY = Path(__file__).with_name("vocabulary.yaml")
@@ -57,7 +56,7 @@ def sayings(text: str, language: str) -> tuple[str, ...]:
 @cache
 def _vocabulary(language: str) -> tuple[Mapping[str, Sequence[str]], re.Pattern[str]]:
     """The groups of every listed word, and how a sentence is cut: the longest listed word first."""
-    raw: Mapping[str, Any] = yaml.safe_load(VOCABULARY.read_text(encoding="utf-8"))[language]
+    raw: Mapping[str, Any] = yaml_text.read(VOCABULARY.read_text(encoding="utf-8"))[language]
     groups = {
         word: () if group == FREE else tuple(f"<{one}>" for one in group.split())
         for group, words in raw.items()

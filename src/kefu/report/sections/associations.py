@@ -12,11 +12,22 @@ FIGURES = ("now", "overall", "lift", "lift_before", "support")
 
 
 def build(context: Context) -> Iterable[Block]:
-    found = sorted(context.found("association"), key=lambda one: -(one.figures["lift"].value or 0.0))[:MOST]
-    if found:
-        note = Paragraph(context.say("associations", "note"), muted=True)
-        title = context.say("associations", "title", count=len(found))
-        yield from context.page(title, context.say("associations", "topic"), _table(context, found), note)
+    all_found = context.found("association")
+    pairs = [one for one in all_found if one.kind == "association.pair"]
+    pairs = sorted(pairs, key=lambda one: -(one.figures["lift"].value or 0.0))[:MOST]
+    attributes = [one for one in all_found if one.kind == "association.attribute"]
+    if pairs or attributes:
+        title = context.say("associations", "title" if pairs else "title_attributes", count=len(pairs))
+        yield from context.page(
+            title,
+            context.say("associations", "topic"),
+            _table(context, pairs) if pairs else None,
+            *(
+                Paragraph(context.narrator.tell(one) + context.word("stop"), context.note_finding(one))
+                for one in attributes
+            ),
+            Paragraph(context.say("associations", "note"), muted=True),
+        )
 
 
 def _table(context: Context, found: list[Finding]) -> Table:

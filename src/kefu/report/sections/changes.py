@@ -3,14 +3,15 @@
 from collections.abc import Iterable
 
 from kefu.findings import Finding, Unit
-from kefu.findings.finding import CHANGED, UNJUDGED
+from kefu.findings.finding import CHANGED, UNEVEN, UNJUDGED
 from kefu.narrative import formats
 from kefu.report.context import Context
 from kefu.report.document import Block, Cell, Column, Paragraph, Table, Tone
 from kefu.report.pieces import verdicts
 from kefu.report.sections import Section
+from kefu.report.unjudged import unjudged
 
-ORDER = (*CHANGED, "change.normal", *UNJUDGED, "change.unknown")
+JUDGED = (*CHANGED, "change.normal")
 MOST_ROWS = 12  # what varies as always fills no second slide
 MOST_SLICES = 8
 MOST_HIDDEN = 3
@@ -18,17 +19,17 @@ LEAST_POINTS = 0.02  # a share that moved by less than two points is of no use t
 
 
 def build(context: Context) -> Iterable[Block]:
-    changes = sorted(context.found("change"), key=lambda one: ORDER.index(one.kind))
-    told = [one for one in changes if one.kind != "change.unknown"]
-    if told:
-        title = verdicts(context, changes)
+    changes = context.found("change")
+    told, open_ones = ([one for kind in kinds for one in changes if one.kind == kind] for kinds in (JUDGED, UNJUDGED))
+    if told or open_ones:
         shown = told[: max(MOST_ROWS, sum(one.kind in CHANGED for one in told))]
-        rest = [_rest(context, told[len(shown) :])] if len(shown) < len(told) else []
+        rest = [context.say("changes", "rest", normal=len(told) - len(shown))] if len(shown) < len(told) else []
         note = context.narrator.together([*rest, context.say("changes", "note")])
         yield from context.page(
-            title,
+            verdicts(context, changes),
             context.say("changes", "topic"),
-            _table(context, shown, "changes.indicators"),
+            _table(context, shown, "changes.indicators") if shown else None,
+            unjudged(context, open_ones),
             Paragraph(note, muted=True),
         )
     slices, hidden = _telling(context), _hidden(context)
@@ -38,12 +39,6 @@ def build(context: Context) -> Iterable[Block]:
         yield from context.page(
             context.say("changes", key, count=count), context.say("changes", "slices_topic"), *table, *hidden
         )
-
-
-def _rest(context: Context, unshown: list[Finding]) -> str:
-    """How many more vary as always, and how many more nobody can judge."""
-    unjudged = sum(one.kind in UNJUDGED for one in unshown)
-    return context.say("changes", "rest", normal=len(unshown) - unjudged, unjudged=unjudged)
 
 
 def _hidden(context: Context) -> list[Paragraph]:
@@ -105,7 +100,9 @@ def _row(context: Context, one: Finding) -> tuple[Cell, ...]:
     shown = f"{context.narrator.slice(where)} · {name}" if where else name
     expected, now = one.figures.get("expected"), one.figures["now"]
     span = formats.DASH
-    if "lower" in one.figures:
+    if one.kind in UNEVEN:
+        expected = None  # what is too wide to judge by is no range, and its middle nothing to expect
+    elif "lower" in one.figures:
         low, high = one.figures["lower"].value, one.figures["upper"].value
         span = formats.interval(low, high, now.unit, context.narrator.style)
     moved = None if expected is None or expected.value is None or now.value is None else now.value - expected.value

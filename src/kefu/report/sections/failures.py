@@ -65,7 +65,8 @@ def _life(context: Context, one: Finding) -> tuple[Cell, ...]:
     line = context.narrator.member("product_line", one.subject["product_line"])
     share = context.cell(one.figures["share"], f"{line} · {context.say('failures', 'share')}")
     months = context.narrator.show(one.figures["months"])
-    within = context.say("failures", "months", share=share.text, months=months)
+    limits = context.narrator.show_interval(one.figures["share"])
+    within = context.say("failures", "months", share=share.text, months=months, limits=limits)
     return (
         Cell(line, strong=True),
         *(context.cell(one.figures[key], f"{line} · {context.say('failures', key)}") for key in ("units", "failures")),

@@ -3,7 +3,7 @@
 Owner and deadline of a proposed measure stay open until somebody takes it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from kefu.findings import Figure, Finding
 from kefu.narrative import formats
@@ -15,9 +15,20 @@ from kefu.report.sections import Section
 from kefu.report.stories import told_first
 
 MOST = 6
+MOST_SLICES = 24
 MOST_PROBLEMS = 2
 FEW, MOST_COURSES = 4, 2  # so few actions leave room for charts
+HARDSHIPS = {  # what lacks or lingers, from how much on something is to be done, and the indicator that shows relief
+    "staffing.need": ("short", 1.0, "calls_answered_within_20_seconds"),
+    "unresolved.backlog": ("old", 0.2, "backlog"),
+}
 VERDICTS = {"none": "not_seen"}  # "none" is what the section says when there is nothing to do
+EFFECTS = {"action": 1.6, "metric": 1.6, "since": 1.0, "promised": 0.9, "effect": 0.9, "interval": 1.6,
+           "verdict": 1.35, "who": 0.8, "deadline": 1.0, "progress": 1.1}  # fmt: skip  # heads with their widths
+OVER = {"action": 1.6, "metric": 1.6, "round": 0.8, "lasted": 1.7, "promised": 0.9, "effect": 0.9, "interval": 1.6,
+        "verdict": 1.35, "who": 0.8}  # fmt: skip
+BY_SLICE = {"action": 1.6, "metric": 1.8, "round": 0.8, "since": 1.0, "promised": 0.9, "effect": 0.9, "interval": 1.6,
+            "verdict": 1.35}  # fmt: skip
 TONES = {"kept": Tone.GOOD, "less": Tone.WARN, "none": Tone.BAD, "against": Tone.BAD}
 
 
@@ -32,6 +43,7 @@ def _proposed(context: Context) -> list[Block]:
     steps += [
         step for one in context.found("problems")[:MOST_PROBLEMS] if (step := _of_problem(context, one)) is not None
     ]
+    steps += [step for kind in HARDSHIPS if (step := _of_hardship(context, kind)) is not None]
     steps += [step for metric in context.metrics if (step := _of_target(context, metric)) is not None]
     topic = context.say("improvements", "topic")
     if not steps:
@@ -79,6 +91,16 @@ def _of_incident(context: Context, incident: Finding) -> Step | None:
     )
 
 
+def _of_hardship(context: Context, kind: str) -> Step | None:
+    """What missing hands or tickets left open ask for."""
+    role, least, metric = HARDSHIPS[kind]
+    found = next((one for one in context.found(kind.partition(".")[0]) if one.kind == kind), None)
+    lacking = found.figures.get(role) if found is not None else None
+    if found is None or lacking is None or (lacking.value or 0.0) < least or not context.has(metric):
+        return None
+    return _step(context, metric, *context.narrator.action(kind, found), Tone.WARN, [lacking])
+
+
 def _of_problem(context: Context, problem: Finding) -> Step | None:
     """The measure the library has for one of the first problems."""
     language = context.narrator.language
@@ -99,24 +121,58 @@ def _of_problem(context: Context, problem: Finding) -> Step | None:
 
 
 def _effects(context: Context) -> list[Block]:
-    """Every action of the project's list: what it promised and what was measured."""
+    """Every action of the project's list: what it promised and what was measured; then those that are over, and what
+    was measured slice by slice."""
     found = context.found("effect")
+    slices = [one for one in found if one.subject.get("by_slice")]
+    whole = [one for one in found if not one.subject.get("by_slice")]
+    return [
+        *_in_force(context, [one for one in whole if not one.subject.get("ended")]),
+        *_over(context, [one for one in whole if one.subject.get("ended")]),
+        *_by_slice(context, slices),
+    ]
+
+
+def _in_force(context: Context, found: list[Finding]) -> list[Block]:
     if not found:
         return []
-    measured, kept = (
-        sum(one.kind in kinds for one in found)
-        for kinds in (
-            [f"effect.{name}" for name in ("kept", "less", "none", "against", "unclear", "moved")],
-            ["effect.kept"],
-        )
-    )
+    measured = len(found) - _count(found, "not_measurable")
     return context.page(
-        context.say("improvements", "effects_title", count=len(found), measured=measured, kept=kept),
+        context.say("improvements", "effects_title", count=len(found), measured=measured, kept=_count(found, "kept")),
         context.say("improvements", "effects_topic"),
-        _effects_table(context, found),
+        _effects_table(context, "effects", EFFECTS, found),
         *(_courses(context, found) if len(found) <= FEW else []),
         Paragraph(context.say("improvements", "effects_note"), muted=True),
     )
+
+
+def _over(context: Context, found: list[Finding]) -> list[Block]:
+    """Rounds that were given up or planned again: what was judged of them stays told."""
+    if not found:
+        return []
+    told = {"count": len(found), "kept": _count(found, "kept"), "unseen": _count(found, "none", "against")}
+    return context.page(
+        context.say("improvements", "earlier_title", **told),
+        context.say("improvements", "earlier_topic"),
+        _effects_table(context, "earlier", OVER, found),
+        Paragraph(context.say("improvements", "earlier_note"), muted=True),
+    )
+
+
+def _by_slice(context: Context, found: list[Finding]) -> list[Block]:
+    if not found:
+        return []
+    more = max(len(found) - MOST_SLICES, 0)
+    return context.page(
+        context.say("improvements", "slices_title", count=len(found), kept=_count(found, "kept")),
+        context.say("improvements", "slices_topic"),
+        _effects_table(context, "slices", BY_SLICE, found[:MOST_SLICES]),
+        Paragraph(context.say("improvements", "slices_note", more=more), muted=True),
+    )
+
+
+def _count(found: list[Finding], *verdicts: str) -> int:
+    return sum(one.kind.removeprefix("effect.") in verdicts for one in found)
 
 
 def _courses(context: Context, found: list[Finding]) -> list[Chart]:
@@ -128,30 +184,40 @@ def _courses(context: Context, found: list[Finding]) -> list[Chart]:
     return [one for one in drawn if one is not None][:MOST_COURSES]
 
 
-def _effects_table(context: Context, found: list[Finding]) -> Table:
-    heads = {"action": 1.6, "metric": 1.6, "since": 1.0, "promised": 0.9, "effect": 0.9, "interval": 1.6,
-             "verdict": 1.35, "who": 0.8, "deadline": 1.0, "progress": 1.1}  # fmt: skip
+def _effects_table(context: Context, name: str, heads: Mapping[str, float], found: list[Finding]) -> Table:
     columns = tuple(Column(context.say("improvements", key), width=width) for key, width in heads.items())
-    return without_blanks(Table("improvements.effects", columns, tuple(_effect_row(context, one) for one in found)))
+    rows = [_effect_row(context, one) for one in found]
+    return without_blanks(
+        Table(f"improvements.{name}", columns, tuple(tuple(row[key] for key in heads) for row in rows))
+    )
 
 
-def _effect_row(context: Context, one: Finding) -> tuple[Cell, ...]:
+def _effect_row(context: Context, one: Finding) -> Mapping[str, Cell]:
+    """What can be said of an action, by the head it stands under."""
     subject, verdict = one.subject, one.kind.removeprefix("effect.")
     place = context.narrator.place(one)
-    name = f"{context.narrator.title(subject['metric'])}{' · ' if place else ''}{place}"
+    title = context.narrator.title(subject["metric"]) if "metric" in subject else ""
+    name = " · ".join(one for one in (title, place) if one) or formats.DASH
     effect = one.figures.get("effect")
-    return (
-        Cell(subject["action"], strong=True),
-        Cell(name),
-        Cell(subject["start"]),
-        _signed(context, one.figures.get("promised"), f"{name} · {context.say('improvements', 'promised')}"),
-        _signed(context, effect, f"{name} · {context.say('improvements', 'effect')}"),
-        Cell(formats.DASH if effect is None else context.narrator.show_change_interval(effect)),
-        Cell(context.say("improvements", VERDICTS.get(verdict, verdict)), tone=TONES.get(verdict, Tone.NEUTRAL)),
-        Cell(subject["owner"]),
-        Cell(subject["due"]),
-        Cell(subject["progress"]),
-    )
+    ended, number = subject.get("ended", ""), subject.get("round", "")
+    return {
+        "action": Cell(subject["action"], strong=True),
+        "metric": Cell(name),
+        "since": Cell(subject["start"]),
+        "promised": _signed(
+            context, one.figures.get("promised"), f"{name} · {context.say('improvements', 'promised')}"
+        ),
+        "effect": _signed(context, effect, f"{name} · {context.say('improvements', 'effect')}"),
+        "interval": Cell(formats.DASH if effect is None else context.narrator.show_change_interval(effect)),
+        "verdict": Cell(
+            context.say("improvements", VERDICTS.get(verdict, verdict)), tone=TONES.get(verdict, Tone.NEUTRAL)
+        ),
+        "who": Cell(subject["owner"]),
+        "deadline": Cell(subject["due"]),
+        "progress": Cell(subject["progress"]),
+        "round": Cell(context.say("improvements", "of_round", round=number) if number else ""),
+        "lasted": Cell(context.say("improvements", "period", start=subject["start"], ended=ended) if ended else ""),
+    }
 
 
 def _signed(context: Context, figure: Figure | None, name: str) -> Cell:

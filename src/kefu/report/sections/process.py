@@ -16,6 +16,8 @@ MOST_WAITS = 6
 MOST_VARIANTS = 5
 MOST_TOLD = 3
 FEW_LOOPS = 2
+SIMPLER = ("together", "skipped", "undone", "passed_on", "handed_back")
+MOST_OF_A_KIND = 2
 WAITS_MOST = 0.25  # share of all waiting from which a way is drawn in red
 START, END = "", " "  # where cases begin and end, as steps of the map
 
@@ -216,12 +218,13 @@ def _variants(context: Context, story: Finding) -> Table:
 
 def _few(context: Context) -> bool:
     """Whether so little goes round that a sentence below the map says it."""
-    others = any(_of(context, kind) for kind in ("return", "together"))
+    others = any(_of(context, kind) for kind in ("return", *SIMPLER))
     return not others and len(_of(context, "loop")) <= FEW_LOOPS
 
 
 def _loops_page(context: Context) -> list[Block]:
-    loops, returns, simpler = (_of(context, kind) for kind in ("loop", "return", "together"))
+    loops, returns = (_of(context, kind) for kind in ("loop", "return"))
+    simpler = _candidates(context)
     if _few(context):
         return []
     loops.sort(key=lambda one: -(one.figures["share"].value or 0.0))
@@ -238,8 +241,30 @@ def _loops_page(context: Context) -> list[Block]:
         _loops(context, loops) if loops else None,
         _returns(context, returns) if returns else None,
         _callout(context, "conclusion", [*loops[:MOST_TOLD], *returns[:MOST_TOLD]]),
+        _simpler(context, simpler) if len(simpler) > 1 else None,
         _callout(context, "simpler", simpler[:MOST_TOLD]),
     )
+
+
+def _candidates(context: Context) -> list[Finding]:
+    """What could be simpler, what takes longest first."""
+    found = [one for kind in SIMPLER for one in _of(context, kind)[:MOST_OF_A_KIND]]
+    return sorted(found, key=lambda one: -(one.figures["total"].value or 0.0))
+
+
+def _simpler(context: Context, found: Sequence[Finding]) -> Table:
+    keys = {"count": "count", "cases": "cases", "total": "total"}
+    if any("cost" in one.figures for one in found):
+        keys["cost"] = "cost"
+    columns = [Column(_say(context, "candidate"), width=2.4)]
+    columns += [Column(_say(context, one), "right") for one in keys.values()]
+    rows = [(Cell(_candidate(context, one), strong=True), *_cells(context, one, tuple(keys))) for one in found]
+    return Table("process.simpler", tuple(columns), tuple(rows), title=_say(context, "simpler"))
+
+
+def _candidate(context: Context, found: Finding) -> str:
+    names = {role: _name(context, found, role) for role in found.subject}
+    return _say(context, f"candidate_{found.kind.removeprefix('process.')}", **names)
 
 
 def _loops(context: Context, loops: Sequence[Finding]) -> Table:
@@ -286,7 +311,7 @@ def _standard_page(context: Context, found: Finding) -> list[Block]:
     ]
     rows = [(Cell(_rule(context, one)), *_cells(context, one, tuple(keys))) for one in rules]
     name = f"process.standard.{found.subject['process']}"
-    note = _say(context, "standard_note")
+    note = _say(context, "standard_note", built_in="built_in" in found.subject)
     told = [one for one in rules if one.figures["broken"].value][:MOST_TOLD]
     texts = tuple(context.narrator.tell(one) + context.word("stop") for one in (found, *told))
     return context.page(

@@ -19,7 +19,7 @@ def build(context: Context) -> Iterable[Block]:
     policy = next((one for one in found if one.kind == "stock.policy"), None)
     if policy is None:
         return
-    told = [policy, *(one for one in found if one.kind == "checked.policy")]
+    told = [policy, *(one for one in found if one.kind in ("stock.lots", "checked.policy"))]
     ids = context.note_stated(told, context.say("stock", "topic"))
     said = tuple(context.narrator.tell(one) + context.word("stop") for one in told)
     yield from context.page(

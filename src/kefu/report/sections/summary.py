@@ -12,6 +12,7 @@ from kefu.report.document import Block, Callout, Paragraph, Table, Tone
 from kefu.report.pieces import foremost, headline, is_judged, verdicts
 from kefu.report.sections import Section
 from kefu.report.stories import alike, coinciding, told_first
+from kefu.report.unjudged import unjudged
 
 MOST_TOLD = 4
 MOST_PLAIN = 8
@@ -22,20 +23,20 @@ NAMED = 6
 def build(context: Context) -> Iterable[Block]:
     changes = context.found("change")
     moved = told_first(context)
-    stable, unjudged = ([one for one in changes if one.kind in kinds] for kinds in (("change.normal",), UNJUDGED))
+    stable, open_ones = ([one for one in changes if one.kind in kinds] for kinds in (("change.normal",), UNJUDGED))
     told: list[Block | None] = [_callout(context, one) for one in moved[:MOST_TOLD]]
     told += [_coincidence(context, *pair) for pair in coinciding(context)[: max(MOST_TOLD - len(told), 0)]]
     rest = [one.subject["metric"] for one in moved[MOST_TOLD:]]
     more = f"{context.say('summary', 'more')}{_colon(context)}{context.indicators(rest)}" if rest else ""
     return context.page(
-        _title(context, changes, len(stable), len(unjudged)),
+        _title(context, changes, len(stable), len(open_ones)),
         context.say("summary", "topic"),
         _incomplete(context),
         *told,
         _plain(context) if len(told) < FEW else None,
         Paragraph(context.narrator.tidy(more)) if more else None,
-        _named(context, "stable", stable),
-        _named(context, "unjudged", unjudged),
+        _stable(context, stable),
+        unjudged(context, open_ones),
         _young(context) if changes and not any(is_judged(one) for one in changes) else None,
     )
 
@@ -101,8 +102,8 @@ def _tone(context: Context, change: Finding) -> Tone:
     return context.tone(change.subject["metric"], now.value - expected.value)
 
 
-def _named(context: Context, key: str, changes: list[Finding]) -> Block | None:
-    """The indicators that vary as always, or allow no verdict, by name as far as there is room."""
+def _stable(context: Context, changes: list[Finding]) -> Block | None:
+    """The indicators that vary as always, by name as far as there is room."""
     if not changes:
         return None
     titles = [formats.small(context.narrator.title(one.subject["metric"])) for one in changes]
@@ -112,7 +113,7 @@ def _named(context: Context, key: str, changes: list[Finding]) -> Block | None:
         if all_named
         else context.say("summary", "stable_text", names=context.word("comma").join(titles[:NAMED]), count=len(titles))
     )
-    return Paragraph(context.narrator.tidy(f"{context.say('summary', key)}{_colon(context)}{said}"), muted=True)
+    return Paragraph(context.narrator.tidy(f"{context.say('summary', 'stable')}{_colon(context)}{said}"), muted=True)
 
 
 def _colon(context: Context) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 
 import yaml
 
+from kefu import yaml_text
 from kefu.errors import DefinitionError
 from kefu.registry import Family
 
@@ -63,7 +64,7 @@ class Sheet:
 
 
 def read_theme(path: Path) -> Theme:
-    raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+    raw = yaml_text.read(path.read_text(encoding="utf-8"))
     try:
         return Theme(
             name=path.stem,

@@ -20,6 +20,7 @@ from typing import Any
 
 import yaml
 
+from kefu import yaml_text
 from kefu.errors import DefinitionError, did_you_mean
 from kefu.methods.calendar.calendar import Calendar, Hours, checked
 from kefu.methods.calendar.week import DAYS, Span, Week, spans, week
@@ -43,7 +44,7 @@ def read_calendar(path: Path, timezone: str = DEFAULT_ZONE) -> TeamCalendar:
     """Read a calendar file; raises DefinitionError with file, key and what should be there."""
     place = f"{path.parent.name}/{path.name}"
     try:
-        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+        raw = yaml_text.read(path.read_text(encoding="utf-8"))
     except yaml.YAMLError as error:
         raise DefinitionError(f"{place}: is not valid YAML: {' '.join(str(error).split())}") from error
     try:

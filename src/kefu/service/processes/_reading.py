@@ -23,6 +23,7 @@ from typing import Any, Literal
 
 import yaml
 
+from kefu import yaml_text
 from kefu.errors import DefinitionError
 from kefu.service._keys import known
 
@@ -58,7 +59,7 @@ def read_process(path: Path) -> Process:
     """Read a process file; raises DefinitionError with file, key and what should be there."""
     place = f"{path.parent.name}/{path.name}"
     try:
-        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+        raw = yaml_text.read(path.read_text(encoding="utf-8"))
     except yaml.YAMLError as error:
         raise DefinitionError(f"{place}: is not valid YAML: {' '.join(str(error).split())}") from error
     said = known(raw, KEYS, place)

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 import yaml
 
+from kefu import yaml_text
 from kefu.errors import DefinitionError, NotFoundError, did_you_mean
 from kefu.sources.live import FEEDS, Connection, Feed
 
@@ -35,9 +36,9 @@ class Connections(Mapping[str, Connection]):
     def __getitem__(self, name: str) -> Connection:
         paths = self.paths
         if not paths:
-            raise NotFoundError(f"{self.project}: has no connections; write {FOLDER}/<name>.yaml")
+            raise NotFoundError("{folder}: has no connections; write connections/<name>.yaml", folder=self.project)
         if name not in paths:
-            raise NotFoundError(f'{FOLDER}: no connection "{name}"{did_you_mean(name, paths)}')
+            raise NotFoundError('connections: no connection "{name}"{near}', name=name, near=did_you_mean(name, paths))
         return read_connection(paths[name])
 
     def __iter__(self) -> Iterator[str]:
@@ -51,7 +52,7 @@ def read_connection(path: Path) -> Connection:
     """Read a connection; raises DefinitionError with file, key and the nearest valid word, and without any value that
     could be a secret."""
     try:
-        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+        raw = yaml_text.read(path.read_text(encoding="utf-8"))
     except yaml.YAMLError as error:
         line = getattr(getattr(error, "problem_mark", None), "line", 0) + 1
         raise DefinitionError(f"{FOLDER}/{path.name}: is not valid YAML (line {line})") from None

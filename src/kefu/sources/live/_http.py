@@ -78,8 +78,11 @@ class Api:
         """Ask for the next page; a link to another host is refused, because the credentials would go there."""
         if origin(link) != origin(self.address):
             raise DataError(
-                f"{self.connection.name}: the next page is said to be at {origin(link)}, not {origin(self.address)}; "
-                f"nothing was sent there. If that is the right server, write it as the address"
+                "{connection}: the next page is said to be at {there}, not {here}; nothing was sent "
+                "there. If that is the right server, write it as the address",
+                connection=self.connection.name,
+                there=origin(link),
+                here=origin(self.address),
             )
         path = urlsplit(link).path
         response = self._asked(link, None)
@@ -158,8 +161,10 @@ def header_value(connection: Connection, what: str) -> str:
     value = connection.secret(what)
     if not value.isascii() or not value.isprintable() or " " in value:
         raise DefinitionError(
-            f"{connection.place}: environment: {what}: what is in {connection.environment[what]} holds blanks or "
-            f"letters that no {what} has"
+            "{place}: environment: {what}: what is in {variable} holds blanks or letters that no {what} has",
+            place=connection.place,
+            what=what,
+            variable=connection.environment[what],
         )
     return value
 
@@ -167,7 +172,13 @@ def header_value(connection: Connection, what: str) -> str:
 def field(body: Any, key: str, connection: Connection) -> Any:
     """What the API promises to answer under ``key``."""
     if not isinstance(body, Mapping) or key not in body:
-        raise DataError(f'{connection.name}: the answer has no "{key}"; is {connection.kind} at {connection.address}?')
+        raise DataError(
+            '{connection}: the answer has no "{key}"; is {kind} at {address}?',
+            connection=connection.name,
+            key=key,
+            kind=connection.kind,
+            address=connection.address,
+        )
     return body[key]
 
 

@@ -148,7 +148,9 @@ def landed(
     try:
         lock.acquire(timeout=0)
     except Timeout as error:
-        raise DataError(f"{connection.name}: is being fetched already; wait until that ends") from error
+        raise DataError(
+            "{connection}: is being fetched already; wait until that ends", connection=connection.name
+        ) from error
     try:
         landing = Landing(folder / connection.name, connection, start)
         if not landing.state.complete:

@@ -9,11 +9,7 @@ from typing import Any, Literal, get_args
 
 import yaml
 
-try:  # every import reads all profiles; the C loader does so ten times faster
-    from yaml import CSafeLoader as SafeLoader
-except ImportError:
-    from yaml import SafeLoader  # type: ignore[assignment]
-
+from kefu import yaml_text
 from kefu.errors import DefinitionError, did_you_mean
 from kefu.schema import ENTITIES, Type
 from kefu.schema.platform_figure import MEASURES
@@ -101,7 +97,7 @@ class Profile:
 def read_profile(path: Path) -> Profile:
     """Read a profile; raises DefinitionError with file, key and the nearest valid word."""
     try:
-        raw = yaml.load(path.read_text(encoding="utf-8"), Loader=SafeLoader)
+        raw = yaml_text.read(path.read_text(encoding="utf-8"))
     except yaml.YAMLError as error:
         raise DefinitionError(f"{path.name}: is not valid YAML: {' '.join(str(error).split())}") from error
     return _Reader(f"profiles/{path.name}").profile(path.stem, raw)

@@ -44,21 +44,32 @@ def recognise(path: Path, profiles: Mapping[str, Profile], own: Collection[str] 
     project's ``own``); raises DataError when nothing fits any of them, or two alike."""
     found = [one for grid in look(path, profiles) if (one := _best(path, grid, profiles, own))]
     if not found:
-        raise DataError(f"{path.name}: no profile fits; {_headers_seen(path)}. Write mappings/<name>.yaml for it")
+        raise DataError(
+            "{file}: no profile fits; its headers are {seen}. Write mappings/<name>.yaml for it",
+            file=path.name,
+            seen=_headers_seen(path),
+        )
     return found
 
 
 def named(path: Path, name: str, profiles: Mapping[str, Profile]) -> list[Found]:
     """The tables of the file read by the profile a user asked for; raises DataError when they lack its columns."""
     if name not in profiles:
-        raise DataError(f'{path.name}: no profile "{name}"{did_you_mean(name, profiles)}')
+        raise DataError(
+            '{file}: no profile "{name}"{near}', file=path.name, name=name, near=did_you_mean(name, profiles)
+        )
     profile = profiles[name]
     grids = source_of(path).look(path, profile.layout)
     found = [one for grid in grids if (one := _fit(path, grid, profile))]
     if not found:
         seen = {name for grid in grids for names in _headers(grid) for name in names}
         lacking = next((one for one in profile.match if not seen & _spellings(profile, one)), profile.match[0])
-        raise DataError(f"{path.name}: profile {name} needs the column {lacking}, which the file does not have")
+        raise DataError(
+            "{file}: profile {name} needs the column {lacking}, which the file does not have",
+            file=path.name,
+            name=name,
+            lacking=lacking,
+        )
     return found
 
 
@@ -87,7 +98,7 @@ def _best(path: Path, grid: Grid, profiles: Mapping[str, Profile], own: Collecti
     best = [one for one in best if one.profile.name in own] or best
     if len(best) > 1:
         names = " and ".join(one.profile.name for one in best)
-        raise DataError(f"{path.name}: fits the profiles {names} alike; say which with --as")
+        raise DataError("{file}: fits the profiles {names} alike; say which with --as", file=path.name, names=names)
     return best[0]
 
 
@@ -203,4 +214,4 @@ def _told(grid: Grid) -> str:
     widest = max(grid.rows[:DEEPEST_HEADER], key=lambda row: sum(cell is not None for cell in row), default=())
     names = [cell.strip() for cell in widest if cell and cell.strip()]
     place = f"{grid.sheet}: " if grid.sheet else ""
-    return f"{place}its headers are {', '.join(names[:8])}{' …' if len(names) > 8 else ''}"
+    return f"{place}{', '.join(names[:8])}{' …' if len(names) > 8 else ''}"

@@ -8,6 +8,7 @@ from textwrap import wrap
 
 import yaml
 
+from kefu import yaml_text
 from kefu.schema import ENTITIES
 from kefu.sources import Layout
 from kefu.sources.profiles._profile import FieldMap, Profile, TableMap
@@ -197,7 +198,7 @@ def _scalar(text: str) -> str:
 def _reads_back(text: str) -> bool:
     """Not when it is yes, null or a date to YAML."""
     try:
-        return bool(yaml.safe_load(f"[{text}]") == [text])
+        return bool(yaml_text.read(f"[{text}]") == [text])
     except yaml.YAMLError:
         return False
 

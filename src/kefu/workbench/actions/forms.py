@@ -14,6 +14,7 @@ from kefu.workbench.actions import measuring, promises
 from kefu.workbench.actions.models import Action
 from kefu.workbench.company import company
 from kefu.workbench.web.naming import metric_choices, narrator
+from kefu.workbench.web.refusals import refusal
 from kefu.workbench.web.words import said, word
 
 NAMES = ("title", "why", "metric", "dimension", "members", "expected", "success", "owner", "team", "starts_on",
@@ -57,7 +58,7 @@ class ActionForm(forms.ModelForm[Action]):
         try:
             promises.read(told.get("metric", ""), told.get("expected", ""))
         except UsageError as error:
-            self.add_error("expected", str(error))
+            self.add_error("expected", refusal(error))
         return told
 
 

@@ -18,8 +18,9 @@ from kefu.project import Project
 from kefu.store import ledger
 from kefu.workbench.accounts import audit
 from kefu.workbench.accounts.models import User
+from kefu.workbench.actions.bringing_round import write_soon
 from kefu.workbench.actions.models import Action, Effect
-from kefu.workbench.actions.promises import promise_of
+from kefu.workbench.actions.promises import expected_in, read
 from kefu.workbench.actions.stages import Stage
 from kefu.workbench.company import company
 from kefu.workbench.web.words import word
@@ -97,11 +98,8 @@ def promised_by(action: Action, where: Slice = EVERYWHERE) -> Promised:
     """The action as the analysis knows it; of a slice, of which an amount that all make together promises nothing."""
     if action.starts_on is None:
         raise UsageError(word("actions.wrong.not_measurable"))
-    dimension, members, promise = action.dimension, action.members_named, promise_of(action)
-    if where != EVERYWHERE:
-        dimension, members = where[0], (where[1],)
-        shared = company().metrics[action.metric].adds_up and promise is not None and promise.kind != "share"
-        promise = None if shared else promise
+    dimension, members = (action.dimension, action.members_named) if where == EVERYWHERE else (where[0], (where[1],))
+    promise = read(action.metric, expected_in(action, where[0]))
     return Promised(
         action.title, action.metric, action.starts_on, dimension, members, promise, str(action.owner), action.due_on
     )
@@ -124,6 +122,7 @@ def _keep(by: User | None, action: Action, period: Period, where: Slice, found: 
     if before is None or before.figures != kept.figures:  # measured again after a fault, it is told once
         told = {**kept.figures.get("effect", {}), "dimension": where[0], "member": where[1]}
         audit.record(by, "actions.measured", action, why=str(period), after=told)
+        write_soon()
     return kept
 
 

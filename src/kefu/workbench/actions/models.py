@@ -75,7 +75,34 @@ class Action(WithOrigin):
 
     @property
     def members_named(self) -> tuple[str, ...]:
-        return tuple(one for one in self.members.split("|") if one)
+        return named(self.members)
+
+
+class Round(models.Model):
+    """A round of an action that is over, since it was planned again: what was promised in it, and how long it ran."""
+
+    action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="rounds")
+    number = models.PositiveSmallIntegerField()
+    metric = models.CharField(max_length=80, blank=True, default="")
+    dimension = models.CharField(max_length=60, blank=True, default="")
+    members = models.CharField(max_length=200, blank=True, default="")
+    expected = models.CharField(max_length=40, blank=True, default="")
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    team = models.ForeignKey(Team, null=True, on_delete=models.PROTECT, related_name="+")
+    starts_on = models.DateField()
+    due_on = models.DateField()
+    ended_on = models.DateField()
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["action", "number"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["action", "number"], name="round_once"),
+            models.CheckConstraint(condition=models.Q(ended_on__gte=models.F("starts_on")), name="round_ends_after"),
+        ]
+
+    @property
+    def members_named(self) -> tuple[str, ...]:
+        return named(self.members)
 
 
 class Check(models.Model):
@@ -191,6 +218,10 @@ class Proposal(WithOrigin):
     def topic(self) -> str:
         """The kind's family, by which pages name it: ``stock`` of ``stock.policy``."""
         return self.kind.partition(".")[0]
+
+
+def named(members: str) -> tuple[str, ...]:
+    return tuple(one for one in members.split("|") if one)
 
 
 def date_today() -> date:

@@ -6,7 +6,7 @@ from kefu.analyses._promise import Promise, UnclearError, read_promise
 from kefu.errors import UsageError
 from kefu.findings import Unit
 from kefu.narrative.formats import Style, change, figure, relative
-from kefu.workbench.actions.models import Action
+from kefu.workbench.actions.models import Action, Round
 from kefu.workbench.company import company
 from kefu.workbench.web.words import spoken, word
 
@@ -21,6 +21,16 @@ def read(metric: str, text: str) -> Promise | None:
         return read_promise(text, _unit(metric))
     except UnclearError as error:
         raise UsageError(word(f"actions.wrong.promise.{error.reason.name.lower()}", text=text)) from error
+
+
+def expected_in(promised: Action | Round, dimension: str) -> str:
+    """What is promised of one slice: the same as of the whole, but of an amount that all slices make together
+    nothing."""
+    known = company().metrics.get(promised.metric)
+    if not dimension or known is None or not known.adds_up:
+        return promised.expected
+    promise = read(promised.metric, promised.expected)
+    return promised.expected if promise is not None and promise.kind == "share" else ""
 
 
 def promise_of(action: Action) -> Promise | None:

@@ -13,7 +13,7 @@ from kefu.errors import UsageError
 from kefu.workbench.accounts import audit
 from kefu.workbench.accounts.models import User
 from kefu.workbench.actions.bringing_round import write_soon
-from kefu.workbench.actions.models import Action, Check, Comment, Proposal, date_today
+from kefu.workbench.actions.models import Action, Check, Comment, Proposal, Round, date_today
 from kefu.workbench.actions.promises import promise_of
 from kefu.workbench.actions.stages import LEGAL, OPEN, WITH_REASON, Stage
 from kefu.workbench.company import company
@@ -23,6 +23,7 @@ from kefu.workbench.web.words import word
 
 FIELDS = ("title", "why", "metric", "dimension", "members", "expected", "success", "resources", "owner", "team",
           "starts_on", "due_on")  # fmt: skip
+PROMISED = ("metric", "dimension", "members", "expected", "owner", "team", "starts_on", "due_on")  # of a round
 
 
 @transaction.atomic
@@ -83,12 +84,21 @@ def move(*, by: User | None, action: Action, to: Stage, why: str = "", starts_on
     if to is Stage.DO:
         held.starts_on = starts_on or held.starts_on or date_today()
     if to is Stage.PLAN:
-        held.round, held.starts_on = held.round + 1, None
+        _end_round(held)
     held.stage, held.ended_at = to, None if to in OPEN else timezone.now()
     held.save()
     audit.record(by, f"actions.moved_to_{to.value}", held, why=why, before={"stage": came_from}, after={"stage": to})
     write_soon()
     return held
+
+
+def _end_round(held: Action) -> None:
+    """The next round begins; of one that had begun, what it promised is kept for the report."""
+    if held.starts_on:
+        ended_on = max(held.starts_on, timezone.localdate(held.ended_at) if held.ended_at else date_today())
+        told = {name: getattr(held, name) for name in PROMISED}
+        Round.objects.create(action=held, number=held.round, ended_on=ended_on, **told)
+    held.round, held.starts_on = held.round + 1, None
 
 
 @transaction.atomic

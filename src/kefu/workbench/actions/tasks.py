@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from django.urls import reverse
+
 from kefu.errors import KefuError
 from kefu.findings import Period
 from kefu.workbench.actions import deadlines, measuring
 from kefu.workbench.actions.models import Action, date_today
 from kefu.workbench.company import company
 from kefu.workbench.jobs.kinds import Report, job, recurring
+from kefu.workbench.web.refusals import refusal
 
 
 @recurring("actions.watch", every=timedelta(hours=1))
@@ -32,11 +35,11 @@ def measure_due(report: Report) -> dict[str, object]:
             measuring.measure(by=None, action=action, month=month)
             done += 1
         except KefuError as error:
-            wrong[str(action.pk)] = str(error)
+            wrong[str(action.pk)] = refusal(error)
     return {"measured": done, "wrong": wrong}
 
 
-@job("actions.measure")
+@job("actions.measure", needs="actions.move", page=lambda asked: reverse("actions:one", args=[asked["number"]]))
 def measure_one(report: Report, *, number: int, month: str = "", dimension: str = "") -> dict[str, object]:
     """Measure one action now, up to a month ("": the last whole one), of all it is about or slice by slice."""
     action, project = Action.objects.get(pk=number), company()

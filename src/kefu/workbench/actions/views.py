@@ -22,6 +22,7 @@ from kefu.workbench.jobs import services as jobs
 from kefu.workbench.web.attachment import attachment
 from kefu.workbench.web.naming import metric_title, narrator, slice_title
 from kefu.workbench.web.page import allowed, page
+from kefu.workbench.web.refusals import refusal
 from kefu.workbench.web.words import said, spoken, word
 
 PER_PAGE = 50
@@ -82,7 +83,7 @@ def edit(request: HttpRequest, number: int) -> HttpResponseBase:
             messages.success(request, word("actions.saved"))
             return redirect("actions:one", number)
         except KefuError as error:
-            form.add_error(None, str(error))
+            form.add_error(None, refusal(error))
     return render(request, "actions/edit.html", {"form": form, "action": action})
 
 
@@ -175,5 +176,5 @@ def _done(request: HttpRequest, action: Action, change: Callable[[], object]) ->
     try:
         change()
     except KefuError as error:
-        messages.error(request, str(error))
+        messages.error(request, refusal(error))
     return redirect("actions:one", action.pk)

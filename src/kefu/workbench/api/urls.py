@@ -12,13 +12,15 @@ from ninja.security import django_auth
 
 from kefu.errors import KefuError, NotFoundError
 from kefu.workbench.accounts.tokens import BearerToken
+from kefu.workbench.web.refusals import refusal
 
 api = NinjaAPI(title="Kefu", version="1", docs_url=None, auth=[BearerToken(), django_auth], urls_namespace="api")
 
 
 @api.exception_handler(KefuError)
 def _refused(request: HttpRequest, error: KefuError) -> HttpResponse:
-    return api.create_response(request, {"detail": str(error)}, status=404 if isinstance(error, NotFoundError) else 422)
+    status = 404 if isinstance(error, NotFoundError) else 422
+    return api.create_response(request, {"detail": refusal(error)}, status=status)
 
 
 for _name in settings.APPS:

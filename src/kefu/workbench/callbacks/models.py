@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import ClassVar
 
 from django.conf import settings
@@ -10,7 +10,8 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 
-from kefu.workbench.callbacks.policy import HOURS
+from kefu.workbench.web import clocks
+from kefu.workbench.web.clocks import Hours, Spell
 from kefu.workbench.web.origin import WithOrigin
 
 SCORES = ("csat", "csat_attitude", "csat_efficiency", "csat_expertise", "nps")
@@ -120,6 +121,15 @@ class Callback(WithOrigin):
         return self.is_open and self.first_attempt_at is None and self.due_at < timezone.now()
 
     @property
+    def clock(self) -> Hours:
+        """The hours in which its team can call."""
+        return clocks.hours(self.team)
+
+    @property
+    def time_left(self) -> Spell:
+        return self.clock.left(timezone.now(), self.due_at)
+
+    @property
     def first_attempt_at(self) -> datetime | None:
         return min((one.at for one in self.attempts.all()), default=None)
 
@@ -130,10 +140,6 @@ class Callback(WithOrigin):
         known = {name: self.scores[name] for name in asked if self.scores.get(name) is not None}
         lowest = [name for name, score in known.items() if score == min(known.values())]
         return asked[lowest[0]].value if len(lowest) == 1 else ""
-
-
-def deadline(answered_at: datetime) -> datetime:
-    return answered_at + timedelta(hours=HOURS)
 
 
 class Attempt(models.Model):

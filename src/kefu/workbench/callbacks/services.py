@@ -14,19 +14,11 @@ from kefu.errors import UsageError
 from kefu.workbench.accounts import audit
 from kefu.workbench.accounts.models import User
 from kefu.workbench.accounts.roles import LEAD
-from kefu.workbench.callbacks.models import (
-    LEGAL,
-    OPEN,
-    Attempt,
-    Callback,
-    Cause,
-    Compensation,
-    Outcome,
-    State,
-    deadline,
-)
+from kefu.workbench.callbacks.models import LEGAL, OPEN, Attempt, Callback, Cause, Compensation, Outcome, State
+from kefu.workbench.callbacks.policy import Policy, policy
 from kefu.workbench.callbacks.queries import next_for
 from kefu.workbench.notices.services import notify
+from kefu.workbench.web import clocks
 from kefu.workbench.web.origin import Origin
 from kefu.workbench.web.words import word
 
@@ -57,19 +49,25 @@ def open_callbacks(scores: Iterable[LowScore]) -> list[Callback]:
     known = Callback.objects.filter(origin_kind=RESPONSE, origin_id__in=asked).values_list("origin_id", flat=True)
     for known_id in known:
         asked.pop(known_id, None)
-    Callback.objects.bulk_create([_made(one) for one in asked.values()], ignore_conflicts=True)
+    rules = policy()
+    Callback.objects.bulk_create([_made(one, rules) for one in asked.values()], ignore_conflicts=True)
     made = list(Callback.objects.filter(origin_kind=RESPONSE, origin_id__in=asked))
     if made:
         audit.record(None, "callbacks.opened", after={"how_many": len(made)})
     return made
 
 
-def _made(one: LowScore) -> Callback:
+def _made(one: LowScore, rules: Policy) -> Callback:
     return Callback(
         origin_kind=RESPONSE, origin_id=one.response_id, customer_id=one.customer_id, ticket_id=one.ticket_id,
         team=one.team, agent_id=one.agent_id, channel=one.channel, comment=one.comment, scores=dict(one.scores),
-        answered_at=one.answered_at, due_at=deadline(one.answered_at),
+        answered_at=one.answered_at, due_at=deadline(one, rules),
     )  # fmt: skip
+
+
+def deadline(one: LowScore, rules: Policy) -> datetime:
+    """Until when a customer is called."""
+    return clocks.hours(one.team, rules.hours).due(one.answered_at, rules.within)
 
 
 @transaction.atomic

@@ -17,6 +17,7 @@ from kefu.workbench.callbacks.forms import AssignForm, AttemptForm, EndForm
 from kefu.workbench.callbacks.models import SCORES, Callback, Cause, State
 from kefu.workbench.callbacks.policy import policy
 from kefu.workbench.web.page import allowed, page
+from kefu.workbench.web.refusals import refusal
 from kefu.workbench.web.words import word
 
 PER_PAGE = 50
@@ -31,7 +32,7 @@ def queue(request: HttpRequest) -> HttpResponseBase:
     may_take = request.user.has_perm("callbacks.take")
     return render(request, "callbacks/queue.html", {
         "callbacks": shown, "chosen": chosen, "filters": queries.FILTERS, "rate": queries.rate(person),
-        "waiting": queries.next_for(person).count() if may_take else 0, "may_take": may_take,
+        "rules": policy(), "waiting": queries.next_for(person).count() if may_take else 0, "may_take": may_take,
     })  # fmt: skip
 
 
@@ -42,7 +43,7 @@ def take(request: HttpRequest) -> HttpResponseBase:
     try:
         return redirect("callbacks:one", services.take_next(by=person_of(request)).pk)
     except KefuError as error:
-        messages.error(request, str(error))
+        messages.error(request, refusal(error))
         return redirect("callbacks:queue")
 
 
@@ -58,7 +59,7 @@ def one(request: HttpRequest, number: int) -> HttpResponseBase:
         "may_work": may_work and callback.state == State.ASSIGNED, "may_drop": may_work and callback.is_open,
         "may_assign": may_assign and callback.state in (State.WAITING, State.ASSIGNED, State.UNREACHED),
         "reached": any(one.is_reached for one in callback.attempts.all()), "attempt_form": AttemptForm(),
-        "end_form": EndForm(initial={"cause": likely or Cause.OTHER}), "watch_days": policy().watch_days,
+        "end_form": EndForm(initial={"cause": likely or Cause.OTHER}), "rules": policy(),
         "assign_form": AssignForm(callback=callback, user=person_of(request)),
     })  # fmt: skip
 
@@ -129,5 +130,5 @@ def _done(request: HttpRequest, callback: Callback, change: Callable[[], object]
     try:
         change()
     except KefuError as error:
-        messages.error(request, str(error))
+        messages.error(request, refusal(error))
     return redirect("callbacks:one", callback.pk)

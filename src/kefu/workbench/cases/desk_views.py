@@ -7,7 +7,6 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from kefu.narrative.formats import duration
 from kefu.workbench.accounts.person import person_of
 from kefu.workbench.cases import forms, queries
 from kefu.workbench.cases.rulebook import rulebook
@@ -16,7 +15,6 @@ from kefu.workbench.cases.services import grants as grant_services
 from kefu.workbench.cases.services import hand_overs as hand_over_services
 from kefu.workbench.cases.views import told_what_happened
 from kefu.workbench.web.page import allowed, page
-from kefu.workbench.web.words import spoken
 
 PER_PAGE = 30
 
@@ -24,11 +22,8 @@ PER_PAGE = 30
 @page("cases.view")
 def hand_overs(request: HttpRequest) -> HttpResponseBase:
     """Who waits for whom: by department, then what is open, then what goes back and forth."""
-    person, book, language = person_of(request), rulebook(), spoken()
-    waiting = [
-        (one, book.department(one.department), duration(one.longest, language), duration(one.mean, language))
-        for one in queries.waiting(person)
-    ]
+    person, book = person_of(request), rulebook()
+    waiting = [(one, book.department(one.department)) for one in queries.waiting(person)]
     page_shown = Paginator(queries.hand_overs_of(person), PER_PAGE).get_page(request.GET.get("page"))
     shown = [(one, book.department(one.from_department), book.department(one.to_department)) for one in page_shown]
     ping_pong = [

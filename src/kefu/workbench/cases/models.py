@@ -12,7 +12,9 @@ from django.utils import timezone
 
 from kefu.workbench.accounts.models import Team
 from kefu.workbench.accounts.roles import Role
+from kefu.workbench.cases.clocks import hours
 from kefu.workbench.cases.flow import NEXT, ORDER, Basis, Flow, Solution, Step, Urgency, moves, since
+from kefu.workbench.web.clocks import Hours, Spell
 from kefu.workbench.web.origin import WithOrigin
 
 INVESTIGATED = since(Flow.COMPLAINT, Step.INVESTIGATE)
@@ -94,6 +96,15 @@ class Case(WithOrigin):
     @property
     def is_late(self) -> bool:
         return self.due_at is not None and self.due_at < timezone.now()
+
+    @property
+    def clock(self) -> Hours:
+        """The hours in which its clocks run."""
+        return hours(self.team.code if self.team else "", Urgency(self.urgency))
+
+    @property
+    def time_left(self) -> Spell | None:
+        return None if self.due_at is None else self.clock.left(timezone.now(), self.due_at)
 
     @property
     def may_go_to(self) -> tuple[Step, ...]:
@@ -204,8 +215,10 @@ class HandOver(models.Model):
         return (self.ended_at or timezone.now()) > self.due_at
 
     @property
-    def seconds(self) -> float:
-        return ((self.ended_at or timezone.now()) - self.asked_at).total_seconds()
+    def waited(self) -> Spell:
+        """How long it took, or has taken, in the open hours of who was asked."""
+        clock = hours(self.to_department, Urgency(self.case.urgency))
+        return clock.took(self.asked_at, self.ended_at or timezone.now())
 
 
 class Grant(models.Model):

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from statistics import fmean
 
-from django.db.models import Avg, Count, DurationField, ExpressionWrapper, F, Max, Q, QuerySet, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
 
 from kefu.workbench.accounts import timeline as timelines
 from kefu.workbench.accounts.models import AuditEvent, User
 from kefu.workbench.accounts.roles import AGENT, LEAD, Role
 from kefu.workbench.accounts.timeline import Happening
-from kefu.workbench.cases.flow import Step
+from kefu.workbench.cases.clocks import hours
+from kefu.workbench.cases.flow import Step, Urgency
 from kefu.workbench.cases.models import Case, Evidence, Expert, Grant, HandOver
 from kefu.workbench.cases.rulebook import rulebook
 from kefu.workbench.cases.services import grants
+from kefu.workbench.web.clocks import Spell
 
 FILTERS = ("flow", "step", "urgency", "topic")
 ABOUT = ("note", "grant", "hand_over")
@@ -94,42 +95,50 @@ def hand_overs_of(user: User) -> QuerySet[HandOver]:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """How a department answers; means are in seconds and None where there is nothing to take one of."""
+    """How a department answers, in its open hours; None where there is nothing to tell of."""
 
     department: str
     open: int
     late: int
-    longest: float | None  # of the open ones
+    longest: Spell | None  # of the open ones
     ended: int
-    mean: float | None  # of those that ended
+    mean: Spell | None  # of those that ended
     answered: int
     returned: int
 
 
 def waiting(user: User) -> list[Waiting]:
     """Every department that was asked, the one with the most open questions first."""
-    now = timezone.now()
-    is_open, ended = Q(state__in=HandOver.OPEN), Q(ended_at__isnull=False)
-    took = ExpressionWrapper(Coalesce("ended_at", Value(now)) - F("asked_at"), output_field=DurationField())
-    rows = (
-        hand_overs_of(user).order_by().annotate(took=took).values("to_department").annotate(
-            open=Count("pk", filter=is_open), late=Count("pk", filter=is_open & Q(due_at__lt=now)),
-            longest=Max("took", filter=is_open), ended=Count("pk", filter=ended), mean=Avg("took", filter=ended),
-            answered=Count("pk", filter=Q(state=HandOver.State.ANSWERED)),
-            returned=Count("pk", filter=Q(state=HandOver.State.RETURNED)),
-        ).order_by("-open", "to_department")
-    )  # fmt: skip
-    return [
-        Waiting(
-            row["to_department"], row["open"], row["late"], _seconds(row["longest"]), row["ended"],
-            _seconds(row["mean"]), row["answered"], row["returned"],
-        )
-        for row in rows
-    ]  # fmt: skip
+    asked: dict[str, list[HandOver]] = {}
+    for one in hand_overs_of(user).order_by():
+        asked.setdefault(one.to_department, []).append(one)
+    told = [_waiting(department, held) for department, held in asked.items()]
+    return sorted(told, key=lambda one: (-one.open, one.department))
 
 
-def _seconds(took: timedelta | None) -> float | None:
-    return None if took is None else took.total_seconds()
+def _waiting(department: str, held: Sequence[HandOver]) -> Waiting:
+    still, over = ([one for one in held if one.is_open is is_open] for is_open in (True, False))
+    took = _took(department, over)
+    return Waiting(
+        department,
+        open=len(still),
+        late=sum(one.is_late for one in still),
+        longest=max(_took(department, still), key=lambda one: one.seconds, default=None),
+        ended=len(over),
+        mean=Spell(fmean(one.seconds for one in took), any(one.is_open_time for one in took)) if took else None,
+        answered=sum(one.state == HandOver.State.ANSWERED for one in over),
+        returned=sum(one.state == HandOver.State.RETURNED for one in over),
+    )
+
+
+def _took(department: str, held: Sequence[HandOver]) -> list[Spell]:
+    """How long each took, or has taken so far; the calendar may be another by urgency."""
+    now, told = timezone.now(), []
+    for urgency in {one.case.urgency for one in held}:
+        clock = hours(department, Urgency(urgency))
+        periods = [(one.asked_at, one.ended_at or now) for one in held if one.case.urgency == urgency]
+        told += [Spell(seconds, not clock.is_clock_time) for seconds in clock.all_spent(periods)]
+    return told
 
 
 def ping_pong(user: User, most: int = 20) -> list[tuple[Case, list[HandOver]]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
@@ -14,29 +13,18 @@ from typing import Any
 import yaml
 from django.conf import settings
 
+from kefu import yaml_text
 from kefu.errors import DefinitionError, did_you_mean
 from kefu.workbench.accounts.roles import Role
 from kefu.workbench.cases.flow import Step, Urgency
+from kefu.workbench.web.clocks import Span, time_said
 from kefu.workbench.web.words import spoken
 
 FILE = "cases.yaml"
 BUILT_IN = Path(__file__).parent / FILE
-TIME = re.compile(r"([1-9]\d{0,3})([mhd])")
-SECONDS = {"m": 60, "h": 3_600}
 URGENT = ("topics", "per_hour", "keep_contact")
 KEYS = ("hours", "clocks", "hand_overs", "authority", "topics", "departments", "urgent", "evidence")
 Words = Mapping[str, Mapping[str, str]]
-BUSINESS = "business"  # as in sla.yaml
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A time something may take: working ``days`` and open ``seconds`` after them; without a calendar, clock time."""
-
-    days: int = 0
-    seconds: int = 0
-
-
 Times = Mapping[Urgency, Span]
 
 
@@ -74,7 +62,7 @@ def rulebook() -> Rulebook:
 @lru_cache(maxsize=4)
 def _read(path: Path, _changed: int) -> Rulebook:
     try:
-        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+        raw = yaml_text.read(path.read_text(encoding="utf-8"))
     except yaml.YAMLError as error:
         raise DefinitionError(f"{FILE}: is not valid YAML: {' '.join(str(error).split())}") from error
     said = _known(raw, KEYS, "")
@@ -117,11 +105,10 @@ def _times(raw: object, place: str) -> Times:
 
 
 def _time(said: object, place: str) -> Span:
-    found = TIME.fullmatch(str(said))
-    if not found:
+    found = time_said(said)
+    if found is None:
         raise DefinitionError(f'{FILE}: {place}: "{said}" should be a time such as 30m, 8h or 2d')
-    number, unit = int(found[1]), found[2]
-    return Span(days=number) if unit == "d" else Span(seconds=number * SECONDS[unit])
+    return found
 
 
 def _authority(raw: object) -> Mapping[Role, Decimal | None]:

@@ -18,6 +18,7 @@ from kefu.workbench.cases.rulebook import rulebook
 from kefu.workbench.cases.services import urgent as services
 from kefu.workbench.web.middleware import COOKIE
 from kefu.workbench.web.page import open_to_all
+from kefu.workbench.web.refusals import refusal
 from kefu.workbench.web.words import word
 
 REMEMBERED = "urgent_reference"
@@ -50,7 +51,7 @@ def urgent(request: HttpRequest) -> HttpResponseBase:
             services.count(address=address, what="report", most=rulebook().per_hour)
             case = services.report(**told, language=language)
         except UsageError as error:
-            form.add_error(None, str(error))
+            form.add_error(None, refusal(error))
             status = TOO_MANY
         else:
             request.session[REMEMBERED] = case.reference
@@ -80,7 +81,7 @@ def status(request: HttpRequest) -> HttpResponseBase:
         try:
             services.count(address=services.address_of(request), what="status", most=services.PER_HOUR_ASKED)
         except UsageError as error:
-            form.add_error(None, str(error))
+            form.add_error(None, refusal(error))
             code = TOO_MANY
         else:
             case = services.asked_for(form.cleaned_data["reference"], form.cleaned_data["secret"])

@@ -22,12 +22,12 @@ from kefu.workbench.cases.services import evidence as evidence_services
 from kefu.workbench.cases.services import grants as grant_services
 from kefu.workbench.cases.services import hand_overs as hand_over_services
 from kefu.workbench.cases.services import handling
-from kefu.workbench.company import company
 from kefu.workbench.web.attachment import attachment
 from kefu.workbench.web.csv_file import csv_file
 from kefu.workbench.web.origin import Origin
 from kefu.workbench.web.page import allowed, page
-from kefu.workbench.web.words import spoken, word
+from kefu.workbench.web.refusals import refusal
+from kefu.workbench.web.words import word
 
 PER_PAGE = 30
 MOST_ROWS = 50_000  # of a file
@@ -60,7 +60,7 @@ def add(request: HttpRequest) -> HttpResponseBase:
         try:
             case = handling.open_case(by=person, owner=person, team=person.team, origin=origin, **told)
         except KefuError as error:
-            form.add_error(None, str(error))
+            form.add_error(None, refusal(error))
         else:
             return redirect("cases:one", case.reference)
     return render(request, "cases/add.html", {"form": form})
@@ -76,13 +76,12 @@ def _case(request: HttpRequest, reference: str) -> Case:
 
 
 def _shown(request: HttpRequest, case: Case) -> HttpResponseBase:
-    person, book, clock = person_of(request), rulebook(), handling.hours_of(case)
+    person, book, clock = person_of(request), rulebook(), case.clock
     told = {
         "case": case,
         "topic": book.topic(case.topic),
-        "stages": [(one, clock.spent(one.began_at, one.ended_at or timezone.now())) for one in case.stages.all()],
+        "stages": [(one, clock.took(one.began_at, one.ended_at or timezone.now())) for one in case.stages.all()],
         "clock": clock,
-        "calendar": company().calendars[clock.name].title[spoken()],
         "happenings": queries.timeline(case),
         "hand_overs": [(one, *_between(one)) for one in case.hand_overs.select_related("by")],
         "grants": case.grants.select_related("asked_by", "decided_by"),
@@ -116,7 +115,7 @@ def told_what_happened(request: HttpRequest, form: Form, do: Callable[[], object
     try:
         do()
     except KefuError as error:
-        messages.error(request, str(error))
+        messages.error(request, refusal(error))
     else:
         messages.success(request, word("cases.done"))
 

@@ -73,7 +73,7 @@ def slice_of(text: str) -> dict[str, str | None]:
     for part in _names(text):
         name, colon, member = part.partition(":")
         if not colon:
-            raise UsageError(f'where: "{part}" should be dimension:member')
+            raise UsageError('where: "{part}" should be dimension:member', part=part)
         found[name.strip()] = member.strip() or None
     return found
 

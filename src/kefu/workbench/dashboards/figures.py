@@ -75,7 +75,7 @@ def visible(project: Project, figure: str) -> Mapping[str, Any]:
     """The figure's entry in the ledger, if it speaks of nothing outside the slice the project is opened in."""
     entry = ledger.find(project.data, figure)
     if not _lies_within(project, lineage_of(entry["lineage"])):
-        raise NotFoundError(f"{figure}: no report or query of this project has shown it")
+        raise NotFoundError("{figure}: no report or query of this project has shown it", figure=figure)
     return entry
 
 

@@ -31,6 +31,7 @@ from kefu.workbench.dashboards.live import live as day_board
 from kefu.workbench.dashboards.pages import AGENT_PAGE, FILTERS, FURTHER, PAGES
 from kefu.workbench.web.kept import kept
 from kefu.workbench.web.page import View, page
+from kefu.workbench.web.refusals import refusal
 from kefu.workbench.web.words import spoken
 
 Context = Mapping[str, Any]
@@ -150,7 +151,7 @@ def _answer(
     try:
         shown = kept("page", project, request.path, address, looked_at(), make=lambda: _made(request, project, make))
     except KefuError as error:
-        told = {**told, **_offered(project, None, request), "wrong": str(error)}
+        told = {**told, **_offered(project, None, request), "wrong": refusal(error)}
         return render(request, template, told, status=404 if isinstance(error, NotFoundError) else 400)
     return render(request, template, {**told, **shown})
 

@@ -29,7 +29,7 @@ def safe_name(sent: str) -> str:
     """The file's own name without any path, as it may lie on a disk; raises UsageError where nothing is left."""
     name = bare_name(sent, instead="_")
     if not name or name.startswith("~$"):
-        raise UsageError(f'"{sent[:60]}" is no name of a file')
+        raise UsageError('"{name}" is no name of a file', name=sent[:60])
     stem, dot, suffix = name.partition(".")
     return f"{stem[: LONGEST_NAME - len(suffix) - 1]}{dot}{suffix}"[:LONGEST_NAME]
 

@@ -26,6 +26,7 @@ from kefu.workbench.datasets.models import Purpose, State, Upload
 from kefu.workbench.jobs.models import Job
 from kefu.workbench.jobs.models import State as JobState
 from kefu.workbench.web.naming import narrator
+from kefu.workbench.web.refusals import refusal
 from kefu.workbench.web.words import spoken, word
 
 ORDERS = ("dmy", "mdy")
@@ -74,7 +75,7 @@ def table_of(upload: Upload, sheet: str = "") -> tuple[Grid, list[str]]:
     for grid in grids:
         if not sheet or grid.sheet == sheet:
             return grid, [one.sheet for one in grids]
-    raise NotFoundError(f'{upload.name}: has no table "{sheet}"')
+    raise NotFoundError('{file}: has no table "{sheet}"', file=upload.name, sheet=sheet)
 
 
 def proposed(upload: Upload, grid: Grid, entity: str = "") -> Proposal:
@@ -230,7 +231,7 @@ def _link(held: Mapping[str, Any], name: str) -> Link:
     try:
         one = held[name]
     except KefuError as error:
-        return Link(name, "", (), (), str(error), last, running)
+        return Link(name, "", (), (), refusal(error), last, running)
     variables = tuple((variable, bool(os.environ.get(variable))) for variable in one.environment.values())
     return Link(name, one.kind, tuple(one.streams), variables, "", last, running)
 

@@ -32,6 +32,7 @@ from kefu.workbench.datasets.checks import check, safe_name
 from kefu.workbench.datasets.models import FOLDER, Purpose, State, Upload
 from kefu.workbench.jobs import services as jobs
 from kefu.workbench.jobs.models import Job
+from kefu.workbench.web.refusals import refusal
 from kefu.workbench.web.words import word
 
 BLOCK = 1 << 18
@@ -89,7 +90,7 @@ def recognise(upload: Upload) -> Upload:
         upload.found = [_table(one) for one in _recognised(project, upload.path)]
         upload.state, upload.fault = State.WAITING, ""
     except (KefuError, OSError, UnicodeError) as error:
-        upload.found, upload.state, upload.fault = [], State.UNKNOWN, str(error)
+        upload.found, upload.state, upload.fault = [], State.UNKNOWN, refusal(error)
     upload.save(update_fields=["found", "state", "fault"])
     return upload
 

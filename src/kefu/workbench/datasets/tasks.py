@@ -18,11 +18,12 @@ from kefu.workbench.datasets import quality, services
 from kefu.workbench.datasets.models import State, Upload
 from kefu.workbench.jobs import services as jobs
 from kefu.workbench.jobs.kinds import Report, StoppedError, job, recurring
+from kefu.workbench.web.refusals import refusal
 
 AFTERWARDS = "loop.rules"  # what follows from new data is for the rules of the loop to say
 
 
-@job("datasets.import")
+@job("datasets.import", needs="datasets.import", page=lambda asked: _page(asked["uploads"]))
 def import_uploads(report: Report, *, uploads: list[int]) -> dict[str, Any]:
     """Bring the files in, all or none. Done twice it counts nothing twice: a file is known by its content."""
     waiting = list(Upload.objects.filter(pk__in=uploads, state=State.WAITING))
@@ -36,14 +37,10 @@ def import_uploads(report: Report, *, uploads: list[int]) -> dict[str, Any]:
     services.clear_away(uploads)
     _go_on()
     done = [row for one in Upload.objects.filter(pk__in=uploads) for row in one.result]
-    only = uploads[:1] if len(uploads) == 1 else []
-    return {
-        "files": done,
-        **_leads_to("datasets:upload" if only else "datasets:uploads", "datasets.upload.result", *only),
-    }
+    return {"files": done, "address": _page(uploads), "said": "datasets.upload.result"}
 
 
-@job("datasets.bring_back")
+@job("datasets.bring_back", needs="datasets.correct", page=lambda _: reverse("datasets:quarantine"))
 def bring_back(_report: Report, *, upload: int) -> dict[str, Any]:
     """Take corrected rows in. After an interruption the rows accepted before are counted from the record."""
     held = Upload.objects.get(pk=upload)
@@ -67,7 +64,7 @@ def bring_back(_report: Report, *, upload: int) -> dict[str, Any]:
     return {"files": held.result, **_leads_to("datasets:quarantine", "datasets.quarantine.title")}
 
 
-@job("datasets.sync")
+@job("datasets.sync", needs="datasets.import", page=lambda _: reverse("datasets:sources"))
 def sync(report: Report, *, name: str) -> dict[str, Any]:
     """Fetch and import what is new at a connection; what was fetched before an interruption is kept."""
     outcome = company().sync(name, progress=report)
@@ -82,7 +79,7 @@ def facts(report: Report) -> None:
     _go_on()
 
 
-@job("datasets.check")
+@job("datasets.check", needs="datasets.import", page=lambda _: reverse("datasets:quality"))
 def check(report: Report) -> dict[str, Any]:
     """How good the data are, in both languages."""
     report("", 0.1)
@@ -98,7 +95,7 @@ def _faults_noted(uploads: list[Upload]) -> Iterator[None]:
         raise
     except KefuError as error:
         for one in uploads:
-            services.note_fault(upload=one, fault=str(error))
+            services.note_fault(upload=one, fault=refusal(error))
         raise
 
 
@@ -117,9 +114,14 @@ def _result(one: FileImport) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _page(uploads: list[int]) -> str:
+    """That of the one file, or of all."""
+    return reverse("datasets:upload", args=uploads) if len(uploads) == 1 else reverse("datasets:uploads")
+
+
 def _go_on() -> None:
     jobs.start_soon(AFTERWARDS)
 
 
-def _leads_to(address: str, said: str, *which: int) -> dict[str, str]:
-    return {"address": reverse(address, args=which), "said": said}
+def _leads_to(address: str, said: str) -> dict[str, str]:
+    return {"address": reverse(address), "said": said}

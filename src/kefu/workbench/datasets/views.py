@@ -18,6 +18,7 @@ from kefu.workbench.company import company
 from kefu.workbench.datasets import queries, services
 from kefu.workbench.datasets.models import Purpose, State
 from kefu.workbench.web.page import page
+from kefu.workbench.web.refusals import refusal
 from kefu.workbench.web.told import told
 from kefu.workbench.web.words import spoken, word
 
@@ -78,7 +79,7 @@ def mapping(request: HttpRequest, number: int) -> HttpResponseBase:
         grid, sheets = queries.table_of(held, said.get("sheet", ""))
         proposal = queries.settled(queries.proposed(held, grid, said.get("entity", "")), grid, request.POST.dict())
     except KefuError as error:
-        return render(request, "datasets/unmapped.html", {"upload": held, "fault": str(error)})
+        return render(request, "datasets/unmapped.html", {"upload": held, "fault": refusal(error)})
     if "confirm" in request.POST:
         with told(request, word("datasets.mapping.kept")):
             services.confirm_mapping(by=person_of(request), upload=held, proposal=proposal)

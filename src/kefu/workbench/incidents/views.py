@@ -17,6 +17,7 @@ from kefu.workbench.incidents import forms, queries, services
 from kefu.workbench.incidents.models import Incident, Status
 from kefu.workbench.web.csv_file import csv_file
 from kefu.workbench.web.page import page
+from kefu.workbench.web.refusals import refusal
 from kefu.workbench.web.words import word
 
 PER_PAGE = 30
@@ -41,7 +42,7 @@ def add(request: HttpRequest) -> HttpResponseBase:
         try:
             made = services.open_incident(by=person_of(request), **form.told)
         except KefuError as error:
-            form.add_error(None, str(error))
+            form.add_error(None, refusal(error))
         else:
             return redirect("incidents:one", made.pk)
     return render(request, "incidents/edit.html", {"form": form})
@@ -72,7 +73,7 @@ def edit(request: HttpRequest, number: int) -> HttpResponseBase:
         try:
             services.change(by=person_of(request), incident=incident, **form.told)
         except KefuError as error:
-            form.add_error(None, str(error))
+            form.add_error(None, refusal(error))
         else:
             messages.success(request, word("incidents.done"))
             return redirect("incidents:one", number)
@@ -120,7 +121,7 @@ def _done(request: HttpRequest, form: Form, do: Callable[[], object], number: in
     try:
         do()
     except KefuError as error:
-        messages.error(request, str(error))
+        messages.error(request, refusal(error))
     else:
         messages.success(request, word("incidents.done"))
     return redirect("incidents:one", number)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any, Protocol
 
@@ -20,16 +20,23 @@ class StoppedError(KefuError):
 
 
 Function = Callable[..., Any]
+Page = Callable[[Mapping[str, Any]], str]  # from a job's arguments to the address of what it is about
 KINDS: dict[str, Function] = {}
+NEEDS: dict[str, str] = {}  # by kind: the permission of who starts it
+PAGES: dict[str, Page] = {}
 RECURRING: dict[str, timedelta] = {}
 CALLED_FOR: dict[str, Callable[[], bool]] = {}
 
 
-def job(kind: str) -> Callable[[Function], Function]:
-    """Make a function a kind of job: ``function(report, **arguments)``; what it returns, plain JSON, is the result."""
+def job(kind: str, *, needs: str, page: Page) -> Callable[[Function], Function]:
+    """Make a function a kind of job: ``function(report, **arguments)``; what it returns, plain JSON, is the result.
+
+    Whoever has the permission ``needs`` may start it, also again after it went wrong; ``page`` is where its cause can
+    be looked at and mended.
+    """
 
     def named(function: Function) -> Function:
-        KINDS[kind] = function
+        KINDS[kind], NEEDS[kind], PAGES[kind] = function, needs, page
         return function
 
     return named
@@ -43,6 +50,7 @@ def recurring(kind: str, *, every: timedelta, when: Callable[[], bool] | None = 
         RECURRING[kind] = every
         if when:
             CALLED_FOR[kind] = when
-        return job(kind)(function)
+        KINDS[kind] = function
+        return function
 
     return named

@@ -9,6 +9,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 
+from kefu.workbench.jobs.kinds import PAGES
 from kefu.workbench.web.words import word, words
 
 
@@ -54,6 +55,15 @@ class Job(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("jobs:one", args=[self.pk])
+
+    @property
+    def page(self) -> str:
+        """The address of what it is about; "" for what the clock does."""
+        return PAGES[self.kind](self.arguments) if self.kind in PAGES else ""
+
+    @property
+    def went_wrong(self) -> bool:
+        return self.state == State.FAILED
 
     @property
     def has_ended(self) -> bool:

@@ -12,6 +12,7 @@ from django.utils import timezone, translation
 from kefu.errors import KefuError
 from kefu.workbench.jobs.kinds import KINDS, StoppedError
 from kefu.workbench.jobs.models import ENDED, Job, State
+from kefu.workbench.web.refusals import refusal
 from kefu.workbench.web.words import word
 
 MOST_ATTEMPTS = 3
@@ -20,25 +21,19 @@ MOST_ATTEMPTS = 3
 def run(number: int) -> None:
     """Do a job; called by the worker. One that has ended already is left alone."""
     held = _begin(number)
-    if held is None:
-        return
-    with translation.override(_language(held)):
-        _do(held)
-
-
-def _language(held: Job) -> str:
-    """That of who started it, who will read what came of it."""
-    language = held.by.language if held.by else ""
-    return language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+    if held is not None:
+        with translation.override((held.by and held.by.language) or settings.LANGUAGE_CODE):
+            _do(held)
 
 
 def _do(held: Job) -> None:
+    """What it says of itself and what went wrong is in the language of who started it."""
     try:
         result = KINDS[held.kind](_reporter(held), **held.arguments)
     except StoppedError:
         end(held, State.CANCELLED)
     except KefuError as error:
-        end(held, State.FAILED, error=str(error))
+        end(held, State.FAILED, error=refusal(error))
     except Exception as error:
         end(held, State.FAILED, error=word("jobs.unexpected", kind=type(error).__name__))
         raise

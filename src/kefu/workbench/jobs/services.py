@@ -18,6 +18,7 @@ from kefu.workbench.jobs.kinds import CALLED_FOR, KINDS, RECURRING
 from kefu.workbench.jobs.models import Job, LastStart, State
 from kefu.workbench.jobs.running import end
 from kefu.workbench.jobs.tasks import run_job
+from kefu.workbench.web.words import word
 
 KEPT_RUNS = 20
 KEPT_TASKS = timedelta(days=7)
@@ -27,7 +28,7 @@ KEPT_TASKS = timedelta(days=7)
 def start(kind: str, /, *, by: User | None, title: str = "", **arguments: Any) -> Job:
     """Put a job in the queue; it runs as soon as the worker is free."""
     if kind not in KINDS:
-        raise UsageError(f'no job "{kind}"')
+        raise UsageError('no job "{name}"', name=kind)
     made = Job.objects.create(kind=kind, title=title, arguments=arguments, by=by)
     if by is not None:  # what the clock starts is in the list of jobs
         audit.record(by, "jobs.started", made, after={"job": kind, "about": title})
@@ -51,6 +52,21 @@ def stop(*, by: User, job: Job) -> None:
         held.is_to_stop = True
         held.save(update_fields=["is_to_stop"])
     audit.record(by, "jobs.stopped", held)
+
+
+@transaction.atomic
+def again(*, by: User, job: Job) -> Job:
+    """Put a job that failed or was stopped back in the queue, as it was asked; what it has done already it does not do
+    twice. Raises UsageError for one that is still at it, or was done."""
+    held = Job.objects.select_for_update().get(pk=job.pk)
+    if held.state not in (State.FAILED, State.CANCELLED):
+        raise UsageError(word("jobs.not_again", state=word(f"jobs.states.{held.state}")))
+    held.state, held.error, held.stage, held.done, held.attempts = State.WAITING, "", "", 0.0, 0
+    held.is_to_stop, held.started_at, held.ended_at = False, None, None
+    held.save()
+    audit.record(by, "jobs.again", held, after={"job": held.kind, "about": held.title})
+    transaction.on_commit(lambda: run_job.enqueue(held.pk))
+    return held
 
 
 def take_up_again() -> int:

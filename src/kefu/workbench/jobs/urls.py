@@ -6,4 +6,5 @@ urlpatterns = [
     path("", views.all_jobs, name="all"),
     path("<int:number>", views.one, name="one"),
     path("<int:number>/stop", views.stop, name="stop"),
+    path("<int:number>/again", views.again, name="again"),
 ]

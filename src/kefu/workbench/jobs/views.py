@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 from kefu.workbench.accounts.person import person_of
 from kefu.workbench.jobs import queries, services
 from kefu.workbench.web.page import allowed, page
+from kefu.workbench.web.told import told
 
 PER_PAGE = 30
 
@@ -26,7 +27,8 @@ def one(request: HttpRequest, number: int) -> HttpResponseBase:
     """A job; asked for by htmx, only the part that changes."""
     job = get_object_or_404(queries.jobs_of(person_of(request)), pk=number)
     template = "jobs/progress.html" if getattr(request, "htmx", False) else "jobs/one.html"
-    return render(request, template, {"job": job, "may_stop": request.user.has_perm("jobs.stop", job)})
+    may = {f"may_{verb}": request.user.has_perm(f"jobs.{verb}", job) for verb in ("stop", "again")}
+    return render(request, template, {"job": job, **may})
 
 
 @page("jobs.stop")
@@ -35,4 +37,15 @@ def stop(request: HttpRequest, number: int) -> HttpResponseBase:
     job = get_object_or_404(queries.jobs_of(person_of(request)), pk=number)
     allowed(request, "jobs.stop", job)
     services.stop(by=person_of(request), job=job)
+    return redirect("jobs:one", number)
+
+
+@page("jobs.again")
+@require_POST
+def again(request: HttpRequest, number: int) -> HttpResponseBase:
+    """Once more what failed or was stopped."""
+    job = get_object_or_404(queries.jobs_of(person_of(request)), pk=number)
+    allowed(request, "jobs.again", job)
+    with told(request):
+        services.again(by=person_of(request), job=job)
     return redirect("jobs:one", number)

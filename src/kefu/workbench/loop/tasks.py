@@ -7,6 +7,7 @@ from datetime import timedelta
 from kefu.errors import KefuError
 from kefu.workbench.jobs.kinds import Report, recurring
 from kefu.workbench.loop.rules import RULES
+from kefu.workbench.web.refusals import refusal
 
 
 @recurring("loop.rules", every=timedelta(minutes=5))
@@ -19,5 +20,5 @@ def run_rules(report: Report) -> dict[str, object]:
         try:
             done[name] = rule.run()
         except KefuError as error:
-            wrong[name] = str(error)
+            wrong[name] = refusal(error)
     return {"done": done, "wrong": wrong}

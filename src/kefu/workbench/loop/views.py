@@ -16,6 +16,7 @@ from kefu.workbench.actions.forms import ActionForm
 from kefu.workbench.actions.models import Action
 from kefu.workbench.loop.opening import Opening, opening
 from kefu.workbench.web.page import page
+from kefu.workbench.web.refusals import refusal
 from kefu.workbench.web.words import spoken, word
 
 
@@ -26,7 +27,7 @@ def open_action(request: HttpRequest) -> HttpResponseBase:
     try:
         begun = opening(person, request.GET.dict())
     except KefuError as error:
-        messages.error(request, str(error))
+        messages.error(request, refusal(error))
         return redirect("actions:list")
     form = ActionForm(request.POST or None, user=person, initial=dict(begun.initial))
     if form.is_valid():
@@ -35,7 +36,7 @@ def open_action(request: HttpRequest) -> HttpResponseBase:
             messages.success(request, word("actions.opened_said"))
             return redirect("actions:one", made.pk)
         except KefuError as error:
-            form.add_error(None, str(error))
+            form.add_error(None, refusal(error))
     baseline = begun.baseline.get(spoken(), "")
     return render(request, "actions/edit.html", {"form": form, "baseline": baseline, "figure": begun.figure})
 
@@ -65,5 +66,5 @@ def dismiss(request: HttpRequest, number: int) -> HttpResponseBase:
         services.decide(by=person_of(request), proposal=found, accepted=False, why=request.POST.get("why", ""))
         messages.success(request, word("actions.proposals.dismissed"))
     except KefuError as error:
-        messages.error(request, str(error))
+        messages.error(request, refusal(error))
     return redirect("loop:proposals")

@@ -12,6 +12,7 @@ from kefu.workbench.jobs.kinds import Report, recurring
 from kefu.workbench.notices.delivery import deliver
 from kefu.workbench.notices.models import Notice
 from kefu.workbench.notices.ways import ways
+from kefu.workbench.web.refusals import refusal
 
 MOST_TRIES = 3
 YOUNG = timedelta(days=2)  # an older notice is no news
@@ -28,7 +29,7 @@ def deliver_notices(report: Report) -> dict[str, int]:
         try:
             notice.fault = deliver(company(), notice, by)[:300]
         except KefuError as error:
-            notice.fault = str(error)[:300]
+            notice.fault = refusal(error)[:300]
         notice.tries += 1
         notice.sent_at = None if notice.fault else timezone.now()
         notice.save(update_fields=["fault", "tries", "sent_at"])

@@ -14,6 +14,7 @@ from pathlib import Path
 import yaml
 from django.conf import settings
 
+from kefu import yaml_text
 from kefu.errors import DefinitionError
 
 FILE = "notices.yaml"
@@ -39,7 +40,7 @@ def ways(folder: Path | None = None) -> Ways:
     if not path.is_file():
         return Ways()
     try:
-        held = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+        held = yaml_text.read(path.read_text(encoding="utf-8")) or {}
     except (yaml.YAMLError, UnicodeDecodeError):
         raise DefinitionError(f"{FILE}: is not valid YAML") from None
     if not isinstance(held, Mapping) or not set(held) <= set(KEYS) or not isinstance(held.get("groups", {}), Mapping):

@@ -6,7 +6,6 @@ from typing import Any
 from django.http import FileResponse, HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import Field, Router, Schema, Status
-from ninja.errors import HttpError
 
 from kefu.sending.log import Sent
 from kefu.workbench.accounts import audit
@@ -91,9 +90,7 @@ def sent(request: HttpRequest, month: str, kind: str) -> list[Sent]:  # noqa: AR
 def send_again(request: HttpRequest, month: str, kind: str, entry: str) -> dict[str, int]:
     """Send once more what may have arrived or not: it may arrive twice. Answers with the number of the job."""
     place = queries.place(month, kind)
-    found = next((one for one in queries.sent(place) if one.key == entry), None)
-    if found is None:
-        raise HttpError(404, "no such entry")
+    found = queries.one_sent(place, entry)
     return {"job": services.send_again(by=person_of(request), place=place, entry=found).pk}
 
 

@@ -23,7 +23,8 @@ from kefu.workbench.accounts.models import User
 from kefu.workbench.company import company
 from kefu.workbench.jobs.models import Job, State
 from kefu.workbench.reports.models import Comment
-from kefu.workbench.web.words import spoken
+from kefu.workbench.web.refusals import refusal
+from kefu.workbench.web.words import spoken, word
 
 MOST_MONTHS = 12
 OPEN = (State.WAITING, State.RUNNING)
@@ -90,13 +91,13 @@ def place(month: str, kind: str) -> Place:
     """Raises NotFoundError for what is no month or no kind of report."""
     project = company()
     if kind not in project.kinds:
-        raise NotFoundError(f'no kind of report "{kind}"')
+        raise NotFoundError('no kind of report "{kind}"', kind=kind)
     try:
         period = Period.month(month)
     except (KefuError, ValueError) as error:
-        raise NotFoundError(f'"{month}" is no month') from error
+        raise NotFoundError('"{month}" is no month', month=month) from error
     if str(period) != month:
-        raise NotFoundError(f'"{month}" is no month')
+        raise NotFoundError('"{month}" is no month', month=month)
     return Place(project, period, project.kinds[kind])
 
 
@@ -174,7 +175,9 @@ def version(user: User, place: Place, number: int) -> Version:
     for one in versions(user, place):
         if one.number == number:
             return one
-    raise NotFoundError(f"{place.month}: no version {number} of {place.kind.name}")
+    raise NotFoundError(
+        "{month}: no version {number} of {kind}", month=place.month, number=number, kind=place.kind.name
+    )
 
 
 def files(user: User, place: Place, number: int) -> list[File]:
@@ -185,7 +188,7 @@ def files(user: User, place: Place, number: int) -> list[File]:
         paths = [folder / name for name in held.files]
         return [File(path, path.stem.rpartition("_")[2], path.suffix) for path in paths if path.is_file()]
     if not user.has_perm("reports.drafts"):
-        raise NotFoundError(f"{place.month}: no draft of {place.kind.name}")
+        raise NotFoundError("{month}: no draft of {kind}", month=place.month, kind=place.kind.name)
     return _drafts(place.project, place.period).get(place.kind.name, [])
 
 
@@ -193,7 +196,7 @@ def file(user: User, place: Place, number: int, name: str) -> File:
     for one in files(user, place, number):
         if one.name == name:
             return one
-    raise NotFoundError(f"{name}: is no file of this report")
+    raise NotFoundError("{name}: is no file of this report", name=name)
 
 
 def sections(kind: Kind) -> list[tuple[str, str]]:
@@ -256,7 +259,7 @@ def channels() -> list[tuple[str, str, str]]:
         try:
             found.append((name, held[name].audience, ""))
         except KefuError as error:
-            found.append((name, "", str(error)))
+            found.append((name, "", refusal(error)))
     return found
 
 
@@ -270,6 +273,14 @@ def sent(place: Place) -> list[Sent]:
     """Who was sent this report, the latest first."""
     key = (place.month, place.kind.name)
     return [one for one in reversed(list(company().sent.entries())) if (one.period, one.report) == key]
+
+
+def one_sent(place: Place, entry: str) -> Sent:
+    """One try of sending this report; raises NotFoundError where there is none of this key."""
+    for one in sent(place):
+        if one.key == entry:
+            return one
+    raise NotFoundError(word("reports.send.no_entry", entry=entry))
 
 
 def is_unsure(tries: Sequence[Sent]) -> bool:

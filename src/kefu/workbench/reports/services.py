@@ -177,7 +177,7 @@ def schedule(*, by: User, kind: str, day: int, at: time, languages: Sequence[str
     """Have a kind of report made every month; the first is that of the month that ends next."""
     _writable(languages, formats)
     if kind not in company().kinds:
-        raise NotFoundError(f'no kind of report "{kind}"')
+        raise NotFoundError('no kind of report "{kind}"', kind=kind)
     if not 1 <= day <= LAST_DAY:
         raise UsageError(word("reports.refused.day", last=LAST_DAY))
     if sends and not publishes:

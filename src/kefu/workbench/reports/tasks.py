@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -32,7 +32,11 @@ from kefu.workbench.web.words import word
 MOST_FAULTS = 20
 
 
-@job("reports.build")
+def _page(asked: Mapping[str, Any]) -> str:
+    return reverse("reports:one", args=[asked["month"], asked["kind"]])
+
+
+@job("reports.build", needs="reports.build", page=_page)
 def build(report: Report, *, month: str, kind: str, languages: list[str], formats: list[str]) -> dict[str, Any]:
     """Write the report; its files take the place of earlier drafts together, at the end."""
     made = _built(company(), month, kind, languages, formats, report)
@@ -78,7 +82,7 @@ def _names(made: Sequence[Made]) -> list[str]:
     return [path.name for one in made for path in one.files]
 
 
-@job("reports.submit")
+@job("reports.submit", needs="reports.submit", page=_page)
 def submit(report: Report, *, month: str, kind: str, who: str, note: str, after: int) -> dict[str, Any]:
     """Verify the drafts and freeze them, unless a try before this one has frozen them already."""
     version = _submitted(company(), month, kind, who, note, after, report)
@@ -94,7 +98,7 @@ def _submitted(project: Project, month: str, kind: str, who: str, note: str, aft
     return made
 
 
-@job("reports.verify")
+@job("reports.verify", needs="reports.build", page=_page)
 def verify(report: Report, *, month: str, kind: str, version: int) -> dict[str, Any]:
     """Every number of the files held against the data of their time."""
     project, period = company(), Period.month(month)
@@ -114,7 +118,7 @@ def _verified(one: Verified) -> dict[str, Any]:
     }  # fmt: skip
 
 
-@job("reports.look_over")
+@job("reports.look_over", needs="reports.send", page=_page)
 def look_over(report: Report, *, month: str, kind: str, version: int, channels: list[str]) -> dict[str, Any]:
     """The messages as they would be sent."""
     parcels = _parcels(company(), month, kind, version, channels, report)
@@ -127,7 +131,7 @@ def look_over(report: Report, *, month: str, kind: str, version: int, channels: 
     return {"messages": messages, "address": reverse("reports:send", args=[month, kind]), "said": "reports.send.title"}
 
 
-@job("reports.send")
+@job("reports.send", needs="reports.send", page=_page)
 def send(
     report: Report, *, month: str, kind: str, version: int, channels: list[str], digests: list[str]
 ) -> dict[str, Any]:
@@ -139,7 +143,7 @@ def send(
     return {"sent": _handed_over(project, parcels), **_leads_to(month, kind)}
 
 
-@job("reports.send_again")
+@job("reports.send_again", needs="reports.send", page=_page)
 def send_again(
     report: Report, *, month: str, kind: str, version: int, channel: str, digest: str, entry: str, tries: int
 ) -> dict[str, Any]:
@@ -194,7 +198,7 @@ def start_what_is_due(_report: Report) -> dict[str, Any]:
     return {"started": [one.pk for one in started if one]}
 
 
-@job("reports.run_schedule")
+@job("reports.run_schedule", needs="reports.schedule", page=_page)
 def run_schedule(
     report: Report, *, month: str, kind: str, languages: list[str], formats: list[str], publishes: bool, sends: bool,
     who: str, after: int,

@@ -290,9 +290,7 @@ def send(request: HttpRequest, place: Place) -> HttpResponseBase:
 @of_a_report
 def send_again(request: HttpRequest, place: Place, entry: str) -> HttpResponseBase:
     """Once more to a reader of whom nobody knows whether the message arrived."""
-    found = next((one for one in queries.sent(place) if one.key == entry), None)
-    if found is None:
-        raise Http404
+    found = queries.one_sent(place, entry)
     with told(request):
         return redirect("jobs:one", services.send_again(by=person_of(request), place=place, entry=found).pk)
     return redirect("reports:send", place.month, place.kind.name)

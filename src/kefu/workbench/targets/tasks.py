@@ -6,6 +6,8 @@ import csv
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from django.urls import reverse
+
 from kefu.workbench.company import company
 from kefu.workbench.jobs.kinds import Report, job
 from kefu.workbench.targets.models import Plan
@@ -13,7 +15,7 @@ from kefu.workbench.targets.models import Plan
 HEADERS = ("指标", "月份", "维度", "成员", "目标值")  # of the profile "target_list"
 
 
-@job("targets.hand_over")
+@job("targets.hand_over", needs="targets.approve", page=lambda asked: reverse("targets:plan", args=[asked["plan"]]))
 def hand_over(report: Report, *, plan: int) -> dict[str, int]:
     """Import a plan and its parts as targets; the same again changes nothing."""
     held = Plan.objects.get(pk=plan)

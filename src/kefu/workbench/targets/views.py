@@ -20,6 +20,7 @@ from kefu.workbench.targets.forms import PlanForm, amounts
 from kefu.workbench.targets.models import Part, Plan
 from kefu.workbench.web import naming
 from kefu.workbench.web.page import page
+from kefu.workbench.web.refusals import refusal
 from kefu.workbench.web.told import told
 from kefu.workbench.web.words import word
 
@@ -43,7 +44,7 @@ def make(request: HttpRequest) -> HttpResponseBase:
             made = services.make_plan(by=person_of(request), **form.cleaned_data)
             return redirect("targets:plan", made.pk)
         except KefuError as error:
-            form.add_error(None, str(error))
+            form.add_error(None, refusal(error))
     return render(request, "targets/make.html", {"form": form})
 
 

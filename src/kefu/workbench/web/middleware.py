@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.utils import translation
 
 from kefu.errors import KefuError, NotFoundError
+from kefu.workbench.web.refusals import refusal
 
 COOKIE = "kefu_language"
 
@@ -42,4 +43,4 @@ class RefusedMiddleware:
         if not isinstance(exception, KefuError):
             return None
         status = 404 if isinstance(exception, NotFoundError) else 422
-        return render(request, "web/refused.html", {"reason": str(exception)}, status=status)
+        return render(request, "web/refused.html", {"reason": refusal(exception)}, status=status)

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest
 
 from kefu.errors import KefuError
+from kefu.workbench.web.refusals import refusal
 
 
 class told:  # noqa: N801 - read as a word: with told(request)
@@ -23,7 +24,7 @@ class told:  # noqa: N801 - read as a word: with told(request)
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> bool:
         if isinstance(error, KefuError):
-            messages.error(self.request, str(error))
+            messages.error(self.request, refusal(error))
             return True
         if error is None and self.done:
             messages.success(self.request, self.done)

@@ -11,9 +11,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
-import yaml
 from django.utils.functional import lazy
 from django.utils.translation import get_language
+
+from kefu import yaml_text
 
 Language = Literal["zh", "en"]
 HERE = Path(__file__).parents[1]
@@ -41,7 +42,7 @@ def words() -> Mapping[str, Mapping[str, str]]:
     """Every word by its key, in both languages."""
     found: dict[str, Mapping[str, str]] = {}
     for file in sorted(HERE.glob("*/words.yaml")):
-        held = yaml.safe_load(file.read_text(encoding="utf-8")) or {}
+        held = yaml_text.read(file.read_text(encoding="utf-8")) or {}
         found |= dict(_leaves(file.parent.name, held))
     return found
 

@@ -5,19 +5,7 @@ from __future__ import annotations
 from kefu.report.document import Card
 from kefu.report.renderers._docx.cards import value
 from kefu.report.renderers._docx.grids import boxed, columns, head
-from kefu.report.renderers._docx.markup import (
-    FIELD_END,
-    bookmark,
-    cell,
-    field,
-    field_begin,
-    link,
-    paragraph,
-    row,
-    run,
-    tab,
-    table,
-)
+from kefu.report.renderers._docx.markup import bookmark, cell, field, link, paragraph, row, run, tab, table
 from kefu.report.renderers._docx.sheet import Sheet
 from kefu.report.renderers._docx.styles import TEXT_WIDTH, pill
 from kefu.report.renderers._reading.register import register_table
@@ -56,14 +44,15 @@ def number(card: Card, sheet: Sheet) -> str:
 
 
 def contents(sheet: Sheet) -> str:
-    """Word's own table of contents, filled with links; Word works out the page numbers when it opens the file."""
-    entries = [one for one in sheet.headings if one[0] <= DEPTH]
+    """A link and the number of its page for every heading; Word works the numbers out when it opens the file.
+
+    Fields of their own, not one table of contents: inside of that LibreOffice shows no numbers.
+    """
     lines = [paragraph("TOCHeading", run(sheet.said["contents"]))]
-    for at, (level, text, name) in enumerate(entries):
-        begin = field_begin(f'TOC \\o "1-{DEPTH}" \\h \\z \\u', stale=True) if at == 0 else ""
-        end = FIELD_END if at == len(entries) - 1 else ""
-        page = tab() + field(f"PAGEREF {name} \\h", "")
-        lines.append(paragraph(f"TOC{level}", begin, link(name, run(text) + page), end))
+    for level, text, name in sheet.headings:
+        if level <= DEPTH:
+            page = tab() + field(f"PAGEREF {name} \\h", "", stale=True)
+            lines.append(paragraph(f"TOC{level}", link(name, run(text) + page)))
     return "".join(lines)
 
 

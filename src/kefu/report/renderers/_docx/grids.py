@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from kefu.report.document import Cell, Column, Table, Tone
 from kefu.report.renderers._docx.markup import cell, link, paragraph, row, run, table
 from kefu.report.renderers._docx.sheet import Sheet
 from kefu.report.renderers._docx.styles import TEXT_WIDTH, pill
 from kefu.report.renderers._reading.colours import heat_colour
-from kefu.report.renderers._reading.columns import shares, span
+from kefu.report.renderers._reading.columns import parted, shares, span
 from kefu.report.renderers._reading.tones import marked
 
 LINE = 98.0  # narrow letters on a line of table text
@@ -23,11 +26,15 @@ def grid(block: Table, sheet: Sheet) -> str:
     small = len(block.columns) > MANY
     room = SMALL_LINE if small else LINE
     widths = columns(block, room, TEXT_WIDTH)
-    style = "KefuCellSmall" if small else "KefuCell"
-    rows, last = [head(block.columns, widths, style)], len(block.rows) - 1
+    style, letters = "KefuCellSmall" if small else "KefuCell", [room * wide / TEXT_WIDTH for wide in widths]
+    names = [replace(one, header=parted(one.header, wide)) for one, wide in zip(block.columns, letters, strict=True)]
+    rows, last = [head(names, widths, style)], len(block.rows) - 1
     for number, line in enumerate(block.rows):
         keep = last < TOGETHER or number < ENDS - 1 or number > last - ENDS  # the last holds to the source line below
-        cells = (line[at] if at < len(line) else EMPTY for at in range(len(widths)))
+        cells = (
+            replace(line[at], text=parted(line[at].text, wide)) if at < len(line) else EMPTY
+            for at, wide in enumerate(letters)
+        )
         rows.append(row(cell(wide, boxed(one, column, style, sheet, keep=keep), look=shade(one, sheet))
                         for one, column, wide in zip(cells, block.columns, widths, strict=True)))  # fmt: skip
     return table("KefuTable", widths, rows, caption=block.title or block.name)
@@ -38,7 +45,7 @@ def columns(block: Table, room: float, width: int) -> list[int]:
     return [round(width * taken * share) for share in shares(block, room)]
 
 
-def head(names: tuple[Column, ...], widths: list[int], style: str) -> str:
+def head(names: Sequence[Column], widths: list[int], style: str) -> str:
     return row(
         (cell(wide, paragraph(style, run(one.header, "KefuHead"), align=one.align, keep=True))
          for one, wide in zip(names, widths, strict=True)),

@@ -25,10 +25,13 @@ def run(text: str, style: str = "") -> str:
     """Text in a character style; a line break stays one."""
     if not text:
         return ""
-    look = f'<w:rPr><w:rStyle w:val="{style}"/></w:rPr>' if style else ""
     lines = legal(text).split("\n")
     inside = "<w:br/>".join(f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in lines)
-    return f"<w:r>{look}{inside}</w:r>"
+    return f"<w:r>{styled(style)}{inside}</w:r>"
+
+
+def styled(style: str) -> str:
+    return f'<w:rPr><w:rStyle w:val="{style}"/></w:rPr>' if style else ""
 
 
 def tab() -> str:
@@ -67,22 +70,15 @@ def bookmark(number: int, name: str, inside: str) -> str:
     return f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>{inside}<w:bookmarkEnd w:id="{number}"/>'
 
 
-def field_begin(code: str, *, stale: bool = False) -> str:
-    """The begin of a field up to its result; a stale one is worked out anew when Word opens the file."""
-    dirty = ' w:dirty="true"' if stale else ""
+def field(code: str, shown: str, style: str = "", *, stale: bool = False) -> str:
+    """A field with the result shown until it is worked out anew, a stale one when Word opens the file."""
+    dirty, look = ' w:dirty="true"' if stale else "", styled(style)
     return (
-        f'<w:r><w:fldChar w:fldCharType="begin"{dirty}/></w:r>'
-        f'<w:r><w:instrText xml:space="preserve"> {code} </w:instrText></w:r>'
-        '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+        f'<w:r>{look}<w:fldChar w:fldCharType="begin"{dirty}/></w:r>'
+        f'<w:r>{look}<w:instrText xml:space="preserve"> {code} </w:instrText></w:r>'
+        f'<w:r>{look}<w:fldChar w:fldCharType="separate"/></w:r>{run(shown, style)}'
+        f'<w:r>{look}<w:fldChar w:fldCharType="end"/></w:r>'
     )
-
-
-FIELD_END = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
-
-
-def field(code: str, shown: str, style: str = "") -> str:
-    """A whole field with the result shown until it is worked out anew."""
-    return f"{field_begin(code)}{run(shown, style)}{FIELD_END}"
 
 
 def cell(width: int, inside: str, *, look: str = "", top: bool = False) -> str:

@@ -15,6 +15,8 @@ from kefu.report.renderers._pptx.marks import Form
 from kefu.report.renderers._reading.references import line_numbers, references
 from kefu.report.renderers._reading.words import words
 
+NO_BREAK = "\N{NO-BREAK SPACE}"
+
 
 @dataclass
 class Sheet:
@@ -46,9 +48,9 @@ class Sheet:
         return run(", ", style).join(link(self.anchor(one.figure), run(one.text, style)) for one in found)
 
     def references(self, figures: Iterable[str]) -> str:
-        """The same behind a sentence, raised and in brackets."""
+        """The same behind a sentence, raised and in brackets, never alone on a line."""
         inside = self.spans(figures, "KefuReference")
-        return f"{run(' [', 'KefuReference')}{inside}{run(']', 'KefuReference')}" if inside else ""
+        return f"{run(NO_BREAK + '[', 'KefuReference')}{inside}{run(']', 'KefuReference')}" if inside else ""
 
     def chart(self, chart: Chart) -> str:
         """The run that holds a native chart as wide as the text."""

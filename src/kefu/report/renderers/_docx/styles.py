@@ -11,6 +11,7 @@ from kefu.report.renderers._pptx.colours import tone_words
 from kefu.report.themes import Theme
 
 LANGUAGES = {"zh": "zh-CN", "en": "en-GB"}
+LATIN = {"zh": "en-US", "en": "en-GB"}  # of letters and digits; taken for Chinese, LibreOffice breaks numbers anywhere
 TEXT_WIDTH = 9524  # of an upright page: A4 less its margins, in twentieths of a point
 RIGHT_TAB = f'<w:tabs><w:tab w:val="right" w:pos="{TEXT_WIDTH}"/></w:tabs>'
 
@@ -42,7 +43,7 @@ def defaults(theme: Theme, language: Language) -> str:
     )
     return (
         f'<w:docDefaults><w:rPrDefault><w:rPr>{fonts}<w:sz w:val="20"/>'
-        f'<w:szCs w:val="20"/><w:lang w:val="{LANGUAGES[language]}" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr>'
+        f'<w:szCs w:val="20"/><w:lang w:val="{LATIN[language]}" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr>'
         '</w:rPrDefault><w:pPrDefault><w:pPr><w:spacing w:after="120" w:line="300" w:lineRule="auto"/></w:pPr>'
         "</w:pPrDefault></w:docDefaults>"
     )
@@ -76,8 +77,8 @@ def paragraphs(theme: Theme) -> list[str]:
         style("KefuOrganisation", "Kefu Organisation", spaced(3600, 160), look(22, brand, bold=True)),
         style("KefuPeriod", "Kefu Period", spaced(0, 5400), look(26, deep, bold=True)),
         style("KefuEyebrow", "Kefu Eyebrow", f"<w:keepNext/>{spaced(320, 0, 240)}", look(15, brand, bold=True)),
-        style("KefuMuted", "Kefu Muted", spaced(0, 120), look(17, muted)),
-        style("KefuSource", "Kefu Source", spaced(60, 240, 240), look(15, muted)),
+        style("KefuMuted", "Kefu Muted", f"<w:keepLines/>{spaced(0, 120)}", look(17, muted)),
+        style("KefuSource", "Kefu Source", f"<w:keepLines/>{spaced(60, 240, 240)}", look(15, muted)),
         style("KefuExhibit", "Kefu Exhibit", f"<w:keepNext/>{spaced(0, 0, 240)}"),
         style("KefuCell", "Kefu Cell", spaced(30, 30, 250), look(17)),
         style("KefuCellSmall", "Kefu Cell Small", spaced(20, 20, 240), look(13)),

@@ -17,7 +17,7 @@ from kefu.report.renderers._html.marks import (
     bar,
     bar_text,
     counted,
-    line,
+    lines,
     over_bars,
     paint,
     place,
@@ -38,7 +38,7 @@ from kefu.report.renderers._reading.waterfall import floor_of, leaps
 def trend(drawing: Drawing) -> Spec:
     """Lines over time: the target dashed, the last point of the main line large."""
     axis = value_scale(drawing, drawing.chart.series, from_zero=False)
-    return {"layer": [layer for series in drawing.chart.series for layer in line(drawing, series, axis)]}
+    return {"layer": lines(drawing, drawing.chart.series, axis)}
 
 
 def forecast(drawing: Drawing) -> Spec:
@@ -50,8 +50,7 @@ def forecast(drawing: Drawing) -> Spec:
         band(drawing, lower, upper, axis, STRONG if len(limits) > 2 and 2 * place == len(limits) - 2 else FAINT)
         for place, (lower, upper) in enumerate(pairwise(limits))
     ]
-    lines = [layer for one in series if one.role is not Role.LIMIT for layer in line(drawing, one, axis)]
-    return {"layer": [*bands, *lines]}
+    return {"layer": [*bands, *lines(drawing, [one for one in series if one.role is not Role.LIMIT], axis)]}
 
 
 def bars_and_lines(drawing: Drawing) -> Spec:
@@ -62,17 +61,15 @@ def bars_and_lines(drawing: Drawing) -> Spec:
     across = {"x": axis, "y": place(drawing)} if drawing.horizontal else {"x": place(drawing), "y": axis}
     if len(drawing.bars) > 1:
         across["yOffset" if drawing.horizontal else "xOffset"] = {"field": "series", "sort": None}
-    first_layers = [bar(data, across), bar_text(drawing, data, across)]
+    targets = lines(drawing, [one for one in first if one.role is Role.TARGET], axis)
+    first_layers = [bar(data, across), *targets, bar_text(drawing, data, across)]
     first_layers += zero(axis["scale"]["domain"][0], "x" if drawing.horizontal else "y")
-    for series in first:
-        if series.role is Role.TARGET:
-            first_layers += line(drawing, series, axis)
     shares = [series for series in drawing.chart.series if series.role is Role.CUMULATIVE]
     if not shares:
         return {"layer": first_layers}
     second = {**axis, "scale": {"domain": over_bars(shares), "nice": False}, "axis": None}
-    lines = [layer for series in shares for layer in line(drawing, series, second)]
-    return {"layer": [{"layer": first_layers}, {"layer": lines}], "resolve": {"scale": {"y": "independent"}}}
+    over = {"layer": lines(drawing, shares, second)}
+    return {"layer": [{"layer": first_layers}, over], "resolve": {"scale": {"y": "independent"}}}
 
 
 def interval(drawing: Drawing) -> Spec:

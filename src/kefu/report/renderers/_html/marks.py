@@ -6,13 +6,15 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from math import copysign
+from textwrap import wrap
 from typing import Any
 
 from kefu.report.document import Chart, Question, Role, Series, Tone
-from kefu.report.renderers._html.labels import spots
+from kefu.report.renderers._html.labels import LETTER, WIDE, spots
 from kefu.report.renderers._reading.cells import at, format_of
 from kefu.report.renderers._reading.codes import d3, shown
 from kefu.report.renderers._reading.colours import on, point_colour, role_colour
+from kefu.report.renderers._reading.measure import width
 from kefu.report.renderers._reading.tones import marked
 from kefu.report.themes import Theme
 
@@ -74,11 +76,22 @@ def zero(low: float, letter: str) -> list[Spec]:
     return [{"data": {"values": [{}]}, "mark": {"type": "rule", "strokeWidth": 1}, "encoding": rule}]
 
 
+def lines(drawing: Drawing, series: Sequence[Series], axis: Spec) -> list[Spec]:
+    """Lines, then the labels of all of them: what is drawn later would strike through what it lies on."""
+    drawn = [layer for one in series for layer in line(drawing, one, axis)]
+    return drawn + [layer for one in series for layer in line_text(drawing, one, axis)]
+
+
+def across_of(drawing: Drawing, axis: Spec) -> Spec:
+    """Where the categories and where the values of a chart run."""
+    return {"y": place(drawing), "x": axis} if drawing.horizontal else {"x": place(drawing), "y": axis}
+
+
 def line(drawing: Drawing, series: Series, axis: Spec) -> list[Spec]:
-    """A line, its points, its labels; a target is dashed and has no points."""
+    """A line and its points; a target is dashed and has no points."""
     data, position = rows(drawing, series), drawing.chart.series.index(series)
     target, equal = series.role is Role.TARGET, series.role is Role.CATEGORY
-    across = {"y": place(drawing), "x": axis} if drawing.horizontal else {"x": place(drawing), "y": axis}
+    across = across_of(drawing, axis)
     colour = f"#{role_colour(drawing.theme, series.role, position)}"
     dash = [5, 4] if target or series.role is Role.EXPECTED else DASHES[position % len(DASHES)] if equal else [1, 0]
     stroke = {"type": "line", "stroke": colour, "strokeWidth": 1.5 if target else 2.2, "strokeDash": dash}
@@ -91,26 +104,29 @@ def line(drawing: Drawing, series: Series, axis: Spec) -> list[Spec]:
         marks = [{**row, "size": 1} for row in seen]
     dots = {**across, **paint(), "size": {"field": "size", "type": "quantitative", **RAW}, "tooltip": TIP}
     dots["shape"] = {"field": "shape", "type": "nominal", **RAW}
-    found.append({"data": {"values": marks}, "mark": {"type": "point", "filled": True, "opacity": 1}, "encoding": dots})
-    return [*found, *line_text(drawing, series, seen, across, axis["scale"]["domain"])]
+    return [
+        *found,
+        {"data": {"values": marks}, "mark": {"type": "point", "filled": True, "opacity": 1}, "encoding": dots},
+    ]
 
 
-def line_text(drawing: Drawing, series: Series, seen: list[Spec], across: Spec, domain: list[float]) -> list[Spec]:
+def line_text(drawing: Drawing, series: Series, axis: Spec) -> list[Spec]:
     """The labels of a line, each where it stands free, with a rim of the ground where it must stand on another line."""
+    seen = [row for row in rows(drawing, series) if row["value"] is not None]
     texts = {row["at"]: row["label"] for row in seen if row["label"]}
     if not texts:
         return []
     count = len(series.values)
     others = [one.values for one in drawing.chart.series if one.role is Role.TARGET and one is not series]
     wanted = [texts.get(at, "") for at in range(count)]
-    placed = spots(wanted, series.values, others, domain, bars_below=series.role is Role.CUMULATIVE)
+    placed = spots(wanted, series.values, others, axis["scale"]["domain"], bars_below=series.role is Role.CUMULATIVE)
     data = [{**row, **asdict(placed[row["at"]])} for row in seen if row["at"] in placed]
     for row in data:
         row["dy"] += copysign(LARGE_DOT, row["dy"]) if row["at"] == seen[-1]["at"] else 0
     look: Spec = {name: {"expr": f"datum.{name}"} for name in ("align", "dx", "dy")}
     look["opacity"] = {"expr": "width < datum.least ? 0 : 1"}
     rim = {"stroke": "var(--background)", "strokeWidth": 3, "strokeJoin": "round"}
-    words = text(data, across, **look)
+    words = text(data, across_of(drawing, axis), **look)
     return [{"data": words.pop("data"), "layer": [text_mark(words, rim), words]}]
 
 
@@ -170,17 +186,28 @@ def top(series: Sequence[Series]) -> float:
 
 def place(drawing: Drawing) -> Spec:
     """The category axis by position, not by name: two months may carry the same short name."""
-    names = json.dumps(drawing.chart.categories, ensure_ascii=False)
+    count = len(drawing.chart.categories)
+    named = (
+        drawing.chart.categories if drawing.horizontal else [lines_of(one, count) for one in drawing.chart.categories]
+    )
+    names = json.dumps(named, ensure_ascii=False)
     axis: Spec = {"labelExpr": f"{names}[datum.value]", "labelAngle": 0, "labelOverlap": not drawing.horizontal,
                   "labelSeparation": 4}  # fmt: skip
     if drawing.horizontal:
         axis |= {"domain": False, "labelColor": "var(--text)"}
-    count = len(drawing.chart.categories)
     scale: Spec = {"domain": list(range(count)), "paddingInner": 0.34, "paddingOuter": max(0.2, 0.4 * (5 - count))}
     kind = {"type": "band"} if drawing.chart.question not in LINES else {"type": "point"}
     if kind["type"] == "point":
         scale = {"domain": list(range(count)), "padding": 0.4}
     return {"field": "at", "type": "ordinal", "title": None, "axis": axis, "scale": {**scale, **kind}}
+
+
+def lines_of(name: str, count: int) -> str | list[str]:
+    """A name that is wider than its part of an axis of so many, word by word below each other; else one would be left
+    out for the next."""
+    room = WIDE / max(count, 1) / LETTER
+    found = wrap(name, max(1, int(room)), break_long_words=False, break_on_hyphens=False) if width(name) > room else []
+    return found if len(found) > 1 else name
 
 
 def bar(data: list[Spec], across: Spec, **look: Any) -> Spec:

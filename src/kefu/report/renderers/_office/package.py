@@ -29,24 +29,24 @@ class Package:
         try:
             self.file = zipfile.ZipFile(io.BytesIO(content) if isinstance(content, bytes) else content)
         except (zipfile.BadZipFile, OSError) as error:
-            raise DataError(f"{self.name}: is no Office file or is damaged ({error})") from error
+            raise DataError("{file}: is no Office file or is damaged ({error})", file=self.name, error=error) from error
         self.names = set(self.file.namelist())
 
     def content(self, part: str) -> bytes:
         """A part as bytes; raises DataError where it is too large or damaged."""
         if self.file.getinfo(part).file_size > LARGEST:
-            raise DataError(f"{self.name}: {part} is larger than any report")
+            raise DataError("{file}: {part} is larger than any report", file=self.name, part=part)
         try:
             return self.file.read(part)
         except (zipfile.BadZipFile, zipfile.zlib.error, EOFError) as error:  # type: ignore[attr-defined]
-            raise DataError(f"{self.name}: {part} is damaged ({error})") from error
+            raise DataError("{file}: {part} is damaged ({error})", file=self.name, part=part, error=error) from error
 
     def root(self, part: str) -> Any:
         """A part as XML."""
         try:
             return etree.fromstring(self.content(part), NOT_READ)
         except etree.XMLSyntaxError as error:
-            raise DataError(f"{self.name}: {part} is no XML ({error})") from error
+            raise DataError("{file}: {part} is no XML ({error})", file=self.name, part=part, error=error) from error
 
     def related(self, part: str) -> dict[str, str]:
         """Parts this one refers to inside the file, by relation id."""

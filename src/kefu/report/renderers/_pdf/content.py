@@ -30,7 +30,7 @@ from kefu.report.renderers._html.drawing import legend, track
 from kefu.report.renderers._pdf.pictures import chart_svg, sparkline_svg
 from kefu.report.renderers._process.svg import size, svg
 from kefu.report.renderers._reading.colours import heat_colour
-from kefu.report.renderers._reading.columns import shares, span
+from kefu.report.renderers._reading.columns import parted, shares, span
 from kefu.report.renderers._reading.figures import figures_of
 from kefu.report.renderers._reading.references import line_numbers, references, unregistered
 from kefu.report.renderers._reading.register import register_table
@@ -169,19 +169,24 @@ def trend_alt(card: Card, setting: Setting) -> str:
 
 def grid(table: Table, setting: Setting, room: float = LINE) -> Data:
     """A table with the widths of its columns; rows are filled up to the number of columns."""
-    width = len(table.columns)
+    taken = [share * span(table, room) for share in shares(table, room)]
+    letters = [share * room for share in taken]
     return {
         "title": table.title,
-        "shares": [share * span(table, room) for share in shares(table, room)],
+        "shares": taken,
         "aligns": [column.align for column in table.columns],
-        "header": [column.header for column in table.columns],
-        "rows": [[boxed(row[at] if at < len(row) else Cell(""), setting) for at in range(width)] for row in table.rows],
+        "header": [parted(column.header, wide) for column, wide in zip(table.columns, letters, strict=True)],
+        "rows": [
+            [boxed(row[at] if at < len(row) else Cell(""), setting, wide) for at, wide in enumerate(letters)]
+            for row in table.rows
+        ],
     }
 
 
-def boxed(cell: Cell, setting: Setting) -> Data:
+def boxed(cell: Cell, setting: Setting, letters: float) -> Data:
+    """One cell of a column that holds so many narrow letters on a line."""
     tone = "" if cell.tone is None else cell.tone
-    text = marked(cell.text, cell.tone)
+    text = parted(marked(cell.text, cell.tone), letters)
     fill = "" if cell.heat is None else f"#{heat_colour(setting.theme.palette, cell.heat)}"
     return {"text": text, "tone": tone, "strong": cell.strong, "figure": setting.linked(cell.figure), "fill": fill}
 

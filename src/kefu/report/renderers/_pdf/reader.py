@@ -39,12 +39,12 @@ def _open(path: Path) -> PdfReader:
         from pypdf import PdfReader
         from pypdf.errors import PyPdfError
     except ImportError as error:
-        raise MissingPartError(f'{path.name}: reading a PDF back needs pip install "kefu[verify]"') from error
+        raise MissingPartError('{file}: reading a PDF back needs pip install "kefu[verify]"', file=path.name) from error
     try:
         reader = PdfReader(path)
         _ = len(reader.pages)
     except (PyPdfError, ValueError, KeyError) as error:
-        raise DataError(f"{path.name}: is no PDF or is damaged ({error})") from error
+        raise DataError("{file}: is no PDF or is damaged ({error})", file=path.name, error=error) from error
     return reader
 
 

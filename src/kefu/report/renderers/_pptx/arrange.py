@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kefu.report.document import Callout, Chart, FigureRow, Image, Paragraph, ProcessMap, Question, Table
 from kefu.report.renderers._pptx import tables
@@ -22,13 +22,15 @@ from kefu.report.renderers._pptx.steps import Numbered
 
 @dataclass(frozen=True, slots=True)
 class Stack:
-    """Pieces above each other in a column of ``width`` inches."""
+    """Pieces above each other in a column of ``width`` inches; ``dense`` ones may be set in the smallest print."""
 
     width: float
     pieces: tuple[Piece, ...]
+    dense: bool = False
 
     def needs(self) -> list[Need]:
-        return [need(piece, self.width) for piece in self.pieces]
+        needs = [need(piece, self.width) for piece in self.pieces]
+        return [one.dense() for one in needs] if self.dense else needs
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ class Row:
         whole = beside([stacked(stack.needs(), GUTTER) for stack in self.stacks])
         bodies = [piece.body for stack in self.stacks for piece in stack.pieces]
         if any(isinstance(body, Callout) for body in bodies) and all(isinstance(b, Callout | Table) for b in bodies):
-            return Need(whole.least, whole.natural, whole.natural * _GROWTH)
+            return Need(whole.least, whole.natural, whole.natural * _GROWTH, saving=whole.saving)
         return whole
 
 
@@ -153,7 +155,12 @@ def _cramped(row: Row, stage: Stage) -> bool:
 
 def explode(row: Row, stage: Stage) -> list[Row]:
     """Give every piece of a row too tall for a slide a row of its own."""
-    return [Row((Stack(stage.body.w, (piece,)),)) for stack in row.stacks for piece in stack.pieces]
+    return [Row((Stack(stage.body.w, (piece,), stack.dense),)) for stack in row.stacks for piece in stack.pieces]
+
+
+def condensed(rows: list[Row]) -> list[Row]:
+    """The same rows in the smallest print."""
+    return [Row(tuple(replace(stack, dense=True) for stack in row.stacks)) for row in rows]
 
 
 def _letter(piece: Piece, stage: Stage, *, tight: bool) -> str:

@@ -42,9 +42,10 @@ class SeriesWriter:
         self.colours, self.form = colours, form
         self.lang = "zh-CN" if language == "zh" else "en-US"
 
-    def text(self, size: float, colour: str, bold: bool = False, *, level: bool = False) -> str:
-        """Default text properties; fonts come from the theme, also for Han. ``level``: never turned to make room."""
-        body = '<a:bodyPr rot="0" vert="horz"/>' if level else "<a:bodyPr/>"
+    def text(self, size: float, colour: str, bold: bool = False, *, turn: int | None = None) -> str:
+        """Default text properties; fonts come from the theme, also for Han. ``turn``: the angle in 60,000ths of a
+        degree; where none is given, programs turn texts that have no room."""
+        body = "<a:bodyPr/>" if turn is None else f'<a:bodyPr rot="{turn}" vert="horz"/>'
         return (
             f"<c:txPr>{body}<a:lstStyle/><a:p><a:pPr>{self.defaults(size, colour, bold)}</a:pPr>"
             f'<a:endParaRPr lang="{self.lang}"/></a:p></c:txPr>'

@@ -11,6 +11,7 @@ from kefu.report.renderers._pptx.marks import Form, Group
 
 # Ids of ours: negative ones are against the schema, and LibreOffice merges axes whose ids are above 2**31.
 _CATEGORY, _VALUE, _CATEGORY_2, _VALUE_2 = 111110001, 111110002, 111110003, 111110004
+_HARDLY = 600  # a hundredth of a degree: nobody sees that the names are turned
 _NS = (
     'xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" '
     'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
@@ -103,14 +104,16 @@ def _scaling(low: float | None, high: float | None, reverse: bool = False) -> st
 
 
 def _category_axis(form: Form, writer: SeriesWriter, colours: Colours) -> str:
-    """Flat bars run from the top, so their first item is read first; their axis line is left out."""
+    """Flat bars run from the top, so their first item is read first; their axis line is left out. Of many names some
+    are left out; LibreOffice does so only where names are turned, otherwise it sets all of them letter below letter."""
     line = "<a:ln><a:noFill/></a:ln>" if form.flat else colours.line("compare", 1.0)
     skip = 1 if form.flat or len(form.categories) <= 16 else -(-len(form.categories) // 12)
+    turn = None if form.flat else 0 if skip == 1 else _HARDLY
     return (
         f'<c:catAx><c:axId val="{_CATEGORY}"/>{_scaling(None, None, form.flat)}<c:delete val="{int(form.bare)}"/>'
         f'<c:axPos val="{"l" if form.flat else "b"}"/><c:numFmt formatCode="General" sourceLinked="0"/>'
         '<c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="low"/>'
-        f"<c:spPr>{line}</c:spPr>{writer.text(form.font, 'text', level=not form.flat)}"
+        f"<c:spPr>{line}</c:spPr>{writer.text(form.font, 'text', turn=turn)}"
         f'<c:crossAx val="{_VALUE}"/><c:crosses val="autoZero"/>'
         '<c:auto val="0"/><c:lblAlgn val="ctr"/><c:lblOffset val="60"/>'
         f'<c:tickLblSkip val="{skip}"/><c:noMultiLvlLbl val="1"/></c:catAx>'

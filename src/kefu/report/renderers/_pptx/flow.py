@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from kefu.report.document import Callout
-from kefu.report.renderers._pptx.arrange import Row, Stack, arrange, explode
+from kefu.report.document import Callout, Paragraph
+from kefu.report.renderers._pptx.arrange import Row, Stack, arrange, condensed, explode
 from kefu.report.renderers._pptx.grid import GUTTER, OWN, Box, Stage
 from kefu.report.renderers._pptx.need import share
 from kefu.report.renderers._pptx.pieces import Piece, cut
@@ -21,9 +21,16 @@ class Placed:
 
 
 def lay_out(pieces: list[Piece], stage: Stage = OWN) -> list[list[Placed]]:
-    """Return the pieces of each slide with their boxes: as they look best, or tighter where that saves a slide."""
-    tried = (flow(arrange(pieces, stage, tight=tight), stage) for tight in (False, True))
-    return min(tried, key=len)
+    """Return the pieces of each slide with their boxes: as they look best, or tighter where that saves a slide.
+    Tables are set in the smallest print where a slide would otherwise hold nothing but remarks."""
+    loose, tight = (arrange(pieces, stage, tight=tight) for tight in (False, True))
+    slides = min(flow(loose, stage), flow(tight, stage), key=len)
+    return min(slides, flow(condensed(loose), stage), key=len) if _trails_off(slides) else slides
+
+
+def _trails_off(slides: list[list[Placed]]) -> bool:
+    """Whether what continues on a last slide is nothing but remarks."""
+    return len(slides) > 1 and all(isinstance(one.piece.body, Paragraph) for one in slides[-1])
 
 
 def flow(rows: list[Row], stage: Stage = OWN) -> list[list[Placed]]:
@@ -63,9 +70,10 @@ def _used(rows: list[Row]) -> float:
 def _split(row: Row, free: float, stage: Stage) -> tuple[Row, Row] | None:
     if len(row.stacks) > 1 or len(row.stacks[0].pieces) > 1:
         return None
-    wide = stage.body.w
-    halves = cut(row.stacks[0].pieces[0], wide, free)
-    return (Row((Stack(wide, (halves[0],)),)), Row((Stack(wide, (halves[1],)),))) if halves else None
+    (stack,) = row.stacks
+    halves = cut(stack.pieces[0], stage.body.w, free)
+    whole = replace(stack, width=stage.body.w)
+    return (Row((replace(whole, pieces=halves[:1]),)), Row((replace(whole, pieces=halves[1:]),))) if halves else None
 
 
 def _place(rows: list[Row], stage: Stage) -> list[Placed]:

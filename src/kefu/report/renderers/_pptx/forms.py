@@ -27,6 +27,7 @@ _ROLES = {
 _MOST_COLUMNS = 6
 MOST_PARTS = 6  # of a ring
 _THIN = 0.04  # of a stack: thinner slices carry no label
+_SHARES_FROM, _ROOM = 0.66, 0.11  # of a Pareto's height: where its line begins, and room for the label above its end
 _LABEL, _AROUND = 0.14, 0.6  # inches: a label's height, and legend with axis around the stacks
 _LEGEND_LINE, _KEY = 0.22, 0.3  # of a legend: a further line, and what stands around a name
 
@@ -241,11 +242,16 @@ def _pareto(chart: Chart) -> Form:
     if lines:
         first = next((v for v in lines[0].values if v is not None), 0.0)
         form.groups.append(Group("line", lines, second=True))
-        form.second_high = 1.08
-        form.second_low = min(0.0, (first - 0.66 * 1.08) / (1 - 0.66))
+        form.second_low, form.second_high = _over_bars(first)
         for mark in lines:
             mark.dots, mark.label_colour = tuple(range(len(mark.values))), "warn"
     return form
+
+
+def _over_bars(first: float) -> tuple[float, float]:
+    """The ends of the axis of shares: the first stands above all bars, the last, 100 %, below its label."""
+    low = min(0.0, first - _SHARES_FROM * (1 - first) / (1 - _SHARES_FROM - _ROOM))
+    return low, (1 - _ROOM * low) / (1 - _ROOM)
 
 
 def _relation(chart: Chart) -> Form:

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import inf
 
 
 @dataclass(frozen=True, slots=True)
 class Need:
     """Heights in inches: below ``least`` it does not fit, at ``natural`` it looks best. ``most`` bounds its growth;
-    ``stretch`` takes what is left, ``fill`` takes it when nobody stretches."""
+    ``stretch`` takes what is left, ``fill`` takes it when nobody stretches. ``saving`` is what ``least`` could give
+    up in the smallest print."""
 
     least: float
     natural: float
     most: float = inf
     stretch: bool = False
     fill: bool = False
+    saving: float = 0.0
+
+    def dense(self) -> Need:
+        """The same in the smallest print."""
+        return replace(self, least=self.least - self.saving, saving=0.0)
 
 
 def stacked(needs: Sequence[Need], gap: float) -> Need:
@@ -28,13 +34,16 @@ def stacked(needs: Sequence[Need], gap: float) -> Need:
         sum(n.most for n in needs) + gaps,
         any(n.stretch for n in needs),
         any(n.fill for n in needs),
+        sum(n.saving for n in needs),
     )
 
 
 def beside(needs: Sequence[Need]) -> Need:
     """The need of columns next to each other: the tallest decides."""
     least, natural = max(n.least for n in needs), max(n.natural for n in needs)
-    return Need(least, natural, max(n.most for n in needs), any(n.stretch for n in needs), any(n.fill for n in needs))
+    saving = least - max(n.dense().least for n in needs)
+    most, stretch, fill = max(n.most for n in needs), any(n.stretch for n in needs), any(n.fill for n in needs)
+    return Need(least, natural, most, stretch, fill, saving)
 
 
 def share(needs: Sequence[Need], height: float, gap: float) -> list[float]:

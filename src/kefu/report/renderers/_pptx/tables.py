@@ -173,10 +173,11 @@ def seemly(table: Table, width: float) -> float:
 def need(table: Table, width: float) -> Need:
     width = seemly(table, width)
     outside = around(table, width)
-    least, natural = plan(table, width, 10.0), plan(table, width, SIZES[0])
+    smallest, least, natural = (plan(table, width, size) for size in (SIZES[-1], 10.0, SIZES[0]))
     high = sum(max(h, 0.38) for h in natural.heights)
     most = sum(max(h, _TALLEST_ROW) for h in natural.heights)
-    return Need(least.height + outside, high + outside, most + outside)
+    saving = max(0.0, least.height - smallest.height)
+    return Need(least.height + outside, high + outside, most + outside, saving=saving)
 
 
 def natural_width(table: Table, size: float = 10.5) -> float:

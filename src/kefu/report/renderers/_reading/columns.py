@@ -12,9 +12,10 @@ from kefu.report.renderers._reading.tones import marked
 SHORT = 12  # a name up to this long is not broken
 NARROW = 0.5  # of the line: what needs less does not stretch over all of it
 NEARLY = 0.95  # of the rows: what the others need more, they get in height
-PADDING = 3  # of a cell, in columns of a fixed-width font
+PADDING = 2  # of a cell, in columns of a fixed-width font
 PILL = 2  # more, of a word on a ground of its own
 PARTS = re.compile(r"(?=[（(])|(?<=至)| (?=to )")
+BRACKET = re.compile(r"(.+?) ?([（(].*)")
 RANGE = re.compile(r"[-+]?\d.{,12}?(?:至| to )[-+]?\d.{,12}")
 TOKEN = re.compile(r"[^\s\u2e80-\uffef/·,，、_]+|[\u2e80-\uffef]")
 
@@ -43,6 +44,15 @@ def span(table: Table, room: float) -> float:
     """Return how much of the line the table takes: few short columns stand close together, so that rows can be read."""
     needs = sum(max(map(width, texts), default=0) + PADDING for texts in _texts(table))
     return 1.0 if needs > room * NARROW else max(0.4, 1.3 * needs / room)
+
+
+def parted(text: str, letters: float) -> str:
+    """Return a text that is too long for a column of so many narrow letters with a line break before its bracket, where
+    both parts fit: 「首次响应时长（中位」 is no line to read."""
+    found, room = BRACKET.fullmatch(text), letters - PADDING
+    if found is None or width(text) <= room or max(map(width, found.groups())) > room:
+        return text
+    return "\n".join(found.groups())
 
 
 def _texts(table: Table) -> list[list[str]]:

@@ -12,7 +12,6 @@ from django.utils import timezone
 from kefu.errors import UsageError
 from kefu.workbench.accounts import audit
 from kefu.workbench.accounts.models import Team, User
-from kefu.workbench.cases.clocks import Hours, hours
 from kefu.workbench.cases.flow import LEAVES, NEXT, ORDER, Basis, Flow, Solution, Step, Urgency, goes_back
 from kefu.workbench.cases.models import Case, Grant, Note, Stage
 from kefu.workbench.cases.rulebook import rulebook
@@ -65,12 +64,7 @@ def open_case(
 def due(case: Case, began: datetime) -> datetime:
     """When the step a case is at should be over, if it began then."""
     urgency = Urgency(case.urgency)
-    return hours_of(case).due(began, rulebook().clocks[Step(case.step)][urgency])
-
-
-def hours_of(case: Case) -> Hours:
-    """The hours in which the clocks of a case run."""
-    return hours(case.team.code if case.team else "", Urgency(case.urgency))
+    return case.clock.due(began, rulebook().clocks[Step(case.step)][urgency])
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ field of a form with its label, help and error, ``{{ address|with:"page=2" }}`` 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from urllib.parse import parse_qsl, urlencode
@@ -17,6 +18,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from kefu.workbench.web.clocks import Spell
 from kefu.workbench.web.icons import ICONS
 from kefu.workbench.web.naming import narrator
 from kefu.workbench.web.words import spoken, word
@@ -101,19 +103,24 @@ def day(when: datetime | None) -> str:
 
 
 @register.filter
-def left(when: datetime | None) -> str:
+def left(spell: Spell | None) -> str:
     """How long is left until a moment, or how long it has passed, in its two largest units."""
-    if when is None:
+    if spell is None:
         return "–"
-    seconds = (when - timezone.now()).total_seconds()
-    return word("web.left" if seconds >= 0 else "web.overdue", time=span(abs(seconds)))
+    told = span(replace(spell, seconds=abs(spell.seconds)))
+    if not spell.is_open_time:
+        return word("web.left" if spell.seconds >= 0 else "web.overdue", time=told)
+    return word("web.left_open" if spell.seconds >= 0 else "web.overdue_open", time=told)
 
 
 @register.filter
-def span(seconds: float) -> str:
-    """``2 天 3 小时``, ``45 min``."""
-    minutes = int(seconds // 60)
-    days, hours, minutes = minutes // 1440, minutes % 1440 // 60, minutes % 60
+def span(spell: Spell | None) -> str:
+    """``2 天 3 小时``, ``45 min``; a dash where there is none."""
+    if spell is None:
+        return "–"
+    minutes = int(spell.seconds // 60)
+    days = 0 if spell.is_open_time else minutes // 1440
+    hours, minutes = (minutes - 1440 * days) // 60, minutes % 60
     zh = spoken() == "zh"
     parts = [(days, "天" if zh else "d"), (hours, "小时" if zh else "h"), (minutes, "分钟" if zh else "min")]
     told = [f"{number} {unit}" for number, unit in parts if number][:2]
