@@ -187,7 +187,7 @@ def test_every_chart_has_its_picture_its_words_and_its_numbers(language: Languag
     text = page_of(document, tmp_path)
     charts = blocks_of(document, Chart)
     outline = Outline(text)
-    plots = [attributes for _, attributes in outline.elements if "plot" in attributes.get("class", "").split()]
+    plots = [attributes for _, attributes in outline.elements if "plot" in (attributes.get("class") or "").split()]
     specs = json.loads(next(code for _, a, code in outline.codes if a.get("type") == "application/json"))
     assert [attributes["id"] for attributes in plots] == list(specs)
     assert [attributes["aria-label"] for attributes in plots] == [

@@ -114,7 +114,7 @@ def test_every_page_of_a_role_is_whole(role: str, opened: Opened) -> None:
     watched = opened(role)
     addresses = _menu(watched)
     assert addresses, role
-    wrong = []
+    wrong: list[str] = []
     for address in addresses:
         watched.open(address)
         watched.picture(f"{role}-{address.strip('/').replace('/', '-')}-desk-zh")
