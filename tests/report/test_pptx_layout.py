@@ -180,45 +180,6 @@ def test_the_highest_label_of_a_low_chart_clears_the_legend() -> None:
     assert high.high == pytest.approx(11.6)
 
 
-def test_the_lowest_label_of_a_low_chart_clears_the_axis() -> None:
-    """With 0.6 in of plot (1.2 less names and legend) the label below the last point takes two fifths of it."""
-    values = (9.0, 9.2, 9.1, 7.0)
-    lines = (
-        Series("s", values, labels=("9.0", "", "", "7.0")),
-        Series("target", (8.0,) * 4, Role.TARGET),
-        Series("other", (8.8,) * 4, Role.COMPARE),
-    )
-    form = form_of(Chart("c", Question.TREND, "", ("a", "b", "c", "d"), lines, ""), Colours(THEMES["light"]), 6.0, 1.2)
-    assert form.low is not None
-    assert form.high is not None
-    assert (7.0 - form.low) / (form.high - form.low) > 0.3
-
-
-@pytest.mark.parametrize(
-    ("values", "goal", "place"),
-    [
-        ((9.0, 9.5, 9.2, 6.0), 5.6, "l"),  # below it the target, above it the line that comes down steeply
-        ((6.2, 6.1, 6.1, 6.0), 5.9, "t"),  # below it the target, above it nothing
-        ((9.0, 9.5, 9.2, 6.0), 2.0, "b"),  # the target is far away
-    ],
-)
-def test_a_label_is_not_struck_through_by_the_target(values: tuple[float, ...], goal: float, place: str) -> None:
-    labels = ("", "", "", "6.0")
-    lines = (Series("s", values, labels=labels), Series("target", (goal,) * 4, Role.TARGET))
-    form = form_of(Chart("c", Question.TREND, "", ("a", "b", "c", "d"), lines, ""), Colours(THEMES["light"]), 4.0, 1.6)
-    assert form.marks[0].positions.get(3, form.marks[0].position) == place
-
-
-def test_names_of_many_points_are_left_out_and_not_broken_apart() -> None:
-    """A level name below an axis is broken into lines of a few letters by LibreOffice where it has no room."""
-    few, many = (tuple(f"10/{day}" for day in range(1, count)) for count in (13, 32))
-    drawn = [Chart("c", Question.TREND, "", days, (Series("s", tuple(map(float, range(len(days))))),), "")
-             for days in (few, many)]  # fmt: skip
-    axes = [chart_xml(form_of(one, Colours(THEMES["light"]), 8.0, 3.0), Colours(THEMES["light"]), "en").decode()
-            .partition("<c:catAx>")[2].partition("</c:catAx>")[0] for one in drawn]  # fmt: skip
-    assert ['rot="0"' in one for one in axes] == [True, False]
-
-
 @pytest.mark.parametrize(
     ("title", "lines"), [("Complaints rose", 1), ("Complaints rose; most of it comes from " * 2, 2)]
 )
@@ -243,6 +204,23 @@ def test_a_heading_alone_is_a_row_of_its_own() -> None:
     assert [row.stacks[0].pieces[0].heading for row in rows] == ["", "Second", ""]
 
 
+def test_days_of_which_some_are_named_are_not_broken_into_lines() -> None:
+    """Level labels stay whole where all are shown; where some are skipped, LibreOffice breaks level ones instead."""
+    colours = Colours(THEMES["light"])
+    axes = []
+    for count in (12, 57):
+        values = tuple(float(n) for n in range(count))
+        chart = Chart("days", Question.TREND, "", tuple(f"10/{n}" for n in range(count)), (Series("n", values),), "")
+        form = form_of(chart, colours, 12.0, 3.0)
+        axes.append(chart_xml(form, colours, "zh").decode().partition("<c:catAx>")[2].partition("</c:catAx>")[0])
+    assert ['rot="0"' in one for one in axes] == [True, False]
+    assert ['tickLblSkip val="1"' in one for one in axes] == [True, False]
+
+
+def test_four_callouts_are_read_row_by_row_and_share_their_heights() -> None:
+    assert spans([BRIEF, LONG, BRIEF, BRIEF]) == [[1, 1], [1, 1]]
+
+
 def test_labels_of_columns_stand_apart_or_every_other_one_stays() -> None:
     """A label is as wide as its words at 9 points; two need a gap between them, or "R$4.66万R$4.46万" is read."""
     label = "R$4.66万"
@@ -255,3 +233,20 @@ def test_labels_of_columns_stand_apart_or_every_other_one_stays() -> None:
         for width in (touching + 0.1, touching + 13 * 0.06)
     )
     assert (len(tight), len(wide)) == (7, 13)  # every other one, or all
+
+
+def test_the_last_label_of_a_line_stands_clear_of_its_target_and_of_the_axis() -> None:
+    """Both lines end just above a target they fell to: the label below the point would stand on the dashes."""
+    months = tuple(f"{month}月" for month in range(1, 6))
+    for target, place in ((91.9, "l"), (60.0, "b")):
+        goal = Series("goal", (target,) * 5, role=Role.TARGET)
+        line = Series("line", (95.0, 96.0, 95.0, 96.0, 92.7), labels=("95", "96", "95", "96", "92.7"))
+        mark = form_of(
+            Chart("c", Question.TREND, "", months, (line, goal), ""), Colours(THEMES["light"]), 5, 1.8
+        ).marks[0]
+        assert mark.positions[4] == place
+    low = form_of(Chart("c", Question.TREND, "", months, (line,), ""), Colours(THEMES["light"]), 5, 0.9)
+    assert low.low is not None
+    assert low.high is not None
+    # 0.24 inches of 0.6 are kept free below 92.7
+    assert (92.7 - low.low) / (low.high - low.low) == pytest.approx(0.4, abs=0.01)

@@ -137,7 +137,7 @@ class Narrator:
         named = [name_of(name, member) for name, member in where.items() if not condition(name)[1]]
         left_out = [name_of(condition(name)[0], member) for name, member in where.items() if condition(name)[1]]
         but = [self.say("all_but", members=self.word("and").join(left_out))] if left_out else []
-        return self.word("and").join([*named, *but])
+        return self.word("crossed").join([*named, *but])
 
     def slice_of(self, finding: Finding, *, spoken: bool = False) -> str:
         """The slice a finding on one metric speaks of; "" for all of it."""
@@ -228,6 +228,10 @@ class Narrator:
     def headline(self, finding: Finding) -> str:
         """The finding as a page title."""
         return self.say("headlines", finding.kind, **self._values(finding))
+
+    def brief(self, finding: Finding) -> str:
+        """A change in its shortest form: what moved, which way, and to what."""
+        return self.say("headlines", "brief", **self._values(finding))
 
     def action(self, kind: str, finding: Finding) -> tuple[str, str]:
         """What a finding of this kind proposes to do: title and text."""
@@ -460,9 +464,11 @@ class Narrator:
         for role in ("times", "moved"):
             figure = part.figures.get(role)
             if figure is not None and figure.interval is not None:
-                is_ratio = role == "times"
-                span = self.show_interval(figure) if is_ratio else self.show_change_interval(figure)
-                shown = self.show(figure) if is_ratio else self.show_change(figure)
+                if role == "times":  # the interval shows how little hundredths would say
+                    low, high, shown = (formats.tenths(one, self.language) for one in (*figure.interval, figure.value))
+                    return self.say("localised", role, shown=shown, span=f"{low}–{high}")
+                span = self.show_change_interval(figure)
+                shown = self.show_change(figure)
                 return self.say("localised", role, shown=shown, span=span)
         return ""
 

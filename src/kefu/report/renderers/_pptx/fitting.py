@@ -11,10 +11,8 @@ from kefu.report.renderers._reading.labels import apart
 
 WHOLE = ("#,##0", "0")  # formats of counts
 _LABEL, _AXIS, _LEGEND = 0.24, 0.3, 0.3  # inches a label, the names below and the legend above take
-_MOST_AIR = 0.35  # of a plot above its line, and below it
 _APART = 0.05  # inches at least between two labels beside one another
-_NEAR = 0.05  # inches between a point and its label
-_STEEP = 0.4  # rise of a line from which on it crosses a label above its point, and leaves room beside it
+_REACH = 0.28  # inches from a point to the far side of its label
 _WIDER = 1.1  # a word may come out wider in the font that a reader has
 _READABLE = 8  # points of a line that can all carry a label
 
@@ -72,22 +70,38 @@ def _nice(low: Value, high: Value, *, whole: bool = False) -> tuple[Value, Value
 
 
 def airy(form: Form, height: float) -> Form:
-    """Air for the labels above the highest and below the lowest point of a line, however low the chart: the legend
-    begins above the one, the axis runs below the other."""
+    """Air for the labels of a line however low the chart: above its highest point, where the legend begins, and below
+    its lowest, where the axis runs."""
     values = [v for mark in form.marks for v in mark.values if v is not None]
     labelled = form.groups[0].kind == "line" and any(any(mark.labels) for mark in form.marks)
     if not labelled or form.show_values or not values or form.low is None or form.high is None:
         return form
-    plot = max(_LABEL * 2, height - _AXIS - (_LEGEND if form.legend else 0.0))
-    below = [mark.values[i] for mark in form.marks for i, side in mark.positions.items() if side == "b"]
-    lowest = min((value for value in below if value is not None), default=form.high)
-    air = min(_LABEL / plot, _MOST_AIR)
-    spread = (max(values) - lowest) / (1 - 2 * air)
-    if lowest - air * spread < form.low:
-        sunk = lowest - air * spread
-        form.low = _round(sunk if form.low < 0 else max(0.0, sunk), spread or 1.0)
-    needed = form.low + (max(values) - form.low) / (1 - _LABEL / plot)
+    air = _LABEL / _plot(form, height)
+    needed = form.low + (max(values) - form.low) / (1 - air)
     form.high = max(form.high, _round(needed, needed - form.low or 1.0))
+    if min(values) in (mark.values[i] for mark in form.marks for i, way in mark.positions.items() if way == "b"):
+        needed = (min(values) - air * form.high) / (1 - air)
+        form.low = min(form.low, _round(needed if min(values) < 0 else max(0.0, needed), form.high - needed))
+    return form
+
+
+def _plot(form: Form, height: float) -> float:
+    """Inches between the axis and the legend."""
+    return max(_LABEL * 2, height - _AXIS - (_LEGEND if form.legend else 0.0))
+
+
+def beside_targets(form: Form, height: float) -> Form:
+    """The last label of a line steps to the left of its point where a target runs through its place."""
+    if form.groups[0].kind != "line" or form.low is None or form.high is None:
+        return form
+    reach = _REACH * (form.high - form.low) / _plot(form, height)
+    lines = [mark for mark in form.groups[0].marks if mark.values and mark.values[-1] is not None]
+    targets = [mark.values[-1] or 0.0 for mark in lines if mark.dashed and not any(mark.labels)]
+    for mark in lines:
+        place, value = len(mark.values) - 1, mark.values[-1] or 0.0
+        way = -1 if mark.positions.get(place, mark.position) == "b" else 1
+        if len(mark.labels) > place and any(0 < way * (one - value) < reach for one in targets):
+            mark.positions[place] = "l"
     return form
 
 
@@ -100,40 +114,6 @@ def slim(form: Form, width: float, height: float) -> Form:
             beside = 1 if group.stacked or group.overlaid else max(1, len(group.marks))
             group.gap = min(500, max(group.gap, round((slot / thickest - beside) * 100)))
     return form
-
-
-def off_targets(form: Form, width: float, height: float) -> Form:
-    """No label of a line is struck through by a dashed one: it goes to the other side of its point, or beside it where
-    the line itself comes from there."""
-    goals = [mark for mark in form.marks if mark.dashed and not any(mark.labels) and len(set(mark.values)) == 1]
-    if form.groups[0].kind != "line" or form.low is None or form.high is None or form.high <= form.low:
-        return form
-    inches = max(_LABEL, height - _AXIS - (_LEGEND if form.legend else 0.0)) / (form.high - form.low)
-    slot = width / max(1, len(form.categories))
-    for mark in (one for one in form.marks if one not in goals):
-        for i, value in enumerate(mark.values):
-            struck = [goal.values[i] for goal in goals if i < len(goal.values)]
-            if value is not None and i < len(mark.labels) and mark.labels[i] and struck:
-                above = [(one - value) * inches for one in struck if one is not None]
-                mark.positions[i] = _clear_side(mark, i, above, inches / slot)
-    return form
-
-
-def _clear_side(mark: Mark, i: int, lines: list[float], steepness: float) -> str:
-    """Where the label of a point stands, with dashed lines so many inches above it."""
-    here = mark.positions.get(i, mark.position) or "t"
-    signs = {"t": 1, "b": -1}
-    if here not in signs or not any(_NEAR < signs[here] * one < _LABEL + _NEAR for one in lines):
-        return here
-    there = {"t": "b", "b": "t"}[here]
-    value = mark.values[i] or 0.0
-    around = {-1: mark.values[i - 1] if i else None, 1: mark.values[i + 1] if i + 1 < len(mark.values) else None}
-    rises = {side: signs[there] * (v - value) * steepness for side, v in around.items() if v is not None}
-    free = not any(_NEAR < signs[there] * one < _LABEL + _NEAR for one in lines)
-    if free and all(one < _STEEP for one in rises.values()):
-        return there
-    ends = {0: "r", len(mark.values) - 1: "l"}
-    return ends[i] if i in ends and any(one >= _STEEP for one in rises.values()) else here
 
 
 def fit_labels(form: Form, width: float) -> Form:
