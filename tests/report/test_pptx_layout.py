@@ -99,7 +99,7 @@ def test_no_slide_holds_nothing_but_a_remark_where_smaller_print_makes_room_for_
 
 
 def test_remarks_are_set_smaller_before_the_last_of_them_takes_a_slide() -> None:
-    """Two panels take 2.32 of the slide's 5.4 inches, three remarks .98 each and the gaps .6; nine points save enough."""
+    """Two panels take 2.32 of the slide's 5.4 inches, three remarks .98 each, the gaps .6; nine points save enough."""
     remark = Paragraph("Normal variation, nothing to explain: tickets, calls and a good many others. " * 7, muted=True)
     pieces = pieces_of([LONG, LONG, remark, remark, remark])
     assert [len(flow(arrange(pieces))), len(lay_out(pieces))] == [2, 1]
