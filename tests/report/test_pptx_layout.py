@@ -105,6 +105,14 @@ def test_remarks_are_set_smaller_before_the_last_of_them_takes_a_slide() -> None
     assert [len(flow(arrange(pieces))), len(lay_out(pieces))] == [2, 1]
 
 
+def test_a_summary_stays_one_slide_with_a_long_panel_in_either_row() -> None:
+    """In rows each takes the height of its longer panel; in columns a long one stands above or below a short one."""
+    long, short = (Callout("What it means", ("word " * words,)) for words in (80, 18))
+    remark = Paragraph("Normal variation, nothing to explain: tickets, calls and a good many others. " * 4, muted=True)
+    pieces = pieces_of([long, short, short, long, remark, remark, remark])
+    assert [len(flow(arrange(pieces))), len(lay_out(pieces))] == [2, 1]
+
+
 def test_callouts_above_each_other_are_equals_only_where_their_words_are_alike() -> None:
     alike, apart = (
         [one.box.h for one in flow(arrange(pieces_of([*four, grid(9, 3)])))[0][:4]]

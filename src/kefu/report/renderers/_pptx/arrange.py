@@ -85,6 +85,7 @@ _PATTERNS: tuple[tuple[str, tuple[tuple[int, int], ...]], ...] = (
     ("KKK", ((4, 1), (4, 1), (4, 1))),
     ("KK", ((6, 1), (6, 1))),
 )
+_TIGHT = (("KKKK", ((6, 2), (6, 2))),)  # in columns a long panel above a short one takes less than rows of both
 
 
 def arrange(pieces: list[Piece], stage: Stage = OWN, *, tight: bool = False) -> list[Row]:
@@ -101,7 +102,7 @@ def arrange(pieces: list[Piece], stage: Stage = OWN, *, tight: bool = False) -> 
 
 
 def _match(letters: str, pieces: list[Piece], at: int, stage: Stage, *, tight: bool) -> Row:
-    for pattern, columns in _PATTERNS:
+    for pattern, columns in (*(_TIGHT if tight else ()), *_PATTERNS):
         if not re.match(pattern.replace("C", "[CR]"), letters[at:]):
             continue
         stacks, here = [], at

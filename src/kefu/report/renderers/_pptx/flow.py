@@ -25,7 +25,9 @@ def lay_out(pieces: list[Piece], stage: Stage = OWN) -> list[list[Placed]]:
     Tables and remarks are set in the smallest print where a slide would otherwise hold nothing but remarks."""
     loose, tight = (arrange(pieces, stage, tight=tight) for tight in (False, True))
     slides = min(flow(loose, stage), flow(tight, stage), key=len)
-    return min(slides, flow(condensed(loose), stage), key=len) if _trails_off(slides) else slides
+    if not _trails_off(slides):
+        return slides
+    return min(slides, *(flow(condensed(rows), stage) for rows in (loose, tight)), key=len)
 
 
 def _trails_off(slides: list[list[Placed]]) -> bool:

@@ -11,7 +11,7 @@ from kefu.report.renderers._pptx.grid import Box
 from kefu.report.renderers._pptx.need import Need
 from kefu.report.renderers._pptx.shapes import Line, Pen, Run
 
-_SIZES = (14.0, 13.5, 13.0, 12.5, 12.0, 11.5, 11.0, 10.5)
+_SIZES = (14.0, 13.5, 13.0, 12.5, 12.0, 11.5, 11.0, 10.5, 10.0)  # the last only in a dense slide
 _SIZES_APART = 2.0
 _HEADING_SIZES = (14.0, 13.0, 12.0)
 _PARAGRAPH_SIZES = (14.0, 13.0, 12.0, 11.0)
@@ -95,7 +95,8 @@ def cut_paragraph(block: Paragraph, width: float, height: float) -> tuple[Paragr
 
 # ---- callouts
 def callout_need(block: Callout, width: float) -> Need:
-    return Need(_callout_height(block, 10.5, width), _callout_height(block, 13.0, width) + 0.05, fill=True)
+    least, smallest = (_callout_height(block, size, width) for size in _SIZES[-2:])
+    return Need(least, _callout_height(block, 13.0, width) + 0.05, fill=True, saving=least - smallest)
 
 
 def _callout_height(block: Callout, size: float, width: float) -> float:
