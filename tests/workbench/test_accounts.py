@@ -5,11 +5,13 @@ from __future__ import annotations
 import csv
 import json
 import re
+from base64 import b32decode, b64decode
 from datetime import date
 from pathlib import Path
 
 import pytest
 from django.test import Client
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from kefu.errors import UsageError
 from kefu.workbench.accounts import audit, services
@@ -54,6 +56,21 @@ def test_the_first_administrator_needs_the_token_of_the_terminal(db: None, compa
 def test_the_last_administrator_stays_one(people: dict[str, User]) -> None:
     with pytest.raises(UsageError, match="至少要保留一名系统管理员"):
         services.change_person(by=people["admin"], person=people["admin"], is_superuser=False)
+
+
+def test_nothing_chosen_is_a_dash(people: dict[str, User], logged_in: Login) -> None:
+    """Django's own row of hyphens is no word anybody reads."""
+    for page in ("/accounts/people/add", "/incidents/add", "/cases/experts"):
+        assert "-----" not in logged_in("admin").get(page).content.decode(), page
+
+
+def test_the_secret_of_a_second_factor_can_be_typed(people: dict[str, User], logged_in: Login) -> None:
+    """Who has no camera at hand reads the letters that the picture holds."""
+    page = logged_in("manager").get("/accounts/own/second-factor").content.decode()
+    (picture,) = re.findall(r"base64,([^\"]+)", page)
+    assert "white" in b64decode(picture).decode()  # a ground of its own: on a dark page no camera would read it
+    (told,) = re.findall(r"<code class=\"told\">([A-Z2-7= ]+)</code>", page)
+    assert b32decode(told.replace(" ", "")) == TOTPDevice.objects.get().bin_key
 
 
 def test_who_gets_another_role_is_logged_out(people: dict[str, User], logged_in: Login) -> None:

@@ -566,6 +566,8 @@ def test_a_lead_decides_for_the_team_only_up_to_the_limit(
     assert client.post(f"/cases/grants/{small.pk}/decide", {"decision": "grant"}).status_code == 302
     assert client.post(f"/cases/grants/{large.pk}/decide", {"decision": "grant"}).status_code == 403
     assert list(Grant.objects.values_list("state", flat=True)) == ["granted", "waiting"]
+    for page in ("/cases/grants", f"/cases/{case.reference}"):
+        assert "¥300<" in logged_in("manager").get(page).content.decode()
 
 
 # --- texts -----------------------------------------------------------------------------------------------------------

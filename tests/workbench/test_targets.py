@@ -141,6 +141,25 @@ def test_the_page_says_what_would_be(made: Made, logged_in: Login, monkeypatch: 
     assert _values(plan)["phone"] == 600
 
 
+def test_indicators_of_reports_are_offered_before_the_rest(db: None) -> None:
+    """Of some two hundred nobody finds one that stands by its first letter."""
+    none, (_, usual), (_, rest) = naming.metric_choices(METRICS)
+    assert none == ("", "–")
+    assert "csat" in dict(usual)
+    assert "csat" not in dict(rest)
+    assert len(usual) + len(rest) == len(METRICS)
+
+
+def test_what_is_reached_says_of_how_many(people: dict[str, User], logged_in: Login, monkeypatch: Any) -> None:
+    """Two answers of a month that has begun are no 100 % to be held against a target of 90 %."""
+    plan = services.make_plan(by=people["manager"], metric="csat", month="2026-11", value=0.9, basis="market")
+    monkeypatch.setattr(queries, "reached", lambda *_: {"": Figure(1.0, Unit.SHARE, 2, Lineage("csat"))})
+    monkeypatch.setattr(queries, "is_partial", lambda _: True)
+    page = logged_in("manager").get(f"/targets/{plan.pk}").content.decode()
+    assert "100.0%（n = 2）" in page
+    assert "该月数据尚不完整" in page
+
+
 def test_the_api_makes_divides_settles_and_approves(made: Made, people: dict[str, User], logged_in: Login) -> None:
     """1,000 tickets by what is usual, 300 : 100 : 100; the telephone team is fixed at 500, the others share the rest;
     it proposes 450, so that all make 950."""
