@@ -3,8 +3,8 @@
 Slides and paper go through LibreOffice and pdftoppm, pages of the web through Chromium, in a wide window and in one as
 narrow as a telephone; where one of them is absent what it draws is left out and said. A font the machine lacks is drawn
 in Noto Sans CJK SC, whose letters are nearly as wide as those of Microsoft YaHei, and not in whatever comes first.
-Reports are written one after the other and drawn meanwhile. With ``--chosen`` some pages become the pictures of the
-docs.
+Reports are written one after the other and drawn meanwhile. With ``--chosen`` some slides become the pictures of the
+docs: the first of a section, wherever in the deck it stands.
 """
 
 from __future__ import annotations
@@ -20,8 +20,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from PIL import Image
+from pptx import Presentation
 
 from kefu.project import Project
+from kefu.report.document import Heading
 from kefu.report.making import Made
 
 ROOT = Path(__file__).parents[1]
@@ -37,11 +39,11 @@ FONTS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontcon
 <include ignore_missing="yes">/etc/fonts/fonts.conf</include>
 <alias binding="same"><family>Microsoft YaHei</family><prefer><family>Noto Sans CJK SC</family></prefer></alias>
 </fontconfig>"""
-CHOSEN = {  # picture of the docs: kind, language, format, page
-    "summary.zh": ("after_sales_monthly", "zh", "pptx", 3),
-    "indicators.zh": ("after_sales_monthly", "zh", "pptx", 8),
-    "summary.en": ("after_sales_monthly", "en", "pptx", 3),
-    "causes.en": ("after_sales_monthly", "en", "pptx", 37),
+CHOSEN = {  # picture of the docs: kind and language of the report, and the section whose first slide it shows
+    "summary.zh": ("after_sales_monthly", "zh", "summary"),
+    "indicators.zh": ("after_sales_monthly", "zh", "key_indicators"),
+    "summary.en": ("after_sales_monthly", "en", "summary"),
+    "causes.en": ("after_sales_monthly", "en", "causes"),
 }
 
 
@@ -59,16 +61,21 @@ def main() -> None:
         fonts = Path(folder) / "fonts.conf"
         fonts.write_text(FONTS, encoding="utf-8")
         os.environ["FONTCONFIG_FILE"] = str(fonts)
-        drawn = [pool.submit(draw, report) for report in reports(Project(args.company), formats, args.kinds)]
+        drawn = [
+            pool.submit(draw, report, made, chosen=args.chosen)
+            for made in reports(Project(args.company), formats, args.kinds)
+            for report in made.files
+        ]
         for one in drawn:
             one.result()  # what went wrong there is said here
-    if args.chosen:
-        choose()
 
 
-def draw(report: Path) -> None:
-    sheets = contact_sheets(pages(report), report)
+def draw(report: Path, made: Made, *, chosen: bool) -> None:
+    drawn = pages(report)
+    sheets = contact_sheets(drawn, report)
     print(f"{report.name}: {', '.join(one.name for one in sheets)}", flush=True)
+    if chosen and report.suffix == ".pptx":
+        choose(report, made, drawn)
 
 
 def drawable(form: str) -> bool:
@@ -80,15 +87,15 @@ def drawable(form: str) -> bool:
     return not absent
 
 
-def reports(project: Project, formats: Sequence[str], kinds: Sequence[str] | None) -> Iterator[Path]:
-    """Write the kinds, or every one, in both languages; yields the files."""
+def reports(project: Project, formats: Sequence[str], kinds: Sequence[str] | None) -> Iterator[Made]:
+    """Write the kinds, or every one, in both languages."""
     for kind in kinds or project.kinds:
         made: Made | None = None
         for language in LANGUAGES:
             folder = GALLERY / kind / language
             shutil.rmtree(folder, ignore_errors=True)
             made = project.report(kind=kind, language=language, formats=formats, folder=folder, before=made)
-            yield from made.files
+            yield made
 
 
 def pages(report: Path) -> list[Path]:
@@ -154,19 +161,30 @@ def thumb(drawn: Path) -> Image.Image:
         return page.convert("RGB").resize((THUMB, round(page.height * THUMB / page.width)), Image.Resampling.LANCZOS)
 
 
-def choose() -> None:
-    """The pictures of the docs, in few colours, so that each stays small."""
-    for name, (kind, language, form, number) in CHOSEN.items():
-        folder = GALLERY / kind / language / f"{form}_pages"
-        drawn = sorted(folder.glob("*.png")) if folder.is_dir() else []
-        if len(drawn) < number:
-            print(f"{name}: not written, {folder.relative_to(ROOT)} has no page {number}")
-            continue
-        few_colours(drawn[number - 1], name)
+def choose(deck: Path, made: Made, drawn: Sequence[Path]) -> None:
+    """The pictures of the docs that are slides of this deck."""
+    for name, (kind, language, section) in CHOSEN.items():
+        if (kind, language) == (made.context.kind.name, made.document.language):
+            few_colours(drawn[first_slide(deck, made, section)], name)
+
+
+def first_slide(deck: Path, made: Made, section: str) -> int:
+    """Which slide, counted from 0, opens the section; ends the program where none is titled as its first page is."""
+    titles = [one.text for one in made.context.shown.get(section, ()) if isinstance(one, Heading)]
+    slides = Presentation(str(deck)).slides
+    shown = [letters(slide.shapes.title.text_frame.text) if slide.shapes.title else "" for slide in slides]
+    if not titles or letters(titles[0]) not in shown:
+        raise SystemExit(f"{deck.name}: no slide opens {section}; choose another section for the pictures of the docs")
+    return shown.index(letters(titles[0]))
+
+
+def letters(text: str) -> str:
+    """What of a title no way of setting it changes: no spaces, marks and quotes."""
+    return "".join(one for one in text if one.isalnum())
 
 
 def few_colours(drawn: Path, name: str) -> None:
-    """Write a page as the picture ``name`` of the docs."""
+    """Write a page as the picture ``name`` of the docs, in few colours, so that it stays small."""
     with Image.open(drawn) as page:
         few = page.convert("RGB").quantize(128, dither=Image.Dither.NONE)
     few.save(PICTURES / f"{name}.png", optimize=True)

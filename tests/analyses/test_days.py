@@ -6,6 +6,7 @@ on half as many again; 60 on 18 March, during an incident, and 55 on 10 March, f
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -73,6 +74,13 @@ def test_the_sentences_name_the_day_and_the_incident(meter: Meter) -> None:
     assert "日历和事件登记中都没有原因" in Narrator("zh", METRICS).tell(unexplained)
 
 
+def test_a_register_nobody_keeps_is_not_asked_for_a_reason(meter: Meter) -> None:
+    unexplained, _ = told("anomalies", meter)
+    unasked = replace(unexplained, subject={**unexplained.subject, "registered": ""})
+    assert "there is no incident register" in Narrator("en", METRICS).tell(unasked)
+    assert "没有事件登记可查" in Narrator("zh", METRICS).tell(unasked)
+
+
 def test_the_level_is_different_since_the_day_it_changed(meter: Meter) -> None:
     [shift] = told("shifts", meter)
     assert shift.kind == "shift.up"
@@ -105,6 +113,19 @@ def test_the_days_of_the_coming_month_add_up_to_it(meter: Meter) -> None:
             if part.figures.get(role)
         ]
         assert ends == sorted(ends, key=lambda one: one or 0.0)
+
+
+def test_a_day_is_the_busiest_where_it_stands_out(meter: Meter) -> None:
+    """Every Monday in April is expected to be alike; a day a tenth above the next would be named."""
+    _, days = told("forecast", meter)
+    expected = sorted(part.figures["expected"].value or 0.0 for part in days.parts)
+    assert expected[-1] < 1.1 * expected[-2]
+    assert days.subject["alone"] == ""
+    days = replace(days, kind="forecast.days")  # told in these words where the calendar's model is the better one
+    alone = replace(days, subject={**days.subject, "alone": "yes"})
+    assert "none stands out" in Narrator("en", METRICS).headline(days)
+    assert "busiest day is expected to be" in Narrator("en", METRICS).headline(alone)
+    assert "没有哪天特别突出" in Narrator("zh", METRICS).tell(days)
 
 
 def test_special_days_ahead_are_named(meter: Meter) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from kefu.analyses._judging import finding
 from kefu.analyses._relevance import relevant_change
-from kefu.findings import Figure, Finding, Lineage, Period, Query
+from kefu.findings import Figure, Finding, Lineage, Period, Query, Unit
 from kefu.methods.change.verdict import Verdict
 from kefu.metrics import METRICS
 from kefu.metrics.query import Measurement
@@ -21,8 +21,8 @@ def judged(
     metric: str, value: float, rows: int, verdict: Verdict, *, interval: tuple[float, float] | None = None
 ) -> Finding:
     definition = METRICS[metric]
-    figure = Figure(value, definition.unit, rows, Lineage("by hand"), interval=interval)
-    return finding("analyses.change", definition, [Measurement(Query(metric, WHEN), figure)], verdict)
+    now = Figure(value, definition.unit, rows, Lineage("by hand"), interval=interval)
+    return finding("analyses.change", definition, [Measurement(Query(metric, WHEN), now)], verdict)
 
 
 def normal(expected: float, near: float, far: float) -> Verdict:
@@ -63,10 +63,32 @@ def test_months_that_differ_by_more_than_that_allow_no_verdict() -> None:
     assert (found.kind, found.caveats) == ("change.uneven", ())
     assert found.figures["hidden"].value == pytest.approx(60.0)
     assert Narrator("en", METRICS).tell(found) == (
-        "Tickets: 210; its months differ too widely to say whether that is usual: 126 to 274 is ordinary, and 60 more "
-        "or less would not stand out"
+        "Tickets: 210; its months differ too widely to say whether that is usual: 60 more or less would not stand out"
     )
     assert "不能判断" in Narrator("zh", METRICS).tell(found)
+
+
+def test_months_on_their_way_up_are_not_called_uneven() -> None:
+    """A year that rises from 100 to 320 by 20 a month is no noise; from two years on its trend is allowed for."""
+    year, two_years = (growing(months) for months in (12, 24))
+    assert (year.kind, two_years.kind) == ("change.rising", "change.uneven")
+    assert Narrator("en", METRICS).tell(year) == (
+        "Tickets: 340; its months have been rising, and with under two years of history nobody can say how far this "
+        "one should have come"
+    )
+    assert "总体在上升" in Narrator("zh", METRICS).tell(year)
+    assert "differ" not in Narrator("en", METRICS).headline(year)
+
+
+def growing(months: int) -> Finding:
+    definition = METRICS["ticket_volume"]
+    series = [
+        Measurement(
+            Query("ticket_volume", WHEN.shifted(place - months)), Figure(count, Unit.COUNT, 1, Lineage("by hand"))
+        )
+        for place, count in enumerate(100.0 + 20 * month for month in range(months + 1))
+    ]
+    return finding("analyses.change", definition, series, normal(210.0, near=200.0, far=250.0))
 
 
 def test_rows_too_few_for_that_allow_no_verdict() -> None:
@@ -75,6 +97,19 @@ def test_rows_too_few_for_that_allow_no_verdict() -> None:
     assert found.kind == "change.few"
     assert "nothing to explain" not in Narrator("en", METRICS).tell(found)
     assert "无需解释" not in Narrator("zh", METRICS).tell(found)
+
+
+@pytest.mark.parametrize(
+    ("metric", "expected", "said"),
+    [
+        ("complaint_volume", 9.0, "chance alone may give up to 20, and"),  # nobody fears less than none
+        ("csat", 0.5, "too few to say whether that is usual: 10.0 pp more or less"),  # anything is no range
+        ("complaint_volume", 30.0, "chance alone may give 19 to 41, and"),
+    ],
+)
+def test_limits_that_say_nothing_are_not_told(metric: str, expected: float, said: str) -> None:
+    found = judged(metric, expected, 4 if metric == "csat" else 30, normal(expected, near=11.0, far=11.0))
+    assert said in Narrator("en", METRICS).tell(found)
 
 
 def test_an_amount_varies_more_than_its_rows_are_many() -> None:
@@ -127,6 +162,13 @@ def uneven(months: int, near: float) -> Finding:
         for value in (*[200.0] * months, 210.0)
     ]
     return finding("analyses.change", definition, series, normal(200.0, near=near, far=near * 1.2))
+
+
+@pytest.mark.parametrize("metric", ["active_agents", "backlog"])
+def test_people_and_open_tickets_vary_by_whole_ones(metric: str) -> None:
+    """Between 10.6 - 5.65 and 10.6 + 5.65 there are 5 to 16."""
+    found = judged(metric, 11.0, 200, normal(10.6, near=3.0, far=5.65))
+    assert [found.figures[role].value for role in ("lower", "upper")] == [5, 16]
 
 
 @pytest.mark.parametrize("level", ["real", "noticeable"])

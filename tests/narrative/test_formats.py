@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
@@ -15,12 +16,15 @@ from kefu.narrative.formats import (
     Style,
     arrow,
     axis,
+    axis_beside,
+    beside,
     cell_format,
     chance,
     change,
     day,
     duration,
     ended,
+    exact_amount,
     figure,
     growth,
     han,
@@ -269,6 +273,36 @@ def test_setting_twice_changes_nothing(text: str) -> None:
 def test_money_carries_the_sign_of_its_currency(value: float, currency: str, zh: str, en: str) -> None:
     assert str(figure(value, Unit.MONEY, Style("zh", currency))) == zh
     assert str(figure(value, Unit.MONEY, Style("en", currency))) == en
+
+
+@pytest.mark.parametrize(
+    ("values", "unit", "zh", "en"),
+    [
+        ((10_312.4, 9_258.0, 4_282.0), Unit.MONEY, ("R$10,312", "R$9,258", "R$4,282"),
+         ("R$10,312", "R$9,258", "R$4,282")),
+        ((230.0, 96.84, None), Unit.MONEY, ("R$230", "R$97", "–"), ("R$230", "R$97", "–")),
+        ((28_800.0, 84_999.0), Unit.MONEY, ("R$2.88万", "R$8.50万"), ("R$28.8K", "R$85.0K")),
+        ((2_500_000.0, 9_000.0), Unit.MONEY, ("R$250.0万", "R$9,000"), ("R$2.50M", "R$9,000")),
+        ((142_000.0, 8_365.0, 0.0), Unit.COUNT, ("142,000", "8,365", "0"), ("142,000", "8,365", "0")),
+        ((0.5, 0.25), Unit.SHARE, ("50.0%", "25.0%"), ("50.0%", "25.0%")),
+        ((), Unit.MONEY, (), ()),
+    ],
+)  # fmt: skip
+def test_figures_under_one_another_are_told_in_one_unit(
+    values: tuple[float | None, ...], unit: Unit, zh: tuple[str, ...], en: tuple[str, ...]
+) -> None:
+    assert beside(values, unit, Style("zh", "BRL")) == zh
+    assert beside(values, unit, Style("en", "BRL")) == en
+
+
+def test_an_axis_is_in_the_unit_of_its_labels() -> None:
+    held = [axis_beside(values, Unit.MONEY, Style("zh", "BRL")) for values in ((10_312.4, 9_258.0), (28_800.0,))]
+    assert [(one.divisor, one.unit) for one in held] == [(1.0, "R$"), (10_000.0, "R$万")]
+
+
+def test_money_that_is_owed_is_said_to_the_cent() -> None:
+    told = [exact_amount(Decimal(one), Style("zh")) for one in ("300", "12000.00", "0.5")]
+    assert told == ["¥300", "¥12,000", "¥0.50"]
 
 
 def test_a_cell_among_others_says_its_unit() -> None:

@@ -121,7 +121,14 @@ def test_a_member_is_held_against_its_own_target(context: Context) -> None:
     attained = [one.attained.value if one.attained else None for one in found]
     assert attained == [pytest.approx(0.8), None]
     shown = members(context, "revenue", "channel", found)
-    assert [cell.text for cell in shown.rows[0]] == ["a", "¥200", "66.7%", "▬ flat", "¥250", "80.0%"]
+    assert [cell.text for cell in shown.rows[0]] == ["a", "¥200", "66.7%", "¥250", "80.0%"]
+
+
+def test_no_member_grows_from_a_handful_of_rows(context: Context) -> None:
+    """Channel a had two orders in February: that it has two again is no news, and three would not be +50 %."""
+    shown = members(context, "revenue", "channel", parts(context, "revenue", "channel"), (), "Two in all.")
+    assert "MoM" not in [one.header for one in shown.columns]
+    assert shown.note == "Two in all. No change is told from fewer than 10 rows before."
 
 
 def test_the_title_of_a_breakdown_counts_the_targets_met(context: Context) -> None:

@@ -18,9 +18,9 @@ from kefu.metrics.query import Meter
 from kefu.narrative.formats import Language
 from kefu.narrative.narrator import Narrator
 from kefu.report.context import Context
-from kefu.report.document import Chart, Steps
+from kefu.report.document import Chart, Question, Role, Steps
 from kefu.report.kinds import KINDS
-from kefu.report.pieces import trend
+from kefu.report.pieces import card, trend
 from kefu.report.sections import SECTIONS
 from kefu.store.snapshot import Snapshot
 from tests.canonical import Row, bring_in
@@ -64,6 +64,27 @@ def test_the_trend_begins_with_the_first_whole_month_and_is_blank_in_the_hole(me
     assert isinstance(chart, Chart)
     assert chart.categories == ("Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug")
     assert chart.series[0].values == (40, 40, 40, 40, None, 40, 40)
+
+
+@pytest.mark.parametrize(
+    ("month", "question", "drawn"),
+    [("2025-04", Question.COMPARISON, 0), ("2025-05", Question.DISTRIBUTION, 4), ("2025-08", Question.DISTRIBUTION, 7)],
+)
+def test_two_or_three_months_are_columns_from_zero_and_no_line_on_a_card(
+    meter: Meter, month: str, question: Question, drawn: int
+) -> None:
+    """Whole months begin with February: to April there are three."""
+    context = told(meter, month)
+    chart = trend(context, "orders", columns=True)
+    assert chart is not None
+    assert (chart.question, chart.series[0].point_roles[-1]) == (question, Role.MAIN)
+    assert len(card(context, "orders").trend) == drawn
+
+
+def test_a_few_months_of_a_rate_are_columns_too(meter: Meter) -> None:
+    """79.6 % and 79.3 % are next to the same, and would be a cliff as a line."""
+    questions = [chart.question for month in ("2025-03", "2025-05") if (chart := trend(told(meter, month), "orders"))]
+    assert questions == [Question.COMPARISON, Question.TREND]
 
 
 def test_a_month_told_of_in_part_is_shown_and_is_compared_with_nothing(meter: Meter) -> None:

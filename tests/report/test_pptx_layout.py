@@ -171,3 +171,17 @@ def test_the_highest_label_of_a_low_chart_clears_the_legend() -> None:
 def test_a_heading_alone_is_a_row_of_its_own() -> None:
     rows = arrange([*pieces_of([grid(3, 4)]), Piece(None, "Second"), *pieces_of([grid(3, 4)])])
     assert [row.stacks[0].pieces[0].heading for row in rows] == ["", "Second", ""]
+
+
+def test_labels_of_columns_stand_apart_or_only_the_telling_ones_stay() -> None:
+    """A label is as wide as its words at 9 points; two need a gap between them, or "R$4.66万R$4.46万" is read."""
+    label = "R$4.66万"
+    months = tuple(f"{month}月" for month in range(1, 14))
+    series = (Series("销售额", tuple(float(one) for one in range(1, 14)), labels=(label,) * 13),)
+    chart = Chart("c", Question.DISTRIBUTION, "", months, series, "")
+    touching = text.width(label, 10.0, True) * 0.9 * 13 / 0.95
+    tight, wide = (
+        [one for one in form_of(chart, Colours(THEMES["light"]), width, 3.0).marks[0].labels if one]
+        for width in (touching + 0.1, touching + 13 * 0.06)
+    )
+    assert (len(tight), len(wide)) == (2, 13)  # the first is the least, the last the most

@@ -14,13 +14,14 @@ from kefu.findings import Figure, Finding, Period, Unit
 from kefu.findings.figure import derived
 from kefu.findings.finding import SHORT_HISTORY, SMALL_SAMPLE, WITHIN_NORMAL_VARIATION
 from kefu.methods.calendar import special_days
-from kefu.methods.change import laney, prediction_limit
+from kefu.methods.change import laney, prediction_limit, trend
 from kefu.methods.change.verdict import Verdict
 from kefu.metrics import Aggregate, Definition
 from kefu.metrics.query import Measurement
 
 Floats = NDArray[np.float64]
 HISTORY = 36  # months; older ones speak of another company
+TRENDS = {0: "change.uneven", 1: "change.rising", -1: "change.falling"}
 LEVELS = {"real": "change.real", "noticeable": "change.noticeable", "normal": "change.normal"}
 
 
@@ -96,7 +97,8 @@ def finding(
         figures["upper"] = derived("upper 99.7 % prediction limit", definition.unit, high, *history)
     kind = LEVELS.get(verdict.level, "change.unknown")
     if kind == "change.normal" and (hidden := hidden_change(definition, now.figure, verdict)) is not None:
-        kind = "change.few" if too_few(definition, now.figure, verdict, hidden) else "change.uneven"
+        few = too_few(definition, now.figure, verdict, hidden)
+        kind = "change.few" if few else _unevenness(series, without)
         figures["hidden"] = derived("change that would not stand out", definition.unit, hidden, figures["expected"])
         figures |= _needed(kind, definition, now.figure, history, verdict, hidden)
     caveats = [WITHIN_NORMAL_VARIATION] if kind == "change.normal" else []
@@ -117,15 +119,24 @@ def _needed(
             "rows": derived("rows of the month", Unit.COUNT, float(now.sample), now),
             "needed": derived("rows a month for that change to stand out", Unit.COUNT, float(rows), now),
         }
+    if kind != "change.uneven":
+        return {}  # months on their way up or down need two years, which their sentence says
     months = more_months(verdict, sum(one.value is not None for one in history), hidden, HISTORY)
     if months is None:
         return {}
     return {"months": derived("months of history for that change to stand out", Unit.COUNT, float(months), *history)}
 
 
+def _unevenness(series: Sequence[Measurement], without: Collection[Period]) -> str:
+    """Whether months that differ widely are only on their way up or down, where too few are known to allow for it."""
+    values = _values([one.figure for one in series if one.period not in without])
+    known = int((~np.isnan(values[:-1])).sum())
+    return TRENDS[trend.direction(values) if known < prediction_limit.TWO_YEARS else 0]
+
+
 def _is_whole_number(definition: Definition) -> bool:
-    """Whether the metric counts rows, so that only whole numbers are within its limits."""
-    return definition.aggregate is Aggregate.COUNT and definition.unit is Unit.COUNT and definition.adds_up
+    """Whether the metric counts rows or people, so that only whole numbers are within its limits."""
+    return definition.aggregate in (Aggregate.COUNT, Aggregate.DISTINCT) and definition.unit is Unit.COUNT
 
 
 def bounded(definition: Definition, value: float) -> float:

@@ -58,6 +58,7 @@ def _finding(study: Study, days: Days, dates: Sequence[date], usual: np.ndarray,
     incident = _incident(study, first, last)
     kind = "anomaly.incident" if incident else "anomaly.calendar" if named else "anomaly.unexplained"
     subject = {"metric": days.metric, "from": str(first), "to": str(last), "days": named, "incident": incident}
+    subject["registered"] = "yes" if study.meter.snapshot.has("incident") else ""
     return Finding("analyses.anomalies", kind, subject, {"now": now, "expected": expected})
 
 

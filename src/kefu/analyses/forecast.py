@@ -31,6 +31,7 @@ from kefu.metrics.query import Measurement
 Floats = NDArray[np.float64]
 AHEAD = 3  # months
 YEAR = 12
+BUSIER = 1.1  # times the next busiest, from which a day is called the busiest
 ORIGINS = 12  # past forecasts each model is tried in
 MADE_BY = "analyses.forecast"
 # The volumes and indicators a plan is made of and targets are set for, in the order they are told.
@@ -187,14 +188,19 @@ def _of_days(study: Study, days: Days, months: Finding) -> Iterator[Finding]:
     )
     kind = "forecast.days_naive" if told.is_naive else "forecast.days"
     subject = {"metric": days.metric, "month": str(coming), "folds": str(told.folds)}
-    busiest = max(parts, key=lambda part: part.figures["expected"].value or 0.0)
-    subject |= {"day": busiest.subject["day"], "days": busiest.subject["days"]}
+    *_, next_most, busiest = sorted(parts, key=_expected)
+    stands_out = _expected(busiest) >= BUSIER * _expected(next_most)
+    subject |= {"day": busiest.subject["day"], "days": busiest.subject["days"], "alone": "yes" if stands_out else ""}
     off = f"mean absolute error a day of {told.folds} past forecasts"
     tried = {
         role: derived(f"{role}: {off}", definition.unit, value, days.whole)
         for role, value in (("missed", told.missed), ("naive_missed", told.naive_missed))
     }
     yield Finding(MADE_BY, kind, subject, {**busiest.figures, **tried}, (), parts)
+
+
+def _expected(day: Finding) -> float:
+    return day.figures["expected"].value or 0.0
 
 
 def _day(definition: Definition, day: date, values: Mapping[str, float], days: Days) -> Finding:

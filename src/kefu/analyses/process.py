@@ -16,7 +16,7 @@ from kefu.metrics import handovers, journey
 from kefu.metrics.conformance import Conformance, Verdict, conformance
 from kefu.metrics.handovers import Return
 from kefu.metrics.journey import Step, Variant
-from kefu.service.processes import Process
+from kefu.service.processes import PROCESSES, Process
 
 LEAST_CASES = 10  # below these there is no process to speak of
 MOST_TOLD = 5
@@ -156,6 +156,8 @@ class _Told(Story):
 
     def _conformance(self, process: Process, found: Conformance) -> Finding:
         named = {"process": process.name, **{f"process.{key}": title for key, title in process.title.items()}}
+        if process.name in PROCESSES and process == PROCESSES[process.name]:
+            named["built_in"] = "yes"  # nobody here has set it
         figures = {
             "finished": self.figure(f"{process.name}: finished cases", Unit.COUNT, found.finished, found.finished),
             "conforming": self.figure(f"{process.name}: share", Unit.SHARE, found.conforming / found.finished,

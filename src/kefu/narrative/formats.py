@@ -7,7 +7,7 @@ binary form lies a hair below.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
@@ -27,6 +27,7 @@ NEW = {"zh": "新增", "en": "new"}
 FLAT_RELATIVE = 0.005  # a change below half a per cent is not worth a number
 LEAST_CHANCE = 0.001
 UNREADABLE = 1000  # of a unit: 1,200 minutes are told in hours
+IN_FULL = 1_000_000  # from here on a number is shortened also beside smaller ones
 MANIFOLD, TIMES = 9.0, {"zh": "倍", "en": " times"}
 WORDS_JOINED = re.compile(r"[a-zß-öø-ÿ]+(?:_[a-zß-öø-ÿ]+)+")
 FLAT_SHARE = 0.0005  # nor is one below 0.05 percentage points
@@ -83,6 +84,16 @@ def figure(value: float | None, unit: Unit, style: Style) -> Shown:
         return Shown(DASH)
     scale = _scale(_checked(value), unit, style)
     return Shown(scale.number(value, style.language), scale.unit)
+
+
+def beside(values: Sequence[float | None], unit: Unit, style: Style) -> tuple[str, ...]:
+    """Return the texts of figures that stand beside or under one another: amounts and counts in full where some of them
+    would be shortened and others not, 「R$10,312」 above 「R$9,258」, as long as the largest still reads."""
+    full = _in_full(values, unit, style)
+    if full is None:
+        return tuple(str(figure(value, unit, style)) for value in values)
+    shown = (DASH if value is None else Shown(full.number(value, style.language), full.unit) for value in values)
+    return tuple(str(one) for one in shown)
 
 
 def tenths(value: float | None, language: Language) -> str:
@@ -287,6 +298,12 @@ def axis(values: Iterable[float | None], unit: Unit, style: Style) -> Axis:
     return Axis(float(scale.divisor), label, number_format(unit) if plain else _code(scale.decimals))
 
 
+def axis_beside(values: Sequence[float | None], unit: Unit, style: Style) -> Axis:
+    """Return how to draw values whose labels are those of ``beside``."""
+    full = _in_full(values, unit, style)
+    return axis(values, unit, style) if full is None else Axis(1.0, f"{full.prefix}{full.unit}", "#,##0")
+
+
 def number_format(unit: Unit) -> str:
     """Return the spreadsheet code for values kept as they are stored: shares as fractions, durations in seconds."""
     match unit:
@@ -391,6 +408,25 @@ def _money_scale(value: float, style: Style) -> Scale:
     if style == Style("zh"):
         return Scale(divisor, decimals, unit=f"{name}元")
     return Scale(divisor, decimals, prefix=_symbol(style), suffix=name)
+
+
+def _in_full(values: Iterable[float | None], unit: Unit, style: Style) -> Scale | None:
+    """How to write numbers of which only some would be shortened; None where each reads well as it is."""
+    known = [abs(_checked(value)) for value in values if value]
+    if not known or max(known) >= IN_FULL or unit not in (Unit.MONEY, Unit.COUNT):
+        return None
+    least, most = (_scale(one, unit, style) for one in (min(known), max(known)))
+    uneven = unit is Unit.MONEY and least.divisor == 1 and least.decimals != most.decimals
+    if least.divisor == most.divisor and not uneven:
+        return None
+    if unit is Unit.COUNT:
+        return Scale()
+    return Scale(unit="元") if style == Style("zh") else Scale(prefix=_symbol(style))
+
+
+def exact_amount(value: Decimal, style: Style) -> str:
+    """Money that is owed, to the cent and never in thousands: "¥12,000", "¥300.50"."""
+    return f"{_symbol(style)}{value:,.{0 if value == value.to_integral_value() else 2}f}"
 
 
 def _symbol(style: Style) -> str:

@@ -297,6 +297,8 @@ class Narrator:
         now, held_against = figures.get("now"), figures.get("expected") or figures.get("before")
         if now is not None:
             values |= self._direction(metric, now, held_against)
+        if {"lower", "upper"} <= set(figures):
+            values["limits"] = self._limits(figures["lower"], figures["upper"])
         if "hidden" in figures:
             values["hidden"] = self.show_error(figures["hidden"])
         if "dimension" in finding.subject:
@@ -313,6 +315,12 @@ class Narrator:
             said = self._member_values(part) | {"incident": part.subject.get("title", "")}
             values |= {key: text for key, text in said.items() if key not in values or key in ("share", "carries")}
         return values
+
+    def _limits(self, low: Figure, high: Figure) -> str:
+        """Between what a number varies: from nothing on, only up to what; "" for a share that may be anything."""
+        if low.value:
+            return self.say("between", low=self.show(low), high=self.show(high))
+        return "" if low.unit is Unit.SHARE and high.value == 1 else self.say("up_to", high=self.show(high))
 
     def _stated(self, finding: Finding) -> dict[str, object]:
         """The parts of a finding on the data themselves: what it speaks of by name, differences with their sign."""
@@ -391,6 +399,7 @@ class Narrator:
         values |= {role: self.span(figure) for role, figure in finding.figures.items() if role == "within"}
         values["steps"] = values.get("steps") or self.way(finding)
         values["process"] = finding.subject.get(f"process.{self.language}", "")
+        values["built_in"] = "built_in" in finding.subject
         return values
 
     def span(self, figure: Figure | None) -> str:

@@ -7,7 +7,7 @@ variation is called a change.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kefu.comparisons import compare_all
 from kefu.findings import Figure, Finding
@@ -21,6 +21,7 @@ from kefu.report.pieces import DELTAS, delta, held_against, without_blanks
 HELD = ("previous_month", "same_month_last_year", "target")
 MOST_ROWS = 7
 MOST_CHANGES = 3
+LEAST_BEFORE = 10  # rows; from fewer a percentage says nothing
 YEAR = 13  # months of history from which the slices of a metric are judged
 
 
@@ -73,24 +74,29 @@ def members(
     context: Context, metric: str, dimension: str, found: Sequence[Part], also: Sequence[str] = (), note: str = ""
 ) -> Table:
     """A row a member: the metric, its share, last month, last year, target and attainment, and further metrics."""
-    title, shown = context.narrator.title(metric), [one for one in also if context.has(one)]
+    title, shown, listed = context.narrator.title(metric), [one for one in also if context.has(one)], found[:MOST_ROWS]
     others = {one: {cell.member(dimension): cell.figure for cell in context.by(one, dimension)} for one in shown}
+    figures = _column(context, title, [part.figure for part in listed], strong=True)
+    beside = [_column(context, context.narrator.title(one), [others[one].get(part.member) for part in listed])
+              for one in shown]  # fmt: skip
     heads = [title, context.word("sections", "pieces", "part"), *(context.word("comparisons", one) for one in HELD)]
     heads += [context.word("sections", "pieces", "attained"), *(context.narrator.title(one) for one in shown)]
     columns = [Column(capital(context.narrator.dimension(dimension)), width=1.3)]
     columns += [Column(capital(head), "right") for head in heads]
     raises = context.definition(metric).better is Better.HIGHER
+    if any(_is_scant(part.held[name]) for part in listed for name in HELD[:2]):
+        note = context.say("pieces", "scant", note=note, least=LEAST_BEFORE) + context.word("stop")
     rows = tuple(
         (
             Cell(part.name, strong=True),
-            context.cell(part.figure, title, strong=True),
+            figures[place],
             context.cell(part.share, f"{title} · {part.name}"),
-            *(_delta_cell(held_against(context, name, part.held[name])) for name in HELD[:2]),
+            *(_grown(context, name, part.held[name]) for name in HELD[:2]),
             context.cell(part.target, f"{title} · {part.name} · {context.word('comparisons', 'target')}"),
             context.cell(part.attained if raises else None, f"{title} · {part.name}"),
-            *(context.cell(others[one].get(part.member), context.narrator.title(one)) for one in shown),
+            *(column[place] for column in beside),
         )
-        for part in found[:MOST_ROWS]
+        for place, part in enumerate(listed)
     )
     return without_blanks(Table(f"{metric}.members_{dimension}", tuple(columns), rows, note=note))
 
@@ -125,6 +131,25 @@ def none_changed(context: Context, metric: str, dimension: str) -> str:
         return ""
     named, title = context.narrator.dimension(dimension), context.narrator.title(metric)
     return context.say("pieces", "no_member_changed", dimension=named, title=title) + context.word("stop")
+
+
+def _grown(context: Context, comparison: str, held: Finding) -> Cell:
+    """How far a member grew; a dash where there was next to nothing before."""
+    return Cell(formats.DASH) if _is_scant(held) else _delta_cell(held_against(context, comparison, held))
+
+
+def _is_scant(held: Finding) -> bool:
+    before = held.figures.get("before")
+    return before is not None and 0 < before.sample < LEAST_BEFORE
+
+
+def _column(context: Context, name: str, figures: Sequence[Figure | None], *, strong: bool = False) -> list[Cell]:
+    """The cells of a column, all told in one unit."""
+    known = [one for one in figures if one is not None]
+    values = [one.value for one in known]
+    texts = iter(formats.beside(values, known[0].unit, context.narrator.style) if known else ())
+    cells = (context.cell(one, name, strong=strong) for one in figures)
+    return [cell if one is None else replace(cell, text=next(texts)) for one, cell in zip(figures, cells, strict=True)]
 
 
 def _delta_cell(one: Delta) -> Cell:

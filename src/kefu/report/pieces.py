@@ -21,6 +21,7 @@ CLOSE = 0.95  # attainment from which a missed target counts as close
 PARETO_BARS = 8
 MOST = 0.8  # of the whole: the bars up to here are what a Pareto is about
 MEMBERS_SHOWN = 6
+FEW_MONTHS = 3  # a line through so few makes a cliff of any difference
 POINTS = (Unit.SHARE, Unit.NPS)  # compared by difference, not by percentage of a percentage
 DELTAS = ("previous_month", "same_month_last_year", "rolling_three_months")
 MONTHS_BEFORE = {"rolling_three_months": 3, "working_days": 1}  # what a computed baseline reaches back over
@@ -35,7 +36,7 @@ def card(context: Context, metric: str) -> Card:
     figure, title = context.now(metric), context.narrator.title(metric)
     context.note(figure, title, {})
     shown = formats.figure(figure.value, figure.unit, context.narrator.style)
-    series = context.series(metric)
+    series = _course(context, metric)
     tone, status, attainment = standing(context, metric)
     return Card(
         name=title,
@@ -52,6 +53,12 @@ def card(context: Context, metric: str) -> Card:
         deltas=tuple(one for name in DELTAS if (one := delta(context, name, metric)).figure),
         note=_card_note(context, metric),
     )
+
+
+def _course(context: Context, metric: str) -> list[Measurement]:
+    """The months a card draws: none where they are too few for a line, as the comparisons have said it."""
+    series = context.series(metric)
+    return series if sum(one.figure.value is not None for one in series) > FEW_MONTHS else []
 
 
 def standing(context: Context, metric: str) -> tuple[Tone, str, float | None]:
@@ -140,20 +147,24 @@ def foremost(context: Context, wanted: tuple[str, ...], most: int) -> list[str]:
 
 
 def trend(context: Context, metric: str, *, columns: bool = False) -> Chart | None:
-    """The last thirteen months with the target; ``columns`` for volumes without one; None for a single month."""
+    """The last thirteen months with the target; ``columns`` for volumes without one, and for a few months of anything;
+    None for a single month."""
     series, title = context.series(metric), context.narrator.title(metric)
-    if sum(one.figure.value is not None for one in series) < 2:
+    known = sum(one.figure.value is not None for one in series)
+    if known < 2:
         return None
     target = context.target(metric)
     aimed = target is not None and target.value is not None
-    columns = columns and not aimed
+    few = known <= FEW_MONTHS
+    columns = few or (columns and not aimed)
     values = [one.figure.value for one in series]
     unit = context.definition(metric).unit
-    axis = _trend_axis(context, [*values, target.value if target else None], values[-1], unit)
+    told = [*values, target.value if target else None]
+    axis = _trend_axis(context, told, values[-1], unit)
     drawn = Series(
         name=title,
         values=tuple(scaled(one, axis) for one in values),
-        labels=tuple(_label(context, one.figure, axis, values) for one in series),
+        labels=_labels(context, told, axis, unit)[:-1],
         figures=tuple(context.note(one.figure, title, {}) for one in series),
         point_roles=(*(Role.COMPARE for _ in series[:-1]), Role.MAIN) if columns else (),
     )
@@ -172,7 +183,7 @@ def trend(context: Context, metric: str, *, columns: bool = False) -> Chart | No
         )
     return Chart(
         name=f"{metric}.trend",
-        question=Question.DISTRIBUTION if columns else Question.TREND,
+        question=Question.COMPARISON if few else Question.DISTRIBUTION if columns else Question.TREND,
         title=context.say("pieces", "trend", title=title, months=len(series)),
         categories=tuple(month_label(context, one) for one in series),
         series=tuple(lines),
@@ -188,17 +199,17 @@ def _trend_axis(context: Context, values: Sequence[float | None], now: float | N
     most = max((abs(one) for one in values if one is not None), default=0.0)
     if unit is Unit.SECONDS and now and most < formats.UNREADABLE * told.divisor:
         return told
-    return formats.axis(values, unit, context.narrator.style)
+    return formats.axis_beside(values, unit, context.narrator.style)
 
 
-def _label(context: Context, figure: Figure, axis: formats.Axis, values: Sequence[float | None]) -> str:
-    """A time in the unit of its axis, like its neighbours, where all of them are at least one of it."""
-    if figure.value is None:
-        return ""
+def _labels(context: Context, values: Sequence[float | None], axis: formats.Axis, unit: Unit) -> tuple[str, ...]:
+    """Times in the unit of their axis, where all of them are at least one of it; "" where there is no number."""
     least = min((abs(one) for one in values if one), default=0.0)
-    if figure.unit is Unit.SECONDS and least >= axis.divisor:
-        return formats.on_axis(figure.value, axis, context.narrator.language)
-    return context.narrator.show(figure)
+    if unit is Unit.SECONDS and least >= axis.divisor:
+        language = context.narrator.language
+        return tuple("" if one is None else formats.on_axis(one, axis, language) for one in values)
+    texts = formats.beside(values, unit, context.narrator.style)
+    return tuple("" if one is None else text for one, text in zip(values, texts, strict=True))
 
 
 def alt(context: Context, metric: str) -> str:
@@ -228,7 +239,8 @@ def bars(
         return None
     found = sorted(found, key=lambda one: -(one.figure.value or 0.0))[:most]
     title = context.narrator.title(metric)
-    axis = formats.axis([one.figure.value for one in found], context.definition(metric).unit, context.narrator.style)
+    told = ([one.figure.value for one in found], context.definition(metric).unit, context.narrator.style)
+    axis, labels = formats.axis_beside(*told), formats.beside(*told)
     named = [context.narrator.member(dimension, one.member(dimension)) for one in found]
     return Chart(
         name=f"{metric}.by_{dimension}",
@@ -239,14 +251,12 @@ def bars(
             Series(
                 name=title,
                 values=tuple(scaled(one.figure.value, axis) for one in found),
-                labels=tuple(context.narrator.show(one.figure) for one in found),
+                labels=labels,
                 figures=tuple(context.note(one.figure, title, {}) for one in found),
                 point_roles=(Role.MAIN, *(Role.COMPARE for _ in found[1:])),
             ),
         ),
-        alt=context.say(
-            "pieces", "largest", title=title, member=named[0], value=context.narrator.show(found[0].figure)
-        ),
+        alt=context.say("pieces", "largest", title=title, member=named[0], value=labels[0]),
         unit=axis.unit,
         number_format=axis.number_format,
     )

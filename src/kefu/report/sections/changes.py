@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from kefu.findings import Finding, Unit
-from kefu.findings.finding import CHANGED, UNJUDGED
+from kefu.findings.finding import CHANGED, UNEVEN, UNJUDGED
 from kefu.narrative import formats
 from kefu.report.context import Context
 from kefu.report.document import Block, Cell, Column, Paragraph, Table, Tone
@@ -100,7 +100,9 @@ def _row(context: Context, one: Finding) -> tuple[Cell, ...]:
     shown = f"{context.narrator.slice(where)} · {name}" if where else name
     expected, now = one.figures.get("expected"), one.figures["now"]
     span = formats.DASH
-    if "lower" in one.figures:
+    if one.kind in UNEVEN:
+        expected = None  # what is too wide to judge by is no range, and its middle nothing to expect
+    elif "lower" in one.figures:
         low, high = one.figures["lower"].value, one.figures["upper"].value
         span = formats.interval(low, high, now.unit, context.narrator.style)
     moved = None if expected is None or expected.value is None or now.value is None else now.value - expected.value

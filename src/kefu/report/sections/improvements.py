@@ -18,6 +18,10 @@ MOST = 6
 MOST_SLICES = 24
 MOST_PROBLEMS = 2
 FEW, MOST_COURSES = 4, 2  # so few actions leave room for charts
+HARDSHIPS = {  # what lacks or lingers, from how much on something is to be done, and the indicator that shows relief
+    "staffing.need": ("short", 1.0, "calls_answered_within_20_seconds"),
+    "unresolved.backlog": ("old", 0.2, "backlog"),
+}
 VERDICTS = {"none": "not_seen"}  # "none" is what the section says when there is nothing to do
 EFFECTS = {"action": 1.6, "metric": 1.6, "since": 1.0, "promised": 0.9, "effect": 0.9, "interval": 1.6,
            "verdict": 1.35, "who": 0.8, "deadline": 1.0, "progress": 1.1}  # fmt: skip  # heads with their widths
@@ -39,6 +43,7 @@ def _proposed(context: Context) -> list[Block]:
     steps += [
         step for one in context.found("problems")[:MOST_PROBLEMS] if (step := _of_problem(context, one)) is not None
     ]
+    steps += [step for kind in HARDSHIPS if (step := _of_hardship(context, kind)) is not None]
     steps += [step for metric in context.metrics if (step := _of_target(context, metric)) is not None]
     topic = context.say("improvements", "topic")
     if not steps:
@@ -84,6 +89,16 @@ def _of_incident(context: Context, incident: Finding) -> Step | None:
         meta,
         Tone.WARN,
     )
+
+
+def _of_hardship(context: Context, kind: str) -> Step | None:
+    """What missing hands or tickets left open ask for."""
+    role, least, metric = HARDSHIPS[kind]
+    found = next((one for one in context.found(kind.partition(".")[0]) if one.kind == kind), None)
+    lacking = found.figures.get(role) if found is not None else None
+    if found is None or lacking is None or (lacking.value or 0.0) < least or not context.has(metric):
+        return None
+    return _step(context, metric, *context.narrator.action(kind, found), Tone.WARN, [lacking])
 
 
 def _of_problem(context: Context, problem: Finding) -> Step | None:

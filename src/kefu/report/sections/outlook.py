@@ -11,6 +11,7 @@ from kefu.report.sections import Section
 from kefu.report.stories import told_first
 
 MOST_TOLD = 4
+MOST_AIMED = 3  # indicators a month without targets is told to set one for
 
 
 def build(context: Context) -> Iterable[Block]:
@@ -31,9 +32,18 @@ def build(context: Context) -> Iterable[Block]:
 
 def _without_focus(context: Context) -> tuple[str, str]:
     """Title and advice of a month in which nothing asks for attention, or nothing can be judged yet."""
-    judged = any(is_judged(one) for one in context.found("change"))
-    keys = ("title_plain", "keep") if judged else ("title_young", "collect")
-    return context.say("outlook", keys[0]), context.say("outlook", keys[1])
+    if not any(is_judged(one) for one in context.found("change")):
+        return context.say("outlook", "title_young"), context.say("outlook", "collect")
+    if any(context.target(one) is not None for one in context.metrics):
+        return context.say("outlook", "title_plain"), context.say("outlook", "keep")
+    names = context.indicators(_without_target(context))
+    return context.say("outlook", "title_aimless"), context.say("outlook", "aim", names=names)
+
+
+def _without_target(context: Context) -> list[str]:
+    """The report's first indicators that can be good or bad, and have no number to be held to."""
+    wanted = [one for one in context.kind.cards if context.has(one)]
+    return [one for one in wanted if context.definition(one).better is not Better.NEITHER][:MOST_AIMED]
 
 
 def _targets(context: Context, aimed: list[str]) -> Table:

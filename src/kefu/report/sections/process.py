@@ -324,7 +324,7 @@ def _standard_page(context: Context, found: Finding) -> list[Block]:
     ]
     rows = [(Cell(_rule(context, one)), *_cells(context, one, tuple(keys))) for one in rules]
     name = f"process.standard.{found.subject['process']}"
-    note = _say(context, "standard_note")
+    note = _say(context, "standard_note", built_in="built_in" in found.subject)
     told = [one for one in rules if one.figures["broken"].value][:MOST_TOLD]
     texts = tuple(context.narrator.tell(one) + context.word("stop") for one in (found, *told))
     return context.page(

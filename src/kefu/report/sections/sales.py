@@ -16,20 +16,21 @@ METRICS = ("revenue", "orders", "average_order_value", "repurchase_rate", "conve
 
 def build(context: Context) -> Iterable[Block]:
     shown = [one for one in METRICS if context.has(one)]
-    chart = trend(context, shown[0], columns=True) or split(context, shown[0])
-    if chart is None:
-        return  # a single month of a single kind: the cards have said it
-    yield from context.page(
-        headline(context, shown[0]),
-        context.say("sales", "topic"),
-        chart,
-        indicators(context, "sales.indicators", shown),
-        conclusion(context, shown[0]),
-    )
+    if not context.tells("indicator_families"):  # which has said the trend, its cause and the measure
+        yield from _whole(context, shown)
     ways = [one for one in WAYS if context.sliceable(shown[0], one)]
     told = context.kind.names("sales_breakdown")  # a page of its own for every way
     if ways and not told and trend(context, shown[0]) is not None:  # a single month is split on the page above
         yield from _places(context, shown[0], ways)
+
+
+def _whole(context: Context, shown: list[str]) -> list[Block]:
+    """The course of the sales, their indicators side by side, and what the month means."""
+    chart = trend(context, shown[0], columns=True) or split(context, shown[0])
+    if chart is None:
+        return []  # a single month of a single kind: the cards have said it
+    table, told = indicators(context, "sales.indicators", shown), conclusion(context, shown[0])
+    return context.page(headline(context, shown[0]), context.say("sales", "topic"), chart, table, told)
 
 
 def _places(context: Context, metric: str, ways: list[str]) -> Iterable[Block]:

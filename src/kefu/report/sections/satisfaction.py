@@ -15,7 +15,9 @@ ASPECTS = ("csat", "csat_attitude", "csat_efficiency", "csat_expertise")
 def build(context: Context) -> Iterable[Block]:
     shown = [one for one in ASPECTS if context.has(one)]
     apart = len(shown) > 2
-    told = apart and context.tells("indicator_families")  # the trend, its cause and the measure
+    told = context.tells("indicator_families")  # the trend, its cause and the measure
+    if told and not apart:
+        yield from context.page(_how_sure(context), context.say("satisfaction", "topic"), _sample(context))
     if not told:
         yield from context.page(
             headline(context, "csat"),
@@ -50,6 +52,12 @@ def _sample(context: Context) -> Callout:
 def _noted(context: Context, planned: list[Finding]) -> tuple[str, ...]:
     found = [part for one in planned for part in (one, *one.parts)]
     return context.note_stated(found, context.say("satisfaction", "sample"))
+
+
+def _how_sure(context: Context) -> str:
+    """How many answers there are, as a title."""
+    title, figure = context.narrator.title("csat"), context.now("csat")
+    return context.say("satisfaction", "sample_title", title=title, n=figure.sample)
 
 
 def _aspects(context: Context, shown: list[str], sample: Callout | None) -> Iterable[Block]:

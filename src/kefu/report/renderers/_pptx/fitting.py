@@ -10,6 +10,7 @@ from kefu.report.renderers._pptx.marks import Form, Mark, Value
 
 WHOLE = ("#,##0", "0")  # formats of counts
 _LABEL, _AXIS, _LEGEND = 0.24, 0.3, 0.3  # inches a label, the names below and the legend above take
+_APART = 0.05  # inches at least between two labels beside one another
 _WIDER = 1.1  # a word may come out wider in the font that a reader has
 _READABLE = 8  # points of a line that can all carry a label
 
@@ -102,8 +103,8 @@ def fit_labels(form: Form, width: float) -> Form:
             slot = slot / (beside * 1.08 + group.gap / 100) * 1.08 if beside > 1 else slot
         widest = max((text.width(label, 10.0, True) for mark in group.marks for label in mark.labels), default=0.0)
         word = max((text.widest_word(name, 10.0) for name in form.categories), default=0.0)
-        form.font = min(form.font, 10.0 if widest <= slot and word * _WIDER <= width * 0.95 / count else 9.0)
-        if widest * 0.9 > slot or (group.kind == "line" and count > _READABLE):
+        form.font = min(form.font, 10.0 if widest + _APART <= slot and word * _WIDER <= width * 0.95 / count else 9.0)
+        if widest * 0.9 + _APART > slot or (group.kind == "line" and count > _READABLE):
             for mark in group.marks:
                 mark.labels = _sparse(mark)
     return form

@@ -1,0 +1,77 @@
+"""What a month without a clear change is told to do: set targets where there are none, and what hardship asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import pytest
+
+from kefu.analyses import Study
+from kefu.engine import connect
+from kefu.findings import Figure, Finding, Lineage, Period, Unit
+from kefu.metrics import METRICS
+from kefu.metrics.query import Meter
+from kefu.narrative.formats import Language
+from kefu.narrative.narrator import Narrator
+from kefu.report.context import Context
+from kefu.report.document import Callout, Heading, Steps
+from kefu.report.kinds import KINDS
+from kefu.report.sections import SECTIONS
+from kefu.store.snapshot import Snapshot
+from tests.canonical import bring_in
+
+MARCH = Period.month("2026-03")
+
+
+@pytest.fixture(scope="module")
+def meter(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Meter]:
+    """One ticket a day, all of them open."""
+    store = tmp_path_factory.mktemp("advice") / "data"
+    bring_in(
+        store, ticket=[{"ticket_id": f"T{day}", "created_at": f"2026-03-{day:02} 09:00:00"} for day in range(1, 32)]
+    )
+    engine = connect()
+    yield Meter(Snapshot(store, engine), METRICS)
+    engine.close()
+
+
+def told(meter: Meter, findings: Sequence[Finding], language: Language = "en") -> Context:
+    study = Study(meter, MARCH, ("ticket_volume", "backlog"), "CN")
+    return Context(study, findings, Narrator(language, METRICS), KINDS["management"], "Lantern")
+
+
+def number(value: float, unit: Unit = Unit.COUNT) -> Figure:
+    return Figure(value, unit, 31, Lineage("by hand"))
+
+
+QUIET = Finding("analyses.change", "change.normal", {"metric": "ticket_volume"}, {"now": number(31.0)})
+OPEN = {"now": number(31.0), "old": number(24 / 31, Unit.SHARE)}
+
+
+def test_a_quiet_month_without_targets_is_told_to_set_some(meter: Meter) -> None:
+    """That nothing moved does not say that it is good: half the customers may be discontent every month."""
+    title, advice = SECTIONS["outlook"].build(told(meter, [QUIET]))
+    assert isinstance(title, Heading)
+    assert isinstance(advice, Callout)
+    assert title.text == "Next month, set targets; without one no number is good or bad"
+    assert "does not say that it is good enough" in advice.paragraphs[0]
+
+
+@pytest.mark.parametrize(
+    ("language", "share"), [("en", "77.4% of 31 open tickets"), ("zh", "未结工单31，其中77.4%超过7天")]
+)
+def test_tickets_left_open_are_a_measure_and_not_only_a_difficulty(
+    meter: Meter, language: Language, share: str
+) -> None:
+    found = Finding("analyses.unresolved", "unresolved.backlog", {"metric": "backlog"}, OPEN)
+    [measures] = [
+        one for one in SECTIONS["improvements"].build(told(meter, [QUIET, found], language)) if isinstance(one, Steps)
+    ]
+    assert share in measures.items[0].text
+
+
+def test_a_few_old_tickets_call_for_nothing(meter: Meter) -> None:
+    few = Finding(
+        "analyses.unresolved", "unresolved.backlog", {"metric": "backlog"}, {**OPEN, "old": number(0.1, Unit.SHARE)}
+    )
+    assert [one for one in SECTIONS["improvements"].build(told(meter, [QUIET, few])) if isinstance(one, Steps)] == []
