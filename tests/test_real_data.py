@@ -499,14 +499,16 @@ def test_every_kind_that_applies_is_told_and_holds(
 TOLD = {  # a month in the middle, its kind of report, and what it must and must not say in Chinese
     "uci": (
         "management",
-        ("2016年2月的工单数据不完整，不列入走势", "工单量近2个月走势", "93个工单由Group 70转到Group 20又转回"),
+        ("2016年2月的工单数据不完整，不列入走势", "工单量近2个月走势", "93个工单由Group 70转到Group 20又转回",
+         "73.4%完全符合内置标准", "没有事件登记可查", "清理超过7天的未结工单"),
         ("工单量近3个月走势", "| 2月 | 207 |"),
     ),
     "olist": (
         "independent_shop",
         ("2016年9月、2016年11月、2016年12月的订单数据不完整", "beleza saude占销售额的12.1%", "共45项，列出最大的7项",
-         "不满意客户的原话：“Até agora não recebi o produto”", "由历史推算的2018年4月预测值"),
-        ("beleza_saude", "¥", "说得最多", "未注明", "本月、预测与区间"),
+         "不满意客户的原话：“Até agora não recebi o produto”", "由历史推算的2018年4月预测值",
+         "销售额、订单量总体在上升；历史尚短", "R$10,328", "上期不足10行的不算增减", "先为客户满意度、销售额"),
+        ("beleza_saude", "¥", "说得最多", "未注明", "本月、预测与区间", "（R$0至", "2,560.5%"),
     ),
 }  # fmt: skip
 
