@@ -6,15 +6,12 @@ Told one by one they would fill pages, and none of them says more than that nobo
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from kefu.findings import Finding
-from kefu.findings.finding import ON_THEIR_WAY
 from kefu.narrative import formats
 from kefu.report.context import Context
 from kefu.report.document import Paragraph
 
-TOLD = ("rows", "needed", "months")
 NAMED = 4  # of a kind; those nearest to a verdict first
 
 
@@ -24,20 +21,15 @@ def unjudged(context: Context, changes: Sequence[Finding]) -> Paragraph | None:
     uneven = [one for one in changes if one.kind == "change.uneven"]
     short = sorted((one for one in uneven if "months" in one.figures), key=_months)
     never = [one for one in uneven if "months" not in one.figures]
-    moving = [one for one in changes if one.kind in ON_THEIR_WAY]
-    groups = {"few": sorted(few, key=_lacking), "short": short, "moving": moving, "uneven": never}
+    going = {way: [one for one in changes if one.kind == f"change.{way}"] for way in ("rising", "falling")}
+    groups = {"few": sorted(few, key=_lacking), **going, "short": short, "uneven": never}
     said = [context.say("unjudged", key, names=_names(context, found)) for key, found in groups.items() if found]
     if not said:
         return None
     told = context.say("unjudged", "told", told=context.word("then").join(said)) + context.word("stop")
     shown = [one for found in groups.values() for one in found[:NAMED]]
-    ids = tuple(dict.fromkeys(name for one in shown for name in context.note_finding(_told(one))))
+    ids = tuple(dict.fromkeys(name for one in shown for name in context.note_finding(one)))
     return Paragraph(told, ids, muted=True)
-
-
-def _told(one: Finding) -> Finding:
-    """The finding with the numbers the line gives of it, and no others."""
-    return replace(one, figures={role: figure for role, figure in one.figures.items() if role in TOLD})
 
 
 def _names(context: Context, found: Sequence[Finding]) -> str:
