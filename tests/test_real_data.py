@@ -414,17 +414,40 @@ def test_helpdesk_waits_between_steps(helpdesk: Brought) -> None:
     assert (way.count, way.total, way.median) == (len(waits), sum(waits), median(waits))
 
 
+@cache
+def uci_groups() -> list[list[str]]:
+    """The groups each incident lay with, one after the other; all are closed in the end."""
+    found = []
+    for log in by(UCI, "number").values():
+        assert any(row["incident_state"] == "Closed" for row in log)
+        rows_ = sorted(log, key=lambda row: moment(row["sys_updated_at"]))
+        groups = [row["assignment_group"] for row in rows_ if row["assignment_group"] != "?"]
+        found.append([group for n, group in enumerate(groups) if n == 0 or groups[n - 1] != group])
+    return found
+
+
 def test_uci_incidents_given_back_and_forth(uci: Brought) -> None:
     """Changes of the group an incident lies with, from one to another and back to the first."""
     back: Counter[tuple[str, str]] = Counter()
-    for log in by(UCI, "number").values():
-        rows_ = sorted(log, key=lambda row: moment(row["sys_updated_at"]))
-        groups = [row["assignment_group"] for row in rows_ if row["assignment_group"] != "?"]
-        held = [group for n, group in enumerate(groups) if n == 0 or groups[n - 1] != group]
+    for held in uci_groups():
         back.update((one, via) for one, via, other in zip(held, held[1:], held[2:], strict=False) if one == other)
     meter = uci.project.meter
     found = handovers.returns(meter, journey.log(meter, EVERYTHING))
     assert {(one.team, one.via): one.count for one in found} == back
+
+
+def test_uci_groups_that_pass_on(uci: Brought) -> None:
+    """How many stays ended with another group, and with which most often."""
+    stays = Counter(group for held in uci_groups() for group in held)
+    onward: dict[str, Counter[str]] = defaultdict(Counter)
+    for one, other in (pair for held in uci_groups() for pair in pairwise(held)):
+        onward[one][other] += 1
+    meter = uci.project.meter
+    found = handovers.relays(meter, journey.log(meter, EVERYTHING))
+    assert {one.team: (one.stays, one.passed) for one in found} == {
+        group: (stays[group], went.total()) for group, went in onward.items()
+    }
+    assert all(onward[one.team][one.to] == one.straight == max(onward[one.team].values()) for one in found)
 
 
 REPORTS = {

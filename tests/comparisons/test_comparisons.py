@@ -86,6 +86,8 @@ def test_three_months_of_states_and_of_different_customers_are_the_mean_of_the_m
     meter = Meter(Snapshot(tmp_path / "data", connect()), METRICS)
     buyers = held("rolling_three_months", meter, "buyers")
     assert buyers.figures["before"].value == pytest.approx((1 + 1 + 2) / 3)  # over the three months it is 2
+    each = held("rolling_three_months", meter, "orders_per_buyer")
+    assert each.figures["before"].value == 1  # 1 of 1, 1 of 1, 2 of 2; over the three months it is 4 of 2
     backlog = held("rolling_three_months", meter, "backlog")
     assert values(backlog) == {  # December's ticket stands too: 2, 3 and 4 before April's 5
         "now": 5, "before": 3, "change": 2, "relative": pytest.approx(2 / 3),

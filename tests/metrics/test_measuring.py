@@ -154,3 +154,13 @@ def test_an_end_that_is_no_column_is_answered_with_the_nearest(tmp_path: Path) -
     meter = meter_of(tmp_path, {"wrong": wrong}, ticket=STANDING)
     with pytest.raises(DefinitionError, match=r'wrong\.yaml: until: no column "setled_at"; did you mean "settled_at"'):
         meter.figure("wrong", MARCH)
+
+
+def test_what_a_store_has_no_column_for_cannot_be_answered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files brought in by an earlier version lack what was added to the tables since."""
+    at = {"sent_at": "2026-03-01 09:00:00", "answered_at": "2026-03-02 09:00:00"}
+    meter = meter_of(tmp_path, survey_response=[{"response_id": "1", **at, "csat": "5", "ces": "6"}])
+    assert meter.answerable(["csat", "ces"]) == ["csat", "ces"]
+    older = Meter(meter.snapshot, METRICS)
+    monkeypatch.setattr(older, "table", lambda name: meter.table(name).drop("ces"))
+    assert older.answerable(["csat", "ces"]) == ["csat"]

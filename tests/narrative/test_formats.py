@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
@@ -23,6 +24,7 @@ from kefu.narrative.formats import (
     day,
     duration,
     ended,
+    exact_amount,
     figure,
     growth,
     han,
@@ -296,6 +298,11 @@ def test_figures_under_one_another_are_told_in_one_unit(
 def test_an_axis_is_in_the_unit_of_its_labels() -> None:
     held = [axis_beside(values, Unit.MONEY, Style("zh", "BRL")) for values in ((10_312.4, 9_258.0), (28_800.0,))]
     assert [(one.divisor, one.unit) for one in held] == [(1.0, "R$"), (10_000.0, "R$万")]
+
+
+def test_money_that_is_owed_is_said_to_the_cent() -> None:
+    told = [exact_amount(Decimal(one), Style("zh")) for one in ("300", "12000.00", "0.5")]
+    assert told == ["¥300", "¥12,000", "¥0.50"]
 
 
 def test_a_cell_among_others_says_its_unit() -> None:

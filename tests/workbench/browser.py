@@ -28,7 +28,14 @@ QUIET = ["--no-sandbox", "--disable-background-networking", "--disable-component
 SERIOUS = ("serious", "critical")
 PASSWORD = re.compile(r"(?:密码均为|password) (\S+?)[）:：]")
 SETTLED = "!document.querySelector('script.charts') || document.documentElement.dataset.drawn"  # charts are drawn
+SPILLING = """[...document.querySelectorAll("main :is(.card, .box, .callout, .empty)")].flatMap((box) => {
+  const edge = box.getBoundingClientRect().right;
+  const shown = [...box.querySelectorAll("*")].filter((one) => one.getClientRects().length);
+  const texts = shown.filter((one) => !one.closest(".scroll, svg, .unseen"));
+  return texts.filter((one) => one.getBoundingClientRect().right > edge - 4).map((one) => one.textContent.trim());
+})"""  # what touches or crosses the right edge of its surface; tables that scroll may
 DESKTOP, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
+LAPTOP = {"width": 1280, "height": 800}
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +163,11 @@ class Watched:
     def overflows(self) -> bool:
         """Whether the page is wider than the screen."""
         return bool(self.page.evaluate("document.documentElement.scrollWidth > window.innerWidth + 1"))
+
+    def spills(self) -> list[str]:
+        """The texts that do not fit on the card or box they are on."""
+        found: list[str] = self.page.evaluate(SPILLING)
+        return found
 
     def close(self) -> None:
         self.context.close()

@@ -5,14 +5,16 @@ from __future__ import annotations
 import csv
 import json
 import re
+from base64 import b32decode, b64decode
 from datetime import date
 from pathlib import Path
 
 import pytest
 from django.test import Client
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from kefu.errors import UsageError
-from kefu.workbench.accounts import services
+from kefu.workbench.accounts import audit, services
 from kefu.workbench.accounts.models import AuditEvent, User
 from kefu.workbench.accounts.roles import Role
 from kefu.workbench.accounts.scope import NOBODY, scope, within
@@ -54,6 +56,21 @@ def test_the_first_administrator_needs_the_token_of_the_terminal(db: None, compa
 def test_the_last_administrator_stays_one(people: dict[str, User]) -> None:
     with pytest.raises(UsageError, match="至少要保留一名系统管理员"):
         services.change_person(by=people["admin"], person=people["admin"], is_superuser=False)
+
+
+def test_nothing_chosen_is_a_dash(people: dict[str, User], logged_in: Login) -> None:
+    """Django's own row of hyphens is no word anybody reads."""
+    for page in ("/accounts/people/add", "/incidents/add", "/cases/experts"):
+        assert "-----" not in logged_in("admin").get(page).content.decode(), page
+
+
+def test_the_secret_of_a_second_factor_can_be_typed(people: dict[str, User], logged_in: Login) -> None:
+    """Who has no camera at hand reads the letters that the picture holds."""
+    page = logged_in("manager").get("/accounts/own/second-factor").content.decode()
+    (picture,) = re.findall(r"base64,([^\"]+)", page)
+    assert "white" in b64decode(picture).decode()  # a ground of its own: on a dark page no camera would read it
+    (told,) = re.findall(r"<code class=\"told\">([A-Z2-7= ]+)</code>", page)
+    assert b32decode(told.replace(" ", "")) == TOTPDevice.objects.get().bin_key
 
 
 def test_who_gets_another_role_is_logged_out(people: dict[str, User], logged_in: Login) -> None:
@@ -131,3 +148,17 @@ def test_the_audit_goes_out_in_words_and_as_it_is_kept(people: dict[str, User], 
     assert not any("gone" in one for one in lines)  # another area
     page = logged_in("auditor").get("/accounts/audit?area=&who=").content.decode()
     assert "gone.thing 7（已删除）" in page
+
+
+def test_the_api_tells_people_and_the_audit_to_who_may_see_them(people: dict[str, User], logged_in: Login) -> None:
+    audit.record(people["manager"], "actions.opened", why="x", after={"title": "A"})
+    audit.record(people["lead"], "cases.opened")
+    at = "/api/v1/accounts"
+    told = logged_in("auditor").get(f"{at}/audit?area=actions").json()
+    assert [(one["who"], one["what"], one["after"]) for one in told] == [("manager", "actions.opened", {"title": "A"})]
+    assert len(logged_in("auditor").get(f"{at}/audit?limit=1").json()) == 1
+    found = {one["username"]: one for one in logged_in("admin").get(f"{at}/people").json()}
+    assert (found["agent"]["team"], found["agent"]["role"]) == ("phone", "agent")
+    assert not {"password", "email"} & set(found["agent"])
+    assert logged_in("admin").get(f"{at}/teams").json() == [{"code": "phone", "name": "电话组"}]
+    assert [logged_in("manager").get(f"{at}/{name}").status_code for name in ("audit", "people", "teams")] == [403] * 3

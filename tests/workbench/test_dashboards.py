@@ -86,6 +86,7 @@ def test_the_day_board_holds_each_hour_against_the_usual(demo_company: Company, 
     assert "2026年10月31日 周六" in body
     volume = company().measure("ticket_volume", Period(MONTH.end.replace(month=10, day=31), MONTH.end))[0]
     assert volume.figure.id in body
+    assert "样本量小，仅供参考" in body  # a day of this company has some five tickets
 
 
 # --- filters ---------------------------------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ import httpx
 import pytest
 
 from tests.conftest import Company
-from tests.workbench.browser import DESKTOP, PHONE, Served, Watched, chromium, served
+from tests.workbench.browser import DESKTOP, LAPTOP, PHONE, Served, Watched, chromium, served
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -78,9 +78,14 @@ def _menu(watched: Watched) -> list[str]:
 
 
 def _faults(watched: Watched, address: str, *rules: str) -> Iterator[str]:
-    """What is wrong with the page as it looks: serious findings of axe, a page wider than the screen."""
+    """What is wrong with the page as it looks: serious findings of axe, what does not fit on the screen or its box."""
     yield from (f"{address}: {one}" for one in watched.accessible(*rules))
+    yield from _too_wide(watched, address)
+
+
+def _too_wide(watched: Watched, address: str) -> Iterator[str]:
     yield from [f"{address}: wider than the screen"] if watched.overflows() else []
+    yield from (f"{address}: {one} does not fit its box" for one in watched.spills())
 
 
 @pytest.mark.parametrize(("language", "dark"), [("zh", False), ("en", True)])
@@ -97,6 +102,8 @@ def test_every_page_is_whole_in_every_look(language: str, dark: bool, opened: Op
         watched.look(size=PHONE, dark=not dark)
         watched.picture(f"{name}-phone{'' if dark else '-dark'}")
         wrong += _faults(watched, f"{address} on a phone", "scrollable-region-focusable")
+        watched.look(size=LAPTOP, dark=dark)
+        wrong += _too_wide(watched, f"{address} on a laptop")
         watched.look(size=DESKTOP, dark=dark)
     assert wrong == []
 
@@ -107,11 +114,11 @@ def test_every_page_of_a_role_is_whole(role: str, opened: Opened) -> None:
     watched = opened(role)
     addresses = _menu(watched)
     assert addresses, role
-    wrong = []
+    wrong: list[str] = []
     for address in addresses:
         watched.open(address)
         watched.picture(f"{role}-{address.strip('/').replace('/', '-')}-desk-zh")
-        wrong += [f"{address}: wider than the screen"] if watched.overflows() else []
+        wrong += _too_wide(watched, address)
     assert wrong == []
 
 
@@ -143,8 +150,11 @@ def test_every_number_explains_itself_by_keyboard(opened: Opened) -> None:
     page.wait_for_selector("#aside code")
     one.picture("journey-panel")
     assert re.search(r"F-[0-9a-f]{8}", page.inner_text("#aside"))
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('#aside') !== null")
     page.keyboard.press("Escape")
     page.wait_for_selector("#aside:empty", state="attached")
+    assert page.evaluate("document.activeElement.matches('main a.figure')")
 
 
 def test_a_link_shows_the_same_slice_to_somebody_else(opened: Opened) -> None:

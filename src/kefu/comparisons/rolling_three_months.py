@@ -1,8 +1,8 @@
 """The three months before, taken together.
 
-Volumes are a third of the three months' total; states (a backlog) and numbers of different customers are the mean of
-the three months' figures; everything else is computed again from the rows of the three months, so that a 90th
-percentile is a true one and not the mean of three.
+Volumes are a third of the three months' total; states (a backlog), numbers of different customers and what each of
+those holds (tickets per agent) are the mean of the three months' figures; everything else is computed again from the
+rows of the three months, so that a 90th percentile is a true one and not the mean of three.
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,7 +11,7 @@ from dataclasses import replace
 from kefu.comparisons import Baseline, Cell, Comparison, Question, measured
 from kefu.findings import Figure, Period
 from kefu.findings.figure import derived
-from kefu.metrics import Aggregate, Definition
+from kefu.metrics import Aggregate
 from kefu.metrics.query import Meter
 
 MONTHS = 3
@@ -22,7 +22,7 @@ def baselines(meter: Meter, question: Question) -> Mapping[Cell, Baseline]:
     if period != Period.month(period.months[0]):
         return {}
     then = Period(period.shifted(-MONTHS).start, period.start)
-    apart = tuple(one for one in question.metrics if _of_one_month(meter.definition(one)))
+    apart = tuple(one for one in question.metrics if _of_one_month(meter, one))
     whole = tuple(one for one in question.metrics if one not in apart)
     found = {
         cell: replace(one, figure=_monthly(meter, cell[0], one.figure))
@@ -41,8 +41,12 @@ def _means(meter: Meter, question: Question) -> dict[Cell, Baseline]:
     }
 
 
-def _of_one_month(definition: Definition) -> bool:
-    """Whether three months at once are another matter: one state of three, a customer of three counted once."""
+def _of_one_month(meter: Meter, metric: str) -> bool:
+    """Whether three months at once are another matter: one state of three, a customer of three counted once, who then
+    has the orders of three."""
+    definition = meter.definition(metric)
+    if definition.aggregate is Aggregate.RATIO:
+        return meter.definition(definition.numerator).adds_up and _of_one_month(meter, definition.denominator)
     return bool(definition.until) or definition.aggregate is Aggregate.DISTINCT
 
 

@@ -315,19 +315,23 @@ class Meter:
             self._stated |= self._stating(entity, definitions.values()) if held else dict.fromkeys(definitions, False)
         return [metric for metric, of in parts.items() if all(self._stated[part.name] for part in of)]
 
-    def _stating(self, entity: str, definitions: Iterable[Definition]) -> dict[str, bool]:
+    def _stating(self, entity: str, definitions: Collection[Definition]) -> dict[str, bool]:
         """Whether any row counts for each metric and states each column its value is made of."""
         import ibis
 
+        from kefu.metrics.expression import columns_of
+
         table = self.table(entity)
-        asked: dict[str, Any] = {}
+        known, asked = set(table.columns), dict[str, Any]()
         for one in definitions:
+            if not (columns_named(one) | columns_of(one.where or "0")) - {AS_OF} <= known:
+                continue  # the files were brought in before there was such a column
             counts = compiled(one, "where", table) if one.where else ibis.literal(True)
             named = sorted(columns_named(one) - {AS_OF})
             stated = [(counts & table[name].notnull()).any() for name in named]
             asked[one.name] = reduce(and_, stated or [(counts & table["month"].notnull()).any()])
-        answer = table.aggregate(asked).to_pyarrow().to_pylist()[0]
-        return {name: bool(is_so) for name, is_so in answer.items()}
+        answer = table.aggregate(asked).to_pyarrow().to_pylist()[0] if asked else {}
+        return {one.name: bool(answer.get(one.name)) for one in definitions}
 
     def entities(self, metric: str) -> list[str]:
         """Tables the metric reads, by the entity whose reach in time says how far it is known."""

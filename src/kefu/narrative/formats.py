@@ -425,6 +425,11 @@ def _in_full(values: Iterable[float | None], unit: Unit, style: Style) -> Scale 
     return Scale(unit="元") if style == Style("zh") else Scale(prefix=_symbol(style))
 
 
+def exact_amount(value: Decimal, style: Style) -> str:
+    """Money that is owed, to the cent and never in thousands: "¥12,000", "¥300.50"."""
+    return f"{_symbol(style)}{value:,.{0 if value == value.to_integral_value() else 2}f}"
+
+
 def _symbol(style: Style) -> str:
     """What stands before an amount: "¥", "R$", "CHF "."""
     if style.currency == "CNY":

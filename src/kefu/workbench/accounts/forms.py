@@ -24,7 +24,9 @@ class PersonForm(forms.ModelForm[User]):
             name: said(f"accounts.{name}")
             for name in ("username", "name", "email", "agent_id", "is_active", "is_superuser")
         }
-        help_texts: ClassVar[dict[str, Any]] = {"agent_id": said("accounts.agent_id_help")}
+        help_texts: ClassVar[dict[str, Any]] = {
+            name: said(f"accounts.{name}_help") for name in ("agent_id", "is_superuser")
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

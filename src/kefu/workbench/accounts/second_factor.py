@@ -61,7 +61,8 @@ def set_up(request: HttpRequest) -> HttpResponseBase:
             audit.record(person, "accounts.second_factor_on")
             return render(request, "accounts/paper_codes.html", {"codes": _paper_codes(person)})
         messages.error(request, word("accounts.second.wrong"))
-    return render(request, "accounts/second_factor.html", {"picture": _picture(device.config_url), "is_on": False})
+    told = {"picture": _picture(device.config_url), "key": _key(device), "is_on": False}
+    return render(request, "accounts/second_factor.html", told)
 
 
 @page("accounts.own")
@@ -89,8 +90,14 @@ def _paper_codes(person: User) -> list[str]:
     return codes
 
 
+def _key(device: TOTPDevice) -> str:
+    """The secret as apps take it by hand: letters in fours."""
+    letters = base64.b32encode(device.bin_key).decode("ascii")
+    return " ".join(letters[at : at + 4] for at in range(0, len(letters), 4))
+
+
 def _picture(address: str) -> str:
-    """The address as a QR code, a picture inside the page."""
+    """The address as a QR code on a ground of its own, which a camera reads on a dark page too."""
     drawn = io.BytesIO()
-    qrcode.make(address, image_factory=qrcode.image.svg.SvgPathImage, box_size=12).save(drawn)
+    qrcode.make(address, image_factory=qrcode.image.svg.SvgPathFillImage, box_size=12).save(drawn)
     return f"data:image/svg+xml;base64,{base64.b64encode(drawn.getvalue()).decode('ascii')}"

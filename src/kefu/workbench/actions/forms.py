@@ -13,9 +13,9 @@ from kefu.workbench.accounts.roles import AGENT, LEAD
 from kefu.workbench.actions import measuring, promises
 from kefu.workbench.actions.models import Action
 from kefu.workbench.company import company
-from kefu.workbench.web.naming import narrator
+from kefu.workbench.web.naming import metric_choices, narrator
 from kefu.workbench.web.refusals import refusal
-from kefu.workbench.web.words import said, spoken, word
+from kefu.workbench.web.words import said, word
 
 NAMES = ("title", "why", "metric", "dimension", "members", "expected", "success", "owner", "team", "starts_on",
          "due_on", "resources")  # fmt: skip
@@ -45,9 +45,8 @@ class ActionForm(forms.ModelForm[Action]):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        project, language, told = company(), spoken(), narrator()
-        titles = sorted((project.metrics[name].title[language], name) for name in project.metrics)
-        self.fields["metric"].choices = [("", "–"), *((name, title) for title, name in titles)]  # type: ignore[attr-defined]
+        told = narrator()
+        self.fields["metric"].choices = metric_choices(company().metrics)  # type: ignore[attr-defined]
         named = [(name, told.dimension(name)) for name in (*DIMENSIONS, "agent_id")]
         self.fields["dimension"].choices = [("", "–"), *named]  # type: ignore[attr-defined]
         self.fields["owner"].queryset = owners(user)  # type: ignore[attr-defined]

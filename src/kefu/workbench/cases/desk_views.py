@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from babel.numbers import get_currency_symbol
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from kefu.narrative.formats import LOCALE
 from kefu.workbench.accounts.person import person_of
 from kefu.workbench.cases import forms, queries
 from kefu.workbench.cases.rulebook import rulebook
@@ -16,9 +14,7 @@ from kefu.workbench.cases.services import experts as expert_services
 from kefu.workbench.cases.services import grants as grant_services
 from kefu.workbench.cases.services import hand_overs as hand_over_services
 from kefu.workbench.cases.views import told_what_happened
-from kefu.workbench.company import company
 from kefu.workbench.web.page import allowed, page
-from kefu.workbench.web.words import spoken
 
 PER_PAGE = 30
 
@@ -59,11 +55,8 @@ def grants(request: HttpRequest) -> HttpResponseBase:
     person = person_of(request)
     to_decide = queries.grants_to_decide(person)
     shown = Paginator(queries.grants_of(person), PER_PAGE).get_page(request.GET.get("page"))
-    currency = get_currency_symbol(company().configuration.currency, LOCALE[spoken()])
     tiers = [(role.value, limit) for role, limit in rulebook().authority.items()]
-    return render(
-        request, "cases/grants.html", {"to_decide": to_decide, "page": shown, "tiers": tiers, "currency": currency}
-    )
+    return render(request, "cases/grants.html", {"to_decide": to_decide, "page": shown, "tiers": tiers})
 
 
 @page("cases.decide")

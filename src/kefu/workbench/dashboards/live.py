@@ -75,7 +75,9 @@ def _card(context: Context, metric: str, day: date) -> Card:
     days = context.meter.measure([metric], _before(day), grain=Grain.DAY)
     usual = _usual([one.figure for one in days if one.period.start.isoweekday() == day.isoweekday()])
     text = context.show(usual, word("dashboards.live.usual_of", title=title))
-    return Card(title, shown.number, shown.unit, figure.id, note=word("dashboards.live.usually", shown=text))
+    is_small = figure.sample < context.definition(metric).minimum_sample
+    notes = [word("dashboards.live.usually", shown=text), context.word("caveats", "small_sample") if is_small else ""]
+    return Card(title, shown.number, shown.unit, figure.id, note=" · ".join(filter(None, notes)))
 
 
 def _by_hour(context: Context, metric: str, day: date) -> Chart:

@@ -28,9 +28,8 @@ class PlanForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        known = [name for name in company().metrics if company().meter.available(name)]
-        narrator = naming.narrator()
-        self.fields["metric"].choices = sorted(((one, narrator.title(one)) for one in known), key=lambda one: one[1])  # type: ignore[attr-defined]
+        known = company().meter.answerable(company().metrics)
+        self.fields["metric"].choices = naming.metric_choices(known)  # type: ignore[attr-defined]
         self.fields["basis"].choices = [(one.value, said(f"targets.bases.{one.value}")) for one in Basis]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:

@@ -88,6 +88,11 @@ def _breakdown(plan: Plan, definition: Definition, parts: Sequence[Part]) -> Bre
     )
 
 
+def is_partial(plan: Plan) -> bool:
+    """Whether the data do not reach the end of the plan's month."""
+    return Period.month(plan.month).start > company().last_complete_month().start
+
+
 def reached(plan: Plan, dimension: str = "", within: Part | None = None) -> dict[str, Figure]:
     """The figures of the plan's month by member ("" without a dimension); nothing where the data do not reach it."""
     where = {within.dimension: within.member} if within else {}

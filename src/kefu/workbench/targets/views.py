@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from kefu.errors import KefuError, UsageError
+from kefu.findings import Figure, Unit
 from kefu.narrative import formats
 from kefu.workbench.accounts.person import person_of
 from kefu.workbench.targets import queries, services
@@ -69,11 +70,20 @@ def _page(request: HttpRequest, number: int, tried: Mapping[str, Any]) -> HttpRe
         "plan": found,
         "title": narrator.title(found.metric),
         "whole": _text(found, found.value),
-        "actual": narrator.show(actual) if actual else "",
+        "actual": _reached(actual),
+        "is_partial": bool(actual) and queries.is_partial(found),
         "unit": unit_word(definition.unit),
         "breakdowns": held,
         "dimensions": [(one, narrator.dimension(one)) for one in queries.DIMENSIONS],
     })  # fmt: skip
+
+
+def _reached(figure: Figure | None) -> str:
+    """What was reached, and of how many rows where the figure does not say it itself; "" for nothing yet."""
+    if figure is None:
+        return ""
+    shown = naming.narrator().show(figure)
+    return shown if figure.unit is Unit.COUNT else word("targets.reached", shown=shown, n=figure.sample)
 
 
 class _Shown:
@@ -98,7 +108,7 @@ class _Shown:
                 "text": _text(plan, one.value),
                 "number": written(tried.get(one.pk, one.value), definition.unit),
                 "proposed": "" if one.proposed is None else written(one.proposed, definition.unit),
-                "actual": narrator.show(held.actual[one.member]) if one.member in held.actual else "",
+                "actual": _reached(held.actual.get(one.member)),
                 "figure": held.actual[one.member].id if one.member in held.actual else "",
                 "may_propose": request.user.has_perm("targets.propose", one),
             }

@@ -23,7 +23,7 @@ from markupsafe import Markup
 from kefu.report.document import Card, Chart, Document
 from kefu.report.renderers._html import drawing
 from kefu.report.renderers._html.marks import Spec
-from kefu.report.renderers._html.vega import specification
+from kefu.report.renderers._html.vega import lies_down, specification
 from kefu.report.renderers._process.svg import svg
 from kefu.report.renderers._reading.cells import chart_table
 from kefu.report.renderers._reading.sections import sections
@@ -122,6 +122,7 @@ def environment() -> Environment:
     )
     found.globals |= {
         "kind": drawing.kind,
+        "lies_down": lies_down,
         "sparkline": drawing.sparkline,
         "track": drawing.track,
         "image": drawing.image,

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
+from decimal import Decimal
 from urllib.parse import parse_qsl, urlencode
 
 from django import template
-from django.forms import BoundField
+from django.forms import BoundField, ModelChoiceField
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.html import format_html
@@ -19,10 +20,12 @@ from django.utils.safestring import SafeString
 
 from kefu.workbench.web.clocks import Spell
 from kefu.workbench.web.icons import ICONS
+from kefu.workbench.web.naming import narrator
 from kefu.workbench.web.words import spoken, word
 
 register = template.Library()
 LANGUAGES = {"zh": "中文", "en": "English"}
+NOBODY = "–"  # what a select says before anything is chosen
 
 
 @register.simple_tag
@@ -49,6 +52,8 @@ def icon(name: str) -> SafeString:
 def field(bound: BoundField) -> dict[str, object]:
     """A field with its label, its help and what is wrong with it; these are tied to it for screen readers."""
     told = [f"{bound.id_for_label}-{part}" for part, has in (("help", bound.help_text), ("error", bound.errors)) if has]
+    if isinstance(bound.field, ModelChoiceField) and bound.field.empty_label:
+        bound.field.empty_label = NOBODY
     drawn = bound.as_widget(attrs={"aria-describedby": " ".join(told)} if told else {})
     return {"bound": bound, "drawn": drawn, "kind": bound.field.widget.__class__.__name__.lower()}
 
@@ -57,6 +62,14 @@ def field(bound: BoundField) -> dict[str, object]:
 def count(number: float | None) -> str:
     """A whole number as reports write it: 65,944; a dash where there is none."""
     return f"{number:,.0f}" if number is not None else "–"
+
+
+@register.filter
+def money(amount: Decimal | int | str) -> str:
+    """An amount in the company's currency, to the cent: ¥300."""
+    from kefu.narrative.formats import exact_amount
+
+    return exact_amount(Decimal(amount), narrator().style)
 
 
 @register.filter

@@ -50,6 +50,7 @@ async function drawAll(root) {
         await draw(id, specification);
       } catch (problem) {
         console.error(id, problem);
+        document.getElementById(id)?.classList.add("undrawn");
       }
     }
   }

@@ -14,7 +14,22 @@ document.addEventListener("keydown", (event) => {
   document.body.classList.remove("menu-open");
   menuButton?.setAttribute("aria-expanded", "false");
   document.querySelectorAll("details.who[open]").forEach((one) => { one.open = false; });
-  document.getElementById("aside")?.replaceChildren();
+  closeAside();
+});
+
+// The panel beside the page takes the focus and gives it back to where it was opened.
+const aside = document.getElementById("aside");
+let opener = null;
+function closeAside() {
+  if (!aside?.childElementCount) return;
+  aside.replaceChildren();
+  opener?.focus();
+}
+document.addEventListener("htmx:beforeSwap", (event) => {
+  if (event.detail.target === aside && !aside.childElementCount) opener = document.activeElement;
+});
+document.addEventListener("htmx:afterSwap", (event) => {
+  if (event.detail.target === aside) aside.focus();
 });
 
 const cookie = (name) => document.cookie.split("; ").find((one) => one.startsWith(`${name}=`))?.slice(name.length + 1);
@@ -30,7 +45,7 @@ document.addEventListener("change", (event) => {
 });
 
 document.addEventListener("click", (event) => {
-  if (event.target.closest("[data-closes-aside]")) document.getElementById("aside")?.replaceChildren();
+  if (event.target.closest("[data-closes-aside]")) closeAside();
 });
 
 // A table wider than the screen is reached by keyboard too.
