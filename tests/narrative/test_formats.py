@@ -32,6 +32,7 @@ from kefu.narrative.formats import (
     number_format,
     on_axis,
     period,
+    points_interval,
     readable,
     relative,
 )
@@ -146,6 +147,14 @@ def test_changes(delta: float | None, unit: Unit, zh: str, en: str) -> None:
     assert change(delta, unit, EN) == en
 
 
+def test_points_have_one_name_in_a_language() -> None:
+    assert [change(0.012, Unit.SHARE, style, short=True) for style in (ZH, EN)] == ["+1.2百分点", "+1.2 pp"]
+    assert [points_interval(-0.021, 0.056, language) for language in ("zh", "en")] == [
+        "-2.1至+5.6个百分点",
+        "-2.1 to +5.6 pp",
+    ]
+
+
 @pytest.mark.parametrize(
     ("share", "text"), [(0.032, "+3.2%"), (-0.25, "-25.0%"), (12.5, "+1,250.0%"), (0.005, "+0.5%"), (None, "–")]
 )
@@ -191,7 +200,8 @@ def test_intervals_share_one_unit(low: float | None, high: float | None, unit: U
         ((2026, 8, 1), (2026, 11, 1), "2026年8月至10月", "Aug–Oct 2026"),
         ((2025, 11, 1), (2026, 3, 1), "2025年11月至2026年2月", "Nov 2025–Feb 2026"),
         ((2025, 11, 1), (2026, 11, 1), "2025年11月至2026年10月", "Nov 2025–Oct 2026"),
-        ((2026, 10, 1), (2026, 10, 16), "2026年10月1日至10月15日", "Oct 1 – Oct 15, 2026"),
+        ((2026, 10, 1), (2026, 10, 16), "2026年10月1日至15日", "Oct 1 – Oct 15, 2026"),
+        ((2026, 9, 28), (2026, 10, 9), "2026年9月28日至10月8日", "Sep 28 – Oct 8, 2026"),
         ((2026, 12, 29), (2027, 1, 5), "2026年12月29日至2027年1月4日", "Dec 29, 2026 – Jan 4, 2027"),
         ((2026, 10, 1), (2026, 10, 2), "2026年10月1日", "Oct 1, 2026"),
     ],
@@ -275,11 +285,6 @@ def test_money_carries_the_sign_of_its_currency(value: float, currency: str, zh:
     assert str(figure(value, Unit.MONEY, Style("en", currency))) == en
 
 
-def test_money_that_is_owed_is_said_to_the_cent() -> None:
-    told = [exact_amount(Decimal(one), Style("zh")) for one in ("300", "12000.00", "0.5")]
-    assert told == ["¥300", "¥12,000", "¥0.50"]
-
-
 @pytest.mark.parametrize(
     ("values", "unit", "zh", "en"),
     [
@@ -303,6 +308,11 @@ def test_figures_under_one_another_are_told_in_one_unit(
 def test_an_axis_is_in_the_unit_of_its_labels() -> None:
     held = [axis_beside(values, Unit.MONEY, Style("zh", "BRL")) for values in ((10_312.4, 9_258.0), (28_800.0,))]
     assert [(one.divisor, one.unit) for one in held] == [(1.0, "R$"), (10_000.0, "R$万")]
+
+
+def test_money_that_is_owed_is_said_to_the_cent() -> None:
+    told = [exact_amount(Decimal(one), Style("zh")) for one in ("300", "12000.00", "0.5")]
+    assert told == ["¥300", "¥12,000", "¥0.50"]
 
 
 def test_a_cell_among_others_says_its_unit() -> None:

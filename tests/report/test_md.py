@@ -80,7 +80,8 @@ def test_notes_say_only_what_the_register_does_not(tmp_path: Path) -> None:
 def test_units_stand_in_the_brackets_of_the_language_and_topics_without_their_section(tmp_path: Path) -> None:
     chart = Chart("c", Question.TREND, "T", ("a",), (Series("s", (1.0,)),), "a", unit="h")
     blocks = (Heading(1, "A"), Heading(2, "B", "A \u00b7 topic"), chart, Heading(2, "C", "A"))
-    for language, title in (("zh", "**T**\uff08h\uff09"), ("en", "**T** (h)")):
+    titles: dict[Language, str] = {"zh": "**T**\uff08h\uff09", "en": "**T** (h)"}
+    for language, title in titles.items():
         text = text_of(Document("T", "", "", "", language, blocks), tmp_path)
         assert f"\n{title}\n" in text
         assert [line for line in text.splitlines() if line.startswith("*") and line[1] != "*"] == ["*topic*"]

@@ -22,6 +22,7 @@ from kefu.report.document import (
 )
 from kefu.report.renderers._pptx import tables, text
 from kefu.report.renderers._pptx.arrange import arrange
+from kefu.report.renderers._pptx.chart_xml import chart_xml
 from kefu.report.renderers._pptx.colours import Colours
 from kefu.report.renderers._pptx.cover import _preview
 from kefu.report.renderers._pptx.flow import flow, lay_out
@@ -173,6 +174,23 @@ def test_a_heading_alone_is_a_row_of_its_own() -> None:
     assert [row.stacks[0].pieces[0].heading for row in rows] == ["", "Second", ""]
 
 
+def test_days_of_which_some_are_named_are_not_broken_into_lines() -> None:
+    """Level labels stay whole where all are shown; where some are skipped, LibreOffice breaks level ones instead."""
+    colours = Colours(THEMES["light"])
+    axes = []
+    for count in (12, 57):
+        values = tuple(float(n) for n in range(count))
+        chart = Chart("days", Question.TREND, "", tuple(f"10/{n}" for n in range(count)), (Series("n", values),), "")
+        form = form_of(chart, colours, 12.0, 3.0)
+        axes.append(chart_xml(form, colours, "zh").decode().partition("<c:catAx>")[2].partition("</c:catAx>")[0])
+    assert ['rot="0"' in one for one in axes] == [True, False]
+    assert ['tickLblSkip val="1"' in one for one in axes] == [True, False]
+
+
+def test_four_callouts_are_read_row_by_row_and_share_their_heights() -> None:
+    assert spans([BRIEF, LONG, BRIEF, BRIEF]) == [[1, 1], [1, 1]]
+
+
 def test_labels_of_columns_stand_apart_or_only_the_telling_ones_stay() -> None:
     """A label is as wide as its words at 9 points; two need a gap between them, or "R$4.66万R$4.46万" is read."""
     label = "R$4.66万"
@@ -185,3 +203,20 @@ def test_labels_of_columns_stand_apart_or_only_the_telling_ones_stay() -> None:
         for width in (touching + 0.1, touching + 13 * 0.06)
     )
     assert (len(tight), len(wide)) == (2, 13)  # the first is the least, the last the most
+
+
+def test_the_last_label_of_a_line_stands_clear_of_its_target_and_of_the_axis() -> None:
+    """Both lines end just above a target they fell to: the label below the point would stand on the dashes."""
+    months = tuple(f"{month}月" for month in range(1, 6))
+    for target, place in ((91.9, "l"), (60.0, "b")):
+        goal = Series("goal", (target,) * 5, role=Role.TARGET)
+        line = Series("line", (95.0, 96.0, 95.0, 96.0, 92.7), labels=("95", "96", "95", "96", "92.7"))
+        mark = form_of(
+            Chart("c", Question.TREND, "", months, (line, goal), ""), Colours(THEMES["light"]), 5, 1.8
+        ).marks[0]
+        assert mark.positions[4] == place
+    low = form_of(Chart("c", Question.TREND, "", months, (line,), ""), Colours(THEMES["light"]), 5, 0.9)
+    assert low.low is not None
+    assert low.high is not None
+    # 0.24 inches of 0.6 are kept free below 92.7
+    assert (92.7 - low.low) / (low.high - low.low) == pytest.approx(0.4, abs=0.01)

@@ -162,7 +162,7 @@ def _finding(study: Study, pair: _Pair) -> Finding:
 def _attributes(study: Study, tables: list[_Table]) -> Iterator[Finding]:
     """Of every outcome the attribute that goes with it most, corrected over all attributes of all outcomes."""
     found = [(table, one) for table in tables if (one := table.association()) is not None]
-    p_values = adjusted(np.array([one.p_value for _, one in found])) if found else []
+    p_values = adjusted(np.array([one.p_value for _, one in found]))
     kept = [pair for pair, p_value in zip(found, p_values, strict=True) if p_value <= FALSE_DISCOVERIES]
     for outcome in dict.fromkeys(table.outcome for table, _ in kept):
         table, before = max((pair for pair in kept if pair[0].outcome == outcome), key=lambda pair: pair[1].v)

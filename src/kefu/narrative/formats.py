@@ -22,11 +22,14 @@ from kefu.findings import Period, Unit
 Language = Literal["zh", "en"]
 
 DASH = "–"
+LEVEL = "▬"  # the arrow of what did not move
 FLAT = {"zh": "基本持平", "en": "flat"}
 NEW = {"zh": "新增", "en": "new"}
 FLAT_RELATIVE = 0.005  # a change below half a per cent is not worth a number
 LEAST_CHANCE = 0.001
 UNREADABLE = 1000  # of a unit: 1,200 minutes are told in hours
+TOO_WIDE = 200  # of a unit: an interval up to 277 minutes is told in hours, whatever lies in its middle
+POINTS, SHORT_POINTS = {"zh": "个百分点", "en": "pp"}, {"zh": "百分点", "en": "pp"}
 IN_FULL = 1_000_000  # from here on a number is shortened also beside smaller ones
 MANIFOLD, TIMES = 9.0, {"zh": "倍", "en": " times"}
 WORDS_JOINED = re.compile(r"[a-zß-öø-ÿ]+(?:_[a-zß-öø-ÿ]+)+")
@@ -86,6 +89,12 @@ def figure(value: float | None, unit: Unit, style: Style) -> Shown:
     return Shown(scale.number(value, style.language), scale.unit)
 
 
+def whole(value: float, unit: Unit, style: Style, *, signed: bool = False) -> str:
+    """Return a count, a mean of counts or an amount in full, without decimals: "1,235"; ``signed``: "+27"."""
+    scale = _amount(style) if unit is Unit.MONEY else Scale()
+    return str(Shown(scale.number(_checked(value), style.language, signed=signed), scale.unit))
+
+
 def beside(values: Sequence[float | None], unit: Unit, style: Style) -> tuple[str, ...]:
     """Return the texts of figures that stand beside or under one another: amounts and counts in full where some of them
     would be shortened and others not, 「R$10,312」 above 「R$9,258」, as long as the largest still reads."""
@@ -122,7 +131,7 @@ def interval(low: float | None, high: float | None, unit: Unit, style: Style, ar
     scale, language = _shared_scale(_checked(low), _checked(high), unit, style), style.language
     if around is not None and unit is Unit.SECONDS:
         own = _scale(_checked(around), unit, style)
-        scale = own if abs(high) < UNREADABLE * float(own.divisor) else scale
+        scale = own if abs(high) < TOO_WIDE * float(own.divisor) else scale
     ends = (scale.number(low, language), scale.number(high, language))
     # A dash beside a minus sign cannot be read.
     between = {"zh": "至", "en": " to "}[language] if "-" in "".join(ends) else "–"
@@ -133,16 +142,22 @@ def interval(low: float | None, high: float | None, unit: Unit, style: Style, ar
 
 
 def change(delta: float | None, unit: Unit, style: Style, *, short: bool = False) -> str:
-    """Return a signed difference: 「+1.2个百分点」 (``short``: "+1.2pp") / "+1.2 pp"; 「基本持平」 / "flat" near 0."""
+    """Return a signed difference, 「+1.2个百分点」 (``short``: 「+1.2百分点」) or "+1.2 pp"; 「基本持平」 or "flat"."""
     if delta is None:
         return DASH
     language = style.language
     if unit is Unit.SHARE:
-        return _points(_checked(delta), language, "pp" if short else {"zh": "个百分点", "en": "pp"}[language])
+        return _points(_checked(delta), language, (SHORT_POINTS if short else POINTS)[language])
     scale = _scale(_checked(delta), unit, style)
     if scale.rounded(delta) == 0:
         return FLAT[language]
     return str(Shown(scale.number(delta, language, signed=True), scale.unit))
+
+
+def points_interval(low: float, high: float, language: Language) -> str:
+    """Return the interval of a difference of shares, its unit said once: 「-2.1至+5.6个百分点」 / "-2.1 to +5.6 pp"."""
+    ends = (_POINTS.number(_checked(end), language, signed=True) for end in (low, high))
+    return str(Shown({"zh": "至", "en": " to "}[language].join(ends), POINTS[language]))
 
 
 def relative(share: float | None, language: Language) -> str:
@@ -181,7 +196,7 @@ def arrow(value: float | None, threshold: float = FLAT_RELATIVE) -> str:
     if value is None:
         return ""
     if abs(_checked(value)) < threshold:
-        return "▬"
+        return LEVEL
     return "▲" if value > 0 else "▼"
 
 
@@ -261,7 +276,8 @@ def _months(first: date, last: date, language: Language) -> str:
 def _days(first: date, last: date, language: Language) -> str:
     same = first.year == last.year
     if language == "zh":
-        return f"{day(first, 'zh')}至{f'{last.month}月{last.day}日' if same else day(last, 'zh')}"
+        within = f"{last.day}日" if first.month == last.month else f"{last.month}月{last.day}日"
+        return f"{day(first, 'zh')}至{within if same else day(last, 'zh')}"
     start = format_date(first, "MMM d", locale=LOCALE["en"]) if same else day(first, "en")
     return f"{start} – {day(last, 'en')}"
 
@@ -410,11 +426,6 @@ def _money_scale(value: float, style: Style) -> Scale:
     return Scale(divisor, decimals, prefix=_symbol(style), suffix=name)
 
 
-def exact_amount(value: Decimal, style: Style) -> str:
-    """Money that is owed, to the cent and never in thousands: "¥12,000", "¥300.50"."""
-    return f"{_symbol(style)}{value:,.{0 if value == value.to_integral_value() else 2}f}"
-
-
 def _in_full(values: Iterable[float | None], unit: Unit, style: Style) -> Scale | None:
     """How to write numbers of which only some would be shortened; None where each reads well as it is."""
     known = [abs(_checked(value)) for value in values if value]
@@ -426,7 +437,17 @@ def _in_full(values: Iterable[float | None], unit: Unit, style: Style) -> Scale 
         return None
     if unit is Unit.COUNT:
         return Scale()
+    return _amount(style)
+
+
+def _amount(style: Style) -> Scale:
+    """Money in full, without decimals."""
     return Scale(unit="元") if style == Style("zh") else Scale(prefix=_symbol(style))
+
+
+def exact_amount(value: Decimal, style: Style) -> str:
+    """Money that is owed, to the cent and never in thousands: "¥12,000", "¥300.50"."""
+    return f"{_symbol(style)}{value:,.{0 if value == value.to_integral_value() else 2}f}"
 
 
 def _symbol(style: Style) -> str:

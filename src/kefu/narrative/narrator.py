@@ -131,7 +131,7 @@ class Narrator:
             self.of_dimension(condition(name)[0], member) for name, member in where.items() if condition(name)[1]
         ]
         but = [self.say("all_but", members=self.word("and").join(left_out))] if left_out else []
-        return self.word("and").join([*named, *but])
+        return self.word("crossed").join([*named, *but])
 
     def slice_of(self, finding: Finding) -> str:
         """The slice a finding on one metric speaks of; "" for all of it."""
@@ -186,8 +186,7 @@ class Narrator:
         """The interval of a difference: of shares in points, like the difference itself."""
         if figure.unit is not Unit.SHARE or figure.interval is None:
             return self.show_interval(figure)
-        low, high = (formats.change(end, figure.unit, self.style) for end in figure.interval)
-        return self.say("between", low=low, high=high)
+        return formats.points_interval(*figure.interval, self.language)
 
     def show_error(self, figure: Figure) -> str:
         """How far off something was, without a sign; of a share in percentage points."""
@@ -223,6 +222,10 @@ class Narrator:
     def headline(self, finding: Finding) -> str:
         """The finding as a page title."""
         return self.say("headlines", finding.kind, **self._values(finding))
+
+    def brief(self, finding: Finding) -> str:
+        """A change in its shortest form: what moved, which way, and to what."""
+        return self.say("headlines", "brief", **self._values(finding))
 
     def action(self, kind: str, finding: Finding) -> tuple[str, str]:
         """What a finding of this kind proposes to do: title and text."""
@@ -454,8 +457,11 @@ class Narrator:
         for role in ("times", "moved"):
             figure = part.figures.get(role)
             if figure is not None and figure.interval is not None:
+                if role == "times":  # the interval shows how little hundredths would say
+                    low, high, shown = (formats.tenths(one, self.language) for one in (*figure.interval, figure.value))
+                    return self.say("localised", role, shown=shown, span=f"{low}–{high}")
                 span = formats.interval(*figure.interval, figure.unit, self.style)
-                shown = self.show(figure) if role == "times" else self.show_change(figure)
+                shown = self.show_change(figure)
                 return self.say("localised", role, shown=shown, span=span)
         return ""
 

@@ -281,7 +281,10 @@ Block: TypeAlias = (
 
 @dataclass(frozen=True, slots=True)
 class FigureLine:
-    """One line of the figure register at the end of a report: everything a reader needs to look a number up."""
+    """One line of the figure register at the end of a report: everything a reader needs to look a number up.
+
+    ``sample`` is None where no rows were counted: of a target, and of what it takes to reach one.
+    """
 
     id: str
     name: str
@@ -290,9 +293,14 @@ class FigureLine:
     shown: str
     value: float | None
     number_format: str
-    sample: int
+    sample: int | None
     interval: str
     definition: str
+
+    def told(self, key: str) -> str:
+        """One of the fields as text; a dash for a sample of nothing that was counted."""
+        value = getattr(self, key)
+        return "–" if value is None else str(value)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,19 @@
-"""What a month's change or a missed target asks to be done: the words of a measure, where there is one."""
+"""What a month's change, a missed target or a hardship asks to be done: the words of a measure, where there is one."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from kefu.findings import Figure, Finding
+from kefu.metrics import Better
 from kefu.report.context import Context
 from kefu.report.document import Tone
+
+HARDSHIPS = {  # what lacks or lingers, from how much on something is to be done, and the indicator that shows relief
+    "staffing.need": ("short", 1.0, "calls_answered_within_20_seconds"),
+    "unresolved.backlog": ("old", 0.2, "backlog"),
+}
+EXPLAINED = ("cause.member", "cause.general", "cause.unclear")  # of a volume: more of it is no fault
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +25,8 @@ class Measure:
 
 
 def of_change(context: Context, change: Finding) -> Measure | None:
-    """What the cause of a change asks for; good news from one place asks for no repair."""
+    """What the cause of a change asks for; good news from one place asks for no repair, and what has no better side for
+    nothing but hands."""
     metric = change.subject["metric"]
     cause = context.cause(metric)
     if cause is None:
@@ -27,6 +35,8 @@ def of_change(context: Context, change: Finding) -> Measure | None:
     moved = (now.value or 0.0) - ((expected.value or 0.0) if expected else 0.0)
     better = context.narrator.is_better(metric, moved)
     kind = "cause.worse" if cause.kind == "cause.general" and not better else cause.kind
+    if context.definition(metric).better is Better.NEITHER and cause.kind in EXPLAINED:
+        kind = "cause.volume"
     if better and kind in ("cause.member", "cause.incident"):
         return None
     return Measure(*context.narrator.action(kind, cause), Tone.GOOD if better else Tone.WARN, (now,))
@@ -40,3 +50,14 @@ def of_missed_target(context: Context, metric: str) -> Measure | None:
     figures = {"now": context.now(metric)} | ({"target": target} if target else {})
     finding = Finding("report.improvements", "target", {"metric": metric}, figures)
     return Measure(*context.narrator.action("target", finding), Tone.BAD, tuple(figures.values()))
+
+
+def of_hardships(context: Context) -> list[tuple[str, Measure]]:
+    """What missing hands and tickets left open ask for, each with the indicator that shows relief."""
+    found = []
+    for kind, (role, least, metric) in HARDSHIPS.items():
+        told = next((one for one in context.found(kind.partition(".")[0]) if one.kind == kind), None)
+        lacking = told.figures.get(role) if told is not None else None
+        if told is not None and lacking is not None and (lacking.value or 0.0) >= least and context.has(metric):
+            found.append((metric, Measure(*context.narrator.action(kind, told), Tone.WARN, (lacking,))))
+    return found

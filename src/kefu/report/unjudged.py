@@ -21,7 +21,8 @@ def unjudged(context: Context, changes: Sequence[Finding]) -> Paragraph | None:
     uneven = [one for one in changes if one.kind == "change.uneven"]
     short = sorted((one for one in uneven if "months" in one.figures), key=_months)
     never = [one for one in uneven if "months" not in one.figures]
-    groups = {"few": sorted(few, key=_lacking), "short": short, "uneven": never}
+    going = {way: [one for one in changes if one.kind == f"change.{way}"] for way in ("rising", "falling")}
+    groups = {"few": sorted(few, key=_lacking), **going, "short": short, "uneven": never}
     said = [context.say("unjudged", key, names=_names(context, found)) for key, found in groups.items() if found]
     if not said:
         return None

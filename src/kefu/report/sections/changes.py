@@ -1,14 +1,15 @@
 """Every indicator held against its own history: what is real, what deserves a look, what is noise."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from kefu.findings import Finding, Unit
-from kefu.findings.finding import CHANGED, UNEVEN, UNJUDGED
+from kefu.findings.finding import CHANGED, UNJUDGED
 from kefu.narrative import formats
 from kefu.report.context import Context
 from kefu.report.document import Block, Cell, Column, Paragraph, Table, Tone
-from kefu.report.pieces import verdicts
+from kefu.report.pieces import without_blanks
 from kefu.report.sections import Section
+from kefu.report.stories import once
 from kefu.report.unjudged import unjudged
 
 JUDGED = (*CHANGED, "change.normal")
@@ -26,7 +27,7 @@ def build(context: Context) -> Iterable[Block]:
         rest = [context.say("changes", "rest", normal=len(told) - len(shown))] if len(shown) < len(told) else []
         note = context.narrator.together([*rest, context.say("changes", "note")])
         yield from context.page(
-            verdicts(context, changes),
+            _verdicts(context, changes),
             context.say("changes", "topic"),
             _table(context, shown, "changes.indicators") if shown else None,
             unjudged(context, open_ones),
@@ -36,9 +37,23 @@ def build(context: Context) -> Iterable[Block]:
     if slices or hidden:
         key, count = ("slices_title", len(slices)) if slices else ("hidden_title", len(hidden))
         table = [_table(context, slices, "changes.slices")] if slices else []
+        first = context.narrator.stated_title(slices[0]) if slices else ""
         yield from context.page(
-            context.say("changes", key, count=count), context.say("changes", "slices_topic"), *table, *hidden
+            context.say("changes", key, count=count, first=first),
+            context.say("changes", "slices_topic"),
+            *table,
+            *hidden,
         )
+
+
+def _verdicts(context: Context, changes: Sequence[Finding]) -> str:
+    """How many indicators really changed, deserve a look, vary as always, or allow no verdict; what there is none of is
+    not counted up."""
+    kinds = (("change.real",), ("change.noticeable",), ("change.normal",), UNJUDGED)
+    real, noticeable, normal, unjudged = (sum(one.kind in some for one in changes) for some in kinds)
+    if real or noticeable:
+        return context.say("changes", "title", real=real, noticeable=noticeable, normal=normal, unjudged=unjudged)
+    return context.say("changes", "title_quiet", normal=normal, unjudged=unjudged)
 
 
 def _hidden(context: Context) -> list[Paragraph]:
@@ -64,7 +79,7 @@ def _telling(context: Context) -> list[Finding]:
         place = (one.subject["metric"], dimension)
         if _speaks(context, one) and (place not in told or _distance(one) > _distance(told[place])):
             told[place] = one
-    return sorted(told.values(), key=_distance, reverse=True)[:MOST_SLICES]
+    return sorted(once(context, list(told.values())), key=_distance, reverse=True)[:MOST_SLICES]
 
 
 def _speaks(context: Context, one: Finding) -> bool:
@@ -90,7 +105,7 @@ def _table(context: Context, findings: list[Finding], name: str) -> Table:
         )
         for key, width in zip(heads, (2.3, 0.9, 0.9, 1.4, 1.6), strict=True)
     )
-    return Table(name, columns, tuple(_row(context, one) for one in findings))
+    return without_blanks(Table(name, columns, tuple(_row(context, one) for one in findings)))
 
 
 def _row(context: Context, one: Finding) -> tuple[Cell, ...]:
@@ -100,7 +115,7 @@ def _row(context: Context, one: Finding) -> tuple[Cell, ...]:
     shown = f"{context.narrator.slice(where)} · {name}" if where else name
     expected, now = one.figures.get("expected"), one.figures["now"]
     span = formats.DASH
-    if one.kind in UNEVEN:
+    if one.kind in UNJUDGED:
         expected = None  # what is too wide to judge by is no range, and its middle nothing to expect
     elif "lower" in one.figures:
         low, high = one.figures["lower"].value, one.figures["upper"].value

@@ -12,19 +12,15 @@ from kefu.report.context import Context, capital
 from kefu.report.document import Block, Callout, Cell, Chart, Column, Paragraph, Step, Steps, Table, Tone
 from kefu.report.pieces import is_judged, standing, trend, without_blanks
 from kefu.report.sections import Section
-from kefu.report.stories import told_first
+from kefu.report.stories import is_explained, told_first, tone
 
-MOST = 6
+MOST = 7
 MOST_SLICES = 24
 MOST_PROBLEMS = 2
 FEW, MOST_COURSES = 4, 2  # so few actions leave room for charts
-HARDSHIPS = {  # what lacks or lingers, from how much on something is to be done, and the indicator that shows relief
-    "staffing.need": ("short", 1.0, "calls_answered_within_20_seconds"),
-    "unresolved.backlog": ("old", 0.2, "backlog"),
-}
 VERDICTS = {"none": "not_seen"}  # "none" is what the section says when there is nothing to do
-EFFECTS = {"action": 1.6, "metric": 1.6, "since": 1.0, "promised": 0.9, "effect": 0.9, "interval": 1.6,
-           "verdict": 1.35, "who": 0.8, "deadline": 1.0, "progress": 1.1}  # fmt: skip  # heads with their widths
+EFFECTS = {"action": 1.55, "metric": 1.7, "since": 1.0, "promised": 0.95, "effect": 0.95, "interval": 1.75,
+           "verdict": 1.25, "who": 0.75, "deadline": 1.0, "progress": 1.0}  # fmt: skip  # heads with their widths
 OVER = {"action": 1.6, "metric": 1.6, "round": 0.8, "lasted": 1.7, "promised": 0.9, "effect": 0.9, "interval": 1.6,
         "verdict": 1.35, "who": 0.8}  # fmt: skip
 BY_SLICE = {"action": 1.6, "metric": 1.8, "round": 0.8, "since": 1.0, "promised": 0.9, "effect": 0.9, "interval": 1.6,
@@ -38,13 +34,19 @@ def build(context: Context) -> Iterable[Block]:
 
 
 def _proposed(context: Context) -> list[Block]:
-    steps = [step for change in told_first(context) if (step := _of_change(context, change)) is not None]
-    steps += [step for one in context.found("incidents") if (step := _of_incident(context, one)) is not None]
-    steps += [
-        step for one in context.found("problems")[:MOST_PROBLEMS] if (step := _of_problem(context, one)) is not None
+    """The most pressing first: missed targets, what got worse for a known cause, what keeps incidents from coming back;
+    what is only to be watched comes last."""
+    moved = told_first(context)
+    worse = [one for one in moved if tone(context, one) is Tone.BAD and is_explained(context, one)]
+    found = [
+        *(_of_target(context, metric) for metric in context.metrics),
+        *(_of_change(context, one) for one in worse),
+        *(_of_incident(context, one) for one in context.found("incidents")),
+        *(_of_problem(context, one) for one in context.found("problems")[:MOST_PROBLEMS]),
+        *(_measured(context, metric, one) for metric, one in measures.of_hardships(context)),
+        *(_of_change(context, one) for one in moved if one not in worse),
     ]
-    steps += [step for kind in HARDSHIPS if (step := _of_hardship(context, kind)) is not None]
-    steps += [step for metric in context.metrics if (step := _of_target(context, metric)) is not None]
+    steps = [one for one in found if one is not None]
     topic = context.say("improvements", "topic")
     if not steps:
         reason = Callout(context.say("improvements", "why"), (_reason(context),))
@@ -89,16 +91,6 @@ def _of_incident(context: Context, incident: Finding) -> Step | None:
         meta,
         Tone.WARN,
     )
-
-
-def _of_hardship(context: Context, kind: str) -> Step | None:
-    """What missing hands or tickets left open ask for."""
-    role, least, metric = HARDSHIPS[kind]
-    found = next((one for one in context.found(kind.partition(".")[0]) if one.kind == kind), None)
-    lacking = found.figures.get(role) if found is not None else None
-    if found is None or lacking is None or (lacking.value or 0.0) < least or not context.has(metric):
-        return None
-    return _step(context, metric, *context.narrator.action(kind, found), Tone.WARN, [lacking])
 
 
 def _of_problem(context: Context, problem: Finding) -> Step | None:

@@ -61,7 +61,8 @@ def _map_page(context: Context, story: Finding) -> Iterator[Block]:
 
 
 def _conclusion(context: Context, story: Finding, waits: Sequence[Finding]) -> Callout:
-    told = [story, *waits[:MOST_TOLD], *_of(context, "loop")[: FEW_LOOPS if _few(context) else 1], *_in_doubt(context)]
+    told = [*waits[:MOST_TOLD], *_of(context, "loop")[: FEW_LOOPS if _few(context) else 1], *_in_doubt(context)]
+    told = told or [story]  # which else is the title of the next page
     texts = [context.narrator.tell(one) + context.word("stop") for one in told]
     texts += [context.word("caveats", one) + context.word("stop") for one in story.caveats]
     ids = tuple(one for finding in told for one in _noted(context, finding))
@@ -313,7 +314,9 @@ def _standard_page(context: Context, found: Finding) -> list[Block]:
     name = f"process.standard.{found.subject['process']}"
     note = _say(context, "standard_note", built_in="built_in" in found.subject)
     told = [one for one in rules if one.figures["broken"].value][:MOST_TOLD]
-    texts = tuple(context.narrator.tell(one) + context.word("stop") for one in (found, *told))
+    partly = found.figures["asked"].value != found.figures["rules"].value
+    said = [*([found] if partly or not told else []), *told]  # how many keep to it is the title
+    texts = tuple(context.narrator.tell(one) + context.word("stop") for one in said)
     return context.page(
         context.narrator.headline(found),
         _say(context, "standard_topic"),
