@@ -146,6 +146,8 @@ def test_an_agent_sees_own_figures_only(agents: tuple[str, str], logged_in: Logi
     assert client.get("/dashboards/agents").headers["Location"] == f"/dashboards/agents/{own}"
     assert client.get(f"/dashboards/agents/{own}").status_code == 200
     assert client.get(f"/dashboards/agents/{other}").status_code == 404
+    told = _body(logged_in("manager"), f"/dashboards/agents/{own}")
+    assert "只看一部分时列出数值" in told  # the analyses will never speak of a single agent
 
 
 def test_no_filter_shows_an_agent_anybody_else(agents: tuple[str, str], logged_in: Login) -> None:
