@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 Floats = NDArray[np.float64]
 ORIGINS = 12
+SHOWN = 28  # of the last values, so that each has its name below it
 LIMITS = ("lower", "inner_lower", "inner_upper", "upper")
 CALLED = ("95 % interval, from", "80 % interval, from", "80 % interval, to", "95 % interval, to")
 
@@ -68,7 +69,7 @@ def parts() -> Held:
         _, *rows = csv.reader(stream)
     table = np.array([[float(one) if one not in ("", "NA") else np.nan for one in row[1:]] for row in rows])
     whole = table[:, ~np.isnan(table).any(axis=0)].sum(axis=1)
-    months = tuple(row[0][:7] for row in rows)
+    months = tuple(f"{date.fromisoformat(f'{row[0][:7]}-01'):%b}" for row in rows)
     return _held("car parts, months", months, whole, back=12, season=12)
 
 
@@ -100,8 +101,9 @@ def _fan(held: Held) -> Chart:
     """What was, before and after; from the last value known on, what was told."""
     from kefu.report.document import Chart, Question, Role, Series
 
-    known = len(held.values) - held.back
-    before: tuple[float | None, ...] = (*(None for _ in range(known - 1)), float(held.values[known - 1]))
+    values = held.values[-SHOWN:].tolist()
+    known = len(values) - held.back
+    before: tuple[float | None, ...] = (*(None for _ in range(known - 1)), values[known - 1])
 
     def ahead(name: str, told: Floats, role: Role) -> Series:
         return Series(name, (*before, *(max(float(one), 0.0) for one in told)), role)
@@ -109,10 +111,10 @@ def _fan(held: Held) -> Chart:
     return Chart(
         name="forecast.held",
         question=Question.FORECAST,
-        title=f"What came, and what was told before the last {held.back}",
-        categories=held.names,
+        title=f"What came, and what was told {held.back} values before the end (dark: 80% interval, light: 95%)",
+        categories=held.names[-SHOWN:],
         series=(
-            Series("What came", tuple(held.values.tolist()), Role.MAIN),
+            Series("What came", tuple(values), Role.MAIN),
             ahead("Told", held.told.values, Role.EXPECTED),
             *(ahead(name, getattr(held.told, role), Role.LIMIT) for name, role in zip(CALLED, LIMITS, strict=True)),
         ),
@@ -131,7 +133,9 @@ def write(folder: Path) -> list[str]:
     for name, held in (("forecast.parts", parts()), ("forecast.bank", calls())):
         path = folder / f"{name}.pptx"
         within = held.within(held.told.inner_lower, held.told.inner_upper)
-        title = f"{within} of the {held.back} values held back lie in the 80 % interval told before"
+        title = (
+            f"{within} of the {held.back} {held.what.split()[-1]} held back lie in the 80% interval told before them"
+        )
         RENDERERS["pptx"].render(page(held, title), path, THEMES["light"])
         said += [held.line(), f"written: {path}"]
     return said

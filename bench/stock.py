@@ -20,7 +20,7 @@ from bench.public_data import FOLDER, absent
 PARTS = "parts_demand/carparts.csv.gz"
 YEAR, LEAD = 12, 1
 COVERS = (3, 4, 6, 8, 12)  # months
-SERVICES = (0.80, 0.85, 0.90, 0.95, 0.98)
+SERVICES = (0.80, 0.90, 0.95, 0.98)
 Point = tuple[str, float, float, int]  # rule, mean stock, share there at once, part-months short
 
 

@@ -3,7 +3,8 @@
 The data sets lie beside the repository (``../shared/data``, or the folder ``KEFU_DATA`` names). Each is brought in as
 its tutorial says, the report of the month is written in English, and the page or process map named becomes a picture;
 the car parts and the fans are pages of ``python -m bench stock forecast``. Names draw only these:
-``python docs/public_pictures.py process_helpdesk stock.parts``.
+``python docs/public_pictures.py process_helpdesk stock.parts``. With ``--company FOLDER``, the made-up company as
+``kefu demo FOLDER --month 2026-10`` makes it, its two pages are drawn as well.
 """
 
 from __future__ import annotations
@@ -57,14 +58,19 @@ SHOWN = {
     "process_incidents": Shown("incidents", "2016-04", "process.map"),
     "causes.helpdesk": Shown("helpdesk", "2012-12", "first_response_mean.contribution"),
     "forecast.helpdesk": Shown("helpdesk", "2012-12", "ticket_volume.forecast.model"),
+    "causes.olist": Shown("olist", "2017-11", "revenue.contribution", "sales_service_monthly"),
     "staffing.bank": Shown("bank", "1999-02", "staffing.hours"),
 }
+OF_THE_COMPANY = {"stock.demo": ("2026-10", "stock.classes"), "failures.demo": ("2026-10", "failures.batches")}
 
 
 def main() -> None:
     parser = ArgumentParser(description=__doc__)
     parser.add_argument("names", nargs="*", help="pictures to draw; left out: all")
+    parser.add_argument("--company", type=Path, help="folder of the made-up company")
     args = parser.parse_args()
+    if args.company:
+        SHOWN.update({name: Shown(str(args.company), *one) for name, one in OF_THE_COMPANY.items()})
     if drawable("pptx"):
         with TemporaryDirectory() as folder:
             drawn = ways(Path(folder))
@@ -93,15 +99,18 @@ def draw(name: str, one: Shown, measured: Callable[..., Document], folder: Path)
 
 
 def document(folder: Path, source: str, month: str, kind: str) -> Document:
-    """The report of a month of public data."""
+    """The report of a month."""
     made = brought(folder, source).report(Period.month(month), kind=kind, language="en", formats=(), folder=folder)
     return made.document
 
 
 @cache
 def brought(folder: Path, source: str) -> Project:
+    """A public source brought in, or the company in a folder of that name."""
     from bench.public_data import FOLDER
 
+    if source not in SOURCES:
+        return Project(Path(source))
     settings, files = SOURCES[source]
     project = Project.create(folder / source, settings)
     project.import_files([FOLDER / one for one in files])

@@ -414,17 +414,40 @@ def test_helpdesk_waits_between_steps(helpdesk: Brought) -> None:
     assert (way.count, way.total, way.median) == (len(waits), sum(waits), median(waits))
 
 
+@cache
+def uci_groups() -> list[list[str]]:
+    """The groups each incident lay with, one after the other; all are closed in the end."""
+    found = []
+    for log in by(UCI, "number").values():
+        assert any(row["incident_state"] == "Closed" for row in log)
+        rows_ = sorted(log, key=lambda row: moment(row["sys_updated_at"]))
+        groups = [row["assignment_group"] for row in rows_ if row["assignment_group"] != "?"]
+        found.append([group for n, group in enumerate(groups) if n == 0 or groups[n - 1] != group])
+    return found
+
+
 def test_uci_incidents_given_back_and_forth(uci: Brought) -> None:
     """Changes of the group an incident lies with, from one to another and back to the first."""
     back: Counter[tuple[str, str]] = Counter()
-    for log in by(UCI, "number").values():
-        rows_ = sorted(log, key=lambda row: moment(row["sys_updated_at"]))
-        groups = [row["assignment_group"] for row in rows_ if row["assignment_group"] != "?"]
-        held = [group for n, group in enumerate(groups) if n == 0 or groups[n - 1] != group]
+    for held in uci_groups():
         back.update((one, via) for one, via, other in zip(held, held[1:], held[2:], strict=False) if one == other)
     meter = uci.project.meter
     found = handovers.returns(meter, journey.log(meter, EVERYTHING))
     assert {(one.team, one.via): one.count for one in found} == back
+
+
+def test_uci_groups_that_pass_on(uci: Brought) -> None:
+    """How many stays ended with another group, and with which most often."""
+    stays = Counter(group for held in uci_groups() for group in held)
+    onward: dict[str, Counter[str]] = defaultdict(Counter)
+    for one, other in (pair for held in uci_groups() for pair in pairwise(held)):
+        onward[one][other] += 1
+    meter = uci.project.meter
+    found = handovers.relays(meter, journey.log(meter, EVERYTHING))
+    assert {one.team: (one.stays, one.passed) for one in found} == {
+        group: (stays[group], went.total()) for group, went in onward.items()
+    }
+    assert all(onward[one.team][one.to] == one.straight == max(onward[one.team].values()) for one in found)
 
 
 REPORTS = {
@@ -476,14 +499,16 @@ def test_every_kind_that_applies_is_told_and_holds(
 TOLD = {  # a month in the middle, its kind of report, and what it must and must not say in Chinese
     "uci": (
         "management",
-        ("2016年2月的工单数据不完整，不列入走势", "工单量近2个月走势", "93个工单由Group 70转到Group 20又转回"),
+        ("2016年2月的工单数据不完整，不列入走势", "工单量近2个月走势", "93个工单由Group 70转到Group 20又转回",
+         "73.4%完全符合内置标准", "没有事件登记可查", "清理超过7天的未结工单"),
         ("工单量近3个月走势", "| 2月 | 207 |"),
     ),
     "olist": (
         "independent_shop",
         ("2016年9月、2016年11月、2016年12月的订单数据不完整", "beleza saude占销售额的12.1%", "共45项，列出最大的7项",
-         "不满意客户的原话：“Até agora não recebi o produto”", "由历史推算的2018年4月预测值"),
-        ("beleza_saude", "¥", "说得最多", "未注明", "本月、预测与区间"),
+         "不满意客户的原话：“Até agora não recebi o produto”", "由历史推算的2018年4月预测值",
+         "销售额、订单量总体在上升；历史尚短", "R$10,328", "上期不足10行的不算增减", "先为客户满意度、销售额"),
+        ("beleza_saude", "¥", "说得最多", "未注明", "本月、预测与区间", "（R$0至", "2,560.5%"),
     ),
 }  # fmt: skip
 

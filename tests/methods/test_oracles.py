@@ -21,9 +21,10 @@ from kefu.methods.survival import kaplan_meier
 HERE = Path(__file__).parent
 METHODS = HERE.parents[1] / "src" / "kefu" / "methods"
 
+Remission = tuple[list[int], list[int]]
 # Weeks in remission, those that went on marked: Freireich et al. (1963), Blood 21:699.
-TREATED = [6, 6, 6, 7, 10, 13, 16, 22, 23], [6, 9, 10, 11, 17, 19, 20, 25, 32, 32, 34, 35]
-PLACEBO: tuple[list[int], list[int]] = [1, 1, 2, 2, 3, 4, 4, 5, 5, 8, 8, 8, 8, 11, 11, 12, 12, 15, 17, 22, 23], []
+TREATED: Remission = [6, 6, 6, 7, 10, 13, 16, 22, 23], [6, 9, 10, 11, 17, 19, 20, 25, 32, 32, 34, 35]
+PLACEBO: Remission = [1, 1, 2, 2, 3, 4, 4, 5, 5, 8, 8, 8, 8, 11, 11, 12, 12, 15, 17, 22, 23], []
 
 
 def test_relapses_beside_what_was_expected_week_by_week() -> None:

@@ -58,6 +58,21 @@ def test_a_quiet_month_without_targets_is_told_to_set_some(meter: Meter) -> None
 
 
 @pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "On the rise: tickets; on the decline: backlog; too few months yet to judge this one"),
+        ("zh", "工单量总体在上升，期末积压工单量总体在下降；历史尚短，本月变化还不能下结论"),
+    ],
+)
+def test_the_summary_names_what_has_been_going_one_way(meter: Meter, language: Language, said: str) -> None:
+    ways = (("ticket_volume", "change.rising"), ("backlog", "change.falling"))
+    found = [Finding("analyses.change", kind, {"metric": metric}, {"now": number(31.0)}) for metric, kind in ways]
+    title = next(iter(SECTIONS["summary"].build(told(meter, found, language))))
+    assert isinstance(title, Heading)
+    assert title.text == said
+
+
+@pytest.mark.parametrize(
     ("language", "share"), [("en", "77.4% of 31 open tickets"), ("zh", "未结工单31，其中77.4%超过7天")]
 )
 def test_tickets_left_open_are_a_measure_and_not_only_a_difficulty(
@@ -68,6 +83,15 @@ def test_tickets_left_open_are_a_measure_and_not_only_a_difficulty(
         one for one in SECTIONS["improvements"].build(told(meter, [QUIET, found], language)) if isinstance(one, Steps)
     ]
     assert share in measures.items[0].text
+
+
+def test_hardship_is_next_months_focus_where_no_indicator_is(meter: Meter) -> None:
+    found = Finding("analyses.unresolved", "unresolved.backlog", {"metric": "backlog"}, OPEN)
+    title, advice = SECTIONS["outlook"].build(told(meter, [QUIET, found]))
+    assert isinstance(title, Heading)
+    assert isinstance(advice, Callout)
+    assert title.text == "Next month's focus: work off the tickets open for more than seven days"
+    assert advice.paragraphs[0].startswith("77.4% of 31 open tickets.")
 
 
 def test_a_few_old_tickets_call_for_nothing(meter: Meter) -> None:

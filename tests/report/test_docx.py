@@ -108,7 +108,7 @@ def test_headings_are_headings_and_none_is_empty(body: Any, language: Language) 
     assert found[-1] == document.words["figures"]
 
 
-def test_the_contents_have_a_link_and_the_page_of_every_heading(body: Any) -> None:
+def test_the_contents_have_a_link_and_the_page_of_every_heading(body: Any, path: Path) -> None:
     """Every entry has a page number of its own that says nothing until the program that shows the file works it out."""
     entries = [one for one in body.iter(f"{W}p") if style_of(one) in ("TOC1", "TOC2")]
     headings = [said(one) for one in body.iter(f"{W}p") if style_of(one) in ("Heading1", "Heading2")]
@@ -117,6 +117,12 @@ def test_the_contents_have_a_link_and_the_page_of_every_heading(body: Any) -> No
         place = entry.find(f"{W}hyperlink").get(f"{W}anchor")
         assert [node.text.strip() for node in entry.iter(f"{W}instrText")] == [f"PAGEREF {place} \\h"]
         assert next(entry.iter(f"{W}fldChar")).get(f"{W}dirty") == "true"
+    with zipfile.ZipFile(path) as parts:
+        styles = etree.fromstring(parts.read("word/styles.xml")).iter(f"{W}style")
+    for style in (
+        one for one in styles if str(one.get(f"{W}styleId")).startswith("TOC") and one.find(f".//{W}tab") is not None
+    ):
+        assert style.find(f"{W}pPr/{W}ind[@{W}right]") is None  # LibreOffice shows no text behind a right indent
     begins = [one.get(f"{W}fldCharType") for one in body.iter(f"{W}fldChar")]
     assert begins.count("begin") == begins.count("separate") == begins.count("end")
 

@@ -55,5 +55,14 @@ def test_twenty_of_a_kind_take_no_more_room_than_four() -> None:
     assert told(many, "en").endswith("and 16 more.")
 
 
+def test_months_on_their_way_wait_for_two_years() -> None:
+    found = [open_one("change.rising", "revenue"), open_one("change.falling", "ticket_volume")]
+    assert told(found, "en") == (
+        "Cannot be judged: on the rise, to be judged once there are two years: revenue; on the decline, to be judged "
+        "once there are two years: tickets."
+    )
+    assert "一路上升" in told(found, "zh")
+
+
 def test_of_none_nothing_is_said() -> None:
     assert told([], "en") == ""

@@ -14,7 +14,7 @@ from django.test import Client
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from kefu.errors import UsageError
-from kefu.workbench.accounts import services
+from kefu.workbench.accounts import audit, services
 from kefu.workbench.accounts.models import AuditEvent, User
 from kefu.workbench.accounts.roles import Role
 from kefu.workbench.accounts.scope import NOBODY, scope, within
@@ -148,3 +148,17 @@ def test_the_audit_goes_out_in_words_and_as_it_is_kept(people: dict[str, User], 
     assert not any("gone" in one for one in lines)  # another area
     page = logged_in("auditor").get("/accounts/audit?area=&who=").content.decode()
     assert "gone.thing 7（已删除）" in page
+
+
+def test_the_api_tells_people_and_the_audit_to_who_may_see_them(people: dict[str, User], logged_in: Login) -> None:
+    audit.record(people["manager"], "actions.opened", why="x", after={"title": "A"})
+    audit.record(people["lead"], "cases.opened")
+    at = "/api/v1/accounts"
+    told = logged_in("auditor").get(f"{at}/audit?area=actions").json()
+    assert [(one["who"], one["what"], one["after"]) for one in told] == [("manager", "actions.opened", {"title": "A"})]
+    assert len(logged_in("auditor").get(f"{at}/audit?limit=1").json()) == 1
+    found = {one["username"]: one for one in logged_in("admin").get(f"{at}/people").json()}
+    assert (found["agent"]["team"], found["agent"]["role"]) == ("phone", "agent")
+    assert not {"password", "email"} & set(found["agent"])
+    assert logged_in("admin").get(f"{at}/teams").json() == [{"code": "phone", "name": "电话组"}]
+    assert [logged_in("manager").get(f"{at}/{name}").status_code for name in ("audit", "people", "teams")] == [403] * 3

@@ -407,3 +407,26 @@ def test_who_only_reads_adds_nothing_through_the_api(people: dict[str, User], lo
     reader = Client(headers={"Authorization": f"Bearer {token}"})
     assert len(reader.get(f"{one}/comments").json()) == 2
     assert reader.post(f"{one}/comments", {"text": "x"}, content_type="application/json").status_code == 403
+
+
+def test_the_api_changes_what_is_planned(people: dict[str, User], logged_in: Login) -> None:
+    action = opened(people["manager"], why="投诉上升")
+    one, client = f"/api/v1/actions/{action.pk}", logged_in("manager")
+    told = client.patch(one, {"title": "B", "owner": "agent"}, content_type="application/json").json()
+    assert (told["title"], told["owner"], told["why"]) == ("B", "agent", "投诉上升")  # what is not sent stays
+    for wrong in ({"due_on": None}, {"title": ""}, {"metric": "no_such"}, {"owner": None}):
+        assert client.patch(one, wrong, content_type="application/json").status_code == 422, wrong
+    assert logged_in("agent").patch(one, {"title": "C"}, content_type="application/json").status_code == 403
+
+
+def test_the_api_lists_and_dismisses_proposals(people: dict[str, User], logged_in: Login) -> None:
+    services.propose(
+        kind="x.y", about="a", month="2026-10", figure="F-1", said={"zh": "涨了", "en": "up"}, metric="csat"
+    )
+    client = logged_in("manager")
+    [found] = client.get("/api/v1/actions/proposals").json()
+    assert found["said"] == {"zh": "涨了", "en": "up"}
+    at = f"/api/v1/actions/proposals/{found['id']}/dismiss"
+    assert client.post(at, {"why": ""}, content_type="application/json").status_code == 422
+    assert client.post(at, {"why": "known"}, content_type="application/json").status_code == 204
+    assert client.get("/api/v1/actions/proposals").json() == []

@@ -206,6 +206,26 @@ def test_the_api_notes_a_call(people: dict[str, User], logged_in: Login, three: 
     assert client.get(f"/api/v1/callbacks/{three['others'].pk}").status_code == 404
 
 
+def test_the_api_takes_a_callback_to_its_end(people: dict[str, User], logged_in: Login) -> None:
+    callback = low("1")
+    agent, lead, one = logged_in("agent"), logged_in("lead"), f"/api/v1/callbacks/{callback.pk}"
+    json: dict[str, Any] = {"content_type": "application/json"}
+    assert agent.post("/api/v1/callbacks/take").json()["id"] == callback.pk
+    assert agent.post(f"{one}/give-back").json()["state"] == "waiting"
+    assert lead.post(f"{one}/assign", {"to": "quality"}, **json).status_code == 404  # not of the team
+    assert lead.post(f"{one}/assign", {"to": "agent"}, **json).json()["assigned_to"] == "agent"
+    end = {"cause": "speed", "outcome": "settled"}
+    assert agent.post(f"{one}/finish", end, **json).status_code == 422  # nobody was reached yet
+    agent.post(f"{one}/attempts", {"reached": True}, **json)
+    assert agent.post(f"{one}/finish", {**end, "cause": "none"}, **json).status_code == 422
+    assert agent.post(f"{one}/finish", end, **json).json()["state"] == "done"
+    other = low("2")
+    assert (
+        logged_in("manager").post(f"/api/v1/callbacks/{other.pk}/drop", {"why": "a test"}, **json).json()["state"]
+        == "unneeded"
+    )
+
+
 # --- hours ------------------------------------------------------------------------------------------------------------
 
 

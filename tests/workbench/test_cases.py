@@ -7,6 +7,7 @@ from datetime import timedelta
 from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 from zipfile import ZipFile
 
 import pytest
@@ -664,3 +665,26 @@ def test_the_api_hands_over_and_grants(
     assert post(f"/api/v1/cases/grants/{others.grants.get().pk}", {"is_granted": True}, "lead")[0] == 404
     assert post(f"{one}/grants", {"amount": "-1", "reason": "补偿"})[0] == 422
     assert len(client.get("/api/v1/cases/grants?limit=1").json()) == 1
+
+
+def test_the_api_classifies_assigns_and_keeps_evidence(
+    opened: Opening, people: dict[str, User], logged_in: Login, settings: Any, tmp_path: Path
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    json: dict[str, Any] = {"content_type": "application/json"}
+    case = opened()
+    agent, one = logged_in("agent"), f"/api/v1/cases/{case.reference}"
+    told = agent.post(f"{one}/classify", {"topic": "safety", "urgency": "urgent"}, **json).json()
+    assert (told["topic"], told["urgency"]) == ("safety", "urgent")
+    assert agent.post(f"{one}/classify", {"topic": "mood", "urgency": "urgent"}, **json).status_code == 422
+    made = agent.post(f"{one}/evidence", {"file": SimpleUploadedFile("a.txt", "照片说明".encode()), "said": "见附件"})
+    assert (made.status_code, made.json()["name"], made.json()["said"]) == (201, "a.txt", "见附件")
+    assert agent.post(f"{one}/evidence", {"file": SimpleUploadedFile("a.txt", b"MZ\x00")}).status_code == 422
+    assert agent.get(f"{one}/evidence").json() == [made.json()]
+    file = agent.get(f"/api/v1/cases/evidence/{made.json()['id']}")
+    assert b"".join(file.streaming_content).decode() == "照片说明"  # type: ignore[attr-defined]
+    assert agent.post(f"{one}/assign", {"owner": "lead"}, **json).status_code == 403
+    assert logged_in("lead").post(f"{one}/assign", {"owner": "lead"}, **json).json()["owner"] == "lead"
+    experts.set_expert(by=people["manager"], user=people["lead"], topics=["safety"], capacity=3, is_available=True)
+    [free] = logged_in("lead").get("/api/v1/cases/experts?topic=safety").json()
+    assert (free["username"], free["busy"], free["free"]) == ("lead", 1, 2)

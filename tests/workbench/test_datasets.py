@@ -329,6 +329,11 @@ def test_programs_bring_files_in_as_well(project: Project, logged_in: Login) -> 
     ]
     done(Job.objects.get(pk=job))
     assert client.get(f"/api/v1/jobs/{job}").json()["state"] == "done"
+    assert [one["rows"] for one in client.get("/api/v1/datasets/sources").json()["tables"]] == [len(GOOD)]
+    assert client.post("/api/v1/datasets/sources/none/sync").status_code == 404
+    assert client.get("/api/v1/datasets/quality").json() == {}  # nobody has examined them yet
+    assert Job.objects.get(pk=client.post("/api/v1/datasets/quality").json()["job"]).kind == "datasets.check"
+    assert client.post(f"/api/v1/datasets/uploads/{made['number']}/remove").status_code == 422  # it was imported
     assert client.get("/api/v1/datasets/quarantine").json()["rows"] == 1
     refused = logged_in("auditor").post(
         "/api/v1/datasets/import", {"uploads": [made["number"]]}, content_type="application/json"

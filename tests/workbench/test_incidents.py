@@ -255,6 +255,9 @@ def test_the_api_registers_and_goes_on(people: dict[str, User], logged_in: Login
     assert refused.status_code == 422
     assert client.post(f"{one}/entries", {"text": "已恢复"}, content_type="application/json").status_code == 201
     assert client.get(one).json()["progress"] == "已恢复"
+    changed = client.patch(one, {"severity": "low"}, content_type="application/json").json()
+    assert (changed["severity"], changed["title"]) == ("low", made.json()["title"])  # what is not sent stays
+    assert client.patch(one, {"kind": None}, content_type="application/json").status_code == 422
     assert len(client.get("/api/v1/incidents/?status=open").json()) == 1
     assert client.get("/api/v1/incidents/?status=closed").json() == []
     naive = {**told, "started_at": "2026-03-03T09:00:00"}

@@ -99,7 +99,8 @@ SCOPED = ("/actions/", "/callbacks/", "/cases/")
 LISTS = ("/actions/", "/callbacks/", "/cases", "/cases/hand-overs", "/cases/grants", "/api/v1/actions",
          "/api/v1/callbacks", "/api/v1/cases/", "/api/v1/cases/hand-overs", "/api/v1/cases/grants")  # fmt: skip
 BODY = {"to": "investigate", "text": "x", "state": "accepted", "asked": "x", "amount": "1", "reason": "x",
-        "is_granted": True, "reached": True, "done": True}  # fmt: skip  # what any operation of the API takes
+        "is_granted": True, "reached": True, "done": True, "cause": "other", "outcome": "settled", "why": "x",
+        "urgency": "low", "owner": "agent"}  # fmt: skip  # what any operation of the API takes
 Known = Mapping[str, Mapping[str, object]]
 
 
@@ -158,7 +159,7 @@ def _routes(patterns: list[URLPattern | URLResolver], at: str = "") -> Iterator[
 
 def _posted(client: Client, address: str) -> Any:
     """What anything takes, or a file where an address takes one."""
-    if address.endswith("/files"):
+    if address.endswith(("/files", "/evidence")):
         return client.post(address, {"file": SimpleUploadedFile("b.txt", b"b")})
     return client.post(address, BODY, content_type="application/json")
 
@@ -171,7 +172,7 @@ def test_what_belongs_to_others_is_not_there(role: str, strangers: Known, logged
     assert any("/comments" in one for one in addresses)
     assert any("/files/" in one for one in addresses)
     for address in addresses:
-        for answer in (client.get(address), _posted(client, address)):
+        for answer in (client.get(address), _posted(client, address), client.patch(address, {}, "application/json")):
             assert answer.status_code in (403, 404, 405), address
             assert "别组" not in answer.content.decode(), address
     assert AuditEvent.objects.count() == before

@@ -226,6 +226,34 @@ def test_a_version_that_was_altered_is_not_approved(frozen: Project, logged_in: 
     assert frozen.archive.version(Period.month(MONTH), KIND, 1).state == "submitted"
 
 
+def test_the_api_comments_decides_and_submits(frozen: Project, people: dict[str, User], logged_in: Login) -> None:
+    json: dict[str, Any] = {"content_type": "application/json"}
+    of = f"/api/v1{OF}"
+    manager, analyst = logged_in("manager"), logged_in("analyst")
+    said = analyst.post(f"{of}/comments", {"text": "口径请核对", "version": 1}, **json)
+    assert (said.status_code, said.json()["by"]) == (201, "analyst")
+    assert analyst.post(f"{of}/comments", {"text": "x", "version": 9}, **json).status_code == 404
+    assert logged_in("lead").get(f"{of}/comments").json() == []  # what is not published is not theirs to read
+    settled = manager.post(f"{of}/comments/{said.json()['id']}/resolve").json()
+    assert (settled["resolved_by"], manager.get(f"{of}/comments").json()) == ("manager", [settled])
+    assert manager.post(f"{of}/v1/decide", {"what": "returned"}, **json).status_code == 422  # with words only
+    assert analyst.post(f"{of}/v1/decide", {"what": "approved"}, **json).status_code == 403
+    assert manager.post(f"{of}/v1/decide", {"what": "approved"}, **json).json() == {
+        "version": 1, "state": "published", "approved_by": ["manager"],
+    }  # fmt: skip
+    refused = manager.post(f"{of}/v1/decide", {"what": "approved"}, **json)
+    assert "已发布，不能再处理" in refused.json()["detail"]
+    jobs = [analyst.post(f"{of}/submit", {}, **json).json()["job"], analyst.post(f"{of}/v0/verify").json()["job"]]
+    assert [Job.objects.get(pk=one).kind for one in jobs] == ["reports.submit", "reports.verify"]
+    plan = manager.post("/api/v1/reports/schedules", {"kind": KIND, "day": 3, "time": "08:00"}, **json)
+    assert (plan.status_code, plan.json()["is_active"]) == (201, True)
+    off = manager.post(f"/api/v1/reports/schedules/{plan.json()['id']}", {"is_active": False}, **json)
+    assert off.json()["is_active"] is False
+    assert (
+        manager.post("/api/v1/reports/schedules", {"kind": "x", "day": 3, "time": "08:00"}, **json).status_code == 404
+    )
+
+
 def test_versions_are_compared(frozen: Project, people: dict[str, User], logged_in: Login) -> None:
     month, drafts = Period.month(MONTH), frozen.drafts(Period.month(MONTH), KIND)
     file = frozen.folder / "kefu.yaml"

@@ -158,3 +158,32 @@ def test_what_is_reached_says_of_how_many(people: dict[str, User], logged_in: Lo
     page = logged_in("manager").get(f"/targets/{plan.pk}").content.decode()
     assert "100.0%（n = 2）" in page
     assert "该月数据尚不完整" in page
+
+
+def test_the_api_makes_divides_settles_and_approves(made: Made, people: dict[str, User], logged_in: Login) -> None:
+    """1,000 tickets by what is usual, 300 : 100 : 100; the telephone team is fixed at 500, the others share the rest;
+    it proposes 450, so that all make 950."""
+    json: dict[str, Any] = {"content_type": "application/json"}
+    client = logged_in("manager")
+    asked = {"metric": "ticket_volume", "month": "2026-12", "value": 1000, "basis": "market"}
+    plan = client.post("/api/v1/targets/plans", asked, **json)
+    assert plan.status_code == 201
+    assert client.post("/api/v1/targets/plans", asked, **json).status_code == 422  # there is one of the month
+    assert client.post("/api/v1/targets/plans", {**asked, "metric": "x"}, **json).status_code == 404
+    one = f"/api/v1/targets/plans/{plan.json()['id']}"
+    [division] = client.post(f"{one}/divide", {"dimension": "team"}, **json).json()["breakdowns"]
+    parts = {part["member"]: part for part in division["parts"]}
+    assert {name: part["value"] for name, part in parts.items()} == {"phone": 600, "online": 200, "complaints": 200}
+    fixed = {"dimension": "team", "fixed": {parts["phone"]["id"]: 500}}
+    [division] = client.post(f"{one}/settle", fixed, **json).json()["breakdowns"]
+    assert {part["member"]: part["value"] for part in division["parts"]} == {
+        "phone": 500, "online": 250, "complaints": 250,
+    }  # fmt: skip
+    assert client.post(f"{one}/divide", {"dimension": "mood"}, **json).status_code == 422
+    lead, at = logged_in("lead"), {name: f"{one}/parts/{part['id']}/propose" for name, part in parts.items()}
+    assert lead.post(at["phone"], {"value": 450}, **json).status_code == 200
+    assert lead.post(at["online"], {"value": 1}, **json).status_code == 403  # of another team
+    assert client.post(f"{one}/adopt", {"dimension": "team"}, **json).json()["value"] == 950
+    assert lead.post(f"{one}/approve").status_code == 403
+    assert client.post(f"{one}/approve").json()["state"] == "approved"
+    assert client.post(f"{one}/reopen", {"why": "too low"}, **json).json()["state"] == "draft"

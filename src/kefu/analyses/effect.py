@@ -141,7 +141,8 @@ def _compared(study: Study, action: Action) -> _Seen | None:
 
 
 def _subject(action: Action, seen: _Seen | None) -> dict[str, str]:
-    subject = {
+    subject = {"metric": action.metric} if action.metric else {}
+    subject |= {
         "action": action.title,
         "start": action.start.isoformat(),
         "owner": action.owner,
@@ -149,7 +150,6 @@ def _subject(action: Action, seen: _Seen | None) -> dict[str, str]:
         "progress": action.progress,
         "how": "" if seen is None else "compared" if seen.is_compared else "interrupted",
     }
-    subject |= {"metric": action.metric} if action.metric else {}
     if action.members:
         subject |= {action.dimension: action.members[0]} if len(action.members) == 1 else {}
         subject |= {"dimension": action.dimension, "members": ", ".join(action.members)}

@@ -28,6 +28,7 @@ NEW = {"zh": "新增", "en": "new"}
 FLAT_RELATIVE = 0.005  # a change below half a per cent is not worth a number
 LEAST_CHANCE = 0.001
 UNREADABLE = 1000  # of a unit: 1,200 minutes are told in hours
+TOO_WIDE = 200  # of a unit: an interval up to 277 minutes is told in hours, whatever lies in its middle
 POINTS, SHORT_POINTS = {"zh": "个百分点", "en": "pp"}, {"zh": "百分点", "en": "pp"}
 IN_FULL = 1_000_000  # from here on a number is shortened also beside smaller ones
 MANIFOLD, TIMES = 9.0, {"zh": "倍", "en": " times"}
@@ -130,7 +131,7 @@ def interval(low: float | None, high: float | None, unit: Unit, style: Style, ar
     scale, language = _shared_scale(_checked(low), _checked(high), unit, style), style.language
     if around is not None and unit is Unit.SECONDS:
         own = _scale(_checked(around), unit, style)
-        scale = own if abs(high) < UNREADABLE * float(own.divisor) else scale
+        scale = own if abs(high) < TOO_WIDE * float(own.divisor) else scale
     ends = (scale.number(low, language), scale.number(high, language))
     # A dash beside a minus sign cannot be read.
     between = {"zh": "至", "en": " to "}[language] if "-" in "".join(ends) else "–"

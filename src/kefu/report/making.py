@@ -168,10 +168,13 @@ def _without_data(context: Context, chapters: Sequence[Chapter]) -> list[Block]:
     """A line each: what emptied the chapter, and what the report therefore cannot say."""
     language = context.narrator.language
     context.chapter = context.kind.chapters[0].title[language]
-    steps = []
+    steps: list[Step] = []
+    told: dict[tuple[str, str], str] = {}  # what is lacking, and the first chapter it empties
     for chapter in chapters:
-        title, text = _lacks(context, chapter)
-        said = context.say("pieces", "without_text", title=title, text=text)
+        title, text = lack = _lacks(context, chapter)
+        first = told.setdefault(lack, chapter.title[language])
+        same = first if first != chapter.title[language] else ""
+        said = context.say("pieces", "without_text", title=title, text=text, same=same)
         steps.append(Step(chapter.title[language], context.narrator.tidy(said) + context.word("stop")))
     title = context.say("pieces", "without_title", count=len(chapters))
     return context.page(title, context.say("pieces", "without_topic"), Steps(tuple(steps)))

@@ -1,4 +1,4 @@
-"""What a month's change or a missed target asks to be done: the words of a measure, where there is one."""
+"""What a month's change, a missed target or a hardship asks to be done: the words of a measure, where there is one."""
 
 from __future__ import annotations
 
@@ -9,6 +9,10 @@ from kefu.metrics import Better
 from kefu.report.context import Context
 from kefu.report.document import Tone
 
+HARDSHIPS = {  # what lacks or lingers, from how much on something is to be done, and the indicator that shows relief
+    "staffing.need": ("short", 1.0, "calls_answered_within_20_seconds"),
+    "unresolved.backlog": ("old", 0.2, "backlog"),
+}
 EXPLAINED = ("cause.member", "cause.general", "cause.unclear")  # of a volume: more of it is no fault
 
 
@@ -46,3 +50,14 @@ def of_missed_target(context: Context, metric: str) -> Measure | None:
     figures = {"now": context.now(metric)} | ({"target": target} if target else {})
     finding = Finding("report.improvements", "target", {"metric": metric}, figures)
     return Measure(*context.narrator.action("target", finding), Tone.BAD, tuple(figures.values()))
+
+
+def of_hardships(context: Context) -> list[tuple[str, Measure]]:
+    """What missing hands and tickets left open ask for, each with the indicator that shows relief."""
+    found = []
+    for kind, (role, least, metric) in HARDSHIPS.items():
+        told = next((one for one in context.found(kind.partition(".")[0]) if one.kind == kind), None)
+        lacking = told.figures.get(role) if told is not None else None
+        if told is not None and lacking is not None and (lacking.value or 0.0) >= least and context.has(metric):
+            found.append((metric, Measure(*context.narrator.action(kind, told), Tone.WARN, (lacking,))))
+    return found

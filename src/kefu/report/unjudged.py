@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kefu.findings import Finding
-from kefu.findings.finding import ON_THEIR_WAY
 from kefu.narrative import formats
 from kefu.report.context import Context
 from kefu.report.document import Paragraph
@@ -22,8 +21,8 @@ def unjudged(context: Context, changes: Sequence[Finding]) -> Paragraph | None:
     uneven = [one for one in changes if one.kind == "change.uneven"]
     short = sorted((one for one in uneven if "months" in one.figures), key=_months)
     never = [one for one in uneven if "months" not in one.figures]
-    moving = [one for one in changes if one.kind in ON_THEIR_WAY]
-    groups = {"few": sorted(few, key=_lacking), "short": short, "moving": moving, "uneven": never}
+    going = {way: [one for one in changes if one.kind == f"change.{way}"] for way in ("rising", "falling")}
+    groups = {"few": sorted(few, key=_lacking), **going, "short": short, "uneven": never}
     said = [context.say("unjudged", key, names=_names(context, found)) for key, found in groups.items() if found]
     if not said:
         return None

@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Sequence
 
 from kefu.findings import Finding, Unit
-from kefu.findings.finding import CHANGED, UNEVEN, UNJUDGED
+from kefu.findings.finding import CHANGED, UNJUDGED
 from kefu.narrative import formats
 from kefu.report.context import Context
 from kefu.report.document import Block, Cell, Column, Paragraph, Table, Tone
+from kefu.report.pieces import without_blanks
 from kefu.report.sections import Section
 from kefu.report.stories import once
 from kefu.report.unjudged import unjudged
@@ -104,7 +105,7 @@ def _table(context: Context, findings: list[Finding], name: str) -> Table:
         )
         for key, width in zip(heads, (2.3, 0.9, 0.9, 1.4, 1.6), strict=True)
     )
-    return Table(name, columns, tuple(_row(context, one) for one in findings))
+    return without_blanks(Table(name, columns, tuple(_row(context, one) for one in findings)))
 
 
 def _row(context: Context, one: Finding) -> tuple[Cell, ...]:
@@ -114,7 +115,7 @@ def _row(context: Context, one: Finding) -> tuple[Cell, ...]:
     shown = f"{context.narrator.slice(where)} · {name}" if where else name
     expected, now = one.figures.get("expected"), one.figures["now"]
     span = formats.DASH
-    if one.kind in UNEVEN:
+    if one.kind in UNJUDGED:
         expected = None  # what is too wide to judge by is no range, and its middle nothing to expect
     elif "lower" in one.figures:
         low, high = one.figures["lower"].value, one.figures["upper"].value

@@ -31,10 +31,11 @@ def build(context: Context) -> Iterable[Block]:
         _months(context, first),
         _known(context, first),
     )
-    yield from _ahead(context, months[:MOST_ROWS])
     for days in (one for one in context.found("forecast") if one.kind in ("forecast.days", "forecast.days_naive")):
         topic = context.say("forecast", "days_topic")
         yield from context.page(context.narrator.headline(days), topic, _days(context, days), _special(context, days))
+    if len(months) > 1:  # a single indicator has been told
+        yield from _ahead(context, months[:MOST_ROWS])
 
 
 def _ahead(context: Context, months: Sequence[Finding]) -> list[Block]:

@@ -18,10 +18,6 @@ MOST = 7
 MOST_SLICES = 24
 MOST_PROBLEMS = 2
 FEW, MOST_COURSES = 4, 2  # so few actions leave room for charts
-HARDSHIPS = {  # what lacks or lingers, from how much on something is to be done, and the indicator that shows relief
-    "staffing.need": ("short", 1.0, "calls_answered_within_20_seconds"),
-    "unresolved.backlog": ("old", 0.2, "backlog"),
-}
 VERDICTS = {"none": "not_seen"}  # "none" is what the section says when there is nothing to do
 EFFECTS = {"action": 1.55, "metric": 1.7, "since": 1.0, "promised": 0.95, "effect": 0.95, "interval": 1.75,
            "verdict": 1.25, "who": 0.75, "deadline": 1.0, "progress": 1.0}  # fmt: skip  # heads with their widths
@@ -47,7 +43,7 @@ def _proposed(context: Context) -> list[Block]:
         *(_of_change(context, one) for one in worse),
         *(_of_incident(context, one) for one in context.found("incidents")),
         *(_of_problem(context, one) for one in context.found("problems")[:MOST_PROBLEMS]),
-        *(_of_hardship(context, kind) for kind in HARDSHIPS),
+        *(_measured(context, metric, one) for metric, one in measures.of_hardships(context)),
         *(_of_change(context, one) for one in moved if one not in worse),
     ]
     steps = [one for one in found if one is not None]
@@ -95,16 +91,6 @@ def _of_incident(context: Context, incident: Finding) -> Step | None:
         meta,
         Tone.WARN,
     )
-
-
-def _of_hardship(context: Context, kind: str) -> Step | None:
-    """What missing hands or tickets left open ask for."""
-    role, least, metric = HARDSHIPS[kind]
-    found = next((one for one in context.found(kind.partition(".")[0]) if one.kind == kind), None)
-    lacking = found.figures.get(role) if found is not None else None
-    if found is None or lacking is None or (lacking.value or 0.0) < least or not context.has(metric):
-        return None
-    return _step(context, metric, *context.narrator.action(kind, found), Tone.WARN, [lacking])
 
 
 def _of_problem(context: Context, problem: Finding) -> Step | None:

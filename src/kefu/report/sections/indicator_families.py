@@ -85,6 +85,8 @@ def _measure(context: Context, metric: str, change: Finding | None) -> str:
     asked = of_change(context, change) if change is not None else None
     if asked is None and standing(context, metric)[0] is Tone.BAD:
         asked = of_missed_target(context, metric)
+    if asked is None and change is not None and change.kind in UNJUDGED:
+        return context.say("families", "no_verdict", aimed=context.target(metric) is not None)
     if asked is None:
         return context.say("families", "keep")
     return context.narrator.together([asked.title, asked.text])

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from kefu.metrics import Better
 from kefu.narrative import formats
+from kefu.report import measures
 from kefu.report.context import Context
 from kefu.report.document import Block, Callout, Cell, Column, Table, Tone
 from kefu.report.pieces import headline, is_judged, standing, standings, without_blanks
@@ -21,16 +22,27 @@ def build(context: Context) -> Iterable[Block]:
     missed = [one for one in aimed if held[one][0] is not Tone.GOOD]
     worse = [one.subject["metric"] for one in moved if tone(context, one) is Tone.BAD]
     focus = list(dict.fromkeys([*missed[:2], *worse, *missed[2:]]))
-    title, advice = _without_focus(context)
+    title, *advice = _without_focus(context)
     if focus:
         title = context.say("outlook", "title", focus=context.indicators(focus[:3]))
-    said = tuple(headline(context, one.subject["metric"]) + context.word("stop") for one in moved)
-    summary = Callout(context.say("outlook", "summary" if said else "advice"), said or (advice + context.word("stop"),))
+    told = [headline(context, one.subject["metric"]) for one in moved]
+    said = tuple(one + context.word("stop") for one in told or advice)
+    summary = Callout(context.say("outlook", "summary" if told else "advice"), said)
     targets = _targets(context, aimed) if aimed else None
     return context.page(title, context.say("outlook", "topic"), targets, summary)
 
 
-def _without_focus(context: Context) -> tuple[str, str]:
+def _without_focus(context: Context) -> tuple[str, ...]:
+    """Title and advice of a month in which no indicator asks for attention: what hardship asks for comes first."""
+    title, advice = _quiet(context)
+    hard = [found for _, found in measures.of_hardships(context)]
+    if not hard:
+        return title, advice
+    focus = context.listed([formats.small(one.title) for one in hard])
+    return (context.say("outlook", "title", focus=focus), *(one.text for one in hard), advice)
+
+
+def _quiet(context: Context) -> tuple[str, str]:
     """Title and advice of a month in which nothing asks for attention, or nothing can be judged yet."""
     if not any(is_judged(one) for one in context.found("change")):
         return context.say("outlook", "title_young"), context.say("outlook", "collect")

@@ -19,7 +19,7 @@ def build(context: Context) -> Iterable[Block]:
     policy = next((one for one in found if one.kind == "stock.policy"), None)
     if policy is None:
         return
-    told = [policy, *(one for one in found if one.kind in ("stock.lots", "checked.policy"))]
+    told = [policy, *(one for one in found if one.kind == "checked.policy")]
     ids = context.note_stated(told, context.say("stock", "topic"))
     said = tuple(context.narrator.tell(one) + context.word("stop") for one in told)
     yield from context.page(
@@ -27,7 +27,7 @@ def build(context: Context) -> Iterable[Block]:
         context.say("stock", "topic"),
         _classes(context, policy),
         Callout(context.say("stock", "conclusion"), said, figures=ids),
-        Paragraph(context.say("stock", "note"), muted=True),
+        Paragraph(context.say("stock", "note", lead=context.meter.stocking.lead), muted=True),
     )
     orders, dead = ([one for one in found if one.kind == kind] for kind in ("stock.order", "stock.dead"))
     yield from context.page(
@@ -40,7 +40,15 @@ def build(context: Context) -> Iterable[Block]:
         context.say("stock", "order_topic"),
         _parts(context, "order", orders, ORDER, policy.figures["to_order"].value or 0.0) if orders else None,
         _parts(context, "dead", dead, DEAD, len(dead)) if dead else None,
+        *_lots(context, found),
     )
+
+
+def _lots(context: Context, found: list[Finding]) -> Iterable[Paragraph]:
+    """What ordering several months at a time saves, where somebody said what an order costs."""
+    for one in (one for one in found if one.kind == "stock.lots"):
+        ids = context.note_stated([one], context.say("stock", "order_topic"))
+        yield Paragraph(context.narrator.tell(one) + context.word("stop"), ids)
 
 
 def _classes(context: Context, policy: Finding) -> Table:

@@ -19,6 +19,8 @@ FIRST = 2  # changes a title names
 MOST_PLAIN = 8
 FEW = 2  # so few stories leave room for the month's numbers
 NAMED = 6
+TRENDS = {"rising": "change.rising", "falling": "change.falling"}
+MOST_TRENDS = 3  # a title names
 
 
 def build(context: Context) -> Iterable[Block]:
@@ -48,8 +50,16 @@ def _title(context: Context, changes: list[Finding], stable: int, unjudged: int)
     if stable:
         return context.say("summary", "title_quiet", stable=stable, unjudged=unjudged)
     if unjudged:
-        return context.say("summary", "title_unjudged", unjudged=unjudged)
+        trends = {way: _on_their_way(context, changes, kind) for way, kind in TRENDS.items()}
+        return context.say("summary", "title_unjudged", unjudged=unjudged, **trends)
     return context.say("summary", "title_young", known=len(changes))
+
+
+def _on_their_way(context: Context, changes: list[Finding], kind: str) -> str:
+    """The report's first indicators that have been going one way; "" where none has."""
+    order = {metric: place for place, metric in enumerate((*context.kind.cards, *context.kind.metrics))}
+    found = [one.subject["metric"] for one in changes if one.kind == kind]
+    return context.indicators(sorted(found, key=lambda one: order.get(one, len(order)))[:MOST_TRENDS])
 
 
 def _told(context: Context) -> str:

@@ -17,7 +17,7 @@ from kefu.workbench.accounts.scope import scope
 from kefu.workbench.accounts.tokens import needs
 from kefu.workbench.actions import files, promises, queries, services
 from kefu.workbench.actions.forms import MeasureForm, owners
-from kefu.workbench.actions.models import Action, Attachment, Check, Comment
+from kefu.workbench.actions.models import Action, Attachment, Check, Comment, Proposal
 from kefu.workbench.actions.stages import Stage
 from kefu.workbench.jobs import services as jobs
 from kefu.workbench.web.attachment import attachment
@@ -28,17 +28,45 @@ TOLD = ("title", "why", "metric", "dimension", "members", "figure", "expected", 
         "round", "starts_on", "due_on")  # fmt: skip
 
 
-class ActionIn(Schema):
-    title: str
-    owner: str
-    due_on: date
+UNSENT: Any = None  # stands for what is not sent, where null may not be sent
+
+
+class ChangeIn(Schema):
+    """What an action says; what is not sent stays as it is, and nothing sent may be null."""
+
+    title: str = Field(UNSENT, min_length=1, max_length=200)
+    owner: str = Field(UNSENT)
+    due_on: date = Field(UNSENT)
+    starts_on: date = Field(UNSENT)
     why: str = ""
-    metric: str = ""
-    dimension: str = ""
-    members: str = ""
-    expected: str = ""
+    metric: str = Field("", max_length=80)
+    dimension: str = Field("", max_length=60)
+    members: str = Field("", max_length=200)
+    expected: str = Field("", max_length=40)
     success: str = ""
     resources: str = ""
+
+
+class ActionIn(ChangeIn):
+    title: str = Field(min_length=1, max_length=200)
+    owner: str
+    due_on: date
+
+
+class ProposalOut(Schema):
+    id: int
+    kind: str
+    metric: str
+    dimension: str
+    members: str
+    month: str
+    figure: str
+    said: dict[str, str]
+    measure: dict[str, dict[str, str]]
+
+
+class WhyIn(Schema):
+    why: str = Field(min_length=1, max_length=4000)
 
 
 class MoveIn(Schema):
@@ -92,9 +120,36 @@ def listed(request: HttpRequest, show: str = "all") -> list[dict[str, Any]]:
 @router.post("")
 @needs("actions.open")
 def open_action(request: HttpRequest, told: ActionIn) -> dict[str, Any]:
-    person, fields = person_of(request), told.dict()
+    person, fields = person_of(request), told.dict(exclude_unset=True)
     owner = get_object_or_404(owners(person), username=fields.pop("owner"))
     return _told(services.open_action(by=person, owner=owner, **fields))
+
+
+@router.get("/proposals", response=list[ProposalOut])
+@needs("actions.proposals")
+def proposals(request: HttpRequest) -> list[Proposal]:  # noqa: ARG001 - ninja names it
+    """What was found and calls for action, in both languages, until somebody decides."""
+    return list(queries.proposals())
+
+
+@router.post("/proposals/{number}/dismiss", response={204: None})
+@needs("actions.proposals")
+def dismiss(request: HttpRequest, number: int, told: WhyIn) -> Status[None]:
+    found = get_object_or_404(queries.proposals(), pk=number)
+    services.decide(by=person_of(request), proposal=found, accepted=False, why=told.why)
+    return Status(204, None)
+
+
+@router.patch("/{number}")
+@needs("actions.edit")
+def change(request: HttpRequest, number: int, told: ChangeIn) -> dict[str, Any]:
+    """Change what is planned; what is not sent stays. 422 for what makes no sense, and once it has ended."""
+    person = person_of(request)
+    action = _permitted(request, number, "actions.edit")
+    fields = told.dict(exclude_unset=True)
+    if "owner" in fields:
+        fields["owner"] = get_object_or_404(owners(person), username=fields["owner"])
+    return _told(services.change_action(by=person, action=action, **fields))
 
 
 @router.get("/{number}")
@@ -209,9 +264,13 @@ def download(request: HttpRequest, number: int, file: int) -> FileResponse:
 
 
 def _to_work_on(request: HttpRequest, number: int) -> Action:
+    return _permitted(request, number, "actions.move")
+
+
+def _permitted(request: HttpRequest, number: int, permission: str) -> Action:
     action = _seen(person_of(request), number)
-    if not request.user.has_perm("actions.move", action):
-        raise HttpError(403, "not permitted: actions.move")
+    if not request.user.has_perm(permission, action):
+        raise HttpError(403, f"not permitted: {permission}")
     return action
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 
 from kefu.workbench.accounts.models import User
 from kefu.workbench.accounts.roles import AGENT, LEAD, QUALITY
@@ -49,9 +50,12 @@ class AssignForm(forms.Form):
 
     def __init__(self, *args: Any, callback: Callback, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        found = User.objects.filter(is_active=True, role__in=(AGENT, LEAD, QUALITY))
-        if callback.team:
-            found = found.filter(team__code=callback.team)
-        elif user.role == LEAD:
-            found = found.filter(team=user.team)
-        self.fields["to"].queryset = found  # type: ignore[attr-defined]
+        self.fields["to"].queryset = callers(user, callback)  # type: ignore[attr-defined]
+
+
+def callers(user: User, callback: Callback) -> QuerySet[User]:
+    """To whom this person may give a callback."""
+    found = User.objects.filter(is_active=True, role__in=(AGENT, LEAD, QUALITY))
+    if callback.team:
+        return found.filter(team__code=callback.team)
+    return found.filter(team=user.team) if user.role == LEAD else found

@@ -7,18 +7,21 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from django.http import HttpRequest
+from django.http import FileResponse, Http404, HttpRequest
 from django.shortcuts import get_object_or_404
-from ninja import Field, Query, Router, Schema, Status
+from ninja import Field, Form, Query, Router, Schema, Status
+from ninja import File as Sent
 from ninja.errors import HttpError
+from ninja.files import UploadedFile
 
 from kefu.workbench.accounts.person import person_of
 from kefu.workbench.accounts.timeline import Happening
 from kefu.workbench.accounts.tokens import needs
 from kefu.workbench.cases import queries
 from kefu.workbench.cases.flow import Flow, Step, Urgency
-from kefu.workbench.cases.models import Case, Grant, HandOver
-from kefu.workbench.cases.services import grants, hand_overs, handling
+from kefu.workbench.cases.models import Case, Evidence, Grant, HandOver
+from kefu.workbench.cases.services import evidence, grants, hand_overs, handling
+from kefu.workbench.web.attachment import attachment
 from kefu.workbench.web.origin import Origin
 
 router = Router()
@@ -126,6 +129,32 @@ class GrantOut(Schema):
     decided_by: str | None = Field(None, alias="decided_by.username")
 
 
+class ClassifyIn(Schema):
+    topic: str = Field("", max_length=40)
+    urgency: Urgency
+
+
+class OwnerIn(Schema):
+    owner: str
+
+
+class EvidenceOut(Schema):
+    id: int
+    name: str
+    size: int
+    digest: str
+    said: str
+    by: str | None = Field(None, alias="by.username")
+
+
+class ExpertOut(Schema):
+    username: str = Field(alias="expert.user.username")
+    topics: list[str] = Field(alias="expert.topics")
+    is_available: bool = Field(alias="expert.is_available")
+    busy: int
+    free: int
+
+
 class HappeningOut(Schema):
     at: datetime
     who: str
@@ -168,6 +197,24 @@ def decide(request: HttpRequest, number: int, told: DecideIn) -> Grant:
     return grants.decide(by=person_of(request), grant=found, is_granted=told.is_granted, why=told.why)
 
 
+@router.get("/experts", response=list[ExpertOut])
+@needs("cases.view")
+def list_experts(request: HttpRequest, topic: str = "") -> list[queries.Free]:  # noqa: ARG001 - ninja names it
+    """The pool, for a topic only who knows it; those with the most room first."""
+    return queries.experts(topic)
+
+
+@router.get("/evidence/{number}")
+@needs("cases.view")
+def evidence_file(request: HttpRequest, number: int) -> FileResponse:
+    """A file of evidence as it was sent, as an attachment."""
+    held = get_object_or_404(queries.evidence_of(person_of(request)).exclude(file=""), pk=number)
+    try:
+        return attachment(held.file.open("rb"), held.name)
+    except FileNotFoundError as error:
+        raise Http404 from error
+
+
 @router.get("/{reference}", response=CaseOut)
 @needs("cases.view")
 def one_case(request: HttpRequest, reference: str) -> Case:
@@ -196,6 +243,40 @@ def move(request: HttpRequest, reference: str, told: MoveIn) -> Case:
     return handling.move(by=person_of(request), case=case, to=told.to, why=told.why, **told.fields)
 
 
+@router.post("/{reference}/classify", response=CaseOut)
+@needs("cases.work")
+def classify(request: HttpRequest, reference: str, told: ClassifyIn) -> Case:
+    """Say what it is about and how urgent; its clock is set anew."""
+    case = _to_work_on(request, reference)
+    return handling.classify(by=person_of(request), case=case, topic=told.topic, urgency=told.urgency)
+
+
+@router.post("/{reference}/assign", response=CaseOut)
+@needs("cases.assign")
+def assign(request: HttpRequest, reference: str, told: OwnerIn) -> Case:
+    """Give it to somebody this person may give cases to."""
+    person, case = person_of(request), _permitted(request, reference, "cases.assign")
+    owner = get_object_or_404(queries.assignable(person), username=told.owner)
+    return handling.assign(by=person, case=case, owner=owner)
+
+
+@router.get("/{reference}/evidence", response=list[EvidenceOut])
+@needs("cases.view")
+def list_evidence(request: HttpRequest, reference: str) -> list[Evidence]:
+    """What was kept of it, without what is in the files."""
+    return list(_case(request, reference).evidence.select_related("by"))
+
+
+@router.post("/{reference}/evidence", response={201: EvidenceOut})
+@needs("cases.work")
+def add_evidence(
+    request: HttpRequest, reference: str, file: Sent[UploadedFile | None] = None, said: Form[str] = ""
+) -> Status[Evidence]:
+    """Send a file, or words that say where the evidence lies. 422 for one too large, or of a kind not taken."""
+    case = _to_work_on(request, reference)
+    return Status(201, evidence.add(by=person_of(request), case=case, said=said[:500], upload=file))
+
+
 @router.post("/{reference}/notes", response={201: None})
 @needs("cases.work")
 def note(request: HttpRequest, reference: str, told: NoteIn) -> Status[None]:
@@ -222,7 +303,11 @@ def _case(request: HttpRequest, reference: str) -> Case:
 
 
 def _to_work_on(request: HttpRequest, reference: str) -> Case:
+    return _permitted(request, reference, "cases.work")
+
+
+def _permitted(request: HttpRequest, reference: str, permission: str) -> Case:
     case = _case(request, reference)
-    if not request.user.has_perm("cases.work", case):
-        raise HttpError(403, "not permitted: cases.work")
+    if not request.user.has_perm(permission, case):
+        raise HttpError(403, f"not permitted: {permission}")
     return case

@@ -1,5 +1,6 @@
 """Data for programs: files uploaded and imported, rows set aside listed and brought back."""
 
+from dataclasses import asdict
 from typing import Any
 
 from django.http import HttpRequest
@@ -63,6 +64,50 @@ def bring_back(request: HttpRequest, file: File[UploadedFile]) -> dict[str, int]
     """Send a file of corrected rows; answers with the number of the job."""
     held = services.receive(by=person_of(request), sent=file, purpose=Purpose.CORRECTION)
     return {"job": services.start_bringing_back(by=person_of(request), upload=held).pk}
+
+
+@router.post("/uploads/{number}/remove")
+@needs("datasets.import")
+def remove(request: HttpRequest, number: int) -> dict[str, Any]:
+    """Take a file away that was not imported."""
+    held = get_object_or_404(queries.uploads(), pk=number)
+    services.remove(by=person_of(request), upload=held)
+    held.refresh_from_db()
+    return _as_data(held)
+
+
+@router.get("/sources")
+@needs("datasets.view")
+def sources(request: HttpRequest) -> dict[str, Any]:  # noqa: ARG001 - ninja names it
+    """How far each kind of data reaches, how old it is, and the connections without what is secret."""
+    links = [
+        {"name": one.name, "kind": one.kind, "streams": one.streams, "fault": one.fault,
+         "job": one.running.pk if one.running else None}
+        for one in queries.connections()
+    ]  # fmt: skip
+    return {"tables": [asdict(one) for one in queries.tables()], "connections": links}
+
+
+@router.post("/sources/{name}/sync")
+@needs("datasets.import")
+def sync(request: HttpRequest, name: str) -> dict[str, int]:
+    """Fetch what is new at a connection; answers with the number of the job."""
+    return {"job": services.start_sync(by=person_of(request), name=name).pk}
+
+
+@router.get("/quality")
+@needs("datasets.view")
+def quality(request: HttpRequest) -> dict[str, Any]:  # noqa: ARG001 - ninja names it
+    """What the last examination of the data found, in both languages; empty before the first."""
+    done = queries.last_check()
+    return (done.result if done else None) or {}
+
+
+@router.post("/quality")
+@needs("datasets.import")
+def check(request: HttpRequest) -> dict[str, int]:
+    """Examine the data; answers with the number of the job."""
+    return {"job": services.start_check(by=person_of(request)).pk}
 
 
 def _as_data(one: Upload) -> dict[str, Any]:

@@ -56,6 +56,23 @@ class IncidentIn(Schema):
     prevention: str = Field("", max_length=2000)
 
 
+UNSENT: Any = None  # stands for what is not sent, where null may not be sent
+
+
+class ChangeIn(Schema):
+    """What is not sent stays as it is; of what is sent only the end may be null."""
+
+    title: str = Field(UNSENT, min_length=1, max_length=120)
+    kind: Kind = Field(UNSENT)
+    severity: Severity = Field(UNSENT)
+    dimension: str = Field("", max_length=40)
+    member: str = Field("", max_length=120)
+    started_at: AwareDatetime = Field(UNSENT)
+    ended_at: AwareDatetime | None = None
+    progress: str = Field("", max_length=2000)
+    prevention: str = Field("", max_length=2000)
+
+
 class GoOnIn(Schema):
     status: Status
     prevention: str = Field("", max_length=2000)
@@ -84,6 +101,14 @@ def one_incident(request: HttpRequest, number: int) -> Incident:  # noqa: ARG001
 def open_incident(request: HttpRequest, told: IncidentIn) -> Answer[Incident]:
     fields: dict[str, Any] = told.dict()
     return Answer(201, services.open_incident(by=person_of(request), **fields))
+
+
+@router.patch("/{number}", response=IncidentOut)
+@needs("incidents.edit")
+def change(request: HttpRequest, number: int, told: ChangeIn) -> Incident:
+    """Change what is known of it; what is not sent stays."""
+    incident = get_object_or_404(Incident, pk=number)
+    return services.change(by=person_of(request), incident=incident, **told.dict(exclude_unset=True))
 
 
 @router.post("/{number}/status", response=IncidentOut)

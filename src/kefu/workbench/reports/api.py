@@ -1,7 +1,7 @@
 """Reports for programs: listed, built, downloaded."""
 
 from datetime import datetime, time
-from typing import Any
+from typing import Any, Literal
 
 from django.http import FileResponse, HttpRequest
 from django.shortcuts import get_object_or_404
@@ -12,7 +12,7 @@ from kefu.workbench.accounts import audit
 from kefu.workbench.accounts.person import person_of
 from kefu.workbench.accounts.tokens import needs
 from kefu.workbench.reports import queries, services
-from kefu.workbench.reports.models import Schedule
+from kefu.workbench.reports.models import Comment, Schedule
 
 router = Router()
 
@@ -54,6 +54,38 @@ class ScheduleOut(Schema):
     by: str = Field(alias="by.username")
 
 
+class ScheduleIn(Schema):
+    kind: str
+    day: int
+    time: time
+    languages: tuple[str, ...] = ("zh",)
+    formats: tuple[str, ...] = ("pptx", "xlsx", "html", "md")
+    publishes: bool = False
+    sends: bool = False
+
+
+class SwitchIn(Schema):
+    is_active: bool
+
+
+@router.post("/schedules", response={201: ScheduleOut})
+@needs("reports.schedule")
+def schedule(request: HttpRequest, told: ScheduleIn) -> Status[Schedule]:
+    """Have a kind of report made every month, on a day at a time of the company's."""
+    fields = told.dict()
+    made = services.schedule(by=person_of(request), at=fields.pop("time"), **fields)
+    return Status(201, made)
+
+
+@router.post("/schedules/{number}", response=ScheduleOut)
+@needs("reports.schedule")
+def switch(request: HttpRequest, number: int, told: SwitchIn) -> Schedule:
+    """Stop a schedule for now, or let it run again."""
+    held = get_object_or_404(Schedule, pk=number)
+    services.switch(by=person_of(request), schedule=held, is_active=told.is_active)
+    return held
+
+
 @router.get("/schedules", response=list[ScheduleOut])
 @needs("reports.schedule")
 def schedules(request: HttpRequest) -> list[Schedule]:  # noqa: ARG001 - ninja names it
@@ -66,6 +98,84 @@ def remove(request: HttpRequest, number: int) -> Status[None]:
     """Remove a schedule for good; what it has started goes on."""
     services.remove(by=person_of(request), schedule=get_object_or_404(Schedule, pk=number))
     return Status(204, None)
+
+
+class NoteIn(Schema):
+    note: str = ""
+
+
+class DecideIn(Schema):
+    what: Literal["approved", "returned"]
+    note: str = ""
+
+
+class CommentIn(Schema):
+    text: str = Field(min_length=1)
+    version: int = Field(0, ge=0)
+    section: str = ""
+
+
+class CommentOut(Schema):
+    id: int
+    version: int
+    section: str
+    text: str
+    by: str = Field(alias="by.username")
+    at: datetime
+    resolved_by: str | None = Field(None, alias="resolved_by.username")
+    resolved_at: datetime | None
+
+
+@router.post("/{month}/{kind}/submit")
+@needs("reports.submit")
+def submit(request: HttpRequest, month: str, kind: str, told: NoteIn) -> dict[str, int]:
+    """Verify the drafts and freeze them as a version; answers with the number of the job."""
+    job = services.submit(by=person_of(request), place=queries.place(month, kind), note=told.note)
+    return {"job": job.pk}
+
+
+@router.post("/{month}/{kind}/v{int:version}/decide")
+@needs("reports.approve")
+def decide(request: HttpRequest, month: str, kind: str, version: int, told: DecideIn) -> dict[str, Any]:
+    """Approve or return a version; 422 for who submitted it, and for one that is past it."""
+    person, place = person_of(request), queries.place(month, kind)
+    held = queries.version(person, place, version)
+    done = services.decide(by=person, place=place, version=held, what=told.what, note=told.note)
+    return {"version": done.number, "state": done.state, "approved_by": list(done.approved_by)}
+
+
+@router.post("/{month}/{kind}/v{int:version}/verify")
+@needs("reports.build")
+def verify(request: HttpRequest, month: str, kind: str, version: int) -> dict[str, int]:
+    """Hold every number of a version (0: the drafts) against the data; answers with the number of the job."""
+    job = services.verify(by=person_of(request), place=queries.place(month, kind), version=version)
+    return {"job": job.pk}
+
+
+@router.get("/{month}/{kind}/comments", response=list[CommentOut])
+@needs("reports.view")
+def comments(request: HttpRequest, month: str, kind: str) -> list[Comment]:
+    """What was said of the versions one may read, the oldest first."""
+    return [one for one, _ in queries.comments(person_of(request), queries.place(month, kind))]
+
+
+@router.post("/{month}/{kind}/comments", response={201: CommentOut})
+@needs("reports.comment")
+def comment(request: HttpRequest, month: str, kind: str, told: CommentIn) -> Status[Comment]:
+    """Say something about a chapter ("": the whole) of a version, or of the draft (0)."""
+    place = queries.place(month, kind)
+    return Status(201, services.comment(by=person_of(request), place=place, **told.dict()))
+
+
+@router.post("/{month}/{kind}/comments/{number}/resolve", response=CommentOut)
+@needs("reports.comment")
+def resolve(request: HttpRequest, month: str, kind: str, number: int) -> Comment:
+    person = person_of(request)
+    seen = [one.pk for one, _ in queries.comments(person, queries.place(month, kind))]
+    held = get_object_or_404(Comment, pk=number if number in seen else 0)
+    services.resolve(by=person, comment=held)
+    held.refresh_from_db()
+    return held
 
 
 class SentOut(Schema):

@@ -29,6 +29,7 @@ from kefu.report.renderers._docx.sheet import Sheet
 from kefu.report.renderers._docx.styles import callout, tinted
 from kefu.report.renderers._process.svg import svg
 from kefu.report.renderers._reading.figures import figures_of
+from kefu.report.renderers._reading.numbers import bound
 from kefu.report.renderers._reading.references import unregistered
 from kefu.report.renderers._reading.sections import topic
 from kefu.report.renderers._reading.tones import marked
@@ -43,7 +44,7 @@ def markup(block: Block, sheet: Sheet, section: str, *, noted: bool = False) -> 
         case Heading(level=level, text=text, eyebrow=eyebrow):
             return heading(level, text, topic(eyebrow, section), sheet)
         case Paragraph(text=text, figures=figures, muted=muted):
-            return paragraph("KefuMuted" if muted else "Normal", run(text), sheet.references(figures))
+            return paragraph("KefuMuted" if muted else "Normal", run(bound(text)), sheet.references(figures))
         case FigureRow(cards=items):
             return cards(items, sheet)
         case Table() as table:
@@ -116,7 +117,7 @@ def boxed(box: Callout, sheet: Sheet) -> str:
     head = paragraph(style, run(marked(box.heading, box.tone), tinted(box.tone) if box.tone is not Tone.NEUTRAL
                                 else "KefuStrong"), keep=last >= 0)  # fmt: skip
     lines = [
-        paragraph(style, run(text), sheet.references(box.figures) if at == last else "", keep=at < last)
+        paragraph(style, run(bound(text)), sheet.references(box.figures) if at == last else "", keep=at < last)
         for at, text in enumerate(box.paragraphs)
     ]
     return head + "".join(lines) + paragraph("KefuGap")
@@ -128,7 +129,7 @@ def numbered(steps: Steps, sheet: Sheet) -> str:
     items = []
     for step in steps.items:
         title = run(marked(step.title, step.tone), tinted(step.tone))
-        text = run(f"\n{step.text}") if step.text else ""
+        text = run(f"\n{bound(step.text)}") if step.text else ""
         meta = run("\n" + "  ·  ".join(step.meta), "KefuUnit") if step.meta else ""
         items.append(paragraph("ListNumber", title, text, sheet.references(step.figures), meta, numbering=number))
     return (paragraph("Heading3", run(steps.title)) if steps.title else "") + "".join(items)

@@ -31,6 +31,7 @@ _MARKED = tuple("▲▼▬●■○")
 _NO_BREAK = "\u00a0"
 _WISHED = (99.0, 2.4, 1.8, 1.4, 1.1)  # inches a column may wish for, so that short texts stay on one line
 _SHORT = 6  # letters of a name that no line breaks, though Chinese could break anywhere
+_SENTENCE = 3.6  # inches from which a cell is a sentence
 _MANY = 4  # columns that fill a slide
 _NUMBER = re.compile("[+\\-≤≥]*(?:[A-Z]{0,3}[$¥€£₪₩₹])?[0-9.,]+%?(?:[\u4e00-\u9fff]{1,3}| ?[A-Za-z]{1,4})?")
 
@@ -166,8 +167,12 @@ def around(table: Table, width: float) -> float:
 
 
 def seemly(table: Table, width: float) -> float:
-    """A few short columns torn across a whole slide are hard to read along; such a table stays narrower."""
-    return width if len(table.columns) >= _MANY else min(width, max(6.0, natural_width(table) * 2.1))
+    """A few short columns torn across a whole slide are hard to read along; such a table stays narrower, unless it
+    holds sentences, which take all the room there is."""
+    sentences = any(text.width(shown(cell), 10.5) > _SENTENCE for row in table.rows for cell in row)
+    if sentences or len(table.columns) >= _MANY:
+        return width
+    return min(width, max(6.0, natural_width(table) * 2.1))
 
 
 def need(table: Table, width: float) -> Need:
