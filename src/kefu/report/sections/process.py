@@ -54,11 +54,10 @@ def _name(context: Context, finding: Finding, role: str) -> str:
 
 def _map_page(context: Context, story: Finding) -> Iterator[Block]:
     waits = _of(context, "bottleneck")
-    title = context.narrator.headline(waits[0]) if waits else context.narrator.tell(story)
-    yield from context.page(title, _say(context, "topic"), _map(context, story), _conclusion(context, story, waits))
-    yield from context.page(
-        context.narrator.tell(story), _say(context, "waits_topic"), _waits(context, story), _variants(context, story)
-    )
+    ways = context.narrator.tell(story)
+    title = context.narrator.headline(waits[0]) if waits else ways
+    yield from context.page(ways, _say(context, "topic"), _map(context, story), _conclusion(context, story, waits))
+    yield from context.page(title, _say(context, "waits_topic"), _waits(context, story), _variants(context, story))
 
 
 def _conclusion(context: Context, story: Finding, waits: Sequence[Finding]) -> Callout:
@@ -234,7 +233,8 @@ def _loops_page(context: Context) -> list[Block]:
         share = context.show(loops[0].figures["share"], context.narrator.tell(loops[0]))
         title = _say(context, "loops_title", count=len(loops), step=_name(context, loops[0], "step"), share=share)
     elif returns:
-        title = _say(context, "returns_title", **{role: _name(context, returns[0], role) for role in ("holder", "via")})
+        sides = {role: context.narrator.spoken("team", returns[0].subject[role]) for role in ("holder", "via")}
+        title = _say(context, "returns_title", **sides)
     else:
         title = _say(context, "simpler")
     return context.page(
