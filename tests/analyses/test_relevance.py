@@ -96,7 +96,7 @@ def test_rows_too_few_for_that_allow_no_verdict() -> None:
     found = judged("complaint_volume", 33.0, 33, normal(30.0, near=15.0, far=18.0))
     assert found.kind == "change.few"
     assert "nothing to explain" not in Narrator("en", METRICS).tell(found)
-    assert "无需解释" not in Narrator("zh", METRICS).tell(found)
+    assert "处于正常波动范围内" not in Narrator("zh", METRICS).tell(found)
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ from kefu.narrative.formats import (
     cell_format,
     chance,
     change,
+    change_interval,
     day,
     duration,
     ended,
@@ -146,6 +147,14 @@ def test_changes(delta: float | None, unit: Unit, zh: str, en: str) -> None:
     assert change(delta, unit, EN) == en
 
 
+def test_points_have_one_name_in_a_language() -> None:
+    assert [change(0.012, Unit.SHARE, style, short=True) for style in (ZH, EN)] == ["+1.2百分点", "+1.2 pp"]
+    assert [change_interval(-0.021, 0.056, Unit.SHARE, style) for style in (ZH, EN)] == [
+        "-2.1至+5.6个百分点",
+        "-2.1 to +5.6 pp",
+    ]
+
+
 @pytest.mark.parametrize(
     ("share", "text"), [(0.032, "+3.2%"), (-0.25, "-25.0%"), (12.5, "+1,250.0%"), (0.005, "+0.5%"), (None, "–")]
 )
@@ -182,6 +191,23 @@ def test_intervals_share_one_unit(low: float | None, high: float | None, unit: U
 
 
 @pytest.mark.parametrize(
+    ("low", "high", "unit", "zh", "en"),
+    [
+        (-0.112, 0.052, Unit.SHARE, "-11.2至+5.2个百分点", "-11.2 to +5.2 pp"),
+        (0.0, 0.0761, Unit.SHARE, "0.0至+7.6个百分点", "0.0 to +7.6 pp"),
+        (-2.3 * HOUR, 0.8 * HOUR, Unit.SECONDS, "-2.3至+0.8小时", "-2.3 to +0.8 h"),
+        (310, 1_936, Unit.MONEY, "+310至+1,936元", "+¥310 to +¥1,936"),
+        (None, 0.1, Unit.SHARE, "–", "–"),
+    ],
+)
+def test_the_ends_of_a_difference_have_their_signs(
+    low: float | None, high: float | None, unit: Unit, zh: str, en: str
+) -> None:
+    assert change_interval(low, high, unit, ZH) == zh
+    assert change_interval(low, high, unit, EN) == en
+
+
+@pytest.mark.parametrize(
     ("start", "end", "zh", "en"),
     [
         ((2026, 10, 1), (2026, 11, 1), "2026年10月", "Oct 2026"),
@@ -191,7 +217,8 @@ def test_intervals_share_one_unit(low: float | None, high: float | None, unit: U
         ((2026, 8, 1), (2026, 11, 1), "2026年8月至10月", "Aug–Oct 2026"),
         ((2025, 11, 1), (2026, 3, 1), "2025年11月至2026年2月", "Nov 2025–Feb 2026"),
         ((2025, 11, 1), (2026, 11, 1), "2025年11月至2026年10月", "Nov 2025–Oct 2026"),
-        ((2026, 10, 1), (2026, 10, 16), "2026年10月1日至10月15日", "Oct 1 – Oct 15, 2026"),
+        ((2026, 10, 1), (2026, 10, 16), "2026年10月1日至15日", "Oct 1 – Oct 15, 2026"),
+        ((2026, 9, 28), (2026, 10, 9), "2026年9月28日至10月8日", "Sep 28 – Oct 8, 2026"),
         ((2026, 12, 29), (2027, 1, 5), "2026年12月29日至2027年1月4日", "Dec 29, 2026 – Jan 4, 2027"),
         ((2026, 10, 1), (2026, 10, 2), "2026年10月1日", "Oct 1, 2026"),
     ],

@@ -53,7 +53,7 @@ def test_english_titles_begin_small_inside_a_sentence() -> None:
 
 
 def test_english_writes_the_per_cent_sign_at_its_number() -> None:
-    assert re.findall(r"\d %.*", WORDS.paths["en"].read_text(encoding="utf-8")) == []
+    assert re.findall(r"\d %(?!\}).*", WORDS.paths["en"].read_text(encoding="utf-8")) == []
 
 
 @pytest.mark.parametrize(
@@ -89,7 +89,7 @@ def test_a_category_nobody_has_named_is_told_in_its_own_words_and_a_person_by_th
 def test_a_degree_says_what_it_is_one_of_where_it_stands_alone() -> None:
     zh, en = Narrator("zh", {}), Narrator("en", {})
     where = {"category": "complaint", "priority": "high"}
-    assert (zh.slice(where), en.slice(where)) == ("投诉、高优先级", "complaint and high priority")
+    assert (zh.slice(where), en.slice(where)) == ("投诉×高优先级", "complaint and high priority")
     assert (zh.member("priority", "high"), en.member("priority", "high")) == ("高", "high")
 
 

@@ -24,6 +24,7 @@ from kefu.report.document import (
     Image,
     Language,
     Notes,
+    ProcessMap,
     Question,
     Role,
     Table,
@@ -39,6 +40,7 @@ from tests.report.test_html import hostile
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 
 
 def docx_of(document: Document, folder: Path, name: str = "report") -> Path:
@@ -108,7 +110,7 @@ def test_headings_are_headings_and_none_is_empty(body: Any, language: Language) 
     assert found[-1] == document.words["figures"]
 
 
-def test_the_contents_have_a_link_and_the_page_of_every_heading(body: Any) -> None:
+def test_the_contents_have_a_link_and_the_page_of_every_heading(body: Any, path: Path) -> None:
     """Every entry has a page number of its own that says nothing until the program that shows the file works it out."""
     entries = [one for one in body.iter(f"{W}p") if style_of(one) in ("TOC1", "TOC2")]
     headings = [said(one) for one in body.iter(f"{W}p") if style_of(one) in ("Heading1", "Heading2")]
@@ -117,6 +119,12 @@ def test_the_contents_have_a_link_and_the_page_of_every_heading(body: Any) -> No
         place = entry.find(f"{W}hyperlink").get(f"{W}anchor")
         assert [node.text.strip() for node in entry.iter(f"{W}instrText")] == [f"PAGEREF {place} \\h"]
         assert next(entry.iter(f"{W}fldChar")).get(f"{W}dirty") == "true"
+    with zipfile.ZipFile(path) as parts:
+        styles = etree.fromstring(parts.read("word/styles.xml")).iter(f"{W}style")
+    for style in (
+        one for one in styles if str(one.get(f"{W}styleId")).startswith("TOC") and one.find(f".//{W}tab") is not None
+    ):
+        assert style.find(f"{W}pPr/{W}ind[@{W}right]") is None  # LibreOffice shows no text behind a right indent
     begins = [one.get(f"{W}fldCharType") for one in body.iter(f"{W}fldChar")]
     assert begins.count("begin") == begins.count("separate") == begins.count("end")
 
@@ -269,3 +277,15 @@ def outline(element: Any) -> list[str]:
     drawings = [f" ({one.get('name')})" for one in element.iter("{*}docPr")]
     text = said(element)
     return [f"[{style_of(element)}] {text[:60]}{''.join(drawings)}".rstrip()] if text or drawings else []
+
+
+def test_a_process_map_fits_its_page_behind_its_ways(body: Any, language: Language) -> None:
+    """A page is 29.7 - 2 x 2.3 cm high, 9.9 inches; the map leaves room for its caption, note and a heading."""
+    drawn = next(one for one in blocks_of(specimen(language), ProcessMap) if isinstance(one, ProcessMap))
+    texts = [said(one) for one in body.iter(f"{W}p")]
+    pictures = {one.find(f"{WP}docPr").get("descr"): one.find(f"{WP}extent") for one in body.iter(f"{WP}inline")}
+    extent = pictures[drawn.alt]
+    assert int(extent.get("cy")) <= 6.3 * 914400
+    assert int(extent.get("cx")) <= 6.6 * 914400
+    caption = next(at for at, text in enumerate(texts) if text.endswith(drawn.title) and text != drawn.title)
+    assert texts.index(drawn.table.columns[0].header) < caption

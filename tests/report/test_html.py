@@ -187,7 +187,7 @@ def test_every_chart_has_its_picture_its_words_and_its_numbers(language: Languag
     text = page_of(document, tmp_path)
     charts = blocks_of(document, Chart)
     outline = Outline(text)
-    plots = [attributes for _, attributes in outline.elements if attributes.get("class") == "plot"]
+    plots = [attributes for _, attributes in outline.elements if "plot" in (attributes.get("class") or "").split()]
     specs = json.loads(next(code for _, a, code in outline.codes if a.get("type") == "application/json"))
     assert [attributes["id"] for attributes in plots] == list(specs)
     assert [attributes["aria-label"] for attributes in plots] == [
@@ -271,6 +271,17 @@ def test_a_fragment_leads_from_every_number_to_where_it_is_told(language: Langua
     assert all(f'href="/explore/{card.figure}"' in made.html for card in cards)
     assert all(f'href="/figures/{line.id}"' in made.html for line in document.figures if line.id == cards[0].figure)
     assert not re.search(r"<(style|script|html)|\sstyle=|\son[a-z]+=", made.html)
+
+
+def test_what_has_no_heading_above_it_is_the_first_below_the_pages_own() -> None:
+    """On a page that has its own h1, a chart by itself is an h2; below a heading of the document it stays an h4."""
+    document = specimen("zh")
+    charts = tuple(one for one in document.blocks if isinstance(one, Chart))
+    for blocks, level in ((document.blocks, "h4"), (charts, "h2")):
+        made = fragment(
+            replace(document, blocks=blocks), THEMES["light"], figure_address=str, drill_address=lambda _: ""
+        )
+        assert f"<{level}>{charts[0].title}</{level}>" in made.html
 
 
 def test_the_style_of_blocks_stands_in_the_page_too(page: str) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from kefu.report.document import Cell, Column, Document, FigureLine, Notes, Paragraph, Table, Tone
 from kefu.report.renderers._reading.columns import parted, shares, span
+from kefu.report.renderers._reading.numbers import bound
 from kefu.report.renderers._reading.references import Reference, line_numbers, references, unregistered
 from kefu.report.renderers._reading.register import register_table
 from kefu.report.renderers._reading.sections import topic, with_notes
@@ -89,15 +90,23 @@ def test_a_word_of_standing_is_not_broken_and_what_stands_in_brackets_may_go_bel
 @pytest.mark.parametrize(
     ("letters", "lines"),
     [
-        (24, "首次响应时长（中位数）"),  # eleven characters and the padding
-        (23, "首次响应时长\n（中位数）"),
-        (12, "首次响应时长（中位数）"),  # six Han are twelve already
+        (21.3, "首次响应时长（中位数）"),  # eleven characters of 1.75 letters and the padding
+        (21.2, "首次响应时长\n（中位数）"),
+        (12.4, "首次响应时长（中位数）"),  # six Han are 10.5 already
     ],
 )
 def test_a_name_too_long_for_its_column_is_parted_before_its_bracket(letters: float, lines: str) -> None:
     assert parted("首次响应时长（中位数）", letters) == lines
     assert parted("Resolution rate (7 days)", 20) == "Resolution rate\n(7 days)"
     assert parted("投诉处理时长", 8) == "投诉处理时长"
+    assert parted("统计呼入电话（来源未注明方向的视为呼入），含已接与放弃。", 40).count("\n") == 0  # a sentence
+
+
+def test_a_number_keeps_the_unit_behind_it() -> None:
+    assert (
+        bound("took 23.3 h, 1.1 min and 3 days of 40 tickets")
+        == "took 23.3\xa0h, 1.1\xa0min and 3\xa0days of 40 tickets"
+    )
 
 
 def test_a_range_may_be_broken_between_its_ends_only() -> None:

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
 from kefu.analyses import Study
 from kefu.engine import connect
-from kefu.findings import Figure, Finding, Period, Unit
-from kefu.findings.figure import derived
+from kefu.findings import Figure, Finding, Lineage, Period, Unit
+from kefu.findings.figure import derived, difference, relative_change
 from kefu.metrics import METRICS
 from kefu.metrics.query import Meter
 from kefu.narrative import formats
 from kefu.narrative.narrator import Narrator
+from kefu.report import measures
 from kefu.report.context import Context, Lack
 from kefu.report.document import Chart, Paragraph, Question, Series, Table
 from kefu.report.kinds import KINDS
-from kefu.report.pieces import pareto
+from kefu.report.pieces import headline, held_against, pareto
 from kefu.report.sections import SECTIONS, causes, data_quality, forecast
+from kefu.report.stories import once, told_first
 from kefu.store.snapshot import Snapshot
 from tests.canonical import Row, bring_in
 
@@ -72,10 +75,40 @@ def test_times_of_a_waterfall_are_told_in_one_unit_and_add_up(context: Context) 
     assert causes._texts(context, axis, steps) == ["47 s", "+11 s", "+10 s", "68 s"]
 
 
-def test_steps_of_counts_have_the_same_decimals(context: Context) -> None:
-    steps = [figure(value, Unit.COUNT) for value in (47.0, 27.0, -3.7, 1.0, 70.0)]
+def test_steps_of_counts_are_whole_numbers_that_add_up(context: Context) -> None:
+    """A mean of three months, 140 / 3, and steps of thirds: 47 + 27 - 4 + 0 = 70. Of few a month, tenths are told."""
+    steps = [figure(value / 3, Unit.COUNT) for value in (140, 82, -11, -1, 210)]
     axis = formats.axis([70.0], Unit.COUNT, context.narrator.style)
-    assert causes._texts(context, axis, steps) == ["47", "+27.0", "-3.7", "+1.0", "70"]
+    assert causes._texts(context, axis, steps) == ["47", "+27", "-4", "0", "70"]
+    money = [figure(value, Unit.MONEY) for value in (3455.4, 1745.1, 122.5, 5323.0)]
+    assert causes._texts(context, axis, money) == ["¥3,455", "+¥1,745", "+¥123", "¥5,323"]
+    few = [figure(value, Unit.COUNT) for value in (2.3, 3.7, 6.0)]
+    assert causes._texts(context, axis, few) == ["2.3", "+3.7", "6"]
+
+
+def test_no_rows_are_counted_for_a_target(context: Context) -> None:
+    goal = Figure(0.9, Unit.SHARE, 0, Lineage("target", formula="target of csat"))
+    sizes = [context.register[context.note(one, "csat", {})].told("sample") for one in (goal, context.now(ASKED[0]))]
+    assert sizes == ["–", "74"]
+
+
+def test_a_mean_that_was_nothing_before_has_not_come_into_being(context: Context) -> None:
+    """From 0 to 90 seconds: a difference, where a volume from 0 to 9 is new."""
+    assert [_after_nothing(context, *one) for one in ((ASKED[1], Unit.SECONDS, 90.0), (ASKED[0], Unit.COUNT, 9.0))] == [
+        "▲ 1.5 min",
+        "new",
+    ]
+
+
+def _after_nothing(context: Context, metric: str, unit: Unit, now: float) -> str:
+    before, later = figure(0.0, unit), figure(now, unit)
+    roles = {
+        "before": before,
+        "now": later,
+        "change": difference(later, before),
+        "relative": relative_change(later, before),
+    }
+    return held_against(context, "previous_month", Finding("comparisons", "comparison", {"metric": metric}, roles)).text
 
 
 def test_a_rule_is_told_once_and_then_named(context: Context) -> None:
@@ -86,13 +119,19 @@ def test_a_rule_is_told_once_and_then_named(context: Context) -> None:
     assert rules[mean] == "As for median first response time"
 
 
-def test_a_chart_whose_labels_have_several_units_names_none() -> None:
-    """In every format: an axis of hours does not describe a label of days."""
+def test_a_chart_names_its_unit_only_where_its_labels_do_not() -> None:
+    """In every format: one unit is not said twice, and an axis of hours does not describe a label of days."""
     told = [
-        Chart("c", Question.TREND, "", ("a", "b"), (Series("s", (1.0, 2.0), labels=labels),), "", unit="h").told_unit
-        for labels in (("1.0 h", "2.0 h"), ("1.0 h", "2.0 days"), ())
+        Chart("c", Question.TREND, "", ("a", "b"), (Series("s", (1.0, 2.0), labels=labels),), "", unit=unit).told_unit
+        for unit, labels in (
+            ("h", ("1.0 h", "2.0 h")),
+            ("h", ("1.0 h", "2.0 days")),
+            ("¥K", ("¥1.5K", "")),
+            ("h", ()),
+            ("h, dashed: target", ("1.0 h", "2.0 h")),
+        )
     ]
-    assert told == ["h", "", "h"]
+    assert told == ["", "", "", "h", "h, dashed: target"]
 
 
 @pytest.mark.parametrize(("low", "high", "beyond"), [(80.0, 120.0, 37 / 74), (70.0, 120.0, 0.0)])
@@ -121,3 +160,52 @@ def test_what_the_families_have_said_is_not_said_again(context: Context) -> None
     assert context.tells("indicator_families")
     charts = [one for one in SECTIONS["response"].build(context) if isinstance(one, Chart)]
     assert "first_response_median.trend" not in [one.name for one in charts]
+
+
+def moved(metric: str, now: float, expected: float, **subject: str) -> Finding:
+    """A real change of a metric, well outside a narrow range."""
+    unit = METRICS[metric].unit
+    figures = {"now": figure(now, unit), "expected": figure(expected, unit)}
+    figures |= {"lower": figure(expected * 0.9, unit), "upper": figure(expected * 1.1, unit)}
+    made_by = "analyses.slices" if subject else "analyses.change"
+    return Finding(made_by, "change.real", {"metric": metric, **subject}, figures)
+
+
+def caused(metric: str, member: str) -> Finding:
+    part = Finding("analyses.cause", "cause.member", {"metric": metric, "dimension": "channel", "member": member},
+                   {role: figure(value) for role, value in (("before", 1), ("now", 2), ("share", 1))})  # fmt: skip
+    return Finding("analyses.cause", "cause.member", {"metric": metric}, {"now": figure(2.0)}, (), (part,))
+
+
+def test_bad_news_is_told_first_and_what_is_neither_last(context: Context) -> None:
+    """More tickets are no fault of anybody: the measure is hands for them, not that somebody mends it."""
+    volume, wait = moved("ticket_volume", 90.0, 60.0), moved("resolution_time_median", 90.0, 60.0)
+    findings = [volume, wait, caused("ticket_volume", "phone"), caused("resolution_time_median", "email")]
+    told = context.retold(context.narrator, findings)
+    assert told_first(told) == [wait, volume]
+    asked = [measures.of_change(told, one) for one in (wait, volume)]
+    assert [one.title for one in asked if one] == [
+        "Tackle email (median time to resolve)",
+        "Staff for the new level of tickets",
+    ]
+
+
+def test_two_counts_of_the_same_rows_are_told_once(context: Context) -> None:
+    """All tickets of the complaints team are complaints; those of another team are told beside them."""
+    tickets, complaints, others = (
+        moved(metric, now, 60.0, team=team)
+        for metric, now, team in (
+            ("ticket_volume", 90.0, "x"),
+            ("complaint_volume", 90.0, "x"),
+            ("ticket_volume", 90.0, "y"),
+        )
+    )
+    assert once(context, [tickets, complaints, others]) == [complaints, others]
+
+
+def test_what_is_as_usual_still_misses_its_target(context: Context, monkeypatch: pytest.MonkeyPatch) -> None:
+    usual = replace(moved("first_response_median", 61.0, 60.0), kind="change.normal")
+    told = context.retold(context.narrator, [usual])
+    goal = Figure(45.0, Unit.SECONDS, 0, Lineage("target", formula="target of first_response_median"))
+    monkeypatch.setattr(told, "target", lambda _: goal)
+    assert headline(told, "first_response_median").endswith("; target 45 s missed")

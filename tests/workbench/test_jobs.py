@@ -14,6 +14,7 @@ from kefu.workbench.jobs import services
 from kefu.workbench.jobs.kinds import CALLED_FOR, KINDS, NEEDS, PAGES, RECURRING, Report
 from kefu.workbench.jobs.models import Job, LastStart, State
 from kefu.workbench.jobs.running import run
+from kefu.workbench.web.words import word
 from tests.workbench.conftest import Login
 
 
@@ -51,6 +52,26 @@ def test_what_went_wrong_is_said(db: None, kinds: dict[str, list[int]]) -> None:
     run(job.pk)
     job.refresh_from_db()
     assert (job.state, job.error) == (State.FAILED, "file.csv: is empty")
+
+
+def test_what_came_of_it_is_said_in_the_language_of_who_asked(
+    people: dict[str, User], logged_in: Login, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What went wrong by who started the job, where a result leads by who looks at it."""
+
+    def refusing(_report: Report) -> None:
+        raise DataError(word("web.refused"))
+
+    monkeypatch.setitem(KINDS, "reports.verify", refusing)
+    monkeypatch.setitem(KINDS, "reports.build", lambda _report: {"address": "/reports/", "said": "reports.open"})
+    people["analyst"].language = "en"
+    people["analyst"].save()
+    wrong, right = (services.start(f"reports.{kind}", by=people["analyst"]) for kind in ("verify", "build"))
+    run(wrong.pk)
+    run(right.pk)
+    assert Job.objects.get(pk=wrong.pk).error == "This cannot be done"
+    assert ">Open the report<" in logged_in("analyst").get(f"/jobs/{right.pk}").content.decode()
+    assert ">打开报告<" in logged_in("manager").get(f"/jobs/{right.pk}").content.decode()
 
 
 def test_a_job_stops_at_its_next_word(db: None, kinds: dict[str, list[int]]) -> None:

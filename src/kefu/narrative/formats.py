@@ -22,12 +22,15 @@ from kefu.findings import Period, Unit
 Language = Literal["zh", "en"]
 
 DASH = "–"
+LEVEL = "▬"  # the arrow of what did not move
 FLAT = {"zh": "基本持平", "en": "flat"}
+_TO = {"zh": "至", "en": " to "}
 NEW = {"zh": "新增", "en": "new"}
 FLAT_RELATIVE = 0.005  # a change below half a per cent is not worth a number
 LEAST_CHANCE = 0.001
 UNREADABLE = 1000  # of a unit: 1,200 minutes are told in hours
 TOO_WIDE = 200  # of a unit: an interval up to 277 minutes is told in hours, whatever lies in its middle
+POINTS, SHORT_POINTS = {"zh": "个百分点", "en": "pp"}, {"zh": "百分点", "en": "pp"}
 IN_FULL = 1_000_000  # from here on a number is shortened also beside smaller ones
 MANIFOLD, TIMES = 9.0, {"zh": "倍", "en": " times"}
 WORDS_JOINED = re.compile(r"[a-zß-öø-ÿ]+(?:_[a-zß-öø-ÿ]+)+")
@@ -87,6 +90,12 @@ def figure(value: float | None, unit: Unit, style: Style) -> Shown:
     return Shown(scale.number(value, style.language), scale.unit)
 
 
+def whole(value: float, unit: Unit, style: Style, *, signed: bool = False) -> str:
+    """Return a count, a mean of counts or an amount in full, without decimals: "1,235"; ``signed``: "+27"."""
+    scale = _amount(style) if unit is Unit.MONEY else Scale()
+    return str(Shown(scale.number(_checked(value), style.language, signed=signed), scale.unit))
+
+
 def beside(values: Sequence[float | None], unit: Unit, style: Style) -> tuple[str, ...]:
     """Return the texts of figures that stand beside or under one another: amounts and counts in full where some of them
     would be shortened and others not, 「R$10,312」 above 「R$9,258」, as long as the largest still reads."""
@@ -126,7 +135,7 @@ def interval(low: float | None, high: float | None, unit: Unit, style: Style, ar
         scale = own if abs(high) < TOO_WIDE * float(own.divisor) else scale
     ends = (scale.number(low, language), scale.number(high, language))
     # A dash beside a minus sign cannot be read.
-    between = {"zh": "至", "en": " to "}[language] if "-" in "".join(ends) else "–"
+    between = _TO[language] if "-" in "".join(ends) else "–"
     return str(Shown(between.join(ends), scale.unit))
 
 
@@ -134,16 +143,27 @@ def interval(low: float | None, high: float | None, unit: Unit, style: Style, ar
 
 
 def change(delta: float | None, unit: Unit, style: Style, *, short: bool = False) -> str:
-    """Return a signed difference: 「+1.2个百分点」 (``short``: "+1.2pp") / "+1.2 pp"; 「基本持平」 / "flat" near 0."""
+    """Return a signed difference, 「+1.2个百分点」 (``short``: 「+1.2百分点」) or "+1.2 pp"; 「基本持平」 or "flat"."""
     if delta is None:
         return DASH
     language = style.language
     if unit is Unit.SHARE:
-        return _points(_checked(delta), language, "pp" if short else {"zh": "个百分点", "en": "pp"}[language])
+        return _points(_checked(delta), language, (SHORT_POINTS if short else POINTS)[language])
     scale = _scale(_checked(delta), unit, style)
     if scale.rounded(delta) == 0:
         return FLAT[language]
     return str(Shown(scale.number(delta, language, signed=True), scale.unit))
+
+
+def change_interval(low: float | None, high: float | None, unit: Unit, style: Style) -> str:
+    """Return the signed ends of a difference in one unit: 「-2.3至+0.8小时」, "-2.3 to +0.8 h"; of shares in points."""
+    if low is None or high is None:
+        return DASH
+    language = style.language
+    points = replace(_POINTS, unit={"zh": "个百分点", "en": "pp"}[language])
+    scale = points if unit is Unit.SHARE else _shared_scale(_checked(low), _checked(high), unit, style)
+    first, last = (scale.number(_checked(end), language, signed=True) for end in (low, high))
+    return str(Shown(f"{first}{_TO[language]}{last}", scale.unit))
 
 
 def relative(share: float | None, language: Language) -> str:
@@ -182,7 +202,7 @@ def arrow(value: float | None, threshold: float = FLAT_RELATIVE) -> str:
     if value is None:
         return ""
     if abs(_checked(value)) < threshold:
-        return "▬"
+        return LEVEL
     return "▲" if value > 0 else "▼"
 
 
@@ -210,6 +230,11 @@ def small(text: str) -> str:
     """The text as it stands inside a sentence: "Complaint rate" begins small, "NPS" and "WeChat" stay as they are."""
     word = text.partition(" ")[0]
     return text[:1].lower() + text[1:] if word[1:] == word[1:].lower() and len(word) > 1 else text
+
+
+def large(text: str) -> str:
+    """The text as a sentence begins with it."""
+    return text[:1].upper() + text[1:]
 
 
 def readable(code: str) -> str:
@@ -262,7 +287,8 @@ def _months(first: date, last: date, language: Language) -> str:
 def _days(first: date, last: date, language: Language) -> str:
     same = first.year == last.year
     if language == "zh":
-        return f"{day(first, 'zh')}至{f'{last.month}月{last.day}日' if same else day(last, 'zh')}"
+        within = f"{last.day}日" if first.month == last.month else f"{last.month}月{last.day}日"
+        return f"{day(first, 'zh')}至{within if same else day(last, 'zh')}"
     start = format_date(first, "MMM d", locale=LOCALE["en"]) if same else day(first, "en")
     return f"{start} – {day(last, 'en')}"
 
@@ -422,6 +448,11 @@ def _in_full(values: Iterable[float | None], unit: Unit, style: Style) -> Scale 
         return None
     if unit is Unit.COUNT:
         return Scale()
+    return _amount(style)
+
+
+def _amount(style: Style) -> Scale:
+    """Money in full, without decimals."""
     return Scale(unit="元") if style == Style("zh") else Scale(prefix=_symbol(style))
 
 

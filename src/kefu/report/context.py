@@ -296,7 +296,7 @@ class Context:
                 shown=self.narrator.show(figure),
                 value=figure.value,
                 number_format=formats.cell_format(figure.unit, self.narrator.style),
-                sample=figure.sample,
+                sample=figure.sample if figure.sample or query else None,
                 interval=formats.interval(*low_high, figure.unit, self.narrator.style) if low_high else "",
                 definition=self._recipe(figure),
             )
@@ -362,7 +362,7 @@ class Context:
             name=line.name,
             slice=line.slice or "–",
             period=line.period,
-            sample=line.sample,
+            sample=line.told("sample"),
         )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kefu.findings import Figure, Finding
+from kefu.metrics import Better
 from kefu.report.context import Context
 from kefu.report.document import Tone
 
@@ -12,6 +13,7 @@ HARDSHIPS = {  # what lacks or lingers, from how much on something is to be done
     "staffing.need": ("short", 1.0, "calls_answered_within_20_seconds"),
     "unresolved.backlog": ("old", 0.2, "backlog"),
 }
+EXPLAINED = ("cause.member", "cause.general", "cause.unclear")  # of a volume: more of it is no fault
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +25,8 @@ class Measure:
 
 
 def of_change(context: Context, change: Finding) -> Measure | None:
-    """What the cause of a change asks for; good news from one place asks for no repair."""
+    """What the cause of a change asks for; good news from one place asks for no repair, and what has no better side for
+    nothing but hands."""
     metric = change.subject["metric"]
     cause = context.cause(metric)
     if cause is None:
@@ -32,6 +35,8 @@ def of_change(context: Context, change: Finding) -> Measure | None:
     moved = (now.value or 0.0) - ((expected.value or 0.0) if expected else 0.0)
     better = context.narrator.is_better(metric, moved)
     kind = "cause.worse" if cause.kind == "cause.general" and not better else cause.kind
+    if context.definition(metric).better is Better.NEITHER and cause.kind in EXPLAINED:
+        kind = "cause.volume"
     if better and kind in ("cause.member", "cause.incident"):
         return None
     return Measure(*context.narrator.action(kind, cause), Tone.GOOD if better else Tone.WARN, (now,))

@@ -8,7 +8,7 @@ from dataclasses import replace
 from kefu.comparisons import COMPARISONS
 from kefu.findings import Figure, Finding, Period, Query, Unit
 from kefu.findings.figure import derived, quotient
-from kefu.findings.finding import CHANGED, UNJUDGED
+from kefu.findings.finding import CHANGED
 from kefu.metrics import Aggregate, Better
 from kefu.metrics.grain import Grain
 from kefu.metrics.query import Measurement
@@ -66,6 +66,12 @@ def standing(context: Context, metric: str) -> tuple[Tone, str, float | None]:
     return standing_of(context, metric, context.now(metric), context.target(metric))
 
 
+def standings(context: Context) -> dict[str, tuple[Tone, str, float | None]]:
+    """Every metric of the report that is measured by a target, and where it stands."""
+    found = {metric: standing(context, metric) for metric in context.metrics}
+    return {metric: one for metric, one in found.items() if one[1]}
+
+
 def standing_of(context: Context, metric: str, now: Figure, target: Figure | None) -> tuple[Tone, str, float | None]:
     """The same of one slice of the metric and its own target."""
     better = context.definition(metric).better
@@ -76,16 +82,26 @@ def standing_of(context: Context, metric: str, now: Figure, target: Figure | Non
     return tone, context.word("status", tone.value), attained
 
 
+def goal(context: Context, metric: str) -> str:
+    """The target as a bound, entered in the register: "≥92.0%"; of a metric without a better side the number alone."""
+    name = f"{context.narrator.title(metric)} · {context.word('comparisons', 'target')}"
+    sign = {Better.HIGHER: "≥", Better.LOWER: "≤"}.get(context.definition(metric).better, "")
+    return f"{sign}{context.show(context.target(metric), name)}"
+
+
 def _target_text(context: Context, metric: str, attainment: float | None) -> str:
+    """The target and how much of it was attained; of one without a better side only the number."""
     target = context.target(metric)
-    if target is None or attainment is None:
+    if target is None:
         return ""
-    sign = "≥" if context.definition(metric).better is Better.HIGHER else "≤"
-    shown = context.show(target, f"{context.narrator.title(metric)} · {context.word('comparisons', 'target')}")
+    if attainment is None:
+        return f"{context.word('comparisons', 'target')} {goal(context, metric)}"
     attained = quotient(context.now(metric), target)
     if context.definition(metric).better is Better.LOWER:
         attained = quotient(target, context.now(metric))
-    return context.say("key_indicators", "target", target=f"{sign}{shown}", attained=context.narrator.show(attained))
+    return context.say(
+        "key_indicators", "target", target=goal(context, metric), attained=context.narrator.show(attained)
+    )
 
 
 def delta(context: Context, comparison: str, metric: str) -> Delta:
@@ -119,15 +135,28 @@ def _delta_text(context: Context, finding: Finding, change: Figure) -> str:
     if change.unit in POINTS:
         threshold = formats.FLAT_SHARE if change.unit is Unit.SHARE else 0.5
         return _arrowed(
-            change.value, threshold, formats.change(change.value, change.unit, context.narrator.style, short=True)
+            context,
+            change.value,
+            threshold,
+            formats.change(change.value, change.unit, context.narrator.style, short=True),
         )
     relative = finding.figures["relative"]
+    if not finding.figures["before"].value and not context.definition(finding.subject["metric"]).adds_up:
+        # A mean that was nothing before has not come into being: there is a difference and no percentage.
+        return _arrowed(context, change.value, 0.0, context.narrator.show_change(change))
     before, now = finding.figures["before"].value, finding.figures["now"].value
-    return _arrowed(relative.value, formats.FLAT_RELATIVE, formats.growth(relative.value, before, now, language))
+    return _arrowed(
+        context, relative.value, formats.FLAT_RELATIVE, formats.growth(relative.value, before, now, language)
+    )
 
 
-def _arrowed(value: float | None, threshold: float, text: str) -> str:
-    return f"{formats.arrow(value, threshold)} {text}" if value is not None else text
+def _arrowed(context: Context, value: float | None, threshold: float, text: str) -> str:
+    """An arrow says the direction; a sign beside it would say it twice."""
+    if value is None:
+        return text
+    arrow = formats.arrow(value, threshold)
+    said = text if arrow == formats.LEVEL else text.lstrip("+-")
+    return f"{arrow}{context.word('blank')}{said}"
 
 
 def _card_note(context: Context, metric: str) -> str:
@@ -471,14 +500,15 @@ def conclusion(context: Context, *metrics: str) -> Callout | None:
         change = context.change(metric)
         if change is None or not is_judged(change):
             continue
-        paragraphs.append(context.narrator.tell(change) + context.word("stop"))
+        cause = context.cause(metric)
+        told = context.narrator.tell(change)
+        paragraphs.append((told if cause else _with_missed(context, metric, told)) + context.word("stop"))
         ids += context.note_finding(change)
         expected = change.figures.get("expected")
         moved = None
         if expected is not None and expected.value is not None and change.figures["now"].value is not None:
             moved = change.figures["now"].value - expected.value
         tones.append(context.tone(metric, moved))
-        cause = context.cause(metric)
         if cause is not None:
             paragraphs.append(context.narrator.tell(cause) + context.word("stop"))
             ids += context.note_finding(cause)
@@ -517,15 +547,25 @@ def family(context: Context, topic: str, metrics: Sequence[str]) -> list[Block]:
 
 
 def headline(context: Context, metric: str) -> str:
-    """A page title that says what happened to the metric: with its cause where it changed, and only the numbers where
-    the history is too short for a verdict."""
+    """A page title that says what happened to the metric: with its cause where it changed, else with the target it
+    missed, and only the numbers where the history is too short for a verdict."""
     change = context.change(metric)
     if change is None or not is_judged(change):
         return plain(context, metric)
     cause = context.cause(metric)
     if cause is None:
-        return context.narrator.headline(change)
+        return _with_missed(context, metric, context.narrator.headline(change))
+    if cause.kind == "cause.watched":
+        return _with_missed(context, metric, context.narrator.headline(_with_expected(cause, change)))
     return context.narrator.headline(_with_expected(cause, change))
+
+
+def _with_missed(context: Context, metric: str, said: str) -> str:
+    """That all is as usual is no comfort where the target is missed."""
+    target = context.target(metric)
+    if target is None or standing(context, metric)[0] not in (Tone.WARN, Tone.BAD):
+        return said
+    return context.say("pieces", "missed", said=said, target=context.narrator.show(target))
 
 
 def _with_expected(cause: Finding, change: Finding) -> Finding:
@@ -557,13 +597,3 @@ def _who(context: Context, one: Finding) -> str:
     agent, title = one.subject["agent_id"], context.narrator.title(one.subject["metric"])
     adjusted, raw = (context.show(one.figures[role], title, {"agent_id": agent}) for role in ("adjusted", "now"))
     return context.say("people", "one", agent=agent, adjusted=adjusted, raw=raw)
-
-
-def verdicts(context: Context, changes: Sequence[Finding]) -> str:
-    """How many indicators really changed, deserve a look, vary as always, or allow no verdict; what there is none of is
-    not counted up."""
-    kinds = (("change.real",), ("change.noticeable",), ("change.normal",), UNJUDGED)
-    real, noticeable, normal, unjudged = (sum(one.kind in some for one in changes) for some in kinds)
-    if real or noticeable:
-        return context.say("changes", "title", real=real, noticeable=noticeable, normal=normal, unjudged=unjudged)
-    return context.say("changes", "title_quiet", normal=normal, unjudged=unjudged)

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from kefu.findings import Finding
 from kefu.findings.finding import CHANGED, UNEXPLAINED
+from kefu.metrics import Better
 from kefu.report.context import Context
+from kefu.report.document import Tone
 
 
 def told_first(context: Context) -> list[Finding]:
-    """What changed, in the order of the report's own indicators, one finding per story.
+    """What changed, bad news first and what has no better side last, else in the order of the report's own indicators;
+    one finding per story.
 
     Metrics moved by the same cause (mean, median and 90th percentile of one response time) are told once.
     """
     moved = [one for one in context.found("change") if one.kind in CHANGED]
     order = {metric: place for place, metric in enumerate((*context.kind.cards, *context.kind.metrics))}
-    moved.sort(key=lambda one: (_rank(context, one), order.get(one.subject["metric"], len(order))))
+    moved.sort(
+        key=lambda one: (_rank(context, one), _urgency(context, one), order.get(one.subject["metric"], len(order)))
+    )
     stories: dict[object, Finding] = {}
     for one in moved:
         stories.setdefault(_story(context, one), one)
@@ -47,10 +54,50 @@ def coinciding(context: Context) -> list[tuple[Finding, Finding]]:
 
 def _rank(context: Context, change: Finding) -> int:
     """Real changes with a known cause first, then those worth a look, then what nobody can explain yet."""
-    cause = context.cause(change.subject["metric"])
-    if cause is None or cause.kind in UNEXPLAINED:
+    if not is_explained(context, change):
         return 2
     return 0 if change.kind == "change.real" else 1
+
+
+def is_explained(context: Context, change: Finding) -> bool:
+    """Whether the data say where the change comes from."""
+    cause = context.cause(change.subject["metric"])
+    return cause is not None and cause.kind not in UNEXPLAINED
+
+
+def tone(context: Context, change: Finding) -> Tone:
+    """Good or bad news, held against what the history made expect."""
+    expected, now = change.figures.get("expected"), change.figures["now"]
+    if expected is None or expected.value is None or now.value is None:
+        return Tone.NEUTRAL
+    return context.tone(change.subject["metric"], now.value - expected.value)
+
+
+def _urgency(context: Context, change: Finding) -> int:
+    if context.definition(change.subject["metric"]).better is Better.NEITHER:
+        return 2
+    return 0 if tone(context, change) is Tone.BAD else 1
+
+
+def once(context: Context, slices: Sequence[Finding]) -> list[Finding]:
+    """Changes of slices, those that count the very same rows told once: all tickets of the complaints team are
+    complaints. Of two, the one that has a better side stays; what is all of another indicator is told as that."""
+    told: dict[object, Finding] = {}
+    wholes = {_rows(one) for one in context.found("change")}
+    for one in (one for one in slices if _rows(one) not in wholes):
+        where = tuple(sorted((key, member) for key, member in one.subject.items() if key != "metric"))
+        rows = (where, *_rows(one))
+        kept = told.setdefault(rows, one)
+        if context.definition(kept.subject["metric"]).better is Better.NEITHER:
+            told[rows] = one
+    return list(told.values())
+
+
+def _rows(change: Finding) -> tuple[float | None, ...]:
+    """What tells changes apart that count different rows."""
+    return tuple(
+        figure.value for role, figure in change.figures.items() if role in ("now", "expected", "lower", "upper")
+    )
 
 
 def _story(context: Context, change: Finding) -> object:

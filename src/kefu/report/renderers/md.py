@@ -152,7 +152,7 @@ def register(document: Document, said: dict[str, str]) -> Iterator[str]:
         return
     yield f"## {escape(said['figures'])}"
     keys = ("id", "name", "slice", "period", "shown", "sample", "interval", "definition")
-    rows = [[str(getattr(line, key)) for key in keys] for line in document.figures]
+    rows = [[line.told(key) for key in keys] for line in document.figures]
     yield pipes([said[key] for key in keys], [RULES["left"]] * len(keys), rows)
 
 

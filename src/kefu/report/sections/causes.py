@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from math import floor
 
 from kefu.findings import Figure, Finding, Unit
 from kefu.findings.figure import derived
@@ -14,7 +15,7 @@ from kefu.report.stories import told_first
 
 MOST_PAGES = 4
 PARTS = 5
-FEW = 1000  # counts from here on need no decimals
+FRACTIONS_BELOW = {Unit.COUNT: 10, Unit.MONEY: 100}  # of so little a month, fractions are told
 
 
 def build(context: Context) -> Iterable[Block]:
@@ -50,7 +51,8 @@ def _waterfall(context: Context, metric: str, split: Finding) -> Chart:
     title, dimension = context.narrator.title(metric), split.subject["dimension"]
     before, now = split.figures["before"], split.figures["now"]
     steps = _member_steps(context, split) if split.kind == "attribution.volume" else _mix_steps(context, split)
-    names = [context.say("causes", "before"), *(name for name, _, _ in steps), context.say("causes", "now")]
+    start = "usual" if split.kind == "attribution.volume" else "before"  # a mean of months, or all of them together
+    names = [context.say("causes", start), *(name for name, _, _ in steps), context.say("causes", "now")]
     figures = [before, *(figure for _, figure, _ in steps), now]
     axis = formats.axis([_least(before, now)], before.unit, context.narrator.style)
     texts = _texts(context, axis, figures)
@@ -85,23 +87,37 @@ def _least(before: Figure, now: Figure) -> float | None:
 
 
 def _texts(context: Context, axis: formats.Axis, figures: Sequence[Figure]) -> list[str]:
-    """What stands at the columns: times in one unit and steps of counts with the same decimals, so that a reader can
-    add them up."""
+    """What stands at the columns, so that a reader can add it up: times in one unit, counts and amounts whole."""
     ends, language = (figures[0], figures[-1]), context.narrator.language
     steps = figures[1:-1]
     if ends[0].unit is Unit.SECONDS:
         told = [formats.on_axis(one.value or 0.0, axis, language, signed=True) for one in steps]
         first, last = (formats.on_axis(one.value or 0.0, axis, language) for one in ends)
         return [first, *told, last]
-    fractions = ends[0].unit is Unit.COUNT and axis.divisor == 1 and any((one.value or 0.0) % 1 for one in steps)
-    fine = replace(axis, number_format="0.0")
-    told = [
-        formats.on_axis(one.value or 0.0, fine, language, signed=True)
-        if fractions
-        else context.narrator.show_change(one)
-        for one in steps
-    ]
-    return [context.narrator.show(ends[0]), *told, context.narrator.show(ends[1])]
+    if ends[0].unit in FRACTIONS_BELOW and axis.divisor == 1 and _reads_whole(ends):
+        unit, style = ends[0].unit, context.narrator.style
+        told = [formats.whole(one, unit, style, signed=True) for one in _whole_steps(figures)]
+        first, last = (formats.whole(one.value or 0.0, unit, style) for one in ends)
+        return [first, *told, last]
+    return [context.narrator.show(ends[0]), *map(context.narrator.show_change, steps), context.narrator.show(ends[1])]
+
+
+def _reads_whole(figures: Iterable[Figure]) -> bool:
+    """Whether counts, some of them a mean of months, or amounts lose nothing by being told without decimals."""
+    known = [(abs(one.value or 0.0), one.unit) for one in figures]
+    return any(value >= FRACTIONS_BELOW[unit] for value, unit in known)
+
+
+def _whole_steps(figures: Sequence[Figure]) -> list[float]:
+    """The steps in whole numbers that lead from the first column to the last, as these are told: rounded by largest
+    remainder (Hamilton's method), so none is off by one or more."""
+    first, last = (floor((one.value or 0.0) + 0.5) for one in (figures[0], figures[-1]))
+    exact = [one.value or 0.0 for one in figures[1:-1]]
+    rounded = [float(floor(one)) for one in exact]
+    left = last - first - round(sum(rounded))
+    for place in sorted(range(len(exact)), key=lambda i: rounded[i] - exact[i])[:left]:
+        rounded[place] += 1
+    return rounded
 
 
 def _mix_steps(context: Context, split: Finding) -> list[tuple[str, Figure, Tone]]:
@@ -133,7 +149,8 @@ def _members(context: Context, metric: str, split: Finding) -> Table:
     """Share and level of the largest members, before and now."""
     dimension, title = split.subject["dimension"], context.narrator.title(metric)
     weighted = all("weight_now" in part.figures for part in split.parts)
-    keys = ["member", *(["weight_before", "weight_now"] if weighted else []), "value_before", "value_now"]
+    level = "value_usual" if any("usual" in part.figures for part in split.parts) else "value_before"
+    keys = ["member", *(["weight_before", "weight_now"] if weighted else []), level, "value_now"]
     named = context.narrator.dimension(dimension)
     columns = [
         Column(capital(context.say("causes", key, dimension=named)), "left" if key == "member" else "right")
@@ -148,8 +165,8 @@ def _members(context: Context, metric: str, split: Finding) -> Table:
             "now",
         ]
         rows.append((Cell(member, strong=True), *(context.cell(part.figures.get(role), title) for role in roles)))
-    if split.figures["now"].unit is Unit.COUNT:
-        rows = [(row[0], *(_alike(context, row, place, rows) for place in range(1, len(row)))) for row in rows]
+    if split.figures["now"].unit is Unit.COUNT and _reads_whole(split.figures[role] for role in ("before", "now")):
+        rows = [(row[0], *(_whole(context, cell) for cell in row[1:])) for row in rows]
     return Table(
         f"{metric}.members",
         tuple(columns),
@@ -159,11 +176,13 @@ def _members(context: Context, metric: str, split: Finding) -> Table:
     )
 
 
-def _alike(context: Context, row: tuple[Cell, ...], place: int, rows: Sequence[tuple[Cell, ...]]) -> Cell:
-    """A count with one decimal where another of its column has one."""
-    cell, fractions = row[place], any((other[place].value or 0.0) % 1 for other in rows)
-    few = fractions and cell.value is not None and max(abs(other[place].value or 0.0) for other in rows) < FEW
-    return replace(cell, text=formats.tenths(cell.value, context.narrator.language)) if few else cell
+def _whole(context: Context, cell: Cell) -> Cell:
+    """A mean of counts without decimals, as the columns beside it are told."""
+    return (
+        cell
+        if cell.value is None
+        else replace(cell, text=formats.whole(cell.value, Unit.COUNT, context.narrator.style))
+    )
 
 
 SECTION = Section(build)

@@ -1,19 +1,21 @@
 """Every indicator held against its own history: what is real, what deserves a look, what is noise."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from kefu.findings import Finding, Unit
 from kefu.findings.finding import CHANGED, UNJUDGED
 from kefu.narrative import formats
 from kefu.report.context import Context
 from kefu.report.document import Block, Cell, Column, Paragraph, Table, Tone
-from kefu.report.pieces import verdicts, without_blanks
+from kefu.report.pieces import without_blanks
 from kefu.report.sections import Section
+from kefu.report.stories import once
 from kefu.report.unjudged import unjudged
 
 JUDGED = (*CHANGED, "change.normal")
 MOST_ROWS = 12  # what varies as always fills no second slide
 MOST_SLICES = 8
+SLICES = "changes.slices"  # the table of them
 MOST_HIDDEN = 3
 LEAST_POINTS = 0.02  # a share that moved by less than two points is of no use to know, however sure it is
 
@@ -26,7 +28,7 @@ def build(context: Context) -> Iterable[Block]:
         rest = [context.say("changes", "rest", normal=len(told) - len(shown))] if len(shown) < len(told) else []
         note = context.narrator.together([*rest, context.say("changes", "note")])
         yield from context.page(
-            verdicts(context, changes),
+            _verdicts(context, changes),
             context.say("changes", "topic"),
             _table(context, shown, "changes.indicators") if shown else None,
             unjudged(context, open_ones),
@@ -35,10 +37,24 @@ def build(context: Context) -> Iterable[Block]:
     slices, hidden = _telling(context), _hidden(context)
     if slices or hidden:
         key, count = ("slices_title", len(slices)) if slices else ("hidden_title", len(hidden))
-        table = [_table(context, slices, "changes.slices")] if slices else []
+        table = [_table(context, slices, SLICES)] if slices else []
+        first = context.narrator.stated_title(slices[0]) if slices else ""
         yield from context.page(
-            context.say("changes", key, count=count), context.say("changes", "slices_topic"), *table, *hidden
+            context.say("changes", key, count=count, first=first),
+            context.say("changes", "slices_topic"),
+            *table,
+            *hidden,
         )
+
+
+def _verdicts(context: Context, changes: Sequence[Finding]) -> str:
+    """How many indicators really changed, deserve a look, vary as always, or allow no verdict; what there is none of is
+    not counted up."""
+    kinds = (("change.real",), ("change.noticeable",), ("change.normal",), UNJUDGED)
+    real, noticeable, normal, unjudged = (sum(one.kind in some for one in changes) for some in kinds)
+    if real or noticeable:
+        return context.say("changes", "title", real=real, noticeable=noticeable, normal=normal, unjudged=unjudged)
+    return context.say("changes", "title_quiet", normal=normal, unjudged=unjudged)
 
 
 def _hidden(context: Context) -> list[Paragraph]:
@@ -64,7 +80,7 @@ def _telling(context: Context) -> list[Finding]:
         place = (one.subject["metric"], dimension)
         if _speaks(context, one) and (place not in told or _distance(one) > _distance(told[place])):
             told[place] = one
-    return sorted(told.values(), key=_distance, reverse=True)[:MOST_SLICES]
+    return sorted(once(context, list(told.values())), key=_distance, reverse=True)[:MOST_SLICES]
 
 
 def _speaks(context: Context, one: Finding) -> bool:
@@ -84,10 +100,11 @@ def _distance(one: Finding) -> float:
 
 def _table(context: Context, findings: list[Finding], name: str) -> Table:
     heads = ("metric", "now", "expected", "range", "verdict")
+    said = {key: context.say("changes", key) for key in heads}
+    if name == SLICES:
+        said["metric"] = f"{context.say('changes', 'slice')} · {formats.small(said['metric'])}"
     columns = tuple(
-        Column(
-            context.say("changes", key), "left" if key == "metric" else "center" if key == "verdict" else "right", width
-        )
+        Column(said[key], "left" if key == "metric" else "center" if key == "verdict" else "right", width)
         for key, width in zip(heads, (2.3, 0.9, 0.9, 1.4, 1.6), strict=True)
     )
     return without_blanks(Table(name, columns, tuple(_row(context, one) for one in findings)))

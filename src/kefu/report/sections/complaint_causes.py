@@ -1,9 +1,12 @@
 """Why customers complain, what within each type of complaint, and how far complaints are closed."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
+from kefu.findings import Figure
 from kefu.findings.figure import quotient
 from kefu.metrics.query import Measurement
+from kefu.narrative import formats
 from kefu.report.breakdown import Part, indicators, parts
 from kefu.report.context import Context, capital
 from kefu.report.document import Block, Cell, Chart, Column, Question, Role, Series, Table
@@ -11,6 +14,7 @@ from kefu.report.pieces import conclusion, headline, pareto, trend
 from kefu.report.sections import Section
 
 METRIC = "complaint_volume"
+HUNDRED = 100
 TYPES, CAUSES = 5, 6  # rows and columns of the table of causes within types
 CLOSING = (
     "complaint_closure_rate",
@@ -59,15 +63,19 @@ def _within(context: Context, causes: list[Part]) -> Table:
             (
                 Cell(kind.name, strong=True),
                 context.cell(kind.figure, context.narrator.title(METRIC)),
-                *(
-                    context.cell(share, f"{kind.name} · {cause.name}")
-                    for share, cause in zip(shares, shown, strict=True)
-                ),
+                *(_share(context, kind, cause, share) for share, cause in zip(shares, shown, strict=True)),
             )
         )
     return Table(
         "complaints.causes_within_types", tuple(columns), tuple(rows), title=context.say("complaint_causes", "within")
     )
+
+
+def _share(context: Context, kind: Part, cause: Part, share: Figure | None) -> Cell:
+    """Of fewer than a hundred complaints, a share is known no better than to the per cent."""
+    cell = context.cell(share, f"{kind.name} · {cause.name}")
+    few = share is not None and (kind.figure.value or 0.0) < HUNDRED
+    return replace(cell, text=formats.whole_percent(share.value)) if share and few else cell
 
 
 def _status(context: Context) -> Iterable[Block]:

@@ -30,7 +30,7 @@ def build(context: Context) -> Iterable[Block]:
             context.say("complaints", "handling_topic"),
             trend(context, "complaint_handling_time"),
             *(trend(context, one) for one in closing),
-            conclusion(context, "complaint_handling_time", *closing),
+            conclusion(context, "complaint_handling_time", *([] if context.tells("complaint_causes") else closing)),
         )
 
 

@@ -7,7 +7,7 @@ from kefu.metrics import Better
 from kefu.narrative import formats
 from kefu.report.context import Context
 from kefu.report.document import Block, Cell, Column, Table, Tone
-from kefu.report.pieces import delta, is_judged, standing, without_blanks
+from kefu.report.pieces import delta, is_judged, standing, standings, without_blanks
 from kefu.report.sections import Section
 
 MOST_NAMED = 2  # in the title, the furthest from its target first
@@ -18,10 +18,9 @@ def build(context: Context) -> Iterable[Block]:
     shown = [one for one in context.metrics if context.target(one) is not None]
     if not shown:
         return []
-    standings = {metric: standing(context, metric) for metric in shown}
-    met = [one for one in shown if standings[one][0] is Tone.GOOD]
-    missed = [one for one in shown if standings[one][0] in (Tone.BAD, Tone.WARN)]
-    missed.sort(key=lambda one: standings[one][2] or 0.0)
+    held = standings(context)
+    met = [one for one in held if held[one][0] is Tone.GOOD]
+    missed = sorted((one for one in held if one not in met), key=lambda one: held[one][2] or 0.0)
     table = Table("core_tasks", _columns(context), tuple(_row(context, one) for one in shown))
     return context.page(_title(context, len(met), missed), context.say("core_tasks", "topic"), without_blanks(table))
 

@@ -6,21 +6,22 @@ Owner and deadline of a proposed measure stay open until somebody takes it.
 from collections.abc import Iterable, Mapping
 
 from kefu.findings import Figure, Finding
+from kefu.metrics import Better
 from kefu.narrative import formats
 from kefu.report import measures
 from kefu.report.context import Context, capital
 from kefu.report.document import Block, Callout, Cell, Chart, Column, Paragraph, Step, Steps, Table, Tone
-from kefu.report.pieces import is_judged, standing, trend, without_blanks
+from kefu.report.pieces import goal, is_judged, standing, trend, without_blanks
 from kefu.report.sections import Section
-from kefu.report.stories import told_first
+from kefu.report.stories import is_explained, told_first, tone
 
-MOST = 6
+MOST = 7
 MOST_SLICES = 24
 MOST_PROBLEMS = 2
 FEW, MOST_COURSES = 4, 2  # so few actions leave room for charts
 VERDICTS = {"none": "not_seen"}  # "none" is what the section says when there is nothing to do
-EFFECTS = {"action": 1.6, "metric": 1.6, "since": 1.0, "promised": 0.9, "effect": 0.9, "interval": 1.6,
-           "verdict": 1.35, "who": 0.8, "deadline": 1.0, "progress": 1.1}  # fmt: skip  # heads with their widths
+EFFECTS = {"action": 1.55, "metric": 1.7, "since": 1.0, "promised": 0.95, "effect": 0.95, "interval": 1.75,
+           "verdict": 1.25, "who": 0.75, "deadline": 1.0, "progress": 1.0}  # fmt: skip  # heads with their widths
 OVER = {"action": 1.6, "metric": 1.6, "round": 0.8, "lasted": 1.7, "promised": 0.9, "effect": 0.9, "interval": 1.6,
         "verdict": 1.35, "who": 0.8}  # fmt: skip
 BY_SLICE = {"action": 1.6, "metric": 1.8, "round": 0.8, "since": 1.0, "promised": 0.9, "effect": 0.9, "interval": 1.6,
@@ -34,13 +35,19 @@ def build(context: Context) -> Iterable[Block]:
 
 
 def _proposed(context: Context) -> list[Block]:
-    steps = [step for change in told_first(context) if (step := _of_change(context, change)) is not None]
-    steps += [step for one in context.found("incidents") if (step := _of_incident(context, one)) is not None]
-    steps += [
-        step for one in context.found("problems")[:MOST_PROBLEMS] if (step := _of_problem(context, one)) is not None
+    """The most pressing first: missed targets, what got worse for a known cause, what keeps incidents from coming back;
+    what is only to be watched comes last."""
+    moved = told_first(context)
+    worse = [one for one in moved if tone(context, one) is Tone.BAD and is_explained(context, one)]
+    found = [
+        *(_of_target(context, metric) for metric in context.metrics),
+        *(_of_change(context, one) for one in worse),
+        *(_of_incident(context, one) for one in context.found("incidents")),
+        *(_of_problem(context, one) for one in context.found("problems")[:MOST_PROBLEMS]),
+        *(_measured(context, metric, one) for metric, one in measures.of_hardships(context)),
+        *(_of_change(context, one) for one in moved if one not in worse),
     ]
-    steps += [_measured(context, metric, found) for metric, found in measures.of_hardships(context)]
-    steps += [step for metric in context.metrics if (step := _of_target(context, metric)) is not None]
+    steps = [one for one in found if one is not None]
     topic = context.say("improvements", "topic")
     if not steps:
         reason = Callout(context.say("improvements", "why"), (_reason(context),))
@@ -70,7 +77,24 @@ def _of_target(context: Context, metric: str) -> Step | None:
 
 
 def _measured(context: Context, metric: str, found: measures.Measure) -> Step:
-    return _step(context, metric, found.title, found.text, found.tone, list(found.figures))
+    success = _success(context, metric, found.tone)
+    return _step(context, metric, found.title, found.text, found.tone, list(found.figures), success)
+
+
+def _success(context: Context, metric: str, tone: Tone) -> str:
+    """By what the measure is held good: the target where it is missed, else the level from before, or the new one."""
+    title, change = context.narrator.title(metric), context.change(metric)
+    if standing(context, metric)[0] in (Tone.BAD, Tone.WARN):
+        return context.say("improvements", "measure_target", title=title, goal=goal(context, metric))
+    if context.definition(metric).better is Better.NEITHER:
+        return context.say("improvements", "measure_known", title=title, now=context.show(context.now(metric), title))
+    if tone is Tone.GOOD:
+        return context.say("improvements", "measure_kept", title=title, now=context.show(context.now(metric), title))
+    usual = change.figures.get("expected") if change else None
+    if usual is None or usual.value is None:
+        return context.say("improvements", "measure", title=title)
+    shown = context.show(usual, f"{title} · {context.word('roles', 'expected')}")
+    return context.say("improvements", "measure_usual", title=title, usual=shown)
 
 
 def _of_incident(context: Context, incident: Finding) -> Step | None:
@@ -96,14 +120,9 @@ def _of_problem(context: Context, problem: Finding) -> Step | None:
     name = capital(context.narrator.member(problem.subject["dimension"], problem.subject["member"]))
     text = context.narrator.tidy(problem.subject[f"measure_text_{language}"])
     figures = [problem.figures[role] for role in ("now", "priority")]
-    return _step(
-        context,
-        "ticket_volume",
-        context.say("improvements", "problem", problem=name, title=title),
-        text,
-        Tone.WARN,
-        figures,
-    )
+    said = context.say("improvements", "problem", problem=name, title=title)
+    success = context.say("improvements", "measure_fewer", now=context.narrator.show(problem.figures["now"]))
+    return _step(context, "ticket_volume", said, text, Tone.WARN, figures, success)
 
 
 def _effects(context: Context) -> list[Block]:
@@ -214,13 +233,11 @@ def _signed(context: Context, figure: Figure | None, name: str) -> Cell:
     return Cell(context.narrator.show_change(figure, short=True), figure.value, figure=figure.id)
 
 
-def _step(context: Context, metric: str, title: str, text: str, tone: Tone, figures: list[Figure]) -> Step:
+def _step(
+    context: Context, metric: str, title: str, text: str, tone: Tone, figures: list[Figure], success: str
+) -> Step:
     name = context.narrator.title(metric)
-    meta = (
-        context.say("improvements", "owner"),
-        context.say("improvements", "due"),
-        context.say("improvements", "measure", title=name),
-    )
+    meta = (context.say("improvements", "owner"), context.say("improvements", "due"), success)
     return Step(title, text + context.word("stop"), meta, tone, tuple(context.note(one, name, {}) for one in figures))
 
 

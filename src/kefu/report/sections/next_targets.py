@@ -19,8 +19,10 @@ WAYS = {"revenue": ("channel", "product_line", "region"), "orders": ("channel",)
 LEVELS = ("csat", "first_contact_resolution", "resolution_rate")  # rates a team answers for
 FORECAST = ("forecast.model", "forecast.naive")
 MOST_TABLES = 2  # a page has room for
+MOST_PARTS = 3  # a title names
 
 
+Levels = Mapping[str, Mapping[str, Figure]]  # metric -> team -> its level
 Basis = Literal["set", "carried", "forecast"]
 
 
@@ -45,6 +47,10 @@ def build(context: Context) -> Iterable[Block]:
 
 def _next(context: Context) -> Period:
     return context.period.shifted(1)
+
+
+def _quarter(context: Context) -> Period:
+    return Period(context.period.shifted(1 - MONTHS).start, context.period.end)
 
 
 def _set(context: Context, metric: str, dimension: str = "") -> Mapping[str, Figure]:
@@ -80,16 +86,23 @@ def _amounts(context: Context, metric: str, aim: Aim, *, noted: bool) -> list[Bl
         return []
     note = Paragraph(context.say("next_targets", "note") + context.word("stop"), muted=True)
     return context.page(
-        context.say("next_targets", f"title_{aim.basis}", title=title, target=shown),
+        context.say("next_targets", f"title_{aim.basis}", title=title, target=shown, parts=_largest(context, drawn[0])),
         context.say("next_targets", "topic"),
         *drawn,
         None if noted else note,
     )
 
 
+def _largest(context: Context, table: Table) -> str:
+    """The largest parts by name, as they stand in the table, above its last row, which is their sum."""
+    parts = [f"{row[0].text}{context.word('blank')}{row[-1].text}" for row in table.rows[:-1]]
+    few = context.listed(parts[:MOST_PARTS])
+    return few if len(parts) <= MOST_PARTS else context.say("next_targets", "among", parts=few)
+
+
 def _split(context: Context, metric: str, dimension: str, aim: Aim) -> Table | None:
     """A row a member: what it reached, its share, its part of the target; the last row is the whole."""
-    quarter = Period(context.period.shifted(1 - MONTHS).start, context.period.end)
+    quarter = _quarter(context)
     measured = [one for one in context.by(metric, dimension, period=quarter) if one.figure.value]
     measured.sort(key=lambda one: (one.member(dimension) is None, -(one.figure.value or 0.0)))
     if len(measured) < 2:
@@ -148,32 +161,72 @@ def _levels(context: Context) -> list[Block]:
     if not held:
         return []
     teams = sorted({team for levels in held.values() for team in levels if team})
+    reached = {one: _reached(context, one) for one in held}
     columns = [Column(capital(context.narrator.dimension("team")), width=1.2)]
-    columns += [Column(context.narrator.title(one), "right") for one in held]
-    goal = context.word("comparisons", "target")
+    for one in held:
+        title = context.narrator.title(one)
+        columns += [Column(context.say("next_targets", "level_now", title=title), "right", 1.4)]
+        columns += [Column(context.say("next_targets", "level_goal"), "right", 0.8)]
     rows = [
         (
             Cell(context.narrator.member("team", team) if team else context.say("next_targets", "whole"), strong=True),
             *(
-                context.cell(held[one].get(team), f"{context.narrator.title(one)} · {goal}", strong=not team)
+                cell
                 for one in held
+                for cell in _now_and_goal(context, one, reached[one].get(team), held[one].get(team))
             ),
         )
         for team in (*teams, "")
     ]
     return context.page(
-        context.say("next_targets", "levels_title", metrics=len(held), teams=len(teams)),
+        context.say(
+            "next_targets", "levels_title", metrics=len(held), teams=len(teams), **_furthest(context, held, reached)
+        ),
         context.say("next_targets", "topic"),
         without_blanks(Table("next_targets.levels", tuple(columns), tuple(rows))),
         Paragraph(context.say("next_targets", "levels_note") + context.word("stop"), muted=True),
     )
 
 
+def _now_and_goal(context: Context, metric: str, now: Figure | None, goal: Figure | None) -> tuple[Cell, Cell]:
+    title = context.narrator.title(metric)
+    return (
+        context.cell(now, title),
+        context.cell(goal, f"{title} · {context.word('comparisons', 'target')}", strong=True),
+    )
+
+
+def _furthest(context: Context, goals: Levels, reached: Levels) -> dict[str, str]:
+    """The team furthest below its level, and in what; nothing where every team has reached all of them."""
+    gaps = [
+        ((goal.value or 0.0) - (reached[metric][team].value or 0.0), metric, team)
+        for metric, levels in goals.items()
+        for team, goal in levels.items()
+        if team and team in reached[metric]
+    ]
+    gap, metric, team = max(gaps, default=(0.0, "", ""))
+    if gap <= 0:
+        return {"team": ""}
+    return {
+        "team": context.narrator.member("team", team),
+        "title": context.narrator.title(metric),
+        "now": context.narrator.show(reached[metric][team]),
+        "target": context.narrator.show(goals[metric][team]),
+    }
+
+
+def _reached(context: Context, metric: str) -> Mapping[str, Figure]:
+    """What every team reached in the last three months; all of them under ""."""
+    quarter = _quarter(context)
+    teams = {one.member("team") or "": one.figure for one in context.by(metric, "team", period=quarter)}
+    return {**{team: one for team, one in teams.items() if team}, "": context.meter.figure(metric, quarter)}
+
+
 def _level(context: Context, metric: str) -> Mapping[str, Figure]:
     aim = _aim(context, metric)
     if aim is None or aim.figure.unit is not Unit.SHARE:
         return {}
-    quarter = Period(context.period.shifted(1 - MONTHS).start, context.period.end)
+    quarter = _quarter(context)
     rows = {one.member("team") or "": one.figure for one in context.by(metric, "team", period=quarter)}
     fixed = {team: one for team, one in _set(context, metric, "team").items() if team in rows}
     free = sum(one.sample for team, one in rows.items() if team not in fixed)

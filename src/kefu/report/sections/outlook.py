@@ -7,9 +7,9 @@ from kefu.narrative import formats
 from kefu.report import measures
 from kefu.report.context import Context
 from kefu.report.document import Block, Callout, Cell, Column, Table, Tone
-from kefu.report.pieces import headline, is_judged, standing, without_blanks
+from kefu.report.pieces import headline, is_judged, standing, standings, without_blanks
 from kefu.report.sections import Section
-from kefu.report.stories import told_first
+from kefu.report.stories import told_first, tone
 
 MOST_TOLD = 4
 MOST_AIMED = 3  # indicators a month without targets is told to set one for
@@ -17,11 +17,11 @@ MOST_AIMED = 3  # indicators a month without targets is told to set one for
 
 def build(context: Context) -> Iterable[Block]:
     moved = told_first(context)[:MOST_TOLD]
-    aimed = [one for one in context.metrics if standing(context, one)[1]]
-    aimed.sort(key=lambda one: standing(context, one)[2] or 0.0)
-    missed = [one for one in aimed if standing(context, one)[0] is not Tone.GOOD]
-    focus = missed[:2]
-    focus += [one.subject["metric"] for one in moved if one.subject["metric"] not in missed]
+    held = standings(context)
+    aimed = sorted(held, key=lambda one: held[one][2] or 0.0)
+    missed = [one for one in aimed if held[one][0] is not Tone.GOOD]
+    worse = [one.subject["metric"] for one in moved if tone(context, one) is Tone.BAD]
+    focus = list(dict.fromkeys([*missed[:2], *worse, *missed[2:]]))
     title, *advice = _without_focus(context)
     if focus:
         title = context.say("outlook", "title", focus=context.indicators(focus[:3]))
@@ -73,20 +73,20 @@ def _targets(context: Context, aimed: list[str]) -> Table:
 
 def _row(context: Context, metric: str) -> tuple[Cell, ...]:
     title = context.narrator.title(metric)
-    tone, status, _ = standing(context, metric)
+    held, status, _ = standing(context, metric)
     gap = context.compared["target"][metric].figures.get("change")
-    met = tone is Tone.GOOD
+    met = held is Tone.GOOD
     needed = None if gap is None or gap.value is None or met else -gap.value
     unit = context.definition(metric).unit
     text = status if met else formats.change(needed, unit, context.narrator.style)
     if met and _is_at_risk(context, metric):
-        tone, text = Tone.WARN, context.say("outlook", "at_risk")
+        held, text = Tone.WARN, context.say("outlook", "at_risk")
     return (
         Cell(title, strong=True),
         context.cell(context.now(metric), title),
         _forecast(context, metric),
         context.cell(context.target(metric), f"{title} · {context.word('comparisons', 'target')}"),
-        Cell(text, tone=tone if met else None),
+        Cell(text, tone=held if met else None),
     )
 
 

@@ -32,6 +32,7 @@ def build(context: Context) -> Iterable[Block]:
         return
     yield from _map_page(context, story)
     yield from _loops_page(context)
+    yield from _simpler_page(context)
     for one in _of(context, "conformance"):
         yield from _standard_page(context, one)
 
@@ -53,15 +54,15 @@ def _name(context: Context, finding: Finding, role: str) -> str:
 
 def _map_page(context: Context, story: Finding) -> Iterator[Block]:
     waits = _of(context, "bottleneck")
-    title = context.narrator.headline(waits[0]) if waits else context.narrator.tell(story)
-    yield from context.page(title, _say(context, "topic"), _map(context, story), _conclusion(context, story, waits))
-    yield from context.page(
-        context.narrator.tell(story), _say(context, "waits_topic"), _waits(context, story), _variants(context, story)
-    )
+    ways = context.narrator.tell(story)
+    title = context.narrator.headline(waits[0]) if waits else ways
+    yield from context.page(ways, _say(context, "topic"), _map(context, story), _conclusion(context, story, waits))
+    yield from context.page(title, _say(context, "waits_topic"), _waits(context, story), _variants(context, story))
 
 
 def _conclusion(context: Context, story: Finding, waits: Sequence[Finding]) -> Callout:
-    told = [story, *waits[:MOST_TOLD], *_of(context, "loop")[: FEW_LOOPS if _few(context) else 1], *_in_doubt(context)]
+    told = [*waits[:MOST_TOLD], *_of(context, "loop")[: FEW_LOOPS if _few(context) else 1], *_in_doubt(context)]
+    told = told or [story]  # which else is the title of the next page
     texts = [context.narrator.tell(one) + context.word("stop") for one in told]
     texts += [context.word("caveats", one) + context.word("stop") for one in story.caveats]
     ids = tuple(one for finding in told for one in _noted(context, finding))
@@ -218,7 +219,7 @@ def _variants(context: Context, story: Finding) -> Table:
 
 def _few(context: Context) -> bool:
     """Whether so little goes round that a sentence below the map says it."""
-    others = any(_of(context, kind) for kind in ("return", *SIMPLER))
+    others = bool(_of(context, "return")) or len(_candidates(context)) == 1
     return not others and len(_of(context, "loop")) <= FEW_LOOPS
 
 
@@ -232,7 +233,8 @@ def _loops_page(context: Context) -> list[Block]:
         share = context.show(loops[0].figures["share"], context.narrator.tell(loops[0]))
         title = _say(context, "loops_title", count=len(loops), step=_name(context, loops[0], "step"), share=share)
     elif returns:
-        title = _say(context, "returns_title", **{role: _name(context, returns[0], role) for role in ("holder", "via")})
+        sides = {role: context.narrator.spoken("team", returns[0].subject[role]) for role in ("holder", "via")}
+        title = _say(context, "returns_title", **sides)
     else:
         title = _say(context, "simpler")
     return context.page(
@@ -241,8 +243,20 @@ def _loops_page(context: Context) -> list[Block]:
         _loops(context, loops) if loops else None,
         _returns(context, returns) if returns else None,
         _callout(context, "conclusion", [*loops[:MOST_TOLD], *returns[:MOST_TOLD]]),
-        _simpler(context, simpler) if len(simpler) > 1 else None,
-        _callout(context, "simpler", simpler[:MOST_TOLD]),
+        _callout(context, "simpler", simpler) if len(simpler) <= 1 else None,
+    )
+
+
+def _simpler_page(context: Context) -> list[Block]:
+    """Several candidates have a page of their own; a single one is told beside the loops."""
+    found = _candidates(context)
+    if len(found) <= 1:
+        return []
+    return context.page(
+        _say(context, "simpler_title", count=len(found), candidate=_candidate(context, found[0])),
+        _say(context, "simpler_topic"),
+        _simpler(context, found),
+        _callout(context, "conclusion", found[:MOST_TOLD]),
     )
 
 
@@ -313,7 +327,9 @@ def _standard_page(context: Context, found: Finding) -> list[Block]:
     name = f"process.standard.{found.subject['process']}"
     note = _say(context, "standard_note", built_in="built_in" in found.subject)
     told = [one for one in rules if one.figures["broken"].value][:MOST_TOLD]
-    texts = tuple(context.narrator.tell(one) + context.word("stop") for one in (found, *told))
+    partly = found.figures["asked"].value != found.figures["rules"].value
+    said = [*([found] if partly or not told else []), *told]  # how many keep to it is the title
+    texts = tuple(context.narrator.tell(one) + context.word("stop") for one in said)
     return context.page(
         context.narrator.headline(found),
         _say(context, "standard_topic"),

@@ -9,9 +9,11 @@ from kefu.report.context import Context, capital
 from kefu.report.document import Block, Callout, Cell, Column, Paragraph, Table, Tone
 from kefu.report.pieces import furthest, without_blanks
 from kefu.report.sections import Section
+from kefu.report.stories import once
 
 TEAM_METRICS = ("ticket_volume", "first_response_median", "first_contact_resolution", "resolution_rate", "csat", "nps")
 MOST_TEAMS = 8
+MOST_MOVED = 2  # indicators a title names each way
 MOST_NAMED = 3  # per band; a list of thirty names is read by nobody
 UNJUDGED = ("ranking.too_few", "ranking.alone")
 
@@ -51,13 +53,18 @@ def _teams(context: Context, few: str) -> Iterable[Block]:
         )
         for team in teams
     )
-    moved = [one for one in context.found("slices") if one.subject.get("team") in teams]
+    moved = once(context, [one for one in context.found("slices") if one.subject.get("team") in teams])
     better, worse = ({one.subject["team"] for one in moved if _is_better(context, one) is way} for way in (True, False))
     improved, mixed = ([team for team in teams if team in found] for found in (better - worse, better & worse))
     young = len(context.series("ticket_volume")) < YEAR
     key = "teams_title" if improved else "teams_mixed" if mixed else "teams_young" if young else "teams_none"
-    names = context.listed([context.narrator.member("team", one) for one in improved or mixed])
-    title = context.say("rankings", key, names=names)
+    named = (improved or mixed)[: None if improved else 1]
+    title = context.say(
+        "rankings",
+        key,
+        names=context.listed([context.narrator.member("team", one) for one in named]),
+        **{way: _moved(context, moved, named, good=way == "better") for way in ("better", "worse")},
+    )
     ids = tuple(dict.fromkeys(id_ for one in moved for id_ in context.note_finding(one)))
     told = tuple(context.narrator.tell(one) + context.word("stop") for one in moved)
     yield from context.page(
@@ -68,6 +75,14 @@ def _teams(context: Context, few: str) -> Iterable[Block]:
         Paragraph(few + context.word("stop")) if few else None,
         Paragraph(context.say("rankings", "teams_note") + context.word("stop"), muted=True),
     )
+
+
+def _moved(context: Context, moved: list[Finding], teams: list[str], *, good: bool) -> str:
+    """The indicators of these teams that got better, or worse."""
+    found = [
+        one.subject["metric"] for one in moved if one.subject["team"] in teams and _is_better(context, one) is good
+    ]
+    return context.indicators(list(dict.fromkeys(found))[:MOST_MOVED])
 
 
 def _is_better(context: Context, one: Finding) -> bool | None:

@@ -3,13 +3,13 @@ channels with the standard they owe."""
 
 from collections.abc import Iterable
 
-from kefu.findings import Unit
+from kefu.findings import Finding, Unit
 from kefu.findings.figure import derived, quotient
 from kefu.metrics.query import Measurement
 from kefu.narrative import formats
 from kefu.report.context import Context, capital
 from kefu.report.document import Block, Callout, Cell, Chart, Column, Question, Role, Series, Table, Tone
-from kefu.report.pieces import conclusion, headline, trend
+from kefu.report.pieces import conclusion, headline, trend, without_blanks
 from kefu.report.sections import Section
 from kefu.report.sections._business_time import IN_OPENING_HOURS, calendars, hours_used, in_opening_hours
 
@@ -181,9 +181,13 @@ def _shares(context: Context, measured: dict[str | None, Measurement], ranked: l
 
 
 def _table(context: Context, measured: dict[str, dict[str | None, Measurement]], ranked: list[str]) -> Table:
+    """A row a channel, the standard it owes last where there is one."""
     keys = {"ticket_volume": "tickets", "first_response_median": "median", "first_response_p90": "p90"}
+    owed = {one.subject["channel"]: one.figures["limit"] for one in context.found("consistency") if _of_one(one)}
+    goal = f"{context.narrator.title('first_response_median')} · {context.say('response', 'limit')}"
     columns = [Column(capital(context.narrator.dimension("channel")), width=1.3)]
     columns += [Column(context.say("response", keys.get(one, "within")), "right") for one in measured]
+    columns += [Column(context.say("response", "owed"), "right")]
     rows = [
         (
             Cell(context.narrator.member("channel", channel), strong=True),
@@ -193,10 +197,16 @@ def _table(context: Context, measured: dict[str, dict[str | None, Measurement]],
                 else Cell(formats.DASH)
                 for one, cells in measured.items()
             ),
+            context.cell(owed.get(channel), goal),
         )
         for channel in ranked
     ]
-    return Table("response.by_channel", tuple(columns), tuple(rows))
+    return without_blanks(Table("response.by_channel", tuple(columns), tuple(rows)))
+
+
+def _of_one(finding: Finding) -> bool:
+    """Whether it judges one channel by its standard."""
+    return "channel" in finding.subject and "limit" in finding.figures
 
 
 SECTION = Section(build, ("first_response_median",))

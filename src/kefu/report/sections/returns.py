@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from kefu.findings.figure import quotient
+from kefu.findings.finding import CHANGED
 from kefu.report.context import Context
 from kefu.report.document import Block
 from kefu.report.pieces import bars, conclusion, headline, pareto, split, trend
@@ -11,12 +12,14 @@ from kefu.report.sections import Section
 
 def build(context: Context) -> Iterable[Block]:
     extra = [one for one in ("return_rate", "after_sales_cost") if context.has(one)]
+    metrics = ["return_volume", *extra]
+    lead = next((one for one in metrics if (found := context.change(one)) and found.kind in CHANGED), metrics[0])
     yield from context.page(
-        headline(context, "return_volume"),
+        headline(context, lead),
         context.say("returns", "topic"),
         trend(context, "return_volume", columns=True) or split(context, "return_volume"),
         trend(context, extra[0]) if extra else None,
-        conclusion(context, "return_volume", *extra),
+        conclusion(context, *metrics),
     )
     if context.sliceable("return_volume", "cause"):
         yield from _causes(context)

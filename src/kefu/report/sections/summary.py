@@ -9,12 +9,13 @@ from kefu.narrative import formats
 from kefu.report.breakdown import indicators
 from kefu.report.context import Context, capital
 from kefu.report.document import Block, Callout, Paragraph, Table, Tone
-from kefu.report.pieces import foremost, headline, is_judged, verdicts
+from kefu.report.pieces import foremost, headline, is_judged, standings
 from kefu.report.sections import Section
-from kefu.report.stories import alike, coinciding, told_first
+from kefu.report.stories import alike, coinciding, told_first, tone
 from kefu.report.unjudged import unjudged
 
 MOST_TOLD = 4
+FIRST = 2  # changes a title names
 MOST_PLAIN = 8
 FEW = 2  # so few stories leave room for the month's numbers
 NAMED = 6
@@ -45,7 +46,7 @@ def build(context: Context) -> Iterable[Block]:
 
 def _title(context: Context, changes: list[Finding], stable: int, unjudged: int) -> str:
     if any(one.kind in CHANGED for one in changes):
-        return verdicts(context, changes)
+        return _told(context)
     if stable:
         return context.say("summary", "title_quiet", stable=stable, unjudged=unjudged)
     if unjudged:
@@ -59,6 +60,15 @@ def _on_their_way(context: Context, changes: list[Finding], kind: str) -> str:
     order = {metric: place for place, metric in enumerate((*context.kind.cards, *context.kind.metrics))}
     found = [one.subject["metric"] for one in changes if one.kind == kind]
     return context.indicators(sorted(found, key=lambda one: order.get(one, len(order)))[:MOST_TRENDS])
+
+
+def _told(context: Context) -> str:
+    """What moved most, in numbers, and how many targets are met."""
+    first = [context.narrator.brief(one) for one in told_first(context)[:FIRST]]
+    held = standings(context)
+    met = sum(one[0] is Tone.GOOD for one in held.values())
+    return context.say("summary", "title", first=context.listed([*first[:1], *map(formats.small, first[1:])]),
+                       total=len(held), met=met)  # fmt: skip
 
 
 def _plain(context: Context) -> Table | None:
@@ -91,7 +101,7 @@ def _callout(context: Context, change: Finding) -> Callout:
     if others := [one.subject["metric"] for one in alike(context, change)]:
         told.append(capital(context.say("summary", "alike", names=context.indicators(others))) + context.word("stop"))
     ids = tuple(dict.fromkeys([*context.note_finding(change), *(context.note_finding(cause) if cause else ())]))
-    return Callout(headline(context, metric), tuple(told), _tone(context, change), ids)
+    return Callout(headline(context, metric), tuple(told), tone(context, change), ids)
 
 
 def _coincidence(context: Context, change: Finding, incident: Finding) -> Callout:
@@ -103,13 +113,6 @@ def _coincidence(context: Context, change: Finding, incident: Finding) -> Callou
     ids = tuple(dict.fromkeys([*context.note_finding(change), *noted]))
     paragraphs = tuple(one + context.word("stop") for one in said)
     return Callout(context.narrator.headline(change), paragraphs, Tone.WARN, ids)
-
-
-def _tone(context: Context, change: Finding) -> Tone:
-    expected, now = change.figures.get("expected"), change.figures["now"]
-    if expected is None or expected.value is None or now.value is None:
-        return Tone.NEUTRAL
-    return context.tone(change.subject["metric"], now.value - expected.value)
 
 
 def _stable(context: Context, changes: list[Finding]) -> Block | None:

@@ -37,7 +37,16 @@ def _title(context: Context, shown: list[str]) -> str:
         "absent": context.show(absent, context.say("training", "absent")),
         "share": context.show(context.now("training_coverage"), context.narrator.title("training_coverage")),
     }
-    return context.say("training", "title" if absent.value else "title_all", **said)
+    where = _only_team(context) if absent.value and context.sliceable("agents_in_training", "team") else ""
+    return context.say("training", "title" if absent.value else "title_all", where=where, **said)
+
+
+def _only_team(context: Context) -> str:
+    """The team all who stayed away are of; "" where they are of several."""
+    came = {one.member("team"): one.figure.value or 0.0 for one in context.by("agents_trained", "team")}
+    asked = {one.member("team"): one.figure.value or 0.0 for one in context.by("agents_in_training", "team")}
+    short = [team for team in asked if asked[team] > came.get(team, 0.0)]
+    return context.narrator.member("team", short[0]) if len(short) == 1 and short[0] else ""
 
 
 def _teams(context: Context, shown: list[str]) -> Table:

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 
+from kefu.findings.finding import CHANGED
 from kefu.narrative import formats
 from kefu.report.breakdown import indicators
 from kefu.report.context import Context
 from kefu.report.document import Block
-from kefu.report.pieces import conclusion, trend
+from kefu.report.pieces import conclusion, headline, trend
 from kefu.report.sections import Section
 
 VOLUMES = (
@@ -27,23 +28,32 @@ FEW = 3  # volumes a title names
 def build(context: Context) -> Iterable[Block]:
     volumes = [one for one in VOLUMES if context.has(one)]
     if volumes:
+        lead = _changed(context, volumes)
         yield from context.page(
-            _named(context, volumes),
+            headline(context, lead) if lead else _named(context, volumes),
             context.say("workload", "topic"),
-            trend(context, volumes[0], columns=True),
+            trend(context, lead or volumes[0], columns=True),
             indicators(context, "workload.volumes", volumes),
-            conclusion(context, volumes[0]),
+            conclusion(context, lead or volumes[0]),
         )
     effort = [one for one in EFFORT if context.has(one)]
     bot = [one for one in BOT if context.has(one)]
     if effort or bot:
-        led = [*effort[:1], *bot[:1]]
+        lead = _changed(context, [*effort, *bot])
+        led = list(dict.fromkeys(one for one in (lead, *effort[:1], *bot[:1]) if one))[:2]
         yield from context.page(
-            _named(context, led),
+            headline(context, led[0]) if lead or len(led) == 1 else _named(context, led),
             context.say("workload", "effort_topic"),
             *(trend(context, one) for one in led),
             indicators(context, "workload.effort", [*effort, *bot]),
+            conclusion(context, led[0]),
         )
+
+
+def _changed(context: Context, metrics: list[str]) -> str:
+    """The first of them that changed; "" where none did."""
+    found = ((one, context.change(one)) for one in metrics)
+    return next((one for one, change in found if change is not None and change.kind in CHANGED), "")
 
 
 def _named(context: Context, metrics: list[str]) -> str:

@@ -13,7 +13,6 @@ from kefu.workbench.actions.models import Action, date_today
 from kefu.workbench.company import company
 from kefu.workbench.jobs.kinds import Report, job, recurring
 from kefu.workbench.web.refusals import refusal
-from kefu.workbench.web.words import word
 
 
 @recurring("actions.watch", every=timedelta(hours=1))
@@ -49,4 +48,4 @@ def measure_one(report: Report, *, number: int, month: str = "", dimension: str 
     for done, where in enumerate(places):
         report(action.title, 0.1 + 0.9 * done / len(places))
         measuring.measure(by=None, action=action, month=period, where=where)
-    return {"address": f"/actions/{action.pk}", "said": word("actions.measured"), "measured": len(places)}
+    return {"address": f"/actions/{action.pk}", "said": "actions.measured", "measured": len(places)}

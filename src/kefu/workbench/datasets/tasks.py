@@ -19,7 +19,6 @@ from kefu.workbench.datasets.models import State, Upload
 from kefu.workbench.jobs import services as jobs
 from kefu.workbench.jobs.kinds import Report, StoppedError, job, recurring
 from kefu.workbench.web.refusals import refusal
-from kefu.workbench.web.words import word
 
 AFTERWARDS = "loop.rules"  # what follows from new data is for the rules of the loop to say
 
@@ -38,7 +37,7 @@ def import_uploads(report: Report, *, uploads: list[int]) -> dict[str, Any]:
     services.clear_away(uploads)
     _go_on()
     done = [row for one in Upload.objects.filter(pk__in=uploads) for row in one.result]
-    return {"files": done, "address": _page(uploads), "said": word("datasets.upload.result")}
+    return {"files": done, "address": _page(uploads), "said": "datasets.upload.result"}
 
 
 @job("datasets.bring_back", needs="datasets.correct", page=lambda _: reverse("datasets:quarantine"))
@@ -125,4 +124,4 @@ def _go_on() -> None:
 
 
 def _leads_to(address: str, said: str) -> dict[str, str]:
-    return {"address": reverse(address), "said": word(said)}
+    return {"address": reverse(address), "said": said}

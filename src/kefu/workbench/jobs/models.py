@@ -76,6 +76,12 @@ class Job(models.Model):
         return word(key) if key in words() else self.stage
 
     @property
+    def leads_to(self) -> str:
+        """What is at the address a result leads to, in words."""
+        key = self.result.get("said", "") if isinstance(self.result, dict) else ""
+        return word(key) if key in words() else key
+
+    @property
     def percent(self) -> int:
         return round(100 * self.done)
 

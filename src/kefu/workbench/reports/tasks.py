@@ -128,11 +128,7 @@ def look_over(report: Report, *, month: str, kind: str, version: int, channels: 
          "files": [path.name for path in one.message.files], "digest": one.message.digest}
         for one in parcels
     ]  # fmt: skip
-    return {
-        "messages": messages,
-        "address": reverse("reports:send", args=[month, kind]),
-        "said": word("reports.send.title"),
-    }
+    return {"messages": messages, "address": reverse("reports:send", args=[month, kind]), "said": "reports.send.title"}
 
 
 @job("reports.send", needs="reports.send", page=_page)
@@ -223,4 +219,4 @@ def run_schedule(
 
 
 def _leads_to(month: str, kind: str) -> dict[str, str]:
-    return {"address": reverse("reports:one", args=[month, kind]), "said": word("reports.open")}
+    return {"address": reverse("reports:one", args=[month, kind]), "said": "reports.open"}

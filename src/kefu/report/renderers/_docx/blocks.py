@@ -27,12 +27,14 @@ from kefu.report.renderers._docx.grids import grid
 from kefu.report.renderers._docx.markup import bookmark, field, paragraph, run
 from kefu.report.renderers._docx.sheet import Sheet
 from kefu.report.renderers._docx.styles import callout, tinted
-from kefu.report.renderers._process.svg import svg
+from kefu.report.renderers._process.svg import size, svg
 from kefu.report.renderers._reading.figures import figures_of
+from kefu.report.renderers._reading.numbers import bound
 from kefu.report.renderers._reading.references import unregistered
 from kefu.report.renderers._reading.sections import topic
 from kefu.report.renderers._reading.tones import marked
 
+PIXELS, HIGH = 96, 6.2  # of an inch; inches a process map may be high
 BREAK = '<w:r><w:br w:type="page"/></w:r>'
 
 
@@ -43,7 +45,7 @@ def markup(block: Block, sheet: Sheet, section: str, *, noted: bool = False) -> 
         case Heading(level=level, text=text, eyebrow=eyebrow):
             return heading(level, text, topic(eyebrow, section), sheet)
         case Paragraph(text=text, figures=figures, muted=muted):
-            return paragraph("KefuMuted" if muted else "Normal", run(text), sheet.references(figures))
+            return paragraph("KefuMuted" if muted else "Normal", run(bound(text)), sheet.references(figures))
         case FigureRow(cards=items):
             return cards(items, sheet)
         case Table() as table:
@@ -74,11 +76,15 @@ def markup(block: Block, sheet: Sheet, section: str, *, noted: bool = False) -> 
 
 
 def process_map(drawn: ProcessMap, sheet: Sheet, noted: bool) -> str:
-    """The map as a picture, then every way of it as a table."""
+    """Every way of the map as a table, then the map: it seldom fits on what is left of a page, and so the table fills
+    that. Its picture is as large as its letters want, never wider or higher than there is room on a page."""
+    wide, high = size(drawn)
+    inches = min(WIDTH, wide / PIXELS, HIGH * wide / high)
     held = bytes(vl_convert.svg_to_png(svg(drawn, sheet.colours.theme), scale=2))
-    picture = paragraph("KefuExhibit", sheet.picture(held, drawn.name, drawn.alt, WIDTH))
-    told = exhibit(drawn.title, "", "exhibit", sheet) + picture + grid(drawn.table, sheet)
-    return told + source(drawn.note, drawn, sheet, noted)
+    picture = paragraph("KefuExhibit", sheet.picture(held, drawn.name, drawn.alt, inches))
+    ways = exhibit(drawn.table.title, "", "table", sheet) + grid(drawn.table, sheet)
+    told = ways + source("", drawn, sheet, noted=False) + exhibit(drawn.title, "", "exhibit", sheet) + picture
+    return told + (paragraph("KefuSource", run(drawn.note), keep=noted) if drawn.note else "")
 
 
 def heading(level: int, text: str, eyebrow: str, sheet: Sheet, *, fresh: bool = False) -> str:
@@ -116,7 +122,7 @@ def boxed(box: Callout, sheet: Sheet) -> str:
     head = paragraph(style, run(marked(box.heading, box.tone), tinted(box.tone) if box.tone is not Tone.NEUTRAL
                                 else "KefuStrong"), keep=last >= 0)  # fmt: skip
     lines = [
-        paragraph(style, run(text), sheet.references(box.figures) if at == last else "", keep=at < last)
+        paragraph(style, run(bound(text)), sheet.references(box.figures) if at == last else "", keep=at < last)
         for at, text in enumerate(box.paragraphs)
     ]
     return head + "".join(lines) + paragraph("KefuGap")
@@ -128,7 +134,7 @@ def numbered(steps: Steps, sheet: Sheet) -> str:
     items = []
     for step in steps.items:
         title = run(marked(step.title, step.tone), tinted(step.tone))
-        text = run(f"\n{step.text}") if step.text else ""
+        text = run(f"\n{bound(step.text)}") if step.text else ""
         meta = run("\n" + "  ·  ".join(step.meta), "KefuUnit") if step.meta else ""
         items.append(paragraph("ListNumber", title, text, sheet.references(step.figures), meta, numbering=number))
     return (paragraph("Heading3", run(steps.title)) if steps.title else "") + "".join(items)

@@ -17,7 +17,7 @@ LINE = 98.0  # narrow letters on a line of table text
 TOGETHER = 18  # rows that are kept on one page; a longer table is broken
 ENDS = 3  # rows of a broken table that stay together at its begin and at its end
 MANY = 8  # columns; more are set smaller
-SMALL_LINE = 128.0
+SMALL_LINE = 120.0
 EMPTY = Cell("")
 
 

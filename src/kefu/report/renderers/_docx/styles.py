@@ -72,7 +72,7 @@ def paragraphs(theme: Theme) -> list[str]:
         style("TOCHeading", "TOC Heading", f"<w:keepNext/><w:pageBreakBefore/>{under}{spaced(0, 240, 264)}",
               look(34, deep, bold=True)),
         style("TOC1", "toc 1", RIGHT_TAB + spaced(130, 40, 250), look(19, deep, bold=True)),
-        style("TOC2", "toc 2", f'{RIGHT_TAB}{spaced(0, 30, 250)}<w:ind w:left="240" w:right="700"/>', look(17)),
+        style("TOC2", "toc 2", f'{RIGHT_TAB}{spaced(0, 30, 250)}<w:ind w:left="240"/>', look(17)),
         style("ListNumber", "List Number", f"<w:keepLines/>{spaced(0, 120)}"),
         style("KefuOrganisation", "Kefu Organisation", spaced(3600, 160), look(22, brand, bold=True)),
         style("KefuPeriod", "Kefu Period", spaced(0, 5400), look(26, deep, bold=True)),

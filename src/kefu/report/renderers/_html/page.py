@@ -20,7 +20,7 @@ import vl_convert
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from kefu.report.document import Card, Chart, Document
+from kefu.report.document import Card, Chart, Document, Heading
 from kefu.report.renderers._html import drawing
 from kefu.report.renderers._html.marks import Spec
 from kefu.report.renderers._html.vega import lies_down, specification
@@ -53,6 +53,7 @@ def page(document: Document, theme: Theme) -> str:
             register=_register(document),
             figure_address=lambda figure: f"#{figure}",
             drill_address=lambda _card: "",
+            below="h4",
             **_drawn_with(charts, theme, said),
         )
     )  # fmt: skip
@@ -80,6 +81,7 @@ def fragment(
     charts = [block for block in document.blocks if isinstance(block, Chart)]
     html = environment().get_template("fragment.html.j2").render(
         blocks=document.blocks,
+        below="h4" if any(isinstance(block, Heading) for block in document.blocks) else "h2",
         register=_register(document),
         figure_address=figure_address,
         drill_address=drill_address,

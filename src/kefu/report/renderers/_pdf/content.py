@@ -32,6 +32,7 @@ from kefu.report.renderers._process.svg import size, svg
 from kefu.report.renderers._reading.colours import heat_colour
 from kefu.report.renderers._reading.columns import parted, shares, span
 from kefu.report.renderers._reading.figures import figures_of
+from kefu.report.renderers._reading.numbers import bound
 from kefu.report.renderers._reading.references import line_numbers, references, unregistered
 from kefu.report.renderers._reading.register import register_table
 from kefu.report.renderers._reading.sections import sections, topic, with_notes
@@ -42,7 +43,8 @@ from kefu.report.themes import Theme
 Data = dict[str, Any]
 REGIONS = {"zh": "cn", "en": "gb"}
 LINE = 100.0  # narrow letters of table text on a line of an upright page; a lying page holds more and is set smaller
-LYING_LINE = 196.0
+LYING_LINE = 186.0  # with room for an id on one line
+CARD = 22.0  # letters on a line of one of four cards
 POINTS = 0.75  # of a pixel
 CONTENTS = 680.0  # points a page of contents has
 ENTRY = (18.8, 10.7)  # points one of its lines takes: a chapter, a page
@@ -116,7 +118,7 @@ def placed(block: Block, setting: Setting, section: str) -> Data:
         case Heading(level=level, text=text, eyebrow=eyebrow):
             return {"kind": "heading", "level": level, "text": text, "eyebrow": topic(eyebrow, section)}
         case Paragraph(text=text, muted=muted):
-            return {"kind": "paragraph", "text": text, "muted": muted, "references": used}
+            return {"kind": "paragraph", "text": bound(text), "muted": muted, "references": used}
         case FigureRow(cards=cards):
             return {"kind": "cards", "cards": [card(one, setting) for one in cards]}
         case Table() as table:
@@ -128,7 +130,8 @@ def placed(block: Block, setting: Setting, section: str) -> Data:
             return {"kind": "map", **process_map(drawn, setting), "table": ways}
         case Callout(heading=heading, paragraphs=paragraphs, tone=tone):
             said = marked(heading, tone)
-            return {"kind": "callout", "heading": said, "texts": list(paragraphs), "tone": tone, "references": used}
+            texts = [bound(text) for text in paragraphs]
+            return {"kind": "callout", "heading": said, "texts": texts, "tone": tone, "references": used}
         case Steps() as steps:
             return {"kind": "steps", **numbered(steps, setting)}
         case Image(data=data, media_type=kind, alt=alt):
@@ -144,7 +147,7 @@ def placed(block: Block, setting: Setting, section: str) -> Data:
 
 def card(card: Card, setting: Setting) -> Data:
     return {
-        "name": card.name,
+        "name": parted(card.name, CARD),
         "value": card.value,
         "unit": card.unit,
         "figure": setting.linked(card.figure),
@@ -219,7 +222,7 @@ def process_map(drawn: ProcessMap, setting: Setting) -> Data:
 
 def numbered(steps: Steps, setting: Setting) -> Data:
     items = [
-        {"title": marked(step.title, step.tone), "text": step.text, "meta": list(step.meta), "tone": step.tone,
+        {"title": marked(step.title, step.tone), "text": bound(step.text), "meta": list(step.meta), "tone": step.tone,
          "references": setting.references(step.figures)}
         for step in steps.items
     ]  # fmt: skip

@@ -7,10 +7,12 @@ from collections.abc import Iterable
 
 from kefu.report.renderers._pptx import text
 from kefu.report.renderers._pptx.marks import Form, Mark, Value
+from kefu.report.renderers._reading.labels import apart
 
 WHOLE = ("#,##0", "0")  # formats of counts
 _LABEL, _AXIS, _LEGEND = 0.24, 0.3, 0.3  # inches a label, the names below and the legend above take
 _APART = 0.05  # inches at least between two labels beside one another
+_REACH = 0.28  # inches from a point to the far side of its label
 _WIDER = 1.1  # a word may come out wider in the font that a reader has
 _READABLE = 8  # points of a line that can all carry a label
 
@@ -68,14 +70,38 @@ def _nice(low: Value, high: Value, *, whole: bool = False) -> tuple[Value, Value
 
 
 def airy(form: Form, height: float) -> Form:
-    """Air above the highest point of a line for the label there, however low the chart: the legend begins above it."""
+    """Air for the labels of a line however low the chart: above its highest point, where the legend begins, and below
+    its lowest, where the axis runs."""
     values = [v for mark in form.marks for v in mark.values if v is not None]
     labelled = form.groups[0].kind == "line" and any(any(mark.labels) for mark in form.marks)
     if not labelled or form.show_values or not values or form.low is None or form.high is None:
         return form
-    plot = max(_LABEL * 2, height - _AXIS - (_LEGEND if form.legend else 0.0))
-    needed = form.low + (max(values) - form.low) / (1 - _LABEL / plot)
+    air = _LABEL / _plot(form, height)
+    needed = form.low + (max(values) - form.low) / (1 - air)
     form.high = max(form.high, _round(needed, needed - form.low or 1.0))
+    if min(values) in (mark.values[i] for mark in form.marks for i, way in mark.positions.items() if way == "b"):
+        needed = (min(values) - air * form.high) / (1 - air)
+        form.low = min(form.low, _round(needed if min(values) < 0 else max(0.0, needed), form.high - needed))
+    return form
+
+
+def _plot(form: Form, height: float) -> float:
+    """Inches between the axis and the legend."""
+    return max(_LABEL * 2, height - _AXIS - (_LEGEND if form.legend else 0.0))
+
+
+def beside_targets(form: Form, height: float) -> Form:
+    """The last label of a line steps to the left of its point where a target runs through its place."""
+    if form.groups[0].kind != "line" or form.low is None or form.high is None:
+        return form
+    reach = _REACH * (form.high - form.low) / _plot(form, height)
+    lines = [mark for mark in form.groups[0].marks if mark.values and mark.values[-1] is not None]
+    targets = [mark.values[-1] or 0.0 for mark in lines if mark.dashed and not any(mark.labels)]
+    for mark in lines:
+        place, value = len(mark.values) - 1, mark.values[-1] or 0.0
+        way = -1 if mark.positions.get(place, mark.position) == "b" else 1
+        if len(mark.labels) > place and any(0 < way * (one - value) < reach for one in targets):
+            mark.positions[place] = "l"
     return form
 
 
@@ -91,8 +117,8 @@ def slim(form: Form, width: float, height: float) -> Form:
 
 
 def fit_labels(form: Form, width: float) -> Form:
-    """Shrink labels that would touch; where even small ones would, and along a line of many points, which would run
-    through them, keep the ends, the extremes and what is marked."""
+    """Shrink labels that would touch; of columns where even small ones would, keep as many as stand apart; along a line
+    of many points, which would run through them, the ends, the extremes and what is marked."""
     count = max(1, len(form.categories))
     for group in form.groups:
         if form.flat or group.kind in ("dots", "ring"):
@@ -104,8 +130,11 @@ def fit_labels(form: Form, width: float) -> Form:
         widest = max((text.width(label, 10.0, True) for mark in group.marks for label in mark.labels), default=0.0)
         word = max((text.widest_word(name, 10.0) for name in form.categories), default=0.0)
         form.font = min(form.font, 10.0 if widest + _APART <= slot and word * _WIDER <= width * 0.95 / count else 9.0)
-        if widest * 0.9 + _APART > slot or (group.kind == "line" and count > _READABLE):
-            for mark in group.marks:
+        for mark in group.marks:
+            if group.kind == "bar" and not group.stacked:
+                kept = apart(mark.labels, mark.values, slot, lambda label: text.width(label, 9.0, True) + _APART)
+                mark.labels = tuple(label if i in kept else "" for i, label in enumerate(mark.labels))
+            elif widest * 0.9 + _APART > slot or (group.kind == "line" and count > _READABLE):
                 mark.labels = _sparse(mark)
     return form
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 from kefu.report.document import Chart, Question, Role, Series, Tone
 from kefu.report.renderers._pptx import fan, interval, text, waterfall
 from kefu.report.renderers._pptx.colours import Colours
-from kefu.report.renderers._pptx.fitting import airy, bounds, fit_labels, rounded, slim
+from kefu.report.renderers._pptx.fitting import airy, beside_targets, bounds, fit_labels, rounded, slim
 from kefu.report.renderers._pptx.marks import Form, Group, Mark, Value
 
 _ROLES = {
@@ -42,7 +42,7 @@ def form_of(chart: Chart, colours: Colours, width: float, height: float) -> Form
     for group in form.groups:
         for mark in group.marks:
             mark.number_format = chart.second_number_format if group.second else chart.number_format
-    return fit_labels(slim(rounded(airy(form, height)), width, height), width)
+    return fit_labels(slim(beside_targets(rounded(airy(form, height)), height), width, height), width)
 
 
 def colour_of(series: Series, position: int) -> str:

@@ -37,14 +37,20 @@ def _widths(block: Steps, width: float) -> tuple[float, ...]:
         max((text.width(s.meta[i], 11.0) for s in block.items if i < len(s.meta)), default=0.6) + 2 * _SIDE + 0.15
         for i in range(count)
     ]
-    allowed = width * 0.4
-    if sum(details) > allowed:
-        details = [one * allowed / sum(details) for one in details]
+    details = _capped(details, width * 0.4)
     rest = width - _NUMBER - sum(details)
     title = min(
         rest * 0.42, max((text.width(_title(s), 13.0, True) for s in block.items), default=1.0) + 2 * _SIDE + 0.15
     )
     return (_NUMBER, title, rest - title, *details)
+
+
+def _capped(widths: list[float], allowed: float) -> list[float]:
+    """The widest give way until all fit: a short detail keeps to its line beside a long one."""
+    left, open_ = allowed, sorted(widths)
+    while open_ and open_[0] <= left / len(open_):
+        left -= open_.pop(0)
+    return [min(one, left / len(open_)) for one in widths] if open_ else widths
 
 
 def _title(step: Step) -> str:

@@ -12,10 +12,11 @@ from kefu.report.renderers._reading.tones import marked
 SHORT = 12  # a name up to this long is not broken
 NARROW = 0.5  # of the line: what needs less does not stretch over all of it
 NEARLY = 0.95  # of the rows: what the others need more, they get in height
+HAN = 1.75  # narrow letters one takes
 PADDING = 2  # of a cell, in columns of a fixed-width font
 PILL = 2  # more, of a word on a ground of its own
 PARTS = re.compile(r"(?=[（(])|(?<=至)| (?=to )")
-BRACKET = re.compile(r"(.+?) ?([（(].*)")
+BRACKET = re.compile(r"([^（(]+?) ?([（(][^（(]*[）)])")
 RANGE = re.compile(r"[-+]?\d.{,12}?(?:至| to )[-+]?\d.{,12}")
 TOKEN = re.compile(r"[^\s\u2e80-\uffef/·,，、_]+|[\u2e80-\uffef]")
 
@@ -47,12 +48,17 @@ def span(table: Table, room: float) -> float:
 
 
 def parted(text: str, letters: float) -> str:
-    """Return a text that is too long for a column of so many narrow letters with a line break before its bracket, where
+    """Return a name that is too long for a column of so many narrow letters with a line break before its bracket, where
     both parts fit: 「首次响应时长（中位」 is no line to read."""
     found, room = BRACKET.fullmatch(text), letters - PADDING
-    if found is None or width(text) <= room or max(map(width, found.groups())) > room:
+    if found is None or _set(text) <= room or max(map(_set, found.groups())) > room:
         return text
     return "\n".join(found.groups())
+
+
+def _set(text: str) -> float:
+    """How many narrow letters a text takes as it is printed; with two for each Han a column has some room to spare."""
+    return len(text) + (HAN - 1) * (width(text) - len(text))
 
 
 def _texts(table: Table) -> list[list[str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 NUMBER = re.compile(r"(?:(?<![\w.])[-+−])?\d(?:[\d,]*\d)?(?:\.\d+)?(?:[eE][-+]?\d+)?")
+UNIT = re.compile(r"(?<=\d) (?=(?:h|min|s|ms|days?|pp|hours?|minutes?|seconds?)\b)")
 BLANK = "…"
 
 
@@ -16,3 +17,8 @@ def numbers(text: str) -> list[str]:
 def unnumbered(text: str) -> str:
     """The text with a blank in the place of each number."""
     return NUMBER.sub(BLANK, text)
+
+
+def bound(text: str) -> str:
+    """The text with a space no line ends at between a number and its unit: "23.3 h"."""
+    return UNIT.sub("\N{NO-BREAK SPACE}", text)

@@ -25,4 +25,4 @@ def register_table(document: Document, said: Mapping[str, str]) -> Table:
 
 
 def cells(line: FigureLine) -> list[Cell]:
-    return [Cell(str(getattr(line, key)), strong=key == "shown") for key in KEYS]
+    return [Cell(line.told(key), strong=key == "shown") for key in KEYS]

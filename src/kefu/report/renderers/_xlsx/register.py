@@ -30,9 +30,12 @@ def write_register(paper: Worksheet, lines: Sequence[FigureLine], looks: Looks, 
             paper.write_number(row, 5, line.value, looks.cell("right", num_format=line.number_format or "General"))
         else:
             paper.write_blank(row, 5, None, looks.cell("right"))
-        paper.write_number(row, 6, line.sample, looks.cell("right", num_format="#,##0"))
+        if line.sample is None:
+            paper.write_string(row, 6, line.told("sample"), looks.cell("right"))
+        else:
+            paper.write_number(row, 6, line.sample, looks.cell("right", num_format="#,##0"))
     for place, key in enumerate(ORDER):
-        texts = [said[key], *(str(getattr(line, key)) for line in lines)]
+        texts = [said[key], *(line.told(key) for line in lines)]
         paper.set_column(place, place, min(WIDEST, max(map(width, texts)) + 4))
     paper.freeze_panes(1, 1)
     paper.autofilter(0, 0, len(lines), len(ORDER) - 1)
