@@ -35,7 +35,25 @@ def test_a_place_names_members_and_what_happened_to_the_tickets() -> None:
         "analyses.unresolved", "unresolved.held", {"metric": "backlog", "team": "phone", "reopened": "yes"}, {}
     )
     assert Narrator("en", METRICS).place(held) == "phone team · opened again"
+    assert Narrator("en", METRICS).place(held, spoken=True) == "the phone team · opened again"
     assert Narrator("zh", METRICS).place(held) == "电话组 · 曾重开"
+
+
+def test_a_member_takes_its_article_inside_a_sentence_and_nowhere_else() -> None:
+    english, chinese = Narrator("en", METRICS), Narrator("zh", METRICS)
+    where = {"region": "east", "subcategory": "logistics"}
+    assert english.slice(where) == "East and delivery"
+    assert english.slice(where, spoken=True) == "the East region and delivery"
+    assert english.spoken("team", "night_shift") == "night shift"  # a name of the company's own stands as it is
+    assert english.spoken("priority", "high") == "high priority"
+    assert chinese.slice(where, spoken=True) == chinese.slice(where)
+
+
+def test_channels_beyond_their_standard_are_listed_in_words() -> None:
+    figures = {"index": figure(3.08, Unit.RATIO)}
+    subject = {"standard": "target", "channels": "marketplace, wechat, email"}
+    broken = Finding("analyses.consistency", "consistency.broken", subject, figures)
+    assert "marketplace, WeChat and email; at most" in Narrator("en", METRICS).tell(broken)
 
 
 def test_what_a_finding_lacks_is_left_out_of_its_sentence() -> None:

@@ -21,6 +21,7 @@ from kefu.narrative.formats import (
     cell_format,
     chance,
     change,
+    change_interval,
     day,
     duration,
     ended,
@@ -32,7 +33,6 @@ from kefu.narrative.formats import (
     number_format,
     on_axis,
     period,
-    points_interval,
     readable,
     relative,
 )
@@ -149,7 +149,7 @@ def test_changes(delta: float | None, unit: Unit, zh: str, en: str) -> None:
 
 def test_points_have_one_name_in_a_language() -> None:
     assert [change(0.012, Unit.SHARE, style, short=True) for style in (ZH, EN)] == ["+1.2百分点", "+1.2 pp"]
-    assert [points_interval(-0.021, 0.056, language) for language in ("zh", "en")] == [
+    assert [change_interval(-0.021, 0.056, Unit.SHARE, style) for style in (ZH, EN)] == [
         "-2.1至+5.6个百分点",
         "-2.1 to +5.6 pp",
     ]
@@ -188,6 +188,23 @@ def test_arrows() -> None:
 def test_intervals_share_one_unit(low: float | None, high: float | None, unit: Unit, zh: str, en: str) -> None:
     assert interval(low, high, unit, ZH) == zh
     assert interval(low, high, unit, EN) == en
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "unit", "zh", "en"),
+    [
+        (-0.112, 0.052, Unit.SHARE, "-11.2至+5.2个百分点", "-11.2 to +5.2 pp"),
+        (0.0, 0.0761, Unit.SHARE, "0.0至+7.6个百分点", "0.0 to +7.6 pp"),
+        (-2.3 * HOUR, 0.8 * HOUR, Unit.SECONDS, "-2.3至+0.8小时", "-2.3 to +0.8 h"),
+        (310, 1_936, Unit.MONEY, "+310至+1,936元", "+¥310 to +¥1,936"),
+        (None, 0.1, Unit.SHARE, "–", "–"),
+    ],
+)
+def test_the_ends_of_a_difference_have_their_signs(
+    low: float | None, high: float | None, unit: Unit, zh: str, en: str
+) -> None:
+    assert change_interval(low, high, unit, ZH) == zh
+    assert change_interval(low, high, unit, EN) == en
 
 
 @pytest.mark.parametrize(

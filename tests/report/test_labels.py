@@ -8,9 +8,10 @@ import pytest
 
 from kefu.report.document import Chart, Question, Role, Series
 from kefu.report.renderers._html.drawing import legend
-from kefu.report.renderers._html.labels import BELOW, WIDE, Spot, box, point, spots
+from kefu.report.renderers._html.labels import BELOW, WIDE, Spot, above_columns, box, point, spots
+from kefu.report.renderers._html.marks import counted
 from kefu.report.renderers._html.vega import specification
-from kefu.report.renderers._reading.labels import by_weight
+from kefu.report.renderers._reading.labels import apart, by_weight
 from kefu.report.themes import THEMES
 
 STEEP = (9.0, 6.0, 1.0, 1.1)
@@ -97,6 +98,21 @@ def test_a_part_of_a_ring_is_numbered_so_that_nobody_takes_the_number_for_an_amo
     assert [(one.name, one.text) for one in legend(ring, THEMES["light"])] == [("① 已关闭", "40"), ("② 处理中", "1")]
     inside = specification(ring, THEMES["light"])["layer"][1]["data"]["values"]
     assert [row["label"] for row in inside] == ["①", ""]  # 1 of 41 is too thin for a number
+
+
+def test_labels_of_narrow_columns_keep_apart_the_last_and_the_extremes_first() -> None:
+    """Each label is 1.3 columns wide: two columns beside each other cannot both have one."""
+    values = (5.0, 4.0, 9.0, 8.0, 1.0, 2.0, 3.0, 6.0)
+    kept = apart(["R$4.66万"] * 8, values, 40.0, lambda _: 52.0)
+    assert kept == {7, 2, 4, 0}  # the last, the highest, the lowest, the first; then nobody stands free
+    assert apart(["R$4.66万"] * 8, values, 53.0, lambda _: 52.0) == set(range(8))
+    found = above_columns(["R$4.66万"] * 13, tuple(map(float, range(13))))
+    assert found[12] == 0.0, "the last and highest also on a telephone"
+    assert 11 not in found, "no plot is wide enough for thirteen"
+
+
+def test_numbers_of_parts_go_on_beyond_twenty() -> None:
+    assert [counted(at) for at in (0, 19, 20, 34, 35, 49, 50)] == ["①", "⑳", "㉑", "㉟", "㊱", "㊿", "(51)"]
 
 
 def test_a_part_of_a_column_is_labelled_where_its_height_holds_a_line() -> None:

@@ -119,13 +119,19 @@ def test_a_rule_is_told_once_and_then_named(context: Context) -> None:
     assert rules[mean] == "As for median first response time"
 
 
-def test_a_chart_whose_labels_have_several_units_names_none() -> None:
-    """In every format: an axis of hours does not describe a label of days."""
+def test_a_chart_names_its_unit_only_where_its_labels_do_not() -> None:
+    """In every format: one unit is not said twice, and an axis of hours does not describe a label of days."""
     told = [
-        Chart("c", Question.TREND, "", ("a", "b"), (Series("s", (1.0, 2.0), labels=labels),), "", unit="h").told_unit
-        for labels in (("1.0 h", "2.0 h"), ("1.0 h", "2.0 days"), ())
+        Chart("c", Question.TREND, "", ("a", "b"), (Series("s", (1.0, 2.0), labels=labels),), "", unit=unit).told_unit
+        for unit, labels in (
+            ("h", ("1.0 h", "2.0 h")),
+            ("h", ("1.0 h", "2.0 days")),
+            ("¥K", ("¥1.5K", "")),
+            ("h", ()),
+            ("h, dashed: target", ("1.0 h", "2.0 h")),
+        )
     ]
-    assert told == ["h", "", "h"]
+    assert told == ["", "", "", "h", "h, dashed: target"]
 
 
 @pytest.mark.parametrize(("low", "high", "beyond"), [(80.0, 120.0, 37 / 74), (70.0, 120.0, 0.0)])

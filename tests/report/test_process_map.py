@@ -135,6 +135,16 @@ def test_a_slide_has_a_shape_for_every_step_label_and_way(language: Language, tm
     assert all(way._element.spPr.find(qn("a:ln")).find(qn("a:tailEnd")) is not None for way in ways)
 
 
+def test_letters_of_a_map_that_fits_can_be_read(tmp_path: Path) -> None:
+    """Six steps in a row are as wide as a slide: the air between them gives way before the letters."""
+    steps = tuple(MapStep(f"Step number {n}", ("1,234 times · 100 people",)) for n in range(6))
+    links = tuple(MapLink(n, n + 1, "1,234", "2.3 days", 0.5) for n in range(5))
+    found = shapes(replace(process_map("en"), steps=steps, links=links), tmp_path)
+    written = [shape for shape in found if shape.name.startswith(("step:", "label:"))]
+    sizes = [int(run.get("sz")) for shape in written for run in shape._element.iter(qn("a:rPr"))]
+    assert min(sizes) >= 900
+
+
 def test_straight_ways_are_connectors_that_hold_on_to_their_steps(tmp_path: Path) -> None:
     found = shapes(process_map("en"), tmp_path)
     ids = {shape.shape_id: shape.name for shape in found}

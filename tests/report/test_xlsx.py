@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 import zipfile
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
 from openxml_audit import OpenXmlValidator
+from xlsxwriter import Workbook
 
 from kefu.findings import Unit
 from kefu.narrative.formats import Style, cell_format
@@ -33,7 +35,9 @@ from kefu.report.renderers import RENDERERS
 from kefu.report.renderers._reading.waterfall import floor_of, leaps
 from kefu.report.renderers._xlsx.canvas import telling
 from kefu.report.renderers._xlsx.durations import timed
+from kefu.report.renderers._xlsx.looks import Looks
 from kefu.report.renderers._xlsx.names import sheet_name
+from kefu.report.renderers._xlsx.sheet import LEFT, Sheet
 from kefu.report.renderers._xlsx.trends import trend_table
 from kefu.report.themes import THEMES
 from tests.report.specimen import specimen
@@ -293,3 +297,17 @@ def test_a_line_of_many_points_labels_the_few_a_reader_looks_for() -> None:
     assert telling(line).labels == ("5", "9", "", "", "3", "", "", "6")
     few = Series("工单量", (5.0, 9.0), labels=("5", "9"))
     assert telling(few) == few
+
+
+def test_a_sheet_of_thirteen_months_can_be_read_in_print() -> None:
+    """Texts of other tables take more lines before the page is printed at half its size; numbers are never cut."""
+    months = tuple(Column(f"Oct {year}", "right") for year in range(2012, 2025))
+    numbers = (Cell("1,234,567.00", 1_234_567.0), *(Cell("1,234", 1_234.0) for _ in months[1:]))
+    heads = (Column("Indicator"), Column("Recent months"), *months)
+    last = Table("trend", heads, ((Cell("Median first response time"), Cell(""), *numbers),))
+    wordy = Table("t", (Column("A"),) * 8, ((Cell("A sentence that takes up quite some room"),) * 8,))
+    with Workbook(BytesIO()) as book:
+        sheet = Sheet(book.add_worksheet("s"), "s", Looks(book, THEMES["light"]), {}, "", {}, "", {})
+        sheet.plan([last, wordy], [])
+    assert sheet.scale >= 65
+    assert sheet.widths[LEFT + 2] >= len("1,234,567.00")

@@ -31,7 +31,7 @@ SETTLED = "!document.querySelector('script.charts') || document.documentElement.
 SPILLING = """[...document.querySelectorAll("main :is(.card, .box, .callout, .empty)")].flatMap((box) => {
   const edge = box.getBoundingClientRect().right;
   const shown = [...box.querySelectorAll("*")].filter((one) => one.getClientRects().length);
-  const texts = shown.filter((one) => !one.closest(".scroll, svg, .unseen"));
+  const texts = shown.filter((one) => !one.closest(".scroll, .plot, svg, .unseen"));
   return texts.filter((one) => one.getBoundingClientRect().right > edge - 4).map((one) => one.textContent.trim());
 })"""  # what touches or crosses the right edge of its surface; tables that scroll may
 DESKTOP, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}

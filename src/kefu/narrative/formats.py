@@ -24,6 +24,7 @@ Language = Literal["zh", "en"]
 DASH = "–"
 LEVEL = "▬"  # the arrow of what did not move
 FLAT = {"zh": "基本持平", "en": "flat"}
+_TO = {"zh": "至", "en": " to "}
 NEW = {"zh": "新增", "en": "new"}
 FLAT_RELATIVE = 0.005  # a change below half a per cent is not worth a number
 LEAST_CHANCE = 0.001
@@ -134,7 +135,7 @@ def interval(low: float | None, high: float | None, unit: Unit, style: Style, ar
         scale = own if abs(high) < TOO_WIDE * float(own.divisor) else scale
     ends = (scale.number(low, language), scale.number(high, language))
     # A dash beside a minus sign cannot be read.
-    between = {"zh": "至", "en": " to "}[language] if "-" in "".join(ends) else "–"
+    between = _TO[language] if "-" in "".join(ends) else "–"
     return str(Shown(between.join(ends), scale.unit))
 
 
@@ -154,10 +155,15 @@ def change(delta: float | None, unit: Unit, style: Style, *, short: bool = False
     return str(Shown(scale.number(delta, language, signed=True), scale.unit))
 
 
-def points_interval(low: float, high: float, language: Language) -> str:
-    """Return the interval of a difference of shares, its unit said once: 「-2.1至+5.6个百分点」 / "-2.1 to +5.6 pp"."""
-    ends = (_POINTS.number(_checked(end), language, signed=True) for end in (low, high))
-    return str(Shown({"zh": "至", "en": " to "}[language].join(ends), POINTS[language]))
+def change_interval(low: float | None, high: float | None, unit: Unit, style: Style) -> str:
+    """Return the signed ends of a difference in one unit: 「-2.3至+0.8小时」, "-2.3 to +0.8 h"; of shares in points."""
+    if low is None or high is None:
+        return DASH
+    language = style.language
+    points = replace(_POINTS, unit={"zh": "个百分点", "en": "pp"}[language])
+    scale = points if unit is Unit.SHARE else _shared_scale(_checked(low), _checked(high), unit, style)
+    first, last = (scale.number(_checked(end), language, signed=True) for end in (low, high))
+    return str(Shown(f"{first}{_TO[language]}{last}", scale.unit))
 
 
 def relative(share: float | None, language: Language) -> str:
@@ -224,6 +230,11 @@ def small(text: str) -> str:
     """The text as it stands inside a sentence: "Complaint rate" begins small, "NPS" and "WeChat" stay as they are."""
     word = text.partition(" ")[0]
     return text[:1].lower() + text[1:] if word[1:] == word[1:].lower() and len(word) > 1 else text
+
+
+def large(text: str) -> str:
+    """The text as a sentence begins with it."""
+    return text[:1].upper() + text[1:]
 
 
 def readable(code: str) -> str:

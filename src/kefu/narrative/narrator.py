@@ -63,6 +63,7 @@ class Narrator:
     def environment(self) -> Environment:
         made = Environment(undefined=StrictUndefined, autoescape=False)  # noqa: S701 - plain text; renderers escape
         made.filters["small"] = formats.small
+        made.filters["large"] = formats.large
         return made
 
     def word(self, *path: str) -> str:
@@ -119,24 +120,30 @@ class Narrator:
             return name
         return self.say("of_dimension", member=name, dimension=self.dimension(dimension))
 
+    def spoken(self, dimension: str, member: str | None) -> str:
+        """The member as it stands inside a sentence: "the East region", "the phone team"."""
+        name = self.of_dimension(dimension, member)
+        known = member in self.words["members"].get(dimension, {})
+        return self.say("spoken", dimension, member=name) if known and dimension in self.words["spoken"] else name
+
     def special_days(self, kinds: str) -> str:
         """Kinds of special days, as ``holiday,make_up``, by the names people have for them."""
         known = self.words["special_days"]
         return self.word("and").join(dict.fromkeys(str(known[kind]) for kind in kinds.split(",") if kind in known))
 
-    def slice(self, where: Mapping[str, str | None]) -> str:
-        """The members a slice is made of, and those it leaves out."""
-        named = [self.of_dimension(name, member) for name, member in where.items() if not condition(name)[1]]
-        left_out = [
-            self.of_dimension(condition(name)[0], member) for name, member in where.items() if condition(name)[1]
-        ]
+    def slice(self, where: Mapping[str, str | None], *, spoken: bool = False) -> str:
+        """The members a slice is made of, and those it leaves out; ``spoken``: as they stand inside a sentence."""
+        name_of = self.spoken if spoken else self.of_dimension
+        named = [name_of(name, member) for name, member in where.items() if not condition(name)[1]]
+        left_out = [name_of(condition(name)[0], member) for name, member in where.items() if condition(name)[1]]
         but = [self.say("all_but", members=self.word("and").join(left_out))] if left_out else []
         return self.word("crossed").join([*named, *but])
 
-    def slice_of(self, finding: Finding) -> str:
+    def slice_of(self, finding: Finding, *, spoken: bool = False) -> str:
         """The slice a finding on one metric speaks of; "" for all of it."""
         known = self.words["dimensions"]
-        return self.slice({name: member for name, member in finding.subject.items() if condition(name)[0] in known})
+        where = {name: member for name, member in finding.subject.items() if condition(name)[0] in known}
+        return self.slice(where, spoken=spoken)
 
     def source(self, name: str) -> str:
         """A kind of export, or a table, by its title."""
@@ -183,10 +190,9 @@ class Narrator:
         return formats.interval(low, high, figure.unit, self.style)
 
     def show_change_interval(self, figure: Figure) -> str:
-        """The interval of a difference: of shares in points, like the difference itself."""
-        if figure.unit is not Unit.SHARE or figure.interval is None:
-            return self.show_interval(figure)
-        return formats.points_interval(*figure.interval, self.language)
+        """The interval of a difference, signed like it: of shares in points."""
+        low, high = figure.interval or (None, None)
+        return formats.change_interval(low, high, figure.unit, self.style)
 
     def show_error(self, figure: Figure) -> str:
         """How far off something was, without a sign; of a share in percentage points."""
@@ -384,21 +390,22 @@ class Narrator:
         for name in ("number", "each"):
             effect = finding.figures[f"{name}_effect"]
             told = effect.interval is not None
-            values[f"{name}_within"] = self.say("within", interval=self.show_interval(effect)) if told else ""
+            values[f"{name}_within"] = self.say("within", interval=self.show_change_interval(effect)) if told else ""
         return values
 
-    def place(self, finding: Finding) -> str:
+    def place(self, finding: Finding, *, spoken: bool = False) -> str:
         """Where the rows of a finding are: members of dimensions, and what happened to its tickets."""
+        name_of = self.spoken if spoken else self.of_dimension
         known = {name: member for name, member in finding.subject.items() if name in self.words["dimensions"]}
         flags = [self.word("flags", name) for name in finding.subject if name in self.words["flags"]]
-        said = [self.of_dimension(name, member) for name, member in known.items() if name != "dimension"]
+        said = [name_of(name, member) for name, member in known.items() if name != "dimension"]
         return " · ".join([*said, *flags])
 
     def _of_process(self, finding: Finding) -> dict[str, object]:
         """The steps, teams and standard a finding on the process speaks of by name, and its figures."""
         kinds = {"step": "activity", "source": "activity", "target": "activity", "holder": "team", "via": "team"}
         values: dict[str, object] = {role: self.show(figure) for role, figure in finding.figures.items()}
-        values |= {key: self.member(kinds[key], one) for key, one in finding.subject.items() if key in kinds}
+        values |= {key: self.spoken(kinds[key], one) for key, one in finding.subject.items() if key in kinds}
         values |= {role: self.span(figure) for role, figure in finding.figures.items() if role == "within"}
         values["steps"] = values.get("steps") or self.way(finding)
         values["process"] = finding.subject.get(f"process.{self.language}", "")
@@ -460,7 +467,7 @@ class Narrator:
                 if role == "times":  # the interval shows how little hundredths would say
                     low, high, shown = (formats.tenths(one, self.language) for one in (*figure.interval, figure.value))
                     return self.say("localised", role, shown=shown, span=f"{low}–{high}")
-                span = formats.interval(*figure.interval, figure.unit, self.style)
+                span = self.show_change_interval(figure)
                 shown = self.show_change(figure)
                 return self.say("localised", role, shown=shown, span=span)
         return ""
@@ -490,9 +497,9 @@ class Narrator:
         values: dict[str, object] = {name: self.show(figure) for name, figure in part.figures.items()}
         dimension = part.subject.get("dimension") or next((k for k in part.subject if k != "metric"), "")
         values["dimension"] = self.dimension(dimension)
-        values["member"] = self.member(dimension, part.subject.get("member") or part.subject.get(dimension))
+        values["member"] = self.spoken(dimension, part.subject.get("member") or part.subject.get(dimension))
         if part.kind.startswith(("cause.combination", "localisation.", "lasting.", "onset.")):
-            values["member"] = self.slice_of(part)
+            values["member"] = self.slice_of(part, spoken=True)
             values["how_far"] = self._moved(part)
             values["several"] = len(set(part.subject) & set(self.words["dimensions"])) > 1
         if "share" in part.figures:
@@ -502,5 +509,5 @@ class Narrator:
                 "carries", "all" if (share or 0.0) >= NEARLY_ALL else "part", share=values["share"]
             )
         if "usual" in part.figures:  # a monthly mean of three months: said as such
-            values["before"] = self.word("per_month") + self.show(part.figures["usual"])
+            values["before"] = self.say("per_month", usual=self.show(part.figures["usual"]))
         return values

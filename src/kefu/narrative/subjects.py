@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -76,6 +76,12 @@ def _days(start: str, end: str) -> Period:
     return Period(date.fromisoformat(start), date.fromisoformat(end))
 
 
+def _listed(names: Sequence[str], words: Mapping[str, Any]) -> str:
+    """Names one after the other: "a, b and c"."""
+    *most, last = names
+    return f"{words['comma'].join(most)}{words['and']}{last}" if most else last
+
+
 def named(subject: Mapping[str, str], language: Language, words: Mapping[str, Any]) -> dict[str, str]:
     """Every part of a subject under its own key, said as people say it."""
     said = dict(subject)
@@ -93,7 +99,7 @@ def named(subject: Mapping[str, str], language: Language, words: Mapping[str, An
                 said[key] = str(words["and"]).join(field(one, words) for one in value.split(", "))
             case "channels":
                 named_channels = words["members"]["channel"]
-                said[key] = str(words["comma"]).join(named_channels.get(one, one) for one in value.split(", "))
+                said[key] = _listed([str(named_channels.get(one, one)) for one in value.split(", ")], words)
             case "month" | "months" | "period":
                 said[key] = months(value, language)
             case "priority" | "other" | "priorities":

@@ -17,7 +17,7 @@ from enum import StrEnum
 from typing import Literal, TypeAlias
 
 Language = Literal["zh", "en"]
-_NUMBER = "+-0123456789.,¥ "  # what stands before the unit of a label
+_NUMBER = str.maketrans("", "", "+-0123456789., ")  # takes from a label all but its unit
 
 
 class Tone(StrEnum):
@@ -95,9 +95,9 @@ class Chart:
 
     @property
     def told_unit(self) -> str:
-        """What stands beside the title; no unit where the labels have several, as hours among days."""
-        units = {label.lstrip(_NUMBER) for series in self.series for label in series.labels if label}
-        return "" if len(units) > 1 and self.unit in units else self.unit
+        """What stands beside the title: the unit, unless the labels say it themselves."""
+        units = {label.translate(_NUMBER) for series in self.series for label in series.labels if label}
+        return "" if self.unit in units else self.unit
 
 
 @dataclass(frozen=True, slots=True)

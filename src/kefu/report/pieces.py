@@ -82,16 +82,26 @@ def standing_of(context: Context, metric: str, now: Figure, target: Figure | Non
     return tone, context.word("status", tone.value), attained
 
 
+def goal(context: Context, metric: str) -> str:
+    """The target as a bound, entered in the register: "≥92.0%"; of a metric without a better side the number alone."""
+    name = f"{context.narrator.title(metric)} · {context.word('comparisons', 'target')}"
+    sign = {Better.HIGHER: "≥", Better.LOWER: "≤"}.get(context.definition(metric).better, "")
+    return f"{sign}{context.show(context.target(metric), name)}"
+
+
 def _target_text(context: Context, metric: str, attainment: float | None) -> str:
+    """The target and how much of it was attained; of one without a better side only the number."""
     target = context.target(metric)
-    if target is None or attainment is None:
+    if target is None:
         return ""
-    sign = "≥" if context.definition(metric).better is Better.HIGHER else "≤"
-    shown = context.show(target, f"{context.narrator.title(metric)} · {context.word('comparisons', 'target')}")
+    if attainment is None:
+        return f"{context.word('comparisons', 'target')} {goal(context, metric)}"
     attained = quotient(context.now(metric), target)
     if context.definition(metric).better is Better.LOWER:
         attained = quotient(target, context.now(metric))
-    return context.say("key_indicators", "target", target=f"{sign}{shown}", attained=context.narrator.show(attained))
+    return context.say(
+        "key_indicators", "target", target=goal(context, metric), attained=context.narrator.show(attained)
+    )
 
 
 def delta(context: Context, comparison: str, metric: str) -> Delta:

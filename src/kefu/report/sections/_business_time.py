@@ -39,7 +39,7 @@ def hours_used(context: Context, names: tuple[str, ...]) -> Paragraph:
         context.say("response", "open", calendar=title, hours=context.show(figure, f"calendars/{name}.yaml"))
         for name, title, figure in zip(names, titles, open_hours, strict=True)
     ]
-    text = context.say("response", "hours_used", calendars=context.word("comma").join(said))
+    text = context.say("response", "hours_used", calendars=context.listed(said))
     return Paragraph(text, tuple(one.id for one in open_hours), muted=True)
 
 

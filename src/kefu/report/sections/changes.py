@@ -15,6 +15,7 @@ from kefu.report.unjudged import unjudged
 JUDGED = (*CHANGED, "change.normal")
 MOST_ROWS = 12  # what varies as always fills no second slide
 MOST_SLICES = 8
+SLICES = "changes.slices"  # the table of them
 MOST_HIDDEN = 3
 LEAST_POINTS = 0.02  # a share that moved by less than two points is of no use to know, however sure it is
 
@@ -36,7 +37,7 @@ def build(context: Context) -> Iterable[Block]:
     slices, hidden = _telling(context), _hidden(context)
     if slices or hidden:
         key, count = ("slices_title", len(slices)) if slices else ("hidden_title", len(hidden))
-        table = [_table(context, slices, "changes.slices")] if slices else []
+        table = [_table(context, slices, SLICES)] if slices else []
         first = context.narrator.stated_title(slices[0]) if slices else ""
         yield from context.page(
             context.say("changes", key, count=count, first=first),
@@ -99,10 +100,11 @@ def _distance(one: Finding) -> float:
 
 def _table(context: Context, findings: list[Finding], name: str) -> Table:
     heads = ("metric", "now", "expected", "range", "verdict")
+    said = {key: context.say("changes", key) for key in heads}
+    if name == SLICES:
+        said["metric"] = f"{context.say('changes', 'slice')} · {formats.small(said['metric'])}"
     columns = tuple(
-        Column(
-            context.say("changes", key), "left" if key == "metric" else "center" if key == "verdict" else "right", width
-        )
+        Column(said[key], "left" if key == "metric" else "center" if key == "verdict" else "right", width)
         for key, width in zip(heads, (2.3, 0.9, 0.9, 1.4, 1.6), strict=True)
     )
     return without_blanks(Table(name, columns, tuple(_row(context, one) for one in findings)))

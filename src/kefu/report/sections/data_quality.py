@@ -128,7 +128,8 @@ def _lacking(context: Context) -> Table | Paragraph | None:
         Column(context.say("data_quality", "left_out"), width=4.0),
     )
     rows = tuple(
-        (Cell(_subject(context, one), strong=True), Cell(_consequence(context, one))) for one in context.lacking
+        (Cell(_subject(context, one), strong=True), Cell(capital(_consequence(context, one))))
+        for one in context.lacking
     )
     return Table("data_quality.lacking", columns, rows, title=context.say("data_quality", "lacks")) if rows else None
 
@@ -142,7 +143,7 @@ def _subject(context: Context, lack: Lack) -> str:
 def _consequence(context: Context, lack: Lack) -> str:
     if not lack.metrics:
         return context.word("sections", "lacking", lack.subject, "text")
-    return context.narrator.tidy(context.listed([context.narrator.title(one) for one in lack.metrics]))
+    return context.narrator.tidy(context.indicators(lack.metrics))
 
 
 # --- platforms -------------------------------------------------------------------------------------------------------

@@ -6,11 +6,12 @@ Owner and deadline of a proposed measure stay open until somebody takes it.
 from collections.abc import Iterable, Mapping
 
 from kefu.findings import Figure, Finding
+from kefu.metrics import Better
 from kefu.narrative import formats
 from kefu.report import measures
 from kefu.report.context import Context, capital
 from kefu.report.document import Block, Callout, Cell, Chart, Column, Paragraph, Step, Steps, Table, Tone
-from kefu.report.pieces import is_judged, standing, trend, without_blanks
+from kefu.report.pieces import goal, is_judged, standing, trend, without_blanks
 from kefu.report.sections import Section
 from kefu.report.stories import is_explained, told_first, tone
 
@@ -76,7 +77,24 @@ def _of_target(context: Context, metric: str) -> Step | None:
 
 
 def _measured(context: Context, metric: str, found: measures.Measure) -> Step:
-    return _step(context, metric, found.title, found.text, found.tone, list(found.figures))
+    success = _success(context, metric, found.tone)
+    return _step(context, metric, found.title, found.text, found.tone, list(found.figures), success)
+
+
+def _success(context: Context, metric: str, tone: Tone) -> str:
+    """By what the measure is held good: the target where it is missed, else the level from before, or the new one."""
+    title, change = context.narrator.title(metric), context.change(metric)
+    if standing(context, metric)[0] in (Tone.BAD, Tone.WARN):
+        return context.say("improvements", "measure_target", title=title, goal=goal(context, metric))
+    if context.definition(metric).better is Better.NEITHER:
+        return context.say("improvements", "measure_known", title=title, now=context.show(context.now(metric), title))
+    if tone is Tone.GOOD:
+        return context.say("improvements", "measure_kept", title=title, now=context.show(context.now(metric), title))
+    usual = change.figures.get("expected") if change else None
+    if usual is None or usual.value is None:
+        return context.say("improvements", "measure", title=title)
+    shown = context.show(usual, f"{title} · {context.word('roles', 'expected')}")
+    return context.say("improvements", "measure_usual", title=title, usual=shown)
 
 
 def _of_incident(context: Context, incident: Finding) -> Step | None:
@@ -102,14 +120,9 @@ def _of_problem(context: Context, problem: Finding) -> Step | None:
     name = capital(context.narrator.member(problem.subject["dimension"], problem.subject["member"]))
     text = context.narrator.tidy(problem.subject[f"measure_text_{language}"])
     figures = [problem.figures[role] for role in ("now", "priority")]
-    return _step(
-        context,
-        "ticket_volume",
-        context.say("improvements", "problem", problem=name, title=title),
-        text,
-        Tone.WARN,
-        figures,
-    )
+    said = context.say("improvements", "problem", problem=name, title=title)
+    success = context.say("improvements", "measure_fewer", now=context.narrator.show(problem.figures["now"]))
+    return _step(context, "ticket_volume", said, text, Tone.WARN, figures, success)
 
 
 def _effects(context: Context) -> list[Block]:
@@ -220,13 +233,11 @@ def _signed(context: Context, figure: Figure | None, name: str) -> Cell:
     return Cell(context.narrator.show_change(figure, short=True), figure.value, figure=figure.id)
 
 
-def _step(context: Context, metric: str, title: str, text: str, tone: Tone, figures: list[Figure]) -> Step:
+def _step(
+    context: Context, metric: str, title: str, text: str, tone: Tone, figures: list[Figure], success: str
+) -> Step:
     name = context.narrator.title(metric)
-    meta = (
-        context.say("improvements", "owner"),
-        context.say("improvements", "due"),
-        context.say("improvements", "measure", title=name),
-    )
+    meta = (context.say("improvements", "owner"), context.say("improvements", "due"), success)
     return Step(title, text + context.word("stop"), meta, tone, tuple(context.note(one, name, {}) for one in figures))
 
 

@@ -71,14 +71,17 @@ def _bands(context: Context, ranked: list[Finding]) -> Table:
 
 
 def _standing(context: Context) -> list[str]:
-    """Who is best in each team over all indicators together, or that nobody can be told to be."""
-    said = []
-    for one in context.found("standing"):
-        team = context.narrator.member("team", one.subject["member"])
-        shown = {role: context.show(figure, team) for role, figure in one.figures.items()}
-        key = "best" if one.kind == "standing.best" else "open"
-        said.append(context.say("people", key, team=team, who=one.subject.get("agent_id", ""), **shown))
-    return said
+    """Who is best in each team over all indicators together, then the teams in which nobody can be told to be."""
+    best = [_of_team(context, one, "best") for one in context.found("standing") if one.kind == "standing.best"]
+    teams = [_of_team(context, one, "open_team") for one in context.found("standing") if one.kind == "standing.open"]
+    return [*best, *([context.say("people", "open", teams=context.listed(teams))] if teams else [])]
+
+
+def _of_team(context: Context, one: Finding, key: str) -> str:
+    plain = context.narrator.member("team", one.subject["member"])
+    team = plain if key == "best" else context.narrator.spoken("team", one.subject["member"])
+    shown = {role: context.show(figure, plain) for role, figure in one.figures.items()}
+    return context.say("people", key, team=team, who=one.subject.get("agent_id", ""), **shown)
 
 
 def _teams(context: Context) -> Table:

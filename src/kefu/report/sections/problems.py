@@ -12,14 +12,14 @@ from kefu.report.document import Block, Cell, Chart, Column, Paragraph, Question
 from kefu.report.pieces import without_blanks
 from kefu.report.sections import Section
 
-MOST = 8
+MOST = 12  # with the note as many as a slide holds
 FEW = 3  # so few problems leave room for their course and for what the measures ask
 FEWEST_MONTHS = 3
 ROLES = {"priority": "priority", "tickets": "now", "customers": "customers", "harm": "harm", "growth": "growth"}
 
 
 def build(context: Context) -> Iterable[Block]:
-    found = context.found("problems")
+    found = [one for one in context.found("problems") if _rank(one)]
     if len(found) > 1:
         title = context.say("problems", "title", first=_name(context, found[0]), count=len(found))
         note = Paragraph(context.say("problems", "note"), muted=True)
@@ -93,9 +93,13 @@ def _row(context: Context, one: Finding) -> tuple[Cell, ...]:
         key: context.cell(one.figures.get(role), f"{name} · {context.say('problems', key)}")
         for key, role in ROLES.items()
     }
-    rank = one.figures["priority"].value
-    cells["priority"] = replace(cells["priority"], text=context.counted(round(rank or 0.0)))
+    cells["priority"] = replace(cells["priority"], text=context.counted(_rank(one)))
     return (Cell(name, strong=True), *cells.values(), Cell(_measure(context, one)))
+
+
+def _rank(one: Finding) -> int:
+    """The priority as it is shown; what does no harm has none and is no problem."""
+    return round(one.figures["priority"].value or 0.0)
 
 
 def _measure(context: Context, one: Finding) -> str:

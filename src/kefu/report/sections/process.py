@@ -32,6 +32,7 @@ def build(context: Context) -> Iterable[Block]:
         return
     yield from _map_page(context, story)
     yield from _loops_page(context)
+    yield from _simpler_page(context)
     for one in _of(context, "conformance"):
         yield from _standard_page(context, one)
 
@@ -53,11 +54,10 @@ def _name(context: Context, finding: Finding, role: str) -> str:
 
 def _map_page(context: Context, story: Finding) -> Iterator[Block]:
     waits = _of(context, "bottleneck")
-    title = context.narrator.headline(waits[0]) if waits else context.narrator.tell(story)
-    yield from context.page(title, _say(context, "topic"), _map(context, story), _conclusion(context, story, waits))
-    yield from context.page(
-        context.narrator.tell(story), _say(context, "waits_topic"), _waits(context, story), _variants(context, story)
-    )
+    ways = context.narrator.tell(story)
+    title = context.narrator.headline(waits[0]) if waits else ways
+    yield from context.page(ways, _say(context, "topic"), _map(context, story), _conclusion(context, story, waits))
+    yield from context.page(title, _say(context, "waits_topic"), _waits(context, story), _variants(context, story))
 
 
 def _conclusion(context: Context, story: Finding, waits: Sequence[Finding]) -> Callout:
@@ -219,7 +219,7 @@ def _variants(context: Context, story: Finding) -> Table:
 
 def _few(context: Context) -> bool:
     """Whether so little goes round that a sentence below the map says it."""
-    others = any(_of(context, kind) for kind in ("return", *SIMPLER))
+    others = bool(_of(context, "return")) or len(_candidates(context)) == 1
     return not others and len(_of(context, "loop")) <= FEW_LOOPS
 
 
@@ -233,7 +233,8 @@ def _loops_page(context: Context) -> list[Block]:
         share = context.show(loops[0].figures["share"], context.narrator.tell(loops[0]))
         title = _say(context, "loops_title", count=len(loops), step=_name(context, loops[0], "step"), share=share)
     elif returns:
-        title = _say(context, "returns_title", **{role: _name(context, returns[0], role) for role in ("holder", "via")})
+        sides = {role: context.narrator.spoken("team", returns[0].subject[role]) for role in ("holder", "via")}
+        title = _say(context, "returns_title", **sides)
     else:
         title = _say(context, "simpler")
     return context.page(
@@ -242,8 +243,20 @@ def _loops_page(context: Context) -> list[Block]:
         _loops(context, loops) if loops else None,
         _returns(context, returns) if returns else None,
         _callout(context, "conclusion", [*loops[:MOST_TOLD], *returns[:MOST_TOLD]]),
-        _simpler(context, simpler) if len(simpler) > 1 else None,
-        _callout(context, "simpler", simpler[:MOST_TOLD]),
+        _callout(context, "simpler", simpler) if len(simpler) <= 1 else None,
+    )
+
+
+def _simpler_page(context: Context) -> list[Block]:
+    """Several candidates have a page of their own; a single one is told beside the loops."""
+    found = _candidates(context)
+    if len(found) <= 1:
+        return []
+    return context.page(
+        _say(context, "simpler_title", count=len(found), candidate=_candidate(context, found[0])),
+        _say(context, "simpler_topic"),
+        _simpler(context, found),
+        _callout(context, "conclusion", found[:MOST_TOLD]),
     )
 
 

@@ -11,7 +11,7 @@ from kefu.report.sections import Section
 CLASS = ("parts", "issued", "on_hand", "target", "value", "freed")
 ORDER = ("on_hand", "reorder", "quantity")
 DEAD = ("on_hand", "value")
-MOST = 6  # of each list: both stand beside each other
+MOST = 10  # of each list: both stand beside each other
 
 
 def build(context: Context) -> Iterable[Block]:

@@ -21,7 +21,7 @@ def build(context: Context) -> Iterable[Block]:
     for whole in (one for one in found if one.kind == "unresolved.backlog"):
         now = context.show(whole.figures["now"], context.narrator.title("backlog"))
         key = "title" if held else "title_even"
-        where = context.narrator.place(max(held, key=_beyond)) if held else ""
+        where = context.narrator.place(max(held, key=_beyond), spoken=True) if held else ""
         said = context.narrator.tell(whole) + context.word("stop")
         yield from context.page(
             context.say("unresolved", key, now=now, where=where),

@@ -10,7 +10,7 @@ import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kefu.report.renderers._reading.labels import by_weight
+from kefu.report.renderers._reading.labels import apart, by_weight
 from kefu.report.renderers._reading.measure import width
 
 Point = tuple[float, float]
@@ -19,6 +19,7 @@ Lines = Sequence[Sequence[float | None]]
 WIDE, HIGH = 600.0, 135.0  # pixels of a usual plot
 NARROWER = (250.0, 320.0, 400.0, 500.0, WIDE)  # widths a label may be shown from
 LETTER, LINE = 6.6, 13.0  # pixels of a narrow letter, of a line of text
+GAP = 3.0  # pixels between the labels of two columns
 EDGE, TOP = 14.0, 17.0  # how far a label may stand out at the sides, at the top
 ABOVE, BELOW = -12.0, 14.0
 SPOTS = (  # align, to the right, down; in order of preference for a point that is no dip
@@ -85,6 +86,15 @@ def spots(
             taken.append(one)
             found[at] = Spot(*spot, WIDE)
     return {at: Spot(one.align, one.dx, one.dy, least) for at, one, least in _widths(texts, own, domain, found)}
+
+
+def above_columns(texts: Sequence[str], values: Sequence[float | None]) -> dict[int, float]:
+    """Return from which width of the plot on the label of each column is shown; one that fits on none is left out."""
+    least: dict[int, float] = {}
+    for wide in reversed(NARROWER):
+        slot = wide / max(1, len(values))
+        least |= dict.fromkeys(apart(texts, values, slot, lambda text: width(text) * LETTER + GAP), wide)
+    return {at: 0.0 if wide == NARROWER[0] else wide for at, wide in least.items()}
 
 
 def badness(one: Box, line: Sequence[tuple[Point, Point]], rest: Sequence[Sequence[tuple[Point, Point]]]) -> int:

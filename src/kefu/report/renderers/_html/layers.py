@@ -16,6 +16,7 @@ from kefu.report.renderers._html.marks import (
     band,
     bar,
     bar_text,
+    column_text,
     counted,
     lines,
     over_bars,
@@ -171,7 +172,7 @@ def contribution(drawing: Drawing) -> Spec:
     }
     span = {"x": place(drawing), "y": {**scale, "field": "from"}, "y2": {"field": "to"}}
     tops = {"x": place(drawing), "y": {**scale, "field": "top"}}
-    return {"layer": [bar(data, span), text(data, tops, dy=-8), *zero(low, "y")]}
+    return {"layer": [bar(data, span), column_text(data, tops, 1, dy=-8), *zero(low, "y")]}
 
 
 def relation(drawing: Drawing) -> Spec:

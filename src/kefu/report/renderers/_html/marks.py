@@ -10,7 +10,7 @@ from textwrap import wrap
 from typing import Any
 
 from kefu.report.document import Chart, Question, Role, Series, Tone
-from kefu.report.renderers._html.labels import LETTER, WIDE, spots
+from kefu.report.renderers._html.labels import LETTER, WIDE, above_columns, spots
 from kefu.report.renderers._reading.cells import at, format_of
 from kefu.report.renderers._reading.codes import d3, shown
 from kefu.report.renderers._reading.colours import on, point_colour, role_colour
@@ -27,6 +27,7 @@ FAINT, STRONG = 0.14, 0.32  # opacity of the bands of a fan
 PARETO_ROOM = 2.1  # axis of a Pareto over its highest bar: the line of shares runs above
 SHARES_FROM = 0.66  # of the height: where that line begins
 HEADROOM = 1.16  # the same for other standing bars: room for a label
+CIRCLED = "".join(chr(ord(first) + at) for first, count in (("①", 20), ("㉑", 15), ("㊱", 15)) for at in range(count))
 LINES = (Question.TREND, Question.FORECAST)
 LARGE_DOT = 2  # how much farther the label of the last, larger point stands
 SIDE_ROOM = 0.22  # lying bars: labels are wider than high
@@ -222,9 +223,21 @@ def bar_text(drawing: Drawing, data: list[Spec], across: Spec) -> Spec:
             "align": {"expr": "datum.value < 0 ? 'right' : 'left'"},
             "dx": {"expr": "datum.value < 0 ? -6 : 6"},
         }
-    else:
-        look = {"dy": {"expr": "datum.value < 0 ? 10 : -8"}}
-    return text(data, across, **look)
+        return text(data, across, **look)
+    return column_text(data, across, len(drawing.bars), dy={"expr": "datum.value < 0 ? 10 : -8"})
+
+
+def column_text(data: list[Spec], across: Spec, beside: int, **look: Any) -> Spec:
+    """Labels over columns, ``beside`` of them in a category: those for which there is room beside their neighbours."""
+    order = list(dict.fromkeys(row["series"] for row in data))
+    spot = {id(row): row["at"] * beside + order.index(row["series"]) for row in data}
+    count = max(spot.values(), default=0) + 1
+    texts, values = [""] * count, [None] * count
+    for row in data:
+        texts[spot[id(row)]], values[spot[id(row)]] = row["label"], row["value"]
+    shown = above_columns(texts, values)
+    kept = [{**row, "least": shown[spot[id(row)]]} for row in data if spot[id(row)] in shown]
+    return text(kept, across, opacity={"expr": "width < datum.least ? 0 : 1"}, **look)
 
 
 def text(data: list[Spec], across: Spec, colour: str = "", **look: Any) -> Spec:
@@ -235,7 +248,7 @@ def text(data: list[Spec], across: Spec, colour: str = "", **look: Any) -> Spec:
 
 def counted(index: int) -> str:
     """The number of a part of a ring and of its line in the legend; circled, so that nobody takes it for an amount."""
-    return chr(ord("①") + index)
+    return CIRCLED[index] if index < len(CIRCLED) else f"({index + 1})"
 
 
 def paint() -> Spec:

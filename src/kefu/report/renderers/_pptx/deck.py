@@ -21,11 +21,12 @@ from kefu.report.document import Document
 from kefu.report.renderers._pptx import grid, master, template
 from kefu.report.renderers._pptx.colours import Colours
 from kefu.report.renderers._pptx.shapes import Pen, Run
-from kefu.report.renderers._pptx.text import LINE, largest, wrap
+from kefu.report.renderers._pptx.text import LINE, largest, width, wrap
 from kefu.report.themes import Template
 
 _EPOCH = datetime(2000, 1, 1)  # noqa: DTZ001 - office properties know no time zone
 _TITLE_SIZES = (24.0, 23.5, 23.0, 22.5, 22.0)
+_LONELY = 0.4  # of a title's width: a shorter last line is lost below the first
 _P14 = "http://schemas.microsoft.com/office/powerpoint/2010/main"
 _WORDS = {"zh": {"contents": "目录", "continued": "（续）"}, "en": {"contents": "Contents", "continued": "(cont.)"}}
 
@@ -81,7 +82,12 @@ class Deck:
         if self.template:
             self._fill_template(pen, title, eyebrow)
             return pen
-        self.fill(pen, slide.shapes.title, title, title_size(title, self.stage.title), bold=True)
+        size = title_size(title, self.stage.title)
+        pen.write(
+            slide.shapes.title.text_frame,
+            Run(title, size, "ink", True),
+            margins=(0, 0, spare_width(title, size, self.stage.title), 0),
+        )
         for holder in list(slide.placeholders):
             match holder.placeholder_format.idx:
                 case master.EYEBROW:
@@ -195,6 +201,17 @@ def title_size(title: str, box: grid.Box) -> float:
         if len(wrap(title, small, wide, True)) * small * LINE <= room:
             return small
     return 9.0
+
+
+def spare_width(title: str, size: float, box: grid.Box) -> float:
+    """Inches to leave free beside a title of two lines, so that the second is not a lonely word: as much as they can
+    spare without becoming three, also in a font a little wider."""
+    wide = box.w * _title_share(title)
+    lines = wrap(title, size, wide, True)
+    if len(lines) != 2 or width(lines[1], size, True) >= _LONELY * wide:
+        return 0.0
+    shares = [share / 20 for share in range(20, 9, -1) if len(wrap(title, size, wide * share / 20, True)) == 2]
+    return (1 - min(1.0, min(shares) + 0.05)) * wide
 
 
 def _title_share(title: str) -> float:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from kefu.report.renderers._pptx import text
 from kefu.report.renderers._pptx.marks import Form, Mark, Value
+from kefu.report.renderers._reading.labels import apart
 
 WHOLE = ("#,##0", "0")  # formats of counts
 _LABEL, _AXIS, _LEGEND = 0.24, 0.3, 0.3  # inches a label, the names below and the legend above take
@@ -116,8 +117,8 @@ def slim(form: Form, width: float, height: float) -> Form:
 
 
 def fit_labels(form: Form, width: float) -> Form:
-    """Shrink labels that would touch; where even small ones would, and along a line of many points, which would run
-    through them, keep the ends, the extremes and what is marked."""
+    """Shrink labels that would touch; of columns where even small ones would, keep as many as stand apart; along a line
+    of many points, which would run through them, the ends, the extremes and what is marked."""
     count = max(1, len(form.categories))
     for group in form.groups:
         if form.flat or group.kind in ("dots", "ring"):
@@ -129,8 +130,11 @@ def fit_labels(form: Form, width: float) -> Form:
         widest = max((text.width(label, 10.0, True) for mark in group.marks for label in mark.labels), default=0.0)
         word = max((text.widest_word(name, 10.0) for name in form.categories), default=0.0)
         form.font = min(form.font, 10.0 if widest + _APART <= slot and word * _WIDER <= width * 0.95 / count else 9.0)
-        if widest * 0.9 + _APART > slot or (group.kind == "line" and count > _READABLE):
-            for mark in group.marks:
+        for mark in group.marks:
+            if group.kind == "bar" and not group.stacked:
+                kept = apart(mark.labels, mark.values, slot, lambda label: text.width(label, 9.0, True) + _APART)
+                mark.labels = tuple(label if i in kept else "" for i, label in enumerate(mark.labels))
+            elif widest * 0.9 + _APART > slot or (group.kind == "line" and count > _READABLE):
                 mark.labels = _sparse(mark)
     return form
 

@@ -10,8 +10,8 @@ from math import inf
 @dataclass(frozen=True, slots=True)
 class Need:
     """Heights in inches: below ``least`` it does not fit, at ``natural`` it looks best. ``most`` bounds its growth;
-    ``stretch`` takes what is left, ``fill`` takes it when nobody stretches. ``saving`` is what ``least`` could give
-    up in the smallest print."""
+    ``stretch`` takes what is left; when nobody stretches ``fill`` takes what the others leave. ``saving`` is what
+    ``least`` could give up in the smallest print."""
 
     least: float
     natural: float
@@ -47,11 +47,13 @@ def beside(needs: Sequence[Need]) -> Need:
 
 
 def share(needs: Sequence[Need], height: float, gap: float) -> list[float]:
-    """Give everybody their least, then bring them to natural, then let those who can take the rest."""
+    """Give everybody their least, then bring them to natural, then let those who can take the rest: a table whose rows
+    stand apart is read better, a panel larger than its words only looks empty."""
     given = [n.least for n in needs]
     free = height - gap * (len(needs) - 1) - sum(given)
     free = _pour(given, [max(n.least, n.natural) for n in needs], free)
-    for takers in ([n.stretch for n in needs], [n.fill for n in needs], [True] * len(needs)):
+    stretching, filling = [n.stretch for n in needs], [n.fill for n in needs]
+    for takers in (stretching, [not one for one in filling], filling):
         goals = [max(have, n.most) if takes else have for n, have, takes in zip(needs, given, takers, strict=True)]
         free = _pour(given, goals, free)
     return given

@@ -23,7 +23,9 @@ from kefu.report.renderers._pptx.shapes import Line, Pen, Run, rooted
 from kefu.report.renderers._process.placing import Placed, Point, Size, Spacing, curve, place
 
 _NAME, _SMALL, _NOTE = 12.0, 9.5, 9.0  # points, before the map is fitted into its box
+_LEAST = 9.0  # points, below which a slide is not read; only a map that fits no other way goes lower
 _SPACING = Spacing(beside=0.14, between=0.22, port=0.13)
+_CLOSEST = 0.4  # of the natural air between steps
 _AIR = 0.09  # inches beside a text
 _THIN, _THICK = 1.0, 4.5  # points
 _LEFT, _RIGHT = 1, 3  # connection sites of a rectangle
@@ -32,12 +34,13 @@ _NEAR = 0.05  # inches: a line this near to the middles of its steps and its lab
 
 @dataclass(frozen=True, slots=True)
 class _Scale:
-    """How much larger or smaller than natural everything is drawn."""
+    """How much larger or smaller than natural everything is drawn; letters are no smaller than ``least``."""
 
     factor: float
+    least: float = _LEAST
 
     def points(self, size: float) -> float:
-        return round(size * self.factor * 4) / 4
+        return max(self.least, round(size * self.factor * 4) / 4)
 
     def step(self, step: MapStep) -> Size:
         name = text.width(step.name, self.points(_NAME), True)
@@ -86,7 +89,8 @@ def _note_height(note: str, width: float) -> float:
 
 def _fitted(drawn: ProcessMap, width: float, height: float) -> _Scale:
     """The largest scale at which the map fits; one too large for any slide is small on it, yet whole."""
-    scales = [_Scale(part / 20) for part in range(24, 1, -1)]
+    factors = [part / 20 for part in range(24, 1, -1)]
+    scales = [*(_Scale(one) for one in factors if one >= _CLOSEST), *(_Scale(one, 0.0) for one in factors)]
     return next((one for one in scales if _fits(one.place(drawn), width, height)), scales[-1])
 
 

@@ -116,9 +116,12 @@ def callout_size(block: Callout, box: Box) -> float:
 
 
 def common_size(callouts: list[tuple[Callout, Box]]) -> float:
-    """The size all callouts of a slide can have; one that is very full does not make the others small."""
+    """The largest size of the callouts of a slide: one for all where they are alike; one that is very full does not
+    make the others small, but they stay near it."""
     sizes = [callout_size(block, box) for block, box in callouts]
-    return min(sizes) if sizes and max(sizes) - min(sizes) <= _SIZES_APART else _SIZES[0]
+    if not sizes:
+        return _SIZES[0]
+    return min(sizes) if max(sizes) - min(sizes) <= _SIZES_APART else min(sizes) + _SIZES_APART
 
 
 def draw_callout(block: Callout, pen: Pen, box: Box, largest: float) -> None:

@@ -33,7 +33,8 @@ _WISHED = (99.0, 2.4, 1.8, 1.4, 1.1)  # inches a column may wish for, so that sh
 _SHORT = 6  # letters of a name that no line breaks, though Chinese could break anywhere
 _SENTENCE = 3.6  # inches from which a cell is a sentence
 _MANY = 4  # columns that fill a slide
-_NUMBER = re.compile("[+\\-≤≥]*(?:[A-Z]{0,3}[$¥€£₪₩₹])?[0-9.,]+%?(?:[\u4e00-\u9fff]{1,3}| ?[A-Za-z]{1,4})?")
+_ONE = "[+\\-≤≥]*(?:[A-Z]{0,3}[$¥€£₪₩₹])?[0-9.,]+%?(?:[\u4e00-\u9fff]{1,4}?| ?[A-Za-z]{1,4})?"
+_NUMBER = re.compile(f"{_ONE}(?:(?: to |至|–){_ONE})?")  # also one to another: "-14.3 to -6.3 h"
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ _HAN = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f"
 _GAP = re.compile(r"(?<=[\u3400-\u9fff])(?=[A-Za-z0-9+\-~<>≤≥±(])|(?<=[A-Za-z0-9%)])(?=[\u3400-\u9fff])")
 _TOKEN = re.compile(rf"[{_HAN}“”‘’…—]|(?:[^\s{_HAN}“”‘’…—]|\u00a0)+|[^\S\u00a0]+")
 _UNIT = re.compile(r"(?<=\d) (?=(?:s|min|h|days?|pp|hours?|minutes?|seconds?)\b)")
-_QUOTED_HAN = re.compile(f"[\u201c\u201d](?=[{_HAN}])|(?<=[{_HAN}])[\u201c\u201d]")
+_STRAIGHT = str.maketrans("\u201c\u201d", '""')
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 _HYPHEN = re.compile("(?<=[A-Za-z]-)(?=[A-Za-z])")
 _NOT_FIRST = frozenset("，。、；：？！）》」』】”’…—%,.;:?!)]}·")
@@ -104,9 +104,9 @@ def bound(text: str) -> str:
 
 
 def set_for(text: str, language: str) -> str:
-    """The text as it is written on a slide. An office program takes a curly quotation mark beside Han for Han and sets
-    it as wide as a letter, which tears an English sentence: there it is a straight one."""
-    return bound(text) if language == "zh" else _QUOTED_HAN.sub('"', bound(text))
+    """The text as it is written on a slide. In a Chinese font, and beside Han in any, a curly quotation mark is as wide
+    as a letter, which tears an English sentence: there it is a straight one."""
+    return bound(text) if language == "zh" else bound(text).translate(_STRAIGHT)
 
 
 @lru_cache(maxsize=20_000)

@@ -1,8 +1,8 @@
-"""Which labels of a line come first where there is no room for all of them."""
+"""Which labels of a line or of columns come first where there is no room for all of them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 
 def by_weight(texts: Sequence[str], values: Sequence[float | None]) -> list[int]:
@@ -12,3 +12,16 @@ def by_weight(texts: Sequence[str], values: Sequence[float | None]) -> list[int]
         return []
     first = [max(seen), max(seen, key=seen.__getitem__), min(seen, key=seen.__getitem__), min(seen)]
     return list(dict.fromkeys([*first, *seen]))
+
+
+def apart(
+    texts: Sequence[str], values: Sequence[float | None], slot: float, measure: Callable[[str], float]
+) -> set[int]:
+    """Return the columns whose labels are shown: by weight, none that touches one before it. ``slot`` is what a column
+    has with the gap beside it, in the unit in which ``measure`` gives the width of a text."""
+    kept: dict[int, float] = {}
+    for at in by_weight(texts, values):
+        wide = measure(texts[at])
+        if all(abs(at - other) * slot >= (wide + near) / 2 for other, near in kept.items()):
+            kept[at] = wide
+    return set(kept)

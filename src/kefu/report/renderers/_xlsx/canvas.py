@@ -12,15 +12,16 @@ from xlsxwriter.chart import Chart as Native
 from kefu.report.document import Chart, Question, Role, Series
 from kefu.report.renderers._reading.cells import format_of, point_cells
 from kefu.report.renderers._reading.colours import point_colour, role_colour
-from kefu.report.renderers._reading.labels import by_weight
+from kefu.report.renderers._reading.labels import apart, by_weight
 from kefu.report.renderers._reading.measure import width
 from kefu.report.renderers._xlsx.ranges import Place
-from kefu.report.renderers._xlsx.sheet import LEFT, Sheet
+from kefu.report.renderers._xlsx.sheet import CHART_WIDTH, LEFT, Sheet
 
 Options = dict[str, Any]
 REFERENCE = re.compile(r"^(=?[^!]+!)(?=\$?[A-Z]+\$?\d)")
 MARKERS = ("circle", "square", "triangle", "diamond", "x", "star")
 MOST_LABELS = 7  # of a line
+PLOT, LETTER = 0.94, 7.0  # of the chart's width; pixels of a narrow letter with the air beside it
 DASHES = ("solid", "dash", "round_dot", "long_dash", "dash_dot", "square_dot")
 
 
@@ -84,6 +85,13 @@ def telling(series: Series) -> Series:
     if len([label for label in series.labels if label]) <= MOST_LABELS:
         return series
     kept = by_weight(series.labels, series.values)[:4]
+    return replace(series, labels=tuple(label if at in kept else "" for at, label in enumerate(series.labels)))
+
+
+def roomy(series: Series, beside: int) -> Series:
+    """Columns, ``beside`` of them in a category, with those labels for which there is room between their neighbours."""
+    slot = PLOT * CHART_WIDTH / (max(1, len(series.values)) * beside)
+    kept = apart(series.labels, series.values, slot, lambda text: width(text) * LETTER)
     return replace(series, labels=tuple(label if at in kept else "" for at, label in enumerate(series.labels)))
 
 

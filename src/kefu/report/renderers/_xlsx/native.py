@@ -24,6 +24,7 @@ from kefu.report.renderers._xlsx.canvas import (
     lies_down,
     line_options,
     literal,
+    roomy,
 )
 from kefu.report.renderers._xlsx.formulas import computed
 from kefu.report.renderers._xlsx.names import quoted
@@ -79,7 +80,7 @@ def bars(canvas: Canvas) -> Native:
         options = canvas.basic(column_of(canvas, series))
         drawn.add_series({
             **options, **filled(canvas.hexes(series)), "gap": 45, "overlap": -4 if len(solid) > 1 else 0,
-            "data_labels": labels(canvas, series, "outside_end"),
+            "data_labels": labels(canvas, series if lying else roomy(series, len(solid)), "outside_end"),
         })  # fmt: skip
     if lines:
         over = canvas.new("line")

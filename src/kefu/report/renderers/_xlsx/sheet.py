@@ -19,6 +19,8 @@ from kefu.report.renderers._xlsx.names import quoted
 
 LEFT = 1  # content begins in column B
 NARROW, WIDE = 9, 34  # bounds of a content column in characters
+NARROWER = (28, 23, 18, 14, 12)  # what texts make do with where a sheet is wide
+READABLE = 75  # percent of its size below which a printed sheet is hard to read
 TEXT_COLUMNS = 96  # characters a line of running text should have
 CHART_WIDTH, CHART_HEIGHT = 580, 290
 LINE = 16.5  # points of one line of text
@@ -34,6 +36,17 @@ def carrying(table: Table) -> list[int]:
     return [place for place in places if any(place < len(row) and row[place].figure for row in table.rows)]
 
 
+def _need(table: Table, place: int, *, numbers: bool = False) -> float:
+    """Characters a column of a table needs for all its texts to stay on one line, or for its numbers only; a head may
+    take a line for each of its words."""
+    if place >= len(table.columns):
+        return NARROW
+    cells = [row[place] for row in table.rows if place < len(row)]
+    texts = [cell.text for cell in cells if cell.value is not None or not numbers]
+    heads = [] if numbers else table.columns[place].header.split()
+    return max((width(text) for text in (*heads, *texts)), default=0) * 1.05 + 3
+
+
 class Sheet:
     """``row`` is the next free row; writing methods move it on."""
 
@@ -44,19 +57,17 @@ class Sheet:
         self.codes = codes  # formats of the figures, by their id
         self.paper, self.name, self.looks, self.said = paper, name, looks, dict(said)
         self.register, self.register_rows, self.contents = register, register_rows, contents
-        self.row, self.widths, self.last, self.ids = 0, [2.0], LEFT, LEFT
+        self.row, self.widths, self.last, self.text_last, self.ids = 0, [2.0], LEFT, LEFT, LEFT
         self.heights: dict[int, float] = {}
         self.breaks: list[int] = []
 
     def plan(self, ranges: Sequence[Table], charts: Sequence[int]) -> None:
-        """Set the columns once for all ranges of the sheet; ``charts`` are the columns native charts begin in."""
-        needed = max([6, *(len(table.columns) for table in ranges)])
-        wide = [max((self._need(table, place) for table in ranges), default=NARROW) for place in range(needed)]
-        self.widths += [min(max(NARROW, need), WIDE) for need in wide]
-        for start in charts:
-            self._reach(start, CHART_WIDTH / 7.2)
-        self.text_last = self._reach(LEFT, TEXT_COLUMNS)
-        self.last = len(self.widths) - 1
+        """Set the columns once for all ranges of the sheet; ``charts`` are the columns native charts begin in. Texts
+        take more lines where the printed page would otherwise be too small to read."""
+        for widest in (WIDE, *NARROWER):
+            self._measure(ranges, charts, widest)
+            if self.scale >= READABLE:
+                break
         self.ids = self.last + 2
         for place, chars in enumerate(self.widths):
             self.paper.set_column(place, place, chars)
@@ -65,11 +76,18 @@ class Sheet:
         count = max([1, *(len(carrying(table)) for table in ranges)])
         self.paper.set_column(self.ids, self.ids + count - 1, 11, None, group)
 
-    def _need(self, table: Table, place: int) -> float:
-        if place >= len(table.columns):
-            return NARROW
-        texts = [table.columns[place].header, *(row[place].text for row in table.rows if place < len(row))]
-        return max(width(text) for text in texts) * 1.05 + 3
+    def _measure(self, ranges: Sequence[Table], charts: Sequence[int], widest: float) -> None:
+        """The widths of the columns where no text makes one wider than ``widest``; numbers are never cut."""
+        needed = max([6, *(len(table.columns) for table in ranges)])
+        self.widths = [2.0]
+        for place in range(needed):
+            words = max((_need(table, place) for table in ranges), default=NARROW)
+            numbers = max((_need(table, place, numbers=True) for table in ranges), default=NARROW)
+            self.widths.append(max(NARROW, min(words, widest), min(numbers, WIDE)))
+        for start in charts:
+            self._reach(start, CHART_WIDTH / 7.2)
+        self.text_last = self._reach(LEFT, TEXT_COLUMNS)
+        self.last = len(self.widths) - 1
 
     def _reach(self, start: int, chars: float) -> int:
         """Add columns until ``chars`` characters fit from ``start``; return the last column they cover."""
