@@ -53,7 +53,7 @@ def test_english_titles_begin_small_inside_a_sentence() -> None:
 
 
 def test_english_writes_the_per_cent_sign_at_its_number() -> None:
-    assert re.findall(r"\d %.*", WORDS.paths["en"].read_text(encoding="utf-8")) == []
+    assert re.findall(r"\d %(?!\}).*", WORDS.paths["en"].read_text(encoding="utf-8")) == []
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,7 @@ from kefu.report.document import (
     Image,
     Language,
     Notes,
+    ProcessMap,
     Question,
     Role,
     Table,
@@ -39,6 +40,7 @@ from tests.report.test_html import hostile
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 
 
 def docx_of(document: Document, folder: Path, name: str = "report") -> Path:
@@ -275,3 +277,15 @@ def outline(element: Any) -> list[str]:
     drawings = [f" ({one.get('name')})" for one in element.iter("{*}docPr")]
     text = said(element)
     return [f"[{style_of(element)}] {text[:60]}{''.join(drawings)}".rstrip()] if text or drawings else []
+
+
+def test_a_process_map_fits_its_page_behind_its_ways(body: Any, language: Language) -> None:
+    """A page is 29.7 - 2 x 2.3 cm high, 9.9 inches; the map leaves room for its caption, note and a heading."""
+    drawn = next(one for one in blocks_of(specimen(language), ProcessMap) if isinstance(one, ProcessMap))
+    texts = [said(one) for one in body.iter(f"{W}p")]
+    pictures = {one.find(f"{WP}docPr").get("descr"): one.find(f"{WP}extent") for one in body.iter(f"{WP}inline")}
+    extent = pictures[drawn.alt]
+    assert int(extent.get("cy")) <= 6.3 * 914400
+    assert int(extent.get("cx")) <= 6.6 * 914400
+    caption = next(at for at, text in enumerate(texts) if text.endswith(drawn.title) and text != drawn.title)
+    assert texts.index(drawn.table.columns[0].header) < caption

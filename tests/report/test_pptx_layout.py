@@ -20,7 +20,7 @@ from kefu.report.document import (
     Table,
     Tone,
 )
-from kefu.report.renderers._pptx import tables, text
+from kefu.report.renderers._pptx import steps, tables, text
 from kefu.report.renderers._pptx.arrange import arrange
 from kefu.report.renderers._pptx.chart_xml import chart_xml
 from kefu.report.renderers._pptx.colours import Colours
@@ -265,3 +265,9 @@ def test_the_last_label_of_a_line_stands_clear_of_its_target_and_of_the_axis() -
     assert low.high is not None
     # 0.24 inches of 0.6 are kept free below 92.7
     assert (92.7 - low.low) / (low.high - low.low) == pytest.approx(0.4, abs=0.01)
+
+
+def test_a_short_detail_of_a_step_keeps_its_line_beside_a_long_one() -> None:
+    """Of 4.0 inches, 0.9 and 1.1 leave 2.0 to the one that asks for 3.0."""
+    assert steps._capped([0.9, 1.1, 3.0], 4.0) == pytest.approx([0.9, 1.1, 2.0])
+    assert steps._capped([0.9, 1.1, 1.5], 4.0) == [0.9, 1.1, 1.5]

@@ -31,7 +31,7 @@ SETTLED = "!document.querySelector('script.charts') || document.documentElement.
 SPILLING = """[...document.querySelectorAll("main :is(.card, .box, .callout, .empty)")].flatMap((box) => {
   const edge = box.getBoundingClientRect().right;
   const shown = [...box.querySelectorAll("*")].filter((one) => one.getClientRects().length);
-  const texts = shown.filter((one) => !one.closest(".scroll, svg, .unseen"));
+  const texts = shown.filter((one) => !one.closest(".scroll, .plot, svg, .unseen"));
   return texts.filter((one) => one.getBoundingClientRect().right > edge - 4).map((one) => one.textContent.trim());
 })"""  # what touches or crosses the right edge of its surface; tables that scroll may
 DESKTOP, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
@@ -106,7 +106,7 @@ class Watched:
         self.here, self.wrong = here, list[str]()
         self.context = browser.new_context(viewport=size, color_scheme=scheme, locale="zh-CN")  # type: ignore[arg-type]
         self.page: Page = self.context.new_page()
-        self.page.set_default_timeout(20_000)
+        self.page.set_default_timeout(60_000)  # the first page of a company is measured while others measure too
         self.page.on("console", lambda one: self.wrong.append(f"console: {one.text}") if one.type == "error" else None)
         self.page.on("pageerror", lambda error: self.wrong.append(f"script: {error}"))
         self.page.on("request", lambda one: self._watch(one.url))

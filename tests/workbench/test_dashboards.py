@@ -146,6 +146,8 @@ def test_an_agent_sees_own_figures_only(agents: tuple[str, str], logged_in: Logi
     assert client.get("/dashboards/agents").headers["Location"] == f"/dashboards/agents/{own}"
     assert client.get(f"/dashboards/agents/{own}").status_code == 200
     assert client.get(f"/dashboards/agents/{other}").status_code == 404
+    told = _body(logged_in("manager"), f"/dashboards/agents/{own}")
+    assert "只看一部分时列出数值" in told  # the analyses will never speak of a single agent
 
 
 def test_no_filter_shows_an_agent_anybody_else(agents: tuple[str, str], logged_in: Login) -> None:
@@ -236,6 +238,26 @@ def test_from_card_to_trend_to_slice_to_rows(demo_company: Company, logged_in: L
     assert f"共 {line.figure.value:.0f} 行" in rows
 
 
+def test_months_with_an_incident_are_marked_on_the_trend(demo_company: Company, logged_in: Login) -> None:
+    """The last one of the register that hit a region for more than a day, and of another region's rows nothing."""
+    snapshot = company().meter.snapshot
+    snapshot.open("incident")
+    rows = snapshot.engine.rows(
+        "SELECT title, member FROM incident WHERE dimension = 'region' AND started_at >= TIMESTAMP '2025-10-01' "
+        "AND ended_at > started_at + INTERVAL 1 DAY ORDER BY started_at"
+    )
+    title, region = rows[-1]
+    client, named = logged_in("manager"), "当月有重点事件"
+    body = _body(client, "/dashboards/explore?metric=ticket_volume")
+    assert named in body
+    assert title in body
+    assert "月 ▲" in body
+    assert title in _body(client, f"/dashboards/explore?metric=ticket_volume&region={region}")
+    measured = company().measure("ticket_volume", MONTH, by=["region"])
+    other = next(one for line in measured if (one := line.measurement.member("region")) not in (None, region))
+    assert title not in _body(client, f"/dashboards/explore?metric=ticket_volume&region={other}")
+
+
 def test_the_slice_asked_for_is_what_an_action_would_speak_of(demo_company: Company) -> None:
     mine, filters = company().within({"channel": "phone"}), Filters(MONTH, "2026-10", where={"channel": "phone"})
     found = explore(mine, "complaint_volume", filters, whole=False)
@@ -300,7 +322,7 @@ def test_findings_are_kept_until_the_data_change(own_demo_company: Company, logg
     assert "真实变化与正常波动" in body  # the report's own page on what really changed
     assert body.count("近13个月走势") >= 2
     assert "近26个月" not in body
-    assert "筛选后只列数值" in _body(logged_in("lead"), "/dashboards/overview")
+    assert "只看一部分时列出数值" in _body(logged_in("lead"), "/dashboards/overview")
     (own_demo_company.folder / "actions.csv").touch()
     assert findings_of(company(), MONTH) is None
 

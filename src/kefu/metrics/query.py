@@ -280,7 +280,7 @@ class Meter:
         parts = [self.definition(name) for name in definition.parts]
         if any(part.parts for part in parts):
             raise DefinitionError(
-                "metrics/{metric}.yaml: a ratio of ratios or spreads is not supported", metric=definition.name
+                "metrics/{name}.yaml: a ratio of ratios or spreads is not supported", name=definition.name
             )
         return parts
 
@@ -472,8 +472,8 @@ def local_time(definition: Definition) -> str:
     anchor = DERIVED_TIMES.get(definition.entity) or ENTITIES[definition.entity].anchor
     if definition.at != anchor:
         raise DefinitionError(
-            "metrics/{metric}.yaml: at: {entity} is dated by {anchor}",
-            metric=definition.name,
+            "metrics/{name}.yaml: at: {entity} is dated by {anchor}",
+            name=definition.name,
             entity=definition.entity,
             anchor=anchor,
         )

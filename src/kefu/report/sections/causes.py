@@ -51,7 +51,8 @@ def _waterfall(context: Context, metric: str, split: Finding) -> Chart:
     title, dimension = context.narrator.title(metric), split.subject["dimension"]
     before, now = split.figures["before"], split.figures["now"]
     steps = _member_steps(context, split) if split.kind == "attribution.volume" else _mix_steps(context, split)
-    names = [context.say("causes", "before"), *(name for name, _, _ in steps), context.say("causes", "now")]
+    start = "usual" if split.kind == "attribution.volume" else "before"  # a mean of months, or all of them together
+    names = [context.say("causes", start), *(name for name, _, _ in steps), context.say("causes", "now")]
     figures = [before, *(figure for _, figure, _ in steps), now]
     axis = formats.axis([_least(before, now)], before.unit, context.narrator.style)
     texts = _texts(context, axis, figures)
@@ -148,7 +149,8 @@ def _members(context: Context, metric: str, split: Finding) -> Table:
     """Share and level of the largest members, before and now."""
     dimension, title = split.subject["dimension"], context.narrator.title(metric)
     weighted = all("weight_now" in part.figures for part in split.parts)
-    keys = ["member", *(["weight_before", "weight_now"] if weighted else []), "value_before", "value_now"]
+    level = "value_usual" if any("usual" in part.figures for part in split.parts) else "value_before"
+    keys = ["member", *(["weight_before", "weight_now"] if weighted else []), level, "value_now"]
     named = context.narrator.dimension(dimension)
     columns = [
         Column(capital(context.say("causes", key, dimension=named)), "left" if key == "member" else "right")

@@ -32,6 +32,7 @@ def build(context: Context) -> Iterable[Block]:
         return
     yield from _map_page(context, story)
     yield from _loops_page(context)
+    yield from _simpler_page(context)
     for one in _of(context, "conformance"):
         yield from _standard_page(context, one)
 
@@ -218,7 +219,7 @@ def _variants(context: Context, story: Finding) -> Table:
 
 def _few(context: Context) -> bool:
     """Whether so little goes round that a sentence below the map says it."""
-    others = any(_of(context, kind) for kind in ("return", *SIMPLER))
+    others = bool(_of(context, "return")) or len(_candidates(context)) == 1
     return not others and len(_of(context, "loop")) <= FEW_LOOPS
 
 
@@ -242,8 +243,20 @@ def _loops_page(context: Context) -> list[Block]:
         _loops(context, loops) if loops else None,
         _returns(context, returns) if returns else None,
         _callout(context, "conclusion", [*loops[:MOST_TOLD], *returns[:MOST_TOLD]]),
-        _simpler(context, simpler) if len(simpler) > 1 else None,
-        _callout(context, "simpler", simpler[:MOST_TOLD]),
+        _callout(context, "simpler", simpler) if len(simpler) <= 1 else None,
+    )
+
+
+def _simpler_page(context: Context) -> list[Block]:
+    """Several candidates have a page of their own; a single one is told beside the loops."""
+    found = _candidates(context)
+    if len(found) <= 1:
+        return []
+    return context.page(
+        _say(context, "simpler_title", count=len(found), candidate=_candidate(context, found[0])),
+        _say(context, "simpler_topic"),
+        _simpler(context, found),
+        _callout(context, "conclusion", found[:MOST_TOLD]),
     )
 
 

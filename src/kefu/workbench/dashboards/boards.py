@@ -10,11 +10,12 @@ from kefu.project import Project
 from kefu.report.context import Context
 from kefu.report.document import Block, Card, FigureRow
 from kefu.report.kinds import KINDS
-from kefu.report.pieces import bars, card, held_against, trend
+from kefu.report.pieces import bars, card, held_against
 from kefu.report.sections import SECTIONS
 from kefu.workbench.dashboards.alarms import Alarm, alarms_of
 from kefu.workbench.dashboards.drawing import Drawn, context_of, drawn, narrator_of
 from kefu.workbench.dashboards.filters import Filters
+from kefu.workbench.dashboards.incidents import marked_trend
 from kefu.workbench.dashboards.judged import KIND, findings_of
 from kefu.workbench.dashboards.pages import Page
 from kefu.workbench.dashboards.slices import Slices, slices_of
@@ -59,8 +60,8 @@ def _blocks(context: Context, page: Page, filters: Filters) -> Iterator[Block]:
     if cards:
         yield FigureRow(tuple(cards))
     for metric in page.trends:
-        if context.has(metric) and (line := trend(context, metric)) is not None:
-            yield line
+        if context.has(metric):
+            yield from marked_trend(context, metric)
     for metric, dimension in page.bars:
         if context.has(metric) and context.sliceable(metric, dimension):
             chart = bars(context, metric, dimension, most=BARS)

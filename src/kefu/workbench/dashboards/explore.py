@@ -9,9 +9,10 @@ from kefu.errors import NotFoundError, UsageError
 from kefu.project import Project
 from kefu.report.context import Context
 from kefu.report.document import Block, FigureRow
-from kefu.report.pieces import bars, card, conclusion, trend
+from kefu.report.pieces import bars, card, conclusion
 from kefu.workbench.dashboards.drawing import Drawn, context_of, drawn, narrator_of
 from kefu.workbench.dashboards.filters import Filters
+from kefu.workbench.dashboards.incidents import marked_trend
 from kefu.workbench.dashboards.judged import findings_of
 from kefu.workbench.dashboards.slices import Slices, slices_of
 from kefu.workbench.web.words import word
@@ -65,8 +66,9 @@ def explore(project: Project, metric: str, filters: Filters, *, whole: bool) -> 
 
 def _blocks(context: Context, metric: str) -> Iterator[Block]:
     yield FigureRow((card(context, metric),))
-    found: tuple[Block | None, ...] = (trend(context, metric), conclusion(context, metric))
-    yield from (one for one in found if one is not None)
+    yield from marked_trend(context, metric)
+    if (said := conclusion(context, metric)) is not None:
+        yield said
     for way in _ways(context, metric)[:2]:
         chart = bars(context, metric, way, most=BARS)
         if chart is not None:

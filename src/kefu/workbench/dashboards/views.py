@@ -59,12 +59,12 @@ def board_view(name: str) -> View[[]]:
 @page("dashboards.view")
 def agent(request: HttpRequest, agent_id: str) -> HttpResponseBase:
     """One agent's own page; of somebody else's agent there is none."""
-    own = _opened(person_of(request))
-    if agent_id not in members(own, "agent_id"):
+    if agent_id not in members(_opened(person_of(request)), "agent_id"):
         raise Http404
 
     def make(project: Project, filters: Filters) -> Context:
-        return {"board": board(project.within({"agent_id": agent_id}), AGENT_PAGE, filters, whole=False)}
+        own = board(project.within({"agent_id": agent_id}), AGENT_PAGE, filters, whole=False)
+        return {"board": own, "whole": False}
 
     return _answer(request, "dashboards/board.html", {"name": "agent", "about": agent_id}, make)
 
@@ -160,7 +160,7 @@ def _made(request: HttpRequest, project: Project, make: Callable[[Project, Filte
     filters = read_filters(project, request.GET.dict())
     chosen = within(person_of(request), filters.where)
     offered = {**_offered(project, filters, request), "whole": _is_whole(person_of(request), filters)}
-    return {**make(project.within(chosen), filters), **offered}
+    return {**offered, **make(project.within(chosen), filters)}
 
 
 def _is_whole(person: User, filters: Filters) -> bool:

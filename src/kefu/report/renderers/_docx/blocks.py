@@ -27,13 +27,14 @@ from kefu.report.renderers._docx.grids import grid
 from kefu.report.renderers._docx.markup import bookmark, field, paragraph, run
 from kefu.report.renderers._docx.sheet import Sheet
 from kefu.report.renderers._docx.styles import callout, tinted
-from kefu.report.renderers._process.svg import svg
+from kefu.report.renderers._process.svg import size, svg
 from kefu.report.renderers._reading.figures import figures_of
 from kefu.report.renderers._reading.numbers import bound
 from kefu.report.renderers._reading.references import unregistered
 from kefu.report.renderers._reading.sections import topic
 from kefu.report.renderers._reading.tones import marked
 
+PIXELS, HIGH = 96, 6.2  # of an inch; inches a process map may be high
 BREAK = '<w:r><w:br w:type="page"/></w:r>'
 
 
@@ -75,11 +76,15 @@ def markup(block: Block, sheet: Sheet, section: str, *, noted: bool = False) -> 
 
 
 def process_map(drawn: ProcessMap, sheet: Sheet, noted: bool) -> str:
-    """The map as a picture, then every way of it as a table."""
+    """Every way of the map as a table, then the map: it seldom fits on what is left of a page, and so the table fills
+    that. Its picture is as large as its letters want, never wider or higher than there is room on a page."""
+    wide, high = size(drawn)
+    inches = min(WIDTH, wide / PIXELS, HIGH * wide / high)
     held = bytes(vl_convert.svg_to_png(svg(drawn, sheet.colours.theme), scale=2))
-    picture = paragraph("KefuExhibit", sheet.picture(held, drawn.name, drawn.alt, WIDTH))
-    told = exhibit(drawn.title, "", "exhibit", sheet) + picture + grid(drawn.table, sheet)
-    return told + source(drawn.note, drawn, sheet, noted)
+    picture = paragraph("KefuExhibit", sheet.picture(held, drawn.name, drawn.alt, inches))
+    ways = exhibit(drawn.table.title, "", "table", sheet) + grid(drawn.table, sheet)
+    told = ways + source("", drawn, sheet, noted=False) + exhibit(drawn.title, "", "exhibit", sheet) + picture
+    return told + (paragraph("KefuSource", run(drawn.note), keep=noted) if drawn.note else "")
 
 
 def heading(level: int, text: str, eyebrow: str, sheet: Sheet, *, fresh: bool = False) -> str:

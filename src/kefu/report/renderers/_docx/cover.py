@@ -12,7 +12,7 @@ from kefu.report.renderers._reading.register import register_table
 from kefu.report.renderers._reading.tones import marked
 
 LYING_WIDTH = 14456  # A4 on its side less the margins, in twentieths of a point
-LYING_LINE = 190.0
+LYING_LINE = 186.0
 DEPTH = 2  # levels of headings in the contents
 
 

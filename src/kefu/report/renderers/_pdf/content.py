@@ -43,7 +43,7 @@ from kefu.report.themes import Theme
 Data = dict[str, Any]
 REGIONS = {"zh": "cn", "en": "gb"}
 LINE = 100.0  # narrow letters of table text on a line of an upright page; a lying page holds more and is set smaller
-LYING_LINE = 196.0
+LYING_LINE = 186.0  # with room for an id on one line
 CARD = 22.0  # letters on a line of one of four cards
 POINTS = 0.75  # of a pixel
 CONTENTS = 680.0  # points a page of contents has

@@ -48,7 +48,9 @@ def lint(path: Path) -> list[str]:
         )
         found.extend(f"slide {number}: {problem}" for problem in problems)
     lost = sum(1 for slide in presentation.slides for _ in _alts(slide)) if resaved else 0
-    return [*([_dropped(path, lost)] if resaved else []), *found, *_charts(path)]
+    if resaved:
+        found = [_dropped(path, lost), *(f"{one} (as LibreOffice laid it out)" for one in found)]
+    return [*found, *_charts(path)]
 
 
 def _by_libreoffice(path: Path) -> bool:

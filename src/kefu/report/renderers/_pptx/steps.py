@@ -46,14 +46,11 @@ def _widths(block: Steps, width: float) -> tuple[float, ...]:
 
 
 def _capped(widths: list[float], allowed: float) -> list[float]:
-    """Widths that together take no more than ``allowed``: the widest give way, short words stay on one line."""
-    left, cap = allowed, allowed
-    for place, one in enumerate(sorted(widths)):
-        cap = left / (len(widths) - place)
-        if one > cap:
-            break
-        left -= one
-    return [min(one, cap) for one in widths] if sum(widths) > allowed else widths
+    """The widest give way until all fit: a short detail keeps to its line beside a long one."""
+    left, open_ = allowed, sorted(widths)
+    while open_ and open_[0] <= left / len(open_):
+        left -= open_.pop(0)
+    return [min(one, left / len(open_)) for one in widths] if open_ else widths
 
 
 def _title(step: Step) -> str:

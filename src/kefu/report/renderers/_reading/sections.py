@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from kefu.report.document import Block, Chart, Document, Heading, Paragraph, ProcessMap, Table
 from kefu.report.renderers._reading.words import words
@@ -35,7 +36,7 @@ def sections(document: Document) -> Iterator[Section]:
 
 def with_notes(blocks: Sequence[Block]) -> Iterator[tuple[Block, bool]]:
     """Yield each block and whether a remark of its own comes next, which should stand on the same page."""
-    for block, after in zip(blocks, [*blocks[1:], None], strict=True):
+    for block, after in zip_longest(blocks, blocks[1:]):
         exhibit = isinstance(block, Table | Chart | ProcessMap)
         yield block, exhibit and isinstance(after, Paragraph) and after.muted
 

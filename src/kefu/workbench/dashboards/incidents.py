@@ -1,0 +1,50 @@
+"""Trends with the incidents of their months: those of the register that lasted more than a day, within the slice."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kefu.analyses._undisturbed import Disturbance, disturbances
+from kefu.findings import Period
+from kefu.report.context import Context
+from kefu.report.document import Block, Paragraph
+from kefu.report.pieces import trend
+from kefu.workbench.web.words import word
+
+MARK = " ▲"
+MOST = 4  # are named, the latest first
+
+
+def marked_trend(context: Context, metric: str) -> list[Block]:
+    """The trend of an indicator, its months with an incident marked, and what these were; none where there is none."""
+    chart = trend(context, metric)
+    if chart is None:
+        return []
+    months = [one.period for one in context.series(metric)]
+    known = [one for one in disturbances(context.study) if _concerns(context, one)]
+    hit = [any(_fell_into(one, month) for one in known) for month in months]
+    if not any(hit):
+        return [chart]
+    labels = tuple(f"{label}{MARK if is_hit else ''}" for label, is_hit in zip(chart.categories, hit, strict=True))
+    named = [one for one in reversed(known) if any(_fell_into(one, month) for month in months)]
+    return [replace(chart, categories=labels), Paragraph(_told(context, named), muted=True)]
+
+
+def _told(context: Context, named: list[Disturbance]) -> str:
+    """「▲ 当月有重点事件：2026-09-03 暴雨停运（华东）」"""
+    place = context.narrator.member
+    told = [
+        word("dashboards.incidents.one", day=one.first, title=one.title, place=place(one.dimension, one.member))
+        for one in named[:MOST]
+    ]
+    more = word("dashboards.incidents.more", n=len(named) - MOST) if len(named) > MOST else ""
+    return word("dashboards.incidents.marked", told=word("dashboards.incidents.between").join(told)) + more
+
+
+def _concerns(context: Context, one: Disturbance) -> bool:
+    """Whether it hit some of the rows shown: those of the slice, if that is of its dimension."""
+    return context.meter.slice.get(one.dimension, one.member) == one.member
+
+
+def _fell_into(one: Disturbance, month: Period) -> bool:
+    return one.first < month.end and one.end > month.start
