@@ -39,7 +39,7 @@ def build(context: Context) -> Iterable[Block]:
         _plain(context) if len(told) < FEW else None,
         Paragraph(context.narrator.tidy(more)) if more else None,
         _stable(context, stable),
-        unjudged(context, open_ones),
+        unjudged(context, open_ones) if len(told) < FEW or not context.tells("changes") else None,  # which names them
         _young(context) if changes and not any(is_judged(one) for one in changes) else None,
     )
 
