@@ -253,7 +253,7 @@ def test_labels_of_columns_stand_apart_or_every_other_one_stays() -> None:
 def test_the_last_label_of_a_line_stands_clear_of_its_target_and_of_the_axis() -> None:
     """Both lines end just above a target they fell to: the label below the point would stand on the dashes."""
     months = tuple(f"{month}月" for month in range(1, 6))
-    for target, place in ((91.9, "l"), (60.0, "b")):
+    for target, place in ((91.9, "l"), (60.0, "b"), (92.6, "b")):
         goal = Series("goal", (target,) * 5, role=Role.TARGET)
         line = Series("line", (95.0, 96.0, 95.0, 96.0, 92.7), labels=("95", "96", "95", "96", "92.7"))
         mark = form_of(

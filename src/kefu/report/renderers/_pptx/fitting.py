@@ -12,7 +12,7 @@ from kefu.report.renderers._reading.labels import apart
 WHOLE = ("#,##0", "0")  # formats of counts
 _LABEL, _AXIS, _LEGEND = 0.24, 0.3, 0.3  # inches a label, the names below and the legend above take
 _APART = 0.05  # inches at least between two labels beside one another
-_REACH = 0.28  # inches from a point to the far side of its label
+_NEAR, _REACH = 0.1, 0.28  # inches from a point to where its label begins, and to where it ends
 _WIDER = 1.1  # a word may come out wider in the font that a reader has
 _READABLE = 8  # points of a line that can all carry a label
 
@@ -94,13 +94,13 @@ def beside_targets(form: Form, height: float) -> Form:
     """The last label of a line steps to the left of its point where a target runs through its place."""
     if form.groups[0].kind != "line" or form.low is None or form.high is None:
         return form
-    reach = _REACH * (form.high - form.low) / _plot(form, height)
+    near, far = (one * (form.high - form.low) / _plot(form, height) for one in (_NEAR, _REACH))
     lines = [mark for mark in form.groups[0].marks if mark.values and mark.values[-1] is not None]
     targets = [mark.values[-1] or 0.0 for mark in lines if mark.dashed and not any(mark.labels)]
     for mark in lines:
         place, value = len(mark.values) - 1, mark.values[-1] or 0.0
         way = -1 if mark.positions.get(place, mark.position) == "b" else 1
-        if len(mark.labels) > place and any(0 < way * (one - value) < reach for one in targets):
+        if len(mark.labels) > place and any(near < way * (one - value) < far for one in targets):
             mark.positions[place] = "l"
     return form
 
