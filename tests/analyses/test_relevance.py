@@ -151,7 +151,7 @@ def test_what_is_too_uneven_says_how_many_months_would_do() -> None:
     assert found[0].figures["months"].value == 24
     assert "months" not in found[1].figures  # 36 months: 2.724 * sqrt(37 / 36) / 3.233 * 75 = 64.1
     assert Narrator("en", METRICS).tell(found[0]).endswith("with 24 months of history it would")
-    assert Narrator("zh", METRICS).tell(found[0]).endswith("历史满24个月后可以看出")
+    assert Narrator("zh", METRICS).tell(found[0]).endswith("历史满24个月后才能判断")
 
 
 def uneven(months: int, near: float) -> Finding:

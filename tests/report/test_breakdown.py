@@ -134,4 +134,4 @@ def test_no_member_grows_from_a_handful_of_rows(context: Context) -> None:
 
 def test_the_title_of_a_breakdown_counts_the_targets_met(context: Context) -> None:
     titles = [one.text for one in built(context, "sales_breakdown") if isinstance(one, Heading)]
-    assert titles == ["By channel, 0 of 1 targets met; a makes 66.7% of revenue"]
+    assert titles == ["By channel, 0 of 1 targets met; a makes up 66.7% of revenue"]

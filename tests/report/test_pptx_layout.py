@@ -98,6 +98,13 @@ def test_no_slide_holds_nothing_but_a_remark_where_smaller_print_makes_room_for_
     assert [type(one.piece.body) for one in lay_out(many)[-1]] == [Table, Paragraph]
 
 
+def test_remarks_are_set_smaller_before_the_last_of_them_takes_a_slide() -> None:
+    """Two panels take 2.32 of the slide's 5.4 inches, three remarks .98 each, the gaps .6; nine points save enough."""
+    remark = Paragraph("Normal variation, nothing to explain: tickets, calls and a good many others. " * 7, muted=True)
+    pieces = pieces_of([LONG, LONG, remark, remark, remark])
+    assert [len(flow(arrange(pieces))), len(lay_out(pieces))] == [2, 1]
+
+
 def test_callouts_above_each_other_are_equals_only_where_their_words_are_alike() -> None:
     alike, apart = (
         [one.box.h for one in flow(arrange(pieces_of([*four, grid(9, 3)])))[0][:4]]

@@ -322,7 +322,7 @@ def test_findings_are_kept_until_the_data_change(own_demo_company: Company, logg
     assert "真实变化与正常波动" in body  # the report's own page on what really changed
     assert body.count("近13个月走势") >= 2
     assert "近26个月" not in body
-    assert "筛选后只列数值" in _body(logged_in("lead"), "/dashboards/overview")
+    assert "只看一部分时列出数值" in _body(logged_in("lead"), "/dashboards/overview")
     (own_demo_company.folder / "actions.csv").touch()
     assert findings_of(company(), MONTH) is None
 

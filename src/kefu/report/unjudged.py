@@ -6,12 +6,14 @@ Told one by one they would fill pages, and none of them says more than that nobo
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from kefu.findings import Finding
 from kefu.narrative import formats
 from kefu.report.context import Context
 from kefu.report.document import Paragraph
 
+TOLD = ("rows", "needed", "months")  # figures
 NAMED = 4  # of a kind; those nearest to a verdict first
 
 
@@ -27,9 +29,14 @@ def unjudged(context: Context, changes: Sequence[Finding]) -> Paragraph | None:
     if not said:
         return None
     told = context.say("unjudged", "told", told=context.word("then").join(said)) + context.word("stop")
-    shown = [one for found in groups.values() for one in found[:NAMED]]
+    shown = [_as_told(one) for found in groups.values() for one in found[:NAMED]]
     ids = tuple(dict.fromkeys(name for one in shown for name in context.note_finding(one)))
     return Paragraph(told, ids, muted=True)
+
+
+def _as_told(one: Finding) -> Finding:
+    """The finding with the figures the line tells, and no others."""
+    return replace(one, figures={role: figure for role, figure in one.figures.items() if role in TOLD})
 
 
 def _names(context: Context, found: Sequence[Finding]) -> str:

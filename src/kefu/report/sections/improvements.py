@@ -20,8 +20,8 @@ MOST_SLICES = 24
 MOST_PROBLEMS = 2
 FEW, MOST_COURSES = 4, 2  # so few actions leave room for charts
 VERDICTS = {"none": "not_seen"}  # "none" is what the section says when there is nothing to do
-EFFECTS = {"action": 1.55, "metric": 1.7, "since": 1.0, "promised": 0.95, "effect": 0.95, "interval": 1.75,
-           "verdict": 1.25, "who": 0.75, "deadline": 1.0, "progress": 1.0}  # fmt: skip  # heads with their widths
+EFFECTS = {"action": 1.5, "metric": 1.7, "since": 1.0, "promised": 0.95, "effect": 0.95, "interval": 1.9,
+           "verdict": 1.2, "who": 0.75, "deadline": 1.0, "progress": 0.95}  # fmt: skip  # heads with their widths
 OVER = {"action": 1.6, "metric": 1.6, "round": 0.8, "lasted": 1.7, "promised": 0.9, "effect": 0.9, "interval": 1.6,
         "verdict": 1.35, "who": 0.8}  # fmt: skip
 BY_SLICE = {"action": 1.6, "metric": 1.8, "round": 0.8, "since": 1.0, "promised": 0.9, "effect": 0.9, "interval": 1.6,

@@ -22,7 +22,7 @@ class Placed:
 
 def lay_out(pieces: list[Piece], stage: Stage = OWN) -> list[list[Placed]]:
     """Return the pieces of each slide with their boxes: as they look best, or tighter where that saves a slide.
-    Tables are set in the smallest print where a slide would otherwise hold nothing but remarks."""
+    Tables and remarks are set in the smallest print where a slide would otherwise hold nothing but remarks."""
     loose, tight = (arrange(pieces, stage, tight=tight) for tight in (False, True))
     slides = min(flow(loose, stage), flow(tight, stage), key=len)
     return min(slides, flow(condensed(loose), stage), key=len) if _trails_off(slides) else slides

@@ -15,6 +15,7 @@ _SIZES = (14.0, 13.5, 13.0, 12.5, 12.0, 11.5, 11.0, 10.5)
 _SIZES_APART = 2.0
 _HEADING_SIZES = (14.0, 13.0, 12.0)
 _PARAGRAPH_SIZES = (14.0, 13.0, 12.0, 11.0)
+_REMARK_SIZES = (12.0, 11.0, 10.0, 9.5, 9.0)  # below 11 only where a slide would otherwise hold nothing but remarks
 _LONGEST_LINE = 10.6  # inches; longer lines are hard to follow back
 _HEAD, _GAP = 11.0, 6.0  # points
 _LEFT, _TOP, _RIGHT, _BOTTOM = 0.24, 0.15, 0.18, 0.15  # margins of a callout
@@ -68,12 +69,13 @@ def paragraph_need(block: Paragraph, width: float) -> Need:
     room = min(width, _LONGEST_LINE) * _SNUG
     sizes = (11.0, 12.0) if block.muted else (11.0, 14.0)
     least, natural = (text.height(block.text, size, room) for size in sizes)
-    return Need(least, natural, natural)
+    saving = least - text.height(block.text, _REMARK_SIZES[-1], room) if block.muted else 0.0
+    return Need(least, natural, natural, saving=saving)
 
 
 def draw_paragraph(block: Paragraph, pen: Pen, box: Box) -> None:
     room = min(box.w, _LONGEST_LINE)
-    sizes = _PARAGRAPH_SIZES[2:] if block.muted else _PARAGRAPH_SIZES
+    sizes = _REMARK_SIZES if block.muted else _PARAGRAPH_SIZES
     size = next((s for s in sizes if text.height(block.text, s, room * _SNUG) <= box.h + 1e-6), sizes[-1])
     pen.text(Box(box.x, box.y, room, box.h), Run(block.text, size, "muted" if block.muted else "text"))
 
