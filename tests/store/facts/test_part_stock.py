@@ -73,6 +73,20 @@ def test_stock_nobody_asked_for_in_half_a_year_is_dead(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("month", "parts", "worth"),
+    [("2026-01", None, None), ("2026-02", None, None), ("2026-10", 1, 20), ("2026-11", None, None)],
+)
+def test_before_the_data_are_half_a_year_old_nobody_knows_what_is_dead(
+    tmp_path: Path, month: str, parts: int | None, worth: float | None
+) -> None:
+    """5 seals at 4 a piece, asked for by nobody: 54 days are known by the end of February, 299 by that of October."""
+    bring_in(tmp_path / "data", stock_movement=MOVEMENTS, part=[{"part_id": "seal", "unit_cost": "4"}])
+    meter = Meter(Snapshot(tmp_path / "data", connect()), METRICS)
+    told = [meter.figure(one, Period.month(month)).value for one in ("dead_parts", "dead_stock_value")]
+    assert told == [parts, worth]
+
+
+@pytest.mark.parametrize(
     ("month", "value"),
     [("2025-12", None), ("2026-01", 105), ("2026-02", 75), ("2026-05", 75), ("2026-10", 65), ("2026-11", None)],
 )

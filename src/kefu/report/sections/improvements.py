@@ -16,6 +16,7 @@ from kefu.report.sections import Section
 from kefu.report.stories import is_explained, told_first, tone
 
 MOST = 7
+MOST_TARGETS = 3  # before other measures: catching up is no cure
 MOST_SLICES = 24
 MOST_PROBLEMS = 2
 FEW, MOST_COURSES = 4, 2  # so few actions leave room for charts
@@ -35,16 +36,18 @@ def build(context: Context) -> Iterable[Block]:
 
 
 def _proposed(context: Context) -> list[Block]:
-    """The most pressing first: missed targets, what got worse for a known cause, what keeps incidents from coming back;
-    what is only to be watched comes last."""
+    """The most pressing first: the first missed targets, what got worse for a known cause, what keeps incidents from
+    coming back; what is only to be watched comes last."""
     moved = told_first(context)
     worse = [one for one in moved if tone(context, one) is Tone.BAD and is_explained(context, one)]
+    targets = [step for metric in context.metrics if (step := _of_target(context, metric)) is not None]
     found = [
-        *(_of_target(context, metric) for metric in context.metrics),
+        *targets[:MOST_TARGETS],
         *(_of_change(context, one) for one in worse),
         *(_of_incident(context, one) for one in context.found("incidents")),
         *(_of_problem(context, one) for one in context.found("problems")[:MOST_PROBLEMS]),
         *(_measured(context, metric, one) for metric, one in measures.of_hardships(context)),
+        *targets[MOST_TARGETS:],
         *(_of_change(context, one) for one in moved if one not in worse),
     ]
     steps = [one for one in found if one is not None]
