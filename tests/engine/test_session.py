@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import socket
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -142,9 +144,11 @@ def test_two_engines_of_one_process_do_not_see_each_others_views(engine: Any) ->
     DuckDB.close(other)  # closing it as Spark would end the application of both
 
 
-def test_the_log_is_a_file(engine: Any) -> None:
-    engine.session  # noqa: B018 - begins here
-    assert "Spark" in (engine.scratch / "spark.log").read_text(encoding="utf-8")
+def test_the_log_is_a_file(tmp_path: Path) -> None:
+    """In a process of its own: the log is that of the first engine of a process."""
+    code = "import sys, pathlib, kefu.engine as e; e.connect('local[2]', scratch=pathlib.Path(sys.argv[1])).session"
+    subprocess.run([sys.executable, "-c", code, str(tmp_path)], check=True, timeout=120)
+    assert "Spark" in (tmp_path / "spark.log").read_text(encoding="utf-8")
 
 
 def test_java_that_is_not_there_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
