@@ -37,4 +37,4 @@ def test_without_pyspark_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> 
     "sql", ['SELECT t."a", coalesce(m.b, t.c) AS "c" FROM "x_given" t LEFT JOIN identity m ON m.month = \'agent\'']
 )
 def test_a_view_knows_what_it_reads(sql: str) -> None:
-    assert _tables(sql) == {"x_given", "identity"}
+    assert _tables(sql, "duckdb") == {"x_given", "identity"}

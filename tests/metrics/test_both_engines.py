@@ -12,12 +12,14 @@ from dataclasses import dataclass
 from datetime import date
 from math import isclose
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from kefu.configuration import Configuration
 from kefu.demo import write_company
 from kefu.engine import connect
+from kefu.engine.duckdb import DuckDB
 from kefu.findings import Figure, Period
 from kefu.metrics import METRICS
 from kefu.metrics.definition import Aggregate
@@ -136,6 +138,17 @@ def test_everything_as_one_number(both: Both) -> None:
     measured = both.measure(list(METRICS))
     assert len(measured) == len(METRICS)
     assert sum(one.figure.value is not None for one in measured) > len(METRICS) / 2, "the company says something"
+
+
+def test_a_later_session_answers_what_an_earlier_one_compiled(both: Both, small_company: Project) -> None:
+    """As after an import, when a server goes on with a session of its own."""
+    first: Any = both.spark.snapshot.engine
+    engine: Any = connect(first.master, scratch=small_company.data, memory="1GB")
+    later = Meter(Snapshot(small_company.data, engine), small_company.metrics, both.embedded.bands)
+    one, other = (meter.figure("ticket_volume", Period.month("2026-10")) for meter in (both.spark, later))
+    assert one.value
+    assert one == other
+    DuckDB.close(engine)  # closing it as Spark would end the application of both
 
 
 def test_month_by_month(both: Both) -> None:

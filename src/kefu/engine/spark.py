@@ -61,7 +61,7 @@ class Spark(DuckDB):
         if name in self._made:
             return
         if isinstance(content, str):
-            for read in _tables(content) & set(self._held):
+            for read in _tables(content, "duckdb") & set(self._held):
                 self._make(read)
             self.session.define(name, _translated(content))
         else:
@@ -70,6 +70,9 @@ class Spark(DuckDB):
         self._made.add(name)
 
     def answer(self, sql: str, members: Mapping[str, str]) -> list[dict[str, Any]]:
+        """The rows of a query that may have been compiled for an earlier session: what it reads is made in this one."""
+        for read in _tables(sql, "spark") & set(self._held):
+            self._make(read)
         return self.session.answer(sql, members)
 
     @cached_property
@@ -92,11 +95,11 @@ class Spark(DuckDB):
         super().close()
 
 
-def _tables(sql: str) -> set[str]:
+def _tables(sql: str, dialect: str) -> set[str]:
     import sqlglot
     from sqlglot import exp
 
-    return {table.name for table in sqlglot.parse_one(sql, dialect="duckdb").find_all(exp.Table)}
+    return {table.name for table in sqlglot.parse_one(sql, dialect=dialect).find_all(exp.Table)}
 
 
 def _translated(sql: str) -> str:
