@@ -11,6 +11,7 @@ from inspect import signature
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Model
 from django.http import HttpRequest
 from django.utils import timezone
 from ninja.errors import HttpError
@@ -53,6 +54,12 @@ class BearerToken(HttpBearer):
         return found
 
 
+def permitted(request: HttpRequest, permission: str, about: Model | None = None) -> None:
+    """Raise 403 unless the person may do this, with this object where one is given."""
+    if not request.user.has_perm(permission, about):
+        raise HttpError(403, f"not permitted: {permission}")
+
+
 def needs(permission: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Guard an operation of the API: the person needs the permission, a token also its scope.
 
@@ -67,8 +74,7 @@ def needs(permission: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]
                 raise HttpError(403, f"the token has no scope {permission}")
             if not isinstance(token, Token) and to_do_first(request):
                 raise HttpError(403, "the second factor or a password of one's own is still to come")
-            if not request.user.has_perm(permission):
-                raise HttpError(403, f"not permitted: {permission}")
+            permitted(request, permission)
             return operation(request, *args, **kwargs)
 
         guarded.permission = permission  # type: ignore[attr-defined]

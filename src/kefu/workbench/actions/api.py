@@ -14,7 +14,7 @@ from kefu.errors import UsageError
 from kefu.workbench.accounts.models import User
 from kefu.workbench.accounts.person import person_of
 from kefu.workbench.accounts.scope import scope
-from kefu.workbench.accounts.tokens import needs
+from kefu.workbench.accounts.tokens import needs, permitted
 from kefu.workbench.actions import files, promises, queries, services
 from kefu.workbench.actions.forms import MeasureForm, owners
 from kefu.workbench.actions.models import Action, Attachment, Check, Comment, Proposal
@@ -269,8 +269,7 @@ def _to_work_on(request: HttpRequest, number: int) -> Action:
 
 def _permitted(request: HttpRequest, number: int, permission: str) -> Action:
     action = _seen(person_of(request), number)
-    if not request.user.has_perm(permission, action):
-        raise HttpError(403, f"not permitted: {permission}")
+    permitted(request, permission, action)
     return action
 
 

@@ -7,11 +7,10 @@ from typing import Any
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import Field, Router, Schema
-from ninja.errors import HttpError
 
 from kefu.workbench.accounts.models import User
 from kefu.workbench.accounts.person import person_of
-from kefu.workbench.accounts.tokens import needs
+from kefu.workbench.accounts.tokens import needs, permitted
 from kefu.workbench.callbacks import queries, services
 from kefu.workbench.callbacks.forms import callers
 from kefu.workbench.callbacks.models import Callback, Cause, Compensation, Outcome
@@ -108,8 +107,7 @@ def drop(request: HttpRequest, number: int, told: DropIn) -> dict[str, Any]:
 
 def _permitted(request: HttpRequest, number: int, permission: str) -> Callback:
     callback = _seen(person_of(request), number)
-    if not request.user.has_perm(permission, callback):
-        raise HttpError(403, f"not permitted: {permission}")
+    permitted(request, permission, callback)
     return callback
 
 

@@ -11,12 +11,11 @@ from django.http import FileResponse, Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import Field, Form, Query, Router, Schema, Status
 from ninja import File as Sent
-from ninja.errors import HttpError
 from ninja.files import UploadedFile
 
 from kefu.workbench.accounts.person import person_of
 from kefu.workbench.accounts.timeline import Happening
-from kefu.workbench.accounts.tokens import needs
+from kefu.workbench.accounts.tokens import needs, permitted
 from kefu.workbench.cases import queries
 from kefu.workbench.cases.flow import Flow, Step, Urgency
 from kefu.workbench.cases.models import Case, Evidence, Grant, HandOver
@@ -308,6 +307,5 @@ def _to_work_on(request: HttpRequest, reference: str) -> Case:
 
 def _permitted(request: HttpRequest, reference: str, permission: str) -> Case:
     case = _case(request, reference)
-    if not request.user.has_perm(permission, case):
-        raise HttpError(403, f"not permitted: {permission}")
+    permitted(request, permission, case)
     return case

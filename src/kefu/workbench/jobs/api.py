@@ -5,10 +5,9 @@ from typing import Any
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import Router
-from ninja.errors import HttpError
 
 from kefu.workbench.accounts.person import person_of
-from kefu.workbench.accounts.tokens import needs
+from kefu.workbench.accounts.tokens import needs, permitted
 from kefu.workbench.jobs import queries, services
 from kefu.workbench.jobs.models import Job
 
@@ -38,8 +37,7 @@ def again(request: HttpRequest, number: int) -> dict[str, Any]:
 
 def _permitted(request: HttpRequest, number: int, permission: str) -> Job:
     held = _seen(request, number)
-    if not request.user.has_perm(permission, held):
-        raise HttpError(403, f"not permitted: {permission}")
+    permitted(request, permission, held)
     return held
 
 

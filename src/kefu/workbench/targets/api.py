@@ -8,11 +8,10 @@ from typing import Annotated, Any
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import Field, Router, Schema, Status
-from ninja.errors import HttpError
 
 from kefu.errors import UsageError
 from kefu.workbench.accounts.person import person_of
-from kefu.workbench.accounts.tokens import needs
+from kefu.workbench.accounts.tokens import needs, permitted
 from kefu.workbench.company import company
 from kefu.workbench.targets import queries, services
 from kefu.workbench.targets.models import Basis, Part, Plan
@@ -99,8 +98,7 @@ def propose(request: HttpRequest, number: int, part: int, told: ProposalIn) -> d
     """What the people of a part think they can reach; null takes it back."""
     found = get_object_or_404(Plan, pk=number)
     held = get_object_or_404(found.parts, pk=part)
-    if not request.user.has_perm("targets.propose", held):
-        raise HttpError(403, "not permitted: targets.propose")
+    permitted(request, "targets.propose", held)
     services.propose(by=person_of(request), part=held, value=told.value)
     return _whole(found)
 
