@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any, Literal
@@ -158,13 +158,17 @@ def _check(raw: Mapping[str, Any]) -> None:
         _check_model(raw["model"])
 
 
+def _refuse_unknown(place: str, keys: Iterable[object], known: Sequence[str]) -> None:
+    for key in keys:
+        if key not in known:
+            raise DefinitionError(f'{FILE}: {place}: unknown key "{key}"{did_you_mean(str(key), known)}')
+
+
 def _check_stock(raw: object) -> None:
     known = [one.name for one in fields(Stocking)]
     if not isinstance(raw, dict):
         raise DefinitionError(f"{FILE}: stock: should be keys and values: {', '.join(known)}")
-    for key in raw:
-        if key not in known:
-            raise DefinitionError(f'{FILE}: stock: unknown key "{key}"{did_you_mean(str(key), known)}')
+    _refuse_unknown("stock", raw, known)
     lead, holding, cost = (raw.get(one.name, one.default) for one in fields(Stocking))
     if type(lead) is not int or not 1 <= lead <= 12:
         raise DefinitionError(f"{FILE}: stock: lead: should be whole months from order to delivery, 1 to 12")
@@ -178,9 +182,7 @@ def _check_model(raw: object) -> None:
     known = [one.name for one in fields(Model)]
     if not isinstance(raw, dict) or not {"endpoint", "name"} <= set(raw):
         raise DefinitionError(f"{FILE}: model: should name endpoint and name, and may name {', '.join(known[2:])}")
-    for key in raw:
-        if key not in known:
-            raise DefinitionError(f'{FILE}: model: unknown key "{key}"{did_you_mean(str(key), known)}')
+    _refuse_unknown("model", raw, known)
     parts = urlsplit(str(raw["endpoint"]))
     local = parts.hostname in ("localhost", "127.0.0.1", "::1")
     if not parts.hostname or "@" in parts.netloc or not (parts.scheme == "https" or (parts.scheme == "http" and local)):
@@ -203,9 +205,7 @@ def _check_model(raw: object) -> None:
 def _check_surveys(raw: object) -> None:
     if not isinstance(raw, dict):
         raise DefinitionError(f"{FILE}: surveys: should be keys and values: {', '.join(SURVEYS)}")
-    for key in raw:
-        if key not in SURVEYS:
-            raise DefinitionError(f'{FILE}: surveys: unknown key "{key}"{did_you_mean(str(key), SURVEYS)}')
+    _refuse_unknown("surveys", raw, SURVEYS)
     if not isinstance(raw.get("finite_population", False), bool):
         raise DefinitionError(f"{FILE}: surveys: finite_population: should be true or false")
     customers = raw.get("customers", {})
@@ -227,9 +227,7 @@ def _check_quality(raw: object) -> None:
     known = [one.name for one in fields(Quality)]
     if not isinstance(raw, dict):
         raise DefinitionError(f"{FILE}: quality: should be names with limits: {', '.join(known)}")
-    for key in raw:
-        if key not in known:
-            raise DefinitionError(f'{FILE}: quality: unknown key "{key}"{did_you_mean(str(key), known)}')
+    _refuse_unknown("quality", raw, known)
     _check_limits("quality", {key: raw[key] for key in raw if key in LIMITS})
     sources, platforms = raw.get("sources", {}), raw.get("platforms", {})
     if not isinstance(sources, dict) or not all(isinstance(one, dict) for one in sources.values()):
