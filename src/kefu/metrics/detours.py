@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from kefu.metrics.journey import order, rows
+from kefu.metrics.journey import beginnings, order, rows
 from kefu.metrics.moment import epoch
 
 
@@ -103,9 +103,7 @@ def _runs(events: Any) -> Any:
     """The steps of every case, several in a row as one, with those around each and their times."""
     import ibis
 
-    story = ibis.window(group_by="case", order_by=order(events))
-    last = events.mutate(last=events.activity.lag().over(story))
-    changed = last.filter(last.last.isnull() | (last.last != last.activity))
+    changed = beginnings(events, "activity")
     story = ibis.window(group_by="case", order_by=order(changed))
     return changed.mutate(
         before=changed.activity.lag().over(story),

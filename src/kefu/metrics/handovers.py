@@ -10,7 +10,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
-from kefu.metrics.journey import GIVEN, order, rows
+from kefu.metrics.journey import GIVEN, beginnings, order, rows
 from kefu.metrics.moment import epoch
 from kefu.metrics.query import Meter
 
@@ -109,10 +109,7 @@ def _stays(meter: Meter, events: Any) -> Any:
     joined = placed.left_join(agents, [("given", "agent_id")])
     joined = joined.select("case", "activity", "at", "file", "row", "place", "finished",
                            team=ibis.coalesce(joined.team, joined.their_team))  # fmt: skip
-    held = joined.filter(joined.team.notnull())
-    story = ibis.window(group_by="case", order_by=order(held))
-    before = held.mutate(before=held.team.lag().over(story))
-    taken = before.filter(before.before.isnull() | (before.before != before.team))
+    taken = beginnings(joined.filter(joined.team.notnull()), "team")
     story = ibis.window(group_by="case", order_by=order(taken))
     return taken.mutate(
         via=taken.team.lead().over(story),

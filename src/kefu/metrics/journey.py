@@ -145,6 +145,15 @@ def order(events: Any) -> list[Any]:
     return [events.at, events.file, events.row]
 
 
+def beginnings(events: Any, column: str) -> Any:
+    """The first of the events of a case in a row that state the same in ``column``."""
+    import ibis
+
+    story = ibis.window(group_by="case", order_by=order(events))
+    told = events.mutate(last=events[column].lag().over(story))
+    return told.filter(told.last.isnull() | (told.last != told[column])).drop("last")
+
+
 def _ordered(events: Any) -> Any:
     """Every event with the step that follows it in its case, the seconds until then, and whether it is the first."""
     import ibis
