@@ -11,9 +11,9 @@ import yaml
 
 from kefu.metrics.dimension import dimensions
 from kefu.narrative import columns, formats
+from kefu.narrative.formats import capital
 from kefu.narrative.narrator import Narrator
 from kefu.narrative.words import WORDS
-from kefu.report.context import capital
 from kefu.schema import ENTITIES
 from kefu.store.facts import FACTS
 

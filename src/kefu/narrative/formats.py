@@ -33,6 +33,7 @@ TOO_WIDE = 200  # of a unit: an interval up to 277 minutes is told in hours, wha
 POINTS, SHORT_POINTS = {"zh": "个百分点", "en": "pp"}, {"zh": "百分点", "en": "pp"}
 IN_FULL = 1_000_000  # from here on a number is shortened also beside smaller ones
 MANIFOLD, TIMES = 9.0, {"zh": "倍", "en": " times"}
+OWN_SPELLING = re.compile(r"_|\d|.[A-Z]")  # what no plain word has
 WORDS_JOINED = re.compile(r"[a-zß-öø-ÿ]+(?:_[a-zß-öø-ÿ]+)+")
 FLAT_SHARE = 0.0005  # nor is one below 0.05 percentage points
 LOCALE = {"zh": "zh_CN", "en": "en_US"}
@@ -160,7 +161,7 @@ def change_interval(low: float | None, high: float | None, unit: Unit, style: St
     if low is None or high is None:
         return DASH
     language = style.language
-    points = replace(_POINTS, unit={"zh": "个百分点", "en": "pp"}[language])
+    points = replace(_POINTS, unit=POINTS[language])
     scale = points if unit is Unit.SHARE else _shared_scale(_checked(low), _checked(high), unit, style)
     first, last = (scale.number(_checked(end), language, signed=True) for end in (low, high))
     return str(Shown(f"{first}{_TO[language]}{last}", scale.unit))
@@ -232,9 +233,9 @@ def small(text: str) -> str:
     return text[:1].lower() + text[1:] if word[1:] == word[1:].lower() and len(word) > 1 else text
 
 
-def large(text: str) -> str:
-    """The text as a sentence begins with it."""
-    return text[:1].upper() + text[1:]
+def capital(text: str) -> str:
+    """The text as the beginning of a title, a sentence or a cell; a code such as "sku_12" stays as it is written."""
+    return text if OWN_SPELLING.search(text.partition(" ")[0]) else text[:1].upper() + text[1:]
 
 
 def readable(code: str) -> str:

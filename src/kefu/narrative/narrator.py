@@ -63,7 +63,7 @@ class Narrator:
     def environment(self) -> Environment:
         made = Environment(undefined=StrictUndefined, autoescape=False)  # noqa: S701 - plain text; renderers escape
         made.filters["small"] = formats.small
-        made.filters["large"] = formats.large
+        made.filters["capital"] = formats.capital
         return made
 
     def word(self, *path: str) -> str:

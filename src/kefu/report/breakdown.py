@@ -14,7 +14,8 @@ from kefu.findings import Figure, Finding
 from kefu.findings.figure import quotient
 from kefu.metrics import Better
 from kefu.narrative import formats
-from kefu.report.context import Context, capital
+from kefu.narrative.formats import capital
+from kefu.report.context import Context
 from kefu.report.document import Callout, Cell, Column, Delta, Table, Tone
 from kefu.report.pieces import DELTAS, delta, held_against, without_blanks
 

@@ -6,7 +6,6 @@ report gets its line in the notes, the workbook and the ledger.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, fields, is_dataclass
@@ -31,7 +30,6 @@ from kefu.report.kinds import Kind
 from kefu.store.facts import FACTS
 
 OCCASIONAL = ("training_record",)  # held on a few days of a month: when the last was says nothing
-OWN_SPELLING = re.compile(r"_|\d|.[A-Z]")  # what no plain word has
 MONTHS_SHOWN = 13  # a year and the same month of the year before
 ALSO_NEEDS = {"conversion_after_contact": "order"}  # facts that stay unknown without another table
 DETAILS = {  # what tickets may leave unsaid, and the metrics that need it
@@ -346,7 +344,7 @@ class Context:
         ids = dict.fromkeys(one for block in shown for one in _ids(block) if one in self.register)
         heading = Heading(
             2,
-            capital(self.narrator.tidy(title)),
+            formats.capital(self.narrator.tidy(title)),
             eyebrow=f"{self.chapter} · {topic}" if topic not in ("", self.chapter) else self.chapter,
         )
         notes = [Notes(tuple(self._note_line(one) for one in ids))] if ids else []
@@ -382,8 +380,3 @@ def _ids(value: object) -> Iterable[str]:
 def _blank(one: Measurement) -> Measurement:
     """The month without its number, which would be that of a part of it."""
     return Measurement(one.query, derived("month not whole in the data", one.figure.unit, None, one.figure))
-
-
-def capital(text: str) -> str:
-    """The text as the beginning of a title, a sentence or a cell; a code such as "sku_12" stays as it is written."""
-    return text if OWN_SPELLING.search(text.partition(" ")[0]) else text[:1].upper() + text[1:]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kefu.findings.finding import UNJUDGED
-from kefu.report.context import Context, capital
+from kefu.narrative.formats import capital
+from kefu.report.context import Context
 from kefu.report.document import Card, Language
 from kefu.report.making import COVER_CARDS
 from kefu.report.pieces import card, foremost, headline

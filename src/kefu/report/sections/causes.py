@@ -7,7 +7,8 @@ from math import floor
 from kefu.findings import Figure, Finding, Unit
 from kefu.findings.figure import derived
 from kefu.narrative import formats
-from kefu.report.context import Context, capital
+from kefu.narrative.formats import capital
+from kefu.report.context import Context
 from kefu.report.document import Block, Cell, Chart, Column, Question, Role, Series, Table, Tone
 from kefu.report.pieces import conclusion, headline, scaled
 from kefu.report.sections import Section

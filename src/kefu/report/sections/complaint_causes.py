@@ -7,8 +7,9 @@ from kefu.findings import Figure
 from kefu.findings.figure import quotient
 from kefu.metrics.query import Measurement
 from kefu.narrative import formats
+from kefu.narrative.formats import capital
 from kefu.report.breakdown import Part, indicators, parts
-from kefu.report.context import Context, capital
+from kefu.report.context import Context
 from kefu.report.document import Block, Cell, Chart, Column, Question, Role, Series, Table
 from kefu.report.pieces import conclusion, headline, pareto, trend
 from kefu.report.sections import Section

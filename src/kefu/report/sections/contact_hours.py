@@ -11,7 +11,8 @@ from kefu.findings import Figure, Unit
 from kefu.findings.figure import derived, quotient
 from kefu.metrics.dimension import members
 from kefu.narrative import formats
-from kefu.report.context import Context, capital
+from kefu.narrative.formats import capital
+from kefu.report.context import Context
 from kefu.report.document import Block, Cell, Column, Paragraph, Table
 from kefu.report.sections import Section
 

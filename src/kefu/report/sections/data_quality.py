@@ -8,7 +8,8 @@ from kefu.analyses.quality import unusual
 from kefu.analyses.quality.reconciliation import widest
 from kefu.findings import Figure, Finding, Period
 from kefu.narrative import formats
-from kefu.report.context import DETAILS, Context, Lack, capital
+from kefu.narrative.formats import capital
+from kefu.report.context import DETAILS, Context, Lack
 from kefu.report.document import Block, Callout, Cell, Column, Paragraph, Table, Tone
 from kefu.report.sections import Section
 

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Mapping
 from kefu.findings import Figure, Finding
 from kefu.metrics import Better
 from kefu.narrative import formats
+from kefu.narrative.formats import capital
 from kefu.report import measures
-from kefu.report.context import Context, capital
+from kefu.report.context import Context
 from kefu.report.document import Block, Callout, Cell, Chart, Column, Paragraph, Step, Steps, Table, Tone
 from kefu.report.pieces import goal, is_judged, standing, trend, without_blanks
 from kefu.report.sections import Section

@@ -9,7 +9,8 @@ from kefu.comparisons import COMPARISONS, Question
 from kefu.findings import Figure, Period, Unit
 from kefu.findings.figure import derived, quotient
 from kefu.metrics import Better
-from kefu.report.context import Context, capital
+from kefu.narrative.formats import capital
+from kefu.report.context import Context
 from kefu.report.document import Block, Cell, Column, Paragraph, Table
 from kefu.report.pieces import without_blanks
 from kefu.report.sections import Section

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 
 from kefu.findings import Finding
-from kefu.report.context import Context, capital
+from kefu.narrative.formats import capital
+from kefu.report.context import Context
 from kefu.report.document import Block, Cell, Column, Paragraph, Table, Tone
 from kefu.report.pieces import furthest, without_blanks
 from kefu.report.sections import Section

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 
 from kefu.findings import Finding
 from kefu.metrics import Better
+from kefu.narrative.formats import capital
 from kefu.report.breakdown import YEAR
-from kefu.report.context import Context, capital
+from kefu.report.context import Context
 from kefu.report.document import Block, Callout, Cell, Column, Paragraph, Table, Tone
 from kefu.report.pieces import furthest, without_blanks
 from kefu.report.sections import Section

@@ -7,7 +7,8 @@ from kefu.findings import Finding, Unit
 from kefu.findings.figure import derived, quotient
 from kefu.metrics.query import Measurement
 from kefu.narrative import formats
-from kefu.report.context import Context, capital
+from kefu.narrative.formats import capital
+from kefu.report.context import Context
 from kefu.report.document import Block, Callout, Cell, Chart, Column, Question, Role, Series, Table, Tone
 from kefu.report.pieces import conclusion, headline, trend, without_blanks
 from kefu.report.sections import Section

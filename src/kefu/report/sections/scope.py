@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 from kefu.comparisons import COMPARISONS
 from kefu.narrative import formats
-from kefu.report.context import DETAILS, Context, capital
+from kefu.narrative.formats import capital
+from kefu.report.context import DETAILS, Context
 from kefu.report.document import Block, Cell, Column, Step, Steps, Table
 from kefu.report.pieces import DELTAS, is_judged
 from kefu.report.sections import Section

@@ -6,8 +6,9 @@ from dataclasses import replace
 from kefu.findings import Finding
 from kefu.findings.finding import CHANGED, UNJUDGED
 from kefu.narrative import formats
+from kefu.narrative.formats import capital
 from kefu.report.breakdown import indicators
-from kefu.report.context import Context, capital
+from kefu.report.context import Context
 from kefu.report.document import Block, Callout, Paragraph, Table, Tone
 from kefu.report.pieces import foremost, headline, is_judged, standings
 from kefu.report.sections import Section

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from kefu.findings import Figure
 from kefu.findings.figure import quotient
-from kefu.report.context import Context, capital
+from kefu.narrative.formats import capital
+from kefu.report.context import Context
 from kefu.report.document import Block, Cell, Column, Paragraph, Table
 from kefu.report.sections import Section
 

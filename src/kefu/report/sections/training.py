@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 
 from kefu.findings.figure import derived
+from kefu.narrative.formats import capital
 from kefu.report.breakdown import indicators
-from kefu.report.context import Context, capital
+from kefu.report.context import Context
 from kefu.report.document import Block, Cell, Column, Table
 from kefu.report.pieces import conclusion, trend, without_blanks
 from kefu.report.sections import Section

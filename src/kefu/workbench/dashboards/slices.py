@@ -10,9 +10,9 @@ from kefu.comparisons._answer import ask
 from kefu.findings import Finding, Unit
 from kefu.findings.finding import SMALL_SAMPLE
 from kefu.narrative import formats
-from kefu.narrative.formats import DASH
+from kefu.narrative.formats import DASH, capital
 from kefu.project import Project
-from kefu.report.context import Context, capital
+from kefu.report.context import Context
 from kefu.report.document import Delta
 from kefu.report.pieces import held_against
 from kefu.workbench.dashboards.drawing import context_of, enter, narrator_of

@@ -12,8 +12,8 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from kefu.errors import KefuError, NotFoundError
+from kefu.narrative.formats import capital
 from kefu.project import Project
-from kefu.report.context import capital
 from kefu.workbench.accounts import audit
 from kefu.workbench.accounts.models import User
 from kefu.workbench.accounts.person import person_of

@@ -12,9 +12,9 @@ from kefu.analyses import DIMENSIONS
 from kefu.analyses._measures import Measure, fitting, read_measures
 from kefu.findings import Figure, Finding
 from kefu.findings.finding import SMALL_SAMPLE
+from kefu.narrative.formats import capital
 from kefu.narrative.narrator import Narrator
 from kefu.project import Project
-from kefu.report.context import capital
 
 Condition = Callable[[Narrator, Finding], bool]
 LANGUAGES = ("zh", "en")
