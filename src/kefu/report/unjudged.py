@@ -14,7 +14,7 @@ from kefu.report.context import Context
 from kefu.report.document import Paragraph
 
 TOLD = ("rows", "needed", "months")  # figures
-NAMED = 4  # of a kind; those nearest to a verdict first
+NAMED = 3  # of a kind; those nearest to a verdict first
 
 
 def unjudged(context: Context, changes: Sequence[Finding]) -> Paragraph | None:

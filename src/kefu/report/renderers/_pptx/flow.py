@@ -9,6 +9,7 @@ from kefu.report.renderers._pptx.arrange import Row, Stack, arrange, condensed, 
 from kefu.report.renderers._pptx.grid import GUTTER, OWN, Box, Stage
 from kefu.report.renderers._pptx.need import share
 from kefu.report.renderers._pptx.pieces import Piece, cut
+from kefu.report.renderers._pptx.steps import Numbered
 
 _EQUALS = 1.6  # callouts above each other are equally tall unless the words of one take so much more than another's
 _WORTH_STARTING = 1.6  # inches; with less left on a slide a block that can be split starts on the next one
@@ -22,7 +23,8 @@ class Placed:
 
 def lay_out(pieces: list[Piece], stage: Stage = OWN) -> list[list[Placed]]:
     """Return the pieces of each slide with their boxes: as they look best, or tighter where that saves a slide.
-    Tables and remarks are set in the smallest print where a slide would otherwise hold nothing but remarks."""
+    Tables and remarks are set in the smallest print where a slide would otherwise hold nothing but remarks or
+    steps."""
     loose, tight = (arrange(pieces, stage, tight=tight) for tight in (False, True))
     slides = min(flow(loose, stage), flow(tight, stage), key=len)
     if not _trails_off(slides):
@@ -31,8 +33,8 @@ def lay_out(pieces: list[Piece], stage: Stage = OWN) -> list[list[Placed]]:
 
 
 def _trails_off(slides: list[list[Placed]]) -> bool:
-    """Whether what continues on a last slide is nothing but remarks."""
-    return len(slides) > 1 and all(isinstance(one.piece.body, Paragraph) for one in slides[-1])
+    """Whether what continues on a last slide is nothing but remarks or steps."""
+    return len(slides) > 1 and all(isinstance(one.piece.body, Paragraph | Numbered) for one in slides[-1])
 
 
 def flow(rows: list[Row], stage: Stage = OWN) -> list[list[Placed]]:
