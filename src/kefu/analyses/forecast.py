@@ -31,7 +31,8 @@ from kefu.metrics.query import Measurement
 Floats = NDArray[np.float64]
 AHEAD = 3  # months
 YEAR = 12
-BUSIER = 1.1  # times the next busiest, from which a day is called the busiest
+BUSIER = 1.1  # times all others, from which days are called the busiest
+MOST_BUSY = 6  # days in a row: a whole week of them is a level, and no peak
 ORIGINS = 12  # past forecasts each model is tried in
 MADE_BY = "analyses.forecast"
 # The volumes and indicators a plan is made of and targets are set for, in the order they are told.
@@ -188,15 +189,28 @@ def _of_days(study: Study, days: Days, months: Finding) -> Iterator[Finding]:
     )
     kind = "forecast.days_naive" if told.is_naive else "forecast.days"
     subject = {"metric": days.metric, "month": str(coming), "folds": str(told.folds)}
-    *_, next_most, busiest = sorted(parts, key=_expected)
-    stands_out = _expected(busiest) >= BUSIER * _expected(next_most)
-    subject |= {"day": busiest.subject["day"], "days": busiest.subject["days"], "alone": "yes" if stands_out else ""}
+    busiest = max(parts, key=_expected)
+    busy = _busy(parts, _expected(busiest))
+    subject |= {
+        "day": busiest.subject["day"],
+        "days": busiest.subject["days"],
+        "alone": "yes" if len(busy) == 1 else "",
+    }
+    subject |= {"from": busy[0].subject["day"], "to": busy[-1].subject["day"]} if len(busy) > 1 else {}
     off = f"mean absolute error a day of {told.folds} past forecasts"
     tried = {
         role: derived(f"{role}: {off}", definition.unit, value, days.whole)
         for role, value in (("missed", told.missed), ("naive_missed", told.naive_missed))
     }
     yield Finding(MADE_BY, kind, subject, {**busiest.figures, **tried}, (), parts)
+
+
+def _busy(days: Sequence[Finding], most: float) -> Sequence[Finding]:
+    """The busiest days where they follow one another and are fewer than a week; none where they lie apart, as the
+    Mondays of a month do."""
+    places = [place for place, day in enumerate(days) if BUSIER * _expected(day) > most]
+    together = places[-1] - places[0] + 1 == len(places) <= MOST_BUSY
+    return days[places[0] : places[-1] + 1] if together else ()
 
 
 def _expected(day: Finding) -> float:

@@ -40,7 +40,7 @@ def _proposed(context: Context) -> list[Block]:
     """The most pressing first: the first missed targets, what got worse for a known cause, what keeps incidents from
     coming back; what is only to be watched comes last."""
     moved = told_first(context)
-    worse = [one for one in moved if tone(context, one) is Tone.BAD and is_explained(context, one)]
+    worse = [one for one in moved if tone(context, one) is Tone.BAD and is_explained(context, one.subject["metric"])]
     targets = [step for metric in context.metrics if (step := _of_target(context, metric)) is not None]
     found = [
         *targets[:MOST_TARGETS],

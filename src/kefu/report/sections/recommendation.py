@@ -5,20 +5,22 @@ from collections.abc import Iterable
 from kefu.findings import Figure
 from kefu.narrative import formats
 from kefu.report.context import Context
-from kefu.report.document import Block, Chart, Question, Series
-from kefu.report.pieces import conclusion, limits, trend
+from kefu.report.document import Block, Chart, Question, Series, Tone
+from kefu.report.pieces import conclusion, limits, standing, trend
 from kefu.report.sections import Section
 
 
 def build(context: Context) -> Iterable[Block]:
     figure = context.now("nps")
+    occasions = _occasions(context) if context.sliceable("nps", "scenario") else None
     title = context.say(
         "recommendation",
         "title",
         nps=context.show(figure, context.narrator.title("nps")),
         interval=_interval(context, figure),
+        target=context.narrator.show(context.target("nps")) if context.target("nps") else "",
+        met=standing(context, "nps")[0] is Tone.GOOD,
     )
-    occasions = _occasions(context) if context.sliceable("nps", "scenario") else None
     return context.page(
         title, context.narrator.title("nps"), trend(context, "nps"), occasions, conclusion(context, "nps")
     )
