@@ -243,8 +243,12 @@ def test_the_second_month_of_the_batch_is_told_beside_the_months_before_it(tell:
     assert {name: place.subject[name] for name in effect.where} == effect.where
     assert place.subject["incident"] == story.incident["title"]
     assert place.subject["since"].startswith(month_of(story).months[0])
+    (cost,) = told.of("lasting", MEASURED["service_cost"][0])
+    assert (cost.kind, moved(cost)) == ("lasting.whole", MEASURED["service_cost"][1])
+    assert cost.subject["product_line"] == story.where["product_line"]
     for language in LANGUAGES:
-        assert narrator(told, language).tell(place) in told.chapter(language, "changes")
+        for one in (place, cost):
+            assert narrator(told, language).tell(one) in told.chapter(language, "changes")
 
 
 def test_nothing_is_said_to_last_where_no_incident_does(tell: Tell) -> None:

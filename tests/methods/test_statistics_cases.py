@@ -14,6 +14,7 @@ import pyarrow as pa
 import pytest
 from numpy.typing import NDArray
 from scipy.signal import lfilter
+from scipy.stats import t
 
 from kefu.engine import connect
 from kefu.methods import pooling
@@ -22,7 +23,7 @@ from kefu.methods.attribution import lmdi, localisation, mix_and_rate, shapley
 from kefu.methods.change import false_discovery, laney, prediction_limit, season, xmr
 from kefu.methods.customers import buying, rfm
 from kefu.methods.drivers import importance
-from kefu.methods.effect import controlled, interrupted
+from kefu.methods.effect import controlled, interrupted, prais_winsten
 from kefu.methods.forecast import accuracy
 from kefu.methods.inventory import intermittent, lot_size, service_stock
 from kefu.methods.queueing import abandonment, assignment, erlang, priority, staffing
@@ -295,10 +296,12 @@ def coverage_case(given: Answer) -> Answer:
 
 
 def coverage(phi: float, before: int, after: int, *, runs: int = 1500) -> float:
-    """How often 95 % intervals hold the true step, 0, in series of which neighbours correlate by ``phi``."""
+    """How often 95 % intervals by Student's t hold the true step, 0, where neighbours correlate by ``phi``."""
     noise = np.random.default_rng(11).standard_normal((runs, 50 + before + after))
-    found = [interrupted.step(lfilter([1.0], [1.0, -phi], shocks)[50:], before) for shocks in noise]
-    return float(np.mean([one is not None and one.interval[0] <= 0 <= one.interval[1] for one in found]))
+    x = interrupted.design(before, after)
+    found = prais_winsten.fit(lfilter([1.0], [1.0, -phi], noise)[:, 50:], x)
+    far = np.abs(found.coefficients[:, interrupted.STEP]) / found.errors[:, interrupted.STEP]
+    return float(np.mean(far <= t.ppf(0.975, len(x) - x.shape[1] - 1)))
 
 
 def false_alarm_case(_given: Answer) -> Answer:
