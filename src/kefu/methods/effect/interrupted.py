@@ -28,14 +28,13 @@ RARE = 0.9
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """``effect`` in the unit of the series, its standard ``error`` and ``interval``; ``freedom`` is that of the textbook's
-    t, ``rho`` how much neighbouring values resemble each other, ``coefficients`` are level, trend per step and effect."""
+    """``effect`` in the unit of the series, its standard ``error`` and ``interval``; ``rho`` is how much neighbouring
+    values resemble each other, ``coefficients`` are level, trend per step and effect."""
 
     effect: float
     error: float
     interval: tuple[float, float]
     rho: float
-    freedom: int
     coefficients: Floats
 
 
@@ -56,13 +55,12 @@ def step(series: Floats, before: int, *, further: Floats | None = None, confiden
         return None
     x = design(before, len(y) - before)
     x = x if further is None else np.column_stack([x, further])
-    freedom = len(y) - x.shape[1] - 1  # one more for rho
-    if freedom < 1:
+    if len(y) < x.shape[1] + 2:  # one more for rho, one to vary
         return None
     found = prais_winsten.fit(y[None], x)
     effect, error, rho = float(found.coefficients[0, STEP]), float(found.errors[0, STEP]), float(found.rho[0])
     half = reach(x, rho, confidence) * error
-    return Step(effect, error, (effect - half, effect + half), rho, freedom, found.coefficients[0])
+    return Step(effect, error, (effect - half, effect + half), rho, found.coefficients[0])
 
 
 def reach(x: Floats, rho: float, confidence: float = 0.95) -> float:
