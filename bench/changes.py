@@ -64,8 +64,8 @@ def _series(runs: int, length: int, persistence: float, wave: float) -> np.ndarr
 
 def _arrivals() -> Iterator[str]:
     """The last year of companies in which nothing happened but the calendar."""
-    quiet: Counter[str] = Counter()
-    promoted: Counter[str] = Counter()
+    quiet: Counter[Level] = Counter()
+    promoted: Counter[Level] = Counter()
     for seed in range(100):
         made = arrivals.draw(seed)
         per_day = np.add.reduceat(made.volumes, made.starts[:-1]) / np.diff(made.starts)
