@@ -256,6 +256,21 @@ def test_nothing_is_said_to_last_where_no_incident_does(tell: Tell) -> None:
     assert [one for month in months for one in tell(month).of("lasting")] == []
 
 
+def test_the_telephone_outage_is_told_on_its_days(tell: Tell) -> None:
+    story = STORIES["phone_outage"]
+    assert story.days is not None
+    told = tell(month_of(story))
+    found = told.of("bad_days", MEASURED["abandonment"][0])
+    first, last = (told.period.start + timedelta(days=day - 1) for day in story.days)
+    assert found
+    for day in found:
+        assert day.subject["incident"] == story.incident["title"]
+        assert first <= date.fromisoformat(day.subject["from"]) <= date.fromisoformat(day.subject["to"]) <= last
+        assert moved(day) == MEASURED["abandonment"][1]
+        for language in LANGUAGES:
+            assert narrator(told, language).tell(day) in told.text(language)
+
+
 def test_the_lunch_hour_is_told_once_three_months_of_it_are_known(tell: Tell) -> None:
     """A month has 50 to 70 calls at noon, too few to tell; three months have about 190."""
     story = STORIES["phone_lunch_hour"]

@@ -512,9 +512,9 @@ def conclusion(context: Context, *metrics: str) -> Callout | None:
         if cause is not None:
             paragraphs.append(context.narrator.tell(cause) + context.word("stop"))
             ids += context.note_finding(cause)
-        for factors in context.found("factors", metric):
-            paragraphs.append(context.narrator.tell(factors) + context.word("stop"))
-            ids += context.note_finding(factors)
+        for part in (*context.found("factors", metric), *context.found("bad_days", metric)):
+            paragraphs.append(context.narrator.tell(part) + context.word("stop"))
+            ids += context.note_finding(part)
         if measure := _measure(context, change):
             paragraphs.append(measure)
     if not paragraphs:
