@@ -41,9 +41,10 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Slices:
-    """A table of metrics by the members of a dimension."""
+    """A table of metrics by the members of a dimension, ``named`` as inside a sentence."""
 
     dimension: str
+    named: str
     title: str
     metrics: tuple[tuple[str, str], ...]
     compared: str
@@ -76,6 +77,7 @@ def slices_of(
         return None
     return Slices(
         dimension,
+        narrator.dimension(dimension),
         capital(narrator.dimension(dimension)),
         tuple((one, narrator.title(one)) for one in able),
         narrator.word("comparisons", filters.compare),
