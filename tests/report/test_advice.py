@@ -14,7 +14,7 @@ from kefu.metrics.query import Meter
 from kefu.narrative.formats import Language
 from kefu.narrative.narrator import Narrator
 from kefu.report.context import Context
-from kefu.report.document import Callout, Heading, Paragraph, Steps, Table
+from kefu.report.document import Block, Callout, Heading, Paragraph, Steps, Table
 from kefu.report.kinds import KINDS
 from kefu.report.sections import SECTIONS
 from kefu.store.snapshot import Snapshot
@@ -152,3 +152,24 @@ def test_people_of_no_team_are_not_called_not_stated(meter: Meter) -> None:
                        {"chance": number(0.5, Unit.SHARE), "people": number(102.0)})  # fmt: skip
     said = [one.text for one in SECTIONS["people"].build(told(meter, [ranked, standing])) if isinstance(one, Paragraph)]
     assert said[0] == "In the group without a team (102 people) nobody stands out over all indicators together."
+
+
+@pytest.mark.parametrize(("others", "columns"), [("Review a sample", 3), ("Answer sooner", 4)])
+def test_a_measure_that_all_problems_share_is_said_once(meter: Meter, others: str, columns: int) -> None:
+    found = [
+        Finding("analyses.problems", "problems.one",
+                {"dimension": "category", "member": f"c{place}", "metric": "backlog", "measure_text_en": "x",
+                 "measure_title_en": "Review a sample" if place else others},
+                {"priority": number(90.0 - place), "now": number(12.0)})
+        for place in range(4)
+    ]  # fmt: skip
+    context = told(meter, found)
+    table, *_, note = [one for one in _problems(context) if isinstance(one, Table | Paragraph)]
+    assert isinstance(table, Table)
+    assert isinstance(note, Paragraph)
+    assert len(table.columns) == columns  # of name, priority, tickets and, where they differ, the measure
+    assert ("it proposes: review a sample" in note.text) == (columns == 3)
+
+
+def _problems(context: Context) -> list[Block]:
+    return list(SECTIONS["problems"].build(context))
