@@ -32,8 +32,8 @@ def run(study: Study) -> Iterable[Finding]:
 
 
 def _rows(study: Study) -> list[Mapping[str, Any]]:
-    """Each wording with the occasion it was said at most, how often, its worst score and when it was said last; the most
-    frequent first, then the worst, then the latest."""
+    """Each wording with the occasion it was said at most, how often, its worst score and when it was said last; the
+    most frequent first, then the worst, then the latest."""
     import ibis
 
     rows = study.meter.rows(METRIC, study.period)
