@@ -19,7 +19,11 @@ FAMILIES: Mapping[str, Sequence[str]] = MappingProxyType(
         "satisfaction": ("csat", "nps", "low_score_rate", "survey_response_rate"),
         "complaints": ("complaint_rate", "complaint_closure_rate", "complaint_handling_time", "complaint_repeat_rate"),
         "sales": (
-            "revenue", "orders", "average_order_value", "delivery_on_time_rate", "conversion_after_contact",
+            "revenue",
+            "orders",
+            "average_order_value",
+            "delivery_on_time_rate",
+            "conversion_after_contact",
             "repurchase_rate",
         ),
         "after_sales": ("return_rate", "return_turnaround_median", "after_sales_cost"),
