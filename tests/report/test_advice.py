@@ -173,3 +173,20 @@ def test_a_measure_that_all_problems_share_is_said_once(meter: Meter, others: st
 
 def _problems(context: Context) -> list[Block]:
     return list(SECTIONS["problems"].build(context))
+
+
+@pytest.mark.parametrize(("urgent", "said"), [(72.0, True), (20.0, False)])
+def test_why_the_urgent_wait_longest_is_said_where_the_order_is_not_to_blame(
+    meter: Meter, urgent: float, said: bool
+) -> None:
+    def waits(priority: str, seconds: float) -> Finding:
+        held = dict.fromkeys(("wait", "first_come", "in_order"), number(seconds, Unit.SECONDS))
+        return Finding("analyses.dispatch", "dispatch.class", {"priority": priority}, {"count": number(9.0), **held})
+
+    order = Finding("analyses.dispatch", "dispatch.partly", {"entity": "call"},
+                    {"passed": number(0.07, Unit.SHARE), "overtaken": number(0.01, Unit.SHARE),
+                     "wait": number(42.0, Unit.SECONDS)},
+                    parts=(waits("high", urgent), waits("normal", 28.0)))  # fmt: skip
+    [told_of] = [one for one in SECTIONS["dispatch"].build(told(meter, [order])) if isinstance(one, Callout)]
+    longer = [one for one in told_of.paragraphs if one.startswith("That high priority waits longer")]
+    assert [one.count("1.2 min too (normal 28 s)") for one in longer] == ([1] if said else [])

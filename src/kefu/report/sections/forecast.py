@@ -181,7 +181,8 @@ def _table(context: Context, months: Sequence[Finding]) -> Table:
         for head, width in zip(HEADS, WIDTHS, strict=True)
     )
     rows = tuple(_row(context, one) for one in months)
-    title, note = context.say("forecast", "table"), context.say("forecast", "note")
+    sales = {"revenue", "orders", "average_order_value"} <= {one.subject["metric"] for one in months}
+    title, note = context.say("forecast", "table"), context.say("forecast", "note", sales=sales)
     return without_blanks(Table("forecast.months", columns, rows, title=title, note=note))
 
 
