@@ -109,7 +109,7 @@ def _of_months(study: Study, metric: str, series: Sequence[Measurement], days: D
 def _models(definition: Definition, periods: Sequence[Period], country: str, days: Days | None) -> Mapping[str, Model]:
     """The models a metric is forecast with: for volumes also what the calendar and the days know."""
     models = dict(automatic.models())
-    if definition.adds_up and country == "CN":
+    if definition.adds_up and special_days.has_calendar(country):
         spans = [(one.start, one.end) for one in periods]
         models["calendar"] = calendar_model.of(special_days.monthly(spans, country))
     if days is not None:
