@@ -110,7 +110,7 @@ def _of_months(study: Study, metric: str, series: Sequence[Measurement], days: D
 def _models(definition: Definition, periods: Sequence[Period], country: str, days: Days | None) -> Mapping[str, Model]:
     """The models a metric is forecast with: for volumes also what the calendar and the days know."""
     models = dict(automatic.models())
-    if definition.adds_up and country == "CN":
+    if definition.adds_up and special_days.has_calendar(country):
         spans = [(one.start, one.end) for one in periods]
         models["calendar"] = calendar_model.of(special_days.monthly(spans, country))
     if days is not None:
@@ -123,7 +123,7 @@ def _summed(days: Days, periods: Sequence[Period]) -> Model:
     dates = days.dates((periods[-1].end - periods[-AHEAD].start).days)[first:]
     starts = np.array([*((one.start - dates[0]).days for one in periods), len(dates)], dtype=np.int_)
     flags = special_days.flags(dates, days.country)
-    return summed_days.of(days.volumes[first:], weekdays(dates, days.country), flags, np.maximum(starts, 0))
+    return summed_days.of(days.values[first:], weekdays(dates, days.country), flags, np.maximum(starts, 0))
 
 
 def _month(
@@ -176,7 +176,7 @@ def _of_days(study: Study, days: Days, months: Finding) -> Iterator[Finding]:
     coming = study.period.shifted(1)
     dates = days.dates(coming.days)
     flags, kinds = special_days.flags(dates, days.country), weekdays(dates, days.country)
-    told = daily.forecast(days.volumes, kinds, flags)
+    told = daily.forecast(days.values, kinds, flags)
     if told is None or not told.values.sum():
         return
     scale = (months.figures["expected"].value or 0.0) / float(told.values.sum())

@@ -21,6 +21,8 @@ CLOSE = 0.95  # attainment from which a missed target counts as close
 PARETO_BARS = 8
 MOST = 0.8  # of the whole: the bars up to here are what a Pareto is about
 MEMBERS_SHOWN = 6
+FEW = 30  # a count below this is told by how many it changed: three more than three are no doubling
+LEAST = 0.5  # of a count: less rounds to no change
 FEW_MONTHS = 3  # a line through so few makes a cliff of any difference
 POINTS = (Unit.SHARE, Unit.NPS)  # compared by difference, not by percentage of a percentage
 DELTAS = ("previous_month", "same_month_last_year", "rolling_three_months")
@@ -147,6 +149,8 @@ def _delta_text(context: Context, finding: Finding, change: Figure) -> str:
             formats.change(change.value, change.unit, context.narrator.style, short=True),
         )
     relative = finding.figures["relative"]
+    if change.unit is Unit.COUNT and (finding.figures["before"].value or 0.0) < FEW:
+        return _arrowed(context, change.value, LEAST, context.narrator.show_change(change))
     if not finding.figures["before"].value and not context.definition(finding.subject["metric"]).adds_up:
         # A mean that was nothing before has not come into being: there is a difference and no percentage.
         return _arrowed(context, change.value, 0.0, context.narrator.show_change(change))
@@ -550,9 +554,9 @@ def conclusion(context: Context, *metrics: str) -> Callout | None:
         if cause is not None:
             paragraphs.append(context.narrator.tell(cause) + context.word("stop"))
             ids += context.note_finding(cause)
-        for factors in context.found("factors", metric):
-            paragraphs.append(context.narrator.tell(factors) + context.word("stop"))
-            ids += context.note_finding(factors)
+        for part in (*context.found("factors", metric), *context.found("bad_days", metric)):
+            paragraphs.append(context.narrator.tell(part) + context.word("stop"))
+            ids += context.note_finding(part)
         if measure := _measure(context, change):
             paragraphs.append(measure)
     if not paragraphs:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from kefu.findings import Finding, Unit
 from kefu.findings.finding import CHANGED, UNJUDGED
+from kefu.methods.calendar.special_days import has_calendar
 from kefu.narrative import formats
 from kefu.report.context import Context
 from kefu.report.document import Block, Cell, Column, Paragraph, Table, Tone
@@ -26,7 +27,8 @@ def build(context: Context) -> Iterable[Block]:
     if told or open_ones:
         shown = told[: max(MOST_ROWS, sum(one.kind in CHANGED for one in told))]
         rest = [context.say("changes", "rest", normal=len(told) - len(shown))] if len(shown) < len(told) else []
-        note = context.narrator.together([*rest, context.say("changes", "note")])
+        rule = context.say("changes", "note", calendar=has_calendar(context.study.country))
+        note = context.narrator.together([*rest, rule])
         yield from context.page(
             _verdicts(context, changes),
             context.say("changes", "topic"),

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from kefu.findings import Figure, Finding
 from kefu.findings.figure import summed
+from kefu.findings.finding import UNJUDGED
 from kefu.metrics import Better
 from kefu.narrative import formats
 from kefu.narrative.formats import capital
@@ -15,12 +16,13 @@ from kefu.report.context import Context
 from kefu.report.document import Block, Callout, Cell, Chart, Column, Paragraph, Step, Steps, Table, Tone
 from kefu.report.pieces import furthest_from_target, goal, is_judged, standing, trend, without_blanks
 from kefu.report.sections import Section
-from kefu.report.stories import is_explained, told_first, tone
+from kefu.report.stories import is_explained, strongest, told_first, tone
 
 MOST = 7
 MOST_TARGETS = 3  # before other measures: catching up is no cure
 MOST_SLICES = 24
-MOST_PROBLEMS, MOST_LOOKED_AT = 2, 4  # measures, and the problems they are for
+MOST_PROBLEMS, MOST_PAIRS = 2, 1
+MOST_LOOKED_AT = 4  # problems, of which those that ask for the same are one measure
 FEW, MOST_COURSES = 4, 2  # so few actions leave room for charts
 VERDICTS = {"none": "not_seen"}  # "none" is what the section says when there is nothing to do
 EFFECTS = {"action": 1.45, "metric": 1.55, "since": 1.0, "promised": 0.95, "effect": 0.95, "interval": 1.8,
@@ -49,6 +51,7 @@ def _proposed(context: Context) -> list[Block]:
         *(_of_incident(context, one) for one in context.found("incidents")),
         *(_of_problems(context, alike) for alike in _asking_alike(context)[:MOST_PROBLEMS]),
         *(_measured(context, metric, one) for metric, one in measures.of_hardships(context)),
+        *(_of_pair(context, one) for one in strongest(context)[:MOST_PAIRS]),
         *targets[MOST_TARGETS:],
         *(_of_change(context, one) for one in moved if one not in worse),
     ]
@@ -64,8 +67,11 @@ def _proposed(context: Context) -> list[Block]:
 
 def _reason(context: Context) -> str:
     """Why nothing is proposed: because nothing moved, or because nobody can say yet what did."""
-    if not any(is_judged(one) for one in context.found("change")):
+    judged = [one for one in context.found("change") if is_judged(one)]
+    if not judged:
         return context.say("improvements", "too_early")
+    if all(one.kind in UNJUDGED for one in judged):
+        return context.say("improvements", "cannot_judge")
     aimed = any(context.target(one) is not None for one in context.metrics)
     return context.say("improvements", "nothing_missed" if aimed else "nothing_moved")
 
@@ -138,6 +144,15 @@ def _of_problems(context: Context, problems: list[Finding]) -> Step | None:
     said = context.say("improvements", "problem", problem=capital(context.listed(names)), title=title)
     success = context.say("improvements", "measure_fewer", now=context.narrator.show(together))
     return _step(context, "ticket_volume", said, text, Tone.WARN, figures, success)
+
+
+def _of_pair(context: Context, pair: Finding) -> Step:
+    """Where an outcome that should be rare is more frequent than chance allows, month after month."""
+    metric = pair.subject["metric"]
+    member = context.narrator.spoken(pair.subject["dimension"], pair.subject["member"])
+    success = context.say("improvements", "measure_pair", member=member, title=context.narrator.title(metric))
+    figures = [pair.figures[role] for role in ("now", "overall")]
+    return _step(context, metric, *context.narrator.action(pair.kind, pair), Tone.WARN, figures, success)
 
 
 def _effects(context: Context) -> list[Block]:

@@ -53,7 +53,7 @@ def _quiet(context: Context) -> tuple[str, str]:
 
 def _without_target(context: Context) -> list[str]:
     """The report's first indicators that can be good or bad, and have no number to be held to."""
-    wanted = [one for one in context.kind.cards if context.has(one)]
+    wanted = [one for one in dict.fromkeys((*context.kind.cards, *context.metrics)) if context.has(one)]
     return [one for one in wanted if context.definition(one).better is not Better.NEITHER][:MOST_AIMED]
 
 

@@ -81,6 +81,8 @@ def _standing(context: Context) -> list[str]:
 def _of_team(context: Context, one: Finding, key: str) -> str:
     plain = context.narrator.member("team", one.subject["member"])
     team = plain if key == "best" else context.narrator.spoken("team", one.subject["member"])
+    if not one.subject["member"]:
+        team = context.say("people", "no_team")
     shown = {role: context.show(figure, plain) for role, figure in one.figures.items()}
     return context.say("people", key, team=team, who=one.subject.get("agent_id", ""), **shown)
 

@@ -103,8 +103,13 @@ def _map(context: Context, story: Finding) -> ProcessMap:
         table=_ways_table(context, story),
         alt=_say(context, "alt", told=told),
         note=_say(context, "note", drawn=context.counted(len(drawn)), ways=context.counted(len(ways)),
-                  share=context.percent(shown), red=any(one.tone is Tone.BAD for one in links)),
+                  share=context.percent(_short_of_all(shown)), red=any(one.tone is Tone.BAD for one in links)),
     )  # fmt: skip
+
+
+def _short_of_all(share: float) -> float:
+    """A share that is not all is not told as 100 %."""
+    return share if share == 1 else min(share, 0.99)
 
 
 def _ways(story: Finding) -> Iterator[Way]:

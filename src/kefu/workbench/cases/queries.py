@@ -125,9 +125,17 @@ def _waiting(department: str, held: Sequence[HandOver]) -> Waiting:
         late=sum(one.is_late for one in still),
         longest=max(_took(department, still), key=lambda one: one.seconds, default=None),
         ended=len(over),
-        mean=Spell(fmean(one.seconds for one in took), any(one.is_open_time for one in took)) if took else None,
+        mean=_mean(took) if took else None,
         answered=sum(one.state == HandOver.State.ANSWERED for one in over),
         returned=sum(one.state == HandOver.State.RETURNED for one in over),
+    )
+
+
+def _mean(took: Sequence[Spell]) -> Spell:
+    return Spell(
+        fmean(one.seconds for one in took),
+        any(one.is_open_time for one in took),
+        fmean(one.on_the_clock for one in took),
     )
 
 
@@ -137,7 +145,7 @@ def _took(department: str, held: Sequence[HandOver]) -> list[Spell]:
     for urgency in {one.case.urgency for one in held}:
         clock = hours(department, Urgency(urgency))
         periods = [(one.asked_at, one.ended_at or now) for one in held if one.case.urgency == urgency]
-        told += [Spell(seconds, not clock.is_clock_time) for seconds in clock.all_spent(periods)]
+        told += clock.all_took(periods)
     return told
 
 
