@@ -69,6 +69,8 @@ def spans(blocks: list[object]) -> list[list[int]]:
         ([RING, grid(5, 6), BRIEF], [[1, 1], [1]]),
         ([LINE, LINE, BRIEF], [[1, 2]]),
         ([BRIEF, grid(8, 4)], [[1], [1]]),
+        ([LINE, Paragraph("What the lines mean.", muted=True)], [[1], [1]]),
+        ([LINE, Paragraph("What the lines mean. " * 40)], [[1, 1]]),
     ],
 )
 def test_words_and_tables_that_would_leave_a_column_half_empty_take_a_row(
