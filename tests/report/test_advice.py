@@ -96,7 +96,7 @@ def test_hardship_is_next_months_focus_where_no_indicator_is(meter: Meter) -> No
     assert isinstance(title, Heading)
     assert isinstance(advice, Callout)
     assert title.text == "Next month's focus: work off the tickets open for more than seven days"
-    assert advice.paragraphs[0].startswith("77.4% of 31 open tickets.")
+    assert advice.paragraphs[0].startswith("77.4% of 31 open tickets have been so for more than a week.")
 
 
 def problem(member: str, measure: str, tickets: float) -> Finding:
