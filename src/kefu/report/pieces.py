@@ -313,7 +313,7 @@ def limits(context: Context, figures: Sequence[Figure]) -> tuple[Series, Series]
 def estimates(context: Context, metric: str, dimension: str) -> Chart | None:
     """Each member with its answers and interval, the highest first, so that small ones are not read as certain; None
     where there are not two with an interval."""
-    title, style = context.narrator.title(metric), context.narrator.style
+    title = context.narrator.title(metric)
     known = [one for one in context.by(metric, dimension) if one.figure.interval and one.member(dimension)]
     found = sorted(known, key=lambda one: -(one.figure.value or 0.0))
     if len(found) < 2:
@@ -326,11 +326,11 @@ def estimates(context: Context, metric: str, dimension: str) -> Chart | None:
         labels=tuple(map(context.narrator.show, figures)),
         figures=tuple(context.note(one, title, {}) for one in figures),
     )
+    shown = [(context.narrator.show(one), context.narrator.show_interval(one)) for one in figures]
     told = [
-        context.say("pieces", "told", name=name, value=context.narrator.show(one),
-                    interval=formats.interval(*(one.interval or (None, None)), one.unit, style))
-        for name, one in zip(names, figures, strict=True)
-    ]  # fmt: skip
+        context.say("pieces", "told", name=name, value=value, interval=interval)
+        for name, (value, interval) in zip(names, shown, strict=True)
+    ]
     return Chart(
         name=f"{metric}.estimates_{dimension}",
         question=Question.INTERVAL,

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
-from django.db.models import Count, F, Min, Q, QuerySet, Sum
+from django.db.models import Count, DurationField, F, Min, Q, QuerySet, Sum
 from django.utils import timezone
 
 from kefu.workbench.accounts import timeline as timelines
@@ -116,8 +117,7 @@ def waiting(user: User) -> list[Waiting]:
     return sorted(told, key=lambda one: (-one.open, one.department))
 
 
-<<<<<<< HEAD
-def _counted(found: QuerySet[HandOver]) -> QuerySet[HandOver, dict[str, Any]]:
+def _counted(found: QuerySet[HandOver]) -> Iterable[Mapping[str, Any]]:
     """Counted by the database, by department and urgency: those of one urgency keep the same hours, so the one asked
     first has waited longest."""
     still = Q(state__in=HandOver.OPEN)
@@ -131,6 +131,7 @@ def _counted(found: QuerySet[HandOver]) -> QuerySet[HandOver, dict[str, Any]]:
             over=Count("pk", filter=~still),
             told=Count("took"),
             seconds=Sum("took"),
+            elapsed=Sum(F("ended_at") - F("asked_at"), filter=~still, output_field=DurationField()),
             answered=Count("pk", filter=Q(state=HandOver.State.ANSWERED)),
             returned=Count("pk", filter=Q(state=HandOver.State.RETURNED)),
         )
@@ -149,43 +150,15 @@ def _waiting(department: str, held: Sequence[Mapping[str, Any]]) -> Waiting:
         late=sum(one["late"] for one in held),
         longest=max(longest, key=lambda one: one.seconds, default=None),
         ended=sum(one["over"] for one in held),
-        mean=Spell(sum(one["seconds"] or 0.0 for one in held) / told, is_open_time) if told else None,
+        mean=_mean(held, told, is_open_time=is_open_time) if told else None,
         answered=sum(one["answered"] for one in held),
         returned=sum(one["returned"] for one in held),
     )
-=======
-def _waiting(department: str, held: Sequence[HandOver]) -> Waiting:
-    still, over = ([one for one in held if one.is_open is is_open] for is_open in (True, False))
-    took = _took(department, over)
-    return Waiting(
-        department,
-        open=len(still),
-        late=sum(one.is_late for one in still),
-        longest=max(_took(department, still), key=lambda one: one.seconds, default=None),
-        ended=len(over),
-        mean=_mean(took) if took else None,
-        answered=sum(one.state == HandOver.State.ANSWERED for one in over),
-        returned=sum(one.state == HandOver.State.RETURNED for one in over),
-    )
 
 
-def _mean(took: Sequence[Spell]) -> Spell:
-    return Spell(
-        fmean(one.seconds for one in took),
-        any(one.is_open_time for one in took),
-        fmean(one.on_the_clock for one in took),
-    )
-
-
-def _took(department: str, held: Sequence[HandOver]) -> list[Spell]:
-    """How long each took, or has taken so far; the calendar may be another by urgency."""
-    now, told = timezone.now(), []
-    for urgency in {one.case.urgency for one in held}:
-        clock = hours(department, Urgency(urgency))
-        periods = [(one.asked_at, one.ended_at or now) for one in held if one.case.urgency == urgency]
-        told += clock.all_took(periods)
-    return told
->>>>>>> main
+def _mean(held: Sequence[Mapping[str, Any]], told: int, *, is_open_time: bool) -> Spell:
+    on_the_clock = sum((one["elapsed"] for one in held if one["elapsed"]), timedelta()).total_seconds()
+    return Spell(sum(one["seconds"] or 0.0 for one in held) / told, is_open_time, on_the_clock / told)
 
 
 def ping_pong(user: User, most: int = 20) -> list[tuple[Case, list[HandOver]]]:
