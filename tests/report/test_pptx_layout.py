@@ -69,6 +69,8 @@ def spans(blocks: list[object]) -> list[list[int]]:
         ([RING, grid(5, 6), BRIEF], [[1, 1], [1]]),
         ([LINE, LINE, BRIEF], [[1, 2]]),
         ([BRIEF, grid(8, 4)], [[1], [1]]),
+        ([LINE, Paragraph("What the lines mean.", muted=True)], [[1], [1]]),
+        ([LINE, Paragraph("What the lines mean. " * 40)], [[1, 1]]),
     ],
 )
 def test_words_and_tables_that_would_leave_a_column_half_empty_take_a_row(
@@ -140,9 +142,18 @@ def page(title: str, *blocks: object, section: str = "People", opens: bool = Fal
 def test_two_sparse_pages_of_a_section_share_a_slide() -> None:
     one, other = page("Bands", grid(4, 5), opens=True), page("Nominations", grid(3, 6), Paragraph("Note.", muted=True))
     (both,) = sheets([one, other], OWN)
-    assert (both.title, both.eyebrow, both.opens_section) == ("Bands", "People · Bands · Nominations", True)
+    assert (both.title, both.eyebrow) == ("Bands", "People · Bands · Nominations")
+    assert both.opens == (("People", "Bands"),)
     assert [piece.heading for piece in both.pieces if piece.body is None] == ["Nominations"]
     assert len(flow(arrange(list(both.pieces)))) == 1
+
+
+def test_two_sections_of_a_few_lines_share_a_slide_and_are_both_in_the_contents() -> None:
+    one, other, last = (page(name, BRIEF, section=name, opens=True) for name in ("Measures", "Outlook", "Appendix"))
+    both, rest, _ = sheets([one, other, last, page("x", grid(14, 5), section="Appendix")], OWN)
+    assert (both.title, both.eyebrow) == ("Measures", "Measures · Outlook")
+    assert both.opens == (("Measures", "Measures"), ("Outlook", "Outlook"))
+    assert rest.opens == (("Appendix", "Appendix"),), "a section that goes on begins on a slide of its own"
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,14 @@ FAMILIES: Mapping[str, Sequence[str]] = MappingProxyType(
             "complaint_handling_time",
             "complaint_repeat_rate",
         ),
-        "sales": ("revenue", "orders", "average_order_value", "conversion_after_contact", "repurchase_rate"),
+        "sales": (
+            "revenue",
+            "orders",
+            "average_order_value",
+            "delivery_on_time_rate",
+            "conversion_after_contact",
+            "repurchase_rate",
+        ),
         "after_sales": ("return_rate", "return_turnaround_median", "after_sales_cost"),
     }
 )

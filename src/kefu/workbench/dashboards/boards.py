@@ -15,8 +15,8 @@ from kefu.report.sections import SECTIONS
 from kefu.workbench.dashboards.alarms import Alarm, alarms_of
 from kefu.workbench.dashboards.drawing import Drawn, context_of, drawn, narrator_of
 from kefu.workbench.dashboards.filters import Filters
-from kefu.workbench.dashboards.incidents import marked_trend
-from kefu.workbench.dashboards.judged import KIND, findings_of
+from kefu.workbench.dashboards.incidents import marked_trends
+from kefu.workbench.dashboards.judged import KIND, findings_of, judgement
 from kefu.workbench.dashboards.pages import Page
 from kefu.workbench.dashboards.slices import Slices, slices_of
 from kefu.workbench.web.words import word
@@ -26,10 +26,10 @@ BARS = 12
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """What a page shows; ``judged`` says whether the analyses have looked at this month."""
+    """What a page shows; ``judged`` says whether its changes are judged, "" where it shows none."""
 
     period: str
-    judged: bool
+    judged: str
     alarms: tuple[Alarm, ...] = ()
     parts: tuple[Drawn, ...] = ()
     slices: tuple[Slices, ...] = ()
@@ -46,22 +46,21 @@ def board(project: Project, page: Page, filters: Filters, *, whole: bool) -> Boa
     context = context_of(project, page.metrics, filters, findings)
     sections = tuple(_sections(project, page, filters, findings)) if whole else ()
     shown = narrator.period(filters.period)
+    judged = judgement(project, filters.period, findings, whole=whole) if page.metrics else ""
     if context is None:
-        return Board(shown, findings is not None, parts=sections)
+        return Board(shown, judged, parts=sections)
     first = tuple(_blocks(context, page, filters))
     parts = (*([drawn(project, context, first, filters, "main")] if first else []), *sections)
     slices = slices_of(project, page.by, page.table, filters)
     alarms = tuple(alarms_of(context, filters))
-    return Board(shown, findings is not None, alarms, parts, (slices,) if slices else ())
+    return Board(shown, judged, alarms, parts, (slices,) if slices else ())
 
 
 def _blocks(context: Context, page: Page, filters: Filters) -> Iterator[Block]:
     cards = [_card(context, one, filters) for one in page.cards if context.has(one)]
     if cards:
         yield FigureRow(tuple(cards))
-    for metric in page.trends:
-        if context.has(metric):
-            yield from marked_trend(context, metric)
+    yield from marked_trends(context, [one for one in page.trends if context.has(one)])
     for metric, dimension in page.bars:
         if context.has(metric) and context.sliceable(metric, dimension):
             chart = bars(context, metric, dimension, most=BARS)

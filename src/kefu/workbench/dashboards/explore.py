@@ -12,8 +12,8 @@ from kefu.report.document import Block, FigureRow
 from kefu.report.pieces import bars, card, conclusion
 from kefu.workbench.dashboards.drawing import Drawn, context_of, drawn, narrator_of
 from kefu.workbench.dashboards.filters import Filters
-from kefu.workbench.dashboards.incidents import marked_trend
-from kefu.workbench.dashboards.judged import findings_of
+from kefu.workbench.dashboards.incidents import marked_trends
+from kefu.workbench.dashboards.judged import findings_of, judgement
 from kefu.workbench.dashboards.slices import Slices, slices_of
 from kefu.workbench.web.words import word
 
@@ -29,7 +29,7 @@ class Explored:
     metric: str
     title: str
     period: str
-    judged: bool
+    judged: str
     figure: str = ""
     parts: tuple[Drawn, ...] = ()
     slices: tuple[Slices, ...] = ()
@@ -46,16 +46,17 @@ def explore(project: Project, metric: str, filters: Filters, *, whole: bool) -> 
     narrator = narrator_of(project)
     findings = findings_of(project, filters.period) if whole else None
     title, period = narrator.title(metric), narrator.period(filters.period)
+    judged = judgement(project, filters.period, findings, whole=whole)
     context = context_of(project, (metric,), filters, findings)
     if context is None or not context.has(metric):
-        return Explored(metric, title, period, findings is not None)
+        return Explored(metric, title, period, judged)
     dimension, member = _carried_by(context, metric) or _picked(filters)
     tables = (slices_of(project, way, (metric,), filters, most=MEMBERS) for way in _ways(context, metric))
     return Explored(
         metric,
         title,
         period,
-        findings is not None,
+        judged,
         context.now(metric).id,
         (drawn(project, context, tuple(_blocks(context, metric)), filters, "main"),),
         tuple(one for one in tables if one),
@@ -66,7 +67,7 @@ def explore(project: Project, metric: str, filters: Filters, *, whole: bool) -> 
 
 def _blocks(context: Context, metric: str) -> Iterator[Block]:
     yield FigureRow((card(context, metric),))
-    yield from marked_trend(context, metric)
+    yield from marked_trends(context, [metric])
     if (said := conclusion(context, metric)) is not None:
         yield said
     for way in _ways(context, metric)[:2]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
@@ -11,8 +11,10 @@ from kefu.errors import KefuError, UsageError
 from kefu.findings import Period
 from kefu.findings.written import read_period
 from kefu.project import Project
+from kefu.workbench.accounts.scope import NOBODY
 from kefu.workbench.dashboards.pages import FILTERS, FURTHER
 from kefu.workbench.web.kept import kept
+from kefu.workbench.web.naming import narrator
 from kefu.workbench.web.words import word
 
 COMPARED = ("previous_month", "same_month_last_year", "rolling_three_months")
@@ -78,6 +80,19 @@ def _members(project: Project, dimension: str) -> tuple[str, ...]:
     year = Period(last.shifted(-YEAR).start, last.end)
     found = [one.member(dimension) for one in meter.measure([COUNTED], year, by=[dimension])]
     return tuple(one for one in found if one)[:MOST]
+
+
+def can_narrow(project: Project, metrics: Sequence[str], dimension: str) -> bool:
+    """Whether any of the metrics tells the members of a dimension apart, within the slice the project is opened in."""
+    meter = project.meter
+    known = [one for one in metrics if one in project.metrics]
+    return not known or any(meter.can_slice(one, [dimension, *meter.slice]) for one in known)
+
+
+def seen(project: Project) -> str:
+    """Of whom somebody's pages speak who does not see the whole company: their team, or themselves."""
+    own = project.meter.slice
+    return word("dashboards.seen_nobody") if NOBODY in own.values() else narrator().slice(own)
 
 
 def months(project: Project) -> tuple[str, ...]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from kefu.analyses._undisturbed import Disturbance, disturbances
 from kefu.findings import Period
 from kefu.report.context import Context
-from kefu.report.document import Block, Paragraph
+from kefu.report.document import Block, Chart, Paragraph
 from kefu.report.pieces import trend
 from kefu.workbench.web.words import word
 
@@ -15,19 +16,21 @@ MARK = " ▲"
 MOST = 4  # are named, the latest first
 
 
-def marked_trend(context: Context, metric: str) -> list[Block]:
-    """The trend of an indicator, its months with an incident marked, and what these were; none where there is none."""
-    chart = trend(context, metric)
-    if chart is None:
-        return []
-    months = [one.period for one in context.series(metric)]
-    known = [one for one in disturbances(context.study) if _concerns(context, one)]
-    hit = [any(_fell_into(one, month) for one in known) for month in months]
-    if not any(hit):
-        return [chart]
+def marked_trends(context: Context, metrics: Sequence[str]) -> list[Block]:
+    """The trends of indicators, their months with an incident marked, and below the last what these were, once; none
+    where there are none."""
+    charts = {metric: chart for metric in metrics if (chart := trend(context, metric)) is not None}
+    known = [one for one in disturbances(context.study) if _concerns(context, one)] if charts else []
+    shown = {one.period for metric in charts for one in context.series(metric)}
+    named = [one for one in reversed(known) if any(_fell_into(one, month) for month in shown)]
+    told = [Paragraph(_told(context, named), muted=True)] if named else []
+    return [*(_marked(context, metric, chart, known) for metric, chart in charts.items()), *told]
+
+
+def _marked(context: Context, metric: str, chart: Chart, known: Sequence[Disturbance]) -> Chart:
+    hit = [any(_fell_into(one, month.period) for one in known) for month in context.series(metric)]
     labels = tuple(f"{label}{MARK if is_hit else ''}" for label, is_hit in zip(chart.categories, hit, strict=True))
-    named = [one for one in reversed(known) if any(_fell_into(one, month) for month in months)]
-    return [replace(chart, categories=labels), Paragraph(_told(context, named), muted=True)]
+    return replace(chart, categories=labels)
 
 
 def _told(context: Context, named: list[Disturbance]) -> str:

@@ -22,6 +22,7 @@ from kefu.report.kinds import KINDS
 from kefu.store.record import replace_file
 from kefu.workbench.company import version
 from kefu.workbench.dashboards.pages import JUDGED
+from kefu.workbench.web.words import word
 
 KIND = "after_sales_monthly"
 MOST_KEPT = 6  # files; older ones are of data that are no more
@@ -33,6 +34,16 @@ def findings_of(project: Project, period: Period) -> tuple[Finding, ...] | None:
     if not file.is_file():
         return None
     return tuple(_finding(one) for one in json.loads(file.read_text(encoding="utf-8")))
+
+
+def judgement(project: Project, period: Period, found: Sequence[Finding] | None, *, whole: bool) -> str:
+    """In words whether the changes of a page are judged, and if not, what would have to be for them to be."""
+    if found is not None:
+        return word("dashboards.judged")
+    if not whole:
+        return word("dashboards.not_judged_slice")
+    month = project.last_complete_month()
+    return word("dashboards.not_judged") if period == month else word("dashboards.not_judged_period", month=month)
 
 
 def looked_at() -> int:

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from kefu.comparisons._answer import ask
-from kefu.findings import Finding, Unit
+from kefu.findings import Finding
 from kefu.findings.finding import SMALL_SAMPLE
-from kefu.narrative import formats
 from kefu.narrative.formats import DASH, capital
 from kefu.project import Project
 from kefu.report.context import Context
@@ -19,7 +18,6 @@ from kefu.workbench.dashboards.drawing import context_of, enter, narrator_of
 from kefu.workbench.dashboards.filters import Filters
 
 MEMBERS = 40  # rows of a table
-FEW = 30  # a count below this is told by how many it changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +41,10 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Slices:
-    """A table of metrics by the members of a dimension."""
+    """A table of metrics by the members of a dimension, ``named`` as inside a sentence."""
 
     dimension: str
+    named: str
     title: str
     metrics: tuple[tuple[str, str], ...]
     compared: str
@@ -78,6 +77,7 @@ def slices_of(
         return None
     return Slices(
         dimension,
+        narrator.dimension(dimension),
         capital(narrator.dimension(dimension)),
         tuple((one, narrator.title(one)) for one in able),
         narrator.word("comparisons", filters.compare),
@@ -101,11 +101,5 @@ def _value(context: Context, line: Any, filters: Filters) -> Value:
 
 
 def _delta(context: Context, comparison: str, finding: Finding) -> Delta:
-    """What changed: nothing is said of few rows, and of a small count how many more or fewer, as three more than three
-    are no doubling."""
-    change, before = finding.figures.get("change"), finding.figures.get("before")
-    if SMALL_SAMPLE in finding.caveats:
-        return Delta("", DASH)
-    if change and change.value and before and change.unit is Unit.COUNT and (before.value or 0.0) < FEW:
-        return Delta("", f"{formats.arrow(change.value, 0.0)} {context.narrator.show_change(change)}")
-    return held_against(context, comparison, finding)
+    """What changed: nothing is said of few rows."""
+    return Delta("", DASH) if SMALL_SAMPLE in finding.caveats else held_against(context, comparison, finding)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -25,14 +25,14 @@ from kefu.workbench.dashboards import rows as rows_behind
 from kefu.workbench.dashboards.boards import board
 from kefu.workbench.dashboards.drawing import narrator_of
 from kefu.workbench.dashboards.explore import explore as taken_apart
-from kefu.workbench.dashboards.filters import COMPARED, Filters, members, months, read_filters
+from kefu.workbench.dashboards.filters import COMPARED, Filters, can_narrow, members, months, read_filters, seen
 from kefu.workbench.dashboards.judged import looked_at, shown_figure
 from kefu.workbench.dashboards.live import live as day_board
 from kefu.workbench.dashboards.pages import AGENT_PAGE, FILTERS, FURTHER, PAGES
 from kefu.workbench.web.kept import kept
-from kefu.workbench.web.page import View, page
+from kefu.workbench.web.page import NotHere, View, page
 from kefu.workbench.web.refusals import refusal
-from kefu.workbench.web.words import spoken
+from kefu.workbench.web.words import spoken, word
 
 Context = Mapping[str, Any]
 
@@ -51,7 +51,7 @@ def board_view(name: str) -> View[[]]:
         def make(project: Project, filters: Filters) -> Context:
             return {"board": board(project, described, filters, whole=_is_whole(own, filters))}
 
-        return _answer(request, "dashboards/board.html", {"name": name}, make)
+        return _answer(request, "dashboards/board.html", {"name": name}, described.metrics, make)
 
     return view
 
@@ -64,9 +64,11 @@ def agent(request: HttpRequest, agent_id: str) -> HttpResponseBase:
 
     def make(project: Project, filters: Filters) -> Context:
         own = board(project.within({"agent_id": agent_id}), AGENT_PAGE, filters, whole=False)
-        return {"board": own, "whole": False}
+        return {"board": own}
 
-    return _answer(request, "dashboards/board.html", {"name": "agent", "about": agent_id}, make)
+    is_own = scope(person_of(request)).get("agent_id") == agent_id
+    told = {"name": "agent", "about": agent_id, "is_own": is_own}
+    return _answer(request, "dashboards/board.html", told, AGENT_PAGE.metrics, make)
 
 
 @page("dashboards.view")
@@ -77,7 +79,7 @@ def explore(request: HttpRequest) -> HttpResponseBase:
     def make(project: Project, filters: Filters) -> Context:
         return {"explored": taken_apart(project, metric, filters, whole=_is_whole(own, filters))}
 
-    return _answer(request, "dashboards/explore.html", {"name": "explore", "metric": metric}, make)
+    return _answer(request, "dashboards/explore.html", {"name": "explore", "metric": metric}, (metric,), make)
 
 
 @page("dashboards.view")
@@ -85,7 +87,7 @@ def live(request: HttpRequest) -> HttpResponseBase:
     """The day as it goes."""
     project = _opened(person_of(request))
     day = kept("live", project, timezone.localdate(), make=lambda: day_board(project))
-    return render(request, "dashboards/live.html", {"day": day})
+    return render(request, "dashboards/live.html", {"day": day, "seen": seen(project)})
 
 
 @page("dashboards.view")
@@ -138,29 +140,38 @@ def _found(make: Callable[[], Any]) -> Any:
     try:
         return make()
     except NotFoundError as error:
-        raise Http404 from error
+        raise NotHere(word("dashboards.figure.not_here")) from error
 
 
 def _answer(
-    request: HttpRequest, template: str, told: Mapping[str, Any], make: Callable[[Project, Filters], Context]
+    request: HttpRequest,
+    template: str,
+    told: Mapping[str, Any],
+    metrics: Sequence[str],
+    make: Callable[[Project, Filters], Context],
 ) -> HttpResponseBase:
     """A page with filters: kept by its address, its reader's slice and language. What is wrong with them is said."""
     project, address = _opened(person_of(request)), sorted(request.GET.items())
     if not months(project):
         return render(request, template, told)
+
+    def made() -> Context:
+        return _made(request, project, metrics, make)
+
     try:
-        shown = kept("page", project, request.path, address, looked_at(), make=lambda: _made(request, project, make))
+        shown = kept("page", project, request.path, address, looked_at(), make=made)
     except KefuError as error:
-        told = {**told, **_offered(project, None, request), "wrong": refusal(error)}
+        told = {**told, **_offered(project, None, request, metrics), "wrong": refusal(error)}
         return render(request, template, told, status=404 if isinstance(error, NotFoundError) else 400)
     return render(request, template, {**told, **shown})
 
 
-def _made(request: HttpRequest, project: Project, make: Callable[[Project, Filters], Context]) -> Context:
+def _made(
+    request: HttpRequest, project: Project, metrics: Sequence[str], make: Callable[[Project, Filters], Context]
+) -> Context:
     filters = read_filters(project, request.GET.dict())
     chosen = within(person_of(request), filters.where)
-    offered = {**_offered(project, filters, request), "whole": _is_whole(person_of(request), filters)}
-    return {**offered, **make(project.within(chosen), filters)}
+    return {**_offered(project, filters, request, metrics), **make(project.within(chosen), filters)}
 
 
 def _is_whole(person: User, filters: Filters) -> bool:
@@ -168,14 +179,14 @@ def _is_whole(person: User, filters: Filters) -> bool:
     return not scope(person) and filters.is_whole
 
 
-def _offered(project: Project, filters: Filters | None, request: HttpRequest) -> Context:
-    """The form of the filters: what can be chosen, and what is."""
+def _offered(project: Project, filters: Filters | None, request: HttpRequest, metrics: Sequence[str]) -> Context:
+    """The form of the filters: what can be chosen, and what is; only by what some metric of the page can be sliced."""
     narrator, asked = narrator_of(project), request.GET
     own = project.meter.slice
     selects = [
         (name, capital(narrator.dimension(name)), [(one, narrator.member(name, one)) for one in members(project, name)])
         for name in FILTERS
-        if name not in own
+        if name not in own and (asked.get(name) or can_narrow(project, metrics, name))
     ]
     further = [
         (
@@ -188,6 +199,7 @@ def _offered(project: Project, filters: Filters | None, request: HttpRequest) ->
     ]
     return {
         "filters": filters,
+        "seen": seen(project),
         "selects": [one for one in selects if len(one[2]) > 1],
         "further": further,
         "kept_fields": [(name, asked[name]) for name in ("metric", *FURTHER) if asked.get(name)],

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import lru_cache
 
@@ -25,6 +25,7 @@ from kefu.workbench.web.words import spoken
 BUSINESS = "business"  # the calendar of whoever the clock runs for; as in sla.yaml
 TIME = re.compile(r"([1-9]\d{0,3})([mhd])")
 SECONDS = {"m": 60, "h": 3_600}
+LONG = 48 * 3_600  # nobody counts hours beyond this
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +38,17 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Spell:
-    """How long something took, or how much is left (less than 0: how long it is over); of open time no days are said,
-    because a working day has no 24 hours."""
+    """How long something took, or how much is left (less than 0: how long it is over); ``on_the_clock`` is the same in
+    seconds that count nights and holidays too."""
 
     seconds: float
     is_open_time: bool = False
+    on_the_clock: float = field(default=0.0, compare=False)
+
+    @property
+    def as_said(self) -> Spell:
+        """How people speak of it: of more than two days by the calendar, because a working day has no 24 hours."""
+        return Spell(self.on_the_clock) if self.is_open_time and abs(self.seconds) > LONG else self
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +88,16 @@ class Hours:
         return [float(one) for one in seconds_between(self.calendar, moments[:, 0], moments[:, 1])]
 
     def took(self, began: datetime, ended: datetime) -> Spell:
-        return Spell(self.spent(began, ended), not self.is_clock_time)
+        return self.all_took([(began, ended)])[0]
+
+    def all_took(self, periods: Sequence[tuple[datetime, datetime]]) -> list[Spell]:
+        spent = zip(periods, self.all_spent(periods), strict=True)
+        return [Spell(open_, not self.is_clock_time, (last - first).total_seconds()) for (first, last), open_ in spent]
 
     def left(self, now: datetime, until: datetime) -> Spell:
         """How much is left until a moment, or how long it is over."""
         seconds = self.spent(now, until) if until >= now else -self.spent(until, now)
-        return Spell(seconds, not self.is_clock_time)
+        return Spell(seconds, not self.is_clock_time, (until - now).total_seconds())
 
 
 def time_said(said: object) -> Span | None:

@@ -25,6 +25,7 @@ from kefu.workbench.web.words import spoken, word
 
 register = template.Library()
 LANGUAGES = {"zh": "中文", "en": "English"}
+WEEK = 7  # days from which hours are no news
 NOBODY = "–"  # what a select says before anything is chosen
 
 
@@ -107,21 +108,21 @@ def left(spell: Spell | None) -> str:
     """How long is left until a moment, or how long it has passed, in its two largest units."""
     if spell is None:
         return "–"
-    told = span(replace(spell, seconds=abs(spell.seconds)))
-    if not spell.is_open_time:
-        return word("web.left" if spell.seconds >= 0 else "web.overdue", time=told)
-    return word("web.left_open" if spell.seconds >= 0 else "web.overdue_open", time=told)
+    shown = spell.as_said
+    told, kind = span(replace(shown, seconds=abs(shown.seconds))), "_open" if shown.is_open_time else ""
+    return word(f"web.left{kind}" if shown.seconds >= 0 else f"web.overdue{kind}", time=told)
 
 
 @register.filter
 def span(spell: Spell | None) -> str:
-    """``2 天 3 小时``, ``45 min``; a dash where there is none."""
+    """``2 天 3 小时``, ``45 min``, from a week on whole days; a dash where there is none."""
     if spell is None:
         return "–"
-    minutes = int(spell.seconds // 60)
-    days = 0 if spell.is_open_time else minutes // 1440
+    shown = spell.as_said
+    minutes = int(shown.seconds // 60)
+    days = 0 if shown.is_open_time else minutes // 1440
     hours, minutes = (minutes - 1440 * days) // 60, minutes % 60
     zh = spoken() == "zh"
     parts = [(days, "天" if zh else "d"), (hours, "小时" if zh else "h"), (minutes, "分钟" if zh else "min")]
     told = [f"{number} {unit}" for number, unit in parts if number][:2]
-    return " ".join(told) or f"0 {parts[-1][1]}"
+    return " ".join(told[:1] if days >= WEEK else told) or f"0 {parts[-1][1]}"
