@@ -116,7 +116,6 @@ def waiting(user: User) -> list[Waiting]:
     return sorted(told, key=lambda one: (-one.open, one.department))
 
 
-<<<<<<< HEAD
 def _counted(found: QuerySet[HandOver]) -> QuerySet[HandOver, dict[str, Any]]:
     """Counted by the database, by department and urgency: those of one urgency keep the same hours, so the one asked
     first has waited longest."""
@@ -153,39 +152,6 @@ def _waiting(department: str, held: Sequence[Mapping[str, Any]]) -> Waiting:
         answered=sum(one["answered"] for one in held),
         returned=sum(one["returned"] for one in held),
     )
-=======
-def _waiting(department: str, held: Sequence[HandOver]) -> Waiting:
-    still, over = ([one for one in held if one.is_open is is_open] for is_open in (True, False))
-    took = _took(department, over)
-    return Waiting(
-        department,
-        open=len(still),
-        late=sum(one.is_late for one in still),
-        longest=max(_took(department, still), key=lambda one: one.seconds, default=None),
-        ended=len(over),
-        mean=_mean(took) if took else None,
-        answered=sum(one.state == HandOver.State.ANSWERED for one in over),
-        returned=sum(one.state == HandOver.State.RETURNED for one in over),
-    )
-
-
-def _mean(took: Sequence[Spell]) -> Spell:
-    return Spell(
-        fmean(one.seconds for one in took),
-        any(one.is_open_time for one in took),
-        fmean(one.on_the_clock for one in took),
-    )
-
-
-def _took(department: str, held: Sequence[HandOver]) -> list[Spell]:
-    """How long each took, or has taken so far; the calendar may be another by urgency."""
-    now, told = timezone.now(), []
-    for urgency in {one.case.urgency for one in held}:
-        clock = hours(department, Urgency(urgency))
-        periods = [(one.asked_at, one.ended_at or now) for one in held if one.case.urgency == urgency]
-        told += clock.all_took(periods)
-    return told
->>>>>>> main
 
 
 def ping_pong(user: User, most: int = 20) -> list[tuple[Case, list[HandOver]]]:
