@@ -128,8 +128,9 @@ def _channels(context: Context) -> Iterable[Block]:
         fastest=context.narrator.member("channel", ranked[-1]),
         best=context.measured(waits[ranked[-1]]),
     )
+    beyond = next((one for one in context.found("consistency") if one.kind == "consistency.broken"), None)
     yield from context.page(
-        title,
+        title if beyond is None else context.narrator.headline(beyond),
         context.say("response", "channels_topic"),
         _shares(context, measured.get("answered_within_30_minutes", {}), ranked),
         _table(context, measured, ranked),
