@@ -346,7 +346,7 @@ def _post(client: Any, address: str, **said: Any) -> Any:
 
 
 def test_programs_confirm_a_mapping(project: Project, people: dict[str, User], logged_in: Login) -> None:
-    """As the page does: proposed without what is personal, refused without what is required, kept and told the audit."""
+    """As the page does: proposed without what is personal, refused where a required field is missing, kept once."""
     held = services.receive(by=people["analyst"], sent=sent("车间工单.csv", TICKETS.encode()))
     client, address = logged_in("analyst"), f"/uploads/{held.pk}/mapping"
     told = client.get(f"/api/v1/datasets{address}").json()

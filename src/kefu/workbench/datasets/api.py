@@ -5,7 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
-from ninja import File, Router, Schema
+from ninja import Field, File, Router, Schema
 from ninja.files import UploadedFile
 
 from kefu.sources.profiles._proposal import Proposal
@@ -28,8 +28,8 @@ class ChosenMapping(Schema):
 
     sheet: str = ""
     entity: str = ""
-    fields: dict[str, str] = {}
-    orders: dict[str, str] = {}
+    fields: dict[str, str] = Field(default_factory=dict)
+    orders: dict[str, str] = Field(default_factory=dict)
 
 
 class Cells(Schema):
