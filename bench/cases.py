@@ -71,6 +71,33 @@ def _case(rows: list[dict[str, str]], told: Mapping[str, Any]) -> Case:
     return Case(codes, (forecast[:, 0], held[:, 0]), (forecast[:, 1], held[:, 1]), causes)
 
 
+def squeezed(folder: Path, first: int) -> Iterator[Case]:
+    """The ``first`` faults by name of one setting of Squeeze's data: a file of leaves each, with forecast and actual
+    amounts; the causes stand in ``injection_info.csv`` (``a=a1&b=b2``, several parted by semicolons)."""
+    with (folder / "injection_info.csv").open(encoding="utf-8", newline="") as told:
+        causes = {row["timestamp"]: row["set"] for row in csv.DictReader(told)}
+    for stem in sorted(causes)[:first]:
+        yield _squeezed(folder / f"{stem}.csv", causes[stem])
+
+
+def _squeezed(path: Path, told: str) -> Case:
+    from pyarrow import csv as arrow
+
+    table = arrow.read_csv(path)
+    amounts = {name: table[name].to_numpy().astype(np.float64) for name in ("predict", "real")}
+    columns = {
+        name: table[name].combine_chunks().dictionary_encode() for name in table.column_names if name not in amounts
+    }
+    known = {name: one.dictionary.to_pylist() for name, one in columns.items()}
+    codes = np.column_stack([one.indices.to_numpy() for one in columns.values()]).astype(np.int64)
+    pairs = [[part.split("=") for part in cause.split("&")] for cause in told.split(";")]
+    places = list(columns)
+    causes = frozenset(
+        frozenset((places.index(name), known[name].index(member)) for name, member in cause) for cause in pairs
+    )
+    return Case(codes, (amounts["predict"], amounts["real"]), None, causes)
+
+
 def planted(
     seed: int, *, ratio: bool, noise: float, causes: int, dimensions: int, sizes: tuple[int, ...] = SIZES
 ) -> Case:

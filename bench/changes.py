@@ -18,6 +18,7 @@ from bench.importing import bring_in
 from kefu.methods.calendar import special_days
 from kefu.methods.change import days, shifts
 from kefu.methods.change.prediction_limit import judge
+from kefu.methods.change.verdict import Level
 
 SEED = 20261128
 RUNS, DAY_RUNS = 4000, 300
@@ -43,11 +44,11 @@ def _months() -> Iterator[str]:
         yield f"{name:16} false: {_wrong(quiet, RUNS)}   {seen}"
 
 
-def _share(levels: Counter[str], of: int, *which: str) -> str:
+def _share(levels: Counter[Level], of: int, *which: Level) -> str:
     return f"{sum(levels[one] for one in which) / of:.2%}"
 
 
-def _wrong(levels: Counter[str], of: int) -> str:
+def _wrong(levels: Counter[Level], of: int) -> str:
     return f"{_share(levels, of, 'real')} real, {_share(levels, of, 'noticeable')} noticeable"
 
 
@@ -63,8 +64,8 @@ def _series(runs: int, length: int, persistence: float, wave: float) -> np.ndarr
 
 def _arrivals() -> Iterator[str]:
     """The last year of companies in which nothing happened but the calendar."""
-    quiet: Counter[str] = Counter()
-    promoted: Counter[str] = Counter()
+    quiet: Counter[Level] = Counter()
+    promoted: Counter[Level] = Counter()
     for seed in range(100):
         made = arrivals.draw(seed)
         per_day = np.add.reduceat(made.volumes, made.starts[:-1]) / np.diff(made.starts)

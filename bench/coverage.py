@@ -146,7 +146,8 @@ def _likes() -> Iterator[str]:
         dice, ours, plain = np.random.default_rng(5), 0, 0
         for _ in range(RUNS):
             n1, n0 = np.array([0.6, 0.4]) * people, np.array([300.0, 600.0])
-            k1, k0 = dice.binomial(n1.astype(int), [0.06, 0.2]), dice.binomial(n0.astype(int), [0.05, 0.15])
+            k1 = dice.binomial(n1.astype(int), [0.06, 0.2]).astype(float)
+            k0 = dice.binomial(n0.astype(int), [0.05, 0.15]).astype(float)
             found = matched.difference(k1, n1, k0, n0)
             truth = 0.6 * 0.01 + 0.4 * 0.05
             ours += found is not None and _held(truth, found.interval)

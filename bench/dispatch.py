@@ -113,7 +113,7 @@ def _batched(day: Day) -> tuple[Floats, Floats]:
         able = there[free[there] <= at]
         picked = waiting[: len(able)]
         if picked:
-            chosen, _ = assign(day.expected[np.ix_(picked, able)])
+            chosen, _ = assign(day.expected[np.ix_(np.array(picked), able)])
             for call, place in zip(picked, chosen, strict=True):
                 agent = able[place]
                 waits[call], work[call] = at - day.came[call], day.takes[call, agent]

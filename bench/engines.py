@@ -72,7 +72,7 @@ def _turns(meter: Meter, question: tuple[int, str | None, tuple[str, ...]], java
 
 def _ask(meter: Meter, months: int, grain: str | None, by: tuple[str, ...]) -> list[Any]:
     from kefu.findings import Period
-    from kefu.metrics.query import Grain
+    from kefu.metrics.grain import Grain
 
     last = Period.month(LAST_MONTH)
     period = Period(last.shifted(1 - months).start, last.end)

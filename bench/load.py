@@ -49,8 +49,8 @@ services.start("loop.rules", by=None)
 def measure(place: Place) -> list[str]:
     if not (place.project / "kefu.yaml").exists():
         bring_in(place)
-    made = run(serve_and_ask, place.project, place.exports)
-    return made.said["lines"]
+    lines: list[str] = run(serve_and_ask, place.project, place.exports).said["lines"]
+    return lines
 
 
 def serve_and_ask(project: str, exports: str) -> dict[str, Any]:

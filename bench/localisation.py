@@ -1,7 +1,8 @@
 """Finding the combination behind a change: F1 beside RiskLoc's published method, on labelled and on planted faults.
 
 A cause counts when all its members are named and no other. The labelled cases are public and not part of Kefu:
-``KEFU_RCA`` names the archive, and they are left out without it.
+``KEFU_RCA`` names the archive, and they are left out without it. So are the faults of Squeeze's data, injected into
+real amounts: ``KEFU_SQUEEZE`` names their folder ``B0``, which has one for each setting.
 """
 
 from __future__ import annotations
@@ -22,17 +23,19 @@ if TYPE_CHECKING:
 
 NOISE = (0.02, 0.1, 0.25, 0.5)
 EACH = 5  # cases for every number of causes and of dimensions
+SETTINGS = [f"B_cuboid_layer_{layer}_n_ele_{elements}" for layer in (1, 2, 3) for elements in (1, 2, 3)]
+FIRST = 20  # faults of each setting, by name
 FIRST_SEED = 7_000  # far from those the method was tried on while it was written
 
 
 def measure(_: Place) -> list[str]:
-    lines: list[str] = run(compare, environ.get("KEFU_RCA", "")).said["lines"]
+    lines: list[str] = run(compare, environ.get("KEFU_RCA", ""), environ.get("KEFU_SQUEEZE", "")).said["lines"]
     return lines
 
 
-def compare(archive: str) -> dict[str, Any]:
+def compare(archive: str, folder: str) -> dict[str, Any]:
     """A line for every set of cases."""
-    lines = list(_labelled(archive))
+    lines = [*_labelled(archive), *_injected(folder)]
     for ratio, noise in product((False, True), NOISE):
         what = f"{'ratios' if ratio else 'amounts'}, noise {noise:.0%}"
         lines.append(_line(what, list(_planted(ratio=ratio, noise=noise))))
@@ -48,6 +51,16 @@ def _labelled(archive: str) -> Iterable[str]:
         yield "labelled cases: left out; KEFU_RCA names their archive"
 
 
+def _injected(folder: str) -> Iterable[str]:
+    from bench.cases import squeezed
+
+    if not folder:
+        yield "Squeeze's faults: left out; KEFU_SQUEEZE names their folder B0"
+        return
+    for setting in SETTINGS:
+        yield _line(setting, list(squeezed(Path(folder) / setting, FIRST)))
+
+
 def _planted(*, ratio: bool, noise: float) -> Iterable[Case]:
     from bench.cases import planted
 
@@ -57,7 +70,7 @@ def _planted(*, ratio: bool, noise: float) -> Iterable[Case]:
 
 
 def _line(what: str, cases: Sequence[Case]) -> str:
-    ours, theirs = _score(_ours, cases), _score(_theirs, cases)
+    ours, theirs = score(kefu_names, cases), score(riskloc_names, cases)
     return f"{what}: {len(cases)} cases; Kefu {ours}; RiskLoc {theirs}"
 
 
@@ -68,12 +81,16 @@ class Score:
     missed: int
     milliseconds: float
 
+    @property
+    def f1(self) -> float:
+        return 2 * self.right / (2 * self.right + self.wrong + self.missed)
+
     def __str__(self) -> str:
-        f1 = 2 * self.right / (2 * self.right + self.wrong + self.missed)
-        return f"F1 {f1:.3f} ({self.right} right, {self.wrong} wrong, {self.missed} missed), {self.milliseconds:.0f} ms"
+        counts = f"{self.right} right, {self.wrong} wrong, {self.missed} missed"
+        return f"F1 {self.f1:.3f} ({counts}), {self.milliseconds:.0f} ms"
 
 
-def _score(method: Callable[[Case], set[Cause]], cases: Sequence[Case]) -> Score:
+def score(method: Callable[[Case], set[Cause]], cases: Sequence[Case]) -> Score:
     """Causes over all cases, and CPU milliseconds a case."""
     start = process_time()
     named = [method(case) for case in cases]
@@ -85,7 +102,8 @@ def _score(method: Callable[[Case], set[Cause]], cases: Sequence[Case]) -> Score
     )
 
 
-def _ours(case: Case) -> set[Cause]:
+def kefu_names(case: Case) -> set[Cause]:
+    """The causes Kefu names."""
     from kefu.methods.attribution import localisation
 
     if case.wholes is None:
@@ -95,7 +113,8 @@ def _ours(case: Case) -> set[Cause]:
     return {frozenset(one.members) for one in localisation.localise(leaves)}
 
 
-def _theirs(case: Case) -> set[Cause]:
+def riskloc_names(case: Case) -> set[Cause]:
+    """The causes RiskLoc's published method names."""
     from bench import riskloc
 
     if case.wholes is None:

@@ -115,4 +115,4 @@ def _cut_off(deviation: Floats) -> float:
 
 
 def _inside(codes: NDArray[np.int64], cause: Cause) -> NDArray[np.bool_]:
-    return np.all([codes[:, dimension] == member for dimension, member in cause], axis=0)
+    return np.asarray(np.all([codes[:, dimension] == member for dimension, member in cause], axis=0))

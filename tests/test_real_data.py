@@ -300,7 +300,7 @@ def test_olist_revenue_of_a_state_and_of_a_category(olist: Brought) -> None:
         if dearest and category[dearest["product_id"]] == "beleza_saude":
             in_category += amounts[row["order_id"]]
     assert olist.value("revenue", region="SP") == pytest.approx(in_state)
-    assert olist.value("revenue", product_line="beleza_saude") == pytest.approx(in_category)
+    assert olist.value("revenue", product_line="beauty_and_health") == pytest.approx(in_category)
 
 
 def test_olist_what_cannot_be_known_is_unavailable(olist: Brought) -> None:
@@ -505,10 +505,10 @@ TOLD = {  # a month in the middle, its kind of report, and what it must and must
     ),
     "olist": (
         "independent_shop",
-        ("2016年9月、2016年11月、2016年12月的订单数据不完整", "beleza saude占销售额的12.1%", "共45项，列出最大的7项",
+        ("2016年9月、11月、12月的订单数据不完整", "美妆健康占销售额的12.1%", "共45项，列出最大的7项",
          "不满意客户的原话：“Até agora não recebi o produto”", "由历史推算的2018年4月预测值",
          "销售额、订单量总体在上升；历史尚短", "R$10,328", "上期不足10行的不算增减", "先为客户满意度、销售额"),
-        ("beleza_saude", "¥", "说得最多", "未注明", "本月、预测与区间", "（R$0至", "2,560.5%"),
+        ("beleza", "beauty", "¥", "说得最多", "未注明", "本月、预测与区间", "（R$0至", "2,560.5%"),
     ),
 }  # fmt: skip
 

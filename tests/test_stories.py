@@ -243,13 +243,32 @@ def test_the_second_month_of_the_batch_is_told_beside_the_months_before_it(tell:
     assert {name: place.subject[name] for name in effect.where} == effect.where
     assert place.subject["incident"] == story.incident["title"]
     assert place.subject["since"].startswith(month_of(story).months[0])
+    (cost,) = told.of("lasting", MEASURED["service_cost"][0])
+    assert (cost.kind, moved(cost)) == ("lasting.whole", MEASURED["service_cost"][1])
+    assert cost.subject["product_line"] == story.where["product_line"]
     for language in LANGUAGES:
-        assert narrator(told, language).tell(place) in told.chapter(language, "changes")
+        for one in (place, cost):
+            assert narrator(told, language).tell(one) in told.chapter(language, "changes")
 
 
 def test_nothing_is_said_to_last_where_no_incident_does(tell: Tell) -> None:
     months = {month_of(STORIES[name]) for name in ("quiet_month", "phone_outage", "technical_guidance_dip")}
     assert [one for month in months for one in tell(month).of("lasting")] == []
+
+
+def test_the_telephone_outage_is_told_on_its_days(tell: Tell) -> None:
+    story = STORIES["phone_outage"]
+    assert story.days is not None
+    told = tell(month_of(story))
+    found = told.of("bad_days", MEASURED["abandonment"][0])
+    first, last = (told.period.start + timedelta(days=day - 1) for day in story.days)
+    assert found
+    for day in found:
+        assert day.subject["incident"] == story.incident["title"]
+        assert first <= date.fromisoformat(day.subject["from"]) <= date.fromisoformat(day.subject["to"]) <= last
+        assert moved(day) == MEASURED["abandonment"][1]
+        for language in LANGUAGES:
+            assert narrator(told, language).tell(day) in told.text(language)
 
 
 def test_the_lunch_hour_is_told_once_three_months_of_it_are_known(tell: Tell) -> None:

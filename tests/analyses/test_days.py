@@ -1,22 +1,26 @@
 """What is told of days: forecasts that add up, days that stand out with what happened then, and lasting shifts.
 
 Fourteen months of tickets by hand: 12 on Mondays down to 6 on Sundays, one more or less by turns; from 2 February 2026
-on half as many again; 60 on 18 March, during an incident, and 55 on 10 March, for no reason anybody gives.
+on half as many again; 60 on 18 March, during an incident, and 55 on 10 March, for no reason anybody gives. They are
+answered within 40 to 70 seconds, on 20 March within ten times as many, and on 18 February within a tenth of that.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
 
 from kefu.analyses import ANALYSES, Study
+from kefu.analyses.forecast import _busiest
 from kefu.engine import connect
-from kefu.findings import Finding, Period
+from kefu.findings import Finding, Period, Unit
+from kefu.findings.figure import derived
 from kefu.metrics import METRICS
 from kefu.metrics.query import Meter
+from kefu.narrative.formats import Language
 from kefu.narrative.narrator import Narrator
 from kefu.store.snapshot import Snapshot
 from tests.canonical import bring_in
@@ -25,12 +29,19 @@ FIRST, LAST = date(2025, 2, 1), date(2026, 4, 10)
 SHIFT = date(2026, 2, 2)
 WEEK = (12, 11, 10, 10, 10, 8, 6)
 ODD = {date(2026, 3, 18): 60, date(2026, 3, 10): 55}
+PACE = {date(2026, 3, 20): 10.0, date(2026, 2, 18): 0.1}
 MARCH = Period.month("2026-03")
 
 
 def count(day: date) -> int:
     usual = WEEK[day.weekday()] + (day.toordinal() * 7 % 5) - 2  # -2 to 2 by turns
     return ODD.get(day, round(usual * (1.5 if day >= SHIFT else 1.0)))
+
+
+def answered(day: date, number: int) -> datetime:
+    asked = datetime.combine(day, time(8 + number % 12, number % 60))
+    seconds = 40 + (day.toordinal() * 7 + number * 3) % 31
+    return asked + timedelta(seconds=seconds * PACE.get(day, 1.0))
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +52,11 @@ def meter(tmp_path_factory: pytest.TempPathFactory) -> Meter:
 def brought(folder: Path, first: date) -> Meter:
     days = [first + timedelta(days=step) for step in range((LAST - first).days + 1)]
     tickets = [
-        {"ticket_id": f"{day}-{number}", "created_at": f"{day} {8 + number % 12:02}:{number % 60:02}:00"}
+        {
+            "ticket_id": f"{day}-{number}",
+            "created_at": f"{day} {8 + number % 12:02}:{number % 60:02}:00",
+            "first_responded_at": f"{answered(day, number):%F %T}",
+        }
         for day in days
         for number in range(count(day))
     ]
@@ -53,10 +68,10 @@ def brought(folder: Path, first: date) -> Meter:
     return Meter(Snapshot(folder, connect()), METRICS)
 
 
-def told(name: str, meter: Meter, period: Period = MARCH) -> list[Finding]:
-    study = Study(meter, period, ("ticket_volume",))
+def told(name: str, meter: Meter, period: Period = MARCH, metric: str = "ticket_volume") -> list[Finding]:
+    study = Study(meter, period, (metric,))
     incidents = tuple(ANALYSES["incidents"].run(study))
-    return list(ANALYSES[name].run(Study(meter, period, ("ticket_volume",), findings=incidents)))
+    return list(ANALYSES[name].run(Study(meter, period, (metric,), findings=incidents)))
 
 
 def test_days_that_stand_out_are_told_with_what_happened_then(meter: Meter) -> None:
@@ -72,6 +87,18 @@ def test_the_sentences_name_the_day_and_the_incident(meter: Meter) -> None:
     assert "2026年3月18日" in Narrator("zh", METRICS).tell(incident)
     assert "Payment down" in Narrator("en", METRICS).tell(incident)
     assert "日历和事件登记中都没有原因" in Narrator("zh", METRICS).tell(unexplained)
+
+
+def test_a_day_on_which_everybody_waited_is_told_though_the_month_hides_it(meter: Meter) -> None:
+    [slow] = told("bad_days", meter, metric="first_response_median")
+    assert (slow.kind, slow.subject["from"], slow.subject["to"]) == ("anomaly.unexplained", "2026-03-20", "2026-03-20")
+    assert slow.figures["now"].value == pytest.approx(550, abs=100)  # the middle of 400 to 700
+    assert slow.figures["expected"].value == pytest.approx(55, abs=10)
+    assert "2026年3月20日首次响应" in Narrator("zh", METRICS).tell(slow)
+
+
+def test_a_day_of_quick_answers_is_not_a_bad_one(meter: Meter) -> None:
+    assert told("bad_days", meter, Period.month("2026-02"), "first_response_median") == []
 
 
 def test_a_register_nobody_keeps_is_not_asked_for_a_reason(meter: Meter) -> None:
@@ -126,6 +153,43 @@ def test_a_day_is_the_busiest_where_it_stands_out(meter: Meter) -> None:
     assert "none stands out" in Narrator("en", METRICS).headline(days)
     assert "busiest day is expected to be" in Narrator("en", METRICS).headline(alone)
     assert "没有哪天特别突出" in Narrator("zh", METRICS).tell(days)
+
+
+def day(number: int, expected: float) -> Finding:
+    figure = derived(f"forecast of day {number}", Unit.COUNT, expected)
+    return Finding("analyses.forecast", "forecast.day", {"day": f"2026-11-{number:02}"}, {"expected": figure})
+
+
+@pytest.mark.parametrize(
+    ("expected", "busiest"),
+    [
+        ([33.0, 51.0, 49.5, 52.0, 48.0, 33.0], [2, 3, 4, 5]),  # 52 / 1.1 is 47.3
+        ([33.0, 52.0, 47.0, 33.0], [2]),
+        ([52.0, 33.0, 52.0], []),  # two Mondays
+        ([52.0] * 8, []),  # more than a week is no peak
+    ],
+)
+def test_the_days_of_a_promotion_stand_out_together(expected: list[float], busiest: list[int]) -> None:
+    found = _busiest([day(place, one) for place, one in enumerate(expected, 1)])
+    assert [int(one.subject["day"][-2:]) for one in found] == busiest
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("zh", "下月最忙的几天预计是2026年11月9日至12日（双十一大促），每天工单量最多约52"),
+        (
+            "en",
+            "Next month's busiest days are expected to be Nov 9 – Nov 12, 2026 (Double Eleven), with up to about 52",
+        ),
+    ],
+)
+def test_a_run_of_busy_days_is_told_by_its_dates(language: Language, said: str) -> None:
+    subject = {"metric": "ticket_volume", "month": "2026-11", "folds": "3", "day": "2026-11-11", "alone": "",
+               "days": "double_eleven_peak", "from": "2026-11-09", "to": "2026-11-12"}  # fmt: skip
+    figures = {role: derived(role, Unit.COUNT, 52.0) for role in ("expected", "missed", "naive_missed")}
+    days = Finding("analyses.forecast", "forecast.days", subject, figures)
+    assert Narrator(language, METRICS).headline(days).startswith(said)
 
 
 def test_special_days_ahead_are_named(meter: Meter) -> None:

@@ -129,3 +129,9 @@ def test_the_list_is_held_against_what_customers_buy(tmp_path: Path) -> None:
 
 def test_too_few_buyers_are_not_split_into_fifths(tmp_path: Path) -> None:
     assert found_in(tmp_path, "customer_value", (), order=bought("A", 99, 0, 1)) == []
+
+
+def test_customers_numbered_anew_for_every_order_are_not_told_apart_by_how_they_buy(tmp_path: Path) -> None:
+    """A thousand orders and nobody twice: the numbers are the orders', and "ordered once" is said of none."""
+    orders = [row for n in range(1_000) for row in bought(f"A{n}", 1, n % 300, 10)]
+    assert found_in(tmp_path, "customer_value", (), order=orders) == []

@@ -79,8 +79,12 @@ def test_a_month_without_a_surge(tmp_path: Path) -> None:
 
 
 def test_campaigns_of_a_year_in_order() -> None:
-    assert campaigns(date(2026, 6, 1), date(2027, 1, 1)) == [
+    assert campaigns(date(2026, 6, 1), date(2027, 1, 1), "CN") == [
         ("618", date(2026, 6, 1), date(2026, 6, 20)),
         ("11.11", date(2026, 11, 1), date(2026, 11, 15)),
         ("12.12", date(2026, 12, 8), date(2026, 12, 12)),
     ]
+
+
+def test_a_shop_outside_china_has_no_618() -> None:
+    assert campaigns(date(2026, 6, 1), date(2027, 1, 1), "IT") == []

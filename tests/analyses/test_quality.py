@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from kefu.analyses.quality import unusual
+from kefu.analyses.quality import freshness, unusual
 from kefu.analyses.quality.coverage import missing_days, missing_months
 from kefu.analyses.quality.examination import examine
+from kefu.analyses.quality.scan import Scan
 from kefu.analyses.quality.thresholds import missed
 from kefu.configuration import Quality
 from kefu.engine import connect
@@ -92,6 +93,43 @@ def test_a_source_that_ends_while_others_go_on_is_stale(store: Path) -> None:
         "ticket", 11, 1, 16,
     )  # fmt: skip
     assert [one.subject["entity"] for one in of(found, "quality.freshness")] == ["order"]
+
+
+def test_what_ends_after_the_months_end_is_not_stale_for_its_report(store: Path) -> None:
+    """September has all its tickets; that they end on 20 October says nothing about it."""
+    bring_in(
+        store,
+        ticket=days_of("ticket_id", date(2026, 9, 1), date(2026, 10, 20)),
+        order=days_of("order_id", date(2026, 9, 1), date(2026, 10, 31)),
+    )
+    assert of(examined(store, period=Period.month("2026-09")), "quality.stale") == []
+    assert len(of(examined(store), "quality.stale")) == 1
+
+
+def test_the_two_kinds_of_rows_of_one_file_are_no_yardstick_for_each_other(store: Path) -> None:
+    """Of a log events go on until its last ticket is closed."""
+    closed = [{"event_id": "e", "ticket_id": "t", "kind": "closed", "happened_at": "2026-10-31 10:00:00"}]
+    bring_in(store, ticket=days_of("ticket_id", date(2026, 10, 1), date(2026, 10, 10)), ticket_event=closed)
+    engine = connect()
+    found = list(freshness.find(OneFile(Snapshot(store, engine)), None))
+    assert [one.kind for one in found] == ["quality.freshness", "quality.freshness"]
+    engine.close()
+
+
+class OneFile(Scan):
+    """Whatever was imported, as if it had come in one file."""
+
+    def profile(self, source: int) -> str:
+        return "log" if super().profile(source) else ""
+
+
+def test_gaps_after_the_months_end_are_none_of_its_report(store: Path) -> None:
+    """Five tickets a day for two months, none on 15 October."""
+    span = [date(2026, 9, 1) + timedelta(days=step) for step in range(61)]
+    rows = [ticket(f"{day}-{n}", f"{day} 1{n}:00:00") for day in span if day != date(2026, 10, 15) for n in range(5)]
+    bring_in(store, ticket=rows)
+    assert of(examined(store, period=Period.month("2026-09")), "quality.days_missing") == []
+    assert len(of(examined(store), "quality.days_missing")) == 1
 
 
 def test_a_delivery_that_does_not_come_is_noticed_by_the_rhythm_of_the_others(store: Path) -> None:

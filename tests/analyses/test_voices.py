@@ -62,3 +62,18 @@ def test_a_telephone_number_is_not_quoted(study: Study) -> None:
     assert "nobody answered" in said
     assert "13812345678" not in said
     assert "〔手机号〕" in said
+
+
+def test_of_words_said_as_often_the_latest_come_first(tmp_path: Path) -> None:
+    """Not those that begin with the first letter."""
+    said = [
+        {"response_id": f"S{day}", "sent_at": f"2026-05-{day:02d} 09:00:00", "csat": "1", "comment": words,
+         "answered_at": f"2026-05-{day:02d} 10:00:00"}
+        for day, words in ((3, "a lamp is broken"), (9, "no parcel yet"), (6, "much too late"))
+    ]  # fmt: skip
+    bring_in(tmp_path / "data", survey_response=said)
+    engine = connect()
+    study = Study.of_month(Meter(Snapshot(tmp_path / "data", engine), METRICS), MAY, ("csat",), "CN", {})
+    found = [one.subject["text"] for one in run_all(study, ["voices"])]
+    assert found == ["no parcel yet", "much too late", "a lamp is broken"]
+    engine.close()

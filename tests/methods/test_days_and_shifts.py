@@ -51,6 +51,45 @@ def test_small_counts_may_stray_as_chance_lets_them() -> None:
     assert not (np.abs(told[0]) > days.FAR).any()
 
 
+def test_a_day_on_which_a_third_gave_up_stands_out_and_a_small_day_does_not() -> None:
+    """6 % of 80 calls a day, one error of a day 2.7 points: 33 % is ten of them away. 3 of 12 calls is chance."""
+    dice, rows = np.random.default_rng(5), np.full(140, 80.0)
+    rows[120] = 12
+    shares = dice.binomial(rows.astype(int), 0.06) / rows
+    shares[130], shares[120] = 26 / 80, 3 / 12
+    told = days.strayed_shares(shares, rows, weekdays(140), first=112)
+    assert told is not None
+    scores, usual = told
+    assert np.flatnonzero(np.abs(scores) > days.FAR).tolist() == [18]
+    assert usual[18] == pytest.approx(0.06, abs=0.02)
+
+
+def test_a_day_on_which_answers_took_five_times_as_long_stands_out() -> None:
+    dice, rows = np.random.default_rng(6), np.full(140, 50.0)
+    medians = np.array([np.median(dice.lognormal(np.log(60), 1, 50)) for _ in range(140)])
+    medians[125] *= 5
+    told = days.strayed_times(medians, rows, weekdays(140), first=112)
+    assert told is not None
+    scores, usual = told
+    assert np.flatnonzero(scores > days.FAR).tolist() == [13]
+    assert usual[13] == pytest.approx(60, rel=0.3)
+
+
+@pytest.mark.parametrize("rows", [15, 60])
+def test_shares_and_times_of_ordinary_days_seldom_stand_out(rows: int) -> None:
+    dice, false, judged, each = np.random.default_rng(9), 0, 40 * 182, np.full(210, float(rows))
+    for _ in range(40):
+        shares = dice.binomial(rows, 0.1, 210) / rows
+        medians = np.median(dice.lognormal(4, 1, (210, rows)), axis=1)
+        for told in (
+            days.strayed_shares(shares, each, weekdays(210), first=28),
+            days.strayed_times(medians, each, weekdays(210), first=28),
+        ):
+            assert told is not None
+            false += int((np.abs(told[0]) > days.FAR).sum())
+    assert false / (2 * judged) <= 0.001  # less than one in thirty months
+
+
 def test_ordinary_days_seldom_stand_out() -> None:
     false = 0
     for seed in range(40):

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
+from bench.cases import squeezed
+from bench.localisation import riskloc_names
 from numpy.typing import NDArray
 
 from kefu.methods.attribution.localisation import chance, chosen, localise, of_amounts, of_means, of_ratio, times
@@ -151,3 +155,24 @@ def test_a_change_all_share_has_no_cause() -> None:
     leaves = of_amounts(codes, np.full(12, 10.0), np.full(12, 10.0))
     assert localise(leaves) == []
     assert chance(leaves) == 1.0
+
+
+def test_faults_are_read_as_squeeze_keeps_them(tmp_path: Path, dice: np.random.Generator) -> None:
+    """A file a fault, and what was injected into which in one table; the first by name are taken."""
+    codes = cube(6, 5, 4)
+    forecast = dice.gamma(4.0, 30.0, len(codes))
+    actual = forecast * (1 + dice.normal(0, 0.01, len(codes)))
+    actual[(codes[:, 0] == 2) & (codes[:, 1] == 1)] *= 0.5
+    actual[codes[:, 2] == 3] *= 0.2
+    rows = [
+        f"{real},{usual},a{a},b{b},c{c}"
+        for real, usual, (a, b, c) in zip(actual, forecast, codes.tolist(), strict=True)
+    ]
+    (tmp_path / "1450000060.csv").write_text("\n".join(["real,predict,a,b,c", *rows]), encoding="utf-8")
+    told = "set,significance,timestamp\na=a1,0.1,1450000120\na=a2&b=b1;c=c3,0.1,1450000060\n"
+    (tmp_path / "injection_info.csv").write_text(told, encoding="utf-8")
+    (case,) = squeezed(tmp_path, 1)
+    assert case.causes == {frozenset({(0, 2), (1, 1)}), frozenset({(2, 3)})}  # members are numbered as they appear
+    assert (case.codes == codes).all()
+    assert case.parts[1] == pytest.approx(actual)
+    assert riskloc_names(case) == case.causes

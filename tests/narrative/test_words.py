@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 import yaml
 
+from kefu.metrics import METRICS
 from kefu.metrics.dimension import dimensions
 from kefu.narrative import columns, formats
-from kefu.narrative.formats import capital
+from kefu.narrative.formats import Language, capital
 from kefu.narrative.narrator import Narrator
 from kefu.narrative.words import WORDS
 from kefu.schema import ENTITIES
@@ -106,3 +107,10 @@ def test_a_degree_says_what_it_is_one_of_where_it_stands_alone() -> None:
 )
 def test_a_sentence_begins_with_a_capital_but_a_name_stays_as_it_is_written(text: str, begun: str) -> None:
     assert capital(text) == begun
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("zh", "2016年9月、11月、2017年1月"), ("en", "Sep, Nov 2016, Jan 2017")]
+)
+def test_months_of_one_year_name_it_once(language: Language, said: str) -> None:
+    assert Narrator(language, METRICS).months("2016-09, 2016-11, 2017-01") == said

@@ -14,7 +14,7 @@ from kefu.metrics.query import Meter
 from kefu.narrative.formats import Language
 from kefu.narrative.narrator import Narrator
 from kefu.report.context import Context
-from kefu.report.document import Callout, Heading, Steps
+from kefu.report.document import Block, Callout, Heading, Paragraph, Steps, Table, Tone
 from kefu.report.kinds import KINDS
 from kefu.report.sections import SECTIONS
 from kefu.store.snapshot import Snapshot
@@ -35,8 +35,13 @@ def meter(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Meter]:
     engine.close()
 
 
-def told(meter: Meter, findings: Sequence[Finding], language: Language = "en") -> Context:
-    study = Study(meter, MARCH, ("ticket_volume", "backlog"), "CN")
+def told(
+    meter: Meter,
+    findings: Sequence[Finding],
+    language: Language = "en",
+    metrics: tuple[str, ...] = ("ticket_volume", "backlog"),
+) -> Context:
+    study = Study(meter, MARCH, metrics, "CN")
     return Context(study, findings, Narrator(language, METRICS), KINDS["management"], "Lantern")
 
 
@@ -91,7 +96,34 @@ def test_hardship_is_next_months_focus_where_no_indicator_is(meter: Meter) -> No
     assert isinstance(title, Heading)
     assert isinstance(advice, Callout)
     assert title.text == "Next month's focus: work off the tickets open for more than seven days"
-    assert advice.paragraphs[0].startswith("77.4% of 31 open tickets.")
+    assert advice.paragraphs[0].startswith("77.4% of 31 open tickets have been so for more than a week.")
+
+
+def problem(member: str, measure: str, tickets: float) -> Finding:
+    said = {"measure": measure, "measure_title_en": f"Do {measure}", "measure_text_en": "Text"}
+    figures = {"now": number(tickets), "priority": number(100.0)}
+    about = {"metric": "ticket_volume", "dimension": "subcategory", "member": member, **said}
+    return Finding("analyses.problems", "problems.problem", about, figures)
+
+
+def test_problems_that_ask_for_the_same_are_one_measure(meter: Meter) -> None:
+    """Delivery and delivery queries are answered by one thing; its success is counted over both: 116 + 96."""
+    found = [problem("logistics", "parcels", 116.0), problem("logistics_query", "parcels", 96.0),
+             problem("return", "returns", 70.0)]  # fmt: skip
+    [steps] = [one for one in SECTIONS["improvements"].build(told(meter, [QUIET, *found])) if isinstance(one, Steps)]
+    assert [one.title for one in steps.items] == ["Delivery and delivery query: Do parcels", "Return: Do returns"]
+    assert "fewer than 212" in " ".join(steps.items[0].meta)
+
+
+def test_what_other_customers_than_before_explain_is_no_bad_news(meter: Meter) -> None:
+    """A mix says nothing about the work, in the table of changes as on every other page."""
+    limits = {"expected": number(20.0), "lower": number(10.0), "upper": number(25.0)}
+    moved = Finding("analyses.change", "change.real", {"metric": "backlog"}, {"now": number(31.0), **limits})
+    mix = Finding("analyses.cause", "cause.mix", {"metric": "backlog", "dimension": "channel"}, {"now": number(31.0)})
+    for found, tone in (([moved], Tone.BAD), ([moved, mix], Tone.NEUTRAL)):
+        blocks = SECTIONS["changes"].build(told(meter, found))
+        table = next(one for one in blocks if isinstance(one, Table))
+        assert table.rows[0][-1].tone is tone
 
 
 def test_a_few_old_tickets_call_for_nothing(meter: Meter) -> None:
@@ -99,3 +131,89 @@ def test_a_few_old_tickets_call_for_nothing(meter: Meter) -> None:
         "analyses.unresolved", "unresolved.backlog", {"metric": "backlog"}, {**OPEN, "old": number(0.1, Unit.SHARE)}
     )
     assert [one for one in SECTIONS["improvements"].build(told(meter, [QUIET, few])) if isinstance(one, Steps)] == []
+
+
+def test_tickets_left_open_are_a_measure_where_the_report_does_not_count_them(meter: Meter) -> None:
+    found = Finding("analyses.unresolved", "unresolved.backlog", {"metric": "backlog"}, OPEN)
+    context = told(meter, [QUIET, found], metrics=("ticket_volume", "resolution_rate"))
+    [measures] = [one for one in SECTIONS["improvements"].build(context) if isinstance(one, Steps)]
+    assert measures.items[0].meta[-1] == "Success: resolution rate (7 days)"
+
+
+def test_what_nobody_can_judge_is_not_said_to_have_stayed_as_it_was(meter: Meter) -> None:
+    uneven = Finding("analyses.change", "change.uneven", {"metric": "ticket_volume"}, {"now": number(31.0)})
+    [reason] = [one for one in SECTIONS["improvements"].build(told(meter, [uneven])) if isinstance(one, Callout)]
+    assert reason.paragraphs == (
+        "Of no indicator can it be said whether it left its normal range, so none calls for a measure yet.",
+    )
+
+
+PAIR = Finding(
+    "analyses.association",
+    "association.pair",
+    {"metric": "low_score_rate", "dimension": "region", "member": "RJ"},
+    {"now": number(0.686, Unit.SHARE), "overall": number(0.41, Unit.SHARE), "lift": number(1.67, Unit.RATIO),
+     "lift_before": number(1.25, Unit.RATIO), "support": number(126.0)},
+)  # fmt: skip
+
+
+def test_where_low_scores_come_from_month_after_month_is_looked_into(meter: Meter) -> None:
+    [measures] = [one for one in SECTIONS["improvements"].build(told(meter, [QUIET, PAIR])) if isinstance(one, Steps)]
+    [step] = measures.items
+    assert step.title == "Find why low score rate is high for RJ"
+    assert step.text.startswith("Low score rate is 68.6% for RJ, 41.0% for all")
+
+
+def test_a_pair_is_told_in_numbers_and_under_its_dimension(meter: Meter) -> None:
+    heading, table, *_ = SECTIONS["associations"].build(told(meter, [PAIR], "zh"))
+    assert isinstance(heading, Heading)
+    assert heading.text == "RJ的低分率为68.6%，是整体的1.67倍，前三个月也偏高"
+    assert isinstance(table, Table)
+    assert [cell.text for cell in table.rows[0][:2]] == ["低分率", "地区 · RJ"]
+
+
+def test_people_of_no_team_are_not_called_not_stated(meter: Meter) -> None:
+    ranked = Finding("analyses.ranking", "ranking.within", {"metric": "csat", "agent_id": "A1"},
+                     {"score": number(0.9, Unit.SHARE), "raw": number(0.9, Unit.SHARE)})  # fmt: skip
+    standing = Finding("analyses.standing", "standing.open", {"dimension": "team", "member": ""},
+                       {"chance": number(0.5, Unit.SHARE), "people": number(102.0)})  # fmt: skip
+    said = [one.text for one in SECTIONS["people"].build(told(meter, [ranked, standing])) if isinstance(one, Paragraph)]
+    assert said[0] == "In the group without a team (102 people) nobody stands out over all indicators together."
+
+
+@pytest.mark.parametrize(("others", "columns"), [("Review a sample", 3), ("Answer sooner", 4)])
+def test_a_measure_that_all_problems_share_is_said_once(meter: Meter, others: str, columns: int) -> None:
+    found = [
+        Finding("analyses.problems", "problems.one",
+                {"dimension": "category", "member": f"c{place}", "metric": "backlog", "measure_text_en": "x",
+                 "measure_title_en": "Review a sample" if place else others},
+                {"priority": number(90.0 - place), "now": number(12.0)})
+        for place in range(4)
+    ]  # fmt: skip
+    context = told(meter, found)
+    table, *_, note = [one for one in _problems(context) if isinstance(one, Table | Paragraph)]
+    assert isinstance(table, Table)
+    assert isinstance(note, Paragraph)
+    assert len(table.columns) == columns  # of name, priority, tickets and, where they differ, the measure
+    assert ("it proposes: review a sample" in note.text) == (columns == 3)
+
+
+def _problems(context: Context) -> list[Block]:
+    return list(SECTIONS["problems"].build(context))
+
+
+@pytest.mark.parametrize(("urgent", "said"), [(72.0, True), (20.0, False)])
+def test_why_the_urgent_wait_longest_is_said_where_the_order_is_not_to_blame(
+    meter: Meter, urgent: float, said: bool
+) -> None:
+    def waits(priority: str, seconds: float) -> Finding:
+        held = dict.fromkeys(("wait", "first_come", "in_order"), number(seconds, Unit.SECONDS))
+        return Finding("analyses.dispatch", "dispatch.class", {"priority": priority}, {"count": number(9.0), **held})
+
+    order = Finding("analyses.dispatch", "dispatch.partly", {"entity": "call"},
+                    {"passed": number(0.07, Unit.SHARE), "overtaken": number(0.01, Unit.SHARE),
+                     "wait": number(42.0, Unit.SECONDS)},
+                    parts=(waits("high", urgent), waits("normal", 28.0)))  # fmt: skip
+    [told_of] = [one for one in SECTIONS["dispatch"].build(told(meter, [order])) if isinstance(one, Callout)]
+    longer = [one for one in told_of.paragraphs if one.startswith("That high priority waits longer")]
+    assert [one.count("1.2 min too (normal 28 s)") for one in longer] == ([1] if said else [])

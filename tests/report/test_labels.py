@@ -8,10 +8,22 @@ import pytest
 
 from kefu.report.document import Chart, Question, Role, Series
 from kefu.report.renderers._html.drawing import legend
-from kefu.report.renderers._html.labels import BELOW, WIDE, Spot, above_columns, box, point, spots
+from kefu.report.renderers._html.labels import (
+    BELOW,
+    GAP,
+    LETTER,
+    NARROWER,
+    WIDE,
+    Spot,
+    above_columns,
+    box,
+    point,
+    spots,
+)  # fmt: skip
 from kefu.report.renderers._html.marks import counted
 from kefu.report.renderers._html.vega import specification
 from kefu.report.renderers._reading.labels import apart, by_weight
+from kefu.report.renderers._reading.measure import width
 from kefu.report.themes import THEMES
 
 STEEP = (9.0, 6.0, 1.0, 1.1)
@@ -33,6 +45,16 @@ def test_a_label_on_a_slope_steps_aside() -> None:
     for at, one in found.items():
         here = box(texts(STEEP)[at], places[at], (one.align, one.dx, one.dy))
         assert not any(here.on(start, end) for start, end in itertools.pairwise(places))
+
+
+@pytest.mark.parametrize(("count", "bars"), [(2, 2), (5, 2), (3, 3)])
+def test_bars_side_by_side_are_as_high_as_their_labels(count: int, bars: int) -> None:
+    """Labels of twelve pixels: room between bands is 0.34 of a step, around them 0.4 a step for each below five."""
+    names = tuple(f"a rather long name {n}" for n in range(count))
+    series = tuple(Series(f"s{n}", (0.4,) * count, labels=("40.0%",) * count) for n in range(bars))
+    high = specification(Chart("c", Question.COMPARISON, "", names, series, ""), THEMES["light"])["height"]
+    step = high / (count - 0.34 + 2 * max(0.2, 0.4 * (5 - count)))
+    assert step * 0.66 / bars > 15.5
 
 
 @pytest.mark.parametrize("wide", [250.0, 400.0, WIDE])
@@ -109,6 +131,16 @@ def test_labels_of_narrow_columns_keep_apart_the_last_and_the_extremes_first() -
     found = above_columns(["R$4.66万"] * 13, tuple(map(float, range(13))))
     assert found[12] == 0.0, "the last and highest also on a telephone"
     assert 11 not in found, "no plot is wide enough for thirteen"
+
+
+def test_labels_of_columns_never_touch_on_a_plot_of_any_width() -> None:
+    """A label a telephone shows is there on a screen too, where others come between."""
+    said, values = ["R$4.66万"] * 13, (2.9, 3.2, 3.5, 2.6, 3.3, 4.4, 4.7, 4.5, 7.0, 5.6, 7.3, 6.1, 8.5)
+    found = above_columns(said, values)
+    for wide in NARROWER:
+        shown = sorted(at for at, least in found.items() if least <= wide)
+        room = (width(said[0]) * LETTER + GAP) / (wide / 13)  # of a label, in columns
+        assert all(after - before >= room for before, after in itertools.pairwise(shown))
 
 
 def test_numbers_of_parts_go_on_beyond_twenty() -> None:

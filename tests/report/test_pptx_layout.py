@@ -32,6 +32,7 @@ from kefu.report.renderers._pptx.flow import flow, lay_out
 from kefu.report.renderers._pptx.forms import form_of
 from kefu.report.renderers._pptx.grid import OWN
 from kefu.report.renderers._pptx.pieces import Piece, pieces_of
+from kefu.report.renderers._pptx.prose import line_length
 from kefu.report.renderers._pptx.sheets import sheets
 from kefu.report.renderers._pptx.steps import Numbered, _capped
 from kefu.report.themes import THEMES
@@ -69,12 +70,22 @@ def spans(blocks: list[object]) -> list[list[int]]:
         ([RING, grid(5, 6), BRIEF], [[1, 1], [1]]),
         ([LINE, LINE, BRIEF], [[1, 2]]),
         ([BRIEF, grid(8, 4)], [[1], [1]]),
+        ([LINE, Paragraph("What the lines mean.", muted=True)], [[1], [1]]),
+        ([LINE, Paragraph("What the lines mean. " * 40)], [[1, 1]]),
     ],
 )
 def test_words_and_tables_that_would_leave_a_column_half_empty_take_a_row(
     blocks: list[object], rows: list[list[int]]
 ) -> None:
     assert spans(blocks) == rows
+
+
+def test_a_last_word_does_not_take_a_line_of_its_own_where_the_slide_is_wide_enough() -> None:
+    """Lines are 10.6 inches long, the slide is 12.2 wide; words of half a line more stay a second line."""
+    full = next(n for n in range(20, 99) if len(text.wrap("word " * n, 14.0, 10.6 * 0.98)) == 2)
+    orphan, second = "word " * full, "word " * (full + 20)
+    assert [line_length(one.strip(), 14.0, OWN.body.w) for one in (orphan, second)] == [OWN.body.w, 10.6]
+    assert line_length(orphan.strip(), 14.0, 6.0) == 6.0
 
 
 def test_a_table_stands_beside_its_chart_where_that_saves_a_slide() -> None:
@@ -102,7 +113,7 @@ def test_no_slide_holds_nothing_but_a_remark_where_smaller_print_makes_room_for_
 
 def test_remarks_are_set_smaller_before_the_last_of_them_takes_a_slide() -> None:
     """Two panels take 2.32 of the slide's 5.4 inches, three remarks .98 each, the gaps .6; nine points save enough."""
-    remark = Paragraph("Normal variation, nothing to explain: tickets, calls and a good many others. " * 7, muted=True)
+    remark = Paragraph("Normal variation, nothing to explain: tickets, calls and a good many others. " * 8, muted=True)
     pieces = pieces_of([LONG, LONG, remark, remark, remark])
     assert [len(flow(arrange(pieces))), len(lay_out(pieces))] == [2, 1]
 
@@ -140,9 +151,18 @@ def page(title: str, *blocks: object, section: str = "People", opens: bool = Fal
 def test_two_sparse_pages_of_a_section_share_a_slide() -> None:
     one, other = page("Bands", grid(4, 5), opens=True), page("Nominations", grid(3, 6), Paragraph("Note.", muted=True))
     (both,) = sheets([one, other], OWN)
-    assert (both.title, both.eyebrow, both.opens_section) == ("Bands", "People · Bands · Nominations", True)
+    assert (both.title, both.eyebrow) == ("Bands", "People · Bands · Nominations")
+    assert both.opens == (("People", "Bands"),)
     assert [piece.heading for piece in both.pieces if piece.body is None] == ["Nominations"]
     assert len(flow(arrange(list(both.pieces)))) == 1
+
+
+def test_two_sections_of_a_few_lines_share_a_slide_and_are_both_in_the_contents() -> None:
+    one, other, last = (page(name, BRIEF, section=name, opens=True) for name in ("Measures", "Outlook", "Appendix"))
+    both, rest, _ = sheets([one, other, last, page("x", grid(14, 5), section="Appendix")], OWN)
+    assert (both.title, both.eyebrow) == ("Measures", "Measures · Outlook")
+    assert both.opens == (("Measures", "Measures"), ("Outlook", "Outlook"))
+    assert rest.opens == (("Appendix", "Appendix"),), "a section that goes on begins on a slide of its own"
 
 
 @pytest.mark.parametrize(

@@ -32,6 +32,10 @@ def team(db: None) -> Team:
 
 @pytest.fixture
 def people(team: Team) -> dict[str, User]:
+    return make_people(team)
+
+
+def make_people(team: Team) -> dict[str, User]:
     """One person of every role, and ``admin`` who administers; the lead and the agent are of the team ``phone``."""
     found = {
         role.value: User.objects.create_user(

@@ -1,8 +1,8 @@
 """A job that ends in the middle: before its n-th lasting effect, because it was killed or its database was lost.
 
-A lasting effect is a row written, a file put in its place, a folder removed or a line of the log of what was sent. All
-of it happens inside the transaction of a test, where leaving the outermost block of a job stands for its commit: what
-waits for the commit (``on_commit``) runs then.
+A lasting effect is a row written, a file put in its place, a folder removed or a line of the log of what was sent. A
+kill is an exception nothing stops, in place of SIGKILL (``test_killed`` has that). A lost database is a connection that
+is broken indeed: what the job asks it next fails as the database says, and so does everything until it is closed.
 """
 
 from __future__ import annotations
@@ -14,12 +14,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
-from django.db.utils import OperationalError
+from django.db import connection
+from django.db.utils import InterfaceError, OperationalError
 
 from kefu.sending.log import Log
 from kefu.workbench.jobs.kinds import KINDS
 from kefu.workbench.jobs.running import run
+from tests.workbench.databases import lose_connection
 
 WRITES = ("INSERT", "UPDATE", "DELETE")
 PROGRESS = 'UPDATE "jobs_job" SET "stage"'  # written at most twice a second, so not always
@@ -32,27 +33,40 @@ class Killed(BaseException):
 
 
 class Interruption:
-    """Counts effects while a job of the kind is at work, and ends it before the one of the number ``before``."""
+    """Counts effects while a job of the kind is at work, and ends it before the one of the number ``before``; ``said``
+    is what the database said once it was lost."""
 
     def __init__(self, before: int, *, loses_database: bool = False) -> None:
         self.before, self.loses_database = before, loses_database
         self.effects = 0
         self.is_at_work = self.is_over = False
+        self.said: list[Exception] = []
 
     def effect(self) -> None:
         if not self.is_at_work:
             return
         self.effects += 1
         if self.effects > self.before:
+            self._end()
+
+    def _end(self) -> None:
+        if not self.loses_database:
             self.is_over = True
-            raise OperationalError("the connection is closed") if self.loses_database else Killed
+            raise Killed
+        if not self.is_over:
+            self.is_over = True
+            lose_connection()
 
     def query(self, execute: Callable[..., Any], sql: str, parameters: Any, many: bool, context: Any) -> Any:
-        if self.is_over and not sql.startswith(UNDOES):
-            raise OperationalError("the connection is closed")
+        if self.is_over and not self.loses_database and not sql.startswith(UNDOES):
+            raise Killed
         if sql.startswith(WRITES) and not sql.startswith(PROGRESS):
             self.effect()
-        return execute(sql, parameters, many, context)
+        try:
+            return execute(sql, parameters, many, context)
+        except (OperationalError, InterfaceError) as error:
+            self.said.append(error)
+            raise
 
 
 def perform(number: int, kind: str, interruption: Interruption) -> None:
@@ -63,14 +77,15 @@ def perform(number: int, kind: str, interruption: Interruption) -> None:
         interruption.is_at_work = True
         return function(report, **arguments)
 
+    is_killed = interruption.before < NEVER and not interruption.loses_database
     with pytest.MonkeyPatch.context() as patched, connection.execute_wrapper(interruption.query):
         patched.setitem(KINDS, kind, at_work)
         for owner, name in ((Path, "replace"), (Log, "add"), (shutil, "rmtree")):
             patched.setattr(owner, name, _counted(getattr(owner, name), interruption))
-        with _commits(patched), pytest.raises((Killed, OperationalError)) if interruption.before < NEVER else _calm():
-            run(number)
-    interruption.is_at_work = False
-    transaction.set_rollback(False)  # a block without a savepoint of its own wrote nothing: its one row was refused
+        with pytest.raises(Killed) if is_killed else _calm():
+            assert run(number) is not interruption.is_over
+    assert bool(interruption.said) is interruption.loses_database
+    connection.close()  # the process is no more, or opens another one
 
 
 def _counted(function: Callable[..., Any], interruption: Interruption) -> Callable[..., Any]:
@@ -84,21 +99,3 @@ def _counted(function: Callable[..., Any], interruption: Interruption) -> Callab
 @contextmanager
 def _calm() -> Iterator[None]:
     yield
-
-
-@contextmanager
-def _commits(patched: pytest.MonkeyPatch) -> Iterator[None]:
-    """Leaving the outermost block of the job is its commit."""
-    depth, kept = len(connection.savepoint_ids), connection.savepoint_commit
-    waiting = len(connection.run_on_commit)
-
-    def commit(savepoint: str) -> None:
-        kept(savepoint)
-        if len(connection.savepoint_ids) == depth:
-            due, connection.run_on_commit[waiting:] = connection.run_on_commit[waiting:], []
-            for one in due:
-                one[1]()
-
-    patched.setattr(connection, "savepoint_commit", commit)
-    yield
-    del connection.run_on_commit[waiting:]  # what was never committed

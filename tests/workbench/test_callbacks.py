@@ -128,9 +128,9 @@ def test_it_ends_with_cause_outcome_and_what_was_given(people: dict[str, User]) 
 
 def test_the_clock_tells_who_has_it_and_then_the_lead_once(people: dict[str, User]) -> None:
     callback = services.assign(by=people["lead"], callback=low("1", hours=1), to=people["agent"])
-    for hours, told in ((39, (0, 0)), (41, (1, 0)), (42, (0, 0)), (49, (0, 1)), (50, (0, 0))):
-        found = watching.watch(callback.answered_at + timedelta(hours=hours))
-        assert (found["reminded"], found["escalated"]) == told, hours
+    for passed, told in ((39, (0, 0)), (41, (1, 0)), (42, (0, 0)), (49, (0, 1)), (50, (0, 0))):
+        found = watching.watch(callback.answered_at + timedelta(hours=passed))
+        assert (found["reminded"], found["escalated"]) == told, passed
     assert Notice.objects.get(what="callbacks.notices.late").to == people["lead"]
     services.attempt(by=people["agent"], callback=callback, is_reached=False)
     late = low("2", hours=50)

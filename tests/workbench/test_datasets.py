@@ -346,6 +346,58 @@ def test_programs_bring_files_in_as_well(project: Project, logged_in: Login) -> 
     assert refused.status_code == 403
 
 
+def _post(client: Any, address: str, **said: Any) -> Any:
+    return client.post(f"/api/v1/datasets{address}", said, content_type="application/json")
+
+
+def test_programs_confirm_a_mapping(project: Project, people: dict[str, User], logged_in: Login) -> None:
+    """As the page does: proposed without what is personal, refused where a required field is missing, kept once."""
+    held = services.receive(by=people["analyst"], sent=sent("车间工单.csv", TICKETS.encode()))
+    client, address = logged_in("analyst"), f"/uploads/{held.pk}/mapping"
+    told = client.get(f"/api/v1/datasets{address}").json()
+    fields = {one["column"]: one["field"] for one in told["columns"]}
+    assert (told["entity"], told["sheets"], told["missing"], fields["创建时间"]) == ("ticket", [""], [], "created_at")
+    assert "agent_id" in told["fields"]
+    assert "客户1001" not in str(told)
+    refused = _post(client, address, fields={"创建时间": ""})
+    assert (refused.status_code, "创建时间" in refused.json()["detail"]) == (422, True)
+    for said in ({"fields": {"没有": "team"}}, {"fields": {"客服": "nothing"}}, {"orders": {"创建时间": "ymd"}}):
+        assert _post(client, address, **said).status_code == 422, said
+    assert client.get(f"/api/v1/datasets{address}?sheet=none").status_code == 404
+    assert list((project.folder / "mappings").iterdir()) == []
+    kept = _post(client, address, fields={"客服": "agent_id", "车间": "team"})
+    assert (kept.status_code, kept.json()["state"]) == (200, "waiting")
+    (mapping,) = (project.folder / "mappings").glob("*.yaml")
+    assert "agent_id: 客服" in mapping.read_text(encoding="utf-8")
+    assert "team: 车间" in mapping.read_text(encoding="utf-8")
+    assert AuditEvent.objects.get(what="datasets.mapping_kept").who == "analyst"
+    for role, status in (("auditor", 403), ("agent", 403)):
+        assert _post(logged_in(role), address).status_code == status
+    services.remove(by=people["analyst"], upload=held)
+    assert client.get(f"/api/v1/datasets{address}").status_code == 404
+
+
+def test_programs_correct_one_row(project: Project, people: dict[str, User], logged_in: Login) -> None:
+    """Only the cells that are sent change; the name, which is masked, keeps its value."""
+    bring_in(people["analyst"], "agents.csv", agents(*GOOD, WRONG))
+    client = logged_in("analyst")
+    (row,) = client.get("/api/v1/datasets/quarantine").json()["some"]
+    address = f"/quarantine/{row['number']}/{row['row']}"
+    one = client.get(f"/api/v1/datasets{address}").json()
+    assert one == row
+    assert "钱丁" not in str(one)
+    assert _post(client, address, cells={"没有": "x"}).status_code == 422
+    assert _post(client, "/quarantine/1/9999", cells={"入职日期": "2024-12-01"}).status_code == 404
+    assert _post(logged_in("auditor"), address, cells={"入职日期": "2024-12-01"}).status_code == 403
+    answer = _post(client, address, cells={"班组": "电话组", "入职日期": "2024-12-01"})
+    (told,) = result(done(Job.objects.get(pk=answer.json()["job"])))["files"]
+    assert (told["accepted"], told["refused"], told["untouched"]) == (1, 0, 0)
+    names = company().meter.table("agent").filter(lambda table: table.agent_id == "A4").to_pyarrow().to_pylist()
+    assert [one["name"] for one in names] == ["钱丁"]
+    assert client.get("/api/v1/datasets/quarantine").json()["rows"] == 0
+    assert client.get(f"/api/v1/datasets{address}").status_code == 404
+
+
 def test_an_import_from_the_command_line_is_seen_once_the_worker_computed_it(project: Project, tmp_path: Path) -> None:
     file = tmp_path / "agents.csv"
     file.write_bytes(agents(*GOOD))

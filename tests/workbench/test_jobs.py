@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from kefu.errors import DataError, UsageError
 from kefu.workbench.accounts.models import AuditEvent, User
-from kefu.workbench.jobs import services
+from kefu.workbench.jobs import running, services
 from kefu.workbench.jobs.kinds import CALLED_FOR, KINDS, NEEDS, PAGES, RECURRING, Report
 from kefu.workbench.jobs.models import Job, LastStart, State
 from kefu.workbench.jobs.running import run
+from kefu.workbench.notices import queries
+from kefu.workbench.notices.models import Notice
 from kefu.workbench.web.words import word
 from tests.workbench.conftest import Login
+
+
+def refusing(_report: Report, **_asked: object) -> None:
+    raise DataError("file.csv: is empty")
 
 
 @pytest.fixture
@@ -26,9 +34,6 @@ def kinds(monkeypatch: pytest.MonkeyPatch) -> dict[str, list[int]]:
     def adding(_report: Report, *, number: int) -> dict[str, int]:
         did["adding"].append(number)
         return {"sum": sum(did["adding"])}
-
-    def refusing(_report: Report) -> None:
-        raise DataError("file.csv: is empty")
 
     def long(report: Report) -> None:
         Job.objects.update(is_to_stop=True)
@@ -59,10 +64,10 @@ def test_what_came_of_it_is_said_in_the_language_of_who_asked(
 ) -> None:
     """What went wrong by who started the job, where a result leads by who looks at it."""
 
-    def refusing(_report: Report) -> None:
+    def refusing_in_words(_report: Report) -> None:
         raise DataError(word("web.refused"))
 
-    monkeypatch.setitem(KINDS, "reports.verify", refusing)
+    monkeypatch.setitem(KINDS, "reports.verify", refusing_in_words)
     monkeypatch.setitem(KINDS, "reports.build", lambda _report: {"address": "/reports/", "said": "reports.open"})
     people["analyst"].language = "en"
     people["analyst"].save()
@@ -190,3 +195,86 @@ def test_who_may_no_longer_start_it_does_not_do_it_again(people: dict[str, User]
     job = Job.objects.create(kind="datasets.sync", by=people["lead"], state=State.FAILED, arguments={"name": "x"})
     assert logged_in("lead").get(f"/jobs/{job.pk}").status_code == 200
     assert logged_in("lead").post(f"/jobs/{job.pk}/again").status_code == 403
+
+
+def _notices(to: User) -> list[tuple[str, str]]:
+    return [(str(one), one.address) for one in queries.notices_of(to)]
+
+
+def test_whose_job_went_wrong_is_told_once_a_failure(people: dict[str, User], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not again when a worker takes it up once more; again when another try went wrong as well."""
+    analyst, word_of = people["analyst"], "后台任务失败：检查数据质量 十月。file.csv: is empty"
+    monkeypatch.setitem(KINDS, "datasets.check", refusing)
+    job = services.start("datasets.check", by=analyst, title="十月")
+    run(job.pk)
+    assert services.take_up_again() == 0
+    run(job.pk)
+    assert _notices(analyst) == [(word_of, f"/jobs/{job.pk}")]
+    services.again(by=analyst, job=job)
+    run(job.pk)
+    assert _notices(analyst) == [(word_of, f"/jobs/{job.pk}")] * 2
+    assert Notice.objects.count() == 2  # nobody else
+
+
+def test_it_is_told_with_the_failure_or_not_at_all(people: dict[str, User], monkeypatch: pytest.MonkeyPatch) -> None:
+    """A worker killed between the two leaves a job that is still at it, which the next one ends and tells of."""
+
+    class Killed(BaseException): ...
+
+    def killed(_job: Job) -> None:
+        raise Killed
+
+    monkeypatch.setitem(KINDS, "datasets.check", refusing)
+    job = services.start("datasets.check", by=people["analyst"])
+    monkeypatch.setattr(running, "FAILED", [*running.FAILED, killed])
+    with pytest.raises(Killed):
+        run(job.pk)
+    job.refresh_from_db()
+    assert (job.state, Notice.objects.count()) == (State.RUNNING, 0)
+    monkeypatch.setattr(running, "FAILED", running.FAILED[:-1])
+    run(job.pk)
+    job.refresh_from_db()
+    assert (job.state, Notice.objects.count()) == (State.FAILED, 1)
+
+
+def test_a_job_interrupted_too_often_is_told_in_the_language_of_who_started_it(
+    kinds: dict[str, list[int]], people: dict[str, User]
+) -> None:
+    people["analyst"].language = "en"
+    people["analyst"].save()
+    job = services.start("datasets.check", by=people["analyst"])
+    Job.objects.filter(pk=job.pk).update(state=State.RUNNING, attempts=3)
+    run(job.pk)
+    with translation.override("en"):
+        ((said, _),) = _notices(people["analyst"])
+    assert said == "Background work failed: Check the data. Interrupted 3 times in a row, so it is not tried again."
+
+
+def test_what_the_clock_started_is_told_to_nobody_and_a_stopped_job_neither(
+    kinds: dict[str, list[int]], people: dict[str, User]
+) -> None:
+    run(services.start("jobs.refusing", by=None).pk)
+    run(services.start("jobs.long", by=people["analyst"]).pk)
+    assert not Notice.objects.exists()
+
+
+def test_who_sees_no_jobs_is_led_to_what_it_was_about(people: dict[str, User], monkeypatch: pytest.MonkeyPatch) -> None:
+    """An agent who had the effect of an action measured."""
+    monkeypatch.setitem(KINDS, "actions.measure", refusing)
+    run(services.start("actions.measure", by=people["agent"], number=7).pk)
+    assert _notices(people["agent"]) == [("后台任务失败：测量效果。file.csv: is empty", "/actions/7")]
+
+
+@pytest.mark.parametrize(("file", "delivered"), [("", 0), ("email: mail\n", 1), ("mail: mistaken\n", 1)])
+def test_it_leaves_by_the_ways_of_other_notices_and_a_file_in_error_keeps_nothing_back(
+    file: str, delivered: int, people: dict[str, User], tmp_path: Path, settings: Any,
+    monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Any,
+) -> None:  # fmt: skip
+    settings.KEFU_PROJECT = tmp_path
+    if file:
+        (tmp_path / "notices.yaml").write_text(file)
+    monkeypatch.setitem(KINDS, "datasets.check", refusing)
+    job = services.start("datasets.check", by=people["analyst"])
+    with django_capture_on_commit_callbacks(execute=True):
+        run(job.pk)
+    assert (Notice.objects.count(), Job.objects.filter(kind="notices.deliver").count()) == (1, delivered)

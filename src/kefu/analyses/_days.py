@@ -1,4 +1,4 @@
-"""The daily history of a volume with what the calendar says of every day, as analyses of days need it."""
+"""The daily history of an indicator with what the calendar says of every day, as analyses of days need it."""
 
 from __future__ import annotations
 
@@ -24,18 +24,19 @@ MONDAY = 0
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """``volumes`` of consecutive days from ``first`` up to the end of the month studied (NaN: not known); ``whole`` is
-    the measured figure of all of them, from which what is computed of days derives."""
+    """``values`` of consecutive days from ``first`` up to the end of the month studied (NaN: not known), and the
+    ``rows`` behind each; ``whole`` is the measured figure of them all, from which what is computed of days derives."""
 
     metric: str
     first: date
-    volumes: Floats
+    values: Floats
+    rows: Floats
     whole: Figure
     country: str
 
     def dates(self, ahead: int = 0) -> list[date]:
         """The days known, and so many more."""
-        return [self.first + timedelta(days=step) for step in range(len(self.volumes) + ahead)]
+        return [self.first + timedelta(days=step) for step in range(len(self.values) + ahead)]
 
     def place(self, day: date) -> int:
         return (day - self.first).days
@@ -51,11 +52,12 @@ def history(study: Study, metric: str) -> Days:
     """Up to three years of days, from the first the data reach."""
     span = Period(study.period.shifted(-HISTORY).start, study.period.end)
     measured = study.meter.measure([metric], span, grain=Grain.DAY)
-    volumes = np.array([np.nan if one.figure.value is None else one.figure.value for one in measured])
-    begin = int(np.argmax(~np.isnan(volumes)))
+    values = np.array([np.nan if one.figure.value is None else one.figure.value for one in measured])
+    rows = np.array([one.figure.sample for one in measured], dtype=np.float64)
+    begin = int(np.argmax(~np.isnan(values)))
     first = measured[begin].period.start
     whole = study.meter.figure(metric, Period(first, study.period.end))
-    return Days(metric, first, volumes[begin:], whole, study.country)
+    return Days(metric, first, values[begin:], rows[begin:], whole, study.country)
 
 
 def weekdays(days: Sequence[date], country: str) -> Ints:

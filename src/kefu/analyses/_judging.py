@@ -157,4 +157,6 @@ def _samples(figures: Sequence[Figure]) -> Floats:
 
 def _calendar(periods: Sequence[Period], country: str) -> Floats | None:
     """What the calendar says of each month; only China's is known to move volumes."""
-    return special_days.monthly([(one.start, one.end) for one in periods], country) if country == "CN" else None
+    if not special_days.has_calendar(country):
+        return None
+    return special_days.monthly([(one.start, one.end) for one in periods], country)

@@ -6,16 +6,12 @@ explains is told too. A coincidence of dates is stated as one; it is not called 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
-
-import numpy as np
+from collections.abc import Iterable
 
 from kefu.analyses import Analysis, Study
-from kefu.analyses._days import Days, history, volume, weekdays
-from kefu.findings import Finding, Period
-from kefu.findings.figure import derived
-from kefu.methods.calendar import special_days
+from kefu.analyses._days import history, volume, weekdays
+from kefu.analyses._odd_days import events, told
+from kefu.findings import Finding
 from kefu.methods.change import days as standing_out
 
 MOST = 4  # events told, the furthest out first
@@ -26,49 +22,14 @@ def run(study: Study) -> Iterable[Finding]:
     if not metric:
         return
     days = history(study, metric)
-    dates, first = days.dates(), days.place(study.period.start)
-    found = standing_out.strayed(days.volumes, weekdays(dates, days.country), first=max(first, 0))
+    dates, first = days.dates(), max(days.place(study.period.start), 0)
+    found = standing_out.strayed(days.values, weekdays(dates, days.country), first=first)
     if found is None:
         return
     scores, usual = found
-    events = _events(scores)
-    events.sort(key=lambda one: -max(abs(scores[place]) for place in one))
-    for places in sorted(events[:MOST]):
-        yield _finding(study, days, dates[max(first, 0) :], usual, places)
-
-
-def _events(scores: np.ndarray) -> list[list[int]]:
-    """Runs of neighbouring days that are far out on the same side."""
-    events: list[list[int]] = []
-    for place in np.flatnonzero(np.abs(scores) > standing_out.FAR):
-        joined = events and place - events[-1][-1] == 1 and scores[place] * scores[events[-1][-1]] > 0
-        if joined:
-            events[-1].append(int(place))
-        else:
-            events.append([int(place)])
-    return events
-
-
-def _finding(study: Study, days: Days, dates: Sequence[date], usual: np.ndarray, places: Sequence[int]) -> Finding:
-    first, last = dates[places[0]], dates[places[-1]]
-    now = study.meter.figure(days.metric, Period(first, last + timedelta(days=1)))
-    expected = derived(f"usual for {first}/{last}", now.unit, float(usual[list(places)].sum()), days.whole)
-    special = dict.fromkeys(special_days.kind_of(day, days.country) for day in dates[places[0] : places[-1] + 1])
-    named = ",".join(kind for kind in special if kind)
-    incident = _incident(study, first, last)
-    kind = "anomaly.incident" if incident else "anomaly.calendar" if named else "anomaly.unexplained"
-    subject = {"metric": days.metric, "from": str(first), "to": str(last), "days": named, "incident": incident}
-    subject["registered"] = "yes" if study.meter.snapshot.has("incident") else ""
-    return Finding("analyses.anomalies", kind, subject, {"now": now, "expected": expected})
-
-
-def _incident(study: Study, first: date, last: date) -> str:
-    """The title of an incident that lasted on these days; the latest to begin where there are several."""
-    lasted = [
-        one for one in study.of("analyses.incidents")
-        if date.fromisoformat(one.subject["from"]) <= last and first <= date.fromisoformat(one.subject["to"])
-    ]  # fmt: skip
-    return max(lasted, key=lambda one: one.subject["from"]).subject["title"] if lasted else ""
+    for places in sorted(events(scores)[:MOST]):
+        begun, over = dates[first + places[0]], dates[first + places[-1]]
+        yield told(study, "analyses.anomalies", days, begun, over, float(usual[places].sum()))
 
 
 ANALYSIS = Analysis(

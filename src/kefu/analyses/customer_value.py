@@ -17,6 +17,7 @@ from kefu.analyses import Analysis, Study
 from kefu.findings import Figure, Finding, Period, Unit
 from kefu.findings.figure import derived
 from kefu.methods.customers import buying, rfm
+from kefu.store.facts.order import PERSONS
 
 MONTHS = 12
 FEWEST = 100  # buyers; below, fifths are a handful of people each
@@ -61,7 +62,7 @@ def run(study: Study) -> Iterable[Finding]:
 
 
 def _buyers(study: Study, year: Period) -> Buyers | None:
-    """The year's customers; None where orders do not name them or too few bought."""
+    """The year's customers; None where orders do not name them, give each a number of its own, or too few bought."""
     table = study.meter.rows("orders", year)
     if not {"customer_id", "amount", "ordered_at_local"} <= set(table.columns):
         return None
@@ -73,7 +74,8 @@ def _buyers(study: Study, year: Period) -> Buyers | None:
         last=named["ordered_at_local"].max().epoch_seconds(),
         listed=(named["segment"] == "key").any(),
     ).order_by("customer_id").to_pyarrow()  # fmt: skip
-    if held.num_rows < FEWEST:
+    orders = held["purchases"].to_numpy()
+    if held.num_rows < FEWEST or (orders.sum() >= PERSONS and orders.max() == 1):
         return None
     end = datetime(year.end.year, year.end.month, year.end.day, tzinfo=UTC).timestamp()
     column = {name: np.nan_to_num(held[name].to_numpy().astype(np.float64)) for name in held.column_names[1:5]}

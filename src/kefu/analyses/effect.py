@@ -219,14 +219,18 @@ ANALYSIS = Analysis(
         "en": (
             "With two members on either side, difference in differences of one mean before and after each, "
             "permutation p and Welch interval; else the step in the months by Prais-Winsten with bias-corrected "
-            "rho; the month before the start is left out; earlier dates serve as placebo."
+            "rho and an interval drawn from series as alike; the month before the start is left out; earlier dates "
+            "serve as placebo."
         ),
         "zh": (
             "两侧各有至少两个对象时用双重差分（前后均值，置换检验，Welch区间）；否则用Prais-Winsten中断时间序列（"
-            "自相关偏差校正）；剔除启动前一个月；以更早日期作安慰剂检验。"
+            "自相关偏差校正，区间由同样相似的模拟序列得出）；剔除启动前一个月；以更早日期作安慰剂检验。"
         ),
     },
-    reference="Prais and Winsten (1954); Kendall (1954); Bertrand, Duflo and Mullainathan (2004); Fisher (1935)",
+    reference=(
+        "Prais and Winsten (1954); Kendall (1954); Davison and Hinkley (1997), ch. 5; Bertrand, Duflo and Mullainathan "
+        "(2004); Fisher (1935)"
+    ),
     assumes={
         "en": (
             "Nothing else began at the same time; the trend before would have gone on; eight months before the "

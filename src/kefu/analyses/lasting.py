@@ -26,6 +26,7 @@ from kefu.metrics.query import Measurement
 
 FALSE_DISCOVERIES = 0.05
 MONTHS = 3  # before the incident
+OUTSIDE = ("real", "noticeable")
 WATCHED = ("ticket_volume", "complaint_volume", "csat", "return_volume", "after_sales_cost")
 TOLD = ("analyses.slices", "analyses.localisation")
 
@@ -39,7 +40,11 @@ def run(study: Study) -> Iterable[Finding]:
 
 
 def _whole(study: Study, incident: Disturbance, known: list[Disturbance]) -> Iterator[Finding]:
-    """Indicators of the slice as a whole that are unlike the months without the incident."""
+    """Indicators of the slice as a whole that are unlike the months without the incident.
+
+    The register names the slice before anybody looks, so a noticeable change is enough; the rate of false discoveries
+    is held over the few indicators asked of it.
+    """
     series = [one for one in _series(study, incident) if len(one) >= LEAST_MONTHS and one[-1].period == study.period]
     cells = [(study.meter.definition(one[-1].metric), one, left_out(known, incident.where, one)) for one in series]
     verdicts = [judge(definition, one, study.country, months) for definition, one, months in cells]
@@ -47,7 +52,7 @@ def _whole(study: Study, incident: Disturbance, known: list[Disturbance]) -> Ite
     for (definition, one, months), verdict, p_value in zip(cells, verdicts, p_values, strict=True):
         rows = [month.figure.sample for month in one]
         enough = max(rows[-1], float(np.median(rows))) >= LEAST_ROWS
-        if enough and verdict.level == "real" and p_value <= FALSE_DISCOVERIES:
+        if enough and verdict.level in OUTSIDE and p_value <= FALSE_DISCOVERIES:
             yield finding("analyses.lasting", definition, one, verdict, months)
 
 

@@ -71,7 +71,7 @@ def _hours(study: Study) -> Iterator[Finding]:
 
 def _windows(study: Study) -> Iterator[Finding]:
     """The promotions of the year up to the end of the period, as far as the data reach over them."""
-    for name, first, last in campaigns(study.period.end - A_YEAR, study.period.end):
+    for name, first, last in campaigns(study.period.end - A_YEAR, study.period.end, study.country):
         days = Period(first, last + timedelta(days=1))
         now = study.meter.figure(DELAY, days)
         if covered(study.meter, DELAY, days) and now.sample:
@@ -90,9 +90,12 @@ ANALYSIS = Analysis(
     method={
         "en": (
             "Delay rate of surge hours with its Wilson interval against its target, or against the other hours, by "
-            "hour of the day and for 618, 11.11 and 12.12."
+            "hour of the day and, in China, for 618, 11.11 and 12.12."
         ),
-        "zh": "高峰时段延迟率及其威尔逊区间与目标（无目标时与其余时段）比较，并按时段和618、双11、双12大促列出。",
+        "zh": (
+            "高峰时段延迟率及其威尔逊区间与目标（无目标时与其余时段）比较，并按时段列出，"
+            "在中国另列618、双11、双12大促。"
+        ),
     },
     reference="Wilson (1927)",
     assumes={

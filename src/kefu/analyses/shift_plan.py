@@ -43,6 +43,8 @@ def _planned(need: Finding, people: int) -> Finding:
         "shifts": derived("shifts of two weeks", Unit.COUNT, float(made.shifts), calls),
         "uncovered": derived("person-hours nobody is planned for", Unit.COUNT, made.uncovered, calls),
     }  # fmt: skip
+    if "availability" in need.figures:
+        figures["availability"] = need.figures["availability"]
     subject = {"is_proven": "yes" if made.is_proven else ""}
     return Finding("analyses.shift_plan", "staffing.plan", subject, figures, (), tuple(_parts(made, shifts, need)))
 

@@ -27,10 +27,10 @@ LEAST_STEP = 0.05  # as a share of the level: less is of no use to know
 def run(study: Study) -> Iterable[Finding]:
     metric = volume(study)
     days = history(study, metric) if metric else None
-    if days is None or (~np.isnan(days.volumes)).sum() < daily.FEWEST:
+    if days is None or (~np.isnan(days.values)).sum() < daily.FEWEST:
         return
     dates = days.dates()
-    level = daily.level(days.volumes, weekdays(dates, days.country), special_days.flags(dates, days.country))
+    level = daily.level(days.values, weekdays(dates, days.country), special_days.flags(dates, days.country))
     recent = days.place(study.period.shifted(-NEWS).start)
     found = [one for one in shifts(level) if one.at >= recent and abs(np.expm1(one.step)) >= LEAST_STEP]
     if found:

@@ -32,21 +32,26 @@ def run(study: Study) -> Iterable[Finding]:
 
 
 def _rows(study: Study) -> list[Mapping[str, Any]]:
-    """Each wording with the occasion it was said at most, how often and its worst score; the most frequent first."""
+    """Each wording with the occasion it was said at most, how often, its worst score and when it was said last; the
+    most frequent first, then the worst, then the latest."""
     import ibis
 
     rows = study.meter.rows(METRIC, study.period)
     said = rows.filter(rows["comment"].notnull(), rows["comment"].strip().length() >= SHORTEST)
-    by_occasion = said.aggregate(by=["comment", "scenario"], times=said.count(), csat=said["csat"].min())
+    when = said[study.meter.definition(METRIC).at].epoch_seconds()
+    by_occasion = said.aggregate(
+        by=["comment", "scenario"], times=said.count(), csat=said["csat"].min(), latest=when.max()
+    )
     stated_first = [by_occasion["scenario"].isnull(), ibis.desc("times"), "scenario"]
     placed = by_occasion.mutate(place=ibis.row_number().over(ibis.window(group_by="comment", order_by=stated_first)))
     voices = placed.aggregate(
         by=["comment"],
         count=placed["times"].sum(),
         csat=placed["csat"].min(),
+        latest=placed["latest"].max(),
         scenario=placed["scenario"].max(where=placed["place"] == 0),
     )
-    ordered = voices.order_by(ibis.desc("count"), "csat", "comment").limit(200)
+    ordered = voices.order_by(ibis.desc("count"), "csat", ibis.desc("latest"), "comment").limit(200)
     return _merged(ordered.to_pyarrow().to_pylist())
 
 
@@ -56,9 +61,10 @@ def _merged(voices: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
     for row in voices:
         text = _quoted(row["comment"])
         same = told.get(text, {**row, "count": 0})
-        both = {"count": same["count"] + row["count"], "csat": min(same["csat"], row["csat"])}
+        both = {"count": same["count"] + row["count"], "csat": min(same["csat"], row["csat"]),
+                "latest": max(same["latest"], row["latest"])}  # fmt: skip
         told[text] = {**same, **both, "comment": text}
-    return sorted(told.values(), key=lambda row: (-row["count"], row["csat"], row["comment"]))
+    return sorted(told.values(), key=lambda row: (-row["count"], row["csat"], -row["latest"], row["comment"]))
 
 
 def _quoted(text: str) -> str:
@@ -80,8 +86,8 @@ ANALYSIS = Analysis(
         "zh": "客户（尤其是不满意的客户）原话怎么说？",
     },
     method={
-        "en": "Comments of the month's surveys, equal words counted together, the most frequent first; scores up to three of five are discontent.",  # noqa: E501
-        "zh": "取当月问卷留言，相同文字合并计数，多者在前；五分制三分及以下视为不满意。",
+        "en": "Comments of the month's surveys, equal words counted together, the most frequent first, then the latest; scores up to three of five are discontent.",  # noqa: E501
+        "zh": "取当月问卷留言，相同文字合并计数，多者在前，次数相同的取较新的；五分制三分及以下视为不满意。",
     },
     reference="none: a count of equal texts",
     assumes={"en": "Who leaves a comment need not speak for those who leave none.", "zh": "留言者未必代表未留言者。"},

@@ -62,13 +62,20 @@ def _slice(text: str, words: Mapping[str, Any]) -> str:
 
 
 def months(text: str, language: Language) -> str:
-    """``2026-08, 2026-10`` as months are written; a span of days stays as it is."""
+    """``2026-08, 2026-10`` as months are written, the year once; a span of days stays as it is."""
     listed = [one.strip() for one in text.split(",")]
-    return {"zh": "、", "en": ", "}[language].join(_month(one, language) for one in listed)
+    beside = ["", *listed] if language == "zh" else [*listed[1:], ""]  # a year stands before its months, or after them
+    said = [
+        _month(one, language, with_year=one[:5] != other[:5] or "/" in one + other)
+        for one, other in zip(listed, beside, strict=False)
+    ]
+    return {"zh": "、", "en": ", "}[language].join(said)
 
 
-def _month(text: str, language: Language) -> str:
+def _month(text: str, language: Language, *, with_year: bool) -> str:
     start, _, end = text.partition("/")
+    if not with_year:
+        return formats.short_month(Period.month(text).start, language)
     return formats.period(_days(start, end) if end else Period.month(text), language)
 
 

@@ -9,9 +9,9 @@ from kefu.metrics import Better
 from kefu.report.context import Context
 from kefu.report.document import Tone
 
-HARDSHIPS = {  # what lacks or lingers, from how much on something is to be done, and the indicator that shows relief
-    "staffing.need": ("short", 1.0, "calls_answered_within_20_seconds"),
-    "unresolved.backlog": ("old", 0.2, "backlog"),
+HARDSHIPS = {  # what lacks or lingers, from how much on something is to be done, and where relief shows, the best first
+    "staffing.need": ("short", 1.0, ("calls_answered_within_20_seconds", "call_abandonment_rate")),
+    "unresolved.backlog": ("old", 0.2, ("backlog", "resolution_rate")),
 }
 EXPLAINED = ("cause.member", "cause.general", "cause.unclear")  # of a volume: more of it is no fault
 
@@ -55,9 +55,10 @@ def of_missed_target(context: Context, metric: str) -> Measure | None:
 def of_hardships(context: Context) -> list[tuple[str, Measure]]:
     """What missing hands and tickets left open ask for, each with the indicator that shows relief."""
     found = []
-    for kind, (role, least, metric) in HARDSHIPS.items():
+    for kind, (role, least, metrics) in HARDSHIPS.items():
+        metric = next((one for one in metrics if context.has(one)), "")
         told = next((one for one in context.found(kind.partition(".")[0]) if one.kind == kind), None)
         lacking = told.figures.get(role) if told is not None else None
-        if told is not None and lacking is not None and (lacking.value or 0.0) >= least and context.has(metric):
+        if told is not None and lacking is not None and (lacking.value or 0.0) >= least and metric:
             found.append((metric, Measure(*context.narrator.action(kind, told), Tone.WARN, (lacking,))))
     return found

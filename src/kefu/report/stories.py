@@ -52,6 +52,12 @@ def coinciding(context: Context) -> list[tuple[Finding, Finding]]:
     return found
 
 
+def strongest(context: Context) -> list[Finding]:
+    """Values an outcome goes with, in the months before and again in this one; the furthest above all first."""
+    pairs = [one for one in context.found("association") if one.kind == "association.pair"]
+    return sorted(pairs, key=lambda one: -(one.figures["lift"].value or 0.0))
+
+
 def _rank(context: Context, change: Finding) -> int:
     """Real changes with a known cause first, then those worth a look, then what nobody can explain yet."""
     if not is_explained(context, change):

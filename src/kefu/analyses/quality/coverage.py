@@ -18,9 +18,10 @@ TRICKLE = 0.25  # of the usual rows
 WEEKS = 4  # needed to know what is usual
 
 
-def find(scan: Scan) -> Iterable[Finding]:
+def find(scan: Scan, needed: date | None = None) -> Iterable[Finding]:
+    """``needed`` is the last day that matters; None: all do."""
     for entity in scan.entities:
-        held = by_day(scan.days(entity))
+        held = {day: rows for day, rows in by_day(scan.days(entity)).items() if needed is None or day <= needed}
         if not held:
             continue
         months = scan.snapshot.months(rows_of(entity))

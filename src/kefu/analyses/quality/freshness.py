@@ -21,28 +21,34 @@ SILENCES = 2.0
 A_WEEK = 7  # days; a silence shorter than this is no sign of anything
 
 
-def find(scan: Scan, as_of: date | None) -> Iterable[Finding]:
-    """``as_of`` is the day the age is counted to; None: the newest day of any source."""
+def find(scan: Scan, as_of: date | None, needed: date | None = None) -> Iterable[Finding]:
+    """``as_of`` is the day the age is counted to, None: the newest day of any source. What reaches over the day
+    ``needed`` is not stale, whatever came later elsewhere."""
     dated = [(profile, entity, days) for profile, entity, days in pairs(scan) if by_day(days)]
-    newest = max((max(by_day(days)) for _, _, days in dated), default=None)
+    reach: dict[str, date] = {}
+    for profile, _, days in dated:
+        reach[profile] = max(reach.get(profile, date.min), *by_day(days))
     for profile, entity, days in dated:
-        if newest is not None:
-            yield _finding(scan, profile, entity, days, newest, as_of or newest)
+        others = max((day for name, day in reach.items() if name != profile), default=date.min)
+        yield _finding(scan, profile, entity, days, others, as_of or max(reach.values()), needed or date.max)
 
 
-def _finding(scan: Scan, profile: str, entity: str, days: Sequence[Day], newest: date, as_of: date) -> Finding:
+def _finding(
+    scan: Scan, profile: str, entity: str, days: Sequence[Day], others: date, as_of: date, needed: date
+) -> Finding:
+    """``others`` is how far other sources reach: the two kinds of rows of one file are not each other's yardstick."""
     held = sorted(by_day(days))
     last, rhythm, silence = held[-1], _rhythm(days), _silence(held)
     of = f"{entity} from {profile}"
     figures = {
         "age": _days(scan, f"days from the last row of {of} to {as_of}", entity, days, (as_of - last).days),
-        "behind": _days(scan, f"days other sources go on after {of}", entity, days, (newest - last).days),
+        "behind": _days(scan, f"days other sources go on after {of}", entity, days, max((others - last).days, 0)),
         "silence": _days(scan, f"longest silence of {of}", entity, days, silence),
     }
     if rhythm is not None:
         figures["rhythm"] = _days(scan, f"days between deliveries of {of}", entity, days, rhythm)
-    late = rhythm is not None and (as_of - last).days > A_DELIVERY_MISSED * rhythm
-    silent = silence is not None and (newest - last).days > max(A_WEEK, SILENCES * silence)
+    late = rhythm is not None and last < needed and (as_of - last).days > A_DELIVERY_MISSED * rhythm
+    silent = silence is not None and last < needed and (others - last).days > max(A_WEEK, SILENCES * silence)
     kind = "quality.stale" if late or silent else "quality.freshness"
     subject = {"source": profile, "entity": entity, "last": last.isoformat(), "as_of": as_of.isoformat()}
     subject |= {"against": "deliveries" if late else "rows"} if kind == "quality.stale" else {}

@@ -37,8 +37,16 @@ NAMED = ("spring_festival", "mid_year_peak", "double_eleven_peak", "mid_year", "
 MONTHLY = ("promotion", "spring_festival", "holiday")  # the strongest first: short histories can tell only some
 
 
-def campaigns(first: date, end: date) -> list[tuple[str, date, date]]:
-    """Every campaign that begins from ``first`` to before ``end``: its name, first and last day, in order of time."""
+def has_calendar(country: str) -> bool:
+    """Whether festivals and promotions of the country are known to move a month."""
+    return country == "CN"
+
+
+def campaigns(first: date, end: date, country: str) -> list[tuple[str, date, date]]:
+    """Every campaign that begins from ``first`` to before ``end``: its name, first and last day, in order of time; they
+    are China's, so no other country has any."""
+    if not has_calendar(country):
+        return []
     years = range(first.year, end.year + 1)
     found = [
         (name, date(year, *start), date(year, *last)) for year in years for name, (start, last) in CAMPAIGNS.items()
@@ -76,7 +84,7 @@ def kind_of(day: date, country: str) -> str:
 def kinds(day: date, country: str) -> frozenset[str]:
     """Every kind of ``KINDS`` that holds for the day."""
     off, worked, festival = _of_country(day.year, country)
-    if country != "CN":
+    if not has_calendar(country):
         return frozenset(_beside(day, off, worked) | ({"holiday"} if day in off else set()))
     found = {name for name, (first, last) in PROMOTIONS.items() if first <= (day.month, day.day) <= last}
     if day in festival:

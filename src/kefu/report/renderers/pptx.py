@@ -27,13 +27,12 @@ def render(document: Document, path: Path, theme: Theme) -> None:
     deck = Deck(document, Colours(theme))
     draw_cover(deck)
     every = sheets(pages(document), deck.stage)
-    contents = draw_contents(deck) if sum(sheet.opens_section for sheet in every) > 1 else None
+    contents = draw_contents(deck) if sum(len(sheet.opens) for sheet in every) > 1 else None
     entries: list[tuple[str, str, Any, int]] = []
     for sheet in every:
         first = len(deck.sections) + 1
         slide = _draw_sheet(deck, sheet)
-        if sheet.opens_section:
-            entries.append((sheet.section, sheet.title, slide, first))
+        entries += [(section, title, slide, first) for section, title in sheet.opens]
     if contents:
         fill_contents(contents, entries, deck.stage)
     deck.save(path)

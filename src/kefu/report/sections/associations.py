@@ -3,9 +3,11 @@
 from collections.abc import Iterable
 
 from kefu.findings import Finding
+from kefu.narrative.formats import capital
 from kefu.report.context import Context
 from kefu.report.document import Block, Cell, Column, Paragraph, Table
 from kefu.report.sections import Section
+from kefu.report.stories import strongest
 
 MOST = 8
 FIGURES = ("now", "overall", "lift", "lift_before", "support")
@@ -13,13 +15,11 @@ FIGURES = ("now", "overall", "lift", "lift_before", "support")
 
 def build(context: Context) -> Iterable[Block]:
     all_found = context.found("association")
-    pairs = [one for one in all_found if one.kind == "association.pair"]
-    pairs = sorted(pairs, key=lambda one: -(one.figures["lift"].value or 0.0))[:MOST]
+    pairs = strongest(context)[:MOST]
     attributes = [one for one in all_found if one.kind == "association.attribute"]
     if pairs or attributes:
-        title = context.say("associations", "title" if pairs else "title_attributes", count=len(pairs))
         yield from context.page(
-            title,
+            _title(context, pairs) if pairs else context.say("associations", "title_attributes"),
             context.say("associations", "topic"),
             _table(context, pairs) if pairs else None,
             *(
@@ -28,6 +28,15 @@ def build(context: Context) -> Iterable[Block]:
             ),
             Paragraph(context.say("associations", "note"), muted=True),
         )
+
+
+def _title(context: Context, pairs: list[Finding]) -> str:
+    """The first pair in numbers, and how many more there are."""
+    first = pairs[0]
+    title = context.narrator.title(first.subject["metric"])
+    member = context.narrator.spoken(first.subject["dimension"], first.subject["member"])
+    shown = {role: context.narrator.show(first.figures[role]) for role in ("now", "lift")}
+    return context.say("associations", "title", title=title, member=member, more=len(pairs) - 1, **shown)
 
 
 def _table(context: Context, found: list[Finding]) -> Table:
@@ -41,7 +50,8 @@ def _row(context: Context, one: Finding) -> tuple[Cell, ...]:
     value = context.narrator.member(one.subject["dimension"], one.subject["member"])
     named = {role: f"{value}: {title} · {context.say('associations', role)}" for role in FIGURES}
     figures = (context.cell(one.figures[role], named[role]) for role in FIGURES)
-    return (Cell(title), Cell(value, strong=True), *figures)
+    placed = f"{capital(context.narrator.dimension(one.subject['dimension']))} · {value}"
+    return (Cell(title), Cell(placed, strong=True), *figures)
 
 
 SECTION = Section(build)

@@ -17,14 +17,30 @@ def build(context: Context) -> Iterable[Block]:
     for order in (one for one in found if one.kind in ORDERS):
         told = [one for one in found if one.subject["entity"] == order.subject["entity"]]
         ids = context.note_stated(told, topic)
-        said = tuple(context.narrator.tell(one) + context.word("stop") for one in told)
+        classes = [part for one in told for part in one.parts]
+        texts = [*(context.narrator.tell(one) for one in told), *_longer(context, classes)]
+        said = tuple(one + context.word("stop") for one in texts)
         yield from context.page(
             context.narrator.headline(order),
             topic,
-            _classes(context, [part for one in told for part in one.parts]),
+            _classes(context, classes),
             Callout(context.say("dispatch", "conclusion"), said, figures=ids),
             Paragraph(context.say("dispatch", "note"), muted=True),
         )
+
+
+def _longer(context: Context, classes: list[Finding]) -> list[str]:
+    """Why the most urgent wait longest, where they would do so in the order of coming too."""
+    first, last = (classes[0], classes[-1]) if classes else (None, None)
+    if first is None or last is None or not all(_value(first, one) > _value(last, one) for one in WAITS[:2]):
+        return []
+    shown = {key: context.narrator.show(one.figures["first_come"]) for key, one in (("first", first), ("last", last))}
+    name, other = (context.narrator.member("priority", one.subject["priority"]) for one in (first, last))
+    return [context.say("dispatch", "longer", priority=name, other=other, **shown)]
+
+
+def _value(one: Finding, role: str) -> float:
+    return one.figures[role].value or 0.0
 
 
 def _classes(context: Context, classes: list[Finding]) -> Table | None:

@@ -140,13 +140,14 @@ def _fan(
 def _known(context: Context, told: Finding) -> Callout:
     """How sure it is, and which months ahead hold festivals or promotions."""
     ids = _noted(context, told, Period.month(told.subject["month"]))
+    months: dict[str, list[str]] = {}
+    for part in told.parts:
+        if named := context.narrator.special_days(part.subject["days"]):
+            months.setdefault(named, []).append(part.subject["month"])
     special = [
-        context.say(
-            "forecast", "special", month=context.narrator.months(part.subject["month"]),
-            named=context.narrator.special_days(part.subject["days"]),
-        )
-        for part in told.parts if part.subject["days"]
-    ]  # fmt: skip
+        context.say("forecast", "special", month=context.narrator.months(", ".join(held)), named=named)
+        for named, held in months.items()
+    ]
     unbounded = [] if "lower" in told.figures else [context.say("forecast", "no_range")]
     said = [context.narrator.tell(told), *unbounded, *([context.word("then").join(special)] if special else [])]
     return Callout(context.say("forecast", "known"), tuple(one + context.word("stop") for one in said), figures=ids)
@@ -180,7 +181,8 @@ def _table(context: Context, months: Sequence[Finding]) -> Table:
         for head, width in zip(HEADS, WIDTHS, strict=True)
     )
     rows = tuple(_row(context, one) for one in months)
-    title, note = context.say("forecast", "table"), context.say("forecast", "note")
+    sales = {"revenue", "orders", "average_order_value"} <= {one.subject["metric"] for one in months}
+    title, note = context.say("forecast", "table"), context.say("forecast", "note", sales=sales)
     return without_blanks(Table("forecast.months", columns, rows, title=title, note=note))
 
 

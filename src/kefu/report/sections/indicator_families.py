@@ -18,7 +18,14 @@ FAMILIES: Mapping[str, Sequence[str]] = MappingProxyType(
         "resolution": ("first_contact_resolution", "resolution_rate", "resolution_time_median", "reopen_rate"),
         "satisfaction": ("csat", "nps", "low_score_rate", "survey_response_rate"),
         "complaints": ("complaint_rate", "complaint_closure_rate", "complaint_handling_time", "complaint_repeat_rate"),
-        "sales": ("revenue", "orders", "average_order_value", "conversion_after_contact", "repurchase_rate"),
+        "sales": (
+            "revenue",
+            "orders",
+            "average_order_value",
+            "delivery_on_time_rate",
+            "conversion_after_contact",
+            "repurchase_rate",
+        ),
         "after_sales": ("return_rate", "return_turnaround_median", "after_sales_cost"),
     }
 )

@@ -7,7 +7,7 @@ from kefu.narrative import formats
 from kefu.report import measures
 from kefu.report.context import Context
 from kefu.report.document import Block, Callout, Cell, Column, Table, Tone
-from kefu.report.pieces import headline, is_judged, standing, standings, without_blanks
+from kefu.report.pieces import furthest_from_target, headline, is_judged, standing, standings, without_blanks
 from kefu.report.sections import Section
 from kefu.report.stories import told_first, tone
 
@@ -17,8 +17,7 @@ MOST_AIMED = 3  # indicators a month without targets is told to set one for
 
 def build(context: Context) -> Iterable[Block]:
     moved = told_first(context)[:MOST_TOLD]
-    held = standings(context)
-    aimed = sorted(held, key=lambda one: held[one][2] or 0.0)
+    held, aimed = standings(context), furthest_from_target(context)
     missed = [one for one in aimed if held[one][0] is not Tone.GOOD]
     worse = [one.subject["metric"] for one in moved if tone(context, one) is Tone.BAD]
     focus = list(dict.fromkeys([*missed[:2], *worse, *missed[2:]]))
@@ -54,7 +53,7 @@ def _quiet(context: Context) -> tuple[str, str]:
 
 def _without_target(context: Context) -> list[str]:
     """The report's first indicators that can be good or bad, and have no number to be held to."""
-    wanted = [one for one in context.kind.cards if context.has(one)]
+    wanted = [one for one in dict.fromkeys((*context.kind.cards, *context.metrics)) if context.has(one)]
     return [one for one in wanted if context.definition(one).better is not Better.NEITHER][:MOST_AIMED]
 
 

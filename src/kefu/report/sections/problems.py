@@ -22,12 +22,13 @@ def build(context: Context) -> Iterable[Block]:
     found = [one for one in context.found("problems") if _rank(one)]
     if len(found) > 1:
         title = context.say("problems", "title", first=_name(context, found[0]), count=len(found))
-        note = Paragraph(context.say("problems", "note"), muted=True)
         few = len(found) <= FEW
+        alike = "" if few else _alike(context, found[:MOST])
+        note = Paragraph(context.say("problems", "note", measure=alike), muted=True)
         yield from context.page(
             title,
             context.say("problems", "topic"),
-            _table(context, found[:MOST]),
+            _table(context, found[:MOST], told=not alike),
             _course(context, found) if few else None,
             note,
         )
@@ -80,11 +81,19 @@ def _name(context: Context, one: Finding) -> str:
     return context.narrator.member(one.subject["dimension"], one.subject["member"])
 
 
-def _table(context: Context, found: list[Finding]) -> Table:
+def _alike(context: Context, found: list[Finding]) -> str:
+    """The measure that is proposed for every problem; "" where they differ."""
+    first, *others = {_measure(context, one) for one in found}
+    return "" if others else first
+
+
+def _table(context: Context, found: list[Finding], *, told: bool) -> Table:
+    """The problems with their numbers, and what is proposed for each where that is ``told`` here."""
     columns = [Column(context.say("problems", "problem"), width=1.2)]
     columns += [Column(context.say("problems", key), "right", 0.8) for key in ROLES]
-    columns += [Column(context.say("problems", "measure"), width=2.8)]
-    return without_blanks(Table("problems", tuple(columns), tuple(_row(context, one) for one in found)))
+    columns += [Column(context.say("problems", "measure"), width=2.8)] if told else []
+    rows = [_row(context, one)[: len(columns)] for one in found]
+    return without_blanks(Table("problems", tuple(columns), tuple(rows)))
 
 
 def _row(context: Context, one: Finding) -> tuple[Cell, ...]:

@@ -103,8 +103,13 @@ def _map(context: Context, story: Finding) -> ProcessMap:
         table=_ways_table(context, story),
         alt=_say(context, "alt", told=told),
         note=_say(context, "note", drawn=context.counted(len(drawn)), ways=context.counted(len(ways)),
-                  share=context.percent(shown), red=any(one.tone is Tone.BAD for one in links)),
+                  share=context.percent(_short_of_all(shown)), red=any(one.tone is Tone.BAD for one in links)),
     )  # fmt: skip
+
+
+def _short_of_all(share: float) -> float:
+    """A share that is not all is not told as 100 %."""
+    return share if share == 1 else min(share, 0.99)
 
 
 def _ways(story: Finding) -> Iterator[Way]:
@@ -242,7 +247,7 @@ def _loops_page(context: Context) -> list[Block]:
         _say(context, "loops_topic"),
         _loops(context, loops) if loops else None,
         _returns(context, returns) if returns else None,
-        _callout(context, "conclusion", [*loops[:MOST_TOLD], *returns[:MOST_TOLD]]),
+        _callout(context, "conclusion", [*loops[:1], *returns[:1]]),  # how to read the tables; the rest is in them
         _callout(context, "simpler", simpler) if len(simpler) <= 1 else None,
     )
 

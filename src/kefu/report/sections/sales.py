@@ -11,7 +11,9 @@ from kefu.report.sections import Section
 
 WAYS = ("product_line", "region")
 MOST_BARS = 8
-METRICS = ("revenue", "orders", "average_order_value", "repurchase_rate", "conversion_after_contact")
+METRICS = (
+    "revenue", "orders", "average_order_value", "delivery_on_time_rate", "repurchase_rate", "conversion_after_contact",
+)  # fmt: skip
 
 
 def build(context: Context) -> Iterable[Block]:

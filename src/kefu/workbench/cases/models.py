@@ -171,7 +171,8 @@ class Note(models.Model):
 
 
 class HandOver(models.Model):
-    """One department asks another; ``answer`` is what came back, or why it was returned."""
+    """One department asks another; ``answer`` is what came back, or why it was returned. ``took`` are the seconds until
+    then, in the open hours of who was asked as they were at the time."""
 
     class State(models.TextChoices):
         WAITING = "waiting"
@@ -191,6 +192,7 @@ class HandOver(models.Model):
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
     accepted_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
+    took = models.FloatField(null=True)
     answer = models.TextField(max_length=2000, blank=True, default="")
 
     class Meta:
@@ -218,6 +220,8 @@ class HandOver(models.Model):
     def waited(self) -> Spell:
         """How long it took, or has taken, in the open hours of who was asked."""
         clock = hours(self.to_department, Urgency(self.case.urgency))
+        if self.took is not None and self.ended_at is not None:
+            return Spell(self.took, not clock.is_clock_time, (self.ended_at - self.asked_at).total_seconds())
         return clock.took(self.asked_at, self.ended_at or timezone.now())
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from statistics import fmean
+from datetime import timedelta
+from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, DurationField, F, Min, Q, QuerySet, Sum
 from django.utils import timezone
 
 from kefu.workbench.accounts import timeline as timelines
@@ -109,44 +110,55 @@ class Waiting:
 
 def waiting(user: User) -> list[Waiting]:
     """Every department that was asked, the one with the most open questions first."""
-    asked: dict[str, list[HandOver]] = {}
-    for one in hand_overs_of(user).order_by():
-        asked.setdefault(one.to_department, []).append(one)
+    asked: dict[str, list[Mapping[str, Any]]] = {}
+    for one in _counted(hand_overs_of(user)):
+        asked.setdefault(one["to_department"], []).append(one)
     told = [_waiting(department, held) for department, held in asked.items()]
     return sorted(told, key=lambda one: (-one.open, one.department))
 
 
-def _waiting(department: str, held: Sequence[HandOver]) -> Waiting:
-    still, over = ([one for one in held if one.is_open is is_open] for is_open in (True, False))
-    took = _took(department, over)
+def _counted(found: QuerySet[HandOver]) -> Iterable[Mapping[str, Any]]:
+    """Counted by the database, by department and urgency: those of one urgency keep the same hours, so the one asked
+    first has waited longest."""
+    still = Q(state__in=HandOver.OPEN)
+    return (
+        found.order_by()
+        .values("to_department", "case__urgency")
+        .annotate(
+            still=Count("pk", filter=still),
+            late=Count("pk", filter=still & Q(due_at__lt=timezone.now())),
+            first=Min("asked_at", filter=still),
+            over=Count("pk", filter=~still),
+            told=Count("took"),
+            seconds=Sum("took"),
+            elapsed=Sum(F("ended_at") - F("asked_at"), filter=~still, output_field=DurationField()),
+            answered=Count("pk", filter=Q(state=HandOver.State.ANSWERED)),
+            returned=Count("pk", filter=Q(state=HandOver.State.RETURNED)),
+        )
+    )
+
+
+def _waiting(department: str, held: Sequence[Mapping[str, Any]]) -> Waiting:
+    now = timezone.now()
+    clocks = [hours(department, Urgency(one["case__urgency"])) for one in held]
+    longest = [clock.took(one["first"], now) for one, clock in zip(held, clocks, strict=True) if one["first"]]
+    told = sum(one["told"] for one in held)
+    is_open_time = any(one["told"] and not clock.is_clock_time for one, clock in zip(held, clocks, strict=True))
     return Waiting(
         department,
-        open=len(still),
-        late=sum(one.is_late for one in still),
-        longest=max(_took(department, still), key=lambda one: one.seconds, default=None),
-        ended=len(over),
-        mean=_mean(took) if took else None,
-        answered=sum(one.state == HandOver.State.ANSWERED for one in over),
-        returned=sum(one.state == HandOver.State.RETURNED for one in over),
+        open=sum(one["still"] for one in held),
+        late=sum(one["late"] for one in held),
+        longest=max(longest, key=lambda one: one.seconds, default=None),
+        ended=sum(one["over"] for one in held),
+        mean=_mean(held, told, is_open_time=is_open_time) if told else None,
+        answered=sum(one["answered"] for one in held),
+        returned=sum(one["returned"] for one in held),
     )
 
 
-def _mean(took: Sequence[Spell]) -> Spell:
-    return Spell(
-        fmean(one.seconds for one in took),
-        any(one.is_open_time for one in took),
-        fmean(one.on_the_clock for one in took),
-    )
-
-
-def _took(department: str, held: Sequence[HandOver]) -> list[Spell]:
-    """How long each took, or has taken so far; the calendar may be another by urgency."""
-    now, told = timezone.now(), []
-    for urgency in {one.case.urgency for one in held}:
-        clock = hours(department, Urgency(urgency))
-        periods = [(one.asked_at, one.ended_at or now) for one in held if one.case.urgency == urgency]
-        told += clock.all_took(periods)
-    return told
+def _mean(held: Sequence[Mapping[str, Any]], told: int, *, is_open_time: bool) -> Spell:
+    on_the_clock = sum((one["elapsed"] for one in held if one["elapsed"]), timedelta()).total_seconds()
+    return Spell(sum(one["seconds"] or 0.0 for one in held) / told, is_open_time, on_the_clock / told)
 
 
 def ping_pong(user: User, most: int = 20) -> list[tuple[Case, list[HandOver]]]:

@@ -1,17 +1,18 @@
-"""Data for programs: files uploaded and imported, rows set aside listed and brought back."""
+"""Data for programs: files uploaded, mapped and imported, rows set aside listed, corrected and brought back."""
 
 from dataclasses import asdict
 from typing import Any
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
-from ninja import File, Router, Schema
+from ninja import Field, File, Router, Schema
 from ninja.files import UploadedFile
 
+from kefu.sources.profiles._proposal import Proposal
 from kefu.workbench.accounts.person import person_of
 from kefu.workbench.accounts.tokens import needs
 from kefu.workbench.datasets import queries, services
-from kefu.workbench.datasets.models import Purpose, Upload
+from kefu.workbench.datasets.models import Purpose, State, Upload
 
 router = Router()
 MOST = 500
@@ -19,6 +20,22 @@ MOST = 500
 
 class Chosen(Schema):
     uploads: list[int]
+
+
+class ChosenMapping(Schema):
+    """``fields`` says anew which field columns are ("" for none), ``orders`` whether dates begin with the day or the
+    month (``dmy``, ``mdy``), both by the column's header; columns nobody speaks of are as proposed."""
+
+    sheet: str = ""
+    entity: str = ""
+    fields: dict[str, str] = Field(default_factory=dict)
+    orders: dict[str, str] = Field(default_factory=dict)
+
+
+class Cells(Schema):
+    """Corrected texts by the column's header; a column that is left out, or masked as it was shown, keeps its value."""
+
+    cells: dict[str, str]
 
 
 @router.get("/uploads")
@@ -39,6 +56,28 @@ def upload(request: HttpRequest, number: int) -> dict[str, Any]:  # noqa: ARG001
 def receive(request: HttpRequest, file: File[UploadedFile]) -> dict[str, Any]:
     """Send a file; it waits until it is imported."""
     return _as_data(services.receive(by=person_of(request), sent=file))
+
+
+@router.get("/uploads/{number}/mapping")
+@needs("datasets.import")
+def proposed(request: HttpRequest, number: int, sheet: str = "", entity: str = "") -> dict[str, Any]:  # noqa: ARG001 - ninja names it
+    """What a table of a file that waits is proposed to be read as: the field of every column and how sure that is,
+    samples without what is personal, required fields without a column, and the fields there are."""
+    held = _waiting(number)
+    grid, sheets = queries.table_of(held, sheet)
+    return _mapping(queries.proposed(held, grid, entity), sheets)
+
+
+@router.post("/uploads/{number}/mapping")
+@needs("datasets.import")
+def confirm(request: HttpRequest, number: int, chosen: ChosenMapping) -> dict[str, Any]:
+    """Confirm the mapping of a table, as proposed or changed; it is kept, and files with this header are not asked
+    about again. 422 where a required field has no column, or for a column or field there is not."""
+    held = _waiting(number)
+    grid, _ = queries.table_of(held, chosen.sheet)
+    proposal = queries.chosen(queries.proposed(held, grid, chosen.entity), grid, chosen.fields, chosen.orders)
+    services.confirm_mapping(by=person_of(request), upload=held, proposal=proposal)
+    return _as_data(held)
 
 
 @router.post("/import")
@@ -64,6 +103,22 @@ def bring_back(request: HttpRequest, file: File[UploadedFile]) -> dict[str, int]
     """Send a file of corrected rows; answers with the number of the job."""
     held = services.receive(by=person_of(request), sent=file, purpose=Purpose.CORRECTION)
     return {"job": services.start_bringing_back(by=person_of(request), upload=held).pk}
+
+
+@router.get("/quarantine/{source}/{row}")
+@needs("datasets.correct")
+def row_set_aside(request: HttpRequest, source: int, row: int) -> dict[str, Any]:  # noqa: ARG001 - ninja names it
+    """One row set aside, masked: that of this number in the file of this import."""
+    return queries.set_aside().one(source, row).as_data()
+
+
+@router.post("/quarantine/{source}/{row}")
+@needs("datasets.correct")
+def correct(request: HttpRequest, source: int, row: int, corrected: Cells) -> dict[str, int]:
+    """Correct one row set aside and bring it in again; answers with the number of the job. 422 for a column it has
+    not."""
+    held = queries.set_aside().one(source, row)
+    return {"job": services.correct(by=person_of(request), row=held, cells=corrected.cells).pk}
 
 
 @router.post("/uploads/{number}/remove")
@@ -108,6 +163,24 @@ def quality(request: HttpRequest) -> dict[str, Any]:  # noqa: ARG001 - ninja nam
 def check(request: HttpRequest) -> dict[str, int]:
     """Examine the data; answers with the number of the job."""
     return {"job": services.start_check(by=person_of(request)).pk}
+
+
+def _waiting(number: int) -> Upload:
+    return get_object_or_404(queries.uploads(), pk=number, state__in=(State.WAITING, State.UNKNOWN))
+
+
+def _mapping(proposal: Proposal, sheets: list[str]) -> dict[str, Any]:
+    shown = queries.shown(proposal, sheets)
+    columns = [
+        {"column": one.proposed.column, "field": one.proposed.field, "confidence": one.proposed.confidence,
+         "samples": one.samples, "order_unknown": one.proposed.reading.ambiguous}
+        for one in shown.columns
+    ]  # fmt: skip
+    return {
+        "sheet": proposal.sheet, "sheets": sheets, "entity": proposal.entity, "header_row": proposal.header_row,
+        "confidence": proposal.confidence, "columns": columns, "missing": list(proposal.missing),
+        "fields": queries.fields_of(proposal.entity), "entities": [name for name, _ in shown.tables],
+    }  # fmt: skip
 
 
 def _as_data(one: Upload) -> dict[str, Any]:

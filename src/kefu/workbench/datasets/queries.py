@@ -15,7 +15,7 @@ from django.utils import timezone
 from kefu.cleaning.mapping import field_title, fields_offered, samples, tables_of
 from kefu.cleaning.reasons import reason_title
 from kefu.cleaning.set_aside import SetAsideRows
-from kefu.errors import KefuError, NotFoundError
+from kefu.errors import KefuError, NotFoundError, UsageError
 from kefu.narrative.formats import capital
 from kefu.project import Project
 from kefu.schema import ENTITIES
@@ -101,6 +101,27 @@ def settled(proposal: Proposal, grid: Grid, said: Mapping[str, str]) -> Proposal
         if (order := said.get(f"order_{number}", "")) in ORDERS and column.reading.ambiguous:
             proposal = ordered(proposal, column.column, order)
     return proposal
+
+
+def chosen(proposal: Proposal, grid: Grid, fields: Mapping[str, str], orders: Mapping[str, str]) -> Proposal:
+    """The same by the columns' headers; raises UsageError for a header, a field or an order there is not."""
+    numbers = {one.column: number for number, one in enumerate(proposal.columns, start=1)}
+    for column in (*fields, *orders):
+        if column not in numbers:
+            raise UsageError(word("datasets.refused.no_column", column=column))
+    for column, field in fields.items():
+        if field and field not in fields_offered(proposal.entity, column):
+            raise UsageError(word("datasets.refused.no_field", field=field))
+    for order in orders.values():
+        if order not in ORDERS:
+            raise UsageError(word("datasets.refused.no_order", order=order))
+    said = {f"field_{numbers[column]}": field for column, field in fields.items()}
+    return settled(proposal, grid, said | {f"order_{numbers[column]}": order for column, order in orders.items()})
+
+
+def fields_of(entity: str) -> dict[str, str]:
+    """The fields a column of such a table may be, with their titles."""
+    return {name: field_title(entity, name, spoken()) for name in fields_offered(entity, "")}
 
 
 def shown(proposal: Proposal, sheets: list[str]) -> Proposed:

@@ -172,7 +172,11 @@ def correct(*, by: User, row: SetAside, cells: Mapping[str, str]) -> Job:
     """Correct one row of the quarantine, as a job; a masked cell that is left as it is keeps its value.
 
     The row travels as a file like any other correction, so that nothing personal stands among a job's arguments.
+    Raises UsageError for a column the row has not.
     """
+    for name in cells:
+        if name not in row.content:
+            raise UsageError(word("datasets.refused.no_column", column=name))
     known = [name for name in row.content if name in cells]
     written = io.StringIO(newline="")
     table = csv.writer(written)

@@ -1,12 +1,15 @@
-"""Doing a job: called by the worker, once or again after it was killed."""
+"""Doing a job: called by the worker, once or again after it was killed or its database was lost."""
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.utils import InterfaceError, OperationalError
 from django.utils import timezone, translation
 
 from kefu.errors import KefuError
@@ -16,24 +19,46 @@ from kefu.workbench.web.refusals import refusal
 from kefu.workbench.web.words import word
 
 MOST_ATTEMPTS = 3
+LOST = (OperationalError, InterfaceError)  # what a database says that is no more, or that others keep locked
+FAILED: list[Callable[[Job], None]] = []
+log = logging.getLogger(__name__)
 
 
-def run(number: int) -> None:
-    """Do a job; called by the worker. One that has ended already is left alone."""
-    held = _begin(number)
-    if held is not None:
-        with translation.override((held.by and held.by.language) or settings.LANGUAGE_CODE):
-            _do(held)
+def when_failed(function: Callable[[Job], None]) -> Callable[[Job], None]:
+    """Have a function called with every job that went wrong, once, in the transaction that says so: rooms above this
+    one tell people there."""
+    FAILED.append(function)
+    return function
+
+
+def run(number: int) -> bool:
+    """Do a job; called by the worker. One that has ended already is left alone. False where the database was lost under
+    it: it is to be done again, over another connection."""
+    try:
+        held = _begin(number)
+        if held is not None:
+            with translation.override((held.by and held.by.language) or settings.LANGUAGE_CODE):
+                _do(held)
+    except LOST:
+        log.exception("the database was lost under job %s", number)
+        connection.close()
+        return False
+    return True
 
 
 def _do(held: Job) -> None:
     """What it says of itself and what went wrong is in the language of who started it."""
+    if held.attempts > MOST_ATTEMPTS:
+        end(held, State.FAILED, error=word("jobs.interrupted", times=MOST_ATTEMPTS))
+        return
     try:
         result = KINDS[held.kind](_reporter(held), **held.arguments)
     except StoppedError:
         end(held, State.CANCELLED)
     except KefuError as error:
         end(held, State.FAILED, error=refusal(error))
+    except LOST:
+        raise
     except Exception as error:
         end(held, State.FAILED, error=word("jobs.unexpected", kind=type(error).__name__))
         raise
@@ -47,17 +72,18 @@ def _begin(number: int) -> Job | None:
     if held is None or held.state in ENDED:
         return None
     held.state, held.started_at, held.attempts = State.RUNNING, timezone.now(), held.attempts + 1
-    if held.attempts > MOST_ATTEMPTS:
-        end(held, State.FAILED, error=word("jobs.interrupted", times=MOST_ATTEMPTS))
-        return None
     held.save()
     return held
 
 
+@transaction.atomic
 def end(held: Job, state: State, *, result: Any = None, error: str = "") -> None:
     held.state, held.result, held.error, held.ended_at = state, result, error, timezone.now()
     held.done = 1.0 if state is State.DONE else held.done
     held.save()
+    if state is State.FAILED:
+        for tell in FAILED:
+            tell(held)
 
 
 def _reporter(held: Job) -> Any:

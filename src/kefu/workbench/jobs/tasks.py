@@ -1,4 +1,4 @@
-"""The one task the queue knows: do the job of this number."""
+"""The one task the queue knows: do the job of this number, once more where the database was lost under it."""
 
 from __future__ import annotations
 
@@ -9,4 +9,5 @@ from kefu.workbench.jobs.running import run
 
 @task()
 def run_job(number: int) -> None:
-    run(number)
+    if not run(number):
+        run_job.enqueue(number)

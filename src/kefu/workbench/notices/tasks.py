@@ -1,4 +1,4 @@
-"""Work of its own: notices that still have to leave by e-mail or to a robot."""
+"""Work of its own: notices that still have to leave by e-mail or to a robot; and telling whose job went wrong."""
 
 from __future__ import annotations
 
@@ -9,8 +9,11 @@ from django.utils import timezone
 from kefu.errors import KefuError
 from kefu.workbench.company import company
 from kefu.workbench.jobs.kinds import Report, recurring
+from kefu.workbench.jobs.models import Job
+from kefu.workbench.jobs.running import when_failed
 from kefu.workbench.notices.delivery import deliver
 from kefu.workbench.notices.models import Notice
+from kefu.workbench.notices.services import notify
 from kefu.workbench.notices.ways import ways
 from kefu.workbench.web.refusals import refusal
 
@@ -35,3 +38,14 @@ def deliver_notices(report: Report) -> dict[str, int]:
         notice.save(update_fields=["fault", "tries", "sent_at"])
         done, failed = done + (not notice.fault), failed + bool(notice.fault)
     return {"sent": done, "failed": failed}
+
+
+@when_failed
+def tell_who_started(job: Job) -> None:
+    """Every failure once, also the next one after another try; what the clock starts is in the list of jobs."""
+    if job.by is not None:
+        seen = job.get_absolute_url() if job.by.has_perm("jobs.view") else job.page
+        notify(
+            to=job.by, what="notices.job_failed", about=job, address=seen, occasion=str(job.ended_at),
+            job=job, error=job.error,
+        )  # fmt: skip

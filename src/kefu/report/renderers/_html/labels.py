@@ -91,9 +91,10 @@ def spots(
 def above_columns(texts: Sequence[str], values: Sequence[float | None]) -> dict[int, float]:
     """Return from which width of the plot on the label of each column is shown; one that fits on none is left out."""
     least: dict[int, float] = {}
-    for wide in reversed(NARROWER):
+    for wide in NARROWER:  # what a narrow plot shows every wider one does too, so the others make room for it
         slot = wide / max(1, len(values))
-        least |= dict.fromkeys(apart(texts, values, slot, lambda text: width(text) * LETTER + GAP), wide)
+        shown = apart(texts, values, slot, lambda text: width(text) * LETTER + GAP, least)
+        least = {at: least.get(at, wide) for at in shown}
     return {at: 0.0 if wide == NARROWER[0] else wide for at, wide in least.items()}
 
 

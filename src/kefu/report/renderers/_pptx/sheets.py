@@ -1,4 +1,5 @@
-"""Pages to the contents of slides: two pages of a section that together fill no more than one slide share it.
+"""Pages to the contents of slides: two pages of a section that together fill no more than one slide share it, and so do
+two sections of a few lines each.
 
 The first keeps its finding as the slide's title, the second's stands above its own blocks.
 """
@@ -16,27 +17,31 @@ from kefu.report.renderers._pptx.pieces import Piece, pieces_of
 from kefu.report.renderers._pptx.steps import Numbered
 
 _EASE = 0.35  # of the way from the least height to the natural one
+_FEW_LINES = 0.35  # of a slide: a section of no more is lost on a slide of its own
 _STILL = (Callout, Table, Numbered, Paragraph, type(None))  # blocks that take no more room than their words need
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What one slide, or as many as it needs, shows below its title."""
+    """What one slide, or as many as it needs, shows below its title; ``opens`` names the sections that begin here, each
+    with the title of its first page."""
 
     title: str
     eyebrow: str
     section: str
-    opens_section: bool
+    opens: tuple[tuple[str, str], ...]
     pieces: tuple[Piece, ...]
     notes: tuple[str, ...]
 
 
 def sheets(pages: Iterable[Page], stage: Stage) -> list[Sheet]:
-    """Return the pages in order, sparse ones of the same section together."""
+    """Return the pages in order, sparse ones together."""
     found: list[Sheet] = []
-    for page in pages:
+    listed = list(pages)
+    for page, following in zip(listed, [*listed[1:], None], strict=True):
         one = _sheet(page)
-        if found and (both := _together(found[-1], one, stage)) is not None:
+        alone = page.opens_section and (following is None or following.opens_section)
+        if found and (both := _together(found[-1], one, stage, alone=alone)) is not None:
             found[-1] = both
         else:
             found.append(one)
@@ -46,12 +51,15 @@ def sheets(pages: Iterable[Page], stage: Stage) -> list[Sheet]:
 def _sheet(page: Page) -> Sheet:
     notes = tuple(line for block in page.blocks if isinstance(block, Notes) for line in block.lines)
     eyebrow = page.heading.eyebrow or page.section
-    return Sheet(page.heading.text, eyebrow, page.section, page.opens_section, tuple(pieces_of(page.blocks)), notes)
+    title, opens = page.heading.text, ((page.section, page.heading.text),) if page.opens_section else ()
+    return Sheet(title, eyebrow, page.section, opens, tuple(pieces_of(page.blocks)), notes)
 
 
-def _together(first: Sheet, second: Sheet, stage: Stage) -> Sheet | None:
-    """Both on one sheet, or None where they do not belong together or would be cramped on one slide."""
-    if second.opens_section or first.section != second.section or not first.section:
+def _together(first: Sheet, second: Sheet, stage: Stage, *, alone: bool) -> Sheet | None:
+    """Both on one sheet, or None where they do not belong together or would be cramped on one slide; the second may be
+    ``alone`` in its section."""
+    across = alone and bool(first.opens) and _is_short(first, stage) and _is_short(second, stage)
+    if not first.section or not (across or (first.section == second.section and not second.opens)):
         return None
     pieces = (*first.pieces, Piece(None, second.title), *second.pieces)
     bodies = [piece.body for piece in pieces]
@@ -60,9 +68,14 @@ def _together(first: Sheet, second: Sheet, stage: Stage) -> Sheet | None:
         return None
     if _comfortable(pieces, stage) > stage.body.h:
         return None
+    eyebrow = f"{first.section} · {second.section}" if across else _joined(first.eyebrow, second.eyebrow)
     return replace(
-        first, eyebrow=_joined(first.eyebrow, second.eyebrow), pieces=pieces, notes=first.notes + second.notes
+        first, eyebrow=eyebrow, opens=first.opens + second.opens, pieces=pieces, notes=first.notes + second.notes
     )
+
+
+def _is_short(sheet: Sheet, stage: Stage) -> bool:
+    return _comfortable(sheet.pieces, stage) <= _FEW_LINES * stage.body.h
 
 
 def _comfortable(pieces: Sequence[Piece], stage: Stage) -> float:

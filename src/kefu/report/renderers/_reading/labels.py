@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 
 def by_weight(texts: Sequence[str], values: Sequence[float | None]) -> list[int]:
@@ -15,11 +15,15 @@ def by_weight(texts: Sequence[str], values: Sequence[float | None]) -> list[int]
 
 
 def apart(
-    texts: Sequence[str], values: Sequence[float | None], slot: float, measure: Callable[[str], float]
+    texts: Sequence[str],
+    values: Sequence[float | None],
+    slot: float,
+    measure: Callable[[str], float],
+    shown: Collection[int] = (),
 ) -> set[int]:
     """Return the columns whose labels are shown: by weight, none that touches one before it. ``slot`` is what a column
-    has with the gap beside it, in the unit in which ``measure`` gives the width of a text."""
-    kept: dict[int, float] = {}
+    has with the gap beside it, in the unit in which ``measure`` gives the width of a text; those ``shown`` stay."""
+    kept = {at: measure(texts[at]) for at in shown}
     for at in by_weight(texts, values):
         wide = measure(texts[at])
         if all(abs(at - other) * slot >= (wide + near) / 2 for other, near in kept.items()):

@@ -58,7 +58,8 @@ def answer(*, by: User, hand_over: HandOver, state: str, text: str = "") -> Hand
     if state == State.ACCEPTED:
         held.accepted_at = now
     else:
-        held.ended_at, held.answer = now, masked(text.strip())
+        clock = hours(held.to_department, Urgency(held.case.urgency))
+        held.ended_at, held.took, held.answer = now, clock.spent(held.asked_at, now), masked(text.strip())
     held.save()
     told = {"hand_over": held.pk, "department": held.to_department, "state": state}
     audit.record(by, "cases.hand_over_told", held.case, before={"state": before}, after=told)
