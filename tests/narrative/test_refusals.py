@@ -13,7 +13,7 @@ import kefu
 from kefu.errors import KefuError, NotFoundError, UsageError, did_you_mean
 from kefu.narrative.refusals import sentences, told
 
-KINDS = {one.__name__ for one in (KefuError, *KefuError.__subclasses__())}
+KINDS = {KefuError.__name__, *(one.__name__ for one in KefuError.__subclasses__())}
 SOURCE = Path(kefu.__file__).parent
 MET = ("workbench/", "report/archive.py", "report/commentary.py", "analyses/__init__.py", "analyses/restatement/",
        "store/ledger.py", "metrics/query.py", "metrics/dimension.py", "cleaning/intake.py", "cleaning/quarantine.py",

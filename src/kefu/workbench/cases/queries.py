@@ -116,7 +116,7 @@ def waiting(user: User) -> list[Waiting]:
     return sorted(told, key=lambda one: (-one.open, one.department))
 
 
-def _counted(found: QuerySet[HandOver]) -> QuerySet[HandOver, dict[str, Any]]:
+def _counted(found: QuerySet[HandOver]) -> Iterable[Mapping[str, Any]]:
     """Counted by the database, by department and urgency: those of one urgency keep the same hours, so the one asked
     first has waited longest."""
     still = Q(state__in=HandOver.OPEN)
