@@ -5,6 +5,7 @@ from __future__ import annotations
 from base64 import b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import assert_never
 
 from kefu.report.document import (
@@ -128,9 +129,11 @@ def is_short(text: str) -> bool:
 
 
 def is_wide(table: Table) -> bool:
-    """A wide table takes a row of its own; a narrow one may stand beside a chart."""
+    """A wide table takes a row of its own; a narrow one, whose columns hold their widest texts, may stand beside a
+    chart."""
     rows = [[column.header for column in table.columns], *([cell.text for cell in row] for row in table.rows)]
-    return max((sum(width(text) + 3 for text in row) for row in rows), default=0) > WIDE
+    columns = zip_longest(*rows, fillvalue="")
+    return sum(max(map(width, texts)) + 3 for texts in columns) > WIDE
 
 
 def kind(block: Block) -> str:
