@@ -120,7 +120,7 @@ def _channels(context: Context) -> Iterable[Block]:
     )
     if len(ranked) < 2:
         return
-    title = context.say(
+    ends = context.say(
         "response",
         "channels_title",
         slowest=context.narrator.member("channel", ranked[0]),
@@ -128,18 +128,22 @@ def _channels(context: Context) -> Iterable[Block]:
         fastest=context.narrator.member("channel", ranked[-1]),
         best=context.measured(waits[ranked[-1]]),
     )
+    found = [one for one in context.found("consistency") if "channel" not in one.subject]
+    kept = context.narrator.tell(found[0]) if found else ""
+    broken = bool(found) and found[0].kind == "consistency.broken"
+    title, said = (kept, ends) if broken else (ends, kept)
     yield from context.page(
         title,
         context.say("response", "channels_topic"),
         _shares(context, measured.get("answered_within_30_minutes", {}), ranked),
         _table(context, measured, ranked),
-        _consistency(context),
+        _consistency(context, found, said),
     )
 
 
-def _consistency(context: Context) -> Callout | None:
-    """Whether every channel keeps its standard, and which do not."""
-    found = [one for one in context.found("consistency") if "channel" not in one.subject]
+def _consistency(context: Context, found: list[Finding], said: str) -> Callout | None:
+    """Whether every channel keeps its standard, or, where the title names those that do not, which are the slowest and
+    the fastest."""
     if not found:
         return None
     name = context.say("response", "consistency")
@@ -147,13 +151,14 @@ def _consistency(context: Context) -> Callout | None:
         context.note(figure, f"{name} · {context.say('response', role)}", {})
         for role, figure in found[0].figures.items()
     )
-    said = context.narrator.tell(found[0]) + context.word("stop")
-    return Callout(name, (said,), CONSISTENT.get(found[0].kind, Tone.NEUTRAL), ids)
+    return Callout(name, (said + context.word("stop"),), CONSISTENT.get(found[0].kind, Tone.NEUTRAL), ids)
 
 
 def _shares(context: Context, measured: dict[str | None, Measurement], ranked: list[str]) -> Chart | None:
-    """Who answers within half an hour, the slowest channel marked: a share compares channels whose medians differ a
-    thousandfold."""
+    """Who answers within half an hour, those beyond their standard marked, or the slowest where none is: a share
+    compares channels whose medians differ a thousandfold."""
+    beyond = {one.subject["channel"] for one in context.found("consistency") if one.kind == "consistency.beyond"}
+    marked = beyond or {ranked[0]}
     title = context.narrator.title("answered_within_30_minutes")
     found = [measured[channel] for channel in ranked if channel in measured]
     if len(found) < 2:
@@ -171,7 +176,7 @@ def _shares(context: Context, measured: dict[str | None, Measurement], ranked: l
                 values=tuple(one.figure.value for one in found),
                 labels=tuple(context.narrator.show(one.figure) for one in found),
                 figures=tuple(context.note(one.figure, title, {}) for one in found),
-                point_roles=tuple(Role.MAIN if one.member("channel") == ranked[0] else Role.COMPARE for one in found),
+                point_roles=tuple(Role.MAIN if one.member("channel") in marked else Role.COMPARE for one in found),
             ),
         ),
         alt=context.say(
