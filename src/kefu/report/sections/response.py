@@ -120,7 +120,7 @@ def _channels(context: Context) -> Iterable[Block]:
     )
     if len(ranked) < 2:
         return
-    ends = context.say(
+    title = context.say(
         "response",
         "channels_title",
         slowest=context.narrator.member("channel", ranked[0]),
@@ -128,22 +128,19 @@ def _channels(context: Context) -> Iterable[Block]:
         fastest=context.narrator.member("channel", ranked[-1]),
         best=context.measured(waits[ranked[-1]]),
     )
-    found = [one for one in context.found("consistency") if "channel" not in one.subject]
-    kept = context.narrator.tell(found[0]) if found else ""
-    broken = bool(found) and found[0].kind == "consistency.broken"
-    title, said = (kept, ends) if broken else (ends, kept)
+    beyond = next((one for one in context.found("consistency") if one.kind == "consistency.broken"), None)
     yield from context.page(
-        title,
+        title if beyond is None else context.narrator.headline(beyond),
         context.say("response", "channels_topic"),
         _shares(context, measured.get("answered_within_30_minutes", {}), ranked),
         _table(context, measured, ranked),
-        _consistency(context, found, said),
+        _consistency(context),
     )
 
 
-def _consistency(context: Context, found: list[Finding], said: str) -> Callout | None:
-    """Whether every channel keeps its standard, or, where the title names those that do not, which are the slowest and
-    the fastest."""
+def _consistency(context: Context) -> Callout | None:
+    """Whether every channel keeps its standard, and which do not."""
+    found = [one for one in context.found("consistency") if "channel" not in one.subject]
     if not found:
         return None
     name = context.say("response", "consistency")
@@ -151,7 +148,8 @@ def _consistency(context: Context, found: list[Finding], said: str) -> Callout |
         context.note(figure, f"{name} · {context.say('response', role)}", {})
         for role, figure in found[0].figures.items()
     )
-    return Callout(name, (said + context.word("stop"),), CONSISTENT.get(found[0].kind, Tone.NEUTRAL), ids)
+    said = context.narrator.tell(found[0]) + context.word("stop")
+    return Callout(name, (said,), CONSISTENT.get(found[0].kind, Tone.NEUTRAL), ids)
 
 
 def _shares(context: Context, measured: dict[str | None, Measurement], ranked: list[str]) -> Chart | None:

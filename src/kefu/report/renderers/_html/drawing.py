@@ -5,7 +5,6 @@ from __future__ import annotations
 from base64 import b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
 from typing import assert_never
 
 from kefu.report.document import (
@@ -129,11 +128,10 @@ def is_short(text: str) -> bool:
 
 
 def is_wide(table: Table) -> bool:
-    """A wide table takes a row of its own; a narrow one, whose columns hold their widest texts, may stand beside a
-    chart."""
+    """A wide table takes a row of its own; a narrow one may stand beside a chart. Every column is as wide as its widest
+    cell, whichever row that is in."""
     rows = [[column.header for column in table.columns], *([cell.text for cell in row] for row in table.rows)]
-    columns = zip_longest(*rows, fillvalue="")
-    return sum(max(map(width, texts)) + 3 for texts in columns) > WIDE
+    return sum(max(map(width, cells)) + 3 for cells in zip(*rows, strict=False)) > WIDE
 
 
 def kind(block: Block) -> str:
