@@ -103,7 +103,8 @@ def _success(context: Context, metric: str, tone: Tone) -> str:
         return context.say("improvements", "measure_kept", title=title, now=context.show(context.now(metric), title))
     usual = change.figures.get("expected") if change else None
     if usual is None or usual.value is None:
-        return context.say("improvements", "measure", title=title)
+        lower = context.definition(metric).better is Better.LOWER
+        return context.say("improvements", "measure", title=title, lower=lower)
     shown = context.show(usual, f"{title} · {context.word('roles', 'expected')}")
     return context.say("improvements", "measure_usual", title=title, usual=shown)
 

@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
@@ -135,8 +136,8 @@ def is_sum(table: Table, row: Sequence[Cell], place: int) -> bool:
 
 def write_sum(sheet: Sheet, column: int, first: int, cell: Cell, of: Column) -> None:
     span = ":".join(xl_rowcol_to_cell(row, column) for row in (first, sheet.row - 1))
-    bold = {"bold": True} if cell.strong else {}
-    look = sheet.looks.cell(of.align, None, num_format=cell.number_format, **bold)
+    more: dict[str, Any] = {"bold": True} if cell.strong else {}
+    look = sheet.looks.cell(of.align, num_format=cell.number_format, **more)
     sheet.paper.write_formula(sheet.row, column, f"=SUM({span})", look, cell.value)
 
 
