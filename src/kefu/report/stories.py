@@ -110,11 +110,13 @@ def _rows(change: Finding) -> tuple[float | None, ...]:
 
 def _story(context: Context, change: Finding) -> object:
     """What two changes share when they are one story: the cause and where it lies."""
-    cause = context.cause(change.subject["metric"])
+    metric = change.subject["metric"]
+    cause = context.cause(metric)
     if cause is None or cause.kind in UNEXPLAINED:
-        counted = context.change(COUNTED.get(change.subject["metric"], ""))
-        told = counted is not None and counted.kind in CHANGED and tone(context, counted) is tone(context, change)
-        return _story(context, counted) if counted is not None and told else change.subject["metric"]
+        counted = context.change(COUNTED[metric]) if metric in COUNTED else None
+        together = counted is not None and counted.kind in CHANGED and tone(context, counted) is tone(context, change)
+        explained = together and is_explained(context, COUNTED[metric])
+        return _story(context, counted) if counted is not None and explained else metric
     if cause.kind == "cause.incident":
         return (cause.kind, cause.parts[0].subject["incident_id"])
     places = tuple(sorted(part.subject.get("member", "") for part in cause.parts if part.kind != "incident"))
