@@ -17,7 +17,8 @@ MOST_AIMED = 3  # indicators a month without targets is told to set one for
 
 def build(context: Context) -> Iterable[Block]:
     moved = told_first(context)[:MOST_TOLD]
-    held, aimed = standings(context), furthest_from_target(context)
+    held = standings(context)
+    aimed = sorted(furthest_from_target(context), key=lambda one: _rank(context, one, held[one][0]))
     missed = [one for one in aimed if held[one][0] is not Tone.GOOD]
     worse = [one.subject["metric"] for one in moved if tone(context, one) is Tone.BAD]
     focus = list(dict.fromkeys([*missed[:2], *worse, *missed[2:]]))
@@ -87,6 +88,11 @@ def _row(context: Context, metric: str) -> tuple[Cell, ...]:
         context.cell(context.target(metric), f"{title} · {context.word('comparisons', 'target')}"),
         Cell(text, tone=held if met else None),
     )
+
+
+def _rank(context: Context, metric: str, held: Tone) -> int:
+    """Missed targets first, then those that next month is forecast to miss."""
+    return 0 if held is not Tone.GOOD else 1 if _is_at_risk(context, metric) else 2
 
 
 def _is_at_risk(context: Context, metric: str) -> bool:

@@ -108,7 +108,9 @@ def hours(team: str, asked: str = BUSINESS, *, place: str = "hours") -> Hours:
     service, known = _known(version(company().folder))
     name = service.teams.get(team, service.default) if asked == BUSINESS else asked
     if name not in known:
-        raise DefinitionError(f'{place}: no calendar "{name}"{did_you_mean(name, [BUSINESS, *known])}')
+        raise DefinitionError(
+            '{place}: no calendar "{name}"{near}', place=place, name=name, near=did_you_mean(name, [BUSINESS, *known])
+        )
     calendar = service.calendars[name] if name in service.calendars else known[name].calendar
     return Hours(name, calendar, service.promises.at_closing)
 
