@@ -211,6 +211,14 @@ def test_of_a_noticeable_change_a_member_is_named_only_where_it_was_found_twice_
     assert [(part.kind, part.subject["member"]) for part in cause.parts] == [("cause.member", "east")]
 
 
+def test_a_localised_member_that_holds_most_of_the_rows_is_not_named_for_its_size() -> None:
+    """It has 86 % of the rows and carries 89 % of the change; the other one went the same way."""
+    large = part("region", "east", (0.86, 0.85), (0.5, 0.6), 0.089)
+    regions = split("region", 0.0, [large, part("region", "west", (0.14, 0.15), (0.5, 0.58), 0.011)])
+    (cause,) = told(regions, localised(0.89, region="east"))
+    assert cause.kind == "cause.general"
+
+
 def test_a_combination_that_carries_most_of_the_change_is_named_before_its_members() -> None:
     (cause,) = told(split("region", 0.0, ONE), localised(0.8, region="east", channel="phone"))
     assert cause.kind == "cause.member"

@@ -14,10 +14,13 @@ from pathlib import Path
 import pytest
 
 from kefu.analyses import ANALYSES, Study
+from kefu.analyses.forecast import _busiest
 from kefu.engine import connect
-from kefu.findings import Finding, Period
+from kefu.findings import Finding, Period, Unit
+from kefu.findings.figure import derived
 from kefu.metrics import METRICS
 from kefu.metrics.query import Meter
+from kefu.narrative.formats import Language
 from kefu.narrative.narrator import Narrator
 from kefu.store.snapshot import Snapshot
 from tests.canonical import bring_in
@@ -150,6 +153,43 @@ def test_a_day_is_the_busiest_where_it_stands_out(meter: Meter) -> None:
     assert "none stands out" in Narrator("en", METRICS).headline(days)
     assert "busiest day is expected to be" in Narrator("en", METRICS).headline(alone)
     assert "没有哪天特别突出" in Narrator("zh", METRICS).tell(days)
+
+
+def day(number: int, expected: float) -> Finding:
+    figure = derived(f"forecast of day {number}", Unit.COUNT, expected)
+    return Finding("analyses.forecast", "forecast.day", {"day": f"2026-11-{number:02}"}, {"expected": figure})
+
+
+@pytest.mark.parametrize(
+    ("expected", "busiest"),
+    [
+        ([33.0, 51.0, 49.5, 52.0, 48.0, 33.0], [2, 3, 4, 5]),  # 52 / 1.1 is 47.3
+        ([33.0, 52.0, 47.0, 33.0], [2]),
+        ([52.0, 33.0, 52.0], []),  # two Mondays
+        ([52.0] * 8, []),  # more than a week is no peak
+    ],
+)
+def test_the_days_of_a_promotion_stand_out_together(expected: list[float], busiest: list[int]) -> None:
+    found = _busiest([day(place, one) for place, one in enumerate(expected, 1)])
+    assert [int(one.subject["day"][-2:]) for one in found] == busiest
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("zh", "下月最忙的几天预计是2026年11月9日至12日（双十一大促），每天工单量最多约52"),
+        (
+            "en",
+            "Next month's busiest days are expected to be Nov 9 – Nov 12, 2026 (Double Eleven), with up to about 52",
+        ),
+    ],
+)
+def test_a_run_of_busy_days_is_told_by_its_dates(language: Language, said: str) -> None:
+    subject = {"metric": "ticket_volume", "month": "2026-11", "folds": "3", "day": "2026-11-11", "alone": "",
+               "days": "double_eleven_peak", "from": "2026-11-09", "to": "2026-11-12"}  # fmt: skip
+    figures = {role: derived(role, Unit.COUNT, 52.0) for role in ("expected", "missed", "naive_missed")}
+    days = Finding("analyses.forecast", "forecast.days", subject, figures)
+    assert Narrator(language, METRICS).headline(days).startswith(said)
 
 
 def test_special_days_ahead_are_named(meter: Meter) -> None:

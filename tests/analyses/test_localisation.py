@@ -10,9 +10,11 @@ import numpy as np
 import pytest
 
 from kefu.analyses import Study
+from kefu.analyses._cubes import moments
 from kefu.analyses.localisation import ANALYSIS
 from kefu.engine import connect
 from kefu.findings import Finding, Period
+from kefu.methods.attribution.localisation import localise, of_means
 from kefu.metrics import METRICS
 from kefu.metrics.query import Meter
 from kefu.narrative.narrator import Narrator
@@ -78,3 +80,14 @@ def test_what_did_not_change_anywhere_has_no_cause(tmp_path: Path) -> None:
 
 def test_without_a_year_of_history_nothing_hidden_is_told(tmp_path: Path) -> None:
     assert found(tmp_path, company(extra=64)) == []
+
+
+def test_means_are_searched_where_every_leaf_has_rows(tmp_path: Path) -> None:
+    """Rows of leaves are whole numbers; what is computed of them is not."""
+    bring_in(tmp_path / "store", ticket=company(extra=64))
+    meter = Meter(Snapshot(tmp_path / "store", connect()), METRICS)
+    asked = [meter.measure(["ticket_volume"], Period.month(month), by=["channel"]) for month in MONTHS[-2:]]
+    (n0, v0, _), (n1, v1, _) = (moments([one.figure for one in held]) for held in asked)
+    codes, spread = np.arange(len(CHANNELS), dtype=np.int64)[:, None], np.full(len(CHANNELS), 4.0)
+    (cause,) = localise(of_means(codes, (n0, n1), (v0, v1), (spread, spread)))
+    assert [one.member("channel") for one in asked[0]][cause.members[0][1]] == "phone"  # 20 became 84

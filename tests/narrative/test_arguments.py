@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from kefu.findings import Figure, Finding, Lineage, Unit
 from kefu.metrics import METRICS
 from kefu.narrative.narrator import Narrator
@@ -61,3 +63,17 @@ def test_what_a_finding_lacks_is_left_out_of_its_sentence() -> None:
         "analyses.unresolved", "unresolved.backlog", {"metric": "backlog"}, {"now": figure(45, Unit.COUNT)}
     )
     assert Narrator("en", METRICS).tell(backlog) == "45 tickets are open"
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "unit", "said"),
+    [
+        (150_000.0, 150_000.0, Unit.MONEY, "处于正常波动范围内"),  # what never moved has no range
+        (70_200.0, 190_080.0, Unit.SECONDS, "处于正常波动范围内（19.5–52.8小时）"),  # of 19.5 hours, not to 2.2 days
+        (102_240.0, 146_520.0, Unit.SECONDS, "处于正常波动范围内（28.4小时至40.7小时）"),
+    ],
+)
+def test_a_range_is_told_in_one_unit_and_not_where_it_is_none(low: float, high: float, unit: Unit, said: str) -> None:
+    ends = {role: figure(value, unit) for role, value in (("lower", low), ("upper", high), ("now", low))}
+    found = Finding("analyses.change", "change.normal", {"metric": "csat"}, ends)
+    assert Narrator("zh", METRICS).tell(found).endswith(said)

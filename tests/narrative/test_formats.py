@@ -147,6 +147,12 @@ def test_changes(delta: float | None, unit: Unit, zh: str, en: str) -> None:
     assert change(delta, unit, EN) == en
 
 
+@pytest.mark.parametrize(("delta", "said"), [(-3_594.0, "-1.0小时"), (60.0, "+1.0分钟"), (-7_200.0, "-2.0小时")])
+def test_a_difference_of_times_is_told_in_their_unit(delta: float, said: str) -> None:
+    """4.8 hours are an hour less than 5.8, not 59.9 minutes; a minute would be no hour at all."""
+    assert change(delta, Unit.SECONDS, ZH, beside=17_280.0) == said
+
+
 def test_points_have_one_name_in_a_language() -> None:
     assert [change(0.012, Unit.SHARE, style, short=True) for style in (ZH, EN)] == ["+1.2百分点", "+1.2 pp"]
     assert [change_interval(-0.021, 0.056, Unit.SHARE, style) for style in (ZH, EN)] == [
@@ -334,7 +340,7 @@ def test_money_that_is_owed_is_said_to_the_cent() -> None:
 
 def test_a_cell_among_others_says_its_unit() -> None:
     money = [cell_format(Unit.MONEY, style) for style in (ZH, EN, Style("en", "BRL"))]
-    assert money == ['#,##0.00"元"', '"¥"#,##0.00', '"R$"#,##0.00']
+    assert money == ['[>=1000]#,##0"元";#,##0.00"元"', '[>=1000]"¥"#,##0;"¥"#,##0.00', '[>=1000]"R$"#,##0;"R$"#,##0.00']
     assert [cell_format(Unit.SECONDS, style) for style in (ZH, EN)] == ['#,##0"秒"', '#,##0" s"']
     others = set(Unit) - {Unit.MONEY, Unit.SECONDS}
     assert {cell_format(unit, ZH) for unit in others} == {number_format(unit) for unit in others}

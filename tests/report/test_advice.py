@@ -14,7 +14,7 @@ from kefu.metrics.query import Meter
 from kefu.narrative.formats import Language
 from kefu.narrative.narrator import Narrator
 from kefu.report.context import Context
-from kefu.report.document import Block, Callout, Heading, Paragraph, Steps, Table
+from kefu.report.document import Block, Callout, Heading, Paragraph, Steps, Table, Tone
 from kefu.report.kinds import KINDS
 from kefu.report.sections import SECTIONS
 from kefu.store.snapshot import Snapshot
@@ -96,7 +96,34 @@ def test_hardship_is_next_months_focus_where_no_indicator_is(meter: Meter) -> No
     assert isinstance(title, Heading)
     assert isinstance(advice, Callout)
     assert title.text == "Next month's focus: work off the tickets open for more than seven days"
-    assert advice.paragraphs[0].startswith("77.4% of 31 open tickets.")
+    assert advice.paragraphs[0].startswith("77.4% of 31 open tickets have been so for more than a week.")
+
+
+def problem(member: str, measure: str, tickets: float) -> Finding:
+    said = {"measure": measure, "measure_title_en": f"Do {measure}", "measure_text_en": "Text"}
+    figures = {"now": number(tickets), "priority": number(100.0)}
+    about = {"metric": "ticket_volume", "dimension": "subcategory", "member": member, **said}
+    return Finding("analyses.problems", "problems.problem", about, figures)
+
+
+def test_problems_that_ask_for_the_same_are_one_measure(meter: Meter) -> None:
+    """Delivery and delivery queries are answered by one thing; its success is counted over both: 116 + 96."""
+    found = [problem("logistics", "parcels", 116.0), problem("logistics_query", "parcels", 96.0),
+             problem("return", "returns", 70.0)]  # fmt: skip
+    [steps] = [one for one in SECTIONS["improvements"].build(told(meter, [QUIET, *found])) if isinstance(one, Steps)]
+    assert [one.title for one in steps.items] == ["Delivery and delivery query: Do parcels", "Return: Do returns"]
+    assert "fewer than 212" in " ".join(steps.items[0].meta)
+
+
+def test_what_other_customers_than_before_explain_is_no_bad_news(meter: Meter) -> None:
+    """A mix says nothing about the work, in the table of changes as on every other page."""
+    limits = {"expected": number(20.0), "lower": number(10.0), "upper": number(25.0)}
+    moved = Finding("analyses.change", "change.real", {"metric": "backlog"}, {"now": number(31.0), **limits})
+    mix = Finding("analyses.cause", "cause.mix", {"metric": "backlog", "dimension": "channel"}, {"now": number(31.0)})
+    for found, tone in (([moved], Tone.BAD), ([moved, mix], Tone.NEUTRAL)):
+        blocks = SECTIONS["changes"].build(told(meter, found))
+        table = next(one for one in blocks if isinstance(one, Table))
+        assert table.rows[0][-1].tone is tone
 
 
 def test_a_few_old_tickets_call_for_nothing(meter: Meter) -> None:
@@ -110,7 +137,7 @@ def test_tickets_left_open_are_a_measure_where_the_report_does_not_count_them(me
     found = Finding("analyses.unresolved", "unresolved.backlog", {"metric": "backlog"}, OPEN)
     context = told(meter, [QUIET, found], metrics=("ticket_volume", "resolution_rate"))
     [measures] = [one for one in SECTIONS["improvements"].build(context) if isinstance(one, Steps)]
-    assert measures.items[0].meta[-1] == "Success: resolution rate (7 days)"
+    assert measures.items[0].meta[-1] == "Success: resolution rate (7 days) goes up"
 
 
 def test_what_nobody_can_judge_is_not_said_to_have_stayed_as_it_was(meter: Meter) -> None:

@@ -47,6 +47,16 @@ def test_a_label_on_a_slope_steps_aside() -> None:
         assert not any(here.on(start, end) for start, end in itertools.pairwise(places))
 
 
+@pytest.mark.parametrize(("count", "bars"), [(2, 2), (5, 2), (3, 3)])
+def test_bars_side_by_side_are_as_high_as_their_labels(count: int, bars: int) -> None:
+    """Labels of twelve pixels: room between bands is 0.34 of a step, around them 0.4 a step for each below five."""
+    names = tuple(f"a rather long name {n}" for n in range(count))
+    series = tuple(Series(f"s{n}", (0.4,) * count, labels=("40.0%",) * count) for n in range(bars))
+    high = specification(Chart("c", Question.COMPARISON, "", names, series, ""), THEMES["light"])["height"]
+    step = high / (count - 0.34 + 2 * max(0.2, 0.4 * (5 - count)))
+    assert step * 0.66 / bars > 15.5
+
+
 @pytest.mark.parametrize("wide", [250.0, 400.0, WIDE])
 @pytest.mark.parametrize("values", [(15.0,) * 13, (54.0, 59.2, 57.0, 58.5, 40.0, 56.6, 50.3, 46.2, 66.7, 55.9, 53.2)])
 def test_labels_never_touch(values: tuple[float, ...], wide: float) -> None:

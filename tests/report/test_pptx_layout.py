@@ -32,6 +32,7 @@ from kefu.report.renderers._pptx.flow import flow, lay_out
 from kefu.report.renderers._pptx.forms import form_of
 from kefu.report.renderers._pptx.grid import OWN
 from kefu.report.renderers._pptx.pieces import Piece, pieces_of
+from kefu.report.renderers._pptx.prose import line_length
 from kefu.report.renderers._pptx.sheets import sheets
 from kefu.report.renderers._pptx.steps import Numbered, _capped
 from kefu.report.themes import THEMES
@@ -69,12 +70,22 @@ def spans(blocks: list[object]) -> list[list[int]]:
         ([RING, grid(5, 6), BRIEF], [[1, 1], [1]]),
         ([LINE, LINE, BRIEF], [[1, 2]]),
         ([BRIEF, grid(8, 4)], [[1], [1]]),
+        ([LINE, Paragraph("What the lines mean.", muted=True)], [[1], [1]]),
+        ([LINE, Paragraph("What the lines mean. " * 40)], [[1, 1]]),
     ],
 )
 def test_words_and_tables_that_would_leave_a_column_half_empty_take_a_row(
     blocks: list[object], rows: list[list[int]]
 ) -> None:
     assert spans(blocks) == rows
+
+
+def test_a_last_word_does_not_take_a_line_of_its_own_where_the_slide_is_wide_enough() -> None:
+    """Lines are 10.6 inches long, the slide is 12.2 wide; words of half a line more stay a second line."""
+    full = next(n for n in range(20, 99) if len(text.wrap("word " * n, 14.0, 10.6 * 0.98)) == 2)
+    orphan, second = "word " * full, "word " * (full + 20)
+    assert [line_length(one.strip(), 14.0, OWN.body.w) for one in (orphan, second)] == [OWN.body.w, 10.6]
+    assert line_length(orphan.strip(), 14.0, 6.0) == 6.0
 
 
 def test_a_table_stands_beside_its_chart_where_that_saves_a_slide() -> None:
@@ -102,7 +113,7 @@ def test_no_slide_holds_nothing_but_a_remark_where_smaller_print_makes_room_for_
 
 def test_remarks_are_set_smaller_before_the_last_of_them_takes_a_slide() -> None:
     """Two panels take 2.32 of the slide's 5.4 inches, three remarks .98 each, the gaps .6; nine points save enough."""
-    remark = Paragraph("Normal variation, nothing to explain: tickets, calls and a good many others. " * 7, muted=True)
+    remark = Paragraph("Normal variation, nothing to explain: tickets, calls and a good many others. " * 8, muted=True)
     pieces = pieces_of([LONG, LONG, remark, remark, remark])
     assert [len(flow(arrange(pieces))), len(lay_out(pieces))] == [2, 1]
 
@@ -226,6 +237,17 @@ def test_a_title_does_not_end_in_a_lonely_word(title: str, lines: int) -> None:
         rows = text.wrap(whole, size, box.w * 0.94 - spare_width(whole, size, box), True)
         if len(rows) == 2:
             assert text.width(rows[1], size, True) > 0.3 * box.w
+
+
+def test_a_title_of_two_lines_is_not_broken_within_an_amount() -> None:
+    """The first line ends at a mark where both halves are long enough."""
+    box = OWN.title
+    for parts in range(1, 6):
+        title = "下月销售额暂沿用本月目标173.0万元：电商平台73.5万元" + "、官网30.6万元、小程序28.7万元等"[: 6 * parts]
+        size = title_size(title, box)
+        rows = text.wrap(title, size, box.w * 0.985 - spare_width(title, size, box), True)
+        assert len(rows) == 1 or rows[0][-1] not in "0123456789万"
+    assert rows[0].endswith("、")
 
 
 def test_short_details_of_a_step_stay_on_one_line() -> None:

@@ -116,7 +116,7 @@ def test_the_audit_is_read_in_words(people: dict[str, User], logged_in: Login) -
     actions.change_action(by=people["manager"], action=action, owner=people["lead"], due_on=date(2026, 12, 8))
     actions.move(by=people["manager"], action=action, to=Stage.DO)
     page = logged_in("auditor").get("/accounts/audit").content.decode()
-    assert f'<a href="/actions/{action.pk}">措施「回访低分客户」</a>' in page
+    assert f'<a href="/actions/{action.pk}">措施“回访低分客户”</a>' in page
     text = re.sub(r"<[^>]+>", "", page)
     assert "负责人：甲 → 乙" in text
     assert "截止日期：2026-12-01 → 2026-12-08" in text
@@ -141,7 +141,7 @@ def test_the_audit_goes_out_in_words_and_as_it_is_kept(people: dict[str, User], 
     AuditEvent.objects.create(who="", what="gone.done", kind="gone.thing", object_id="7", after={"x": 1.5})
     lines = b"".join(logged_in("auditor").get("/accounts/audit/export?area=accounts")).decode("utf-8-sig").splitlines()
     [row] = [one for one in csv.DictReader(lines) if one["what"] == "accounts.person_changed"]
-    assert (row["操作人"], row["操作"], row["对象"]) == ("admin", "修改人员", "人员「agent」")
+    assert (row["操作人"], row["操作"], row["对象"]) == ("admin", "修改人员", "人员“agent”")
     assert row["变更"] == "角色：坐席 → 班组长"
     assert (row["kind"], row["id"]) == ("accounts.user", str(people["agent"].pk))
     assert json.loads(row["after"])["role"] == "lead"

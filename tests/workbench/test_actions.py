@@ -227,7 +227,7 @@ def test_a_longer_list_asks_the_database_no_more(
 
 def test_a_page_says_what_was_wrong(logged_in: Login, three: dict[str, Action]) -> None:
     answer = logged_in("manager").post(f"/actions/{three['own'].pk}/move", {"to": "done"}, follow=True)
-    assert "不能从「计划」直接到「已完成」" in answer.content.decode()
+    assert "不能从“计划”直接到“已完成”" in answer.content.decode()
 
 
 def test_an_agent_does_not_touch_what_others_own(logged_in: Login, three: dict[str, Action]) -> None:

@@ -19,7 +19,8 @@ from kefu.workbench.callbacks.models import LEGAL, Callback, State
 from kefu.workbench.callbacks.policy import Policy, policy
 from kefu.workbench.callbacks.services import LowScore
 from kefu.workbench.notices.models import Notice
-from kefu.workbench.web.clocks import Spell, hours
+from kefu.workbench.web import clocks
+from kefu.workbench.web.clocks import Spell
 from kefu.workbench.web.templatetags.kefu import left
 from tests.workbench.conftest import Login, local
 
@@ -306,7 +307,7 @@ def test_a_wrong_line_is_named(tmp_path: Path, text: str, said: str) -> None:
 def test_beyond_two_days_nobody_counts_hours(office: Path, db: None) -> None:
     """Due on Tuesday 1 September at 18: on Wednesday at 18 nine hours of work over; six working days later, on the
     9th at 18, 54 of them, which are eight days; on the 14th, 13 days."""
-    clock, due = hours("phone"), local("09-01 18:00")
+    clock, due = clocks.hours("phone"), local("09-01 18:00")
     told = {on: left(clock.left(local(f"{on} 18:00"), due)) for on in ("09-02", "09-09", "09-14")}
     assert told == {"09-02": "已超时 9 小时（工作时间）", "09-09": "已超时 8 天", "09-14": "已超时 13 天"}
     assert left(Spell(-(2 * 24 + 5) * 3600)) == "已超时 2 天 5 小时"

@@ -60,7 +60,7 @@ def test_everybody_reads_their_own_and_no_others(people: dict[str, User], logged
     made = services.notify(to=people["agent"], what=WHAT, address="/actions/1", title="降低投诉", due="2026-10-01")
     assert made is not None
     page = logged_in("agent").get("/notices/")
-    assert "措施「降低投诉」即将到期：2026-10-01" in page.content.decode()
+    assert "措施“降低投诉”即将到期：2026-10-01" in page.content.decode()
     assert logged_in("lead").post(f"/notices/{made.pk}/open").status_code == 404
     assert queries.unread(people["agent"]) == 1
     opened = logged_in("agent").post(f"/notices/{made.pk}/open")

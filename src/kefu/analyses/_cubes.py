@@ -130,6 +130,7 @@ def _leaves(
 def moments(figures: Sequence[Figure | None]) -> tuple[Floats, Floats, Floats]:
     """Rows, values and spreads of leaves; NaN where there are none."""
     known = [one if one is not None and one.value is not None else None for one in figures]
-    rows = np.array([0.0 if one is None else one.sample for one in known])
-    values = np.array([np.nan if one is None or one.value is None else one.value for one in known])
-    return rows, values, np.array([np.nan if one is None or one.spread is None else one.spread for one in known])
+    rows = np.array([0 if one is None else one.sample for one in known], dtype=np.float64)
+    values = np.array([np.nan if one is None or one.value is None else one.value for one in known], dtype=np.float64)
+    spreads = [np.nan if one is None or one.spread is None else one.spread for one in known]
+    return rows, values, np.array(spreads, dtype=np.float64)

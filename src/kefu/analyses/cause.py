@@ -44,7 +44,7 @@ def _cause(study: Study, change: Finding, splits: list[Finding]) -> Finding:
     named = [one for one in carrying if _is_sure(study, change, one)]
     if change.kind != "change.real":
         return _named(study, change, named) if named else _told(change, "cause.watched", splits[0], ())
-    places = _combined(study, change, alone=not named)
+    places = _combined(study, change, splits, alone=not named)
     if places:
         return _placed(study, change, places)
     standing = bool(carrying) and _excess(carrying[0]) >= STANDS_OUT
@@ -165,13 +165,25 @@ def _named(study: Study, change: Finding, named: list[Finding]) -> Finding:
     return Finding("analyses.cause", "cause.member", dict(change.subject), figures, change.caveats, members + incidents)
 
 
-def _combined(study: Study, change: Finding, *, alone: bool) -> list[Finding]:
+def _combined(study: Study, change: Finding, splits: list[Finding], *, alone: bool) -> list[Finding]:
     """Localised combinations that carry much of the change; ``alone`` lets single members stand where no split names
-    any."""
-    found = study.of("analyses.localisation", change.subject["metric"])
-    places = [one for one in found if one.kind == "localisation.cause" and (alone or len(_slice(one)) > 1)]
+    any, unless they carry no more of it than their size would."""
+    found = [
+        one for one in study.of("analyses.localisation", change.subject["metric"]) if one.kind == "localisation.cause"
+    ]
+    places = [one for one in found if len(_slice(one)) > 1 or (alone and not _is_by_size(one, splits))]
     carried = sum(one.figures["share"].value or 0.0 for one in places)
     return [_place(one) for one in places] if carried >= MUCH else []
+
+
+def _is_by_size(place: Finding, splits: list[Finding]) -> bool:
+    """Whether a single member carries about as much of the change as it holds of the rows."""
+    ((dimension, member),) = _slice(place).items()
+    sizes = [
+        _size(part, split) for split in splits if split.subject["dimension"] == dimension
+        for part in split.parts if part.subject.get(dimension) == member
+    ]  # fmt: skip
+    return any((place.figures["share"].value or 0.0) < FAR_MORE * size for size in sizes)
 
 
 def _is_sure(study: Study, change: Finding, member: Finding) -> bool:

@@ -145,7 +145,7 @@ ANALYSIS = Analysis(
     run,
     question={
         "en": "Where does after-sales service cost too much, and why did a case get dearer?",
-        "zh": "售后成本高在哪里，单均成本为何变化？",
+        "zh": "售后成本高在哪里，单笔成本为何变化？",
     },
     method={
         "en": (
@@ -153,8 +153,8 @@ ANALYSIS = Analysis(
             "all members; a change beyond two standard errors is split into mix and cost within by Kitagawa."
         ),
         "zh": (
-            "各维度成员的单均成本与其余个案比较（z检验，全部成员5%错误发现率校正）；超过两倍标准误的变化按Kitagaw"
-            "a法拆为构成与单均两部分。"
+            "各维度成员的单笔成本与其余个案比较（z检验，全部成员5%错误发现率校正）；超过两倍标准误的变化按Kitagaw"
+            "a法拆为构成与单笔成本两部分。"
         ),
     },
     reference="Kitagawa (1955); Benjamini and Hochberg (1995)",

@@ -31,7 +31,8 @@ from kefu.metrics.query import Measurement
 Floats = NDArray[np.float64]
 AHEAD = 3  # months
 YEAR = 12
-BUSIER = 1.1  # times the next busiest, from which a day is called the busiest
+BUSIER = 1.1  # times the next busiest, from which a day, or days that follow one another, are called the busiest
+MOST_BUSY = 7  # days: more of them are no peak
 ORIGINS = 12  # past forecasts each model is tried in
 MADE_BY = "analyses.forecast"
 # The volumes and indicators a plan is made of and targets are set for, in the order they are told.
@@ -188,15 +189,29 @@ def _of_days(study: Study, days: Days, months: Finding) -> Iterator[Finding]:
     )
     kind = "forecast.days_naive" if told.is_naive else "forecast.days"
     subject = {"metric": days.metric, "month": str(coming), "folds": str(told.folds)}
-    *_, next_most, busiest = sorted(parts, key=_expected)
-    stands_out = _expected(busiest) >= BUSIER * _expected(next_most)
-    subject |= {"day": busiest.subject["day"], "days": busiest.subject["days"], "alone": "yes" if stands_out else ""}
+    busy = _busiest(parts)
+    busiest = max(busy or parts, key=_expected)
+    subject |= {
+        "day": busiest.subject["day"],
+        "days": busiest.subject["days"],
+        "alone": "yes" if len(busy) == 1 else "",
+    }
+    if len(busy) > 1:
+        subject |= {"from": busy[0].subject["day"], "to": busy[-1].subject["day"]}
     off = f"mean absolute error a day of {told.folds} past forecasts"
     tried = {
         role: derived(f"{role}: {off}", definition.unit, value, days.whole)
         for role, value in (("missed", told.missed), ("naive_missed", told.naive_missed))
     }
     yield Finding(MADE_BY, kind, subject, {**busiest.figures, **tried}, (), parts)
+
+
+def _busiest(parts: Sequence[Finding]) -> Sequence[Finding]:
+    """The day that stands out from all others, or the few in a row that do; nothing where the busiest lie apart."""
+    least = max(map(_expected, parts)) / BUSIER
+    busy = [place for place, one in enumerate(parts) if _expected(one) > least]
+    in_a_row = busy[-1] - busy[0] == len(busy) - 1
+    return [parts[place] for place in busy] if in_a_row and len(busy) <= MOST_BUSY else []
 
 
 def _expected(day: Finding) -> float:

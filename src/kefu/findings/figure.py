@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -58,6 +59,11 @@ def quotient(part: Figure, total: Figure, unit: Unit = Unit.SHARE) -> Figure:
     known = part.value is not None and bool(total.value)
     value = part.value / total.value if known and part.value is not None and total.value else None
     return derived("part / total", unit, value, part, total)
+
+
+def summed(parts: Sequence[Figure]) -> Figure:
+    """What the parts make together; a part that is undefined counts nothing."""
+    return derived("sum of parts", parts[0].unit, sum(one.value or 0.0 for one in parts), *parts)
 
 
 def difference(new: Figure, old: Figure) -> Figure:

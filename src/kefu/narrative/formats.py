@@ -143,14 +143,19 @@ def interval(low: float | None, high: float | None, unit: Unit, style: Style, ar
 # --- Changes ---------------------------------------------------------------------------------------------------------
 
 
-def change(delta: float | None, unit: Unit, style: Style, *, short: bool = False) -> str:
-    """Return a signed difference, 「+1.2个百分点」 (``short``: 「+1.2百分点」) or "+1.2 pp"; 「基本持平」 or "flat"."""
+def change(delta: float | None, unit: Unit, style: Style, *, short: bool = False, beside: float | None = None) -> str:
+    """Return a signed difference, 「+1.2个百分点」 (``short``: 「+1.2百分点」) or "+1.2 pp"; 「基本持平」 or "flat".
+
+    ``beside``: the value it is the difference from, whose unit of time it takes unless it would vanish in it.
+    """
     if delta is None:
         return DASH
     language = style.language
     if unit is Unit.SHARE:
         return _points(_checked(delta), language, (SHORT_POINTS if short else POINTS)[language])
     scale = _scale(_checked(delta), unit, style)
+    if unit is Unit.SECONDS and beside is not None and (own := _scale(beside, unit, style)).rounded(delta):
+        scale = own
     if scale.rounded(delta) == 0:
         return FLAT[language]
     return str(Shown(scale.number(delta, language, signed=True), scale.unit))
@@ -350,13 +355,15 @@ def number_format(unit: Unit) -> str:
 
 
 def cell_format(unit: Unit, style: Style) -> str:
-    """Return the spreadsheet code for a cell among others of other units: seconds and money say what they are."""
+    """Return the spreadsheet code for a cell among others of other units: seconds and money say what they are, and
+    money from a thousand on has no cents."""
     code = number_format(unit)
     match unit:
         case Unit.SECONDS:
             return f'{code}"{_TIME_NAMES[style.language][0]}"' if style.language == "zh" else f'{code}" s"'
         case Unit.MONEY:
-            return f'{code}"元"' if style == Style("zh") else f'"{_symbol(style)}"{code}'
+            before, after = ("", '"元"') if style == Style("zh") else (f'"{_symbol(style)}"', "")
+            return f"[>=1000]{before}#,##0{after};{before}{code}{after}"
         case _:
             return code
 

@@ -176,9 +176,13 @@ class Narrator:
     def show(self, figure: Figure | None) -> str:
         return formats.DASH if figure is None else str(formats.figure(figure.value, figure.unit, self.style))
 
-    def show_change(self, figure: Figure | None, *, short: bool = False) -> str:
-        """A difference with its sign; ``short``: of shares in "pp", for cells of tables."""
-        return formats.DASH if figure is None else formats.change(figure.value, figure.unit, self.style, short=short)
+    def show_change(self, figure: Figure | None, *, short: bool = False, beside: Figure | None = None) -> str:
+        """A difference with its sign; ``short``: of shares in "pp", for cells of tables; ``beside``: in the unit of the
+        figure it is told with."""
+        if figure is None:
+            return formats.DASH
+        value = beside.value if beside else None
+        return formats.change(figure.value, figure.unit, self.style, short=short, beside=value)
 
     def show_chance(self, figure: Figure) -> str:
         """How likely luck makes as much; what is all but impossible is not written as impossible."""
@@ -307,7 +311,7 @@ class Narrator:
         if now is not None:
             values |= self._direction(metric, now, held_against)
         if {"lower", "upper"} <= set(figures):
-            values["limits"] = self._limits(figures["lower"], figures["upper"])
+            values["limits"] = self._limits(figures["lower"], figures["upper"], now)
         if "hidden" in figures:
             values["hidden"] = self.show_error(figures["hidden"])
         if "dimension" in finding.subject:
@@ -325,10 +329,14 @@ class Narrator:
             values |= {key: text for key, text in said.items() if key not in values or key in ("share", "carries")}
         return values
 
-    def _limits(self, low: Figure, high: Figure) -> str:
-        """Between what a number varies: from nothing on, only up to what; "" for a share that may be anything."""
+    def _limits(self, low: Figure, high: Figure, now: Figure | None) -> str:
+        """Between what a number varies: from nothing on, only up to what; "" for a share that may be anything, and for
+        what never moved. Times that would be told in two units are told in that of ``now``."""
         if low.value:
-            return self.say("between", low=self.show(low), high=self.show(high))
+            first, last = (formats.figure(one.value, one.unit, self.style) for one in (low, high))
+            if low.unit is Unit.SECONDS and first.unit != last.unit:
+                return formats.interval(low.value, high.value, low.unit, self.style, now.value if now else None)
+            return "" if first == last else self.say("between", low=first, high=last)
         return "" if low.unit is Unit.SHARE and high.value == 1 else self.say("up_to", high=self.show(high))
 
     def _stated(self, finding: Finding) -> dict[str, object]:

@@ -239,13 +239,17 @@ class Context:
 
     def tone(self, metric: str, change: float | None) -> Tone:
         """Good or bad news; neutral where the metric has no better side or only varies as it always does."""
-        verdict = self.change(metric)
-        better, cause = self.narrator.is_better(metric, change), self.cause(metric)
-        if cause is not None and cause.kind == "cause.mix":
-            return Tone.NEUTRAL  # other customers than before say nothing about the work
+        verdict, better = self.change(metric), self.narrator.is_better(metric, change)
+        if self.moved_by_mix(metric):
+            return Tone.NEUTRAL
         if better is None or verdict is None or verdict.kind not in CHANGED:
             return Tone.NEUTRAL
         return Tone.GOOD if better else Tone.BAD
+
+    def moved_by_mix(self, metric: str) -> bool:
+        """Whether other customers than before explain the change, which says nothing about the work."""
+        cause = self.cause(metric)
+        return cause is not None and cause.kind == "cause.mix"
 
     # --- showing -------------------------------------------------------------------------------------------------
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from kefu.comparisons import COMPARISONS
 from kefu.findings import Figure, Finding, Period, Query, Unit
-from kefu.findings.figure import derived, quotient
+from kefu.findings.figure import derived, quotient, summed
 from kefu.findings.finding import CHANGED
 from kefu.metrics import Aggregate, Better
 from kefu.metrics.grain import Grain
@@ -72,6 +72,12 @@ def standings(context: Context) -> dict[str, tuple[Tone, str, float | None]]:
     """Every metric of the report that is measured by a target, and where it stands."""
     found = {metric: standing(context, metric) for metric in context.metrics}
     return {metric: one for metric, one in found.items() if one[1]}
+
+
+def furthest_from_target(context: Context) -> list[str]:
+    """The metrics that are measured by a target, the furthest from it first; every page tells them in this order."""
+    held = standings(context)
+    return sorted(held, key=lambda one: held[one][2] or 0.0)
 
 
 def standing_of(context: Context, metric: str, now: Figure, target: Figure | None) -> tuple[Tone, str, float | None]:
@@ -304,6 +310,42 @@ def limits(context: Context, figures: Sequence[Figure]) -> tuple[Series, Series]
     )
 
 
+def estimates(context: Context, metric: str, dimension: str) -> Chart | None:
+    """Each member with its answers and interval, the highest first, so that small ones are not read as certain; None
+    where there are not two with an interval."""
+    title = context.narrator.title(metric)
+    known = [one for one in context.by(metric, dimension) if one.figure.interval and one.member(dimension)]
+    found = sorted(known, key=lambda one: -(one.figure.value or 0.0))
+    if len(found) < 2:
+        return None
+    figures = [one.figure for one in found]
+    names = [context.narrator.member(dimension, one.member(dimension)) for one in found]
+    main = Series(
+        title,
+        tuple(one.value for one in figures),
+        labels=tuple(map(context.narrator.show, figures)),
+        figures=tuple(context.note(one, title, {}) for one in figures),
+    )
+    shown = [(context.narrator.show(one), context.narrator.show_interval(one)) for one in figures]
+    told = [
+        context.say("pieces", "told", name=name, value=value, interval=interval)
+        for name, (value, interval) in zip(names, shown, strict=True)
+    ]
+    return Chart(
+        name=f"{metric}.estimates_{dimension}",
+        question=Question.INTERVAL,
+        title=context.say("pieces", "by", title=title, dimension=context.narrator.dimension(dimension)),
+        categories=tuple(
+            context.say("pieces", "answers", name=name, answers=one.sample)
+            for name, one in zip(names, figures, strict=True)
+        ),
+        series=(main, *limits(context, figures)),
+        alt=context.word("then").join(told),
+        unit=context.say("pieces", "whiskers"),
+        number_format=formats.number_format(context.definition(metric).unit),
+    )
+
+
 def pareto(context: Context, metric: str, dimension: str) -> Chart | None:
     """A count by member with the cumulative share; members beyond the eighth are one bar."""
     found = [one for one in context.by(metric, dimension) if one.figure.value]
@@ -317,7 +359,7 @@ def pareto(context: Context, metric: str, dimension: str) -> Chart | None:
     figures = [one.figure for one in shown]
     if len(found) > len(shown):
         named.append(context.say("pieces", "others"))
-        figures.append(_sum([one.figure for one in found[len(shown) :]], total))
+        figures.append(summed([one.figure for one in found[len(shown) :]]))
     reached = [_together(figures[: place + 1], total) for place in range(len(figures))]
     most = next((place for place, one in enumerate(reached) if (one.value or 0.0) >= MOST), len(shown))
     most = min(most, len(shown) - 1)  # the rest is no cause to tackle
@@ -354,11 +396,7 @@ def _together(parts: Sequence[Figure], total: Figure) -> Figure:
     """The share of the whole that some parts make."""
     if len(parts) == 1:
         return quotient(parts[0], total)
-    return quotient(_sum(parts, total), total)
-
-
-def _sum(parts: Sequence[Figure], total: Figure) -> Figure:
-    return derived("sum of parts", total.unit, sum(one.value or 0.0 for one in parts), *parts)
+    return quotient(summed(parts), total)
 
 
 def composition(context: Context, metric: str, dimension: str, months: int = 6) -> Chart | None:
@@ -523,7 +561,9 @@ def conclusion(context: Context, *metrics: str) -> Callout | None:
             paragraphs.append(measure)
     if not paragraphs:
         return None
-    tone = Tone.BAD if Tone.BAD in tones else Tone.GOOD if Tone.GOOD in tones else Tone.NEUTRAL
+    missed = any(standing(context, one)[0] in (Tone.WARN, Tone.BAD) for one in metrics if context.has(one))
+    good = Tone.NEUTRAL if missed else Tone.GOOD  # one that got better does not outweigh one that misses its target
+    tone = Tone.BAD if Tone.BAD in tones else good if Tone.GOOD in tones else Tone.NEUTRAL
     return Callout(context.say("pieces", "conclusion"), tuple(paragraphs), tone, tuple(dict.fromkeys(ids)))
 
 

@@ -60,10 +60,10 @@ def _verdicts(context: Context, changes: Sequence[Finding]) -> str:
 
 
 def _hidden(context: Context) -> list[Paragraph]:
-    """Combinations and hours that moved while the whole did not, each with the incidents it began with, and what an
-    earlier incident still does."""
+    """Combinations, hours and days that moved while the whole did not, each with the incidents it began with, and what
+    an earlier incident still does."""
     found = [one for one in context.found("localisation") if one.kind == "localisation.hidden"][:MOST_HIDDEN]
-    found += [one for name in ("lasting", "hours") for one in context.found(name)[:MOST_HIDDEN]]
+    found += [one for name in ("lasting", "hours", "bad_days") for one in context.found(name)[:MOST_HIDDEN]]
     return [_sentences(context, one) for one in found]
 
 
@@ -123,7 +123,8 @@ def _row(context: Context, one: Finding) -> tuple[Cell, ...]:
         expected = None  # what is too wide to judge by is no range, and its middle nothing to expect
     elif "lower" in one.figures:
         low, high = one.figures["lower"].value, one.figures["upper"].value
-        span = formats.interval(low, high, now.unit, context.narrator.style)
+        around = expected.value if expected is not None else None
+        span = formats.interval(low, high, now.unit, context.narrator.style, around)
     moved = None if expected is None or expected.value is None or now.value is None else now.value - expected.value
     return (
         Cell(shown, strong=one.kind == "change.real"),
@@ -135,9 +136,9 @@ def _row(context: Context, one: Finding) -> tuple[Cell, ...]:
 
 
 def _tone(context: Context, one: Finding, moved: float | None) -> Tone:
-    """Colour only for what changed and has a better side."""
+    """Colour only for what changed and has a better side, and not by other customers than before alone."""
     better = context.narrator.is_better(one.subject["metric"], moved)
-    if one.kind not in CHANGED or better is None:
+    if one.kind not in CHANGED or better is None or context.moved_by_mix(one.subject["metric"]):
         return Tone.NEUTRAL
     return Tone.GOOD if better else Tone.BAD if one.kind == "change.real" else Tone.WARN
 

@@ -7,7 +7,7 @@ from kefu.metrics import Better
 from kefu.narrative import formats
 from kefu.report.context import Context
 from kefu.report.document import Block, Cell, Column, Table, Tone
-from kefu.report.pieces import delta, is_judged, standing, standings, without_blanks
+from kefu.report.pieces import delta, furthest_from_target, is_judged, standing, standings, without_blanks
 from kefu.report.sections import Section
 
 MOST_NAMED = 2  # in the title, the furthest from its target first
@@ -20,7 +20,7 @@ def build(context: Context) -> Iterable[Block]:
         return []
     held = standings(context)
     met = [one for one in held if held[one][0] is Tone.GOOD]
-    missed = sorted((one for one in held if one not in met), key=lambda one: held[one][2] or 0.0)
+    missed = [one for one in furthest_from_target(context) if one not in met]
     table = Table("core_tasks", _columns(context), tuple(_row(context, one) for one in shown))
     return context.page(_title(context, len(met), missed), context.say("core_tasks", "topic"), without_blanks(table))
 

@@ -1,6 +1,6 @@
 """What the coming months should bring: the fan of the volume, every indicator's next month, and the days to come."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
 from kefu.findings import Figure, Finding, Period
@@ -16,6 +16,8 @@ LIMITS = ("lower", "inner_lower", "inner_upper", "upper")
 TRIED = ("missed", "naive_missed")  # how far off past forecasts were
 DAYS_BEFORE = 28
 MOST_ROWS = 10
+LATELY = 3  # months with an action that a forecast does not yet follow
+WORKED = ("effect.kept", "effect.less", "effect.moved")
 HEADS = ("metric", "now", "next", "likely", "range", "missed", "naive_missed", "model")
 WIDTHS = (1.8, 0.9, 0.9, 1.3, 1.3, 1.0, 1.1, 0.8)
 
@@ -39,16 +41,47 @@ def build(context: Context) -> Iterable[Block]:
 
 
 def _ahead(context: Context, months: Sequence[Finding]) -> list[Block]:
-    moving = max(months, key=lambda one: _beyond(context, one))
+    renewed = _renewed(context)
+    moving = max(months, key=lambda one: _beyond(context, one) if one.subject["metric"] not in renewed else 0.0)
     banded = any("lower" in one.figures for one in months)
     within = all("inner_lower" in one.figures for one in months)
     title = context.narrator.title(moving.subject["metric"])
     values = {"count": len(months), "banded": banded, "within": within, "title": title}
-    if _beyond(context, moving) > 0:
+    if _beyond(context, moving) > 0 and moving.subject["metric"] not in renewed:
         now, coming = context.now(moving.subject["metric"]), moving.figures["expected"]
         values |= {"now": context.narrator.show(now), "next": context.narrator.show(coming)}
     said = context.say("forecast", "table_title", **values)
-    return context.page(said, context.say("forecast", "topic"), _table(context, months))
+    foreseen = [one for one in months if one.subject["metric"] in renewed and _beyond(context, one) > 0]
+    return context.page(said, context.say("forecast", "topic"), _table(context, months), _unforeseen(context, foreseen))
+
+
+def _renewed(context: Context) -> Mapping[str, str]:
+    """The actions begun lately that moved a metric as a whole, by the metric: the history a forecast follows does not
+    know them yet."""
+    since = str(context.period.shifted(1 - LATELY).start)
+    return {
+        one.subject["metric"]: one.subject["action"]
+        for one in context.found("effect")
+        if one.kind in WORKED and one.subject["start"] >= since
+        and not one.subject.get("ended") and not context.narrator.place(one)
+    }  # fmt: skip
+
+
+def _unforeseen(context: Context, months: Sequence[Finding]) -> Callout | None:
+    """That the forecast of an indicator goes back to what was before an action, which may go on."""
+    renewed = _renewed(context)
+    said = tuple(
+        context.say(
+            "forecast",
+            "renewed",
+            title=context.narrator.title(one.subject["metric"]),
+            action=renewed[one.subject["metric"]],
+            now=context.narrator.show(context.now(one.subject["metric"])),
+        )
+        + context.word("stop")
+        for one in months
+    )
+    return Callout(context.say("forecast", "renewed_topic"), said) if said else None
 
 
 def _beyond(context: Context, told: Finding) -> float:

@@ -6,6 +6,7 @@ Owner and deadline of a proposed measure stay open until somebody takes it.
 from collections.abc import Iterable, Mapping
 
 from kefu.findings import Figure, Finding
+from kefu.findings.figure import summed
 from kefu.findings.finding import UNJUDGED
 from kefu.metrics import Better
 from kefu.narrative import formats
@@ -13,7 +14,7 @@ from kefu.narrative.formats import capital
 from kefu.report import measures
 from kefu.report.context import Context
 from kefu.report.document import Block, Callout, Cell, Chart, Column, Paragraph, Step, Steps, Table, Tone
-from kefu.report.pieces import goal, is_judged, standing, trend, without_blanks
+from kefu.report.pieces import furthest_from_target, goal, is_judged, standing, trend, without_blanks
 from kefu.report.sections import Section
 from kefu.report.stories import is_explained, strongest, told_first, tone
 
@@ -21,6 +22,7 @@ MOST = 7
 MOST_TARGETS = 3  # before other measures: catching up is no cure
 MOST_SLICES = 24
 MOST_PROBLEMS, MOST_PAIRS = 2, 1
+MOST_LOOKED_AT = 4  # problems, of which those that ask for the same are one measure
 FEW, MOST_COURSES = 4, 2  # so few actions leave room for charts
 VERDICTS = {"none": "not_seen"}  # "none" is what the section says when there is nothing to do
 EFFECTS = {"action": 1.45, "metric": 1.55, "since": 1.0, "promised": 0.95, "effect": 0.95, "interval": 1.8,
@@ -38,16 +40,16 @@ def build(context: Context) -> Iterable[Block]:
 
 
 def _proposed(context: Context) -> list[Block]:
-    """The most pressing first: the first missed targets, what got worse for a known cause, what keeps incidents from
+    """The most pressing first: the targets missed by most, what got worse for a known cause, what keeps incidents from
     coming back; what is only to be watched comes last."""
     moved = told_first(context)
-    worse = [one for one in moved if tone(context, one) is Tone.BAD and is_explained(context, one)]
-    targets = [step for metric in context.metrics if (step := _of_target(context, metric)) is not None]
+    worse = [one for one in moved if tone(context, one) is Tone.BAD and is_explained(context, one.subject["metric"])]
+    targets = [step for metric in furthest_from_target(context) if (step := _of_target(context, metric))]
     found = [
         *targets[:MOST_TARGETS],
         *(_of_change(context, one) for one in worse),
         *(_of_incident(context, one) for one in context.found("incidents")),
-        *(_of_problem(context, one) for one in context.found("problems")[:MOST_PROBLEMS]),
+        *(_of_problems(context, alike) for alike in _asking_alike(context)[:MOST_PROBLEMS]),
         *(_measured(context, metric, one) for metric, one in measures.of_hardships(context)),
         *(_of_pair(context, one) for one in strongest(context)[:MOST_PAIRS]),
         *targets[MOST_TARGETS:],
@@ -101,7 +103,8 @@ def _success(context: Context, metric: str, tone: Tone) -> str:
         return context.say("improvements", "measure_kept", title=title, now=context.show(context.now(metric), title))
     usual = change.figures.get("expected") if change else None
     if usual is None or usual.value is None:
-        return context.say("improvements", "measure", title=title)
+        lower = context.definition(metric).better is Better.LOWER
+        return context.say("improvements", "measure", title=title, lower=lower)
     shown = context.show(usual, f"{title} · {context.word('roles', 'expected')}")
     return context.say("improvements", "measure_usual", title=title, usual=shown)
 
@@ -120,17 +123,27 @@ def _of_incident(context: Context, incident: Finding) -> Step | None:
     )
 
 
-def _of_problem(context: Context, problem: Finding) -> Step | None:
-    """The measure the library has for one of the first problems."""
-    language = context.narrator.language
-    title = problem.subject.get(f"measure_title_{language}")
+def _asking_alike(context: Context) -> list[list[Finding]]:
+    """The problems by priority; those of the first that ask for the same measure are one."""
+    alike: dict[str, list[Finding]] = {}
+    for one in context.found("problems")[:MOST_LOOKED_AT]:
+        alike.setdefault(one.subject["measure"] or one.subject["member"], []).append(one)
+    return list(alike.values())
+
+
+def _of_problems(context: Context, problems: list[Finding]) -> Step | None:
+    """The measure the library has for some of the first problems."""
+    language, first = context.narrator.language, problems[0]
+    title = first.subject.get(f"measure_title_{language}")
     if not title:
         return None
-    name = capital(context.narrator.member(problem.subject["dimension"], problem.subject["member"]))
-    text = context.narrator.tidy(problem.subject[f"measure_text_{language}"])
-    figures = [problem.figures[role] for role in ("now", "priority")]
-    said = context.say("improvements", "problem", problem=name, title=title)
-    success = context.say("improvements", "measure_fewer", now=context.narrator.show(problem.figures["now"]))
+    names = [context.narrator.member(one.subject["dimension"], one.subject["member"]) for one in problems]
+    text = context.narrator.tidy(first.subject[f"measure_text_{language}"])
+    tickets = [one.figures["now"] for one in problems]
+    together = tickets[0] if len(tickets) == 1 else summed(tickets)
+    figures = [together, *(one.figures["priority"] for one in problems)]
+    said = context.say("improvements", "problem", problem=capital(context.listed(names)), title=title)
+    success = context.say("improvements", "measure_fewer", now=context.narrator.show(together))
     return _step(context, "ticket_volume", said, text, Tone.WARN, figures, success)
 
 

@@ -7,7 +7,7 @@ from kefu.narrative import formats
 from kefu.report import measures
 from kefu.report.context import Context
 from kefu.report.document import Block, Callout, Cell, Column, Table, Tone
-from kefu.report.pieces import headline, is_judged, standing, standings, without_blanks
+from kefu.report.pieces import furthest_from_target, headline, is_judged, standing, standings, without_blanks
 from kefu.report.sections import Section
 from kefu.report.stories import told_first, tone
 
@@ -18,7 +18,7 @@ MOST_AIMED = 3  # indicators a month without targets is told to set one for
 def build(context: Context) -> Iterable[Block]:
     moved = told_first(context)[:MOST_TOLD]
     held = standings(context)
-    aimed = sorted(held, key=lambda one: held[one][2] or 0.0)
+    aimed = sorted(furthest_from_target(context), key=lambda one: _rank(context, one, held[one][0]))
     missed = [one for one in aimed if held[one][0] is not Tone.GOOD]
     worse = [one.subject["metric"] for one in moved if tone(context, one) is Tone.BAD]
     focus = list(dict.fromkeys([*missed[:2], *worse, *missed[2:]]))
@@ -88,6 +88,11 @@ def _row(context: Context, metric: str) -> tuple[Cell, ...]:
         context.cell(context.target(metric), f"{title} · {context.word('comparisons', 'target')}"),
         Cell(text, tone=held if met else None),
     )
+
+
+def _rank(context: Context, metric: str, held: Tone) -> int:
+    """Missed targets first, then those that next month is forecast to miss."""
+    return 0 if held is not Tone.GOOD else 1 if _is_at_risk(context, metric) else 2
 
 
 def _is_at_risk(context: Context, metric: str) -> bool:

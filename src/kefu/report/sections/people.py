@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from kefu.findings import Finding
 from kefu.narrative.formats import capital
 from kefu.report.context import Context
-from kefu.report.document import Block, Cell, Column, Paragraph, Table, Tone
-from kefu.report.pieces import furthest, without_blanks
+from kefu.report.document import Block, Cell, Chart, Column, Paragraph, Table, Tone
+from kefu.report.pieces import estimates, furthest, without_blanks
 from kefu.report.sections import Section
 
 METRIC = "csat"
@@ -36,7 +36,7 @@ def build(context: Context) -> Iterable[Block]:
         _title(context, ranked, metric),
         context.say("people", "topic"),
         teams,
-        _bands(context, ranked) if few < len(ranked) else None,
+        _bands(context, ranked) if few < len(ranked) else _beside(context, metric),
         Paragraph(capital(context.narrator.together(standing)) + context.word("stop"))
         if (standing := _standing(context))
         else None,
@@ -85,6 +85,11 @@ def _of_team(context: Context, one: Finding, key: str) -> str:
         team = context.say("people", "no_team")
     shown = {role: context.show(figure, plain) for role, figure in one.figures.items()}
     return context.say("people", key, team=team, who=one.subject.get("agent_id", ""), **shown)
+
+
+def _beside(context: Context, metric: str) -> Chart | None:
+    """Where nobody can be judged, what the teams' own scores are known to be."""
+    return estimates(context, metric, "team") if context.sliceable(metric, "team") else None
 
 
 def _teams(context: Context) -> Table:

@@ -1,68 +1,27 @@
 """Would customers recommend us: the net promoter score with its interval, over time and by occasion."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
-from kefu.findings import Figure
 from kefu.narrative import formats
 from kefu.report.context import Context
-from kefu.report.document import Block, Chart, Question, Series
-from kefu.report.pieces import conclusion, limits, trend
+from kefu.report.document import Block
+from kefu.report.pieces import conclusion, estimates, headline, trend
 from kefu.report.sections import Section
 
 
 def build(context: Context) -> Iterable[Block]:
-    figure = context.now("nps")
-    title = context.say(
-        "recommendation",
-        "title",
-        nps=context.show(figure, context.narrator.title("nps")),
-        interval=_interval(context, figure),
-    )
-    occasions = _occasions(context) if context.sliceable("nps", "scenario") else None
-    return context.page(
-        title, context.narrator.title("nps"), trend(context, "nps"), occasions, conclusion(context, "nps")
-    )
-
-
-def _interval(context: Context, figure: Figure) -> str:
-    if figure.interval is None:
-        return formats.DASH
-    return formats.interval(*figure.interval, figure.unit, context.narrator.style)
-
-
-def _occasions(context: Context) -> Chart:
-    """Each occasion with its answers and interval, so that small ones are not read as certain."""
-    title, nps = context.say("recommendation", "table"), context.narrator.title("nps")
-    found = sorted((one for one in context.by("nps", "scenario") if one.figure.value is not None),
-                   key=lambda one: -(one.figure.value or 0.0))  # fmt: skip
-    figures = [one.figure for one in found]
-    names = [context.narrator.member("scenario", one.member("scenario")) for one in found]
-    named = [
-        context.say("recommendation", "occasion", name=name, answers=one.sample)
-        for name, one in zip(names, figures, strict=True)
-    ]
-    main = Series(
-        nps,
-        tuple(one.value for one in figures),
-        labels=tuple(map(context.narrator.show, figures)),
-        figures=tuple(context.note(one, nps, {}) for one in figures),
-    )
-    told = context.word("then").join(
-        context.say(
-            "recommendation", "told", name=name, nps=context.narrator.show(one), interval=_interval(context, one)
-        )
-        for name, one in zip(names, figures, strict=True)
-    )
-    return Chart(
-        "recommendation.scenarios",
-        Question.INTERVAL,
-        title,
-        tuple(named),
-        (main, *limits(context, figures)),
-        alt=told,
-        unit=context.say("recommendation", "whiskers"),
-        number_format="0.0",
-    )
+    figure, name = context.now("nps"), context.narrator.title("nps")
+    low, high = figure.interval or (None, None)
+    interval = formats.interval(low, high, figure.unit, context.narrator.style)
+    said = conclusion(context, "nps")
+    title = context.say("recommendation", "title", nps=context.show(figure, name), interval=interval)
+    if said is not None:  # then the verdict is the title, and the interval is told with it
+        title = headline(context, "nps")
+        sure = context.say("recommendation", "interval", interval=interval) + context.word("stop")
+        said = replace(said, paragraphs=(*said.paragraphs, *([sure] if figure.interval else [])))
+    occasions = estimates(context, "nps", "scenario") if context.sliceable("nps", "scenario") else None
+    return context.page(title, name, trend(context, "nps"), occasions, said)
 
 
 SECTION = Section(build, ("nps",))

@@ -1,12 +1,15 @@
-"""Returns, exchanges and repairs: how many, why, what they cost."""
+"""Returns, exchanges and repairs: how many, why, what they cost.
+
+The page draws what its title tells, and beside it what missed its target."""
 
 from collections.abc import Iterable
 
+from kefu.findings import Unit
 from kefu.findings.figure import quotient
 from kefu.findings.finding import CHANGED
 from kefu.report.context import Context
-from kefu.report.document import Block
-from kefu.report.pieces import bars, conclusion, headline, pareto, split, trend
+from kefu.report.document import Block, Chart, Tone
+from kefu.report.pieces import bars, conclusion, headline, pareto, split, standing, trend
 from kefu.report.sections import Section
 
 
@@ -14,15 +17,21 @@ def build(context: Context) -> Iterable[Block]:
     extra = [one for one in ("return_rate", "after_sales_cost") if context.has(one)]
     metrics = ["return_volume", *extra]
     lead = next((one for one in metrics if (found := context.change(one)) and found.kind in CHANGED), metrics[0])
+    beside = sorted((one for one in metrics if one != lead), key=lambda one: standing(context, one)[0] is not Tone.BAD)
     yield from context.page(
         headline(context, lead),
         context.say("returns", "topic"),
-        trend(context, "return_volume", columns=True) or split(context, "return_volume"),
-        trend(context, extra[0]) if extra else None,
+        *(_drawn(context, one) for one in [lead, *beside][:2]),
         conclusion(context, *metrics),
     )
     if context.sliceable("return_volume", "cause"):
         yield from _causes(context)
+
+
+def _drawn(context: Context, metric: str) -> Chart | None:
+    """The course of a metric; of a count its columns, and of a volume its parts where the data hold one month only."""
+    counted = context.definition(metric).unit is Unit.COUNT
+    return trend(context, metric, columns=counted) or split(context, metric)
 
 
 def _causes(context: Context) -> Iterable[Block]:

@@ -61,7 +61,8 @@ def _how_sure(context: Context) -> str:
 
 
 def _aspects(context: Context, shown: list[str], sample: Callout | None) -> Iterable[Block]:
-    worst = min(shown[1:], key=lambda one: context.now(one).value or 1.0)
+    shown = [shown[0], *sorted(shown[1:], key=lambda one: -(context.now(one).value or 1.0))]
+    worst = shown[-1]
     title = context.say(
         "satisfaction",
         "dimensions_title",

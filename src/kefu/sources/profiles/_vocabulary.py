@@ -32,6 +32,7 @@ BRACKETED_UNIT = re.compile(rf"\(\s?(in\s?)?({ANY_UNIT})\s?\)")
 BRACKETED_TIME = re.compile(r"\([\d:]+[-~至到][\d:]+点?\)")
 TYPED = re.compile(r"\[(list|txt|flag|dec|date|int)\]$")
 LAST_UNIT = re.compile(r"(?<!business)[\s_](seconds|secs?|minutes|mins?|hours|hrs?|days)$")
+A_CODE = re.compile(r"[a-z][A-Z0-9]|_")  # byrAskUv1d: what a program calls it
 CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])")
 NUMBER_WORD = re.compile(r"(编号|编码|号码|代码|(?<=[一-鿿])id|号)$")
 LAST_STEP = re.compile(r"[\w/]\.([A-Za-z_]\w+)(?:\.value)?$")
@@ -221,4 +222,10 @@ def _words(name: str, words: Sequence[str], called: Sequence[str]) -> Words:
     for whole in dict.fromkeys(map(bare, [*words, name])):
         for pair in _pairs(whole):
             by_pair.setdefault(pair, []).append(whole)
-    return Words({"zh": (zh or en)[0], "en": en[0]}, exact, by_pair, names)
+    return Words({"zh": (zh or en)[0], "en": _english(name, en)}, exact, by_pair, names)
+
+
+def _english(name: str, words: Sequence[str]) -> str:
+    """The first word that people say and no program; the field's own name where only programs have one."""
+    said = next((one for one in words if not A_CODE.search(one)), name.replace("_", " "))
+    return re.sub(r"\bid\b", "ID", said)

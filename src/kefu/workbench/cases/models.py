@@ -220,8 +220,8 @@ class HandOver(models.Model):
     def waited(self) -> Spell:
         """How long it took, or has taken, in the open hours of who was asked."""
         clock = hours(self.to_department, Urgency(self.case.urgency))
-        if self.took is not None:
-            return Spell(self.took, not clock.is_clock_time)
+        if self.took is not None and self.ended_at is not None:
+            return Spell(self.took, not clock.is_clock_time, (self.ended_at - self.asked_at).total_seconds())
         return clock.took(self.asked_at, self.ended_at or timezone.now())
 
 

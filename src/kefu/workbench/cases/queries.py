@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
-from django.db.models import Count, F, Min, Q, QuerySet, Sum
+from django.db.models import Count, DurationField, F, Min, Q, QuerySet, Sum
 from django.utils import timezone
 
 from kefu.workbench.accounts import timeline as timelines
@@ -130,6 +131,7 @@ def _counted(found: QuerySet[HandOver]) -> Iterable[Mapping[str, Any]]:
             over=Count("pk", filter=~still),
             told=Count("took"),
             seconds=Sum("took"),
+            elapsed=Sum(F("ended_at") - F("asked_at"), filter=~still, output_field=DurationField()),
             answered=Count("pk", filter=Q(state=HandOver.State.ANSWERED)),
             returned=Count("pk", filter=Q(state=HandOver.State.RETURNED)),
         )
@@ -148,10 +150,15 @@ def _waiting(department: str, held: Sequence[Mapping[str, Any]]) -> Waiting:
         late=sum(one["late"] for one in held),
         longest=max(longest, key=lambda one: one.seconds, default=None),
         ended=sum(one["over"] for one in held),
-        mean=Spell(sum(one["seconds"] or 0.0 for one in held) / told, is_open_time) if told else None,
+        mean=_mean(held, told, is_open_time=is_open_time) if told else None,
         answered=sum(one["answered"] for one in held),
         returned=sum(one["returned"] for one in held),
     )
+
+
+def _mean(held: Sequence[Mapping[str, Any]], told: int, *, is_open_time: bool) -> Spell:
+    on_the_clock = sum((one["elapsed"] for one in held if one["elapsed"]), timedelta()).total_seconds()
+    return Spell(sum(one["seconds"] or 0.0 for one in held) / told, is_open_time, on_the_clock / told)
 
 
 def ping_pong(user: User, most: int = 20) -> list[tuple[Case, list[HandOver]]]:

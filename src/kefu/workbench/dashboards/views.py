@@ -30,9 +30,9 @@ from kefu.workbench.dashboards.judged import looked_at
 from kefu.workbench.dashboards.live import live as day_board
 from kefu.workbench.dashboards.pages import AGENT_PAGE, FILTERS, FURTHER, PAGES
 from kefu.workbench.web.kept import kept
-from kefu.workbench.web.page import View, page
+from kefu.workbench.web.page import NotHere, View, page
 from kefu.workbench.web.refusals import refusal
-from kefu.workbench.web.words import spoken
+from kefu.workbench.web.words import spoken, word
 
 Context = Mapping[str, Any]
 
@@ -138,7 +138,7 @@ def _found(make: Callable[[], Any]) -> Any:
     try:
         return make()
     except NotFoundError as error:
-        raise Http404 from error
+        raise NotHere(word("dashboards.figure.not_here")) from error
 
 
 def _answer(

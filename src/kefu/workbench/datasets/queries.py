@@ -10,16 +10,19 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from kefu.cleaning.mapping import field_title, fields_offered, samples, tables_of
 from kefu.cleaning.reasons import reason_title
 from kefu.cleaning.set_aside import SetAsideRows
 from kefu.errors import KefuError, NotFoundError, UsageError
+from kefu.narrative.formats import capital
 from kefu.project import Project
 from kefu.schema import ENTITIES
 from kefu.sources import Grid
 from kefu.sources.profiles._proposal import ColumnProposal, Proposal, changed, ordered, propose, source_name
 from kefu.sources.profiles._values import readings
+from kefu.store.record import TableState
 from kefu.store.tables import gaps
 from kefu.workbench.company import company
 from kefu.workbench.datasets.models import Purpose, State, Upload
@@ -30,6 +33,7 @@ from kefu.workbench.web.refusals import refusal
 from kefu.workbench.web.words import spoken, word
 
 ORDERS = ("dmy", "mdy")
+RARE = ("incident", "training_record")  # a month may well have none
 
 
 def uploads() -> QuerySet[Upload]:
@@ -128,7 +132,7 @@ def shown(proposal: Proposal, sheets: list[str]) -> Proposed:
         sheets=sheets,
         tables=[(name, one.title[language]) for name, one in ENTITIES.items()],
         columns=[_column(number, proposal, one) for number, one in enumerate(proposal.columns, start=1)],
-        missing=[field_title(proposal.entity, one, language) for one in proposal.missing],
+        missing=[capital(field_title(proposal.entity, one, language)) for one in proposal.missing],
     )
 
 
@@ -140,7 +144,7 @@ def _column(number: int, proposal: Proposal, one: ColumnProposal) -> Column:
         proposed=one,
         percent=round(100 * one.confidence),
         samples=samples(proposal, one),
-        offered=[(name, field_title(proposal.entity, name, spoken())) for name in offered],
+        offered=[(name, capital(field_title(proposal.entity, name, spoken()))) for name in offered],
         both=readings(sample) if sample else {},
     )
 
@@ -200,10 +204,15 @@ def sources() -> list[Source]:
             rows=sum(one.rows for one in several),
             clean=sum(one.clean for one in several),
             quarantined=sum(one.quarantined for one in several),
-            last=max(one.imported_at for one in several)[:10],
+            last=_local_day(max(one.imported_at for one in several)),
         )
         for name, several in sorted(by_profile.items())
     ]
+
+
+def _local_day(told: str) -> str:
+    """The company's day of a moment as the record has it."""
+    return f"{timezone.localtime(datetime.fromisoformat(told)):%Y-%m-%d}"
 
 
 def _profile_title(project: Project, name: str) -> str:
@@ -223,8 +232,15 @@ def tables() -> list[Table]:
         old = (today - date.fromisoformat(last[:10])).days if last else None
         state = record.tables[name]
         is_old = old is not None and most is not None and old > most
-        found.append(Table(ENTITIES[name].title[spoken()], state.rows, first[:10], last[:10], old, is_old, gaps(state)))
+        found.append(
+            Table(ENTITIES[name].title[spoken()], state.rows, first[:10], last[:10], old, is_old, _missing(name, state))
+        )
     return found
+
+
+def _missing(name: str, state: TableState) -> tuple[str, ...]:
+    """Months without a row; of what happens rarely none is missing."""
+    return () if name in RARE else gaps(state)
 
 
 @dataclass(frozen=True, slots=True)

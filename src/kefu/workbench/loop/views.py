@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from kefu.errors import KefuError
 from kefu.workbench.accounts.models import User
 from kefu.workbench.accounts.person import person_of
+from kefu.workbench.accounts.scope import scope
 from kefu.workbench.actions import queries, services
 from kefu.workbench.actions.forms import ActionForm
 from kefu.workbench.actions.models import Action
@@ -55,7 +56,8 @@ def _opened(person: User, begun: Opening, form: ActionForm) -> Action:
 @require_GET
 def proposals(request: HttpRequest) -> HttpResponseBase:
     shown = [(one, one.said.get(spoken(), ""), one.measure.get(spoken())) for one in queries.proposals()]
-    return render(request, "loop/proposals.html", {"proposals": shown})
+    told = {"proposals": shown, "may_look": not scope(person_of(request))}  # their figures are of the whole company
+    return render(request, "loop/proposals.html", told)
 
 
 @page("actions.proposals")

@@ -9,7 +9,7 @@ from typing import Concatenate, ParamSpec, Protocol
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 
@@ -22,6 +22,10 @@ class Guarded(Protocol):
     """A view that says which permission it needs ("" for anybody, also without an account)."""
 
     permission: str
+
+
+class NotHere(Http404):
+    """There is no such thing for this person; the page says in the words given what that may mean."""
 
 
 def page(permission: str) -> Callable[[View[P]], View[P]]:

@@ -10,8 +10,9 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from kefu.workbench.web.middleware import COOKIE
-from kefu.workbench.web.page import open_to_all
+from kefu.workbench.web.page import NotHere, open_to_all
 from kefu.workbench.web.surroundings import menu
+from kefu.workbench.web.words import word
 
 YEAR = 365 * 24 * 3600
 
@@ -57,13 +58,14 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return _wrong(request, 403)
 
 
-def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 - Django names it
-    return _wrong(request, 404)
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return _wrong(request, 404, str(exception) if isinstance(exception, NotHere) else "")
 
 
 def failed(request: HttpRequest) -> HttpResponse:
     return _wrong(request, 500)
 
 
-def _wrong(request: HttpRequest, status: int) -> HttpResponse:
-    return render(request, "web/wrong.html", {"status": status, "key": f"web.wrong.{status}"}, status=status)
+def _wrong(request: HttpRequest, status: int, why: str = "") -> HttpResponse:
+    key = f"web.wrong.{status}"
+    return render(request, "web/wrong.html", {"key": key, "why": why or word(f"{key}.next")}, status=status)

@@ -30,6 +30,7 @@ HEADROOM = 1.16  # the same for other standing bars: room for a label
 CIRCLED = "".join(chr(ord(first) + at) for first, count in (("①", 20), ("㉑", 15), ("㊱", 15)) for at in range(count))
 LINES = (Question.TREND, Question.FORECAST)
 LARGE_DOT = 2  # how much farther the label of the last, larger point stands
+INNER = 0.34  # of a step from one band to the next: the room between them
 SIDE_ROOM = 0.22  # lying bars: labels are wider than high
 
 
@@ -196,11 +197,21 @@ def place(drawing: Drawing) -> Spec:
                   "labelSeparation": 4}  # fmt: skip
     if drawing.horizontal:
         axis |= {"domain": False, "labelColor": "var(--text)"}
-    scale: Spec = {"domain": list(range(count)), "paddingInner": 0.34, "paddingOuter": max(0.2, 0.4 * (5 - count))}
+    scale: Spec = {"domain": list(range(count)), "paddingInner": INNER, "paddingOuter": outer(count)}
     kind = {"type": "band"} if drawing.chart.question not in LINES else {"type": "point"}
     if kind["type"] == "point":
         scale = {"domain": list(range(count)), "padding": 0.4}
     return {"field": "at", "type": "ordinal", "title": None, "axis": axis, "scale": {**scale, **kind}}
+
+
+def outer(count: int) -> float:
+    """The room around so few bands, in steps from one to the next: a lonely column is no wall."""
+    return max(0.2, 0.4 * (5 - count))
+
+
+def bands(count: int) -> float:
+    """How many times as high as one of its bands an axis of so many is, with the room between and around them."""
+    return (count - INNER + 2 * outer(count)) / (1 - INNER)
 
 
 def lines_of(name: str, count: int) -> str | list[str]:

@@ -10,13 +10,13 @@ from typing import Any, assert_never
 
 from kefu.report.document import Chart, Question
 from kefu.report.renderers._html import layers
-from kefu.report.renderers._html.marks import Drawing, Spec
+from kefu.report.renderers._html.marks import Drawing, Spec, bands
 from kefu.report.renderers._reading.measure import width
 from kefu.report.themes import Theme
 
 FONTS = '"PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", system-ui, sans-serif'
 HEIGHT = 270
-ROW = 30
+ROW, BAR = 30, 16
 LONG_NAME = 12
 
 
@@ -49,7 +49,8 @@ def height_of(drawing: Drawing) -> int:
         return HEIGHT
     one_bar = drawing.chart.question in (Question.COMPOSITION, Question.INTERVAL)
     side_by_side = 1 if one_bar else max(1, len(drawing.bars))
-    return max(90, len(drawing.chart.categories) * (ROW + 16 * (side_by_side - 1)))
+    rows = len(drawing.chart.categories)
+    return max(90, rows * (ROW + BAR * (side_by_side - 1)), round(side_by_side * BAR * bands(rows)))
 
 
 def content(drawing: Drawing) -> Spec:

@@ -50,7 +50,7 @@ class Row:
 _GROWTH = 1.15  # how far beyond their words panels grow
 _LOST = 0.8  # of its row: a column of words and tables that fills less of it stands below its chart
 _UNEVEN = 0.6  # of the taller: panels and tables beside each other are about equally tall
-_WORDS = (Callout, Table)
+_WORDS = (Callout, Table, Paragraph)
 _SURE = ("R[TW]",)  # a ring grows no taller than its table
 
 # Letters from here on -> columns, each a span and how many pieces it takes. Longer patterns first; C is also a ring.
@@ -120,11 +120,12 @@ def _match(letters: str, pieces: list[Piece], at: int, stage: Stage, *, tight: b
 def _half_empty(row: Row, height: float) -> bool:
     """Whether a column of nothing but words and tables would be lost beside a chart that takes all the ``height``, or
     beside words and tables much longer than its own."""
-    words = [stack for stack in row.stacks if all(isinstance(piece.body, _WORDS) for piece in stack.pieces)]
+    still = (*_WORDS, Paragraph)
+    words = [stack for stack in row.stacks if all(isinstance(piece.body, still) for piece in stack.pieces)]
     if len(words) < len(row.stacks):
         return any(_filled(stack) < _LOST * height for stack in words)
     tall = [stacked(stack.needs(), GUTTER).natural for stack in words]
-    mixed = {type(piece.body) for stack in words for piece in stack.pieces} == set(_WORDS)
+    mixed = {type(piece.body) for stack in words for piece in stack.pieces} == {Callout, Table}
     return mixed and min(tall) < _UNEVEN * max(tall)
 
 
