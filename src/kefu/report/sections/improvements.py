@@ -176,9 +176,17 @@ def _in_force(context: Context, found: list[Finding]) -> list[Block]:
         context.say("improvements", "effects_title", count=len(found), measured=measured, kept=_count(found, "kept")),
         context.say("improvements", "effects_topic"),
         _effects_table(context, "effects", EFFECTS, found),
-        *(_courses(context, found) if len(found) <= FEW else []),
+        *([*_courses(context, found), _told(context, found)] if len(found) <= FEW else []),
         Paragraph(context.say("improvements", "effects_note"), muted=True),
     )
+
+
+def _told(context: Context, found: list[Finding]) -> Callout:
+    """What each of a few actions brought, in a sentence."""
+    said = tuple(context.narrator.tell(one) + context.word("stop") for one in found)
+    tones = {TONES.get(one.kind.removeprefix("effect."), Tone.NEUTRAL) for one in found}
+    tone = next((one for one in (Tone.BAD, Tone.WARN, Tone.GOOD) if one in tones), Tone.NEUTRAL)
+    return Callout(context.say("pieces", "conclusion"), said, tone)
 
 
 def _over(context: Context, found: list[Finding]) -> list[Block]:

@@ -2,11 +2,14 @@
 
 from collections.abc import Iterable
 
+from kefu.findings.finding import CHANGED
 from kefu.report.context import Context
 from kefu.report.document import Block, Callout
 from kefu.report.pieces import conclusion, headline, split, trend
 from kefu.report.sections import Section
+from kefu.report.stories import once
 
+MOST_PARTS = 2
 METRICS = ("ticket_volume", "call_volume")
 RATES = {"call_volume": "call_abandonment_rate"}  # what the volume did to those who called
 
@@ -21,8 +24,20 @@ def build(context: Context) -> Iterable[Block]:
         split(context, metric),
         trend(context, rate) if context.has(rate) else None,
         conclusion(context, metric, *([rate] if context.has(rate) else [])),
+        _parts(context, metric),
         _days(context, metric),
     )
+
+
+def _parts(context: Context, metric: str) -> Callout | None:
+    """What moved beyond chance in a part while the whole only varies as always."""
+    change = context.change(metric)
+    if change is None or change.kind in CHANGED:
+        return None
+    found = once(context, context.found("slices", metric))[:MOST_PARTS]
+    ids = tuple(dict.fromkeys(one for each in found for one in context.note_finding(each)))
+    told = tuple(context.narrator.tell(one) + context.word("stop") for one in found)
+    return Callout(context.say("volume", "parts"), told, figures=ids) if told else None
 
 
 def _days(context: Context, metric: str) -> Callout | None:
