@@ -31,19 +31,18 @@ def in_short(context: Context) -> list[Callout]:
     beside, listed = context.found("key_customers"), context.found("customer_value")[:2]
     found = []
     if beside:
-        worse = any(one.kind == "key.worse" for one in beside)
-        title, said = side_by_side(context, beside), _apart(context, beside)
-        found.append(_callout(context, title, said, found=beside, worse=worse))
+        apart = [one for one in beside if one.kind in ("key.better", "key.worse")]
+        worse = any(one.kind == "key.worse" for one in apart)
+        said = _apart(context, apart, len(beside) - len(apart))
+        found.append(_callout(context, side_by_side(context, beside), said, found=apart, worse=worse))
     if listed:
         title, said = context.narrator.headline(listed[0]), [*map(context.narrator.tell, listed[1:])]
         found.append(_callout(context, title, said, found=listed, worse=False))
     return found
 
 
-def _apart(context: Context, found: Sequence[Finding]) -> list[str]:
+def _apart(context: Context, apart: Sequence[Finding], rest: int) -> list[str]:
     """The differences that count, and of how many indicators none can be told."""
-    apart = [one for one in found if one.kind in ("key.better", "key.worse")]
-    rest = len(found) - len(apart)
     said = [context.narrator.tell(one) for one in apart]
     return [*said, *([context.say("key_customers", "others", count=rest)] if rest and apart else [])]
 

@@ -176,7 +176,8 @@ def _in_force(context: Context, found: list[Finding]) -> list[Block]:
         context.say("improvements", "effects_title", count=len(found), measured=measured, kept=_count(found, "kept")),
         context.say("improvements", "effects_topic"),
         _effects_table(context, "effects", EFFECTS, found),
-        *([*_courses(context, found), _told(context, found)] if len(found) <= FEW else []),
+        *(_courses(context, found) if len(found) <= FEW else []),
+        _told(context, found) if len(found) <= FEW else None,
         Paragraph(context.say("improvements", "effects_note"), muted=True),
     )
 

@@ -1,6 +1,6 @@
 """The indicators of key customers over time, each in one chart with that of everybody: what changed and why."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from kefu.findings import Figure
@@ -61,7 +61,7 @@ def _together(context: Context, alone: Chart, metric: str, beside: str) -> Chart
     main = Series(
         name=title,
         values=tuple(scaled(key.value, axis) for key, _ in pairs),
-        labels=tuple("" if key.value is None else text for (key, _), text in zip(pairs, texts, strict=True)),
+        labels=_at_the_ends([key.value for key, _ in pairs], texts),
         figures=tuple(context.note(key, title, {}) for key, _ in pairs),
     )
     others = Series(
@@ -74,6 +74,13 @@ def _together(context: Context, alone: Chart, metric: str, beside: str) -> Chart
     said = context.say("key_customer_indicators", "together", title=title, months=len(pairs))
     return replace(alone, name=f"{metric}.beside", question=Question.TREND, title=said,
                    series=(main, others, *targets), unit=axis.unit, number_format=axis.number_format)  # fmt: skip
+
+
+def _at_the_ends(values: Sequence[float | None], texts: Sequence[str]) -> tuple[str, ...]:
+    """Labels of the first and the last month, the highest and the lowest: all of them would stand on the other line."""
+    known = {place: value for place, value in enumerate(values) if value is not None}
+    kept = {*(min(known), max(known)), min(known, key=known.__getitem__), max(known, key=known.__getitem__)}
+    return tuple(text if place in kept else "" for place, text in enumerate(texts))
 
 
 def _levels(context: Context, topic: str, metric: str, beside: str) -> Table:
