@@ -32,6 +32,7 @@ from kefu.report.renderers._pptx.flow import flow, lay_out
 from kefu.report.renderers._pptx.forms import form_of
 from kefu.report.renderers._pptx.grid import OWN
 from kefu.report.renderers._pptx.pieces import Piece, pieces_of
+from kefu.report.renderers._pptx.prose import line_length
 from kefu.report.renderers._pptx.sheets import sheets
 from kefu.report.renderers._pptx.steps import Numbered, _capped
 from kefu.report.themes import THEMES
@@ -79,6 +80,14 @@ def test_words_and_tables_that_would_leave_a_column_half_empty_take_a_row(
     assert spans(blocks) == rows
 
 
+def test_a_last_word_does_not_take_a_line_of_its_own_where_the_slide_is_wide_enough() -> None:
+    """Lines are 10.6 inches long, the slide is 12.2 wide; words of half a line more stay a second line."""
+    full = next(n for n in range(20, 99) if len(text.wrap("word " * n, 14.0, 10.6 * 0.98)) == 2)
+    orphan, second = "word " * full, "word " * (full + 20)
+    assert [line_length(one.strip(), 14.0, OWN.body.w) for one in (orphan, second)] == [OWN.body.w, 10.6]
+    assert line_length(orphan.strip(), 14.0, 6.0) == 6.0
+
+
 def test_a_table_stands_beside_its_chart_where_that_saves_a_slide() -> None:
     """Thirteen rows need 3.4 inches below a chart of at least 2.2: more than the 5.4 of a slide."""
     rows = tuple((Cell("delivery query"), *(Cell("▲ +37.5%") for _ in range(4))) for _ in range(13))
@@ -104,7 +113,7 @@ def test_no_slide_holds_nothing_but_a_remark_where_smaller_print_makes_room_for_
 
 def test_remarks_are_set_smaller_before_the_last_of_them_takes_a_slide() -> None:
     """Two panels take 2.32 of the slide's 5.4 inches, three remarks .98 each, the gaps .6; nine points save enough."""
-    remark = Paragraph("Normal variation, nothing to explain: tickets, calls and a good many others. " * 7, muted=True)
+    remark = Paragraph("Normal variation, nothing to explain: tickets, calls and a good many others. " * 8, muted=True)
     pieces = pieces_of([LONG, LONG, remark, remark, remark])
     assert [len(flow(arrange(pieces))), len(lay_out(pieces))] == [2, 1]
 

@@ -60,10 +60,10 @@ def _verdicts(context: Context, changes: Sequence[Finding]) -> str:
 
 
 def _hidden(context: Context) -> list[Paragraph]:
-    """Combinations and hours that moved while the whole did not, each with the incidents it began with, and what an
-    earlier incident still does."""
+    """Combinations, hours and days that moved while the whole did not, each with the incidents it began with, and what
+    an earlier incident still does."""
     found = [one for one in context.found("localisation") if one.kind == "localisation.hidden"][:MOST_HIDDEN]
-    found += [one for name in ("lasting", "hours") for one in context.found(name)[:MOST_HIDDEN]]
+    found += [one for name in ("lasting", "hours", "bad_days") for one in context.found(name)[:MOST_HIDDEN]]
     return [_sentences(context, one) for one in found]
 
 

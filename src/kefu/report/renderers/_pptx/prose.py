@@ -17,6 +17,7 @@ _HEADING_SIZES = (14.0, 13.0, 12.0)
 _PARAGRAPH_SIZES = (14.0, 13.0, 12.0, 11.0)
 _REMARK_SIZES = (12.0, 11.0, 10.0, 9.5, 9.0)  # below 11 only where a slide would otherwise hold nothing but remarks
 _LONGEST_LINE = 10.6  # inches; longer lines are hard to follow back
+_LONELY = 0.12  # of a line: a shorter last one is an orphan
 _HEAD, _GAP = 11.0, 6.0  # points
 _LEFT, _TOP, _RIGHT, _BOTTOM = 0.24, 0.15, 0.18, 0.15  # margins of a callout
 _SNUG = 0.98  # of a width: a renderer may break a little earlier
@@ -66,18 +67,30 @@ def lines_height(lines: tuple[Line, ...], width: float) -> float:
 
 # ---- paragraphs
 def paragraph_need(block: Paragraph, width: float) -> Need:
-    room = min(width, _LONGEST_LINE) * _SNUG
     sizes = (11.0, 12.0) if block.muted else (11.0, 14.0)
-    least, natural = (text.height(block.text, size, room) for size in sizes)
-    saving = least - text.height(block.text, _REMARK_SIZES[-1], room) if block.muted else 0.0
+    least, natural = (_paragraph_height(block, size, width) for size in sizes)
+    saving = least - _paragraph_height(block, _REMARK_SIZES[-1], width) if block.muted else 0.0
     return Need(least, natural, natural, saving=saving)
 
 
 def draw_paragraph(block: Paragraph, pen: Pen, box: Box) -> None:
-    room = min(box.w, _LONGEST_LINE)
     sizes = _REMARK_SIZES if block.muted else _PARAGRAPH_SIZES
-    size = next((s for s in sizes if text.height(block.text, s, room * _SNUG) <= box.h + 1e-6), sizes[-1])
+    size = next((s for s in sizes if _paragraph_height(block, s, box.w) <= box.h + 1e-6), sizes[-1])
+    room = line_length(block.text, size, box.w)
     pen.text(Box(box.x, box.y, room, box.h), Run(block.text, size, "muted" if block.muted else "text"))
+
+
+def _paragraph_height(block: Paragraph, size: float, width: float) -> float:
+    return text.height(block.text, size, line_length(block.text, size, width) * _SNUG)
+
+
+def line_length(words: str, size: float, width: float) -> float:
+    """Inches a line of a paragraph is long: no longer than the eye finds back from, or the whole width where that saves
+    a last line of a word or two."""
+    room = min(width, _LONGEST_LINE)
+    lines = text.wrap(words, size, room * _SNUG)
+    lonely = len(lines) > 1 and text.width(lines[-1], size) < _LONELY * room
+    return width if lonely and len(text.wrap(words, size, width * _SNUG)) < len(lines) else room
 
 
 def cut_paragraph(block: Paragraph, width: float, height: float) -> tuple[Paragraph, Paragraph] | None:
