@@ -109,6 +109,37 @@ def _days() -> Iterator[str]:
     seen = [days.strayed(row, weekdays[:210], first=180) for row in month]
     caught = np.mean([one is not None and one[0][10] > days.FAR for one in seen])
     yield f"days: {false / DAY_RUNS:.2f} false in 700 days, a day of +40 % caught {caught:.0%}"
+    yield from _bad_days()
+
+
+def _bad_days() -> Iterator[str]:
+    """Days of so many rows: a share of 6 % and a median wait of a minute, then a day of three times as much."""
+    dice, weekdays = np.random.default_rng(SEED), np.arange(210) % 7
+    for rows in (15, 60):
+        each = np.full(210, float(rows))
+        false, seen = np.zeros(2), np.zeros(2)
+        for _ in range(DAY_RUNS):
+            shares = dice.binomial(rows, 0.06, 210) / rows
+            medians = np.median(dice.lognormal(np.log(60), 1, (210, rows)), axis=1)
+            quiet = _far(shares, medians, each, weekdays)
+            shares[200], medians[200] = dice.binomial(rows, 0.18) / rows, medians[200] * 3
+            false += [far.sum() for far in quiet]
+            seen += [far[200 - 28] for far in _far(shares, medians, each, weekdays)]
+        kinds = zip(("a share", "a median wait"), false, seen, strict=True)
+        for kind, wrong, caught in kinds:
+            yield (
+                f"bad days, {kind}, {rows} rows a day: {wrong / DAY_RUNS / 182 * 30:.3f} false a month, "
+                f"a day of three times as much caught {caught / DAY_RUNS:.0%}"
+            )
+
+
+def _far(shares: np.ndarray, medians: np.ndarray, rows: np.ndarray, weekdays: np.ndarray) -> list[np.ndarray]:
+    """Which of the days after the first four weeks are told as worse."""
+    found = (
+        days.strayed_shares(shares, rows, weekdays, first=28),
+        days.strayed_times(medians, rows, weekdays, first=28),
+    )
+    return [np.zeros(182, dtype=bool) if one is None else one[0] > days.FAR for one in found]
 
 
 def _volumes(runs: int, length: int, persistence: float) -> tuple[np.ndarray, np.ndarray]:

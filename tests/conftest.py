@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from dataclasses import dataclass
 from datetime import date
@@ -23,6 +24,7 @@ SMALL = 6_000  # most pages of a report need no more
 LAST_MONTH = Period.month("2026-10")
 DONE = "imported"
 
+os.environ["LC_ALL"] = "C.UTF-8"  # what the command line says does not depend on who runs the tests
 settings.register_profile("kefu", deadline=None)  # a machine that is busy is no fault
 settings.load_profile("kefu")
 

@@ -47,6 +47,8 @@ class Quality:
 
 LIMITS = tuple(one.name for one in fields(Quality) if one.name.startswith("max_"))
 SURVEYS = ("finite_population", "customers")
+NO_SHARE = "{file}: {place}: {key}: should be a share from 0 to 1, or null not to look at it"
+NO_NUMBER = "{file}: {place}: {key}: should be a number, 0 or more, or null not to look at it"
 SHARES = ("max_quarantined", "max_missing", "max_orphans", "max_near_duplicates")
 
 
@@ -117,13 +119,17 @@ def read_configuration(folder: Path) -> Configuration:
     try:
         raw = yaml_text.read((folder / FILE).read_text(encoding="utf-8")) or {}
     except yaml.YAMLError as error:
-        raise DefinitionError(f"{FILE}: is not valid YAML: {' '.join(str(error).split())}") from error
+        raise DefinitionError(
+            "{place}: is not valid YAML: {error}", place=FILE, error=" ".join(str(error).split())
+        ) from error
     known = [one.name for one in fields(Configuration)]
     if not isinstance(raw, dict):
-        raise DefinitionError(f"{FILE}: should be keys and values: {', '.join(known)}")
+        raise DefinitionError("{place}: should be keys and values: {known}", place=FILE, known=", ".join(known))
     for key in raw:
         if key not in known:
-            raise DefinitionError(f'{FILE}: unknown key "{key}"{did_you_mean(str(key), known)}')
+            raise DefinitionError(
+                '{place}: unknown key "{key}"{near}', place=FILE, key=key, near=did_you_mean(str(key), known)
+            )
     _check(raw)
     model = Model(**raw["model"]) if raw.get("model") else None
     parts = {"quality": Quality(**raw.get("quality", {})), "stock": Stocking(**raw.get("stock", {}))}
@@ -137,20 +143,20 @@ def write_configuration(folder: Path, configuration: Configuration) -> None:
 
 def _check(raw: Mapping[str, Any]) -> None:
     if raw.get("language", "zh") not in LANGUAGES:
-        raise DefinitionError(f"{FILE}: language: should be one of {', '.join(LANGUAGES)}")
+        raise DefinitionError("{place}: language: should be one of {known}", place=FILE, known=", ".join(LANGUAGES))
     if not re.fullmatch("[A-Z]{3}", str(raw.get("currency", "CNY"))):
-        raise DefinitionError(f"{FILE}: currency: should be three capital letters such as CNY (ISO 4217)")
+        raise DefinitionError("{place}: currency: should be three capital letters such as CNY (ISO 4217)", place=FILE)
     if raw.get("week_start", "monday") not in WEEK_STARTS:
-        raise DefinitionError(f"{FILE}: week_start: should be one of {', '.join(WEEK_STARTS)}")
+        raise DefinitionError("{place}: week_start: should be one of {known}", place=FILE, known=", ".join(WEEK_STARTS))
     approvals = raw.get("approvals", 0)
     if not isinstance(approvals, int) or isinstance(approvals, bool) or not 0 <= approvals <= 9:
-        raise DefinitionError(f"{FILE}: approvals: should be a whole number from 0 to 9")
+        raise DefinitionError("{place}: approvals: should be a whole number from 0 to 9", place=FILE)
     if not isinstance(raw.get("keep_raw_text", False), bool):
-        raise DefinitionError(f"{FILE}: keep_raw_text: should be true or false")
+        raise DefinitionError("{place}: keep_raw_text: should be true or false", place=FILE)
     bands = raw.get("response_bands", {})
     limits: list[Any] = list(bands.values()) if isinstance(bands, dict) else [None]
     if not all(isinstance(limit, int | float) and limit > 0 for limit in limits) or limits != sorted(set(limits)):
-        raise DefinitionError(f"{FILE}: response_bands: should be names with rising limits in seconds")
+        raise DefinitionError("{place}: response_bands: should be names with rising limits in seconds", place=FILE)
     _check_quality(raw.get("quality", {}))
     _check_surveys(raw.get("surveys", {}))
     _check_stock(raw.get("stock", {}))
@@ -161,58 +167,76 @@ def _check(raw: Mapping[str, Any]) -> None:
 def _refuse_unknown(place: str, keys: Iterable[object], known: Sequence[str]) -> None:
     for key in keys:
         if key not in known:
-            raise DefinitionError(f'{FILE}: {place}: unknown key "{key}"{did_you_mean(str(key), known)}')
+            raise DefinitionError(
+                '{file}: {place}: unknown key "{key}"{near}',
+                file=FILE,
+                place=place,
+                key=key,
+                near=did_you_mean(str(key), known),
+            )
 
 
 def _check_stock(raw: object) -> None:
     known = [one.name for one in fields(Stocking)]
     if not isinstance(raw, dict):
-        raise DefinitionError(f"{FILE}: stock: should be keys and values: {', '.join(known)}")
+        raise DefinitionError("{place}: stock: should be keys and values: {known}", place=FILE, known=", ".join(known))
     _refuse_unknown("stock", raw, known)
     lead, holding, cost = (raw.get(one.name, one.default) for one in fields(Stocking))
     if type(lead) is not int or not 1 <= lead <= 12:
-        raise DefinitionError(f"{FILE}: stock: lead: should be whole months from order to delivery, 1 to 12")
+        raise DefinitionError(
+            "{place}: stock: lead: should be whole months from order to delivery, 1 to 12", place=FILE
+        )
     if type(holding) not in (int, float) or not 0 < holding <= 1:
-        raise DefinitionError(f"{FILE}: stock: holding: should be a share of the value a year, above 0, such as 0.22")
+        raise DefinitionError(
+            "{place}: stock: holding: should be a share of the value a year, above 0, such as 0.22", place=FILE
+        )
     if type(cost) not in (int, float) or cost < 0:
-        raise DefinitionError(f"{FILE}: stock: order_cost: should be what an order costs, 0 or more")
+        raise DefinitionError("{place}: stock: order_cost: should be what an order costs, 0 or more", place=FILE)
 
 
 def _check_model(raw: object) -> None:
     known = [one.name for one in fields(Model)]
     if not isinstance(raw, dict) or not {"endpoint", "name"} <= set(raw):
-        raise DefinitionError(f"{FILE}: model: should name endpoint and name, and may name {', '.join(known[2:])}")
+        raise DefinitionError(
+            "{place}: model: should name endpoint and name, and may name {known}",
+            place=FILE,
+            known=", ".join(known[2:]),
+        )
     _refuse_unknown("model", raw, known)
     parts = urlsplit(str(raw["endpoint"]))
     local = parts.hostname in ("localhost", "127.0.0.1", "::1")
     if not parts.hostname or "@" in parts.netloc or not (parts.scheme == "https" or (parts.scheme == "http" and local)):
         raise DefinitionError(
-            f"{FILE}: model: endpoint: should be like https://models.example.com/v1 (http: this machine)"
+            "{place}: model: endpoint: should be like https://models.example.com/v1 (http: this machine)", place=FILE
         )
     if not isinstance(raw["name"], str) or not raw["name"]:
-        raise DefinitionError(f"{FILE}: model: name: should be the name the endpoint knows the model by")
+        raise DefinitionError("{place}: model: name: should be the name the endpoint knows the model by", place=FILE)
     if raw.get("key") and not re.fullmatch("[A-Z][A-Z0-9_]*", str(raw["key"])):
         raise DefinitionError(
-            f"{FILE}: model: key: should be the name of an environment variable in capitals, not what is in it"
+            "{place}: model: key: should be the name of an environment variable in capitals, not what is in it",
+            place=FILE,
         )
     timeout, commentary = raw.get("timeout", 60), raw.get("commentary", False)
     if isinstance(timeout, bool) or not isinstance(timeout, int | float) or not 0 < timeout <= 600:
-        raise DefinitionError(f"{FILE}: model: timeout: should be seconds, up to 600")
+        raise DefinitionError("{place}: model: timeout: should be seconds, up to 600", place=FILE)
     if not isinstance(commentary, bool):
-        raise DefinitionError(f"{FILE}: model: commentary: should be true or false")
+        raise DefinitionError("{place}: model: commentary: should be true or false", place=FILE)
 
 
 def _check_surveys(raw: object) -> None:
     if not isinstance(raw, dict):
-        raise DefinitionError(f"{FILE}: surveys: should be keys and values: {', '.join(SURVEYS)}")
+        raise DefinitionError(
+            "{place}: surveys: should be keys and values: {known}", place=FILE, known=", ".join(SURVEYS)
+        )
     _refuse_unknown("surveys", raw, SURVEYS)
     if not isinstance(raw.get("finite_population", False), bool):
-        raise DefinitionError(f"{FILE}: surveys: finite_population: should be true or false")
+        raise DefinitionError("{place}: surveys: finite_population: should be true or false", place=FILE)
     customers = raw.get("customers", {})
     if not isinstance(customers, dict) or not all(_are_counts(one) for one in customers.values()):
         raise DefinitionError(
-            f"{FILE}: surveys: customers: should be a dimension with the numbers of its members, as in "
-            "channel: {phone: 1200, email: 300}"
+            "{place}: surveys: customers: should be a dimension with the numbers of its members, as in "
+            "channel: {{phone: 1200, email: 300}}",
+            place=FILE,
         )
 
 
@@ -226,24 +250,36 @@ def _are_counts(members: object) -> bool:
 def _check_quality(raw: object) -> None:
     known = [one.name for one in fields(Quality)]
     if not isinstance(raw, dict):
-        raise DefinitionError(f"{FILE}: quality: should be names with limits: {', '.join(known)}")
+        raise DefinitionError(
+            "{place}: quality: should be names with limits: {known}", place=FILE, known=", ".join(known)
+        )
     _refuse_unknown("quality", raw, known)
     _check_limits("quality", {key: raw[key] for key in raw if key in LIMITS})
     sources, platforms = raw.get("sources", {}), raw.get("platforms", {})
     if not isinstance(sources, dict) or not all(isinstance(one, dict) for one in sources.values()):
-        raise DefinitionError(f"{FILE}: quality: sources: should be names of profiles with limits of their own")
+        raise DefinitionError(
+            "{place}: quality: sources: should be names of profiles with limits of their own", place=FILE
+        )
     for name, limits in sources.items():
         _check_limits(f"quality: sources: {name}", limits)
     if not isinstance(platforms, dict) or not all(isinstance(one, str) for one in platforms.values()):
-        raise DefinitionError(f"{FILE}: quality: platforms: should be platforms, each with the name of a channel")
+        raise DefinitionError(
+            "{place}: quality: platforms: should be platforms, each with the name of a channel", place=FILE
+        )
 
 
 def _check_limits(place: str, limits: Mapping[str, Any]) -> None:
     for key, limit in limits.items():
         if key not in LIMITS:
-            raise DefinitionError(f'{FILE}: {place}: unknown limit "{key}"{did_you_mean(str(key), LIMITS)}')
+            raise DefinitionError(
+                '{file}: {place}: unknown limit "{key}"{near}',
+                file=FILE,
+                place=place,
+                key=key,
+                near=did_you_mean(str(key), LIMITS),
+            )
         most = 1 if key in SHARES else float("inf")
         number = isinstance(limit, int | float) and not isinstance(limit, bool)
         if limit is not None and not (number and 0 <= limit <= most):
-            wanted = "a share from 0 to 1" if key in SHARES else "a number, 0 or more"
-            raise DefinitionError(f"{FILE}: {place}: {key}: should be {wanted}, or null not to look at it")
+            sentence = NO_SHARE if key in SHARES else NO_NUMBER
+            raise DefinitionError(sentence, file=FILE, place=place, key=key)

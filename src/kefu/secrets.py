@@ -13,7 +13,12 @@ def secret(place: str, environment: Mapping[str, str], what: str) -> str:
     variable = environment[what]
     value = held(variable)
     if not value:
-        raise DefinitionError(f"{place}: environment: {what}: the variable {variable} is not set")
+        raise DefinitionError(
+            "{place}: environment: {what}: the variable {variable} is not set",
+            place=place,
+            what=what,
+            variable=variable,
+        )
     return value
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -36,13 +37,16 @@ def month_of(step: int, unanswered: dict[int, int]) -> list[Row]:
     ]
 
 
-def found(tmp_path: Path, lately: int, engine: str = "duckdb") -> list[Finding]:
-    """Seventeen months in which 2 to 4 of 30 stay unanswered; ``lately`` of them at noon in the last three."""
+def found(
+    tmp_path: Path, lately: int, engine: str = "duckdb", *, odd: int | None = None, incidents: Sequence[Row] = ()
+) -> list[Finding]:
+    """Seventeen months in which 2 to 4 of 30 stay unanswered; ``lately`` of them at noon in the last three, and ``odd``
+    ones at every hour of June 2025."""
     rows: list[Row] = []
     for step in range(-16, 1):
-        usual = 2 + step % 3
+        usual = odd if odd is not None and step == -10 else 2 + step % 3
         rows += month_of(step, {10: usual, 12: usual if step < -2 else lately})
-    bring_in(tmp_path / "store", ticket=rows)
+    bring_in(tmp_path / "store", ticket=rows, incident=list(incidents))
     meter = Meter(Snapshot(tmp_path / "store", connect(engine)), METRICS)
     return list(ANALYSIS.run(Study(meter, LAST, ("unanswered_rate",))))
 
@@ -62,3 +66,16 @@ def test_the_hour_that_got_worse_is_told_with_its_three_months(tmp_path: Path, e
 
 def test_an_hour_like_any_other_is_not(tmp_path: Path) -> None:
     assert found(tmp_path, lately=3) == []
+
+
+def test_a_month_an_incident_spoilt_does_not_hide_the_hour(tmp_path: Path) -> None:
+    """26 of 30 in June 2025 make months vary so much that 10 of 30 would be usual, unless the register knows why."""
+    outage = {
+        "incident_id": "I1", "title": "Outage", "started_at": "2025-06-03 08:00:00", "ended_at": "2025-06-20 08:00:00",
+        "dimension": "channel", "member": "phone",
+    }  # fmt: skip
+    assert found(tmp_path / "unknown", 10, odd=26) == []
+    (one,) = found(tmp_path / "known", 10, odd=26, incidents=[outage])
+    assert one.subject["hour"] == "12"
+    # Of the fourteen months before, the first is not whole and June is known: 12 months with 34 of 360.
+    assert one.figures["expected"].value == pytest.approx(34 / 360)

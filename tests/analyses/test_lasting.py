@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import exp, sqrt
 from pathlib import Path
 
 import pytest
@@ -54,6 +55,13 @@ def test_the_second_month_is_held_against_the_months_before_the_incident(tmp_pat
     # June to August, months 10 to 12, had 19, 20 and 21; October, month 14, has 3 * (20 + (14 + 2) % 3 - 1) = 60.
     assert value(place, "before") == pytest.approx(20.0)
     assert value(place, "now") == 60.0
+    # Of the two other lines quality has 21 + 19 in October and (20 + 21 + 19 + 21 + 19 + 20) / 3 = 40 a month before.
+    assert value(place, "times") == pytest.approx(60 / 20 / (40 / 40))
+    # Four counts of whole rows: 60, 60, 40 and 120; the nearer limit allows for having asked of several parts.
+    error = sqrt(1 / 60 + 1 / 60 + 1 / 40 + 1 / 120)
+    low, high = place.figures["times"].interval or (0.0, 0.0)
+    assert high == pytest.approx(3 * exp(1.96 * error), rel=1e-3)
+    assert 1 < low < 3 * exp(-1.96 * error)
     assert "has lasted since Sep 3, 2026" in Narrator("en", METRICS).tell(place)
     assert "尚未结束" in Narrator("zh", METRICS).tell(place)
 

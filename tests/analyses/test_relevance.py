@@ -63,7 +63,7 @@ def test_months_that_differ_by_more_than_that_allow_no_verdict() -> None:
     assert (found.kind, found.caveats) == ("change.uneven", ())
     assert found.figures["hidden"].value == pytest.approx(60.0)
     assert Narrator("en", METRICS).tell(found) == (
-        "Tickets: 210; its months differ too widely to say whether that is usual: 60 more or less would not stand out"
+        "Tickets: 210; past months differ too widely to say whether that is usual: 60 more or less would not stand out"
     )
     assert "不能判断" in Narrator("zh", METRICS).tell(found)
 

@@ -56,6 +56,21 @@ def test_a_project_file_that_is_wrong(run: Run, empty: Path) -> None:
     complains(run("check", "--project", empty), 3, 'did you mean "language"?')
 
 
+@pytest.mark.parametrize("asked", [("--language", "zh"), ("--language=zh",)])
+def test_what_is_refused_is_said_in_the_language_asked_for(run: Run, empty: Path, asked: tuple[str, ...]) -> None:
+    (empty / "kefu.yaml").write_text("curency: CNY\n", encoding="utf-8")
+    assert run("check", "--project", str(empty), *asked).err == (
+        "kefu: kefu.yaml：没有“curency”这个键；您是指“currency”吗？\n"
+    )
+
+
+def test_else_in_that_of_the_terminal(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
+    assert run("reprot").err == "kefu: 没有命令“reprot”；您是指“report”吗？\n"
+    monkeypatch.setenv("LC_ALL", "en_US.UTF-8")
+    assert run("reprot").err == 'kefu: no command "reprot"; did you mean "report"?\n'
+
+
 def test_a_mistake_of_ours_is_owned(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     def fails(_args: object) -> None:
         raise RuntimeError("two\nlines")

@@ -69,7 +69,7 @@ def test_what_a_finding_lacks_is_left_out_of_its_sentence() -> None:
     ("low", "high", "unit", "said"),
     [
         (150_000.0, 150_000.0, Unit.MONEY, "处于正常波动范围内"),  # what never moved has no range
-        (70_200.0, 190_080.0, Unit.SECONDS, "处于正常波动范围内（0.8–2.2天）"),  # 19.5 hours and 2.2 days
+        (70_200.0, 190_080.0, Unit.SECONDS, "处于正常波动范围内（19.5–52.8小时）"),  # of 19.5 hours, not to 2.2 days
         (102_240.0, 146_520.0, Unit.SECONDS, "处于正常波动范围内（28.4小时至40.7小时）"),
     ],
 )

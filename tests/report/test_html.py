@@ -41,7 +41,7 @@ from kefu.report.document import (
     blocks_of,
 )
 from kefu.report.renderers import RENDERERS
-from kefu.report.renderers._html.drawing import is_short
+from kefu.report.renderers._html.drawing import is_short, is_wide
 from kefu.report.renderers._html.vega import specification
 from kefu.report.renderers._reading.codes import d3, shown
 from kefu.report.renderers.html import block_style, fragment
@@ -172,6 +172,16 @@ def test_short_cells_stay_whole_on_a_telephone() -> None:
         ("left short", "2024-09-01 – 2026-11-03"),
         ("left", long),
     ]
+
+
+def test_a_table_beside_a_chart_has_room_for_the_widest_text_of_every_column() -> None:
+    """By column 10, 9, 9 and three of 10, with 3 for each 76 letters of 70 there are; no row takes more than 68."""
+    rows = [("销售额", "167.7万元", "173.0万元", "▼9.2%", "▼3.0%", "▼9.9%"),
+            ("咨询转化率", "16.4%", "18.0%", "▲1.9百分点", "▼0.2百分点", "▲0.3百分点")]  # fmt: skip
+    table = Table("t", tuple(Column("") for _ in range(6)), tuple(tuple(map(Cell, row)) for row in rows))
+    assert is_wide(table)
+    assert not is_wide(replace(table, rows=table.rows[:1]))
+    assert not is_wide(replace(table, rows=table.rows[1:]))
 
 
 def test_headings_go_down_one_level_at_a_time(page: str) -> None:

@@ -11,7 +11,6 @@ from kefu.narrative.narrator import Narrator
 from kefu.report.context import Context
 from kefu.report.document import Heading, Table
 from kefu.report.kinds import KINDS
-from kefu.report.lately import lately_kept
 from kefu.report.sections import SECTIONS
 from tests.conftest import LAST_MONTH, Company
 
@@ -55,20 +54,3 @@ def test_rounds_that_are_over_and_slices_have_tables_of_their_own(small_company:
         "1 round is over: 0 kept their promise, 1 showed nothing or the other way",
         "1 effect measured by slice, 0 kept their promise",
     ]
-
-
-def test_a_forecast_does_not_know_of_a_measure_that_works_since_last_month(small_company: Company) -> None:
-    """What has kept its promise for the whole since August is told beside a forecast of October; what began in May has
-    been in the months a forecast is made of, what works in one region only does not move the whole."""
-    meter = small_company.project.meter
-
-    def kept(**more: str) -> str:
-        study = Study(meter, LAST_MONTH, ("complaint_rate",))
-        narrator = Narrator("en", meter.metrics)
-        return lately_kept(
-            Context(study, (effect("kept", -0.05, **more),), narrator, KINDS["management"], "L"), "complaint_rate"
-        )
-
-    assert str(LAST_MONTH) == "2026-10"
-    assert kept() == "New script"
-    assert kept(start="2026-05-01") == kept(region="north", dimension="region") == kept(ended="2026-10-20") == ""

@@ -19,9 +19,10 @@ from kefu.report import measures
 from kefu.report.context import Context, Lack
 from kefu.report.document import Chart, Paragraph, Question, Series, Table
 from kefu.report.kinds import KINDS
+from kefu.report.lately import renewed_by
 from kefu.report.pieces import headline, held_against, pareto
-from kefu.report.sections import SECTIONS, causes, data_quality, forecast
-from kefu.report.stories import once, told_first
+from kefu.report.sections import SECTIONS, causes, data_quality, forecast, next_targets
+from kefu.report.stories import alike, once, told_first
 from kefu.store.snapshot import Snapshot
 from tests.canonical import Row, bring_in
 
@@ -188,6 +189,45 @@ def test_bad_news_is_told_first_and_what_is_neither_last(context: Context) -> No
         "Tackle email (median time to resolve)",
         "Staff for the new level of tickets",
     ]
+
+
+def test_a_share_whose_cause_is_not_found_is_one_story_with_what_it_counts(context: Context) -> None:
+    """Complaints rose in one place; that no place explains their share alone does not make its cause unknown."""
+    count, share = moved("complaint_volume", 90.0, 60.0), moved("complaint_rate", 0.3, 0.2)
+    unclear = Finding("analyses.cause", "cause.unclear", {"metric": "complaint_rate"}, {"now": figure(0.3)})
+    told = context.retold(context.narrator, [share, count, unclear, caused("complaint_volume", "phone")])
+    assert told_first(told) == [count]
+    assert alike(told, count) == [share]
+    alone = context.retold(context.narrator, [share, count, unclear])
+    assert {one.subject["metric"] for one in told_first(alone)} == {"complaint_rate", "complaint_volume"}
+
+
+@pytest.mark.parametrize(("goal", "said"), [(50.0, "above the target of 50"), (100.0, ""), (120.0, "below")])
+def test_a_target_away_from_the_forecast_is_told_before_it_is_broken_down(
+    context: Context, goal: float, said: str
+) -> None:
+    """The likely range is 90 to 110."""
+    ends = {"expected": 100.0, "inner_lower": 90.0, "inner_upper": 110.0}
+    figures = {role: figure(value, Unit.COUNT) for role, value in ends.items()}
+    coming = Finding("analyses.forecast", "forecast.model", {"metric": "orders", "month": "2025-04"}, figures)
+    told = context.retold(context.narrator, [coming])
+    found = next_targets._apart(told, "orders", next_targets.Aim(figure(goal, Unit.COUNT), "carried"))
+    assert (said in found.paragraphs[0]) if found else not said
+
+
+def test_a_forecast_that_does_not_know_a_new_action_says_so(context: Context) -> None:
+    """An action of February is lately in March; one of a year ago is in the history a forecast follows."""
+    action = {"metric": "ticket_volume", "action": "New script", "start": "2025-02-01"}
+    figures = {"effect": figure(-5.0, Unit.COUNT), "now": figure(74.0, Unit.COUNT)}
+    done = Finding("analyses.effect", "effect.kept", action, figures)
+    told = context.retold(context.narrator, [done])
+    assert renewed_by(told) == {"ticket_volume": "New script"}
+    coming = Finding("analyses.forecast", "forecast.model", {"metric": "ticket_volume"}, {})
+    warned = forecast._unforeseen(told, [coming])
+    assert warned is not None
+    assert "before “New script”; if the action keeps its effect, expect about 74" in warned.paragraphs[0]
+    past = replace(done, subject={**action, "start": "2024-03-01"})
+    assert renewed_by(context.retold(context.narrator, [past])) == {}
 
 
 def test_two_counts_of_the_same_rows_are_told_once(context: Context) -> None:

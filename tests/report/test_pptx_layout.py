@@ -239,6 +239,17 @@ def test_a_title_does_not_end_in_a_lonely_word(title: str, lines: int) -> None:
             assert text.width(rows[1], size, True) > 0.3 * box.w
 
 
+def test_a_title_of_two_lines_is_not_broken_within_an_amount() -> None:
+    """The first line ends at a mark where both halves are long enough."""
+    box = OWN.title
+    for parts in range(1, 6):
+        title = "下月销售额暂沿用本月目标173.0万元：电商平台73.5万元" + "、官网30.6万元、小程序28.7万元等"[: 6 * parts]
+        size = title_size(title, box)
+        rows = text.wrap(title, size, box.w * 0.985 - spare_width(title, size, box), True)
+        assert len(rows) == 1 or rows[0][-1] not in "0123456789万"
+    assert rows[0].endswith("、")
+
+
 def test_short_details_of_a_step_stay_on_one_line() -> None:
     assert _capped([1.0, 0.9, 4.0], 4.0) == pytest.approx([1.0, 0.9, 2.1])
     assert _capped([3.0, 0.5, 4.0], 4.0) == pytest.approx([1.75, 0.5, 1.75])

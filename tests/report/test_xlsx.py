@@ -258,6 +258,18 @@ def test_tables_can_be_filtered_and_compute_their_ratios(tmp_path: Path) -> None
     assert OpenXmlValidator().validate(str(tmp_path / "report.xlsx")).errors == []
 
 
+def test_a_row_of_totals_is_the_sum_of_the_rows_above_where_it_is(tmp_path: Path) -> None:
+    """3 + 4 = 7; 1 + 1 is not 3, as where some belong to nobody."""
+    parts = tuple((Cell(name), Cell("", a), Cell("", b)) for name, a, b in (("a", 3.0, 1.0), ("b", 4.0, 1.0)))
+    total = (Cell("Total"), Cell("7", 7.0, "0"), Cell("3", 3.0, "0"))
+    heads = (Column("Name"), Column("Parts", "right"), Column("Known", "right"))
+    blocks = (Heading(1, "S"), Heading(2, "P"), Table("t", heads, (*parts, total), totalled=True))
+    found = formulas_of(Document("T", "", "", "2026", "en", blocks), tmp_path)
+    (place,) = found
+    last = int(place[1:])
+    assert found == {f"C{last}": (f"=SUM(C{last - 2}:C{last - 1})", 7.0)}
+
+
 def table_of(*cells: Cell) -> Table:
     return Table("t", (Column("渠道"), Column("等待")), tuple((Cell(f"r{at}"), cell) for at, cell in enumerate(cells)))
 

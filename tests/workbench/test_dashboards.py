@@ -426,3 +426,74 @@ def test_a_change_of_few_rows_is_not_told_as_a_share(demo_company: Company) -> N
     teams = slices_of(project, "team", ["ticket_volume"], filters)
     assert teams is not None
     assert "%" in teams.members[0].values[0].delta.text  # enough of them for a share
+
+
+def test_a_card_tells_a_small_count_by_how_many_it_changed(demo_company: Company, logged_in: Login) -> None:
+    """An agent has a handful of tickets a month, the company more than 30."""
+    counted = company().measure("ticket_volume", MONTH, by=["agent_id"])
+    agent = next(
+        one.measurement.member("agent_id") for one in counted if one.value and one.measurement.member("agent_id")
+    )
+    pages = (f"/dashboards/agents/{agent}", "/dashboards/overview")
+    own, whole = (_deltas(_body(logged_in("manager"), one)) for one in pages)
+    assert own
+    assert not any("%" in one for one in own)
+    assert any("%" in one for one in whole)
+
+
+def _deltas(body: str) -> list[str]:
+    """The changes on the first card, that of the tickets."""
+    card = body.split("card-value")[1]
+    return re.findall(r"[▲▼▬][^<]*", card)
+
+
+# --- what a page says of itself ---------------------------------------------------------------------------------------
+
+
+def test_whoever_sees_a_part_is_told_which(demo_company: Company, logged_in: Login, people: dict[str, User]) -> None:
+    assert "2026年10月 · 电话组 · 只看一部分" in _body(logged_in("lead"), "/dashboards/overview")
+    assert "电话组 · " not in _body(logged_in("manager"), "/dashboards/overview")
+    people["lead"].team = None
+    people["lead"].save()
+    assert "您的账户还没有对应的班组" in _body(logged_in("lead"), "/dashboards/overview")
+
+
+def test_another_month_than_the_last_is_never_promised_a_verdict(demo_company: Company, logged_in: Login) -> None:
+    """Only the last whole month, 2026-10, is judged by the job."""
+    body = _body(logged_in("manager"), "/dashboards/channels?period=2026-08")
+    assert "变化只在最近一个完整月（2026-10）判定" in body
+    assert "后台分析完成后显示" not in body
+    assert "判定" not in _body(logged_in("manager"), "/dashboards/data-quality").split("</h1>")[1].split("</p>")[0]
+
+
+def test_only_filters_that_narrow_the_page_are_offered(demo_company: Company, logged_in: Login) -> None:
+    """Spare parts lie in no channel and belong to no team, but to a product line."""
+    body = _body(logged_in("manager"), "/dashboards/stock")
+    assert re.findall(r'<select id="filter-(\w+)"', body) == ["compare", "product_line"]
+    assert 'id="filter-channel"' in _body(logged_in("manager"), "/dashboards/overview")
+    assert 'id="filter-channel"' in _body(logged_in("manager"), "/dashboards/stock?channel=phone")  # to be taken off
+
+
+def test_incidents_are_told_once_a_page(demo_company: Company, logged_in: Login) -> None:
+    body = _body(logged_in("manager"), "/dashboards/overview")
+    assert body.count("▲ 当月有重点事件") == 1
+
+
+def test_a_table_is_by_a_dimension_as_a_sentence_has_it(demo_company: Company, logged_in: Login) -> None:
+    client = logged_in("manager")
+    client.cookies["kefu_language"] = "en"
+    assert "<h2>By channel</h2>" in _body(client, "/dashboards/channels")
+
+
+def test_a_figure_out_of_sight_says_why(demo_company: Company, logged_in: Login) -> None:
+    figure = FIGURE.findall(_body(logged_in("manager"), "/dashboards/overview"))[0]
+    answer = logged_in("lead").get(f"/dashboards/figures/{figure}")
+    assert answer.status_code == 404
+    assert "没有您能看到的这个数字" in answer.content.decode()
+    assert "没有您能看到" not in logged_in("lead").get("/nowhere").content.decode()
+
+
+def test_who_may_import_is_led_there_from_an_empty_page(logged_in: Login) -> None:
+    told = {role: _body(logged_in(role), "/dashboards/live") for role in ("analyst", "executive")}
+    assert 'href="/data/uploads">导入数据' in told["analyst"].split("<main")[1]
+    assert "客服经理或数据分析导入" in told["executive"]

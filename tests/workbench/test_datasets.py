@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import re
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -12,8 +13,12 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import load_workbook
 
+from kefu.cleaning.mapping import field_title, fields_offered
 from kefu.errors import DataError, UsageError
+from kefu.narrative.formats import capital
 from kefu.project import Project
+from kefu.schema import ENTITIES
+from kefu.store.record import Partition, TableState
 from kefu.workbench.accounts.models import AuditEvent, User
 from kefu.workbench.company import company, owes_facts
 from kefu.workbench.datasets import queries, services
@@ -404,3 +409,35 @@ def test_an_import_from_the_command_line_is_seen_once_the_worker_computed_it(pro
     assert not owes_facts()
     assert company().meter.snapshot.has("agent")
     assert [one.clean for one in company().record.imports] == [len(GOOD)]
+
+
+def test_every_field_of_a_mapping_has_a_name_people_use() -> None:
+    """No code of a program in English, no English in Chinese; what every letter is capital of is a name: SKU."""
+    told = [
+        (entity, field, field_title(entity, field, "zh"), capital(field_title(entity, field, "en")))
+        for entity in ENTITIES
+        for field in fields_offered(entity, "")
+    ]
+    assert [one for one in told if one[2].isascii()] == []
+    assert [one for one in told if "_" in one[3] or re.search("[a-z][A-Z]", one[3])] == []
+    assert ("ticket", "agent_id", "客服", "Agent") in told
+    assert ("call", "call_id", "通话编号", "Call ID") in told
+
+
+def test_nothing_is_missing_of_what_happens_rarely_and_days_are_the_companys(
+    project: Project, people: dict[str, User]
+) -> None:
+    """Imported on the 29th at 17:00 of Greenwich, which in Shanghai is the 30th at 1:00."""
+    state = TableState(1, {month: Partition(1, "") for month in ("2026-01", "2026-04")})
+    assert queries._missing("incident", state) == ()
+    assert queries._missing("ticket", state) == ("2026-02", "2026-03")
+    assert queries._local_day("2026-11-29T17:00:00+00:00") == "2026-11-30"
+
+
+@pytest.mark.parametrize(
+    ("role", "said"), [("auditor", "客服经理或数据分析检查数据后"), ("analyst", "点“检查数据”开始")]
+)
+def test_an_empty_page_asks_nobody_for_what_they_may_not_do(
+    role: str, said: str, project: Project, logged_in: Login
+) -> None:
+    assert said in logged_in(role).get("/data/quality").content.decode()

@@ -137,7 +137,9 @@ def test_the_page_says_what_would_be(made: Made, logged_in: Login, monkeypatch: 
     plan = made()
     phone = plan.parts.get(member="phone")
     answer = logged_in("manager").post(f"/targets/{plan.pk}/try", {f"value-{phone.pk}": "700"})
-    assert "合计为 1,100" in answer.content.decode()
+    page = answer.content.decode()
+    assert "试算（未保存）：合计 1,100，与目标 1,000 相差 +100" in page  # 700 + 200 + 200
+    assert "与上级一致" not in page  # which what is saved would be, and what stands in the fields is not
     assert _values(plan)["phone"] == 600
 
 

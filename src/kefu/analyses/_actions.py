@@ -56,12 +56,17 @@ def read_actions(folder: Path, metrics: Mapping[str, Definition]) -> tuple[Actio
 def _action(place: str, row: Mapping[str, str], metrics: Mapping[str, Definition]) -> Action:
     for name in ("title", "start"):
         if not row[name]:
-            raise DefinitionError(f"{place}: {name} is empty")
+            raise DefinitionError("{place}: {name} is empty", place=place, name=name)
     if row["metric"] and row["metric"] not in metrics:
-        raise DefinitionError(f'{place}: no metric "{row["metric"]}"{did_you_mean(row["metric"], metrics)}')
+        raise DefinitionError(
+            '{place}: no metric "{name}"{near}',
+            place=place,
+            name=row["metric"],
+            near=did_you_mean(row["metric"], metrics),
+        )
     dimension, member = row.get("dimension", ""), row.get("member", "")
     if bool(dimension) != bool(member):
-        raise DefinitionError(f"{place}: dimension and member go together")
+        raise DefinitionError("{place}: dimension and member go together", place=place)
     return Action(
         title=row["title"],
         metric=row["metric"],
@@ -80,20 +85,24 @@ def _action(place: str, row: Mapping[str, str], metrics: Mapping[str, Definition
 
 def _round(place: str, text: str) -> int:
     if text and not (text.isascii() and text.isdecimal() and int(text)):
-        raise DefinitionError(f'{place}: round: "{text}" is no number of a round; write 1, 2, 3 or nothing')
+        raise DefinitionError(
+            '{place}: round: "{text}" is no number of a round; write 1, 2, 3 or nothing', place=place, text=text
+        )
     return int(text or 0)
 
 
 def _yes(place: str, text: str) -> bool:
     if text not in ("", YES):
-        raise DefinitionError(f'{place}: by_slice: "{text}" should be {YES} or nothing')
+        raise DefinitionError('{place}: by_slice: "{text}" should be {yes} or nothing', place=place, text=text, yes=YES)
     return text == YES
 
 
 def _promise(place: str, row: Mapping[str, str], metrics: Mapping[str, Definition]) -> Promise | None:
     text = row.get("expected", "")
     if text and not row["metric"]:
-        raise DefinitionError(f'{place}: expected: "{text}" of which indicator? Name it under metric')
+        raise DefinitionError(
+            '{place}: expected: "{text}" of which indicator? Name it under metric', place=place, text=text
+        )
     return promised(place, text, metrics[row["metric"]].unit) if text else None
 
 
@@ -109,4 +118,6 @@ def _day(place: str, name: str, text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise DefinitionError(f'{place}: {name}: "{text}" is no day; write YYYY-MM-DD') from None
+        raise DefinitionError(
+            '{place}: {name}: "{text}" is no day; write YYYY-MM-DD', place=place, name=name, text=text
+        ) from None

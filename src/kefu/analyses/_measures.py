@@ -58,19 +58,21 @@ def _read(path: Path) -> tuple[Measure, ...]:
     try:
         content = yaml_text.read(path.read_text(encoding="utf-8-sig"))
     except (UnicodeDecodeError, yaml.YAMLError) as error:
-        raise DefinitionError(f"{FILE}: is no YAML in UTF-8: {str(error).splitlines()[0]}") from None
+        raise DefinitionError(
+            "{place}: is no YAML in UTF-8: {error}", place=FILE, error=str(error).splitlines()[0]
+        ) from None
     if not isinstance(content, dict):
-        raise DefinitionError(f"{FILE}: should hold measures by name, each with when, title and text")
+        raise DefinitionError("{place}: should hold measures by name, each with when, title and text", place=FILE)
     return tuple(_measure(f"{FILE}: {name}", str(name), one) for name, one in content.items())
 
 
 def _measure(place: str, name: str, content: Any) -> Measure:
     if not isinstance(content, dict) or not set(content) <= KEYS or not {"title", "text"} <= set(content):
-        raise DefinitionError(f"{place}: should have title, text and perhaps when")
+        raise DefinitionError("{place}: should have title, text and perhaps when", place=place)
     when = content.get("when") or {}
     if not isinstance(when, dict):
         raise DefinitionError(
-            f"{place}: when: should be dimensions with their members, such as {{category: complaint}}"
+            "{place}: when: should be dimensions with their members, such as {{category: complaint}}", place=place
         )
     members = {str(key): tuple(map(str, one if isinstance(one, list) else [one])) for key, one in when.items()}
     return Measure(name, members, *(_said(f"{place}: {key}", content[key]) for key in ("title", "text")))
@@ -83,4 +85,4 @@ def _said(place: str, content: Any) -> Mapping[str, str]:
     if isinstance(content, dict) and content and set(content) <= set(LANGUAGES):
         first = next(iter(content.values()))
         return {language: str(content.get(language, first)) for language in LANGUAGES}
-    raise DefinitionError(f"{place}: should be a text, or one in zh and one in en")
+    raise DefinitionError("{place}: should be a text, or one in zh and one in en", place=place)

@@ -42,9 +42,10 @@ def where_of(cause: Finding) -> dict[str, str | None]:
     return {key: member or None for key, member in cause.subject.items() if key not in ABOUT}
 
 
-def unlike_its_history(study: Study, definition: Definition, cause: Finding, known: Sequence[Disturbance]) -> bool:
+def unlike_its_history(
+    study: Study, definition: Definition, where: Mapping[str, str | None], known: Sequence[Disturbance]
+) -> bool:
     """Whether the slice really changed beside its months without the incidents that are ``known``."""
-    where = where_of(cause)
     months = Period(study.period.shifted(-HISTORY).start, study.period.end)
     measured = study.meter.measure([definition.name], months, grain=Grain.MONTH, where=where)
     series = [one for one in measured if is_whole(study, one) and one.figure.sample]

@@ -41,8 +41,10 @@ class Disturbance:
         first = self.first.replace(day=1)
         return period.shifted(-LONGEST).start <= first < period.start < self.end
 
-    def hit(self, where: Mapping[str, str | None], period: Period) -> bool:
-        return where.get(self.dimension) == self.member and self.first < period.end and self.end > period.start
+    def hit(self, where: Mapping[str, str | None], period: Period, *, partly: bool = False) -> bool:
+        """Whether it was on in the period and hit the slice; ``partly``: or some of it, as far as is known."""
+        hit = where.get(self.dimension, self.member if partly else None) == self.member
+        return hit and self.first < period.end and self.end > period.start
 
 
 def disturbances(study: Study) -> list[Disturbance]:
@@ -69,12 +71,16 @@ def _lasting(rows: Iterable[Mapping[str, object]], period: Period) -> Iterable[D
 
 
 def left_out(
-    found: Iterable[Disturbance], where: Mapping[str, str | None], series: Sequence[Measurement]
+    found: Iterable[Disturbance],
+    where: Mapping[str, str | None],
+    series: Sequence[Measurement],
+    *,
+    partly: bool = False,
 ) -> frozenset[Period]:
-    """Months of a slice's series, but for the last, that are known to be disturbed; none where less than a year would
-    be left."""
+    """Months of a slice's series, but for the last, that are known to be disturbed, be it ``partly``; none where less
+    than a year would be left."""
     known, before = list(found), [one.period for one in series[:-1]]
-    hit = frozenset(month for month in before if any(one.hit(where, month) for one in known))
+    hit = frozenset(month for month in before if any(one.hit(where, month, partly=partly) for one in known))
     return hit if len(before) - len(hit) >= LEAST_MONTHS else frozenset()
 
 

@@ -2,7 +2,8 @@
 
 A lunch break without enough people is one hour of thirteen: the month as a whole hides it, and a month has too few
 calls at one hour to tell. So the last three months are taken together and held against the months before them, hour by
-hour; only what survives Benjamini-Hochberg at 5 % over all hours is told.
+hour; only what survives Benjamini-Hochberg at 5 % over all hours is told. Months in which an incident lasted for days
+are not usual: it hit every hour, or some of it.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import numpy as np
 
 from kefu.analyses import Analysis, Study, by_slice, is_whole
 from kefu.analyses._judging import HISTORY, finding, judge
+from kefu.analyses._undisturbed import disturbances, left_out
 from kefu.findings import Finding, Period
 from kefu.methods.change.false_discovery import adjusted
 from kefu.metrics import Definition
@@ -31,11 +33,16 @@ def run(study: Study) -> Iterable[Finding]:
     cells = list(_cells(study))
     if not cells:
         return
-    verdicts = [judge(definition, series, study.country) for definition, series in cells]
+    known = disturbances(study)
+    without = [left_out(known, series[-1].query.where, series, partly=True) for _, series in cells]
+    verdicts = [
+        judge(definition, series, study.country, months)
+        for (definition, series), months in zip(cells, without, strict=True)
+    ]
     p_values = adjusted(np.array([np.nan if one.p_value is None else one.p_value for one in verdicts]))
-    for (definition, series), verdict, p_value in zip(cells, verdicts, p_values, strict=True):
+    for (definition, series), months, verdict, p_value in zip(cells, without, verdicts, p_values, strict=True):
         if verdict.level == "real" and p_value <= FALSE_DISCOVERIES:
-            yield replace(finding("analyses.hours", definition, series, verdict), kind="hours.differ")
+            yield replace(finding("analyses.hours", definition, series, verdict, months), kind="hours.differ")
 
 
 def _cells(study: Study) -> Iterator[tuple[Definition, list[Measurement]]]:
@@ -62,10 +69,10 @@ ANALYSIS = Analysis(
     },
     method={
         "en": (
-            "The last three months together against the months before them, hour by hour; told is what survives "
-            "Benjamini-Hochberg at 5 % over all hours."
+            "The last three months together against the months before them without incidents, hour by hour; told is "
+            "what survives Benjamini-Hochberg at 5 % over all hours."
         ),
-        "zh": "近三个月合并，逐时段与更早各月比较；只说明通过5%错误发现率控制的时段。",
+        "zh": "近三个月合并，逐时段与更早的、没有重点事件的各月比较；只说明通过5%错误发现率控制的时段。",
     },
     reference="Benjamini and Hochberg (1995); Laney (2002)",
     assumes={

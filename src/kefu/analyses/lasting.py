@@ -1,9 +1,10 @@
 """Does what an incident hit still differ from the months before it began?
 
 The second month of a defect looks ordinary beside the first. So for every incident that began in an earlier month and
-has not ended before this one, the slice it hit is held against months without it: the slice as a whole, and whatever
-combination inside it stands out. Combinations are looked for everywhere, so that what happens in all slices alike (more
-e-mail) is not taken for one's own. What ``slices`` and ``localisation`` have told is not told again.
+has not ended before this one, the slice it hit is held against months without it: the slice as a whole, and its parts
+beside the same parts elsewhere, so that what happens in all slices alike (more e-mail) is not taken for its own. The
+register says where to look before anybody looks, so much less has to be paid for looking than where ``localisation``
+asks of all combinations. What ``slices`` and ``localisation`` have told is not told again.
 """
 
 from __future__ import annotations
@@ -14,9 +15,9 @@ from dataclasses import replace
 import numpy as np
 
 from kefu.analyses import Analysis, Study, is_whole
-from kefu.analyses._cubes import cubes
+from kefu.analyses._elsewhere import Part, parts
 from kefu.analyses._judging import HISTORY, finding, judge
-from kefu.analyses._places import LEAST_MONTHS, LEAST_ROWS, beyond_chance, causes, unlike_its_history, where_of
+from kefu.analyses._places import LEAST_MONTHS, LEAST_ROWS, unlike_its_history, where_of
 from kefu.analyses._undisturbed import Disturbance, disturbances, left_out, months_before
 from kefu.findings import Finding, Period
 from kefu.findings.finding import NOT_CAUSAL
@@ -59,25 +60,35 @@ def _whole(study: Study, incident: Disturbance, known: list[Disturbance]) -> Ite
 def _series(study: Study, incident: Disturbance) -> list[list[Measurement]]:
     """The months of every indicator that can be asked of the slice."""
     months = Period(study.period.shifted(-HISTORY).start, study.period.end)
-    asked = [
-        name
-        for name in WATCHED
-        if name in study.metrics
-        and all(incident.dimension in study.meter.table(one).columns for one in study.meter.tables(name))
-    ]
+    asked = _asked(study, incident)
     measured = study.meter.measure(asked, months, grain=Grain.MONTH, where=incident.where) if asked else []
     return [[one for one in measured if one.metric == name and is_whole(study, one)] for name in asked]
 
 
+def _asked(study: Study, incident: Disturbance) -> list[str]:
+    """The indicators whose rows say whether they belong to the slice."""
+    columns = {
+        name: [study.meter.table(one).columns for one in study.meter.tables(name)]
+        for name in WATCHED
+        if name in study.metrics
+    }
+    return [name for name, held in columns.items() if all(incident.dimension in one for one in held)]
+
+
 def _inside(study: Study, incident: Disturbance, known: list[Disturbance]) -> Iterator[Finding]:
-    """Combinations inside the slice that differ from the months before the incident."""
+    """Of every indicator the part of the slice that moved furthest beyond the same part elsewhere."""
     before = months_before(incident, study.period, MONTHS)
-    metrics = [name for name in WATCHED if name in study.metrics]
-    for cube in beyond_chance(list(cubes(study, metrics, before))):
-        for one in causes(study, cube, "lasting.place"):
-            inside = incident.where.items() < where_of(one).items()
-            if inside and unlike_its_history(study, cube.definition, one, known):
-                yield one
+    found = [one for name in _asked(study, incident) for one in parts(study, name, incident.where, before)]
+    p_values = adjusted(np.array([one.p_value for one in found]))
+    told: dict[str, list[Part]] = {}
+    for one, p_value in zip(found, p_values, strict=True):
+        if p_value <= FALSE_DISCOVERIES:
+            told.setdefault(one.definition.name, []).append(one)
+    for furthest in (max(some, key=lambda one: one.apart) for some in told.values()):
+        if unlike_its_history(study, furthest.definition, furthest.where, known):
+            subject = {"metric": furthest.definition.name}
+            subject |= {name: member or "" for name, member in furthest.where.items()}
+            yield Finding("analyses.lasting", "lasting.place", subject, furthest.figures(len(found)))
 
 
 def _about(one: Finding, incident: Disturbance) -> Finding:
@@ -102,12 +113,12 @@ ANALYSIS = Analysis(
     method={
         "en": (
             "The slice an incident of the register hit, in every month after its first while it lasts (three at most), "
-            "against its own months without incidents, and combinations inside it against the three months before; "
-            "Benjamini-Hochberg at 5 % over the indicators asked."
+            "against its own months without incidents, and its parts against the three months before and the same "
+            "parts elsewhere (difference in differences); Benjamini-Hochberg at 5 % over what is asked."
         ),
         "zh": (
             "登记事件波及的部分，在事件开始后的各月（至多三个月）与其没有事件的月份比较；"
-            "其内部的组合与事件发生前三个月比较；对所问的全部指标控制5%错误发现率。"
+            "其内部各部分与事件发生前三个月及别处的同类部分比较（双重差分）；对所问的全部比较控制5%错误发现率。"
         ),
     },
     reference="Montgomery (2009), ch. 6; Benjamini and Hochberg (1995)",

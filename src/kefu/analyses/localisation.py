@@ -39,7 +39,8 @@ def run(study: Study) -> Iterable[Finding]:
     changed = {one.subject["metric"]: one.kind for one in study.of("analyses.change") if one.kind in CHANGED}
     for cube in beyond_chance(list(cubes(study, list(changed), before))):
         for one in causes(study, cube, "localisation.cause"):
-            if changed[cube.definition.name] == "change.real" or unlike_its_history(study, cube.definition, one, known):
+            is_real = changed[cube.definition.name] == "change.real"
+            if is_real or unlike_its_history(study, cube.definition, where_of(one), known):
                 yield one
     quiet = [name for name in WATCHED if name in study.metrics and name not in changed]
     yield from _hidden(study, list(cubes(study, quiet, before)), known)
@@ -49,7 +50,7 @@ def _hidden(study: Study, quiet: Sequence[Cube], known: Sequence[Disturbance]) -
     """Combinations that moved although the whole did not."""
     for cube in beyond_chance(quiet):
         for one in causes(study, cube, "localisation.hidden"):
-            if not _told_as_slice(study, one) and unlike_its_history(study, cube.definition, one, known):
+            if not _told_as_slice(study, one) and unlike_its_history(study, cube.definition, where_of(one), known):
                 yield one
 
 

@@ -214,7 +214,9 @@ def fixed_offset(timezone: str) -> timedelta | None:
     try:
         zone = ZoneInfo(timezone)
     except (KeyError, ValueError) as error:
-        raise DefinitionError(f'kefu.yaml: timezone: no zone "{timezone}"; write e.g. Asia/Shanghai') from error
+        raise DefinitionError(
+            'kefu.yaml: timezone: no zone "{timezone}"; write e.g. Asia/Shanghai', timezone=timezone
+        ) from error
     months = (datetime(year, month, 1, tzinfo=UTC) for year in range(1995, 2036) for month in range(1, 13))
     seen = {moment.astimezone(zone).utcoffset() for moment in months}
     return seen.pop() if len(seen) == 1 else None

@@ -61,7 +61,7 @@ class Answers:
         except OSError as error:
             if isinstance(error, BrokenPipeError) or file is None:
                 raise
-            raise DataError(f"{file}: cannot be written: {error.strerror}") from error
+            raise DataError("{file}: cannot be written: {error}", file=file, error=error.strerror) from error
 
     # --- for programs ------------------------------------------------------------------------------------------------
 

@@ -24,5 +24,5 @@ def write_rows(path: Path, rows: Iterable[Mapping[str, Any]]) -> int:
                 writer.writerow({name: harmless(value) for name, value in row.items()})
                 count += 1
     except OSError as error:
-        raise DataError(f"{path}: cannot be written: {error.strerror}") from error
+        raise DataError("{file}: cannot be written: {error}", file=path, error=error.strerror) from error
     return count

@@ -36,7 +36,9 @@ def project_of(args: Namespace) -> Project:
     found = _nearest(here)
     if found is None:
         raise NotFoundError(
-            f'{here}: no {FILE} here or in any folder above; name it with --project, or make one with "kefu new"'
+            '{folder}: no {file} here or in any folder above; name it with --project, or make one with "kefu new"',
+            folder=here,
+            file=FILE,
         )
     return Asked(found, args)
 

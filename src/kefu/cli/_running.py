@@ -7,9 +7,11 @@ import os
 import sys
 import traceback
 from collections.abc import Sequence
+from itertools import pairwise
 
 from kefu.cli import COMMANDS, command_names
 from kefu.cli._parser import TAKES_VALUE, command_parser, overview
+from kefu.configuration import LANGUAGES
 from kefu.errors import KefuError, UsageError, did_you_mean
 
 DOES_NOT_HOLD = 8  # a finished report says other than the data
@@ -29,7 +31,7 @@ def run(argv: Sequence[str] | None) -> int:
     except SystemExit as leaving:  # how argparse ends after --help
         return leaving.code if isinstance(leaving.code, int) else 0
     except KefuError as error:
-        return _failed(str(error), error.exit_code, error)
+        return _failed(_told(error, sys.argv[1:] if argv is None else argv), error.exit_code, error)
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
@@ -46,7 +48,7 @@ def _dispatch(words: list[str]) -> int:
         return _without_command(before)
     members = command_names()
     if name not in members:
-        raise UsageError(f'no command "{name}"{did_you_mean(name, members)}')
+        raise UsageError('no command "{name}"{near}', name=name, near=did_you_mean(name, members))
     command = COMMANDS[members[name]]
     parser = command_parser(name, command)
     return command.run(parser.parse_args([*before, *after]))
@@ -60,7 +62,7 @@ def _without_command(words: Sequence[str]) -> int:
         return 0
     unknown = [word for word in words if word not in ("-h", "--help")]
     if unknown:
-        raise UsageError(f"{unknown[0]}: comes without a command; see kefu --help")
+        raise UsageError("{option}: comes without a command; see kefu --help", option=unknown[0])
     print(overview())
     return 0 if words else UsageError.exit_code
 
@@ -71,6 +73,17 @@ def _split(words: Sequence[str]) -> tuple[list[str], str, list[str]]:
     while position < len(words) and words[position].startswith("-"):
         position += 2 if words[position] in TAKES_VALUE else 1
     return list(words[:position]), words[position] if position < len(words) else "", list(words[position + 1 :])
+
+
+def _told(error: KefuError, words: Sequence[str]) -> str:
+    """The error in the language asked for, else that of the terminal; a kefu.yaml in error could not say its own."""
+    from kefu.cli._screen import system_language
+    from kefu.narrative.refusals import told
+
+    asked = next((after for word, after in pairwise(words) if word == "--language"), "")
+    asked = next((word.partition("=")[2] for word in words if word.startswith("--language=")), asked)
+    language = asked if asked in LANGUAGES else system_language()
+    return told(error, "zh" if language == "zh" else "en")
 
 
 def _failed(message: str, code: int, error: BaseException) -> int:

@@ -82,11 +82,11 @@ class Screen:
 def spoken(args: Namespace, project: Project | None = None) -> Language:
     """The language asked for, else the project's, else the system's."""
     chosen = args.language if args.language in ("zh", "en") else ""
-    chosen = chosen or (project.configuration.language if project else "") or _system_language()
+    chosen = chosen or (project.configuration.language if project else "") or system_language()
     return "zh" if chosen == "zh" else "en"
 
 
-def _system_language() -> str:
+def system_language() -> Language:
     named = next((os.environ[one] for one in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(one)), "")
     named = named or locale.getlocale()[0] or ""
     return "zh" if named.lower().startswith(("zh", "chinese")) else "en"

@@ -44,7 +44,8 @@ def run(args: Namespace) -> int:
     month = read_month(args.month) if args.month else None
     project = project_of(args)
     if args.analysis not in ANALYSES:
-        raise NotFoundError(f'no analysis "{args.analysis}"{did_you_mean(args.analysis, ANALYSES)}')
+        near = did_you_mean(args.analysis, ANALYSES)
+        raise NotFoundError('no analysis "{name}"{near}', name=args.analysis, near=near)
     screen, analysis = Screen(args, project), ANALYSES[args.analysis]
     month = month or project.last_complete_month()
     findings = project.analyse(args.analysis, month, metrics=args.metrics)

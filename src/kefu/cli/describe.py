@@ -30,7 +30,7 @@ def run(args: Namespace) -> int:
     project = project_or_none(args)
     metrics = project.metrics if project else METRICS
     if args.metric not in metrics:
-        raise NotFoundError(f'no metric "{args.metric}"{did_you_mean(args.metric, metrics)}')
+        raise NotFoundError('no metric "{metric}"{near}', metric=args.metric, near=did_you_mean(args.metric, metrics))
     screen = Screen(args, project)
     said = _as_data(screen, metrics[args.metric], metrics, project)
     screen.give(said)

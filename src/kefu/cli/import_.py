@@ -40,7 +40,8 @@ def run(args: Namespace) -> int:
     project = project_of(args)
     screen = Screen(args, project)
     if args.profile and args.profile not in project.profiles:
-        raise NotFoundError(f'no profile "{args.profile}"{did_you_mean(args.profile, project.profiles)}')
+        near = did_you_mean(args.profile, project.profiles)
+        raise NotFoundError('no profile "{name}"{near}', name=args.profile, near=near)
     found = survey(project, args.files, args.profile, _desk(screen, yes=args.yes))
     outcome = None
     if found.chosen:

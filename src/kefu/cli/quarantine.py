@@ -84,7 +84,7 @@ def _bring_back(screen: Screen, project: Project, file: Path) -> int:
     from kefu.cleaning.reasons import counted
 
     if not file.is_file():
-        raise DataError(f"{file}: there is no such file")
+        raise DataError("{file}: there is no such file", file=file)
     corrections = project.bring_back(file)
     screen.give([_as_data(one) for one in corrections])
     headers = [screen.word(one) for one in ("file", "accepted", "still_wrong", "untouched", "why")]

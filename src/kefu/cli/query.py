@@ -116,7 +116,7 @@ def read_where(texts: Sequence[str]) -> dict[str, str | None]:
     for text in texts:
         name, equals, value = text.partition("=")
         if not name.removesuffix("!") or not equals:
-            raise UsageError(f'--where: "{text}" should be DIM=VALUE, such as team=phone, or DIM!=VALUE')
+            raise UsageError('--where: "{text}" should be DIM=VALUE, such as team=phone, or DIM!=VALUE', text=text)
         if name.endswith("!"):
             left_out.setdefault(name[:-1], []).append(value or None)
         elif name in where:

@@ -100,7 +100,7 @@ def _formats(named: list[str] | None) -> tuple[str, ...]:
     formats = tuple(dict.fromkeys(named or FORMATS))
     for one in formats:
         if one not in RENDERERS:
-            raise UsageError(f'--format: no format "{one}"{did_you_mean(one, RENDERERS)}')
+            raise UsageError('--format: no format "{name}"{near}', name=one, near=did_you_mean(one, RENDERERS))
     return formats
 
 

@@ -31,7 +31,7 @@ def run(args: Namespace) -> int:
     screen = Screen(args, project)
     names = list(dict.fromkeys(args.names)) or list(project.connections)
     if not names:
-        raise NotFoundError(f"{project.folder}: has no connections; write connections/<name>.yaml")
+        raise NotFoundError("{folder}: has no connections; write connections/<name>.yaml", folder=project.folder)
     done: dict[str, Outcome] = {}
     failed: dict[str, KefuError] = {}
     for name in names:

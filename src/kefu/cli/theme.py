@@ -25,7 +25,7 @@ def run(args: Namespace) -> int:
     project = project_of(args)
     screen = Screen(args, project)
     if not args.file.is_file():
-        raise NotFoundError(f"{args.file}: there is no such file")
+        raise NotFoundError("{file}: there is no such file", file=args.file)
     name = args.name or args.file.stem
     found = project.adopt_theme(args.file, name)
     where = project.folder / "themes" / f"{name}.yaml"

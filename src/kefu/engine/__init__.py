@@ -34,7 +34,7 @@ def connect(name: str = "duckdb", *, scratch: Path | None = None, memory: str | 
 
         return Spark(name, scratch=scratch, memory=memory)
     raise DefinitionError(
-        f'kefu.yaml: engine: should be duckdb, or a Spark such as local[2] or spark://host:7077, not "{name}"'
+        'kefu.yaml: engine: should be duckdb, or a Spark such as local[2] or spark://host:7077, not "{name}"', name=name
     )
 
 

@@ -321,7 +321,7 @@ class Narrator:
         if now is not None:
             values |= self._direction(metric, now, held_against)
         if {"lower", "upper"} <= set(figures):
-            values["limits"] = self._limits(figures["lower"], figures["upper"])
+            values["limits"] = self._limits(figures["lower"], figures["upper"], now)
         if "hidden" in figures:
             values["hidden"] = self.show_error(figures["hidden"])
         if "dimension" in finding.subject:
@@ -339,13 +339,13 @@ class Narrator:
             values |= {key: text for key, text in said.items() if key not in values or key in ("share", "carries")}
         return values
 
-    def _limits(self, low: Figure, high: Figure) -> str:
+    def _limits(self, low: Figure, high: Figure, now: Figure | None) -> str:
         """Between what a number varies: from nothing on, only up to what; "" for a share that may be anything, and for
-        what never moved. Times that would be told in two units are told in one."""
+        what never moved. Times that would be told in two units are told in that of ``now``."""
         if low.value:
             first, last = (formats.figure(one.value, one.unit, self.style) for one in (low, high))
             if low.unit is Unit.SECONDS and first.unit != last.unit:
-                return formats.interval(low.value, high.value, low.unit, self.style)
+                return formats.interval(low.value, high.value, low.unit, self.style, now.value if now else None)
             return "" if first == last else self.say("between", low=first, high=last)
         return "" if low.unit is Unit.SHARE and high.value == 1 else self.say("up_to", high=self.show(high))
 

@@ -180,11 +180,14 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Table:
+    """``totalled``: the last row is the sum of those above, which the workbook computes where the numbers add up."""
+
     name: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
     title: str = ""
     note: str = ""
+    totalled: bool = False
 
 
 @dataclass(frozen=True, slots=True)

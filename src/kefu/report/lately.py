@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from kefu.report.context import Context
 
-MONTHS = 3  # of which a forecast is made for the most part
+LATELY = 3  # months with an action that a forecast does not yet follow
+WORKED = ("effect.kept", "effect.less", "effect.moved")
 
 
-def lately_kept(context: Context, metric: str) -> str:
-    """The measure of the last months that has been shown to keep its promise for the whole metric; "" for none."""
-    since = context.period.shifted(1 - MONTHS).start.isoformat()
-    found = (
-        one.subject["action"]
-        for one in context.found("effect", metric)
-        if one.kind == "effect.kept" and not one.subject.get("ended") and not context.narrator.place(one)
-        if one.subject["start"] >= since
-    )
-    return next(found, "")
+def renewed_by(context: Context) -> Mapping[str, str]:
+    """The actions begun lately that moved a metric as a whole, by the metric: the history a forecast follows does not
+    know them yet."""
+    since = str(context.period.shifted(1 - LATELY).start)
+    return {
+        one.subject["metric"]: one.subject["action"]
+        for one in context.found("effect")
+        if one.kind in WORKED and one.subject["start"] >= since
+        and not one.subject.get("ended") and not context.narrator.place(one)
+    }  # fmt: skip

@@ -561,7 +561,9 @@ def conclusion(context: Context, *metrics: str) -> Callout | None:
             paragraphs.append(measure)
     if not paragraphs:
         return None
-    tone = Tone.BAD if Tone.BAD in tones else Tone.GOOD if Tone.GOOD in tones else Tone.NEUTRAL
+    missed = any(standing(context, one)[0] in (Tone.WARN, Tone.BAD) for one in metrics if context.has(one))
+    good = Tone.NEUTRAL if missed else Tone.GOOD  # one that got better does not outweigh one that misses its target
+    tone = Tone.BAD if Tone.BAD in tones else good if Tone.GOOD in tones else Tone.NEUTRAL
     return Callout(context.say("pieces", "conclusion"), tuple(paragraphs), tone, tuple(dict.fromkeys(ids)))
 
 

@@ -10,6 +10,8 @@ from kefu.metrics import Better
 from kefu.report.context import Context
 from kefu.report.document import Tone
 
+COUNTED = {"complaint_rate": "complaint_volume"}  # a share, and the volume it is the share of
+
 
 def told_first(context: Context) -> list[Finding]:
     """What changed, first what the report is about, bad news first and what has no better side last, else in the order
@@ -70,14 +72,14 @@ def strongest(context: Context) -> list[Finding]:
 
 def _rank(context: Context, change: Finding) -> int:
     """Real changes with a known cause first, then those worth a look, then what nobody can explain yet."""
-    if not is_explained(context, change):
+    if not is_explained(context, change.subject["metric"]):
         return 2
     return 0 if change.kind == "change.real" else 1
 
 
-def is_explained(context: Context, change: Finding) -> bool:
-    """Whether the data say where the change comes from."""
-    cause = context.cause(change.subject["metric"])
+def is_explained(context: Context, metric: str) -> bool:
+    """Whether the data say where the metric's change comes from."""
+    cause = context.cause(metric)
     return cause is not None and cause.kind not in UNEXPLAINED
 
 
@@ -118,9 +120,13 @@ def _rows(change: Finding) -> tuple[float | None, ...]:
 
 def _story(context: Context, change: Finding) -> object:
     """What two changes share when they are one story: the cause and where it lies."""
-    cause = context.cause(change.subject["metric"])
+    metric = change.subject["metric"]
+    cause = context.cause(metric)
     if cause is None or cause.kind in UNEXPLAINED:
-        return change.subject["metric"]
+        counted = context.change(COUNTED[metric]) if metric in COUNTED else None
+        together = counted is not None and counted.kind in CHANGED and tone(context, counted) is tone(context, change)
+        explained = together and is_explained(context, COUNTED[metric])
+        return _story(context, counted) if counted is not None and explained else metric
     if cause.kind == "cause.incident":
         return (cause.kind, cause.parts[0].subject["incident_id"])
     places = tuple(sorted(part.subject.get("member", "") for part in cause.parts if part.kind != "incident"))

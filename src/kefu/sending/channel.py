@@ -84,9 +84,9 @@ class Channels(Mapping[str, Channel]):
     def __getitem__(self, name: str) -> Channel:
         paths = self.paths
         if not paths:
-            raise NotFoundError(f"{self.project}: has no channels; write {FOLDER}/<name>.yaml")
+            raise NotFoundError("{folder}: has no channels; write channels/<name>.yaml", folder=self.project)
         if name not in paths:
-            raise NotFoundError(f'{FOLDER}: no channel "{name}"{did_you_mean(name, paths)}')
+            raise NotFoundError('channels: no channel "{name}"{near}', name=name, near=did_you_mean(name, paths))
         return read_channel(paths[name], self.language)
 
     def __iter__(self) -> Iterator[str]:
@@ -103,15 +103,17 @@ def read_channel(path: Path, language: str) -> Channel:
     try:
         raw = yaml_text.read(path.read_text(encoding="utf-8"))
     except (yaml.YAMLError, UnicodeDecodeError):
-        raise DefinitionError(f"{place}: is not valid YAML") from None
+        raise DefinitionError("{place}: is not valid YAML", place=place) from None
     if not isinstance(raw, Mapping):
-        raise DefinitionError(f"{place}: should be keys and values: {', '.join(KEYS)}")
+        raise DefinitionError("{place}: should be keys and values: {known}", place=place, known=", ".join(KEYS))
     for key in raw:
         if key not in KEYS:
-            raise DefinitionError(f'{place}: unknown key "{key}"{did_you_mean(str(key), KEYS)}')
+            raise DefinitionError(
+                '{place}: unknown key "{key}"{near}', place=place, key=key, near=did_you_mean(str(key), KEYS)
+            )
     kind = _one_of(place, "kind", raw.get("kind"), KINDS)
     if not str(raw.get("audience") or "").strip():
-        raise DefinitionError(f"{place}: needs the key audience: who reads it there, in words")
+        raise DefinitionError("{place}: needs the key audience: who reads it there, in words", place=place)
     return Channel(
         name=path.stem,
         kind=kind,
@@ -126,7 +128,7 @@ def read_channel(path: Path, language: str) -> Channel:
 
 def _one_of(place: str, key: str, word: Any, words: tuple[str, ...]) -> str:
     if word not in words:
-        raise DefinitionError(f"{place}: {key}: should be one of {', '.join(words)}")
+        raise DefinitionError("{place}: {key}: should be one of {known}", place=place, key=key, known=", ".join(words))
     return str(word)
 
 
@@ -134,14 +136,21 @@ def _environment(place: str, kind: str, name: str, raw: Any) -> dict[str, str]:
     known = ("url", "secret") if kind == "dingtalk" else ("url",)
     example = f"{re.sub(r'[^A-Z0-9]', '_', name.upper())}_URL"
     if not isinstance(raw, Mapping) or "url" not in raw:
-        raise DefinitionError(f"{place}: needs the key environment, such as environment: {{url: {example}}}")
+        raise DefinitionError(
+            "{place}: needs the key environment, such as environment: {{url: {example}}}", place=place, example=example
+        )
     for key, variable in raw.items():
         if key not in known:
-            raise DefinitionError(f"{place}: environment: should name {' and '.join(known)} and nothing else")
+            raise DefinitionError(
+                "{place}: environment: should name {known} and nothing else", place=place, known=" and ".join(known)
+            )
         if not isinstance(variable, str) or not VARIABLE.fullmatch(variable):
             raise DefinitionError(
-                f"{place}: environment: {key}: should be the name of an environment variable in capitals, such as "
-                f"{example}, not what is in it"
+                "{place}: environment: {key}: should be the name of an environment variable in capitals, such as "
+                "{example}, not what is in it",
+                place=place,
+                key=key,
+                example=example,
             )
     return dict(raw)
 
@@ -149,10 +158,10 @@ def _environment(place: str, kind: str, name: str, raw: Any) -> dict[str, str]:
 def _to(place: str, kind: str, raw: Any) -> tuple[str, ...]:
     if kind != EMAIL:
         if raw:
-            raise DefinitionError(f"{place}: to: a robot writes to its own group; leave it out")
+            raise DefinitionError("{place}: to: a robot writes to its own group; leave it out", place=place)
         return ()
     if not isinstance(raw, list) or not raw or not all(ADDRESS.fullmatch(str(one)) for one in raw):
-        raise DefinitionError(f"{place}: to: should be a list of e-mail addresses")
+        raise DefinitionError("{place}: to: should be a list of e-mail addresses", place=place)
     return tuple(dict.fromkeys(str(one) for one in raw))
 
 
@@ -160,12 +169,14 @@ def _attach(place: str, kind: str, raw: Any) -> tuple[str, ...]:
     from kefu.report.renderers import RENDERERS
 
     if raw and kind != EMAIL:
-        raise DefinitionError(f"{place}: attach: a robot carries no files; give a link")
+        raise DefinitionError("{place}: attach: a robot carries no files; give a link", place=place)
     if not isinstance(raw or [], list):
-        raise DefinitionError(f"{place}: attach: should be a list of formats such as [pptx, xlsx]")
+        raise DefinitionError("{place}: attach: should be a list of formats such as [pptx, xlsx]", place=place)
     for one in raw or []:
         if one not in RENDERERS:
-            raise DefinitionError(f'{place}: attach: no format "{one}"{did_you_mean(str(one), RENDERERS)}')
+            raise DefinitionError(
+                '{place}: attach: no format "{one}"{near}', place=place, one=one, near=did_you_mean(str(one), RENDERERS)
+            )
     return tuple(raw or ())
 
 
@@ -173,5 +184,5 @@ def _link(place: str, raw: Any) -> str:
     link = str(raw or "").rstrip("/")
     parts = urlsplit(link)
     if link and (parts.scheme not in ("http", "https") or not parts.hostname or "@" in parts.netloc or parts.query):
-        raise DefinitionError(f"{place}: link: should be like https://reports.example.com/lantern")
+        raise DefinitionError("{place}: link: should be like https://reports.example.com/lantern", place=place)
     return link

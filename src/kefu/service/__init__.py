@@ -101,6 +101,11 @@ def _teams(own: Mapping[str, TeamCalendar]) -> dict[str, str]:
     for name, one in own.items():
         for team in one.teams:
             if team in teams:
-                raise DefinitionError(f"{FOLDER}/{name}.yaml: teams: {team} works by {teams[team]} already")
+                raise DefinitionError(
+                    "{place}: teams: {team} works by {other} already",
+                    place=f"{FOLDER}/{name}.yaml",
+                    team=team,
+                    other=teams[team],
+                )
             teams[team] = name
     return teams

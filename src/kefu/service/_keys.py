@@ -11,8 +11,12 @@ from kefu.errors import DefinitionError, did_you_mean
 def known(raw: object, keys: Collection[str] | None, place: str) -> Mapping[str, Any]:
     """``raw`` as keys and values; ``keys`` are those there may be, None for any. Raises DefinitionError."""
     if not isinstance(raw, dict):
-        raise DefinitionError(f"{place}: should be keys and values{': ' + ', '.join(keys) if keys else ''}")
+        if keys:
+            raise DefinitionError("{place}: should be keys and values: {known}", place=place, known=", ".join(keys))
+        raise DefinitionError("{place}: should be keys and values", place=place)
     for key in raw:
         if keys is not None and key not in keys:
-            raise DefinitionError(f'{place}: unknown key "{key}"{did_you_mean(str(key), keys)}')
+            raise DefinitionError(
+                '{place}: unknown key "{key}"{near}', place=place, key=key, near=did_you_mean(str(key), keys)
+            )
     return raw

@@ -65,21 +65,27 @@ def read_promises(path: Path, calendars: Collection[str]) -> Promises:
     try:
         raw = yaml_text.read(path.read_text(encoding="utf-8")) or {}
     except yaml.YAMLError as error:
-        raise DefinitionError(f"{FILE}: is not valid YAML: {' '.join(str(error).split())}") from error
+        raise DefinitionError(
+            "{place}: is not valid YAML: {error}", place=FILE, error=" ".join(str(error).split())
+        ) from error
     said = known(raw, ("pauses", "at_closing", "policies"), FILE)
     pauses = said.get("pauses", list(PAUSES))
     if not isinstance(pauses, list):
-        raise DefinitionError(f"{FILE}: pauses: should be a list of states, such as [pending]")
+        raise DefinitionError("{place}: pauses: should be a list of states, such as [pending]", place=FILE)
     policies = known(said.get("policies") or {}, None, f"{FILE}: policies")
     read = tuple(_policy(str(name), one, calendars) for name, one in policies.items())
     for one in read[:-1]:
         if not one.when:
             raise DefinitionError(
-                f"{FILE}: {one.name}: holds for every ticket, so those after it never do: put it last"
+                "{place}: {name}: holds for every ticket, so those after it never do: put it last",
+                place=FILE,
+                name=one.name,
             )
     at_closing = said.get("at_closing", "closing_time")
     if at_closing not in get_args(AtClosing):
-        raise DefinitionError(f"{FILE}: at_closing: should be one of {', '.join(get_args(AtClosing))}")
+        raise DefinitionError(
+            "{place}: at_closing: should be one of {known}", place=FILE, known=", ".join(get_args(AtClosing))
+        )
     return Promises(read, tuple(map(str, pauses)), at_closing)
 
 
@@ -87,10 +93,18 @@ def _policy(name: str, raw: object, calendars: Collection[str]) -> Policy:
     said = known(raw, KEYS, f"{FILE}: {name}")
     targets = {one: _seconds(said[one], f"{name}: {one}") for one in CLOCKS if said.get(one) is not None}
     if not targets:
-        raise DefinitionError(f"{FILE}: {name}: promises nothing: give one of {', '.join(CLOCKS)}")
+        raise DefinitionError(
+            "{place}: {name}: promises nothing: give one of {known}", place=FILE, name=name, known=", ".join(CLOCKS)
+        )
     clock = str(said.get("clock", BUSINESS))
     if clock != BUSINESS and clock not in calendars:
-        raise DefinitionError(f'{FILE}: {name}: clock: unknown "{clock}"{did_you_mean(clock, {BUSINESS, *calendars})}')
+        raise DefinitionError(
+            '{place}: {name}: clock: unknown "{clock}"{near}',
+            place=FILE,
+            name=name,
+            clock=clock,
+            near=did_you_mean(clock, {BUSINESS, *calendars}),
+        )
     return Policy(name, _when(said, name), **targets, clock="" if clock == BUSINESS else clock)
 
 
@@ -99,7 +113,11 @@ def _when(said: Mapping[str, Any], name: str) -> dict[str, tuple[str, ...]]:
         return {}
     when = known(said["when"] or {}, DIMENSIONS, f"{FILE}: {name}: when")
     if not when:
-        raise DefinitionError(f"{FILE}: {name}: when: says nothing; leave it out for a policy of every other ticket")
+        raise DefinitionError(
+            "{place}: {name}: when: says nothing; leave it out for a policy of every other ticket",
+            place=FILE,
+            name=name,
+        )
     return {key: tuple(map(str, one if isinstance(one, list) else [one])) for key, one in when.items()}
 
 
@@ -110,7 +128,12 @@ def _seconds(said: object, place: str) -> int:
     found = TIME.fullmatch(str(said))
     hours, minutes, seconds = (int(part or 0) for part in found.groups()) if found else (0, 0, 0)
     if not found or isinstance(said, int):
-        raise DefinitionError(f'{FILE}: {place}: "{said}" should be a time such as 30s, 15m, 8h or 1h30m')
+        raise DefinitionError(
+            '{file}: {place}: "{said}" should be a time such as 30s, 15m, 8h or 1h30m',
+            file=FILE,
+            place=place,
+            said=said,
+        )
     try:
         return target(hours * 3_600 + minutes * 60 + seconds)
     except ValueError as error:

@@ -19,17 +19,18 @@ WEEKS = 4  # needed to know what is usual
 
 
 def find(scan: Scan, needed: date | None = None) -> Iterable[Finding]:
-    """``needed`` is the last day that matters; None: all do."""
+    """``needed`` is the last day whose absence matters, None: all do; what is usual is told from all days."""
+    end = needed or date.max
     for entity in scan.entities:
-        held = {day: rows for day, rows in by_day(scan.days(entity)).items() if needed is None or day <= needed}
+        held = by_day(scan.days(entity))
         if not held:
             continue
         months = scan.snapshot.months(rows_of(entity))
-        empty = missing_months(held)
+        empty = [month for month in missing_months(held) if month <= f"{end:%Y-%m}"]
         if empty:
             figures = {"count": _figure(scan, f"months without rows of {entity}", entity, months, len(empty))}
             yield Finding(MADE_BY, "quality.months_missing", {"entity": entity, "months": ", ".join(empty)}, figures)
-        within = [one for one in missing_days(held) if f"{one:%Y-%m}" not in empty]
+        within = [one for one in missing_days(held) if one <= end and f"{one:%Y-%m}" not in empty]
         if within:
             yield _days(scan, entity, months, within)
 

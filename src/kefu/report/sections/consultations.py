@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from kefu.findings import Figure, Unit
 from kefu.findings.figure import derived, quotient
+from kefu.narrative import formats
 from kefu.report.breakdown import Part, changed_members, members, none_changed, parts
 from kefu.report.context import Context
 from kefu.report.document import Block
@@ -29,7 +30,7 @@ def _mix(context: Context) -> Iterable[Block]:
         return
     share = context.show(first.share, f"{context.narrator.title(METRIC)} · {first.name}")
     yield from context.page(
-        context.say("consultations", "mix_title", first=first.name, share=share),
+        _led(context, "category", context.say("consultations", "mix_title", first=first.name, share=share)),
         context.say("consultations", "mix_topic"),
         composition(context, METRIC, "category"),
         members(context, METRIC, "category", found, BESIDE, none_changed(context, METRIC, "category")),
@@ -50,12 +51,20 @@ def _types(context: Context) -> Iterable[Block]:
         share=context.show(_together(context, few), context.say("consultations", "types_topic")),
     )
     yield from context.page(
-        title,
+        _led(context, "subcategory", title),
         context.say("consultations", "types_topic"),
         chart,
         members(context, METRIC, "subcategory", found, (), none_changed(context, METRIC, "subcategory")),
         changed_members(context, METRIC, "subcategory"),
     )
+
+
+def _led(context: Context, dimension: str, said: str) -> str:
+    """The title, after the member that left its normal range, where one did."""
+    moved = next((one for one in context.found("slices", METRIC) if dimension in one.subject), None)
+    if moved is None:
+        return said
+    return context.say("consultations", "moved", changed=context.narrator.headline(moved), said=formats.small(said))
 
 
 def _together(context: Context, few: list[Part]) -> Figure:

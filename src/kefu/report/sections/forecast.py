@@ -8,8 +8,8 @@ from kefu.metrics.grain import Grain
 from kefu.metrics.query import Measurement
 from kefu.narrative import formats
 from kefu.report.context import Context
-from kefu.report.document import Block, Callout, Cell, Chart, Column, Paragraph, Question, Role, Series, Table
-from kefu.report.lately import lately_kept
+from kefu.report.document import Block, Callout, Cell, Chart, Column, Question, Role, Series, Table
+from kefu.report.lately import renewed_by
 from kefu.report.pieces import month_label, scaled, without_blanks
 from kefu.report.sections import Section
 
@@ -40,24 +40,35 @@ def build(context: Context) -> Iterable[Block]:
 
 
 def _ahead(context: Context, months: Sequence[Finding]) -> list[Block]:
-    acted = {one.subject["metric"]: lately_kept(context, one.subject["metric"]) for one in months}
-    moving = max(months, key=lambda one: 0.0 if acted[one.subject["metric"]] else _beyond(context, one))
+    renewed = renewed_by(context)
+    moving = max(months, key=lambda one: _beyond(context, one) if one.subject["metric"] not in renewed else 0.0)
     banded = any("lower" in one.figures for one in months)
     within = all("inner_lower" in one.figures for one in months)
     title = context.narrator.title(moving.subject["metric"])
     values = {"count": len(months), "banded": banded, "within": within, "title": title}
-    if _beyond(context, moving) > 0 and not acted[moving.subject["metric"]]:
+    if _beyond(context, moving) > 0 and moving.subject["metric"] not in renewed:
         now, coming = context.now(moving.subject["metric"]), moving.figures["expected"]
         values |= {"now": context.narrator.show(now), "next": context.narrator.show(coming)}
     said = context.say("forecast", "table_title", **values)
-    unknown = [_unaware(context, metric, action) for metric, action in acted.items() if action]
-    return context.page(said, context.say("forecast", "topic"), _table(context, months), *unknown)
+    foreseen = [one for one in months if one.subject["metric"] in renewed and _beyond(context, one) > 0]
+    return context.page(said, context.say("forecast", "topic"), _table(context, months), _unforeseen(context, foreseen))
 
 
-def _unaware(context: Context, metric: str, action: str) -> Paragraph:
-    """That a forecast knows nothing of what was done lately, and what follows of it."""
-    title = formats.small(context.narrator.title(metric))
-    return Paragraph(context.say("forecast", "unaware", title=title, action=action) + context.word("stop"))
+def _unforeseen(context: Context, months: Sequence[Finding]) -> Callout | None:
+    """That the forecast of an indicator goes back to what was before an action, which may go on."""
+    renewed = renewed_by(context)
+    said = tuple(
+        context.say(
+            "forecast",
+            "renewed",
+            title=context.narrator.title(one.subject["metric"]),
+            action=renewed[one.subject["metric"]],
+            now=context.narrator.show(context.now(one.subject["metric"])),
+        )
+        + context.word("stop")
+        for one in months
+    )
+    return Callout(context.say("forecast", "renewed_topic"), said) if said else None
 
 
 def _beyond(context: Context, told: Finding) -> float:

@@ -43,7 +43,7 @@ def _proposed(context: Context) -> list[Block]:
     """The most pressing first: the targets missed by most, what the report is about or has a known cause and got worse,
     what keeps incidents from coming back; what is only to be watched comes last."""
     moved = told_first(context)
-    sure = [one for one in moved if is_explained(context, one) or is_subject(context, one)]
+    sure = [one for one in moved if is_explained(context, one.subject["metric"]) or is_subject(context, one)]
     worse = [one for one in sure if tone(context, one) is Tone.BAD]
     targets = [step for metric in furthest_from_target(context) if (step := _of_target(context, metric))]
     found = [
@@ -104,7 +104,8 @@ def _success(context: Context, metric: str, tone: Tone) -> str:
         return context.say("improvements", "measure_kept", title=title, now=context.show(context.now(metric), title))
     usual = change.figures.get("expected") if change else None
     if usual is None or usual.value is None:
-        return context.say("improvements", "measure", title=title)
+        lower = context.definition(metric).better is Better.LOWER
+        return context.say("improvements", "measure", title=title, lower=lower)
     shown = context.show(usual, f"{title} · {context.word('roles', 'expected')}")
     return context.say("improvements", "measure_usual", title=title, usual=shown)
 

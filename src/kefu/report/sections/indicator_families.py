@@ -11,13 +11,20 @@ from kefu.report.document import Block, Step, Steps, Tone
 from kefu.report.measures import of_change, of_missed_target
 from kefu.report.pieces import headline, is_judged, plain, standing, trend
 from kefu.report.sections import Section
+from kefu.report.stories import is_explained
 
 FAMILIES: Mapping[str, Sequence[str]] = MappingProxyType(
     {
         "response": ("first_response_median", "answered_within_30_minutes", "unanswered_rate", "first_response_p90"),
         "resolution": ("first_contact_resolution", "resolution_rate", "resolution_time_median", "reopen_rate"),
         "satisfaction": ("csat", "nps", "low_score_rate", "survey_response_rate"),
-        "complaints": ("complaint_rate", "complaint_closure_rate", "complaint_handling_time", "complaint_repeat_rate"),
+        "complaints": (
+            "complaint_volume",
+            "complaint_rate",
+            "complaint_closure_rate",
+            "complaint_handling_time",
+            "complaint_repeat_rate",
+        ),
         "sales": (
             "revenue",
             "orders",
@@ -39,8 +46,10 @@ def build(context: Context) -> Iterable[Block]:
 
 
 def _page(context: Context, family: str, shown: list[str]) -> list[Block]:
-    """Of the family speaks what changed, else of one that missed its target, else of the first."""
-    lead = next((one for one in shown if _changed(context, one)), "")
+    """Of the family speaks what changed, first what has an explanation, else what missed its target, else the first."""
+    changed = [one for one in shown if _changed(context, one)]
+    explained = [one for one in changed if is_explained(context, one)]
+    lead = next(iter(explained or changed), "")
     lead = lead or next((one for one in shown if standing(context, one)[0] is Tone.BAD), shown[0])
     drawn = trend(context, lead)
     table = indicators(context, f"families.{family}", shown)

@@ -6,13 +6,13 @@ from math import floor
 from typing import Literal
 
 from kefu.comparisons import COMPARISONS, Question
-from kefu.findings import Figure, Period, Unit
+from kefu.findings import Figure, Finding, Period, Unit
 from kefu.findings.figure import derived, difference, quotient
 from kefu.metrics import Better
 from kefu.narrative import formats
 from kefu.narrative.formats import capital
 from kefu.report.context import Context
-from kefu.report.document import Block, Callout, Cell, Column, Paragraph, Table
+from kefu.report.document import Block, Callout, Cell, Column, Paragraph, Table, Tone
 from kefu.report.pieces import without_blanks
 from kefu.report.sections import Section
 
@@ -90,11 +90,16 @@ def _set(context: Context, metric: str, dimension: str = "") -> Mapping[str, Fig
     return {(members[0] or "" if members else ""): one.figure for (_, members), one in found.items()}
 
 
+def _coming(context: Context, metric: str) -> Finding | None:
+    """What next month is forecast to bring."""
+    return next((one for one in context.found("forecast", metric) if one.kind in FORECAST), None)
+
+
 def _aim(context: Context, metric: str) -> Aim | None:
     ahead = _set(context, metric).get("")
     if ahead is not None:
         return Aim(ahead, "set")
-    coming = next((one for one in context.found("forecast", metric) if one.kind in FORECAST), None)
+    coming = _coming(context, metric)
     if coming is not None and context.definition(metric).better is Better.NEITHER:
         expected = coming.figures["expected"]
         whole = derived("forecast in whole units", expected.unit, float(round(expected.value or 0.0)), expected)
@@ -120,7 +125,29 @@ def _amounts(context: Context, metric: str, aim: Aim, *, noted: bool) -> list[Bl
         context.say("next_targets", "topic"),
         *drawn,
         None if noted else note,
+        _apart(context, metric, aim),
     )
+
+
+def _apart(context: Context, metric: str, aim: Aim) -> Callout | None:
+    """That the target lies outside what next month most likely brings, where it does."""
+    coming = _coming(context, metric)
+    if coming is None or "inner_lower" not in coming.figures or aim.basis == "forecast":
+        return None
+    low, high = (coming.figures[role].value or 0.0 for role in ("inner_lower", "inner_upper"))
+    if low <= (aim.figure.value or 0.0) <= high:
+        return None
+    title, expected = context.narrator.title(metric), coming.figures["expected"]
+    said = context.say(
+        "next_targets",
+        "apart_text",
+        title=title,
+        forecast=context.show(expected, f"{title} · {context.say('outlook', 'forecast')}"),
+        likely=context.narrator.interval(coming.figures, "inner_lower", "inner_upper"),
+        above=low > (aim.figure.value or 0.0),
+        target=context.narrator.show(aim.figure),
+    )
+    return Callout(context.say("next_targets", "apart"), (said + context.word("stop"),), Tone.WARN, (expected.id,))
 
 
 def _largest(context: Context, table: Table) -> str:
@@ -164,7 +191,7 @@ def _split(context: Context, metric: str, dimension: str, aim: Aim) -> Table | N
         )
     )
     heading = context.say("next_targets", "by", title=title, dimension=named)
-    return Table(f"{metric}.next_{dimension}", tuple(heads), tuple(rows), title=heading)
+    return Table(f"{metric}.next_{dimension}", tuple(heads), tuple(rows), title=heading, totalled=True)
 
 
 def _parts(whole: Figure, shares: list[Figure]) -> list[Figure]:

@@ -7,7 +7,7 @@ from kefu.narrative import formats
 from kefu.report import measures
 from kefu.report.context import Context
 from kefu.report.document import Block, Callout, Cell, Column, Table, Tone
-from kefu.report.lately import lately_kept
+from kefu.report.lately import renewed_by
 from kefu.report.pieces import furthest_from_target, headline, is_judged, standing, standings, without_blanks
 from kefu.report.sections import Section
 from kefu.report.stories import told_first, tone
@@ -18,7 +18,8 @@ MOST_AIMED = 3  # indicators a month without targets is told to set one for
 
 def build(context: Context) -> Iterable[Block]:
     moved = told_first(context)[:MOST_TOLD]
-    held, aimed = standings(context), furthest_from_target(context)
+    held = standings(context)
+    aimed = sorted(furthest_from_target(context), key=lambda one: _rank(context, one, held[one][0]))
     missed = [one for one in aimed if held[one][0] is not Tone.GOOD]
     worse = [one.subject["metric"] for one in moved if tone(context, one) is Tone.BAD]
     focus = list(dict.fromkeys([*missed[:2], *worse, *missed[2:]]))
@@ -92,9 +93,14 @@ def _row(context: Context, metric: str) -> tuple[Cell, ...]:
 
 def _at_risk(context: Context, metric: str) -> tuple[Tone, str]:
     """That next month is forecast to miss the target; of a forecast that knows nothing of a new measure, that."""
-    if lately_kept(context, metric):
+    if metric in renewed_by(context):
         return Tone.GOOD, context.say("outlook", "unaware")
     return Tone.WARN, context.say("outlook", "at_risk")
+
+
+def _rank(context: Context, metric: str, held: Tone) -> int:
+    """Missed targets first, then those that next month is forecast to miss."""
+    return 0 if held is not Tone.GOOD else 1 if _is_at_risk(context, metric) else 2
 
 
 def _is_at_risk(context: Context, metric: str) -> bool:

@@ -60,9 +60,11 @@ def _teams(context: Context, few: str) -> Iterable[Block]:
     young = len(context.series("ticket_volume")) < YEAR
     key = "teams_title" if improved else "teams_mixed" if mixed else "teams_young" if young else "teams_none"
     named = (improved or mixed)[: None if improved else 1]
+    others = [team for team in teams if team in worse and team not in named]
     title = context.say(
         "rankings",
         key,
+        others=context.listed([context.narrator.member("team", one) for one in others]),
         names=context.listed([context.narrator.member("team", one) for one in named]),
         **{way: _moved(context, moved, named, good=way == "better") for way in ("better", "worse")},
     )

@@ -128,8 +128,9 @@ def _channels(context: Context) -> Iterable[Block]:
         fastest=context.narrator.member("channel", ranked[-1]),
         best=context.measured(waits[ranked[-1]]),
     )
+    beyond = next((one for one in context.found("consistency") if one.kind == "consistency.broken"), None)
     yield from context.page(
-        title,
+        title if beyond is None else context.narrator.headline(beyond),
         context.say("response", "channels_topic"),
         _shares(context, measured.get("answered_within_30_minutes", {}), ranked),
         _table(context, measured, ranked),
@@ -152,8 +153,10 @@ def _consistency(context: Context) -> Callout | None:
 
 
 def _shares(context: Context, measured: dict[str | None, Measurement], ranked: list[str]) -> Chart | None:
-    """Who answers within half an hour, the slowest channel marked: a share compares channels whose medians differ a
-    thousandfold."""
+    """Who answers within half an hour, those beyond their standard marked, or the slowest where none is: a share
+    compares channels whose medians differ a thousandfold."""
+    beyond = {one.subject["channel"] for one in context.found("consistency") if one.kind == "consistency.beyond"}
+    marked = beyond or {ranked[0]}
     title = context.narrator.title("answered_within_30_minutes")
     found = [measured[channel] for channel in ranked if channel in measured]
     if len(found) < 2:
@@ -171,7 +174,7 @@ def _shares(context: Context, measured: dict[str | None, Measurement], ranked: l
                 values=tuple(one.figure.value for one in found),
                 labels=tuple(context.narrator.show(one.figure) for one in found),
                 figures=tuple(context.note(one.figure, title, {}) for one in found),
-                point_roles=tuple(Role.MAIN if one.member("channel") == ranked[0] else Role.COMPARE for one in found),
+                point_roles=tuple(Role.MAIN if one.member("channel") in marked else Role.COMPARE for one in found),
             ),
         ),
         alt=context.say(

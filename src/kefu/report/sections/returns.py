@@ -4,6 +4,7 @@ The page draws what its title tells, and beside it what missed its target."""
 
 from collections.abc import Iterable
 
+from kefu.findings import Unit
 from kefu.findings.figure import quotient
 from kefu.findings.finding import CHANGED
 from kefu.report.context import Context
@@ -28,9 +29,9 @@ def build(context: Context) -> Iterable[Block]:
 
 
 def _drawn(context: Context, metric: str) -> Chart | None:
-    """The course of a metric; of a volume its bars, and its parts where the data hold one month only."""
-    adds_up = context.definition(metric).adds_up
-    return trend(context, metric, columns=adds_up) or split(context, metric)
+    """The course of a metric; of a count its columns, and of a volume its parts where the data hold one month only."""
+    counted = context.definition(metric).unit is Unit.COUNT
+    return trend(context, metric, columns=counted) or split(context, metric)
 
 
 def _causes(context: Context) -> Iterable[Block]:

@@ -46,7 +46,9 @@ def read_calendar(path: Path, timezone: str = DEFAULT_ZONE) -> TeamCalendar:
     try:
         raw = yaml_text.read(path.read_text(encoding="utf-8"))
     except yaml.YAMLError as error:
-        raise DefinitionError(f"{place}: is not valid YAML: {' '.join(str(error).split())}") from error
+        raise DefinitionError(
+            "{place}: is not valid YAML: {error}", place=place, error=" ".join(str(error).split())
+        ) from error
     try:
         raw = _known(raw, KEYS, "")
         return TeamCalendar(

@@ -61,7 +61,9 @@ def read_process(path: Path) -> Process:
     try:
         raw = yaml_text.read(path.read_text(encoding="utf-8"))
     except yaml.YAMLError as error:
-        raise DefinitionError(f"{place}: is not valid YAML: {' '.join(str(error).split())}") from error
+        raise DefinitionError(
+            "{place}: is not valid YAML: {error}", place=place, error=" ".join(str(error).split())
+        ) from error
     said = known(raw, KEYS, place)
     required, order = _steps(said, "required", place), _steps(said, "order", place)
     rules = (
@@ -70,7 +72,9 @@ def read_process(path: Path) -> Process:
         *(_limit(one, f"{place}: limits") for one in _list(said, "limits", place)),
     )
     if not rules:
-        raise DefinitionError(f"{place}: asks for nothing: give required steps, an order of at least two, or limits")
+        raise DefinitionError(
+            "{place}: asks for nothing: give required steps, an order of at least two, or limits", place=place
+        )
     return Process(
         name=path.stem,
         title={"en": path.stem, "zh": path.stem, **known(said.get("title") or {}, ("en", "zh"), f"{place}: title")},
@@ -88,17 +92,24 @@ def _steps(said: Mapping[str, Any], key: str, place: str) -> tuple[str, ...]:
     steps = tuple(map(str, _list(said, key, place)))
     twice = next((one for one in steps if steps.count(one) > 1), None)
     if twice is not None:
-        raise DefinitionError(f'{place}: {key}: names "{twice}" twice')
+        raise DefinitionError('{place}: {key}: names "{twice}" twice', place=place, key=key, twice=twice)
     return steps
 
 
 def _limit(raw: object, place: str) -> Rule:
     said = known(raw, LIMIT_KEYS, place)
     if missing := [key for key in LIMIT_KEYS if key not in said]:
-        raise DefinitionError(f"{place}: needs {', '.join(LIMIT_KEYS)}; not found: {', '.join(missing)}")
+        raise DefinitionError(
+            "{place}: needs {known}; not found: {missing}",
+            place=place,
+            known=", ".join(LIMIT_KEYS),
+            missing=", ".join(missing),
+        )
     found = TIME.fullmatch(str(said["within"]))
     if not found or not int(found[1]):
-        raise DefinitionError(f'{place}: within: "{said["within"]}" should be a time such as 30s, 15m, 8h or 2d')
+        raise DefinitionError(
+            '{place}: within: "{said}" should be a time such as 30s, 15m, 8h or 2d', place=place, said=said["within"]
+        )
     return Rule("limit", str(said["from"]), str(said["to"]), int(found[1]) * SECONDS[found[2]])
 
 
@@ -106,12 +117,17 @@ def _costs(said: Mapping[str, Any], place: str) -> dict[str, float]:
     costs = known(said.get("costs") or {}, None, place)
     for step, cost in costs.items():
         if isinstance(cost, bool) or not isinstance(cost, int | float) or not 0 <= cost < float("inf"):
-            raise DefinitionError(f'{place}: {step}: should be an amount such as 8 or 12.5, not "{cost}"')
+            raise DefinitionError(
+                '{place}: {step}: should be an amount such as 8 or 12.5, not "{cost}"',
+                place=place,
+                step=step,
+                cost=cost,
+            )
     return {str(step): float(cost) for step, cost in costs.items()}
 
 
 def _list(said: Mapping[str, Any], key: str, place: str) -> list[Any]:
     found = said.get(key) or []
     if not isinstance(found, list):
-        raise DefinitionError(f"{place}: {key}: should be a list")
+        raise DefinitionError("{place}: {key}: should be a list", place=place, key=key)
     return found

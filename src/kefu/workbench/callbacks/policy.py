@@ -63,13 +63,15 @@ def policy(folder: Path | None = None) -> Policy:
     try:
         held = yaml_text.read(path.read_text(encoding="utf-8")) or {}
     except (yaml.YAMLError, UnicodeDecodeError):
-        raise DefinitionError(f"{FILE}: is not valid YAML") from None
+        raise DefinitionError("{place}: is not valid YAML", place=FILE) from None
     known = [one.name for one in fields(Policy)]
     if not isinstance(held, Mapping):
-        raise DefinitionError(f"{FILE}: should be keys and values: {', '.join(known)}")
+        raise DefinitionError("{place}: should be keys and values: {known}", place=FILE, known=", ".join(known))
     for key, value in held.items():
         if key not in known:
-            raise DefinitionError(f'{FILE}: unknown key "{key}"{did_you_mean(str(key), known)}')
+            raise DefinitionError(
+                '{place}: unknown key "{key}"{near}', place=FILE, key=key, near=did_you_mean(str(key), known)
+            )
         _check(key, value)
     told: dict[str, Any] = {key: time_said(value) if key == "within" else value for key, value in held.items()}
     return Policy(**told)
@@ -78,17 +80,19 @@ def policy(folder: Path | None = None) -> Policy:
 def _check(key: str, value: object) -> None:
     if key == "within":
         if time_said(value) is None:
-            raise DefinitionError(f'{FILE}: within: "{value}" should be a time such as 8h or 2d')
+            raise DefinitionError(
+                '{place}: within: "{value}" should be a time such as 8h or 2d', place=FILE, value=value
+            )
         return
     if key == "hours":
         clocks.hours("", str(value), place=f"{FILE}: hours")
         return
     if key not in RANGES:
         if not isinstance(value, bool):
-            raise DefinitionError(f"{FILE}: {key}: should be true or false")
+            raise DefinitionError("{place}: {key}: should be true or false", place=FILE, key=key)
         return
     low, high = RANGES[key]
     if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value <= high:
-        raise DefinitionError(f"{FILE}: {key}: should be from {low} to {high}")
+        raise DefinitionError("{place}: {key}: should be from {low} to {high}", place=FILE, key=key, low=low, high=high)
     if key.endswith("_days") and not isinstance(value, int):
-        raise DefinitionError(f"{FILE}: {key}: should be whole days")
+        raise DefinitionError("{place}: {key}: should be whole days", place=FILE, key=key)

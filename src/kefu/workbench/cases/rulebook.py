@@ -64,7 +64,9 @@ def _read(path: Path, _changed: int) -> Rulebook:
     try:
         raw = yaml_text.read(path.read_text(encoding="utf-8"))
     except yaml.YAMLError as error:
-        raise DefinitionError(f"{FILE}: is not valid YAML: {' '.join(str(error).split())}") from error
+        raise DefinitionError(
+            "{place}: is not valid YAML: {error}", place=FILE, error=" ".join(str(error).split())
+        ) from error
     said = _known(raw, KEYS, "")
     clocks = _known(said["clocks"], [one for one in Step if one is not Step.CLOSED], "clocks: ")
     topics, urgent = _words(said["topics"], "topics"), _known(said["urgent"], URGENT, "urgent: ")
@@ -89,13 +91,21 @@ def _read(path: Path, _changed: int) -> Rulebook:
 def _known(raw: object, keys: Collection[str], place: str) -> Mapping[str, Any]:
     """A mapping that has all of the keys and no other."""
     if not isinstance(raw, dict):
-        raise DefinitionError(f"{FILE}: {place}should be keys and values: {', '.join(keys)}")
+        raise DefinitionError(
+            "{file}: {place}should be keys and values: {known}", file=FILE, place=place, known=", ".join(keys)
+        )
     for key in raw:
         if key not in keys:
-            raise DefinitionError(f'{FILE}: {place}unknown key "{key}"{did_you_mean(str(key), keys)}')
+            raise DefinitionError(
+                '{file}: {place}unknown key "{key}"{near}',
+                file=FILE,
+                place=place,
+                key=key,
+                near=did_you_mean(str(key), keys),
+            )
     for key in keys:
         if key not in raw:
-            raise DefinitionError(f"{FILE}: {place}{key} is missing")
+            raise DefinitionError("{file}: {place}{key} is missing", file=FILE, place=place, key=key)
     return raw
 
 
@@ -107,22 +117,31 @@ def _times(raw: object, place: str) -> Times:
 def _time(said: object, place: str) -> Span:
     found = time_said(said)
     if found is None:
-        raise DefinitionError(f'{FILE}: {place}: "{said}" should be a time such as 30m, 8h or 2d')
+        raise DefinitionError(
+            '{file}: {place}: "{said}" should be a time such as 30m, 8h or 2d', file=FILE, place=place, said=said
+        )
     return found
 
 
 def _authority(raw: object) -> Mapping[Role, Decimal | None]:
     """The tiers; each may grant more than the one below."""
     if not isinstance(raw, dict) or not raw:
-        raise DefinitionError(f"{FILE}: authority: should be roles and amounts")
+        raise DefinitionError("{place}: authority: should be roles and amounts", place=FILE)
     found: dict[Role, Decimal | None] = {}
     below: Decimal | None = Decimal(-1)
     for role, amount in raw.items():
         if role not in Role.values:
-            raise DefinitionError(f'{FILE}: authority: no role "{role}"{did_you_mean(str(role), Role.values)}')
+            raise DefinitionError(
+                '{place}: authority: no role "{role}"{near}',
+                place=FILE,
+                role=role,
+                near=did_you_mean(str(role), Role.values),
+            )
         limit = _amount(amount, f"authority: {role}")
         if below is None or (limit is not None and limit <= below):
-            raise DefinitionError(f"{FILE}: authority: {role}: should be more than the tier below it")
+            raise DefinitionError(
+                "{place}: authority: {role}: should be more than the tier below it", place=FILE, role=role
+            )
         found[Role(role)] = below = limit
     return found
 
@@ -133,25 +152,31 @@ def _amount(said: object, place: str) -> Decimal | None:
     try:
         found = Decimal(str(said))
     except InvalidOperation as error:
-        raise DefinitionError(f'{FILE}: {place}: "{said}" should be an amount, or null for any') from error
+        raise DefinitionError(
+            '{file}: {place}: "{said}" should be an amount, or null for any', file=FILE, place=place, said=said
+        ) from error
     if not found.is_finite() or found < 0:
-        raise DefinitionError(f'{FILE}: {place}: "{said}" should be an amount of 0 or more')
+        raise DefinitionError(
+            '{file}: {place}: "{said}" should be an amount of 0 or more', file=FILE, place=place, said=said
+        )
     return found
 
 
 def _words(raw: object, place: str) -> Words:
     if not isinstance(raw, dict) or not raw:
-        raise DefinitionError(f"{FILE}: {place}: should be codes with their names in zh and en")
+        raise DefinitionError("{file}: {place}: should be codes with their names in zh and en", file=FILE, place=place)
     return {str(code): {**_known(said, ("zh", "en"), f"{place}: {code}: ")} for code, said in raw.items()}
 
 
 def _among(raw: object, topics: Words) -> tuple[str, ...]:
     if not isinstance(raw, list) or not raw or not set(raw) <= set(topics):
-        raise DefinitionError(f"{FILE}: urgent: topics: should be a list of topics: {', '.join(topics)}")
+        raise DefinitionError(
+            "{place}: urgent: topics: should be a list of topics: {known}", place=FILE, known=", ".join(topics)
+        )
     return tuple(raw)
 
 
 def _number(said: object, place: str) -> int:
     if not isinstance(said, int) or isinstance(said, bool) or said < 1:
-        raise DefinitionError(f"{FILE}: {place}: should be a whole number from 1")
+        raise DefinitionError("{file}: {place}: should be a whole number from 1", file=FILE, place=place)
     return said

@@ -42,8 +42,10 @@ def ways(folder: Path | None = None) -> Ways:
     try:
         held = yaml_text.read(path.read_text(encoding="utf-8")) or {}
     except (yaml.YAMLError, UnicodeDecodeError):
-        raise DefinitionError(f"{FILE}: is not valid YAML") from None
+        raise DefinitionError("{place}: is not valid YAML", place=FILE) from None
     if not isinstance(held, Mapping) or not set(held) <= set(KEYS) or not isinstance(held.get("groups", {}), Mapping):
-        raise DefinitionError(f"{FILE}: should hold {', '.join(KEYS)}; groups are channels by team")
+        raise DefinitionError(
+            "{place}: should hold {known}; groups are channels by team", place=FILE, known=", ".join(KEYS)
+        )
     groups = {str(team): str(channel) for team, channel in held.get("groups", {}).items()}
     return Ways(str(held.get("email") or ""), groups, str(held.get("link") or "").rstrip("/"))

@@ -38,11 +38,16 @@ class Breakdown:
 
     @property
     def gap(self) -> float:
-        return self.made - self.whole
+        return self.beside(self.made)
 
     @property
     def adds_up(self) -> bool:
-        return abs(self.gap) <= CLOSE * max(1.0, abs(self.whole))
+        return not self.gap
+
+    def beside(self, made: float) -> float:
+        """How far an amount is from the whole; 0 where that is rounding."""
+        gap = made - self.whole
+        return 0.0 if abs(gap) <= CLOSE * max(1.0, abs(self.whole)) else gap
 
 
 def plans(month: str = "") -> QuerySet[Plan]:

@@ -94,13 +94,12 @@ class _Shown:
         self.held, self.dimension = held, narrator.dimension(held.dimension)
         self.within = narrator.member(held.within.dimension, held.within.member) if held.within else ""
         tried = _tried(asked, held, definition.unit)
-        self.made, self.gap = _text(plan, held.made), _text(plan, held.gap) if not held.adds_up else ""
         self.proposed = _text(plan, held.proposed) if held.proposed is not None else ""
-        self.proposed_gap = _text(plan, held.proposed - held.whole) if held.proposed is not None else ""
-        self.would_be = ""
-        if tried:
-            values = [tried.get(one.pk, one.value) for one in held.parts]
-            self.would_be = _text(plan, queries.whole_of(definition, held.parts, values))
+        self.proposed_gap = _difference(plan, held.proposed - held.whole) if held.proposed is not None else ""
+        values = [tried.get(one.pk, one.value) for one in held.parts]
+        made = queries.whole_of(definition, held.parts, values) if tried else held.made
+        self.is_tried, self.whole, self.made = bool(tried), _text(plan, held.whole), _text(plan, made)
+        self.gap = _difference(plan, gap) if (gap := held.beside(made)) else ""
         self.rows: list[dict[str, Any]] = [
             {
                 "part": one,
@@ -195,3 +194,8 @@ def _text(plan: Plan, value: float) -> str:
     """An amount of the plan's metric as the report writes it."""
     narrator, definition = naming.narrator(), queries.definition_of(plan)
     return str(formats.figure(value, definition.unit, narrator.style))
+
+
+def _difference(plan: Plan, value: float) -> str:
+    """The same of a difference, with its sign; of shares in points."""
+    return formats.change(value, queries.definition_of(plan).unit, naming.narrator().style, short=True)

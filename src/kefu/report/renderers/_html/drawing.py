@@ -128,9 +128,10 @@ def is_short(text: str) -> bool:
 
 
 def is_wide(table: Table) -> bool:
-    """A wide table takes a row of its own; a narrow one may stand beside a chart."""
+    """A wide table takes a row of its own; a narrow one may stand beside a chart. Every column is as wide as its widest
+    cell, whichever row that is in."""
     rows = [[column.header for column in table.columns], *([cell.text for cell in row] for row in table.rows)]
-    return max((sum(width(text) + 3 for text in row) for row in rows), default=0) > WIDE
+    return sum(max(map(width, cells)) + 3 for cells in zip(*rows, strict=False)) > WIDE
 
 
 def kind(block: Block) -> str:

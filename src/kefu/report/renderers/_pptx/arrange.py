@@ -120,7 +120,8 @@ def _match(letters: str, pieces: list[Piece], at: int, stage: Stage, *, tight: b
 def _half_empty(row: Row, height: float) -> bool:
     """Whether a column of nothing but words and tables would be lost beside a chart that takes all the ``height``, or
     beside words and tables much longer than its own."""
-    words = [stack for stack in row.stacks if all(isinstance(piece.body, _WORDS) for piece in stack.pieces)]
+    still = (*_WORDS, Paragraph)
+    words = [stack for stack in row.stacks if all(isinstance(piece.body, still) for piece in stack.pieces)]
     if len(words) < len(row.stacks):
         return any(_filled(stack) < _LOST * height for stack in words)
     tall = [stacked(stack.needs(), GUTTER).natural for stack in words]

@@ -23,6 +23,7 @@ _SOURCE_HEIGHT = 0.22
 _RING_WIDEST = 3.2  # of its height: a ring and the list of its parts
 _RING_TALLEST = 0.75  # of its width: beyond, a ring beside its list grows no more
 _LYING = (Question.RANKING, Question.INTERVAL, Question.COMPARISON, Question.PARTS)  # may have a row for each category
+_LINE_SAVES = 0.35  # inches a line can be lower where a slide would hold nothing but words otherwise
 _SMALLEST = {Question.PARETO: 2.3, Question.RELATION: 2.3}
 
 
@@ -32,8 +33,9 @@ def need(chart: Chart, width: float) -> Need:
     extra = heading_height(chart.title, chart.told_unit, width) + (_SOURCE_HEIGHT if chart.source else 0.0)
     smallest = min(4.6, max(_SMALLEST.get(chart.question, 1.75), 0.24 * bars + 0.2))
     natural = max(2.9, smallest)
+    saving = _LINE_SAVES if chart.question is Question.TREND else 0.0
     most = max(natural, _RING_TALLEST * width) if chart.question is Question.PARTS else inf
-    return Need(smallest + extra, natural + extra, most + extra, stretch=True)
+    return Need(smallest + extra, natural + extra, most + extra, stretch=True, saving=saving)
 
 
 def draw(chart: Chart, pen: Pen, box: Box) -> None:

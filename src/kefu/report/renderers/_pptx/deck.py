@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import io
+import re
 import uuid
 import zipfile
 from dataclasses import dataclass, field
@@ -27,6 +28,9 @@ from kefu.report.themes import Template
 _EPOCH = datetime(2000, 1, 1)  # noqa: DTZ001 - office properties know no time zone
 _TITLE_SIZES = (24.0, 23.5, 23.0, 22.5, 22.0)
 _LONELY = 0.4  # of a title's width: a shorter last line is lost below the first
+_LONELY_BELOW_A_MARK = 0.32  # the same of a line that begins a part of its own
+_MARKS = "，；：、,;:"
+_AMOUNT = re.compile(r"\d[万亿小分百个]?$")
 _P14 = "http://schemas.microsoft.com/office/powerpoint/2010/main"
 _WORDS = {"zh": {"contents": "目录", "continued": "（续）"}, "en": {"contents": "Contents", "continued": "(cont.)"}}
 
@@ -204,14 +208,30 @@ def title_size(title: str, box: grid.Box) -> float:
 
 
 def spare_width(title: str, size: float, box: grid.Box) -> float:
-    """Inches to leave free beside a title of two lines, so that the second is not a lonely word: as much as they can
-    spare without becoming three, also in a font a little wider."""
+    """Inches to leave free beside a title of two lines, so that the second is not a lonely word and the first ends at a
+    mark where it can, never within an amount: else as much as they can spare without becoming three, also in a font a
+    little wider."""
     wide = box.w * _title_share(title)
     lines = wrap(title, size, wide, True)
-    if len(lines) != 2 or width(lines[1], size, True) >= _LONELY * wide:
+    torn = len(lines) == 2 and _is_torn(*lines)
+    if len(lines) != 2 or (width(lines[1], size, True) >= _LONELY * wide and not torn):
         return 0.0
-    shares = [share / 20 for share in range(20, 9, -1) if len(wrap(title, size, wide * share / 20, True)) == 2]
-    return (1 - min(1.0, min(shares) + 0.05)) * wide
+    shares = [share / 40 for share in range(40, 19, -1) if len(wrap(title, size, wide * share / 40, True)) == 2]
+    broken = {share: wrap(title, size, wide * share, True) for share in shares}
+    at_marks = [
+        (first, second)
+        for first, second in (broken[share] for share in shares)
+        if first[-1] in _MARKS and width(second, size, True) >= _LONELY_BELOW_A_MARK * wide
+    ]
+    if at_marks:
+        return wide - 1.01 * max(width(line, size, True) for line in at_marks[-1])
+    whole = [share for share in shares if not _is_torn(*broken[share])]
+    return (1 - min(1.0, min(whole or shares) + 0.05)) * wide
+
+
+def _is_torn(first: str, second: str) -> bool:
+    """Whether the line ends between an amount and the rest of its unit: "73.5万 | 元"."""
+    return _AMOUNT.search(first) is not None and second[:1] > "\u2e80" and second[:1] not in _MARKS
 
 
 def _title_share(title: str) -> float:

@@ -23,8 +23,8 @@ class Placed:
 
 def lay_out(pieces: list[Piece], stage: Stage = OWN) -> list[list[Placed]]:
     """Return the pieces of each slide with their boxes: as they look best, or tighter where that saves a slide.
-    Tables and remarks are set in the smallest print where a slide would otherwise hold nothing but remarks or
-    steps."""
+    Tables and remarks are set in the smallest print, and lines drawn lower, where a slide would otherwise hold nothing
+    but remarks or steps."""
     loose, tight = (arrange(pieces, stage, tight=tight) for tight in (False, True))
     slides = min(flow(loose, stage), flow(tight, stage), key=len)
     if not _trails_off(slides):

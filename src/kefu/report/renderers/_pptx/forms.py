@@ -29,7 +29,7 @@ _MOST_COLUMNS = 6
 MOST_PARTS = 6  # of a ring
 _THIN = 0.04  # of a stack: thinner slices carry no label
 _SHARES_FROM, _ROOM = 0.66, 0.11  # of a Pareto's height: where its line begins, and room for the label above its end
-_LABEL, _AROUND = 0.14, 0.6  # inches: a label's height, and legend with axis around the stacks
+_LABEL, _AROUND = 0.18, 0.6  # inches: a label's height, and legend with axis around the stacks
 _LEGEND_LINE, _KEY = 0.22, 0.3  # of a legend: a further line, and what stands around a name
 
 

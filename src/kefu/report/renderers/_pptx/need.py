@@ -11,7 +11,7 @@ from math import inf
 class Need:
     """Heights in inches: below ``least`` it does not fit, at ``natural`` it looks best. ``most`` bounds its growth;
     ``stretch`` takes what is left; when nobody stretches ``fill`` takes what the others leave. ``saving`` is what
-    ``least`` could give up in the smallest print."""
+    ``least`` could give up in the smallest print, or as a lower line."""
 
     least: float
     natural: float

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
@@ -15,6 +17,7 @@ from kefu.report.renderers._reading.tones import mark, marked
 from kefu.report.renderers._xlsx.sheet import LEFT, LINE, Sheet, carrying
 
 FEWEST_FILTERED = 3  # rows
+CONDITION = re.compile(r"^(\[[<>=][^\]]*\])?")  # "[>=1000]", for which numbers a section is
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,8 @@ def write_range(sheet: Sheet, table: Table, *, gaps: bool = False, filtered: boo
             write_cell(sheet, LEFT + place, cell, table.columns[place], gaps=gaps)
             if is_computed(cell, row):
                 write_quotient(sheet, LEFT + place, cell, table.columns[place])
+            elif is_sum(table, row, place):
+                write_sum(sheet, LEFT + place, head + 1, cell, table.columns[place])
         for group, place in enumerate(identified):
             sheet.identify(sheet.row, group, row[place].figure if place < len(row) else "")
         sheet.height(sheet.row, lines_in(sheet, [cell.text for cell in row]) * LINE + 2)
@@ -121,6 +126,21 @@ def write_quotient(sheet: Sheet, column: int, cell: Cell, of: Column) -> None:
     sheet.paper.write_formula(sheet.row, column, f"={above}/{below}", look, cell.value)
 
 
+def is_sum(table: Table, row: Sequence[Cell], place: int) -> bool:
+    """Whether the cell stands in the row of totals and is the sum of all above it."""
+    if row is not table.rows[-1] or not table.totalled or row[place].value is None:
+        return False
+    above = [one[place].value for one in table.rows[:-1]]
+    return all(one is not None for one in above) and math.isclose(math.fsum(filter(None, above)), row[place].value or 0)
+
+
+def write_sum(sheet: Sheet, column: int, first: int, cell: Cell, of: Column) -> None:
+    span = ":".join(xl_rowcol_to_cell(row, column) for row in (first, sheet.row - 1))
+    more: dict[str, Any] = {"bold": True} if cell.strong else {}
+    look = sheet.looks.cell(of.align, num_format=cell.number_format, **more)
+    sheet.paper.write_formula(sheet.row, column, f"=SUM({span})", look, cell.value)
+
+
 def with_mark(code: str, shape: str) -> str:
-    """Put a mark before every section of a number format: ``0.0%`` becomes ``"● "0.0%``."""
-    return ";".join(f'"{shape} "{section}' for section in code.split(";")) if shape else code
+    """Put a mark before every section of a number format, behind its condition: ``0.0%`` becomes ``"● "0.0%``."""
+    return ";".join(CONDITION.sub(f'\\1"{shape} "', section) for section in code.split(";")) if shape else code
