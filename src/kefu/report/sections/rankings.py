@@ -64,8 +64,8 @@ def _teams(context: Context, few: str) -> Iterable[Block]:
     title = context.say(
         "rankings",
         key,
-        others=context.listed([context.narrator.member("team", one) for one in others]),
-        names=context.listed([context.narrator.member("team", one) for one in named]),
+        others=context.listed([context.narrator.spoken("team", one) for one in others]),
+        names=context.listed([context.narrator.spoken("team", one) for one in named]),
         **{way: _moved(context, moved, named, good=way == "better") for way in ("better", "worse")},
     )
     ids = tuple(dict.fromkeys(id_ for one in moved for id_ in context.note_finding(one)))

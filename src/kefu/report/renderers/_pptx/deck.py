@@ -230,7 +230,9 @@ def spare_width(title: str, size: float, box: grid.Box) -> float:
 
 
 def _is_torn(first: str, second: str) -> bool:
-    """Whether the line ends between an amount and the rest of its unit: "73.5万 | 元"."""
+    """Whether the line ends before an amount, or between it and the rest of its unit: "73.5万 | 元"."""
+    if second[:1].isdigit():
+        return True
     return _AMOUNT.search(first) is not None and second[:1] > "\u2e80" and second[:1] not in _MARKS
 
 

@@ -80,6 +80,7 @@ def airy(form: Form, height: float) -> Form:
     needed = form.low + (max(values) - form.low) / (1 - air)
     form.high = max(form.high, _round(needed, needed - form.low or 1.0))
     if min(values) in (mark.values[i] for mark in form.marks for i, way in mark.positions.items() if way == "b"):
+        air = _REACH / _plot(form, height)
         needed = (min(values) - air * form.high) / (1 - air)
         form.low = min(form.low, _round(needed if min(values) < 0 else max(0.0, needed), form.high - needed))
     return form
