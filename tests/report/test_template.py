@@ -153,6 +153,9 @@ def test_how_far_a_target_is_reached_has_the_colour_of_its_verdict(tone: Tone, f
 
     pen = Painted()
     cards._draw_target(
-        Card("n", "1", "", "F-1", tone, attainment=0.97), Bands(0, 0, 0.2, 0, 0, False), pen, Box(0, 0, 2.5, 2)
-    )  # type: ignore[arg-type]
+        Card("n", "1", "", "F-1", tone, attainment=0.97),
+        Bands(0, 0, 0.2, 0, 0, False),
+        pen,  # type: ignore[arg-type]
+        Box(0, 0, 2.5, 2),
+    )
     assert pen.fills == ["line", filled, "ink"]
