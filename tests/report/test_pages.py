@@ -94,11 +94,10 @@ def test_no_rows_are_counted_for_a_target(context: Context) -> None:
 
 
 def test_a_mean_that_was_nothing_before_has_not_come_into_being(context: Context) -> None:
-    """From 0 to 90 seconds: a difference, where a volume from 0 to 9 is new."""
-    assert [_after_nothing(context, *one) for one in ((ASKED[1], Unit.SECONDS, 90.0), (ASKED[0], Unit.COUNT, 9.0))] == [
-        "▲ 1.5 min",
-        "new",
-    ]
+    """From 0 to 90 seconds: a difference, where revenue from 0 to 9 is new."""
+    assert [
+        _after_nothing(context, *one) for one in ((ASKED[1], Unit.SECONDS, 90.0), ("revenue", Unit.MONEY, 9.0))
+    ] == ["▲ 1.5 min", "new"]
 
 
 def _after_nothing(context: Context, metric: str, unit: Unit, now: float) -> str:

@@ -6,6 +6,7 @@ import re
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import cast
 
 import pytest
 from pptx import Presentation
@@ -17,6 +18,7 @@ from kefu.report.renderers._pptx import cards
 from kefu.report.renderers._pptx.cards import Bands
 from kefu.report.renderers._pptx.colours import contrast
 from kefu.report.renderers._pptx.grid import Box
+from kefu.report.renderers._pptx.shapes import Pen
 from kefu.report.renderers._pptx.survey import Survey, survey
 from kefu.report.themes import THEMES, Theme, read_theme, write_theme
 from kefu.report.verification import verify
@@ -152,10 +154,6 @@ def test_how_far_a_target_is_reached_has_the_colour_of_its_verdict(tone: Tone, f
             self.fills.append(fill)
 
     pen = Painted()
-    cards._draw_target(
-        Card("n", "1", "", "F-1", tone, attainment=0.97),
-        Bands(0, 0, 0.2, 0, 0, False),
-        pen,  # type: ignore[arg-type]
-        Box(0, 0, 2.5, 2),
-    )
+    card, bands = Card("n", "1", "", "F-1", tone, attainment=0.97), Bands(0, 0, 0.2, 0, 0, False)
+    cards._draw_target(card, bands, cast(Pen, pen), Box(0, 0, 2.5, 2))
     assert pen.fills == ["line", filled, "ink"]

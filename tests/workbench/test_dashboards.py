@@ -304,6 +304,28 @@ def test_rows_are_taken_away_by_those_who_may_and_that_is_remembered(demo_compan
     assert AuditEvent.objects.get(what="dashboards.rows_exported").after["figure"] == line.figure.id
 
 
+def test_programs_get_a_figure_with_its_recipe_and_its_rows(
+    demo_company: Company, logged_in: Login, people: dict[str, User]
+) -> None:
+    """As the page does, with the number as it is; rows by those who may take them away, and that is remembered."""
+    line = company().measure("csat", MONTH, where={"channel": "phone"}, intervals=True)[0]
+    at, client = f"/api/v1/dashboards/figures/{line.figure.id}", logged_in("manager")
+    told = client.get(at).json()
+    assert (told["id"], told["value"], told["unit"]) == (line.figure.id, line.figure.value, line.figure.unit)
+    assert (told["sample"], told["title"], told["slice"]) == (line.figure.sample, "客户满意度", "电话")
+    found = company().measure("ticket_volume", MONTH, compare=["previous_month"])[0].comparisons["previous_month"]
+    change = client.get(f"/api/v1/dashboards/figures/{found.figures['change'].id}").json()
+    assert found.figures["before"].id in [one["id"] for one in change["inputs"]]
+    assert client.get(f"/api/v1/dashboards/figures/{found.figures['change'].id}/rows").status_code == 404
+    rows = client.get(f"{at}/rows?limit=2&start=1").json()
+    assert (rows["rows"], len(rows["some"]), len(rows["some"][0])) == (line.figure.sample, 2, len(rows["columns"]))
+    event = AuditEvent.objects.get(what="dashboards.rows_exported")
+    assert event.after == {"figure": line.figure.id, "rows": 2}
+    assert logged_in("executive").get(f"{at}/rows").status_code == 403
+    assert logged_in("lead").get(at).status_code == 404  # of the whole channel, not of the team
+    assert client.get("/api/v1/dashboards/figures/F-00000000").status_code == 404
+
+
 # --- what the analyses found -----------------------------------------------------------------------------------------
 
 
