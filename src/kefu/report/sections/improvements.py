@@ -188,7 +188,7 @@ def _told(context: Context, found: list[Finding]) -> Callout:
     """What each of a few actions brought, in a sentence."""
     said = tuple(context.narrator.tell(one) + context.word("stop") for one in found)
     tones = {TONES.get(one.kind.removeprefix("effect."), Tone.NEUTRAL) for one in found}
-    tone = next((one for one in (Tone.BAD, Tone.WARN, Tone.GOOD) if one in tones), Tone.NEUTRAL)
+    tone = tones.pop() if len(tones) == 1 else Tone.NEUTRAL  # of several verdicts none colours the others
     return Callout(context.say("pieces", "conclusion"), said, tone)
 
 
