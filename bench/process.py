@@ -40,7 +40,7 @@ WITH log AS (
     SELECT e.ticket_id AS c, e.happened_at AS moment, e._source AS f, e._row AS r, e.actor_id AS who,
         e.kind IN ('resolved', 'closed') AS ends,
         CASE WHEN e.kind IN ('status_changed', 'noted') THEN coalesce(e.to_value, e.kind) ELSE e.kind END AS a
-    FROM ticket_event e SEMI JOIN (
+    FROM ticket_event_row e SEMI JOIN (
         SELECT ticket_id FROM ticket WHERE NOT coalesce(is_spam, false) AND month BETWEEN $first AND $last
     ) t USING (ticket_id)
 )
@@ -141,7 +141,7 @@ def take_turns(folder: str) -> dict[str, Any]:
         "ours": lambda: journey.journey(journey.log(meter, period)),
         "bare": lambda: _by_hand(meter.snapshot.engine, period.months[0], period.months[-1]),
     }
-    meter.snapshot.open("ticket", "ticket_event")
+    meter.snapshot.open("ticket", "ticket_event_row")
     answers = {name: road() for name, road in roads.items()}
     told: Journey = answers["ours"]
     _agree(told, answers["bare"])

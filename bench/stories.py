@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from kefu.demo.stories import Shown
     from kefu.findings import Figure, Finding
 
-SIZES = tuple(int(size) for size in environ.get("KEFU_STORIES", "6000,20000,60000").split(","))
+SIZES = tuple(int(size) for size in environ.get("KEFU_STORIES", "6000,20000,60000,200000").split(","))
 MAKERS = ("change", "slices", "localisation", "lasting", "hours")
 SAME = {"scenario": "category"}
 ABOUT = ("from", "to", "incident", "since")  # what a subject says beside metric and slice

@@ -131,6 +131,46 @@ def test_too_few_buyers_are_not_split_into_fifths(tmp_path: Path) -> None:
     assert found_in(tmp_path, "customer_value", (), order=bought("A", 99, 0, 1)) == []
 
 
+def asking(of_keys: int, of_rest: int) -> dict[str, list[Row]]:
+    """Forty tickets of key customers and sixty-one of others; so many of either are about invoices, others delivery."""
+    tables = served(0)
+    about = {f"T{n}": "invoice" for n in [*range(of_keys), *range(100, 100 + of_rest)]}
+    tables["ticket"] = [{**one, "subcategory": about.get(one["ticket_id"], "delivery")} for one in tables["ticket"]]
+    return tables
+
+
+def test_a_topic_of_key_customers_beyond_chance_is_told_with_its_side(tmp_path: Path) -> None:
+    """16 of 40 against 6 of 61: 40 % - 9.8 % = 30.2 points; pooled 22 of 101, error 8.4 points, z = 3.6. Delivery is
+    what is left, 60 % against 90.2 %."""
+    [one] = found_in(tmp_path, "key_topics", ("ticket_volume",), **asking(16, 6))
+    assert (one.kind, one.subject["member"], one.figures["tickets"].value) == ("key_topics.first", "delivery", 40)
+    told = {part.subject["member"]: part for part in one.parts}
+    assert {topic: part.kind for topic, part in told.items()} == {
+        "delivery": "key_topics.less",
+        "invoice": "key_topics.more",
+    }
+    gap = told["invoice"].figures["gap"]
+    assert gap.value == pytest.approx(0.4 - 6 / 61)
+    assert gap.interval is not None
+    assert gap.interval[0] > 0
+    said = Narrator("en", METRICS).tell(told["invoice"])
+    assert said.startswith(
+        "Invoice makes 40.0% of key customers' tickets, more than the 9.8% of the rest's: +30.2 pp ("
+    )
+
+
+def test_topics_no_more_apart_than_chance_are_called_that(tmp_path: Path) -> None:
+    """8 of 40 against 9 of 61, 20 % and 14.8 %: pooled 16.8 %, error 7.6 points, z = 0.7."""
+    [one] = found_in(tmp_path, "key_topics", ("ticket_volume",), **asking(8, 9))
+    assert [part.kind for part in one.parts] == ["key_topics.alike", "key_topics.alike"]
+
+
+def test_topics_of_a_handful_of_tickets_are_not_compared(tmp_path: Path) -> None:
+    tables = asking(16, 6)
+    tables["ticket"] = tables["ticket"][11:]
+    assert found_in(tmp_path, "key_topics", ("ticket_volume",), **tables) == []
+
+
 def test_customers_numbered_anew_for_every_order_are_not_told_apart_by_how_they_buy(tmp_path: Path) -> None:
     """A thousand orders and nobody twice: the numbers are the orders', and "ordered once" is said of none."""
     orders = [row for n in range(1_000) for row in bought(f"A{n}", 1, n % 300, 10)]

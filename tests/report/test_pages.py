@@ -19,6 +19,7 @@ from kefu.report import measures
 from kefu.report.context import Context, Lack
 from kefu.report.document import Chart, Paragraph, Question, Series, Table
 from kefu.report.kinds import KINDS
+from kefu.report.lately import renewed_by
 from kefu.report.pieces import headline, held_against, pareto
 from kefu.report.sections import SECTIONS, causes, data_quality, forecast, next_targets
 from kefu.report.stories import alike, once, told_first
@@ -93,11 +94,10 @@ def test_no_rows_are_counted_for_a_target(context: Context) -> None:
 
 
 def test_a_mean_that_was_nothing_before_has_not_come_into_being(context: Context) -> None:
-    """From 0 to 90 seconds: a difference, where a volume from 0 to 9 is new."""
-    assert [_after_nothing(context, *one) for one in ((ASKED[1], Unit.SECONDS, 90.0), (ASKED[0], Unit.COUNT, 9.0))] == [
-        "▲ 1.5 min",
-        "new",
-    ]
+    """From 0 to 90 seconds: a difference, where revenue from 0 to 9 is new."""
+    assert [
+        _after_nothing(context, *one) for one in ((ASKED[1], Unit.SECONDS, 90.0), ("revenue", Unit.MONEY, 9.0))
+    ] == ["▲ 1.5 min", "new"]
 
 
 def _after_nothing(context: Context, metric: str, unit: Unit, now: float) -> str:
@@ -220,13 +220,13 @@ def test_a_forecast_that_does_not_know_a_new_action_says_so(context: Context) ->
     figures = {"effect": figure(-5.0, Unit.COUNT), "now": figure(74.0, Unit.COUNT)}
     done = Finding("analyses.effect", "effect.kept", action, figures)
     told = context.retold(context.narrator, [done])
-    assert forecast._renewed(told) == {"ticket_volume": "New script"}
+    assert renewed_by(told) == {"ticket_volume": "New script"}
     coming = Finding("analyses.forecast", "forecast.model", {"metric": "ticket_volume"}, {})
     warned = forecast._unforeseen(told, [coming])
     assert warned is not None
     assert "before “New script”; if the action keeps its effect, expect about 74" in warned.paragraphs[0]
     past = replace(done, subject={**action, "start": "2024-03-01"})
-    assert forecast._renewed(context.retold(context.narrator, [past])) == {}
+    assert renewed_by(context.retold(context.narrator, [past])) == {}
 
 
 def test_two_counts_of_the_same_rows_are_told_once(context: Context) -> None:

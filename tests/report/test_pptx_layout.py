@@ -292,6 +292,17 @@ def test_labels_of_columns_stand_apart_or_every_other_one_stays() -> None:
     assert (len(tight), len(wide)) == (7, 13)  # every other one, or all
 
 
+def test_labels_of_a_line_stand_on_the_side_where_no_other_line_runs() -> None:
+    """The range is 10, a tenth and a half of it 1.5: the other line is 1 above the first point and 1 below the last,
+    and 5 below the second."""
+    main = Series("key", (10.0, 14.0, 12.0), labels=("10", "14", "12"))
+    beside = Series("all", (11.0, 9.0, 11.0), role=Role.COMPARE)
+    far = Series("far", (4.0, 4.0, 4.0), role=Role.COMPARE)
+    chart = Chart("c", Question.TREND, "", ("1月", "2月", "3月"), (main, beside, far), "")
+    mark = form_of(chart, Colours(THEMES["light"]), 12.0, 3.0).marks[0]
+    assert [mark.positions.get(place, mark.position) for place in range(3)] == ["b", "t", "t"]
+
+
 def test_the_last_label_of_a_line_stands_clear_of_its_target_and_of_the_axis() -> None:
     """Both lines end just above a target they fell to: the label below the point would stand on the dashes."""
     months = tuple(f"{month}月" for month in range(1, 6))

@@ -6,14 +6,19 @@ import re
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import cast
 
 import pytest
 from pptx import Presentation
 
 from kefu.errors import DataError, DefinitionError
-from kefu.report.document import Document
+from kefu.report.document import Card, Document, Tone
 from kefu.report.renderers import RENDERERS
+from kefu.report.renderers._pptx import cards
+from kefu.report.renderers._pptx.cards import Bands
 from kefu.report.renderers._pptx.colours import contrast
+from kefu.report.renderers._pptx.grid import Box
+from kefu.report.renderers._pptx.shapes import Pen
 from kefu.report.renderers._pptx.survey import Survey, survey
 from kefu.report.themes import THEMES, Theme, read_theme, write_theme
 from kefu.report.verification import verify
@@ -135,3 +140,20 @@ def test_a_layout_that_is_not_there_is_named(adopted: Adopted, tmp_path: Path) -
     write_theme(tmp_path / "brand.yaml", theme)
     with pytest.raises(DefinitionError, match='page: there is no layout "nowhere"; known: '):
         RENDERERS["pptx"].render(specimen("en"), tmp_path / "x.pptx", read_theme(tmp_path / "brand.yaml"))
+
+
+@pytest.mark.parametrize(("tone", "filled"), [(Tone.WARN, "warn"), (Tone.BAD, "bad"), (Tone.NEUTRAL, "brand")])
+def test_how_far_a_target_is_reached_has_the_colour_of_its_verdict(tone: Tone, filled: str) -> None:
+    """Whatever accents a company has: beside "close", a bar in its third accent, a green, would say "met"."""
+
+    class Painted:
+        def __init__(self) -> None:
+            self.fills: list[str] = []
+
+        def panel(self, _box: Box, fill: str, **_: float) -> None:
+            self.fills.append(fill)
+
+    pen = Painted()
+    card, bands = Card("n", "1", "", "F-1", tone, attainment=0.97), Bands(0, 0, 0.2, 0, 0, False)
+    cards._draw_target(card, bands, cast(Pen, pen), Box(0, 0, 2.5, 2))
+    assert pen.fills == ["line", filled, "ink"]

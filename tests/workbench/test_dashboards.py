@@ -23,7 +23,7 @@ from kefu.narrative.formats import DASH
 from kefu.workbench.accounts.models import AuditEvent, User
 from kefu.workbench.company import company
 from kefu.workbench.dashboards.explore import explore
-from kefu.workbench.dashboards.filters import Filters, members
+from kefu.workbench.dashboards.filters import Filters
 from kefu.workbench.dashboards.judged import findings_of, judge
 from kefu.workbench.dashboards.pages import PAGES
 from kefu.workbench.dashboards.rows import Rows, in_words
@@ -304,6 +304,28 @@ def test_rows_are_taken_away_by_those_who_may_and_that_is_remembered(demo_compan
     assert AuditEvent.objects.get(what="dashboards.rows_exported").after["figure"] == line.figure.id
 
 
+def test_programs_get_a_figure_with_its_recipe_and_its_rows(
+    demo_company: Company, logged_in: Login, people: dict[str, User]
+) -> None:
+    """As the page does, with the number as it is; rows by those who may take them away, and that is remembered."""
+    line = company().measure("csat", MONTH, where={"channel": "phone"}, intervals=True)[0]
+    at, client = f"/api/v1/dashboards/figures/{line.figure.id}", logged_in("manager")
+    told = client.get(at).json()
+    assert (told["id"], told["value"], told["unit"]) == (line.figure.id, line.figure.value, line.figure.unit)
+    assert (told["sample"], told["title"], told["slice"]) == (line.figure.sample, "客户满意度", "电话")
+    found = company().measure("ticket_volume", MONTH, compare=["previous_month"])[0].comparisons["previous_month"]
+    change = client.get(f"/api/v1/dashboards/figures/{found.figures['change'].id}").json()
+    assert found.figures["before"].id in [one["id"] for one in change["inputs"]]
+    assert client.get(f"/api/v1/dashboards/figures/{found.figures['change'].id}/rows").status_code == 404
+    rows = client.get(f"{at}/rows?limit=2&start=1").json()
+    assert (rows["rows"], len(rows["some"]), len(rows["some"][0])) == (line.figure.sample, 2, len(rows["columns"]))
+    event = AuditEvent.objects.get(what="dashboards.rows_exported")
+    assert event.after == {"figure": line.figure.id, "rows": 2}
+    assert logged_in("executive").get(f"{at}/rows").status_code == 403
+    assert logged_in("lead").get(at).status_code == 404  # of the whole channel, not of the team
+    assert client.get("/api/v1/dashboards/figures/F-00000000").status_code == 404
+
+
 # --- what the analyses found -----------------------------------------------------------------------------------------
 
 
@@ -430,7 +452,10 @@ def test_a_change_of_few_rows_is_not_told_as_a_share(demo_company: Company) -> N
 
 def test_a_card_tells_a_small_count_by_how_many_it_changed(demo_company: Company, logged_in: Login) -> None:
     """An agent has a handful of tickets a month, the company more than 30."""
-    agent = max(members(demo_company.project, "agent_id"))
+    counted = company().measure("ticket_volume", MONTH, by=["agent_id"])
+    agent = next(
+        one.measurement.member("agent_id") for one in counted if one.value and one.measurement.member("agent_id")
+    )
     pages = (f"/dashboards/agents/{agent}", "/dashboards/overview")
     own, whole = (_deltas(_body(logged_in("manager"), one)) for one in pages)
     assert own

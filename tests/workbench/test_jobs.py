@@ -183,6 +183,20 @@ def test_what_failed_is_told_and_done_again(
     assert set(AuditEvent.objects.filter(what="jobs.again").values_list("who", flat=True)) == {"analyst"}
 
 
+def test_programs_list_jobs(kinds: dict[str, list[int]], people: dict[str, User], logged_in: Login) -> None:
+    """One's own or, for readers of the whole, all; what the clock started only where asked for."""
+    mine, others, clock = (services.start("datasets.check", by=by) for by in (people["lead"], people["analyst"], None))
+
+    def told(role: str, asked: str = "") -> list[int]:
+        return [one["number"] for one in logged_in(role).get(f"/api/v1/jobs{asked}").json()]
+
+    assert told("manager") == [others.pk, mine.pk]
+    assert told("manager", "?clock=true") == [clock.pk, others.pk, mine.pk]
+    assert told("manager", "?limit=1&start=1") == [mine.pk]
+    assert told("lead") == [mine.pk]
+    assert logged_in("agent").get("/api/v1/jobs").status_code == 403
+
+
 def test_what_was_done_is_not_done_again(db: None, kinds: dict[str, list[int]], people: dict[str, User]) -> None:
     job = services.start("jobs.adding", by=people["analyst"], number=1)
     run(job.pk)

@@ -40,6 +40,7 @@ from tests.workbench.conftest import Login
 pytestmark = pytest.mark.django_db
 MONTH, KIND = "2026-10", "key_customer"
 TAKEN = ("agents.csv", "customers.csv", "helpdesk_tickets_2026H2.jsonl", "survey.xlsx")
+JSON = "application/json"
 OF = f"/reports/{MONTH}/{KIND}"
 
 
@@ -467,6 +468,16 @@ def test_only_what_was_shown_is_sent(
     client.post(f"{OF}/send", {"send": str(look.pk)})
     send = Job.objects.get(kind="reports.send")
     assert send.arguments["digests"] == [message["digest"]]
+    api = f"/api/v1/reports/{MONTH}/{KIND}"
+    for channels in ([], ["none"]):
+        assert client.post(f"{api}/look-over", {"channels": channels}, content_type=JSON).status_code == 422
+    assert logged_in("analyst").post(f"{api}/send", {"looked_over": 1}, content_type=JSON).status_code == 403
+    number = client.post(f"{api}/look-over", {"channels": ["bosses"]}, content_type=JSON).json()["job"]
+    assert client.post(f"{api}/send", {"looked_over": number}, content_type=JSON).status_code == 422  # not done yet
+    assert result(ended(Job.objects.get(pk=number)))["messages"] == [message]
+    assert client.post(f"{api}/send", {"looked_over": look.pk}, content_type=JSON).status_code == 422  # another since
+    number = client.post(f"{api}/send", {"looked_over": number}, content_type=JSON).json()["job"]
+    assert Job.objects.get(pk=number).arguments == send.arguments
     altered = jobs.start("reports.send", by=None, **{**send.arguments, "digests": ["0" * 64]})
     assert "消息与刚才查看的不同" in ended(altered).error
     assert not (frozen.folder / "archive" / "sent.jsonl").exists()

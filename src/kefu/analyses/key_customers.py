@@ -10,20 +10,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from kefu.analyses import Analysis, Study
+from kefu.analyses._segments import KEY, MONTHS, REST
 from kefu.findings import Figure, Finding, Period
 from kefu.findings.figure import difference
 from kefu.findings.finding import SMALL_SAMPLE
-from kefu.findings.lineage import without
 from kefu.methods.survey import apart
 from kefu.methods.survey.proportion import wilson
 from kefu.metrics import Aggregate, Better
 from kefu.metrics.intervals import with_intervals
 from kefu.metrics.query import Measurement
 
-MONTHS = 3
 LEAST = 10  # rows on either side; below, not even a direction is told
-KEY: Mapping[str, str | None] = {"segment": "key"}
-REST: Mapping[str, str | None] = without("segment", ["key", None])
 COMPARED = (
     "csat",
     "nps",

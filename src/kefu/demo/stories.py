@@ -40,14 +40,14 @@ class Effect:
 @dataclass(frozen=True, slots=True)
 class Shown:
     """What a story does to an indicator of one month in one slice: ``size`` times as much, so many times the odds of a
-    share, or plus; ``told_from`` tickets of the company on its report tells it, None where no size tried does."""
+    share, or plus; ``told_from`` so many tickets of the company on its report tells it."""
 
     metric: str
     where: Mapping[str, str]
     month: int
     how: str
     size: float
-    told_from: int | None
+    told_from: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ def _shown(told: Mapping[str, Any], name: str) -> Shown:
     known = [how for how in SIZES if how in told]
     if len(known) != 1:
         raise DefinitionError(f"{FILE.name}: {name}: shows: {told['metric']}: should have one of {', '.join(SIZES)}")
-    size, scale = float(told[known[0]]), None if told["told_from"] == "never" else int(told["told_from"])
+    size, scale = float(told[known[0]]), int(told["told_from"])
     return Shown(told["metric"], told.get("where", {}), int(told["month"]), known[0], size, scale)
 
 

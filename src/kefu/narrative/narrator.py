@@ -45,8 +45,18 @@ STATED = (  # kinds that speak of things in the data rather than of an indicator
 )
 NEARLY_ALL = 0.9  # from this share on, a change is said to come from one place
 # Kinds whose sentences speak of intervals and of differences with their sign.
-ARGUED = ("drivers.", "association.", "effect.", "unresolved.", "cost.", "impact.", "problems.", "standing.")
-SIGNED = ("effect", "promised", "difference", "mix", "rate")
+ARGUED = (
+    "drivers.",
+    "association.",
+    "effect.",
+    "unresolved.",
+    "cost.",
+    "impact.",
+    "problems.",
+    "standing.",
+    "key_topics.",
+)
+SIGNED = ("effect", "promised", "difference", "gap", "mix", "rate")
 MAY_LACK = ("promised", "old", "age", "ours", "lost", "lost_interval", "growth")
 
 

@@ -14,20 +14,30 @@ COUNTED = {"complaint_rate": "complaint_volume"}  # a share, and the volume it i
 
 
 def told_first(context: Context) -> list[Finding]:
-    """What changed, bad news first and what has no better side last, else in the order of the report's own indicators;
-    one finding per story.
+    """What changed, first what the report is about, bad news first and what has no better side last, else in the order
+    of the report's own indicators; one finding per story.
 
     Metrics moved by the same cause (mean, median and 90th percentile of one response time) are told once.
     """
     moved = [one for one in context.found("change") if one.kind in CHANGED]
     order = {metric: place for place, metric in enumerate((*context.kind.cards, *context.kind.metrics))}
     moved.sort(
-        key=lambda one: (_rank(context, one), _urgency(context, one), order.get(one.subject["metric"], len(order)))
+        key=lambda one: (
+            not is_subject(context, one),
+            _rank(context, one),
+            _urgency(context, one),
+            order.get(one.subject["metric"], len(order)),
+        )
     )
     stories: dict[object, Finding] = {}
     for one in moved:
         stories.setdefault(_story(context, one), one)
     return list(stories.values())
+
+
+def is_subject(context: Context, change: Finding) -> bool:
+    """Whether the report is about this very metric; of a report that names none, all are alike."""
+    return change.subject["metric"] in context.kind.subject
 
 
 def alike(context: Context, change: Finding) -> list[Finding]:

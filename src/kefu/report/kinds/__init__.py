@@ -17,7 +17,8 @@ from kefu import yaml_text
 from kefu.errors import DefinitionError, did_you_mean
 from kefu.registry import Family
 
-KEYS = ("title", "subtitle", "purpose", "cover", "cards", "metrics", "chapters")
+KEYS = ("title", "subtitle", "purpose", "cover", "cards", "subject", "metrics", "chapters")
+MAY_LACK = ("subject",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,8 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """``cover`` and ``cards`` name the metrics shown large; ``metrics`` all the report measures and judges."""
+    """``cover`` and ``cards`` name the metrics shown large; ``metrics`` all the report measures and judges. ``subject``
+    are those the report is about, where it shows others only to hold them against: what they did is told first."""
 
     name: str
     title: Mapping[str, str]
@@ -38,6 +40,7 @@ class Kind:
     cards: tuple[str, ...]
     metrics: tuple[str, ...]
     chapters: tuple[Chapter, ...]
+    subject: tuple[str, ...] = ()
 
     def names(self, section: str) -> bool:
         """Whether the report has the section."""
@@ -59,7 +62,8 @@ def read_kind(path: Path) -> Kind:
     try:
         return _kind(path.stem, raw)
     except (KeyError, TypeError) as error:
-        raise DefinitionError(f"{place}: needs {', '.join(KEYS)}; not found: {error}") from error
+        needed = ", ".join(one for one in KEYS if one not in MAY_LACK)
+        raise DefinitionError(f"{place}: needs {needed}; not found: {error}") from error
 
 
 def _kind(name: str, raw: Mapping[str, Any]) -> Kind:
@@ -72,6 +76,7 @@ def _kind(name: str, raw: Mapping[str, Any]) -> Kind:
         cards=tuple(raw["cards"]),
         metrics=tuple(raw["metrics"]),
         chapters=tuple(Chapter(one["title"], tuple(one["sections"])) for one in raw["chapters"]),
+        subject=tuple(raw.get("subject", ())),
     )
 
 

@@ -10,7 +10,7 @@ from kefu.narrative import formats
 from kefu.narrative.formats import capital
 from kefu.report.breakdown import Part, indicators, parts
 from kefu.report.context import Context
-from kefu.report.document import Block, Cell, Chart, Column, Question, Role, Series, Table
+from kefu.report.document import Block, Cell, Chart, Column, Paragraph, Question, Role, Series, Table
 from kefu.report.pieces import conclusion, headline, pareto, trend
 from kefu.report.sections import Section
 
@@ -91,7 +91,14 @@ def _status(context: Context) -> Iterable[Block]:
         split or trend(context, shown[0]),
         indicators(context, "complaints.closing", shown),
         conclusion(context, *shown[:2]),
+        _carried(context) if split is not None and context.has("complaint_backlog") else None,
     )
+
+
+def _carried(context: Context) -> Paragraph:
+    """Why more complaints are open than the month's own."""
+    backlog = context.show(context.now("complaint_backlog"), context.narrator.title("complaint_backlog"))
+    return Paragraph(context.say("complaint_causes", "carried", backlog=backlog) + context.word("stop"), muted=True)
 
 
 def _standing(context: Context) -> Chart | None:

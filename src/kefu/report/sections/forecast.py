@@ -1,6 +1,6 @@
 """What the coming months should bring: the fan of the volume, every indicator's next month, and the days to come."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from kefu.findings import Figure, Finding, Period
@@ -9,6 +9,7 @@ from kefu.metrics.query import Measurement
 from kefu.narrative import formats
 from kefu.report.context import Context
 from kefu.report.document import Block, Callout, Cell, Chart, Column, Question, Role, Series, Table
+from kefu.report.lately import renewed_by
 from kefu.report.pieces import month_label, scaled, without_blanks
 from kefu.report.sections import Section
 
@@ -16,8 +17,6 @@ LIMITS = ("lower", "inner_lower", "inner_upper", "upper")
 TRIED = ("missed", "naive_missed")  # how far off past forecasts were
 DAYS_BEFORE = 28
 MOST_ROWS = 10
-LATELY = 3  # months with an action that a forecast does not yet follow
-WORKED = ("effect.kept", "effect.less", "effect.moved")
 HEADS = ("metric", "now", "next", "likely", "range", "missed", "naive_missed", "model")
 WIDTHS = (1.8, 0.9, 0.9, 1.3, 1.3, 1.0, 1.1, 0.8)
 
@@ -41,7 +40,7 @@ def build(context: Context) -> Iterable[Block]:
 
 
 def _ahead(context: Context, months: Sequence[Finding]) -> list[Block]:
-    renewed = _renewed(context)
+    renewed = renewed_by(context)
     moving = max(months, key=lambda one: _beyond(context, one) if one.subject["metric"] not in renewed else 0.0)
     banded = any("lower" in one.figures for one in months)
     within = all("inner_lower" in one.figures for one in months)
@@ -55,21 +54,9 @@ def _ahead(context: Context, months: Sequence[Finding]) -> list[Block]:
     return context.page(said, context.say("forecast", "topic"), _table(context, months), _unforeseen(context, foreseen))
 
 
-def _renewed(context: Context) -> Mapping[str, str]:
-    """The actions begun lately that moved a metric as a whole, by the metric: the history a forecast follows does not
-    know them yet."""
-    since = str(context.period.shifted(1 - LATELY).start)
-    return {
-        one.subject["metric"]: one.subject["action"]
-        for one in context.found("effect")
-        if one.kind in WORKED and one.subject["start"] >= since
-        and not one.subject.get("ended") and not context.narrator.place(one)
-    }  # fmt: skip
-
-
 def _unforeseen(context: Context, months: Sequence[Finding]) -> Callout | None:
     """That the forecast of an indicator goes back to what was before an action, which may go on."""
-    renewed = _renewed(context)
+    renewed = renewed_by(context)
     said = tuple(
         context.say(
             "forecast",

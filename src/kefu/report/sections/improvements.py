@@ -16,7 +16,7 @@ from kefu.report.context import Context
 from kefu.report.document import Block, Callout, Cell, Chart, Column, Paragraph, Step, Steps, Table, Tone
 from kefu.report.pieces import furthest_from_target, goal, is_judged, standing, trend, without_blanks
 from kefu.report.sections import Section
-from kefu.report.stories import is_explained, strongest, told_first, tone
+from kefu.report.stories import is_explained, is_subject, strongest, told_first, tone
 
 MOST = 7
 MOST_TARGETS = 3  # before other measures: catching up is no cure
@@ -40,10 +40,11 @@ def build(context: Context) -> Iterable[Block]:
 
 
 def _proposed(context: Context) -> list[Block]:
-    """The most pressing first: the targets missed by most, what got worse for a known cause, what keeps incidents from
-    coming back; what is only to be watched comes last."""
+    """The most pressing first: the targets missed by most, what the report is about or has a known cause and got worse,
+    what keeps incidents from coming back; what is only to be watched comes last."""
     moved = told_first(context)
-    worse = [one for one in moved if tone(context, one) is Tone.BAD and is_explained(context, one.subject["metric"])]
+    sure = [one for one in moved if is_explained(context, one.subject["metric"]) or is_subject(context, one)]
+    worse = [one for one in sure if tone(context, one) is Tone.BAD]
     targets = [step for metric in furthest_from_target(context) if (step := _of_target(context, metric))]
     found = [
         *targets[:MOST_TARGETS],
@@ -178,8 +179,17 @@ def _in_force(context: Context, found: list[Finding]) -> list[Block]:
         context.say("improvements", "effects_topic"),
         _effects_table(context, "effects", EFFECTS, found),
         *(_courses(context, found) if len(found) <= FEW else []),
+        _told(context, found) if len(found) <= FEW else None,
         Paragraph(context.say("improvements", "effects_note"), muted=True),
     )
+
+
+def _told(context: Context, found: list[Finding]) -> Callout:
+    """What each of a few actions brought, in a sentence."""
+    said = tuple(context.narrator.tell(one) + context.word("stop") for one in found)
+    tones = {TONES.get(one.kind.removeprefix("effect."), Tone.NEUTRAL) for one in found}
+    tone = tones.pop() if len(tones) == 1 else Tone.NEUTRAL  # of several verdicts none colours the others
+    return Callout(context.say("pieces", "conclusion"), said, tone)
 
 
 def _over(context: Context, found: list[Finding]) -> list[Block]:

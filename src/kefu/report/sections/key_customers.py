@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from kefu.findings import Finding
 from kefu.report.context import Context
 from kefu.report.document import Block, Cell, Column, Paragraph, Table, Tone
+from kefu.report.key_customers import side_by_side
 from kefu.report.sections import Section
 
 KINDS = ("better", "worse", "alike", "too_few")
@@ -23,26 +24,11 @@ def build(context: Context) -> Iterable[Block]:
     )
     table = Table("key_customers", columns, tuple(_row(context, one) for one in found))
     note = Paragraph(context.say("key_customers", "note"), muted=True)
-    return context.page(_title(context, found), context.say("key_customers", "topic"), table, note)
+    return context.page(side_by_side(context, found), context.say("key_customers", "topic"), table, note)
 
 
 def _aligned(key: str) -> str:
     return {"metric": "left", "verdict": "center"}.get(key, "right")
-
-
-def _title(context: Context, found: list[Finding]) -> str:
-    """Where key customers are better or worse off; that nothing can be told apart, where nothing can."""
-    named = {kind: _titles(context, found, kind) for kind in ("better", "worse")}
-    key = "_".join(kind for kind, names in named.items() if names) or "alike"
-    judged = sum(one.kind != "key.too_few" for one in found)
-    if not judged:
-        key = "too_few"
-    return context.say("key_customers", f"title_{key}", judged=judged, **named)
-
-
-def _titles(context: Context, found: list[Finding], kind: str) -> str:
-    names = [one.subject["metric"] for one in found if one.kind == f"key.{kind}"]
-    return context.indicators(names[:2])
 
 
 def _row(context: Context, one: Finding) -> tuple[Cell, ...]:

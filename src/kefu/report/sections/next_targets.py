@@ -1,14 +1,15 @@
 """Next month's targets broken down by channel, product line and team, so that the parts add up to the whole."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import floor
 from typing import Literal
 
 from kefu.comparisons import COMPARISONS, Question
 from kefu.findings import Figure, Finding, Period, Unit
-from kefu.findings.figure import derived, quotient
+from kefu.findings.figure import derived, difference, quotient
 from kefu.metrics import Better
+from kefu.narrative import formats
 from kefu.narrative.formats import capital
 from kefu.report.context import Context
 from kefu.report.document import Block, Callout, Cell, Column, Paragraph, Table, Tone
@@ -34,6 +35,34 @@ class Aim:
 
     figure: Figure
     basis: Basis
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A team below its level of a rate: what it reached in three months, and what it is to reach."""
+
+    metric: str
+    team: str
+    now: Figure
+    goal: Figure
+
+    @property
+    def far(self) -> float:
+        return (self.goal.value or 0.0) - (self.now.value or 0.0)
+
+    def named(self, context: Context) -> dict[str, str]:
+        return {
+            "team": context.narrator.member("team", self.team),
+            "title": context.narrator.title(self.metric),
+            "now": context.narrator.show(self.now),
+            "target": context.narrator.show(self.goal),
+        }
+
+    def said(self, context: Context) -> str:
+        """The rate and how far it has to rise, entered in the register."""
+        title, gap = context.narrator.title(self.metric), difference(self.goal, self.now)
+        context.note(gap, f"{title} · {context.narrator.member('team', self.team)}", {})
+        return context.say("next_targets", "gap", title=formats.small(title), gap=context.narrator.show_change(gap))
 
 
 def build(context: Context) -> Iterable[Block]:
@@ -206,12 +235,12 @@ def _levels(context: Context) -> list[Block]:
         )
         for team in (*teams, "")
     ]
+    gaps = _gaps(held, reached)
     return context.page(
-        context.say(
-            "next_targets", "levels_title", metrics=len(held), teams=len(teams), **_furthest(context, held, reached)
-        ),
+        context.say("next_targets", "levels_title", metrics=len(held), teams=len(teams), **_furthest(context, gaps)),
         context.say("next_targets", "topic"),
         without_blanks(Table("next_targets.levels", tuple(columns), tuple(rows))),
+        _to_go(context, gaps, teams),
         Paragraph(context.say("next_targets", "levels_note") + context.word("stop"), muted=True),
     )
 
@@ -224,23 +253,31 @@ def _now_and_goal(context: Context, metric: str, now: Figure | None, goal: Figur
     )
 
 
-def _furthest(context: Context, goals: Levels, reached: Levels) -> dict[str, str]:
+def _furthest(context: Context, gaps: Sequence[Gap]) -> dict[str, str]:
     """The team furthest below its level, and in what; nothing where every team has reached all of them."""
-    gaps = [
-        ((goal.value or 0.0) - (reached[metric][team].value or 0.0), metric, team)
+    return gaps[0].named(context) if gaps else {"team": ""}
+
+
+def _to_go(context: Context, gaps: Sequence[Gap], teams: Sequence[str]) -> Callout | None:
+    """Team by team how much is missing to each of its targets; of those with nothing missing, that."""
+    said = []
+    for team in teams:
+        name = context.narrator.member("team", team)
+        missing = [one.said(context) for one in gaps if one.team == team]
+        key = "missing" if missing else "reached_all"
+        said.append(context.say("next_targets", key, team=name, missing=context.listed(missing)) + context.word("stop"))
+    return Callout(context.say("next_targets", "to_go"), tuple(said)) if gaps else None
+
+
+def _gaps(goals: Levels, reached: Levels) -> list[Gap]:
+    """Every team below one of its levels, the furthest first."""
+    found = [
+        Gap(metric, team, reached[metric][team], goal)
         for metric, levels in goals.items()
         for team, goal in levels.items()
         if team and team in reached[metric]
     ]
-    gap, metric, team = max(gaps, default=(0.0, "", ""))
-    if gap <= 0:
-        return {"team": ""}
-    return {
-        "team": context.narrator.member("team", team),
-        "title": context.narrator.title(metric),
-        "now": context.narrator.show(reached[metric][team]),
-        "target": context.narrator.show(goals[metric][team]),
-    }
+    return sorted((one for one in found if one.far > 0), key=lambda one: -one.far)
 
 
 def _reached(context: Context, metric: str) -> Mapping[str, Figure]:

@@ -7,6 +7,7 @@ from kefu.narrative import formats
 from kefu.report import measures
 from kefu.report.context import Context
 from kefu.report.document import Block, Callout, Cell, Column, Table, Tone
+from kefu.report.lately import renewed_by
 from kefu.report.pieces import furthest_from_target, headline, is_judged, standing, standings, without_blanks
 from kefu.report.sections import Section
 from kefu.report.stories import told_first, tone
@@ -65,7 +66,7 @@ def _targets(context: Context, aimed: list[str]) -> Table:
         ("actual", "right", 1.0),
         ("forecast", "right", 1.0),
         ("target", "right", 1.0),
-        ("gap", "right", 1.2),
+        ("gap", "right", 1.4),
     )
     columns = tuple(Column(context.say("outlook", key), align, width) for key, align, width in keys)  # type: ignore[arg-type]
     return without_blanks(Table("outlook.targets", columns, tuple(_row(context, one) for one in aimed[:10])))
@@ -80,7 +81,7 @@ def _row(context: Context, metric: str) -> tuple[Cell, ...]:
     unit = context.definition(metric).unit
     text = status if met else formats.change(needed, unit, context.narrator.style)
     if met and _is_at_risk(context, metric):
-        held, text = Tone.WARN, context.say("outlook", "at_risk")
+        held, text = _at_risk(context, metric)
     return (
         Cell(title, strong=True),
         context.cell(context.now(metric), title),
@@ -88,6 +89,13 @@ def _row(context: Context, metric: str) -> tuple[Cell, ...]:
         context.cell(context.target(metric), f"{title} · {context.word('comparisons', 'target')}"),
         Cell(text, tone=held if met else None),
     )
+
+
+def _at_risk(context: Context, metric: str) -> tuple[Tone, str]:
+    """That next month is forecast to miss the target; of a forecast that knows nothing of a new measure, that."""
+    if metric in renewed_by(context):
+        return Tone.GOOD, context.say("outlook", "unaware")
+    return Tone.WARN, context.say("outlook", "at_risk")
 
 
 def _rank(context: Context, metric: str, held: Tone) -> int:

@@ -10,9 +10,10 @@ from kefu.narrative.formats import capital
 from kefu.report.breakdown import indicators
 from kefu.report.context import Context
 from kefu.report.document import Block, Callout, Paragraph, Table, Tone
+from kefu.report.key_customers import in_short
 from kefu.report.pieces import foremost, headline, is_judged, standings
 from kefu.report.sections import Section
-from kefu.report.stories import alike, coinciding, told_first, tone
+from kefu.report.stories import alike, coinciding, is_subject, told_first, tone
 from kefu.report.unjudged import unjudged
 
 MOST_TOLD = 4
@@ -28,9 +29,13 @@ def build(context: Context) -> Iterable[Block]:
     changes = context.found("change")
     moved = told_first(context)
     stable, open_ones = ([one for one in changes if one.kind in kinds] for kinds in (("change.normal",), UNJUDGED))
-    told: list[Block | None] = [_callout(context, one) for one in moved[:MOST_TOLD]]
+    own = sum(is_subject(context, one) for one in moved)
+    of_key = in_short(context)
+    kept = max(MOST_TOLD - len(of_key), own) if of_key else MOST_TOLD
+    shown = [_callout(context, one) for one in moved[: min(kept, MOST_TOLD)]]
+    told: list[Block | None] = [*shown[:own], *of_key[: MOST_TOLD - len(shown)], *shown[own:]]
     told += [_coincidence(context, *pair) for pair in coinciding(context)[: max(MOST_TOLD - len(told), 0)]]
-    rest = [one.subject["metric"] for one in moved[MOST_TOLD:]]
+    rest = [one.subject["metric"] for one in moved[len(shown) :]]
     more = f"{context.say('summary', 'more')}{_colon(context)}{context.indicators(rest)}" if rest else ""
     return context.page(
         _title(context, changes, len(stable), len(open_ones)),

@@ -1,12 +1,15 @@
 """How much work came in: thirteen months of tickets (or, without tickets, calls), and through which channels."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
+from kefu.findings.finding import CHANGED
 from kefu.report.context import Context
 from kefu.report.document import Block, Callout
 from kefu.report.pieces import conclusion, headline, split, trend
 from kefu.report.sections import Section
 
+MOST_CHANNELS = 2
 METRICS = ("ticket_volume", "call_volume")
 RATES = {"call_volume": "call_abandonment_rate"}  # what the volume did to those who called
 
@@ -20,9 +23,20 @@ def build(context: Context) -> Iterable[Block]:
         trend(context, metric, columns=True),
         split(context, metric),
         trend(context, rate) if context.has(rate) else None,
-        conclusion(context, metric, *([rate] if context.has(rate) else [])),
+        _with_channels(context, metric, conclusion(context, metric, *([rate] if context.has(rate) else []))),
         _days(context, metric),
     )
+
+
+def _with_channels(context: Context, metric: str, said: Callout | None) -> Callout | None:
+    """The conclusion, with the channels that moved beyond chance while the whole only varies as always."""
+    change = context.change(metric)
+    if said is None or change is None or change.kind in CHANGED:
+        return said
+    found = [one for one in context.found("slices", metric) if "channel" in one.subject][:MOST_CHANNELS]
+    ids = [one for each in found for one in context.note_finding(each)]
+    told = [context.narrator.tell(one) + context.word("stop") for one in found]
+    return replace(said, paragraphs=(*said.paragraphs, *told), figures=tuple(dict.fromkeys([*said.figures, *ids])))
 
 
 def _days(context: Context, metric: str) -> Callout | None:

@@ -1,10 +1,11 @@
-"""Figures for programs as JSON, CSV or Arrow, ``GET /api/v1/dashboards/measure``: the same ``measure`` as the pages."""
+"""Figures for programs: measured as JSON, CSV or Arrow (the same ``measure`` as the pages), and one from its id back to
+its recipe and its rows."""
 
 from __future__ import annotations
 
 import json
-from dataclasses import replace
-from typing import Literal
+from dataclasses import asdict, replace
+from typing import Any, Literal
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router, Schema
@@ -14,15 +15,19 @@ from kefu.errors import UsageError
 from kefu.findings.written import read_period
 from kefu.metrics.query import Measurement
 from kefu.project import Project
+from kefu.workbench.accounts import audit
 from kefu.workbench.accounts.person import person_of
 from kefu.workbench.accounts.scope import scope, within
 from kefu.workbench.accounts.tokens import needs
 from kefu.workbench.company import company
-from kefu.workbench.dashboards.figures import covered_slice
+from kefu.workbench.dashboards import rows as rows_behind
+from kefu.workbench.dashboards.figures import covered_slice, panel, query_behind, visible
+from kefu.workbench.dashboards.judged import shown_figure
 from kefu.workbench.dashboards.rows import as_csv
 
 router = Router()
 ARROW = "application/vnd.apache.arrow.stream"
+MOST_ROWS = 5_000  # of one answer
 
 
 class Asked(Schema):
@@ -43,7 +48,7 @@ class Asked(Schema):
 @needs("dashboards.view")
 def measure(request: HttpRequest, asked: Query[Asked]) -> HttpResponse:
     person = person_of(request)
-    project = company().within(dict(scope(person)))
+    project = _opened(request)
     answer = project.measure(
         _names(asked.metrics),
         read_period(asked.period) if asked.period else None,
@@ -54,6 +59,35 @@ def measure(request: HttpRequest, asked: Query[Asked]) -> HttpResponse:
         top=asked.top,
     )  # fmt: skip
     return _written(_covered(project, answer), asked.format)
+
+
+@router.get("/figures/{figure}")
+@needs("dashboards.view")
+def figure(request: HttpRequest, figure: str) -> dict[str, Any]:
+    """A figure that was shown somewhere, by its id: value, unit, sample and interval; definition and formula in words,
+    what it is held against, the figures it is computed from, and what today's data give where that is another."""
+    project = _opened(request)
+    held, told = shown_figure(visible(project, figure)), asdict(panel(project, figure))
+    told |= {"inputs": [{"id": one, "said": said} for one, said in told["inputs"]]}
+    return {**told, "value": held.value, "unit": held.unit, "interval": held.interval}
+
+
+@router.get("/figures/{figure}/rows")
+@needs("dashboards.export")
+def rows(request: HttpRequest, figure: str, limit: int = 500, start: int = 0) -> dict[str, Any]:
+    """Rows behind a figure, as the store has them: no free text, no telephone numbers, people by pseudonym; the audit
+    keeps that they were taken. 404 for a figure computed from others."""
+    project = _opened(request)
+    query = query_behind(project, figure)
+    found = rows_behind.rows(project, query, first=max(start, 0), most=max(0, min(limit, MOST_ROWS)))
+    after = {"figure": figure, "rows": len(found.rows)}
+    audit.record(person_of(request), "dashboards.rows_exported", after=after)
+    return {"rows": found.count, "columns": found.columns, "some": found.rows}
+
+
+def _opened(request: HttpRequest) -> Project:
+    """The company, opened for what the person may see."""
+    return company().within(dict(scope(person_of(request))))
 
 
 def _covered(project: Project, answer: Answer) -> Answer:

@@ -71,6 +71,15 @@ def panel(project: Project, figure: str) -> Panel:
     return Panel(shown.id, title, narrator.show(shown), formula=formula, sample=shown.sample, inputs=inputs)
 
 
+def query_behind(project: Project, figure: str) -> Query:
+    """What was asked for a figure, whose rows can be shown; raises NotFoundError for one of other figures, which has
+    none, as for one that is not visible."""
+    query = shown_figure(visible(project, figure)).lineage.query
+    if query is None or query.metric not in project.metrics:
+        raise NotFoundError("{figure}: no report or query of this project has shown it", figure=figure)
+    return query
+
+
 def visible(project: Project, figure: str) -> Mapping[str, Any]:
     """The figure's entry in the ledger, if it speaks of nothing outside the slice the project is opened in."""
     entry = ledger.find(project.data, figure)

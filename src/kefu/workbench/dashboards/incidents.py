@@ -17,14 +17,15 @@ MOST = 4  # are named, the latest first
 
 
 def marked_trends(context: Context, metrics: Sequence[str]) -> list[Block]:
-    """The trends of indicators, their months with an incident marked, and below the last what these were, once; none
-    where there are none."""
+    """The trends of indicators, their months with an incident marked, and below the first what these were, once: it has
+    the width to mark every month; none where there are none."""
     charts = {metric: chart for metric in metrics if (chart := trend(context, metric)) is not None}
     known = [one for one in disturbances(context.study) if _concerns(context, one)] if charts else []
     shown = {one.period for metric in charts for one in context.series(metric)}
     named = [one for one in reversed(known) if any(_fell_into(one, month) for month in shown)]
     told = [Paragraph(_told(context, named), muted=True)] if named else []
-    return [*(_marked(context, metric, chart, known) for metric, chart in charts.items()), *told]
+    drawn = [_marked(context, metric, chart, known) for metric, chart in charts.items()]
+    return [*drawn[:1], *told, *drawn[1:]]
 
 
 def _marked(context: Context, metric: str, chart: Chart, known: Sequence[Disturbance]) -> Chart:

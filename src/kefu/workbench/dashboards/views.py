@@ -26,7 +26,7 @@ from kefu.workbench.dashboards.boards import board
 from kefu.workbench.dashboards.drawing import narrator_of
 from kefu.workbench.dashboards.explore import explore as taken_apart
 from kefu.workbench.dashboards.filters import COMPARED, Filters, can_narrow, members, months, read_filters, seen
-from kefu.workbench.dashboards.judged import looked_at, shown_figure
+from kefu.workbench.dashboards.judged import looked_at
 from kefu.workbench.dashboards.live import live as day_board
 from kefu.workbench.dashboards.pages import AGENT_PAGE, FILTERS, FURTHER, PAGES
 from kefu.workbench.web.kept import kept
@@ -103,9 +103,7 @@ def figure(request: HttpRequest, figure: str) -> HttpResponseBase:
 def rows(request: HttpRequest, figure: str) -> HttpResponseBase:
     """The rows behind a figure, page by page; as a file for those who may take them away."""
     project = _opened(person_of(request))
-    query = _found(lambda: shown_figure(figures.visible(project, figure))).lineage.query
-    if query is None or query.metric not in project.metrics:
-        raise Http404
+    query = _found(lambda: figures.query_behind(project, figure))
     if request.GET.get("format") == "csv":
         return _exported(request, project, figure, query)
     number = int(request.GET["page"]) if request.GET.get("page", "").isdecimal() else 1

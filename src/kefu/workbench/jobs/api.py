@@ -12,6 +12,15 @@ from kefu.workbench.jobs import queries, services
 from kefu.workbench.jobs.models import Job
 
 router = Router()
+MOST = 500
+
+
+@router.get("")
+@needs("jobs.view")
+def listed(request: HttpRequest, clock: bool = False, limit: int = 100, start: int = 0) -> list[dict[str, Any]]:
+    """Jobs people started and those that failed, the newest first; with ``clock`` also what the clock starts."""
+    found, first = queries.shown(person_of(request), clock=clock), max(start, 0)
+    return [_told(one) for one in found[first : first + max(0, min(limit, MOST))]]
 
 
 @router.get("/{number}")

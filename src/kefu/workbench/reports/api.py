@@ -1,4 +1,4 @@
-"""Reports for programs: listed, built, downloaded."""
+"""Reports for programs: listed, built, downloaded, submitted and decided, commented on, scheduled and sent."""
 
 from datetime import datetime, time
 from typing import Any, Literal
@@ -7,12 +7,14 @@ from django.http import FileResponse, HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import Field, Router, Schema, Status
 
+from kefu.errors import UsageError
 from kefu.sending.log import Sent
 from kefu.workbench.accounts import audit
 from kefu.workbench.accounts.person import person_of
 from kefu.workbench.accounts.tokens import needs
 from kefu.workbench.reports import queries, services
 from kefu.workbench.reports.models import Comment, Schedule
+from kefu.workbench.web.words import word
 
 router = Router()
 
@@ -109,6 +111,14 @@ class DecideIn(Schema):
     note: str = ""
 
 
+class ChannelsIn(Schema):
+    channels: list[str]
+
+
+class LookedOverIn(Schema):
+    looked_over: int
+
+
 class CommentIn(Schema):
     text: str = Field(min_length=1)
     version: int = Field(0, ge=0)
@@ -193,6 +203,28 @@ class SentOut(Schema):
 def sent(request: HttpRequest, month: str, kind: str) -> list[Sent]:  # noqa: ARG001 - ninja names it
     """Every try of sending this report, the latest first."""
     return queries.sent(queries.place(month, kind))
+
+
+@router.post("/{month}/{kind}/look-over")
+@needs("reports.send")
+def look_over(request: HttpRequest, month: str, kind: str, told: ChannelsIn) -> dict[str, int]:
+    """Work out what would be sent of the published version, by these channels and to whom; nothing leaves. Answers with
+    the number of the job, whose result are the messages."""
+    place = queries.place(month, kind)
+    return {"job": services.look_over(by=person_of(request), place=place, channels=told.channels).pk}
+
+
+@router.post("/{month}/{kind}/send")
+@needs("reports.send")
+def send(request: HttpRequest, month: str, kind: str, told: LookedOverIn) -> dict[str, int]:
+    """Send exactly what was looked over last: the number of that job says which; 422 where another was since. Who has
+    the very same message already is passed over. Answers with the number of the job."""
+    place = queries.place(month, kind)
+    version = place.project.archive.published(place.period, place.kind.name)
+    seen = queries.looked_over(place, version.number)
+    if seen is None or seen.pk != told.looked_over:
+        raise UsageError(word("reports.refused.look_first"))
+    return {"job": services.send(by=person_of(request), place=place, looked_over=seen).pk}
 
 
 @router.post("/{month}/{kind}/sent/{entry}/again")

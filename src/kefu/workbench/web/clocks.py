@@ -7,7 +7,7 @@ closed begins when it opens. A project without calendars is open round the clock
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -79,20 +79,13 @@ class Hours:
 
     def spent(self, began: datetime, ended: datetime) -> float:
         """The open seconds of a period."""
-        return self.all_spent([(began, ended)])[0]
-
-    def all_spent(self, periods: Sequence[tuple[datetime, datetime]]) -> list[float]:
         if self.is_clock_time:
-            return [(ended - began).total_seconds() for began, ended in periods]
-        moments = np.array([(began.timestamp(), ended.timestamp()) for began, ended in periods]).reshape(-1, 2)
-        return [float(one) for one in seconds_between(self.calendar, moments[:, 0], moments[:, 1])]
+            return (ended - began).total_seconds()
+        first, last = np.array([began.timestamp()]), np.array([ended.timestamp()])
+        return float(seconds_between(self.calendar, first, last)[0])
 
     def took(self, began: datetime, ended: datetime) -> Spell:
-        return self.all_took([(began, ended)])[0]
-
-    def all_took(self, periods: Sequence[tuple[datetime, datetime]]) -> list[Spell]:
-        spent = zip(periods, self.all_spent(periods), strict=True)
-        return [Spell(open_, not self.is_clock_time, (last - first).total_seconds()) for (first, last), open_ in spent]
+        return Spell(self.spent(began, ended), not self.is_clock_time, (ended - began).total_seconds())
 
     def left(self, now: datetime, until: datetime) -> Spell:
         """How much is left until a moment, or how long it is over."""

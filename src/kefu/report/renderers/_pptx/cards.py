@@ -192,7 +192,7 @@ def _draw_target(card: Card, bands: Bands, pen: Pen, area: Box) -> Box:
         top = area.y + 0.06
         pen.panel(Box(area.x, top, area.w, _TRACK), "line", radius=_TRACK / 2)
         share = min(1.0, max(0.0, card.attainment / _TRACK_END))
-        fill = {Tone.WARN: "category.2", Tone.NEUTRAL: "brand"}.get(card.tone, card.tone.value)
+        fill = "brand" if card.tone is Tone.NEUTRAL else card.tone.value
         if share > 0.01:
             pen.panel(Box(area.x, top, max(area.w * share, _TRACK), _TRACK), fill, radius=_TRACK / 2)
         pen.panel(Box(area.x + area.w / _TRACK_END - 0.01, top - 0.045, 0.02, 0.16), "ink")

@@ -24,6 +24,7 @@ _ROLES = {
     Role.EXPECTED: "brand",
     Role.LIMIT: "brand",
 }
+_CLOSE = 0.15  # of the range: a line so near to a point runs through its label
 _MOST_COLUMNS = 6
 MOST_PARTS = 6  # of a ring
 _THIN = 0.04  # of a stack: thinner slices carry no label
@@ -96,6 +97,7 @@ def _trend(chart: Chart) -> Form:
         )
         marks.append(mark)
     _clear_of_line(marks)
+    _clear_of_others(marks)
     _lift_apart(marks)
     low, high = bounds(
         (v for mark in marks for v in mark.values), below=any("b" in m.positions.values() for m in marks)
@@ -134,6 +136,20 @@ def _clear_of_line(marks: list[Mark]) -> None:
             steepest = max(beside, key=lambda other: abs(other - value), default=value)
             if i < len(mark.labels) and mark.labels[i] and steepest > value and not 0 <= value < 0.1 * top:
                 mark.positions[i] = "b"
+
+
+def _clear_of_others(marks: list[Mark]) -> None:
+    """Where another line that was measured runs close by on the side of a label, and on the other side none, the label
+    changes sides."""
+    known = [value for mark in marks for value in mark.values if value is not None]
+    close = _CLOSE * (max(known, default=0.0) - min(known, default=0.0))
+    for mark in marks:
+        others = [one for one in marks if one is not mark and not one.dashed and not any(one.labels)]
+        for i, value in ((i, mark.values[i]) for i, label in enumerate(mark.labels) if label):
+            gaps = [other - value for one in others if value is not None and (other := one.values[i]) is not None]
+            above, below = any(0 <= gap < close for gap in gaps), any(-close < gap <= 0 for gap in gaps)
+            if above != below:
+                mark.positions[i] = "b" if above else "t"
 
 
 def _lift_apart(marks: list[Mark]) -> None:

@@ -1,0 +1,58 @@
+"""What a month says of key customers as such, in few words: how they are served beside the rest, and who they are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kefu.findings import Finding
+from kefu.report.context import Context
+from kefu.report.document import Callout, Tone
+
+
+def side_by_side(context: Context, found: Sequence[Finding]) -> str:
+    """Where key customers are better or worse off; that nothing can be told apart, where nothing can."""
+    named = {kind: _titles(context, found, kind) for kind in ("better", "worse")}
+    key = "_".join(kind for kind, names in named.items() if names) or "alike"
+    judged = sum(one.kind != "key.too_few" for one in found)
+    if not judged:
+        key = "too_few"
+    return context.say("key_customers", f"title_{key}", judged=judged, **named)
+
+
+def _titles(context: Context, found: Sequence[Finding], kind: str) -> str:
+    names = [one.subject["metric"] for one in found if one.kind == f"key.{kind}"]
+    return context.indicators(names[:2])
+
+
+def in_short(context: Context) -> list[Callout]:
+    """Of a report about key customers: where they are better or worse off, and who they are, a callout each."""
+    if not context.kind.subject:
+        return []
+    beside, listed = context.found("key_customers"), context.found("customer_value")[:2]
+    found = []
+    if beside:
+        apart = [one for one in beside if one.kind in ("key.better", "key.worse")]
+        worse = any(one.kind == "key.worse" for one in apart)
+        said = _apart(context, apart, len(beside) - len(apart))
+        found.append(_callout(context, side_by_side(context, beside), said, found=apart, worse=worse))
+    if listed:
+        title, said = context.narrator.headline(listed[0]), [*map(context.narrator.tell, listed[1:])]
+        found.append(_callout(context, title, said, found=listed, worse=False))
+    return found
+
+
+def _apart(context: Context, apart: Sequence[Finding], rest: int) -> list[str]:
+    """The differences that count, and of how many indicators none can be told."""
+    said = [context.narrator.tell(one) for one in apart]
+    return [*said, *([context.say("key_customers", "others", count=rest)] if rest and apart else [])]
+
+
+def _callout(context: Context, title: str, said: Sequence[str], *, found: Sequence[Finding], worse: bool) -> Callout:
+    paragraphs = tuple(one + context.word("stop") for one in said)
+    name = context.say("key_customers", "topic")
+    ids = tuple(
+        context.note(figure, context.narrator.title(one.subject["metric"]) if "metric" in one.subject else name, {})
+        for one in found
+        for figure in one.figures.values()
+    )
+    return Callout(title, paragraphs, Tone.WARN if worse else Tone.NEUTRAL, tuple(dict.fromkeys(ids)))
