@@ -477,7 +477,7 @@ def test_a_stack_below_a_legend_of_two_lines_has_fewer_labels() -> None:
             for place, name in enumerate(names)
         )
         chart = Chart("mix", Question.COMPOSITION, "mix", ("Apr",), parts, alt="mix")
-        return [one.labels[0] for one in form_of(chart, Colours(THEMES["light"]), 4.0, 2.05).marks]
+        return [one.labels[0] for one in form_of(chart, Colours(THEMES["light"]), 4.0, 2.45).marks]
 
-    assert labels(tuple("ABCDEF")) == ["50.0%", *["10.0%"] * 5]  # a tenth of 1.45 inches is room enough for a label
+    assert labels(tuple("ABCDEF")) == ["50.0%", *["10.0%"] * 5]  # a tenth of 1.85 inches is room enough for a label
     assert labels(tuple(f"Category of the kind {one}" for one in "ABCDEF")) == ["50.0%", *[""] * 5]
