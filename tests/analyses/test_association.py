@@ -68,10 +68,8 @@ def test_the_attribute_that_goes_with_an_outcome_most(tmp_path: Path) -> None:
     assert dict(one.subject) == {"metric": "complaint_rate", "dimension": "channel", "degree": "strong"}
     assert value(one, "strength") == value(one, "before") == pytest.approx(0.3366, abs=1e-4)
     assert one.caveats == (NOT_CAUSAL,)
-    assert "Complaint rate goes with channel; the association is strong (Cramér's V 0.34" in Narrator(
-        "en", METRICS
-    ).tell(one)
-    assert "投诉率与渠道的关联较强（Cramér's V 0.34" in Narrator("zh", METRICS).tell(one)
+    said = Narrator("en", METRICS).tell(one)
+    assert said.startswith("Complaint rate goes with channel; the association is strong (Cramér's V 0.34")
 
 
 def test_rare_values_count_as_one(tmp_path: Path) -> None:
