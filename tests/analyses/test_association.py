@@ -70,6 +70,7 @@ def test_the_attribute_that_goes_with_an_outcome_most(tmp_path: Path) -> None:
     assert one.caveats == (NOT_CAUSAL,)
     said = Narrator("en", METRICS).tell(one)
     assert said.startswith("Complaint rate goes with channel; the association is strong (Cramér's V 0.34")
+    assert "投诉率与渠道的关联较强（Cramér's V 0.34" in Narrator("zh", METRICS).tell(one)
 
 
 def test_rare_values_count_as_one(tmp_path: Path) -> None:
