@@ -1,6 +1,7 @@
 """Every indicator held against its own history: what is real, what deserves a look, what is noise."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from kefu.findings import Finding, Unit
 from kefu.findings.finding import CHANGED, UNJUDGED
@@ -32,9 +33,9 @@ def build(context: Context) -> Iterable[Block]:
         yield from context.page(
             _verdicts(context, changes),
             context.say("changes", "topic"),
-            _table(context, shown, "changes.indicators") if shown else None,
+            replace(_table(context, shown, "changes.indicators"), note=note) if shown else None,
             unjudged(context, open_ones),
-            Paragraph(note, muted=True),
+            None if shown else Paragraph(note, muted=True),
         )
     slices, hidden = _telling(context), _hidden(context)
     if slices or hidden:
