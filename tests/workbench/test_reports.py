@@ -280,7 +280,11 @@ def test_versions_are_compared(frozen: Project, people: dict[str, User], logged_
     assert found.numbers.unchanged > 20
     page = client.get(f"{OF}/compare?before=3&after=2").content.decode()
     assert f"0 个数字有变化，{found.numbers.unchanged} 个未变" in page
-    assert logged_in("lead").get(f"{OF}/compare?before=2&after=3").status_code == 404
+    api = f"/api/v1/reports/{MONTH}/{KIND}/compare?before=3&after=2"
+    told = client.get(api).json()
+    assert (told["changed"], told["unchanged"], told["same_data"]) == ([], found.numbers.unchanged, False)
+    lead = logged_in("lead")
+    assert [lead.get(address).status_code for address in (f"{OF}/compare?before=2&after=3", api)] == [404, 404]
 
 
 def test_a_published_report_is_held_against_the_data_of_today(
@@ -299,6 +303,8 @@ def test_a_published_report_is_held_against_the_data_of_today(
     assert (one.told.before, one.told.now, one.told.change) == (f"{before.value:.0f}", f"{before.value + 1:.0f}", "+1")
     assert one.told.files == late.name
     assert after.changed + after.unchanged == found.unchanged  # what is asked stays the same questions
+    [told] = [row for row in manager.get(f"/api/v1{address}").json()["changed"] if row["figure_before"] == before.id]
+    assert (told["now"], told["files"], told["figure_now"]) == (one.told.now, late.name, one.now)
     page = manager.get(address).content.decode()
     assert late.name in page
     assert f"/dashboards/figures/{one.now}" in page

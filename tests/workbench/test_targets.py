@@ -176,6 +176,9 @@ def test_the_api_makes_divides_settles_and_approves(made: Made, people: dict[str
     [division] = client.post(f"{one}/divide", {"dimension": "team"}, **json).json()["breakdowns"]
     parts = {part["member"]: part for part in division["parts"]}
     assert {name: part["value"] for name, part in parts.items()} == {"phone": 600, "online": 200, "complaints": 200}
+    tried = {"dimension": "team", "fixed": {parts["phone"]["id"]: 650}}
+    assert client.post(f"{one}/try", tried, **json).json() == {"whole": 1000, "made": 1050, "gap": 50}
+    assert client.post(f"{one}/try", {**tried, "dimension": "channel"}, **json).status_code == 404  # not divided so
     fixed = {"dimension": "team", "fixed": {parts["phone"]["id"]: 500}}
     [division] = client.post(f"{one}/settle", fixed, **json).json()["breakdowns"]
     assert {part["member"]: part["value"] for part in division["parts"]} == {

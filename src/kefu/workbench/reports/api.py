@@ -1,5 +1,6 @@
-"""Reports for programs: listed, built, downloaded, submitted and decided, commented on, scheduled and sent."""
+"""Reports for programs: listed, built, downloaded, submitted, decided, compared, commented on, scheduled and sent."""
 
+from dataclasses import asdict
 from datetime import datetime, time
 from typing import Any, Literal
 
@@ -12,7 +13,7 @@ from kefu.sending.log import Sent
 from kefu.workbench.accounts import audit
 from kefu.workbench.accounts.person import person_of
 from kefu.workbench.accounts.tokens import needs
-from kefu.workbench.reports import queries, services
+from kefu.workbench.reports import changes, queries, services
 from kefu.workbench.reports.models import Comment, Schedule
 from kefu.workbench.web.words import word
 
@@ -160,6 +161,30 @@ def verify(request: HttpRequest, month: str, kind: str, version: int) -> dict[st
     """Hold every number of a version (0: the drafts) against the data; answers with the number of the job."""
     job = services.verify(by=person_of(request), place=queries.place(month, kind), version=version)
     return {"job": job.pk}
+
+
+@router.get("/{month}/{kind}/compare")
+@needs("reports.view")
+def compare(request: HttpRequest, month: str, kind: str, before: int, after: int) -> dict[str, Any]:
+    """Which numbers a later version shows otherwise than an earlier one, and the settings that differ; 404 for a
+    version this person may not read."""
+    found = changes.compared(person_of(request), queries.place(month, kind), *sorted((before, after)))
+    return {"same_data": found.same_data, "settings": found.settings, **_as_data(found.numbers)}
+
+
+@router.get("/{month}/{kind}/v{int:version}/since")
+@needs("reports.since")
+def since(request: HttpRequest, month: str, kind: str, version: int) -> dict[str, Any]:
+    """Which numbers of a version the data of today give otherwise."""
+    return _as_data(changes.since(person_of(request), queries.place(month, kind), version))
+
+
+def _as_data(found: changes.Changes) -> dict[str, Any]:
+    rows = [{**asdict(one.told), "figure_before": one.before, "figure_now": one.now} for one in found.rows]
+    return {
+        "changed": rows, "unchanged": found.unchanged, "computed": found.computed, "affected": found.affected,
+        "undefined": list(found.undefined),
+    }  # fmt: skip
 
 
 @router.get("/{month}/{kind}/comments", response=list[CommentOut])

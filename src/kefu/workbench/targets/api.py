@@ -1,4 +1,4 @@
-"""Targets for programs: plans with their parts, made, divided, settled, proposed for and approved.
+"""Targets for programs: plans with their parts, made, divided, tried out, settled, proposed for and approved.
 
 Amounts are in the metric's unit: seconds, shares from 0 to 1.
 """
@@ -90,6 +90,19 @@ def settle(request: HttpRequest, number: int, told: SettleIn) -> dict[str, Any]:
         by=person_of(request), plan=found, dimension=told.dimension, within=_part(found, told.within), fixed=told.fixed
     )
     return _whole(found)
+
+
+@router.post("/plans/{number}/try")
+@needs("targets.plan")
+def try_out(request: HttpRequest, number: int, told: SettleIn) -> dict[str, float]:  # noqa: ARG001 - Ninja names it
+    """What the parts would make with these amounts (by id), and how far that is from the whole; nothing is kept. 404
+    where the plan is not divided so."""
+    found = get_object_or_404(Plan, pk=number)
+    held = queries.breakdown(found, told.dimension, told.within)
+    made = queries.whole_of(
+        queries.definition_of(found), held.parts, [told.fixed.get(one.pk, one.value) for one in held.parts]
+    )
+    return {"whole": held.whole, "made": made, "gap": held.beside(made)}
 
 
 @router.post("/plans/{number}/parts/{part}/propose")

@@ -15,6 +15,7 @@ from kefu.methods.targets import mean_of
 from kefu.metrics import Definition
 from kefu.workbench.company import company
 from kefu.workbench.targets.models import Part, Plan
+from kefu.workbench.web.words import word
 
 DIMENSIONS = ("product_line", "region", "channel", "team", "agent_id")
 CLOSE = 1e-9  # relative difference below which parts of a rate make the whole
@@ -76,6 +77,14 @@ def breakdowns(plan: Plan) -> list[Breakdown]:
         grouped.setdefault((one.within_id, one.dimension), []).append(one)
     ordered = sorted(grouped.items(), key=lambda item: (item[0][0] or 0, item[0][1]))
     return [_breakdown(plan, definition, parts) for _, parts in ordered]
+
+
+def breakdown(plan: Plan, dimension: str, within: int | None) -> Breakdown:
+    """One of them; raises NotFoundError where the plan, or that part of it, is not divided so."""
+    for one in breakdowns(plan):
+        if one.dimension == dimension and (one.within.pk if one.within else None) == within:
+            return one
+    raise NotFoundError(word("targets.not_divided", dimension=dimension))
 
 
 def _breakdown(plan: Plan, definition: Definition, parts: Sequence[Part]) -> Breakdown:
