@@ -183,6 +183,15 @@ def test_the_carrier_outage_raises_delivery_complaints_of_the_east(tell: Tell) -
     assert not [key for key in found if key[0] == "region" and key[1] != story.where["region"]]
 
 
+def test_late_delivery_in_the_east_is_told_with_the_outage(tell: Tell) -> None:
+    story = STORIES["carrier_outage_east"]
+    told = tell(month_of(story))
+    cause = told.cause("delivery_on_time_rate")
+    assert any(part.subject.get("title") == story.incident["title"] for part in cause.parts)
+    for language in LANGUAGES:
+        assert story.incident["title"] in narrator(told, language).tell(cause)
+
+
 def test_the_carrier_outage_coincides_with_more_complaints_and_slower_answers_there(tell: Tell) -> None:
     story = STORIES["carrier_outage_east"]
     (incident,) = [

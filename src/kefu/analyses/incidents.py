@@ -17,6 +17,7 @@ WATCHED = (
     "ticket_volume",
     "complaint_volume",
     "first_response_median",
+    "delivery_on_time_rate",
     "return_volume",
     "after_sales_cost",
     "call_abandonment_rate",
