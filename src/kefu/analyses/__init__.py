@@ -124,6 +124,15 @@ def dimensions_of(meter: Meter, metric: str, period: Period) -> list[str]:
     return meter.slicers(metric, period, names, MOST_MEMBERS, stated=STATED)
 
 
+def by_dimension(meter: Meter, metrics: Iterable[str], period: Period) -> dict[str, list[str]]:
+    """The metrics each dimension tells apart, so that they are measured together."""
+    found: dict[str, list[str]] = {}
+    for metric in metrics:
+        for name in dimensions_of(meter, metric, period):
+            found.setdefault(name, []).append(metric)
+    return found
+
+
 def by_slice(
     measured: Iterable[Measurement],
 ) -> dict[tuple[str, tuple[tuple[str, str | None], ...]], list[Measurement]]:

@@ -13,14 +13,15 @@ from math import exp, log, sqrt
 import numpy as np
 from scipy.special import ndtr
 
-from kefu.analyses import Study, dimensions_of
+from kefu.analyses import Study, by_dimension
+from kefu.analyses._places import LEAST_ROWS
+from kefu.analyses._spread import row_spread
 from kefu.findings import Figure, Period, Unit
 from kefu.findings.figure import derived
 from kefu.methods.attribution.localisation import NORMAL_MEDIAN, chosen
 from kefu.metrics import Definition
 
 Pair = tuple[Figure, Figure]  # of the months before and of the month
-LEAST_ROWS = 20  # a month, before or now; below, a part's number is mostly luck
 ENOUGH = 20  # parts to estimate from how far they stray anyway
 
 
@@ -58,36 +59,40 @@ class Part:
         return {"now": now, "before": monthly, "times": replace(times, interval=(exp(low), exp(high)))}
 
 
-def parts(study: Study, metric: str, where: Mapping[str, str | None], before: Period) -> list[Part]:
+def parts(study: Study, metrics: Sequence[str], where: Mapping[str, str | None], before: Period) -> list[Part]:
     """Every part of the slice with enough rows, of every usual dimension the slice does not name."""
-    found: list[Part] = []
-    for name in dimensions_of(study.meter, metric, study.period):
-        if name not in where:
-            found += _of_dimension(study, metric, where, before, name)
-    return _spread(found)
+    found: dict[str, list[Part]] = {name: [] for name in metrics}
+    for name, some in by_dimension(study.meter, metrics, study.period).items():
+        for one in _of_dimension(study, some, where, before, name) if name not in where else ():
+            found[one.definition.name].append(one)
+    return [one for some in found.values() for one in _spread(some)]
 
 
 def _of_dimension(
-    study: Study, metric: str, where: Mapping[str, str | None], before: Period, name: str
+    study: Study, metrics: Sequence[str], where: Mapping[str, str | None], before: Period, name: str
 ) -> Iterator[Part]:
-    definition, months = study.meter.definition(metric), len(before.months)
-    inside, everywhere = (_pairs(study, metric, before, name, within) for within in (where, {}))
-    for member, held in inside.items():
+    months = len(before.months)
+    inside, everywhere = (_pairs(study, metrics, before, name, within) for within in (where, {}))
+    for (metric, member), held in inside.items():
+        definition = study.meter.definition(metric)
         enough = max(held[0].sample / months, held[1].sample) >= LEAST_ROWS
-        compared = _compared(definition, held, everywhere[member]) if enough and member is not None else None
+        compared = _compared(definition, held, everywhere[metric, member]) if enough and member is not None else None
         if compared is not None:
             yield Part(definition, {**where, name: member}, *compared, held, months)
 
 
 def _pairs(
-    study: Study, metric: str, before: Period, name: str, where: Mapping[str, str | None]
-) -> dict[str | None, Pair]:
-    """The figures before and now of every member that has both."""
+    study: Study, metrics: Sequence[str], before: Period, name: str, where: Mapping[str, str | None]
+) -> dict[tuple[str, str | None], Pair]:
+    """The figures before and now of every metric and member that has both."""
     old, now = (
-        {one.member(name): one.figure for one in study.meter.measure([metric], when, by=[name], where=where)}
+        {
+            (one.metric, one.member(name)): one.figure
+            for one in study.meter.measure(metrics, when, by=[name], where=where)
+        }
         for when in (before, study.period)
     )
-    return {member: (old[member], now[member]) for member in old.keys() & now.keys()}
+    return {place: (old[place], now[place]) for place in old.keys() & now.keys()}
 
 
 def _compared(definition: Definition, held: Pair, whole: Pair) -> tuple[float, float] | None:
@@ -107,13 +112,8 @@ def _compared(definition: Definition, held: Pair, whole: Pair) -> tuple[float, f
         return effect, sqrt(worth * sum(1 / n for n in (*rows, *others)))
     rest = [(total * all_of.sample - value * n) / m
             for total, all_of, value, n, m in zip(totals, whole, values, rows, others, strict=True)]  # fmt: skip
-    error = sqrt(sum(_variance(one) / n for one, n in zip((*held, *whole), (*rows, *others), strict=True)))
+    error = sqrt(sum(row_spread(one) ** 2 / n for one, n in zip((*held, *whole), (*rows, *others), strict=True)))
     return ((values[1] - values[0]) - (rest[1] - rest[0]), error) if error else None
-
-
-def _variance(figure: Figure) -> float:
-    value = figure.value or 0.0
-    return figure.spread**2 if figure.spread is not None else max(value * (1 - value), 0.0)
 
 
 def _spread(found: Sequence[Part]) -> list[Part]:

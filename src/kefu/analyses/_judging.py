@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from math import exp
 
@@ -15,6 +15,7 @@ from kefu.findings.figure import derived
 from kefu.findings.finding import SHORT_HISTORY, SMALL_SAMPLE, WITHIN_NORMAL_VARIATION
 from kefu.methods.calendar import special_days
 from kefu.methods.change import laney, prediction_limit, trend
+from kefu.methods.change.false_discovery import adjusted
 from kefu.methods.change.verdict import Verdict
 from kefu.metrics import Aggregate, Definition
 from kefu.metrics.query import Measurement
@@ -48,6 +49,17 @@ def judge(
         case _:
             value = np.nan if now.figure.value is None else now.figure.value
             return prediction_limit.judge(value, _values(figures))
+
+
+def judged(
+    asked: Sequence[tuple[Definition, Sequence[Measurement], Collection[Period]]], country: str
+) -> Iterator[tuple[Definition, Sequence[Measurement], Collection[Period], Verdict, float]]:
+    """Each series with the months it is judged without, its verdict, and the p value after having asked of all of them
+    (Benjamini-Hochberg); NaN where there is no verdict."""
+    verdicts = [judge(definition, series, country, without) for definition, series, without in asked]
+    p_values = adjusted(np.array([np.nan if one.p_value is None else one.p_value for one in verdicts]))
+    for one, verdict, p_value in zip(asked, verdicts, p_values, strict=True):
+        yield *one, verdict, float(p_value)
 
 
 def _unknown(one: Measurement) -> Measurement:

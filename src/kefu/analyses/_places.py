@@ -12,6 +12,7 @@ import numpy as np
 from kefu.analyses import Study, is_whole
 from kefu.analyses._cubes import Cube, Floats, moments
 from kefu.analyses._judging import HISTORY, judge
+from kefu.analyses._spread import row_spread
 from kefu.analyses._undisturbed import Disturbance, left_out
 from kefu.findings import Figure, Finding, Period, Unit
 from kefu.findings.figure import derived
@@ -68,8 +69,7 @@ def causes(study: Study, cube: Cube, kind: str) -> Iterator[Finding]:
         if not _moved(figures):
             continue
         subject = {"metric": cube.definition.name} | {name: member or "" for name, member in where.items()}
-        days = _days(study, cube.definition, where) if cube.before.end == study.period.start else {}
-        yield Finding(f"analyses.{kind.split('.')[0]}", kind, subject | days, figures)
+        yield Finding("analyses.localisation", kind, subject | _days(study, cube.definition, where), figures)
 
 
 def _moved(figures: Mapping[str, Figure]) -> bool:
@@ -124,9 +124,7 @@ def _amount(figure: Figure | None) -> float:
 
 def _variance(figure: Figure) -> float:
     """Of the figure's value; that of a ratio is a share's."""
-    value = figure.value or 0.0
-    spread = figure.spread if figure.spread is not None else sqrt(max(value * (1 - value), 0.0))
-    return spread**2 / max(figure.sample, 1)
+    return row_spread(figure) ** 2 / max(figure.sample, 1)
 
 
 def _days(study: Study, definition: Definition, where: Mapping[str, str | None]) -> dict[str, str]:

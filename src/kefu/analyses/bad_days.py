@@ -43,7 +43,7 @@ def _of(study: Study, metric: str) -> Iterable[Finding]:
     worse = scores if definition.better is Better.LOWER else -scores
     rows = days.rows[first:]
     for places in sorted(events(np.where(worse > 0, worse, 0.0))[:MOST]):
-        middle = _adds_up(definition, usual[places], rows[places])
+        middle = _together(definition, usual[places], rows[places])
         yield told(study, "analyses.bad_days", days, dates[first + places[0]], dates[first + places[-1]], middle)
 
 
@@ -59,7 +59,7 @@ def _strayed(definition: Definition, days: Days, first: int) -> tuple[Floats, Fl
     return standing_out.strayed_times(np.where(values > 0, values, np.nan), days.rows, when, first=first)
 
 
-def _adds_up(definition: Definition, usual: Floats, rows: Floats) -> float:
+def _together(definition: Definition, usual: Floats, rows: Floats) -> float:
     """What is usual for several days together: their sum, or the mean of their rows."""
     return float(usual.sum() if definition.adds_up else np.average(usual, weights=rows))
 

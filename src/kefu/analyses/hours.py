@@ -11,13 +11,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-import numpy as np
-
 from kefu.analyses import Analysis, Study, by_slice, is_whole
-from kefu.analyses._judging import HISTORY, finding, judge
+from kefu.analyses._judging import HISTORY, finding, judged
 from kefu.analyses._undisturbed import disturbances, left_out
 from kefu.findings import Finding, Period
-from kefu.methods.change.false_discovery import adjusted
 from kefu.metrics import Definition
 from kefu.metrics.grain import Grain
 from kefu.metrics.query import Measurement
@@ -30,19 +27,14 @@ WATCHED = ("call_abandonment_rate", "unanswered_rate")
 
 
 def run(study: Study) -> Iterable[Finding]:
-    cells = list(_cells(study))
-    if not cells:
-        return
     known = disturbances(study)
-    without = [left_out(known, series[-1].query.where, series, partly=True) for _, series in cells]
-    verdicts = [
-        judge(definition, series, study.country, months)
-        for (definition, series), months in zip(cells, without, strict=True)
+    asked = [
+        (definition, series, left_out(known, series[-1].query.where, series, partly=True))
+        for definition, series in _cells(study)
     ]
-    p_values = adjusted(np.array([np.nan if one.p_value is None else one.p_value for one in verdicts]))
-    for (definition, series), months, verdict, p_value in zip(cells, without, verdicts, p_values, strict=True):
+    for definition, series, without, verdict, p_value in judged(asked, study.country):
         if verdict.level == "real" and p_value <= FALSE_DISCOVERIES:
-            yield replace(finding("analyses.hours", definition, series, verdict, months), kind="hours.differ")
+            yield replace(finding("analyses.hours", definition, series, verdict, without), kind="hours.differ")
 
 
 def _cells(study: Study) -> Iterator[tuple[Definition, list[Measurement]]]:

@@ -16,7 +16,7 @@ import numpy as np
 
 from kefu.analyses import Analysis, Study, is_whole
 from kefu.analyses._elsewhere import Part, parts
-from kefu.analyses._judging import HISTORY, finding, judge
+from kefu.analyses._judging import HISTORY, finding, judged
 from kefu.analyses._places import LEAST_MONTHS, LEAST_ROWS, unlike_its_history, where_of
 from kefu.analyses._undisturbed import Disturbance, disturbances, left_out, months_before
 from kefu.findings import Finding, Period
@@ -47,14 +47,12 @@ def _whole(study: Study, incident: Disturbance, known: list[Disturbance]) -> Ite
     is held over the few indicators asked of it.
     """
     series = [one for one in _series(study, incident) if len(one) >= LEAST_MONTHS and one[-1].period == study.period]
-    cells = [(study.meter.definition(one[-1].metric), one, left_out(known, incident.where, one)) for one in series]
-    verdicts = [judge(definition, one, study.country, months) for definition, one, months in cells]
-    p_values = adjusted(np.array([np.nan if v.p_value is None else v.p_value for v in verdicts]))
-    for (definition, one, months), verdict, p_value in zip(cells, verdicts, p_values, strict=True):
+    asked = [(study.meter.definition(one[-1].metric), one, left_out(known, incident.where, one)) for one in series]
+    for definition, one, without, verdict, p_value in judged(asked, study.country):
         rows = [month.figure.sample for month in one]
         enough = max(rows[-1], float(np.median(rows))) >= LEAST_ROWS
         if enough and verdict.level in OUTSIDE and p_value <= FALSE_DISCOVERIES:
-            yield finding("analyses.lasting", definition, one, verdict, months)
+            yield finding("analyses.lasting", definition, one, verdict, without)
 
 
 def _series(study: Study, incident: Disturbance) -> list[list[Measurement]]:
@@ -78,7 +76,7 @@ def _asked(study: Study, incident: Disturbance) -> list[str]:
 def _inside(study: Study, incident: Disturbance, known: list[Disturbance]) -> Iterator[Finding]:
     """Of every indicator the part of the slice that moved furthest beyond the same part elsewhere."""
     before = months_before(incident, study.period, MONTHS)
-    found = [one for name in _asked(study, incident) for one in parts(study, name, incident.where, before)]
+    found = parts(study, _asked(study, incident), incident.where, before)
     p_values = adjusted(np.array([one.p_value for one in found]))
     told: dict[str, list[Part]] = {}
     for one, p_value in zip(found, p_values, strict=True):

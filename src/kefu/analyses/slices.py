@@ -10,11 +10,10 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import numpy as np
 
-from kefu.analyses import Analysis, Study, by_slice, dimensions_of, is_whole
-from kefu.analyses._judging import HISTORY, finding, judge
+from kefu.analyses import Analysis, Study, by_dimension, by_slice, is_whole
+from kefu.analyses._judging import HISTORY, finding, judged
 from kefu.analyses._undisturbed import disturbances, left_out
 from kefu.findings import Finding, Period
-from kefu.methods.change.false_discovery import adjusted
 from kefu.metrics import Definition
 from kefu.metrics.grain import Grain
 from kefu.metrics.query import Measurement
@@ -43,26 +42,20 @@ WATCHED = (
 
 
 def run(study: Study) -> Iterable[Finding]:
-    cells = list(_cells(study))
-    if not cells:
-        return
     known = disturbances(study)
-    without = [left_out(known, series[-1].query.where, series) for _, series in cells]
-    verdicts = [judge(*cell, study.country, months) for cell, months in zip(cells, without, strict=True)]
-    p_values = adjusted(np.array([np.nan if v.p_value is None else v.p_value for v in verdicts]))
-    for cell, months, verdict, p_value in zip(cells, without, verdicts, p_values, strict=True):
+    asked = [
+        (definition, series, left_out(known, series[-1].query.where, series)) for definition, series in _cells(study)
+    ]
+    for definition, series, without, verdict, p_value in judged(asked, study.country):
         if verdict.level == "real" and p_value <= FALSE_DISCOVERIES:
-            yield finding("analyses.slices", *cell, verdict, months)
+            yield finding("analyses.slices", definition, series, verdict, without)
 
 
 def _cells(study: Study) -> Iterator[tuple[Definition, list[Measurement]]]:
     """Every (metric, member) series with enough months and rows."""
     months = Period(study.period.shifted(-HISTORY).start, study.period.end)
-    by_dimension: dict[str, list[str]] = {}
-    for metric in (name for name in WATCHED if name in study.metrics):
-        for name in dimensions_of(study.meter, metric, study.period):
-            by_dimension.setdefault(name, []).append(metric)
-    for name, metrics in by_dimension.items():
+    watched = [name for name in WATCHED if name in study.metrics]
+    for name, metrics in by_dimension(study.meter, watched, study.period).items():
         measured = study.meter.measure(metrics, months, grain=Grain.MONTH, by=[name])
         rows = _rows(study, measured)
         for (metric, where), series in by_slice(measured).items():

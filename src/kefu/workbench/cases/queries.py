@@ -131,7 +131,7 @@ def _counted(found: QuerySet[HandOver]) -> Iterable[Mapping[str, Any]]:
             over=Count("pk", filter=~still),
             told=Count("took"),
             seconds=Sum("took"),
-            elapsed=Sum(F("ended_at") - F("asked_at"), filter=~still, output_field=DurationField()),
+            elapsed=Sum(F("ended_at") - F("asked_at"), filter=Q(took__isnull=False), output_field=DurationField()),
             answered=Count("pk", filter=Q(state=HandOver.State.ANSWERED)),
             returned=Count("pk", filter=Q(state=HandOver.State.RETURNED)),
         )
