@@ -63,8 +63,9 @@ def parts(study: Study, metrics: Sequence[str], where: Mapping[str, str | None],
     """Every part of the slice with enough rows, of every usual dimension the slice does not name."""
     found: dict[str, list[Part]] = {name: [] for name in metrics}
     for name, some in by_dimension(study.meter, metrics, study.period).items():
-        for one in _of_dimension(study, some, where, before, name) if name not in where else ():
-            found[one.definition.name].append(one)
+        if name not in where:
+            for one in _of_dimension(study, some, where, before, name):
+                found[one.definition.name].append(one)
     return [one for some in found.values() for one in _spread(some)]
 
 
