@@ -93,7 +93,7 @@ def _pairs(
         }
         for when in (before, study.period)
     )
-    return {place: (old[place], now[place]) for place in old.keys() & now.keys()}
+    return {place: (old[place], now[place]) for place in old if place in now}
 
 
 def _compared(definition: Definition, held: Pair, whole: Pair) -> tuple[float, float] | None:
