@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any, Literal
@@ -13,6 +13,7 @@ import yaml
 
 from kefu import yaml_text
 from kefu.errors import DefinitionError, did_you_mean
+from kefu.keys import known
 
 FILE = "kefu.yaml"
 LANGUAGES = ("zh", "en")
@@ -122,14 +123,7 @@ def read_configuration(folder: Path) -> Configuration:
         raise DefinitionError(
             "{place}: is not valid YAML: {error}", place=FILE, error=" ".join(str(error).split())
         ) from error
-    known = [one.name for one in fields(Configuration)]
-    if not isinstance(raw, dict):
-        raise DefinitionError("{place}: should be keys and values: {known}", place=FILE, known=", ".join(known))
-    for key in raw:
-        if key not in known:
-            raise DefinitionError(
-                '{place}: unknown key "{key}"{near}', place=FILE, key=key, near=did_you_mean(str(key), known)
-            )
+    known(raw, [one.name for one in fields(Configuration)], FILE)
     _check(raw)
     model = Model(**raw["model"]) if raw.get("model") else None
     parts = {"quality": Quality(**raw.get("quality", {})), "stock": Stocking(**raw.get("stock", {}))}
@@ -164,24 +158,9 @@ def _check(raw: Mapping[str, Any]) -> None:
         _check_model(raw["model"])
 
 
-def _refuse_unknown(place: str, keys: Iterable[object], known: Sequence[str]) -> None:
-    for key in keys:
-        if key not in known:
-            raise DefinitionError(
-                '{file}: {place}: unknown key "{key}"{near}',
-                file=FILE,
-                place=place,
-                key=key,
-                near=did_you_mean(str(key), known),
-            )
-
-
 def _check_stock(raw: object) -> None:
-    known = [one.name for one in fields(Stocking)]
-    if not isinstance(raw, dict):
-        raise DefinitionError("{place}: stock: should be keys and values: {known}", place=FILE, known=", ".join(known))
-    _refuse_unknown("stock", raw, known)
-    lead, holding, cost = (raw.get(one.name, one.default) for one in fields(Stocking))
+    stock = known(raw, [one.name for one in fields(Stocking)], f"{FILE}: stock")
+    lead, holding, cost = (stock.get(one.name, one.default) for one in fields(Stocking))
     if type(lead) is not int or not 1 <= lead <= 12:
         raise DefinitionError(
             "{place}: stock: lead: should be whole months from order to delivery, 1 to 12", place=FILE
@@ -195,14 +174,12 @@ def _check_stock(raw: object) -> None:
 
 
 def _check_model(raw: object) -> None:
-    known = [one.name for one in fields(Model)]
+    keys = [one.name for one in fields(Model)]
     if not isinstance(raw, dict) or not {"endpoint", "name"} <= set(raw):
         raise DefinitionError(
-            "{place}: model: should name endpoint and name, and may name {known}",
-            place=FILE,
-            known=", ".join(known[2:]),
+            "{place}: model: should name endpoint and name, and may name {known}", place=FILE, known=", ".join(keys[2:])
         )
-    _refuse_unknown("model", raw, known)
+    known(raw, keys, f"{FILE}: model")
     parts = urlsplit(str(raw["endpoint"]))
     local = parts.hostname in ("localhost", "127.0.0.1", "::1")
     if not parts.hostname or "@" in parts.netloc or not (parts.scheme == "https" or (parts.scheme == "http" and local)):
@@ -224,14 +201,10 @@ def _check_model(raw: object) -> None:
 
 
 def _check_surveys(raw: object) -> None:
-    if not isinstance(raw, dict):
-        raise DefinitionError(
-            "{place}: surveys: should be keys and values: {known}", place=FILE, known=", ".join(SURVEYS)
-        )
-    _refuse_unknown("surveys", raw, SURVEYS)
-    if not isinstance(raw.get("finite_population", False), bool):
+    surveys = known(raw, SURVEYS, f"{FILE}: surveys")
+    if not isinstance(surveys.get("finite_population", False), bool):
         raise DefinitionError("{place}: surveys: finite_population: should be true or false", place=FILE)
-    customers = raw.get("customers", {})
+    customers = surveys.get("customers", {})
     if not isinstance(customers, dict) or not all(_are_counts(one) for one in customers.values()):
         raise DefinitionError(
             "{place}: surveys: customers: should be a dimension with the numbers of its members, as in "
@@ -248,12 +221,12 @@ def _are_counts(members: object) -> bool:
 
 
 def _check_quality(raw: object) -> None:
-    known = [one.name for one in fields(Quality)]
+    keys = [one.name for one in fields(Quality)]
     if not isinstance(raw, dict):
         raise DefinitionError(
-            "{place}: quality: should be names with limits: {known}", place=FILE, known=", ".join(known)
+            "{place}: quality: should be names with limits: {known}", place=FILE, known=", ".join(keys)
         )
-    _refuse_unknown("quality", raw, known)
+    known(raw, keys, f"{FILE}: quality")
     _check_limits("quality", {key: raw[key] for key in raw if key in LIMITS})
     sources, platforms = raw.get("sources", {}), raw.get("platforms", {})
     if not isinstance(sources, dict) or not all(isinstance(one, dict) for one in sources.values()):

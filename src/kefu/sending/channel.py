@@ -14,6 +14,7 @@ import yaml
 from kefu import secrets, yaml_text
 from kefu.configuration import LANGUAGES
 from kefu.errors import DefinitionError, NotFoundError, did_you_mean
+from kefu.keys import known
 
 FOLDER = "channels"
 EMAIL = "email"
@@ -104,13 +105,7 @@ def read_channel(path: Path, language: str) -> Channel:
         raw = yaml_text.read(path.read_text(encoding="utf-8"))
     except (yaml.YAMLError, UnicodeDecodeError):
         raise DefinitionError("{place}: is not valid YAML", place=place) from None
-    if not isinstance(raw, Mapping):
-        raise DefinitionError("{place}: should be keys and values: {known}", place=place, known=", ".join(KEYS))
-    for key in raw:
-        if key not in KEYS:
-            raise DefinitionError(
-                '{place}: unknown key "{key}"{near}', place=place, key=key, near=did_you_mean(str(key), KEYS)
-            )
+    known(raw, KEYS, place)
     kind = _one_of(place, "kind", raw.get("kind"), KINDS)
     if not str(raw.get("audience") or "").strip():
         raise DefinitionError("{place}: needs the key audience: who reads it there, in words", place=place)
@@ -133,16 +128,16 @@ def _one_of(place: str, key: str, word: Any, words: tuple[str, ...]) -> str:
 
 
 def _environment(place: str, kind: str, name: str, raw: Any) -> dict[str, str]:
-    known = ("url", "secret") if kind == "dingtalk" else ("url",)
+    wanted = ("url", "secret") if kind == "dingtalk" else ("url",)
     example = f"{re.sub(r'[^A-Z0-9]', '_', name.upper())}_URL"
     if not isinstance(raw, Mapping) or "url" not in raw:
         raise DefinitionError(
             "{place}: needs the key environment, such as environment: {{url: {example}}}", place=place, example=example
         )
     for key, variable in raw.items():
-        if key not in known:
+        if key not in wanted:
             raise DefinitionError(
-                "{place}: environment: should name {known} and nothing else", place=place, known=" and ".join(known)
+                "{place}: environment: should name {known} and nothing else", place=place, known=" and ".join(wanted)
             )
         if not isinstance(variable, str) or not VARIABLE.fullmatch(variable):
             raise DefinitionError(

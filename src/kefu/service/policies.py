@@ -21,8 +21,8 @@ import yaml
 
 from kefu import yaml_text
 from kefu.errors import DefinitionError, did_you_mean
+from kefu.keys import known
 from kefu.methods.calendar.calendar import AtClosing
-from kefu.service._keys import known
 
 FILE = "sla.yaml"
 CLOCKS = ("first_response", "next_response", "resolution")

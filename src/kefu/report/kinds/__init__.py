@@ -14,7 +14,8 @@ from typing import Any
 import yaml
 
 from kefu import yaml_text
-from kefu.errors import DefinitionError, did_you_mean
+from kefu.errors import DefinitionError
+from kefu.keys import known
 from kefu.registry import Family
 
 KEYS = ("title", "subtitle", "purpose", "cover", "cards", "subject", "metrics", "chapters")
@@ -54,11 +55,7 @@ def read_kind(path: Path) -> Kind:
         raw = yaml_text.read(path.read_text(encoding="utf-8"))
     except yaml.YAMLError as error:
         raise DefinitionError(f"{place}: is not valid YAML: {' '.join(str(error).split())}") from error
-    if not isinstance(raw, dict):
-        raise DefinitionError(f"{place}: should be keys and values: {', '.join(KEYS)}")
-    for key in raw:
-        if key not in KEYS:
-            raise DefinitionError(f'{place}: unknown key "{key}"{did_you_mean(str(key), KEYS)}')
+    known(raw, KEYS, place)
     try:
         return _kind(path.stem, raw)
     except (KeyError, TypeError) as error:

@@ -25,7 +25,7 @@ import yaml
 
 from kefu import yaml_text
 from kefu.errors import DefinitionError
-from kefu.service._keys import known
+from kefu.keys import known
 
 KEYS = ("title", "cases", "required", "order", "limits", "costs")
 LIMIT_KEYS = ("from", "to", "within")

@@ -9,7 +9,6 @@ the team's own, or the name of one.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -18,7 +17,8 @@ import yaml
 from django.conf import settings
 
 from kefu import yaml_text
-from kefu.errors import DefinitionError, did_you_mean
+from kefu.errors import DefinitionError
+from kefu.keys import known
 from kefu.service import ROUND_THE_CLOCK
 from kefu.workbench.web import clocks
 from kefu.workbench.web.clocks import Span, time_said
@@ -64,14 +64,7 @@ def policy(folder: Path | None = None) -> Policy:
         held = yaml_text.read(path.read_text(encoding="utf-8")) or {}
     except (yaml.YAMLError, UnicodeDecodeError):
         raise DefinitionError("{place}: is not valid YAML", place=FILE) from None
-    known = [one.name for one in fields(Policy)]
-    if not isinstance(held, Mapping):
-        raise DefinitionError("{place}: should be keys and values: {known}", place=FILE, known=", ".join(known))
-    for key, value in held.items():
-        if key not in known:
-            raise DefinitionError(
-                '{place}: unknown key "{key}"{near}', place=FILE, key=key, near=did_you_mean(str(key), known)
-            )
+    for key, value in known(held, [one.name for one in fields(Policy)], FILE).items():
         _check(key, value)
     told: dict[str, Any] = {key: time_said(value) if key == "within" else value for key, value in held.items()}
     return Policy(**told)

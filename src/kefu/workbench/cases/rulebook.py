@@ -15,6 +15,7 @@ from django.conf import settings
 
 from kefu import yaml_text
 from kefu.errors import DefinitionError, did_you_mean
+from kefu.keys import known
 from kefu.workbench.accounts.roles import Role
 from kefu.workbench.cases.flow import Step, Urgency
 from kefu.workbench.web.clocks import Span, time_said
@@ -67,12 +68,12 @@ def _read(path: Path, _changed: int) -> Rulebook:
         raise DefinitionError(
             "{place}: is not valid YAML: {error}", place=FILE, error=" ".join(str(error).split())
         ) from error
-    said = _known(raw, KEYS, "")
-    clocks = _known(said["clocks"], [one for one in Step if one is not Step.CLOSED], "clocks: ")
-    topics, urgent = _words(said["topics"], "topics"), _known(said["urgent"], URGENT, "urgent: ")
-    evidence = _known(said["evidence"], ("largest_mb", "most_files"), "evidence: ")
+    said = _whole(raw, KEYS)
+    clocks = _whole(said["clocks"], [one for one in Step if one is not Step.CLOSED], "clocks")
+    topics, urgent = _words(said["topics"], "topics"), _whole(said["urgent"], URGENT, "urgent")
+    evidence = _whole(said["evidence"], ("largest_mb", "most_files"), "evidence")
     keep = _time(urgent["keep_contact"], "urgent: keep_contact")
-    hours = _known(said["hours"], list(Urgency), "hours: ")
+    hours = _whole(said["hours"], list(Urgency), "hours")
     return Rulebook(
         hours={Urgency(name): str(one) for name, one in hours.items()},
         clocks={Step(step): _times(times, f"clocks: {step}") for step, times in clocks.items()},
@@ -88,29 +89,18 @@ def _read(path: Path, _changed: int) -> Rulebook:
     )
 
 
-def _known(raw: object, keys: Collection[str], place: str) -> Mapping[str, Any]:
+def _whole(raw: object, keys: Collection[str], *path: str) -> Mapping[str, Any]:
     """A mapping that has all of the keys and no other."""
-    if not isinstance(raw, dict):
-        raise DefinitionError(
-            "{file}: {place}should be keys and values: {known}", file=FILE, place=place, known=", ".join(keys)
-        )
-    for key in raw:
-        if key not in keys:
-            raise DefinitionError(
-                '{file}: {place}unknown key "{key}"{near}',
-                file=FILE,
-                place=place,
-                key=key,
-                near=did_you_mean(str(key), keys),
-            )
+    place = ": ".join((FILE, *path))
+    said = known(raw, keys, place)
     for key in keys:
-        if key not in raw:
-            raise DefinitionError("{file}: {place}{key} is missing", file=FILE, place=place, key=key)
-    return raw
+        if key not in said:
+            raise DefinitionError("{place}: {key} is missing", place=place, key=key)
+    return said
 
 
 def _times(raw: object, place: str) -> Times:
-    said = _known(raw, list(Urgency), f"{place}: ")
+    said = _whole(raw, list(Urgency), place)
     return {Urgency(name): _time(one, f"{place}: {name}") for name, one in said.items()}
 
 
@@ -165,7 +155,7 @@ def _amount(said: object, place: str) -> Decimal | None:
 def _words(raw: object, place: str) -> Words:
     if not isinstance(raw, dict) or not raw:
         raise DefinitionError("{file}: {place}: should be codes with their names in zh and en", file=FILE, place=place)
-    return {str(code): {**_known(said, ("zh", "en"), f"{place}: {code}: ")} for code, said in raw.items()}
+    return {str(code): {**_whole(said, ("zh", "en"), place, str(code))} for code, said in raw.items()}
 
 
 def _among(raw: object, topics: Words) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""The keys of a file of the service: a mapping with keys we know, or an error that says where and which."""
+"""The keys of a file somebody wrote: a mapping with keys we know, or an error that says where and which."""
 
 from __future__ import annotations
 
