@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from kefu.narrative import formats
 from kefu.report.context import Context
 from kefu.report.document import Block
 from kefu.report.pieces import conclusion, estimates, headline, trend
@@ -12,8 +11,7 @@ from kefu.report.sections import Section
 
 def build(context: Context) -> Iterable[Block]:
     figure, name = context.now("nps"), context.narrator.title("nps")
-    low, high = figure.interval or (None, None)
-    interval = formats.interval(low, high, figure.unit, context.narrator.style)
+    interval = context.narrator.show_interval(figure)
     said = conclusion(context, "nps")
     title = context.say("recommendation", "title", nps=context.show(figure, name), interval=interval)
     if said is not None:  # then the verdict is the title, and the interval is told with it

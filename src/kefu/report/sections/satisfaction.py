@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 
 from kefu.findings import Finding
-from kefu.narrative import formats
 from kefu.report.context import Context
 from kefu.report.document import Block, Callout, Chart, Question, Role, Series
 from kefu.report.pieces import conclusion, headline, trend
@@ -40,7 +39,7 @@ def _sample(context: Context) -> Callout:
     else:
         said.append(context.say("satisfaction", "answers", n=figure.sample))
     if figure.interval:
-        span = formats.interval(*figure.interval, figure.unit, context.narrator.style)
+        span = context.narrator.show_interval(figure)
         said.append(context.say("satisfaction", "interval", interval=span))
     planned = context.found("survey_sample")
     said += [context.narrator.tell(one) for one in planned]
