@@ -20,6 +20,7 @@ EXPLAINED = ("cause.member", "cause.general", "cause.unclear")  # of a volume: m
 class Measure:
     title: str
     text: str
+    asked: str  # the text where the reason stands beside it
     tone: Tone
     figures: tuple[Figure, ...]
 
@@ -39,7 +40,7 @@ def of_change(context: Context, change: Finding) -> Measure | None:
         kind = "cause.volume"
     if better and kind in ("cause.member", "cause.incident"):
         return None
-    return Measure(*context.narrator.action(kind, cause), Tone.GOOD if better else Tone.WARN, (now,))
+    return _of(context, kind, cause, Tone.GOOD if better else Tone.WARN, now)
 
 
 def of_missed_target(context: Context, metric: str) -> Measure | None:
@@ -49,7 +50,7 @@ def of_missed_target(context: Context, metric: str) -> Measure | None:
     target = context.target(metric)
     figures = {"now": context.now(metric)} | ({"target": target} if target else {})
     finding = Finding("report.improvements", "target", {"metric": metric}, figures)
-    return Measure(*context.narrator.action("target", finding), Tone.BAD, tuple(figures.values()))
+    return _of(context, "target", finding, Tone.BAD, *figures.values())
 
 
 def of_hardships(context: Context) -> list[tuple[str, Measure]]:
@@ -60,5 +61,10 @@ def of_hardships(context: Context) -> list[tuple[str, Measure]]:
         told = next((one for one in context.found(kind.partition(".")[0]) if one.kind == kind), None)
         lacking = told.figures.get(role) if told is not None else None
         if told is not None and lacking is not None and (lacking.value or 0.0) >= least and metric:
-            found.append((metric, Measure(*context.narrator.action(kind, told), Tone.WARN, (lacking,))))
+            found.append((metric, _of(context, kind, told, Tone.WARN, lacking)))
     return found
+
+
+def _of(context: Context, kind: str, finding: Finding, tone: Tone, *figures: Figure) -> Measure:
+    title, text = context.narrator.action(kind, finding)
+    return Measure(title, text, context.narrator.asked(kind, finding), tone, figures)

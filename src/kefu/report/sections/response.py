@@ -23,6 +23,7 @@ STATISTICS = (
     "unanswered_rate",
     "turn_response_median",
 )
+MOST_BEYOND = 3  # channels told one by one under a title that names them
 HALF_AN_HOUR = 1_800.0  # seconds: what the title calls answered in time
 CONSISTENT = {"consistency.broken": Tone.BAD, "consistency.kept": Tone.GOOD}
 
@@ -139,7 +140,7 @@ def _channels(context: Context) -> Iterable[Block]:
 
 
 def _consistency(context: Context) -> Callout | None:
-    """Whether every channel keeps its standard, and which do not."""
+    """Whether every channel keeps its standard; of those that do not, how far each is beyond it."""
     found = [one for one in context.found("consistency") if "channel" not in one.subject]
     if not found:
         return None
@@ -148,8 +149,9 @@ def _consistency(context: Context) -> Callout | None:
         context.note(figure, f"{name} · {context.say('response', role)}", {})
         for role, figure in found[0].figures.items()
     )
-    said = context.narrator.tell(found[0]) + context.word("stop")
-    return Callout(name, (said,), CONSISTENT.get(found[0].kind, Tone.NEUTRAL), ids)
+    beyond = [one for one in context.found("consistency") if one.kind == "consistency.beyond"]
+    said = tuple(context.narrator.tell(one) + context.word("stop") for one in (beyond or found)[:MOST_BEYOND])
+    return Callout(name, said, CONSISTENT.get(found[0].kind, Tone.NEUTRAL), ids)
 
 
 def _shares(context: Context, measured: dict[str | None, Measurement], ranked: list[str]) -> Chart | None:

@@ -11,7 +11,7 @@ from kefu.report.breakdown import indicators
 from kefu.report.context import Context
 from kefu.report.document import Block, Callout, Paragraph, Table, Tone
 from kefu.report.key_customers import in_short
-from kefu.report.pieces import foremost, headline, is_judged, standings
+from kefu.report.pieces import foremost, headline, is_judged, standings, weighed
 from kefu.report.sections import Section
 from kefu.report.stories import alike, coinciding, is_subject, told_first, tone
 from kefu.report.unjudged import unjudged
@@ -20,7 +20,7 @@ MOST_TOLD = 4
 FIRST = 2  # changes a title names
 MOST_PLAIN = 8
 FEW = 2  # so few stories leave room for the month's numbers
-NAMED = 6
+NAMED = 4
 TRENDS = {"rising": "change.rising", "falling": "change.falling"}
 MOST_TRENDS = 3  # a title names
 
@@ -35,17 +35,14 @@ def build(context: Context) -> Iterable[Block]:
     shown = [_callout(context, one) for one in moved[: min(kept, MOST_TOLD)]]
     told: list[Block | None] = [*shown[:own], *of_key[: MOST_TOLD - len(shown)], *shown[own:]]
     told += [_coincidence(context, *pair) for pair in coinciding(context)[: max(MOST_TOLD - len(told), 0)]]
-    rest = [one.subject["metric"] for one in moved[len(shown) :]]
-    more = f"{context.say('summary', 'more')}{_colon(context)}{context.indicators(rest)}" if rest else ""
     return context.page(
         _title(context, changes, len(stable), len(open_ones)),
         context.say("summary", "topic"),
         _incomplete(context),
         *told,
         _plain(context) if len(told) < FEW else None,
-        Paragraph(context.narrator.tidy(more)) if more else None,
-        _stable(context, stable),
-        unjudged(context, open_ones) if len(told) < FEW or not context.tells("changes") else None,  # which names them
+        _more(context, moved[len(shown) :]),
+        *_quiet(context, stable, open_ones, room=len(told) < FEW),
         _young(context) if changes and not any(is_judged(one) for one in changes) else None,
     )
 
@@ -107,7 +104,7 @@ def _callout(context: Context, change: Finding) -> Callout:
     if others := [one.subject["metric"] for one in alike(context, change)]:
         told.append(capital(context.say("summary", "alike", names=context.indicators(others))) + context.word("stop"))
     ids = tuple(dict.fromkeys([*context.note_finding(change), *(context.note_finding(cause) if cause else ())]))
-    return Callout(headline(context, metric), tuple(told), tone(context, change), ids)
+    return Callout(headline(context, metric), tuple(told), weighed(change, tone(context, change)), ids)
 
 
 def _coincidence(context: Context, change: Finding, incident: Finding) -> Callout:
@@ -121,18 +118,38 @@ def _coincidence(context: Context, change: Finding, incident: Finding) -> Callou
     return Callout(context.narrator.headline(change), paragraphs, Tone.WARN, ids)
 
 
-def _stable(context: Context, changes: list[Finding]) -> Block | None:
-    """The indicators that vary as always, by name as far as there is room."""
+def _more(context: Context, moved: list[Finding]) -> Paragraph | None:
+    """What else changed, by name: for the worse, for the better, or neither."""
+    news = {Tone.BAD: "worse", Tone.GOOD: "better", Tone.NEUTRAL: "neither"}
+    named = {key: [one.subject["metric"] for one in moved if tone(context, one) is told] for told, key in news.items()}
+    said = [
+        context.narrator.say("sections", "summary", "more", key, names=context.indicators(metrics))
+        for key, metrics in named.items()
+        if metrics
+    ]
+    return Paragraph(capital(context.narrator.together(said)) + context.word("stop")) if said else None
+
+
+def _quiet(context: Context, stable: list[Finding], open_ones: list[Finding], *, room: bool) -> list[Block | None]:
+    """What varies as always and what nobody can judge: where there is room each on its own, the latter with what it
+    lacks, else in one line; a page of all changes names the latter itself."""
+    usual = _named(context, "stable", stable)
+    if room:
+        return [Paragraph(usual, muted=True) if usual else None, unjudged(context, open_ones)]
+    unknown = "" if context.tells("changes") else _named(context, "unjudged", open_ones)
+    said = [one for one in (usual, unknown) if one]
+    return [Paragraph(context.narrator.together(said), muted=True) if said else None]
+
+
+def _named(context: Context, key: str, changes: list[Finding]) -> str:
+    """The indicators by name as far as there is room; "" where there are none."""
     if not changes:
-        return None
+        return ""
     titles = [formats.small(context.narrator.title(one.subject["metric"])) for one in changes]
-    all_named = len(titles) <= NAMED
-    said = (
-        context.listed(titles)
-        if all_named
-        else context.say("summary", "stable_text", names=context.word("comma").join(titles[:NAMED]), count=len(titles))
-    )
-    return Paragraph(context.narrator.tidy(f"{context.say('summary', 'stable')}{_colon(context)}{said}"), muted=True)
+    names, count = context.word("comma").join(titles[:NAMED]), len(titles)
+    many = context.say("summary", "stable_text", names=names, count=count)
+    said = many if count > NAMED else context.listed(titles)
+    return context.narrator.tidy(f"{context.say('summary', key)}{_colon(context)}{said}")
 
 
 def _colon(context: Context) -> str:
