@@ -35,6 +35,7 @@ from kefu.narrative.formats import (
     period,
     readable,
     relative,
+    told_once,
 )
 
 HOUR, DAY = 3600, 86_400
@@ -233,6 +234,23 @@ def test_periods(start: tuple[int, int, int], end: tuple[int, int, int], zh: str
     which = Period(date(*start), date(*end))
     assert period(which, "zh") == zh
     assert period(which, "en") == en
+
+
+@pytest.mark.parametrize(
+    ("names", "told"),
+    [
+        (
+            ["satisfaction with the speed", "satisfaction with the attitude"],
+            ["satisfaction with the speed", "attitude"],
+        ),
+        (["complaint rate", "complaint closure rate"], ["complaint rate", "complaint closure rate"]),  # one word each
+        (["the speed", "tickets"], ["the speed", "tickets"]),
+        (["tickets"], ["tickets"]),
+        ([], []),
+    ],
+)
+def test_what_names_begin_with_alike_is_told_once(names: list[str], told: list[str]) -> None:
+    assert told_once(names) == told
 
 
 def test_days() -> None:

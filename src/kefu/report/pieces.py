@@ -606,13 +606,14 @@ def lead(context: Context, metrics: Sequence[str]) -> str:
 
 
 def also_changed(context: Context, said: Callout | None, metrics: Sequence[str]) -> Callout | None:
-    """The conclusion, with a line on each of the other indicators of the page that changed."""
+    """The conclusion, its last line with the other indicators of the page that changed."""
     changes = [one for metric in metrics if (one := context.change(metric)) is not None and context.changed(metric)]
     if said is None or not changes:
         return said
-    ids = [one for each in changes for one in context.note_finding(each)]
-    told = [context.narrator.tell(one) + context.word("stop") for one in changes]
-    return replace(said, paragraphs=(*said.paragraphs, *told), figures=tuple(dict.fromkeys([*said.figures, *ids])))
+    *before, last = said.paragraphs
+    stop, ids = context.word("stop"), [one for each in changes for one in context.note_finding(each)]
+    told = context.narrator.together([last.removesuffix(stop), *map(context.narrator.headline, changes)]) + stop
+    return replace(said, paragraphs=(*before, told), figures=tuple(dict.fromkeys([*said.figures, *ids])))
 
 
 def headline(context: Context, metric: str) -> str:

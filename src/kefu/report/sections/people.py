@@ -9,7 +9,7 @@ from kefu.report.document import Block, Cell, Chart, Column, Paragraph, Table, T
 from kefu.report.pieces import estimates, furthest, without_blanks
 from kefu.report.sections import Section
 
-METRICS = ("csat", "resolution_rate")
+METRIC = "csat"
 TEAM_METRICS = ("ticket_volume", "first_response_median", "resolution_rate", "first_contact_resolution", "csat", "nps")
 MOST_TEAMS = 8
 MOST_NAMED = 5  # per band; a list of thirty names is read by nobody
@@ -17,7 +17,7 @@ BANDS = ("above", "within", "below", "alone", "too_few")
 
 
 def build(context: Context) -> Iterable[Block]:
-    metric = _ranked(context)
+    metric = next((one for one in (METRIC, "resolution_rate") if context.found("ranking", one)), "")
     if not metric:
         return
     ranked = context.found("ranking", metric)
@@ -42,13 +42,6 @@ def build(context: Context) -> Iterable[Block]:
         else None,
         Paragraph(context.narrator.together(notes) + context.word("stop"), muted=True),
     )
-
-
-def _ranked(context: Context) -> str:
-    """The first indicator on which somebody has cases enough to be judged, else the first that was looked at."""
-    looked_at = [one for one in METRICS if context.found("ranking", one)]
-    judged = (one for one in looked_at if any(part.kind != "ranking.too_few" for part in context.found("ranking", one)))
-    return next(judged, next(iter(looked_at), ""))
 
 
 def _title(context: Context, ranked: list[Finding], metric: str) -> str:
@@ -120,4 +113,4 @@ def _teams(context: Context) -> Table:
     return without_blanks(Table("people.teams", tuple(columns), tuple(rows), title=context.say("people", "teams")))
 
 
-SECTION = Section(build, METRICS)
+SECTION = Section(build, ("csat", "resolution_rate"))
