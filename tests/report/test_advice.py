@@ -217,3 +217,16 @@ def test_why_the_urgent_wait_longest_is_said_where_the_order_is_not_to_blame(
     [told_of] = [one for one in SECTIONS["dispatch"].build(told(meter, [order])) if isinstance(one, Callout)]
     longer = [one for one in told_of.paragraphs if one.startswith("That high priority waits longer")]
     assert [one.count("1.2 min too (normal 28 s)") for one in longer] == ([1] if said else [])
+
+
+def test_what_never_left_its_level_is_not_to_come_back_to_it(meter: Meter) -> None:
+    """Old tickets show in an indicator that is as always: success is that it gets better still."""
+    found = Finding("analyses.unresolved", "unresolved.backlog", {"metric": "backlog"}, OPEN)
+    level = {"now": number(31.0), "expected": number(40.0)}
+    usual = Finding("analyses.change", "change.normal", {"metric": "backlog"}, level)
+    left = Finding("analyses.change", "change.real", {"metric": "backlog"}, level)
+    for change, said in ((usual, "goes down"), (left, "back to about 40")):
+        built = SECTIONS["improvements"].build(told(meter, [change, found]))
+        [measures] = [one for one in built if isinstance(one, Steps)]
+        [step] = [one for one in measures.items if one.title.startswith("Work off the tickets")]
+        assert step.meta[-1].endswith(said)

@@ -127,6 +127,7 @@ def _row(context: Context, one: Finding) -> tuple[Cell, ...]:
         low, high = one.figures["lower"].value, one.figures["upper"].value
         around = expected.value if expected is not None else None
         span = formats.interval(low, high, now.unit, context.narrator.style, around)
+        span = context.narrator.show(one.figures["lower"]) if low == high else span  # what never moved
     return (
         Cell(shown, strong=one.kind == "change.real"),
         context.cell(now, name, strong=True),

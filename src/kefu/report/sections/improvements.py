@@ -103,7 +103,7 @@ def _success(context: Context, metric: str, tone: Tone) -> str:
     if tone is Tone.GOOD:
         return context.say("improvements", "measure_kept", title=title, now=context.show(context.now(metric), title))
     usual = change.figures.get("expected") if change else None
-    if usual is None or usual.value is None:
+    if usual is None or usual.value is None or not context.changed(metric):  # what never left has no way back
         lower = context.definition(metric).better is Better.LOWER
         return context.say("improvements", "measure", title=title, lower=lower)
     shown = context.show(usual, f"{title} · {context.word('roles', 'expected')}")
