@@ -333,3 +333,21 @@ def test_a_measure_beside_its_cause_does_not_give_the_reason_again(context: Cont
     assert asked is not None
     assert asked.text == f"Median time to resolve: nearly all of the change comes from email. {asked.asked}"
     assert asked.asked == "The department in charge finds the cause and commits to a date"
+
+
+def test_what_changed_for_key_customers_this_month_is_told_beside_their_three_months(
+    context: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A title has room for one indicator then."""
+    metrics = ("first_contact_resolution", "revisit_coverage")
+    better = [Finding("analyses.key_customers", "key.better", {"metric": one}, {}) for one in metrics]
+    quiet = context.retold(context.narrator, better)
+    change = moved("key_customer_resolution_rate", 0.88, 0.96)
+    told = context.retold(context.narrator, [*better, change])
+    for one in (quiet, told):
+        monkeypatch.setattr(one, "has", lambda _: True)
+    said = "Over three months key customers are better off than the rest in first contact resolution"
+    assert key_customers._title(quiet, better) == f"{said} and revisit coverage"
+    assert key_customers._title(told, better) == (
+        f"{said}; this month resolution rate of key customers (7 days) fell to 88.0%"
+    )

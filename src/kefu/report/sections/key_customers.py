@@ -31,11 +31,11 @@ def build(context: Context) -> Iterable[Block]:
 def _title(context: Context, found: list[Finding]) -> str:
     """How key customers stand beside the rest over three months and, before it is overlooked, what changed for them in
     this one; a report on key customers has pages of its own for that."""
-    said = side_by_side(context, found)
     changed = next((one for one in OF_THE_MONTH if context.has(one) and context.changed(one)), "")
     change = context.change(changed) if changed and not context.tells("key_customer_indicators") else None
     if change is None:
-        return said
+        return side_by_side(context, found)
+    said = side_by_side(context, found, most=1)
     return context.say("key_customers", "this_month", said=said, changed=context.narrator.brief(change))
 
 
