@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import timedelta
-from math import sqrt
 
 from kefu.findings import Figure, Unit
 from kefu.findings.figure import derived, quotient, summed
@@ -15,10 +14,10 @@ from kefu.narrative import formats
 from kefu.narrative.formats import capital
 from kefu.report.context import Context
 from kefu.report.document import Block, Cell, Column, Paragraph, Table
+from kefu.report.pieces import apart
 from kefu.report.sections import Section
 
 METRIC = "ticket_volume"
-NINETY_FIVE_PERCENT = 1.96  # of a normal variate lie within so many deviations
 FEWEST = 100  # tickets: with fewer most cells are empty by chance
 
 
@@ -46,8 +45,7 @@ def _busiest(slots: Mapping[str, Figure]) -> list[str]:
     """The busiest three hours, with the next where chance alone may have made it the second."""
     first, second, *_ = sorted(slots, key=lambda slot: -(slots[slot].value or 0.0))
     most, next_most = (slots[slot].value or 0.0 for slot in (first, second))
-    alike = most - next_most < NINETY_FIVE_PERCENT * sqrt(most + next_most)  # counts vary by about their roots
-    return sorted([first, second] if alike else [first])
+    return [first] if apart(most, next_most) else sorted([first, second])
 
 
 def _heat(context: Context) -> Table:

@@ -9,7 +9,7 @@ from kefu.metrics.query import Measurement
 from kefu.narrative import formats
 from kefu.report.context import MONTHS_SHOWN, Context
 from kefu.report.document import Block, Cell, Chart, Column, Paragraph, Question, Role, Series, Table
-from kefu.report.pieces import without_blanks
+from kefu.report.pieces import apart, without_blanks
 from kefu.report.sections import Section
 
 MOST = 12  # with the note as many as a slide holds
@@ -35,9 +35,11 @@ def build(context: Context) -> Iterable[Block]:
 
 
 def _title(context: Context, found: list[Finding]) -> str:
-    """Which problem comes first, with how often it came, and how much oftener than before where it grew."""
+    """Which problem comes first, with how often it came, and how much oftener than in the three months before where
+    that is more than chance makes it."""
     name, figures = _name(context, found[0]), found[0].figures
-    grew = (figures["growth"].value or 0.0) > 1 if "growth" in figures else False
+    now, times = (figures[role].value or 0.0 if role in figures else 0.0 for role in ("now", "growth"))
+    grew = times > 1 and apart(now, now / times, months=3)
     tickets = context.show(figures["now"], f"{name} · {context.say('problems', 'tickets')}")
     growth = context.show(figures["growth"], f"{name} · {context.say('problems', 'growth')}") if grew else ""
     return context.say("problems", "title", first=name, count=len(found), tickets=tickets, growth=growth)
