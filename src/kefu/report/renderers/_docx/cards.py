@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from kefu.report.document import Card
 from kefu.report.renderers._docx import charts
 from kefu.report.renderers._docx.markup import cell, link, paragraph, row, run, tab, table
+from kefu.report.renderers._docx.pictures import spark_picture
 from kefu.report.renderers._docx.sheet import Sheet
 from kefu.report.renderers._docx.styles import TEXT_WIDTH, pill, tinted
 from kefu.report.renderers._reading.tones import marked
 
 MOST = 4  # cards side by side
+SPARK = 0.3  # inches: how high the line of the last months is
 
 
 def cards(items: Sequence[Card], sheet: Sheet) -> str:
@@ -55,7 +57,8 @@ def card(one: Card, wide: int, sheet: Sheet) -> str:
     drawn = charts.spark(one)
     if drawn:
         alt = f"{sheet.said['trend']} {one.name}"
-        lines.append(paragraph("KefuCardLine", sheet.plot(drawn, f"spark.{one.figure}", alt, wide / 1440 - 0.2, 0.45)))
+        shown, name = spark_picture(one, sheet.colours.theme), f"spark.{one.figure}"
+        lines.append(paragraph("KefuCardLine", sheet.plot(drawn, name, alt, wide / 1440 - 0.2, SPARK, shown)))
     for delta in one.deltas:
         number = link(sheet.anchor(delta.figure), run(delta.text, tinted(delta.tone)))
         lines.append(paragraph("KefuCardLine", run(delta.label, "KefuFaint"), tab(), number, stop=wide - 280))
