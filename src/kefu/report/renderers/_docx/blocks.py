@@ -35,7 +35,7 @@ from kefu.report.renderers._reading.sections import topic
 from kefu.report.renderers._reading.tones import marked
 
 LONG, BELOW = 4, 200  # paragraphs of a callout that may be broken; room below one, in twentieths of a point
-PIXELS, HIGH = 96, 6.2  # of an inch; inches a process map may be high
+PIXELS, HIGH = 96, 5.6  # of an inch; inches a process map may be high
 BREAK = '<w:r><w:br w:type="page"/></w:r>'
 
 

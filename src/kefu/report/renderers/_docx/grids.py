@@ -30,8 +30,12 @@ def grid(block: Table, sheet: Sheet) -> str:
     for number, line in enumerate(block.rows):
         keep = last < TOGETHER or number < ENDS - 1 or number > last - ENDS  # the last holds to the source line below
         cells = (*line, *(EMPTY for _ in range(len(widths) - len(line))))
-        rows.append(row(cell(wide, boxed(one, column, style, sheet, letters=held, keep=keep), look=shade(one, sheet))
-                        for one, column, wide, held in zip(cells, block.columns, widths, letters, strict=False)))  # fmt: skip
+        rows.append(
+            row(
+                cell(wide, boxed(one, column, style, sheet, letters=held, keep=keep), look=shade(one, sheet))
+                for one, column, wide, held in zip(cells, block.columns, widths, letters, strict=False)
+            )
+        )
     return table("KefuTable", widths, rows, caption=block.title or block.name)
 
 
@@ -55,9 +59,7 @@ def shade(one: Cell, sheet: Sheet) -> str:
     return f'<w:shd w:val="clear" w:color="auto" w:fill="{heat_colour(sheet.colours.theme.palette, one.heat)}"/>'
 
 
-def boxed(
-    one: Cell, column: Column, style: str, sheet: Sheet, *, letters: float = inf, keep: bool = False
-) -> str:
+def boxed(one: Cell, column: Column, style: str, sheet: Sheet, *, letters: float = inf, keep: bool = False) -> str:
     """A cell's text in a column of so many letters; a number that stands in the register links to its line there."""
     known = one.tone is not None and one.tone is not Tone.NEUTRAL
     look = pill(one.tone) if known and one.tone else "KefuStrong" if one.strong else ""

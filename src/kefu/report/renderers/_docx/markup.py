@@ -51,8 +51,8 @@ def paragraph(
     after: int | None = None,
 ) -> str:
     """A paragraph in a style; ``numbering`` is the id of a list, ``keep`` holds it to the next one, ``stop`` is where a
-    tab sends text to the right, ``fresh`` begins a page, ``before`` and ``after`` are the space above and below where it
-    is not the style's."""
+    tab sends text to the right, ``fresh`` begins a page, ``before`` and ``after`` are the space above and below where
+    it is not the style's."""
     held = "<w:keepNext/>" if keep else ""
     page = "<w:pageBreakBefore/>" if fresh else ""
     listed = f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{numbering}"/></w:numPr>' if numbering else ""

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from math import ceil, sqrt
+from unicodedata import east_asian_width
 
 from kefu.report.document import Cell, Column, Table, Tone
 from kefu.report.renderers._reading.measure import width
 from kefu.report.renderers._reading.tones import marked
 
+BOLD = 1  # letter more: a head is set in heavier ones
 SHORT, HEAD = 12, 8  # a name up to this long is not broken, nor a heading of a column
 NARROW = 0.5  # of the line: what needs less does not stretch over all of it
 NEARLY = 0.95  # of the rows: what the others need more, they get in height
 HAN = 1.75  # narrow letters one takes
+SLENDER = "–·"  # marks that are not
 PADDING = 2  # of a cell, in columns of a fixed-width font
 SLIM = 1.5  # what the points and signs of a range leave of the letters counted for them
 PILL = 2  # more, of a word on a ground of its own
@@ -55,8 +58,8 @@ def span(table: Table, room: float) -> float:
 
 
 def parted(text: str, letters: float) -> str:
-    """Return a name that is too long for a column of so many narrow letters with a line break before its bracket, a range
-    with one behind its lower end, where both parts fit: 「首次响应时长（中位」 is no line to read."""
+    """Return a name that is too long for a column of so many narrow letters with a line break before its bracket, a
+    range with one behind its lower end, where both parts fit: 「首次响应时长（中位」 is no line to read."""
     name, between, room = BRACKET.fullmatch(text), ENDS.fullmatch(text), letters - PADDING
     found = name or between
     if found is None or _set(text) <= room + (0 if name else SLIM) or max(map(_set, found.groups())) > room:
@@ -65,8 +68,10 @@ def parted(text: str, letters: float) -> str:
 
 
 def _set(text: str) -> float:
-    """How many narrow letters a text takes as it is printed; with two for each Han a column has some room to spare."""
-    return len(text) + (HAN - 1) * (width(text) - len(text))
+    """How many narrow letters a text takes as it is printed; with two for each Han a column has some room to spare.
+    Marks such as ● and ≤ are as wide as a Han in Chinese fonts."""
+    marks = sum(east_asian_width(letter) == "A" and letter not in SLENDER for letter in text)
+    return len(text) + (HAN - 1) * (width(text) - len(text) + marks)
 
 
 def _texts(table: Table) -> list[list[str]]:
@@ -94,7 +99,7 @@ def _least(texts: list[str], column: Column) -> int:
 
     What stands in brackets behind a number may stand below it, and so may the upper end of a range.
     """
-    words = max(_longest(text) for text in texts)
+    words = max(_longest(texts[0]) + BOLD, *(_longest(text) for text in texts[1:]), 0)
     whole = max((width(text) for text in texts[1:]), default=0)
     names = [width(part) for part in PARTS.split(texts[0])]
     head = max(names) if max(names) <= (SHORT if len(names) > 1 else HEAD) else 0
