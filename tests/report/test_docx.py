@@ -35,6 +35,7 @@ from kefu.report.document import (
     blocks_of,
 )
 from kefu.report.renderers import RENDERERS
+from kefu.report.renderers._docx.cards import target
 from kefu.report.renderers._docx.pictures import broken
 from kefu.report.renderers._docx.reader import pictures, read
 from kefu.report.renderers._html.drawing import Entry
@@ -354,3 +355,10 @@ def test_a_process_map_fits_its_page_behind_its_ways(body: Any, language: Langua
     assert int(extent.get("cx")) <= 6.6 * 914400
     caption = next(at for at, text in enumerate(texts) if text.endswith(drawn.title) and text != drawn.title)
     assert texts.index(drawn.table.columns[0].header) < caption
+
+
+def test_the_target_of_a_card_is_broken_before_how_far_it_is_attained() -> None:
+    # a card of 2381 less its edges of 130 holds 24.95 letters of 85; Han and ≥ take 1.75 of them: 25.25 and 24.25
+    assert target("目标≥173.0万元 · 达成96.9%", 2381) == "目标≥173.0万元 ·\n达成96.9%"
+    assert target("目标≤1.0分钟 · 达成100.0%", 2381) == "目标≤1.0分钟 · 达成100.0%"
+    assert target("target 1.0 min · 100.0% attained", 2381) == "target\xa01.0\xa0min ·\n100.0%\xa0attained"

@@ -62,12 +62,12 @@ def parted(text: str, letters: float) -> str:
     range with one behind its lower end, where both parts fit: 「首次响应时长（中位」 is no line to read."""
     name, between, room = BRACKET.fullmatch(text), ENDS.fullmatch(text), letters - PADDING
     found = name or between
-    if found is None or _set(text) <= room + (0 if name else SLIM) or max(map(_set, found.groups())) > room:
+    if found is None or printed(text) <= room + (0 if name else SLIM) or max(map(printed, found.groups())) > room:
         return text
     return "\n".join(found.groups())
 
 
-def _set(text: str) -> float:
+def printed(text: str) -> float:
     """How many narrow letters a text takes as it is printed; with two for each Han a column has some room to spare.
     Marks such as ● and ≤ are as wide as a Han in Chinese fonts."""
     marks = sum(east_asian_width(letter) == "A" and letter not in SLENDER for letter in text)
