@@ -18,6 +18,7 @@ PILL = 2  # more, of a word on a ground of its own
 PARTS = re.compile(r"(?=[（(])|(?<=至)| (?=to )")
 BRACKET = re.compile(r"([^（(]+?) ?([（(][^（(]*[）)])")
 RANGE = re.compile(r"[-+]?\d.{,12}?(?:至| to )[-+]?\d.{,12}")
+GAP = re.compile(r"(?<=[\u2e80-\u9fff])(?=\d)|(?<=\d)(?=[\u2e80-\u9fff])")  # a quarter of a Han wide
 TOKEN = re.compile(r"[^\s\u2e80-\uffef/·,，、_]+|[\u2e80-\uffef]")
 
 
@@ -84,13 +85,20 @@ def _usual(texts: list[str]) -> int:
 def _least(texts: list[str], column: Column) -> int:
     """The narrowest a column may become: its head may be broken at any word, its numbers not at all.
 
-    What stands in brackets behind a number may stand below it, and so may the upper end of a range.
+    What stands in brackets behind a number or a name may stand below it, and so may the upper end of a range.
     """
     words = max(_longest(text) for text in texts)
+    if (head := BRACKET.fullmatch(texts[0])) and width(head[2]) <= SHORT:
+        words = max(words, width(head[2]))
     whole = max((width(text) for text in texts[1:]), default=0)
     kept = [text for text in texts[1:] if column.align != "left" or RANGE.fullmatch(text)]
-    parts = max((width(part) for text in kept for part in PARTS.split(text)), default=0)
+    parts = max((_spaced(part) for text in kept for part in PARTS.split(text)), default=0)
     return max(words, parts, min(whole, SHORT) if column.align == "left" else 0) + PADDING
+
+
+def _spaced(text: str) -> int:
+    """How wide a text of numbers is with the gaps that are set between Han and digits."""
+    return width(text) + ceil(len(GAP.findall(text)) / 4)  # a Han takes a little less than two letters
 
 
 def _longest(text: str) -> int:
