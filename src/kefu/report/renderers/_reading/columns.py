@@ -10,6 +10,7 @@ from kefu.report.renderers._reading.measure import width
 from kefu.report.renderers._reading.tones import marked
 
 SHORT = 12  # a name up to this long is not broken
+HEAD = 12  # nor a head of Han, or a part of one in brackets, up to this long
 NARROW = 0.5  # of the line: what needs less does not stretch over all of it
 NEARLY = 0.95  # of the rows: what the others need more, they get in height
 HAN = 1.75  # narrow letters one takes
@@ -88,8 +89,8 @@ def _least(texts: list[str], column: Column) -> int:
     What stands in brackets behind a number or a name may stand below it, and so may the upper end of a range.
     """
     words = max(_longest(text) for text in texts)
-    if (head := BRACKET.fullmatch(texts[0])) and width(head[2]) <= SHORT:
-        words = max(words, width(head[2]))
+    heads = [width(part) for part in PARTS.split(texts[0]) if " " not in part and width(part) <= HEAD]
+    words = max([words, *heads])
     whole = max((width(text) for text in texts[1:]), default=0)
     kept = [text for text in texts[1:] if column.align != "left" or RANGE.fullmatch(text)]
     parts = max((_spaced(part) for text in kept for part in PARTS.split(text)), default=0)
