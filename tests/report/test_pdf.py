@@ -270,6 +270,17 @@ def test_an_amount_stays_on_one_line(amount: str, tmp_path: Path) -> None:
     assert whole.count(amount) == 15
 
 
+def test_no_line_begins_with_a_mark_that_ends_a_clause(tmp_path: Path) -> None:
+    """A mark behind an amount stays with it, however many characters stand before."""
+    said = "\u516b\u6210\u53ef\u80fd\u5728 39\u201370 \u4e4b\u95f4\uff1b\u56de\u6d4b"
+    paragraphs = [Paragraph("\u6b64" * at + said) for at in range(30, 50)]
+    document = Document("T", "", "", "", "zh", (Heading(1, "A"), *paragraphs))
+    pages = PdfReader(pdf_of(document, tmp_path)).pages
+    lines = [line.strip() for page in pages for line in page.extract_text().splitlines()]
+    assert sum("\uff1b" in line for line in lines) == 20
+    assert [line for line in lines if line.startswith("\uff1b")] == []
+
+
 def test_a_definition_of_the_register_is_broken_only_where_the_line_ends(tmp_path: Path) -> None:
     line = replace(specimen("en").figures[0], definition="80% lower limit of 2026-11-15 from history (F-04a62f3a)")
     document = Document("T", "", "", "", "en", (Heading(1, "A"),), figures=(replace(line, sample=1412),))
