@@ -303,6 +303,8 @@ class FigureLine:
     def told(self, key: str) -> str:
         """One of the fields as text; a dash for a sample of nothing that was counted."""
         value = getattr(self, key)
+        if isinstance(value, int):
+            return f"{value:,}"
         return "–" if value is None else str(value)
 
 

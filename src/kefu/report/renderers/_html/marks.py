@@ -30,7 +30,7 @@ HEADROOM = 1.16  # the same for other standing bars: room for a label
 CIRCLED = "".join(chr(ord(first) + at) for first, count in (("①", 20), ("㉑", 15), ("㊱", 15)) for at in range(count))
 LINES = (Question.TREND, Question.FORECAST)
 LARGE_DOT = 2  # how much farther the label of the last, larger point stands
-INNER = 0.34  # of a step from one band to the next: the room between them
+INNER, EDGE = 0.34, 0.2  # of a step from one band to the next: the room between them, and around all of them
 SIDE_ROOM = 0.22  # lying bars: labels are wider than high
 
 
@@ -102,13 +102,15 @@ def line(drawing: Drawing, series: Series, axis: Spec) -> list[Spec]:
     seen = [row for row in data if row["value"] is not None]
     last = seen[-1]["at"] if seen else -1
     marks = [{**row, "size": 130 if row["at"] == last and series.role is Role.MAIN else 42} for row in seen]
-    if target:
-        marks = [{**row, "size": 1} for row in seen]
     dots = {**across, **paint(), "size": {"field": "size", "type": "quantitative", **RAW}, "tooltip": TIP}
     dots["shape"] = {"field": "shape", "type": "nominal", **RAW}
     return [
         *found,
-        {"data": {"values": marks}, "mark": {"type": "point", "filled": True, "opacity": 1}, "encoding": dots},
+        {
+            "data": {"values": marks},
+            "mark": {"type": "point", "filled": True, "opacity": 0 if target else 1},
+            "encoding": dots,
+        },
     ]
 
 
@@ -197,7 +199,8 @@ def place(drawing: Drawing) -> Spec:
                   "labelSeparation": 4}  # fmt: skip
     if drawing.horizontal:
         axis |= {"domain": False, "labelColor": "var(--text)"}
-    scale: Spec = {"domain": list(range(count)), "paddingInner": INNER, "paddingOuter": outer(count)}
+    around = EDGE if drawing.horizontal else outer(count)
+    scale: Spec = {"domain": list(range(count)), "paddingInner": INNER, "paddingOuter": around}
     kind = {"type": "band"} if drawing.chart.question not in LINES else {"type": "point"}
     if kind["type"] == "point":
         scale = {"domain": list(range(count)), "padding": 0.4}
@@ -206,12 +209,12 @@ def place(drawing: Drawing) -> Spec:
 
 def outer(count: int) -> float:
     """The room around so few bands, in steps from one to the next: a lonely column is no wall."""
-    return max(0.2, 0.4 * (5 - count))
+    return max(EDGE, 0.4 * (5 - count))
 
 
 def bands(count: int) -> float:
-    """How many times as high as one of its bands an axis of so many is, with the room between and around them."""
-    return (count - INNER + 2 * outer(count)) / (1 - INNER)
+    """How many times as high as one of its bands an axis of so many lying bars is, with the room between and around."""
+    return (count - INNER + 2 * EDGE) / (1 - INNER)
 
 
 def lines_of(name: str, count: int) -> str | list[str]:

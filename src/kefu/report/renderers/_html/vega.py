@@ -50,7 +50,7 @@ def height_of(drawing: Drawing) -> int:
     one_bar = drawing.chart.question in (Question.COMPOSITION, Question.INTERVAL)
     side_by_side = 1 if one_bar else max(1, len(drawing.bars))
     rows = len(drawing.chart.categories)
-    return max(90, rows * (ROW + BAR * (side_by_side - 1)), round(side_by_side * BAR * bands(rows)))
+    return max(rows * (ROW + BAR * (side_by_side - 1)), round(side_by_side * BAR * bands(rows)))
 
 
 def content(drawing: Drawing) -> Spec:
