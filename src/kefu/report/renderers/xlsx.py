@@ -41,10 +41,9 @@ def render(document: Document, path: Path, theme: Theme) -> None:
         found = list(sections(document))
         names = [sheet_name(section.title, taken) for section in found]
         register = sheet_name(said["figures"], taken)
-        rows = {line.id: row for row, line in enumerate(document.figures, start=1)}
-        codes = {line.id: line.number_format for line in document.figures}
+        lines, tables = {line.id: line for line in document.figures}, set[str]()
         for section, name in zip(found, names, strict=True):
-            sheet = Sheet(book.add_worksheet(name), name, looks, said, register, rows, contents.get_name(), codes)
+            sheet = Sheet(book.add_worksheet(name), name, looks, said, register, lines, contents.get_name(), tables)
             entries.append(Entry(section.title, name, draw_section(sheet, section)))
         if document.figures:
             write_register(book.add_worksheet(register), document.figures, looks, said)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import Any
 
 from kefu.report.document import Chart, Column, Question, Role, Table
-from kefu.report.renderers._reading.cells import chart_table
-from kefu.report.renderers._xlsx.formulas import computed, write_computed
+from kefu.report.renderers._reading.cells import by_month, chart_table
+from kefu.report.renderers._xlsx.cells import dated, finer
+from kefu.report.renderers._xlsx.formulas import computed, write_computed, write_reaches
 from kefu.report.renderers._xlsx.native import native
 from kefu.report.renderers._xlsx.ranges import Place, write_range
 from kefu.report.renderers._xlsx.sheet import CHART_HEIGHT, LEFT, LINE, POINTS, ROW, Sheet
@@ -17,10 +19,13 @@ ADDITIVE = (Question.PARTS, Question.DISTRIBUTION, Question.PARETO)
 
 
 def chart_range(chart: Chart, said: dict[str, str]) -> Table:
-    """The chart's numbers and the columns computed from them; a waterfall has those its picture stands on."""
-    table = chart_table(chart, said)
-    keys = HELPERS if chart.question is Question.CONTRIBUTION else [one.word for one in computed(chart)]
-    return Table(table.name, (*table.columns, *(Column(said[key], "right") for key in keys)), table.rows)
+    """The chart's numbers as exactly as a person wants them in cells, and the columns computed from them."""
+    codes = {code: finer(chart, code) for code in (chart.number_format, chart.second_number_format)}
+    table = dated(chart_table(chart, said), chart.starts)
+    rows = tuple((row[0], *(replace(one, number_format=codes.get(one.number_format, "")) for one in row[1:]))
+                 for row in table.rows)  # fmt: skip
+    heads = tuple(Column(one.head(said), "right") for one in computed(chart))
+    return Table(table.name, (*table.columns, *heads), rows)
 
 
 def chart_columns(chart: Chart, said: dict[str, str]) -> int:
@@ -28,20 +33,30 @@ def chart_columns(chart: Chart, said: dict[str, str]) -> int:
     return LEFT + len(chart_range(chart, said).columns) + 1
 
 
-def write_chart(sheet: Sheet, chart: Chart) -> None:
-    """Write title, finding, numbers, total, and the native chart beside; leave room for the higher of the two."""
+def beside(chart: Chart) -> int:
+    """How many columns only the picture stands on."""
+    if chart.question is Question.CONTRIBUTION:
+        return len(HELPERS)
+    return 2 if chart.question is Question.INTERVAL else 0
+
+
+def write_chart(sheet: Sheet, chart: Chart, *, told: bool) -> None:
+    """Write title, finding (unless it is ``told`` on the page already), numbers, total, and the native chart beside;
+    leave room for the higher of the two."""
     sheet.row += 1
-    sheet.keep(max(CHART_HEIGHT * POINTS, (len(chart.categories) + 2) * (LINE + 2)) + 3 * LINE)
-    title = f"{chart.title}  {chart.told_unit}".strip()
-    sheet.line(title, sheet.looks.block())
-    sheet.prose(chart.alt, sheet.looks.muted(text_wrap=True))
+    sheet.mark("exhibit")
+    unit = sheet.said["in_brackets"].format(chart.unit) if chart.unit else ""
+    sheet.line(f"{chart.title}{unit}", sheet.looks.block())
+    if not told:
+        sheet.prose(chart.alt, sheet.looks.muted(text_wrap=True))
     top = sheet.row
     place = write_range(sheet, chart_range(chart, sheet.said), gaps=True)
     if chart.question is Question.CONTRIBUTION:
         write_steps_of(sheet, chart, place)
     else:
         write_computed(sheet, chart, place)
-    if chart.question in ADDITIVE:
+        write_reaches(sheet, chart, place)
+    if chart.question in ADDITIVE and not (chart.starts and by_month(chart.starts)):
         write_total(sheet, chart, place)
     if chart.source:
         sheet.line(chart.source, sheet.looks.muted())
@@ -65,7 +80,7 @@ def write_total(sheet: Sheet, chart: Chart, place: Place) -> None:
             continue
         letter = chr(65 + column)
         total = math.fsum(value for value in series.values if value is not None)
-        style = sheet.looks.cell("right", None, num_format=chart.number_format, **look)
+        style = sheet.looks.cell("right", None, num_format=finer(chart, chart.number_format), **look)
         sheet.paper.write_formula(
             sheet.row, column, f"=SUM({letter}{place.first + 1}:{letter}{place.last + 1})", style, total
         )

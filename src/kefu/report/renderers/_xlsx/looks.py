@@ -58,10 +58,12 @@ class Looks:
         """A figure id: small and grey, a link all the same."""
         return self.of(font_size=8, font_color=self.colour("muted"))
 
-    def header(self, align: str = "left") -> Format:
+    def header(self, align: str = "left", *, buttoned: bool = False) -> Format:
+        """The head of a column; ``buttoned``: its right end is left to the button of a filter."""
         return self.of(
             bold=True, font_size=9, font_color=self.colour("text"), bg_color=self.colour("surface"), bottom=1,
-            bottom_color=self.colour("compare"), align=align, text_wrap=True, indent=1 if align == "left" else 0,
+            bottom_color=self.colour("compare"), align=align, text_wrap=True,
+            indent=1 if align == "left" else 2 if buttoned and align == "right" else 0,
         )  # fmt: skip
 
     def cell(self, align: str = "left", tone: Tone | None = None, **more: Any) -> Format:
