@@ -18,6 +18,7 @@ from kefu.report.document import (
     Notes,
     Paragraph,
     Question,
+    Role,
     Series,
     Table,
     blocks_of,
@@ -79,6 +80,13 @@ def test_what_a_chart_shows_is_not_said_twice_on_its_page(tmp_path: Path) -> Non
         assert text_of(Document("T", "", "", "", "en", blocks), tmp_path).count("Complaints rose to 173") == (
             1 if blocks is told else 2
         )
+
+
+def test_points_without_a_label_say_the_unit_that_labels_say(tmp_path: Path) -> None:
+    line, goal = Series("Wait", (0.7,), labels=("0.7 min",)), Series("Target", (1.0,), Role.TARGET)
+    chart = Chart("c", Question.TREND, "T", ("a",), (line, goal), "a", unit="min", number_format="0.0")
+    text = text_of(Document("T", "", "", "", "en", (Heading(1, "A"), chart)), tmp_path)
+    assert "| a | 0.7 min | 1.0 min |" in text
 
 
 def test_notes_say_only_what_the_register_does_not(tmp_path: Path) -> None:

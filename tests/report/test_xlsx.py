@@ -355,6 +355,28 @@ def test_a_chart_runs_along_dates_and_its_numbers_are_as_fine_as_its_labels(tmp_
         assert 'formatCode="[$-409]mmm"' in held.read("xl/charts/chart1.xml").decode()
 
 
+def test_the_end_of_a_waterfall_is_the_sum_of_its_steps_where_it_is(tmp_path: Path) -> None:
+    """115.8 + 57.2 = 173.0, shown to the tenth: whole numbers of thirds would not add up."""
+    roles = (Role.START, Role.UP, Role.START)
+    found = sums_of(Series("N", (115.8, 57.2, 173.0), point_roles=roles), tmp_path)
+    ((place, said),) = found.items()
+    last = int(place[1:])
+    assert said == (f"=SUM(C{last - 2}:C{last - 1})", 173.0, "#,##0.0")
+    assert sums_of(Series("N", (115.8, 50.0, 173.0), point_roles=roles), tmp_path) == {}
+
+
+def sums_of(series: Series, folder: Path) -> dict[str, tuple[str, float, str]]:
+    """The sums in the numbers of a waterfall, with their values and formats."""
+    path = book_at(parts(Question.CONTRIBUTION, series), folder)
+    values, sheet = openpyxl.load_workbook(path, data_only=True)["S"], openpyxl.load_workbook(path)["S"]
+    return {
+        cell.coordinate: (cell.value, values[cell.coordinate].value, cell.number_format)
+        for row in sheet.iter_rows()
+        for cell in row
+        if str(cell.value).startswith("=SUM(")
+    }
+
+
 def test_a_mark_stands_before_the_sign() -> None:
     assert with_mark("#,##0", "●") == '"● "#,##0;"● "-#,##0'
     assert with_mark("[>=1000]#,##0;0.0", "●") == '[>=1000]"● "#,##0;"● "0.0'

@@ -13,6 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import assert_never
 
+from kefu.narrative.formats import capital
 from kefu.report.document import (
     Block,
     Callout,
@@ -128,7 +129,7 @@ def chart_lines(chart: Chart, said: dict[str, str]) -> Iterator[str]:
     """A chart is its finding in a sentence, where the page does not say it already, and the numbers it would show."""
     unit = said["in_brackets"].format(escape(chart.told_unit)) if chart.told_unit else ""
     yield f"**{escape(chart.title)}**{unit}"
-    yield quoted([chart.alt]) if chart.alt else ""
+    yield quoted([capital(chart.alt)]) if chart.alt else ""
     yield grid(chart_table(chart, said))
     yield quoted([chart.source]) if chart.source else ""
 

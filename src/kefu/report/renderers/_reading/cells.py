@@ -46,13 +46,17 @@ def dates_of(starts: Sequence[date]) -> tuple[str, ...]:
 
 
 def point_cells(chart: Chart, series: Series, *, scatter: bool) -> list[Cell]:
-    """The points of a series; a label is shown instead of the value except in a scatter, where it names the point."""
+    """The points of a series; a label is shown instead of the value except in a scatter, where it names the point.
+
+    Where labels say the unit, points without one say it too: beside "43 s" a bare "1.0" would be anything.
+    """
     code = format_of(chart, series)
+    unit = chart.unit if series.role is not Role.CUMULATIVE and not chart.told_unit else ""
     return [
         value_cell(
             value,
             code,
-            label="" if scatter else at(series.labels, index, ""),
+            label="" if scatter else at(series.labels, index, "") or measured(value, code, unit),
             figure=at(series.figures, index, ""),
             tone=at(series.tones, index, Tone.NEUTRAL),
         )
@@ -92,6 +96,16 @@ def card_row(card: Card, kept: Sequence[str], labels: Sequence[str]) -> tuple[Ce
         row.append(Cell(delta.text, delta.value, delta.number_format, figure=delta.figure))
     row += [Cell(card.note)] if "note" in kept else []
     return tuple(row)
+
+
+def measured(value: float | None, code: str, unit: str) -> str:
+    """A value of an axis with the axis' unit, "1.0 min" or "¥1.73M"; nothing where there is no unit."""
+    if value is None or not unit:
+        return ""
+    number = shown(value, code)
+    if unit[0].isalnum():
+        return f"{number}{' ' if unit[0].isascii() else ''}{unit}"
+    return f"{unit[0]}{number}{unit[1:]}"
 
 
 def with_unit(card: Card) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from kefu.report.document import Cell, Chart, FigureLine, Table
+from kefu.report.document import Cell, Chart, FigureLine, Question, Table
 from kefu.report.renderers._reading.cells import by_month, dates_of
 from kefu.report.renderers._xlsx.durations import timed
 
@@ -63,7 +63,9 @@ def finer(chart: Chart, code: str) -> str:
         return code
     largest = max(abs(one) for one in values) * scale
     wanted = min(2, max(0, DIGITS - 1 - math.floor(math.log10(largest)))) if largest else 0
-    decimals = max(wanted, len(found[1] or ".") - 1, *(labelled(chart, scale) or [0]))
+    own = len(found[1] or ".") - 1
+    wanted = own + 1 if chart.question is Question.CONTRIBUTION else wanted  # rounded, its steps would not add up
+    decimals = max(wanted, own, *labelled(chart, scale))
     return f"{code[: found.start()]}0{'.' + '0' * decimals if decimals else ''}{code[found.end() :]}"
 
 

@@ -6,6 +6,7 @@ import math
 from dataclasses import replace
 from typing import Any
 
+from kefu.narrative.formats import capital
 from kefu.report.document import Chart, Column, Question, Role, Table
 from kefu.report.renderers._reading.cells import by_month, chart_table
 from kefu.report.renderers._xlsx.cells import dated, finer
@@ -29,7 +30,7 @@ def chart_range(chart: Chart, said: dict[str, str]) -> Table:
 
 
 def chart_columns(chart: Chart, said: dict[str, str]) -> int:
-    """Return the column the native chart begins in: one free column behind its numbers."""
+    """Return the column the native chart begins in where there is room: one free column behind its numbers."""
     return LEFT + len(chart_range(chart, said).columns) + 1
 
 
@@ -48,7 +49,7 @@ def write_chart(sheet: Sheet, chart: Chart, *, told: bool) -> None:
     unit = sheet.said["in_brackets"].format(chart.unit) if chart.unit else ""
     sheet.line(f"{chart.title}{unit}", sheet.looks.block())
     if not told:
-        sheet.prose(chart.alt, sheet.looks.muted(text_wrap=True))
+        sheet.prose(capital(chart.alt), sheet.looks.muted(text_wrap=True))
     top = sheet.row
     place = write_range(sheet, chart_range(chart, sheet.said), gaps=True)
     if chart.question is Question.CONTRIBUTION:
@@ -61,10 +62,16 @@ def write_chart(sheet: Sheet, chart: Chart, *, told: bool) -> None:
     if chart.source:
         sheet.line(chart.source, sheet.looks.muted())
     if not place.empty and chart.series:
-        drawn = native(sheet, chart, place)
-        drawn.set_size({"width": 560, "height": CHART_HEIGHT})
-        options = {"description": chart.alt, "object_position": 1, "y_offset": 2}
-        sheet.paper.insert_chart(top, chart_columns(chart, sheet.said), drawn, options)
+        insert(sheet, chart, place, top)
+
+
+def insert(sheet: Sheet, chart: Chart, place: Place, top: int) -> None:
+    """Draw the chart beside its range, which begins in row ``top``, or below it where there is no room beside."""
+    drawn, column = native(sheet, chart, place), chart_columns(chart, sheet.said)
+    drawn.set_size({"width": 560, "height": CHART_HEIGHT})
+    if not sheet.has_room_at(column):
+        top, column = sheet.row, LEFT
+    sheet.paper.insert_chart(top, column, drawn, {"description": chart.alt, "object_position": 1, "y_offset": 2})
     covered = sum(sheet.heights.get(row, ROW) for row in range(top, sheet.row))
     sheet.row += max(0, math.ceil((CHART_HEIGHT * POINTS + 6 - covered) / ROW))
 

@@ -52,6 +52,10 @@ def _need(table: Table, place: int, *, numbers: bool = False) -> float:
     return max(max(map(room_of, texts), default=0) + PADDING, max(map(room_of, heads), default=0) + PADDING + BUTTON)
 
 
+def pixels(widths: Sequence[float]) -> float:
+    return sum(chars * CHAR + EDGES for chars in widths)
+
+
 class Sheet:
     """``row`` is the next free row; writing methods move it on."""
 
@@ -100,10 +104,15 @@ class Sheet:
             words = max((_need(table, place) for table in ranges), default=NARROW)
             numbers = max((_need(table, place, numbers=True) for table in ranges), default=NARROW)
             self.widths.append(max(NARROW, min(words, widest), min(numbers, WIDE)))
-        for start in pictures:
+        for start in filter(self.has_room_at, pictures):
             self._reach(start, CHART_WIDTH / CHAR)
         self.text_last = max([self._reach(LEFT, TEXT_COLUMNS), *(self._reach(*one) for one in texts)])
         self.last = len(self.widths) - 1
+
+    def has_room_at(self, column: int) -> bool:
+        """Whether a picture that begins in this column still stands on a page that can be read."""
+        before = self.widths[:column] + [NARROW] * (column - len(self.widths))
+        return (pixels(before) + CHART_WIDTH) * POINTS <= PAPER_WIDE * 100 / READABLE
 
     def _reach(self, start: int, chars: float) -> int:
         """Add columns until ``chars`` characters fit from ``start``; return the last column they cover."""
@@ -119,11 +128,7 @@ class Sheet:
     @property
     def scale(self) -> int:
         """About the percent at which the content is one page wide: programs measure their fonts differently."""
-        return max(10, min(100, int(100 * PAPER_WIDE / self._points())))
-
-    def _points(self) -> float:
-        """How wide the content is on paper at its full size."""
-        return sum(chars * CHAR + EDGES for chars in self.widths[: self.last + 1]) * POINTS
+        return max(10, min(100, int(100 * PAPER_WIDE / (pixels(self.widths[: self.last + 1]) * POINTS))))
 
     def height(self, row: int, points: float) -> None:
         self.heights[row] = points
@@ -138,7 +143,7 @@ class Sheet:
         """The rows before which a printed page ends, once all is written."""
         heights = [self.heights.get(row, ROW) for row in range(self.row)]
         room = PAPER_HIGH * 97 / self.scale - sum(heights[:HEAD])
-        return page_breaks([Spot(HEAD, "page"), *self.spots], heights, room)
+        return page_breaks(self.spots, heights, room)
 
     @property
     def room(self) -> float:
