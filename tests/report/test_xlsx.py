@@ -383,18 +383,18 @@ def test_a_mark_stands_before_the_sign() -> None:
 
 
 def test_findings_share_paper_where_they_fit_and_no_exhibit_is_cut() -> None:
-    """Rows of 10 points on pages of 100: 60 and 30 share one, 30 more would not fit; of 130 the second exhibit goes
-    on."""
+    """Rows of 10 points on pages of 80, whose last empty row of 15 may fall off: 60 and 30 share one, 30 more would not
+    fit; of 130 the second exhibit goes on."""
     spots = [Spot(0, "page"), Spot(1, "exhibit"), Spot(6, "page"), Spot(9, "page")]
-    assert page_breaks(spots, [10.0] * 12, 100) == [9]
+    assert page_breaks(spots, [10.0] * 12, 80) == [9]
     long = [Spot(0, "page"), Spot(1, "exhibit"), Spot(7, "exhibit")]
-    assert page_breaks(long, [10.0] * 13, 100) == [7]
+    assert page_breaks(long, [10.0] * 13, 80) == [7]
 
 
 def test_a_text_takes_as_many_lines_as_its_words_need() -> None:
-    """Eight Han take 15.6 characters of width, with the air beside them 17.8."""
-    assert lines_of("首次响应时长中位", 18) == 1
-    assert lines_of("首次响应时长中位", 17.5) == 2
+    """Eight Han take 15.6 characters of width, with the air beside them 18.4."""
+    assert lines_of("首次响应时长中位", 18.4) == 1
+    assert lines_of("首次响应时长中位", 18) == 2
     assert lines_of("a very long word", 9) == 3
     assert lines_of("two\nlines", 40) == 2
 

@@ -83,6 +83,7 @@ def ranges_of(sheet: Sheet, block: Block) -> list[Table]:
 def begin(sheet: Sheet, title: str) -> None:
     """The frozen head of the sheet: its title and the way back."""
     sheet.paper.hide_gridlines(2)
+    sheet.paper.set_default_row(ROW)
     sheet.paper.outline_settings(visible=True, symbols_below=False, symbols_right=False)
     back = f"internal:{quoted(sheet.contents)}!A1"
     sheet.paper.write_url(0, LEFT, back, sheet.looks.link(), string=f"← {sheet.said['contents']}")

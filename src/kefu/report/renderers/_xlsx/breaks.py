@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+AIR = 15.0  # points of the empty row that ends an exhibit, which may fall off the page
 Kind = Literal["page", "exhibit"]
 
 
@@ -29,7 +30,7 @@ def page_breaks(spots: Sequence[Spot], heights: Sequence[float], room: float) ->
     found, used = list[int](), 0.0
     for piece in _pieces(spots, heights):
         least = piece.whole if 0 < piece.whole <= room else piece.high
-        if piece.row > spots[0].row and used + least > room:
+        if piece.row > spots[0].row and used + least - AIR > room:
             found.append(piece.row)
             used = 0.0
         used = (used + piece.high) % room if piece.high > room else used + piece.high

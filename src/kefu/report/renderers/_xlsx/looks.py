@@ -10,6 +10,13 @@ from xlsxwriter.format import Format
 from kefu.report.document import Tone
 from kefu.report.themes import Theme
 
+SIZE = 10  # points of the letters of most cells
+
+
+def default_font(theme: Theme) -> dict[str, Any]:
+    """The font of cells nobody has written in: programs reckon the width of columns by its digits."""
+    return {"font_name": theme.han_font, "font_size": SIZE}
+
 
 class Looks:
     """``of(...)`` returns the format with these properties on top of the theme's font and ink."""
@@ -24,12 +31,7 @@ class Looks:
     def of(self, **properties: Any) -> Format:
         key = tuple(sorted(properties.items()))
         if key not in self._made:
-            base = {
-                "font_name": self.theme.han_font,
-                "font_size": 10,
-                "font_color": self.colour("ink"),
-                "valign": "vcenter",
-            }
+            base = {**default_font(self.theme), "font_color": self.colour("ink"), "valign": "vcenter"}
             self._made[key] = self.book.add_format({**base, **properties})
         return self._made[key]
 

@@ -15,7 +15,7 @@ from kefu.report.renderers._reading.colours import heat_colour
 from kefu.report.renderers._reading.tones import mark, marked
 from kefu.report.renderers._xlsx.lines import lines_of
 from kefu.report.renderers._xlsx.names import table_name
-from kefu.report.renderers._xlsx.sheet import BUTTON, LEFT, LINE, Sheet, carrying
+from kefu.report.renderers._xlsx.sheet import BUTTON, LEFT, LINE, Sheet, carrying, is_bold
 
 FEWEST_FILTERED = 3  # rows
 CONDITION = re.compile(r"^(\[[<>=][^\]]*\])?")  # "[>=1000]", for which numbers a section is
@@ -44,7 +44,7 @@ def write_range(sheet: Sheet, table: Table, *, gaps: bool = False, filtered: boo
     for place, column in enumerate(table.columns):
         look = sheet.looks.header(column.align, buttoned=room > 0)
         sheet.paper.write_string(head, LEFT + place, column.header, look)
-    sheet.height(head, lines_in(sheet, [column.header for column in table.columns], room) * LINE + 2)
+    sheet.height(head, lines_in(sheet, [Cell(column.header, strong=True) for column in table.columns], room) * LINE + 2)
     identified = carrying(table)
     for group, place in enumerate(identified):
         sheet.paper.write_string(head, sheet.ids + group, table.columns[place].header, sheet.looks.identity())
@@ -58,7 +58,7 @@ def write_range(sheet: Sheet, table: Table, *, gaps: bool = False, filtered: boo
                 write_sum(sheet, LEFT + place, head + 1, cell, table.columns[place])
         for group, place in enumerate(identified):
             sheet.identify(sheet.row, group, row[place].figure if place < len(row) else "")
-        sheet.height(sheet.row, lines_in(sheet, [said_in(cell) for cell in row]) * LINE + 2)
+        sheet.height(sheet.row, lines_in(sheet, row) * LINE + 2)
         sheet.row += 1
     shade(sheet, table, head + 1)
     return Place(head + 1, sheet.row - 1)
@@ -95,15 +95,16 @@ def filter_range(sheet: Sheet, table: Table) -> bool:
     return True
 
 
-def said_in(cell: Cell) -> str:
-    """What may take more than one line of a cell: numbers never do."""
-    return "" if cell.value is not None else marked(cell.text, cell.tone)
-
-
-def lines_in(sheet: Sheet, texts: Sequence[str], less: float = 0.0) -> int:
-    """How many lines the longest text of a row takes in its column, where that has ``less`` room than it is wide."""
+def lines_in(sheet: Sheet, cells: Sequence[Cell], less: float = 0.0) -> int:
+    """How many lines the longest text of a row takes in its column, where that has ``less`` room than it is wide;
+    numbers never take more than one."""
     return max(
-        (lines_of(text, sheet.widths[LEFT + place] - less) for place, text in enumerate(texts) if text), default=1
+        (
+            lines_of(marked(cell.text, cell.tone), sheet.widths[LEFT + place] - less, bold=is_bold(cell))
+            for place, cell in enumerate(cells)
+            if cell.text and cell.value is None
+        ),
+        default=1,
     )
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from xlsxwriter.worksheet import Worksheet
 
-from kefu.report.document import FigureLine, Table, Tone
+from kefu.report.document import Cell, FigureLine, Table, Tone
 from kefu.report.renderers._reading.tones import marked
 from kefu.report.renderers._xlsx.breaks import Kind, Spot, page_breaks
 from kefu.report.renderers._xlsx.lines import PADDING, lines_of, room_of
@@ -20,14 +20,14 @@ from kefu.report.renderers._xlsx.names import quoted
 
 LEFT = 1  # content begins in column B
 NARROW, WIDE = 9, 34  # bounds of a content column in characters
-NARROWER = (28, 24, 20, 17)  # what texts make do with where a sheet is wide
+NARROWER = (28, 24, 20)  # what texts make do with where a sheet is wide
 READABLE = 75  # percent of its size below which a printed sheet is hard to read
 TEXT_COLUMNS = 96  # characters a line of running text should have
 CHART_WIDTH, CHART_HEIGHT = 580, 290
 LINE = 16.5  # points of one line of text
 POINTS = 0.75  # points of one pixel
 ROW = 15.0  # points of a row nobody has set
-PAPER_WIDE, PAPER_HIGH = 10.7 * 72, 6.6 * 72  # points of an A4 sheet on its side, without its margins
+PAPER_WIDE, PAPER_HIGH = 10.7 * 72, 6.9 * 72  # points of an A4 sheet on its side, without its margins
 HEAD = 2  # rows of the frozen head
 CHAR, EDGES = 7, 5  # pixels of one character of column width, and of what every column has beside them
 BUTTON = 2.5  # characters the button of a filter takes
@@ -47,9 +47,17 @@ def _need(table: Table, place: int, *, numbers: bool = False) -> float:
     if place >= len(table.columns):
         return NARROW
     cells = [row[place] for row in table.rows if place < len(row)]
-    texts = [marked(cell.text, cell.tone) for cell in cells if cell.value is not None or not numbers]
-    heads = [] if numbers else table.columns[place].header.split()
-    return max(max(map(room_of, texts), default=0) + PADDING, max(map(room_of, heads), default=0) + PADDING + BUTTON)
+    texts = [
+        room_of(marked(cell.text, cell.tone), bold=is_bold(cell))
+        for cell in cells
+        if cell.value is not None or not numbers
+    ]
+    heads = [] if numbers else [room_of(word, bold=True) + BUTTON for word in table.columns[place].header.split()]
+    return max(texts + heads, default=0) + PADDING
+
+
+def is_bold(cell: Cell) -> bool:
+    return cell.strong or cell.tone not in (None, Tone.NEUTRAL)
 
 
 def pixels(widths: Sequence[float]) -> float:
@@ -78,10 +86,11 @@ class Sheet:
     ) -> None:  # fmt: skip
         """Set the columns once for all ranges of the sheet; ``pictures`` are the columns native charts begin in,
         ``texts`` those from which on long texts stand and how many characters they need, ``beside`` how many columns
-        pictures are drawn from. Texts take more lines where the printed page would otherwise be too small to read."""
-        for widest in (WIDE, *NARROWER):
+        pictures are drawn from. Texts take more lines where pictures would otherwise have to stand below, or the
+        printed page be too small to read."""
+        for widest, beside_all in ((widest, wanted) for wanted in (True, False) for widest in (WIDE, *NARROWER)):
             self._measure(ranges, pictures, texts, widest)
-            if self.scale >= READABLE:
+            if self.scale >= READABLE and (not beside_all or all(map(self.has_room_at, pictures))):
                 break
         self.ids = self.last + 2
         for place, chars in enumerate(self.widths):
