@@ -7,6 +7,7 @@ cells and their origin are there without getting in each other's way.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import product
 from typing import Any
 
 from xlsxwriter.worksheet import Worksheet
@@ -88,7 +89,7 @@ class Sheet:
         ``texts`` those from which on long texts stand and how many characters they need, ``beside`` how many columns
         pictures are drawn from. Texts take more lines where pictures would otherwise have to stand below, or the
         printed page be too small to read."""
-        for widest, beside_all in ((widest, wanted) for wanted in (True, False) for widest in (WIDE, *NARROWER)):
+        for beside_all, widest in product((True, False), (WIDE, *NARROWER)):
             self._measure(ranges, pictures, texts, widest)
             if self.scale >= READABLE and (not beside_all or all(map(self.has_room_at, pictures))):
                 break
