@@ -224,6 +224,7 @@ def test_on_paper_the_register_says_a_long_definition_once(tmp_path: Path) -> No
         ("76.1%的工单", ["76.1%的"]),
         ("华东×物流", ["东×物"]),
         ("销售额167.7万元", ["167.7万元"]),
+        ("make +¥1,745 (95% interval)", ["+¥1,745"]),
         ("15至20", []),
     ],
 )
@@ -359,3 +360,13 @@ def test_what_has_no_heading_above_it_is_the_first_below_the_pages_own() -> None
 
 def test_the_style_of_blocks_stands_in_the_page_too(page: str) -> None:
     assert block_style() in page
+
+
+def test_a_table_without_a_title_is_called_by_the_heading_above_it(tmp_path: Path) -> None:
+    """Never by its key in the document; two tables of a name are no two landmarks."""
+    table = Table("some.key", (Column("a"),), ((Cell("1"),),))
+    blocks = (Heading(2, "What was found"), table, replace(table, title="Before and after"))
+    text = page_of(Document("t", "", "", "", "en", blocks), tmp_path)
+    groups = [one for _, one in Outline(text).elements if "scroll" in (one.get("class") or "")]
+    assert [one["aria-label"] for one in groups] == ["What was found", "Before and after"]
+    assert {one["role"] for one in groups} == {"group"}

@@ -10,7 +10,8 @@ from kefu.report.renderers._reading.numbers import bound
 
 NUMBER, HAN = r"[-+−]?\d[\d,.]*", "[\u4e00-\u9fff]"
 UNIT = "[万亿]?(?:元|秒|分钟|小时|天|个?百分点|倍|项|个|次|条|起|份|人|种|件|年|月|日)|[万亿]"
-WHOLE = re.compile(f"({NUMBER}(?:{UNIT})|{NUMBER}%{HAN}|{HAN}×{HAN})")  # also a share and its "的", and what "×" joins
+SHARE, JOINED, MONEY = f"{NUMBER}%{HAN}", f"{HAN}×{HAN}", r"[-+−][¥$€£]\d[\d,.]*"  # 76.1%的, 华东×物流, +¥745
+WHOLE = re.compile(f"({NUMBER}(?:{UNIT})|{SHARE}|{JOINED}|{MONEY})")
 
 
 def unbroken(text: str) -> Markup:

@@ -59,7 +59,7 @@ def page(document: Document, theme: Theme) -> str:
             figure_address=lambda figure: f"#{figure}",
             drill_address=lambda _card: "",
             below="h4",
-            **_drawn_with(charts, theme, said),
+            **_drawn_with(document, charts, theme, said),
         )
     )  # fmt: skip
 
@@ -92,21 +92,33 @@ def fragment(
         referred=lambda ids: [Reference(str(numbers.get(one, "·")), one) for one in ids],
         figure_address=figure_address,
         drill_address=drill_address,
-        **_drawn_with(charts, theme, words(document), name),
+        **_drawn_with(document, charts, theme, words(document), name),
     )  # fmt: skip
     return Fragment(html, _specifications(charts, theme, name))
 
 
-def _drawn_with(charts: Sequence[Chart], theme: Theme, said: dict[str, str], name: str = "chart") -> dict[str, Any]:
+def _drawn_with(
+    document: Document, charts: Sequence[Chart], theme: Theme, said: dict[str, str], name: str = "chart"
+) -> dict[str, Any]:
     """What the blocks' own markup asks for."""
-    numbers = _numbers(charts, name)
+    numbers, headings = _numbers(charts, name), _headings(document)
     return {
+        "heading_of": lambda block: headings[id(block)],
         "said": said,
         "chart_id": lambda chart: numbers[id(chart)],
         "chart_table": lambda chart: chart_table(chart, said),
         "process_map": lambda drawn: Markup(svg(drawn, theme)),  # noqa: S704 - its texts are escaped
         "legend": lambda chart: drawing.legend(chart, theme),
     }
+
+
+def _headings(document: Document) -> dict[int, str]:
+    """The words each block stands under."""
+    found, above = dict[int, str](), document.title
+    for block in document.blocks:
+        above = block.text if isinstance(block, Heading) else above
+        found[id(block)] = above
+    return found
 
 
 def _numbers(charts: Sequence[Chart], name: str) -> dict[int, str]:
