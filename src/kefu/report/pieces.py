@@ -177,9 +177,22 @@ def _card_note(context: Context, metric: str) -> str:
 
 
 def foremost(context: Context, wanted: tuple[str, ...], most: int) -> list[str]:
-    """The wanted metrics that have data, filled up with others of the report."""
+    """The wanted metrics that have data, filled up with others of the report: first those that really changed, last
+    those that tell once more what one above tells (the slowest first response beside the median)."""
     first = [one for one in wanted if context.has(one)]
-    return [*first, *(one for one in context.metrics if one not in first)][:most]
+    others = [one for one in context.metrics if one not in first]
+    told = {value for one in first if (value := context.definition(one).value)}
+    again: list[str] = []
+    for one in sorted(others, key=lambda metric: not _changed(context, metric)):
+        value = context.definition(one).value
+        (again if value and value in told and not _changed(context, one) else first).append(one)
+        told |= {value} if value else set()
+    return [*first, *again][:most]
+
+
+def _changed(context: Context, metric: str) -> bool:
+    change = context.change(metric)
+    return change is not None and change.kind in CHANGED
 
 
 # --- charts ----------------------------------------------------------------------------------------------------------
