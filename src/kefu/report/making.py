@@ -169,7 +169,10 @@ def _blocks(context: Context) -> tuple[Block, ...]:
 def _without_data(context: Context, chapters: Sequence[Chapter]) -> list[Block]:
     """A row each: what emptied the chapter. Which indicators stay away with it, the data quality lists."""
     language = context.narrator.language
-    columns = (Column(context.say("pieces", "without_chapter")), Column(context.say("pieces", "without_why"), width=3.0))
+    columns = (
+        Column(context.say("pieces", "without_chapter")),
+        Column(context.say("pieces", "without_why"), width=3.0),
+    )
     rows = tuple(
         (Cell(one.title[language], strong=True), Cell(context.narrator.tidy(_lacks(context, one)))) for one in chapters
     )
