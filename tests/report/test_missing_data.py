@@ -345,6 +345,21 @@ def test_whose_turn_an_open_ticket_is_goes_unsaid_where_no_message_tells(tmp_pat
     assert "are open" in said
 
 
+@pytest.mark.parametrize(("language", "wanted"), [("en", "tickets are open"), ("zh", "未结工单")])
+def test_a_month_nobody_can_judge_tells_first_what_is_hard(tmp_path: Path, language: Language, wanted: str) -> None:
+    """Every other ticket of the first month stays open: that leads the summary, not how many indicators."""
+    rows = [{**row, "resolved_at": row["resolved_at"] if n % 2 else ""} for n, row in enumerate(tickets())]
+    bring_in(tmp_path / "data", ticket=rows)
+    engine = connect()
+    document = compose(context_of(Meter(Snapshot(tmp_path / "data", engine), METRICS, BANDS), FIRST, language))
+    engine.close()
+    first = next(pages(document))
+    (hard,) = (block for block in first.blocks if isinstance(block, Callout))
+    assert wanted in first.heading.text
+    assert wanted in hard.heading
+    assert any(isinstance(block, Table) for block in first.blocks)
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_answers_of_other_months_are_not_called_missing_for_ever(tmp_path: Path, language: Language) -> None:
     bring_in(tmp_path / "data", **STORES["tickets, and surveys of another month"])

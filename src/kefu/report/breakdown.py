@@ -89,7 +89,7 @@ def members(
         note = context.say("pieces", "scant", note=note, least=LEAST_BEFORE) + context.word("stop")
     rows = tuple(
         (
-            Cell(capital(part.name), strong=True),
+            Cell(part.name, strong=True),
             figures[place],
             context.cell(part.share, f"{title} · {part.name}"),
             *(_grown(context, name, part.held[name]) for name in HELD[:2]),

@@ -294,7 +294,7 @@ def bars(
     title = context.narrator.title(metric)
     told = ([one.figure.value for one in found], context.definition(metric).unit, context.narrator.style)
     axis, labels = formats.axis_beside(*told), formats.beside(*told)
-    named = [formats.capital(context.narrator.member(dimension, one.member(dimension))) for one in found]
+    named = [context.narrator.member(dimension, one.member(dimension)) for one in found]
     return Chart(
         name=f"{metric}.by_{dimension}",
         question=question,
