@@ -24,6 +24,7 @@ MEMBERS_SHOWN = 6
 FEW = 30  # a count below this is told by how many it changed: three more than three are no doubling
 LEAST = 0.5  # of a count: less rounds to no change
 FEW_MONTHS = 3  # a line through so few makes a cliff of any difference
+UNDECIDED = ("change.few", "change.uneven")  # no verdict, and no way to be on
 POINTS = (Unit.SHARE, Unit.NPS)  # compared by difference, not by percentage of a percentage
 DELTAS = ("previous_month", "same_month_last_year", "rolling_three_months")
 MONTHS_BEFORE = {"rolling_three_months": 3, "working_days": 1}  # what a computed baseline reaches back over
@@ -186,9 +187,22 @@ def _card_note(context: Context, metric: str) -> str:
 
 
 def foremost(context: Context, wanted: tuple[str, ...], most: int) -> list[str]:
-    """The wanted metrics that have data, filled up with others of the report."""
+    """The wanted metrics that have data, filled up with others of the report: first those that really changed, last
+    those that tell once more what one above tells (the slowest first response beside the median)."""
     first = [one for one in wanted if context.has(one)]
-    return [*first, *(one for one in context.metrics if one not in first)][:most]
+    others = [one for one in context.metrics if one not in first]
+    told = {value for one in first if (value := context.definition(one).value)}
+    again: list[str] = []
+    for one in sorted(others, key=lambda metric: not _changed(context, metric)):
+        value = context.definition(one).value
+        (again if value and value in told and not _changed(context, one) else first).append(one)
+        told |= {value} if value else set()
+    return [*first, *again][:most]
+
+
+def _changed(context: Context, metric: str) -> bool:
+    change = context.change(metric)
+    return change is not None and change.kind in CHANGED
 
 
 # --- charts ----------------------------------------------------------------------------------------------------------
@@ -603,11 +617,16 @@ def family(context: Context, topic: str, metrics: Sequence[str]) -> list[Block]:
 
 def headline(context: Context, metric: str) -> str:
     """A page title that says what happened to the metric: with its cause where it changed, else with the target it
-    missed, and only the numbers where the history is too short for a verdict."""
+    missed, and only the numbers where the history is too short for a verdict. Numbers come first where none is
+    possible: a title that only says so says nothing."""
     change = context.change(metric)
     if change is None or not is_judged(change):
         return plain(context, metric)
     cause = context.cause(metric)
+    if cause is None and change.kind in UNDECIDED:
+        few = change.kind == "change.few"
+        said = context.say("pieces", "undecided", numbers=plain(context, metric), few=few)
+        return _with_missed(context, metric, said)
     if cause is None:
         return _with_missed(context, metric, context.narrator.headline(change))
     if cause.kind == "cause.watched":
