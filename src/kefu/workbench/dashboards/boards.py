@@ -12,7 +12,7 @@ from kefu.report.document import Block, Card, FigureRow
 from kefu.report.kinds import KINDS
 from kefu.report.pieces import bars, card, held_against
 from kefu.report.sections import SECTIONS
-from kefu.workbench.dashboards.alarms import Alarm, alarms_of
+from kefu.workbench.dashboards.alarms import RULES, Alarm, alarms_of
 from kefu.workbench.dashboards.drawing import Drawn, context_of, drawn, narrator_of
 from kefu.workbench.dashboards.filters import Filters
 from kefu.workbench.dashboards.incidents import marked_trends
@@ -33,6 +33,11 @@ class Board:
     alarms: tuple[Alarm, ...] = ()
     parts: tuple[Drawn, ...] = ()
     slices: tuple[Slices, ...] = ()
+
+    @property
+    def rules(self) -> tuple[str, ...]:
+        """The rules that raised the alarms, for the page to say what each means."""
+        return tuple(rule for rule in RULES if any(one.kind == rule for one in self.alarms))
 
     @property
     def is_empty(self) -> bool:
