@@ -45,13 +45,17 @@ def raised(project: Project, filters: Filters, *, whole: bool) -> Raised:
     slice asked for, ``whole`` says that this is all rows."""
     findings = findings_of(project, filters.period) if whole else None
     context = context_of(project, PAGES["overview"].metrics, filters, findings)
-    alarms = tuple(alarms_of(context, filters)) if context else ()
+    alarms = alarms_of(context, filters) if context else ()
     enter(project, [one.figure for one in alarms])
     return Raised(judgement(project, filters.period, findings, whole=whole), alarms)
 
 
-def alarms_of(context: Context, filters: Filters) -> Iterator[Alarm]:
-    """Changes for the worse that are real or close to it, and targets that were missed."""
+def alarms_of(context: Context, filters: Filters) -> tuple[Alarm, ...]:
+    """Changes for the worse that are real, those close to it, and targets that were missed, in this order."""
+    return tuple(sorted(_alarms(context, filters), key=lambda one: RULES.index(one.kind)))
+
+
+def _alarms(context: Context, filters: Filters) -> Iterator[Alarm]:
     for metric in context.metrics:
         query, title = filters.query(metric=metric), context.narrator.title(metric)
         tone, status, _ = standing(context, metric)

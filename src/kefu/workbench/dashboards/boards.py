@@ -57,7 +57,7 @@ def board(project: Project, page: Page, filters: Filters, *, whole: bool) -> Boa
     first = tuple(_blocks(context, page, filters))
     parts = (*([drawn(project, context, first, filters, "main")] if first else []), *sections)
     slices = slices_of(project, page.by, page.table, filters)
-    alarms = tuple(alarms_of(context, filters))
+    alarms = alarms_of(context, filters)
     return Board(shown, judged, alarms, parts, (slices,) if slices else ())
 
 
