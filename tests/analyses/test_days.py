@@ -44,27 +44,42 @@ def answered(day: date, number: int) -> datetime:
     return asked + timedelta(seconds=seconds * PACE.get(day, 1.0))
 
 
+def days_from(first: date) -> list[date]:
+    return [first + timedelta(days=step) for step in range((LAST - first).days + 1)]
+
+
+def ticket_rows(first: date) -> list[dict[str, str]]:
+    return [
+        {
+            "ticket_id": f"{day}-{number}",
+            "created_at": f"{day} {8 + number % 12:02}:{number % 60:02}:00",
+            "first_responded_at": f"{answered(day, number):%F %T}",
+        }
+        for day in days_from(first)
+        for number in range(count(day))
+    ]
+
+
+def call_rows(every: int) -> list[dict[str, str]]:
+    """A call for one in so many of the tickets of a day."""
+    return [
+        {"call_id": f"{day}-{number}", "started_at": f"{day} {8 + number % 12:02}:{number % 60:02}:00"}
+        for day in days_from(FIRST)
+        for number in range(0, count(day), every)
+    ]
+
+
 @pytest.fixture(scope="module")
 def meter(tmp_path_factory: pytest.TempPathFactory) -> Meter:
     return brought(tmp_path_factory.mktemp("days") / "data", FIRST)
 
 
 def brought(folder: Path, first: date) -> Meter:
-    days = [first + timedelta(days=step) for step in range((LAST - first).days + 1)]
-    tickets = [
-        {
-            "ticket_id": f"{day}-{number}",
-            "created_at": f"{day} {8 + number % 12:02}:{number % 60:02}:00",
-            "first_responded_at": f"{answered(day, number):%F %T}",
-        }
-        for day in days
-        for number in range(count(day))
-    ]
     incident = {
         "incident_id": "I1", "title": "Payment down", "started_at": "2026-03-18 08:00:00",
         "ended_at": "2026-03-18 20:00:00",
     }  # fmt: skip
-    bring_in(folder, ticket=tickets, incident=[incident])
+    bring_in(folder, ticket=ticket_rows(first), incident=[incident])
     return Meter(Snapshot(folder, connect()), METRICS)
 
 
@@ -140,6 +155,17 @@ def test_the_days_of_the_coming_month_add_up_to_it(meter: Meter) -> None:
             if part.figures.get(role)
         ]
         assert ends == sorted(ends, key=lambda one: one or 0.0)
+
+
+def test_days_of_calls_are_told_beside_those_of_tickets_where_a_day_has_ten_of_them(tmp_path: Path) -> None:
+    """Fourteen months with as many calls as tickets, and then with one call for every four tickets."""
+    for every, told_of in ((1, ["ticket_volume", "call_volume"]), (4, ["ticket_volume"])):
+        bring_in(tmp_path / f"{every}", ticket=ticket_rows(FIRST), call=call_rows(every))
+        meter = Meter(Snapshot(tmp_path / f"{every}", connect()), METRICS)
+        found = ANALYSES["forecast"].run(Study(meter, MARCH, ("ticket_volume", "call_volume")))
+        days = [one for one in found if one.kind in ("forecast.days", "forecast.days_naive")]
+        assert [one.subject["metric"] for one in days] == told_of
+        assert all(len(one.parts) == 30 for one in days)
 
 
 def test_a_day_is_the_busiest_where_it_stands_out(meter: Meter) -> None:

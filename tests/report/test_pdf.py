@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -250,3 +252,30 @@ def test_machine_without_a_chinese_font_is_told_what_to_install(monkeypatch: pyt
     monkeypatch.setattr(fonts, "installed", lambda: frozenset({"PingFang SC", "Microsoft YaHei"}))
     assert fonts.family("Our Own Han") == "Microsoft YaHei"
     assert fonts.family("PingFang SC") == "PingFang SC"
+
+
+LONG_TABLE = """
+#let rows = json(bytes(sys.inputs.document)).rows
+#set document(title: "Rows")
+#set text(lang: "en")
+#table(columns: 4, ..rows.flatten())
+"""
+ONE_AFTER_THE_OTHER = """
+import random, resource, sys
+from pathlib import Path
+from kefu.report.renderers._pdf import press
+press.TEMPLATE = Path(sys.argv[1])
+for _ in range(6):
+    press.press({"rows": [[str(random.random()) for _ in range(4)] for _ in range(600)]}, "2026-11-06")
+    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+"""
+
+
+def test_a_process_that_prints_one_report_after_the_other_does_not_hold_them_all(tmp_path: Path) -> None:
+    """Six long tables, each unlike the others: without forgetting, the sixth stands beside the five before it."""
+    template = tmp_path / "rows.typ"
+    template.write_text(LONG_TABLE, encoding="utf-8")
+    run = [sys.executable, "-c", ONE_AFTER_THE_OTHER, str(template)]
+    peaks = [int(one) for one in subprocess.run(run, check=True, capture_output=True, text=True).stdout.split()]
+    assert len(peaks) == 6
+    assert peaks[-1] < 1.2 * peaks[0]

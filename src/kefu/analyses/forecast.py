@@ -33,6 +33,7 @@ AHEAD = 3  # months
 YEAR = 12
 BUSIER = 1.1  # times the next busiest, from which a day, or days that follow one another, are called the busiest
 MOST_BUSY = 7  # days: more of them are no peak
+FEWEST_A_DAY = 10  # rows of an ordinary day, from which the days of a volume that is not the main one are told too
 ORIGINS = 12  # past forecasts each model is tried in
 MADE_BY = "analyses.forecast"
 # The volumes and indicators a plan is made of and targets are set for, in the order they are told.
@@ -60,14 +61,14 @@ LIMITS = ("lower", "inner_lower", "inner_upper", "upper")
 
 
 def run(study: Study) -> Iterable[Finding]:
-    by_day = volume(study)
+    main = volume(study)
     for metric, series in _series(study).items():
         days = history(study, metric) if study.meter.definition(metric).adds_up and series else None
         found = _of_months(study, metric, series, days)
         if found is None:
             continue
         yield found
-        if days is not None and metric == by_day:
+        if days is not None and (metric == main or _enough_a_day(days, study.period)):
             yield from _of_days(study, days, found)
 
 
@@ -169,6 +170,11 @@ def _caveats(definition: Definition, told: Forecast, series: Sequence[Measuremen
 
 
 # --- days ------------------------------------------------------------------------------------------------------------
+
+
+def _enough_a_day(days: Days, month: Period) -> bool:
+    """Whether a day is a number to plan with, and not a handful that chance doubles."""
+    return float(np.median(days.rows[-month.days :])) >= FEWEST_A_DAY
 
 
 def _of_days(study: Study, days: Days, months: Finding) -> Iterator[Finding]:

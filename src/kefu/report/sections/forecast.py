@@ -15,6 +15,8 @@ from kefu.report.sections import Section
 
 LIMITS = ("lower", "inner_lower", "inner_upper", "upper")
 TRIED = ("missed", "naive_missed")  # how far off past forecasts were
+OF_DAYS = ("forecast.days", "forecast.days_naive")
+STAFFED = ("ticket_volume", "call_volume")  # what shifts are planned for: only their days have a page
 DAYS_BEFORE = 28
 MOST_ROWS = 10
 HEADS = ("metric", "now", "next", "likely", "range", "missed", "naive_missed", "model")
@@ -32,9 +34,10 @@ def build(context: Context) -> Iterable[Block]:
         _months(context, first),
         _known(context, first),
     )
-    for days in (one for one in context.found("forecast") if one.kind in ("forecast.days", "forecast.days_naive")):
+    if days := [one for name in STAFFED for one in context.found("forecast", name) if one.kind in OF_DAYS]:
+        fans = [_days(context, one) for one in days]
         topic = context.say("forecast", "days_topic")
-        yield from context.page(context.narrator.headline(days), topic, _days(context, days), _special(context, days))
+        yield from context.page(context.narrator.headline(days[0]), topic, *fans, _special(context, days))
     if len(months) > 1:  # a single indicator has been told
         yield from _ahead(context, months[:MOST_ROWS])
 
@@ -173,12 +176,11 @@ def _known(context: Context, told: Finding) -> Callout:
     return Callout(context.say("forecast", "known"), tuple(one + context.word("stop") for one in said), figures=ids)
 
 
-def _special(context: Context, told: Finding) -> Callout:
-    """How sure the days are, and the special ones among them by date."""
-    busiest = date.fromisoformat(told.subject["day"])
-    ids = _noted(context, told, Period(busiest, busiest + timedelta(days=1)))
+def _special(context: Context, volumes: Sequence[Finding]) -> Callout:
+    """How sure the days of each volume are, and once the special days among them by date."""
+    ids = tuple(one for told in volumes for one in _noted(context, told, _busiest(told)))
     runs: list[tuple[str, date, date]] = []
-    for day, part in zip(_dates(told), told.parts, strict=True):
+    for day, part in zip(_dates(volumes[0]), volumes[0].parts, strict=True):
         name = context.narrator.special_days(part.subject["days"])
         if runs and runs[-1][0] == name:
             runs[-1] = (name, runs[-1][1], day)
@@ -189,10 +191,15 @@ def _special(context: Context, told: Finding) -> Callout:
         for name, first, last in runs
         if name
     ]
-    month = context.narrator.months(told.subject["month"])
+    month = context.narrator.months(volumes[0].subject["month"])
     listed = context.word("then").join(named) or context.say("forecast", "plain", month=month)
-    said = (context.narrator.tell(told), listed)
+    said = (*(context.narrator.tell(one) for one in volumes), listed)
     return Callout(context.say("forecast", "known"), tuple(one + context.word("stop") for one in said), figures=ids)
+
+
+def _busiest(told: Finding) -> Period:
+    day = date.fromisoformat(told.subject["day"])
+    return Period(day, day + timedelta(days=1))
 
 
 def _table(context: Context, months: Sequence[Finding]) -> Table:
