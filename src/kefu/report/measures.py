@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kefu.findings import Figure, Finding
 from kefu.metrics import Better
@@ -23,6 +23,7 @@ class Measure:
     asked: str  # the text where the reason stands beside it
     tone: Tone
     figures: tuple[Figure, ...]
+    said: str = ""  # of a hardship: what there is to complain of, as a headline
 
 
 def of_change(context: Context, change: Finding) -> Measure | None:
@@ -61,7 +62,8 @@ def of_hardships(context: Context) -> list[tuple[str, Measure]]:
         told = next((one for one in context.found(kind.partition(".")[0]) if one.kind == kind), None)
         lacking = told.figures.get(role) if told is not None else None
         if told is not None and lacking is not None and (lacking.value or 0.0) >= least and metric:
-            found.append((metric, _of(context, kind, told, Tone.WARN, lacking)))
+            said = context.narrator.headline(told)
+            found.append((metric, replace(_of(context, kind, told, Tone.WARN, lacking), said=said)))
     return found
 
 

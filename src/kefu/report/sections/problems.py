@@ -79,6 +79,7 @@ def _course(context: Context, found: list[Finding]) -> Chart | None:
         series=series,
         alt=_title(context, found),
         number_format="#,##0",
+        starts=tuple(when.start for when in months),
     )
 
 
