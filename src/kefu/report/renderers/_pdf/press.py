@@ -17,6 +17,7 @@ UNSEEN = {
     code: None for code in range(32) if chr(code) not in "\t\n"
 }  # control characters a customer's words may bring
 NO_LETTER = "could not be displayed with font"
+REMEMBERED = 10  # compilations for which Typst's binding keeps what it worked out
 
 
 def press(content: dict[str, Any], dated: str) -> bytes:
@@ -35,9 +36,22 @@ def press(content: dict[str, Any], dated: str) -> bytes:
 
 
 def typeset(inputs: dict[str, str], dated: str, standards: list[Any]) -> bytes:
-    return typst.compile(
-        TEMPLATE.read_bytes(), font_paths=fonts(), sys_inputs=inputs, pdf_standards=standards, timestamp=moment(dated)
-    )
+    try:
+        return typst.compile(
+            TEMPLATE.read_bytes(), font_paths=fonts(), sys_inputs=inputs, pdf_standards=standards,
+            timestamp=moment(dated),
+        )  # fmt: skip
+    finally:
+        forget()
+
+
+def forget() -> None:
+    """Make Typst let go of the report, for another is never like it: empty pages take its place in what is remembered.
+
+    Without this a process that writes one report after the other holds the last ten, of several hundred MB each.
+    """
+    for _ in range(REMEMBERED + 1):
+        typst.compile(b"", font_paths=fonts())
 
 
 def legible(value: Any) -> Any:

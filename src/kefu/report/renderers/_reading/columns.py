@@ -11,7 +11,8 @@ from kefu.report.renderers._reading.measure import width
 from kefu.report.renderers._reading.tones import marked
 
 BOLD = 1  # letter more: a head is set in heavier ones
-SHORT, HEAD = 12, 8  # a name up to this long is not broken, nor a heading of a column
+SHORT = 12  # a name up to this long is not broken, nor a head of one word, or its part in brackets
+HEAD = 8  # nor a head of several words up to this long
 NARROW = 0.5  # of the line: what needs less does not stretch over all of it
 NEARLY = 0.95  # of the rows: what the others need more, they get in height
 HAN = 1.75  # narrow letters one takes
@@ -23,6 +24,7 @@ PARTS = re.compile(r"(?=[（(])|(?<=至)| (?=to )")
 BRACKET = re.compile(r"([^（(]+?) ?([（(][^（(]*[）)])")
 RANGE = re.compile(r"[-+]?\d.{,12}?(?:至| to )[-+]?\d.{,12}")
 ENDS = re.compile(r"([-+]?\d.{,12}?(?:至|(?= to ))) ?((?:to )?[-+]?\d.{,12})")
+GAP = re.compile(r"(?<=[\u2e80-\u9fff])(?=\d)|(?<=\d)(?=[\u2e80-\u9fff])")  # a quarter of a Han wide
 TOKEN = re.compile(r"[^\s\u2e80-\uffef/·,，、_]+|[\u2e80-\uffef]")
 
 
@@ -97,15 +99,19 @@ def _usual(texts: list[str]) -> int:
 def _least(texts: list[str], column: Column) -> int:
     """The narrowest a column may become: a long head may be broken at any word, its numbers not at all.
 
-    What stands in brackets behind a number may stand below it, and so may the upper end of a range.
+    What stands in brackets behind a number or a name may stand below it, and so may the upper end of a range.
     """
-    words = max(_longest(texts[0]) + BOLD, *(_longest(text) for text in texts[1:]), 0)
+    heads = [width(part) for part in PARTS.split(texts[0]) if width(part) <= (HEAD if " " in part else SHORT)]
+    words = max([_longest(texts[0]) + BOLD, *heads, *(_longest(text) for text in texts[1:])])
     whole = max((width(text) for text in texts[1:]), default=0)
-    names = [width(part) for part in PARTS.split(texts[0])]
-    head = max(names) if max(names) <= (SHORT if len(names) > 1 else HEAD) else 0
     kept = [text for text in texts[1:] if column.align != "left" or RANGE.fullmatch(text)]
-    parts = max((width(part) for text in kept for part in PARTS.split(text)), default=0)
-    return max(words, head, parts, min(whole, SHORT) if column.align == "left" else 0) + PADDING
+    parts = max((_spaced(part) for text in kept for part in PARTS.split(text)), default=0)
+    return max(words, parts, min(whole, SHORT) if column.align == "left" else 0) + PADDING
+
+
+def _spaced(text: str) -> int:
+    """How wide a text of numbers is with the gaps that are set between Han and digits."""
+    return width(text) + ceil(len(GAP.findall(text)) / 4)  # a Han takes a little less than two letters
 
 
 def _longest(text: str) -> int:
