@@ -77,8 +77,8 @@ def test_a_formula_in_english(formula: str, said: str) -> None:
             "与另一行的客户、类别相同且相隔不到10分钟的工单行数",
             "rows of ticket within 10 minutes of another with the same customer and category",
         ),
-        ("assigned → Wait: median wait", "分派→Wait：等待中位数", "assigned → Wait: median wait"),
-        ("Assign seriousness again: share of all cases", "Assign seriousness重做：占全部个案的比例", None),
+        ("assigned → Wait: median wait", "分派→等待：等待中位数", "assigned → Wait: median wait"),
+        ("Assign seriousness again: share of all cases", "定级重做：占全部个案的比例", None),
         (
             "after_sales: limit created assigned 7200: share broken",
             "售后请求处理：提交到分派限时（秒）7200：不符合的占比",

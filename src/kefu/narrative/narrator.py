@@ -402,6 +402,7 @@ class Narrator:
         """The factors of a total: before and now, and what each made of the change, with the interval where known."""
         signed = ("change", "number_effect", "each_effect")
         values: dict[str, object] = {"title": self.title(finding.subject["metric"])}
+        values["partly"] = "partly" in finding.subject
         for role, figure in finding.figures.items():
             values[role] = self.show_change(figure) if role in signed else self.show(figure)
         for name in ("number", "each"):

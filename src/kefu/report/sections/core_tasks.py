@@ -7,7 +7,7 @@ from kefu.metrics import Better
 from kefu.narrative import formats
 from kefu.report.context import Context
 from kefu.report.document import Block, Cell, Column, Table, Tone
-from kefu.report.pieces import delta, furthest_from_target, is_judged, standing, standings, without_blanks
+from kefu.report.pieces import delta, delta_cell, furthest_from_target, is_judged, standing, standings, without_blanks
 from kefu.report.sections import Section
 
 MOST_NAMED = 2  # in the title, the furthest from its target first
@@ -55,7 +55,7 @@ def _row(context: Context, metric: str) -> tuple[Cell, ...]:
         shown,
         Cell(_percent(context, attained), attained, "0%", quotient=parts),
         Cell(status, tone=tone) if status else Cell(""),
-        Cell(month.text, figure=month.figure),
+        delta_cell(month),
         Cell(context.narrator.verdict(change) if change and is_judged(change) else ""),
     )
 
