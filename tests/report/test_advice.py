@@ -103,7 +103,7 @@ def test_hardship_is_next_months_focus_where_no_indicator_is(meter: Meter) -> No
 def test_the_summary_ends_in_what_is_to_be_done(meter: Meter) -> None:
     found = Finding("analyses.unresolved", "unresolved.backlog", {"metric": "backlog"}, OPEN)
     blocks = SECTIONS["summary"].build(told(meter, [QUIET, found]))
-    [measures] = [one for one in blocks if isinstance(one, Callout)]
+    *_, measures = (one for one in blocks if isinstance(one, Callout))
     assert measures.heading == "What to do"
     assert measures.paragraphs == ("1. Work off the tickets open for more than seven days",)
 

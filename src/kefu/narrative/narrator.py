@@ -186,13 +186,12 @@ class Narrator:
     def show(self, figure: Figure | None) -> str:
         return formats.DASH if figure is None else str(formats.figure(figure.value, figure.unit, self.style))
 
-    def show_change(self, figure: Figure | None, *, short: bool = False, beside: Figure | None = None) -> str:
-        """A difference with its sign; ``short``: of shares in "pp", for cells of tables; ``beside``: in the unit of the
-        figure it is told with."""
+    def show_change(self, figure: Figure | None, *, beside: Figure | None = None) -> str:
+        """A difference with its sign; ``beside``: in the unit of the figure it is told with."""
         if figure is None:
             return formats.DASH
         value = beside.value if beside else None
-        return formats.change(figure.value, figure.unit, self.style, short=short, beside=value)
+        return formats.change(figure.value, figure.unit, self.style, beside=value)
 
     def show_chance(self, figure: Figure) -> str:
         """How likely luck makes as much; what is all but impossible is not written as impossible."""
@@ -410,6 +409,7 @@ class Narrator:
         """The factors of a total: before and now, and what each made of the change, with the interval where known."""
         signed = ("change", "number_effect", "each_effect")
         values: dict[str, object] = {"title": self.title(finding.subject["metric"])}
+        values["partly"] = "partly" in finding.subject
         for role, figure in finding.figures.items():
             values[role] = self.show_change(figure) if role in signed else self.show(figure)
         for name in ("number", "each"):

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from typing import Literal, TypeAlias
 
@@ -105,6 +106,7 @@ class Chart:
     y_title: str = ""
     source: str = ""
     normal: Normal | None = None  # TREND and DISTRIBUTION over time only
+    starts: tuple[date, ...] = ()  # the first day of each category, where they are months or days
 
     @property
     def told_unit(self) -> str:
@@ -139,12 +141,15 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Delta:
-    """One comparison under a card: ``环比 ▲ 3.2%``; ``text`` holds the arrow and the number."""
+    """One comparison under a card: ``环比 ▲ 3.2%``; ``text`` holds the arrow and the number, ``value`` the number
+    alone, which ``number_format`` shows as the text does."""
 
     label: str
     text: str
     tone: Tone = Tone.NEUTRAL
     figure: str = ""
+    value: float | None = None  # the number in the unit of the text, for the workbook
+    number_format: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +166,7 @@ class Card:
     attainment: float | None = None  # 1.0 = exactly on target, drawn on a track that ends at 1.2
     trend: tuple[float | None, ...] = ()
     trend_categories: tuple[str, ...] = ()
+    trend_starts: tuple[date, ...] = ()  # the first day of each of them
     trend_figures: tuple[str, ...] = ()
     deltas: tuple[Delta, ...] = ()
     note: str = ""  # a caveat: "样本量小"
@@ -319,9 +325,9 @@ class FigureLine:
     definition: str
 
     def told(self, key: str) -> str:
-        """One of the fields as text; a dash for a sample of nothing that was counted."""
+        """One of the fields as text, "1,234" of a sample; a dash for a sample of nothing that was counted."""
         value = getattr(self, key)
-        return "–" if value is None else str(value)
+        return "–" if value is None else f"{value:,}" if isinstance(value, int) else str(value)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from kefu.metrics.query import Measurement
 from kefu.narrative import formats
 from kefu.report import measures
 from kefu.report.context import Context
-from kefu.report.document import Block, Callout, Card, Chart, Delta, Normal, Question, Role, Series, Table, Tone
+from kefu.report.document import Block, Callout, Card, Cell, Chart, Delta, Normal, Question, Role, Series, Table, Tone
 
 CLOSE = 0.95  # attainment from which a missed target counts as close
 PARETO_BARS = 8
@@ -24,6 +24,7 @@ MEMBERS_SHOWN = 6
 FEW = 30  # a count below this is told by how many it changed: three more than three are no doubling
 LEAST = 0.5  # of a count: less rounds to no change
 FEW_MONTHS = 3  # a line through so few makes a cliff of any difference
+UNDECIDED = ("change.few", "change.uneven")  # no verdict, and no way to be on
 POINTS = (Unit.SHARE, Unit.NPS)  # compared by difference, not by percentage of a percentage
 DELTAS = ("previous_month", "same_month_last_year", "rolling_three_months")
 MONTHS_BEFORE = {"rolling_three_months": 3, "working_days": 1}  # what a computed baseline reaches back over
@@ -52,6 +53,7 @@ def card(context: Context, metric: str) -> Card:
         attainment=attainment,
         trend=tuple(one.figure.value for one in series),
         trend_categories=tuple(context.narrator.period(one.period) for one in series),
+        trend_starts=tuple(one.period.start for one in series),
         trend_figures=tuple(context.note(one.figure, title, {}) for one in series),
         deltas=tuple(one for name in DELTAS if (one := delta(context, name, metric)).figure),
         note=_card_note(context, metric),
@@ -127,10 +129,16 @@ def held_against(context: Context, comparison: str, finding: Finding) -> Delta:
     )
     if change is None or change.value is None:
         return Delta(label, formats.DASH)
-    text = _delta_text(context, finding, change)
+    text, (value, code) = _delta_text(context, finding, change)
     name = f"{context.narrator.title(metric)} · {COMPARISONS[comparison].title[context.narrator.language]}"
     context.note(finding.figures["before"], name, {}, _then(context, comparison))
-    return Delta(label, text, context.tone(metric, change.value), finding.figures["before"].id)
+    tone = context.tone(metric, change.value)
+    return Delta(label, text, tone, finding.figures["before"].id, value, code)
+
+
+def delta_cell(delta: Delta) -> Cell:
+    """A comparison as the cell of a table."""
+    return Cell(delta.text, delta.value, delta.number_format, figure=delta.figure)
 
 
 def _then(context: Context, comparison: str) -> Period | None:
@@ -139,26 +147,28 @@ def _then(context: Context, comparison: str) -> Period | None:
     return Period(context.period.shifted(-months).start, context.period.start) if months else None
 
 
-def _delta_text(context: Context, finding: Finding, change: Figure) -> str:
+def _delta_text(context: Context, finding: Finding, change: Figure) -> tuple[str, tuple[float | None, str]]:
+    """The comparison as a reader sees it, and as a spreadsheet keeps it."""
     language = context.narrator.language
     if change.unit in POINTS:
         threshold = formats.FLAT_SHARE if change.unit is Unit.SHARE else 0.5
-        return _arrowed(
-            context,
-            change.value,
-            threshold,
-            formats.change(change.value, change.unit, context.narrator.style, short=True),
-        )
+        said = formats.change(change.value, change.unit, context.narrator.style, short=True)
+        return _both(_arrowed(context, change.value, threshold, said), change.value, change.unit)
     relative = finding.figures["relative"]
     if change.unit is Unit.COUNT and (finding.figures["before"].value or 0.0) < FEW:
-        return _arrowed(context, change.value, LEAST, context.narrator.show_change(change))
+        text = _arrowed(context, change.value, LEAST, context.narrator.show_change(change))
+        return _both(text, change.value, change.unit)
     if not finding.figures["before"].value and not context.definition(finding.subject["metric"]).adds_up:
         # A mean that was nothing before has not come into being: there is a difference and no percentage.
-        return _arrowed(context, change.value, 0.0, context.narrator.show_change(change))
+        text = _arrowed(context, change.value, 0.0, context.narrator.show_change(change))
+        return _both(text, change.value, change.unit)
     before, now = finding.figures["before"].value, finding.figures["now"].value
-    return _arrowed(
-        context, relative.value, formats.FLAT_RELATIVE, formats.growth(relative.value, before, now, language)
-    )
+    said = formats.growth(relative.value, before, now, language)
+    return _both(_arrowed(context, relative.value, formats.FLAT_RELATIVE, said), relative.value, None)
+
+
+def _both(text: str, value: float | None, unit: Unit | None) -> tuple[str, tuple[float | None, str]]:
+    return text, formats.kept_as(text, value, unit)
 
 
 def _arrowed(context: Context, value: float | None, threshold: float, text: str) -> str:
@@ -178,9 +188,22 @@ def _card_note(context: Context, metric: str) -> str:
 
 
 def foremost(context: Context, wanted: tuple[str, ...], most: int) -> list[str]:
-    """The wanted metrics that have data, filled up with others of the report."""
+    """The wanted metrics that have data, filled up with others of the report: first those that really changed, last
+    those that tell once more what one above tells (the slowest first response beside the median)."""
     first = [one for one in wanted if context.has(one)]
-    return [*first, *(one for one in context.metrics if one not in first)][:most]
+    others = [one for one in context.metrics if one not in first]
+    told = {value for one in first if (value := context.definition(one).value)}
+    again: list[str] = []
+    for one in sorted(others, key=lambda metric: not _changed(context, metric)):
+        value = context.definition(one).value
+        (again if value and value in told and not _changed(context, one) else first).append(one)
+        told |= {value} if value else set()
+    return [*first, *again][:most]
+
+
+def _changed(context: Context, metric: str) -> bool:
+    change = context.change(metric)
+    return change is not None and change.kind in CHANGED
 
 
 # --- charts ----------------------------------------------------------------------------------------------------------
@@ -230,6 +253,7 @@ def trend(context: Context, metric: str, *, columns: bool = False) -> Chart | No
         alt=alt(context, metric),
         unit=axis.unit,
         number_format=axis.number_format,
+        starts=tuple(one.period.start for one in series),
         normal=None if few else _normal(context, metric, axis, columns=columns),
     )
 
@@ -458,6 +482,7 @@ def composition(context: Context, metric: str, dimension: str, months: int = 6) 
             value=largest.labels[-1],
         ),
         number_format="0%",
+        starts=tuple(period.start for period in totals),
     )
 
 
@@ -612,11 +637,16 @@ def family(context: Context, topic: str, metrics: Sequence[str]) -> list[Block]:
 
 def headline(context: Context, metric: str) -> str:
     """A page title that says what happened to the metric: with its cause where it changed, else with the target it
-    missed, and only the numbers where the history is too short for a verdict."""
+    missed, and only the numbers where the history is too short for a verdict. Numbers come first where none is
+    possible: a title that only says so says nothing."""
     change = context.change(metric)
     if change is None or not is_judged(change):
         return plain(context, metric)
     cause = context.cause(metric)
+    if cause is None and change.kind in UNDECIDED:
+        few = change.kind == "change.few"
+        said = context.say("pieces", "undecided", numbers=plain(context, metric), few=few)
+        return _with_missed(context, metric, said)
     if cause is None:
         return _with_missed(context, metric, context.narrator.headline(change))
     if cause.kind == "cause.watched":

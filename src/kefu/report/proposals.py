@@ -68,11 +68,16 @@ def _success(context: Context, metric: str, tone: Tone) -> str:
     if tone is Tone.GOOD:
         return context.say("improvements", "measure_kept", title=title, now=context.show(context.now(metric), title))
     usual = change.figures.get("expected") if change else None
-    if usual is None or usual.value is None:
+    if usual is None or usual.value is None or not _has_fallen_behind(context, metric, usual.value):
         lower = context.definition(metric).better is Better.LOWER
         return context.say("improvements", "measure", title=title, lower=lower)
     shown = context.show(usual, f"{title} · {context.word('roles', 'expected')}")
     return context.say("improvements", "measure_usual", title=title, usual=shown)
+
+
+def _has_fallen_behind(context: Context, metric: str, usual: float) -> bool:
+    """Whether there is a better level to go back to."""
+    return context.narrator.is_better(metric, (context.now(metric).value or 0.0) - usual) is False
 
 
 def _of_incident(context: Context, incident: Finding) -> Step | None:

@@ -10,7 +10,7 @@ from kefu.metrics import Better
 from kefu.narrative import formats
 from kefu.report.context import Context
 from kefu.report.document import Cell, Column, Table
-from kefu.report.pieces import delta, is_judged, standing, without_blanks
+from kefu.report.pieces import delta, delta_cell, is_judged, standing, without_blanks
 
 STANDING = {"metric": 2.2, "actual": 1.0, "target": 1.0, "attained": 0.9, "status": 0.9}  # heads with their widths
 WITH_CHANGE = {**STANDING, "change": 1.0, "verdict": 1.3}
@@ -42,7 +42,7 @@ def _row(context: Context, metric: str) -> dict[str, Cell]:
         "target": shown,
         "attained": Cell(_percent(context, attained), attained, "0%", quotient=parts),
         "status": Cell(status, tone=tone) if status else Cell(""),
-        "change": Cell(month.text, figure=month.figure),
+        "change": delta_cell(month),
         "verdict": Cell(context.narrator.verdict(change) if change and is_judged(change) else ""),
     }
 

@@ -164,7 +164,7 @@ def _signed(context: Context, figure: Figure | None, name: str) -> Cell:
     if figure is None:
         return Cell(formats.DASH)
     context.note(figure, name, {})
-    return Cell(context.narrator.show_change(figure, short=True), figure.value, figure=figure.id)
+    return context.change_cell(figure)
 
 
 SECTION = Section(build)
