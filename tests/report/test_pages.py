@@ -319,21 +319,11 @@ def test_hours_as_busy_as_the_busiest_are_named_with_it() -> None:
 def test_a_summary_says_which_way_the_rest_moved(context: Context) -> None:
     better, worse = moved("first_response_mean", 60.0, 90.0), moved("first_response_median", 90.0, 60.0)
     found = [better, worse, moved("ticket_volume", 90.0, 60.0)]
-    said = summary._more(context.retold(context.narrator, found), found)
+    said = summary._rest(context.retold(context.narrator, found), found, [], named=True)
     assert said is not None
     assert said.text == (
-        "Also worse: median first response time; also better: average first response time; also changed: tickets."
+        "Also worse: median first response time; also better: average first response time; also changed: tickets"
     )
-
-
-def test_what_cannot_be_judged_takes_no_second_page_of_the_summary(context: Context) -> None:
-    """A line with what varies as always, where no page of all changes names it."""
-    usual = replace(moved("ticket_volume", 74.0, 70.0), kind="change.normal")
-    few = replace(moved("first_response_mean", 90.0, 60.0), kind="change.few")
-    told = context.retold(context.narrator, [usual, few])
-    [said] = summary._quiet(told, [usual], [few], room=False)
-    assert isinstance(said, Paragraph)
-    assert said.text == ("Normal variation, nothing to explain: tickets; cannot be judged: average first response time")
 
 
 def test_a_measure_beside_its_cause_does_not_give_the_reason_again(context: Context) -> None:

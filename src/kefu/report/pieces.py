@@ -17,7 +17,7 @@ from kefu.metrics.query import Measurement
 from kefu.narrative import formats
 from kefu.report import measures
 from kefu.report.context import Context
-from kefu.report.document import Block, Callout, Card, Cell, Chart, Delta, Question, Role, Series, Table, Tone
+from kefu.report.document import Block, Callout, Card, Cell, Chart, Delta, Normal, Question, Role, Series, Table, Tone
 
 CLOSE = 0.95  # attainment from which a missed target counts as close
 MISSED: Mapping[Tone, str] = MappingProxyType({Tone.WARN: "close", Tone.BAD: "missed"})  # as the targets' page has it
@@ -32,6 +32,7 @@ UNDECIDED = ("change.few", "change.uneven")  # no verdict, and no way to be on
 POINTS = (Unit.SHARE, Unit.NPS)  # compared by difference, not by percentage of a percentage
 DELTAS = ("previous_month", "same_month_last_year", "rolling_three_months")
 MONTHS_BEFORE = {"rolling_three_months": 3, "working_days": 1}  # what a computed baseline reaches back over
+ROLES = ("lower", "upper")  # of a change: the ends of the range it is judged by
 WAYS = ("channel", "team", "product_line", "category", "region")  # ways to split a volume, the usual one first
 
 
@@ -263,7 +264,24 @@ def trend(context: Context, metric: str, *, columns: bool = False) -> Chart | No
         unit=axis.unit,
         number_format=axis.number_format,
         starts=tuple(one.period.start for one in series),
+        normal=None if few else _normal(context, metric, axis, columns=columns),
     )
+
+
+def _normal(context: Context, metric: str, axis: formats.Axis, *, columns: bool) -> Normal | None:
+    """Where the history made this month's value expected; None where it allows no verdict."""
+    change = context.change(metric)
+    if change is None or change.kind not in (*CHANGED, "change.normal"):
+        return None
+    ends = [change.figures.get(role) for role in ROLES]
+    values = [scaled(one.value, axis) for one in ends if one is not None]
+    lower, upper = values if len(values) == 2 else (None, None)
+    if lower is None or upper is None or lower >= upper:
+        return None
+    title, names = context.narrator.title(metric), [context.word("roles", role) for role in ROLES]
+    ids = [context.note(one, f"{title} · {name}", {}) for name, one in zip(names, ends, strict=True) if one]
+    told = context.say("pieces", "normal", columns=columns)
+    return Normal(lower, upper, told, (names[0], names[1]), (ids[0], ids[1]))
 
 
 def _trend_axis(context: Context, values: Sequence[float | None], now: float | None, unit: Unit) -> formats.Axis:
@@ -571,6 +589,7 @@ def conclusion(context: Context, *metrics: str) -> Callout | None:
     None where the history allows no verdict.
     """
     paragraphs: list[str] = []
+    asked: list[str] = []  # what is to be done ends the conclusion
     ids: list[str] = []
     tones = []
     for metric in (one for one in metrics if context.change(one) is not None):
@@ -593,7 +612,8 @@ def conclusion(context: Context, *metrics: str) -> Callout | None:
             paragraphs.append(context.narrator.tell(part) + context.word("stop"))
             ids += context.note_finding(part)
         if measure := _measure(context, change):
-            paragraphs.append(measure)
+            asked.append(measure)
+    paragraphs += asked
     if not paragraphs:
         return None
     missed = any(standing(context, one)[0] in (Tone.WARN, Tone.BAD) for one in metrics if context.has(one))
@@ -639,14 +659,14 @@ def lead(context: Context, metrics: Sequence[str]) -> str:
 
 
 def also_changed(context: Context, said: Callout | None, metrics: Sequence[str]) -> Callout | None:
-    """The conclusion, its last line with the other indicators of the page that changed."""
+    """The conclusion, its first line with the other indicators of the page that changed."""
     changes = [one for metric in metrics if (one := context.change(metric)) is not None and context.changed(metric)]
     if said is None or not changes:
         return said
-    *before, last = said.paragraphs
+    first, *after = said.paragraphs
     stop, ids = context.word("stop"), [one for each in changes for one in context.note_finding(each)]
-    told = context.narrator.together([last.removesuffix(stop), *map(context.narrator.headline, changes)]) + stop
-    return replace(said, paragraphs=(*before, told), figures=tuple(dict.fromkeys([*said.figures, *ids])))
+    told = context.narrator.together([first.removesuffix(stop), *map(context.narrator.headline, changes)]) + stop
+    return replace(said, paragraphs=(told, *after), figures=tuple(dict.fromkeys([*said.figures, *ids])))
 
 
 def headline(context: Context, metric: str) -> str:

@@ -23,7 +23,6 @@ STATISTICS = (
     "unanswered_rate",
     "turn_response_median",
 )
-MOST_BEYOND = 3  # channels told one by one under a title that names them
 HALF_AN_HOUR = 1_800.0  # seconds: what the title calls answered in time
 CONSISTENT = {"consistency.broken": Tone.BAD, "consistency.kept": Tone.GOOD}
 
@@ -149,9 +148,15 @@ def _consistency(context: Context) -> Callout | None:
         context.note(figure, f"{name} · {context.say('response', role)}", {})
         for role, figure in found[0].figures.items()
     )
-    beyond = [one for one in context.found("consistency") if one.kind == "consistency.beyond"]
-    said = tuple(context.narrator.tell(one) + context.word("stop") for one in (beyond or found)[:MOST_BEYOND])
+    said = tuple(context.narrator.tell(one) + context.word("stop") for one in _beyond(context, found[0]) or found[:1])
     return Callout(name, said, CONSISTENT.get(found[0].kind, Tone.NEUTRAL), ids)
+
+
+def _beyond(context: Context, whole: Finding) -> list[Finding]:
+    """The channels beyond standards of their own, one by one: that some are has been said in the title."""
+    if whole.kind != "consistency.broken" or whole.subject.get("standard") == "spread":
+        return []
+    return [one for one in context.found("consistency") if one.kind == "consistency.beyond"]
 
 
 def _shares(context: Context, measured: dict[str | None, Measurement], ranked: list[str]) -> Chart | None:

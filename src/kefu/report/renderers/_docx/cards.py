@@ -10,11 +10,11 @@ from kefu.report.renderers._docx.markup import cell, link, paragraph, row, run, 
 from kefu.report.renderers._docx.pictures import spark_picture
 from kefu.report.renderers._docx.sheet import Sheet
 from kefu.report.renderers._docx.styles import TEXT_WIDTH, pill, tinted
-from kefu.report.renderers._reading.columns import printed
+from kefu.report.renderers._reading.columns import PADDING, parted, printed
 from kefu.report.renderers._reading.tones import marked
 
 MOST = 4  # cards side by side
-INNER, LETTER = 130, 85  # twentieths of a point: the edge of a card, a narrow letter of its small lines
+INNER, LETTER, STRONG = 130, 85, 93  # twentieths of a point: the edge of a card, a narrow letter of its lines and name
 SPARK = 0.3  # inches: how high the line of the last months is
 
 
@@ -56,7 +56,8 @@ def target(text: str, wide: int) -> str:
 
 def card(one: Card, wide: int, sheet: Sheet) -> str:
     """From top to bottom: name, standing, value, target, its last months, comparisons, caveat."""
-    lines = [paragraph("KefuCardName", run(one.name)), paragraph("KefuCardValue", value(one, sheet))]
+    name = parted(one.name, (wide - 2 * INNER) / STRONG + PADDING)
+    lines = [paragraph("KefuCardName", run(name)), paragraph("KefuCardValue", value(one, sheet))]
     if one.status:
         lines.append(paragraph("KefuCardLine", run(marked(one.status, one.tone), pill(one.tone))))
     if one.target:
