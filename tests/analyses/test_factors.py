@@ -48,6 +48,18 @@ def test_revenue_is_split_into_orders_and_their_value(tmp_path: Path) -> None:
         assert all(speaker.word("roles", role) for role in one.figures)
 
 
+def test_orders_without_an_amount_are_not_taken_for_all_orders(tmp_path: Path) -> None:
+    """Of 22 orders 20 have an amount: revenue is split into those, and a reader who was told of 22 is told so."""
+    rows = [row for month in BEFORE for row in orders(month, 10, "100")] + orders(NOW, 20, "200")
+    bare = [{**row, "order_id": f"bare-{n}", "amount": ""} for n, row in enumerate(orders(NOW, 2, ""))]
+    change = Finding("analyses.change", "change.real", {"metric": "revenue"}, {})
+    cases = (("all", rows, "orders (10 to 20"), ("some", rows + bare, "orders with an amount (10 to 20"))
+    for name, some, wanted in cases:
+        bring_in(tmp_path / name, order=some)
+        [one] = found("factors", tmp_path / name, ("revenue", "orders"), findings=(change,))
+        assert wanted in Narrator("en", METRICS).tell(one)
+
+
 def test_tickets_are_split_into_customers_and_how_often_each_comes(tmp_path: Path) -> None:
     rows = [
         {"ticket_id": f"{month}-{n}", "created_at": f"{month}-10 09:00:00", "customer_id": f"C{n % 4}"}

@@ -16,7 +16,8 @@ from kefu.analyses.quality.scan import Scan
 from kefu.analyses.quality.thresholds import missed
 from kefu.configuration import Quality
 from kefu.engine import connect
-from kefu.findings import Finding, Period
+from kefu.findings import Finding, Period, Unit
+from kefu.findings.figure import derived
 from kefu.findings.finding import INCOMPLETE_PERIOD, PLATFORM_AGGREGATE
 from kefu.metrics import METRICS
 from kefu.metrics.query import Meter
@@ -390,3 +391,19 @@ def test_a_year_without_make_up_days_is_told_with_what_to_do_next(store: Path, l
         (True, True, True), (False, True, True),
     ]  # fmt: skip
     assert "calendars/phone.yaml" in said[0]
+
+
+def test_single_days_without_rows_are_no_longest_time() -> None:
+    """Three days apart have no longest run; one day is told by itself."""
+    told = {}
+    for days, longest in ((1, 1), (3, 1), (3, 2)):
+        figures = {
+            role: derived("days", Unit.COUNT, float(one)) for role, one in (("days", days), ("longest", longest))
+        }
+        subject = {"entity": "order", "from": "2017-01-06", "to": f"2017-01-0{5 + longest}"}
+        finding = Finding("analyses.data_quality", "quality.days_missing", subject, figures)
+        told[days, longest] = Narrator("en", METRICS).tell(finding)
+    assert "longest" in told[3, 2]
+    assert "none beside another" in told[3, 1]
+    assert told[1, 1].count("1 day") == 1
+    assert "longest" not in told[1, 1] + told[3, 1]

@@ -37,8 +37,30 @@ def test_a_formula_in_chinese(formula: str, said: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("formula", "said"),
+    [
+        ("target of csat", "target of customer satisfaction"),
+        ("target of first_response_median channel email", "target of median first response time (email)"),
+        ("lower 99.7 % prediction limit", "lower 99.7% prediction limit"),
+        ("new - old", "new \u2212 old"),
+        ("low score rate * answers", "low score rate \u00d7 answers"),
+        ("pieces in stock x cost", "pieces in stock \u00d7 cost"),
+        ("usual for 2026-10-23/2026-10-23", "usual for 2026-10-23"),
+        ("usual for 2026-10-23/2026-10-25", "usual for 2026-10-23/2026-10-25"),
+    ],
+)
+def test_a_formula_in_english(formula: str, said: str) -> None:
+    assert ENGLISH.recipe(formula) == said
+
+
+@pytest.mark.parametrize(
     ("formula", "chinese", "english"),
     [
+        (
+            "usual for 2026-10-23/2026-10-23",
+            "2026\u5e7410\u670823\u65e5\u7684\u901a\u5e38\u503c",
+            "usual for 2026-10-23",
+        ),
         ("forecast of 2018-04 from history", "由历史推算的2018年4月预测值", "forecast of 2018-04 from history"),
         (
             "naive_missed: mean absolute error of 5 past forecasts",
@@ -55,8 +77,8 @@ def test_a_formula_in_chinese(formula: str, said: str) -> None:
             "与另一行的客户、类别相同且相隔不到10分钟的工单行数",
             "rows of ticket within 10 minutes of another with the same customer and category",
         ),
-        ("assigned → Wait: median wait", "分派→Wait：等待中位数", "assigned → Wait: median wait"),
-        ("Assign seriousness again: share of all cases", "Assign seriousness重做：占全部个案的比例", None),
+        ("assigned → Wait: median wait", "分派→等待：等待中位数", "assigned → Wait: median wait"),
+        ("Assign seriousness again: share of all cases", "定级重做：占全部个案的比例", None),
         (
             "after_sales: limit created assigned 7200: share broken",
             "售后请求处理：提交到分派限时（秒）7200：不符合的占比",

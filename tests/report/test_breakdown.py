@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from kefu.analyses import Study
 from kefu.engine import connect
-from kefu.findings import Period
+from kefu.findings import Figure, Finding, Period, Unit
+from kefu.findings.figure import derived
 from kefu.metrics import METRICS
 from kefu.metrics.query import Meter
 from kefu.narrative.narrator import Narrator
@@ -17,7 +19,8 @@ from kefu.report.breakdown import members, parts
 from kefu.report.context import Context
 from kefu.report.document import Block, Heading, Steps, Table
 from kefu.report.kinds import KINDS
-from kefu.report.sections import SECTIONS
+from kefu.report.pieces import foremost
+from kefu.report.sections import SECTIONS, causes, quotes, volume
 from kefu.store.snapshot import Snapshot
 from tests.canonical import Row, bring_in
 
@@ -135,3 +138,47 @@ def test_no_member_grows_from_a_handful_of_rows(context: Context) -> None:
 def test_the_title_of_a_breakdown_counts_the_targets_met(context: Context) -> None:
     titles = [one.text for one in built(context, "sales_breakdown") if isinstance(one, Heading)]
     assert titles == ["By channel, 0 of 1 targets met; a makes up 66.7% of revenue"]
+
+
+def counted(value: float, sample: int = 0, unit: Unit = Unit.COUNT) -> Figure:
+    return replace(derived("total / 3", unit, value), sample=sample)
+
+
+def test_days_without_a_reason_say_so_once(context: Context) -> None:
+    days = [
+        Finding("analyses.anomalies", "anomaly.unexplained", {"metric": "orders", "from": day, "to": day},
+                {"now": counted(3), "expected": counted(9)})
+        for day in ("2026-03-09", "2026-03-17")
+    ]  # fmt: skip
+    context.findings = tuple(days)
+    told = volume._days(context, "orders")
+    assert told is not None
+    (said,) = told.paragraphs
+    assert said.count("below the usual 9") == 2
+    assert said.count("the calendar does not say why") == 1
+
+
+def test_members_of_few_rows_are_named_below_the_table(context: Context) -> None:
+    """Nine rows before and forty now are few, ten and eleven are not."""
+    parts = tuple(
+        Finding("analyses.attribution", "part", {"channel": name},
+                {"before": counted(0.5, before, Unit.SHARE), "now": counted(0.6, now, Unit.SHARE)})
+        for name, before, now in (("a", 9, 40), ("b", 10, 11))
+    )  # fmt: skip
+    split = Finding(
+        "analyses.attribution", "attribution.mix", {"metric": "csat", "dimension": "channel"}, {}, (), parts
+    )
+    assert causes._scant(context, split) == ["a"]
+
+
+def test_what_changed_comes_before_what_fills_up(context: Context) -> None:
+    everything = foremost(context, ("revenue",), 3)
+    assert everything[0] == "revenue"
+    last = everything[-1]
+    context.findings = (Finding("analyses.change", "change.real", {"metric": last}, {}),)
+    assert foremost(context, ("revenue",), 3) == ["revenue", last, *(one for one in everything[1:] if one != last)]
+
+
+def test_words_are_printed_without_the_marks_they_begin_with() -> None:
+    assert quotes._short(", muito ruim !") == "muito ruim !"
+    assert quotes._short("...") == "..."

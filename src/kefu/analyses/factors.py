@@ -29,6 +29,7 @@ CHAINS = {
     "ticket_volume": "customers_served",
     "call_work_time": "call_handle_time",
 }
+COUNTED = {"revenue": "orders"}  # a total, and what a reader would take its number for
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,14 @@ def _finding(study: Study, total: str, products: tuple[_Product, _Product], befo
             figures[f"{name}_{role}"] = derived(f"{name} {role} of {total}", of, float(value), now, usual)
         effect = derived(f"part of the change from {name}", unit, effects[at], now, usual)
         figures[f"{name}_effect"] = replace(effect, interval=_interval(old, new, name, effects[at]))
-    return Finding("analyses.factors", f"factors.{total}", {"metric": total}, figures)
+    subject = {"metric": total} | ({"partly": "yes"} if _is_partly(study, total, new.number) else {})
+    return Finding("analyses.factors", f"factors.{total}", subject, figures)
+
+
+def _is_partly(study: Study, total: str, number: float) -> bool:
+    """Whether some of what is counted elsewhere in the report has no amount, and is not among the ``number``."""
+    counted = COUNTED.get(total, "")
+    return counted in study.metrics and number != study.meter.figure(counted, study.period).value
 
 
 def _effects(old: _Product, new: _Product) -> tuple[float, float]:

@@ -17,7 +17,7 @@ from kefu.analyses import Analysis, Study, is_whole
 from kefu.analyses._days import Days, history, volume, weekdays
 from kefu.analyses._judging import HISTORY, bounded
 from kefu.comparisons import covered
-from kefu.findings import Figure, Finding, Period
+from kefu.findings import Figure, Finding, Period, Unit
 from kefu.findings.figure import derived
 from kefu.findings.finding import SHORT_HISTORY, SMALL_SAMPLE
 from kefu.methods.calendar import special_days
@@ -35,6 +35,7 @@ BUSIER = 1.1  # times the next busiest, from which a day, or days that follow on
 MOST_BUSY = 7  # days: more of them are no peak
 FEWEST_A_DAY = 10  # rows of an ordinary day, from which the days of a volume that is not the main one are told too
 ORIGINS = 12  # past forecasts each model is tried in
+FEWEST_ORIGINS = 3  # past forecasts, by fewer of which nobody can say how far off a forecast may be
 MADE_BY = "analyses.forecast"
 # The volumes and indicators a plan is made of and targets are set for, in the order they are told.
 WATCHED = (
@@ -102,10 +103,18 @@ def _of_months(study: Study, metric: str, series: Sequence[Measurement], days: D
         _month(definition, told, place, period, lengths[len(series) + place], figures, study.country)
         for place, period in enumerate(coming)
     )
-    kind = "forecast.untested" if told.combined is None else "forecast.naive" if told.is_naive else "forecast.model"
+    if _says_nothing(definition, told):
+        return None
+    tried_out = told.combined is not None and told.origins >= FEWEST_ORIGINS
+    kind = "forecast.untested" if not tried_out else "forecast.naive" if told.is_naive else "forecast.model"
     subject = {"metric": metric, "month": str(coming[0]), "origins": str(told.origins)}
     tried = _tried(definition, told, float(lengths.mean()), figures)
     return Finding(MADE_BY, kind, subject, {**months[0].figures, **tried}, _caveats(definition, told, series), months)
+
+
+def _says_nothing(definition: Definition, told: Forecast) -> bool:
+    """Whether past forecasts were as far off as the whole number that is forecast; a score around zero may be."""
+    return definition.unit is not Unit.NPS and told.missed is not None and told.missed >= abs(float(told.values[0]))
 
 
 def _models(definition: Definition, periods: Sequence[Period], country: str, days: Days | None) -> Mapping[str, Model]:

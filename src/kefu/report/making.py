@@ -16,7 +16,7 @@ from kefu.narrative.narrator import Narrator
 from kefu.report import commentary
 from kefu.report.commentary import Remark
 from kefu.report.context import DETAILS, Context
-from kefu.report.document import Block, Document, Heading, Paragraph, Step, Steps
+from kefu.report.document import Block, Cell, Column, Document, Heading, Paragraph, Table
 from kefu.report.kinds import Chapter, Kind
 from kefu.report.pieces import card, foremost
 from kefu.report.renderers import RENDERERS
@@ -29,6 +29,8 @@ Progress = Callable[[str, float], None]
 COVER_CARDS = 4
 NAMED_SOURCES = 5
 UNTOLD = ("source", "sources_more", "notes")  # of the words of a document: they wait for their numbers
+WITHOUT_DATA = "chapters_without_data"  # the table that lists them
+TICKETS = "ticket"  # what a section needs that LACKS does not name
 LACKS = {  # what a section cannot do without; ``history`` is no table but six months of any
     "core_tasks": "target",
     "changes": "history",
@@ -148,7 +150,7 @@ def compose(context: Context) -> Document:
 
 
 def _blocks(context: Context) -> tuple[Block, ...]:
-    """Every chapter that has something to say; those without data stand together on one page of the first."""
+    """Every chapter that has something to say; those without data stand together on one page of the last."""
     told: list[list[Block]] = []
     empty: list[Chapter] = []
     for chapter in context.kind.chapters:
@@ -159,36 +161,23 @@ def _blocks(context: Context) -> tuple[Block, ...]:
         else:
             empty.append(chapter)
     if empty:
-        first: list[Block] = told[0] if told else [Heading(1, context.kind.title[context.narrator.language])]
-        told[:1] = [_with_page(first, _without_data(context, empty), tuple(context.shown.get("scope", ())))]
+        last: list[Block] = told[-1] if told else [Heading(1, context.kind.title[context.narrator.language])]
+        told[-1:] = [[*last, *_without_data(context, empty)]]
     return tuple(block for chapter in told for block in chapter)
 
 
 def _without_data(context: Context, chapters: Sequence[Chapter]) -> list[Block]:
-    """A line each: what emptied the chapter, and what the report therefore cannot say."""
+    """A row each: what emptied the chapter. Which indicators stay away with it, the data quality lists."""
     language = context.narrator.language
-    context.chapter = context.kind.chapters[0].title[language]
-    steps: list[Step] = []
-    told: dict[tuple[str, str], str] = {}  # what is lacking, and the first chapter it empties
-    for chapter in chapters:
-        title, text = lack = _lacks(context, chapter)
-        first = told.setdefault(lack, chapter.title[language])
-        same = first if first != chapter.title[language] else ""
-        said = context.say("pieces", "without_text", title=title, text=text, same=same)
-        steps.append(Step(chapter.title[language], context.narrator.tidy(said) + context.word("stop")))
-    title = context.say("pieces", "without_title", count=len(chapters))
-    return context.page(title, context.say("pieces", "without_topic"), Steps(tuple(steps)))
-
-
-def _with_page(chapter: list[Block], page: list[Block], scope: tuple[Block, ...]) -> list[Block]:
-    """The chapter with a page more: behind what the report covers, where it says that, else at its end."""
-    covers = next((place for place, block in enumerate(chapter) if isinstance(block, Steps) and block in scope), None)
-    after = chapter[covers + 1 :] if covers is not None else []
-    more = next(
-        (place for place, block in enumerate(after) if isinstance(block, Heading) and block.level < 3), len(after)
+    columns = (
+        Column(context.say("pieces", "without_chapter")),
+        Column(context.say("pieces", "without_why"), width=3.0),
     )
-    at = len(chapter) if covers is None else covers + 1 + more
-    return [*chapter[:at], *page, *chapter[at:]]
+    rows = tuple(
+        (Cell(one.title[language], strong=True), Cell(context.narrator.tidy(_lacks(context, one)))) for one in chapters
+    )
+    title = context.say("pieces", "without_title", count=len(chapters))
+    return context.page(title, context.say("pieces", "without_topic"), Table(WITHOUT_DATA, columns, rows))
 
 
 def _section(context: Context, name: str) -> list[Block]:
@@ -207,20 +196,17 @@ def _remark(context: Context, remark: Remark) -> list[Block]:
     return [heading, *(Paragraph(text, written=True) for text in remark.paragraphs)]
 
 
-def _lacks(context: Context, chapter: Chapter) -> tuple[str, str]:
-    """What emptied the chapter, as a title, and what the report therefore cannot say."""
+def _lacks(context: Context, chapter: Chapter) -> str:
+    """What emptied the chapter: what the first of its sections that lacks something lacks."""
     known = {one.subject: one for one in context.lacking}
-    needed = (LACKS[name] for name in chapter.sections if name in LACKS)
-    subject = next((one for one in needed if one in known or one not in DETAILS), "ticket")
+    needed = (LACKS.get(name, TICKETS) for name in chapter.sections)
+    untold = (*DETAILS, TICKETS)  # what is lacking only where the data are known not to hold it
+    subject = next((one for one in needed if one in known or one not in untold), TICKETS)
     lack = known.get(subject)
-    title = context.word("sections", "lacking", subject, "title")
-    if lack is None or not lack.metrics:
-        return title, context.word("sections", "lacking", subject, "text")
-    if lack.how == "this_month":
-        what = context.word("sections", "missing", subject)
-        title = context.say("pieces", "none_this_month", what=what, period=context.narrator.period(context.period))
-    names = context.listed([context.narrator.title(one) for one in lack.metrics])
-    return title, names
+    if lack is None or lack.how != "this_month" or not lack.metrics:
+        return context.word("sections", "lacking", subject, "title")
+    what = context.word("sections", "missing", subject)
+    return context.say("pieces", "none_this_month", what=what, period=context.narrator.period(context.period))
 
 
 def _source(context: Context) -> str:

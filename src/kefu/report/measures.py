@@ -22,6 +22,7 @@ class Measure:
     text: str
     tone: Tone
     figures: tuple[Figure, ...]
+    said: str = ""  # of a hardship: what there is to complain of, as a headline
 
 
 def of_change(context: Context, change: Finding) -> Measure | None:
@@ -60,5 +61,6 @@ def of_hardships(context: Context) -> list[tuple[str, Measure]]:
         told = next((one for one in context.found(kind.partition(".")[0]) if one.kind == kind), None)
         lacking = told.figures.get(role) if told is not None else None
         if told is not None and lacking is not None and (lacking.value or 0.0) >= least and metric:
-            found.append((metric, Measure(*context.narrator.action(kind, told), Tone.WARN, (lacking,))))
+            said = context.narrator.headline(told)
+            found.append((metric, Measure(*context.narrator.action(kind, told), Tone.WARN, (lacking,), said)))
     return found

@@ -15,7 +15,7 @@ from kefu.metrics.query import Measurement
 from kefu.narrative import formats
 from kefu.report import measures
 from kefu.report.context import Context
-from kefu.report.document import Block, Callout, Card, Cell, Chart, Delta, Question, Role, Series, Table, Tone
+from kefu.report.document import Block, Callout, Card, Cell, Chart, Delta, Normal, Question, Role, Series, Table, Tone
 
 CLOSE = 0.95  # attainment from which a missed target counts as close
 PARETO_BARS = 8
@@ -24,9 +24,11 @@ MEMBERS_SHOWN = 6
 FEW = 30  # a count below this is told by how many it changed: three more than three are no doubling
 LEAST = 0.5  # of a count: less rounds to no change
 FEW_MONTHS = 3  # a line through so few makes a cliff of any difference
+UNDECIDED = ("change.few", "change.uneven")  # no verdict, and no way to be on
 POINTS = (Unit.SHARE, Unit.NPS)  # compared by difference, not by percentage of a percentage
 DELTAS = ("previous_month", "same_month_last_year", "rolling_three_months")
 MONTHS_BEFORE = {"rolling_three_months": 3, "working_days": 1}  # what a computed baseline reaches back over
+ROLES = ("lower", "upper")  # of a change: the ends of the range it is judged by
 WAYS = ("channel", "team", "product_line", "category", "region")  # ways to split a volume, the usual one first
 
 
@@ -186,9 +188,22 @@ def _card_note(context: Context, metric: str) -> str:
 
 
 def foremost(context: Context, wanted: tuple[str, ...], most: int) -> list[str]:
-    """The wanted metrics that have data, filled up with others of the report."""
+    """The wanted metrics that have data, filled up with others of the report: first those that really changed, last
+    those that tell once more what one above tells (the slowest first response beside the median)."""
     first = [one for one in wanted if context.has(one)]
-    return [*first, *(one for one in context.metrics if one not in first)][:most]
+    others = [one for one in context.metrics if one not in first]
+    told = {value for one in first if (value := context.definition(one).value)}
+    again: list[str] = []
+    for one in sorted(others, key=lambda metric: not _changed(context, metric)):
+        value = context.definition(one).value
+        (again if value and value in told and not _changed(context, one) else first).append(one)
+        told |= {value} if value else set()
+    return [*first, *again][:most]
+
+
+def _changed(context: Context, metric: str) -> bool:
+    change = context.change(metric)
+    return change is not None and change.kind in CHANGED
 
 
 # --- charts ----------------------------------------------------------------------------------------------------------
@@ -239,7 +254,24 @@ def trend(context: Context, metric: str, *, columns: bool = False) -> Chart | No
         unit=axis.unit,
         number_format=axis.number_format,
         starts=tuple(one.period.start for one in series),
+        normal=None if few else _normal(context, metric, axis, columns=columns),
     )
+
+
+def _normal(context: Context, metric: str, axis: formats.Axis, *, columns: bool) -> Normal | None:
+    """Where the history made this month's value expected; None where it allows no verdict."""
+    change = context.change(metric)
+    if change is None or change.kind not in (*CHANGED, "change.normal"):
+        return None
+    ends = [change.figures.get(role) for role in ROLES]
+    values = [scaled(one.value, axis) for one in ends if one is not None]
+    lower, upper = values if len(values) == 2 else (None, None)
+    if lower is None or upper is None or lower >= upper:
+        return None
+    title, names = context.narrator.title(metric), [context.word("roles", role) for role in ROLES]
+    ids = [context.note(one, f"{title} · {name}", {}) for name, one in zip(names, ends, strict=True) if one]
+    told = context.say("pieces", "normal", columns=columns)
+    return Normal(lower, upper, told, (names[0], names[1]), (ids[0], ids[1]))
 
 
 def _trend_axis(context: Context, values: Sequence[float | None], now: float | None, unit: Unit) -> formats.Axis:
@@ -547,6 +579,7 @@ def conclusion(context: Context, *metrics: str) -> Callout | None:
     None where the history allows no verdict.
     """
     paragraphs: list[str] = []
+    asked: list[str] = []  # what is to be done ends the conclusion
     ids: list[str] = []
     tones = []
     for metric in (one for one in metrics if context.change(one) is not None):
@@ -569,7 +602,8 @@ def conclusion(context: Context, *metrics: str) -> Callout | None:
             paragraphs.append(context.narrator.tell(part) + context.word("stop"))
             ids += context.note_finding(part)
         if measure := _measure(context, change):
-            paragraphs.append(measure)
+            asked.append(measure)
+    paragraphs += asked
     if not paragraphs:
         return None
     missed = any(standing(context, one)[0] in (Tone.WARN, Tone.BAD) for one in metrics if context.has(one))
@@ -603,11 +637,16 @@ def family(context: Context, topic: str, metrics: Sequence[str]) -> list[Block]:
 
 def headline(context: Context, metric: str) -> str:
     """A page title that says what happened to the metric: with its cause where it changed, else with the target it
-    missed, and only the numbers where the history is too short for a verdict."""
+    missed, and only the numbers where the history is too short for a verdict. Numbers come first where none is
+    possible: a title that only says so says nothing."""
     change = context.change(metric)
     if change is None or not is_judged(change):
         return plain(context, metric)
     cause = context.cause(metric)
+    if cause is None and change.kind in UNDECIDED:
+        few = change.kind == "change.few"
+        said = context.say("pieces", "undecided", numbers=plain(context, metric), few=few)
+        return _with_missed(context, metric, said)
     if cause is None:
         return _with_missed(context, metric, context.narrator.headline(change))
     if cause.kind == "cause.watched":

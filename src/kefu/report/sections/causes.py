@@ -8,6 +8,7 @@ from kefu.findings import Figure, Finding, Unit
 from kefu.findings.figure import derived
 from kefu.narrative import formats
 from kefu.narrative.formats import capital
+from kefu.report.breakdown import LEAST_BEFORE
 from kefu.report.context import Context
 from kefu.report.document import Block, Cell, Chart, Column, Question, Role, Series, Table, Tone
 from kefu.report.pieces import conclusion, headline, scaled
@@ -168,13 +169,24 @@ def _members(context: Context, metric: str, split: Finding) -> Table:
         rows.append((Cell(member, strong=True), *(context.cell(part.figures.get(role), title) for role in roles)))
     if split.figures["now"].unit is Unit.COUNT and _reads_whole(split.figures[role] for role in ("before", "now")):
         rows = [(row[0], *(_whole(context, cell) for cell in row[1:])) for row in rows]
+    scant = _scant(context, split) if weighted else []
     return Table(
         f"{metric}.members",
         tuple(columns),
         tuple(rows),
         title=context.say("causes", "parts", dimension=named),
-        note=context.say("causes", "method"),
+        note=context.say("causes", "method", names=context.listed(scant) if scant else "", least=LEAST_BEFORE),
     )
+
+
+def _scant(context: Context, split: Finding) -> list[str]:
+    """Which of the members shown have so few rows that their level says little."""
+    dimension = split.subject["dimension"]
+    return [
+        context.narrator.member(dimension, part.subject[dimension])
+        for part in split.parts[:PARTS]
+        if any(0 < part.figures[role].sample < LEAST_BEFORE for role in ("before", "now") if role in part.figures)
+    ]
 
 
 def _whole(context: Context, cell: Cell) -> Cell:

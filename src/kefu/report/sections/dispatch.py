@@ -9,13 +9,14 @@ from kefu.report.sections import Section
 
 ORDERS = tuple(f"dispatch.{one}" for one in ("kept", "partly", "no_order", "reversed"))
 WAITS = ("wait", "first_come", "in_order")
+UNTOLD = "checked.priority_no_formula"  # of no use to whom the formula is not told
 
 
 def build(context: Context) -> Iterable[Block]:
     found = context.found("dispatch")
     topic = context.say("dispatch", "topic")
     for order in (one for one in found if one.kind in ORDERS):
-        told = [one for one in found if one.subject["entity"] == order.subject["entity"]]
+        told = [one for one in found if one.subject["entity"] == order.subject["entity"] and one.kind != UNTOLD]
         ids = context.note_stated(told, topic)
         classes = [part for one in told for part in one.parts]
         texts = [*(context.narrator.tell(one) for one in told), *_longer(context, classes)]

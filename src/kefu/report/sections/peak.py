@@ -8,12 +8,14 @@ from kefu.report.document import Block, Callout, Cell, Column, Paragraph, Table,
 from kefu.report.sections import Section
 
 MOST_HOURS = 6
+LEAST = 10  # tickets of an hour of the day; the rate of fewer says nothing
 TONES = {"peak.broken": Tone.BAD, "peak.kept": Tone.GOOD}
 
 
 def build(context: Context) -> Iterable[Block]:
     found = context.found("peak")
     hours, windows = ([one for one in found if one.kind == kind] for kind in ("peak.hour", "peak.window"))
+    hours = [one for one in hours if (one.figures["tickets"].value or 0.0) >= LEAST]
     for whole in (one for one in found[:1] if hours or windows):
         yield from context.page(
             context.narrator.tell(whole),

@@ -45,7 +45,9 @@ def _row(context: Context, one: Finding, *, stated: bool) -> tuple[Cell, ...]:
 
 
 def _short(text: str) -> str:
-    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
+    """The words as printed, without the marks a hasty writer begins with."""
+    told = text.lstrip(" ,.;:，。；：、") or text
+    return told if len(told) <= LONGEST else f"{told[:LONGEST]}…"
 
 
 SECTION = Section(build, ("csat",))

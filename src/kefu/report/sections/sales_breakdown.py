@@ -9,6 +9,7 @@ from kefu.report.pieces import bars
 from kefu.report.sections import Section
 
 WAYS = ("channel", "product_line", "region")
+ROWS_BESIDE_CHANGES = 5  # what left its normal range stands on the same page
 METRICS = ("revenue", "orders")
 ALSO = {"revenue": ("orders", "average_order_value"), "orders": ()}
 
@@ -28,6 +29,8 @@ def _way(context: Context, metric: str, dimension: str) -> Iterable[Block]:
     title, first = context.narrator.title(metric), named[0]
     aimed = [one for one in named if one.target is not None]
     met = sum((one.figure.value or 0.0) >= (one.target.value or 0.0) for one in aimed if one.target is not None)
+    changed = changed_members(context, metric, dimension)
+    most = MOST_ROWS if changed is None else ROWS_BESIDE_CHANGES
     yield from context.page(
         context.say(
             "sales_breakdown",
@@ -40,18 +43,20 @@ def _way(context: Context, metric: str, dimension: str) -> Iterable[Block]:
             met=met,
         ),
         context.say("sales_breakdown", "topic", dimension=context.narrator.dimension(dimension)),
-        bars(context, metric, dimension, most=MOST_ROWS),
-        members(context, metric, dimension, found, ALSO[metric], _note(context, metric, dimension, len(named))),
-        changed_members(context, metric, dimension),
+        bars(context, metric, dimension, most=most),
+        members(
+            context, metric, dimension, found[:most], ALSO[metric], _note(context, metric, dimension, len(named), most)
+        ),
+        changed,
     )
 
 
-def _note(context: Context, metric: str, dimension: str, count: int) -> str:
+def _note(context: Context, metric: str, dimension: str, count: int, most: int) -> str:
     """How many members there are beside those shown, and that none of all changed."""
     quiet = none_changed(context, metric, dimension)
-    if count <= MOST_ROWS:
+    if count <= most:
         return quiet
-    return context.say("sales_breakdown", "most", shown=MOST_ROWS, count=count, quiet=quiet).rstrip()
+    return context.say("sales_breakdown", "most", shown=most, count=count, quiet=quiet).rstrip()
 
 
 SECTION = Section(build, METRICS)

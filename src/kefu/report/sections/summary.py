@@ -11,16 +11,21 @@ from kefu.report.breakdown import indicators
 from kefu.report.context import Context
 from kefu.report.document import Block, Callout, Paragraph, Table, Tone
 from kefu.report.key_customers import in_short
-from kefu.report.pieces import foremost, headline, is_judged, standings
+from kefu.report.measures import Measure, of_hardships
+from kefu.report.pieces import foremost, furthest_from_target, headline, is_judged, standings
+from kefu.report.proposals import proposed
 from kefu.report.sections import Section
 from kefu.report.stories import alike, coinciding, is_subject, told_first, tone
+from kefu.report.target_table import STANDING, target_table
 from kefu.report.unjudged import unjudged
 
 MOST_TOLD = 4
 FIRST = 2  # changes a title names
-MOST_PLAIN = 8
-FEW = 2  # so few stories leave room for the month's numbers
+MOST_PLAIN, PLAIN_BELOW_STORIES = 8, 6
+FEW = 2  # so few stories leave room for all of the month's numbers, and for what else is hard
+IN_A_ROW = 3  # stories; beside each other they leave room for some numbers
 NAMED = 6
+MOST_MISSED, MOST_MEASURES = 4, 4
 TRENDS = {"rising": "change.rising", "falling": "change.falling"}
 MOST_TRENDS = 3  # a title names
 
@@ -35,17 +40,20 @@ def build(context: Context) -> Iterable[Block]:
     shown = [_callout(context, one) for one in moved[: min(kept, MOST_TOLD)]]
     told: list[Block | None] = [*shown[:own], *of_key[: MOST_TOLD - len(shown)], *shown[own:]]
     told += [_coincidence(context, *pair) for pair in coinciding(context)[: max(MOST_TOLD - len(told), 0)]]
+    few = len(told) < FEW
+    told += [_hardship(context, *one) for one in of_hardships(context)] if few else []
     rest = [one.subject["metric"] for one in moved[len(shown) :]]
-    more = f"{context.say('summary', 'more')}{_colon(context)}{context.indicators(rest)}" if rest else ""
+    room = len(told) <= IN_A_ROW
+    numbers = _plain(context, MOST_PLAIN if few else PLAIN_BELOW_STORIES) if room else None
     return context.page(
         _title(context, changes, len(stable), len(open_ones)),
         context.say("summary", "topic"),
         _incomplete(context),
         *told,
-        _plain(context) if len(told) < FEW else None,
-        Paragraph(context.narrator.tidy(more)) if more else None,
-        _stable(context, stable),
-        unjudged(context, open_ones) if len(told) < FEW or not context.tells("changes") else None,  # which names them
+        numbers if few else _missed(context) or numbers,
+        _measures(context),
+        _rest(context, rest, stable, named=few),
+        unjudged(context, open_ones) if few else None,
         _young(context) if changes and not any(is_judged(one) for one in changes) else None,
     )
 
@@ -55,8 +63,10 @@ def _title(context: Context, changes: list[Finding], stable: int, unjudged: int)
         return _told(context)
     if stable:
         return context.say("summary", "title_quiet", stable=stable, unjudged=unjudged)
+    trends = {way: _on_their_way(context, changes, kind) for way, kind in TRENDS.items()}
+    if not any(trends.values()) and (hard := of_hardships(context)):
+        return hard[0][1].said
     if unjudged:
-        trends = {way: _on_their_way(context, changes, kind) for way, kind in TRENDS.items()}
         return context.say("summary", "title_unjudged", unjudged=unjudged, **trends)
     return context.say("summary", "title_young", known=len(changes))
 
@@ -77,9 +87,9 @@ def _told(context: Context) -> str:
                        total=len(held), met=met)  # fmt: skip
 
 
-def _plain(context: Context) -> Table | None:
-    """The month in numbers, where next to nothing moved that would have to be told first."""
-    shown = foremost(context, context.kind.cards, MOST_PLAIN)
+def _plain(context: Context, most: int) -> Table | None:
+    """The month in numbers, where what has to be told first leaves room for them."""
+    shown = foremost(context, context.kind.cards, most)
     return (
         replace(indicators(context, "summary.numbers", shown), title=context.say("summary", "numbers"))
         if shown
@@ -103,11 +113,19 @@ def _young(context: Context) -> Paragraph:
 def _callout(context: Context, change: Finding) -> Callout:
     metric = change.subject["metric"]
     cause = context.cause(metric)
-    told = [context.narrator.tell(cause or change) + context.word("stop")]
+    unsure = cause is not None and cause.kind == "cause.watched"  # says of any such change the same
+    told = [context.narrator.in_brief(cause if cause and not unsure else change) + context.word("stop")]
     if others := [one.subject["metric"] for one in alike(context, change)]:
         told.append(capital(context.say("summary", "alike", names=context.indicators(others))) + context.word("stop"))
     ids = tuple(dict.fromkeys([*context.note_finding(change), *(context.note_finding(cause) if cause else ())]))
     return Callout(headline(context, metric), tuple(told), tone(context, change), ids)
+
+
+def _hardship(context: Context, metric: str, hard: Measure) -> Callout:
+    """What is hard whether or not it changed, and what to do about it."""
+    said = context.say("pieces", "measure", text=hard.title) + context.word("stop")
+    title = context.narrator.title(metric)
+    return Callout(hard.said, (said,), Tone.WARN, tuple(context.note(one, title, {}) for one in hard.figures))
 
 
 def _coincidence(context: Context, change: Finding, incident: Finding) -> Callout:
@@ -121,18 +139,44 @@ def _coincidence(context: Context, change: Finding, incident: Finding) -> Callou
     return Callout(context.narrator.headline(change), paragraphs, Tone.WARN, ids)
 
 
-def _stable(context: Context, changes: list[Finding]) -> Block | None:
-    """The indicators that vary as always, by name as far as there is room."""
-    if not changes:
-        return None
+def _rest(context: Context, moved: list[str], stable: list[Finding], *, named: bool) -> Paragraph | None:
+    """What else changed, by name, and what varies as always, of which there is no room to name much."""
+    said = [f"{context.say('summary', 'more')}{_colon(context)}{context.indicators(moved)}"] if moved else []
+    if stable:
+        said.append(_stable(context, stable, named=named))
+    return Paragraph(context.narrator.tidy(context.narrator.together(said)), muted=True) if said else None
+
+
+def _stable(context: Context, changes: list[Finding], *, named: bool) -> str:
+    if len(changes) > NAMED and not named:
+        return context.say("summary", "as_always", count=len(changes))
     titles = [formats.small(context.narrator.title(one.subject["metric"])) for one in changes]
-    all_named = len(titles) <= NAMED
-    said = (
-        context.listed(titles)
-        if all_named
-        else context.say("summary", "stable_text", names=context.word("comma").join(titles[:NAMED]), count=len(titles))
-    )
-    return Paragraph(context.narrator.tidy(f"{context.say('summary', 'stable')}{_colon(context)}{said}"), muted=True)
+    said = context.listed(titles)
+    if len(titles) > NAMED:
+        first = context.word("comma").join(titles[:NAMED])
+        said = context.say("summary", "stable_text", names=first, count=len(titles))
+    return f"{context.say('summary', 'stable')}{_colon(context)}{said}"
+
+
+def _missed(context: Context) -> Table | None:
+    """Where the month fell short of what was promised, the furthest from its target first."""
+    held = standings(context)
+    missed = [one for one in furthest_from_target(context) if held[one][0] is not Tone.GOOD]
+    if not missed:
+        return None
+    title = context.say("summary", "missed", more=len(missed) > MOST_MISSED, shown=MOST_MISSED)
+    return target_table(context, "summary.missed", missed[:MOST_MISSED], STANDING, title=title)
+
+
+def _measures(context: Context) -> Callout | None:
+    """What is to be done first, in a line each; the measures have a page of their own."""
+    steps = proposed(context) if context.tells("improvements") else []
+    if not steps:
+        return None
+    shown = steps[:MOST_MEASURES]
+    title = context.say("summary", "measures", more=len(steps) > len(shown), shown=len(shown))
+    said = tuple(f"{number}. {capital(step.title)}" for number, step in enumerate(shown, start=1))
+    return Callout(title, said, figures=tuple(dict.fromkeys(one for step in shown for one in step.figures)))
 
 
 def _colon(context: Context) -> str:

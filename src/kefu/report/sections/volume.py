@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
+from kefu.findings import Finding
 from kefu.findings.finding import CHANGED
 from kefu.report.context import Context
 from kefu.report.document import Block, Callout
@@ -10,6 +11,7 @@ from kefu.report.pieces import conclusion, headline, split, trend
 from kefu.report.sections import Section
 
 MOST_CHANNELS = 2
+UNEXPLAINED = "anomaly.unexplained"
 METRICS = ("ticket_volume", "call_volume")
 RATES = {"call_volume": "call_abandonment_rate"}  # what the volume did to those who called
 
@@ -43,8 +45,20 @@ def _days(context: Context, metric: str) -> Callout | None:
     """Since when the level is different, and which days stood out."""
     found = [*context.found("shifts", metric), *context.found("anomalies", metric)]
     ids = tuple(one for each in found for one in context.note_finding(each))
-    told = tuple(context.narrator.tell(one) + context.word("stop") for one in found)
+    alike = [one for one in found if one.kind == UNEXPLAINED]
+    said = [context.narrator.tell(one) for one in found if one not in alike or len(alike) == 1]
+    if len(alike) > 1:
+        said.append(_without_reason(context, alike))
+    told = tuple(one + context.word("stop") for one in said)
     return Callout(context.say("volume", "days"), told, figures=ids) if told else None
+
+
+def _without_reason(context: Context, days: list[Finding]) -> str:
+    """Several days nobody knows a reason for, which is said once."""
+    said = [context.narrator.headline(one) for one in days]
+    registered = days[0].subject.get("registered", "")
+    said.append(context.say("volume", "no_reason", count=len(days), registered=registered))
+    return context.word("then").join(said)
 
 
 SECTION = Section(build, METRICS)
