@@ -55,6 +55,10 @@ class MissingPartError(KefuError):
     exit_code = 6
 
 
+class Term(str):
+    """A word of ours that a sentence names, and that other languages have a word for."""
+
+
 class Hint(str):
     """The end of a sentence, and what it is about: the ``near`` name, or all that are ``known``."""
 

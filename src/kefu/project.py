@@ -66,7 +66,12 @@ class Project:
     def __init__(self, folder: Path, *, data: Path | None = None) -> None:
         """``data`` is where its data are, when not in its own folder: settings frozen with a report have none."""
         if not (folder / FILE).is_file():
-            raise NotFoundError(f'{folder}: is no Kefu project (no {FILE}); make one with "kefu new {folder.name}"')
+            raise NotFoundError(
+                '{folder}: is no Kefu project (no {file}); make one with "kefu new {name}"',
+                folder=folder,
+                file=FILE,
+                name=folder.name,
+            )
         self.folder, self.data = folder, data or folder / "data"
         self.configuration = read_configuration(folder)
 
@@ -74,7 +79,7 @@ class Project:
     def create(cls, folder: Path, configuration: Configuration) -> Project:
         """Make a new project folder; raises UsageError where one is already."""
         if (folder / FILE).exists():
-            raise UsageError(f"{folder}: is a Kefu project already")
+            raise UsageError("{folder}: is a Kefu project already", folder=folder)
         for part in FOLDERS:
             (folder / part).mkdir(parents=True, exist_ok=True)
         write_configuration(folder, configuration)
@@ -119,7 +124,7 @@ class Project:
         from kefu.report.themes import write_theme
 
         if not NAME.fullmatch(name):
-            raise UsageError(f'"{name}" cannot name a theme; use letters, digits, "-" and "_"')
+            raise UsageError('"{name}" cannot name a theme; use letters, digits, "-" and "_"', name=name)
         found, folder = survey(file), self.folder / "themes"
         folder.mkdir(exist_ok=True)
         (folder / f"{name}{file.suffix.lower()}").write_bytes(file.read_bytes())
@@ -408,7 +413,9 @@ class Project:
 
         chosen, month = self.kinds[kind], period or self.last_complete_month()
         if before and (before.context.period, before.context.kind.name) != (month, kind):
-            raise UsageError(f"{month}, {kind}: the report made before is of another month or kind")
+            raise UsageError(
+                "{month}, {kind}: the report made before is of another month or kind", month=month, kind=kind
+            )
         target = folder or self.folder / "reports" / str(month)
         voice = self.voice(ask=True)
         made = make(

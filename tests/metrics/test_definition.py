@@ -192,7 +192,7 @@ def test_a_file_with_a_byte_order_mark_is_read(tmp_path: Path) -> None:
             for wrong in ("1.1", "-0.1", "nan", "ninety")
         ),
         *(
-            (f"{GOOD}minimum_sample: {wrong}\n", "minimum_sample: should be a whole number of rows, 0 or more")
+            (f"{GOOD}minimum_sample: {wrong}\n", "minimum_sample: should be a whole number, 0 or more")
             for wrong in ("-1", "2.5", "many", "²")
         ),
         (GOOD.replace("censored", "dropped"), "unanswered: should be censored, or left out"),
@@ -346,7 +346,7 @@ def test_a_metric_says_which_rules_it_follows(name: str) -> None:
 
 WRONG_RULES = {
     "attribution: last\n": "attribution: should be one of last_assignee, first_responder for ticket",
-    "version: one\n": "version: should be a whole number such as 1",
+    "version: one\n": "version: should be a whole number, 0 or more",
     "formula: {en: a}\n": "formula: should give a text in each of en, zh",
     "preset: csat\n": 'preset: is not a key of a metric; did you mean "preset_of"?',
     "times: 100\n": "times: does not go with aggregate quantile",

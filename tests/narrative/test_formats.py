@@ -30,6 +30,7 @@ from kefu.narrative.formats import (
     growth,
     han,
     interval,
+    kept_as,
     number_format,
     on_axis,
     period,
@@ -422,3 +423,24 @@ def test_a_hundred_days_need_no_tenths() -> None:
 )
 def test_joined_words_are_told_as_words_and_a_name_as_it_is_written(code: str, said: str) -> None:
     assert readable(code) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit", "expected"),
+    [
+        ("▲ 17.2%", 0.1715, None, (0.1715, '"▲ "#,##0.0%;"▼ "#,##0.0%')),
+        ("▼2.7百分点", -0.0266, Unit.SHARE, (-2.66, '"▲"#,##0.0"百分点";"▼"#,##0.0"百分点"')),
+        ("-8.8 h", -31_625.0, Unit.SECONDS, (-31_625 / 3600, '"+"#,##0.0" h";"-"#,##0.0" h"')),
+        ("+R$1.2K", 1_234.0, Unit.MONEY, (1.234, '"+R$"#,##0.0"K";"-R$"#,##0.0"K"')),
+        ("▬ flat", -0.0003, Unit.SHARE, (-0.03, '"▬ flat"')),
+        ("4.5", 4.52, Unit.COUNT, (4.52, "#,##0.0")),
+        ("▲ 25.3 times", 24.3, None, (None, "")),  # tells what it became, not by how much it grew
+        ("new", None, None, (None, "")),
+        ("–", 1.0, Unit.COUNT, (None, "")),
+    ],
+)
+def test_a_change_is_kept_as_the_number_its_text_tells(
+    text: str, value: float | None, unit: Unit | None, expected: tuple[float | None, str]
+) -> None:
+    kept, code = kept_as(text, value, unit)
+    assert (kept, code) == (expected[0] if expected[0] is None else pytest.approx(expected[0]), expected[1])

@@ -37,8 +37,30 @@ def test_a_formula_in_chinese(formula: str, said: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("formula", "said"),
+    [
+        ("target of csat", "target of customer satisfaction"),
+        ("target of first_response_median channel email", "target of median first response time (email)"),
+        ("lower 99.7 % prediction limit", "lower 99.7% prediction limit"),
+        ("new - old", "new \u2212 old"),
+        ("low score rate * answers", "low score rate \u00d7 answers"),
+        ("pieces in stock x cost", "pieces in stock \u00d7 cost"),
+        ("usual for 2026-10-23/2026-10-23", "usual for 2026-10-23"),
+        ("usual for 2026-10-23/2026-10-25", "usual for 2026-10-23/2026-10-25"),
+    ],
+)
+def test_a_formula_in_english(formula: str, said: str) -> None:
+    assert ENGLISH.recipe(formula) == said
+
+
+@pytest.mark.parametrize(
     ("formula", "chinese", "english"),
     [
+        (
+            "usual for 2026-10-23/2026-10-23",
+            "2026\u5e7410\u670823\u65e5\u7684\u901a\u5e38\u503c",
+            "usual for 2026-10-23",
+        ),
         ("forecast of 2018-04 from history", "由历史推算的2018年4月预测值", "forecast of 2018-04 from history"),
         (
             "naive_missed: mean absolute error of 5 past forecasts",

@@ -7,12 +7,15 @@ from collections.abc import Iterator
 from pathlib import Path
 from string import Formatter
 
+import ibis
 import pytest
 
 import kefu
-from kefu.errors import KefuError, NotFoundError, UsageError, did_you_mean
+from kefu.errors import DefinitionError, KefuError, NotFoundError, UsageError, did_you_mean
+from kefu.metrics.expression import compile_expression
 from kefu.narrative.refusals import sentences, told
 
+MAKERS = ("error", "_error")  # methods of readers that say where, and take the sentence with its values
 KINDS = {KefuError.__name__, *(one.__name__ for one in KefuError.__subclasses__())}
 SOURCE = Path(kefu.__file__).parent
 MET = ("workbench/", "report/archive.py", "report/commentary.py", "analyses/__init__.py", "analyses/restatement/",
@@ -20,15 +23,21 @@ MET = ("workbench/", "report/archive.py", "report/commentary.py", "analyses/__in
        "cleaning/set_aside.py", "sources/_", "sources/delimited.py", "sources/json_records.py", "sources/parquet.py",
        "sources/spreadsheet.py", "sources/profiles/_recognition.py", "findings/written.py", "sending/delivery.py",
        "sending/message.py", "sending/channel.py", "configuration.py", "service/", "secrets.py", "engine/__init__.py",
-       "cleaning/times.py", "analyses/_actions.py", "analyses/_measures.py")  # fmt: skip
+       "cleaning/times.py", "analyses/_actions.py", "analyses/_measures.py", "metrics/", "report/kinds/",
+       "sources/profiles/", "sources/live/", "cli/", "cleaning/", "store/", "project.py", "report/themes/")  # fmt: skip
 
 
 def _calls() -> Iterator[tuple[str, ast.Call]]:
     """Every error the code makes, with where."""
     for path in sorted(SOURCE.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id.endswith("Error"):
+            if isinstance(node, ast.Call) and (_kind(node.func).endswith("Error") or _kind(node.func) in MAKERS):
                 yield f"{path.relative_to(SOURCE)}:{node.lineno}", node
+
+
+def _kind(function: ast.expr) -> str:
+    """The name of what is called: of an error, or of a method that makes one."""
+    return function.id if isinstance(function, ast.Name) else getattr(function, "attr", "")
 
 
 def _texts() -> set[str]:
@@ -52,11 +61,16 @@ def _passes_on(sentence: ast.JoinedStr) -> bool:
     return isinstance(last, ast.FormattedValue) and isinstance(last.value, ast.Name) and last.value.id == "error"
 
 
+def _has_values(call: ast.Call) -> bool:
+    said = call.args[0].value if call.args and isinstance(call.args[0], ast.Constant) else None
+    return isinstance(said, str) and "{" in said and bool(call.keywords or _kind(call.func) in MAKERS)
+
+
 def test_every_sentence_with_values_is_put_into_chinese() -> None:
     lacking = [
         where
         for where, call in _calls()
-        if call.keywords and isinstance(call.args[0], ast.Constant) and call.args[0].value not in sentences()
+        if _has_values(call) and call.args[0].value not in sentences()  # type: ignore[attr-defined]
     ]
     assert lacking == []
 
@@ -67,8 +81,7 @@ def test_what_people_meet_in_the_workbench_is_a_sentence_with_values() -> None:
         where
         for where, call in _calls()
         if where.startswith(MET)
-        and isinstance(call.func, ast.Name)
-        and call.func.id in KINDS
+        and _kind(call.func) in KINDS | set(MAKERS)
         and call.args
         and isinstance(call.args[0], ast.JoinedStr)
         and not _passes_on(call.args[0])
@@ -106,6 +119,13 @@ def test_what_was_meant_is_asked_in_the_same_language() -> None:
         'no metric "x"; known: csat, nps',
     ]
     assert [told(one, "zh") for one in errors] == ["没有指标“csatt”；您是指“csat”吗？", "没有指标“x”；可选：csat、nps"]
+
+
+def test_words_of_ours_in_a_sentence_are_said_in_the_language() -> None:
+    with pytest.raises(DefinitionError) as raised:
+        compile_expression("customer_id + 1", ibis.table({"customer_id": "string"}), "metrics/x.yaml: value")
+    assert str(raised.value) == 'metrics/x.yaml: value: "customer_id" is a text, where a number is needed'
+    assert told(raised.value, "zh") == "metrics/x.yaml: value：“customer_id”是文本，这里需要数值"
 
 
 def test_what_nobody_has_put_into_chinese_is_told_as_it_is() -> None:

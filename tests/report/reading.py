@@ -36,7 +36,7 @@ def texts(document: Document) -> Iterator[str]:
     for block in document.blocks:
         yield from of_block(block)
     for line in document.figures:
-        yield from (line.id, line.name, line.slice, line.period, line.shown, str(line.sample), line.interval)
+        yield from (line.id, line.name, line.slice, line.period, line.shown, line.told("sample"), line.interval)
 
 
 def of_block(block: Block) -> Iterator[str]:

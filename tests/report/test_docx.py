@@ -11,19 +11,23 @@ from typing import Any
 
 import docx
 import openpyxl
+import PIL.Image
 import pytest
 from docx.oxml.ns import qn
 from lxml import etree
 from openxml_audit import OpenXmlValidator
 
 from kefu.report.document import (
+    Callout,
     Chart,
+    Column,
     Document,
     FigureRow,
     Heading,
     Image,
     Language,
     Notes,
+    Paragraph,
     ProcessMap,
     Question,
     Role,
@@ -31,6 +35,10 @@ from kefu.report.document import (
     blocks_of,
 )
 from kefu.report.renderers import RENDERERS
+from kefu.report.renderers._docx.cards import target
+from kefu.report.renderers._docx.pictures import broken
+from kefu.report.renderers._docx.reader import pictures, read
+from kefu.report.renderers._html.drawing import Entry
 from kefu.report.renderers._pptx.lint import chart_problems
 from kefu.report.renderers._reading.tones import marked
 from kefu.report.themes import THEMES
@@ -40,6 +48,9 @@ from tests.report.test_html import hostile
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 
 
@@ -124,6 +135,7 @@ def test_the_contents_have_a_link_and_the_page_of_every_heading(body: Any, path:
     for style in (
         one for one in styles if str(one.get(f"{W}styleId")).startswith("TOC") and one.find(f".//{W}tab") is not None
     ):
+        assert style.find(f".//{W}tab").get(f"{W}leader") == "dot"
         assert style.find(f"{W}pPr/{W}ind[@{W}right]") is None  # LibreOffice shows no text behind a right indent
     begins = [one.get(f"{W}fldCharType") for one in body.iter(f"{W}fldChar")]
     assert begins.count("begin") == begins.count("separate") == begins.count("end")
@@ -205,6 +217,60 @@ def test_every_chart_is_native_with_its_numbers(path: Path, language: Language) 
         assert {f for series in chart.series for f in series.figures if f} <= figures
 
 
+def test_where_native_charts_are_not_drawn_well_a_picture_stands_in(path: Path, body: Any, language: Language) -> None:
+    """LibreOffice squeezes the charts of a document with more than twenty; it takes what is offered instead."""
+    shown = [one for one in body.iter(f"{MC}AlternateContent") if one.find(f".//{C}chart") is not None]
+    with zipfile.ZipFile(path) as parts:
+        assert len(shown) == sum(name.startswith("word/charts/chart") for name in parts.namelist())
+        related = {
+            one.get("Id"): one.get("Target") for one in etree.fromstring(parts.read("word/_rels/document.xml.rels"))
+        }
+        for one in shown:
+            native, instead = (one.find(f"{MC}{name}") for name in ("Choice", "Fallback"))
+            assert native.get("Requires") == "w14 wps"
+            assert {body.nsmap.get(prefix) is not None for prefix in ("w14", "wps")} == {True}
+            assert native.find(f".//{C}chart") is not None
+            said_of = [part.find(f".//{WP}docPr").get("descr") for part in (native, instead)]
+            assert said_of[0] == said_of[1]
+            held = parts.read(f"word/{related[instead.find('.//{*}blip').get(f'{R}embed')]}")
+            with PIL.Image.open(io.BytesIO(held)) as picture:
+                assert picture.width >= 440  # a line of a card; a chart has 1280
+    said_once = [one.spot for one in read(path) if one.spot.startswith("chart:") and "alternative" in one.spot]
+    assert len(said_once) == len(shown)
+
+
+def test_a_legend_is_broken_where_the_chart_ends() -> None:
+    entries = [Entry(f"{number} " + "很长的渠道名称" * 3, "#123456", "square") for number in range(5)]
+    # 30 for the sign, 44 letters of 6.6 and 22 behind it are 342 pixels: one on a line of 640
+    assert [len(line) for line in broken(entries)] == [1] * 5
+    assert [len(line) for line in broken([replace(one, name="短") for one in entries])] == [5]
+
+
+def test_two_boxes_in_a_row_stay_two_and_the_room_below_begins_no_page(tmp_path: Path) -> None:
+    boxes = (Callout("一", ("甲", "乙")), Callout("二", tuple("丙丁戊己庚辛")))
+    document = replace(specimen("zh"), blocks=(Heading(1, "A"), *boxes, Paragraph("后")))
+    with zipfile.ZipFile(docx_of(document, tmp_path)) as parts:
+        written = list(etree.fromstring(parts.read("word/document.xml")).iter(f"{W}p"))
+    first = next(at for at, one in enumerate(written) if said(one) == "一")
+    found = [(style_of(one), said(one)) for one in written[first : first + 12]]
+    assert [text for style, text in found if style == "KefuGap"] == [""]  # between the two, none behind
+    assert found[3][0] == "KefuGap"
+    kept = {said(one) for one in written if one.find(f"{W}pPr/{W}keepNext") is not None}
+    assert {"一", "甲", "二", "辛", "庚", "己"} & kept == {"一", "甲", "二", "庚"}  # a long box may be broken inside
+    room = {said(one): one.find(f"{W}pPr/{W}spacing") for one in written}
+    assert [text for text in "甲乙丙辛" if room[text] is not None] == ["乙", "辛"]
+
+
+def test_a_table_is_set_as_large_as_its_columns_allow(tmp_path: Path) -> None:
+    wide = Table("w", tuple(Column(f"{number:02}:00–{number:02}:59", "right") for number in range(9)), ())
+    narrow = Table("n", (Column("a"), Column("b")), ())
+    document = replace(specimen("zh"), blocks=(Heading(1, "A"), wide, narrow))
+    with zipfile.ZipFile(docx_of(document, tmp_path)) as parts:
+        written = etree.fromstring(parts.read("word/document.xml"))
+    assert "00:00–00:59" in styled(written, "KefuCellSmall")  # nine heads of 11 + 2 letters are 117 of 120
+    assert {"a", "b"} <= set(styled(written, "KefuCell"))
+
+
 def test_no_chart_would_be_repaired(path: Path) -> None:
     """Label places, ids of axes and series: what the schema does not see, looked at as in a deck."""
     with zipfile.ZipFile(path) as parts:
@@ -274,7 +340,7 @@ def outline(element: Any) -> list[str]:
         return [f"[{style}] {caption}: {len(rows)} x {len(rows[0].findall(f'{W}tc'))}"]
     if element.tag != f"{W}p" or style_of(element).startswith("TOC"):
         return []
-    drawings = [f" ({one.get('name')})" for one in element.iter("{*}docPr")]
+    drawings = [f" ({one.find(f'{WP}docPr').get('name')})" for one in pictures(element)]
     text = said(element)
     return [f"[{style_of(element)}] {text[:60]}{''.join(drawings)}".rstrip()] if text or drawings else []
 
@@ -289,3 +355,10 @@ def test_a_process_map_fits_its_page_behind_its_ways(body: Any, language: Langua
     assert int(extent.get("cx")) <= 6.6 * 914400
     caption = next(at for at, text in enumerate(texts) if text.endswith(drawn.title) and text != drawn.title)
     assert texts.index(drawn.table.columns[0].header) < caption
+
+
+def test_the_target_of_a_card_is_broken_before_how_far_it_is_attained() -> None:
+    # a card of 2381 less its edges of 130 holds 24.95 letters of 85; Han and ≥ take 1.75 of them: 25.25 and 24.25
+    assert target("目标≥173.0万元 · 达成96.9%", 2381) == "目标≥173.0万元 ·\n达成96.9%"
+    assert target("目标≤1.0分钟 · 达成100.0%", 2381) == "目标≤1.0分钟 · 达成100.0%"
+    assert target("target 1.0 min · 100.0% attained", 2381) == "target\xa01.0\xa0min ·\n100.0%\xa0attained"

@@ -41,7 +41,8 @@ from kefu.report.document import (
     blocks_of,
 )
 from kefu.report.renderers import RENDERERS
-from kefu.report.renderers._html.drawing import is_short, is_wide
+from kefu.report.renderers._html.amounts import unbroken
+from kefu.report.renderers._html.drawing import is_short, is_whole, is_wide
 from kefu.report.renderers._html.vega import specification
 from kefu.report.renderers._reading.codes import d3, shown
 from kefu.report.renderers.html import block_style, fragment
@@ -168,10 +169,73 @@ def test_short_cells_stay_whole_on_a_telephone() -> None:
     written = fragment(
         Document("t", "", "", "", "zh", (table,)), THEMES["light"], figure_address=str, drill_address=lambda _: "",
     ).html  # fmt: skip
-    assert re.findall(r'<td class="([^"]*)"><span class="">([^<]*)', written) == [
+    assert re.findall(r'class="(left[^"]*)"><span class="">([^<]*)', written) == [
         ("left short", "2024-09-01 – 2026-11-03"),
         ("left", long),
     ]
+
+
+def test_a_date_and_an_amount_are_broken_nowhere() -> None:
+    assert is_whole("2026-10-01")
+    assert is_whole("+5.0百分点")  # 4 letters and 3 of Han: 10
+    assert not is_whole("-2.4至+5.9个百分点")
+
+
+def test_a_table_of_sentences_is_told_row_by_row_on_a_telephone() -> None:
+    """Its cells know the names of their columns; in a table of numbers they need not, nor where only names are long."""
+    long = "已切换备用承运商，积压订单全部送达"
+    columns = (Column("Event"), Column("Progress"), Column("Action"))
+    told = Table("t", columns, ((Cell(long), Cell(long), Cell("")),))
+    numbers = Table("t", columns, ((Cell(long), Cell("12"), Cell("13")),))
+    written = [
+        fragment(
+            Document("t", "", "", "", "zh", (table,)), THEMES["light"], figure_address=str, drill_address=lambda _: ""
+        ).html
+        for table in (told, numbers)
+    ]
+    assert re.findall(r'data-name="([^"]*)"', written[0]) == ["Event", "Progress"]
+    assert 'class="told"' in written[0]
+    assert "data-name" not in written[1]
+    assert "told" not in written[1]
+
+
+def test_a_text_names_its_lines_of_the_register_in_runs_and_never_leaves_them(tmp_path: Path) -> None:
+    lines = tuple(FigureLine(f"F-{n}", "name", "", "", "1", 1.0, "General", 1, "", "definition") for n in range(1, 7))
+    callout = Callout("Finding", ("A text.",), figures=("F-6", "F-2", "F-1", "F-3", "F-2"))
+    text = page_of(Document("t", "", "", "", "zh", (callout,), lines), tmp_path)
+    behind = text.split("A text.", 1)[1].split("</p>", 1)[0]
+    assert re.findall(r'href="#(F-\d)"[^>]*>([^<]*)</a>', behind) == [("F-1", "1–3"), ("F-6", "6")]
+    assert behind.startswith("\N{WORD JOINER}") or behind.startswith("&#8288;")
+
+
+def test_on_paper_the_register_says_a_long_definition_once(tmp_path: Path) -> None:
+    said = ("Cases by the time of the request, without spam.", "A target.")
+    lines = tuple(FigureLine(f"F-{n}", "name", "", "", "1", 1.0, "General", 1, "", said[n % 2]) for n in range(4))
+    text = page_of(Document("t", "", "", "", "en", (Paragraph("a"),), lines), tmp_path)
+    assert re.findall(r'<td data-again="([^"]*)">([^<]*)', text) == [("as line 1", said[0])]
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("由40.64元变为52.70元", ["40.64元", "52.70元"]),
+        ("等了3.1分钟，共2,373次", ["3.1分钟", "2,373次"]),
+        ("变化-10.3小时，+1.8个百分点", ["-10.3小时", "+1.8个百分点"]),
+        ("76.1%的工单", ["76.1%的"]),
+        ("华东×物流", ["东×物"]),
+        ("销售额167.7万元", ["167.7万元"]),
+        ("make +¥1,745 (95% interval)", ["+¥1,745"]),
+        ("15至20", []),
+    ],
+)
+def test_no_line_ends_within_an_amount(text: str, whole: list[str]) -> None:
+    written = unbroken(text)
+    assert re.findall(r'<span class="amount">([^<]*)</span>', written) == whole
+    assert re.sub("<[^>]*>", "", written) == text
+
+
+def test_amounts_are_marked_without_letting_anything_through() -> None:
+    assert unbroken("<b>3元</b>") == '&lt;b&gt;<span class="amount">3元</span>&lt;/b&gt;'
 
 
 def test_a_table_beside_a_chart_has_room_for_the_widest_text_of_every_column() -> None:
@@ -296,3 +360,13 @@ def test_what_has_no_heading_above_it_is_the_first_below_the_pages_own() -> None
 
 def test_the_style_of_blocks_stands_in_the_page_too(page: str) -> None:
     assert block_style() in page
+
+
+def test_a_table_without_a_title_is_called_by_the_heading_above_it(tmp_path: Path) -> None:
+    """Never by its key in the document; two tables of a name are no two landmarks."""
+    table = Table("some.key", (Column("a"),), ((Cell("1"),),))
+    blocks = (Heading(2, "What was found"), table, replace(table, title="Before and after"))
+    text = page_of(Document("t", "", "", "", "en", blocks), tmp_path)
+    groups = [one for _, one in Outline(text).elements if "scroll" in (one.get("class") or "")]
+    assert [one["aria-label"] for one in groups] == ["What was found", "Before and after"]
+    assert {one["role"] for one in groups} == {"group"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 
 import pytest
 
@@ -20,7 +21,7 @@ from kefu.report.renderers._html.labels import (
     point,
     spots,
 )  # fmt: skip
-from kefu.report.renderers._html.marks import counted
+from kefu.report.renderers._html.marks import counted, lines_of
 from kefu.report.renderers._html.vega import specification
 from kefu.report.renderers._reading.labels import apart, by_weight
 from kefu.report.renderers._reading.measure import width
@@ -49,12 +50,41 @@ def test_a_label_on_a_slope_steps_aside() -> None:
 
 @pytest.mark.parametrize(("count", "bars"), [(2, 2), (5, 2), (3, 3)])
 def test_bars_side_by_side_are_as_high_as_their_labels(count: int, bars: int) -> None:
-    """Labels of twelve pixels: room between bands is 0.34 of a step, around them 0.4 a step for each below five."""
+    """Labels of twelve pixels: room between bands is 0.34 of a step, beyond the outer ones 0.2."""
     names = tuple(f"a rather long name {n}" for n in range(count))
     series = tuple(Series(f"s{n}", (0.4,) * count, labels=("40.0%",) * count) for n in range(bars))
     high = specification(Chart("c", Question.COMPARISON, "", names, series, ""), THEMES["light"])["height"]
-    step = high / (count - 0.34 + 2 * max(0.2, 0.4 * (5 - count)))
-    assert step * 0.66 / bars > 15.5
+    assert high / (count - 0.34 + 2 * 0.2) * 0.66 / bars > 15.5
+
+
+def test_every_row_of_a_lying_chart_takes_the_same_height() -> None:
+    """30 pixels a row, so that two charts beside each other agree: 32, 92, 152 pixels for one, three and five."""
+    chart = Chart("c", Question.RANKING, "", (), (Series("s", ()),), "")
+    high = [
+        specification(
+            replace(chart, categories=("a",) * count, series=(Series("s", (1.0,) * count),)), THEMES["light"]
+        )["height"]
+        for count in (1, 3, 5)
+    ]
+    assert high == [32, 92, 152]
+
+
+@pytest.mark.parametrize(
+    ("name", "room", "lines"),
+    [
+        ("近3月月均", 6.1, ["近3月", "月均"]),
+        ("1–30分钟", 7.1, ["1–30", "分钟"]),
+        ("与描述不符", 7.1, ["与描述", "不符"]),
+        ("Wrong item", 7.0, ["Wrong", "item"]),
+        ("净推荐值（NPS）", 9.0, ["净推荐值", "（NPS）"]),
+        ("华东", 6.1, "华东"),
+        ("10月", 3.8, "10月"),
+        ("Complaints", 6.0, "Complaints"),
+    ],
+)
+def test_a_name_wider_than_its_column_is_broken_evenly(name: str, room: float, lines: str | list[str]) -> None:
+    """A month on a telephone stays whole: of so many names every second is enough."""
+    assert lines_of(name, room) == lines
 
 
 @pytest.mark.parametrize("wide", [250.0, 400.0, WIDE])

@@ -18,6 +18,7 @@ from kefu.report.document import (
     Notes,
     Paragraph,
     Question,
+    Role,
     Series,
     Table,
     blocks_of,
@@ -43,7 +44,7 @@ def test_every_heading_callout_chart_and_table_is_there(language: Language, tmp_
         assert f"{'#' * (heading.level + 1 if heading.level > 1 else 2)} {escape(heading.text)}\n" in text
     for chart in blocks_of(document, Chart):
         assert isinstance(chart, Chart)
-        assert escape(chart.alt) in text
+        assert escape(chart.alt.rstrip("。.")) in text
     for callout in blocks_of(document, Callout):
         assert isinstance(callout, Callout)
         assert all(escape(paragraph) in text for paragraph in callout.paragraphs)
@@ -60,12 +61,32 @@ def test_lines_are_tidy(tmp_path: Path) -> None:
     assert not text.endswith("\n\n")
 
 
-def test_pages_end_with_the_ids_of_their_figures(tmp_path: Path) -> None:
-    text = text_of(specimen("en"), tmp_path)
+def test_pages_end_with_the_lines_of_their_figures_in_the_register(tmp_path: Path) -> None:
+    document = specimen("en")
+    text = text_of(document, tmp_path)
     page = text.split("### Trend: volume is 30.8% above last year")[1].split("### ")[0]
-    last = [line for line in page.splitlines() if line.startswith("`F-")][-1]
-    assert last.startswith("`F-00000100` `F-00000101`")
-    assert last.count("F-00000100") == 1
+    last = page.rstrip().splitlines()[-1]
+    assert last.startswith("*Figures ")
+    assert last.count("`F-00000100`") == 1  # of a figure without a line its id
+    known = replace(document, blocks=(Heading(1, "A"), Paragraph("P", figures=(document.figures[1].id,))))
+    assert "\n\n*Figures 2*\n\n" in text_of(known, tmp_path)
+
+
+def test_what_a_chart_shows_is_not_said_twice_on_its_page(tmp_path: Path) -> None:
+    chart = Chart("c", Question.TREND, "C", ("a",), (Series("s", (1.0,)),), "Complaints rose to 173")
+    told = (Heading(1, "A"), Heading(2, "B"), chart, Callout("What it means", ("Complaints rose to 173.",)))
+    untold = (Heading(1, "A"), Heading(2, "B"), chart, Heading(2, "Complaints rose to 173"))
+    for blocks in (told, untold):
+        assert text_of(Document("T", "", "", "", "en", blocks), tmp_path).count("Complaints rose to 173") == (
+            1 if blocks is told else 2
+        )
+
+
+def test_points_without_a_label_say_the_unit_that_labels_say(tmp_path: Path) -> None:
+    line, goal = Series("Wait", (0.7,), labels=("0.7 min",)), Series("Target", (1.0,), Role.TARGET)
+    chart = Chart("c", Question.TREND, "T", ("a",), (line, goal), "a", unit="min", number_format="0.0")
+    text = text_of(Document("T", "", "", "", "en", (Heading(1, "A"), chart)), tmp_path)
+    assert "| a | 0.7 min | 1.0 min |" in text
 
 
 def test_notes_say_only_what_the_register_does_not(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kefu.report.document import Cell, Column, Document, FigureLine, Notes, Paragraph, Table, Tone
-from kefu.report.renderers._reading.columns import parted, shares, span
+from kefu.report.renderers._reading.columns import fits, parted, shares, span
 from kefu.report.renderers._reading.numbers import bound
 from kefu.report.renderers._reading.references import Reference, line_numbers, references, unregistered
 from kefu.report.renderers._reading.register import register_table
@@ -54,8 +54,23 @@ def test_the_eyebrow_does_not_repeat_its_section(eyebrow: str, expected: str) ->
 
 def test_columns_that_fit_get_what_they_need_and_share_the_rest() -> None:
     table = Table("t", (Column("a", width=3.0), Column("b", "right")), ((Cell("12345"), Cell("123")),))
-    # needs 5 + 2 and 3 + 2 of 54 letters; the 42 that are left go 3 : 1 -> 38.5 and 15.5
-    assert shares(table, 54) == pytest.approx([38.5 / 54, 15.5 / 54])
+    # needs 5 + 2 and 3 + 2 of 20 letters, more than half; the 8 that are left go 3 : 1 -> 13 and 7
+    assert shares(table, 20) == pytest.approx([13 / 20, 7 / 20])
+
+
+def test_a_table_that_does_not_fill_the_line_breaks_no_text_either() -> None:
+    columns = (Column("时段", width=4.0), Column("95%区间", "right", width=0.5))
+    table = Table("t", columns, ((Cell("00:00"), Cell("64.6%–100.0%")),))
+    # needs 5 + 2 and 12 + 2 of 98 letters; it takes 0.4 of the line, and of those 39.2 the interval at least its 14
+    assert shares(table, 98)[1] * span(table, 98) * 98 >= 14
+
+
+def test_a_table_fits_a_line_that_breaks_none_of_its_numbers_and_short_heads() -> None:
+    columns = (Column("影响范围"), Column("期间投诉（此前同期）"), Column("95% interval of it", "right"))
+    table = Table("t", columns, ((Cell("华东"), Cell("69（12）"), Cell("1,234")),))
+    # four Han 8 + 2, the bracket of the head 12 + 2, the word "interval" 8 + 1, for it is bold, + 2
+    assert fits(table, 35)
+    assert not fits(table, 34)
 
 
 def test_numbers_and_short_names_are_never_broken() -> None:
@@ -99,6 +114,10 @@ def test_a_name_too_long_for_its_column_is_parted_before_its_bracket(letters: fl
     assert parted("首次响应时长（中位数）", letters) == lines
     assert parted("Resolution rate (7 days)", 20) == "Resolution rate\n(7 days)"
     assert parted("投诉处理时长", 8) == "投诉处理时长"
+    assert parted("● 19 s (target ≤20 s)", 23) == "● 19 s\n(target ≤20 s)"  # two marks of 1.75 and 19 letters
+    assert parted("-14.6至-6.0小时", 12) == "-14.6至\n-6.0小时"
+    assert parted("-14.6 to -6.0 h", 12) == "-14.6\nto -6.0 h"
+    assert parted("-14.6至-6.0小时", 16) == "-14.6至-6.0小时"
     assert parted("统计呼入电话（来源未注明方向的视为呼入），含已接与放弃。", 40).count("\n") == 0  # a sentence
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from pypdf.generic import IndirectObject
 
 from kefu.errors import MissingPartError
 from kefu.report.document import (
+    Block,
     Cell,
     Chart,
     Column,
@@ -223,6 +225,73 @@ def test_a_number_in_a_table_stands_off_the_words_on_both_sides(tmp_path: Path) 
     running, boxed = (line for line in page.splitlines() if "180" in line)
     assert boxed == running
     assert "\u6b64\u524d 180 \u5929\u5185" in boxed
+
+
+def long_table(rows: int, *, note: str = "", title: str = "") -> Table:
+    columns = (Column("name"), Column("number", "right"))
+    cells = tuple((Cell(f"row {at}"), Cell(f"{at}")) for at in range(rows))
+    return Table("t", columns, cells, title=title, note=note)
+
+
+@pytest.mark.parametrize(("rows", "least"), [(10, 5), (40, 3)])
+def test_a_broken_table_keeps_rows_together_at_both_ends(rows: int, least: int, tmp_path: Path) -> None:
+    """Wherever the page ends, three rows or more stand below the head and above the end of a long table, and of one
+    of ten its halves, with their source; the heading goes with the first of them."""
+    table = long_table(rows, note="the source")
+    for before in range(8, 16):
+        before_it: list[Block] = [Paragraph("before " * 50)] * before
+        blocks = (Heading(1, "A"), *before_it, Heading(2, "B"), table)
+        pages = PdfReader(pdf_of(Document("T", "", "", "", "en", blocks), tmp_path)).pages
+        texts = [page.extract_text() for page in pages]
+        counts = [count for text in texts if (count := len(re.findall(r"^row \d+", text, re.M)))]
+        assert sum(counts) == rows
+        assert min(counts) >= least
+        (sourced,) = (text for text in texts if "the source" in text)
+        assert f"row {rows - 1}" in sourced
+        assert "row 0" in next(text for text in texts[2:] if re.search("^B$", text, re.M))
+
+
+def test_a_table_of_few_rows_is_not_broken(tmp_path: Path) -> None:
+    for before in range(10, 16):
+        before_it: list[Block] = [Paragraph("before " * 50)] * before
+        blocks = (Heading(1, "A"), *before_it, long_table(7))
+        pages = PdfReader(pdf_of(Document("T", "", "", "", "en", blocks), tmp_path)).pages
+        assert sum("row " in page.extract_text() for page in pages) == 1
+
+
+@pytest.mark.parametrize("amount", ["+\u00a51,936", "-14.6\u20131.2 min", "[43, 1229\u20131231]"])
+def test_an_amount_stays_on_one_line(amount: str, tmp_path: Path) -> None:
+    """However many letters stand before it, what belongs together is not broken at a sign, a dash or a currency."""
+    paragraphs = [Paragraph("x" * at + " y" * 35 + f" {amount} z") for at in range(1, 16)]
+    if amount.startswith("["):
+        ids = [f"F-{at:08x}" for at in (43, *range(1229, 1232))]
+        lines = [replace(specimen("en").figures[0], id=f"F-{at:08x}", name="n") for at in range(1, 1232)]
+        paragraphs = [Paragraph("x" * at + " y" * 50, tuple(ids)) for at in range(1, 16)]
+        document = Document("T", "", "", "", "en", (Heading(1, "A"), *paragraphs), figures=tuple(lines))
+    else:
+        document = Document("T", "", "", "", "en", (Heading(1, "A"), *paragraphs))
+    printed = "".join(page.extract_text() for page in PdfReader(pdf_of(document, tmp_path)).pages)
+    whole = printed.replace("\u2060", "").replace("\u00a0", " ")
+    assert whole.count(amount) == 15
+
+
+def test_no_line_begins_with_a_mark_that_ends_a_clause(tmp_path: Path) -> None:
+    """A mark behind an amount stays with it, however many characters stand before."""
+    said = "\u516b\u6210\u53ef\u80fd\u5728 39\u201370 \u4e4b\u95f4\uff1b\u56de\u6d4b"
+    paragraphs = [Paragraph("\u6b64" * at + said) for at in range(30, 50)]
+    document = Document("T", "", "", "", "zh", (Heading(1, "A"), *paragraphs))
+    pages = PdfReader(pdf_of(document, tmp_path)).pages
+    lines = [line.strip() for page in pages for line in page.extract_text().splitlines()]
+    assert sum("\uff1b" in line for line in lines) == 20
+    assert [line for line in lines if line.startswith("\uff1b")] == []
+
+
+def test_a_definition_of_the_register_is_broken_only_where_the_line_ends(tmp_path: Path) -> None:
+    line = replace(specimen("en").figures[0], definition="80% lower limit of 2026-11-15 from history (F-04a62f3a)")
+    document = Document("T", "", "", "", "en", (Heading(1, "A"),), figures=(replace(line, sample=1412),))
+    page = PdfReader(pdf_of(document, tmp_path)).pages[-1].extract_text()
+    assert line.definition in page
+    assert "1,412" in page
 
 
 def test_a_process_map_leaves_no_page_half_empty(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from openxml_audit import OpenXmlValidator
 from xlsxwriter import Workbook
 
 from kefu.findings import Unit
-from kefu.narrative.formats import Style, cell_format
+from kefu.narrative.formats import Style, cell_format, kept_as
 from kefu.report.document import (
     Callout,
     Card,
@@ -22,23 +23,31 @@ from kefu.report.document import (
     Chart,
     Column,
     Document,
+    FigureLine,
+    FigureRow,
     Heading,
     Language,
     Paragraph,
     Question,
     Role,
     Series,
+    Step,
+    Steps,
     Table,
     blocks_of,
 )
 from kefu.report.renderers import RENDERERS
 from kefu.report.renderers._reading.waterfall import floor_of, leaps
+from kefu.report.renderers._xlsx.blocks import step_table
+from kefu.report.renderers._xlsx.breaks import Spot, page_breaks
 from kefu.report.renderers._xlsx.canvas import telling
+from kefu.report.renderers._xlsx.cells import kept
 from kefu.report.renderers._xlsx.durations import timed
+from kefu.report.renderers._xlsx.lines import lines_of
 from kefu.report.renderers._xlsx.looks import Looks
 from kefu.report.renderers._xlsx.names import sheet_name
+from kefu.report.renderers._xlsx.ranges import with_mark
 from kefu.report.renderers._xlsx.sheet import LEFT, Sheet
-from kefu.report.renderers._xlsx.trends import trend_table
 from kefu.report.themes import THEMES
 from tests.report.specimen import specimen
 
@@ -217,12 +226,15 @@ def test_whiskers_are_formulas_over_the_limits(tmp_path: Path) -> None:
     limits = (Series("Low", (3.0, None, 1.0), Role.LIMIT), Series("High", (6.0, None, 2.5), Role.LIMIT))
     found = formulas_of(parts(Question.INTERVAL, Series("N", (4.0, 5.0, 2.0)), *limits), tmp_path)
     first = min(int(place[1:]) for place in found)
+    below, above = sorted({place.rstrip("0123456789") for place in found})
     assert found == {
-        f"F{first}": (f"=C{first}-D{first}", 1.0),
-        f"G{first}": (f"=E{first}-C{first}", 2.0),
-        f"F{first + 2}": (f"=C{first + 2}-D{first + 2}", 1.0),
-        f"G{first + 2}": (f"=E{first + 2}-C{first + 2}", 0.5),
+        f"{below}{first}": (f"=C{first}-D{first}", 1.0),
+        f"{above}{first}": (f"=E{first}-C{first}", 2.0),
+        f"{below}{first + 2}": (f"=C{first + 2}-D{first + 2}", 1.0),
+        f"{above}{first + 2}": (f"=E{first + 2}-C{first + 2}", 0.5),
     }
+    printed = openpyxl.load_workbook(tmp_path / "report.xlsx")["S"].print_area
+    assert below > printed.split("$")[3]  # only the picture needs them
 
 
 def test_the_shades_of_a_heat_map_follow_its_cells(path: Path) -> None:
@@ -298,12 +310,104 @@ def test_a_table_with_a_difference_below_zero_stays_in_seconds() -> None:
     assert timed(table) == table
 
 
-def test_last_months_of_an_indicator_look_like_its_figure() -> None:
-    card = Card("满意度", "81.7", "%", "F-1", trend=(0.9350000001, None), trend_categories=("9月", "10月"),
+def test_last_months_of_an_indicator_stand_below_each_other_as_dates_and_numbers(tmp_path: Path) -> None:
+    """September 2026 begins on day 46,266 as programs count them, October 30 days later."""
+    months = (date(2026, 9, 1), date(2026, 10, 1))
+    card = Card("满意度", "93.5", "%", "F-1", trend=(0.9350000001, None), trend_starts=months,
                 trend_figures=("F-2", ""))  # fmt: skip
-    codes = {"F-1": "0.0%", "F-2": "0.0%"}
-    (row,) = trend_table([card], {"indicator": "指标", "trend": "走势"}, codes).rows
-    assert [(cell.text, cell.number_format) for cell in row[2:]] == [("93.5%", "0.0%"), ("", "0.0%")]
+    line = FigureLine("F-1", "满意度", "", "", "93.5%", 0.9350000001, "0.0%", 200, "", "")
+    document = Document("T", "", "", "2026", "en", (Heading(1, "S"), Heading(2, "P"), FigureRow((card,))), (line,))
+    path = book_at(document, tmp_path)
+    sheet = openpyxl.load_workbook(path)["S"]
+    told = [cell.value.date() for row in sheet.iter_rows() for cell in row if cell.number_format == "yyyy-mm"]
+    assert told == list(months)
+    shares = [c for row in sheet.iter_rows() for c in row if c.number_format == "0.0%" and c.value is not None]
+    assert [c.value for c in shares] == [0.9350000001, 0.9350000001]  # the indicator, and its September
+    assert shares[0].row < shares[1].row
+
+
+def test_what_shows_a_figure_or_a_change_is_a_number() -> None:
+    """▲ 17.2 % over 717 is 840; a cell that says more than its figure stays a text."""
+    line = FigureLine("F-1", "Tickets", "", "", "840", 840.0, "#,##0", 840, "", "")
+    change = kept_as("▲ 17.2%", 840 / 717 - 1, None)
+    row = (Cell("Tickets"), Cell("840", figure="F-1"), Cell("▲ 17.2%", *change), Cell("840 (12)", figure="F-1"))
+    heads = (Column("Indicator"), Column("Now"), Column("MoM"), Column("Then (usual)"))
+    table = kept(Table("t", heads, (row,)), {"F-1": line})
+    assert [cell.value for cell in table.rows[0]] == [None, 840.0, pytest.approx(0.1715481), None]
+    assert [column.align for column in table.columns] == ["left", "right", "right", "left"]
+    assert table.rows[0][2].number_format == '"▲ "#,##0.0%;"▼ "#,##0.0%'
+
+
+def test_a_chart_runs_along_dates_and_its_numbers_are_as_fine_as_its_labels(tmp_path: Path) -> None:
+    """33.7 % - 35.0 % is -1.3 percentage points."""
+    line = Series("Share", (0.35, 0.337), labels=("35.0%", "33.7%"))
+    starts = (date(2026, 9, 1), date(2026, 10, 1))
+    chart = Chart("c", Question.TREND, "C", ("Sep", "Oct"), (line,), "C", number_format="0%", starts=starts)
+    document = Document("T", "", "", "2026", "en", (Heading(1, "S"), Heading(2, "P"), chart))
+    found = formulas_of(document, tmp_path)
+    ((place, (formula, value)),) = found.items()
+    row = int(place[1:])
+    assert (place, formula) == (f"D{row}", f"=(C{row}-C{row - 1})*100")
+    assert value == pytest.approx(-1.3)
+    sheet = openpyxl.load_workbook(tmp_path / "report.xlsx")["S"]
+    assert (sheet[f"C{row}"].number_format, sheet[f"D{row}"].number_format) == ("0.0%", "0.0")
+    assert sheet[f"B{row}"].value.date() == starts[1]
+    with zipfile.ZipFile(tmp_path / "report.xlsx") as held:
+        assert 'formatCode="[$-409]mmm"' in held.read("xl/charts/chart1.xml").decode()
+
+
+def test_the_end_of_a_waterfall_is_the_sum_of_its_steps_where_it_is(tmp_path: Path) -> None:
+    """115.8 + 57.2 = 173.0, shown to the tenth: whole numbers of thirds would not add up."""
+    roles = (Role.START, Role.UP, Role.START)
+    found = sums_of(Series("N", (115.8, 57.2, 173.0), point_roles=roles), tmp_path)
+    ((place, said),) = found.items()
+    last = int(place[1:])
+    assert said == (f"=SUM(C{last - 2}:C{last - 1})", 173.0, "#,##0.0")
+    assert sums_of(Series("N", (115.8, 50.0, 173.0), point_roles=roles), tmp_path) == {}
+
+
+def sums_of(series: Series, folder: Path) -> dict[str, tuple[str, float, str]]:
+    """The sums in the numbers of a waterfall, with their values and formats."""
+    path = book_at(parts(Question.CONTRIBUTION, series), folder)
+    values, sheet = openpyxl.load_workbook(path, data_only=True)["S"], openpyxl.load_workbook(path)["S"]
+    return {
+        cell.coordinate: (cell.value, values[cell.coordinate].value, cell.number_format)
+        for row in sheet.iter_rows()
+        for cell in row
+        if str(cell.value).startswith("=SUM(")
+    }
+
+
+def test_a_mark_stands_before_the_sign() -> None:
+    assert with_mark("#,##0", "●") == '"● "#,##0;"● "-#,##0'
+    assert with_mark("[>=1000]#,##0;0.0", "●") == '[>=1000]"● "#,##0;"● "0.0'
+
+
+def test_findings_share_paper_where_they_fit_and_no_exhibit_is_cut() -> None:
+    """Rows of 10 points on pages of 80, whose last empty row of 15 may fall off: 60 and 30 share one, 30 more would not
+    fit; of 130 the second exhibit goes on."""
+    spots = [Spot(0, "page"), Spot(1, "exhibit"), Spot(6, "page"), Spot(9, "page")]
+    assert page_breaks(spots, [10.0] * 12, 80) == [9]
+    long = [Spot(0, "page"), Spot(1, "exhibit"), Spot(7, "exhibit")]
+    assert page_breaks(long, [10.0] * 13, 80) == [7]
+
+
+def test_a_text_takes_as_many_lines_as_its_words_need() -> None:
+    """Eight Han take 15.6 characters of width, with the air beside them 18.4."""
+    assert lines_of("首次响应时长中位", 18.4) == 1
+    assert lines_of("首次响应时长中位", 18) == 2
+    assert lines_of("a very long word", 9) == 3
+    assert lines_of("two\nlines", 40) == 2
+
+
+def test_remarks_of_steps_stand_under_what_they_all_begin_with() -> None:
+    steps = Steps((Step("A", "…", ("Owner: Li", "Due: open")), Step("B", "…", ("Owner: open", "by May"))))
+    table = step_table(steps, {"step": "Item", "meta": "Owner and date"})
+    assert [column.header for column in table.columns] == ["Item", "Owner", ""]
+    assert [[cell.text for cell in row] for row in table.rows] == [
+        ["1. A", "Li", "Due: open"],
+        ["2. B", "open", "by May"],
+    ]
 
 
 def test_a_line_of_many_points_labels_the_few_a_reader_looks_for() -> None:
@@ -313,15 +417,14 @@ def test_a_line_of_many_points_labels_the_few_a_reader_looks_for() -> None:
     assert telling(few) == few
 
 
-def test_a_sheet_of_thirteen_months_can_be_read_in_print() -> None:
-    """Texts of other tables take more lines before the page is printed at half its size; numbers are never cut."""
-    months = tuple(Column(f"Oct {year}", "right") for year in range(2012, 2025))
-    numbers = (Cell("1,234,567.00", 1_234_567.0), *(Cell("1,234", 1_234.0) for _ in months[1:]))
-    heads = (Column("Indicator"), Column("Recent months"), *months)
-    last = Table("trend", heads, ((Cell("Median first response time"), Cell(""), *numbers),))
+def test_wide_tables_can_be_read_in_print() -> None:
+    """Texts take more lines before the page is printed at half its size; numbers are never cut."""
+    heads = (Column("Indicator"), *(Column(f"Oct {year}", "right") for year in range(2015, 2025)))
+    numbers = (Cell("1,234,567.00", 1_234_567.0), *(Cell("1,234", 1_234.0) for _ in heads[2:]))
+    last = Table("t", heads, ((Cell("Median first response time"), *numbers),))
     wordy = Table("t", (Column("A"),) * 8, ((Cell("A sentence that takes up quite some room"),) * 8,))
     with Workbook(BytesIO()) as book:
-        sheet = Sheet(book.add_worksheet("s"), "s", Looks(book, THEMES["light"]), {}, "", {}, "", {})
-        sheet.plan([last, wordy], [])
+        sheet = Sheet(book.add_worksheet("s"), "s", Looks(book, THEMES["light"]), {}, "", {}, "", set())
+        sheet.plan([last, wordy])
     assert sheet.scale >= 65
-    assert sheet.widths[LEFT + 2] >= len("1,234,567.00")
+    assert sheet.widths[LEFT + 1] >= len("1,234,567.00")

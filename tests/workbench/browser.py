@@ -28,12 +28,15 @@ QUIET = ["--no-sandbox", "--disable-background-networking", "--disable-component
 SERIOUS = ("serious", "critical")
 PASSWORD = re.compile(r"(?:密码均为|password) (\S+?)[）:：]")
 SETTLED = "!document.querySelector('script.charts') || document.documentElement.dataset.drawn"  # charts are drawn
-SPILLING = """[...document.querySelectorAll("main :is(.card, .box, .callout, .empty)")].flatMap((box) => {
-  const edge = box.getBoundingClientRect().right;
-  const shown = [...box.querySelectorAll("*")].filter((one) => one.getClientRects().length);
-  const texts = shown.filter((one) => !one.closest(".scroll, .plot, svg, .unseen"));
-  return texts.filter((one) => one.getBoundingClientRect().right > edge - 4).map((one) => one.textContent.trim());
-})"""  # what touches or crosses the right edge of its surface; tables that scroll may
+SPILLING = """() => {
+  const may = `.scroll${innerWidth > 600 ? "" : ":not(:has(> .listed))"}, .listed thead, .plot, svg, .unseen`;
+  return [...document.querySelectorAll("main :is(.card, .box, .callout, .empty)")].flatMap((box) => {
+    const edge = box.getBoundingClientRect().right;
+    const shown = [...box.querySelectorAll("*")].filter((one) => one.getClientRects().length);
+    const texts = shown.filter((one) => !one.closest(may));
+    return texts.filter((one) => one.getBoundingClientRect().right > edge - 4).map((one) => one.textContent.trim());
+  });
+}"""  # what touches or crosses the right edge of its surface; tables that scroll may, lists on a phone do not scroll
 DESKTOP, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 LAPTOP = {"width": 1280, "height": 800}
 

@@ -706,3 +706,26 @@ def test_the_api_classifies_assigns_and_keeps_evidence(
     experts.set_expert(by=people["manager"], user=people["lead"], topics=["safety"], capacity=3, is_available=True)
     [free] = logged_in("lead").get("/api/v1/cases/experts?topic=safety").json()
     assert (free["username"], free["busy"], free["free"]) == ("lead", 1, 2)
+
+
+def test_programs_keep_the_pool_of_experts(opened: Opening, people: dict[str, User], logged_in: Login) -> None:
+    quality, at = logged_in("quality"), "/api/v1/cases/experts"
+    handling.assign(by=people["manager"], case=opened(), owner=people["agent"])
+    told = {"topics": ["safety", "legal", "safety"], "capacity": 4, "is_available": True}
+    made = quality.put(f"{at}/agent", told, content_type="application/json").json()
+    assert made == {"username": "agent", "topics": ["legal", "safety"], "capacity": 4, "is_available": True,
+                    "busy": 1, "free": 3}  # fmt: skip
+    away = quality.put(f"{at}/agent", {**told, "is_available": False}, content_type="application/json").json()
+    assert (away["is_available"], quality.get(at).json()) == (False, [away])
+    assert AuditEvent.objects.filter(what="cases.expert_set", who="quality").count() == 2
+    for name, changed, status in (
+        ("agent", {"topics": ["mood"]}, 422),
+        ("agent", {"topics": []}, 422),
+        ("agent", {"capacity": 201}, 422),
+        ("auditor", {}, 404),  # handles no cases
+        ("nobody", {}, 404),
+    ):
+        answer = quality.put(f"{at}/{name}", {**told, **changed}, content_type="application/json")
+        assert answer.status_code == status, (name, changed)
+    assert logged_in("lead").put(f"{at}/agent", told, content_type="application/json").status_code == 403
+    assert quality.get(at).json() == [away]

@@ -6,6 +6,7 @@ import json
 import random
 import re
 from collections.abc import Mapping
+from datetime import date, timedelta
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -366,6 +367,62 @@ def test_figures_come_as_json_csv_and_arrow(demo_company: Company, logged_in: Lo
     lines = client.get(f"/api/v1/dashboards/measure?{asked}&format=csv").content.decode("utf-8-sig").splitlines()
     assert lines[0].split(",") == answer.to_arrow().column_names
     assert len(lines) == 1 + len(answer)
+
+
+def test_alarms_are_those_of_the_overview(demo_company: Company, logged_in: Login) -> None:
+    """In June 2026 the made-up company missed its target of the net promoter score, and no other."""
+    client, june = logged_in("manager"), "period=2026-06"
+    told = client.get(f"/api/v1/dashboards/alarms?{june}").json()
+    assert (told["period"], [one["rule"] for one in told["rules"]]) == ("2026-06", ["change", "watch", "target"])
+    (alarm,) = told["raised"]
+    (line,) = company().measure("nps", Period.month("2026-06"))
+    assert (alarm["rule"], alarm["metric"], alarm["value"]) == ("target", "nps", line.value)
+    assert alarm["figure"] == line.figure.id
+    shown = _body(client, f"/dashboards/overview?{june}").split('class="box alarms"')[1].split("</section>")[0]
+    assert shown.count("<li") == 1
+    assert alarm["said"] in shown
+    assert told["rules"][2]["said"] in shown
+    assert client.get(f"/api/v1/dashboards/figures/{alarm['figure']}").json()["value"] == line.value
+
+
+def test_alarms_of_a_part_are_measured_in_it(demo_company: Company, logged_in: Login) -> None:
+    """Changes are judged for the whole company only, so a lead and a filter hear of targets alone."""
+    at = "/api/v1/dashboards/alarms?period=2026-10"
+    for role, asked in (("lead", ""), ("manager", "&team=phone")):
+        told = logged_in(role).get(f"{at}{asked}").json()
+        assert {one["rule"] for one in told["raised"]} <= {"target"}
+        assert "不判定变化" in told["judged"]
+        for one in told["raised"]:
+            (line,) = company().measure(one["metric"], MONTH, where={"team": "phone"})
+            assert (one["figure"], one["value"]) == (line.figure.id, line.value)
+    assert logged_in("lead").get(f"{at}&team=online").status_code == 422
+    assert logged_in("manager").get(f"{at}&channel=pigeon").status_code == 422
+
+
+def test_the_day_board_is_told_to_programs(demo_company: Company, logged_in: Login) -> None:
+    """2026-10-31, the last day of the data; the usual of a Saturday is the mean of the eight before."""
+    client, day = logged_in("manager"), date(2026, 10, 31)
+    told = client.get("/api/v1/dashboards/live").json()
+    assert (told["day"], told["is_today"]) == ("2026-10-31", False)
+    whole = {one["metric"]: one for one in told["whole"]}
+    saturdays = [day - timedelta(weeks=back) for back in range(1, 9)]
+    volume = [
+        company().measure("ticket_volume", Period(one, one + timedelta(days=1)))[0].value for one in (day, *saturdays)
+    ]
+    assert whole["ticket_volume"]["value"] == volume[0]
+    assert whole["ticket_volume"]["usual"] == pytest.approx(sum(one or 0.0 for one in volume[1:]) / 8)
+    hours = [one for one in told["hours"] if one["metric"] == "ticket_volume"]
+    assert [one["hour"] for one in hours] == [f"{hour:02d}" for hour in range(24)]
+    assert sum(one["value"] or 0 for one in hours) == volume[0]
+    body = _body(client, "/dashboards/live")
+    assert all(one["figure"] in body for one in told["whole"])
+    figure = client.get(f"/api/v1/dashboards/figures/{whole['ticket_volume']['usual_figure']}").json()
+    assert figure["value"] == whole["ticket_volume"]["usual"]
+
+
+def test_a_program_is_told_of_no_day_without_data(logged_in: Login) -> None:
+    told = logged_in("manager").get("/api/v1/dashboards/live").json()
+    assert told == {"day": None, "is_today": False, "whole": [], "hours": []}
 
 
 def test_a_program_sees_no_more_than_its_person(agents: tuple[str, str], logged_in: Login) -> None:

@@ -330,7 +330,7 @@ def test_an_action_is_opened_on_a_figure_with_its_text(
     client.post(address, told)
     action = Action.objects.get()
     assert (action.figure, action.baseline["value"], action.baseline["sample"]) == (figure.id, 0.3, 100)
-    assert action.baseline["zh"] == "2024年9月 低分率：30.0% (n = 100)"
+    assert action.baseline["zh"] == "2024年9月低分率：30.0%（n = 100）"
     assert action.baseline["query"]["metric"] == "low_score_rate"
     assert client.get(f"/loop/open-action?figure={figure.id}").context["figure"] == figure.id
     half = client.get("/loop/open-action?metric=low_score_rate&period=2024-09-01/2024-09-15").context

@@ -127,3 +127,10 @@ def test_no_secret_gets_into_the_log_or_the_audit(people: dict[str, User], caplo
     written = caplog.text + " ".join(str([one.before, one.after, one.why]) for one in AuditEvent.objects.all())
     assert "a-secret-mistyped" not in written
     assert told not in written
+
+
+def test_an_address_of_a_form_opened_by_hand_says_so(logged_in: Login) -> None:
+    """Also who logs in on the way of something they sent comes back to it this way."""
+    answer = logged_in("manager").get("/cases/experts/set")
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "POST")
+    assert "刚才的操作没有生效" in answer.content.decode()

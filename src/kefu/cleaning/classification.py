@@ -68,7 +68,9 @@ def _lines(path: Path) -> Iterator[_Line]:
             continue
         place = f"{path.name}: line {number}"
         if len(cells) < len(COLUMNS) or not all(cells[:3]):
-            raise DefinitionError(f"{place}: should be {','.join(COLUMNS)}, e.g. category,咨询类,inquiry")
+            raise DefinitionError(
+                "{place}: should be {known}, e.g. category,咨询类,inquiry", place=place, known=",".join(COLUMNS)
+            )
         yield _Line(place, *cells[:3])
 
 
@@ -93,12 +95,23 @@ def _fields(line: _Line) -> list[str]:
     named = [one for one in _codes() if line.field in (one, one.split(".")[1])]
     if not named:
         words = {*_codes(), *(one.split(".")[1] for one in _codes())}
-        raise DefinitionError(f'{line.place}: there is no field "{line.field}"{did_you_mean(line.field, words)}')
+        raise DefinitionError(
+            '{place}: there is no field "{field}"{near}',
+            place=line.place,
+            field=line.field,
+            near=did_you_mean(line.field, words),
+        )
     closed = [one for one in named if line.code in _codes()[one]]
     open_ = [one for one in named if not _codes()[one]]
     if not closed and not open_:
         known = {code for one in named for code in _codes()[one]}
-        raise DefinitionError(f'{line.place}: {line.field} has no code "{line.code}"{did_you_mean(line.code, known)}')
+        raise DefinitionError(
+            '{place}: {field} has no code "{code}"{near}',
+            place=line.place,
+            field=line.field,
+            code=line.code,
+            near=did_you_mean(line.code, known),
+        )
     return closed or open_
 
 
@@ -120,5 +133,11 @@ def _refuse_contradictions(lines: list[_Line]) -> None:
         if before.code != line.code:
             first = before.place.rsplit(": ", 1)[1]
             raise DefinitionError(
-                f'{line.place}: {line.field} "{line.text}" is {line.code} here and {before.code} in {first}; keep one'
+                '{place}: {field} "{text}" is {code} here and {other} in {first}; keep one',
+                place=line.place,
+                field=line.field,
+                text=line.text,
+                code=line.code,
+                other=before.code,
+                first=first,
             )

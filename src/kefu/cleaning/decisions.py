@@ -103,7 +103,9 @@ def _read(path: Path) -> tuple[Decision, ...]:
     lines = csv.reader(StringIO(text, newline=""), delimiter=max(",;\t", key=text.partition("\n")[0].count))
     header = [as_it_was(name).strip().lower() for name in next(lines, [])]
     if not {*COLUMNS} <= {*header}:
-        raise DefinitionError(f"{place}: line 1: should name the columns source_id,person_id (and note, if you like)")
+        raise DefinitionError(
+            "{place}: line 1: should name the columns source_id,person_id (and note, if you like)", place=place
+        )
     found = []
     for cells in lines:
         row = dict(zip(header, (as_it_was(cell).strip() for cell in cells), strict=False))
@@ -122,16 +124,22 @@ def _text(path: Path, place: str) -> str:
             return held.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise DefinitionError(f"{place}: its text is neither UTF-8 nor GBK; save it as CSV UTF-8")
+    raise DefinitionError("{place}: its text is neither UTF-8 nor GBK; save it as CSV UTF-8", place=place)
 
 
 def _decision(row: Mapping[str, str], place: str, line: int) -> Decision:
     for name in COLUMNS:
         value = row.get(name, "")
         if not value:
-            raise DefinitionError(f"{place}: {name} is empty; an id that is nobody else is its own person_id")
+            raise DefinitionError(
+                "{place}: {name} is empty; an id that is nobody else is its own person_id", place=place, name=name
+            )
         if ROUNDED.fullmatch(value):
-            raise DefinitionError(f"{place}: {value} is a number Excel rounded; make the column text and write it anew")
+            raise DefinitionError(
+                "{place}: {value} is a number Excel rounded; make the column text and write it anew",
+                place=place,
+                value=value,
+            )
     other = {name: value for name, value in row.items() if name not in COLUMNS and name}
     return Decision(row["source_id"], row["person_id"], line, other)
 
@@ -143,13 +151,22 @@ def _check(decisions: Sequence[Decision], place: str) -> None:
         earlier = first.setdefault(one.source_id, one)
         if earlier.person_id != one.person_id:
             raise DefinitionError(
-                f"{place}: line {one.line}: {one.source_id} is {one.person_id} here and {earlier.person_id} in line "
-                f"{earlier.line}; keep one of them"
+                "{place}: line {line}: {id} is {person} here and {other} in line {first}; keep one of them",
+                place=place,
+                line=one.line,
+                id=one.source_id,
+                person=one.person_id,
+                other=earlier.person_id,
+                first=earlier.line,
             )
     for one in decisions:
         person = first.get(one.person_id, one)
         if person.source_id == one.person_id != person.person_id:
             raise DefinitionError(
-                f"{place}: line {one.line}: {one.person_id} is {person.person_id} by line {person.line}; "
-                f"write {person.person_id} here too"
+                "{place}: line {line}: {id} is {person} by line {first}; write {person} here too",
+                place=place,
+                line=one.line,
+                id=one.person_id,
+                person=person.person_id,
+                first=person.line,
             )

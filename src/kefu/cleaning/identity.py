@@ -138,7 +138,7 @@ def _opened(folder: Path) -> Iterator[Engine]:
     try:
         lock = FileLock(folder / "import.lock", timeout=0).acquire()
     except Timeout as error:
-        raise DataError(f"{folder}: an import is running; wait until it ends") from error
+        raise DataError("{folder}: an import is running; wait until it ends", folder=folder) from error
     with lock, scratch_folder(folder) as scratch, closing(connect(scratch=scratch)) as engine:
         evidence.gather(engine, folder, read_record(folder))
         yield engine
@@ -186,18 +186,22 @@ def _meant(
     if not fitting:
         raise _unfit(words, [any(ids[at] for ids in found.values()) for at in range(len(words))])
     if len(fitting) > 1:
-        raise UsageError(f"{words[0]}: is an agent and a customer; say which with --kind")
+        raise UsageError("{name}: is an agent and a customer; say which with --kind", name=words[0])
     several = next((word for word, ids in zip(words, found[fitting[0]], strict=True) if len(ids) > 1), "")
     if several:
-        raise UsageError(f"{several}: begins the pseudonyms of several ids; name the id itself (--personal shows it)")
+        raise UsageError(
+            "{name}: begins the pseudonyms of several ids; name the id itself (--personal shows it)", name=several
+        )
     return fitting[0], [ids[0] for ids in found[fitting[0]]]
 
 
 def _unfit(words: Sequence[str], known: Sequence[bool]) -> KefuError:
     missing = next((word for word, one in zip(words, known, strict=True) if not one), "")
     if missing:
-        return NotFoundError(f"{missing}: no row names such an id; kefu identity --review lists likely ones")
-    return UsageError(f"{', '.join(words)}: are not of one kind; an agent and a customer are never one person")
+        return NotFoundError("{name}: no row names such an id; kefu identity --review lists likely ones", name=missing)
+    return UsageError(
+        "{names}: are not of one kind; an agent and a customer are never one person", names=", ".join(words)
+    )
 
 
 def _ids_named(

@@ -192,7 +192,9 @@ class Account:
     def _table(self) -> Any:
         query = self.found.query
         if query is None:
-            raise KefuError(f"{self.found.shown['id']}: is computed from other figures and has no rows of its own")
+            raise KefuError(
+                "{id}: is computed from other figures and has no rows of its own", id=self.found.shown["id"]
+            )
         return self.project.meter.rows(query.metric, query.period, query.where)
 
     def _shown(self, row: Mapping[str, Any]) -> dict[str, Any]:

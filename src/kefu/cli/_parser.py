@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 from pathlib import Path
 from typing import NoReturn
 
@@ -43,11 +44,34 @@ examples:
   kefu explain F-d74c64aa                     from a number of the report back to its rows"""
 
 
+COMPLAINTS = {
+    r"unrecognized arguments: (?P<said>.*)": "unrecognized arguments: {said}; see {prog} --help",
+    r"the following arguments are required: (?P<lacking>.*)": (
+        "the following arguments are required: {lacking}; see {prog} --help"
+    ),
+    r"argument (?P<option>.*?): expected (one|at least one) argument": (
+        "argument {option}: expected an argument; see {prog} --help"
+    ),
+    r"argument (?P<option>.*?): invalid choice: '?(?P<said>.*?)'? \(choose from (?P<known>.*)\)": (
+        'argument {option}: no choice "{said}", choose from {known}; see {prog} --help'
+    ),
+    r"argument (?P<option>.*?): invalid \w+ value: '(?P<said>.*)'": (
+        'argument {option}: "{said}" cannot be read; see {prog} --help'
+    ),
+    r"argument (?P<option>.*?): not allowed with argument (?P<other>.*)": (
+        "argument {option}: not allowed with argument {other}; see {prog} --help"
+    ),
+}  # what argparse says in English, and the sentence it becomes
+
+
 class Parser(argparse.ArgumentParser):
     """A parser whose complaint is one line, like every other error."""
 
     def error(self, message: str) -> NoReturn:
-        raise UsageError(f"{message}; see {self.prog} --help")
+        for shape, sentence in COMPLAINTS.items():
+            if found := re.fullmatch(shape, message):
+                raise UsageError(sentence, prog=self.prog, **found.groupdict())
+        raise UsageError("{message}; see {prog} --help", message=message, prog=self.prog)
 
 
 def command_parser(name: str, command: Command) -> Parser:

@@ -52,7 +52,7 @@ def _told(error: Exception, file: Path, folder: Path) -> str:
 def _files_of(folder: Path) -> list[Path]:
     files = sorted(path for path in folder.rglob("*") if path.is_file() and not _is_hidden(path, folder))
     if not files:
-        raise DataError(f"{folder}: holds no files")
+        raise DataError("{folder}: holds no files", folder=folder)
     return files
 
 

@@ -30,9 +30,9 @@ class Timetable:
 
     def __post_init__(self) -> None:
         if not 1 <= self.day <= LAST_DAY:
-            raise UsageError(f"--day: should be a day every month has, 1 to {LAST_DAY}")
+            raise UsageError("--day: should be a day every month has, 1 to {last}", last=LAST_DAY)
         if not TIME.fullmatch(self.time):
-            raise UsageError(f'--at: "{self.time}" is no time of day; write it as 08:00')
+            raise UsageError('--at: "{time}" is no time of day; write it as 08:00', time=self.time)
         if any(character in one for one in self.said for character in "\n\r\0"):
             raise UsageError("a path with a line break cannot be scheduled")
 

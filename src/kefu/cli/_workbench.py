@@ -36,5 +36,6 @@ def manage(surroundings: Mapping[str, str], *command: str) -> str:
     )
     if ran.returncode:
         lines = (ran.stderr.strip() or ran.stdout.strip()).splitlines()
-        raise UsageError(f"the workbench says: {lines[-1] if lines else 'nothing'} ({' '.join(command)})")
+        said, asked = lines[-1] if lines else "–", " ".join(command)
+        raise UsageError("the workbench says: {said} ({command})", said=said, command=asked)
     return ran.stdout.strip()

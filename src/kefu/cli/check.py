@@ -36,7 +36,7 @@ def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise UsageError(f'--as-of: "{text}" is no day; write it as 2026-11-02') from None
+        raise UsageError('--as-of: "{text}" is no day; write it as 2026-11-02', text=text) from None
 
 
 def run(args: Namespace) -> int:

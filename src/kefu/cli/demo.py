@@ -75,9 +75,11 @@ def check_company(args: Namespace, month: Period | None) -> None:
     from kefu.demo.company import Company
 
     if args.seed < 0:
-        raise UsageError(f"--seed: {args.seed} should be 0 or more")
+        raise UsageError("--seed: {seed} should be 0 or more", seed=args.seed)
     if month and month.start.year not in YEARS:
-        raise UsageError(f"--month: the company's calendar knows the years {YEARS[0]} to {YEARS[-1]}")
+        raise UsageError(
+            "--month: the company's calendar knows the years {first} to {last}", first=YEARS[0], last=YEARS[-1]
+        )
     last = month.start if month else None
     Company.of(args.folder, tickets=args.tickets, seed=args.seed, last_month=last)
 
@@ -85,9 +87,11 @@ def check_company(args: Namespace, month: Period | None) -> None:
 def clear(folder: Path) -> None:
     """Make way for a fresh demo: what an earlier one made goes, anything else is refused or kept."""
     if folder.exists() and not folder.is_dir():
-        raise UsageError(f"{folder}: is a file; name a folder that is not there yet")
+        raise UsageError("{folder}: is a file; name a folder that is not there yet", folder=folder)
     if folder.is_dir() and any(folder.iterdir()) and not (folder / MARKER).is_file():
-        raise UsageError(f"{folder}: holds something that is no demo; name a folder that is not there yet")
+        raise UsageError(
+            "{folder}: holds something that is no demo; name a folder that is not there yet", folder=folder
+        )
     for name in OURS:
         path = folder / name
         if path.is_dir() and not path.is_symlink():

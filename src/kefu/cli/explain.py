@@ -30,7 +30,7 @@ def run(args: Namespace) -> int:
     from kefu.cli._screen import Screen
 
     if args.rows < 0:
-        raise UsageError(f"--rows: {args.rows} should be 0 or more")
+        raise UsageError("--rows: {rows} should be 0 or more", rows=args.rows)
     project = project_of(args)
     screen = Screen(args, project)
     explanation = project.explain(args.figure)

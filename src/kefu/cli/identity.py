@@ -65,9 +65,9 @@ def run(args: Namespace) -> int:
 
 def _check(args: Namespace) -> None:
     if args.verb and not args.ids:
-        raise UsageError(f"{args.verb}: name the ids; see kefu identity --help")
+        raise UsageError("{verb}: name the ids; see kefu identity --help", verb=args.verb)
     if args.verb and (args.review or args.export):
-        raise UsageError(f"{args.verb}: lists nothing; ask for --review and --export without it")
+        raise UsageError("{verb}: lists nothing; ask for --review and --export without it", verb=args.verb)
 
 
 def show(screen: Screen, args: Namespace, answer: Answer, ids: Sequence[str], pseudonyms: Pseudonyms | None) -> None:

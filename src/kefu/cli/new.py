@@ -63,15 +63,17 @@ def run(args: Namespace) -> int:
 
 def _check(args: Namespace) -> None:
     if args.folder.exists() and not args.folder.is_dir():
-        raise UsageError(f"{args.folder}: is a file; a project is a folder")
+        raise UsageError("{folder}: is a file; a project is a folder", folder=args.folder)
     try:
         ZoneInfo(args.timezone)
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise UsageError(f'--timezone: no time zone "{args.timezone}"; write it as Asia/Shanghai') from None
+        raise UsageError(
+            '--timezone: no time zone "{timezone}"; write it as Asia/Shanghai', timezone=args.timezone
+        ) from None
     if not (len(args.country) == 2 and args.country.isascii() and args.country.isalpha()):
-        raise UsageError(f'--country: "{args.country}" should be two letters, such as CN')
+        raise UsageError('--country: "{country}" should be two letters, such as CN', country=args.country)
     if not (len(args.currency) == 3 and args.currency.isascii() and args.currency.isalpha()):
-        raise UsageError(f'--currency: "{args.currency}" should be three letters, such as CNY')
+        raise UsageError('--currency: "{currency}" should be three letters, such as CNY', currency=args.currency)
 
 
 COMMAND = Command(

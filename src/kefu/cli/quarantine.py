@@ -76,7 +76,9 @@ def _export(project: Project, held: SetAsideRows, file: str, path: Path) -> None
         return
     kinds = held.kinds(file)
     if len(kinds) > 1:
-        raise UsageError(f"{path}: rows of several kinds of file do not fit one table; write an .xlsx, or name a FILE")
+        raise UsageError(
+            "{path}: rows of several kinds of file do not fit one table; write an .xlsx, or name a FILE", path=path
+        )
     write_rows(path, (one.cells() for kind in kinds for one in held.of_kind(kind, file)))
 
 

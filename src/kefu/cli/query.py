@@ -67,7 +67,7 @@ def run(args: Namespace) -> int:
     where, format_ = read_where(args.where), _format(args)
     period = read_period(args.period) if args.period else None
     if args.top is not None and args.top < 1:
-        raise UsageError(f"--top: {args.top} should be 1 or more")
+        raise UsageError("--top: {top} should be 1 or more", top=args.top)
     if args.top is not None and not args.by:
         raise UsageError("--top: the first N are members of a dimension; name it with --by")
     args.json = format_ == "json" and args.output is None
@@ -102,8 +102,8 @@ def _format(args: Namespace) -> str:
         return str(args.format or "table")
     ending: str = args.output.suffix.removeprefix(".").lower()
     if ending not in FORMATS or ending == "table":
-        known = did_you_mean(ending, [one for one in FORMATS if one != "table"])
-        raise UsageError(f"--output: {args.output}: its ending names no format{known}")
+        near = did_you_mean(ending, [one for one in FORMATS if one != "table"])
+        raise UsageError("--output: {output}: its ending names no format{near}", output=args.output, near=near)
     return ending
 
 
@@ -120,7 +120,7 @@ def read_where(texts: Sequence[str]) -> dict[str, str | None]:
         if name.endswith("!"):
             left_out.setdefault(name[:-1], []).append(value or None)
         elif name in where:
-            raise UsageError(f"--where: {name} is named twice; a figure has one value of a dimension")
+            raise UsageError("--where: {name} is named twice; a figure has one value of a dimension", name=name)
         else:
             where[name] = value or None
     for name, members in left_out.items():

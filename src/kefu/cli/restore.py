@@ -28,7 +28,9 @@ def run(args: Namespace) -> int:
     rows = args.folder / backup.DUMP
     if rows.is_file():
         if not _workbench.is_installed():
-            raise UsageError(f"{rows}: the workbench's rows wait here; pip install 'kefu[workbench]' and load them")
+            raise UsageError(
+                "{rows}: the workbench's rows wait here; pip install 'kefu[workbench]' and load them", rows=rows
+            )
         _workbench.manage(_workbench.environment(args.folder), "load", str(rows))
         rows.unlink()
     for part in FOLDERS:  # the empty ones are in no backup

@@ -74,7 +74,9 @@ def _show(screen: Screen, table: Timetable) -> int:
     from kefu.cli._timetable import accepted
 
     if accepted(table.calendar) is False:
-        raise UsageError(f'systemd does not understand "{table.calendar}"; is timezone in kefu.yaml one it knows?')
+        raise UsageError(
+            'systemd does not understand "{calendar}"; is timezone in kefu.yaml one it knows?', calendar=table.calendar
+        )
     units = {f"{table.name}.service": table.service, f"{table.name}.timer": table.timer}
     screen.give({"cron": table.cron, "units": units, "calendar": table.calendar})
     screen.say(f"# cron: crontab -e ({screen.word('schedule_zone', zone=table.timezone)})")

@@ -47,7 +47,7 @@ def _files(named: list[Path]) -> list[Path]:
     for path in named:
         inside = sorted(path.rglob("*_????-??_*.*")) if path.is_dir() else [path]
         if not inside:
-            raise NotFoundError(f"{path}: holds no report")
+            raise NotFoundError("{path}: holds no report", path=path)
         files += inside
     for one in files:
         known_as(one)

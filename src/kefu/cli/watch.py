@@ -48,7 +48,7 @@ def run(args: Namespace) -> int:
     project = project_of(args)
     screen = Screen(args, project)
     if not args.folder.is_dir():
-        raise NotFoundError(f"{args.folder}: is no folder")
+        raise NotFoundError("{folder}: is no folder", folder=args.folder)
     screen.advise(screen.word("watching", folder=args.folder))
     watch = _Watch(screen, project, Settling(args.folder), args.profile)
     try:

@@ -45,15 +45,22 @@ def read_benchmarks(folder: Path, metrics: Collection[str]) -> tuple[Benchmark, 
 
 def _benchmark(place: str, row: Mapping[str, str], metrics: Collection[str]) -> Benchmark:
     if row["metric"] not in metrics:
-        raise DefinitionError(f'{place}: no metric "{row["metric"]}"{did_you_mean(row["metric"], metrics)}')
+        raise DefinitionError(
+            '{place}: no metric "{name}"{near}',
+            place=place,
+            name=row["metric"],
+            near=did_you_mean(row["metric"], metrics),
+        )
     try:
         value = float(row["value"])
     except ValueError:
         value = float("nan")
     if not isfinite(value):
         raise DefinitionError(
-            f'{place}: value: "{row["value"]}" is no number; shares run from 0 to 1, times are seconds'
+            '{place}: value: "{value}" is no number; shares run from 0 to 1, times are seconds',
+            place=place,
+            value=row["value"],
         )
     if bool(row.get("dimension")) != bool(row.get("member")):
-        raise DefinitionError(f"{place}: dimension and member go together")
+        raise DefinitionError("{place}: dimension and member go together", place=place)
     return Benchmark(row["metric"], value, row["source"], row.get("dimension", ""), row.get("member", ""))

@@ -232,7 +232,7 @@ def read_definition(path: Path) -> Definition:
         numerator=page.text("numerator"),
         denominator=page.text("denominator"),
         censored=page.censored(),
-        minimum_sample=page.whole("minimum_sample", "of rows, 0 or more", SMALL_SAMPLE if aggregate in SAMPLED else 0),
+        minimum_sample=page.whole("minimum_sample", SMALL_SAMPLE if aggregate in SAMPLED else 0),
         relevant_change=page.relevant_change(),
         note=page.languages("note"),
         formula=page.languages("formula"),
@@ -244,7 +244,7 @@ def read_definition(path: Path) -> Definition:
         attribution=page.attribution(entity),
         preset_of=page.text("preset_of"),
         owner=page.text("owner"),
-        version=page.whole("version", "such as 1", 1),
+        version=page.whole("version", 1),
     )
 
 
@@ -255,32 +255,36 @@ class _Page:
     place: str
     keys: Mapping[str, Any]
 
-    def error(self, key: str, message: str) -> DefinitionError:
-        return DefinitionError(f"{self.place}: {key}: {message}")
+    def error(self, sentence: str, /, key: str, **values: object) -> DefinitionError:
+        return DefinitionError(sentence, place=self.place, key=key, **values)
 
     def refuse_unknown(self) -> None:
         for key in self.keys:
             if key not in KEYS:
-                raise self.error(_short(key), f"is not a key of a metric{did_you_mean(str(key), KEYS)}")
+                raise self.error(
+                    "{place}: {key}: is not a key of a metric{near}", key=_short(key), near=did_you_mean(str(key), KEYS)
+                )
         for key in REQUIRED:
             if key not in self.keys:
-                raise self.error(key, "is missing")
+                raise self.error("{place}: {key}: is missing", key=key)
 
     def refuse_shape(self, aggregate: Aggregate) -> None:
         """Refuse what the aggregate lacks and what only other aggregates have."""
         for key in NEEDED[aggregate]:
             if key not in self.keys:
-                raise self.error(key, f"is missing; aggregate {aggregate} needs it")
+                raise self.error(
+                    "{place}: {key}: is missing; aggregate {aggregate} needs it", key=key, aggregate=aggregate
+                )
         allowed = {*NEEDED[aggregate], *OPTIONAL[aggregate]}
         for key in PARTICULAR:
             if key in self.keys and key not in allowed:
-                raise self.error(key, f"does not go with aggregate {aggregate}")
+                raise self.error("{place}: {key}: does not go with aggregate {aggregate}", key=key, aggregate=aggregate)
 
     def text(self, key: str) -> str:
         """Return the key's text, "" when it is not there; an empty one is refused."""
         value = self.keys.get(key)
         if key in self.keys and (not isinstance(value, str) or not value.strip()):
-            raise self.error(key, "should be text")
+            raise self.error("{place}: {key}: should be text", key=key)
         return value.strip() if isinstance(value, str) else ""
 
     def languages(self, key: str) -> Mapping[str, str]:
@@ -289,26 +293,44 @@ class _Page:
         texts = self.keys[key]
         complete = isinstance(texts, dict) and set(texts) == set(LANGUAGES)
         if not complete or not all(isinstance(text, str) and text.strip() for text in texts.values()):
-            raise self.error(key, f"should give a text in each of {', '.join(LANGUAGES)}")
+            raise self.error(
+                "{place}: {key}: should give a text in each of {known}", key=key, known=", ".join(LANGUAGES)
+            )
         return {language: texts[language].strip() for language in LANGUAGES}
 
     def word(self, key: str, words: type[W]) -> W:
         value = self.text(key)
         if value not in list(words):
-            raise self.error(key, f"should be one of {', '.join(words)}{nearest(value, words)}")
+            raise self.error(
+                "{place}: {key}: should be one of {known}{near}",
+                key=key,
+                known=", ".join(words),
+                near=nearest(value, words),
+            )
         return words(value)
 
     def entity(self) -> str:
         name = self.text("entity")
         if name and name not in {*ENTITIES, *DERIVED_TIMES}:
-            raise self.error("entity", f'no entity "{_short(name)}"{did_you_mean(name, [*ENTITIES, *DERIVED_TIMES])}')
+            raise self.error(
+                '{place}: {key}: no entity "{name}"{near}',
+                key="entity",
+                name=_short(name),
+                near=did_you_mean(name, [*ENTITIES, *DERIVED_TIMES]),
+            )
         return name
 
     def time_of(self, entity: str) -> str:
         column = self.text("at")
         times = _times(entity)
         if column and column not in times:
-            raise self.error("at", f'{entity} has no time "{_short(column)}"{did_you_mean(column, times)}')
+            raise self.error(
+                '{place}: {key}: {entity} has no time "{name}"{near}',
+                key="at",
+                entity=entity,
+                name=_short(column),
+                near=did_you_mean(column, times),
+            )
         return column
 
     def quantile(self) -> float | None:
@@ -319,12 +341,12 @@ class _Page:
         except ValueError:
             share = -1.0
         if not 0 <= share <= 1:  # false for NaN too
-            raise self.error("quantile", "should be a number from 0 (smallest) to 1 (largest)")
+            raise self.error("{place}: {key}: should be a number from 0 (smallest) to 1 (largest)", key="quantile")
         return share
 
     def censored(self) -> bool:
         if "unanswered" in self.keys and self.text("unanswered") != "censored":
-            raise self.error("unanswered", "should be censored, or left out")
+            raise self.error("{place}: {key}: should be censored, or left out", key="unanswered")
         return "unanswered" in self.keys
 
     def attribution(self, entity: str) -> Attribution | None:
@@ -333,7 +355,12 @@ class _Page:
         known = list(attributions(entity))
         name = self.text("attribution")
         if name not in known:
-            raise self.error("attribution", f"should be one of {', '.join(known)} for {entity}")
+            raise self.error(
+                "{place}: {key}: should be one of {known} for {entity}",
+                key="attribution",
+                known=", ".join(known),
+                entity=entity,
+            )
         return Attribution(name)
 
     def relevant_change(self) -> float:
@@ -342,7 +369,9 @@ class _Page:
         except ValueError:
             share = 0.0
         if not 0 < share < float("inf"):
-            raise self.error("relevant_change", "should be a share of the expected value above 0, such as 0.3")
+            raise self.error(
+                "{place}: {key}: should be a share of the expected value above 0, such as 0.3", key="relevant_change"
+            )
         return share
 
     def times(self) -> float:
@@ -351,13 +380,13 @@ class _Page:
         except ValueError:
             factor = 0.0
         if not 0 < factor < float("inf"):
-            raise self.error("times", "should be a number above 0, such as 100")
+            raise self.error("{place}: {key}: should be a number above 0, such as 100", key="times")
         return factor
 
-    def whole(self, key: str, wanted: str, default: int) -> int:
+    def whole(self, key: str, default: int) -> int:
         text = self.text(key) or str(default)
         if not (text.isascii() and text.isdigit() and len(text) < 10):
-            raise self.error(key, f"should be a whole number {wanted}")
+            raise self.error("{place}: {key}: should be a whole number, 0 or more", key=key)
         return int(text)
 
 
@@ -395,11 +424,13 @@ def _load(path: Path) -> Mapping[str, Any]:
         content = yaml.load(path.read_text(encoding="utf-8-sig"), Loader=_Strict)  # noqa: S506 - builds text only
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise DefinitionError(f"{place}: line {line}: is not YAML: {error.problem}") from None
+        raise DefinitionError(
+            "{place}: line {line}: is not YAML: {error}", place=place, line=line, error=error.problem
+        ) from None
     except (yaml.YAMLError, UnicodeDecodeError, RecursionError):
-        raise DefinitionError(f"{place}: is not YAML in UTF-8; save the file as UTF-8 text") from None
+        raise DefinitionError("{place}: is not YAML in UTF-8; save the file as UTF-8 text", place=place) from None
     except OSError as error:
-        raise DefinitionError(f"{place}: cannot be read: {error.strerror}") from None
+        raise DefinitionError("{place}: cannot be read: {error}", place=place, error=error.strerror) from None
     if not isinstance(content, dict):
-        raise DefinitionError(f"{place}: should be keys and values, such as title, entity and aggregate")
+        raise DefinitionError("{place}: should be keys and values, such as title, entity and aggregate", place=place)
     return content

@@ -20,7 +20,7 @@ from sqlglot import exp
 from sqlglot.dialects.dialect import Dialect
 from sqlglot.errors import ParseError, SqlglotError
 
-from kefu.errors import DefinitionError, did_you_mean
+from kefu.errors import DefinitionError, Term, did_you_mean
 from kefu.metrics.moment import epoch
 
 LONGEST = 1_000  # characters; a longer one is a query in disguise
@@ -172,10 +172,12 @@ def check_expression(text: str, columns: Iterable[str], place: str) -> None:
     known = frozenset(columns)
     names = _columns(_tree(text, place))
     if not names:
-        raise DefinitionError(f"{place}: names no column")
+        raise DefinitionError("{place}: names no column", place=place)
     for name in names:
         if name not in known:
-            raise DefinitionError(f'{place}: no column "{name}"{did_you_mean(name, known)}')
+            raise DefinitionError(
+                '{place}: no column "{name}"{near}', place=place, name=name, near=did_you_mean(name, known)
+            )
 
 
 def columns_of(text: str, place: str = "expression") -> frozenset[str]:
@@ -191,13 +193,17 @@ def _columns(tree: exp.Expr) -> list[str]:
 def _tree(text: str, place: str) -> exp.Expr:
     """Parse and check every node; what comes back holds only what ``NODES`` and ``FUNCTIONS`` list."""
     if len(text) > LONGEST:
-        raise DefinitionError(f"{place}: is longer than {LONGEST} characters; split it or add a column to the facts")
+        raise DefinitionError(
+            "{place}: is longer than {longest} characters; split it or add a column to the facts",
+            place=place,
+            longest=LONGEST,
+        )
     tree = _parsed(text, place)
     depths: dict[int, int] = {}
     for node in tree.walk():
         depths[id(node)] = depths.get(id(node.parent), 0) + 1
         if depths[id(node)] > DEEPEST:
-            raise DefinitionError(f"{place}: is nested too deeply")
+            raise DefinitionError("{place}: is nested too deeply", place=place)
         _refuse_unlisted(node, place)
         if isinstance(node, exp.Anonymous):
             _refuse_call(node, place)
@@ -207,15 +213,17 @@ def _tree(text: str, place: str) -> exp.Expr:
 def _parsed(text: str, place: str) -> exp.Expr:
     try:
         if any(token.comments for token in KefuExpression().tokenize(text)):
-            raise DefinitionError(f"{place}: has a comment; say it under note")
+            raise DefinitionError("{place}: has a comment; say it under note", place=place)
         return sqlglot.parse_one(text, dialect=KefuExpression, into=exp.Condition)
     except ParseError as error:
         near = next((str(one["highlight"]) for one in error.errors if one.get("highlight")), "")
-        raise DefinitionError(f"{place}: is not one SQL expression" + (f', near "{near}"' if near else "")) from None
+        if near:
+            raise DefinitionError('{place}: is not one SQL expression, near "{near}"', place=place, near=near) from None
+        raise DefinitionError("{place}: is not one SQL expression", place=place) from None
     except SqlglotError:
-        raise DefinitionError(f"{place}: is not one SQL expression; a quote is left open") from None
+        raise DefinitionError("{place}: is not one SQL expression; a quote is left open", place=place) from None
     except RecursionError:
-        raise DefinitionError(f"{place}: is nested too deeply") from None
+        raise DefinitionError("{place}: is nested too deeply", place=place) from None
 
 
 def _refuse_unlisted(node: exp.Expr, place: str) -> None:
@@ -223,16 +231,24 @@ def _refuse_unlisted(node: exp.Expr, place: str) -> None:
     extra = allowed is None or any(part for name, part in node.args.items() if name not in allowed)
     odd = isinstance(node, exp.Is) and not isinstance(node.expression, exp.Null | exp.Boolean)
     if extra or odd:
-        raise DefinitionError(f'{place}: "{_shown(node)}" is not allowed; use columns, values, operators and functions')
+        raise DefinitionError(
+            '{place}: "{shown}" is not allowed; use columns, values, operators and functions',
+            place=place,
+            shown=_shown(node),
+        )
 
 
 def _refuse_call(call: exp.Anonymous, place: str) -> None:
     function, count = FUNCTIONS.get(call.name.lower()), len(call.expressions)
     if function is None:
-        raise DefinitionError(f'{place}: no function "{call.name}"{did_you_mean(call.name, FUNCTIONS)}')
+        raise DefinitionError(
+            '{place}: no function "{name}"{near}', place=place, name=call.name, near=did_you_mean(call.name, FUNCTIONS)
+        )
     if not function.fits(count):
-        wanted = f"{len(function.takes)} or more" if function.repeats else str(len(function.takes))
-        raise DefinitionError(f"{place}: {call.name} takes {wanted}, not {count} arguments")
+        told: dict[str, object] = {"name": call.name, "wanted": len(function.takes), "count": count}
+        if function.repeats:
+            raise DefinitionError("{place}: {name} takes {wanted} or more, not {count} arguments", place=place, **told)
+        raise DefinitionError("{place}: {name} takes {wanted}, not {count} arguments", place=place, **told)
 
 
 def _shown(node: exp.Expr | str) -> str:
@@ -248,8 +264,8 @@ class _Compiler:
     table: Any
     place: str
 
-    def error(self, message: str) -> DefinitionError:
-        return DefinitionError(f"{self.place}: {message}")
+    def error(self, sentence: str, /, **values: object) -> DefinitionError:
+        return DefinitionError(sentence, place=self.place, **values)
 
     def value(self, node: exp.Expr) -> Any:
         """Return the value of any node but NULL, which stands only as a result of case."""
@@ -276,7 +292,7 @@ class _Compiler:
             case exp.Anonymous():
                 return self.call(node)
             case exp.Null():
-                raise self.error("NULL stands only after then and else; ask with is null")
+                raise self.error("{place}: NULL stands only after then and else; ask with is null")
             case _:
                 return self.binary(node)
 
@@ -306,7 +322,7 @@ class _Compiler:
         if digits.isdigit() and int(digits) <= LARGEST:
             return ibis.literal(int(digits)).cast("int64")
         if digits.isdigit() or not isfinite(float(digits)):
-            raise self.error(f'"{digits}" is too large')
+            raise self.error('{place}: "{digits}" is too large', digits=digits)
         # Written as 0.1 it would be a DECIMAL on DuckDB and a DOUBLE on Spark; from text both make the same double.
         return ibis.literal(digits).cast("float64")
 
@@ -318,7 +334,9 @@ class _Compiler:
 
     def is_in(self, node: exp.In) -> Any:
         if not all(isinstance(one.this if isinstance(one, exp.Neg) else one, exp.Literal) for one in node.expressions):
-            raise self.error(f'"{_shown(node)}" should list plain values')  # NULL in a list makes "not in" never true
+            raise self.error(
+                '{place}: "{shown}" should list plain values', shown=_shown(node)
+            )  # NULL in a list makes "not in" never true
         one, *others = self.alike(node.this, *node.expressions)
         return one.isin(others)
 
@@ -360,13 +378,20 @@ class _Compiler:
     def require_alike(self, values: list[Any], node: exp.Expr) -> None:
         kinds = sorted({self.kind(value, node) for value in values})
         if len(kinds) != 1:
-            found = " with ".join(kinds) or "nothing but NULL"
-            raise self.error(f'"{_shown(node)}" mixes {found}' if kinds else f'"{_shown(node)}" gives {found}')
+            if not kinds:
+                raise self.error('{place}: "{shown}" gives nothing but NULL', shown=_shown(node))
+            one, other = Term(kinds[0]), Term(kinds[1])
+            raise self.error('{place}: "{shown}" mixes {one} with {other}', shown=_shown(node), one=one, other=other)
 
     def require(self, kind: Kind, value: Any, node: exp.Expr | str) -> Any:
         found = self.kind(value, node)
         if found is not kind:
-            raise self.error(f'"{_shown(node)}" is a {found}, where a {kind} is needed')
+            raise self.error(
+                '{place}: "{shown}" is a {found}, where a {kind} is needed',
+                shown=_shown(node),
+                found=Term(found),
+                kind=Term(kind),
+            )
         return value
 
     def kind(self, value: Any, node: exp.Expr | str) -> Kind:
@@ -380,4 +405,6 @@ class _Compiler:
         # A time with a zone gives another hour on each engine; the store holds naive UTC and naive local times.
         if dtype.is_date() or (dtype.is_timestamp() and dtype.timezone is None):
             return Kind.TIME
-        raise self.error(f'"{_shown(node)}" holds {dtype}, which an expression cannot use')
+        raise self.error(
+            '{place}: "{shown}" holds {dtype}, which an expression cannot use', shown=_shown(node), dtype=dtype
+        )

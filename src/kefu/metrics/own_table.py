@@ -26,15 +26,19 @@ def rows_of(
             for row in rows:
                 yield f"{file}: line {rows.line_num}", {key: one or "" for key, one in row.items()}
     except UnicodeDecodeError:
-        raise DefinitionError(f"{file}: is not UTF-8; save it as CSV UTF-8") from None
+        raise DefinitionError("{file}: is not UTF-8; save it as CSV UTF-8", file=file) from None
     except csv.Error as error:
-        raise DefinitionError(f"{file}: is not CSV: {error}") from None
+        raise DefinitionError("{file}: is not CSV: {error}", file=file, error=error) from None
 
 
 def _check(file: str, heads: Sequence[str], columns: Sequence[str], needed: Sequence[str]) -> None:
     for name in heads:
         if name not in columns:
-            raise DefinitionError(f'{file}: unknown column "{name}"{did_you_mean(name, columns)}')
+            raise DefinitionError(
+                '{file}: unknown column "{name}"{near}', file=file, name=name, near=did_you_mean(name, columns)
+            )
     for name in needed:
         if name not in heads:
-            raise DefinitionError(f"{file}: column {name} is missing; it has {', '.join(heads) or 'none'}")
+            raise DefinitionError(
+                "{file}: column {name} is missing; it has {heads}", file=file, name=name, heads=", ".join(heads) or "–"
+            )

@@ -26,6 +26,9 @@ LEVEL = "▬"  # the arrow of what did not move
 FLAT = {"zh": "基本持平", "en": "flat"}
 _TO = {"zh": "至", "en": " to "}
 NEW = {"zh": "新增", "en": "new"}
+TOLD = re.compile(r"\d[\d,]*(?:\.\d+)?")
+_UP, _DOWN = str.maketrans("▼-", "▲+"), str.maketrans("▲+", "▼-")  # the signs of a change of the one way and the other
+DIVISORS = (1.0, 60.0, 3_600.0, 86_400.0, 1e3, 1e4, 1e6, 1e8)  # of times, and of amounts told in K, 万, M and 亿
 FLAT_RELATIVE = 0.005  # a change below half a per cent is not worth a number
 LEAST_CHANCE = 0.001
 UNREADABLE = 1000  # of a unit: 1,200 minutes are told in hours
@@ -170,6 +173,38 @@ def change_interval(low: float | None, high: float | None, unit: Unit, style: St
     scale = points if unit is Unit.SHARE else _shared_scale(_checked(low), _checked(high), unit, style)
     first, last = (scale.number(_checked(end), language, signed=True) for end in (low, high))
     return str(Shown(f"{first}{_TO[language]}{last}", scale.unit))
+
+
+def kept_as(text: str, value: float | None, unit: Unit | None) -> tuple[float | None, str]:
+    """Return the number a cell of a spreadsheet keeps for a change told in ``text``, in the unit of the text, and the
+    code that shows it so: "▼ 8.8 h" is -8.8 under ``"▲ "0.0" h";"▼ "0.0" h"``. ``unit`` is that of the value, None of a
+    relative change; nothing for a text that tells another number, as "25.3 times" does of a growth of 24.3."""
+    if value is None or not isfinite(value):
+        return None, ""
+    found = TOLD.search(text)
+    if found is None:
+        points = 100 if unit is Unit.SHARE else 1
+        return (value * points, _literal(text)) if text.endswith(tuple(FLAT.values())) else (None, "")
+    before, after = text[: found.start()], text[found.end() :]
+    divisor = _divisor_of(found[0], value, 0.01 if after.startswith("%") or unit is Unit.SHARE else None)
+    if divisor is None:
+        return None, ""
+    decimals = len(found[0].partition(".")[2])
+    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+    pattern += f"%{_literal(after[1:])}" if after.startswith("%") else _literal(after)
+    ways = (before.translate(_UP), before.translate(_DOWN))
+    code = ";".join(f"{_literal(way)}{pattern}" for way in dict.fromkeys(ways))
+    return (value if after.startswith("%") else value / divisor), code
+
+
+def _divisor_of(number: str, value: float, only: float | None) -> float | None:
+    """What the value was divided by to be told as this number; None where nothing gives it."""
+    told, near = float(number.replace(",", "")), 0.5001 * 10.0 ** -len(number.partition(".")[2])
+    return next((one for one in ((only,) if only else DIVISORS) if abs(abs(value) / one - told) <= near), None)
+
+
+def _literal(text: str) -> str:
+    return f'"{text}"' if text else ""
 
 
 def relative(share: float | None, language: Language) -> str:

@@ -15,17 +15,31 @@ from kefu import yaml_text
 from kefu.narrative.formats import Language
 
 PLACE = re.compile(r"\{\d\.?\}")
-CODE = re.compile(r"\b[a-z]+(?:_[a-z]+)+\b")
+CODE = re.compile(r"\b[a-z]+(?:_[a-z]+)+\b|(?<=\bof )[a-z]+\b")  # "target of csat" has one without a joint
+TARGET = re.compile(r"target of (\S+) (.+)")
+ONE_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})/\1")
+SIGNS = ((re.compile(r"(?<=\d) %"), "%"), (re.compile(r" - "), " − "), (re.compile(r" [*x] "), " × "))
 
 
 def recipe(formula: str, language: Language, name: Callable[[str], str]) -> str:
     """The formula in the language; ``name`` gives what people call a code in it, or the code itself."""
+    formula = ONE_DAY.sub(r"\1", formula)
     if language == "en":
-        return CODE.sub(lambda code: name(code[0]), formula)
+        return _in_english(formula, name)
     for pattern, said in _known():
         if found := pattern.fullmatch(formula):
             return _filled(said, [recipe(name(part), language, name) for part in found.groups()])
     return formula
+
+
+def _in_english(formula: str, name: Callable[[str], str]) -> str:
+    """The formula with names for its codes and with the signs of print."""
+    if found := TARGET.fullmatch(formula):
+        return f"target of {name(found[1])} ({name(found[2])})"
+    said = CODE.sub(lambda code: name(code[0]), formula)
+    for sign, printed in SIGNS:
+        said = sign.sub(printed, said)
+    return said
 
 
 def _filled(said: str, parts: list[str]) -> str:

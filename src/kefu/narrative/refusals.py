@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from kefu import yaml_text
-from kefu.errors import Hint, KefuError
+from kefu.errors import Hint, KefuError, Term
 from kefu.narrative.formats import Language
 
 FILE = Path(__file__).with_name("refusals.yaml")
@@ -26,6 +26,8 @@ def told(error: KefuError, language: Language, names: Names | None = None) -> st
 def _value(name: str, value: object, language: Language, names: Names) -> object:
     if isinstance(value, Hint):
         return _hint(value, language)
+    if isinstance(value, Term) and language != "en":
+        return sentences()[value]
     return names[name](str(value)) if name in names else value
 
 

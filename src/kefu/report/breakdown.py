@@ -16,8 +16,8 @@ from kefu.metrics import Better
 from kefu.narrative import formats
 from kefu.narrative.formats import capital
 from kefu.report.context import Context
-from kefu.report.document import Callout, Cell, Column, Delta, Table, Tone
-from kefu.report.pieces import DELTAS, delta, held_against, without_blanks
+from kefu.report.document import Callout, Cell, Column, Table, Tone
+from kefu.report.pieces import DELTAS, delta, delta_cell, held_against, without_blanks
 
 HELD = ("previous_month", "same_month_last_year", "target")
 MOST_ROWS = 7
@@ -109,7 +109,7 @@ def indicators(context: Context, name: str, metrics: Sequence[str]) -> Table:
     rows = []
     for metric in (one for one in metrics if context.has(one)):
         title = context.narrator.title(metric)
-        compared = [_delta_cell(delta(context, one, metric)) for one in DELTAS]
+        compared = [delta_cell(delta(context, one, metric)) for one in DELTAS]
         goal = context.cell(context.target(metric), f"{title} · {context.word('comparisons', 'target')}")
         rows.append((Cell(title), context.cell(context.now(metric), title, strong=True), goal, *compared))
     return without_blanks(Table(name, tuple(heads), tuple(rows)))
@@ -136,7 +136,7 @@ def none_changed(context: Context, metric: str, dimension: str) -> str:
 
 def _grown(context: Context, comparison: str, held: Finding) -> Cell:
     """How far a member grew; a dash where there was next to nothing before."""
-    return Cell(formats.DASH) if _is_scant(held) else _delta_cell(held_against(context, comparison, held))
+    return Cell(formats.DASH) if _is_scant(held) else delta_cell(held_against(context, comparison, held))
 
 
 def _is_scant(held: Finding) -> bool:
@@ -151,7 +151,3 @@ def _column(context: Context, name: str, figures: Sequence[Figure | None], *, st
     texts = iter(formats.beside(values, known[0].unit, context.narrator.style) if known else ())
     cells = (context.cell(one, name, strong=strong) for one in figures)
     return [cell if one is None else replace(cell, text=next(texts)) for one, cell in zip(figures, cells, strict=True)]
-
-
-def _delta_cell(one: Delta) -> Cell:
-    return Cell(one.text or formats.DASH, figure=one.figure)

@@ -330,6 +330,14 @@ class Context:
         text = self.show(figure, name)
         return Cell(text, figure.value, formats.cell_format(figure.unit, self.narrator.style), tone, figure.id, strong)
 
+    def change_cell(self, figure: Figure | None, *, beside: Figure | None = None) -> Cell:
+        """A table cell that shows a difference with its sign, as a number in the unit it is told in; it is not entered
+        in the register here."""
+        if figure is None:
+            return Cell(formats.DASH)
+        text = self.narrator.show_change(figure, beside=beside)
+        return Cell(text, *formats.kept_as(text, figure.value, figure.unit), figure=figure.id)
+
     def _recipe(self, figure: Figure) -> str:
         query = figure.lineage.query
         if query is None:

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from typing import Literal, TypeAlias
 
@@ -76,6 +77,18 @@ class Series:
 
 
 @dataclass(frozen=True, slots=True)
+class Normal:
+    """The range in which the last value of a chart was to be expected from its history, in the unit of the axis;
+    ``told`` says beside the title how it is marked; its ends have ``names`` and ids (``figures``)."""
+
+    lower: float
+    upper: float
+    told: str
+    names: tuple[str, str] = ("", "")
+    figures: tuple[str, str] = ("", "")
+
+
+@dataclass(frozen=True, slots=True)
 class Chart:
     """Data and intent. ``number_format`` is a spreadsheet format code such as ``0.0%`` for axis and tooltips; ``unit``
     stands beside the title ("件", "小时 / 右轴 %"); ``alt`` says the finding for people who cannot see the chart."""
@@ -92,12 +105,19 @@ class Chart:
     x_title: str = ""  # RELATION only
     y_title: str = ""
     source: str = ""
+    normal: Normal | None = None  # TREND and DISTRIBUTION over time only
+    starts: tuple[date, ...] = ()  # the first day of each category, where they are months or days
 
     @property
     def told_unit(self) -> str:
         """What stands beside the title: the unit, unless the labels say it themselves."""
         units = {label.translate(_NUMBER) for series in self.series for label in series.labels if label}
         return "" if self.unit in units else self.unit
+
+    @property
+    def told_beside(self) -> str:
+        """The same where the normal range is drawn, with how it is marked."""
+        return " · ".join(one for one in (self.told_unit, self.normal.told if self.normal else "") if one)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,12 +141,15 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Delta:
-    """One comparison under a card: ``环比 ▲ 3.2%``; ``text`` holds the arrow and the number."""
+    """One comparison under a card: ``环比 ▲ 3.2%``; ``text`` holds the arrow and the number, ``value`` the number
+    alone, which ``number_format`` shows as the text does."""
 
     label: str
     text: str
     tone: Tone = Tone.NEUTRAL
     figure: str = ""
+    value: float | None = None  # the number in the unit of the text, for the workbook
+    number_format: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +166,7 @@ class Card:
     attainment: float | None = None  # 1.0 = exactly on target, drawn on a track that ends at 1.2
     trend: tuple[float | None, ...] = ()
     trend_categories: tuple[str, ...] = ()
+    trend_starts: tuple[date, ...] = ()  # the first day of each of them
     trend_figures: tuple[str, ...] = ()
     deltas: tuple[Delta, ...] = ()
     note: str = ""  # a caveat: "样本量小"
@@ -301,9 +325,9 @@ class FigureLine:
     definition: str
 
     def told(self, key: str) -> str:
-        """One of the fields as text; a dash for a sample of nothing that was counted."""
+        """One of the fields as text, "1,234" of a sample; a dash for a sample of nothing that was counted."""
         value = getattr(self, key)
-        return "–" if value is None else str(value)
+        return "–" if value is None else f"{value:,}" if isinstance(value, int) else str(value)
 
 
 @dataclass(frozen=True, slots=True)

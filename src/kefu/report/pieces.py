@@ -15,7 +15,7 @@ from kefu.metrics.query import Measurement
 from kefu.narrative import formats
 from kefu.report import measures
 from kefu.report.context import Context
-from kefu.report.document import Block, Callout, Card, Chart, Delta, Question, Role, Series, Table, Tone
+from kefu.report.document import Block, Callout, Card, Cell, Chart, Delta, Normal, Question, Role, Series, Table, Tone
 
 CLOSE = 0.95  # attainment from which a missed target counts as close
 PARETO_BARS = 8
@@ -28,6 +28,7 @@ UNDECIDED = ("change.few", "change.uneven")  # no verdict, and no way to be on
 POINTS = (Unit.SHARE, Unit.NPS)  # compared by difference, not by percentage of a percentage
 DELTAS = ("previous_month", "same_month_last_year", "rolling_three_months")
 MONTHS_BEFORE = {"rolling_three_months": 3, "working_days": 1}  # what a computed baseline reaches back over
+ROLES = ("lower", "upper")  # of a change: the ends of the range it is judged by
 WAYS = ("channel", "team", "product_line", "category", "region")  # ways to split a volume, the usual one first
 
 
@@ -52,6 +53,7 @@ def card(context: Context, metric: str) -> Card:
         attainment=attainment,
         trend=tuple(one.figure.value for one in series),
         trend_categories=tuple(context.narrator.period(one.period) for one in series),
+        trend_starts=tuple(one.period.start for one in series),
         trend_figures=tuple(context.note(one.figure, title, {}) for one in series),
         deltas=tuple(one for name in DELTAS if (one := delta(context, name, metric)).figure),
         note=_card_note(context, metric),
@@ -127,10 +129,16 @@ def held_against(context: Context, comparison: str, finding: Finding) -> Delta:
     )
     if change is None or change.value is None:
         return Delta(label, formats.DASH)
-    text = _delta_text(context, finding, change)
+    text, (value, code) = _delta_text(context, finding, change)
     name = f"{context.narrator.title(metric)} · {COMPARISONS[comparison].title[context.narrator.language]}"
     context.note(finding.figures["before"], name, {}, _then(context, comparison))
-    return Delta(label, text, context.tone(metric, change.value), finding.figures["before"].id)
+    tone = context.tone(metric, change.value)
+    return Delta(label, text, tone, finding.figures["before"].id, value, code)
+
+
+def delta_cell(delta: Delta) -> Cell:
+    """A comparison as the cell of a table."""
+    return Cell(delta.text, delta.value, delta.number_format, figure=delta.figure)
 
 
 def _then(context: Context, comparison: str) -> Period | None:
@@ -139,26 +147,28 @@ def _then(context: Context, comparison: str) -> Period | None:
     return Period(context.period.shifted(-months).start, context.period.start) if months else None
 
 
-def _delta_text(context: Context, finding: Finding, change: Figure) -> str:
+def _delta_text(context: Context, finding: Finding, change: Figure) -> tuple[str, tuple[float | None, str]]:
+    """The comparison as a reader sees it, and as a spreadsheet keeps it."""
     language = context.narrator.language
     if change.unit in POINTS:
         threshold = formats.FLAT_SHARE if change.unit is Unit.SHARE else 0.5
-        return _arrowed(
-            context,
-            change.value,
-            threshold,
-            formats.change(change.value, change.unit, context.narrator.style, short=True),
-        )
+        said = formats.change(change.value, change.unit, context.narrator.style, short=True)
+        return _both(_arrowed(context, change.value, threshold, said), change.value, change.unit)
     relative = finding.figures["relative"]
     if change.unit is Unit.COUNT and (finding.figures["before"].value or 0.0) < FEW:
-        return _arrowed(context, change.value, LEAST, context.narrator.show_change(change))
+        text = _arrowed(context, change.value, LEAST, context.narrator.show_change(change))
+        return _both(text, change.value, change.unit)
     if not finding.figures["before"].value and not context.definition(finding.subject["metric"]).adds_up:
         # A mean that was nothing before has not come into being: there is a difference and no percentage.
-        return _arrowed(context, change.value, 0.0, context.narrator.show_change(change))
+        text = _arrowed(context, change.value, 0.0, context.narrator.show_change(change))
+        return _both(text, change.value, change.unit)
     before, now = finding.figures["before"].value, finding.figures["now"].value
-    return _arrowed(
-        context, relative.value, formats.FLAT_RELATIVE, formats.growth(relative.value, before, now, language)
-    )
+    said = formats.growth(relative.value, before, now, language)
+    return _both(_arrowed(context, relative.value, formats.FLAT_RELATIVE, said), relative.value, None)
+
+
+def _both(text: str, value: float | None, unit: Unit | None) -> tuple[str, tuple[float | None, str]]:
+    return text, formats.kept_as(text, value, unit)
 
 
 def _arrowed(context: Context, value: float | None, threshold: float, text: str) -> str:
@@ -243,7 +253,25 @@ def trend(context: Context, metric: str, *, columns: bool = False) -> Chart | No
         alt=alt(context, metric),
         unit=axis.unit,
         number_format=axis.number_format,
+        starts=tuple(one.period.start for one in series),
+        normal=None if few else _normal(context, metric, axis, columns=columns),
     )
+
+
+def _normal(context: Context, metric: str, axis: formats.Axis, *, columns: bool) -> Normal | None:
+    """Where the history made this month's value expected; None where it allows no verdict."""
+    change = context.change(metric)
+    if change is None or change.kind not in (*CHANGED, "change.normal"):
+        return None
+    ends = [change.figures.get(role) for role in ROLES]
+    values = [scaled(one.value, axis) for one in ends if one is not None]
+    lower, upper = values if len(values) == 2 else (None, None)
+    if lower is None or upper is None or lower >= upper:
+        return None
+    title, names = context.narrator.title(metric), [context.word("roles", role) for role in ROLES]
+    ids = [context.note(one, f"{title} · {name}", {}) for name, one in zip(names, ends, strict=True) if one]
+    told = context.say("pieces", "normal", columns=columns)
+    return Normal(lower, upper, told, (names[0], names[1]), (ids[0], ids[1]))
 
 
 def _trend_axis(context: Context, values: Sequence[float | None], now: float | None, unit: Unit) -> formats.Axis:
@@ -454,6 +482,7 @@ def composition(context: Context, metric: str, dimension: str, months: int = 6) 
             value=largest.labels[-1],
         ),
         number_format="0%",
+        starts=tuple(period.start for period in totals),
     )
 
 
@@ -550,6 +579,7 @@ def conclusion(context: Context, *metrics: str) -> Callout | None:
     None where the history allows no verdict.
     """
     paragraphs: list[str] = []
+    asked: list[str] = []  # what is to be done ends the conclusion
     ids: list[str] = []
     tones = []
     for metric in (one for one in metrics if context.change(one) is not None):
@@ -572,7 +602,8 @@ def conclusion(context: Context, *metrics: str) -> Callout | None:
             paragraphs.append(context.narrator.tell(part) + context.word("stop"))
             ids += context.note_finding(part)
         if measure := _measure(context, change):
-            paragraphs.append(measure)
+            asked.append(measure)
+    paragraphs += asked
     if not paragraphs:
         return None
     missed = any(standing(context, one)[0] in (Tone.WARN, Tone.BAD) for one in metrics if context.has(one))

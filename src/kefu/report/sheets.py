@@ -40,7 +40,7 @@ def write_sheets(path: Path, sheets: Iterable[tuple[str, Sequence[str], Iterable
     try:
         book.close()
     except (OSError, XlsxWriterException) as error:
-        raise DataError(f"{path}: cannot be written: {error}") from error
+        raise DataError("{path}: cannot be written: {error}", path=path, error=error) from error
     return count
 
 

@@ -60,7 +60,9 @@ def known_as(file: Path) -> tuple[str, Period, str, Renderer]:
     found = NAME.fullmatch(file.stem)
     renderer = next((one for one in RENDERERS.values() if one.suffix == file.suffix), None)
     if found is None or renderer is None or not file.is_file():
-        raise NotFoundError(f'{file}: is no file "kefu report" wrote (<kind>_<month>_<language>, as it names them)')
+        raise NotFoundError(
+            '{file}: is no file "kefu report" wrote (<kind>_<month>_<language>, as it names them)', file=file
+        )
     return found["kind"], Period.month(found["month"]), found["language"], renderer
 
 

@@ -78,7 +78,9 @@ class Log:
                 raw = json.loads(line)
                 yield Sent(**{**raw, "files": tuple(raw["files"])})
             except (ValueError, TypeError, KeyError):
-                raise DataError(f"{self.path}: line {number}: is no entry of the log") from None
+                raise DataError(
+                    "{path}: line {number}: is no entry of the log", path=self.path, number=number
+                ) from None
 
     def tries(self) -> dict[tuple[str, str, str], list[Sent]]:
         """The tries of each message, the oldest first, by channel, reader and digest."""

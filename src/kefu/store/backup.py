@@ -53,7 +53,7 @@ def write(project: Path, file: Path, *, made_with: str, dump: Path | None, progr
     Raises UsageError where the file is there, DataError where an import does not end or the disk is full.
     """
     if file.exists():
-        raise UsageError(f"{file}: is there already; name a file that is not")
+        raise UsageError("{file}: is there already; name a file that is not", file=file)
     waiting = file.with_name(f".{uuid4().hex}.tmp")
     try:
         with FileLock(project / "data" / LOCK, timeout=WAIT) if (project / "data").is_dir() else nullcontext():
@@ -66,9 +66,13 @@ def write(project: Path, file: Path, *, made_with: str, dump: Path | None, progr
             _pack(waiting, told, held, progress)
         waiting.replace(file)
     except Timeout as error:
-        raise DataError(f"{project}: an import has been running for {WAIT:.0f} seconds; try again later") from error
+        raise DataError(
+            "{folder}: an import has been running for {seconds:.0f} seconds; try again later",
+            folder=project,
+            seconds=WAIT,
+        ) from error
     except OSError as error:
-        raise DataError(f"{file}: could not be written ({error})") from error
+        raise DataError("{file}: could not be written ({error})", file=file, error=error) from error
     finally:
         waiting.unlink(missing_ok=True)
     return told
@@ -81,10 +85,10 @@ def read(file: Path) -> Backup:
             first = archive.next()
             stream = archive.extractfile(first) if first and first.name == MANIFEST else None
             if stream is None:
-                raise DataError(f"{file}: is no backup of Kefu")
+                raise DataError("{file}: is no backup of Kefu", file=file)
             said = json.loads(stream.read())
     except (OSError, tarfile.TarError, ValueError, EOFError) as error:
-        raise DataError(f"{file}: is no backup of Kefu ({error})") from error
+        raise DataError("{file}: is no backup of Kefu ({error})", file=file, error=error) from error
     return Backup(said["made_at"], said["made_with"], {name: (one[0], one[1]) for name, one in said["files"].items()})
 
 
@@ -95,7 +99,7 @@ def restore(file: Path, folder: Path, *, progress: Progress) -> Backup:
     then nothing is left behind.
     """
     if folder.exists() and any(folder.iterdir()):
-        raise UsageError(f"{folder}: holds something already; name a folder that is not there yet")
+        raise UsageError("{folder}: holds something already; name a folder that is not there yet", folder=folder)
     told = read(file)
     waiting = folder.with_name(f".{uuid4().hex}.tmp")
     try:
@@ -104,7 +108,7 @@ def restore(file: Path, folder: Path, *, progress: Progress) -> Backup:
             folder.rmdir()
         waiting.replace(folder)
     except (OSError, tarfile.TarError, EOFError) as error:
-        raise DataError(f"{file}: could not be unpacked ({error})") from error
+        raise DataError("{file}: could not be unpacked ({error})", file=file, error=error) from error
     finally:
         rmtree(waiting, ignore_errors=True)
     return told
@@ -151,14 +155,14 @@ def _unpack(file: Path, folder: Path, told: Backup, progress: Progress) -> None:
                 continue
             size, wanted = left.pop(entry.name, (-1, ""))
             if not entry.isfile() or entry.size != size or _leads_out(entry.name):
-                raise DataError(f"{file}: {entry.name}: is not what the backup lists")
+                raise DataError("{file}: {name}: is not what the backup lists", file=file, name=entry.name)
             archive.extract(entry, folder, filter="data")
             if digest(folder / entry.name) != wanted:
-                raise DataError(f"{file}: {entry.name}: was altered since the backup was made")
+                raise DataError("{file}: {name}: was altered since the backup was made", file=file, name=entry.name)
             done += size
             progress(entry.name, done / whole)
     if left:
-        raise DataError(f"{file}: {next(iter(left))}: is missing from the backup")
+        raise DataError("{file}: {name}: is missing from the backup", file=file, name=next(iter(left)))
 
 
 def _leads_out(name: str) -> bool:

@@ -71,7 +71,10 @@ def _table(name: str, open_time: Timeline, first: date, last: date) -> DayTable:
     table = day_table(open_time, (first - EPOCH).days, (last - EPOCH).days)
     if table.width > WIDTH:
         raise DefinitionError(
-            f"calendars/{name}.yaml: has a day of {table.width} open stretches; at most {WIDTH} can be"
+            "calendars/{name}.yaml: has a day of {width} open stretches; at most {most} can be",
+            name=name,
+            width=table.width,
+            most=WIDTH,
         )
     return table
 

@@ -73,7 +73,7 @@ WRONG = {
     "no host": (changed("https://lantern.myshopify.com/", "lantern"), "address: should be like https://example.com"),
     "no address": (changed("address: https://lantern.myshopify.com/\n", ""), "needs the key address"),
     "port": (changed(".com/", ".com:port/"), "address: is no web address"),
-    "list": ("- kind", "should be a mapping with kind, address, environment, streams"),
+    "list": ("- kind", "should be keys and values: kind, address, environment, streams"),
 }
 
 

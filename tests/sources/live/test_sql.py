@@ -92,8 +92,8 @@ def test_nothing_new_lands_nothing(desk: Desk, database: Path) -> None:
 
 
 WRONG = {
-    "table": ("tickets: {table: ticket}", "", DataError, "streams: tickets: ticket"),
-    "query": ("tickets: {query: select nope from tickets}", "", DataError, "streams: tickets: no such column: nope"),
+    "table": ("tickets: {table: ticket}", "", DataError, "streams: tickets: the database says: ticket"),
+    "query": ("tickets: {query: select nope from tickets}", "", DataError, "the database says: no such column: nope"),
     "both": ("tickets: {table: t, query: q}", "", DefinitionError, "streams: tickets: needs either table or query"),
     "column": (
         "tickets: {table: tickets, incremental: updated}", "", DefinitionError,

@@ -28,7 +28,8 @@ def read_key(folder: Path) -> bytes:
     text = path.read_text(encoding="ascii", errors="replace").strip()
     if not re.fullmatch("[0-9a-f]{64}", text):
         raise DefinitionError(
-            f"{path}: should be 64 hexadecimal digits; restore it from a backup, or remove it to start new pseudonyms"
+            "{path}: should be 64 hexadecimal digits; restore it from a backup, or remove it to start new pseudonyms",
+            path=path,
         )
     return bytes.fromhex(text)
 
@@ -36,7 +37,9 @@ def read_key(folder: Path) -> bytes:
 def _of_environment(said: str) -> bytes:
     if len(said) < SHORTEST:
         raise DefinitionError(
-            f"{VARIABLE}: should be at least {SHORTEST} characters; make one with: openssl rand -hex 32"
+            "{variable}: should be at least {shortest} characters; make one with: openssl rand -hex 32",
+            variable=VARIABLE,
+            shortest=SHORTEST,
         )
     return said.encode()
 

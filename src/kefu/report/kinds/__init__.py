@@ -54,13 +54,17 @@ def read_kind(path: Path) -> Kind:
     try:
         raw = yaml_text.read(path.read_text(encoding="utf-8"))
     except yaml.YAMLError as error:
-        raise DefinitionError(f"{place}: is not valid YAML: {' '.join(str(error).split())}") from error
+        raise DefinitionError(
+            "{place}: is not valid YAML: {error}", place=place, error=" ".join(str(error).split())
+        ) from error
     known(raw, KEYS, place)
     try:
         return _kind(path.stem, raw)
     except (KeyError, TypeError) as error:
         needed = ", ".join(one for one in KEYS if one not in MAY_LACK)
-        raise DefinitionError(f"{place}: needs {needed}; not found: {error}") from error
+        raise DefinitionError(
+            "{place}: needs {needed}; not found: {error}", place=place, needed=needed, error=error
+        ) from error
 
 
 def _kind(name: str, raw: Mapping[str, Any]) -> Kind:

@@ -1,7 +1,7 @@
 """Text: the report as Markdown a person can read in any editor and a reviewer can compare line by line.
 
-Pages end with the ids of the figures they use, so a number is found in the register without a page of brackets in the
-sentences; what the register says of them is said there alone.
+Pages end with the register's lines of the figures they use, so a number is found there without a page of brackets in
+the sentences; what the register says of them is said there alone.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import assert_never
 
+from kefu.narrative.formats import capital
 from kefu.report.document import (
     Block,
     Callout,
@@ -33,8 +34,9 @@ from kefu.report.renderers import Renderer, Said
 from kefu.report.renderers._reading.cells import card_table, chart_table
 from kefu.report.renderers._reading.figures import figures_of
 from kefu.report.renderers._reading.numbers import unnumbered
-from kefu.report.renderers._reading.references import line_numbers, unregistered
-from kefu.report.renderers._reading.sections import sections, topic
+from kefu.report.renderers._reading.references import line_numbers, references, unregistered
+from kefu.report.renderers._reading.register import register_table
+from kefu.report.renderers._reading.sections import sections, topic, with_findings
 from kefu.report.renderers._reading.tones import marked
 from kefu.report.renderers._reading.words import words
 from kefu.report.themes import Theme
@@ -60,15 +62,17 @@ def text_of(document: Document) -> Iterator[str]:
     for section in sections(document):
         yield f"## {escape(section.title)}"
         used: list[str] = []
-        for block in section.blocks:
+        for block, told in with_findings(section.blocks):
             if ends_page(block):
-                yield references(used)
+                yield lines_used(used, numbers, said)
                 used = []
             used += figures_of(block)
             if isinstance(block, Heading):
                 block = replace(block, eyebrow=topic(block.eyebrow, section.title))
+            if told and isinstance(block, Chart | ProcessMap):
+                block = replace(block, alt="")
             yield from lines_of(block, said, numbers)
-        yield references(used)
+        yield lines_used(used, numbers, said)
     yield from register(document, said)
     if document.imprint:
         yield "---"
@@ -84,8 +88,8 @@ def lines_of(block: Block, said: dict[str, str], numbers: Mapping[str, int]) -> 
     (``numbers``: its lines by id) does not."""
     match block:
         case Heading(level=level, text=text, eyebrow=eyebrow):
-            yield f"*{escape(eyebrow)}*" if eyebrow else ""
             yield f"{'#' * (level + 1)} {escape(text)}"
+            yield f"*{escape(eyebrow)}*" if eyebrow else ""
         case Paragraph(text=text, muted=muted):
             yield quoted([text]) if muted else escape(text)
         case FigureRow(cards=cards):
@@ -122,10 +126,10 @@ def table_lines(table: Table) -> Iterator[str]:
 
 
 def chart_lines(chart: Chart, said: dict[str, str]) -> Iterator[str]:
-    """A chart is its finding in a sentence and the numbers it would show."""
+    """A chart is its finding in a sentence, where the page does not say it already, and the numbers it would show."""
     unit = said["in_brackets"].format(escape(chart.told_unit)) if chart.told_unit else ""
     yield f"**{escape(chart.title)}**{unit}"
-    yield quoted([chart.alt])
+    yield quoted([capital(chart.alt)]) if chart.alt else ""
     yield grid(chart_table(chart, said))
     yield quoted([chart.source]) if chart.source else ""
 
@@ -133,7 +137,7 @@ def chart_lines(chart: Chart, said: dict[str, str]) -> Iterator[str]:
 def map_lines(drawn: ProcessMap) -> Iterator[str]:
     """A process map is its finding in a sentence and every way with its numbers."""
     yield f"**{escape(drawn.title)}**"
-    yield quoted([drawn.alt])
+    yield quoted([drawn.alt]) if drawn.alt else ""
     yield grid(drawn.table)
 
 
@@ -147,13 +151,10 @@ def step_lines(steps: Steps) -> Iterator[str]:
 
 
 def register(document: Document, said: dict[str, str]) -> Iterator[str]:
-    """The figure register: one line per figure, in the order of the document."""
-    if not document.figures:
-        return
-    yield f"## {escape(said['figures'])}"
-    keys = ("id", "name", "slice", "period", "shown", "sample", "interval", "definition")
-    rows = [[line.told(key) for key in keys] for line in document.figures]
-    yield pipes([said[key] for key in keys], [RULES["left"]] * len(keys), rows)
+    """The figure register: one numbered line per figure, in the order of the document; a definition is said once."""
+    if document.figures:
+        yield f"## {escape(said['figures'])}"
+        yield grid(register_table(document, said))
 
 
 def grid(table: Table) -> str:
@@ -171,9 +172,10 @@ def boxed(text: str) -> str:
     return escape(text).replace("|", "\\|")
 
 
-def references(ids: Iterable[str]) -> str:
-    """The ids a page uses, each once, in order of first use."""
-    return " ".join(f"`{name}`" for name in dict.fromkeys(ids) if name)
+def lines_used(ids: Iterable[str], numbers: Mapping[str, int], said: Mapping[str, str]) -> str:
+    """The lines of the register a page stands on, and the ids of figures that have none."""
+    found = [one.text if one.figure else f"`{one.text}`" for one in references(ids, numbers)]
+    return f"*{escape(said['lines'])} {', '.join(found)}*" if found else ""
 
 
 def quoted(texts: Iterable[str]) -> str:

@@ -18,7 +18,7 @@ from kefu.report.renderers._reading.sections import sections
 from kefu.report.renderers._reading.words import words
 from kefu.report.renderers._xlsx.blocks import draw_section
 from kefu.report.renderers._xlsx.contents import Entry, write_contents
-from kefu.report.renderers._xlsx.looks import Looks
+from kefu.report.renderers._xlsx.looks import Looks, default_font
 from kefu.report.renderers._xlsx.names import sheet_name
 from kefu.report.renderers._xlsx.reader import read
 from kefu.report.renderers._xlsx.register import write_register
@@ -32,6 +32,7 @@ def render(document: Document, path: Path, theme: Theme) -> None:
     """Write the workbook; no text is ever taken for a formula, a number or a link."""
     options = {
         "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "nan_inf_to_errors": True,
+        "default_format_properties": default_font(theme),
     }  # fmt: skip
     with Workbook(str(path), options) as book:
         describe(book, document)
@@ -41,10 +42,9 @@ def render(document: Document, path: Path, theme: Theme) -> None:
         found = list(sections(document))
         names = [sheet_name(section.title, taken) for section in found]
         register = sheet_name(said["figures"], taken)
-        rows = {line.id: row for row, line in enumerate(document.figures, start=1)}
-        codes = {line.id: line.number_format for line in document.figures}
+        lines, tables = {line.id: line for line in document.figures}, set[str]()
         for section, name in zip(found, names, strict=True):
-            sheet = Sheet(book.add_worksheet(name), name, looks, said, register, rows, contents.get_name(), codes)
+            sheet = Sheet(book.add_worksheet(name), name, looks, said, register, lines, contents.get_name(), tables)
             entries.append(Entry(section.title, name, draw_section(sheet, section)))
         if document.figures:
             write_register(book.add_worksheet(register), document.figures, looks, said)

@@ -61,6 +61,7 @@ def _months(context: Context) -> Chart | None:
         alt=context.say("compliance", "trend_alt", most=context.narrator.show(most)),
         unit=days.unit,
         number_format="0.0",
+        starts=tuple(one.period.start for one in measured),
     )
 
 

@@ -157,6 +157,7 @@ def _fan(
         alt=context.narrator.tell(told),
         unit=axis.unit,
         number_format=axis.number_format,
+        starts=(*(one.period.start for one in series), *(one.start for one in ahead)),
     )
 
 
@@ -239,7 +240,10 @@ def _noted(context: Context, told: Finding, when: Period) -> tuple[str, ...]:
 
 
 def _off(context: Context, figure: Figure | None) -> Cell:
-    return Cell(context.narrator.show_error(figure) if figure else formats.DASH, figure=figure.id if figure else "")
+    if figure is None:
+        return Cell(formats.DASH)
+    text = context.narrator.show_error(figure)
+    return Cell(text, *formats.kept_as(text, figure.value, figure.unit), figure=figure.id)
 
 
 SECTION = Section(build)

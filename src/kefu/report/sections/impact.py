@@ -81,7 +81,7 @@ def _row(context: Context, one: Finding) -> tuple[Cell, ...]:
             context.cell(one.figures[role], f"{name} · {context.say('impact', role)}")
             for role in ("people", "share", "baseline")
         ),
-        Cell(context.narrator.show_change(gap, short=True), gap.value, figure=gap.id),
+        context.change_cell(gap),
         Cell(context.narrator.show_change_interval(gap)),
         Cell(context.say("impact", way), tone=tone),
     )

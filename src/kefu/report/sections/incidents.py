@@ -88,6 +88,7 @@ def _impact(context: Context, one: Finding) -> tuple[Chart, Callout]:
         question=Question.DISTRIBUTION,
         title=context.say("incidents", "daily", where=place),
         categories=tuple(str(day.period.start.day) for day in days),
+        starts=tuple(day.period.start for day in days),
         series=(
             Series(
                 name=title,

@@ -41,7 +41,7 @@ def _row(context: Context, one: Finding) -> tuple[Cell, ...]:
         Cell(context.counted(key.sample), float(key.sample), "#,##0"),
         context.cell(rest, title),
         Cell(context.counted(rest.sample), float(rest.sample), "#,##0"),
-        Cell(context.narrator.show_change(gap, short=True, beside=key), gap.value, figure=gap.id),
+        context.change_cell(gap, beside=key),
         Cell(context.narrator.show_change_interval(gap)),
         Cell(context.say("key_customers", one.kind.removeprefix("key.")), tone=TONES.get(one.kind, Tone.NEUTRAL)),
     )

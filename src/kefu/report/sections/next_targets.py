@@ -153,8 +153,9 @@ def _apart(context: Context, metric: str, aim: Aim) -> Callout | None:
 def _largest(context: Context, table: Table) -> str:
     """The largest parts by name, as they stand in the table, above its last row, which is their sum."""
     parts = [f"{row[0].text}{context.word('blank')}{row[-1].text}" for row in table.rows[:-1]]
-    few = context.listed(parts[:MOST_PARTS])
-    return few if len(parts) <= MOST_PARTS else context.say("next_targets", "among", parts=few)
+    if len(parts) <= MOST_PARTS:
+        return context.listed(parts)
+    return context.say("next_targets", "among", parts=context.narrator.word("comma").join(parts[:MOST_PARTS]))
 
 
 def _split(context: Context, metric: str, dimension: str, aim: Aim) -> Table | None:

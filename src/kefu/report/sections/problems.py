@@ -68,6 +68,7 @@ def _course(context: Context, found: list[Finding]) -> Chart | None:
         series=series,
         alt=context.say("problems", "title", first=_name(context, found[0]), count=len(found)),
         number_format="#,##0",
+        starts=tuple(when.start for when in months),
     )
 
 

@@ -3,12 +3,15 @@
 from collections.abc import Iterable
 
 from kefu.comparisons import COMPARISONS
+from kefu.findings import Unit
+from kefu.findings.finding import UNJUDGED
 from kefu.narrative import formats
 from kefu.narrative.formats import capital
 from kefu.report.context import DETAILS, Context
-from kefu.report.document import Block, Cell, Column, Step, Steps, Table
+from kefu.report.document import Block, Cell, Column, Paragraph, Step, Steps, Table
 from kefu.report.pieces import DELTAS, is_judged
 from kefu.report.sections import Section
+from kefu.report.unjudged import unjudged
 from kefu.schema import ENTITIES
 from kefu.store.record import FileImport
 
@@ -24,11 +27,17 @@ def build(context: Context) -> Iterable[Block]:
     sources = _sources(context)
     facts = _facts(context, period, sources)
     if len(sources.rows) <= FEW_SOURCES:
-        yield from context.page(title, topic, facts, sources)
+        yield from context.page(title, topic, facts, sources, _unjudged(context))
         return
-    yield from context.page(title, topic, facts)
+    yield from context.page(title, topic, facts, _unjudged(context))
     listed = context.say("scope", "sources_title", files=len(imports), kinds=len(sources.rows))
     yield from context.page(listed, topic, sources)
+
+
+def _unjudged(context: Context) -> Paragraph | None:
+    """Which indicators nobody can judge, where neither the summary has said it nor the table of changes will."""
+    line = unjudged(context, [one for one in context.found("change") if one.kind in UNJUDGED])
+    return None if context.tells("changes") or line in context.shown.get("summary", ()) else line
 
 
 def _facts(context: Context, period: str, sources: Table) -> Steps:
@@ -97,23 +106,35 @@ def _sources(context: Context) -> Table:
     groups: dict[str, list[FileImport]] = {}
     for one in context.meter.snapshot.record.imports:
         groups.setdefault(next(iter(one.tables), one.profile), []).append(one)
-    rows = [_row(context, entity, files) for entity, files in groups.items()]
+    found = sorted((_counts(entity, files) for entity, files in groups.items()), key=lambda one: -one[1][1])
+    texts = [
+        formats.beside(column, Unit.COUNT, context.narrator.style)
+        for column in zip(*(numbers for _, numbers in found), strict=True)
+    ]
+    rows = [_row(context, *one, [column[at] for column in texts]) for at, one in enumerate(found)]
     headers = ("source", "files", "rows", "clean", "set_aside", "reach")
     columns = tuple(
         Column(context.say("scope", key), "left" if key in ("source", "reach") else "right", width)
         for key, width in zip(headers, (1.6, 0.7, 1, 1, 0.8, 2), strict=True)
     )
-    return Table("scope.sources", columns, tuple(sorted(rows, key=lambda row: -(row[2].value or 0))))
+    return Table("scope.sources", columns, tuple(rows))
 
 
-def _row(context: Context, entity: str, files: list[FileImport]) -> tuple[Cell, ...]:
-    numbers = [len(files), *(sum(getattr(one, part) for one in files) for part in ("rows", "clean", "quarantined"))]
+def _counts(entity: str, files: list[FileImport]) -> tuple[str, list[int]]:
+    """How many files of a kind, rows of them, those that count and those that do not."""
+    return entity, [
+        len(files),
+        *(sum(getattr(one, part) for one in files) for part in ("rows", "clean", "quarantined")),
+    ]
+
+
+def _row(context: Context, entity: str, numbers: list[int], texts: list[str]) -> tuple[Cell, ...]:
     reach = context.meter.snapshot.record.reach.get(entity)
     span = f"{reach[0][:10]} – {reach[1][:10]}" if reach else context.say("scope", "undated")
     name = ENTITIES[entity].title[context.narrator.language] if entity in ENTITIES else entity
     return (
         Cell(name, strong=True),
-        *(Cell(context.counted(number), float(number), "#,##0") for number in numbers),
+        *(Cell(text, float(number), "#,##0") for number, text in zip(numbers, texts, strict=True)),
         Cell(span),
     )
 

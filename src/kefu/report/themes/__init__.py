@@ -77,7 +77,9 @@ def read_theme(path: Path) -> Theme:
             slots=dict(raw.get("slots") or {}),
         )
     except (KeyError, TypeError) as error:
-        raise DefinitionError(f"{path.name}: a theme needs palette, categorical and fonts; missing {error}") from error
+        raise DefinitionError(
+            "{name}: a theme needs palette, categorical and fonts; missing {error}", name=path.name, error=error
+        ) from error
 
 
 def write_theme(path: Path, theme: Mapping[str, Any]) -> None:
@@ -91,7 +93,9 @@ def _template(path: Path, raw: Mapping[str, Any]) -> Template | None:
         return None
     file, cover, page = path.parent / str(raw["template"]), raw["roles"]["cover"], raw["roles"]["page"]
     if file.parent != path.parent or not file.is_file():
-        raise DefinitionError(f"{path.name}: template: there is no file {raw['template']} beside it")
+        raise DefinitionError(
+            "{name}: template: there is no file {template} beside it", name=path.name, template=raw["template"]
+        )
     return Template(
         file,
         Cover(cover["layout"], _box(path, cover, "cards")),
@@ -109,7 +113,9 @@ def _box(path: Path, role: Mapping[str, Any], key: str) -> Box | None:
     if given is None:
         return None
     if not isinstance(given, list) or len(given) != 4 or not all(isinstance(one, int | float) for one in given):
-        raise DefinitionError(f"{path.name}: {key}: should be four numbers: left, top, width, height in inches")
+        raise DefinitionError(
+            "{name}: {key}: should be four numbers: left, top, width, height in inches", name=path.name, key=key
+        )
     left, top, width, height = (float(one) for one in given)
     return left, top, width, height
 

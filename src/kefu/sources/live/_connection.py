@@ -14,6 +14,7 @@ import yaml
 
 from kefu import yaml_text
 from kefu.errors import DefinitionError, NotFoundError, did_you_mean
+from kefu.keys import known as known_keys
 from kefu.sources.live import FEEDS, Connection, Feed
 
 FOLDER = "connections"
@@ -55,7 +56,9 @@ def read_connection(path: Path) -> Connection:
         raw = yaml_text.read(path.read_text(encoding="utf-8"))
     except yaml.YAMLError as error:
         line = getattr(getattr(error, "problem_mark", None), "line", 0) + 1
-        raise DefinitionError(f"{FOLDER}/{path.name}: is not valid YAML (line {line})") from None
+        raise DefinitionError(
+            "{place}: is not valid YAML (line {line})", place=f"{FOLDER}/{path.name}", line=line
+        ) from None
     return _Reader(path, raw).connection()
 
 
@@ -65,28 +68,41 @@ class _Reader:
     def __init__(self, path: Path, raw: Any) -> None:
         self.path, self.place = path, f"{FOLDER}/{path.name}"
         if not isinstance(raw, Mapping):
-            raise DefinitionError(f"{self.place}: should be a mapping with kind, address, environment, streams")
+            raise DefinitionError(
+                "{place}: should be keys and values: {known}",
+                place=self.place,
+                known="kind, address, environment, streams",
+            )
         self.raw = raw
         self.kind, self.feed = self._kind()
 
     def _kind(self) -> tuple[str, Feed]:
         self._no_secret(self.raw, "")
         if "kind" not in self.raw:
-            raise DefinitionError(f"{self.place}: needs the key kind, one of {', '.join(FEEDS)}")
+            raise DefinitionError(
+                "{place}: needs the key kind, one of {known}", place=self.place, known=", ".join(FEEDS)
+            )
         kind = str(self.raw["kind"])
         if kind not in FEEDS:
-            raise DefinitionError(f'{self.place}: kind: unknown word "{kind}"{did_you_mean(kind, FEEDS)}')
+            raise DefinitionError(
+                '{place}: kind: unknown word "{kind}"{near}',
+                place=self.place,
+                kind=kind,
+                near=did_you_mean(kind, FEEDS),
+            )
         return kind, FEEDS[kind]
 
     def connection(self) -> Connection:
         if not NAME.fullmatch(self.path.stem):
-            raise DefinitionError(f"{self.place}: a connection's file name is made of letters, digits, _ and -")
+            raise DefinitionError(
+                "{place}: a connection's file name is made of letters, digits, _ and -", place=self.place
+            )
         keys = ("kind", "address", "since", "environment", "streams", *self.feed.settings)
         self._known(self.raw, keys, "")
         required = [key for key, needed in self.feed.settings.items() if needed]
         for key in ("environment", "streams", *(["address"] if self.feed.web else []), *required):
             if key not in self.raw and not (key == "environment" and () in self.feed.needs):
-                raise DefinitionError(f"{self.place}: needs the key {key}")
+                raise DefinitionError("{place}: needs the key {key}", place=self.place, key=key)
         return Connection(
             name=self.path.stem,
             kind=self.kind,
@@ -102,7 +118,8 @@ class _Reader:
         address = str(self.raw.get("address") or "").rstrip("/")
         if "@" in address:
             raise DefinitionError(
-                f"{self.place}: address: holds a user or password; name them under environment, and leave them out here"
+                "{place}: address: holds a user or password; name them under environment, and leave them out here",
+                place=self.place,
             )
         if not self.feed.web:
             return address
@@ -110,11 +127,13 @@ class _Reader:
             parts = urlsplit(address)
             host, _port = parts.hostname or "", parts.port
         except ValueError:
-            raise DefinitionError(f"{self.place}: address: is no web address") from None
+            raise DefinitionError("{place}: address: is no web address", place=self.place) from None
         if parts.query or parts.fragment or not host or parts.scheme not in ("http", "https"):
-            raise DefinitionError(f"{self.place}: address: should be like https://example.com")
+            raise DefinitionError("{place}: address: should be like https://example.com", place=self.place)
         if parts.scheme == "http" and not is_loopback(host):
-            raise DefinitionError(f"{self.place}: address: should begin with https://; over http secrets could be read")
+            raise DefinitionError(
+                "{place}: address: should begin with https://; over http secrets could be read", place=self.place
+            )
         return address
 
     def _environment(self) -> dict[str, str]:
@@ -124,12 +143,15 @@ class _Reader:
         for what, variable in raw.items():
             if not isinstance(variable, str) or not VARIABLE.fullmatch(variable):
                 raise DefinitionError(
-                    f"{self.place}: environment: {what}: should be the name of an environment variable in capitals, "
-                    f"such as {self.path.stem.upper().replace('-', '_')}_{what.upper()}, not what is in it"
+                    "{place}: environment: {key}: should be the name of an environment variable in capitals, such as "
+                    "{example}, not what is in it",
+                    place=self.place,
+                    key=what,
+                    example=f"{self.path.stem.upper().replace('-', '_')}_{what.upper()}",
                 )
         if not any(set(way) <= set(raw) for way in self.feed.needs):
             ways = " or ".join(" and ".join(way) for way in self.feed.needs)
-            raise DefinitionError(f"{self.place}: environment: needs {ways}")
+            raise DefinitionError("{place}: environment: needs {ways}", place=self.place, ways=ways)
         return dict(raw)
 
     def _streams(self) -> dict[str, dict[str, str]]:
@@ -137,13 +159,22 @@ class _Reader:
         if isinstance(raw, list):
             raw = {str(one): {} for one in raw}
         if not isinstance(raw, Mapping) or not raw:
-            words = ", ".join(self.feed.streams) or "names of your own, each with a table or query"
-            raise DefinitionError(f"{self.place}: streams: should be a list of what to fetch: {words}")
+            if not self.feed.streams:
+                raise DefinitionError(
+                    "{place}: streams: should be names of your own, each with a table or query", place=self.place
+                )
+            raise DefinitionError(
+                "{place}: streams: should be a list of what to fetch: {known}",
+                place=self.place,
+                known=", ".join(self.feed.streams),
+            )
         for name, said in raw.items():
             if self.feed.streams:
                 self._one_of(str(name), self.feed.streams, "streams")
             elif not STREAM_NAME.fullmatch(str(name)):
-                raise DefinitionError(f"{self.place}: streams: {name}: should be made of letters, digits, _ and -")
+                raise DefinitionError(
+                    "{place}: streams: {name}: should be made of letters, digits, _ and -", place=self.place, name=name
+                )
             self._known(said or {}, self.feed.stream_keys, f"streams: {name}")
         return {str(name): {key: str(text) for key, text in (said or {}).items()} for name, said in raw.items()}
 
@@ -152,30 +183,30 @@ class _Reader:
         if since is None:
             return None
         if isinstance(since, datetime) or not isinstance(since, date):
-            raise DefinitionError(f"{self.place}: since: should be a date such as 2026-01-31")
+            raise DefinitionError("{place}: since: should be a date such as 2026-01-31", place=self.place)
         return since
 
     def _no_secret(self, raw: Mapping[Any, Any], place: str) -> None:
         for key in raw:
             if SECRET.search(str(key)):
                 raise DefinitionError(
-                    f"{self._at(place)} {key}: a secret does not belong into a file; set it as an environment variable "
-                    f'and name the variable: "environment: {{{key}: NAME_OF_THE_VARIABLE}}"'
+                    "{place}: {key}: a secret does not belong into a file; set it as an environment variable and name "
+                    'the variable: "environment: {{{key}: NAME_OF_THE_VARIABLE}}"',
+                    place=self._at(place),
+                    key=key,
                 )
 
     def _known(self, raw: Any, keys: tuple[str, ...], place: str) -> None:
-        if not isinstance(raw, Mapping):
-            raise DefinitionError(f"{self._at(place)} should be a mapping with {', '.join(keys)}")
-        for key in raw:
-            if key not in keys:
-                raise DefinitionError(f'{self._at(place)} unknown key "{key}"{did_you_mean(str(key), keys)}')
+        known_keys(raw, keys, self._at(place))
 
     def _one_of(self, word: str, words: tuple[str, ...], place: str) -> None:
         if word not in words:
-            raise DefinitionError(f'{self._at(place)} unknown word "{word}"{did_you_mean(word, words)}')
+            raise DefinitionError(
+                '{place}: unknown word "{word}"{near}', place=self._at(place), word=word, near=did_you_mean(word, words)
+            )
 
     def _at(self, place: str) -> str:
-        return f"{self.place}: {place}:" if place else f"{self.place}:"
+        return f"{self.place}: {place}" if place else self.place
 
 
 def is_loopback(host: str) -> bool:

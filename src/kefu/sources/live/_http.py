@@ -105,8 +105,10 @@ class Api:
             if attempt + 1 < ATTEMPTS:
                 sleep(pause)
         raise self._error(
-            f"{origin(self.address)} did not answer in {ATTEMPTS} attempts ({trouble}); "
-            f"what was fetched is kept, run kefu sync again"
+            "{connection}: {address} did not answer in {attempts} attempts ({trouble}); what was fetched is kept, "
+            "run kefu sync again",
+            attempts=ATTEMPTS,
+            trouble=trouble,
         )
 
     def _wanted(self, response: httpx.Response, pause: float) -> float:
@@ -116,8 +118,9 @@ class Api:
             return pause
         if wait > LONGEST_WAIT:
             raise self._error(
-                f"{origin(self.address)} asks to wait {wait / 60:.0f} minutes; what was fetched is kept, "
-                f"run kefu sync again then"
+                "{connection}: {address} asks to wait {minutes:.0f} minutes; what was fetched is kept, "
+                "run kefu sync again then",
+                minutes=wait / 60,
             )
         return max(wait, pause)
 
@@ -127,20 +130,29 @@ class Api:
         if status in (401, 403):
             variables = ", ".join(self.connection.environment.values())
             raise self._error(
-                f"{origin(self.address)} refuses {path} (HTTP {status}): check what is in {variables}, "
-                f"and whether that user may read it"
+                "{connection}: {address} refuses {path} (HTTP {status}): check what is in {variables}, "
+                "and whether that user may read it",
+                path=path,
+                status=status,
+                variables=variables,
             )
         if response.has_redirect_location:
             there = origin(str(response.headers.get("location", "")))
             raise self._error(
-                f"{origin(self.address)} answers {path} with a redirect to {there}, which is not followed; "
-                f"write the address that answers itself"
+                "{connection}: {address} answers {path} with a redirect to {there}, which is not followed; "
+                "write the address that answers itself",
+                path=path,
+                there=there,
             )
         if status == 404:
-            raise self._error(f"{origin(self.address)} has no {path} (HTTP 404): check the address and the account")
+            raise self._error(
+                "{connection}: {address} has no {path} (HTTP 404): check the address and the account", path=path
+            )
         if not response.is_success:
             said = " ".join(response.text.split())[:SAID]
-            raise self._error(f"{origin(self.address)} refuses {path} (HTTP {status}): {said}")
+            raise self._error(
+                "{connection}: {address} refuses {path} (HTTP {status}): {said}", path=path, status=status, said=said
+            )
 
     def _read(self, response: httpx.Response, path: str) -> Answer:
         try:
@@ -148,12 +160,16 @@ class Api:
         except ValueError:
             kind = response.headers.get("content-type", "something else")
             raise self._error(
-                f"{origin(self.address)} answers {path} with {kind} in place of JSON: check the address"
+                "{connection}: {address} answers {path} with {kind} in place of JSON: check the address",
+                path=path,
+                kind=kind,
             ) from None
         return Answer(body, str(response.links.get("next", {}).get("url", "")))
 
-    def _error(self, text: str) -> DataError:
-        return DataError(self.connection.covered(f"{self.connection.name}: {text}"))
+    def _error(self, sentence: str, /, **values: object) -> DataError:
+        """What went wrong, without any secret a server repeats."""
+        covered = {name: self.connection.covered(one) if isinstance(one, str) else one for name, one in values.items()}
+        return DataError(sentence, connection=self.connection.name, address=origin(self.address), **covered)
 
 
 def header_value(connection: Connection, what: str) -> str:

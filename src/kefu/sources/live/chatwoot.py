@@ -26,11 +26,12 @@ def fetch(connection: Connection, cursor: Mapping[str, str]) -> Iterator[Page]:
     place = dict(cursor)
     if "messages" in connection.streams and "conversations" not in connection.streams:
         raise DefinitionError(
-            f"{connection.place}: streams: messages come with their conversations; name conversations as well"
+            "{place}: streams: messages come with their conversations; name conversations as well",
+            place=connection.place,
         )
     if not connection.settings["account"].isdecimal():
         raise DefinitionError(
-            f"{connection.place}: account: should be the number after /accounts/ in Chatwoot's address"
+            "{place}: account: should be the number after /accounts/ in Chatwoot's address", place=connection.place
         )
     with Api(connection, {"api_access_token": header_value(connection, "token")}) as api:
         if "conversations" in connection.streams:

@@ -36,7 +36,9 @@ def fetch(connection: Connection, cursor: Mapping[str, str]) -> Iterator[Page]:
     except KefuError:
         raise
     except Exception as error:  # each driver has errors of its own
-        raise DataError(_told(connection, f"{connection.name}", error)) from None
+        raise DataError(
+            "{place}: the database says: {error}", place=connection.name, error=_told(connection, error)
+        ) from None
     finally:
         with suppress(Exception):  # what was read is complete; a fault in leaving changes nothing
             opened.disconnect()
@@ -45,7 +47,9 @@ def fetch(connection: Connection, cursor: Mapping[str, str]) -> Iterator[Page]:
 def _check(connection: Connection, stream: str) -> None:
     said = connection.streams[stream]
     if ("table" in said) == ("query" in said):
-        raise DefinitionError(f"{connection.place}: streams: {stream}: needs either table or query")
+        raise DefinitionError(
+            "{place}: streams: {stream}: needs either table or query", place=connection.place, stream=stream
+        )
 
 
 def _read(connection: Connection, opened: BaseBackend, place: dict[str, str]) -> Iterator[Page]:
@@ -66,7 +70,11 @@ def _batches(connection: Connection, stream: str, rows: Table) -> pa.RecordBatch
         try:
             yield from reader
         except Exception as error:
-            raise DataError(_told(connection, f"{connection.name}: {stream}", error)) from None
+            raise DataError(
+                "{place}: the database says: {error}",
+                place=f"{connection.name}: {stream}",
+                error=_told(connection, error),
+            ) from None
 
     return pa.RecordBatchReader.from_batches(reader.schema, guarded())
 
@@ -78,13 +86,21 @@ def _rows(
     try:
         table = opened.sql(said["query"]) if "query" in said else _table(opened, said["table"])
     except Exception as error:
-        raise DataError(_told(connection, f"{connection.place}: streams: {stream}", error)) from None
+        raise DataError(
+            "{place}: the database says: {error}",
+            place=f"{connection.place}: streams: {stream}",
+            error=_told(connection, error),
+        ) from None
     name = said.get("incremental")
     if name is None:
         return _plain(opened, table), None
     if name not in table.columns:
         raise DefinitionError(
-            f'{connection.place}: streams: {stream}: incremental: no column "{name}"{did_you_mean(name, table.columns)}'
+            '{place}: streams: {stream}: incremental: no column "{name}"{near}',
+            place=connection.place,
+            stream=stream,
+            name=name,
+            near=did_you_mean(name, table.columns),
         )
     key = _comparable(opened, table[name])
     newest = key.max().to_pyarrow().as_py()
@@ -143,38 +159,56 @@ def _open(connection: Connection) -> BaseBackend:
     backend = connection.settings["backend"]
     known = {point.name for point in entry_points(group="ibis.backends")}
     if backend not in known:
-        raise DefinitionError(f'{connection.place}: backend: unknown word "{backend}"{did_you_mean(backend, known)}')
+        raise DefinitionError(
+            '{place}: backend: unknown word "{backend}"{near}',
+            place=connection.place,
+            backend=backend,
+            near=did_you_mean(backend, known),
+        )
     said = {what: connection.secret(what) for what in connection.environment}
     try:
         if "url" in said:
             return ibis.connect(said["url"])
         return getattr(ibis, backend).connect(**_parameters(connection, backend, said))
     except ImportError:
-        raise MissingPartError(f"{connection.place}: backend: {backend} needs its driver; {_how(backend)}") from None
+        raise MissingPartError(
+            '{place}: backend: {backend} needs its driver; install it with pip install "{package}"',
+            place=connection.place,
+            backend=backend,
+            package=_package(backend),
+        ) from None
     except KefuError:
         raise
     except Exception as error:
-        raise DataError(_told(connection, f"{connection.name}: cannot open the database", error)) from None
+        raise DataError(
+            "{connection}: cannot open the database: {error}",
+            connection=connection.name,
+            error=_told(connection, error),
+        ) from None
 
 
-def _how(backend: str) -> str:
-    return f'install it with pip install "{"kefu" if backend in EXTRAS else "ibis-framework"}[{backend}]"'
+def _package(backend: str) -> str:
+    return f"{'kefu' if backend in EXTRAS else 'ibis-framework'}[{backend}]"
 
 
 def _parameters(connection: Connection, backend: str, said: Mapping[str, str]) -> dict[str, Any]:
     if backend in ("sqlite", "duckdb"):
         file = connection.folder / (said.get("database") or connection.address)
         if not file.is_file():
-            raise DataError(f"{connection.name}: there is no database {file.name}; name it in address or database")
+            raise DataError(
+                "{connection}: there is no database {file}; name it in address or database",
+                connection=connection.name,
+                file=file.name,
+            )
         return {"database": str(file), "read_only": True} if backend == "duckdb" else {"database": str(file)}
     host, _, port = connection.address.partition(":")
     given = {"host": host, "port": port, **said}
     return {key: int(text) if key == "port" else text for key, text in given.items() if text}
 
 
-def _told(connection: Connection, place: str, error: Exception) -> str:
+def _told(connection: Connection, error: Exception) -> str:
     """What a driver says, in one line and without the password some of them repeat."""
-    return connection.covered(f"{place}: {' '.join(str(error).split()) or type(error).__name__}")
+    return connection.covered(" ".join(str(error).split()) or type(error).__name__)
 
 
 FEED = Feed(

@@ -27,7 +27,9 @@ Place = dict[str, str]
 def fetch(connection: Connection, cursor: Mapping[str, str]) -> Iterator[Page]:
     place = dict(cursor)
     if "comments" in connection.streams and "tickets" not in connection.streams:
-        raise DefinitionError(f"{connection.place}: streams: comments come with their tickets; name tickets as well")
+        raise DefinitionError(
+            "{place}: streams: comments come with their tickets; name tickets as well", place=connection.place
+        )
     with Api(connection, {"Authorization": _authorization(connection)}) as api:
         for stream in connection.streams:
             if stream in READERS:
@@ -199,7 +201,9 @@ def _satisfaction_ratings(api: Api, connection: Connection, place: Place) -> Ite
 def _must_advance(connection: Connection, stream: str, before: str | None, after: str | None) -> None:
     if before == after:
         raise DataError(
-            f"{connection.name}: {stream}: Zendesk says there is more, but goes no further; try again later"
+            "{name}: {stream}: Zendesk says there is more, but goes no further; try again later",
+            name=connection.name,
+            stream=stream,
         )
 
 

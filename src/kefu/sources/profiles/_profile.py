@@ -11,6 +11,7 @@ import yaml
 
 from kefu import yaml_text
 from kefu.errors import DefinitionError, did_you_mean
+from kefu.keys import known as known_keys
 from kefu.schema import ENTITIES, Type
 from kefu.schema.platform_figure import MEASURES
 from kefu.sources import Layout
@@ -99,7 +100,9 @@ def read_profile(path: Path) -> Profile:
     try:
         raw = yaml_text.read(path.read_text(encoding="utf-8"))
     except yaml.YAMLError as error:
-        raise DefinitionError(f"{path.name}: is not valid YAML: {' '.join(str(error).split())}") from error
+        raise DefinitionError(
+            "{place}: is not valid YAML: {error}", place=path.name, error=" ".join(str(error).split())
+        ) from error
     return _Reader(f"profiles/{path.name}").profile(path.stem, raw)
 
 
@@ -143,8 +146,10 @@ class _Reader:
         for one, mapped in fields.items():
             timed = known[one].type is Type.TIMESTAMP and mapped.format
             if mapped.further and known[one].type is not Type.ID and not timed:
-                told = "only an id, or a time with a format, is made of several columns"
-                raise DefinitionError(f"{self.place}: tables: {name}: {one}: {told}")
+                raise DefinitionError(
+                    "{place}: only an id, or a time with a format, is made of several columns",
+                    place=self._at(f"tables: {name}: {one}"),
+                )
         return TableMap(
             entity=entity,
             fields=fields,
@@ -167,12 +172,14 @@ class _Reader:
         keys = ("from", "value", "format", "unit", "since", "times", "pattern", "codes", "otherwise", "when", "pick")
         self.known(raw, keys, place)
         if ("from" in raw) == ("value" in raw):
-            raise DefinitionError(f'{self.place}: {place}: needs either "from" (a column) or "value" (a constant)')
+            raise DefinitionError(
+                '{place}: needs either "from" (a column) or "value" (a constant)', place=self._at(place)
+            )
         self.one_of(raw.get("unit", "seconds"), get_args(NumberUnit), f"{place}: unit")
         self.one_of(raw.get("pick", "last"), get_args(Pick), f"{place}: pick")
         columns = raw["from"] if isinstance(raw.get("from"), list) else [raw.get("from", "")]
         if not columns:
-            raise DefinitionError(f"{self.place}: {place}: from: names no column")
+            raise DefinitionError("{place}: from: names no column", place=self._at(place))
         return FieldMap(
             column=_text(columns[0]),
             further=tuple(_text(column) for column in columns[1:]),
@@ -196,30 +203,28 @@ class _Reader:
         if raw is None:
             return {}
         if not isinstance(raw, Mapping):
-            raise DefinitionError(f"{self.place}: {place}: should be column: [texts]")
+            raise DefinitionError("{place}: should be column: [texts]", place=self._at(place))
         return {
             column: tuple(_text(one) for one in (texts if isinstance(texts, list) else [texts]))
             for column, texts in raw.items()
         }
 
     def known(self, raw: Any, keys: tuple[str, ...], place: str) -> None:
-        if not isinstance(raw, Mapping):
-            raise DefinitionError(f"{self._at(place)} should be a mapping with {', '.join(keys)}")
-        for key in raw:
-            if key not in keys:
-                raise DefinitionError(f'{self._at(place)} unknown key "{key}"{did_you_mean(str(key), keys)}')
+        known_keys(raw, keys, self._at(place))
 
     def required(self, raw: Mapping[str, Any], keys: tuple[str, ...], place: str) -> None:
         for key in keys:
             if key not in raw:
-                raise DefinitionError(f"{self._at(place)} needs the key {key}")
+                raise DefinitionError("{place}: needs the key {key}", place=self._at(place), key=key)
 
     def one_of(self, word: str, words: Any, place: str) -> None:
         if word not in words:
-            raise DefinitionError(f'{self._at(place)} unknown word "{word}"{did_you_mean(word, words)}')
+            raise DefinitionError(
+                '{place}: unknown word "{word}"{near}', place=self._at(place), word=word, near=did_you_mean(word, words)
+            )
 
     def _at(self, place: str) -> str:
-        return f"{self.place}: {place}:" if place else f"{self.place}:"
+        return f"{self.place}: {place}" if place else self.place
 
 
 def _text(value: Any) -> str:

@@ -19,7 +19,7 @@ from kefu.workbench.accounts.tokens import needs, permitted
 from kefu.workbench.cases import queries
 from kefu.workbench.cases.flow import Flow, Step, Urgency
 from kefu.workbench.cases.models import Case, Evidence, Grant, HandOver
-from kefu.workbench.cases.services import evidence, grants, hand_overs, handling
+from kefu.workbench.cases.services import evidence, experts, grants, hand_overs, handling
 from kefu.workbench.web.attachment import attachment
 from kefu.workbench.web.origin import Origin
 
@@ -149,9 +149,16 @@ class EvidenceOut(Schema):
 class ExpertOut(Schema):
     username: str = Field(alias="expert.user.username")
     topics: list[str] = Field(alias="expert.topics")
+    capacity: int = Field(alias="expert.capacity")
     is_available: bool = Field(alias="expert.is_available")
     busy: int
     free: int
+
+
+class ExpertIn(Schema):
+    topics: list[Annotated[str, Field(max_length=40)]] = Field(min_length=1)
+    capacity: int = Field(5, ge=0, le=queries.MOST_CAPACITY)
+    is_available: bool = True
 
 
 class HappeningOut(Schema):
@@ -201,6 +208,15 @@ def decide(request: HttpRequest, number: int, told: DecideIn) -> Grant:
 def list_experts(request: HttpRequest, topic: str = "") -> list[queries.Free]:  # noqa: ARG001 - ninja names it
     """The pool, for a topic only who knows it; those with the most room first."""
     return queries.experts(topic)
+
+
+@router.put("/experts/{username}", response=ExpertOut)
+@needs("cases.experts")
+def set_expert(request: HttpRequest, username: str, told: ExpertIn) -> queries.Free:
+    """Put somebody into the pool, or change what they know and take; 404 for who handles no cases."""
+    user = get_object_or_404(queries.handlers(), username=username)
+    made = experts.set_expert(by=person_of(request), user=user, **told.dict())
+    return next(one for one in queries.experts() if one.expert.pk == made.pk)
 
 
 @router.get("/evidence/{number}")

@@ -165,14 +165,13 @@ class DecideForm(forms.Form):
 
 
 class ExpertForm(forms.Form):
-    user = forms.ModelChoiceField(
-        User.objects.filter(is_active=True, role__in=("manager", "lead", "quality", "agent")),
-        label=said("cases.experts.person"),
-    )
+    user = forms.ModelChoiceField(queries.handlers(), label=said("cases.experts.person"))
     topics = forms.MultipleChoiceField(
         label=said("cases.experts.topics"), choices=lambda: topics()[1:], widget=forms.CheckboxSelectMultiple
     )
-    capacity = forms.IntegerField(label=said("cases.experts.capacity"), min_value=0, max_value=200, initial=5)
+    capacity = forms.IntegerField(
+        label=said("cases.experts.capacity"), min_value=0, max_value=queries.MOST_CAPACITY, initial=5
+    )
     is_available = forms.BooleanField(label=said("cases.experts.is_available"), required=False, initial=True)
 
 

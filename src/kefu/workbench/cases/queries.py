@@ -23,6 +23,7 @@ from kefu.workbench.web.clocks import Spell
 
 FILTERS = ("flow", "step", "urgency", "topic")
 ABOUT = ("note", "grant", "hand_over")
+MOST_CAPACITY = 200  # open cases an expert may be said to take
 MANY_PASSES = 3  # hand-overs of one case from which on it is shown as going back and forth
 
 
@@ -211,12 +212,17 @@ def suggested(topic: str, most: int = 5) -> list[Free]:
     return [one for one in experts(topic) if topic and one.expert.is_available and one.free > 0][:most]
 
 
+def handlers() -> QuerySet[User]:
+    """Everybody who handles cases."""
+    return User.objects.filter(is_active=True, role__in=(Role.MANAGER, Role.LEAD, Role.QUALITY, Role.AGENT))
+
+
 def assignable(user: User) -> QuerySet[User]:
     """To whom this person may give a case: a lead to the team and to experts, others to anybody who handles cases."""
-    handlers = User.objects.filter(is_active=True, role__in=(Role.MANAGER, Role.LEAD, Role.QUALITY, Role.AGENT))
+    found = handlers()
     if user.is_superuser or user.role != LEAD:
-        return handlers
-    return handlers.filter(Q(pk=user.pk) | Q(team=user.team, team__isnull=False) | Q(expert__is_available=True))
+        return found
+    return found.filter(Q(pk=user.pk) | Q(team=user.team, team__isnull=False) | Q(expert__is_available=True))
 
 
 def rows(found: Iterable[Case]) -> Iterator[Mapping[str, object]]:

@@ -12,7 +12,7 @@ from kefu.report.document import Block, Card, FigureRow
 from kefu.report.kinds import KINDS
 from kefu.report.pieces import bars, card, held_against
 from kefu.report.sections import SECTIONS
-from kefu.workbench.dashboards.alarms import Alarm, alarms_of
+from kefu.workbench.dashboards.alarms import RULES, Alarm, alarms_of
 from kefu.workbench.dashboards.drawing import Drawn, context_of, drawn, narrator_of
 from kefu.workbench.dashboards.filters import Filters
 from kefu.workbench.dashboards.incidents import marked_trends
@@ -35,6 +35,11 @@ class Board:
     slices: tuple[Slices, ...] = ()
 
     @property
+    def rules(self) -> tuple[str, ...]:
+        """The rules that raised the alarms, for the page to say what each means."""
+        return tuple(rule for rule in RULES if any(one.kind == rule for one in self.alarms))
+
+    @property
     def is_empty(self) -> bool:
         return not (self.parts or self.slices)
 
@@ -52,7 +57,7 @@ def board(project: Project, page: Page, filters: Filters, *, whole: bool) -> Boa
     first = tuple(_blocks(context, page, filters))
     parts = (*([drawn(project, context, first, filters, "main")] if first else []), *sections)
     slices = slices_of(project, page.by, page.table, filters)
-    alarms = tuple(alarms_of(context, filters))
+    alarms = alarms_of(context, filters)
     return Board(shown, judged, alarms, parts, (slices,) if slices else ())
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from kefu.analyses._undisturbed import Disturbance, disturbances
 from kefu.findings import Period
+from kefu.narrative import formats
 from kefu.report.context import Context
 from kefu.report.document import Block, Chart, Paragraph
 from kefu.report.pieces import trend
@@ -35,10 +36,15 @@ def _marked(context: Context, metric: str, chart: Chart, known: Sequence[Disturb
 
 
 def _told(context: Context, named: list[Disturbance]) -> str:
-    """「▲ 当月有重点事件：2026-09-03 暴雨停运（华东）」"""
+    """「▲ 当月有重点事件：2026年9月3日 暴雨停运（华东）」"""
     place = context.narrator.member
     told = [
-        word("dashboards.incidents.one", day=one.first, title=one.title, place=place(one.dimension, one.member))
+        word(
+            "dashboards.incidents.one",
+            day=formats.day(one.first, context.narrator.language),
+            title=one.title,
+            place=place(one.dimension, one.member),
+        )
         for one in named[:MOST]
     ]
     more = word("dashboards.incidents.more", n=len(named) - MOST) if len(named) > MOST else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -34,7 +34,25 @@ HOURS = tuple(f"{hour:02d}" for hour in range(24))
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """A number of the day and what is usual for the weekday; None where nothing is known of that hour."""
+
+    now: Figure | None
+    usual: Figure | None
+
+
+@dataclass(frozen=True, slots=True)
 class Day:
+    """A day in figures: metrics of the whole of it, and some by hour; ``context`` tells of them."""
+
+    day: date
+    context: Context
+    whole: Mapping[str, Beside]
+    hours: Mapping[str, Mapping[str, Beside]]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
     """A day as shown; ``is_today`` is False where the data end earlier."""
 
     day: str
@@ -43,55 +61,81 @@ class Day:
     parts: tuple[Drawn, ...]
 
 
-def live(project: Project) -> Day:
+def live(project: Project) -> Shown:
     """Today, or the last day the data reach; nothing to show where there are none."""
-    narrator, today = narrator_of(project), timezone.localdate()
+    narrator, day = narrator_of(project), last_day(project)
+    if day is None:
+        return Shown("", "", is_today=False, parts=())
+    weekday, shown = narrator.word("weekday", str(day.isoweekday())), formats.day(day, narrator.language)
+    is_today, measured = day == timezone.localdate(), measure_day(project, day)
+    if measured is None:
+        return Shown(shown, weekday, is_today, ())
+    blocks = tuple(_blocks(measured))
+    return Shown(shown, weekday, is_today, (drawn(project, measured.context, blocks, _filters(day), "main"),))
+
+
+def last_day(project: Project) -> date | None:
+    """Today, or the last day the data reach; None before anything was brought in."""
     reach = project.record.reach.get("ticket")
-    if reach is None:
-        return Day("", "", is_today=False, parts=())
-    day = min(date.fromisoformat(reach[1][:10]), today)
-    filters = Filters(Period(day, day + timedelta(days=1)), day.isoformat())
-    context = context_of(project, METRICS, filters, None)
-    weekday = narrator.word("weekday", str(day.isoweekday()))
-    shown = formats.day(day, narrator.language)
+    return min(date.fromisoformat(reach[1][:10]), timezone.localdate()) if reach else None
+
+
+def measure_day(project: Project, day: date) -> Day | None:
+    """A day beside what is usual for its weekday; None where none of the metrics has a row."""
+    context = context_of(project, METRICS, _filters(day), None)
     if context is None:
-        return Day(shown, weekday, day == today, ())
-    blocks = tuple(_blocks(context, day))
-    return Day(shown, weekday, day == today, (drawn(project, context, blocks, filters, "main"),))
+        return None
+    whole = {one: _whole(context, one, day) for one in context.metrics}
+    return Day(day, context, whole, {one: _by_hour(context, one, day) for one in HOURLY if context.has(one)})
 
 
-def _blocks(context: Context, day: date) -> Iterator[Block]:
-    yield FigureRow(tuple(_card(context, metric, day) for metric in context.metrics))
-    for metric in HOURLY:
-        if context.has(metric):
-            yield _by_hour(context, metric, day)
+def _filters(day: date) -> Filters:
+    return Filters(Period(day, day + timedelta(days=1)), day.isoformat())
 
 
-def _card(context: Context, metric: str, day: date) -> Card:
+def _whole(context: Context, metric: str, day: date) -> Beside:
     """The day's number beside the mean of the same weekday of the weeks before."""
-    figure, title = context.now(metric), context.narrator.title(metric)
-    context.note(figure, title, {})
-    shown = formats.figure(figure.value, figure.unit, context.narrator.style)
     days = context.meter.measure([metric], _before(day), grain=Grain.DAY)
-    usual = _usual([one.figure for one in days if one.period.start.isoweekday() == day.isoweekday()])
-    text = context.show(usual, word("dashboards.live.usual_of", title=title))
-    is_small = figure.sample < context.definition(metric).minimum_sample
-    notes = [word("dashboards.live.usually", shown=text), context.word("caveats", "small_sample") if is_small else ""]
-    return Card(title, shown.number, shown.unit, figure.id, note=" · ".join(filter(None, notes)))
+    usual = [one.figure for one in days if one.period.start.isoweekday() == day.isoweekday()]
+    return Beside(context.now(metric), _usual(usual))
 
 
-def _by_hour(context: Context, metric: str, day: date) -> Chart:
-    """Hour by hour: the day as a line, what is usual beside it."""
-    title = context.narrator.title(metric)
+def _by_hour(context: Context, metric: str, day: date) -> Mapping[str, Beside]:
     today = {one.member("hour"): one.figure for one in _hours(context, metric, context.period)}
     before: dict[str | None, list[Figure]] = {}
     for one in _hours(context, metric, _before(day), Grain.DAY):
         if one.period.start.isoweekday() == day.isoweekday():
             before.setdefault(one.member("hour"), []).append(one.figure)
-    usual = {hour: _usual(found) for hour, found in before.items()}
-    held = [found.get(hour) for found in (today, usual) for hour in HOURS]
+    return {hour: Beside(today.get(hour), _usual(before.get(hour, ()))) for hour in HOURS}
+
+
+def is_small(context: Context, metric: str, figure: Figure) -> bool:
+    """Whether the day's number comes from too few rows to conclude from."""
+    return figure.sample < context.definition(metric).minimum_sample
+
+
+def _blocks(day: Day) -> Iterator[Block]:
+    yield FigureRow(tuple(_card(day.context, metric, beside) for metric, beside in day.whole.items()))
+    for metric, hours in day.hours.items():
+        yield _chart(day.context, metric, hours)
+
+
+def _card(context: Context, metric: str, beside: Beside) -> Card:
+    figure, title = context.now(metric), context.narrator.title(metric)
+    context.note(figure, title, {})
+    shown = formats.figure(figure.value, figure.unit, context.narrator.style)
+    usual = context.show(beside.usual, word("dashboards.live.usual_of", title=title))
+    small = context.word("caveats", "small_sample") if is_small(context, metric, figure) else ""
+    notes = [word("dashboards.live.usually", shown=usual), small]
+    return Card(title, shown.number, shown.unit, figure.id, note=" · ".join(filter(None, notes)))
+
+
+def _chart(context: Context, metric: str, hours: Mapping[str, Beside]) -> Chart:
+    """Hour by hour: the day as a line, what is usual beside it."""
+    title = context.narrator.title(metric)
+    today, usual = [one.now for one in hours.values()], [one.usual for one in hours.values()]
     unit = context.definition(metric).unit
-    values = [one.value if one else None for one in held]
+    values = [one.value if one else None for one in (*today, *usual)]
     axis = formats.axis(values, unit, context.narrator.style)
     few = unit is Unit.COUNT and max((one or 0.0 for one in values), default=0.0) < FEW
     name = word("dashboards.live.by_hour", title=title)
@@ -99,7 +143,7 @@ def _by_hour(context: Context, metric: str, day: date) -> Chart:
         name=f"{metric}.by_hour",
         question=Question.TREND,
         title=name,
-        categories=HOURS,
+        categories=tuple(hours),
         series=(
             _line(context, title, word("dashboards.live.this_day"), today, axis, Role.MAIN),
             _line(context, title, word("dashboards.live.usual"), usual, axis, Role.COMPARE),
@@ -111,9 +155,8 @@ def _by_hour(context: Context, metric: str, day: date) -> Chart:
 
 
 def _line(
-    context: Context, title: str, name: str, found: dict[str | None, Figure], axis: formats.Axis, role: Role
+    context: Context, title: str, name: str, held: Sequence[Figure | None], axis: formats.Axis, role: Role
 ) -> Series:
-    held = [found.get(hour) for hour in HOURS]
     return Series(
         name=name,
         values=tuple(one.value / axis.divisor if one and one.value is not None else None for one in held),
@@ -130,9 +173,10 @@ def _before(day: date) -> Period:
     return Period(day - timedelta(weeks=WEEKS), day)
 
 
-def _usual(figures: list[Figure]) -> Figure:
-    """The mean of those days that have a value; undefined where none has."""
+def _usual(figures: Sequence[Figure]) -> Figure | None:
+    """The mean of those days that have a value; undefined where none has, None where there are no days."""
+    if not figures:
+        return None
     known = [one for one in figures if one.value is not None]
     mean = sum(one.value or 0.0 for one in known) / len(known) if known else None
-    unit = figures[0].unit
-    return derived(f"mean of {len(known)} days", unit, mean, *known)
+    return derived(f"mean of {len(known)} days", figures[0].unit, mean, *known)

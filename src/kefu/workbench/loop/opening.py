@@ -21,7 +21,7 @@ from kefu.workbench.actions.queries import proposals
 from kefu.workbench.callbacks.queries import callbacks_of
 from kefu.workbench.company import company
 from kefu.workbench.web.origin import Origin
-from kefu.workbench.web.words import spoken, word
+from kefu.workbench.web.words import spoken, word, words
 
 LOW_SCORES = "low_score_rate"
 LOW_SCORES_ONLY_NPS = "nps"
@@ -129,5 +129,6 @@ def _said(project: Project, language: Any, line: Any, where: Mapping[str, str | 
     narrator = Narrator(language, project.metrics, project.configuration.currency)
     place = narrator.slice(where)
     name = f"{place} · {narrator.title(line.metric)}" if place else narrator.title(line.metric)
-    text = f"{narrator.period(line.period)} {name}: {narrator.show(line.figure)} (n = {line.figure.sample})"
-    return narrator.tidy(text)
+    period, shown = narrator.period(line.period), narrator.show(line.figure)
+    sentence = words()["loop.baseline"][language]
+    return narrator.tidy(sentence.format(period=period, name=name, shown=shown, n=line.figure.sample))

@@ -11,8 +11,10 @@ from django.utils import translation
 
 from kefu.errors import KefuError, NotFoundError
 from kefu.workbench.web.refusals import refusal
+from kefu.workbench.web.words import word
 
 COOKIE = "kefu_language"
+METHOD_NOT_ALLOWED = 405
 
 
 class SpokenMiddleware:
@@ -31,13 +33,20 @@ class SpokenMiddleware:
 
 
 class RefusedMiddleware:
-    """What Kefu refuses reaches the reader as a page with its reason, never as a traceback."""
+    """What Kefu refuses reaches the reader as a page with its reason, never as a traceback; so does an address that
+    only takes what a form sends, opened by hand or by a log-in that came between."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.status_code != METHOD_NOT_ALLOWED or response.content:
+            return response
+        told = {"key": f"web.wrong.{METHOD_NOT_ALLOWED}", "why": word(f"web.wrong.{METHOD_NOT_ALLOWED}.next")}
+        page = render(request, "web/wrong.html", told, status=METHOD_NOT_ALLOWED)
+        page.headers["Allow"] = response.headers["Allow"]
+        return page
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, KefuError):

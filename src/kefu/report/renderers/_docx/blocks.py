@@ -34,7 +34,8 @@ from kefu.report.renderers._reading.references import unregistered
 from kefu.report.renderers._reading.sections import topic
 from kefu.report.renderers._reading.tones import marked
 
-PIXELS, HIGH = 96, 6.2  # of an inch; inches a process map may be high
+LONG, BELOW = 4, 200  # paragraphs of a callout that may be broken; room below one, in twentieths of a point
+PIXELS, HIGH = 96, 5.6  # of an inch; inches a process map may be high
 BREAK = '<w:r><w:br w:type="page"/></w:r>'
 
 
@@ -55,7 +56,7 @@ def markup(block: Block, sheet: Sheet, section: str, *, noted: bool = False) -> 
         case Chart() as chart:
             drawn = paragraph("KefuExhibit", sheet.chart(chart))
             return (
-                exhibit(chart.title, chart.told_unit, "exhibit", sheet)
+                exhibit(chart.title, chart.told_beside, "exhibit", sheet)
                 + drawn
                 + source(chart.source, block, sheet, noted)
             )
@@ -117,15 +118,22 @@ def source(text: str, block: Block, sheet: Sheet, noted: bool) -> str:
 
 
 def boxed(box: Callout, sheet: Sheet) -> str:
-    """Heading and paragraphs in one style make one box; the last makes room below it."""
+    """Heading and paragraphs in one style make one box; a long one may be broken, but not behind its heading nor before
+    its last paragraph. The room below belongs to the last: an empty paragraph might begin a page."""
     style, last = callout(box.tone), len(box.paragraphs) - 1
     head = paragraph(style, run(marked(box.heading, box.tone), tinted(box.tone) if box.tone is not Tone.NEUTRAL
-                                else "KefuStrong"), keep=last >= 0)  # fmt: skip
+                                else "KefuStrong"), keep=last >= 0, after=BELOW if last < 0 else None)  # fmt: skip
     lines = [
-        paragraph(style, run(bound(text)), sheet.references(box.figures) if at == last else "", keep=at < last)
+        paragraph(
+            style,
+            run(bound(text)),
+            sheet.references(box.figures) if at == last else "",
+            keep=at < last and (last < LONG or at == last - 1),
+            after=BELOW if at == last else None,
+        )
         for at, text in enumerate(box.paragraphs)
     ]
-    return head + "".join(lines) + paragraph("KefuGap")
+    return head + "".join(lines)
 
 
 def numbered(steps: Steps, sheet: Sheet) -> str:

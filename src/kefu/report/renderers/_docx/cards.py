@@ -7,11 +7,15 @@ from collections.abc import Sequence
 from kefu.report.document import Card
 from kefu.report.renderers._docx import charts
 from kefu.report.renderers._docx.markup import cell, link, paragraph, row, run, tab, table
+from kefu.report.renderers._docx.pictures import spark_picture
 from kefu.report.renderers._docx.sheet import Sheet
 from kefu.report.renderers._docx.styles import TEXT_WIDTH, pill, tinted
+from kefu.report.renderers._reading.columns import PADDING, parted, printed
 from kefu.report.renderers._reading.tones import marked
 
 MOST = 4  # cards side by side
+INNER, LETTER = 130, 85  # twentieths of a point: the edge of a card, a narrow letter of its small lines
+SPARK = 0.3  # inches: how high the line of the last months is
 
 
 def cards(items: Sequence[Card], sheet: Sheet) -> str:
@@ -44,18 +48,25 @@ def value(one: Card, sheet: Sheet) -> str:
     return link(sheet.anchor(one.figure), run(one.value)) + run(unit, "KefuUnit")
 
 
+def target(text: str, wide: int) -> str:
+    """The target and how far it is attained, broken between the two or not at all."""
+    apart = " ·\n" if printed(text) > (wide - 2 * INNER) / LETTER else " · "
+    return text.replace(" ", "\xa0").replace("\xa0·\xa0", apart)
+
+
 def card(one: Card, wide: int, sheet: Sheet) -> str:
     """From top to bottom: name, standing, value, target, its last months, comparisons, caveat."""
-    lines = [paragraph("KefuCardName", run(one.name)), paragraph("KefuCardValue", value(one, sheet))]
+    name = parted(one.name, (wide - 2 * INNER) / LETTER + PADDING)
+    lines = [paragraph("KefuCardName", run(name)), paragraph("KefuCardValue", value(one, sheet))]
     if one.status:
         lines.append(paragraph("KefuCardLine", run(marked(one.status, one.tone), pill(one.tone))))
     if one.target:
-        parts = (part.replace(" ", "\xa0") for part in one.target.split(" · "))  # broken between them or not at all
-        lines.append(paragraph("KefuCardLine", run(" · ".join(parts), "KefuFaint")))
+        lines.append(paragraph("KefuCardLine", run(target(one.target, wide), "KefuFaint")))
     drawn = charts.spark(one)
     if drawn:
         alt = f"{sheet.said['trend']} {one.name}"
-        lines.append(paragraph("KefuCardLine", sheet.plot(drawn, f"spark.{one.figure}", alt, wide / 1440 - 0.2, 0.45)))
+        shown, name = spark_picture(one, sheet.colours.theme), f"spark.{one.figure}"
+        lines.append(paragraph("KefuCardLine", sheet.plot(drawn, name, alt, wide / 1440 - 0.2, SPARK, shown)))
     for delta in one.deltas:
         number = link(sheet.anchor(delta.figure), run(delta.text, tinted(delta.tone)))
         lines.append(paragraph("KefuCardLine", run(delta.label, "KefuFaint"), tab(), number, stop=wide - 280))

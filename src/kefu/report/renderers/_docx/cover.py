@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from textwrap import wrap
+
 from kefu.report.document import Card
 from kefu.report.renderers._docx.cards import value
 from kefu.report.renderers._docx.grids import boxed, columns, head
 from kefu.report.renderers._docx.markup import bookmark, cell, field, link, paragraph, row, run, tab, table
 from kefu.report.renderers._docx.sheet import Sheet
 from kefu.report.renderers._docx.styles import TEXT_WIDTH, pill
+from kefu.report.renderers._reading.measure import width
 from kefu.report.renderers._reading.register import register_table
 from kefu.report.renderers._reading.tones import marked
 
 LYING_WIDTH = 14456  # A4 on its side less the margins, in twentieths of a point
 LYING_LINE = 186.0
-DEPTH = 2  # levels of headings in the contents
+DEPTH, ENTRY = 2, 92  # levels of headings in the contents; narrow letters on a line of them
 
 
 def cover(sheet: Sheet) -> str:
@@ -52,8 +55,13 @@ def contents(sheet: Sheet) -> str:
     for level, text, name in sheet.headings:
         if level <= DEPTH:
             page = tab() + field(f"PAGEREF {name} \\h", "", stale=True)
-            lines.append(paragraph(f"TOC{level}", link(name, run(text) + page)))
+            lines.append(paragraph(f"TOC{level}", link(name, run(broken(text)) + page)))
     return "".join(lines)
+
+
+def broken(text: str) -> str:
+    """A heading of the contents in lines that leave room for the number of its page behind the last."""
+    return " \n".join(wrap(text, ENTRY)) if width(text) > ENTRY and " " in text else text
 
 
 def register(sheet: Sheet) -> str:
@@ -61,7 +69,7 @@ def register(sheet: Sheet) -> str:
     block, said = register_table(sheet.document, sheet.said), sheet.said["figures"]
     number, name = sheet.count("bookmark"), "_TocRegister"
     sheet.headings.append((1, said, name))
-    title = paragraph("Heading1", bookmark(number, name, run(said)))
+    title = paragraph("Heading1", bookmark(number, name, run(said)), before=0)
     widths, style = columns(block, LYING_LINE, LYING_WIDTH), "KefuCellSmall"
     rows = [head(block.columns, widths, style)]
     for line in block.rows:

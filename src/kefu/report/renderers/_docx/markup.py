@@ -12,7 +12,8 @@ NAMESPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
     'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" '
     'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" '
-    'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
+    'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
+    'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
 )
 
 
@@ -47,14 +48,17 @@ def paragraph(
     stop: int = 0,
     fresh: bool = False,
     before: int | None = None,
+    after: int | None = None,
 ) -> str:
     """A paragraph in a style; ``numbering`` is the id of a list, ``keep`` holds it to the next one, ``stop`` is where a
-    tab sends text to the right, ``fresh`` begins a page, ``before`` is the space above where it is not the style's."""
+    tab sends text to the right, ``fresh`` begins a page, ``before`` and ``after`` are the space above and below where
+    it is not the style's."""
     held = "<w:keepNext/>" if keep else ""
     page = "<w:pageBreakBefore/>" if fresh else ""
     listed = f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{numbering}"/></w:numPr>' if numbering else ""
     tabs = f'<w:tabs><w:tab w:val="right" w:pos="{stop}"/></w:tabs>' if stop else ""
-    space = "" if before is None else f'<w:spacing w:before="{before}"/>'
+    room = "".join(f' w:{side}="{one}"' for side, one in (("before", before), ("after", after)) if one is not None)
+    space = f"<w:spacing{room}/>" if room else ""
     edge = f'<w:jc w:val="{align}"/>' if align in ("right", "center") else ""
     return (
         f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{held}{page}{listed}{tabs}{space}{edge}</w:pPr>{"".join(runs)}</w:p>'
@@ -108,7 +112,20 @@ def table(style: str, widths: Sequence[int], rows: Iterable[str], *, caption: st
 def drawing(number: int, name: str, alt: str, width: int, height: int, graphic: str) -> str:
     """A picture or chart in the line of text; width and height in EMU, ``graphic`` is the a:graphic element."""
     return (
-        f'<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="{width}" cy="{height}"/>'
+        f'<w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="{width}" cy="{height}"/>'
         f'<wp:docPr id="{number}" name={quoteattr(legal(name))} descr={quoteattr(legal(alt))}/>'
-        f"<wp:cNvGraphicFramePr/>{graphic}</wp:inline></w:drawing></w:r>"
+        f"<wp:cNvGraphicFramePr/>{graphic}</wp:inline></w:drawing>"
+    )
+
+
+def drawn(drawing: str, instead: str = "") -> str:
+    """The run that holds a drawing; ``instead`` is shown by programs that do not know all of Word's own drawings.
+
+    Both names are asked for together because LibreOffice, which knows either, then takes what stands instead.
+    """
+    if not instead:
+        return f"<w:r>{drawing}</w:r>"
+    return (
+        f'<w:r><mc:AlternateContent><mc:Choice Requires="w14 wps">{drawing}</mc:Choice>'
+        f"<mc:Fallback>{instead}</mc:Fallback></mc:AlternateContent></w:r>"
     )

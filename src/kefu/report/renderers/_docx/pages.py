@@ -11,7 +11,7 @@ from docx.shared import Cm
 from kefu.report.renderers._docx.markup import NAMESPACES, field, run, tab
 from kefu.report.renderers._docx.sheet import Sheet
 
-LONG, SHORT, SIDE, TOP = Cm(29.7), Cm(21.0), Cm(2.1), Cm(2.3)
+LONG, SHORT, SIDE, TOP, TIGHT = Cm(29.7), Cm(21.0), Cm(2.1), Cm(2.3), Cm(1.8)
 
 
 def lay_out(made: Any, *, lying: bool) -> tuple[Any, Any]:
@@ -23,6 +23,7 @@ def lay_out(made: Any, *, lying: bool) -> tuple[Any, Any]:
         return made.element.body.sectPr, made.element.body.sectPr
     last = made.add_section(WD_SECTION.NEW_PAGE)
     size(last, LONG, SHORT)
+    last.top_margin = last.bottom_margin = TIGHT
     last.orientation = WD_ORIENT.LANDSCAPE
     last.different_first_page_header_footer = False
     ending = next(one for one in made.element.body if one.tag.endswith("}p"))

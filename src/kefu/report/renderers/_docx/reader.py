@@ -21,6 +21,7 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 DOCUMENT = "word/document.xml"
+MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 MARGINS = ("word/header", "word/footer")
 OF_PAGES = ("PAGE", "NUMPAGES", "PAGEREF")  # fields whose results are numbers of pages
 
@@ -37,7 +38,7 @@ def read(path: Path) -> Iterator[Said]:
         page, spot = f"“{here}”", f"paragraph {counted[here]}"
         if text:
             yield Said(page, spot, text)
-        for picture in paragraph.iter(WP + "inline", WP + "anchor"):
+        for picture in pictures(paragraph):
             yield from _picture(package, picture, related, page)
     for part in sorted(one for one in related.values() if one.startswith(MARGINS) and one in package.names):
         for number, paragraph in enumerate(package.root(part).iter(W + "p"), start=1):
@@ -61,6 +62,13 @@ def words(paragraph: Any) -> str:
         elif node.tag in (W + "br", W + "tab"):
             said.append(" ")
     return "".join(said).strip()
+
+
+def pictures(paragraph: Any) -> Iterator[Any]:
+    """The drawings of a paragraph without those that only stand in for a native chart."""
+    for picture in paragraph.iter(WP + "inline", WP + "anchor"):
+        if next(picture.iterancestors(MC + "Fallback"), None) is None:
+            yield picture
 
 
 def style(paragraph: Any) -> str:

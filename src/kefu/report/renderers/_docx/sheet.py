@@ -9,7 +9,8 @@ from typing import Any
 
 from kefu.report.document import Chart, Document
 from kefu.report.renderers._docx import charts
-from kefu.report.renderers._docx.markup import drawing, link, run
+from kefu.report.renderers._docx.markup import drawing, drawn, link, run
+from kefu.report.renderers._docx.pictures import chart_picture
 from kefu.report.renderers._pptx.colours import Colours
 from kefu.report.renderers._pptx.marks import Form
 from kefu.report.renderers._reading.references import line_numbers, references
@@ -54,19 +55,24 @@ class Sheet:
 
     def chart(self, chart: Chart) -> str:
         """The run that holds a native chart as wide as the text."""
-        drawn = charts.form(chart, self.colours)
-        wide, high = charts.size_of(chart, drawn)
-        return self.plot(drawn, chart.name, chart.alt or chart.title, wide, high)
+        form, theme = charts.form(chart, self.colours), self.colours.theme
+        wide, high = charts.size_of(chart, form)
+        return self.plot(form, chart.name, chart.alt or chart.title, wide, high, chart_picture(chart, theme))
 
-    def plot(self, drawn: Form, name: str, alt: str, wide: float, high: float) -> str:
-        """Hang a drawn chart into the package and return its run; sizes in inches."""
+    def plot(self, form: Form, name: str, alt: str, wide: float, high: float, shown: bytes) -> str:
+        """Hang a drawn chart into the package and return its run; sizes in inches, ``shown`` is the picture of it."""
         number = self.count("chart")
-        graphic = charts.hang(self.made.part, number, drawn, name, self.colours, self.document.language)
+        graphic = charts.hang(self.made.part, number, form, name, self.colours, self.document.language)
         across, up = round(wide * charts.EMU_PER_INCH), round(high * charts.EMU_PER_INCH)
-        return drawing(self.count("drawing"), f"chart:{name}", alt, across, up, graphic)
+        native = drawing(self.count("drawing"), f"chart:{name}", alt, across, up, graphic)
+        return drawn(native, self.image(shown, f"chart:{name}", alt, wide))
 
     def picture(self, data: bytes, name: str, alt: str, widest: float) -> str:
-        """The run that holds a picture in its own proportions, never wider than ``widest`` inches."""
+        """The run that holds a picture."""
+        return drawn(self.image(data, name, alt, widest))
+
+    def image(self, data: bytes, name: str, alt: str, widest: float) -> str:
+        """A picture in its own proportions, never wider than ``widest`` inches."""
         key, image = self.made.part.get_or_add_image(io.BytesIO(data))
         wide, high = image.scaled_dimensions(None, None)
         shrink = min(1.0, widest * charts.EMU_PER_INCH / wide)

@@ -13,7 +13,7 @@ from kefu.report.themes import Theme
 LANGUAGES = {"zh": "zh-CN", "en": "en-GB"}
 LATIN = {"zh": "en-US", "en": "en-GB"}  # of letters and digits; taken for Chinese, LibreOffice breaks numbers anywhere
 TEXT_WIDTH = 9524  # of an upright page: A4 less its margins, in twentieths of a point
-RIGHT_TAB = f'<w:tabs><w:tab w:val="right" w:pos="{TEXT_WIDTH}"/></w:tabs>'
+DOTTED_TAB = f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{TEXT_WIDTH}"/></w:tabs>'
 
 
 def styles_xml(theme: Theme, language: Language) -> bytes:
@@ -71,8 +71,8 @@ def paragraphs(theme: Theme) -> list[str]:
         style("Footer", "footer", f'{spaced(0, 0, 240)}', look(15, muted)),
         style("TOCHeading", "TOC Heading", f"<w:keepNext/><w:pageBreakBefore/>{under}{spaced(0, 240, 264)}",
               look(34, deep, bold=True)),
-        style("TOC1", "toc 1", RIGHT_TAB + spaced(130, 40, 250), look(19, deep, bold=True)),
-        style("TOC2", "toc 2", f'{RIGHT_TAB}{spaced(0, 30, 250)}<w:ind w:left="240"/>', look(17)),
+        style("TOC1", "toc 1", DOTTED_TAB + spaced(130, 40, 250), look(19, deep, bold=True)),
+        style("TOC2", "toc 2", f'{DOTTED_TAB}{spaced(0, 30, 250)}<w:ind w:left="240"/>', look(17)),
         style("ListNumber", "List Number", f"<w:keepLines/>{spaced(0, 120)}"),
         style("KefuOrganisation", "Kefu Organisation", spaced(3600, 160), look(22, brand, bold=True)),
         style("KefuPeriod", "Kefu Period", spaced(0, 5400), look(26, deep, bold=True)),
@@ -81,9 +81,10 @@ def paragraphs(theme: Theme) -> list[str]:
         style("KefuSource", "Kefu Source", f"<w:keepLines/>{spaced(60, 240, 240)}", look(15, muted)),
         style("KefuExhibit", "Kefu Exhibit", f"<w:keepNext/>{spaced(0, 0, 240)}"),
         style("KefuCell", "Kefu Cell", spaced(30, 30, 250), look(17)),
-        style("KefuCellSmall", "Kefu Cell Small", spaced(20, 20, 240), look(13)),
-        style("KefuCardName", "Kefu Card Name", f"<w:keepNext/>{spaced(60, 40, 240)}", look(16, ink, bold=True)),
-        style("KefuCardValue", "Kefu Card Value", f"<w:keepNext/>{spaced(20, 40, 240)}", look(38, ink, bold=True)),
+        style("KefuCellClose", "Kefu Cell Close", spaced(24, 24, 240), look(15)),
+        style("KefuCellSmall", "Kefu Cell Small", spaced(10, 10, 235), look(13)),
+        style("KefuCardName", "Kefu Card Name", spaced(60, 40, 240), look(16, ink, bold=True)),
+        style("KefuCardValue", "Kefu Card Value", spaced(20, 40, 240), look(38, ink, bold=True)),
         style("KefuCardLine", "Kefu Card Line", spaced(10, 30, 240), look(15)),
         style("KefuGap", "Kefu Gap", spaced(0, 60, 120), look(8)),
         style("KefuNote", "Kefu Note",
@@ -111,7 +112,7 @@ def boxed(theme: Theme, tone: Tone) -> str:
 def characters(theme: Theme) -> list[str]:
     muted, ink = theme.palette["muted"], theme.palette["ink"]
     found = [
-        letters("KefuReference", "Kefu Reference", f'{look(18, muted)}<w:vertAlign w:val="superscript"/>'),
+        letters("KefuReference", "Kefu Reference", f'{look(22, muted)}<w:vertAlign w:val="superscript"/>'),
         letters("KefuUnit", "Kefu Unit", look(16, muted, bold=False)),
         letters("KefuNumber", "Kefu Exhibit Number", look(16, theme.palette["brand"], bold=True)),
         letters("KefuStrong", "Kefu Strong", look(0, ink, bold=True)),

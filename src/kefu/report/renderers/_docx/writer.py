@@ -7,10 +7,10 @@ from typing import Any
 
 from docx.oxml import parse_xml
 
-from kefu.report.document import Document, Heading
+from kefu.report.document import Callout, Document, Heading
 from kefu.report.renderers._docx.blocks import heading, markup
 from kefu.report.renderers._docx.cover import contents, cover, register
-from kefu.report.renderers._docx.markup import NAMESPACES
+from kefu.report.renderers._docx.markup import NAMESPACES, paragraph
 from kefu.report.renderers._docx.package import blank, number_lists, saved
 from kefu.report.renderers._docx.pages import dress, lay_out
 from kefu.report.renderers._docx.sheet import Sheet
@@ -36,11 +36,15 @@ def write(document: Document, theme: Theme) -> bytes:
 
 
 def text(sheet: Sheet) -> Iterator[str]:
-    """Yield the sections; heading levels go down one at a time, as readers of an outline expect."""
+    """Yield the sections; heading levels go down one at a time, as readers of an outline expect. What parts two boxes
+    in a row is a paragraph of its own: those of one look would run into one."""
     for number, section in enumerate(sections(sheet.document)):
         yield heading(1, section.title, "", sheet, fresh=number == 0)
-        level: int = 1
+        level, boxed = 1, False
         for block, noted in with_notes(section.blocks):
+            if boxed and isinstance(block, Callout):
+                yield paragraph("KefuGap")
+            boxed = isinstance(block, Callout)
             if isinstance(block, Heading):
                 level = min(block.level, level + 1)
                 block = Heading(2 if level == 2 else 3, block.text, block.eyebrow)

@@ -32,6 +32,7 @@ from kefu.report.themes import Theme
 WIDTH, HEIGHT, EDGE = 220.0, 44.0, 5.0
 TRACK_END = 1.2
 WIDE = 70
+WHOLE = 12  # letters of a cell that is broken nowhere: a date, an amount
 SHORT = 24  # letters of a cell that is not broken on a telephone: its table moves sideways instead
 
 
@@ -125,6 +126,15 @@ def image(picture: Image) -> str:
 
 def is_short(text: str) -> bool:
     return width(text) <= SHORT
+
+
+def is_whole(text: str) -> bool:
+    return width(text) <= WHOLE
+
+
+def is_told(table: Table) -> bool:
+    """A table of sentences (behind the names of its rows) is told row by row on a telephone; one of numbers moves."""
+    return any(not is_short(cell.text) for row in table.rows for cell in row[1:])
 
 
 def is_wide(table: Table) -> bool:

@@ -17,9 +17,10 @@ Point = tuple[float, float]
 Lines = Sequence[Sequence[float | None]]
 
 WIDE, HIGH = 600.0, 135.0  # pixels of a usual plot
+NARROW = 330.0  # on a telephone
 NARROWER = (250.0, 320.0, 400.0, 500.0, WIDE)  # widths a label may be shown from
 LETTER, LINE = 6.6, 13.0  # pixels of a narrow letter, of a line of text
-GAP = 3.0  # pixels between the labels of two columns
+GAP = 3.0  # pixels between labels beside each other
 EDGE, TOP = 14.0, 17.0  # how far a label may stand out at the sides, at the top
 ABOVE, BELOW = -12.0, 14.0
 SPOTS = (  # align, to the right, down; in order of preference for a point that is no dip
@@ -48,7 +49,10 @@ class Box:
 
     def touches(self, other: Box) -> bool:
         return (
-            self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom
+            self.left < other.right + GAP
+            and other.left < self.right + GAP
+            and self.top < other.bottom
+            and other.top < self.bottom
         )
 
     def on(self, start: Point, end: Point) -> bool:

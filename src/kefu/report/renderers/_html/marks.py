@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
+import math
+import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from math import copysign
-from textwrap import wrap
 from typing import Any
 
 from kefu.report.document import Chart, Question, Role, Series, Tone
-from kefu.report.renderers._html.labels import LETTER, WIDE, above_columns, spots
+from kefu.report.renderers._html.labels import LETTER, NARROW, WIDE, above_columns, spots
 from kefu.report.renderers._reading.cells import at, format_of
 from kefu.report.renderers._reading.codes import d3, shown
 from kefu.report.renderers._reading.colours import on, point_colour, role_colour
@@ -30,7 +30,11 @@ HEADROOM = 1.16  # the same for other standing bars: room for a label
 CIRCLED = "".join(chr(ord(first) + at) for first, count in (("①", 20), ("㉑", 15), ("㊱", 15)) for at in range(count))
 LINES = (Question.TREND, Question.FORECAST)
 LARGE_DOT = 2  # how much farther the label of the last, larger point stands
-INNER = 0.34  # of a step from one band to the next: the room between them
+INNER, OUTER = 0.34, 0.2  # of a step from one band to the next: the room between them, beyond the outer ones
+LEAST = 4.0  # letters: two Han, a month
+PIECE = re.compile(
+    r"[（《“]*[\u3400-\u9fff][）》”、，。]*\s?|[^\s\u3400-\u9fff]+\s?"
+)  # between which a name may be broken
 SIDE_ROOM = 0.22  # lying bars: labels are wider than high
 
 
@@ -102,13 +106,15 @@ def line(drawing: Drawing, series: Series, axis: Spec) -> list[Spec]:
     seen = [row for row in data if row["value"] is not None]
     last = seen[-1]["at"] if seen else -1
     marks = [{**row, "size": 130 if row["at"] == last and series.role is Role.MAIN else 42} for row in seen]
-    if target:
-        marks = [{**row, "size": 1} for row in seen]
     dots = {**across, **paint(), "size": {"field": "size", "type": "quantitative", **RAW}, "tooltip": TIP}
     dots["shape"] = {"field": "shape", "type": "nominal", **RAW}
     return [
         *found,
-        {"data": {"values": marks}, "mark": {"type": "point", "filled": True, "opacity": 1}, "encoding": dots},
+        {
+            "data": {"values": marks},
+            "mark": {"type": "point", "filled": True, "opacity": 0 if target else 1},
+            "encoding": dots,
+        },
     ]
 
 
@@ -124,7 +130,7 @@ def line_text(drawing: Drawing, series: Series, axis: Spec) -> list[Spec]:
     placed = spots(wanted, series.values, others, axis["scale"]["domain"], bars_below=series.role is Role.CUMULATIVE)
     data = [{**row, **asdict(placed[row["at"]])} for row in seen if row["at"] in placed]
     for row in data:
-        row["dy"] += copysign(LARGE_DOT, row["dy"]) if row["at"] == seen[-1]["at"] else 0
+        row["dy"] += math.copysign(LARGE_DOT, row["dy"]) if row["at"] == seen[-1]["at"] else 0
     look: Spec = {name: {"expr": f"datum.{name}"} for name in ("align", "dx", "dy")}
     look["opacity"] = {"expr": "width < datum.least ? 0 : 1"}
     rim = {"stroke": "var(--background)", "strokeWidth": 3, "strokeJoin": "round"}
@@ -151,6 +157,26 @@ def band(drawing: Drawing, lower: Series, upper: Series, axis: Spec, opacity: fl
     return {"data": {"values": data}, "mark": mark, "encoding": encoding}
 
 
+def normal_range(drawing: Drawing, axis: Spec, *, whisker: bool) -> list[Spec]:
+    """Where the last value was to be expected: a pale bar behind a line, a whisker over a column."""
+    normal, last = drawing.chart.normal, len(drawing.chart.categories) - 1
+    if normal is None or drawing.horizontal:
+        return []
+    code = drawing.chart.number_format
+    ends = f"{shown(normal.lower, code)} – {shown(normal.upper, code)}"
+    row = {"at": last, "value": normal.upper, "from": normal.lower, "name": drawing.chart.categories[last],
+           "series": normal.told, "shown": ends, "figure": normal.figures[1]}  # fmt: skip
+    look: Spec = {"strokeWidth": 1.5} if whisker else {"strokeWidth": 11, "opacity": FAINT}
+    encoding = {
+        "x": place(drawing),
+        "y": axis,
+        "y2": {"field": "from"},
+        "color": {"value": "var(--ink)"},
+        "tooltip": TIP,
+    }
+    return [{"data": {"values": [row]}, "mark": {"type": "rule", **look}, "encoding": encoding}]
+
+
 def over_bars(shares: Sequence[Series]) -> list[float]:
     """The axis of a Pareto's shares: the first of them stands at two thirds of the height, above every bar's label."""
     end = 1.08 * top(shares)
@@ -161,6 +187,8 @@ def over_bars(shares: Sequence[Series]) -> list[float]:
 def value_scale(drawing: Drawing, series: Sequence[Series], *, from_zero: bool) -> Spec:
     """The value axis: drawn only where no labels say the numbers; bars start at zero, lines near their lowest point."""
     values = [value for one in series for value in one.values if value is not None]
+    if drawing.chart.normal is not None:
+        values += [drawing.chart.normal.lower, drawing.chart.normal.upper]
     if from_zero:
         low, high = min([0.0, *values]), max([0.0, *values])
         beyond = (high - low) * (SIDE_ROOM if drawing.horizontal else HEADROOM - 1)
@@ -189,37 +217,63 @@ def top(series: Sequence[Series]) -> float:
 def place(drawing: Drawing) -> Spec:
     """The category axis by position, not by name: two months may carry the same short name."""
     count = len(drawing.chart.categories)
-    named = (
-        drawing.chart.categories if drawing.horizontal else [lines_of(one, count) for one in drawing.chart.categories]
-    )
-    names = json.dumps(named, ensure_ascii=False)
-    axis: Spec = {"labelExpr": f"{names}[datum.value]", "labelAngle": 0, "labelOverlap": not drawing.horizontal,
-                  "labelSeparation": 4}  # fmt: skip
+    names = named(drawing.chart.categories, standing=not drawing.horizontal)
+    axis: Spec = {"labelExpr": names, "labelAngle": 0, "labelOverlap": not drawing.horizontal, "labelSeparation": 4}
     if drawing.horizontal:
         axis |= {"domain": False, "labelColor": "var(--text)"}
-    scale: Spec = {"domain": list(range(count)), "paddingInner": INNER, "paddingOuter": outer(count)}
+    scale: Spec = {
+        "domain": list(range(count)),
+        "paddingInner": INNER,
+        "paddingOuter": outer(count, drawing.horizontal),
+    }
     kind = {"type": "band"} if drawing.chart.question not in LINES else {"type": "point"}
     if kind["type"] == "point":
         scale = {"domain": list(range(count)), "padding": 0.4}
     return {"field": "at", "type": "ordinal", "title": None, "axis": axis, "scale": {**scale, **kind}}
 
 
-def outer(count: int) -> float:
-    """The room around so few bands, in steps from one to the next: a lonely column is no wall."""
-    return max(0.2, 0.4 * (5 - count))
+def outer(count: int, lying: bool) -> float:
+    """The room around so few bands, in steps from one to the next: a lonely column is no wall. A lying chart is as high
+    as its rows need and has none to fill."""
+    return OUTER if lying else max(OUTER, 0.4 * (5 - count))
 
 
 def bands(count: int) -> float:
-    """How many times as high as one of its bands an axis of so many is, with the room between and around them."""
-    return (count - INNER + 2 * outer(count)) / (1 - INNER)
+    """How many times as far as one band to the next so many lying ones need, with the room around them."""
+    return count - INNER + 2 * OUTER
 
 
-def lines_of(name: str, count: int) -> str | list[str]:
-    """A name that is wider than its part of an axis of so many, word by word below each other; else one would be left
-    out for the next."""
-    room = WIDE / max(count, 1) / LETTER
-    found = wrap(name, max(1, int(room)), break_long_words=False, break_on_hyphens=False) if width(name) > room else []
+def named(names: Sequence[str], *, standing: bool) -> str:
+    """The expression for the name of a category; below columns broken as the plot's width asks."""
+    if not standing:
+        return f"{json.dumps(names, ensure_ascii=False)}[datum.value]"
+    usual, narrow = ([lines_of(one, wide / max(len(names), 1) / LETTER) for one in names] for wide in (WIDE, NARROW))
+    said = f"{json.dumps(usual, ensure_ascii=False)}[datum.value]"
+    if usual == narrow:
+        return said
+    letters = max(width(one if isinstance(one, str) else "\n".join(one)) for one in usual)
+    needed = math.ceil(letters * LETTER * len(names))
+    return f"width < {needed} ? {json.dumps(narrow, ensure_ascii=False)}[datum.value] : {said}"
+
+
+def lines_of(name: str, room: float) -> str | list[str]:
+    """A name wider than so many letters, in as few lines as it needs and these as alike as they can be; else one would
+    be left out for the next. Words stay whole; a name on no more room than a month needs is left as it is."""
+    if width(name) <= room or room < LEAST:
+        return name
+    most = len(folded(name, room))
+    found = next(lines for least in range(int(LEAST), math.ceil(room) + 1)
+                 if len(lines := folded(name, min(least, room))) <= most)  # fmt: skip
     return found if len(found) > 1 else name
+
+
+def folded(name: str, room: float) -> list[str]:
+    lines = [""]
+    for piece in PIECE.findall(name):
+        if lines[-1] and width((lines[-1] + piece).rstrip()) > room:
+            lines.append("")
+        lines[-1] += piece
+    return [line.rstrip() for line in lines]
 
 
 def bar(data: list[Spec], across: Spec, **look: Any) -> Spec:

@@ -22,10 +22,13 @@ from markupsafe import Markup
 
 from kefu.report.document import Card, Chart, Document, Heading
 from kefu.report.renderers._html import drawing
+from kefu.report.renderers._html.amounts import unbroken
 from kefu.report.renderers._html.marks import Spec
 from kefu.report.renderers._html.vega import lies_down, specification
 from kefu.report.renderers._process.svg import svg
 from kefu.report.renderers._reading.cells import chart_table
+from kefu.report.renderers._reading.references import Reference, line_numbers, references
+from kefu.report.renderers._reading.register import earlier_lines
 from kefu.report.renderers._reading.sections import sections
 from kefu.report.renderers._reading.tones import marked
 from kefu.report.renderers._reading.words import words
@@ -40,7 +43,7 @@ def page(document: Document, theme: Theme) -> str:
     charts = [block for block in document.blocks if isinstance(block, Chart)]
     style = colours(theme) + text_of("style.css") + text_of("blocks.css")
     scripts = [bundle(), text_of("script.js")] if charts else [text_of("script.js")]
-    said = words(document)
+    said, numbers = words(document), line_numbers(document)
     return str(
         environment().get_template("page.html.j2").render(
             document=document,
@@ -50,11 +53,13 @@ def page(document: Document, theme: Theme) -> str:
             scripts=[Markup(script) for script in scripts],  # noqa: S704 - our own script and the Vega bundle
             sections=list(sections(document)),
             specs=embedded(_specifications(charts, theme)),
-            register=_register(document),
+            register=numbers,
+            earlier=earlier_lines(document),
+            referred=lambda ids: references(ids, numbers),
             figure_address=lambda figure: f"#{figure}",
             drill_address=lambda _card: "",
             below="h4",
-            **_drawn_with(charts, theme, said),
+            **_drawn_with(document, charts, theme, said),
         )
     )  # fmt: skip
 
@@ -79,21 +84,26 @@ def fragment(
     """The blocks of a document; each number of its register leads to the address of its figure, and the name of a card
     to where the number is taken apart ("" for nowhere). The elements of the charts are ``<name>-1`` and so on."""
     charts = [block for block in document.blocks if isinstance(block, Chart)]
+    numbers = line_numbers(document)
     html = environment().get_template("fragment.html.j2").render(
         blocks=document.blocks,
         below="h4" if any(isinstance(block, Heading) for block in document.blocks) else "h2",
-        register=_register(document),
+        register=numbers,
+        referred=lambda ids: [Reference(str(numbers.get(one, "·")), one) for one in ids],
         figure_address=figure_address,
         drill_address=drill_address,
-        **_drawn_with(charts, theme, words(document), name),
+        **_drawn_with(document, charts, theme, words(document), name),
     )  # fmt: skip
     return Fragment(html, _specifications(charts, theme, name))
 
 
-def _drawn_with(charts: Sequence[Chart], theme: Theme, said: dict[str, str], name: str = "chart") -> dict[str, Any]:
+def _drawn_with(
+    document: Document, charts: Sequence[Chart], theme: Theme, said: dict[str, str], name: str = "chart"
+) -> dict[str, Any]:
     """What the blocks' own markup asks for."""
-    numbers = _numbers(charts, name)
+    numbers, headings = _numbers(charts, name), _headings(document)
     return {
+        "heading_of": lambda block: headings[id(block)],
         "said": said,
         "chart_id": lambda chart: numbers[id(chart)],
         "chart_table": lambda chart: chart_table(chart, said),
@@ -102,9 +112,13 @@ def _drawn_with(charts: Sequence[Chart], theme: Theme, said: dict[str, str], nam
     }
 
 
-def _register(document: Document) -> dict[str, int]:
-    """The place of every figure that leads somewhere."""
-    return {line.id: number for number, line in enumerate(document.figures, start=1)}
+def _headings(document: Document) -> dict[int, str]:
+    """The words each block stands under."""
+    found, above = dict[int, str](), document.title
+    for block in document.blocks:
+        above = block.text if isinstance(block, Heading) else above
+        found[id(block)] = above
+    return found
 
 
 def _numbers(charts: Sequence[Chart], name: str) -> dict[int, str]:
@@ -129,9 +143,11 @@ def environment() -> Environment:
         "track": drawing.track,
         "image": drawing.image,
         "is_short": drawing.is_short,
+        "is_whole": drawing.is_whole,
+        "is_told": drawing.is_told,
         "is_wide": drawing.is_wide,
     }
-    found.filters |= {"marked": marked}
+    found.filters |= {"marked": marked, "unbroken": unbroken}
     return found
 
 

@@ -45,7 +45,7 @@ def _specs(text: str) -> Iterator[Said]:
     try:
         charts = json.loads(text)
     except ValueError as error:
-        raise DataError(f"the data of the page's charts cannot be read ({error})") from error
+        raise DataError("the data of the page's charts cannot be read ({error})", error=error) from error
     for name, spec in charts.items():
         yield from (Said(name, path, said) for path, said in _leaves(spec, ""))
 

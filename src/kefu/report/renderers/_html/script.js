@@ -51,8 +51,12 @@ document.addEventListener("keydown", (event) => { if (event.key === "Escape") hu
 // `ast` makes Vega interpret its expressions instead of compiling them, so the policy needs no unsafe-eval.
 const options = { mode: "vega-lite", ast: true, renderer: "svg", actions: false, defaultStyle: false, tooltip: chartTooltip };
 
+const views = new Map();
+const PAPER = 680; // pixels between the margins of a sheet, A4 or Letter
+
 async function draw(id, specification) {
   const { view } = await globalThis.vegaEmbed(byId(id), specification, options);
+  views.set(byId(id), view);
   view.addEventListener("click", (_event, item) => {
     const figure = item?.datum?.figure;
     if (figure && byId(figure)) location.hash = figure;
@@ -69,6 +73,14 @@ for (const [id, specification] of Object.entries(specifications)) {
   }
 }
 document.documentElement.dataset.drawn = "true";
+
+// On paper charts stand one below the other: each is drawn as wide as the sheet, and after that as on the screen again.
+function fit(widthOf) {
+  for (const [plot, view] of views) view.width(widthOf(plot)).resize().run();
+}
+const besideLegend = (plot) => plot.previousElementSibling?.classList.contains("parts");
+addEventListener("beforeprint", () => fit((plot) => (besideLegend(plot) ? 0.54 : 1) * PAPER));
+addEventListener("afterprint", () => fit((plot) => plot.clientWidth));
 
 // --- register ------------------------------------------------------------------------------------------------------
 
@@ -92,12 +104,15 @@ addEventListener("hashchange", () => {
 
 // --- contents ------------------------------------------------------------------------------------------------------
 
+const contents = document.querySelector("nav");
 const links = new Map([...document.querySelectorAll("nav a")].map((link) => [link.getAttribute("href").slice(1), link]));
 const watcher = new IntersectionObserver((seen) => {
   for (const { target, isIntersecting } of seen) {
     if (isIntersecting) {
       links.forEach((link) => link.removeAttribute("aria-current"));
-      links.get(target.id)?.setAttribute("aria-current", "true");
+      const link = links.get(target.id);
+      link?.setAttribute("aria-current", "true");
+      if (link) contents.scrollTo({ left: link.offsetLeft - 16, top: link.offsetTop - contents.clientHeight / 2 });
     }
   }
 }, { rootMargin: "-15% 0px -75% 0px" });

@@ -10,7 +10,7 @@ from typing import Any, assert_never
 
 from kefu.report.document import Chart, Question
 from kefu.report.renderers._html import layers
-from kefu.report.renderers._html.marks import Drawing, Spec, bands
+from kefu.report.renderers._html.marks import INNER, Drawing, Spec, bands
 from kefu.report.renderers._reading.measure import width
 from kefu.report.themes import Theme
 
@@ -49,8 +49,8 @@ def height_of(drawing: Drawing) -> int:
         return HEIGHT
     one_bar = drawing.chart.question in (Question.COMPOSITION, Question.INTERVAL)
     side_by_side = 1 if one_bar else max(1, len(drawing.bars))
-    rows = len(drawing.chart.categories)
-    return max(90, rows * (ROW + BAR * (side_by_side - 1)), round(side_by_side * BAR * bands(rows)))
+    step = max(ROW + BAR * (side_by_side - 1), side_by_side * BAR / (1 - INNER))
+    return round(step * bands(len(drawing.chart.categories)))
 
 
 def content(drawing: Drawing) -> Spec:
@@ -81,6 +81,7 @@ def config(theme: Theme) -> dict[str, Any]:
     latin = f'"{theme.latin_font}", {FONTS}'
     return {
         "font": latin,
+        "aria": False,  # the plot has its own words, and a table below it
         "view": {"stroke": None},
         "axis": {
             "grid": False, "ticks": False, "labelPadding": 6, "labelFontSize": 12, "titleFontSize": 12,

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from math import inf
 from typing import Any, assert_never
 
 from kefu.report.document import (
@@ -170,10 +171,11 @@ def trend_alt(card: Card, setting: Setting) -> str:
     return f"{card.name} · {setting.said['trend']}{reach}"
 
 
-def grid(table: Table, setting: Setting, room: float = LINE) -> Data:
-    """A table with the widths of its columns; rows are filled up to the number of columns."""
+def grid(table: Table, setting: Setting, room: float = LINE, *, names: bool = True) -> Data:
+    """A table with the widths of its columns; rows are filled up to the number of columns. Where its texts are
+    ``names``, what they say in brackets stands on a line of its own rather than be broken."""
     taken = [share * span(table, room) for share in shares(table, room)]
-    letters = [share * room for share in taken]
+    letters = [share * room if names else inf for share in taken]
     return {
         "title": table.title,
         "shares": taken,
@@ -199,7 +201,7 @@ def picture(chart: Chart, setting: Setting) -> Data:
     entries = legend(chart, setting.theme)
     return {
         "title": chart.title or chart.alt,
-        "unit": chart.told_unit,
+        "unit": chart.told_beside,
         "alt": chart.alt or chart.title,
         "source": chart.source,
         "svg": chart_svg(chart, setting.theme, setting.font),
@@ -232,4 +234,4 @@ def numbered(steps: Steps, setting: Setting) -> Data:
 def register(document: Document, setting: Setting) -> Data:
     """The register of all figures, on lying pages; each line is a place that numbers link to."""
     table = register_table(document, setting.said)
-    return {**grid(table, setting, LYING_LINE), "ids": [line.id for line in document.figures]}
+    return {**grid(table, setting, LYING_LINE, names=False), "ids": [line.id for line in document.figures]}

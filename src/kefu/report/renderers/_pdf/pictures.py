@@ -13,7 +13,8 @@ from kefu.report.renderers._html.vega import lies_down, specification
 from kefu.report.themes import Theme
 
 WIDE = 640  # pixels across a page: its twelve pixels of text become nine points
-LOW, ROUND = 170, 215  # height of a standing chart, of a ring
+NAME = 280  # pixels a name beside lying bars may take: on paper nobody can point at it to read the rest
+LOW, HIGH = 170, 215  # height of a standing chart, of a ring and of columns with a number in each of their parts
 
 
 def chart_svg(chart: Chart, theme: Theme, font: str) -> str:
@@ -41,8 +42,9 @@ def vega_svg(chart: Chart, theme: Theme, font: str) -> str:
     """Let Vega draw the specification of the web page at a fixed width; paper has no style sheet for its colours."""
     spec: dict[str, Any] = inked(specification(chart, theme), theme)
     spec["config"]["font"] = font
+    spec["config"]["axis"]["labelLimit"] = NAME
     if not lies_down(chart):
-        spec["height"] = ROUND if chart.question is Question.PARTS else LOW
+        spec["height"] = HIGH if chart.question in (Question.PARTS, Question.COMPOSITION) else LOW
     drawn: str = vl_convert.vegalite_to_svg({**spec, "width": WIDE})
     return drawn
 

@@ -45,7 +45,7 @@ def survey(path: Path) -> Survey:
     master = presentation.slide_master
     layouts = [one for one in presentation.slide_layouts if _title(one) is not None]
     if not layouts:
-        raise DataError(f"{path}: none of its layouts has a title, so no page can be made of it")
+        raise DataError("{path}: none of its layouts has a title, so no page can be made of it", path=path)
     page = max(layouts, key=_as_page)
     cover = next((one for one in layouts if _is_cover(one)), page)
     slots, fonts = _slots(master), _fonts(master)

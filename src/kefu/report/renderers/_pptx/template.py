@@ -39,7 +39,11 @@ def opened(template: Template) -> Any:
     for role, layout in (("cover", template.cover.layout), ("page", template.page.layout)):
         if layout not in names:
             raise DefinitionError(
-                f'{template.file.name}: {role}: there is no layout "{layout}"; known: {", ".join(sorted(names))}'
+                '{name}: {role}: there is no layout "{layout}"; known: {known}',
+                name=template.file.name,
+                role=role,
+                layout=layout,
+                known=", ".join(sorted(names)),
             )
     return presentation
 
@@ -62,11 +66,13 @@ def read(path: Path) -> Any:
 
 def _presentation(path: Path) -> Any:
     if path.stat().st_size > LARGEST:
-        raise DataError(f"{path}: is larger than {LARGEST // 2**20} MB")
+        raise DataError("{path}: is larger than {most} MB", path=path, most=LARGEST // 2**20)
     try:
         return Presentation(io.BytesIO(_as_presentation(path)))
     except (PackageNotFoundError, zipfile.BadZipFile, KeyError, ValueError) as error:
-        raise DataError(f"{path}: is no PowerPoint presentation or template ({error})") from error
+        raise DataError(
+            "{path}: is no PowerPoint presentation or template ({error})", path=path, error=error
+        ) from error
 
 
 def _as_presentation(path: Path) -> bytes:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import TypeVar
 
-from kefu.report.document import Card, Cell, Chart, Column, Question, Role, Series, Table, Tone
+from kefu.report.document import Card, Cell, Chart, Column, Delta, Question, Role, Series, Table, Tone
 from kefu.report.renderers._reading.codes import shown
 
 T = TypeVar("T")
 
 
 def chart_table(chart: Chart, said: dict[str, str]) -> Table:
-    """One row per category, one column per series; a scatter has one column per axis."""
+    """One row per category, one column per series; a scatter has one column per axis. Months and days are told in full,
+    for a table may be longer than a year, and a row of it stand alone."""
     scatter = chart.question is Question.RELATION
-    columns, fields = [Column(said["category"], width=2.0)], []
+    columns, fields = [Column(said[category_word(chart)], width=2.0)], []
     for series in chart.series:
         prefix = f"{series.name} · " if len(chart.series) > 1 else ""
         if scatter:
@@ -24,19 +26,37 @@ def chart_table(chart: Chart, said: dict[str, str]) -> Table:
         fields.append(point_cells(chart, series, scatter=scatter))
     rows = tuple(
         (Cell(category), *(field[index] if index < len(field) else Cell("") for field in fields))
-        for index, category in enumerate(chart.categories)
+        for index, category in enumerate(dates_of(chart.starts) or chart.categories)
     )
     return Table(name=chart.name, columns=tuple(columns), rows=rows)
 
 
+def category_word(chart: Chart) -> str:
+    """What the categories of a chart are called, as a key of the renderers' words."""
+    return ("month" if by_month(chart.starts) else "day") if chart.starts else "category"
+
+
+def by_month(starts: Sequence[date]) -> bool:
+    return all(one.day == 1 for one in starts)
+
+
+def dates_of(starts: Sequence[date]) -> tuple[str, ...]:
+    """Months or days as they are sorted: 2026-10, 2026-10-05."""
+    return tuple(one.isoformat()[:7] if by_month(starts) else one.isoformat() for one in starts)
+
+
 def point_cells(chart: Chart, series: Series, *, scatter: bool) -> list[Cell]:
-    """The points of a series; a label is shown instead of the value except in a scatter, where it names the point."""
+    """The points of a series; a label is shown instead of the value except in a scatter, where it names the point.
+
+    Where labels say the unit, points without one say it too: beside "43 s" a bare "1.0" would be anything.
+    """
     code = format_of(chart, series)
+    unit = chart.unit if series.role is not Role.CUMULATIVE and not chart.told_unit else ""
     return [
         value_cell(
             value,
             code,
-            label="" if scatter else at(series.labels, index, ""),
+            label="" if scatter else at(series.labels, index, "") or measured(value, code, unit),
             figure=at(series.figures, index, ""),
             tone=at(series.tones, index, Tone.NEUTRAL),
         )
@@ -72,15 +92,25 @@ def card_row(card: Card, kept: Sequence[str], labels: Sequence[str]) -> tuple[Ce
     row += [Cell(card.status, tone=card.tone if card.status else None)] if "status" in kept else []
     row += [Cell(card.target)] if "target" in kept else []
     for label in labels:
-        delta = deltas.get(label)
-        row.append(Cell(delta.text, figure=delta.figure) if delta else Cell(""))
+        delta = deltas.get(label, Delta(label, ""))
+        row.append(Cell(delta.text, delta.value, delta.number_format, figure=delta.figure))
     row += [Cell(card.note)] if "note" in kept else []
     return tuple(row)
 
 
+def measured(value: float | None, code: str, unit: str) -> str:
+    """A value of an axis with the axis' unit, "1.0 min" or "¥1.73M"; nothing where there is no unit."""
+    if value is None or not unit:
+        return ""
+    number = shown(value, code)
+    if unit[0].isalnum():
+        return f"{number}{' ' if unit[0].isascii() else ''}{unit}"
+    return f"{unit[0]}{number}{unit[1:]}"
+
+
 def with_unit(card: Card) -> str:
-    """The value and its unit; a percent sign stands close to its number."""
-    return f"{card.value}{'' if card.unit == '%' else ' '}{card.unit}".strip()
+    """The value and its unit, set as the narrator sets them: apart where the unit is of letters."""
+    return f"{card.value}{' ' if card.unit[:1].isalpha() and card.unit[:1].isascii() else ''}{card.unit}"
 
 
 def at(values: Sequence[T], index: int, absent: T) -> T:

@@ -4,20 +4,27 @@ from __future__ import annotations
 
 import re
 from math import ceil, sqrt
+from unicodedata import east_asian_width
 
 from kefu.report.document import Cell, Column, Table, Tone
 from kefu.report.renderers._reading.measure import width
 from kefu.report.renderers._reading.tones import marked
 
-SHORT = 12  # a name up to this long is not broken
+BOLD = 1  # letter more: a head is set in heavier ones
+SHORT = 12  # a name up to this long is not broken, nor a head of one word, or its part in brackets
+HEAD = 8  # nor a head of several words up to this long
 NARROW = 0.5  # of the line: what needs less does not stretch over all of it
 NEARLY = 0.95  # of the rows: what the others need more, they get in height
 HAN = 1.75  # narrow letters one takes
+SLENDER = "–·"  # marks that are not
 PADDING = 2  # of a cell, in columns of a fixed-width font
+SLIM = 1.5  # what the points and signs of a range leave of the letters counted for them
 PILL = 2  # more, of a word on a ground of its own
 PARTS = re.compile(r"(?=[（(])|(?<=至)| (?=to )")
 BRACKET = re.compile(r"([^（(]+?) ?([（(][^（(]*[）)])")
 RANGE = re.compile(r"[-+]?\d.{,12}?(?:至| to )[-+]?\d.{,12}")
+ENDS = re.compile(r"([-+]?\d.{,12}?(?:至|(?= to ))) ?((?:to )?[-+]?\d.{,12})")
+GAP = re.compile(r"(?<=[\u2e80-\u9fff])(?=\d)|(?<=\d)(?=[\u2e80-\u9fff])")  # a quarter of a Han wide
 TOKEN = re.compile(r"[^\s\u2e80-\uffef/·,，、_]+|[\u2e80-\uffef]")
 
 
@@ -30,7 +37,7 @@ def shares(table: Table, room: float) -> list[float]:
     broken, nor a word, nor a short name, as long as the line allows.
     """
     needs = [max(map(width, texts), default=0) + PADDING for texts in _texts(table)]
-    free = room - sum(needs)
+    free = room * span(table, room) - sum(needs)
     if free >= 0:
         wide = sum(column.width for column in table.columns) or 1.0
         found = [need + free * column.width / wide for need, column in zip(needs, table.columns, strict=True)]
@@ -41,6 +48,11 @@ def shares(table: Table, room: float) -> list[float]:
     return [one / whole for one in found]
 
 
+def fits(table: Table, room: float) -> bool:
+    """Whether a line of so many narrow letters holds the table with no number, word or short name broken."""
+    return sum(_least(texts, column) for texts, column in zip(_texts(table), table.columns, strict=True)) <= room
+
+
 def span(table: Table, room: float) -> float:
     """Return how much of the line the table takes: few short columns stand close together, so that rows can be read."""
     needs = sum(max(map(width, texts), default=0) + PADDING for texts in _texts(table))
@@ -48,17 +60,20 @@ def span(table: Table, room: float) -> float:
 
 
 def parted(text: str, letters: float) -> str:
-    """Return a name that is too long for a column of so many narrow letters with a line break before its bracket, where
-    both parts fit: 「首次响应时长（中位」 is no line to read."""
-    found, room = BRACKET.fullmatch(text), letters - PADDING
-    if found is None or _set(text) <= room or max(map(_set, found.groups())) > room:
+    """Return a name that is too long for a column of so many narrow letters with a line break before its bracket, a
+    range with one behind its lower end, where both parts fit: 「首次响应时长（中位」 is no line to read."""
+    name, between, room = BRACKET.fullmatch(text), ENDS.fullmatch(text), letters - PADDING
+    found = name or between
+    if found is None or printed(text) <= room + (0 if name else SLIM) or max(map(printed, found.groups())) > room:
         return text
     return "\n".join(found.groups())
 
 
-def _set(text: str) -> float:
-    """How many narrow letters a text takes as it is printed; with two for each Han a column has some room to spare."""
-    return len(text) + (HAN - 1) * (width(text) - len(text))
+def printed(text: str) -> float:
+    """How many narrow letters a text takes as it is printed; with two for each Han a column has some room to spare.
+    Marks such as ● and ≤ are as wide as a Han in Chinese fonts."""
+    marks = sum(east_asian_width(letter) == "A" and letter not in SLENDER for letter in text)
+    return len(text) + (HAN - 1) * (width(text) - len(text) + marks)
 
 
 def _texts(table: Table) -> list[list[str]]:
@@ -82,15 +97,21 @@ def _usual(texts: list[str]) -> int:
 
 
 def _least(texts: list[str], column: Column) -> int:
-    """The narrowest a column may become: its head may be broken at any word, its numbers not at all.
+    """The narrowest a column may become: a long head may be broken at any word, its numbers not at all.
 
-    What stands in brackets behind a number may stand below it, and so may the upper end of a range.
+    What stands in brackets behind a number or a name may stand below it, and so may the upper end of a range.
     """
-    words = max(_longest(text) for text in texts)
+    heads = [width(part) for part in PARTS.split(texts[0]) if width(part) <= (HEAD if " " in part else SHORT)]
+    words = max([_longest(texts[0]) + BOLD, *heads, *(_longest(text) for text in texts[1:])])
     whole = max((width(text) for text in texts[1:]), default=0)
     kept = [text for text in texts[1:] if column.align != "left" or RANGE.fullmatch(text)]
-    parts = max((width(part) for text in kept for part in PARTS.split(text)), default=0)
+    parts = max((_spaced(part) for text in kept for part in PARTS.split(text)), default=0)
     return max(words, parts, min(whole, SHORT) if column.align == "left" else 0) + PADDING
+
+
+def _spaced(text: str) -> int:
+    """How wide a text of numbers is with the gaps that are set between Han and digits."""
+    return width(text) + ceil(len(GAP.findall(text)) / 4)  # a Han takes a little less than two letters
 
 
 def _longest(text: str) -> int:

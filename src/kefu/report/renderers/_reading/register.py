@@ -14,14 +14,21 @@ LONG = 24  # a definition shorter than this is repeated: that is easier to read 
 def register_table(document: Document, said: Mapping[str, str]) -> Table:
     """Return the register with its line numbers, in the order of the document."""
     columns = [Column("#", "right"), *(Column(said[key], "right" if key in RIGHT else "left") for key in KEYS)]
-    first: dict[str, int] = {}
     rows = []
-    for number, line in enumerate(document.figures, start=1):
-        earlier = first.setdefault(line.definition, number)
-        repeated = earlier < number and len(line.definition) > LONG
-        definition = said["as_line"].format(earlier) if repeated else line.definition
+    for number, (line, earlier) in enumerate(zip(document.figures, earlier_lines(document), strict=True), start=1):
+        definition = said["as_line"].format(earlier) if earlier else line.definition
         rows.append((Cell(str(number)), *cells(line), Cell(definition)))
     return Table("register", (*columns, Column(said["definition"])), tuple(rows))
+
+
+def earlier_lines(document: Document) -> list[int]:
+    """For every line of the register the one that already says its definition, 0 where it says it itself."""
+    first: dict[str, int] = {}
+    found = []
+    for number, line in enumerate(document.figures, start=1):
+        earlier = first.setdefault(line.definition, number)
+        found.append(earlier if earlier < number and len(line.definition) > LONG else 0)
+    return found
 
 
 def cells(line: FigureLine) -> list[Cell]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from kefu.report.document import Block, Chart, Document, Heading, Paragraph, ProcessMap, Table
+from kefu.report.document import Block, Callout, Chart, Document, Heading, Paragraph, ProcessMap, Table
 from kefu.report.renderers._reading.words import words
 
 
@@ -39,6 +39,35 @@ def with_notes(blocks: Sequence[Block]) -> Iterator[tuple[Block, bool]]:
     for block, after in zip_longest(blocks, blocks[1:]):
         exhibit = isinstance(block, Table | Chart | ProcessMap)
         yield block, exhibit and isinstance(after, Paragraph) and after.muted
+
+
+def with_findings(blocks: Sequence[Block]) -> Iterator[tuple[Block, bool]]:
+    """Yield each block and whether what it is found to show, the text in a picture's place, is said by another block of
+    its page."""
+    for page in _pages(blocks):
+        said = " ".join(text for block in page for text in _said(block))
+        for block in page:
+            shown = block.alt if isinstance(block, Chart | ProcessMap) else ""
+            yield block, shown != "" and shown.rstrip("。.") in said
+
+
+def _pages(blocks: Sequence[Block]) -> Iterator[list[Block]]:
+    page: list[Block] = []
+    for block in blocks:
+        if isinstance(block, Heading) and block.level == 2 and page:
+            yield page
+            page = []
+        page.append(block)
+    yield page
+
+
+def _said(block: Block) -> tuple[str, ...]:
+    match block:
+        case Heading(text=text) | Paragraph(text=text):
+            return (text,)
+        case Callout(heading=heading, paragraphs=paragraphs):
+            return (heading, *paragraphs)
+    return ()
 
 
 def topic(eyebrow: str, section: str) -> str:

@@ -16,18 +16,22 @@ DEFAULTS = {
         "lines": "数字", "as_line": "同第 {} 行", "in_brackets": "（{}）", "exhibit": "图", "table": "表",
         "level": "水平", "base": "底座", "above": "零上", "below": "零下", "top": "顶端",
         "share": "占比", "change": "较上期", "gap": "与目标差",
+        "in_points": "{}（百分点）", "month": "月份", "day": "日期",
+        "reach_below": "至下限", "reach_above": "至上限", "short_month": 'm"月"',
     },
     "en": {
         "contents": "Contents", "figures": "Figures", "note": "Notes", "data": "Data", "search": "Find a figure",
         "skip": "Skip to the report", "category": "Item", "total": "Total", "indicator": "Indicator", "value": "Value",
         "status": "Status", "target": "Target", "attainment": "Attainment", "trend": "Recent months", "id": "Id",
         "name": "Name", "slice": "Slice", "period": "Period", "shown": "Shown", "sample": "Sample",
-        "interval": "Interval", "definition": "Definition", "source": "Source", "step": "Step", "detail": "Detail",
+        "interval": "Interval", "definition": "Definition", "source": "Source", "step": "Item", "detail": "Detail",
         "meta": "Owner and date", "organisation": "Organisation", "generated": "Data as of", "back": "Contents",
         "summary": "Summary",
         "lines": "Figures", "as_line": "as line {}", "in_brackets": " ({})", "exhibit": "Exhibit", "table": "Table",
         "level": "Level", "base": "Base", "above": "Above zero", "below": "Below zero", "top": "Top",
         "share": "Share", "change": "Change", "gap": "Against target",
+        "in_points": "{} (pp)", "month": "Month", "day": "Day",
+        "reach_below": "To lower limit", "reach_above": "To upper limit", "short_month": "[$-409]mmm",
     },
 }  # fmt: skip
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Sequence
+from dataclasses import replace
 from io import BytesIO
 from typing import assert_never
 
@@ -25,48 +27,53 @@ from kefu.report.document import (
     ProcessMap,
     Steps,
     Table,
+    Tone,
 )
 from kefu.report.renderers._reading.cells import at, card_table
-from kefu.report.renderers._reading.sections import Section
+from kefu.report.renderers._reading.references import unregistered
+from kefu.report.renderers._reading.sections import Section, topic, with_findings
 from kefu.report.renderers._reading.tones import marked
-from kefu.report.renderers._xlsx.charts import chart_columns, chart_range, write_chart
-from kefu.report.renderers._xlsx.durations import timed
+from kefu.report.renderers._xlsx.cells import kept
+from kefu.report.renderers._xlsx.charts import beside, chart_columns, chart_range, write_chart
 from kefu.report.renderers._xlsx.names import quoted
 from kefu.report.renderers._xlsx.ranges import write_range
-from kefu.report.renderers._xlsx.sheet import LEFT, POINTS, ROW, Sheet
+from kefu.report.renderers._xlsx.sheet import FOOTER, HEAD, LEFT, POINTS, ROW, Sheet
 from kefu.report.renderers._xlsx.trends import trend_groups, trend_table, write_trends
 
-FIRST_PAGE = 2  # rows of the frozen head
+DETAIL = 60  # characters a line of what is said of a step should have
+LABEL = re.compile(r"([^：:]{1,24})(?:：|: )(?=\S)")
 
 
 def draw_section(sheet: Sheet, section: Section) -> tuple[tuple[str, int], ...]:
     """Write the section; return its page titles with the row each stands in."""
-    ranges = [table for block in section.blocks for table in ranges_of(block, sheet.said, sheet.codes)]
-    charts = [chart_columns(block, sheet.said) for block in section.blocks if isinstance(block, Chart)]
-    sheet.plan(ranges, charts)
+    ranges = [table for block in section.blocks for table in ranges_of(sheet, block)]
+    charts = [block for block in section.blocks if isinstance(block, Chart)]
+    texts = [(LEFT + 1 + len(remarks_of(block)), DETAIL) for block in section.blocks if isinstance(block, Steps)]
+    pictures = [chart_columns(chart, sheet.said) for chart in charts]
+    sheet.plan(ranges, pictures, texts, max(map(beside, charts), default=0))
     begin(sheet, section.title)
     pages = []
-    for block in section.blocks:
-        row = draw(sheet, block)
+    for block, told in with_findings(section.blocks):
+        row = draw(sheet, block, section.title, told=told)
         if isinstance(block, Heading) and block.level == 2:
             pages.append((block.text, row))
     finish(sheet)
     return tuple(pages)
 
 
-def ranges_of(block: Block, said: dict[str, str], codes: Mapping[str, str]) -> list[Table]:
-    """Return the ranges a block will write, for the width of the columns; ``codes`` are the formats of figures."""
+def ranges_of(sheet: Sheet, block: Block) -> list[Table]:
+    """Return the ranges a block will write, for the width of the columns."""
     match block:
         case Table():
-            return [timed(block)]
+            return [kept(block, sheet.lines)]
         case Chart():
-            return [chart_range(block, said)]
+            return [chart_range(block, sheet.said)]
         case ProcessMap(table=table):
-            return [timed(table)]
+            return [kept(table, sheet.lines)]
         case FigureRow(cards=cards):
-            return [card_table(cards, said), *(trend_table(group, said, codes) for group in trend_groups(cards))]
+            return [cards_range(sheet, cards), *(trend_table(sheet, group) for group in trend_groups(cards))]
         case Steps():
-            return [step_table(block, said)]
+            return [step_table(block, sheet.said)]
         case Heading() | Paragraph() | Callout() | Image() | Notes() | PageBreak():
             return []
         case _:
@@ -76,6 +83,7 @@ def ranges_of(block: Block, said: dict[str, str], codes: Mapping[str, str]) -> l
 def begin(sheet: Sheet, title: str) -> None:
     """The frozen head of the sheet: its title and the way back."""
     sheet.paper.hide_gridlines(2)
+    sheet.paper.set_default_row(ROW)
     sheet.paper.outline_settings(visible=True, symbols_below=False, symbols_right=False)
     back = f"internal:{quoted(sheet.contents)}!A1"
     sheet.paper.write_url(0, LEFT, back, sheet.looks.link(), string=f"← {sheet.said['contents']}")
@@ -93,15 +101,15 @@ def finish(sheet: Sheet) -> None:
     sheet.paper.repeat_rows(1)
     sheet.paper.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
     sheet.paper.print_area(0, 0, sheet.row, sheet.last)
-    sheet.paper.set_footer("&L&8&A&R&8&P / &N")
+    sheet.paper.set_footer(FOOTER)
 
 
-def draw(sheet: Sheet, block: Block) -> int:
-    """Write one block and return the row it begins in."""
+def draw(sheet: Sheet, block: Block, section: str, *, told: bool) -> int:
+    """Write one block and return the row it begins in; ``told``: its finding is said by another block of its page."""
     start = sheet.row
     match block:
         case Heading():
-            start = write_heading(sheet, block)
+            start = write_heading(sheet, replace(block, eyebrow=topic(block.eyebrow, section)))
         case Paragraph(text=text, muted=muted, figures=figures):
             sheet.identities(sheet.row, figures)
             sheet.prose(text, sheet.looks.muted(text_wrap=True, valign="top") if muted else sheet.looks.text())
@@ -110,11 +118,12 @@ def draw(sheet: Sheet, block: Block) -> int:
         case Table():
             write_table(sheet, block)
         case Chart():
-            write_chart(sheet, block)
+            write_chart(sheet, block, told=told)
         case ProcessMap():
             write_map(sheet, block)
         case Callout(heading=heading, paragraphs=paragraphs, tone=tone, figures=figures):
             sheet.row += 1
+            sheet.mark("exhibit")
             sheet.identities(sheet.row, figures)
             sheet.prose(marked(heading, tone), sheet.tone_look(tone, head=True))
             for text in paragraphs:
@@ -123,31 +132,31 @@ def draw(sheet: Sheet, block: Block) -> int:
             write_steps(sheet, block)
         case Image():
             write_image(sheet, block)
-        case Notes(lines=lines):
-            write_notes(sheet, lines)
+        case Notes():
+            write_notes(sheet, unregistered(block, sheet.register_rows))
         case PageBreak():
-            sheet.break_page()
+            sheet.mark("page")
         case _:
             assert_never(block)
     return start
 
 
 def write_heading(sheet: Sheet, heading: Heading) -> int:
-    if heading.level == 2 and sheet.row > FIRST_PAGE:
-        sheet.row += 1
-        sheet.break_page()
     if heading.level == 3:
         return sheet.line(heading.text, sheet.looks.block(), gap=1)
+    sheet.row += 2 if sheet.row > HEAD else 1
+    sheet.mark("page")
     if heading.eyebrow:
-        sheet.line(heading.eyebrow, sheet.looks.eyebrow(), gap=2)
-    return sheet.line(heading.text, sheet.looks.page(), height=24, gap=0 if heading.eyebrow else 2)
+        sheet.line(heading.eyebrow, sheet.looks.eyebrow())
+    return sheet.line(heading.text, sheet.looks.page(), height=24)
 
 
 def write_table(sheet: Sheet, table: Table) -> None:
     sheet.row += 1
+    sheet.mark("exhibit")
     if table.title:
         sheet.line(table.title, sheet.looks.block())
-    write_range(sheet, timed(table), filtered=True)
+    write_range(sheet, kept(table, sheet.lines), filtered=True)
     if table.note:
         sheet.prose(table.note, sheet.looks.muted(text_wrap=True))
 
@@ -155,37 +164,67 @@ def write_table(sheet: Sheet, table: Table) -> None:
 def write_map(sheet: Sheet, drawn: ProcessMap) -> None:
     """A process map as the table of all its ways, which can be sorted and filtered."""
     sheet.row += 1
+    sheet.mark("exhibit")
     sheet.line(drawn.title, sheet.looks.block())
-    write_range(sheet, timed(drawn.table), filtered=True)
+    write_range(sheet, kept(drawn.table, sheet.lines), filtered=True)
 
 
 def write_cards(sheet: Sheet, cards: Sequence[Card]) -> None:
-    """The indicators as a table, then their last months as numbers with a sparkline before each row."""
+    """The indicators as a table, then their last months as numbers with a sparkline below each."""
     sheet.row += 1
-    write_range(sheet, card_table(cards, sheet.said))
+    sheet.mark("exhibit")
+    write_range(sheet, cards_range(sheet, cards), filtered=True)
     write_trends(sheet, cards)
 
 
-def step_table(steps: Steps, said: dict[str, str]) -> Table:
+def cards_range(sheet: Sheet, cards: Sequence[Card]) -> Table:
+    return kept(card_table(cards, sheet.said), sheet.lines)
+
+
+def remarks_of(steps: Steps) -> list[tuple[str, list[str]]]:
+    """The remarks of the steps, place by place: what stands before a colon in all of them as a head, and the rest."""
     count = max((len(step.meta) for step in steps.items), default=0)
-    columns = [Column("#", "right"), Column(said["step"]), Column(said["detail"])]
-    columns += [Column(said["meta"] if place == 0 else "") for place in range(count)]
+    found = []
+    for place in range(count):
+        texts = [at(step.meta, place, "") for step in steps.items]
+        heads = {label[1] if (label := LABEL.match(text)) else "" for text in texts}
+        head = heads.pop() if len(heads) == 1 else ""
+        found.append((head, [LABEL.sub("", text, count=1) if head else text for text in texts]))
+    return found
+
+
+def step_table(steps: Steps, said: dict[str, str]) -> Table:
+    """What is to be done or known, and under a head of its own each remark: by whom, until when, measured by what."""
+    remarks = remarks_of(steps)
+    heads = [head or (said["meta"] if place == 0 else "") for place, (head, _) in enumerate(remarks)]
     rows = [
-        (Cell(str(number), float(number), "0"), Cell(step.title, tone=step.tone, figure=at(step.figures, 0, "")),
-         Cell(step.text),
-         *(Cell(at(step.meta, place, "")) for place in range(count)))
-        for number, step in enumerate(steps.items, start=1)
-    ]  # fmt: skip
-    return Table("steps", tuple(columns), tuple(rows))
+        (
+            Cell(
+                f"{place + 1}. {step.title}",
+                tone=None if step.tone is Tone.NEUTRAL else step.tone,
+                figure=at(step.figures, 0, ""),
+                strong=True,
+            ),
+            *(Cell(texts[place]) for _, texts in remarks),
+        )
+        for place, step in enumerate(steps.items)
+    ]
+    return Table("steps", (Column(said["step"]), *map(Column, heads)), tuple(rows))
 
 
 def write_steps(sheet: Sheet, steps: Steps) -> None:
+    """The table of steps, what is said of each beside it over all the columns that are left."""
     sheet.row += 1
+    sheet.mark("exhibit")
     if steps.title:
         sheet.line(steps.title, sheet.looks.block())
-    place = write_range(sheet, step_table(steps, sheet.said))
+    table = step_table(steps, sheet.said)
+    first, head = LEFT + len(table.columns), sheet.row
+    place = write_range(sheet, table)
+    sheet.spread(head, first, sheet.said["detail"], sheet.looks.header())
     for row, step in zip(range(place.first, place.last + 1), steps.items, strict=True):
         sheet.identities(row, step.figures)
+        sheet.spread(row, first, step.text, sheet.looks.cell(text_wrap=True))
 
 
 def write_image(sheet: Sheet, image: Image) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 from xlsxwriter.chart import Chart as Native
 
 from kefu.report.document import Chart, Question, Role, Series
-from kefu.report.renderers._reading.cells import format_of, point_cells
+from kefu.report.renderers._reading.cells import by_month, format_of, point_cells
 from kefu.report.renderers._reading.colours import point_colour, role_colour
 from kefu.report.renderers._reading.labels import apart, by_weight
 from kefu.report.renderers._reading.measure import width
@@ -62,8 +62,9 @@ def around(values: list[float]) -> Options:
     return {"min": round(floor, 9), "max": round(top, 9)}
 
 
-def line_options(canvas: Canvas, series: Series) -> Options:
-    """A line with its points; a target dashed and without points; equals told apart by dash and marker too."""
+def line_options(canvas: Canvas, series: Series, told: Series | None = None) -> Options:
+    """A line with its points; a target dashed and without points; equals told apart by dash and marker too. ``told``
+    is the series with those labels that are to be shown."""
     position = canvas.chart.series.index(series)
     colour = f"#{role_colour(canvas.theme, series.role, position)}"
     target, equal = series.role in (Role.TARGET, Role.LIMIT), series.role is Role.CATEGORY
@@ -76,7 +77,7 @@ def line_options(canvas: Canvas, series: Series) -> Options:
     line = {"color": colour, "width": thick, "dash_type": dash}
     return {
         **canvas.basic(column_of(canvas, series)), "line": line, "marker": marker,
-        "data_labels": labels(canvas, telling(series), "above"),
+        "data_labels": labels(canvas, telling(told or series), "above", line=True),
     }  # fmt: skip
 
 
@@ -106,15 +107,24 @@ def filled(colours: list[str]) -> Options:
     return {"fill": {"color": f"#{first}"}, "border": {"none": True}, **({"points": points} if points else {})}
 
 
-def labels(canvas: Canvas, series: Series, position: str, *, always: bool = False) -> Options:
-    """The texts the chart brings along, point by point; none where it brings none."""
+def labels(canvas: Canvas, series: Series, position: str, *, always: bool = False, line: bool = False) -> Options:
+    """The texts the chart brings along, point by point; none where it brings none. Those of a ``line`` keep clear of
+    it."""
     shown = [cell.text for cell in point_cells(canvas.chart, series, scatter=False)] if always else series.labels
     if not any(shown):
         return {}
-    custom = [{"value": literal(text)} if text else {"delete": True} for text in shown]
+    custom = [{"value": literal(text), **(in_trough(series, at) if line else {})} if text else {"delete": True}
+              for at, text in enumerate(shown)]  # fmt: skip
     custom += [{"delete": True}] * (len(series.values) - len(custom))
     code = format_of(canvas.chart, series)
     return {"value": True, "position": position, "custom": custom, "font": canvas.font(), "num_format": code}
+
+
+def in_trough(series: Series, at: int) -> Options:
+    """A label stands below its point in a trough, where the line would run through it."""
+    around = [series.values[near] for near in (at - 1, at + 1) if 0 <= near < len(series.values)]
+    known, here = [one for one in around if one is not None], series.values[at]
+    return {"position": "below"} if here is not None and known and here < min(known) else {}
 
 
 def literal(text: str) -> str:
@@ -127,7 +137,8 @@ def axes(canvas: Canvas, drawn: Native, value: Options, *, lying: bool = False) 
     """Quiet axes: no ticks, no grid, values only where no labels say them, a legend for several series."""
     labelled = any(any(series.labels) for series in canvas.chart.series)
     line = {"color": f"#{canvas.theme.palette['line']}"}
-    names = {"num_font": canvas.font("muted"), "line": line, "major_tick_mark": "none", "label_position": "low"}
+    names = {"num_font": canvas.font("muted"), "line": line, "major_tick_mark": "none", "label_position": "low",
+             **of_time(canvas)}  # fmt: skip
     categories = {**names, **({"reverse": True} if lying else {}), "major_gridlines": {"visible": False}}
     quiet = {
         "visible": not labelled,
@@ -140,6 +151,16 @@ def axes(canvas: Canvas, drawn: Native, value: Options, *, lying: bool = False) 
     drawn.set_y_axis(categories if lying else values)
     drawn.set_title({"none": True})
     drawn.set_legend(legend(canvas))
+
+
+def of_time(canvas: Canvas) -> Options:
+    """Months and days along an axis as briefly as they can be read, one for each of the cells."""
+    starts = canvas.chart.starts
+    if not starts:
+        return {}
+    one_month = len({(one.year, one.month) for one in starts}) == 1
+    code = canvas.sheet.said["short_month"] if by_month(starts) else "d" if one_month else "m/d"
+    return {"text_axis": True, "num_format": code}
 
 
 def legend(canvas: Canvas) -> Options:

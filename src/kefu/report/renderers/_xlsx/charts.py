@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import Any
 
+from kefu.narrative.formats import capital
 from kefu.report.document import Chart, Column, Question, Role, Table
-from kefu.report.renderers._reading.cells import chart_table
-from kefu.report.renderers._xlsx.formulas import computed, write_computed
+from kefu.report.renderers._reading.cells import by_month, chart_table
+from kefu.report.renderers._xlsx.cells import dated, finer
+from kefu.report.renderers._xlsx.formulas import computed, write_computed, write_reaches
 from kefu.report.renderers._xlsx.native import native
 from kefu.report.renderers._xlsx.ranges import Place, write_range
 from kefu.report.renderers._xlsx.sheet import CHART_HEIGHT, LEFT, LINE, POINTS, ROW, Sheet
@@ -17,39 +20,58 @@ ADDITIVE = (Question.PARTS, Question.DISTRIBUTION, Question.PARETO)
 
 
 def chart_range(chart: Chart, said: dict[str, str]) -> Table:
-    """The chart's numbers and the columns computed from them; a waterfall has those its picture stands on."""
-    table = chart_table(chart, said)
-    keys = HELPERS if chart.question is Question.CONTRIBUTION else [one.word for one in computed(chart)]
-    return Table(table.name, (*table.columns, *(Column(said[key], "right") for key in keys)), table.rows)
+    """The chart's numbers as exactly as a person wants them in cells, and the columns computed from them."""
+    codes = {code: finer(chart, code) for code in (chart.number_format, chart.second_number_format)}
+    table = dated(chart_table(chart, said), chart.starts)
+    rows = tuple((row[0], *(replace(one, number_format=codes.get(one.number_format, "")) for one in row[1:]))
+                 for row in table.rows)  # fmt: skip
+    heads = tuple(Column(one.head(said), "right") for one in computed(chart))
+    return Table(table.name, (*table.columns, *heads), rows)
 
 
 def chart_columns(chart: Chart, said: dict[str, str]) -> int:
-    """Return the column the native chart begins in: one free column behind its numbers."""
+    """Return the column the native chart begins in where there is room: one free column behind its numbers."""
     return LEFT + len(chart_range(chart, said).columns) + 1
 
 
-def write_chart(sheet: Sheet, chart: Chart) -> None:
-    """Write title, finding, numbers, total, and the native chart beside; leave room for the higher of the two."""
+def beside(chart: Chart) -> int:
+    """How many columns only the picture stands on."""
+    if chart.question is Question.CONTRIBUTION:
+        return len(HELPERS)
+    return 2 if chart.question is Question.INTERVAL else 0
+
+
+def write_chart(sheet: Sheet, chart: Chart, *, told: bool) -> None:
+    """Write title, finding (unless it is ``told`` on the page already), numbers, total, and the native chart beside;
+    leave room for the higher of the two."""
     sheet.row += 1
-    sheet.keep(max(CHART_HEIGHT * POINTS, (len(chart.categories) + 2) * (LINE + 2)) + 3 * LINE)
-    title = f"{chart.title}  {chart.told_unit}".strip()
-    sheet.line(title, sheet.looks.block())
-    sheet.prose(chart.alt, sheet.looks.muted(text_wrap=True))
+    sheet.mark("exhibit")
+    unit = sheet.said["in_brackets"].format(chart.unit) if chart.unit else ""
+    sheet.line(f"{chart.title}{unit}", sheet.looks.block())
+    if not told:
+        sheet.prose(capital(chart.alt), sheet.looks.muted(text_wrap=True))
     top = sheet.row
     place = write_range(sheet, chart_range(chart, sheet.said), gaps=True)
     if chart.question is Question.CONTRIBUTION:
         write_steps_of(sheet, chart, place)
     else:
         write_computed(sheet, chart, place)
-    if chart.question in ADDITIVE:
+        write_reaches(sheet, chart, place)
+    if chart.question in ADDITIVE and not (chart.starts and by_month(chart.starts)):
         write_total(sheet, chart, place)
     if chart.source:
         sheet.line(chart.source, sheet.looks.muted())
     if not place.empty and chart.series:
-        drawn = native(sheet, chart, place)
-        drawn.set_size({"width": 560, "height": CHART_HEIGHT})
-        options = {"description": chart.alt, "object_position": 1, "y_offset": 2}
-        sheet.paper.insert_chart(top, chart_columns(chart, sheet.said), drawn, options)
+        insert(sheet, chart, place, top)
+
+
+def insert(sheet: Sheet, chart: Chart, place: Place, top: int) -> None:
+    """Draw the chart beside its range, which begins in row ``top``, or below it where there is no room beside."""
+    drawn, column = native(sheet, chart, place), chart_columns(chart, sheet.said)
+    drawn.set_size({"width": 560, "height": CHART_HEIGHT})
+    if not sheet.has_room_at(column):
+        top, column = sheet.row, LEFT
+    sheet.paper.insert_chart(top, column, drawn, {"description": chart.alt, "object_position": 1, "y_offset": 2})
     covered = sum(sheet.heights.get(row, ROW) for row in range(top, sheet.row))
     sheet.row += max(0, math.ceil((CHART_HEIGHT * POINTS + 6 - covered) / ROW))
 
@@ -65,7 +87,7 @@ def write_total(sheet: Sheet, chart: Chart, place: Place) -> None:
             continue
         letter = chr(65 + column)
         total = math.fsum(value for value in series.values if value is not None)
-        style = sheet.looks.cell("right", None, num_format=chart.number_format, **look)
+        style = sheet.looks.cell("right", None, num_format=finer(chart, chart.number_format), **look)
         sheet.paper.write_formula(
             sheet.row, column, f"=SUM({letter}{place.first + 1}:{letter}{place.last + 1})", style, total
         )

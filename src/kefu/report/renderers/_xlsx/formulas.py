@@ -6,30 +6,38 @@ Every formula carries its present value, for viewers that do not compute; where 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from kefu.report.document import Chart, Question, Role, Series
+from kefu.report.renderers._reading.cells import by_month
+from kefu.report.renderers._xlsx.cells import finer
 from kefu.report.renderers._xlsx.ranges import Place
 from kefu.report.renderers._xlsx.sheet import LEFT, Sheet
 
+BARS = (Question.DISTRIBUTION, Question.COMPARISON)
 SHARED = (Question.PARTS, Question.DISTRIBUTION)
 
 
 @dataclass(frozen=True, slots=True)
 class Computed:
-    """A column of formulas: the word over it, its number format, and a formula with its value per row, or nothing."""
+    """A column of formulas: the word over it, its number format, and a formula with its value per row, or nothing;
+    ``points``: its numbers are percentage points."""
 
     word: str
     code: str
     rows: tuple[tuple[str, float] | None, ...]
+    points: bool = False
+
+    def head(self, said: Mapping[str, str]) -> str:
+        return said["in_points"].format(said[self.word]) if self.points else said[self.word]
 
 
 def computed(chart: Chart, first: int = 0) -> list[Computed]:
     """The columns a chart's range gets besides its own, for numbers that begin in row ``first``."""
-    return [*shares(chart, first), *changes(chart, first), *gaps(chart, first), *reaches(chart, first)]
+    return [*shares(chart, first), *changes(chart, first), *gaps(chart, first)]
 
 
 def write_computed(sheet: Sheet, chart: Chart, place: Place) -> None:
@@ -48,8 +56,8 @@ def write_column(sheet: Sheet, place: Place, column: int, one: Computed) -> None
 
 
 def shares(chart: Chart, first: int) -> Iterator[Computed]:
-    """Each part of the whole, where the chart does not show shares already."""
-    if chart.question not in SHARED or len(chart.series) != 1 or "%" in chart.number_format:
+    """Each part of the whole, where the chart does not show shares already; months and days are no parts."""
+    if chart.question not in SHARED or len(chart.series) != 1 or "%" in chart.number_format or chart.starts:
         return
     (series,) = chart.series
     total, whole = total_of(series), summed(chart, series, first)
@@ -62,25 +70,33 @@ def shares(chart: Chart, first: int) -> Iterator[Computed]:
 
 
 def changes(chart: Chart, first: int) -> Iterator[Computed]:
-    """The difference to the row above, the period before, where one line is the point of the chart."""
+    """The difference to the row above, the period before, where one line or course is the point of the chart."""
     main = of_role(chart, Role.MAIN)
-    if chart.question is Question.TREND and len(main) == 1:
-        yield differences("change", chart, first, (main[0], 0), (main[0], -1))
+    months = chart.question in BARS and chart.starts and by_month(chart.starts)
+    if (chart.question is Question.TREND or months) and len(main) == 1:
+        yield in_points(chart, differences("change", chart, first, (main[0], 0), (main[0], -1)))
 
 
 def gaps(chart: Chart, first: int) -> Iterator[Computed]:
     """The difference to the target."""
     main, target = of_role(chart, Role.MAIN), of_role(chart, Role.TARGET)
     if chart.question is not Question.RELATION and len(main) == len(target) == 1:
-        yield differences("gap", chart, first, (main[0], 0), (target[0], 0))
+        yield in_points(chart, differences("gap", chart, first, (main[0], 0), (target[0], 0)))
 
 
 def reaches(chart: Chart, first: int) -> Iterator[Computed]:
     """How far the whiskers of an interval reach below and above its value."""
     main, limits = of_role(chart, Role.MAIN), of_role(chart, Role.LIMIT)
     if chart.question is Question.INTERVAL and len(main) == 1 and len(limits) == 2:
-        yield differences("below", chart, first, (main[0], 0), (limits[0], 0))
-        yield differences("above", chart, first, (limits[1], 0), (main[0], 0))
+        yield differences("reach_below", chart, first, (main[0], 0), (limits[0], 0))
+        yield differences("reach_above", chart, first, (limits[1], 0), (main[0], 0))
+
+
+def write_reaches(sheet: Sheet, chart: Chart, place: Place) -> None:
+    """Write how far whiskers reach behind the ids, where only the picture needs it."""
+    for column, one in enumerate(reaches(chart, place.first), start=sheet.aside):
+        sheet.paper.write_string(place.first - 1, column, one.head(sheet.said), sheet.looks.header("right"))
+        write_column(sheet, place, column, one)
 
 
 def differences(word: str, chart: Chart, first: int, mine: tuple[Series, int], other: tuple[Series, int]) -> Computed:
@@ -90,7 +106,15 @@ def differences(word: str, chart: Chart, first: int, mine: tuple[Series, int], o
         value, base = (value_at(series, at + away) for series, away in (mine, other))
         names = [cell(chart, series, first + at + away) for series, away in (mine, other) if first + at + away >= 0]
         rows.append(None if value is None or base is None else ("-".join(names), value - base))
-    return Computed(word, chart.number_format, tuple(rows))
+    return Computed(word, finer(chart, chart.number_format), tuple(rows))
+
+
+def in_points(chart: Chart, one: Computed) -> Computed:
+    """Differences of shares in percentage points: 2.9 of them are no 2.9 per cent."""
+    if "%" not in chart.number_format:
+        return one
+    rows = tuple(held and (f"({held[0]})*100", held[1] * 100) for held in one.rows)
+    return replace(one, code=one.code.replace("%", ""), rows=rows, points=True)
 
 
 def cumulative(chart: Chart, first: int) -> Iterator[tuple[Series, Computed]]:

@@ -10,6 +10,13 @@ from xlsxwriter.format import Format
 from kefu.report.document import Tone
 from kefu.report.themes import Theme
 
+SIZE = 10  # points of the letters of most cells
+
+
+def default_font(theme: Theme) -> dict[str, Any]:
+    """The font of cells nobody has written in: programs reckon the width of columns by its digits."""
+    return {"font_name": theme.han_font, "font_size": SIZE}
+
 
 class Looks:
     """``of(...)`` returns the format with these properties on top of the theme's font and ink."""
@@ -24,12 +31,7 @@ class Looks:
     def of(self, **properties: Any) -> Format:
         key = tuple(sorted(properties.items()))
         if key not in self._made:
-            base = {
-                "font_name": self.theme.han_font,
-                "font_size": 10,
-                "font_color": self.colour("ink"),
-                "valign": "vcenter",
-            }
+            base = {**default_font(self.theme), "font_color": self.colour("ink"), "valign": "vcenter"}
             self._made[key] = self.book.add_format({**base, **properties})
         return self._made[key]
 
@@ -58,10 +60,12 @@ class Looks:
         """A figure id: small and grey, a link all the same."""
         return self.of(font_size=8, font_color=self.colour("muted"))
 
-    def header(self, align: str = "left") -> Format:
+    def header(self, align: str = "left", *, buttoned: bool = False) -> Format:
+        """The head of a column; ``buttoned``: its right end is left to the button of a filter."""
         return self.of(
             bold=True, font_size=9, font_color=self.colour("text"), bg_color=self.colour("surface"), bottom=1,
-            bottom_color=self.colour("compare"), align=align, text_wrap=True, indent=1 if align == "left" else 0,
+            bottom_color=self.colour("compare"), align=align, text_wrap=True,
+            indent=1 if align == "left" else 2 if buttoned and align == "right" else 0,
         )  # fmt: skip
 
     def cell(self, align: str = "left", tone: Tone | None = None, **more: Any) -> Format:

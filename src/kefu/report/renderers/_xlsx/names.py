@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 LONGEST = 31
+LONGEST_TABLE = 200
+NO_WORD = re.compile(r"\W+")
 FORBIDDEN = re.compile(r"[\[\]:*?/\\'!\x00-\x1f]")  # also what would need quoting in every reference
 
 
@@ -19,6 +21,17 @@ def sheet_name(title: str, taken: set[str]) -> str:
         name = f"{plain[: LONGEST - len(str(number)) - 1].rstrip()} {number}"
     taken.add(name.lower())
     return name
+
+
+def table_name(name: str, taken: set[str]) -> str:
+    """Return a free name for a table, as formulas call it, and note it in ``taken``: ``kefu_core_tasks``."""
+    plain = f"kefu_{NO_WORD.sub('_', name)}"[:LONGEST_TABLE]
+    free, number = plain, 1
+    while free.lower() in taken:
+        number += 1
+        free = f"{plain}_{number}"
+    taken.add(free.lower())
+    return free
 
 
 def quoted(name: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import assert_never
 
 from xlsxwriter.chart import Chart as Native
@@ -26,10 +28,13 @@ from kefu.report.renderers._xlsx.canvas import (
     literal,
     roomy,
 )
-from kefu.report.renderers._xlsx.formulas import computed
+from kefu.report.renderers._xlsx.formulas import reaches
 from kefu.report.renderers._xlsx.names import quoted
 from kefu.report.renderers._xlsx.ranges import Place
 from kefu.report.renderers._xlsx.sheet import LEFT, Sheet
+
+BAR_ROOM, SHARE_TOP = 1.7, 1.08  # tops of the two axes of a Pareto, of the largest bar and of all
+CLEAR = 0.12  # of the height: a line's label this far above a bar does not meet the bar's own
 
 
 def native(sheet: Sheet, chart: Chart, place: Place) -> Native:
@@ -85,24 +90,35 @@ def bars(canvas: Canvas) -> Native:
     if lines:
         over = canvas.new("line")
         for series in lines:
-            over.add_series({**line_options(canvas, series), "y2_axis": series.role is Role.CUMULATIVE})
+            told = above_bars(canvas.chart, series, solid)
+            over.add_series({**line_options(canvas, series, told), "y2_axis": series.role is Role.CUMULATIVE})
         drawn.combine(over)
         if any(series.role is Role.CUMULATIVE for series in lines):
             over.set_y2_axis({
-                "min": 0, "max": 1.08, "label_position": "none", "line": {"none": True}, "major_tick_mark": "none",
+                "min": 0, "max": SHARE_TOP, "label_position": "none", "line": {"none": True}, "major_tick_mark": "none",
                 "major_gridlines": {"visible": False}, "num_format": canvas.chart.second_number_format,
             })  # fmt: skip
     axes(canvas, drawn, value_range(canvas, solid), lying=lying)
     return drawn
 
 
+def above_bars(chart: Chart, line: Series, bars: Sequence[Series]) -> Series:
+    """The cumulative shares with those labels that stand clear of the bars below them."""
+    most = max((value for one in bars for value in one.values if value is not None), default=0.0)
+    if line.role is not Role.CUMULATIVE or chart.question is not Question.PARETO or not bars or most <= 0:
+        return line
+    tops = [(value or 0.0) / (most * BAR_ROOM) + CLEAR for value in bars[0].values]
+    free = [share is not None and share / SHARE_TOP > top for share, top in zip(line.values, tops, strict=False)]
+    return replace(line, labels=tuple(text if clear else "" for text, clear in zip(line.labels, free, strict=False)))
+
+
 def interval(canvas: Canvas) -> Native:
-    """Lying bars whose error bars take their lengths from the two computed columns behind the range."""
-    chart, behind = canvas.chart, LEFT + 1 + len(canvas.chart.series)
+    """Lying bars whose error bars take their lengths from the two computed columns behind the ids."""
+    chart = canvas.chart
     drawn = canvas.new("bar")
     for series in chart.series:
         if series.role is not Role.LIMIT:
-            reach = whiskers(canvas, behind) if computed(chart) else {}
+            reach = whiskers(canvas, canvas.sheet.aside) if list(reaches(chart, 0)) else {}
             drawn.add_series(
                 {**canvas.basic(column_of(canvas, series)), **filled(canvas.hexes(series)), "gap": 45, **reach}
             )
@@ -113,7 +129,7 @@ def interval(canvas: Canvas) -> Native:
 
 def whiskers(canvas: Canvas, column: int) -> Options:
     """The error bars; the program that opens the file reads their lengths anew, others take them from here."""
-    below, above = computed(canvas.chart)
+    below, above = reaches(canvas.chart, 0)
     first, last = canvas.place.first, canvas.place.last
     return {
         "x_error_bars": {
@@ -131,7 +147,7 @@ def value_range(canvas: Canvas, series: list[Series]) -> Options:
     """A Pareto's columns leave room for the line above them; others start at zero and end where the program likes."""
     values = [value for one in series for value in one.values if value is not None]
     if canvas.chart.question is Question.PARETO and values:
-        return {"min": 0, "max": max(values) * 1.7}
+        return {"min": 0, "max": max(values) * BAR_ROOM}
     return {"min": 0} if min(values, default=0.0) >= 0 else {}
 
 
@@ -169,7 +185,7 @@ def parts(canvas: Canvas) -> Native:
 def waterfall(canvas: Canvas) -> Native:
     """An unseen base, the seen parts above and below zero, and an unseen line that carries the labels at the top."""
     series = canvas.chart.series[0]
-    first = LEFT + 2  # level; then base, above, below, top
+    first = canvas.sheet.aside  # level; then base, above, below, top
     drawn = canvas.new("column", "stacked")
     drawn.add_series({**canvas.basic(first + 1), "fill": {"none": True}, "border": {"none": True}, "gap": 40})
     steps = leaps(series)

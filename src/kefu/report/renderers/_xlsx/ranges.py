@@ -12,9 +12,10 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from kefu.report.document import Cell, Column, Table
 from kefu.report.renderers._reading.colours import heat_colour
-from kefu.report.renderers._reading.measure import width
 from kefu.report.renderers._reading.tones import mark, marked
-from kefu.report.renderers._xlsx.sheet import LEFT, LINE, Sheet, carrying
+from kefu.report.renderers._xlsx.lines import lines_of
+from kefu.report.renderers._xlsx.names import table_name
+from kefu.report.renderers._xlsx.sheet import BUTTON, LEFT, LINE, Sheet, carrying, is_bold
 
 FEWEST_FILTERED = 3  # rows
 CONDITION = re.compile(r"^(\[[<>=][^\]]*\])?")  # "[>=1000]", for which numbers a section is
@@ -39,11 +40,11 @@ def write_range(sheet: Sheet, table: Table, *, gaps: bool = False, filtered: boo
     ``filtered`` makes it a table of the program's own, with a filter in every head.
     """
     head = sheet.row
-    if filtered:
-        filter_range(sheet, table)
+    room = BUTTON if filtered and filter_range(sheet, table) else 0.0
     for place, column in enumerate(table.columns):
-        sheet.paper.write_string(head, LEFT + place, column.header, sheet.looks.header(column.align))
-    sheet.height(head, lines_in(sheet, [column.header for column in table.columns]) * LINE + 2)
+        look = sheet.looks.header(column.align, buttoned=room > 0)
+        sheet.paper.write_string(head, LEFT + place, column.header, look)
+    sheet.height(head, lines_in(sheet, [Cell(column.header, strong=True) for column in table.columns], room) * LINE + 2)
     identified = carrying(table)
     for group, place in enumerate(identified):
         sheet.paper.write_string(head, sheet.ids + group, table.columns[place].header, sheet.looks.identity())
@@ -57,7 +58,7 @@ def write_range(sheet: Sheet, table: Table, *, gaps: bool = False, filtered: boo
                 write_sum(sheet, LEFT + place, head + 1, cell, table.columns[place])
         for group, place in enumerate(identified):
             sheet.identify(sheet.row, group, row[place].figure if place < len(row) else "")
-        sheet.height(sheet.row, lines_in(sheet, [cell.text for cell in row]) * LINE + 2)
+        sheet.height(sheet.row, lines_in(sheet, row) * LINE + 2)
         sheet.row += 1
     shade(sheet, table, head + 1)
     return Place(head + 1, sheet.row - 1)
@@ -78,21 +79,31 @@ def at_heat(row: Sequence[Cell], place: int) -> bool:
     return place < len(row) and row[place].heat is not None
 
 
-def filter_range(sheet: Sheet, table: Table) -> None:
-    """Programs refuse a table whose heads are empty or alike; such a range stays a range."""
+def filter_range(sheet: Sheet, table: Table) -> bool:
+    """Make the range a table with a name of its own; programs refuse one whose heads are empty or alike, which stays a
+    range. A row of totals is no row of it: a filter must not hide or sort it."""
     heads = [column.header.casefold() for column in table.columns]
-    if len(table.rows) < FEWEST_FILTERED or "" in heads or len({*heads}) < len(heads):
-        return
-    columns = [{"header": one.header, "header_format": sheet.looks.header(one.align)} for one in table.columns]
+    rows = len(table.rows) - table.totalled
+    if rows < FEWEST_FILTERED or "" in heads or len({*heads}) < len(heads):
+        return False
+    columns = [
+        {"header": one.header, "header_format": sheet.looks.header(one.align, buttoned=True)} for one in table.columns
+    ]
     last = LEFT + len(table.columns) - 1
-    options = {"columns": columns, "style": None}
-    sheet.paper.add_table(sheet.row, LEFT, sheet.row + len(table.rows), last, options)
+    options = {"columns": columns, "style": None, "name": table_name(table.name, sheet.taken)}
+    sheet.paper.add_table(sheet.row, LEFT, sheet.row + rows, last, options)
+    return True
 
 
-def lines_in(sheet: Sheet, texts: Sequence[str]) -> int:
-    """How many lines the longest text of a row takes in its column."""
+def lines_in(sheet: Sheet, cells: Sequence[Cell], less: float = 0.0) -> int:
+    """How many lines the longest text of a row takes in its column, where that has ``less`` room than it is wide;
+    numbers never take more than one."""
     return max(
-        (math.ceil(width(text) * 1.1 / sheet.widths[LEFT + place]) for place, text in enumerate(texts) if text),
+        (
+            lines_of(marked(cell.text, cell.tone), sheet.widths[LEFT + place] - less, bold=is_bold(cell))
+            for place, cell in enumerate(cells)
+            if cell.text and cell.value is None
+        ),
         default=1,
     )
 
@@ -102,10 +113,8 @@ def write_cell(sheet: Sheet, column: int, cell: Cell, of: Column, *, gaps: bool)
     bold = {"bold": True} if cell.strong else {}
     if cell.value is not None and math.isfinite(cell.value):
         code = with_mark(cell.number_format or "General", mark(cell.tone))
-        align = of.align if of.align != "left" else "right"
-        sheet.paper.write_number(
-            sheet.row, column, cell.value, sheet.looks.cell(align, cell.tone, num_format=code, **bold)
-        )
+        look = sheet.looks.cell(of.align, cell.tone, num_format=code, **bold)
+        sheet.paper.write_number(sheet.row, column, cell.value, look)
     elif gaps and column > LEFT:
         sheet.paper.write_blank(sheet.row, column, None, sheet.looks.cell(of.align))
     else:
@@ -122,7 +131,7 @@ def is_computed(cell: Cell, row: Sequence[Cell]) -> bool:
 
 def write_quotient(sheet: Sheet, column: int, cell: Cell, of: Column) -> None:
     above, below = (xl_rowcol_to_cell(sheet.row, LEFT + place) for place in cell.quotient or ())
-    look = sheet.looks.cell(of.align if of.align != "left" else "right", cell.tone, num_format=cell.number_format)
+    look = sheet.looks.cell(of.align, cell.tone, num_format=cell.number_format)
     sheet.paper.write_formula(sheet.row, column, f"={above}/{below}", look, cell.value)
 
 
@@ -142,5 +151,11 @@ def write_sum(sheet: Sheet, column: int, first: int, cell: Cell, of: Column) -> 
 
 
 def with_mark(code: str, shape: str) -> str:
-    """Put a mark before every section of a number format, behind its condition: ``0.0%`` becomes ``"● "0.0%``."""
-    return ";".join(CONDITION.sub(f'\\1"{shape} "', section) for section in code.split(";")) if shape else code
+    """Put a mark before every section of a number format, behind its condition and before the sign of a number below
+    zero: ``0.0%`` becomes ``"● "0.0%;"● "-0.0%``."""
+    if not shape:
+        return code
+    sections = code.split(";")
+    if len(sections) == 1 and code != "General":
+        sections.append(f"-{code}")
+    return ";".join(CONDITION.sub(f'\\1"{shape} "', section) for section in sections)

@@ -8,12 +8,15 @@ from collections.abc import Mapping, Sequence
 from xlsxwriter.worksheet import Worksheet
 
 from kefu.report.document import FigureLine
-from kefu.report.renderers._reading.measure import width
+from kefu.report.renderers._xlsx.lines import PADDING, lines_of, room_of
 from kefu.report.renderers._xlsx.looks import Looks
+from kefu.report.renderers._xlsx.sheet import BUTTON, FOOTER, LINE
 
 TEXTS = {0: "id", 1: "name", 2: "slice", 3: "period", 4: "shown", 7: "interval", 8: "definition"}
 ORDER = ("id", "name", "slice", "period", "shown", "value", "sample", "interval", "definition")
-WIDEST = 60
+WIDEST = {"name": 46, "slice": 32}  # characters; longer ones take a second line
+LONGEST = 60  # of the definitions, which run on beyond the last column
+PRINTED = ORDER.index("interval")  # definitions are not: paper has no room for them beside the numbers
 
 
 def write_register(paper: Worksheet, lines: Sequence[FigureLine], looks: Looks, said: Mapping[str, str]) -> None:
@@ -25,7 +28,7 @@ def write_register(paper: Worksheet, lines: Sequence[FigureLine], looks: Looks, 
     for row, line in enumerate(lines, start=1):
         for place, field in TEXTS.items():
             align = "right" if field == "shown" else "left"
-            paper.write_string(row, place, getattr(line, field), looks.cell(align))
+            paper.write_string(row, place, getattr(line, field), looks.cell(align, text_wrap=field in WIDEST))
         if line.value is not None and math.isfinite(line.value):
             paper.write_number(row, 5, line.value, looks.cell("right", num_format=line.number_format or "General"))
         else:
@@ -35,8 +38,13 @@ def write_register(paper: Worksheet, lines: Sequence[FigureLine], looks: Looks, 
         else:
             paper.write_number(row, 6, line.sample, looks.cell("right", num_format="#,##0"))
     for place, key in enumerate(ORDER):
-        texts = [said[key], *(line.told(key) for line in lines)]
-        paper.set_column(place, place, min(WIDEST, max(map(width, texts)) + 4))
+        texts = [line.told(key) for line in lines if key != "value"] or [""]
+        wide = max(max(map(room_of, texts)) + PADDING, room_of(said[key]) + PADDING + BUTTON)
+        paper.set_column(place, place, min(WIDEST.get(key, LONGEST), wide))
+    for row, line in enumerate(lines, start=1):
+        high = max(lines_of(line.told(key), most) for key, most in WIDEST.items())
+        if high > 1:
+            paper.set_row(row, high * LINE + 2)
     paper.freeze_panes(1, 1)
     paper.autofilter(0, 0, len(lines), len(ORDER) - 1)
     paper.hide_gridlines(2)
@@ -44,3 +52,6 @@ def write_register(paper: Worksheet, lines: Sequence[FigureLine], looks: Looks, 
     paper.set_paper(9)
     paper.fit_to_pages(1, 0)
     paper.repeat_rows(0)
+    paper.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
+    paper.print_area(0, 0, len(lines), PRINTED)
+    paper.set_footer(FOOTER)

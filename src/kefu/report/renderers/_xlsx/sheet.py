@@ -6,28 +6,33 @@ cells and their origin are there without getting in each other's way.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from xlsxwriter.worksheet import Worksheet
 
-from kefu.report.document import Table, Tone
-from kefu.report.renderers._reading.measure import width
+from kefu.report.document import Cell, FigureLine, Table, Tone
+from kefu.report.renderers._reading.tones import marked
+from kefu.report.renderers._xlsx.breaks import Kind, Spot, page_breaks
+from kefu.report.renderers._xlsx.lines import PADDING, lines_of, room_of
 from kefu.report.renderers._xlsx.looks import Looks
 from kefu.report.renderers._xlsx.names import quoted
 
 LEFT = 1  # content begins in column B
 NARROW, WIDE = 9, 34  # bounds of a content column in characters
-NARROWER = (28, 23, 18, 14, 12)  # what texts make do with where a sheet is wide
+NARROWER = (28, 24, 20)  # what texts make do with where a sheet is wide
 READABLE = 75  # percent of its size below which a printed sheet is hard to read
 TEXT_COLUMNS = 96  # characters a line of running text should have
 CHART_WIDTH, CHART_HEIGHT = 580, 290
 LINE = 16.5  # points of one line of text
 POINTS = 0.75  # points of one pixel
 ROW = 15.0  # points of a row nobody has set
-PAPER_WIDE, PAPER_HIGH = 10.2 * 72, 6.6 * 72  # points of an A4 sheet on its side, without its margins
-CHAR = 5.6  # points of one character of column width
+PAPER_WIDE, PAPER_HIGH = 10.7 * 72, 6.9 * 72  # points of an A4 sheet on its side, without its margins
+HEAD = 2  # rows of the frozen head
+CHAR, EDGES = 7, 5  # pixels of one character of column width, and of what every column has beside them
+BUTTON = 2.5  # characters the button of a filter takes
+FOOTER = "&L&8&A&R&8&P / &N"  # name of the sheet, page of pages
+BESIDE = 12  # characters of a column that only a picture stands on
 
 
 def carrying(table: Table) -> list[int]:
@@ -42,9 +47,21 @@ def _need(table: Table, place: int, *, numbers: bool = False) -> float:
     if place >= len(table.columns):
         return NARROW
     cells = [row[place] for row in table.rows if place < len(row)]
-    texts = [cell.text for cell in cells if cell.value is not None or not numbers]
-    heads = [] if numbers else table.columns[place].header.split()
-    return max((width(text) for text in (*heads, *texts)), default=0) * 1.05 + 3
+    texts = [
+        room_of(marked(cell.text, cell.tone), bold=is_bold(cell))
+        for cell in cells
+        if cell.value is not None or not numbers
+    ]
+    heads = [] if numbers else [room_of(word, bold=True) + BUTTON for word in table.columns[place].header.split()]
+    return max(texts + heads, default=0) + PADDING
+
+
+def is_bold(cell: Cell) -> bool:
+    return cell.strong or cell.tone not in (None, Tone.NEUTRAL)
+
+
+def pixels(widths: Sequence[float]) -> float:
+    return sum(chars * CHAR + EDGES for chars in widths)
 
 
 class Sheet:
@@ -52,22 +69,31 @@ class Sheet:
 
     def __init__(
         self, paper: Worksheet, name: str, looks: Looks, said: Mapping[str, str], register: str,
-        register_rows: Mapping[str, int], contents: str, codes: Mapping[str, str],
+        lines: Mapping[str, FigureLine], contents: str, taken: set[str],
     ) -> None:  # fmt: skip
-        self.codes = codes  # formats of the figures, by their id
+        self.lines = lines  # of the register, by the id of their figure
+        self.register_rows = {figure: row for row, figure in enumerate(lines, start=1)}
+        self.taken = taken  # names of tables, each used once in a workbook
         self.paper, self.name, self.looks, self.said = paper, name, looks, dict(said)
-        self.register, self.register_rows, self.contents = register, register_rows, contents
-        self.row, self.widths, self.last, self.text_last, self.ids = 0, [2.0], LEFT, LEFT, LEFT
+        self.register, self.contents = register, contents
+        self.row, self.widths, self.last, self.text_last, self.ids, self.aside = 0, [2.0], LEFT, LEFT, LEFT, LEFT
         self.heights: dict[int, float] = {}
-        self.breaks: list[int] = []
+        self.spots: list[Spot] = []
 
-    def plan(self, ranges: Sequence[Table], charts: Sequence[int]) -> None:
-        """Set the columns once for all ranges of the sheet; ``charts`` are the columns native charts begin in. Texts
-        take more lines where the printed page would otherwise be too small to read."""
-        for widest in (WIDE, *NARROWER):
-            self._measure(ranges, charts, widest)
-            if self.scale >= READABLE:
-                break
+    def plan(
+        self, ranges: Sequence[Table], pictures: Sequence[int] = (), texts: Sequence[tuple[int, float]] = (),
+        beside: int = 0,
+    ) -> None:  # fmt: skip
+        """Set the columns once for all ranges of the sheet; ``pictures`` are the columns native charts begin in,
+        ``texts`` those from which on long texts stand and how many characters they need, ``beside`` how many columns
+        pictures are drawn from. Texts take more lines where pictures would otherwise have to stand below, or the
+        printed page be too small to read."""
+
+        def suits(widest: float) -> tuple[int, int]:
+            self._measure(ranges, pictures, texts, widest)
+            return min(self.scale, READABLE), sum(map(self.has_room_at, pictures))
+
+        self._measure(ranges, pictures, texts, max((WIDE, *NARROWER), key=suits))  # of equals the widest
         self.ids = self.last + 2
         for place, chars in enumerate(self.widths):
             self.paper.set_column(place, place, chars)
@@ -75,8 +101,13 @@ class Sheet:
         group = {"level": 1}
         count = max([1, *(len(carrying(table)) for table in ranges)])
         self.paper.set_column(self.ids, self.ids + count - 1, 11, None, group)
+        self.aside = self.ids + count + 1
+        if beside:
+            self.paper.set_column(self.aside, self.aside + beside - 1, BESIDE, None, group)
 
-    def _measure(self, ranges: Sequence[Table], charts: Sequence[int], widest: float) -> None:
+    def _measure(
+        self, ranges: Sequence[Table], pictures: Sequence[int], texts: Sequence[tuple[int, float]], widest: float
+    ) -> None:
         """The widths of the columns where no text makes one wider than ``widest``; numbers are never cut."""
         needed = max([6, *(len(table.columns) for table in ranges)])
         self.widths = [2.0]
@@ -84,10 +115,15 @@ class Sheet:
             words = max((_need(table, place) for table in ranges), default=NARROW)
             numbers = max((_need(table, place, numbers=True) for table in ranges), default=NARROW)
             self.widths.append(max(NARROW, min(words, widest), min(numbers, WIDE)))
-        for start in charts:
-            self._reach(start, CHART_WIDTH / 7.2)
-        self.text_last = self._reach(LEFT, TEXT_COLUMNS)
+        for start in filter(self.has_room_at, pictures):
+            self._reach(start, CHART_WIDTH / CHAR)
+        self.text_last = max([self._reach(LEFT, TEXT_COLUMNS), *(self._reach(*one) for one in texts)])
         self.last = len(self.widths) - 1
+
+    def has_room_at(self, column: int) -> bool:
+        """Whether a picture that begins in this column still stands on a page that can be read."""
+        before = self.widths[:column] + [NARROW] * (column - len(self.widths))
+        return (pixels(before) + CHART_WIDTH) * POINTS <= PAPER_WIDE * 100 / READABLE
 
     def _reach(self, start: int, chars: float) -> int:
         """Add columns until ``chars`` characters fit from ``start``; return the last column they cover."""
@@ -103,24 +139,27 @@ class Sheet:
     @property
     def scale(self) -> int:
         """About the percent at which the content is one page wide: programs measure their fonts differently."""
-        return max(10, min(100, int(100 * PAPER_WIDE / (sum(self.widths[: self.last + 1]) * CHAR))))
+        return max(10, min(100, int(100 * PAPER_WIDE / (pixels(self.widths[: self.last + 1]) * POINTS))))
 
     def height(self, row: int, points: float) -> None:
         self.heights[row] = points
         self.paper.set_row(row, points)
 
-    def break_page(self) -> None:
-        """Begin a new printed page at the cursor, unless one begins here."""
-        if self.row not in self.breaks and self.row > 2:
-            self.breaks.append(self.row)
+    def mark(self, kind: Kind) -> None:
+        """Say that a printed page may begin at the cursor."""
+        self.spots.append(Spot(self.row, kind))
 
-    def keep(self, points: float) -> None:
-        """Begin a new printed page where what follows would be cut in two."""
-        start = self.breaks[-1] if self.breaks else 0
-        used = sum(self.heights.get(row, ROW) for row in range(start, self.row))
-        room = PAPER_HIGH * 95 / self.scale
-        if used > points / 4 and used % room + points > room:
-            self.break_page()
+    @property
+    def breaks(self) -> list[int]:
+        """The rows before which a printed page ends, once all is written."""
+        heights = [self.heights.get(row, ROW) for row in range(self.row)]
+        room = PAPER_HIGH * 97 / self.scale - sum(heights[:HEAD])
+        return page_breaks(self.spots, heights, room)
+
+    @property
+    def room(self) -> float:
+        """Characters a line of running text has."""
+        return sum(self.widths[LEFT : self.text_last + 1])
 
     def line(self, text: str, look: Any, *, height: float = 0.0, gap: int = 0) -> int:
         """Write one line that may run over the columns to its right; return its row."""
@@ -134,12 +173,18 @@ class Sheet:
 
     def prose(self, text: str, look: Any) -> None:
         """Write running text over merged columns, in a row as high as its lines."""
-        room = sum(self.widths[LEFT : self.text_last + 1])
-        lines = sum(max(1, math.ceil(width(part) * 1.12 / room)) for part in text.split("\n"))
         self.paper.merge_range(self.row, LEFT, self.row, self.text_last, "", look)
         self.paper.write_string(self.row, LEFT, text, look)
-        self.height(self.row, lines * LINE + 4)
+        self.height(self.row, lines_of(text, self.room) * LINE + 4)
         self.row += 1
+
+    def spread(self, row: int, first: int, text: str, look: Any) -> None:
+        """Write a text beside a range, over the columns from ``first`` to the end of running text, and heighten the row
+        where it needs more."""
+        room = sum(self.widths[first : self.text_last + 1])
+        self.paper.merge_range(row, first, row, self.text_last, "", look)
+        self.paper.write_string(row, first, text, look)
+        self.height(row, max(self.heights.get(row, ROW), lines_of(text, room) * LINE + 2))
 
     def identify(self, row: int, place: int, figure: str) -> None:
         """Write a figure id in the group of ids, linked to its line in the register where it has one."""

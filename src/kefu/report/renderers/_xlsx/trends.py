@@ -1,42 +1,35 @@
-"""The last months of key indicators: numbers in a row, a sparkline before them."""
+"""The last months of key indicators: a row per month, which can be sorted, reckoned with and drawn anew; a sparkline
+below each indicator."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+
+from xlsxwriter.utility import xl_range
 
 from kefu.report.document import Card, Cell, Column, Table
-from kefu.report.renderers._reading.cells import at
+from kefu.report.renderers._reading.cells import at, by_month, dates_of
 from kefu.report.renderers._reading.codes import shown
-from kefu.report.renderers._xlsx.durations import timed
+from kefu.report.renderers._xlsx.cells import dated, kept
 from kefu.report.renderers._xlsx.names import quoted
 from kefu.report.renderers._xlsx.ranges import write_range
-from kefu.report.renderers._xlsx.sheet import LEFT, Sheet
+from kefu.report.renderers._xlsx.sheet import LEFT, LINE, Sheet
 
 
 def write_trends(sheet: Sheet, cards: Sequence[Card]) -> None:
-    """Write the last months of the cards, one range per set of months, a sparkline before each row."""
+    """Write the last months of the cards, one range per set of months, a sparkline below each column."""
     for group in trend_groups(cards):
-        table = trend_table(group, sheet.said, sheet.codes)
         sheet.row += 1
-        place = write_range(sheet, table, gaps=True)
-        for row in range(place.first, place.last + 1):
-            sheet.paper.add_sparkline(row, LEFT + 1, {
-                "range": f"{quoted(sheet.name)}!{cells(row, LEFT + 2, LEFT + len(table.columns) - 1)}",
+        sheet.mark("exhibit")
+        place = write_range(sheet, trend_table(sheet, group), gaps=True, filtered=True)
+        sheet.height(sheet.row, 2 * LINE)
+        sheet.paper.write_string(sheet.row, LEFT, sheet.said["trend"], sheet.looks.muted(indent=1))
+        for column in range(LEFT + 1, LEFT + 1 + len(group)):
+            sheet.paper.add_sparkline(sheet.row, column, {
+                "range": f"{quoted(sheet.name)}!{xl_range(place.first, column, place.last, column)}",
                 "series_color": sheet.looks.colour("brand"), "last_point": True, "show_hidden": True,
             })  # fmt: skip
-
-
-def cells(row: int, first: int, last: int) -> str:
-    """Return the address of part of a row, as sparklines take it."""
-    return f"{letters(first)}{row + 1}:{letters(last)}{row + 1}"
-
-
-def letters(column: int) -> str:
-    found, rest = "", column + 1
-    while rest:
-        rest, digit = divmod(rest - 1, 26)
-        found = chr(65 + digit) + found
-    return found
+        sheet.row += 1
 
 
 def trend_groups(cards: Sequence[Card]) -> list[list[Card]]:
@@ -44,22 +37,30 @@ def trend_groups(cards: Sequence[Card]) -> list[list[Card]]:
     groups: dict[tuple[str, ...], list[Card]] = {}
     for card in cards:
         if any(value is not None for value in card.trend):
-            names = card.trend_categories or tuple(str(place + 1) for place in range(len(card.trend)))
-            groups.setdefault(names, []).append(card)
+            groups.setdefault(names_of(card), []).append(card)
     return list(groups.values())
 
 
-def trend_table(cards: Sequence[Card], said: dict[str, str], codes: Mapping[str, str]) -> Table:
-    """One row per card; its numbers look as its figures do in the register (``codes``)."""
-    names = cards[0].trend_categories or tuple(str(place + 1) for place in range(len(cards[0].trend)))
-    columns = (Column(said["indicator"]), Column(said["trend"]), *(Column(name, "right") for name in names))
-    rows = []
-    for card in cards:
-        code = next((codes[one] for one in (card.figure, *card.trend_figures) if one in codes), "General")
-        points = [point(value, code, at(card.trend_figures, i, "")) for i, value in enumerate(card.trend[: len(names)])]
-        rows.append((Cell(card.name), Cell(""), *points))
-    return timed(Table("trend", columns, tuple(rows)))
+def names_of(card: Card) -> tuple[str, ...]:
+    """The months of the card's trend; their numbers where it does not name them."""
+    named = dates_of(card.trend_starts) or card.trend_categories
+    return named or tuple(str(place + 1) for place in range(len(card.trend)))
 
 
-def point(value: float | None, code: str, figure: str) -> Cell:
-    return Cell("" if value is None else shown(value, code), value, code, figure=figure)
+def trend_table(sheet: Sheet, cards: Sequence[Card]) -> Table:
+    """One row per month, one column per card; its numbers look as its figures do in the register."""
+    first = cards[0]
+    word = "month" if first.trend_starts and by_month(first.trend_starts) else "day" if first.trend_starts else "period"
+    columns = (Column(sheet.said[word]), *(Column(card.name, "right") for card in cards))
+    rows = tuple(
+        (Cell(name), *(point(sheet, card, place) for card in cards)) for place, name in enumerate(names_of(first))
+    )
+    return kept(dated(Table("last_months", columns, rows), first.trend_starts), sheet.lines)
+
+
+def point(sheet: Sheet, card: Card, place: int) -> Cell:
+    code = next(
+        (sheet.lines[one].number_format for one in (card.figure, *card.trend_figures) if one in sheet.lines), "General"
+    )
+    value = at(card.trend, place, None)
+    return Cell("" if value is None else shown(value, code), value, code, figure=at(card.trend_figures, place, ""))

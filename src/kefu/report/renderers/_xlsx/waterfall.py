@@ -6,29 +6,51 @@ each side.
 
 from __future__ import annotations
 
+import math
+
+from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
+
 from kefu.report.document import Chart, Role
 from kefu.report.renderers._reading.waterfall import Leap, leaps
+from kefu.report.renderers._xlsx.cells import finer
 from kefu.report.renderers._xlsx.ranges import Place
 from kefu.report.renderers._xlsx.sheet import LEFT, Sheet
 
 HELPERS = ("level", "base", "above", "below", "top")
-VALUE, LEVEL = LEFT + 1, LEFT + 2
+VALUE = LEFT + 1
 
 
 def write_steps_of(sheet: Sheet, chart: Chart, place: Place) -> None:
-    """Write level, base, part above zero, part below zero and top for every step, each with its present value."""
-    look = sheet.looks.cell("right", num_format=chart.number_format, font_color=sheet.looks.colour("muted"))
+    """Write level, base, part above zero, part below zero and top for every step, each with its present value; only the
+    picture needs them, so they stand behind the ids."""
+    for column, word in enumerate(HELPERS, start=sheet.aside):
+        sheet.paper.write_string(place.first - 1, column, sheet.said[word], sheet.looks.header("right"))
+    look = sheet.looks.cell(
+        "right", num_format=finer(chart, chart.number_format), font_color=sheet.looks.colour("muted")
+    )
+    write_end(sheet, chart, place)
     previous = ""
     for row, leap in zip(range(place.first, place.last + 1), leaps(chart.series[0]), strict=False):
         if leap is None:
             continue
-        level, value = f"{chr(65 + LEVEL)}{row + 1}", f"{chr(65 + VALUE)}{row + 1}"
+        level, value = xl_rowcol_to_cell(row, sheet.aside), xl_rowcol_to_cell(row, VALUE)
         stands = leap.role is Role.START or not previous
         before = "0" if stands else previous
         formulas = (f"={value}" if stands else f"={previous}+{value}", *parts(before, level))
         for offset, (formula, number) in enumerate(zip(formulas, numbers(leap), strict=True)):
-            sheet.paper.write_formula(row, LEVEL + offset, formula, look, number)
+            sheet.paper.write_formula(row, sheet.aside + offset, formula, look, number)
         previous = level
+
+
+def write_end(sheet: Sheet, chart: Chart, place: Place) -> None:
+    """The last column of a waterfall as the sum of all before it, where it is that."""
+    values = [value for value in chart.series[0].values[:-1] if value is not None]
+    end = chart.series[0].values[-1]
+    if end is None or len(values) < len(chart.categories) - 1 or not math.isclose(math.fsum(values), end, abs_tol=1e-9):
+        return
+    span = xl_range(place.first, VALUE, place.last - 1, VALUE)
+    look = sheet.looks.cell("right", num_format=finer(chart, chart.number_format))
+    sheet.paper.write_formula(place.last, VALUE, f"=SUM({span})", look, end)
 
 
 def parts(before: str, level: str) -> tuple[str, str, str, str]:

@@ -57,3 +57,14 @@ function reachable() {
 reachable();
 addEventListener("resize", reachable);
 document.addEventListener("htmx:afterSettle", reachable);
+
+// On a phone the rows of a list stand below each other: each value then says of which column it is.
+function labelled() {
+  for (const table of document.querySelectorAll("table.listed")) {
+    const heads = [...table.tHead.rows[0].cells].map((one) => one.textContent.trim());
+    const cells = [...table.tBodies].flatMap((body) => [...body.rows]).flatMap((row) => [...row.cells]);
+    for (const cell of cells) cell.dataset.label = heads[cell.cellIndex] ?? "";
+  }
+}
+labelled();
+document.addEventListener("htmx:afterSettle", labelled);

@@ -1,0 +1,83 @@
+"""Tables as a workbook keeps them: what shows a figure is its number, dates are dates, numbers stand to the right."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from kefu.report.document import Cell, Chart, FigureLine, Question, Table
+from kefu.report.renderers._reading.cells import by_month, dates_of
+from kefu.report.renderers._xlsx.durations import timed
+
+BEGINNING = date(1899, 12, 30)  # day 0 of every program
+DECIMALS = re.compile(r"0(\.0+)?(?!.*0)")
+LABELLED = re.compile(r"\d[\d,]*(?:\.(\d+))?")
+DIGITS = 3  # of the largest number of a chart that should be seen, as far as two decimals show them
+
+
+def kept(table: Table, lines: Mapping[str, FigureLine]) -> Table:
+    """The table with all its numbers as numbers; ``lines`` are those of the register by their id."""
+    rows = tuple(tuple(numbered(cell, lines) for cell in row) for row in table.rows)
+    return squared(timed(replace(table, rows=rows)))
+
+
+def numbered(cell: Cell, lines: Mapping[str, FigureLine]) -> Cell:
+    """A cell that says what the register says of its figure, as a number; others as they are."""
+    line = lines.get(cell.figure)
+    if cell.value is not None or line is None or line.value is None or line.shown != cell.text:
+        return cell
+    return replace(cell, value=line.value, number_format=line.number_format)
+
+
+def squared(table: Table) -> Table:
+    """The table with columns of numbers to the right, their heads as well; the first column names the rows."""
+    columns = [
+        replace(column, align="right") if at and column.align == "left" and has_numbers(table, at) else column
+        for at, column in enumerate(table.columns)
+    ]
+    return replace(table, columns=tuple(columns))
+
+
+def has_numbers(table: Table, place: int) -> bool:
+    return any(place < len(row) and row[place].value is not None for row in table.rows)
+
+
+def dated(table: Table, starts: Sequence[date]) -> Table:
+    """The table with the days its rows begin with as dates a program can sort, group and reckon with."""
+    if not starts:
+        return table
+    code = "yyyy-mm" if by_month(starts) else "yyyy-mm-dd"
+    named = zip(table.rows, starts, dates_of(starts), strict=True)
+    rows = tuple((Cell(text, float((one - BEGINNING).days), code), *row[1:]) for row, one, text in named)
+    return replace(table, rows=rows)
+
+
+def finer(chart: Chart, code: str) -> str:
+    """The format of a chart's axis with decimals enough to tell its numbers apart in cells, as its labels do."""
+    found, values = DECIMALS.search(code), [one for series in chart.series for one in series.values if one is not None]
+    scale = 100 if "%" in code else 1
+    if found is None or all(float(one * scale).is_integer() for one in values):
+        return code
+    largest = max(abs(one) for one in values) * scale
+    wanted = min(2, max(0, DIGITS - 1 - math.floor(math.log10(largest)))) if largest else 0
+    own = len(found[1] or ".") - 1
+    wanted = own + 1 if chart.question is Question.CONTRIBUTION else wanted  # rounded, its steps would not add up
+    decimals = max(wanted, own, *labelled(chart, scale))
+    return f"{code[: found.start()]}0{'.' + '0' * decimals if decimals else ''}{code[found.end() :]}"
+
+
+def labelled(chart: Chart, scale: int) -> list[int]:
+    """The decimals of those labels that tell their number in the unit of the axis."""
+    pairs = (pair for series in chart.series for pair in zip(series.labels, series.values, strict=False))
+    found = []
+    for text, value in pairs:
+        told = LABELLED.search(text)
+        if told is None or value is None:
+            continue
+        decimals = len(told[1] or "")
+        if abs(float(told[0].replace(",", "")) - abs(value) * scale) <= 0.5001 * 10.0**-decimals:
+            found.append(decimals)
+    return found
