@@ -62,8 +62,8 @@ def _passes_on(sentence: ast.JoinedStr) -> bool:
 
 
 def _has_values(call: ast.Call) -> bool:
-    given = call.args and isinstance(call.args[0], ast.Constant) and isinstance(call.args[0].value, str)
-    return bool(given and (call.keywords or _kind(call.func) in MAKERS) and "{" in call.args[0].value)
+    said = call.args[0].value if call.args and isinstance(call.args[0], ast.Constant) else None
+    return isinstance(said, str) and "{" in said and bool(call.keywords or _kind(call.func) in MAKERS)
 
 
 def test_every_sentence_with_values_is_put_into_chinese() -> None:

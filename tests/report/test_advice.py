@@ -40,9 +40,10 @@ def told(
     findings: Sequence[Finding],
     language: Language = "en",
     metrics: tuple[str, ...] = ("ticket_volume", "backlog"),
+    kind: str = "management",
 ) -> Context:
     study = Study(meter, MARCH, metrics, "CN")
-    return Context(study, findings, Narrator(language, METRICS), KINDS["management"], "Lantern")
+    return Context(study, findings, Narrator(language, METRICS), KINDS[kind], "Lantern")
 
 
 def number(value: float, unit: Unit = Unit.COUNT) -> Figure:
@@ -97,6 +98,42 @@ def test_hardship_is_next_months_focus_where_no_indicator_is(meter: Meter) -> No
     assert isinstance(advice, Callout)
     assert title.text == "Next month's focus: work off the tickets open for more than seven days"
     assert advice.paragraphs[0].startswith("77.4% of 31 open tickets have been so for more than a week.")
+
+
+def test_the_summary_ends_in_what_is_to_be_done(meter: Meter) -> None:
+    found = Finding("analyses.unresolved", "unresolved.backlog", {"metric": "backlog"}, OPEN)
+    blocks = SECTIONS["summary"].build(told(meter, [QUIET, found]))
+    *_, measures = (one for one in blocks if isinstance(one, Callout))
+    assert measures.heading == "What to do"
+    assert measures.paragraphs == ("1. Work off the tickets open for more than seven days",)
+
+
+def test_cards_of_a_single_month_without_targets_do_not_repeat_the_summary(meter: Meter) -> None:
+    assert list(SECTIONS["key_indicators"].build(told(meter, [QUIET]))) == []
+
+
+@pytest.mark.parametrize(("kind", "named"), [("sales_service_monthly", 1), ("management", 0)])
+def test_what_nobody_can_judge_is_told_with_the_scope_where_no_table_of_changes_names_it(
+    meter: Meter, kind: str, named: int
+) -> None:
+    few = Finding("analyses.change", "change.few", {"metric": "backlog"}, {"now": number(31.0)})
+    blocks = SECTIONS["scope"].build(told(meter, [few], kind=kind))
+    assert len([one for one in blocks if isinstance(one, Paragraph)]) == named
+
+
+@pytest.mark.parametrize(
+    ("language", "brief"),
+    [
+        ("zh", "该地区2026年3月8日至16日发生“停运”，期间投诉量69，此前同样天数约12，因果待核实"),
+        ("en", "“停运” happened there on Mar 8 – Mar 16, 2026: complaints 69, where about 12 would be usual; "
+               "the cause remains to be confirmed"),
+    ],
+)  # fmt: skip
+def test_a_summary_tells_an_incident_in_few_words(language: Language, brief: str) -> None:
+    seen = {"complaint_volume.during": number(69.0), "complaint_volume.usual": number(12.0)}
+    where = {"dimension": "region", "member": "east", "title": "停运", "from": "2026-03-08", "to": "2026-03-16"}
+    incident = Finding("analyses.incidents", "incident", where, seen)
+    assert Narrator(language, METRICS).coincidence("complaint_volume", incident, brief=True) == [brief]
 
 
 def problem(member: str, measure: str, tickets: float) -> Finding:

@@ -16,6 +16,7 @@ from pypdf.generic import IndirectObject
 
 from kefu.errors import MissingPartError
 from kefu.report.document import (
+    Block,
     Cell,
     Chart,
     Column,
@@ -238,7 +239,8 @@ def test_a_broken_table_keeps_rows_together_at_both_ends(rows: int, least: int, 
     of ten its halves, with their source; the heading goes with the first of them."""
     table = long_table(rows, note="the source")
     for before in range(8, 16):
-        blocks = (Heading(1, "A"), *[Paragraph("before " * 50)] * before, Heading(2, "B"), table)
+        before_it: list[Block] = [Paragraph("before " * 50)] * before
+        blocks = (Heading(1, "A"), *before_it, Heading(2, "B"), table)
         pages = PdfReader(pdf_of(Document("T", "", "", "", "en", blocks), tmp_path)).pages
         texts = [page.extract_text() for page in pages]
         counts = [count for text in texts if (count := len(re.findall(r"^row \d+", text, re.M)))]
@@ -251,7 +253,8 @@ def test_a_broken_table_keeps_rows_together_at_both_ends(rows: int, least: int, 
 
 def test_a_table_of_few_rows_is_not_broken(tmp_path: Path) -> None:
     for before in range(10, 16):
-        blocks = (Heading(1, "A"), *[Paragraph("before " * 50)] * before, long_table(7))
+        before_it: list[Block] = [Paragraph("before " * 50)] * before
+        blocks = (Heading(1, "A"), *before_it, long_table(7))
         pages = PdfReader(pdf_of(Document("T", "", "", "", "en", blocks), tmp_path)).pages
         assert sum("row " in page.extract_text() for page in pages) == 1
 

@@ -27,12 +27,13 @@ from kefu.report.renderers._pptx.arrange import arrange
 from kefu.report.renderers._pptx.chart_xml import chart_xml
 from kefu.report.renderers._pptx.colours import Colours
 from kefu.report.renderers._pptx.cover import _preview
-from kefu.report.renderers._pptx.deck import spare_width, title_size
+from kefu.report.renderers._pptx.deck import broken, spare_width, title_size
 from kefu.report.renderers._pptx.flow import flow, lay_out
 from kefu.report.renderers._pptx.forms import form_of
 from kefu.report.renderers._pptx.grid import OWN
+from kefu.report.renderers._pptx.need import Need, share
 from kefu.report.renderers._pptx.pieces import Piece, pieces_of
-from kefu.report.renderers._pptx.prose import line_length
+from kefu.report.renderers._pptx.prose import _led, line_length
 from kefu.report.renderers._pptx.sheets import sheets
 from kefu.report.renderers._pptx.steps import Numbered, _capped
 from kefu.report.themes import THEMES
@@ -89,10 +90,9 @@ def test_a_last_word_does_not_take_a_line_of_its_own_where_the_slide_is_wide_eno
 
 
 def test_a_table_stands_beside_its_chart_where_that_saves_a_slide() -> None:
-    """Thirteen rows need 3.4 inches below a chart of at least 2.2: more than the 5.4 of a slide."""
-    rows = tuple((Cell("delivery query"), *(Cell("▲ +37.5%") for _ in range(4))) for _ in range(13))
-    table = replace(grid(0, 5), rows=rows)
-    pieces = pieces_of([LINE, table])
+    """Head and ten rows need 3.3 inches below a chart of at least 2.1: more than the 5.4 of a slide; beside it the
+    rows take two lines."""
+    pieces = pieces_of([LINE, grid(10, 5, "delivery query late")])
     assert len(flow(arrange(pieces))) == 2
     assert len(lay_out(pieces)) == 1
 
@@ -129,7 +129,7 @@ def test_a_summary_stays_one_slide_with_a_long_panel_in_either_row() -> None:
 def test_no_slide_holds_nothing_but_the_steps_of_the_chart_before_them() -> None:
     """Chart 2.1, head and five rows 1.81, three steps 1.19, two gaps of .2: 5.5 of 5.4 inches; nine points save .11."""
     told = Steps(tuple(Step(one, "Within normal variation.") for one in ("Trend", "Cause", "Measure")))
-    pieces = pieces_of([LINE, grid(5, 6), told])
+    pieces = pieces_of([LINE, grid(5, 11), told])
     assert len(flow(arrange(pieces))) == 2
     (one,) = lay_out(pieces)
     assert [type(placed.piece.body) for placed in one] == [Chart, Table, Numbered]
@@ -219,7 +219,7 @@ def test_contents_preview_a_title_in_as_many_lines_as_there_is_room_for() -> Non
 def test_the_highest_label_of_a_low_chart_clears_the_legend() -> None:
     """With 0.6 in of plot the label of the highest point takes two fifths of it: 10 of 0..16.7."""
     values = tuple(float(n % 11) for n in range(13))
-    series = (Series("s", values, labels=tuple(str(v) for v in values)), Series("t", (5.0,) * 13, Role.TARGET))
+    series = (Series("s", values, labels=tuple(str(v) for v in values)), Series("t", (5.0,) * 13, Role.COMPARE))
     low = form_of(Chart("c", Question.TREND, "", MONTHS, series, ""), Colours(THEMES["light"]), 12.0, 1.2)
     high = form_of(Chart("c", Question.TREND, "", MONTHS, series, ""), Colours(THEMES["light"]), 12.0, 5.0)
     assert low.high == pytest.approx(10 / (1 - 0.24 / 0.6), rel=0.01)
@@ -248,6 +248,55 @@ def test_a_title_of_two_lines_is_not_broken_within_an_amount() -> None:
         rows = text.wrap(title, size, box.w * 0.985 - spare_width(title, size, box), True)
         assert len(rows) == 1 or rows[0][-1] not in "0123456789万"
     assert rows[0].endswith("、")
+
+
+def test_the_break_of_a_title_is_written_and_not_left_to_the_font() -> None:
+    title = "与自身历史相比，投诉组：投诉处理时长（平均）改善，投诉量、首次响应时长（中位数）变差；在线组也有指标变差"
+    first, second = broken(title, title_size(title, OWN.title), OWN.title).split("\n")
+    assert first + second == title
+    assert first[-1] in "，、；："
+    assert broken("投诉量升至173", 24.0, OWN.title) == "投诉量升至173"
+
+
+def test_a_wide_table_stands_beside_a_chart_where_none_of_its_cells_wraps() -> None:
+    """Six short columns take less than the seven of twelve; eleven do not."""
+    told = Steps(tuple(Step(one, "Within normal variation.") for one in ("Trend", "Cause", "Measure")))
+    assert spans([LINE, grid(5, 6), told]) == [[1, 1], [1]]
+    assert spans([LINE, grid(5, 11), told]) == [[1], [1], [1]]
+
+
+def test_what_is_to_be_done_stands_beside_the_months_numbers_where_that_saves_a_slide() -> None:
+    """Panels .9, head and eight rows 2.8, a panel of five lines 1.4, remarks .8 and gaps: more than 5.4 below each
+    other."""
+    asked = Callout("What to do", tuple(f"{n}. Catch up with the target" for n in range(1, 5)))
+    remarks = [Paragraph("What the columns mean. " * 12, muted=True)] * 2
+    pieces = pieces_of([BRIEF, BRIEF, grid(8, 6), asked, *remarks])
+    assert len(flow(arrange(pieces))) == 2
+    (placed,) = lay_out(pieces)
+    table, panel = (next(one for one in placed if one.piece.body in (body,)) for body in (pieces[2].body, asked))
+    assert table.box.y == panel.box.y
+
+
+def test_blocks_that_cannot_have_all_they_want_come_the_same_part_of_the_way() -> None:
+    """Of 1 + 2 wanted more, 1.5 are there: half of each."""
+    assert share([Need(1.0, 2.0, 2.0), Need(1.0, 3.0, 3.0)], 3.5, 0.0) == pytest.approx([1.5, 2.0])
+
+
+@pytest.mark.parametrize(
+    ("words", "lead"),
+    [
+        ("措施：核查华东的投诉量并整改。", "措施："),
+        ("“投诉处理流程优化”：投诉处理时长-10.3小时。", "“投诉处理流程优化”："),
+        ("2. Catch up with the target", "2. "),
+        ("Measure: look into the rows behind it.", "Measure: "),
+        ("渠道结构变化解释了其中的50%：邮件占比上升。", ""),
+        ("投诉量为173，属真实变化。", ""),
+    ],
+)
+def test_what_leads_a_paragraph_of_a_callout_is_bold(words: str, lead: str) -> None:
+    runs = _led(words, 12.0, "brand")
+    assert "".join(run.text for run in runs) == words
+    assert "".join(run.text for run in runs if run.bold) == lead
 
 
 def test_short_details_of_a_step_stay_on_one_line() -> None:

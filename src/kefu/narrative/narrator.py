@@ -230,6 +230,12 @@ class Narrator:
             return self._members(finding)
         return self.say("findings", finding.kind, **self._values(finding))
 
+    def in_brief(self, finding: Finding) -> str:
+        """The finding in the few words a summary has room for: where a change comes from and what coincides with it."""
+        if finding.kind in ("cause.member", "cause.incident"):
+            return self._members(finding, brief=True)
+        return self.tell(finding)
+
     def together(self, said: Sequence[str]) -> str:
         """Sentences as one; those that follow another start small."""
         return self.word("then").join([*said[:1], *(formats.small(one) for one in said[1:])])
@@ -264,23 +270,24 @@ class Narrator:
             return None
         return (change > 0) == (better is Better.HIGHER)
 
-    def _members(self, finding: Finding) -> str:
-        """The named members and combinations, then the incidents that coincide with one of them."""
+    def _members(self, finding: Finding, *, brief: bool = False) -> str:
+        """The named members and combinations, then the incidents that coincide with one of them; in ``brief`` neither
+        how far a combination stands out nor since when."""
+        shortened = {"how_far": ""} if brief else {}
         said = [
-            self.say("findings", part.kind, **self._member_values(part))
+            self.say("findings", part.kind, **(self._member_values(part) | shortened))
             for part in finding.parts
             if part.kind in ("cause.member", "cause.combination")
         ]
         for part in finding.parts:
             if part.kind == "incident":
-                told = self.coincidence(finding.subject["metric"], part)
-                said += told
-            elif part.kind == "onset.incident":
+                said += self.coincidence(finding.subject["metric"], part, brief=brief)
+            elif part.kind == "onset.incident" and not brief:
                 known = any(one.kind == "incident" for one in finding.parts)
                 said.append(self.say("localised", "onset", **self._values(part)) if known else self.tell(part))
         return self.together(said)
 
-    def coincidence(self, metric: str, incident: Finding) -> list[str]:
+    def coincidence(self, metric: str, incident: Finding, *, brief: bool = False) -> list[str]:
         """Sentences on what the metric did while the incident lasted; none where that is not known."""
         during, usual = (incident.figures.get(f"{metric}.{role}") for role in ("during", "usual"))
         if during is None or usual is None or usual.value is None:
@@ -288,7 +295,7 @@ class Narrator:
         return [
             self.say(
                 "findings",
-                "cause.coincides",
+                "cause.coincides_brief" if brief else "cause.coincides",
                 dimension=self.dimension(incident.subject["dimension"]),
                 days=self.days(incident.subject["from"], incident.subject["to"]),
                 incident=incident.subject["title"],

@@ -335,7 +335,7 @@ class Context:
         in the register here."""
         if figure is None:
             return Cell(formats.DASH)
-        text = self.narrator.show_change(figure, short=True, beside=beside)
+        text = self.narrator.show_change(figure, beside=beside)
         return Cell(text, *formats.kept_as(text, figure.value, figure.unit), figure=figure.id)
 
     def _recipe(self, figure: Figure) -> str:

@@ -77,6 +77,18 @@ class Series:
 
 
 @dataclass(frozen=True, slots=True)
+class Normal:
+    """The range in which the last value of a chart was to be expected from its history, in the unit of the axis;
+    ``told`` says beside the title how it is marked; its ends have ``names`` and ids (``figures``)."""
+
+    lower: float
+    upper: float
+    told: str
+    names: tuple[str, str] = ("", "")
+    figures: tuple[str, str] = ("", "")
+
+
+@dataclass(frozen=True, slots=True)
 class Chart:
     """Data and intent. ``number_format`` is a spreadsheet format code such as ``0.0%`` for axis and tooltips; ``unit``
     stands beside the title ("件", "小时 / 右轴 %"); ``alt`` says the finding for people who cannot see the chart."""
@@ -93,6 +105,7 @@ class Chart:
     x_title: str = ""  # RELATION only
     y_title: str = ""
     source: str = ""
+    normal: Normal | None = None  # TREND and DISTRIBUTION over time only
     starts: tuple[date, ...] = ()  # the first day of each category, where they are months or days
 
     @property
@@ -100,6 +113,11 @@ class Chart:
         """What stands beside the title: the unit, unless the labels say it themselves."""
         units = {label.translate(_NUMBER) for series in self.series for label in series.labels if label}
         return "" if self.unit in units else self.unit
+
+    @property
+    def told_beside(self) -> str:
+        """The same where the normal range is drawn, with how it is marked."""
+        return " · ".join(one for one in (self.told_unit, self.normal.told if self.normal else "") if one)
 
 
 @dataclass(frozen=True, slots=True)

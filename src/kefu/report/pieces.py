@@ -15,7 +15,7 @@ from kefu.metrics.query import Measurement
 from kefu.narrative import formats
 from kefu.report import measures
 from kefu.report.context import Context
-from kefu.report.document import Block, Callout, Card, Cell, Chart, Delta, Question, Role, Series, Table, Tone
+from kefu.report.document import Block, Callout, Card, Cell, Chart, Delta, Normal, Question, Role, Series, Table, Tone
 
 CLOSE = 0.95  # attainment from which a missed target counts as close
 PARETO_BARS = 8
@@ -28,6 +28,7 @@ UNDECIDED = ("change.few", "change.uneven")  # no verdict, and no way to be on
 POINTS = (Unit.SHARE, Unit.NPS)  # compared by difference, not by percentage of a percentage
 DELTAS = ("previous_month", "same_month_last_year", "rolling_three_months")
 MONTHS_BEFORE = {"rolling_three_months": 3, "working_days": 1}  # what a computed baseline reaches back over
+ROLES = ("lower", "upper")  # of a change: the ends of the range it is judged by
 WAYS = ("channel", "team", "product_line", "category", "region")  # ways to split a volume, the usual one first
 
 
@@ -253,7 +254,24 @@ def trend(context: Context, metric: str, *, columns: bool = False) -> Chart | No
         unit=axis.unit,
         number_format=axis.number_format,
         starts=tuple(one.period.start for one in series),
+        normal=None if few else _normal(context, metric, axis, columns=columns),
     )
+
+
+def _normal(context: Context, metric: str, axis: formats.Axis, *, columns: bool) -> Normal | None:
+    """Where the history made this month's value expected; None where it allows no verdict."""
+    change = context.change(metric)
+    if change is None or change.kind not in (*CHANGED, "change.normal"):
+        return None
+    ends = [change.figures.get(role) for role in ROLES]
+    values = [scaled(one.value, axis) for one in ends if one is not None]
+    lower, upper = values if len(values) == 2 else (None, None)
+    if lower is None or upper is None or lower >= upper:
+        return None
+    title, names = context.narrator.title(metric), [context.word("roles", role) for role in ROLES]
+    ids = [context.note(one, f"{title} · {name}", {}) for name, one in zip(names, ends, strict=True) if one]
+    told = context.say("pieces", "normal", columns=columns)
+    return Normal(lower, upper, told, (names[0], names[1]), (ids[0], ids[1]))
 
 
 def _trend_axis(context: Context, values: Sequence[float | None], now: float | None, unit: Unit) -> formats.Axis:
@@ -561,6 +579,7 @@ def conclusion(context: Context, *metrics: str) -> Callout | None:
     None where the history allows no verdict.
     """
     paragraphs: list[str] = []
+    asked: list[str] = []  # what is to be done ends the conclusion
     ids: list[str] = []
     tones = []
     for metric in (one for one in metrics if context.change(one) is not None):
@@ -583,7 +602,8 @@ def conclusion(context: Context, *metrics: str) -> Callout | None:
             paragraphs.append(context.narrator.tell(part) + context.word("stop"))
             ids += context.note_finding(part)
         if measure := _measure(context, change):
-            paragraphs.append(measure)
+            asked.append(measure)
+    paragraphs += asked
     if not paragraphs:
         return None
     missed = any(standing(context, one)[0] in (Tone.WARN, Tone.BAD) for one in metrics if context.has(one))

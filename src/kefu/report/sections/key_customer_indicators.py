@@ -70,10 +70,12 @@ def _together(context: Context, alone: Chart, metric: str, beside: str) -> Chart
         role=Role.COMPARE,
         figures=tuple(context.note(one, context.narrator.title(beside), {}) if one else "" for _, one in pairs),
     )
-    targets = alone.series[1:] if alone.unit == axis.unit else ()
+    same = alone.unit == axis.unit
+    targets, normal = (alone.series[1:], alone.normal) if same else ((), None)
     said = context.say("key_customer_indicators", "together", title=title, months=len(pairs))
     return replace(alone, name=f"{metric}.beside", question=Question.TREND, title=said,
-                   series=(main, others, *targets), unit=axis.unit, number_format=axis.number_format)  # fmt: skip
+                   series=(main, others, *targets), unit=axis.unit, number_format=axis.number_format,
+                   normal=normal)  # fmt: skip
 
 
 def _at_the_ends(values: Sequence[float | None], texts: Sequence[str]) -> tuple[str, ...]:

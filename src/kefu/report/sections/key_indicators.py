@@ -12,8 +12,8 @@ MOST = 8
 
 def build(context: Context) -> Iterable[Block]:
     cards = tuple(card(context, metric) for metric in foremost(context, context.kind.cards, MOST))
-    if not cards:
-        return []
+    if not any(one.target or one.trend or one.deltas for one in cards):
+        return []  # of a single month without targets the summary has told as much
     good = sum(one.tone is Tone.GOOD for one in cards)
     close = sum(one.tone is Tone.WARN for one in cards)
     bad = sum(one.tone is Tone.BAD for one in cards)

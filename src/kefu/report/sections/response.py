@@ -148,8 +148,15 @@ def _consistency(context: Context) -> Callout | None:
         context.note(figure, f"{name} · {context.say('response', role)}", {})
         for role, figure in found[0].figures.items()
     )
-    said = context.narrator.tell(found[0]) + context.word("stop")
-    return Callout(name, (said,), CONSISTENT.get(found[0].kind, Tone.NEUTRAL), ids)
+    said = tuple(context.narrator.tell(one) + context.word("stop") for one in _beyond(context, found[0]) or found[:1])
+    return Callout(name, said, CONSISTENT.get(found[0].kind, Tone.NEUTRAL), ids)
+
+
+def _beyond(context: Context, whole: Finding) -> list[Finding]:
+    """The channels beyond standards of their own, one by one: that some are has been said in the title."""
+    if whole.kind != "consistency.broken" or whole.subject.get("standard") == "spread":
+        return []
+    return [one for one in context.found("consistency") if one.kind == "consistency.beyond"]
 
 
 def _shares(context: Context, measured: dict[str | None, Measurement], ranked: list[str]) -> Chart | None:

@@ -4,12 +4,14 @@ from collections.abc import Iterable
 
 from kefu.comparisons import COMPARISONS
 from kefu.findings import Unit
+from kefu.findings.finding import UNJUDGED
 from kefu.narrative import formats
 from kefu.narrative.formats import capital
 from kefu.report.context import DETAILS, Context
-from kefu.report.document import Block, Cell, Column, Step, Steps, Table
+from kefu.report.document import Block, Cell, Column, Paragraph, Step, Steps, Table
 from kefu.report.pieces import DELTAS, is_judged
 from kefu.report.sections import Section
+from kefu.report.unjudged import unjudged
 from kefu.schema import ENTITIES
 from kefu.store.record import FileImport
 
@@ -25,11 +27,17 @@ def build(context: Context) -> Iterable[Block]:
     sources = _sources(context)
     facts = _facts(context, period, sources)
     if len(sources.rows) <= FEW_SOURCES:
-        yield from context.page(title, topic, facts, sources)
+        yield from context.page(title, topic, facts, sources, _unjudged(context))
         return
-    yield from context.page(title, topic, facts)
+    yield from context.page(title, topic, facts, _unjudged(context))
     listed = context.say("scope", "sources_title", files=len(imports), kinds=len(sources.rows))
     yield from context.page(listed, topic, sources)
+
+
+def _unjudged(context: Context) -> Paragraph | None:
+    """Which indicators nobody can judge, where neither the summary has said it nor the table of changes will."""
+    line = unjudged(context, [one for one in context.found("change") if one.kind in UNJUDGED])
+    return None if context.tells("changes") or line in context.shown.get("summary", ()) else line
 
 
 def _facts(context: Context, period: str, sources: Table) -> Steps:

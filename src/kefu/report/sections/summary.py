@@ -12,9 +12,11 @@ from kefu.report.context import Context
 from kefu.report.document import Block, Callout, Paragraph, Table, Tone
 from kefu.report.key_customers import in_short
 from kefu.report.measures import Measure, of_hardships
-from kefu.report.pieces import foremost, headline, is_judged, standings
+from kefu.report.pieces import foremost, furthest_from_target, headline, is_judged, standings
+from kefu.report.proposals import proposed
 from kefu.report.sections import Section
 from kefu.report.stories import alike, coinciding, is_subject, told_first, tone
+from kefu.report.target_table import STANDING, target_table
 from kefu.report.unjudged import unjudged
 
 MOST_TOLD = 4
@@ -23,6 +25,7 @@ MOST_PLAIN, PLAIN_BELOW_STORIES = 8, 6
 FEW = 2  # so few stories leave room for all of the month's numbers, and for what else is hard
 IN_A_ROW = 3  # stories; beside each other they leave room for some numbers
 NAMED = 6
+MOST_MISSED, MOST_MEASURES = 4, 4
 TRENDS = {"rising": "change.rising", "falling": "change.falling"}
 MOST_TRENDS = 3  # a title names
 
@@ -40,16 +43,17 @@ def build(context: Context) -> Iterable[Block]:
     few = len(told) < FEW
     told += [_hardship(context, *one) for one in of_hardships(context)] if few else []
     rest = [one.subject["metric"] for one in moved[len(shown) :]]
-    more = f"{context.say('summary', 'more')}{_colon(context)}{context.indicators(rest)}" if rest else ""
+    room = len(told) <= IN_A_ROW
+    numbers = _plain(context, MOST_PLAIN if few else PLAIN_BELOW_STORIES) if room else None
     return context.page(
         _title(context, changes, len(stable), len(open_ones)),
         context.say("summary", "topic"),
         _incomplete(context),
         *told,
-        _plain(context, MOST_PLAIN if few else PLAIN_BELOW_STORIES) if len(told) <= IN_A_ROW else None,
-        Paragraph(context.narrator.tidy(more)) if more else None,
-        _stable(context, stable),
-        unjudged(context, open_ones) if few or not context.tells("changes") else None,  # which names them
+        numbers if few else _missed(context) or numbers,
+        _measures(context),
+        _rest(context, rest, stable, named=few),
+        unjudged(context, open_ones) if few else None,
         _young(context) if changes and not any(is_judged(one) for one in changes) else None,
     )
 
@@ -110,7 +114,7 @@ def _callout(context: Context, change: Finding) -> Callout:
     metric = change.subject["metric"]
     cause = context.cause(metric)
     unsure = cause is not None and cause.kind == "cause.watched"  # says of any such change the same
-    told = [context.narrator.tell(cause if cause and not unsure else change) + context.word("stop")]
+    told = [context.narrator.in_brief(cause if cause and not unsure else change) + context.word("stop")]
     if others := [one.subject["metric"] for one in alike(context, change)]:
         told.append(capital(context.say("summary", "alike", names=context.indicators(others))) + context.word("stop"))
     ids = tuple(dict.fromkeys([*context.note_finding(change), *(context.note_finding(cause) if cause else ())]))
@@ -135,18 +139,44 @@ def _coincidence(context: Context, change: Finding, incident: Finding) -> Callou
     return Callout(context.narrator.headline(change), paragraphs, Tone.WARN, ids)
 
 
-def _stable(context: Context, changes: list[Finding]) -> Block | None:
-    """The indicators that vary as always, by name as far as there is room."""
-    if not changes:
-        return None
+def _rest(context: Context, moved: list[str], stable: list[Finding], *, named: bool) -> Paragraph | None:
+    """What else changed, by name, and what varies as always, of which there is no room to name much."""
+    said = [f"{context.say('summary', 'more')}{_colon(context)}{context.indicators(moved)}"] if moved else []
+    if stable:
+        said.append(_stable(context, stable, named=named))
+    return Paragraph(context.narrator.tidy(context.narrator.together(said)), muted=True) if said else None
+
+
+def _stable(context: Context, changes: list[Finding], *, named: bool) -> str:
+    if len(changes) > NAMED and not named:
+        return context.say("summary", "as_always", count=len(changes))
     titles = [formats.small(context.narrator.title(one.subject["metric"])) for one in changes]
-    all_named = len(titles) <= NAMED
-    said = (
-        context.listed(titles)
-        if all_named
-        else context.say("summary", "stable_text", names=context.word("comma").join(titles[:NAMED]), count=len(titles))
-    )
-    return Paragraph(context.narrator.tidy(f"{context.say('summary', 'stable')}{_colon(context)}{said}"), muted=True)
+    said = context.listed(titles)
+    if len(titles) > NAMED:
+        first = context.word("comma").join(titles[:NAMED])
+        said = context.say("summary", "stable_text", names=first, count=len(titles))
+    return f"{context.say('summary', 'stable')}{_colon(context)}{said}"
+
+
+def _missed(context: Context) -> Table | None:
+    """Where the month fell short of what was promised, the furthest from its target first."""
+    held = standings(context)
+    missed = [one for one in furthest_from_target(context) if held[one][0] is not Tone.GOOD]
+    if not missed:
+        return None
+    title = context.say("summary", "missed", more=len(missed) > MOST_MISSED, shown=MOST_MISSED)
+    return target_table(context, "summary.missed", missed[:MOST_MISSED], STANDING, title=title)
+
+
+def _measures(context: Context) -> Callout | None:
+    """What is to be done first, in a line each; the measures have a page of their own."""
+    steps = proposed(context) if context.tells("improvements") else []
+    if not steps:
+        return None
+    shown = steps[:MOST_MEASURES]
+    title = context.say("summary", "measures", more=len(steps) > len(shown), shown=len(shown))
+    said = tuple(f"{number}. {capital(step.title)}" for number, step in enumerate(shown, start=1))
+    return Callout(title, said, figures=tuple(dict.fromkeys(one for step in shown for one in step.figures)))
 
 
 def _colon(context: Context) -> str:

@@ -56,7 +56,7 @@ def markup(block: Block, sheet: Sheet, section: str, *, noted: bool = False) -> 
         case Chart() as chart:
             drawn = paragraph("KefuExhibit", sheet.chart(chart))
             return (
-                exhibit(chart.title, chart.told_unit, "exhibit", sheet)
+                exhibit(chart.title, chart.told_beside, "exhibit", sheet)
                 + drawn
                 + source(chart.source, block, sheet, noted)
             )

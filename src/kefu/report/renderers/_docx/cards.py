@@ -10,7 +10,7 @@ from kefu.report.renderers._docx.markup import cell, link, paragraph, row, run, 
 from kefu.report.renderers._docx.pictures import spark_picture
 from kefu.report.renderers._docx.sheet import Sheet
 from kefu.report.renderers._docx.styles import TEXT_WIDTH, pill, tinted
-from kefu.report.renderers._reading.columns import printed
+from kefu.report.renderers._reading.columns import PADDING, parted, printed
 from kefu.report.renderers._reading.tones import marked
 
 MOST = 4  # cards side by side
@@ -56,7 +56,8 @@ def target(text: str, wide: int) -> str:
 
 def card(one: Card, wide: int, sheet: Sheet) -> str:
     """From top to bottom: name, standing, value, target, its last months, comparisons, caveat."""
-    lines = [paragraph("KefuCardName", run(one.name)), paragraph("KefuCardValue", value(one, sheet))]
+    name = parted(one.name, (wide - 2 * INNER) / LETTER + PADDING)
+    lines = [paragraph("KefuCardName", run(name)), paragraph("KefuCardValue", value(one, sheet))]
     if one.status:
         lines.append(paragraph("KefuCardLine", run(marked(one.status, one.tone), pill(one.tone))))
     if one.target:

@@ -19,6 +19,7 @@ from kefu.report.renderers._html.marks import (
     column_text,
     counted,
     lines,
+    normal_range,
     over_bars,
     paint,
     place,
@@ -39,7 +40,7 @@ from kefu.report.renderers._reading.waterfall import floor_of, leaps
 def trend(drawing: Drawing) -> Spec:
     """Lines over time: the target dashed, the last point of the main line large."""
     axis = value_scale(drawing, drawing.chart.series, from_zero=False)
-    return {"layer": lines(drawing, drawing.chart.series, axis)}
+    return {"layer": [*normal_range(drawing, axis, whisker=False), *lines(drawing, drawing.chart.series, axis)]}
 
 
 def forecast(drawing: Drawing) -> Spec:
@@ -64,6 +65,7 @@ def bars_and_lines(drawing: Drawing) -> Spec:
         across["yOffset" if drawing.horizontal else "xOffset"] = {"field": "series", "sort": None}
     targets = lines(drawing, [one for one in first if one.role is Role.TARGET], axis)
     first_layers = [bar(data, across), *targets, bar_text(drawing, data, across)]
+    first_layers += normal_range(drawing, axis, whisker=True)
     first_layers += zero(axis["scale"]["domain"][0], "x" if drawing.horizontal else "y")
     shares = [series for series in drawing.chart.series if series.role is Role.CUMULATIVE]
     if not shares:

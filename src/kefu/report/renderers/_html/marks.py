@@ -157,6 +157,26 @@ def band(drawing: Drawing, lower: Series, upper: Series, axis: Spec, opacity: fl
     return {"data": {"values": data}, "mark": mark, "encoding": encoding}
 
 
+def normal_range(drawing: Drawing, axis: Spec, *, whisker: bool) -> list[Spec]:
+    """Where the last value was to be expected: a pale bar behind a line, a whisker over a column."""
+    normal, last = drawing.chart.normal, len(drawing.chart.categories) - 1
+    if normal is None or drawing.horizontal:
+        return []
+    code = drawing.chart.number_format
+    ends = f"{shown(normal.lower, code)} – {shown(normal.upper, code)}"
+    row = {"at": last, "value": normal.upper, "from": normal.lower, "name": drawing.chart.categories[last],
+           "series": normal.told, "shown": ends, "figure": normal.figures[1]}  # fmt: skip
+    look: Spec = {"strokeWidth": 1.5} if whisker else {"strokeWidth": 11, "opacity": FAINT}
+    encoding = {
+        "x": place(drawing),
+        "y": axis,
+        "y2": {"field": "from"},
+        "color": {"value": "var(--ink)"},
+        "tooltip": TIP,
+    }
+    return [{"data": {"values": [row]}, "mark": {"type": "rule", **look}, "encoding": encoding}]
+
+
 def over_bars(shares: Sequence[Series]) -> list[float]:
     """The axis of a Pareto's shares: the first of them stands at two thirds of the height, above every bar's label."""
     end = 1.08 * top(shares)
@@ -167,6 +187,8 @@ def over_bars(shares: Sequence[Series]) -> list[float]:
 def value_scale(drawing: Drawing, series: Sequence[Series], *, from_zero: bool) -> Spec:
     """The value axis: drawn only where no labels say the numbers; bars start at zero, lines near their lowest point."""
     values = [value for one in series for value in one.values if value is not None]
+    if drawing.chart.normal is not None:
+        values += [drawing.chart.normal.lower, drawing.chart.normal.upper]
     if from_zero:
         low, high = min([0.0, *values]), max([0.0, *values])
         beyond = (high - low) * (SIDE_ROOM if drawing.horizontal else HEADROOM - 1)

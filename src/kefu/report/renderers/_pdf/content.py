@@ -201,7 +201,7 @@ def picture(chart: Chart, setting: Setting) -> Data:
     entries = legend(chart, setting.theme)
     return {
         "title": chart.title or chart.alt,
-        "unit": chart.told_unit,
+        "unit": chart.told_beside,
         "alt": chart.alt or chart.title,
         "source": chart.source,
         "svg": chart_svg(chart, setting.theme, setting.font),

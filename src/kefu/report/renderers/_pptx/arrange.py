@@ -52,6 +52,7 @@ _LOST = 0.8  # of its row: a column of words and tables that fills less of it st
 _UNEVEN = 0.6  # of the taller: panels and tables beside each other are about equally tall
 _WORDS = (Callout, Table, Paragraph)
 _SURE = ("R[TW]",)  # a ring grows no taller than its table
+_WHOLE = ("CW", "WK")  # a wide table stands beside something only where none of its cells wraps
 
 # Letters from here on -> columns, each a span and how many pieces it takes. Longer patterns first; C is also a ring.
 _PATTERNS: tuple[tuple[str, tuple[tuple[int, int], ...]], ...] = (
@@ -75,10 +76,12 @@ _PATTERNS: tuple[tuple[str, tuple[tuple[int, int], ...]], ...] = (
     ("CC", ((6, 1), (6, 1))),
     ("CT", ((7, 1), (5, 1))),
     ("CT", ((6, 1), (6, 1))),
+    ("CW", ((5, 1), (7, 1))),
     ("TC", ((5, 1), (7, 1))),
     ("CP", ((8, 1), (4, 1))),
     ("TKK", ((8, 1), (4, 2))),
     ("TK", ((8, 1), (4, 1))),
+    ("WK", ((8, 1), (4, 1))),
     ("KT", ((7, 1), (5, 1))),
     ("TT", ((6, 1), (6, 1))),
     ("KK(?=KK(?!K))", ((6, 1), (6, 1))),  # two and two, read row by row
@@ -110,11 +113,17 @@ def _match(letters: str, pieces: list[Piece], at: int, stage: Stage, *, tight: b
             stacks.append(Stack(stage.span_width(span), tuple(pieces[here : here + count])))
             here += count
         row = Row(tuple(stacks))
-        left = stage.body.h - sum(need(one, stage.body.w).least + GUTTER for one in (*pieces[:at], *pieces[here:]))
-        fits = row.need().least <= stage.body.h and not _breaks(row)
+        left = stage.body.h - sum(_taken(one, stage) + GUTTER for one in (*pieces[:at], *pieces[here:]))
+        fits = row.need().least <= stage.body.h and not _breaks(row) and not (pattern in _WHOLE and _wraps(row))
         if fits and (tight or pattern in _SURE or not (_half_empty(row, left) or _cramped(row, stage))):
             return row
     return Row((Stack(stage.body.w, (pieces[at],)),))
+
+
+def _taken(piece: Piece, stage: Stage) -> float:
+    """Height a piece of its own will have: charts give way, all else comes to its natural height first."""
+    wanted = need(piece, stage.body.w)
+    return wanted.least if wanted.stretch else wanted.natural
 
 
 def _half_empty(row: Row, height: float) -> bool:
@@ -147,6 +156,10 @@ def _tables(row: Row) -> Iterator[tuple[Table, float]]:
 def _breaks(row: Row) -> bool:
     """Whether words of a table would break beside its neighbours."""
     return len(row.stacks) > 1 and any(tables.least_width(table) > width for table, width in _tables(row))
+
+
+def _wraps(row: Row) -> bool:
+    return any(tables.natural_width(table) > width for table, width in _tables(row))
 
 
 def _cramped(row: Row, stage: Stage) -> bool:

@@ -74,24 +74,26 @@ class SeriesWriter:
         if group.kind == "line":
             return (
                 f"<c:ser>{head}<c:spPr>{self._stroke(mark)}</c:spPr>{self._line_marker(mark)}{self._line_points(mark)}"
-                f'{self._labels(mark, group)}{self._data(number, mark)}<c:smooth val="0"/></c:ser>'
+                f"{self._labels(mark, group)}{self._whiskers(mark, group)}{self._data(number, mark)}"
+                '<c:smooth val="0"/></c:ser>'
             )
         return (
             f'<c:ser>{head}<c:spPr>{self._bar_fill(mark, group, mark.colour)}</c:spPr><c:invertIfNegative val="0"/>'
-            f"{self._bar_points(mark, group)}{self._labels(mark, group)}{self._whiskers(mark)}"
+            f"{self._bar_points(mark, group)}{self._labels(mark, group)}{self._whiskers(mark, group)}"
             f"{self._data(number, mark)}</c:ser>"
         )
 
-    def _whiskers(self, mark: Mark) -> str:
-        """Error bars whose lengths stand in further columns of the workbook."""
+    def _whiskers(self, mark: Mark, group: Group) -> str:
+        """Error bars whose lengths stand in further columns of the workbook; those of a line say that they stand up."""
         if mark.whiskers is None:
             return ""
         minus, plus = (
             self._numbers(1 + len(self.form.marks) + place, self.form.extra[place][1], mark.number_format)
             for place in mark.whiskers
         )
+        upright = '<c:errDir val="y"/>' if group.kind == "line" else ""
         return (
-            '<c:errBars><c:errBarType val="both"/><c:errValType val="cust"/><c:noEndCap val="0"/>'
+            f'<c:errBars>{upright}<c:errBarType val="both"/><c:errValType val="cust"/><c:noEndCap val="0"/>'
             f"<c:plus>{plus}</c:plus><c:minus>{minus}</c:minus><c:spPr>{self.colours.line('ink', 1.25)}</c:spPr>"
             "</c:errBars>"
         )
@@ -104,7 +106,10 @@ class SeriesWriter:
         )
 
     def _categories(self) -> str:
-        names = self.form.categories
+        """Names as drawn: LibreOffice knows no leaving out of every second, so those left out are blank until somebody
+        edits the data, and stand in the workbook."""
+        skip = self.form.skip
+        names = [name if place % skip == 0 else "" for place, name in enumerate(self.form.categories)]
         points = "".join(f'<c:pt idx="{i}"><c:v>{clean(name)}</c:v></c:pt>' for i, name in enumerate(names))
         return (
             f'<c:cat><c:strRef><c:f>{SHEET}!$A$2:$A${len(names) + 1}</c:f><c:strCache><c:ptCount val="{len(names)}"/>'
@@ -173,7 +178,7 @@ class SeriesWriter:
         if mark.hidden:
             return "<a:noFill/><a:ln><a:noFill/></a:ln>"
         edge = self.colours.line("background", 1.0) if group.stacked == "percentStacked" else "<a:ln><a:noFill/></a:ln>"
-        return self.colours.fill(colour) + edge
+        return self.colours.fill(colour, mark.strength) + edge
 
     def _area_fill(self, mark: Mark) -> str:
         fill = "<a:noFill/>" if mark.hidden else self.colours.fill(mark.colour, mark.strength)

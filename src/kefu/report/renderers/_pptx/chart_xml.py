@@ -107,7 +107,7 @@ def _category_axis(form: Form, writer: SeriesWriter, colours: Colours) -> str:
     """Flat bars run from the top, so their first item is read first; their axis line is left out. Of many names some
     are left out; LibreOffice does so only where names are turned, otherwise it sets all of them letter below letter."""
     line = "<a:ln><a:noFill/></a:ln>" if form.flat else colours.line("compare", 1.0)
-    skip = 1 if form.flat or len(form.categories) <= 16 else -(-len(form.categories) // 12)
+    skip = form.skip
     turn = None if form.flat else 0 if skip == 1 else _HARDLY
     return (
         f'<c:catAx><c:axId val="{_CATEGORY}"/>{_scaling(None, None, form.flat)}<c:delete val="{int(form.bare)}"/>'

@@ -87,11 +87,7 @@ class Deck:
             self._fill_template(pen, title, eyebrow)
             return pen
         size = title_size(title, self.stage.title)
-        pen.write(
-            slide.shapes.title.text_frame,
-            Run(title, size, "ink", True),
-            margins=(0, 0, spare_width(title, size, self.stage.title), 0),
-        )
+        pen.write(slide.shapes.title.text_frame, Run(broken(title, size, self.stage.title), size, "ink", True))
         for holder in list(slide.placeholders):
             match holder.placeholder_format.idx:
                 case master.EYEBROW:
@@ -205,6 +201,17 @@ def title_size(title: str, box: grid.Box) -> float:
         if len(wrap(title, small, wide, True)) * small * LINE <= room:
             return small
     return 9.0
+
+
+def broken(title: str, size: float, box: grid.Box) -> str:
+    """The title with its line break, where it has two lines: a margin would leave it to the reader's font where the
+    first one ends."""
+    spare = spare_width(title, size, box)
+    lines = wrap(title, size, box.w * _title_share(title) - spare, True) if spare else ()
+    if len(lines) != 2:
+        return title
+    second = len(title) - len(lines[1])
+    return f"{title[:second]}\n{title[second:]}"
 
 
 def spare_width(title: str, size: float, box: grid.Box) -> float:

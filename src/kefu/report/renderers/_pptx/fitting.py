@@ -12,7 +12,7 @@ from kefu.report.renderers._reading.labels import apart
 WHOLE = ("#,##0", "0")  # formats of counts
 _LABEL, _AXIS, _LEGEND = 0.24, 0.3, 0.3  # inches a label, the names below and the legend above take
 _APART = 0.05  # inches at least between two labels beside one another
-_NEAR, _REACH = 0.1, 0.28  # inches from a point to where its label begins, and to where it ends
+NEAR, REACH = 0.1, 0.28  # inches from a point to where its label begins, and to where it ends
 _WIDER = 1.1  # a word may come out wider in the font that a reader has
 _READABLE = 8  # points of a line that can all carry a label
 
@@ -76,33 +76,39 @@ def airy(form: Form, height: float) -> Form:
     labelled = form.groups[0].kind == "line" and any(any(mark.labels) for mark in form.marks)
     if not labelled or form.show_values or not values or form.low is None or form.high is None:
         return form
-    air = _LABEL / _plot(form, height)
+    air = _LABEL / plot_height(form, height)
     needed = form.low + (max(values) - form.low) / (1 - air)
     form.high = max(form.high, _round(needed, needed - form.low or 1.0))
     if min(values) in (mark.values[i] for mark in form.marks for i, way in mark.positions.items() if way == "b"):
-        air = _REACH / _plot(form, height)
+        air = REACH / plot_height(form, height)
         needed = (min(values) - air * form.high) / (1 - air)
         form.low = min(form.low, _round(needed if min(values) < 0 else max(0.0, needed), form.high - needed))
     return form
 
 
-def _plot(form: Form, height: float) -> float:
+def plot_height(form: Form, height: float) -> float:
     """Inches between the axis and the legend."""
     return max(_LABEL * 2, height - _AXIS - (_LEGEND if form.legend else 0.0))
 
 
-def beside_targets(form: Form, height: float) -> Form:
-    """The last label of a line steps to the left of its point where a target runs through its place."""
+def beside_targets(form: Form, width: float, height: float) -> Form:
+    """The last label of a line steps to the other side of its point where a target runs through its place, or to the
+    left where neither side is free of target and line."""
     if form.groups[0].kind != "line" or form.low is None or form.high is None:
         return form
-    near, far = (one * (form.high - form.low) / _plot(form, height) for one in (_NEAR, _REACH))
+    near, far = (one * (form.high - form.low) / plot_height(form, height) for one in (NEAR, REACH))
+    slot = width * 0.95 / max(1, len(form.categories))
     lines = [mark for mark in form.groups[0].marks if mark.values and mark.values[-1] is not None]
     targets = [mark.values[-1] or 0.0 for mark in lines if mark.dashed and not any(mark.labels)]
     for mark in lines:
         place, value = len(mark.values) - 1, mark.values[-1] or 0.0
         way = -1 if mark.positions.get(place, mark.position) == "b" else 1
         if len(mark.labels) > place and any(near < way * (one - value) < far for one in targets):
-            mark.positions[place] = "l"
+            half = text.width(mark.labels[place], form.font, True) / 2
+            before = mark.values[place - 1] if place else None
+            rise = 0.0 if before is None else -way * (before - value) * min(1.0, half / slot)
+            crossed = any(near < -way * (one - value) < far for one in targets)
+            mark.positions[place] = "l" if crossed or rise > near else "t" if way == -1 else "b"
     return form
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from kefu.report.document import Chart, Question, Role, Series, Tone
-from kefu.report.renderers._pptx import fan, interval, text, waterfall
+from kefu.report.renderers._pptx import fan, interval, normal, targets, text, waterfall
 from kefu.report.renderers._pptx.colours import Colours
 from kefu.report.renderers._pptx.fitting import airy, beside_targets, bounds, fit_labels, rounded, slim
 from kefu.report.renderers._pptx.marks import Form, Group, Mark, Value
@@ -40,10 +40,12 @@ def form_of(chart: Chart, colours: Colours, width: float, height: float) -> Form
     stacked = chart.question is Question.COMPOSITION  # the only form whose labels stand on its colours
     form = _composition(chart, colours, width, height) if stacked else _FORMS[chart.question](chart)
     form.number_format, form.second_number_format = chart.number_format, chart.second_number_format
+    form = normal.reaching(form, chart)
     for group in form.groups:
         for mark in group.marks:
             mark.number_format = chart.second_number_format if group.second else chart.number_format
-    return fit_labels(slim(beside_targets(rounded(airy(form, height)), height), width, height), width)
+    form = fit_labels(slim(beside_targets(rounded(airy(form, height)), width, height), width, height), width)
+    return targets.named(normal.ranged(form, chart, width), width, height)
 
 
 def colour_of(series: Series, position: int) -> str:
@@ -85,6 +87,7 @@ def _trend(chart: Chart) -> Form:
         last = max((k for k, v in enumerate(series.values) if v is not None), default=-1)
         if series.role is Role.TARGET:
             mark.dashed, mark.thick, mark.points = True, 1.25, {}
+            mark.named = not any(series.labels) and not _needs_legend(chart)
         elif last >= 0:
             lonely = _lonely(series.values)
             mark.dots = tuple(sorted({last, *lonely, *mark.points}))
@@ -114,9 +117,8 @@ def _trend(chart: Chart) -> Form:
 
 
 def _needs_legend(chart: Chart) -> bool:
-    """One line, and targets that carry a label of their own, explain themselves."""
-    targets = [series for series in chart.series if series.role is Role.TARGET]
-    return len(chart.series) - len(targets) > 1 or not all(any(series.labels) for series in targets)
+    """One line explains itself, and its targets carry their names."""
+    return sum(series.role is not Role.TARGET for series in chart.series) > 1
 
 
 def _lonely(values: tuple[Value, ...]) -> set[int]:
@@ -243,6 +245,11 @@ def _parts(chart: Chart) -> Form:
 
 def _contribution(chart: Chart) -> Form:
     return waterfall.form(chart, _ROLES)
+
+
+def is_cut(chart: Chart) -> bool:
+    """Whether its columns begin above zero."""
+    return chart.question is Question.CONTRIBUTION and bool(chart.series) and waterfall.is_cut(chart, _ROLES)
 
 
 def _forecast(chart: Chart) -> Form:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+_NAMED, _NAMES = 16, 12  # categories that can all be named, and how many are of more
+
 Value = float | None
 Kind = Literal["bar", "line", "dots", "ring", "area"]
 
@@ -26,6 +28,7 @@ class Mark:
     dashed: bool = False
     strength: float = 1.0  # below 1 what lies behind shines through
     unnamed: bool = False  # not in the legend
+    named: bool = False  # its name stands at the line, where there is room
     thick: float = 2.25
     dots: tuple[int, ...] = ()  # points of a line that carry a dot
     tick: bool = False  # a line of which only short dashes are seen: targets over columns
@@ -72,6 +75,12 @@ class Form:
     x_step: float | None = None
     bare: bool = False  # a sparkline: neither axis
     extra: tuple[tuple[str, tuple[Value, ...]], ...] = ()  # further columns of the workbook
+
+    @property
+    def skip(self) -> int:
+        """Every how many-th category is named: more than sixteen names would touch along an axis."""
+        count = len(self.categories)
+        return 1 if self.flat or count <= _NAMED else -(-count // _NAMES)
 
     @property
     def marks(self) -> list[Mark]:

@@ -51,12 +51,22 @@ def share(needs: Sequence[Need], height: float, gap: float) -> list[float]:
     stand apart is read better, a panel larger than its words only looks empty."""
     given = [n.least for n in needs]
     free = height - gap * (len(needs) - 1) - sum(given)
-    free = _pour(given, [max(n.least, n.natural) for n in needs], free)
+    free = _ease(given, [max(n.least, n.natural) for n in needs], free)
     stretching, filling = [n.stretch for n in needs], [n.fill for n in needs]
     for takers in (stretching, [not one for one in filling], filling):
         goals = [max(have, n.most) if takes else have for n, have, takes in zip(needs, given, takers, strict=True)]
         free = _pour(given, goals, free)
     return given
+
+
+def _ease(given: list[float], goals: list[float], free: float) -> float:
+    """Bring all the same part of the way to their goals, so that the letters of all are about equally large; return
+    what is left."""
+    ways = [goal - have for goal, have in zip(goals, given, strict=True)]
+    part = min(1.0, free / sum(ways)) if free > 0 and sum(ways) > 0 else 0.0
+    for i, way in enumerate(ways):
+        given[i] += part * way
+    return max(0.0, free - part * sum(ways))
 
 
 def _pour(given: list[float], goals: list[float], free: float) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from kefu.report.document import Callout, Paragraph, Tone
@@ -12,7 +13,7 @@ from kefu.report.renderers._pptx.need import Need
 from kefu.report.renderers._pptx.shapes import Line, Pen, Run
 
 _SIZES = (14.0, 13.5, 13.0, 12.5, 12.0, 11.5, 11.0, 10.5, 10.0)  # the last only in a dense slide
-_SIZES_APART = 2.0
+_SIZES_APART = 1.0
 _HEADING_SIZES = (14.0, 13.0, 12.0)
 _PARAGRAPH_SIZES = (14.0, 13.0, 12.0, 11.0)
 _REMARK_SIZES = (12.0, 11.0, 10.0, 9.5, 9.0)  # below 11 only where a slide would otherwise hold nothing but remarks
@@ -20,6 +21,7 @@ _LONGEST_LINE = 10.6  # inches; longer lines are hard to follow back
 _LONELY = 0.12  # of a line: a shorter last one is an orphan
 _HEAD, _GAP = 11.0, 6.0  # points
 _LEFT, _TOP, _RIGHT, _BOTTOM = 0.24, 0.15, 0.18, 0.15  # margins of a callout
+_LEAD = re.compile(r"\d\. |(?:[“][^”]{1,40}[”]|[^\W\d]{1,8})：|(?:[“][^”]{1,60}[”]|[A-Z][a-z]+(?: [a-z]+)?): ")
 _SNUG = 0.98  # of a width: a renderer may break a little earlier
 
 
@@ -54,13 +56,13 @@ def draw_heading(pen: Pen, box: Box, title: str, unit: str = "") -> float:
 
 
 def lines_height(lines: tuple[Line, ...], width: float) -> float:
-    """Height of paragraphs; a paragraph of several runs is measured as one text of its first run's size."""
+    """Height of paragraphs; runs of one size are measured as one text, a title with its unit stands on one line."""
     total = 0.0
     for number, line in enumerate(lines):
         tallest = max(run.size for run in line.runs)
         first, joined = line.runs[0], "".join(run.text for run in line.runs)
-        bold = first.bold
-        count = 1 if len(line.runs) > 1 else len(text.wrap(joined, first.size, width * _SNUG, bold))
+        bold, alike = line.runs[-1].bold, all(run.size == first.size for run in line.runs)
+        count = len(text.wrap(joined, first.size, width * _SNUG, bold)) if alike else 1
         total += count * text.line_height(tallest) + (line.before / 72 if number else 0)
     return total
 
@@ -122,8 +124,16 @@ def _callout_lines(block: Callout, size: float) -> tuple[Line, ...]:
     head_size = max(_HEAD, size - 1)
     head = (Line((Run(mark + block.heading, head_size, colour, True),)),) if block.heading else ()
     return head + tuple(
-        Line((Run(one, size, "ink"),), _GAP if number or head else 0) for number, one in enumerate(block.paragraphs)
+        Line(_led(one, size, colour), _GAP if number or head else 0) for number, one in enumerate(block.paragraphs)
     )
+
+
+def _led(words: str, size: float, colour: str) -> tuple[Run, ...]:
+    """A paragraph with what leads it in bold: "Measure: …", the name of an action, a number of a list."""
+    lead = _LEAD.match(words)
+    if lead is None:
+        return (Run(words, size, "ink"),)
+    return Run(lead[0], size, colour, True), Run(words[lead.end() :], size, "ink")
 
 
 def callout_size(block: Callout, box: Box) -> float:

@@ -24,7 +24,8 @@ SPLIT_SIZE = 10.5  # what a table is set in once it is too long for a slide
 _INSET = 0.2  # inches
 _SIDE, _AIR = 0.09, 0.085  # margin left and right; least air above and below the text of a row
 _DENSE = 0.062  # the same in a long table
-_TALLEST_ROW, _NOTE = 0.5, 9.0
+_TALLEST_ROW, _NOTE = 0.6, 9.0
+_LARGE, _LOOSE = 13.0, 1.25  # size of a table with room to spare, and how much of its own height it then has at least
 _SNUG = 0.97
 _WIDER = 0.92  # a word may come out wider in the font that a reader has, and must not break inside
 _MARKED = tuple("▲▼▬●■○")
@@ -218,13 +219,15 @@ def _fitting(table: Table, width: float, room: float) -> Plan:
     if not fitting:
         return plan(table, width, SIZES[-1])
     comfortable = [one for one in fitting if one.size >= _COMFORTABLE]
-    return min(comfortable, key=_torn) if comfortable else fitting[0]
+    chosen = min(comfortable, key=_torn) if comfortable else fitting[0]
+    large = plan(table, width, _LARGE)
+    return large if large.height * _LOOSE <= room and _torn(large) <= _torn(chosen) else chosen
 
 
 def _torn(measured: Plan) -> int:
-    """Rows that take more than one line."""
-    single = min(measured.heights, default=0.0)
-    return sum(one > single + 1e-6 for one in measured.heights)
+    """Lines that rows take beyond their first."""
+    single, line = min(measured.heights, default=0.0), text.line_height(measured.size)
+    return sum(round((one - single) / line) for one in measured.heights)
 
 
 def draw(table: Table, pen: Pen, box: Box) -> None:

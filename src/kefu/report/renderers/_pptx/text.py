@@ -19,7 +19,10 @@ LINE = 1.28  # line pitch in em; written into the file as exact points, so no fo
 _SCALE = 10  # measure at ten times the size: hinting must not round widths
 _LATIN_SAFETY = {False: 1.11, True: 1.13}  # Segoe, the Latin of YaHei, beside Noto Sans, and a little
 _HAN = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f"
-_GAP = re.compile(r"(?<=[\u3400-\u9fff])(?=[A-Za-z0-9+\-~<>≤≥±(])|(?<=[A-Za-z0-9%)])(?=[\u3400-\u9fff])")
+_GAP = re.compile(
+    r"(?<=[\u3001-\u3011\u3400-\u9fff\uff00-\uffef])(?=[A-Za-z0-9+\-~<>≤≥±(])"
+    r"|(?<=[A-Za-z0-9%)])(?=[\u3001-\u3011\u3400-\u9fff\uff00-\uffef])"
+)
 _TOKEN = re.compile(rf"[{_HAN}“”‘’…—]|(?:[^\s{_HAN}“”‘’…—]|\u00a0)+|[^\S\u00a0]+")
 _UNIT = re.compile(r"(?<=\d) (?=(?:s|min|h|days?|pp|hours?|minutes?|seconds?)\b)")
 _STRAIGHT = str.maketrans("\u201c\u201d", '""')

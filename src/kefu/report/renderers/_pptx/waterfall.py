@@ -100,6 +100,12 @@ def form(chart: Chart, roles: Mapping[Role, str]) -> Form:
     )
 
 
+def is_cut(chart: Chart, roles: Mapping[Role, str]) -> bool:
+    """Whether the axis begins above zero, which a reader of columns has to be told."""
+    low, _ = _bounds([step for step in steps(chart.series[0], roles) if step.known])
+    return (low or 0.0) > 0
+
+
 def _bounds(walked: list[Step]) -> tuple[float | None, float | None]:
     """Cut the axis when all levels lie close together far from zero, else the steps would be hairlines."""
     levels = [step.end for step in walked]
