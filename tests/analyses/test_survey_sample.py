@@ -53,7 +53,7 @@ def test_answers_invitations_and_channels_by_hand(tmp_path: Path) -> None:
     assert "按回收率50.0%须邀请370人；各渠道宜收电话121份（现有40份）、邮件64份（现有10份）" in Narrator(
         "zh", METRICS
     ).tell(one)
-    assert "five points take 185, or 370 invitations" in Narrator("en", METRICS).tell(one)
+    assert "±5 pp takes 185, or 370 invitations" in Narrator("en", METRICS).tell(one)
 
 
 def test_where_a_month_has_too_few_to_ask_months_are_taken_together(tmp_path: Path) -> None:

@@ -44,8 +44,9 @@ def test_a_place_names_members_and_what_happened_to_the_tickets() -> None:
 def test_a_member_takes_its_article_inside_a_sentence_and_nowhere_else() -> None:
     english, chinese = Narrator("en", METRICS), Narrator("zh", METRICS)
     where = {"region": "east", "subcategory": "logistics"}
-    assert english.slice(where) == "East and delivery"
-    assert english.slice(where, spoken=True) == "the East region and delivery"
+    assert english.slice(where) == "East × delivery"
+    assert english.slice(where, spoken=True) == "the East region × delivery"
+    assert english.spoken("product_line", "cleaning") == "the cleaning line"
     assert english.spoken("team", "night_shift") == "night shift"  # a name of the company's own stands as it is
     assert english.spoken("priority", "high") == "high priority"
     assert chinese.slice(where, spoken=True) == chinese.slice(where)
@@ -69,8 +70,8 @@ def test_what_a_finding_lacks_is_left_out_of_its_sentence() -> None:
     ("low", "high", "unit", "said"),
     [
         (150_000.0, 150_000.0, Unit.MONEY, "处于正常波动范围内"),  # what never moved has no range
-        (70_200.0, 190_080.0, Unit.SECONDS, "处于正常波动范围内（19.5–52.8小时）"),  # of 19.5 hours, not to 2.2 days
-        (102_240.0, 146_520.0, Unit.SECONDS, "处于正常波动范围内（28.4小时至40.7小时）"),
+        (70_200.0, 190_080.0, Unit.SECONDS, "处于正常波动范围内（19.5至52.8小时）"),  # of 19.5 hours, not to 2.2 days
+        (102_240.0, 146_520.0, Unit.SECONDS, "处于正常波动范围内（28.4至40.7小时）"),
     ],
 )
 def test_a_range_is_told_in_one_unit_and_not_where_it_is_none(low: float, high: float, unit: Unit, said: str) -> None:

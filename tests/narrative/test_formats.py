@@ -36,6 +36,7 @@ from kefu.narrative.formats import (
     period,
     readable,
     relative,
+    told_once,
 )
 
 HOUR, DAY = 3600, 86_400
@@ -224,7 +225,7 @@ def test_the_ends_of_a_difference_have_their_signs(
         ((2026, 8, 1), (2026, 11, 1), "2026年8月至10月", "Aug–Oct 2026"),
         ((2025, 11, 1), (2026, 3, 1), "2025年11月至2026年2月", "Nov 2025–Feb 2026"),
         ((2025, 11, 1), (2026, 11, 1), "2025年11月至2026年10月", "Nov 2025–Oct 2026"),
-        ((2026, 10, 1), (2026, 10, 16), "2026年10月1日至15日", "Oct 1 – Oct 15, 2026"),
+        ((2026, 10, 1), (2026, 10, 16), "2026年10月1日至15日", "Oct 1–15, 2026"),
         ((2026, 9, 28), (2026, 10, 9), "2026年9月28日至10月8日", "Sep 28 – Oct 8, 2026"),
         ((2026, 12, 29), (2027, 1, 5), "2026年12月29日至2027年1月4日", "Dec 29, 2026 – Jan 4, 2027"),
         ((2026, 10, 1), (2026, 10, 2), "2026年10月1日", "Oct 1, 2026"),
@@ -234,6 +235,23 @@ def test_periods(start: tuple[int, int, int], end: tuple[int, int, int], zh: str
     which = Period(date(*start), date(*end))
     assert period(which, "zh") == zh
     assert period(which, "en") == en
+
+
+@pytest.mark.parametrize(
+    ("names", "told"),
+    [
+        (
+            ["satisfaction with the speed", "satisfaction with the attitude"],
+            ["satisfaction with the speed", "attitude"],
+        ),
+        (["complaint rate", "complaint closure rate"], ["complaint rate", "complaint closure rate"]),  # one word each
+        (["the speed", "tickets"], ["the speed", "tickets"]),
+        (["tickets"], ["tickets"]),
+        ([], []),
+    ],
+)
+def test_what_names_begin_with_alike_is_told_once(names: list[str], told: list[str]) -> None:
+    assert told_once(names) == told
 
 
 def test_days() -> None:

@@ -254,3 +254,15 @@ def test_why_the_urgent_wait_longest_is_said_where_the_order_is_not_to_blame(
     [told_of] = [one for one in SECTIONS["dispatch"].build(told(meter, [order])) if isinstance(one, Callout)]
     longer = [one for one in told_of.paragraphs if one.startswith("That high priority waits longer")]
     assert [one.count("1.2 min too (normal 28 s)") for one in longer] == ([1] if said else [])
+
+
+def test_what_is_at_its_level_is_not_to_come_back_to_it(meter: Meter) -> None:
+    """Old tickets show in 31 open ones: where 40 are usual success is that they get fewer still."""
+    found = Finding("analyses.unresolved", "unresolved.backlog", {"metric": "backlog"}, OPEN)
+    for usual, said in ((40.0, "goes down"), (20.0, "back to about 20")):
+        level = {"now": number(31.0), "expected": number(usual)}
+        change = Finding("analyses.change", "change.normal", {"metric": "backlog"}, level)
+        built = SECTIONS["improvements"].build(told(meter, [change, found]))
+        [measures] = [one for one in built if isinstance(one, Steps)]
+        [step] = [one for one in measures.items if one.title.startswith("Work off the tickets")]
+        assert step.meta[-1].endswith(said)

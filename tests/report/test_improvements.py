@@ -51,6 +51,6 @@ def test_rounds_that_are_over_and_slices_have_tables_of_their_own(small_company:
     heads = [one.text for one in blocks if isinstance(one, Heading)]
     assert heads[:3] == [
         "1 of 3 actions can be measured; 1 kept its promise",
-        "1 round is over: 0 kept their promise, 1 showed nothing or the other way",
-        "1 effect measured by slice, 0 kept their promise",
+        "1 round is over: none kept its promise, 1 showed nothing or the other way",
+        "1 effect measured by slice, none kept its promise",
     ]

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import takewhile
 from math import isfinite
 from typing import Literal, assert_never
 
@@ -128,9 +129,17 @@ def duration(seconds: float | None, language: Language, *, undefined: str = DASH
     return ("" if language == "zh" else " ").join(parts[:2]) or {"zh": "0秒", "en": "0 seconds"}[language]
 
 
-def interval(low: float | None, high: float | None, unit: Unit, style: Style, around: float | None = None) -> str:
+def interval(
+    low: float | None,
+    high: float | None,
+    unit: Unit,
+    style: Style,
+    around: float | None = None,
+    *,
+    spelled: bool = False,
+) -> str:
     """Return 「1.2–1.8小时」 / "1.2–1.8 h": one unit for both ends, that of the larger, or of the value it is
-    ``around`` where the ends read well in it."""
+    ``around`` where the ends read well in it; ``spelled``: "1.2 to 1.8 h"."""
     if low is None or high is None:
         return DASH
     scale, language = _shared_scale(_checked(low), _checked(high), unit, style), style.language
@@ -139,7 +148,7 @@ def interval(low: float | None, high: float | None, unit: Unit, style: Style, ar
         scale = own if abs(high) < TOO_WIDE * float(own.divisor) else scale
     ends = (scale.number(low, language), scale.number(high, language))
     # A dash beside a minus sign cannot be read.
-    between = _TO[language] if "-" in "".join(ends) else "–"
+    between = _TO[language] if spelled or "-" in "".join(ends) else "–"
     return str(Shown(between.join(ends), scale.unit))
 
 
@@ -278,6 +287,14 @@ def capital(text: str) -> str:
     return text if OWN_SPELLING.search(text.partition(" ")[0]) else text[:1].upper() + text[1:]
 
 
+def told_once(names: Sequence[str]) -> list[str]:
+    """Names of which all begin alike up to an article, without it from the second on: "satisfaction with the speed",
+    "attitude"."""
+    alike = takewhile(lambda words: len(set(words)) == 1, zip(*(one.split() for one in names), strict=False))
+    begins = max((place for place, words in enumerate(alike, start=1) if words[0] == "the"), default=0)
+    return [*names[:1], *(" ".join(one.split()[begins:]) or one for one in names[1:])] if begins else list(names)
+
+
 def readable(code: str) -> str:
     """A code that is nothing but small words joined as these words: "beleza_saude" is "beleza saude". What has figures
     or capitals in it, such as "sku_12" or "Plan_B", is a name of its own and stays as it is written."""
@@ -331,6 +348,8 @@ def _days(first: date, last: date, language: Language) -> str:
         within = f"{last.day}日" if first.month == last.month else f"{last.month}月{last.day}日"
         return f"{day(first, 'zh')}至{within if same else day(last, 'zh')}"
     start = format_date(first, "MMM d", locale=LOCALE["en"]) if same else day(first, "en")
+    if same and first.month == last.month:
+        return f"{start}–{last.day}, {last.year}"
     return f"{start} – {day(last, 'en')}"
 
 

@@ -253,9 +253,16 @@ class Narrator:
         return self.say("headlines", "brief", **self._values(finding))
 
     def action(self, kind: str, finding: Finding) -> tuple[str, str]:
-        """What a finding of this kind proposes to do: title and text."""
+        """What a finding of this kind proposes to do: title and text, which begins with the reason."""
         values = self._values(finding)
-        return self.say("actions", kind, "title", **values), self.say("actions", kind, "text", **values)
+        said = [
+            self.say("actions", kind, key, **values) for key in ("why", "text") if key in self.words["actions"][kind]
+        ]
+        return self.say("actions", kind, "title", **values), self.word("so").join(said)
+
+    def asked(self, kind: str, finding: Finding) -> str:
+        """What is to be done, without the reason."""
+        return self.say("actions", kind, "text", **self._values(finding))
 
     def caveats(self, finding: Finding) -> list[str]:
         return [self.word("caveats", one) for one in finding.caveats]
@@ -347,11 +354,12 @@ class Narrator:
 
     def _limits(self, low: Figure, high: Figure, now: Figure | None) -> str:
         """Between what a number varies: from nothing on, only up to what; "" for a share that may be anything, and for
-        what never moved. Times that would be told in two units are told in that of ``now``."""
+        what never moved. Times are told in one unit, those that would be told in two in that of ``now``."""
         if low.value:
             first, last = (formats.figure(one.value, one.unit, self.style) for one in (low, high))
-            if low.unit is Unit.SECONDS and first.unit != last.unit:
-                return formats.interval(low.value, high.value, low.unit, self.style, now.value if now else None)
+            if low.unit is Unit.SECONDS and first != last:
+                around = now.value if now and first.unit != last.unit else None
+                return formats.interval(low.value, high.value, low.unit, self.style, around, spelled=True)
             return "" if first == last else self.say("between", low=first, high=last)
         return "" if low.unit is Unit.SHARE and high.value == 1 else self.say("up_to", high=self.show(high))
 
@@ -526,7 +534,6 @@ class Narrator:
         if part.kind.startswith(("cause.combination", "localisation.", "lasting.", "onset.")):
             values["member"] = self.slice_of(part, spoken=True)
             values["how_far"] = self._moved(part)
-            values["several"] = len(set(part.subject) & set(self.words["dimensions"])) > 1
         if "share" in part.figures:
             share = part.figures["share"].value
             values["share"] = formats.whole_percent(share)

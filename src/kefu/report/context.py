@@ -234,6 +234,11 @@ class Context:
     def change(self, metric: str) -> Finding | None:
         return next(iter(self.found("change", metric)), None)
 
+    def changed(self, metric: str) -> bool:
+        """Whether the month is really another than its history, or at least worth a look."""
+        change = self.change(metric)
+        return change is not None and change.kind in CHANGED
+
     def cause(self, metric: str) -> Finding | None:
         return next(iter(self.found("cause", metric)), None)
 
@@ -274,8 +279,9 @@ class Context:
         return f"{self.word('comma').join(most)}{self.word('and')}{last}" if most else last
 
     def indicators(self, metrics: Sequence[str]) -> str:
-        """Titles of metrics one after the other, as they stand inside a sentence."""
-        return self.listed([formats.small(self.narrator.title(one)) for one in metrics])
+        """Titles of metrics one after the other, as they stand inside a sentence; what they begin with alike is said
+        once: "satisfaction with the speed and attitude"."""
+        return self.listed(formats.told_once([formats.small(self.narrator.title(one)) for one in metrics]))
 
     def show(self, figure: Figure | None, name: str, where: Mapping[str, str | None] | None = None) -> str:
         """The figure as text, entered in the register under ``name``."""

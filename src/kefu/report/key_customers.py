@@ -8,10 +8,13 @@ from kefu.findings import Finding
 from kefu.report.context import Context
 from kefu.report.document import Callout, Tone
 
+NAMED = 2  # indicators a title names
 
-def side_by_side(context: Context, found: Sequence[Finding]) -> str:
-    """Where key customers are better or worse off; that nothing can be told apart, where nothing can."""
-    named = {kind: _titles(context, found, kind) for kind in ("better", "worse")}
+
+def side_by_side(context: Context, found: Sequence[Finding], most: int = NAMED) -> str:
+    """Where key customers are better or worse off, at most so many indicators each; that nothing can be told apart,
+    where nothing can."""
+    named = {kind: _titles(context, found, kind, most) for kind in ("better", "worse")}
     key = "_".join(kind for kind, names in named.items() if names) or "alike"
     judged = sum(one.kind != "key.too_few" for one in found)
     if not judged:
@@ -19,9 +22,9 @@ def side_by_side(context: Context, found: Sequence[Finding]) -> str:
     return context.say("key_customers", f"title_{key}", judged=judged, **named)
 
 
-def _titles(context: Context, found: Sequence[Finding], kind: str) -> str:
+def _titles(context: Context, found: Sequence[Finding], kind: str, most: int) -> str:
     names = [one.subject["metric"] for one in found if one.kind == f"key.{kind}"]
-    return context.indicators(names[:2])
+    return context.indicators(names[:most])
 
 
 def in_short(context: Context) -> list[Callout]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kefu.findings import Figure, Finding
 from kefu.metrics import Better
@@ -20,6 +20,7 @@ EXPLAINED = ("cause.member", "cause.general", "cause.unclear")  # of a volume: m
 class Measure:
     title: str
     text: str
+    asked: str  # the text where the reason stands beside it
     tone: Tone
     figures: tuple[Figure, ...]
     said: str = ""  # of a hardship: what there is to complain of, as a headline
@@ -40,7 +41,7 @@ def of_change(context: Context, change: Finding) -> Measure | None:
         kind = "cause.volume"
     if better and kind in ("cause.member", "cause.incident"):
         return None
-    return Measure(*context.narrator.action(kind, cause), Tone.GOOD if better else Tone.WARN, (now,))
+    return _of(context, kind, cause, Tone.GOOD if better else Tone.WARN, now)
 
 
 def of_missed_target(context: Context, metric: str) -> Measure | None:
@@ -50,7 +51,7 @@ def of_missed_target(context: Context, metric: str) -> Measure | None:
     target = context.target(metric)
     figures = {"now": context.now(metric)} | ({"target": target} if target else {})
     finding = Finding("report.improvements", "target", {"metric": metric}, figures)
-    return Measure(*context.narrator.action("target", finding), Tone.BAD, tuple(figures.values()))
+    return _of(context, "target", finding, Tone.BAD, *figures.values())
 
 
 def of_hardships(context: Context) -> list[tuple[str, Measure]]:
@@ -62,5 +63,10 @@ def of_hardships(context: Context) -> list[tuple[str, Measure]]:
         lacking = told.figures.get(role) if told is not None else None
         if told is not None and lacking is not None and (lacking.value or 0.0) >= least and metric:
             said = context.narrator.headline(told)
-            found.append((metric, Measure(*context.narrator.action(kind, told), Tone.WARN, (lacking,), said)))
+            found.append((metric, replace(_of(context, kind, told, Tone.WARN, lacking), said=said)))
     return found
+
+
+def _of(context: Context, kind: str, finding: Finding, tone: Tone, *figures: Figure) -> Measure:
+    title, text = context.narrator.action(kind, finding)
+    return Measure(title, text, context.narrator.asked(kind, finding), tone, figures)

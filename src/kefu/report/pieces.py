@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from math import sqrt
+from types import MappingProxyType
 
 from kefu.comparisons import COMPARISONS
 from kefu.findings import Figure, Finding, Period, Query, Unit
@@ -18,10 +20,12 @@ from kefu.report.context import Context
 from kefu.report.document import Block, Callout, Card, Cell, Chart, Delta, Normal, Question, Role, Series, Table, Tone
 
 CLOSE = 0.95  # attainment from which a missed target counts as close
+MISSED: Mapping[Tone, str] = MappingProxyType({Tone.WARN: "close", Tone.BAD: "missed"})  # as the targets' page has it
 PARETO_BARS = 8
 MOST = 0.8  # of the whole: the bars up to here are what a Pareto is about
 MEMBERS_SHOWN = 6
 FEW = 30  # a count below this is told by how many it changed: three more than three are no doubling
+NINETY_FIVE_PERCENT = 1.96  # of a normal variate lie within so many deviations
 LEAST = 0.5  # of a count: less rounds to no change
 FEW_MONTHS = 3  # a line through so few makes a cliff of any difference
 UNDECIDED = ("change.few", "change.uneven")  # no verdict, and no way to be on
@@ -185,6 +189,12 @@ def _card_note(context: Context, metric: str) -> str:
     if context.now(metric).sample < context.definition(metric).minimum_sample:
         return context.word("caveats", "small_sample")
     return context.narrator.verdict(change) if change is not None and is_judged(change) else ""
+
+
+def apart(one: float, other: float, *, months: int = 1) -> bool:
+    """Whether two counts are further apart than chance makes them, which vary by their roots; ``other`` may be the mean
+    of several months."""
+    return abs(one - other) > NINETY_FIVE_PERCENT * sqrt(one + other / months)
 
 
 def foremost(context: Context, wanted: tuple[str, ...], most: int) -> list[str]:
@@ -594,7 +604,7 @@ def conclusion(context: Context, *metrics: str) -> Callout | None:
         moved = None
         if expected is not None and expected.value is not None and change.figures["now"].value is not None:
             moved = change.figures["now"].value - expected.value
-        tones.append(context.tone(metric, moved))
+        tones.append(weighed(change, context.tone(metric, moved)))
         if cause is not None:
             paragraphs.append(context.narrator.tell(cause) + context.word("stop"))
             ids += context.note_finding(cause)
@@ -608,8 +618,14 @@ def conclusion(context: Context, *metrics: str) -> Callout | None:
         return None
     missed = any(standing(context, one)[0] in (Tone.WARN, Tone.BAD) for one in metrics if context.has(one))
     good = Tone.NEUTRAL if missed else Tone.GOOD  # one that got better does not outweigh one that misses its target
-    tone = Tone.BAD if Tone.BAD in tones else good if Tone.GOOD in tones else Tone.NEUTRAL
+    worse = next((one for one in (Tone.BAD, Tone.WARN) if one in tones), None)
+    tone = worse or (good if Tone.GOOD in tones else Tone.NEUTRAL)
     return Callout(context.say("pieces", "conclusion"), tuple(paragraphs), tone, tuple(dict.fromkeys(ids)))
+
+
+def weighed(change: Finding, tone: Tone) -> Tone:
+    """What is only worth watching is no alarm yet."""
+    return Tone.WARN if tone is Tone.BAD and change.kind == "change.noticeable" else tone
 
 
 def _measure(context: Context, change: Finding) -> str:
@@ -623,16 +639,34 @@ def _measure(context: Context, change: Finding) -> str:
 
 
 def family(context: Context, topic: str, metrics: Sequence[str]) -> list[Block]:
-    """A page on indicators that belong together: the first that changed as title, two trends, what they mean."""
+    """A page on indicators that belong together: the one that leads as title, two trends, what they mean."""
     shown = [one for one in metrics if context.has(one)]
     if not shown:
         return []
-    first = next((one for one in shown if (found := context.change(one)) and found.kind in CHANGED), shown[0])
+    first = lead(context, shown)
     pair = [first, *(one for one in shown if one != first)][:2]
     charts = [chart for one in pair if (chart := trend(context, one)) is not None]
     if not charts:
         return []  # a single month: the cards and targets have said it
     return context.page(headline(context, first), topic, *charts, conclusion(context, *pair))
+
+
+def lead(context: Context, metrics: Sequence[str]) -> str:
+    """Of indicators that belong together, the one a page is about: the first that changed, else the first that missed
+    its target by much, else the first."""
+    missed = (one for one in metrics if standing(context, one)[0] is Tone.BAD)
+    return next((one for one in metrics if context.changed(one)), next(missed, metrics[0]))
+
+
+def also_changed(context: Context, said: Callout | None, metrics: Sequence[str]) -> Callout | None:
+    """The conclusion, its first line with the other indicators of the page that changed."""
+    changes = [one for metric in metrics if (one := context.change(metric)) is not None and context.changed(metric)]
+    if said is None or not changes:
+        return said
+    first, *after = said.paragraphs
+    stop, ids = context.word("stop"), [one for each in changes for one in context.note_finding(each)]
+    told = context.narrator.together([first.removesuffix(stop), *map(context.narrator.headline, changes)]) + stop
+    return replace(said, paragraphs=(told, *after), figures=tuple(dict.fromkeys([*said.figures, *ids])))
 
 
 def headline(context: Context, metric: str) -> str:
@@ -655,11 +689,11 @@ def headline(context: Context, metric: str) -> str:
 
 
 def _with_missed(context: Context, metric: str, said: str) -> str:
-    """That all is as usual is no comfort where the target is missed."""
-    target = context.target(metric)
-    if target is None or standing(context, metric)[0] not in (Tone.WARN, Tone.BAD):
+    """That all is as usual is no comfort where the target is missed, be it narrowly."""
+    key = MISSED.get(standing(context, metric)[0])
+    if key is None:
         return said
-    return context.say("pieces", "missed", said=said, target=context.narrator.show(target))
+    return context.say("pieces", key, said=said, target=context.narrator.show(context.target(metric)))
 
 
 def _with_expected(cause: Finding, change: Finding) -> Finding:

@@ -28,7 +28,8 @@ def build(context: Context) -> Iterable[Block]:
     if told or open_ones:
         shown = told[: max(MOST_ROWS, sum(one.kind in CHANGED for one in told))]
         rest = [context.say("changes", "rest", normal=len(told) - len(shown))] if len(shown) < len(told) else []
-        rule = context.say("changes", "note", calendar=has_calendar(context.study.country))
+        plain = any(one.kind in CHANGED and _tone(context, one, _moved(one)) is Tone.NEUTRAL for one in shown)
+        rule = context.say("changes", "note", calendar=has_calendar(context.study.country), plain=plain)
         note = context.narrator.together([*rest, rule])
         yield from context.page(
             _verdicts(context, changes),
@@ -126,14 +127,20 @@ def _row(context: Context, one: Finding) -> tuple[Cell, ...]:
         low, high = one.figures["lower"].value, one.figures["upper"].value
         around = expected.value if expected is not None else None
         span = formats.interval(low, high, now.unit, context.narrator.style, around)
-    moved = None if expected is None or expected.value is None or now.value is None else now.value - expected.value
+        span = context.narrator.show(one.figures["lower"]) if low == high else span  # what never moved
     return (
         Cell(shown, strong=one.kind == "change.real"),
         context.cell(now, name, strong=True),
         context.cell(expected, name),
         Cell(span),
-        Cell(context.narrator.verdict(one), tone=_tone(context, one, moved)),
+        Cell(context.narrator.verdict(one), tone=_tone(context, one, _moved(one))),
     )
+
+
+def _moved(one: Finding) -> float | None:
+    """How far the month is from what was expected."""
+    expected, now = one.figures.get("expected"), one.figures["now"]
+    return None if expected is None or expected.value is None or now.value is None else now.value - expected.value
 
 
 def _tone(context: Context, one: Finding, moved: float | None) -> Tone:

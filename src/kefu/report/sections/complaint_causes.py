@@ -85,12 +85,13 @@ def _status(context: Context) -> Iterable[Block]:
     if not shown:
         return
     split = _standing(context) if context.sliceable(METRIC, "status") else None
+    told = dict.fromkeys([*shown[:2], *(one for one in ("complaint_backlog",) if context.changed(one))])
     yield from context.page(
         headline(context, shown[0]),
         context.say("complaint_causes", "status_topic"),
         split or trend(context, shown[0]),
         indicators(context, "complaints.closing", shown),
-        conclusion(context, *shown[:2]),
+        conclusion(context, *told),
         _carried(context) if split is not None and context.has("complaint_backlog") else None,
     )
 

@@ -8,12 +8,13 @@ from dataclasses import replace
 from datetime import timedelta
 
 from kefu.findings import Figure, Unit
-from kefu.findings.figure import derived, quotient
+from kefu.findings.figure import derived, quotient, summed
 from kefu.metrics.dimension import members
 from kefu.narrative import formats
 from kefu.narrative.formats import capital
 from kefu.report.context import Context
 from kefu.report.document import Block, Cell, Column, Paragraph, Table
+from kefu.report.pieces import apart
 from kefu.report.sections import Section
 
 METRIC = "ticket_volume"
@@ -26,19 +27,25 @@ def build(context: Context) -> Iterable[Block]:
     slots = {slot: figure for slot, figure in counted if slot and figure.value}
     if (whole.value or 0.0) < FEWEST or len(slots) < 2:
         return  # too few, or a source that knows days and no hours
-    busiest = max(slots, key=lambda slot: slots[slot].value or 0.0)
-    title = context.say(
-        "contact_hours",
-        "title",
-        span=_span(busiest),
-        share=context.show(quotient(slots[busiest], whole), f"{context.narrator.title(METRIC)} · {_span(busiest)}"),
-    )
+    busiest = _busiest(slots)
+    spans = [_span(slot) for slot in busiest]
+    held = [slots[slot] for slot in busiest]
+    share = quotient(held[0] if len(held) == 1 else summed(held), whole)
+    name = f"{context.narrator.title(METRIC)} · {context.word('comma').join(spans)}"
+    title = context.say("contact_hours", "title", spans=spans, share=context.show(share, name))
     yield from context.page(
         title,
         context.say("contact_hours", "topic"),
         _heat(context),
         Paragraph(context.say("contact_hours", "note"), muted=True),
     )
+
+
+def _busiest(slots: Mapping[str, Figure]) -> list[str]:
+    """The busiest three hours, with the next where chance alone may have made it the second."""
+    first, second, *_ = sorted(slots, key=lambda slot: -(slots[slot].value or 0.0))
+    most, next_most = (slots[slot].value or 0.0 for slot in (first, second))
+    return [first] if apart(most, next_most) else sorted([first, second])
 
 
 def _heat(context: Context) -> Table:

@@ -72,21 +72,23 @@ def _row(context: Context, one: Finding) -> tuple[Cell, ...]:
     )
 
 
-def _where(context: Context, one: Finding) -> str:
+def _where(context: Context, one: Finding, *, spoken: bool = False) -> str:
+    """Where it happened, as in a cell, or ``spoken`` as in a sentence."""
     if not one.subject["member"]:
-        return context.say("incidents", "everywhere")
-    return context.narrator.member(one.subject["dimension"], one.subject["member"])
+        return context.say("incidents", "everyone" if spoken else "everywhere")
+    name_of = context.narrator.spoken if spoken else context.narrator.member
+    return name_of(one.subject["dimension"], one.subject["member"])
 
 
 def _impact(context: Context, one: Finding) -> tuple[Chart, Callout]:
     """Tickets of the slice day by day, the incident's days marked, and what coincided."""
     where = {one.subject["dimension"]: one.subject["member"]} if one.subject["member"] else {}
     days = context.meter.measure(["ticket_volume"], context.period, grain=Grain.DAY, where=where)
-    place, title = _where(context, one), context.narrator.title("ticket_volume")
+    place, title = _where(context, one, spoken=True), context.narrator.title("ticket_volume")
     chart = Chart(
         name="incidents.daily",
         question=Question.DISTRIBUTION,
-        title=context.say("incidents", "daily", where=place),
+        title=context.say("incidents", "daily", where=_where(context, one)),
         categories=tuple(str(day.period.start.day) for day in days),
         starts=tuple(day.period.start for day in days),
         series=(

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
 from kefu.findings import Finding
-from kefu.findings.finding import CHANGED, UNJUDGED
+from kefu.findings.finding import UNJUDGED
 from kefu.report.breakdown import indicators
 from kefu.report.context import Context
 from kefu.report.document import Block, Step, Steps, Tone
@@ -47,18 +47,13 @@ def build(context: Context) -> Iterable[Block]:
 
 def _page(context: Context, family: str, shown: list[str]) -> list[Block]:
     """Of the family speaks what changed, first what has an explanation, else what missed its target, else the first."""
-    changed = [one for one in shown if _changed(context, one)]
+    changed = [one for one in shown if context.changed(one)]
     explained = [one for one in changed if is_explained(context, one)]
     lead = next(iter(explained or changed), "")
     lead = lead or next((one for one in shown if standing(context, one)[0] is Tone.BAD), shown[0])
     drawn = trend(context, lead)
     table = indicators(context, f"families.{family}", shown)
     return context.page(headline(context, lead), context.say("families", family), drawn, table, _told(context, lead))
-
-
-def _changed(context: Context, metric: str) -> bool:
-    change = context.change(metric)
-    return change is not None and change.kind in CHANGED
 
 
 def _told(context: Context, metric: str) -> Steps:
@@ -98,14 +93,14 @@ def _why(context: Context, change: Finding | None, cause: Finding | None) -> str
 
 def _measure(context: Context, metric: str, change: Finding | None) -> str:
     """What the finding or the missed target asks for; else to leave it as it is."""
-    asked = of_change(context, change) if change is not None else None
-    if asked is None and standing(context, metric)[0] is Tone.BAD:
-        asked = of_missed_target(context, metric)
-    if asked is None and change is not None and change.kind in UNJUDGED:
+    found = of_change(context, change) if change is not None else None
+    if found is None and standing(context, metric)[0] is Tone.BAD:
+        found = of_missed_target(context, metric)
+    if found is None and change is not None and change.kind in UNJUDGED:
         return context.say("families", "no_verdict", aimed=context.target(metric) is not None)
-    if asked is None:
+    if found is None:
         return context.say("families", "keep")
-    return context.narrator.together([asked.title, asked.text])
+    return context.narrator.together([found.title, found.asked])
 
 
 SECTION = Section(build, tuple(metric for metrics in FAMILIES.values() for metric in metrics))

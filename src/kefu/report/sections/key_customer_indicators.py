@@ -8,7 +8,7 @@ from kefu.findings.finding import UNJUDGED
 from kefu.narrative import formats
 from kefu.report.context import Context
 from kefu.report.document import Block, Cell, Chart, Column, Question, Role, Series, Table
-from kefu.report.pieces import DELTAS, conclusion, headline, scaled, standing, trend
+from kefu.report.pieces import DELTAS, MISSED, conclusion, headline, scaled, standing, trend
 from kefu.report.sections import Section
 
 SHARE = "key_customer_share"  # of all tickets: no level to hold beside that of everybody
@@ -42,11 +42,11 @@ def _title(context: Context, metric: str, beside: str) -> str:
     other = context.narrator.show(context.now(beside))
     if beside == SHARE:
         return context.say("key_customer_indicators", "share", title=title, now=now, share=other)
-    target = context.target(metric)
-    if target is None or standing(context, metric)[1] in ("", context.word("status", "good")):
+    missed = MISSED.get(standing(context, metric)[0])
+    if missed is None:
         return context.say("key_customer_indicators", "beside", title=title, now=now, beside=other)
-    aimed = context.narrator.show(target)
-    return context.say("key_customer_indicators", "beside_missed", title=title, now=now, beside=other, target=aimed)
+    aimed, key = context.narrator.show(context.target(metric)), f"beside_{missed}"
+    return context.say("key_customer_indicators", key, title=title, now=now, beside=other, target=aimed)
 
 
 def _together(context: Context, alone: Chart, metric: str, beside: str) -> Chart:

@@ -9,6 +9,7 @@ from kefu.report.key_customers import side_by_side
 from kefu.report.sections import Section
 
 KINDS = ("better", "worse", "alike", "too_few")
+OF_THE_MONTH = ("key_customer_resolution_rate", "key_customer_first_response_median", "key_customer_csat")
 TONES = {"key.better": Tone.GOOD, "key.worse": Tone.BAD}
 HEADS = (("metric", 1.8), ("key", 1.0), ("rows", 0.7), ("rest", 1.0), ("rest_rows", 0.7), ("gap", 1.3),
          ("interval", 1.7), ("verdict", 1.3))  # fmt: skip
@@ -24,7 +25,18 @@ def build(context: Context) -> Iterable[Block]:
     )
     table = Table("key_customers", columns, tuple(_row(context, one) for one in found))
     note = Paragraph(context.say("key_customers", "note"), muted=True)
-    return context.page(side_by_side(context, found), context.say("key_customers", "topic"), table, note)
+    return context.page(_title(context, found), context.say("key_customers", "topic"), table, note)
+
+
+def _title(context: Context, found: list[Finding]) -> str:
+    """How key customers stand beside the rest over three months and, before it is overlooked, what changed for them in
+    this one; a report on key customers has pages of its own for that."""
+    changed = next((one for one in OF_THE_MONTH if context.has(one) and context.changed(one)), "")
+    change = context.change(changed) if changed and not context.tells("key_customer_indicators") else None
+    if change is None:
+        return side_by_side(context, found)
+    said = side_by_side(context, found, most=1)
+    return context.say("key_customers", "this_month", said=said, changed=context.narrator.brief(change))
 
 
 def _aligned(key: str) -> str:

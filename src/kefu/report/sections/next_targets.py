@@ -155,7 +155,7 @@ def _largest(context: Context, table: Table) -> str:
     parts = [f"{row[0].text}{context.word('blank')}{row[-1].text}" for row in table.rows[:-1]]
     if len(parts) <= MOST_PARTS:
         return context.listed(parts)
-    return context.say("next_targets", "among", parts=context.narrator.word("comma").join(parts[:MOST_PARTS]))
+    return context.say("next_targets", "among", parts=context.word("comma").join(parts[:MOST_PARTS]))
 
 
 def _split(context: Context, metric: str, dimension: str, aim: Aim) -> Table | None:

@@ -9,7 +9,7 @@ from kefu.metrics.query import Measurement
 from kefu.narrative import formats
 from kefu.report.context import MONTHS_SHOWN, Context
 from kefu.report.document import Block, Cell, Chart, Column, Paragraph, Question, Role, Series, Table
-from kefu.report.pieces import without_blanks
+from kefu.report.pieces import apart, without_blanks
 from kefu.report.sections import Section
 
 MOST = 12  # with the note as many as a slide holds
@@ -21,7 +21,7 @@ ROLES = {"priority": "priority", "tickets": "now", "customers": "customers", "ha
 def build(context: Context) -> Iterable[Block]:
     found = [one for one in context.found("problems") if _rank(one)]
     if len(found) > 1:
-        title = context.say("problems", "title", first=_name(context, found[0]), count=len(found))
+        title = _title(context, found)
         few = len(found) <= FEW
         alike = "" if few else _alike(context, found[:MOST])
         note = Paragraph(context.say("problems", "note", measure=alike), muted=True)
@@ -32,6 +32,17 @@ def build(context: Context) -> Iterable[Block]:
             _course(context, found) if few else None,
             note,
         )
+
+
+def _title(context: Context, found: list[Finding]) -> str:
+    """Which problem comes first, with how often it came, and how much oftener than in the three months before where
+    that is more than chance makes it."""
+    name, figures = _name(context, found[0]), found[0].figures
+    now, times = (figures[role].value or 0.0 if role in figures else 0.0 for role in ("now", "growth"))
+    grew = times > 1 and apart(now, now / times, months=3)
+    tickets = context.show(figures["now"], f"{name} · {context.say('problems', 'tickets')}")
+    growth = context.show(figures["growth"], f"{name} · {context.say('problems', 'growth')}") if grew else ""
+    return context.say("problems", "title", first=name, count=len(found), tickets=tickets, growth=growth)
 
 
 def _course(context: Context, found: list[Finding]) -> Chart | None:
@@ -66,7 +77,7 @@ def _course(context: Context, found: list[Finding]) -> Chart | None:
         title=context.say("pieces", "trend", title=title, months=len(months)),
         categories=tuple(formats.short_month(when.start, context.narrator.language) for when in months),
         series=series,
-        alt=context.say("problems", "title", first=_name(context, found[0]), count=len(found)),
+        alt=_title(context, found),
         number_format="#,##0",
         starts=tuple(when.start for when in months),
     )

@@ -139,7 +139,7 @@ def _channels(context: Context) -> Iterable[Block]:
 
 
 def _consistency(context: Context) -> Callout | None:
-    """Whether every channel keeps its standard, and which do not."""
+    """Whether every channel keeps its standard; of those that do not, how far each is beyond it."""
     found = [one for one in context.found("consistency") if "channel" not in one.subject]
     if not found:
         return None

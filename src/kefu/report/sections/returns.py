@@ -6,23 +6,22 @@ from collections.abc import Iterable
 
 from kefu.findings import Unit
 from kefu.findings.figure import quotient
-from kefu.findings.finding import CHANGED
 from kefu.report.context import Context
 from kefu.report.document import Block, Chart, Tone
-from kefu.report.pieces import bars, conclusion, headline, pareto, split, standing, trend
+from kefu.report.pieces import bars, conclusion, headline, lead, pareto, split, standing, trend
 from kefu.report.sections import Section
 
 
 def build(context: Context) -> Iterable[Block]:
     extra = [one for one in ("return_rate", "after_sales_cost") if context.has(one)]
     metrics = ["return_volume", *extra]
-    lead = next((one for one in metrics if (found := context.change(one)) and found.kind in CHANGED), metrics[0])
-    beside = sorted((one for one in metrics if one != lead), key=lambda one: standing(context, one)[0] is not Tone.BAD)
+    first = lead(context, metrics)
+    beside = sorted((one for one in metrics if one != first), key=lambda one: standing(context, one)[0] is not Tone.BAD)
     yield from context.page(
-        headline(context, lead),
+        headline(context, first),
         context.say("returns", "topic"),
-        *(_drawn(context, one) for one in [lead, *beside][:2]),
-        conclusion(context, *metrics),
+        *(_drawn(context, one) for one in [first, *beside][:2]),
+        conclusion(context, first, *beside),
     )
     if context.sliceable("return_volume", "cause"):
         yield from _causes(context)

@@ -6,7 +6,7 @@ from kefu.findings.figure import quotient
 from kefu.report.breakdown import indicators
 from kefu.report.context import Context
 from kefu.report.document import Block
-from kefu.report.pieces import bars, conclusion, headline, split, trend
+from kefu.report.pieces import also_changed, bars, conclusion, headline, split, trend
 from kefu.report.sections import Section
 
 WAYS = ("product_line", "region")
@@ -31,7 +31,8 @@ def _whole(context: Context, shown: list[str]) -> list[Block]:
     chart = trend(context, shown[0], columns=True) or split(context, shown[0])
     if chart is None:
         return []  # a single month of a single kind: the cards have said it
-    table, told = indicators(context, "sales.indicators", shown), conclusion(context, shown[0])
+    table = indicators(context, "sales.indicators", shown)
+    told = also_changed(context, conclusion(context, shown[0]), shown[1:])
     return context.page(headline(context, shown[0]), context.say("sales", "topic"), chart, table, told)
 
 
@@ -43,8 +44,9 @@ def _places(context: Context, metric: str, ways: list[str]) -> Iterable[Block]:
     largest = max(found, key=lambda one: one.figure.value or 0.0)
     name, title = context.narrator.member(ways[0], largest.member(ways[0])), context.narrator.title(metric)
     share = quotient(largest.figure, context.now(metric))
+    told = {"value": context.measured(largest), "share": context.show(share, f"{title} · {name}")}
     yield from context.page(
-        context.say("sales", "places_title", first=name, title=title, share=context.show(share, f"{title} · {name}")),
+        context.say("sales", "places_title", first=name, title=title, **told),
         context.say("sales", "places_topic"),
         *(bars(context, metric, one, most=MOST_BARS) for one in ways[:2]),
     )

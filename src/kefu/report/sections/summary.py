@@ -12,7 +12,7 @@ from kefu.report.context import Context
 from kefu.report.document import Block, Callout, Paragraph, Table, Tone
 from kefu.report.key_customers import in_short
 from kefu.report.measures import Measure, of_hardships
-from kefu.report.pieces import foremost, furthest_from_target, headline, is_judged, standings
+from kefu.report.pieces import foremost, furthest_from_target, headline, is_judged, standings, weighed
 from kefu.report.proposals import proposed
 from kefu.report.sections import Section
 from kefu.report.stories import alike, coinciding, is_subject, told_first, tone
@@ -42,7 +42,6 @@ def build(context: Context) -> Iterable[Block]:
     told += [_coincidence(context, *pair) for pair in coinciding(context)[: max(MOST_TOLD - len(told), 0)]]
     few = len(told) < FEW
     told += [_hardship(context, *one) for one in of_hardships(context)] if few else []
-    rest = [one.subject["metric"] for one in moved[len(shown) :]]
     room = len(told) <= IN_A_ROW
     numbers = _plain(context, MOST_PLAIN if few else PLAIN_BELOW_STORIES) if room else None
     return context.page(
@@ -52,7 +51,7 @@ def build(context: Context) -> Iterable[Block]:
         *told,
         numbers if few else _missed(context) or numbers,
         _measures(context),
-        _rest(context, rest, stable, named=few),
+        _rest(context, moved[len(shown) :], stable, named=few),
         unjudged(context, open_ones) if few else None,
         _young(context) if changes and not any(is_judged(one) for one in changes) else None,
     )
@@ -118,7 +117,7 @@ def _callout(context: Context, change: Finding) -> Callout:
     if others := [one.subject["metric"] for one in alike(context, change)]:
         told.append(capital(context.say("summary", "alike", names=context.indicators(others))) + context.word("stop"))
     ids = tuple(dict.fromkeys([*context.note_finding(change), *(context.note_finding(cause) if cause else ())]))
-    return Callout(headline(context, metric), tuple(told), tone(context, change), ids)
+    return Callout(headline(context, metric), tuple(told), weighed(change, tone(context, change)), ids)
 
 
 def _hardship(context: Context, metric: str, hard: Measure) -> Callout:
@@ -139,9 +138,18 @@ def _coincidence(context: Context, change: Finding, incident: Finding) -> Callou
     return Callout(context.narrator.headline(change), paragraphs, Tone.WARN, ids)
 
 
-def _rest(context: Context, moved: list[str], stable: list[Finding], *, named: bool) -> Paragraph | None:
-    """What else changed, by name, and what varies as always, of which there is no room to name much."""
-    said = [f"{context.say('summary', 'more')}{_colon(context)}{context.indicators(moved)}"] if moved else []
+def _rest(context: Context, moved: list[Finding], stable: list[Finding], *, named: bool) -> Paragraph | None:
+    """What else changed, by name, for the worse, for the better or neither, and what varies as always, of which there
+    is no room to name much."""
+    news = {Tone.BAD: "worse", Tone.GOOD: "better", Tone.NEUTRAL: "neither"}
+    named_by = {
+        key: [one.subject["metric"] for one in moved if tone(context, one) is told] for told, key in news.items()
+    }
+    said = [
+        context.narrator.say("sections", "summary", "more", key, names=context.indicators(metrics))
+        for key, metrics in named_by.items()
+        if metrics
+    ]
     if stable:
         said.append(_stable(context, stable, named=named))
     return Paragraph(context.narrator.tidy(context.narrator.together(said)), muted=True) if said else None

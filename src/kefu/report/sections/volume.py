@@ -20,7 +20,7 @@ def build(context: Context) -> Iterable[Block]:
     metric = next(one for one in METRICS if context.has(one))
     rate = RATES.get(metric, "")
     return context.page(
-        headline(context, metric),
+        _title(context, metric),
         context.say("volume", "topic"),
         trend(context, metric, columns=True),
         split(context, metric),
@@ -30,12 +30,25 @@ def build(context: Context) -> Iterable[Block]:
     )
 
 
+def _title(context: Context, metric: str) -> str:
+    """What happened to the whole and, where that only varies as always, to the channel that did not."""
+    said, parts = headline(context, metric), _channels(context, metric)
+    return context.say("volume", "but_part", said=said, part=context.narrator.brief(parts[0])) if parts else said
+
+
+def _channels(context: Context, metric: str) -> list[Finding]:
+    """Those that moved beyond chance while the whole only varies as always."""
+    change = context.change(metric)
+    if change is None or change.kind in CHANGED:
+        return []
+    return [one for one in context.found("slices", metric) if "channel" in one.subject][:MOST_CHANNELS]
+
+
 def _with_channels(context: Context, metric: str, said: Callout | None) -> Callout | None:
     """The conclusion, with the channels that moved beyond chance while the whole only varies as always."""
-    change = context.change(metric)
-    if said is None or change is None or change.kind in CHANGED:
+    found = _channels(context, metric)
+    if said is None or not found:
         return said
-    found = [one for one in context.found("slices", metric) if "channel" in one.subject][:MOST_CHANNELS]
     ids = [one for each in found for one in context.note_finding(each)]
     told = [context.narrator.tell(one) + context.word("stop") for one in found]
     return replace(said, paragraphs=(*said.paragraphs, *told), figures=tuple(dict.fromkeys([*said.figures, *ids])))
