@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -178,10 +179,12 @@ def test_a_section(copy: Copy, project: Path, tmp_path: Path) -> None:
         copy.run("report", "2026-10", "--project", project, "--format", "md", "--output", tmp_path / "out", "--json")
     )
     (file,) = made["files"]
-    chapter = Path(file).read_text(encoding="utf-8").split("\n## ")[1]
+    written = Path(file).read_text(encoding="utf-8")
+    chapter = written.split("\n## ")[1]
     assert chapter.startswith("Busy days\n")
     assert "### Busiest day\n\n2\n" in chapter
-    day = next(one for one in made["figures"] if one in chapter)
+    [number] = re.findall(r"^\*Figures (\d+)\*$", chapter, re.M)
+    [day] = re.findall(rf"^\| {number} \| (F-\w+) \|", written, re.M)
     assert json.loads(run("explain", day, "--project", project, "--json"))["id"] == day
 
 

@@ -35,7 +35,7 @@ BUSIER = 1.1  # times the next busiest, from which a day, or days that follow on
 MOST_BUSY = 7  # days: more of them are no peak
 FEWEST_A_DAY = 10  # rows of an ordinary day, from which the days of a volume that is not the main one are told too
 ORIGINS = 12  # past forecasts each model is tried in
-FEWEST_ORIGINS = 3  # past forecasts, by fewer of which nobody can say how far off a forecast may be
+FEWEST_ORIGINS = 3  # past forecasts, without which what rests on months alone is not told; of a volume the days speak
 MADE_BY = "analyses.forecast"
 # The volumes and indicators a plan is made of and targets are set for, in the order they are told.
 WATCHED = (
@@ -105,7 +105,7 @@ def _of_months(study: Study, metric: str, series: Sequence[Measurement], days: D
     )
     if _says_nothing(definition, told):
         return None
-    tried_out = told.combined is not None and told.origins >= FEWEST_ORIGINS
+    tried_out = told.combined is not None and (days is not None or told.origins >= FEWEST_ORIGINS)
     kind = "forecast.untested" if not tried_out else "forecast.naive" if told.is_naive else "forecast.model"
     subject = {"metric": metric, "month": str(coming[0]), "origins": str(told.origins)}
     tried = _tried(definition, told, float(lengths.mean()), figures)

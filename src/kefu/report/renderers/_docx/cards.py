@@ -14,7 +14,7 @@ from kefu.report.renderers._reading.columns import PADDING, parted, printed
 from kefu.report.renderers._reading.tones import marked
 
 MOST = 4  # cards side by side
-INNER, LETTER, STRONG = 130, 85, 93  # twentieths of a point: the edge of a card, a narrow letter of its lines and name
+INNER, LETTER = 130, 85  # twentieths of a point: the edge of a card, a narrow letter of its small lines
 SPARK = 0.3  # inches: how high the line of the last months is
 
 
@@ -56,7 +56,7 @@ def target(text: str, wide: int) -> str:
 
 def card(one: Card, wide: int, sheet: Sheet) -> str:
     """From top to bottom: name, standing, value, target, its last months, comparisons, caveat."""
-    name = parted(one.name, (wide - 2 * INNER) / STRONG + PADDING)
+    name = parted(one.name, (wide - 2 * INNER) / LETTER + PADDING)
     lines = [paragraph("KefuCardName", run(name)), paragraph("KefuCardValue", value(one, sheet))]
     if one.status:
         lines.append(paragraph("KefuCardLine", run(marked(one.status, one.tone), pill(one.tone))))

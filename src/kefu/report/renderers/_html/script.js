@@ -57,6 +57,7 @@ const PAPER = 680; // pixels between the margins of a sheet, A4 or Letter
 async function draw(id, specification) {
   const { view } = await globalThis.vegaEmbed(byId(id), specification, options);
   views.set(byId(id), view);
+  byId(id).querySelector("svg").setAttribute("aria-hidden", "true"); // the plot has its own words, and a table below it
   view.addEventListener("click", (_event, item) => {
     const figure = item?.datum?.figure;
     if (figure && byId(figure)) location.hash = figure;

@@ -81,7 +81,6 @@ def config(theme: Theme) -> dict[str, Any]:
     latin = f'"{theme.latin_font}", {FONTS}'
     return {
         "font": latin,
-        "aria": False,  # the plot has its own words, and a table below it
         "view": {"stroke": None},
         "axis": {
             "grid": False, "ticks": False, "labelPadding": 6, "labelFontSize": 12, "titleFontSize": 12,

@@ -7,7 +7,6 @@ cells and their origin are there without getting in each other's way.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import product
 from typing import Any
 
 from xlsxwriter.worksheet import Worksheet
@@ -89,10 +88,12 @@ class Sheet:
         ``texts`` those from which on long texts stand and how many characters they need, ``beside`` how many columns
         pictures are drawn from. Texts take more lines where pictures would otherwise have to stand below, or the
         printed page be too small to read."""
-        for beside_all, widest in product((True, False), (WIDE, *NARROWER)):
+
+        def suits(widest: float) -> tuple[int, int]:
             self._measure(ranges, pictures, texts, widest)
-            if self.scale >= READABLE and (not beside_all or all(map(self.has_room_at, pictures))):
-                break
+            return min(self.scale, READABLE), sum(map(self.has_room_at, pictures))
+
+        self._measure(ranges, pictures, texts, max((WIDE, *NARROWER), key=suits))  # of equals the widest
         self.ids = self.last + 2
         for place, chars in enumerate(self.widths):
             self.paper.set_column(place, place, chars)
