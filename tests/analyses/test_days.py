@@ -204,10 +204,7 @@ def test_the_days_of_a_promotion_stand_out_together(expected: list[float], busie
     ("language", "said"),
     [
         ("zh", "下月最忙的几天预计是2026年11月9日至12日（双十一大促），每天工单量最多约52"),
-        (
-            "en",
-            "Next month's busiest days are expected to be Nov 9–12, 2026 (Double Eleven), with up to about 52",
-        ),
+        ("en", "Next month's busiest days are expected to be Nov 9–12, 2026 (Double Eleven), with up to about 52"),
     ],
 )
 def test_a_run_of_busy_days_is_told_by_its_dates(language: Language, said: str) -> None:

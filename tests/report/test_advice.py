@@ -136,6 +136,16 @@ def test_a_summary_tells_an_incident_in_few_words(language: Language, brief: str
     assert Narrator(language, METRICS).coincidence("complaint_volume", incident, brief=True) == [brief]
 
 
+@pytest.mark.parametrize(
+    ("language", "brief"), [("zh", "华东由14变为79"), ("en", "The East region went from 14 to 79")]
+)
+def test_a_summary_does_not_say_again_what_the_headline_says_of_a_cause(language: Language, brief: str) -> None:
+    moved = {"before": number(14.0), "now": number(79.0), "share": number(0.95)}
+    east = Finding("analyses.cause", "cause.member", {"dimension": "region", "member": "east"}, moved)
+    cause = Finding("analyses.cause", "cause.member", {"metric": "complaint_volume"}, moved, (), (east,))
+    assert Narrator(language, METRICS).in_brief(cause) == brief
+
+
 def problem(member: str, measure: str, tickets: float) -> Finding:
     said = {"measure": measure, "measure_title_en": f"Do {measure}", "measure_text_en": "Text"}
     figures = {"now": number(tickets), "priority": number(100.0)}

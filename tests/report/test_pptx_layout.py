@@ -126,6 +126,15 @@ def test_a_summary_stays_one_slide_with_a_long_panel_in_either_row() -> None:
     assert [len(flow(arrange(pieces))), len(lay_out(pieces))] == [2, 1]
 
 
+def test_blocks_that_belong_together_are_set_smaller_before_they_take_two_slides() -> None:
+    """Four causes, the targets missed, what to do and the rest: neither rows nor columns hold them in usual print."""
+    causes = [Callout("What it means", ("word " * 56,))] * 4
+    to_do = Callout("What to do", ("word " * 12,) * 3)
+    pieces = pieces_of([*causes, grid(4, 5), to_do, Paragraph("word " * 40, muted=True)])
+    assert [len(flow(arrange(pieces, tight=tight))) for tight in (False, True)] == [2, 2]
+    assert len(lay_out(pieces)) == 1
+
+
 def test_no_slide_holds_nothing_but_the_steps_of_the_chart_before_them() -> None:
     """Chart 2.1, head and five rows 1.81, three steps 1.19, two gaps of .2: 5.5 of 5.4 inches; nine points save .11."""
     told = Steps(tuple(Step(one, "Within normal variation.") for one in ("Trend", "Cause", "Measure")))

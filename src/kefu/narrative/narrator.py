@@ -45,6 +45,7 @@ STATED = (  # kinds that speak of things in the data rather than of an indicator
 )
 NEARLY_ALL = 0.9  # from this share on, a change is said to come from one place
 # Kinds whose sentences speak of intervals and of differences with their sign.
+NAMED = ("cause.member", "cause.combination")  # parts of a cause that say where it lies
 ARGUED = (
     "drivers.",
     "association.",
@@ -279,12 +280,15 @@ class Narrator:
 
     def _members(self, finding: Finding, *, brief: bool = False) -> str:
         """The named members and combinations, then the incidents that coincide with one of them; in ``brief`` neither
-        how far a combination stands out nor since when."""
+        how far a combination stands out nor since when, nor what the first carries, which the headline says."""
         shortened = {"how_far": ""} if brief else {}
         said = [
-            self.say("findings", part.kind, **(self._member_values(part) | shortened))
-            for part in finding.parts
-            if part.kind in ("cause.member", "cause.combination")
+            self.say(
+                "findings",
+                "cause.named_brief" if brief and not place else part.kind,
+                **(self._member_values(part) | shortened),
+            )
+            for place, part in enumerate(one for one in finding.parts if one.kind in NAMED)
         ]
         for part in finding.parts:
             if part.kind == "incident":

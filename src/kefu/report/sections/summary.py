@@ -25,7 +25,7 @@ MOST_PLAIN, PLAIN_BELOW_STORIES = 8, 6
 FEW = 2  # so few stories leave room for all of the month's numbers, and for what else is hard
 IN_A_ROW = 3  # stories; beside each other they leave room for some numbers
 NAMED = 6
-MOST_MISSED, MOST_MEASURES = 4, 4
+MOST_MISSED, MOST_MEASURES = 3, 3
 TRENDS = {"rising": "change.rising", "falling": "change.falling"}
 MOST_TRENDS = 3  # a title names
 

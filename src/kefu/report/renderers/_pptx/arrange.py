@@ -88,7 +88,10 @@ _PATTERNS: tuple[tuple[str, tuple[tuple[int, int], ...]], ...] = (
     ("KKK", ((4, 1), (4, 1), (4, 1))),
     ("KK", ((6, 1), (6, 1))),
 )
-_TIGHT = (("KKKK", ((6, 2), (6, 2))),)  # in columns a long panel above a short one takes less than rows of both
+_TIGHT = (
+    ("KKKK", ((6, 2), (6, 2))),  # in columns a long panel above a short one takes less than rows of both
+    ("TK", ((6, 1), (6, 1))),  # the lines of a broader panel are not broken
+)
 
 
 def arrange(pieces: list[Piece], stage: Stage = OWN, *, tight: bool = False) -> list[Row]:

@@ -12,6 +12,7 @@ from kefu.report.renderers._pptx.pieces import Piece, cut
 from kefu.report.renderers._pptx.steps import Numbered
 
 _EQUALS = 1.6  # callouts above each other are equally tall unless the words of one take so much more than another's
+_TOGETHER = 3  # blocks from which on a page is meant to be seen at once
 _WORTH_STARTING = 1.6  # inches; with less left on a slide a block that can be split starts on the next one
 
 
@@ -23,11 +24,11 @@ class Placed:
 
 def lay_out(pieces: list[Piece], stage: Stage = OWN) -> list[list[Placed]]:
     """Return the pieces of each slide with their boxes: as they look best, or tighter where that saves a slide.
-    Tables and remarks are set in the smallest print, and lines drawn lower, where a slide would otherwise hold nothing
-    but remarks or steps."""
+    Words and tables are set in the smallest print, and lines drawn lower, where a slide would otherwise hold nothing
+    but remarks or steps, and where that keeps several blocks on one slide."""
     loose, tight = (arrange(pieces, stage, tight=tight) for tight in (False, True))
     slides = min(flow(loose, stage), flow(tight, stage), key=len)
-    if not _trails_off(slides):
+    if not _trails_off(slides) and not (len(slides) > 1 and len(pieces) >= _TOGETHER):
         return slides
     return min(slides, *(flow(condensed(rows), stage) for rows in (loose, tight)), key=len)
 
