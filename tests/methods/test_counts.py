@@ -11,7 +11,7 @@ import pytest
 from scipy import stats
 
 import kefu
-from kefu.methods.counts import both_at_least, negative_binomial_quantile, poisson_chances, poisson_quantile
+from kefu.methods.counts import apart, both_at_least, negative_binomial_quantile, poisson_chances, poisson_quantile
 
 CHANCES = np.array([0.01, 0.3, 0.5, 0.9, 0.95, 0.975, 0.99, 1 - 1e-12])
 MEANS = np.array([0.02, 0.7, 1.0, 3.3, 12.0, 250.0])
@@ -59,3 +59,10 @@ def test_nothing_loads_the_slow_parts_of_scipy() -> None:
     slow = re.compile(r"^\s*(from|import) scipy\.(stats|signal)\b", re.MULTILINE)
     sources = Path(kefu.__file__).parent.rglob("*.py")
     assert [path.name for path in sources if slow.search(path.read_text(encoding="utf-8"))] == []
+
+
+def test_counts_are_apart_where_chance_does_not_make_them() -> None:
+    """116 beside a mean of 46 over three months: 70 against 1.96 * sqrt(116 + 46 / 3) = 22.5; 44 beside 41.5: 2.5
+    against 14.9."""
+    assert apart(116.0, 46.0, months=3)
+    assert not apart(44.0, 41.5, months=3)

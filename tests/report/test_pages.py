@@ -20,7 +20,7 @@ from kefu.report.context import Context, Lack
 from kefu.report.document import Callout, Chart, Paragraph, Question, Series, Table, Tone
 from kefu.report.kinds import KINDS
 from kefu.report.lately import renewed_by
-from kefu.report.pieces import also_changed, apart, headline, held_against, lead, pareto, weighed
+from kefu.report.pieces import also_changed, headline, held_against, lead, pareto, weighed
 from kefu.report.sections import (
     SECTIONS,
     causes,
@@ -351,10 +351,3 @@ def test_what_changed_for_key_customers_this_month_is_told_beside_their_three_mo
     assert key_customers._title(told, better) == (
         f"{said}; this month resolution rate of key customers (7 days) fell to 88.0%"
     )
-
-
-def test_counts_are_apart_where_chance_does_not_make_them() -> None:
-    """116 beside a mean of 46 over three months: 70 against 1.96 * sqrt(116 + 46 / 3) = 22.5; 44 beside 41.5: 2.5
-    against 14.9."""
-    assert apart(116.0, 46.0, months=3)
-    assert not apart(44.0, 41.5, months=3)

@@ -6,11 +6,20 @@
 
 from __future__ import annotations
 
+from math import sqrt
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+NORMAL_95 = 1.96
+
+
+def apart(one: float, other: float, *, months: int = 1) -> bool:
+    """Whether two counts are further apart than chance makes them in 19 of 20 cases; ``other`` may be the mean of
+    several months. A Poisson count varies by its root; the difference of two is taken as normal."""
+    return abs(one - other) > NORMAL_95 * sqrt(one + other / months)
 
 
 def poisson_quantile(chance: ArrayLike, mean: ArrayLike) -> Floats:

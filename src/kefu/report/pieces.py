@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from math import sqrt
 from types import MappingProxyType
 
 from kefu.comparisons import COMPARISONS
@@ -25,7 +24,6 @@ PARETO_BARS = 8
 MOST = 0.8  # of the whole: the bars up to here are what a Pareto is about
 MEMBERS_SHOWN = 6
 FEW = 30  # a count below this is told by how many it changed: three more than three are no doubling
-NINETY_FIVE_PERCENT = 1.96  # of a normal variate lie within so many deviations
 LEAST = 0.5  # of a count: less rounds to no change
 FEW_MONTHS = 3  # a line through so few makes a cliff of any difference
 UNDECIDED = ("change.few", "change.uneven")  # no verdict, and no way to be on
@@ -189,12 +187,6 @@ def _card_note(context: Context, metric: str) -> str:
     if context.now(metric).sample < context.definition(metric).minimum_sample:
         return context.word("caveats", "small_sample")
     return context.narrator.verdict(change) if change is not None and is_judged(change) else ""
-
-
-def apart(one: float, other: float, *, months: int = 1) -> bool:
-    """Whether two counts are further apart than chance makes them, which vary by their roots; ``other`` may be the mean
-    of several months."""
-    return abs(one - other) > NINETY_FIVE_PERCENT * sqrt(one + other / months)
 
 
 def foremost(context: Context, wanted: tuple[str, ...], most: int) -> list[str]:

@@ -9,12 +9,12 @@ from datetime import timedelta
 
 from kefu.findings import Figure, Unit
 from kefu.findings.figure import derived, quotient, summed
+from kefu.methods.counts import apart
 from kefu.metrics.dimension import members
 from kefu.narrative import formats
 from kefu.narrative.formats import capital
 from kefu.report.context import Context
 from kefu.report.document import Block, Cell, Column, Paragraph, Table
-from kefu.report.pieces import apart
 from kefu.report.sections import Section
 
 METRIC = "ticket_volume"

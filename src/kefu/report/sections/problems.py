@@ -4,12 +4,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from kefu.findings import Finding, Period
+from kefu.methods.counts import apart
 from kefu.metrics.grain import Grain
 from kefu.metrics.query import Measurement
 from kefu.narrative import formats
 from kefu.report.context import MONTHS_SHOWN, Context
 from kefu.report.document import Block, Cell, Chart, Column, Paragraph, Question, Role, Series, Table
-from kefu.report.pieces import apart, without_blanks
+from kefu.report.pieces import without_blanks
 from kefu.report.sections import Section
 
 MOST = 12  # with the note as many as a slide holds
