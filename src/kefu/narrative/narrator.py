@@ -44,8 +44,8 @@ STATED = (  # kinds that speak of things in the data rather than of an indicator
     "checked.failures",
 )
 NEARLY_ALL = 0.9  # from this share on, a change is said to come from one place
-# Kinds whose sentences speak of intervals and of differences with their sign.
 NAMED = ("cause.member", "cause.combination")  # parts of a cause that say where it lies
+# Kinds whose sentences speak of intervals and of differences with their sign.
 ARGUED = (
     "drivers.",
     "association.",
