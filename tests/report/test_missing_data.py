@@ -354,9 +354,10 @@ def test_a_month_nobody_can_judge_tells_first_what_is_hard(tmp_path: Path, langu
     document = compose(context_of(Meter(Snapshot(tmp_path / "data", engine), METRICS, BANDS), FIRST, language))
     engine.close()
     first = next(pages(document))
-    (hard,) = (block for block in first.blocks if isinstance(block, Callout))
+    hard, to_do = (block for block in first.blocks if isinstance(block, Callout))
     assert wanted in first.heading.text
     assert wanted in hard.heading
+    assert len(to_do.paragraphs) == 1
     assert any(isinstance(block, Table) for block in first.blocks)
 
 

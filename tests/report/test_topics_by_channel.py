@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kefu.analyses import Study
+from kefu.narrative.formats import small
 from kefu.narrative.narrator import Narrator
 from kefu.report.context import Context
 from kefu.report.document import Heading, Table
@@ -29,7 +30,7 @@ def test_cells_are_tickets_and_the_title_names_the_fullest(small_company: Compan
     }
     assert shown == {key: counted.get(key, 0) for key in shown}
     most = max(counted, key=lambda key: counted[key])
-    assert heading.text.startswith(most[0])
+    assert heading.text.startswith(f"Most frequent: {small(most[0])} by ")
     assert f"{counted[most]} tickets" in heading.text
     assert max(cell.heat or 0.0 for row in table.rows for cell in row) == 1.0
 

@@ -126,7 +126,7 @@ def test_a_database_that_fails_while_it_is_read_is_told(
     desk: Desk, postgres: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     stream = "tickets: {query: select 1 / (id - 2) as x from desk.tickets}"
-    with pytest.raises(DataError, match="db: tickets: division by zero"):
+    with pytest.raises(DataError, match="db: tickets: the database says: division by zero"):
         desk.sync(server(desk, "postgres", postgres, stream, monkeypatch))
 
 
