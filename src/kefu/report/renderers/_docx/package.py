@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +12,7 @@ import docx
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
+from lxml import etree
 
 from kefu.report.document import Document
 from kefu.report.renderers._docx.markup import NAMESPACES
@@ -18,6 +20,7 @@ from kefu.report.renderers._docx.styles import LANGUAGES, styles_xml
 from kefu.report.renderers._pptx.colours import Colours
 from kefu.report.renderers._pptx.master import themed
 
+MAIN, ROOT, PLACE = "word/document.xml", b"<w:document", "text {}"
 EPOCH = datetime(2000, 1, 1)  # noqa: DTZ001 - office properties know no time zone
 LEFT_OUT = ("stylesWithEffects", "thumbnail", "customXml", "extended-properties", "webSettings")
 AFTER_COMPAT = {qn(f"w:{name}") for name in ("rsids", "themeFontLang", "clrSchemeMapping", "decimalSymbol")}
@@ -84,13 +87,35 @@ def number_lists(made: Any, count: int, colour: str) -> None:
     part._element = parse_xml(f"<w:numbering {NAMESPACES}>{NUMBERS.format(colour)}{lists}</w:numbering>")
 
 
-def saved(made: Any) -> bytes:
-    """Return the file with one fixed date on all its parts, so that equal content is equal bytes."""
+def saved(made: Any, texts: Sequence[tuple[Any, str]]) -> bytes:
+    """Return the file with each text of finished markup in front of its element of the body, and one fixed date on all
+    parts, so that equal content is equal bytes.
+
+    The markup is written where a comment keeps its place: to hang as many elements from one tree into another takes a
+    hundred times as long as to read them.
+    """
     first, held = io.BytesIO(), io.BytesIO()
+    for number, (before, _) in enumerate(texts):
+        before.addprevious(etree.Comment(PLACE.format(number)))
     made.save(first)
     with zipfile.ZipFile(first) as source, zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as target:
         for entry in source.infolist():
             fixed = zipfile.ZipInfo(entry.filename, (1980, 1, 1, 0, 0, 0))
             fixed.compress_type, fixed.external_attr, fixed.create_system = zipfile.ZIP_DEFLATED, 0o600 << 16, 0
-            target.writestr(fixed, source.read(entry))
+            data = source.read(entry)
+            if entry.filename == MAIN:
+                data = filled(data, [text for _, text in texts])
+            target.writestr(fixed, data)
     return held.getvalue()
+
+
+def filled(body: bytes, texts: Sequence[str]) -> bytes:
+    """The main part with the texts in their places; raises XMLSyntaxError where one is no markup."""
+    root = body.index(ROOT) + len(ROOT)
+    known = body[root : body.index(b">", root)]
+    lacking = [one for one in NAMESPACES.split() if f"{one.partition('=')[0]}=".encode() not in known]
+    body = body[:root] + "".join(f" {one}" for one in lacking).encode() + body[root:]
+    for number, text in enumerate(texts):
+        parse_xml(f"<w:body {NAMESPACES}>{text}</w:body>")
+        body = body.replace(f"<!--{PLACE.format(number)}-->".encode(), text.encode())
+    return body

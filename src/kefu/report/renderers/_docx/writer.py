@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
-
-from docx.oxml import parse_xml
 
 from kefu.report.document import Callout, Document, Heading
 from kefu.report.renderers._docx.blocks import heading, markup
 from kefu.report.renderers._docx.cover import contents, cover, register
-from kefu.report.renderers._docx.markup import NAMESPACES, paragraph
+from kefu.report.renderers._docx.markup import paragraph
 from kefu.report.renderers._docx.package import blank, number_lists, saved
 from kefu.report.renderers._docx.pages import dress, lay_out
 from kefu.report.renderers._docx.sheet import Sheet
@@ -27,12 +24,10 @@ def write(document: Document, theme: Theme) -> bytes:
     body = "".join(text(sheet))
     lines = register(sheet) if document.figures else ""
     front = cover(sheet) + contents(sheet)
-    upright, lying = lay_out(made, lying=bool(lines))
-    put(front + body, before=upright)
-    put(lines, before=lying)
+    places = lay_out(made, lying=bool(lines))
     dress(sheet)
     number_lists(made, sheet.counts.get("list", 0), theme.palette["brand"])
-    return saved(made)
+    return saved(made, list(zip(places, (front + body, lines), strict=True)))
 
 
 def text(sheet: Sheet) -> Iterator[str]:
@@ -49,9 +44,3 @@ def text(sheet: Sheet) -> Iterator[str]:
                 level = min(block.level, level + 1)
                 block = Heading(2 if level == 2 else 3, block.text, block.eyebrow)
             yield markup(block, sheet, section.title, noted=noted)
-
-
-def put(inside: str, *, before: Any) -> None:
-    """Put finished markup in front of an element of the body."""
-    for element in list(parse_xml(f"<w:body {NAMESPACES}>{inside}</w:body>")):
-        before.addprevious(element)
