@@ -169,13 +169,14 @@ def choose(deck: Path, made: Made, drawn: Sequence[Path]) -> None:
 
 
 def first_slide(deck: Path, made: Made, section: str) -> int:
-    """Which slide, counted from 0, opens the section; ends the program where none is titled as its first page is."""
-    titles = [one.text for one in made.context.shown.get(section, ()) if isinstance(one, Heading)]
-    slides = Presentation(str(deck)).slides
-    shown = [letters(slide.shapes.title.text_frame.text) if slide.shapes.title else "" for slide in slides]
-    if not titles or letters(titles[0]) not in shown:
-        raise SystemExit(f"{deck.name}: no slide opens {section}; choose another section for the pictures of the docs")
-    return shown.index(letters(titles[0]))
+    """Which slide, counted from 0, opens the section; ends the program where none has the title and the topic of its
+    first page: what happened may be the title of another section's page too."""
+    first = next((one for one in made.context.shown.get(section, ()) if isinstance(one, Heading)), None)
+    for place, slide in enumerate(Presentation(str(deck)).slides):
+        said = {letters(shape.text_frame.text) for shape in slide.shapes if shape.has_text_frame}
+        if first is not None and {letters(first.text), letters(first.eyebrow)} <= said:
+            return place
+    raise SystemExit(f"{deck.name}: no slide opens {section}; choose another section for the pictures of the docs")
 
 
 def letters(text: str) -> str:

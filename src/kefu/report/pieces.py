@@ -196,16 +196,11 @@ def foremost(context: Context, wanted: tuple[str, ...], most: int) -> list[str]:
     others = [one for one in context.metrics if one not in first]
     told = {value for one in first if (value := context.definition(one).value)}
     again: list[str] = []
-    for one in sorted(others, key=lambda metric: not _changed(context, metric)):
+    for one in sorted(others, key=lambda metric: not context.changed(metric)):
         value = context.definition(one).value
-        (again if value and value in told and not _changed(context, one) else first).append(one)
+        (again if value and value in told and not context.changed(one) else first).append(one)
         told |= {value} if value else set()
     return [*first, *again][:most]
-
-
-def _changed(context: Context, metric: str) -> bool:
-    change = context.change(metric)
-    return change is not None and change.kind in CHANGED
 
 
 # --- charts ----------------------------------------------------------------------------------------------------------

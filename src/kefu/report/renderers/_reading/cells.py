@@ -103,14 +103,16 @@ def measured(value: float | None, code: str, unit: str) -> str:
     if value is None or not unit:
         return ""
     number = shown(value, code)
-    if unit[0].isalnum():
-        return f"{number}{' ' if unit[0].isascii() else ''}{unit}"
-    return f"{unit[0]}{number}{unit[1:]}"
+    return _joined(number, unit) if unit[0].isalnum() else f"{unit[0]}{number}{unit[1:]}"
 
 
 def with_unit(card: Card) -> str:
     """The value and its unit, set as the narrator sets them: apart where the unit is of letters."""
-    return f"{card.value}{' ' if card.unit[:1].isalpha() and card.unit[:1].isascii() else ''}{card.unit}"
+    return _joined(card.value, card.unit)
+
+
+def _joined(number: str, unit: str) -> str:
+    return f"{number}{' ' if unit[:1].isalpha() and unit[:1].isascii() else ''}{unit}"
 
 
 def at(values: Sequence[T], index: int, absent: T) -> T:

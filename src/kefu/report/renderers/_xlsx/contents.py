@@ -70,8 +70,9 @@ def write_cover(paper: Worksheet, document: Document, looks: Looks, said: Mappin
     for column, (key, align) in enumerate(HEADS, start=1):
         paper.write_string(row, column, said[key], looks.header(align))
     lines = {line.id: line for line in document.figures}
-    for place, card in enumerate(document.cover, start=row + 1):
-        (value,) = kept(Table("", (Column(""),), ((Cell(with_unit(card), figure=card.figure),),)), lines).rows[0]
+    held = tuple((Cell(with_unit(card), figure=card.figure),) for card in document.cover)
+    values = kept(Table("cover", (Column(said["value"]),), held), lines).rows
+    for place, (card, (value,)) in enumerate(zip(document.cover, values, strict=True), start=row + 1):
         paper.write_string(place, 1, card.name, looks.cell())
         if value.value is None:
             paper.write_string(place, 2, value.text, looks.cell("right", bold=True))

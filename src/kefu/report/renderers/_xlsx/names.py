@@ -15,23 +15,22 @@ def sheet_name(title: str, taken: set[str]) -> str:
     plain = " ".join(FORBIDDEN.sub(" ", title).split())[:LONGEST].strip() or "Sheet"
     if plain.lower() == "history":  # the program keeps this one for itself
         plain = f"{plain} 1"
-    name, number = plain, 1
-    while name.lower() in taken:
-        number += 1
-        name = f"{plain[: LONGEST - len(str(number)) - 1].rstrip()} {number}"
-    taken.add(name.lower())
-    return name
+    return _free(plain, " ", LONGEST, taken)
 
 
 def table_name(name: str, taken: set[str]) -> str:
     """Return a free name for a table, as formulas call it, and note it in ``taken``: ``kefu_core_tasks``."""
-    plain = f"kefu_{NO_WORD.sub('_', name)}"[:LONGEST_TABLE]
-    free, number = plain, 1
-    while free.lower() in taken:
+    return _free(f"kefu_{NO_WORD.sub('_', name)}"[:LONGEST_TABLE], "_", LONGEST_TABLE, taken)
+
+
+def _free(plain: str, between: str, longest: int, taken: set[str]) -> str:
+    """The name, with a number behind it where it is taken."""
+    name, number = plain, 1
+    while name.lower() in taken:
         number += 1
-        free = f"{plain}_{number}"
-    taken.add(free.lower())
-    return free
+        name = f"{plain[: longest - len(str(number)) - len(between)].rstrip()}{between}{number}"
+    taken.add(name.lower())
+    return name
 
 
 def quoted(name: str) -> str:
