@@ -23,7 +23,8 @@ def build(context: Context) -> Iterable[Block]:
     rows, bad = sum(one.rows for one in imports), sum(one.quarantined for one in imports)
     period = context.narrator.period(context.period)
     key, topic = "title" if bad else "title_clean", context.say("scope", "topic")
-    title = context.say("scope", key, period=period, rows=context.counted(rows), quarantined=context.counted(bad))
+    told, aside = context.counted_beside(rows, bad)
+    title = context.say("scope", key, period=period, rows=told, quarantined=aside)
     sources = _sources(context)
     facts = _facts(context, period, sources)
     if len(sources.rows) <= FEW_SOURCES:
