@@ -1,8 +1,8 @@
 """Who stands beside whom: a page's blocks become rows of columns, by the patterns a good deck uses.
 
 Each block is one letter: C chart or picture, R ring of parts, K callout, T narrow table, W wide table, S steps,
-F indicators, P paragraph, M process map. The first pattern that matches the letters from here on, and leaves no column
-half empty, builds one row; the rest take whole rows.
+F indicators, P paragraph, M process map, H heading of a further page. The first pattern that matches the letters from
+here on, and leaves no column half empty, builds one row; the rest take whole rows.
 """
 
 from __future__ import annotations
@@ -221,8 +221,10 @@ def _letter(piece: Piece, stage: Stage, *, tight: bool) -> str:
             return "S"
         case FigureRow():
             return "F"
-        case Paragraph() | None:
+        case Paragraph():
             return "P"
+        case None:
+            return "H"
         case Table():
             return "T" if _narrow(piece.body, stage, tight=tight) else "W"
 
