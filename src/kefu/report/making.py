@@ -35,6 +35,8 @@ LACKS = {  # what a section cannot do without; ``history`` is no table but six m
     "core_tasks": "target",
     "changes": "history",
     "complaints": "complaint",
+    "complaint_causes": "complaint",
+    "impact": "complaint",
     "incidents": "incident",
     "satisfaction": "survey_response",
     "returns": "return_case",
