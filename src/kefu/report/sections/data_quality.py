@@ -96,7 +96,7 @@ def _beside(context: Context, figures: Sequence[Figure]) -> tuple[str, ...]:
     return formats.beside([one.value for one in figures], Unit.COUNT, context.narrator.style)
 
 
-def _row(context: Context, one: Finding, numbers: tuple[str, str]) -> tuple[Cell, ...]:
+def _row(context: Context, one: Finding, numbers: Sequence[str]) -> tuple[Cell, ...]:
     name = _source(context, one.subject["source"])
     reasons = [
         context.say(
