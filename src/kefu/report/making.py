@@ -11,6 +11,7 @@ from kefu.analyses.restatement.published import publish
 from kefu.configuration import Configuration
 from kefu.findings import Figure, Finding, Period
 from kefu.metrics.query import Meter
+from kefu.narrative import formats, subjects
 from kefu.narrative.formats import Language
 from kefu.narrative.narrator import Narrator
 from kefu.report import commentary
@@ -212,11 +213,12 @@ def _lacks(context: Context, chapter: Chapter) -> str:
 def _source(context: Context) -> str:
     record = context.meter.snapshot.record
     entities = dict.fromkeys(name for one in record.imports for name in one.tables if name in ENTITIES)
-    names = [ENTITIES[name].title[context.narrator.language] for name in entities]
-    few = len(names) <= NAMED_SOURCES
-    listed = context.listed(names) if few else context.word("comma").join(names[:NAMED_SOURCES])
-    sources = listed if few else context.narrator.say("document", "sources_more", names=listed, count=len(names))
-    return context.narrator.say("document", "source", sources=sources, sequence=record.sequence, until=_until(context))
+    names = [formats.small(subjects.records(name, context.narrator.language)) for name in entities]
+    more = len(names) - NAMED_SOURCES
+    listed = context.word("comma").join(names[:NAMED_SOURCES]) if more > 0 else context.listed(names)
+    if more > 0:
+        listed = context.narrator.say("document", "sources_more", names=listed, count=len(names), more=more)
+    return context.narrator.say("document", "source", sources=listed, sequence=record.sequence, until=_until(context))
 
 
 def _until(context: Context) -> str:
