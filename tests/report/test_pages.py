@@ -314,6 +314,9 @@ def test_hours_as_busy_as_the_busiest_are_named_with_it() -> None:
     evening, morning, noon = (figure(value, Unit.COUNT) for value in (198.0, 191.0, 134.0))
     assert contact_hours._busiest({"18": evening, "09": morning, "12": noon}) == ["09", "18"]
     assert contact_hours._busiest({"18": evening, "12": noon}) == ["18"]
+    assert contact_hours._spans(["09", "18"]) == ["09:00–12:00", "18:00–21:00"]
+    assert contact_hours._spans(["09", "12"]) == ["09:00–15:00"]
+    assert contact_hours._spans(["18"]) == ["18:00–21:00"]
 
 
 def test_a_summary_says_which_way_the_rest_moved(context: Context) -> None:
