@@ -73,8 +73,8 @@ def test_months_on_their_way_up_are_not_called_uneven() -> None:
     year, two_years = (growing(months) for months in (12, 24))
     assert (year.kind, two_years.kind) == ("change.rising", "change.uneven")
     assert Narrator("en", METRICS).tell(year) == (
-        "Tickets: 340; its months have been rising, and with under two years of history nobody can say how far this "
-        "one should have come"
+        "Tickets: 340; on the rise for months, and with under two years of history nobody can say what to expect of "
+        "this one"
     )
     assert "总体在上升" in Narrator("zh", METRICS).tell(year)
     assert "differ" not in Narrator("en", METRICS).headline(year)

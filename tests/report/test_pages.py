@@ -15,9 +15,9 @@ from kefu.metrics import METRICS
 from kefu.metrics.query import Meter
 from kefu.narrative import formats
 from kefu.narrative.narrator import Narrator
-from kefu.report import measures
+from kefu.report import making, measures
 from kefu.report.context import Context, Lack
-from kefu.report.document import Callout, Chart, Paragraph, Question, Series, Table, Tone
+from kefu.report.document import Callout, Cell, Chart, Column, Paragraph, Question, Series, Table, Tone
 from kefu.report.kinds import KINDS
 from kefu.report.lately import renewed_by
 from kefu.report.pieces import also_changed, headline, held_against, lead, pareto, weighed
@@ -354,3 +354,17 @@ def test_what_changed_for_key_customers_this_month_is_told_beside_their_three_mo
     assert key_customers._title(told, better) == (
         f"{said}; this month resolution rate of key customers (7 days) fell to 88.0%"
     )
+
+
+def test_names_at_the_head_of_rows_columns_and_on_axes_begin_with_a_capital() -> None:
+    table = Table(
+        "t", (Column("channel"), Column("online team")), ((Cell("email"), Cell("too few")), (Cell("sku_12"), Cell("")))
+    )
+    bars = Chart("c", Question.RANKING, "", ("wrong item", "WeChat"), (Series("phone", (1.0, 2.0)),), "")
+    told, drawn = making.begun(table), making.begun(bars)
+    assert isinstance(told, Table)
+    assert isinstance(drawn, Chart)
+    assert [one.header for one in told.columns] == ["Channel", "Online team"]
+    assert [[cell.text for cell in row] for row in told.rows] == [["Email", "too few"], ["sku_12", ""]]
+    assert (drawn.categories, drawn.series[0].name) == (("Wrong item", "WeChat"), "Phone")
+    assert making.begun(Paragraph("phone")) == Paragraph("phone")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kefu.analyses import Study, run_all
@@ -17,7 +17,7 @@ from kefu.narrative.narrator import Narrator
 from kefu.report import commentary
 from kefu.report.commentary import Remark
 from kefu.report.context import DETAILS, Context
-from kefu.report.document import Block, Cell, Column, Document, Heading, Paragraph, Table
+from kefu.report.document import Block, Cell, Chart, Column, Document, Heading, Paragraph, Table
 from kefu.report.kinds import Chapter, Kind
 from kefu.report.pieces import card, foremost
 from kefu.report.renderers import RENDERERS
@@ -164,7 +164,23 @@ def _blocks(context: Context) -> tuple[Block, ...]:
     if empty:
         last: list[Block] = told[-1] if told else [Heading(1, context.kind.title[context.narrator.language])]
         told[-1:] = [[*last, *_without_data(context, empty)]]
-    return tuple(block for chapter in told for block in chapter)
+    blocks = (block for chapter in told for block in chapter)
+    return tuple(begun(block) if context.narrator.language == "en" else block for block in blocks)
+
+
+def begun(block: Block) -> Block:
+    """The block with a capital at the beginning of every name at the head of a row or a column, on an axis or in a
+    legend, whatever it is called inside a sentence."""
+    match block:
+        case Table(columns=columns, rows=rows):
+            heads = tuple(replace(one, header=formats.capital(one.header)) for one in columns)
+            led = (tuple(replace(one, text=formats.capital(one.text)) for one in row[:1]) + row[1:] for row in rows)
+            return replace(block, columns=heads, rows=tuple(led))
+        case Chart(categories=categories, series=series):
+            named = tuple(replace(one, name=formats.capital(one.name)) for one in series)
+            return replace(block, categories=tuple(map(formats.capital, categories)), series=named)
+        case _:
+            return block
 
 
 def _without_data(context: Context, chapters: Sequence[Chapter]) -> list[Block]:
