@@ -8,6 +8,7 @@ import pytest
 
 from kefu.report.document import (
     Callout,
+    Card,
     Cell,
     Chart,
     Column,
@@ -22,7 +23,7 @@ from kefu.report.document import (
     Table,
     Tone,
 )
-from kefu.report.renderers._pptx import steps, tables, text
+from kefu.report.renderers._pptx import cards, steps, tables, text
 from kefu.report.renderers._pptx.arrange import arrange
 from kefu.report.renderers._pptx.chart_xml import chart_xml
 from kefu.report.renderers._pptx.colours import Colours
@@ -418,3 +419,13 @@ def test_a_short_detail_of_a_step_keeps_its_line_beside_a_long_one() -> None:
     """Of 4.0 inches, 0.9 and 1.1 leave 2.0 to the one that asks for 3.0."""
     assert steps._capped([0.9, 1.1, 3.0], 4.0) == pytest.approx([0.9, 1.1, 2.0])
     assert steps._capped([0.9, 1.1, 1.5], 4.0) == [0.9, 1.1, 1.5]
+
+
+def test_names_of_cards_in_a_row_are_set_in_one_size() -> None:
+    """A name beside a status has less room than one alone, and takes ten points then; the others do not outdo it."""
+    alone, beside = (
+        Card("Tickets", "840", "", "F-1"),
+        Card("Median first response time", "1.0", "min", "F-2", status="on target"),
+    )
+    assert cards._bands((alone,), 2.9).name_size == 11.5
+    assert cards._bands((alone, beside), 2.9).name_size == 10.0
