@@ -8,6 +8,7 @@ import pytest
 
 from kefu.report.document import (
     Callout,
+    Card,
     Cell,
     Chart,
     Column,
@@ -22,7 +23,7 @@ from kefu.report.document import (
     Table,
     Tone,
 )
-from kefu.report.renderers._pptx import steps, tables, text
+from kefu.report.renderers._pptx import cards, steps, tables, text
 from kefu.report.renderers._pptx.arrange import arrange
 from kefu.report.renderers._pptx.chart_xml import chart_xml
 from kefu.report.renderers._pptx.colours import Colours
@@ -32,7 +33,7 @@ from kefu.report.renderers._pptx.flow import flow, lay_out
 from kefu.report.renderers._pptx.forms import form_of
 from kefu.report.renderers._pptx.grid import OWN, Box
 from kefu.report.renderers._pptx.need import Need, share
-from kefu.report.renderers._pptx.pieces import Piece, pieces_of
+from kefu.report.renderers._pptx.pieces import Piece, pieces_of, sizes
 from kefu.report.renderers._pptx.prose import _led, callout_size, line_length
 from kefu.report.renderers._pptx.sheets import sheets
 from kefu.report.renderers._pptx.steps import Numbered, _capped
@@ -84,9 +85,18 @@ def test_words_and_tables_that_would_leave_a_column_half_empty_take_a_row(
 def test_a_last_word_does_not_take_a_line_of_its_own_where_the_slide_is_wide_enough() -> None:
     """Lines are 10.6 inches long, the slide is 12.2 wide; words of half a line more stay a second line."""
     full = next(n for n in range(20, 99) if len(text.wrap("word " * n, 14.0, 10.6 * 0.98)) == 2)
-    orphan, second = "word " * full, "word " * (full + 20)
+    orphan, second = "word " * full, "word " * (full + 10)
     assert [line_length(one.strip(), 14.0, OWN.body.w) for one in (orphan, second)] == [OWN.body.w, 10.6]
-    assert line_length(orphan.strip(), 14.0, 6.0) == 6.0
+
+
+def test_lines_are_about_as_long_as_each_other_where_the_last_would_hold_a_word_or_two() -> None:
+    """On 6 inches there is no width to spare: two words more than a line are broken in the middle."""
+    full = next(n for n in range(5, 99) if len(text.wrap("word " * n, 14.0, 6.0 * 0.98)) == 2)
+    words = ("word " * (full + 1)).strip()
+    long = line_length(words, 14.0, 6.0)
+    first, second = text.wrap(words, 14.0, long * 0.98)
+    assert long < 4.2
+    assert text.width(second, 14.0) > 0.75 * text.width(first, 14.0)
 
 
 def test_a_table_stands_beside_its_chart_where_that_saves_a_slide() -> None:
@@ -111,9 +121,31 @@ def test_no_slide_holds_nothing_but_a_remark_where_smaller_print_makes_room_for_
     assert [type(one.piece.body) for one in lay_out(many)[-1]] == [Table, Paragraph]
 
 
+def test_half_of_the_table_goes_with_the_remarks_that_even_the_smallest_print_leaves_alone() -> None:
+    """Head and seventeen rows of nine points take 5.1 of the slide's 5.4 inches, four lines of remarks .6 more."""
+    table = replace(grid(17, 6), note="What is below the table.")
+    remark = Paragraph("Cannot be judged: tickets, calls and a good many others. " * 11, muted=True)
+    first, second = lay_out(pieces_of([table, remark]))
+    (above,) = first
+    below, words = second
+    assert [len(one.piece.body.rows) for one in (above, below)] == [9, 8]  # type: ignore[union-attr]
+    assert [one.piece.body.note for one in (above, below)] == ["", table.note]  # type: ignore[union-attr]
+    assert words.piece.body == remark
+
+
+def test_tables_beside_each_other_are_set_in_one_size() -> None:
+    long, short = (replace(grid(rows, 3), name=str(rows)) for rows in (10, 3))
+    ((one, other),) = lay_out(pieces_of([long, short]))
+    assert one.box.y == other.box.y
+    alone = [tables.size_in(placed.piece.body, placed.box) for placed in (one, other)]  # type: ignore[arg-type]
+    assert alone[0] < alone[1]
+    together = sizes([(placed.piece, placed.box) for placed in (one, other)])
+    assert [size.table for size in together] == [alone[0]] * 2
+
+
 def test_remarks_are_set_smaller_before_the_last_of_them_takes_a_slide() -> None:
     """Two panels take 2.32 of the slide's 5.4 inches, three remarks .98 each, the gaps .6; nine points save enough."""
-    remark = Paragraph("Normal variation, nothing to explain: tickets, calls and a good many others. " * 8, muted=True)
+    remark = Paragraph("Normal variation, nothing to explain: tickets, calls and a good many others. " * 10, muted=True)
     pieces = pieces_of([LONG, LONG, remark, remark, remark])
     assert [len(flow(arrange(pieces))), len(lay_out(pieces))] == [2, 1]
 
@@ -221,9 +253,14 @@ def test_words_after_a_column_of_numbers_stand_off_from_it() -> None:
     assert tables.insets(Table("t", columns, ())) == (0.0, 0.0, 0.2, 0.0, 0.0)
 
 
-def test_a_number_keeps_its_unit_and_quotation_marks_stay_narrow_in_english() -> None:
+def test_a_number_keeps_its_unit_and_sign_and_quotation_marks_stay_narrow_in_english() -> None:
     assert text.bound("1.1 min after 40 s, 5 days") == "1.1\u00a0min after 40\u00a0s, 5\u00a0days"
     assert text.bound("9 sessions") == "9 sessions"
+    assert (
+        text.bound("-8.8 h (-14.6 to -6.0), -¥251, -CHF\u00a05")
+        == "\u22128.8\u00a0h (\u221214.6 to \u22126.0), \u2212¥251, \u2212CHF\u00a05"
+    )
+    assert text.bound("B-12 of 2026-10-01, 5-7, Prais-Winsten") == "B-12 of 2026-10-01, 5-7, Prais-Winsten"
     assert text.set_for("During “华东停运”, “East” waited", "en") == 'During "华东停运", "East" waited'
     assert text.set_for("事件“华东停运”", "zh") == "事件“华东停运”"
 
@@ -448,3 +485,13 @@ def test_a_whisker_is_seen_on_its_bar() -> None:
     colours = Colours(THEMES["light"])
     assert colours.seen_on({"compare", "brand"}) == "black"
     assert colours.seen_on({"compare"}) == "ink"
+
+
+def test_names_of_cards_in_a_row_are_set_in_one_size() -> None:
+    """A name beside a status has less room than one alone, and takes ten points then; the others do not outdo it."""
+    alone, beside = (
+        Card("Tickets", "840", "", "F-1"),
+        Card("Median first response time", "1.0", "min", "F-2", status="on target"),
+    )
+    assert cards._bands((alone,), 2.9).name_size == 11.5
+    assert cards._bands((alone, beside), 2.9).name_size == 10.0

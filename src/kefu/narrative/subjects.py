@@ -28,6 +28,11 @@ def entity(name: str, language: Language) -> str:
     return ENTITIES[name].title[language] if name in ENTITIES else name
 
 
+def records(name: str, language: Language) -> str:
+    """What the rows of a table are called together: "Survey responses" are its rows, "Survey response" one of them."""
+    return entity(name, language) + ("s" if language == "en" and name in ENTITIES else "")
+
+
 def rule(code: str, language: Language) -> str:
     return RULES[code].title[language] if code in RULES else code
 

@@ -93,6 +93,8 @@ _PATTERNS: tuple[tuple[str, tuple[tuple[int, int], ...]], ...] = (
 )
 _TIGHT = (
     ("KKKK", ((6, 2), (6, 2))),  # in columns a long panel above a short one takes less than rows of both
+    ("KKKT", ((6, 3), (6, 1))),  # a long table beside a pile of panels, and not beside one of a line or two
+    ("KKT", ((6, 2), (6, 1))),
     ("TK", ((6, 1), (6, 1))),  # the lines of a broader panel are not broken
 )
 
