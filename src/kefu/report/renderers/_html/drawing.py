@@ -124,6 +124,11 @@ def image(picture: Image) -> str:
     return f"data:{picture.media_type};base64,{b64encode(picture.data).decode('ascii')}"
 
 
+def is_inscribed(chart: Chart) -> bool:
+    """Whether texts stand in the marks: their colours go together, in the dark too."""
+    return chart.question in (Question.COMPOSITION, Question.PARTS)
+
+
 def is_short(text: str) -> bool:
     return width(text) <= SHORT
 
