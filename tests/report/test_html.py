@@ -180,8 +180,22 @@ def test_short_cells_stay_whole_on_a_telephone() -> None:
     ).html  # fmt: skip
     assert re.findall(r'class="(left[^"]*)"><span class="">([^<]*)', written) == [
         ("left short", "2024-09-01 – 2026-11-03"),
-        ("left", long),
+        ("left", long[:-3]),  # the last three letters are one piece
     ]
+
+
+def test_a_name_is_broken_between_words_and_before_its_bracket() -> None:
+    rows = (
+        "重点客户首次响应时长（中位数）",
+        "提交 → 分派 → 处理中 → 解决 → 关闭",
+        "华东干线承运商停运九天，订单积压",
+        "华东",
+    )
+    table = Table("t", (Column("a"),), tuple((Cell(row),) for row in rows))
+    written = fragment(
+        Document("t", "", "", "", "zh", (table,)), THEMES["light"], figure_address=str, drill_address=lambda _: "",
+    ).html  # fmt: skip
+    assert [" name" in one for one in re.findall('<td class="([^"]*)"', written)] == [True, True, False, False]
 
 
 def test_a_date_and_an_amount_are_broken_nowhere() -> None:
@@ -240,6 +254,7 @@ def test_on_paper_the_register_says_a_long_definition_once(tmp_path: Path) -> No
         ("2026年10月8日至16日", ["2026年", "10月", "8日至16日"]),
         ("5.7 times (95% interval 2.0–8.9)", ["2.0–8.9"]),
         ("closed on Oct 8–16, 2026", ["Oct 8–16"]),
+        ("Category 46、Category 5", ["Category 46", "Category 5"]),
         ("措施：核查并整改。", ["并整改。"]),
     ],
 )

@@ -137,6 +137,11 @@ def is_whole(text: str) -> bool:
     return width(text) <= WHOLE
 
 
+def is_name(text: str) -> bool:
+    """A name is broken between words and before its bracket, a sentence as any text."""
+    return not any(mark in text for mark in "，、；：。“")
+
+
 def is_told(table: Table) -> bool:
     """A table of sentences (behind the names of its rows) is told row by row on a telephone; one of numbers moves."""
     return any(not is_short(cell.text) for row in table.rows for cell in row[1:])

@@ -146,6 +146,7 @@ def environment() -> Environment:
         "image": drawing.image,
         "is_short": drawing.is_short,
         "is_whole": drawing.is_whole,
+        "is_name": drawing.is_name,
         "is_told": drawing.is_told,
         "is_wide": drawing.is_wide,
         "topic": topic,
