@@ -311,7 +311,9 @@ def bar_text(drawing: Drawing, data: list[Spec], across: Spec) -> Spec:
             "dx": {"expr": "datum.value < 0 ? -6 : 6"},
         }
         return text(data, across, **look)
-    return column_text(data, across, len(drawing.bars), dy={"expr": "datum.value < 0 ? 10 : -8"})
+    beside = len(drawing.bars)
+    size = {"fontSize": SMALL} if beside > 1 else {}  # columns side by side stand closer than their labels are wide
+    return column_text(data, across, beside, dy={"expr": "datum.value < 0 ? 10 : -8"}, **size)
 
 
 def column_text(
