@@ -19,6 +19,7 @@ Lines = Sequence[Sequence[float | None]]
 WIDE, HIGH = 600.0, 230.0  # pixels of a usual plot
 NARROW = 330.0  # on a telephone
 NARROWER = (250.0, 320.0, 400.0, 500.0, WIDE)  # widths a label may be shown from
+OVER_THE_PAGE = (800.0, 1000.0)  # widths of a plot with nothing beside it
 LETTER, LINE = 6.6, 13.0  # pixels of a narrow letter, of a line of text
 GAP = 3.0  # pixels between labels beside each other
 COLUMN = 0.66  # of a step from one column to the next: how wide a column is
@@ -101,7 +102,7 @@ def above_columns(
     ``tops`` are the heights of columns that stand on the axis: no label lies on a higher one beside its own.
     """
     least: dict[int, float] = {}
-    for wide in NARROWER:  # what a narrow plot shows every wider one does too, so the others make room for it
+    for wide in (*NARROWER, *OVER_THE_PAGE):  # what a narrow plot shows every wider one does too: others make room
         slot = wide / max(1, len(values))
         free = ["" if _on_a_neighbour(at, text, slot, tops) else text for at, text in enumerate(texts)]
         shown = apart(free, values, slot, lambda text: width(text) * LETTER + GAP, least)
