@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any, assert_never
 
 import vl_convert
@@ -14,6 +16,7 @@ from kefu.report.themes import Theme
 
 WIDE = 640  # pixels across a page: its twelve pixels of text become nine points
 NAME = 280  # pixels a name beside lying bars may take: on paper nobody can point at it to read the rest
+KEPT = 128  # drawings, of some 15 KB each: those of two reports
 LOW, HIGH = 170, 215  # height of a standing chart, of a ring and of columns with a number in each of their parts
 
 
@@ -45,8 +48,14 @@ def vega_svg(chart: Chart, theme: Theme, font: str) -> str:
     spec["config"]["axis"]["labelLimit"] = NAME
     if not lies_down(chart):
         spec["height"] = HIGH if chart.question in (Question.PARTS, Question.COMPOSITION) else LOW
-    drawn: str = vl_convert.vegalite_to_svg({**spec, "width": WIDE})
-    return drawn
+    return drawn(json.dumps({**spec, "width": WIDE}))
+
+
+@lru_cache(KEPT)
+def drawn(spec: str) -> str:
+    """Vega's drawing of a specification; kept, because who verifies a report writes it again."""
+    svg: str = vl_convert.vegalite_to_svg(spec)
+    return svg
 
 
 def inked(value: Any, theme: Theme) -> Any:
