@@ -43,11 +43,12 @@ from kefu.report.renderers._xlsx.breaks import Spot, page_breaks
 from kefu.report.renderers._xlsx.canvas import telling
 from kefu.report.renderers._xlsx.cells import kept
 from kefu.report.renderers._xlsx.durations import timed
-from kefu.report.renderers._xlsx.lines import lines_of
+from kefu.report.renderers._xlsx.lines import lines_of, room_of
 from kefu.report.renderers._xlsx.looks import Looks
 from kefu.report.renderers._xlsx.names import sheet_name
+from kefu.report.renderers._xlsx.printing import footer_of
 from kefu.report.renderers._xlsx.ranges import with_mark
-from kefu.report.renderers._xlsx.sheet import LEFT, Sheet
+from kefu.report.renderers._xlsx.sheet import BUTTON, LEFT, Sheet, head_room
 from kefu.report.themes import THEMES
 from tests.report.specimen import specimen
 
@@ -163,6 +164,11 @@ def test_sheet_names_are_short_allowed_and_unique() -> None:
         "Sheet",
         "Sheet 2",
     ]
+
+
+def test_a_long_sheet_name_ends_behind_a_word() -> None:
+    assert sheet_name("Next month's targets and outlook", set()) == "Next month’s targets and…"
+    assert sheet_name("Team, training and performance", set()) == "Team, training and performance"
 
 
 def test_waterfall_levels() -> None:
@@ -392,12 +398,28 @@ def test_findings_share_paper_where_they_fit_and_no_exhibit_is_cut() -> None:
     assert page_breaks(long, [10.0] * 13, 80) == [7]
 
 
+def test_behind_what_is_longer_than_a_page_a_new_one_begins() -> None:
+    """Of 120 points on pages of 80 nobody knows where the last ones end: programs measure their fonts differently."""
+    assert page_breaks([Spot(0, "page"), Spot(12, "page")], [10.0] * 13, 80) == [12]
+
+
 def test_a_text_takes_as_many_lines_as_its_words_need() -> None:
     """Eight Han take 15.6 characters of width, with the air beside them 18.4."""
     assert lines_of("首次响应时长中位", 18.4) == 1
     assert lines_of("首次响应时长中位", 18) == 2
     assert lines_of("a very long word", 9) == 3
     assert lines_of("two\nlines", 40) == 2
+
+
+def test_quotes_and_arrows_take_the_room_of_a_han_letter() -> None:
+    assert room_of("“A” → B") == pytest.approx(3 * room_of("甲") + room_of("A B") + room_of(" "))
+
+
+def test_a_head_breaks_before_its_brackets_and_a_long_one_in_its_middle() -> None:
+    """Of 6 and 5 letters the 6 count; of 10 in a row half."""
+    assert head_room("首次响应时长（中位数）") == pytest.approx(room_of("首次响应时长", bold=True) + BUTTON)
+    assert head_room("重点客户回访覆盖情况") == pytest.approx(room_of("重点客户回", bold=True) + BUTTON)
+    assert head_room("Median first response time") == pytest.approx(room_of("response", bold=True) + BUTTON)
 
 
 def test_remarks_of_steps_stand_under_what_they_all_begin_with() -> None:
@@ -417,6 +439,78 @@ def test_a_line_of_many_points_labels_the_few_a_reader_looks_for() -> None:
     assert telling(few) == few
 
 
+def test_labels_of_a_level_line_do_not_lie_on_one_another() -> None:
+    level = Series("库存", (15.0,) * 13, labels=("15.0万元",) * 3 + ("",) * 9 + ("15.0万元",))
+    assert [at for at, label in enumerate(telling(level).labels) if label] == [0, 2, 12]
+
+
+def sheet_in(book: Workbook) -> Sheet:
+    return Sheet(book.add_worksheet("s"), "s", Looks(book, THEMES["light"]), {}, "", {}, "", set(), "")
+
+
+def test_sheets_are_printed_in_letters_of_one_size() -> None:
+    narrow = Table("t", (Column("A"), Column("B")), ((Cell("a"), Cell("1", 1.0)),))
+    with Workbook(BytesIO()) as book:
+        sheet = sheet_in(book)
+        sheet.plan([narrow])
+    assert 75 <= sheet.scale <= 80
+
+
+def test_texts_of_a_narrow_sheet_take_fewer_lines() -> None:
+    told = Table(
+        "t", (Column("A"), Column("B")), ((Cell("a"), Cell("A definition of some fifty letters and a few more")),)
+    )
+    with Workbook(BytesIO()) as book:
+        sheet = sheet_in(book)
+        sheet.plan([told])
+    assert sheet.widths[LEFT + 1] > 40
+
+
+def test_a_picture_without_room_beside_its_numbers_stands_above_them(tmp_path: Path) -> None:
+    many = tuple(Series(f"A long name of group {at}", (123_456.78, 2.0, 3.0), Role.CATEGORY) for at in range(14))
+    path = book_at(parts(Question.TREND, *many), tmp_path)
+    head = next(int(c[1:]) for s, c, value in values_of(path) if s == "S" and value == many[0].name)
+    with zipfile.ZipFile(path) as held:
+        drawing = held.read("xl/drawings/drawing1.xml").decode()
+    rows = [int(one) for one in re.findall(r"<xdr:row>(\d+)</xdr:row>", drawing)]
+    assert max(rows) + 1 < head
+
+
+def test_an_indicator_divides_its_value_and_its_target(tmp_path: Path) -> None:
+    """48 of at least 60 attain 80 %, 4 of at most 3 attain 75 %."""
+    cards = (
+        Card("Score", "48", "", "F-1", goal="≥60", goal_figure="F-2", attainment=0.8, target="target ≥60"),
+        Card("Days", "4", "", "F-3", goal="≤3", goal_figure="F-4", attainment=0.75, target="target ≤3"),
+    )
+    lines = tuple(
+        FigureLine(one, one, "", "", shown, float(shown), "0", 1, "", "")
+        for one, shown in (("F-1", "48"), ("F-2", "60"), ("F-3", "4"), ("F-4", "3"))
+    )
+    blocks = (Heading(1, "S"), Heading(2, "P"), FigureRow(cards))
+    path = book_at(Document("T", "", "", "2026", "en", blocks, lines, cards), tmp_path)
+    found = {(s, c): v for s, c, v in values_of(path, computed=False) if str(v).startswith("=")}
+    for name, value, target, ratio in (("S", "C", "D", "E"), ("Contents", "C", "E", "F")):
+        first, second = sorted(int(c[1:]) for s, c in found if s == name)
+        assert found[name, f"{ratio}{first}"] == f"={value}{first}/{target}{first}"
+        assert found[name, f"{ratio}{second}"] == f"={target}{second}/{value}{second}"
+        sheet = openpyxl.load_workbook(path)[name]
+        assert [sheet[f"{target}{row}"].number_format for row in (first, second)] == ['"≥"0;"≥"-0', '"≤"0;"≤"-0']
+
+
+def test_the_register_shows_its_numbers_in_full_and_is_for_the_screen(tmp_path: Path) -> None:
+    line = FigureLine("F-1", "n", "", "", "10.9天", 942_947_880.0, cell_format(Unit.SECONDS, Style("zh")), 5, "", "")
+    path = book_at(Document("T", "", "", "2026", "zh", (Heading(1, "S"), Heading(2, "P")), (line,)), tmp_path)
+    register = openpyxl.load_workbook(path).worksheets[-1]
+    assert register.column_dimensions["F"].width > len("942,947,880") + 2
+    (place,) = set(register.print_area.split("!")[1].replace("$", "").split(":"))
+    assert "1" in str(register[place].value)
+
+
+def test_a_foot_names_report_month_and_sheet() -> None:
+    told = Document("R&D 2", "", "", "Oct 2026", "en", ())
+    assert footer_of(told) == "&L&8 R&&D 2 · Oct 2026 · &A&R&8&P / &N"
+
+
 def test_wide_tables_can_be_read_in_print() -> None:
     """Texts take more lines before the page is printed at half its size; numbers are never cut."""
     heads = (Column("Indicator"), *(Column(f"Oct {year}", "right") for year in range(2015, 2025)))
@@ -424,7 +518,7 @@ def test_wide_tables_can_be_read_in_print() -> None:
     last = Table("t", heads, ((Cell("Median first response time"), *numbers),))
     wordy = Table("t", (Column("A"),) * 8, ((Cell("A sentence that takes up quite some room"),) * 8,))
     with Workbook(BytesIO()) as book:
-        sheet = Sheet(book.add_worksheet("s"), "s", Looks(book, THEMES["light"]), {}, "", {}, "", set())
+        sheet = sheet_in(book)
         sheet.plan([last, wordy])
     assert sheet.scale >= 65
     assert sheet.widths[LEFT + 1] >= len("1,234,567.00")

@@ -17,6 +17,7 @@ DEFAULTS = {
         "level": "水平", "base": "底座", "above": "零上", "below": "零下", "top": "顶端",
         "share": "占比", "change": "较上期", "gap": "与目标差",
         "in_points": "{}（百分点）", "month": "月份", "day": "日期",
+        "on_screen": "登记表共{}个数字，供在屏幕上按编号查找，不打印",
         "reach_below": "至下限", "reach_above": "至上限", "short_month": 'm"月"',
     },
     "en": {
@@ -31,6 +32,7 @@ DEFAULTS = {
         "level": "Level", "base": "Base", "above": "Above zero", "below": "Below zero", "top": "Top",
         "share": "Share", "change": "Change", "gap": "Against target",
         "in_points": "{} (pp)", "month": "Month", "day": "Day",
+        "on_screen": "The register of {} figures is for looking them up on the screen; it is not printed",
         "reach_below": "To lower limit", "reach_above": "To upper limit", "short_month": "[$-409]mmm",
     },
 }  # fmt: skip

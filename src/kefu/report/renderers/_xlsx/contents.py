@@ -4,22 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
+from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
-from kefu.report.document import Cell, Column, Document, Table
-from kefu.report.renderers._reading.cells import with_unit
+from kefu.report.document import Card, Cell, Column, Document, FigureLine, Table
+from kefu.report.renderers._reading.cells import attained, with_unit
 from kefu.report.renderers._reading.tones import marked
 from kefu.report.renderers._xlsx.cells import kept
 from kefu.report.renderers._xlsx.looks import Looks
 from kefu.report.renderers._xlsx.names import quoted
-from kefu.report.renderers._xlsx.sheet import FOOTER
+from kefu.report.renderers._xlsx.printing import footer_of, set_up
+from kefu.report.renderers._xlsx.ranges import is_computed
 
 Align = Literal["left", "right", "center"]
 HEADS: tuple[tuple[str, Align], ...] = (
-    ("indicator", "left"), ("value", "right"), ("status", "center"), ("target", "left"),
+    ("indicator", "left"), ("value", "right"), ("status", "center"), ("target", "right"), ("attainment", "right"),
 )  # fmt: skip
+TARGET = [key for key, _ in HEADS].index("target")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,8 @@ def write_contents(
     paper.set_column(1, 1, 26)
     paper.set_column(2, 2, 18)
     paper.set_column(3, 3, 16)
-    paper.set_column(4, 4, 60)
+    paper.set_column(4, 5, 16)
+    paper.set_column(6, 6, 30)
     paper.set_row(1, 34)
     paper.write_string(1, 1, document.title, looks.of(bold=True, font_size=22, font_color=looks.colour("brand_dark")))
     paper.write_string(2, 1, document.subtitle, looks.of(font_size=12, font_color=looks.colour("text")))
@@ -56,11 +60,7 @@ def write_contents(
     row = write_cover(paper, document, looks, said, row + 1)
     for entry in entries:
         row = write_entry(paper, entry, looks, row + 1)
-    paper.set_landscape()
-    paper.set_paper(9)
-    paper.fit_to_pages(1, 0)
-    paper.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
-    paper.set_footer(FOOTER)
+    set_up(paper, footer_of(document))
 
 
 def write_cover(paper: Worksheet, document: Document, looks: Looks, said: Mapping[str, str], row: int) -> int:
@@ -69,27 +69,48 @@ def write_cover(paper: Worksheet, document: Document, looks: Looks, said: Mappin
         return row
     for column, (key, align) in enumerate(HEADS, start=1):
         paper.write_string(row, column, said[key], looks.header(align))
-    lines = {line.id: line for line in document.figures}
-    held = tuple((Cell(with_unit(card), figure=card.figure),) for card in document.cover)
-    values = kept(Table("cover", (Column(said["value"]),), held), lines).rows
-    for place, (card, (value,)) in enumerate(zip(document.cover, values, strict=True), start=row + 1):
-        paper.write_string(place, 1, card.name, looks.cell())
-        if value.value is None:
-            paper.write_string(place, 2, value.text, looks.cell("right", bold=True))
-        else:
-            look = looks.cell("right", bold=True, num_format=value.number_format)
-            paper.write_number(place, 2, value.value, look)
-        paper.write_string(place, 3, marked(card.status, card.tone) if card.status else "",
-                           looks.cell("center", card.tone if card.status else None))  # fmt: skip
-        paper.write_string(place, 4, card.target, looks.cell(font_color=looks.colour("muted")))
-    return row + 1 + len(document.cover)
+    table = cover_table(document.cover, said, {line.id: line for line in document.figures})
+    for place, cells in enumerate(table.rows, start=row + 1):
+        for column, (cell, (_, align)) in enumerate(zip(cells, HEADS, strict=True), start=1):
+            write(paper, place, column, cell, align, looks, computed=is_computed(cell, cells))
+    return row + 1 + len(table.rows)
+
+
+def cover_table(cards: Sequence[Card], said: Mapping[str, str], lines: Mapping[str, FigureLine]) -> Table:
+    rows = tuple(
+        (
+            Cell(card.name),
+            Cell(with_unit(card), figure=card.figure, strong=True),
+            Cell(card.status, tone=card.tone if card.status else None),
+            Cell(card.goal or card.target, figure=card.goal_figure),
+            attained(card, TARGET),
+        )
+        for card in cards
+    )
+    return kept(Table("cover", tuple(Column(said[key], align) for key, align in HEADS), rows), lines)
+
+
+def write(paper: Worksheet, row: int, column: int, cell: Cell, align: Align, looks: Looks, *, computed: bool) -> None:
+    """A number as that, and a ratio that can be ``computed`` as a formula with its value."""
+    more: dict[str, Any] = {"bold": True} if cell.strong else {}
+    look = looks.cell(align, cell.tone, **more)
+    if cell.value is None:
+        paper.write_string(row, column, marked(cell.text, cell.tone), look)
+        return
+    look = looks.cell(align, cell.tone, num_format=cell.number_format, **more)
+    if computed:
+        above, below = (xl_rowcol_to_cell(row, 1 + place) for place in cell.quotient or ())
+        paper.write_formula(row, column, f"={above}/{below}", look, cell.value)
+    else:
+        paper.write_number(row, column, cell.value, look)
 
 
 def write_entry(paper: Worksheet, entry: Entry, looks: Looks, row: int) -> int:
     """A section in bold and its pages below, each a link to its place."""
     bold = looks.of(bold=True, font_size=11, font_color=looks.colour("brand"))
+    page = looks.of(indent=1, font_color=looks.colour("brand"))
     paper.write_url(row, 1, f"internal:{quoted(entry.sheet)}!A1", bold, string=entry.title)
     for title, place in entry.pages:
         row += 1
-        paper.write_url(row, 1, f"internal:{quoted(entry.sheet)}!B{place + 1}", looks.of(indent=1), string=title)
+        paper.write_url(row, 1, f"internal:{quoted(entry.sheet)}!B{place + 1}", page, string=title)
     return row + 1

@@ -11,6 +11,7 @@ from dataclasses import replace
 from kefu.findings import Unit
 from kefu.narrative.formats import Style, cell_format
 from kefu.report.document import Cell, Table
+from kefu.report.renderers._xlsx.codes import BOUNDS
 
 DAY = 86_400
 MINUTE, HOUR = 59.5 / DAY, 3_599.5 / DAY  # from where a number is shown as 1 minute, as 1 hour
@@ -43,6 +44,6 @@ def as_time(cell: Cell) -> Cell:
     """The cell in days; its text, which only tells how wide the column must be, as long as what will be shown."""
     if cell.value is None or not is_duration(cell):
         return cell
-    return replace(
-        cell, value=cell.value / DAY, number_format=CODES[cell.number_format], text=f"{cell.value / 3600:.0f}小时00分"
-    )
+    sign = cell.text[:1] if cell.text[:1] in BOUNDS else ""
+    text = f"{sign}{cell.value / 3600:.0f}小时00分"
+    return replace(cell, value=cell.value / DAY, number_format=CODES[cell.number_format], text=text)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -13,12 +12,12 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from kefu.report.document import Cell, Column, Table
 from kefu.report.renderers._reading.colours import heat_colour
 from kefu.report.renderers._reading.tones import mark, marked
+from kefu.report.renderers._xlsx.codes import with_sign
 from kefu.report.renderers._xlsx.lines import lines_of
 from kefu.report.renderers._xlsx.names import table_name
 from kefu.report.renderers._xlsx.sheet import BUTTON, LEFT, LINE, Sheet, carrying, is_bold
 
 FEWEST_FILTERED = 3  # rows
-CONDITION = re.compile(r"^(\[[<>=][^\]]*\])?")  # "[>=1000]", for which numbers a section is
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,11 +150,5 @@ def write_sum(sheet: Sheet, column: int, first: int, cell: Cell, of: Column) -> 
 
 
 def with_mark(code: str, shape: str) -> str:
-    """Put a mark before every section of a number format, behind its condition and before the sign of a number below
-    zero: ``0.0%`` becomes ``"● "0.0%;"● "-0.0%``."""
-    if not shape:
-        return code
-    sections = code.split(";")
-    if len(sections) == 1 and code != "General":
-        sections.append(f"-{code}")
-    return ";".join(CONDITION.sub(f'\\1"{shape} "', section) for section in sections)
+    """Put the mark of a tone before a number."""
+    return with_sign(code, f"{shape} " if shape else "")
