@@ -385,8 +385,28 @@ def sums_of(series: Series, folder: Path) -> dict[str, tuple[str, float, str]]:
 
 
 def test_a_mark_stands_before_the_sign() -> None:
+    assert with_mark("General", "●") == '"● "General'
     assert with_mark("#,##0", "●") == '"● "#,##0;"● "-#,##0'
     assert with_mark("[>=1000]#,##0;0.0", "●") == '[>=1000]"● "#,##0;"● "0.0'
+
+
+def test_a_number_keeps_what_its_cell_says_beside_it() -> None:
+    """Without it 73.0 % would be a yellow cell below a target of 85 %, and 3 hours a green one of one minute."""
+    seconds = cell_format(Unit.SECONDS, Style("zh"))
+    cells = (
+        Cell("73.0% (target ≥75.0%)", 0.73, "0.0%"),
+        Cell("Mostly early (0.23)", 0.231, "0.00"),
+        Cell("≤1,200元", 1_200.0, cell_format(Unit.MONEY, Style("zh"))),
+        Cell("15.0万元", 150_000.0, "#,##0"),
+        Cell("1.5", 1.5, "#,##0"),
+        Cell("3.1小时（目标≤4.0小时）", 11_290.0, seconds),
+    )
+    table = kept(Table("t", (Column("A"),) * len(cells), (cells,)), {})
+    codes = [cell.number_format for cell in table.rows[0]]
+    assert codes[:2] == ['0.0%" (target ≥75.0%)"', '"Mostly early ("0.00")";"Mostly early ("-0.00")"']
+    assert codes[2] == '[>=100]"≤"#,##0"元";[=0]"≤"0"元";"≤"#,##0.00"元"'
+    assert codes[3:5] == ["#,##0", "#,##0"]
+    assert codes[5].endswith('[h]"小时"mm"分（目标≤4.0小时）"')
 
 
 def test_findings_share_paper_where_they_fit_and_no_exhibit_is_cut() -> None:

@@ -10,7 +10,7 @@ from datetime import date
 
 from kefu.report.document import Cell, Chart, FigureLine, Question, Table
 from kefu.report.renderers._reading.cells import by_month, dates_of
-from kefu.report.renderers._xlsx.codes import BOUNDS, with_sign
+from kefu.report.renderers._xlsx.codes import BOUNDS, spelled, words_around
 from kefu.report.renderers._xlsx.durations import timed
 
 BEGINNING = date(1899, 12, 30)  # day 0 of every program
@@ -22,7 +22,7 @@ DIGITS = 3  # of the largest number of a chart that should be seen, as far as tw
 def kept(table: Table, lines: Mapping[str, FigureLine]) -> Table:
     """The table with all its numbers as numbers; ``lines`` are those of the register by their id."""
     rows = tuple(tuple(numbered(cell, lines) for cell in row) for row in table.rows)
-    return bounded(squared(timed(replace(table, rows=rows))))
+    return worded(squared(timed(replace(table, rows=rows))))
 
 
 def numbered(cell: Cell, lines: Mapping[str, FigureLine]) -> Cell:
@@ -33,15 +33,13 @@ def numbered(cell: Cell, lines: Mapping[str, FigureLine]) -> Cell:
     return replace(cell, value=line.value, number_format=line.number_format)
 
 
-def bounded(table: Table) -> Table:
-    """The table with the signs of its bounds before their numbers."""
-    rows = tuple(tuple(signed(cell) if cell.value is not None else cell for cell in row) for row in table.rows)
+def worded(table: Table) -> Table:
+    """The table with what its cells say beside their numbers in the formats of these."""
+    rows = tuple(
+        tuple(replace(one, number_format=spelled(one.number_format, *words_around(one))) for one in row)
+        for row in table.rows
+    )
     return replace(table, rows=rows)
-
-
-def signed(cell: Cell) -> Cell:
-    sign = cell.text[:1] if cell.text.startswith(BOUNDS) else ""
-    return replace(cell, number_format=with_sign(cell.number_format, sign))
 
 
 def squared(table: Table) -> Table:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from kefu.findings import Unit
 from kefu.narrative.formats import Style, cell_format
 from kefu.report.document import Cell, Table
-from kefu.report.renderers._xlsx.codes import BOUNDS
+from kefu.report.renderers._xlsx.codes import words_around
 
 DAY = 86_400
 MINUTE, HOUR = 59.5 / DAY, 3_599.5 / DAY  # from where a number is shown as 1 minute, as 1 hour
@@ -44,6 +44,6 @@ def as_time(cell: Cell) -> Cell:
     """The cell in days; its text, which only tells how wide the column must be, as long as what will be shown."""
     if cell.value is None or not is_duration(cell):
         return cell
-    sign = cell.text[:1] if cell.text[:1] in BOUNDS else ""
-    text = f"{sign}{cell.value / 3600:.0f}小时00分"
+    before, after = words_around(cell)
+    text = f"{before}{cell.value / 3600:.0f}小时00分{after}"
     return replace(cell, value=cell.value / DAY, number_format=CODES[cell.number_format], text=text)

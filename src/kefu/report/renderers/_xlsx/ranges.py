@@ -12,7 +12,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from kefu.report.document import Cell, Column, Table
 from kefu.report.renderers._reading.colours import heat_colour
 from kefu.report.renderers._reading.tones import mark, marked
-from kefu.report.renderers._xlsx.codes import with_sign
+from kefu.report.renderers._xlsx.codes import spelled
 from kefu.report.renderers._xlsx.lines import lines_of
 from kefu.report.renderers._xlsx.names import table_name
 from kefu.report.renderers._xlsx.sheet import BUTTON, LEFT, LINE, Sheet, carrying, is_bold
@@ -151,4 +151,4 @@ def write_sum(sheet: Sheet, column: int, first: int, cell: Cell, of: Column) -> 
 
 def with_mark(code: str, shape: str) -> str:
     """Put the mark of a tone before a number."""
-    return with_sign(code, f"{shape} " if shape else "")
+    return spelled(code, f"{shape} " if shape else "")
