@@ -24,14 +24,14 @@ NARROW, WIDE = 9, 34  # bounds of a content column in characters
 WIDER = (60, 46)  # what texts are given where a sheet is narrow
 NARROWER = (28, 24, 20)  # what they make do with where it is wide
 NAMES = 30  # what the names of the rows are given all the same
-READABLE, PRINTED = 75, 80  # percent of its size below which a printed sheet is hard to read, and that it is given
+READABLE, PRINTED = 75, 76  # percent of its size below which a printed sheet is hard to read, and that it is given
 TEXT_COLUMNS = 116  # characters a line of running text should have
 CHART_WIDTH, CHART_HEIGHT = 520, 290  # pixels
 CHART_AIR = 20  # of the width, between the numbers and the picture
 LINE = 16.5  # points of one line of text
 POINTS = 0.75  # points of one pixel
 ROW = 15.0  # points of a row nobody has set
-PAPER_WIDE, PAPER_HIGH = 10.7 * 72, 6.9 * 72  # points of an A4 sheet on its side, without its margins
+PAPER_WIDE, PAPER_HIGH = 10.7 * 72, 7.2 * 72  # points of an A4 sheet on its side, without its margins
 HEAD = 2  # rows of the frozen head
 REPEATED = (1, 2)  # rows on every printed page: the title, without the way back, and the air below it
 CHAR, EDGES = 7, 5  # pixels of one character of column width, and of what every column has beside them
@@ -137,8 +137,9 @@ class Sheet:
         for start in filter(self.has_room_at, pictures):
             self._reach(start, CHART_WIDTH / CHAR)
         self.text_last = max([self._reach(LEFT, TEXT_COLUMNS), *(self._reach(*one) for one in texts)])
-        while self.scale > PRINTED:  # sheets are printed in letters of one size
-            self.widths.append(NARROW)
+        left = PAPER_WIDE * 100 / PRINTED / POINTS - pixels(self.widths) - EDGES
+        if left > CHAR:  # sheets are printed in letters of one size
+            self.widths.append(left // CHAR)
         self.last = len(self.widths) - 1
 
     def has_room_at(self, column: int) -> bool:
