@@ -13,15 +13,18 @@ from kefu.report.document import Card, Cell, Column, Document, FigureLine, Table
 from kefu.report.renderers._reading.cells import attained, with_unit
 from kefu.report.renderers._reading.tones import marked
 from kefu.report.renderers._xlsx.cells import kept
+from kefu.report.renderers._xlsx.lines import PADDING, room_of
 from kefu.report.renderers._xlsx.looks import Looks
 from kefu.report.renderers._xlsx.names import quoted
 from kefu.report.renderers._xlsx.printing import footer_of, set_up
 from kefu.report.renderers._xlsx.ranges import is_computed
+from kefu.report.renderers._xlsx.sheet import rest_of
 
 Align = Literal["left", "right", "center"]
 HEADS: tuple[tuple[str, Align], ...] = (
     ("indicator", "left"), ("value", "right"), ("status", "center"), ("target", "right"), ("attainment", "right"),
 )  # fmt: skip
+WIDTHS = (26.0, 18.0, 16.0, 16.0, 16.0)  # of their columns, in characters
 TARGET = [key for key, _ in HEADS].index("target")
 
 
@@ -39,12 +42,11 @@ def write_contents(
 ) -> None:
     """Write the sheet from top to bottom: title, facts about the report, key numbers, links."""
     paper.hide_gridlines(2)
-    paper.set_column(0, 0, 2)
-    paper.set_column(1, 1, 26)
-    paper.set_column(2, 2, 18)
-    paper.set_column(3, 3, 16)
-    paper.set_column(4, 5, 16)
-    paper.set_column(6, 6, 30)
+    named = max((room_of(card.name) + PADDING for card in document.cover), default=0.0)
+    widths = [2.0, max(WIDTHS[0], named), *WIDTHS[1:]]
+    widths += rest_of(widths)
+    for place, chars in enumerate(widths):
+        paper.set_column(place, place, chars)
     paper.set_row(1, 34)
     paper.write_string(1, 1, document.title, looks.of(bold=True, font_size=22, font_color=looks.colour("brand_dark")))
     paper.write_string(2, 1, document.subtitle, looks.of(font_size=12, font_color=looks.colour("text")))
@@ -61,6 +63,7 @@ def write_contents(
     for entry in entries:
         row = write_entry(paper, entry, looks, row + 1)
     set_up(paper, footer_of(document))
+    paper.print_area(0, 0, row, len(widths) - 1)
 
 
 def write_cover(paper: Worksheet, document: Document, looks: Looks, said: Mapping[str, str], row: int) -> int:

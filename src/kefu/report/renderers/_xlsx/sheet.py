@@ -81,6 +81,12 @@ def pixels(widths: Sequence[float]) -> float:
     return sum(chars * CHAR + EDGES for chars in widths)
 
 
+def rest_of(widths: Sequence[float]) -> list[float]:
+    """The empty column that makes narrow content so wide that all sheets are printed in letters of one size."""
+    left = PAPER_WIDE * 100 / PRINTED / POINTS - pixels(widths) - EDGES
+    return [left // CHAR] if left > CHAR else []
+
+
 class Sheet:
     """``row`` is the next free row; writing methods move it on."""
 
@@ -137,9 +143,7 @@ class Sheet:
         for start in filter(self.has_room_at, pictures):
             self._reach(start, CHART_WIDTH / CHAR)
         self.text_last = max([self._reach(LEFT, TEXT_COLUMNS), *(self._reach(*one) for one in texts)])
-        left = PAPER_WIDE * 100 / PRINTED / POINTS - pixels(self.widths) - EDGES
-        if left > CHAR:  # sheets are printed in letters of one size
-            self.widths.append(left // CHAR)
+        self.widths += rest_of(self.widths)
         self.last = len(self.widths) - 1
 
     def has_room_at(self, column: int) -> bool:
