@@ -309,6 +309,16 @@ def test_seconds_become_times_a_person_reads_and_a_program_adds(tmp_path: Path) 
     assert code.endswith('[h]"小时"mm"分"')
 
 
+def test_what_takes_days_is_told_in_days() -> None:
+    """3,574,642,000 s are 41,373.2 days; as hours, 992956小时12分, nobody can read them."""
+    seconds = cell_format(Unit.SECONDS, Style("zh"))
+    cells = (Cell("41,373天", 3_574_642_000.0, seconds), Cell("48.0小时", 172_800.0, seconds))
+    (row,) = kept(Table("t", (Column("A"), Column("B")), (cells,)), {}).rows
+    assert [cell.value for cell in row] == [pytest.approx(41_373.171), 2.0]
+    assert row[0].number_format == '#,##0.0"天"'
+    assert row[1].number_format.endswith('[h]"小时"mm"分"')
+
+
 def test_a_table_with_a_difference_below_zero_stays_in_seconds() -> None:
     """Programs have no times below zero, and one column must not hold seconds beside parts of a day."""
     seconds = cell_format(Unit.SECONDS, Style("en"))
@@ -515,6 +525,14 @@ def test_an_indicator_divides_its_value_and_its_target(tmp_path: Path) -> None:
         assert found[name, f"{ratio}{second}"] == f"={target}{second}/{value}{second}"
         sheet = openpyxl.load_workbook(path)[name]
         assert [sheet[f"{target}{row}"].number_format for row in (first, second)] == ['"≥"0;"≥"-0', '"≤"0;"≤"-0']
+
+
+def test_the_cover_has_no_columns_without_anything_in_them(tmp_path: Path) -> None:
+    cover = (Card("Tickets", "7,934", "", "F-1"), Card("Agents", "163", "", "F-2"))
+    path = book_at(Document("T", "", "", "2026", "en", (Heading(1, "S"), Heading(2, "P")), cover=cover), tmp_path)
+    told = {value for sheet, _, value in values_of(path) if sheet == "Contents"}
+    assert {"Indicator", "Value", "Tickets", "163"} <= told
+    assert not {"Status", "Target", "Attainment"} & told
 
 
 def test_the_register_shows_its_numbers_in_full_and_is_for_the_screen(tmp_path: Path) -> None:

@@ -67,14 +67,15 @@ def write_contents(
 
 
 def write_cover(paper: Worksheet, document: Document, looks: Looks, said: Mapping[str, str], row: int) -> int:
-    """The key numbers of the cover, as numbers."""
+    """The key numbers of the cover, as numbers, as far as there is something to say of them."""
     if not document.cover:
         return row
-    for column, (key, align) in enumerate(HEADS, start=1):
-        paper.write_string(row, column, said[key], looks.header(align))
     table = cover_table(document.cover, said, {line.id: line for line in document.figures})
+    heads = HEADS[: max(place for cells in table.rows for place, cell in enumerate(cells, start=1) if cell.text)]
+    for column, (key, align) in enumerate(heads, start=1):
+        paper.write_string(row, column, said[key], looks.header(align))
     for place, cells in enumerate(table.rows, start=row + 1):
-        for column, (cell, (_, align)) in enumerate(zip(cells, HEADS, strict=True), start=1):
+        for column, (cell, (_, align)) in enumerate(zip(cells, heads, strict=False), start=1):
             write(paper, place, column, cell, align, looks, computed=is_computed(cell, cells))
     return row + 1 + len(table.rows)
 
