@@ -315,7 +315,7 @@ def test_what_takes_days_is_told_in_days() -> None:
     cells = (Cell("41,373天", 3_574_642_000.0, seconds), Cell("48.0小时", 172_800.0, seconds))
     (row,) = kept(Table("t", (Column("A"), Column("B")), (cells,)), {}).rows
     assert [cell.value for cell in row] == [pytest.approx(41_373.171), 2.0]
-    assert row[0].number_format == '#,##0.0"天"'
+    assert row[0].number_format == '[>=100]#,##0"天";#,##0.0"天"'
     assert row[1].number_format.endswith('[h]"小时"mm"分"')
 
 

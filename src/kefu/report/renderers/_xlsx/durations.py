@@ -17,7 +17,7 @@ DAY = 86_400
 LONG = 172_800  # seconds from which on texts tell days: nobody knows how long 992,956 hours are
 MINUTE, HOUR = 59.5 / DAY, 3_599.5 / DAY  # from where a number is shown as 1 minute, as 1 hour
 NAMES = {"zh": ("小时", "分", "秒"), "en": (" h ", " min", " s")}
-DAYS = {"zh": '#,##0.0"天"', "en": '#,##0.0" days"'}
+DAYS = {"zh": '[>=100]#,##0"天";#,##0.0"天"', "en": '[>=100]#,##0" days";#,##0.0" days"'}
 
 
 def code_of(hours: str, minutes: str, seconds: str) -> str:
