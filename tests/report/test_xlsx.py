@@ -486,6 +486,16 @@ def test_sheets_are_printed_in_letters_of_one_size() -> None:
     assert 75 <= sheet.scale <= 80
 
 
+def test_a_title_longer_than_the_sheet_takes_a_second_line(tmp_path: Path) -> None:
+    short, long = "Complaints rose to 173", "Complaints rose to 173, and here is why " * 5
+    blocks = (Heading(1, "S"), Heading(2, short), Paragraph("P"), Heading(2, long), Paragraph("P"))
+    path = book_at(Document("T", "", "", "2026", "en", blocks), tmp_path)
+    sheet = openpyxl.load_workbook(path)["S"]
+    rows = {text: next(int(c[1:]) for s, c, v in values_of(path) if s == "S" and v == text) for text in (short, long)}
+    assert sheet.row_dimensions[rows[long]].height == 2 * sheet.row_dimensions[rows[short]].height
+    assert [str(one).startswith(f"B{rows[long]}:") for one in sheet.merged_cells.ranges].count(True) == 1
+
+
 def test_texts_of_a_narrow_sheet_take_fewer_lines() -> None:
     told = Table(
         "t", (Column("A"), Column("B")), ((Cell("a"), Cell("A definition of some fifty letters and a few more")),)

@@ -144,7 +144,7 @@ def write_heading(sheet: Sheet, heading: Heading) -> int:
     sheet.mark("page")
     if heading.eyebrow:
         sheet.line(heading.eyebrow, sheet.looks.eyebrow())
-    return sheet.line(heading.text, sheet.looks.page(), height=24)
+    return sheet.heading(heading.text)
 
 
 def write_table(sheet: Sheet, table: Table) -> None:

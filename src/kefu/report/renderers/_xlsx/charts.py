@@ -15,7 +15,7 @@ from kefu.report.renderers._xlsx.cells import dated, finer
 from kefu.report.renderers._xlsx.formulas import computed, write_computed, write_reaches
 from kefu.report.renderers._xlsx.native import native
 from kefu.report.renderers._xlsx.ranges import Place, write_range
-from kefu.report.renderers._xlsx.sheet import CHART_AIR, CHART_HEIGHT, CHART_WIDTH, LEFT, LINE, POINTS, ROW, Sheet
+from kefu.report.renderers._xlsx.sheet import AIR, CHART_AIR, CHART_HEIGHT, CHART_WIDTH, LEFT, LINE, POINTS, ROW, Sheet
 from kefu.report.renderers._xlsx.waterfall import HELPERS, write_steps_of
 
 PICTURE_ROWS = math.ceil((CHART_HEIGHT * POINTS + 6) / ROW)  # that nobody has set
@@ -85,7 +85,7 @@ def insert(sheet: Sheet, drawn: Native, alt: str, top: int, column: int) -> None
 def write_total(sheet: Sheet, chart: Chart, place: Place) -> None:
     """A sum under the parts of a whole: a formula with its value, for viewers that do not compute."""
     look: dict[str, Any] = {"bold": True, "top": 1, "top_color": sheet.looks.colour("compare")}
-    sheet.height(sheet.row, LINE + 2)
+    sheet.height(sheet.row, LINE + AIR)
     sheet.paper.write_string(sheet.row, LEFT, sheet.said["total"], sheet.looks.cell("left", None, **look))
     for position, series in enumerate(chart.series, start=1):
         column = LEFT + position

@@ -12,13 +12,14 @@ from xlsxwriter.worksheet import Worksheet
 from kefu.report.document import Card, Cell, Column, Document, FigureLine, Table
 from kefu.report.renderers._reading.cells import attained, with_unit
 from kefu.report.renderers._reading.tones import marked
+from kefu.report.renderers._xlsx.breaks import Spot, page_breaks
 from kefu.report.renderers._xlsx.cells import kept
 from kefu.report.renderers._xlsx.lines import PADDING, room_of
 from kefu.report.renderers._xlsx.looks import Looks
 from kefu.report.renderers._xlsx.names import quoted
 from kefu.report.renderers._xlsx.printing import footer_of, set_up
 from kefu.report.renderers._xlsx.ranges import is_computed
-from kefu.report.renderers._xlsx.sheet import rest_of
+from kefu.report.renderers._xlsx.sheet import PAPER_HIGH, PRINTED, ROW, rest_of
 
 Align = Literal["left", "right", "center"]
 HEADS: tuple[tuple[str, Align], ...] = (
@@ -60,9 +61,11 @@ def write_contents(
         paper.write_string(row, 1, text, looks.muted())
         row += 1
     row = write_cover(paper, document, looks, said, row + 1)
+    spots = [Spot(0, "page")]
     for entry in entries:
+        spots.append(Spot(row + 1, "page"))
         row = write_entry(paper, entry, looks, row + 1)
-    set_up(paper, footer_of(document))
+    set_up(paper, footer_of(document), page_breaks(spots, [ROW] * row, PAPER_HIGH * 97 / PRINTED))
     paper.print_area(0, 0, row, len(widths) - 1)
 
 

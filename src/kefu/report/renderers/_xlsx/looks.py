@@ -38,8 +38,8 @@ class Looks:
     def title(self) -> Format:
         return self.of(bold=True, font_size=16)
 
-    def page(self) -> Format:
-        return self.of(bold=True, font_size=13, font_color=self.colour("ink"))
+    def page(self, **more: Any) -> Format:
+        return self.of(bold=True, font_size=13, font_color=self.colour("ink"), **more)
 
     def block(self) -> Format:
         return self.of(bold=True, font_size=11)

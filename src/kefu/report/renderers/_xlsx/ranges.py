@@ -15,7 +15,7 @@ from kefu.report.renderers._reading.tones import mark, marked
 from kefu.report.renderers._xlsx.codes import spelled
 from kefu.report.renderers._xlsx.lines import lines_of
 from kefu.report.renderers._xlsx.names import table_name
-from kefu.report.renderers._xlsx.sheet import BUTTON, LEFT, LINE, Sheet, carrying, is_bold
+from kefu.report.renderers._xlsx.sheet import AIR, BUTTON, LEFT, LINE, Sheet, carrying, is_bold
 
 FEWEST_FILTERED = 3  # rows
 
@@ -43,7 +43,9 @@ def write_range(sheet: Sheet, table: Table, *, gaps: bool = False, filtered: boo
     for place, column in enumerate(table.columns):
         look = sheet.looks.header(column.align, buttoned=room > 0)
         sheet.paper.write_string(head, LEFT + place, column.header, look)
-    sheet.height(head, lines_in(sheet, [Cell(column.header, strong=True) for column in table.columns], room) * LINE + 2)
+    sheet.height(
+        head, lines_in(sheet, [Cell(column.header, strong=True) for column in table.columns], room) * LINE + AIR
+    )
     identified = carrying(table)
     for group, place in enumerate(identified):
         sheet.paper.write_string(head, sheet.ids + group, table.columns[place].header, sheet.looks.identity())
@@ -57,7 +59,7 @@ def write_range(sheet: Sheet, table: Table, *, gaps: bool = False, filtered: boo
                 write_sum(sheet, LEFT + place, head + 1, cell, table.columns[place])
         for group, place in enumerate(identified):
             sheet.identify(sheet.row, group, row[place].figure if place < len(row) else "")
-        sheet.height(sheet.row, lines_in(sheet, row) * LINE + 2)
+        sheet.height(sheet.row, lines_in(sheet, row) * LINE + AIR)
         sheet.row += 1
     shade(sheet, table, head + 1)
     return Place(head + 1, sheet.row - 1)

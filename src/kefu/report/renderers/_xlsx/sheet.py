@@ -21,15 +21,16 @@ from kefu.report.renderers._xlsx.names import quoted
 
 LEFT = 1  # content begins in column B
 NARROW, WIDE = 9, 34  # bounds of a content column in characters
-WIDER = (60, 46)  # what texts are given where a sheet is narrow
+WIDER = (60, 52, 46, 40)  # what texts are given where a sheet is narrow
 NARROWER = (28, 24, 20)  # what they make do with where it is wide
 NAMES = 30  # what the names of the rows are given all the same
 READABLE, PRINTED = 75, 76  # percent of its size below which a printed sheet is hard to read, and that it is given
 TEXT_COLUMNS = 116  # characters a line of running text should have
 CHART_WIDTH, CHART_HEIGHT = 520, 290  # pixels
 CHART_AIR = 20  # of the width, between the numbers and the picture
-LINE = 16.5  # points of one line of text
+LINE, AIR = 16.5, 1.0  # points of one line of text, and of what a row of a range has around its lines
 POINTS = 0.75  # points of one pixel
+HEADING = 24.0  # points of a line of a finding's title
 ROW = 15.0  # points of a row nobody has set
 PAPER_WIDE, PAPER_HIGH = 10.7 * 72, 7.2 * 72  # points of an A4 sheet on its side, without its margins
 HEAD = 2  # rows of the frozen head
@@ -185,7 +186,11 @@ class Sheet:
     @property
     def room(self) -> float:
         """Characters a line of running text has."""
-        return sum(self.widths[LEFT : self.text_last + 1])
+        return self.across(LEFT, self.text_last)
+
+    def across(self, first: int, last: int) -> float:
+        """Characters merged columns have, the air between them included."""
+        return pixels(self.widths[first : last + 1]) / CHAR
 
     def line(self, text: str, look: Any, *, height: float = 0.0, gap: int = 0) -> int:
         """Write one line that may run over the columns to its right; return its row."""
@@ -197,6 +202,15 @@ class Sheet:
         self.row += 1
         return row
 
+    def heading(self, text: str) -> int:
+        """Write the title of a finding, over all columns where it takes more than one line; return its row."""
+        look = self.looks.page()
+        lines = lines_of(text, self.across(LEFT, self.last) * SIZE / look.font_size, bold=True)
+        if lines > 1:
+            look = self.looks.page(text_wrap=True)
+            self.paper.merge_range(self.row, LEFT, self.row, self.last, "", look)
+        return self.line(text, look, height=HEADING * lines)
+
     def prose(self, text: str, look: Any) -> None:
         """Write running text over merged columns, in a row as high as its lines."""
         self.paper.merge_range(self.row, LEFT, self.row, self.text_last, "", look)
@@ -207,10 +221,10 @@ class Sheet:
     def spread(self, row: int, first: int, text: str, look: Any) -> None:
         """Write a text beside a range, over the columns from ``first`` to the end of running text, and heighten the row
         where it needs more."""
-        room = sum(self.widths[first : self.text_last + 1])
+        room = self.across(first, self.text_last)
         self.paper.merge_range(row, first, row, self.text_last, "", look)
         self.paper.write_string(row, first, text, look)
-        self.height(row, max(self.heights.get(row, ROW), lines_of(text, room) * LINE + 2))
+        self.height(row, max(self.heights.get(row, ROW), lines_of(text, room) * LINE + AIR))
 
     def identify(self, row: int, place: int, figure: str) -> None:
         """Write a figure id in the group of ids, linked to its line in the register where it has one."""
