@@ -43,9 +43,8 @@ def write_range(sheet: Sheet, table: Table, *, gaps: bool = False, filtered: boo
     for place, column in enumerate(table.columns):
         look = sheet.looks.header(column.align, buttoned=room > 0)
         sheet.paper.write_string(head, LEFT + place, column.header, look)
-    sheet.height(
-        head, lines_in(sheet, [Cell(column.header, strong=True) for column in table.columns], room) * LINE + AIR
-    )
+    heads = [Cell(column.header, strong=True) for column in table.columns]
+    sheet.height(head, lines_in(sheet, heads, room) * LINE + AIR)
     identified = carrying(table)
     for group, place in enumerate(identified):
         sheet.paper.write_string(head, sheet.ids + group, table.columns[place].header, sheet.looks.identity())

@@ -24,6 +24,7 @@ NARROW, WIDE = 9, 34  # bounds of a content column in characters
 WIDER = (60, 52, 46, 40)  # what texts are given where a sheet is narrow
 NARROWER = (28, 24, 20)  # what they make do with where it is wide
 NAMES = 30  # what the names of the rows are given all the same
+NEARLY = 1.15  # times what it is given, a text is not broken for the last letters of a line
 READABLE, PRINTED = 75, 76  # percent of its size below which a printed sheet is hard to read, and that it is given
 TEXT_COLUMNS = 116  # characters a line of running text should have
 CHART_WIDTH, CHART_HEIGHT = 520, 290  # pixels
@@ -140,7 +141,8 @@ class Sheet:
             words = max((_need(table, place) for table in ranges), default=NARROW)
             numbers = max((_need(table, place, numbers=True) for table in ranges), default=NARROW)
             most = widest if place else max(widest, NAMES)
-            self.widths.append(max(NARROW, min(words, most), min(numbers, WIDE)))
+            fitting = words if words <= NEARLY * most else most
+            self.widths.append(max(NARROW, fitting, min(numbers, WIDE)))
         for start in filter(self.has_room_at, pictures):
             self._reach(start, CHART_WIDTH / CHAR)
         self.text_last = max([self._reach(LEFT, TEXT_COLUMNS), *(self._reach(*one) for one in texts)])
