@@ -359,7 +359,11 @@ def test_money_that_is_owed_is_said_to_the_cent() -> None:
 
 def test_a_cell_among_others_says_its_unit() -> None:
     money = [cell_format(Unit.MONEY, style) for style in (ZH, EN, Style("en", "BRL"))]
-    assert money == ['[>=1000]#,##0"元";#,##0.00"元"', '[>=1000]"¥"#,##0;"¥"#,##0.00', '[>=1000]"R$"#,##0;"R$"#,##0.00']
+    assert money == [
+        '[>=100]#,##0"元";[=0]0"元";#,##0.00"元"',
+        '[>=100]"¥"#,##0;[=0]"¥"0;"¥"#,##0.00',
+        '[>=100]"R$"#,##0;[=0]"R$"0;"R$"#,##0.00',
+    ]
     assert [cell_format(Unit.SECONDS, style) for style in (ZH, EN)] == ['#,##0"秒"', '#,##0" s"']
     others = set(Unit) - {Unit.MONEY, Unit.SECONDS}
     assert {cell_format(unit, ZH) for unit in others} == {number_format(unit) for unit in others}

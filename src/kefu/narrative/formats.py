@@ -410,14 +410,14 @@ def number_format(unit: Unit) -> str:
 
 def cell_format(unit: Unit, style: Style) -> str:
     """Return the spreadsheet code for a cell among others of other units: seconds and money say what they are, and
-    money from a thousand on has no cents."""
+    money has cents where it is told with them: neither nothing nor a hundred and more."""
     code = number_format(unit)
     match unit:
         case Unit.SECONDS:
             return f'{code}"{_TIME_NAMES[style.language][0]}"' if style.language == "zh" else f'{code}" s"'
         case Unit.MONEY:
             before, after = ("", '"元"') if style == Style("zh") else (f'"{_symbol(style)}"', "")
-            return f"[>=1000]{before}#,##0{after};{before}{code}{after}"
+            return f"[>=100]{before}#,##0{after};[=0]{before}0{after};{before}{code}{after}"
         case _:
             return code
 

@@ -45,6 +45,7 @@ def card(context: Context, metric: str) -> Card:
     shown = formats.figure(figure.value, figure.unit, context.narrator.style)
     series = _course(context, metric)
     tone, status, attainment = standing(context, metric)
+    aim = context.target(metric)
     return Card(
         name=title,
         value=shown.number,
@@ -53,6 +54,8 @@ def card(context: Context, metric: str) -> Card:
         tone=tone,
         status=status,
         target=_target_text(context, metric, attainment),
+        goal=goal(context, metric) if aim else "",
+        goal_figure=aim.id if aim else "",
         attainment=attainment,
         trend=tuple(one.figure.value for one in series),
         trend_categories=tuple(context.narrator.period(one.period) for one in series),
