@@ -31,6 +31,11 @@ MOST_TRENDS = 3  # a title names
 
 
 def build(context: Context) -> Iterable[Block]:
+    absence, language = context.absence, context.narrator.language
+    if absence is not None:
+        told = (("why", absence.why), ("needs", absence.needs))
+        said = (Callout(context.say("summary", key), (text[language] + context.word("stop"),)) for key, text in told)
+        return context.page(absence.title[language], context.say("summary", "topic"), *said)
     changes = context.found("change")
     moved = told_first(context)
     stable, open_ones = ([one for one in changes if one.kind in kinds] for kinds in (("change.normal",), UNJUDGED))
