@@ -13,7 +13,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from kefu.analyses import MOST_MEMBERS, Analysis, Study
+from kefu.analyses import Analysis, Study
 from kefu.findings import Figure, Finding, Period
 from kefu.findings.figure import derived
 from kefu.findings.finding import SMALL_SAMPLE
@@ -26,6 +26,7 @@ from kefu.metrics.query import Measurement
 MONTHS = 3
 RANKED = ("csat", "first_contact_resolution", "resolution_rate", "reopen_rate")
 KINDS = ("channel", "category", "scenario")  # what makes cases easy or hard, the first two there are
+MOST_KINDS = 200  # members of one: others are expected to have had cases of each, nobody looks at them
 LEAST_PEOPLE = 5
 FUNNEL = 3.090232  # normal deviate of 99.8 %
 COMPARABLE = 0.5  # of somebody's rows others must have the kind of
@@ -51,7 +52,7 @@ def _by_agent(study: Study, metric: str) -> list[Measurement]:
 
 def _cases(study: Study, metric: str, agents: Sequence[str]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Hits and rows by agent and kind of case."""
-    kinds = study.meter.slicers(metric, _quarter(study), KINDS, MOST_MEMBERS)[:2]
+    kinds = study.meter.slicers(metric, _quarter(study), KINDS, MOST_KINDS)[:2]
     cells = study.meter.measure([metric], _quarter(study), by=["agent_id", *kinds])
     known = [one for one in cells if one.member("agent_id") in agents and one.figure.value is not None]
     places = {kind: i for i, kind in enumerate(dict.fromkeys(_kind(one, kinds) for one in known))}

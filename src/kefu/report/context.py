@@ -337,10 +337,12 @@ class Context:
 
     def note_stated(self, findings: Iterable[Finding], name: str) -> tuple[str, ...]:
         """Enter the figures of findings that speak of no metric, but for those measured all under ``name``."""
-        figures = [figure for one in findings for figure in one.figures.values()]
-        measured = [one.lineage.query for one in figures]
-        named = [self.narrator.title(query.metric) if query else name for query in measured]
-        return tuple(self.note(figure, title, {}) for figure, title in zip(figures, named, strict=True))
+        return tuple(self.note_measured(figure, name) for one in findings for figure in one.figures.values())
+
+    def note_measured(self, figure: Figure, name: str) -> str:
+        """Enter a figure under its own metric's title, or under ``name`` where it was computed from others."""
+        query = figure.lineage.query
+        return self.note(figure, self.narrator.title(query.metric) if query else name, {})
 
     def measured(self, one: Measurement) -> str:
         """A measured figure as text, registered under its metric's title."""

@@ -159,7 +159,7 @@ def compose(context: Context) -> Document:
 
 
 def _blocks(context: Context) -> tuple[Block, ...]:
-    """Every chapter that has something to say; those without data stand together on one page of the last."""
+    """Every chapter that has something to say; those that have not stand together on one page of the last."""
     told: list[list[Block]] = []
     empty: list[Chapter] = []
     for chapter in context.kind.chapters:
@@ -171,8 +171,15 @@ def _blocks(context: Context) -> tuple[Block, ...]:
             empty.append(chapter)
     if empty and context.absence is None:
         last: list[Block] = told[-1] if told else [Heading(1, context.kind.title[context.narrator.language])]
-        told[-1:] = [[*last, *_without_data(context, empty)]]
+        told[-1:] = [_with_left_out(context, last, _without_data(context, empty))]
     return tuple(block for chapter in told for block in chapter)
+
+
+def _with_left_out(context: Context, last: list[Block], page: list[Block]) -> list[Block]:
+    """The last chapter with the page on those left out, before the definitions: a long table fills what it leaves."""
+    definitions = context.shown.get("definitions", ())
+    place = next((at for at, one in enumerate(last) if definitions and one is definitions[0]), len(last))
+    return [*last[:place], *page, *last[place:]]
 
 
 def _without_data(context: Context, chapters: Sequence[Chapter]) -> list[Block]:

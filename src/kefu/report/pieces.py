@@ -25,7 +25,7 @@ MOST = 0.8  # of the whole: the bars up to here are what a Pareto is about
 MEMBERS_SHOWN = 6
 FEW = 30  # a count below this is told by how many it changed: three more than three are no doubling
 LEAST = 0.5  # of a count: less rounds to no change
-FEW_MONTHS = 3  # a line through so few makes a cliff of any difference
+FEW_MONTHS = 3  # a line through so few makes a cliff of any difference; fewer are the comparison with the month before
 UNDECIDED = ("change.few", "change.uneven")  # no verdict, and no way to be on
 POINTS = (Unit.SHARE, Unit.NPS)  # compared by difference, not by percentage of a percentage
 DELTAS = ("previous_month", "same_month_last_year", "rolling_three_months")
@@ -208,10 +208,10 @@ def foremost(context: Context, wanted: tuple[str, ...], most: int) -> list[str]:
 
 def trend(context: Context, metric: str, *, columns: bool = False) -> Chart | None:
     """The last thirteen months with the target; ``columns`` for volumes without one, and for a few months of anything;
-    None for a single month."""
+    None for one month or two, which the comparisons tell."""
     series, title = context.series(metric), context.narrator.title(metric)
     known = sum(one.figure.value is not None for one in series)
-    if known < 2:
+    if known < FEW_MONTHS:
         return None
     target = context.target(metric)
     aimed = target is not None and target.value is not None
@@ -483,11 +483,12 @@ def composition(context: Context, metric: str, dimension: str, months: int = 6) 
     )
 
 
-def split(context: Context, metric: str) -> Chart | None:
-    """How a volume is made up: shares by month or, where the data hold one month only, its largest parts."""
+def split(context: Context, metric: str, *, told: str = "") -> Chart | None:
+    """How a volume is made up: shares by month or, where the data hold one month only, its largest parts; ``told`` is
+    a way of splitting it that has a page of its own."""
     if not context.definition(metric).adds_up:
         return None
-    dimension = next((one for one in WAYS if context.sliceable(metric, one)), "")
+    dimension = next((one for one in WAYS if one != told and context.sliceable(metric, one)), "")
     if not dimension:
         return None
     counted = context.definition(metric).aggregate is Aggregate.COUNT

@@ -113,6 +113,8 @@ def _of_problems(context: Context, problems: list[Finding]) -> Step | None:
     tickets = [one.figures["now"] for one in problems]
     together = tickets[0] if len(tickets) == 1 else summed(tickets)
     figures = [together, *(one.figures["priority"] for one in problems)]
+    for name, one in zip(names, problems, strict=True):
+        context.note(one.figures["priority"], f"{name} · {context.say('problems', 'priority')}", {})
     said = context.say("improvements", "problem", problem=capital(context.listed(names)), title=title)
     success = context.say("improvements", "measure_fewer", now=context.narrator.show(together))
     return _step(context, "ticket_volume", said, text, Tone.WARN, figures, success)
@@ -132,4 +134,6 @@ def _step(
 ) -> Step:
     name = context.narrator.title(metric)
     meta = (context.say("improvements", "owner"), context.say("improvements", "due"), success)
-    return Step(title, text + context.word("stop"), meta, tone, tuple(context.note(one, name, {}) for one in figures))
+    return Step(
+        title, text + context.word("stop"), meta, tone, tuple(context.note_measured(one, name) for one in figures)
+    )

@@ -129,7 +129,7 @@ def _hardship(context: Context, metric: str, hard: Measure) -> Callout:
     """What is hard whether or not it changed, and what to do about it."""
     said = context.say("pieces", "measure", text=hard.title) + context.word("stop")
     title = context.narrator.title(metric)
-    return Callout(hard.said, (said,), Tone.WARN, tuple(context.note(one, title, {}) for one in hard.figures))
+    return Callout(hard.said, (said,), Tone.WARN, tuple(context.note_measured(one, title) for one in hard.figures))
 
 
 def _coincidence(context: Context, change: Finding, incident: Finding) -> Callout:
