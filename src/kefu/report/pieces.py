@@ -25,6 +25,7 @@ MOST = 0.8  # of the whole: the bars up to here are what a Pareto is about
 MEMBERS_SHOWN = 6
 FEW = 30  # a count below this is told by how many it changed: three more than three are no doubling
 LEAST = 0.5  # of a count: less rounds to no change
+LEAST_TOLD = 0.2  # of a unit: with one decimal still a number, where less would be 0.1 or nothing
 FEW_MONTHS = 3  # a line through so few makes a cliff of any difference; fewer are the comparison with the month before
 UNDECIDED = ("change.few", "change.uneven")  # no verdict, and no way to be on
 POINTS = (Unit.SHARE, Unit.NPS)  # compared by difference, not by percentage of a percentage
@@ -281,9 +282,9 @@ def _trend_axis(context: Context, values: Sequence[float | None], now: float | N
 
 
 def _labels(context: Context, values: Sequence[float | None], axis: formats.Axis, unit: Unit) -> tuple[str, ...]:
-    """Times in the unit of their axis, where all of them are at least one of it; "" where there is no number."""
+    """Times in the unit of their axis, where that tells all of them; "" where there is no number."""
     least = min((abs(one) for one in values if one), default=0.0)
-    if unit is Unit.SECONDS and least >= axis.divisor:
+    if unit is Unit.SECONDS and least >= LEAST_TOLD * axis.divisor:
         language = context.narrator.language
         return tuple("" if one is None else formats.on_axis(one, axis, language) for one in values)
     texts = formats.beside(values, unit, context.narrator.style)
@@ -306,16 +307,22 @@ def scaled(value: float | None, axis: formats.Axis) -> float | None:
 
 
 def bars(
-    context: Context, metric: str, dimension: str, *, question: Question = Question.RANKING, most: int = 10
+    context: Context,
+    metric: str,
+    dimension: str,
+    *,
+    question: Question = Question.RANKING,
+    most: int = 10,
+    lowest: bool = False,
 ) -> Chart | None:
-    """The metric by member of a dimension, largest first; None where the dimension says nothing."""
+    """The metric by member of a dimension, largest first, or the ``lowest``; None where the dimension says nothing."""
     volume = context.definition(metric).adds_up
     found = [
         one for one in context.by(metric, dimension) if one.figure.value or not (volume or one.figure.value is None)
     ]
     if len(found) < 2:
         return None
-    found = sorted(found, key=lambda one: -(one.figure.value or 0.0))[:most]
+    found = sorted(found, key=lambda one: (one.figure.value or 0.0) * (1 if lowest else -1))[:most]
     title = context.narrator.title(metric)
     told = ([one.figure.value for one in found], context.definition(metric).unit, context.narrator.style)
     axis, labels = formats.axis_beside(*told), formats.beside(*told)
@@ -334,7 +341,13 @@ def bars(
                 point_roles=(Role.MAIN, *(Role.COMPARE for _ in found[1:])),
             ),
         ),
-        alt=context.say("pieces", "largest", title=title, member=named[0], value=labels[0]),
+        alt=context.say(
+            "pieces",
+            "lowest" if lowest else "largest",
+            title=title,
+            member=context.narrator.of_dimension(dimension, found[0].member(dimension)),
+            value=labels[0],
+        ),
         unit=axis.unit,
         number_format=axis.number_format,
     )

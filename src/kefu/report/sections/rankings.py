@@ -28,8 +28,8 @@ def build(context: Context) -> Iterable[Block]:
         yield from _teams(context, "" if judged or not ranked else context.say("rankings", "people_few"))
     if judged:
         yield from _people(context, ranked)
-    standings = context.found("standing")
-    if standings:
+    standings = [one for one in context.found("standing") if one.subject["member"] or one.kind == "standing.best"]
+    if standings:  # that of no team nobody is best says nothing
         yield from _nominations(context, standings)
 
 
