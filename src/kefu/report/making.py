@@ -31,9 +31,8 @@ NAMED_SOURCES = 5
 UNTOLD = ("source", "sources_more", "notes")  # of the words of a document: they wait for their numbers
 WITHOUT_DATA = "chapters_without_data"  # the table that lists them
 TICKETS = "ticket"  # what a section needs that LACKS does not name
-LACKS = {  # what a section cannot do without; ``history`` is no table but six months of any
+LACKS = {  # what a section cannot do without
     "core_tasks": "target",
-    "changes": "history",
     "complaints": "complaint",
     "incidents": "incident",
     "satisfaction": "survey_response",
@@ -228,8 +227,8 @@ def _lacks(context: Context, chapter: Chapter) -> str:
 
 
 def _needed(context: Context, section: str) -> str:
-    """What the section cannot do without; of causes a change that can be told from chance."""
-    if section != "causes":
+    """What the section cannot do without; to tell changes and their causes takes one that can be told from chance."""
+    if section not in ("changes", "causes"):
         return LACKS.get(section, TICKETS)
     judged = any(is_judged(one) for one in context.found("change"))
     return "change" if judged else "history"
