@@ -6,6 +6,8 @@ take precedence where those exist. So do, over what the source says of its targe
 
 from kefu.schema import Entity, Field, Privacy, Type
 
+VERDICTS = ("met", "missed", "open")
+
 ENTITY = Entity(
     title={"en": "Ticket", "zh": "工单"},
     doc="One request of a customer, from the first contact until it is closed.",
@@ -33,8 +35,8 @@ ENTITY = Entity(
         "subject": Field(Type.TEXT, "what the customer wrote first", privacy=Privacy.SENSITIVE),
         "reopens": Field(Type.INTEGER, "times it was opened again, as the source counts", low=0),
         "reassignments": Field(Type.INTEGER, "times it changed hands, as the source counts", low=0),
-        "first_response_sla": Field(Type.CODE, "met or missed: its target of the first answer, as the source judges"),
-        "resolution_sla": Field(Type.CODE, "met or missed: its target of the solution, as the source judges"),
+        "first_response_sla": Field(Type.CODE, "its target of the first answer, as the source judges", codes=VERDICTS),
+        "resolution_sla": Field(Type.CODE, "its target of the solution, as the source judges", codes=VERDICTS),
     },
     key=("ticket_id",),
     anchor="created_at",
