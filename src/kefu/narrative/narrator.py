@@ -89,8 +89,8 @@ class Narrator:
         """A sentence of the words file with its places filled."""
         key = "/".join(path)
         if key not in self.templates:
-            self.templates[key] = self.environment.from_string(self.word(*path))
-        return self.tidy(self.templates[key].render(**values))
+            self.templates[key] = self.environment.from_string(formats.seamed(self.word(*path)))
+        return self.tidy(formats.joined(self.templates[key].render(**values)))
 
     def tidy(self, text: str) -> str:
         return formats.han(text) if self.language == "zh" else text
