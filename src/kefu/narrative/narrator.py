@@ -95,11 +95,6 @@ class Narrator:
     def tidy(self, text: str) -> str:
         return formats.han(text) if self.language == "zh" else text
 
-    def valued(self, name: str, value: str) -> str:
-        """A name and its number; between a name that ends in a letter or figure of its own and the number stands a
-        word: 「Workgroup 1为144」, not 「Workgroup 1144」."""
-        return self.say("valued", name=name, value=value, latin=name[-1:].isascii())
-
     # --- names ---------------------------------------------------------------------------------------------------
 
     def title(self, metric: str) -> str:

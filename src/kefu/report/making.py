@@ -44,7 +44,6 @@ LACKS = {  # what a section cannot do without
     "sales_breakdown": "order",
     "quotes": "survey_response",
     "training": "training_record",
-    "complaint_causes": "complaint",
     "recommendation": "survey_response",
     "drivers": "survey_response",
     "callbacks": "survey_response",
