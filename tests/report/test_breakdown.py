@@ -182,3 +182,6 @@ def test_what_changed_comes_before_what_fills_up(context: Context) -> None:
 def test_words_are_printed_without_the_marks_they_begin_with() -> None:
     assert quotes._short(", muito ruim !") == "muito ruim !"
     assert quotes._short("...") == "..."
+    assert quotes._short("\\Vou esperar") == "Vou esperar"
+    assert quotes._short("palavra " * 20) == f"{('palavra ' * 15).rstrip()}…"  # 15 words of 8 letters are 120
+    assert quotes._short("话" * 130) == f"{'话' * 120}…"

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from kefu.report.document import Chart, Normal, Question, Role, Series
-from kefu.report.renderers._html.vega import specification
+from kefu.report.renderers._html.vega import lies_down, specification
 from kefu.report.renderers._pptx.chart_book import chart_book
 from kefu.report.renderers._pptx.chart_xml import chart_xml
 from kefu.report.renderers._pptx.colours import Colours
@@ -56,6 +56,17 @@ def test_over_columns_the_normal_range_is_a_whisker() -> None:
     assert b'<c:errDir val="y"/>' in chart_xml(drawn, COLOURS, "en")
 
 
+@pytest.mark.parametrize(("upper", "stands_on_the_column"), [(60.0, True), (90.0, False)])
+def test_the_label_of_a_column_stands_above_its_whisker(upper: float, stands_on_the_column: bool) -> None:
+    """The last column is 80 high."""
+    columns = Chart("c", Question.DISTRIBUTION, "", MONTHS, (MEASURED,), "", normal=replace(RANGE, upper=upper))
+    drawn = form(columns)
+    (unseen,), column = drawn.groups[-1].marks, drawn.groups[0].marks[0]
+    assert (column.labels[-1] == "80") is stands_on_the_column
+    assert (unseen.labels[-1:] == ("80",)) is not stands_on_the_column
+    assert (drawn.high or 0.0) > max(upper, 80.0)
+
+
 def test_how_the_normal_range_is_marked_stands_beside_the_title() -> None:
     chart = replace(LINE, unit="tickets", normal=RANGE)
     assert chart.told_beside == "tickets · grey bar: normal"
@@ -65,10 +76,12 @@ def test_how_the_normal_range_is_marked_stands_beside_the_title() -> None:
 @pytest.mark.parametrize(("question", "wide"), [(Question.TREND, 11), (Question.DISTRIBUTION, 1.5)])
 def test_a_page_of_the_web_draws_the_normal_range(question: Question, wide: float) -> None:
     layers = specification(replace(LINE, question=question, normal=RANGE), THEMES["light"])["layer"]
-    (rule,) = [
+    *below, rule = [
         one for one in layers if one.get("mark", {}).get("type") == "rule" and one["data"]["values"][0].get("from")
     ]
     (row,) = rule["data"]["values"]
+    rims = ["var(--background)"] if question is Question.DISTRIBUTION else []
+    assert [one["encoding"]["color"]["value"] for one in below] == rims
     assert (row["at"], row["from"], row["value"], rule["mark"]["strokeWidth"]) == (12, 40.0, 60.0, wide)
 
 
@@ -117,3 +130,11 @@ def test_of_many_days_those_left_out_are_blank_on_the_axis_and_named_in_the_work
     assert "<c:v>4</c:v>" in names
     assert "<c:v>5</c:v>" not in names
     assert drawn.categories == days
+
+
+@pytest.mark.parametrize(("count", "lying"), [(4, False), (7, True)])
+def test_bars_side_by_side_lie_down_where_their_labels_would_touch(count: int, *, lying: bool) -> None:
+    """Of a plot of 600 pixels two thirds are bars: 28 each of 14, 50 of 8. "18.4%" takes 33."""
+    series = tuple(Series(name, (0.184,) * count, labels=("18.4%",) * count) for name in ("key", "rest"))
+    chart = Chart("c", Question.COMPARISON, "", tuple(f"t{at}" for at in range(count)), series, "")
+    assert lies_down(chart) is lying

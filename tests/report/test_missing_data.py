@@ -7,7 +7,7 @@ is, for one with a settled history and for the last.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -191,11 +191,15 @@ def cards(document: Document) -> list[Card]:
 
 
 def chapters_without_data(document: Document) -> dict[str, str]:
-    """The chapters that have nothing to say, on one page at the end of the last, each with what emptied it."""
+    """The chapters that have nothing to say, on one page of the last before the definitions, each with what emptied
+    it."""
     topic = WORDS[document.language]["sections"]["pieces"]["without_topic"]
     shown = list(pages(document))
     named = [page for page in shown if page.heading.eyebrow.endswith(topic)]
-    assert named in ([], shown[-1:])
+    definitions = WORDS[document.language]["sections"]["definitions"]["topic"]
+    behind = list(shown[shown.index(named[0]) + 1 :]) if named else []
+    assert len(named) <= 1
+    assert all(page.heading.eyebrow.endswith(definitions) for page in behind)
     listed = (block for page in named for block in page.blocks if isinstance(block, Table))
     return {row[0].text: row[1].text for table in listed for row in table.rows}
 
@@ -320,14 +324,19 @@ def test_no_difficulty_is_denied_that_could_not_be_looked_for(context: Context) 
     ({"ticket": tickets()}, "The tickets do not say which are complaints"),
     ({"call": calls()}, "No ticket data"),
 ])  # fmt: skip
-def test_a_chapter_on_complaints_says_what_it_lacks(rows: dict[str, Any], title: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("kind", "chapter"), [
+    ("sales_service_monthly", "Complaints"), ("independent_shop", "Business impact"),
+])  # fmt: skip
+def test_a_chapter_on_complaints_says_what_it_lacks(
+    rows: dict[str, Any], title: str, kind: str, chapter: str, tmp_path: Path
+) -> None:
     """Tickets without a category are there, and still nobody can count complaints."""
     bring_in(tmp_path / "data", **rows)
     engine = connect()
     study = Study(Meter(Snapshot(tmp_path / "data", engine), METRICS, BANDS), SETTLED, ())
-    document = compose(Context(study, (), Narrator("en", METRICS), KINDS["sales_service_monthly"], "Lantern"))
+    document = compose(Context(study, (), Narrator("en", METRICS), KINDS[kind], "Lantern"))
     engine.close()
-    assert chapters_without_data(document)["Complaints"] == title
+    assert chapters_without_data(document)[chapter] == title
 
 
 def test_whose_turn_an_open_ticket_is_goes_unsaid_where_no_message_tells(tmp_path: Path) -> None:
@@ -426,3 +435,51 @@ def test_a_report_of_nothing_is_still_a_document(tmp_path: Path, language: Langu
     assert all(page.heading.text and page.blocks for page in pages(document))
     assert not cards(document)
     assert not charts(document)
+
+
+KEY_CUSTOMERS = KINDS["key_customer"]
+LISTED = [{"customer_id": "C7", "segment": "key"}, {"customer_id": "C8", "segment": "regular"}]
+
+
+@pytest.fixture
+def about_key_customers(tmp_path: Path) -> Iterator[Callable[..., Document]]:
+    """A report on key customers, of the settled month of some rows."""
+    engine = connect()
+
+    def made(language: Language, **rows: list[Row]) -> Document:
+        bring_in(tmp_path / "data", **rows)
+        meter = Meter(Snapshot(tmp_path / "data", engine), METRICS, BANDS)
+        known = meter.answerable(KEY_CUSTOMERS.metrics)
+        study = Study(meter, SETTLED, known, "DE")
+        return compose(Context(study, run_all(study), Narrator(language, METRICS), KEY_CUSTOMERS, "Lantern"))
+
+    yield made
+    engine.close()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_report_without_its_subject_says_so_and_no_more(
+    about_key_customers: Callable[..., Document], language: Language
+) -> None:
+    """Tickets nobody of whom is known as a key customer: one page says why and what it takes; then the sources."""
+    document = about_key_customers(language, ticket=tickets())
+    absence = KEY_CUSTOMERS.without_subject
+    assert absence is not None
+    first, *others = pages(document)
+    said = " ".join(text for block in first.blocks if isinstance(block, Callout) for text in block.paragraphs)
+    assert first.heading.text == absence.title[language]
+    assert absence.why[language] in said
+    assert absence.needs[language] in said
+    assert not cards(document)
+    assert not charts(document)
+    assert not chapters_without_data(document)
+    assert len(others) == 2  # the scope and the quality of the data
+
+
+def test_a_report_whose_subject_is_known_has_its_chapters(about_key_customers: Callable[..., Document]) -> None:
+    document = about_key_customers("en", ticket=tickets(), customer=LISTED)
+    assert cards(document)
+    left_out = chapters_without_data(document)
+    assert "Who they are" in left_out
+    assert left_out["Causes of change"] == "No change asks for an explanation"
+    assert "No ticket data" not in left_out.values()

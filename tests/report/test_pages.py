@@ -20,7 +20,7 @@ from kefu.report.context import Context, Lack
 from kefu.report.document import Callout, Cell, Chart, Column, Paragraph, Question, Series, Table, Tone
 from kefu.report.kinds import KINDS
 from kefu.report.lately import renewed_by
-from kefu.report.pieces import also_changed, headline, held_against, lead, pareto, weighed
+from kefu.report.pieces import also_changed, headline, held_against, lead, pareto, standing_of, weighed
 from kefu.report.sections import (
     SECTIONS,
     causes,
@@ -354,6 +354,37 @@ def test_what_changed_for_key_customers_this_month_is_told_beside_their_three_mo
     assert key_customers._title(told, better) == (
         f"{said}; this month resolution rate of key customers (7 days) fell to 88.0%"
     )
+
+
+@pytest.mark.parametrize(
+    ("metric", "now", "target", "tone"),
+    [
+        ("average_order_value", 1_199.81, 1_200.0, Tone.GOOD),  # 99.98 % of it prints as 100.0 %, and 1,200 as 1,200
+        ("average_order_value", 1_198.0, 1_200.0, Tone.WARN),  # 99.8 %
+        ("first_response_median", 60.02, 60.0, Tone.GOOD),
+        ("first_response_median", 62.0, 60.0, Tone.WARN),  # 96.8 %
+        ("first_response_median", 70.0, 60.0, Tone.BAD),
+    ],
+)
+def test_a_target_missed_by_less_than_can_be_shown_is_reached(
+    context: Context, metric: str, now: float, target: float, tone: Tone
+) -> None:
+    unit = context.definition(metric).unit
+    figures = (Figure(one, unit, 9, Lineage("d", formula="f")) for one in (now, target))
+    assert standing_of(context, metric, *figures)[0] is tone
+
+
+def test_numbers_of_a_sentence_are_told_in_one_form(context: Context) -> None:
+    chinese = context.retold(Narrator("zh", METRICS), ())
+    assert chinese.counted_beside(481_315, 508) == ("481,315", "508")
+    assert chinese.counted_beside(142_000, 0)[0] == "14.2万"
+
+
+def test_small_errors_beside_each_other_have_their_tenth() -> None:
+    lineage = Lineage("d", formula="f")
+    errors = {role: Figure(one, Unit.COUNT, 9, lineage) for role, one in (("missed", 3.2), ("naive_missed", 4.0))}
+    assert Narrator("zh", METRICS).show_errors(errors) == {"missed": "3.2", "naive_missed": "4.0"}
+    assert Narrator("zh", METRICS).show_errors({"missed": replace(errors["missed"], value=41.0)}) == {"missed": "41"}
 
 
 def test_names_at_the_head_of_rows_columns_and_on_axes_begin_with_a_capital() -> None:

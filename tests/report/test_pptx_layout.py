@@ -31,10 +31,10 @@ from kefu.report.renderers._pptx.cover import _preview
 from kefu.report.renderers._pptx.deck import broken, spare_width, title_size
 from kefu.report.renderers._pptx.flow import flow, lay_out
 from kefu.report.renderers._pptx.forms import form_of
-from kefu.report.renderers._pptx.grid import OWN
+from kefu.report.renderers._pptx.grid import OWN, Box
 from kefu.report.renderers._pptx.need import Need, share
 from kefu.report.renderers._pptx.pieces import Piece, pieces_of, sizes
-from kefu.report.renderers._pptx.prose import _led, line_length
+from kefu.report.renderers._pptx.prose import _led, callout_size, line_length
 from kefu.report.renderers._pptx.sheets import sheets
 from kefu.report.renderers._pptx.steps import Numbered, _capped
 from kefu.report.themes import THEMES
@@ -204,6 +204,17 @@ def test_two_sections_of_a_few_lines_share_a_slide_and_are_both_in_the_contents(
     assert (both.title, both.eyebrow) == ("Measures", "Measures · Outlook")
     assert both.opens == (("Measures", "Measures"), ("Outlook", "Outlook"))
     assert rest.opens == (("Appendix", "Appendix"),), "a section that goes on begins on a slide of its own"
+
+
+def test_a_line_or_two_stand_below_the_charts_before_them() -> None:
+    steps_and_line = page("Measures", Steps((Step("Look", "Why."),)), LINE, section="Measures", opens=True)
+    last = page("Appendix", grid(14, 5), section="Appendix", opens=True)
+    both, _ = sheets([steps_and_line, page("Outlook", BRIEF, section="Outlook", opens=True), last], OWN)
+    assert both.opens == (("Measures", "Measures"), ("Outlook", "Outlook"))
+    (rows,) = flow(arrange(list(both.pieces)))
+    assert [type(one.piece.body).__name__ for one in rows] == ["Numbered", "Chart", "NoneType", "Callout"]
+    assert len({round(one.box.w, 3) for one in rows}) == 1, "no heading stands beside the chart"
+    assert len(sheets([page("Trend", LINE), page("Outlook", LONG)], OWN)) == 2
 
 
 @pytest.mark.parametrize(
@@ -387,6 +398,17 @@ def test_labels_of_columns_stand_apart_or_every_other_one_stays() -> None:
     assert (len(tight), len(wide)) == (7, 13)  # every other one, or all
 
 
+def test_a_label_broader_than_its_column_is_not_written_over_a_taller_one_beside_it() -> None:
+    label, values = "R$4.66万", (3.0, 1.0, 2.0, 1.0, 4.0)
+    series = (Series("销售额", values, labels=(label,) * 5),)
+    chart = Chart("c", Question.DISTRIBUTION, "", tuple("12345"), series, "")
+    slot = text.width(label, 9.0, True) * 0.8
+    drawn = form_of(chart, Colours(THEMES["light"]), slot * 5 / 0.95, 3.0).marks[0].labels
+    assert [bool(one) for one in drawn] == [True, False, True, False, True]
+    roomy = form_of(chart, Colours(THEMES["light"]), slot * 5 * 2, 3.0).marks[0].labels
+    assert all(roomy)
+
+
 def test_labels_of_a_line_stand_on_the_side_where_no_other_line_runs() -> None:
     """The range is 10, a tenth and a half of it 1.5: the other line is 1 above the first point and 1 below the last,
     and 5 below the second."""
@@ -419,6 +441,50 @@ def test_a_short_detail_of_a_step_keeps_its_line_beside_a_long_one() -> None:
     """Of 4.0 inches, 0.9 and 1.1 leave 2.0 to the one that asks for 3.0."""
     assert steps._capped([0.9, 1.1, 3.0], 4.0) == pytest.approx([0.9, 1.1, 2.0])
     assert steps._capped([0.9, 1.1, 1.5], 4.0) == [0.9, 1.1, 1.5]
+
+
+def test_no_text_of_a_step_ends_in_a_letter_or_two_where_other_columns_keep_them_together() -> None:
+    meta = ("负责人：待定", "期限：待定")
+    told = Steps(
+        tuple(
+            Step(title, said, (*meta, goal), Tone.WARN)
+            for title, said, goal in (
+                ("核查华东×物流的投诉量并整改", "由责任部门查明原因并给出整改时间。", "成效指标：投诉量回到113左右"),
+                ("清理超过7天的未结工单", "每天从最久的开始过，其余写明在等谁。", "成效指标：解决率（7天内）上升"),
+            )
+        )
+    )
+    for size in (13.0, 12.0, 11.0):
+        assert steps._measured(told, steps._plan(told, OWN.body.w, size).widths, size)[0] == 0
+    assert text.is_lonely(("投诉量回到113左", "右。"))
+    assert not text.is_lonely(("投诉量回到", "113左右"))
+    assert not text.is_lonely(("升",))
+
+
+def test_a_callout_is_set_a_little_smaller_before_a_letter_stands_alone_on_a_line() -> None:
+    """At 14 points a line holds 20 letters, at 13 all 21; the last never parts from its full stop."""
+    room = text.width("超" * 20, 14.0) + 0.5
+    said = Callout("结论", ("超" * 20 + "。",))
+    box = Box(0, 0, room, 3.0)
+    assert callout_size(replace(said, paragraphs=("超" * 25,)), box) == 14.0
+    assert callout_size(said, box) == 13.0
+
+
+def test_a_panel_and_a_table_that_leave_a_slide_empty_stand_below_each_other() -> None:
+    assert spans([grid(3, 4), BRIEF]) == [[1], [1]]
+    assert spans([grid(9, 4), LONG]) == [[1, 1]]
+
+
+def test_a_panel_of_a_line_is_never_drawn_as_tall_as_a_long_table() -> None:
+    rows = arrange([Piece(BRIEF), Piece(grid(11, 4))], tight=True)
+    assert [len(row.stacks) for row in rows] == [1, 1]
+
+
+def test_a_whisker_is_seen_on_its_bar() -> None:
+    """Ink on the house's blue is 2.65 : 1, too little for a line; on grey it is enough."""
+    colours = Colours(THEMES["light"])
+    assert colours.seen_on({"compare", "brand"}) == "black"
+    assert colours.seen_on({"compare"}) == "ink"
 
 
 def test_names_of_cards_in_a_row_are_set_in_one_size() -> None:

@@ -8,14 +8,15 @@ from kefu.findings.finding import CHANGED, UNJUDGED
 from kefu.methods.calendar.special_days import has_calendar
 from kefu.narrative import formats
 from kefu.report.context import Context
-from kefu.report.document import Block, Cell, Column, Paragraph, Table, Tone
-from kefu.report.pieces import without_blanks
+from kefu.report.document import Block, Cell, Chart, Column, Paragraph, Table, Tone
+from kefu.report.pieces import trend, without_blanks
 from kefu.report.sections import Section
 from kefu.report.stories import once
 from kefu.report.unjudged import unjudged
 
 JUDGED = (*CHANGED, "change.normal")
 MOST_ROWS = 12  # what varies as always fills no second slide
+FEW, MOST_COURSES = 3, 2  # so few rows leave room for charts
 MOST_SLICES = 8
 SLICES = "changes.slices"  # the table of them
 MOST_HIDDEN = 3
@@ -25,7 +26,8 @@ LEAST_POINTS = 0.02  # a share that moved by less than two points is of no use t
 def build(context: Context) -> Iterable[Block]:
     changes = context.found("change")
     told, open_ones = ([one for kind in kinds for one in changes if one.kind == kind] for kinds in (JUDGED, UNJUDGED))
-    if told or open_ones:
+    line = unjudged(context, open_ones)
+    if told or (line is not None and line not in context.shown.get("summary", ())):
         shown = told[: max(MOST_ROWS, sum(one.kind in CHANGED for one in told))]
         rest = [context.say("changes", "rest", normal=len(told) - len(shown))] if len(shown) < len(told) else []
         plain = any(one.kind in CHANGED and _tone(context, one, _moved(one)) is Tone.NEUTRAL for one in shown)
@@ -35,7 +37,8 @@ def build(context: Context) -> Iterable[Block]:
             _verdicts(context, changes),
             context.say("changes", "topic"),
             replace(_table(context, shown, "changes.indicators"), note=note) if shown else None,
-            unjudged(context, open_ones),
+            *(_courses(context, shown) if len(shown) <= FEW else []),
+            line,
             None if shown else Paragraph(note, muted=True),
         )
     slices, hidden = _telling(context), _hidden(context)
@@ -49,6 +52,12 @@ def build(context: Context) -> Iterable[Block]:
             *table,
             *hidden,
         )
+
+
+def _courses(context: Context, shown: Sequence[Finding]) -> list[Chart]:
+    """The course of what changed among few."""
+    drawn = [trend(context, one.subject["metric"]) for one in shown if one.kind in CHANGED]
+    return [one for one in drawn if one is not None][:MOST_COURSES]
 
 
 def _verdicts(context: Context, changes: Sequence[Finding]) -> str:

@@ -31,6 +31,11 @@ MOST_TRENDS = 3  # a title names
 
 
 def build(context: Context) -> Iterable[Block]:
+    absence, language = context.absence, context.narrator.language
+    if absence is not None:
+        told = (("why", absence.why), ("needs", absence.needs))
+        said = (Callout(context.say("summary", key), (text[language] + context.word("stop"),)) for key, text in told)
+        return context.page(absence.title[language], context.say("summary", "topic"), *said)
     changes = context.found("change")
     moved = told_first(context)
     stable, open_ones = ([one for one in changes if one.kind in kinds] for kinds in (("change.normal",), UNJUDGED))
@@ -124,7 +129,7 @@ def _hardship(context: Context, metric: str, hard: Measure) -> Callout:
     """What is hard whether or not it changed, and what to do about it."""
     said = context.say("pieces", "measure", text=hard.title) + context.word("stop")
     title = context.narrator.title(metric)
-    return Callout(hard.said, (said,), Tone.WARN, tuple(context.note(one, title, {}) for one in hard.figures))
+    return Callout(hard.said, (said,), Tone.WARN, tuple(context.note_measured(one, title) for one in hard.figures))
 
 
 def _coincidence(context: Context, change: Finding, incident: Finding) -> Callout:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from html import escape
 from typing import cast
 
@@ -18,7 +19,7 @@ from PIL import Image
 from kefu.report.document import Card, Chart
 from kefu.report.renderers._html.drawing import Entry, legend
 from kefu.report.renderers._html.vega import FONTS
-from kefu.report.renderers._pdf.pictures import WIDE, chart_svg, sparkline_svg
+from kefu.report.renderers._pdf.pictures import KEPT, WIDE, chart_svg, sparkline_svg
 from kefu.report.renderers._reading.measure import width
 from kefu.report.themes import Theme
 
@@ -96,6 +97,7 @@ def long(entry: Entry) -> float:
     return SIGN + LETTER * width(said(entry)) + BETWEEN
 
 
+@lru_cache(KEPT)
 def png(svg: str) -> bytes:
     """The drawing in few colours, chosen the quick way, which is off by a hair: its ground is put right again."""
     with Image.open(io.BytesIO(vl_convert.svg_to_png(svg, scale=SCALE))) as drawn:

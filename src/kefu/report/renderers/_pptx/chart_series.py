@@ -93,11 +93,18 @@ class SeriesWriter:
             for place in mark.whiskers
         )
         upright = '<c:errDir val="y"/>' if group.kind == "line" else ""
+        line = self.colours.line(self._whisker_colour(mark), 1.25)
         return (
             f'<c:errBars>{upright}<c:errBarType val="both"/><c:errValType val="cust"/><c:noEndCap val="0"/>'
-            f"<c:plus>{plus}</c:plus><c:minus>{minus}</c:minus><c:spPr>{self.colours.line('ink', 1.25)}</c:spPr>"
+            f"<c:plus>{plus}</c:plus><c:minus>{minus}</c:minus><c:spPr>{line}</c:spPr>"
             "</c:errBars>"
         )
+
+    def _whisker_colour(self, mark: Mark) -> str:
+        """Ink, or black where a whisker on a bar would hardly be seen in ink."""
+        bars = [one for group in self.form.groups if group.kind == "bar" for one in group.marks if not one.hidden]
+        grounds = {colour for one in bars for colour in (one.colour, *one.points.values())}
+        return self.colours.seen_on(grounds if mark.hidden else {mark.colour, *mark.points.values()})
 
     def _name(self, number: int, mark: Mark, group: Group) -> str:
         place = 2 * number + 1 if group.kind == "dots" else number + 1

@@ -141,8 +141,17 @@ def _led(words: str, size: float, colour: str) -> tuple[Run, ...]:
 
 
 def callout_size(block: Callout, box: Box) -> float:
-    """The largest size at which the callout fits its box."""
-    return next((s for s in _SIZES if _callout_height(block, s, box.w) <= box.h + 1e-6), _SIZES[-1])
+    """The largest size at which the callout fits its box; a little smaller where no letter stands alone then."""
+    fitting = [s for s in _SIZES if _callout_height(block, s, box.w) <= box.h + 1e-6]
+    if not fitting:
+        return _SIZES[-1]
+    near = [s for s in fitting if s >= fitting[0] - _SIZES_APART]
+    return min(near, key=lambda size: (_lonely_lines(block, size, box.w), -size))
+
+
+def _lonely_lines(block: Callout, size: float, width: float) -> int:
+    room = (width - _LEFT - _RIGHT) * _SNUG
+    return sum(text.is_lonely(text.wrap(one, size, room)) for one in block.paragraphs)
 
 
 def common_size(callouts: list[tuple[Callout, Box]]) -> float:

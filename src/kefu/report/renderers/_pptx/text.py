@@ -29,6 +29,7 @@ _SIGN = re.compile(r"(?<![\w.)%\u2212-])-(?=(?:[A-Z]{0,3}[$¥€£₪₩₹]|[A-
 _STRAIGHT = str.maketrans("\u201c\u201d", '""')
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 _HYPHEN = re.compile("(?<=[A-Za-z]-)(?=[A-Za-z])")
+_FEW_LETTERS = 2
 _NOT_FIRST = frozenset("，。、；：？！）》」』】”’…—%,.;:?!)]}·")
 _NOT_LAST = frozenset("（《「『【“‘([{▲▼▬●■○")
 _FONTS = {
@@ -153,6 +154,11 @@ def _longest(line: str, points: float, room: float, bold: bool) -> int:
         middle = (low + high + 1) // 2
         low, high = (middle, high) if width(line[:middle], points, bold) <= room else (low, middle - 1)
     return low
+
+
+def is_lonely(lines: tuple[str, ...]) -> bool:
+    """Whether a text of several lines ends in one of one or two letters: 「…左 | 右」."""
+    return len(lines) > 1 and len(lines[-1].rstrip("".join(_NOT_FIRST))) <= _FEW_LETTERS
 
 
 def height(text: str, points: float, room: float, bold: bool = False) -> float:
