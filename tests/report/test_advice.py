@@ -105,7 +105,7 @@ def test_the_summary_ends_in_what_is_to_be_done(meter: Meter) -> None:
     blocks = SECTIONS["summary"].build(told(meter, [QUIET, found]))
     *_, measures = (one for one in blocks if isinstance(one, Callout))
     assert measures.heading == "What to do"
-    assert measures.paragraphs == ("1. Work off the tickets open for more than seven days",)
+    assert measures.paragraphs == ("1. Clear the tickets open for more than seven days",)
 
 
 def test_cards_of_a_single_month_without_targets_do_not_repeat_the_summary(meter: Meter) -> None:
@@ -274,5 +274,5 @@ def test_what_is_at_its_level_is_not_to_come_back_to_it(meter: Meter) -> None:
         change = Finding("analyses.change", "change.normal", {"metric": "backlog"}, level)
         built = SECTIONS["improvements"].build(told(meter, [change, found]))
         [measures] = [one for one in built if isinstance(one, Steps)]
-        [step] = [one for one in measures.items if one.title.startswith("Work off the tickets")]
+        [step] = [one for one in measures.items if one.title.startswith("Clear the tickets")]
         assert step.meta[-1].endswith(said)

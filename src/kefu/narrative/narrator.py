@@ -447,7 +447,7 @@ class Narrator:
         known = {name: member for name, member in finding.subject.items() if name in self.words["dimensions"]}
         flags = [self.word("flags", name) for name in finding.subject if name in self.words["flags"]]
         said = [name_of(name, member) for name, member in known.items() if name != "dimension"]
-        return " · ".join([*said, *flags])
+        return (self.word("crossed") if spoken else " · ").join([*said, *flags])
 
     def _of_process(self, finding: Finding) -> dict[str, object]:
         """The steps, teams and standard a finding on the process speaks of by name, and its figures."""

@@ -17,7 +17,7 @@ from kefu.report.renderers._pptx.pieces import Piece, pieces_of
 from kefu.report.renderers._pptx.steps import Numbered
 
 _EASE = 0.35  # of the way from the least height to the natural one
-_FEW_LINES = 0.35  # of a slide: a section of no more is lost on a slide of its own
+_FEW_LINES = 0.45  # of a slide: a section of no more is lost on a slide of its own
 _A_LINE_OR_TWO = 0.25  # of a slide
 _EASE_OF_CHARTS = 0.15  # the same where charts give way to a line or two
 _STILL = (Callout, Table, Numbered, Paragraph, type(None))  # blocks that take no more room than their words need
