@@ -56,6 +56,17 @@ def test_over_columns_the_normal_range_is_a_whisker() -> None:
     assert b'<c:errDir val="y"/>' in chart_xml(drawn, COLOURS, "en")
 
 
+@pytest.mark.parametrize(("upper", "stands_on_the_column"), [(60.0, True), (90.0, False)])
+def test_the_label_of_a_column_stands_above_its_whisker(upper: float, stands_on_the_column: bool) -> None:
+    """The last column is 80 high."""
+    columns = Chart("c", Question.DISTRIBUTION, "", MONTHS, (MEASURED,), "", normal=replace(RANGE, upper=upper))
+    drawn = form(columns)
+    (unseen,), column = drawn.groups[-1].marks, drawn.groups[0].marks[0]
+    assert (column.labels[-1] == "80") is stands_on_the_column
+    assert (unseen.labels[-1:] == ("80",)) is not stands_on_the_column
+    assert (drawn.high or 0.0) > max(upper, 80.0)
+
+
 def test_how_the_normal_range_is_marked_stands_beside_the_title() -> None:
     chart = replace(LINE, unit="tickets", normal=RANGE)
     assert chart.told_beside == "tickets · grey bar: normal"
