@@ -56,9 +56,7 @@ def vega_svg(chart: Chart, theme: Theme, font: str, wide: int) -> str:
     spec["config"]["axis"]["labelLimit"] = NAME
     if not lies_down(chart):
         spec["height"] = HIGH if chart.question in (Question.PARTS, Question.COMPOSITION) else LOW
-    drawn: str = vl_convert.vegalite_to_svg({**spec, "width": wide})
-    return drawn
-    return drawn(json.dumps({**spec, "width": WIDE}))
+    return drawn(json.dumps({**spec, "width": wide}))
 
 
 @lru_cache(KEPT)
