@@ -76,10 +76,12 @@ def test_how_the_normal_range_is_marked_stands_beside_the_title() -> None:
 @pytest.mark.parametrize(("question", "wide"), [(Question.TREND, 11), (Question.DISTRIBUTION, 1.5)])
 def test_a_page_of_the_web_draws_the_normal_range(question: Question, wide: float) -> None:
     layers = specification(replace(LINE, question=question, normal=RANGE), THEMES["light"])["layer"]
-    (rule,) = [
+    *below, rule = [
         one for one in layers if one.get("mark", {}).get("type") == "rule" and one["data"]["values"][0].get("from")
     ]
     (row,) = rule["data"]["values"]
+    rims = ["var(--background)"] if question is Question.DISTRIBUTION else []
+    assert [one["encoding"]["color"]["value"] for one in below] == rims
     assert (row["at"], row["from"], row["value"], rule["mark"]["strokeWidth"]) == (12, 40.0, 60.0, wide)
 
 

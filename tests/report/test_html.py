@@ -41,7 +41,7 @@ from kefu.report.document import (
     blocks_of,
 )
 from kefu.report.renderers import RENDERERS
-from kefu.report.renderers._html.amounts import unbroken
+from kefu.report.renderers._html.amounts import clauses, unbroken
 from kefu.report.renderers._html.drawing import is_short, is_whole, is_wide
 from kefu.report.renderers._html.vega import specification
 from kefu.report.renderers._reading.codes import d3, shown
@@ -161,6 +161,15 @@ def test_in_the_dark_what_is_not_the_point_of_a_chart_is_dimmed(page: str) -> No
     assert f'[stroke="#{grey}"] {{ stroke: var(--compare); }}' in dark
 
 
+def test_in_the_dark_charts_take_the_colours_of_the_page_unless_texts_stand_in_their_marks(page: str) -> None:
+    brand = THEMES["light"].palette["brand"]
+    dark = page.split("(prefers-color-scheme: dark)", 1)[1].split("}\n", 1)[0]
+    assert f'.chart:not(.inscribed) [stroke="#{brand}"] {{ stroke: var(--brand); }}' in dark
+    kinds = re.findall('<figure class="block chart([^"]*)"', page)
+    charts = [block.question for block in specimen("zh").blocks if isinstance(block, Chart)]
+    assert [" inscribed" if one in (Question.COMPOSITION, Question.PARTS) else "" for one in charts] == kinds
+
+
 def test_short_cells_stay_whole_on_a_telephone() -> None:
     assert is_short("2024-09-01 – 2026-11-03")  # 23 letters
     assert not is_short("已切换备用承运商，积压订单全部送达")
@@ -171,8 +180,22 @@ def test_short_cells_stay_whole_on_a_telephone() -> None:
     ).html  # fmt: skip
     assert re.findall(r'class="(left[^"]*)"><span class="">([^<]*)', written) == [
         ("left short", "2024-09-01 – 2026-11-03"),
-        ("left", long),
+        ("left", long[:-3]),  # the last three letters are one piece
     ]
+
+
+def test_a_name_is_broken_between_words_and_before_its_bracket() -> None:
+    rows = (
+        "重点客户首次响应时长（中位数）",
+        "提交 → 分派 → 处理中 → 解决 → 关闭",
+        "华东干线承运商停运九天，订单积压",
+        "华东",
+    )
+    table = Table("t", (Column("a"),), tuple((Cell(row),) for row in rows))
+    written = fragment(
+        Document("t", "", "", "", "zh", (table,)), THEMES["light"], figure_address=str, drill_address=lambda _: "",
+    ).html  # fmt: skip
+    assert [" name" in one for one in re.findall('<td class="([^"]*)"', written)] == [True, True, False, False]
 
 
 def test_a_date_and_an_amount_are_broken_nowhere() -> None:
@@ -225,7 +248,14 @@ def test_on_paper_the_register_says_a_long_definition_once(tmp_path: Path) -> No
         ("华东×物流", ["东×物"]),
         ("销售额167.7万元", ["167.7万元"]),
         ("make +¥1,745 (95% interval)", ["+¥1,745"]),
-        ("15至20", []),
+        ("范围（629至945）", ["629至945"]),
+        ("增减-251至+1,741元", ["-251至+1,741元"]),
+        ("集中在09:00–12:00", ["09:00–12:00"]),
+        ("2026年10月8日至16日", ["2026年", "10月", "8日至16日"]),
+        ("5.7 times (95% interval 2.0–8.9)", ["2.0–8.9"]),
+        ("closed on Oct 8–16, 2026", ["Oct 8–16"]),
+        ("Category 46、Category 5", ["Category 46", "Category 5"]),
+        ("措施：核查并整改。", ["并整改。"]),
     ],
 )
 def test_no_line_ends_within_an_amount(text: str, whole: list[str]) -> None:
@@ -236,6 +266,39 @@ def test_no_line_ends_within_an_amount(text: str, whole: list[str]) -> None:
 
 def test_amounts_are_marked_without_letting_anything_through() -> None:
     assert unbroken("<b>3元</b>") == '&lt;b&gt;<span class="amount">3元</span>&lt;/b&gt;'
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("投诉量升至173，华东几乎贡献了全部变化", ["投诉量升至173，", "华东几乎贡献了全部变化"]),
+        ("首次响应时长（中位数）升至1.0分钟，以邮件为主", ["首次响应时长（中位数）升至1.0分钟，", "以邮件为主"]),
+        ("工单量：近13个月（深色80%区间）", ["工单量：", "近13个月", "（深色80%区间）"]),
+        ("物流占67.1%", []),
+        ("Tickets: 840, within normal variation", []),
+        ("the largest: “停运， 积压”", []),
+    ],
+)
+def test_a_chinese_heading_ends_its_lines_between_clauses(text: str, parts: list[str]) -> None:
+    """A space at the edge of a part would be lost: such a heading stays one text."""
+    written = clauses(text)
+    assert re.sub("<[^>]*>", "", written) == text
+    assert [
+        re.sub("<[^>]*>", "", one) for one in re.split('(?=<span class="clause">)', written) if "clause" in one
+    ] == parts
+
+
+def test_an_eyebrow_does_not_repeat_the_section_it_stands_in(tmp_path: Path) -> None:
+    blocks = (Heading(1, "Results"), Heading(2, "A rose", "Results · Volume"), Heading(2, "B fell", "Results"))
+    text = page_of(Document("t", "", "", "", "en", blocks), tmp_path)
+    assert re.findall(r'class="eyebrow">([^<]*)', text) == ["Volume"]
+
+
+def test_ids_of_figures_in_a_definition_are_broken_nowhere(tmp_path: Path) -> None:
+    line = FigureLine("F-00000001", "a · b", "", "", "1", 1.0, "General", 1, "", "a sum (F-0a1b2c3d, F-00000002)")
+    text = page_of(Document("t", "", "", "", "en", (Paragraph("a"),), (line,)), tmp_path)
+    assert "a sum (<code>F-0a1b2c3d</code>, <code>F-00000002</code>)" in text
+    assert ">a\N{NO-BREAK SPACE}· b<" in text
 
 
 def test_a_table_beside_a_chart_has_room_for_the_widest_text_of_every_column() -> None:
@@ -267,7 +330,7 @@ def test_every_chart_has_its_picture_its_words_and_its_numbers(language: Languag
     assert [attributes["aria-label"] for attributes in plots] == [
         chart.alt for chart in charts if isinstance(chart, Chart)
     ]
-    assert text.count('<figure class="block chart"') == len(charts)
+    assert text.count('<figure class="block chart') == len(charts)
     assert f'<html lang="{"zh-CN" if language == "zh" else "en"}">' in text
 
 
@@ -355,7 +418,7 @@ def test_what_has_no_heading_above_it_is_the_first_below_the_pages_own() -> None
         made = fragment(
             replace(document, blocks=blocks), THEMES["light"], figure_address=str, drill_address=lambda _: ""
         )
-        assert f"<{level}>{charts[0].title}</{level}>" in made.html
+        assert f"<{level}>{clauses(charts[0].title)}</{level}>" in made.html
 
 
 def test_the_style_of_blocks_stands_in_the_page_too(page: str) -> None:

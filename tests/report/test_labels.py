@@ -143,6 +143,37 @@ def test_names_too_wide_for_their_column_are_written_below_each_other() -> None:
     assert '"installation"]' in shown
 
 
+def test_a_name_beside_a_bar_takes_two_lines_before_it_is_cut() -> None:
+    """25 letters a line: one of 32 goes on two, one of 63 would need three and a row has room for two."""
+    names = (
+        "bought again",
+        "sent back what they bought later",
+        "a name of so many letters that only three lines would do for it",
+    )
+    chart = Chart("c", Question.RANKING, "t", names, (Series("s", (1.0,) * 3),), "a")
+    shown = str(specification(chart, THEMES["light"]))
+    assert f'["bought again", ["sent back what", "they bought later"], "{names[2]}"]' in shown
+
+
+def test_on_a_telephone_a_waterfall_tells_its_largest_step_before_its_start() -> None:
+    """From 3,455 by 1,745, 160 and -37 to 5,323: the largest step is told, not the start right beside it."""
+    said = ("3,455元", "+1,745元", "+160元", "-37元", "5,323元")
+    values = (3455.0, 1745.0, 160.0, -37.0, 5323.0)
+    chart = Chart("c", Question.CONTRIBUTION, "t", tuple("abcde"), (Series("s", values, labels=said),), "a")
+    words = specification(chart, THEMES["light"])["layer"][1]["data"]["values"]
+    least = {row["label"]: row["least"] for row in words}
+    assert least["+1,745元"] == least["5,323元"] == 0.0
+    assert least["3,455元"] >= least["+1,745元"]
+
+
+def test_no_label_of_a_column_lies_on_a_higher_one_beside_it() -> None:
+    """A label of 53 pixels reaches the column beside its own where a step is less than 40: below 600 pixels for 13,
+    only the peaks have one."""
+    values = (2.9, 3.2, 3.5, 2.6, 3.3, 4.4, 4.7, 4.5, 7.0, 5.6, 7.3, 6.1, 8.5)
+    found = above_columns(["R$4.66万"] * 13, values, values)
+    assert {12} <= {at for at, least in found.items() if least < WIDE} <= {2, 6, 8, 10, 12}
+
+
 def test_a_part_of_a_ring_is_numbered_so_that_nobody_takes_the_number_for_an_amount() -> None:
     ring = Chart(
         "c", Question.PARTS, "状态", ("已关闭", "处理中"), (Series("投诉", (40.0, 1.0), labels=("40", "1")),), "a"
@@ -160,7 +191,7 @@ def test_labels_of_narrow_columns_keep_apart_the_last_and_the_extremes_first() -
     assert apart(["R$4.66万"] * 8, values, 53.0, lambda _: 52.0) == set(range(8))
     found = above_columns(["R$4.66万"] * 13, tuple(map(float, range(13))))
     assert found[12] == 0.0, "the last and highest also on a telephone"
-    assert 11 not in found, "no plot is wide enough for thirteen"
+    assert found[11] == 800.0, "thirteen of 56 pixels only where nothing stands beside the chart"
 
 
 def test_labels_of_columns_never_touch_on_a_plot_of_any_width() -> None:

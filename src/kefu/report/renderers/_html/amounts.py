@@ -1,23 +1,49 @@
-"""Amounts that stay on one line: a browser may end a line between any two Han, also within "3.1分钟"."""
+"""Texts whose lines end where a reader would end them: a browser may end one between any two Han, also within
+"3.1分钟", and leaves a single letter to a line of its own."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from markupsafe import Markup, escape
 
 from kefu.report.renderers._reading.numbers import bound
 
-NUMBER, HAN = r"[-+−]?\d[\d,.]*", "[\u4e00-\u9fff]"
-UNIT = "[万亿]?(?:元|秒|分钟|小时|天|个?百分点|倍|项|个|次|条|起|份|人|种|件|年|月|日)|[万亿]"
+NUMBER, HAN = r"[-+−]?[¥$€£]?\d[\d,.]*", "[\u4e00-\u9fff]"
+UNIT = "[万亿]?(?:元|秒|分钟|小时|天|个?百分点|个月|倍|项|个|次|条|起|份|人|种|件|年|月|日)|[万亿]"
+AMOUNT = f"{NUMBER}(?:{UNIT}|%)?"
+RANGE = f"{AMOUNT}[至–]{AMOUNT}|\\d\\d:\\d\\d[至–]\\d\\d:\\d\\d"  # 629至945, -251至+1,741元, 2.2–8.1, 09:00–12:00
+NUMBERED = "[A-Z][a-z]+ \\d+(?:–\\d+)?"  # Oct 8–16, Category 46
 SHARE, JOINED, MONEY = f"{NUMBER}%{HAN}", f"{HAN}×{HAN}", r"[-+−][¥$€£]\d[\d,.]*"  # 76.1%的, 华东×物流, +¥745
-WHOLE = re.compile(f"({NUMBER}(?:{UNIT})|{SHARE}|{JOINED}|{MONEY})")
+LAST = f"{HAN}{{3}}[。；！？]?$"  # a last line of one letter is none
+WHOLE = re.compile(f"({RANGE}|{NUMBERED}|{NUMBER}(?:{UNIT})|{SHARE}|{JOINED}|{MONEY}|{LAST})")
+ASIDE, MARKS = "（[^（）]{4,}）", "，、；：。！？"  # what is longer in brackets may stand on a line of its own
+CLAUSE = re.compile(f"{ASIDE}[{MARKS}]*|(?:(?!{ASIDE})[^{MARKS}])+[{MARKS}”》）]*|.")
+FIGURE = re.compile("(F-[0-9a-f]{8})")
 
 
 def unbroken(text: str) -> Markup:
     """The text, escaped, with each number and its unit as a whole."""
-    parts = WHOLE.split(bound(text))
+    return _marked(WHOLE.split(bound(text)), '<span class="amount">{}</span>')
+
+
+def clauses(text: str) -> Markup:
+    """A Chinese heading, escaped: its lines end between its clauses where these fit, else as those of any text."""
+    parts = CLAUSE.findall(text)
+    if len(parts) < 2 or any(part != part.strip() for part in parts):
+        return unbroken(text)
+    return Markup("").join(Markup('<span class="clause">{}</span>').format(unbroken(part)) for part in parts)
+
+
+def figures_whole(text: str) -> Markup:
+    """The text, escaped, with each id of a figure as a whole."""
+    return _marked(FIGURE.split(text), "<code>{}</code>")
+
+
+def _marked(parts: Sequence[str], mark: str) -> Markup:
+    """Every second part in the mark, as a pattern with one group splits a text."""
     return Markup("").join(
-        Markup('<span class="amount">{}</span>').format(part) if place % 2 else escape(part)
+        Markup(mark).format(part) if place % 2 else escape(part)  # noqa: S704 - a mark of ours
         for place, part in enumerate(parts)
     )

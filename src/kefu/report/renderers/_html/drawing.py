@@ -124,12 +124,22 @@ def image(picture: Image) -> str:
     return f"data:{picture.media_type};base64,{b64encode(picture.data).decode('ascii')}"
 
 
+def is_inscribed(chart: Chart) -> bool:
+    """Whether texts stand in the marks: their colours go together, in the dark too."""
+    return chart.question in (Question.COMPOSITION, Question.PARTS)
+
+
 def is_short(text: str) -> bool:
     return width(text) <= SHORT
 
 
 def is_whole(text: str) -> bool:
     return width(text) <= WHOLE
+
+
+def is_name(text: str) -> bool:
+    """A name is broken between words and before its bracket, a sentence as any text."""
+    return not any(mark in text for mark in "，、；：。“")
 
 
 def is_told(table: Table) -> bool:

@@ -16,11 +16,13 @@ from kefu.report.renderers._reading.measure import width
 Point = tuple[float, float]
 Lines = Sequence[Sequence[float | None]]
 
-WIDE, HIGH = 600.0, 135.0  # pixels of a usual plot
+WIDE, HIGH = 600.0, 230.0  # pixels of a usual plot
 NARROW = 330.0  # on a telephone
 NARROWER = (250.0, 320.0, 400.0, 500.0, WIDE)  # widths a label may be shown from
+OVER_THE_PAGE = (800.0, 1000.0)  # widths of a plot with nothing beside it
 LETTER, LINE = 6.6, 13.0  # pixels of a narrow letter, of a line of text
 GAP = 3.0  # pixels between labels beside each other
+COLUMN = 0.66  # of a step from one column to the next: how wide a column is
 EDGE, TOP = 14.0, 17.0  # how far a label may stand out at the sides, at the top
 ABOVE, BELOW = -12.0, 14.0
 SPOTS = (  # align, to the right, down; in order of preference for a point that is no dip
@@ -92,14 +94,27 @@ def spots(
     return {at: Spot(one.align, one.dx, one.dy, least) for at, one, least in _widths(texts, own, domain, found)}
 
 
-def above_columns(texts: Sequence[str], values: Sequence[float | None]) -> dict[int, float]:
-    """Return from which width of the plot on the label of each column is shown; one that fits on none is left out."""
+def above_columns(
+    texts: Sequence[str], values: Sequence[float | None], tops: Sequence[float | None] = ()
+) -> dict[int, float]:
+    """Return from which width of the plot on the label of each column is shown; one that fits on none is left out.
+
+    ``tops`` are the heights of columns that stand on the axis: no label lies on a higher one beside its own.
+    """
     least: dict[int, float] = {}
-    for wide in NARROWER:  # what a narrow plot shows every wider one does too, so the others make room for it
+    for wide in (*NARROWER, *OVER_THE_PAGE):  # what a narrow plot shows every wider one does too: others make room
         slot = wide / max(1, len(values))
-        shown = apart(texts, values, slot, lambda text: width(text) * LETTER + GAP, least)
+        free = ["" if _on_a_neighbour(at, text, slot, tops) else text for at, text in enumerate(texts)]
+        shown = apart(free, values, slot, lambda text: width(text) * LETTER + GAP, least)
         least = {at: least.get(at, wide) for at in shown}
     return {at: 0.0 if wide == NARROWER[0] else wide for at, wide in least.items()}
+
+
+def _on_a_neighbour(at: int, text: str, slot: float, tops: Sequence[float | None]) -> bool:
+    """Whether the label of a column reaches over one beside it that is higher."""
+    if not tops or width(text) * LETTER / 2 <= slot * (1 - COLUMN / 2):
+        return False
+    return max(tops[one] or 0.0 for one in (at - 1, at, at + 1) if 0 <= one < len(tops)) > (tops[at] or 0.0)
 
 
 def badness(one: Box, line: Sequence[tuple[Point, Point]], rest: Sequence[Sequence[tuple[Point, Point]]]) -> int:

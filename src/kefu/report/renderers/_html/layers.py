@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 from kefu.report.document import Role, Series, Tone
@@ -23,6 +24,7 @@ from kefu.report.renderers._html.marks import (
     over_bars,
     paint,
     place,
+    rimmed,
     rows,
     said,
     spread,
@@ -34,7 +36,7 @@ from kefu.report.renderers._reading.cells import at
 from kefu.report.renderers._reading.codes import d3, shown
 from kefu.report.renderers._reading.colours import on, point_colour, role_colour
 from kefu.report.renderers._reading.measure import width
-from kefu.report.renderers._reading.waterfall import floor_of, leaps
+from kefu.report.renderers._reading.waterfall import Leap, floor_of, leaps
 
 
 def trend(drawing: Drawing) -> Spec:
@@ -64,7 +66,7 @@ def bars_and_lines(drawing: Drawing) -> Spec:
     if len(drawing.bars) > 1:
         across["yOffset" if drawing.horizontal else "xOffset"] = {"field": "series", "sort": None}
     targets = lines(drawing, [one for one in first if one.role is Role.TARGET], axis)
-    first_layers = [bar(data, across), *targets, bar_text(drawing, data, across)]
+    first_layers = [bar(data, across), *targets, bar_text(drawing, data, beyond_whisker(drawing, data, across))]
     first_layers += normal_range(drawing, axis, whisker=True)
     first_layers += zero(axis["scale"]["domain"][0], "x" if drawing.horizontal else "y")
     shares = [series for series in drawing.chart.series if series.role is Role.CUMULATIVE]
@@ -73,6 +75,16 @@ def bars_and_lines(drawing: Drawing) -> Spec:
     second = {**axis, "scale": {"domain": over_bars(shares), "nice": False}, "axis": None}
     over = {"layer": lines(drawing, shares, second)}
     return {"layer": [{"layer": first_layers}, over], "resolve": {"scale": {"y": "independent"}}}
+
+
+def beyond_whisker(drawing: Drawing, data: list[Spec], across: Spec) -> Spec:
+    """Where the labels of columns stand: the last one's beyond the whisker over it."""
+    normal, last = drawing.chart.normal, len(drawing.chart.categories) - 1
+    if normal is None or drawing.horizontal:
+        return across
+    for row in data:
+        row["edge"] = max(row["value"], normal.upper) if row["at"] == last and row["value"] >= 0 else row["value"]
+    return {**across, "y": {**across["y"], "field": "edge"}}
 
 
 def interval(drawing: Drawing) -> Spec:
@@ -97,9 +109,14 @@ def interval(drawing: Drawing) -> Spec:
          "encoding": {**across, "x": {**axis, "field": end}, "color": ink}}
         for end in ("low", "high")
     ]  # fmt: skip
+    strokes = [whisker, *caps]
     look: Spec = {"align": {"expr": "datum.value < 0 ? 'right' : 'left'"}, "dx": {"expr": "datum.value < 0 ? -6 : 6"}}
     said_at = text(data, {**across, "x": {**axis, "field": "edge"}}, **look)
-    return {"layer": [bar(data, across), whisker, *caps, said_at, *zero(axis["scale"]["domain"][0], "x")]}
+    return {
+        "layer": [
+            bar(data, across), *map(rimmed, strokes), *strokes, said_at, *zero(axis["scale"]["domain"][0], "x"),
+        ]
+    }  # fmt: skip
 
 
 def composition(drawing: Drawing) -> Spec:
@@ -174,7 +191,15 @@ def contribution(drawing: Drawing) -> Spec:
     }
     span = {"x": place(drawing), "y": {**scale, "field": "from"}, "y2": {"field": "to"}}
     tops = {"x": place(drawing), "y": {**scale, "field": "top"}}
-    return {"layer": [bar(data, span), column_text(data, tops, 1, dy=-8), *zero(low, "y")]}
+    words = column_text(data, tops, 1, sizes=step_sizes(found), dy=-8)
+    return {"layer": [bar(data, span), words, *zero(low, "y")]}
+
+
+def step_sizes(found: Sequence[Leap | None]) -> dict[int, float]:
+    """How far each step of a waterfall leads; its levels lead nowhere, so that the largest step is the largest."""
+    return {
+        at: 0.0 if leap.role is Role.START else abs(leap.after - leap.before) for at, leap in enumerate(found) if leap
+    }
 
 
 def relation(drawing: Drawing) -> Spec:

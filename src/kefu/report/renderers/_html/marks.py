@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from kefu.report.document import Chart, Question, Role, Series, Tone
-from kefu.report.renderers._html.labels import LETTER, NARROW, WIDE, above_columns, spots
+from kefu.report.renderers._html.labels import COLUMN, LETTER, NARROW, WIDE, above_columns, spots
 from kefu.report.renderers._reading.cells import at, format_of
 from kefu.report.renderers._reading.codes import d3, shown
 from kefu.report.renderers._reading.colours import on, point_colour, role_colour
@@ -30,11 +30,14 @@ HEADROOM = 1.16  # the same for other standing bars: room for a label
 CIRCLED = "".join(chr(ord(first) + at) for first, count in (("①", 20), ("㉑", 15), ("㊱", 15)) for at in range(count))
 LINES = (Question.TREND, Question.FORECAST)
 LARGE_DOT = 2  # how much farther the label of the last, larger point stands
-INNER, OUTER = 0.34, 0.2  # of a step from one band to the next: the room between them, beyond the outer ones
+INNER, OUTER = round(1 - COLUMN, 2), 0.2  # of a step from one band to the next: the room between, beyond the outer
+BROAD, RIM = 11, 2.5  # pixels: the pale bar of a normal range; how much wider what lies below a whisker is
 LEAST = 4.0  # letters: two Han, a month
 PIECE = re.compile(
     r"[（《“]*[\u3400-\u9fff][）》”、，。]*\s?|[^\s\u3400-\u9fff]+\s?"
 )  # between which a name may be broken
+LONGEST = 25.0  # letters of a name beside a bar
+PLAIN, SMALL = 12, 10  # pixels of the names below columns; on a telephone where they would not fit
 SIDE_ROOM = 0.22  # lying bars: labels are wider than high
 
 
@@ -143,6 +146,12 @@ def text_mark(words: Spec, more: Spec) -> Spec:
     return {**words, "mark": {**words["mark"], **more}}
 
 
+def rimmed(stroke: Spec) -> Spec:
+    """What lies below a stroke over a bar: the same in the colour of the ground, a little wider."""
+    mark = {name: size + RIM if name in ("strokeWidth", "thickness") else size for name, size in stroke["mark"].items()}
+    return {**stroke, "mark": mark, "encoding": {**stroke["encoding"], "color": {"value": "var(--background)"}}}
+
+
 def band(drawing: Drawing, lower: Series, upper: Series, axis: Spec, opacity: float) -> Spec:
     """The space between two limits, where both are known."""
     ends = zip(rows(drawing, lower), rows(drawing, upper), strict=True)
@@ -166,7 +175,7 @@ def normal_range(drawing: Drawing, axis: Spec, *, whisker: bool) -> list[Spec]:
     ends = f"{shown(normal.lower, code)} – {shown(normal.upper, code)}"
     row = {"at": last, "value": normal.upper, "from": normal.lower, "name": drawing.chart.categories[last],
            "series": normal.told, "shown": ends, "figure": normal.figures[1]}  # fmt: skip
-    look: Spec = {"strokeWidth": 1.5} if whisker else {"strokeWidth": 11, "opacity": FAINT}
+    look: Spec = {"strokeWidth": 1.5} if whisker else {"strokeWidth": BROAD, "opacity": FAINT}
     encoding = {
         "x": place(drawing),
         "y": axis,
@@ -174,7 +183,8 @@ def normal_range(drawing: Drawing, axis: Spec, *, whisker: bool) -> list[Spec]:
         "color": {"value": "var(--ink)"},
         "tooltip": TIP,
     }
-    return [{"data": {"values": [row]}, "mark": {"type": "rule", **look}, "encoding": encoding}]
+    stroke = {"data": {"values": [row]}, "mark": {"type": "rule", **look}, "encoding": encoding}
+    return [rimmed(stroke), stroke] if whisker else [stroke]
 
 
 def over_bars(shares: Sequence[Series]) -> list[float]:
@@ -217,8 +227,10 @@ def top(series: Sequence[Series]) -> float:
 def place(drawing: Drawing) -> Spec:
     """The category axis by position, not by name: two months may carry the same short name."""
     count = len(drawing.chart.categories)
-    names = named(drawing.chart.categories, standing=not drawing.horizontal)
+    names, small = named(drawing.chart.categories, standing=not drawing.horizontal)
     axis: Spec = {"labelExpr": names, "labelAngle": 0, "labelOverlap": not drawing.horizontal, "labelSeparation": 4}
+    if small:
+        axis |= {"labelFontSize": {"expr": small}, "labelOverlap": "greedy", "labelSeparation": 1}
     if drawing.horizontal:
         axis |= {"domain": False, "labelColor": "var(--text)"}
     scale: Spec = {
@@ -243,17 +255,27 @@ def bands(count: int) -> float:
     return count - INNER + 2 * OUTER
 
 
-def named(names: Sequence[str], *, standing: bool) -> str:
-    """The expression for the name of a category; below columns broken as the plot's width asks."""
+def named(names: Sequence[str], *, standing: bool) -> tuple[str, str]:
+    """The expressions for the name of a category and, where it depends on the plot's width, for its size: below columns
+    names are broken as that width asks, beside bars where they would be cut."""
     if not standing:
-        return f"{json.dumps(names, ensure_ascii=False)}[datum.value]"
-    usual, narrow = ([lines_of(one, wide / max(len(names), 1) / LETTER) for one in names] for wide in (WIDE, NARROW))
+        return f"{json.dumps([beside_bar(one) for one in names], ensure_ascii=False)}[datum.value]", ""
+    usual, narrow = (
+        [lines_of(one, wide / max(len(names), 1) / letter) for one in names]
+        for wide, letter in ((WIDE, LETTER), (NARROW, LETTER * SMALL / PLAIN))
+    )
     said = f"{json.dumps(usual, ensure_ascii=False)}[datum.value]"
     if usual == narrow:
-        return said
+        return said, ""
     letters = max(width(one if isinstance(one, str) else "\n".join(one)) for one in usual)
-    needed = math.ceil(letters * LETTER * len(names))
-    return f"width < {needed} ? {json.dumps(narrow, ensure_ascii=False)}[datum.value] : {said}"
+    few = f"width < {math.ceil(letters * LETTER * len(names))}"
+    return f"{few} ? {json.dumps(narrow, ensure_ascii=False)}[datum.value] : {said}", f"{few} ? {SMALL} : {PLAIN}"
+
+
+def beside_bar(name: str) -> str | list[str]:
+    """A name beside a bar on two lines where it is too long for one; a row has no room for a third."""
+    found = lines_of(name, LONGEST)
+    return found if len(found) == 2 else name
 
 
 def lines_of(name: str, room: float) -> str | list[str]:
@@ -289,18 +311,26 @@ def bar_text(drawing: Drawing, data: list[Spec], across: Spec) -> Spec:
             "dx": {"expr": "datum.value < 0 ? -6 : 6"},
         }
         return text(data, across, **look)
-    return column_text(data, across, len(drawing.bars), dy={"expr": "datum.value < 0 ? 10 : -8"})
+    beside = len(drawing.bars)
+    size: Spec = (
+        {"fontSize": SMALL} if beside > 1 else {}
+    )  # columns side by side stand closer than their labels are wide
+    return column_text(data, across, beside, dy={"expr": "datum.value < 0 ? 10 : -8"}, **size)
 
 
-def column_text(data: list[Spec], across: Spec, beside: int, **look: Any) -> Spec:
-    """Labels over columns, ``beside`` of them in a category: those for which there is room beside their neighbours."""
+def column_text(
+    data: list[Spec], across: Spec, beside: int, *, sizes: Mapping[int, float] | None = None, **look: Any
+) -> Spec:
+    """Labels over columns, ``beside`` of them in a category: those for which there is room beside their neighbours, the
+    largest first; ``sizes`` by category where they are not the values."""
     order = list(dict.fromkeys(row["series"] for row in data))
     spot = {id(row): row["at"] * beside + order.index(row["series"]) for row in data}
     count = max(spot.values(), default=0) + 1
-    texts, values = [""] * count, [None] * count
+    texts, values = [""] * count, list[float | None]([None] * count)
     for row in data:
-        texts[spot[id(row)]], values[spot[id(row)]] = row["label"], row["value"]
-    shown = above_columns(texts, values)
+        texts[spot[id(row)]] = row["label"]
+        values[spot[id(row)]] = row["value"] if sizes is None else sizes[row["at"]]
+    shown = above_columns(texts, values, values if sizes is None else ())
     kept = [{**row, "least": shown[spot[id(row)]]} for row in data if spot[id(row)] in shown]
     return text(kept, across, opacity={"expr": "width < datum.least ? 0 : 1"}, **look)
 

@@ -22,20 +22,21 @@ from markupsafe import Markup
 
 from kefu.report.document import Card, Chart, Document, Heading
 from kefu.report.renderers._html import drawing
-from kefu.report.renderers._html.amounts import unbroken
+from kefu.report.renderers._html.amounts import clauses, figures_whole, unbroken
 from kefu.report.renderers._html.marks import Spec
 from kefu.report.renderers._html.vega import lies_down, specification
 from kefu.report.renderers._process.svg import svg
 from kefu.report.renderers._reading.cells import chart_table
 from kefu.report.renderers._reading.references import Reference, line_numbers, references
 from kefu.report.renderers._reading.register import earlier_lines
-from kefu.report.renderers._reading.sections import sections
+from kefu.report.renderers._reading.sections import sections, topic
 from kefu.report.renderers._reading.tones import marked
 from kefu.report.renderers._reading.words import words
 from kefu.report.themes import Theme
 
 HERE = Path(__file__).parent
 LANGUAGES = {"zh": "zh-CN", "en": "en"}
+AS_THE_PAGE = ("brand", "muted", "good", "warn", "bad")  # colours of charts that are too dark on a dark ground
 
 
 def page(document: Document, theme: Theme) -> str:
@@ -139,15 +140,18 @@ def environment() -> Environment:
     found.globals |= {
         "kind": drawing.kind,
         "lies_down": lies_down,
+        "is_inscribed": drawing.is_inscribed,
         "sparkline": drawing.sparkline,
         "track": drawing.track,
         "image": drawing.image,
         "is_short": drawing.is_short,
         "is_whole": drawing.is_whole,
+        "is_name": drawing.is_name,
         "is_told": drawing.is_told,
         "is_wide": drawing.is_wide,
+        "topic": topic,
     }
-    found.filters |= {"marked": marked, "unbroken": unbroken}
+    found.filters |= {"marked": marked, "unbroken": unbroken, "clauses": clauses, "figures_whole": figures_whole}
     return found
 
 
@@ -163,14 +167,17 @@ def text_of(name: str) -> str:
 
 
 def colours(theme: Theme) -> str:
-    """The theme as CSS variables, first thing in the style sheet; in the dark what is not the point of a chart stays
-    darker than what is."""
+    """The theme as CSS variables, first thing in the style sheet; in the dark charts take the colours of the page,
+    those with texts in their marks only the grey of what is not the point."""
     pairs = [f"--{name.replace('_', '-')}: #{value};" for name, value in theme.palette.items()]
-    grey = f"#{theme.palette['compare']}"
-    dimmed = " ".join(f'.block [{what}="{grey}"] {{ {what}: var(--compare); }}' for what in ("fill", "stroke"))
+    dark = [
+        f'{where} [{what}="#{theme.palette[name]}"] {{ {what}: var(--{name}); }}'
+        for name, where in {"compare": ".block", **dict.fromkeys(AS_THE_PAGE, ".chart:not(.inscribed)")}.items()
+        for what in ("fill", "stroke")
+    ]
     return (
         f':root {{ {" ".join(pairs)} --latin: "{theme.latin_font}"; --han: "{theme.han_font}"; }}\n'
-        f"@media screen and (prefers-color-scheme: dark) {{ {dimmed} }}\n"
+        f"@media screen and (prefers-color-scheme: dark) {{ {' '.join(dark)} }}\n"
     )
 
 
