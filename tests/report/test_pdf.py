@@ -341,10 +341,14 @@ def test_a_process_map_leaves_no_page_half_empty(tmp_path: Path) -> None:
 
 
 def test_an_id_of_the_register_stays_on_one_line(tmp_path: Path) -> None:
-    """Of the digits of an id d is the widest; long texts beside it leave the column no more than it needs."""
-    line = replace(specimen("en").figures[0], id="F-dddddddd", name="name " * 20, definition="definition " * 60)
+    """Of the digits of an id d is the widest; long texts beside it leave the column no more than it needs. Among the
+    forty of a definition some would be broken at their hyphen."""
+    inputs = "definition " * 20 + ", ".join(["F-a84ebeba"] * 40)
+    line = replace(specimen("en").figures[0], id="F-dddddddd", name="name " * 20, definition=inputs)
     document = Document("T", "", "", "", "en", (Heading(1, "A"),), figures=(line,))
-    assert line.id in PdfReader(pdf_of(document, tmp_path)).pages[-1].extract_text()
+    printed = PdfReader(pdf_of(document, tmp_path)).pages[-1].extract_text()
+    assert line.id in printed
+    assert printed.count("F-a84ebeba") == 40
 
 
 def test_machine_without_a_chinese_font_is_told_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
