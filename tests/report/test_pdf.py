@@ -260,6 +260,17 @@ def test_two_lying_charts_of_short_names_stand_side_by_side() -> None:
     assert [one["kind"] for one in found] == ["heading", "pair", "chart", "paragraph", "chart", "chart"]
 
 
+def test_two_narrow_tables_with_titles_stand_side_by_side(tmp_path: Path) -> None:
+    """Two columns of 6 and 8 letters with their padding are narrow; a table of eight rows may be broken."""
+    few, more = long_table(3, title="A"), long_table(8, title="B")
+    blocks = (Heading(1, "A"), few, replace(few, title="C"), Paragraph("x"), few, more, long_table(3), few)
+    document = Document("T", "", "", "", "en", blocks)
+    found = content(document, on_paper(THEMES["light"]), "Noto Sans CJK SC")["blocks"]
+    assert [one["kind"] for one in found] == ["heading", "pair", "paragraph", *["table"] * 4]
+    printed = PdfReader(pdf_of(document, tmp_path)).pages[-1].extract_text()
+    assert printed.count("row 2") == 6
+
+
 def long_table(rows: int, *, note: str = "", title: str = "") -> Table:
     columns = (Column("name"), Column("number", "right"))
     cells = tuple((Cell(f"row {at}"), Cell(f"{at}")) for at in range(rows))
