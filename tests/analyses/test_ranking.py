@@ -65,6 +65,24 @@ def test_twelve_lucky_cases_are_too_few(banded: Mapping[str, Finding]) -> None:
     assert (banded["Lu"].kind, banded["Lu"].caveats) == ("ranking.too_few", ("small_sample",))
 
 
+def test_people_no_list_puts_in_teams_are_held_against_the_team_of_their_cases(tmp_path: Path) -> None:
+    """Six people solve 9 of 10 in one team and six 6 of 10 in another, on one channel: nobody stands out in a team.
+    With a list of agents that says nothing of teams, all twelve are one, and everybody does."""
+    rows: list[Row] = []
+    for place in range(12):
+        team, solved = ("first", 90) if place < 6 else ("second", 60)
+        cases = work(len(rows), f"P{place}", "letter", 100, solved)
+        rows += [{**one, "team": team} for one in cases]
+    rows += tickets(50_000, 1, LATE)
+    bring_in(tmp_path / "bare", ticket=rows)
+    bring_in(tmp_path / "listed", ticket=rows, agent=[{"agent_id": "P0"}])
+    bands = {
+        name: {one.kind for one in found("ranking", tmp_path / name, ["resolution_rate"])}
+        for name in ("bare", "listed")
+    }
+    assert bands == {"bare": {"ranking.within"}, "listed": {"ranking.above", "ranking.below"}}
+
+
 def scored(metric: str, scores: Mapping[str, float], half: float) -> list[Finding]:
     findings = []
     for agent, score in scores.items():

@@ -30,12 +30,14 @@ from kefu.narrative.formats import (
     growth,
     han,
     interval,
+    joined,
     kept_as,
     number_format,
     on_axis,
     period,
     readable,
     relative,
+    seamed,
     told_once,
 )
 
@@ -359,7 +361,11 @@ def test_money_that_is_owed_is_said_to_the_cent() -> None:
 
 def test_a_cell_among_others_says_its_unit() -> None:
     money = [cell_format(Unit.MONEY, style) for style in (ZH, EN, Style("en", "BRL"))]
-    assert money == ['[>=1000]#,##0"元";#,##0.00"元"', '[>=1000]"¥"#,##0;"¥"#,##0.00', '[>=1000]"R$"#,##0;"R$"#,##0.00']
+    assert money == [
+        '[>=100]#,##0"元";[=0]0"元";#,##0.00"元"',
+        '[>=100]"¥"#,##0;[=0]"¥"0;"¥"#,##0.00',
+        '[>=100]"R$"#,##0;[=0]"R$"0;"R$"#,##0.00',
+    ]
     assert [cell_format(Unit.SECONDS, style) for style in (ZH, EN)] == ['#,##0"秒"', '#,##0" s"']
     others = set(Unit) - {Unit.MONEY, Unit.SECONDS}
     assert {cell_format(unit, ZH) for unit in others} == {number_format(unit) for unit in others}
@@ -462,3 +468,16 @@ def test_a_change_is_kept_as_the_number_its_text_tells(
 ) -> None:
     kept, code = kept_as(text, value, unit)
     assert (kept, code) == (expected[0] if expected[0] is None else pytest.approx(expected[0]), expected[1])
+
+
+@pytest.mark.parametrize(
+    ("name", "number", "said"),
+    [
+        ("Workgroup 1", "144", "Workgroup 1 144"),
+        ("电话组", "144", "电话组144"),
+        ("首次响应时长（P90）", "4.8天", "首次响应时长（P90）4.8天"),
+    ],
+)
+def test_values_side_by_side_stay_two(name: str, number: str, said: str) -> None:
+    sentence = seamed("{{ name }}{{ number }}")
+    assert joined(sentence.replace("{{ name }}", name).replace("{{ number }}", number)) == said

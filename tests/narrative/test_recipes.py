@@ -81,7 +81,7 @@ def test_a_formula_in_english(formula: str, said: str) -> None:
         ("Assign seriousness again: share of all cases", "定级重做：占全部个案的比例", None),
         (
             "after_sales: limit created assigned 7200: share broken",
-            "售后请求处理：提交到分派限时（秒）7200：不符合的占比",
+            "全部工单：提交到分派限时（秒）7200：不符合的占比",
             None,
         ),
         ("tickets of the last 180 days with category=complaint, channel=phone", "近180天中投诉 · 电话的工单", None),

@@ -82,6 +82,25 @@ def test_what_a_chart_shows_is_not_said_twice_on_its_page(tmp_path: Path) -> Non
         )
 
 
+def test_numbers_of_a_chart_that_a_table_of_its_page_has_are_told_once(tmp_path: Path) -> None:
+    """The second table lacks East."""
+    bars = Series("Revenue", (7.0, 5.0), labels=("70 K", "50 K"), figures=("F-1", "F-2"))
+    chart = Chart("c", Question.RANKING, "Revenue by region", ("North", "East"), (bars,), "North is highest")
+    rows = ((Cell("North"), Cell("70 K", figure="F-1")), (Cell("East"), Cell("50 K", figure="F-2")))
+    for held, count in ((rows, 1), (rows[:1], 2)):
+        table = Table("t", (Column("Region"), Column("Sales")), held)
+        text = text_of(Document("T", "", "", "", "en", (Heading(1, "A"), Heading(2, "B"), chart, table)), tmp_path)
+        assert text.count("| North | 70 K |") == count
+        assert "**Revenue by region**\n\n> North is highest" in text
+
+
+def test_times_of_a_line_with_few_labels_are_told_in_one_unit(tmp_path: Path) -> None:
+    line = Series("Wait", (0.65, 0.7, 1.3), labels=("39 s", "", "1.3 min"))
+    chart = Chart("c", Question.TREND, "T", ("a", "b", "c"), (line,), "a", unit="min", number_format="0.0")
+    text = text_of(Document("T", "", "", "", "en", (Heading(1, "A"), chart)), tmp_path)
+    assert [row in text for row in ("| a | 0.7 min |", "| b | 0.7 min |", "| c | 1.3 min |")] == [True] * 3
+
+
 def test_points_without_a_label_say_the_unit_that_labels_say(tmp_path: Path) -> None:
     line, goal = Series("Wait", (0.7,), labels=("0.7 min",)), Series("Target", (1.0,), Role.TARGET)
     chart = Chart("c", Question.TREND, "T", ("a",), (line, goal), "a", unit="min", number_format="0.0")

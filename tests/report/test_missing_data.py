@@ -7,7 +7,7 @@ is, for one with a settled history and for the last.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from kefu.analyses import Study, run_all
+from kefu.cleaning.setting import Setting
 from kefu.configuration import Configuration
 from kefu.engine import connect
 from kefu.errors import NotFoundError
@@ -45,7 +46,7 @@ from kefu.report.making import compose, make
 from kefu.report.sections import difficulties
 from kefu.report.themes import THEMES
 from kefu.store.snapshot import Snapshot
-from tests.canonical import Row, bring_in
+from tests.canonical import UTC, Row, bring_in, bring_in_with
 
 KIND = KINDS["after_sales_monthly"]
 FIRST, SETTLED, LAST = Period.month("2025-01"), Period.month("2025-10"), Period.month("2025-12")
@@ -191,11 +192,15 @@ def cards(document: Document) -> list[Card]:
 
 
 def chapters_without_data(document: Document) -> dict[str, str]:
-    """The chapters that have nothing to say, on one page at the end of the last, each with what emptied it."""
+    """The chapters that have nothing to say, on one page of the last before the definitions, each with what emptied
+    it."""
     topic = WORDS[document.language]["sections"]["pieces"]["without_topic"]
     shown = list(pages(document))
     named = [page for page in shown if page.heading.eyebrow.endswith(topic)]
-    assert named in ([], shown[-1:])
+    definitions = WORDS[document.language]["sections"]["definitions"]["topic"]
+    behind = list(shown[shown.index(named[0]) + 1 :]) if named else []
+    assert len(named) <= 1
+    assert all(page.heading.eyebrow.endswith(definitions) for page in behind)
     listed = (block for page in named for block in page.blocks if isinstance(block, Table))
     return {row[0].text: row[1].text for table in listed for row in table.rows}
 
@@ -431,3 +436,50 @@ def test_a_report_of_nothing_is_still_a_document(tmp_path: Path, language: Langu
     assert all(page.heading.text and page.blocks for page in pages(document))
     assert not cards(document)
     assert not charts(document)
+
+
+KEY_CUSTOMERS = KINDS["key_customer"]
+LISTED = [{"customer_id": "C7", "segment": "key"}, {"customer_id": "C8", "segment": "regular"}]
+
+
+@pytest.fixture
+def about_key_customers(tmp_path: Path) -> Iterator[Callable[..., Document]]:
+    """A report on key customers, of the settled month of some rows."""
+    engine = connect()
+
+    def made(language: Language, **rows: Sequence[Row]) -> Document:
+        bring_in_with(tmp_path / "data", Setting(UTC), rows)
+        meter = Meter(Snapshot(tmp_path / "data", engine), METRICS, BANDS)
+        study = Study(meter, SETTLED, tuple(meter.answerable(KEY_CUSTOMERS.metrics)), "DE")
+        return compose(Context(study, run_all(study), Narrator(language, METRICS), KEY_CUSTOMERS, "Lantern"))
+
+    yield made
+    engine.close()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_report_without_its_subject_says_so_and_no_more(
+    about_key_customers: Callable[..., Document], language: Language
+) -> None:
+    """Tickets nobody of whom is known as a key customer: one page says why and what it takes; then the sources."""
+    document = about_key_customers(language, ticket=tickets())
+    absence = KEY_CUSTOMERS.without_subject
+    assert absence is not None
+    first, *others = pages(document)
+    said = " ".join(text for block in first.blocks if isinstance(block, Callout) for text in block.paragraphs)
+    assert first.heading.text == absence.title[language]
+    assert absence.why[language] in said
+    assert absence.needs[language] in said
+    assert not cards(document)
+    assert not charts(document)
+    assert not chapters_without_data(document)
+    assert len(others) == 2  # the scope and the quality of the data
+
+
+def test_a_report_whose_subject_is_known_has_its_chapters(about_key_customers: Callable[..., Document]) -> None:
+    document = about_key_customers("en", ticket=tickets(), customer=LISTED)
+    assert cards(document)
+    left_out = chapters_without_data(document)
+    assert "Who they are" in left_out
+    assert left_out["Causes of change"] == "No change asks for an explanation"
+    assert "No ticket data" not in left_out.values()

@@ -11,7 +11,9 @@ from kefu.metrics import METRICS
 from kefu.narrative.formats import Language
 from kefu.narrative.narrator import Narrator
 from kefu.report.context import Context
+from kefu.report.document import Heading
 from kefu.report.kinds import KINDS
+from kefu.report.sections import changes
 from kefu.report.unjudged import unjudged
 
 
@@ -66,3 +68,24 @@ def test_months_on_their_way_wait_for_two_years() -> None:
 
 def test_of_none_nothing_is_said() -> None:
     assert told([], "en") == ""
+
+
+def test_what_the_summary_has_told_of_them_is_no_page_of_its_own() -> None:
+    """A month in which nothing can be judged: the table of changes would hold the same line, and nothing else."""
+    study = cast(
+        Study,
+        SimpleNamespace(
+            meter=SimpleNamespace(answerable=lambda _metrics: []),
+            period=Period.month("2026-10"),
+            metrics=(),
+            country="DE",
+        ),
+    )
+    context = Context(study, FOUND, Narrator("en", METRICS), KINDS["management"], "Lantern")
+    (page, *_) = changes.build(context)
+    assert isinstance(page, Heading)
+    assert page.text == "4 indicators, and none can be judged"
+    line = unjudged(context, FOUND)
+    assert line is not None
+    context.shown["summary"] = (line,)
+    assert list(changes.build(context)) == []

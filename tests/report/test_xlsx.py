@@ -43,11 +43,12 @@ from kefu.report.renderers._xlsx.breaks import Spot, page_breaks
 from kefu.report.renderers._xlsx.canvas import telling
 from kefu.report.renderers._xlsx.cells import kept
 from kefu.report.renderers._xlsx.durations import timed
-from kefu.report.renderers._xlsx.lines import lines_of
+from kefu.report.renderers._xlsx.lines import lines_of, room_of
 from kefu.report.renderers._xlsx.looks import Looks
 from kefu.report.renderers._xlsx.names import sheet_name
+from kefu.report.renderers._xlsx.printing import footer_of
 from kefu.report.renderers._xlsx.ranges import with_mark
-from kefu.report.renderers._xlsx.sheet import LEFT, Sheet
+from kefu.report.renderers._xlsx.sheet import BUTTON, LEFT, Sheet, head_room
 from kefu.report.themes import THEMES
 from tests.report.specimen import specimen
 
@@ -163,6 +164,11 @@ def test_sheet_names_are_short_allowed_and_unique() -> None:
         "Sheet",
         "Sheet 2",
     ]
+
+
+def test_a_long_sheet_name_ends_behind_a_word() -> None:
+    assert sheet_name("Next month's targets and outlook", set()) == "Next month’s targets and…"
+    assert sheet_name("Team, training and performance", set()) == "Team, training and performance"
 
 
 def test_waterfall_levels() -> None:
@@ -303,6 +309,16 @@ def test_seconds_become_times_a_person_reads_and_a_program_adds(tmp_path: Path) 
     assert code.endswith('[h]"小时"mm"分"')
 
 
+def test_what_takes_days_is_told_in_days() -> None:
+    """3,574,642,000 s are 41,373.2 days; as hours, 992956小时12分, nobody can read them."""
+    seconds = cell_format(Unit.SECONDS, Style("zh"))
+    cells = (Cell("41,373天", 3_574_642_000.0, seconds), Cell("48.0小时", 172_800.0, seconds))
+    (row,) = kept(Table("t", (Column("A"), Column("B")), (cells,)), {}).rows
+    assert [cell.value for cell in row] == [pytest.approx(41_373.171), 2.0]
+    assert row[0].number_format == '[>=100]#,##0"天";#,##0.0"天"'
+    assert row[1].number_format.endswith('[h]"小时"mm"分"')
+
+
 def test_a_table_with_a_difference_below_zero_stays_in_seconds() -> None:
     """Programs have no times below zero, and one column must not hold seconds beside parts of a day."""
     seconds = cell_format(Unit.SECONDS, Style("en"))
@@ -379,8 +395,28 @@ def sums_of(series: Series, folder: Path) -> dict[str, tuple[str, float, str]]:
 
 
 def test_a_mark_stands_before_the_sign() -> None:
+    assert with_mark("General", "●") == '"● "General'
     assert with_mark("#,##0", "●") == '"● "#,##0;"● "-#,##0'
     assert with_mark("[>=1000]#,##0;0.0", "●") == '[>=1000]"● "#,##0;"● "0.0'
+
+
+def test_a_number_keeps_what_its_cell_says_beside_it() -> None:
+    """Without it 73.0 % would be a yellow cell below a target of 85 %, and 3 hours a green one of one minute."""
+    seconds = cell_format(Unit.SECONDS, Style("zh"))
+    cells = (
+        Cell("73.0% (target ≥75.0%)", 0.73, "0.0%"),
+        Cell("Mostly early (0.23)", 0.231, "0.00"),
+        Cell("≤1,200元", 1_200.0, cell_format(Unit.MONEY, Style("zh"))),
+        Cell("15.0万元", 150_000.0, "#,##0"),
+        Cell("1.5", 1.5, "#,##0"),
+        Cell("3.1小时（目标≤4.0小时）", 11_290.0, seconds),
+    )
+    table = kept(Table("t", (Column("A"),) * len(cells), (cells,)), {})
+    codes = [cell.number_format for cell in table.rows[0]]
+    assert codes[:2] == ['0.0%" (target ≥75.0%)"', '"Mostly early ("0.00")";"Mostly early ("-0.00")"']
+    assert codes[2] == '[>=100]"≤"#,##0"元";[=0]"≤"0"元";"≤"#,##0.00"元"'
+    assert codes[3:5] == ["#,##0", "#,##0"]
+    assert codes[5].endswith('[h]"小时"mm"分（目标≤4.0小时）"')
 
 
 def test_findings_share_paper_where_they_fit_and_no_exhibit_is_cut() -> None:
@@ -392,12 +428,28 @@ def test_findings_share_paper_where_they_fit_and_no_exhibit_is_cut() -> None:
     assert page_breaks(long, [10.0] * 13, 80) == [7]
 
 
+def test_behind_what_is_longer_than_a_page_a_new_one_begins() -> None:
+    """Of 120 points on pages of 80 nobody knows where the last ones end: programs measure their fonts differently."""
+    assert page_breaks([Spot(0, "page"), Spot(12, "page")], [10.0] * 13, 80) == [12]
+
+
 def test_a_text_takes_as_many_lines_as_its_words_need() -> None:
     """Eight Han take 15.6 characters of width, with the air beside them 18.4."""
     assert lines_of("首次响应时长中位", 18.4) == 1
     assert lines_of("首次响应时长中位", 18) == 2
     assert lines_of("a very long word", 9) == 3
     assert lines_of("two\nlines", 40) == 2
+
+
+def test_quotes_and_arrows_take_the_room_of_a_han_letter() -> None:
+    assert room_of("“A” → B") == pytest.approx(3 * room_of("甲") + room_of("A B") + room_of(" "))
+
+
+def test_a_head_breaks_before_its_brackets_and_a_long_one_in_its_middle() -> None:
+    """Of 6 and 5 letters the 6 count; of 10 in a row half."""
+    assert head_room("首次响应时长（中位数）") == pytest.approx(room_of("首次响应时长", bold=True) + BUTTON)
+    assert head_room("重点客户回访覆盖情况") == pytest.approx(room_of("重点客户回", bold=True) + BUTTON)
+    assert head_room("Median first response time") == pytest.approx(room_of("response", bold=True) + BUTTON)
 
 
 def test_remarks_of_steps_stand_under_what_they_all_begin_with() -> None:
@@ -417,6 +469,96 @@ def test_a_line_of_many_points_labels_the_few_a_reader_looks_for() -> None:
     assert telling(few) == few
 
 
+def test_labels_of_a_level_line_do_not_lie_on_one_another() -> None:
+    level = Series("库存", (15.0,) * 13, labels=("15.0万元",) * 3 + ("",) * 9 + ("15.0万元",))
+    assert [at for at, label in enumerate(telling(level).labels) if label] == [0, 2, 12]
+
+
+def sheet_in(book: Workbook) -> Sheet:
+    return Sheet(book.add_worksheet("s"), "s", Looks(book, THEMES["light"]), {}, "", {}, "", set(), "")
+
+
+def test_sheets_are_printed_in_letters_of_one_size() -> None:
+    narrow = Table("t", (Column("A"), Column("B")), ((Cell("a"), Cell("1", 1.0)),))
+    with Workbook(BytesIO()) as book:
+        sheet = sheet_in(book)
+        sheet.plan([narrow])
+    assert 75 <= sheet.scale <= 80
+
+
+def test_a_title_longer_than_the_sheet_takes_a_second_line(tmp_path: Path) -> None:
+    short, long = "Complaints rose to 173", "Complaints rose to 173, and here is why " * 5
+    blocks = (Heading(1, "S"), Heading(2, short), Paragraph("P"), Heading(2, long), Paragraph("P"))
+    path = book_at(Document("T", "", "", "2026", "en", blocks), tmp_path)
+    sheet = openpyxl.load_workbook(path)["S"]
+    rows = {text: next(int(c[1:]) for s, c, v in values_of(path) if s == "S" and v == text) for text in (short, long)}
+    assert sheet.row_dimensions[rows[long]].height == 2 * sheet.row_dimensions[rows[short]].height
+    assert [str(one).startswith(f"B{rows[long]}:") for one in sheet.merged_cells.ranges].count(True) == 1
+
+
+def test_texts_of_a_narrow_sheet_take_fewer_lines() -> None:
+    told = Table(
+        "t", (Column("A"), Column("B")), ((Cell("a"), Cell("A definition of some fifty letters and a few more")),)
+    )
+    with Workbook(BytesIO()) as book:
+        sheet = sheet_in(book)
+        sheet.plan([told])
+    assert sheet.widths[LEFT + 1] > 40
+
+
+def test_a_picture_without_room_beside_its_numbers_stands_above_them(tmp_path: Path) -> None:
+    many = tuple(Series(f"A long name of group {at}", (123_456.78, 2.0, 3.0), Role.CATEGORY) for at in range(14))
+    path = book_at(parts(Question.TREND, *many), tmp_path)
+    head = next(int(c[1:]) for s, c, value in values_of(path) if s == "S" and value == many[0].name)
+    with zipfile.ZipFile(path) as held:
+        drawing = held.read("xl/drawings/drawing1.xml").decode()
+    rows = [int(one) for one in re.findall(r"<xdr:row>(\d+)</xdr:row>", drawing)]
+    assert max(rows) + 1 < head
+
+
+def test_an_indicator_divides_its_value_and_its_target(tmp_path: Path) -> None:
+    """48 of at least 60 attain 80 %, 4 of at most 3 attain 75 %."""
+    cards = (
+        Card("Score", "48", "", "F-1", goal="≥60", goal_figure="F-2", attainment=0.8, target="target ≥60"),
+        Card("Days", "4", "", "F-3", goal="≤3", goal_figure="F-4", attainment=0.75, target="target ≤3"),
+    )
+    lines = tuple(
+        FigureLine(one, one, "", "", shown, float(shown), "0", 1, "", "")
+        for one, shown in (("F-1", "48"), ("F-2", "60"), ("F-3", "4"), ("F-4", "3"))
+    )
+    blocks = (Heading(1, "S"), Heading(2, "P"), FigureRow(cards))
+    path = book_at(Document("T", "", "", "2026", "en", blocks, lines, cards), tmp_path)
+    found = {(s, c): v for s, c, v in values_of(path, computed=False) if str(v).startswith("=")}
+    for name, value, target, ratio in (("S", "C", "D", "E"), ("Contents", "C", "E", "F")):
+        first, second = sorted(int(c[1:]) for s, c in found if s == name)
+        assert found[name, f"{ratio}{first}"] == f"={value}{first}/{target}{first}"
+        assert found[name, f"{ratio}{second}"] == f"={target}{second}/{value}{second}"
+        sheet = openpyxl.load_workbook(path)[name]
+        assert [sheet[f"{target}{row}"].number_format for row in (first, second)] == ['"≥"0;"≥"-0', '"≤"0;"≤"-0']
+
+
+def test_the_cover_has_no_columns_without_anything_in_them(tmp_path: Path) -> None:
+    cover = (Card("Tickets", "7,934", "", "F-1"), Card("Agents", "163", "", "F-2"))
+    path = book_at(Document("T", "", "", "2026", "en", (Heading(1, "S"), Heading(2, "P")), cover=cover), tmp_path)
+    told = {value for sheet, _, value in values_of(path) if sheet == "Contents"}
+    assert {"Indicator", "Value", "Tickets", "163"} <= told
+    assert not {"Status", "Target", "Attainment"} & told
+
+
+def test_the_register_shows_its_numbers_in_full_and_is_for_the_screen(tmp_path: Path) -> None:
+    line = FigureLine("F-1", "n", "", "", "10.9天", 942_947_880.0, cell_format(Unit.SECONDS, Style("zh")), 5, "", "")
+    path = book_at(Document("T", "", "", "2026", "zh", (Heading(1, "S"), Heading(2, "P")), (line,)), tmp_path)
+    register = openpyxl.load_workbook(path).worksheets[-1]
+    assert register.column_dimensions["F"].width > len("942,947,880") + 2
+    (place,) = set(register.print_area.split("!")[1].replace("$", "").split(":"))
+    assert "1" in str(register[place].value)
+
+
+def test_a_foot_names_report_month_and_sheet() -> None:
+    told = Document("R&D 2", "", "", "Oct 2026", "en", ())
+    assert footer_of(told) == "&L&8 R&&D 2 · Oct 2026 · &A&R&8&P / &N"
+
+
 def test_wide_tables_can_be_read_in_print() -> None:
     """Texts take more lines before the page is printed at half its size; numbers are never cut."""
     heads = (Column("Indicator"), *(Column(f"Oct {year}", "right") for year in range(2015, 2025)))
@@ -424,7 +566,7 @@ def test_wide_tables_can_be_read_in_print() -> None:
     last = Table("t", heads, ((Cell("Median first response time"), *numbers),))
     wordy = Table("t", (Column("A"),) * 8, ((Cell("A sentence that takes up quite some room"),) * 8,))
     with Workbook(BytesIO()) as book:
-        sheet = Sheet(book.add_worksheet("s"), "s", Looks(book, THEMES["light"]), {}, "", {}, "", set())
+        sheet = sheet_in(book)
         sheet.plan([last, wordy])
     assert sheet.scale >= 65
     assert sheet.widths[LEFT + 1] >= len("1,234,567.00")

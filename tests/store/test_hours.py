@@ -115,6 +115,23 @@ def test_a_policy_can_run_by_another_clock(tickets: dict[str, dict[str, Any]]) -
     assert (row["resolution_due_at"], row["resolution_sla"]) == (None, None)  # not promised
 
 
+def test_where_nothing_is_promised_the_source_judges(tmp_path: Path) -> None:
+    """Both kinds of tickets carry their source's verdict; VIPs are promised an answer here and no solution."""
+    vip, solved = {"customer_id": "v", "first_responded_at": utc("2026-11-09 10:01:00")}, utc("2026-11-09 15:00:00")
+    rows = [
+        ticket("kept", "2026-11-09 10:00:00", **vip, resolved_at=solved, resolution_sla="met"),
+        ticket("so far", "2026-11-09 10:00:00", **vip, resolution_sla="met"),
+        ticket("late", "2026-11-09 10:00:00", **vip, resolution_sla="missed", first_response_sla="missed"),
+        ticket("promised", "2026-11-09 10:00:00", resolved_at=utc("2026-11-16 15:00:00"), resolution_sla="met"),
+        LAST,
+    ]
+    take(tmp_path / "data", SERVICE, ticket=rows, customer=CASES["customer"])
+    found = table(tmp_path / "data", "ticket", "ticket_id")
+    wanted = {"kept": "met", "so far": "open", "late": "missed", "promised": "missed"}
+    assert {name: found[name]["resolution_sla"] for name in wanted} == wanted
+    assert found["late"]["first_response_sla"] == "met"  # a minute, of the quarter of an hour promised
+
+
 def test_waiting_for_the_customer_is_not_counted(tickets: dict[str, dict[str, Any]]) -> None:
     row = tickets["paused"]
     assert row["resolution_business_seconds"] == 4.5 * HOUR

@@ -13,7 +13,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from kefu.analyses import MOST_MEMBERS, Analysis, Study
+from kefu.analyses import Analysis, Study
 from kefu.findings import Figure, Finding, Period
 from kefu.findings.figure import derived
 from kefu.findings.finding import SMALL_SAMPLE
@@ -26,6 +26,8 @@ from kefu.metrics.query import Measurement
 MONTHS = 3
 RANKED = ("csat", "first_contact_resolution", "resolution_rate", "reopen_rate")
 KINDS = ("channel", "category", "scenario")  # what makes cases easy or hard, the first two there are
+TEAM = "team"  # that answers for a case: leads them where no list says which people work together
+MOST_KINDS = 200  # members of one: others are expected to have had cases of each, nobody looks at them
 LEAST_PEOPLE = 5
 FUNNEL = 3.090232  # normal deviate of 99.8 %
 COMPARABLE = 0.5  # of somebody's rows others must have the kind of
@@ -51,7 +53,9 @@ def _by_agent(study: Study, metric: str) -> list[Measurement]:
 
 def _cases(study: Study, metric: str, agents: Sequence[str]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Hits and rows by agent and kind of case."""
-    kinds = study.meter.slicers(metric, _quarter(study), KINDS, MOST_MEMBERS)[:2]
+    names = KINDS if study.meter.snapshot.has("agent") else (TEAM, *KINDS)
+    kinds = study.meter.slicers(metric, _quarter(study), names, MOST_KINDS)
+    kinds = [one for one in kinds if one != KINDS[0] or kinds[0] != TEAM][:2]  # who has a channel has a team
     cells = study.meter.measure([metric], _quarter(study), by=["agent_id", *kinds])
     known = [one for one in cells if one.member("agent_id") in agents and one.figure.value is not None]
     places = {kind: i for i, kind in enumerate(dict.fromkeys(_kind(one, kinds) for one in known))}
@@ -121,20 +125,22 @@ ANALYSIS = Analysis(
     },
     method={
         "en": (
-            "Three months together; rates are adjusted for the mix of channel and category by indirect "
+            "Three months together; rates are adjusted for the mix of channel and category (of the team that answers "
+            "for a case and category, where no list says people's teams) by indirect "
             "standardisation and shrunk towards the mean; a person is in a band only when the interval leaves "
             "the mean out and the test survives Benjamini-Hochberg at 5 %. Beside the raw rate stand the 99.8 % limits "
             "of a funnel widened for how much people differ anyhow."
         ),
-        "zh": "合并三个月；按渠道与类别构成做间接标准化后向均值收缩；区间不含均值且通过5%错误发现率控制者才列入档位；"
+        "zh": "合并三个月；按渠道与类别构成（没有坐席名单说明班组时按受理班组与类别）做间接标准化后向均值收缩；"
+        "区间不含均值且通过5%错误发现率控制者才列入档位；"
         "原始值旁列出按人员间固有差异放宽的99.8%漏斗界限。",
     },
     reference="Breslow and Day (1987); Efron and Morris (1975); Spiegelhalter (2005)",
     assumes={
         "en": (
-            "Cases of one channel and category are equally hard; at least half of a person's cases are of kinds "
-            "others have."
+            "Cases of one channel (or team) and category are equally hard; at least half of a person's cases are of "
+            "kinds others have."
         ),
-        "zh": "同渠道同类别的业务难度相同；个人至少一半业务是他人也有的类型。",
+        "zh": "同渠道（或同班组）同类别的业务难度相同；个人至少一半业务是他人也有的类型。",
     },
 )

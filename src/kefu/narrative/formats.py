@@ -410,14 +410,14 @@ def number_format(unit: Unit) -> str:
 
 def cell_format(unit: Unit, style: Style) -> str:
     """Return the spreadsheet code for a cell among others of other units: seconds and money say what they are, and
-    money from a thousand on has no cents."""
+    money has cents where it is told with them: neither nothing nor a hundred and more."""
     code = number_format(unit)
     match unit:
         case Unit.SECONDS:
             return f'{code}"{_TIME_NAMES[style.language][0]}"' if style.language == "zh" else f'{code}" s"'
         case Unit.MONEY:
             before, after = ("", '"元"') if style == Style("zh") else (f'"{_symbol(style)}"', "")
-            return f"[>=1000]{before}#,##0{after};{before}{code}{after}"
+            return f"[>=100]{before}#,##0{after};[=0]{before}0{after};{before}{code}{after}"
         case _:
             return code
 
@@ -560,6 +560,20 @@ _BESIDE_HAN = re.compile(rf"(?<=[{_HAN}）]) *[,:;!?]|[,:;!?](?= *[{_HAN}（])")
 _AROUND_WIDE = re.compile(rf"(?<=\S) +(?=[{_WIDE}])|(?<=[{_WIDE}]) +")
 _HAN_THEN_LATIN = re.compile(rf"(?<=[{_HAN}]) +(?=[+¥-]?[A-Za-z0-9])")
 _LATIN_THEN_HAN = re.compile(rf"(?<=[A-Za-z0-9%]) +(?=[{_HAN}])")
+
+
+SEAM = "\u2060"  # where a sentence has one value right behind another; a word joiner, which nobody sees
+_RUN_TOGETHER = re.compile(rf"(?<=[A-Za-z0-9]){SEAM}(?=[A-Za-z0-9])")
+
+
+def seamed(template: str) -> str:
+    """A template that marks where one value follows another at once."""
+    return template.replace("}}{{", f"}}}}{SEAM}{{{{")
+
+
+def joined(text: str) -> str:
+    """Values side by side, apart where they would be read as one: "Group 1" and "144" are not "Group 1144"."""
+    return _RUN_TOGETHER.sub(" ", text).replace(SEAM, "")
 
 
 def han(text: str) -> str:

@@ -26,13 +26,13 @@ from kefu.narrative import formats
 from kefu.narrative.narrator import Narrator
 from kefu.report.commentary import Remark
 from kefu.report.document import Block, Cell, FigureLine, Heading, Notes, Tone
-from kefu.report.kinds import Kind
+from kefu.report.kinds import Absence, Kind
 from kefu.store.facts import FACTS
 
 OCCASIONAL = ("training_record",)  # held on a few days of a month: when the last was says nothing
 MONTHS_SHOWN = 13  # a year and the same month of the year before
 ALSO_NEEDS = {"conversion_after_contact": "order"}  # facts that stay unknown without another table
-DETAILS = {  # what tickets may leave unsaid, and the metrics that need it
+DETAILS = {  # what tickets and customers may leave unsaid, and the metrics that need it, the first of them most of all
     "first_response": (
         "first_response_median",
         "first_response_mean",
@@ -48,6 +48,17 @@ DETAILS = {  # what tickets may leave unsaid, and the metrics that need it
         "complaint_closure_rate",
         "complaint_handling_time",
         "complaint_repeat_rate",
+    ),
+    "promise": ("sla_resolution_met_rate", "sla_first_response_met_rate"),
+    "segment": (
+        "key_customer_volume",
+        "key_customers_served",
+        "key_customer_share",
+        "key_customer_first_response_median",
+        "key_customer_resolution_rate",
+        "key_customer_csat",
+        "key_customer_revisit_coverage",
+        "key_customers_revisited",
     ),
 }
 How = Literal["absent", "this_month", "partial"]
@@ -159,6 +170,12 @@ class Context:
     def tells(self, section: str) -> bool:
         """Whether this kind of report has the section."""
         return any(section in chapter.sections for chapter in self.kind.chapters)
+
+    @cached_property
+    def absence(self) -> Absence | None:
+        """What the report says in place of its chapters, where the data know nothing of what it is about."""
+        told = self.meter.answerable(self.kind.subject) or self.found("customer_value")
+        return None if told else self.kind.without_subject
 
     def holds(self, entity: str) -> bool:
         return self.meter.snapshot.has(entity)
@@ -324,10 +341,12 @@ class Context:
 
     def note_stated(self, findings: Iterable[Finding], name: str) -> tuple[str, ...]:
         """Enter the figures of findings that speak of no metric, but for those measured all under ``name``."""
-        figures = [figure for one in findings for figure in one.figures.values()]
-        measured = [one.lineage.query for one in figures]
-        named = [self.narrator.title(query.metric) if query else name for query in measured]
-        return tuple(self.note(figure, title, {}) for figure, title in zip(figures, named, strict=True))
+        return tuple(self.note_measured(figure, name) for one in findings for figure in one.figures.values())
+
+    def note_measured(self, figure: Figure, name: str) -> str:
+        """Enter a figure under its own metric's title, or under ``name`` where it was computed from others."""
+        query = figure.lineage.query
+        return self.note(figure, self.narrator.title(query.metric) if query else name, {})
 
     def measured(self, one: Measurement) -> str:
         """A measured figure as text, registered under its metric's title."""

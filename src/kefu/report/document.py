@@ -21,6 +21,11 @@ Language = Literal["zh", "en"]
 _NUMBER = str.maketrans("", "", "+-0123456789., ")  # takes from a label all but its unit
 
 
+def unit_of(label: str) -> str:
+    """What a label says beside its number: "min" of "1.0 min"."""
+    return label.translate(_NUMBER)
+
+
 class Tone(StrEnum):
     """How a number should be read; renderers show it by shape, word and colour together."""
 
@@ -111,7 +116,7 @@ class Chart:
     @property
     def told_unit(self) -> str:
         """What stands beside the title: the unit, unless the labels say it themselves."""
-        units = {label.translate(_NUMBER) for series in self.series for label in series.labels if label}
+        units = {unit_of(label) for series in self.series for label in series.labels if label}
         return "" if self.unit in units else self.unit
 
     @property
@@ -163,6 +168,8 @@ class Card:
     tone: Tone = Tone.NEUTRAL
     status: str = ""  # 达标 / 接近 / 未达; "" where there is no target
     target: str = ""  # "目标 ≤2 小时 · 达成 107%"
+    goal: str = ""  # the target alone, "≤2 小时"
+    goal_figure: str = ""
     attainment: float | None = None  # 1.0 = exactly on target, drawn on a track that ends at 1.2
     trend: tuple[float | None, ...] = ()
     trend_categories: tuple[str, ...] = ()

@@ -19,7 +19,7 @@ from kefu.report.commentary import Remark
 from kefu.report.context import DETAILS, Context
 from kefu.report.document import Block, Cell, Chart, Column, Document, Heading, Paragraph, Table
 from kefu.report.kinds import Chapter, Kind
-from kefu.report.pieces import card, foremost
+from kefu.report.pieces import card, foremost, is_judged
 from kefu.report.renderers import RENDERERS
 from kefu.report.sections import SECTIONS
 from kefu.report.themes import Theme
@@ -32,9 +32,8 @@ NAMED_SOURCES = 5
 UNTOLD = ("source", "sources_more", "notes")  # of the words of a document: they wait for their numbers
 WITHOUT_DATA = "chapters_without_data"  # the table that lists them
 TICKETS = "ticket"  # what a section needs that LACKS does not name
-LACKS = {  # what a section cannot do without; ``history`` is no table but six months of any
+LACKS = {  # what a section cannot do without
     "core_tasks": "target",
-    "changes": "history",
     "complaints": "complaint",
     "complaint_causes": "complaint",
     "impact": "complaint",
@@ -45,9 +44,16 @@ LACKS = {  # what a section cannot do without; ``history`` is no table but six m
     "sales_breakdown": "order",
     "quotes": "survey_response",
     "training": "training_record",
+    "recommendation": "survey_response",
+    "drivers": "survey_response",
+    "callbacks": "survey_response",
     "key_customers": "segment",
+    "key_customer_indicators": "segment",
+    "key_customer_topics": "segment",
     "key_customer_list": "buyers",
 }
+NOTHING = "nothing"  # of a chapter whose data are there: this month it has nothing to say
+ALWAYS_TOLD = ("summary", "scope", "data_quality")  # also by a report whose subject is not in the data
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +142,8 @@ def compose(context: Context) -> Document:
     blocks = _blocks(context)
     language = context.narrator.language
     wanted = tuple(dict.fromkeys((*context.kind.cover, *context.kind.cards)))
-    cover = tuple(card(context, metric) for metric in foremost(context, wanted, COVER_CARDS))
+    large = [] if context.absence else foremost(context, wanted, COVER_CARDS)
+    cover = tuple(card(context, metric) for metric in large)
     return Document(
         title=context.kind.title[language],
         subtitle=context.kind.subtitle[language],
@@ -153,7 +160,7 @@ def compose(context: Context) -> Document:
 
 
 def _blocks(context: Context) -> tuple[Block, ...]:
-    """Every chapter that has something to say; those without data stand together on one page of the last."""
+    """Every chapter that has something to say; those that have not stand together on one page of the last."""
     told: list[list[Block]] = []
     empty: list[Chapter] = []
     for chapter in context.kind.chapters:
@@ -163,9 +170,9 @@ def _blocks(context: Context) -> tuple[Block, ...]:
             told.append([Heading(1, context.chapter), *pages])
         else:
             empty.append(chapter)
-    if empty:
+    if empty and context.absence is None:
         last: list[Block] = told[-1] if told else [Heading(1, context.kind.title[context.narrator.language])]
-        told[-1:] = [[*last, *_without_data(context, empty)]]
+        told[-1:] = [_with_left_out(context, last, _without_data(context, empty))]
     blocks = (block for chapter in told for block in chapter)
     return tuple(begun(block) if context.narrator.language == "en" else block for block in blocks)
 
@@ -183,6 +190,13 @@ def begun(block: Block) -> Block:
             return replace(block, categories=tuple(map(formats.capital, categories)), series=named)
         case _:
             return block
+
+
+def _with_left_out(context: Context, last: list[Block], page: list[Block]) -> list[Block]:
+    """The last chapter with the page on those left out, before the definitions: a long table fills what it leaves."""
+    definitions = context.shown.get("definitions", ())
+    place = next((at for at, one in enumerate(last) if definitions and one is definitions[0]), len(last))
+    return [*last[:place], *page, *last[place:]]
 
 
 def _without_data(context: Context, chapters: Sequence[Chapter]) -> list[Block]:
@@ -203,6 +217,7 @@ def _section(context: Context, name: str) -> list[Block]:
     """The section's pages, then what the manager wrote about it."""
     section = SECTIONS[name]
     has_data = not section.metrics or any(context.has(metric) for metric in section.metrics)
+    has_data = has_data and (context.absence is None or name in ALWAYS_TOLD)
     pages = list(section.build(context)) if has_data else []
     context.shown[name] = tuple(pages)
     return [*pages, *(block for one in context.remarks if one.about == name for block in _remark(context, one))]
@@ -217,15 +232,24 @@ def _remark(context: Context, remark: Remark) -> list[Block]:
 
 def _lacks(context: Context, chapter: Chapter) -> str:
     """What emptied the chapter: what the first of its sections that lacks something lacks."""
-    known = {one.subject: one for one in context.lacking}
-    needed = (LACKS.get(name, TICKETS) for name in chapter.sections)
+    known = {one.subject: one for one in context.lacking if one.how != "partial" or one.subject in DETAILS}
+    needed = (_needed(context, name) for name in chapter.sections)
     untold = (*DETAILS, TICKETS)  # what is lacking only where the data are known not to hold it
-    subject = next((one for one in needed if one in known or one not in untold), TICKETS)
+    rest = NOTHING if context.holds(TICKETS) else TICKETS
+    subject = next((one for one in needed if one in known or one not in untold), rest)
     lack = known.get(subject)
     if lack is None or lack.how != "this_month" or not lack.metrics:
         return context.word("sections", "lacking", subject, "title")
     what = context.word("sections", "missing", subject)
     return context.say("pieces", "none_this_month", what=what, period=context.narrator.period(context.period))
+
+
+def _needed(context: Context, section: str) -> str:
+    """What the section cannot do without; to tell changes and their causes takes one that can be told from chance."""
+    if section not in ("changes", "causes"):
+        return LACKS.get(section, TICKETS)
+    judged = any(is_judged(one) for one in context.found("change"))
+    return "change" if judged else "history"
 
 
 def _source(context: Context) -> str:

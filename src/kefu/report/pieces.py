@@ -26,7 +26,8 @@ MOST = 0.8  # of the whole: the bars up to here are what a Pareto is about
 MEMBERS_SHOWN = 6
 FEW = 30  # a count below this is told by how many it changed: three more than three are no doubling
 LEAST = 0.5  # of a count: less rounds to no change
-FEW_MONTHS = 3  # a line through so few makes a cliff of any difference
+LEAST_TOLD = 0.2  # of a unit: with one decimal still a number, where less would be 0.1 or nothing
+FEW_MONTHS = 3  # a line through so few makes a cliff of any difference; fewer are the comparison with the month before
 UNDECIDED = ("change.few", "change.uneven")  # no verdict, and no way to be on
 POINTS = (Unit.SHARE, Unit.NPS)  # compared by difference, not by percentage of a percentage
 DELTAS = ("previous_month", "same_month_last_year", "rolling_three_months")
@@ -45,6 +46,7 @@ def card(context: Context, metric: str) -> Card:
     shown = formats.figure(figure.value, figure.unit, context.narrator.style)
     series = _course(context, metric)
     tone, status, attainment = standing(context, metric)
+    aim = context.target(metric)
     return Card(
         name=title,
         value=shown.number,
@@ -53,6 +55,8 @@ def card(context: Context, metric: str) -> Card:
         tone=tone,
         status=status,
         target=_target_text(context, metric, attainment),
+        goal=goal(context, metric) if aim else "",
+        goal_figure=aim.id if aim else "",
         attainment=attainment,
         trend=tuple(one.figure.value for one in series),
         trend_categories=tuple(context.narrator.period(one.period) for one in series),
@@ -209,10 +213,10 @@ def foremost(context: Context, wanted: tuple[str, ...], most: int) -> list[str]:
 
 def trend(context: Context, metric: str, *, columns: bool = False) -> Chart | None:
     """The last thirteen months with the target; ``columns`` for volumes without one, and for a few months of anything;
-    None for a single month."""
+    None for one month or two, which the comparisons tell."""
     series, title = context.series(metric), context.narrator.title(metric)
     known = sum(one.figure.value is not None for one in series)
-    if known < 2:
+    if known < FEW_MONTHS:
         return None
     target = context.target(metric)
     aimed = target is not None and target.value is not None
@@ -282,9 +286,9 @@ def _trend_axis(context: Context, values: Sequence[float | None], now: float | N
 
 
 def _labels(context: Context, values: Sequence[float | None], axis: formats.Axis, unit: Unit) -> tuple[str, ...]:
-    """Times in the unit of their axis, where all of them are at least one of it; "" where there is no number."""
+    """Times in the unit of their axis, where that tells all of them; "" where there is no number."""
     least = min((abs(one) for one in values if one), default=0.0)
-    if unit is Unit.SECONDS and least >= axis.divisor:
+    if unit is Unit.SECONDS and least >= LEAST_TOLD * axis.divisor:
         language = context.narrator.language
         return tuple("" if one is None else formats.on_axis(one, axis, language) for one in values)
     texts = formats.beside(values, unit, context.narrator.style)
@@ -307,16 +311,22 @@ def scaled(value: float | None, axis: formats.Axis) -> float | None:
 
 
 def bars(
-    context: Context, metric: str, dimension: str, *, question: Question = Question.RANKING, most: int = 10
+    context: Context,
+    metric: str,
+    dimension: str,
+    *,
+    question: Question = Question.RANKING,
+    most: int = 10,
+    lowest: bool = False,
 ) -> Chart | None:
-    """The metric by member of a dimension, largest first; None where the dimension says nothing."""
+    """The metric by member of a dimension, largest first, or the ``lowest``; None where the dimension says nothing."""
     volume = context.definition(metric).adds_up
     found = [
         one for one in context.by(metric, dimension) if one.figure.value or not (volume or one.figure.value is None)
     ]
     if len(found) < 2:
         return None
-    found = sorted(found, key=lambda one: -(one.figure.value or 0.0))[:most]
+    found = sorted(found, key=lambda one: (one.figure.value or 0.0) * (1 if lowest else -1))[:most]
     title = context.narrator.title(metric)
     told = ([one.figure.value for one in found], context.definition(metric).unit, context.narrator.style)
     axis, labels = formats.axis_beside(*told), formats.beside(*told)
@@ -335,7 +345,13 @@ def bars(
                 point_roles=(Role.MAIN, *(Role.COMPARE for _ in found[1:])),
             ),
         ),
-        alt=context.say("pieces", "largest", title=title, member=named[0], value=labels[0]),
+        alt=context.say(
+            "pieces",
+            "lowest" if lowest else "largest",
+            title=title,
+            member=context.narrator.of_dimension(dimension, found[0].member(dimension)),
+            value=labels[0],
+        ),
         unit=axis.unit,
         number_format=axis.number_format,
     )
@@ -485,11 +501,12 @@ def composition(context: Context, metric: str, dimension: str, months: int = 6) 
     )
 
 
-def split(context: Context, metric: str) -> Chart | None:
-    """How a volume is made up: shares by month or, where the data hold one month only, its largest parts."""
+def split(context: Context, metric: str, *, told: str = "") -> Chart | None:
+    """How a volume is made up: shares by month or, where the data hold one month only, its largest parts; ``told`` is
+    a way of splitting it that has a page of its own."""
     if not context.definition(metric).adds_up:
         return None
-    dimension = next((one for one in WAYS if context.sliceable(metric, one)), "")
+    dimension = next((one for one in WAYS if one != told and context.sliceable(metric, one)), "")
     if not dimension:
         return None
     counted = context.definition(metric).aggregate is Aggregate.COUNT

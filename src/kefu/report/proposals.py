@@ -19,6 +19,7 @@ from kefu.report.stories import is_explained, is_subject, strongest, told_first,
 MOST = 7
 MOST_TARGETS = 3  # before other measures: catching up is no cure
 MOST_PROBLEMS, MOST_PAIRS = 2, 1
+MOST_OF_ALL = 0.5  # of all tickets: a kind of more is the work itself, of which there need not be less
 MOST_LOOKED_AT = 4  # problems, of which those that ask for the same are one measure
 
 
@@ -113,8 +114,12 @@ def _of_problems(context: Context, problems: list[Finding]) -> Step | None:
     tickets = [one.figures["now"] for one in problems]
     together = tickets[0] if len(tickets) == 1 else summed(tickets)
     figures = [together, *(one.figures["priority"] for one in problems)]
+    for name, one in zip(names, problems, strict=True):
+        context.note(one.figures["priority"], f"{name} · {context.say('problems', 'priority')}", {})
     said = context.say("improvements", "problem", problem=capital(context.listed(names)), title=title)
     success = context.say("improvements", "measure_fewer", now=context.narrator.show(together))
+    if (together.value or 0.0) > MOST_OF_ALL * (context.now("ticket_volume").value or 0.0):
+        success = context.say("improvements", "measure_harm")
     return _step(context, "ticket_volume", said, text, Tone.WARN, figures, success)
 
 
@@ -132,4 +137,6 @@ def _step(
 ) -> Step:
     name = context.narrator.title(metric)
     meta = (context.say("improvements", "owner"), context.say("improvements", "due"), success)
-    return Step(title, text + context.word("stop"), meta, tone, tuple(context.note(one, name, {}) for one in figures))
+    return Step(
+        title, text + context.word("stop"), meta, tone, tuple(context.note_measured(one, name) for one in figures)
+    )

@@ -29,6 +29,10 @@ class Summary:
 def summary(context: Context, veil: Veil) -> Summary:
     """The report in a few lines, told without names; what nothing is known of is left out, never shown as zero."""
     masked = veiled(context, veil)
+    if masked.absence is not None:
+        language = masked.narrator.language
+        said = masked.absence.title[language] + masked.word("stop")
+        return Summary(veil.text(_title(masked)), (), (said,), language)
     metrics = foremost(masked, tuple(dict.fromkeys((*masked.kind.cover, *masked.kind.cards))), COVER_CARDS)
     return Summary(
         title=veil.text(_title(masked)),

@@ -1,10 +1,12 @@
 """One request of a customer, from the first contact until it is closed.
 
 first_responded_at, reopens and reassignments are what the source says; the facts computed from messages and events
-take precedence where those exist.
+take precedence where those exist. So do, over what the source says of its targets, the promises of sla.yaml.
 """
 
 from kefu.schema import Entity, Field, Privacy, Type
+
+VERDICTS = ("met", "missed", "open")
 
 ENTITY = Entity(
     title={"en": "Ticket", "zh": "工单"},
@@ -33,6 +35,8 @@ ENTITY = Entity(
         "subject": Field(Type.TEXT, "what the customer wrote first", privacy=Privacy.SENSITIVE),
         "reopens": Field(Type.INTEGER, "times it was opened again, as the source counts", low=0),
         "reassignments": Field(Type.INTEGER, "times it changed hands, as the source counts", low=0),
+        "first_response_sla": Field(Type.CODE, "its target of the first answer, as the source judges", codes=VERDICTS),
+        "resolution_sla": Field(Type.CODE, "its target of the solution, as the source judges", codes=VERDICTS),
     },
     key=("ticket_id",),
     anchor="created_at",

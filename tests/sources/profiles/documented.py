@@ -112,8 +112,8 @@ First response time (in hrs) = - = 00:20:00 | 01:00:00
 Resolution time (in hrs) = - = 16:00:00 | 20:30:00
 Agent interactions = - = 2 | 3
 Customer interactions = - = 1 | 4
-Resolution status = - = Within SLA | SLA Violated
-First response status = - = Within SLA | SLA Violated
+Resolution status = resolution_sla = Within SLA | SLA Violated
+First response status = first_response_sla = Within SLA | SLA Violated
 Tags = labels = handle | refund
 Survey results = - = Extremely happy | Neutral
 Association type = - = Tracker

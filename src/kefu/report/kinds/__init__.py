@@ -18,8 +18,8 @@ from kefu.errors import DefinitionError
 from kefu.keys import known
 from kefu.registry import Family
 
-KEYS = ("title", "subtitle", "purpose", "cover", "cards", "subject", "metrics", "chapters")
-MAY_LACK = ("subject",)
+KEYS = ("title", "subtitle", "purpose", "cover", "cards", "subject", "without_subject", "metrics", "chapters")
+MAY_LACK = ("subject", "without_subject")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +29,19 @@ class Chapter:
 
 
 @dataclass(frozen=True, slots=True)
+class Absence:
+    """What a report says whose subject is not in the data: that it is so, why, and what would bring it."""
+
+    title: Mapping[str, str]
+    why: Mapping[str, str]
+    needs: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Kind:
     """``cover`` and ``cards`` name the metrics shown large; ``metrics`` all the report measures and judges. ``subject``
-    are those the report is about, where it shows others only to hold them against: what they did is told first."""
+    are those the report is about, where it shows others only to hold them against: what they did is told first, and
+    ``without_subject`` is all it tells where the data know nothing of them."""
 
     name: str
     title: Mapping[str, str]
@@ -42,6 +52,7 @@ class Kind:
     metrics: tuple[str, ...]
     chapters: tuple[Chapter, ...]
     subject: tuple[str, ...] = ()
+    without_subject: Absence | None = None
 
     def names(self, section: str) -> bool:
         """Whether the report has the section."""
@@ -78,6 +89,7 @@ def _kind(name: str, raw: Mapping[str, Any]) -> Kind:
         metrics=tuple(raw["metrics"]),
         chapters=tuple(Chapter(one["title"], tuple(one["sections"])) for one in raw["chapters"]),
         subject=tuple(raw.get("subject", ())),
+        without_subject=Absence(**raw["without_subject"]) if "without_subject" in raw else None,
     )
 
 

@@ -36,7 +36,7 @@ from kefu.report.renderers._reading.figures import figures_of
 from kefu.report.renderers._reading.numbers import unnumbered
 from kefu.report.renderers._reading.references import line_numbers, references, unregistered
 from kefu.report.renderers._reading.register import register_table
-from kefu.report.renderers._reading.sections import sections, topic, with_findings
+from kefu.report.renderers._reading.sections import pages_of, sections, topic, with_findings
 from kefu.report.renderers._reading.tones import marked
 from kefu.report.renderers._reading.words import words
 from kefu.report.themes import Theme
@@ -62,16 +62,21 @@ def text_of(document: Document) -> Iterator[str]:
     for section in sections(document):
         yield f"## {escape(section.title)}"
         used: list[str] = []
-        for block, told in with_findings(section.blocks):
-            if ends_page(block):
-                yield lines_used(used, numbers, said)
-                used = []
-            used += figures_of(block)
-            if isinstance(block, Heading):
-                block = replace(block, eyebrow=topic(block.eyebrow, section.title))
-            if told and isinstance(block, Chart | ProcessMap):
-                block = replace(block, alt="")
-            yield from lines_of(block, said, numbers)
+        for page in pages_of(section.blocks):
+            tables = [block for block in page if isinstance(block, Table)]
+            for block, told in with_findings(page):
+                if ends_page(block):
+                    yield lines_used(used, numbers, said)
+                    used = []
+                used += figures_of(block)
+                if isinstance(block, Heading):
+                    block = replace(block, eyebrow=topic(block.eyebrow, section.title))
+                if told and isinstance(block, Chart | ProcessMap):
+                    block = replace(block, alt="")
+                if isinstance(block, Chart) and stands_in(block, tables):
+                    yield from chart_head(block, said)
+                else:
+                    yield from lines_of(block, said, numbers)
         yield lines_used(used, numbers, said)
     yield from register(document, said)
     if document.imprint:
@@ -125,11 +130,24 @@ def table_lines(table: Table) -> Iterator[str]:
     yield quoted([table.note]) if table.note else ""
 
 
-def chart_lines(chart: Chart, said: dict[str, str]) -> Iterator[str]:
-    """A chart is its finding in a sentence, where the page does not say it already, and the numbers it would show."""
+def chart_head(chart: Chart, said: dict[str, str]) -> Iterator[str]:
     unit = said["in_brackets"].format(escape(chart.told_unit)) if chart.told_unit else ""
     yield f"**{escape(chart.title)}**{unit}"
     yield quoted([capital(chart.alt)]) if chart.alt else ""
+
+
+def stands_in(chart: Chart, tables: Sequence[Table]) -> bool:
+    """Whether a table of its page has all that the chart would show, so that its numbers need not be told twice."""
+    points = {
+        (name, figure) for one in chart.series for name, figure in zip(chart.categories, one.figures, strict=False)
+    }
+    held = {(row[0].text, cell.figure) for table in tables for row in table.rows for cell in row if cell.figure}
+    return bool(points) and all(one.figures for one in chart.series) and points <= held
+
+
+def chart_lines(chart: Chart, said: dict[str, str]) -> Iterator[str]:
+    """A chart is its finding in a sentence, where the page does not say it already, and the numbers it would show."""
+    yield from chart_head(chart, said)
     yield grid(chart_table(chart, said))
     yield quoted([chart.source]) if chart.source else ""
 

@@ -20,6 +20,7 @@ from kefu.report.renderers._xlsx.blocks import draw_section
 from kefu.report.renderers._xlsx.contents import Entry, write_contents
 from kefu.report.renderers._xlsx.looks import Looks, default_font
 from kefu.report.renderers._xlsx.names import sheet_name
+from kefu.report.renderers._xlsx.printing import footer_of
 from kefu.report.renderers._xlsx.reader import read
 from kefu.report.renderers._xlsx.register import write_register
 from kefu.report.renderers._xlsx.sheet import Sheet
@@ -43,11 +44,13 @@ def render(document: Document, path: Path, theme: Theme) -> None:
         names = [sheet_name(section.title, taken) for section in found]
         register = sheet_name(said["figures"], taken)
         lines, tables = {line.id: line for line in document.figures}, set[str]()
+        footer = footer_of(document)
         for section, name in zip(found, names, strict=True):
-            sheet = Sheet(book.add_worksheet(name), name, looks, said, register, lines, contents.get_name(), tables)
+            paper = book.add_worksheet(name)
+            sheet = Sheet(paper, name, looks, said, register, lines, contents.get_name(), tables, footer)
             entries.append(Entry(section.title, name, draw_section(sheet, section)))
         if document.figures:
-            write_register(book.add_worksheet(register), document.figures, looks, said)
+            write_register(book.add_worksheet(register), document.figures, looks, said, footer)
             entries.append(Entry(said["figures"], register, ()))
         write_contents(contents, document, entries, looks, said)
 

@@ -50,7 +50,7 @@ def _busiest(slots: Mapping[str, Figure]) -> list[str]:
 
 
 def _heat(context: Context) -> Table:
-    """A row a weekday, a column three hours; cells of nobody are a zero like any other."""
+    """A row a weekday, a column three hours; cells of nobody are a zero, and tell it from next to nobody."""
     counted = {
         (one.member("weekday"), one.member("hour_slot")): one.figure
         for one in context.by(METRIC, "weekday", "hour_slot")
@@ -77,7 +77,7 @@ def _cell(
 ) -> Cell:
     figure = means.get((day, slot))
     if figure is None:
-        return Cell(formats.tenths(0.0, context.narrator.language), 0.0, "0.0", heat=0.0)
+        return Cell("0", 0.0, "0.0", heat=0.0)
     name = f"{context.say('contact_hours', 'table')} · {context.word('weekday', day)} {_span(slot)}"
     shown = context.cell(figure, name)
     text = formats.tenths(figure.value, context.narrator.language)

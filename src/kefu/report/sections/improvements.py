@@ -17,6 +17,7 @@ from kefu.report.sections import Section
 MOST_SLICES = 24
 FEW, FEW_STEPS, MOST_COURSES = 4, 3, 2  # so few actions, or proposed measures, leave room for charts
 VERDICTS = {"none": "not_seen"}  # "none" is what the section says when there is nothing to do
+NUMBERS = ("promised", "effect", "interval")  # heads with numbers below them
 EFFECTS = {"action": 1.45, "metric": 1.55, "since": 1.0, "promised": 0.95, "effect": 0.95, "interval": 1.8,
            "verdict": 1.4, "who": 0.75, "deadline": 1.0, "progress": 1.0}  # fmt: skip  # heads with their widths
 OVER = {"action": 1.6, "metric": 1.6, "round": 0.8, "lasted": 1.7, "promised": 0.9, "effect": 0.9, "interval": 1.6,
@@ -132,7 +133,10 @@ def _courses(context: Context, found: list[Finding]) -> list[Chart]:
 
 
 def _effects_table(context: Context, name: str, heads: Mapping[str, float], found: list[Finding]) -> Table:
-    columns = tuple(Column(context.say("improvements", key), width=width) for key, width in heads.items())
+    columns = tuple(
+        Column(context.say("improvements", key), "right" if key in NUMBERS else "left", width)
+        for key, width in heads.items()
+    )
     rows = [_effect_row(context, one) for one in found]
     return without_blanks(
         Table(f"improvements.{name}", columns, tuple(tuple(row[key] for key in heads) for row in rows))

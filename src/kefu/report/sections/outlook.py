@@ -4,11 +4,13 @@ from collections.abc import Iterable
 
 from kefu.metrics import Better
 from kefu.narrative import formats
+from kefu.narrative.formats import capital
 from kefu.report import measures
 from kefu.report.context import Context
 from kefu.report.document import Block, Callout, Cell, Column, Table, Tone
 from kefu.report.lately import renewed_by
 from kefu.report.pieces import furthest_from_target, headline, is_judged, standing, standings, without_blanks
+from kefu.report.proposals import proposed
 from kefu.report.sections import Section
 from kefu.report.stories import told_first, tone
 
@@ -30,7 +32,14 @@ def build(context: Context) -> Iterable[Block]:
     said = tuple(one + context.word("stop") for one in told or advice)
     summary = Callout(context.say("outlook", "summary" if told else "advice"), said)
     targets = _targets(context, aimed) if aimed else None
-    return context.page(title, context.say("outlook", "topic"), targets, summary)
+    steps = _steps(context) if told and not aimed else None
+    return context.page(title, context.say("outlook", "topic"), targets, summary, steps)
+
+
+def _steps(context: Context) -> Callout | None:
+    """What is to be done about what the title names, where no target says it."""
+    said = tuple(capital(one.title) + context.word("stop") for one in proposed(context)[:MOST_TOLD])
+    return Callout(context.say("outlook", "advice"), said) if said else None
 
 
 def _without_focus(context: Context) -> tuple[str, ...]:

@@ -25,7 +25,8 @@ def build(context: Context) -> Iterable[Block]:
         title = _title(context, found)
         few = len(found) <= FEW
         alike = "" if few else _alike(context, found[:MOST])
-        note = Paragraph(context.say("problems", "note", measure=alike), muted=True)
+        grows = any("growth" in one.figures for one in found)
+        note = Paragraph(context.say("problems", "note", measure=alike, grows=grows), muted=True)
         yield from context.page(
             title,
             context.say("problems", "topic"),

@@ -28,8 +28,8 @@ def build(context: Context) -> Iterable[Block]:
         yield from _teams(context, "" if judged or not ranked else context.say("rankings", "people_few"))
     if judged:
         yield from _people(context, ranked)
-    standings = context.found("standing")
-    if standings:
+    standings = [one for one in context.found("standing") if one.subject["member"] or one.kind == "standing.best"]
+    if standings:  # that of no team nobody is best says nothing
         yield from _nominations(context, standings)
 
 
@@ -105,11 +105,16 @@ def _people(context: Context, ranked: dict[str, list[Finding]]) -> Iterable[Bloc
     columns = tuple(Column(context.say("rankings", name), align, width) for name, align, width in keys)  # type: ignore[arg-type]
     rows = tuple(_indicator(context, metric, found) for metric, found in ranked.items())
     yield from context.page(
-        context.say("rankings", key, count=len(apart), metrics=len(ranked)),
+        context.say("rankings", key, count=len(apart), metrics=len(ranked), only=_only(context, ranked)),
         context.say("rankings", "people_topic"),
         Table("rankings.people", columns, rows),
         Paragraph(context.say("people", "note") + context.word("stop"), muted=True),
     )
+
+
+def _only(context: Context, ranked: dict[str, list[Finding]]) -> str:
+    """The indicator, where people are judged by one alone."""
+    return context.indicators(list(ranked)) if len(ranked) == 1 else ""
 
 
 def _is_apart(one: Finding) -> bool:

@@ -36,9 +36,11 @@ def build(context: Context) -> Iterable[Block]:
 
 
 def _unjudged(context: Context) -> Paragraph | None:
-    """Which indicators nobody can judge, where neither the summary has said it nor the table of changes will."""
+    """Which indicators nobody can judge, where neither the summary has said it nor the table of changes will, and any
+    are told at all."""
     line = unjudged(context, [one for one in context.found("change") if one.kind in UNJUDGED])
-    return None if context.tells("changes") or line in context.shown.get("summary", ()) else line
+    told = context.tells("changes") or context.absence is not None
+    return None if told or line in context.shown.get("summary", ()) else line
 
 
 def _facts(context: Context, period: str, sources: Table) -> Steps:
@@ -50,7 +52,7 @@ def _facts(context: Context, period: str, sources: Table) -> Steps:
     ]
     if len(sources.rows) > FEW_SOURCES:
         said.append(("sources", _listed(context, sources)))
-    if any(is_judged(one) for one in context.found("change")):
+    if context.absence is None and any(is_judged(one) for one in context.found("change")):
         said.append(("judged", context.say("scope", "judged_text")))
     if incomplete:
         said.append(("incomplete", capital(context.listed(incomplete))))

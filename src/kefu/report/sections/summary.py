@@ -11,6 +11,7 @@ from kefu.report.breakdown import indicators
 from kefu.report.context import Context
 from kefu.report.document import Block, Callout, Paragraph, Table, Tone
 from kefu.report.key_customers import in_short
+from kefu.report.kinds import Absence
 from kefu.report.measures import Measure, of_hardships
 from kefu.report.pieces import foremost, furthest_from_target, headline, is_judged, standings, weighed
 from kefu.report.proposals import proposed
@@ -31,6 +32,8 @@ MOST_TRENDS = 3  # a title names
 
 
 def build(context: Context) -> Iterable[Block]:
+    if context.absence is not None:
+        return _absent(context, context.absence)
     changes = context.found("change")
     moved = told_first(context)
     stable, open_ones = ([one for one in changes if one.kind in kinds] for kinds in (("change.normal",), UNJUDGED))
@@ -55,6 +58,14 @@ def build(context: Context) -> Iterable[Block]:
         unjudged(context, open_ones) if few else None,
         _young(context) if changes and not any(is_judged(one) for one in changes) else None,
     )
+
+
+def _absent(context: Context, absence: Absence) -> Iterable[Block]:
+    """Why there is no report, and what it takes."""
+    language = context.narrator.language
+    said = (("why", absence.why), ("needs", absence.needs))
+    told = (Callout(context.say("summary", key), (text[language] + context.word("stop"),)) for key, text in said)
+    return context.page(absence.title[language], context.say("summary", "topic"), *told)
 
 
 def _title(context: Context, changes: list[Finding], stable: int, unjudged: int) -> str:
@@ -124,7 +135,7 @@ def _hardship(context: Context, metric: str, hard: Measure) -> Callout:
     """What is hard whether or not it changed, and what to do about it."""
     said = context.say("pieces", "measure", text=hard.title) + context.word("stop")
     title = context.narrator.title(metric)
-    return Callout(hard.said, (said,), Tone.WARN, tuple(context.note(one, title, {}) for one in hard.figures))
+    return Callout(hard.said, (said,), Tone.WARN, tuple(context.note_measured(one, title) for one in hard.figures))
 
 
 def _coincidence(context: Context, change: Finding, incident: Finding) -> Callout:

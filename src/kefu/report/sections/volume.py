@@ -23,7 +23,7 @@ def build(context: Context) -> Iterable[Block]:
         _title(context, metric),
         context.say("volume", "topic"),
         trend(context, metric, columns=True),
-        split(context, metric),
+        split(context, metric, told="category" if context.tells("consultations") else ""),
         trend(context, rate) if context.has(rate) else None,
         _with_channels(context, metric, conclusion(context, metric, *([rate] if context.has(rate) else []))),
         _days(context, metric),

@@ -19,7 +19,11 @@ LONG_NUMBER = 10  # digits from which a whole number is rather an id than an amo
 MANY = 20  # values from which their variety tells something
 VARIED = 0.9
 LEAST_CLOSED = 0.3  # of a header that says so, where none of the values is a known code
-OTHERWISE = {("ticket_event", "kind"): "noted"}  # what else happened to a ticket is at least of note
+OTHERWISE = {  # what else happened to a ticket is at least of note; what is neither met nor missed is not known yet
+    ("ticket_event", "kind"): "noted",
+    ("ticket", "first_response_sla"): "open",
+    ("ticket", "resolution_sla"): "open",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -141,8 +141,8 @@ served AS (
         first_response_due_at, resolution_due_at,
         CASE WHEN answered IS NOT NULL THEN first_target - answer_spent END AS first_response_left_seconds,
         CASE WHEN solved IS NOT NULL THEN resolution_target - solution_spent END AS resolution_left_seconds,
-        {verdict("answered", "answer_spent", "first_target")} AS first_response_sla,
-        {verdict("solved", "solution_spent", "resolution_target")} AS resolution_sla
+        {verdict("answered", "answer_spent", "first_target")} AS first_response_verdict,
+        {verdict("solved", "solution_spent", "resolution_target")} AS resolution_verdict
     FROM due
 )"""
 """CTEs for the facts of a ticket, after ``timed``: ``served`` has a row per ticket. Time in which a ticket was resolved
@@ -159,8 +159,6 @@ TICKET_COLUMNS = {
     "resolution_due_at": "TIMESTAMP",
     "first_response_left_seconds": "DOUBLE",
     "resolution_left_seconds": "DOUBLE",
-    "first_response_sla": "VARCHAR",
-    "resolution_sla": "VARCHAR",
 }
 TICKET_UNTIL = """
 CASE WHEN first_response_sla = 'open' OR resolution_sla = 'open' THEN TIMESTAMP 'infinity'

@@ -7,6 +7,9 @@ whether a ticket's first seven days are over. A ticket merged into another is no
 surge is an hour that brings half as many tickets again as the month's mean hour with tickets, and more than chance
 would.
 
+Of a ticket nothing in sla.yaml promises anything, the source's own verdict on its targets counts; met, of one that is
+not done, is only so far.
+
 ``human_clock_at`` is when people began to be waited for: the latest hand-over by a bot or reopening, else the bot's
 solution, else the beginning; ``asked_at`` is the customer's first message from then on, ``human_answered_at`` the first
 answer. ``first_reply_seconds`` leaves out the words an agent opened the ticket with.
@@ -21,6 +24,13 @@ SALE_WINDOW = "INTERVAL 7 DAY"
 AGENT = "author_kind = 'agent' AND NOT coalesce(is_private, false)"
 SURGE = 1.5  # times the month's mean hour; an hour must also be beyond chance, three times the square root of the mean
 INVITATIONS = 100  # so many survey rows and all of them answers: the source lists answers, not whom it asked
+ANSWERED = "is_resolved OR first_responded_at IS NOT NULL"  # what is solved was answered, whether or not it says when
+
+
+def stated(verdict: str, done: str) -> str:
+    """The source's own verdict: what is not ``done`` has not met its target yet."""
+    return f"CASE WHEN {verdict} = 'met' AND NOT ({done}) THEN 'open' ELSE {verdict} END"
+
 
 KNOWN = f"""
 SELECT (SELECT count(*) > 0 FROM ticket_event_row WHERE kind = 'reopened') AS reopens_known,
@@ -152,10 +162,13 @@ timed AS (
 ),
 {_hours.TICKET}
 SELECT * EXCLUDE (waited, reopened_at, next_at, previous_at, sale_at, orders, complaints_known, first_solved_at,
-        answered_later_at, handed_over_at, bot_resolved_at, to_other_team, escalations_known, month, _source, _row)
+        answered_later_at, handed_over_at, bot_resolved_at, to_other_team, escalations_known, first_response_verdict,
+        resolution_verdict, month, _source, _row)
     REPLACE (
         CASE WHEN status = 'merged' THEN true ELSE is_spam END AS is_spam,
-        coalesce(resolutions, CAST(is_resolved AS BIGINT)) AS resolutions
+        coalesce(resolutions, CAST(is_resolved AS BIGINT)) AS resolutions,
+        coalesce(first_response_verdict, {stated("first_response_sla", ANSWERED)}) AS first_response_sla,
+        coalesce(resolution_verdict, {stated("resolution_sla", "is_resolved")}) AS resolution_sla
     ),
     month, _source, _row,
     waited AS first_response_seconds,

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TypeVar
 
-from kefu.report.document import Card, Cell, Chart, Column, Delta, Question, Role, Series, Table, Tone
+from kefu.narrative.formats import capital
+from kefu.report.document import Card, Cell, Chart, Column, Delta, Question, Role, Series, Table, Tone, unit_of
 from kefu.report.renderers._reading.codes import shown
 
 T = TypeVar("T")
@@ -22,7 +23,7 @@ def chart_table(chart: Chart, said: dict[str, str]) -> Table:
         if scatter:
             columns.append(Column(f"{prefix}{chart.x_title}", "right"))
             fields.append([value_cell(x, "General") for x in series.x])
-        columns.append(Column(f"{prefix}{chart.y_title}" if scatter else series.name, "right"))
+        columns.append(Column(capital(f"{prefix}{chart.y_title}" if scatter else series.name), "right"))
         fields.append(point_cells(chart, series, scatter=scatter))
     rows = tuple(
         (Cell(category), *(field[index] if index < len(field) else Cell("") for field in fields))
@@ -48,20 +49,28 @@ def dates_of(starts: Sequence[date]) -> tuple[str, ...]:
 def point_cells(chart: Chart, series: Series, *, scatter: bool) -> list[Cell]:
     """The points of a series; a label is shown instead of the value except in a scatter, where it names the point.
 
-    Where labels say the unit, points without one say it too: beside "43 s" a bare "1.0" would be anything.
+    Where labels say the unit, points without one say it too: beside "43 s" a bare "1.0" would be anything. Where only
+    some points have labels, and those are of several units, all are told in that of the axis.
     """
     code = format_of(chart, series)
+    labels = () if scatter or torn(series) else series.labels
     unit = chart.unit if series.role is not Role.CUMULATIVE and not chart.told_unit else ""
     return [
         value_cell(
             value,
             code,
-            label="" if scatter else at(series.labels, index, "") or measured(value, code, unit),
+            label="" if scatter else at(labels, index, "") or measured(value, code, unit),
             figure=at(series.figures, index, ""),
             tone=at(series.tones, index, Tone.NEUTRAL),
         )
         for index, value in enumerate(series.values)
     ]
+
+
+def torn(series: Series) -> bool:
+    """Whether a column of the labels would tell times now in seconds, now in minutes, beside others in neither."""
+    bare = any(value is not None and not at(series.labels, index, "") for index, value in enumerate(series.values))
+    return bare and len({unit_of(label) for label in series.labels if label}) > 1
 
 
 def format_of(chart: Chart, series: Series) -> str:
@@ -77,10 +86,11 @@ def value_cell(value: float | None, code: str, *, label: str = "", figure: str =
 def card_table(cards: Sequence[Card], said: dict[str, str]) -> Table:
     """One row per card; a column of comparisons for each label the cards have, in order of first use."""
     labels = list(dict.fromkeys(delta.label for card in cards for delta in card.deltas))
-    kept = [key for key in ("status", "target", "note") if any(getattr(card, key) for card in cards)]
+    kept = [key for key in ("status", "target", "attainment", "note") if any(getattr(card, key) for card in cards)]
     columns = [Column(said["indicator"], width=2.0), Column(said["value"], "right")]
     columns += [Column(said["status"], "center")] if "status" in kept else []
-    columns += [Column(said["target"], width=2.0)] if "target" in kept else []
+    columns += [Column(said["target"])] if "target" in kept else []
+    columns += [Column(said["attainment"], "right")] if "attainment" in kept else []
     columns += [Column(label, "right") for label in labels]
     columns += [Column(said["note"])] if "note" in kept else []
     return Table("cards", tuple(columns), tuple(card_row(card, kept, labels) for card in cards))
@@ -90,12 +100,22 @@ def card_row(card: Card, kept: Sequence[str], labels: Sequence[str]) -> tuple[Ce
     deltas = {delta.label: delta for delta in card.deltas}
     row = [Cell(card.name), Cell(with_unit(card), figure=card.figure, strong=True)]
     row += [Cell(card.status, tone=card.tone if card.status else None)] if "status" in kept else []
-    row += [Cell(card.target)] if "target" in kept else []
+    row += [Cell(card.goal or card.target, figure=card.goal_figure)] if "target" in kept else []
+    row += [attained(card, len(row) - 1)] if "attainment" in kept else []
     for label in labels:
         delta = deltas.get(label, Delta(label, ""))
         row.append(Cell(delta.text, delta.value, delta.number_format, figure=delta.figure))
     row += [Cell(card.note)] if "note" in kept else []
     return tuple(row)
+
+
+def attained(card: Card, aim: int) -> Cell:
+    """How much of the target in column ``aim`` the value in column 1 attains: of the two ratios the one that rises when
+    things get better."""
+    if card.attainment is None:
+        return Cell("")
+    parts = (aim, 1) if card.goal.startswith("≤") else (1, aim)
+    return Cell(shown(card.attainment, "0.0%"), card.attainment, "0.0%", quotient=parts)
 
 
 def measured(value: float | None, code: str, unit: str) -> str:

@@ -44,14 +44,15 @@ def with_notes(blocks: Sequence[Block]) -> Iterator[tuple[Block, bool]]:
 def with_findings(blocks: Sequence[Block]) -> Iterator[tuple[Block, bool]]:
     """Yield each block and whether what it is found to show, the text in a picture's place, is said by another block of
     its page."""
-    for page in _pages(blocks):
+    for page in pages_of(blocks):
         said = " ".join(text for block in page for text in _said(block))
         for block in page:
             shown = block.alt if isinstance(block, Chart | ProcessMap) else ""
             yield block, shown != "" and shown.rstrip("。.") in said
 
 
-def _pages(blocks: Sequence[Block]) -> Iterator[list[Block]]:
+def pages_of(blocks: Sequence[Block]) -> Iterator[list[Block]]:
+    """Yield the blocks of each page: its title and what stands below it."""
     page: list[Block] = []
     for block in blocks:
         if isinstance(block, Heading) and block.level == 2 and page:

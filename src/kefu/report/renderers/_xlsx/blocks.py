@@ -36,8 +36,9 @@ from kefu.report.renderers._reading.tones import marked
 from kefu.report.renderers._xlsx.cells import kept
 from kefu.report.renderers._xlsx.charts import beside, chart_columns, chart_range, write_chart
 from kefu.report.renderers._xlsx.names import quoted
+from kefu.report.renderers._xlsx.printing import set_up
 from kefu.report.renderers._xlsx.ranges import write_range
-from kefu.report.renderers._xlsx.sheet import FOOTER, HEAD, LEFT, POINTS, ROW, Sheet
+from kefu.report.renderers._xlsx.sheet import HEAD, LEFT, POINTS, REPEATED, ROW, Sheet
 from kefu.report.renderers._xlsx.trends import trend_groups, trend_table, write_trends
 
 DETAIL = 60  # characters a line of what is said of a step should have
@@ -93,15 +94,10 @@ def begin(sheet: Sheet, title: str) -> None:
 
 
 def finish(sheet: Sheet) -> None:
-    """Print setup: landscape, one page wide, the ids left out, the head on every page."""
-    sheet.paper.set_landscape()
-    sheet.paper.set_paper(9)
-    sheet.paper.fit_to_pages(1, 0)
-    sheet.paper.set_h_pagebreaks(sheet.breaks)
-    sheet.paper.repeat_rows(1)
-    sheet.paper.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
-    sheet.paper.print_area(0, 0, sheet.row, sheet.last)
-    sheet.paper.set_footer(FOOTER)
+    """Print setup: the ids and the way back are left out, the title is on every page."""
+    set_up(sheet.paper, sheet.footer, sheet.breaks)
+    sheet.paper.repeat_rows(*REPEATED)
+    sheet.paper.print_area(REPEATED[0], 0, sheet.row, sheet.last)
 
 
 def draw(sheet: Sheet, block: Block, section: str, *, told: bool) -> int:
@@ -148,7 +144,7 @@ def write_heading(sheet: Sheet, heading: Heading) -> int:
     sheet.mark("page")
     if heading.eyebrow:
         sheet.line(heading.eyebrow, sheet.looks.eyebrow())
-    return sheet.line(heading.text, sheet.looks.page(), height=24)
+    return sheet.heading(heading.text)
 
 
 def write_table(sheet: Sheet, table: Table) -> None:

@@ -33,7 +33,7 @@ def page_breaks(spots: Sequence[Spot], heights: Sequence[float], room: float) ->
         if piece.row > spots[0].row and used + least - AIR > room:
             found.append(piece.row)
             used = 0.0
-        used = (used + piece.high) % room if piece.high > room else used + piece.high
+        used = room + AIR if piece.high > room else used + piece.high  # how full its last page is, nobody knows
     return found
 
 

@@ -21,6 +21,7 @@ Options = dict[str, Any]
 REFERENCE = re.compile(r"^(=?[^!]+!)(?=\$?[A-Z]+\$?\d)")
 MARKERS = ("circle", "square", "triangle", "diamond", "x", "star")
 MOST_LABELS = 7  # of a line
+LEVEL = 0.1  # of the range of a line: points that are no further apart have labels of about the same height
 PLOT, LETTER = 0.94, 7.0  # of the chart's width; pixels of a narrow letter with the air beside it
 DASHES = ("solid", "dash", "round_dot", "long_dash", "dash_dot", "square_dot")
 
@@ -82,11 +83,23 @@ def line_options(canvas: Canvas, series: Series, told: Series | None = None) -> 
 
 
 def telling(series: Series) -> Series:
-    """A line of many points with the labels of the few a reader looks for; the others stand in the cells beside it."""
-    if len([label for label in series.labels if label]) <= MOST_LABELS:
-        return series
-    kept = by_weight(series.labels, series.values)[:4]
+    """A line of many points with the labels of the few a reader looks for, none on top of another; the others stand in
+    the cells beside it."""
+    found = by_weight(series.labels, series.values)
+    kept: list[int] = []
+    for at in found if len(found) <= MOST_LABELS else found[:4]:
+        if not any(touch(series, at, other) for other in kept):
+            kept.append(at)
     return replace(series, labels=tuple(label if at in kept else "" for at, label in enumerate(series.labels)))
+
+
+def touch(series: Series, one: int, other: int) -> bool:
+    """Whether the labels of two points of a line meet: near each other, and at about the same height."""
+    values = [value for value in series.values if value is not None]
+    slot = PLOT * CHART_WIDTH / len(series.values)
+    wide = (width(series.labels[one]) + width(series.labels[other])) / 2 * LETTER
+    apart_by = abs((series.values[one] or 0.0) - (series.values[other] or 0.0))
+    return abs(one - other) * slot < wide and apart_by <= LEVEL * (max(values) - min(values))
 
 
 def roomy(series: Series, beside: int) -> Series:

@@ -10,6 +10,7 @@ from datetime import date
 
 from kefu.report.document import Cell, Chart, FigureLine, Question, Table
 from kefu.report.renderers._reading.cells import by_month, dates_of
+from kefu.report.renderers._xlsx.codes import BOUNDS, spelled, words_around
 from kefu.report.renderers._xlsx.durations import timed
 
 BEGINNING = date(1899, 12, 30)  # day 0 of every program
@@ -21,15 +22,24 @@ DIGITS = 3  # of the largest number of a chart that should be seen, as far as tw
 def kept(table: Table, lines: Mapping[str, FigureLine]) -> Table:
     """The table with all its numbers as numbers; ``lines`` are those of the register by their id."""
     rows = tuple(tuple(numbered(cell, lines) for cell in row) for row in table.rows)
-    return squared(timed(replace(table, rows=rows)))
+    return worded(squared(timed(replace(table, rows=rows))))
 
 
 def numbered(cell: Cell, lines: Mapping[str, FigureLine]) -> Cell:
-    """A cell that says what the register says of its figure, as a number; others as they are."""
+    """A cell that says what the register says of its figure, at most as a bound, as a number; others as they are."""
     line = lines.get(cell.figure)
-    if cell.value is not None or line is None or line.value is None or line.shown != cell.text:
+    if cell.value is not None or line is None or line.value is None or line.shown != cell.text.lstrip("".join(BOUNDS)):
         return cell
     return replace(cell, value=line.value, number_format=line.number_format)
+
+
+def worded(table: Table) -> Table:
+    """The table with what its cells say beside their numbers in the formats of these."""
+    rows = tuple(
+        tuple(replace(one, number_format=spelled(one.number_format, *words_around(one))) for one in row)
+        for row in table.rows
+    )
+    return replace(table, rows=rows)
 
 
 def squared(table: Table) -> Table:

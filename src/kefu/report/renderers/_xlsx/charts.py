@@ -6,6 +6,8 @@ import math
 from dataclasses import replace
 from typing import Any
 
+from xlsxwriter.chart import Chart as Native
+
 from kefu.narrative.formats import capital
 from kefu.report.document import Chart, Column, Question, Role, Table
 from kefu.report.renderers._reading.cells import by_month, chart_table
@@ -13,9 +15,10 @@ from kefu.report.renderers._xlsx.cells import dated, finer
 from kefu.report.renderers._xlsx.formulas import computed, write_computed, write_reaches
 from kefu.report.renderers._xlsx.native import native
 from kefu.report.renderers._xlsx.ranges import Place, write_range
-from kefu.report.renderers._xlsx.sheet import CHART_HEIGHT, LEFT, LINE, POINTS, ROW, Sheet
+from kefu.report.renderers._xlsx.sheet import AIR, CHART_AIR, CHART_HEIGHT, CHART_WIDTH, LEFT, LINE, POINTS, ROW, Sheet
 from kefu.report.renderers._xlsx.waterfall import HELPERS, write_steps_of
 
+PICTURE_ROWS = math.ceil((CHART_HEIGHT * POINTS + 6) / ROW)  # that nobody has set
 ADDITIVE = (Question.PARTS, Question.DISTRIBUTION, Question.PARETO)
 
 
@@ -30,8 +33,8 @@ def chart_range(chart: Chart, said: dict[str, str]) -> Table:
 
 
 def chart_columns(chart: Chart, said: dict[str, str]) -> int:
-    """Return the column the native chart begins in where there is room: one free column behind its numbers."""
-    return LEFT + len(chart_range(chart, said).columns) + 1
+    """Return the column the native chart begins in where there is room: the one behind its numbers."""
+    return LEFT + len(chart_range(chart, said).columns)
 
 
 def beside(chart: Chart) -> int:
@@ -42,15 +45,18 @@ def beside(chart: Chart) -> int:
 
 
 def write_chart(sheet: Sheet, chart: Chart, *, told: bool) -> None:
-    """Write title, finding (unless it is ``told`` on the page already), numbers, total, and the native chart beside;
-    leave room for the higher of the two."""
+    """Write title, finding (unless it is ``told`` on the page already), numbers, total, and the native chart beside, or
+    above where there is no room beside; leave room for the higher of the two."""
     sheet.row += 1
     sheet.mark("exhibit")
     unit = sheet.said["in_brackets"].format(chart.unit) if chart.unit else ""
     sheet.line(f"{chart.title}{unit}", sheet.looks.block())
     if not told:
         sheet.prose(capital(chart.alt), sheet.looks.muted(text_wrap=True))
-    top = sheet.row
+    top, column = sheet.row, chart_columns(chart, sheet.said)
+    pictured = bool(chart.series and chart.categories)
+    if pictured and not sheet.has_room_at(column):
+        column, sheet.row = LEFT, sheet.row + PICTURE_ROWS
     place = write_range(sheet, chart_range(chart, sheet.said), gaps=True)
     if chart.question is Question.CONTRIBUTION:
         write_steps_of(sheet, chart, place)
@@ -61,17 +67,17 @@ def write_chart(sheet: Sheet, chart: Chart, *, told: bool) -> None:
         write_total(sheet, chart, place)
     if chart.source:
         sheet.line(chart.source, sheet.looks.muted())
-    if not place.empty and chart.series:
-        insert(sheet, chart, place, top)
+    if pictured:
+        insert(sheet, native(sheet, chart, place), chart.alt, top, column)
 
 
-def insert(sheet: Sheet, chart: Chart, place: Place, top: int) -> None:
-    """Draw the chart beside its range, which begins in row ``top``, or below it where there is no room beside."""
-    drawn, column = native(sheet, chart, place), chart_columns(chart, sheet.said)
-    drawn.set_size({"width": 560, "height": CHART_HEIGHT})
-    if not sheet.has_room_at(column):
-        top, column = sheet.row, LEFT
-    sheet.paper.insert_chart(top, column, drawn, {"description": chart.alt, "object_position": 1, "y_offset": 2})
+def insert(sheet: Sheet, drawn: Native, alt: str, top: int, column: int) -> None:
+    """Put the picture in its place, and the cursor below it."""
+    drawn.set_size({"width": CHART_WIDTH - CHART_AIR, "height": CHART_HEIGHT})
+    air = CHART_AIR if column > LEFT else 0
+    sheet.paper.insert_chart(
+        top, column, drawn, {"description": alt, "object_position": 1, "x_offset": air, "y_offset": 2}
+    )
     covered = sum(sheet.heights.get(row, ROW) for row in range(top, sheet.row))
     sheet.row += max(0, math.ceil((CHART_HEIGHT * POINTS + 6 - covered) / ROW))
 
@@ -79,7 +85,7 @@ def insert(sheet: Sheet, chart: Chart, place: Place, top: int) -> None:
 def write_total(sheet: Sheet, chart: Chart, place: Place) -> None:
     """A sum under the parts of a whole: a formula with its value, for viewers that do not compute."""
     look: dict[str, Any] = {"bold": True, "top": 1, "top_color": sheet.looks.colour("compare")}
-    sheet.height(sheet.row, LINE + 2)
+    sheet.height(sheet.row, LINE + AIR)
     sheet.paper.write_string(sheet.row, LEFT, sheet.said["total"], sheet.looks.cell("left", None, **look))
     for position, series in enumerate(chart.series, start=1):
         column = LEFT + position

@@ -23,7 +23,7 @@ def room_of(text: str, *, bold: bool = False) -> float:
 def _letter(letter: str) -> float:
     if letter in WIDE_ONES:
         return WIDE
-    if east_asian_width(letter) in "WF":
+    if east_asian_width(letter) in "WFA":  # quotes and arrows are as wide as a Han letter in its fonts
         return HAN
     if letter.isdigit() or letter.isupper():
         return DIGIT

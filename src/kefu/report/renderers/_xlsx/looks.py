@@ -38,8 +38,8 @@ class Looks:
     def title(self) -> Format:
         return self.of(bold=True, font_size=16)
 
-    def page(self) -> Format:
-        return self.of(bold=True, font_size=13, font_color=self.colour("ink"))
+    def page(self, **more: Any) -> Format:
+        return self.of(bold=True, font_size=13, font_color=self.colour("ink"), **more)
 
     def block(self) -> Format:
         return self.of(bold=True, font_size=11)
@@ -65,12 +65,12 @@ class Looks:
         return self.of(
             bold=True, font_size=9, font_color=self.colour("text"), bg_color=self.colour("surface"), bottom=1,
             bottom_color=self.colour("compare"), align=align, text_wrap=True,
-            indent=1 if align == "left" else 2 if buttoned and align == "right" else 0,
+            indent=0 if align == "center" else 2 if buttoned and align == "right" else 1,
         )  # fmt: skip
 
     def cell(self, align: str = "left", tone: Tone | None = None, **more: Any) -> Format:
         look: dict[str, Any] = {"bottom": 1, "bottom_color": self.colour("line"), "align": align, **more}
-        if align == "left":
+        if align != "center":
             look["indent"] = 1
         if tone is not None:
             look |= self.toned(tone)

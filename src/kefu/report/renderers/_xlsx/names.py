@@ -7,15 +7,24 @@ import re
 LONGEST = 31
 LONGEST_TABLE = 200
 NO_WORD = re.compile(r"\W+")
+APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")  # of "month's", which may stand there as a letter of its own
 FORBIDDEN = re.compile(r"[\[\]:*?/\\'!\x00-\x1f]")  # also what would need quoting in every reference
 
 
 def sheet_name(title: str, taken: set[str]) -> str:
     """Return a free name near the title and note it in ``taken``; upper and lower case count as the same name."""
-    plain = " ".join(FORBIDDEN.sub(" ", title).split())[:LONGEST].strip() or "Sheet"
+    plain = shortened(" ".join(FORBIDDEN.sub(" ", APOSTROPHE.sub("’", title)).split())) or "Sheet"
     if plain.lower() == "history":  # the program keeps this one for itself
         plain = f"{plain} 1"
     return _free(plain, " ", LONGEST, taken)
+
+
+def shortened(title: str) -> str:
+    """A title that is too long ends behind a word, where it has some."""
+    if len(title) <= LONGEST:
+        return title
+    words = title[:LONGEST].rpartition(" ")[0]
+    return f"{words}…" if words else title[:LONGEST]
 
 
 def table_name(name: str, taken: set[str]) -> str:

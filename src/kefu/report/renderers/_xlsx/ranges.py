@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -13,12 +12,12 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from kefu.report.document import Cell, Column, Table
 from kefu.report.renderers._reading.colours import heat_colour
 from kefu.report.renderers._reading.tones import mark, marked
+from kefu.report.renderers._xlsx.codes import spelled
 from kefu.report.renderers._xlsx.lines import lines_of
 from kefu.report.renderers._xlsx.names import table_name
-from kefu.report.renderers._xlsx.sheet import BUTTON, LEFT, LINE, Sheet, carrying, is_bold
+from kefu.report.renderers._xlsx.sheet import AIR, BUTTON, LEFT, LINE, Sheet, carrying, is_bold
 
 FEWEST_FILTERED = 3  # rows
-CONDITION = re.compile(r"^(\[[<>=][^\]]*\])?")  # "[>=1000]", for which numbers a section is
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +43,8 @@ def write_range(sheet: Sheet, table: Table, *, gaps: bool = False, filtered: boo
     for place, column in enumerate(table.columns):
         look = sheet.looks.header(column.align, buttoned=room > 0)
         sheet.paper.write_string(head, LEFT + place, column.header, look)
-    sheet.height(head, lines_in(sheet, [Cell(column.header, strong=True) for column in table.columns], room) * LINE + 2)
+    heads = [Cell(column.header, strong=True) for column in table.columns]
+    sheet.height(head, lines_in(sheet, heads, room) * LINE + AIR)
     identified = carrying(table)
     for group, place in enumerate(identified):
         sheet.paper.write_string(head, sheet.ids + group, table.columns[place].header, sheet.looks.identity())
@@ -58,7 +58,7 @@ def write_range(sheet: Sheet, table: Table, *, gaps: bool = False, filtered: boo
                 write_sum(sheet, LEFT + place, head + 1, cell, table.columns[place])
         for group, place in enumerate(identified):
             sheet.identify(sheet.row, group, row[place].figure if place < len(row) else "")
-        sheet.height(sheet.row, lines_in(sheet, row) * LINE + 2)
+        sheet.height(sheet.row, lines_in(sheet, row) * LINE + AIR)
         sheet.row += 1
     shade(sheet, table, head + 1)
     return Place(head + 1, sheet.row - 1)
@@ -151,11 +151,5 @@ def write_sum(sheet: Sheet, column: int, first: int, cell: Cell, of: Column) -> 
 
 
 def with_mark(code: str, shape: str) -> str:
-    """Put a mark before every section of a number format, behind its condition and before the sign of a number below
-    zero: ``0.0%`` becomes ``"● "0.0%;"● "-0.0%``."""
-    if not shape:
-        return code
-    sections = code.split(";")
-    if len(sections) == 1 and code != "General":
-        sections.append(f"-{code}")
-    return ";".join(CONDITION.sub(f'\\1"{shape} "', section) for section in sections)
+    """Put the mark of a tone before a number."""
+    return spelled(code, f"{shape} " if shape else "")

@@ -8,18 +8,22 @@ from collections.abc import Mapping, Sequence
 from xlsxwriter.worksheet import Worksheet
 
 from kefu.report.document import FigureLine
+from kefu.report.renderers._reading.codes import shown
+from kefu.report.renderers._xlsx.codes import CONDITION
 from kefu.report.renderers._xlsx.lines import PADDING, lines_of, room_of
 from kefu.report.renderers._xlsx.looks import Looks
-from kefu.report.renderers._xlsx.sheet import BUTTON, FOOTER, LINE
+from kefu.report.renderers._xlsx.printing import set_up
+from kefu.report.renderers._xlsx.sheet import BUTTON, LINE
 
 TEXTS = {0: "id", 1: "name", 2: "slice", 3: "period", 4: "shown", 7: "interval", 8: "definition"}
 ORDER = ("id", "name", "slice", "period", "shown", "value", "sample", "interval", "definition")
 WIDEST = {"name": 46, "slice": 32}  # characters; longer ones take a second line
 LONGEST = 60  # of the definitions, which run on beyond the last column
-PRINTED = ORDER.index("interval")  # definitions are not: paper has no room for them beside the numbers
 
 
-def write_register(paper: Worksheet, lines: Sequence[FigureLine], looks: Looks, said: Mapping[str, str]) -> None:
+def write_register(
+    paper: Worksheet, lines: Sequence[FigureLine], looks: Looks, said: Mapping[str, str], footer: str
+) -> None:
     """Write one row per figure, head frozen and filtered; row 1 is the head, so figure n stands in row n + 1."""
     for place, key in enumerate(ORDER):
         paper.write_string(
@@ -38,7 +42,7 @@ def write_register(paper: Worksheet, lines: Sequence[FigureLine], looks: Looks, 
         else:
             paper.write_number(row, 6, line.sample, looks.cell("right", num_format="#,##0"))
     for place, key in enumerate(ORDER):
-        texts = [line.told(key) for line in lines if key != "value"] or [""]
+        texts = [text_of(line, key) for line in lines]
         wide = max(max(map(room_of, texts)) + PADDING, room_of(said[key]) + PADDING + BUTTON)
         paper.set_column(place, place, min(WIDEST.get(key, LONGEST), wide))
     for row, line in enumerate(lines, start=1):
@@ -48,10 +52,22 @@ def write_register(paper: Worksheet, lines: Sequence[FigureLine], looks: Looks, 
     paper.freeze_panes(1, 1)
     paper.autofilter(0, 0, len(lines), len(ORDER) - 1)
     paper.hide_gridlines(2)
-    paper.set_landscape()
-    paper.set_paper(9)
-    paper.fit_to_pages(1, 0)
-    paper.repeat_rows(0)
-    paper.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
-    paper.print_area(0, 0, len(lines), PRINTED)
-    paper.set_footer(FOOTER)
+    set_up(paper, footer)
+    write_instead(paper, looks, said["on_screen"].format(f"{len(lines):,}"))
+
+
+def write_instead(paper: Worksheet, looks: Looks, text: str) -> None:
+    """What is printed instead of the register: nobody looks up an id on dozens of pages, where sections show none."""
+    place = len(ORDER) + 1
+    paper.write_string(0, place, text, looks.muted())
+    paper.set_column(place, place, room_of(text))
+    paper.print_area(0, place, 0, place)
+
+
+def text_of(line: FigureLine, key: str) -> str:
+    """The longest text a cell of the register can show of the line."""
+    if key != "value":
+        return line.told(key)
+    if line.value is None or not math.isfinite(line.value):
+        return ""
+    return max((shown(line.value, CONDITION.sub("", code)) for code in line.number_format.split(";")), key=room_of)

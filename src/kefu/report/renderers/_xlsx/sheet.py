@@ -6,6 +6,7 @@ cells and their origin are there without getting in each other's way.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -15,24 +16,31 @@ from kefu.report.document import Cell, FigureLine, Table, Tone
 from kefu.report.renderers._reading.tones import marked
 from kefu.report.renderers._xlsx.breaks import Kind, Spot, page_breaks
 from kefu.report.renderers._xlsx.lines import PADDING, lines_of, room_of
-from kefu.report.renderers._xlsx.looks import Looks
+from kefu.report.renderers._xlsx.looks import SIZE, Looks
 from kefu.report.renderers._xlsx.names import quoted
 
 LEFT = 1  # content begins in column B
 NARROW, WIDE = 9, 34  # bounds of a content column in characters
-NARROWER = (28, 24, 20)  # what texts make do with where a sheet is wide
-READABLE = 75  # percent of its size below which a printed sheet is hard to read
-TEXT_COLUMNS = 96  # characters a line of running text should have
-CHART_WIDTH, CHART_HEIGHT = 580, 290
-LINE = 16.5  # points of one line of text
+WIDER = (60, 52, 46, 40)  # what texts are given where a sheet is narrow
+NARROWER = (28, 24, 20)  # what they make do with where it is wide
+NAMES = 30  # what the names of the rows are given all the same
+NEARLY = 1.15  # times what it is given, a text is not broken for the last letters of a line
+READABLE, PRINTED = 75, 76  # percent of its size below which a printed sheet is hard to read, and that it is given
+TEXT_COLUMNS = 116  # characters a line of running text should have
+CHART_WIDTH, CHART_HEIGHT = 520, 290  # pixels
+CHART_AIR = 20  # of the width, between the numbers and the picture
+LINE, AIR = 16.5, 1.0  # points of one line of text, and of what a row of a range has around its lines
 POINTS = 0.75  # points of one pixel
+HEADING = 24.0  # points of a line of a finding's title
 ROW = 15.0  # points of a row nobody has set
-PAPER_WIDE, PAPER_HIGH = 10.7 * 72, 6.9 * 72  # points of an A4 sheet on its side, without its margins
+PAPER_WIDE, PAPER_HIGH = 10.7 * 72, 7.2 * 72  # points of an A4 sheet on its side, without its margins
 HEAD = 2  # rows of the frozen head
+REPEATED = (1, 2)  # rows on every printed page: the title, without the way back, and the air below it
 CHAR, EDGES = 7, 5  # pixels of one character of column width, and of what every column has beside them
 BUTTON = 2.5  # characters the button of a filter takes
-FOOTER = "&L&8&A&R&8&P / &N"  # name of the sheet, page of pages
 BESIDE = 12  # characters of a column that only a picture stands on
+HEAD_PARTS = re.compile(r"\s+|(?=（)|(?<=·)")  # where the head of a column breaks before it is torn
+LONG_HEAD = 8  # Han letters in a row above which a head may be torn all the same
 
 
 def carrying(table: Table) -> list[int]:
@@ -52,8 +60,19 @@ def _need(table: Table, place: int, *, numbers: bool = False) -> float:
         for cell in cells
         if cell.value is not None or not numbers
     ]
-    heads = [] if numbers else [room_of(word, bold=True) + BUTTON for word in table.columns[place].header.split()]
+    heads = [] if numbers else [head_room(table.columns[place].header)]
     return max(texts + heads, default=0) + PADDING
+
+
+def head_room(text: str) -> float:
+    """Characters the longest part of a head takes, half of it where it is a long row of Han letters."""
+    parts = [part for part in HEAD_PARTS.split(text) if part]
+    halves = [part[: (len(part) + 1) // 2] if len(part) > LONG_HEAD and is_han(part) else part for part in parts]
+    return max((room_of(half, bold=True) for half in halves), default=0.0) + BUTTON
+
+
+def is_han(text: str) -> bool:
+    return all(letter >= "\u2e80" for letter in text)
 
 
 def is_bold(cell: Cell) -> bool:
@@ -64,18 +83,24 @@ def pixels(widths: Sequence[float]) -> float:
     return sum(chars * CHAR + EDGES for chars in widths)
 
 
+def rest_of(widths: Sequence[float]) -> list[float]:
+    """The empty column that makes narrow content so wide that all sheets are printed in letters of one size."""
+    left = PAPER_WIDE * 100 / PRINTED / POINTS - pixels(widths) - EDGES
+    return [left // CHAR] if left > CHAR else []
+
+
 class Sheet:
     """``row`` is the next free row; writing methods move it on."""
 
     def __init__(
         self, paper: Worksheet, name: str, looks: Looks, said: Mapping[str, str], register: str,
-        lines: Mapping[str, FigureLine], contents: str, taken: set[str],
+        lines: Mapping[str, FigureLine], contents: str, taken: set[str], footer: str,
     ) -> None:  # fmt: skip
         self.lines = lines  # of the register, by the id of their figure
         self.register_rows = {figure: row for row, figure in enumerate(lines, start=1)}
         self.taken = taken  # names of tables, each used once in a workbook
         self.paper, self.name, self.looks, self.said = paper, name, looks, dict(said)
-        self.register, self.contents = register, contents
+        self.register, self.contents, self.footer = register, contents, footer
         self.row, self.widths, self.last, self.text_last, self.ids, self.aside = 0, [2.0], LEFT, LEFT, LEFT, LEFT
         self.heights: dict[int, float] = {}
         self.spots: list[Spot] = []
@@ -87,13 +112,14 @@ class Sheet:
         """Set the columns once for all ranges of the sheet; ``pictures`` are the columns native charts begin in,
         ``texts`` those from which on long texts stand and how many characters they need, ``beside`` how many columns
         pictures are drawn from. Texts take more lines where pictures would otherwise have to stand below, or the
-        printed page be too small to read."""
+        printed page be too small to read; they take fewer where that costs nothing."""
 
-        def suits(widest: float) -> tuple[int, int]:
+        def suits(widest: float) -> tuple[int, int, bool]:
             self._measure(ranges, pictures, texts, widest)
-            return min(self.scale, READABLE), sum(map(self.has_room_at, pictures))
+            free = widest <= WIDE or self.scale == PRINTED
+            return min(self.scale, READABLE), sum(map(self.has_room_at, pictures)), free
 
-        self._measure(ranges, pictures, texts, max((WIDE, *NARROWER), key=suits))  # of equals the widest
+        self._measure(ranges, pictures, texts, max((*WIDER, WIDE, *NARROWER), key=suits))  # of equals the widest
         self.ids = self.last + 2
         for place, chars in enumerate(self.widths):
             self.paper.set_column(place, place, chars)
@@ -114,10 +140,13 @@ class Sheet:
         for place in range(needed):
             words = max((_need(table, place) for table in ranges), default=NARROW)
             numbers = max((_need(table, place, numbers=True) for table in ranges), default=NARROW)
-            self.widths.append(max(NARROW, min(words, widest), min(numbers, WIDE)))
+            most = widest if place else max(widest, NAMES)
+            fitting = words if words <= NEARLY * most else most
+            self.widths.append(max(NARROW, fitting, min(numbers, WIDE)))
         for start in filter(self.has_room_at, pictures):
             self._reach(start, CHART_WIDTH / CHAR)
         self.text_last = max([self._reach(LEFT, TEXT_COLUMNS), *(self._reach(*one) for one in texts)])
+        self.widths += rest_of(self.widths)
         self.last = len(self.widths) - 1
 
     def has_room_at(self, column: int) -> bool:
@@ -139,7 +168,7 @@ class Sheet:
     @property
     def scale(self) -> int:
         """About the percent at which the content is one page wide: programs measure their fonts differently."""
-        return max(10, min(100, int(100 * PAPER_WIDE / (pixels(self.widths[: self.last + 1]) * POINTS))))
+        return max(10, min(100, int(100 * PAPER_WIDE / (pixels(self.widths) * POINTS))))
 
     def height(self, row: int, points: float) -> None:
         self.heights[row] = points
@@ -153,13 +182,17 @@ class Sheet:
     def breaks(self) -> list[int]:
         """The rows before which a printed page ends, once all is written."""
         heights = [self.heights.get(row, ROW) for row in range(self.row)]
-        room = PAPER_HIGH * 97 / self.scale - sum(heights[:HEAD])
+        room = PAPER_HIGH * 97 / self.scale - sum(self.heights.get(row, ROW) for row in REPEATED)
         return page_breaks(self.spots, heights, room)
 
     @property
     def room(self) -> float:
         """Characters a line of running text has."""
-        return sum(self.widths[LEFT : self.text_last + 1])
+        return self.across(LEFT, self.text_last)
+
+    def across(self, first: int, last: int) -> float:
+        """Characters merged columns have, the air between them included."""
+        return pixels(self.widths[first : last + 1]) / CHAR
 
     def line(self, text: str, look: Any, *, height: float = 0.0, gap: int = 0) -> int:
         """Write one line that may run over the columns to its right; return its row."""
@@ -171,20 +204,29 @@ class Sheet:
         self.row += 1
         return row
 
+    def heading(self, text: str) -> int:
+        """Write the title of a finding, over all columns where it takes more than one line; return its row."""
+        look = self.looks.page()
+        lines = lines_of(text, self.across(LEFT, self.last) * SIZE / look.font_size, bold=True)
+        if lines > 1:
+            look = self.looks.page(text_wrap=True)
+            self.paper.merge_range(self.row, LEFT, self.row, self.last, "", look)
+        return self.line(text, look, height=HEADING * lines)
+
     def prose(self, text: str, look: Any) -> None:
         """Write running text over merged columns, in a row as high as its lines."""
         self.paper.merge_range(self.row, LEFT, self.row, self.text_last, "", look)
         self.paper.write_string(self.row, LEFT, text, look)
-        self.height(self.row, lines_of(text, self.room) * LINE + 4)
+        self.height(self.row, lines_of(text, self.room * SIZE / look.font_size) * LINE + 4)
         self.row += 1
 
     def spread(self, row: int, first: int, text: str, look: Any) -> None:
         """Write a text beside a range, over the columns from ``first`` to the end of running text, and heighten the row
         where it needs more."""
-        room = sum(self.widths[first : self.text_last + 1])
+        room = self.across(first, self.text_last)
         self.paper.merge_range(row, first, row, self.text_last, "", look)
         self.paper.write_string(row, first, text, look)
-        self.height(row, max(self.heights.get(row, ROW), lines_of(text, room) * LINE + 2))
+        self.height(row, max(self.heights.get(row, ROW), lines_of(text, room) * LINE + AIR))
 
     def identify(self, row: int, place: int, figure: str) -> None:
         """Write a figure id in the group of ids, linked to its line in the register where it has one."""
@@ -206,4 +248,4 @@ class Sheet:
             look |= {"font_color": self.looks.colour("ink"), "bold": False}
         elif tone is Tone.NEUTRAL:
             look |= {"font_color": self.looks.colour("brand"), "bold": True}
-        return self.looks.of(**look, text_wrap=True, valign="top", indent=1)
+        return self.looks.of(**look, text_wrap=True, valign="top", align="left", indent=1)

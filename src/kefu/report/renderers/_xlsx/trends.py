@@ -27,7 +27,7 @@ def write_trends(sheet: Sheet, cards: Sequence[Card]) -> None:
         for column in range(LEFT + 1, LEFT + 1 + len(group)):
             sheet.paper.add_sparkline(sheet.row, column, {
                 "range": f"{quoted(sheet.name)}!{xl_range(place.first, column, place.last, column)}",
-                "series_color": sheet.looks.colour("brand"), "last_point": True, "show_hidden": True,
+                "series_color": sheet.looks.colour("brand"), "weight": 1.5, "last_point": True, "show_hidden": True,
             })  # fmt: skip
         sheet.row += 1
 
