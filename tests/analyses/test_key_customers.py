@@ -155,7 +155,7 @@ def test_a_topic_of_key_customers_beyond_chance_is_told_with_its_side(tmp_path: 
     assert gap.interval[0] > 0
     said = Narrator("en", METRICS).tell(told["invoice"])
     assert said.startswith(
-        "Invoice makes up 40.0% of key customers' tickets, more than the 9.8% of the rest's: +30.2 pp ("
+        "Invoicing makes up 40.0% of key customers' tickets, more than the 9.8% of the rest's: +30.2 pp ("
     )
 
 

@@ -63,7 +63,7 @@ def test_months_that_differ_by_more_than_that_allow_no_verdict() -> None:
     assert (found.kind, found.caveats) == ("change.uneven", ())
     assert found.figures["hidden"].value == pytest.approx(60.0)
     assert Narrator("en", METRICS).tell(found) == (
-        "Tickets: 210; past months differ too widely to say whether that is usual: 60 more or less would not stand out"
+        "Tickets: 210; past months vary too much to say whether that is unusual: 60 more or less would not stand out"
     )
     assert "不能判断" in Narrator("zh", METRICS).tell(found)
 
@@ -73,8 +73,8 @@ def test_months_on_their_way_up_are_not_called_uneven() -> None:
     year, two_years = (growing(months) for months in (12, 24))
     assert (year.kind, two_years.kind) == ("change.rising", "change.uneven")
     assert Narrator("en", METRICS).tell(year) == (
-        "Tickets: 340; its months have been rising, and with under two years of history nobody can say how far this "
-        "one should have come"
+        "Tickets: 340; on the rise for months, and with under two years of history nobody can say what to expect of "
+        "this one"
     )
     assert "总体在上升" in Narrator("zh", METRICS).tell(year)
     assert "differ" not in Narrator("en", METRICS).headline(year)
@@ -139,7 +139,7 @@ def test_what_is_too_few_says_how_many_it_would_take() -> None:
     never = judged("repairs_over_30_days", 0.0, 1, still, interval=(0.0, 0.79))
     assert [one.figures["needed"].value for one in (counted, shared, never)] == [74, 110, 30]
     assert [one.figures["rows"].value for one in (counted, shared, never)] == [33, 60, 1]
-    assert "is usual (33 rows this month; it takes 74)" in Narrator("en", METRICS).tell(counted)
+    assert "is unusual (33 rows this month; 74 needed)" in Narrator("en", METRICS).tell(counted)
     assert "数量太少（本月33条，至少74条才能判断）" in Narrator("zh", METRICS).tell(counted)
 
 

@@ -87,6 +87,12 @@ def test_a_formula_in_english(formula: str, said: str) -> None:
         ("tickets of the last 180 days with category=complaint, channel=phone", "近180天中投诉 · 电话的工单", None),
         ("harm per ticket: 1 - resolution_rate", "每单危害：1－解决率（7天内）", None),
         ("people planned, mon 07:00", "排班人数，周一 07:00", "people planned, mon 07:00"),
+        ("effect of cause=quality", "原因“质量问题”的贡献", "effect of cause “poor quality”"),
+        ("part of cause quality", "原因“质量问题”的部分", None),
+        ("usual of channel=phone", "渠道“电话”的前期月均", "usual of channel “phone”"),
+        ("R squared of csat on csat_attitude, reopen_rate", "客户满意度对服务态度满意度、重开率的R²", None),
+        ("buys within 90 days of a second complaint: share", "再次投诉后90天内再次购买的占比", None),
+        ("failures of batch cleaning B2608", "批次清洁电器 B2608的故障数", None),
     ],
 )
 def test_codes_in_a_formula_are_called_by_their_names(formula: str, chinese: str, english: str | None) -> None:

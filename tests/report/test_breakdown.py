@@ -132,7 +132,7 @@ def test_no_member_grows_from_a_handful_of_rows(context: Context) -> None:
     """Channel a had two orders in February: that it has two again is no news, and three would not be +50 %."""
     shown = members(context, "revenue", "channel", parts(context, "revenue", "channel"), (), "Two in all.")
     assert "MoM" not in [one.header for one in shown.columns]
-    assert shown.note == "Two in all. No change is told from fewer than 10 rows before."
+    assert shown.note == "Two in all. No change is shown where there were fewer than 10 rows before."
 
 
 def test_the_title_of_a_breakdown_counts_the_targets_met(context: Context) -> None:
@@ -182,3 +182,6 @@ def test_what_changed_comes_before_what_fills_up(context: Context) -> None:
 def test_words_are_printed_without_the_marks_they_begin_with() -> None:
     assert quotes._short(", muito ruim !") == "muito ruim !"
     assert quotes._short("...") == "..."
+    assert quotes._short("\\Vou esperar") == "Vou esperar"
+    assert quotes._short("palavra " * 20) == f"{('palavra ' * 15).rstrip()}…"  # 15 words of 8 letters are 120
+    assert quotes._short("话" * 130) == f"{'话' * 120}…"

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from kefu.report.document import Chart, Normal, Question, Role, Series
-from kefu.report.renderers._html.vega import specification
+from kefu.report.renderers._html.vega import lies_down, specification
 from kefu.report.renderers._pptx.chart_book import chart_book
 from kefu.report.renderers._pptx.chart_xml import chart_xml
 from kefu.report.renderers._pptx.colours import Colours
@@ -54,6 +54,17 @@ def test_over_columns_the_normal_range_is_a_whisker() -> None:
     assert (drawn.groups[-1].kind, unseen.hidden, unseen.values[-1]) == ("line", True, 60.0)
     assert [drawn.extra[place][1][-1] for place in unseen.whiskers or ()] == [20.0, 0.0]
     assert b'<c:errDir val="y"/>' in chart_xml(drawn, COLOURS, "en")
+
+
+@pytest.mark.parametrize(("upper", "stands_on_the_column"), [(60.0, True), (90.0, False)])
+def test_the_label_of_a_column_stands_above_its_whisker(upper: float, stands_on_the_column: bool) -> None:
+    """The last column is 80 high."""
+    columns = Chart("c", Question.DISTRIBUTION, "", MONTHS, (MEASURED,), "", normal=replace(RANGE, upper=upper))
+    drawn = form(columns)
+    (unseen,), column = drawn.groups[-1].marks, drawn.groups[0].marks[0]
+    assert (column.labels[-1] == "80") is stands_on_the_column
+    assert (unseen.labels[-1:] == ("80",)) is not stands_on_the_column
+    assert (drawn.high or 0.0) > max(upper, 80.0)
 
 
 def test_how_the_normal_range_is_marked_stands_beside_the_title() -> None:
@@ -117,3 +128,11 @@ def test_of_many_days_those_left_out_are_blank_on_the_axis_and_named_in_the_work
     assert "<c:v>4</c:v>" in names
     assert "<c:v>5</c:v>" not in names
     assert drawn.categories == days
+
+
+@pytest.mark.parametrize(("count", "lying"), [(4, False), (7, True)])
+def test_bars_side_by_side_lie_down_where_their_labels_would_touch(count: int, *, lying: bool) -> None:
+    """Of a plot of 600 pixels two thirds are bars: 28 each of 14, 50 of 8. "18.4%" takes 33."""
+    series = tuple(Series(name, (0.184,) * count, labels=("18.4%",) * count) for name in ("key", "rest"))
+    chart = Chart("c", Question.COMPARISON, "", tuple(f"t{at}" for at in range(count)), series, "")
+    assert lies_down(chart) is lying

@@ -36,7 +36,7 @@ from kefu.report.document import (
 )
 from kefu.report.renderers import RENDERERS
 from kefu.report.renderers._docx.cards import target
-from kefu.report.renderers._docx.pictures import broken
+from kefu.report.renderers._docx.pictures import broken, png
 from kefu.report.renderers._docx.reader import pictures, read
 from kefu.report.renderers._html.drawing import Entry
 from kefu.report.renderers._pptx.lint import chart_problems
@@ -237,6 +237,14 @@ def test_where_native_charts_are_not_drawn_well_a_picture_stands_in(path: Path, 
                 assert picture.width >= 440  # a line of a card; a chart has 1280
     said_once = [one.spot for one in read(path) if one.spot.startswith("chart:") and "alternative" in one.spot]
     assert len(said_once) == len(shown)
+
+
+def test_the_ground_of_a_picture_is_that_of_the_page() -> None:
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" width="60" height="40"><rect width="60" height="40" fill="#{}"/>'
+    for ground in ("ffffff", "fdf6e3"):
+        drawn = png(svg.format(ground) + '<circle cx="30" cy="20" r="9" fill="#2255ee"/></svg>')
+        with PIL.Image.open(io.BytesIO(drawn)) as picture:
+            assert picture.convert("RGB").getpixel((0, 0)) == tuple(bytes.fromhex(ground))
 
 
 def test_a_legend_is_broken_where_the_chart_ends() -> None:

@@ -98,7 +98,7 @@ def test_a_month_told_of_in_part_is_shown_and_is_compared_with_nothing(meter: Me
 @pytest.mark.parametrize(
     ("language", "said"),
     [
-        ("en", "Jan, Jun 2025 (order data). They are in no trend, no comparison and no normal range"),
+        ("en", "Jan, Jun 2025 (order data). Left out of trends, comparisons and normal ranges"),
         ("zh", "2025年1月、6月的订单数据不完整，不列入走势、对比与正常波动的推算"),
     ],
 )

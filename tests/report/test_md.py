@@ -69,7 +69,7 @@ def test_pages_end_with_the_lines_of_their_figures_in_the_register(tmp_path: Pat
     assert last.startswith("*Figures ")
     assert last.count("`F-00000100`") == 1  # of a figure without a line its id
     known = replace(document, blocks=(Heading(1, "A"), Paragraph("P", figures=(document.figures[1].id,))))
-    assert "\n\n*Figures 2*\n\n" in text_of(known, tmp_path)
+    assert "\n\n*Figure 2*\n\n" in text_of(known, tmp_path)
 
 
 def test_what_a_chart_shows_is_not_said_twice_on_its_page(tmp_path: Path) -> None:

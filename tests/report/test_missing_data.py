@@ -324,14 +324,19 @@ def test_no_difficulty_is_denied_that_could_not_be_looked_for(context: Context) 
     ({"ticket": tickets()}, "The tickets do not say which are complaints"),
     ({"call": calls()}, "No ticket data"),
 ])  # fmt: skip
-def test_a_chapter_on_complaints_says_what_it_lacks(rows: dict[str, Any], title: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("kind", "chapter"), [
+    ("sales_service_monthly", "Complaints"), ("independent_shop", "Business impact"),
+])  # fmt: skip
+def test_a_chapter_on_complaints_says_what_it_lacks(
+    rows: dict[str, Any], title: str, kind: str, chapter: str, tmp_path: Path
+) -> None:
     """Tickets without a category are there, and still nobody can count complaints."""
     bring_in(tmp_path / "data", **rows)
     engine = connect()
     study = Study(Meter(Snapshot(tmp_path / "data", engine), METRICS, BANDS), SETTLED, ())
-    document = compose(Context(study, (), Narrator("en", METRICS), KINDS["sales_service_monthly"], "Lantern"))
+    document = compose(Context(study, (), Narrator("en", METRICS), KINDS[kind], "Lantern"))
     engine.close()
-    assert chapters_without_data(document)["Complaints"] == title
+    assert chapters_without_data(document)[chapter] == title
 
 
 def test_whose_turn_an_open_ticket_is_goes_unsaid_where_no_message_tells(tmp_path: Path) -> None:

@@ -84,6 +84,15 @@ def test_numbers_and_short_names_are_never_broken() -> None:
     assert sum(widths) == pytest.approx(60)
 
 
+def test_names_stay_on_one_line_where_the_line_has_room_for_all_of_them() -> None:
+    """ "complaints team" is 15 letters wide, 17 with its padding; the heads beside it leave it that on a line of 60, on
+    one of 36 they do not (7 and 9 letters of the longest words in bold, and padding: 10 and 12)."""
+    columns = (Column("team"), Column("median response", "right"), Column("first resolution", "right"))
+    table = Table("t", columns, ((Cell("complaints team"), Cell("1.5"), Cell("74.4%")),))
+    assert shares(table, 42)[0] * 42 >= 17
+    assert shares(table, 36)[0] * 36 < 17
+
+
 def test_a_table_of_few_short_columns_does_not_stretch_over_the_page() -> None:
     small = Table("t", (Column("a"), Column("b", "right")), ((Cell("x" * 20), Cell("1" * 4)),))
     assert span(small, 100) == pytest.approx(0.4)  # needs 28 of 100, a third more is 36, and never less than 0.4

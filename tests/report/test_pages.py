@@ -15,12 +15,12 @@ from kefu.metrics import METRICS
 from kefu.metrics.query import Meter
 from kefu.narrative import formats
 from kefu.narrative.narrator import Narrator
-from kefu.report import measures
+from kefu.report import making, measures
 from kefu.report.context import Context, Lack
-from kefu.report.document import Callout, Chart, Paragraph, Question, Series, Table, Tone
+from kefu.report.document import Callout, Cell, Chart, Column, Paragraph, Question, Series, Table, Tone
 from kefu.report.kinds import KINDS
 from kefu.report.lately import renewed_by
-from kefu.report.pieces import also_changed, headline, held_against, lead, pareto, weighed
+from kefu.report.pieces import also_changed, headline, held_against, lead, pareto, standing_of, weighed
 from kefu.report.sections import (
     SECTIONS,
     causes,
@@ -314,6 +314,9 @@ def test_hours_as_busy_as_the_busiest_are_named_with_it() -> None:
     evening, morning, noon = (figure(value, Unit.COUNT) for value in (198.0, 191.0, 134.0))
     assert contact_hours._busiest({"18": evening, "09": morning, "12": noon}) == ["09", "18"]
     assert contact_hours._busiest({"18": evening, "12": noon}) == ["18"]
+    assert contact_hours._spans(["09", "18"]) == ["09:00–12:00", "18:00–21:00"]
+    assert contact_hours._spans(["09", "12"]) == ["09:00–15:00"]
+    assert contact_hours._spans(["18"]) == ["18:00–21:00"]
 
 
 def test_a_summary_says_which_way_the_rest_moved(context: Context) -> None:
@@ -346,8 +349,59 @@ def test_what_changed_for_key_customers_this_month_is_told_beside_their_three_mo
     told = context.retold(context.narrator, [*better, change])
     for one in (quiet, told):
         monkeypatch.setattr(one, "has", lambda _: True)
-    said = "Over three months key customers are better off than the rest in first contact resolution"
+    said = "Over three months, key customers are better off than the rest in first contact resolution"
     assert key_customers._title(quiet, better) == f"{said} and revisit coverage"
     assert key_customers._title(told, better) == (
         f"{said}; this month resolution rate of key customers (7 days) fell to 88.0%"
     )
+
+
+@pytest.mark.parametrize(
+    ("metric", "now", "target", "tone"),
+    [
+        ("average_order_value", 1_199.81, 1_200.0, Tone.GOOD),  # 99.98 % of it prints as 100.0 %, and 1,200 as 1,200
+        ("average_order_value", 1_198.0, 1_200.0, Tone.WARN),  # 99.8 %
+        ("first_response_median", 60.02, 60.0, Tone.GOOD),
+        ("first_response_median", 62.0, 60.0, Tone.WARN),  # 96.8 %
+        ("first_response_median", 70.0, 60.0, Tone.BAD),
+    ],
+)
+def test_a_target_missed_by_less_than_can_be_shown_is_reached(
+    context: Context, metric: str, now: float, target: float, tone: Tone
+) -> None:
+    unit = context.definition(metric).unit
+    figures = (Figure(one, unit, 9, Lineage("d", formula="f")) for one in (now, target))
+    assert standing_of(context, metric, *figures)[0] is tone
+
+
+def test_numbers_of_a_sentence_are_told_in_one_form(context: Context) -> None:
+    chinese = context.retold(Narrator("zh", METRICS), ())
+    assert chinese.counted_beside(481_315, 508) == ("481,315", "508")
+    assert chinese.counted_beside(142_000, 0)[0] == "14.2万"
+
+
+def test_small_errors_beside_each_other_have_their_tenth() -> None:
+    lineage = Lineage("d", formula="f")
+    errors = {role: Figure(one, Unit.COUNT, 9, lineage) for role, one in (("missed", 3.2), ("naive_missed", 4.0))}
+    assert Narrator("zh", METRICS).show_errors(errors) == {"missed": "3.2", "naive_missed": "4.0"}
+    assert Narrator("zh", METRICS).show_errors({"missed": replace(errors["missed"], value=41.0)}) == {"missed": "41"}
+
+
+def test_a_name_that_ends_in_a_figure_does_not_run_into_its_number() -> None:
+    assert Narrator("zh", METRICS).valued("Workgroup 1", "144") == "Workgroup 1为144"
+    assert Narrator("zh", METRICS).valued("在线组", "591") == "在线组591"
+    assert Narrator("en", METRICS).valued("Workgroup 1", "144") == "144 for Workgroup 1"
+
+
+def test_names_at_the_head_of_rows_columns_and_on_axes_begin_with_a_capital() -> None:
+    table = Table(
+        "t", (Column("channel"), Column("online team")), ((Cell("email"), Cell("too few")), (Cell("sku_12"), Cell("")))
+    )
+    bars = Chart("c", Question.RANKING, "", ("wrong item", "WeChat"), (Series("phone", (1.0, 2.0)),), "")
+    told, drawn = making.begun(table), making.begun(bars)
+    assert isinstance(told, Table)
+    assert isinstance(drawn, Chart)
+    assert [one.header for one in told.columns] == ["Channel", "Online team"]
+    assert [[cell.text for cell in row] for row in told.rows] == [["Email", "too few"], ["sku_12", ""]]
+    assert (drawn.categories, drawn.series[0].name) == (("Wrong item", "WeChat"), "Phone")
+    assert making.begun(Paragraph("phone")) == Paragraph("phone")

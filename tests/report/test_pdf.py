@@ -27,12 +27,14 @@ from kefu.report.document import (
     Notes,
     Paragraph,
     ProcessMap,
+    Question,
+    Series,
     Table,
     blocks_of,
 )
 from kefu.report.renderers import RENDERERS
 from kefu.report.renderers._pdf import fonts
-from kefu.report.renderers._pdf.content import contents_alone
+from kefu.report.renderers._pdf.content import content, contents_alone
 from kefu.report.renderers._reading.colours import contrast
 from kefu.report.renderers._reading.sections import sections
 from kefu.report.themes import THEMES, on_paper
@@ -225,6 +227,37 @@ def test_a_number_in_a_table_stands_off_the_words_on_both_sides(tmp_path: Path) 
     running, boxed = (line for line in page.splitlines() if "180" in line)
     assert boxed == running
     assert "\u6b64\u524d 180 \u5929\u5185" in boxed
+
+
+def test_the_second_of_two_amounts_stands_off_its_unit_too(tmp_path: Path) -> None:
+    """ "（1,212 元至 5,139 元）", with a gap before each unit."""
+    said = "\u533a\u95f4\uff081,212\u5143\u81f35,139\u5143\uff09\uff0c8\u65e5\u81f316\u65e5\u53d1\u751f"
+    document = Document("T", "", "", "", "zh", (Heading(1, "A"), Paragraph(said)))
+    page = PdfReader(pdf_of(document, tmp_path)).pages[-1].extract_text()
+    assert "5,139 \u5143" in page
+    assert "16 \u65e5" in page
+
+
+def test_a_heading_of_two_lines_ends_the_first_at_a_mark_and_leaves_no_word_alone(tmp_path: Path) -> None:
+    cause = "nearly all of the change comes from the East region and delivery"
+    even = "Customers who complain again are not seen to leave for good more often than others"
+    blocks = (Heading(1, "A"), Heading(2, f"Complaints rose to 1,173; {cause}"), Heading(2, even))
+    page = PdfReader(pdf_of(Document("T", "", "", "", "en", blocks), tmp_path)).pages[-1].extract_text()
+    lines = [line.strip() for line in page.splitlines()]
+    at = lines.index("Complaints rose to 1,173;")
+    assert lines[at + 1] == cause
+    first, second = lines[at + 2 : at + 4]
+    assert f"{first} {second}" == even
+    assert abs(len(first) - len(second)) < 12
+
+
+def test_two_lying_charts_of_short_names_stand_side_by_side() -> None:
+    """A third one, and one of long names, take the whole width."""
+    short = Chart("a", Question.RANKING, "A", ("East", "West"), (Series("s", (2.0, 1.0)),), "said")
+    long = replace(short, name="b", categories=("East", "The whole of the rest of the country"))
+    blocks = (Heading(1, "A"), short, short, short, Paragraph("x"), short, long)
+    found = content(Document("T", "", "", "", "en", blocks), on_paper(THEMES["light"]), "Noto Sans CJK SC")["blocks"]
+    assert [one["kind"] for one in found] == ["heading", "pair", "chart", "paragraph", "chart", "chart"]
 
 
 def long_table(rows: int, *, note: str = "", title: str = "") -> Table:

@@ -90,7 +90,7 @@ def _words(path: Path) -> str:
                 found.extend(
                     node.text or "" for node in shape.chart._chartSpace.iter() if node.tag.endswith(("}t", "}v"))
                 )
-    return "\n".join(found).replace("\u00a0", " ")  # which holds a number to its unit
+    return "\n".join(found).replace("\u00a0", " ").replace("\u2212", "-")  # which hold a number to unit and sign
 
 
 def _said(block: Block) -> Iterator[str]:

@@ -8,6 +8,7 @@ import pytest
 
 from kefu.report.document import (
     Callout,
+    Card,
     Cell,
     Chart,
     Column,
@@ -22,7 +23,7 @@ from kefu.report.document import (
     Table,
     Tone,
 )
-from kefu.report.renderers._pptx import steps, tables, text
+from kefu.report.renderers._pptx import cards, steps, tables, text
 from kefu.report.renderers._pptx.arrange import arrange
 from kefu.report.renderers._pptx.chart_xml import chart_xml
 from kefu.report.renderers._pptx.colours import Colours
@@ -30,10 +31,10 @@ from kefu.report.renderers._pptx.cover import _preview
 from kefu.report.renderers._pptx.deck import broken, spare_width, title_size
 from kefu.report.renderers._pptx.flow import flow, lay_out
 from kefu.report.renderers._pptx.forms import form_of
-from kefu.report.renderers._pptx.grid import OWN
+from kefu.report.renderers._pptx.grid import OWN, Box
 from kefu.report.renderers._pptx.need import Need, share
-from kefu.report.renderers._pptx.pieces import Piece, pieces_of
-from kefu.report.renderers._pptx.prose import _led, line_length
+from kefu.report.renderers._pptx.pieces import Piece, pieces_of, sizes
+from kefu.report.renderers._pptx.prose import _led, callout_size, line_length
 from kefu.report.renderers._pptx.sheets import sheets
 from kefu.report.renderers._pptx.steps import Numbered, _capped
 from kefu.report.themes import THEMES
@@ -84,9 +85,18 @@ def test_words_and_tables_that_would_leave_a_column_half_empty_take_a_row(
 def test_a_last_word_does_not_take_a_line_of_its_own_where_the_slide_is_wide_enough() -> None:
     """Lines are 10.6 inches long, the slide is 12.2 wide; words of half a line more stay a second line."""
     full = next(n for n in range(20, 99) if len(text.wrap("word " * n, 14.0, 10.6 * 0.98)) == 2)
-    orphan, second = "word " * full, "word " * (full + 20)
+    orphan, second = "word " * full, "word " * (full + 10)
     assert [line_length(one.strip(), 14.0, OWN.body.w) for one in (orphan, second)] == [OWN.body.w, 10.6]
-    assert line_length(orphan.strip(), 14.0, 6.0) == 6.0
+
+
+def test_lines_are_about_as_long_as_each_other_where_the_last_would_hold_a_word_or_two() -> None:
+    """On 6 inches there is no width to spare: two words more than a line are broken in the middle."""
+    full = next(n for n in range(5, 99) if len(text.wrap("word " * n, 14.0, 6.0 * 0.98)) == 2)
+    words = ("word " * (full + 1)).strip()
+    long = line_length(words, 14.0, 6.0)
+    first, second = text.wrap(words, 14.0, long * 0.98)
+    assert long < 4.2
+    assert text.width(second, 14.0) > 0.75 * text.width(first, 14.0)
 
 
 def test_a_table_stands_beside_its_chart_where_that_saves_a_slide() -> None:
@@ -111,9 +121,31 @@ def test_no_slide_holds_nothing_but_a_remark_where_smaller_print_makes_room_for_
     assert [type(one.piece.body) for one in lay_out(many)[-1]] == [Table, Paragraph]
 
 
+def test_half_of_the_table_goes_with_the_remarks_that_even_the_smallest_print_leaves_alone() -> None:
+    """Head and seventeen rows of nine points take 5.1 of the slide's 5.4 inches, four lines of remarks .6 more."""
+    table = replace(grid(17, 6), note="What is below the table.")
+    remark = Paragraph("Cannot be judged: tickets, calls and a good many others. " * 11, muted=True)
+    first, second = lay_out(pieces_of([table, remark]))
+    (above,) = first
+    below, words = second
+    assert [len(one.piece.body.rows) for one in (above, below)] == [9, 8]  # type: ignore[union-attr]
+    assert [one.piece.body.note for one in (above, below)] == ["", table.note]  # type: ignore[union-attr]
+    assert words.piece.body == remark
+
+
+def test_tables_beside_each_other_are_set_in_one_size() -> None:
+    long, short = (replace(grid(rows, 3), name=str(rows)) for rows in (10, 3))
+    ((one, other),) = lay_out(pieces_of([long, short]))
+    assert one.box.y == other.box.y
+    alone = [tables.size_in(placed.piece.body, placed.box) for placed in (one, other)]  # type: ignore[arg-type]
+    assert alone[0] < alone[1]
+    together = sizes([(placed.piece, placed.box) for placed in (one, other)])
+    assert [size.table for size in together] == [alone[0]] * 2
+
+
 def test_remarks_are_set_smaller_before_the_last_of_them_takes_a_slide() -> None:
     """Two panels take 2.32 of the slide's 5.4 inches, three remarks .98 each, the gaps .6; nine points save enough."""
-    remark = Paragraph("Normal variation, nothing to explain: tickets, calls and a good many others. " * 8, muted=True)
+    remark = Paragraph("Normal variation, nothing to explain: tickets, calls and a good many others. " * 10, muted=True)
     pieces = pieces_of([LONG, LONG, remark, remark, remark])
     assert [len(flow(arrange(pieces))), len(lay_out(pieces))] == [2, 1]
 
@@ -174,6 +206,17 @@ def test_two_sections_of_a_few_lines_share_a_slide_and_are_both_in_the_contents(
     assert rest.opens == (("Appendix", "Appendix"),), "a section that goes on begins on a slide of its own"
 
 
+def test_a_line_or_two_stand_below_the_charts_before_them() -> None:
+    steps_and_line = page("Measures", Steps((Step("Look", "Why."),)), LINE, section="Measures", opens=True)
+    last = page("Appendix", grid(14, 5), section="Appendix", opens=True)
+    both, _ = sheets([steps_and_line, page("Outlook", BRIEF, section="Outlook", opens=True), last], OWN)
+    assert both.opens == (("Measures", "Measures"), ("Outlook", "Outlook"))
+    (rows,) = flow(arrange(list(both.pieces)))
+    assert [type(one.piece.body).__name__ for one in rows] == ["Numbered", "Chart", "NoneType", "Callout"]
+    assert len({round(one.box.w, 3) for one in rows}) == 1, "no heading stands beside the chart"
+    assert len(sheets([page("Trend", LINE), page("Outlook", LONG)], OWN)) == 2
+
+
 @pytest.mark.parametrize(
     "other",
     [
@@ -210,9 +253,14 @@ def test_words_after_a_column_of_numbers_stand_off_from_it() -> None:
     assert tables.insets(Table("t", columns, ())) == (0.0, 0.0, 0.2, 0.0, 0.0)
 
 
-def test_a_number_keeps_its_unit_and_quotation_marks_stay_narrow_in_english() -> None:
+def test_a_number_keeps_its_unit_and_sign_and_quotation_marks_stay_narrow_in_english() -> None:
     assert text.bound("1.1 min after 40 s, 5 days") == "1.1\u00a0min after 40\u00a0s, 5\u00a0days"
     assert text.bound("9 sessions") == "9 sessions"
+    assert (
+        text.bound("-8.8 h (-14.6 to -6.0), -¥251, -CHF\u00a05")
+        == "\u22128.8\u00a0h (\u221214.6 to \u22126.0), \u2212¥251, \u2212CHF\u00a05"
+    )
+    assert text.bound("B-12 of 2026-10-01, 5-7, Prais-Winsten") == "B-12 of 2026-10-01, 5-7, Prais-Winsten"
     assert text.set_for("During “华东停运”, “East” waited", "en") == 'During "华东停运", "East" waited'
     assert text.set_for("事件“华东停运”", "zh") == "事件“华东停运”"
 
@@ -350,6 +398,17 @@ def test_labels_of_columns_stand_apart_or_every_other_one_stays() -> None:
     assert (len(tight), len(wide)) == (7, 13)  # every other one, or all
 
 
+def test_a_label_broader_than_its_column_is_not_written_over_a_taller_one_beside_it() -> None:
+    label, values = "R$4.66万", (3.0, 1.0, 2.0, 1.0, 4.0)
+    series = (Series("销售额", values, labels=(label,) * 5),)
+    chart = Chart("c", Question.DISTRIBUTION, "", tuple("12345"), series, "")
+    slot = text.width(label, 9.0, True) * 0.8
+    drawn = form_of(chart, Colours(THEMES["light"]), slot * 5 / 0.95, 3.0).marks[0].labels
+    assert [bool(one) for one in drawn] == [True, False, True, False, True]
+    roomy = form_of(chart, Colours(THEMES["light"]), slot * 5 * 2, 3.0).marks[0].labels
+    assert all(roomy)
+
+
 def test_labels_of_a_line_stand_on_the_side_where_no_other_line_runs() -> None:
     """The range is 10, a tenth and a half of it 1.5: the other line is 1 above the first point and 1 below the last,
     and 5 below the second."""
@@ -382,3 +441,57 @@ def test_a_short_detail_of_a_step_keeps_its_line_beside_a_long_one() -> None:
     """Of 4.0 inches, 0.9 and 1.1 leave 2.0 to the one that asks for 3.0."""
     assert steps._capped([0.9, 1.1, 3.0], 4.0) == pytest.approx([0.9, 1.1, 2.0])
     assert steps._capped([0.9, 1.1, 1.5], 4.0) == [0.9, 1.1, 1.5]
+
+
+def test_no_text_of_a_step_ends_in_a_letter_or_two_where_other_columns_keep_them_together() -> None:
+    meta = ("负责人：待定", "期限：待定")
+    told = Steps(
+        tuple(
+            Step(title, said, (*meta, goal), Tone.WARN)
+            for title, said, goal in (
+                ("核查华东×物流的投诉量并整改", "由责任部门查明原因并给出整改时间。", "成效指标：投诉量回到113左右"),
+                ("清理超过7天的未结工单", "每天从最久的开始过，其余写明在等谁。", "成效指标：解决率（7天内）上升"),
+            )
+        )
+    )
+    for size in (13.0, 12.0, 11.0):
+        assert steps._measured(told, steps._plan(told, OWN.body.w, size).widths, size)[0] == 0
+    assert text.is_lonely(("投诉量回到113左", "右。"))
+    assert not text.is_lonely(("投诉量回到", "113左右"))
+    assert not text.is_lonely(("升",))
+
+
+def test_a_callout_is_set_a_little_smaller_before_a_letter_stands_alone_on_a_line() -> None:
+    """At 14 points a line holds 20 letters, at 13 all 21; the last never parts from its full stop."""
+    room = text.width("超" * 20, 14.0) + 0.5
+    said = Callout("结论", ("超" * 20 + "。",))
+    box = Box(0, 0, room, 3.0)
+    assert callout_size(replace(said, paragraphs=("超" * 25,)), box) == 14.0
+    assert callout_size(said, box) == 13.0
+
+
+def test_a_panel_and_a_table_that_leave_a_slide_empty_stand_below_each_other() -> None:
+    assert spans([grid(3, 4), BRIEF]) == [[1], [1]]
+    assert spans([grid(9, 4), LONG]) == [[1, 1]]
+
+
+def test_a_panel_of_a_line_is_never_drawn_as_tall_as_a_long_table() -> None:
+    rows = arrange([Piece(BRIEF), Piece(grid(11, 4))], tight=True)
+    assert [len(row.stacks) for row in rows] == [1, 1]
+
+
+def test_a_whisker_is_seen_on_its_bar() -> None:
+    """Ink on the house's blue is 2.65 : 1, too little for a line; on grey it is enough."""
+    colours = Colours(THEMES["light"])
+    assert colours.seen_on({"compare", "brand"}) == "black"
+    assert colours.seen_on({"compare"}) == "ink"
+
+
+def test_names_of_cards_in_a_row_are_set_in_one_size() -> None:
+    """A name beside a status has less room than one alone, and takes ten points then; the others do not outdo it."""
+    alone, beside = (
+        Card("Tickets", "840", "", "F-1"),
+        Card("Median first response time", "1.0", "min", "F-2", status="on target"),
+    )
+    assert cards._bands((alone,), 2.9).name_size == 11.5
+    assert cards._bands((alone, beside), 2.9).name_size == 10.0

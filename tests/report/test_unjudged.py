@@ -47,7 +47,7 @@ def test_those_nearest_to_a_verdict_come_first_with_what_they_lack() -> None:
     assert told(FOUND, "en") == (
         "Cannot be judged: too few a month to tell: complaints (41 rows; at least 74 needed) and low score rate "
         "(71 rows; at least 4,300 needed); told apart once the history is longer: tickets (29 months); "
-        "months differ too widely, however long the history: calls."
+        "months vary too much, however long the history: calls."
     )
 
 

@@ -57,6 +57,7 @@ ARGUED = (
     "standing.",
     "key_topics.",
 )
+WHOLE_FROM = 10  # a count from here on has no tenth
 SIGNED = ("effect", "promised", "difference", "gap", "mix", "rate")
 MAY_LACK = ("promised", "old", "age", "ours", "lost", "lost_interval", "growth")
 
@@ -88,11 +89,16 @@ class Narrator:
         """A sentence of the words file with its places filled."""
         key = "/".join(path)
         if key not in self.templates:
-            self.templates[key] = self.environment.from_string(formats.seamed(self.word(*path)))
-        return self.tidy(formats.joined(self.templates[key].render(**values)))
+            self.templates[key] = self.environment.from_string(self.word(*path))
+        return self.tidy(self.templates[key].render(**values))
 
     def tidy(self, text: str) -> str:
         return formats.han(text) if self.language == "zh" else text
+
+    def valued(self, name: str, value: str) -> str:
+        """A name and its number; between a name that ends in a letter or figure of its own and the number stands a
+        word: 「Workgroup 1为144」, not 「Workgroup 1144」."""
+        return self.say("valued", name=name, value=value, latin=name[-1:].isascii())
 
     # --- names ---------------------------------------------------------------------------------------------------
 
@@ -211,6 +217,16 @@ class Narrator:
     def show_error(self, figure: Figure) -> str:
         """How far off something was, without a sign; of a share in percentage points."""
         return self.show_change(figure).lstrip("+")
+
+    def show_errors(self, figures: Mapping[str, Figure]) -> dict[str, str]:
+        """Errors told in one sentence: small counts all with their tenth, where one has one: 「3.2」「4.0」."""
+        shown = {role: self.show_error(one) for role, one in figures.items()}
+        counts = {role: one.value or 0.0 for role, one in figures.items() if one.unit is Unit.COUNT}
+        if any("." in shown[role] for role in counts):
+            shown |= {
+                role: formats.tenths(value, self.language) for role, value in counts.items() if value < WHOLE_FROM
+            }
+        return shown
 
     def interval(self, figures: Mapping[str, Figure], low: str, high: str) -> str:
         """The interval between two figures of a finding; "" where it has none."""
@@ -463,7 +479,7 @@ class Narrator:
         figures, subject = finding.figures, finding.subject
         values: dict[str, object] = {"title": self.title(subject["metric"]), **subject}
         values |= {role: self.show(figure) for role, figure in figures.items()}
-        values |= {role: self.show_error(figures[role]) for role in ("missed", "naive_missed") if role in figures}
+        values |= self.show_errors({role: figures[role] for role in ("missed", "naive_missed") if role in figures})
         values["likely"], values["range"] = (
             self.interval(figures, low, high) for low, high in (("inner_lower", "inner_upper"), ("lower", "upper"))
         )

@@ -7,7 +7,7 @@ Chinese.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -15,6 +15,8 @@ from kefu import yaml_text
 from kefu.narrative.formats import Language
 
 PLACE = re.compile(r"\{\d\.?\}")
+SLICE = re.compile(r"\b([a-z_]+)=([^,=]+?)(?=,|$)")
+LIST = ", "
 CODE = re.compile(r"\b[a-z]+(?:_[a-z]+)+\b|(?<=\bof )[a-z]+\b")  # "target of csat" has one without a joint
 TARGET = re.compile(r"target of (\S+) (.+)")
 ONE_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})/\1")
@@ -28,18 +30,35 @@ def recipe(formula: str, language: Language, name: Callable[[str], str]) -> str:
         return _in_english(formula, name)
     for pattern, said in _known():
         if found := pattern.fullmatch(formula):
-            return _filled(said, [recipe(name(part), language, name) for part in found.groups()])
-    return formula
+            return _filled(said, _named(found.groups(), name))
+    listed = formula.split(LIST)
+    return formula if len(listed) == 1 else "、".join(name(one) for one in listed)
+
+
+def _named(parts: Sequence[str], name: Callable[[str], str]) -> list[str]:
+    """The parts as people say them; one that follows its dimension is a member of it: "reason", "quality"."""
+    said = []
+    for before, part in zip(("", *parts), parts, strict=False):
+        member = name(f"{before} {part}") if before else ""
+        said.append(recipe(name(part), "zh", name) if member in ("", f"{before} {part}") else member)
+    return said
 
 
 def _in_english(formula: str, name: Callable[[str], str]) -> str:
     """The formula with names for its codes and with the signs of print."""
     if found := TARGET.fullmatch(formula):
         return f"target of {name(found[1])} ({name(found[2])})"
-    said = CODE.sub(lambda code: name(code[0]), formula)
+    said = SLICE.sub(lambda pair: _slice(pair, name), formula)
+    said = CODE.sub(lambda code: name(code[0]), said)
     for sign, printed in SIGNS:
         said = sign.sub(printed, said)
     return said
+
+
+def _slice(pair: re.Match[str], name: Callable[[str], str]) -> str:
+    """ "region=east" as "region “East China”"; the pair itself where nobody has named the dimension."""
+    dimension, member = name(pair[1]), name(pair[0])
+    return pair[0] if member == pair[0] else f"{dimension} “{member}”"
 
 
 def _filled(said: str, parts: list[str]) -> str:

@@ -28,6 +28,11 @@ def entity(name: str, language: Language) -> str:
     return ENTITIES[name].title[language] if name in ENTITIES else name
 
 
+def records(name: str, language: Language) -> str:
+    """What the rows of a table are called together: "Survey responses" are its rows, "Survey response" one of them."""
+    return entity(name, language) + ("s" if language == "en" and name in ENTITIES else "")
+
+
 def rule(code: str, language: Language) -> str:
     return RULES[code].title[language] if code in RULES else code
 
@@ -38,7 +43,15 @@ def field(name: str, words: Mapping[str, Any]) -> str:
 
 def code(text: str, language: Language, words: Mapping[str, Any]) -> str:
     """A code of a formula as people say it, whatever it is one of; the code itself where nobody has named it."""
-    for known in (words["dimensions"], words["fields"], words["members"]["activity"], words["pattern"]):
+    members = words["members"]
+    for known in (
+        words["dimensions"],
+        words["fields"],
+        members["activity"],
+        members["product_line"],
+        words["pattern"],
+        words["outcomes"],
+    ):
         if text in known:
             return str(known[text])
     if "_" in text and text in words["roles"]:
@@ -48,8 +61,8 @@ def code(text: str, language: Language, words: Mapping[str, Any]) -> str:
     if DATED.fullmatch(text):
         return months(text, language) if len(text) == MONTH else formats.day(date.fromisoformat(text), language)
     dimension, _, member = text.partition(" ")  # "team phone", as targets name whose they are
-    if member in words["members"].get(dimension, {}):
-        return str(words["members"][dimension][member])
+    if member in members.get(dimension, {}):
+        return str(members[dimension][member])
     return _slice(text, words) or rule(source(text, language), language)
 
 

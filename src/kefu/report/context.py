@@ -286,6 +286,10 @@ class Context:
         """A number of rows or files, which is no figure of the data."""
         return str(formats.figure(number, Unit.COUNT, self.narrator.style))
 
+    def counted_beside(self, *numbers: int) -> tuple[str, ...]:
+        """Numbers of rows or files told in one sentence, in one form: 「481,315行中508行」, not 「48.1万行中508行」."""
+        return formats.beside(numbers, Unit.COUNT, self.narrator.style)
+
     def percent(self, share: float) -> str:
         """A share of what is on the page, which is no figure of the data."""
         return formats.whole_percent(share)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kefu.analyses import Study, run_all
@@ -11,12 +11,13 @@ from kefu.analyses.restatement.published import publish
 from kefu.configuration import Configuration
 from kefu.findings import Figure, Finding, Period
 from kefu.metrics.query import Meter
+from kefu.narrative import formats, subjects
 from kefu.narrative.formats import Language
 from kefu.narrative.narrator import Narrator
 from kefu.report import commentary
 from kefu.report.commentary import Remark
 from kefu.report.context import DETAILS, Context
-from kefu.report.document import Block, Cell, Column, Document, Heading, Paragraph, Table
+from kefu.report.document import Block, Cell, Chart, Column, Document, Heading, Paragraph, Table
 from kefu.report.kinds import Chapter, Kind
 from kefu.report.pieces import card, foremost, is_judged
 from kefu.report.renderers import RENDERERS
@@ -34,6 +35,8 @@ TICKETS = "ticket"  # what a section needs that LACKS does not name
 LACKS = {  # what a section cannot do without
     "core_tasks": "target",
     "complaints": "complaint",
+    "complaint_causes": "complaint",
+    "impact": "complaint",
     "incidents": "incident",
     "satisfaction": "survey_response",
     "returns": "return_case",
@@ -41,7 +44,6 @@ LACKS = {  # what a section cannot do without
     "sales_breakdown": "order",
     "quotes": "survey_response",
     "training": "training_record",
-    "complaint_causes": "complaint",
     "recommendation": "survey_response",
     "drivers": "survey_response",
     "callbacks": "survey_response",
@@ -171,7 +173,23 @@ def _blocks(context: Context) -> tuple[Block, ...]:
     if empty and context.absence is None:
         last: list[Block] = told[-1] if told else [Heading(1, context.kind.title[context.narrator.language])]
         told[-1:] = [_with_left_out(context, last, _without_data(context, empty))]
-    return tuple(block for chapter in told for block in chapter)
+    blocks = (block for chapter in told for block in chapter)
+    return tuple(begun(block) if context.narrator.language == "en" else block for block in blocks)
+
+
+def begun(block: Block) -> Block:
+    """The block with a capital at the beginning of every name at the head of a row or a column, on an axis or in a
+    legend, whatever it is called inside a sentence."""
+    match block:
+        case Table(columns=columns, rows=rows):
+            heads = tuple(replace(one, header=formats.capital(one.header)) for one in columns)
+            led = (tuple(replace(one, text=formats.capital(one.text)) for one in row[:1]) + row[1:] for row in rows)
+            return replace(block, columns=heads, rows=tuple(led))
+        case Chart(categories=categories, series=series):
+            named = tuple(replace(one, name=formats.capital(one.name)) for one in series)
+            return replace(block, categories=tuple(map(formats.capital, categories)), series=named)
+        case _:
+            return block
 
 
 def _with_left_out(context: Context, last: list[Block], page: list[Block]) -> list[Block]:
@@ -237,11 +255,12 @@ def _needed(context: Context, section: str) -> str:
 def _source(context: Context) -> str:
     record = context.meter.snapshot.record
     entities = dict.fromkeys(name for one in record.imports for name in one.tables if name in ENTITIES)
-    names = [ENTITIES[name].title[context.narrator.language] for name in entities]
-    few = len(names) <= NAMED_SOURCES
-    listed = context.listed(names) if few else context.word("comma").join(names[:NAMED_SOURCES])
-    sources = listed if few else context.narrator.say("document", "sources_more", names=listed, count=len(names))
-    return context.narrator.say("document", "source", sources=sources, sequence=record.sequence, until=_until(context))
+    names = [formats.small(subjects.records(name, context.narrator.language)) for name in entities]
+    more = len(names) - NAMED_SOURCES
+    listed = context.word("comma").join(names[:NAMED_SOURCES]) if more > 0 else context.listed(names)
+    if more > 0:
+        listed = context.narrator.say("document", "sources_more", names=listed, count=len(names), more=more)
+    return context.narrator.say("document", "source", sources=listed, sequence=record.sequence, until=_until(context))
 
 
 def _until(context: Context) -> str:

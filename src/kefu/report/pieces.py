@@ -18,6 +18,7 @@ from kefu.report import measures
 from kefu.report.context import Context
 from kefu.report.document import Block, Callout, Card, Cell, Chart, Delta, Normal, Question, Role, Series, Table, Tone
 
+MET = 0.9995  # attainment that prints as 100.0 %: a target missed by less than can be shown is reached
 CLOSE = 0.95  # attainment from which a missed target counts as close
 MISSED: Mapping[Tone, str] = MappingProxyType({Tone.WARN: "close", Tone.BAD: "missed"})  # as the targets' page has it
 PARETO_BARS = 8
@@ -92,7 +93,7 @@ def standing_of(context: Context, metric: str, now: Figure, target: Figure | Non
     if target is None or now.value is None or not target.value or better is Better.NEITHER or not now.value:
         return Tone.NEUTRAL, "", None
     attained = now.value / target.value if better is Better.HIGHER else target.value / now.value
-    tone = Tone.GOOD if attained >= 1 else Tone.WARN if attained >= CLOSE else Tone.BAD
+    tone = Tone.GOOD if attained >= MET else Tone.WARN if attained >= CLOSE else Tone.BAD
     return tone, context.word("status", tone.value), attained
 
 
@@ -362,12 +363,13 @@ def limits(context: Context, figures: Sequence[Figure]) -> tuple[Series, Series]
     )
 
 
-def estimates(context: Context, metric: str, dimension: str) -> Chart | None:
-    """Each member with its answers and interval, the highest first, so that small ones are not read as certain; None
-    where there are not two with an interval."""
+def estimates(context: Context, metric: str, dimension: str, *, most: int | None = None) -> Chart | None:
+    """Each member with its answers and interval, the highest first, so that small ones are not read as certain; the
+    ``most`` with most answers; None where there are not two with an interval."""
     title = context.narrator.title(metric)
     known = [one for one in context.by(metric, dimension) if one.figure.interval and one.member(dimension)]
-    found = sorted(known, key=lambda one: -(one.figure.value or 0.0))
+    largest = sorted(known, key=lambda one: -one.figure.sample)[:most]
+    found = sorted(largest, key=lambda one: -(one.figure.value or 0.0))
     if len(found) < 2:
         return None
     figures = [one.figure for one in found]

@@ -174,8 +174,10 @@ def boxed(text: str) -> str:
 
 def lines_used(ids: Iterable[str], numbers: Mapping[str, int], said: Mapping[str, str]) -> str:
     """The lines of the register a page stands on, and the ids of figures that have none."""
-    found = [one.text if one.figure else f"`{one.text}`" for one in references(ids, numbers)]
-    return f"*{escape(said['lines'])} {', '.join(found)}*" if found else ""
+    used = tuple(dict.fromkeys(filter(None, ids)))
+    found = [one.text if one.figure else f"`{one.text}`" for one in references(used, numbers)]
+    word = said["line" if len(used) == 1 else "lines"]
+    return f"*{escape(word)} {', '.join(found)}*" if found else ""
 
 
 def quoted(texts: Iterable[str]) -> str:

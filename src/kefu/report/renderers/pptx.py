@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from kefu.report.document import Callout, Document, pages
+from kefu.report.document import Document, pages
 from kefu.report.renderers import Renderer
 from kefu.report.renderers._office.schema import breaches
 from kefu.report.renderers._pptx.colours import Colours
@@ -14,8 +14,7 @@ from kefu.report.renderers._pptx.cover import draw_contents, draw_cover, fill_co
 from kefu.report.renderers._pptx.deck import Deck
 from kefu.report.renderers._pptx.flow import lay_out
 from kefu.report.renderers._pptx.lint import lint
-from kefu.report.renderers._pptx.pieces import draw
-from kefu.report.renderers._pptx.prose import common_size
+from kefu.report.renderers._pptx.pieces import draw, sizes
 from kefu.report.renderers._pptx.reader import read
 from kefu.report.renderers._pptx.sheets import Sheet, sheets
 from kefu.report.renderers._pptx.survey import survey
@@ -44,9 +43,8 @@ def _draw_sheet(deck: Deck, sheet: Sheet) -> Any:
     for placed in lay_out(list(sheet.pieces), deck.stage):
         title = sheet.title if first is None else deck.continued(sheet.title)
         pen = deck.page(title, sheet.eyebrow, sheet.section or deck.document.title)
-        size = common_size([(one.piece.body, one.box) for one in placed if isinstance(one.piece.body, Callout)])
-        for one in placed:
-            draw(one.piece, pen, one.box, size)
+        for one, largest in zip(placed, sizes([(one.piece, one.box) for one in placed]), strict=True):
+            draw(one.piece, pen, one.box, largest)
         deck.note(pen.slide, sheet.notes)
         first = first or pen.slide
     return first

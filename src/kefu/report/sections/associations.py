@@ -5,11 +5,12 @@ from collections.abc import Iterable
 from kefu.findings import Finding
 from kefu.narrative.formats import capital
 from kefu.report.context import Context
-from kefu.report.document import Block, Cell, Column, Paragraph, Table
+from kefu.report.document import Block, Cell, Chart, Column, Paragraph, Table
+from kefu.report.pieces import estimates
 from kefu.report.sections import Section
 from kefu.report.stories import strongest
 
-MOST = 8
+MOST, FEW = 8, 2  # so few pairs leave room for a chart
 FIGURES = ("now", "overall", "lift", "lift_before", "support")
 
 
@@ -22,12 +23,21 @@ def build(context: Context) -> Iterable[Block]:
             _title(context, pairs) if pairs else context.say("associations", "title_attributes"),
             context.say("associations", "topic"),
             _table(context, pairs) if pairs else None,
+            _beside(context, pairs[0]) if 0 < len(pairs) <= FEW else None,
             *(
                 Paragraph(context.narrator.tell(one) + context.word("stop"), context.note_finding(one))
                 for one in attributes
             ),
             Paragraph(context.say("associations", "note"), muted=True),
         )
+
+
+def _beside(context: Context, pair: Finding) -> Chart | None:
+    """The outcome of the largest members, where that of the pair is one of them."""
+    metric, dimension = pair.subject["metric"], pair.subject["dimension"]
+    name = context.narrator.member(dimension, pair.subject["member"])
+    chart = estimates(context, metric, dimension, most=MOST) if context.sliceable(metric, dimension) else None
+    return chart if chart is not None and any(one.startswith(name) for one in chart.categories) else None
 
 
 def _title(context: Context, pairs: list[Finding]) -> str:

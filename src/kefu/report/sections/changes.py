@@ -8,14 +8,15 @@ from kefu.findings.finding import CHANGED, UNJUDGED
 from kefu.methods.calendar.special_days import has_calendar
 from kefu.narrative import formats
 from kefu.report.context import Context
-from kefu.report.document import Block, Cell, Column, Paragraph, Table, Tone
-from kefu.report.pieces import without_blanks
+from kefu.report.document import Block, Cell, Chart, Column, Paragraph, Table, Tone
+from kefu.report.pieces import trend, without_blanks
 from kefu.report.sections import Section
 from kefu.report.stories import once
 from kefu.report.unjudged import unjudged
 
 JUDGED = (*CHANGED, "change.normal")
 MOST_ROWS = 12  # what varies as always fills no second slide
+FEW, MOST_COURSES = 3, 2  # so few rows leave room for charts
 MOST_SLICES = 8
 SLICES = "changes.slices"  # the table of them
 MOST_HIDDEN = 3
@@ -36,6 +37,7 @@ def build(context: Context) -> Iterable[Block]:
             _verdicts(context, changes),
             context.say("changes", "topic"),
             replace(_table(context, shown, "changes.indicators"), note=note) if shown else None,
+            *(_courses(context, shown) if len(shown) <= FEW else []),
             line,
             None if shown else Paragraph(note, muted=True),
         )
@@ -50,6 +52,12 @@ def build(context: Context) -> Iterable[Block]:
             *table,
             *hidden,
         )
+
+
+def _courses(context: Context, shown: Sequence[Finding]) -> list[Chart]:
+    """The course of what changed among few."""
+    drawn = [trend(context, one.subject["metric"]) for one in shown if one.kind in CHANGED]
+    return [one for one in drawn if one is not None][:MOST_COURSES]
 
 
 def _verdicts(context: Context, changes: Sequence[Finding]) -> str:

@@ -53,7 +53,7 @@ def _within(context: Context, causes: list[Part]) -> Table:
         (one.member("subcategory"), one.member("cause")): one for one in context.by(METRIC, "subcategory", "cause")
     }
     types = parts(context, METRIC, "subcategory")[:TYPES]
-    shown = causes[:CAUSES]
+    shown, few = causes[:CAUSES], any((one.figure.value or 0.0) < HUNDRED for one in types)
     columns = [Column(capital(context.narrator.dimension("subcategory")), width=1.2)]
     columns += [Column(context.narrator.title(METRIC), "right"), *(Column(one.name, "right") for one in shown)]
     rows = []
@@ -64,7 +64,7 @@ def _within(context: Context, causes: list[Part]) -> Table:
             (
                 Cell(kind.name, strong=True),
                 context.cell(kind.figure, context.narrator.title(METRIC)),
-                *(_share(context, kind, cause, share) for share, cause in zip(shares, shown, strict=True)),
+                *(_share(context, kind, cause, share, whole=few) for share, cause in zip(shares, shown, strict=True)),
             )
         )
     return Table(
@@ -72,11 +72,10 @@ def _within(context: Context, causes: list[Part]) -> Table:
     )
 
 
-def _share(context: Context, kind: Part, cause: Part, share: Figure | None) -> Cell:
-    """Of fewer than a hundred complaints, a share is known no better than to the per cent."""
+def _share(context: Context, kind: Part, cause: Part, share: Figure | None, *, whole: bool) -> Cell:
+    """Of fewer than a hundred complaints, a share is known no better than to the per cent; the others read alike."""
     cell = context.cell(share, f"{kind.name} · {cause.name}")
-    few = share is not None and (kind.figure.value or 0.0) < HUNDRED
-    return replace(cell, text=formats.whole_percent(share.value)) if share and few else cell
+    return replace(cell, text=formats.whole_percent(share.value)) if share and whole else cell
 
 
 def _status(context: Context) -> Iterable[Block]:

@@ -18,6 +18,7 @@ from kefu.report.document import Block, Cell, Column, Paragraph, Table
 from kefu.report.sections import Section
 
 METRIC = "ticket_volume"
+HOURS = 3  # of a slot
 FEWEST = 100  # tickets: with fewer most cells are empty by chance
 
 
@@ -28,7 +29,7 @@ def build(context: Context) -> Iterable[Block]:
     if (whole.value or 0.0) < FEWEST or len(slots) < 2:
         return  # too few, or a source that knows days and no hours
     busiest = _busiest(slots)
-    spans = [_span(slot) for slot in busiest]
+    spans = _spans(busiest)
     held = [slots[slot] for slot in busiest]
     share = quotient(held[0] if len(held) == 1 else summed(held), whole)
     name = f"{context.narrator.title(METRIC)} · {context.word('comma').join(spans)}"
@@ -90,8 +91,15 @@ def _days(context: Context) -> dict[str, int]:
     return {str(day): met[day] for day in range(1, 8)}
 
 
-def _span(slot: str) -> str:
-    return f"{slot}:00–{int(slot) + 3:02d}:00"
+def _spans(slots: list[str]) -> list[str]:
+    """The time of day of each, of those that follow one another in one: "09:00–15:00"."""
+    first, last = slots[0], slots[-1]
+    together = int(last) - int(first) == HOURS * (len(slots) - 1)
+    return [_span(first, HOURS * len(slots))] if together else [_span(slot) for slot in slots]
+
+
+def _span(slot: str, hours: int = HOURS) -> str:
+    return f"{slot}:00–{int(slot) + hours:02d}:00"
 
 
 SECTION = Section(build, (METRIC,))

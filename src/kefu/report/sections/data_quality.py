@@ -2,11 +2,13 @@
 compare, and what earlier reports said otherwise; the worst first."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 
 from kefu.analyses.quality import unusual
 from kefu.analyses.quality.reconciliation import widest
-from kefu.findings import Figure, Finding, Period
+from kefu.findings import Figure, Finding, Period, Unit
 from kefu.narrative import formats
 from kefu.narrative.formats import capital
 from kefu.report.context import DETAILS, Context, Lack
@@ -30,8 +32,9 @@ def build(context: Context) -> Iterable[Block]:
 
 def _state(context: Context) -> list[Block]:
     imports, odd = context.meter.snapshot.record.imports, unusual(context.found("data_quality"))
-    rows, bad = sum(one.rows for one in imports), sum(one.quarantined for one in imports)
-    counted = {"rows": context.counted(rows), "bad": context.counted(bad)}
+    bad = sum(one.quarantined for one in imports)
+    rows, aside = context.counted_beside(sum(one.rows for one in imports), bad)
+    counted = {"rows": rows, "bad": aside}
     title = context.say("data_quality", "title" if bad else "title_clean", **counted)
     if odd:
         title = context.say("data_quality", "title_look", title=title, count=len(odd))
@@ -82,10 +85,18 @@ def _table(context: Context) -> Table | None:
     heads = (("file", "left", 1.4), ("rows", "right", 0.8), ("count", "right", 0.7), ("share", "right", 0.7),
              ("reason", "left", 4.0))  # fmt: skip
     columns = tuple(Column(context.say("data_quality", key), align, width) for key, align, width in heads)  # type: ignore[arg-type]
-    return Table("data_quality", columns, tuple(_row(context, one) for one in ranked)) if ranked else None
+    if not ranked:
+        return None
+    numbers = zip(*(_beside(context, [one.figures[role] for one in ranked]) for role in ("rows", "bad")), strict=True)
+    return Table("data_quality", columns, tuple(map(partial(_row, context), ranked, numbers)))
 
 
-def _row(context: Context, one: Finding) -> tuple[Cell, ...]:
+def _beside(context: Context, figures: Sequence[Figure]) -> tuple[str, ...]:
+    """Counts below one another, all in one form."""
+    return formats.beside([one.value for one in figures], Unit.COUNT, context.narrator.style)
+
+
+def _row(context: Context, one: Finding, numbers: Sequence[str]) -> tuple[Cell, ...]:
     name = _source(context, one.subject["source"])
     reasons = [
         context.say(
@@ -99,9 +110,10 @@ def _row(context: Context, one: Finding) -> tuple[Cell, ...]:
     return (
         Cell(name, strong=True),
         *(
-            _cell(context, one.figures[role], f"{name} · {context.say('data_quality', key)}")
-            for role, key in (("rows", "rows"), ("bad", "count"), ("share", "share"))
+            replace(_cell(context, one.figures[role], f"{name} · {context.say('data_quality', key)}"), text=text)
+            for role, key, text in zip(("rows", "bad"), ("rows", "count"), numbers, strict=True)
         ),
+        _cell(context, one.figures["share"], f"{name} · {context.say('data_quality', 'share')}"),
         Cell(context.word("then").join(reasons) or formats.DASH),
     )
 

@@ -3,19 +3,19 @@
 Owner and deadline of a proposed measure stay open until somebody takes it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from kefu.findings import Figure, Finding
 from kefu.findings.finding import UNJUDGED
 from kefu.narrative import formats
 from kefu.report.context import Context
-from kefu.report.document import Block, Callout, Cell, Chart, Column, Paragraph, Steps, Table, Tone
+from kefu.report.document import Block, Callout, Cell, Chart, Column, Paragraph, Step, Steps, Table, Tone
 from kefu.report.pieces import is_judged, trend, without_blanks
 from kefu.report.proposals import proposed
 from kefu.report.sections import Section
 
 MOST_SLICES = 24
-FEW, MOST_COURSES = 4, 2  # so few actions leave room for charts
+FEW, FEW_STEPS, MOST_COURSES = 4, 3, 2  # so few actions, or proposed measures, leave room for charts
 VERDICTS = {"none": "not_seen"}  # "none" is what the section says when there is nothing to do
 EFFECTS = {"action": 1.45, "metric": 1.55, "since": 1.0, "promised": 0.95, "effect": 0.95, "interval": 1.8,
            "verdict": 1.4, "who": 0.75, "deadline": 1.0, "progress": 1.0}  # fmt: skip  # heads with their widths
@@ -36,7 +36,15 @@ def _proposed(context: Context) -> list[Block]:
     if not steps:
         reason = Callout(context.say("improvements", "why"), (_reason(context),))
         return context.page(context.say("improvements", "none"), topic, reason)
-    return context.page(context.say("improvements", "title", count=len(steps)), topic, Steps(tuple(steps)))
+    drawn = _aimed_at(context, steps) if len(steps) <= FEW_STEPS else []
+    return context.page(context.say("improvements", "title", count=len(steps)), topic, Steps(tuple(steps)), *drawn)
+
+
+def _aimed_at(context: Context, steps: Sequence[Step]) -> list[Chart]:
+    """The course of the indicators a few measures are to move."""
+    queries = [context.figures[one].lineage.query for step in steps for one in step.figures]
+    charts = [trend(context, one) for one in dict.fromkeys(query.metric for query in queries if query)]
+    return [one for one in charts if one is not None][:MOST_COURSES]
 
 
 def _reason(context: Context) -> str:

@@ -15,7 +15,9 @@ TONES = {"peak.broken": Tone.BAD, "peak.kept": Tone.GOOD}
 def build(context: Context) -> Iterable[Block]:
     found = context.found("peak")
     hours, windows = ([one for one in found if one.kind == kind] for kind in ("peak.hour", "peak.window"))
-    hours = [one for one in hours if (one.figures["tickets"].value or 0.0) >= LEAST]
+    enough = [one for one in hours if (one.figures["tickets"].value or 0.0) >= LEAST]
+    few = context.say("peak", "few", least=LEAST) if 0 < len(enough) < len(hours) else ""
+    hours, note = enough, context.word("blank").join(filter(None, (context.say("peak", "note"), few)))
     for whole in (one for one in found[:1] if hours or windows):
         yield from context.page(
             context.narrator.tell(whole),
@@ -23,7 +25,7 @@ def build(context: Context) -> Iterable[Block]:
             _verdict(context, whole) if hours else None,
             _hours(context, hours) if hours else None,
             _windows(context, windows) if windows else None,
-            Paragraph(context.say("peak", "note"), muted=True),
+            Paragraph(note, muted=True),
         )
 
 

@@ -5,12 +5,13 @@ from collections.abc import Iterable
 from kefu.findings import Finding
 from kefu.narrative.formats import capital
 from kefu.report.context import Context
-from kefu.report.document import Block, Cell, Column, Paragraph, Table, Tone
-from kefu.report.pieces import without_blanks
+from kefu.report.document import Block, Cell, Chart, Column, Paragraph, Table, Tone
+from kefu.report.pieces import WAYS, estimates, without_blanks
 from kefu.report.sections import Section
 
 TONES = {"voices.low": Tone.BAD, "voices.high": Tone.GOOD}
 OFTEN = 5  # times the same words are said before they are called the most frequent
+MOST_SHOWN = 6  # members of the chart beside the quotations
 LONGEST = 120  # letters of a comment a slide has room for
 
 
@@ -31,7 +32,15 @@ def build(context: Context) -> Iterable[Block]:
     title = context.say("quotes", key, first=first)
     table = without_blanks(Table("quotes", columns, tuple(_row(context, one, stated=stated) for one in found)))
     note = Paragraph(context.say("quotes", "note") + context.word("stop"), muted=True)
-    yield from context.page(title, context.say("quotes", "topic"), table, note)
+    yield from context.page(title, context.say("quotes", "topic"), table, _beside(context), note)
+
+
+def _beside(context: Context) -> Chart | None:
+    """How satisfied customers were where the quotations come from, or in the first other way their answers tell."""
+    for way in ("scenario", *WAYS):
+        if context.sliceable("csat", way) and (chart := estimates(context, "csat", way, most=MOST_SHOWN)):
+            return chart
+    return None
 
 
 def _row(context: Context, one: Finding, *, stated: bool) -> tuple[Cell, ...]:
@@ -45,9 +54,12 @@ def _row(context: Context, one: Finding, *, stated: bool) -> tuple[Cell, ...]:
 
 
 def _short(text: str) -> str:
-    """The words as printed, without the marks a hasty writer begins with."""
-    told = text.lstrip(" ,.;:，。；：、") or text
-    return told if len(told) <= LONGEST else f"{told[:LONGEST]}…"
+    """The words as printed, without the marks a hasty writer begins with, cut between words where they have any."""
+    told = text.lstrip(" ,.;:，。；：、\\/") or text
+    if len(told) <= LONGEST:
+        return told
+    words = told[:LONGEST].rpartition(" ")[0]
+    return f"{words if len(words) > LONGEST / 2 else told[:LONGEST]}…"
 
 
 SECTION = Section(build, ("csat",))

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from kefu.comparisons import COMPARISONS
 from kefu.findings import Unit
 from kefu.findings.finding import UNJUDGED
-from kefu.narrative import formats
+from kefu.narrative import formats, subjects
 from kefu.narrative.formats import capital
 from kefu.report.context import DETAILS, Context
 from kefu.report.document import Block, Cell, Column, Paragraph, Step, Steps, Table
@@ -23,7 +23,8 @@ def build(context: Context) -> Iterable[Block]:
     rows, bad = sum(one.rows for one in imports), sum(one.quarantined for one in imports)
     period = context.narrator.period(context.period)
     key, topic = "title" if bad else "title_clean", context.say("scope", "topic")
-    title = context.say("scope", key, period=period, rows=context.counted(rows), quarantined=context.counted(bad))
+    told, aside = context.counted_beside(rows, bad)
+    title = context.say("scope", key, period=period, rows=told, quarantined=aside)
     sources = _sources(context)
     facts = _facts(context, period, sources)
     if len(sources.rows) <= FEW_SOURCES:
@@ -133,7 +134,7 @@ def _counts(entity: str, files: list[FileImport]) -> tuple[str, list[int]]:
 def _row(context: Context, entity: str, numbers: list[int], texts: list[str]) -> tuple[Cell, ...]:
     reach = context.meter.snapshot.record.reach.get(entity)
     span = f"{reach[0][:10]} – {reach[1][:10]}" if reach else context.say("scope", "undated")
-    name = ENTITIES[entity].title[context.narrator.language] if entity in ENTITIES else entity
+    name = subjects.records(entity, context.narrator.language)
     return (
         Cell(name, strong=True),
         *(Cell(text, float(number), "#,##0") for number, text in zip(numbers, texts, strict=True)),

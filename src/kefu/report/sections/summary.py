@@ -49,13 +49,13 @@ def build(context: Context) -> Iterable[Block]:
     told += [_hardship(context, *one) for one in of_hardships(context)] if few else []
     room = len(told) <= IN_A_ROW
     numbers = _plain(context, MOST_PLAIN if few else PLAIN_BELOW_STORIES) if room else None
+    measures = _measures(context)
     return context.page(
         _title(context, changes, len(stable), len(open_ones)),
         context.say("summary", "topic"),
         _incomplete(context),
         *told,
-        numbers if few else _missed(context) or numbers,
-        _measures(context),
+        *((measures, numbers) if few else (_missed(context) or numbers, measures)),
         _rest(context, moved[len(shown) :], stable, named=few),
         unjudged(context, open_ones) if few else None,
         _young(context) if changes and not any(is_judged(one) for one in changes) else None,

@@ -111,9 +111,10 @@ def exhibit(title: str, unit: str, kind: str, sheet: Sheet) -> str:
 
 def source(text: str, block: Block, sheet: Sheet, noted: bool) -> str:
     """Below an exhibit: where it comes from, and the lines of the register it stands on."""
-    lines = sheet.spans(figures_of(block), "")
+    used = tuple(dict.fromkeys(filter(None, figures_of(block))))
+    lines = sheet.spans(used, "")
     parts = [run(text)] if text else []
-    parts += [run(f"{sheet.said['lines']} ") + lines] if lines else []
+    parts += [run(f"{sheet.said['line' if len(used) == 1 else 'lines']} ") + lines] if lines else []
     return paragraph("KefuSource", run("    ").join(parts), keep=noted)
 
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from typing import Any, assert_never
 
-from kefu.report.document import Chart, Question
+from kefu.report.document import Chart, Question, Role
 from kefu.report.renderers._html import layers
+from kefu.report.renderers._html.labels import LETTER, WIDE
 from kefu.report.renderers._html.marks import INNER, Drawing, Spec, bands
 from kefu.report.renderers._reading.measure import width
 from kefu.report.themes import Theme
@@ -35,12 +36,21 @@ def specification(chart: Chart, theme: Theme) -> Spec:
 
 
 def lies_down(chart: Chart) -> bool:
-    """Bars lie down where their names would not fit below them."""
+    """Bars lie down where their names would not fit below them, nor their labels above."""
     if chart.question in (Question.RANKING, Question.INTERVAL):
         return True
     if chart.question in (Question.COMPARISON, Question.COMPOSITION):
-        return max(map(width, chart.categories), default=0) > LONG_NAME or len(chart.categories) > 14
+        long = max(map(width, chart.categories), default=0) > LONG_NAME or len(chart.categories) > 14
+        return long or (chart.question is Question.COMPARISON and is_crowded(chart))
     return False
+
+
+def is_crowded(chart: Chart) -> bool:
+    """Whether the labels of bars side by side are wider than these, and so run into one another."""
+    bars = [series for series in chart.series if series.role not in (Role.TARGET, Role.CUMULATIVE)]
+    widest = max((width(label) for series in bars for label in series.labels if label), default=0)
+    room = (1 - INNER) * WIDE / max(1, len(chart.categories) * len(bars))
+    return len(bars) > 1 and widest * LETTER > room
 
 
 def height_of(drawing: Drawing) -> int:

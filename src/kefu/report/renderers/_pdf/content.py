@@ -5,7 +5,7 @@ The template only places it. Texts arrive there as strings, never as markup, so 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import inf
 from typing import Any, assert_never
@@ -28,7 +28,7 @@ from kefu.report.document import (
     Table,
 )
 from kefu.report.renderers._html.drawing import legend, track
-from kefu.report.renderers._pdf.pictures import chart_svg, sparkline_svg
+from kefu.report.renderers._pdf.pictures import HALF, WIDE, chart_svg, is_slim, sparkline_svg
 from kefu.report.renderers._process.svg import size, svg
 from kefu.report.renderers._reading.colours import heat_colour
 from kefu.report.renderers._reading.columns import parted, shares, span
@@ -105,11 +105,26 @@ def blocks(document: Document, setting: Setting) -> Iterator[Data]:
     for section in sections(document):
         yield {"kind": "heading", "level": 1, "text": section.title, "eyebrow": ""}
         level = 1
-        for block, noted in with_notes(section.blocks):
+        for shown in abreast(list(with_notes(section.blocks))):
+            block, noted = shown[-1]
+            if len(shown) > 1:
+                charts = [half(chart, setting) for chart, _ in shown if isinstance(chart, Chart)]
+                yield {"kind": "pair", "charts": charts, "noted": noted}
+                continue
             data = placed(block, setting, section.title) | {"noted": noted}
             if isinstance(block, Heading):
                 level = data["level"] = min(block.level, level + 1)
             yield data
+
+
+def abreast(blocks: Sequence[tuple[Block, bool]]) -> Iterator[Sequence[tuple[Block, bool]]]:
+    """Yield the blocks one by one; two charts that follow one another and need half the width stand side by side."""
+    at = 0
+    while at < len(blocks):
+        both = [block for block, _ in blocks[at : at + 2]]
+        taken = 2 if len(both) == 2 and all(isinstance(block, Chart) and is_slim(block) for block in both) else 1
+        yield blocks[at : at + taken]
+        at += taken
 
 
 def placed(block: Block, setting: Setting, section: str) -> Data:
@@ -196,7 +211,13 @@ def boxed(cell: Cell, setting: Setting, letters: float) -> Data:
     return {"text": text, "tone": tone, "strong": cell.strong, "figure": setting.linked(cell.figure), "fill": fill}
 
 
-def picture(chart: Chart, setting: Setting) -> Data:
+def half(chart: Chart, setting: Setting) -> Data:
+    """One of two charts side by side."""
+    drawn = picture(chart, setting, HALF)
+    return {**drawn, "references": setting.references(figures_of(chart)), "noted": False}
+
+
+def picture(chart: Chart, setting: Setting, wide: int = WIDE) -> Data:
     """A chart with what stands around it: its legend is text, so that it can be read, searched and copied."""
     entries = legend(chart, setting.theme)
     return {
@@ -204,7 +225,7 @@ def picture(chart: Chart, setting: Setting) -> Data:
         "unit": chart.told_beside,
         "alt": chart.alt or chart.title,
         "source": chart.source,
-        "svg": chart_svg(chart, setting.theme, setting.font),
+        "svg": chart_svg(chart, setting.theme, setting.font, wide),
         "legend": [{"name": one.name, "colour": one.colour, "shape": one.shape, "dashed": bool(one.dash),
                     "text": one.text} for one in entries],
     }  # fmt: skip

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any, assert_never
 
 import vl_convert
@@ -10,14 +12,23 @@ import vl_convert
 from kefu.report.document import Chart, Question
 from kefu.report.renderers._html.drawing import HEIGHT, WIDTH, sparkline
 from kefu.report.renderers._html.vega import lies_down, specification
+from kefu.report.renderers._reading.measure import width
 from kefu.report.themes import Theme
 
 WIDE = 640  # pixels across a page: its twelve pixels of text become nine points
+HALF = 310  # of one of two charts side by side
 NAME = 280  # pixels a name beside lying bars may take: on paper nobody can point at it to read the rest
+KEPT = 128  # drawings, of some 15 KB each: those of two reports
+SLIM = 20  # narrow letters of a name beside bars half a page wide, 6 pixels each
 LOW, HIGH = 170, 215  # height of a standing chart, of a ring and of columns with a number in each of their parts
 
 
-def chart_svg(chart: Chart, theme: Theme, font: str) -> str:
+def is_slim(chart: Chart) -> bool:
+    """Whether half the width is enough: for bars that lie, of short names and not told apart by a legend."""
+    return lies_down(chart) and len(chart.series) == 1 and max(map(width, chart.categories), default=0) <= SLIM
+
+
+def chart_svg(chart: Chart, theme: Theme, font: str, wide: int = WIDE) -> str:
     """Return the drawing of one chart."""
     match chart.question:
         case (
@@ -33,20 +44,26 @@ def chart_svg(chart: Chart, theme: Theme, font: str) -> str:
             | Question.INTERVAL
             | Question.RELATION
         ):
-            return vega_svg(chart, theme, font)
+            return vega_svg(chart, theme, font, wide)
         case _:
             assert_never(chart.question)
 
 
-def vega_svg(chart: Chart, theme: Theme, font: str) -> str:
+def vega_svg(chart: Chart, theme: Theme, font: str, wide: int) -> str:
     """Let Vega draw the specification of the web page at a fixed width; paper has no style sheet for its colours."""
     spec: dict[str, Any] = inked(specification(chart, theme), theme)
     spec["config"]["font"] = font
     spec["config"]["axis"]["labelLimit"] = NAME
     if not lies_down(chart):
         spec["height"] = HIGH if chart.question in (Question.PARTS, Question.COMPOSITION) else LOW
-    drawn: str = vl_convert.vegalite_to_svg({**spec, "width": WIDE})
-    return drawn
+    return drawn(json.dumps({**spec, "width": wide}))
+
+
+@lru_cache(KEPT)
+def drawn(spec: str) -> str:
+    """Vega's drawing of a specification; kept, because who verifies a report writes it again."""
+    svg: str = vl_convert.vegalite_to_svg(spec)
+    return svg
 
 
 def inked(value: Any, theme: Theme) -> Any:

@@ -1,8 +1,8 @@
 """Who stands beside whom: a page's blocks become rows of columns, by the patterns a good deck uses.
 
 Each block is one letter: C chart or picture, R ring of parts, K callout, T narrow table, W wide table, S steps,
-F indicators, P paragraph, M process map. The first pattern that matches the letters from here on, and leaves no column
-half empty, builds one row; the rest take whole rows.
+F indicators, P paragraph, M process map, H heading of a further page. The first pattern that matches the letters from
+here on, and leaves no column half empty, builds one row; the rest take whole rows.
 """
 
 from __future__ import annotations
@@ -49,8 +49,11 @@ class Row:
 
 _GROWTH = 1.15  # how far beyond their words panels grow
 _LOST = 0.8  # of its row: a column of words and tables that fills less of it stands below its chart
+_LEAST_EVEN = 0.35  # the same where a slide has no room to spare
 _UNEVEN = 0.6  # of the taller: panels and tables beside each other are about equally tall
+_SPARSE = 0.7  # of a slide: words and tables that fill no more of it may stand below each other
 _WORDS = (Callout, Table, Paragraph)
+_STILL = (Callout, Table, Paragraph, Numbered, type(None))
 _SURE = ("R[TW]",)  # a ring grows no taller than its table
 _WHOLE = ("CW", "WK")  # a wide table stands beside something only where none of its cells wraps
 
@@ -90,6 +93,8 @@ _PATTERNS: tuple[tuple[str, tuple[tuple[int, int], ...]], ...] = (
 )
 _TIGHT = (
     ("KKKK", ((6, 2), (6, 2))),  # in columns a long panel above a short one takes less than rows of both
+    ("KKKT", ((6, 3), (6, 1))),  # a long table beside a pile of panels, and not beside one of a line or two
+    ("KKT", ((6, 2), (6, 1))),
     ("TK", ((6, 1), (6, 1))),  # the lines of a broader panel are not broken
 )
 
@@ -104,7 +109,23 @@ def arrange(pieces: list[Piece], stage: Stage = OWN, *, tight: bool = False) -> 
         taken = sum(len(stack.pieces) for stack in row.stacks)
         rows.append(row)
         at += taken
-    return rows
+    return rows if tight else _spread(rows, stage)
+
+
+def _spread(rows: list[Row], stage: Stage) -> list[Row]:
+    """The same rows with panels and tables below each other where beside each other they would leave much of the slide
+    empty: nothing but words and tables on it, and room for each on a row of its own."""
+    bodies = [piece.body for row in rows for stack in row.stacks for piece in stack.pieces]
+    apart = [one for row in rows for one in (explode(row, stage) if _is_mixed(row) else [row])]
+    if len(apart) == len(rows) or not all(isinstance(body, _STILL) for body in bodies):
+        return rows
+    before, after = (stacked([row.need() for row in some], GUTTER).natural for some in (rows, apart))
+    return apart if before <= _SPARSE * stage.body.h and after <= stage.body.h else rows
+
+
+def _is_mixed(row: Row) -> bool:
+    kinds = {type(piece.body) for stack in row.stacks for piece in stack.pieces}
+    return len(row.stacks) > 1 and kinds == {Callout, Table}
 
 
 def _match(letters: str, pieces: list[Piece], at: int, stage: Stage, *, tight: bool) -> Row:
@@ -118,7 +139,8 @@ def _match(letters: str, pieces: list[Piece], at: int, stage: Stage, *, tight: b
         row = Row(tuple(stacks))
         left = stage.body.h - sum(_taken(one, stage) + GUTTER for one in (*pieces[:at], *pieces[here:]))
         fits = row.need().least <= stage.body.h and not _breaks(row) and not (pattern in _WHOLE and _wraps(row))
-        if fits and (tight or pattern in _SURE or not (_half_empty(row, left) or _cramped(row, stage))):
+        empty = _is_lost(row) if tight else _half_empty(row, left) or _cramped(row, stage)
+        if fits and (pattern in _SURE or not empty):
             return row
     return Row((Stack(stage.body.w, (pieces[at],)),))
 
@@ -139,6 +161,12 @@ def _half_empty(row: Row, height: float) -> bool:
     tall = [stacked(stack.needs(), GUTTER).natural for stack in words]
     mixed = {type(piece.body) for stack in words for piece in stack.pieces} == {Callout, Table}
     return mixed and min(tall) < _UNEVEN * max(tall)
+
+
+def _is_lost(row: Row) -> bool:
+    """Whether a panel of a line or two would be drawn as tall as a long table beside it."""
+    tall = [stacked(stack.needs(), GUTTER).natural for stack in row.stacks]
+    return _is_mixed(row) and min(tall) < _LEAST_EVEN * max(tall)
 
 
 def _filled(stack: Stack) -> float:
@@ -195,8 +223,10 @@ def _letter(piece: Piece, stage: Stage, *, tight: bool) -> str:
             return "S"
         case FigureRow():
             return "F"
-        case Paragraph() | None:
+        case Paragraph():
             return "P"
+        case None:
+            return "H"
         case Table():
             return "T" if _narrow(piece.body, stage, tight=tight) else "W"
 

@@ -21,8 +21,10 @@ _SPARK = 0.24  # least height of a sparkline
 
 @dataclass(frozen=True, slots=True)
 class Bands:
-    """Heights of the bands that all cards of a row have in common; 0 where no card needs the band."""
+    """Heights of the bands that all cards of a row have in common, 0 where no card needs the band, and the size of
+    their names."""
 
+    name_size: float
     name: float
     value: float
     track: float
@@ -90,8 +92,10 @@ def _inner_width(wide: float) -> float:
 def _bands(cards: tuple[Card, ...], wide: float) -> Bands:
     room = _inner_width(wide)
     tracks = any(card.attainment is not None for card in cards)
+    size = min(_name_size(card, room) for card in cards)
     return Bands(
-        name=max(_name_height(card, room) for card in cards) + 0.06,
+        name_size=size,
+        name=max(_name_height(card, size, room) for card in cards) + 0.06,
         value=text.line_height(max(_VALUE_SIZES)),
         track=0.19 if tracks else 0.0,
         target=max((_lines_height(_small_lines(card, room)) for card in cards), default=0.0) + 0.05,
@@ -116,8 +120,7 @@ def _name_size(card: Card, room: float) -> float:
     return text.largest(card.name, room - _pill_width(card) - 0.08, _NAME_SIZES, 1, True)
 
 
-def _name_height(card: Card, room: float) -> float:
-    size = _name_size(card, room)
+def _name_height(card: Card, size: float, room: float) -> float:
     return max(0.24, text.height(card.name, size, room - _pill_width(card) - 0.08, True))
 
 
@@ -155,8 +158,8 @@ def _draw_card(card: Card, bands: Bands, pen: Pen, box: Box) -> None:
 
 
 def _draw_name(card: Card, bands: Bands, pen: Pen, area: Box) -> Box:
-    size, pill = _name_size(card, area.w), _pill_width(card)
-    high = _name_height(card, area.w)
+    size, pill = bands.name_size, _pill_width(card)
+    high = _name_height(card, size, area.w)
     pen.text(
         Box(area.x, area.y, area.w - pill - (0.08 if pill else 0), high),
         Run(card.name, size, "text", True),

@@ -7,6 +7,7 @@ from xml.sax.saxutils import escape
 from kefu.report.document import Language
 from kefu.report.renderers._pptx.colours import Colours
 from kefu.report.renderers._pptx.marks import Form, Group, Mark, Value
+from kefu.report.renderers._pptx.text import bound
 
 SHEET = "data"
 _SHOW = (
@@ -92,11 +93,18 @@ class SeriesWriter:
             for place in mark.whiskers
         )
         upright = '<c:errDir val="y"/>' if group.kind == "line" else ""
+        line = self.colours.line(self._whisker_colour(mark), 1.25)
         return (
             f'<c:errBars>{upright}<c:errBarType val="both"/><c:errValType val="cust"/><c:noEndCap val="0"/>'
-            f"<c:plus>{plus}</c:plus><c:minus>{minus}</c:minus><c:spPr>{self.colours.line('ink', 1.25)}</c:spPr>"
+            f"<c:plus>{plus}</c:plus><c:minus>{minus}</c:minus><c:spPr>{line}</c:spPr>"
             "</c:errBars>"
         )
+
+    def _whisker_colour(self, mark: Mark) -> str:
+        """Ink, or black where a whisker on a bar would hardly be seen in ink."""
+        bars = [one for group in self.form.groups if group.kind == "bar" for one in group.marks if not one.hidden]
+        grounds = {colour for one in bars for colour in (one.colour, *one.points.values())}
+        return self.colours.seen_on(grounds if mark.hidden else {mark.colour, *mark.points.values()})
 
     def _name(self, number: int, mark: Mark, group: Group) -> str:
         place = 2 * number + 1 if group.kind == "dots" else number + 1
@@ -206,7 +214,7 @@ class SeriesWriter:
             '<c:tx><c:rich><a:bodyPr wrap="none"/><a:lstStyle/>'
             f"<a:p><a:pPr>{self.defaults(size, colour, True)}</a:pPr>"
             f'<a:r><a:rPr lang="{self.lang}" sz="{round(size * 100)}" b="1">{self.colours.fill(colour)}</a:rPr>'
-            f"<a:t>{clean(label)}</a:t></a:r></a:p></c:rich></c:tx>"
+            f"<a:t>{clean(bound(label))}</a:t></a:r></a:p></c:rich></c:tx>"
         )
         plain = "<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>"
         return f'<c:dLbl><c:idx val="{i}"/>{rich}{plain}<c:dLblPos val="{position}"/>{_SHOW.format(1)}</c:dLbl>'

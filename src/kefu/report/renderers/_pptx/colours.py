@@ -6,6 +6,7 @@ whose meaning must not follow a brand, are written as values.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from kefu.report.document import Tone
@@ -13,7 +14,20 @@ from kefu.report.renderers._reading.colours import heat_colour
 from kefu.report.themes import Theme
 
 SHAPES = {Tone.GOOD: "●", Tone.WARN: "▲", Tone.BAD: "■", Tone.NEUTRAL: "○"}
-_FOLLOWS_NO_BRAND = {"good", "warn", "bad", "good_soft", "warn_soft", "bad_soft", "text", "muted", "line", "compare"}
+BLACK, SEEN = "000000", 3.0  # the contrast a line needs to be seen (WCAG 2, 1.4.11)
+_FOLLOWS_NO_BRAND = {
+    "black",
+    "good",
+    "warn",
+    "bad",
+    "good_soft",
+    "warn_soft",
+    "bad_soft",
+    "text",
+    "muted",
+    "line",
+    "compare",
+}
 
 
 @dataclass(frozen=True)
@@ -44,7 +58,7 @@ class Colours:
             return categorical[int(word.removeprefix("category.")) % len(categorical)]
         if word.startswith("heat."):
             return heat_colour(self.theme.palette, int(word.removeprefix("heat.")) / 100)
-        return self.theme.palette[word]
+        return BLACK if word == "black" else self.theme.palette[word]
 
     def slot(self, word: str) -> str | None:
         """Return the theme slot that holds exactly this colour, if one does."""
@@ -75,6 +89,11 @@ class Colours:
     def readable_on(self, word: str) -> str:
         """Return ``ink`` or ``background``, whichever reads better on a fill of this colour."""
         return max(("ink", "background"), key=lambda text: contrast(self.value(text), self.value(word)))
+
+    def seen_on(self, grounds: Iterable[str]) -> str:
+        """Return ``ink``, or ``black`` where a thin line of ink would hardly be seen on one of these fills."""
+        seen = all(contrast(self.value("ink"), self.value(one)) >= SEEN for one in grounds)
+        return "ink" if seen else "black"
 
 
 def tone_words(tone: Tone) -> tuple[str, str]:

@@ -139,11 +139,21 @@ def fit_labels(form: Form, width: float) -> Form:
         form.font = min(form.font, 10.0 if widest + _APART <= slot and word * _WIDER <= width * 0.95 / count else 9.0)
         for mark in group.marks:
             if group.kind == "bar" and not group.stacked:
+                if beside == 1:
+                    clear = [_clears(mark, i, slot, group.gap) for i in range(len(mark.labels))]
+                    mark.labels = tuple(label if one else "" for label, one in zip(mark.labels, clear, strict=True))
                 kept = apart(mark.labels, mark.values, slot, lambda label: text.width(label, 9.0, True) + _APART)
                 mark.labels = tuple(label if i in kept else "" for i, label in enumerate(mark.labels))
             elif widest * 0.9 + _APART > slot or (group.kind == "line" and count > _READABLE):
                 mark.labels = _sparse(mark)
     return form
+
+
+def _clears(mark: Mark, place: int, slot: float, gap: int) -> bool:
+    """Whether the label of a column ends before the columns beside it, or stands above both."""
+    half, free = text.width(mark.labels[place], 9.0, True) / 2, slot * (1 - 0.5 / (1 + gap / 100))
+    around = (*mark.values[max(0, place - 1) : place], *mark.values[place + 1 : place + 2])
+    return half <= free or all((one or 0.0) <= (mark.values[place] or 0.0) for one in around)
 
 
 def _sparse(mark: Mark) -> tuple[str, ...]:

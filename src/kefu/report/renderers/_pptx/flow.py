@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from kefu.report.document import Callout, Paragraph
+from kefu.report.document import Callout, Paragraph, Table
 from kefu.report.renderers._pptx.arrange import Row, Stack, arrange, condensed, explode
 from kefu.report.renderers._pptx.grid import GUTTER, OWN, Box, Stage
 from kefu.report.renderers._pptx.need import share
-from kefu.report.renderers._pptx.pieces import Piece, cut
+from kefu.report.renderers._pptx.pieces import Piece, cut, halved
 from kefu.report.renderers._pptx.steps import Numbered
 
 _EQUALS = 1.6  # callouts above each other are equally tall unless the words of one take so much more than another's
@@ -25,17 +25,39 @@ class Placed:
 def lay_out(pieces: list[Piece], stage: Stage = OWN) -> list[list[Placed]]:
     """Return the pieces of each slide with their boxes: as they look best, or tighter where that saves a slide.
     Words and tables are set in the smallest print, and lines drawn lower, where a slide would otherwise hold nothing
-    but remarks or steps, and where that keeps several blocks on one slide."""
+    but remarks or steps, and where that keeps several blocks on one slide; where even that leaves remarks alone, half
+    of the table before them goes with them."""
     loose, tight = (arrange(pieces, stage, tight=tight) for tight in (False, True))
     slides = min(flow(loose, stage), flow(tight, stage), key=len)
     if not _trails_off(slides) and not (len(slides) > 1 and len(pieces) >= _TOGETHER):
         return slides
-    return min(slides, *(flow(condensed(rows), stage) for rows in (loose, tight)), key=len)
+    slides = min(slides, *(flow(condensed(rows), stage) for rows in (loose, tight)), key=len)
+    return (_parted(loose, stage, len(slides)) or slides) if _trails_off(slides) else slides
 
 
 def _trails_off(slides: list[list[Placed]]) -> bool:
     """Whether what continues on a last slide is nothing but remarks or steps."""
     return len(slides) > 1 and all(isinstance(one.piece.body, Paragraph | Numbered) for one in slides[-1])
+
+
+def _parted(rows: list[Row], stage: Stage, most: int) -> list[list[Placed]] | None:
+    """The rows with the last table parted in its middle, its second half before what follows it; None where that takes
+    more slides than ``most``, or no table stands before the remarks."""
+    at = max((n for n, row in enumerate(rows) if isinstance(row.stacks[0].pieces[0].body, Table)), default=-1)
+    halves = halved(rows[at].stacks[0].pieces[0]) if at >= 0 and _is_single(rows[at]) else None
+    if halves is None or not all(_is_remark(row) for row in rows[at + 1 :]):
+        return None
+    first, second = (Row((replace(rows[at].stacks[0], pieces=(half,)),)) for half in halves)
+    slides = [*flow([*rows[:at], first], stage), *flow([second, *rows[at + 1 :]], stage)]
+    return slides if len(slides) <= most else None
+
+
+def _is_single(row: Row) -> bool:
+    return len(row.stacks) == 1 and len(row.stacks[0].pieces) == 1
+
+
+def _is_remark(row: Row) -> bool:
+    return _is_single(row) and isinstance(row.stacks[0].pieces[0].body, Paragraph)
 
 
 def flow(rows: list[Row], stage: Stage = OWN) -> list[list[Placed]]:
@@ -56,7 +78,7 @@ def flow(rows: list[Row], stage: Stage = OWN) -> list[list[Placed]]:
         elif slides[-1]:
             slides.append([])
             waiting.insert(0, row)
-        elif len(row.stacks) > 1 or len(row.stacks[0].pieces) > 1:
+        elif not _is_single(row):
             waiting[0:0] = explode(row, stage)
         else:
             slides[-1].append(row)  # one piece that cannot be split: it is drawn in its smallest size
@@ -73,7 +95,7 @@ def _used(rows: list[Row]) -> float:
 
 
 def _split(row: Row, free: float, stage: Stage) -> tuple[Row, Row] | None:
-    if len(row.stacks) > 1 or len(row.stacks[0].pieces) > 1:
+    if not _is_single(row):
         return None
     (stack,) = row.stacks
     halves = cut(stack.pieces[0], stage.body.w, free)

@@ -17,7 +17,7 @@ _ROLES = {
     Role.MAIN: "brand",
     Role.COMPARE: "compare",
     Role.TARGET: "muted",
-    Role.CUMULATIVE: "category.2",
+    Role.CUMULATIVE: "warn",
     Role.START: "brand",
     Role.UP: "good",
     Role.DOWN: "bad",

@@ -11,6 +11,7 @@ from kefu.report.renderers._pptx.marks import Form, Group, Mark, Value
 from kefu.report.renderers._pptx.waterfall import Step
 
 _AIR = 0.04  # of the axis: the range ends a little before it
+_ABOVE = 0.12  # of the axis: room for a label above the range
 _WIDE, _PALE = 0.15, 0.16  # inches, and how much of its colour it has
 
 
@@ -35,7 +36,7 @@ def ranged(form: Form, chart: Chart, width: float) -> Form:
         (name, _at_last(form, end)) for name, end in zip(normal.names, (normal.lower, normal.upper), strict=True)
     )
     if form.groups[0].kind == "bar":
-        form.groups.append(Group("line", [_whisker(form, normal)]))
+        form.groups.append(Group("line", [_with_label(form, _whisker(form, normal))]))
     else:
         form.groups.insert(0, _column(form, normal, width))
     return form
@@ -65,6 +66,18 @@ def _whisker(form: Form, normal: Normal) -> Mark:
     unseen = Mark(normal.names[1], _at_last(form, normal.upper), hidden=True, whiskers=(place, place + 1))
     unseen.figures = _ids(form, normal.figures[1])
     return unseen
+
+
+def _with_label(form: Form, whisker: Mark) -> Mark:
+    """The whisker with the label of the last column, where it would otherwise run through it."""
+    column = form.groups[0].marks[0]
+    value, top = column.values[-1], whisker.values[-1]
+    if len(column.labels) == len(column.values) and value is not None and top is not None and top > value:
+        whisker.labels, whisker.position = (*("" for _ in column.labels[1:]), column.labels[-1]), "t"
+        whisker.label_colour = column.label_colour
+        column.labels = (*column.labels[:-1], "")
+        form.high = max(form.high or top, top + _ABOVE * ((form.high or top) - (form.low or 0.0)))
+    return whisker
 
 
 def _at_last(form: Form, value: float) -> tuple[Value, ...]:

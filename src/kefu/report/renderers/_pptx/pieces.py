@@ -111,8 +111,35 @@ def cut(piece: Piece, width: float, height: float) -> tuple[Piece, Piece] | None
     return (Piece(halves[0], piece.heading), Piece(halves[1], piece.heading)) if halves else None
 
 
-def draw(piece: Piece, pen: Pen, box: Box, callout_size: float) -> None:
-    """Draw the piece into its box; callouts of a slide share one size."""
+def halved(piece: Piece) -> tuple[Piece, Piece] | None:
+    """A table in two halves under the same heading, its note below the second; None where it has no rows to part."""
+    if not isinstance(piece.body, Table) or len(piece.body.rows) < 2:
+        return None
+    first, second = tables.parted(piece.body, -(-len(piece.body.rows) // 2))
+    return replace(piece, body=first), replace(piece, body=second)
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """The largest letters of a piece, so that it does not outdo its likes: callouts of a slide, tables of a row."""
+
+    callout: float
+    table: float
+
+
+def sizes(placed: Sequence[tuple[Piece, Box]]) -> list[Sizes]:
+    """What the pieces of a slide have in common, piece by piece."""
+    callouts = [(piece.body, box) for piece, box in placed if isinstance(piece.body, Callout)]
+    rows: dict[float, float] = {}
+    for piece, box in placed:
+        if isinstance(piece.body, Table):
+            below = box.below(prose.heading_height(piece.heading, "", box.w))
+            rows[box.y] = min(tables.size_in(piece.body, below), rows.get(box.y, tables.SIZE))
+    return [Sizes(prose.common_size(callouts), rows.get(box.y, tables.SIZE)) for _, box in placed]
+
+
+def draw(piece: Piece, pen: Pen, box: Box, largest: Sizes) -> None:
+    """Draw the piece into its box."""
     box = box.below(prose.draw_heading(pen, box, piece.heading))
     match piece.body:
         case Chart():
@@ -120,11 +147,11 @@ def draw(piece: Piece, pen: Pen, box: Box, callout_size: float) -> None:
         case ProcessMap():
             process.draw(piece.body, pen, box)
         case Table():
-            tables.draw(piece.body, pen, box)
+            tables.draw(piece.body, pen, box, largest.table)
         case Numbered():
             steps.draw(piece.body, pen, box)
         case Callout():
-            prose.draw_callout(piece.body, pen, box, callout_size)
+            prose.draw_callout(piece.body, pen, box, largest.callout)
         case FigureRow():
             cards.draw(piece.body, pen, box)
         case Paragraph():

@@ -18,7 +18,7 @@ _HEADING_SIZES = (14.0, 13.0, 12.0)
 _PARAGRAPH_SIZES = (14.0, 13.0, 12.0, 11.0)
 _REMARK_SIZES = (12.0, 11.0, 10.0, 9.5, 9.0)  # below 11 only where a slide would otherwise hold nothing but remarks
 _LONGEST_LINE = 10.6  # inches; longer lines are hard to follow back
-_LONELY = 0.12  # of a line: a shorter last one is an orphan
+_LONELY = 0.35  # of a line: a shorter last one may be a word or two in the font that a reader has
 _HEAD, _GAP = 11.0, 6.0  # points
 _LEFT, _TOP, _RIGHT, _BOTTOM = 0.24, 0.15, 0.18, 0.15  # margins of a callout
 _LEAD = re.compile(r"\d\. |(?:[“][^”]{1,40}[”]|[^\W\d]{1,8})：|(?:[“][^”]{1,60}[”]|[A-Z][a-z]+(?: [a-z]+)?): ")
@@ -88,11 +88,15 @@ def _paragraph_height(block: Paragraph, size: float, width: float) -> float:
 
 def line_length(words: str, size: float, width: float) -> float:
     """Inches a line of a paragraph is long: no longer than the eye finds back from, or the whole width where that saves
-    a last line of a word or two."""
+    a line; shorter, so that all lines are about as long, where the last would hold little."""
     room = min(width, _LONGEST_LINE)
     lines = text.wrap(words, size, room * _SNUG)
-    lonely = len(lines) > 1 and text.width(lines[-1], size) < _LONELY * room
-    return width if lonely and len(text.wrap(words, size, width * _SNUG)) < len(lines) else room
+    if len(text.wrap(words, size, width * _SNUG)) < len(lines):
+        return width
+    if len(lines) < 2 or text.width(lines[-1], size) >= _LONELY * room:
+        return room
+    shares = (share / 20 for share in range(10, 20))
+    return room * next((one for one in shares if len(text.wrap(words, size, room * one * _SNUG)) == len(lines)), 1.0)
 
 
 def cut_paragraph(block: Paragraph, width: float, height: float) -> tuple[Paragraph, Paragraph] | None:
@@ -137,8 +141,17 @@ def _led(words: str, size: float, colour: str) -> tuple[Run, ...]:
 
 
 def callout_size(block: Callout, box: Box) -> float:
-    """The largest size at which the callout fits its box."""
-    return next((s for s in _SIZES if _callout_height(block, s, box.w) <= box.h + 1e-6), _SIZES[-1])
+    """The largest size at which the callout fits its box; a little smaller where no letter stands alone then."""
+    fitting = [s for s in _SIZES if _callout_height(block, s, box.w) <= box.h + 1e-6]
+    if not fitting:
+        return _SIZES[-1]
+    near = [s for s in fitting if s >= fitting[0] - _SIZES_APART]
+    return min(near, key=lambda size: (_lonely_lines(block, size, box.w), -size))
+
+
+def _lonely_lines(block: Callout, size: float, width: float) -> int:
+    room = (width - _LEFT - _RIGHT) * _SNUG
+    return sum(text.is_lonely(text.wrap(one, size, room)) for one in block.paragraphs)
 
 
 def common_size(callouts: list[tuple[Callout, Box]]) -> float:

@@ -1,5 +1,5 @@
-"""Pages to the contents of slides: two pages of a section that together fill no more than one slide share it, and so do
-two sections of a few lines each.
+"""Pages to the contents of slides: two pages of a section that together fill no more than one slide share it, so do
+two sections of a few lines each, and a line or two stand below the charts before them.
 
 The first keeps its finding as the slide's title, the second's stands above its own blocks.
 """
@@ -18,6 +18,7 @@ from kefu.report.renderers._pptx.steps import Numbered
 
 _EASE = 0.35  # of the way from the least height to the natural one
 _FEW_LINES = 0.35  # of a slide: a section of no more is lost on a slide of its own
+_A_LINE_OR_TWO = 0.25  # of a slide
 _STILL = (Callout, Table, Numbered, Paragraph, type(None))  # blocks that take no more room than their words need
 
 
@@ -58,13 +59,14 @@ def _sheet(page: Page) -> Sheet:
 def _together(first: Sheet, second: Sheet, stage: Stage, *, alone: bool) -> Sheet | None:
     """Both on one sheet, or None where they do not belong together or would be cramped on one slide; the second may be
     ``alone`` in its section."""
-    across = alone and bool(first.opens) and _is_short(first, stage) and _is_short(second, stage)
+    few = _is_still(second) and _comfortable(second.pieces, stage) <= _A_LINE_OR_TWO * stage.body.h
+    short = _is_short(second, stage) and (_is_short(first, stage) or few)
+    across = alone and bool(first.opens) and short
     if not first.section or not (across or (first.section == second.section and not second.opens)):
         return None
     pieces = (*first.pieces, Piece(None, second.title), *second.pieces)
-    bodies = [piece.body for piece in pieces]
-    written = any(isinstance(body, Paragraph) and body.written for body in bodies)
-    if written or not first.pieces or not second.pieces or not all(isinstance(body, _STILL) for body in bodies):
+    written = any(isinstance(one.body, Paragraph) and one.body.written for one in pieces)
+    if written or not first.pieces or not second.pieces or not (few or (_is_still(first) and _is_still(second))):
         return None
     if _comfortable(pieces, stage) > stage.body.h:
         return None
@@ -72,6 +74,10 @@ def _together(first: Sheet, second: Sheet, stage: Stage, *, alone: bool) -> Shee
     return replace(
         first, eyebrow=eyebrow, opens=first.opens + second.opens, pieces=pieces, notes=first.notes + second.notes
     )
+
+
+def _is_still(sheet: Sheet) -> bool:
+    return all(isinstance(piece.body, _STILL) for piece in sheet.pieces)
 
 
 def _is_short(sheet: Sheet, stage: Stage) -> bool:

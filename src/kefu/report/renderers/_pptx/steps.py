@@ -16,6 +16,8 @@ from kefu.report.renderers._pptx.tables import Plan, Spot, draw_grid
 _SIZES = (13.0, 12.5, 12.0, 11.5, 11.0, 10.5, 10.0)
 _NUMBER, _SIDE, _AIR, _SNUG = 0.5, 0.09, 0.11, 0.97
 _TALLEST = 1.0
+_SHARES = ((0.4, 0.42), (0.44, 0.42), (0.48, 0.42), (0.4, 0.36), (0.36, 0.42), (0.52, 0.4))
+# of a list's width at most for details, and of what they leave for titles
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,17 +32,17 @@ def _metas(block: Steps) -> int:
     return max((len(step.meta) for step in block.items), default=0)
 
 
-def _widths(block: Steps, width: float) -> tuple[float, ...]:
-    """Details get what they need, at most two fifths; the title column follows its longest title."""
+def _widths(block: Steps, width: float, most: float, titles: float) -> tuple[float, ...]:
+    """Details get what they need, at most a share of the width; the title column follows its longest title."""
     count = _metas(block)
     details = [
         max((text.width(s.meta[i], 11.0) for s in block.items if i < len(s.meta)), default=0.6) + 2 * _SIDE + 0.15
         for i in range(count)
     ]
-    details = _capped(details, width * 0.4)
+    details = _capped(details, width * most)
     rest = width - _NUMBER - sum(details)
     title = min(
-        rest * 0.42, max((text.width(_title(s), 13.0, True) for s in block.items), default=1.0) + 2 * _SIDE + 0.15
+        rest * titles, max((text.width(_title(s), 13.0, True) for s in block.items), default=1.0) + 2 * _SIDE + 0.15
     )
     return (_NUMBER, title, rest - title, *details)
 
@@ -58,22 +60,26 @@ def _title(step: Step) -> str:
 
 
 def _plan(block: Steps, width: float, size: float) -> Plan:
-    widths = _widths(block, width)
-    heights = []
+    """The columns in which the fewest texts end in a line of one or two letters, then those that take least room."""
+    tried = [_measured(block, _widths(block, width, *shares), size) for shares in _SHARES]
+    return min(tried, key=lambda one: (one[0], round(one[1].height, 6)))[1]
+
+
+def _measured(block: Steps, widths: tuple[float, ...], size: float) -> tuple[int, Plan]:
+    """How many texts end in a lonely line in these columns, and how high each row is."""
+    lonely, heights = 0, []
     for step in block.items:
         texts = (
             (_title(step), True, size),
             (step.text, False, size - 0.5),
             *((one, False, size - 1) for one in step.meta),
         )
-        heights.append(
-            max(
-                text.height(one, s, (w - 2 * _SIDE) * _SNUG, bold)
-                for (one, bold, s), w in zip(texts, widths[1:], strict=False)
-            )
-            + 2 * _AIR
-        )
-    return Plan(size, widths, tuple(heights))
+        rooms = [(wide - 2 * _SIDE) * _SNUG for wide in widths[1:]]
+        lines = [text.wrap(one, s, room, bold) for (one, bold, s), room in zip(texts, rooms, strict=False)]
+        lonely += sum(text.is_lonely(one) for one in lines)
+        highs = [len(one) * s * text.LINE / 72 for one, (_, _, s) in zip(lines, texts, strict=False)]
+        heights.append(max(highs) + 2 * _AIR)
+    return lonely, Plan(size, widths, tuple(heights))
 
 
 def need(numbered: Numbered, width: float) -> Need:

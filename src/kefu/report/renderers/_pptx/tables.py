@@ -25,7 +25,7 @@ _INSET = 0.2  # inches
 _SIDE, _AIR = 0.09, 0.085  # margin left and right; least air above and below the text of a row
 _DENSE = 0.062  # the same in a long table
 _TALLEST_ROW, _NOTE = 0.6, 9.0
-_LARGE, _LOOSE = 13.0, 1.25  # size of a table with room to spare, and how much of its own height it then has at least
+SIZE, _LOOSE = 13.0, 1.25  # size of a table with room to spare, and how much of its own height it then has at least
 _SNUG = 0.97
 _WIDER = 0.92  # a word may come out wider in the font that a reader has, and must not break inside
 _MARKED = tuple("▲▼▬●■○")
@@ -210,18 +210,30 @@ def cut(table: Table, width: float, height: float) -> tuple[Table, Table] | None
     parts = -(-len(table.rows) // count)
     even = -(-len(table.rows) // parts)
     count = min(count, even) if count - even < count / 2 else count
+    return parted(table, count)
+
+
+def parted(table: Table, count: int) -> tuple[Table, Table]:
+    """The first ``count`` rows and the rest, with the note below the rest."""
     return replace(table, rows=table.rows[:count], note=""), replace(table, rows=table.rows[count:])
 
 
-def _fitting(table: Table, width: float, room: float) -> Plan:
-    """The largest size that fits; a little smaller where that keeps more rows on one line."""
-    fitting = [one for one in (plan(table, width, size) for size in SIZES) if one.height <= room + 1e-6]
+def size_in(table: Table, box: Box) -> float:
+    """The size in which the table would be set in its box, were it alone in its row."""
+    width = seemly(table, box.w)
+    return _fitting(table, width, box.h - around(table, width)).size if table.columns else SIZE
+
+
+def _fitting(table: Table, width: float, room: float, largest: float = SIZE) -> Plan:
+    """The largest size that fits, up to ``largest``; a little smaller where that keeps more rows on one line."""
+    sizes = [size for size in SIZES if size <= largest]
+    fitting = [one for one in (plan(table, width, size) for size in sizes) if one.height <= room + 1e-6]
     if not fitting:
         return plan(table, width, SIZES[-1])
     comfortable = [one for one in fitting if one.size >= _COMFORTABLE]
     chosen = min(comfortable, key=_torn) if comfortable else fitting[0]
-    large = plan(table, width, _LARGE)
-    return large if large.height * _LOOSE <= room and _torn(large) <= _torn(chosen) else chosen
+    large = plan(table, width, SIZE)
+    return large if largest >= SIZE and large.height * _LOOSE <= room and _torn(large) <= _torn(chosen) else chosen
 
 
 def _torn(measured: Plan) -> int:
@@ -230,14 +242,15 @@ def _torn(measured: Plan) -> int:
     return sum(round((one - single) / line) for one in measured.heights)
 
 
-def draw(table: Table, pen: Pen, box: Box) -> None:
-    """Draw title, grid and note; rows share what the box has to spare up to a comfortable height."""
+def draw(table: Table, pen: Pen, box: Box, largest: float = SIZE) -> None:
+    """Draw title, grid and note, no larger than ``largest``; rows share what the box has to spare up to a comfortable
+    height."""
     box = replace(box, w=seemly(table, box.w))
     head = draw_heading(pen, box, table.title)
     if not table.columns:
         return
     room = box.h - around(table, box.w)
-    measured = _fitting(table, box.w, room)
+    measured = _fitting(table, box.w, room, largest)
     heights = _spread(measured.heights, room)
     area = Box(box.x, box.y + head, box.w, sum(heights))
     alt = table.title or " · ".join(c.header for c in table.columns if c.header) or table.name

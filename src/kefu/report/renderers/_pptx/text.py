@@ -25,9 +25,11 @@ _GAP = re.compile(
 )
 _TOKEN = re.compile(rf"[{_HAN}“”‘’…—]|(?:[^\s{_HAN}“”‘’…—]|\u00a0)+|[^\S\u00a0]+")
 _UNIT = re.compile(r"(?<=\d) (?=(?:s|min|h|days?|pp|hours?|minutes?|seconds?)\b)")
+_SIGN = re.compile(r"(?<![\w.)%\u2212-])-(?=(?:[A-Z]{0,3}[$¥€£₪₩₹]|[A-Z]{3}\u00a0)?\d)")
 _STRAIGHT = str.maketrans("\u201c\u201d", '""')
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 _HYPHEN = re.compile("(?<=[A-Za-z]-)(?=[A-Za-z])")
+_FEW_LETTERS = 2
 _NOT_FIRST = frozenset("，。、；：？！）》」』】”’…—%,.;:?!)]}·")
 _NOT_LAST = frozenset("（《「『【“‘([{▲▼▬●■○")
 _FONTS = {
@@ -102,8 +104,9 @@ def width(text: str, points: float, bold: bool = False) -> float:
 
 
 def bound(text: str) -> str:
-    """The text with every number held to its unit: no line ends between "1.1" and "min"."""
-    return _UNIT.sub("\u00a0", text)
+    """The text with every number held to its unit and its sign: no line ends between "1.1" and "min", nor, as behind a
+    hyphen, between the minus and the "8.8" below zero."""
+    return _SIGN.sub("\u2212", _UNIT.sub("\u00a0", text))
 
 
 def set_for(text: str, language: str) -> str:
@@ -151,6 +154,11 @@ def _longest(line: str, points: float, room: float, bold: bool) -> int:
         middle = (low + high + 1) // 2
         low, high = (middle, high) if width(line[:middle], points, bold) <= room else (low, middle - 1)
     return low
+
+
+def is_lonely(lines: tuple[str, ...]) -> bool:
+    """Whether a text of several lines ends in one of one or two letters: 「…左 | 右」."""
+    return len(lines) > 1 and len(lines[-1].rstrip("".join(_NOT_FIRST))) <= _FEW_LETTERS
 
 
 def height(text: str, points: float, room: float, bold: bool = False) -> float:

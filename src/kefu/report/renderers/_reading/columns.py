@@ -12,6 +12,7 @@ from kefu.report.renderers._reading.tones import marked
 
 BOLD = 1  # letter more: a head is set in heavier ones
 SHORT = 12  # a name up to this long is not broken, nor a head of one word, or its part in brackets
+NAME = 20  # nor a name up to this long where the line has room for all of them
 HEAD = 8  # nor a head of several words up to this long
 NARROW = 0.5  # of the line: what needs less does not stretch over all of it
 NEARLY = 0.95  # of the rows: what the others need more, they get in height
@@ -42,7 +43,9 @@ def shares(table: Table, room: float) -> list[float]:
         wide = sum(column.width for column in table.columns) or 1.0
         found = [need + free * column.width / wide for need, column in zip(needs, table.columns, strict=True)]
     else:
-        least = [_least(texts, column) for texts, column in zip(_texts(table), table.columns, strict=True)]
+        least = _floors(table, NAME)
+        if sum(least) > room:
+            least = _floors(table, SHORT)
         found = _cut([_usual(texts) + PADDING for texts in _texts(table)], least, room)
     whole = sum(found) or 1.0
     return [one / whole for one in found]
@@ -50,7 +53,7 @@ def shares(table: Table, room: float) -> list[float]:
 
 def fits(table: Table, room: float) -> bool:
     """Whether a line of so many narrow letters holds the table with no number, word or short name broken."""
-    return sum(_least(texts, column) for texts, column in zip(_texts(table), table.columns, strict=True)) <= room
+    return sum(_floors(table, SHORT)) <= room
 
 
 def span(table: Table, room: float) -> float:
@@ -96,8 +99,13 @@ def _usual(texts: list[str]) -> int:
     return widths[ceil(len(widths) * NEARLY) - 1]
 
 
-def _least(texts: list[str], column: Column) -> int:
-    """The narrowest a column may become: a long head may be broken at any word, its numbers not at all.
+def _floors(table: Table, name: int) -> list[int]:
+    """The narrowest each column may become where names of so many letters are not broken."""
+    return [_least(texts, column, name) for texts, column in zip(_texts(table), table.columns, strict=True)]
+
+
+def _least(texts: list[str], column: Column, name: int) -> int:
+    """A long head may be broken at any word, its numbers not at all.
 
     What stands in brackets behind a number or a name may stand below it, and so may the upper end of a range.
     """
@@ -106,7 +114,8 @@ def _least(texts: list[str], column: Column) -> int:
     whole = max((width(text) for text in texts[1:]), default=0)
     kept = [text for text in texts[1:] if column.align != "left" or RANGE.fullmatch(text)]
     parts = max((_spaced(part) for text in kept for part in PARTS.split(text)), default=0)
-    return max(words, parts, min(whole, SHORT) if column.align == "left" else 0) + PADDING
+    named = whole if whole <= name else SHORT
+    return max(words, parts, named if column.align == "left" else 0) + PADDING
 
 
 def _spaced(text: str) -> int:

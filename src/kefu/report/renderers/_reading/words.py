@@ -18,6 +18,7 @@ DEFAULTS = {
         "share": "占比", "change": "较上期", "gap": "与目标差",
         "in_points": "{}（百分点）", "month": "月份", "day": "日期",
         "reach_below": "至下限", "reach_above": "至上限", "short_month": 'm"月"',
+        "line": "数字",
     },
     "en": {
         "contents": "Contents", "figures": "Figures", "note": "Notes", "data": "Data", "search": "Find a figure",
@@ -32,6 +33,7 @@ DEFAULTS = {
         "share": "Share", "change": "Change", "gap": "Against target",
         "in_points": "{} (pp)", "month": "Month", "day": "Day",
         "reach_below": "To lower limit", "reach_above": "To upper limit", "short_month": "[$-409]mmm",
+        "line": "Figure",
     },
 }  # fmt: skip
 
