@@ -74,8 +74,8 @@ def test_people_no_list_puts_in_teams_are_held_against_the_team_of_their_cases(t
         cases = work(len(rows), f"P{place}", "letter", 100, solved)
         rows += [{**one, "team": team} for one in cases]
     rows += tickets(50_000, 1, LATE)
-    for name, lists in (("bare", {}), ("listed", {"agent": [{"agent_id": "P0"}]})):
-        bring_in(tmp_path / name, ticket=rows, **lists)
+    bring_in(tmp_path / "bare", ticket=rows)
+    bring_in(tmp_path / "listed", ticket=rows, agent=[{"agent_id": "P0"}])
     bands = {
         name: {one.kind for one in found("ranking", tmp_path / name, ["resolution_rate"])}
         for name in ("bare", "listed")

@@ -446,10 +446,10 @@ def about_key_customers(tmp_path: Path) -> Iterator[Callable[..., Document]]:
     """A report on key customers, of the settled month of some rows."""
     engine = connect()
 
-    def made(language: Language, **rows: list[Row]) -> Document:
-        bring_in(tmp_path / "data", **rows)
+    def made(language: Language, *, ticket: list[Row], customer: Sequence[Row] = ()) -> Document:
+        bring_in(tmp_path / "data", ticket=ticket, customer=customer)
         meter = Meter(Snapshot(tmp_path / "data", engine), METRICS, BANDS)
-        known = meter.answerable(KEY_CUSTOMERS.metrics)
+        known = tuple(meter.answerable(KEY_CUSTOMERS.metrics))
         study = Study(meter, SETTLED, known, "DE")
         return compose(Context(study, run_all(study), Narrator(language, METRICS), KEY_CUSTOMERS, "Lantern"))
 

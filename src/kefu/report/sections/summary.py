@@ -11,6 +11,7 @@ from kefu.report.breakdown import indicators
 from kefu.report.context import Context
 from kefu.report.document import Block, Callout, Paragraph, Table, Tone
 from kefu.report.key_customers import in_short
+from kefu.report.kinds import Absence
 from kefu.report.measures import Measure, of_hardships
 from kefu.report.pieces import foremost, furthest_from_target, headline, is_judged, standings, weighed
 from kefu.report.proposals import proposed
@@ -31,11 +32,8 @@ MOST_TRENDS = 3  # a title names
 
 
 def build(context: Context) -> Iterable[Block]:
-    absence, language = context.absence, context.narrator.language
-    if absence is not None:
-        told = (("why", absence.why), ("needs", absence.needs))
-        said = (Callout(context.say("summary", key), (text[language] + context.word("stop"),)) for key, text in told)
-        return context.page(absence.title[language], context.say("summary", "topic"), *said)
+    if context.absence is not None:
+        return _without_subject(context, context.absence)
     changes = context.found("change")
     moved = told_first(context)
     stable, open_ones = ([one for one in changes if one.kind in kinds] for kinds in (("change.normal",), UNJUDGED))
@@ -60,6 +58,14 @@ def build(context: Context) -> Iterable[Block]:
         unjudged(context, open_ones) if few else None,
         _young(context) if changes and not any(is_judged(one) for one in changes) else None,
     )
+
+
+def _without_subject(context: Context, absence: Absence) -> list[Block]:
+    """That the data know nothing of what the report is about, why, and what it takes."""
+    language = context.narrator.language
+    texts = (("why", absence.why), ("needs", absence.needs))
+    said = (Callout(context.say("summary", key), (text[language] + context.word("stop"),)) for key, text in texts)
+    return context.page(absence.title[language], context.say("summary", "topic"), *said)
 
 
 def _title(context: Context, changes: list[Finding], stable: int, unjudged: int) -> str:
