@@ -185,14 +185,11 @@ def contribution(drawing: Drawing) -> Spec:
                 colour = role_colour(drawing.theme, leap.role, 0)
             ends = {"from": max(leap.before, low), "to": max(leap.after, low), "top": max(leap.before, leap.after, low)}
             data.append({**row, **ends, "colour": f"#{colour}", "label": row["label"] or row["shown"]})
-    scale = {
-        "type": "quantitative",
-        "axis": None,
-        "scale": {"domain": [low, high + 0.14 * (high - low)], "nice": False},
-    }
+    end = high + 0.14 * (high - low)
+    scale = {"type": "quantitative", "axis": None, "scale": {"domain": [low, end], "nice": False}}
     span = {"x": place(drawing), "y": {**scale, "field": "from"}, "y2": {"field": "to"}}
     tops = {"x": place(drawing), "y": {**scale, "field": "top"}}
-    words = column_text(data, tops, 1, steps=steps(found, *scale["scale"]["domain"]), dy=-8)
+    words = column_text(data, tops, 1, steps=steps(found, low, end), dy=-8)
     return {"layer": [bar(data, span), words, *zero(low, "y")]}
 
 
