@@ -96,8 +96,8 @@ def test_hardship_is_next_months_focus_where_no_indicator_is(meter: Meter) -> No
     title, advice = SECTIONS["outlook"].build(told(meter, [QUIET, found]))
     assert isinstance(title, Heading)
     assert isinstance(advice, Callout)
-    assert title.text == "Next month's focus: work off the tickets open for more than seven days"
-    assert advice.paragraphs[0].startswith("77.4% of 31 open tickets have been so for more than a week.")
+    assert title.text == "Next month's focus: clear the tickets open for more than seven days"
+    assert advice.paragraphs[0].startswith("77.4% of 31 open tickets have been open for more than a week.")
 
 
 def test_the_summary_ends_in_what_is_to_be_done(meter: Meter) -> None:
@@ -229,10 +229,10 @@ def test_a_pair_is_told_in_numbers_and_under_its_dimension(meter: Meter) -> None
 def test_people_of_no_team_are_not_called_not_stated(meter: Meter) -> None:
     ranked = Finding("analyses.ranking", "ranking.within", {"metric": "csat", "agent_id": "A1"},
                      {"score": number(0.9, Unit.SHARE), "raw": number(0.9, Unit.SHARE)})  # fmt: skip
-    standing = Finding("analyses.standing", "standing.open", {"dimension": "team", "member": ""},
-                       {"chance": number(0.5, Unit.SHARE), "people": number(102.0)})  # fmt: skip
+    standing = Finding("analyses.standing", "standing.best", {"dimension": "team", "member": "", "agent_id": "A1"},
+                       {"chance": number(0.97, Unit.SHARE), "people": number(102.0)})  # fmt: skip
     said = [one.text for one in SECTIONS["people"].build(told(meter, [ranked, standing])) if isinstance(one, Paragraph)]
-    assert said[0] == "In the group without a team (102 people) nobody stands out over all indicators together."
+    assert said[0] == "The group without a team: A1 stands out over all indicators together (97.0% sure)."
 
 
 @pytest.mark.parametrize(("others", "columns"), [("Review a sample", 3), ("Answer sooner", 4)])
