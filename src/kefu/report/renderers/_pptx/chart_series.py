@@ -7,7 +7,7 @@ from xml.sax.saxutils import escape
 from kefu.report.document import Language
 from kefu.report.renderers._pptx.colours import Colours
 from kefu.report.renderers._pptx.marks import Form, Group, Mark, Value
-from kefu.report.renderers._pptx.text import bound
+from kefu.report.renderers._pptx.text import set_for
 
 SHEET = "data"
 _SHOW = (
@@ -214,7 +214,7 @@ class SeriesWriter:
             '<c:tx><c:rich><a:bodyPr wrap="none"/><a:lstStyle/>'
             f"<a:p><a:pPr>{self.defaults(size, colour, True)}</a:pPr>"
             f'<a:r><a:rPr lang="{self.lang}" sz="{round(size * 100)}" b="1">{self.colours.fill(colour)}</a:rPr>'
-            f"<a:t>{clean(bound(label))}</a:t></a:r></a:p></c:rich></c:tx>"
+            f"<a:t>{clean(set_for(label, self.lang[:2]))}</a:t></a:r></a:p></c:rich></c:tx>"
         )
         plain = "<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>"
         return f'<c:dLbl><c:idx val="{i}"/>{rich}{plain}<c:dLblPos val="{position}"/>{_SHOW.format(1)}</c:dLbl>'

@@ -104,15 +104,15 @@ def width(text: str, points: float, bold: bool = False) -> float:
 
 
 def bound(text: str) -> str:
-    """The text with every number held to its unit and its sign: no line ends between "1.1" and "min", nor, as behind a
-    hyphen, between the minus and the "8.8" below zero."""
-    return _SIGN.sub("\u2212", _UNIT.sub("\u00a0", text))
+    """The text with every number held to its unit: no line ends between "1.1" and "min"."""
+    return _UNIT.sub("\u00a0", text)
 
 
 def set_for(text: str, language: str) -> str:
     """The text as it is written on a slide. In a Chinese font, and beside Han in any, a curly quotation mark is as wide
-    as a letter, which tears an English sentence: there it is a straight one."""
-    return bound(text) if language == "zh" else bound(text).translate(_STRAIGHT)
+    as a letter, which tears an English sentence: there it is a straight one. There a number also keeps its sign, which
+    a line could leave behind as a hyphen; beside Han, LibreOffice sets a true minus apart from its number."""
+    return bound(text) if language == "zh" else _SIGN.sub("\u2212", bound(text).translate(_STRAIGHT))
 
 
 @lru_cache(maxsize=20_000)
