@@ -12,6 +12,7 @@ from kefu.report.renderers._html.drawing import legend
 from kefu.report.renderers._html.labels import (
     BELOW,
     GAP,
+    HIGH,
     LETTER,
     NARROWER,
     WIDE,
@@ -108,6 +109,10 @@ def test_nothing_is_written_below_the_axis() -> None:
     """The lowest value stands on the axis: below it are the names of the months."""
     values = (1.6, 0.0, 3.2, 0.0)
     assert all(spots(texts(values), values, [], [0.0, 4.0])[at].dy != BELOW for at in (1, 3))
+    flat = (48.2, 4.2, 4.1, 0.5, 0.8, 0.7, 1.7, 3.3, 3.1, 2.8)
+    drawn = boxes(flat, spots(texts(flat), flat, [], [0.0, 56.0]), [0.0, 56.0])
+    assert drawn
+    assert all(one.bottom <= HIGH for one in drawn)  # type: ignore[attr-defined]
 
 
 def test_shares_of_a_pareto_are_written_above_their_line_for_bars_stand_below() -> None:

@@ -86,7 +86,8 @@ def spots(
         dip = not bars_below and _dip(own, at)
         tried = sorted(SPOTS, key=lambda spot: (spot[2] < 0) if dip else 0)
         boxed = [(spot, box(texts[at], point(own, at, domain), spot)) for spot in tried]
-        free = [(spot, one) for spot, one in boxed if not any(one.touches(other) for other in taken)]
+        above = [(spot, one) for spot, one in boxed if one.bottom <= HIGH]  # below are the names of the months
+        free = [(spot, one) for spot, one in above if not any(one.touches(other) for other in taken)]
         if free:
             spot, one = min(free, key=lambda pair: badness(pair[1], line, rest))
             taken.append(one)
@@ -127,7 +128,7 @@ def _on_a_neighbour(at: int, text: str, slot: float, tops: Sequence[float | None
 
 
 def badness(one: Box, line: Sequence[tuple[Point, Point]], rest: Sequence[Sequence[tuple[Point, Point]]]) -> int:
-    outside = one.top < -TOP or one.bottom > HIGH or one.left < -EDGE or one.right > WIDE + EDGE
+    outside = one.top < -TOP or one.left < -EDGE or one.right > WIDE + EDGE
     crossed = sum(any(one.on(*stroke) for stroke in other) for other in rest)
     return OUTSIDE * outside + OWN * any(one.on(*stroke) for stroke in line) + OTHER * crossed
 
