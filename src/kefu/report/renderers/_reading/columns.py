@@ -56,6 +56,11 @@ def fits(table: Table, room: float) -> bool:
     return sum(_floors(table, SHORT)) <= room
 
 
+def on_lines(table: Table, room: float) -> bool:
+    """Whether a line of so many narrow letters holds the table with no text of two lines."""
+    return sum(max(map(width, texts), default=0) + PADDING for texts in _texts(table)) <= room
+
+
 def span(table: Table, room: float) -> float:
     """Return how much of the line the table takes: few short columns stand close together, so that rows can be read."""
     needs = sum(max(map(width, texts), default=0) + PADDING for texts in _texts(table))
