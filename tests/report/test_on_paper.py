@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from kefu.report.document import Cell, Column, Document, FigureLine, Notes, Paragraph, Table, Tone
-from kefu.report.renderers._reading.columns import fits, parted, shares, span
+from kefu.report.renderers._reading.columns import fits, held, parted, shares, span
 from kefu.report.renderers._reading.numbers import bound
 from kefu.report.renderers._reading.references import Reference, line_numbers, references, unregistered
 from kefu.report.renderers._reading.register import formula, named, register_table
@@ -143,6 +143,13 @@ def test_a_name_too_long_for_its_column_is_parted_before_its_bracket(letters: fl
     assert parted("-14.6 to -6.0 h", 12) == "-14.6\nto -6.0 h"
     assert parted("-14.6至-6.0小时", 16) == "-14.6至-6.0小时"
     assert parted("统计呼入电话（来源未注明方向的视为呼入），含已接与放弃。", 40).count("\n") == 0  # a sentence
+
+
+def test_a_line_ends_before_the_brackets_behind_a_number_only() -> None:
+    assert held("● 19 s (target ≤20 s)") == "●\xa019\xa0s (target\xa0≤20\xa0s)"
+    assert held("▲ 73.0%（目标≥75.0%）") == "▲\xa073.0%（目标≥75.0%）"
+    assert held("● on target") == "● on target"
+    assert held("● 19 s\n(target ≤20 s)") == "● 19 s\n(target ≤20 s)"
 
 
 def test_a_number_keeps_the_unit_behind_it() -> None:

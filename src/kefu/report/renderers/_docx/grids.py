@@ -11,7 +11,7 @@ from kefu.report.renderers._docx.markup import cell, link, paragraph, row, run, 
 from kefu.report.renderers._docx.sheet import Sheet
 from kefu.report.renderers._docx.styles import TEXT_WIDTH, pill
 from kefu.report.renderers._reading.colours import heat_colour
-from kefu.report.renderers._reading.columns import PADDING, PILL, fits, on_lines, parted, printed, shares, span
+from kefu.report.renderers._reading.columns import PADDING, PILL, fits, held, on_lines, parted, printed, shares, span
 from kefu.report.renderers._reading.tones import marked
 
 LETTERS = (("KefuCell", 98.0), ("KefuCellClose", 108.0), ("KefuCellSmall", 120.0))  # narrow letters on a line of each
@@ -82,5 +82,6 @@ def boxed(
     """A cell's text in a column of so many letters; a number that stands in the register links to its line there."""
     known = one.tone is not None and one.tone is not Tone.NEUTRAL
     look = pill(one.tone) if known and one.tone else "KefuStrong" if one.strong else ""
-    text = parted(marked(one.text, one.tone), letters - (PILL if known else 0))
+    said = marked(one.text, one.tone)
+    text = held(parted(said, letters - PILL)) if known else parted(said, letters)
     return paragraph(style, link(sheet.anchor(one.figure), run(text, look)), align=column.align, keep=keep, left=left)
