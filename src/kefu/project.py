@@ -503,13 +503,16 @@ class Project:
 
         composed: dict[tuple[Path, str, Period, str], tuple[Project, Document]] = {}
         told: dict[tuple[Path, int, str, Period], Context] = {}
+        meters: dict[tuple[Path, int], Meter] = {}  # what one report asks another need not
         for file in files:
             kind, month, language, renderer = known_as(file)
             key = (file.parent, kind, month, language)
             if key not in composed:
                 then, sequence = self._written(file, kind, month, language)
-                study = (then.folder, sequence, kind, month)
-                told[study] = then._told(sequence, kind, month, language, progress, told.get(study))
+                state, study = (then.folder, sequence), (then.folder, sequence, kind, month)
+                if state not in meters:
+                    meters[state] = then._meter_at(sequence)
+                told[study] = then._told(meters[state], kind, month, language, progress, told.get(study))
                 composed[key] = then, then._composed(told[study])
             then, document = composed[key]
             yield verify(document, file, renderer, then.theme)
@@ -533,13 +536,16 @@ class Project:
         """The project with the settings frozen with a version; its data keep every state they ever had."""
         return Project(self.archive.place(version) / "settings", data=self.data)
 
+    def _meter_at(self, sequence: int) -> Meter:
+        """Measures the data of an import record, every figure anew."""
+        return self._meter(record=read_record(self.data, sequence))
+
     def _told(
-        self, sequence: int, kind: str, month: Period, language: str, progress: Progress, before: Context | None = None
+        self, meter: Meter, kind: str, month: Period, language: str, progress: Progress, before: Context | None = None
     ) -> Context:
-        """A month from the data of an import record, every figure computed anew, or as told ``before`` from them."""
+        """A month as it is measured, or as it was told ``before`` in another language."""
         from kefu.report.making import told
 
-        meter = before.meter if before else self._meter(record=read_record(self.data, sequence))
         return told(meter, self.configuration, month, self.kinds[kind], language, progress, self.folder, before)
 
     def _composed(self, context: Context) -> Document:
@@ -590,11 +596,11 @@ class Project:
         then = self._then(version)
         folder.mkdir(parents=True, exist_ok=True)
         same: dict[str, bool] = {}
-        told: Context | None = None
+        meter, told = then._meter_at(version.sequence), None
         for name in version.files:
             frozen = self.archive.place(version) / "files" / name
             kind, month, language, renderer = known_as(frozen)
-            told = then._told(version.sequence, kind, month, language, progress, told)
+            told = then._told(meter, kind, month, language, progress, told)
             renderer.render(then._composed(told), folder / name, then.theme)
             same[name] = (folder / name).read_bytes() == frozen.read_bytes()
         return same
@@ -681,7 +687,7 @@ class Project:
 
         then = self._then(version) if version else self
         sequence = version.sequence if version else self._last_written(period, kind)
-        context = then._told(sequence, kind, period, language, progress)
+        context = then._told(then._meter_at(sequence), kind, period, language, progress)
         return summary(context, Veil(self.pseudonyms, language))
 
     def _last_written(self, period: Period, kind: str) -> int:

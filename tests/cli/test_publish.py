@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from random import Random
 
 import pytest
 
-from kefu.cli import main
 from tests.cli.conftest import TAKEN, Run
+from tests.report.corruption import corrupted
 
 
 @pytest.fixture
-def company(exports: Path, tmp_path: Path) -> Path:
+def company(brief: Path, tmp_path: Path) -> Path:
     """A project whose October was written, and to which nothing was added since."""
     folder = tmp_path / "lantern"
-    assert main(["new", str(folder), "--language", "en", "--quiet"]) == 0
-    assert main(["import", "--project", str(folder), "--quiet", *(str(exports / name) for name in TAKEN)]) == 0
-    assert main(["report", "2026-10", "--project", str(folder), "--quiet", "--format", "md", "--format", "xlsx"]) == 0
+    shutil.copytree(brief, folder)
     return folder
 
 
@@ -91,8 +90,7 @@ def test_a_frozen_file_that_was_altered_is_named(run: Run, company: Path, tmp_pa
 
 def test_a_report_that_does_not_hold_is_not_published(run: Run, company: Path) -> None:
     draft = company / "reports" / "2026-10" / "after_sales_monthly_2026-10_en.md"
-    text = draft.read_text(encoding="utf-8")
-    draft.write_text(text.replace("81", "91", 1), encoding="utf-8")
+    draft.write_bytes(corrupted(draft.read_bytes(), ".md", Random(1)))  # noqa: S311 - no secret
     shown = run("publish", "2026-10", "--by", "Wang", "--project", company)
     assert shown.code == 4
     assert "does not say what the data say" in shown.err

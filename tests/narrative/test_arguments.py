@@ -37,7 +37,7 @@ def test_a_place_names_members_and_what_happened_to_the_tickets() -> None:
         "analyses.unresolved", "unresolved.held", {"metric": "backlog", "team": "phone", "reopened": "yes"}, {}
     )
     assert Narrator("en", METRICS).place(held) == "phone team · opened again"
-    assert Narrator("en", METRICS).place(held, spoken=True) == "the phone team · opened again"
+    assert Narrator("en", METRICS).place(held, spoken=True) == "the phone team × opened again"
     assert Narrator("zh", METRICS).place(held) == "电话组 · 曾重开"
 
 

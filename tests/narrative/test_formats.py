@@ -30,14 +30,12 @@ from kefu.narrative.formats import (
     growth,
     han,
     interval,
-    joined,
     kept_as,
     number_format,
     on_axis,
     period,
     readable,
     relative,
-    seamed,
     told_once,
 )
 
@@ -468,16 +466,3 @@ def test_a_change_is_kept_as_the_number_its_text_tells(
 ) -> None:
     kept, code = kept_as(text, value, unit)
     assert (kept, code) == (expected[0] if expected[0] is None else pytest.approx(expected[0]), expected[1])
-
-
-@pytest.mark.parametrize(
-    ("name", "number", "said"),
-    [
-        ("Workgroup 1", "144", "Workgroup 1 144"),
-        ("电话组", "144", "电话组144"),
-        ("首次响应时长（P90）", "4.8天", "首次响应时长（P90）4.8天"),
-    ],
-)
-def test_values_side_by_side_stay_two(name: str, number: str, said: str) -> None:
-    sentence = seamed("{{ name }}{{ number }}")
-    assert joined(sentence.replace("{{ name }}", name).replace("{{ number }}", number)) == said

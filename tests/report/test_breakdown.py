@@ -155,7 +155,7 @@ def test_days_without_a_reason_say_so_once(context: Context) -> None:
     assert told is not None
     (said,) = told.paragraphs
     assert said.count("below the usual 9") == 2
-    assert said.count("the calendar does not say why") == 1
+    assert said.count("the calendar does not explain") == 1
 
 
 def test_members_of_few_rows_are_named_below_the_table(context: Context) -> None:

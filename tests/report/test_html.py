@@ -180,7 +180,7 @@ def test_short_cells_stay_whole_on_a_telephone() -> None:
     ).html  # fmt: skip
     assert re.findall(r'class="(left[^"]*)"><span class="">([^<]*)', written) == [
         ("left short", "2024-09-01 – 2026-11-03"),
-        ("left", long[:-3]),  # the last three letters are one piece
+        ("left", long[:-2]),  # the last two letters are one piece
     ]
 
 
@@ -244,7 +244,7 @@ def test_on_paper_the_register_says_a_long_definition_once(tmp_path: Path) -> No
         ("由40.64元变为52.70元", ["40.64元", "52.70元"]),
         ("等了3.1分钟，共2,373次", ["3.1分钟", "2,373次"]),
         ("变化-10.3小时，+1.8个百分点", ["-10.3小时", "+1.8个百分点"]),
-        ("76.1%的工单", ["76.1%的"]),
+        ("76.1%的工单", ["76.1%的", "工单"]),
         ("华东×物流", ["东×物"]),
         ("销售额167.7万元", ["167.7万元"]),
         ("make +¥1,745 (95% interval)", ["+¥1,745"]),
@@ -255,13 +255,18 @@ def test_on_paper_the_register_says_a_long_definition_once(tmp_path: Path) -> No
         ("5.7 times (95% interval 2.0–8.9)", ["2.0–8.9"]),
         ("closed on Oct 8–16, 2026", ["Oct 8–16"]),
         ("Category 46、Category 5", ["Category 46", "Category 5"]),
-        ("措施：核查并整改。", ["并整改。"]),
+        ("首次响应时长（中位数）为1.0分钟", ["（中位数）", "1.0分钟"]),
+        ("措施：核查并整改。", ["整改。"]),
     ],
 )
 def test_no_line_ends_within_an_amount(text: str, whole: list[str]) -> None:
     written = unbroken(text)
     assert re.findall(r'<span class="amount">([^<]*)</span>', written) == whole
     assert re.sub("<[^>]*>", "", written) == text
+
+
+def test_no_line_ends_with_the_sign_of_a_slice() -> None:
+    assert unbroken("the East region × delivery") == "the East region ×\N{NO-BREAK SPACE}delivery"
 
 
 def test_amounts_are_marked_without_letting_anything_through() -> None:

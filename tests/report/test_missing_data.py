@@ -15,7 +15,6 @@ from typing import Any
 import pytest
 
 from kefu.analyses import Study, run_all
-from kefu.cleaning.setting import Setting
 from kefu.configuration import Configuration
 from kefu.engine import connect
 from kefu.errors import NotFoundError
@@ -46,7 +45,7 @@ from kefu.report.making import compose, make
 from kefu.report.sections import difficulties
 from kefu.report.themes import THEMES
 from kefu.store.snapshot import Snapshot
-from tests.canonical import UTC, Row, bring_in, bring_in_with
+from tests.canonical import Row, bring_in
 
 KIND = KINDS["after_sales_monthly"]
 FIRST, SETTLED, LAST = Period.month("2025-01"), Period.month("2025-10"), Period.month("2025-12")
@@ -447,10 +446,11 @@ def about_key_customers(tmp_path: Path) -> Iterator[Callable[..., Document]]:
     """A report on key customers, of the settled month of some rows."""
     engine = connect()
 
-    def made(language: Language, **rows: Sequence[Row]) -> Document:
-        bring_in_with(tmp_path / "data", Setting(UTC), rows)
+    def made(language: Language, *, ticket: list[Row], customer: Sequence[Row] = ()) -> Document:
+        bring_in(tmp_path / "data", ticket=ticket, customer=customer)
         meter = Meter(Snapshot(tmp_path / "data", engine), METRICS, BANDS)
-        study = Study(meter, SETTLED, tuple(meter.answerable(KEY_CUSTOMERS.metrics)), "DE")
+        known = tuple(meter.answerable(KEY_CUSTOMERS.metrics))
+        study = Study(meter, SETTLED, known, "DE")
         return compose(Context(study, run_all(study), Narrator(language, METRICS), KEY_CUSTOMERS, "Lantern"))
 
     yield made

@@ -387,6 +387,12 @@ def test_small_errors_beside_each_other_have_their_tenth() -> None:
     assert Narrator("zh", METRICS).show_errors({"missed": replace(errors["missed"], value=41.0)}) == {"missed": "41"}
 
 
+def test_a_name_that_ends_in_a_figure_does_not_run_into_its_number() -> None:
+    assert Narrator("zh", METRICS).valued("Workgroup 1", "144") == "Workgroup 1为144"
+    assert Narrator("zh", METRICS).valued("在线组", "591") == "在线组591"
+    assert Narrator("en", METRICS).valued("Workgroup 1", "144") == "144 for Workgroup 1"
+
+
 def test_names_at_the_head_of_rows_columns_and_on_axes_begin_with_a_capital() -> None:
     table = Table(
         "t", (Column("channel"), Column("online team")), ((Cell("email"), Cell("too few")), (Cell("sku_12"), Cell("")))

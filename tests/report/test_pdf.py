@@ -260,6 +260,17 @@ def test_two_lying_charts_of_short_names_stand_side_by_side() -> None:
     assert [one["kind"] for one in found] == ["heading", "pair", "chart", "paragraph", "chart", "chart"]
 
 
+def test_two_narrow_tables_with_titles_stand_side_by_side(tmp_path: Path) -> None:
+    """Two columns of 6 and 8 letters with their padding are narrow; a table of eight rows may be broken."""
+    few, more = long_table(3, title="A"), long_table(8, title="B")
+    blocks = (Heading(1, "A"), few, replace(few, title="C"), Paragraph("x"), few, more, long_table(3), few)
+    document = Document("T", "", "", "", "en", blocks)
+    found = content(document, on_paper(THEMES["light"]), "Noto Sans CJK SC")["blocks"]
+    assert [one["kind"] for one in found] == ["heading", "pair", "paragraph", *["table"] * 4]
+    printed = PdfReader(pdf_of(document, tmp_path)).pages[-1].extract_text()
+    assert printed.count("row 2") == 6
+
+
 def long_table(rows: int, *, note: str = "", title: str = "") -> Table:
     columns = (Column("name"), Column("number", "right"))
     cells = tuple((Cell(f"row {at}"), Cell(f"{at}")) for at in range(rows))
@@ -341,10 +352,14 @@ def test_a_process_map_leaves_no_page_half_empty(tmp_path: Path) -> None:
 
 
 def test_an_id_of_the_register_stays_on_one_line(tmp_path: Path) -> None:
-    """Of the digits of an id d is the widest; long texts beside it leave the column no more than it needs."""
-    line = replace(specimen("en").figures[0], id="F-dddddddd", name="name " * 20, definition="definition " * 60)
+    """Of the digits of an id d is the widest; long texts beside it leave the column no more than it needs. Among the
+    forty of a definition some would be broken at their hyphen."""
+    inputs = "definition " * 20 + ", ".join(["F-a84ebeba"] * 40)
+    line = replace(specimen("en").figures[0], id="F-dddddddd", name="name " * 20, definition=inputs)
     document = Document("T", "", "", "", "en", (Heading(1, "A"),), figures=(line,))
-    assert line.id in PdfReader(pdf_of(document, tmp_path)).pages[-1].extract_text()
+    printed = PdfReader(pdf_of(document, tmp_path)).pages[-1].extract_text()
+    assert line.id in printed
+    assert printed.count("F-a84ebeba") == 40
 
 
 def test_machine_without_a_chinese_font_is_told_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:

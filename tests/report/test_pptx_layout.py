@@ -206,7 +206,7 @@ def test_two_sections_of_a_few_lines_share_a_slide_and_are_both_in_the_contents(
     assert rest.opens == (("Appendix", "Appendix"),), "a section that goes on begins on a slide of its own"
 
 
-def test_a_line_or_two_stand_below_the_charts_before_them() -> None:
+def test_a_line_or_two_share_the_slide_of_the_charts_beside_them() -> None:
     steps_and_line = page("Measures", Steps((Step("Look", "Why."),)), LINE, section="Measures", opens=True)
     last = page("Appendix", grid(14, 5), section="Appendix", opens=True)
     both, _ = sheets([steps_and_line, page("Outlook", BRIEF, section="Outlook", opens=True), last], OWN)
@@ -215,6 +215,8 @@ def test_a_line_or_two_stand_below_the_charts_before_them() -> None:
     assert [type(one.piece.body).__name__ for one in rows] == ["Numbered", "Chart", "NoneType", "Callout"]
     assert len({round(one.box.w, 3) for one in rows}) == 1, "no heading stands beside the chart"
     assert len(sheets([page("Trend", LINE), page("Outlook", LONG)], OWN)) == 2
+    assert len(sheets([page("None judged", BRIEF), page("Trend", LINE)], OWN)) == 1
+    assert len(sheets([page("Forecast", LINE, BRIEF), page("Outlook", BRIEF)], OWN)) == 1
 
 
 @pytest.mark.parametrize(

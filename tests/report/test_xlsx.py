@@ -419,6 +419,12 @@ def test_a_number_keeps_what_its_cell_says_beside_it() -> None:
     assert codes[5].endswith('[h]"小时"mm"分（目标≤4.0小时）"')
 
 
+def test_a_small_share_is_not_shown_as_none() -> None:
+    cells = (Cell("0.05%", 0.000478, "0.0%"), Cell("<0.1%", 0.00002, "0.0%"), Cell("0.0%", 0.0, "0.0%"))
+    (row,) = kept(Table("t", (Column("A"),) * 3, (cells,)), {}).rows
+    assert [cell.number_format for cell in row] == ["0.00%", '[<0.001]"<0.1%";0.0%', "0.0%"]
+
+
 def test_findings_share_paper_where_they_fit_and_no_exhibit_is_cut() -> None:
     """Rows of 10 points on pages of 80, whose last empty row of 15 may fall off: 60 and 30 share one, 30 more would not
     fit; of 130 the second exhibit goes on."""

@@ -562,20 +562,6 @@ _HAN_THEN_LATIN = re.compile(rf"(?<=[{_HAN}]) +(?=[+¥-]?[A-Za-z0-9])")
 _LATIN_THEN_HAN = re.compile(rf"(?<=[A-Za-z0-9%]) +(?=[{_HAN}])")
 
 
-SEAM = "\u2060"  # where a sentence has one value right behind another; a word joiner, which nobody sees
-_RUN_TOGETHER = re.compile(rf"(?<=[A-Za-z0-9]){SEAM}(?=[A-Za-z0-9])")
-
-
-def seamed(template: str) -> str:
-    """A template that marks where one value follows another at once."""
-    return template.replace("}}{{", f"}}}}{SEAM}{{{{")
-
-
-def joined(text: str) -> str:
-    """Values side by side, apart where they would be read as one: "Group 1" and "144" are not "Group 1144"."""
-    return _RUN_TOGETHER.sub(" ", text).replace(SEAM, "")
-
-
 def han(text: str) -> str:
     """Return Chinese text set as print does: full-width punctuation beside Han, no spaces between Han and Latin.
 

@@ -89,11 +89,16 @@ class Narrator:
         """A sentence of the words file with its places filled."""
         key = "/".join(path)
         if key not in self.templates:
-            self.templates[key] = self.environment.from_string(formats.seamed(self.word(*path)))
-        return self.tidy(formats.joined(self.templates[key].render(**values)))
+            self.templates[key] = self.environment.from_string(self.word(*path))
+        return self.tidy(self.templates[key].render(**values))
 
     def tidy(self, text: str) -> str:
         return formats.han(text) if self.language == "zh" else text
+
+    def valued(self, name: str, value: str) -> str:
+        """A name and its number; between a name that ends in a letter or figure of its own and the number stands a
+        word: 「Workgroup 1为144」, not 「Workgroup 1144」."""
+        return self.say("valued", name=name, value=value, latin=name[-1:].isascii())
 
     # --- names ---------------------------------------------------------------------------------------------------
 
@@ -447,7 +452,7 @@ class Narrator:
         known = {name: member for name, member in finding.subject.items() if name in self.words["dimensions"]}
         flags = [self.word("flags", name) for name in finding.subject if name in self.words["flags"]]
         said = [name_of(name, member) for name, member in known.items() if name != "dimension"]
-        return " · ".join([*said, *flags])
+        return (self.word("crossed") if spoken else " · ").join([*said, *flags])
 
     def _of_process(self, finding: Finding) -> dict[str, object]:
         """The steps, teams and standard a finding on the process speaks of by name, and its figures."""

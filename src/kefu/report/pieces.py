@@ -260,6 +260,11 @@ def trend(context: Context, metric: str, *, columns: bool = False) -> Chart | No
     )
 
 
+def line(context: Context, metric: str) -> Chart | None:
+    """The trend of one of the report's metrics, where its months are enough for a line."""
+    return trend(context, metric) if context.has(metric) and _course(context, metric) else None
+
+
 def _normal(context: Context, metric: str, axis: formats.Axis, *, columns: bool) -> Normal | None:
     """Where the history made this month's value expected; None where it allows no verdict."""
     change = context.change(metric)

@@ -9,7 +9,7 @@ from kefu.methods.calendar.special_days import has_calendar
 from kefu.narrative import formats
 from kefu.report.context import Context
 from kefu.report.document import Block, Cell, Chart, Column, Paragraph, Table, Tone
-from kefu.report.pieces import trend, without_blanks
+from kefu.report.pieces import line, without_blanks
 from kefu.report.sections import Section
 from kefu.report.stories import once
 from kefu.report.unjudged import unjudged
@@ -56,7 +56,7 @@ def build(context: Context) -> Iterable[Block]:
 
 def _courses(context: Context, shown: Sequence[Finding]) -> list[Chart]:
     """The course of what changed among few."""
-    drawn = [trend(context, one.subject["metric"]) for one in shown if one.kind in CHANGED]
+    drawn = [line(context, one.subject["metric"]) for one in shown if one.kind in CHANGED]
     return [one for one in drawn if one is not None][:MOST_COURSES]
 
 

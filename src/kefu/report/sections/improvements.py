@@ -10,7 +10,7 @@ from kefu.findings.finding import UNJUDGED
 from kefu.narrative import formats
 from kefu.report.context import Context
 from kefu.report.document import Block, Callout, Cell, Chart, Column, Paragraph, Step, Steps, Table, Tone
-from kefu.report.pieces import is_judged, trend, without_blanks
+from kefu.report.pieces import is_judged, line, trend, without_blanks
 from kefu.report.proposals import proposed
 from kefu.report.sections import Section
 
@@ -44,7 +44,9 @@ def _proposed(context: Context) -> list[Block]:
 def _aimed_at(context: Context, steps: Sequence[Step]) -> list[Chart]:
     """The course of the indicators a few measures are to move."""
     queries = [context.figures[one].lineage.query for step in steps for one in step.figures]
-    charts = [trend(context, one) for one in dict.fromkeys(query.metric for query in queries if query)]
+    charts = [
+        line(context, one) for one in dict.fromkeys(query.metric for query in queries if query) if context.has(one)
+    ]
     return [one for one in charts if one is not None][:MOST_COURSES]
 
 

@@ -152,7 +152,7 @@ def _apart(context: Context, metric: str, aim: Aim) -> Callout | None:
 
 def _largest(context: Context, table: Table) -> str:
     """The largest parts by name, as they stand in the table, above its last row, which is their sum."""
-    parts = [context.say("next_targets", "largest", name=row[0].text, part=row[-1].text) for row in table.rows[:-1]]
+    parts = [context.narrator.valued(row[0].text, row[-1].text) for row in table.rows[:-1]]
     if len(parts) <= MOST_PARTS:
         return context.listed(parts)
     return context.say("next_targets", "among", parts=context.word("comma").join(parts[:MOST_PARTS]))

@@ -74,8 +74,7 @@ def _bands(context: Context, ranked: list[Finding]) -> Table:
 def _standing(context: Context) -> list[str]:
     """Who is best in each team over all indicators together, then the teams in which nobody can be told to be."""
     best = [_of_team(context, one, "best") for one in context.found("standing") if one.kind == "standing.best"]
-    found = [one for one in context.found("standing") if one.kind == "standing.open" and one.subject["member"]]
-    teams = [_of_team(context, one, "open_team") for one in found]
+    teams = [_of_team(context, one, "open_team") for one in context.found("standing") if one.kind == "standing.open"]
     return [*best, *([context.say("people", "open", teams=context.listed(teams))] if teams else [])]
 
 

@@ -12,6 +12,7 @@ from kefu.report.sections import Section
 
 SHARES = (0.99, 0.97, 0.95, 0.9, 0.85, 0.8)  # of the flow: the largest that gives a map one can read
 MOST_WAYS = 18
+MOST_LISTED = 25  # of ways; a tail of those taken once or twice fills pages and says nothing
 MOST_WAITS = 6
 MOST_VARIANTS = 5
 MOST_TOLD = 3
@@ -178,14 +179,19 @@ WAYS = ("count", "cases", "median", "mean", "p90", "total", "share")
 
 
 def _ways_table(context: Context, story: Finding) -> Table:
-    """Every way from step to step with all its numbers, the most frequent first."""
+    """The ways from step to step with all their numbers, the most frequent first; of many the rarest are counted."""
+    ways = _parts(story, "way")
+    shown = ways if len(ways) <= MOST_LISTED else ways[:MOST_LISTED]
+    rest = ways[len(shown) :]
+    most = max((int(one.figures["count"].value or 0) for one in rest), default=0)
     columns = [Column(_say(context, "from"), width=1.4), Column(_say(context, "to"), width=1.4)]
     columns += [Column(_say(context, key), "right") for key in WAYS]
     rows = [
         (Cell(_name(context, one, "source")), Cell(_name(context, one, "target")), *_cells(context, one, WAYS))
-        for one in _parts(story, "way")
+        for one in shown
     ]
-    return Table("process.ways", tuple(columns), tuple(rows), title=_say(context, "map"))
+    note = _say(context, "ways_rest", count=len(rest), most=context.counted(most)) if rest else ""
+    return Table("process.ways", tuple(columns), tuple(rows), title=_say(context, "map"), note=note)
 
 
 def _cells(context: Context, finding: Finding, roles: Sequence[str]) -> list[Cell]:

@@ -33,7 +33,7 @@ MOST_TRENDS = 3  # a title names
 
 def build(context: Context) -> Iterable[Block]:
     if context.absence is not None:
-        return _absent(context, context.absence)
+        return _without_subject(context, context.absence)
     changes = context.found("change")
     moved = told_first(context)
     stable, open_ones = ([one for one in changes if one.kind in kinds] for kinds in (("change.normal",), UNJUDGED))
@@ -60,12 +60,12 @@ def build(context: Context) -> Iterable[Block]:
     )
 
 
-def _absent(context: Context, absence: Absence) -> Iterable[Block]:
-    """Why there is no report, and what it takes."""
+def _without_subject(context: Context, absence: Absence) -> list[Block]:
+    """That the data know nothing of what the report is about, why, and what it takes."""
     language = context.narrator.language
-    said = (("why", absence.why), ("needs", absence.needs))
-    told = (Callout(context.say("summary", key), (text[language] + context.word("stop"),)) for key, text in said)
-    return context.page(absence.title[language], context.say("summary", "topic"), *told)
+    texts = (("why", absence.why), ("needs", absence.needs))
+    said = (Callout(context.say("summary", key), (text[language] + context.word("stop"),)) for key, text in texts)
+    return context.page(absence.title[language], context.say("summary", "topic"), *said)
 
 
 def _title(context: Context, changes: list[Finding], stable: int, unjudged: int) -> str:

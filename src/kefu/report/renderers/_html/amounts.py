@@ -16,8 +16,10 @@ AMOUNT = f"{NUMBER}(?:{UNIT}|%)?"
 RANGE = f"{AMOUNT}[至–]{AMOUNT}|\\d\\d:\\d\\d[至–]\\d\\d:\\d\\d"  # 629至945, -251至+1,741元, 2.2–8.1, 09:00–12:00
 NUMBERED = "[A-Z][a-z]+ \\d+(?:–\\d+)?"  # Oct 8–16, Category 46
 SHARE, JOINED, MONEY = f"{NUMBER}%{HAN}", f"{HAN}×{HAN}", r"[-+−][¥$€£]\d[\d,.]*"  # 76.1%的, 华东×物流, +¥745
-LAST = f"{HAN}{{3}}[。；！？]?$"  # a last line of one letter is none
-WHOLE = re.compile(f"({RANGE}|{NUMBERED}|{NUMBER}(?:{UNIT})|{SHARE}|{JOINED}|{MONEY}|{LAST})")
+CROSSED = " ×\N{NO-BREAK SPACE}"  # the East region × delivery: no line ends with the sign
+BRACKET = "（[^（）]{1,5}）"  # （中位数）, （7天内）
+LAST = f"{HAN}{{2}}[。；！？]?$"  # a last line of one letter is none
+WHOLE = re.compile(f"({RANGE}|{NUMBERED}|{BRACKET}|{NUMBER}(?:{UNIT})|{SHARE}|{JOINED}|{MONEY}|{LAST})")
 ASIDE, MARKS = "（[^（）]{4,}）", "，、；：。！？"  # what is longer in brackets may stand on a line of its own
 CLAUSE = re.compile(f"{ASIDE}[{MARKS}]*|(?:(?!{ASIDE})[^{MARKS}])+[{MARKS}”》）]*|.")
 FIGURE = re.compile("(F-[0-9a-f]{8})")
@@ -25,7 +27,7 @@ FIGURE = re.compile("(F-[0-9a-f]{8})")
 
 def unbroken(text: str) -> Markup:
     """The text, escaped, with each number and its unit as a whole."""
-    return _marked(WHOLE.split(bound(text)), '<span class="amount">{}</span>')
+    return _marked(WHOLE.split(bound(text).replace(" × ", CROSSED)), '<span class="amount">{}</span>')
 
 
 def clauses(text: str) -> Markup:

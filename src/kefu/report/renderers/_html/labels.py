@@ -7,7 +7,7 @@ on it is shown; the last point, the ends of the range and the first point come b
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kefu.report.renderers._reading.labels import apart, by_weight
@@ -95,17 +95,26 @@ def spots(
 
 
 def above_columns(
-    texts: Sequence[str], values: Sequence[float | None], tops: Sequence[float | None] = ()
+    texts: Sequence[str],
+    values: Sequence[float | None],
+    tops: Sequence[float | None] = (),
+    heights: Mapping[int, float] | None = None,
 ) -> dict[int, float]:
     """Return from which width of the plot on the label of each column is shown; one that fits on none is left out.
 
-    ``tops`` are the heights of columns that stand on the axis: no label lies on a higher one beside its own.
+    ``tops`` are the values up to which columns stand on the axis: no label lies on a higher one beside its own.
+    ``heights`` are the parts of the plot's height at which columns end that hang in the air: labels a line apart do
+    not touch.
     """
     least: dict[int, float] = {}
+
+    def level(one: int, other: int) -> bool:
+        return heights is None or abs(heights[one] - heights[other]) * HIGH < LINE
+
     for wide in (*NARROWER, *OVER_THE_PAGE):  # what a narrow plot shows every wider one does too: others make room
         slot = wide / max(1, len(values))
         free = ["" if _on_a_neighbour(at, text, slot, tops) else text for at, text in enumerate(texts)]
-        shown = apart(free, values, slot, lambda text: width(text) * LETTER + GAP, least)
+        shown = apart(free, values, slot, lambda text: width(text) * LETTER + GAP, least, level)
         least = {at: least.get(at, wide) for at in shown}
     return {at: 0.0 if wide == NARROWER[0] else wide for at, wide in least.items()}
 

@@ -14,6 +14,7 @@ from kefu.report.renderers._html.marks import (
     TIP,
     Drawing,
     Spec,
+    Step,
     band,
     bar,
     bar_text,
@@ -184,21 +185,23 @@ def contribution(drawing: Drawing) -> Spec:
                 colour = role_colour(drawing.theme, leap.role, 0)
             ends = {"from": max(leap.before, low), "to": max(leap.after, low), "top": max(leap.before, leap.after, low)}
             data.append({**row, **ends, "colour": f"#{colour}", "label": row["label"] or row["shown"]})
-    scale = {
-        "type": "quantitative",
-        "axis": None,
-        "scale": {"domain": [low, high + 0.14 * (high - low)], "nice": False},
-    }
+    end = high + 0.14 * (high - low)
+    scale = {"type": "quantitative", "axis": None, "scale": {"domain": [low, end], "nice": False}}
     span = {"x": place(drawing), "y": {**scale, "field": "from"}, "y2": {"field": "to"}}
     tops = {"x": place(drawing), "y": {**scale, "field": "top"}}
-    words = column_text(data, tops, 1, sizes=step_sizes(found), dy=-8)
+    words = column_text(data, tops, 1, steps=steps(found, low, end), dy=-8)
     return {"layer": [bar(data, span), words, *zero(low, "y")]}
 
 
-def step_sizes(found: Sequence[Leap | None]) -> dict[int, float]:
-    """How far each step of a waterfall leads; its levels lead nowhere, so that the largest step is the largest."""
+def steps(found: Sequence[Leap | None], low: float, high: float) -> dict[int, Step]:
+    """The columns of a waterfall; its levels lead nowhere, so that the largest step is the largest."""
     return {
-        at: 0.0 if leap.role is Role.START else abs(leap.after - leap.before) for at, leap in enumerate(found) if leap
+        at: Step(
+            0.0 if leap.role is Role.START else abs(leap.after - leap.before),
+            (max(leap.before, leap.after) - low) / ((high - low) or 1.0),
+        )
+        for at, leap in enumerate(found)
+        if leap
     }
 
 

@@ -42,6 +42,14 @@ SIDE_ROOM = 0.22  # lying bars: labels are wider than high
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """A column of a waterfall: how far it leads, and at which part of the plot's height it ends."""
+
+    size: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
 class Drawing:
     """A chart on its way to Vega: which theme, and whether its bars lie."""
 
@@ -319,18 +327,19 @@ def bar_text(drawing: Drawing, data: list[Spec], across: Spec) -> Spec:
 
 
 def column_text(
-    data: list[Spec], across: Spec, beside: int, *, sizes: Mapping[int, float] | None = None, **look: Any
+    data: list[Spec], across: Spec, beside: int, *, steps: Mapping[int, Step] | None = None, **look: Any
 ) -> Spec:
     """Labels over columns, ``beside`` of them in a category: those for which there is room beside their neighbours, the
-    largest first; ``sizes`` by category where they are not the values."""
+    largest first; ``steps`` by category where columns hang in the air."""
     order = list(dict.fromkeys(row["series"] for row in data))
     spot = {id(row): row["at"] * beside + order.index(row["series"]) for row in data}
     count = max(spot.values(), default=0) + 1
     texts, values = [""] * count, list[float | None]([None] * count)
     for row in data:
         texts[spot[id(row)]] = row["label"]
-        values[spot[id(row)]] = row["value"] if sizes is None else sizes[row["at"]]
-    shown = above_columns(texts, values, values if sizes is None else ())
+        values[spot[id(row)]] = row["value"] if steps is None else steps[row["at"]].size
+    heights = None if steps is None else {at: step.height for at, step in steps.items()}
+    shown = above_columns(texts, values, values if steps is None else (), heights)
     kept = [{**row, "least": shown[spot[id(row)]]} for row in data if spot[id(row)] in shown]
     return text(kept, across, opacity={"expr": "width < datum.least ? 0 : 1"}, **look)
 

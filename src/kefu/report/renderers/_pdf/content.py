@@ -6,7 +6,7 @@ The template only places it. Texts arrive there as strings, never as markup, so 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import inf
 from typing import Any, assert_never
 
@@ -31,7 +31,7 @@ from kefu.report.renderers._html.drawing import legend, track
 from kefu.report.renderers._pdf.pictures import HALF, WIDE, chart_svg, is_slim, sparkline_svg
 from kefu.report.renderers._process.svg import size, svg
 from kefu.report.renderers._reading.colours import heat_colour
-from kefu.report.renderers._reading.columns import parted, shares, span
+from kefu.report.renderers._reading.columns import on_lines, parted, shares, span
 from kefu.report.renderers._reading.figures import figures_of
 from kefu.report.renderers._reading.numbers import bound
 from kefu.report.renderers._reading.references import line_numbers, references, unregistered
@@ -44,6 +44,8 @@ from kefu.report.themes import Theme
 Data = dict[str, Any]
 REGIONS = {"zh": "cn", "en": "gb"}
 LINE = 100.0  # narrow letters of table text on a line of an upright page; a lying page holds more and is set smaller
+HALF_LINE = 48.0  # of one of two tables side by side
+WHOLE = 7  # rows of a table that is not broken
 LYING_LINE = 186.0  # with room for an id on one line
 CARD = 22.0  # letters on a line of one of four cards
 POINTS = 0.75  # of a pixel
@@ -61,6 +63,8 @@ class Setting:
     font: str
     said: Mapping[str, str]
     numbers: Mapping[str, int]
+    letters: float = LINE  # a table may be wide
+    pixels: int = WIDE  # a chart is wide
 
     def references(self, ids: Iterable[str]) -> list[Data]:
         return [{"text": one.text, "figure": one.figure} for one in references(ids, self.numbers)]
@@ -87,6 +91,7 @@ def content(document: Document, theme: Theme, font: str) -> Data:
         "imprint": list(document.imprint),
         "cover": [card(one, setting) for one in document.cover],
         "contents_alone": contents_alone(document),
+        "whole": WHOLE,
         "blocks": list(blocks(document, setting)),
         "register": register(document, setting) if document.figures else None,
     }
@@ -108,8 +113,8 @@ def blocks(document: Document, setting: Setting) -> Iterator[Data]:
         for shown in abreast(list(with_notes(section.blocks))):
             block, noted = shown[-1]
             if len(shown) > 1:
-                charts = [half(chart, setting) for chart, _ in shown if isinstance(chart, Chart)]
-                yield {"kind": "pair", "charts": charts, "noted": noted}
+                halved = replace(setting, letters=HALF_LINE, pixels=HALF)
+                yield {"kind": "pair", "parts": [placed(one, halved, "") for one, _ in shown], "noted": noted}
                 continue
             data = placed(block, setting, section.title) | {"noted": noted}
             if isinstance(block, Heading):
@@ -118,13 +123,27 @@ def blocks(document: Document, setting: Setting) -> Iterator[Data]:
 
 
 def abreast(blocks: Sequence[tuple[Block, bool]]) -> Iterator[Sequence[tuple[Block, bool]]]:
-    """Yield the blocks one by one; two charts that follow one another and need half the width stand side by side."""
+    """Yield the blocks one by one; two charts that follow one another and need half the width stand side by side, and
+    so do two tables."""
     at = 0
     while at < len(blocks):
         both = [block for block, _ in blocks[at : at + 2]]
-        taken = 2 if len(both) == 2 and all(isinstance(block, Chart) and is_slim(block) for block in both) else 1
+        paired = (
+            len(both) == 2 and all(map(is_narrow, both)) and isinstance(both[0], Chart) == isinstance(both[1], Chart)
+        )
+        taken = 2 if paired else 1
         yield blocks[at : at + taken]
         at += taken
+
+
+def is_narrow(block: Block) -> bool:
+    """Whether half the page is wide enough; a table needs a title to stand beside another."""
+    match block:
+        case Chart() as chart:
+            return is_slim(chart)
+        case Table(title=title, rows=rows) as table:
+            return title != "" and len(rows) <= WHOLE and on_lines(table, HALF_LINE)
+    return False
 
 
 def placed(block: Block, setting: Setting, section: str) -> Data:
@@ -186,9 +205,10 @@ def trend_alt(card: Card, setting: Setting) -> str:
     return f"{card.name} · {setting.said['trend']}{reach}"
 
 
-def grid(table: Table, setting: Setting, room: float = LINE, *, names: bool = True) -> Data:
+def grid(table: Table, setting: Setting, *, names: bool = True) -> Data:
     """A table with the widths of its columns; rows are filled up to the number of columns. Where its texts are
     ``names``, what they say in brackets stands on a line of its own rather than be broken."""
+    room = setting.letters
     taken = [share * span(table, room) for share in shares(table, room)]
     letters = [share * room if names else inf for share in taken]
     return {
@@ -211,13 +231,7 @@ def boxed(cell: Cell, setting: Setting, letters: float) -> Data:
     return {"text": text, "tone": tone, "strong": cell.strong, "figure": setting.linked(cell.figure), "fill": fill}
 
 
-def half(chart: Chart, setting: Setting) -> Data:
-    """One of two charts side by side."""
-    drawn = picture(chart, setting, HALF)
-    return {**drawn, "references": setting.references(figures_of(chart)), "noted": False}
-
-
-def picture(chart: Chart, setting: Setting, wide: int = WIDE) -> Data:
+def picture(chart: Chart, setting: Setting) -> Data:
     """A chart with what stands around it: its legend is text, so that it can be read, searched and copied."""
     entries = legend(chart, setting.theme)
     return {
@@ -225,7 +239,7 @@ def picture(chart: Chart, setting: Setting, wide: int = WIDE) -> Data:
         "unit": chart.told_beside,
         "alt": chart.alt or chart.title,
         "source": chart.source,
-        "svg": chart_svg(chart, setting.theme, setting.font, wide),
+        "svg": chart_svg(chart, setting.theme, setting.font, setting.pixels),
         "legend": [{"name": one.name, "colour": one.colour, "shape": one.shape, "dashed": bool(one.dash),
                     "text": one.text} for one in entries],
     }  # fmt: skip
@@ -255,4 +269,5 @@ def numbered(steps: Steps, setting: Setting) -> Data:
 def register(document: Document, setting: Setting) -> Data:
     """The register of all figures, on lying pages; each line is a place that numbers link to."""
     table = register_table(document, setting.said)
-    return {**grid(table, setting, LYING_LINE, names=False), "ids": [line.id for line in document.figures]}
+    lying = replace(setting, letters=LYING_LINE)
+    return {**grid(table, lying, names=False), "ids": [line.id for line in document.figures]}

@@ -20,7 +20,7 @@ HALF = 310  # of one of two charts side by side
 NAME = 280  # pixels a name beside lying bars may take: on paper nobody can point at it to read the rest
 KEPT = 128  # drawings, of some 15 KB each: those of two reports
 SLIM = 20  # narrow letters of a name beside bars half a page wide, 6 pixels each
-LOW, HIGH = 170, 215  # height of a standing chart, of a ring and of columns with a number in each of their parts
+LOW, HIGH = 158, 205  # height of a standing chart, of a ring and of columns with a number in each of their parts
 
 
 def is_slim(chart: Chart) -> bool:

@@ -1,5 +1,5 @@
 """Pages to the contents of slides: two pages of a section that together fill no more than one slide share it, so do
-two sections of a few lines each, and a line or two stand below the charts before them.
+two sections of a few lines each, and a line or two stand above or below the charts beside them.
 
 The first keeps its finding as the slide's title, the second's stands above its own blocks.
 """
@@ -17,8 +17,9 @@ from kefu.report.renderers._pptx.pieces import Piece, pieces_of
 from kefu.report.renderers._pptx.steps import Numbered
 
 _EASE = 0.35  # of the way from the least height to the natural one
-_FEW_LINES = 0.35  # of a slide: a section of no more is lost on a slide of its own
+_FEW_LINES = 0.45  # of a slide: a section of no more is lost on a slide of its own
 _A_LINE_OR_TWO = 0.25  # of a slide
+_EASE_OF_CHARTS = 0.15  # the same where charts give way to a line or two
 _STILL = (Callout, Table, Numbered, Paragraph, type(None))  # blocks that take no more room than their words need
 
 
@@ -59,16 +60,16 @@ def _sheet(page: Page) -> Sheet:
 def _together(first: Sheet, second: Sheet, stage: Stage, *, alone: bool) -> Sheet | None:
     """Both on one sheet, or None where they do not belong together or would be cramped on one slide; the second may be
     ``alone`` in its section."""
-    few = _is_still(second) and _comfortable(second.pieces, stage) <= _A_LINE_OR_TWO * stage.body.h
-    short = _is_short(second, stage) and (_is_short(first, stage) or few)
-    across = alone and bool(first.opens) and short
+    still = _is_still(first) and _is_still(second)
+    below, above = (_is_line_or_two(one, stage) for one in (second, first))
+    across = alone and bool(first.opens) and (below or (_is_short(first, stage) and _is_short(second, stage)))
     if not first.section or not (across or (first.section == second.section and not second.opens)):
         return None
     pieces = (*first.pieces, Piece(None, second.title), *second.pieces)
     written = any(isinstance(one.body, Paragraph) and one.body.written for one in pieces)
-    if written or not first.pieces or not second.pieces or not (few or (_is_still(first) and _is_still(second))):
+    if written or not first.pieces or not second.pieces or not (still or below or above):
         return None
-    if _comfortable(pieces, stage) > stage.body.h:
+    if _comfortable(pieces, stage, _EASE if still else _EASE_OF_CHARTS) > stage.body.h:
         return None
     eyebrow = f"{first.section} · {second.section}" if across else _joined(first.eyebrow, second.eyebrow)
     return replace(
@@ -84,10 +85,14 @@ def _is_short(sheet: Sheet, stage: Stage) -> bool:
     return _comfortable(sheet.pieces, stage) <= _FEW_LINES * stage.body.h
 
 
-def _comfortable(pieces: Sequence[Piece], stage: Stage) -> float:
+def _is_line_or_two(sheet: Sheet, stage: Stage) -> bool:
+    return _is_still(sheet) and _comfortable(sheet.pieces, stage) <= _A_LINE_OR_TWO * stage.body.h
+
+
+def _comfortable(pieces: Sequence[Piece], stage: Stage, ease: float = _EASE) -> float:
     """Height at which all of it can be read with ease, if not at its best."""
     needed = stacked([row.need() for row in arrange(list(pieces), stage)], GUTTER)
-    return needed.least + _EASE * (needed.natural - needed.least)
+    return needed.least + ease * (needed.natural - needed.least)
 
 
 def _joined(first: str, second: str) -> str:

@@ -24,7 +24,7 @@ _GAP = re.compile(
     r"|(?<=[A-Za-z0-9%)])(?=[\u3001-\u3011\u3400-\u9fff\uff00-\uffef])"
 )
 _TOKEN = re.compile(rf"[{_HAN}“”‘’…—]|(?:[^\s{_HAN}“”‘’…—]|\u00a0)+|[^\S\u00a0]+")
-_UNIT = re.compile(r"(?<=\d) (?=(?:s|min|h|days?|pp|hours?|minutes?|seconds?)\b)")
+_UNIT = re.compile(r"(?<=\d) (?=(?:s|min|h|days?|pp|hours?|minutes?|seconds?|weeks?|months?)\b)")
 _SIGN = re.compile(r"(?<![\w.)%\u2212-])-(?=(?:[A-Z]{0,3}[$¥€£₪₩₹]|[A-Z]{3}\u00a0)?\d)")
 _STRAIGHT = str.maketrans("\u201c\u201d", '""')
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")

@@ -10,7 +10,7 @@ from datetime import date
 
 from kefu.report.document import Cell, Chart, FigureLine, Question, Table
 from kefu.report.renderers._reading.cells import by_month, dates_of
-from kefu.report.renderers._xlsx.codes import BOUNDS, spelled, words_around
+from kefu.report.renderers._xlsx.codes import BOUNDS, small_shares, spelled, words_around
 from kefu.report.renderers._xlsx.durations import timed
 
 BEGINNING = date(1899, 12, 30)  # day 0 of every program
@@ -36,7 +36,7 @@ def numbered(cell: Cell, lines: Mapping[str, FigureLine]) -> Cell:
 def worded(table: Table) -> Table:
     """The table with what its cells say beside their numbers in the formats of these."""
     rows = tuple(
-        tuple(replace(one, number_format=spelled(one.number_format, *words_around(one))) for one in row)
+        tuple(replace(one, number_format=spelled(small_shares(one), *words_around(one))) for one in row)
         for row in table.rows
     )
     return replace(table, rows=rows)

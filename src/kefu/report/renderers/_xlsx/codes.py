@@ -8,6 +8,8 @@ from kefu.report.document import Cell
 from kefu.report.renderers._reading.codes import read, shown
 
 CONDITION = re.compile(r"^(\[[<>=][^\]]*\])?")  # "[>=1000]", for which numbers a section is
+SHARE, FINE_SHARE = "0.0%", "0.00%"
+LESS = re.compile(r"<([\d.]+)%")
 BOUNDS = ("≤", "≥")
 REMARK = re.compile(r"\s?[（(][^（(]*[）)]$")  # "(target ≥75.0%)" behind a number
 PART = re.compile(r"[\d.,]")
@@ -25,6 +27,16 @@ def spelled(code: str, before: str, after: str = "") -> str:
         sections.append(f"-{code}")
     put = ";".join(CONDITION.sub(f"\\1{first}", section) + last for section in sections)
     return put.replace('""', "")  # two texts beside one another are one: of a doubled quote programs think differently
+
+
+def small_shares(cell: Cell) -> str:
+    """The format of a cell in which 0.03 % is not 0.0 %, and what is told as less than a bound is shown as that."""
+    if cell.value is None or cell.number_format != SHARE:
+        return cell.number_format
+    if cell.text == shown(cell.value, FINE_SHARE):
+        return FINE_SHARE
+    bound = LESS.fullmatch(cell.text)
+    return f'[<{float(bound[1]) / 100:.9g}]"{cell.text}";{SHARE}' if bound else cell.number_format
 
 
 def words_around(cell: Cell) -> tuple[str, str]:

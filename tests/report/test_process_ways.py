@@ -1,0 +1,47 @@
+"""The table of ways through a process: of many the rarest are counted, not listed."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import cast
+
+import pytest
+
+from kefu.analyses import Study
+from kefu.findings import Figure, Finding, Lineage, Period, Unit
+from kefu.metrics import METRICS
+from kefu.narrative.narrator import Narrator
+from kefu.report.context import Context
+from kefu.report.kinds import KINDS
+from kefu.report.sections import process
+
+UNITS = {
+    **dict.fromkeys(("median", "mean", "p90", "total"), Unit.SECONDS),
+    **dict.fromkeys(("count", "cases"), Unit.COUNT),
+    "share": Unit.SHARE,
+}
+
+
+def way(number: int, count: int) -> Finding:
+    figures = {
+        role: Figure(float(count), unit, count, Lineage(f"by hand {number}", formula=role))
+        for role, unit in UNITS.items()
+    }
+    return Finding("analyses.process", "process.way", {"source": f"step {number}", "target": "end"}, figures)
+
+
+@pytest.mark.parametrize(
+    ("ways", "listed", "note"),
+    [
+        (25, 25, ""),
+        (28, 25, "3 more, none taken more than 3 times, are left out."),
+        (26, 25, "One more, taken 1 time, is left out."),
+    ],
+)
+def test_the_rarest_of_many_ways_are_counted(ways: int, listed: int, note: str) -> None:
+    """The ways are taken so many times, ..., 2 times and once."""
+    parts = tuple(way(number, ways - number) for number in range(ways))
+    story = Finding("analyses.process", "process.map", {}, {}, parts=parts)
+    study = cast(Study, SimpleNamespace(meter=None, period=Period.month("2026-10"), metrics=()))
+    table = process._ways_table(Context(study, (), Narrator("en", METRICS), KINDS["management"], "Lantern"), story)
+    assert (len(table.rows), table.note) == (listed, note)
