@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from kefu.report.document import Cell, Column, Document, FigureLine, Notes, Paragraph, Table, Tone
-from kefu.report.renderers._reading.columns import fits, parted, shares, span
+from kefu.report.renderers._reading.columns import fits, held, parted, shares, span
 from kefu.report.renderers._reading.numbers import bound
 from kefu.report.renderers._reading.references import Reference, line_numbers, references, unregistered
-from kefu.report.renderers._reading.register import register_table
+from kefu.report.renderers._reading.register import formula, named, register_table
 from kefu.report.renderers._reading.sections import topic, with_notes
 from kefu.report.renderers._reading.words import words
 
@@ -43,6 +45,19 @@ def test_a_long_definition_is_said_once_and_then_pointed_at() -> None:
     document = Document("T", "", "", "", "en", (), (line(1, long), line(2, "short"), line(3, long), line(4, "short")))
     said = [row[-1].text for row in register_table(document, words(document)).rows]
     assert said == [long, "short", "as line 1", "short"]
+
+
+def test_a_formula_is_told_without_the_ids_of_its_inputs() -> None:
+    assert formula("部分÷总体（F-5dd021c6, F-a9afd016）") == ("部分÷总体", ("F-5dd021c6", "F-a9afd016"))
+    assert formula("new − old (F-d14689dd)") == ("new − old", ("F-d14689dd",))
+    assert formula("含已接与放弃（不含垃圾）") == ("含已接与放弃（不含垃圾）", ())
+
+
+def test_a_figure_is_named_with_its_month_where_that_is_not_the_reports() -> None:
+    document = Document("T", "", "", "2026年10月", "zh", ())
+    figure = FigureLine("F-1", "投诉量", "华东", "2026年9月", "1", 1.0, "0", 1, "", "")
+    assert named(figure, document) == "投诉量 · 华东 · 2026年9月"
+    assert named(replace(figure, slice="", period="2026年10月"), document) == "投诉量"
 
 
 @pytest.mark.parametrize(
@@ -130,11 +145,23 @@ def test_a_name_too_long_for_its_column_is_parted_before_its_bracket(letters: fl
     assert parted("统计呼入电话（来源未注明方向的视为呼入），含已接与放弃。", 40).count("\n") == 0  # a sentence
 
 
+def test_a_line_ends_before_the_brackets_behind_a_number_only() -> None:
+    assert held("● 19 s (target ≤20 s)") == "●\xa019\xa0s (target\xa0≤20\xa0s)"
+    assert held("▲ 73.0%（目标≥75.0%）") == "▲\xa073.0%（目标≥75.0%）"
+    assert held("● on target") == "● on target"
+    assert held("● 19 s\n(target ≤20 s)") == "● 19 s\n(target ≤20 s)"
+
+
 def test_a_number_keeps_the_unit_behind_it() -> None:
     assert (
         bound("took 23.3 h, 1.1 min and 3 days of 40 tickets")
         == "took 23.3\xa0h, 1.1\xa0min and 3\xa0days of 40 tickets"
     )
+
+
+def test_a_number_keeps_its_sign_before_it() -> None:
+    assert bound("承诺-8.8小时（-14.6至-6.0小时）") == "承诺−8.8小时（−14.6至−6.0小时）"
+    assert bound("an effect of -¥251, Prais-Winsten, 2026-10-31") == "an effect of −¥251, Prais-Winsten, 2026-10-31"
 
 
 def test_a_range_may_be_broken_between_its_ends_only() -> None:

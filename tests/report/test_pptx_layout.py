@@ -310,6 +310,12 @@ def test_a_title_of_two_lines_is_not_broken_within_an_amount() -> None:
     assert rows[0].endswith("、")
 
 
+def test_a_title_is_not_broken_within_brackets() -> None:
+    title = "下月最忙的几天预计是2026年11月10日至13日（双十一大促），每天工单量最多约52"
+    _, second = broken(title, 12.5, Box(0, 0, 6.6, 1)).split("\n")
+    assert second.startswith("（双十一大促）")
+
+
 def test_the_break_of_a_title_is_written_and_not_left_to_the_font() -> None:
     title = "与自身历史相比，投诉组：投诉处理时长（平均）改善，投诉量、首次响应时长（中位数）变差；在线组也有指标变差"
     first, second = broken(title, title_size(title, OWN.title), OWN.title).split("\n")

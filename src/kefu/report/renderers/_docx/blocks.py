@@ -27,6 +27,9 @@ from kefu.report.renderers._docx.grids import grid
 from kefu.report.renderers._docx.markup import bookmark, field, paragraph, run
 from kefu.report.renderers._docx.sheet import Sheet
 from kefu.report.renderers._docx.styles import callout, tinted
+from kefu.report.renderers._pptx.deck import broken
+from kefu.report.renderers._pptx.grid import Box
+from kefu.report.renderers._pptx.text import width
 from kefu.report.renderers._process.svg import size, svg
 from kefu.report.renderers._reading.figures import figures_of
 from kefu.report.renderers._reading.numbers import bound
@@ -34,19 +37,23 @@ from kefu.report.renderers._reading.references import unregistered
 from kefu.report.renderers._reading.sections import topic
 from kefu.report.renderers._reading.tones import marked
 
-LONG, BELOW = 4, 200  # paragraphs of a callout that may be broken; room below one, in twentieths of a point
+TITLE, LINE = 12.5, Box(0, 0, WIDTH, 1)  # points of a heading of a page, the line it stands on
+LONG = 4  # paragraphs of a callout that may be broken
+BELOW, BETWEEN = 200, 20  # twentieths of a point: room below a callout, between two
 PIXELS, HIGH = 96, 5.6  # of an inch; inches a process map may be high
 BREAK = '<w:r><w:br w:type="page"/></w:r>'
 
 
-def markup(block: Block, sheet: Sheet, section: str, *, noted: bool = False) -> str:
+def markup(block: Block, sheet: Sheet, section: str, *, noted: bool = False, paired: bool = False) -> str:
     """Return one block; every kind says something, notes only what the register does not; ``noted``: its remark follows
-    and stays on its page."""
+    and stays on its page; ``paired``: it is a callout, and so is the next."""
     match block:
         case Heading(level=level, text=text, eyebrow=eyebrow):
             return heading(level, text, topic(eyebrow, section), sheet)
         case Paragraph(text=text, figures=figures, muted=muted):
-            return paragraph("KefuMuted" if muted else "Normal", run(bound(text)), sheet.references(figures))
+            return paragraph(
+                "KefuMuted" if muted else "Normal", run(bound(text)), sheet.references(figures, sentence=True)
+            )
         case FigureRow(cards=items):
             return cards(items, sheet)
         case Table() as table:
@@ -61,9 +68,9 @@ def markup(block: Block, sheet: Sheet, section: str, *, noted: bool = False) -> 
                 + source(chart.source, block, sheet, noted)
             )
         case ProcessMap() as drawn:
-            return process_map(drawn, sheet, noted)
+            return ways(drawn, sheet) + mapped(drawn, sheet, noted=noted)
         case Callout() as box:
-            return boxed(box, sheet)
+            return boxed(box, sheet, BETWEEN if paired else BELOW)
         case Steps() as steps:
             return numbered(steps, sheet)
         case Image(name=name, alt=alt):
@@ -76,25 +83,31 @@ def markup(block: Block, sheet: Sheet, section: str, *, noted: bool = False) -> 
             assert_never(block)
 
 
-def process_map(drawn: ProcessMap, sheet: Sheet, noted: bool) -> str:
-    """Every way of the map as a table, then the map: it seldom fits on what is left of a page, and so the table fills
-    that. Its picture is as large as its letters want, never wider or higher than there is room on a page."""
+def ways(drawn: ProcessMap, sheet: Sheet) -> str:
+    """Every way of a process map as a table."""
+    told = exhibit(drawn.table.title, "", "table", sheet) + grid(drawn.table, sheet)
+    return told + source("", drawn, sheet, noted=False)
+
+
+def mapped(drawn: ProcessMap, sheet: Sheet, *, noted: bool = False) -> str:
+    """The map, as large as its letters want, never wider or higher than there is room on a page."""
     wide, high = size(drawn)
     inches = min(WIDTH, wide / PIXELS, HIGH * wide / high)
     held = bytes(vl_convert.svg_to_png(svg(drawn, sheet.colours.theme), scale=2))
     picture = paragraph("KefuExhibit", sheet.picture(held, drawn.name, drawn.alt, inches))
-    ways = exhibit(drawn.table.title, "", "table", sheet) + grid(drawn.table, sheet)
-    told = ways + source("", drawn, sheet, noted=False) + exhibit(drawn.title, "", "exhibit", sheet) + picture
+    told = exhibit(drawn.title, "", "exhibit", sheet) + picture
     return told + (paragraph("KefuSource", run(drawn.note), keep=noted) if drawn.note else "")
 
 
 def heading(level: int, text: str, eyebrow: str, sheet: Sheet, *, fresh: bool = False) -> str:
-    """A heading with the bookmark the contents lead to; an eyebrow above stands for the space before it."""
+    """A heading with the bookmark the contents lead to; an eyebrow above stands for the space before it. A title of two
+    lines ends its first one where it is meant to end, not before a lonely word."""
     number = sheet.count("bookmark")
     name = f"_Toc{number:06d}"
     sheet.headings.append((level, text, name))
     before = 0 if fresh else 40 if eyebrow else None
-    title = paragraph(f"Heading{level}", bookmark(number, name, run(text)), fresh=fresh, before=before)
+    shown = broken(text, TITLE, LINE) if level == 2 and width(text, TITLE, True) > WIDTH else text
+    title = paragraph(f"Heading{level}", bookmark(number, name, run(shown)), fresh=fresh, before=before)
     return (paragraph("KefuEyebrow", run(eyebrow)) if eyebrow else "") + title
 
 
@@ -115,22 +128,28 @@ def source(text: str, block: Block, sheet: Sheet, noted: bool) -> str:
     lines = sheet.spans(used, "")
     parts = [run(text)] if text else []
     parts += [run(f"{sheet.said['line' if len(used) == 1 else 'lines']} ") + lines] if lines else []
-    return paragraph("KefuSource", run("    ").join(parts), keep=noted)
+    return paragraph("KefuSource" if parts else "KefuGap", run("    ").join(parts), keep=noted)
 
 
-def boxed(box: Callout, sheet: Sheet) -> str:
+def boxed(box: Callout, sheet: Sheet, below: int) -> str:
     """Heading and paragraphs in one style make one box; a long one may be broken, but not behind its heading nor before
-    its last paragraph. The room below belongs to the last: an empty paragraph might begin a page."""
+    its last paragraph. The room below belongs to the last: an empty paragraph might begin a page. References stand
+    behind the heading, which has room: behind the last sentence they would often stand on a line of their own."""
     style, last = callout(box.tone), len(box.paragraphs) - 1
-    head = paragraph(style, run(marked(box.heading, box.tone), tinted(box.tone) if box.tone is not Tone.NEUTRAL
-                                else "KefuStrong"), keep=last >= 0, after=BELOW if last < 0 else None)  # fmt: skip
+    look = "KefuStrong" if box.tone is Tone.NEUTRAL else tinted(box.tone)
+    head = paragraph(
+        style,
+        run(marked(box.heading, box.tone), look),
+        sheet.references(box.figures),
+        keep=last >= 0,
+        after=below if last < 0 else None,
+    )
     lines = [
         paragraph(
             style,
             run(bound(text)),
-            sheet.references(box.figures) if at == last else "",
             keep=at < last and (last < LONG or at == last - 1),
-            after=BELOW if at == last else None,
+            after=below if at == last else None,
         )
         for at, text in enumerate(box.paragraphs)
     ]
@@ -145,7 +164,7 @@ def numbered(steps: Steps, sheet: Sheet) -> str:
         title = run(marked(step.title, step.tone), tinted(step.tone))
         text = run(f"\n{bound(step.text)}") if step.text else ""
         meta = run("\n" + "  ·  ".join(step.meta), "KefuUnit") if step.meta else ""
-        items.append(paragraph("ListNumber", title, text, sheet.references(step.figures), meta, numbering=number))
+        items.append(paragraph("ListNumber", title, sheet.references(step.figures), text, meta, numbering=number))
     return (paragraph("Heading3", run(steps.title)) if steps.title else "") + "".join(items)
 
 

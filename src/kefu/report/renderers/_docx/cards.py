@@ -24,9 +24,8 @@ def cards(items: Sequence[Card], sheet: Sheet) -> str:
     wide = TEXT_WIDTH // across
     rows = []
     for first in range(0, len(items), across):
-        held = [
-            cell(wide, card(one, wide, sheet), look=ground(sheet), top=True) for one in items[first : first + across]
-        ]
+        beside = items[first : first + across]
+        held = [cell(wide, card(one, wide, sheet, beside), look=ground(sheet), top=True) for one in beside]
         held += [cell(wide, paragraph("KefuCardLine")) for _ in range(across - len(held))]
         rows.append(row(held))
     names = " · ".join(one.name for one in items)
@@ -54,14 +53,21 @@ def target(text: str, wide: int) -> str:
     return text.replace(" ", "\xa0").replace("\xa0·\xa0", apart)
 
 
-def card(one: Card, wide: int, sheet: Sheet) -> str:
-    """From top to bottom: name, standing, value, target, its last months, comparisons, caveat."""
-    name = parted(one.name, (wide - 2 * INNER) / LETTER + PADDING)
-    lines = [paragraph("KefuCardName", run(name)), paragraph("KefuCardValue", value(one, sheet))]
-    if one.status:
-        lines.append(paragraph("KefuCardLine", run(marked(one.status, one.tone), pill(one.tone))))
-    if one.target:
-        lines.append(paragraph("KefuCardLine", run(target(one.target, wide), "KefuFaint")))
+def card(one: Card, wide: int, sheet: Sheet, beside: Sequence[Card]) -> str:
+    """From top to bottom: name, value, standing, target, its last months, comparisons, caveat; a card without standing
+    or target leaves their lines free where one ``beside`` it has them."""
+    names = {other.name: parted(other.name, (wide - 2 * INNER) / LETTER + PADDING) for other in beside}
+    free = max(name.count("\n") for name in names.values()) - names[one.name].count("\n")
+    lines = [
+        paragraph("KefuCardName", run(names[one.name] + "\n" * free)),
+        paragraph("KefuCardValue", value(one, sheet)),
+    ]
+    if any(other.status for other in beside):
+        lines.append(paragraph("KefuCardLine", run(marked(one.status, one.tone) if one.status else "", pill(one.tone))))
+    deep = max((target(other.target, wide).count("\n") for other in beside if other.target), default=-1)
+    if deep >= 0:
+        goal = target(one.target, wide)
+        lines.append(paragraph("KefuCardLine", run(goal + "\n" * (deep - goal.count("\n")), "KefuFaint")))
     drawn = charts.spark(one)
     if drawn:
         alt = f"{sheet.said['trend']} {one.name}"

@@ -1,28 +1,32 @@
-"""What stands around the text: cover, contents, register of figures."""
+"""What stands before the text: cover and contents."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from math import ceil
 from textwrap import wrap
 
 from kefu.report.document import Card
 from kefu.report.renderers._docx.cards import value
-from kefu.report.renderers._docx.grids import boxed, columns, head
-from kefu.report.renderers._docx.markup import bookmark, cell, field, link, paragraph, row, run, tab, table
+from kefu.report.renderers._docx.markup import cell, field, link, paragraph, row, run, tab, table
 from kefu.report.renderers._docx.sheet import Sheet
 from kefu.report.renderers._docx.styles import TEXT_WIDTH, pill
 from kefu.report.renderers._reading.measure import width
-from kefu.report.renderers._reading.register import register_table
 from kefu.report.renderers._reading.tones import marked
 
-LYING_WIDTH = 14456  # A4 on its side less the margins, in twentieths of a point
-LYING_LINE = 186.0
 DEPTH, ENTRY = 2, 92  # levels of headings in the contents; narrow letters on a line of them
+TITLE, PITCH = 28, 790  # narrow letters on a line of the title, how far its lines are apart
+ABOVE = 3600  # twentieths of a point: the room above a cover whose title has one line
+CONTENTS = 13100  # twentieths of a point: the room on a page below the word that heads it
+ENTRIES = ((250, 460, 290), (225, 430, 262), (205, 410, 240))  # pitch of lines, what a chapter and a page of it take
+FILLED = 0.4  # of the last page of the contents: less looks forgotten
 
 
 def cover(sheet: Sheet) -> str:
     document = sheet.document
+    more = ceil(width(document.title) / TITLE) - 1
     lines = [
-        paragraph("KefuOrganisation", run(document.organisation)),
+        paragraph("KefuOrganisation", run(document.organisation), before=ABOVE - more * PITCH),
         paragraph("Title", run(document.title)),
         paragraph("Subtitle", run(document.subtitle)) if document.subtitle else "",
         paragraph("KefuPeriod", run(document.period)),
@@ -51,31 +55,25 @@ def contents(sheet: Sheet) -> str:
 
     Fields of their own, not one table of contents: inside of that LibreOffice shows no numbers.
     """
+    named = [(level, broken(text), name) for level, text, name in sheet.headings if level <= DEPTH]
+    pitch = close([(level, text.count("\n") + 1) for level, text, _ in named])
     lines = [paragraph("TOCHeading", run(sheet.said["contents"]))]
-    for level, text, name in sheet.headings:
-        if level <= DEPTH:
-            page = tab() + field(f"PAGEREF {name} \\h", "", stale=True)
-            lines.append(paragraph(f"TOC{level}", link(name, run(broken(text)) + page)))
+    for level, text, name in named:
+        page = tab() + field(f"PAGEREF {name} \\h", "", stale=True)
+        lines.append(paragraph(f"TOC{level}", link(name, run(text) + page), line=pitch))
     return "".join(lines)
+
+
+def close(entries: Sequence[tuple[int, int]]) -> int:
+    """How close the lines of the contents stand, for entries by their level and number of lines: so close that their
+    last page is not left with a few of them, where that can be helped."""
+    for pitch, chapter, page in ENTRIES:
+        rest = sum(chapter if level == 1 else page * lines for level, lines in entries) % CONTENTS
+        if rest >= FILLED * CONTENTS:
+            return pitch
+    return ENTRIES[0][0]
 
 
 def broken(text: str) -> str:
     """A heading of the contents in lines that leave room for the number of its page behind the last."""
     return " \n".join(wrap(text, ENTRY)) if width(text) > ENTRY and " " in text else text
-
-
-def register(sheet: Sheet) -> str:
-    """The register on lying pages; every line is a bookmark that numbers in the text jump to."""
-    block, said = register_table(sheet.document, sheet.said), sheet.said["figures"]
-    number, name = sheet.count("bookmark"), "_TocRegister"
-    sheet.headings.append((1, said, name))
-    title = paragraph("Heading1", bookmark(number, name, run(said)), before=0)
-    widths, style = columns(block, LYING_LINE, LYING_WIDTH), "KefuCellSmall"
-    rows = [head(block.columns, widths, style)]
-    for line in block.rows:
-        place = bookmark(sheet.count("bookmark"), f"Figure{line[0].text}", run(line[0].text, "KefuFaint"))
-        first = cell(widths[0], paragraph(style, place, align="right"))
-        rest = (cell(wide, boxed(one, column, style, sheet))
-                for one, column, wide in zip(line[1:], block.columns[1:], widths[1:], strict=True))  # fmt: skip
-        rows.append(row((first, *rest)))
-    return title + table("KefuTable", widths, rows, caption=said)

@@ -4,39 +4,56 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from math import inf
+from math import ceil
 
 from kefu.report.document import Cell, Column, Table, Tone
 from kefu.report.renderers._docx.markup import cell, link, paragraph, row, run, table
 from kefu.report.renderers._docx.sheet import Sheet
 from kefu.report.renderers._docx.styles import TEXT_WIDTH, pill
 from kefu.report.renderers._reading.colours import heat_colour
-from kefu.report.renderers._reading.columns import PILL, fits, parted, shares, span
+from kefu.report.renderers._reading.columns import PADDING, PILL, fits, held, on_lines, parted, printed, shares, span
 from kefu.report.renderers._reading.tones import marked
 
 LETTERS = (("KefuCell", 98.0), ("KefuCellClose", 108.0), ("KefuCellSmall", 120.0))  # narrow letters on a line of each
-TOGETHER = 9  # rows that are kept on one page; a longer table is broken
+TOGETHER = 10  # lines of rows that are kept on one page; a table of more is broken
 ENDS = 3  # rows of a broken table that stay together at its begin and at its end
+INWARD = 90  # twentieths of a point that words stand in behind a column of numbers
 EMPTY = Cell("")
 
 
 def grid(block: Table, sheet: Sheet) -> str:
     """Return the table as wide as its texts ask for, never wider than the line, its letters as large as that allows."""
-    style, room = next((one for one in LETTERS if fits(block, one[1])), LETTERS[-1])
+    style, room = letters_of(block)
     widths = columns(block, room, TEXT_WIDTH)
     letters = [room * wide / TEXT_WIDTH for wide in widths]
     names = [replace(one, header=parted(one.header, wide)) for one, wide in zip(block.columns, letters, strict=True)]
-    rows, last = [head(names, widths, style)], len(block.rows) - 1
+    inward = [INWARD if at and one.align == "left" and block.columns[at - 1].align == "right" else 0
+              for at, one in enumerate(block.columns)]  # fmt: skip
+    rows, last = [head(names, widths, style, inward)], len(block.rows) - 1
+    whole = last < ENDS * 2 - 1 or sum(lines_of(line, letters) for line in block.rows) <= TOGETHER
     for number, line in enumerate(block.rows):
-        keep = last < TOGETHER or number < ENDS - 1 or number > last - ENDS  # the last holds to the source line below
+        keep = whole or number < ENDS - 1 or number > last - ENDS  # the last holds to the source line below
         cells = (*line, *(EMPTY for _ in range(len(widths) - len(line))))
         rows.append(
             row(
-                cell(wide, boxed(one, column, style, sheet, letters=held, keep=keep), look=shade(one, sheet))
-                for one, column, wide, held in zip(cells, block.columns, widths, letters, strict=False)
+                cell(wide, boxed(one, column, style, sheet, letters=held, keep=keep, left=left), look=shade(one, sheet))
+                for one, column, wide, held, left in zip(cells, block.columns, widths, letters, inward, strict=False)
             )
         )
     return table("KefuTable", widths, rows, caption=block.title or block.name)
+
+
+def letters_of(block: Table) -> tuple[str, float]:
+    """The style of a table's letters and how many go on a line: rather somewhat smaller ones than texts of two lines,
+    the smallest only where numbers would be broken."""
+    plain = next((one for one in LETTERS[:-1] if on_lines(block, one[1])), None)
+    return plain or next((one for one in LETTERS if fits(block, one[1])), LETTERS[-1])
+
+
+def lines_of(line: Sequence[Cell], letters: Sequence[float]) -> int:
+    """How many lines a row is high."""
+    return max((ceil(printed(one.text) / max(1.0, wide - PADDING)) for one, wide in zip(line, letters, strict=False)),
+               default=1)  # fmt: skip
 
 
 def columns(block: Table, room: float, width: int) -> list[int]:
@@ -44,10 +61,10 @@ def columns(block: Table, room: float, width: int) -> list[int]:
     return [round(width * taken * share) for share in shares(block, room)]
 
 
-def head(names: Sequence[Column], widths: list[int], style: str) -> str:
+def head(names: Sequence[Column], widths: list[int], style: str, inward: Sequence[int]) -> str:
     return row(
-        (cell(wide, paragraph(style, run(one.header, "KefuHead"), align=one.align, keep=True))
-         for one, wide in zip(names, widths, strict=True)),
+        (cell(wide, paragraph(style, run(one.header, "KefuHead"), align=one.align, keep=True, left=left))
+         for one, wide, left in zip(names, widths, inward, strict=True)),
         head=True,
     )  # fmt: skip
 
@@ -59,9 +76,12 @@ def shade(one: Cell, sheet: Sheet) -> str:
     return f'<w:shd w:val="clear" w:color="auto" w:fill="{heat_colour(sheet.colours.theme.palette, one.heat)}"/>'
 
 
-def boxed(one: Cell, column: Column, style: str, sheet: Sheet, *, letters: float = inf, keep: bool = False) -> str:
+def boxed(
+    one: Cell, column: Column, style: str, sheet: Sheet, *, letters: float, keep: bool = False, left: int = 0
+) -> str:
     """A cell's text in a column of so many letters; a number that stands in the register links to its line there."""
     known = one.tone is not None and one.tone is not Tone.NEUTRAL
     look = pill(one.tone) if known and one.tone else "KefuStrong" if one.strong else ""
-    text = parted(marked(one.text, one.tone), letters - (PILL if known else 0))
-    return paragraph(style, link(sheet.anchor(one.figure), run(text, look)), align=column.align, keep=keep)
+    said = marked(one.text, one.tone)
+    text = held(parted(said, letters - PILL)) if known else parted(said, letters)
+    return paragraph(style, link(sheet.anchor(one.figure), run(text, look)), align=column.align, keep=keep, left=left)

@@ -16,6 +16,8 @@ NAMESPACES = (
     'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
 )
 
+CHART = "chart:"  # begins the name of every chart
+
 
 def legal(text: str) -> str:
     """Leave out the control characters that XML cannot hold."""
@@ -49,20 +51,23 @@ def paragraph(
     fresh: bool = False,
     before: int | None = None,
     after: int | None = None,
+    line: int | None = None,
+    left: int = 0,
 ) -> str:
     """A paragraph in a style; ``numbering`` is the id of a list, ``keep`` holds it to the next one, ``stop`` is where a
-    tab sends text to the right, ``fresh`` begins a page, ``before`` and ``after`` are the space above and below where
-    it is not the style's."""
+    tab sends text to the right, ``fresh`` begins a page, ``before`` and ``after`` are the space above and below and
+    ``line`` the pitch of lines where they are not the style's, ``left`` is how far the text stands in."""
     held = "<w:keepNext/>" if keep else ""
     page = "<w:pageBreakBefore/>" if fresh else ""
     listed = f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{numbering}"/></w:numPr>' if numbering else ""
     tabs = f'<w:tabs><w:tab w:val="right" w:pos="{stop}"/></w:tabs>' if stop else ""
-    room = "".join(f' w:{side}="{one}"' for side, one in (("before", before), ("after", after)) if one is not None)
+    sides = (("before", before), ("after", after), ("line", line))
+    room = "".join(f' w:{side}="{one}"' for side, one in sides if one is not None)
     space = f"<w:spacing{room}/>" if room else ""
+    inward = f'<w:ind w:left="{left}"/>' if left else ""
     edge = f'<w:jc w:val="{align}"/>' if align in ("right", "center") else ""
-    return (
-        f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{held}{page}{listed}{tabs}{space}{edge}</w:pPr>{"".join(runs)}</w:p>'
-    )
+    look = f'<w:pStyle w:val="{style}"/>{held}{page}{listed}{tabs}{space}{inward}{edge}'
+    return f"<w:p><w:pPr>{look}</w:pPr>{''.join(runs)}</w:p>"
 
 
 def link(anchor: str, inside: str) -> str:

@@ -11,11 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from kefu.report.renderers import Said
+from kefu.report.renderers._docx.markup import CHART
 from kefu.report.renderers._office.charts import chart_said
 from kefu.report.renderers._office.package import RELATION, Package
 from kefu.report.renderers._office.schema import breaches
 from kefu.report.renderers._office.workbook import workbook_said
-from kefu.report.renderers._reading.numbers import unnumbered
+from kefu.report.renderers._reading.numbers import MINUS, unnumbered
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
@@ -46,7 +47,7 @@ def read(path: Path) -> Iterator[Said]:
 
 
 def words(paragraph: Any) -> str:
-    """The text of a paragraph without the numbers of pages."""
+    """The text of a paragraph without the numbers of pages, its signs those of the register."""
     fields: list[str] = []
     said = []
     for node in paragraph.iter(W + "t", W + "br", W + "tab", W + "fldChar", W + "instrText"):
@@ -61,7 +62,7 @@ def words(paragraph: Any) -> str:
             said.append(node.text or "")
         elif node.tag in (W + "br", W + "tab"):
             said.append(" ")
-    return "".join(said).strip()
+    return "".join(said).strip().replace(MINUS, "-")
 
 
 def pictures(paragraph: Any) -> Iterator[Any]:
@@ -79,7 +80,7 @@ def style(paragraph: Any) -> str:
 def _picture(package: Package, picture: Any, related: dict[str, str], page: str) -> Iterator[Said]:
     """What a picture says to those who do not see it; a chart also as drawn, and the workbook behind it."""
     described = picture.find(WP + "docPr")
-    name = described.get("name") or ""
+    name = _name(picture)
     if described.get("descr"):
         yield Said(page, f"{name}, alternative text", described.get("descr"))
     for chart in picture.iter(C + "chart"):
@@ -92,9 +93,12 @@ def _picture(package: Package, picture: Any, related: dict[str, str], page: str)
 
 
 def check(path: Path) -> Iterator[str]:
-    """A broken schema, pictures without words, headings without any, links that lead nowhere."""
-    yield from breaches(path)
-    body = Package(path).root(DOCUMENT)
+    """A broken schema, pictures without words, headings without any, links that lead nowhere; of a file LibreOffice
+    saved that its charts are pictures now. It writes "true" where the schema wants "on", a thousand times in a report:
+    Word reads both, and nobody can do anything about it."""
+    package = Package(path)
+    body = package.root(DOCUMENT)
+    yield from _redrawn(body) if package.by_libreoffice else breaches(path)
     for described in body.iter(WP + "docPr"):
         if not described.get("descr"):
             yield f"{described.get('name')}: no words for those who do not see it"
@@ -103,3 +107,19 @@ def check(path: Path) -> Iterator[str]:
     for link in body.iter(W + "hyperlink"):
         if link.get(W + "anchor") and link.get(W + "anchor") not in places:
             yield f"a link to {link.get(W + 'anchor')}, which is nowhere"
+
+
+def _redrawn(body: Any) -> Iterator[str]:
+    """What LibreOffice made pictures of, in one line: nobody can do anything about each of them."""
+    drawn = [one for one in body.iter(WP + "inline", WP + "anchor") if _name(one).startswith(CHART)]
+    lost = sum(next(one.iter(C + "chart"), None) is None for one in drawn)
+    if lost:
+        yield (
+            f"LibreOffice saved this file and made pictures of {lost} of {len(drawn)} charts: what they show cannot "
+            "be read back; all other numbers were compared all the same. Edit in Word or WPS, or write the report anew "
+            "to have charts"
+        )
+
+
+def _name(picture: Any) -> str:
+    return picture.find(WP + "docPr").get("name") or ""

@@ -9,7 +9,7 @@ from typing import Any
 
 from kefu.report.document import Chart, Document
 from kefu.report.renderers._docx import charts
-from kefu.report.renderers._docx.markup import drawing, drawn, link, run
+from kefu.report.renderers._docx.markup import CHART, drawing, drawn, link, run
 from kefu.report.renderers._docx.pictures import chart_picture
 from kefu.report.renderers._pptx.colours import Colours
 from kefu.report.renderers._pptx.marks import Form
@@ -44,14 +44,17 @@ class Sheet:
         return f"Figure{self.numbers[figure]}" if figure in self.numbers else ""
 
     def spans(self, figures: Iterable[str], style: str) -> str:
-        """The numbers of the register's lines, each run of them a link."""
+        """The numbers of the register's lines, each run of them a link; with a dash in it a line would end there."""
         found = references(figures, self.numbers)
-        return run(", ", style).join(link(self.anchor(one.figure), run(one.text, style)) for one in found)
+        told = ((self.anchor(one.figure), one.text.replace("–", "-")) for one in found)
+        return run(", ", style).join(link(anchor, run(text, style)) for anchor, text in told)
 
-    def references(self, figures: Iterable[str]) -> str:
-        """The same behind a sentence, raised and in brackets, never alone on a line."""
+    def references(self, figures: Iterable[str], *, sentence: bool = False) -> str:
+        """The same behind a heading or a ``sentence``, raised and in brackets. No line ends before them; behind a
+        Chinese full stop LibreOffice ends one all the same, and would break the numbers if it must not."""
         inside = self.spans(figures, "KefuReference")
-        return f"{run(NO_BREAK + '[', 'KefuReference')}{inside}{run(']', 'KefuReference')}" if inside else ""
+        opening = "[" if sentence and self.document.language == "zh" else NO_BREAK + "["
+        return f"{run(opening, 'KefuReference')}{inside}{run(']', 'KefuReference')}" if inside else ""
 
     def chart(self, chart: Chart) -> str:
         """The run that holds a native chart as wide as the text."""
@@ -64,8 +67,8 @@ class Sheet:
         number = self.count("chart")
         graphic = charts.hang(self.made.part, number, form, name, self.colours, self.document.language)
         across, up = round(wide * charts.EMU_PER_INCH), round(high * charts.EMU_PER_INCH)
-        native = drawing(self.count("drawing"), f"chart:{name}", alt, across, up, graphic)
-        return drawn(native, self.image(shown, f"chart:{name}", alt, wide))
+        native = drawing(self.count("drawing"), f"{CHART}{name}", alt, across, up, graphic)
+        return drawn(native, self.image(shown, f"{CHART}{name}", alt, wide))
 
     def picture(self, data: bytes, name: str, alt: str, widest: float) -> str:
         """The run that holds a picture."""

@@ -13,6 +13,13 @@ from kefu.report.themes import Theme
 LANGUAGES = {"zh": "zh-CN", "en": "en-GB"}
 LATIN = {"zh": "en-US", "en": "en-GB"}  # of letters and digits; taken for Chinese, LibreOffice breaks numbers anywhere
 TEXT_WIDTH = 9524  # of an upright page: A4 less its margins, in twentieths of a point
+COLUMN = 4940  # of the register: half the width of a page with narrow margins less what parts the two
+ID, TOLD = 330, 1060  # where the id of an entry stands, and what it says
+ENTRY = (  # lines as close as letters of this size allow
+    f'<w:keepLines/><w:tabs><w:tab w:val="left" w:pos="{ID}"/><w:tab w:val="left" w:pos="{TOLD}"/></w:tabs>'
+    '<w:spacing w:before="0" w:after="24" w:line="170" w:lineRule="exact"/>'
+    f'<w:ind w:left="{TOLD}" w:hanging="{TOLD}"/>'
+)
 DOTTED_TAB = f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{TEXT_WIDTH}"/></w:tabs>'
 
 
@@ -83,6 +90,7 @@ def paragraphs(theme: Theme) -> list[str]:
         style("KefuCell", "Kefu Cell", spaced(30, 30, 250), look(17)),
         style("KefuCellClose", "Kefu Cell Close", spaced(24, 24, 240), look(15)),
         style("KefuCellSmall", "Kefu Cell Small", spaced(10, 10, 235), look(13)),
+        style("KefuEntry", "Kefu Entry", ENTRY, look(13)),
         style("KefuCardName", "Kefu Card Name", spaced(60, 40, 240), look(16, ink, bold=True)),
         style("KefuCardValue", "Kefu Card Value", spaced(20, 40, 240), look(38, ink, bold=True)),
         style("KefuCardLine", "Kefu Card Line", spaced(10, 30, 240), look(15)),
@@ -104,7 +112,7 @@ def boxed(theme: Theme, tone: Tone) -> str:
     )  # fmt: skip
     properties = (
         f'<w:keepLines/><w:pBdr>{edge}</w:pBdr><w:shd w:val="clear" w:color="auto" w:fill="{soft}"/>'
-        f'{spaced(0, 60)}<w:ind w:left="220" w:right="160"/>'
+        f'{spaced(0, 60, 280)}<w:ind w:left="220" w:right="160"/>'
     )
     return style(callout(tone), f"Kefu Callout {tone.value}", properties, look(0, theme.palette["ink"]))
 
@@ -115,6 +123,8 @@ def characters(theme: Theme) -> list[str]:
         letters("KefuReference", "Kefu Reference", f'{look(22, muted)}<w:vertAlign w:val="superscript"/>'),
         letters("KefuUnit", "Kefu Unit", look(16, muted, bold=False)),
         letters("KefuNumber", "Kefu Exhibit Number", look(16, theme.palette["brand"], bold=True)),
+        letters("KefuEntryNumber", "Kefu Entry Number", look(0, theme.palette["brand"], bold=True)),
+        letters("KefuEntryNote", "Kefu Entry Note", look(12, muted)),
         letters("KefuStrong", "Kefu Strong", look(0, ink, bold=True)),
         letters("KefuHead", "Kefu Table Head", look(0, muted, bold=True)),
         letters("KefuFaint", "Kefu Faint", look(0, muted)),

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import zip_longest
 
-from kefu.report.document import Callout, Document, Heading
-from kefu.report.renderers._docx.blocks import heading, markup
-from kefu.report.renderers._docx.cover import contents, cover, register
+from kefu.report.document import Callout, Document, Heading, ProcessMap
+from kefu.report.renderers._docx.blocks import heading, mapped, markup, ways
+from kefu.report.renderers._docx.cover import contents, cover
 from kefu.report.renderers._docx.markup import paragraph
 from kefu.report.renderers._docx.package import blank, number_lists, saved
 from kefu.report.renderers._docx.pages import dress, lay_out
+from kefu.report.renderers._docx.register import register
 from kefu.report.renderers._docx.sheet import Sheet
 from kefu.report.renderers._pptx.colours import Colours
 from kefu.report.renderers._reading.sections import sections, with_notes
 from kefu.report.themes import Theme
+
+STRAIGHT = str.maketrans(dict.fromkeys("\u201c\u201d", "&quot;"))  # in a Chinese font a curly one is as wide as a Han
 
 
 def write(document: Document, theme: Theme) -> bytes:
@@ -24,23 +28,32 @@ def write(document: Document, theme: Theme) -> bytes:
     body = "".join(text(sheet))
     lines = register(sheet) if document.figures else ""
     front = cover(sheet) + contents(sheet)
-    places = lay_out(made, lying=bool(lines))
+    texts = [one if document.language == "zh" else one.translate(STRAIGHT) for one in (front + body, lines)]
+    places = lay_out(made, register=bool(lines))
     dress(sheet)
     number_lists(made, sheet.counts.get("list", 0), theme.palette["brand"])
-    return saved(made, list(zip(places, (front + body, lines), strict=True)))
+    return saved(made, list(zip(places, texts, strict=True)))
 
 
 def text(sheet: Sheet) -> Iterator[str]:
     """Yield the sections; heading levels go down one at a time, as readers of an outline expect. What parts two boxes
-    in a row is a paragraph of its own: those of one look would run into one."""
+    in a row is a paragraph of its own: those of one look would run into one. A process map seldom fits on what is left
+    of a page: the table of its ways and what is found in them fill that before it."""
     for number, section in enumerate(sections(sheet.document)):
         yield heading(1, section.title, "", sheet, fresh=number == 0)
-        level, boxed = 1, False
-        for block, noted in with_notes(section.blocks):
-            if boxed and isinstance(block, Callout):
-                yield paragraph("KefuGap")
-            boxed = isinstance(block, Callout)
+        level, awaited = 1, ""
+        for (block, noted), after in zip_longest(with_notes(section.blocks), section.blocks[1:]):
+            paired = isinstance(block, Callout) and isinstance(after, Callout)
             if isinstance(block, Heading):
                 level = min(block.level, level + 1)
                 block = Heading(2 if level == 2 else 3, block.text, block.eyebrow)
-            yield markup(block, sheet, section.title, noted=noted)
+            if isinstance(block, ProcessMap) and isinstance(after, Callout):
+                yield ways(block, sheet)
+                awaited = mapped(block, sheet)
+                continue
+            yield markup(block, sheet, section.title, noted=noted, paired=paired)
+            if paired:
+                yield paragraph("KefuGap")
+            else:
+                yield awaited
+                awaited = ""

@@ -17,6 +17,7 @@ from lxml import etree
 from kefu.errors import DataError
 
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+PROPERTIES = "docProps/app.xml"
 LARGEST = 200 * 2**20  # bytes of one part; a report's largest is a few hundred thousand
 NOT_READ = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True)
 
@@ -63,6 +64,11 @@ class Package:
     def first(self, part: str, wanted: str) -> str:
         """The first part this one refers to whose name holds ``wanted``; "" where there is none."""
         return next((target for target in self.related(part).values() if wanted in target and target in self.names), "")
+
+    @property
+    def by_libreoffice(self) -> bool:
+        """Whether LibreOffice wrote the file anew."""
+        return PROPERTIES in self.names and b"<Application>LibreOffice" in self.content(PROPERTIES)
 
 
 def texts(element: Any, tag: str) -> Iterator[str]:

@@ -30,6 +30,7 @@ _TITLE_SIZES = (24.0, 23.5, 23.0, 22.5, 22.0)
 _LONELY = 0.4  # of a title's width: a shorter last line is lost below the first
 _LONELY_BELOW_A_MARK = 0.32  # the same of a line that begins a part of its own
 _MARKS = "，；：、,;:"
+_WIDE = str.maketrans("（）", "()")
 _AMOUNT = re.compile(r"\d[万亿小分百个]?$")
 _P14 = "http://schemas.microsoft.com/office/powerpoint/2010/main"
 _WORDS = {"zh": {"contents": "目录", "continued": "（续）"}, "en": {"contents": "Contents", "continued": "(cont.)"}}
@@ -233,12 +234,14 @@ def spare_width(title: str, size: float, box: grid.Box) -> float:
     if at_marks:
         return wide - 1.01 * max(width(line, size, True) for line in at_marks[-1])
     whole = [share for share in shares if not _is_torn(*broken[share])]
-    return (1 - min(1.0, min(whole or shares) + 0.05)) * wide
+    least = min(whole or shares)
+    easy = min(1.0, least + 0.05)
+    return (1 - (least if whole and _is_torn(*wrap(title, size, wide * easy, True)) else easy)) * wide
 
 
 def _is_torn(first: str, second: str) -> bool:
-    """Whether the line ends before an amount, or between it and the rest of its unit: "73.5万 | 元"."""
-    if second[:1].isdigit():
+    """Whether the line ends before an amount, before the rest of its unit: "73.5万 | 元", or within brackets."""
+    if second[:1].isdigit() or first.translate(_WIDE).count("(") > first.translate(_WIDE).count(")"):
         return True
     return _AMOUNT.search(first) is not None and second[:1] > "\u2e80" and second[:1] not in _MARKS
 

@@ -15,6 +15,7 @@ from lxml import etree
 from pptx import Presentation
 from pptx.oxml.ns import qn
 
+from kefu.report.renderers._office.package import Package
 from kefu.report.renderers._pptx import text
 from kefu.report.renderers._pptx.colours import contrast
 
@@ -35,7 +36,7 @@ _LEGAL = {
 def lint(path: Path) -> list[str]:
     """Return everything wrong with the deck, one line each."""
     presentation = Presentation(str(path))
-    resaved = _by_libreoffice(path)
+    resaved = Package(path).by_libreoffice  # which keeps neither alternative texts nor all workbooks of charts
     found: list[str] = []
     for number, slide in enumerate(presentation.slides, 1):
         problems = (
@@ -51,13 +52,6 @@ def lint(path: Path) -> list[str]:
     if resaved:
         found = [_dropped(path, lost), *(f"{one} (as LibreOffice laid it out)" for one in found)]
     return [*found, *_charts(path)]
-
-
-def _by_libreoffice(path: Path) -> bool:
-    """Whether LibreOffice wrote the file anew; it keeps neither alternative texts nor all workbooks of charts."""
-    with zipfile.ZipFile(path) as package:
-        said = package.read("docProps/app.xml") if "docProps/app.xml" in package.namelist() else b""
-    return b"<Application>LibreOffice" in said
 
 
 def _dropped(path: Path, texts: int) -> str:

@@ -77,6 +77,16 @@ def parted(text: str, letters: float) -> str:
     return "\n".join(found.groups())
 
 
+def held(text: str) -> str:
+    """A number with what stands in brackets behind it, "19 s (target ≤20 s)", so that a line ends nowhere but before
+    them."""
+    found = BRACKET.fullmatch(text)
+    if found is None or "\n" in text:
+        return text
+    before, between = text[: found.end(1)], text[found.end(1) : found.start(2)]
+    return before.replace(" ", "\N{NO-BREAK SPACE}") + between + found[2].replace(" ", "\N{NO-BREAK SPACE}")
+
+
 def printed(text: str) -> float:
     """How many narrow letters a text takes as it is printed; with two for each Han a column has some room to spare.
     Marks such as ● and ≤ are as wide as a Han in Chinese fonts."""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from kefu.report.document import Cell, Column, Document, FigureLine, Table
 
 KEYS = ("id", "name", "slice", "period", "shown", "sample", "interval")
 RIGHT = {"shown", "sample"}
+FORMULA = re.compile(r"(?P<told>.*?) ?[（(](?P<ids>F-[0-9a-f]{8}(?:, F-[0-9a-f]{8})*)[)）]")
+UNLISTED = "–"  # in the place of an input of a formula that has no line of its own
 LONG = 24  # a definition shorter than this is repeated: that is easier to read than a number to look up
 
 
@@ -33,3 +36,15 @@ def earlier_lines(document: Document) -> list[int]:
 
 def cells(line: FigureLine) -> list[Cell]:
     return [Cell(line.told(key), strong=key == "shown") for key in KEYS]
+
+
+def formula(definition: str) -> tuple[str, tuple[str, ...]]:
+    """A definition without the ids of its inputs, and these; a definition that is no formula has none."""
+    found = FORMULA.fullmatch(definition)
+    return (found["told"], tuple(found["ids"].split(", "))) if found else (definition, ())
+
+
+def named(line: FigureLine, document: Document) -> str:
+    """What a figure is: its name, its slice, and its period where that is not the one of the report."""
+    period = "" if line.period == document.period else line.period
+    return " · ".join(one for one in (line.name, line.slice, period) if one)

@@ -13,7 +13,10 @@ DEFAULTS = {
         "shown": "显示", "sample": "样本", "interval": "区间", "definition": "口径", "source": "来源", "step": "事项",
         "detail": "说明", "meta": "负责与期限", "organisation": "单位", "generated": "数据日期", "back": "返回目录",
         "summary": "摘要",
-        "lines": "数字", "as_line": "同第 {} 行", "in_brackets": "（{}）", "exhibit": "图", "table": "表",
+        "directory": "正文方括号中的数字即下列序号。每条依次为编号、名称、范围、期间（未注明的为{}）、数值、区间、"
+        "样本量 n（与数值相同的不注）和口径；kefu explain 加编号可查到公式的各项输入和原始记录。",
+        "lines": "数字", "as_line": "同第 {} 行", "as_entry": "口径同 {}", "in_brackets": "（{}）",
+        "exhibit": "图", "table": "表",
         "level": "水平", "base": "底座", "above": "零上", "below": "零下", "top": "顶端",
         "share": "占比", "change": "较上期", "gap": "与目标差",
         "in_points": "{}（百分点）", "month": "月份", "day": "日期",
@@ -29,7 +32,11 @@ DEFAULTS = {
         "interval": "Interval", "definition": "Definition", "source": "Source", "step": "Item", "detail": "Detail",
         "meta": "Owner and date", "organisation": "Organisation", "generated": "Data as of", "back": "Contents",
         "summary": "Summary",
-        "lines": "Figures", "as_line": "as line {}", "in_brackets": " ({})", "exhibit": "Exhibit", "table": "Table",
+        "directory": "A number in brackets in the text is one of those below. An entry gives id, name, slice, period "
+        "({} where none is told), value, interval, sample n (where it is not the value itself) and definition; kefu "
+        "explain with the id leads to all inputs of a formula and to the records.",
+        "lines": "Figures", "as_line": "as line {}", "as_entry": "as {}", "in_brackets": " ({})",
+        "exhibit": "Exhibit", "table": "Table",
         "level": "Level", "base": "Base", "above": "Above zero", "below": "Below zero", "top": "Top",
         "share": "Share", "change": "Change", "gap": "Against target",
         "in_points": "{} (pp)", "month": "Month", "day": "Day",
