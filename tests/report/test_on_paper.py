@@ -8,7 +8,7 @@ import pytest
 
 from kefu.report.document import Cell, Column, Document, FigureLine, Notes, Paragraph, Table, Tone
 from kefu.report.renderers._reading.columns import fits, held, parted, shares, span
-from kefu.report.renderers._reading.numbers import bound
+from kefu.report.renderers._reading.numbers import bound, signed
 from kefu.report.renderers._reading.references import Reference, line_numbers, references, unregistered
 from kefu.report.renderers._reading.register import formula, named, register_table
 from kefu.report.renderers._reading.sections import topic, with_notes
@@ -160,8 +160,8 @@ def test_a_number_keeps_the_unit_behind_it() -> None:
 
 
 def test_a_number_keeps_its_sign_before_it() -> None:
-    assert bound("承诺-8.8小时（-14.6至-6.0小时）") == "承诺−8.8小时（−14.6至−6.0小时）"
-    assert bound("an effect of -¥251, Prais-Winsten, 2026-10-31") == "an effect of −¥251, Prais-Winsten, 2026-10-31"
+    assert signed("承诺-8.8小时（-14.6至-6.0小时）") == "承诺-8.8小时（-14.6至-6.0小时）"
+    assert signed("an effect of -¥251, Prais-Winsten, 2026-10-31") == "an effect of −¥251, Prais-Winsten, 2026-10-31"
 
 
 def test_a_range_may_be_broken_between_its_ends_only() -> None:

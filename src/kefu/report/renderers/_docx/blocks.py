@@ -32,7 +32,7 @@ from kefu.report.renderers._pptx.grid import Box
 from kefu.report.renderers._pptx.text import width
 from kefu.report.renderers._process.svg import size, svg
 from kefu.report.renderers._reading.figures import figures_of
-from kefu.report.renderers._reading.numbers import bound
+from kefu.report.renderers._reading.numbers import signed
 from kefu.report.renderers._reading.references import unregistered
 from kefu.report.renderers._reading.sections import topic
 from kefu.report.renderers._reading.tones import marked
@@ -52,7 +52,7 @@ def markup(block: Block, sheet: Sheet, section: str, *, noted: bool = False, pai
             return heading(level, text, topic(eyebrow, section), sheet)
         case Paragraph(text=text, figures=figures, muted=muted):
             return paragraph(
-                "KefuMuted" if muted else "Normal", run(bound(text)), sheet.references(figures, sentence=True)
+                "KefuMuted" if muted else "Normal", run(signed(text)), sheet.references(figures, sentence=True)
             )
         case FigureRow(cards=items):
             return cards(items, sheet)
@@ -147,7 +147,7 @@ def boxed(box: Callout, sheet: Sheet, below: int) -> str:
     lines = [
         paragraph(
             style,
-            run(bound(text)),
+            run(signed(text)),
             keep=at < last and (last < LONG or at == last - 1),
             after=below if at == last else None,
         )
@@ -162,7 +162,7 @@ def numbered(steps: Steps, sheet: Sheet) -> str:
     items = []
     for step in steps.items:
         title = run(marked(step.title, step.tone), tinted(step.tone))
-        text = run(f"\n{bound(step.text)}") if step.text else ""
+        text = run(f"\n{signed(step.text)}") if step.text else ""
         meta = run("\n" + "  ·  ".join(step.meta), "KefuUnit") if step.meta else ""
         items.append(paragraph("ListNumber", title, sheet.references(step.figures), text, meta, numbering=number))
     return (paragraph("Heading3", run(steps.title)) if steps.title else "") + "".join(items)

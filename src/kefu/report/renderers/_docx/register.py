@@ -10,7 +10,7 @@ from __future__ import annotations
 from kefu.report.document import FigureLine
 from kefu.report.renderers._docx.markup import bookmark, link, paragraph, run, tab
 from kefu.report.renderers._docx.sheet import Sheet
-from kefu.report.renderers._reading.numbers import bound
+from kefu.report.renderers._reading.numbers import signed
 from kefu.report.renderers._reading.register import UNLISTED, earlier_lines, formula, named
 
 SMALL = "KefuEntryNote"
@@ -47,6 +47,6 @@ def defined(line: FigureLine, sheet: Sheet) -> str:
     """The definition; the inputs of a formula as the numbers of their entries."""
     told, inputs = formula(line.definition)
     if not any(one in sheet.numbers for one in inputs):
-        return run(f"  {bound(told)}", SMALL) if told else ""
+        return run(f"  {signed(told)}", SMALL) if told else ""
     numbers = (link(sheet.anchor(one), run(str(sheet.numbers.get(one, UNLISTED)), SMALL)) for one in inputs)
-    return run(f"  {bound(told)} [", SMALL) + run(", ", SMALL).join(numbers) + run("]", SMALL)
+    return run(f"  {signed(told)} [", SMALL) + run(", ", SMALL).join(numbers) + run("]", SMALL)

@@ -7,6 +7,7 @@ import re
 NUMBER = re.compile(r"(?:(?<![\w.])[-+−])?\d(?:[\d,]*\d)?(?:\.\d+)?(?:[eE][-+]?\d+)?")
 UNIT = re.compile(r"(?<=\d) (?=(?:h|min|s|ms|days?|pp|hours?|minutes?|seconds?)\b)")
 SIGN = re.compile(r"(?<![A-Za-z0-9_.])-(?=[¥$€£]?\d)")
+HAN = re.compile("[\u3400-\u9fff]")
 MINUS = "\N{MINUS SIGN}"
 BLANK = "…"
 
@@ -22,6 +23,11 @@ def unnumbered(text: str) -> str:
 
 
 def bound(text: str) -> str:
-    """The text with a space no line ends at between a number and its unit, "23.3 h", and before a number the minus its
-    hyphen stands for: behind a hyphen a line may end."""
-    return SIGN.sub(MINUS, UNIT.sub("\N{NO-BREAK SPACE}", text))
+    """The text with a space no line ends at between a number and its unit: "23.3 h"."""
+    return UNIT.sub("\N{NO-BREAK SPACE}", text)
+
+
+def signed(text: str) -> str:
+    """The text as bound, and before a number the minus its hyphen stands for: office programs may end a line behind a
+    hyphen. Beside Han it stays one, because LibreOffice sets a true minus apart there."""
+    return bound(text) if HAN.search(text) else SIGN.sub(MINUS, bound(text))
