@@ -103,11 +103,12 @@ def whole(value: float, unit: Unit, style: Style, *, signed: bool = False) -> st
 
 def beside(values: Sequence[float | None], unit: Unit, style: Style) -> tuple[str, ...]:
     """Return the texts of figures that stand beside or under one another: amounts and counts in full where some of them
-    would be shortened and others not, 「R$10,312」 above 「R$9,258」, as long as the largest still reads."""
-    full = _in_full(values, unit, style)
-    if full is None:
+    would be shortened and others not, 「R$10,312」 above 「R$9,258」, as long as the largest still reads; where all of
+    them are shortened alike, with the decimals of the largest: 「44.7万」 above 「8.3万」."""
+    scale = _in_full(values, unit, style) or _shortened(values, unit, style)
+    if scale is None:
         return tuple(str(figure(value, unit, style)) for value in values)
-    shown = (DASH if value is None else Shown(full.number(value, style.language), full.unit) for value in values)
+    shown = (DASH if value is None else Shown(scale.number(value, style.language), scale.unit) for value in values)
     return tuple(str(one) for one in shown)
 
 
@@ -511,6 +512,15 @@ def _in_full(values: Iterable[float | None], unit: Unit, style: Style) -> Scale 
     if unit is Unit.COUNT:
         return Scale()
     return _amount(style)
+
+
+def _shortened(values: Iterable[float | None], unit: Unit, style: Style) -> Scale | None:
+    """How to write amounts and counts that are all shortened in one unit; None where there are others."""
+    known = [abs(_checked(value)) for value in values if value is not None]
+    if not known or unit not in (Unit.MONEY, Unit.COUNT):
+        return None
+    least, most = (_scale(one, unit, style) for one in (min(known), max(known)))
+    return most if least.divisor == most.divisor != 1 else None
 
 
 def _amount(style: Style) -> Scale:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from kefu.findings import Finding
+from kefu.narrative import formats
 from kefu.report.context import Context
 from kefu.report.document import Block, Callout, Cell, Column, Paragraph, Table
 from kefu.report.pieces import without_blanks
@@ -64,7 +65,7 @@ def _classes(context: Context, policy: Finding) -> Table:
                 Cell(f"{one.subject['abc']}{one.subject['xyz']}", strong=True),
                 Cell(context.word("pattern", one.subject["pattern"])),
                 *(context.cell(one.figures.get(key), f"{name} · {context.say('stock', key)}") for key in CLASS),
-                Cell(context.word("forecast", method) if method else ""),
+                Cell(context.word("forecast", method) if method else formats.DASH),
             )
         )
     return without_blanks(Table("stock.classes", tuple(columns), tuple(rows), title=context.say("stock", "classes")))
