@@ -21,7 +21,7 @@ from kefu.demo.stories import Shown, Story, load
 from kefu.findings import Finding, Period
 from kefu.findings.finding import UNEXPLAINED, UNJUDGED
 from kefu.metrics.query import Meter
-from kefu.narrative.formats import Language
+from kefu.narrative.formats import Language, capital
 from kefu.narrative.narrator import Narrator
 from kefu.report.context import Context
 from kefu.report.kinds import KINDS
@@ -179,7 +179,7 @@ def test_the_carrier_outage_raises_delivery_complaints_of_the_east(tell: Tell) -
         for language in LANGUAGES:
             speaker = narrator(told, language)
             said = f"{speaker.member(dimension, member)} · {speaker.title(metric)}"
-            assert said in told.chapter(language, "changes")
+            assert capital(said) in told.chapter(language, "changes")
     assert not [key for key in found if key[0] == "region" and key[1] != story.where["region"]]
 
 
