@@ -158,6 +158,15 @@ def test_a_summary_stays_one_slide_with_a_long_panel_in_either_row() -> None:
     assert [len(flow(arrange(pieces))), len(lay_out(pieces))] == [2, 1]
 
 
+def test_a_remark_that_no_print_makes_room_for_has_the_row_before_it_beside_it() -> None:
+    """Four causes of 58 words, targets and what to do fill a slide; the remark of 80 words would stand alone."""
+    causes = [Callout("What it means", ("word " * 58,))] * 4
+    to_do, remark = Callout("What to do", ("word " * 12,) * 3), Paragraph("word " * 80, muted=True)
+    first, second = lay_out(pieces_of([*causes, grid(4, 5), to_do, remark]))
+    assert [type(one.piece.body) for one in first] == [Callout] * 4
+    assert [type(one.piece.body) for one in second] == [Table, Callout, Paragraph]
+
+
 def test_blocks_that_belong_together_are_set_smaller_before_they_take_two_slides() -> None:
     """Four causes, the targets missed, what to do and the rest: neither rows nor columns hold them in usual print."""
     causes = [Callout("What it means", ("word " * 56,))] * 4

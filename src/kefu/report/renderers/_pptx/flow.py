@@ -26,13 +26,15 @@ def lay_out(pieces: list[Piece], stage: Stage = OWN) -> list[list[Placed]]:
     """Return the pieces of each slide with their boxes: as they look best, or tighter where that saves a slide.
     Words and tables are set in the smallest print, and lines drawn lower, where a slide would otherwise hold nothing
     but remarks or steps, and where that keeps several blocks on one slide; where even that leaves remarks alone, half
-    of the table before them goes with them."""
+    of the table before them goes with them, or all that stands in the row before them."""
     loose, tight = (arrange(pieces, stage, tight=tight) for tight in (False, True))
     slides = min(flow(loose, stage), flow(tight, stage), key=len)
     if not _trails_off(slides) and not (len(slides) > 1 and len(pieces) >= _TOGETHER):
         return slides
     slides = min(slides, *(flow(condensed(rows), stage) for rows in (loose, tight)), key=len)
-    return (_parted(loose, stage, len(slides)) or slides) if _trails_off(slides) else slides
+    if not _trails_off(slides):
+        return slides
+    return _parted(loose, stage, len(slides)) or _led(loose, stage, len(slides)) or slides
 
 
 def _trails_off(slides: list[list[Placed]]) -> bool:
@@ -49,6 +51,16 @@ def _parted(rows: list[Row], stage: Stage, most: int) -> list[list[Placed]] | No
         return None
     first, second = (Row((replace(rows[at].stacks[0], pieces=(half,)),)) for half in halves)
     slides = [*flow([*rows[:at], first], stage), *flow([second, *rows[at + 1 :]], stage)]
+    return slides if len(slides) <= most else None
+
+
+def _led(rows: list[Row], stage: Stage, most: int) -> list[list[Placed]] | None:
+    """The remarks at the end on a slide with the row before them; None where there are none, or nothing before that
+    row, or where it takes more slides than ``most``."""
+    at = max((n for n, row in enumerate(rows) if not _is_remark(row)), default=-1)
+    if at < 1 or at == len(rows) - 1:
+        return None
+    slides = [*flow(rows[:at], stage), *flow(rows[at:], stage)]
     return slides if len(slides) <= most else None
 
 
