@@ -183,7 +183,7 @@ def test_a_section(copy: Copy, project: Path, tmp_path: Path) -> None:
     chapter = written.split("\n## ")[1]
     assert chapter.startswith("Busy days\n")
     assert "### Busiest day\n\n2\n" in chapter
-    [number] = re.findall(r"^\*Figures (\d+)\*$", chapter, re.M)
+    [number] = re.findall(r"^\*Figure (\d+)\*$", chapter, re.M)
     [day] = re.findall(rf"^\| {number} \| (F-\w+) \|", written, re.M)
     assert json.loads(run("explain", day, "--project", project, "--json"))["id"] == day
 

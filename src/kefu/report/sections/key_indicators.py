@@ -12,9 +12,8 @@ MOST, FEWEST = 8, 3
 
 def build(context: Context) -> Iterable[Block]:
     cards = tuple(card(context, metric) for metric in foremost(context, context.kind.cards, MOST))
-    if not any(one.target for one in cards) and (
-        len(cards) < FEWEST or not any(one.trend or one.deltas for one in cards)
-    ):
+    few = len(cards) < min(FEWEST, len(context.kind.cards))
+    if not any(one.target for one in cards) and (few or not any(one.trend or one.deltas for one in cards)):
         return []  # of so few, or of a single month, the summary has told as much where there are no targets
     good = sum(one.tone is Tone.GOOD for one in cards)
     close = sum(one.tone is Tone.WARN for one in cards)
