@@ -159,9 +159,15 @@ def test_a_number_keeps_the_unit_behind_it() -> None:
     )
 
 
-def test_a_number_keeps_its_sign_before_it() -> None:
-    assert signed("承诺-8.8小时（-14.6至-6.0小时）") == "承诺-8.8小时（-14.6至-6.0小时）"
-    assert signed("an effect of -¥251, Prais-Winsten, 2026-10-31") == "an effect of −¥251, Prais-Winsten, 2026-10-31"
+@pytest.mark.parametrize(
+    ("language", "text", "set_text"),
+    [
+        ("zh", "承诺-8.8小时（-14.6至-6.0小时）", "承诺-8.8小时（-14.6至-6.0小时）"),
+        ("en", "an effect of -¥251, Prais-Winsten, 2026-10-31", "an effect of −¥251, Prais-Winsten, 2026-10-31"),
+    ],
+)
+def test_a_number_keeps_its_sign_before_it(language: str, text: str, set_text: str) -> None:
+    assert signed(text, language) == set_text
 
 
 def test_a_range_may_be_broken_between_its_ends_only() -> None:

@@ -286,8 +286,9 @@ class Context:
         """A number of rows or files, which is no figure of the data."""
         return str(formats.figure(number, Unit.COUNT, self.narrator.style))
 
-    def counted_beside(self, *numbers: int) -> tuple[str, ...]:
-        """Numbers of rows or files told in one sentence, in one form: 「481,315行中508行」, not 「48.1万行中508行」."""
+    def counted_beside(self, *numbers: float | None) -> tuple[str, ...]:
+        """Numbers of rows or files told in one sentence or below one another, in one form: 「481,315行中508行」, not
+        「48.1万行中508行」."""
         return formats.beside(numbers, Unit.COUNT, self.narrator.style)
 
     def percent(self, share: float) -> str:

@@ -217,8 +217,8 @@ def _section(context: Context, name: str) -> list[Block]:
     """The section's pages, then what the manager wrote about it."""
     section = SECTIONS[name]
     has_data = not section.metrics or any(context.has(metric) for metric in section.metrics)
-    has_data = has_data and (context.absence is None or name in ALWAYS_TOLD)
-    pages = list(section.build(context)) if has_data else []
+    speaks = context.absence is None or name in ALWAYS_TOLD
+    pages = list(section.build(context)) if has_data and speaks else []
     context.shown[name] = tuple(pages)
     return [*pages, *(block for one in context.remarks if one.about == name for block in _remark(context, one))]
 

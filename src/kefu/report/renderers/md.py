@@ -34,7 +34,7 @@ from kefu.report.renderers import Renderer, Said
 from kefu.report.renderers._reading.cells import card_table, chart_table
 from kefu.report.renderers._reading.figures import figures_of
 from kefu.report.renderers._reading.numbers import unnumbered
-from kefu.report.renderers._reading.references import line_numbers, references, unregistered
+from kefu.report.renderers._reading.references import line_numbers, references, unregistered, word_for
 from kefu.report.renderers._reading.register import register_table
 from kefu.report.renderers._reading.sections import pages_of, sections, topic, with_findings
 from kefu.report.renderers._reading.tones import marked
@@ -190,12 +190,10 @@ def boxed(text: str) -> str:
     return escape(text).replace("|", "\\|")
 
 
-def lines_used(ids: Iterable[str], numbers: Mapping[str, int], said: Mapping[str, str]) -> str:
+def lines_used(ids: Sequence[str], numbers: Mapping[str, int], said: Mapping[str, str]) -> str:
     """The lines of the register a page stands on, and the ids of figures that have none."""
-    used = tuple(dict.fromkeys(filter(None, ids)))
-    found = [one.text if one.figure else f"`{one.text}`" for one in references(used, numbers)]
-    word = said["line" if len(used) == 1 else "lines"]
-    return f"*{escape(word)} {', '.join(found)}*" if found else ""
+    found = [one.text if one.figure else f"`{one.text}`" for one in references(ids, numbers)]
+    return f"*{escape(word_for(ids, said))} {', '.join(found)}*" if found else ""
 
 
 def quoted(texts: Iterable[str]) -> str:

@@ -26,8 +26,8 @@ LEAST_POINTS = 0.02  # a share that moved by less than two points is of no use t
 def build(context: Context) -> Iterable[Block]:
     changes = context.found("change")
     told, open_ones = ([one for kind in kinds for one in changes if one.kind == kind] for kinds in (JUDGED, UNJUDGED))
-    line = unjudged(context, open_ones)
-    if told or (line is not None and line not in context.shown.get("summary", ())):
+    unsettled = unjudged(context, open_ones)
+    if told or (unsettled is not None and unsettled not in context.shown.get("summary", ())):
         shown = told[: max(MOST_ROWS, sum(one.kind in CHANGED for one in told))]
         rest = [context.say("changes", "rest", normal=len(told) - len(shown))] if len(shown) < len(told) else []
         plain = any(one.kind in CHANGED and _tone(context, one, _moved(one)) is Tone.NEUTRAL for one in shown)
@@ -38,7 +38,7 @@ def build(context: Context) -> Iterable[Block]:
             context.say("changes", "topic"),
             replace(_table(context, shown, "changes.indicators"), note=note) if shown else None,
             *(_courses(context, shown) if len(shown) <= FEW else []),
-            line,
+            unsettled,
             None if shown else Paragraph(note, muted=True),
         )
     slices, hidden = _telling(context), _hidden(context)

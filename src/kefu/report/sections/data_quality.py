@@ -8,7 +8,7 @@ from functools import partial
 
 from kefu.analyses.quality import unusual
 from kefu.analyses.quality.reconciliation import widest
-from kefu.findings import Figure, Finding, Period, Unit
+from kefu.findings import Figure, Finding, Period
 from kefu.narrative import formats
 from kefu.narrative.formats import capital
 from kefu.report.context import DETAILS, Context, Lack
@@ -87,13 +87,9 @@ def _table(context: Context) -> Table | None:
     columns = tuple(Column(context.say("data_quality", key), align, width) for key, align, width in heads)  # type: ignore[arg-type]
     if not ranked:
         return None
-    numbers = zip(*(_beside(context, [one.figures[role] for one in ranked]) for role in ("rows", "bad")), strict=True)
+    counts = ((one.figures[role].value for one in ranked) for role in ("rows", "bad"))
+    numbers = zip(*(context.counted_beside(*column) for column in counts), strict=True)
     return Table("data_quality", columns, tuple(map(partial(_row, context), ranked, numbers)))
-
-
-def _beside(context: Context, figures: Sequence[Figure]) -> tuple[str, ...]:
-    """Counts below one another, all in one form."""
-    return formats.beside([one.value for one in figures], Unit.COUNT, context.narrator.style)
 
 
 def _row(context: Context, one: Finding, numbers: Sequence[str]) -> tuple[Cell, ...]:

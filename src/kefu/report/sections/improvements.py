@@ -44,9 +44,7 @@ def _proposed(context: Context) -> list[Block]:
 def _aimed_at(context: Context, steps: Sequence[Step]) -> list[Chart]:
     """The course of the indicators a few measures are to move."""
     queries = [context.figures[one].lineage.query for step in steps for one in step.figures]
-    charts = [
-        line(context, one) for one in dict.fromkeys(query.metric for query in queries if query) if context.has(one)
-    ]
+    charts = [line(context, one) for one in dict.fromkeys(query.metric for query in queries if query)]
     return [one for one in charts if one is not None][:MOST_COURSES]
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 
 from kefu.comparisons import COMPARISONS
-from kefu.findings import Unit
 from kefu.findings.finding import UNJUDGED
 from kefu.narrative import formats, subjects
 from kefu.narrative.formats import capital
@@ -110,10 +109,7 @@ def _sources(context: Context) -> Table:
     for one in context.meter.snapshot.record.imports:
         groups.setdefault(next(iter(one.tables), one.profile), []).append(one)
     found = sorted((_counts(entity, files) for entity, files in groups.items()), key=lambda one: -one[1][1])
-    texts = [
-        formats.beside(column, Unit.COUNT, context.narrator.style)
-        for column in zip(*(numbers for _, numbers in found), strict=True)
-    ]
+    texts = [context.counted_beside(*column) for column in zip(*(numbers for _, numbers in found), strict=True)]
     rows = [_row(context, *one, [column[at] for column in texts]) for at, one in enumerate(found)]
     headers = ("source", "files", "rows", "clean", "set_aside", "reach")
     columns = tuple(

@@ -33,7 +33,7 @@ from kefu.report.renderers._pptx.text import width
 from kefu.report.renderers._process.svg import size, svg
 from kefu.report.renderers._reading.figures import figures_of
 from kefu.report.renderers._reading.numbers import signed
-from kefu.report.renderers._reading.references import unregistered
+from kefu.report.renderers._reading.references import unregistered, word_for
 from kefu.report.renderers._reading.sections import topic
 from kefu.report.renderers._reading.tones import marked
 
@@ -51,9 +51,8 @@ def markup(block: Block, sheet: Sheet, section: str, *, noted: bool = False, pai
         case Heading(level=level, text=text, eyebrow=eyebrow):
             return heading(level, text, topic(eyebrow, section), sheet)
         case Paragraph(text=text, figures=figures, muted=muted):
-            return paragraph(
-                "KefuMuted" if muted else "Normal", run(signed(text)), sheet.references(figures, sentence=True)
-            )
+            said = run(signed(text, sheet.document.language))
+            return paragraph("KefuMuted" if muted else "Normal", said, sheet.references(figures, sentence=True))
         case FigureRow(cards=items):
             return cards(items, sheet)
         case Table() as table:
@@ -124,10 +123,10 @@ def exhibit(title: str, unit: str, kind: str, sheet: Sheet) -> str:
 
 def source(text: str, block: Block, sheet: Sheet, noted: bool) -> str:
     """Below an exhibit: where it comes from, and the lines of the register it stands on."""
-    used = tuple(dict.fromkeys(filter(None, figures_of(block))))
+    used = figures_of(block)
     lines = sheet.spans(used, "")
     parts = [run(text)] if text else []
-    parts += [run(f"{sheet.said['line' if len(used) == 1 else 'lines']} ") + lines] if lines else []
+    parts += [run(f"{word_for(used, sheet.said)} ") + lines] if lines else []
     return paragraph("KefuSource" if parts else "KefuGap", run("    ").join(parts), keep=noted)
 
 
@@ -147,7 +146,7 @@ def boxed(box: Callout, sheet: Sheet, below: int) -> str:
     lines = [
         paragraph(
             style,
-            run(signed(text)),
+            run(signed(text, sheet.document.language)),
             keep=at < last and (last < LONG or at == last - 1),
             after=below if at == last else None,
         )
@@ -162,7 +161,7 @@ def numbered(steps: Steps, sheet: Sheet) -> str:
     items = []
     for step in steps.items:
         title = run(marked(step.title, step.tone), tinted(step.tone))
-        text = run(f"\n{signed(step.text)}") if step.text else ""
+        text = run(f"\n{signed(step.text, sheet.document.language)}") if step.text else ""
         meta = run("\n" + "  ·  ".join(step.meta), "KefuUnit") if step.meta else ""
         items.append(paragraph("ListNumber", title, sheet.references(step.figures), text, meta, numbering=number))
     return (paragraph("Heading3", run(steps.title)) if steps.title else "") + "".join(items)

@@ -16,7 +16,7 @@ from kefu.report.renderers._office.charts import chart_said
 from kefu.report.renderers._office.package import RELATION, Package
 from kefu.report.renderers._office.schema import breaches
 from kefu.report.renderers._office.workbook import workbook_said
-from kefu.report.renderers._reading.numbers import MINUS, unnumbered
+from kefu.report.renderers._reading.numbers import unnumbered, unsigned
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
@@ -62,7 +62,7 @@ def words(paragraph: Any) -> str:
             said.append(node.text or "")
         elif node.tag in (W + "br", W + "tab"):
             said.append(" ")
-    return "".join(said).strip().replace(MINUS, "-")
+    return unsigned("".join(said).strip())
 
 
 def pictures(paragraph: Any) -> Iterator[Any]:

@@ -46,7 +46,8 @@ def bounds(line: FigureLine, sheet: Sheet) -> str:
 def defined(line: FigureLine, sheet: Sheet) -> str:
     """The definition; the inputs of a formula as the numbers of their entries."""
     told, inputs = formula(line.definition)
+    told = signed(told, sheet.document.language)
     if not any(one in sheet.numbers for one in inputs):
-        return run(f"  {signed(told)}", SMALL) if told else ""
+        return run(f"  {told}", SMALL) if told else ""
     numbers = (link(sheet.anchor(one), run(str(sheet.numbers.get(one, UNLISTED)), SMALL)) for one in inputs)
-    return run(f"  {signed(told)} [", SMALL) + run(", ", SMALL).join(numbers) + run("]", SMALL)
+    return run(f"  {told} [", SMALL) + run(", ", SMALL).join(numbers) + run("]", SMALL)

@@ -10,7 +10,7 @@ import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from kefu.report.renderers._reading.labels import apart, by_weight
+from kefu.report.renderers._reading.labels import apart, by_weight, clears
 from kefu.report.renderers._reading.measure import width
 
 Point = tuple[float, float]
@@ -114,17 +114,13 @@ def above_columns(
 
     for wide in (*NARROWER, *OVER_THE_PAGE):  # what a narrow plot shows every wider one does too: others make room
         slot = wide / max(1, len(values))
-        free = ["" if _on_a_neighbour(at, text, slot, tops) else text for at, text in enumerate(texts)]
+        free = [
+            text if not tops or clears(at, width(text) * LETTER, slot, COLUMN, tops) else ""
+            for at, text in enumerate(texts)
+        ]
         shown = apart(free, values, slot, lambda text: width(text) * LETTER + GAP, least, level)
         least = {at: least.get(at, wide) for at in shown}
     return {at: 0.0 if wide == NARROWER[0] else wide for at, wide in least.items()}
-
-
-def _on_a_neighbour(at: int, text: str, slot: float, tops: Sequence[float | None]) -> bool:
-    """Whether the label of a column reaches over one beside it that is higher."""
-    if not tops or width(text) * LETTER / 2 <= slot * (1 - COLUMN / 2):
-        return False
-    return max(tops[one] or 0.0 for one in (at - 1, at, at + 1) if 0 <= one < len(tops)) > (tops[at] or 0.0)
 
 
 def badness(one: Box, line: Sequence[tuple[Point, Point]], rest: Sequence[Sequence[tuple[Point, Point]]]) -> int:

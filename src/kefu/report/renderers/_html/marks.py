@@ -320,9 +320,7 @@ def bar_text(drawing: Drawing, data: list[Spec], across: Spec) -> Spec:
         }
         return text(data, across, **look)
     beside = len(drawing.bars)
-    size: Spec = (
-        {"fontSize": SMALL} if beside > 1 else {}
-    )  # columns side by side stand closer than their labels are wide
+    size: Spec = {"fontSize": SMALL} if beside > 1 else {}  # columns stand closer than their labels are wide
     return column_text(data, across, beside, dy={"expr": "datum.value < 0 ? 10 : -8"}, **size)
 
 

@@ -9,6 +9,7 @@ from kefu.report.renderers._pptx import grid, master, text
 from kefu.report.renderers._pptx.deck import Deck
 from kefu.report.renderers._pptx.grid import EMU_PER_INCH, Box, Stage, emu
 from kefu.report.renderers._pptx.shapes import Line, Pen, Run
+from kefu.report.renderers._reading.numbers import bound
 from kefu.report.themes import Cover
 
 _TITLE_TOP, _TITLE_WIDTH = 2.3, 8.1
@@ -188,5 +189,5 @@ def _preview(finding: str, room: float, most: int) -> str:
     if len(lines) <= most:
         return finding
     for line in lines[: max(1, most)]:
-        kept = text.bound(finding).index(line, kept) + len(line)
+        kept = bound(finding).index(line, kept) + len(line)
     return finding[:kept].rstrip("，,；;：: ") + "…"

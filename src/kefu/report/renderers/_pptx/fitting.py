@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from kefu.report.renderers._pptx import text
 from kefu.report.renderers._pptx.marks import Form, Mark, Value
-from kefu.report.renderers._reading.labels import apart
+from kefu.report.renderers._reading.labels import apart, clears
 
 WHOLE = ("#,##0", "0")  # formats of counts
 _LABEL, _AXIS, _LEGEND = 0.24, 0.3, 0.3  # inches a label, the names below and the legend above take
@@ -140,20 +140,16 @@ def fit_labels(form: Form, width: float) -> Form:
         for mark in group.marks:
             if group.kind == "bar" and not group.stacked:
                 if beside == 1:
-                    clear = [_clears(mark, i, slot, group.gap) for i in range(len(mark.labels))]
-                    mark.labels = tuple(label if one else "" for label, one in zip(mark.labels, clear, strict=True))
+                    column = 1 / (1 + group.gap / 100)
+                    mark.labels = tuple(
+                        label if clears(i, text.width(label, 9.0, True), slot, column, mark.values) else ""
+                        for i, label in enumerate(mark.labels)
+                    )
                 kept = apart(mark.labels, mark.values, slot, lambda label: text.width(label, 9.0, True) + _APART)
                 mark.labels = tuple(label if i in kept else "" for i, label in enumerate(mark.labels))
             elif widest * 0.9 + _APART > slot or (group.kind == "line" and count > _READABLE):
                 mark.labels = _sparse(mark)
     return form
-
-
-def _clears(mark: Mark, place: int, slot: float, gap: int) -> bool:
-    """Whether the label of a column ends before the columns beside it, or stands above both."""
-    half, free = text.width(mark.labels[place], 9.0, True) / 2, slot * (1 - 0.5 / (1 + gap / 100))
-    around = (*mark.values[max(0, place - 1) : place], *mark.values[place + 1 : place + 2])
-    return half <= free or all((one or 0.0) <= (mark.values[place] or 0.0) for one in around)
 
 
 def _sparse(mark: Mark) -> tuple[str, ...]:

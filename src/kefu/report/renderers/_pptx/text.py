@@ -15,6 +15,8 @@ from pathlib import Path
 
 from PIL import ImageFont
 
+from kefu.report.renderers._reading.numbers import bound, signed
+
 LINE = 1.28  # line pitch in em; written into the file as exact points, so no font changes it
 _SCALE = 10  # measure at ten times the size: hinting must not round widths
 _LATIN_SAFETY = {False: 1.11, True: 1.13}  # Segoe, the Latin of YaHei, beside Noto Sans, and a little
@@ -24,8 +26,6 @@ _GAP = re.compile(
     r"|(?<=[A-Za-z0-9%)])(?=[\u3001-\u3011\u3400-\u9fff\uff00-\uffef])"
 )
 _TOKEN = re.compile(rf"[{_HAN}“”‘’…—]|(?:[^\s{_HAN}“”‘’…—]|\u00a0)+|[^\S\u00a0]+")
-_UNIT = re.compile(r"(?<=\d) (?=(?:s|min|h|days?|pp|hours?|minutes?|seconds?|weeks?|months?)\b)")
-_SIGN = re.compile(r"(?<![\w.)%\u2212-])-(?=(?:[A-Z]{0,3}[$¥€£₪₩₹]|[A-Z]{3}\u00a0)?\d)")
 _STRAIGHT = str.maketrans("\u201c\u201d", '""')
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 _HYPHEN = re.compile("(?<=[A-Za-z]-)(?=[A-Za-z])")
@@ -103,16 +103,11 @@ def width(text: str, points: float, bold: bool = False) -> float:
     return (drawn + latin * (_LATIN_SAFETY[bold] - 1) + gaps) / 72
 
 
-def bound(text: str) -> str:
-    """The text with every number held to its unit: no line ends between "1.1" and "min"."""
-    return _UNIT.sub("\u00a0", text)
-
-
 def set_for(text: str, language: str) -> str:
     """The text as it is written on a slide. In a Chinese font, and beside Han in any, a curly quotation mark is as wide
-    as a letter, which tears an English sentence: there it is a straight one. There a number also keeps its sign, which
-    a line could leave behind as a hyphen; beside Han, LibreOffice sets a true minus apart from its number."""
-    return bound(text) if language == "zh" else _SIGN.sub("\u2212", bound(text).translate(_STRAIGHT))
+    as a letter, which tears an English sentence: there it is a straight one."""
+    held = signed(text, language)
+    return held if language == "zh" else held.translate(_STRAIGHT)
 
 
 @lru_cache(maxsize=20_000)

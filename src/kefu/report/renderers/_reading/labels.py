@@ -14,6 +14,13 @@ def by_weight(texts: Sequence[str], values: Sequence[float | None]) -> list[int]
     return list(dict.fromkeys([*first, *seen]))
 
 
+def clears(at: int, wide: float, slot: float, column: float, values: Sequence[float | None]) -> bool:
+    """Whether a label so ``wide`` over a column ends before the columns beside it, or stands above both. Columns take
+    the share ``column`` of a ``slot``."""
+    around = (*values[max(0, at - 1) : at], *values[at + 1 : at + 2])
+    return wide / 2 <= slot * (1 - column / 2) or all((one or 0.0) <= (values[at] or 0.0) for one in around)
+
+
 def apart(
     texts: Sequence[str],
     values: Sequence[float | None],

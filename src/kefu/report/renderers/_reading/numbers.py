@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 
 NUMBER = re.compile(r"(?:(?<![\w.])[-+−])?\d(?:[\d,]*\d)?(?:\.\d+)?(?:[eE][-+]?\d+)?")
-UNIT = re.compile(r"(?<=\d) (?=(?:h|min|s|ms|days?|pp|hours?|minutes?|seconds?)\b)")
-SIGN = re.compile(r"(?<![A-Za-z0-9_.])-(?=[¥$€£]?\d)")
-HAN = re.compile("[\u3400-\u9fff]")
+UNIT = re.compile(r"(?<=\d) (?=(?:h|min|s|ms|days?|weeks?|months?|pp|hours?|minutes?|seconds?)\b)")
+SIGN = re.compile(r"(?<![\w.)%\u2212-])-(?=(?:[A-Z]{0,3}[$¥€£₪₩₹]|[A-Z]{3}\u00a0)?\d)")
 MINUS = "\N{MINUS SIGN}"
 BLANK = "…"
 
@@ -27,7 +26,12 @@ def bound(text: str) -> str:
     return UNIT.sub("\N{NO-BREAK SPACE}", text)
 
 
-def signed(text: str) -> str:
-    """The text as bound, and before a number the minus its hyphen stands for: office programs may end a line behind a
-    hyphen. Beside Han it stays one, because LibreOffice sets a true minus apart there."""
-    return bound(text) if HAN.search(text) else SIGN.sub(MINUS, bound(text))
+def signed(text: str, language: str) -> str:
+    """The text as bound, in English with the minus its hyphen stands for before a number: office programs may end a
+    line behind a hyphen. Beside Han it stays one, because LibreOffice sets a true minus apart there."""
+    return bound(text) if language == "zh" else SIGN.sub(MINUS, bound(text))
+
+
+def unsigned(text: str) -> str:
+    """The text with hyphens for its signs, as the register has them and people type them."""
+    return text.replace(MINUS, "-")

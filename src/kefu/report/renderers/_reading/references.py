@@ -39,6 +39,11 @@ def references(ids: Iterable[str], numbers: Mapping[str, int]) -> list[Reference
     return known + [Reference(one, "") for one in wanted if one and one not in numbers]
 
 
+def word_for(ids: Iterable[str], said: Mapping[str, str]) -> str:
+    """What stands before the lines the ids stand on: "Figure" or "Figures"."""
+    return said["line" if len(set(filter(None, ids))) == 1 else "lines"]
+
+
 def _span(run: list[int]) -> str:
     return str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}"
 

@@ -10,7 +10,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from kefu.report.document import Card, Cell, Column, Document, FigureLine, Table
-from kefu.report.renderers._reading.cells import attained, with_unit
+from kefu.report.renderers._reading.cells import card_row
 from kefu.report.renderers._reading.tones import marked
 from kefu.report.renderers._xlsx.breaks import Spot, page_breaks
 from kefu.report.renderers._xlsx.cells import kept
@@ -26,7 +26,7 @@ HEADS: tuple[tuple[str, Align], ...] = (
     ("indicator", "left"), ("value", "right"), ("status", "center"), ("target", "right"), ("attainment", "right"),
 )  # fmt: skip
 WIDTHS = (26.0, 18.0, 16.0, 16.0, 16.0)  # of their columns, in characters
-TARGET = [key for key, _ in HEADS].index("target")
+TOLD = tuple(key for key, _ in HEADS)  # of a card
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,16 +84,7 @@ def write_cover(paper: Worksheet, document: Document, looks: Looks, said: Mappin
 
 
 def cover_table(cards: Sequence[Card], said: Mapping[str, str], lines: Mapping[str, FigureLine]) -> Table:
-    rows = tuple(
-        (
-            Cell(card.name),
-            Cell(with_unit(card), figure=card.figure, strong=True),
-            Cell(card.status, tone=card.tone if card.status else None),
-            Cell(card.goal or card.target, figure=card.goal_figure),
-            attained(card, TARGET),
-        )
-        for card in cards
-    )
+    rows = tuple(card_row(card, TOLD, ()) for card in cards)
     return kept(Table("cover", tuple(Column(said[key], align) for key, align in HEADS), rows), lines)
 
 
