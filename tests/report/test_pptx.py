@@ -51,6 +51,7 @@ from kefu.report.renderers._pptx.grid import BODY_BOTTOM
 from kefu.report.renderers._pptx.lint import C, lint
 from kefu.report.renderers._pptx.marks import Form
 from kefu.report.renderers._pptx.pieces import pieces_of
+from kefu.report.renderers._pptx.reader import read
 from kefu.report.renderers._pptx.waterfall import steps
 from kefu.report.themes import THEMES
 from tests.report.specimen import specimen
@@ -189,6 +190,15 @@ def test_sections_contents_links_numbers_and_notes(deck: tuple[Document, Path]) 
     )
     noted = "\n".join(s.notes_slide.notes_text_frame.text for s in presentation.slides if s.has_notes_slide)
     assert all(line in noted for block in document.blocks if isinstance(block, Notes) for line in block.lines)
+
+
+def test_signs_are_read_back_as_people_type_them(tmp_path: Path) -> None:
+    """Who edits an English sentence types a hyphen, where the slide has a true minus."""
+    block = Paragraph("The effect is -8.8 h (-14.6 to -6.0).")
+    path = _render(Document("t", "", "o", "p", "en", (Heading(2, "Effect"), block)), tmp_path / "signs.pptx")
+    assert "\u22128.8" in "".join(shape.text_frame.text for slide in Presentation(str(path)).slides
+                                  for shape in slide.shapes if shape.has_text_frame)  # fmt: skip
+    assert "The effect is -8.8\u00a0h (-14.6 to -6.0)." in [one.text for one in read(path)]
 
 
 def test_a_long_table_repeats_its_header_on_continued_slides(deck: tuple[Document, Path]) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from kefu.report.renderers import Said
+from kefu.report.renderers._reading.numbers import unsigned
 
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 C15 = "{http://schemas.microsoft.com/office/drawing/2012/chart}"
@@ -41,7 +42,7 @@ def chart_said(root: Any, page: str, spot: str) -> Iterator[Said]:
 def _texts(element: Any) -> Iterator[str]:
     """Paragraphs that say something; programs write empty ones to keep a font."""
     for text in element.iter(A + "p"):
-        said = "".join(one.text or "" for one in text.iter(A + "t"))
+        said = unsigned("".join(one.text or "" for one in text.iter(A + "t")))
         if said:
             yield said
 

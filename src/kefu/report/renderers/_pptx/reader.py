@@ -11,7 +11,7 @@ from kefu.report.renderers import Said
 from kefu.report.renderers._office.charts import chart_said
 from kefu.report.renderers._office.package import RELATION, Package, texts
 from kefu.report.renderers._office.workbook import workbook_said
-from kefu.report.renderers._reading.numbers import unnumbered
+from kefu.report.renderers._reading.numbers import unnumbered, unsigned
 
 P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -71,4 +71,4 @@ def _paragraphs(shape: Any, page: str, spot: str) -> Iterator[Said]:
     for number, paragraph in enumerate(shape.iter(A + "p"), start=1):
         said = "".join(texts(paragraph, A + "t"))
         if said:
-            yield Said(page, f"{spot}, paragraph {number}", said)
+            yield Said(page, f"{spot}, paragraph {number}", unsigned(said))
