@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TypeVar
 
-from kefu.narrative.formats import capital
 from kefu.report.document import Card, Cell, Chart, Column, Delta, Question, Role, Series, Table, Tone, unit_of
 from kefu.report.renderers._reading.codes import shown
 
@@ -23,7 +22,7 @@ def chart_table(chart: Chart, said: dict[str, str]) -> Table:
         if scatter:
             columns.append(Column(f"{prefix}{chart.x_title}", "right"))
             fields.append([value_cell(x, "General") for x in series.x])
-        columns.append(Column(capital(f"{prefix}{chart.y_title}" if scatter else series.name), "right"))
+        columns.append(Column(f"{prefix}{chart.y_title}" if scatter else series.name, "right"))
         fields.append(point_cells(chart, series, scatter=scatter))
     rows = tuple(
         (Cell(category), *(field[index] if index < len(field) else Cell("") for field in fields))
