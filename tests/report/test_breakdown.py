@@ -20,7 +20,9 @@ from kefu.report.context import Context
 from kefu.report.document import Block, Heading, Steps, Table
 from kefu.report.kinds import KINDS
 from kefu.report.pieces import foremost
+from kefu.report.renderers._reading.codes import shown
 from kefu.report.sections import SECTIONS, causes, quotes, volume
+from kefu.report.target_table import STANDING, target_table
 from kefu.store.snapshot import Snapshot
 from tests.canonical import Row, bring_in
 
@@ -114,6 +116,13 @@ def test_targets_missed_month_after_month_are_a_difficulty(context: Context) -> 
     months = {one.title: one.text for one in steps}
     assert months["Average order value"].startswith("Target missed 3 months in a row")
     assert set(months) == {"Average order value", METRICS["revenue"].title["en"]}
+
+
+def test_attainment_is_the_same_number_in_a_workbook_and_elsewhere(context: Context) -> None:
+    """March's revenue of 300 against 1,001 is 29.97 %."""
+    ((*_, cell, _),) = target_table(context, "targets", ["revenue"], STANDING).rows
+    assert cell.value is not None
+    assert cell.text == shown(cell.value, cell.number_format) == "30.0%"
 
 
 def test_a_member_is_held_against_its_own_target(context: Context) -> None:

@@ -40,7 +40,7 @@ def _row(context: Context, metric: str) -> dict[str, Cell]:
         "metric": Cell(title, strong=True),
         "actual": context.cell(context.now(metric), title, strong=True),
         "target": shown,
-        "attained": Cell(_percent(context, attained), attained, "0%", quotient=parts),
+        "attained": Cell(_percent(context, attained), attained, "0.0%", quotient=parts),
         "status": Cell(status, tone=tone) if status else Cell(""),
         "change": delta_cell(month),
         "verdict": Cell(context.narrator.verdict(change) if change and is_judged(change) else ""),
