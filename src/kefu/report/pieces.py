@@ -27,6 +27,7 @@ MEMBERS_SHOWN = 6
 FEW = 30  # a count below this is told by how many it changed: three more than three are no doubling
 LEAST = 0.5  # of a count: less rounds to no change
 LEAST_TOLD = 0.2  # of a unit: with one decimal still a number, where less would be 0.1 or nothing
+LEAST_APART = 0.6  # of different times: "0.7 min" eleven times over hides what "37 s" and "49 s" tell
 FEW_MONTHS = 3  # a line through so few makes a cliff of any difference; fewer are the comparison with the month before
 UNDECIDED = ("change.few", "change.uneven")  # no verdict, and no way to be on
 POINTS = (Unit.SHARE, Unit.NPS)  # compared by difference, not by percentage of a percentage
@@ -291,12 +292,15 @@ def _trend_axis(context: Context, values: Sequence[float | None], now: float | N
 
 
 def _labels(context: Context, values: Sequence[float | None], axis: formats.Axis, unit: Unit) -> tuple[str, ...]:
-    """Times in the unit of their axis, where that tells all of them; "" where there is no number."""
+    """Times in the unit of their axis, where that tells all of them and tells them apart; "" where there is no
+    number."""
+    texts = formats.beside(values, unit, context.narrator.style)
     least = min((abs(one) for one in values if one), default=0.0)
     if unit is Unit.SECONDS and least >= LEAST_TOLD * axis.divisor:
         language = context.narrator.language
-        return tuple("" if one is None else formats.on_axis(one, axis, language) for one in values)
-    texts = formats.beside(values, unit, context.narrator.style)
+        told = ["" if one is None else formats.on_axis(one, axis, language) for one in values]
+        if len(set(told)) >= LEAST_APART * len(set(texts)):
+            return tuple(told)
     return tuple("" if one is None else text for one, text in zip(values, texts, strict=True))
 
 
