@@ -72,6 +72,12 @@ def test_nothing_is_said_of_its_first_month_or_of_one_that_is_over(tmp_path: Pat
     assert told(tmp_path / "over", incidents=[over]) == []
 
 
+def test_what_another_incident_hit_as_well_is_laid_to_neither(tmp_path: Path) -> None:
+    hoses = {"incident_id": "I2", "title": "Hoses", "started_at": "2026-10-05 08:00:00", "dimension": "subcategory"}
+    places = [one for one in told(tmp_path, incidents=[INCIDENT, hoses | {"member": "quality"}]) if "place" in one.kind]
+    assert places == []
+
+
 def test_an_incident_that_changed_nothing_is_not_told(tmp_path: Path) -> None:
     assert told(tmp_path, incidents=[INCIDENT], broken={}) == []
 

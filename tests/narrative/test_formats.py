@@ -31,6 +31,7 @@ from kefu.narrative.formats import (
     han,
     interval,
     kept_as,
+    labels,
     number_format,
     on_axis,
     period,
@@ -351,6 +352,24 @@ def test_figures_under_one_another_are_told_in_one_unit(
 def test_an_axis_is_in_the_unit_of_its_labels() -> None:
     held = [axis_beside(values, Unit.MONEY, Style("zh", "BRL")) for values in ((10_312.4, 9_258.0), (28_800.0,))]
     assert [(one.divisor, one.unit) for one in held] == [(1.0, "R$"), (10_000.0, "R$万")]
+
+
+@pytest.mark.parametrize(
+    ("seconds", "of", "told"),
+    [
+        ((1_800.0, 10_800.0), None, ("0.5 h", "3.0 h")),
+        ((1_800.0, None, 10_800.0), 1_800.0, ("30.0 min", "", "180.0 min")),  # this month's is told in minutes
+        # of six times in minutes four would be 0.7
+        ((43.0, 44.0, 41.0, 40.0, 37.0, 60.0), None, ("43 s", "44 s", "41 s", "40 s", "37 s", "60 s")),
+        ((43.0, 44.0, 41.0, 40.0, 37.0, 60.0), 60.0, ("43 s", "44 s", "41 s", "40 s", "37 s", "60 s")),
+        ((43.0, 41.0, 7_200.0), None, ("43 s", "41 s", "2.0 h")),  # no unit reads for all of them
+    ],
+)
+def test_times_of_a_chart_share_a_unit_that_tells_them_apart(
+    seconds: tuple[float | None, ...], of: float | None, told: tuple[str, ...]
+) -> None:
+    drawn = axis_beside(seconds, Unit.SECONDS, EN, of=of)
+    assert labels(seconds, drawn, Unit.SECONDS, EN) == told
 
 
 def test_money_that_is_owed_is_said_to_the_cent() -> None:

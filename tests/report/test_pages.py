@@ -20,7 +20,7 @@ from kefu.report.context import Context, Lack
 from kefu.report.document import Callout, Cell, Chart, Column, Paragraph, Question, Series, Table, Tone
 from kefu.report.kinds import KINDS
 from kefu.report.lately import renewed_by
-from kefu.report.pieces import _labels, also_changed, headline, held_against, lead, pareto, standing_of, weighed
+from kefu.report.pieces import also_changed, headline, held_against, lead, pareto, standing_of, weighed
 from kefu.report.sections import (
     SECTIONS,
     causes,
@@ -127,21 +127,6 @@ def test_a_rule_is_told_once_and_then_named(context: Context) -> None:
     median, mean = (METRICS[name].title["en"] for name in ("first_response_median", "first_response_mean"))
     assert rules[median] == METRICS["first_response_median"].note["en"]
     assert rules[mean] == "As for median first response time"
-
-
-@pytest.mark.parametrize(
-    ("seconds", "labels"),
-    [
-        ((1_800.0, 10_800.0), ("0.5 h", "3.0 h")),
-        # of six times four would be 0.7 minutes
-        ((43.0, 44.0, 41.0, 40.0, 37.0, 60.0), ("43 s", "44 s", "41 s", "40 s", "37 s", "1.0 min")),
-    ],
-)
-def test_times_of_a_chart_share_a_unit_that_tells_them_apart(
-    context: Context, seconds: tuple[float, ...], labels: tuple[str, ...]
-) -> None:
-    axis = formats.axis_beside(seconds, Unit.SECONDS, context.narrator.style)
-    assert _labels(context, seconds, axis, Unit.SECONDS) == labels
 
 
 def test_a_chart_names_its_unit_only_where_its_labels_do_not() -> None:
@@ -365,7 +350,7 @@ def test_what_changed_for_key_customers_this_month_is_told_beside_their_three_mo
     for one in (quiet, told):
         monkeypatch.setattr(one, "has", lambda _: True)
     said = "Over three months, key customers are better off than the rest in first contact resolution"
-    assert key_customers._title(quiet, better) == f"{said} and revisit coverage"
+    assert key_customers._title(quiet, better) == f"{said} and follow-up coverage"
     assert key_customers._title(told, better) == (
         f"{said}; this month resolution rate of key customers (7 days) fell to 88.0%"
     )

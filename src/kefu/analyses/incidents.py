@@ -31,9 +31,9 @@ def run(study: Study) -> Iterable[Finding]:
     study.meter.snapshot.open("incident")
     for row in study.meter.snapshot.engine.records(
         "SELECT *, started_at_local + (coalesce(ended_at, started_at) - started_at) AS ended_at_local, "
-        "ended_at IS NULL AS lasting FROM incident "
-        "WHERE started_at_local < ? AND coalesce(ended_at_local, ?) >= ? ORDER BY started_at_local, incident_id",
-        [study.period.end, study.period.end, study.period.start],
+        "ended_at IS NULL AND coalesce(status, '') <> 'closed' AS lasting FROM incident "
+        "WHERE started_at_local < ? AND (lasting OR ended_at_local >= ?) ORDER BY started_at_local, incident_id",
+        [study.period.end, study.period.start],
     ):
         yield _finding(study, row)
 

@@ -76,7 +76,12 @@ def _asked(study: Study, incident: Disturbance) -> list[str]:
 def _inside(study: Study, incident: Disturbance, known: list[Disturbance]) -> Iterator[Finding]:
     """Of every indicator the part of the slice that moved furthest beyond the same part elsewhere."""
     before = months_before(incident, study.period, MONTHS)
-    found = parts(study, _asked(study, incident), incident.where, before)
+    others = [one for one in known if one != incident]
+    found = [
+        one
+        for one in parts(study, _asked(study, incident), incident.where, before)
+        if not any(other.hit(one.where, study.period) for other in others)  # whose doing it is, nobody could say
+    ]
     p_values = adjusted(np.array([one.p_value for one in found]))
     told: dict[str, list[Part]] = {}
     for one, p_value in zip(found, p_values, strict=True):

@@ -34,6 +34,8 @@ FLAT_RELATIVE = 0.005  # a change below half a per cent is not worth a number
 LEAST_CHANCE = 0.001
 UNREADABLE = 1000  # of a unit: 1,200 minutes are told in hours
 TOO_WIDE = 200  # of a unit: an interval up to 277 minutes is told in hours, whatever lies in its middle
+LEAST_TOLD = 0.2  # of a unit: with one decimal still a number, where less would be 0.1 or nothing
+LEAST_APART = 0.6  # of different times: "0.7 min" eleven times over hides what "37 s" and "49 s" tell
 POINTS, SHORT_POINTS = {"zh": "个百分点", "en": "pp"}, {"zh": "百分点", "en": "pp"}
 IN_FULL = 1_000_000  # from here on a number is shortened also beside smaller ones
 MANIFOLD, TIMES = 9.0, {"zh": "倍", "en": " times"}
@@ -386,10 +388,39 @@ def axis(values: Iterable[float | None], unit: Unit, style: Style) -> Axis:
     return Axis(float(scale.divisor), label, number_format(unit) if plain else _code(scale.decimals))
 
 
-def axis_beside(values: Sequence[float | None], unit: Unit, style: Style) -> Axis:
-    """Return how to draw values whose labels are those of ``beside``."""
+def axis_beside(values: Sequence[float | None], unit: Unit, style: Style, *, of: float | None = None) -> Axis:
+    """Return how to draw values whose labels are those of ``labels``. Times are drawn in the unit of the largest, or of
+    the one value ``of``, or else in that of the smallest: the first that tells them apart and reads."""
     full = _in_full(values, unit, style)
-    return axis(values, unit, style) if full is None else Axis(1.0, f"{full.prefix}{full.unit}", "#,##0")
+    if full is not None:
+        return Axis(1.0, f"{full.prefix}{full.unit}", "#,##0")
+    widest = axis(values, unit, style)
+    known = [one for one in values if one]
+    if unit is not Unit.SECONDS or not known:
+        return widest
+    most, own, finest = (max(map(abs, known)), axis([of], unit, style), axis([min(known, key=abs)], unit, style))
+    asked = [own] if of and most < UNREADABLE * own.divisor else []
+    finer = [finest] if most < TOO_WIDE * finest.divisor else []
+    return next((one for one in (*asked, widest, *finer) if _tells(values, one, style)), widest)
+
+
+def labels(values: Sequence[float | None], axis: Axis, unit: Unit, style: Style) -> tuple[str, ...]:
+    """Return the labels of values drawn on an axis, "" where there is no number: times in its unit where that tells all
+    of them, everything else as ``beside`` one another."""
+    shared = unit is Unit.SECONDS and _tells(values, axis, style)
+    texts = _on_axis(values, axis, style) if shared else beside(values, unit, style)
+    return tuple("" if one is None else text for one, text in zip(values, texts, strict=True))
+
+
+def _tells(values: Sequence[float | None], axis: Axis, style: Style) -> bool:
+    """Whether times in the unit of the axis are numbers still, and different ones where the times differ."""
+    least = min((abs(one) for one in values if one), default=0.0)
+    apart = len(set(_on_axis(values, axis, style))) >= LEAST_APART * len(set(beside(values, Unit.SECONDS, style)))
+    return least >= LEAST_TOLD * axis.divisor and apart
+
+
+def _on_axis(values: Sequence[float | None], axis: Axis, style: Style) -> list[str]:
+    return [DASH if one is None else on_axis(one, axis, style.language) for one in values]
 
 
 def number_format(unit: Unit) -> str:

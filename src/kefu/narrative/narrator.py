@@ -319,12 +319,15 @@ class Narrator:
         during, usual = (incident.figures.get(f"{metric}.{role}") for role in ("during", "usual"))
         if during is None or usual is None or usual.value is None:
             return []
+        began, lasting = incident.subject["from"], incident.subject.get("lasting")
         return [
             self.say(
                 "findings",
                 "cause.coincides_brief" if brief else "cause.coincides",
                 dimension=self.dimension(incident.subject["dimension"]),
-                days=self.days(incident.subject["from"], incident.subject["to"]),
+                days=self.days(began, incident.subject["to"]),
+                since=formats.day(date.fromisoformat(began), self.language) if lasting else "",
+                rate=not self.metrics[metric].adds_up,
                 incident=incident.subject["title"],
                 during_title=self.title(metric),
                 during=self.show(during),

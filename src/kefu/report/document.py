@@ -56,6 +56,7 @@ class Role(StrEnum):
 
     MAIN = "main"  # the point of the chart
     COMPARE = "compare"  # everything that is not the point
+    BESIDE = "beside"  # the line the point is held against: a thin line must be darker than a bar to be seen
     TARGET = "target"
     CUMULATIVE = "cumulative"  # share on the second axis
     START = "start"  # first and last column of a waterfall

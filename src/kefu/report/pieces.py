@@ -26,8 +26,6 @@ MOST = 0.8  # of the whole: the bars up to here are what a Pareto is about
 MEMBERS_SHOWN = 6
 FEW = 30  # a count below this is told by how many it changed: three more than three are no doubling
 LEAST = 0.5  # of a count: less rounds to no change
-LEAST_TOLD = 0.2  # of a unit: with one decimal still a number, where less would be 0.1 or nothing
-LEAST_APART = 0.6  # of different times: "0.7 min" eleven times over hides what "37 s" and "49 s" tell
 FEW_MONTHS = 3  # a line through so few makes a cliff of any difference; fewer are the comparison with the month before
 UNDECIDED = ("change.few", "change.uneven")  # no verdict, and no way to be on
 POINTS = (Unit.SHARE, Unit.NPS)  # compared by difference, not by percentage of a percentage
@@ -226,11 +224,13 @@ def trend(context: Context, metric: str, *, columns: bool = False) -> Chart | No
     values = [one.figure.value for one in series]
     unit = context.definition(metric).unit
     told = [*values, target.value if target else None]
-    axis = _trend_axis(context, told, values[-1], unit)
+    style = context.narrator.style
+    axis = formats.axis_beside(told, unit, style, of=values[-1])
+    *labels, aim = formats.labels(told, axis, unit, style)
     drawn = Series(
         name=title,
         values=tuple(scaled(one, axis) for one in values),
-        labels=_labels(context, told, axis, unit)[:-1],
+        labels=tuple(labels),
         figures=tuple(context.note(one.figure, title, {}) for one in series),
         point_roles=(*(Role.COMPARE for _ in series[:-1]), Role.MAIN) if columns else (),
     )
@@ -238,7 +238,7 @@ def trend(context: Context, metric: str, *, columns: bool = False) -> Chart | No
     if target is not None and aimed:
         goal = context.word("comparisons", "target")
         held = context.note(target, f"{title} · {goal}", {})
-        label = f"{goal} {context.narrator.show(target)}"
+        label = f"{goal} {aim}"
         lines.append(
             Series(
                 name=label,
@@ -282,28 +282,6 @@ def _normal(context: Context, metric: str, axis: formats.Axis, *, columns: bool)
     return Normal(lower, upper, told, (names[0], names[1]), (ids[0], ids[1]))
 
 
-def _trend_axis(context: Context, values: Sequence[float | None], now: float | None, unit: Unit) -> formats.Axis:
-    """Times are drawn in the unit in which this month's is told, unless that makes the others unreadable."""
-    told = formats.axis([now], unit, context.narrator.style)
-    most = max((abs(one) for one in values if one is not None), default=0.0)
-    if unit is Unit.SECONDS and now and most < formats.UNREADABLE * told.divisor:
-        return told
-    return formats.axis_beside(values, unit, context.narrator.style)
-
-
-def _labels(context: Context, values: Sequence[float | None], axis: formats.Axis, unit: Unit) -> tuple[str, ...]:
-    """Times in the unit of their axis, where that tells all of them and tells them apart; "" where there is no
-    number."""
-    texts = formats.beside(values, unit, context.narrator.style)
-    least = min((abs(one) for one in values if one), default=0.0)
-    if unit is Unit.SECONDS and least >= LEAST_TOLD * axis.divisor:
-        language = context.narrator.language
-        told = ["" if one is None else formats.on_axis(one, axis, language) for one in values]
-        if len(set(told)) >= LEAST_APART * len(set(texts)):
-            return tuple(told)
-    return tuple("" if one is None else text for one, text in zip(values, texts, strict=True))
-
-
 def alt(context: Context, metric: str) -> str:
     """What the chart shows, for those who cannot see it: the verdict in words, or the number where there is none."""
     change = context.change(metric)
@@ -338,7 +316,8 @@ def bars(
     found = sorted(found, key=lambda one: (one.figure.value or 0.0) * (1 if lowest else -1))[:most]
     title = context.narrator.title(metric)
     told = ([one.figure.value for one in found], context.definition(metric).unit, context.narrator.style)
-    axis, labels = formats.axis_beside(*told), formats.beside(*told)
+    axis = formats.axis_beside(*told)
+    labels = formats.labels(told[0], axis, *told[1:])
     named = [context.narrator.member(dimension, one.member(dimension)) for one in found]
     return Chart(
         name=f"{metric}.by_{dimension}",

@@ -1,7 +1,7 @@
 """The month's incidents: when, where, what coincided, how far the work is and what keeps it from coming back."""
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import date, timedelta
 
 from kefu.findings import Finding, Period
 from kefu.metrics.grain import Grain
@@ -57,7 +57,7 @@ def _row(context: Context, one: Finding) -> tuple[Cell, ...]:
     effect = f"{context.show(during, name)}（{context.show(usual, name)}）" if during else formats.DASH
     status = context.narrator.member("status", subject["status"])
     return (
-        Cell(context.narrator.days(subject["from"], subject["to"])),
+        Cell(_when(context, one)),
         Cell(subject["title"], strong=True),
         Cell(_where(context, one)),
         Cell(
@@ -70,6 +70,14 @@ def _row(context: Context, one: Finding) -> tuple[Cell, ...]:
         Cell(subject["progress"]),
         Cell(subject["prevention"]),
     )
+
+
+def _when(context: Context, one: Finding) -> str:
+    """Its days, or since when it lasts."""
+    if not one.subject["lasting"]:
+        return context.narrator.days(one.subject["from"], one.subject["to"])
+    began = formats.day(date.fromisoformat(one.subject["from"]), context.narrator.language)
+    return context.say("incidents", "since", day=began)
 
 
 def _where(context: Context, one: Finding, *, spoken: bool = False) -> str:

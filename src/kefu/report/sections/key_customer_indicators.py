@@ -57,7 +57,7 @@ def _together(context: Context, alone: Chart, metric: str, beside: str) -> Chart
     pairs = [(one.figure, everybody.get(one.period)) for one in context.series(metric)]
     told = [one.value if one else None for pair in pairs for one in pair]
     axis = formats.axis_beside(told, unit, context.narrator.style)
-    texts = formats.beside([key.value for key, _ in pairs], unit, context.narrator.style)
+    texts = formats.labels(told, axis, unit, context.narrator.style)[::2]
     main = Series(
         name=title,
         values=tuple(scaled(key.value, axis) for key, _ in pairs),
@@ -67,7 +67,7 @@ def _together(context: Context, alone: Chart, metric: str, beside: str) -> Chart
     others = Series(
         name=context.say("key_customer_indicators", "everybody"),
         values=tuple(scaled(one.value, axis) if one else None for _, one in pairs),
-        role=Role.COMPARE,
+        role=Role.BESIDE,
         figures=tuple(context.note(one, context.narrator.title(beside), {}) if one else "" for _, one in pairs),
     )
     same = alone.unit == axis.unit

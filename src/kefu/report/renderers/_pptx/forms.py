@@ -16,6 +16,7 @@ from kefu.report.renderers._pptx.marks import Form, Group, Mark, Value
 _ROLES = {
     Role.MAIN: "brand",
     Role.COMPARE: "compare",
+    Role.BESIDE: "muted",
     Role.TARGET: "muted",
     Role.CUMULATIVE: "warn",
     Role.START: "brand",
@@ -91,7 +92,7 @@ def _trend(chart: Chart) -> Form:
         elif last >= 0:
             lonely = _lonely(series.values)
             mark.dots = tuple(sorted({last, *lonely, *mark.points}))
-        if series.role is Role.COMPARE:
+        if series.role is Role.BESIDE:
             mark.thick = 1.75
         if series.role is Role.EXPECTED:
             mark.dashed = True

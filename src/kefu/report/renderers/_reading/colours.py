@@ -25,7 +25,7 @@ def role_colour(theme: Theme, role: Role, position: int) -> str:
             return theme.palette["brand"]
         case Role.COMPARE:
             return theme.palette["compare"]
-        case Role.TARGET | Role.START:
+        case Role.TARGET | Role.START | Role.BESIDE:
             return theme.palette["muted"]
         case Role.CUMULATIVE:
             return theme.categorical[2 % len(theme.categorical)]
