@@ -23,7 +23,7 @@ from kefu.metrics.query import Meter
 from kefu.narrative.formats import Language
 from kefu.narrative.narrator import Narrator
 from kefu.store.snapshot import Snapshot
-from tests.canonical import bring_in
+from tests.canonical import Row, bring_in
 
 FIRST, LAST = date(2025, 2, 1), date(2026, 4, 10)
 SHIFT = date(2026, 2, 2)
@@ -74,12 +74,12 @@ def meter(tmp_path_factory: pytest.TempPathFactory) -> Meter:
     return brought(tmp_path_factory.mktemp("days") / "data", FIRST)
 
 
-def brought(folder: Path, first: date) -> Meter:
+def brought(folder: Path, first: date, *others: Row) -> Meter:
     incident = {
         "incident_id": "I1", "title": "Payment down", "started_at": "2026-03-18 08:00:00",
         "ended_at": "2026-03-18 20:00:00",
     }  # fmt: skip
-    bring_in(folder, ticket=ticket_rows(first), incident=[incident])
+    bring_in(folder, ticket=ticket_rows(first), incident=[incident, *others])
     return Meter(Snapshot(folder, connect()), METRICS)
 
 
@@ -95,6 +95,12 @@ def test_days_that_stand_out_are_told_with_what_happened_then(meter: Meter) -> N
     assert (incident.kind, incident.subject["incident"]) == ("anomaly.incident", "Payment down")
     assert (incident.figures["now"].value, incident.figures["now"].lineage.query is not None) == (60, True)
     assert incident.figures["expected"].value == pytest.approx(15, abs=3)  # a Wednesday since February: 10 times 1.5
+
+
+def test_an_incident_that_lasts_all_month_tells_no_day_from_another(tmp_path: Path) -> None:
+    seal = {"incident_id": "I2", "title": "Seal", "started_at": "2026-02-20 08:00:00"}
+    unexplained, incident = told("anomalies", brought(tmp_path, FIRST, seal))
+    assert (unexplained.kind, incident.subject["incident"]) == ("anomaly.unexplained", "Payment down")
 
 
 def test_the_sentences_name_the_day_and_the_incident(meter: Meter) -> None:
@@ -203,7 +209,7 @@ def test_the_days_of_a_promotion_stand_out_together(expected: list[float], busie
 @pytest.mark.parametrize(
     ("language", "said"),
     [
-        ("zh", "下月最忙的几天预计是2026年11月9日至12日（双十一大促），每天工单量最多约52"),
+        ("zh", "下月最忙的几天预计是2026年11月9日至12日（双十一大促），单日工单量最多约52"),
         ("en", "Next month's busiest days are expected to be Nov 9–12, 2026 (Double Eleven), with up to about 52"),
     ],
 )

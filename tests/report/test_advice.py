@@ -249,7 +249,7 @@ def test_a_measure_that_all_problems_share_is_said_once(meter: Meter, others: st
     assert isinstance(table, Table)
     assert isinstance(note, Paragraph)
     assert len(table.columns) == columns  # of name, priority, tickets and, where they differ, the measure
-    assert ("it proposes: review a sample" in note.text) == (columns == 3)
+    assert ("each of these problems: review a sample" in note.text) == (columns == 3)
 
 
 def _problems(context: Context) -> list[Block]:

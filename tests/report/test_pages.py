@@ -322,7 +322,7 @@ def test_hours_as_busy_as_the_busiest_are_named_with_it() -> None:
 def test_a_summary_says_which_way_the_rest_moved(context: Context) -> None:
     better, worse = moved("first_response_mean", 60.0, 90.0), moved("first_response_median", 90.0, 60.0)
     found = [better, worse, moved("ticket_volume", 90.0, 60.0)]
-    said = summary._rest(context.retold(context.narrator, found), found, [], named=True)
+    said = summary._rest(context.retold(context.narrator, found), found, [], 0, named=True)
     assert said is not None
     assert said.text == (
         "Also worse: median first response time; also better: average first response time; also changed: tickets"

@@ -41,9 +41,13 @@ def told(study: Study, made_by: str, days: Days, first: date, last: date, usual:
 
 
 def _incident(study: Study, first: date, last: date) -> str:
-    """The title of an incident that lasted on these days; the latest to begin where there are several."""
+    """The title of an incident that lasted on these days; the latest to begin where there are several. One that lasted
+    the whole month long tells no day from another."""
+    begins, ends = str(study.period.start), str(study.period.end - timedelta(days=1))
     lasted = [
-        one for one in study.of("analyses.incidents")
-        if date.fromisoformat(one.subject["from"]) <= last and first <= date.fromisoformat(one.subject["to"])
-    ]  # fmt: skip
+        one
+        for one in study.of("analyses.incidents")
+        if one.subject["from"] <= str(last) and str(first) <= one.subject["to"]
+        if not (one.subject["from"] <= begins and ends <= one.subject["to"])
+    ]
     return max(lasted, key=lambda one: one.subject["from"]).subject["title"] if lasted else ""

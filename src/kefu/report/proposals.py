@@ -17,22 +17,23 @@ from kefu.report.pieces import furthest_from_target, goal, standing
 from kefu.report.stories import is_explained, is_subject, strongest, told_first, tone
 
 MOST = 7
-MOST_TARGETS = 3  # before other measures: catching up is no cure
+MOST_CAUSES, MOST_TARGETS = 3, 3  # first what has a known cause, then targets: catching up is no cure
 MOST_PROBLEMS, MOST_PAIRS = 2, 1
 MOST_OF_ALL = 0.8  # of all tickets: kinds of more are the work itself, of which there need not be less
 MOST_LOOKED_AT = 4  # problems, of which those that ask for the same are one measure
 
 
 def proposed(context: Context) -> list[Step]:
-    """The most pressing first: the targets missed by most, what the report is about or has a known cause and got worse,
+    """The most pressing first: what the report is about or has a known cause and got worse, the targets missed by most,
     what keeps incidents from coming back; what is only to be watched comes last."""
     moved = told_first(context)
     sure = [one for one in moved if is_explained(context, one.subject["metric"]) or is_subject(context, one)]
     worse = [one for one in sure if tone(context, one) is Tone.BAD]
     targets = [step for metric in furthest_from_target(context) if (step := _of_target(context, metric))]
     found = [
+        *(_of_change(context, one) for one in worse[:MOST_CAUSES]),
         *targets[:MOST_TARGETS],
-        *(_of_change(context, one) for one in worse),
+        *(_of_change(context, one) for one in worse[MOST_CAUSES:]),
         *(_of_incident(context, one) for one in context.found("incidents")),
         *(_of_problems(context, alike) for alike in _asking_alike(context)[:MOST_PROBLEMS]),
         *(_measured(context, metric, one) for metric, one in measures.of_hardships(context)),

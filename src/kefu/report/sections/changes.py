@@ -72,10 +72,17 @@ def _verdicts(context: Context, changes: Sequence[Finding]) -> str:
 
 def _hidden(context: Context) -> list[Paragraph]:
     """Combinations, hours and days that moved while the whole did not, each with the incidents it began with, and what
-    an earlier incident still does."""
-    found = [one for one in context.found("localisation") if one.kind == "localisation.hidden"][:MOST_HIDDEN]
+    an earlier incident still does. Where one indicator's cause lies, another that moved there is the same story."""
+    told = [_place(one) for one in context.found("localisation") if one.kind == "localisation.cause"]
+    hidden = [one for one in context.found("localisation") if one.kind == "localisation.hidden"]
+    found = [one for one in hidden if _place(one) not in told][:MOST_HIDDEN]
     found += [one for name in ("lasting", "hours", "bad_days") for one in context.found(name)[:MOST_HIDDEN]]
     return [_sentences(context, one) for one in found]
+
+
+def _place(one: Finding) -> dict[str, str]:
+    """The slice a finding speaks of; the days are those of the indicator."""
+    return {name: member for name, member in one.subject.items() if name not in ("metric", "from", "to")}
 
 
 def _sentences(context: Context, one: Finding) -> Paragraph:

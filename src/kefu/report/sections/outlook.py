@@ -15,6 +15,7 @@ from kefu.report.sections import Section
 from kefu.report.stories import told_first, tone
 
 MOST_TOLD = 4
+MOST_FOCUSED = 3  # indicators the title names, which are the first in the table
 MOST_AIMED = 3  # indicators a month without targets is told to set one for
 
 
@@ -24,14 +25,14 @@ def build(context: Context) -> Iterable[Block]:
     aimed = sorted(furthest_from_target(context), key=lambda one: _rank(context, one, held[one][0]))
     missed = [one for one in aimed if held[one][0] is not Tone.GOOD]
     worse = [one.subject["metric"] for one in moved if tone(context, one) is Tone.BAD]
-    focus = list(dict.fromkeys([*missed[:2], *worse, *missed[2:]]))
+    focus = list(dict.fromkeys([*missed[:2], *worse, *missed[2:]]))[:MOST_FOCUSED]
     title, *advice = _without_focus(context)
     if focus:
-        title = context.say("outlook", "title", focus=context.indicators(focus[:3]))
+        title = context.say("outlook", "title", focus=context.indicators(focus))
     told = [headline(context, one.subject["metric"]) for one in moved]
     said = tuple(one + context.word("stop") for one in told or advice)
     summary = Callout(context.say("outlook", "summary" if told else "advice"), said)
-    targets = _targets(context, aimed) if aimed else None
+    targets = _targets(context, list(dict.fromkeys([*focus, *aimed]))) if aimed else None
     steps = _steps(context) if told and not aimed else None
     return context.page(title, context.say("outlook", "topic"), targets, summary, steps)
 
@@ -69,7 +70,7 @@ def _without_target(context: Context) -> list[str]:
 
 
 def _targets(context: Context, aimed: list[str]) -> Table:
-    """Next month keeps the standing targets; the table says what it takes to reach them."""
+    """Next month keeps the standing targets; the table says what it takes to reach them, and what has none yet."""
     keys = (
         ("metric", "left", 2.0),
         ("actual", "right", 1.0),
@@ -91,19 +92,21 @@ def _row(context: Context, metric: str) -> tuple[Cell, ...]:
     text = status if met else formats.change(needed, unit, context.narrator.style)
     if met and _is_at_risk(context, metric):
         held, text = _at_risk(context, metric)
+    if context.target(metric) is None:
+        text = context.say("outlook", "aimless")
     return (
         Cell(title, strong=True),
         context.cell(context.now(metric), title),
         _forecast(context, metric),
         context.cell(context.target(metric), f"{title} · {context.word('comparisons', 'target')}"),
-        Cell(text, tone=held if met else None),
+        Cell(text, tone=held if met and held is not Tone.NEUTRAL else None),
     )
 
 
 def _at_risk(context: Context, metric: str) -> tuple[Tone, str]:
     """That next month is forecast to miss the target; of a forecast that knows nothing of a new measure, that."""
     if metric in renewed_by(context):
-        return Tone.GOOD, context.say("outlook", "unaware")
+        return Tone.NEUTRAL, context.say("outlook", "unaware")
     return Tone.WARN, context.say("outlook", "at_risk")
 
 

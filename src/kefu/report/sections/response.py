@@ -132,7 +132,7 @@ def _channels(context: Context) -> Iterable[Block]:
     yield from context.page(
         title if beyond is None else context.narrator.headline(beyond),
         context.say("response", "channels_topic"),
-        _shares(context, measured.get("answered_within_30_minutes", {}), ranked),
+        _held_to(context) or _shares(context, measured.get("answered_within_30_minutes", {}), ranked),
         _table(context, measured, ranked),
         _consistency(context),
     )
@@ -159,11 +159,45 @@ def _beyond(context: Context, whole: Finding) -> list[Finding]:
     return [one for one in context.found("consistency") if one.kind == "consistency.beyond"]
 
 
+def _held_to(context: Context) -> Chart | None:
+    """How many times its standard every channel takes, where they have one: what the title says, drawn."""
+    found = [one for one in context.found("consistency") if _of_one(one)]
+    if not found:
+        return None
+    title = context.say("response", "held_to", title=context.narrator.title("first_response_median"))
+    beyond = [one.kind == "consistency.beyond" for one in found]
+    times = [one.figures["times"] for one in found]
+    shown = (context.say("response", "times", times=context.narrator.show(one)) for one in times)
+    labels = tuple(
+        context.say("response", "beyond", times=said) if over else said
+        for said, over in zip(shown, beyond, strict=True)
+    )
+    names = tuple(context.narrator.member("channel", one.subject["channel"]) for one in found)
+    return Chart(
+        name="response.channels",
+        question=Question.RANKING,
+        title=title,
+        categories=names,
+        series=(
+            Series(
+                name=title,
+                values=tuple(one.value for one in times),
+                labels=labels,
+                figures=tuple(
+                    context.note(one, f"{name} · {title}", {}) for one, name in zip(times, names, strict=True)
+                ),
+                point_roles=tuple(Role.MAIN if over else Role.COMPARE for over in beyond),
+            ),
+        ),
+        alt=context.say("pieces", "largest", title=title, member=names[0], value=labels[0]),
+        number_format=formats.number_format(Unit.RATIO),
+    )
+
+
 def _shares(context: Context, measured: dict[str | None, Measurement], ranked: list[str]) -> Chart | None:
-    """Who answers within half an hour, those beyond their standard marked, or the slowest where none is: a share
-    compares channels whose medians differ a thousandfold."""
-    beyond = {one.subject["channel"] for one in context.found("consistency") if one.kind == "consistency.beyond"}
-    marked = beyond or {ranked[0]}
+    """Who answers within half an hour, the slowest marked: a share compares channels whose medians differ a
+    thousandfold."""
+    marked = {ranked[0]}
     title = context.narrator.title("answered_within_30_minutes")
     found = [measured[channel] for channel in ranked if channel in measured]
     if len(found) < 2:

@@ -54,7 +54,7 @@ def build(context: Context) -> Iterable[Block]:
         _incomplete(context),
         *told,
         *((measures, numbers) if few else (_missed(context) or numbers, measures)),
-        _rest(context, moved[len(shown) :], stable, named=few),
+        _rest(context, moved[len(shown) :], stable, len(open_ones), named=few),
         unjudged(context, open_ones) if few else None,
         _young(context) if changes and not any(is_judged(one) for one in changes) else None,
     )
@@ -125,9 +125,12 @@ def _callout(context: Context, change: Finding) -> Callout:
     cause = context.cause(metric)
     unsure = cause is not None and cause.kind == "cause.watched"  # says of any such change the same
     told = [context.narrator.in_brief(cause if cause and not unsure else change) + context.word("stop")]
-    if others := [one.subject["metric"] for one in alike(context, change)]:
-        told.append(capital(context.say("summary", "alike", names=context.indicators(others))) + context.word("stop"))
-    ids = tuple(dict.fromkeys([*context.note_finding(change), *(context.note_finding(cause) if cause else ())]))
+    others = alike(context, change)
+    if others:
+        moved = context.listed([formats.small(context.narrator.brief(one)) for one in others])
+        told.append(capital(context.say("summary", "alike", moved=moved)) + context.word("stop"))
+    noted = [one for finding in (change, *others, cause) if finding for one in context.note_finding(finding)]
+    ids = tuple(dict.fromkeys(noted))
     return Callout(headline(context, metric), tuple(told), weighed(change, tone(context, change)), ids)
 
 
@@ -149,12 +152,15 @@ def _coincidence(context: Context, change: Finding, incident: Finding) -> Callou
     return Callout(context.narrator.headline(change), paragraphs, Tone.WARN, ids)
 
 
-def _rest(context: Context, moved: list[Finding], stable: list[Finding], *, named: bool) -> Paragraph | None:
-    """What else changed, by name, for the worse, for the better or neither, and what varies as always, of which there
-    is no room to name much."""
+def _rest(
+    context: Context, moved: list[Finding], stable: list[Finding], unjudged: int, *, named: bool
+) -> Paragraph | None:
+    """What else changed, by name, for the worse, for the better or neither, each with what moved for the same reason,
+    and what varies as always or cannot be judged, of which there is no room to name much."""
     news = {Tone.BAD: "worse", Tone.GOOD: "better", Tone.NEUTRAL: "neither"}
+    all_of_them = [other for one in moved for other in (one, *alike(context, one))]
     named_by = {
-        key: [one.subject["metric"] for one in moved if tone(context, one) is told] for told, key in news.items()
+        key: [one.subject["metric"] for one in all_of_them if tone(context, one) is told] for told, key in news.items()
     }
     said = [
         context.narrator.say("sections", "summary", "more", key, names=context.indicators(metrics))
@@ -163,6 +169,8 @@ def _rest(context: Context, moved: list[Finding], stable: list[Finding], *, name
     ]
     if stable:
         said.append(_stable(context, stable, named=named))
+    if unjudged and not named:
+        said.append(context.say("summary", "not_judged", count=unjudged))
     return Paragraph(context.narrator.tidy(context.narrator.together(said)), muted=True) if said else None
 
 
