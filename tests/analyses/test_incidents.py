@@ -11,7 +11,7 @@ from kefu.findings import Finding, Period
 from tests.analyses.study import found, value
 from tests.canonical import Row, bring_in
 
-SEAL = {"incident_id": "I1", "title": "Seal", "started_at": "2026-09-03 08:00:00", "status": "monitoring"}
+SEAL: Row = {"incident_id": "I1", "title": "Seal", "started_at": "2026-09-03 08:00:00", "status": "monitoring"}
 
 
 def told(store: Path, *incidents: Row) -> list[Finding]:

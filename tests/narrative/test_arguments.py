@@ -69,7 +69,7 @@ def test_what_a_finding_lacks_is_left_out_of_its_sentence() -> None:
 @pytest.mark.parametrize(
     ("low", "high", "unit", "said"),
     [
-        (150_000.0, 150_000.0, Unit.MONEY, "处于正常波动范围内"),  # what never moved has no range
+        (150_000.0, 150_000.0, Unit.MONEY, "与此前各月相同"),  # what never moved has no range
         (70_200.0, 190_080.0, Unit.SECONDS, "处于正常波动范围内（19.5至52.8小时）"),  # of 19.5 hours, not to 2.2 days
         (102_240.0, 146_520.0, Unit.SECONDS, "处于正常波动范围内（28.4至40.7小时）"),
     ],

@@ -11,8 +11,9 @@ from kefu.report.renderers._html.vega import lies_down, specification
 from kefu.report.renderers._pptx.chart_book import chart_book
 from kefu.report.renderers._pptx.chart_xml import chart_xml
 from kefu.report.renderers._pptx.colours import Colours
-from kefu.report.renderers._pptx.forms import form_of, is_cut
+from kefu.report.renderers._pptx.forms import form_of
 from kefu.report.renderers._pptx.marks import Form
+from kefu.report.renderers._reading.waterfall import is_cut
 from kefu.report.themes import THEMES
 
 COLOURS = Colours(THEMES["light"])
@@ -109,10 +110,10 @@ def test_two_lines_and_a_target_are_told_apart_by_a_legend() -> None:
 
 
 def test_a_shortened_waterfall_is_known_as_one() -> None:
-    """99 to 91 differ by less than a third of their height, 40 and 100 do not."""
+    """99 to 91 differ by less than a fifth of their height, 70 and 100 do not."""
     near, far = (
         Chart("w", Question.CONTRIBUTION, "", ("a", "b", "c"), (Series("n", values),), "")
-        for values in ((99.0, -8.0, 91.0), (40.0, 60.0, 100.0))
+        for values in ((99.0, -8.0, 91.0), (70.0, 30.0, 100.0))
     )
     assert is_cut(near)
     assert not is_cut(far)

@@ -358,6 +358,7 @@ class Narrator:
             values |= self._direction(metric, now, held_against)
         if {"lower", "upper"} <= set(figures):
             values["limits"] = self._limits(figures["lower"], figures["upper"], now)
+            values["still"] = now is not None and now.value == figures["lower"].value == figures["upper"].value
         if "hidden" in figures:
             values["hidden"] = self.show_error(figures["hidden"])
         if "dimension" in finding.subject:

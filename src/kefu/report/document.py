@@ -113,6 +113,7 @@ class Chart:
     source: str = ""
     normal: Normal | None = None  # TREND and DISTRIBUTION over time only
     starts: tuple[date, ...] = ()  # the first day of each category, where they are months or days
+    marked: str = ""  # what the points in the main colour are, where the others stand back
 
     @property
     def told_unit(self) -> str:
@@ -122,8 +123,8 @@ class Chart:
 
     @property
     def told_beside(self) -> str:
-        """The same where the normal range is drawn, with how it is marked."""
-        return " · ".join(one for one in (self.told_unit, self.normal.told if self.normal else "") if one)
+        """The same, with what is highlighted and how the normal range is marked."""
+        return " · ".join(one for one in (self.told_unit, self.marked, self.normal.told if self.normal else "") if one)
 
 
 @dataclass(frozen=True, slots=True)

@@ -212,14 +212,14 @@ def foremost(context: Context, wanted: tuple[str, ...], most: int) -> list[str]:
 
 def trend(context: Context, metric: str, *, columns: bool = False) -> Chart | None:
     """The last thirteen months with the target; ``columns`` for volumes without one, and for a few months of anything;
-    None for one month or two, which the comparisons tell."""
+    None for one month or two, which the comparisons tell, and for what never moved, which one sentence tells."""
     series, title = context.series(metric), context.narrator.title(metric)
-    known = sum(one.figure.value is not None for one in series)
-    if known < FEW_MONTHS:
+    known = [one.figure.value for one in series if one.figure.value is not None]
+    if len(known) < FEW_MONTHS or (len(known) > FEW_MONTHS and len(set(known)) == 1):
         return None
     target = context.target(metric)
     aimed = target is not None and target.value is not None
-    few = known <= FEW_MONTHS
+    few = len(known) <= FEW_MONTHS
     columns = few or (columns and not aimed)
     values = [one.figure.value for one in series]
     unit = context.definition(metric).unit
@@ -433,6 +433,7 @@ def pareto(context: Context, metric: str, dimension: str) -> Chart | None:
             ),
         ),
         alt=context.say("pieces", "largest", title=title, member=named[0], value=context.narrator.show(figures[0])),
+        marked=context.say("pieces", "main_part"),
         number_format=formats.number_format(context.definition(metric).unit),
     )
 

@@ -123,11 +123,30 @@ def _whole_steps(figures: Sequence[Figure]) -> list[float]:
 
 
 def _mix_steps(context: Context, split: Finding) -> list[tuple[str, Figure, Tone]]:
+    """Mix and level; of the level, the members that the cause names apart from the others."""
     mix, rate = split.figures["mix"], split.figures["rate"]
     metric = split.subject["metric"]
+    named = [
+        (name, effect, context.tone(metric, effect.value)) for name, effect in _named_effects(context, metric, split)
+    ]
+    rest = (rate.value or 0.0) - sum(effect.value or 0.0 for _, effect, _ in named)
+    others = derived("change of all other members", rate.unit, rest, rate) if named else rate
+    name = context.say("causes", "other_rate" if named else "rate")
     return [
         (context.say("causes", "mix"), mix, Tone.NEUTRAL),
-        (context.say("causes", "rate"), rate, context.tone(metric, rate.value)),
+        *named,
+        (name, others, Tone.NEUTRAL if named else context.tone(metric, rate.value)),
+    ]
+
+
+def _named_effects(context: Context, metric: str, split: Finding) -> list[tuple[str, Figure]]:
+    """What the members named as the cause added by their level, by name."""
+    cause, dimension = context.cause(metric), split.subject["dimension"]
+    said = {part.subject.get("member") for part in cause.parts if part.kind == "cause.member"} if cause else set()
+    return [
+        (context.narrator.member(dimension, part.subject[dimension]), part.figures["effect"])
+        for part in split.parts
+        if part.subject[dimension] in said and "effect" in part.figures
     ]
 
 

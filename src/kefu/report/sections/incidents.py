@@ -108,6 +108,7 @@ def _impact(context: Context, one: Finding) -> tuple[Chart, Callout]:
             ),
         ),
         alt=_coincidence(context, one, place),
+        marked=context.say("incidents", "marked"),
         number_format="#,##0",
     )
     said = Callout(

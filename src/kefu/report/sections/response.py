@@ -87,6 +87,7 @@ def _bands(context: Context) -> Chart:
                 point_roles=tuple(Role.MAIN if name in in_time else Role.COMPARE for name in order),
             ),
         ),
+        marked=context.say("response", "in_time"),
         alt=context.say("response", "alt", band=names[largest], share=context.narrator.show(shares[largest])),
         number_format="0.0%",
     )

@@ -44,7 +44,8 @@ def _marked(context: Context, dimension: str, chart: Chart, held: list[Finding])
     """The chart with the members that hold more than their share in the main colour, and not the largest."""
     found = {context.narrator.member(dimension, one.subject[dimension]) for one in held if dimension in one.subject}
     roles = tuple(Role.MAIN if name in found else Role.COMPARE for name in chart.categories)
-    return replace(chart, series=tuple(replace(one, point_roles=roles) for one in chart.series))
+    drawn = tuple(replace(one, point_roles=roles) for one in chart.series)
+    return replace(chart, series=drawn, marked=context.say("unresolved", "marked") if Role.MAIN in roles else "")
 
 
 def _beyond(one: Finding) -> float:

@@ -35,6 +35,7 @@ from kefu.report.renderers._reading.figures import figures_of
 from kefu.report.renderers._reading.numbers import signed
 from kefu.report.renderers._reading.references import unregistered, word_for
 from kefu.report.renderers._reading.sections import topic
+from kefu.report.renderers._reading.titles import beside_title
 from kefu.report.renderers._reading.tones import marked
 
 TITLE, LINE = 12.5, Box(0, 0, WIDTH, 1)  # points of a heading of a page, the line it stands on
@@ -62,7 +63,7 @@ def markup(block: Block, sheet: Sheet, section: str, *, noted: bool = False, pai
         case Chart() as chart:
             drawn = paragraph("KefuExhibit", sheet.chart(chart))
             return (
-                exhibit(chart.title, chart.told_beside, "exhibit", sheet)
+                exhibit(chart.title, beside_title(chart, sheet.said), "exhibit", sheet)
                 + drawn
                 + source(chart.source, block, sheet, noted)
             )

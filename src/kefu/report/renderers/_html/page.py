@@ -30,6 +30,7 @@ from kefu.report.renderers._reading.cells import chart_table
 from kefu.report.renderers._reading.references import Reference, line_numbers, references
 from kefu.report.renderers._reading.register import earlier_lines
 from kefu.report.renderers._reading.sections import sections, topic
+from kefu.report.renderers._reading.titles import beside_title
 from kefu.report.renderers._reading.tones import marked
 from kefu.report.renderers._reading.words import words
 from kefu.report.themes import Theme
@@ -149,6 +150,7 @@ def environment() -> Environment:
         "is_name": drawing.is_name,
         "is_told": drawing.is_told,
         "is_wide": drawing.is_wide,
+        "beside_title": beside_title,
         "topic": topic,
     }
     found.filters |= {"marked": marked, "unbroken": unbroken, "clauses": clauses, "figures_whole": figures_whole}

@@ -37,6 +37,7 @@ from kefu.report.renderers._reading.numbers import bound
 from kefu.report.renderers._reading.references import line_numbers, references, unregistered
 from kefu.report.renderers._reading.register import register_table
 from kefu.report.renderers._reading.sections import sections, topic, with_notes
+from kefu.report.renderers._reading.titles import beside_title
 from kefu.report.renderers._reading.tones import marked
 from kefu.report.renderers._reading.words import words
 from kefu.report.themes import Theme
@@ -236,7 +237,7 @@ def picture(chart: Chart, setting: Setting) -> Data:
     entries = legend(chart, setting.theme)
     return {
         "title": chart.title or chart.alt,
-        "unit": chart.told_beside,
+        "unit": beside_title(chart, setting.said),
         "alt": chart.alt or chart.title,
         "source": chart.source,
         "svg": chart_svg(chart, setting.theme, setting.font, setting.pixels),

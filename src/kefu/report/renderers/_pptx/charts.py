@@ -8,22 +8,23 @@ from typing import Any
 from pptx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from pptx.parts.chart import ChartPart
 
-from kefu.report.document import Chart, Language, Question
+from kefu.report.document import Chart, Question
 from kefu.report.renderers._pptx import text
 from kefu.report.renderers._pptx.chart_book import chart_book
 from kefu.report.renderers._pptx.chart_xml import chart_xml
-from kefu.report.renderers._pptx.forms import form_of, is_cut
+from kefu.report.renderers._pptx.forms import form_of
 from kefu.report.renderers._pptx.grid import Box, emu
 from kefu.report.renderers._pptx.marks import Form
 from kefu.report.renderers._pptx.need import Need
 from kefu.report.renderers._pptx.prose import draw_heading, heading_height
 from kefu.report.renderers._pptx.shapes import Pen, Run
+from kefu.report.renderers._reading.titles import beside_title
+from kefu.report.renderers._reading.words import DEFAULTS
 
 _SOURCE_HEIGHT = 0.22
 _RING_WIDEST = 3.2  # of its height: a ring and the list of its parts
 _RING_TALLEST = 0.75  # of its width: beyond, a ring beside its list grows no more
 _LYING = (Question.RANKING, Question.INTERVAL, Question.COMPARISON, Question.PARTS)  # may have a row for each category
-_CUT = {"zh": "纵轴不从零起", "en": "axis does not start at zero"}
 _LINE_SAVES = 0.35  # inches a line can be lower where a slide would hold nothing but words otherwise
 _SMALLEST = {Question.PARETO: 2.3, Question.RELATION: 2.3}
 
@@ -31,7 +32,9 @@ _SMALLEST = {Question.PARETO: 2.3, Question.RELATION: 2.3}
 def need(chart: Chart, width: float) -> Need:
     """Charts take whatever is free, but are never made smaller than their bars and labels allow."""
     bars = len(chart.categories) if chart.question in _LYING else 0
-    extra = heading_height(chart.title, _beside(chart, "en"), width) + (_SOURCE_HEIGHT if chart.source else 0.0)
+    extra = heading_height(chart.title, beside_title(chart, DEFAULTS["en"]), width) + (
+        _SOURCE_HEIGHT if chart.source else 0.0
+    )
     smallest = min(4.6, max(_SMALLEST.get(chart.question, 1.75), 0.24 * bars + 0.2))
     natural = max(2.9, smallest)
     saving = _LINE_SAVES if chart.question is Question.TREND else 0.0
@@ -39,14 +42,9 @@ def need(chart: Chart, width: float) -> Need:
     return Need(smallest + extra, natural + extra, most + extra, stretch=True, saving=saving)
 
 
-def _beside(chart: Chart, language: Language) -> str:
-    """What stands beside the title: unit, normal range, and that columns are shortened."""
-    return " · ".join(one for one in (chart.told_beside, _CUT[language] if is_cut(chart) else "") if one)
-
-
 def draw(chart: Chart, pen: Pen, box: Box) -> None:
     """Draw the block into the whole box."""
-    head = draw_heading(pen, box, chart.title, _beside(chart, pen.language))
+    head = draw_heading(pen, box, chart.title, beside_title(chart, DEFAULTS[pen.language]))
     rest = box.below(head)
     if chart.source:
         pen.text(

@@ -248,11 +248,6 @@ def _contribution(chart: Chart) -> Form:
     return waterfall.form(chart, _ROLES)
 
 
-def is_cut(chart: Chart) -> bool:
-    """Whether its columns begin above zero."""
-    return chart.question is Question.CONTRIBUTION and bool(chart.series) and waterfall.is_cut(chart, _ROLES)
-
-
 def _forecast(chart: Chart) -> Form:
     return fan.form(chart, _trend(replace(chart, series=fan.lines_of(chart))))
 

@@ -10,8 +10,7 @@ from dataclasses import dataclass
 
 from kefu.report.document import Chart, Role, Series, Tone
 from kefu.report.renderers._pptx.marks import Form, Group, Mark
-
-_TRUNCATE_BELOW = 0.35  # steps smaller than this share of the level would be invisible from zero
+from kefu.report.renderers._reading.waterfall import CUT_BELOW
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +99,6 @@ def form(chart: Chart, roles: Mapping[Role, str]) -> Form:
     )
 
 
-def is_cut(chart: Chart, roles: Mapping[Role, str]) -> bool:
-    """Whether the axis begins above zero, which a reader of columns has to be told."""
-    low, _ = _bounds([step for step in steps(chart.series[0], roles) if step.known])
-    return (low or 0.0) > 0
-
-
 def _bounds(walked: list[Step]) -> tuple[float | None, float | None]:
     """Cut the axis when all levels lie close together far from zero, else the steps would be hairlines."""
     levels = [step.end for step in walked]
@@ -113,7 +106,7 @@ def _bounds(walked: list[Step]) -> tuple[float | None, float | None]:
         return None, None
     low, high = min(levels), max(levels)
     spread = (high - low) or abs(high) or 1.0
-    if low > 0 and spread < _TRUNCATE_BELOW * high:
+    if low > 0 and spread < CUT_BELOW * high:
         return round(max(0.0, low - spread * 1.1), 6), round(high + spread * 0.22, 6)
     bottom, top = min(0.0, low), max(0.0, high)
     air = (top - bottom) * 0.14

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kefu.report.document import Role, Series
+from kefu.report.document import Chart, Question, Role, Series
+
+CUT_BELOW = 0.2  # of the highest level: where all of them lie closer together, on a full scale the steps are too thin
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +48,18 @@ def role_at(series: Series, index: int) -> Role:
 
 
 def floor_of(found: Sequence[Leap | None]) -> float:
-    """Return where the value axis starts: near the steps, for on a full scale they would be too thin to see."""
+    """Return where the value axis starts: at zero, or near the steps where on a full scale they would be too thin to
+    see."""
     levels = [leap.after for leap in found if leap]
     if not levels or min(levels) <= 0:
         return min([0.0, *levels])
+    if max(levels) - min(levels) >= CUT_BELOW * max(levels):
+        return 0.0
     steps = [abs(leap.after - leap.before) for leap in found if leap and leap.role is not Role.START]
     reach = max(max(levels) - min(levels), max(steps, default=0.0))
     return max(0.0, min(levels) - 0.6 * reach)
+
+
+def is_cut(chart: Chart) -> bool:
+    """Whether the axis of a waterfall begins above zero, which a reader of columns has to be told."""
+    return chart.question is Question.CONTRIBUTION and bool(chart.series) and floor_of(leaps(chart.series[0])) > 0
