@@ -11,7 +11,7 @@ from kefu.findings import Finding, Period
 from tests.analyses.study import found, value
 from tests.canonical import Row, bring_in
 
-SEAL: Row = {"incident_id": "I1", "title": "Seal", "started_at": "2026-09-03 08:00:00", "status": "monitoring"}
+SEAL = {"incident_id": "I1", "title": "Seal", "started_at": "2026-09-03 08:00:00", "status": "monitoring"}
 
 
 def told(store: Path, *incidents: Row) -> list[Finding]:
@@ -36,7 +36,7 @@ def test_an_incident_that_is_not_over_belongs_to_every_month_it_lasts(tmp_path: 
 @pytest.mark.parametrize(
     "over", [{"ended_at": "2026-09-20 08:00:00"}, {"status": "closed"}], ids=["ended", "closed without a date"]
 )
-def test_one_that_was_over_before_the_month_does_not(tmp_path: Path, over: Row) -> None:
+def test_one_that_was_over_before_the_month_does_not(tmp_path: Path, over: dict[str, str]) -> None:
     assert told(tmp_path, SEAL | over) == []
 
 

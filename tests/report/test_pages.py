@@ -338,6 +338,27 @@ def test_a_measure_beside_its_cause_does_not_give_the_reason_again(context: Cont
     assert asked.asked == "The department in charge finds the cause and commits to a date"
 
 
+@pytest.mark.parametrize(
+    ("kind", "members", "title"),
+    [
+        ("effect.not_measurable", "email", "Judge what “Two more people” brings"),
+        ("effect.kept", "", "Keep what “Two more people” brought"),
+        ("effect.not_measurable", "phone", "Tackle email (median time to resolve)"),
+    ],
+)
+def test_what_has_been_taken_up_is_judged_before_anything_else_is_begun(
+    context: Context, kind: str, members: str, title: str
+) -> None:
+    wait = moved("resolution_time_median", 90.0, 60.0)
+    subject = {"metric": "resolution_time_median", "action": "Two more people", "start": str(context.period.start)}
+    where = {"dimension": "channel", "members": members} if members else {}
+    action = Finding("analyses.effect", kind, subject | where, {})
+    told = context.retold(context.narrator, [wait, caused("resolution_time_median", "email"), action])
+    asked = measures.of_change(told, wait)
+    assert asked is not None
+    assert asked.title == title
+
+
 def test_what_changed_for_key_customers_this_month_is_told_beside_their_three_months(
     context: Context, monkeypatch: pytest.MonkeyPatch
 ) -> None:

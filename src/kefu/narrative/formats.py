@@ -161,7 +161,8 @@ def interval(
 def change(delta: float | None, unit: Unit, style: Style, *, short: bool = False, beside: float | None = None) -> str:
     """Return a signed difference, 「+1.2个百分点」 (``short``: 「+1.2百分点」) or "+1.2 pp"; 「基本持平」 or "flat".
 
-    ``beside``: the value it is the difference from, whose unit of time it takes unless it would vanish in it.
+    ``beside``: the value it is the difference from, whose unit of time and decimals of money it takes unless it would
+    vanish in them.
     """
     if delta is None:
         return DASH
@@ -169,7 +170,8 @@ def change(delta: float | None, unit: Unit, style: Style, *, short: bool = False
     if unit is Unit.SHARE:
         return _points(_checked(delta), language, (SHORT_POINTS if short else POINTS)[language])
     scale = _scale(_checked(delta), unit, style)
-    if unit is Unit.SECONDS and beside is not None and (own := _scale(beside, unit, style)).rounded(delta):
+    as_beside = beside if unit in (Unit.SECONDS, Unit.MONEY) else None
+    if as_beside is not None and (own := _scale(as_beside, unit, style)).rounded(delta):
         scale = own
     if scale.rounded(delta) == 0:
         return FLAT[language]

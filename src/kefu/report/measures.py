@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 
 from kefu.findings import Figure, Finding
 from kefu.metrics import Better
+from kefu.narrative import formats
 from kefu.report.context import Context
 from kefu.report.document import Tone
+from kefu.report.lately import WORKED, taken_up
 
 HARDSHIPS = {  # what lacks or lingers, from how much on something is to be done, and where relief shows, the best first
     "staffing.need": ("short", 1.0, ("calls_answered_within_20_seconds", "call_abandonment_rate")),
@@ -27,8 +30,8 @@ class Measure:
 
 
 def of_change(context: Context, change: Finding) -> Measure | None:
-    """What the cause of a change asks for; good news from one place asks for no repair, and what has no better side for
-    nothing but hands."""
+    """What the cause of a change asks for, or an action that has taken it up already; good news from one place asks for
+    no repair, and what has no better side for nothing but hands."""
     metric = change.subject["metric"]
     cause = context.cause(metric)
     if cause is None:
@@ -36,12 +39,34 @@ def of_change(context: Context, change: Finding) -> Measure | None:
     expected, now = change.figures.get("expected"), change.figures["now"]
     moved = (now.value or 0.0) - ((expected.value or 0.0) if expected else 0.0)
     better = context.narrator.is_better(metric, moved)
+    tone = Tone.GOOD if better else Tone.WARN
+    if (action := taken_up(context, metric, _members(cause))) is not None:
+        return _of_action(context, action, tone, now)
     kind = "cause.worse" if cause.kind == "cause.general" and not better else cause.kind
     if context.definition(metric).better is Better.NEITHER and cause.kind in EXPLAINED:
         kind = "cause.volume"
     if better and kind in ("cause.member", "cause.incident"):
         return None
-    return _of(context, kind, cause, Tone.GOOD if better else Tone.WARN, now)
+    return _of(context, kind, cause, tone, now)
+
+
+def _members(cause: Finding) -> set[str]:
+    """The members a cause names."""
+    dimension = cause.subject.get("dimension", "")
+    named = (part.subject.get("member") or part.subject.get(dimension) for part in cause.parts)
+    return {one for one in named if one}
+
+
+def _of_action(context: Context, action: Finding, tone: Tone, now: Figure) -> Measure:
+    """What has been taken up already is judged before anything else is begun, and kept where it worked."""
+    kind = "worked" if action.kind in WORKED else "running"
+    values = {
+        "action": action.subject["action"],
+        "title": context.narrator.title(action.subject["metric"]),
+        "start": formats.day(date.fromisoformat(action.subject["start"]), context.narrator.language),
+    }
+    title, text = (context.narrator.say("actions", kind, key, **values) for key in ("title", "text"))
+    return Measure(title, text, text, tone, (now,))
 
 
 def of_missed_target(context: Context, metric: str) -> Measure | None:

@@ -69,7 +69,9 @@ def _waterfall(context: Context, metric: str, split: Finding) -> Chart:
                 name=title,
                 values=tuple(scaled(one.value, axis) for one in figures),
                 labels=tuple(texts),
-                figures=tuple(context.note(one, title, {}) for one in figures),
+                figures=tuple(
+                    context.note(one, f"{title} · {name}", {}) for name, one in zip(names, figures, strict=True)
+                ),
                 point_roles=tuple(roles),
                 tones=(Tone.NEUTRAL, *(tone for _, _, tone in steps), Tone.NEUTRAL),
             ),
@@ -185,7 +187,12 @@ def _members(context: Context, metric: str, split: Finding) -> Table:
             "usual" if "usual" in part.figures else "before",
             "now",
         ]
-        rows.append((Cell(member, strong=True), *(context.cell(part.figures.get(role), title) for role in roles)))
+        named = [
+            f"{title} · {column.header}" if "weight" in role else title
+            for role, column in zip(roles, columns[1:], strict=True)
+        ]
+        cells = (context.cell(part.figures.get(role), name) for role, name in zip(roles, named, strict=True))
+        rows.append((Cell(member, strong=True), *cells))
     if split.figures["now"].unit is Unit.COUNT and _reads_whole(split.figures[role] for role in ("before", "now")):
         rows = [(row[0], *(_whole(context, cell) for cell in row[1:])) for row in rows]
     scant = _scant(context, split) if weighted else []

@@ -89,10 +89,11 @@ def _row(context: Context, metric: str) -> tuple[Cell, ...]:
     met = held is Tone.GOOD
     needed = None if gap is None or gap.value is None or met else -gap.value
     unit = context.definition(metric).unit
-    text = status if met else formats.change(needed, unit, context.narrator.style)
+    aim = context.target(metric)
+    text = status if met else formats.change(needed, unit, context.narrator.style, beside=aim.value if aim else None)
     if met and _is_at_risk(context, metric):
         held, text = _at_risk(context, metric)
-    if context.target(metric) is None:
+    if aim is None:
         text = context.say("outlook", "aimless")
     return (
         Cell(title, strong=True),

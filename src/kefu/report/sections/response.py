@@ -23,6 +23,7 @@ STATISTICS = (
     "unanswered_rate",
     "turn_response_median",
 )
+ALSO_TOLD = ("first_response_mean", "answered_within_30_minutes", "unanswered_rate")  # where they changed
 HALF_AN_HOUR = 1_800.0  # seconds: what the title calls answered in time
 CONSISTENT = {"consistency.broken": Tone.BAD, "consistency.kept": Tone.GOOD}
 
@@ -33,7 +34,7 @@ def build(context: Context) -> Iterable[Block]:
             headline(context, "first_response_median"),
             context.say("response", "topic"),
             trend(context, "first_response_median"),
-            conclusion(context, "first_response_median"),
+            conclusion(context, "first_response_median", *(one for one in ALSO_TOLD if context.changed(one))),
         )
     yield from _distribution(context)
     if context.sliceable("first_response_median", "channel"):
