@@ -37,6 +37,7 @@ PIECE = re.compile(
     r"[（《“]*[\u3400-\u9fff][）》”、，。]*\s?|[^\s\u3400-\u9fff]+\s?"
 )  # between which a name may be broken
 LONGEST = 25.0  # letters of a name beside a bar
+HALF_A_LINE = 7  # pixels
 PLAIN, SMALL = 12, 10  # pixels of the names below columns; on a telephone where they would not fit
 SIDE_ROOM = 0.22  # lying bars: labels are wider than high
 
@@ -241,6 +242,9 @@ def place(drawing: Drawing) -> Spec:
         axis |= {"labelFontSize": {"expr": small}, "labelOverlap": "greedy", "labelSeparation": 1}
     if drawing.horizontal:
         axis |= {"domain": False, "labelColor": "var(--text)"}
+        if tall := in_two_lines(drawing.chart.categories):  # set from its first line, a name would hang below its bar
+            test = f"indexof({json.dumps(tall)}, datum.value) >= 0"
+            axis["labelOffset"] = {"condition": {"test": test, "value": -HALF_A_LINE}, "value": 0}
     scale: Spec = {
         "domain": list(range(count)),
         "paddingInner": INNER,
@@ -284,6 +288,11 @@ def beside_bar(name: str) -> str | list[str]:
     """A name beside a bar on two lines where it is too long for one; a row has no room for a third."""
     found = lines_of(name, LONGEST)
     return found if len(found) == 2 else name
+
+
+def in_two_lines(names: Sequence[str]) -> list[int]:
+    """The places of the names that take two lines beside a bar."""
+    return [at for at, name in enumerate(names) if isinstance(beside_bar(name), list)]
 
 
 def lines_of(name: str, room: float) -> str | list[str]:

@@ -11,13 +11,13 @@ from typing import Any, assert_never
 from kefu.report.document import Chart, Question, Role
 from kefu.report.renderers._html import layers
 from kefu.report.renderers._html.labels import LETTER, WIDE
-from kefu.report.renderers._html.marks import INNER, Drawing, Spec, bands
+from kefu.report.renderers._html.marks import INNER, Drawing, Spec, bands, in_two_lines
 from kefu.report.renderers._reading.measure import width
 from kefu.report.themes import Theme
 
 FONTS = '"PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", system-ui, sans-serif'
 HEIGHT = 270
-ROW, BAR = 30, 16
+ROW, TALL_ROW, BAR = 30, 40, 16  # a name on two lines needs the taller
 LONG_NAME = 12
 
 
@@ -59,7 +59,8 @@ def height_of(drawing: Drawing) -> int:
         return HEIGHT
     one_bar = drawing.chart.question in (Question.COMPOSITION, Question.INTERVAL)
     side_by_side = 1 if one_bar else max(1, len(drawing.bars))
-    step = max(ROW + BAR * (side_by_side - 1), side_by_side * BAR / (1 - INNER))
+    row = TALL_ROW if in_two_lines(drawing.chart.categories) else ROW
+    step = max(row + BAR * (side_by_side - 1), side_by_side * BAR / (1 - INNER))
     return round(step * bands(len(drawing.chart.categories)))
 
 

@@ -10,6 +10,7 @@ from kefu.report.document import Card, Cell, Chart, Column, Delta, Question, Rol
 from kefu.report.renderers._reading.codes import shown
 
 T = TypeVar("T")
+UNSEEN = ";;;"  # a number that is drawn and not read
 
 
 def chart_table(chart: Chart, said: dict[str, str]) -> Table:
@@ -54,8 +55,11 @@ def point_cells(chart: Chart, series: Series, *, scatter: bool) -> list[Cell]:
     code = format_of(chart, series)
     labels = () if scatter or torn(series) else series.labels
     unit = chart.unit if series.role is not Role.CUMULATIVE and not chart.told_unit else ""
+    joint = joint_of(chart) if series.role in (Role.EXPECTED, Role.LIMIT) else None
     return [
-        value_cell(
+        Cell("", value, UNSEEN)
+        if index == joint
+        else value_cell(
             value,
             code,
             label="" if scatter else at(labels, index, "") or measured(value, code, unit),
@@ -64,6 +68,14 @@ def point_cells(chart: Chart, series: Series, *, scatter: bool) -> list[Cell]:
         )
         for index, value in enumerate(series.values)
     ]
+
+
+def joint_of(chart: Chart) -> int | None:
+    """The last point of what was, where the lines of a forecast begin: nobody forecast it, so a table leaves it out."""
+    main = next((one for one in chart.series if one.role is Role.MAIN), None)
+    if chart.question is not Question.FORECAST or main is None:
+        return None
+    return max((index for index, value in enumerate(main.values) if value is not None), default=None)
 
 
 def torn(series: Series) -> bool:

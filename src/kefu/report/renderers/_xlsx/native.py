@@ -144,8 +144,11 @@ def whiskers(canvas: Canvas, column: int) -> Options:
 
 
 def value_range(canvas: Canvas, series: list[Series]) -> Options:
-    """A Pareto's columns leave room for the line above them; others start at zero and end where the program likes."""
+    """A Pareto's columns leave room for the line above them, an interval's axis holds the whiskers, of which programs
+    know nothing; others start at zero and end where the program likes."""
     values = [value for one in series for value in one.values if value is not None]
+    if canvas.chart.question is Question.INTERVAL and values:
+        return around([0.0, *values]) | ({"min": 0} if min(values) >= 0 else {})
     if canvas.chart.question is Question.PARETO and values:
         return {"min": 0, "max": max(values) * BAR_ROOM}
     return {"min": 0} if min(values, default=0.0) >= 0 else {}
