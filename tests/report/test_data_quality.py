@@ -66,7 +66,7 @@ def test_what_is_odd_comes_before_what_was_set_aside(store: Path) -> None:
     bring_in(store, ticket=rows)
     blocks = pages(store)
     # 1 of 10 rows without a time; 4 of the 9 others without a team
-    assert titles(blocks)[0] == "1 of 10 rows are set aside, each with its reason; 1 point to look at"
+    assert titles(blocks)[0] == "1 of 10 rows are set aside, each with its reason; 1 point to check"
     [look] = [one for one in blocks if isinstance(one, Callout)]
     assert look.paragraphs == ("plain_ticket: 44.4% of rows do not state the team.",)
     [row] = table(blocks, "data_quality").rows

@@ -146,11 +146,11 @@ ANALYSIS = Analysis(
     method={
         "en": (
             "Frequency, harm per ticket (complaints, reopened, not solved in time), reach over customers and "
-            "growth against three months before are multiplied; 100 is the first. The measure is the first that "
-            "fits in measures.yaml."
+            "growth against three months before, by their geometric mean; 100 is the first. The measure is the first "
+            "that fits in measures.yaml."
         ),
         "zh": (
-            "频次、单均危害（投诉、重开、未及时解决）、影响客户面与较前三个月的增长相乘，最高者为100；建议取自mea"
+            "频次、单均危害（投诉、重开、未及时解决）、影响客户面与较前三个月的增长取几何平均，最高者为100；建议取自mea"
             "sures.yaml中第一条适用的措施。"
         ),
     },

@@ -564,6 +564,7 @@ class Narrator:
             values["carries"] = self.say(
                 "carries", "all" if (share or 0.0) >= NEARLY_ALL else "part", share=values["share"]
             )
-        if "usual" in part.figures:  # a monthly mean of three months: said as such
-            values["before"] = self.say("per_month", usual=self.show(part.figures["usual"]))
+        monthly = part.figures.get("usual") or (part.figures.get("before") if "times" in part.figures else None)
+        if monthly is not None:  # a mean of three months: said as such
+            values["before"] = self.say("per_month", usual=self.show(monthly))
         return values

@@ -32,7 +32,8 @@ def recipe(formula: str, language: Language, name: Callable[[str], str]) -> str:
         if found := pattern.fullmatch(formula):
             return _filled(said, _named(found.groups(), name))
     listed = formula.split(LIST)
-    return formula if len(listed) == 1 else "、".join(name(one) for one in listed)
+    quoted = any(" " in one for one in listed)  # what a customer wrote, which is no list
+    return formula if len(listed) == 1 or quoted else "、".join(name(one) for one in listed)
 
 
 def _named(parts: Sequence[str], name: Callable[[str], str]) -> list[str]:

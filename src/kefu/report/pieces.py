@@ -26,6 +26,7 @@ MOST = 0.8  # of the whole: the bars up to here are what a Pareto is about
 MEMBERS_SHOWN = 6
 FEW = 30  # a count below this is told by how many it changed: three more than three are no doubling
 LEAST = 0.5  # of a count: less rounds to no change
+A_YEAR = 12  # months in which what never moved is one number twelve times over
 FEW_MONTHS = 3  # a line through so few makes a cliff of any difference; fewer are the comparison with the month before
 UNDECIDED = ("change.few", "change.uneven")  # no verdict, and no way to be on
 POINTS = (Unit.SHARE, Unit.NPS)  # compared by difference, not by percentage of a percentage
@@ -215,7 +216,7 @@ def trend(context: Context, metric: str, *, columns: bool = False) -> Chart | No
     None for one month or two, which the comparisons tell, and for what never moved, which one sentence tells."""
     series, title = context.series(metric), context.narrator.title(metric)
     known = [one.figure.value for one in series if one.figure.value is not None]
-    if len(known) < FEW_MONTHS or (len(known) > FEW_MONTHS and len(set(known)) == 1):
+    if len(known) < FEW_MONTHS or (len(known) >= A_YEAR and len(set(known)) == 1):
         return None
     target = context.target(metric)
     aimed = target is not None and target.value is not None

@@ -118,10 +118,22 @@ def _of_problems(context: Context, problems: list[Finding]) -> Step | None:
     for name, one in zip(names, problems, strict=True):
         context.note(one.figures["priority"], f"{name} · {context.say('problems', 'priority')}", {})
     said = context.say("improvements", "problem", problem=capital(context.listed(names)), title=title)
-    success = context.say("improvements", "measure_fewer", now=context.narrator.show(together))
+    success = _back_to_usual(context, problems) or context.say(
+        "improvements", "measure_fewer", now=context.narrator.show(together)
+    )
     if (together.value or 0.0) > MOST_OF_ALL * (context.now("ticket_volume").value or 0.0):
         success = context.say("improvements", "measure_harm")
     return _step(context, "ticket_volume", said, text, Tone.WARN, figures, success)
+
+
+def _back_to_usual(context: Context, problems: list[Finding]) -> str:
+    """As many tickets as usual, where there are more of them now."""
+    usual = [one.figures["usual"] for one in problems if "usual" in one.figures]
+    if len(usual) < len(problems) or any((one.figures["growth"].value or 0.0) <= 1 for one in problems):
+        return ""
+    together = usual[0] if len(usual) == 1 else summed(usual)
+    shown = context.show(together, f"{context.narrator.title('ticket_volume')} · {context.word('roles', 'usual')}")
+    return context.say("improvements", "measure_back", usual=shown)
 
 
 def _of_pair(context: Context, pair: Finding) -> Step:

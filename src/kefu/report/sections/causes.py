@@ -187,11 +187,11 @@ def _members(context: Context, metric: str, split: Finding) -> Table:
             "usual" if "usual" in part.figures else "before",
             "now",
         ]
-        named = [
+        heads = [
             f"{title} · {column.header}" if "weight" in role else title
             for role, column in zip(roles, columns[1:], strict=True)
         ]
-        cells = (context.cell(part.figures.get(role), name) for role, name in zip(roles, named, strict=True))
+        cells = (context.cell(part.figures.get(role), name) for role, name in zip(roles, heads, strict=True))
         rows.append((Cell(member, strong=True), *cells))
     if split.figures["now"].unit is Unit.COUNT and _reads_whole(split.figures[role] for role in ("before", "now")):
         rows = [(row[0], *(_whole(context, cell) for cell in row[1:])) for row in rows]

@@ -121,9 +121,7 @@ def _standing(context: Context) -> Chart | None:
                 figures=tuple(context.note(one.figure, context.narrator.title(METRIC), {}) for one in found),
             ),
         ),
-        alt=context.say(
-            "pieces", "largest", title=title, member=found[0].name, value=context.narrator.show(found[0].figure)
-        ),
+        alt=context.say("pieces", "largest_part", member=found[0].name, value=context.narrator.show(found[0].figure)),
         number_format="#,##0",
     )
 

@@ -52,8 +52,8 @@ def _ahead(context: Context, months: Sequence[Finding]) -> list[Block]:
     if _beyond(context, moving) > 0 and moving.subject["metric"] not in renewed:
         now, coming = context.now(moving.subject["metric"]), moving.figures["expected"]
         values |= {"now": context.narrator.show(now), "next": context.narrator.show(coming)}
-    said = context.say("forecast", "table_title", **values)
     foreseen = [one for one in months if one.subject["metric"] in renewed and _beyond(context, one) > 0]
+    said = context.say("forecast", "table_title", **values, apart=bool(foreseen))
     return context.page(said, context.say("forecast", "topic"), _table(context, months), _unforeseen(context, foreseen))
 
 
