@@ -54,8 +54,10 @@ ZH, EN = Style("zh"), Style("en")
         (9.96, Unit.SECONDS, "10秒", "10 s"),
         (42, Unit.SECONDS, "42秒", "42 s"),
         (59.4, Unit.SECONDS, "59秒", "59 s"),
-        (59.94, Unit.SECONDS, "1.0分钟", "1.0 min"),
-        (60, Unit.SECONDS, "1.0分钟", "1.0 min"),
+        (59.94, Unit.SECONDS, "60秒", "60 s"),
+        (119, Unit.SECONDS, "119秒", "119 s"),
+        (119.7, Unit.SECONDS, "2.0分钟", "2.0 min"),
+        (120, Unit.SECONDS, "2.0分钟", "2.0 min"),
         (210, Unit.SECONDS, "3.5分钟", "3.5 min"),
         (3596, Unit.SECONDS, "59.9分钟", "59.9 min"),
         (3599, Unit.SECONDS, "1.0小时", "1.0 h"),
@@ -150,7 +152,7 @@ def test_changes(delta: float | None, unit: Unit, zh: str, en: str) -> None:
     assert change(delta, unit, EN) == en
 
 
-@pytest.mark.parametrize(("delta", "said"), [(-3_594.0, "-1.0小时"), (60.0, "+1.0分钟"), (-7_200.0, "-2.0小时")])
+@pytest.mark.parametrize(("delta", "said"), [(-3_594.0, "-1.0小时"), (60.0, "+60秒"), (120.0, "+2.0分钟"), (-7_200.0, "-2.0小时")])
 def test_a_difference_of_times_is_told_in_their_unit(delta: float, said: str) -> None:
     """4.8 hours are an hour less than 5.8, not 59.9 minutes; a minute would be no hour at all."""
     assert change(delta, Unit.SECONDS, ZH, beside=17_280.0) == said
@@ -421,8 +423,8 @@ def test_nobody_reads_a_growth_of_two_thousand_per_cent() -> None:
 
 def test_an_interval_is_told_in_the_unit_of_what_it_is_around() -> None:
     style = Style("en")
-    assert interval(36.0, 62.0, Unit.SECONDS, style) == "0.6–1.0 min"
-    assert interval(36.0, 62.0, Unit.SECONDS, style, 49.0) == "36–62 s"
+    assert interval(36.0, 130.0, Unit.SECONDS, style) == "0.6–2.2 min"
+    assert interval(36.0, 130.0, Unit.SECONDS, style, 49.0) == "36–130 s"
     assert interval(36.0, 90_000.0, Unit.SECONDS, style, 49.0) == "0.0–25.0 h"  # 90,000 s is no number to read
 
 
@@ -438,11 +440,11 @@ def test_a_step_on_an_axis_carries_its_sign() -> None:
 
 
 def test_times_of_one_chart_share_the_unit_of_its_axis() -> None:
-    """50.2 h are told in days by themselves, and in hours beside 24.8 h; 30 s on an axis of minutes are half of one."""
+    """50.2 h are told in days by themselves, and in hours beside 24.8 h; 60 s on an axis of minutes are one."""
     hours = axis([24.8 * HOUR], Unit.SECONDS, ZH)
     assert str(figure(50.2 * HOUR, Unit.SECONDS, ZH)) == "2.1天"
     assert on_axis(50.2 * HOUR, hours, "zh") == "50.2小时"
-    assert on_axis(30, axis([90], Unit.SECONDS, EN), "en") == "0.5 min"
+    assert on_axis(60, axis([180], Unit.SECONDS, EN), "en") == "1.0 min"
 
 
 def test_a_hundred_days_need_no_tenths() -> None:

@@ -270,7 +270,7 @@ def test_why_the_urgent_wait_longest_is_said_where_the_order_is_not_to_blame(
                     parts=(waits("high", urgent), waits("normal", 28.0)))  # fmt: skip
     [told_of] = [one for one in SECTIONS["dispatch"].build(told(meter, [order])) if isinstance(one, Callout)]
     longer = [one for one in told_of.paragraphs if one.startswith("That high priority waits longer")]
-    assert [one.count("1.2 min too (normal 28 s)") for one in longer] == ([1] if said else [])
+    assert [one.count("72 s too (normal 28 s)") for one in longer] == ([1] if said else [])
 
 
 def test_what_is_at_its_level_is_not_to_come_back_to_it(meter: Meter) -> None:

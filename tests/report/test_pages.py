@@ -107,7 +107,7 @@ def test_a_mean_that_was_nothing_before_has_not_come_into_being(context: Context
     """From 0 to 90 seconds: a difference, where revenue from 0 to 9 is new."""
     assert [
         _after_nothing(context, *one) for one in ((ASKED[1], Unit.SECONDS, 90.0), ("revenue", Unit.MONEY, 9.0))
-    ] == ["▲ 1.5 min", "new"]
+    ] == ["▲ 90 s", "new"]
 
 
 def _after_nothing(context: Context, metric: str, unit: Unit, now: float) -> str:
@@ -294,7 +294,7 @@ def test_a_conclusion_ends_with_the_other_indicators_that_changed(context: Conte
     assert said is not None
     assert said.figures
     assert said.paragraphs == (
-        "Tickets as always; average first response time rose to 1.5 min, outside normal variation.",
+        "Tickets as always; average first response time rose to 90 s, outside normal variation.",
     )
 
 
@@ -341,8 +341,8 @@ def test_a_measure_beside_its_cause_does_not_give_the_reason_again(context: Cont
 @pytest.mark.parametrize(
     ("kind", "members", "title"),
     [
-        ("effect.not_measurable", "email", "Judge what “Two more people” brings"),
-        ("effect.kept", "", "Keep what “Two more people” brought"),
+        ("effect.not_measurable", "email", "Evaluate “Two more people”"),
+        ("effect.kept", "", "Keep “Two more people” in place"),
         ("effect.not_measurable", "phone", "Tackle email (median time to resolve)"),
     ],
 )

@@ -174,10 +174,10 @@ def _finding(study: Study, action: Action, seen: _Seen | None) -> Finding:
 def _promised(study: Study, action: Action, level: float) -> Figure | None:
     if action.promise is None:
         return None
-    recipe = f"promised in actions.csv for {action.title}: {action.promise.value:+g}"
-    of = {"by": "", "share": f" of the level before, {level:g}", "to": f" as the level, which was {level:g}"}
-    unit = study.meter.definition(action.metric).unit
-    return derived(f"{recipe}{of[action.promise.kind]}", unit, action.promise.change(level))
+    value = action.promise.value
+    said = {"by": f"{value:+g}", "share": f"{100 * value:+g}% of the level before", "to": f"the level {value:g}"}
+    recipe = f"promised in the list of actions for {action.title}: {said[action.promise.kind]}"
+    return derived(recipe, study.meter.definition(action.metric).unit, action.promise.change(level))
 
 
 def _figures(seen: _Seen, promised: Figure | None) -> dict[str, Figure]:

@@ -13,6 +13,7 @@ from kefu.findings import Figure, Finding, Period
 from kefu.findings.figure import derived
 
 BEFORE = timedelta(days=28)
+MONTHS = 3  # what a rate is held against
 WATCHED = (
     "ticket_volume",
     "complaint_volume",
@@ -65,10 +66,14 @@ def _sliceable(study: Study, metric: str, where: dict[str, str]) -> bool:
 
 
 def _during_and_before(study: Study, metric: str, during: Period, where: dict[str, str]) -> dict[str, Figure]:
-    """The figure of the incident's days, and what the four weeks before would let expect for as many days."""
-    before = Period(during.start - BEFORE, during.start)
+    """The figure of the incident's days, and what the four weeks before would let expect for as many days; a rate
+    beside that of the three months before the one in which it began, as the month's own change is told."""
+    adds_up = study.meter.definition(metric).adds_up
+    began = during.start.replace(day=1)
+    months = Period(Period(began, during.end).shifted(-MONTHS).start, began)
+    before = Period(during.start - BEFORE, during.start) if adds_up else months
     now, then = (study.meter.figure(metric, period, dict(where)) for period in (during, before))
-    if not study.meter.definition(metric).adds_up:
+    if not adds_up:
         return {f"{metric}.during": now, f"{metric}.usual": then}
     usual = None if then.value is None or before.start < _begins(study) else then.value * during.days / before.days
     return {f"{metric}.during": now, f"{metric}.usual": derived("28 days before, per day", now.unit, usual, then)}
@@ -87,9 +92,9 @@ ANALYSIS = Analysis(
         "zh": "事件期间，咨询与投诉发生了什么变化？",
     },
     method={
-        "en": "The days of the incident in the slice it hit, beside the four weeks before.",
-        "zh": "事件波及范围内，事件期间与此前四周对比。",
+        "en": "The days of the incident in the slice it hit, beside the four weeks, for rates the three months before.",
+        "zh": "事件波及范围内，事件期间与此前四周对比；比率与事件发生前三个月对比。",
     },
     reference="Hill (1965), temporality",
-    assumes={"en": "The four weeks before were ordinary ones.", "zh": "此前四周为正常时期。"},
+    assumes={"en": "The time before was an ordinary one.", "zh": "此前为正常时期。"},
 )

@@ -18,6 +18,8 @@ from kefu.metrics.handovers import Return
 from kefu.metrics.journey import Step, Variant
 from kefu.service.processes import PROCESSES, Process
 
+HOUR = 3_600  # seconds
+
 LEAST_CASES = 10  # below these there is no process to speak of
 MOST_TOLD = 5
 WAITS = 0.1  # share of all waiting from which a way is a bottleneck
@@ -173,7 +175,8 @@ class _Told(Story):
 
     def _verdict(self, process: Process, one: Verdict, named: dict[str, str]) -> Finding:
         rule = one.rule
-        said = f"{process.name}: {rule.kind} {rule.source} {rule.target} {rule.seconds or ''}".rstrip()
+        limit = f"within {rule.seconds / HOUR:g} h" if rule.seconds else ""
+        said = f"{process.name}: {rule.kind} {rule.source} {rule.target} {limit}".rstrip()
         figures = {
             "cases": self.figure(f"{said}: asked", Unit.COUNT, one.cases, one.cases),
             "broken": self.figure(f"{said}: broken", Unit.COUNT, one.broken, one.cases),

@@ -468,7 +468,7 @@ _POINTS = Scale(Decimal("0.01"), 1)
 
 _TIME_NAMES = {"zh": ("秒", "分钟", "小时", "天"), "en": ("s", "min", "h", "days")}
 _LONG_TIMES = ((86_400, ("天", "day")), (3_600, ("小时", "hour")), (60, ("分钟", "minute")), (1, ("秒", "second")))
-_TIMES = ((60, 1), (3600, 60), (172_800, 3600))  # up to how many seconds a unit of so many is used
+_TIMES = ((120, 1), (3600, 60), (172_800, 3600))  # up to how many seconds a unit of so many is used
 _A_DAY = 86_400
 MANY_DAYS = 100  # from here on a tenth of a day says nothing
 _LARGE = {"zh": (("万", 10**4), ("亿", 10**8)), "en": (("K", 10**3), ("M", 10**6))}
@@ -513,7 +513,8 @@ def _count_scale(value: float, language: Language) -> Scale:
 
 
 def _time_scale(value: float, language: Language) -> Scale:
-    """Seconds below a minute, hours below two days; a value that would round up to the next unit is written in it."""
+    """Seconds below two minutes, for 49 of them beside one minute is no comparison, hours below two days; a value that
+    would round up to the next unit is written in it."""
     names = _TIME_NAMES[language]
     for (limit, divisor), name in zip(_TIMES, names, strict=False):
         whole = divisor == 1 and (value % 1 == 0 or _reaches(Scale(decimals=1), value, 10))

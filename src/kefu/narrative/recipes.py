@@ -19,6 +19,9 @@ SLICE = re.compile(r"\b([a-z_]+)=([^,=]+?)(?=,|$)")
 LIST = ", "
 CODE = re.compile(r"\b[a-z]+(?:_[a-z]+)+\b|(?<=\bof )[a-z]+\b")  # "target of csat" has one without a joint
 TARGET = re.compile(r"target of (\S+) (.+)")
+WAY = re.compile(r"\w+(?: → \w+)+")
+RULE = re.compile(r"(?<=: )(required|order|limit) (\w+)(?: (\w+))?(?: within ([\d.]+) h)?")
+RULES = {"required": "{0} required", "order": "{0} before {1}", "limit": "{0} to {1} within {2} h"}
 ONE_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})/\1")
 SIGNS = ((re.compile(r"(?<=\d) %"), "%"), (re.compile(r" - "), " − "), (re.compile(r" [*x] "), " × "))
 
@@ -50,6 +53,8 @@ def _in_english(formula: str, name: Callable[[str], str]) -> str:
     if found := TARGET.fullmatch(formula):
         return f"target of {name(found[1])} ({name(found[2])})"
     said = SLICE.sub(lambda pair: _slice(pair, name), formula)
+    said = WAY.sub(lambda way: " → ".join(name(one) for one in way[0].split(" → ")), said)
+    said = RULE.sub(lambda rule: RULES[rule[1]].format(*(one and name(one) for one in rule.groups()[1:])), said)
     said = CODE.sub(lambda code: name(code[0]), said)
     for sign, printed in SIGNS:
         said = sign.sub(printed, said)

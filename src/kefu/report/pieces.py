@@ -609,7 +609,7 @@ def conclusion(context: Context, *metrics: str) -> Callout | None:
             ids += context.note_finding(part)
         if measure := _measure(context, change):
             asked.append(measure)
-    paragraphs += asked
+    paragraphs += dict.fromkeys(asked)  # two indicators may ask for the same
     if not paragraphs:
         return None
     missed = any(standing(context, one)[0] in (Tone.WARN, Tone.BAD) for one in metrics if context.has(one))

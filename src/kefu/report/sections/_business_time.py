@@ -36,8 +36,13 @@ def hours_used(context: Context, names: tuple[str, ...]) -> Paragraph:
     """One sentence: the calendars, and how long each was open this month."""
     open_hours, titles = [_open_hours(context, name) for name in names], _titles(context, names)
     said = [
-        context.say("response", "open", calendar=title, hours=context.show(figure, f"calendars/{name}.yaml"))
-        for name, title, figure in zip(names, titles, open_hours, strict=True)
+        context.say(
+            "response",
+            "open",
+            calendar=title,
+            hours=context.show(figure, context.say("response", "open_hours", calendar=title)),
+        )
+        for title, figure in zip(titles, open_hours, strict=True)
     ]
     text = context.say("response", "hours_used", calendars=context.listed(said))
     return Paragraph(text, tuple(one.id for one in open_hours), muted=True)

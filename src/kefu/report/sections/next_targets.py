@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from math import floor
+from math import floor, isclose
 from typing import Literal
 
 from kefu.comparisons import COMPARISONS, Question
@@ -22,6 +22,7 @@ LEVELS = ("csat", "first_contact_resolution", "resolution_rate")  # rates a team
 FORECAST = ("forecast.model", "forecast.naive")
 MOST_TABLES = 2  # a page has room for
 MOST_PARTS = 3  # a title names
+ROUNDED = 0.001  # parts that make the whole but for their rounding
 
 
 Levels = Mapping[str, Mapping[str, Figure]]  # metric -> team -> its level
@@ -83,10 +84,10 @@ def _quarter(context: Context) -> Period:
     return Period(context.period.shifted(1 - MONTHS).start, context.period.end)
 
 
-def _set(context: Context, metric: str, dimension: str = "") -> Mapping[str, Figure]:
-    """Targets that hold for next month, by member of the dimension; the whole's under ""."""
+def _set(context: Context, metric: str, dimension: str = "", when: Period | None = None) -> Mapping[str, Figure]:
+    """Targets that hold for next month, or for another, by member of the dimension; the whole's under ""."""
     by = (dimension,) if dimension else ()
-    found = COMPARISONS["target"].baselines(context.meter, Question((metric,), _next(context), by))
+    found = COMPARISONS["target"].baselines(context.meter, Question((metric,), when or _next(context), by))
     return {(members[0] or "" if members else ""): one.figure for (_, members), one in found.items()}
 
 
@@ -167,7 +168,8 @@ def _split(context: Context, metric: str, dimension: str, aim: Aim) -> Table | N
         return None
     whole = context.meter.figure(metric, quarter)
     shares = [quotient(one.figure, whole) for one in measured]
-    parts = _parts(aim.figure, shares)
+    members = [one.member(dimension) or "" for one in measured]
+    parts = _parts_set(context, metric, dimension, aim, members) or _parts(aim.figure, shares)
     title, named = context.narrator.title(metric), context.narrator.dimension(dimension)
     heads = [
         Column(capital(named), width=1.3),
@@ -193,6 +195,17 @@ def _split(context: Context, metric: str, dimension: str, aim: Aim) -> Table | N
     )
     heading = context.say("next_targets", "by", title=title, dimension=named)
     return Table(f"{metric}.next_{dimension}", tuple(heads), tuple(rows), title=heading, totalled=True)
+
+
+def _parts_set(context: Context, metric: str, dimension: str, aim: Aim, members: Sequence[str]) -> list[Figure]:
+    """The targets somebody has set for all the parts, where these make the whole; those of this month where the whole's
+    is carried on."""
+    if aim.basis == "forecast":
+        return []
+    held = _set(context, metric, dimension, context.period if aim.basis == "carried" else None)
+    parts = [held[one] for one in members if one in held]
+    whole, together = aim.figure.value or 0.0, sum(one.value or 0.0 for one in parts)
+    return parts if len(parts) == len(members) and isclose(together, whole, rel_tol=ROUNDED) else []
 
 
 def _parts(whole: Figure, shares: list[Figure]) -> list[Figure]:

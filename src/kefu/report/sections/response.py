@@ -10,7 +10,7 @@ from kefu.narrative import formats
 from kefu.narrative.formats import capital
 from kefu.report.context import Context
 from kefu.report.document import Block, Callout, Cell, Chart, Column, Question, Role, Series, Table, Tone
-from kefu.report.pieces import conclusion, headline, trend, without_blanks
+from kefu.report.pieces import also_changed, conclusion, headline, trend, without_blanks
 from kefu.report.sections import Section
 from kefu.report.sections._business_time import IN_OPENING_HOURS, calendars, hours_used, in_opening_hours
 
@@ -34,7 +34,7 @@ def build(context: Context) -> Iterable[Block]:
             headline(context, "first_response_median"),
             context.say("response", "topic"),
             trend(context, "first_response_median"),
-            conclusion(context, "first_response_median", *(one for one in ALSO_TOLD if context.changed(one))),
+            also_changed(context, conclusion(context, "first_response_median"), ALSO_TOLD),
         )
     yield from _distribution(context)
     if context.sliceable("first_response_median", "channel"):
