@@ -152,7 +152,9 @@ def test_changes(delta: float | None, unit: Unit, zh: str, en: str) -> None:
     assert change(delta, unit, EN) == en
 
 
-@pytest.mark.parametrize(("delta", "said"), [(-3_594.0, "-1.0小时"), (60.0, "+60秒"), (120.0, "+2.0分钟"), (-7_200.0, "-2.0小时")])
+@pytest.mark.parametrize(
+    ("delta", "said"), [(-3_594.0, "-1.0小时"), (60.0, "+60秒"), (120.0, "+2.0分钟"), (-7_200.0, "-2.0小时")]
+)
 def test_a_difference_of_times_is_told_in_their_unit(delta: float, said: str) -> None:
     """4.8 hours are an hour less than 5.8, not 59.9 minutes; a minute would be no hour at all."""
     assert change(delta, Unit.SECONDS, ZH, beside=17_280.0) == said

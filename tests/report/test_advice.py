@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from types import SimpleNamespace
 
 import pytest
 
@@ -13,6 +14,7 @@ from kefu.metrics import METRICS
 from kefu.metrics.query import Meter
 from kefu.narrative.formats import Language
 from kefu.narrative.narrator import Narrator
+from kefu.report import measures
 from kefu.report.context import Context
 from kefu.report.document import Block, Callout, Heading, Paragraph, Steps, Table, Tone
 from kefu.report.kinds import KINDS
@@ -134,6 +136,18 @@ def test_a_summary_tells_an_incident_in_few_words(language: Language, brief: str
     where = {"dimension": "region", "member": "east", "title": "停运", "from": "2026-03-08", "to": "2026-03-16"}
     incident = Finding("analyses.incidents", "incident", where, seen)
     assert Narrator(language, METRICS).coincidence("complaint_volume", incident, brief=True) == [brief]
+
+
+@pytest.mark.parametrize(("kept", "titles"), [(0.02, ["Keep the promises for high priority first"]), (0.6, [])])
+def test_a_promise_seldom_kept_to_some_is_a_hardship(
+    meter: Meter, monkeypatch: pytest.MonkeyPatch, kept: float, titles: list[str]
+) -> None:
+    context = told(meter, [QUIET])
+    worst = SimpleNamespace(figure=number(kept, Unit.SHARE), member=lambda _: "high")
+    monkeypatch.setattr(context, "has", lambda _: True)
+    monkeypatch.setattr(measures, "least_kept", lambda *_: worst)
+    monkeypatch.setattr(measures, "way_of", lambda *_: "priority")
+    assert [one.title for _, one in measures.of_hardships(context)] == titles
 
 
 @pytest.mark.parametrize(

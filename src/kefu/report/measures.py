@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -11,11 +12,13 @@ from kefu.narrative import formats
 from kefu.report.context import Context
 from kefu.report.document import Tone
 from kefu.report.lately import WORKED, taken_up
+from kefu.report.promised import METRICS, least_kept, way_of
 
 HARDSHIPS = {  # what lacks or lingers, from how much on something is to be done, and where relief shows, the best first
     "staffing.need": ("short", 1.0, ("calls_answered_within_20_seconds", "call_abandonment_rate")),
     "unresolved.backlog": ("old", 0.2, ("backlog", "resolution_rate")),
 }
+SELDOM = 0.5  # of promises kept to one kind of customers: less is a hardship, whatever the whole is
 EXPLAINED = ("cause.member", "cause.general", "cause.unclear")  # of a volume: more of it is no fault
 
 
@@ -80,8 +83,9 @@ def of_missed_target(context: Context, metric: str) -> Measure | None:
 
 
 def of_hardships(context: Context) -> list[tuple[str, Measure]]:
-    """What missing hands and tickets left open ask for, each with the indicator that shows relief."""
-    found = []
+    """What promises seldom kept, missing hands and tickets left open ask for, each with the indicator that shows
+    relief."""
+    found = [*_of_promises(context)]
     for kind, (role, least, metrics) in HARDSHIPS.items():
         metric = next((one for one in metrics if context.has(one)), "")
         told = next((one for one in context.found(kind.partition(".")[0]) if one.kind == kind), None)
@@ -90,6 +94,23 @@ def of_hardships(context: Context) -> list[tuple[str, Measure]]:
             said = context.narrator.headline(told)
             found.append((metric, replace(_of(context, kind, told, Tone.WARN, lacking), said=said)))
     return found
+
+
+def _of_promises(context: Context) -> Iterator[tuple[str, Measure]]:
+    """What those ask for to whom the promise is seldom kept, for the first of the rates that shows some."""
+    for metric in (one for one in METRICS if context.has(one)):
+        worst, way = least_kept(context, metric), way_of(context, metric)
+        if worst is None or (worst.figure.value or 0.0) >= SELDOM:
+            continue
+        values = {
+            "title": context.narrator.title(metric),
+            "member": context.narrator.of_dimension(way, worst.member(way)),
+            "value": context.narrator.show(worst.figure),
+        }
+        keys = ("title", "text", "asked", "said")
+        title, text, asked, said = (context.narrator.say("actions", "promise", key, **values) for key in keys)
+        yield metric, Measure(title, text, asked, Tone.BAD, (worst.figure,), said)
+        return
 
 
 def _of(context: Context, kind: str, finding: Finding, tone: Tone, *figures: Figure) -> Measure:

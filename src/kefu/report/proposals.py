@@ -25,7 +25,7 @@ MOST_LOOKED_AT = 4  # problems, of which those that ask for the same are one mea
 
 def proposed(context: Context) -> list[Step]:
     """The most pressing first: what the report is about or has a known cause and got worse, the targets missed by most,
-    what keeps incidents from coming back; what is only to be watched comes last."""
+    hardships, what keeps incidents from coming back; what is only to be watched comes last."""
     moved = told_first(context)
     sure = [one for one in moved if is_explained(context, one.subject["metric"]) or is_subject(context, one)]
     worse = [one for one in sure if tone(context, one) is Tone.BAD]
@@ -34,9 +34,9 @@ def proposed(context: Context) -> list[Step]:
         *(_of_change(context, one) for one in worse[:MOST_CAUSES]),
         *targets[:MOST_TARGETS],
         *(_of_change(context, one) for one in worse[MOST_CAUSES:]),
+        *(_measured(context, metric, one) for metric, one in measures.of_hardships(context)),
         *(_of_incident(context, one) for one in context.found("incidents")),
         *(_of_problems(context, alike) for alike in _asking_alike(context)[:MOST_PROBLEMS]),
-        *(_measured(context, metric, one) for metric, one in measures.of_hardships(context)),
         *(_of_pair(context, one) for one in strongest(context)[:MOST_PAIRS]),
         *targets[MOST_TARGETS:],
         *(_of_change(context, one) for one in moved if one not in worse),

@@ -40,6 +40,7 @@ LONGEST = 25.0  # letters of a name beside a bar
 HALF_A_LINE = 7  # pixels
 PLAIN, SMALL = 12, 10  # pixels of the names below columns; on a telephone where they would not fit
 SIDE_ROOM = 0.22  # lying bars: labels are wider than high
+HALF_A_PAGE, LABEL_GAP = 290.0, 10.0  # pixels: the narrowest drawing, and what is between a bar and its label
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +204,14 @@ def over_bars(shares: Sequence[Series]) -> list[float]:
     return [min(0.0, (first - SHARES_FROM * end) / (1 - SHARES_FROM)), end]
 
 
+def side_room(drawing: Drawing, series: Sequence[Series]) -> float:
+    """The room beyond lying bars for the widest label, as a part of the longest bar: also on half a page, where a chart
+    of short names may stand."""
+    label = LETTER * max((width(one) for each in series for one in each.labels), default=0) + LABEL_GAP
+    plot = HALF_A_PAGE - LETTER * min(max(map(width, drawing.chart.categories), default=0), LONGEST)
+    return max(SIDE_ROOM, label / max(plot - label, label))
+
+
 def value_scale(drawing: Drawing, series: Sequence[Series], *, from_zero: bool) -> Spec:
     """The value axis: drawn only where no labels say the numbers; bars start at zero, lines near their lowest point."""
     values = [value for one in series for value in one.values if value is not None]
@@ -210,7 +219,7 @@ def value_scale(drawing: Drawing, series: Sequence[Series], *, from_zero: bool) 
         values += [drawing.chart.normal.lower, drawing.chart.normal.upper]
     if from_zero:
         low, high = min([0.0, *values]), max([0.0, *values])
-        beyond = (high - low) * (SIDE_ROOM if drawing.horizontal else HEADROOM - 1)
+        beyond = (high - low) * (side_room(drawing, series) if drawing.horizontal else HEADROOM - 1)
         domain = [low - beyond if low < 0 else 0.0, high + beyond if high > 0 else 0.0]
         if drawing.chart.question is Question.PARETO and low >= 0:
             domain = [0.0, high * PARETO_ROOM]
