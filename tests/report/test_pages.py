@@ -359,6 +359,25 @@ def test_what_has_been_taken_up_is_judged_before_anything_else_is_begun(
     assert asked.title == title
 
 
+@pytest.mark.parametrize(
+    ("mix", "title"),
+    [(45.0, "Find where median time to resolve got worse by channel"), (81.0, "Review staffing for email")],
+)
+def test_what_the_mix_explains_in_part_is_looked_for_within(context: Context, mix: float, title: str) -> None:
+    """Of 90 seconds more 81 are nine in ten."""
+    wait = moved("resolution_time_median", 90.0, 60.0)
+    figures = {"mix": figure(mix), "rate": figure(90.0 - mix), "change": figure(90.0)}
+    shares = {role: figure(0.1) for role in ("weight_before", "weight_now")}
+    part = Finding("analyses.attribution", "part", {"metric": wait.subject["metric"], "channel": "email"}, shares)
+    subject = {"metric": wait.subject["metric"], "dimension": "channel"}
+    told = context.retold(
+        context.narrator, [wait, Finding("analyses.cause", "cause.mix", subject, figures, parts=(part,))]
+    )
+    asked = measures.of_change(told, wait)
+    assert asked is not None
+    assert asked.title == title
+
+
 def test_what_changed_for_key_customers_this_month_is_told_beside_their_three_months(
     context: Context, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -370,7 +389,7 @@ def test_what_changed_for_key_customers_this_month_is_told_beside_their_three_mo
     told = context.retold(context.narrator, [*better, change])
     for one in (quiet, told):
         monkeypatch.setattr(one, "has", lambda _: True)
-    said = "Over three months, key customers are better off than the rest in first contact resolution"
+    said = "Over three months with this one, key customers are better off than the rest in first contact resolution"
     assert key_customers._title(quiet, better) == f"{said} and follow-up coverage"
     assert key_customers._title(told, better) == (
         f"{said}; this month resolution rate of key customers (7 days) fell to 88.0%"

@@ -9,6 +9,7 @@ from datetime import date
 from kefu.findings import Figure, Finding
 from kefu.metrics import Better
 from kefu.narrative import formats
+from kefu.narrative.narrator import MOSTLY
 from kefu.report.context import Context
 from kefu.report.document import Tone
 from kefu.report.lately import WORKED, taken_up
@@ -46,11 +47,19 @@ def of_change(context: Context, change: Finding) -> Measure | None:
     if (action := taken_up(context, metric, _members(cause))) is not None:
         return _of_action(context, action, tone, now)
     kind = "cause.worse" if cause.kind == "cause.general" and not better else cause.kind
+    if kind == "cause.mix" and better is False and _is_partly_mix(cause):
+        kind = "cause.within"
     if context.definition(metric).better is Better.NEITHER and cause.kind in EXPLAINED:
         kind = "cause.volume"
     if better and kind in ("cause.member", "cause.incident"):
         return None
     return _of(context, kind, cause, tone, now)
+
+
+def _is_partly_mix(cause: Finding) -> bool:
+    """Whether much of the change lies within the members, which no other share of them mends."""
+    mix, change = cause.figures.get("mix"), cause.figures.get("change")
+    return mix is not None and change is not None and abs(mix.value or 0.0) < MOSTLY * abs(change.value or 0.0)
 
 
 def _members(cause: Finding) -> set[str]:

@@ -10,7 +10,7 @@ from xlsxwriter.chart import Chart as Native
 
 from kefu.narrative.formats import capital
 from kefu.report.document import Chart, Column, Question, Role, Table
-from kefu.report.renderers._reading.cells import by_month, chart_table
+from kefu.report.renderers._reading.cells import UNSEEN, by_month, chart_table
 from kefu.report.renderers._xlsx.cells import dated, finer
 from kefu.report.renderers._xlsx.formulas import computed, write_computed, write_reaches
 from kefu.report.renderers._xlsx.native import native
@@ -24,7 +24,7 @@ ADDITIVE = (Question.PARTS, Question.DISTRIBUTION, Question.PARETO)
 
 def chart_range(chart: Chart, said: dict[str, str]) -> Table:
     """The chart's numbers as exactly as a person wants them in cells, and the columns computed from them."""
-    codes = {code: finer(chart, code) for code in (chart.number_format, chart.second_number_format)}
+    codes = {code: finer(chart, code) for code in (chart.number_format, chart.second_number_format)} | {UNSEEN: UNSEEN}
     table = dated(chart_table(chart, said), chart.starts)
     rows = tuple((row[0], *(replace(one, number_format=codes.get(one.number_format, "")) for one in row[1:]))
                  for row in table.rows)  # fmt: skip
