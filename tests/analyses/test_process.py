@@ -111,7 +111,7 @@ def test_the_standard_process_is_asked(findings: dict[str, list[Finding]]) -> No
     because nothing says which of them are."""
     (found,) = findings["process.conformance"]
     assert values(found) == {"finished": 40, "conforming": 0.9, "asked": 8, "rules": 8}
-    assert "of the built-in standard" in Narrator("en", METRICS).headline(found)  # nobody has set another
+    assert "of the general reference standard" in Narrator("en", METRICS).headline(found)  # nobody has set another
     late = [one for one in found.parts if one.figures["broken"].value]
     assert [(one.kind, one.subject["source"], one.subject["target"]) for one in late] == [
         ("process.rule_limit", "created", "assigned")

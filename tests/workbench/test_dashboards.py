@@ -293,7 +293,7 @@ def test_rows_are_said_in_words(demo_company: Company) -> None:
     with translation.override("en"):
         said = in_words(company(), stored)
     assert said.columns == ("Ticket number", "Team", "Time to the first answer", "Resolved", "Their own")
-    assert said.rows == (("T1", "phone team", "1.5 min", "Yes", "x"), ("T2", "–", "–", "No", "y"))
+    assert said.rows == (("T1", "phone team", "90 s", "Yes", "x"), ("T2", "–", "–", "No", "y"))
 
 
 def test_rows_are_taken_away_by_those_who_may_and_that_is_remembered(demo_company: Company, logged_in: Login) -> None:
