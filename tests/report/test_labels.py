@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import replace
+from datetime import date
+from typing import Any
 
 import pytest
 
@@ -22,7 +24,7 @@ from kefu.report.renderers._html.labels import (
     point,
     spots,
 )  # fmt: skip
-from kefu.report.renderers._html.marks import counted, lines_of
+from kefu.report.renderers._html.marks import Drawing, counted, lines_of, place, value_scale
 from kefu.report.renderers._html.vega import specification
 from kefu.report.renderers._reading.labels import apart, by_weight
 from kefu.report.renderers._reading.measure import width
@@ -158,6 +160,42 @@ def test_a_name_beside_a_bar_takes_two_lines_before_it_is_cut() -> None:
     chart = Chart("c", Question.RANKING, "t", names, (Series("s", (1.0,) * 3),), "a")
     shown = str(specification(chart, THEMES["light"]))
     assert f'["bought again", ["sent back what", "they bought later"], "{names[2]}"]' in shown
+
+
+def test_on_a_telephone_names_of_columns_run_slanted_rather_than_be_left_out() -> None:
+    """330 pixels for eight columns are seven letters of five and a half pixels: "guidance" has eight. Months go."""
+    names = ("delivery", "technical guidance", "c", "d", "e", "f", "g", "h")
+    chart = Chart("c", Question.DISTRIBUTION, "t", names, (Series("s", (1.0,) * 8),), "a")
+    days = tuple(date(2026, month, 1) for month in range(1, 9))
+    assert [place_of(one)["labelOverlap"] for one in (chart, replace(chart, starts=days))] == [
+        {"expr": "width < 380 ? false : true"},
+        True,
+    ]
+    assert '"technical guidance"' in place_of(chart)["labelExpr"].partition(" : (")[0]
+
+
+def test_a_name_on_two_lines_is_set_beside_the_middle_of_its_bar() -> None:
+    short = Chart("c", Question.RANKING, "t", ("a", "b"), (Series("s", (1.0, 2.0)),), "a")
+    tall = replace(short, categories=("a", "sent back what they bought later"))
+    assert "labelOffset" not in place_of(short)
+    second = {"test": "indexof([1], datum.value) >= 0", "value": -7}
+    assert place_of(tall)["labelOffset"] == {"condition": second, "value": 0}
+    # a row is 40 pixels high instead of 30; two rows less the room between and with that around them
+    heights = [specification(one, THEMES["light"])["height"] for one in (short, tall)]
+    assert heights[1] / heights[0] == pytest.approx(40 / 30, rel=0.02)
+
+
+def test_bars_leave_their_labels_room_on_half_a_page() -> None:
+    """Five wide letters of a name take 66 of 290 pixels, eleven of a label with what is beside it 82.6."""
+    chart = Chart("c", Question.RANKING, "t", ("一二三四五",), (Series("s", (100.0,), labels=("R$10,328.00",)),), "a")
+    scale = value_scale(Drawing(chart, THEMES["light"], horizontal=True), chart.series, from_zero=True)
+    assert scale["scale"]["domain"][1] == pytest.approx(100 * (1 + 82.6 / (290 - 66 - 82.6)))
+
+
+def place_of(chart: Chart) -> dict[str, Any]:
+    drawn = Drawing(chart, THEMES["light"], horizontal=chart.question is Question.RANKING)
+    axis: dict[str, Any] = place(drawn)["axis"]
+    return axis
 
 
 def test_on_a_telephone_a_waterfall_tells_its_largest_step_and_its_ends() -> None:

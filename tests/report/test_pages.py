@@ -342,6 +342,7 @@ def test_a_measure_beside_its_cause_does_not_give_the_reason_again(context: Cont
     ("kind", "members", "title"),
     [
         ("effect.not_measurable", "email", "Evaluate “Two more people”"),
+        ("effect.not_measurable", "phone, email", "Evaluate “Two more people”"),
         ("effect.kept", "", "Keep “Two more people” in place"),
         ("effect.not_measurable", "phone", "Tackle email (median time to resolve)"),
     ],

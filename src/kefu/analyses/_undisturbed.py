@@ -84,7 +84,7 @@ def left_out(
     return hit if len(before) - len(hit) >= LEAST_MONTHS else frozenset()
 
 
-def months_before(incident: Disturbance, period: Period, count: int) -> Period:
-    """So many months before the one in which the incident began."""
-    began = incident.first.replace(day=1)
-    return Period(Period(began, period.end).shifted(-count).start, began)
+def months_before(first: date, count: int) -> Period:
+    """So many months before the one in which something began."""
+    began = first.replace(day=1)
+    return Period(Period.month(f"{began:%Y-%m}").shifted(-count).start, began)

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from kefu.analyses import Analysis, Study
+from kefu.analyses._undisturbed import months_before
 from kefu.findings import Figure, Finding, Period
 from kefu.findings.figure import derived
 
@@ -69,9 +70,7 @@ def _during_and_before(study: Study, metric: str, during: Period, where: dict[st
     """The figure of the incident's days, and what the four weeks before would let expect for as many days; a rate
     beside that of the three months before the one in which it began, as the month's own change is told."""
     adds_up = study.meter.definition(metric).adds_up
-    began = during.start.replace(day=1)
-    months = Period(Period(began, during.end).shifted(-MONTHS).start, began)
-    before = Period(during.start - BEFORE, during.start) if adds_up else months
+    before = Period(during.start - BEFORE, during.start) if adds_up else months_before(during.start, MONTHS)
     now, then = (study.meter.figure(metric, period, dict(where)) for period in (during, before))
     if not adds_up:
         return {f"{metric}.during": now, f"{metric}.usual": then}
@@ -92,7 +91,10 @@ ANALYSIS = Analysis(
         "zh": "事件期间，咨询与投诉发生了什么变化？",
     },
     method={
-        "en": "The days of the incident in the slice it hit, beside the four weeks, for rates the three months before.",
+        "en": (
+            "The days of the incident in the slice it hit, beside the four weeks before; a rate beside the three "
+            "months before the one in which it began."
+        ),
         "zh": "事件波及范围内，事件期间与此前四周对比；比率与事件发生前三个月对比。",
     },
     reference="Hill (1965), temporality",

@@ -75,7 +75,7 @@ def _asked(study: Study, incident: Disturbance) -> list[str]:
 
 def _inside(study: Study, incident: Disturbance, known: list[Disturbance]) -> Iterator[Finding]:
     """Of every indicator the part of the slice that moved furthest beyond the same part elsewhere."""
-    before = months_before(incident, study.period, MONTHS)
+    before = months_before(incident.first, MONTHS)
     others = [one for one in known if one != incident]
     found = [
         one

@@ -19,7 +19,6 @@ from kefu.metrics.journey import Step, Variant
 from kefu.service.processes import PROCESSES, Process
 
 HOUR = 3_600  # seconds
-
 LEAST_CASES = 10  # below these there is no process to speak of
 MOST_TOLD = 5
 WAITS = 0.1  # share of all waiting from which a way is a bottleneck

@@ -400,7 +400,8 @@ def axis_beside(values: Sequence[float | None], unit: Unit, style: Style, *, of:
     known = [one for one in values if one]
     if unit is not Unit.SECONDS or not known:
         return widest
-    most, own, finest = (max(map(abs, known)), axis([of], unit, style), axis([min(known, key=abs)], unit, style))
+    own, finest = axis([of], unit, style), axis([min(known, key=abs)], unit, style)
+    most = max(map(abs, known))
     asked = [own] if of and most < UNREADABLE * own.divisor else []
     finer = [finest] if most < TOO_WIDE * finest.divisor else []
     return next((one for one in (*asked, widest, *finer) if _tells(values, one, style)), widest)

@@ -319,14 +319,13 @@ class Narrator:
         during, usual = (incident.figures.get(f"{metric}.{role}") for role in ("during", "usual"))
         if during is None or usual is None or usual.value is None:
             return []
-        began, lasting = incident.subject["from"], incident.subject.get("lasting")
         return [
             self.say(
                 "findings",
                 "cause.coincides_brief" if brief else "cause.coincides",
                 dimension=self.dimension(incident.subject["dimension"]),
-                days=self.days(began, incident.subject["to"]),
-                since=formats.day(date.fromisoformat(began), self.language) if lasting else "",
+                days=self.days(incident.subject["from"], incident.subject["to"]),
+                since=self.since(incident),
                 rate=not self.metrics[metric].adds_up,
                 incident=incident.subject["title"],
                 during_title=self.title(metric),
@@ -334,6 +333,11 @@ class Narrator:
                 usual=self.show(usual),
             )
         ]
+
+    def since(self, incident: Finding) -> str:
+        """The day from which an incident lasts; "" for one that is over."""
+        began = date.fromisoformat(incident.subject["from"])
+        return formats.day(began, self.language) if incident.subject.get("lasting") else ""
 
     def _values(self, finding: Finding) -> dict[str, object]:
         """Everything a sentence of any kind may need, as text."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping, Set
 
 from kefu.findings import Finding
 from kefu.report.context import Context
@@ -21,10 +21,15 @@ def renewed_by(context: Context) -> Mapping[str, str]:
     }
 
 
-def taken_up(context: Context, metric: str, members: Collection[str]) -> Finding | None:
-    """The action begun lately that is aimed at a metric, as a whole or in one of the ``members``, if any."""
+def taken_up(context: Context, metric: str, members: Set[str]) -> Finding | None:
+    """The action begun lately that is aimed at a metric, as a whole or in some of the ``members``, if any."""
     aimed = (one for one in _begun(context) if one.subject["metric"] == metric and not one.subject.get("by_slice"))
-    return next((one for one in aimed if not one.subject.get("members") or one.subject["members"] in members), None)
+    return next((one for one in aimed if not _places(one) or _places(one) & members), None)
+
+
+def _places(action: Finding) -> set[str]:
+    """The members an action is aimed at; none of one aimed at the whole."""
+    return set(filter(None, action.subject.get("members", "").split(", ")))
 
 
 def _begun(context: Context) -> list[Finding]:

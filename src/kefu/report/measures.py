@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -19,6 +18,7 @@ HARDSHIPS = {  # what lacks or lingers, from how much on something is to be done
     "staffing.need": ("short", 1.0, ("calls_answered_within_20_seconds", "call_abandonment_rate")),
     "unresolved.backlog": ("old", 0.2, ("backlog", "resolution_rate")),
 }
+PARTS = ("title", "why", "text")  # of the words of an action
 SELDOM = 0.5  # of promises kept to one kind of customers: less is a hardship, whatever the whole is
 EXPLAINED = ("cause.member", "cause.general", "cause.unclear")  # of a volume: more of it is no fault
 
@@ -94,7 +94,7 @@ def of_missed_target(context: Context, metric: str) -> Measure | None:
 def of_hardships(context: Context) -> list[tuple[str, Measure]]:
     """What promises seldom kept, missing hands and tickets left open ask for, each with the indicator that shows
     relief."""
-    found = [*_of_promises(context)]
+    found = _of_promises(context)
     for kind, (role, least, metrics) in HARDSHIPS.items():
         metric = next((one for one in metrics if context.has(one)), "")
         told = next((one for one in context.found(kind.partition(".")[0]) if one.kind == kind), None)
@@ -105,21 +105,20 @@ def of_hardships(context: Context) -> list[tuple[str, Measure]]:
     return found
 
 
-def _of_promises(context: Context) -> Iterator[tuple[str, Measure]]:
-    """What those ask for to whom the promise is seldom kept, for the first of the rates that shows some."""
+def _of_promises(context: Context) -> list[tuple[str, Measure]]:
+    """What those ask for to whom the promise is seldom kept, by the first of the rates that shows some."""
     for metric in (one for one in METRICS if context.has(one)):
         worst, way = least_kept(context, metric), way_of(context, metric)
-        if worst is None or (worst.figure.value or 0.0) >= SELDOM:
-            continue
-        values = {
-            "title": context.narrator.title(metric),
-            "member": context.narrator.of_dimension(way, worst.member(way)),
-            "value": context.narrator.show(worst.figure),
-        }
-        keys = ("title", "text", "asked", "said")
-        title, text, asked, said = (context.narrator.say("actions", "promise", key, **values) for key in keys)
-        yield metric, Measure(title, text, asked, Tone.BAD, (worst.figure,), said)
-        return
+        if worst is not None and (worst.figure.value or 0.0) < SELDOM:
+            values = {
+                "title": context.narrator.title(metric),
+                "member": context.narrator.of_dimension(way, worst.member(way)),
+                "value": context.narrator.show(worst.figure),
+            }
+            title, why, text = (context.narrator.say("actions", "promise", key, **values) for key in PARTS)
+            said = context.word("so").join((why, text))
+            return [(metric, Measure(title, said, text, Tone.BAD, (worst.figure,), why))]
+    return []
 
 
 def _of(context: Context, kind: str, finding: Finding, tone: Tone, *figures: Figure) -> Measure:

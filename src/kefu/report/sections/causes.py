@@ -188,7 +188,7 @@ def _members(context: Context, metric: str, split: Finding) -> Table:
             "now",
         ]
         heads = [
-            f"{title} · {column.header}" if "weight" in role else title
+            f"{title} · {member} · {column.header}" if "weight" in role else title
             for role, column in zip(roles, columns[1:], strict=True)
         ]
         cells = (context.cell(part.figures.get(role), name) for role, name in zip(roles, heads, strict=True))

@@ -1,7 +1,7 @@
 """The month's incidents: when, where, what coincided, how far the work is and what keeps it from coming back."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import timedelta
 
 from kefu.findings import Finding, Period
 from kefu.metrics.grain import Grain
@@ -74,10 +74,9 @@ def _row(context: Context, one: Finding) -> tuple[Cell, ...]:
 
 def _when(context: Context, one: Finding) -> str:
     """Its days, or since when it lasts."""
-    if not one.subject["lasting"]:
-        return context.narrator.days(one.subject["from"], one.subject["to"])
-    began = formats.day(date.fromisoformat(one.subject["from"]), context.narrator.language)
-    return context.say("incidents", "since", day=began)
+    since = context.narrator.since(one)
+    days = context.narrator.days(one.subject["from"], one.subject["to"])
+    return context.say("incidents", "since", day=since) if since else days
 
 
 def _where(context: Context, one: Finding, *, spoken: bool = False) -> str:

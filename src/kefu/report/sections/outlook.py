@@ -90,7 +90,8 @@ def _row(context: Context, metric: str) -> tuple[Cell, ...]:
     needed = None if gap is None or gap.value is None or met else -gap.value
     unit = context.definition(metric).unit
     aim = context.target(metric)
-    text = status if met else formats.change(needed, unit, context.narrator.style, beside=aim.value if aim else None)
+    beside = aim.value if aim else None
+    text = status if met else formats.change(needed, unit, context.narrator.style, beside=beside)
     if met and _is_at_risk(context, metric):
         held, text = _at_risk(context, metric)
     if aim is None:
@@ -99,7 +100,7 @@ def _row(context: Context, metric: str) -> tuple[Cell, ...]:
         Cell(title, strong=True),
         context.cell(context.now(metric), title),
         _forecast(context, metric),
-        context.cell(context.target(metric), f"{title} · {context.word('comparisons', 'target')}"),
+        context.cell(aim, f"{title} · {context.word('comparisons', 'target')}"),
         Cell(text, tone=held if met and held is not Tone.NEUTRAL else None),
     )
 

@@ -1,7 +1,8 @@
 """How long customers wait for the first answer: trend, distribution over bands, by the clock and in opening hours, and
 channels with the standard they owe."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from kefu.findings import Finding, Unit
 from kefu.findings.figure import derived, quotient
@@ -166,64 +167,50 @@ def _held_to(context: Context) -> Chart | None:
     found = [one for one in context.found("consistency") if _of_one(one)]
     if not found:
         return None
-    title = context.say("response", "held_to", title=context.narrator.title("first_response_median"))
     beyond = [one.kind == "consistency.beyond" for one in found]
     times = [one.figures["times"] for one in found]
-    shown = (context.say("response", "times", times=context.narrator.show(one)) for one in times)
-    labels = tuple(
-        context.say("response", "beyond", times=said) if over else said
-        for said, over in zip(shown, beyond, strict=True)
-    )
-    names = tuple(context.narrator.member("channel", one.subject["channel"]) for one in found)
-    return Chart(
-        name="response.channels",
-        question=Question.RANKING,
-        title=title,
-        categories=names,
-        series=(
-            Series(
-                name=title,
-                values=tuple(one.value for one in times),
-                labels=labels,
-                figures=tuple(
-                    context.note(one, f"{name} · {title}", {}) for one, name in zip(times, names, strict=True)
-                ),
-                point_roles=tuple(Role.MAIN if over else Role.COMPARE for over in beyond),
-            ),
-        ),
-        alt=context.say("pieces", "largest", title=title, member=names[0], value=labels[0]),
-        number_format=formats.number_format(Unit.RATIO),
-    )
+    labels = [
+        context.say("response", "times", times=context.narrator.show(one), beyond=over)
+        for one, over in zip(times, beyond, strict=True)
+    ]
+    title = context.say("response", "held_to", title=context.narrator.title("first_response_median"))
+    names = [context.narrator.member("channel", one.subject["channel"]) for one in found]
+    ids = [context.note(one, f"{name} · {title}", {}) for one, name in zip(times, names, strict=True)]
+    main = Series(title, tuple(one.value for one in times), labels=tuple(labels), figures=tuple(ids))
+    return _channel_bars(title, names, main, beyond, context.narrator.tell(found[0]), Unit.RATIO)
 
 
 def _shares(context: Context, measured: dict[str | None, Measurement], ranked: list[str]) -> Chart | None:
     """Who answers within half an hour, the slowest marked: a share compares channels whose medians differ a
     thousandfold."""
-    marked = {ranked[0]}
-    title = context.narrator.title("answered_within_30_minutes")
+    metric = context.narrator.title("answered_within_30_minutes")
     found = [measured[channel] for channel in ranked if channel in measured]
     if len(found) < 2:
         return None
     found.sort(key=lambda one: -(one.figure.value or 0.0))
-    names = tuple(context.narrator.member("channel", one.member("channel")) for one in found)
+    labels = [context.narrator.show(one.figure) for one in found]
+    names = [context.narrator.member("channel", one.member("channel")) for one in found]
+    ids = [context.note(one.figure, metric, {}) for one in found]
+    main = Series(metric, tuple(one.figure.value for one in found), labels=tuple(labels), figures=tuple(ids))
+    title = context.say("pieces", "by", title=metric, dimension=context.narrator.dimension("channel"))
+    alt = context.say("pieces", "largest", title=metric, member=names[0], value=labels[0])
+    slowest = [one.member("channel") == ranked[0] for one in found]
+    return _channel_bars(title, names, main, slowest, alt, found[0].figure.unit)
+
+
+def _channel_bars(
+    title: str, names: Sequence[str], main: Series, marked: Sequence[bool], alt: str, unit: Unit
+) -> Chart:
+    """A bar a channel, those of which the page speaks in the main colour."""
+    roles = tuple(Role.MAIN if one else Role.COMPARE for one in marked)
     return Chart(
         name="response.channels",
         question=Question.RANKING,
-        title=context.say("pieces", "by", title=title, dimension=context.narrator.dimension("channel")),
-        categories=names,
-        series=(
-            Series(
-                name=title,
-                values=tuple(one.figure.value for one in found),
-                labels=tuple(context.narrator.show(one.figure) for one in found),
-                figures=tuple(context.note(one.figure, title, {}) for one in found),
-                point_roles=tuple(Role.MAIN if one.member("channel") in marked else Role.COMPARE for one in found),
-            ),
-        ),
-        alt=context.say(
-            "pieces", "largest", title=title, member=names[0], value=context.narrator.show(found[0].figure)
-        ),
-        number_format=formats.number_format(found[0].figure.unit),
+        title=title,
+        categories=tuple(names),
+        series=(replace(main, point_roles=roles),),
+        alt=alt,
+        number_format=formats.number_format(unit),
     )
 
 

@@ -158,9 +158,9 @@ def _rest(
     """What else changed, by name, for the worse, for the better or neither, each with what moved for the same reason,
     and what varies as always or cannot be judged, of which there is no room to name much."""
     news = {Tone.BAD: "worse", Tone.GOOD: "better", Tone.NEUTRAL: "neither"}
-    all_of_them = [other for one in moved for other in (one, *alike(context, one))]
+    together = [other for one in moved for other in (one, *alike(context, one))]
     named_by = {
-        key: [one.subject["metric"] for one in all_of_them if tone(context, one) is told] for told, key in news.items()
+        key: [one.subject["metric"] for one in together if tone(context, one) is told] for told, key in news.items()
     }
     said = [
         context.narrator.say("sections", "summary", "more", key, names=context.indicators(metrics))

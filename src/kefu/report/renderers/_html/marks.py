@@ -38,6 +38,8 @@ PIECE = re.compile(
 )  # between which a name may be broken
 LONGEST = 25.0  # letters of a name beside a bar
 HALF_A_LINE = 7  # pixels
+APART = 1  # letter between two names below columns
+ON_A_PHONE = 380  # pixels: narrower plots are those of a telephone
 PLAIN, SMALL = 12, 10  # pixels of the names below columns; on a telephone where they would not fit
 SIDE_ROOM = 0.22  # lying bars: labels are wider than high
 HALF_A_PAGE, LABEL_GAP = 290.0, 10.0  # pixels: the narrowest drawing, and what is between a bar and its label
@@ -245,10 +247,13 @@ def top(series: Sequence[Series]) -> float:
 def place(drawing: Drawing) -> Spec:
     """The category axis by position, not by name: two months may carry the same short name."""
     count = len(drawing.chart.categories)
-    names, small = named(drawing.chart.categories, standing=not drawing.horizontal)
+    categories = drawing.chart.categories
+    names, small = named(categories, standing=not drawing.horizontal)
     axis: Spec = {"labelExpr": names, "labelAngle": 0, "labelOverlap": not drawing.horizontal, "labelSeparation": 4}
     if small:
         axis |= {"labelFontSize": {"expr": small}, "labelOverlap": "greedy", "labelSeparation": 1}
+    if not drawing.horizontal and not drawing.chart.starts and is_too_narrow(categories):
+        axis |= slanted(categories, names)
     if drawing.horizontal:
         axis |= {"domain": False, "labelColor": "var(--text)"}
         if tall := in_two_lines(drawing.chart.categories):  # set from its first line, a name would hang below its bar
@@ -282,7 +287,7 @@ def named(names: Sequence[str], *, standing: bool) -> tuple[str, str]:
     if not standing:
         return f"{json.dumps([beside_bar(one) for one in names], ensure_ascii=False)}[datum.value]", ""
     usual, narrow = (
-        [lines_of(one, wide / max(len(names), 1) / letter) for one in names]
+        [lines_of(one, wide / max(len(names), 1) / letter - APART) for one in names]
         for wide, letter in ((WIDE, LETTER), (NARROW, LETTER * SMALL / PLAIN))
     )
     said = f"{json.dumps(usual, ensure_ascii=False)}[datum.value]"
@@ -291,6 +296,25 @@ def named(names: Sequence[str], *, standing: bool) -> tuple[str, str]:
     letters = max(width(one if isinstance(one, str) else "\n".join(one)) for one in usual)
     few = f"width < {math.ceil(letters * LETTER * len(names))}"
     return f"{few} ? {json.dumps(narrow, ensure_ascii=False)}[datum.value] : {said}", f"{few} ? {SMALL} : {PLAIN}"
+
+
+def is_too_narrow(names: Sequence[str]) -> bool:
+    """Whether names below columns are wider than these on a telephone, also where they are broken."""
+    room = NARROW * PLAIN / (max(len(names), 1) * LETTER * SMALL)
+    broken = (lines_of(one, room) for one in names)
+    return any(width(one if isinstance(one, str) else "\n".join(one)) > room for one in broken)
+
+
+def slanted(names: Sequence[str], usual: str) -> Spec:
+    """How names run on a telephone: months and days are left out in turn, but a column without its name is nothing."""
+    phone = f"width < {ON_A_PHONE}"
+    whole = json.dumps(list(names), ensure_ascii=False)
+    return {
+        "labelExpr": f"{phone} ? {whole}[datum.value] : ({usual})",
+        "labelAngle": {"expr": f"{phone} ? -40 : 0"},
+        "labelAlign": {"expr": f"{phone} ? 'right' : 'center'"},
+        "labelOverlap": {"expr": f"{phone} ? false : true"},
+    }
 
 
 def beside_bar(name: str) -> str | list[str]:

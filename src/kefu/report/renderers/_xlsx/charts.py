@@ -11,6 +11,7 @@ from xlsxwriter.chart import Chart as Native
 from kefu.narrative.formats import capital
 from kefu.report.document import Chart, Column, Question, Role, Table
 from kefu.report.renderers._reading.cells import UNSEEN, by_month, chart_table
+from kefu.report.renderers._reading.titles import cut
 from kefu.report.renderers._xlsx.cells import dated, finer
 from kefu.report.renderers._xlsx.formulas import computed, write_computed, write_reaches
 from kefu.report.renderers._xlsx.native import native
@@ -49,8 +50,8 @@ def write_chart(sheet: Sheet, chart: Chart, *, told: bool) -> None:
     above where there is no room beside; leave room for the higher of the two."""
     sheet.row += 1
     sheet.mark("exhibit")
-    unit = sheet.said["in_brackets"].format(chart.unit) if chart.unit else ""
-    sheet.line(f"{chart.title}{unit}", sheet.looks.block())
+    beside = " · ".join(one for one in (chart.unit, chart.marked, cut(chart, sheet.said)) if one)
+    sheet.line(f"{chart.title}{sheet.said['in_brackets'].format(beside) if beside else ''}", sheet.looks.block())
     if not told:
         sheet.prose(capital(chart.alt), sheet.looks.muted(text_wrap=True))
     top, column = sheet.row, chart_columns(chart, sheet.said)
