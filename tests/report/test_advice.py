@@ -127,8 +127,8 @@ def test_what_nobody_can_judge_is_told_with_the_scope_where_no_table_of_changes_
     ("language", "brief"),
     [
         ("zh", "该地区2026年3月8日至16日发生“停运”，期间投诉量69，按此前四周推算约12，因果待核实"),
-        ("en", "“停运” happened there on Mar 8–16, 2026: complaints 69, where the four weeks before suggest about 12; "
-               "the cause remains to be confirmed"),
+        ("en", "“停运” happened there on Mar 8–16, 2026: complaints 69, about 12 expected; "
+               "cause to be confirmed"),
     ],
 )  # fmt: skip
 def test_a_summary_tells_an_incident_in_few_words(language: Language, brief: str) -> None:

@@ -248,9 +248,12 @@ class Narrator:
         return self.say("findings", finding.kind, **self._values(finding))
 
     def in_brief(self, finding: Finding) -> str:
-        """The finding in the few words a summary has room for: where a change comes from and what coincides with it."""
+        """The finding in the few words a summary has room for below its headline: where a change comes from and what
+        coincides with it."""
         if finding.kind in ("cause.member", "cause.incident"):
             return self._members(finding, brief=True)
+        if finding.kind == "cause.mix":
+            return self.say("findings", "cause.mix_brief", **self._values(finding))
         return self.tell(finding)
 
     def together(self, said: Sequence[str]) -> str:

@@ -124,14 +124,15 @@ def _callout(context: Context, change: Finding) -> Callout:
     metric = change.subject["metric"]
     cause = context.cause(metric)
     unsure = cause is not None and cause.kind == "cause.watched"  # says of any such change the same
-    told = [context.narrator.in_brief(cause if cause and not unsure else change) + context.word("stop")]
+    told = [context.narrator.in_brief(cause if cause and not unsure else change)]
     others = alike(context, change)
     if others:
         moved = context.listed([formats.small(context.narrator.brief(one)) for one in others])
-        told.append(capital(context.say("summary", "alike", moved=moved)) + context.word("stop"))
+        told.append(context.say("summary", "alike", moved=moved))
     noted = [one for finding in (change, *others, cause) if finding for one in context.note_finding(finding)]
     ids = tuple(dict.fromkeys(noted))
-    return Callout(headline(context, metric), tuple(told), weighed(change, tone(context, change)), ids)
+    said = context.narrator.together(told) + context.word("stop")
+    return Callout(headline(context, metric), (said,), weighed(change, tone(context, change)), ids)
 
 
 def _hardship(context: Context, metric: str, hard: Measure) -> Callout:
