@@ -10,15 +10,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import dropwhile
+from statistics import median
 
 from kefu.comparisons import covered
 from kefu.errors import NotFoundError
 from kefu.findings import Finding, Period
+from kefu.metrics import Definition
 from kefu.metrics.query import Measurement, Meter
 from kefu.registry import Family
 
 DIMENSIONS = ("channel", "team", "region", "product_line", "category", "subcategory", "cause", "scenario")
 MOST_MEMBERS = 40  # a dimension of more is an identifier, not a way to slice
+STARTED = 0.5  # of the usual rows, from which on a month speaks for those that follow
 STATED = 0.8  # share of the rows that must state a dimension before a rate or a time is split by it
 
 
@@ -109,6 +113,18 @@ def _with_grounds(names: Iterable[str]) -> list[str]:
 def is_whole(study: Study, one: Measurement) -> bool:
     """Whether the data reach over the month measured; the month studied always counts."""
     return one.period == study.period or covered(study.meter, one.metric, one.period)
+
+
+def under_way(definition: Definition, series: Sequence[Measurement]) -> Sequence[Measurement]:
+    """The months from the first with ``STARTED`` of the rows the middle one has; of a metric that adds up all.
+
+    Until then a source is starting up: the few who answer a survey's first weeks, or are served first, are not as the
+    many after them, so that their months would stand for variation that has never been since.
+    """
+    if definition.adds_up or not series:
+        return series
+    least = STARTED * median(one.figure.sample for one in series)
+    return list(dropwhile(lambda one: one.figure.sample < least, series))
 
 
 def dimensions_of(meter: Meter, metric: str, period: Period) -> list[str]:

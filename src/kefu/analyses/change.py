@@ -6,12 +6,12 @@ a "real change" must also survive Benjamini-Hochberg at 5 % over all of them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 import numpy as np
 
-from kefu.analyses import Analysis, Study, is_whole
+from kefu.analyses import Analysis, Study, is_whole, under_way
 from kefu.analyses._judging import HISTORY, finding, judge
 from kefu.findings import Finding, Period
 from kefu.methods.change.false_discovery import adjusted
@@ -36,15 +36,15 @@ def _is_extreme(definition: Definition) -> bool:
     return definition.aggregate is Aggregate.QUANTILE and definition.quantile in (0, 1)
 
 
-def _series(study: Study, metrics: list[str]) -> dict[str, list[Measurement]]:
-    """Monthly figures up to the period, from the first month the data cover whole."""
+def _series(study: Study, metrics: list[str]) -> dict[str, Sequence[Measurement]]:
+    """Monthly figures up to the period, of the months the data cover whole and from when they were under way."""
     start = study.period.shifted(-HISTORY).start
     measured = study.meter.measure(metrics, Period(start, study.period.end), grain=Grain.MONTH)
     whole: dict[str, list[Measurement]] = {name: [] for name in metrics}
     for one in measured:
         if is_whole(study, one):
             whole[one.metric].append(one)
-    return {name: one for name, one in whole.items() if one}
+    return {name: under_way(study.meter.definition(name), one) for name, one in whole.items() if one}
 
 
 def _tempered(verdict: Verdict, p_value: float) -> Verdict:

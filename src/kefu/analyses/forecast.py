@@ -13,7 +13,7 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
-from kefu.analyses import Analysis, Study, is_whole
+from kefu.analyses import Analysis, Study, is_whole, under_way
 from kefu.analyses._days import Days, history, volume, weekdays
 from kefu.analyses._judging import HISTORY, bounded
 from kefu.comparisons import covered
@@ -73,15 +73,16 @@ def run(study: Study) -> Iterable[Finding]:
             yield from _of_days(study, days, found)
 
 
-def _series(study: Study) -> dict[str, list[Measurement]]:
-    """Monthly figures up to the period, without a gap, of the metrics whose data reach over the whole month."""
+def _series(study: Study) -> dict[str, Sequence[Measurement]]:
+    """Monthly figures up to the period, without a gap and from when they were under way, of the metrics whose data
+    reach over the whole month."""
     metrics = [one for one in WATCHED if one in study.metrics and covered(study.meter, one, study.period)]
     months = Period(study.period.shifted(-HISTORY).start, study.period.end)
     series: dict[str, list[Measurement]] = {name: [] for name in metrics}
     for one in study.meter.measure(metrics, months, grain=Grain.MONTH) if metrics else ():
         known = one.figure.value is not None and is_whole(study, one)
         series[one.metric] = [*series[one.metric], one] if known else []
-    return series
+    return {name: under_way(study.meter.definition(name), one) for name, one in series.items()}
 
 
 # --- months ----------------------------------------------------------------------------------------------------------

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
 from kefu.findings import Figure, Finding
+from kefu.findings.figure import difference
 from kefu.metrics import Better
 from kefu.narrative import formats
 from kefu.narrative.narrator import MOSTLY
@@ -19,6 +21,7 @@ HARDSHIPS = {  # what lacks or lingers, from how much on something is to be done
     "unresolved.backlog": ("old", 0.2, ("backlog", "resolution_rate")),
 }
 PARTS = ("title", "why", "text")  # of the words of an action
+ENDS = "。．.；; "  # of what somebody wrote, where a sentence goes on
 SELDOM = 0.5  # of promises kept to one kind of customers: less is a hardship, whatever the whole is
 EXPLAINED = ("cause.member", "cause.general", "cause.unclear")  # of a volume: more of it is no fault
 
@@ -31,11 +34,13 @@ class Measure:
     tone: Tone
     figures: tuple[Figure, ...]
     said: str = ""  # of a hardship: what there is to complain of, as a headline
+    incident: str = ""  # id of the incident the change coincides with, if that is what the measure is about
 
 
 def of_change(context: Context, change: Finding) -> Measure | None:
-    """What the cause of a change asks for, or an action that has taken it up already; good news from one place asks for
-    no repair, and what has no better side for nothing but hands."""
+    """What the cause of a change asks for, or an action that has taken it up already; what coincides with an incident
+    asks for what keeps that from coming back; good news from one place asks for no repair, and what has no better side
+    for nothing but hands."""
     metric = change.subject["metric"]
     cause = context.cause(metric)
     if cause is None:
@@ -46,6 +51,9 @@ def of_change(context: Context, change: Finding) -> Measure | None:
     tone = Tone.GOOD if better else Tone.WARN
     if (action := taken_up(context, metric, _members(cause))) is not None:
         return _of_action(context, action, tone, now)
+    is_bad = better is False or (better is None and cause.kind == "cause.incident")
+    if is_bad and (incident := _coinciding(cause, moved)) is not None:
+        return of_incident(context, incident, {metric: now})
     kind = "cause.worse" if cause.kind == "cause.general" and not better else cause.kind
     if kind == "cause.mix" and better is False and _is_partly_mix(cause):
         kind = "cause.within"
@@ -54,6 +62,28 @@ def of_change(context: Context, change: Finding) -> Measure | None:
     if better and kind in ("cause.member", "cause.incident"):
         return None
     return _of(context, kind, cause, tone, now)
+
+
+def _coinciding(cause: Finding, moved: float) -> Finding | None:
+    """The incident that hit the place the cause names, unless the metric went the other way while it lasted."""
+    for one in (part for part in cause.parts if part.kind == "incident"):
+        during, usual = (one.figures.get(f"{cause.subject['metric']}.{role}") for role in ("during", "usual"))
+        turned = None if during is None or usual is None else difference(during, usual).value
+        if turned is None or moved * turned > 0:
+            return one
+    return None
+
+
+def of_incident(context: Context, incident: Finding, moved: Mapping[str, Figure]) -> Measure:
+    """What an incident asks for with which the changes of ``moved`` (metric -> its figure of the month) coincide."""
+    values = {
+        "incident": incident.subject["title"],
+        "titles": context.indicators(list(moved)),
+        "prevention": context.narrator.tidy(incident.subject["prevention"]).rstrip(ENDS),
+    }
+    title, why, text = (context.narrator.say("actions", "cause.incident", key, **values) for key in PARTS)
+    said = context.word("so").join((why, text))
+    return Measure(title, said, text, Tone.WARN, tuple(moved.values()), incident=incident.subject["incident_id"])
 
 
 def _is_partly_mix(cause: Finding) -> bool:

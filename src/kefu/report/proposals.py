@@ -5,6 +5,8 @@ Owner and deadline of a proposed measure stay open until somebody takes it.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from kefu.findings import Figure, Finding
 from kefu.findings.figure import summed
 from kefu.metrics import Better
@@ -29,19 +31,46 @@ def proposed(context: Context) -> list[Step]:
     moved = told_first(context)
     sure = [one for one in moved if is_explained(context, one.subject["metric"]) or is_subject(context, one)]
     worse = [one for one in sure if tone(context, one) is Tone.BAD]
+    asked = _asked(context, worse)
+    answered = {incident for incident, _ in asked if incident}
     targets = [step for metric in furthest_from_target(context) if (step := _of_target(context, metric))]
     found = [
-        *(_of_change(context, one) for one in worse[:MOST_CAUSES]),
+        *(step for _, step in asked[:MOST_CAUSES]),
         *targets[:MOST_TARGETS],
-        *(_of_change(context, one) for one in worse[MOST_CAUSES:]),
+        *(step for _, step in asked[MOST_CAUSES:]),
         *(_measured(context, metric, one) for metric, one in measures.of_hardships(context)),
-        *(_of_incident(context, one) for one in context.found("incidents")),
+        *(
+            _of_incident(context, one)
+            for one in context.found("incidents")
+            if one.subject["incident_id"] not in answered
+        ),
         *(_of_problems(context, alike) for alike in _asking_alike(context)[:MOST_PROBLEMS]),
         *(_of_pair(context, one) for one in strongest(context)[:MOST_PAIRS]),
         *targets[MOST_TARGETS:],
         *(_of_change(context, one) for one in moved if one not in worse),
     ]
     return [one for one in found if one is not None][:MOST]
+
+
+def _asked(context: Context, worse: Sequence[Finding]) -> list[tuple[str, Step]]:
+    """What the changes ask for, in their order: those that coincide with one incident for one measure, with its id."""
+    alike: dict[str, dict[str, measures.Measure]] = {}
+    for change in worse:
+        if (found := measures.of_change(context, change)) is not None:
+            metric = change.subject["metric"]
+            alike.setdefault(found.incident or metric, {})[metric] = found
+    return [(next(iter(found.values())).incident, _together(context, found)) for found in alike.values()]
+
+
+def _together(context: Context, found: Mapping[str, measures.Measure]) -> Step:
+    """One step of the measures (metric -> measure) that are all the same, judged by all their metrics."""
+    (metric, first), *more = found.items()
+    if not more:
+        return _measured(context, metric, first)
+    incident = next(one for one in context.found("incidents") if one.subject["incident_id"] == first.incident)
+    asked = measures.of_incident(context, incident, {name: one.figures[0] for name, one in found.items()})
+    success = context.listed([_success(context, name, one.tone) for name, one in found.items()])
+    return _step(context, metric, asked.title, asked.text, asked.tone, list(asked.figures), success)
 
 
 def _of_change(context: Context, change: Finding) -> Step | None:
@@ -149,7 +178,8 @@ def _step(
     context: Context, metric: str, title: str, text: str, tone: Tone, figures: list[Figure], success: str
 ) -> Step:
     name = context.narrator.title(metric)
-    meta = (context.say("improvements", "owner"), context.say("improvements", "due"), success)
+    judged_by = context.say("improvements", "success", text=success)
+    meta = (context.say("improvements", "owner"), context.say("improvements", "due"), judged_by)
     return Step(
         title, text + context.word("stop"), meta, tone, tuple(context.note_measured(one, name) for one in figures)
     )
