@@ -58,16 +58,21 @@ WATCHED = (
     "repurchase_rate",
     "return_rate",
 )
+# A quotient -> its parts: where both are forecast, one of its own would be a second number for the same thing.
+QUOTIENTS = {"average_order_value": ("revenue", "orders"), "return_rate": ("return_volume", "orders")}
 LIMITS = ("lower", "inner_lower", "inner_upper", "upper")
 
 
 def run(study: Study) -> Iterable[Finding]:
-    main = volume(study)
+    main, told = volume(study), set[str]()
     for metric, series in _series(study).items():
+        if metric in QUOTIENTS and told.issuperset(QUOTIENTS[metric]):
+            continue
         days = history(study, metric) if study.meter.definition(metric).adds_up and series else None
         found = _of_months(study, metric, series, days)
         if found is None:
             continue
+        told.add(metric)
         yield found
         if days is not None and (metric == main or _enough_a_day(days, study.period)):
             yield from _of_days(study, days, found)

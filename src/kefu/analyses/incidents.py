@@ -22,6 +22,7 @@ WATCHED = (
     "delivery_on_time_rate",
     "return_volume",
     "after_sales_cost",
+    "cost_per_case",
     "call_abandonment_rate",
 )
 DETAILS = ("incident_id", "title", "severity", "kind", "status", "progress", "prevention", "dimension", "member")

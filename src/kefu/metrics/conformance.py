@@ -96,4 +96,5 @@ def _broken(rule: Rule, each: Any, end: Any) -> Any:
     begun, done = each[f"second:{rule.source}"], each[f"second:{rule.target}"]
     late = done > begun + rule.seconds
     overdue = (end > begun + rule.seconds).ifelse(True, None)
-    return done.isnull().ifelse(overdue, late)
+    waiting = each.finished.ifelse(None, overdue)  # who is done without the step was never late with it
+    return done.isnull().ifelse(waiting, late)

@@ -62,6 +62,16 @@ SIGNED = ("effect", "promised", "difference", "gap", "mix", "rate")
 MAY_LACK = ("promised", "old", "age", "ours", "lost", "lost_interval", "growth")
 
 
+def is_mostly_mix(cause: Finding) -> bool:
+    """Whether what another mix explains of a change leaves little for anything else."""
+    return {"mix", "change"} <= set(cause.figures) and _mix_share(cause) >= MOSTLY
+
+
+def _mix_share(cause: Finding) -> float:
+    """How much of a change the mix makes, whichever way it goes."""
+    return abs(quotient(cause.figures["mix"], cause.figures["change"]).value or 0.0)
+
+
 class Narrator:
     """Words and sentences of one language; ``metrics`` gives the definitions whose titles are spoken of."""
 
@@ -372,11 +382,11 @@ class Narrator:
             values["dimension"] = values["dimensions"] = self.dimension(finding.subject["dimension"])
         if {"mix", "rate", "change"} <= set(figures):
             values["mix_share"] = self.percent(figures["mix"], figures["change"])
-            weight = abs(quotient(figures["mix"], figures["change"]).value or 0.0)
+            weight = _mix_share(finding)
             values["mix_part"] = self.say(
                 "mix_part", "little" if weight < LITTLE else "some", share=values["mix_share"]
             )
-            values["mostly_mix"] = weight >= MOSTLY
+            values["mostly_mix"] = is_mostly_mix(finding)
             values["rate_share"] = self.percent(figures["rate"], figures["change"])
         for part in finding.parts[:1]:
             said = self._member_values(part) | {"incident": part.subject.get("title", "")}

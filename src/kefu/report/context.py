@@ -23,7 +23,7 @@ from kefu.metrics import Definition
 from kefu.metrics.grain import Grain
 from kefu.metrics.query import Measurement
 from kefu.narrative import formats
-from kefu.narrative.narrator import Narrator
+from kefu.narrative.narrator import Narrator, is_mostly_mix
 from kefu.report.commentary import Remark
 from kefu.report.document import Block, Cell, FigureLine, Heading, Notes, Tone
 from kefu.report.kinds import Absence, Kind
@@ -269,9 +269,9 @@ class Context:
         return Tone.GOOD if better else Tone.BAD
 
     def moved_by_mix(self, metric: str) -> bool:
-        """Whether other customers than before explain the change, which says nothing about the work."""
+        """Whether another mix than before makes nearly all of the change, which says nothing about the work."""
         cause = self.cause(metric)
-        return cause is not None and cause.kind == "cause.mix"
+        return cause is not None and cause.kind == "cause.mix" and is_mostly_mix(cause)
 
     # --- showing -------------------------------------------------------------------------------------------------
 

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from kefu.findings import Figure, Finding
-from kefu.findings.figure import difference
+from kefu.findings import Figure, Finding, Period, Unit
+from kefu.findings.figure import derived, difference
 from kefu.metrics import Better
 from kefu.narrative import formats
-from kefu.narrative.narrator import MOSTLY
+from kefu.narrative.narrator import is_mostly_mix
 from kefu.report.context import Context
 from kefu.report.document import Tone
 from kefu.report.lately import WORKED, taken_up
@@ -20,7 +20,9 @@ HARDSHIPS = {  # what lacks or lingers, from how much on something is to be done
     "staffing.need": ("short", 1.0, ("calls_answered_within_20_seconds", "call_abandonment_rate")),
     "unresolved.backlog": ("old", 0.2, ("backlog", "resolution_rate")),
 }
+CALLED_BACK = "low_score_callback_rate"
 PARTS = ("title", "why", "text")  # of the words of an action
+MOST_NAMED = 2  # members a measure names
 ENDS = "。．.；; "  # of what somebody wrote, where a sentence goes on
 SELDOM = 0.5  # of promises kept to one kind of customers: less is a hardship, whatever the whole is
 EXPLAINED = ("cause.member", "cause.general", "cause.unclear")  # of a volume: more of it is no fault
@@ -34,6 +36,7 @@ class Measure:
     tone: Tone
     figures: tuple[Figure, ...]
     said: str = ""  # of a hardship: what there is to complain of, as a headline
+    success: str = ""  # by what it is held good, where that is no level of an indicator
     incident: str = ""  # id of the incident the change coincides with, if that is what the measure is about
 
 
@@ -54,9 +57,12 @@ def of_change(context: Context, change: Finding) -> Measure | None:
     is_bad = better is False or (better is None and cause.kind == "cause.incident")
     if is_bad and (incident := _coinciding(cause, moved)) is not None:
         return of_incident(context, incident, {metric: now})
+    if better is None and cause.kind in EXPLAINED and (incident := _coinciding(cause, moved)) is not None:
+        values = {"title": context.narrator.title(metric), "incident": incident.subject["title"]}
+        return _worded(context, "cause.passing", values, tone, (now,))
     kind = "cause.worse" if cause.kind == "cause.general" and not better else cause.kind
-    if kind == "cause.mix" and better is False and _is_partly_mix(cause):
-        kind = "cause.within"
+    if kind == "cause.mix" and better is False and not is_mostly_mix(cause):
+        return _within(context, cause, tone, now)
     if context.definition(metric).better is Better.NEITHER and cause.kind in EXPLAINED:
         kind = "cause.volume"
     if better and kind in ("cause.member", "cause.incident"):
@@ -81,15 +87,23 @@ def of_incident(context: Context, incident: Finding, moved: Mapping[str, Figure]
         "titles": context.indicators(list(moved)),
         "prevention": context.narrator.tidy(incident.subject["prevention"]).rstrip(ENDS),
     }
-    title, why, text = (context.narrator.say("actions", "cause.incident", key, **values) for key in PARTS)
-    said = context.word("so").join((why, text))
-    return Measure(title, said, text, Tone.WARN, tuple(moved.values()), incident=incident.subject["incident_id"])
+    found = _worded(context, "cause.incident", values, Tone.WARN, tuple(moved.values()))
+    return replace(found, incident=incident.subject["incident_id"])
 
 
-def _is_partly_mix(cause: Finding) -> bool:
-    """Whether much of the change lies within the members, which no other share of them mends."""
-    mix, change = cause.figures.get("mix"), cause.figures.get("change")
-    return mix is not None and change is not None and abs(mix.value or 0.0) < MOSTLY * abs(change.value or 0.0)
+def _within(context: Context, cause: Finding, tone: Tone, now: Figure) -> Measure:
+    """Where the mix explains only a part of what got worse, the members whose own level did are looked into."""
+    metric, dimension = cause.subject["metric"], cause.subject["dimension"]
+    splits = (one for one in context.found("attribution", metric) if one.subject["dimension"] == dimension)
+    parts = [part for part in next(splits, cause).parts if {"before", "now", "weight_now"} <= set(part.figures)]
+    moved = [(part.subject[dimension], difference(part.figures["now"], part.figures["before"])) for part in parts]
+    worse = [one for one, change in moved if one and context.narrator.is_better(metric, change.value) is False]
+    values = {
+        "title": context.narrator.title(metric),
+        "dimension": context.narrator.dimension(dimension),
+        "members": context.listed([context.narrator.spoken(dimension, one) for one in worse[:MOST_NAMED]]),
+    }
+    return _worded(context, "cause.within", values, tone, (now,))
 
 
 def _members(cause: Finding) -> set[str]:
@@ -101,14 +115,12 @@ def _members(cause: Finding) -> set[str]:
 
 def _of_action(context: Context, action: Finding, tone: Tone, now: Figure) -> Measure:
     """What has been taken up already is judged before anything else is begun, and kept where it worked."""
-    kind = "worked" if action.kind in WORKED else "running"
     values = {
         "action": action.subject["action"],
         "title": context.narrator.title(action.subject["metric"]),
         "start": formats.day(date.fromisoformat(action.subject["start"]), context.narrator.language),
     }
-    title, text = (context.narrator.say("actions", kind, key, **values) for key in ("title", "text"))
-    return Measure(title, text, text, tone, (now,))
+    return _worded(context, "worked" if action.kind in WORKED else "running", values, tone, (now,))
 
 
 def of_missed_target(context: Context, metric: str) -> Measure | None:
@@ -131,8 +143,28 @@ def of_hardships(context: Context) -> list[tuple[str, Measure]]:
         lacking = told.figures.get(role) if told is not None else None
         if told is not None and lacking is not None and (lacking.value or 0.0) >= least and metric:
             said = context.narrator.headline(told)
-            found.append((metric, replace(_of(context, kind, told, Tone.WARN, lacking), said=said)))
-    return found
+            success = _of_backlog(context, lacking) if kind == "unresolved.backlog" else ""
+            measure = _of(context, kind, told, Tone.WARN, lacking)
+            found.append((metric, replace(measure, said=said, success=success)))
+    return [*found, *_of_callbacks(context)]
+
+
+def _of_backlog(context: Context, old: Figure) -> str:
+    """Who clears tickets of more than seven days cannot have solved them within seven: there are to be fewer."""
+    return context.say("improvements", "measure_backlog", old=context.narrator.show(old))
+
+
+def _of_callbacks(context: Context) -> list[tuple[str, Measure]]:
+    """What low scores ask for that nobody, or hardly anybody, called about in time."""
+    if not context.has(CALLED_BACK):
+        return []
+    year = context.meter.figure(CALLED_BACK, Period(context.period.shifted(-11).start, context.period.end))
+    if (year.value or 0.0) >= SELDOM or year.sample < context.definition(CALLED_BACK).minimum_sample:
+        return []
+    called = derived("rate * judged", Unit.COUNT, float(round((year.value or 0.0) * year.sample)), year)
+    values = {"judged": context.counted(year.sample), "called": context.narrator.show(called)}
+    found = _worded(context, "callbacks", values, Tone.WARN, (called,))
+    return [(CALLED_BACK, replace(found, said=context.narrator.say("actions", "callbacks", "why", **values)))]
 
 
 def _of_promises(context: Context) -> list[tuple[str, Measure]]:
@@ -145,10 +177,17 @@ def _of_promises(context: Context) -> list[tuple[str, Measure]]:
                 "member": context.narrator.of_dimension(way, worst.member(way)),
                 "value": context.narrator.show(worst.figure),
             }
-            title, why, text = (context.narrator.say("actions", "promise", key, **values) for key in PARTS)
-            said = context.word("so").join((why, text))
-            return [(metric, Measure(title, said, text, Tone.BAD, (worst.figure,), why))]
+            found = _worded(context, "promise", values, Tone.BAD, (worst.figure,))
+            return [(metric, replace(found, said=context.narrator.say("actions", "promise", "why", **values)))]
     return []
+
+
+def _worded(context: Context, kind: str, values: Mapping[str, str], tone: Tone, figures: tuple[Figure, ...]) -> Measure:
+    """The measure in the words there are for it: the text begins with the reason, where they have one."""
+    parts = [key for key in PARTS if key in context.narrator.words["actions"][kind]]
+    said = {key: context.narrator.say("actions", kind, key, **values) for key in parts}
+    text = context.word("so").join(said[key] for key in ("why", "text") if key in said)
+    return Measure(said["title"], text, said["text"], tone, figures)
 
 
 def _of(context: Context, kind: str, finding: Finding, tone: Tone, *figures: Figure) -> Measure:

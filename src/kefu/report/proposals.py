@@ -85,7 +85,7 @@ def _of_target(context: Context, metric: str) -> Step | None:
 
 
 def _measured(context: Context, metric: str, found: measures.Measure) -> Step:
-    success = _success(context, metric, found.tone)
+    success = found.success or _success(context, metric, found.tone)
     return _step(context, metric, found.title, found.text, found.tone, list(found.figures), success)
 
 

@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from kefu.metrics import Better
 from kefu.narrative import formats
 from kefu.narrative.formats import capital
-from kefu.report import measures
 from kefu.report.context import Context
 from kefu.report.document import Block, Callout, Cell, Column, Table, Tone
 from kefu.report.lately import renewed_by
@@ -32,7 +31,8 @@ def build(context: Context) -> Iterable[Block]:
     told = [headline(context, one.subject["metric"]) for one in moved]
     said = tuple(one + context.word("stop") for one in told or advice)
     summary = Callout(context.say("outlook", "summary" if told else "advice"), said)
-    targets = _targets(context, list(dict.fromkeys([*focus, *aimed]))) if aimed else None
+    asking = [*missed, *(one for one in aimed if one not in missed and _is_at_risk(context, one))]
+    targets = _targets(context, list(dict.fromkeys([*focus, *worse, *asking]))) if aimed else None
     steps = _steps(context) if told and not aimed else None
     return context.page(title, context.say("outlook", "topic"), targets, summary, steps)
 
@@ -46,11 +46,11 @@ def _steps(context: Context) -> Callout | None:
 def _without_focus(context: Context) -> tuple[str, ...]:
     """Title and advice of a month in which no indicator asks for attention: what hardship asks for comes first."""
     title, advice = _quiet(context)
-    hard = [found for _, found in measures.of_hardships(context)]
-    if not hard:
+    asked = proposed(context)[:MOST_TOLD]
+    if not asked:
         return title, advice
-    focus = context.listed([formats.small(one.title) for one in hard])
-    return (context.say("outlook", "title", focus=focus), *(one.text for one in hard), advice)
+    focus = context.listed([formats.small(one.title) for one in asked[:MOST_FOCUSED]])
+    return (context.say("outlook", "title", focus=focus), *(one.text for one in asked), advice)
 
 
 def _quiet(context: Context) -> tuple[str, str]:
@@ -94,6 +94,8 @@ def _row(context: Context, metric: str) -> tuple[Cell, ...]:
     text = status if met else formats.change(needed, unit, context.narrator.style, beside=beside)
     if met and _is_at_risk(context, metric):
         held, text = _at_risk(context, metric)
+    if needed is not None and _will_meet(context, metric):
+        text = context.say("outlook", "will_meet", gap=text)
     if aim is None:
         text = context.say("outlook", "aimless")
     return (
@@ -118,13 +120,24 @@ def _rank(context: Context, metric: str, held: Tone) -> int:
 
 
 def _is_at_risk(context: Context, metric: str) -> bool:
-    """Whether next month is forecast to miss a target that this month met."""
+    """Whether next month is forecast to miss the target."""
+    return (_margin(context, metric) or 0.0) < 0
+
+
+def _will_meet(context: Context, metric: str) -> bool:
+    """Whether next month is forecast to reach the target without more being done."""
+    margin = _margin(context, metric)
+    return margin is not None and margin >= 0
+
+
+def _margin(context: Context, metric: str) -> float | None:
+    """By how much next month is forecast to be on the good side of the target; None where one of the two is missing."""
     found, target = next(iter(context.found("forecast", metric)), None), context.target(metric)
     coming = found.figures["expected"].value if found else None
     if coming is None or target is None or target.value is None:
-        return False
+        return None
     higher = context.definition(metric).better is Better.HIGHER
-    return coming < target.value if higher else coming > target.value
+    return coming - target.value if higher else target.value - coming
 
 
 def _forecast(context: Context, metric: str) -> Cell:

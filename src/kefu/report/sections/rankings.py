@@ -89,6 +89,9 @@ def _moved(context: Context, moved: list[Finding], teams: list[str], *, good: bo
 
 
 def _is_better(context: Context, one: Finding) -> bool | None:
+    """Whether a team got better or worse in it; None in how much came to it, which is nobody's work."""
+    if context.definition(one.subject["metric"]).adds_up:
+        return None
     now, expected = one.figures["now"].value, one.figures["expected"].value
     moved = None if now is None or expected is None else now - expected
     return context.narrator.is_better(one.subject["metric"], moved)

@@ -35,7 +35,7 @@ def build(context: Context) -> Iterable[Block]:
         _title(context, topic, held, topics, channels),
         context.say("topics_by_channel", "topic"),
         _heat(context, topic, held, topics, channels),
-        Paragraph(context.say("topics_by_channel", "note"), muted=True),
+        Paragraph(_note(context, topics, channels, held), muted=True),
     )
 
 
@@ -61,6 +61,14 @@ def _title(context: Context, topic: str, held: Held, topics: Sequence[str], chan
         count=context.show(held[first, second], context.narrator.title(METRIC)),
         share=context.show(share, f"{context.narrator.title(METRIC)} · {' · '.join(names)}"),
     )
+
+
+def _note(context: Context, topics: Sequence[str], channels: Sequence[str], held: Held) -> str:
+    """What the table leaves out: the smaller ones, and tickets that state one of the two not at all."""
+    shown = sum(figure.value or 0.0 for (topic, by), figure in held.items() if topic in topics and by in channels)
+    stated = sum(figure.value or 0.0 for figure in held.values())
+    every = context.now(METRIC).value or 0.0
+    return context.say("topics_by_channel", "note", cut=shown < stated, unstated=stated < every)
 
 
 def _heat(context: Context, topic: str, held: Held, topics: Sequence[str], channels: Sequence[str]) -> Table:

@@ -21,7 +21,7 @@ _LONGEST_LINE = 10.6  # inches; longer lines are hard to follow back
 _LONELY = 0.35  # of a line: a shorter last one may be a word or two in the font that a reader has
 _HEAD, _GAP = 11.0, 6.0  # points
 _LEFT, _TOP, _RIGHT, _BOTTOM = 0.24, 0.15, 0.18, 0.15  # margins of a callout
-_LEAD = re.compile(r"\d\. |(?:[“][^”]{1,40}[”]|[^\W\d]{1,8})：|(?:[“][^”]{1,60}[”]|[A-Z][a-z]+(?: [a-z]+)?): ")
+_LEAD = re.compile(r"\d\. |[“][^”]{1,60}[”](?:：|: )|措施：|Measure: ")
 _SNUG = 0.98  # of a width: a renderer may break a little earlier
 
 
