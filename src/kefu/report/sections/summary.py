@@ -13,7 +13,7 @@ from kefu.report.document import Block, Callout, Paragraph, Table, Tone
 from kefu.report.key_customers import in_short
 from kefu.report.kinds import Absence
 from kefu.report.measures import Measure, of_hardships
-from kefu.report.pieces import foremost, furthest_from_target, headline, is_judged, standings, weighed
+from kefu.report.pieces import foremost, furthest_from_target, headline, is_judged, of_all, standings, weighed
 from kefu.report.proposals import proposed
 from kefu.report.sections import Section
 from kefu.report.stories import alike, coinciding, is_subject, told_first, tone
@@ -90,7 +90,7 @@ def _on_their_way(context: Context, changes: list[Finding], kind: str) -> str:
 
 def _told(context: Context) -> str:
     """What moved most, in numbers, and how many targets are met."""
-    first = [context.narrator.brief(one) for one in told_first(context)[:FIRST]]
+    first = [of_all(context, one.subject["metric"], context.narrator.brief(one)) for one in told_first(context)[:FIRST]]
     held = standings(context)
     met = sum(one[0] is Tone.GOOD for one in held.values())
     return context.say("summary", "title", first=context.listed([*first[:1], *map(formats.small, first[1:])]),
