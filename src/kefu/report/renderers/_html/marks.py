@@ -24,6 +24,7 @@ Spec = dict[str, Any]
 SHAPES = ("circle", "square", "triangle-up", "diamond", "cross", "triangle-down")
 DASHES = ([1, 0], [6, 2], [2, 2], [8, 3, 2, 3], [4, 4], [10, 3])
 TIP = [{"field": key, "title": key} for key in ("name", "series", "shown", "figure")]
+UNSAID = {*(one["field"] for one in TIP), "colour", "on", "shape"}  # what a text is drawn without
 RAW = {"scale": None}
 FAINT, STRONG = 0.14, 0.32  # opacity of the bands of a fan
 PARETO_ROOM = 2.1  # axis of a Pareto over its highest bar: the line of shares runs above
@@ -41,7 +42,7 @@ PIECE = re.compile(
 LONGEST = 25.0  # letters of a name beside a bar
 HALF_A_LINE = 7  # pixels
 APART = 1  # letter between two names below columns
-EVERY, MONTHS_APART = (1, 2, 3, 6), 4  # how many of the months are named, as there is room; pixels between two
+EVERY, MONTHS_APART = (1, 2, 3), 4  # how many of the months are named, as there is room; pixels between two
 ON_A_PHONE = 380  # pixels: narrower plots are those of a telephone
 PLAIN, SMALL = 12, 10  # pixels of the names below columns; on a telephone where they would not fit
 SIDE_ROOM = 0.22  # lying bars: labels are wider than high
@@ -125,7 +126,8 @@ def line(drawing: Drawing, series: Series, axis: Spec) -> list[Spec]:
     dash = [5, 4] if target or series.role is Role.EXPECTED else DASHES[position % len(DASHES)] if equal else [1, 0]
     stroke = {"type": "line", "stroke": colour, "strokeWidth": 1.5 if target else 2.2, "strokeDash": dash}
     order = {} if not drawing.horizontal else {"order": {"field": "at"}}
-    found = [{"data": {"values": data}, "mark": stroke, "encoding": {**across, **order}}]
+    path = [{"at": row["at"], "value": row["value"]} for row in data]
+    found = [{"data": {"values": path}, "mark": stroke, "encoding": {**across, **order}}]
     seen = [row for row in data if row["value"] is not None]
     last = seen[-1]["at"] if seen else -1
     marks = [{**row, "size": 130 if row["at"] == last and series.role is Role.MAIN else 42} for row in seen]
@@ -315,7 +317,7 @@ def over_years(chart: Chart) -> str:
     count, widest = len(chart.categories), max(map(width, chart.categories))
     said = ""
     for every in EVERY:
-        names = json.dumps(months_named(chart, every), ensure_ascii=False)
+        names = json.dumps(months_named(chart, every), ensure_ascii=False, separators=(",", ":"))
         least = math.ceil((widest * LETTER + MONTHS_APART) * count / every)
         said += f"width >= {least} ? {names}[datum.value] : " if every < EVERY[-1] else f"{names}[datum.value]"
     return said
@@ -420,7 +422,7 @@ def column_text(
 
 def text(data: list[Spec], across: Spec, colour: str = "", **look: Any) -> Spec:
     fill = {"color": {"field": colour, "type": "nominal", **RAW}} if colour else {}
-    values = [row for row in data if row["label"]]
+    values = [{key: one for key, one in row.items() if key not in UNSAID or key == colour} for row in data if row["label"]]
     return {"data": {"values": values}, "mark": {"type": "text", **look}, "encoding": {**across, **said(), **fill}}
 
 
