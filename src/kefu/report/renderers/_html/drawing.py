@@ -147,6 +147,13 @@ def is_told(table: Table) -> bool:
     return any(not is_short(cell.text) for row in table.rows for cell in row[1:])
 
 
+def judged_column(table: Table) -> int | None:
+    """The one column that says how good each row is, which a telephone always shows; None where there is none, or where
+    several are judged."""
+    columns = {at for row in table.rows for at, cell in enumerate(row) if at and cell.tone is not None}
+    return columns.pop() if len(columns) == 1 else None
+
+
 def is_wide(table: Table) -> bool:
     """A wide table takes a row of its own; a narrow one may stand beside a chart. Every column is as wide as its widest
     cell, whichever row that is in."""

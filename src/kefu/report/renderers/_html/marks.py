@@ -7,21 +7,24 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from itertools import pairwise
 from typing import Any
 
 from kefu.report.document import Chart, Question, Role, Series, Tone
 from kefu.report.renderers._html.labels import COLUMN, LETTER, NARROW, WIDE, above_columns, spots
-from kefu.report.renderers._reading.cells import at, format_of
+from kefu.report.renderers._reading.cells import at, dates_of, format_of
 from kefu.report.renderers._reading.codes import d3, shown
 from kefu.report.renderers._reading.colours import on, point_colour, role_colour
 from kefu.report.renderers._reading.measure import width
 from kefu.report.renderers._reading.tones import marked
+from kefu.report.renderers._reading.years import in_a_line, year_lines, years_of
 from kefu.report.themes import Theme
 
 Spec = dict[str, Any]
 SHAPES = ("circle", "square", "triangle-up", "diamond", "cross", "triangle-down")
 DASHES = ([1, 0], [6, 2], [2, 2], [8, 3, 2, 3], [4, 4], [10, 3])
 TIP = [{"field": key, "title": key} for key in ("name", "series", "shown", "figure")]
+UNSAID = {*(one["field"] for one in TIP), "colour", "on", "shape"}  # what a text is drawn without
 RAW = {"scale": None}
 FAINT, STRONG = 0.14, 0.32  # opacity of the bands of a fan
 PARETO_ROOM = 2.1  # axis of a Pareto over its highest bar: the line of shares runs above
@@ -39,6 +42,7 @@ PIECE = re.compile(
 LONGEST = 25.0  # letters of a name beside a bar
 HALF_A_LINE = 7  # pixels
 APART = 1  # letter between two names below columns
+EVERY, MONTHS_APART = (1, 2, 3), 4  # how many of the months are named, as there is room; pixels between two
 ON_A_PHONE = 380  # pixels: narrower plots are those of a telephone
 PLAIN, SMALL = 12, 10  # pixels of the names below columns; on a telephone where they would not fit
 SIDE_ROOM = 0.22  # lying bars: labels are wider than high
@@ -80,13 +84,18 @@ def rows(drawing: Drawing, series: Series) -> list[Spec]:
         label = at(series.labels, index, "")
         text = "–" if value is None else shown(value, code)
         found.append({
-            "at": index, "value": value, "name": chart.categories[index], "series": series.name,
+            "at": index, "value": value, "name": name_of(chart, index), "series": series.name,
             "shown": text if chart.question is Question.RELATION else label or text,
             "label": marked(label, at(series.tones, index, Tone.NEUTRAL)) if label else "",
             "figure": at(series.figures, index, ""), "colour": f"#{colour}",
             "on": f"#{on(drawing.theme, colour)}", "shape": SHAPES[position % len(SHAPES)],
         })  # fmt: skip
     return found
+
+
+def name_of(chart: Chart, index: int) -> str:
+    """What the tooltip calls a category: months and days in full."""
+    return at(dates_of(chart.starts), index, chart.categories[index])
 
 
 def zero(low: float, letter: str) -> list[Spec]:
@@ -117,7 +126,8 @@ def line(drawing: Drawing, series: Series, axis: Spec) -> list[Spec]:
     dash = [5, 4] if target or series.role is Role.EXPECTED else DASHES[position % len(DASHES)] if equal else [1, 0]
     stroke = {"type": "line", "stroke": colour, "strokeWidth": 1.5 if target else 2.2, "strokeDash": dash}
     order = {} if not drawing.horizontal else {"order": {"field": "at"}}
-    found = [{"data": {"values": data}, "mark": stroke, "encoding": {**across, **order}}]
+    path = [{"at": row["at"], "value": row["value"]} for row in data]
+    found = [{"data": {"values": path}, "mark": stroke, "encoding": {**across, **order}}]
     seen = [row for row in data if row["value"] is not None]
     last = seen[-1]["at"] if seen else -1
     marks = [{**row, "size": 130 if row["at"] == last and series.role is Role.MAIN else 42} for row in seen]
@@ -185,7 +195,7 @@ def normal_range(drawing: Drawing, axis: Spec, *, whisker: bool) -> list[Spec]:
         return []
     code = drawing.chart.number_format
     ends = f"{shown(normal.lower, code)} – {shown(normal.upper, code)}"
-    row = {"at": last, "value": normal.upper, "from": normal.lower, "name": drawing.chart.categories[last],
+    row = {"at": last, "value": normal.upper, "from": normal.lower, "name": name_of(drawing.chart, last),
            "series": normal.told, "shown": ends, "figure": normal.figures[1]}  # fmt: skip
     look: Spec = {"strokeWidth": 1.5} if whisker else {"strokeWidth": BROAD, "opacity": FAINT}
     encoding = {
@@ -246,17 +256,20 @@ def top(series: Sequence[Series]) -> float:
 
 def place(drawing: Drawing) -> Spec:
     """The category axis by position, not by name: two months may carry the same short name."""
-    count = len(drawing.chart.categories)
-    categories = drawing.chart.categories
+    chart = drawing.chart
+    count, years = len(chart.categories), years_of(chart.starts)
+    categories = [in_a_line(one, years[at]) if at in years else one for at, one in enumerate(chart.categories)]
     names, small = named(categories, standing=not drawing.horizontal)
     axis: Spec = {"labelExpr": names, "labelAngle": 0, "labelOverlap": not drawing.horizontal, "labelSeparation": 4}
     if small:
         axis |= {"labelFontSize": {"expr": small}, "labelOverlap": "greedy", "labelSeparation": 1}
-    if not drawing.horizontal and not drawing.chart.starts and is_too_narrow(categories):
+    if not drawing.horizontal and years:
+        axis |= {"labelExpr": over_years(chart), "labelOverlap": False, "labelFontSize": PLAIN}
+    if not drawing.horizontal and not chart.starts and is_too_narrow(categories):
         axis |= slanted(categories, names)
     if drawing.horizontal:
         axis |= {"domain": False, "labelColor": "var(--text)"}
-        if tall := in_two_lines(drawing.chart.categories):  # set from its first line, a name would hang below its bar
+        if tall := in_two_lines(categories):  # set from its first line, a name would hang below its bar
             test = f"indexof({json.dumps(tall)}, datum.value) >= 0"
             axis["labelOffset"] = {"condition": {"test": test, "value": -HALF_A_LINE}, "value": 0}
     scale: Spec = {
@@ -296,6 +309,29 @@ def named(names: Sequence[str], *, standing: bool) -> tuple[str, str]:
     letters = max(width(one if isinstance(one, str) else "\n".join(one)) for one in usual)
     few = f"width < {math.ceil(letters * LETTER * len(names))}"
     return f"{few} ? {json.dumps(narrow, ensure_ascii=False)}[datum.value] : {said}", f"{few} ? {SMALL} : {PLAIN}"
+
+
+def over_years(chart: Chart) -> str:
+    """The expression for months over more than one year: below the first that is named and the first of every further
+    one stands the year; on a narrower plot only every second month is named, or fewer."""
+    count, widest = len(chart.categories), max(map(width, chart.categories))
+    said = ""
+    for every in EVERY:
+        names = json.dumps(months_named(chart, every), ensure_ascii=False, separators=(",", ":"))
+        least = math.ceil((widest * LETTER + MONTHS_APART) * count / every)
+        said += f"width >= {least} ? {names}[datum.value] : " if every < EVERY[-1] else f"{names}[datum.value]"
+    return said
+
+
+def months_named(chart: Chart, every: int) -> list[str | list[str]]:
+    """Every how-manieth name of a month, with the years below; in full where no two of those would touch."""
+    years, widest = years_of(chart.starts, every), max(map(width, chart.categories))
+    near = any(later - earlier == every for earlier, later in pairwise(years))
+    found: list[str | list[str]] = [name if at % every == 0 else "" for at, name in enumerate(chart.categories)]
+    for at, year in years.items():
+        lines = year_lines(chart.categories[at], year)
+        found[at] = [chart.categories[at], next(one for one in lines if not near or width(one) <= widest)]
+    return found
 
 
 def is_too_narrow(names: Sequence[str]) -> bool:
@@ -386,7 +422,7 @@ def column_text(
 
 def text(data: list[Spec], across: Spec, colour: str = "", **look: Any) -> Spec:
     fill = {"color": {"field": colour, "type": "nominal", **RAW}} if colour else {}
-    values = [row for row in data if row["label"]]
+    values = [{key: one for key, one in row.items() if key not in UNSAID or key == colour} for row in data if row["label"]]
     return {"data": {"values": values}, "mark": {"type": "text", **look}, "encoding": {**across, **said(), **fill}}
 
 

@@ -53,10 +53,11 @@ const options = { mode: "vega-lite", ast: true, renderer: "svg", actions: false,
 
 const views = new Map();
 const PAPER = 680; // pixels between the margins of a sheet, A4 or Letter
+const FLATTER = 0.75; // of their height columns and lines take on paper
 
 async function draw(id, specification) {
   const { view } = await globalThis.vegaEmbed(byId(id), specification, options);
-  views.set(byId(id), view);
+  views.set(byId(id), { view, high: view.height() });
   byId(id).querySelector("svg").setAttribute("aria-hidden", "true"); // the plot has its own words, and a table below it
   view.addEventListener("click", (_event, item) => {
     const figure = item?.datum?.figure;
@@ -76,12 +77,23 @@ for (const [id, specification] of Object.entries(specifications)) {
 document.documentElement.dataset.drawn = "true";
 
 // On paper charts stand one below the other: each is drawn as wide as the sheet, and after that as on the screen again.
-function fit(widthOf) {
-  for (const [plot, view] of views) view.width(widthOf(plot)).resize().run();
+function fit(widthOf, flatter) {
+  for (const [plot, { view, high }] of views) {
+    const part = plot.classList.contains("lying") || besideLegend(plot) ? 1 : flatter;
+    view.width(widthOf(plot)).height(high * part).resize().run();
+  }
 }
 const besideLegend = (plot) => plot.previousElementSibling?.classList.contains("parts");
-addEventListener("beforeprint", () => fit((plot) => (besideLegend(plot) ? 0.54 : 1) * PAPER));
-addEventListener("afterprint", () => fit((plot) => plot.clientWidth));
+addEventListener("beforeprint", () => fit((plot) => (besideLegend(plot) ? 0.54 : 1) * PAPER, FLATTER));
+addEventListener("afterprint", () => fit((plot) => plot.clientWidth, 1));
+
+// --- tables --------------------------------------------------------------------------------------------------------
+
+// What is wider than the screen says that it moves.
+const wide = new ResizeObserver((seen) => {
+  for (const { target } of seen) target.classList.toggle("moves", target.scrollWidth > target.clientWidth + 1);
+});
+document.querySelectorAll(".scroll").forEach((table) => wide.observe(table));
 
 // --- register ------------------------------------------------------------------------------------------------------
 

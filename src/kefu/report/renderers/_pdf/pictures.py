@@ -82,7 +82,7 @@ def sparkline_svg(values: Sequence[float | None], theme: Theme) -> str:
     drawn = sparkline(values)
     if drawn is None:
         return ""
-    grey, brand = f"#{theme.palette['compare']}", f"#{theme.palette['brand']}"
+    grey, brand = f"#{theme.palette['muted']}", f"#{theme.palette['brand']}"
     line = f'fill="none" stroke="{grey}" stroke-width="3" stroke-linejoin="round"'
     strokes = "".join(f'<polyline points="{points}" {line}/>' for points in drawn.strokes)
     dots = "".join(f'<circle cx="{x}" cy="{y}" r="2.5" fill="{grey}"/>' for x, y in drawn.dots)

@@ -8,9 +8,11 @@ from collections.abc import Iterable
 from kefu.report.renderers._pptx import text
 from kefu.report.renderers._pptx.marks import Form, Mark, Value
 from kefu.report.renderers._reading.labels import apart, clears
+from kefu.report.renderers._reading.years import in_a_line, year_lines
 
 WHOLE = ("#,##0", "0")  # formats of counts
 _LABEL, _AXIS, _LEGEND = 0.24, 0.3, 0.3  # inches a label, the names below and the legend above take
+_YEAR = 0.16  # inches a year below the months takes
 _APART = 0.05  # inches at least between two labels beside one another
 NEAR, REACH = 0.1, 0.28  # inches from a point to where its label begins, and to where it ends
 _WIDER = 1.1  # a word may come out wider in the font that a reader has
@@ -88,7 +90,8 @@ def airy(form: Form, height: float) -> Form:
 
 def plot_height(form: Form, height: float) -> float:
     """Inches between the axis and the legend."""
-    return max(_LABEL * 2, height - _AXIS - (_LEGEND if form.legend else 0.0))
+    below = _AXIS + (_YEAR if form.years and not form.flat else 0.0)
+    return max(_LABEL * 2, height - below - (_LEGEND if form.legend else 0.0))
 
 
 def beside_targets(form: Form, width: float, height: float) -> Form:
@@ -149,6 +152,18 @@ def fit_labels(form: Form, width: float) -> Form:
                 mark.labels = tuple(label if i in kept else "" for i, label in enumerate(mark.labels))
             elif widest * 0.9 + _APART > slot or (group.kind == "line" and count > _READABLE):
                 mark.labels = _sparse(mark)
+    return form
+
+
+def dated(form: Form, width: float) -> Form:
+    """Months with the years they carry: below them as fully as the room of a month allows, beside bars before them."""
+    slot = width * 0.95 / max(1, len(form.categories))
+    names = list(form.categories)
+    for place, year in form.years.items():
+        lines = year_lines(names[place], year)
+        below = next((one for one in lines if text.width(one, form.font) <= slot), lines[-1])
+        names[place] = in_a_line(names[place], year) if form.flat else f"{names[place]}\n{below}"
+    form.categories = tuple(names)
     return form
 
 

@@ -10,8 +10,9 @@ from dataclasses import replace
 from kefu.report.document import Chart, Question, Role, Series, Tone
 from kefu.report.renderers._pptx import fan, interval, normal, targets, text, waterfall
 from kefu.report.renderers._pptx.colours import Colours
-from kefu.report.renderers._pptx.fitting import airy, beside_targets, bounds, fit_labels, rounded, slim
+from kefu.report.renderers._pptx.fitting import airy, beside_targets, bounds, dated, fit_labels, rounded, slim
 from kefu.report.renderers._pptx.marks import Form, Group, Mark, Value
+from kefu.report.renderers._reading.years import years_of
 
 _ROLES = {
     Role.MAIN: "brand",
@@ -30,7 +31,7 @@ _MOST_COLUMNS = 6
 MOST_PARTS = 6  # of a ring
 _THIN = 0.04  # of a stack: thinner slices carry no label
 _SHARES_FROM, _ROOM = 0.66, 0.11  # of a Pareto's height: where its line begins, and room for the label above its end
-_LABEL, _AROUND = 0.18, 0.6  # inches: a label's height, and legend with axis around the stacks
+_LABEL, _AROUND, _YEAR = 0.18, 0.6, 0.16  # inches: a label's height, legend with axis around the stacks, a year below
 _LEGEND_LINE, _KEY = 0.22, 0.3  # of a legend: a further line, and what stands around a name
 
 
@@ -41,12 +42,13 @@ def form_of(chart: Chart, colours: Colours, width: float, height: float) -> Form
     stacked = chart.question is Question.COMPOSITION  # the only form whose labels stand on its colours
     form = _composition(chart, colours, width, height) if stacked else _FORMS[chart.question](chart)
     form.number_format, form.second_number_format = chart.number_format, chart.second_number_format
+    form.years = years_of(chart.starts, form.skip)
     form = normal.reaching(form, chart)
     for group in form.groups:
         for mark in group.marks:
             mark.number_format = chart.second_number_format if group.second else chart.number_format
     form = fit_labels(slim(beside_targets(rounded(airy(form, height)), width, height), width, height), width)
-    return targets.named(normal.ranged(form, chart, width), width, height)
+    return dated(targets.named(normal.ranged(form, chart, width), width, height), width)
 
 
 def colour_of(series: Series, position: int) -> str:
@@ -211,7 +213,8 @@ def _bars(chart: Chart, *, flat: bool) -> Form:
 
 def _composition(chart: Chart, colours: Colours, width: float, height: float) -> Form:
     keys = sum(text.width(series.name, 10.0) + _KEY for series in chart.series)
-    stack = height - _AROUND - _LEGEND_LINE * (math.ceil(keys / width) - 1)
+    around = _AROUND + (_YEAR if years_of(chart.starts) else 0.0)
+    stack = height - around - _LEGEND_LINE * (math.ceil(keys / width) - 1)
     marks = []
     for i, series in enumerate(chart.series):
         mark = _mark(series, i, "ctr")

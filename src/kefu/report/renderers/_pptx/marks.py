@@ -75,6 +75,7 @@ class Form:
     x_step: float | None = None
     bare: bool = False  # a sparkline: neither axis
     extra: tuple[tuple[str, tuple[Value, ...]], ...] = ()  # further columns of the workbook
+    years: dict[int, int] = field(default_factory=dict)  # months that carry theirs, by their place
 
     @property
     def skip(self) -> int:

@@ -180,7 +180,7 @@ class _Map:
         element = shape._element
         if (style := element.find(qn("p:style"))) is not None:
             element.remove(style)
-        colour = "compare" if link.tone is Tone.NEUTRAL else link.tone.value
+        colour = "muted" if link.tone is Tone.NEUTRAL else link.tone.value
         points = (_THIN + (_THICK - _THIN) * link.share**0.5) * max(self.scale.factor, 0.6)
         stroke = parse_xml(rooted(self.pen.colours.line(colour, points, "dash" if back else "")))
         size = "sm" if points > 3 else "med"

@@ -90,7 +90,7 @@ def _line(link: MapLink, line: Sequence[Point], paint: Mapping[str, str]) -> str
 
 
 def _colour(link: MapLink) -> str:
-    return "compare" if link.tone is Tone.NEUTRAL else link.tone.value
+    return "muted" if link.tone is Tone.NEUTRAL else link.tone.value
 
 
 def _label(link: MapLink, at: Point, paint: Mapping[str, str]) -> Iterator[str]:

@@ -22,6 +22,7 @@ DEFAULTS = {
         "in_points": "{}（百分点）", "cut": "纵轴不从零起", "month": "月份", "day": "日期",
         "on_screen": "登记表共{}个数字，供在屏幕上按编号查找，不打印",
         "reach_below": "至下限", "reach_above": "至上限", "short_month": 'm"月"',
+        "month_of_year": 'm"月" yyyy',
         "line": "数字",
     },
     "en": {
@@ -42,6 +43,7 @@ DEFAULTS = {
         "in_points": "{} (pp)", "cut": "axis does not start at zero", "month": "Month", "day": "Day",
         "on_screen": "The register of {} figures is for looking them up on the screen; it is not printed",
         "reach_below": "To lower limit", "reach_above": "To upper limit", "short_month": "[$-409]mmm",
+        "month_of_year": "[$-409]mmm yyyy",
         "line": "Figure",
     },
 }  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from xlsxwriter.chart import Chart as Native
@@ -14,10 +15,13 @@ from kefu.report.renderers._reading.cells import by_month, format_of, point_cell
 from kefu.report.renderers._reading.colours import point_colour, role_colour
 from kefu.report.renderers._reading.labels import apart, by_weight
 from kefu.report.renderers._reading.measure import width
+from kefu.report.renderers._reading.years import years_of
 from kefu.report.renderers._xlsx.ranges import Place
 from kefu.report.renderers._xlsx.sheet import CHART_WIDTH, LEFT, Sheet
 
 Options = dict[str, Any]
+DAY_ZERO = date(1899, 12, 30)  # from which a workbook counts its days
+MOST_CONDITIONS = 2  # of a number format
 REFERENCE = re.compile(r"^(=?[^!]+!)(?=\$?[A-Z]+\$?\d)")
 MARKERS = ("circle", "square", "triangle", "diamond", "x", "star")
 MOST_LABELS = 7  # of a line
@@ -172,8 +176,16 @@ def of_time(canvas: Canvas) -> Options:
     if not starts:
         return {}
     one_month = len({(one.year, one.month) for one in starts}) == 1
-    code = canvas.sheet.said["short_month"] if by_month(starts) else "d" if one_month else "m/d"
+    code = month_code(canvas) if by_month(starts) else "d" if one_month else "m/d"
     return {"text_axis": True, "num_format": code}
+
+
+def month_code(canvas: Canvas) -> str:
+    """Months by name; those that carry their year by a condition each, of which a format may have two: where there are
+    more, the last."""
+    starts, said = canvas.chart.starts, canvas.sheet.said
+    dated = [f"[={(starts[at] - DAY_ZERO).days}]{said['month_of_year']};" for at in years_of(starts)]
+    return "".join(dated[-MOST_CONDITIONS:]) + said["short_month"]
 
 
 def legend(canvas: Canvas) -> Options:
