@@ -1,7 +1,7 @@
 """Workbook: a tool to go on working with. Numbers are numbers, charts are native and stand on the cells beside them.
 
-The contents lead to one sheet per section; the last sheet is the register of every figure. Nothing depends on the
-clock, so the same document gives the same bytes.
+The contents lead to one sheet per section, and to one per long list; the last sheet is the register of every figure.
+Nothing depends on the clock, so the same document gives the same bytes.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from kefu.report.renderers._reading.sections import sections
 from kefu.report.renderers._reading.words import words
 from kefu.report.renderers._xlsx.blocks import draw_section
 from kefu.report.renderers._xlsx.contents import Entry, write_contents
+from kefu.report.renderers._xlsx.lists import lists_apart
 from kefu.report.renderers._xlsx.looks import Looks, default_font
 from kefu.report.renderers._xlsx.names import sheet_name
 from kefu.report.renderers._xlsx.printing import footer_of
@@ -40,7 +41,7 @@ def render(document: Document, path: Path, theme: Theme) -> None:
         said, looks, taken = words(document), Looks(book, theme), set[str]()
         contents = book.add_worksheet(sheet_name(said["contents"], taken))
         entries = []
-        found = list(sections(document))
+        found = list(lists_apart(sections(document)))
         names = [sheet_name(section.title, taken) for section in found]
         register = sheet_name(said["figures"], taken)
         lines, tables = {line.id: line for line in document.figures}, set[str]()

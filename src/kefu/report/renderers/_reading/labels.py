@@ -7,11 +7,19 @@ from collections.abc import Callable, Collection, Sequence
 
 def by_weight(texts: Sequence[str], values: Sequence[float | None]) -> list[int]:
     """Return the labelled points: the last, the highest, the lowest, the first, then the others as they come."""
-    seen = {at: value for at, value in enumerate(values) if value is not None and at < len(texts) and texts[at]}
+    return list(dict.fromkeys([*landmarks(texts, values), *_labelled(texts, values)]))
+
+
+def landmarks(texts: Sequence[str], values: Sequence[float | None]) -> list[int]:
+    """Return those labelled points a reader looks for: the last, the highest, the lowest, the first."""
+    seen = _labelled(texts, values)
     if not seen:
         return []
-    first = [max(seen), max(seen, key=seen.__getitem__), min(seen, key=seen.__getitem__), min(seen)]
-    return list(dict.fromkeys([*first, *seen]))
+    return list(dict.fromkeys([max(seen), max(seen, key=seen.__getitem__), min(seen, key=seen.__getitem__), min(seen)]))
+
+
+def _labelled(texts: Sequence[str], values: Sequence[float | None]) -> dict[int, float]:
+    return {at: value for at, value in enumerate(values) if value is not None and at < len(texts) and texts[at]}
 
 
 def clears(at: int, wide: float, slot: float, column: float, values: Sequence[float | None]) -> bool:

@@ -35,6 +35,7 @@ from kefu.report.renderers._reading.sections import Section, topic, with_finding
 from kefu.report.renderers._reading.tones import marked
 from kefu.report.renderers._xlsx.cells import kept
 from kefu.report.renderers._xlsx.charts import beside, chart_columns, chart_range, write_chart
+from kefu.report.renderers._xlsx.lists import is_list
 from kefu.report.renderers._xlsx.names import quoted
 from kefu.report.renderers._xlsx.printing import set_up
 from kefu.report.renderers._xlsx.ranges import write_range
@@ -58,7 +59,7 @@ def draw_section(sheet: Sheet, section: Section) -> tuple[tuple[str, int], ...]:
         row = draw(sheet, block, section.title, told=told)
         if isinstance(block, Heading) and block.level == 2:
             pages.append((block.text, row))
-    finish(sheet)
+    finish(sheet, listed=is_list(section.blocks))
     return tuple(pages)
 
 
@@ -93,10 +94,14 @@ def begin(sheet: Sheet, title: str) -> None:
     sheet.paper.freeze_panes(2, 0)
 
 
-def finish(sheet: Sheet) -> None:
-    """Print setup: the ids and the way back are left out, the title is on every page."""
-    set_up(sheet.paper, sheet.footer, sheet.breaks)
-    sheet.paper.repeat_rows(*REPEATED)
+def finish(sheet: Sheet, *, listed: bool) -> None:
+    """Print setup: the ids and the way back are left out, the title is on every page, of a list its head."""
+    set_up(sheet.paper, sheet.footer, () if listed else sheet.breaks)
+    if listed:
+        sheet.paper.repeat_rows(sheet.head)
+        sheet.paper.freeze_panes(sheet.head + 1, LEFT + 1)
+    else:
+        sheet.paper.repeat_rows(*REPEATED)
     sheet.paper.print_area(REPEATED[0], 0, sheet.row, sheet.last)
 
 
@@ -119,7 +124,7 @@ def draw(sheet: Sheet, block: Block, section: str, *, told: bool) -> int:
             write_map(sheet, block)
         case Callout(heading=heading, paragraphs=paragraphs, tone=tone, figures=figures):
             sheet.row += 1
-            sheet.mark("exhibit")
+            sheet.mark("remark")
             sheet.identities(sheet.row, figures)
             sheet.prose(marked(heading, tone), sheet.tone_look(tone, head=True))
             for text in paragraphs:

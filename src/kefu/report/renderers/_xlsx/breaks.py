@@ -1,4 +1,9 @@
-"""Where a printed sheet begins a new page: findings share paper where they fit, and no exhibit is cut in two."""
+"""Where a printed sheet begins a new page: as few pages as hold its findings, none of them torn where that saves no
+paper, and no exhibit cut in two.
+
+Like the lines of a paragraph, the pages of a sheet are chosen together: what a page leaves empty, and what is parted
+from its finding, counts against it.
+"""
 
 from __future__ import annotations
 
@@ -6,13 +11,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-AIR = 15.0  # points of the empty row that ends an exhibit, which may fall off the page
-Kind = Literal["page", "exhibit"]
+Kind = Literal["page", "exhibit", "remark"]
+AIR: dict[Kind, float] = {"page": 30.0, "exhibit": 15.0, "remark": 15.0}  # points of empty rows before it: may fall off
+PARTED: dict[Kind, float] = {"page": 0.0, "exhibit": 0.3, "remark": 3.0}  # pages a break before it is worth
 
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A row at which a page may begin: that of a finding's title, or of an exhibit below it."""
+    """A row at which a page may begin: that of a finding's title, of an exhibit below it, or of a remark on that, which
+    should not stand alone."""
 
     row: int
     kind: Kind
@@ -22,31 +29,37 @@ class Spot:
 class _Piece:
     row: int
     high: float
-    whole: float  # of the finding that begins here; 0 of a later exhibit of it
+    kind: Kind
 
 
 def page_breaks(spots: Sequence[Spot], heights: Sequence[float], room: float) -> list[int]:
     """The rows before which a page ends, for a sheet of rows so high and pages that hold ``room`` below the head."""
-    found, used = list[int](), 0.0
-    for piece in _pieces(spots, heights):
-        least = piece.whole if 0 < piece.whole <= room else piece.high
-        if piece.row > spots[0].row and used + least - AIR > room:
-            found.append(piece.row)
-            used = 0.0
-        used = room + AIR if piece.high > room else used + piece.high  # how full its last page is, nobody knows
-    return found
+    pieces = _pieces(spots, heights)
+    least, after = {len(pieces): 0.0}, {len(pieces): len(pieces)}  # pages from a piece on; where the next one begins
+    for first in reversed(range(len(pieces))):
+        ends = range(first + 1, len(pieces) + 1)
+        costs = {end: _cost(pieces, first, end, room) + least[end] for end in ends}
+        after[first] = min(reversed(ends), key=costs.__getitem__)
+        least[first] = costs[after[first]]
+    rows, first = list[int](), after[0]
+    while first < len(pieces):
+        rows.append(pieces[first].row)
+        first = after[first]
+    return rows
+
+
+def _cost(pieces: Sequence[_Piece], first: int, end: int, room: float) -> float:
+    """What a page costs that holds the pieces from ``first`` to before ``end``."""
+    high, last = sum(one.high for one in pieces[first:end]), end == len(pieces)
+    begun = PARTED[pieces[first].kind] if first else 0.0
+    high -= 0.0 if last else AIR[pieces[end].kind]
+    if high > room:  # one piece alone may run over pages: how full its last one is, nobody knows
+        return begun + high / room if end == first + 1 else float("inf")
+    return begun + 1 + (0.0 if last else max(0.0, 1 - high / room) ** 2)
 
 
 def _pieces(spots: Sequence[Spot], heights: Sequence[float]) -> list[_Piece]:
     """The sheet cut at its spots; a title stays with the first exhibit below it."""
     kept = [spot for at, spot in enumerate(spots) if spot.kind == "page" or not at or spots[at - 1].kind != "page"]
     ends = [*(spot.row for spot in kept[1:]), len(heights)]
-    titles = [spot.row for spot in kept if spot.kind == "page"] + [len(heights)]
-    return [
-        _Piece(
-            spot.row,
-            sum(heights[spot.row : end]),
-            sum(heights[spot.row : titles[titles.index(spot.row) + 1]]) if spot.kind == "page" else 0.0,
-        )
-        for spot, end in zip(kept, ends, strict=True)
-    ]
+    return [_Piece(spot.row, sum(heights[spot.row : end]), spot.kind) for spot, end in zip(kept, ends, strict=True)]

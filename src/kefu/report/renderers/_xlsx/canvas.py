@@ -13,7 +13,7 @@ from xlsxwriter.chart import Chart as Native
 from kefu.report.document import Chart, Question, Role, Series
 from kefu.report.renderers._reading.cells import by_month, format_of, point_cells
 from kefu.report.renderers._reading.colours import point_colour, role_colour
-from kefu.report.renderers._reading.labels import apart, by_weight
+from kefu.report.renderers._reading.labels import apart, by_weight, landmarks
 from kefu.report.renderers._reading.measure import width
 from kefu.report.renderers._reading.years import years_of
 from kefu.report.renderers._xlsx.ranges import Place
@@ -27,6 +27,7 @@ MARKERS = ("circle", "square", "triangle", "diamond", "x", "star")
 MOST_LABELS = 7  # of a line
 LEVEL = 0.1  # of the range of a line: points that are no further apart have labels of about the same height
 PLOT, LETTER = 0.94, 7.0  # of the chart's width; pixels of a narrow letter with the air beside it
+EVERY = (1, 2, 7, 14, 28)  # days that are named along an axis
 DASHES = ("solid", "dash", "round_dot", "long_dash", "dash_dot", "square_dot")
 
 
@@ -91,7 +92,7 @@ def telling(series: Series) -> Series:
     the cells beside it."""
     found = by_weight(series.labels, series.values)
     kept: list[int] = []
-    for at in found if len(found) <= MOST_LABELS else found[:4]:
+    for at in found if len(found) <= MOST_LABELS else landmarks(series.labels, series.values):
         if not any(touch(series, at, other) for other in kept):
             kept.append(at)
     return replace(series, labels=tuple(label if at in kept else "" for at, label in enumerate(series.labels)))
@@ -171,13 +172,16 @@ def axes(canvas: Canvas, drawn: Native, value: Options, *, lying: bool = False) 
 
 
 def of_time(canvas: Canvas) -> Options:
-    """Months and days along an axis as briefly as they can be read, one for each of the cells."""
+    """Months and days along an axis as briefly as they can be read, of many days every second or seventh."""
     starts = canvas.chart.starts
     if not starts:
         return {}
     one_month = len({(one.year, one.month) for one in starts}) == 1
-    code = month_code(canvas) if by_month(starts) else "d" if one_month else "m/d"
-    return {"text_axis": True, "num_format": code}
+    if by_month(starts):
+        return {"text_axis": True, "num_format": month_code(canvas)}
+    code, room = ("d", 24) if one_month else ("m/d", 40)  # pixels of a day's name with the air beside it
+    every = next(step for step in EVERY if step * PLOT * CHART_WIDTH >= room * len(starts) or step == EVERY[-1])
+    return {"text_axis": True, "num_format": code, "interval_unit": every}
 
 
 def month_code(canvas: Canvas) -> str:

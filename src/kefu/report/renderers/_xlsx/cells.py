@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from kefu.report.document import Cell, Chart, FigureLine, Question, Table
-from kefu.report.renderers._reading.cells import by_month, dates_of
+from kefu.report.document import Cell, Chart, FigureLine, Question, Role, Table
+from kefu.report.renderers._reading.cells import by_month, dates_of, format_of
 from kefu.report.renderers._xlsx.codes import BOUNDS, small_shares, spelled, words_around
 from kefu.report.renderers._xlsx.durations import timed
 
@@ -67,7 +67,7 @@ def dated(table: Table, starts: Sequence[date]) -> Table:
 
 def finer(chart: Chart, code: str) -> str:
     """The format of a chart's axis with decimals enough to tell its numbers apart in cells, as its labels do."""
-    found, values = DECIMALS.search(code), [one for series in chart.series for one in series.values if one is not None]
+    found, values = DECIMALS.search(code), [one for one in measured_in(chart, code) if one is not None]
     scale = 100 if "%" in code else 1
     if found is None or all(float(one * scale).is_integer() for one in values):
         return code
@@ -77,6 +77,15 @@ def finer(chart: Chart, code: str) -> str:
     wanted = own + 1 if chart.question is Question.CONTRIBUTION else wanted  # rounded, its steps would not add up
     decimals = max(wanted, own, *labelled(chart, scale))
     return f"{code[: found.start()]}0{'.' + '0' * decimals if decimals else ''}{code[found.end() :]}"
+
+
+def measured_in(chart: Chart, code: str) -> list[float | None]:
+    """The values that are told in this format: what is counted is forecast in whole numbers too, and cumulative shares
+    have an axis of their own."""
+    told = [series for series in chart.series if format_of(chart, series) == code] or list(chart.series)
+    known = [series for series in told if series.role not in (Role.EXPECTED, Role.LIMIT)]
+    chosen = known if chart.question is Question.FORECAST and known else told
+    return [value for series in chosen for value in series.values]
 
 
 def labelled(chart: Chart, scale: int) -> list[int]:

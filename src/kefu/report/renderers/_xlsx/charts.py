@@ -12,6 +12,7 @@ from kefu.narrative.formats import capital
 from kefu.report.document import Chart, Column, Question, Role, Table
 from kefu.report.renderers._reading.cells import UNSEEN, by_month, chart_table
 from kefu.report.renderers._reading.titles import cut
+from kefu.report.renderers._xlsx.canvas import lies_down
 from kefu.report.renderers._xlsx.cells import dated, finer
 from kefu.report.renderers._xlsx.formulas import computed, write_computed, write_reaches
 from kefu.report.renderers._xlsx.native import native
@@ -19,7 +20,8 @@ from kefu.report.renderers._xlsx.ranges import Place, write_range
 from kefu.report.renderers._xlsx.sheet import AIR, CHART_AIR, CHART_HEIGHT, CHART_WIDTH, LEFT, LINE, POINTS, ROW, Sheet
 from kefu.report.renderers._xlsx.waterfall import HELPERS, write_steps_of
 
-PICTURE_ROWS = math.ceil((CHART_HEIGHT * POINTS + 6) / ROW)  # that nobody has set
+MOST_BESIDE, MOST_BELOW = 40, 24  # rows of numbers beside a picture and below it, where more are folded
+BAR_HEIGHTS, AROUND_BARS = (24, 38), 60  # pixels lying bars need and may have, and what stands around them
 ADDITIVE = (Question.PARTS, Question.DISTRIBUTION, Question.PARETO)
 
 
@@ -56,8 +58,12 @@ def write_chart(sheet: Sheet, chart: Chart, *, told: bool) -> None:
         sheet.prose(capital(chart.alt), sheet.looks.muted(text_wrap=True))
     top, column = sheet.row, chart_columns(chart, sheet.said)
     pictured = bool(chart.series and chart.categories)
-    if pictured and not sheet.has_room_at(column):
-        column, sheet.row = LEFT, sheet.row + PICTURE_ROWS
+    above = pictured and (len(chart.categories) > MOST_BESIDE or not sheet.has_room_at(column))
+    folded = above and len(chart.categories) > MOST_BELOW
+    if above:
+        column, sheet.row = LEFT, sheet.row + math.ceil((height_of(chart) * POINTS + 6) / ROW)
+    if folded:
+        sheet.line(sheet.said["folded"], sheet.looks.muted())
     place = write_range(sheet, chart_range(chart, sheet.said), gaps=True)
     if chart.question is Question.CONTRIBUTION:
         write_steps_of(sheet, chart, place)
@@ -69,18 +75,33 @@ def write_chart(sheet: Sheet, chart: Chart, *, told: bool) -> None:
     if chart.source:
         sheet.line(chart.source, sheet.looks.muted())
     if pictured:
-        insert(sheet, native(sheet, chart, place), chart.alt, top, column)
+        drawn = native(sheet, chart, place)
+        if folded:
+            drawn.show_hidden_data()
+        insert(sheet, drawn, chart, top, column)
+    if folded:
+        sheet.fold(place.first - 1, place.last)
 
 
-def insert(sheet: Sheet, drawn: Native, alt: str, top: int, column: int) -> None:
+def height_of(chart: Chart) -> int:
+    """Pixels: lying bars as many as there are of them, all other pictures the same."""
+    if not lies_down(chart):
+        return CHART_HEIGHT
+    beside = 1 if chart.question in (Question.INTERVAL, Question.COMPOSITION) else len(chart.series)
+    least, most = (AROUND_BARS + one * beside * len(chart.categories) for one in BAR_HEIGHTS)
+    return max(least, min(CHART_HEIGHT, most))
+
+
+def insert(sheet: Sheet, drawn: Native, chart: Chart, top: int, column: int) -> None:
     """Put the picture in its place, and the cursor below it."""
-    drawn.set_size({"width": CHART_WIDTH - CHART_AIR, "height": CHART_HEIGHT})
+    height = height_of(chart)
+    drawn.set_size({"width": CHART_WIDTH - CHART_AIR, "height": height})
     air = CHART_AIR if column > LEFT else 0
     sheet.paper.insert_chart(
-        top, column, drawn, {"description": alt, "object_position": 1, "x_offset": air, "y_offset": 2}
+        top, column, drawn, {"description": chart.alt, "object_position": 1, "x_offset": air, "y_offset": 2}
     )
     covered = sum(sheet.heights.get(row, ROW) for row in range(top, sheet.row))
-    sheet.row += max(0, math.ceil((CHART_HEIGHT * POINTS + 6 - covered) / ROW))
+    sheet.row += max(0, math.ceil((height * POINTS + 6 - covered) / ROW))
 
 
 def write_total(sheet: Sheet, chart: Chart, place: Place) -> None:

@@ -12,14 +12,13 @@ from xlsxwriter.worksheet import Worksheet
 from kefu.report.document import Card, Cell, Column, Document, FigureLine, Table
 from kefu.report.renderers._reading.cells import card_row
 from kefu.report.renderers._reading.tones import marked
-from kefu.report.renderers._xlsx.breaks import Spot, page_breaks
 from kefu.report.renderers._xlsx.cells import kept
-from kefu.report.renderers._xlsx.lines import PADDING, room_of
+from kefu.report.renderers._xlsx.lines import PADDING, broken, room_of
 from kefu.report.renderers._xlsx.looks import Looks
 from kefu.report.renderers._xlsx.names import quoted
 from kefu.report.renderers._xlsx.printing import footer_of, set_up
 from kefu.report.renderers._xlsx.ranges import is_computed
-from kefu.report.renderers._xlsx.sheet import PAPER_HIGH, PRINTED, ROW, rest_of
+from kefu.report.renderers._xlsx.sheet import CHAR, PAPER_HIGH, PRINTED, ROW, SURE, pixels, rest_of
 
 Align = Literal["left", "right", "center"]
 HEADS: tuple[tuple[str, Align], ...] = (
@@ -27,6 +26,7 @@ HEADS: tuple[tuple[str, Align], ...] = (
 )  # fmt: skip
 WIDTHS = (26.0, 18.0, 16.0, 16.0, 16.0)  # of their columns, in characters
 TOLD = tuple(key for key, _ in HEADS)  # of a card
+PAGE_ROWS = int(PAPER_HIGH * SURE / PRINTED / ROW) - 1  # rows of a printed page; the title is higher than others
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ def write_contents(
     """Write the sheet from top to bottom: title, facts about the report, key numbers, links."""
     paper.hide_gridlines(2)
     named = max((room_of(card.name) + PADDING for card in document.cover), default=0.0)
-    widths = [2.0, max(WIDTHS[0], named), *WIDTHS[1:]]
+    widths = [2.0, max(WIDTHS[0], named), *WIDTHS[1:], 2.0]
     widths += rest_of(widths)
     for place, chars in enumerate(widths):
         paper.set_column(place, place, chars)
@@ -60,13 +60,41 @@ def write_contents(
     for text in document.imprint:
         paper.write_string(row, 1, text, looks.muted())
         row += 1
-    row = write_cover(paper, document, looks, said, row + 1)
-    spots = [Spot(0, "page")]
-    for entry in entries:
-        spots.append(Spot(row + 1, "page"))
-        row = write_entry(paper, entry, looks, row + 1)
-    set_up(paper, footer_of(document), page_breaks(spots, [ROW] * row, PAPER_HIGH * 97 / PRINTED))
+    top = row + 1
+    halves = (Half(1, len(WIDTHS), widths), Half(len(WIDTHS) + 2, len(widths) - 1, widths))
+    row = write_links(paper, entries, halves, (write_cover(paper, document, looks, said, top) + 1, top), looks)
+    set_up(paper, footer_of(document), range(PAGE_ROWS, row, PAGE_ROWS))
     paper.print_area(0, 0, row, len(widths) - 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Half:
+    """The left or the right half of the sheet: its first and last column, of all these ``widths``."""
+
+    first: int
+    last: int
+    widths: Sequence[float]
+
+    def lines(self, title: str) -> list[str]:
+        """The title in lines of their own: programs wrap no links."""
+        return broken(title, pixels(self.widths[self.first : self.last + 1]) / CHAR)
+
+
+def write_links(
+    paper: Worksheet, entries: Sequence[Entry], halves: Sequence[Half], tops: Sequence[int], looks: Looks
+) -> int:
+    """Write the sections down the left half of a printed page, then down the right one, then on the next; ``tops`` are
+    the rows in which they begin on the first. Return the last row."""
+    at, row, last = 0, tops[0], 0
+    for entry in entries:
+        needed = sum(len(halves[at % 2].lines(title)) for title in (entry.title, *(title for title, _ in entry.pages)))
+        page = at // 2
+        if row + needed > (page + 1) * PAGE_ROWS and row > (tops[at] if at < len(tops) else page * PAGE_ROWS + 1):
+            at += 1
+            row = tops[at] if at < len(tops) else at // 2 * PAGE_ROWS + 1
+        row = write_entry(paper, entry, halves[at % 2], looks, row) + 1
+        last = max(last, row)
+    return last
 
 
 def write_cover(paper: Worksheet, document: Document, looks: Looks, said: Mapping[str, str], row: int) -> int:
@@ -103,12 +131,13 @@ def write(paper: Worksheet, row: int, column: int, cell: Cell, align: Align, loo
         paper.write_number(row, column, cell.value, look)
 
 
-def write_entry(paper: Worksheet, entry: Entry, looks: Looks, row: int) -> int:
-    """A section in bold and its pages below, each a link to its place."""
+def write_entry(paper: Worksheet, entry: Entry, half: Half, looks: Looks, row: int) -> int:
+    """A section in bold and its pages below, each a link to its place; return the row behind."""
     bold = looks.of(bold=True, font_size=11, font_color=looks.colour("brand"))
     page = looks.of(indent=1, font_color=looks.colour("brand"))
-    paper.write_url(row, 1, f"internal:{quoted(entry.sheet)}!A1", bold, string=entry.title)
-    for title, place in entry.pages:
-        row += 1
-        paper.write_url(row, 1, f"internal:{quoted(entry.sheet)}!B{place + 1}", page, string=title)
-    return row + 1
+    links = [(entry.title, "A1", bold), *((title, f"B{place + 1}", page) for title, place in entry.pages)]
+    for title, place, look in links:
+        for line in half.lines(title):
+            paper.write_url(row, half.first, f"internal:{quoted(entry.sheet)}!{place}", look, string=line.rstrip())
+            row += 1
+    return row

@@ -9,39 +9,47 @@ import re
 from unicodedata import east_asian_width
 
 TOKEN = re.compile(r"[^\s\u2e80-\uffef]+\s*|[\u2e80-\uffef]|\s+")
-HAN, DIGIT, WIDE, NARROW, SPACE, LETTER = 1.95, 1.06, 1.35, 0.62, 0.5, 1.0  # of a character of column width
-NARROW_ONES, WIDE_ONES = frozenset("iIljtfr.,;:'|!()[]·"), frozenset("mwMW%@—▲▼▬●■≤≥")
-BOLD = 1.07  # times as wide
-PADDING = 2.8  # characters: the air on both sides and an indent
+# Of a character of column width, the digit: as wide as in the widest of the fonts a workbook is shown in.
+HAN, UPPER, SPACE, LETTER = 1.87, 1.15, 0.45, 1.05
+WIDTHS = {letter: wide for letters, wide in (
+    ("0123456789+=<>~^$#_°–", 1.0), ("iIjl.,;:'|!·", 0.56), ("ftr()[]{}-/\\*\"", 0.72), ("sczkvxyJ", 0.95),
+    ("w", 1.47), ("mMW%@—", 1.7), ("▲▼▬●■≤≥", 1.35),
+) for letter in letters}  # fmt: skip
+BOLD = 1.05  # times as wide, but for Han letters
+PADDING = 2.3  # characters: the air on both sides and an indent
 
 
 def room_of(text: str, *, bold: bool = False) -> float:
     """The characters of column width the longest line of a text takes."""
-    return max(sum(map(_letter, line)) for line in text.split("\n")) * (BOLD if bold else 1)
+    return max(sum(_letter(letter, bold=bold) for letter in line) for line in text.split("\n"))
 
 
-def _letter(letter: str) -> float:
-    if letter in WIDE_ONES:
-        return WIDE
-    if east_asian_width(letter) in "WFA":  # quotes and arrows are as wide as a Han letter in its fonts
+def _letter(letter: str, *, bold: bool) -> float:
+    if letter not in WIDTHS and east_asian_width(letter) in "WFA":  # quotes and arrows too are in its fonts
         return HAN
-    if letter.isdigit() or letter.isupper():
-        return DIGIT
-    return SPACE if letter == " " else NARROW if letter in NARROW_ONES else LETTER
+    wide = WIDTHS.get(letter) or (SPACE if letter == " " else UPPER if letter.isupper() else LETTER)
+    return wide * BOLD if bold else wide
 
 
 def lines_of(text: str, chars: float, *, bold: bool = False) -> int:
     """How many lines a text takes in a cell so many characters wide: words are kept whole where they fit."""
+    return len(broken(text, chars, bold=bold))
+
+
+def broken(text: str, chars: float, *, bold: bool = False) -> list[str]:
+    """The lines of a text in a cell so many characters wide."""
     room = max(1.0, chars - PADDING) + 0.01  # what a column was made wide for fits into it
-    return sum(_wrapped(line, room, bold=bold) for line in text.split("\n"))
+    return [part for line in text.split("\n") for part in _parts(line, room, bold=bold)]
 
 
-def _wrapped(line: str, room: float, *, bold: bool) -> int:
-    count, used = 1, 0.0
+def _parts(line: str, room: float, *, bold: bool) -> list[str]:
+    parts, used = [""], 0.0
     for token in TOKEN.findall(line):
         wide = room_of(token.rstrip(), bold=bold)
         if used and used + wide > room:
-            count, used = count + 1, 0.0
-        count += int(wide // room)
+            parts.append("")
+            used = 0.0
+        parts[-1] += token
+        parts += [""] * int(wide // room)  # a word longer than the line
         used += wide % room + room_of(token, bold=bold) - wide
-    return count
+    return parts

@@ -10,7 +10,7 @@ from xlsxwriter.format import Format
 from kefu.report.document import Tone
 from kefu.report.themes import Theme
 
-SIZE = 10  # points of the letters of most cells
+SIZE, HEAD_SIZE = 10, 9  # points of the letters of most cells, and of the heads of columns
 
 
 def default_font(theme: Theme) -> dict[str, Any]:
@@ -63,7 +63,7 @@ class Looks:
     def header(self, align: str = "left", *, buttoned: bool = False) -> Format:
         """The head of a column; ``buttoned``: its right end is left to the button of a filter."""
         return self.of(
-            bold=True, font_size=9, font_color=self.colour("text"), bg_color=self.colour("surface"), bottom=1,
+            bold=True, font_size=HEAD_SIZE, font_color=self.colour("text"), bg_color=self.colour("surface"), bottom=1,
             bottom_color=self.colour("compare"), align=align, text_wrap=True,
             indent=0 if align == "center" else 2 if buttoned and align == "right" else 1,
         )  # fmt: skip

@@ -12,9 +12,12 @@ from xlsxwriter.utility import xl_range_abs
 from kefu.report.document import Chart, Question, Role, Series
 from kefu.report.renderers._reading.cells import at
 from kefu.report.renderers._reading.colours import on, role_colour
+from kefu.report.renderers._reading.measure import width
 from kefu.report.renderers._reading.waterfall import floor_of, leaps, role_at
 from kefu.report.renderers._xlsx.canvas import (
+    LETTER,
     MARKERS,
+    PLOT,
     Canvas,
     Options,
     around,
@@ -31,10 +34,12 @@ from kefu.report.renderers._xlsx.canvas import (
 from kefu.report.renderers._xlsx.formulas import reaches
 from kefu.report.renderers._xlsx.names import quoted
 from kefu.report.renderers._xlsx.ranges import Place
-from kefu.report.renderers._xlsx.sheet import LEFT, Sheet
+from kefu.report.renderers._xlsx.sheet import CHART_WIDTH, LEFT, Sheet
 
-BAR_ROOM, SHARE_TOP = 1.7, 1.08  # tops of the two axes of a Pareto, of the largest bar and of all
+BAR_ROOMS, SHARE_TOP = (1.7, 1.3, 2.4), 1.08  # tops of the two axes of a Pareto, of the largest bar and of all
 CLEAR = 0.12  # of the height: a line's label this far above a bar does not meet the bar's own
+INSIDE = 0.06  # of the height: a line's point this far below the top of a bar does not meet its label
+FLAT, SLIM = 0.06, 0.09  # of a standing and of a lying bar: smaller parts hold no label
 
 
 def native(sheet: Sheet, chart: Chart, place: Place) -> Native:
@@ -107,9 +112,23 @@ def above_bars(chart: Chart, line: Series, bars: Sequence[Series]) -> Series:
     most = max((value for one in bars for value in one.values if value is not None), default=0.0)
     if line.role is not Role.CUMULATIVE or chart.question is not Question.PARETO or not bars or most <= 0:
         return line
-    tops = [(value or 0.0) / (most * BAR_ROOM) + CLEAR for value in bars[0].values]
+    tops = [(value or 0.0) / (most * bar_room(line, bars[0])) + CLEAR for value in bars[0].values]
     free = [share is not None and share / SHARE_TOP > top for share, top in zip(line.values, tops, strict=False)]
     return replace(line, labels=tuple(text if clear else "" for text, clear in zip(line.labels, free, strict=False)))
+
+
+def bar_room(line: Series | None, bars: Series) -> float:
+    """How many times as high as its highest bar a Pareto is: so that its line runs through no number above a bar."""
+    most = max((value for value in bars.values if value is not None), default=0.0)
+    if line is None or most <= 0:
+        return BAR_ROOMS[0]
+
+    def clear(room: float) -> bool:
+        pairs = zip(bars.values, line.values, strict=False)
+        apart = [share / SHARE_TOP - value / most / room for value, share in pairs if None not in (value, share)]
+        return all(far >= CLEAR or far <= -INSIDE for far in apart)
+
+    return next(filter(clear, BAR_ROOMS), BAR_ROOMS[0])
 
 
 def interval(canvas: Canvas) -> Native:
@@ -150,8 +169,24 @@ def value_range(canvas: Canvas, series: list[Series]) -> Options:
     if canvas.chart.question is Question.INTERVAL and values:
         return around([0.0, *values]) | ({"min": 0} if min(values) >= 0 else {})
     if canvas.chart.question is Question.PARETO and values:
-        return {"min": 0, "max": max(values) * BAR_ROOM}
+        line = next((one for one in canvas.chart.series if one.role is Role.CUMULATIVE), None)
+        return {"min": 0, "max": max(values) * bar_room(line, series[0])}
+    if lies_down(canvas.chart) and values and min(values) >= 0:
+        return {"min": 0, **beyond_labels(canvas, series)}
     return {"min": 0} if min(values, default=0.0) >= 0 else {}
+
+
+def beyond_labels(canvas: Canvas, bars: Sequence[Series]) -> Options:
+    """The end of an axis nobody sees, so far out that the label behind every lying bar has room."""
+    named = max(map(width, canvas.chart.categories), default=0) * LETTER
+    room = max(CHART_WIDTH / 4, PLOT * CHART_WIDTH - named)
+    ends = [
+        value / max(0.25, 1 - (width(text) + 2) * LETTER / room)
+        for one in bars
+        for value, text in zip(one.values, one.labels, strict=False)
+        if value is not None and text
+    ]
+    return {"max": max(ends)} if ends and max(ends) > 0 else {}
 
 
 def composition(canvas: Canvas) -> Native:
@@ -159,13 +194,23 @@ def composition(canvas: Canvas) -> Native:
     drawn = canvas.new("bar" if lying else "column", "percent_stacked")
     for series in canvas.chart.series:
         colours = canvas.hexes(series)
-        inside = labels(canvas, series, "center")
+        inside = labels(canvas, with_room_inside(canvas.chart, series, lying=lying), "center")
         inside["font"] = canvas.font(on(canvas.theme, colours[0] if colours else "FFFFFF"))
         drawn.add_series(
             {**canvas.basic(column_of(canvas, series)), **filled(colours), "gap": 45, "data_labels": inside}
         )
     axes(canvas, drawn, {"visible": False}, lying=lying)
     return drawn
+
+
+def with_room_inside(chart: Chart, series: Series, *, lying: bool) -> Series:
+    """A series of parts with the labels of those that are large enough to hold them."""
+    wholes = [
+        sum(values) for values in zip(*([one or 0.0 for one in each.values] for each in chart.series), strict=True)
+    ]
+    least = SLIM if lying else FLAT
+    kept = [value is not None and value >= least * whole for value, whole in zip(series.values, wholes, strict=True)]
+    return replace(series, labels=tuple(text if fits else "" for text, fits in zip(series.labels, kept, strict=False)))
 
 
 def parts(canvas: Canvas) -> Native:

@@ -25,5 +25,5 @@ def set_up(paper: Worksheet, footer: str, breaks: Sequence[int] = ()) -> None:
     paper.set_paper(A4)
     paper.fit_to_pages(1, 0)
     paper.set_h_pagebreaks(breaks)
-    paper.set_margins(left=0.5, right=0.5, top=0.45, bottom=0.6)
+    paper.set_margins(left=0.34, right=0.34, top=0.4, bottom=0.56)
     paper.set_footer(footer)

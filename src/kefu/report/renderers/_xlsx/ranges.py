@@ -14,6 +14,7 @@ from kefu.report.renderers._reading.colours import heat_colour
 from kefu.report.renderers._reading.tones import mark, marked
 from kefu.report.renderers._xlsx.codes import spelled
 from kefu.report.renderers._xlsx.lines import lines_of
+from kefu.report.renderers._xlsx.looks import HEAD_SIZE, SIZE
 from kefu.report.renderers._xlsx.names import table_name
 from kefu.report.renderers._xlsx.sheet import AIR, BUTTON, LEFT, LINE, Sheet, carrying, is_bold
 
@@ -38,13 +39,13 @@ def write_range(sheet: Sheet, table: Table, *, gaps: bool = False, filtered: boo
 
     ``filtered`` makes it a table of the program's own, with a filter in every head.
     """
-    head = sheet.row
+    head = sheet.head = sheet.row
     room = BUTTON if filtered and filter_range(sheet, table) else 0.0
     for place, column in enumerate(table.columns):
         look = sheet.looks.header(column.align, buttoned=room > 0)
         sheet.paper.write_string(head, LEFT + place, column.header, look)
     heads = [Cell(column.header, strong=True) for column in table.columns]
-    sheet.height(head, lines_in(sheet, heads, room) * LINE + AIR)
+    sheet.height(head, lines_in(sheet, heads, less=room, size=HEAD_SIZE) * LINE + AIR)
     identified = carrying(table)
     for group, place in enumerate(identified):
         sheet.paper.write_string(head, sheet.ids + group, table.columns[place].header, sheet.looks.identity())
@@ -95,13 +96,14 @@ def filter_range(sheet: Sheet, table: Table) -> bool:
     return True
 
 
-def lines_in(sheet: Sheet, cells: Sequence[Cell], less: float = 0.0) -> int:
-    """How many lines the longest text of a row takes in its column, where that has ``less`` room than it is wide;
-    numbers never take more than one."""
+def lines_in(sheet: Sheet, cells: Sequence[Cell], *, less: float = 0.0, size: float = SIZE) -> int:
+    """How many lines the longest text of a row, of letters so many points in ``size``, takes in its column, where that
+    has ``less`` room than it is wide; numbers never take more than one."""
+    rooms = [(chars - less) * SIZE / size for chars in sheet.widths[LEFT:]]
     return max(
         (
-            lines_of(marked(cell.text, cell.tone), sheet.widths[LEFT + place] - less, bold=is_bold(cell))
-            for place, cell in enumerate(cells)
+            lines_of(marked(cell.text, cell.tone), room, bold=is_bold(cell))
+            for cell, room in zip(cells, rooms, strict=False)
             if cell.text and cell.value is None
         ),
         default=1,

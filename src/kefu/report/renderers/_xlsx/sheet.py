@@ -15,31 +15,33 @@ from xlsxwriter.worksheet import Worksheet
 from kefu.report.document import Cell, FigureLine, Table, Tone
 from kefu.report.renderers._reading.tones import marked
 from kefu.report.renderers._xlsx.breaks import Kind, Spot, page_breaks
-from kefu.report.renderers._xlsx.lines import PADDING, lines_of, room_of
-from kefu.report.renderers._xlsx.looks import SIZE, Looks
+from kefu.report.renderers._xlsx.lines import HAN, PADDING, lines_of, room_of
+from kefu.report.renderers._xlsx.looks import HEAD_SIZE, SIZE, Looks
 from kefu.report.renderers._xlsx.names import quoted
 
 LEFT = 1  # content begins in column B
 NARROW, WIDE = 9, 34  # bounds of a content column in characters
-WIDER = (60, 52, 46, 40)  # what texts are given where a sheet is narrow
+WIDER = (100, 80, 60, 52, 46, 40)  # what texts are given where a sheet is narrow
 NARROWER = (28, 24, 20)  # what they make do with where it is wide
-NAMES = 30  # what the names of the rows are given all the same
+NAMES, LONG_NAMES = 30, 60  # what the names of the rows are given all the same, and at most
 NEARLY = 1.15  # times what it is given, a text is not broken for the last letters of a line
-READABLE, PRINTED = 75, 76  # percent of its size below which a printed sheet is hard to read, and that it is given
+READABLE, PRINTED = 69, 72  # percent of its size below which a printed sheet is hard to read, and that it is given
 TEXT_COLUMNS = 116  # characters a line of running text should have
 CHART_WIDTH, CHART_HEIGHT = 520, 290  # pixels
 CHART_AIR = 20  # of the width, between the numbers and the picture
-LINE, AIR = 16.5, 1.0  # points of one line of text, and of what a row of a range has around its lines
+LINE, AIR = 14.75, 1.0  # points of one line of text, and of what a row of a range has around its lines
 POINTS = 0.75  # points of one pixel
 HEADING = 24.0  # points of a line of a finding's title
 ROW = 15.0  # points of a row nobody has set
-PAPER_WIDE, PAPER_HIGH = 10.7 * 72, 7.2 * 72  # points of an A4 sheet on its side, without its margins
+PAPER_WIDE, PAPER_HIGH = 11.0 * 72, 7.3 * 72  # points of an A4 sheet on its side, without its margins
+SURE = 98  # percent of a page that is filled: programs measure their fonts differently
 HEAD = 2  # rows of the frozen head
 REPEATED = (1, 2)  # rows on every printed page: the title, without the way back, and the air below it
 CHAR, EDGES = 7, 5  # pixels of one character of column width, and of what every column has beside them
 BUTTON = 2.5  # characters the button of a filter takes
 BESIDE = 12  # characters of a column that only a picture stands on
 HEAD_PARTS = re.compile(r"\s+|(?=（)|(?<=·)")  # where the head of a column breaks before it is torn
+FORGOTTEN = 2.5  # Han letters that look forgotten in a line of their own
 LONG_HEAD = 8  # Han letters in a row above which a head may be torn all the same
 
 
@@ -71,8 +73,15 @@ def head_room(text: str) -> float:
     return max((room_of(half, bold=True) for half in halves), default=0.0) + BUTTON
 
 
+def unbroken(head: str, wide: float) -> float:
+    """The width of a column this ``wide``, or that of its whole head where only a letter or two of it would stand in a
+    second line."""
+    whole, room = room_of(head, bold=True) * HEAD_SIZE / SIZE, wide - PADDING - BUTTON
+    return whole + PADDING + BUTTON if is_han(head[-1:]) and room < whole < room + FORGOTTEN * HAN else wide
+
+
 def is_han(text: str) -> bool:
-    return all(letter >= "\u2e80" for letter in text)
+    return text != "" and all(letter >= "\u2e80" for letter in text)
 
 
 def is_bold(cell: Cell) -> bool:
@@ -102,6 +111,7 @@ class Sheet:
         self.paper, self.name, self.looks, self.said = paper, name, looks, dict(said)
         self.register, self.contents, self.footer = register, contents, footer
         self.row, self.widths, self.last, self.text_last, self.ids, self.aside = 0, [2.0], LEFT, LEFT, LEFT, LEFT
+        self.head = HEAD  # row of the heads of the last range
         self.heights: dict[int, float] = {}
         self.spots: list[Spot] = []
 
@@ -140,9 +150,11 @@ class Sheet:
         for place in range(needed):
             words = max((_need(table, place) for table in ranges), default=NARROW)
             numbers = max((_need(table, place, numbers=True) for table in ranges), default=NARROW)
-            most = widest if place else max(widest, NAMES)
+            most = widest if place else min(max(widest, NAMES), LONG_NAMES)
             fitting = words if words <= NEARLY * most else most
-            self.widths.append(max(NARROW, fitting, min(numbers, WIDE)))
+            wide = max(NARROW, fitting, min(numbers, WIDE))
+            heads = [table.columns[place].header for table in ranges if place < len(table.columns)]
+            self.widths.append(max([wide, *(unbroken(head, wide) for head in heads)]))
         for start in filter(self.has_room_at, pictures):
             self._reach(start, CHART_WIDTH / CHAR)
         self.text_last = max([self._reach(LEFT, TEXT_COLUMNS), *(self._reach(*one) for one in texts)])
@@ -174,6 +186,13 @@ class Sheet:
         self.heights[row] = points
         self.paper.set_row(row, points)
 
+    def fold(self, first: int, last: int) -> None:
+        """Hide rows until somebody opens them, which the row above offers."""
+        for row in range(first, last + 1):
+            self.paper.set_row(row, self.heights.get(row), None, {"level": 1, "hidden": True})
+            self.heights[row] = 0.0
+        self.paper.set_row(first - 1, self.heights.get(first - 1), None, {"collapsed": True})
+
     def mark(self, kind: Kind) -> None:
         """Say that a printed page may begin at the cursor."""
         self.spots.append(Spot(self.row, kind))
@@ -182,7 +201,7 @@ class Sheet:
     def breaks(self) -> list[int]:
         """The rows before which a printed page ends, once all is written."""
         heights = [self.heights.get(row, ROW) for row in range(self.row)]
-        room = PAPER_HIGH * 97 / self.scale - sum(self.heights.get(row, ROW) for row in REPEATED)
+        room = PAPER_HIGH * SURE / self.scale - sum(self.heights.get(row, ROW) for row in REPEATED)
         return page_breaks(self.spots, heights, room)
 
     @property
