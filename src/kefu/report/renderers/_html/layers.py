@@ -37,7 +37,7 @@ from kefu.report.renderers._reading.cells import at
 from kefu.report.renderers._reading.codes import d3, shown
 from kefu.report.renderers._reading.colours import on, point_colour, role_colour
 from kefu.report.renderers._reading.measure import width
-from kefu.report.renderers._reading.waterfall import Leap, floor_of, leaps
+from kefu.report.renderers._reading.waterfall import Leap, floor_of, leaps, step_role
 
 
 def trend(drawing: Drawing) -> Spec:
@@ -182,7 +182,7 @@ def contribution(drawing: Drawing) -> Spec:
         if leap:
             colour = point_colour(drawing.theme, series, row["at"], 0)
             if row["at"] >= len(series.tones) or series.tones[row["at"]] is Tone.NEUTRAL:
-                colour = role_colour(drawing.theme, leap.role, 0)
+                colour = role_colour(drawing.theme, step_role(series, row["at"]), 0)
             ends = {"from": max(leap.before, low), "to": max(leap.after, low), "top": max(leap.before, leap.after, low)}
             data.append({**row, **ends, "colour": f"#{colour}", "label": row["label"] or row["shown"]})
     end = high + 0.14 * (high - low)

@@ -5,7 +5,7 @@ The template only places it. Texts arrive there as strings, never as markup, so 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from math import inf
 from typing import Any, assert_never
@@ -28,15 +28,16 @@ from kefu.report.document import (
     Table,
 )
 from kefu.report.renderers._html.drawing import legend, track
-from kefu.report.renderers._pdf.pictures import HALF, WIDE, chart_svg, is_slim, sparkline_svg
-from kefu.report.renderers._process.svg import size, svg
+from kefu.report.renderers._pdf.pictures import HALF, WIDE, chart_svg, sparkline_svg
+from kefu.report.renderers._process.svg import PRINTED, printed_size, svg
+from kefu.report.renderers._pdf.abreast import abreast, is_slim
 from kefu.report.renderers._reading.colours import heat_colour
 from kefu.report.renderers._reading.columns import on_lines, parted, shares, span
 from kefu.report.renderers._reading.figures import figures_of
 from kefu.report.renderers._reading.numbers import bound
 from kefu.report.renderers._reading.references import line_numbers, references, unregistered
 from kefu.report.renderers._reading.register import register_table
-from kefu.report.renderers._reading.sections import sections, topic, with_notes
+from kefu.report.renderers._reading.sections import printed, sections, topic, with_notes
 from kefu.report.renderers._reading.titles import beside_title
 from kefu.report.renderers._reading.tones import marked
 from kefu.report.renderers._reading.words import words
@@ -49,11 +50,10 @@ HALF_LINE = 48.0  # of one of two tables side by side
 WHOLE = 7  # rows of a table that is not broken
 LYING_LINE = 186.0  # with room for an id on one line
 CARD = 22.0  # letters on a line of one of four cards
-POINTS = 0.75  # of a pixel
 CONTENTS = 680.0  # points a page of contents has
 ENTRY = (18.8, 10.7)  # points one of its lines takes: a chapter, a page
 SPILL = 0.4  # of a page of contents
-PAGE = (470.0, 560.0)  # points a picture may be wide and high
+MAP = (470.0, 610.0)  # points a process map may be wide and high: with its heading it fills a page
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +100,15 @@ def content(document: Document, theme: Theme, font: str) -> Data:
 
 def contents_alone(document: Document) -> bool:
     """Whether the text begins on a page of its own; after a few lines of contents on a further page it need not."""
+    return begun(document) == 0
+
+
+def begun(document: Document) -> float:
+    """How many points the contents take of the page on which the text begins."""
     chapters = len(list(sections(document))) + bool(document.figures)
     pages = sum(isinstance(block, Heading) and block.level == 2 for block in document.blocks)
     high = chapters * ENTRY[0] + pages * ENTRY[1]
-    return high <= CONTENTS or high % CONTENTS > CONTENTS * SPILL
+    return 0.0 if high <= CONTENTS or high % CONTENTS > CONTENTS * SPILL else high % CONTENTS
 
 
 def blocks(document: Document, setting: Setting) -> Iterator[Data]:
@@ -111,7 +116,7 @@ def blocks(document: Document, setting: Setting) -> Iterator[Data]:
     for section in sections(document):
         yield {"kind": "heading", "level": 1, "text": section.title, "eyebrow": ""}
         level = 1
-        for shown in abreast(list(with_notes(section.blocks))):
+        for shown in abreast(list(with_notes(list(printed(section.blocks)))), is_narrow):
             block, noted = shown[-1]
             if len(shown) > 1:
                 halved = replace(setting, letters=HALF_LINE, pixels=HALF)
@@ -123,25 +128,11 @@ def blocks(document: Document, setting: Setting) -> Iterator[Data]:
             yield data
 
 
-def abreast(blocks: Sequence[tuple[Block, bool]]) -> Iterator[Sequence[tuple[Block, bool]]]:
-    """Yield the blocks one by one; two charts that follow one another and need half the width stand side by side, and
-    so do two tables."""
-    at = 0
-    while at < len(blocks):
-        both = [block for block, _ in blocks[at : at + 2]]
-        paired = (
-            len(both) == 2 and all(map(is_narrow, both)) and isinstance(both[0], Chart) == isinstance(both[1], Chart)
-        )
-        taken = 2 if paired else 1
-        yield blocks[at : at + taken]
-        at += taken
-
-
 def is_narrow(block: Block) -> bool:
     """Whether half the page is wide enough; a table needs a title to stand beside another."""
     match block:
-        case Chart() as chart:
-            return is_slim(chart)
+        case Chart():
+            return is_slim(block)
         case Table(title=title, rows=rows) as table:
             return title != "" and len(rows) <= WHOLE and on_lines(table, HALF_LINE)
     return False
@@ -162,8 +153,7 @@ def placed(block: Block, setting: Setting, section: str) -> Data:
         case Chart() as chart:
             return {"kind": "chart", **picture(chart, setting), "references": used}
         case ProcessMap() as drawn:
-            ways: Data = {**grid(drawn.table, setting), "note": "", "references": used}
-            return {"kind": "map", **process_map(drawn, setting), "table": ways}
+            return {"kind": "map", **process_map(drawn, setting)}
         case Callout(heading=heading, paragraphs=paragraphs, tone=tone):
             said = marked(heading, tone)
             texts = [bound(text) for text in paragraphs]
@@ -238,6 +228,7 @@ def picture(chart: Chart, setting: Setting) -> Data:
     return {
         "title": chart.title or chart.alt,
         "unit": beside_title(chart, setting.said),
+        "name": chart.name,
         "alt": chart.alt or chart.title,
         "source": chart.source,
         "svg": chart_svg(chart, setting.theme, setting.font, setting.pixels),
@@ -248,13 +239,13 @@ def picture(chart: Chart, setting: Setting) -> Data:
 
 def process_map(drawn: ProcessMap, setting: Setting) -> Data:
     """The map as a picture and how wide it is printed, in points."""
-    wide, high = size(drawn)
     return {
         "title": drawn.title,
-        "svg": svg(drawn, setting.theme, setting.font),
-        "wide": min(wide * POINTS, PAGE[0], PAGE[1] * wide / high),
+        "svg": svg(drawn, setting.theme, setting.font, PRINTED),
+        "wide": printed_size(drawn, MAP)[0],
         "alt": drawn.alt,
         "note": drawn.note,
+        "references": setting.references(step.figure for step in drawn.steps),
     }
 
 

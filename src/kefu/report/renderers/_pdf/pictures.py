@@ -12,24 +12,19 @@ import vl_convert
 from kefu.report.document import Chart, Question
 from kefu.report.renderers._html.drawing import HEIGHT, WIDTH, sparkline
 from kefu.report.renderers._html.vega import lies_down, specification
-from kefu.report.renderers._reading.measure import width
 from kefu.report.themes import Theme
 
 WIDE = 640  # pixels across a page: its twelve pixels of text become nine points
 HALF = 310  # of one of two charts side by side
 NAME = 280  # pixels a name beside lying bars may take: on paper nobody can point at it to read the rest
-KEPT = 128  # drawings, of some 15 KB each: those of two reports
-SLIM = 20  # narrow letters of a name beside bars half a page wide, 6 pixels each
+KEPT = 192  # drawings, of some 15 KB each: those of two reports, some of them in two heights
 LOW, HIGH = 158, 205  # height of a standing chart, of a ring and of columns with a number in each of their parts
+LOWERED = 0.74  # of its height, where a page has no room for more
+POINTS = 0.72  # of a pixel on the page
 
 
-def is_slim(chart: Chart) -> bool:
-    """Whether half the width is enough: for bars that lie, of short names and not told apart by a legend."""
-    return lies_down(chart) and len(chart.series) == 1 and max(map(width, chart.categories), default=0) <= SLIM
-
-
-def chart_svg(chart: Chart, theme: Theme, font: str, wide: int = WIDE) -> str:
-    """Return the drawing of one chart."""
+def chart_svg(chart: Chart, theme: Theme, font: str, wide: int = WIDE, share: float = 1.0) -> str:
+    """Return the drawing of one chart, a standing one a ``share`` of its usual height."""
     match chart.question:
         case (
             Question.TREND
@@ -44,19 +39,28 @@ def chart_svg(chart: Chart, theme: Theme, font: str, wide: int = WIDE) -> str:
             | Question.INTERVAL
             | Question.RELATION
         ):
-            return vega_svg(chart, theme, font, wide)
+            return vega_svg(chart, theme, font, wide, share)
         case _:
             assert_never(chart.question)
 
 
-def vega_svg(chart: Chart, theme: Theme, font: str, wide: int) -> str:
+def vega_svg(chart: Chart, theme: Theme, font: str, wide: int, share: float) -> str:
     """Let Vega draw the specification of the web page at a fixed width; paper has no style sheet for its colours."""
     spec: dict[str, Any] = inked(specification(chart, theme), theme)
     spec["config"]["font"] = font
     spec["config"]["axis"]["labelLimit"] = NAME
     if not lies_down(chart):
-        spec["height"] = HIGH if chart.question in (Question.PARTS, Question.COMPOSITION) else LOW
+        spec["height"] = round(standing(chart) * share)
     return drawn(json.dumps({**spec, "width": wide}))
+
+
+def standing(chart: Chart) -> int:
+    return HIGH if chart.question in (Question.PARTS, Question.COMPOSITION) else LOW
+
+
+def spared(chart: Chart) -> float:
+    """How many points lower a chart of the whole width can be drawn; one that lies is as high as its bars need."""
+    return 0.0 if lies_down(chart) else standing(chart) * (1 - LOWERED) * POINTS
 
 
 @lru_cache(KEPT)

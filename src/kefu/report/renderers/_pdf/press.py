@@ -35,6 +35,18 @@ def press(content: dict[str, Any], dated: str) -> bytes:
         return typeset(inputs, dated, [])
 
 
+def heights(content: dict[str, Any]) -> list[float]:
+    """Return how high each block of the content is, in points."""
+    inputs = {"document": json.dumps(legible(content | {"register": None})), "measuring": "yes"}
+    try:
+        found = typst.query(
+            TEMPLATE.read_bytes(), "<heights>", field="value", one=True, font_paths=fonts(), sys_inputs=inputs
+        )
+    finally:
+        forget()
+    return [float(one) for one in json.loads(found)]
+
+
 def typeset(inputs: dict[str, str], dated: str, standards: list[Any]) -> bytes:
     try:
         return typst.compile(

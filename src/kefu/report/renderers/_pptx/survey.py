@@ -234,7 +234,7 @@ def palette_of(slots: dict[str, str], ground: str) -> dict[str, str]:
         "brand": brand,
         "brand_dark": _readable(slots["dk2"], ground, 7.0),
         "brand_soft": mixed(brand, ground, 0.9),
-        "compare": mixed(ink, ground, 0.7),
+        "compare": _readable(mixed(ink, ground, 0.7), surface, 3.0),
     }
     palette["brand"] = _readable(brand, palette["brand_soft"], 4.5)
     for tone, colour in TONES.items():

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from kefu.report.document import Chart, Role, Series, Tone
 from kefu.report.renderers._pptx.marks import Form, Group, Mark
-from kefu.report.renderers._reading.waterfall import CUT_BELOW
+from kefu.report.renderers._reading.waterfall import CUT_BELOW, stands_back
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ def _colour(series: Series, i: int, role: Role | None, change: float, roles: Map
         return roles[Role.START] if tone is Tone.NEUTRAL else tone.value
     if tone is not Tone.NEUTRAL:
         return "category.2" if tone is Tone.WARN else tone.value
-    if series.tones:
+    if stands_back(series, i):
         return "compare"
     return roles[Role.UP] if change >= 0 else roles[Role.DOWN]
 

@@ -20,20 +20,29 @@ COLUMN = 0.56  # of the size: how wide a column of text is, bold Latin included
 HIGH, LEAST = 46.0, 92.0  # of a step
 LINE = 15.0
 SPACING = Spacing(beside=16.0, between=19.0, port=13.0)
+PRINTED = Spacing(beside=16.0, between=13.0, port=13.0)  # closer: what is saved on a page goes to the letters
+READ = 7.6 / SMALL  # points of paper for a pixel: its smallest letters are as large as the notes below exhibits
 EDGE = 6.0
 HEAD = 8.0  # length of an arrow's head
 THIN, THICK = 1.2, 5.0
 
 
-def size(drawn: ProcessMap) -> Size:
+def size(drawn: ProcessMap, spacing: Spacing = SPACING) -> Size:
     """Width and height of the map in pixels."""
-    placed = place(drawn, step_size, label_size, SPACING, "down")
+    placed = place(drawn, step_size, label_size, spacing, "down")
     return placed.width + 2 * EDGE, placed.height + 2 * EDGE
 
 
-def svg(drawn: ProcessMap, theme: Theme, font: str = "") -> str:
+def printed_size(drawn: ProcessMap, room: Size) -> Size:
+    """Width and height of the map on paper in points: so that all its letters can be read, if ``room`` is enough."""
+    wide, high = size(drawn, PRINTED)
+    scale = min(READ, room[0] / wide, room[1] / high)
+    return wide * scale, high * scale
+
+
+def svg(drawn: ProcessMap, theme: Theme, font: str = "", spacing: Spacing = SPACING) -> str:
     """Return the map as one SVG element with its natural size, the flow running down, in the font or the machine's."""
-    placed = place(drawn, step_size, label_size, SPACING, "down")
+    placed = place(drawn, step_size, label_size, spacing, "down")
     wide, high = placed.width + 2 * EDGE, placed.height + 2 * EDGE
     paint = theme.palette
     parts = [

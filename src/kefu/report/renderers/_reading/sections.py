@@ -35,10 +35,26 @@ def sections(document: Document) -> Iterator[Section]:
 
 
 def with_notes(blocks: Sequence[Block]) -> Iterator[tuple[Block, bool]]:
-    """Yield each block and whether a remark of its own comes next, which should stand on the same page."""
+    """Yield each block and whether a remark or a box on it comes next, which should stand on the same page."""
     for block, after in zip_longest(blocks, blocks[1:]):
-        exhibit = isinstance(block, Table | Chart | ProcessMap)
-        yield block, exhibit and isinstance(after, Paragraph) and after.muted
+        exhibit = isinstance(block, Table | Chart)
+        remark = isinstance(after, Callout) or (isinstance(after, Paragraph) and after.muted)
+        yield block, exhibit and remark
+
+
+def printed(blocks: Sequence[Block]) -> Iterator[Block]:
+    """Yield the blocks in the order they are printed: what is found in a process before its map, which seldom fits on
+    what is left of a page, and the table of its ways behind the map."""
+    held = list[Block]()
+    for block in blocks:
+        if held and not isinstance(block, Callout):
+            yield from held
+            held = []
+        if isinstance(block, ProcessMap):
+            held = [block, block.table]
+        else:
+            yield block
+    yield from held
 
 
 def with_findings(blocks: Sequence[Block]) -> Iterator[tuple[Block, bool]]:

@@ -47,6 +47,16 @@ def role_at(series: Series, index: int) -> Role:
     return Role.UP if (series.values[index] or 0) >= 0 else Role.DOWN
 
 
+def step_role(series: Series, index: int) -> Role:
+    """Return the role whose colour a point without a tone takes."""
+    return Role.COMPARE if stands_back(series, index) else role_at(series, index)
+
+
+def stands_back(series: Series, index: int) -> bool:
+    """Whether a step is neither good nor bad among steps that are: in a colour it would seem to be the point."""
+    return bool(series.tones) and role_at(series, index) is not Role.START
+
+
 def floor_of(found: Sequence[Leap | None]) -> float:
     """Return where the value axis starts: at zero, or near the steps where on a full scale they would be too thin to
     see."""

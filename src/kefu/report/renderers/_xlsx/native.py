@@ -13,7 +13,7 @@ from kefu.report.document import Chart, Question, Role, Series
 from kefu.report.renderers._reading.cells import at
 from kefu.report.renderers._reading.colours import on, role_colour
 from kefu.report.renderers._reading.measure import width
-from kefu.report.renderers._reading.waterfall import floor_of, leaps, role_at
+from kefu.report.renderers._reading.waterfall import floor_of, leaps, step_role
 from kefu.report.renderers._xlsx.canvas import (
     LETTER,
     MARKERS,
@@ -239,7 +239,7 @@ def waterfall(canvas: Canvas) -> Native:
     steps = leaps(series)
     plain = [at(series.tones, i, None) in (None, "neutral") for i, _ in enumerate(series.values)]
     colours = [
-        role_colour(canvas.theme, role_at(series, i), 0) if plain[i] else colour
+        role_colour(canvas.theme, step_role(series, i), 0) if plain[i] else colour
         for i, colour in enumerate(canvas.hexes(series))
     ]
     for column in (first + 2, first + 3):

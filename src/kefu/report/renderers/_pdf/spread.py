@@ -1,0 +1,49 @@
+"""How the blocks spread over the pages: charts are drawn lower where a page would else end half empty."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from kefu.report.document import Chart, Document
+from kefu.report.renderers._pdf.content import WHOLE, Data, begun
+from kefu.report.renderers._pdf.pictures import LOWERED, chart_svg, spared
+from kefu.report.renderers._pdf.press import heights
+from kefu.report.renderers._reading.paging import Piece, lowered
+from kefu.report.themes import Theme
+
+PAGE = 714.0  # points: A4 less its margins
+GAPS = {  # points above and below, as in the template
+    "heading": (22.0, 9.0),
+    "cards": (10.0, 12.0),
+    "chart": (13.0, 13.0),
+    "table": (13.0, 13.0),
+    "pair": (13.0, 13.0),
+    "map": (13.0, 13.0),
+    "callout": (11.0, 11.0),
+}
+CHAPTER, PLAIN = (30.0, 14.0), (9.0, 9.0)
+BEGUN = {"paragraph": 30.0, "steps": 60.0, "cards": 180.0, "table": 110.0}  # so much of a broken one stands together
+
+
+def spread(data: Data, document: Document, theme: Theme, font: str) -> Data:
+    """Return the content with those charts lower that let a page be used."""
+    charts = {block.name: block for block in document.blocks if isinstance(block, Chart)}
+    blocks: list[Data] = data["blocks"]
+    low = lowered(list(pieces(blocks, heights(data), charts)), PAGE, begun(document))
+    return data | {
+        "blocks": [
+            one | {"svg": chart_svg(charts[one["name"]], theme, font, share=LOWERED)} if place in low else one
+            for place, one in enumerate(blocks)
+        ]
+    }
+
+
+def pieces(blocks: Sequence[Data], high: Sequence[float], charts: dict[str, Chart]) -> Iterator[Piece]:
+    for one, tall in zip(blocks, high, strict=True):
+        kind = one["kind"]
+        long = kind == "table" and len(one["rows"]) > WHOLE
+        begins = tall if kind == "table" and not long else min(tall, BEGUN.get(kind, tall))
+        above, below = CHAPTER if kind == "heading" and one["level"] == 1 else GAPS.get(kind, PLAIN)
+        spare = spared(charts[one["name"]]) if kind == "chart" else 0.0
+        held = kind == "heading" or (one.get("noted", False) and not long)
+        yield Piece(tall, tall - spare, begins, above, below, held)
