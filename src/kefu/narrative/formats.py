@@ -159,8 +159,8 @@ def interval(
 
 
 def change(delta: float | None, unit: Unit, style: Style, *, short: bool = False, beside: float | None = None) -> str:
-    """Return a signed difference, 「+1.2个百分点」 or "+1.2 pp"; 「基本持平」 or "flat". ``short``, in tables, charts and
-    cards, where the unit stands behind a number and no sentence is read: 「+1.2百分点」.
+    """Return a signed difference, 「+1.2个百分点」 or "+1.2 pp"; 「基本持平」 or "flat". ``short``, in tables,
+    charts and cards, where the unit stands behind a number and no sentence is read: 「+1.2百分点」.
 
     ``beside``: the value it is the difference from, whose unit of time and decimals of money it takes unless it would
     vanish in them.
@@ -180,7 +180,7 @@ def change(delta: float | None, unit: Unit, style: Style, *, short: bool = False
 
 
 def difference(value: float | None, unit: Unit, style: Style) -> str:
-    """Return a difference as a table of figures has it, with no sign for one that is no loss: 「0.4百分点」, "0.4 pp"."""
+    """Return a difference as a table of figures has it, signed only where it is below zero: 「0.4百分点」, "0.4 pp"."""
     if value is None or unit is not Unit.SHARE:
         return str(figure(value, unit, style))
     scale = replace(_POINTS, decimals=_scale(value, unit, style).decimals)

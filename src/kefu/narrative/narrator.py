@@ -197,8 +197,8 @@ class Narrator:
         return formats.DASH if figure is None else str(formats.figure(figure.value, figure.unit, self.style))
 
     def show_change(self, figure: Figure | None, *, beside: Figure | None = None, short: bool = False) -> str:
-        """A difference with its sign; ``beside``: in the unit of the figure it is told with; ``short``: as in tables and
-        charts."""
+        """A difference with its sign; ``beside``: in the unit of the figure it is told with; ``short``: as in tables
+        and charts."""
         if figure is None:
             return formats.DASH
         value = beside.value if beside else None
@@ -445,7 +445,9 @@ class Narrator:
             values["outcome"] = self.word("outcomes", subject["outcome"])
         for key in ("used", "leading"):
             if key in subject:
-                values[key] = self.word("comma").join(self.title(one) for one in subject[key].split(", "))
+                values[key] = self.word("comma").join(
+                    formats.small(self.title(one)) for one in subject[key].split(", ")
+                )
         return values
 
     def _of_factors(self, finding: Finding) -> dict[str, object]:

@@ -294,12 +294,8 @@ class Context:
 
     def span(self, months: int, entity: str) -> str:
         """So many months up to that of the report, or those of them of which the data hold rows: "three months"."""
-        before = Period(self.period.shifted(1 - months).start, self.period.start)
-        held = (
-            [one for one in before.months if self.meter.snapshot.covers(entity, Period.month(one))]
-            if months > 1
-            else []
-        )
+        earlier = [self.period.shifted(-back) for back in range(1, months)]
+        held = [one for one in earlier if self.meter.snapshot.covers(entity, one)]
         return self.word("spans", str(1 + len(held)))
 
     def percent(self, share: float) -> str:

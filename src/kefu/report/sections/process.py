@@ -175,14 +175,8 @@ def _step(context: Context, story: Finding, name: str) -> MapStep:
         count=context.show(count, _role(context, title, "count")),
         people=context.show(people, _role(context, title, "people")) if people.value else "",
     )
-    again = [
-        _say(
-            context,
-            "itself",
-            itself=context.show(one.figures["count"], _role(context, _of_what(context, one), "count")),
-        )
-        for one in itself
-    ]
+    named = _role(context, f"{title} → {title}", "count")
+    again = [_say(context, "itself", itself=context.show(one.figures["count"], named)) for one in itself]
     return MapStep(title, (said, *again), (count.value or 0.0) / most, figure=count.id)
 
 
