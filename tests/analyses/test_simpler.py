@@ -139,7 +139,7 @@ def test_cases_given_back_to_the_person_who_had_them(findings: dict[str, Finding
     [
         ("en", ("left out in 95.0% of 200 times; the 10 times it was done, getting there took 8.0 h (median)",
                 "30 of 30 times, nearly always within a minute", "desk passed on 36 of the 40 times",
-                "12 cases (6.0%) were given back")),
+                "12 tickets (6.0%) were given back")),
         ("zh", ("“处理中”到“解决”之间的“approval”，200次中95.0%没有做", "30次中有30次退回前一环节",
                 "desk经手40次，其中36次又转出（90.0%），30次转给second", "12个工单（6.0%）又转回原来的人")),
     ],

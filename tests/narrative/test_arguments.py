@@ -37,15 +37,15 @@ def test_a_place_names_members_and_what_happened_to_the_tickets() -> None:
         "analyses.unresolved", "unresolved.held", {"metric": "backlog", "team": "phone", "reopened": "yes"}, {}
     )
     assert Narrator("en", METRICS).place(held) == "phone team · opened again"
-    assert Narrator("en", METRICS).place(held, spoken=True) == "the phone team × opened again"
+    assert Narrator("en", METRICS).place(held, spoken=True) == "the phone team, opened again"
     assert Narrator("zh", METRICS).place(held) == "电话组 · 曾重开"
 
 
 def test_a_member_takes_its_article_inside_a_sentence_and_nowhere_else() -> None:
     english, chinese = Narrator("en", METRICS), Narrator("zh", METRICS)
     where = {"region": "east", "subcategory": "logistics"}
-    assert english.slice(where) == "East × delivery"
-    assert english.slice(where, spoken=True) == "the East region × delivery"
+    assert english.slice(where) == "East, delivery"
+    assert english.slice(where, spoken=True) == "the East region, delivery"
     assert english.spoken("product_line", "cleaning") == "the cleaning line"
     assert english.spoken("team", "night_shift") == "night shift"  # a name of the company's own stands as it is
     assert english.spoken("priority", "high") == "high priority"

@@ -78,7 +78,7 @@ def test_a_formula_in_english(formula: str, said: str) -> None:
             "rows of ticket within 10 minutes of another with the same customer and category",
         ),
         ("assigned → Wait: median wait", "分派→等待：等待中位数", "Assigned → Wait: median wait"),
-        ("Assign seriousness again: share of all cases", "定级重做：占全部个案的比例", None),
+        ("Assign seriousness again: share of all cases", "定级重做：占全部工单的比例", None),
         (
             "after_sales: limit created assigned within 2 h: share broken",
             "全部工单：提交到分派限时2小时：不符合的占比",

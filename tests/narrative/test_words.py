@@ -90,7 +90,7 @@ def test_a_category_nobody_has_named_is_told_in_its_own_words_and_a_person_by_th
 def test_a_degree_says_what_it_is_one_of_where_it_stands_alone() -> None:
     zh, en = Narrator("zh", {}), Narrator("en", {})
     where = {"category": "complaint", "priority": "high"}
-    assert (zh.slice(where), en.slice(where)) == ("投诉×高优先级", "complaint × high priority")
+    assert (zh.slice(where), en.slice(where)) == ("投诉×高优先级", "complaint, high priority")
     assert (zh.member("priority", "high"), en.member("priority", "high")) == ("高", "high")
 
 

@@ -138,7 +138,7 @@ def test_a_summary_tells_an_incident_in_few_words(language: Language, brief: str
     assert Narrator(language, METRICS).coincidence("complaint_volume", incident, brief=True) == [brief]
 
 
-@pytest.mark.parametrize(("kept", "titles"), [(0.02, ["Keep the promises for high priority first"]), (0.6, [])])
+@pytest.mark.parametrize(("kept", "titles"), [(0.02, ["Put the promises for high priority first"]), (0.6, [])])
 def test_a_promise_seldom_kept_to_some_is_a_hardship(
     meter: Meter, monkeypatch: pytest.MonkeyPatch, kept: float, titles: list[str]
 ) -> None:

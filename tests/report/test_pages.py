@@ -195,7 +195,7 @@ def test_bad_news_is_told_first_and_what_is_neither_last(context: Context) -> No
     assert told_first(told) == [wait, volume]
     asked = [measures.of_change(told, one) for one in (wait, volume)]
     assert [one.title for one in asked if one] == [
-        "Tackle email (median time to resolve)",
+        "Investigate and correct median time to resolve (email)",
         "Staff for the new level of tickets",
     ]
 
@@ -344,7 +344,7 @@ def test_a_measure_beside_its_cause_does_not_give_the_reason_again(context: Cont
         ("effect.not_measurable", "email", "Evaluate “Two more people”"),
         ("effect.not_measurable", "phone, email", "Evaluate “Two more people”"),
         ("effect.kept", "", "Keep “Two more people” in place"),
-        ("effect.not_measurable", "phone", "Tackle email (median time to resolve)"),
+        ("effect.not_measurable", "phone", "Investigate and correct median time to resolve (email)"),
     ],
 )
 def test_what_has_been_taken_up_is_judged_before_anything_else_is_begun(
@@ -362,7 +362,7 @@ def test_what_has_been_taken_up_is_judged_before_anything_else_is_begun(
 
 @pytest.mark.parametrize(
     ("mix", "title"),
-    [(45.0, "Find where median time to resolve got worse by channel"), (81.0, "Review staffing for email")],
+    [(45.0, "Find out in which channel median time to resolve got worse"), (81.0, "Review staffing for email")],
 )
 def test_what_the_mix_explains_in_part_is_looked_for_within(context: Context, mix: float, title: str) -> None:
     """Of 90 seconds more 81 are nine in ten."""
@@ -390,7 +390,7 @@ def test_what_changed_for_key_customers_this_month_is_told_beside_their_three_mo
     told = context.retold(context.narrator, [*better, change])
     for one in (quiet, told):
         monkeypatch.setattr(one, "has", lambda _: True)
-    said = "Over three months with this one, key customers are better off than the rest in first contact resolution"
+    said = "Over three months including this one, key customers fare better than the rest in first contact resolution"
     assert key_customers._title(quiet, better) == f"{said} and follow-up coverage"
     assert key_customers._title(told, better) == (
         f"{said}; this month resolution rate of key customers (7 days) fell to 88.0%"

@@ -38,10 +38,11 @@ def run(study: Study) -> Iterable[Finding]:
         return
     held = with_intervals(study.meter, [channels[name] for name in limits], [OVER], None)
     parts = [_channel(one, limits[one.member(OVER) or ""]) for one in held]
+    parts.sort(key=lambda one: -(one.figures["times"].value or 0.0))
     index = _worst(parts) if agreed is None else spread
     figures = {"spread": spread, "index": index} | ({} if agreed is None else {"limit": agreed})
     yield _whole(parts, "own" if agreed is None else "spread", figures)
-    yield from sorted(parts, key=lambda one: -(one.figures["times"].value or 0.0))
+    yield from parts
 
 
 def _enough(study: Study, one: Measurement) -> bool:

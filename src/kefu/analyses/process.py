@@ -82,7 +82,7 @@ class _Told(Story):
                 ),
                 "median": self.figure(f"way {number}: median time", Unit.SECONDS, one.median, one.cases),
             }
-            yield self.finding("variant", {"steps": "\n".join(one.steps)}, figures)
+            yield self.finding("variant", {"number": str(number), "steps": "\n".join(one.steps)}, figures)
 
     # --- what is told of it --------------------------------------------------------------------------------------
 
@@ -110,14 +110,13 @@ class _Told(Story):
 
     def _loop(self, step: Step) -> dict[str, Figure]:
         name = step.activity
-        at_once = sum(one.count for one in self.journey.transitions if one.source == one.target == name)
         figures = {
             "cases": self.figure(f"{name} again: cases", Unit.COUNT, step.reworked, step.cases),
             "share": self.figure(
                 f"{name} again: share of all cases", Unit.SHARE, step.reworked / self.journey.cases, self.journey.cases
             ),
             "again": self.figure(f"{name} again: times", Unit.COUNT, step.again, step.events),
-            "back": self.figure(f"{name} after other steps: times", Unit.COUNT, step.again - at_once, step.events),
+            "back": self.figure(f"{name} after other steps: times", Unit.COUNT, step.back, step.events),
             "median": self.figure(
                 f"{name}: median time from first to last", Unit.SECONDS, step.loop_median, step.reworked
             ),
@@ -198,14 +197,16 @@ ANALYSIS = Analysis(
         "en": (
             "A directly-follows graph of the events of all tickets created in the month, up to the end of the data: "
             "how often one step came right after another and how long that took. Loops are steps done more than once "
-            "in a ticket. Standard processes are asked rule by rule: steps required, their order, time limits. "
+            "in a ticket; an event that leaves it in the state it is in is an update and no step done again. Standard "
+            "processes are asked rule by rule: steps required, their order, time limits. "
             "What could be simpler: steps that follow at once or are left out 95 times in 100, states taken back "
             "within a minute, teams that pass on nine in ten of thirty stays at least, assignments back to the same "
             "person."
         ),
         "zh": (
             "取本月创建的全部工单截至数据末尾的事件，统计一个环节之后紧接另一个环节的次数与耗时（直接跟随图）；"
-            "同一工单中做了一次以上的环节为重复。标准流程逐条核对：必经环节、先后次序、时限。"
+            "同一工单中做了一次以上的环节为重复，状态不变的记录只是更新，不算重复。"
+            "标准流程逐条核对：必经环节、先后次序、时限。"
             "可简化处：百次中九十五次以上随即相接或省去的环节、一分钟内退回的状态、"
             "经手至少三十次而九成转出的班组、转回原来的人的指派。"
         ),

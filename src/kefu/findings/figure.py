@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from kefu.findings.lineage import Lineage
+
+# Formulas of how far numbers are apart: of two months or groups, of a forecast and what came, of what was promised.
+DIFFERENCE = re.compile(
+    r"new - old|now - before.*|part of the change .*|(?:effect|mix|rate) of \w+=.*|change of all other members"
+    r"|change that would not stand out|half the 95 % interval|(?:naive_)?missed: .*|.*: difference"
+    r"|difference in differences.*|Prais-Winsten step.*|largest of \d+ effects .*|promised in the list of actions .*"
+    r"|share of the more urgent - share of those alike.*"
+)
 
 
 class Unit(StrEnum):
@@ -43,6 +52,11 @@ class Figure:
     @property
     def id(self) -> str:
         return self.lineage.id
+
+    @property
+    def is_difference(self) -> bool:
+        """Whether it says how far two numbers are apart, which of shares are percentage points and no per cent."""
+        return DIFFERENCE.fullmatch(self.lineage.formula) is not None
 
 
 def derived(formula: str, unit: Unit, value: float | None, *inputs: Figure) -> Figure:

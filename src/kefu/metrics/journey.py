@@ -32,14 +32,17 @@ Row = TypeVar("Row")
 @dataclass(frozen=True, slots=True)
 class Step:
     """One activity: how often it was done, in how many cases and by how many people. ``again`` are the times beyond
-    the first of a case, in ``reworked`` cases; from the first to the last time there were ``looped`` seconds in all
-    and ``loop_median`` in the middle one of those cases. ``first`` and ``last`` count the cases it begins and ends."""
+    the first of a case, in ``reworked`` cases, ``back`` those of them that came after another step; from the first to
+    the last time there were ``looped`` seconds in all and ``loop_median`` in the middle one of those cases. An event
+    that leaves a case in the state it is in is an update, and none of the times it was done again. ``first`` and
+    ``last`` count the cases it begins and ends."""
 
     activity: str
     events: int
     cases: int
     people: int
     again: int
+    back: int
     reworked: int
     looped: int
     loop_median: float | None
@@ -126,7 +129,7 @@ def journey(events: Any) -> Journey:
     """The process behind a table of events as ``log`` gives it."""
     ordered = _ordered(events)
     transitions = rows(Transition, _transitions(ordered))
-    steps = rows(Step, _steps(events, ordered))
+    steps = rows(Step, _steps(ordered))
     totals = _totals(events)
     variants = _variants(events)
     return Journey(
@@ -155,16 +158,23 @@ def beginnings(events: Any, column: str) -> Any:
 
 
 def _ordered(events: Any) -> Any:
-    """Every event with the step that follows it in its case, the seconds until then, and whether it is the first."""
+    """Every event with the step that follows it in its case, the seconds until then, whether it is the first, whether
+    it comes after another step, and whether it begins the step anew or only leaves the case in the state it is in."""
     import ibis
 
     story = ibis.window(group_by="case", order_by=order(events))
     told = events.mutate(
+        before=events.activity.lag().over(story),
         next=events.activity.lead().over(story),
         next_at=events.at.lead().over(story),
-        is_first=events.activity.lag().over(story).isnull(),
     )
-    return told.mutate(seconds=epoch(told.next_at) - epoch(told.at))
+    comes = told.before.isnull() | (told.before != told.activity)
+    return told.mutate(
+        seconds=epoch(told.next_at) - epoch(told.at),
+        is_first=told.before.isnull(),
+        comes=comes,
+        begins=comes | ~told.state,
+    )
 
 
 def _transitions(ordered: Any) -> Any:
@@ -180,15 +190,21 @@ def _transitions(ordered: Any) -> Any:
     )
 
 
-def _steps(events: Any, ordered: Any) -> Any:
-    each = events.group_by("case", "activity").aggregate(
-        times=events.count(), begun=epoch(events.at.min()), ended=epoch(events.at.max())
+def _steps(ordered: Any) -> Any:
+    times = ordered.begins
+    each = ordered.group_by("case", "activity").aggregate(
+        events=ordered.count(),
+        times=times.cast("int64").sum(),
+        comes=ordered.comes.cast("int64").sum(),
+        begun=epoch(ordered.at.min()),
+        ended=epoch(ordered.at.max(where=times)),
     )
     again, looped = each.times > 1, each.ended - each.begun
     loops = each.group_by("activity").aggregate(
-        events=each.times.sum(),
+        events=each.events.sum(),
         cases=each.count(),
         again=(each.times - 1).sum(),
+        back=(each.comes - 1).sum(),
         reworked=again.cast("int64").sum(),
         looped=looped.sum(),
         loop_median=again.ifelse(looped, None).quantile(0.5),

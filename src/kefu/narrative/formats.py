@@ -159,7 +159,8 @@ def interval(
 
 
 def change(delta: float | None, unit: Unit, style: Style, *, short: bool = False, beside: float | None = None) -> str:
-    """Return a signed difference, 「+1.2个百分点」 (``short``: 「+1.2百分点」) or "+1.2 pp"; 「基本持平」 or "flat".
+    """Return a signed difference, 「+1.2个百分点」 or "+1.2 pp"; 「基本持平」 or "flat". ``short``, in tables,
+    charts and cards, where the unit stands behind a number and no sentence is read: 「+1.2百分点」.
 
     ``beside``: the value it is the difference from, whose unit of time and decimals of money it takes unless it would
     vanish in them.
@@ -178,12 +179,25 @@ def change(delta: float | None, unit: Unit, style: Style, *, short: bool = False
     return str(Shown(scale.number(delta, language, signed=True), scale.unit))
 
 
-def change_interval(low: float | None, high: float | None, unit: Unit, style: Style) -> str:
+def difference(value: float | None, unit: Unit, style: Style) -> str:
+    """Return a difference as a table of figures has it, signed only where it is below zero: 「0.4百分点」, "0.4 pp"."""
+    if value is None or unit is not Unit.SHARE:
+        return str(figure(value, unit, style))
+    scale = replace(_POINTS, decimals=_scale(value, unit, style).decimals)
+    return str(Shown(scale.number(value, style.language), SHORT_POINTS[style.language]))
+
+
+def difference_format(style: Style) -> str:
+    """Return the spreadsheet code for a difference of shares, which is kept as points."""
+    return {"zh": f'0.0"{SHORT_POINTS["zh"]}"', "en": f'0.0" {SHORT_POINTS["en"]}"'}[style.language]
+
+
+def change_interval(low: float | None, high: float | None, unit: Unit, style: Style, *, short: bool = False) -> str:
     """Return the signed ends of a difference in one unit: 「-2.3至+0.8小时」, "-2.3 to +0.8 h"; of shares in points."""
     if low is None or high is None:
         return DASH
     language = style.language
-    points = replace(_POINTS, unit=POINTS[language])
+    points = replace(_POINTS, unit=(SHORT_POINTS if short else POINTS)[language])
     scale = points if unit is Unit.SHARE else _shared_scale(_checked(low), _checked(high), unit, style)
     first, last = (scale.number(_checked(end), language, signed=True) for end in (low, high))
     return str(Shown(f"{first}{_TO[language]}{last}", scale.unit))

@@ -168,9 +168,12 @@ class Narrator:
 
     def slice_of(self, finding: Finding, *, spoken: bool = False) -> str:
         """The slice a finding on one metric speaks of; "" for all of it."""
+        return self.slice(self.where(finding), spoken=spoken)
+
+    def where(self, finding: Finding) -> dict[str, str]:
+        """The members of dimensions a finding speaks of."""
         known = self.words["dimensions"]
-        where = {name: member for name, member in finding.subject.items() if condition(name)[0] in known}
-        return self.slice(where, spoken=spoken)
+        return {name: member for name, member in finding.subject.items() if condition(name)[0] in known}
 
     def source(self, name: str) -> str:
         """A kind of export, or a table, by its title."""
@@ -203,12 +206,13 @@ class Narrator:
     def show(self, figure: Figure | None) -> str:
         return formats.DASH if figure is None else str(formats.figure(figure.value, figure.unit, self.style))
 
-    def show_change(self, figure: Figure | None, *, beside: Figure | None = None) -> str:
-        """A difference with its sign; ``beside``: in the unit of the figure it is told with."""
+    def show_change(self, figure: Figure | None, *, beside: Figure | None = None, short: bool = False) -> str:
+        """A difference with its sign; ``beside``: in the unit of the figure it is told with; ``short``: as in tables
+        and charts."""
         if figure is None:
             return formats.DASH
         value = beside.value if beside else None
-        return formats.change(figure.value, figure.unit, self.style, beside=value)
+        return formats.change(figure.value, figure.unit, self.style, short=short, beside=value)
 
     def show_chance(self, figure: Figure) -> str:
         """How likely luck makes as much; what is all but impossible is not written as impossible."""
@@ -219,14 +223,14 @@ class Narrator:
         low, high = figure.interval or (None, None)
         return formats.interval(low, high, figure.unit, self.style)
 
-    def show_change_interval(self, figure: Figure) -> str:
+    def show_change_interval(self, figure: Figure, *, short: bool = False) -> str:
         """The interval of a difference, signed like it: of shares in points."""
         low, high = figure.interval or (None, None)
-        return formats.change_interval(low, high, figure.unit, self.style)
+        return formats.change_interval(low, high, figure.unit, self.style, short=short)
 
-    def show_error(self, figure: Figure) -> str:
+    def show_error(self, figure: Figure, *, short: bool = False) -> str:
         """How far off something was, without a sign; of a share in percentage points."""
-        return self.show_change(figure).lstrip("+")
+        return self.show_change(figure, short=short).lstrip("+")
 
     def show_errors(self, figures: Mapping[str, Figure]) -> dict[str, str]:
         """Errors told in one sentence: small counts all with their tenth, where one has one: 「3.2」「4.0」."""
@@ -451,7 +455,9 @@ class Narrator:
             values["outcome"] = self.word("outcomes", subject["outcome"])
         for key in ("used", "leading"):
             if key in subject:
-                values[key] = self.word("comma").join(self.title(one) for one in subject[key].split(", "))
+                values[key] = self.word("comma").join(
+                    formats.small(self.title(one)) for one in subject[key].split(", ")
+                )
         return values
 
     def _of_factors(self, finding: Finding) -> dict[str, object]:

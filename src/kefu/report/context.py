@@ -25,8 +25,9 @@ from kefu.metrics.query import Measurement
 from kefu.narrative import formats
 from kefu.narrative.narrator import Narrator, is_mostly_mix
 from kefu.report.commentary import Remark
-from kefu.report.document import Block, Cell, FigureLine, Heading, Notes, Tone
+from kefu.report.document import Block, Cell, Chart, FigureLine, Heading, Notes, Paragraph, Tone
 from kefu.report.kinds import Absence, Kind
+from kefu.report.resting import MOST, RESTS_ON
 from kefu.store.facts import FACTS
 
 OCCASIONAL = ("training_record",)  # held on a few days of a month: when the last was says nothing
@@ -291,6 +292,12 @@ class Context:
         「48.1万行中508行」."""
         return formats.beside(numbers, Unit.COUNT, self.narrator.style)
 
+    def span(self, months: int, entity: str) -> str:
+        """So many months up to that of the report, or those of them of which the data hold rows: "three months"."""
+        earlier = [self.period.shifted(-back) for back in range(1, months)]
+        held = [one for one in earlier if self.meter.snapshot.covers(entity, one)]
+        return self.word("spans", str(1 + len(held)))
+
     def percent(self, share: float) -> str:
         """A share of what is on the page, which is no figure of the data."""
         return formats.whole_percent(share)
@@ -317,26 +324,37 @@ class Context:
         if figure.id not in self.register:
             query = figure.lineage.query
             self.figures[figure.id] = figure
-            low_high = figure.interval
+            shown, value, code, interval = self._recorded(figure)
             self.register[figure.id] = FigureLine(
                 id=figure.id,
                 name=name,
                 slice=self.narrator.slice(query.where if query else where),
                 period=self.narrator.period(query.period if query else period or self.period),
-                shown=self.narrator.show(figure),
-                value=figure.value,
-                number_format=formats.cell_format(figure.unit, self.narrator.style),
+                shown=shown,
+                value=value,
+                number_format=code,
                 sample=figure.sample if figure.sample or query else None,
-                interval=formats.interval(*low_high, figure.unit, self.narrator.style) if low_high else "",
+                interval=interval,
                 definition=self._recipe(figure),
             )
         return figure.id
 
+    def _recorded(self, figure: Figure) -> tuple[str, float | None, str, str]:
+        """A figure as its line of the register has it: text, number, the number's code, interval."""
+        style, (low, high) = self.narrator.style, figure.interval or (None, None)
+        if figure.is_difference and figure.unit is Unit.SHARE:
+            points = None if figure.value is None else figure.value * 100
+            told = formats.difference(figure.value, figure.unit, style)
+            interval = formats.change_interval(low, high, figure.unit, style, short=True)
+            return told, points, formats.difference_format(style), interval if figure.interval else ""
+        interval = formats.interval(low, high, figure.unit, style) if figure.interval else ""
+        return self.narrator.show(figure), figure.value, formats.cell_format(figure.unit, style), interval
+
     def note_finding(self, finding: Finding) -> tuple[str, ...]:
         """Enter every figure of a finding under its metric and role; returns their ids."""
-        title = self.narrator.title(finding.subject["metric"])
+        title, where = self.narrator.title(finding.subject["metric"]), self.narrator.where(finding)
         return tuple(
-            self.note(figure, title if role == "now" else f"{title} · {self.word('roles', role)}", {})
+            self.note(figure, title if role == "now" else f"{title} · {self.word('roles', role)}", where)
             for role, figure in finding.figures.items()
         )
 
@@ -353,11 +371,19 @@ class Context:
         """A measured figure as text, registered under its metric's title."""
         return self.show(one.figure, self.narrator.title(one.metric))
 
-    def cell(self, figure: Figure | None, name: str, *, tone: Tone | None = None, strong: bool = False) -> Cell:
+    def cell(
+        self,
+        figure: Figure | None,
+        name: str,
+        where: Mapping[str, str | None] | None = None,
+        *,
+        tone: Tone | None = None,
+        strong: bool = False,
+    ) -> Cell:
         """A table cell that shows the figure and carries its number for the workbook."""
         if figure is None:
             return Cell(formats.DASH)
-        text = self.show(figure, name)
+        text = self.show(figure, name, where)
         return Cell(text, figure.value, formats.cell_format(figure.unit, self.narrator.style), tone, figure.id, strong)
 
     def change_cell(self, figure: Figure | None, *, beside: Figure | None = None) -> Cell:
@@ -365,7 +391,7 @@ class Context:
         in the register here."""
         if figure is None:
             return Cell(formats.DASH)
-        text = self.narrator.show_change(figure, beside=beside)
+        text = self.narrator.show_change(figure, beside=beside, short=True)
         return Cell(text, *formats.kept_as(text, figure.value, figure.unit), figure=figure.id)
 
     def _recipe(self, figure: Figure) -> str:
@@ -383,6 +409,8 @@ class Context:
         shown = [block for block in blocks if block is not None]
         if not shown:
             return []
+        drawn = [one.name.removesuffix(".trend") for one in shown if isinstance(one, Chart) and ".trend" in one.name]
+        shown += [one for one in [self.resting(drawn)] if one is not None]
         ids = dict.fromkeys(one for block in shown for one in _ids(block) if one in self.register)
         heading = Heading(
             2,
@@ -391,6 +419,29 @@ class Context:
         )
         notes = [Notes(tuple(self._note_line(one) for one in ids))] if ids else []
         return [heading, *shown, *notes]
+
+    def resting(self, metrics: Iterable[str]) -> Paragraph | None:
+        """Of how many rows those of the metrics are that leave many out, and why these are left out."""
+        told = [said for one in metrics if one in RESTS_ON and self.has(one) and (said := self._rests_on(one))]
+        return Paragraph(self.narrator.together(told) + self.word("stop"), muted=True) if told else None
+
+    def _rests_on(self, metric: str) -> str:
+        now, whole = self.now(metric), self.meter.figure(RESTS_ON[metric], self.period)
+        if now.value is None or not whole.value or now.sample >= MOST * whole.value:
+            return ""
+        title, volume = self.narrator.title(metric), self.narrator.title(RESTS_ON[metric])
+        counted = derived("rows of the month", Unit.COUNT, float(now.sample), now)
+        rest = derived("total - parts", Unit.COUNT, whole.value - now.sample, whole, counted)
+        return self.say(
+            "pieces",
+            "rests_on",
+            title=title,
+            counted=self.show(counted, f"{title} · {self.word('roles', 'rows')}"),
+            whole=self.show(whole, volume),
+            rest=self.show(rest, f"{title} · {self.word('roles', 'left_out')}"),
+            what=self.word("sections", "pieces", "counted", RESTS_ON[metric]),
+            why=self.word("sections", "pieces", "left_out", metric),
+        )
 
     def _note_line(self, figure: str) -> str:
         line = self.register[figure]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kefu.analyses._segments import MONTHS
 from kefu.findings import Finding
 from kefu.report.context import Context
 from kefu.report.document import Callout, Tone
@@ -19,7 +20,12 @@ def side_by_side(context: Context, found: Sequence[Finding], most: int = NAMED) 
     judged = sum(one.kind != "key.too_few" for one in found)
     if not judged:
         key = "too_few"
-    return context.say("key_customers", f"title_{key}", judged=judged, **named)
+    return context.say("key_customers", f"title_{key}", judged=judged, **named, **_span(context))
+
+
+def _span(context: Context) -> dict[str, str]:
+    """The months taken together, as far as the data hold them."""
+    return {"span": context.span(MONTHS, "ticket")}
 
 
 def _titles(context: Context, found: Sequence[Finding], kind: str, most: int) -> str:

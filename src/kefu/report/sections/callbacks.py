@@ -25,6 +25,7 @@ def build(context: Context) -> Iterable[Block]:
         key,
         count=context.show(missed, context.say("callbacks", "missed")),
         judged=context.counted(year.sample),
+        span=context.span(SPANS[-1], "survey_response"),
     )
     return context.page(
         title,

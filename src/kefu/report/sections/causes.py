@@ -10,7 +10,20 @@ from kefu.narrative import formats
 from kefu.narrative.formats import capital
 from kefu.report.breakdown import LEAST_BEFORE
 from kefu.report.context import Context
-from kefu.report.document import Block, Cell, Chart, Column, Question, Role, Series, Table, Tone
+from kefu.report.document import (
+    Block,
+    Callout,
+    Cell,
+    Chart,
+    Column,
+    Heading,
+    Question,
+    Role,
+    Series,
+    Steps,
+    Table,
+    Tone,
+)
 from kefu.report.pieces import conclusion, headline, scaled
 from kefu.report.sections import Section
 from kefu.report.stories import told_first
@@ -28,12 +41,65 @@ def build(context: Context) -> Iterable[Block]:
         if split is None:
             continue
         yield from context.page(
-            headline(context, metric),
+            _title(context, metric, split),
             context.say("causes", "topic"),
             _waterfall(context, metric, split),
-            conclusion(context, metric),
+            _untold(context, conclusion(context, metric)),
             _members(context, metric, split),
         )
+
+
+def _title(context: Context, metric: str, split: Finding) -> str:
+    """What the change comes to and, where a page before has that title, what most of it is made of."""
+    said, name = headline(context, metric), context.narrator.title(metric)
+    if formats.capital(context.narrator.tidy(said)) not in _told(context):
+        return said
+    part, effect, _ = max(_steps(context, split), key=lambda one: abs(one[1].value or 0.0))
+    change, parts = split.figures["change"], [context.narrator.member(*pair) for pair in _members_of(split)]
+    context.note(change, f"{name} · {context.word('roles', 'change')}", {})
+    key = "made_of" if part in parts else "made_of_mix" if effect is split.figures.get("mix") else "made_of_rate"
+    return context.say(
+        "causes",
+        key,
+        title=name,
+        dimension=context.narrator.dimension(split.subject["dimension"]),
+        name=part,
+        change=context.narrator.show_change(change),
+        effect=context.narrator.show_change(effect),
+    )
+
+
+def _members_of(split: Finding) -> list[tuple[str, str]]:
+    dimension = split.subject["dimension"]
+    return [(dimension, part.subject[dimension]) for part in split.parts]
+
+
+def _untold(context: Context, said: Callout | None) -> Callout | None:
+    """The conclusion without what a page before has said word for word."""
+    told = _told(context)
+    new = tuple(one for one in said.paragraphs if one not in told) if said else ()
+    return replace(said, paragraphs=new) if said and new else None
+
+
+def _told(context: Context) -> set[str]:
+    """Titles and conclusions of the pages before."""
+    told: set[str] = set()
+    for block in (one for pages in context.shown.values() for one in pages):
+        match block:
+            case Heading(text=text):
+                told.add(text)
+            case Callout(paragraphs=paragraphs):
+                told |= set(paragraphs)
+            case Steps(items=items):
+                told |= {one.text for one in items}
+            case _:
+                pass
+    return told
+
+
+def _steps(context: Context, split: Finding) -> list[tuple[str, Figure, Tone]]:
+    """What a change is made of: member by member for volumes, else mix and level."""
+    return _member_steps(context, split) if split.kind == "attribution.volume" else _mix_steps(context, split)
 
 
 def _split(context: Context, metric: str) -> Finding | None:
@@ -52,7 +118,7 @@ def _waterfall(context: Context, metric: str, split: Finding) -> Chart:
     """From the three months before to this month: mix and level, or member by member for volumes."""
     title, dimension = context.narrator.title(metric), split.subject["dimension"]
     before, now = split.figures["before"], split.figures["now"]
-    steps = _member_steps(context, split) if split.kind == "attribution.volume" else _mix_steps(context, split)
+    steps = _steps(context, split)
     start = "usual" if split.kind == "attribution.volume" else "before"  # a mean of months, or all of them together
     names = [context.say("causes", start), *(name for name, _, _ in steps), context.say("causes", "now")]
     figures = [before, *(figure for _, figure, _ in steps), now]
@@ -103,7 +169,8 @@ def _texts(context: Context, axis: formats.Axis, figures: Sequence[Figure]) -> l
         told = [formats.whole(one, unit, style, signed=True) for one in _whole_steps(figures)]
         first, last = (formats.whole(one.value or 0.0, unit, style) for one in ends)
         return [first, *told, last]
-    return [context.narrator.show(ends[0]), *map(context.narrator.show_change, steps), context.narrator.show(ends[1])]
+    told = [context.narrator.show_change(one, short=True) for one in steps]
+    return [context.narrator.show(ends[0]), *told, context.narrator.show(ends[1])]
 
 
 def _reads_whole(figures: Iterable[Figure]) -> bool:
@@ -188,10 +255,11 @@ def _members(context: Context, metric: str, split: Finding) -> Table:
             "now",
         ]
         heads = [
-            f"{title} · {member} · {column.header}" if "weight" in role else title
+            title if role == "now" else f"{title} · {column.header}"
             for role, column in zip(roles, columns[1:], strict=True)
         ]
-        cells = (context.cell(part.figures.get(role), name) for role, name in zip(roles, heads, strict=True))
+        where = {dimension: part.subject[dimension]}
+        cells = (context.cell(part.figures.get(role), name, where) for role, name in zip(roles, heads, strict=True))
         rows.append((Cell(member, strong=True), *cells))
     if split.figures["now"].unit is Unit.COUNT and _reads_whole(split.figures[role] for role in ("before", "now")):
         rows = [(row[0], *(_whole(context, cell) for cell in row[1:])) for row in rows]

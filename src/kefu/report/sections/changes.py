@@ -146,8 +146,8 @@ def _row(context: Context, one: Finding) -> tuple[Cell, ...]:
         span = context.narrator.show(one.figures["lower"]) if low == high else span  # what never moved
     return (
         Cell(shown, strong=one.kind == "change.real"),
-        context.cell(now, name, strong=True),
-        context.cell(expected, name),
+        context.cell(now, name, where, strong=True),
+        context.cell(expected, f"{name} · {context.say('changes', 'expected')}", where),
         Cell(span),
         Cell(context.narrator.verdict(one), tone=_tone(context, one, _moved(one))),
     )

@@ -26,7 +26,13 @@ def build(context: Context) -> Iterable[Block]:
     key = "title" if over.value else "title_none"
     said = context.say("compliance", "rule") + context.word("stop")
     return context.page(
-        context.say("compliance", key, over=over.text, repairs=context.counted(year.sample)),
+        context.say(
+            "compliance",
+            key,
+            over=over.text,
+            repairs=context.counted(year.sample),
+            span=context.span(SPANS[-1], "return_case"),
+        ),
         context.say("compliance", "topic"),
         Table("compliance", columns, tuple(rows)),
         Callout(context.say("compliance", "what"), (said,), Tone.BAD if over.value else Tone.NEUTRAL),

@@ -213,7 +213,7 @@ def _change(context: Context, one: Finding, role: str, title: str) -> Cell:
     figure = one.figures[role]
     context.note(figure, f"{title} · {context.say('data_quality', role)}", {})
     code = formats.cell_format(figure.unit, context.narrator.style)
-    return Cell(context.narrator.show_change(figure), figure.value, code, figure=figure.id)
+    return Cell(context.narrator.show_change(figure, short=True), figure.value, code, figure=figure.id)
 
 
 # --- earlier reports -------------------------------------------------------------------------------------------------

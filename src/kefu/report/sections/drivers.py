@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from kefu.analyses.drivers import MONTHS
 from kefu.findings import Finding
 from kefu.report.context import Context
 from kefu.report.document import Block, Cell, Chart, Column, Paragraph, Question, Role, Series, Table, Tone
@@ -22,6 +23,7 @@ def build(context: Context) -> Iterable[Block]:
             "note",
             answers=context.show(one.figures["answers"], title),
             explained=context.show(one.figures["explained"], title),
+            span=context.span(MONTHS, "survey_response"),
         )
         leading = context.indicators(one.subject["leading"].split(", "))
         yield from context.page(

@@ -242,7 +242,7 @@ def _noted(context: Context, told: Finding, when: Period) -> tuple[str, ...]:
 def _off(context: Context, figure: Figure | None) -> Cell:
     if figure is None:
         return Cell(formats.DASH)
-    text = context.narrator.show_error(figure)
+    text = context.narrator.show_error(figure, short=True)
     return Cell(text, *formats.kept_as(text, figure.value, figure.unit), figure=figure.id)
 
 

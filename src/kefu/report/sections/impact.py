@@ -82,7 +82,7 @@ def _row(context: Context, one: Finding) -> tuple[Cell, ...]:
             for role in ("people", "share", "baseline")
         ),
         context.change_cell(gap),
-        Cell(context.narrator.show_change_interval(gap)),
+        Cell(context.narrator.show_change_interval(gap, short=True)),
         Cell(context.say("impact", way), tone=tone),
     )
 

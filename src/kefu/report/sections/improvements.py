@@ -159,7 +159,7 @@ def _effect_row(context: Context, one: Finding) -> Mapping[str, Cell]:
             context, one.figures.get("promised"), f"{name} · {context.say('improvements', 'promised')}"
         ),
         "effect": _signed(context, effect, f"{name} · {context.say('improvements', 'effect')}"),
-        "interval": Cell(formats.DASH if effect is None else context.narrator.show_change_interval(effect)),
+        "interval": Cell(formats.DASH if effect is None else context.narrator.show_change_interval(effect, short=True)),
         "verdict": Cell(
             context.say("improvements", VERDICTS.get(verdict, verdict)), tone=TONES.get(verdict, Tone.NEUTRAL)
         ),

@@ -59,7 +59,7 @@ def _row(context: Context, one: Finding) -> tuple[Cell, ...]:
     return (
         Cell(_when(context, one)),
         Cell(subject["title"], strong=True),
-        Cell(_where(context, one)),
+        Cell(formats.capital(_where(context, one))),
         Cell(
             effect if context.narrator.language == "zh" else effect.replace("（", " (").replace("）", ")"),
             figure=during.id if during else "",
@@ -95,7 +95,7 @@ def _impact(context: Context, one: Finding) -> tuple[Chart, Callout]:
     chart = Chart(
         name="incidents.daily",
         question=Question.DISTRIBUTION,
-        title=context.say("incidents", "daily", where=_where(context, one)),
+        title=context.say("incidents", "daily", where=formats.capital(_where(context, one))),
         categories=tuple(str(day.period.start.day) for day in days),
         starts=tuple(day.period.start for day in days),
         series=(

@@ -54,7 +54,7 @@ def _row(context: Context, one: Finding) -> tuple[Cell, ...]:
         context.cell(rest, title),
         Cell(context.counted(rest.sample), float(rest.sample), "#,##0"),
         context.change_cell(gap, beside=key),
-        Cell(context.narrator.show_change_interval(gap)),
+        Cell(context.narrator.show_change_interval(gap, short=True)),
         Cell(context.say("key_customers", one.kind.removeprefix("key.")), tone=TONES.get(one.kind, Tone.NEUTRAL)),
     )
 

@@ -91,7 +91,7 @@ def _row(context: Context, metric: str) -> tuple[Cell, ...]:
     unit = context.definition(metric).unit
     aim = context.target(metric)
     beside = aim.value if aim else None
-    text = status if met else formats.change(needed, unit, context.narrator.style, beside=beside)
+    text = status if met else formats.change(needed, unit, context.narrator.style, short=True, beside=beside)
     if met and _is_at_risk(context, metric):
         held, text = _at_risk(context, metric)
     if needed is not None and _will_meet(context, metric):

@@ -1,8 +1,11 @@
 """Teams and people, honestly: bands instead of ranks, and nobody judged on a dozen rows."""
 
 from collections.abc import Iterable
+from math import comb
 
+from kefu.analyses.ranking import MONTHS
 from kefu.findings import Finding
+from kefu.methods.survey.proportion import compare
 from kefu.narrative.formats import capital
 from kefu.report.context import Context
 from kefu.report.document import Block, Cell, Chart, Column, Paragraph, Table, Tone
@@ -12,6 +15,7 @@ from kefu.report.sections import Section
 METRIC = "csat"
 TEAM_METRICS = ("ticket_volume", "first_response_median", "resolution_rate", "first_contact_resolution", "csat", "nps")
 MOST_TEAMS = 8
+CHANCE = 0.05  # of the largest difference between teams, for all pairs of them together
 MOST_NAMED = 5  # per band; a list of thirty names is read by nobody
 BANDS = ("above", "within", "below", "alone", "too_few")
 
@@ -48,7 +52,37 @@ def _title(context: Context, ranked: list[Finding], metric: str) -> str:
     apart = sum(one.kind in ("ranking.above", "ranking.below") for one in ranked)
     judged = any(one.kind != "ranking.too_few" for one in ranked)
     key = "title_some" if apart else "title_none" if judged else "title_few"
-    return context.say("people", key, count=apart, title=context.narrator.title(metric))
+    title = context.narrator.title(metric)
+    said = context.say("people", key, count=apart, title=title, span=context.span(MONTHS, _entity(context, metric)))
+    return context.narrator.together([one for one in (_teams_apart(context, metric), said) if one])
+
+
+def _entity(context: Context, metric: str) -> str:
+    return next(iter(context.meter.entities(metric)))
+
+
+def _teams_apart(context: Context, metric: str) -> str:
+    """The two teams furthest from each other, where chance alone hardly ever puts two of so many so far apart."""
+    if not context.sliceable(metric, "team"):
+        return ""
+    least, found = context.definition(metric).minimum_sample, context.by(metric, "team")
+    known = [one for one in found if one.member("team") and one.figure.interval and one.figure.sample >= least]
+    if len(known) < 2:
+        return ""
+    worst, best = (pick(known, key=lambda one: one.figure.value or 0.0) for pick in (min, max))
+    hits = [((one.figure.value or 0.0) * one.figure.sample, one.figure.sample) for one in (worst, best)]
+    test, pairs = compare(*hits[0], *hits[1]), comb(len(known), 2)
+    if test is None or test.p_value * pairs >= CHANCE:
+        return ""
+    return context.say(
+        "people",
+        "teams_apart",
+        title=context.narrator.title(metric),
+        best=context.narrator.spoken("team", best.member("team")),
+        most=context.measured(best),
+        worst=context.narrator.spoken("team", worst.member("team")),
+        least=context.measured(worst),
+    )
 
 
 def _bands(context: Context, ranked: list[Finding]) -> Table:

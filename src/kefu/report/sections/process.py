@@ -20,6 +20,9 @@ FEW_LOOPS = 2
 SIMPLER = ("together", "skipped", "undone", "passed_on", "handed_back")
 MOST_OF_A_KIND = 2
 WAITS_MOST = 0.25  # share of all waiting from which a way is drawn in red
+RESTING = {"source": "resolved", "target": "closed"}  # after which nobody waits any more
+A_DAY = 86_400
+SAME, ALIKE = 0.02, 0.1  # how far the 90th percentile and the mean may be from the median of one fixed time
 START, END = "", " "  # where cases begin and end, as steps of the map
 
 TURNS_ON = ("cases", "variants", "first", "share", "median", "conforming")
@@ -32,7 +35,7 @@ def build(context: Context) -> Iterable[Block]:
     if story is None:
         return
     yield from _map_page(context, story)
-    yield from _loops_page(context)
+    yield from _loops_page(context, story)
     yield from _simpler_page(context)
     for one in _of(context, "conformance"):
         yield from _standard_page(context, one)
@@ -75,10 +78,35 @@ def _in_doubt(context: Context) -> list[Finding]:
 
 
 def _noted(context: Context, finding: Finding) -> tuple[str, ...]:
-    """Enter the figures of a finding under the sentence that tells it; returns the ids of those it turns on."""
-    name = context.narrator.tell(finding)
-    ids = {role: context.note(figure, name, {}) for role, figure in finding.figures.items()}
+    """Enter the figures of a finding by what they are of; returns the ids of those it turns on."""
+    of = _of_what(context, finding)
+    ids = {role: context.note(figure, _role(context, of, role), {}) for role, figure in finding.figures.items()}
     return tuple(ids[role] for role in TURNS_ON if role in ids)
+
+
+def _role(context: Context, of: str, role: str) -> str:
+    """The name of a figure in the register: "Created → Assigned · median"."""
+    return f"{of} · {context.word('sections', 'process', 'roles', role)}"
+
+
+def _of_what(context: Context, finding: Finding) -> str:
+    """What the figures of a finding are of, in a few words: the way, the step, the rule."""
+    kind, subject = finding.kind.removeprefix("process."), finding.subject
+    if kind in ("way", "bottleneck"):
+        return " → ".join(_called(context, subject[role]) for role in ("source", "target"))
+    if kind == "return":
+        holder, via = (_name(context, finding, role) for role in ("holder", "via"))
+        return f"{holder} → {via} → {holder}"
+    if kind == "variant":
+        return _say(context, "of_variant", number=subject["number"])
+    if kind == "loop":
+        return _say(context, "of_loop", step=_name(context, finding, "step"))
+    if kind in SIMPLER:
+        return _candidate(context, finding)
+    if kind == "conformance" or kind.startswith("rule_"):
+        process = str(subject[f"process.{context.narrator.language}"])
+        return process if kind == "conformance" else f"{process} · {_rule(context, finding)}"
+    return _say(context, "topic")
 
 
 def _map(context: Context, story: Finding) -> ProcessMap:
@@ -139,15 +167,16 @@ def _step(context: Context, story: Finding, name: str) -> MapStep:
     found = next(one for one in _parts(story, "step") if one.subject["step"] == name)
     most = max(one.figures["count"].value or 0.0 for one in _parts(story, "step"))
     itself = [one for one in _parts(story, "way") if one.subject["source"] == one.subject["target"] == name]
-    title = context.narrator.member("activity", name)
+    title = _called(context, name)
     count, people = found.figures["count"], found.figures["people"]
     said = _say(
         context,
         "step",
-        count=context.show(count, f"{title} · {_say(context, 'count')}"),
-        people=context.show(people, title) if people.value else "",
+        count=context.show(count, _role(context, title, "count")),
+        people=context.show(people, _role(context, title, "people")) if people.value else "",
     )
-    again = [_say(context, "itself", itself=context.show(one.figures["count"], title)) for one in itself]
+    named = _role(context, f"{title} → {title}", "count")
+    again = [_say(context, "itself", itself=context.show(one.figures["count"], named)) for one in itself]
     return MapStep(title, (said, *again), (count.value or 0.0) / most, figure=count.id)
 
 
@@ -161,8 +190,8 @@ def _link(
     return MapLink(
         places[source],
         places[target],
-        context.show(count, f"{name} · {_say(context, 'count')}"),
-        context.show(found.figures["median"], f"{name} · {_say(context, 'median')}") if found else "",
+        context.show(count, _role(context, name, "count")),
+        context.show(found.figures["median"], _role(context, name, "median")) if found else "",
         (count.value or 0.0) / largest,
         Tone.BAD if share is not None and share >= WAITS_MOST else Tone.NEUTRAL,
         count.id,
@@ -195,8 +224,8 @@ def _ways_table(context: Context, story: Finding) -> Table:
 
 
 def _cells(context: Context, finding: Finding, roles: Sequence[str]) -> list[Cell]:
-    name = context.narrator.tell(finding)
-    return [context.cell(finding.figures.get(role), name) for role in roles]
+    of = _of_what(context, finding)
+    return [context.cell(finding.figures.get(role), _role(context, of, role)) for role in roles]
 
 
 def _waits(context: Context, story: Finding) -> Table:
@@ -222,7 +251,22 @@ def _variants(context: Context, story: Finding) -> Table:
         (Cell(context.narrator.way(one)), *_cells(context, one, tuple(keys)))
         for one in _parts(story, "variant")[:MOST_VARIANTS]
     ]
-    return Table("process.variants", tuple(columns), tuple(rows), title=_say(context, "variants"))
+    note = _resting(context, story)
+    return Table("process.variants", tuple(columns), tuple(rows), title=_say(context, "variants"), note=note)
+
+
+def _resting(context: Context, story: Finding) -> str:
+    """That the times hold a wait nobody decides on: most cases are closed the same time after they are solved; ""
+    where they are not."""
+    rests = next((one for one in _parts(story, "way") if dict(one.subject) == RESTING), None)
+    if rests is None:
+        return ""
+    median, mean, p90 = ((rests.figures[role].value or 0.0) for role in ("median", "mean", "p90"))
+    fixed = median >= A_DAY and abs(p90 - median) <= SAME * median and abs(mean - median) <= ALIKE * median
+    if not fixed:
+        return ""
+    told = context.show(rests.figures["median"], _role(context, _of_what(context, rests), "median"))
+    return _say(context, "resting_note", rests=told, **{role: _name(context, rests, role) for role in RESTING})
 
 
 # --- loops and what could go -----------------------------------------------------------------------------------------
@@ -234,14 +278,14 @@ def _few(context: Context) -> bool:
     return not others and len(_of(context, "loop")) <= FEW_LOOPS
 
 
-def _loops_page(context: Context) -> list[Block]:
+def _loops_page(context: Context, story: Finding) -> list[Block]:
     loops, returns = (_of(context, kind) for kind in ("loop", "return"))
     simpler = _candidates(context)
     if _few(context):
         return []
     loops.sort(key=lambda one: -(one.figures["share"].value or 0.0))
     if loops:
-        share = context.show(loops[0].figures["share"], context.narrator.tell(loops[0]))
+        share = context.show(loops[0].figures["share"], _role(context, _of_what(context, loops[0]), "share"))
         title = _say(context, "loops_title", count=len(loops), step=_name(context, loops[0], "step"), share=share)
     elif returns:
         sides = {role: context.narrator.spoken("team", returns[0].subject[role]) for role in ("holder", "via")}
@@ -251,7 +295,7 @@ def _loops_page(context: Context) -> list[Block]:
     return context.page(
         title,
         _say(context, "loops_topic"),
-        _loops(context, loops) if loops else None,
+        _loops(context, story, loops) if loops else None,
         _returns(context, returns) if returns else None,
         _callout(context, "conclusion", [*loops[:1], *returns[:1]]),  # how to read the tables; the rest is in them
         _callout(context, "simpler", simpler) if len(simpler) <= 1 else None,
@@ -292,7 +336,7 @@ def _candidate(context: Context, found: Finding) -> str:
     return _say(context, f"candidate_{found.kind.removeprefix('process.')}", **names)
 
 
-def _loops(context: Context, loops: Sequence[Finding]) -> Table:
+def _loops(context: Context, story: Finding, loops: Sequence[Finding]) -> Table:
     keys = {"cases": "again_cases", "share": "again_share", "again": "again", "back": "back",
             "median": "loop_median", "total": "loop_total"}  # fmt: skip
     if any("cost" in one.figures for one in loops):
@@ -300,7 +344,9 @@ def _loops(context: Context, loops: Sequence[Finding]) -> Table:
     columns = [Column(_say(context, "again_step"), width=1.6)]
     columns += [Column(_say(context, one), "right") for one in keys.values()]
     rows = [(Cell(_name(context, one, "step"), strong=True), *_cells(context, one, tuple(keys))) for one in loops]
-    return Table("process.loops", tuple(columns), tuple(rows), title=_say(context, "loops"))
+    updates = any(one.subject["source"] == one.subject["target"] for one in _parts(story, "way"))
+    note = _say(context, "loops_note") if updates else ""
+    return Table("process.loops", tuple(columns), tuple(rows), title=_say(context, "loops"), note=note)
 
 
 def _returns(context: Context, returns: Sequence[Finding]) -> Table:

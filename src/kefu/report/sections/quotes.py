@@ -48,7 +48,7 @@ def _row(context: Context, one: Finding, *, stated: bool) -> tuple[Cell, ...]:
     return (
         Cell(context.say("quotes", one.kind.removeprefix("voices.")), tone=TONES[one.kind]),
         Cell(_short(one.subject["text"])),
-        Cell(context.narrator.member("scenario", occasion) if stated else ""),
+        Cell(capital(context.narrator.member("scenario", occasion)) if stated else ""),
         context.cell(one.figures["count"], context.say("quotes", "topic")),
     )
 

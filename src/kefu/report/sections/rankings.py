@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from kefu.analyses.ranking import MONTHS
 from kefu.findings import Finding
 from kefu.metrics import Better
 from kefu.narrative.formats import capital
@@ -25,7 +26,9 @@ def build(context: Context) -> Iterable[Block]:
         ranked.setdefault(one.subject["metric"], []).append(one)
     judged = any(one.kind not in UNJUDGED for found in ranked.values() for one in found)
     if context.has("ticket_volume") and context.sliceable("ticket_volume", "team"):
-        yield from _teams(context, "" if judged or not ranked else context.say("rankings", "people_few"))
+        yield from _teams(
+            context, "" if judged or not ranked else context.say("rankings", "people_few", span=_span(context, ranked))
+        )
     if judged:
         yield from _people(context, ranked)
     standings = [one for one in context.found("standing") if one.subject["member"] or one.kind == "standing.best"]
@@ -108,11 +111,23 @@ def _people(context: Context, ranked: dict[str, list[Finding]]) -> Iterable[Bloc
     columns = tuple(Column(context.say("rankings", name), align, width) for name, align, width in keys)  # type: ignore[arg-type]
     rows = tuple(_indicator(context, metric, found) for metric, found in ranked.items())
     yield from context.page(
-        context.say("rankings", key, count=len(apart), metrics=len(ranked), only=_only(context, ranked)),
+        context.say(
+            "rankings",
+            key,
+            count=len(apart),
+            metrics=len(ranked),
+            only=_only(context, ranked),
+            span=_span(context, ranked),
+        ),
         context.say("rankings", "people_topic"),
         Table("rankings.people", columns, rows),
         Paragraph(context.say("people", "note") + context.word("stop"), muted=True),
     )
+
+
+def _span(context: Context, ranked: Iterable[str]) -> str:
+    """The months people are judged by, as far as the data hold them."""
+    return context.span(MONTHS, next(entity for one in ranked for entity in context.meter.entities(one)))
 
 
 def _only(context: Context, ranked: dict[str, list[Finding]]) -> str:

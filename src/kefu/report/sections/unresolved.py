@@ -1,8 +1,9 @@
 """What stays open, how old it is, and which kinds hold more of it than their share."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from kefu.analyses.unresolved import DAYS
 from kefu.findings import Finding
 from kefu.report.context import Context
 from kefu.report.document import Block, Callout, Cell, Chart, Column, Paragraph, Role, Table, Tone
@@ -21,15 +22,16 @@ def build(context: Context) -> Iterable[Block]:
     for whole in (one for one in found if one.kind == "unresolved.backlog"):
         now = context.show(whole.figures["now"], context.narrator.title("backlog"))
         key = "title" if held else "title_even"
+        span = context.span(round(DAYS / 30), "ticket")
         where = context.narrator.place(max(held, key=_beyond), spoken=True) if held else ""
         said = context.narrator.tell(whole) + context.word("stop")
         yield from context.page(
-            context.say("unresolved", key, now=now, where=where),
+            context.say("unresolved", key, now=now, where=where, span=span),
             context.say("unresolved", "topic"),
             *([] if len(held) > FEW else _parts(context, held)),
             Callout(context.say("unresolved", "state"), (said,), Tone.NEUTRAL, context.note_finding(whole)),
-            _table(context, sorted(held, key=_beyond, reverse=True)) if held else None,
-            Paragraph(context.say("unresolved", "note"), muted=True) if held else None,
+            _table(context, sorted(held, key=_beyond, reverse=True), span) if held else None,
+            Paragraph(context.say("unresolved", "note", span=span), muted=True) if held else None,
         )
 
 
@@ -52,15 +54,16 @@ def _beyond(one: Finding) -> float:
     return one.figures["excess"].value or 0.0
 
 
-def _table(context: Context, held: list[Finding]) -> Table:
+def _table(context: Context, held: list[Finding], span: str) -> Table:
     columns = [Column(context.say("unresolved", "where"), width=2)]
-    columns += [Column(context.say("unresolved", key), "right") for key in FIGURES]
-    return Table("unresolved", tuple(columns), tuple(_row(context, one) for one in held))
+    heads = {key: context.say("unresolved", key, span=span) for key in FIGURES}
+    columns += [Column(head, "right") for head in heads.values()]
+    return Table("unresolved", tuple(columns), tuple(_row(context, one, heads) for one in held))
 
 
-def _row(context: Context, one: Finding) -> tuple[Cell, ...]:
+def _row(context: Context, one: Finding, heads: Mapping[str, str]) -> tuple[Cell, ...]:
     where = context.narrator.place(one)
-    named = {key: f"{where} · {context.say('unresolved', key)}" for key in FIGURES}
+    named = {key: f"{where} · {head}" for key, head in heads.items()}
     return (Cell(where, strong=True), *(context.cell(one.figures[ROLES.get(key, key)], named[key]) for key in FIGURES))
 
 
