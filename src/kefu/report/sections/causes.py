@@ -28,7 +28,7 @@ from kefu.report.pieces import conclusion, headline, scaled
 from kefu.report.sections import Section
 from kefu.report.stories import told_first
 
-MOST_PAGES = 4
+MOST_PAGES = 5
 PARTS = 5
 FRACTIONS_BELOW = {Unit.COUNT: 10, Unit.MONEY: 100}  # of so little a month, fractions are told
 
