@@ -7,6 +7,7 @@ from typing import cast
 
 import pytest
 
+from kefu.analyses import under_way
 from kefu.analyses._judging import finding, judge
 from kefu.findings import Figure, Lineage, Period, Query, Unit
 from kefu.methods.change.verdict import Verdict
@@ -22,6 +23,24 @@ def month(value: float | None) -> Measurement:
 def counted_month(value: float, metric: str) -> Measurement:
     figure = Figure(value, METRICS[metric].unit, 41, Lineage("by hand"))
     return Measurement(Query(metric, Period.month("2026-10")), figure)
+
+
+def months_of(metric: str, *rows: int) -> list[Measurement]:
+    lineage = Lineage("by hand")
+    return [
+        Measurement(Query(metric, Period.month(f"2025-{at:02}")), Figure(0.5, METRICS[metric].unit, size, lineage))
+        for at, size in enumerate(rows, start=1)
+    ]
+
+
+def test_a_rate_is_held_against_the_months_from_when_its_source_was_under_way() -> None:
+    """The middle one of the months has 212 rows: 305 are the first that are at least half of it, and one of 90 later on is
+    a month like any other. The volume itself is what grew."""
+    rows = (23, 35, 18, 91, 305, 212, 90, 295, 314, 318, 371)
+    assert [one.figure.sample for one in under_way(METRICS["csat"], months_of("csat", *rows))] == list(rows[4:])
+    volume = months_of("ticket_volume", *rows)
+    assert under_way(METRICS["ticket_volume"], volume) == volume
+    assert under_way(METRICS["csat"], []) == []
 
 
 def test_a_median_of_waits_is_judged_by_its_logarithm() -> None:

@@ -192,6 +192,20 @@ def test_a_case_that_keeps_every_rule(meter: Meter) -> None:
     assert (found.finished, found.conforming) == (2, 1)
 
 
+def test_who_is_done_without_a_step_was_not_late_with_it(tmp_path: Path) -> None:
+    """T1 was solved at 5 and never assigned; of T3, which is open, the hour is over."""
+    bring_in(
+        tmp_path / "data",
+        ticket=[TICKETS[0], TICKETS[2]],
+        ticket_event=[event(1, 5, "resolved"), event(3, 7, "status_changed", "pending")],
+    )
+    meter = Meter(Snapshot(tmp_path / "data", connect()), METRICS)
+    rules = (Rule("limit", "created", "assigned", HOUR), Rule("required", "assigned"))
+    asked = (journey.log(meter, MARCH), journey.cases(meter, MARCH), Process("all", {}, rules))
+    found = conformance(*asked, frozenset({"assigned", "resolved"}), datetime(2026, 3, 3))  # noqa: DTZ001 - UTC
+    assert [(one.cases, one.broken) for one in found.verdicts] == [(1, 1), (1, 1)]
+
+
 def test_events_imported_before_they_had_a_team(tmp_path: Path) -> None:
     """Tables of an earlier Kefu have no such column; that of the agent it was given to still tells."""
     bring_in(tmp_path / "data", ticket=TICKETS, ticket_event=EVENTS, agent=AGENTS)

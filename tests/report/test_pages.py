@@ -15,12 +15,12 @@ from kefu.metrics import METRICS
 from kefu.metrics.query import Meter
 from kefu.narrative import formats
 from kefu.narrative.narrator import Narrator
-from kefu.report import making, measures
+from kefu.report import making, measures, proposals
 from kefu.report.context import Context, Lack
 from kefu.report.document import Callout, Cell, Chart, Column, Paragraph, Question, Series, Table, Tone
 from kefu.report.kinds import KINDS
 from kefu.report.lately import renewed_by
-from kefu.report.pieces import also_changed, headline, held_against, lead, pareto, standing_of, weighed
+from kefu.report.pieces import also_changed, headline, held_against, lead, of_all, pareto, standing_of, weighed
 from kefu.report.sections import (
     SECTIONS,
     causes,
@@ -160,7 +160,7 @@ def test_a_few_things_that_are_not_in_the_data_take_a_line(context: Context, mon
     monkeypatch.setitem(context.__dict__, "lacking", few)
     said = data_quality._lacking(context)
     assert isinstance(said, Paragraph)
-    assert said.text.startswith("Not in the data: order data, so no revenue; ")
+    assert said.text.startswith("Missing: order data, so no revenue; ")
     monkeypatch.setitem(context.__dict__, "lacking", few * 2)
     assert isinstance(data_quality._lacking(context), Table)
 
@@ -327,6 +327,58 @@ def test_a_summary_says_which_way_the_rest_moved(context: Context) -> None:
     assert said.text == (
         "Also worse: median first response time; also better: average first response time; also changed: tickets"
     )
+
+
+def hit(metric: str, during: float, usual: float) -> Finding:
+    """An incident of the email channel, and what the metric was while it lasted."""
+    subject = {"incident_id": "I1", "title": "Mail server down", "severity": "high", "prevention": "A second server。",
+               "dimension": "channel", "member": "email", "from": "2025-03-03", "to": "2025-03-05"}  # fmt: skip
+    figures = {f"{metric}.during": figure(during), f"{metric}.usual": figure(usual)}
+    return Finding("analyses.incidents", "incident", subject, figures)
+
+
+def caused_by(metric: str, incident: Finding, member: str = "email") -> Finding:
+    cause = caused(metric, member)
+    return replace(cause, parts=(*cause.parts, incident))
+
+
+def test_what_coincides_with_an_incident_asks_for_its_prevention_once(context: Context) -> None:
+    """Two waits got longer in the channel that was hit: one measure, judged by both. One that got shorter there while
+    the incident lasted does not coincide with it."""
+    waits = ("resolution_time_median", "first_response_median")
+    incident = hit(waits[0], 300.0, 60.0)
+    findings = [incident]
+    for metric, member in zip(waits, ("email", "web"), strict=True):  # two stories, not one told once
+        findings += [moved(metric, 90.0, 60.0), caused_by(metric, incident, member)]
+    told = context.retold(context.narrator, findings)
+    [(_, step)] = proposals._asked(told, told_first(told))
+    assert step.title == "Confirm the effect of “Mail server down” and put its prevention to work"
+    assert "median first response time" in step.text.lower()
+    assert "median time to resolve" in step.text.lower()
+    assert step.text.endswith("see to: A second server.")
+    other = context.retold(
+        context.narrator, [moved(waits[0], 90.0, 60.0), caused_by(waits[0], hit(waits[0], 30.0, 60.0))]
+    )
+    asked = measures.of_change(other, other.found("change")[0])
+    assert asked is not None
+    assert asked.title == "Investigate and correct median time to resolve (email)"
+
+
+def test_more_work_while_an_incident_lasts_is_no_new_level_to_staff_for(context: Context) -> None:
+    incident = hit("ticket_volume", 300.0, 60.0)
+    told = context.retold(context.narrator, [moved("ticket_volume", 90.0, 60.0), caused_by("ticket_volume", incident)])
+    asked = measures.of_change(told, told.found("change")[0])
+    assert asked is not None
+    assert asked.title == "Do not staff for the new level of tickets yet"
+
+
+def test_a_report_on_some_customers_says_of_what_is_of_all_that_it_is(context: Context) -> None:
+    about = replace(context.kind, subject=("first_response_median",))
+    told = context.retold(context.narrator, [])
+    told.kind = about
+    assert of_all(told, "first_response_median", "Rose") == "Rose"
+    assert of_all(told, "ticket_volume", "Rose") == "Rose (all customers)"
+    assert of_all(context, "ticket_volume", "Rose") == "Rose"
 
 
 def test_a_measure_beside_its_cause_does_not_give_the_reason_again(context: Context) -> None:

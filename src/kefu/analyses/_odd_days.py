@@ -32,7 +32,7 @@ def told(study: Study, made_by: str, days: Days, first: date, last: date, usual:
     expected = derived(f"usual for {first}/{last}", now.unit, usual, days.whole)
     span = [first + timedelta(days=step) for step in range((last - first).days + 1)]
     special = dict.fromkeys(special_days.kind_of(day, days.country) for day in span)
-    named = ",".join(kind for kind in special if kind)
+    named = ",".join(special) if all(special) else ""  # a day off explains no day beside it
     incident = _incident(study, first, last)
     kind = "anomaly.incident" if incident else "anomaly.calendar" if named else "anomaly.unexplained"
     subject = {"metric": days.metric, "from": str(first), "to": str(last), "days": named, "incident": incident}

@@ -227,8 +227,14 @@ def _hit(incident: Finding, member: Finding) -> bool:
 def _is_general(splits: list[Finding]) -> bool:
     """Whether most of the members of every dimension moved the same way, each about as much as its size, and no mix
     may have made it."""
-    rated = [split for split in splits if split.kind == "attribution.mix_and_rate"]
+    rated = [split for split in splits if split.kind == "attribution.mix_and_rate" and not _is_one_alone(split)]
     return bool(rated) and all(_moves_together(split) and _mix_share(split) < MOSTLY for split in rated)
+
+
+def _is_one_alone(split: Finding) -> bool:
+    """Whether one member holds nearly all the rows and of no other it is sure that it moved: that says nothing of all."""
+    largest = max(part.figures["weight_now"].value or 0.0 for part in split.parts)
+    return largest >= TOGETHER and sum(part.kind == "attribution.part" for part in split.parts) < 2
 
 
 def _moves_together(split: Finding) -> bool:

@@ -177,8 +177,9 @@ def _of_promises(context: Context) -> list[tuple[str, Measure]]:
                 "member": context.narrator.of_dimension(way, worst.member(way)),
                 "value": context.narrator.show(worst.figure),
             }
-            found = _worded(context, "promise", values, Tone.BAD, (worst.figure,))
-            return [(metric, replace(found, said=context.narrator.say("actions", "promise", "why", **values)))]
+            kind = "promise" if worst.figure.value else "promise_never"
+            found = _worded(context, kind, values, Tone.BAD, (worst.figure,))
+            return [(metric, replace(found, said=context.narrator.say("actions", kind, "why", **values)))]
     return []
 
 

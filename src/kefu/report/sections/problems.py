@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from kefu.analyses.problems import HARMS
 from kefu.findings import Finding, Period
 from kefu.methods.counts import apart
 from kefu.metrics.grain import Grain
@@ -26,7 +27,8 @@ def build(context: Context) -> Iterable[Block]:
         few = len(found) <= FEW
         alike = "" if few else _alike(context, found[:MOST])
         grows = any("growth" in one.figures for one in found)
-        note = Paragraph(context.say("problems", "note", measure=alike, grows=grows), muted=True)
+        harms = context.listed([context.say("problems", one) for one in HARMS if context.has(one)])
+        note = Paragraph(context.say("problems", "note", measure=alike, grows=grows, harms=harms), muted=True)
         yield from context.page(
             title,
             context.say("problems", "topic"),
