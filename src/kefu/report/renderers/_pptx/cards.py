@@ -15,16 +15,26 @@ from kefu.report.renderers._pptx.shapes import Line, Pen, Run
 
 _PAD, _TRACK, _TRACK_END = 0.17, 0.07, 1.2
 _NAME_SIZES, _VALUE_SIZES = (11.5, 11.0, 10.5, 10.0), (30.0, 28.0, 26.0, 24.0, 22.0, 20.0, 18.0, 16.0, 14.0)
+_SMALL, _NOTE, _UNIT, _LABEL = 9.5, 9.0, 13.0, 9.0  # points of target and pill, caveat, unit, name of a comparison
+_DELTA_SIZES = (10.5, 10.0, 9.5, 9.0, 8.5, 8.0, 7.5, 7.0)
+_SCALES = (2.0, 1.8, 1.65, 1.5, 1.4, 1.3, 1.2, 1.1, 1.0)  # letters of cards that have a slide to themselves
+_MOST_OF_WORDS, _MOST_OF_PILL = 1.5, 1.15  # only the value grows beyond
+_TALL, _TALLER = 2.62, 4.2  # inches cards grow to in one of two rows, and in a row alone
+_BARE, _BARE_ALONE = 2.4, 2.9  # the same without sparklines
+_SPARK_SHARE = 0.2  # of a card's height that larger letters leave to its sparkline
 _WIDE = 5.0  # inches from which a card puts its sparkline beside the value
 _SPARK = 0.24  # least height of a sparkline
 
 
 @dataclass(frozen=True, slots=True)
 class Bands:
-    """Heights of the bands that all cards of a row have in common, 0 where no card needs the band, and the size of
-    their names."""
+    """Heights of the bands that all cards of a row have in common, 0 where no card needs the band, the sizes of their
+    names, targets and comparisons, and how many times as large as usual their letters are."""
 
+    scale: float
     name_size: float
+    target_size: float
+    delta_size: float
     name: float
     value: float
     track: float
@@ -63,7 +73,8 @@ def _row_need(row: tuple[Card, ...], wide: float, rows: int) -> Need:
     side = wide >= _WIDE
     least = bands.words + (0.0 if side or not bands.spark else _SPARK)
     natural = max(least, 2.6 if bands.spark and not side else bands.words + 0.1)
-    return Need(least, natural, max(natural, 2.62 if rows > 1 else 2.9) if bands.spark else natural)
+    grown = (_TALL, _TALLER) if bands.spark else (_BARE, _BARE_ALONE)
+    return Need(least, natural, max(natural, grown[rows == 1]))
 
 
 def cut(block: FigureRow, width: float, height: float) -> tuple[FigureRow, FigureRow] | None:
@@ -78,28 +89,42 @@ def draw(block: FigureRow, pen: Pen, box: Box) -> None:
     wide = _card_width(block, box.w)
     heights = share([_row_need(row, wide, len(rows)) for row in rows], box.h, GUTTER)
     y = box.y
+    scale = min((_scale(row, wide, high) for row, high in zip(rows, heights, strict=True)), default=1.0)
     for row, high in zip(rows, heights, strict=True):
-        bands = _bands(row, wide)
+        bands = _bands(row, wide, scale)
         for c, card in enumerate(row):
             _draw_card(card, bands, pen, Box(box.x + c * (wide + GUTTER), y, wide, high))
         y += high + GUTTER
+
+
+def _scale(row: tuple[Card, ...], wide: float, high: float) -> float:
+    """How large the letters may be: as large as cards of this height hold with their sparklines."""
+    for scale in _SCALES:
+        bands = _bands(row, wide, scale)
+        if bands.words + (_SPARK_SHARE * high if bands.spark and wide < _WIDE else 0.0) <= high:
+            return scale
+    return 1.0
 
 
 def _inner_width(wide: float) -> float:
     return (wide if wide < _WIDE else min(wide * 0.48, 4.4)) - 2 * _PAD
 
 
-def _bands(cards: tuple[Card, ...], wide: float) -> Bands:
+def _bands(cards: tuple[Card, ...], wide: float, scale: float = 1.0) -> Bands:
     room = _inner_width(wide)
     tracks = any(card.attainment is not None for card in cards)
-    size = min(_name_size(card, room) for card in cards)
+    size = min(_name_size(card, room, scale) for card in cards)
+    target = min(_target_size(card, room, scale) for card in cards)
     return Bands(
+        scale=scale,
         name_size=size,
-        name=max(_name_height(card, size, room) for card in cards) + 0.06,
-        value=text.line_height(max(_VALUE_SIZES)),
+        target_size=target,
+        delta_size=min(_delta_size(card.deltas, room, scale) for card in cards),
+        name=max(_name_height(card, size, room, scale) for card in cards) + 0.06,
+        value=text.line_height(max(_VALUE_SIZES) * scale),
         track=0.19 if tracks else 0.0,
-        target=max((_lines_height(_small_lines(card, room)) for card in cards), default=0.0) + 0.05,
-        deltas=0.44 if any(card.deltas for card in cards) else 0.0,
+        target=max((_lines_height(_small_lines(card, room, target)) for card in cards), default=0.0) + 0.05,
+        deltas=0.44 * min(scale, _MOST_OF_WORDS) if any(card.deltas for card in cards) else 0.0,
         spark=any(_has_trend(card) for card in cards),
     )
 
@@ -112,25 +137,60 @@ def _pill_words(card: Card) -> str:
     return f"{SHAPES[card.tone]} {card.status}" if card.status else ""
 
 
-def _pill_width(card: Card) -> float:
-    return text.width(_pill_words(card), 9.5, True) + 0.2 if card.status else 0.0
+def _pill_width(card: Card, scale: float) -> float:
+    return text.width(_pill_words(card), _pill_size(scale), True) + 0.2 if card.status else 0.0
 
 
-def _name_size(card: Card, room: float) -> float:
-    return text.largest(card.name, room - _pill_width(card) - 0.08, _NAME_SIZES, 1, True)
+def _pill_size(scale: float) -> float:
+    return round(_SMALL * min(scale, _MOST_OF_PILL), 1)
 
 
-def _name_height(card: Card, size: float, room: float) -> float:
-    return max(0.24, text.height(card.name, size, room - _pill_width(card) - 0.08, True))
+def _scaled(sizes: tuple[float, ...], scale: float) -> tuple[float, ...]:
+    """The sizes of words and larger ones, the largest first."""
+    larger = (max(sizes) * one for one in _SCALES if 1.0 < one <= min(scale, _MOST_OF_WORDS))
+    return (*(round(one, 1) for one in larger), *sizes)
 
 
-def _small_lines(card: Card, room: float) -> list[Run]:
-    """Target and caveat, 9.5 points, each on lines of its own."""
+def _name_size(card: Card, room: float, scale: float) -> float:
+    """On one line; a name in larger letters may take two."""
+    wide = room - _pill_width(card, scale) - 0.08
+    return text.largest(card.name, wide, _scaled(_NAME_SIZES, scale), 1 if scale == 1.0 else 2, True)
+
+
+def _name_height(card: Card, size: float, room: float, scale: float) -> float:
+    return max(_pill_height(scale), text.height(card.name, size, room - _pill_width(card, scale) - 0.08, True))
+
+
+def _pill_height(scale: float) -> float:
+    return 0.24 * min(scale, _MOST_OF_PILL)
+
+
+def _target_size(card: Card, room: float, scale: float) -> float:
+    return text.largest(card.target, room * 0.97, _scaled((_SMALL, _NOTE), scale))
+
+
+def _delta_size(deltas: tuple[Delta, ...], room: float, scale: float) -> float:
+    """The largest at which all comparisons stand beside each other."""
+    sizes = _scaled(_DELTA_SIZES, scale)
+    return next((size for size in sizes if sum(_delta_widths(deltas, size)) <= room), sizes[-1])
+
+
+def _delta_widths(deltas: tuple[Delta, ...], size: float) -> list[float]:
+    return [max(text.width(d.text, size, True), text.width(d.label, _label_size(size))) + 0.08 for d in deltas]
+
+
+def _label_size(size: float) -> float:
+    """The name of a comparison beside its number: smaller where that is large."""
+    return round(min(size, max(_LABEL, size * _LABEL / _DELTA_SIZES[0])), 1)
+
+
+def _small_lines(card: Card, room: float, size: float) -> list[Run]:
+    """Target and caveat, each on lines of its own."""
     found = []
     if card.target:
-        found.append(Run(card.target, text.largest(card.target, room * 0.97, (9.5, 9.0)), "text"))
+        found.append(Run(card.target, size, "text"))
     if card.note:
-        found.append(Run(card.note, 9.0, "muted"))
+        found.append(Run(card.note, round(min(size, max(_NOTE, size * _NOTE / _SMALL)), 1), "muted"))
     return [Run(line, run.size, run.colour) for run in found for line in text.wrap(run.text, run.size, room * 0.97)]
 
 
@@ -154,37 +214,38 @@ def _draw_card(card: Card, bands: Bands, pen: Pen, box: Box) -> None:
         spark = Box(area.x - 0.06, area.y + 0.02, area.w + 0.12, area.h - bands.deltas - 0.06)
     if _has_trend(card):
         _draw_spark(card, pen, spark)
-    _draw_deltas(card.deltas, pen, foot)
+    _draw_deltas(card.deltas, bands, pen, foot)
 
 
 def _draw_name(card: Card, bands: Bands, pen: Pen, area: Box) -> Box:
-    size, pill = bands.name_size, _pill_width(card)
-    high = _name_height(card, size, area.w)
+    size, pill, tall = bands.name_size, _pill_width(card, bands.scale), _pill_height(bands.scale)
+    high = _name_height(card, size, area.w, bands.scale)
     pen.text(
         Box(area.x, area.y, area.w - pill - (0.08 if pill else 0), high),
         Run(card.name, size, "text", True),
-        anchor="middle" if high < 0.25 else "top",
+        anchor="middle" if high < tall + 0.01 else "top",
     )
     if card.status:
         colour, soft = tone_words(card.tone)
         shape = pen.panel(
-            Box(area.x + area.w - pill, area.y, pill, 0.24),
+            Box(area.x + area.w - pill, area.y, pill, tall),
             soft,
-            radius=0.12,
+            radius=tall / 2,
             ornament=False,
             name=f"status:{card.figure}",
         )
-        pen.write(
-            shape.text_frame, Run(_pill_words(card), 9.5, colour, True), align="center", anchor="middle", wrap=False
-        )
+        words = Run(_pill_words(card), _pill_size(bands.scale), colour, True)
+        pen.write(shape.text_frame, words, align="center", anchor="middle", wrap=False)
     return area.below(bands.name)
 
 
 def _draw_value(card: Card, bands: Bands, pen: Pen, area: Box) -> Box:
     unit = f" {card.unit}" if card.unit else ""
-    beside = text.width(unit, 13.0)
-    size = text.largest(card.value, area.w * 0.94 - beside, _VALUE_SIZES, 1, True)
-    runs = (Run(card.value, size, "ink", True), *((Run(unit, 13.0, "muted"),) if unit else ()))
+    small = round(_UNIT * min(bands.scale, _MOST_OF_WORDS), 1)
+    beside = text.width(unit, small)
+    sizes = (*(max(_VALUE_SIZES) * one for one in _SCALES if 1.0 < one <= bands.scale), *_VALUE_SIZES)
+    size = text.largest(card.value, area.w * 0.94 - beside, sizes, 1, True)
+    runs = (Run(card.value, size, "ink", True), *((Run(unit, small, "muted"),) if unit else ()))
     pen.text(Box(area.x, area.y, area.w, bands.value), (Line(runs),), name=f"fact:{card.figure}", anchor="middle")
     return area.below(bands.value)
 
@@ -200,7 +261,7 @@ def _draw_target(card: Card, bands: Bands, pen: Pen, area: Box) -> Box:
             pen.panel(Box(area.x, top, max(area.w * share, _TRACK), _TRACK), fill, radius=_TRACK / 2)
         pen.panel(Box(area.x + area.w / _TRACK_END - 0.01, top - 0.045, 0.02, 0.16), "ink")
     area = area.below(bands.track)
-    runs = _small_lines(card, area.w)
+    runs = _small_lines(card, area.w, bands.target_size)
     if runs:
         pen.text(Box(area.x, area.y, area.w, _lines_height(runs)), tuple(Line((run,)) for run in runs))
     return area.below(bands.target)
@@ -219,14 +280,12 @@ def _draw_spark(card: Card, pen: Pen, box: Box) -> None:
     place(pen, form, box, name=f"spark.{card.figure}", alt=f"{card.name} {card.value} {card.unit}".strip())
 
 
-def _draw_deltas(deltas: tuple[Delta, ...], pen: Pen, box: Box) -> None:
-    """Columns as wide as their words need; all in one size, the largest that fits."""
+def _draw_deltas(deltas: tuple[Delta, ...], bands: Bands, pen: Pen, box: Box) -> None:
+    """Columns as wide as their words need."""
     if not deltas:
         return
-    for size in (10.5, 10.0, 9.5, 9.0, 8.5, 8.0, 7.5, 7.0):
-        widths = [max(text.width(d.text, size, True), text.width(d.label, min(9.0, size))) + 0.08 for d in deltas]
-        if sum(widths) <= box.w:
-            break
+    size = bands.delta_size
+    widths, label = _delta_widths(deltas, size), _label_size(size)
     even = box.w / len(deltas)
     if max(widths) <= even:
         widths = [even] * len(deltas)
@@ -236,6 +295,6 @@ def _draw_deltas(deltas: tuple[Delta, ...], pen: Pen, box: Box) -> None:
     x = box.x
     for delta, wide in zip(deltas, widths, strict=True):
         colour = "text" if delta.tone is Tone.NEUTRAL else delta.tone.value
-        lines = (Line((Run(delta.label, min(9.0, size), "muted"),)), Line((Run(delta.text, size, colour, True),), 1))
+        lines = (Line((Run(delta.label, label, "muted"),)), Line((Run(delta.text, size, colour, True),), 1))
         pen.text(Box(x, box.y + 0.02, wide, box.h - 0.02), lines, name=f"fact:{delta.figure}" if delta.figure else "")
         x += wide

@@ -14,6 +14,7 @@ from kefu.report.themes import Cover
 
 _TITLE_TOP, _TITLE_WIDTH = 2.3, 8.1
 _VALUES = (30.0, 28.0, 26.0, 24.0, 22.0, 20.0, 18.0)
+_PREVIEWS = (11.0, 10.5, 10.0, 9.5, 9.0)  # sizes of what a section finds, in the contents
 
 
 def draw_cover(deck: Deck) -> Any:
@@ -170,7 +171,7 @@ def _draw_entry(pen: Pen, box: Box, section: str, finding: str, slide: Any, page
     lines = [Line((Run(section, size, "ink", True),))]
     if finding and box.h >= 0.6:
         free = box.h - 0.1 - text.line_height(size)
-        lines.append(Line((Run(_preview(finding, room, int(free / text.line_height(11.0))), 11.0, "muted"),)))
+        lines.append(Line((_preview(finding, room, free),)))
     shape = pen.text(Box(box.x, box.y, room, box.h - 0.1), tuple(lines), name=f"contents:{section}", anchor="middle")
     number = pen.text(
         Box(box.x + box.w - 0.6, box.y, 0.6, box.h - 0.1),
@@ -183,11 +184,14 @@ def _draw_entry(pen: Pen, box: Box, section: str, finding: str, slide: Any, page
         one.click_action.target_slide = slide
 
 
-def _preview(finding: str, room: float, most: int) -> str:
-    """A title that is written out in full on its own page, in at most so many lines."""
-    lines, kept = text.wrap(finding, 11.0, room * 0.95), 0
-    if len(lines) <= most:
-        return finding
-    for line in lines[: max(1, most)]:
+def _preview(finding: str, room: float, free: float) -> Run:
+    """A title that is written out in full on its own page, on so much height: in smaller letters rather than cut."""
+    for size in _PREVIEWS:
+        lines = text.wrap(finding, size, room * 0.95)
+        most = max(1, int(free / text.line_height(size) + 1e-6))
+        if len(lines) <= most:
+            return Run(finding, size, "muted")
+    kept = 0
+    for line in lines[:most]:
         kept = bound(finding).index(line, kept) + len(line)
-    return finding[:kept].rstrip("，,；;：: ") + "…"
+    return Run(finding[:kept].rstrip("，,；;：: ") + "…", size, "muted")
