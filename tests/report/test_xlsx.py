@@ -41,14 +41,15 @@ from kefu.report.renderers._reading.waterfall import floor_of, leaps
 from kefu.report.renderers._xlsx.blocks import step_table
 from kefu.report.renderers._xlsx.breaks import Spot, page_breaks
 from kefu.report.renderers._xlsx.canvas import telling
-from kefu.report.renderers._xlsx.cells import kept
+from kefu.report.renderers._xlsx.cells import finer, kept
 from kefu.report.renderers._xlsx.durations import timed
-from kefu.report.renderers._xlsx.lines import lines_of, room_of
+from kefu.report.renderers._xlsx.lines import PADDING, broken, lines_of, room_of
 from kefu.report.renderers._xlsx.looks import Looks
 from kefu.report.renderers._xlsx.names import sheet_name
+from kefu.report.renderers._xlsx.native import bar_room, with_room_inside
 from kefu.report.renderers._xlsx.printing import footer_of
 from kefu.report.renderers._xlsx.ranges import with_mark
-from kefu.report.renderers._xlsx.sheet import BUTTON, LEFT, Sheet, head_room
+from kefu.report.renderers._xlsx.sheet import BUTTON, LEFT, Sheet, head_room, unbroken
 from kefu.report.themes import THEMES
 from tests.report.specimen import specimen
 
@@ -434,17 +435,41 @@ def test_findings_share_paper_where_they_fit_and_no_exhibit_is_cut() -> None:
     assert page_breaks(long, [10.0] * 13, 80) == [7]
 
 
+def test_a_remark_stays_with_what_it_speaks_of_and_a_finding_is_torn_only_where_that_saves_paper() -> None:
+    """50 and 50 with a remark of 20 on pages of 80 part before the second 50. Of a finding of 40 and one of 30 and 30
+    on pages of 65 the second begins the next page whole, for two pages it is either way."""
+    told = [Spot(0, "page"), Spot(5, "exhibit"), Spot(10, "exhibit"), Spot(15, "remark")]
+    assert page_breaks(told, [10.0] * 17, 80) == [10]
+    torn = [Spot(0, "page"), Spot(4, "page"), Spot(5, "exhibit"), Spot(7, "exhibit")]
+    assert page_breaks(torn, [10.0] * 10, 65) == [4]
+
+
+def test_a_forgotten_pair_of_letters_widens_its_column() -> None:
+    """Of eleven letters nine would stand in the first line and two in the second."""
+    assert unbroken("首次响应时长（中位数）", 15) == pytest.approx(
+        room_of("首次响应时长（中位数）") * 0.9 + PADDING + BUTTON
+    )
+    assert unbroken("首次响应时长（中位数）", 9) == 9
+    assert unbroken("Median first response time", 15) == 15
+
+
 def test_behind_what_is_longer_than_a_page_a_new_one_begins() -> None:
     """Of 120 points on pages of 80 nobody knows where the last ones end: programs measure their fonts differently."""
     assert page_breaks([Spot(0, "page"), Spot(12, "page")], [10.0] * 13, 80) == [12]
 
 
 def test_a_text_takes_as_many_lines_as_its_words_need() -> None:
-    """Eight Han take 15.6 characters of width, with the air beside them 18.4."""
-    assert lines_of("首次响应时长中位", 18.4) == 1
-    assert lines_of("首次响应时长中位", 18) == 2
+    """Eight Han take 14.96 characters of width, with the air beside them 17.26."""
+    assert lines_of("首次响应时长中位", 17.3) == 1
+    assert lines_of("首次响应时长中位", 17.2) == 2
     assert lines_of("a very long word", 9) == 3
     assert lines_of("two\nlines", 40) == 2
+    assert broken("one two three", 10) == ["one two ", "three"]
+
+
+def test_bold_han_letters_are_no_wider() -> None:
+    assert room_of("首次响应", bold=True) == room_of("首次响应")
+    assert room_of("first", bold=True) > room_of("first")
 
 
 def test_quotes_and_arrows_take_the_room_of_a_han_letter() -> None:
@@ -475,6 +500,12 @@ def test_a_line_of_many_points_labels_the_few_a_reader_looks_for() -> None:
     assert telling(few) == few
 
 
+def test_a_line_that_ends_lowest_labels_no_second_point_instead() -> None:
+    """The last of nine is the lowest too: three labels are left, not a fourth beside the first."""
+    line = Series("N", (5.0, 6.0, 7.0, 9.0, 7.0, 6.0, 6.0, 5.0, 2.0), labels=tuple("567976652"))
+    assert [at for at, label in enumerate(telling(line).labels) if label] == [0, 3, 8]
+
+
 def test_labels_of_a_level_line_do_not_lie_on_one_another() -> None:
     level = Series("库存", (15.0,) * 13, labels=("15.0万元",) * 3 + ("",) * 9 + ("15.0万元",))
     assert [at for at, label in enumerate(telling(level).labels) if label] == [0, 2, 12]
@@ -484,12 +515,74 @@ def sheet_in(book: Workbook) -> Sheet:
     return Sheet(book.add_worksheet("s"), "s", Looks(book, THEMES["light"]), {}, "", {}, "", set(), "")
 
 
+def test_what_is_counted_is_told_and_forecast_in_whole_numbers() -> None:
+    """Shares of a Pareto and the mean a forecast is make no 38.0 of 38."""
+    counted = Series("Cases", (38.0, 30.0))
+    shares = Series("Share", (38 / 68, 1.0), Role.CUMULATIVE)
+    pareto = Chart(
+        "c", Question.PARETO, "C", ("A", "B"), (counted, shares), "C", number_format="0", second_number_format="0%"
+    )
+    assert (finer(pareto, "0"), finer(pareto, "0%")) == ("0", "0%")
+    expected = Series("Forecast", (None, 51.5), Role.EXPECTED)
+    forecast = Chart(
+        "c", Question.FORECAST, "C", ("A", "B"), (Series("N", (44.0, None)), expected), "C", number_format="0"
+    )
+    assert finer(forecast, "0") == "0"
+
+
+def test_a_long_list_has_a_sheet_of_its_own_and_its_head_on_every_page(tmp_path: Path) -> None:
+    """Nineteen rows are no long list, twenty are one."""
+    short, long = (
+        Table("t", (Column("Indicator"), Column("Definition")), ((Cell("A"), Cell("B")),) * n) for n in (19, 20)
+    )
+    blocks = (
+        Heading(1, "End"),
+        Heading(2, "Data"),
+        short,
+        Heading(2, "How they are defined", eyebrow="End · Terms"),
+        long,
+    )
+    path = book_at(Document("T", "", "", "2026", "en", blocks), tmp_path)
+    book = openpyxl.load_workbook(path)
+    assert book.sheetnames == ["Contents", "End", "Terms"]
+    head = next(row for row in range(1, 20) if book["Terms"][f"B{row}"].value == "Indicator")
+    assert book["Terms"].print_title_rows == f"${head}:${head}"
+    assert book["Terms"].freeze_panes == f"C{head + 1}"
+
+
+def test_a_long_range_below_its_picture_is_folded(tmp_path: Path) -> None:
+    """Fifty days are folded with their heads, and the chart draws them all the same."""
+    days = Series("N", tuple(map(float, range(50))))
+    chart = Chart("c", Question.TREND, "C", tuple(map(str, range(50))), (days,), "C", number_format="0")
+    document = Document("T", "", "", "2026", "en", (Heading(1, "S"), Heading(2, "P"), chart))
+    book = openpyxl.load_workbook(book_at(document, tmp_path))
+    folded = [row for row, look in book["S"].row_dimensions.items() if look.hidden]
+    assert len(folded) == 51
+    with zipfile.ZipFile(tmp_path / "report.xlsx") as held:
+        assert '<c:plotVisOnly val="1"/>' not in held.read("xl/charts/chart1.xml").decode()
+
+
+def test_a_line_runs_through_no_number_above_a_bar() -> None:
+    """116 of 173 are 67 %: at 1.7 times its bar the chart would show the share where the number stands."""
+    bars = Series("N", (116.0, 30.0, 14.0, 13.0))
+    line = Series("Share", (116 / 173, 146 / 173, 160 / 173, 1.0), Role.CUMULATIVE)
+    assert bar_room(line, bars) == 1.3
+    assert bar_room(None, bars) == 1.7
+
+
+def test_small_parts_of_a_bar_hold_no_label() -> None:
+    large, small = Series("A", (95.0, 90.0), labels=("95%", "90%")), Series("B", (5.0, 10.0), labels=("5%", "10%"))
+    chart = Chart("c", Question.COMPOSITION, "C", ("x", "y"), (large, small), "C")
+    assert with_room_inside(chart, small, lying=False).labels == ("", "10%")
+    assert with_room_inside(chart, large, lying=False).labels == ("95%", "90%")
+
+
 def test_sheets_are_printed_in_letters_of_one_size() -> None:
     narrow = Table("t", (Column("A"), Column("B")), ((Cell("a"), Cell("1", 1.0)),))
     with Workbook(BytesIO()) as book:
         sheet = sheet_in(book)
         sheet.plan([narrow])
-    assert 75 <= sheet.scale <= 80
+    assert 70 <= sheet.scale <= 75
 
 
 def test_a_title_longer_than_the_sheet_takes_a_second_line(tmp_path: Path) -> None:

@@ -188,7 +188,7 @@ def remarks_of(steps: Steps) -> list[tuple[str, list[str]]]:
     found = []
     for place in range(count):
         texts = [at(step.meta, place, "") for step in steps.items]
-        heads = {label[1] if (label := LABEL.match(text)) else "" for text in texts}
+        heads = {label[1] if (label := LABEL.match(text)) else "" for text in texts if text}
         head = heads.pop() if len(heads) == 1 else ""
         found.append((head, [LABEL.sub("", text, count=1) if head else text for text in texts]))
     return found

@@ -52,8 +52,8 @@ def _cost(pieces: Sequence[_Piece], first: int, end: int, room: float) -> float:
     """What a page costs that holds the pieces from ``first`` to before ``end``."""
     high, last = sum(one.high for one in pieces[first:end]), end == len(pieces)
     begun = PARTED[pieces[first].kind] if first else 0.0
-    high -= 0.0 if last else AIR[pieces[end].kind]
-    if high > room:  # one piece alone may run over pages: how full its last one is, nobody knows
+    air = 0.0 if last else AIR[pieces[end].kind]
+    if high - air > room:  # one piece alone may run over pages: how full its last one is, nobody knows
         return begun + high / room if end == first + 1 else float("inf")
     return begun + 1 + (0.0 if last else max(0.0, 1 - high / room) ** 2)
 

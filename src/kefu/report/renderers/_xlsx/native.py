@@ -31,7 +31,7 @@ from kefu.report.renderers._xlsx.canvas import (
     literal,
     roomy,
 )
-from kefu.report.renderers._xlsx.formulas import reaches
+from kefu.report.renderers._xlsx.formulas import reaches, total_of
 from kefu.report.renderers._xlsx.names import quoted
 from kefu.report.renderers._xlsx.ranges import Place
 from kefu.report.renderers._xlsx.sheet import CHART_WIDTH, LEFT, Sheet
@@ -39,7 +39,7 @@ from kefu.report.renderers._xlsx.sheet import CHART_WIDTH, LEFT, Sheet
 BAR_ROOMS, SHARE_TOP = (1.7, 1.3, 2.4), 1.08  # tops of the two axes of a Pareto, of the largest bar and of all
 CLEAR = 0.12  # of the height: a line's label this far above a bar does not meet the bar's own
 INSIDE = 0.06  # of the height: a line's point this far below the top of a bar does not meet its label
-FLAT, SLIM = 0.06, 0.09  # of a standing and of a lying bar: smaller parts hold no label
+FLAT, SLIM, SLICE = 0.06, 0.09, 0.04  # of a standing bar, a lying bar and a ring: smaller parts hold no label
 
 
 def native(sheet: Sheet, chart: Chart, place: Place) -> Native:
@@ -220,7 +220,12 @@ def parts(canvas: Canvas) -> Native:
     if series.point_roles or series.tones:
         colours = canvas.hexes(series)
     labelled = {"percentage": True, "font": canvas.font("FFFFFF")}
-    labelled["custom"] = [{"font": canvas.font(on(canvas.theme, colour))} for colour in colours]
+    labelled["custom"] = [
+        {"delete": True}
+        if (value or 0.0) < SLICE * total_of(series)
+        else {"font": canvas.font(on(canvas.theme, colour))}
+        for value, colour in zip(series.values, colours, strict=True)
+    ]
     white = {"color": f"#{canvas.theme.palette['background']}", "width": 1.5}
     points = [{"fill": {"color": f"#{colour}"}, "border": white} for colour in colours]
     drawn.add_series({**canvas.basic(LEFT + 1), "points": points, "data_labels": labelled})

@@ -21,13 +21,14 @@ from kefu.report.renderers._xlsx.names import quoted
 
 LEFT = 1  # content begins in column B
 NARROW, WIDE = 9, 34  # bounds of a content column in characters
-WIDER = (100, 80, 60, 52, 46, 40)  # what texts are given where a sheet is narrow
+WIDEST = (100, 80)  # characters texts are given where nothing stands below them
+WIDER = (60, 52, 46, 40)  # what they are given where a sheet is narrow
 NARROWER = (28, 24, 20)  # what they make do with where it is wide
 NAMES, LONG_NAMES = 30, 60  # what the names of the rows are given all the same, and at most
 NEARLY = 1.15  # times what it is given, a text is not broken for the last letters of a line
 READABLE, PRINTED = 69, 72  # percent of its size below which a printed sheet is hard to read, and that it is given
 TEXT_COLUMNS = 116  # characters a line of running text should have
-CHART_WIDTH, CHART_HEIGHT = 520, 290  # pixels
+CHART_WIDTH, CHART_HEIGHT = 520, 280  # pixels
 CHART_AIR = 20  # of the width, between the numbers and the picture
 LINE, AIR = 14.75, 1.0  # points of one line of text, and of what a row of a range has around its lines
 POINTS = 0.75  # points of one pixel
@@ -75,9 +76,10 @@ def head_room(text: str) -> float:
 
 def unbroken(head: str, wide: float) -> float:
     """The width of a column this ``wide``, or that of its whole head where only a letter or two of it would stand in a
-    second line."""
-    whole, room = room_of(head, bold=True) * HEAD_SIZE / SIZE, wide - PADDING - BUTTON
-    return whole + PADDING + BUTTON if is_han(head[-1:]) and room < whole < room + FORGOTTEN * HAN else wide
+    second line, as far as programs agree on what fits into the first."""
+    whole = room_of(head, bold=True) * HEAD_SIZE / SIZE
+    forgotten = wide - PADDING - BUTTON < whole < wide + FORGOTTEN * HAN
+    return whole + PADDING + BUTTON if forgotten and is_han(head[-1:]) else wide
 
 
 def is_han(text: str) -> bool:
@@ -129,7 +131,8 @@ class Sheet:
             free = widest <= WIDE or self.scale == PRINTED
             return min(self.scale, READABLE), sum(map(self.has_room_at, pictures)), free
 
-        self._measure(ranges, pictures, texts, max((*WIDER, WIDE, *NARROWER), key=suits))  # of equals the widest
+        choices = (*(WIDEST if len(ranges) == 1 else ()), *WIDER, WIDE, *NARROWER)
+        self._measure(ranges, pictures, texts, max(choices, key=suits))  # of equals the widest
         self.ids = self.last + 2
         for place, chars in enumerate(self.widths):
             self.paper.set_column(place, place, chars)
@@ -172,7 +175,7 @@ class Sheet:
         while True:
             while place >= len(self.widths):
                 self.widths.append(NARROW)
-            found += self.widths[place]
+            found += self.widths[place] + EDGES / CHAR
             if found >= chars:
                 return place
             place += 1
