@@ -6,13 +6,26 @@ from dataclasses import replace
 
 import pytest
 
-from kefu.report.document import Cell, Column, Document, FigureLine, Notes, Paragraph, Table, Tone
+from kefu.report.document import (
+    Callout,
+    Cell,
+    Chart,
+    Column,
+    Document,
+    FigureLine,
+    Notes,
+    Paragraph,
+    Question,
+    Table,
+    Tone,
+)
 from kefu.report.renderers._reading.columns import fits, held, parted, shares, span
 from kefu.report.renderers._reading.numbers import bound, signed
 from kefu.report.renderers._reading.references import Reference, line_numbers, references, unregistered
 from kefu.report.renderers._reading.register import formula, named, register_table
-from kefu.report.renderers._reading.sections import topic, with_notes
+from kefu.report.renderers._reading.sections import printed, topic, with_notes
 from kefu.report.renderers._reading.words import words
+from tests.report.specimen import process_map
 
 
 def line(number: int, definition: str = "") -> FigureLine:
@@ -186,3 +199,14 @@ def test_a_remark_stays_with_the_table_it_speaks_of() -> None:
     table, remark = Table("t", (Column("a"),), ()), Paragraph("各类别分别拆分", muted=True)
     found = list(with_notes([table, remark, table, Paragraph("别的话"), table]))
     assert [noted for _, noted in found] == [True, False, False, False, False]
+
+
+def test_a_box_stays_with_the_chart_before_it() -> None:
+    chart, box = Chart("c", Question.TREND, "C", (), (), "said"), Callout("结论", ("一",))
+    assert [noted for _, noted in with_notes([chart, chart, box, box, chart])] == [False, True, False, False, False]
+
+
+def test_what_is_found_in_a_process_comes_first_then_its_map_then_its_ways() -> None:
+    drawn, box, after = process_map("zh"), Callout("结论", ("一",)), Paragraph("别的话")
+    assert list(printed([drawn, box, box, after])) == [box, box, drawn, drawn.table, after]
+    assert list(printed([after, drawn])) == [after, drawn, drawn.table]

@@ -17,6 +17,7 @@ from pypdf.generic import IndirectObject
 from kefu.errors import MissingPartError
 from kefu.report.document import (
     Block,
+    Callout,
     Cell,
     Chart,
     Column,
@@ -35,6 +36,8 @@ from kefu.report.document import (
 from kefu.report.renderers import RENDERERS
 from kefu.report.renderers._pdf import fonts
 from kefu.report.renderers._pdf.content import content, contents_alone
+from kefu.report.renderers._pdf.pictures import chart_svg
+from kefu.report.renderers._pdf.spread import spread
 from kefu.report.renderers._reading.colours import contrast
 from kefu.report.renderers._reading.sections import sections
 from kefu.report.themes import THEMES, on_paper
@@ -198,6 +201,9 @@ def test_paper_has_a_theme_of_its_own_and_its_words_stand_out() -> None:
     assert on_paper(paper) is paper
     for word in ("ink", "text", "muted", "brand", "good", "warn", "bad"):
         assert contrast(paper.palette[word], paper.palette["background"]) >= 4.5
+    for theme in (THEMES["light"], paper):
+        for ground in ("background", "surface"):  # lines to compare with carry meaning
+            assert contrast(theme.palette["compare"], theme.palette[ground]) >= 3
     for tone in ("good", "warn", "bad", "brand"):
         assert contrast(paper.palette[tone], paper.palette[f"{tone}_soft"]) >= 4.5
 
@@ -338,17 +344,37 @@ def test_a_definition_of_the_register_is_broken_only_where_the_line_ends(tmp_pat
     assert "1,412" in page
 
 
-def test_a_process_map_leaves_no_page_half_empty(tmp_path: Path) -> None:
-    """Eight paragraphs of 43 points fill half a page: the map opens the next one, what follows it runs on before."""
-    drawn = next(iter(blocks_of(specimen("en"), ProcessMap)))
-    before = [Paragraph("before " * 50) for _ in range(8)]
-    blocks = (Heading(1, "A"), *before, Heading(2, "B"), drawn, Paragraph("straight after"), *before)
+def test_a_chart_is_drawn_lower_where_it_would_leave_a_page_half_empty(tmp_path: Path) -> None:
+    """Between a page it fits on as it is and one on which it does not fit at all there is one on which it fits lower:
+    words before it fill the page line by line, and its box stays with it."""
+    chart = Chart("a", Question.TREND, "A", ("Jan", "Feb"), (Series("s", (2.0, 1.0)),), "said")
+    paper = on_paper(THEMES["light"])
+    font = "Noto Sans CJK SC"
+    low, usual = (chart_svg(chart, paper, font, low=one) for one in (True, False))
+    drawn = []
+    for before in range(20, 32):
+        words: list[Block] = [Paragraph("before")] * before
+        blocks = (Heading(1, "A"), *words, Heading(2, "B"), chart, Callout("Found", ("one",)))
+        document = Document("T", "", "", "", "en", blocks)
+        laid_out = spread(content(document, paper, font), document, paper, font)
+        drawn.append(next(one["svg"] for one in laid_out["blocks"] if one["kind"] == "chart"))
+    assert set(drawn) == {low, usual}
+    first = drawn.index(low)
+    assert first > 0
+    last = first + drawn.count(low)
+    assert drawn[first:last] == [low] * (last - first)
+    fitting, moved = (pages_with(tmp_path, chart, 20 + at) for at in (last - 1, last))
+    assert fitting[0] == fitting[1] < moved[0] == moved[1]
+
+
+def pages_with(tmp_path: Path, chart: Chart, before: int) -> tuple[int, int]:
+    """The pages of the chart and of its box behind so many words."""
+    words: list[Block] = [Paragraph("before")] * before
+    blocks = (Heading(1, "A"), *words, Heading(2, "B"), chart, Callout("Found", ("one",)))
     pages = PdfReader(pdf_of(Document("T", "", "", "", "en", blocks), tmp_path)).pages
     texts = [page.extract_text() for page in pages]
-    (told,) = (at for at, text in enumerate(texts) if "straight after" in text)
-    (pictured,) = (at for at, text in enumerate(texts) if "Exhibit 1" in text)
-    assert pictured == told + 1
-    assert "before before" in texts[pictured]
+    chart_at = next(at for at, text in enumerate(texts) if "Exhibit 1" in text)
+    return chart_at, next(at for at, text in enumerate(texts) if "Found" in text)
 
 
 def test_an_id_of_the_register_stays_on_one_line(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from kefu.report.document import Document, Heading, Language, MapLink, MapStep, 
 from kefu.report.renderers import RENDERERS
 from kefu.report.renderers._pptx.lint import lint
 from kefu.report.renderers._process.placing import Direction, Placed, Point, Size, Spacing, place
-from kefu.report.renderers._process.svg import svg
+from kefu.report.renderers._process.svg import PRINTED, printed_size, size, svg
 from kefu.report.themes import THEMES
 from tests.report.specimen import process_map
 
@@ -93,6 +93,16 @@ def test_the_picture_is_whole_by_itself_and_runs_nothing(language: Language) -> 
     assert {step.name for step in drawn.steps} | {link.text for link in drawn.links} <= texts
     assert root.get("aria-label") == drawn.alt
     assert len([one for one in root.iter(f"{SVG}path") if one.get("class") == "line"]) == len(drawn.links)
+
+
+def test_all_letters_of_a_map_can_be_read_on_paper() -> None:
+    """The smallest are of 11 pixels; on paper they have seven points and more, and a small map is not drawn out."""
+    drawn = process_map("en")
+    wide, high = size(drawn, PRINTED)
+    shown = printed_size(drawn, (470.0, 600.0))
+    assert shown[0] / wide == pytest.approx(shown[1] / high)
+    assert 7 <= 11 * shown[0] / wide <= 8.3
+    assert printed_size(drawn, (wide / 2, 600.0))[0] == pytest.approx(wide / 2)
 
 
 def test_what_leads_back_is_broken_and_what_waits_is_coloured() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import assert_never
 
 import vl_convert
@@ -22,15 +23,15 @@ from kefu.report.document import (
     Tone,
 )
 from kefu.report.renderers._docx.cards import cards
-from kefu.report.renderers._docx.charts import WIDTH
+from kefu.report.renderers._docx.charts import HALF, WIDTH
 from kefu.report.renderers._docx.grids import grid
-from kefu.report.renderers._docx.markup import bookmark, field, paragraph, run
+from kefu.report.renderers._docx.markup import bookmark, cell, field, paragraph, row, run, table
 from kefu.report.renderers._docx.sheet import Sheet
-from kefu.report.renderers._docx.styles import callout, tinted
+from kefu.report.renderers._docx.styles import TEXT_WIDTH, callout, tinted
 from kefu.report.renderers._pptx.deck import broken
 from kefu.report.renderers._pptx.grid import Box
 from kefu.report.renderers._pptx.text import width
-from kefu.report.renderers._process.svg import size, svg
+from kefu.report.renderers._process.svg import PRINTED, printed_size, svg
 from kefu.report.renderers._reading.figures import figures_of
 from kefu.report.renderers._reading.numbers import signed
 from kefu.report.renderers._reading.references import unregistered, word_for
@@ -39,15 +40,17 @@ from kefu.report.renderers._reading.titles import beside_title
 from kefu.report.renderers._reading.tones import marked
 
 TITLE, LINE = 12.5, Box(0, 0, WIDTH, 1)  # points of a heading of a page, the line it stands on
-LONG = 4  # paragraphs of a callout that may be broken
+LONG = 12  # paragraphs of a callout that may be broken
 BELOW, BETWEEN = 200, 20  # twentieths of a point: room below a callout, between two
-PIXELS, HIGH = 96, 5.6  # of an inch; inches a process map may be high
+MAP = (WIDTH * 72, 590.0)  # points a process map may be wide and high: with its heading it fills a page
 BREAK = '<w:r><w:br w:type="page"/></w:r>'
 
 
-def markup(block: Block, sheet: Sheet, section: str, *, noted: bool = False, paired: bool = False) -> str:
+def markup(
+    block: Block, sheet: Sheet, section: str, *, noted: bool = False, paired: bool = False, low: bool = False
+) -> str:
     """Return one block; every kind says something, notes only what the register does not; ``noted``: its remark follows
-    and stays on its page; ``paired``: it is a callout, and so is the next."""
+    and stays on its page; ``paired``: it is a callout, and so is the next; ``low``: it is a chart drawn lower."""
     match block:
         case Heading(level=level, text=text, eyebrow=eyebrow):
             return heading(level, text, topic(eyebrow, section), sheet)
@@ -56,19 +59,13 @@ def markup(block: Block, sheet: Sheet, section: str, *, noted: bool = False, pai
             return paragraph("KefuMuted" if muted else "Normal", said, sheet.references(figures, sentence=True))
         case FigureRow(cards=items):
             return cards(items, sheet)
-        case Table() as table:
-            return (
-                exhibit(table.title, "", "table", sheet) + grid(table, sheet) + source(table.note, block, sheet, noted)
-            )
+        case Table(title=title, note=note):
+            told = exhibit(title, "", "table", sheet) + grid(block, sheet)
+            return told + source(note, figures_of(block), sheet, noted)
         case Chart() as chart:
-            drawn = paragraph("KefuExhibit", sheet.chart(chart))
-            return (
-                exhibit(chart.title, beside_title(chart, sheet.said), "exhibit", sheet)
-                + drawn
-                + source(chart.source, block, sheet, noted)
-            )
+            return charted(chart, sheet, noted=noted, low=low)
         case ProcessMap() as drawn:
-            return ways(drawn, sheet) + mapped(drawn, sheet, noted=noted)
+            return mapped(drawn, sheet)
         case Callout() as box:
             return boxed(box, sheet, BETWEEN if paired else BELOW)
         case Steps() as steps:
@@ -83,20 +80,29 @@ def markup(block: Block, sheet: Sheet, section: str, *, noted: bool = False, pai
             assert_never(block)
 
 
-def ways(drawn: ProcessMap, sheet: Sheet) -> str:
-    """Every way of a process map as a table."""
-    told = exhibit(drawn.table.title, "", "table", sheet) + grid(drawn.table, sheet)
-    return told + source("", drawn, sheet, noted=False)
+def charted(chart: Chart, sheet: Sheet, *, noted: bool, wide: float = WIDTH, low: bool = False) -> str:
+    told = exhibit(chart.title, beside_title(chart, sheet.said), "exhibit", sheet)
+    drawn = paragraph("KefuExhibit", sheet.chart(chart, wide, low=low))
+    return told + drawn + source(chart.source, figures_of(chart), sheet, noted)
 
 
-def mapped(drawn: ProcessMap, sheet: Sheet, *, noted: bool = False) -> str:
-    """The map, as large as its letters want, never wider or higher than there is room on a page."""
-    wide, high = size(drawn)
-    inches = min(WIDTH, wide / PIXELS, HIGH * wide / high)
-    held = bytes(vl_convert.svg_to_png(svg(drawn, sheet.colours.theme), scale=2))
+def side_by_side(pair: Sequence[Chart], sheet: Sheet, *, noted: bool) -> str:
+    """Two charts that each need half the width, in a table without lines."""
+    wide = TEXT_WIDTH // len(pair)
+    held = [cell(wide, charted(one, sheet, noted=noted, wide=HALF), top=True) for one in pair]
+    names = " · ".join(one.title for one in pair)
+    return table("TableNormal", [wide] * len(pair), [row(held)], caption=names, head=False) + paragraph(
+        "KefuGap", keep=noted
+    )
+
+
+def mapped(drawn: ProcessMap, sheet: Sheet) -> str:
+    """The map, as large as its letters need, never wider or higher than there is room on a page."""
+    inches = printed_size(drawn, MAP)[0] / 72
+    held = bytes(vl_convert.svg_to_png(svg(drawn, sheet.colours.theme, spacing=PRINTED), scale=2))
     picture = paragraph("KefuExhibit", sheet.picture(held, drawn.name, drawn.alt, inches))
-    told = exhibit(drawn.title, "", "exhibit", sheet) + picture
-    return told + (paragraph("KefuSource", run(drawn.note), keep=noted) if drawn.note else "")
+    used = [step.figure for step in drawn.steps if step.figure]
+    return exhibit(drawn.title, "", "exhibit", sheet) + picture + source(drawn.note, used, sheet, noted=False)
 
 
 def heading(level: int, text: str, eyebrow: str, sheet: Sheet, *, fresh: bool = False) -> str:
@@ -122,9 +128,8 @@ def exhibit(title: str, unit: str, kind: str, sheet: Sheet) -> str:
     return paragraph("Caption", named, run(f"  {title}"), run(f"  {unit}", "KefuUnit") if unit else "")
 
 
-def source(text: str, block: Block, sheet: Sheet, noted: bool) -> str:
+def source(text: str, used: Sequence[str], sheet: Sheet, noted: bool) -> str:
     """Below an exhibit: where it comes from, and the lines of the register it stands on."""
-    used = figures_of(block)
     lines = sheet.spans(used, "")
     parts = [run(text)] if text else []
     parts += [run(f"{word_for(used, sheet.said)} ") + lines] if lines else []

@@ -23,21 +23,27 @@ SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 CHART_SPACE = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 EMU_PER_INCH = 914400
-WIDTH = 6.6  # inches: the width of the text
-STANDING, RING, ROW = 2.25, 2.4, 0.3  # high: two of them with what is said of them fit on a page
+WIDTH, HALF = 6.6, 3.2  # inches: the width of the text, and of one of two charts side by side
+STANDING, RING, ROW, LEAST = 1.9, 2.4, 0.22, 1.1  # high: two of them with what is said of them fit on a page
+STANDS, LIES = 0.74, 0.8  # of its height, where a page has no room for more
 
 
-def size_of(chart: Chart, form: Form) -> tuple[float, float]:
-    """Width and height in inches: a lying chart grows with its rows, the others do not."""
+def size_of(chart: Chart, form: Form, wide: float = WIDTH, *, low: bool = False) -> tuple[float, float]:
+    """Width and height in inches: a lying chart grows with its rows, the others do not; all but rings may be lower."""
     if form.groups[0].kind == "ring":
-        return WIDTH, RING
+        return wide, RING
     if form.flat:
         bars = len(form.groups[0].marks) if not form.groups[0].stacked and not form.groups[0].overlaid else 1
-        return WIDTH, max(1.1, len(chart.categories) * ROW * (1 + 0.6 * (bars - 1)) + (0.5 if form.legend else 0.25))
-    return WIDTH, STANDING
+        high = rows_high(len(chart.categories), bars) + (0.25 if form.legend else 0.0)
+        return wide, high * (LIES if low else 1.0)
+    return wide, STANDING * (STANDS if low else 1.0)
 
 
-def form(chart: Chart, colours: Colours) -> Form:
+def rows_high(rows: int, bars: int = 1) -> float:
+    return max(LEAST, rows * ROW * (1 + 0.6 * (bars - 1)) + 0.25)
+
+
+def form(chart: Chart, colours: Colours, wide: float = WIDTH) -> Form:
     """What to draw; a ring names its parts in a legend beside it, for there is no list of shapes as on a slide."""
     match chart.question:
         case (
@@ -52,9 +58,9 @@ def form(chart: Chart, colours: Colours) -> Form:
             | Question.INTERVAL
             | Question.RELATION
         ):
-            return form_of(chart, colours, WIDTH, STANDING)
+            return form_of(chart, colours, wide, STANDING)
         case Question.PARTS:
-            return named(chart, form_of(chart, colours, WIDTH, STANDING))
+            return named(chart, form_of(chart, colours, wide, STANDING))
         case _:
             assert_never(chart.question)
 

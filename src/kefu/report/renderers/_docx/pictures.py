@@ -38,17 +38,17 @@ SIZE = re.compile(r'width="([\d.]+)" height="([\d.]+)"')
 LETTER, LINE, SIGN, BETWEEN = 6.6, 20, 30, 22  # pixels: a narrow letter, a line of the legend, a sign, between entries
 
 
-def chart_picture(chart: Chart, theme: Theme) -> bytes:
+def chart_picture(chart: Chart, theme: Theme, wide: int = WIDE, *, low: bool = False) -> bytes:
     """The chart with its legend above it."""
     fonts = f'"{theme.latin_font}", {FONTS}'
-    drawn = chart_svg(chart, theme, fonts)
+    drawn = chart_svg(chart, theme, fonts, wide, low=low)
     found = SIZE.search(drawn)
     high = float(found[2]) if found else 0.0
-    lines = list(broken(legend(chart, theme)))
+    lines = list(broken(legend(chart, theme), wide))
     room = len(lines) * LINE
-    named = "".join(placed(line, number * LINE + LINE / 2, theme, fonts) for number, line in enumerate(lines))
+    named = "".join(placed(line, wide, number * LINE + LINE / 2, theme, fonts) for number, line in enumerate(lines))
     return png(
-        f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="{WIDE}" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="{wide}" '
         f'height="{high + room:g}"><rect width="100%" height="100%" fill="#{theme.palette["background"]}"/>{named}'
         f'<g transform="translate(0,{room})">{drawn}</g></svg>'
     )
@@ -59,11 +59,11 @@ def spark_picture(card: Card, theme: Theme) -> bytes:
     return bytes(vl_convert.svg_to_png(sparkline_svg(card.trend, theme), scale=SCALE))
 
 
-def broken(entries: Sequence[Entry]) -> Iterator[list[Entry]]:
+def broken(entries: Sequence[Entry], wide: int = WIDE) -> Iterator[list[Entry]]:
     """The entries of a legend in lines as long as the chart is wide."""
     line: list[Entry] = []
     for entry in entries:
-        if line and sum(map(long, (*line, entry))) > WIDE:
+        if line and sum(map(long, (*line, entry))) > wide:
             yield line
             line = []
         line.append(entry)
@@ -71,9 +71,9 @@ def broken(entries: Sequence[Entry]) -> Iterator[list[Entry]]:
         yield line
 
 
-def placed(line: Sequence[Entry], middle: float, theme: Theme, fonts: str) -> str:
+def placed(line: Sequence[Entry], wide: int, middle: float, theme: Theme, fonts: str) -> str:
     """One line of the legend, in the middle of the width."""
-    at, found = (WIDE - sum(map(long, line)) + BETWEEN) / 2, []
+    at, found = (wide - sum(map(long, line)) + BETWEEN) / 2, []
     for entry in line:
         found.append(
             f'{sign(entry, at, middle)}<text x="{at + SIGN:g}" y="{middle + 4:g}" font-size="12" '

@@ -11,6 +11,7 @@ from kefu.report.document import Chart, Document
 from kefu.report.renderers._docx import charts
 from kefu.report.renderers._docx.markup import CHART, drawing, drawn, link, run
 from kefu.report.renderers._docx.pictures import chart_picture
+from kefu.report.renderers._pdf.pictures import HALF, WIDE
 from kefu.report.renderers._pptx.colours import Colours
 from kefu.report.renderers._pptx.marks import Form
 from kefu.report.renderers._reading.references import line_numbers, references
@@ -56,11 +57,13 @@ class Sheet:
         opening = "[" if sentence and self.document.language == "zh" else NO_BREAK + "["
         return f"{run(opening, 'KefuReference')}{inside}{run(']', 'KefuReference')}" if inside else ""
 
-    def chart(self, chart: Chart) -> str:
-        """The run that holds a native chart as wide as the text."""
-        form, theme = charts.form(chart, self.colours), self.colours.theme
-        wide, high = charts.size_of(chart, form)
-        return self.plot(form, chart.name, chart.alt or chart.title, wide, high, chart_picture(chart, theme))
+    def chart(self, chart: Chart, width: float, *, low: bool) -> str:
+        """The run that holds a native chart as many inches wide; a standing one may be drawn lower."""
+        form = charts.form(chart, self.colours, width)
+        wide, high = charts.size_of(chart, form, width, low=low)
+        pixels = WIDE if width == charts.WIDTH else HALF
+        shown = chart_picture(chart, self.colours.theme, pixels, low=low)
+        return self.plot(form, chart.name, chart.alt or chart.title, wide, high, shown)
 
     def plot(self, form: Form, name: str, alt: str, wide: float, high: float, shown: bytes) -> str:
         """Hang a drawn chart into the package and return its run; sizes in inches, ``shown`` is the picture of it."""

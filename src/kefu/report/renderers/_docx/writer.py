@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import zip_longest
 
-from kefu.report.document import Callout, Document, Heading, ProcessMap
-from kefu.report.renderers._docx.blocks import heading, mapped, markup, ways
+from kefu.report.document import Callout, Chart, Document, Heading
+from kefu.report.renderers._docx.blocks import heading, markup, side_by_side
 from kefu.report.renderers._docx.cover import contents, cover
 from kefu.report.renderers._docx.markup import paragraph
 from kefu.report.renderers._docx.package import blank, number_lists, saved
 from kefu.report.renderers._docx.pages import dress, lay_out
 from kefu.report.renderers._docx.register import register
 from kefu.report.renderers._docx.sheet import Sheet
+from kefu.report.renderers._docx.spread import drawn_low, rows_of
 from kefu.report.renderers._pptx.colours import Colours
-from kefu.report.renderers._reading.sections import sections, with_notes
+from kefu.report.renderers._reading.sections import sections
 from kefu.report.themes import Theme
 
 STRAIGHT = str.maketrans(dict.fromkeys("\u201c\u201d", "&quot;"))  # in a Chinese font a curly one is as wide as a Han
@@ -37,23 +38,23 @@ def write(document: Document, theme: Theme) -> bytes:
 
 def text(sheet: Sheet) -> Iterator[str]:
     """Yield the sections; heading levels go down one at a time, as readers of an outline expect. What parts two boxes
-    in a row is a paragraph of its own: those of one look would run into one. A process map seldom fits on what is left
-    of a page: the table of its ways and what is found in them fill that before it."""
+    in a row is a paragraph of its own: those of one look would run into one."""
+    low = drawn_low(sheet.document)
     for number, section in enumerate(sections(sheet.document)):
         yield heading(1, section.title, "", sheet, fresh=number == 0)
-        level, awaited = 1, ""
-        for (block, noted), after in zip_longest(with_notes(section.blocks), section.blocks[1:]):
-            paired = isinstance(block, Callout) and isinstance(after, Callout)
+        level = 1
+        rows = list(rows_of(section))
+        for shown, after in zip_longest(rows, rows[1:]):
+            block, noted = shown[-1]
+            pair = [one for one, _ in shown if isinstance(one, Chart)]
+            if len(pair) > 1:
+                yield side_by_side(pair, sheet, noted=noted)
+                continue
+            paired = isinstance(block, Callout) and after is not None and isinstance(after[0][0], Callout)
             if isinstance(block, Heading):
                 level = min(block.level, level + 1)
                 block = Heading(2 if level == 2 else 3, block.text, block.eyebrow)
-            if isinstance(block, ProcessMap) and isinstance(after, Callout):
-                yield ways(block, sheet)
-                awaited = mapped(block, sheet)
-                continue
-            yield markup(block, sheet, section.title, noted=noted, paired=paired)
+            lower = isinstance(block, Chart) and block.name in low
+            yield markup(block, sheet, section.title, noted=noted, paired=paired, low=lower)
             if paired:
                 yield paragraph("KefuGap")
-            else:
-                yield awaited
-                awaited = ""

@@ -28,9 +28,9 @@ from kefu.report.document import (
     Table,
 )
 from kefu.report.renderers._html.drawing import legend, track
+from kefu.report.renderers._pdf.abreast import abreast, is_slim
 from kefu.report.renderers._pdf.pictures import HALF, WIDE, chart_svg, sparkline_svg
 from kefu.report.renderers._process.svg import PRINTED, printed_size, svg
-from kefu.report.renderers._pdf.abreast import abreast, is_slim
 from kefu.report.renderers._reading.colours import heat_colour
 from kefu.report.renderers._reading.columns import on_lines, parted, shares, span
 from kefu.report.renderers._reading.figures import figures_of

@@ -11,7 +11,8 @@ import vl_convert
 
 from kefu.report.document import Chart, Question
 from kefu.report.renderers._html.drawing import HEIGHT, WIDTH, sparkline
-from kefu.report.renderers._html.vega import lies_down, specification
+from kefu.report.renderers._html.marks import Drawing
+from kefu.report.renderers._html.vega import height_of, lies_down, specification
 from kefu.report.themes import Theme
 
 WIDE = 640  # pixels across a page: its twelve pixels of text become nine points
@@ -19,12 +20,12 @@ HALF = 310  # of one of two charts side by side
 NAME = 280  # pixels a name beside lying bars may take: on paper nobody can point at it to read the rest
 KEPT = 192  # drawings, of some 15 KB each: those of two reports, some of them in two heights
 LOW, HIGH = 158, 205  # height of a standing chart, of a ring and of columns with a number in each of their parts
-LOWERED = 0.74  # of its height, where a page has no room for more
+STANDS, LIES = 0.68, 0.78  # of its height, where a page has no room for more; bars that lie still have their names
 POINTS = 0.72  # of a pixel on the page
 
 
-def chart_svg(chart: Chart, theme: Theme, font: str, wide: int = WIDE, share: float = 1.0) -> str:
-    """Return the drawing of one chart, a standing one a ``share`` of its usual height."""
+def chart_svg(chart: Chart, theme: Theme, font: str, wide: int = WIDE, *, low: bool = False) -> str:
+    """Return the drawing of one chart, lower than usual where a page has no room for more."""
     match chart.question:
         case (
             Question.TREND
@@ -39,28 +40,35 @@ def chart_svg(chart: Chart, theme: Theme, font: str, wide: int = WIDE, share: fl
             | Question.INTERVAL
             | Question.RELATION
         ):
-            return vega_svg(chart, theme, font, wide, share)
+            return vega_svg(chart, theme, font, wide, low=low)
         case _:
             assert_never(chart.question)
 
 
-def vega_svg(chart: Chart, theme: Theme, font: str, wide: int, share: float) -> str:
+def vega_svg(chart: Chart, theme: Theme, font: str, wide: int, *, low: bool) -> str:
     """Let Vega draw the specification of the web page at a fixed width; paper has no style sheet for its colours."""
     spec: dict[str, Any] = inked(specification(chart, theme), theme)
     spec["config"]["font"] = font
     spec["config"]["axis"]["labelLimit"] = NAME
-    if not lies_down(chart):
-        spec["height"] = round(standing(chart) * share)
+    high = height(chart, theme)
+    spec["height"] = round(high * lowest(chart)) if low else high
     return drawn(json.dumps({**spec, "width": wide}))
 
 
-def standing(chart: Chart) -> int:
+def height(chart: Chart, theme: Theme) -> int:
+    """How high its plot is in pixels; one that lies is as high as its bars need."""
+    if lies_down(chart):
+        return height_of(Drawing(chart, theme, horizontal=True))
     return HIGH if chart.question in (Question.PARTS, Question.COMPOSITION) else LOW
 
 
-def spared(chart: Chart) -> float:
-    """How many points lower a chart of the whole width can be drawn; one that lies is as high as its bars need."""
-    return 0.0 if lies_down(chart) else standing(chart) * (1 - LOWERED) * POINTS
+def lowest(chart: Chart) -> float:
+    return LIES if lies_down(chart) else STANDS
+
+
+def spared(chart: Chart, theme: Theme) -> float:
+    """How many points lower a chart of the whole width can be drawn."""
+    return height(chart, theme) * (1 - lowest(chart)) * POINTS
 
 
 @lru_cache(KEPT)

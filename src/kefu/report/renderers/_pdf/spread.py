@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from kefu.report.document import Chart, Document
 from kefu.report.renderers._pdf.content import WHOLE, Data, begun
-from kefu.report.renderers._pdf.pictures import LOWERED, chart_svg, spared
+from kefu.report.renderers._pdf.pictures import chart_svg, spared
 from kefu.report.renderers._pdf.press import heights
 from kefu.report.renderers._reading.paging import Piece, lowered
 from kefu.report.themes import Theme
@@ -29,21 +29,21 @@ def spread(data: Data, document: Document, theme: Theme, font: str) -> Data:
     """Return the content with those charts lower that let a page be used."""
     charts = {block.name: block for block in document.blocks if isinstance(block, Chart)}
     blocks: list[Data] = data["blocks"]
-    low = lowered(list(pieces(blocks, heights(data), charts)), PAGE, begun(document))
+    low = lowered(list(pieces(blocks, heights(data), charts, theme)), PAGE, begun(document))
     return data | {
         "blocks": [
-            one | {"svg": chart_svg(charts[one["name"]], theme, font, share=LOWERED)} if place in low else one
+            one | {"svg": chart_svg(charts[one["name"]], theme, font, low=True)} if place in low else one
             for place, one in enumerate(blocks)
         ]
     }
 
 
-def pieces(blocks: Sequence[Data], high: Sequence[float], charts: dict[str, Chart]) -> Iterator[Piece]:
+def pieces(blocks: Sequence[Data], high: Sequence[float], charts: Mapping[str, Chart], theme: Theme) -> Iterator[Piece]:
     for one, tall in zip(blocks, high, strict=True):
         kind = one["kind"]
         long = kind == "table" and len(one["rows"]) > WHOLE
         begins = tall if kind == "table" and not long else min(tall, BEGUN.get(kind, tall))
         above, below = CHAPTER if kind == "heading" and one["level"] == 1 else GAPS.get(kind, PLAIN)
-        spare = spared(charts[one["name"]]) if kind == "chart" else 0.0
+        spare = spared(charts[one["name"]], theme) if kind == "chart" else 0.0
         held = kind == "heading" or (one.get("noted", False) and not long)
         yield Piece(tall, tall - spare, begins, above, below, held)

@@ -1,6 +1,6 @@
 """Which charts of a printed report are drawn lower: where a page would else end half empty before the next one.
 
-What is held together moves to the next page as a whole and leaves a gap behind; charts that give up a quarter of their
+What is held together moves to the next page as a whole and leaves a gap behind; charts that give up a third of their
 height often let it stay.
 """
 
@@ -58,7 +58,7 @@ def _held(pieces: Sequence[Piece]) -> Iterator[list[int]]:
 
 
 def _stack(pieces: Sequence[Piece], places: Sequence[int], low: Set[int], *, whole: bool = True) -> float:
-    """How high they are one below the other, at the top of a page; not ``whole``: of the last only what must be there."""
+    """How high they are one below the other at the top of a page; not ``whole``: of the last what must be there."""
     heights = [pieces[one].low if one in low else pieces[one].high for one in places]
     if heights and not whole:
         heights[-1] = min(heights[-1], pieces[places[-1]].least)

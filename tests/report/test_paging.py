@@ -1,0 +1,46 @@
+"""Which charts are drawn lower so that pages are used; a page of 100 points has room for 96."""
+
+from __future__ import annotations
+
+from kefu.report.renderers._reading.paging import Piece, lowered
+
+PAGE = 100.0
+
+
+def whole(high: float, *, low: float | None = None, held: bool = False) -> Piece:
+    return Piece(high, high if low is None else low, high, held=held)
+
+
+def test_charts_of_a_page_are_lowered_together_where_the_next_then_fits() -> None:
+    """60 + 45 are 105, lowered 48 + 36 are 84."""
+    assert lowered([whole(60, low=48), whole(45, low=36)], PAGE) == {0, 1}
+
+
+def test_nothing_is_lowered_in_vain() -> None:
+    """60 + 60 are 120, lowered still 110; and what stands alone on its page has room."""
+    assert lowered([whole(60, low=55), whole(60, low=55)], PAGE) == frozenset()
+
+
+def test_a_page_that_is_nearly_full_stays_as_it_is() -> None:
+    """Of 96 points 90 are used: what is left is less than eight of a hundred."""
+    assert lowered([whole(90, low=60), whole(30)], PAGE) == frozenset()
+
+
+def test_what_is_held_together_has_to_fit_together() -> None:
+    """50 + 10 + 40 are 100; with the chart at 30 it is 90. A box of 20 behind it would need 110."""
+    title, chart = whole(10, held=True), whole(40, low=30)
+    assert lowered([whole(50), title, chart], PAGE) == {2}
+    assert lowered([whole(50), title, whole(40, low=30, held=True), whole(20)], PAGE) == frozenset()
+
+
+def test_what_may_be_broken_runs_on() -> None:
+    """A table of 150 behind 50 ends 104 below the end of its page, 4 down its last: 4 + 95 are too much, 4 + 60 not."""
+    table = Piece(150, 150, 20)
+    assert lowered([whole(50), table, whole(95, low=60)], PAGE) == {2}
+
+
+def test_the_room_between_two_is_the_larger_of_theirs_and_none_at_the_top_of_a_page() -> None:
+    """50 + max(5, 8) + 40 are 98 and do not fit; 46 + 8 + 40 are 94. The 30 above the first count for nothing."""
+    first = Piece(50, 46, 50, above=30, below=5)
+    assert lowered([first, Piece(40, 40, 40, above=8)], PAGE) == {0}
+    assert lowered([first, Piece(38, 38, 38, above=8)], PAGE) == frozenset()
