@@ -34,8 +34,8 @@ def months_of(metric: str, *rows: int) -> list[Measurement]:
 
 
 def test_a_rate_is_held_against_the_months_from_when_its_source_was_under_way() -> None:
-    """The middle one of the months has 212 rows: 305 are the first that are at least half of it, and one of 90 later on is
-    a month like any other. The volume itself is what grew."""
+    """The middle one of the months has 212 rows: 305 are the first that are at least half of it, and one of 90
+    later on is a month like any other. The volume itself is what grew."""
     rows = (23, 35, 18, 91, 305, 212, 90, 295, 314, 318, 371)
     assert [one.figure.sample for one in under_way(METRICS["csat"], months_of("csat", *rows))] == list(rows[4:])
     volume = months_of("ticket_volume", *rows)

@@ -345,7 +345,7 @@ def caused_by(metric: str, incident: Finding, member: str = "email") -> Finding:
 def test_what_coincides_with_an_incident_asks_for_its_prevention_once(context: Context) -> None:
     """Two waits got longer in the channel that was hit: one measure, judged by both. One that got shorter there while
     the incident lasted does not coincide with it."""
-    waits = ("resolution_time_median", "first_response_median")
+    waits = ("first_response_mean", "first_response_median")
     incident = hit(waits[0], 300.0, 60.0)
     findings = [incident]
     for metric, member in zip(waits, ("email", "web"), strict=True):  # two stories, not one told once
@@ -354,14 +354,14 @@ def test_what_coincides_with_an_incident_asks_for_its_prevention_once(context: C
     [(_, step)] = proposals._asked(told, told_first(told))
     assert step.title == "Confirm the effect of “Mail server down” and put its prevention to work"
     assert "median first response time" in step.text.lower()
-    assert "median time to resolve" in step.text.lower()
+    assert "average first response time" in step.text.lower()
     assert step.text.endswith("see to: A second server.")
     other = context.retold(
         context.narrator, [moved(waits[0], 90.0, 60.0), caused_by(waits[0], hit(waits[0], 30.0, 60.0))]
     )
     asked = measures.of_change(other, other.found("change")[0])
     assert asked is not None
-    assert asked.title == "Investigate and correct median time to resolve (email)"
+    assert asked.title == "Investigate and correct average first response time (email)"
 
 
 def test_more_work_while_an_incident_lasts_is_no_new_level_to_staff_for(context: Context) -> None:

@@ -232,7 +232,7 @@ def _is_general(splits: list[Finding]) -> bool:
 
 
 def _is_one_alone(split: Finding) -> bool:
-    """Whether one member holds nearly all the rows and of no other it is sure that it moved: that says nothing of all."""
+    """Whether one member holds nearly all the rows and of no other it is sure that it moved."""
     largest = max(part.figures["weight_now"].value or 0.0 for part in split.parts)
     return largest >= TOGETHER and sum(part.kind == "attribution.part" for part in split.parts) < 2
 

@@ -422,7 +422,9 @@ def column_text(
 
 def text(data: list[Spec], across: Spec, colour: str = "", **look: Any) -> Spec:
     fill = {"color": {"field": colour, "type": "nominal", **RAW}} if colour else {}
-    values = [{key: one for key, one in row.items() if key not in UNSAID or key == colour} for row in data if row["label"]]
+    values = [
+        {key: one for key, one in row.items() if key not in UNSAID or key == colour} for row in data if row["label"]
+    ]
     return {"data": {"values": values}, "mark": {"type": "text", **look}, "encoding": {**across, **said(), **fill}}
 
 
