@@ -442,7 +442,7 @@ def test_what_changed_for_key_customers_this_month_is_told_beside_their_three_mo
     told = context.retold(context.narrator, [*better, change])
     for one in (quiet, told):
         monkeypatch.setattr(one, "has", lambda _: True)
-    said = "Over three months including this one, key customers fare better than the rest in first contact resolution"
+    said = "Over one month including this one, key customers fare better than the rest in first contact resolution"
     assert key_customers._title(quiet, better) == f"{said} and follow-up coverage"
     assert key_customers._title(told, better) == (
         f"{said}; this month resolution rate of key customers (7 days) fell to 88.0%"
