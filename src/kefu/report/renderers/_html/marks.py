@@ -328,9 +328,9 @@ def months_named(chart: Chart, every: int) -> list[str | list[str]]:
     years, widest = years_of(chart.starts, every), max(map(width, chart.categories))
     near = any(later - earlier == every for earlier, later in pairwise(years))
     found: list[str | list[str]] = [name if at % every == 0 else "" for at, name in enumerate(chart.categories)]
-    for at, year in years.items():
-        lines = year_lines(chart.categories[at], year)
-        found[at] = [chart.categories[at], next(one for one in lines if not near or width(one) <= widest)]
+    for place, year in years.items():
+        lines = year_lines(chart.categories[place], year)
+        found[place] = [chart.categories[place], next(one for one in lines if not near or width(one) <= widest)]
     return found
 
 
