@@ -124,8 +124,8 @@ def bar_room(line: Series | None, bars: Series) -> float:
         return BAR_ROOMS[0]
 
     def clear(room: float) -> bool:
-        pairs = zip(bars.values, line.values, strict=False)
-        apart = [share / SHARE_TOP - value / most / room for value, share in pairs if None not in (value, share)]
+        pairs = [(value or 0.0, share or 0.0) for value, share in zip(bars.values, line.values, strict=False)]
+        apart = [share / SHARE_TOP - value / most / room for value, share in pairs]
         return all(far >= CLEAR or far <= -INSIDE for far in apart)
 
     return next(filter(clear, BAR_ROOMS), BAR_ROOMS[0])

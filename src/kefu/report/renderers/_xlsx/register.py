@@ -50,6 +50,7 @@ def write_register(
         if high > 1:
             paper.set_row(row, high * LINE + 2)
     paper.freeze_panes(1, 1)
+    paper.repeat_rows(0)  # for those who print a part of it all the same
     paper.autofilter(0, 0, len(lines), len(ORDER) - 1)
     paper.hide_gridlines(2)
     set_up(paper, footer)
