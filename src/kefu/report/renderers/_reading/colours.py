@@ -40,6 +40,7 @@ def role_colour(theme: Theme, role: Role, position: int) -> str:
 
 
 HOTTEST = (0.55, 0.5, 0.45, 0.4, 0.35, 0.3, 0.25, 0.2)  # of the brand colour: the first on which ink still reads
+FADED = 0.5  # of the brand colour
 READS = 4.6  # contrast, a little above the 4.5 of WCAG AA, for colours are rounded
 
 
@@ -47,6 +48,11 @@ def heat_colour(palette: Mapping[str, str], heat: float) -> str:
     """Return ``RRGGBB`` for a cell of a heat map: from the background at 0 towards the brand colour at 1."""
     fitting = (one for one in HOTTEST if contrast(palette["ink"], _between(palette, one)) >= READS)
     return _between(palette, next(fitting, HOTTEST[-1]) * min(max(heat, 0.0), 1.0))
+
+
+def faded(theme: Theme) -> str:
+    """Return the brand colour of what stands behind the same in full, the outer of two bands."""
+    return _between(theme.palette, FADED)
 
 
 def _between(palette: Mapping[str, str], share: float) -> str:

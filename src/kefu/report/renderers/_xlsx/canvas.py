@@ -12,7 +12,7 @@ from xlsxwriter.chart import Chart as Native
 
 from kefu.report.document import Chart, Question, Role, Series
 from kefu.report.renderers._reading.cells import by_month, format_of, point_cells
-from kefu.report.renderers._reading.colours import point_colour, role_colour
+from kefu.report.renderers._reading.colours import faded, point_colour, role_colour
 from kefu.report.renderers._reading.labels import apart, by_weight, landmarks
 from kefu.report.renderers._reading.measure import width
 from kefu.report.renderers._reading.years import years_of
@@ -72,7 +72,8 @@ def line_options(canvas: Canvas, series: Series, told: Series | None = None) -> 
     """A line with its points; a target dashed and without points; equals told apart by dash and marker too. ``told``
     is the series with those labels that are to be shown."""
     position = canvas.chart.series.index(series)
-    colour = f"#{role_colour(canvas.theme, series.role, position)}"
+    wide = is_outer(canvas.chart, series)
+    colour = f"#{faded(canvas.theme) if wide else role_colour(canvas.theme, series.role, position)}"
     target, equal = series.role in (Role.TARGET, Role.LIMIT), series.role is Role.CATEGORY
     dash = "dash" if target or series.role is Role.EXPECTED else DASHES[position % len(DASHES)] if equal else "solid"
     marker: Options = {"type": "none"}
@@ -85,6 +86,12 @@ def line_options(canvas: Canvas, series: Series, told: Series | None = None) -> 
         **canvas.basic(column_of(canvas, series)), "line": line, "marker": marker,
         "data_labels": labels(canvas, telling(told or series), "above", line=True),
     }  # fmt: skip
+
+
+def is_outer(chart: Chart, series: Series) -> bool:
+    """Whether the series is an edge of the wider of two bands, which have two edges each, the lowest first."""
+    edges = [one for one in chart.series if one.role is Role.LIMIT]
+    return len(edges) > 2 and series in (edges[0], edges[-1])
 
 
 def telling(series: Series) -> Series:

@@ -39,6 +39,7 @@ SURE = 98  # percent of a page that is filled: programs measure their fonts diff
 HEAD = 2  # rows of the frozen head
 REPEATED = (1, 2)  # rows on every printed page: the title, without the way back, and the air below it
 CHAR, EDGES = 7, 5  # pixels of one character of column width, and of what every column has beside them
+SPARE = 1  # character beside a number: one that does not fit is shown as ###
 BUTTON = 2.5  # characters the button of a filter takes
 BESIDE = 12  # characters of a column that only a picture stands on
 HEAD_PARTS = re.compile(r"\s+|(?=（)|(?<=·)")  # where the head of a column breaks before it is torn
@@ -59,7 +60,7 @@ def _need(table: Table, place: int, *, numbers: bool = False) -> float:
         return NARROW
     cells = [row[place] for row in table.rows if place < len(row)]
     texts = [
-        room_of(marked(cell.text, cell.tone), bold=is_bold(cell))
+        room_of(marked(cell.text, cell.tone), bold=is_bold(cell)) + (SPARE if cell.value is not None else 0)
         for cell in cells
         if cell.value is not None or not numbers
     ]
