@@ -328,9 +328,10 @@ def months_named(chart: Chart, every: int) -> list[str | list[str]]:
     years, widest = years_of(chart.starts, every), max(map(width, chart.categories))
     near = any(later - earlier == every for earlier, later in pairwise(years))
     found: list[str | list[str]] = [name if at % every == 0 else "" for at, name in enumerate(chart.categories)]
-    for at, year in years.items():
-        lines = year_lines(chart.categories[at], year)
-        found[at] = [chart.categories[at], next(one for one in lines if not near or width(one) <= widest)]
+    for place_, year in years.items():
+        month = chart.categories[place_]
+        lines = year_lines(month, year)
+        found[place_] = [month, next(one for one in lines if not near or width(one) <= widest)]
     return found
 
 
@@ -422,7 +423,9 @@ def column_text(
 
 def text(data: list[Spec], across: Spec, colour: str = "", **look: Any) -> Spec:
     fill = {"color": {"field": colour, "type": "nominal", **RAW}} if colour else {}
-    values = [{key: one for key, one in row.items() if key not in UNSAID or key == colour} for row in data if row["label"]]
+    values = [
+        {key: one for key, one in row.items() if key not in UNSAID or key == colour} for row in data if row["label"]
+    ]
     return {"data": {"values": values}, "mark": {"type": "text", **look}, "encoding": {**across, **said(), **fill}}
 
 
