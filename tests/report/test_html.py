@@ -38,11 +38,12 @@ from kefu.report.document import (
     Step,
     Steps,
     Table,
+    Tone,
     blocks_of,
 )
 from kefu.report.renderers import RENDERERS
 from kefu.report.renderers._html.amounts import clauses, unbroken
-from kefu.report.renderers._html.drawing import is_short, is_whole, is_wide
+from kefu.report.renderers._html.drawing import is_short, is_whole, is_wide, judged_column
 from kefu.report.renderers._html.vega import specification
 from kefu.report.renderers._reading.codes import d3, shown
 from kefu.report.renderers.html import block_style, fragment
@@ -220,6 +221,14 @@ def test_a_table_of_sentences_is_told_row_by_row_on_a_telephone() -> None:
     assert 'class="told"' in written[0]
     assert "data-name" not in written[1]
     assert "told" not in written[1]
+
+
+def test_the_one_column_that_judges_stays_in_sight_on_a_telephone() -> None:
+    """Where each of several columns is judged, none of them is the status of the row."""
+    pill = Cell("missed", tone=Tone.BAD)
+    assert judged_column(Table("t", (), ((Cell("a"), Cell("1"), pill), (Cell("b"), Cell("2"), Cell(""))))) == 2
+    assert judged_column(Table("t", (), ((Cell("a"), pill, pill),))) is None
+    assert judged_column(Table("t", (), ((Cell("a"), Cell("1")),))) is None
 
 
 def test_a_text_names_its_lines_of_the_register_in_runs_and_never_leaves_them(tmp_path: Path) -> None:

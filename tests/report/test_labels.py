@@ -28,6 +28,7 @@ from kefu.report.renderers._html.marks import Drawing, counted, lines_of, place,
 from kefu.report.renderers._html.vega import specification
 from kefu.report.renderers._reading.labels import apart, by_weight
 from kefu.report.renderers._reading.measure import width
+from kefu.report.renderers._reading.years import in_a_line, years_of
 from kefu.report.themes import THEMES
 
 STEEP = (9.0, 6.0, 1.0, 1.1)
@@ -259,3 +260,31 @@ def test_a_part_of_a_column_is_labelled_where_its_height_holds_a_line() -> None:
     words = specification(chart, THEMES["light"])["layer"][1]
     assert [row["need"] for row in words["data"]["values"]] == [13.0, 13.0]
     assert "* height < datum.need" in words["mark"]["opacity"]["expr"]
+
+
+def test_months_of_two_years_carry_theirs_and_fewer_are_named_where_the_plot_is_narrow() -> None:
+    """Thirteen months of four letters: 30.4 pixels each, so all from 396 on, every second one from 198 on. Of every
+    second one February is the first of its year; of every third one October and January are neighbours."""
+    months = tuple(f"{(9 + n) % 12 + 1}月" for n in range(13))
+    starts = tuple(date(2025 + (9 + n) // 12, (9 + n) % 12 + 1, 1) for n in range(13))
+    chart = Chart("c", Question.TREND, "t", months, (Series("s", (1.0,) * 13),), "a", starts=starts)
+    all_, second, third = place_of(chart)["labelExpr"].split(" : ")
+    assert all_.startswith('width >= 396 ? [["10月","2025年"],"11月","12月",["1月","2026年"],"2月",')
+    assert second.startswith('width >= 198 ? [["10月","2025年"],"","12月","",["2月","2026年"],"",')
+    assert third.startswith('[["10月","2025"],"","",["1月","2026"],"","","4月",')
+
+
+def test_years_below_neighbours_are_no_wider_than_their_months() -> None:
+    """December and January: "2025" is wider than "Dec", so both are told in two digits."""
+    starts = (date(2025, 12, 1), date(2026, 1, 1))
+    chart = Chart("c", Question.TREND, "t", ("Dec", "Jan"), (Series("s", (1.0, 2.0)),), "a", starts=starts)
+    assert '[["Dec","\u201925"],["Jan","\u201926"]]' in place_of(chart)["labelExpr"]
+
+
+@pytest.mark.parametrize("starts", [(date(2025, 12, 31), date(2026, 1, 1)), (date(2026, 1, 1), date(2026, 2, 1))])
+def test_days_and_the_months_of_one_year_carry_none(starts: tuple[date, ...]) -> None:
+    assert years_of(starts) == {}
+
+
+def test_a_month_beside_a_bar_stands_behind_its_year() -> None:
+    assert [in_a_line(month, 2025) for month in ("10月", "Oct")] == ["2025年10月", "Oct 2025"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -12,6 +13,8 @@ from kefu.report.document import (
     Cell,
     Chart,
     Column,
+    Delta,
+    FigureRow,
     Heading,
     Page,
     Paragraph,
@@ -278,12 +281,15 @@ def test_a_number_keeps_its_unit_and_sign_and_quotation_marks_stay_narrow_in_eng
     assert text.set_for("事件“华东停运”", "zh") == "事件“华东停运”"
 
 
-def test_contents_preview_a_title_in_as_many_lines_as_there_is_room_for() -> None:
+def test_contents_preview_a_title_in_smaller_letters_before_it_is_cut() -> None:
+    """A line of 11 points takes 0.196 inches, one of 9 points 0.16."""
     title = "Median first response time rose to 1.1 min, 52% of it from the channel mix"
-    assert _preview(title, 4.9, 2) == title
-    one = _preview(title, 4.9, 1)
-    assert one.endswith("…")
-    assert title.startswith(one[:-1])
+    assert (_preview(title, 4.9, 0.4).text, _preview(title, 4.9, 0.4).size) == (title, 11.0)
+    small = _preview(title, 3.0, 0.4)
+    assert (small.text, small.size < 11.0) == (title, True)
+    one = _preview(title, 3.0, 0.2)
+    assert (one.text[-1], one.size) == ("…", 9.0)
+    assert title.startswith(one.text[:-1])
 
 
 def test_the_highest_label_of_a_low_chart_clears_the_legend() -> None:
@@ -514,3 +520,36 @@ def test_names_of_cards_in_a_row_are_set_in_one_size() -> None:
     )
     assert cards._bands((alone,), 2.9).name_size == 11.5
     assert cards._bands((alone, beside), 2.9).name_size == 10.0
+
+
+def test_cards_with_a_slide_to_themselves_grow_and_so_do_their_letters() -> None:
+    """Eight without a history take two rows of 2.4 inches of the 5.4 there are, where they need 1.6."""
+    eight = FigureRow(tuple(Card(f"Tickets {n}", "840", "", f"F-{n}", deltas=(Delta("MoM", "3%"),)) for n in range(8)))
+    wanted = cards.need(eight, 12.2)
+    assert wanted.least == pytest.approx(2 * 1.61 + 0.2, abs=0.05)
+    assert wanted.most == pytest.approx(2 * 2.4 + 0.2)
+    row = eight.cards[:4]
+    assert cards._scale(row, 2.9, 1.65) == 1.0
+    assert cards._scale(row, 2.9, 2.4) >= 1.5
+
+
+def test_comparisons_of_cards_in_a_row_are_set_in_one_size() -> None:
+    short = Card("Tickets", "840", "", "F-1", deltas=(Delta("MoM", "3%"),))
+    long = Card("Resolution", "93%", "", "F-2", deltas=tuple(Delta("MoM", "▼12.7百分点") for _ in range(3)))
+    alone, both = cards._bands((short,), 2.9), cards._bands((short, long), 2.9)
+    assert alone.delta_size == 10.5
+    assert both.delta_size < 9.5
+
+
+@pytest.mark.parametrize(("width", "below"), [(12.0, "2025年"), (4.9, "2025"), (3.4, "\u201925")])
+def test_months_of_two_years_carry_theirs_as_fully_as_there_is_room(width: float, below: str) -> None:
+    """Thirteen months from October: the first and January, the fourth."""
+    months = tuple(f"{(9 + n) % 12 + 1}月" for n in range(13))
+    starts = tuple(date(2025 + (9 + n) // 12, (9 + n) % 12 + 1, 1) for n in range(13))
+    chart = Chart("c", Question.TREND, "", months, (Series("s", tuple(map(float, range(13)))),), "", starts=starts)
+    names = form_of(chart, Colours(THEMES["light"]), width, 3.0).categories
+    assert names[0] == f"10月\n{below}"
+    assert [at for at, name in enumerate(names) if "\n" in name] == [0, 3]
+    assert names[3] == f"1月\n{below.replace('25', '26')}"
+    year = replace(chart, starts=tuple(one.replace(year=2026) for one in starts))
+    assert form_of(year, Colours(THEMES["light"]), width, 3.0).categories == months

@@ -17,6 +17,7 @@ from kefu.report.renderers import RENDERERS
 from kefu.report.renderers._pptx.lint import lint
 from kefu.report.renderers._process.placing import Direction, Placed, Point, Size, Spacing, place
 from kefu.report.renderers._process.svg import PRINTED, printed_size, size, svg
+from kefu.report.renderers._reading.colours import contrast
 from kefu.report.themes import THEMES
 from tests.report.specimen import process_map
 
@@ -112,6 +113,13 @@ def test_what_leads_back_is_broken_and_what_waits_is_coloured() -> None:
     assert sum(one.get("stroke") == f"#{THEME.palette['bad']}" for one in lines) == 1
     wide = sorted(float(one.attrib["stroke-width"]) for one in lines)
     assert wide[0] < wide[-1] == 5.0
+
+
+@pytest.mark.parametrize("theme", ["light", "print"])
+def test_every_way_is_seen_on_its_ground(theme: str) -> None:
+    root = ElementTree.fromstring(svg(process_map("en"), THEMES[theme]))  # noqa: S314 - our own text
+    strokes = {one.attrib["stroke"][1:] for one in root.iter(f"{SVG}path") if one.get("class") == "line"}
+    assert min(contrast(one, THEMES[theme].palette["background"]) for one in strokes) >= 3.0
 
 
 def test_a_name_from_the_data_stays_a_name() -> None:

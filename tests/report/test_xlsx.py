@@ -373,6 +373,18 @@ def test_a_chart_runs_along_dates_and_its_numbers_are_as_fine_as_its_labels(tmp_
         assert 'formatCode="[$-409]mmm"' in held.read("xl/charts/chart1.xml").decode()
 
 
+def test_months_of_two_years_carry_theirs_along_an_axis_by_conditions(tmp_path: Path) -> None:
+    """1 December 2025 is day 45,992 of a workbook, 1 January 2026 day 46,023."""
+    starts = (date(2025, 12, 1), date(2026, 1, 1), date(2026, 2, 1))
+    line = Series("Share", (0.35, 0.337, 0.3))
+    chart = Chart("c", Question.TREND, "C", ("Dec", "Jan", "Feb"), (line,), "C", number_format="0%", starts=starts)
+    document = Document("T", "", "", "2026", "en", (Heading(1, "S"), Heading(2, "P"), chart))
+    RENDERERS["xlsx"].render(document, tmp_path / "report.xlsx", THEMES["light"])
+    code = "[=45992][$-409]mmm yyyy;[=46023][$-409]mmm yyyy;[$-409]mmm"
+    with zipfile.ZipFile(tmp_path / "report.xlsx") as held:
+        assert f'formatCode="{code}"' in held.read("xl/charts/chart1.xml").decode()
+
+
 def test_the_end_of_a_waterfall_is_the_sum_of_its_steps_where_it_is(tmp_path: Path) -> None:
     """115.8 + 57.2 = 173.0, shown to the tenth: whole numbers of thirds would not add up."""
     roles = (Role.START, Role.UP, Role.START)
