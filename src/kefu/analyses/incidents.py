@@ -76,7 +76,10 @@ def _during_and_before(study: Study, metric: str, during: Period, where: dict[st
     if not adds_up:
         return {f"{metric}.during": now, f"{metric}.usual": then}
     usual = None if then.value is None or before.start < _begins(study) else then.value * during.days / before.days
-    return {f"{metric}.during": now, f"{metric}.usual": derived("28 days before, for as many days", now.unit, usual, then)}
+    return {
+        f"{metric}.during": now,
+        f"{metric}.usual": derived("28 days before, for as many days", now.unit, usual, then),
+    }
 
 
 def _begins(study: Study) -> date:
