@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
 
 from kefu.report.document import Block, Callout, Chart, Document, Heading, Paragraph, ProcessMap, Table
 from kefu.report.renderers._reading.words import words
@@ -35,11 +34,18 @@ def sections(document: Document) -> Iterator[Section]:
 
 
 def with_notes(blocks: Sequence[Block]) -> Iterator[tuple[Block, bool]]:
-    """Yield each block and whether a remark or a box on it comes next, which should stand on the same page."""
-    for block, after in zip_longest(blocks, blocks[1:]):
-        exhibit = isinstance(block, Table | Chart)
-        remark = isinstance(after, Callout) or (isinstance(after, Paragraph) and after.muted)
-        yield block, exhibit and remark
+    """Yield each block and whether what belongs to it comes next and should stand on the same page: a remark or a box,
+    the numbers of a chart. A box behind such numbers may stand on the next: all of it together would be half a page."""
+    for before, block, after in zip((None, *blocks), blocks, (*blocks[1:], None), strict=False):
+        numbers = _are_numbers_of(before, block)
+        remark = isinstance(after, Paragraph) and after.muted
+        boxed = isinstance(after, Callout) and not numbers
+        yield block, isinstance(block, Table | Chart) and (remark or boxed or _are_numbers_of(block, after))
+
+
+def _are_numbers_of(chart: Block | None, table: Block | None) -> bool:
+    """Whether a table belongs to the chart before it: it has no title of its own."""
+    return isinstance(chart, Chart) and isinstance(table, Table) and not table.title
 
 
 def printed(blocks: Sequence[Block]) -> Iterator[Block]:
