@@ -221,3 +221,5 @@ def test_what_is_found_in_a_process_comes_first_then_its_map_then_its_ways() -> 
     drawn, box, after = process_map("zh"), Callout("结论", ("一",)), Paragraph("别的话")
     assert list(printed([drawn, box, box, after])) == [box, box, drawn, drawn.table, after]
     assert list(printed([after, drawn])) == [after, drawn, drawn.table]
+    long = Callout("结论", ("一" * 90,) * 3)  # 180 narrow letters are two lines of 90
+    assert list(printed([drawn, long, after])) == [drawn, long, drawn.table, after]

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
+from math import ceil
 
 from kefu.report.document import Block, Callout, Chart, Document, Heading, Paragraph, ProcessMap, Table
+from kefu.report.renderers._reading.measure import width
 from kefu.report.renderers._reading.words import words
+
+LINE, FEW = 90, 5  # narrow letters on a line of a box, lines of a short one
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,18 +54,24 @@ def _are_numbers_of(chart: Block | None, table: Block | None) -> bool:
 
 
 def printed(blocks: Sequence[Block]) -> Iterator[Block]:
-    """Yield the blocks in the order they are printed: what is found in a process before its map, which seldom fits on
-    what is left of a page, and the table of its ways behind the map."""
-    held = list[Block]()
-    for block in blocks:
-        if held and not isinstance(block, Callout):
-            yield from held
-            held = []
-        if isinstance(block, ProcessMap):
-            held = [block, block.table]
-        else:
+    """Yield the blocks in the order they are printed: a process map before the table of its ways. A map seldom fits on
+    what is left of a page: the box on it goes before it where it is short enough to stand there, else behind it."""
+    rest = list(blocks)
+    while rest:
+        block = rest.pop(0)
+        if not isinstance(block, ProcessMap):
             yield block
-    yield from held
+            continue
+        boxes = list(takewhile(lambda one: isinstance(one, Callout), rest))
+        rest = rest[len(boxes) :]
+        yield from (*boxes, block) if _long(boxes) <= FEW else (block, *boxes)
+        yield block.table
+
+
+def _long(boxes: Sequence[Block]) -> int:
+    """How many lines boxes have."""
+    texts = (text for box in boxes if isinstance(box, Callout) for text in box.paragraphs)
+    return sum(ceil(width(text) / LINE) for text in texts)
 
 
 def with_findings(blocks: Sequence[Block]) -> Iterator[tuple[Block, bool]]:
