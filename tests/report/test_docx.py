@@ -288,7 +288,7 @@ def test_a_legend_is_broken_where_the_chart_ends() -> None:
 
 
 def test_two_boxes_in_a_row_stay_two_and_the_room_below_begins_no_page(tmp_path: Path) -> None:
-    boxes = (Callout("一", ("甲", "乙")), Callout("二", tuple("丙丁戊己庚辛")))
+    boxes = (Callout("一", ("甲", "乙")), Callout("二", tuple("丙丁戊子丑寅卯辰巳午未申酉戌己庚辛")))
     document = replace(specimen("zh"), blocks=(Heading(1, "A"), *boxes, Paragraph("后")))
     with zipfile.ZipFile(docx_of(document, tmp_path)) as parts:
         written = list(etree.fromstring(parts.read("word/document.xml")).iter(f"{W}p"))

@@ -206,7 +206,20 @@ def test_a_box_stays_with_the_chart_before_it() -> None:
     assert [noted for _, noted in with_notes([chart, chart, box, box, chart])] == [False, True, False, False, False]
 
 
+def test_the_numbers_of_a_chart_stay_with_it_and_a_box_on_them_need_not() -> None:
+    chart, table, box = (
+        Chart("c", Question.TREND, "C", (), (), "said"),
+        Table("t", (Column("a"),), ()),
+        Callout("一", ()),
+    )
+    assert [noted for _, noted in with_notes([chart, table, box])] == [True, False, False]
+    assert [noted for _, noted in with_notes([chart, replace(table, title="T"), box])] == [False, True, False]
+    assert [noted for _, noted in with_notes([table, box])] == [True, False]
+
+
 def test_what_is_found_in_a_process_comes_first_then_its_map_then_its_ways() -> None:
     drawn, box, after = process_map("zh"), Callout("结论", ("一",)), Paragraph("别的话")
     assert list(printed([drawn, box, box, after])) == [box, box, drawn, drawn.table, after]
     assert list(printed([after, drawn])) == [after, drawn, drawn.table]
+    long = Callout("结论", ("一" * 90,) * 3)  # 180 narrow letters are two lines of 90
+    assert list(printed([drawn, long, after])) == [drawn, long, drawn.table, after]

@@ -11,7 +11,7 @@ import vl_convert
 
 from kefu.report.document import Chart, Question
 from kefu.report.renderers._html.drawing import HEIGHT, WIDTH, sparkline
-from kefu.report.renderers._html.marks import Drawing
+from kefu.report.renderers._html.marks import LINES, Drawing
 from kefu.report.renderers._html.vega import height_of, lies_down, specification
 from kefu.report.themes import Theme
 
@@ -20,7 +20,8 @@ HALF = 310  # of one of two charts side by side
 NAME = 280  # pixels a name beside lying bars may take: on paper nobody can point at it to read the rest
 KEPT = 192  # drawings, of some 15 KB each: those of two reports, some of them in two heights
 LOW, HIGH = 158, 205  # height of a standing chart, of a ring and of columns with a number in each of their parts
-STANDS, LIES = 0.68, 0.78  # of its height, where a page has no room for more; bars that lie still have their names
+STANDS, LINE, LIES = 0.68, 0.78, 0.78  # of its height, where a page has no room for more: a line keeps room for labels
+BELOW = 9  # pixels between such an axis and its names: a label below the lowest point may reach that far
 POINTS = 0.72  # of a pixel on the page
 
 
@@ -52,6 +53,8 @@ def vega_svg(chart: Chart, theme: Theme, font: str, wide: int, *, low: bool) -> 
     spec["config"]["axis"]["labelLimit"] = NAME
     high = height(chart, theme)
     spec["height"] = round(high * lowest(chart)) if low else high
+    if low and chart.question in LINES:
+        spec["config"]["axis"]["labelPadding"] = BELOW
     return drawn(json.dumps({**spec, "width": wide}))
 
 
@@ -63,7 +66,9 @@ def height(chart: Chart, theme: Theme) -> int:
 
 
 def lowest(chart: Chart) -> float:
-    return LIES if lies_down(chart) else STANDS
+    if lies_down(chart):
+        return LIES
+    return LINE if chart.question in LINES else STANDS
 
 
 def spared(chart: Chart, theme: Theme) -> float:

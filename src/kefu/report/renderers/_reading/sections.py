@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
+from itertools import takewhile
+from math import ceil
 
 from kefu.report.document import Block, Callout, Chart, Document, Heading, Paragraph, ProcessMap, Table
+from kefu.report.renderers._reading.measure import width
 from kefu.report.renderers._reading.words import words
+
+LINE, FEW = 90, 5  # narrow letters on a line of a box, lines of a short one
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,26 +39,39 @@ def sections(document: Document) -> Iterator[Section]:
 
 
 def with_notes(blocks: Sequence[Block]) -> Iterator[tuple[Block, bool]]:
-    """Yield each block and whether a remark or a box on it comes next, which should stand on the same page."""
-    for block, after in zip_longest(blocks, blocks[1:]):
-        exhibit = isinstance(block, Table | Chart)
-        remark = isinstance(after, Callout) or (isinstance(after, Paragraph) and after.muted)
-        yield block, exhibit and remark
+    """Yield each block and whether what belongs to it comes next and should stand on the same page: a remark or a box,
+    the numbers of a chart. A box behind such numbers may stand on the next: all of it together would be half a page."""
+    for before, block, after in zip((None, *blocks), blocks, (*blocks[1:], None), strict=False):
+        numbers = _are_numbers_of(before, block)
+        remark = isinstance(after, Paragraph) and after.muted
+        boxed = isinstance(after, Callout) and not numbers
+        yield block, isinstance(block, Table | Chart) and (remark or boxed or _are_numbers_of(block, after))
+
+
+def _are_numbers_of(chart: Block | None, table: Block | None) -> bool:
+    """Whether a table belongs to the chart before it: it has no title of its own."""
+    return isinstance(chart, Chart) and isinstance(table, Table) and not table.title
 
 
 def printed(blocks: Sequence[Block]) -> Iterator[Block]:
-    """Yield the blocks in the order they are printed: what is found in a process before its map, which seldom fits on
-    what is left of a page, and the table of its ways behind the map."""
-    held = list[Block]()
-    for block in blocks:
-        if held and not isinstance(block, Callout):
-            yield from held
-            held = []
-        if isinstance(block, ProcessMap):
-            held = [block, block.table]
-        else:
+    """Yield the blocks in the order they are printed: a process map before the table of its ways. A map seldom fits on
+    what is left of a page: the box on it goes before it where it is short enough to stand there, else behind it."""
+    rest = list(blocks)
+    while rest:
+        block = rest.pop(0)
+        if not isinstance(block, ProcessMap):
             yield block
-    yield from held
+            continue
+        boxes = list(takewhile(lambda one: isinstance(one, Callout), rest))
+        rest = rest[len(boxes) :]
+        yield from (*boxes, block) if _long(boxes) <= FEW else (block, *boxes)
+        yield block.table
+
+
+def _long(boxes: Sequence[Block]) -> int:
+    """How many lines boxes have."""
+    texts = (text for box in boxes if isinstance(box, Callout) for text in box.paragraphs)
+    return sum(ceil(width(text) / LINE) for text in texts)
 
 
 def with_findings(blocks: Sequence[Block]) -> Iterator[tuple[Block, bool]]:
