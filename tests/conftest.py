@@ -3,16 +3,20 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
 from filelock import FileLock
 from hypothesis import settings
 
+from kefu.cli._running import COLLECTED_AFTER
 from kefu.configuration import Configuration
 from kefu.demo import write_company
 from kefu.findings import Period
@@ -22,9 +26,11 @@ LONGEST = ("test_postgres", "test_verified_everywhere", "test_stories", "test_jo
 TICKETS = 60_000  # over 26 months: the size of ``kefu demo``, at which its stories stand out from chance
 SMALL = 6_000  # most pages of a report need no more
 LAST_MONTH = Period.month("2026-10")
-DONE = "imported"
+DONE = "built"
+SHARED = "KEFU_TESTS_SHARE"  # the folder of what is built once, for a run that another run starts
 
 os.environ["LC_ALL"] = "C.UTF-8"  # what the command line says does not depend on who runs the tests
+gc.set_threshold(COLLECTED_AFTER)  # as the command line has it
 settings.register_profile("kefu", deadline=None)  # a machine that is busy is no fault
 settings.load_profile("kefu")
 
@@ -55,26 +61,30 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 @pytest.fixture(scope="session")
-def demo_company(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Company:
-    return built_once(tmp_path_factory, worker_id, TICKETS)
+def shared(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """The folder of what is built once for all workers, and for a run that one of them starts."""
+    own = tmp_path_factory.getbasetemp()
+    return Path(os.environ.get(SHARED) or (own if worker_id == "master" else own.parent))
 
 
 @pytest.fixture(scope="session")
-def small_company(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Company:
-    return built_once(tmp_path_factory, worker_id, SMALL)
+def demo_company(shared: Path) -> Company:
+    return Company(built_once(shared / f"company_{TICKETS}", partial(build, tickets=TICKETS)))
 
 
-def built_once(tmp_path_factory: pytest.TempPathFactory, worker_id: str, tickets: int) -> Company:
+@pytest.fixture(scope="session")
+def small_company(shared: Path) -> Company:
+    return Company(built_once(shared / f"company_{SMALL}", partial(build, tickets=SMALL)))
+
+
+def built_once(folder: Path, build: Callable[[Path], None]) -> Path:
     """Built by whichever worker needs it first, as pytest-xdist's documentation has it; the others wait."""
-    own = tmp_path_factory.getbasetemp()
-    shared = own if worker_id == "master" else own.parent
-    folder = shared / f"company_{tickets}"
     with FileLock(f"{folder}.lock"):
         if not (folder / DONE).is_file():
             shutil.rmtree(folder, ignore_errors=True)
-            build(folder, tickets)
+            build(folder)
             (folder / DONE).touch()
-    return Company(folder)
+    return folder
 
 
 def build(folder: Path, tickets: int) -> None:

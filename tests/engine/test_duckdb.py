@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from pathlib import Path
 
 import numpy as np
@@ -49,3 +51,29 @@ def test_times_are_told_in_utc() -> None:
 def test_an_engine_nobody_has_is_refused() -> None:
     with pytest.raises(DefinitionError, match=r"kefu\.yaml: engine"):
         connect("oracle")
+
+
+def test_a_question_asked_of_two_engines_is_answered_by_each_from_its_own_rows() -> None:
+    """It is compiled once for both, and again where the columns or what is asked for are others."""
+    engines = [connect() for _ in range(3)]
+    for engine, rows in zip(engines, ("(1), (2), (3)", "(2), (5), (7)", "('2'), ('x')"), strict=True):
+        engine.define("t", f"SELECT * FROM (VALUES {rows}) v(a)")
+    tables = [engine.table("t") for engine in engines]
+    for table, counted in zip(tables[:2], ([2, 1], [3, 2]), strict=True):
+        asked = [table.filter(table["a"] >= least).count() for least in (2, 3)]
+        assert [one.to_pyarrow().as_py() for one in asked] == counted
+    assert [table.filter(table["a"].cast("string") == "2").to_pyarrow().to_pylist() for table in tables] == [
+        [{"a": 2}],
+        [{"a": 2}],
+        [{"a": "2"}],
+    ]
+
+
+def test_what_was_asked_of_an_engine_does_not_keep_it() -> None:
+    engine = connect()
+    engine.define("t", "SELECT 1 AS a")
+    assert engine.table("t").to_pyarrow().to_pylist() == [{"a": 1}]
+    held = weakref.ref(engine.ibis)
+    del engine
+    gc.collect()
+    assert held() is None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -12,12 +13,11 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.test import Client, override_settings
-from filelock import FileLock
 
 from kefu.configuration import Configuration, write_configuration
 from kefu.workbench.accounts.models import Team, User
 from kefu.workbench.accounts.roles import Role
-from tests.conftest import DONE, Company, build
+from tests.conftest import Company, build, built_once
 
 TICKETS = 2_000  # over 26 months: enough for every page to have something to show
 PASSWORD = "a-long-pass-phrase"  # noqa: S105 - of made-up people in tests
@@ -66,16 +66,9 @@ def company_folder() -> Path:
 
 
 @pytest.fixture(scope="session")
-def built_company(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Company:
+def built_company(shared: Path) -> Company:
     """The made-up company, small, its last complete month 2026-10; built once for all workers."""
-    own = tmp_path_factory.getbasetemp()
-    folder = (own if worker_id == "master" else own.parent) / "small_company"
-    with FileLock(folder.with_suffix(".lock")):
-        if not (folder / DONE).is_file():
-            shutil.rmtree(folder, ignore_errors=True)
-            build(folder, TICKETS)
-            (folder / DONE).touch()
-    return Company(folder)
+    return Company(built_once(shared / f"company_{TICKETS}", partial(build, tickets=TICKETS)))
 
 
 @pytest.fixture

@@ -34,6 +34,7 @@ from kefu.workbench.jobs.models import State as JobState
 from kefu.workbench.jobs.running import run
 from kefu.workbench.reports import changes, queries, services, tasks
 from kefu.workbench.reports.models import Comment, Schedule
+from tests.conftest import built_once
 from tests.workbench.companies import make, result, serve
 from tests.workbench.conftest import Login
 
@@ -45,12 +46,17 @@ OF = f"/reports/{MONTH}/{KIND}"
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, dict[str, Any]]]:
+def built(shared: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
     """A company of 2,000 tickets whose report was built by the job itself, and what the job said."""
-    exports = tmp_path_factory.mktemp("exports")
-    write_company(exports, tickets=2_000, last_month=date(2026, 10, 1))
-    folder = tmp_path_factory.mktemp("reports") / "company"
-    make(folder, approvals=1).import_files([exports / "exports" / name for name in TAKEN])
+    place = built_once(shared / "reported_company", build)
+    yield place / "company", json.loads((place / "said.json").read_text(encoding="utf-8"))
+    served._held.__dict__.clear()
+
+
+def build(place: Path) -> None:
+    write_company(place, tickets=2_000, last_month=date(2026, 10, 1))
+    folder = place / "company"
+    make(folder, approvals=1).import_files([place / "exports" / name for name in TAKEN])
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(django_settings, "KEFU_PROJECT", folder)
         patched.setattr(django_settings, "HOME", folder / "workbench")
@@ -59,10 +65,10 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, dict
         said = tasks.build(
             lambda _stage, done: told.append(done), month=MONTH, kind=KIND, languages=["zh"], formats=["md", "html"]
         )
-        assert told == sorted(told)
-        assert told[-1] <= 1
-        yield folder, said
     served._held.__dict__.clear()
+    assert told == sorted(told)
+    assert told[-1] <= 1
+    (place / "said.json").write_text(json.dumps(said), encoding="utf-8")
 
 
 @pytest.fixture

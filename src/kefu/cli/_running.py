@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import os
 import sys
 import traceback
@@ -19,12 +20,14 @@ INTERRUPTED = 130  # 128 + SIGINT, as shells have it
 OUR_FAULT = 1
 NOT_WRITABLE = {errno.EACCES, errno.EPERM, errno.ENOSPC, errno.EROFS, errno.ENOTDIR, errno.EISDIR, errno.ENAMETOOLONG}
 CANNOT_WRITE = 4
+COLLECTED_AFTER = 50_000  # new objects: a report makes millions that stay; by itself Python looks after every 700
 TRACEBACK = "KEFU_TRACEBACK"
 
 
 def run(argv: Sequence[str] | None) -> int:
     """Run the command line ``argv`` (None: that of the process); nothing is raised."""
     _steady_output()
+    gc.set_threshold(COLLECTED_AFTER)
     try:
         code = _dispatch(list(sys.argv[1:] if argv is None else argv))
         sys.stdout.flush()

@@ -68,6 +68,9 @@ class DuckDB:
             config["temp_directory"] = self._spill.name
         self.connection = duckdb.connect(config=config)
         self.connection.execute("SET TimeZone = 'UTC'")
+        # A table is a file a month: every question would read the footers of all of them anew. DuckDB reads one again
+        # where the file is another than it was.
+        self.connection.execute("SET parquet_metadata_cache = true")
 
     def run(self, sql: str, parameters: Sequence[object] = ()) -> None:
         with _told():

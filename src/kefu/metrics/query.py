@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
-from functools import cache, cached_property, lru_cache, reduce
+from functools import cached_property, lru_cache, reduce
 from itertools import product
 from operator import and_
 from pathlib import Path
@@ -129,9 +129,11 @@ class Meter:
         self.kept = Kept(snapshot, self.bands, week_start, answers, self.digests)
         self.slice: Slice = {}
         self.measured: list[Measurement] | None = None  # of a slice only
-        self._whole = self  # what is known of tables is remembered once, not for every slice
+        # What is known of tables, remembered once and not for every slice.
         self._digests: dict[tuple[str, bool, Period], Mapping[str, str]] = {}
         self._tables: dict[str, Any] = {}
+        self._entities: dict[str, list[str]] = {}
+        self._found: dict[tuple[Any, ...], list[str]] = {}  # slicers, by what was asked
         self._stated: dict[str, bool] = {}  # by metric of rows: whether any row says what it needs
 
     def working_days(self, period: Period) -> int | None:
@@ -335,8 +337,10 @@ class Meter:
 
     def entities(self, metric: str) -> list[str]:
         """Tables the metric reads, by the entity whose reach in time says how far it is known."""
-        parts = self._parts(self.definition(metric))
-        return [REACHING.get(part.entity, part.entity) for part in parts]
+        if metric not in self._entities:
+            parts = self._parts(self.definition(metric))
+            self._entities[metric] = [REACHING.get(part.entity, part.entity) for part in parts]
+        return self._entities[metric]
 
     def tables(self, metric: str) -> list[str]:
         """Names of the tables the metric reads."""
@@ -348,13 +352,15 @@ class Meter:
         """Of the dimensions ``names``, those with two to ``most`` members among the metric's rows of the period, which
         at least a share ``stated`` of them state. A spread is made of the members of one, which therefore is none."""
         names = [name for name in names if name != self.definition(metric).over]
-        fitting = [
-            set(self._whole._slicers(table, period, tuple(names), most, stated)) for table in self.tables(metric)
-        ]
+        fitting = [set(self._slicers(table, period, tuple(names), most, stated)) for table in self.tables(metric)]
         return [name for name in names if all(name in one for one in fitting)]
 
-    @cache  # noqa: B019 - a meter lives as long as one report, and its snapshot never changes
-    def _slicers(self, entity: str, period: Period, names: tuple[str, ...], most: int, stated: float) -> list[str]:
+    def _slicers(self, *asked: Any) -> list[str]:
+        if asked not in self._found:
+            self._found[asked] = self._find_slicers(*asked)
+        return self._found[asked]
+
+    def _find_slicers(self, entity: str, period: Period, names: tuple[str, ...], most: int, stated: float) -> list[str]:
         table = self.table(entity)
         held = table.filter(table["month"].between(period.months[0], period.months[-1]))
         known = [name for name in names if name in table.columns]

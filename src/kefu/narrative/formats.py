@@ -15,6 +15,7 @@ from itertools import takewhile
 from math import isfinite
 from typing import Literal, assert_never
 
+from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_decimal, get_currency_symbol
 
@@ -42,7 +43,8 @@ MANIFOLD, TIMES = 9.0, {"zh": "倍", "en": " times"}
 OWN_SPELLING = re.compile(r"_|\d|.[A-Z]")  # what no plain word has
 WORDS_JOINED = re.compile(r"[a-zß-öø-ÿ]+(?:_[a-zß-öø-ÿ]+)+")
 FLAT_SHARE = 0.0005  # nor is one below 0.05 percentage points
-LOCALE = {"zh": "zh_CN", "en": "en_US"}
+# Looked up here once, because of a mere name Babel looks the locale up for every number.
+LOCALE = {"zh": Locale.parse("zh_CN"), "en": Locale.parse("en_US")}
 
 
 @dataclass(frozen=True, slots=True)

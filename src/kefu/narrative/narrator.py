@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
-from functools import cached_property
+from functools import lru_cache
 from typing import Any
 
 from jinja2 import Environment, StrictUndefined, Template
@@ -62,6 +62,15 @@ SIGNED = ("effect", "promised", "difference", "gap", "mix", "rate")
 MAY_LACK = ("promised", "old", "age", "ours", "lost", "lost_interval", "growth")
 
 
+ENVIRONMENT = Environment(undefined=StrictUndefined, autoescape=False)  # noqa: S701 - plain text; renderers escape
+ENVIRONMENT.filters |= {"small": formats.small, "capital": formats.capital}
+
+
+@lru_cache(maxsize=5_000)  # the same words for every report of the process, each compiled once
+def _template(text: str) -> Template:
+    return ENVIRONMENT.from_string(text)
+
+
 def is_mostly_mix(cause: Finding) -> bool:
     """Whether what another mix explains of a change leaves little for anything else."""
     return {"mix", "change"} <= set(cause.figures) and _mix_share(cause) >= MOSTLY
@@ -81,13 +90,6 @@ class Narrator:
         self.words = WORDS[language]
         self.templates: dict[str, Template] = {}
 
-    @cached_property
-    def environment(self) -> Environment:
-        made = Environment(undefined=StrictUndefined, autoescape=False)  # noqa: S701 - plain text; renderers escape
-        made.filters["small"] = formats.small
-        made.filters["capital"] = formats.capital
-        return made
-
     def word(self, *path: str) -> str:
         """A word by its keys, e.g. ``word("comparisons", "target")``."""
         found: Any = self.words
@@ -99,7 +101,7 @@ class Narrator:
         """A sentence of the words file with its places filled."""
         key = "/".join(path)
         if key not in self.templates:
-            self.templates[key] = self.environment.from_string(self.word(*path))
+            self.templates[key] = _template(self.word(*path))
         return self.tidy(self.templates[key].render(**values))
 
     def tidy(self, text: str) -> str:

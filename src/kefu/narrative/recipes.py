@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from kefu import yaml_text
@@ -31,9 +31,9 @@ def recipe(formula: str, language: Language, name: Callable[[str], str]) -> str:
     formula = ONE_DAY.sub(r"\1", formula)
     if language == "en":
         return _in_english(formula, name)
-    for pattern, said in _known():
-        if found := pattern.fullmatch(formula):
-            return _filled(said, _named(found.groups(), name))
+    if found := _found(formula):
+        said, parts = found
+        return _filled(said, _named(parts, name))
     listed = formula.split(LIST)
     quoted = any(" " in one for one in listed)  # what a customer wrote, which is no list
     return formula if len(listed) == 1 or quoted else "、".join(name(one) for one in listed)
@@ -69,6 +69,15 @@ def _slice(pair: re.Match[str], name: Callable[[str], str]) -> str:
 
 def _filled(said: str, parts: list[str]) -> str:
     return PLACE.sub(lambda place: parts[int(place[0][1]) - 1], said)
+
+
+@lru_cache(maxsize=10_000)  # hundreds of patterns, and a report shows the same formula in many places
+def _found(formula: str) -> tuple[str, tuple[str, ...]] | None:
+    """What is said of a formula that is known, and what stands in its places."""
+    for pattern, said in _known():
+        if found := pattern.fullmatch(formula):
+            return said, found.groups()
+    return None
 
 
 @cache

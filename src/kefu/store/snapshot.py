@@ -38,6 +38,7 @@ class Snapshot:
         self.record = record or read_computed(folder)
         self._opened: set[str] = set()
         self._holes: dict[str, tuple[str, ...]] = {}
+        self._covers: dict[tuple[str, Period], bool] = {}
 
     def has(self, name: str) -> bool:
         """Whether the table holds any row."""
@@ -54,6 +55,12 @@ class Snapshot:
     def covers(self, name: str, period: Period) -> bool:
         """Whether the entity's rows reach over the whole period, give or take the quiet days at its ends, and no month
         of it is a hole."""
+        asked = name, period
+        if asked not in self._covers:
+            self._covers[asked] = self._reaches(name, period)
+        return self._covers[asked]
+
+    def _reaches(self, name: str, period: Period) -> bool:
         reach = self.record.reach.get(name)
         if reach is None:
             return False
