@@ -369,7 +369,7 @@ def test_more_work_while_an_incident_lasts_is_no_new_level_to_staff_for(context:
     told = context.retold(context.narrator, [moved("ticket_volume", 90.0, 60.0), caused_by("ticket_volume", incident)])
     asked = measures.of_change(told, told.found("change")[0])
     assert asked is not None
-    assert asked.title == "Do not staff for the new level of tickets yet"
+    assert asked.title == "Look at tickets again once “Mail server down” is over, and change no staff until then"
 
 
 def test_a_report_on_some_customers_says_of_what_is_of_all_that_it_is(context: Context) -> None:

@@ -143,15 +143,10 @@ def of_hardships(context: Context) -> list[tuple[str, Measure]]:
         lacking = told.figures.get(role) if told is not None else None
         if told is not None and lacking is not None and (lacking.value or 0.0) >= least and metric:
             said = context.narrator.headline(told)
-            success = _of_backlog(context, lacking) if kind == "unresolved.backlog" else ""
+            success = context.say("improvements", "measure_backlog") if kind == "unresolved.backlog" else ""
             measure = _of(context, kind, told, Tone.WARN, lacking)
             found.append((metric, replace(measure, said=said, success=success)))
     return [*found, *_of_callbacks(context)]
-
-
-def _of_backlog(context: Context, old: Figure) -> str:
-    """Who clears tickets of more than seven days cannot have solved them within seven: there are to be fewer."""
-    return context.say("improvements", "measure_backlog", old=context.narrator.show(old))
 
 
 def _of_callbacks(context: Context) -> list[tuple[str, Measure]]:
