@@ -157,10 +157,12 @@ def _of_problems(context: Context, problems: list[Finding]) -> Step | None:
 
 def _back_to_usual(context: Context, problems: list[Finding]) -> str:
     """As many tickets as usual, where there are more of them now."""
-    usual = [one.figures["usual"] for one in problems if "usual" in one.figures]
-    if len(usual) < len(problems) or any((one.figures["growth"].value or 0.0) <= 1 for one in problems):
+    usual, now = ([one.figures[role] for one in problems if role in one.figures] for role in ("usual", "now"))
+    if len(usual) < len(problems):
         return ""
     together = usual[0] if len(usual) == 1 else summed(usual)
+    if (together.value or 0.0) >= sum(one.value or 0.0 for one in now):
+        return ""
     shown = context.show(together, f"{context.narrator.title('ticket_volume')} · {context.word('roles', 'usual')}")
     return context.say("improvements", "measure_back", usual=shown)
 

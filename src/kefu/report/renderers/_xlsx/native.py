@@ -70,14 +70,21 @@ def native(sheet: Sheet, chart: Chart, place: Place) -> Native:
 
 def trend(canvas: Canvas) -> Native:
     drawn = canvas.new("line")
+    in_band = any(one.role is Role.LIMIT for one in canvas.chart.series)
     for series in canvas.chart.series:
-        drawn.add_series(line_options(canvas, series))
+        crossed = in_band and series.role is Role.EXPECTED  # by the edges of the band; the cells say what is expected
+        drawn.add_series(line_options(canvas, series, unlabelled(series) if crossed else None))
     values = [value for series in canvas.chart.series for value in series.values if value is not None]
     low, high = min(values, default=0.0), max(values, default=1.0)
     room = (high - low) * 0.2 or abs(high) * 0.1 or 1.0
     floor = max(0.0, low - room) if low >= 0 else low - room
-    axes(canvas, drawn, {"min": floor, "max": high + room})
+    shown = around([floor, high + room]) if in_band else {"min": floor, "max": high + room}
+    axes(canvas, drawn, shown | ({"min": max(0.0, shown["min"])} if low >= 0 else {}))
     return drawn
+
+
+def unlabelled(series: Series) -> Series:
+    return replace(series, labels=("",) * len(series.values))
 
 
 def bars(canvas: Canvas) -> Native:
