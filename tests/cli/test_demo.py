@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 
 from kefu.cli import main
 from kefu.cli.demo import MARKER
-from tests.cli.conftest import Run
+from tests.cli.conftest import BRIEF, Run
 
 
 @pytest.fixture(scope="module")
@@ -18,25 +19,34 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="module")
+def brief(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same company with a short report of its own: the whole one was made in both languages with the company."""
+    folder = tmp_path_factory.mktemp("brief") / "company"
+    shutil.copytree(demo, folder)
+    (folder / "reports" / "after_sales_monthly.yaml").write_text(BRIEF, encoding="utf-8")
+    return folder
+
+
 def test_reports_in_both_languages(demo: Path) -> None:
     for language in ("zh", "en"):
         suffixes = {path.suffix for path in (demo / "reports" / "2026-10" / language).iterdir()}
         assert suffixes >= {".pptx", ".xlsx", ".html", ".md"}
 
 
-def test_a_figure_of_the_report_can_be_explained(run: Run, demo: Path, tmp_path: Path) -> None:
-    words = ("report", "2026-10", "--project", demo, "--format", "md", "--output", tmp_path / "out", "--json")
+def test_a_figure_of_the_report_can_be_explained(run: Run, brief: Path, tmp_path: Path) -> None:
+    words = ("report", "2026-10", "--project", brief, "--format", "md", "--output", tmp_path / "out", "--json")
     made = run(*words)
     assert made.code == 0
     assert [Path(one).suffix for one in made.data["files"]] == [".md"]
     assert all(Path(one).is_file() for one in made.data["files"])
-    told = run("explain", made.data["figures"][0], "--project", demo, "--json")
+    told = run("explain", made.data["figures"][0], "--project", brief, "--json")
     assert told.code == 0
     assert told.data["id"] == made.data["figures"][0]
 
 
-def test_paths_for_people(run: Run, demo: Path, tmp_path: Path) -> None:
-    words = ("report", "--project", demo, "--language", "en", "--format", "md", "--output", tmp_path)
+def test_paths_for_people(run: Run, brief: Path, tmp_path: Path) -> None:
+    words = ("report", "--project", brief, "--language", "en", "--format", "md", "--output", tmp_path)
     shown = run(*words)
     first, *_, last = shown.out.splitlines()
     assert Path(first).is_file()

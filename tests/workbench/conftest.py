@@ -74,7 +74,7 @@ def built_company(shared: Path) -> Company:
 @pytest.fixture
 def demo_company(built_company: Company) -> Iterator[Company]:
     """The workbench serves the small company during this test, which only reads it."""
-    yield from _served(built_company)
+    yield from served(built_company)
 
 
 @pytest.fixture
@@ -82,10 +82,10 @@ def own_demo_company(built_company: Company, tmp_path: Path) -> Iterator[Company
     """The same as a copy of the test's own, which it may change."""
     folder = tmp_path / "company"
     shutil.copytree(built_company.folder, folder)
-    yield from _served(Company(folder))
+    yield from served(Company(folder))
 
 
-def _served(company: Company) -> Iterator[Company]:
+def served(company: Company) -> Iterator[Company]:
     cache.clear()
     with override_settings(KEFU_PROJECT=company.folder):
         yield company

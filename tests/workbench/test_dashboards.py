@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+import pickle
 import random
 import re
-from collections.abc import Mapping
+import shutil
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -21,6 +25,7 @@ from pptx import Presentation
 from kefu.errors import UsageError
 from kefu.findings import Figure, Period
 from kefu.narrative.formats import DASH
+from kefu.project import Project
 from kefu.workbench.accounts.models import AuditEvent, User
 from kefu.workbench.company import company
 from kefu.workbench.dashboards.explore import explore
@@ -31,8 +36,8 @@ from kefu.workbench.dashboards.rows import Rows, in_words
 from kefu.workbench.dashboards.slices import slices_of
 from kefu.workbench.dashboards.tasks import judge_month
 from kefu.workbench.jobs.kinds import Report
-from tests.conftest import Company
-from tests.workbench.conftest import Login
+from tests.conftest import DONE, Company, built_once
+from tests.workbench.conftest import Login, served
 
 MONTH = Period.month("2026-10")
 FIGURE = re.compile(r'href="/dashboards/figures/(F-[0-9a-f]{8})"')
@@ -448,15 +453,35 @@ def test_a_program_is_told_no_customer(demo_company: Company, logged_in: Login) 
 # --- the same number everywhere --------------------------------------------------------------------------------------
 
 
-def test_page_programs_workbook_and_slide_agree_on_a_hundred_figures(
-    own_demo_company: Company, logged_in: Login, tmp_path: Path
-) -> None:
-    made = company().report(MONTH, language="zh", formats=("pptx", "xlsx"), folder=tmp_path)
-    files = {one.suffix: one for one in made.files}
-    workbook, slides = _workbook(files[".xlsx"]), _slides(files[".pptx"])
-    measured = {one.id: one for one in made.figures if one.lineage.query is not None and one.id in slides}
-    chosen = random.Random(20).sample(sorted(measured), 100)  # noqa: S311 - a sample, not a secret
+@dataclass(frozen=True)
+class Written:
+    """The figures of a report and what it shows of them, by their ids, and its files."""
+
+    figures: tuple[Figure, ...]
+    shown: Mapping[str, str]
+    files: Mapping[str, Path]
+
+
+@pytest.fixture
+def written(built_company: Company, shared: Path) -> Iterator[Written]:
+    """The workbench serves a company whose report is written; once for all runs, no database has a part in it."""
+    folder = built_once(shared / "written_company", partial(_write, company=built_company))
+    for _ in served(Company(folder)):
+        yield pickle.loads((folder / "written").read_bytes())  # noqa: S301 - written by this run of the tests
+
+
+def _write(folder: Path, company: Company) -> None:
+    shutil.copytree(company.folder, folder, ignore=shutil.ignore_patterns(DONE))
+    made = Project(folder).report(MONTH, language="zh", formats=("pptx", "xlsx"))
     shown = {line.id: line.shown for line in made.document.figures}
+    written = Written(made.figures, shown, {one.suffix: one for one in made.files})
+    (folder / "written").write_bytes(pickle.dumps(written))
+
+
+def test_page_programs_workbook_and_slide_agree_on_a_hundred_figures(written: Written, logged_in: Login) -> None:
+    workbook, slides, shown = _workbook(written.files[".xlsx"]), _slides(written.files[".pptx"]), written.shown
+    measured = {one.id: one for one in written.figures if one.lineage.query is not None and one.id in slides}
+    chosen = random.Random(20).sample(sorted(measured), 100)  # noqa: S311 - a sample, not a secret
     client = logged_in("manager")
     for one in chosen:
         assert workbook[one] == pytest.approx(measured[one].value), one
