@@ -154,6 +154,6 @@ def test_how_far_a_target_is_reached_has_the_colour_of_its_verdict(tone: Tone, f
             self.fills.append(fill)
 
     pen = Painted()
-    card, bands = Card("n", "1", "", "F-1", tone, attainment=0.97), Bands(11.5, 0, 0, 0.2, 0, 0, False)
+    card, bands = Card("n", "1", "", "F-1", tone, attainment=0.97), Bands(1.0, 11.5, 9.0, 9.0, 0, 0, 0.2, 0, 0, False)
     cards._draw_target(card, bands, cast(Pen, pen), Box(0, 0, 2.5, 2))
     assert pen.fills == ["line", filled, "ink"]
