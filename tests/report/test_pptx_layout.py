@@ -271,6 +271,8 @@ def test_words_after_a_column_of_numbers_stand_off_from_it() -> None:
 def test_a_number_keeps_its_unit_and_sign_and_quotation_marks_stay_narrow_in_english() -> None:
     assert bound("1.1 min after 40 s, 5 days") == "1.1\u00a0min after 40\u00a0s, 5\u00a0days"
     assert bound("9 sessions") == "9 sessions"
+    assert bound("8 of 15 since Oct 10, 2026") == "8\u00a0of\u00a015 since Oct\u00a010,\u00a02026"
+    assert bound("in 2026, 5 of them") == "in 2026, 5 of them"
     assert (
         text.set_for("-8.8 h (-14.6 to -6.0), -¥251, -CHF\u00a05", "en")
         == "\u22128.8\u00a0h (\u221214.6 to \u22126.0), \u2212¥251, \u2212CHF\u00a05"

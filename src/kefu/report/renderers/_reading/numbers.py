@@ -6,6 +6,7 @@ import re
 
 NUMBER = re.compile(r"(?:(?<![\w.])[-+−])?\d(?:[\d,]*\d)?(?:\.\d+)?(?:[eE][-+]?\d+)?")
 UNIT = re.compile(r"(?<=\d) (?=(?:h|min|s|ms|days?|weeks?|months?|pp|hours?|minutes?|seconds?)\b)")
+TOGETHER = re.compile(r"(?<=\d) of (?=\d)|(?<=[a-z]) (?=\d{1,2}, \d{4}\b)|(?<=\d,) (?=(?:19|20)\d{2}\b)")
 SIGN = re.compile(r"(?<![\w.)%\u2212-])-(?=(?:[A-Z]{0,3}[$¥€£₪₩₹]|[A-Z]{3}\u00a0)?\d)")
 MINUS = "\N{MINUS SIGN}"
 BLANK = "…"
@@ -22,8 +23,10 @@ def unnumbered(text: str) -> str:
 
 
 def bound(text: str) -> str:
-    """The text with a space no line ends at between a number and its unit: "23.3 h"."""
-    return UNIT.sub("\N{NO-BREAK SPACE}", text)
+    """The text with spaces no line ends at between a number and its unit, "23.3 h", a part and its whole, "8 of 15",
+    and within a date, "Oct 10, 2026"."""
+    kept = TOGETHER.sub(lambda found: found[0].replace(" ", "\N{NO-BREAK SPACE}"), text)
+    return UNIT.sub("\N{NO-BREAK SPACE}", kept)
 
 
 def signed(text: str, language: str) -> str:
