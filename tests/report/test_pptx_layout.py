@@ -277,7 +277,7 @@ def test_a_number_keeps_its_unit_and_sign_and_quotation_marks_stay_narrow_in_eng
         text.set_for("-8.8 h (-14.6 to -6.0), -¥251, -CHF\u00a05", "en")
         == "\u22128.8\u00a0h (\u221214.6 to \u22126.0), \u2212¥251, \u2212CHF\u00a05"
     )
-    assert text.set_for("B-12 of 2026-10-01, 5-7, Prais-Winsten", "en") == "B-12 of 2026-10-01, 5-7, Prais-Winsten"
+    assert text.set_for("B-12 in 2026-10-01, 5-7, Prais-Winsten", "en") == "B-12 in 2026-10-01, 5-7, Prais-Winsten"
     assert text.set_for("-1.0个百分点（-14.6至-6.0）", "zh") == "-1.0个百分点（-14.6至-6.0）"
     assert text.set_for("During “华东停运”, “East” waited", "en") == 'During "华东停运", "East" waited'
     assert text.set_for("事件“华东停运”", "zh") == "事件“华东停运”"
