@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from kefu.report.document import Chart, Question, Series
+from kefu.report.renderers._pdf.pictures import lowest
+from kefu.report.renderers._pdf.spread import alone
 from kefu.report.renderers._reading.paging import Piece, lowered
+from tests.report.specimen import specimen
 
 PAGE = 100.0
 
@@ -44,3 +50,17 @@ def test_the_room_between_two_is_the_larger_of_theirs_and_none_at_the_top_of_a_p
     first = Piece(50, 46, 50, above=30, below=5)
     assert lowered([first, Piece(40, 40, 40, above=8)], PAGE) == {0}
     assert lowered([first, Piece(38, 38, 38, above=8)], PAGE) == frozenset()
+
+
+CHART = Chart("a", Question.TREND, "A", ("Jan", "Feb"), (Series("A", (1.0, 2.0)),), "rose")
+
+
+def test_of_charts_that_share_a_name_none_is_drawn_anew() -> None:
+    """Else one would get the picture of the other."""
+    document = replace(specimen("en"), blocks=(CHART, replace(CHART, name="b"), replace(CHART, title="other")))
+    assert alone(document) == {"b": replace(CHART, name="b")}
+
+
+def test_bars_that_lie_are_as_high_as_their_labels_need() -> None:
+    lying = replace(CHART, question=Question.RANKING, categories=("one long name", "another one"))
+    assert (lowest(CHART), lowest(lying)) == (0.78, 1.0)

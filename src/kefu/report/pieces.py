@@ -410,7 +410,7 @@ def pareto(context: Context, metric: str, dimension: str) -> Chart | None:
     most = next((place for place, one in enumerate(reached) if (one.value or 0.0) >= MOST), len(shown))
     most = min(most, len(shown) - 1)  # the rest is no cause to tackle
     return Chart(
-        name=f"{metric}.pareto",
+        name=f"{metric}.{dimension}.pareto",
         question=Question.PARETO,
         title=context.say("pieces", "by", title=title, dimension=context.narrator.dimension(dimension)),
         categories=tuple(named),

@@ -20,7 +20,7 @@ HALF = 310  # of one of two charts side by side
 NAME = 280  # pixels a name beside lying bars may take: on paper nobody can point at it to read the rest
 KEPT = 192  # drawings, of some 15 KB each: those of two reports, some of them in two heights
 LOW, HIGH = 158, 205  # height of a standing chart, of a ring and of columns with a number in each of their parts
-STANDS, LINE, LIES = 0.68, 0.78, 0.78  # of its height, where a page has no room for more: a line keeps room for labels
+STANDS, LINE = 0.68, 0.78  # of its height, where a page has no room for more: a line keeps room for labels
 BELOW = 9  # pixels between such an axis and its names: a label below the lowest point may reach that far
 POINTS = 0.72  # of a pixel on the page
 
@@ -66,8 +66,9 @@ def height(chart: Chart, theme: Theme) -> int:
 
 
 def lowest(chart: Chart) -> float:
+    """How low it may be drawn, of its height; one that lies is as high as its bars and their labels need."""
     if lies_down(chart):
-        return LIES
+        return 1.0
     return LINE if chart.question in LINES else STANDS
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from kefu.report.document import Chart, Document
@@ -27,7 +28,7 @@ BEGUN = {"paragraph": 30.0, "steps": 60.0, "cards": 180.0, "table": 110.0}  # so
 
 def spread(data: Data, document: Document, theme: Theme, font: str) -> Data:
     """Return the content with those charts lower that let a page be used."""
-    charts = {block.name: block for block in document.blocks if isinstance(block, Chart)}
+    charts = alone(document)
     blocks: list[Data] = data["blocks"]
     low = lowered(list(pieces(blocks, heights(data), charts, theme)), PAGE, begun(document))
     return data | {
@@ -38,12 +39,19 @@ def spread(data: Data, document: Document, theme: Theme, font: str) -> Data:
     }
 
 
+def alone(document: Document) -> dict[str, Chart]:
+    """The charts by name, without those of which another has the name."""
+    every = [block for block in document.blocks if isinstance(block, Chart)]
+    times = Counter(one.name for one in every)
+    return {one.name: one for one in every if times[one.name] == 1}
+
+
 def pieces(blocks: Sequence[Data], high: Sequence[float], charts: Mapping[str, Chart], theme: Theme) -> Iterator[Piece]:
     for one, tall in zip(blocks, high, strict=True):
         kind = one["kind"]
         long = kind == "table" and len(one["rows"]) > WHOLE
         begins = tall if kind == "table" and not long else min(tall, BEGUN.get(kind, tall))
         above, below = CHAPTER if kind == "heading" and one["level"] == 1 else GAPS.get(kind, PLAIN)
-        spare = spared(charts[one["name"]], theme) if kind == "chart" else 0.0
+        spare = spared(charts[one["name"]], theme) if kind == "chart" and one["name"] in charts else 0.0
         held = kind == "heading" or (one.get("noted", False) and not long)
         yield Piece(tall, tall - spare, begins, above, below, held)
