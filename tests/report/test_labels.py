@@ -288,3 +288,13 @@ def test_days_and_the_months_of_one_year_carry_none(starts: tuple[date, ...]) ->
 
 def test_a_month_beside_a_bar_stands_behind_its_year() -> None:
     assert [in_a_line(month, 2025) for month in ("10月", "Oct")] == ["2025年10月", "Oct 2025"]
+
+
+@pytest.mark.parametrize("names", [("a", "b"), ("a name so long that its bars lie", "another of these, and longer")])
+def test_a_label_stands_at_the_bar_of_its_own_series(names: tuple[str, str]) -> None:
+    """Bars side by side are told apart by their series: what places a label has to be in its data."""
+    series = tuple(Series(name, (0.43, 0.44), labels=("43%", "44%")) for name in ("these", "those"))
+    drawn = specification(Chart("c", Question.COMPARISON, "t", names, series, "a"), THEMES["light"])["layer"]
+    [labels] = [one for one in drawn if isinstance(one["mark"], dict) and one["mark"]["type"] == "text"]
+    offset = next(place["field"] for name, place in labels["encoding"].items() if name.endswith("Offset"))
+    assert [row.get(offset) for row in labels["data"]["values"]] == ["these"] * 2 + ["those"] * 2

@@ -24,7 +24,7 @@ Spec = dict[str, Any]
 SHAPES = ("circle", "square", "triangle-up", "diamond", "cross", "triangle-down")
 DASHES = ([1, 0], [6, 2], [2, 2], [8, 3, 2, 3], [4, 4], [10, 3])
 TIP = [{"field": key, "title": key} for key in ("name", "series", "shown", "figure")]
-UNSAID = {*(one["field"] for one in TIP), "colour", "on", "shape"}  # what a text is drawn without
+UNSAID = {*(one["field"] for one in TIP), "colour", "on", "shape"}  # what a text is mostly drawn without
 RAW = {"scale": None}
 FAINT, STRONG = 0.14, 0.32  # opacity of the bands of a fan
 PARETO_ROOM = 2.1  # axis of a Pareto over its highest bar: the line of shares runs above
@@ -421,10 +421,10 @@ def column_text(
 
 
 def text(data: list[Spec], across: Spec, colour: str = "", **look: Any) -> Spec:
+    """The labels of the rows that have one, with no more of their data than places and colours them."""
     fill = {"color": {"field": colour, "type": "nominal", **RAW}} if colour else {}
-    values = [
-        {key: one for key, one in row.items() if key not in UNSAID or key == colour} for row in data if row["label"]
-    ]
+    unsaid = UNSAID - {colour, *(place.get("field") for place in across.values())}
+    values = [{key: one for key, one in row.items() if key not in unsaid} for row in data if row["label"]]
     return {"data": {"values": values}, "mark": {"type": "text", **look}, "encoding": {**across, **said(), **fill}}
 
 
