@@ -49,7 +49,7 @@ from kefu.report.renderers._xlsx.names import sheet_name
 from kefu.report.renderers._xlsx.native import bar_room, with_room_inside
 from kefu.report.renderers._xlsx.printing import footer_of
 from kefu.report.renderers._xlsx.ranges import with_mark
-from kefu.report.renderers._xlsx.sheet import BUTTON, LEFT, Sheet, head_room, unbroken
+from kefu.report.renderers._xlsx.sheet import BUTTON, LEFT, Sheet, _room, head_room, unbroken
 from kefu.report.themes import THEMES
 from tests.report.specimen import specimen
 
@@ -681,3 +681,10 @@ def test_wide_tables_can_be_read_in_print() -> None:
         sheet.plan([last, wordy])
     assert sheet.scale >= 65
     assert sheet.widths[LEFT + 1] >= len("1,234,567.00")
+
+
+def test_a_column_is_wide_enough_for_the_number_its_cells_show() -> None:
+    """167.7万元 is kept as 1,677,081元: nine digits and commas and a Han letter, where the text has five and two."""
+    told = Cell("167.7万元", 1_677_081.0, '#,##0"元"')
+    assert _room(told) == pytest.approx(room_of("1,677,081元") + 1)
+    assert _room(Cell("167.7万元")) == room_of("167.7万元")

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from kefu.analyses.problems import HARMS
 from kefu.findings import Finding, Period
 from kefu.methods.counts import apart
 from kefu.metrics.grain import Grain
@@ -17,6 +16,7 @@ from kefu.report.sections import Section
 MOST = 12  # with the note as many as a slide holds
 FEW = 3  # so few problems leave room for their course and for what the measures ask
 FEWEST_MONTHS = 3
+HARMS = ("complaints", "reopened", "resolved")
 ROLES = {"priority": "priority", "tickets": "now", "customers": "customers", "harm": "harm", "growth": "growth"}
 
 
@@ -27,7 +27,7 @@ def build(context: Context) -> Iterable[Block]:
         few = len(found) <= FEW
         alike = "" if few else _alike(context, found[:MOST])
         grows = any("growth" in one.figures for one in found)
-        harms = context.listed([context.say("problems", one) for one in HARMS if context.has(one)])
+        harms = context.listed([context.say("problems", one) for one in HARMS if _is_known(found, one)])
         note = Paragraph(context.say("problems", "note", measure=alike, grows=grows, harms=harms), muted=True)
         yield from context.page(
             title,
@@ -36,6 +36,10 @@ def build(context: Context) -> Iterable[Block]:
             _course(context, found) if few else None,
             note,
         )
+
+
+def _is_known(found: list[Finding], role: str) -> bool:
+    return any(role in one.figures and one.figures[role].value is not None for one in found)
 
 
 def _title(context: Context, found: list[Finding]) -> str:

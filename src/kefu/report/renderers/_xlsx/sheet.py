@@ -13,6 +13,7 @@ from typing import Any
 from xlsxwriter.worksheet import Worksheet
 
 from kefu.report.document import Cell, FigureLine, Table, Tone
+from kefu.report.renderers._reading.codes import shown
 from kefu.report.renderers._reading.tones import marked
 from kefu.report.renderers._xlsx.breaks import Kind, Spot, page_breaks
 from kefu.report.renderers._xlsx.lines import HAN, PADDING, lines_of, room_of
@@ -59,13 +60,19 @@ def _need(table: Table, place: int, *, numbers: bool = False) -> float:
     if place >= len(table.columns):
         return NARROW
     cells = [row[place] for row in table.rows if place < len(row)]
-    texts = [
-        room_of(marked(cell.text, cell.tone), bold=is_bold(cell)) + (SPARE if cell.value is not None else 0)
-        for cell in cells
-        if cell.value is not None or not numbers
-    ]
+    texts = [_room(cell) for cell in cells if cell.value is not None or not numbers]
     heads = [] if numbers else [head_room(table.columns[place].header)]
     return max(texts + heads, default=0) + PADDING
+
+
+def _room(cell: Cell) -> float:
+    """Characters a cell takes: as a text, and as the number its format shows, which may be longer: 1,677,081元 for
+    167.7万元."""
+    room = room_of(marked(cell.text, cell.tone), bold=is_bold(cell))
+    if cell.value is None:
+        return room
+    number = shown(cell.value, cell.number_format) if cell.number_format else ""
+    return SPARE + max(room, room_of(number, bold=is_bold(cell)))
 
 
 def head_room(text: str) -> float:
