@@ -363,6 +363,16 @@ def uci_stories() -> list[Told]:
     ]
 
 
+NO_STATES = ("created", "assigned", "Assign seriousness", "Create SW anomaly", "Resolve SW anomaly", "RESOLVED",
+             "VERIFIED", "INVALID", "DUPLICATE")  # fmt: skip
+
+
+def begun(story: list[str], name: str) -> list[str]:
+    """The steps without records that leave a ticket in the state it is in; in the log of incidents all are states."""
+    pairs = zip(["", *story], story, strict=False)
+    return [step for before, step in pairs if before != step or (name == "helpdesk" and step in NO_STATES)]
+
+
 @pytest.mark.parametrize("name", ["helpdesk", "uci"])
 def test_the_process_map_is_the_one_counted_by_hand(request: pytest.FixtureRequest, name: str) -> None:
     """Steps, ways, starts, ends, what is done again and the ways through, over the whole log."""
@@ -374,7 +384,7 @@ def test_the_process_map_is_the_one_counted_by_hand(request: pytest.FixtureReque
     assert {one.activity: one.events for one in told.steps} == Counter(step for story in names for step in story)
     assert {one.activity: one.first for one in told.steps if one.first} == Counter(story[0] for story in names)
     assert {one.activity: one.last for one in told.steps if one.last} == Counter(story[-1] for story in names)
-    again = Counter(step for story in names for step, times in Counter(story).items() if times > 1)
+    again = Counter(step for story in names for step, times in Counter(begun(story, name)).items() if times > 1)
     assert {one.activity: one.reworked for one in told.steps if one.reworked} == again
     ways = Counter(way for story in names for way in pairwise(story))
     assert {(one.source, one.target): one.count for one in told.transitions} == ways

@@ -422,10 +422,13 @@ class Context:
 
     def resting(self, metrics: Iterable[str]) -> Paragraph | None:
         """Of how many rows those of the metrics are that leave many out, and why these are left out."""
-        told = [said for one in metrics if one in RESTS_ON and self.has(one) and (said := self._rests_on(one))]
+        told = [said for one in metrics if (said := self.rests_on(one, "rests_on"))]
         return Paragraph(self.narrator.together(told) + self.word("stop"), muted=True) if told else None
 
-    def _rests_on(self, metric: str) -> str:
+    def rests_on(self, metric: str, key: str) -> str:
+        """The same of one metric in a sentence, or in the few words a card has room for; "" where few are left out."""
+        if metric not in RESTS_ON or not self.has(metric):
+            return ""
         now, whole = self.now(metric), self.meter.figure(RESTS_ON[metric], self.period)
         if now.value is None or not whole.value or now.sample >= MOST * whole.value:
             return ""
@@ -434,7 +437,7 @@ class Context:
         rest = derived("total - parts", Unit.COUNT, whole.value - now.sample, whole, counted)
         return self.say(
             "pieces",
-            "rests_on",
+            key,
             title=title,
             counted=self.show(counted, f"{title} · {self.word('roles', 'rows')}"),
             whole=self.show(whole, volume),

@@ -188,6 +188,12 @@ def _arrowed(context: Context, value: float | None, threshold: float, text: str)
 
 
 def _card_note(context: Context, metric: str) -> str:
+    """What to think of the number, and of how many rows it is where many are left out."""
+    said = (_verdict(context, metric), context.rests_on(metric, "rests_briefly"))
+    return " · ".join(one for one in said if one)
+
+
+def _verdict(context: Context, metric: str) -> str:
     change = context.change(metric)
     if context.now(metric).sample < context.definition(metric).minimum_sample:
         return context.word("caveats", "small_sample")

@@ -11,8 +11,7 @@ MOST, FEWEST = 8, 3
 
 
 def build(context: Context) -> Iterable[Block]:
-    told = foremost(context, context.kind.cards, MOST)
-    cards = tuple(card(context, metric) for metric in told)
+    cards = tuple(card(context, metric) for metric in foremost(context, context.kind.cards, MOST))
     few = len(cards) < min(FEWEST, len(context.kind.cards))
     if not any(one.target for one in cards) and (few or not any(one.trend or one.deltas for one in cards)):
         return []  # of so few, or of a single month, the summary has told as much where there are no targets
@@ -22,7 +21,7 @@ def build(context: Context) -> Iterable[Block]:
     key = "title" if good or close or bad else "title_plain"
     open_ = len(cards) - good - close - bad
     title = context.say("key_indicators", key, cards=len(cards), good=good, close=close, bad=bad, open=open_)
-    return context.page(title, context.say("key_indicators", "topic"), FigureRow(cards), context.resting(told))
+    return context.page(title, context.say("key_indicators", "topic"), FigureRow(cards))
 
 
 SECTION = Section(build)
