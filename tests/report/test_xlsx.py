@@ -40,13 +40,13 @@ from kefu.report.renderers import RENDERERS
 from kefu.report.renderers._reading.waterfall import floor_of, leaps
 from kefu.report.renderers._xlsx.blocks import step_table
 from kefu.report.renderers._xlsx.breaks import Spot, page_breaks
-from kefu.report.renderers._xlsx.canvas import telling
+from kefu.report.renderers._xlsx.canvas import in_trough, telling
 from kefu.report.renderers._xlsx.cells import finer, kept
 from kefu.report.renderers._xlsx.durations import timed
 from kefu.report.renderers._xlsx.lines import PADDING, broken, lines_of, room_of
 from kefu.report.renderers._xlsx.looks import Looks
 from kefu.report.renderers._xlsx.names import sheet_name
-from kefu.report.renderers._xlsx.native import bar_room, with_room_inside
+from kefu.report.renderers._xlsx.native import bar_room, tick, with_room_inside
 from kefu.report.renderers._xlsx.printing import footer_of
 from kefu.report.renderers._xlsx.ranges import with_mark
 from kefu.report.renderers._xlsx.sheet import BUTTON, LEFT, Sheet, _room, head_room, unbroken
@@ -688,3 +688,15 @@ def test_a_column_is_wide_enough_for_the_number_its_cells_show() -> None:
     told = Cell("167.7万元", 1_677_081.0, '#,##0"元"')
     assert _room(told) == pytest.approx(room_of("1,677,081元") + 1)
     assert _room(Cell("167.7万元")) == room_of("167.7万元")
+
+
+@pytest.mark.parametrize(("reach", "step"), [(0.9, 0.2), (1.0, 0.2), (0.45, 0.1), (120.0, 50.0), (60.0, 20.0)])
+def test_an_axis_with_numbers_has_at_most_five_of_them(reach: float, step: float) -> None:
+    assert tick(reach) == pytest.approx(step)
+
+
+def test_a_label_in_a_trough_keeps_off_the_axis() -> None:
+    """Of 0.5 to 48.2 h the trough lies at the very foot of the plot; of 37 to 60 a seventh above it."""
+    deep, shallow = (Series("a", values) for values in ((48.2, 0.5, 3.0), (43.0, 37.0, 60.0)))
+    assert in_trough(deep, 1) == {}
+    assert in_trough(shallow, 1) == {"position": "below"}

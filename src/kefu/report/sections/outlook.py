@@ -29,7 +29,7 @@ def build(context: Context) -> Iterable[Block]:
     if focus:
         title = context.say("outlook", "title", focus=context.indicators(focus))
     told = [headline(context, one.subject["metric"]) for one in moved]
-    said = tuple(one + context.word("stop") for one in told or advice)
+    said = tuple(formats.ended(one, context.word("stop")) for one in told or advice)
     summary = Callout(context.say("outlook", "summary" if told else "advice"), said)
     asking = [*missed, *(one for one in aimed if one not in missed and _is_at_risk(context, one))]
     targets = _targets(context, list(dict.fromkeys([*focus, *worse, *asking]))) if aimed else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -25,6 +26,7 @@ MOST_CONDITIONS = 2  # of a number format
 REFERENCE = re.compile(r"^(=?[^!]+!)(?=\$?[A-Z]+\$?\d)")
 MARKERS = ("circle", "square", "triangle", "diamond", "x", "star")
 MOST_LABELS = 7  # of a line
+ROOM_BELOW = 0.12  # of the height of a plot: a label below its point needs so much
 LEVEL = 0.1  # of the range of a line: points that are no further apart have labels of about the same height
 PLOT, LETTER = 0.94, 7.0  # of the chart's width; pixels of a narrow letter with the air beside it
 EVERY = (1, 2, 7, 14, 28)  # days that are named along an axis
@@ -146,10 +148,26 @@ def labels(canvas: Canvas, series: Series, position: str, *, always: bool = Fals
 
 
 def in_trough(series: Series, at: int) -> Options:
-    """A label stands below its point in a trough, where the line would run through it."""
+    """A label stands below its point in a trough, where the line would run through it, unless the axis is there."""
     around = [series.values[near] for near in (at - 1, at + 1) if 0 <= near < len(series.values)]
     known, here = [one for one in around if one is not None], series.values[at]
-    return {"position": "below"} if here is not None and known and here < min(known) else {}
+    if here is None or not known or here >= min(known):
+        return {}
+    return {"position": "below"} if _above_axis(series, here) >= ROOM_BELOW else {}
+
+
+def _above_axis(series: Series, value: float) -> float:
+    """How far above the foot of its plot a point of a line lies, of the height of the plot."""
+    floor, top = plot_of([one for one in series.values if one is not None])
+    return (value - floor) / (top - floor)
+
+
+def plot_of(values: Sequence[float]) -> tuple[float, float]:
+    """From where to where the axis of a line goes: some room below and above it, and no less than nothing below what
+    never is less."""
+    low, high = min(values, default=0.0), max(values, default=1.0)
+    room = (high - low) * 0.2 or abs(high) * 0.1 or 1.0
+    return max(0.0, low - room) if low >= 0 else low - room, high + room
 
 
 def literal(text: str) -> str:
@@ -164,7 +182,8 @@ def axes(canvas: Canvas, drawn: Native, value: Options, *, lying: bool = False) 
     line = {"color": f"#{canvas.theme.palette['line']}"}
     names = {"num_font": canvas.font("muted"), "line": line, "major_tick_mark": "none", "label_position": "low",
              **of_time(canvas)}  # fmt: skip
-    categories = {**names, **({"reverse": True} if lying else {}), "major_gridlines": {"visible": False}}
+    turned = {"reverse": True, "crossing": "max"} if lying else {}  # from above, the values along the foot
+    categories = {**names, **turned, "major_gridlines": {"visible": False}}
     quiet = {
         "visible": not labelled,
         "major_gridlines": {"visible": False},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import assert_never
@@ -29,6 +30,7 @@ from kefu.report.renderers._xlsx.canvas import (
     lies_down,
     line_options,
     literal,
+    plot_of,
     roomy,
 )
 from kefu.report.renderers._xlsx.formulas import reaches, total_of
@@ -37,6 +39,7 @@ from kefu.report.renderers._xlsx.ranges import Place
 from kefu.report.renderers._xlsx.sheet import CHART_WIDTH, LEFT, Sheet
 
 BAR_ROOMS, SHARE_TOP = (1.7, 1.3, 2.4), 1.08  # tops of the two axes of a Pareto, of the largest bar and of all
+MOST_TICKS = 5  # of an axis with numbers
 CLEAR = 0.12  # of the height: a line's label this far above a bar does not meet the bar's own
 INSIDE = 0.06  # of the height: a line's point this far below the top of a bar does not meet its label
 FLAT, SLIM, SLICE = 0.06, 0.09, 0.04  # of a standing bar, a lying bar and a ring: smaller parts hold no label
@@ -75,11 +78,9 @@ def trend(canvas: Canvas) -> Native:
         crossed = in_band and series.role is Role.EXPECTED  # by the edges of the band; the cells say what is expected
         drawn.add_series(line_options(canvas, series, unlabelled(series) if crossed else None))
     values = [value for series in canvas.chart.series for value in series.values if value is not None]
-    low, high = min(values, default=0.0), max(values, default=1.0)
-    room = (high - low) * 0.2 or abs(high) * 0.1 or 1.0
-    floor = max(0.0, low - room) if low >= 0 else low - room
-    shown = around([floor, high + room]) if in_band else {"min": floor, "max": high + room}
-    axes(canvas, drawn, shown | ({"min": max(0.0, shown["min"])} if low >= 0 else {}))
+    floor, top = plot_of(values)
+    shown = around([floor, top]) if in_band else {"min": floor, "max": top}
+    axes(canvas, drawn, shown | ({"min": max(0.0, shown["min"])} if floor >= 0 else {}))
     return drawn
 
 
@@ -174,13 +175,21 @@ def value_range(canvas: Canvas, series: list[Series]) -> Options:
     know nothing; others start at zero and end where the program likes."""
     values = [value for one in series for value in one.values if value is not None]
     if canvas.chart.question is Question.INTERVAL and values:
-        return around([0.0, *values]) | ({"min": 0} if min(values) >= 0 else {})
+        shown = around([0.0, *values]) | ({"min": 0} if min(values) >= 0 else {})
+        return shown | {"major_unit": tick(shown["max"] - shown["min"])}
     if canvas.chart.question is Question.PARETO and values:
         line = next((one for one in canvas.chart.series if one.role is Role.CUMULATIVE), None)
         return {"min": 0, "max": max(values) * bar_room(line, series[0])}
     if lies_down(canvas.chart) and values and min(values) >= 0:
         return {"min": 0, **beyond_labels(canvas, series)}
     return {"min": 0} if min(values, default=0.0) >= 0 else {}
+
+
+def tick(reach: float) -> float:
+    """The step of an axis so long, a round number of which it has at most five."""
+    least = reach / MOST_TICKS
+    size = float(10 ** math.floor(math.log10(least)))
+    return next(round(step * size, 9) for step in (1, 2, 5, 10) if step * size >= least * (1 - 1e-9))
 
 
 def beyond_labels(canvas: Canvas, bars: Sequence[Series]) -> Options:
