@@ -98,7 +98,7 @@ def test_hardship_is_next_months_focus_where_no_indicator_is(meter: Meter) -> No
     title, advice = SECTIONS["outlook"].build(told(meter, [QUIET, found]))
     assert isinstance(title, Heading)
     assert isinstance(advice, Callout)
-    assert title.text == "Next month's focus: clear the tickets open for more than seven days"
+    assert title.text == "Next month's focus: Clear the tickets open for more than seven days"
     assert advice.paragraphs[0].startswith("77.4% of 31 open tickets have been open for more than a week.")
 
 

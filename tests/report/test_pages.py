@@ -498,3 +498,15 @@ def test_names_at_the_head_of_rows_columns_and_on_axes_begin_with_a_capital() ->
     assert [[cell.text for cell in row] for row in told.rows] == [["Email", "too few"], ["sku_12", ""]]
     assert (drawn.categories, drawn.series[0].name) == (("Wrong item", "WeChat"), "Phone")
     assert making.begun(Paragraph("phone")) == Paragraph("phone")
+
+
+def test_a_day_off_is_not_said_of_the_days_beside_it(context: Context) -> None:
+    """Of two odd days one is a holiday."""
+    subject = {"metric": "ticket_volume", "from": "2026-10-07", "to": "2026-10-08", "days": "holiday", "incident": "",
+               "registered": ""}  # fmt: skip
+    figures = {"now": figure(9.0, Unit.COUNT), "expected": figure(20.0, Unit.COUNT)}
+    said = [
+        context.narrator.tell(Finding("analyses.anomalies", "anomaly.calendar", {**subject, "partly": partly}, figures))
+        for partly in ("yes", "")
+    ]
+    assert ["among them" in one for one in said] == [True, False]

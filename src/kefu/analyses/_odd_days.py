@@ -32,10 +32,11 @@ def told(study: Study, made_by: str, days: Days, first: date, last: date, usual:
     expected = derived(f"usual for {first}/{last}", now.unit, usual, days.whole)
     span = [first + timedelta(days=step) for step in range((last - first).days + 1)]
     special = dict.fromkeys(special_days.kind_of(day, days.country) for day in span)
-    named = ",".join(special) if all(special) else ""  # a day off explains no day beside it
+    named = ",".join(kind for kind in special if kind)
     incident = _incident(study, first, last)
     kind = "anomaly.incident" if incident else "anomaly.calendar" if named else "anomaly.unexplained"
     subject = {"metric": days.metric, "from": str(first), "to": str(last), "days": named, "incident": incident}
+    subject["partly"] = "yes" if named and not all(special) else ""  # a day off explains no day beside it
     subject["registered"] = "yes" if study.meter.snapshot.has("incident") else ""
     return Finding(made_by, kind, subject, {"now": now, "expected": expected})
 

@@ -23,6 +23,7 @@ from kefu.narrative.words import WORDS
 GRADES = ("priority",)  # dimensions whose members are degrees of them
 PEOPLE = "agent_id"  # whose names are names, however they are written
 MOSTLY = 0.8  # from this share on, a change is said to be mostly one of the mix
+ABSURD = 20  # times what is expected: no limit anybody would name
 LITTLE = 0.05  # below this share of a change, the mix plays no part
 STATED = (  # kinds that speak of things in the data rather than of an indicator
     "quality.",
@@ -79,6 +80,12 @@ def is_mostly_mix(cause: Finding) -> bool:
 def _mix_share(cause: Finding) -> float:
     """How much of a change the mix makes, whichever way it goes."""
     return abs(quotient(cause.figures["mix"], cause.figures["change"]).value or 0.0)
+
+
+def _is_absurd(figures: Mapping[str, Figure]) -> bool:
+    """Whether the range of what is normal is so wide that to name it says nothing."""
+    high, expected = (figures[role].value if role in figures else None for role in ("upper", "expected"))
+    return high is not None and bool(expected) and high > ABSURD * (expected or 0.0)
 
 
 class Narrator:
@@ -382,6 +389,7 @@ class Narrator:
         if {"lower", "upper"} <= set(figures):
             values["limits"] = self._limits(figures["lower"], figures["upper"], now)
             values["still"] = now is not None and now.value == figures["lower"].value == figures["upper"].value
+        values["absurd"] = _is_absurd(figures)
         if "hidden" in figures:
             values["hidden"] = self.show_error(figures["hidden"])
         if "dimension" in finding.subject:
@@ -517,7 +525,7 @@ class Narrator:
         )
         if "relative" in figures:
             values["relative"] = formats.relative(figures["relative"].value, self.language)
-        values["named"] = self.special_days(subject.get("days", ""))
+        values |= {"named": self.special_days(subject.get("days", "")), "partly": subject.get("partly", "")}
         if "month" in subject:
             values["month"] = self.months(subject["month"])
         if "day" in subject:

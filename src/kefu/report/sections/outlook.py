@@ -49,8 +49,7 @@ def _without_focus(context: Context) -> tuple[str, ...]:
     asked = proposed(context)[:MOST_TOLD]
     if not asked:
         return title, advice
-    focus = context.listed([formats.small(one.title) for one in asked[:MOST_FOCUSED]])
-    return (context.say("outlook", "title", focus=focus), *(one.text for one in asked), advice)
+    return (context.say("outlook", "title", focus=asked[0].title), *(one.text for one in asked), advice)
 
 
 def _quiet(context: Context) -> tuple[str, str]:

@@ -28,7 +28,9 @@ def build(context: Context) -> Iterable[Block]:
         alike = "" if few else _alike(context, found[:MOST])
         grows = any("growth" in one.figures for one in found)
         harms = context.listed([context.say("problems", one) for one in HARMS if _is_known(found, one)])
-        note = Paragraph(context.say("problems", "note", measure=alike, grows=grows, harms=harms), muted=True)
+        cut = len(found) > MOST
+        said = context.say("problems", "note", measure=alike, grows=grows, harms=harms, cut=cut, most=MOST)
+        note = Paragraph(said, muted=True)
         yield from context.page(
             title,
             context.say("problems", "topic"),

@@ -145,7 +145,6 @@ def _channels(context: Context) -> Iterable[Block]:
         context.say("response", "channels_topic"),
         _held_to(context) or _shares(context, measured.get("answered_within_30_minutes", {}), ranked),
         _table(context, measured, ranked),
-        _answered_only(context),
         _consistency(context),
     )
 
