@@ -63,8 +63,8 @@ def test_months_that_differ_by_more_than_that_allow_no_verdict() -> None:
     assert (found.kind, found.caveats) == ("change.uneven", ())
     assert found.figures["hidden"].value == pytest.approx(60.0)
     assert Narrator("en", METRICS).tell(found) == (
-        "Tickets: 210; past months vary too much to say whether that is unusual: 60 more or less would not stand out"
-    )
+        "Tickets: 210; past months vary too much to say whether that is unusual: chance alone may give 126 to 274"
+    )  # 200 less and more 74, the farther limit
     assert "不能判断" in Narrator("zh", METRICS).tell(found)
 
 
@@ -150,7 +150,7 @@ def test_what_is_too_uneven_says_how_many_months_would_do() -> None:
     assert [one.kind for one in found] == ["change.uneven", "change.uneven"]
     assert found[0].figures["months"].value == 24
     assert "months" not in found[1].figures  # 36 months: 2.724 * sqrt(37 / 36) / 3.233 * 75 = 64.1
-    assert Narrator("en", METRICS).tell(found[0]).endswith("with 24 months of history it would")
+    assert Narrator("en", METRICS).tell(found[0]).endswith("24 months of history would tell")
     assert Narrator("zh", METRICS).tell(found[0]).endswith("历史满24个月后才能判断")
 
 
