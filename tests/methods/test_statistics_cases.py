@@ -404,8 +404,8 @@ def process_case(given: Answer) -> Answer:
     """Events with the hour of the day at which they happened; ties have their place in the list."""
     day = datetime(2026, 3, 2)  # noqa: DTZ001 - any day will do
     columns = [
-        {"case": case, "activity": activity, "at": day + timedelta(hours=hour), "person": "", "ends": False, "state": False,
-         "file": 1, "row": row}
+        {"case": case, "activity": activity, "at": day + timedelta(hours=hour), "person": "", "ends": False,
+         "state": False, "file": 1, "row": row}
         for row, (case, activity, hour) in enumerate(given["events"])
     ]  # fmt: skip
     engine = connect()
