@@ -352,7 +352,7 @@ def test_what_coincides_with_an_incident_asks_for_its_prevention_once(context: C
         findings += [moved(metric, 90.0, 60.0), caused_by(metric, incident, member)]
     told = context.retold(context.narrator, findings)
     [(_, step)] = proposals._asked(told, told_first(told))
-    assert step.title == "Confirm and prevent “Mail server down”"
+    assert step.title == "Prevent a repeat of “Mail server down”"
     assert "median first response time" in step.text.lower()
     assert "average first response time" in step.text.lower()
     assert step.text.endswith("see to: A second server.")
