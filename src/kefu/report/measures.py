@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from kefu.findings import Figure, Finding, Period, Unit
-from kefu.findings.figure import derived, difference
+from kefu.findings import Figure, Finding
+from kefu.findings.figure import difference
 from kefu.metrics import Better
 from kefu.narrative import formats
 from kefu.narrative.narrator import is_mostly_mix
+from kefu.report import called_back
 from kefu.report.context import Context
 from kefu.report.document import Tone
 from kefu.report.lately import WORKED, taken_up
@@ -20,7 +21,6 @@ HARDSHIPS = {  # what lacks or lingers, from how much on something is to be done
     "staffing.need": ("short", 1.0, ("calls_answered_within_20_seconds", "call_abandonment_rate")),
     "unresolved.backlog": ("old", 0.2, ("backlog", "resolution_rate")),
 }
-CALLED_BACK = "low_score_callback_rate"
 PARTS = ("title", "why", "text")  # of the words of an action
 MOST_NAMED = 2  # members a measure names
 ENDS = "。．.；; "  # of what somebody wrote, where a sentence goes on
@@ -151,15 +151,15 @@ def of_hardships(context: Context) -> list[tuple[str, Measure]]:
 
 def _of_callbacks(context: Context) -> list[tuple[str, Measure]]:
     """What low scores ask for that nobody, or hardly anybody, called about in time."""
-    if not context.has(CALLED_BACK):
+    if not context.has(called_back.RATE):
         return []
-    year = context.meter.figure(CALLED_BACK, Period(context.period.shifted(-11).start, context.period.end))
-    if (year.value or 0.0) >= SELDOM or year.sample < context.definition(CALLED_BACK).minimum_sample:
+    year = called_back.rate_over(context, called_back.YEAR)
+    if (year.value or 0.0) >= SELDOM or year.sample < context.definition(called_back.RATE).minimum_sample:
         return []
-    called = derived("rate * judged", Unit.COUNT, float(round((year.value or 0.0) * year.sample)), year)
+    called = called_back.called_of(year)
     values = {"judged": context.counted(year.sample), "called": context.narrator.show(called)}
     found = _worded(context, "callbacks", values, Tone.WARN, (called,))
-    return [(CALLED_BACK, replace(found, said=context.narrator.say("actions", "callbacks", "why", **values)))]
+    return [(called_back.RATE, replace(found, said=context.narrator.say("actions", "callbacks", "why", **values)))]
 
 
 def _of_promises(context: Context) -> list[tuple[str, Measure]]:

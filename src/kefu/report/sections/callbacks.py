@@ -2,23 +2,24 @@
 
 from collections.abc import Iterable
 
-from kefu.findings import Figure, Period, Unit
+from kefu.findings import Period, Unit
 from kefu.findings.figure import derived
+from kefu.report.called_back import RATE, YEAR, called_of, rate_over
 from kefu.report.context import Context
 from kefu.report.document import Block, Cell, Column, Paragraph, Table
 from kefu.report.pieces import conclusion, trend
 from kefu.report.sections import Section
 
-RATE, LOW = "low_score_callback_rate", "low_score_rate"
-SPANS = (1, 3, 12)  # months; low scores are few, so the month alone says little
+LOW = "low_score_rate"
+SPANS = (1, 3, YEAR)  # months; low scores are few, so the month alone says little
 HEADS = (("span", "left"), ("low", "right"), ("judged", "right"), ("called", "right"), ("rate", "right"))
 
 
 def build(context: Context) -> Iterable[Block]:
     rows = [_row(context, months) for months in SPANS]
     columns = tuple(Column(context.say("callbacks", key), align) for key, align in HEADS)  # type: ignore[arg-type]
-    year = _rate(context, SPANS[-1])
-    missed = derived("judged - called", Unit.COUNT, _judged(year) - _called(year), year)
+    year = rate_over(context, YEAR)
+    missed = derived("judged - called", Unit.COUNT, year.sample - (called_of(year).value or 0.0), year)
     key = "title_all" if not missed.value else "title_none" if missed.value == year.sample else "title"
     title = context.say(
         "callbacks",
@@ -37,30 +38,16 @@ def build(context: Context) -> Iterable[Block]:
     )
 
 
-def _rate(context: Context, months: int) -> Figure:
-    span = Period(context.period.shifted(1 - months).start, context.period.end)
-    return context.meter.figure(RATE, span)
-
-
-def _judged(rate: Figure) -> float:
-    return float(rate.sample)
-
-
-def _called(rate: Figure) -> float:
-    return float(round((rate.value or 0.0) * rate.sample))
-
-
 def _row(context: Context, months: int) -> tuple[Cell, ...]:
     span = Period(context.period.shifted(1 - months).start, context.period.end)
-    rate, low = _rate(context, months), context.meter.figure(LOW, span)
+    rate, low = rate_over(context, months), context.meter.figure(LOW, span)
     count = derived("low score rate * answers", Unit.COUNT, float(round((low.value or 0.0) * low.sample)), low)
-    called = derived("rate * judged", Unit.COUNT, _called(rate), rate)
     name = context.say("callbacks", "months", months=months)
     return (
         Cell(name, strong=True),
         context.cell(count, f"{name} · {context.say('callbacks', 'low')}"),
-        Cell(context.counted(rate.sample), _judged(rate), "#,##0"),
-        context.cell(called, f"{name} · {context.say('callbacks', 'called')}"),
+        Cell(context.counted(rate.sample), float(rate.sample), "#,##0"),
+        context.cell(called_of(rate), f"{name} · {context.say('callbacks', 'called')}"),
         context.cell(rate, context.narrator.title(RATE)),
     )
 

@@ -20,6 +20,7 @@ from kefu.report.document import (
     Steps,
     Table,
 )
+from kefu.report.renderers._docx.blocks import MAP
 from kefu.report.renderers._docx.cards import across_of
 from kefu.report.renderers._docx.charts import LIES, STANDING, STANDS, rows_high
 from kefu.report.renderers._docx.grids import ENDS
@@ -36,7 +37,7 @@ BOXED, BOX, EDGES = 17.0, 88, 24.0  # the same in a box, and what its edges and 
 APART = 3.0  # between two paragraphs of a box
 CHAPTER, TITLE, EYEBROW = 72.0, 40.0, 16.0
 CAPTION, SOURCE, CELL = 30.0, 25.0, 16.0
-CARDS, MAP = 150.0, (475.0, 590.0)
+CARDS = 150.0
 
 
 def drawn_low(document: Document) -> frozenset[str]:

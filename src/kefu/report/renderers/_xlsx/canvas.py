@@ -6,7 +6,6 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 from xlsxwriter.chart import Chart as Native
@@ -17,11 +16,11 @@ from kefu.report.renderers._reading.colours import faded, point_colour, role_col
 from kefu.report.renderers._reading.labels import apart, by_weight, landmarks
 from kefu.report.renderers._reading.measure import width
 from kefu.report.renderers._reading.years import years_of
+from kefu.report.renderers._xlsx.cells import BEGINNING
 from kefu.report.renderers._xlsx.ranges import Place
 from kefu.report.renderers._xlsx.sheet import CHART_WIDTH, LEFT, Sheet
 
 Options = dict[str, Any]
-DAY_ZERO = date(1899, 12, 30)  # from which a workbook counts its days
 MOST_CONDITIONS = 2  # of a number format
 REFERENCE = re.compile(r"^(=?[^!]+!)(?=\$?[A-Z]+\$?\d)")
 MARKERS = ("circle", "square", "triangle", "diamond", "x", "star")
@@ -214,7 +213,7 @@ def month_code(canvas: Canvas) -> str:
     """Months by name; those that carry their year by a condition each, of which a format may have two: where there are
     more, the last."""
     starts, said = canvas.chart.starts, canvas.sheet.said
-    dated = [f"[={(starts[at] - DAY_ZERO).days}]{said['month_of_year']};" for at in years_of(starts)]
+    dated = [f"[={(starts[at] - BEGINNING).days}]{said['month_of_year']};" for at in years_of(starts)]
     return "".join(dated[-MOST_CONDITIONS:]) + said["short_month"]
 
 
