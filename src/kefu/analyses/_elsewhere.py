@@ -17,7 +17,7 @@ from kefu.analyses import Study, by_dimension
 from kefu.analyses._places import LEAST_ROWS
 from kefu.analyses._spread import row_spread
 from kefu.findings import Figure, Period, Unit
-from kefu.findings.figure import derived
+from kefu.findings.figure import apart, derived
 from kefu.methods.attribution.localisation import NORMAL_MEDIAN, chosen
 from kefu.metrics import Definition
 
@@ -52,7 +52,7 @@ class Part:
         old, now = self.held
         low, high = chosen(self.effect, self.error, 2 * log(asked))
         if not self.definition.adds_up:
-            moved = derived("now - before, beside the same elsewhere", old.unit, self.effect, now, old)
+            moved = apart("now - before, beside the same elsewhere", old.unit, self.effect, now, old)
             return {"now": now, "before": old, "moved": replace(moved, interval=(low, high))}
         monthly = derived(f"total / {self.months}", old.unit, (old.value or 0.0) / self.months, old)
         times = derived("now / before, beside the same elsewhere", Unit.RATIO, exp(self.effect), now, old)

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from kefu.analyses._relevance import hidden_change, more_months, rows_needed, too_few
 from kefu.findings import Figure, Finding, Period, Unit
-from kefu.findings.figure import derived
+from kefu.findings.figure import apart, derived
 from kefu.findings.finding import SHORT_HISTORY, SMALL_SAMPLE, WITHIN_NORMAL_VARIATION
 from kefu.methods.calendar import special_days
 from kefu.methods.change import laney, prediction_limit, trend
@@ -111,7 +111,7 @@ def finding(
     if kind == "change.normal" and (hidden := hidden_change(definition, now.figure, verdict)) is not None:
         few = too_few(definition, now.figure, verdict, hidden)
         kind = "change.few" if few else _unevenness(series, without)
-        figures["hidden"] = derived("change that would not stand out", definition.unit, hidden, figures["expected"])
+        figures["hidden"] = apart("change that would not stand out", definition.unit, hidden, figures["expected"])
         figures |= _needed(kind, definition, now.figure, history, verdict, hidden)
     caveats = [WITHIN_NORMAL_VARIATION] if kind == "change.normal" else []
     caveats += [SHORT_HISTORY] if kind == "change.unknown" else []

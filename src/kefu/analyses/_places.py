@@ -15,7 +15,7 @@ from kefu.analyses._judging import HISTORY, judge
 from kefu.analyses._spread import row_spread
 from kefu.analyses._undisturbed import Disturbance, left_out
 from kefu.findings import Figure, Finding, Period, Unit
-from kefu.findings.figure import derived
+from kefu.findings.figure import apart, derived
 from kefu.methods.attribution import localisation
 from kefu.methods.attribution.localisation import Cause
 from kefu.methods.change.false_discovery import adjusted
@@ -112,7 +112,7 @@ def _figures(cube: Cube, cause: Cause, totals: tuple[Figure, Figure], pair: tupl
         weight = (old.sample / (all_old.sample or 1) + now.sample / (all_now.sample or 1)) / 2
         carried = moved * weight
         error = sqrt(_variance(old) + _variance(now))
-        change = derived("now - before", cube.definition.unit, moved, now, old)
+        change = apart("now - before", cube.definition.unit, moved, now, old)
         figures["moved"] = replace(change, interval=localisation.chosen(moved, error, cause.names))
     figures["share"] = derived("change of the slice / change", Unit.SHARE, carried / whole if whole else None, now, old)
     return figures

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from kefu.analyses import DIMENSIONS, Analysis, Study, dimensions_of
 from kefu.findings import Figure, Finding, Period, Unit
-from kefu.findings.figure import derived, difference
+from kefu.findings.figure import apart, derived, difference
 from kefu.findings.finding import CHANGED
 from kefu.methods.attribution import mix_and_rate, reweight, volume
 from kefu.metrics import Aggregate, Definition
@@ -25,6 +25,7 @@ Floats = NDArray[np.float64]
 MONTHS = 3
 TWO_ERRORS = 2.0  # an effect smaller than twice its standard error is not shown
 COVERED = 0.9  # share of new rows whose segment must have old rows before a re-weighting may be told
+ADDED = {"effect", "mix", "rate"}  # of what a figure of a member is told: what it added to the change
 Parts = Mapping[str | None, Measurement]
 
 
@@ -230,8 +231,8 @@ def _totals(definition: Definition, totals: Sequence[Figure], mix: float, rate: 
         "now": now,
         "before": before,
         "change": difference(now, before),
-        "mix": derived("part of the change from the mix", definition.unit, mix, now, before),
-        "rate": derived("part of the change within segments", definition.unit, rate, now, before),
+        "mix": apart("part of the change from the mix", definition.unit, mix, now, before),
+        "rate": apart("part of the change within segments", definition.unit, rate, now, before),
     }
 
 
@@ -254,7 +255,8 @@ def _part(
     shares = {"weight_before", "weight_now"}
     for role, value in values.items():
         unit = Unit.SHARE if role in shares else definition.unit
-        figures[role] = derived(f"{role} of {dimension}={member}", unit, value, *inputs)
+        made = apart if role in ADDED else derived
+        figures[role] = made(f"{role} of {dimension}={member}", unit, value, *inputs)
     effect = values.get("effect", 0.0)
     kind = "attribution.part" if effect and abs(effect) >= TWO_ERRORS * error else "attribution.unclear"
     return Finding("analyses.attribution", kind, {"metric": definition.name, dimension: member or ""}, figures)

@@ -14,7 +14,7 @@ import numpy as np
 
 from kefu.analyses import DIMENSIONS, MOST_MEMBERS, Analysis, Study
 from kefu.findings import Figure, Finding, Period, Unit
-from kefu.findings.figure import derived, difference, quotient
+from kefu.findings.figure import apart, derived, difference, quotient
 from kefu.methods.attribution import mix_and_rate
 from kefu.methods.change.false_discovery import adjusted
 from kefu.methods.survey.normal import two_sided
@@ -123,9 +123,9 @@ def _split(study: Study, way: str, before: Period, now: Figure, then: Figure) ->
         "now": now,
         "before": then,
         "change": change,
-        "mix": derived(f"mix by {way}", Unit.MONEY, float(found.mix.sum()), *inputs),
-        "rate": derived(f"cost within {way}", Unit.MONEY, float(found.rate.sum()), *inputs),
-        "effect": derived(f"part of {way} {members[i]}", Unit.MONEY, float(found.total[i]), *inputs),
+        "mix": apart(f"mix by {way}", Unit.MONEY, float(found.mix.sum()), *inputs),
+        "rate": apart(f"cost within {way}", Unit.MONEY, float(found.rate.sum()), *inputs),
+        "effect": apart(f"part of {way} {members[i]}", Unit.MONEY, float(found.total[i]), *inputs),
     }
     subject = {"metric": METRIC, "dimension": way, "member": members[i]}
     return Finding("analyses.cost", "cost.change", subject, figures)

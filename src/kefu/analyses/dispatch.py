@@ -108,6 +108,9 @@ class _Story:
     def told(self, formula: str, told: by_day.Told) -> Figure:
         return replace(derived(f"{formula}, by days", Unit.SHARE, told.value, self.total), interval=told.interval)
 
+    def gap(self, formula: str, told: by_day.Told) -> Figure:
+        return replace(self.told(formula, told), is_difference=True)
+
     def finding(self, kind: str, figures: dict[str, Figure], parts: Iterable[Finding] = (), **more: str) -> Finding:
         return Finding(MADE_BY, kind, {"entity": self.line.entity, **more}, figures, (), tuple(parts))
 
@@ -145,7 +148,7 @@ class _Story:
         figures = {
             "urgent": urgent,
             "same": same,
-            "apart": self.told("share of the more urgent - share of those alike", apart),
+            "apart": self.gap("share of the more urgent - share of those alike", apart),
         }
         yield self.finding(f"dispatch.priority_{kind}", figures, self._classes())
 

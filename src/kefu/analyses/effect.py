@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from kefu.analyses import Analysis, Study, by_slice, is_whole
 from kefu.analyses._actions import YES, Action, read_actions
 from kefu.findings import Figure, Finding, Period
-from kefu.findings.figure import derived
+from kefu.findings.figure import apart, derived
 from kefu.findings.finding import NOT_CAUSAL, SHORT_HISTORY
 from kefu.methods.effect import controlled, interrupted
 from kefu.metrics.grain import Grain
@@ -177,20 +177,20 @@ def _promised(study: Study, action: Action, level: float) -> Figure | None:
     value = action.promise.value
     said = {"by": f"{value:+g}", "share": f"{100 * value:+g}% of the level before", "to": f"the level {value:g}"}
     recipe = f"promised in the list of actions for {action.title}: {said[action.promise.kind]}"
-    return derived(recipe, study.meter.definition(action.metric).unit, action.promise.change(level))
+    return apart(recipe, study.meter.definition(action.metric).unit, action.promise.change(level))
 
 
 def _figures(seen: _Seen, promised: Figure | None) -> dict[str, Figure]:
     unit = seen.figures[0].unit
     how = "difference in differences" if seen.is_compared else "Prais-Winsten step"
-    effect = derived(f"{how}, {seen.before} months before and {seen.after} after", unit, seen.effect, *seen.figures)
+    effect = apart(f"{how}, {seen.before} months before and {seen.after} after", unit, seen.effect, *seen.figures)
     figures = {"effect": replace(effect, interval=seen.interval)}
     figures["level"] = derived("mean of the months before the action", unit, seen.level, *seen.figures)
     if promised is not None:
         figures["promised"] = promised
     if len(seen.placebos):
         largest = float(np.abs(seen.placebos).max())
-        figures["placebo"] = derived(
+        figures["placebo"] = apart(
             f"largest of {len(seen.placebos)} effects at earlier dates", unit, largest, *seen.figures
         )
     return figures

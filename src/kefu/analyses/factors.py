@@ -15,7 +15,7 @@ import numpy as np
 
 from kefu.analyses import Analysis, Study
 from kefu.findings import Figure, Finding, Period, Unit
-from kefu.findings.figure import derived, difference
+from kefu.findings.figure import apart, derived, difference
 from kefu.findings.finding import CHANGED
 from kefu.methods.attribution import lmdi, shapley
 from kefu.metrics import Aggregate
@@ -97,7 +97,7 @@ def _finding(study: Study, total: str, products: tuple[_Product, _Product], befo
         ends = getattr(old, name), getattr(new, name)
         for role, value in zip(("before", "now"), ends, strict=True):
             figures[f"{name}_{role}"] = derived(f"{name} {role} of {total}", of, float(value), now, usual)
-        effect = derived(f"part of the change from {name}", unit, effects[at], now, usual)
+        effect = apart(f"part of the change from {name}", unit, effects[at], now, usual)
         figures[f"{name}_effect"] = replace(effect, interval=_interval(old, new, name, effects[at]))
     subject = {"metric": total} | ({"partly": "yes"} if _is_partly(study, total, new.number) else {})
     return Finding("analyses.factors", f"factors.{total}", subject, figures)

@@ -18,7 +18,7 @@ from kefu.analyses._days import Days, history, volume, weekdays
 from kefu.analyses._judging import HISTORY, bounded
 from kefu.comparisons import covered
 from kefu.findings import Figure, Finding, Period, Unit
-from kefu.findings.figure import derived
+from kefu.findings.figure import apart, derived
 from kefu.findings.finding import SHORT_HISTORY, SMALL_SAMPLE
 from kefu.methods.calendar import special_days
 from kefu.methods.forecast import automatic, calendar_model, combined, daily, summed_days
@@ -171,7 +171,7 @@ def _tried(definition: Definition, told: Forecast, length: float, history: Seque
     """What trying it on the past said: how far off it was, and how far last year's number was."""
     said = {"missed": told.missed, "naive_missed": told.naive_missed}
     return {
-        role: derived(f"{role}: mean absolute error of {told.origins} past forecasts", definition.unit,
+        role: apart(f"{role}: mean absolute error of {told.origins} past forecasts", definition.unit,
                       value * (length if definition.adds_up else 1.0), *history)
         for role, value in said.items() if value is not None
     }  # fmt: skip
@@ -221,7 +221,7 @@ def _of_days(study: Study, days: Days, months: Finding) -> Iterator[Finding]:
         subject |= {"from": busy[0].subject["day"], "to": busy[-1].subject["day"]}
     off = f"mean absolute error a day of {told.folds} past forecasts"
     tried = {
-        role: derived(f"{role}: {off}", definition.unit, value, days.whole)
+        role: apart(f"{role}: {off}", definition.unit, value, days.whole)
         for role, value in (("missed", told.missed), ("naive_missed", told.naive_missed))
     }
     yield Finding(MADE_BY, kind, subject, {**busiest.figures, **tried}, (), parts)

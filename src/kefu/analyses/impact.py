@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from kefu.analyses import Analysis, Study
 from kefu.findings import Figure, Finding, Period, Unit
-from kefu.findings.figure import derived
+from kefu.findings.figure import apart, derived
 from kefu.findings.finding import NOT_CAUSAL
 from kefu.methods.effect.matched import Matched, difference
 from kefu.metrics.template import end_of
@@ -119,9 +119,10 @@ def _finding(study: Study, outcome: str, found: Matched, complaints: Figure) -> 
     what = f"{outcome} within {DAYS} days of a second complaint"
     people = derived("customers who complained again and have likes", Unit.COUNT, float(found.people), complaints)
     share, baseline, gap = (
-        replace(derived(f"{what}: {name}", Unit.SHARE, value, complaints), sample=found.people)
-        for name, value in (("share", found.share), ("likes without a complaint", found.baseline),
-                            ("difference", found.difference))
+        replace(made(f"{what}: {name}", Unit.SHARE, value, complaints), sample=found.people)
+        for made, name, value in ((derived, "share", found.share),
+                                  (derived, "likes without a complaint", found.baseline),
+                                  (apart, "difference", found.difference))
     )  # fmt: skip
     figures = {
         "share": share,

@@ -13,7 +13,7 @@ import numpy as np
 
 from kefu.analyses import MOST_MEMBERS, Analysis, Study
 from kefu.findings import Figure, Finding, Unit
-from kefu.findings.figure import derived
+from kefu.findings.figure import apart, derived
 from kefu.methods.survey import allocation, sample_size
 
 MADE_BY = "analyses.survey_sample"
@@ -34,7 +34,7 @@ def run(study: Study) -> Iterable[Finding]:
     figures = {
         "now": now,
         "answers": derived("answers of the month", Unit.COUNT, float(now.sample), now),
-        "margin": derived("half the 95 % interval", Unit.SHARE, (now.interval[1] - now.interval[0]) / 2, now),
+        "margin": apart("half the 95 % interval", Unit.SHARE, (now.interval[1] - now.interval[0]) / 2, now),
         "needed": needed,
     }
     if now.sample >= (needed.value or 0.0):

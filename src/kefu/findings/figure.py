@@ -2,20 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from kefu.findings.lineage import Lineage
-
-# Formulas of how far numbers are apart: of two months or groups, of a forecast and what came, of what was promised.
-DIFFERENCE = re.compile(
-    r"new - old|now - before.*|part of the change .*|(?:effect|mix|rate) of \w+=.*|change of all other members"
-    r"|change that would not stand out|half the 95 % interval|(?:naive_)?missed: .*|.*: difference"
-    r"|difference in differences.*|Prais-Winsten step.*|largest of \d+ effects .*|promised in the list of actions .*"
-    r"|share of the more urgent - share of those alike.*"
-)
 
 
 class Unit(StrEnum):
@@ -39,6 +30,8 @@ class Figure:
     ``value`` is None where the number is undefined (shown as a dash, never as 0); ``sample`` is the number of rows that
     gave it, ``censored`` the rows whose value is not known yet or never came (unanswered tickets), ``interval`` the
     95 % interval, ``spread`` the standard deviation of the rows' values where the aggregate is a mean or a share.
+    ``is_difference`` says that the value is how far two numbers are apart, which of shares are percentage points and no
+    per cent.
     """
 
     value: float | None
@@ -48,15 +41,11 @@ class Figure:
     interval: tuple[float, float] | None = None
     censored: int = 0
     spread: float | None = None
+    is_difference: bool = False
 
     @property
     def id(self) -> str:
         return self.lineage.id
-
-    @property
-    def is_difference(self) -> bool:
-        """Whether it says how far two numbers are apart, which of shares are percentage points and no per cent."""
-        return DIFFERENCE.fullmatch(self.lineage.formula) is not None
 
 
 def derived(formula: str, unit: Unit, value: float | None, *inputs: Figure) -> Figure:
@@ -66,6 +55,11 @@ def derived(formula: str, unit: Unit, value: float | None, *inputs: Figure) -> F
     """
     lineage = Lineage(definition="derived", formula=formula, inputs=tuple(figure.id for figure in inputs))
     return Figure(value, unit, min((figure.sample for figure in inputs), default=0), lineage)
+
+
+def apart(formula: str, unit: Unit, value: float | None, *inputs: Figure) -> Figure:
+    """A figure computed from others that says how far numbers are apart: an effect, a gap, a part of a change."""
+    return replace(derived(formula, unit, value, *inputs), is_difference=True)
 
 
 def quotient(part: Figure, total: Figure, unit: Unit = Unit.SHARE) -> Figure:
@@ -83,7 +77,7 @@ def summed(parts: Sequence[Figure]) -> Figure:
 def difference(new: Figure, old: Figure) -> Figure:
     """``new - old`` in the figures' own unit; undefined when either is."""
     value = None if new.value is None or old.value is None else new.value - old.value
-    return derived("new - old", new.unit, value, new, old)
+    return apart("new - old", new.unit, value, new, old)
 
 
 def relative_change(new: Figure, old: Figure) -> Figure:

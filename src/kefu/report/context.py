@@ -409,7 +409,7 @@ class Context:
         shown = [block for block in blocks if block is not None]
         if not shown:
             return []
-        drawn = [one.name.removesuffix(".trend") for one in shown if isinstance(one, Chart) and ".trend" in one.name]
+        drawn = [one.course_of for one in shown if isinstance(one, Chart) and one.course_of]
         shown += [one for one in [self.resting(drawn)] if one is not None]
         ids = dict.fromkeys(one for block in shown for one in _ids(block) if one in self.register)
         heading = Heading(
@@ -429,10 +429,11 @@ class Context:
         """The same of one metric in a sentence, or in the few words a card has room for; "" where few are left out."""
         if metric not in RESTS_ON or not self.has(metric):
             return ""
-        now, whole = self.now(metric), self.meter.figure(RESTS_ON[metric], self.period)
+        volume = RESTS_ON[metric]
+        now, whole = self.now(metric), self.now(volume) if self.has(volume) else self.meter.figure(volume, self.period)
         if now.value is None or not whole.value or now.sample >= MOST * whole.value:
             return ""
-        title, volume = self.narrator.title(metric), self.narrator.title(RESTS_ON[metric])
+        title = self.narrator.title(metric)
         counted = derived("rows of the month", Unit.COUNT, float(now.sample), now)
         rest = derived("total - parts", Unit.COUNT, whole.value - now.sample, whole, counted)
         return self.say(
@@ -440,9 +441,9 @@ class Context:
             key,
             title=title,
             counted=self.show(counted, f"{title} · {self.word('roles', 'rows')}"),
-            whole=self.show(whole, volume),
+            whole=self.show(whole, self.narrator.title(volume)),
             rest=self.show(rest, f"{title} · {self.word('roles', 'left_out')}"),
-            what=self.word("sections", "pieces", "counted", RESTS_ON[metric]),
+            what=self.word("sections", "pieces", "counted", volume),
             why=self.word("sections", "pieces", "left_out", metric),
         )
 

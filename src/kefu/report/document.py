@@ -114,6 +114,7 @@ class Chart:
     normal: Normal | None = None  # TREND and DISTRIBUTION over time only
     starts: tuple[date, ...] = ()  # the first day of each category, where they are months or days
     marked: str = ""  # what the points in the main colour are, where the others stand back
+    course_of: str = ""  # the metric whose months it shows, where it shows those of one
 
     @property
     def told_unit(self) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
+from kefu.analyses.ranking import MONTHS
 from kefu.comparisons import COMPARISONS
 from kefu.findings import Figure, Finding, Period, Query, Unit
 from kefu.findings.figure import derived, quotient, summed
@@ -256,6 +257,7 @@ def trend(context: Context, metric: str, *, columns: bool = False) -> Chart | No
         )
     return Chart(
         name=f"{metric}.trend",
+        course_of=metric,
         question=Question.COMPARISON if few else Question.DISTRIBUTION if columns else Question.TREND,
         title=context.say("pieces", "trend", title=title, months=len(series)),
         categories=tuple(month_label(context, one) for one in series),
@@ -722,6 +724,11 @@ def plain(context: Context, metric: str) -> str:
         return context.say("pieces", "after", title=title, now=now, before=context.narrator.show(before))
     key = "first" if len(context.series(metric)) == 1 else "alone"
     return context.say("pieces", key, title=title, now=now)
+
+
+def judged_over(context: Context, *metrics: str) -> str:
+    """The months people are judged by, as far as the data of the metrics hold them."""
+    return context.span(MONTHS, next(entity for one in metrics for entity in context.meter.entities(one)))
 
 
 def furthest(context: Context, members: Sequence[Finding], most: int, *, highest: bool) -> str:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from math import floor
 
 from kefu.findings import Figure, Finding, Unit
-from kefu.findings.figure import derived
+from kefu.findings.figure import apart
 from kefu.narrative import formats
 from kefu.narrative.formats import capital
 from kefu.report.breakdown import LEAST_BEFORE
@@ -199,7 +199,7 @@ def _mix_steps(context: Context, split: Finding) -> list[tuple[str, Figure, Tone
         (name, effect, context.tone(metric, effect.value)) for name, effect in _named_effects(context, metric, split)
     ]
     rest = (rate.value or 0.0) - sum(effect.value or 0.0 for _, effect, _ in named)
-    others = derived("change of all other members", rate.unit, rest, rate) if named else rate
+    others = apart("change of all other members", rate.unit, rest, rate) if named else rate
     name = context.say("causes", "other_rate" if named else "rate")
     return [
         (context.say("causes", "mix"), mix, Tone.NEUTRAL),
@@ -230,7 +230,7 @@ def _member_steps(context: Context, split: Finding) -> list[tuple[str, Figure, T
         )
     rest = (split.figures["change"].value or 0.0) - sum(part.figures["effect"].value or 0.0 for part in shown)
     if abs(rest) > 1e-9:
-        others = derived("change of all other members", split.figures["change"].unit, rest, split.figures["change"])
+        others = apart("change of all other members", split.figures["change"].unit, rest, split.figures["change"])
         steps.append((context.say("causes", "others"), others, Tone.NEUTRAL))
     return steps
 

@@ -3,13 +3,12 @@
 from collections.abc import Iterable
 from math import comb
 
-from kefu.analyses.ranking import MONTHS
 from kefu.findings import Finding
 from kefu.methods.survey.proportion import compare
 from kefu.narrative.formats import capital
 from kefu.report.context import Context
 from kefu.report.document import Block, Cell, Chart, Column, Paragraph, Table, Tone
-from kefu.report.pieces import estimates, furthest, without_blanks
+from kefu.report.pieces import estimates, furthest, judged_over, without_blanks
 from kefu.report.sections import Section
 
 METRIC = "csat"
@@ -53,12 +52,8 @@ def _title(context: Context, ranked: list[Finding], metric: str) -> str:
     judged = any(one.kind != "ranking.too_few" for one in ranked)
     key = "title_some" if apart else "title_none" if judged else "title_few"
     title = context.narrator.title(metric)
-    said = context.say("people", key, count=apart, title=title, span=context.span(MONTHS, _entity(context, metric)))
+    said = context.say("people", key, count=apart, title=title, span=judged_over(context, metric))
     return context.narrator.together([one for one in (_teams_apart(context, metric), said) if one])
-
-
-def _entity(context: Context, metric: str) -> str:
-    return next(iter(context.meter.entities(metric)))
 
 
 def _teams_apart(context: Context, metric: str) -> str:

@@ -2,14 +2,13 @@
 
 from collections.abc import Iterable
 
-from kefu.analyses.ranking import MONTHS
 from kefu.findings import Finding
 from kefu.metrics import Better
 from kefu.narrative.formats import capital
 from kefu.report.breakdown import YEAR
 from kefu.report.context import Context
 from kefu.report.document import Block, Callout, Cell, Column, Paragraph, Table, Tone
-from kefu.report.pieces import furthest, without_blanks
+from kefu.report.pieces import furthest, judged_over, without_blanks
 from kefu.report.sections import Section
 from kefu.report.stories import once
 
@@ -27,7 +26,8 @@ def build(context: Context) -> Iterable[Block]:
     judged = any(one.kind not in UNJUDGED for found in ranked.values() for one in found)
     if context.has("ticket_volume") and context.sliceable("ticket_volume", "team"):
         yield from _teams(
-            context, "" if judged or not ranked else context.say("rankings", "people_few", span=_span(context, ranked))
+            context,
+            "" if judged or not ranked else context.say("rankings", "people_few", span=judged_over(context, *ranked)),
         )
     if judged:
         yield from _people(context, ranked)
@@ -117,17 +117,12 @@ def _people(context: Context, ranked: dict[str, list[Finding]]) -> Iterable[Bloc
             count=len(apart),
             metrics=len(ranked),
             only=_only(context, ranked),
-            span=_span(context, ranked),
+            span=judged_over(context, *ranked),
         ),
         context.say("rankings", "people_topic"),
         Table("rankings.people", columns, rows),
         Paragraph(context.say("people", "note") + context.word("stop"), muted=True),
     )
-
-
-def _span(context: Context, ranked: Iterable[str]) -> str:
-    """The months people are judged by, as far as the data hold them."""
-    return context.span(MONTHS, next(entity for one in ranked for entity in context.meter.entities(one)))
 
 
 def _only(context: Context, ranked: dict[str, list[Finding]]) -> str:

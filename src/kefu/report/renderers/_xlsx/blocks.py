@@ -41,6 +41,7 @@ from kefu.report.renderers._xlsx.printing import set_up
 from kefu.report.renderers._xlsx.ranges import write_range
 from kefu.report.renderers._xlsx.sheet import HEAD, LEFT, POINTS, REPEATED, ROW, Sheet
 from kefu.report.renderers._xlsx.trends import trend_groups, trend_table, write_trends
+from kefu.report.renderers._xlsx.waterfall import in_points
 
 DETAIL = 60  # characters a line of what is said of a step should have
 LABEL = re.compile(r"([^：:]{1,24})(?:：|: )(?=\S)")
@@ -48,6 +49,7 @@ LABEL = re.compile(r"([^：:]{1,24})(?:：|: )(?=\S)")
 
 def draw_section(sheet: Sheet, section: Section) -> tuple[tuple[str, int], ...]:
     """Write the section; return its page titles with the row each stands in."""
+    section = replace(section, blocks=tuple(map(in_points, section.blocks)))
     ranges = [table for block in section.blocks for table in ranges_of(sheet, block)]
     charts = [block for block in section.blocks if isinstance(block, Chart)]
     texts = [(LEFT + 1 + len(remarks_of(block)), DETAIL) for block in section.blocks if isinstance(block, Steps)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from itertools import zip_longest
 from typing import Any
 
 from xlsxwriter.chart import Chart as Native
@@ -14,11 +15,12 @@ from kefu.report.renderers._reading.cells import UNSEEN, by_month, chart_table
 from kefu.report.renderers._reading.titles import cut
 from kefu.report.renderers._xlsx.canvas import lies_down
 from kefu.report.renderers._xlsx.cells import dated, finer
+from kefu.report.renderers._xlsx.codes import spelled
 from kefu.report.renderers._xlsx.formulas import computed, write_computed, write_reaches
 from kefu.report.renderers._xlsx.native import native
 from kefu.report.renderers._xlsx.ranges import Place, write_range
 from kefu.report.renderers._xlsx.sheet import AIR, CHART_AIR, CHART_HEIGHT, CHART_WIDTH, LEFT, LINE, POINTS, ROW, Sheet
-from kefu.report.renderers._xlsx.waterfall import HELPERS, write_steps_of
+from kefu.report.renderers._xlsx.waterfall import HELPERS, units_of, write_steps_of
 
 MOST_BESIDE, MOST_BELOW = 40, 24  # rows of numbers beside a picture and below it, where more are folded
 BAR_HEIGHTS, AROUND_BARS = (24, 38), 60  # pixels lying bars need and may have, and what stands around them
@@ -29,8 +31,10 @@ def chart_range(chart: Chart, said: dict[str, str]) -> Table:
     """The chart's numbers as exactly as a person wants them in cells, and the columns computed from them."""
     codes = {code: finer(chart, code) for code in (chart.number_format, chart.second_number_format)} | {UNSEEN: UNSEEN}
     table = dated(chart_table(chart, said), chart.starts)
-    rows = tuple((row[0], *(replace(one, number_format=codes.get(one.number_format, "")) for one in row[1:]))
-                 for row in table.rows)  # fmt: skip
+    rows = tuple(
+        (row[0], *(replace(one, number_format=spelled(codes.get(one.number_format, ""), "", unit)) for one in row[1:]))
+        for row, unit in zip_longest(table.rows, units_of(chart), fillvalue="")
+    )
     heads = tuple(Column(one.head(said), "right") for one in computed(chart))
     return Table(table.name, (*table.columns, *heads), rows)
 

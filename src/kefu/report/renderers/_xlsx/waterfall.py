@@ -7,17 +7,40 @@ each side.
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 
-from kefu.report.document import Chart, Role
+from kefu.report.document import Block, Chart, Question, Role, unit_of
 from kefu.report.renderers._reading.waterfall import Leap, leaps
 from kefu.report.renderers._xlsx.cells import finer
+from kefu.report.renderers._xlsx.codes import spelled
 from kefu.report.renderers._xlsx.ranges import Place
 from kefu.report.renderers._xlsx.sheet import LEFT, Sheet
 
 HELPERS = ("level", "base", "above", "below", "top")
 VALUE = LEFT + 1
+
+
+def in_points(block: Block) -> Block:
+    """A waterfall of shares in points, and any other block as it is: a step of 7.8 points is no 7.8 per cent, and in
+    one unit the steps still add up."""
+    if not isinstance(block, Chart) or block.question is not Question.CONTRIBUTION or "%" not in block.number_format:
+        return block
+    series = tuple(
+        replace(one, values=tuple(None if value is None else value * 100 for value in one.values))
+        for one in block.series
+    )
+    return replace(block, series=series, number_format=block.number_format.replace("%", ""))
+
+
+def units_of(chart: Chart) -> list[str]:
+    """What stands behind each number of a waterfall in points, as its labels have it: "%" behind a level, "pp" behind
+    a step; of other charts nothing, whose unit is in their title."""
+    if chart.question is not Question.CONTRIBUTION or "%" in chart.number_format:
+        return []
+    told = [unit_of(label) for label in chart.series[0].labels]
+    return told if "%" in told else []
 
 
 def write_steps_of(sheet: Sheet, chart: Chart, place: Place) -> None:
@@ -49,7 +72,8 @@ def write_end(sheet: Sheet, chart: Chart, place: Place) -> None:
     if end is None or len(values) < len(chart.categories) - 1 or not math.isclose(math.fsum(values), end, abs_tol=1e-9):
         return
     span = xl_range(place.first, VALUE, place.last - 1, VALUE)
-    look = sheet.looks.cell("right", num_format=finer(chart, chart.number_format))
+    code = spelled(finer(chart, chart.number_format), "", next(reversed(units_of(chart)), ""))
+    look = sheet.looks.cell("right", num_format=code)
     sheet.paper.write_formula(place.last, VALUE, f"=SUM({span})", look, end)
 
 
