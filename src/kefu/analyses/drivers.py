@@ -112,7 +112,11 @@ def _leading(parts: list[Finding]) -> list[str]:
 
 
 def _driver(outcome: str, name: str, i: int, found: Importance, now: Figure, score: Figure) -> Finding:
-    recipe: dict[str, Any] = {"sample": found.answers, "interval": tuple(found.interval[i].tolist())}
+    recipe: dict[str, Any] = {
+        "sample": found.answers,
+        "interval": tuple(found.interval[i].tolist()),
+        "period": score.days,
+    }
     weight = derived(f"part of R squared of {outcome} due to {name}", Unit.SHARE, float(found.weight[i]), score, now)
     chance = derived("95 % of shuffled answers stay below", Unit.SHARE, found.chance, score)
     stands_out = found.weight[i] > found.chance

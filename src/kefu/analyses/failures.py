@@ -244,10 +244,11 @@ def _ahead(units: Units, before: Units, returns: Figure) -> Iterable[Finding]:
     figures: dict[str, Figure] = {
         "failures": derived("repairs and quality cases of the month", Unit.COUNT, came, returns),
         **{
-            f"month_{month + 1}": derived(
-                f"units in the field and to be sold x rate, month {month + 1}", Unit.COUNT, float(value), returns
+            f"month_{month}": replace(
+                derived(f"units in the field and to be sold x rate, month {month}", Unit.COUNT, float(value), returns),
+                period=returns.days.shifted(month) if returns.days else None,
             )
-            for month, value in enumerate(_expected(units, AHEAD))
+            for month, value in enumerate(_expected(units, AHEAD), start=1)
         },
     }
     fresh = ~units.failed & (units.age < MONTH)

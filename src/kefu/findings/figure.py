@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from kefu.findings.lineage import Lineage
+from kefu.findings.lineage import Lineage, Period
 
 
 class Unit(StrEnum):
@@ -31,7 +31,7 @@ class Figure:
     gave it, ``censored`` the rows whose value is not known yet or never came (unanswered tickets), ``interval`` the
     95 % interval, ``spread`` the standard deviation of the rows' values where the aggregate is a mean or a share.
     ``is_difference`` says that the value is how far two numbers are apart, which of shares are percentage points and no
-    per cent.
+    per cent; ``period`` is the days a computed figure speaks of, where these need not be the month it is told in.
     """
 
     value: float | None
@@ -42,19 +42,33 @@ class Figure:
     censored: int = 0
     spread: float | None = None
     is_difference: bool = False
+    period: Period | None = None
 
     @property
     def id(self) -> str:
         return self.lineage.id
 
+    @property
+    def days(self) -> Period | None:
+        """The days it speaks of: those it was measured over or, where it was computed, those it was given."""
+        return self.lineage.query.period if self.lineage.query else self.period
+
 
 def derived(formula: str, unit: Unit, value: float | None, *inputs: Figure) -> Figure:
     """A figure computed from other figures, e.g. ``derived("part / total", Unit.SHARE, 0.4, part, total)``.
 
-    Its sample is the smallest sample behind it, so small-sample care survives arithmetic.
+    Its sample is the smallest sample behind it, so small-sample care survives arithmetic; where all of them speak of
+    the same days, so does it.
     """
     lineage = Lineage(definition="derived", formula=formula, inputs=tuple(figure.id for figure in inputs))
-    return Figure(value, unit, min((figure.sample for figure in inputs), default=0), lineage)
+    days = {figure.days for figure in inputs}
+    return Figure(
+        value,
+        unit,
+        min((figure.sample for figure in inputs), default=0),
+        lineage,
+        period=days.pop() if len(days) == 1 else None,
+    )
 
 
 def apart(formula: str, unit: Unit, value: float | None, *inputs: Figure) -> Figure:
@@ -75,9 +89,9 @@ def summed(parts: Sequence[Figure]) -> Figure:
 
 
 def difference(new: Figure, old: Figure) -> Figure:
-    """``new - old`` in the figures' own unit; undefined when either is."""
+    """``new - old`` in the figures' own unit, told of the days of the new one; undefined when either is."""
     value = None if new.value is None or old.value is None else new.value - old.value
-    return apart("new - old", new.unit, value, new, old)
+    return replace(apart("new - old", new.unit, value, new, old), period=new.days)
 
 
 def relative_change(new: Figure, old: Figure) -> Figure:

@@ -17,7 +17,7 @@ from kefu.narrative import formats
 from kefu.narrative.formats import capital
 from kefu.report.context import Context
 from kefu.report.document import Callout, Cell, Column, Table, Tone
-from kefu.report.pieces import DELTAS, delta, delta_cell, held_against, without_blanks
+from kefu.report.pieces import DELTAS, delta, delta_cell, held_against, share_of, without_blanks
 
 HELD = ("previous_month", "same_month_last_year", "target")
 MOST_ROWS = 7
@@ -91,10 +91,13 @@ def members(
         (
             Cell(part.name, strong=True),
             figures[place],
-            context.cell(part.share, f"{title} · {part.name}"),
+            context.cell(part.share, share_of(context, metric), {dimension: part.member}),
             *(_grown(context, name, part.held[name]) for name in HELD[:2]),
             context.cell(part.target, f"{title} · {part.name} · {context.word('comparisons', 'target')}"),
-            context.cell(part.attained if raises else None, f"{title} · {part.name}"),
+            context.cell(
+                part.attained if raises else None,
+                f"{title} · {part.name} · {context.word('sections', 'pieces', 'attained')}",
+            ),
             *(column[place] for column in beside),
         )
         for place, part in enumerate(listed)

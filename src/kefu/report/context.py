@@ -329,7 +329,7 @@ class Context:
                 id=figure.id,
                 name=name,
                 slice=self.narrator.slice(query.where if query else where),
-                period=self.narrator.period(query.period if query else period or self.period),
+                period=self.narrator.period(query.period if query else period or figure.period or self.period),
                 shown=shown,
                 value=value,
                 number_format=code,
@@ -359,13 +359,14 @@ class Context:
         )
 
     def note_stated(self, findings: Iterable[Finding], name: str) -> tuple[str, ...]:
-        """Enter the figures of findings that speak of no metric, but for those measured all under ``name``."""
+        """Enter the figures of findings that speak of no metric, but for those measured under ``name``."""
         return tuple(self.note_measured(figure, name) for one in findings for figure in one.figures.values())
 
     def note_measured(self, figure: Figure, name: str) -> str:
-        """Enter a figure under its own metric's title, or under ``name`` where it was computed from others."""
+        """Enter a figure under its own metric's title; one computed from others under ``name`` and how it was."""
         query = figure.lineage.query
-        return self.note(figure, self.narrator.title(query.metric) if query else name, {})
+        told = f"{name} · {self.narrator.recipe(figure.lineage.formula)}"
+        return self.note(figure, self.narrator.title(query.metric) if query else told, {})
 
     def measured(self, one: Measurement) -> str:
         """A measured figure as text, registered under its metric's title."""

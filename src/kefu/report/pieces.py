@@ -521,7 +521,7 @@ def _share_series(
 ) -> Series:
     """One member's share of every month; each point is a registered quotient of two figures."""
     name = context.narrator.member(dimension, member)
-    title = context.say("pieces", "share", title=context.narrator.title(metric))
+    title = share_of(context, metric)
     shares = [
         quotient(cells[when, member].figure, total) if (when, member) in cells else None
         for when, total in totals.items()
@@ -546,7 +546,7 @@ def _rest_series(
     cells: Mapping[tuple[Period, str | None], Measurement],
 ) -> Series:
     """What the members shown leave of every month."""
-    name, title = context.say("pieces", "others"), context.say("pieces", "share", title=context.narrator.title(metric))
+    name, title = context.say("pieces", "others"), share_of(context, metric)
     shares = []
     for when, total in totals.items():
         shown = [cells[when, member].figure for member in members if (when, member) in cells]
@@ -724,6 +724,11 @@ def plain(context: Context, metric: str) -> str:
         return context.say("pieces", "after", title=title, now=now, before=context.narrator.show(before))
     key = "first" if len(context.series(metric)) == 1 else "alone"
     return context.say("pieces", key, title=title, now=now)
+
+
+def share_of(context: Context, metric: str) -> str:
+    """What the register calls a part of a volume: "Tickets: share"."""
+    return context.say("pieces", "share", title=context.narrator.title(metric))
 
 
 def judged_over(context: Context, *metrics: str) -> str:

@@ -146,8 +146,10 @@ def _of_problems(context: Context, problems: list[Finding]) -> Step | None:
     figures = [together, *(one.figures["priority"] for one in problems)]
     for name, one in zip(names, problems, strict=True):
         context.note(one.figures["priority"], f"{name} · {context.say('problems', 'priority')}", {})
+    named = f"{context.narrator.title('ticket_volume')} · {context.listed(names)}"
+    context.note(together, named, {})
     said = context.say("improvements", "problem", problem=capital(context.listed(names)), title=title)
-    success = _back_to_usual(context, problems) or context.say(
+    success = _back_to_usual(context, problems, named) or context.say(
         "improvements", "measure_fewer", now=context.narrator.show(together)
     )
     if (together.value or 0.0) > MOST_OF_ALL * (context.now("ticket_volume").value or 0.0):
@@ -155,7 +157,7 @@ def _of_problems(context: Context, problems: list[Finding]) -> Step | None:
     return _step(context, "ticket_volume", said, text, Tone.WARN, figures, success)
 
 
-def _back_to_usual(context: Context, problems: list[Finding]) -> str:
+def _back_to_usual(context: Context, problems: list[Finding], name: str) -> str:
     """As many tickets as usual, where there are more of them now."""
     usual, now = ([one.figures[role] for one in problems if role in one.figures] for role in ("usual", "now"))
     if len(usual) < len(problems):
@@ -163,7 +165,7 @@ def _back_to_usual(context: Context, problems: list[Finding]) -> str:
     together = usual[0] if len(usual) == 1 else summed(usual)
     if (together.value or 0.0) >= sum(one.value or 0.0 for one in now):
         return ""
-    shown = context.show(together, f"{context.narrator.title('ticket_volume')} · {context.word('roles', 'usual')}")
+    shown = context.show(together, f"{name} · {context.word('roles', 'usual')}")
     return context.say("improvements", "measure_back", usual=shown)
 
 

@@ -11,7 +11,7 @@ from kefu.narrative.formats import capital
 from kefu.report.breakdown import Part, indicators, parts
 from kefu.report.context import Context
 from kefu.report.document import Block, Cell, Chart, Column, Paragraph, Question, Role, Series, Table
-from kefu.report.pieces import conclusion, headline, pareto, trend
+from kefu.report.pieces import conclusion, headline, pareto, share_of, trend
 from kefu.report.sections import Section
 
 METRIC = "complaint_volume"
@@ -37,7 +37,7 @@ def _causes(context: Context) -> Iterable[Block]:
     first = next((one for one in found if one.member), None)
     if first is None or first.share is None:
         return
-    share = context.show(first.share, first.name)
+    share = context.show(first.share, share_of(context, METRIC), {"cause": first.member})
     within = _within(context, found) if context.sliceable(METRIC, "subcategory") else None
     yield from context.page(
         context.say("complaint_causes", "title", first=first.name, share=share),
@@ -74,7 +74,7 @@ def _within(context: Context, causes: list[Part]) -> Table:
 
 def _share(context: Context, kind: Part, cause: Part, share: Figure | None, *, whole: bool) -> Cell:
     """Of fewer than a hundred complaints, a share is known no better than to the per cent; the others read alike."""
-    cell = context.cell(share, f"{kind.name} · {cause.name}")
+    cell = context.cell(share, share_of(context, METRIC), {"subcategory": kind.member, "cause": cause.member})
     return replace(cell, text=formats.whole_percent(share.value)) if share and whole else cell
 
 

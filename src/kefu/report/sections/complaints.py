@@ -6,7 +6,7 @@ from kefu.findings.figure import quotient
 from kefu.metrics.query import Measurement
 from kefu.report.context import Context
 from kefu.report.document import Block, Cell, Column, Table
-from kefu.report.pieces import conclusion, headline, pareto, trend, without_blanks
+from kefu.report.pieces import conclusion, headline, pareto, share_of, trend, without_blanks
 from kefu.report.sections import Section
 
 TYPES = ("subcategory", "cause", "product_line", "channel")
@@ -42,7 +42,8 @@ def _types(context: Context, dimension: str) -> Iterable[Block]:
         return
     share = quotient(largest.figure, context.now("complaint_volume"))
     first = context.narrator.member(dimension, largest.member(dimension))
-    title = context.say("complaints", "types_title", first=first, share=context.show(share, first))
+    told = context.show(share, share_of(context, "complaint_volume"), {dimension: largest.member(dimension)})
+    title = context.say("complaints", "types_title", first=first, share=told)
     yield from context.page(
         title,
         context.say("complaints", "types_topic"),
@@ -66,7 +67,7 @@ def _table(context: Context, dimension: str, ranked: list[Measurement]) -> Table
             (
                 Cell(name, strong=True),
                 context.cell(one.figure, context.narrator.title("complaint_volume")),
-                context.cell(quotient(one.figure, total), name),
+                context.cell(quotient(one.figure, total), share_of(context, "complaint_volume"), {dimension: member}),
                 *(
                     context.cell(
                         cells[metric][member].figure if member in cells[metric] else None,

@@ -8,7 +8,7 @@ from kefu.narrative import formats
 from kefu.report.breakdown import Part, changed_members, members, none_changed, parts
 from kefu.report.context import Context
 from kefu.report.document import Block
-from kefu.report.pieces import composition, pareto
+from kefu.report.pieces import composition, pareto, share_of
 from kefu.report.sections import Section
 
 METRIC = "ticket_volume"
@@ -28,7 +28,7 @@ def _mix(context: Context) -> Iterable[Block]:
     first = next((one for one in found if one.member), None)
     if first is None or first.share is None:
         return
-    share = context.show(first.share, f"{context.narrator.title(METRIC)} · {first.name}")
+    share = context.show(first.share, share_of(context, METRIC), {"category": first.member})
     yield from context.page(
         _led(context, "category", context.say("consultations", "mix_title", first=first.name, share=share)),
         context.say("consultations", "mix_topic"),
@@ -44,11 +44,12 @@ def _types(context: Context) -> Iterable[Block]:
     chart = pareto(context, METRIC, "subcategory")
     if len(few) < FEW or chart is None:
         return
+    names = context.listed([one.name for one in few])
     title = context.say(
         "consultations",
         "types_title",
-        names=context.listed([one.name for one in few]),
-        share=context.show(_together(context, few), context.say("consultations", "types_topic")),
+        names=names,
+        share=context.show(_together(context, few), f"{share_of(context, METRIC)} · {names}"),
     )
     yield from context.page(
         _led(context, "subcategory", title),

@@ -15,6 +15,7 @@ from kefu.narrative import formats
 from kefu.narrative.formats import capital
 from kefu.report.context import Context
 from kefu.report.document import Block, Cell, Column, Paragraph, Table
+from kefu.report.pieces import share_of
 from kefu.report.sections import Section
 
 METRIC = "ticket_volume"
@@ -32,7 +33,7 @@ def build(context: Context) -> Iterable[Block]:
     spans = _spans(busiest)
     held = [slots[slot] for slot in busiest]
     share = quotient(held[0] if len(held) == 1 else summed(held), whole)
-    name = f"{context.narrator.title(METRIC)} · {context.word('comma').join(spans)}"
+    name = f"{share_of(context, METRIC)} · {context.word('comma').join(spans)}"
     title = context.say("contact_hours", "title", spans=spans, share=context.show(share, name))
     yield from context.page(
         title,
@@ -78,7 +79,7 @@ def _cell(
     figure = means.get((day, slot))
     if figure is None:
         return Cell("0", 0.0, "0.0", heat=0.0)
-    name = f"{context.say('contact_hours', 'table')} · {context.word('weekday', day)} {_span(slot)}"
+    name = f"{context.say('contact_hours', 'a_day')} · {context.word('weekday', day)} {_span(slot)}"
     shown = context.cell(figure, name)
     text = formats.tenths(figure.value, context.narrator.language)
     return replace(shown, text=text, number_format="0.0", heat=(figure.value or 0.0) / most)

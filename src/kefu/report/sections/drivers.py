@@ -21,8 +21,8 @@ def build(context: Context) -> Iterable[Block]:
         note = context.say(
             "drivers",
             "note",
-            answers=context.show(one.figures["answers"], title),
-            explained=context.show(one.figures["explained"], title),
+            answers=context.show(one.figures["answers"], f"{title} · {context.say('drivers', 'answers')}"),
+            explained=context.show(one.figures["explained"], f"{title} · {context.say('drivers', 'explained')}"),
             span=context.span(MONTHS, "survey_response"),
         )
         leading = context.indicators(one.subject["leading"].split(", "))
@@ -51,7 +51,7 @@ def _chart(context: Context, one: Finding, title: str) -> Chart:
                 values=tuple(weight.value for weight in weights),
                 labels=tuple(context.narrator.show(weight) for weight in weights),
                 figures=tuple(
-                    context.note(part.figures["weight"], f"{title}: {name}", {})
+                    context.note(part.figures["weight"], f"{title} · {context.say('drivers', 'weight')} · {name}", {})
                     for part, name in zip(shown, names, strict=True)
                 ),
                 point_roles=tuple(Role.MAIN if part.kind == "drivers.driver" else Role.COMPARE for part in shown),
@@ -72,11 +72,12 @@ def _table(context: Context, one: Finding) -> Table:
 
 def _row(context: Context, part: Finding) -> tuple[Cell, ...]:
     name, weight = context.narrator.title(part.subject["driver"]), part.figures["weight"]
+    title = context.narrator.title(part.subject["metric"])
     apart = part.kind == "drivers.driver"
     way = context.say("drivers", part.subject["way"] if apart else "chance")
     return (
         Cell(name, strong=apart),
-        context.cell(weight, f"{context.narrator.title(part.subject['metric'])}: {name}"),
+        context.cell(weight, f"{title} · {context.say('drivers', 'weight')} · {name}"),
         Cell(way, tone=None if apart else Tone.NEUTRAL),
         context.cell(part.figures["now"], name),
     )

@@ -54,7 +54,8 @@ def _row(context: Context, one: Finding) -> tuple[Cell, ...]:
     subject = one.subject
     during, usual = (one.figures.get(f"complaint_volume.{role}") for role in ("during", "usual"))
     name = context.narrator.title("complaint_volume")
-    effect = f"{context.show(during, name)}（{context.show(usual, name)}）" if during else formats.DASH
+    before = f"{name} · {context.say('incidents', 'before')}"
+    effect = f"{context.show(during, name)}（{context.show(usual, before)}）" if during else formats.DASH
     status = context.narrator.member("status", subject["status"])
     return (
         Cell(_when(context, one)),
@@ -130,7 +131,8 @@ def _coincidence(context: Context, one: Finding, place: str) -> str:
         if during is None or usual is None or usual.value is None:
             continue
         name = context.narrator.title(metric)
-        parts.append(context.say("incidents", key, during=context.show(during, name), usual=context.show(usual, name)))
+        before = context.show(usual, f"{name} · {context.say('incidents', 'before')}")
+        parts.append(context.say("incidents", key, during=context.show(during, name), usual=before))
     what = context.listed(parts) or context.say("incidents", "unknown")
     return context.say("incidents", "coincidence", incident=one.subject["title"], where=place, what=what)
 

@@ -177,10 +177,10 @@ def _nomination(context: Context, one: Finding) -> tuple[Cell, ...]:
     used = context.indicators(one.subject["used"].split(", "))
     return (
         Cell(team, strong=True),
-        context.cell(one.figures["people"], team),
+        context.cell(one.figures["people"], f"{team} · {context.say('rankings', 'judged')}"),
         Cell(used),
         Cell(one.subject.get("agent_id", context.say("rankings", "nobody")), strong=best),
-        context.cell(one.figures["chance"], team),
+        context.cell(one.figures["chance"], f"{team} · {context.say('rankings', 'chance')}"),
         Cell(context.say("rankings", "nominated" if best else "open"), tone=Tone.GOOD if best else Tone.NEUTRAL),
     )
 

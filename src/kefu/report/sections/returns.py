@@ -8,7 +8,7 @@ from kefu.findings import Unit
 from kefu.findings.figure import quotient
 from kefu.report.context import Context
 from kefu.report.document import Block, Chart, Tone
-from kefu.report.pieces import bars, conclusion, headline, lead, pareto, split, standing, trend
+from kefu.report.pieces import bars, conclusion, headline, lead, pareto, share_of, split, standing, trend
 from kefu.report.sections import Section
 
 
@@ -38,8 +38,9 @@ def _causes(context: Context) -> Iterable[Block]:
     largest = max(stated, key=lambda one: one.figure.value or 0.0)
     share = quotient(largest.figure, context.now("return_volume"))
     first = context.narrator.member("cause", largest.member("cause"))
+    told = context.show(share, share_of(context, "return_volume"), {"cause": largest.member("cause")})
     yield from context.page(
-        context.say("returns", "causes_title", first=first, share=context.show(share, first)),
+        context.say("returns", "causes_title", first=first, share=told),
         context.say("returns", "causes_topic"),
         pareto(context, "return_volume", "cause") or bars(context, "return_volume", "cause"),
         bars(context, "return_volume", "product_line") if context.sliceable("return_volume", "product_line") else None,

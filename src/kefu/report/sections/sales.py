@@ -6,7 +6,7 @@ from kefu.findings.figure import quotient
 from kefu.report.breakdown import indicators
 from kefu.report.context import Context
 from kefu.report.document import Block
-from kefu.report.pieces import also_changed, bars, conclusion, headline, split, trend
+from kefu.report.pieces import also_changed, bars, conclusion, headline, share_of, split, trend
 from kefu.report.sections import Section
 
 WAYS = ("product_line", "region")
@@ -44,7 +44,10 @@ def _places(context: Context, metric: str, ways: list[str]) -> Iterable[Block]:
     largest = max(found, key=lambda one: one.figure.value or 0.0)
     name, title = context.narrator.member(ways[0], largest.member(ways[0])), context.narrator.title(metric)
     share = quotient(largest.figure, context.now(metric))
-    told = {"value": context.measured(largest), "share": context.show(share, f"{title} · {name}")}
+    told = {
+        "value": context.measured(largest),
+        "share": context.show(share, share_of(context, metric), {ways[0]: largest.member(ways[0])}),
+    }
     yield from context.page(
         context.say("sales", "places_title", first=name, title=title, **told),
         context.say("sales", "places_topic"),

@@ -10,6 +10,7 @@ from kefu.findings.figure import quotient
 from kefu.narrative.formats import capital
 from kefu.report.context import Context
 from kefu.report.document import Block, Cell, Column, Paragraph, Table
+from kefu.report.pieces import share_of
 from kefu.report.sections import Section
 
 METRIC = "ticket_volume"
@@ -59,7 +60,7 @@ def _title(context: Context, topic: str, held: Held, topics: Sequence[str], chan
         first=names[0],
         channel=names[1],
         count=context.show(held[first, second], context.narrator.title(METRIC)),
-        share=context.show(share, f"{context.narrator.title(METRIC)} · {' · '.join(names)}"),
+        share=context.show(share, share_of(context, METRIC), {topic: first, "channel": second}),
     )
 
 
