@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from kefu.analyses import Study
 from kefu.analyses.process import ANALYSIS
 from kefu.engine import connect
-from kefu.findings import Figure, Finding, Lineage, Period, Unit
-from kefu.findings.figure import derived, difference, relative_change
+from kefu.findings import Figure, Finding, Lineage, Period, Query, Unit
+from kefu.findings.figure import apart, derived, difference, quotient, relative_change
 from kefu.metrics import METRICS
 from kefu.metrics.query import Meter
 from kefu.narrative.narrator import Narrator
@@ -75,8 +77,8 @@ def share(value: float, formula: str = "a share") -> Figure:
     ("figure", "shown", "value"),
     [
         (difference(share(0.8), share(0.9)), "-10.0 pp", -10.0),
-        (derived("effect of region=east", Unit.SHARE, 0.05), "5.0 pp", 5.0),
-        (derived("half the 95 % interval", Unit.SHARE, 0.048), "4.8 pp", 4.8),
+        (apart("effect of region=east", Unit.SHARE, 0.05), "5.0 pp", 5.0),
+        (apart("half the 95 % interval", Unit.SHARE, 0.048), "4.8 pp", 4.8),
         (relative_change(share(0.8), share(0.4)), "100.0%", 1.0),  # the share of a share is one
         (share(0.8), "80.0%", 0.8),
         (difference(derived("x", Unit.COUNT, 3.0), derived("y", Unit.COUNT, 5.0)), "-2", -2.0),
@@ -92,7 +94,7 @@ def test_a_difference_of_shares_is_recorded_in_points(
 
 
 def test_the_interval_of_a_difference_is_in_points_as_well(context: Context) -> None:
-    gap = share(-0.02, "buys within 90 days of a second complaint: difference")
+    gap = replace(share(-0.02, "buys within 90 days of a second complaint: difference"), is_difference=True)
     assert context.register[context.note(gap, "gap", {})].interval == "-12.0 to +8.0 pp"
 
 
@@ -154,6 +156,27 @@ def test_a_slice_has_its_name_on_the_line_of_a_computed_figure(context: Context)
 
 
 def test_a_chart_of_the_months_carries_the_remark(context: Context) -> None:
-    drawn = Chart("delivery_on_time_rate.trend", Question.TREND, "t", ("Mar",), (), "alt")
+    drawn = Chart("a.chart", Question.TREND, "t", ("Mar",), (), "alt", course_of="delivery_on_time_rate")
     texts = [getattr(one, "text", "") for one in context.page("A title", "Topic", drawn)]
     assert any("12 of 20 orders" in text for text in texts)
+
+
+def test_a_computed_figure_speaks_of_the_days_of_what_it_was_computed_from(context: Context) -> None:
+    """The share of three months is of three months; a change from the month before is one of the month."""
+    first, march = Period(date(2025, 1, 1), date(2025, 4, 1)), MARCH
+
+    def measured(days: Period, value: float) -> Figure:
+        return Figure(value, Unit.COUNT, 4, Lineage("d", Query("orders", days)))
+
+    share_of_three = quotient(measured(first, 2.0), measured(first, 4.0))
+    assert context.register[context.note(share_of_three, "share", {})].period == context.narrator.period(first)
+    change = difference(measured(march, 3.0), measured(Period.month("2025-02"), 5.0))
+    assert context.register[context.note(change, "change", {})].period == "Mar 2025"
+    expected = derived("expected from history", Unit.COUNT, 4.0, measured(march.previous, 3.0), measured(march, 5.0))
+    assert expected.days is None  # it is of neither month
+
+
+def test_a_computed_figure_of_a_common_name_says_what_it_is(context: Context) -> None:
+    short = derived("parts at or below their reorder point", Unit.COUNT, 24.0)
+    name = context.register[context.note_measured(short, "Spare parts")].name
+    assert name == "Spare parts · parts at or below their reorder point"

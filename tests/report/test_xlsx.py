@@ -43,13 +43,13 @@ from kefu.report.renderers._xlsx.breaks import Spot, page_breaks
 from kefu.report.renderers._xlsx.canvas import in_trough, telling
 from kefu.report.renderers._xlsx.cells import finer, kept
 from kefu.report.renderers._xlsx.durations import timed
-from kefu.report.renderers._xlsx.lines import PADDING, broken, lines_of, room_of
+from kefu.report.renderers._xlsx.lines import PADDING, broken, evenly, lines_of, room_of, scraps
 from kefu.report.renderers._xlsx.looks import Looks
 from kefu.report.renderers._xlsx.names import sheet_name
 from kefu.report.renderers._xlsx.native import bar_room, tick, with_room_inside
 from kefu.report.renderers._xlsx.printing import footer_of
 from kefu.report.renderers._xlsx.ranges import with_mark
-from kefu.report.renderers._xlsx.sheet import BUTTON, LEFT, Sheet, _room, head_room, unbroken
+from kefu.report.renderers._xlsx.sheet import BUTTON, LEFT, Sheet, _room, head_room, unbroken, without_scraps
 from kefu.report.themes import THEMES
 from tests.report.specimen import specimen
 
@@ -405,6 +405,35 @@ def sums_of(series: Series, folder: Path) -> dict[str, tuple[str, float, str]]:
         for cell in row
         if str(cell.value).startswith("=SUM(")
     }
+
+
+def test_steps_of_a_waterfall_of_shares_are_points(tmp_path: Path) -> None:
+    """99.2 % less 7.8 points are 91.4 %; kept as points, the steps add up."""
+    roles = (Role.START, Role.DOWN, Role.START)
+    series = Series("N", (0.992, -0.078, 0.914), labels=("99.2%", "-7.8 pp", "91.4%"), point_roles=roles)
+    path = book_at(parts(Question.CONTRIBUTION, series, code="0.0%"), tmp_path)
+    sheet = openpyxl.load_workbook(path, data_only=True)["S"]
+    cells = [row[2] for row in sheet.iter_rows(min_col=1) if row[1].value in ("a", "b", "c")]
+    assert [cell.value for cell in cells] == pytest.approx([99.2, -7.8, 91.4])
+    assert [cell.number_format for cell in cells] == ['0.00"%"', '0.00" pp"', '0.00"%"']
+
+
+def test_days_are_dates_and_stand_where_their_column_does() -> None:
+    """2026-10-01 is day 46296 of every program: 126 years, 31 of them leap ones, and 274 days after 1899-12-30."""
+    table = kept(Table("t", (Column("A"), Column("Due")), ((Cell("x"), Cell("2026-10-01")),)), {})
+    assert (table.rows[0][1].value, table.rows[0][1].number_format) == (46296.0, "yyyy-mm-dd")
+    assert table.columns[1].align == "left"
+
+
+def test_a_column_is_stretched_so_that_no_line_is_a_scrap() -> None:
+    """Nine letters in a column for eight leave one alone; one more of two characters holds them all."""
+    text = "首次响应时长中位数"
+    table = Table("t", (Column("A"),), ((Cell(text),),))
+    wide = 8 * 1.87 + PADDING
+    assert scraps(text, wide) == 1
+    assert lines_of(text, without_scraps([table], 0, wide)) == 1
+    assert scraps("一二三四五六七八，九十一二", wide) == 1  # a comma at the start
+    assert evenly("one two three four", 16) == ["one two ", "three four"]
 
 
 def test_a_mark_stands_before_the_sign() -> None:

@@ -38,6 +38,7 @@ TOO_WIDE = 200  # of a unit: an interval up to 277 minutes is told in hours, wha
 LEAST_TOLD = 0.2  # of a unit: with one decimal still a number, where less would be 0.1 or nothing
 LEAST_APART = 0.6  # of different times: "0.7 min" eleven times over hides what "37 s" and "49 s" tell
 POINTS, SHORT_POINTS = {"zh": "个百分点", "en": "pp"}, {"zh": "百分点", "en": "pp"}
+FRACTIONS_BELOW = 100  # a count this large is whole, whatever stands beside it
 IN_FULL = 1_000_000  # from here on a number is shortened also beside smaller ones
 MANIFOLD, TIMES = 9.0, {"zh": "倍", "en": " times"}
 OWN_SPELLING = re.compile(r"_|\d|.[A-Z]")  # what no plain word has
@@ -108,8 +109,9 @@ def whole(value: float, unit: Unit, style: Style, *, signed: bool = False) -> st
 def beside(values: Sequence[float | None], unit: Unit, style: Style) -> tuple[str, ...]:
     """Return the texts of figures that stand beside or under one another: amounts and counts in full where some of them
     would be shortened and others not, 「R$10,312」 above 「R$9,258」, as long as the largest still reads; where all of
-    them are shortened alike, with the decimals of the largest: 「44.7万」 above 「8.3万」."""
-    scale = _in_full(values, unit, style) or _shortened(values, unit, style)
+    them are shortened alike, with the decimals of the largest: 「44.7万」 above 「8.3万」; small numbers of which some
+    have a decimal all with one: 「1.7」 above 「1.0」."""
+    scale = _in_full(values, unit, style) or _shortened(values, unit, style) or _with_fractions(values, unit)
     if scale is None:
         return tuple(str(figure(value, unit, style)) for value in values)
     shown = (DASH if value is None else Shown(scale.number(value, style.language), scale.unit) for value in values)
@@ -572,6 +574,14 @@ def _shortened(values: Iterable[float | None], unit: Unit, style: Style) -> Scal
         return None
     least, most = (_scale(one, unit, style) for one in (min(known), max(known)))
     return most if least.divisor == most.divisor != 1 else None
+
+
+def _with_fractions(values: Iterable[float | None], unit: Unit) -> Scale | None:
+    """How to write small counts some of which are means; None where all are whole, or one is too large for that."""
+    known = [abs(_checked(value)) for value in values if value is not None]
+    if unit is not Unit.COUNT or max(known, default=0.0) >= FRACTIONS_BELOW:
+        return None
+    return Scale(decimals=1) if any(0 < value < 10 and value % 1 for value in known) else None
 
 
 def _amount(style: Style) -> Scale:

@@ -147,7 +147,8 @@ def _of_problems(context: Context, problems: list[Finding]) -> Step | None:
     for name, one in zip(names, problems, strict=True):
         context.note(one.figures["priority"], f"{name} · {context.say('problems', 'priority')}", {})
     named = f"{context.narrator.title('ticket_volume')} · {context.listed(names)}"
-    context.note(together, named, {})
+    if len(tickets) > 1:
+        context.note(together, named, {})
     said = context.say("improvements", "problem", problem=capital(context.listed(names)), title=title)
     success = _back_to_usual(context, problems, named) or context.say(
         "improvements", "measure_fewer", now=context.narrator.show(together)

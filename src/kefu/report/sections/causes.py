@@ -160,7 +160,10 @@ def _texts(context: Context, axis: formats.Axis, figures: Sequence[Figure]) -> l
     """What stands at the columns, so that a reader can add it up: times in one unit, counts and amounts whole."""
     ends, language = (figures[0], figures[-1]), context.narrator.language
     steps = figures[1:-1]
-    if ends[0].unit is Unit.SECONDS:
+    small = ends[0].unit is Unit.COUNT and axis.divisor == 1 and not _reads_whole(ends)
+    if small and any((one.value or 0.0) % 1 for one in figures):
+        axis = replace(axis, number_format="0.0")
+    if small or ends[0].unit is Unit.SECONDS:
         told = [formats.on_axis(one.value or 0.0, axis, language, signed=True) for one in steps]
         first, last = (formats.on_axis(one.value or 0.0, axis, language) for one in ends)
         return [first, *told, last]

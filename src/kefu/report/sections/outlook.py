@@ -91,18 +91,19 @@ def _row(context: Context, metric: str) -> tuple[Cell, ...]:
     aim = context.target(metric)
     beside = aim.value if aim else None
     text = status if met else formats.change(needed, unit, context.narrator.style, short=True, beside=beside)
+    kept = (None, "") if met else formats.kept_as(text, needed, unit)
     if met and _is_at_risk(context, metric):
         held, text = _at_risk(context, metric)
     if needed is not None and _will_meet(context, metric):
-        text = context.say("outlook", "will_meet", gap=text)
+        text, kept = context.say("outlook", "will_meet", gap=text), (None, "")
     if aim is None:
-        text = context.say("outlook", "aimless")
+        text, kept = context.say("outlook", "aimless"), (None, "")
     return (
         Cell(title, strong=True),
         context.cell(context.now(metric), title),
         _forecast(context, metric),
         context.cell(aim, f"{title} · {context.word('comparisons', 'target')}"),
-        Cell(text, tone=held if met and held is not Tone.NEUTRAL else None),
+        Cell(text, *kept, tone=held if met and held is not Tone.NEUTRAL else None),
     )
 
 

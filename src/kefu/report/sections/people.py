@@ -113,7 +113,8 @@ def _of_team(context: Context, one: Finding, key: str) -> str:
     team = plain if key == "best" else context.narrator.spoken("team", one.subject["member"])
     if not one.subject["member"]:
         team = context.say("people", "no_team")
-    shown = {role: context.show(figure, plain) for role, figure in one.figures.items()}
+    name = {"people": context.say("rankings", "judged"), "chance": context.say("rankings", "chance")}
+    shown = {role: context.show(figure, f"{plain} · {name[role]}") for role, figure in one.figures.items()}
     return context.say("people", key, team=team, who=one.subject.get("agent_id", ""), **shown)
 
 

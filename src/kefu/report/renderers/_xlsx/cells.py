@@ -16,6 +16,7 @@ from kefu.report.renderers._xlsx.durations import timed
 BEGINNING = date(1899, 12, 30)  # day 0 of every program
 DECIMALS = re.compile(r"0(\.0+)?(?!.*0)")
 LABELLED = re.compile(r"\d[\d,]*(?:\.(\d+))?")
+DAY, DAY_CODE = re.compile(r"\d{4}-\d{2}-\d{2}"), "yyyy-mm-dd"
 DIGITS = 3  # of the largest number of a chart that should be seen, as far as two decimals show them
 
 
@@ -26,7 +27,10 @@ def kept(table: Table, lines: Mapping[str, FigureLine]) -> Table:
 
 
 def numbered(cell: Cell, lines: Mapping[str, FigureLine]) -> Cell:
-    """A cell that says what the register says of its figure, at most as a bound, as a number; others as they are."""
+    """A cell that says what the register says of its figure, at most as a bound, as a number, one that says a day as a
+    date; others as they are."""
+    if cell.value is None and DAY.fullmatch(cell.text):
+        return replace(cell, value=counted(date.fromisoformat(cell.text)), number_format=DAY_CODE)
     line = lines.get(cell.figure)
     if cell.value is not None or line is None or line.value is None or line.shown != cell.text.lstrip("".join(BOUNDS)):
         return cell
@@ -43,7 +47,7 @@ def worded(table: Table) -> Table:
 
 
 def squared(table: Table) -> Table:
-    """The table with columns of numbers to the right, their heads as well; the first column names the rows."""
+    """The table with columns of numbers, not of dates, to the right, heads too; the first column names the rows."""
     columns = [
         replace(column, align="right") if at and column.align == "left" and has_numbers(table, at) else column
         for at, column in enumerate(table.columns)
@@ -52,16 +56,22 @@ def squared(table: Table) -> Table:
 
 
 def has_numbers(table: Table, place: int) -> bool:
-    return any(place < len(row) and row[place].value is not None for row in table.rows)
+    cells = [row[place] for row in table.rows if place < len(row)]
+    return any(cell.value is not None and cell.number_format != DAY_CODE for cell in cells)
+
+
+def counted(day: date) -> float:
+    """A day as programs keep it."""
+    return float((day - BEGINNING).days)
 
 
 def dated(table: Table, starts: Sequence[date]) -> Table:
     """The table with the days its rows begin with as dates a program can sort, group and reckon with."""
     if not starts:
         return table
-    code = "yyyy-mm" if by_month(starts) else "yyyy-mm-dd"
+    code = "yyyy-mm" if by_month(starts) else DAY_CODE
     named = zip(table.rows, starts, dates_of(starts), strict=True)
-    rows = tuple((Cell(text, float((one - BEGINNING).days), code), *row[1:]) for row, one, text in named)
+    rows = tuple((Cell(text, counted(one), code), *row[1:]) for row, one, text in named)
     return replace(table, rows=rows)
 
 

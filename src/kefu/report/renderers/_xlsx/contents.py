@@ -13,7 +13,7 @@ from kefu.report.document import Card, Cell, Column, Document, FigureLine, Table
 from kefu.report.renderers._reading.cells import card_row
 from kefu.report.renderers._reading.tones import marked
 from kefu.report.renderers._xlsx.cells import kept
-from kefu.report.renderers._xlsx.lines import PADDING, broken, room_of
+from kefu.report.renderers._xlsx.lines import PADDING, evenly, room_of
 from kefu.report.renderers._xlsx.looks import Looks
 from kefu.report.renderers._xlsx.names import quoted
 from kefu.report.renderers._xlsx.printing import footer_of, set_up
@@ -77,7 +77,7 @@ class Half:
 
     def lines(self, title: str) -> list[str]:
         """The title in lines of their own: programs wrap no links."""
-        return broken(title, pixels(self.widths[self.first : self.last + 1]) / CHAR)
+        return evenly(title, pixels(self.widths[self.first : self.last + 1]) / CHAR)
 
 
 def write_links(

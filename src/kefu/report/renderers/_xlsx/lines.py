@@ -16,6 +16,8 @@ WIDTHS = {letter: wide for letters, wide in (
     ("w", 1.47), ("mMW%@—", 1.7), ("▲▼▬●■≤≥", 1.35),
 ) for letter in letters}  # fmt: skip
 BOLD = 1.05  # times as wide, but for Han letters
+CLOSING = tuple("，。、；：！？）》”’」,.;:!?)")
+SCRAP = 2.5 * HAN  # Han letters that look forgotten in a line of their own
 PADDING = 2.3  # characters: the air on both sides and an indent
 
 
@@ -40,6 +42,22 @@ def broken(text: str, chars: float, *, bold: bool = False) -> list[str]:
     """The lines of a text in a cell so many characters wide."""
     room = max(1.0, chars - PADDING) + 0.01  # what a column was made wide for fits into it
     return [part for line in text.split("\n") for part in _parts(line, room, bold=bold)]
+
+
+def evenly(text: str, chars: float) -> list[str]:
+    """The lines of a text in as many as it takes, of about one length, so that none is a word or two alone."""
+    least = broken(text, chars)
+    room = chars
+    while room > chars / 2 and len(broken(text, room - 1)) == len(least):
+        room -= 1
+    return broken(text, room)
+
+
+def scraps(text: str, chars: float, *, bold: bool = False) -> int:
+    """How many lines of the text, broken in a cell so many characters wide, begin with what belongs to the line before
+    or hold no more than two Han letters."""
+    later = broken(text, chars, bold=bold)[1:]
+    return sum(one[:1] in CLOSING or room_of(one.rstrip(), bold=bold) <= SCRAP for one in later if one)
 
 
 def _parts(line: str, room: float, *, bold: bool) -> list[str]:

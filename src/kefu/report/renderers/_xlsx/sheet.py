@@ -16,7 +16,7 @@ from kefu.report.document import Cell, FigureLine, Table, Tone
 from kefu.report.renderers._reading.codes import shown
 from kefu.report.renderers._reading.tones import marked
 from kefu.report.renderers._xlsx.breaks import Kind, Spot, page_breaks
-from kefu.report.renderers._xlsx.lines import HAN, PADDING, lines_of, room_of
+from kefu.report.renderers._xlsx.lines import PADDING, SCRAP, lines_of, room_of, scraps
 from kefu.report.renderers._xlsx.looks import HEAD_SIZE, SIZE, Looks
 from kefu.report.renderers._xlsx.names import quoted
 
@@ -44,7 +44,7 @@ SPARE = 1  # character beside a number: one that does not fit is shown as ###
 BUTTON = 2.5  # characters the button of a filter takes
 BESIDE = 12  # characters of a column that only a picture stands on
 HEAD_PARTS = re.compile(r"\s+|(?=（)|(?<=·)")  # where the head of a column breaks before it is torn
-FORGOTTEN = 2.5  # Han letters that look forgotten in a line of their own
+STRETCHED = (0, 1, 2, 3, 4, 5, 6)  # characters a column may be wider so that no line of its cells is a scrap
 LONG_HEAD = 8  # Han letters in a row above which a head may be torn all the same
 
 
@@ -86,8 +86,21 @@ def unbroken(head: str, wide: float) -> float:
     """The width of a column this ``wide``, or that of its whole head where only a letter or two of it would stand in a
     second line, as far as programs agree on what fits into the first."""
     whole = room_of(head, bold=True) * HEAD_SIZE / SIZE
-    forgotten = wide - PADDING - BUTTON < whole < wide + FORGOTTEN * HAN
+    forgotten = wide - PADDING - BUTTON < whole < wide + SCRAP
     return whole + PADDING + BUTTON if forgotten and is_han(head[-1:]) else wide
+
+
+def without_scraps(tables: Sequence[Table], place: int, wide: float) -> float:
+    """The width of a column this ``wide``, or a little more where then fewer lines of its texts are a letter or two, or
+    begin with the comma of the line before."""
+    cells = [row[place] for table in tables for row in table.rows if place < len(row) and row[place].value is None]
+    told = [(marked(cell.text, cell.tone), is_bold(cell)) for cell in cells if cell.text]
+    texts = [(text, bold) for text, bold in told if room_of(text, bold=bold) + PADDING > wide]
+
+    def left(more: int) -> int:
+        return sum(scraps(text, wide + more, bold=bold) for text, bold in texts)
+
+    return wide + (min(STRETCHED, key=left) if left(0) else 0)
 
 
 def is_han(text: str) -> bool:
@@ -163,7 +176,7 @@ class Sheet:
             numbers = max((_need(table, place, numbers=True) for table in ranges), default=NARROW)
             most = widest if place else min(max(widest, NAMES), LONG_NAMES)
             fitting = words if words <= NEARLY * most else most
-            wide = max(NARROW, fitting, min(numbers, WIDE))
+            wide = without_scraps(ranges, place, max(NARROW, fitting, min(numbers, WIDE)))
             heads = [table.columns[place].header for table in ranges if place < len(table.columns)]
             self.widths.append(max([wide, *(unbroken(head, wide) for head in heads)]))
         for start in filter(self.has_room_at, pictures):

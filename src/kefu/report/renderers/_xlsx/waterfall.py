@@ -11,9 +11,9 @@ from dataclasses import replace
 
 from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 
-from kefu.report.document import Block, Chart, Question, Role, unit_of
+from kefu.report.document import Block, Chart, Question, Role
 from kefu.report.renderers._reading.waterfall import Leap, leaps
-from kefu.report.renderers._xlsx.cells import finer
+from kefu.report.renderers._xlsx.cells import LABELLED, finer
 from kefu.report.renderers._xlsx.codes import spelled
 from kefu.report.renderers._xlsx.ranges import Place
 from kefu.report.renderers._xlsx.sheet import LEFT, Sheet
@@ -39,7 +39,8 @@ def units_of(chart: Chart) -> list[str]:
     a step; of other charts nothing, whose unit is in their title."""
     if chart.question is not Question.CONTRIBUTION or "%" in chart.number_format:
         return []
-    told = [unit_of(label) for label in chart.series[0].labels]
+    found = [(label, LABELLED.search(label)) for label in chart.series[0].labels]
+    told = [label[number.end() :] if number else "" for label, number in found]
     return told if "%" in told else []
 
 
