@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -28,8 +29,9 @@ def events(scores: np.ndarray) -> list[list[int]]:
 
 def told(study: Study, made_by: str, days: Days, first: date, last: date, usual: float) -> Finding:
     """The days from ``first`` to ``last`` beside what is usual for them, and what happened then as far as is known."""
-    now = study.meter.figure(days.metric, Period(first, last + timedelta(days=1)))
-    expected = derived(f"usual for {first}/{last}", now.unit, usual, days.whole)
+    when = Period(first, last + timedelta(days=1))
+    now = study.meter.figure(days.metric, when)
+    expected = replace(derived(f"usual for {first}/{last}", now.unit, usual, days.whole), period=when)
     span = [first + timedelta(days=step) for step in range((last - first).days + 1)]
     special = dict.fromkeys(special_days.kind_of(day, days.country) for day in span)
     named = ",".join(kind for kind in special if kind)
