@@ -53,6 +53,7 @@ const options = { mode: "vega-lite", ast: true, renderer: "svg", actions: false,
 
 const views = new Map();
 const PAPER = 680; // pixels between the margins of a sheet, A4 or Letter
+const BETWEEN = 26; // pixels between two charts of a row
 const FLATTER = 0.75; // of their height columns and lines take on paper
 
 async function draw(id, specification) {
@@ -76,15 +77,26 @@ for (const [id, specification] of Object.entries(specifications)) {
 }
 document.documentElement.dataset.drawn = "true";
 
-// On paper charts stand one below the other: each is drawn as wide as the sheet, and after that as on the screen again.
+// On paper charts stand two in a row, a single one takes it whole; after that they are as on the screen again.
 function fit(widthOf, flatter) {
   for (const [plot, { view, high }] of views) {
-    const part = plot.classList.contains("lying") || besideLegend(plot) ? 1 : flatter;
-    view.width(widthOf(plot)).height(high * part).resize().run();
+    if (isRing(plot)) continue; // as wide as it is, everywhere
+    view.width(widthOf(plot)).height(plot.classList.contains("lying") ? high : high * flatter).resize().run();
   }
 }
-const besideLegend = (plot) => plot.previousElementSibling?.classList.contains("parts");
-addEventListener("beforeprint", () => fit((plot) => (besideLegend(plot) ? 0.54 : 1) * PAPER, FLATTER));
+function paperOf(plot) {
+  const before = chartsFrom(plot.closest("figure"), "previousElementSibling");
+  const after = chartsFrom(plot.closest("figure"), "nextElementSibling");
+  const single = after === 0 && before % 2 === 0;
+  return single ? PAPER : (PAPER - BETWEEN) / 2;
+}
+function chartsFrom(figure, next) {
+  let count = 0;
+  for (let one = figure[next]; one?.matches(".chart"); one = one[next]) count += 1;
+  return count;
+}
+const isRing = (plot) => plot.previousElementSibling?.classList.contains("parts");
+addEventListener("beforeprint", () => fit(paperOf, FLATTER));
 addEventListener("afterprint", () => fit((plot) => plot.clientWidth, 1));
 
 // --- tables --------------------------------------------------------------------------------------------------------
