@@ -53,8 +53,8 @@ const options = { mode: "vega-lite", ast: true, renderer: "svg", actions: false,
 
 const views = new Map();
 const PAPER = 680; // pixels between the margins of a sheet, A4 or Letter
-const BETWEEN = 26; // pixels between two charts of a row
-const FLATTER = 0.75; // of their height columns and lines take on paper
+const HALF = 0.48; // of the sheet for each of two charts in a row
+const FLATTER = 0.68; // of their height charts take on paper
 
 async function draw(id, specification) {
   const { view } = await globalThis.vegaEmbed(byId(id), specification, options);
@@ -81,14 +81,14 @@ document.documentElement.dataset.drawn = "true";
 function fit(widthOf, flatter) {
   for (const [plot, { view, high }] of views) {
     if (isRing(plot)) continue; // as wide as it is, everywhere
-    view.width(widthOf(plot)).height(plot.classList.contains("lying") ? high : high * flatter).resize().run();
+    view.width(widthOf(plot)).height(high * flatter).resize().run();
   }
 }
 function paperOf(plot) {
   const before = chartsFrom(plot.closest("figure"), "previousElementSibling");
   const after = chartsFrom(plot.closest("figure"), "nextElementSibling");
   const single = after === 0 && before % 2 === 0;
-  return single ? PAPER : (PAPER - BETWEEN) / 2;
+  return single ? PAPER : HALF * PAPER;
 }
 function chartsFrom(figure, next) {
   let count = 0;
