@@ -113,7 +113,7 @@ class Chart:
     source: str = ""
     normal: Normal | None = None  # TREND and DISTRIBUTION over time only
     starts: tuple[date, ...] = ()  # the first day of each category, where they are months or days
-    marked: str = ""  # what the points in the main colour are, where the others stand back
+    marked: str = ""  # what its marks mean: points in the main colour where others stand back, whiskers, shades
     course_of: str = ""  # the metric whose months it shows, where it shows those of one
 
     @property

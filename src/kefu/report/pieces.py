@@ -395,7 +395,7 @@ def estimates(context: Context, metric: str, dimension: str, *, most: int | None
         ),
         series=(main, *limits(context, figures)),
         alt=context.word("then").join(told),
-        unit=context.say("pieces", "whiskers"),
+        marked=context.say("pieces", "whiskers"),
         number_format=formats.number_format(context.definition(metric).unit),
     )
 

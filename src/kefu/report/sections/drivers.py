@@ -59,8 +59,7 @@ def _chart(context: Context, one: Finding, title: str) -> Chart:
             *limits(context, weights),
         ),
         alt=context.narrator.tell(one),
-        unit=context.say("pieces", "whiskers"),
-        marked=context.say("drivers", "marked"),
+        marked=" · ".join((context.say("pieces", "whiskers"), context.say("drivers", "marked"))),
         number_format="0.0%",
     )
 

@@ -94,8 +94,7 @@ def _months(context: Context, told: Finding) -> Chart:
     names = [month_label(context, one) for one in series]
     names += [formats.short_month(one.start, context.narrator.language) for one in ahead]
     title = context.narrator.title(metric)
-    banded = "lower" in told.figures
-    shown = context.say("forecast", "chart", title=title, months=len(series), ahead=len(ahead), banded=banded)
+    shown = context.say("forecast", "chart", title=title, months=len(series), ahead=len(ahead))
     return _fan(context, told, series, names, ahead, shown, label=True)
 
 
@@ -157,6 +156,7 @@ def _fan(
         alt=context.narrator.tell(told),
         unit=axis.unit,
         number_format=axis.number_format,
+        marked=context.say("forecast", "shades") if "lower" in told.parts[0].figures else "",
         starts=(*(one.period.start for one in series), *(one.start for one in ahead)),
     )
 

@@ -21,7 +21,8 @@ BRACKET = "（[^（）]{1,5}）"  # （中位数）, （7天内）
 LAST = f"{HAN}{{2}}[。；！？]?$"  # a last line of one letter is none
 WHOLE = re.compile(f"({RANGE}|{NUMBERED}|{BRACKET}|{NUMBER}(?:{UNIT})|{SHARE}|{JOINED}|{MONEY}|{LAST})")
 ASIDE, MARKS = "（[^（）]{4,}）", "，、；：。！？"  # what is longer in brackets may stand on a line of its own
-CLAUSE = re.compile(f"{ASIDE}[{MARKS}]*|(?:(?!{ASIDE})[^{MARKS}])+[{MARKS}”》）]*|.")
+CLAUSE = re.compile(f"{ASIDE}[{MARKS}]*|“?(?:(?!{ASIDE})[^“{MARKS}])+[{MARKS}”》）]*|.")
+FEW = 5  # letters that make no line of their own
 FIGURE = re.compile("(F-[0-9a-f]{8})")
 
 
@@ -32,10 +33,21 @@ def unbroken(text: str) -> Markup:
 
 def clauses(text: str) -> Markup:
     """A Chinese heading, escaped: its lines end between its clauses where these fit, else as those of any text."""
-    parts = CLAUSE.findall(text)
+    parts = _with_next(CLAUSE.findall(text))
     if len(parts) < 2 or any(part != part.strip() for part in parts):
         return unbroken(text)
     return Markup("").join(Markup('<span class="clause">{}</span>').format(unbroken(part)) for part in parts)
+
+
+def _with_next(parts: Sequence[str]) -> list[str]:
+    """The parts, those of few letters joined to what follows them: "微信、" ends no line."""
+    found: list[str] = []
+    for part in parts:
+        if found and len(found[-1]) < FEW:
+            found[-1] += part
+        else:
+            found.append(part)
+    return found
 
 
 def figures_whole(text: str) -> Markup:

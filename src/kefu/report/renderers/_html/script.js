@@ -53,7 +53,8 @@ const options = { mode: "vega-lite", ast: true, renderer: "svg", actions: false,
 
 const views = new Map();
 const PAPER = 680; // pixels between the margins of a sheet, A4 or Letter
-const FLATTER = 0.75; // of their height columns and lines take on paper
+const HALF = 0.48; // of the sheet for each of two charts in a row
+const FLATTER = 0.68; // of their height charts take on paper
 
 async function draw(id, specification) {
   const { view } = await globalThis.vegaEmbed(byId(id), specification, options);
@@ -76,15 +77,26 @@ for (const [id, specification] of Object.entries(specifications)) {
 }
 document.documentElement.dataset.drawn = "true";
 
-// On paper charts stand one below the other: each is drawn as wide as the sheet, and after that as on the screen again.
+// On paper charts stand two in a row, a single one takes it whole; after that they are as on the screen again.
 function fit(widthOf, flatter) {
   for (const [plot, { view, high }] of views) {
-    const part = plot.classList.contains("lying") || besideLegend(plot) ? 1 : flatter;
-    view.width(widthOf(plot)).height(high * part).resize().run();
+    if (isRing(plot)) continue; // as wide as it is, everywhere
+    view.width(widthOf(plot)).height(high * flatter).resize().run();
   }
 }
-const besideLegend = (plot) => plot.previousElementSibling?.classList.contains("parts");
-addEventListener("beforeprint", () => fit((plot) => (besideLegend(plot) ? 0.54 : 1) * PAPER, FLATTER));
+function paperOf(plot) {
+  const before = chartsFrom(plot.closest("figure"), "previousElementSibling");
+  const after = chartsFrom(plot.closest("figure"), "nextElementSibling");
+  const single = after === 0 && before % 2 === 0;
+  return single ? PAPER : HALF * PAPER;
+}
+function chartsFrom(figure, next) {
+  let count = 0;
+  for (let one = figure[next]; one?.matches(".chart"); one = one[next]) count += 1;
+  return count;
+}
+const isRing = (plot) => plot.previousElementSibling?.classList.contains("parts");
+addEventListener("beforeprint", () => fit(paperOf, FLATTER));
 addEventListener("afterprint", () => fit((plot) => plot.clientWidth, 1));
 
 // --- tables --------------------------------------------------------------------------------------------------------

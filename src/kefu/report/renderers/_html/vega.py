@@ -16,7 +16,7 @@ from kefu.report.renderers._reading.measure import width
 from kefu.report.themes import Theme
 
 FONTS = '"PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", system-ui, sans-serif'
-HEIGHT = 270
+HEIGHT, RING = 270, 216
 ROW, TALL_ROW, BAR = 30, 40, 16  # a name on two lines needs the taller
 LONG_NAME = 12
 
@@ -54,7 +54,9 @@ def is_crowded(chart: Chart) -> bool:
 
 
 def height_of(drawing: Drawing) -> int:
-    """A lying chart grows with its rows (and with the bars side by side in each), a standing one does not."""
+    """A lying chart grows with its rows (and with the bars side by side in each), a standing one does not, a ring is as high as it is wide."""
+    if drawing.chart.question is Question.PARTS:
+        return RING
     if not drawing.horizontal:
         return HEIGHT
     one_bar = drawing.chart.question in (Question.COMPOSITION, Question.INTERVAL)
