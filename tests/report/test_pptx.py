@@ -53,6 +53,7 @@ from kefu.report.renderers._pptx.marks import Form
 from kefu.report.renderers._pptx.pieces import pieces_of
 from kefu.report.renderers._pptx.reader import read
 from kefu.report.renderers._pptx.waterfall import steps
+from kefu.report.renderers._reading.numbers import unsigned
 from kefu.report.themes import THEMES
 from tests.report.specimen import specimen
 
@@ -91,7 +92,7 @@ def _words(path: Path) -> str:
                 found.extend(
                     node.text or "" for node in shape.chart._chartSpace.iter() if node.tag.endswith(("}t", "}v"))
                 )
-    return "\n".join(found).replace("\u00a0", " ").replace("\u2212", "-")  # which hold a number to unit and sign
+    return unsigned("\n".join(found)).replace("\u00a0", " ")  # which hold a number to unit and sign
 
 
 def _said(block: Block) -> Iterator[str]:

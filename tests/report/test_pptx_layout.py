@@ -40,7 +40,7 @@ from kefu.report.renderers._pptx.pieces import Piece, pieces_of, sizes
 from kefu.report.renderers._pptx.prose import _led, callout_size, line_length
 from kefu.report.renderers._pptx.sheets import sheets
 from kefu.report.renderers._pptx.steps import Numbered, _capped
-from kefu.report.renderers._reading.numbers import bound
+from kefu.report.renderers._reading.numbers import bound, unsigned
 from kefu.report.themes import THEMES
 
 MONTHS = tuple(f"m{n}" for n in range(13))
@@ -278,9 +278,16 @@ def test_a_number_keeps_its_unit_and_sign_and_quotation_marks_stay_narrow_in_eng
         == "\u22128.8\u00a0h (\u221214.6 to \u22126.0), \u2212¥251, \u2212CHF\u00a05"
     )
     assert text.set_for("B-12 in 2026-10-01, 5-7, Prais-Winsten", "en") == "B-12 in 2026-10-01, 5-7, Prais-Winsten"
-    assert text.set_for("-1.0个百分点（-14.6至-6.0）", "zh") == "-1.0个百分点（-14.6至-6.0）"
+    assert text.set_for("-1.0个百分点（-14.6至-6.0）", "zh") == "-1.0个百分点（-\u206014.6至-\u20606.0）"
+    assert text.set_for("多39–70，B-12于2026-10-01", "zh") == "多39–\u206070，B-12于2026-10-01"
     assert text.set_for("During “华东停运”, “East” waited", "en") == 'During "华东停运", "East" waited'
     assert text.set_for("事件“华东停运”", "zh") == "事件“华东停运”"
+
+
+def test_what_joins_a_sign_to_its_number_is_neither_measured_nor_read_back() -> None:
+    written = text.set_for("为-10.3小时，39–70", "zh")
+    assert text.width(written, 12.0) == text.width("为-10.3小时，39–70", 12.0)
+    assert unsigned(written) == "为-10.3小时，39–70"
 
 
 def test_contents_preview_a_title_in_smaller_letters_before_it_is_cut() -> None:
