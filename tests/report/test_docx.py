@@ -46,7 +46,7 @@ from kefu.report.renderers._docx.pictures import broken, png
 from kefu.report.renderers._docx.reader import pictures, read
 from kefu.report.renderers._html.drawing import Entry
 from kefu.report.renderers._pptx.lint import chart_problems
-from kefu.report.renderers._reading.numbers import MINUS
+from kefu.report.renderers._reading.numbers import unsigned
 from kefu.report.renderers._reading.tones import marked
 from kefu.report.themes import THEMES
 from kefu.report.verification import verify
@@ -98,7 +98,7 @@ def test_file_is_valid(path: Path) -> None:
 
 
 def test_every_text_is_in_the_document(body: Any, language: Language) -> None:
-    written = bare(said(body)).replace(MINUS, "-")
+    written = unsigned(bare(said(body)))
     assert [text for text in texts(specimen(language)) if bare(text) not in written] == []
 
 

@@ -53,6 +53,7 @@ from kefu.report.renderers._pptx.marks import Form
 from kefu.report.renderers._pptx.pieces import pieces_of
 from kefu.report.renderers._pptx.reader import read
 from kefu.report.renderers._pptx.waterfall import steps
+from kefu.report.renderers._reading.numbers import unsigned
 from kefu.report.themes import THEMES
 from tests.report.specimen import specimen
 
@@ -91,7 +92,12 @@ def _words(path: Path) -> str:
                 found.extend(
                     node.text or "" for node in shape.chart._chartSpace.iter() if node.tag.endswith(("}t", "}v"))
                 )
-    return "\n".join(found).replace("\u00a0", " ").replace("\u2212", "-")  # which hold a number to unit and sign
+    return _typed("\n".join(found))
+
+
+def _typed(written: str) -> str:
+    """The text without what holds a number to its unit and its sign."""
+    return unsigned(written).replace("\u00a0", " ")
 
 
 def _said(block: Block) -> Iterator[str]:
@@ -416,7 +422,7 @@ def test_every_page_of_the_specimen_has_its_finding_on_a_slide(deck: tuple[Docum
     """As the slide's title or, where two sparse pages share a slide, above the blocks of the second."""
     document, path = deck
     slides = list(Presentation(str(path)).slides)[2:]
-    first = [[s.text_frame.text.replace("\u00a0", " ") for s in slide.shapes if s.has_text_frame] for slide in slides]
+    first = [[_typed(s.text_frame.text) for s in slide.shapes if s.has_text_frame] for slide in slides]
     titles = [said for said in first if document.words["continued"] not in said[0]]
     found = [page.heading.text for page in pages(document)]
     assert all(any(title in said for said in titles) for title in found)

@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from kefu.narrative.narrator import Narrator
 from kefu.report.document import (
     Callout,
     Card,
@@ -16,6 +17,7 @@ from kefu.report.document import (
     Delta,
     FigureRow,
     Heading,
+    Language,
     Page,
     Paragraph,
     Question,
@@ -40,7 +42,7 @@ from kefu.report.renderers._pptx.pieces import Piece, pieces_of, sizes
 from kefu.report.renderers._pptx.prose import _led, callout_size, line_length
 from kefu.report.renderers._pptx.sheets import sheets
 from kefu.report.renderers._pptx.steps import Numbered, _capped
-from kefu.report.renderers._reading.numbers import bound
+from kefu.report.renderers._reading.numbers import bound, unsigned
 from kefu.report.themes import THEMES
 
 MONTHS = tuple(f"m{n}" for n in range(13))
@@ -263,6 +265,17 @@ def test_no_line_ends_inside_a_span_of_numbers(words: str) -> None:
     assert tables.least_width(grid(2, 1, "one word after another"), 11.0) < wide
 
 
+def test_a_table_that_just_holds_its_texts_on_one_line_has_them_there() -> None:
+    """The given widths would leave a third of the room to each column, and a line more to the names."""
+    columns = (Column("Statistic"), Column("By the clock", "right", 1.2), Column("In opening hours", "right", 1.2))
+    rows = (("90th percentile of first response", "2.9 h", "–"), ("Unanswered rate", "6.8%", "–"))
+    table = Table("t", columns, tuple(tuple(map(Cell, row)) for row in rows))
+    needs = (text.width(rows[0][0], 12.0), *(text.width(one.header, 12.0, True) for one in columns[1:]))
+    room = sum(one / 0.97 + 0.2 for one in needs)
+    assert len(set(tables.plan(table, room + 0.01, 12.0).heights)) == 1
+    assert tables._just_whole(table, room - 0.01, 12.0) is None
+
+
 def test_words_after_a_column_of_numbers_stand_off_from_it() -> None:
     columns = (Column("A"), Column("n", "right"), Column("Reason"), Column("Why"), Column("n", "right"))
     assert tables.insets(Table("t", columns, ())) == (0.0, 0.0, 0.2, 0.0, 0.0)
@@ -278,9 +291,17 @@ def test_a_number_keeps_its_unit_and_sign_and_quotation_marks_stay_narrow_in_eng
         == "\u22128.8\u00a0h (\u221214.6 to \u22126.0), \u2212¥251, \u2212CHF\u00a05"
     )
     assert text.set_for("B-12 in 2026-10-01, 5-7, Prais-Winsten", "en") == "B-12 in 2026-10-01, 5-7, Prais-Winsten"
-    assert text.set_for("-1.0个百分点（-14.6至-6.0）", "zh") == "-1.0个百分点（-14.6至-6.0）"
+    assert text.set_for("-1.0个百分点（-14.6至-6.0）", "zh") == "-1.0个百分点（-\u206014.6至-\u20606.0）"
+    assert text.set_for("costlier for +¥8.90, C++11", "en") == "costlier for +\u2060¥8.90, C++11"
+    assert text.set_for("多39–70，B-12于2026-10-01", "zh") == "多39–\u206070，B-12于2026-10-01"
     assert text.set_for("During “华东停运”, “East” waited", "en") == 'During "华东停运", "East" waited'
     assert text.set_for("事件“华东停运”", "zh") == "事件“华东停运”"
+
+
+def test_what_joins_a_sign_to_its_number_is_neither_measured_nor_read_back() -> None:
+    written = text.set_for("为-10.3小时，39–70", "zh")
+    assert text.width(written, 12.0) == text.width("为-10.3小时，39–70", 12.0)
+    assert unsigned(written) == "为-10.3小时，39–70"
 
 
 def test_contents_preview_a_title_in_smaller_letters_before_it_is_cut() -> None:
@@ -378,9 +399,15 @@ def test_blocks_that_cannot_have_all_they_want_come_the_same_part_of_the_way() -
     ],
 )
 def test_what_leads_a_paragraph_of_a_callout_is_bold(words: str, lead: str) -> None:
-    runs = _led(words, 12.0, "brand")
+    runs = _led(words, 12.0, "brand", "en" if words.isascii() else "zh")
     assert "".join(run.text for run in runs) == words
     assert "".join(run.text for run in runs if run.bold) == lead
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_measure_is_led_by_the_words_it_is_told_with(language: Language) -> None:
+    told = Narrator(language, {}).say("sections", "pieces", "measure", text="T")
+    assert [run.text for run in _led(told, 12.0, "brand", language)] == [told.removesuffix("T"), "T"]
 
 
 def test_short_details_of_a_step_stay_on_one_line() -> None:

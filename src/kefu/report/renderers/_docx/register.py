@@ -40,7 +40,8 @@ def bounds(line: FigureLine, sheet: Sheet) -> str:
     """The interval and the sample, where the value is not the sample itself."""
     counted = line.sample is not None and line.told("sample") != line.shown
     found = [*([line.interval] if line.interval else []), *([f"n={line.told('sample')}"] if counted else [])]
-    return sheet.said["in_brackets"].format(", ".join(found)) if found else ""
+    told = sheet.said["in_brackets"].format(", ".join(found)) if found else ""
+    return signed(told, sheet.document.language)
 
 
 def defined(line: FigureLine, sheet: Sheet) -> str:

@@ -23,6 +23,7 @@ from kefu.report.renderers._pptx import grid, master, template
 from kefu.report.renderers._pptx.colours import Colours
 from kefu.report.renderers._pptx.shapes import Pen, Run
 from kefu.report.renderers._pptx.text import LINE, largest, width, wrap
+from kefu.report.renderers._reading.words import words
 from kefu.report.themes import Template
 
 _EPOCH = datetime(2000, 1, 1)  # noqa: DTZ001 - office properties know no time zone
@@ -33,7 +34,6 @@ _MARKS = "，；：、,;:"
 _WIDE = str.maketrans("（）", "()")
 _AMOUNT = re.compile(r"\d[万亿小分百个]?$")
 _P14 = "http://schemas.microsoft.com/office/powerpoint/2010/main"
-_WORDS = {"zh": {"contents": "目录", "continued": "（续）"}, "en": {"contents": "Contents", "continued": "(cont.)"}}
 
 
 @dataclass
@@ -60,7 +60,7 @@ class Deck:
 
     def word(self, key: str) -> str:
         """One of the renderer's own few words, as the document says it."""
-        return self.document.words.get(key) or _WORDS[self.document.language][key]
+        return words(self.document)[key]
 
     def continued(self, title: str) -> str:
         """The title of a further slide of the same page."""

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from kefu.report.document import Callout, Paragraph, Tone
+from kefu.report.document import Callout, Language, Paragraph, Tone
 from kefu.report.renderers._pptx import text
 from kefu.report.renderers._pptx.colours import SHAPES, tone_words
 from kefu.report.renderers._pptx.grid import Box
 from kefu.report.renderers._pptx.need import Need
 from kefu.report.renderers._pptx.shapes import Line, Pen, Run
+from kefu.report.renderers._reading.words import DEFAULTS
 
 _SIZES = (14.0, 13.5, 13.0, 12.5, 12.0, 11.5, 11.0, 10.5, 10.0)  # the last only in a dense slide
 _SIZES_APART = 1.0
@@ -21,7 +22,7 @@ _LONGEST_LINE = 10.6  # inches; longer lines are hard to follow back
 _LONELY = 0.35  # of a line: a shorter last one may be a word or two in the font that a reader has
 _HEAD, _GAP = 11.0, 6.0  # points
 _LEFT, _TOP, _RIGHT, _BOTTOM = 0.24, 0.15, 0.18, 0.15  # margins of a callout
-_LEAD = re.compile(r"\d\. |[“][^”]{1,60}[”](?:：|: )|措施：|Measure: ")
+_LEAD = r"\d\. |[“][^”]{1,60}[”](?:：|: )"  # of a paragraph: the number of a list, the name of an action
 _SNUG = 0.98  # of a width: a renderer may break a little earlier
 
 
@@ -122,19 +123,21 @@ def _callout_height(block: Callout, size: float, width: float) -> float:
     return lines_height(_callout_lines(block, size), width - _LEFT - _RIGHT) + _TOP + _BOTTOM
 
 
-def _callout_lines(block: Callout, size: float) -> tuple[Line, ...]:
+def _callout_lines(block: Callout, size: float, language: Language | None = None) -> tuple[Line, ...]:
+    """Heading and paragraphs; with a language what leads a paragraph is bold, which takes no line more."""
     colour, _ = tone_words(block.tone)
     mark = "" if block.tone is Tone.NEUTRAL else f"{SHAPES[block.tone]} "
     head_size = max(_HEAD, size - 1)
     head = (Line((Run(mark + block.heading, head_size, colour, True),)),) if block.heading else ()
     return head + tuple(
-        Line(_led(one, size, colour), _GAP if number or head else 0) for number, one in enumerate(block.paragraphs)
+        Line(_led(one, size, colour, language), _GAP if number or head else 0)
+        for number, one in enumerate(block.paragraphs)
     )
 
 
-def _led(words: str, size: float, colour: str) -> tuple[Run, ...]:
+def _led(words: str, size: float, colour: str, language: Language | None) -> tuple[Run, ...]:
     """A paragraph with what leads it in bold: "Measure: …", the name of an action, a number of a list."""
-    lead = _LEAD.match(words)
+    lead = re.match(f"{_LEAD}|{re.escape(DEFAULTS[language]['measure'])}", words) if language else None
     if lead is None:
         return (Run(words, size, "ink"),)
     return Run(lead[0], size, colour, True), Run(words[lead.end() :], size, "ink")
@@ -168,7 +171,7 @@ def draw_callout(block: Callout, pen: Pen, box: Box, largest: float) -> None:
     size = min(largest, callout_size(block, box))
     colour, soft = tone_words(block.tone)
     shape = pen.panel(box, soft, name=f"callout:{block.heading}", ornament=False)
-    pen.write(shape.text_frame, _callout_lines(block, size), margins=(_LEFT, _TOP, _RIGHT, _BOTTOM))
+    pen.write(shape.text_frame, _callout_lines(block, size, pen.language), margins=(_LEFT, _TOP, _RIGHT, _BOTTOM))
     pen.panel(Box(box.x, box.y, 0.07, box.h), colour)
 
 

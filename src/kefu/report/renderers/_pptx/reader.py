@@ -36,7 +36,7 @@ def read(path: Path) -> Iterator[Said]:
 def _page(slide: Any, taken: set[str]) -> str:
     """A slide by its title, so that it is found again where others were taken out or moved."""
     titles = (shape for shape in slide.iter(P + "sp") if any(one.get("type") in TITLES for one in shape.iter(P + "ph")))
-    shown = unnumbered("".join(one for shape in titles for one in texts(shape, A + "t")))
+    shown = unnumbered(unsigned("".join(one for shape in titles for one in texts(shape, A + "t"))))
     name = next(
         one for number in count(1) if (one := f"“{shown}”" + (f" ({number})" if number > 1 else "")) not in taken
     )

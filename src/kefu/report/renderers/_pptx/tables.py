@@ -71,10 +71,12 @@ def shown(cell: Cell) -> str:
 
 
 def plan(table: Table, width: float, size: float) -> Plan:
-    """The table with its short texts on one line, unless longer ones beside them would then need more room."""
+    """The table with its short texts on one line, unless longer ones beside them would then need more room; or
+    with all texts on one, where the columns just hold them."""
     rows: list[tuple[tuple[str, bool], ...]] = [tuple((column.header, True) for column in table.columns)]
     rows += [tuple((shown(cell), _bold(cell)) for cell in row) for row in table.rows]
     tried = [column_widths(table, width, size, wishes=wishes) for wishes in (True, False)]
+    tried += [just] if (just := _just_whole(table, width, size)) else []
     inner = [tuple(w - i for w, i in zip(widths, insets(table), strict=True)) for widths in tried]
     plans = [
         Plan(size, widths, tuple(_row_height(row, room, size) for row in rows))
@@ -150,6 +152,15 @@ def _wished_widths(contents: list[list[tuple[str, bool]]], least: list[float], s
     whole = [max(text.width(one, size, bold) for one, bold in content) for content in contents]
     side = 2 * _SIDE + 0.02
     return [max(low, min(cap, one / (_SNUG * _WIDER) + side)) for low, one in zip(least, whole, strict=True)]
+
+
+def _just_whole(table: Table, width: float, size: float) -> tuple[float, ...] | None:
+    """Widths that just hold every text on one line, with nothing to spare for the font that a reader has; None where
+    the table has no room for them."""
+    whole = [max(text.width(one, size, bold) for one, bold in content) for content in _contents(table)]
+    needs = [one / _SNUG + 2 * _SIDE + 0.02 + inset for one, inset in zip(whole, insets(table), strict=True)]
+    spare = (width - sum(needs)) / max(1, len(needs))
+    return tuple(one + spare for one in needs) if spare >= 0 else None
 
 
 def _unbroken(one: str, size: float, bold: bool) -> float:

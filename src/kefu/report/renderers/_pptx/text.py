@@ -15,7 +15,7 @@ from pathlib import Path
 
 from PIL import ImageFont
 
-from kefu.report.renderers._reading.numbers import bound, signed
+from kefu.report.renderers._reading.numbers import JOINER, bound, joined
 
 LINE = 1.28  # line pitch in em; written into the file as exact points, so no font changes it
 _SCALE = 10  # measure at ten times the size: hinting must not round widths
@@ -93,8 +93,9 @@ def _font(tenths: int, bold: bool) -> ImageFont.FreeTypeFont | None:
 
 @lru_cache(maxsize=50_000)
 def width(text: str, points: float, bold: bool = False) -> float:
-    """Return the width of one line in inches; breaks and tabs within it count as spaces, which no font draws."""
-    text = _CONTROL.sub(" ", text)
+    """Return the width of one line in inches; breaks and tabs within it count as spaces, which no font draws, and what
+    joins letters takes no room."""
+    text = _CONTROL.sub(" ", text).replace(JOINER, "")
     han = sum(1 for char in text if re.match(f"[{_HAN}]", char))
     font = _font(round(points * _SCALE), bold)
     drawn = font.getlength(text) / _SCALE if font else (han + 0.55 * (len(text) - han)) * points
@@ -106,7 +107,7 @@ def width(text: str, points: float, bold: bool = False) -> float:
 def set_for(text: str, language: str) -> str:
     """The text as it is written on a slide. In a Chinese font, and beside Han in any, a curly quotation mark is as wide
     as a letter, which tears an English sentence: there it is a straight one."""
-    held = signed(text, language)
+    held = joined(text, language)
     return held if language == "zh" else held.translate(_STRAIGHT)
 
 

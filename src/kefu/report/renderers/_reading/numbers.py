@@ -7,8 +7,11 @@ import re
 NUMBER = re.compile(r"(?:(?<![\w.])[-+−])?\d(?:[\d,]*\d)?(?:\.\d+)?(?:[eE][-+]?\d+)?")
 UNIT = re.compile(r"(?<=\d) (?=(?:h|min|s|ms|days?|weeks?|months?|pp|hours?|minutes?|seconds?)\b)")
 TOGETHER = re.compile(r"(?<=\d) of (?=\d)|(?<=[a-z]) (?=\d{1,2}, \d{4}\b)|(?<=\d,) (?=(?:19|20)\d{2}\b)")
-SIGN = re.compile(r"(?<![\w.)%\u2212-])-(?=(?:[A-Z]{0,3}[$¥€£₪₩₹]|[A-Z]{3}\u00a0)?\d)")
-MINUS = "\N{MINUS SIGN}"
+AMOUNT = r"(?=(?:[A-Z]{0,3}[$¥€£₪₩₹]|[A-Z]{3}\u00a0)?\d)"
+SIGN = re.compile(rf"(?<![\w.)%\u2212-])-{AMOUNT}")
+WITHIN = re.compile(rf"(?<!^)(?<![\w.)%+\u2212-])[-+]{AMOUNT}", re.ASCII)  # in a text, also behind a Han
+SPAN = re.compile(r"(?<=\d–)(?=\d)")
+MINUS, JOINER = "\N{MINUS SIGN}", "\N{WORD JOINER}"
 BLANK = "…"
 
 
@@ -30,11 +33,20 @@ def bound(text: str) -> str:
 
 
 def signed(text: str, language: str) -> str:
-    """The text as bound, in English with the minus its hyphen stands for before a number: office programs may end a
-    line behind a hyphen. Beside Han it stays one, because LibreOffice sets a true minus apart there."""
-    return bound(text) if language == "zh" else SIGN.sub(MINUS, bound(text))
+    """The text as bound, a range joined to its dash, "39–70", and in English with the minus its hyphen stands for
+    before a number: office programs may end a line behind either. Beside Han it stays a hyphen, because LibreOffice
+    sets a true minus apart there."""
+    whole = SPAN.sub(JOINER, bound(text))
+    return whole if language == "zh" else SIGN.sub(MINUS, whole)
+
+
+def joined(text: str, language: str) -> str:
+    """The text as signed, where a program has no list of signs that no line ends behind: within a text each is joined
+    to the number it stands before, "为-10.3小时", "for +¥8.90"."""
+    return WITHIN.sub(rf"\g<0>{JOINER}", signed(text, language))
 
 
 def unsigned(text: str) -> str:
-    """The text with hyphens for its signs, as the register has them and people type them."""
-    return text.replace(MINUS, "-")
+    """The text with hyphens for its signs and nothing that joins them to their numbers, as the register has them and
+    people type them."""
+    return text.replace(MINUS, "-").replace(JOINER, "")

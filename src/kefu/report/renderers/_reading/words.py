@@ -6,7 +6,8 @@ from kefu.report.document import Document
 
 DEFAULTS = {
     "zh": {
-        "contents": "目录", "figures": "数字登记", "note": "备注", "data": "数据", "search": "查找数字",
+        "contents": "目录", "continued": "（续）", "measure": "措施：",
+        "figures": "数字登记", "note": "备注", "data": "数据", "search": "查找数字",
         "skip": "跳到正文",
         "category": "项目", "total": "合计", "indicator": "指标", "value": "数值", "status": "状态", "target": "目标",
         "attainment": "达成", "trend": "近期走势", "id": "编号", "name": "名称", "slice": "范围", "period": "期间",
@@ -27,7 +28,8 @@ DEFAULTS = {
         "line": "数字",
     },
     "en": {
-        "contents": "Contents", "figures": "Figures", "note": "Notes", "data": "Data", "search": "Find a figure",
+        "contents": "Contents", "continued": "(cont.)", "measure": "Measure: ",
+        "figures": "Figures", "note": "Notes", "data": "Data", "search": "Find a figure",
         "skip": "Skip to the report", "category": "Item", "total": "Total", "indicator": "Indicator", "value": "Value",
         "status": "Status", "target": "Target", "attainment": "Attainment", "trend": "Recent months", "id": "Id",
         "name": "Name", "slice": "Slice", "period": "Period", "shown": "Shown", "sample": "Sample",
