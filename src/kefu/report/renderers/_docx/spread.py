@@ -25,10 +25,10 @@ from kefu.report.renderers._docx.cards import across_of
 from kefu.report.renderers._docx.charts import LIES, STANDING, STANDS, rows_high
 from kefu.report.renderers._docx.grids import ENDS
 from kefu.report.renderers._html.vega import lies_down
-from kefu.report.renderers._pdf.abreast import abreast, is_slim
+from kefu.report.renderers._paper.abreast import abreast, is_slim
 from kefu.report.renderers._process.svg import printed_size
 from kefu.report.renderers._reading.measure import width
-from kefu.report.renderers._reading.paging import Piece, lowered
+from kefu.report.renderers._paper.paging import Piece, lowered
 from kefu.report.renderers._reading.sections import Section, printed, sections, with_notes
 
 PAGE = 711.0  # points: A4 less its margins

@@ -28,7 +28,8 @@ from kefu.report.document import (
     Table,
 )
 from kefu.report.renderers._html.drawing import legend, track
-from kefu.report.renderers._pdf.abreast import abreast, is_slim
+from kefu.report.renderers._paper.abreast import abreast, is_slim
+from kefu.report.renderers._paper.titles import LEAST, clauses
 from kefu.report.renderers._pdf.pictures import HALF, WIDE, chart_svg, sparkline_svg
 from kefu.report.renderers._process.svg import PRINTED, printed_size, svg
 from kefu.report.renderers._reading.colours import heat_colour
@@ -93,6 +94,8 @@ def content(document: Document, theme: Theme, font: str) -> Data:
         "cover": [card(one, setting) for one in document.cover],
         "contents_alone": contents_alone(document),
         "whole": WHOLE,
+        "clauses": {one.text: clauses(one.text) for one in document.blocks if isinstance(one, Heading)},
+        "least_clause": LEAST,
         "blocks": list(blocks(document, setting)),
         "register": register(document, setting) if document.figures else None,
     }

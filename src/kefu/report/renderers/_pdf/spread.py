@@ -9,7 +9,7 @@ from kefu.report.document import Chart, Document
 from kefu.report.renderers._pdf.content import WHOLE, Data, begun
 from kefu.report.renderers._pdf.pictures import chart_svg, spared
 from kefu.report.renderers._pdf.press import heights
-from kefu.report.renderers._reading.paging import Piece, lowered
+from kefu.report.renderers._paper.paging import Piece, lowered
 from kefu.report.themes import Theme
 
 PAGE = 714.0  # points: A4 less its margins

@@ -1,0 +1,46 @@
+"""How reports are set on pages, in Word and PDF alike: titles of two lines, exhibits side by side."""
+
+from __future__ import annotations
+
+import pytest
+
+from kefu.report.document import Block, Chart, Paragraph, Question, Series, Table
+from kefu.report.renderers._paper.abreast import abreast, is_slim
+from kefu.report.renderers._paper.titles import clauses, ended
+
+
+@pytest.mark.parametrize(
+    ("title", "line", "expected"),
+    [
+        ("aaaaaa, bbbbbb; cccccccc", 16, "aaaaaa, bbbbbb; \ncccccccc"),
+        ("aaaaaa, bbbbbb; ccc", 16, "aaaaaa, \nbbbbbb; ccc"),  # 3 of 16 are less than 0.3 of the line
+        ("aaaaaaaa bbbbbbbb cccc", 16, None),
+        ("投诉量升至173；8项达标", 9, "投诉量升至173；\n8项达标"),
+        ("since Oct 3, 2026 all of it", 20, None),  # a date is not parted
+    ],
+)
+def test_a_title_of_two_lines_ends_the_first_at_the_last_mark_where_both_fit(
+    title: str, line: float, expected: str | None
+) -> None:
+    assert ended(title, line, len) == expected
+
+
+def test_a_title_without_a_mark_has_no_clauses() -> None:
+    assert clauses("no mark at all") == []
+
+
+def bars(name: str, *series: str) -> Chart:
+    found = tuple(Series(one, (1.0,)) for one in series)
+    return Chart(name, Question.RANKING, name, ("north",), found, name)
+
+
+def test_two_charts_of_short_bars_stand_side_by_side_and_a_third_alone() -> None:
+    one, two, three, text = bars("a", "x"), bars("b", "x"), bars("c", "x"), Paragraph("t")
+    blocks: list[tuple[Block, bool]] = [(block, False) for block in (one, two, three, text)]
+    assert [[block for block, _ in row] for row in abreast(blocks, is_slim)] == [[one, two], [three], [text]]
+
+
+def test_a_chart_with_a_legend_or_long_names_and_a_table_need_the_whole_width() -> None:
+    long = Chart("l", Question.RANKING, "l", ("n" * 21,), (Series("x", (1.0,)),), "l")
+    assert not any(map(is_slim, (bars("a", "x", "y"), long, Table("t", (), ()))))
+    assert is_slim(bars("a", "x"))
