@@ -112,7 +112,8 @@ def heading(level: int, text: str, eyebrow: str, sheet: Sheet, *, fresh: bool = 
     name = f"_Toc{number:06d}"
     sheet.headings.append((level, text, name))
     before = 0 if fresh else 40 if eyebrow else None
-    title = paragraph(f"Heading{level}", bookmark(number, name, run(on_two_lines(text, TITLES[level]))), fresh=fresh, before=before)
+    shown = run(on_two_lines(text, TITLES[level]))
+    title = paragraph(f"Heading{level}", bookmark(number, name, shown), fresh=fresh, before=before)
     return (paragraph("KefuEyebrow", run(eyebrow)) if eyebrow else "") + title
 
 

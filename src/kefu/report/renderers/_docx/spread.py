@@ -26,9 +26,9 @@ from kefu.report.renderers._docx.charts import LIES, STANDING, STANDS, rows_high
 from kefu.report.renderers._docx.grids import ENDS
 from kefu.report.renderers._html.vega import lies_down
 from kefu.report.renderers._paper.abreast import abreast, is_slim
+from kefu.report.renderers._paper.paging import Piece, lowered
 from kefu.report.renderers._process.svg import printed_size
 from kefu.report.renderers._reading.measure import width
-from kefu.report.renderers._paper.paging import Piece, lowered
 from kefu.report.renderers._reading.sections import Section, printed, sections, with_notes
 
 PAGE = 711.0  # points: A4 less its margins
@@ -101,8 +101,6 @@ def least(block: Block) -> float:
     match block:
         case Table(rows=rows, title=title) if len(rows) > 2 * ENDS:
             return (CAPTION if title else 0.0) + CELL * (1 + ENDS)
-        case FigureRow():
-            return CARDS
         case Steps():
             return 3 * LINE
         case _:

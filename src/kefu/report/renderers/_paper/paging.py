@@ -27,9 +27,10 @@ class Piece:
     held: bool = False
 
 
-def lowered(pieces: Sequence[Piece], page: float, begun: float = 0.0) -> frozenset[int]:
-    """Return the places of the pieces to be drawn low, on pages so high, the first of which has ``begun``."""
-    room, found, here = page - CLOSE, frozenset[int](), list[int]()
+def lowered(pieces: Sequence[Piece], page: float) -> frozenset[int]:
+    """Return the places of the pieces to be drawn low, on pages so high."""
+    room, begun = page - CLOSE, 0.0  # what stands on the page already
+    found, here = frozenset[int](), list[int]()
     for together in _held(pieces):
         tried = [*here, *together]
         if begun + _stack(pieces, tried, found, whole=False) > room:
