@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from kefu.report.document import Block, Cell, Chart, Column, Paragraph, Question, Series, Table
+from kefu.report.document import Block, Callout, Cell, Chart, Column, Heading, Paragraph, Question, Series, Table
+from kefu.report.renderers._docx.spread import rows_of
 from kefu.report.renderers._paper.abreast import abreast, is_slim
 from kefu.report.renderers._paper.stacking import stacked
 from kefu.report.renderers._paper.titles import clauses, ended
+from kefu.report.renderers._reading.sections import Section
 
 
 @pytest.mark.parametrize(
@@ -63,3 +65,12 @@ def test_short_columns_of_words_stand_below_one_another_where_a_table_is_too_wid
 def test_numbers_and_words_of_standing_keep_their_columns() -> None:
     table = Table("t", (Column("A"), Column("n", "right"), Column("B")), ((Cell("x"), Cell("100000"), Cell("y")),))
     assert stacked(table, 5) is table
+
+
+@pytest.mark.parametrize(("lines", "stays"), [(2, True), (8, False)])
+def test_a_long_box_may_stand_on_the_page_behind_its_chart(lines: int, *, stays: bool) -> None:
+    """In Word, of 711 points: a heading takes 40, a chart with its title and source 192, a box of
+    two lines 81 and one of eight 201; more than 391 are not held together."""
+    chart = Chart("c", Question.TREND, "c", ("Oct",), (Series("s", (1.0,)),), "c")
+    rows = rows_of(Section(1, "S", (Heading(2, "T"), chart, Callout("Found", ("one",) * lines))))
+    assert [noted for row in rows for block, noted in row if block is chart] == [stays]
