@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kefu.report.document import Chart, Question, Series
+from kefu.report.renderers._paper.paging import Piece, lowered
 from kefu.report.renderers._pdf.pictures import lowest
 from kefu.report.renderers._pdf.spread import alone
-from kefu.report.renderers._reading.paging import Piece, lowered
 from tests.report.specimen import specimen
 
 PAGE = 100.0

@@ -28,6 +28,7 @@ from kefu.report.renderers._docx.grids import grid
 from kefu.report.renderers._docx.markup import bookmark, cell, field, paragraph, row, run, table
 from kefu.report.renderers._docx.sheet import Sheet
 from kefu.report.renderers._docx.styles import TEXT_WIDTH, callout, tinted
+from kefu.report.renderers._paper.titles import ended
 from kefu.report.renderers._pptx.deck import broken
 from kefu.report.renderers._pptx.grid import Box
 from kefu.report.renderers._pptx.text import width
@@ -39,7 +40,7 @@ from kefu.report.renderers._reading.sections import topic
 from kefu.report.renderers._reading.titles import beside_title
 from kefu.report.renderers._reading.tones import marked
 
-TITLE, LINE = 12.5, Box(0, 0, WIDTH, 1)  # points of a heading of a page, the line it stands on
+TITLES, LINE = {1: 17.0, 2: 12.5, 3: 10.5}, Box(0, 0, WIDTH, 1)  # points of headings by level, the line they stand on
 LONG = 12  # paragraphs of a callout that may be broken
 BELOW, BETWEEN = 200, 20  # twentieths of a point: room below a callout, between two
 MAP = (WIDTH * 72, 590.0)  # points a process map may be wide and high: with its heading it fills a page
@@ -106,15 +107,21 @@ def mapped(drawn: ProcessMap, sheet: Sheet) -> str:
 
 
 def heading(level: int, text: str, eyebrow: str, sheet: Sheet, *, fresh: bool = False) -> str:
-    """A heading with the bookmark the contents lead to; an eyebrow above stands for the space before it. A title of two
-    lines ends its first one where it is meant to end, not before a lonely word."""
+    """A heading with the bookmark the contents lead to; an eyebrow above stands for the space before it."""
     number = sheet.count("bookmark")
     name = f"_Toc{number:06d}"
     sheet.headings.append((level, text, name))
     before = 0 if fresh else 40 if eyebrow else None
-    shown = broken(text, TITLE, LINE) if level == 2 and width(text, TITLE, True) > WIDTH else text
-    title = paragraph(f"Heading{level}", bookmark(number, name, run(shown)), fresh=fresh, before=before)
+    shown = run(on_two_lines(text, TITLES[level]))
+    title = paragraph(f"Heading{level}", bookmark(number, name, shown), fresh=fresh, before=before)
     return (paragraph("KefuEyebrow", run(eyebrow)) if eyebrow else "") + title
+
+
+def on_two_lines(title: str, size: float) -> str:
+    """The title; where one line does not hold it, with a break at a mark, else where no word is left alone."""
+    if width(title, size, True) <= WIDTH:
+        return title
+    return ended(title, WIDTH, lambda part: width(part, size, True)) or broken(title, size, LINE)
 
 
 def exhibit(title: str, unit: str, kind: str, sheet: Sheet) -> str:

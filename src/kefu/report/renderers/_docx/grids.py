@@ -10,11 +10,12 @@ from kefu.report.document import Cell, Column, Table, Tone
 from kefu.report.renderers._docx.markup import cell, link, paragraph, row, run, table
 from kefu.report.renderers._docx.sheet import Sheet
 from kefu.report.renderers._docx.styles import TEXT_WIDTH, pill
+from kefu.report.renderers._paper.stacking import stacked
 from kefu.report.renderers._reading.colours import heat_colour
 from kefu.report.renderers._reading.columns import PADDING, PILL, fits, held, on_lines, parted, printed, shares, span
 from kefu.report.renderers._reading.tones import marked
 
-LETTERS = (("KefuCell", 98.0), ("KefuCellClose", 108.0), ("KefuCellSmall", 120.0))  # narrow letters on a line of each
+LETTERS = (("KefuCell", 98.0), ("KefuCellClose", 104.0))  # narrow letters on a line of each; smaller nobody reads
 TOGETHER = 10  # lines of rows that are kept on one page; a table of more is broken
 ENDS = 3  # rows of a broken table that stay together at its begin and at its end
 INWARD = 90  # twentieths of a point that words stand in behind a column of numbers
@@ -23,6 +24,7 @@ EMPTY = Cell("")
 
 def grid(block: Table, sheet: Sheet) -> str:
     """Return the table as wide as its texts ask for, never wider than the line, its letters as large as that allows."""
+    block = stacked(block, LETTERS[-1][1])
     style, room = letters_of(block)
     widths = columns(block, room, TEXT_WIDTH)
     letters = [room * wide / TEXT_WIDTH for wide in widths]
@@ -44,16 +46,18 @@ def grid(block: Table, sheet: Sheet) -> str:
 
 
 def letters_of(block: Table) -> tuple[str, float]:
-    """The style of a table's letters and how many go on a line: rather somewhat smaller ones than texts of two lines,
-    the smallest only where numbers would be broken."""
-    plain = next((one for one in LETTERS[:-1] if on_lines(block, one[1])), None)
+    """The style of a table's letters and how many go on a line: rather smaller ones than texts of two lines."""
+    plain = next((one for one in LETTERS if on_lines(block, one[1])), None)
     return plain or next((one for one in LETTERS if fits(block, one[1])), LETTERS[-1])
 
 
 def lines_of(line: Sequence[Cell], letters: Sequence[float]) -> int:
     """How many lines a row is high."""
-    return max((ceil(printed(one.text) / max(1.0, wide - PADDING)) for one, wide in zip(line, letters, strict=False)),
-               default=1)  # fmt: skip
+    return max((held_lines(one.text, wide) for one, wide in zip(line, letters, strict=False)), default=1)
+
+
+def held_lines(text: str, letters: float) -> int:
+    return sum(max(1, ceil(printed(part) / max(1.0, letters - PADDING))) for part in text.split("\n"))
 
 
 def columns(block: Table, room: float, width: int) -> list[int]:

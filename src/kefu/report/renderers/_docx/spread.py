@@ -25,13 +25,14 @@ from kefu.report.renderers._docx.cards import across_of
 from kefu.report.renderers._docx.charts import LIES, STANDING, STANDS, rows_high
 from kefu.report.renderers._docx.grids import ENDS
 from kefu.report.renderers._html.vega import lies_down
-from kefu.report.renderers._pdf.abreast import abreast, is_slim
+from kefu.report.renderers._paper.abreast import abreast, is_slim
+from kefu.report.renderers._paper.paging import Piece, held, lowered
 from kefu.report.renderers._process.svg import printed_size
 from kefu.report.renderers._reading.measure import width
-from kefu.report.renderers._reading.paging import Piece, lowered
 from kefu.report.renderers._reading.sections import Section, printed, sections, with_notes
 
 PAGE = 711.0  # points: A4 less its margins
+HELD = 0.55  # of a page: a heading, a chart and a box of a few lines
 LINE, LETTERS = 18.0, 94  # points of a line of text, narrow letters on it
 BOXED, BOX, EDGES = 17.0, 88, 24.0  # the same in a box, and what its edges and the room below it take
 APART = 3.0  # between two paragraphs of a box
@@ -50,7 +51,17 @@ def drawn_low(document: Document) -> frozenset[str]:
 
 def rows_of(section: Section) -> Iterator[Sequence[tuple[Block, bool]]]:
     """Yield what stands below one another: a block, or two charts side by side."""
-    yield from abreast(list(with_notes(list(printed(section.blocks)))), is_slim)
+    yield from loosened(list(abreast(list(with_notes(list(printed(section.blocks)))), is_slim)))
+
+
+def loosened(rows: Sequence[Sequence[tuple[Block, bool]]]) -> Iterator[Sequence[tuple[Block, bool]]]:
+    """Yield the rows, of those held together on more than about half a page the charts no longer held to what follows
+    them: all of it would move to the next page and leave half of one empty."""
+    pieces = [piece(row) for row in rows]
+    for together in held(pieces):
+        long = sum(pieces[place].high for place in together) > HELD * PAGE
+        for place in together:
+            yield [(block, noted and not (long and isinstance(block, Chart))) for block, noted in rows[place]]
 
 
 def piece(row: Sequence[tuple[Block, bool]] | None) -> Piece:
@@ -60,8 +71,7 @@ def piece(row: Sequence[tuple[Block, bool]] | None) -> Piece:
     block, noted = row[-1]
     high = max(height(one) for one, _ in row)
     spare = spared(block) if isinstance(block, Chart) and len(row) == 1 else 0.0
-    held = isinstance(block, Heading) or noted
-    return Piece(high, high - spare, min(high, least(block)), held=held)
+    return Piece(high, high - spare, min(high, least(block)), held=isinstance(block, Heading) or noted)
 
 
 def height(block: Block) -> float:
@@ -101,8 +111,6 @@ def least(block: Block) -> float:
     match block:
         case Table(rows=rows, title=title) if len(rows) > 2 * ENDS:
             return (CAPTION if title else 0.0) + CELL * (1 + ENDS)
-        case FigureRow():
-            return CARDS
         case Steps():
             return 3 * LINE
         case _:

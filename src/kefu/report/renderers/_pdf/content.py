@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from math import inf
+from math import ceil, inf
 from typing import Any, assert_never
 
 from kefu.report.document import (
@@ -28,7 +28,9 @@ from kefu.report.document import (
     Table,
 )
 from kefu.report.renderers._html.drawing import legend, track
-from kefu.report.renderers._pdf.abreast import abreast, is_slim
+from kefu.report.renderers._paper.abreast import abreast, is_slim
+from kefu.report.renderers._paper.stacking import stacked
+from kefu.report.renderers._paper.titles import LEAST, clauses
 from kefu.report.renderers._pdf.pictures import HALF, WIDE, chart_svg, sparkline_svg
 from kefu.report.renderers._process.svg import PRINTED, printed_size, svg
 from kefu.report.renderers._reading.colours import heat_colour
@@ -51,8 +53,8 @@ WHOLE = 7  # rows of a table that is not broken
 LYING_LINE = 186.0  # with room for an id on one line
 CARD = 22.0  # letters on a line of one of four cards
 CONTENTS = 680.0  # points a page of contents has
-ENTRY = (18.8, 10.7)  # points one of its lines takes: a chapter, a page
-SPILL = 0.4  # of a page of contents
+ENTRY, GAPS = (18.8, 10.7), (11.0, 4.5)  # points a line of it takes, the gap above it among them: a chapter, a page
+PITCHES = (1.0, 0.85, 0.7)  # of those gaps: lines stand closer where that saves a page
 MAP = (470.0, 610.0)  # points a process map may be wide and high: with its heading it fills a page
 
 
@@ -91,24 +93,27 @@ def content(document: Document, theme: Theme, font: str) -> Data:
         "period": document.period,
         "imprint": list(document.imprint),
         "cover": [card(one, setting) for one in document.cover],
-        "contents_alone": contents_alone(document),
+        "contents_pitch": contents_pitch(document),
         "whole": WHOLE,
+        "clauses": {one.text: clauses(one.text) for one in document.blocks if isinstance(one, Heading)},
+        "least_clause": LEAST,
         "blocks": list(blocks(document, setting)),
         "register": register(document, setting) if document.figures else None,
     }
 
 
-def contents_alone(document: Document) -> bool:
-    """Whether the text begins on a page of its own; after a few lines of contents on a further page it need not."""
-    return begun(document) == 0
-
-
-def begun(document: Document) -> float:
-    """How many points the contents take of the page on which the text begins."""
+def contents_pitch(document: Document) -> float:
+    """How close the lines of the contents stand, as a share of their usual gaps: so close that a few of them do not
+    take a page of their own, where that can be helped. The text begins on a fresh page, for its summary is one page."""
     chapters = len(list(sections(document))) + bool(document.figures)
     pages = sum(isinstance(block, Heading) and block.level == 2 for block in document.blocks)
-    high = chapters * ENTRY[0] + pages * ENTRY[1]
-    return 0.0 if high <= CONTENTS or high % CONTENTS > CONTENTS * SPILL else high % CONTENTS
+    taken = {pitch: ceil(_contents_high((chapters, pages), pitch) / CONTENTS) for pitch in PITCHES}
+    return max(pitch for pitch in PITCHES if taken[pitch] == min(taken.values()))
+
+
+def _contents_high(counts: tuple[int, int], pitch: float) -> float:
+    """How high contents of so many chapters and pages are, in points."""
+    return sum(count * (line - (1 - pitch) * gap) for count, line, gap in zip(counts, ENTRY, GAPS, strict=True))
 
 
 def blocks(document: Document, setting: Setting) -> Iterator[Data]:
@@ -200,6 +205,7 @@ def grid(table: Table, setting: Setting, *, names: bool = True) -> Data:
     """A table with the widths of its columns; rows are filled up to the number of columns. Where its texts are
     ``names``, what they say in brackets stands on a line of its own rather than be broken."""
     room = setting.letters
+    table = stacked(table, room)
     taken = [share * span(table, room) for share in shares(table, room)]
     letters = [share * room if names else inf for share in taken]
     return {

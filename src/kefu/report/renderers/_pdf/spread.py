@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from kefu.report.document import Chart, Document
-from kefu.report.renderers._pdf.content import WHOLE, Data, begun
+from kefu.report.renderers._paper.paging import Piece, lowered
+from kefu.report.renderers._pdf.content import WHOLE, Data
 from kefu.report.renderers._pdf.pictures import chart_svg, spared
 from kefu.report.renderers._pdf.press import heights
-from kefu.report.renderers._reading.paging import Piece, lowered
 from kefu.report.themes import Theme
 
 PAGE = 714.0  # points: A4 less its margins
@@ -23,14 +23,14 @@ GAPS = {  # points above and below, as in the template
     "callout": (11.0, 11.0),
 }
 CHAPTER, PLAIN = (30.0, 14.0), (9.0, 9.0)
-BEGUN = {"paragraph": 30.0, "steps": 60.0, "cards": 180.0, "table": 110.0}  # so much of a broken one stands together
+BEGUN = {"paragraph": 30.0, "steps": 60.0, "table": 110.0}  # so much of a broken one stands together
 
 
 def spread(data: Data, document: Document, theme: Theme, font: str) -> Data:
     """Return the content with those charts lower that let a page be used."""
     charts = alone(document)
     blocks: list[Data] = data["blocks"]
-    low = lowered(list(pieces(blocks, heights(data), charts, theme)), PAGE, begun(document))
+    low = lowered(list(pieces(blocks, heights(data), charts, theme)), PAGE)
     return data | {
         "blocks": [
             one | {"svg": chart_svg(charts[one["name"]], theme, font, low=True)} if place in low else one

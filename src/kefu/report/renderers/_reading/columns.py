@@ -24,7 +24,7 @@ PILL = 2  # more, of a word on a ground of its own
 PARTS = re.compile(r"(?=[（(])|(?<=至)| (?=to )")
 BRACKET = re.compile(r"([^（(]+?) ?([（(][^（(]*[）)])")
 RANGE = re.compile(r"[-+]?\d.{,12}?(?:至| to )[-+]?\d.{,12}")
-ENDS = re.compile(r"([-+]?\d.{,12}?(?:至|(?= to ))) ?((?:to )?[-+]?\d.{,12})")
+ENDS = re.compile(r"([-+]?\d.{,12}?(?:至|–|(?= to ))) ?((?:to )?[-+]?\d.{,12})")
 GAP = re.compile(r"(?<=[\u2e80-\u9fff])(?=\d)|(?<=\d)(?=[\u2e80-\u9fff])")  # a quarter of a Han wide
 TOKEN = re.compile(r"[^\s\u2e80-\uffef/·,，、_]+|[\u2e80-\uffef]")
 
@@ -37,7 +37,7 @@ def shares(table: Table, room: float) -> list[float]:
     that is the need of nearly all rows, for a few long texts should not make every name narrow. A number is never
     broken, nor a word, nor a short name, as long as the line allows.
     """
-    needs = [max(map(width, texts), default=0) + PADDING for texts in _texts(table)]
+    needs = [max(map(_wide, texts), default=0) + PADDING for texts in _texts(table)]
     free = room * span(table, room) - sum(needs)
     if free >= 0:
         wide = sum(column.width for column in table.columns) or 1.0
@@ -58,12 +58,12 @@ def fits(table: Table, room: float) -> bool:
 
 def on_lines(table: Table, room: float) -> bool:
     """Whether a line of so many narrow letters holds the table with no text of two lines."""
-    return sum(max(map(width, texts), default=0) + PADDING for texts in _texts(table)) <= room
+    return sum(max(map(_wide, texts), default=0) + PADDING for texts in _texts(table)) <= room
 
 
 def span(table: Table, room: float) -> float:
     """Return how much of the line the table takes: few short columns stand close together, so that rows can be read."""
-    needs = sum(max(map(width, texts), default=0) + PADDING for texts in _texts(table))
+    needs = sum(max(map(_wide, texts), default=0) + PADDING for texts in _texts(table))
     return 1.0 if needs > room * NARROW else max(0.4, 1.3 * needs / room)
 
 
@@ -108,9 +108,14 @@ def _shown(cell: Cell) -> str:
     return marked(cell.text, cell.tone) + "\xa0" * ground
 
 
+def _wide(text: str) -> int:
+    """How wide the longest line of a text is."""
+    return max(map(width, text.split("\n")))
+
+
 def _usual(texts: list[str]) -> int:
     """What nearly all texts of a column need: of a short table all of them."""
-    widths = sorted(map(width, texts))
+    widths = sorted(map(_wide, texts))
     return widths[ceil(len(widths) * NEARLY) - 1]
 
 
@@ -120,13 +125,14 @@ def _floors(table: Table, name: int) -> list[int]:
 
 
 def _least(texts: list[str], column: Column, name: int) -> int:
-    """A long head may be broken at any word, its numbers not at all.
+    """A long head may be broken at any word and behind the dash of a range, its numbers not at all.
 
     What stands in brackets behind a number or a name may stand below it, and so may the upper end of a range.
     """
-    heads = [width(part) for part in PARTS.split(texts[0]) if width(part) <= (HEAD if " " in part else SHORT)]
-    words = max([_longest(texts[0]) + BOLD, *heads, *(_longest(text) for text in texts[1:])])
-    whole = max((width(text) for text in texts[1:]), default=0)
+    head = texts[0].replace("–", "– ")
+    heads = [width(part) for part in PARTS.split(head) if width(part) <= (HEAD if " " in part else SHORT)]
+    words = max([_longest(head) + BOLD, *heads, *(_longest(text) for text in texts[1:])])
+    whole = max(map(_wide, texts[1:]), default=0)
     kept = [text for text in texts[1:] if column.align != "left" or RANGE.fullmatch(text)]
     parts = max((_spaced(part) for text in kept for part in PARTS.split(text)), default=0)
     named = whole if whole <= name else SHORT

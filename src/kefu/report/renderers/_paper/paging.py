@@ -27,10 +27,11 @@ class Piece:
     held: bool = False
 
 
-def lowered(pieces: Sequence[Piece], page: float, begun: float = 0.0) -> frozenset[int]:
-    """Return the places of the pieces to be drawn low, on pages so high, the first of which has ``begun``."""
-    room, found, here = page - CLOSE, frozenset[int](), list[int]()
-    for together in _held(pieces):
+def lowered(pieces: Sequence[Piece], page: float) -> frozenset[int]:
+    """Return the places of the pieces to be drawn low, on pages so high."""
+    room, begun = page - CLOSE, 0.0  # what stands on the page already
+    found, here = frozenset[int](), list[int]()
+    for together in held(pieces):
         tried = [*here, *together]
         if begun + _stack(pieces, tried, found, whole=False) > room:
             lower = found | {one for one in tried if pieces[one].low < pieces[one].high}
@@ -45,7 +46,7 @@ def lowered(pieces: Sequence[Piece], page: float, begun: float = 0.0) -> frozens
     return found
 
 
-def _held(pieces: Sequence[Piece]) -> Iterator[list[int]]:
+def held(pieces: Sequence[Piece]) -> Iterator[list[int]]:
     """Yield the places of what stays together."""
     together: list[int] = []
     for place, piece in enumerate(pieces):

@@ -1,0 +1,1 @@
+"""What Word and PDF share: how a report is set on pages of paper."""

@@ -1,0 +1,76 @@
+"""How reports are set on pages, in Word and PDF alike: titles of two lines, exhibits side by side."""
+
+from __future__ import annotations
+
+import pytest
+
+from kefu.report.document import Block, Callout, Cell, Chart, Column, Heading, Paragraph, Question, Series, Table
+from kefu.report.renderers._docx.spread import rows_of
+from kefu.report.renderers._paper.abreast import abreast, is_slim
+from kefu.report.renderers._paper.stacking import stacked
+from kefu.report.renderers._paper.titles import clauses, ended
+from kefu.report.renderers._reading.sections import Section
+
+
+@pytest.mark.parametrize(
+    ("title", "line", "expected"),
+    [
+        ("aaaaaa, bbbbbb; cccccccc", 16, "aaaaaa, bbbbbb; \ncccccccc"),
+        ("aaaaaa, bbbbbb; ccc", 16, "aaaaaa, \nbbbbbb; ccc"),  # 3 of 16 are less than 0.3 of the line
+        ("aaaaaaaa bbbbbbbb cccc", 16, None),
+        ("投诉量升至173；8项达标", 9, "投诉量升至173；\n8项达标"),
+        ("since Oct 3, 2026 all of it", 20, None),  # a date is not parted
+    ],
+)
+def test_a_title_of_two_lines_ends_the_first_at_the_last_mark_where_both_fit(
+    title: str, line: float, expected: str | None
+) -> None:
+    assert ended(title, line, len) == expected
+
+
+def test_a_title_without_a_mark_has_no_clauses() -> None:
+    assert clauses("no mark at all") == []
+
+
+def bars(name: str, *series: str) -> Chart:
+    found = tuple(Series(one, (1.0,)) for one in series)
+    return Chart(name, Question.RANKING, name, ("north",), found, name)
+
+
+def test_two_charts_of_short_bars_stand_side_by_side_and_a_third_alone() -> None:
+    one, two, three, text = bars("a", "x"), bars("b", "x"), bars("c", "x"), Paragraph("t")
+    blocks: list[tuple[Block, bool]] = [(block, False) for block in (one, two, three, text)]
+    assert [[block for block, _ in row] for row in abreast(blocks, is_slim)] == [[one, two], [three], [text]]
+
+
+def test_a_chart_with_a_legend_or_long_names_and_a_table_need_the_whole_width() -> None:
+    long = Chart("l", Question.RANKING, "l", ("n" * 21,), (Series("x", (1.0,)),), "l")
+    assert not any(map(is_slim, (bars("a", "x", "y"), long, Table("t", (), ()))))
+    assert is_slim(bars("a", "x"))
+
+
+def test_short_columns_of_words_stand_below_one_another_where_a_table_is_too_wide() -> None:
+    """Names of 12 letters, dates of 10 and a head of 5 heavy ones, taken for 6, each with 2 for the padding:
+    14 + 12 + 8 + 12 are 46; owner and date in one cell of 12 make 38, two dates and the owner 26."""
+    heads = (Column("Action"), Column("Since"), Column("Owner"), Column("Due"))
+    line = ("a long name ", "2026-10-01", "Team1", "2026-12-01")
+    table = Table("t", heads, (tuple(map(Cell, line)),))
+    assert stacked(table, 46) is table
+    assert [one.header for one in stacked(table, 38).columns] == ["Action", "Since", "Owner\nDue"]
+    assert [one.text for one in stacked(table, 38).rows[0]] == [*line[:2], "Team1\n2026-12-01"]
+    assert [one.header for one in stacked(table, 26).columns] == ["Action", "Since\nOwner\nDue"]
+    assert stacked(table, 20) is table  # that would not be enough
+
+
+def test_numbers_and_words_of_standing_keep_their_columns() -> None:
+    table = Table("t", (Column("A"), Column("n", "right"), Column("B")), ((Cell("x"), Cell("100000"), Cell("y")),))
+    assert stacked(table, 5) is table
+
+
+@pytest.mark.parametrize(("lines", "stays"), [(2, True), (8, False)])
+def test_a_long_box_may_stand_on_the_page_behind_its_chart(lines: int, *, stays: bool) -> None:
+    """In Word, of 711 points: a heading takes 40, a chart with its title and source 192, a box of
+    two lines 81 and one of eight 201; more than 391 are not held together."""
+    chart = Chart("c", Question.TREND, "c", ("Oct",), (Series("s", (1.0,)),), "c")
+    rows = rows_of(Section(1, "S", (Heading(2, "T"), chart, Callout("Found", ("one",) * lines))))
+    assert [noted for row in rows for block, noted in row if block is chart] == [stays]
