@@ -17,7 +17,7 @@ def build(context: Context) -> Iterable[Block]:
     for one in context.found("drivers"):
         if one.kind != "drivers.weights":
             continue
-        title = context.narrator.title(one.subject["metric"])
+        title, foremost = context.narrator.title(one.subject["metric"]), one.subject.get("foremost", "")
         note = context.say(
             "drivers",
             "note",
@@ -28,7 +28,6 @@ def build(context: Context) -> Iterable[Block]:
             title=title,
         )
         leading = context.indicators(one.subject["leading"].split(", "))
-        foremost = one.subject.get("foremost", "")
         yield from context.page(
             context.say("drivers", "title", title=title, leading=leading, foremost=foremost),
             context.say("drivers", "topic"),
