@@ -161,3 +161,13 @@ def test_other_hours_are_felt_by_what_is_measured_next(project: Project) -> None
     assert after.id != before.id
     Project(project.folder).meter.figure("first_response_business_mean", february)
     assert again.record.sequence == sequence + 1  # computed once
+
+
+def test_what_the_source_marks_is_no_promise_of_the_company(project: Project) -> None:
+    """ServiceNow judges by when an incident was closed: without promises of its own no report calls that resolving."""
+    rate = "sla_resolution_met_rate"
+    assert project.metrics[rate].title["zh"] == "时限达标率（来源系统标记）"
+    assert "closing" in project.metrics[rate].note["en"]
+    assert project.metrics[rate].digest == METRICS[rate].digest
+    (project.folder / "sla.yaml").write_text("all: {resolution: 4h}\n", encoding="utf-8")
+    assert Project(project.folder).metrics[rate].title == METRICS[rate].title

@@ -215,12 +215,14 @@ def test_helpdesk_tickets_by_month(helpdesk: Brought) -> None:
 
 
 def test_helpdesk_first_response(helpdesk: Brought) -> None:
-    """From the first activity to the first time somebody took charge; the others are counted on their own."""
-    begun, taken = helpdesk_times(), helpdesk_times("Take in charge ticket")
+    """From the first activity to the first time somebody took charge or resolved it: 4 of the 4,580 nobody ever did."""
+    begun = helpdesk_times()
+    charged, solved = helpdesk_times("Take in charge ticket"), helpdesk_times("Resolve ticket")
+    taken = {case: [*charged[case], *solved[case]] for case in begun}
     waited = [(min(taken[case]) - min(at)).total_seconds() for case, at in begun.items() if taken[case]]
     figure = helpdesk.project.meter.figure("first_response_median", EVERYTHING)
     assert figure.value == median(waited)
-    assert (figure.sample, figure.censored) == (len(waited), len(begun) - len(waited))
+    assert (figure.sample, figure.censored) == (len(waited), len(begun) - len(waited)) == (4_576, 4)
     assert helpdesk.value("unanswered_rate") == pytest.approx((len(begun) - len(waited)) / len(begun))
     month = Period.month("2012-07")
     july = [

@@ -100,7 +100,12 @@ class Project:
 
     @cached_property
     def metrics(self) -> Mapping[str, Definition]:
-        return Overlay(METRICS, self._own("metrics", read_definition))
+        """The built-in metrics, by the names they have where nothing is promised if so, and the project's own."""
+        from kefu.metrics.unpromised import Unpromised
+        from kefu.service.policies import FILE
+
+        built_in = METRICS if (self.folder / FILE).exists() else Unpromised(METRICS)
+        return Overlay(built_in, self._own("metrics", read_definition))
 
     @cached_property
     def kinds(self) -> Mapping[str, Kind]:

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from kefu.findings.finding import NOT_CAUSAL, SMALL_SAMPLE
+from kefu.metrics import METRICS
+from kefu.narrative.narrator import Narrator
 from tests.analyses.study import found, value
 from tests.canonical import Row, bring_in
 
@@ -28,6 +30,7 @@ def test_the_aspect_that_scores_follow_comes_first(tmp_path: Path) -> None:
     [one] = found("drivers", tmp_path / "store")
     assert (one.kind, one.subject["metric"], one.caveats) == ("drivers.weights", "csat", (NOT_CAUSAL,))
     assert one.parts[0].subject["driver"] == one.subject["leading"] == "csat_attitude"
+    assert one.subject["foremost"] == "aspects"  # there is nothing else
     kinds = {part.subject["driver"]: part.kind for part in one.parts}
     assert kinds["csat_attitude"] == "drivers.driver"
     assert kinds["csat_expertise"] == "drivers.no_driver"
@@ -43,3 +46,22 @@ def test_too_few_answers_are_said_to_be(tmp_path: Path) -> None:
     [one] = found("drivers", tmp_path / "store")
     assert (one.kind, one.caveats) == ("drivers.too_few", (SMALL_SAMPLE,))
     assert (value(one, "answers"), value(one, "least")) == (99, 100)
+
+
+def test_what_the_records_say_comes_before_the_same_questionnaire(tmp_path: Path) -> None:
+    """Every third ticket was opened again and its score is one lower; the score follows the attitude more closely."""
+    told, tickets = answers(270), [{"ticket_id": "last", "created_at": "2026-10-30 10:00:00"}]
+    for i, row in enumerate(told):
+        again = (i // 27) % 3 == 0  # whatever the aspects are
+        tickets.append({"ticket_id": f"T{i}", "created_at": "2026-10-04 10:00:00", "resolved_at": "2026-10-04 12:00:00",
+                        "status": "resolved", "reopens": str(int(again))})  # fmt: skip
+        row["ticket_id"] = f"T{i}"
+        row["csat"] = str(int(row["csat"]) - int(again))
+    bring_in(tmp_path / "store", survey_response=told, ticket=tickets)
+    one = next(one for one in found("drivers", tmp_path / "store") if one.subject["metric"] == "csat")
+    drivers = [part.subject["driver"] for part in one.parts]
+    weights = {part.subject["driver"]: value(part, "weight") for part in one.parts}
+    assert (drivers[0], one.subject["leading"], one.subject["foremost"]) == ("reopen_rate", "reopen_rate", "records")
+    assert weights["csat_attitude"] > weights["reopen_rate"]
+    assert one.subject["aspects"] == "csat_attitude, csat_efficiency, csat_expertise"
+    assert Narrator("zh", METRICS).tell(one).count("服务记录中") == 1

@@ -144,3 +144,26 @@ def test_every_sentence_can_be_said_with_and_without_money(told: list[Finding], 
             narrator = Narrator(language, METRICS)
             for one in found:
                 assert narrator.show(next(iter(one.figures.values()))) in narrator.tell(one)
+
+
+def test_what_is_used_up_before_a_delivery_and_what_ordering_makes_of_turnover(tmp_path: Path) -> None:
+    """Two years of four pieces a month of M and of U, each piece worth 10; 6 pieces of M are left, enough for the month
+    a delivery takes, and 2 of U. D, worth 10 as well, lies there with 12 pieces nobody ever asked for."""
+    months = [str(Period.month("2024-01").shifted(step)) for step in range(24)]
+    rows = [movement(1, "M", "2024-01-01", 102), movement(2, "U", "2024-01-01", 98), movement(3, "D", "2024-01-01", 12)]
+    rows += [
+        movement(10 + 2 * place + which, part, f"{month}-15", -4)
+        for place, month in enumerate(months)
+        for which, part in enumerate("MU")
+    ]
+    parts = [{"part_id": part, "unit_cost": "10"} for part in "MUD"]
+    bring_in(tmp_path / "store", stock_movement=rows, part=parts)
+    found = stock_of(Meter(Snapshot(tmp_path / "store", connect()), METRICS), Period.month("2025-12"))
+    (policy,) = of(found, "stock.policy")
+    assert (value(policy.figures["to_order"]), value(policy.figures["runs_out"])) == (2, 1)
+    assert [one.subject["part_id"] for one in of(found, "stock.order")] == ["U", "M"]
+    (replayed,) = of(found, "checked.policy")
+    # 96 pieces of 10 were issued in the last twelve months
+    stock = value(replayed.figures["money_after"])
+    assert value(replayed.figures["turnover_after"]) == pytest.approx(960 / stock)
+    assert value(replayed.figures["turnover_beside"]) == pytest.approx(960 / (stock + 120))

@@ -21,6 +21,9 @@ def test_a_group_beyond_its_share_is_told_with_its_excess(tmp_path: Path) -> Non
     bring_in(store, ticket=rows)
     whole, held = found("unresolved", store)
     assert (whole.kind, value(whole, "now"), value(whole, "old")) == ("unresolved.backlog", 45, 1.0)
+    # all 45 are old; 400 tickets of 31 days are 90.3 in seven
+    assert value(whole, "lingering") == 45
+    assert value(whole, "week") == pytest.approx(400 * 7 / 31)
     assert (held.kind, held.subject["team"]) == ("unresolved.held", "a")
     # 45 of 400 are open: of 100 tickets 11.25
     assert [value(held, role) for role in ("now", "expected", "tickets")] == [30, 11.25, 100]

@@ -261,6 +261,7 @@ def test_the_digest_follows_the_meaning_and_nothing_else(tmp_path: Path) -> None
     assert all(replace(one, **{key: value}).digest != one.digest for key, value in CHANGES.items())
     same = {"name": "x", "title": {}, "question": {}, "check": "", "better": Better.HIGHER, "censored": False}
     told = {"note": {"en": "x"}, "formula": {"en": "x"}, "preset_of": "csat", "owner": "x", "version": 2}
+    told |= {"unpromised_title": {"en": "x"}, "unpromised_note": {"en": "x"}}
     rest: dict[str, Any] = {**same, **told, "minimum_sample": 1, "relevant_change": 0.1}
     assert replace(one, **rest).digest == one.digest
     assert {*CHANGES, *rest} == {one.name for one in fields(Definition)}  # a new field must choose its side

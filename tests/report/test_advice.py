@@ -206,6 +206,20 @@ def test_a_few_old_tickets_call_for_nothing(meter: Meter) -> None:
     assert [one for one in SECTIONS["improvements"].build(told(meter, [QUIET, few])) if isinstance(one, Steps)] == []
 
 
+@pytest.mark.parametrize(
+    ("old", "before", "is_told"), [(24.0, 22.0, False), (60.0, 70.0, True), (24.0, 20.0, True), (24.0, None, False)]
+)
+def test_old_tickets_are_a_measure_where_they_are_many_or_more_than_before(
+    meter: Meter, old: float, before: float | None, is_told: bool
+) -> None:
+    """60 tickets come in a week: 24 that are old are few, unless there were 20 of them, a fifth less, before."""
+    earlier = Figure(before, Unit.COUNT, 0, Lineage("by hand"))
+    figures = {**OPEN, "lingering": number(old), "lingering_before": earlier, "week": number(60.0)}
+    found = Finding("analyses.unresolved", "unresolved.backlog", {"metric": "backlog"}, figures)
+    blocks = SECTIONS["improvements"].build(told(meter, [QUIET, found]))
+    assert any(isinstance(one, Steps) for one in blocks) is is_told
+
+
 def test_tickets_left_open_are_a_measure_where_the_report_does_not_count_them(meter: Meter) -> None:
     found = Finding("analyses.unresolved", "unresolved.backlog", {"metric": "backlog"}, OPEN)
     context = told(meter, [QUIET, found], metrics=("ticket_volume", "resolution_rate"))

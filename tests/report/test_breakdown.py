@@ -194,3 +194,23 @@ def test_words_are_printed_without_the_marks_they_begin_with() -> None:
     assert quotes._short("\\Vou esperar") == "Vou esperar"
     assert quotes._short("palavra " * 20) == f"{('palavra ' * 15).rstrip()}…"  # 15 words of 8 letters are 120
     assert quotes._short("话" * 130) == f"{'话' * 120}…"
+
+
+@pytest.mark.parametrize(
+    ("channel", "said"),
+    [
+        ("a", "Indicators are of all channels together; a has 66.7% of revenue."),
+        ("own_site", "Indicators are of all channels together; the data do not tell own site apart."),
+    ],
+)
+def test_a_report_about_one_channels_shop_says_that_it_tells_all_channels(
+    context: Context, channel: str, said: str
+) -> None:
+    """In March a has two of three orders of 100 each."""
+    kind = replace(KINDS["independent_shop"], channel=channel)
+    told = Context(context.study, (), context.narrator, kind, "Lantern")
+    (steps,) = [one for one in built(told, "scope") if isinstance(one, Steps)]
+    (channels,) = [one.text for one in steps.items if one.title == "Channels"]
+    assert channels.startswith(said.rstrip("."))
+    (steps,) = [one for one in built(context, "scope") if isinstance(one, Steps)]
+    assert "Channels" not in [one.title for one in steps.items]

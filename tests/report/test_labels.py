@@ -76,7 +76,7 @@ def test_every_row_of_a_lying_chart_takes_the_same_height() -> None:
 @pytest.mark.parametrize(
     ("name", "room", "lines"),
     [
-        ("近3月月均", 6.1, ["近3月", "月均"]),
+        ("前3月月均", 6.1, ["前3月", "月均"]),
         ("1–30分钟", 7.1, ["1–30", "分钟"]),
         ("与描述不符", 7.1, ["与描述", "不符"]),
         ("Wrong item", 7.0, ["Wrong", "item"]),

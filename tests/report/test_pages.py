@@ -110,8 +110,27 @@ def test_a_mean_that_was_nothing_before_has_not_come_into_being(context: Context
     ] == ["▲ 90 s", "new"]
 
 
+@pytest.mark.parametrize(
+    ("metric", "now", "said"),
+    [("ticket_volume", 46.0, "▲ 21 more"), ("ticket_volume", 22.0, "▼ 3 fewer"), ("ticket_volume", 25.0, "▬ flat")],
+)
+def test_a_small_count_says_what_it_changed_by(context: Context, metric: str, now: float, said: str) -> None:
+    """From 25, too few for a percentage: what stands among percentages has its unit."""
+    assert _held_against(context, metric, figure(25.0, Unit.COUNT), figure(now, Unit.COUNT)) == said
+
+
+def test_a_small_count_says_in_chinese_what_is_counted(context: Context) -> None:
+    chinese = Context(context.study, (), Narrator("zh", METRICS), KINDS["independent_shop"], "Lantern")
+    before, now = figure(25.0, Unit.COUNT), figure(46.0, Unit.COUNT)
+    told = [_held_against(chinese, metric, before, now) for metric in ("ticket_volume", "orders", "active_agents")]
+    assert told == ["▲21件", "▲21单", "▲21个"]
+
+
 def _after_nothing(context: Context, metric: str, unit: Unit, now: float) -> str:
-    before, later = figure(0.0, unit), figure(now, unit)
+    return _held_against(context, metric, figure(0.0, unit), figure(now, unit))
+
+
+def _held_against(context: Context, metric: str, before: Figure, later: Figure) -> str:
     roles = {
         "before": before,
         "now": later,

@@ -2,7 +2,8 @@
 
 Twelve months of answers are taken together. How much of the differences between answers each aspect and each fact of
 the service explains is divided among them as they also go together with each other. Nothing was tried out, so this says
-what goes with a score and not what would raise it.
+what goes with a score and not what would raise it. The aspects are questions of the same questionnaire as satisfaction
+and recommendation: that its answers go together says little, so what the records of the service say comes first.
 """
 
 from __future__ import annotations
@@ -30,6 +31,8 @@ AGAIN = """CASE WHEN s.answered_at + INTERVAL 90 DAY <= z.ends THEN EXISTS (
     SELECT 1 FROM "order" o WHERE o.is_completed AND o.customer_id = coalesce(s.customer_id, t.customer_id)
     AND o.ordered_at > s.answered_at AND o.ordered_at <= s.answered_at + INTERVAL 90 DAY) END"""
 OUTCOMES = {"csat": "s.csat", "nps": "s.nps", "retention_rate": AGAIN}
+ASPECTS = ("csat_attitude", "csat_efficiency", "csat_expertise")
+OF_THE_QUESTIONNAIRE = ("csat", "nps")  # asked together with the aspects
 DRIVERS = {  # the metric that says how we do, and what an answer and its ticket hold of it
     "csat_attitude": "s.csat_attitude",
     "csat_efficiency": "s.csat_efficiency",
@@ -92,23 +95,38 @@ def _tells(values: Floats) -> bool:
 
 
 def _finding(study: Study, outcome: str, drivers: list[str], found: Importance, score: Figure) -> Finding:
-    """All drivers by weight; those above chance are told as going with the outcome."""
+    """All drivers; those above chance are told as going with the outcome. By weight, but first those of the records,
+    and before the others what the same questionnaire asks."""
     figures = {one.metric: one.figure for one in study.meter.measure(drivers, study.period)}
     parts = [_driver(outcome, name, i, found, figures[name], score) for i, name in enumerate(drivers)]
-    parts.sort(key=lambda one: -(one.figures["weight"].value or 0.0))
+    parts.sort(key=lambda one: (_rank(outcome, one), -(one.figures["weight"].value or 0.0)))
     whole = derived(f"R squared of {outcome} on {', '.join(drivers)}", Unit.SHARE, found.r_squared, score)
     answers = derived("answers whose ticket states every driver", Unit.COUNT, float(found.answers), score)
     sized = {"explained": replace(whole, sample=found.answers), "answers": answers}
     explains = parts[0].kind == "drivers.driver" and found.r_squared >= LEAST_EXPLAINED
     kind = "drivers.weights" if explains else "drivers.none"
-    subject = {"metric": outcome, "leading": ", ".join(_leading(parts))}
+    subject = {"metric": outcome, "leading": ", ".join(_leading(outcome, parts))}
+    if asked := [one for one in drivers if _is_asked_together(outcome, one)]:
+        subject["aspects"] = ", ".join(asked)
+        subject["foremost"] = "records" if _rank(outcome, parts[0]) == 0 else "aspects"
     return Finding("analyses.drivers", kind, subject, sized, (NOT_CAUSAL,), tuple(parts))
 
 
-def _leading(parts: list[Finding]) -> list[str]:
-    """The first driver and those whose interval reaches into its own: which of them is first nobody can tell."""
-    least = (parts[0].figures["weight"].interval or (0.0, 0.0))[0]
-    return [one.subject["driver"] for one in parts if (one.figures["weight"].interval or (0.0, 0.0))[1] >= least]
+def _is_asked_together(outcome: str, driver: str) -> bool:
+    return outcome in OF_THE_QUESTIONNAIRE and driver in ASPECTS
+
+
+def _rank(outcome: str, part: Finding) -> int:
+    if _is_asked_together(outcome, part.subject["driver"]):
+        return 1
+    return 0 if part.kind == "drivers.driver" else 2
+
+
+def _leading(outcome: str, parts: list[Finding]) -> list[str]:
+    """The first driver and those of its rank whose interval reaches into its own: which is first nobody can tell."""
+    least, rank = (parts[0].figures["weight"].interval or (0.0, 0.0))[0], _rank(outcome, parts[0])
+    alike = [one for one in parts if _rank(outcome, one) == rank]
+    return [one.subject["driver"] for one in alike if (one.figures["weight"].interval or (0.0, 0.0))[1] >= least]
 
 
 def _driver(outcome: str, name: str, i: int, found: Importance, now: Figure, score: Figure) -> Finding:
@@ -140,10 +158,10 @@ ANALYSIS = Analysis(
         "en": (
             "Twelve months of answers; R squared is divided among drivers by LMG (Shapley), with bootstrap "
             "intervals; a driver is told where its part is larger than the largest of shuffled answers in 95 % "
-            "of shuffles."
+            "of shuffles. What the service's records say comes before questions of the same questionnaire."
         ),
         "zh": (
-            "合并十二个月的答卷；用LMG（Shapley）把R²分解到各因素，区间由自助法得出；大于95%随机打乱结果的因素才列出。"
+            "合并十二个月的答卷；用LMG（Shapley）把R²分解到各因素，区间由自助法得出；大于95%随机打乱结果的因素才列出；服务记录中的因素列在同一问卷的分项之前。"
         ),
     },
     reference="Lindeman, Merenda and Gold (1980); Johnson (2000); Grömping (2007)",

@@ -1,13 +1,14 @@
 """Do customers wait longer when many come at once?
 
 Surge hours are found from the data (``kefu describe surge_delay_rate``). The share of their tickets that waits longer
-than half an hour is held against its target, or without one against the same share in all other hours; it is told by
-hour of the day, and for the promotions of the last year.
+than half an hour is held against its target, or without one against the same share in all other hours, which is known
+as far as their tickets tell it; it is told by hour of the day, and for the promotions of the last year.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 from kefu.analyses import Analysis, Study
@@ -16,6 +17,7 @@ from kefu.findings import Figure, Finding, Period, Unit
 from kefu.findings.figure import derived
 from kefu.findings.finding import SMALL_SAMPLE
 from kefu.methods.calendar.special_days import campaigns
+from kefu.methods.survey import apart
 
 MADE_BY = "analyses.peak"
 DELAY, SHARE = "surge_delay_rate", "surge_ticket_share"
@@ -48,18 +50,24 @@ def _limit(study: Study) -> tuple[Figure, str]:
         return found[DELAY, ()].figure, "target"
     calm = study.meter.figure(CALM, study.period)
     late = None if calm.value is None else 1.0 - calm.value
-    return derived("1 - answered within 30 minutes outside surges", Unit.SHARE, late, calm), "calm"
+    limit = derived("1 - answered within 30 minutes outside surges", Unit.SHARE, late, calm)
+    return replace(limit, interval=calm.interval and (1.0 - calm.interval[1], 1.0 - calm.interval[0])), "calm"
 
 
 def _verdict(study: Study, now: Figure, limit: Figure) -> tuple[str, tuple[str, ...]]:
-    """Beyond the limit only when the whole interval is; few tickets prove neither."""
-    low, _ = now.interval or (0.0, 1.0)
-    if limit.value is not None and low > limit.value:
+    """Beyond the limit only when the whole interval of their difference is; few tickets prove neither."""
+    if now.value is not None and limit.value is not None and _beyond(now, now.value, limit, limit.value):
         return "broken", ()
     if now.sample < study.meter.definition(DELAY).minimum_sample:
         return "unclear", (SMALL_SAMPLE,)
     within = now.value is not None and limit.value is not None and now.value <= limit.value
     return ("kept" if within else "unclear"), ()
+
+
+def _beyond(now: Figure, late: float, limit: Figure, allowed: float) -> bool:
+    """A target is what it is; the rate of the other hours is estimated like that of the surges."""
+    low, _ = apart.interval(late, now.interval or (0.0, 1.0), allowed, limit.interval or (allowed, allowed))
+    return low > 0.0
 
 
 def _hours(study: Study) -> Iterator[Finding]:
@@ -89,15 +97,15 @@ ANALYSIS = Analysis(
     question={"en": "Do customers wait longer when many come at once?", "zh": "高峰时段客户是否等得更久？"},
     method={
         "en": (
-            "Delay rate of surge hours with its Wilson interval against its target, or against the other hours, by "
-            "hour of the day and, in China, for 618, 11.11 and 12.12."
+            "Delay rate of surge hours with its Wilson interval against its target, or its difference from the other "
+            "hours with Newcombe's interval; by hour of the day and, in China, for 618, 11.11 and 12.12."
         ),
         "zh": (
-            "高峰时段延迟率及其威尔逊区间与目标（无目标时与其余时段）比较，并按时段列出，"
+            "高峰时段延迟率及其威尔逊区间与目标比较，无目标时以Newcombe区间检验与其余时段之差，并按时段列出，"
             "在中国另列618、双11、双12大促。"
         ),
     },
-    reference="Wilson (1927)",
+    reference="Wilson (1927); Newcombe (1998)",
     assumes={
         "en": "Hours of one month are alike but for how many customers they bring.",
         "zh": "同一月份的各小时除来客多少外没有差别。",

@@ -104,11 +104,13 @@ def _policy(study: Study, store: Store, classes: NDArray[np.str_], made: Levels)
     now = store.on_hand[:, -1]
     excess = np.where(store.dead, 0, np.maximum(now - made.upto, 0))
     short = ~store.dead & (made.forecast > 0) & (now <= made.reorder)
+    runs_out = short & (now < made.forecast * study.meter.stocking.lead)
     figures = {
         "parts": derived("parts ever moved", Unit.COUNT, float(len(now)), held),
         "on_hand": held,
         "excess_pieces": derived("pieces above the order level, parts in use", Unit.COUNT, float(excess.sum()), held),
         "to_order": derived("parts at or below their reorder point", Unit.COUNT, float(short.sum()), held),
+        "runs_out": derived("parts used up before a delivery comes", Unit.COUNT, float(runs_out.sum()), held),
     }
     if store.cost.any():
         value = study.meter.figure("parts_stock_value", study.period)
@@ -202,10 +204,10 @@ def _by_part(study: Study) -> dict[str, Figure]:
 
 
 def _orders(store: Store, made: Levels, figures: Mapping[str, Figure]) -> Iterable[Finding]:
-    """Parts to order now, those that lack most of what they need first."""
+    """Parts to order, those that are used up first in front."""
     now = store.on_hand[:, -1]
     due = np.flatnonzero(~store.dead & (made.forecast > 0) & (now <= made.reorder))
-    due = due[np.argsort(now[due] / made.reorder[due].clip(1), kind="stable")][:MOST_TOLD]
+    due = due[np.argsort(now[due] / made.forecast[due], kind="stable")][:MOST_TOLD]
     for row in due:
         held, monthly = figures[store.part[row]], float(made.forecast[row])
         wanted = {
@@ -253,7 +255,25 @@ def _replayed(study: Study, store: Store) -> Finding:
         money = store.cost * wanted
         figures["money"] = derived("mean stock x cost, parts in use", Unit.MONEY, float(stock @ money), held)
         figures["money_after"] = derived("mean stock x cost, replayed", Unit.MONEY, float(found.stock @ money), held)
+        figures |= _turnover(float(year.sum(axis=1) @ store.cost), figures["money_after"], _lying(study, store))
     return Finding("analyses.stock", "checked.policy", {}, figures)
+
+
+def _lying(study: Study, store: Store) -> Figure:
+    worth = float(np.where(store.dead, store.on_hand[:, -1], 0) @ store.cost)
+    return derived("dead pieces x cost", Unit.MONEY, worth, study.meter.figure("parts_on_hand", study.period))
+
+
+def _turnover(issued: float, stock: Figure, lying: Figure) -> dict[str, Figure]:
+    """How often a year the stock of these levels is used up: without the dead parts, and with them."""
+    alone, both = stock.value or 0.0, (stock.value or 0.0) + (lying.value or 0.0)
+    after = issued / alone if alone > 0 else None
+    beside = issued / both if both > 0 else None
+    return {
+        "turnover_after": derived("cost of a year's issues / mean stock, replayed", Unit.RATIO, after, stock),
+        "turnover_beside": derived("cost of a year's issues / (mean stock, replayed + dead)", Unit.RATIO, beside,
+                                   stock, lying),
+    }  # fmt: skip
 
 
 ANALYSIS = Analysis(

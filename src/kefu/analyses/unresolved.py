@@ -20,9 +20,11 @@ from kefu.findings import Figure, Finding, Period, Unit
 from kefu.findings.figure import derived, quotient
 from kefu.methods.association.stratified import excess
 from kefu.methods.change.false_discovery import adjusted
+from kefu.metrics.query import Meter
 from kefu.metrics.template import end_of
 
 DAYS = 180
+MONTHS_BEFORE = 3
 AGES = (7, 14, 30, 90)  # days that part the age groups within which tickets are held against each other
 USUAL = ("team", "category", "subcategory", "channel", "product_line", "priority", "region")
 MADE = {"reopened": "CASE WHEN reopens > 0 THEN 'yes' ELSE 'no' END",
@@ -97,9 +99,29 @@ def _whole(study: Study, backlog: Figure) -> Finding:
         figures["age"] = aged["backlog_age_median"]
     if "backlog_over_7_days" in aged:
         figures["old"] = aged["backlog_over_7_days"]
+        figures |= _lingering(study)
     if (ours := _ours(study, backlog)).value is not None:
         figures["ours"] = ours
     return Finding("analyses.unresolved", "unresolved.backlog", {"metric": "backlog"}, figures)
+
+
+def _lingering(study: Study) -> dict[str, Figure]:
+    """How many tickets are open for over seven days, the mean of that in the three months before, and how many tickets
+    come in as long a time: what there is to judge by whether they are many."""
+    now, *before = (_old(study.meter, study.period.shifted(-step)) for step in range(MONTHS_BEFORE + 1))
+    volume, days = study.meter.figure("ticket_volume", study.period), (study.period.end - study.period.start).days
+    week = derived("tickets × 7 ÷ days of the period", Unit.COUNT, (volume.value or 0.0) * 7 / days, volume)
+    usual = [one.value for one in before if one.value is not None]
+    mean = sum(usual) / MONTHS_BEFORE if len(usual) == MONTHS_BEFORE else None
+    earlier = derived("mean of 3 months", Unit.COUNT, mean, *before)
+    return {"lingering": now, "lingering_before": earlier, "week": week}
+
+
+def _old(meter: Meter, period: Period) -> Figure:
+    """Open tickets older than seven days at the end of a period; unknown where the data do not reach."""
+    open_, share = meter.figure("backlog", period), meter.figure("backlog_over_7_days", period)
+    count = None if open_.value is None or share.value is None else open_.value * share.value
+    return derived("open tickets × share older than 7 days", Unit.COUNT, count, open_, share)
 
 
 def _ours(study: Study, backlog: Figure) -> Figure:

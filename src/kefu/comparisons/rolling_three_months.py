@@ -63,4 +63,4 @@ def _mean(figures: Sequence[Figure]) -> Figure:
     return derived("mean of 3 months", figures[0].unit, value, *figures)
 
 
-COMPARISON = Comparison({"en": "Mean of three months", "zh": "近三月均值"}, baselines)
+COMPARISON = Comparison({"en": "Mean of the three months before", "zh": "前三个月均值"}, baselines)

@@ -74,7 +74,8 @@ class Definition:
     stand out is told as one that cannot be judged.
 
     ``formula`` is the definition in the trade's words, ``attribution`` says who gets a row that several worked on,
-    ``preset_of`` names the metric this is a variant of, ``owner`` who answers for the definition.
+    ``preset_of`` names the metric this is a variant of, ``owner`` who answers for the definition. ``unpromised_title``
+    and ``unpromised_note`` say what it is where the company promises nothing, so that the source's own mark counts.
     """
 
     name: str
@@ -105,6 +106,8 @@ class Definition:
     preset_of: str = ""
     owner: str = ""
     version: int = 1
+    unpromised_title: Mapping[str, str] = field(default_factory=dict)
+    unpromised_note: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def dating(self) -> Dating | None:
@@ -199,7 +202,10 @@ OPTIONAL: Mapping[Aggregate, tuple[str, ...]] = {
     Aggregate.SPREAD: (),
     Aggregate.WEIGHTED: (),
 }
-ABOUT = ("minimum_sample", "relevant_change", "note", "formula", "preset_of", "owner", "version")
+ABOUT = (
+    "minimum_sample", "relevant_change", "note", "formula", "preset_of", "owner", "version",
+    "unpromised_title", "unpromised_note",
+)  # fmt: skip
 KEYS = frozenset((*REQUIRED, *PARTICULAR, *ABOUT))
 MISSING = {
     Aggregate.COUNT: Missing.NO_MATTER,
@@ -245,6 +251,8 @@ def read_definition(path: Path) -> Definition:
         preset_of=page.text("preset_of"),
         owner=page.text("owner"),
         version=page.whole("version", 1),
+        unpromised_title=page.languages("unpromised_title"),
+        unpromised_note=page.languages("unpromised_note"),
     )
 
 

@@ -463,7 +463,7 @@ class Narrator:
             values["degree"] = self.word("degrees", subject["degree"])
         if "outcome" in subject:
             values["outcome"] = self.word("outcomes", subject["outcome"])
-        for key in ("used", "leading"):
+        for key in ("used", "leading", "aspects"):
             if key in subject:
                 values[key] = self.word("comma").join(
                     formats.small(self.title(one)) for one in subject[key].split(", ")

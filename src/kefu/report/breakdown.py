@@ -138,8 +138,10 @@ def none_changed(context: Context, metric: str, dimension: str) -> str:
 
 
 def _grown(context: Context, comparison: str, held: Finding) -> Cell:
-    """How far a member grew; a dash where there was next to nothing before."""
-    return Cell(formats.DASH) if _is_scant(held) else delta_cell(held_against(context, comparison, held))
+    """How far a member grew, uncoloured as the verdict is on the whole; a dash where there was next to nothing."""
+    if _is_scant(held):
+        return Cell(formats.DASH)
+    return delta_cell(replace(held_against(context, comparison, held), tone=Tone.NEUTRAL))
 
 
 def _is_scant(held: Finding) -> bool:

@@ -200,7 +200,7 @@ class Column:
 class Cell:
     """``text`` as shown; ``value`` the unformatted number for the workbook, with its ``number_format``; ``quotient``
     the columns of its row it is the ratio of, which the workbook computes; ``heat`` from 0 to 1 shades the cell of a
-    heat map, 1 being the largest of the table."""
+    heat map, 1 being the largest of the table; ``tint`` colours the letters of a change, whose arrow is its shape."""
 
     text: str
     value: float | None = None
@@ -210,6 +210,7 @@ class Cell:
     strong: bool = False
     quotient: tuple[int, int] | None = None
     heat: float | None = None
+    tint: Tone = Tone.NEUTRAL
 
 
 @dataclass(frozen=True, slots=True)

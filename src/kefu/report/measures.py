@@ -21,6 +21,7 @@ HARDSHIPS = {  # what lacks or lingers, from how much on something is to be done
     "staffing.need": ("short", 1.0, ("calls_answered_within_20_seconds", "call_abandonment_rate")),
     "unresolved.backlog": ("old", 0.2, ("backlog", "resolution_rate")),
 }
+GROWN = 1.2  # times the three months before: more old tickets than usual
 PARTS = ("title", "why", "text")  # of the words of an action
 MOST_NAMED = 2  # members a measure names
 ENDS = "。．.；; "  # of what somebody wrote, where a sentence goes on
@@ -127,10 +128,28 @@ def of_missed_target(context: Context, metric: str) -> Measure | None:
     """A missed target asks for a plan, unless its change has been taken up already."""
     if context.cause(metric) is not None:
         return None
+    if metric == "parts_turnover" and (found := _of_turnover(context)) is not None:
+        return found
     target = context.target(metric)
     figures = {"now": context.now(metric)} | ({"target": target} if target else {})
     finding = Finding("report.improvements", "target", {"metric": metric}, figures)
     return _of(context, "target", finding, Tone.BAD, *figures.values())
+
+
+def _of_turnover(context: Context) -> Measure | None:
+    """Where parts lie dead and others are to be ordered, what is asked for of turnover is not to keep from ordering."""
+    found = {one.kind: one.figures for one in context.found("stock")}
+    dead = found.get("stock.policy", {}).get("dead")
+    after = found.get("checked.policy", {}).get("turnover_after")
+    if dead is None or not dead.value or after is None or after.value is None:
+        return None
+    values = {
+        "dead": context.narrator.show(dead),
+        "after": context.narrator.show(after),
+        "to_order": context.narrator.show(found["stock.policy"]["to_order"]),
+    }
+    figures = (dead, after, found["stock.policy"]["to_order"])
+    return _worded(context, "turnover", values, Tone.BAD, figures)
 
 
 def of_hardships(context: Context) -> list[tuple[str, Measure]]:
@@ -141,12 +160,22 @@ def of_hardships(context: Context) -> list[tuple[str, Measure]]:
         metric = next((one for one in metrics if context.has(one)), "")
         told = next((one for one in context.found(kind.partition(".")[0]) if one.kind == kind), None)
         lacking = told.figures.get(role) if told is not None else None
-        if told is not None and lacking is not None and (lacking.value or 0.0) >= least and metric:
+        if told is not None and lacking is not None and (lacking.value or 0.0) >= least and metric and _matters(told):
             said = context.narrator.headline(told)
             success = context.say("improvements", "measure_backlog") if kind == "unresolved.backlog" else ""
             measure = _of(context, kind, told, Tone.WARN, lacking)
             found.append((metric, replace(measure, said=said, success=success)))
     return [*found, *_of_callbacks(context)]
+
+
+def _matters(told: Finding) -> bool:
+    """Whether the old part of what is open is many tickets, as many as come in the seven days that make them old, or
+    has grown; where that is not known, its share is what there is to go by."""
+    roles = ("lingering", "lingering_before", "week")
+    old, before, week = (told.figures[role].value if role in told.figures else None for role in roles)
+    if old is None or week is None:
+        return True
+    return old >= week or (before is not None and old >= GROWN * before)
 
 
 def _of_callbacks(context: Context) -> list[tuple[str, Measure]]:

@@ -145,8 +145,8 @@ def held_against(context: Context, comparison: str, finding: Finding) -> Delta:
 
 
 def delta_cell(delta: Delta) -> Cell:
-    """A comparison as the cell of a table."""
-    return Cell(delta.text, delta.value, delta.number_format, figure=delta.figure)
+    """A comparison as the cell of a table, good or bad news in the colour it has on a card."""
+    return Cell(delta.text, delta.value, delta.number_format, figure=delta.figure, tint=delta.tone)
 
 
 def _then(context: Context, comparison: str) -> Period | None:
@@ -164,7 +164,7 @@ def _delta_text(context: Context, finding: Finding, change: Figure) -> tuple[str
         return _both(_arrowed(context, change.value, threshold, said), change.value, change.unit)
     relative = finding.figures["relative"]
     if change.unit is Unit.COUNT and (finding.figures["before"].value or 0.0) < FEW:
-        text = _arrowed(context, change.value, LEAST, context.narrator.show_change(change))
+        text = _arrowed(context, change.value, LEAST, _by_how_many(context, finding.subject["metric"], change))
         return _both(text, change.value, change.unit)
     if not finding.figures["before"].value and not context.definition(finding.subject["metric"]).adds_up:
         # A mean that was nothing before has not come into being: there is a difference and no percentage.
@@ -173,6 +173,15 @@ def _delta_text(context: Context, finding: Finding, change: Figure) -> tuple[str
     before, now = finding.figures["before"].value, finding.figures["now"].value
     said = formats.growth(relative.value, before, now, language)
     return _both(_arrowed(context, relative.value, formats.FLAT_RELATIVE, said), relative.value, None)
+
+
+def _by_how_many(context: Context, metric: str, change: Figure) -> str:
+    """A change of a count with what is counted, for it stands among percentages: 「+21件」, "+21 more"."""
+    said, definition = context.narrator.show_change(change), context.definition(metric)
+    if said in formats.FLAT.values():
+        return said
+    counted = "each" if definition.aggregate is Aggregate.DISTINCT else definition.entity
+    return context.say("pieces", "by_how_many", change=said, counted=counted, more=(change.value or 0.0) > 0)
 
 
 def _both(text: str, value: float | None, unit: Unit | None) -> tuple[str, tuple[float | None, str]]:

@@ -18,8 +18,8 @@ from kefu.errors import DefinitionError
 from kefu.keys import known
 from kefu.registry import Family
 
-KEYS = ("title", "subtitle", "purpose", "cover", "cards", "subject", "without_subject", "metrics", "chapters")
-MAY_LACK = ("subject", "without_subject")
+KEYS = ("title", "subtitle", "purpose", "cover", "cards", "channel", "subject", "without_subject", "metrics", "chapters")
+MAY_LACK = ("channel", "subject", "without_subject")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,8 @@ class Absence:
 class Kind:
     """``cover`` and ``cards`` name the metrics shown large; ``metrics`` all the report measures and judges. ``subject``
     are those the report is about, where it shows others only to hold them against: what they did is told first, and
-    ``without_subject`` is all it tells where the data know nothing of them."""
+    ``without_subject`` is all it tells where the data know nothing of them. ``channel`` is the one whose shop it is
+    about, "" for none: what is of all channels says so."""
 
     name: str
     title: Mapping[str, str]
@@ -53,6 +54,7 @@ class Kind:
     chapters: tuple[Chapter, ...]
     subject: tuple[str, ...] = ()
     without_subject: Absence | None = None
+    channel: str = ""
 
     def names(self, section: str) -> bool:
         """Whether the report has the section."""
@@ -90,6 +92,7 @@ def _kind(name: str, raw: Mapping[str, Any]) -> Kind:
         chapters=tuple(Chapter(one["title"], tuple(one["sections"])) for one in raw["chapters"]),
         subject=tuple(raw.get("subject", ())),
         without_subject=Absence(**raw["without_subject"]) if "without_subject" in raw else None,
+        channel=raw.get("channel", ""),
     )
 
 

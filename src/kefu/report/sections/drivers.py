@@ -9,7 +9,7 @@ from kefu.report.document import Block, Cell, Chart, Column, Paragraph, Question
 from kefu.report.pieces import limits
 from kefu.report.sections import Section
 
-MOST = 6
+MOST = 8
 HEADS = (("driver", "left", 1.7), ("weight", "right", 0.9), ("way", "left", 1.5), ("now", "right", 0.9))
 
 
@@ -17,17 +17,19 @@ def build(context: Context) -> Iterable[Block]:
     for one in context.found("drivers"):
         if one.kind != "drivers.weights":
             continue
-        title = context.narrator.title(one.subject["metric"])
+        title, foremost = context.narrator.title(one.subject["metric"]), one.subject.get("foremost", "")
         note = context.say(
             "drivers",
             "note",
             answers=context.show(one.figures["answers"], f"{title} · {context.say('drivers', 'answers')}"),
             explained=context.show(one.figures["explained"], f"{title} · {context.say('drivers', 'explained')}"),
             span=context.span(MONTHS, "survey_response"),
+            aspects=context.indicators(one.subject["aspects"].split(", ")) if foremost else "",
+            title=title,
         )
         leading = context.indicators(one.subject["leading"].split(", "))
         yield from context.page(
-            context.say("drivers", "title", title=title, leading=leading),
+            context.say("drivers", "title", title=title, leading=leading, foremost=foremost),
             context.say("drivers", "topic"),
             _chart(context, one, title),
             _table(context, one),

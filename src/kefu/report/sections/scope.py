@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from kefu.comparisons import COMPARISONS
+from kefu.findings.figure import quotient
 from kefu.findings.finding import UNJUDGED
 from kefu.narrative import formats, subjects
 from kefu.narrative.formats import capital
@@ -14,6 +15,7 @@ from kefu.report.unjudged import unjudged
 from kefu.schema import ENTITIES
 from kefu.store.record import FileImport
 
+COUNTED = ("revenue", "orders", "ticket_volume")  # what tells how much of all is one channel's
 FEW_SOURCES = 2  # so short a table has room below the facts
 
 
@@ -49,6 +51,8 @@ def _facts(context: Context, period: str, sources: Table) -> Steps:
         ("period", _period(context, period)),
         ("freshness", _freshness(context)),
     ]
+    if channels := _channels(context):
+        said.append(("channels", channels))
     if len(sources.rows) > FEW_SOURCES:
         said.append(("sources", _listed(context, sources)))
     if context.absence is None and any(is_judged(one) for one in context.found("change")):
@@ -61,6 +65,23 @@ def _facts(context: Context, period: str, sources: Table) -> Steps:
     if missing:
         said.append(("missing", context.say("scope", "missing_text", what=context.listed(missing))))
     return Steps(tuple(Step(context.say("scope", key), context.narrator.tidy(text)) for key, text in said))
+
+
+def _channels(context: Context) -> str:
+    """That a report about the shop of one channel tells all of them together, and how much of each is that shop's; ""
+    where the data know of one channel only, or the report is about none."""
+    own, parts = context.kind.channel, []
+    split = [one for one in COUNTED if own and context.has(one) and context.sliceable(one, "channel")]
+    for metric in split:
+        held = next((one for one in context.by(metric, "channel") if one.member("channel") == own), None)
+        if held is not None:
+            title, share = context.narrator.title(metric), quotient(held.figure, context.now(metric))
+            name = f"{title} · {context.narrator.member('channel', own)}"
+            parts.append(context.say("scope", "channel_share", title=title, share=context.show(share, name)))
+    if not split:
+        return ""
+    named = context.narrator.member("channel", own)
+    return capital(context.say("scope", "channels_text", own=named, parts=context.listed(parts)))
 
 
 def _period(context: Context, period: str) -> str:

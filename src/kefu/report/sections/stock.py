@@ -12,6 +12,7 @@ from kefu.report.sections import Section
 CLASS = ("parts", "issued", "on_hand", "target", "value", "freed")
 ORDER = ("on_hand", "reorder", "quantity")
 DEAD = ("on_hand", "value")
+TURNOVER = "parts_turnover"
 MOST = 10  # of each list: both stand beside each other
 
 
@@ -27,7 +28,7 @@ def build(context: Context) -> Iterable[Block]:
         context.narrator.headline(policy),
         context.say("stock", "topic"),
         _classes(context, policy),
-        Callout(context.say("stock", "conclusion"), said, figures=ids),
+        Callout(context.say("stock", "conclusion"), (*said, *_turnover(context, told)), figures=ids),
         Paragraph(context.say("stock", "note", lead=context.meter.stocking.lead), muted=True),
     )
     orders, dead = ([one for one in found if one.kind == kind] for kind in ("stock.order", "stock.dead"))
@@ -36,6 +37,7 @@ def build(context: Context) -> Iterable[Block]:
             "stock",
             "order_title",
             count=context.narrator.show(policy.figures["to_order"]),
+            urgent=context.show(policy.figures["runs_out"], context.say("stock", "runs_out")),
             dead=context.counted(len(dead)),
         ),
         context.say("stock", "order_topic"),
@@ -43,6 +45,22 @@ def build(context: Context) -> Iterable[Block]:
         _parts(context, "dead", dead, DEAD, len(dead)) if dead else None,
         *_lots(context, found),
     )
+
+
+def _turnover(context: Context, told: list[Finding]) -> Iterable[str]:
+    """What ordering by these levels makes of the turnover that is aimed at: each alone would contradict the other."""
+    target = context.target(TURNOVER) if context.has(TURNOVER) else None
+    for one in (one for one in told if "turnover_after" in one.figures):
+        after, beside = (one.figures[role] for role in ("turnover_after", "turnover_beside"))
+        if target is not None and target.value is not None and after.value is not None:
+            yield context.say(
+                "stock",
+                "turnover",
+                after=context.narrator.show(after),
+                beside=context.narrator.show(beside),
+                target=context.show(target, context.narrator.title(TURNOVER)),
+                reached=after.value >= target.value,
+            )
 
 
 def _lots(context: Context, found: list[Finding]) -> Iterable[Paragraph]:

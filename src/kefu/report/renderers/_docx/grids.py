@@ -9,7 +9,7 @@ from math import ceil
 from kefu.report.document import Cell, Column, Table, Tone
 from kefu.report.renderers._docx.markup import cell, link, paragraph, row, run, table
 from kefu.report.renderers._docx.sheet import Sheet
-from kefu.report.renderers._docx.styles import TEXT_WIDTH, pill
+from kefu.report.renderers._docx.styles import TEXT_WIDTH, pill, tinted
 from kefu.report.renderers._paper.stacking import stacked
 from kefu.report.renderers._reading.colours import heat_colour
 from kefu.report.renderers._reading.columns import PADDING, PILL, fits, held, on_lines, parted, printed, shares, span
@@ -85,7 +85,8 @@ def boxed(
 ) -> str:
     """A cell's text in a column of so many letters; a number that stands in the register links to its line there."""
     known = one.tone is not None and one.tone is not Tone.NEUTRAL
-    look = pill(one.tone) if known and one.tone else "KefuStrong" if one.strong else ""
+    plain = "KefuStrong" if one.strong else "" if one.tint is Tone.NEUTRAL else tinted(one.tint)
+    look = pill(one.tone) if known and one.tone else plain
     said = marked(one.text, one.tone)
     text = held(parted(said, letters - PILL)) if known else parted(said, letters)
     return paragraph(style, link(sheet.anchor(one.figure), run(text, look)), align=column.align, keep=keep, left=left)

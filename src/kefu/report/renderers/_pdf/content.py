@@ -225,7 +225,8 @@ def boxed(cell: Cell, setting: Setting, letters: float) -> Data:
     tone = "" if cell.tone is None else cell.tone
     text = parted(marked(cell.text, cell.tone), letters)
     fill = "" if cell.heat is None else f"#{heat_colour(setting.theme.palette, cell.heat)}"
-    return {"text": text, "tone": tone, "strong": cell.strong, "figure": setting.linked(cell.figure), "fill": fill}
+    return {"text": text, "tone": tone, "tint": cell.tint, "strong": cell.strong, "figure": setting.linked(cell.figure),
+            "fill": fill}  # fmt: skip
 
 
 def picture(chart: Chart, setting: Setting) -> Data:

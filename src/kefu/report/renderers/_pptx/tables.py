@@ -303,7 +303,7 @@ def _spots(table: Table, size: float) -> list[list[Spot]]:
 def _colours(cell: Cell) -> tuple[str, str | None]:
     """Colours of letters and fill: what is neither good nor bad stands back, so that the eye goes to what is."""
     if cell.tone is None:
-        return "ink", None
+        return ("ink" if cell.tint is Tone.NEUTRAL else cell.tint.value), None
     return ("text", None) if cell.tone is Tone.NEUTRAL else tone_words(cell.tone)
 
 

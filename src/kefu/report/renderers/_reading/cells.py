@@ -115,7 +115,7 @@ def card_row(card: Card, kept: Sequence[str], labels: Sequence[str]) -> tuple[Ce
     row += [attained(card, len(row) - 1)] if "attainment" in kept else []
     for label in labels:
         delta = deltas.get(label, Delta(label, ""))
-        row.append(Cell(delta.text, delta.value, delta.number_format, figure=delta.figure))
+        row.append(Cell(delta.text, delta.value, delta.number_format, figure=delta.figure, tint=delta.tone))
     row += [Cell(card.note)] if "note" in kept else []
     return tuple(row)
 

@@ -115,12 +115,12 @@ def write_cell(sheet: Sheet, column: int, cell: Cell, of: Column, *, gaps: bool)
     bold = {"bold": True} if cell.strong else {}
     if cell.value is not None and math.isfinite(cell.value):
         code = with_mark(cell.number_format or "General", mark(cell.tone))
-        look = sheet.looks.cell(of.align, cell.tone, num_format=code, **bold)
+        look = sheet.looks.cell(of.align, cell.tone, tint=cell.tint, num_format=code, **bold)
         sheet.paper.write_number(sheet.row, column, cell.value, look)
     elif gaps and column > LEFT:
         sheet.paper.write_blank(sheet.row, column, None, sheet.looks.cell(of.align))
     else:
-        look = sheet.looks.cell(of.align, cell.tone, text_wrap=True, **bold)
+        look = sheet.looks.cell(of.align, cell.tone, tint=cell.tint, text_wrap=True, **bold)
         sheet.paper.write_string(sheet.row, column, marked(cell.text, cell.tone), look)
 
 
