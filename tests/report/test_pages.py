@@ -94,7 +94,7 @@ def test_steps_of_counts_are_whole_numbers_that_add_up(context: Context) -> None
     money = [figure(value, Unit.MONEY) for value in (3455.4, 1745.1, 122.5, 5323.0)]
     assert causes._texts(context, axis, money) == ["¥3,455", "+¥1,745", "+¥123", "¥5,323"]
     few = [figure(value, Unit.COUNT) for value in (2.3, 3.7, 6.0)]
-    assert causes._texts(context, axis, few) == ["2.3", "+3.7", "6"]
+    assert causes._texts(context, axis, few) == ["2.3", "+3.7", "6.0"]
 
 
 def test_no_rows_are_counted_for_a_target(context: Context) -> None:

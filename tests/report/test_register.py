@@ -180,3 +180,13 @@ def test_a_computed_figure_of_a_common_name_says_what_it_is(context: Context) ->
     short = derived("parts at or below their reorder point", Unit.COUNT, 24.0)
     name = context.register[context.note_measured(short, "Spare parts")].name
     assert name == "Spare parts · parts at or below their reorder point"
+
+
+def test_a_share_is_not_named_like_the_amount_it_is_of(context: Context) -> None:
+    """Of a volume: a third of the tickets, whose change is a share as well and has a name of its own."""
+    part = derived("now: rows of channel=email / rows", Unit.SHARE, 1 / 3)
+    grown = derived("(new - old) / |old|", Unit.SHARE, 0.5)
+    mix = Finding("analyses.mix", "mix.changed", {"metric": "ticket_volume"}, {"now": part, "relative": grown})
+    context.note_finding(mix)
+    assert context.register[part.id].name == "Tickets: share"
+    assert context.register[grown.id].name.startswith("Tickets · ")

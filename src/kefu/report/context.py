@@ -62,6 +62,7 @@ DETAILS = {  # what tickets and customers may leave unsaid, and the metrics that
         "key_customers_revisited",
     ),
 }
+LEVELS = ("now", "before", "expected", "lower", "upper")  # roles of how much something is, not of how it changed
 How = Literal["absent", "this_month", "partial"]
 WITHOUT_METRICS = ("incident", "target")  # tables whose absence empties pages but no metric
 
@@ -352,11 +353,19 @@ class Context:
 
     def note_finding(self, finding: Finding) -> tuple[str, ...]:
         """Enter every figure of a finding under its metric and role; returns their ids."""
-        title, where = self.narrator.title(finding.subject["metric"]), self.narrator.where(finding)
+        where = self.narrator.where(finding)
         return tuple(
-            self.note(figure, title if role == "now" else f"{title} · {self.word('roles', role)}", where)
+            self.note(figure, self._named(finding.subject["metric"], figure, role), where)
             for role, figure in finding.figures.items()
         )
+
+    def _named(self, metric: str, figure: Figure, role: str) -> str:
+        """The name of a finding's figure: its metric's title and its role, of a level that is a share of what the
+        metric counts "Tickets: share"."""
+        title = self.narrator.title(metric)
+        if role in LEVELS and figure.unit is Unit.SHARE and self.definition(metric).unit is not Unit.SHARE:
+            title = self.say("pieces", "share", title=title)
+        return title if role == "now" else f"{title} · {self.word('roles', role)}"
 
     def note_stated(self, findings: Iterable[Finding], name: str) -> tuple[str, ...]:
         """Enter the figures of findings that speak of no metric, but for those measured under ``name``."""

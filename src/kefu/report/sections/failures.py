@@ -44,9 +44,9 @@ def _batches(context: Context, batches: list[Finding]) -> Table:
 
 def _batch(context: Context, one: Finding) -> tuple[Cell, ...]:
     batch = one.subject["batch"]
-    cells = {key: context.cell(one.figures[key], f"{batch} · {context.say('failures', key)}") for key in BATCH}
-    cells["chance"] = replace(cells["chance"], text=context.narrator.show_chance(one.figures["chance"]))
     line = context.narrator.member("product_line", one.subject["product_line"])
+    cells = {key: context.cell(one.figures[key], f"{line} · {batch} · {context.say('failures', key)}") for key in BATCH}
+    cells["chance"] = replace(cells["chance"], text=context.narrator.show_chance(one.figures["chance"]))
     return (Cell(line, strong=True), Cell(batch, strong=True), *cells.values())
 
 

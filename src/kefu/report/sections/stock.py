@@ -76,12 +76,13 @@ def _classes(context: Context, policy: Finding) -> Table:
     columns += [Column(context.say("stock", "forecast"))]
     rows = []
     for one in policy.parts:
-        name = f"{one.subject['abc']} · {context.word('pattern', one.subject['pattern'])}"
+        kind, pattern = f"{one.subject['abc']}{one.subject['xyz']}", context.word("pattern", one.subject["pattern"])
+        name = f"{context.say('stock', 'topic')} · {kind} · {pattern}"
         method = one.subject["forecast"]
         rows.append(
             (
-                Cell(f"{one.subject['abc']}{one.subject['xyz']}", strong=True),
-                Cell(context.word("pattern", one.subject["pattern"])),
+                Cell(kind, strong=True),
+                Cell(pattern),
                 *(context.cell(one.figures.get(key), f"{name} · {context.say('stock', key)}") for key in CLASS),
                 Cell(context.word("forecast", method) if method else formats.DASH),
             )

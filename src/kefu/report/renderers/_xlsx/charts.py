@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
-from itertools import zip_longest
 from typing import Any
 
 from xlsxwriter.chart import Chart as Native
 
 from kefu.narrative.formats import capital
 from kefu.report.document import Chart, Column, Question, Role, Table
-from kefu.report.renderers._reading.cells import UNSEEN, by_month, chart_table
+from kefu.report.renderers._reading.cells import UNSEEN, at, by_month, chart_table
 from kefu.report.renderers._reading.titles import cut
 from kefu.report.renderers._xlsx.canvas import lies_down
 from kefu.report.renderers._xlsx.cells import dated, finer
@@ -31,9 +30,10 @@ def chart_range(chart: Chart, said: dict[str, str]) -> Table:
     """The chart's numbers as exactly as a person wants them in cells, and the columns computed from them."""
     codes = {code: finer(chart, code) for code in (chart.number_format, chart.second_number_format)} | {UNSEEN: UNSEEN}
     table = dated(chart_table(chart, said), chart.starts)
+    units = units_of(chart)
     rows = tuple(
         (row[0], *(replace(one, number_format=spelled(codes.get(one.number_format, ""), "", unit)) for one in row[1:]))
-        for row, unit in zip_longest(table.rows, units_of(chart), fillvalue="")
+        for row, unit in ((row, at(units, place, "")) for place, row in enumerate(table.rows))
     )
     heads = tuple(Column(one.head(said), "right") for one in computed(chart))
     return Table(table.name, (*table.columns, *heads), rows)
