@@ -363,6 +363,15 @@ def test_vega_accepts_every_chart_and_every_figure_reaches_it(chart: Chart) -> N
             assert value is None or not figure or figure in written
 
 
+def test_a_ring_is_lower_than_other_charts_and_comes_after_its_parts(tmp_path: Path) -> None:
+    """Its outer radius is 96 pixels; other standing charts are higher."""
+    ring = Chart("c", Question.PARTS, "Parts", ("closed", "open"), (Series("n", (40.0, 1.0), labels=("40", "1")),), "a")
+    bars = replace(ring, question=Question.COMPARISON)
+    assert 2 * 96 < specification(ring, THEMES["light"])["height"] < specification(bars, THEMES["light"])["height"]
+    text = page_of(Document("T", "", "", "", "en", (ring,), ()), tmp_path)
+    assert text.index('<ul class="legend parts">') < text.index('<div class="plot" id="chart-1"')
+
+
 def test_same_document_gives_the_same_page(tmp_path: Path) -> None:
     assert page_of(specimen("zh"), tmp_path) == page_of(specimen("zh"), tmp_path)
 

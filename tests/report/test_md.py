@@ -127,6 +127,15 @@ def test_units_stand_in_the_brackets_of_the_language_and_topics_without_their_se
         assert [line for line in text.splitlines() if line.startswith("*") and line[1] != "*"] == ["*topic*"]
 
 
+def test_a_text_does_not_speak_of_marks_it_has_none_of(tmp_path: Path) -> None:
+    series = Series("NPS", (40.0,), labels=("40.0",))
+    chart = Chart("c", Question.INTERVAL, "By occasion", ("call",), (series,), "", marked="whiskers are 95% intervals")
+    document = Document("T", "", "", "", "en", (chart,), ())
+    assert "**By occasion**\n" in text_of(document, tmp_path)
+    RENDERERS["html"].render(document, tmp_path / "report.html", THEMES["light"])
+    assert "whiskers are 95% intervals" in (tmp_path / "report.html").read_text(encoding="utf-8")
+
+
 def test_tables_have_as_many_cells_in_every_row(tmp_path: Path) -> None:
     columns = (Column("a | b"), Column("c", "right"))
     table = Table("t", columns, ((Cell("x|y\nz"), Cell("1")), (Cell("=1+1"), Cell("2"))))

@@ -102,9 +102,8 @@ def test_a_rate_of_few_of_its_rows_says_of_how_many(context: Context) -> None:
     """Twelve of twenty orders have come, of those nine in time; a metric that leaves nothing out says nothing."""
     said = context.resting(["delivery_on_time_rate", "csat"])
     assert said is not None
-    assert (
-        said.text == "Of 20 orders, 12 count for on-time delivery rate; the other 8 are not delivered yet or lack a date."
-    )
+    rest = "the other 8 are not delivered yet or lack a date."
+    assert said.text == f"Of 20 orders, 12 count for on-time delivery rate; {rest}"
     assert context.resting(["csat"]) is None
     zh = context.retold(Narrator("zh", METRICS), ()).resting(["delivery_on_time_rate"])
     assert zh is not None

@@ -48,11 +48,11 @@ def build(context: Context) -> Iterable[Block]:
 
 
 def _title(context: Context, ranked: list[Finding], metric: str) -> str:
-    apart = sum(one.kind in ("ranking.above", "ranking.below") for one in ranked)
+    apart = {way: sum(one.kind == f"ranking.{way}" for one in ranked) for way in ("above", "below")}
     judged = any(one.kind != "ranking.too_few" for one in ranked)
-    key = "title_some" if apart else "title_none" if judged else "title_few"
+    key = "title_some" if any(apart.values()) else "title_none" if judged else "title_few"
     title = context.narrator.title(metric)
-    said = context.say("people", key, count=apart, title=title, span=judged_over(context, metric))
+    said = context.say("people", key, title=title, span=judged_over(context, metric), **apart)
     return context.narrator.together([one for one in (_teams_apart(context, metric), said) if one])
 
 

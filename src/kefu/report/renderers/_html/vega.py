@@ -54,7 +54,8 @@ def is_crowded(chart: Chart) -> bool:
 
 
 def height_of(drawing: Drawing) -> int:
-    """A lying chart grows with its rows (and with the bars side by side in each), a standing one does not, a ring is as high as it is wide."""
+    """A lying chart grows with its rows (and with the bars side by side in each), a standing one does not; a ring is as
+    high as it is wide."""
     if drawing.chart.question is Question.PARTS:
         return RING
     if not drawing.horizontal:
