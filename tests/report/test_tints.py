@@ -1,4 +1,4 @@
-"""Changes in tables have the colour they have on cards, in every format that has colours, and no mark but their arrow."""
+"""Changes in tables have the colour they have on cards, in every format with colours, and no mark but their arrow."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
-from kefu.report.document import Card, Cell, Column, Delta, Document, FigureRow, Heading, Table, Tone
+from kefu.report.document import Card, Cell, Column, Delta, Document, Heading, Table, Tone
 from kefu.report.pieces import delta_cell
 from kefu.report.renderers import RENDERERS
 from kefu.report.renderers._reading.cells import card_table
