@@ -56,7 +56,9 @@ ARGUED = (
     "impact.",
     "problems.",
     "standing.",
-    "key_topics.", "tail.")
+    "key_topics.",
+    "tail.",
+)
 WHOLE_FROM = 10  # a count from here on has no tenth
 SIGNED = ("effect", "promised", "difference", "gap", "mix", "rate")
 MAY_LACK = ("promised", "old", "age", "ours", "lost", "lost_interval", "growth")
