@@ -72,7 +72,8 @@ def test_a_change_in_a_workbook(tmp_path: Path) -> None:
 
 def colours(path: Path) -> set[str]:
     """The colours a page fills letters and areas with, as the theme writes them."""
-    drawn = "".join(page.get_contents().get_data().decode("latin-1") for page in PdfReader(path).pages)
+    contents = [page.get_contents() for page in PdfReader(path).pages]
+    drawn = "".join(one.get_data().decode("latin-1") for one in contents if one is not None)
     found = re.findall(r"(\S+) (\S+) (\S+) (?:rg|scn)\b", drawn)
     return {"".join(f"{round(255 * float(part)):02X}" for part in one) for one in found}
 
