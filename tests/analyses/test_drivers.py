@@ -50,13 +50,13 @@ def test_too_few_answers_are_said_to_be(tmp_path: Path) -> None:
 
 def test_what_the_records_say_comes_before_the_same_questionnaire(tmp_path: Path) -> None:
     """Every third ticket was opened again and its score is one lower; the score follows the attitude more closely."""
-    told, tickets = answers(270), [{"ticket_id": "last", "created_at": "2026-10-30 10:00:00"}]
-    for i, row in enumerate(told):
+    told: list[Row] = []
+    tickets: list[Row] = [{"ticket_id": "last", "created_at": "2026-10-30 10:00:00"}]
+    for i, row in enumerate(answers(270)):
         again = (i // 27) % 3 == 0  # whatever the aspects are
         tickets.append({"ticket_id": f"T{i}", "created_at": "2026-10-04 10:00:00", "resolved_at": "2026-10-04 12:00:00",
                         "status": "resolved", "reopens": str(int(again))})  # fmt: skip
-        row["ticket_id"] = f"T{i}"
-        row["csat"] = str(int(row["csat"]) - int(again))
+        told.append({**row, "ticket_id": f"T{i}", "csat": str(int(row["csat"]) - int(again))})
     bring_in(tmp_path / "store", survey_response=told, ticket=tickets)
     one = next(one for one in found("drivers", tmp_path / "store") if one.subject["metric"] == "csat")
     drivers = [part.subject["driver"] for part in one.parts]

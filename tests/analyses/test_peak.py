@@ -65,8 +65,8 @@ def test_the_project_says_what_is_late_enough(tmp_path: Path) -> None:
 
 
 def test_the_rate_of_the_other_hours_has_an_error_of_its_own(tmp_path: Path) -> None:
-    """27 late of 60 have Wilson's interval 33.1 to 57.5 %, beyond 30 %; but those are 6 of 20, whose interval is 14.5 to
-    51.9 %, so that the difference of 15 points begins at 15 - sqrt(11.9² + 21.9²) = -10 points."""
+    """27 late of 60 have Wilson's interval 33.1 to 57.5 %, beyond 30 %; but those are 6 of 20, with an interval of 14.5
+    to 51.9 %, so that the difference of 15 points begins at 15 - sqrt(11.9² + 21.9²) = -10 points."""
     calm = [*hour(9, 12, 3, 7), *hour(10, 12, 3, 7)]
     bring_in(tmp_path / "store", ticket=[*EDGES, *calm, *hour(11, 20, 27, 33)])
     whole = found("peak", tmp_path / "store", ["first_response_median"], period=NOVEMBER)[0]

@@ -114,3 +114,23 @@ def test_a_sentence_begins_with_a_capital_but_a_name_stays_as_it_is_written(text
 )
 def test_months_of_one_year_name_it_once(language: Language, said: str) -> None:
     assert Narrator(language, METRICS).months("2016-09, 2016-11, 2017-01") == said
+
+
+BEFORE = re.compile(r"/(rolling_three_months|before|usual|(weight|value)_(before|usual))$")
+
+
+def test_the_three_months_before_are_never_called_the_last_three() -> None:
+    """近3月 takes in the month told, 前3月 does not: no comparison has the other's name."""
+    named = {path: word for path, word in said(WORDS["zh"]) if BEFORE.search(path)}
+    assert named["/comparisons/rolling_three_months"] == "前3月"
+    assert [path for path, word in named.items() if re.match("近[3三]", word)] == []
+    named = {path: word for path, word in said(WORDS["en"]) if BEFORE.search(path)}
+    assert [path for path, word in named.items() if word.lower().startswith(("last three", "the last three"))] == []
+
+
+def said(node: Any, path: str = "") -> Iterator[tuple[str, str]]:
+    if isinstance(node, dict):
+        for key, value in node.items():
+            yield from said(value, f"{path}/{key}")
+    elif isinstance(node, str):
+        yield path, node

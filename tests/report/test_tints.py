@@ -1,4 +1,4 @@
-"""Changes in tables have the colour they have on cards, in every format that has colours, and no mark but their arrow."""
+"""Changes in tables have the colour they have on cards, in every format with colours, and no mark but their arrow."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
-from kefu.report.document import Card, Cell, Column, Delta, Document, FigureRow, Heading, Table, Tone
+from kefu.report.document import Card, Cell, Column, Delta, Document, Heading, Table, Tone
 from kefu.report.pieces import delta_cell
 from kefu.report.renderers import RENDERERS
 from kefu.report.renderers._reading.cells import card_table
@@ -72,7 +72,8 @@ def test_a_change_in_a_workbook(tmp_path: Path) -> None:
 
 def colours(path: Path) -> set[str]:
     """The colours a page fills letters and areas with, as the theme writes them."""
-    drawn = "".join(page.get_contents().get_data().decode("latin-1") for page in PdfReader(path).pages)
+    contents = [page.get_contents() for page in PdfReader(path).pages]
+    drawn = "".join(one.get_data().decode("latin-1") for one in contents if one is not None)
     found = re.findall(r"(\S+) (\S+) (\S+) (?:rg|scn)\b", drawn)
     return {"".join(f"{round(255 * float(part)):02X}" for part in one) for one in found}
 

@@ -1,4 +1,4 @@
-"""The metrics as a company that promises nothing has them: what is judged is the source's own mark, and is called that."""
+"""The metrics where a company promises nothing: what is judged is the source's own mark, and is called that."""
 
 from __future__ import annotations
 

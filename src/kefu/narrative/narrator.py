@@ -57,6 +57,7 @@ ARGUED = (
     "problems.",
     "standing.",
     "key_topics.",
+    "tail.",
 )
 WHOLE_FROM = 10  # a count from here on has no tenth
 SIGNED = ("effect", "promised", "difference", "gap", "mix", "rate")

@@ -17,7 +17,21 @@ from kefu.metrics.query import Measurement
 from kefu.narrative import formats
 from kefu.report import measures
 from kefu.report.context import Context
-from kefu.report.document import Block, Callout, Card, Cell, Chart, Delta, Normal, Question, Role, Series, Table, Tone
+from kefu.report.document import (
+    Block,
+    Callout,
+    Card,
+    Cell,
+    Chart,
+    Delta,
+    Normal,
+    Paragraph,
+    Question,
+    Role,
+    Series,
+    Table,
+    Tone,
+)
 
 MET = 0.9995  # attainment that prints as 100.0 %: a target missed by less than can be shown is reached
 CLOSE = 0.95  # attainment from which a missed target counts as close
@@ -142,6 +156,15 @@ def held_against(context: Context, comparison: str, finding: Finding) -> Delta:
     context.note(finding.figures["before"], name, {}, _then(context, comparison))
     tone = context.tone(metric, change.value)
     return Delta(label, text, tone, finding.figures["before"].id, value, code)
+
+
+def jumps(context: Context, metrics: Sequence[str]) -> Paragraph | None:
+    """Of how many rows percentiles are that are a multiple of what they were; None where none is."""
+    found = [one for metric in metrics for one in context.found("tail", metric)]
+    if not found:
+        return None
+    said = context.narrator.together([context.narrator.tell(one) for one in found]) + context.word("stop")
+    return Paragraph(said, tuple(dict.fromkeys(id_ for one in found for id_ in context.note_finding(one))))
 
 
 def delta_cell(delta: Delta) -> Cell:

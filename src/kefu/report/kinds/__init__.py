@@ -18,7 +18,18 @@ from kefu.errors import DefinitionError
 from kefu.keys import known
 from kefu.registry import Family
 
-KEYS = ("title", "subtitle", "purpose", "cover", "cards", "channel", "subject", "without_subject", "metrics", "chapters")
+KEYS = (
+    "title",
+    "subtitle",
+    "purpose",
+    "cover",
+    "cards",
+    "channel",
+    "subject",
+    "without_subject",
+    "metrics",
+    "chapters",
+)
 MAY_LACK = ("channel", "subject", "without_subject")
 
 

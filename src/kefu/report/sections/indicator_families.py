@@ -9,7 +9,7 @@ from kefu.report.breakdown import indicators
 from kefu.report.context import Context
 from kefu.report.document import Block, Step, Steps, Tone
 from kefu.report.measures import of_change, of_missed_target
-from kefu.report.pieces import headline, is_judged, plain, standing, trend
+from kefu.report.pieces import headline, is_judged, jumps, plain, standing, trend
 from kefu.report.sections import Section
 from kefu.report.stories import is_explained
 
@@ -53,7 +53,8 @@ def _page(context: Context, family: str, shown: list[str]) -> list[Block]:
     lead = lead or next((one for one in shown if standing(context, one)[0] is Tone.BAD), shown[0])
     drawn = trend(context, lead)
     table = indicators(context, f"families.{family}", shown)
-    return context.page(headline(context, lead), context.say("families", family), drawn, table, _told(context, lead))
+    topic, jumped = context.say("families", family), jumps(context, shown)
+    return context.page(headline(context, lead), topic, drawn, table, _told(context, lead), jumped)
 
 
 def _told(context: Context, metric: str) -> Steps:

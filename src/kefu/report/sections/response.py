@@ -11,7 +11,7 @@ from kefu.narrative import formats
 from kefu.narrative.formats import capital
 from kefu.report.context import Context
 from kefu.report.document import Block, Callout, Cell, Chart, Column, Paragraph, Question, Role, Series, Table, Tone
-from kefu.report.pieces import also_changed, conclusion, headline, trend, without_blanks
+from kefu.report.pieces import also_changed, conclusion, headline, jumps, trend, without_blanks
 from kefu.report.sections import Section
 from kefu.report.sections._business_time import IN_OPENING_HOURS, calendars, hours_used, in_opening_hours
 
@@ -58,6 +58,7 @@ def _distribution(context: Context) -> Iterable[Block]:
         context.say("response", "distribution_topic"),
         _bands(context),
         _statistics(context, beside=bool(hours)),
+        None if context.tells("indicator_families") else jumps(context, STATISTICS),
         _answered_only(context),
         hours_used(context, hours) if hours else None,
     )

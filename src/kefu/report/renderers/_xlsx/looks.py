@@ -68,9 +68,7 @@ class Looks:
             indent=0 if align == "center" else 2 if buttoned and align == "right" else 1,
         )  # fmt: skip
 
-    def cell(
-        self, align: str = "left", tone: Tone | None = None, *, tint: Tone = Tone.NEUTRAL, **more: Any
-    ) -> Format:
+    def cell(self, align: str = "left", tone: Tone | None = None, *, tint: Tone = Tone.NEUTRAL, **more: Any) -> Format:
         look: dict[str, Any] = {"bottom": 1, "bottom_color": self.colour("line"), "align": align, **more}
         if tint is not Tone.NEUTRAL:
             look["font_color"] = self.colour(tint.value)
