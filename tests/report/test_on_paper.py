@@ -223,3 +223,15 @@ def test_what_is_found_in_a_process_comes_first_then_its_map_then_its_ways() -> 
     assert list(printed([after, drawn])) == [after, drawn, drawn.table]
     long = Callout("结论", ("一" * 90,) * 3)  # 180 narrow letters are two lines of 90
     assert list(printed([drawn, long, after])) == [drawn, long, drawn.table, after]
+
+
+def test_neither_a_long_head_nor_a_remark_among_numbers_makes_names_narrow() -> None:
+    """Names of 31 letters, numbers of 5; the head of 27 has two lines, "Error of last" of 13 and a heavier letter being
+    the longer, with 2 for the padding 16; of the remark of 43 the longest word is "forecast", of 8. Of 60 letters the
+    name keeps its 33."""
+    heads = (Column("Indicator"), Column("Now", "right"), Column("Error of last year's number", "right"))
+    line = (Cell("Average complaint handling time"), Cell("24.5h"), Cell("2.9 h"))
+    assert shares(Table("t", heads, (line,)), 60)[0] * 60 >= 33  # the whole head would need 29, all of it 69
+    told = Table("t", heads, ((*line[:2], Cell("met this month; new measure not in forecast")),))
+    assert fits(told, 14 + 7 + 13)
+    assert not fits(replace(told, rows=((*line[:2], Cell("3" * 20)),)), 14 + 7 + 13)

@@ -45,7 +45,7 @@ def test_two_charts_of_short_bars_stand_side_by_side_and_a_third_alone() -> None
 
 def test_a_chart_with_a_legend_or_long_names_and_a_table_need_the_whole_width() -> None:
     long = Chart("l", Question.RANKING, "l", ("n" * 21,), (Series("x", (1.0,)),), "l")
-    assert not any(map(is_slim, (bars("a", "x", "y"), long, Table("t", (), ()))))
+    assert not any(is_slim(one) for one in (bars("a", "x", "y"), long, Table("t", (), ())))
     assert is_slim(bars("a", "x"))
 
 

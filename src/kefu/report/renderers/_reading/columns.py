@@ -34,8 +34,9 @@ def shares(table: Table, room: float) -> list[float]:
 
     Where the line is long enough every column gets what its longest text needs. Where it is not, long texts are broken:
     a column then grows with the root of its need, so that all of them come out about equally high; of a long table
-    that is the need of nearly all rows, for a few long texts should not make every name narrow. A number is never
-    broken, nor a word, nor a short name, as long as the line allows.
+    that is the need of nearly all rows, for a few long texts should not make every name narrow, nor should a head of
+    several words, which has two lines. A number is never broken, nor a word, nor a short name, as long as the line
+    allows.
     """
     needs = [max(map(_wide, texts), default=0) + PADDING for texts in _texts(table)]
     free = room * span(table, room) - sum(needs)
@@ -46,7 +47,9 @@ def shares(table: Table, room: float) -> list[float]:
         least = _floors(table, NAME)
         if sum(least) > room:
             least = _floors(table, SHORT)
-        found = _cut([_usual(texts) + PADDING for texts in _texts(table)], least, room)
+        found = _cut(
+            [max(_usual(texts[1:]), _on_two_lines(texts[0])) + PADDING for texts in _texts(table)], least, room
+        )
     whole = sum(found) or 1.0
     return [one / whole for one in found]
 
@@ -114,9 +117,16 @@ def _wide(text: str) -> int:
 
 
 def _usual(texts: list[str]) -> int:
-    """What nearly all texts of a column need: of a short table all of them."""
+    """What nearly all cells of a column need: of a short table all of them."""
     widths = sorted(map(_wide, texts))
-    return widths[ceil(len(widths) * NEARLY) - 1]
+    return widths[ceil(len(widths) * NEARLY) - 1] if widths else 0
+
+
+def _on_two_lines(head: str) -> int:
+    """What a head needs whose words stand on two lines as equal as they can be."""
+    words = head.split(" ")
+    parted = [(" ".join(words[:at]), " ".join(words[at:])) for at in range(1, len(words))]
+    return BOLD + min((max(width(first), width(second)) for first, second in parted), default=_wide(head))
 
 
 def _floors(table: Table, name: int) -> list[int]:
@@ -133,10 +143,15 @@ def _least(texts: list[str], column: Column, name: int) -> int:
     heads = [width(part) for part in PARTS.split(head) if width(part) <= (HEAD if " " in part else SHORT)]
     words = max([_longest(head) + BOLD, *heads, *(_longest(text) for text in texts[1:])])
     whole = max(map(_wide, texts[1:]), default=0)
-    kept = [text for text in texts[1:] if column.align != "left" or RANGE.fullmatch(text)]
+    kept = [text for text in texts[1:] if RANGE.fullmatch(text) or (column.align != "left" and _is_whole(text))]
     parts = max((_spaced(part) for text in kept for part in PARTS.split(text)), default=0)
     named = whole if whole <= name else SHORT
     return max(words, parts, named if column.align == "left" else 0) + PADDING
+
+
+def _is_whole(text: str) -> bool:
+    """Whether a text in a column of numbers is one, or as short: a remark there may be broken at any word."""
+    return width(text) <= NAME or any(letter.isdigit() for letter in text)
 
 
 def _spaced(text: str) -> int:
