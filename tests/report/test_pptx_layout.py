@@ -273,7 +273,6 @@ def test_a_table_that_just_holds_its_texts_on_one_line_has_them_there() -> None:
     needs = (text.width(rows[0][0], 12.0), *(text.width(one.header, 12.0, True) for one in columns[1:]))
     room = sum(one / 0.97 + 0.2 for one in needs)
     assert len(set(tables.plan(table, room + 0.01, 12.0).heights)) == 1
-    assert tables._just_whole(table, room - 0.01, 12.0) is None
 
 
 def test_words_after_a_column_of_numbers_stand_off_from_it() -> None:
