@@ -46,7 +46,7 @@ from kefu.report.renderers._docx.pictures import broken, png
 from kefu.report.renderers._docx.reader import pictures, read
 from kefu.report.renderers._html.drawing import Entry
 from kefu.report.renderers._pptx.lint import chart_problems
-from kefu.report.renderers._reading.numbers import unsigned
+from kefu.report.renderers._reading.numbers import JOINER, unsigned
 from kefu.report.renderers._reading.tones import marked
 from kefu.report.themes import THEMES
 from kefu.report.verification import verify
@@ -80,7 +80,8 @@ def body(path: Path) -> Any:
 
 
 def said(element: Any) -> str:
-    return "".join(node.text or "" for node in element.iter(f"{W}t"))
+    """Its text without what holds the ends of a range together."""
+    return "".join(node.text or "" for node in element.iter(f"{W}t")).replace(JOINER, "")
 
 
 def styled(body: Any, name: str) -> list[str]:
@@ -348,6 +349,7 @@ def test_an_entry_of_the_register_says_only_what_it_has(tmp_path: Path) -> None:
     document = replace(specimen("en"), period="Oct 2026", blocks=(Heading(1, "A"),), figures=lines)
     with zipfile.ZipFile(docx_of(document, tmp_path)) as parts:
         written = etree.fromstring(parts.read("word/document.xml"))
+    assert any(f"18.0%–{JOINER}23.5%" in (node.text or "") for node in written.iter(f"{W}t"))
     assert styled(written, "KefuEntry") == [
         "1F-00000001Tickets · East  173  by the time they came in",
         "2F-00000002Share · Sep 2026  20.6% (18.0%–23.5%, n=840)  part / total [1, –]",

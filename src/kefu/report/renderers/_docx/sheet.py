@@ -14,6 +14,7 @@ from kefu.report.renderers._docx.pictures import chart_picture
 from kefu.report.renderers._pdf.pictures import HALF, WIDE
 from kefu.report.renderers._pptx.colours import Colours
 from kefu.report.renderers._pptx.marks import Form
+from kefu.report.renderers._reading.numbers import JOINER
 from kefu.report.renderers._reading.references import line_numbers, references
 from kefu.report.renderers._reading.words import words
 
@@ -45,9 +46,9 @@ class Sheet:
         return f"Figure{self.numbers[figure]}" if figure in self.numbers else ""
 
     def spans(self, figures: Iterable[str], style: str) -> str:
-        """The numbers of the register's lines, each run of them a link; with a dash in it a line would end there."""
+        """The numbers of the register's lines, each run of them a link; behind a dash a line would end there."""
         found = references(figures, self.numbers)
-        told = ((self.anchor(one.figure), one.text.replace("–", "-")) for one in found)
+        told = ((self.anchor(one.figure), one.text.replace("–", f"-{JOINER}")) for one in found)
         return run(", ", style).join(link(anchor, run(text, style)) for anchor, text in told)
 
     def references(self, figures: Iterable[str], *, sentence: bool = False) -> str:

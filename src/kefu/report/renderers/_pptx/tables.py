@@ -31,6 +31,7 @@ _WIDER = 0.92  # a word may come out wider in the font that a reader has, and mu
 _MARKED = tuple("▲▼▬●■○")
 _NO_BREAK = "\u00a0"
 _WISHED = (99.0, 2.4, 1.8, 1.4, 1.1)  # inches a column may wish for, so that short texts stay on one line
+_HALVINGS = 20  # of the width a column may have: to less than a ten-thousandth of an inch
 _SHORT = 6  # letters of a name that no line breaks, though Chinese could break anywhere
 _SENTENCE = 3.6  # inches from which a cell is a sentence
 _MANY = 4  # columns that fill a slide
@@ -72,11 +73,11 @@ def shown(cell: Cell) -> str:
 
 def plan(table: Table, width: float, size: float) -> Plan:
     """The table with its short texts on one line, unless longer ones beside them would then need more room; or
-    with all texts on one, where the columns just hold them."""
+    with the room given to the longest names, where none of the texts is a sentence."""
     rows: list[tuple[tuple[str, bool], ...]] = [tuple((column.header, True) for column in table.columns)]
     rows += [tuple((shown(cell), _bold(cell)) for cell in row) for row in table.rows]
     tried = [column_widths(table, width, size, wishes=wishes) for wishes in (True, False)]
-    tried += [just] if (just := _just_whole(table, width, size)) else []
+    tried += [] if _has_sentences(table) else [_levelled(table, width, size)]
     inner = [tuple(w - i for w, i in zip(widths, insets(table), strict=True)) for widths in tried]
     plans = [
         Plan(size, widths, tuple(_row_height(row, room, size) for row in rows))
@@ -154,13 +155,23 @@ def _wished_widths(contents: list[list[tuple[str, bool]]], least: list[float], s
     return [max(low, min(cap, one / (_SNUG * _WIDER) + side)) for low, one in zip(least, whole, strict=True)]
 
 
-def _just_whole(table: Table, width: float, size: float) -> tuple[float, ...] | None:
-    """Widths that just hold every text on one line, with nothing to spare for the font that a reader has; None where
-    the table has no room for them."""
-    whole = [max(text.width(one, size, bold) for one, bold in content) for content in _contents(table)]
-    needs = [one / _SNUG + 2 * _SIDE + 0.02 + inset for one, inset in zip(whole, insets(table), strict=True)]
-    spare = (width - sum(needs)) / max(1, len(needs))
-    return tuple(one + spare for one in needs) if spare >= 0 else None
+def _levelled(table: Table, width: float, size: float) -> tuple[float, ...]:
+    """Widths that just hold texts on one line, with nothing to spare for the font that a reader has, though no word
+    breaks in it; where that is too much for all of them the longest columns are alike."""
+    contents, inset = _contents(table), insets(table)
+    whole = [max(text.width(one, size, bold) for one, bold in content) / _SNUG for content in contents]
+    needs = [one + 2 * _SIDE + 0.02 + inward for one, inward in zip(whole, inset, strict=True)]
+    least = [one + inward for one, inward in zip(_least_widths(contents, size), inset, strict=True)]
+    low, high = 0.0, max(needs, default=width)
+    for _ in range(_HALVINGS):
+        middle = (low + high) / 2
+        low, high = (middle, high) if sum(_capped(needs, least, middle)) <= width else (low, middle)
+    found = _capped(needs, least, low)
+    return tuple(one * width / sum(found) for one in found)
+
+
+def _capped(needs: list[float], least: list[float], cap: float) -> list[float]:
+    return [max(floor, min(cap, need)) for need, floor in zip(needs, least, strict=True)]
 
 
 def _unbroken(one: str, size: float, bold: bool) -> float:
@@ -182,10 +193,13 @@ def around(table: Table, width: float) -> float:
 def seemly(table: Table, width: float) -> float:
     """A few short columns torn across a whole slide are hard to read along; such a table stays narrower, unless it
     holds sentences, which take all the room there is."""
-    sentences = any(text.width(shown(cell), 10.5) > _SENTENCE for row in table.rows for cell in row)
-    if sentences or len(table.columns) >= _MANY:
+    if _has_sentences(table) or len(table.columns) >= _MANY:
         return width
     return min(width, max(6.0, natural_width(table) * 2.1))
+
+
+def _has_sentences(table: Table) -> bool:
+    return any(text.width(shown(cell), 10.5) > _SENTENCE for row in table.rows for cell in row)
 
 
 def need(table: Table, width: float) -> Need:

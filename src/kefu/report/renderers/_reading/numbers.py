@@ -10,7 +10,7 @@ TOGETHER = re.compile(r"(?<=\d) of (?=\d)|(?<=[a-z]) (?=\d{1,2}, \d{4}\b)|(?<=\d
 AMOUNT = r"(?=(?:[A-Z]{0,3}[$¥€£₪₩₹]|[A-Z]{3}\u00a0)?\d)"
 SIGN = re.compile(rf"(?<![\w.)%\u2212-])-{AMOUNT}")
 WITHIN = re.compile(rf"(?<!^)(?<![\w.)%+\u2212-])[-+]{AMOUNT}", re.ASCII)  # in a text, also behind a Han
-SPAN = re.compile(r"(?<=\d–)(?=\d)")
+SPAN = re.compile(r"(?<=[\d%]–)(?=-?\d)")
 MINUS, JOINER = "\N{MINUS SIGN}", "\N{WORD JOINER}"
 BLANK = "…"
 
