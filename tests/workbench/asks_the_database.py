@@ -1,7 +1,8 @@
 """Which tests the database may change the outcome of: those that keep rows in it, but for what the company's data say.
 
 A plugin of the run that repeats them on PostgreSQL. What a page shows of the built company is read from files by the
-engine, whichever database keeps its people; a test without rows, or with programs that have a database of their own,
+engine, whichever database keeps its people. Every page is opened by somebody who may open it; whom it is refused to is
+decided by the role, before a row is asked for. A test without rows, or with programs that have a database of their own,
 would do the same as before.
 """
 
@@ -11,6 +12,7 @@ import pytest
 
 ROWS = {"db", "transactional_db"}
 DATA = "built_company"
+BY_ROLE = "by_role"
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -22,4 +24,4 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def asks(item: pytest.Item) -> bool:
     fixtures = set(getattr(item, "fixturenames", ()))
     has_rows = item.get_closest_marker("django_db") is not None or bool(ROWS & fixtures)
-    return has_rows and DATA not in fixtures
+    return has_rows and DATA not in fixtures and item.get_closest_marker(BY_ROLE) is None
