@@ -9,13 +9,14 @@ import pytest
 
 from kefu.cli import main
 from kefu.cli.demo import MARKER
+from kefu.report.kinds import read_kind
 from tests.cli.conftest import BRIEF, Run
 
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("demo") / "company"
-    assert main(["demo", str(folder), "--tickets", "2000", "--month", "2026-10", "--quiet"]) == 0
+    assert main(["demo", str(folder), "--tickets", "600", "--month", "2026-10", "--quiet"]) == 0
     return folder
 
 
@@ -66,7 +67,10 @@ def test_an_unknown_kind_and_an_empty_project(run: Run, demo: Path, empty: Path)
     assert run("report", "--project", empty).code == 5
 
 
-def test_the_demo_is_made_anew_where_it_was(run: Run, demo: Path) -> None:
+def test_the_demo_is_made_anew_where_it_was(run: Run, demo: Path, brief: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With a short report, which it writes as it writes a long one."""
+    name = "after_sales_monthly"
+    monkeypatch.setattr("kefu.project.KINDS", {name: read_kind(brief / "reports" / f"{name}.yaml")})
     assert (demo / MARKER).is_file()
     (demo / "metrics" / "kept.txt").write_text("mine", encoding="utf-8")
     shown = run("demo", demo, "--tickets", "600", "--month", "2026-09", "--language", "en", "--json")

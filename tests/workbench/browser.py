@@ -43,11 +43,12 @@ LAPTOP = {"width": 1280, "height": 800}
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """A running workbench: its address, its project and the one password of its people."""
+    """A running workbench: its address, its project, the one password of its people and its process."""
 
     address: str
     folder: Path
     password: str
+    process: int
 
 
 @contextmanager
@@ -70,7 +71,7 @@ def served(folder: Path, **surroundings: str) -> Iterator[Served]:
         _wait_for(address, running, told)
         found = PASSWORD.search(told.read_text(encoding="utf-8"))
         assert found, told.read_text(encoding="utf-8")
-        yield Served(address, folder, found.group(1))
+        yield Served(address, folder, found.group(1), running.pid)
     finally:
         running.terminate()
         running.wait(timeout=PATIENCE)

@@ -7,8 +7,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import quote
 from urllib.request import urlopen
@@ -20,13 +18,24 @@ from tests.sources.live.databases import PASSWORD, USER, postgres
 from tests.workbench.browser import Served, served
 
 PATIENCE = 240.0  # seconds, on a busy machine
-START = """
+WAIT = f"""
+import time
 from kefu.workbench.jobs import services
-print(services.start("dashboards.judge", by=None).pk)
-"""
-STATE = """
 from kefu.workbench.jobs.models import Job
-job = Job.objects.get(pk={number})
+def wait_for(number, state):
+    until = time.monotonic() + {PATIENCE}
+    while (job := Job.objects.get(pk=number)).state != state and time.monotonic() < until:
+        time.sleep(0.1)
+    return job
+"""
+BEGIN = f"""{WAIT}
+asked = dict(month="2026-10", kind="key_customer", languages=["zh"], formats=["md"])
+job = wait_for(services.start("reports.build", by=None, **asked).pk, "running")
+assert job.state == "running", job.state
+print(job.pk)
+"""
+END = f"""{WAIT}
+job = wait_for({{number}}, "done")
 print(job.state, job.attempts)
 """
 CUT = """
@@ -47,19 +56,10 @@ def manage(here: Served, code: str, **surroundings: str) -> str:
     return ran.stdout.strip()
 
 
-def wait_for(what: Callable[[], bool], said: str) -> None:
-    until = time.monotonic() + PATIENCE
-    while time.monotonic() < until:
-        if what():
-            return
-        time.sleep(0.5)
-    raise AssertionError(said)
-
-
-def workers() -> list[int]:
-    """Processes that do the work of a workbench, of whoever started this one."""
-    found = subprocess.run(["pgrep", "-f", "kefu.workbench work"], capture_output=True, text=True, check=False)
-    return [int(one) for one in found.stdout.split()]
+def workers(here: Served) -> list[int]:
+    """The processes that do the work of this workbench."""
+    command = ["pgrep", "-P", str(here.process), "-f", "kefu.workbench work"]
+    return [int(one) for one in subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()]
 
 
 @pytest.fixture
@@ -71,29 +71,20 @@ def folder(built_company: Company, tmp_path: Path) -> Path:
 
 @pytest.mark.skipif(shutil.which("pgrep") is None, reason="needs pgrep (Debian: procps)")
 def test_a_killed_worker_is_replaced_and_its_job_is_done(folder: Path) -> None:
-    before = set(workers())
     with served(folder) as here:
-        number = manage(here, START)
-        wait_for(lambda: manage(here, STATE.format(number=number)).startswith("running"), "the job never began")
-        for one in set(workers()) - before:
+        number = manage(here, BEGIN)
+        for one in workers(here):
             os.kill(one, signal.SIGKILL)
         with urlopen(f"{here.address}/health", timeout=30) as answer:  # noqa: S310 - this machine
             assert answer.status == 200
-        wait_for(lambda: manage(here, STATE.format(number=number)).startswith("done"), "the job was never done")
-        assert manage(here, STATE.format(number=number)) == "done 2"
+        assert manage(here, END.format(number=number)) == "done 2"
 
 
 def test_a_lost_database_is_found_again(folder: Path) -> None:
     with postgres() as port:
         address = f"postgresql://{USER}:{quote(PASSWORD)}@127.0.0.1:{port}/postgres"
         with served(folder, KEFU_DATABASE_URL=address) as here:
-            number = manage(here, START, KEFU_DATABASE_URL=address)
-
-            def state() -> str:
-                return manage(here, STATE.format(number=number), KEFU_DATABASE_URL=address)
-
-            wait_for(lambda: state().startswith("running"), "the job never began")
-            manage(here, CUT, KEFU_DATABASE_URL=address)
-            wait_for(lambda: state().startswith("done"), "the job was never done")
+            number = manage(here, BEGIN + CUT, KEFU_DATABASE_URL=address)
+            assert manage(here, END.format(number=number), KEFU_DATABASE_URL=address).startswith("done")
             with urlopen(f"{here.address}/health", timeout=30) as answer:  # noqa: S310 - this machine
                 assert answer.status == 200

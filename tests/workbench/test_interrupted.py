@@ -112,12 +112,13 @@ def test_every_kind_of_job_has_a_scene() -> None:
 
 
 def _places(effects: int) -> Iterator[Interruption]:
-    """Before each effect of a kind, or of many before every second or third, by a kill and a lost database in turn;
-    with PostgreSQL, where a database for each play takes its time, one of each."""
+    """Before each effect of a kind, or of many before every second or third, by a kill and a lost database in turn.
+    With PostgreSQL, where a database for each play takes its time, the database is lost once, in the middle: how it
+    says so, and what it then undoes, is its own; a kill is to it no more than that."""
     if connection.vendor != "sqlite":
-        places = [0, effects // 2]
-    else:
-        places = sorted({*range(0, effects, max(1, -(-effects // MOST))), effects - 1})
+        yield Interruption(effects // 2, loses_database=True)
+        return
+    places = sorted({*range(0, effects, max(1, -(-effects // MOST))), effects - 1})
     for turn, before in enumerate(places if len(places) > 1 else places * 2):
         yield Interruption(before, loses_database=turn % 2 == 1)
 

@@ -9,6 +9,7 @@ import re
 import shutil
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -292,7 +293,7 @@ def test_an_administrator_adds_somebody_who_then_comes_in(opened: Opened, here: 
     one.follow(page.locator("main form button").first)
     told = page.inner_text("main code")
     other = opened()
-    other.here = Served(here.address, here.folder, told)
+    other.here = replace(here, password=told)
     page = other.log_in("newcomer", language="en")
     assert "/accounts/own/password" in page.url
     page.fill("#id_old_password", told)

@@ -70,7 +70,7 @@ def test_every_page_says_who_may_open_it() -> None:
     assert public - {one for one in public if one.startswith("cases:urgent")} == ANYBODY
 
 
-@pytest.mark.parametrize("role", [*Role.values, "admin"])
+@pytest.mark.parametrize("role", ["admin", *(pytest.param(one, marks=pytest.mark.by_role) for one in Role.values)])
 def test_each_role_gets_in_exactly_where_it_may(role: str, people: dict[str, User], logged_in: Login) -> None:
     """Refused (403) without the permission; with it never refused for the role (but perhaps not found, or no POST)."""
     client, person = logged_in(role), people[role]

@@ -188,7 +188,9 @@ def _compute(engine: Engine, folder: Path, record: Record, name: str, fact: Fact
         _list_months(engine, "wanted", piece)
         _list_months(engine, "near", sorted({near for month in piece for near in _around(month)}))
         rows = f"SELECT {columns} FROM ({fact.sql})"
-        state = tables.replace_months(engine, folder / "tables" / stored, state, rows, piece, unhashed=personal)
+        state = tables.replace_months(
+            engine, folder / "tables" / stored, state, rows, piece, types=fact.columns, unhashed=personal
+        )
     return record if state is None else record.with_table(stored, state)
 
 

@@ -84,21 +84,24 @@ def replace_months(
     rows: str,
     months: Sequence[str],
     *,
+    types: Mapping[str, str] | None = None,
     unhashed: Collection[str] = (),
     at_once: int = MOST_OPEN,
 ) -> TableState:
     """Make the query ``rows`` (with a ``month`` column) the content of ``months``, as one commit; other months stay.
 
+    ``types`` are those of its columns, where they are known: to ask for them is to plan the query once more.
     Returns the new state, with a digest of each month's content, but for the columns ``unhashed``, that does not depend
     on the order of its rows. Rows that follow each other are of no more than ``at_once`` months; where they are of
     more, a month gets many small files.
     """
-    types = engine.columns(f"({rows})")
+    types = types or engine.columns(f"({rows})")
     table = _opened(folder, state, types)
     written = _write_files(engine, folder, rows, at_once)
     _commit(table, written, months, types)
     kept = {month: one for month, one in (state.partitions if state else {}).items() if month not in set(months)}
-    return TableState(table.version(), {**kept, **_partitions(engine, folder, written, {*unhashed, PARTITION})})
+    hashed = [name for name in types if name not in (*unhashed, PARTITION) and not name.startswith("_")]
+    return TableState(table.version(), {**kept, **_partitions(engine, folder, written, hashed)})
 
 
 def _opened(folder: Path, state: TableState | None, types: Mapping[str, str]) -> Any:
@@ -153,9 +156,10 @@ def _commit(
 
 
 def _partitions(
-    engine: Engine, folder: Path, written: Sequence[tuple[str, int, int, str]], unhashed: Collection[str]
+    engine: Engine, folder: Path, written: Sequence[tuple[str, int, int, str]], hashed: Sequence[str]
 ) -> dict[str, Partition]:
-    """Rows and content digest of each written month: the sum of the rows' hashes, so their order does not matter."""
+    """Rows and content digest of each written month: the sum of the rows' hashes, so their order does not matter; that
+    of the columns ``hashed`` does."""
     if not written:
         return {}
     listed = ", ".join(literal(str(folder / path)) for path, _, _, _ in written)
@@ -163,7 +167,6 @@ def _partitions(
         f"read_parquet([{listed}], union_by_name = true, hive_partitioning = true, "
         f"hive_types = {{{literal(PARTITION)}: VARCHAR}})"
     )
-    content = [name for name in engine.columns(source) if not name.startswith("_") and name not in unhashed]
-    hashed = ", ".join(identifier(name) for name in content)
-    found = engine.rows(f"SELECT {PARTITION}, count(*), sum(hash({hashed})) FROM {source} GROUP BY {PARTITION}")
+    content = ", ".join(identifier(name) for name in hashed)
+    found = engine.rows(f"SELECT {PARTITION}, count(*), sum(hash({content})) FROM {source} GROUP BY {PARTITION}")
     return {month: Partition(rows, f"{total or 0:x}"[-16:]) for month, rows, total in found}
