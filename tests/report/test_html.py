@@ -10,7 +10,7 @@ from base64 import b64encode
 from dataclasses import replace
 from hashlib import sha256
 from html.parser import HTMLParser
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +44,7 @@ from kefu.report.document import (
 from kefu.report.renderers import RENDERERS
 from kefu.report.renderers._html.amounts import clauses, unbroken
 from kefu.report.renderers._html.drawing import is_short, is_whole, is_wide, judged_column
+from kefu.report.renderers._html.page import text_of
 from kefu.report.renderers._html.vega import specification
 from kefu.report.renderers._reading.codes import d3, shown
 from kefu.report.renderers.html import block_style, fragment
@@ -374,6 +375,14 @@ def test_a_ring_is_lower_than_other_charts_and_comes_after_its_parts(tmp_path: P
 
 def test_same_document_gives_the_same_page(tmp_path: Path) -> None:
     assert page_of(specimen("zh"), tmp_path) == page_of(specimen("zh"), tmp_path)
+
+
+@pytest.mark.parametrize("name", ["style.css", "blocks.css"])
+def test_a_style_sheet_closes_what_it_opens(name: str) -> None:
+    """A group left open at its end would take in the sheet that follows it."""
+    rules = re.sub(r"/\*.*?\*/|\"[^\"]*\"", "", text_of(name), flags=re.DOTALL)
+    depths = list(accumulate({"{": 1, "}": -1}.get(letter, 0) for letter in rules))
+    assert (min(depths), depths[-1]) == (0, 0)
 
 
 def test_page_without_charts_carries_no_library(tmp_path: Path) -> None:
