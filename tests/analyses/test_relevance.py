@@ -63,7 +63,8 @@ def test_months_that_differ_by_more_than_that_allow_no_verdict() -> None:
     assert (found.kind, found.caveats) == ("change.uneven", ())
     assert found.figures["hidden"].value == pytest.approx(60.0)
     assert Narrator("en", METRICS).tell(found) == (
-        "Tickets: 210; past months vary too much to say whether that is unusual: chance alone may give 126 to 274"
+        "Tickets: 210; past months vary too much to say whether that is unusual: 126 to 274 may be ordinary ups "
+        "and downs"
     )  # 200 less and more 74, the farther limit
     assert "不能判断" in Narrator("zh", METRICS).tell(found)
 
@@ -73,8 +74,8 @@ def test_months_on_their_way_up_are_not_called_uneven() -> None:
     year, two_years = (growing(months) for months in (12, 24))
     assert (year.kind, two_years.kind) == ("change.rising", "change.uneven")
     assert Narrator("en", METRICS).tell(year) == (
-        "Tickets: 340; on the rise for months, and with under two years of history nobody can say what to expect of "
-        "this one"
+        "Tickets: 340; on the rise for months, and with under two years of history it cannot be said whether this "
+        "month is out of line with that"
     )
     assert "总体在上升" in Narrator("zh", METRICS).tell(year)
     assert "differ" not in Narrator("en", METRICS).headline(year)
@@ -140,7 +141,7 @@ def test_what_is_too_few_says_how_many_it_would_take() -> None:
     assert [one.figures["needed"].value for one in (counted, shared, never)] == [74, 110, 30]
     assert [one.figures["rows"].value for one in (counted, shared, never)] == [33, 60, 1]
     assert "is unusual (33 rows this month; 74 needed)" in Narrator("en", METRICS).tell(counted)
-    assert "数量太少（本月33条，至少74条才能判断）" in Narrator("zh", METRICS).tell(counted)
+    assert "数量太少（本月33个，至少74个才能判断）" in Narrator("zh", METRICS).tell(counted)
 
 
 def test_what_is_too_uneven_says_how_many_months_would_do() -> None:

@@ -123,7 +123,7 @@ def test_a_small_count_says_in_chinese_what_is_counted(context: Context) -> None
     chinese = Context(context.study, (), Narrator("zh", METRICS), KINDS["independent_shop"], "Lantern")
     before, now = figure(25.0, Unit.COUNT), figure(46.0, Unit.COUNT)
     told = [_held_against(chinese, metric, before, now) for metric in ("ticket_volume", "orders", "active_agents")]
-    assert told == ["▲21件", "▲21单", "▲21个"]
+    assert told == ["▲21个", "▲21单", "▲21个"]
 
 
 def _after_nothing(context: Context, metric: str, unit: Unit, now: float) -> str:

@@ -41,7 +41,7 @@ def told(findings: list[Finding], language: Language) -> str:
 def test_those_nearest_to_a_verdict_come_first_with_what_they_lack() -> None:
     """74 complaints are 1.8 times the month's 41, 4,300 answers sixty times its 71."""
     assert told(FOUND, "zh") == (
-        "不能判断的指标中，每月数量太少的有投诉量（本月41条，至少需74条）、低分率（本月71条，至少需4,300条）；"
+        "不能判断的指标中，每月数量太少的有投诉量（本月41个，至少需74个）、低分率（本月71份，至少需4,300份）；"
         "历史再长一些即可判断的有工单量（满29个月）；各月起伏太大、历史再长也难判断的有通话量。"
     )
     assert told(FOUND, "en") == (

@@ -15,7 +15,7 @@ from jinja2 import Environment, StrictUndefined, Template
 from kefu.findings import Figure, Finding, Period, Unit
 from kefu.findings.figure import quotient
 from kefu.findings.lineage import condition
-from kefu.metrics import Better, Definition
+from kefu.metrics import Aggregate, Better, Definition
 from kefu.narrative import columns, formats, recipes, subjects
 from kefu.narrative.formats import Language
 from kefu.narrative.words import WORDS
@@ -124,6 +124,15 @@ class Narrator:
 
     def title(self, metric: str) -> str:
         return self.tidy(self.metrics[metric].title[self.language])
+
+    def each(self, metric: str) -> str:
+        """The word Chinese puts after a number of what the metric counts; "" in English."""
+        definition = self.metrics[metric]
+        while definition.denominator or definition.of:
+            definition = self.metrics[definition.denominator or definition.of]
+        counted = "member" if definition.aggregate is Aggregate.DISTINCT else definition.entity
+        words: Mapping[str, str] = self.words["each"]
+        return words.get(counted, words["other"])
 
     def recipe(self, formula: str) -> str:
         """How a computed figure was computed."""
@@ -383,7 +392,7 @@ class Narrator:
         metric, figures = finding.subject.get("metric", ""), finding.figures
         values: dict[str, object] = {name: self.show(figure) for name, figure in figures.items()}
         if metric:
-            values["title"] = self._sliced_title(metric, finding)
+            values["title"], values["each"] = self._sliced_title(metric, finding), self.each(metric)
         now, held_against = figures.get("now"), figures.get("expected") or figures.get("before")
         if now is not None:
             values |= self._direction(metric, now, held_against)

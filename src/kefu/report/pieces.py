@@ -199,12 +199,12 @@ def _delta_text(context: Context, finding: Finding, change: Figure) -> tuple[str
 
 
 def _by_how_many(context: Context, metric: str, change: Figure) -> str:
-    """A change of a count with what is counted, for it stands among percentages: 「+21件」, "+21 more"."""
-    said, definition = context.narrator.show_change(change), context.definition(metric)
+    """A change of a count with what is counted, for it stands among percentages: 「+21个」, "+21 more"."""
+    said = context.narrator.show_change(change)
     if said in formats.FLAT.values():
         return said
-    counted = "each" if definition.aggregate is Aggregate.DISTINCT else definition.entity
-    return context.say("pieces", "by_how_many", change=said, counted=counted, more=(change.value or 0.0) > 0)
+    each = context.narrator.each(metric)
+    return context.say("pieces", "by_how_many", change=said, each=each, more=(change.value or 0.0) > 0)
 
 
 def _both(text: str, value: float | None, unit: Unit | None) -> tuple[str, tuple[float | None, str]]:

@@ -54,7 +54,7 @@ def _named(context: Context, one: Finding) -> str:
     if not role:
         return title
     numbers = {name: context.narrator.show(figure) for name, figure in one.figures.items()}
-    return context.say("unjudged", role, **{**numbers, "title": title})
+    return context.say("unjudged", role, **numbers, title=title, each=context.narrator.each(one.subject["metric"]))
 
 
 def _lacking(one: Finding) -> float:
