@@ -439,6 +439,7 @@ class Narrator:
             values["chance"] = self.show_chance(finding.figures["chance"])
         if "metric" in finding.subject:
             values["title"] = self._sliced_title(finding.subject["metric"], finding)
+            values["each"] = self.each(finding.subject["metric"])
         if {"from", "to"} <= set(finding.subject):
             values["span"] = self.days(finding.subject["from"], finding.subject["to"])
         if "margin" in finding.figures:
