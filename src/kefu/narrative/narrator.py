@@ -439,7 +439,6 @@ class Narrator:
             values["chance"] = self.show_chance(finding.figures["chance"])
         if "metric" in finding.subject:
             values["title"] = self._sliced_title(finding.subject["metric"], finding)
-            values["each"] = self.each(finding.subject["metric"])
         if {"from", "to"} <= set(finding.subject):
             values["span"] = self.days(finding.subject["from"], finding.subject["to"])
         if "margin" in finding.figures:
@@ -465,7 +464,10 @@ class Narrator:
             values |= {"driver": self.title(first.subject["driver"]), "weight": self.show(weight)}
             values["weight_interval"] = self.show_interval(weight)
         if "metric" in subject:
-            values["title"] = self._sliced_title(subject["metric"], finding)
+            values["title"], values["each"] = (
+                self._sliced_title(subject["metric"], finding),
+                self.each(subject["metric"]),
+            )
             values["where"] = self.place(finding)
         if "dimension" in subject:
             values["dimension"] = self.dimension(subject["dimension"])
