@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,9 +19,9 @@ Row = Mapping[str, str]
 UTC = "UTC"
 
 
-def profile_of(entity: str) -> Profile:
-    """The profile of a file whose headers are the entity's field names."""
-    fields = {name: FieldMap(column=name) for name in ENTITIES[entity].fields}
+def profile_of(entity: str, names: Collection[str] = ()) -> Profile:
+    """The profile of a file whose headers are the entity's field names, all of them or ``names``."""
+    fields = {name: FieldMap(column=name) for name in names or ENTITIES[entity].fields}
     return Profile(
         name=f"plain_{entity}",
         title={"en": entity},
@@ -31,13 +31,19 @@ def profile_of(entity: str) -> Profile:
     )
 
 
-def write(path: Path, entity: str, rows: Sequence[Row]) -> Path:
-    names = list(ENTITIES[entity].fields)
+def write(path: Path, entity: str, rows: Sequence[Row], names: Collection[str] = ()) -> Path:
+    """A file of the rows with a column for every field of the entity, or for ``names``."""
     with path.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.DictWriter(stream, names, restval="")
+        writer = csv.DictWriter(stream, list(names or ENTITIES[entity].fields), restval="")
         writer.writeheader()
         writer.writerows(rows)
     return path
+
+
+def named(entity: str, rows: Sequence[Row]) -> list[str]:
+    """The fields that any of the rows names, in the entity's order: a narrow file is read sooner. The date of a version
+    is always one of them, because a file that knows of none replaces what there is."""
+    return [name for name in ENTITIES[entity].fields if name == "updated_at" or any(name in row for row in rows)]
 
 
 def bring_in(store: Path, *, timezone: str = UTC, **entities: Sequence[Row]) -> Outcome:
@@ -51,9 +57,11 @@ def bring_in_with(
     """The same for a project of its own hours, promises or words."""
     incoming = store.parent / f"incoming_{store.name}"
     incoming.mkdir(parents=True, exist_ok=True)
-    files = [write(incoming / f"{entity}.csv", entity, rows) for entity, rows in entities.items()]
-    profiles = {f"plain_{entity}": profile_of(entity) for entity in entities}
-    found = [(file, recognised(file, profiles)) for file in files]
+    found = []
+    for entity, rows in entities.items():
+        names = named(entity, rows)
+        file = write(incoming / f"{entity}.csv", entity, rows, names)
+        found.append((file, recognised(file, {f"plain_{entity}": profile_of(entity, names)})))
     return take_in(store, found, setting, facts_later=facts_later)
 
 

@@ -10,11 +10,10 @@ from random import Random
 from kefu.cleaning.intake import recognised, take_in
 from kefu.cleaning.privacy import Pseudonyms
 from kefu.cleaning.setting import Setting
-from tests.canonical import Row, profile_of, write
+from tests.canonical import Row, named, profile_of, write
 
 Rows = dict[str, list[Row]]
 ENTITIES = ("customer", "ticket", "message", "ticket_event", "order", "return_case", "survey_response")
-PROFILES = {f"plain_{name}": profile_of(name) for name in ENTITIES}
 SETTING = Setting("UTC", pseudonyms=Pseudonyms(b"k" * 32), as_of=datetime(2026, 12, 1, tzinfo=UTC))
 FIRST, SECOND = "first", "second"
 
@@ -26,7 +25,7 @@ def write_exports(folder: Path, entities: Sequence[str] = ENTITIES) -> None:
         rows = _rows(Random(day), numbers, datetime(2026, 8, day, tzinfo=UTC))  # noqa: S311 - not a secret
         (folder / name).mkdir(parents=True)
         for entity in entities:
-            write(folder / name / f"{entity}.csv", entity, rows[entity])
+            write(folder / name / f"{entity}.csv", entity, rows[entity], NAMES[entity])
 
 
 def bring_in(store: Path, export: Path) -> None:
@@ -84,3 +83,8 @@ def _sell(found: Rows, dice: Random, number: int, at: datetime) -> None:
 
 def _text(at: datetime) -> str:
     return f"{at:%Y-%m-%d %H:%M:%S}"
+
+
+ANY_DAY = datetime(2026, 8, 1, tzinfo=UTC)
+NAMES = {name: named(name, rows) for name, rows in _rows(Random(0), range(90), ANY_DAY).items()}  # noqa: S311
+PROFILES = {f"plain_{name}": profile_of(name, names) for name, names in NAMES.items()}
