@@ -34,7 +34,7 @@ from kefu.report.renderers._pptx.grid import Box
 from kefu.report.renderers._pptx.text import width
 from kefu.report.renderers._process.svg import PRINTED, printed_size, svg
 from kefu.report.renderers._reading.figures import figures_of
-from kefu.report.renderers._reading.numbers import signed
+from kefu.report.renderers._reading.numbers import joined
 from kefu.report.renderers._reading.references import unregistered, word_for
 from kefu.report.renderers._reading.sections import topic
 from kefu.report.renderers._reading.titles import beside_title
@@ -56,7 +56,7 @@ def markup(
         case Heading(level=level, text=text, eyebrow=eyebrow):
             return heading(level, text, topic(eyebrow, section), sheet)
         case Paragraph(text=text, figures=figures, muted=muted):
-            said = run(signed(text, sheet.document.language))
+            said = run(joined(text, sheet.document.language))
             return paragraph("KefuMuted" if muted else "Normal", said, sheet.references(figures, sentence=True))
         case FigureRow(cards=items):
             return cards(items, sheet)
@@ -159,7 +159,7 @@ def boxed(box: Callout, sheet: Sheet, below: int) -> str:
     lines = [
         paragraph(
             style,
-            run(signed(text, sheet.document.language)),
+            run(joined(text, sheet.document.language)),
             keep=at < last and (last < LONG or at == last - 1),
             after=below if at == last else None,
         )
@@ -174,7 +174,7 @@ def numbered(steps: Steps, sheet: Sheet) -> str:
     items = []
     for step in steps.items:
         title = run(marked(step.title, step.tone), tinted(step.tone))
-        text = run(f"\n{signed(step.text, sheet.document.language)}") if step.text else ""
+        text = run(f"\n{joined(step.text, sheet.document.language)}") if step.text else ""
         meta = run("\n" + "  ·  ".join(step.meta), "KefuUnit") if step.meta else ""
         items.append(paragraph("ListNumber", title, sheet.references(step.figures), text, meta, numbering=number))
     return (paragraph("Heading3", run(steps.title)) if steps.title else "") + "".join(items)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from kefu.report.document import FigureLine
 from kefu.report.renderers._docx.markup import bookmark, link, paragraph, run, tab
 from kefu.report.renderers._docx.sheet import Sheet
-from kefu.report.renderers._reading.numbers import signed
+from kefu.report.renderers._reading.numbers import joined
 from kefu.report.renderers._reading.register import UNLISTED, earlier_lines, formula, named
 
 SMALL = "KefuEntryNote"
@@ -41,13 +41,13 @@ def bounds(line: FigureLine, sheet: Sheet) -> str:
     counted = line.sample is not None and line.told("sample") != line.shown
     found = [*([line.interval] if line.interval else []), *([f"n={line.told('sample')}"] if counted else [])]
     told = sheet.said["in_brackets"].format(", ".join(found)) if found else ""
-    return signed(told, sheet.document.language)
+    return joined(told, sheet.document.language)
 
 
 def defined(line: FigureLine, sheet: Sheet) -> str:
     """The definition; the inputs of a formula as the numbers of their entries."""
     told, inputs = formula(line.definition)
-    told = signed(told, sheet.document.language)
+    told = joined(told, sheet.document.language)
     if not any(one in sheet.numbers for one in inputs):
         return run(f"  {told}", SMALL) if told else ""
     numbers = (link(sheet.anchor(one), run(str(sheet.numbers.get(one, UNLISTED)), SMALL)) for one in inputs)

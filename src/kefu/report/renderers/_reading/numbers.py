@@ -41,8 +41,8 @@ def signed(text: str, language: str) -> str:
 
 
 def joined(text: str, language: str) -> str:
-    """The text as signed, where a program has no list of signs that no line ends behind: within a text each is joined
-    to the number it stands before, "为-10.3小时", "for +¥8.90"."""
+    """The text as signed, and each sign within it joined to the number it stands before, "为-10.3小时", "for +¥8.90":
+    slides have no list of signs that no line ends behind, and Word's holds beside Han only."""
     return WITHIN.sub(rf"\g<0>{JOINER}", signed(text, language))
 
 
