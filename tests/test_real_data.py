@@ -27,7 +27,7 @@ from kefu.metrics.template import end_of
 from kefu.narrative.formats import DASH
 from kefu.narrative.words import WORDS
 from kefu.project import Project
-from kefu.report.document import Chart
+from kefu.report.document import Chart, Steps
 from kefu.store.record import FileImport
 
 DATA = Path(__file__).parents[2] / "shared" / "data"
@@ -48,6 +48,7 @@ SETTINGS = {  # as whoever kept the data would have set up the project
     "helpdesk": Configuration(company="helpdesk", country="IT", currency="EUR", timezone="Europe/Rome"),
     "olist": Configuration(company="olist", country="BR", currency="BRL", timezone="America/Sao_Paulo"),
 }
+IN_TIME = {"on_time": True, "late": False}
 EVERYTHING = Period(date(2009, 1, 1), date(2020, 1, 1))
 Row = dict[str, str]
 
@@ -274,6 +275,26 @@ def test_olist_share_of_satisfied_reviews(olist: Brought) -> None:
                   if row["review_creation_date"].startswith(month)]  # fmt: skip
         assert olist.value("csat", period) == pytest.approx(sum(score >= 4 for score in scores) / len(scores))
         assert olist.value("low_score_rate", period) == pytest.approx(sum(score <= 2 for score in scores) / len(scores))
+
+
+def test_olist_reviews_of_orders_that_came_late_are_low(olist: Brought) -> None:
+    """What a shop manager should hear first: of those whose parcel came later than promised, or had not come by then,
+    most are dissatisfied."""
+    orders, march = {one["order_id"]: one for one in rows(OLIST["orders"])}, Period.month("2018-03")
+    scores: dict[bool, list[int]] = defaultdict(list)
+    for review in rows(OLIST["order_reviews"]):
+        order = orders[review["order_id"]]
+        came, promised = order["order_delivered_customer_date"], order["order_estimated_delivery_date"]
+        known = bool(came) or review["review_answer_timestamp"] > promised
+        if review["review_creation_date"][:7] == "2018-03" and order["order_status"] != "canceled" and known:
+            scores[bool(came) and came <= promised].append(int(review["review_score"]))
+    told = {name: sum(score <= 2 for score in scores[kept]) / len(scores[kept]) for name, kept in IN_TIME.items()}
+    assert told["on_time"] < 0.15 < 0.7 < told["late"]
+    measured = {name: olist.value("low_score_rate", march, delivery=name) for name in IN_TIME}
+    assert measured == pytest.approx(told)
+    made = olist.project.report(march, kind="sales_service_monthly", language="en", formats=["md"])
+    listed = [step.title for one in made.document.blocks if isinstance(one, Steps) for step in one.items]
+    assert "Deliver by the time promised" in listed
 
 
 def olist_amounts() -> dict[str, float]:

@@ -28,7 +28,7 @@ FALSE_DISCOVERIES = 0.05
 WEAK, MODERATE = 0.1, 0.3  # of Cramer's V, by custom (Cohen 1988): below is weak, below is moderate, the rest is strong
 LEAST_EXPECTED = 5  # of either outcome by chance; values of fewer count as one, if that is enough (Cochran 1954)
 OUTCOMES = ("complaint_rate", "low_score_rate", "reopen_rate", "return_rate")
-ATTRIBUTES = (*(name for name in DIMENSIONS if name != "cause"), "segment", "priority", "hour_slot", "weekday")
+ATTRIBUTES = (*(one for one in DIMENSIONS if one != "cause"), "segment", "priority", "delivery", "hour_slot", "weekday")
 BY_MEANING = 0.95  # of the rows have the outcome, or of the outcomes lie here: the value says the same in other words
 
 

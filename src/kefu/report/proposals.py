@@ -23,6 +23,7 @@ MOST_CAUSES, MOST_TARGETS = 3, 3  # first what has a known cause, then targets: 
 MOST_PROBLEMS, MOST_PAIRS = 2, 1
 MOST_OF_ALL = 0.8  # of all tickets: kinds of more are the work itself, of which there need not be less
 MOST_LOOKED_AT = 4  # problems, of which those that ask for the same are one measure
+LATE, IN_TIME = "association.late", "delivery_on_time_rate"  # what to do about late orders is known, unlike elsewhere
 
 
 def proposed(context: Context) -> list[Step]:
@@ -175,8 +176,13 @@ def _of_pair(context: Context, pair: Finding) -> Step:
     metric = pair.subject["metric"]
     member = context.narrator.spoken(pair.subject["dimension"], pair.subject["member"])
     success = context.say("improvements", "measure_pair", member=member, title=context.narrator.title(metric))
-    figures = [pair.figures[role] for role in ("now", "overall")]
-    return _step(context, metric, *context.narrator.action(pair.kind, pair), Tone.WARN, figures, success)
+    figures, kind = [pair.figures[role] for role in ("now", "overall")], pair.kind
+    if (pair.subject["dimension"], pair.subject["member"]) == ("delivery", "late") and context.has(IN_TIME):
+        kind, title = LATE, context.narrator.title(IN_TIME)
+        success = context.say(
+            "improvements", "measure_late", title=title, now=context.show(context.now(IN_TIME), title)
+        )
+    return _step(context, metric, *context.narrator.action(kind, pair), Tone.WARN, figures, success)
 
 
 def _step(

@@ -53,6 +53,24 @@ def test_an_answer_belongs_to_the_slice_of_its_ticket_or_order(tmp_path: Path) -
     }
 
 
+def test_an_answer_knows_whether_its_order_had_come_by_the_time_promised(tmp_path: Path) -> None:
+    """Asked on 2 March, answered on the 3rd. One that has not come is late only where its time was over by then."""
+    promised = {"early": "2026-03-02", "passed": "2026-03-01", "open": "2026-03-09", "cancelled": "2026-03-01"}
+    delivered = {"early": "2026-03-01", "passed": "2026-03-02"}
+    orders = [
+        {"order_id": one, "ordered_at": "2026-02-20", "promised_at": day, "delivered_at": delivered.get(one, "")}
+        for one, day in promised.items()
+    ]
+    orders[-1]["status"] = "cancelled"
+    orders += [{"order_id": "lost", "ordered_at": "2026-02-20", "promised_at": "2026-03-01"}]
+    orders += [{"order_id": "unpromised", "ordered_at": "2026-02-20", "delivered_at": "2026-03-01"}]
+    asked = [invitation(number, True, order_id=one["order_id"]) for number, one in enumerate(orders)]
+    bring_in(tmp_path / "data", order=orders, survey_response=asked)
+    held = table(tmp_path / "data", "survey_response", "order_id")
+    told = {"early": "on_time", "passed": "late", "open": None, "cancelled": None, "lost": "late", "unpromised": None}
+    assert {name: row["delivery"] for name, row in held.items()} == told
+
+
 def low(number: int, answered: str, **more: str) -> Row:
     return {"response_id": f"Q{number}", "sent_at": "2026-03-01", "answered_at": answered, "csat": "2", **more}
 

@@ -1,5 +1,5 @@
 """Facts of a survey invitation: whether it was answered, how soon who was dissatisfied was called, and the slice of the
-ticket or order it asks about."""
+ticket or order it asks about, with whether the order had come by the time promised when the customer was asked."""
 
 from kefu.store.facts import Fact
 
@@ -49,6 +49,11 @@ SELECT s.* REPLACE (
         coalesce(s.region, t.region, o.region, c.region) AS region
     ),
     c.segment, t.category,
+    CASE
+        WHEN o.promised_at IS NULL OR o.status = 'cancelled' THEN NULL
+        WHEN o.delivered_at <= o.promised_at THEN 'on_time'
+        WHEN coalesce(s.answered_at, s.sent_at) > o.promised_at OR o.delivered_at > o.promised_at THEN 'late'
+    END AS delivery,
     CASE WHEN z.invitations_known THEN s.answered_at IS NOT NULL
         AND coalesce(s.csat, s.nps, s.ces, s.csat_attitude, s.csat_efficiency, s.csat_expertise) IS NOT NULL END
         AS is_answered,
@@ -70,5 +75,11 @@ FACT = Fact(
     sql=SQL,
     known=KNOWN,
     reads=("ticket_row", "order_row", "order_line", "product", "customer", "call_row"),
-    extra={"segment": "VARCHAR", "category": "VARCHAR", "is_answered": "BOOLEAN", "is_called_back": "BOOLEAN"},
+    extra={
+        "segment": "VARCHAR",
+        "category": "VARCHAR",
+        "delivery": "VARCHAR",
+        "is_answered": "BOOLEAN",
+        "is_called_back": "BOOLEAN",
+    },
 )
