@@ -421,8 +421,8 @@ def test_what_grew_from_nothing_is_new() -> None:
 
 
 def test_nobody_reads_a_growth_of_two_thousand_per_cent() -> None:
-    # 7.4 minutes to 3.1 hours are 25.3 times as long
-    assert [growth(24.251, 440.0, 11_110.0, language) for language in ("zh", "en")] == ["25.3倍", "25.3 times"]
+    # from 7.4 minutes to 3.1 hours are 24.3 times 7.4 minutes more, as 201.8% in the next column is two times more
+    assert [growth(24.251, 440.0, 11_110.0, language) for language in ("zh", "en")] == ["24.3倍", "24.3 times"]
     assert growth(8.99, 1, 9.99, "en") == "+899.0%"
 
 
@@ -483,7 +483,8 @@ def test_joined_words_are_told_as_words_and_a_name_as_it_is_written(code: str, s
         ("+R$1.2K", 1_234.0, Unit.MONEY, (1.234, '"+R$"#,##0.0"K";"-R$"#,##0.0"K"')),
         ("▬ flat", -0.0003, Unit.SHARE, (-0.03, '"▬ flat"')),
         ("4.5", 4.52, Unit.COUNT, (4.52, "#,##0.0")),
-        ("▲ 25.3 times", 24.3, None, (None, "")),  # tells what it became, not by how much it grew
+        ("▲ 24.3 times", 24.251, None, (24.251, '"▲ "#,##0.0" times";"▼ "#,##0.0" times"')),
+        ("▲ 25.3 times", 24.251, None, (None, "")),  # would tell what it became, not by how much it grew
         ("new", None, None, (None, "")),
         ("–", 1.0, Unit.COUNT, (None, "")),
     ],

@@ -210,7 +210,7 @@ def change_interval(low: float | None, high: float | None, unit: Unit, style: St
 def kept_as(text: str, value: float | None, unit: Unit | None) -> tuple[float | None, str]:
     """Return the number a cell of a spreadsheet keeps for a change told in ``text``, in the unit of the text, and the
     code that shows it so: "▼ 8.8 h" is -8.8 under ``"▲ "0.0" h";"▼ "0.0" h"``. ``unit`` is that of the value, None of a
-    relative change; nothing for a text that tells another number, as "25.3 times" does of a growth of 24.3."""
+    relative change; nothing for a text that tells another number."""
     if value is None or not isfinite(value):
         return None, ""
     found = TOLD.search(text)
@@ -250,9 +250,9 @@ def relative(share: float | None, language: Language) -> str:
 
 def growth(share: float | None, before: float | None, now: float | None, language: Language) -> str:
     """Return a relative change, or 「新增」 / "new" for what grew from nothing, of which there is no percentage; from
-    tenfold on nobody reads one: 「25.3倍」 / "25.3 times"."""
+    tenfold on nobody reads one, but by how many times it grew: 「24.3倍」 / "24.3 times"."""
     if share is not None and _checked(share) >= MANIFOLD:
-        return f"{tenths(share + 1, language)}{TIMES[language]}"
+        return f"{tenths(share, language)}{TIMES[language]}"
     return NEW[language] if before == 0 and now else relative(share, language)
 
 

@@ -22,6 +22,7 @@ from kefu.report.kinds import Chapter, Kind
 from kefu.report.pieces import card, foremost, is_judged
 from kefu.report.renderers import RENDERERS
 from kefu.report.sections import SECTIONS
+from kefu.report.sections.scope import of_all_channels
 from kefu.report.themes import Theme
 from kefu.schema import ENTITIES
 from kefu.store import ledger
@@ -146,7 +147,7 @@ def compose(context: Context) -> Document:
     cover = tuple(card(context, metric) for metric in large)
     return Document(
         title=context.kind.title[language],
-        subtitle=context.kind.subtitle[language],
+        subtitle=_subtitle(context),
         organisation=context.organisation,
         period=context.narrator.period(context.period),
         language=language,
@@ -157,6 +158,12 @@ def compose(context: Context) -> Document:
         generated=_until(context),
         words={key: str(word) for key, word in context.narrator.words["document"].items() if key not in UNTOLD},
     )
+
+
+def _subtitle(context: Context) -> str:
+    """That of the kind, and of a report about one shop that its numbers are of all channels, where they are."""
+    subtitle = context.kind.subtitle[context.narrator.language]
+    return context.say("scope", "subtitle_of_all", subtitle=subtitle) if of_all_channels(context) else subtitle
 
 
 def _blocks(context: Context) -> tuple[Block, ...]:

@@ -23,6 +23,7 @@ MOST_CAUSES, MOST_TARGETS = 3, 3  # first what has a known cause, then targets: 
 MOST_PROBLEMS, MOST_PAIRS = 2, 1
 MOST_OF_ALL = 0.8  # of all tickets: kinds of more are the work itself, of which there need not be less
 MOST_LOOKED_AT = 4  # problems, of which those that ask for the same are one measure
+GENERAL = "general"  # the measure of the library that fits everything
 LATE, IN_TIME = "association.late", "delivery_on_time_rate"  # what to do about late orders is known, unlike elsewhere
 
 
@@ -127,10 +128,12 @@ def _of_incident(context: Context, incident: Finding) -> Step | None:
 
 
 def _asking_alike(context: Context) -> list[list[Finding]]:
-    """The problems by priority; those of the first that ask for the same measure are one."""
+    """The problems by priority; those of the first that ask for the same measure are one. What fits everything joins
+    nothing: kinds of which no more is known have no common cause."""
     alike: dict[str, list[Finding]] = {}
     for one in context.found("problems")[:MOST_LOOKED_AT]:
-        alike.setdefault(one.subject["measure"] or one.subject["member"], []).append(one)
+        measure = one.subject["measure"]
+        alike.setdefault(one.subject["member"] if measure in ("", GENERAL) else measure, []).append(one)
     return list(alike.values())
 
 

@@ -67,11 +67,17 @@ def _facts(context: Context, period: str, sources: Table) -> Steps:
     return Steps(tuple(Step(context.say("scope", key), context.narrator.tidy(text)) for key, text in said))
 
 
+def of_all_channels(context: Context) -> list[str]:
+    """The volumes of more than one channel, in a report about the shop of one; none in any other report."""
+    counted = COUNTED if context.kind.channel else ()
+    return [one for one in counted if context.has(one) and context.sliceable(one, "channel")]
+
+
 def _channels(context: Context) -> str:
     """That a report about the shop of one channel tells all of them together, and how much of each is that shop's; ""
     where the data know of one channel only, or the report is about none."""
     own, parts = context.kind.channel, []
-    split = [one for one in COUNTED if own and context.has(one) and context.sliceable(one, "channel")]
+    split = of_all_channels(context)
     for metric in split:
         held = next((one for one in context.by(metric, "channel") if one.member("channel") == own), None)
         if held is not None:
