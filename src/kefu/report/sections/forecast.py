@@ -218,7 +218,11 @@ def _row(context: Context, one: Finding) -> tuple[Cell, ...]:
     metric, figures = one.subject["metric"], one.figures
     title = context.narrator.title(metric)
     if metric in outrun(context):
-        return (Cell(title, strong=True), context.cell(context.now(metric), title), *[Cell(formats.DASH)] * len(HEADS[2:]))
+        return (
+            Cell(title, strong=True),
+            context.cell(context.now(metric), title),
+            *[Cell(formats.DASH)] * len(HEADS[2:]),
+        )
     _noted(context, one, Period.month(one.subject["month"]))
     return (
         Cell(title, strong=True),
