@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from kefu.findings import Figure, Finding
 from kefu.findings.figure import difference
@@ -16,6 +16,8 @@ from kefu.report.context import Context
 from kefu.report.document import Tone
 from kefu.report.lately import WORKED, taken_up
 from kefu.report.promised import METRICS, least_kept, way_of
+from kefu.report.stories import tone as tone_of
+from kefu.report.stories import weighed
 
 HARDSHIPS = {  # what lacks or lingers, from how much on something is to be done, and where relief shows, the best first
     "staffing.need": ("short", 1.0, ("calls_answered_within_20_seconds", "call_abandonment_rate")),
@@ -23,6 +25,7 @@ HARDSHIPS = {  # what lacks or lingers, from how much on something is to be done
 }
 GROWN = 1.2  # times the three months before: more old tickets than usual
 PARTS = ("title", "why", "text")  # of the words of an action
+TURNOVER = "parts_turnover"
 MOST_NAMED = 2  # members a measure names
 ENDS = "。．.；; "  # of what somebody wrote, where a sentence goes on
 SELDOM = 0.5  # of promises kept to one kind of customers: less is a hardship, whatever the whole is
@@ -43,8 +46,8 @@ class Measure:
 
 def of_change(context: Context, change: Finding) -> Measure | None:
     """What the cause of a change asks for, or an action that has taken it up already; what coincides with an incident
-    asks for what keeps that from coming back; good news from one place asks for no repair, and what has no better side
-    for nothing but hands."""
+    asks for what keeps that from coming back; good news from one place asks for no repair, what has no better side for
+    nothing but hands, and what is only to be looked at again for nothing yet. It has the colour of what it answers."""
     metric = change.subject["metric"]
     cause = context.cause(metric)
     if cause is None:
@@ -52,15 +55,16 @@ def of_change(context: Context, change: Finding) -> Measure | None:
     expected, now = change.figures.get("expected"), change.figures["now"]
     moved = (now.value or 0.0) - ((expected.value or 0.0) if expected else 0.0)
     better = context.narrator.is_better(metric, moved)
-    tone = Tone.GOOD if better else Tone.WARN
+    tone = weighed(change, tone_of(context, change))
     if (action := taken_up(context, metric, _members(cause))) is not None:
         return _of_action(context, action, tone, now)
+    if cause.kind == "cause.watched":
+        return None
     is_bad = better is False or (better is None and cause.kind == "cause.incident")
     if is_bad and (incident := _coinciding(cause, moved)) is not None:
-        return of_incident(context, incident, {metric: now})
+        return of_incident(context, incident, {metric: now}, tone)
     if better is None and cause.kind in EXPLAINED and (incident := _coinciding(cause, moved)) is not None:
-        values = {"title": context.narrator.title(metric), "incident": incident.subject["title"]}
-        return _worded(context, "cause.passing", values, tone, (now,))
+        return _of_passing(context, incident, metric, tone)
     kind = "cause.worse" if cause.kind == "cause.general" and not better else cause.kind
     if kind == "cause.mix" and better is False and not is_mostly_mix(cause):
         return _within(context, cause, tone, now)
@@ -81,14 +85,26 @@ def _coinciding(cause: Finding, moved: float) -> Finding | None:
     return None
 
 
-def of_incident(context: Context, incident: Finding, moved: Mapping[str, Figure]) -> Measure:
+def _of_passing(context: Context, incident: Finding, metric: str, tone: Tone) -> Measure:
+    """What more or less work asks for that coincides with an incident: no other staff, before it is known what stays."""
+    last = date.fromisoformat(incident.subject["to"])
+    values = {
+        "title": context.narrator.title(metric),
+        "incident": incident.subject["title"],
+        "ended": formats.day(last, context.narrator.language),
+    }
+    is_over = not incident.subject.get("lasting") and last < context.period.end - timedelta(days=1)
+    return _worded(context, "cause.passed" if is_over else "cause.passing", values, tone, (context.now(metric),))
+
+
+def of_incident(context: Context, incident: Finding, moved: Mapping[str, Figure], tone: Tone) -> Measure:
     """What an incident asks for with which the changes of ``moved`` (metric -> its figure of the month) coincide."""
     values = {
         "incident": incident.subject["title"],
         "titles": context.indicators(list(moved)),
         "prevention": context.narrator.tidy(incident.subject["prevention"]).rstrip(ENDS),
     }
-    found = _worded(context, "cause.incident", values, Tone.WARN, tuple(moved.values()))
+    found = _worded(context, "cause.incident", values, tone, tuple(moved.values()))
     return replace(found, incident=incident.subject["incident_id"])
 
 
@@ -125,47 +141,87 @@ def _of_action(context: Context, action: Finding, tone: Tone, now: Figure) -> Me
 
 
 def of_missed_target(context: Context, metric: str) -> Measure | None:
-    """A missed target asks for a plan, unless its change has been taken up already."""
+    """A missed target asks for what is known to help, else for a plan, unless its change has been taken up already."""
     if context.cause(metric) is not None:
         return None
-    if metric == "parts_turnover" and (found := _of_turnover(context)) is not None:
-        return found
-    target = context.target(metric)
-    figures = {"now": context.now(metric)} | ({"target": target} if target else {})
-    finding = Finding("report.improvements", "target", {"metric": metric}, figures)
-    return _of(context, "target", finding, Tone.BAD, *figures.values())
+    return of_known(context, metric) or of_plan(context, [metric])
+
+
+def of_known(context: Context, metric: str) -> Measure | None:
+    """What the data say would bring a metric nearer to its target."""
+    return _of_turnover(context) if metric == TURNOVER else None
+
+
+def of_plan(context: Context, metrics: Sequence[str]) -> Measure:
+    """A plan for the targets that were missed without a known cause; all of them are one measure."""
+    figures = [one for metric in metrics for one in (context.now(metric), context.target(metric)) if one is not None]
+    gaps = [
+        context.narrator.say(
+            "actions",
+            "target",
+            "gap",
+            title=context.narrator.title(metric) if len(metrics) > 1 else "",
+            now=context.narrator.show(context.now(metric)),
+            target=context.narrator.show(context.target(metric)),
+        )
+        for metric in metrics
+    ]
+    values = {"titles": context.indicators(metrics), "gaps": context.word("then").join(gaps)}
+    return _worded(context, "target", values, Tone.BAD, tuple(figures))
 
 
 def _of_turnover(context: Context) -> Measure | None:
-    """Where parts lie dead and others are to be ordered, what is asked for of turnover is not to keep from ordering."""
+    """Where parts lie dead and others are to be ordered, what is asked for of turnover is not to keep from ordering; it
+    is held good by the turnover that clearing can reach, where that falls short of the target."""
     found = {one.kind: one.figures for one in context.found("stock")}
-    dead = found.get("stock.policy", {}).get("dead")
+    dead, target = found.get("stock.policy", {}).get("dead"), context.target(TURNOVER)
     after = found.get("checked.policy", {}).get("turnover_after")
     if dead is None or not dead.value or after is None or after.value is None:
         return None
+    reached = target is None or target.value is None or after.value >= target.value
     values = {
         "dead": context.narrator.show(dead),
         "after": context.narrator.show(after),
+        "target": "" if reached else context.narrator.show(target),
         "to_order": context.narrator.show(found["stock.policy"]["to_order"]),
     }
     figures = (dead, after, found["stock.policy"]["to_order"])
-    return _worded(context, "turnover", values, Tone.BAD, figures)
+    measure = _worded(context, "turnover", values, Tone.BAD, figures)
+    aimed = {"title": context.narrator.title(TURNOVER), "usual": values["after"]}
+    return measure if reached else replace(measure, success=context.say("improvements", "measure_reached", **aimed))
 
 
 def of_hardships(context: Context) -> list[tuple[str, Measure]]:
-    """What promises seldom kept, missing hands and tickets left open ask for, each with the indicator that shows
-    relief."""
-    found = _of_promises(context)
-    for kind, (role, least, metrics) in HARDSHIPS.items():
-        metric = next((one for one in metrics if context.has(one)), "")
-        told = next((one for one in context.found(kind.partition(".")[0]) if one.kind == kind), None)
-        lacking = told.figures.get(role) if told is not None else None
-        if told is not None and lacking is not None and (lacking.value or 0.0) >= least and metric and _matters(told):
-            said = context.narrator.headline(told)
-            success = context.say("improvements", "measure_backlog") if kind == "unresolved.backlog" else ""
-            measure = _of(context, kind, told, Tone.WARN, lacking)
-            found.append((metric, replace(measure, said=said, success=success)))
-    return [*found, *_of_callbacks(context)]
+    """What promises seldom kept, missing hands, tickets left open and low scores nobody called about ask for, each with
+    the indicator that shows relief."""
+    lacking = (_of_hardship(context, "staffing.need"), of_backlog(context))
+    return [*_of_promises(context), *(one for one in lacking if one is not None), *_of_callbacks(context)]
+
+
+def of_backlog(context: Context) -> tuple[str, Measure] | None:
+    """What tickets left open ask for, where many of them are old."""
+    found = _of_hardship(context, "unresolved.backlog")
+    if found is None:
+        return None
+    metric, measure = found
+    return metric, replace(measure, success=context.say("improvements", "measure_backlog"))
+
+
+def _of_hardship(context: Context, kind: str) -> tuple[str, Measure] | None:
+    role, least, metrics = HARDSHIPS[kind]
+    metric = next((one for one in metrics if context.has(one)), "")
+    told = next((one for one in context.found(kind.partition(".")[0]) if one.kind == kind), None)
+    lacking = told.figures.get(role) if told is not None else None
+    if told is None or lacking is None or (lacking.value or 0.0) < least or not metric or not _matters(told):
+        return None
+    shown = [told.figures[one] for one in ("now", "month", "age", role) if one in told.figures]
+    measure = _of(context, kind, told, _gravity(told), *shown)
+    return metric, replace(measure, said=context.narrator.headline(told))
+
+
+def _gravity(told: Finding) -> Tone:
+    """More tickets open than came in all the month are an alarm."""
+    return Tone.BAD if told.subject.get("beyond") else Tone.WARN
 
 
 def _matters(told: Finding) -> bool:
@@ -187,7 +243,7 @@ def _of_callbacks(context: Context) -> list[tuple[str, Measure]]:
         return []
     called = called_back.called_of(year)
     values = {"judged": context.counted(year.sample), "called": context.narrator.show(called)}
-    found = _worded(context, "callbacks", values, Tone.WARN, (called,))
+    found = _worded(context, "callbacks", values, Tone.BAD, (called,))
     return [(called_back.RATE, replace(found, said=context.narrator.say("actions", "callbacks", "why", **values)))]
 
 
