@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -10,10 +10,11 @@ from kefu.findings import Figure, Finding
 from kefu.findings.figure import difference
 from kefu.metrics import Better
 from kefu.narrative import formats
-from kefu.narrative.narrator import is_mostly_mix
+from kefu.narrative.narrator import NEARLY_ALL, is_mostly_mix
 from kefu.report import called_back
 from kefu.report.context import Context
 from kefu.report.document import Tone
+from kefu.report.gaps import Gap, gap
 from kefu.report.lately import WORKED, taken_up
 from kefu.report.promised import METRICS, least_kept, way_of
 
@@ -125,15 +126,57 @@ def _of_action(context: Context, action: Finding, tone: Tone, now: Figure) -> Me
 
 
 def of_missed_target(context: Context, metric: str) -> Measure | None:
-    """A missed target asks for a plan, unless its change has been taken up already."""
-    if context.cause(metric) is not None:
-        return None
+    """A missed target asks for what lessens the gap where it lies; None where no place can be told apart."""
     if metric == "parts_turnover" and (found := _of_turnover(context)) is not None:
         return found
-    target = context.target(metric)
-    figures = {"now": context.now(metric)} | ({"target": target} if target else {})
-    finding = Finding("report.improvements", "target", {"metric": metric}, figures)
-    return _of(context, "target", finding, Tone.BAD, *figures.values())
+    target, found_gap = context.target(metric), gap(context, metric)
+    if target is None or found_gap is None:
+        return None
+    values = _of_gap(context, metric, found_gap) | _level(context, metric, target)
+    share = (found_gap.share,) if found_gap.share else ()
+    figures = (context.now(metric), target, *(one.figure for one in found_gap.members), *share)
+    return _worded(context, "gap", values, Tone.BAD, figures)
+
+
+def of_missed_targets(context: Context, metrics: Sequence[str]) -> Measure:
+    """What all those missed targets ask for of which nobody can say where the gap lies."""
+    targets = [one for metric in metrics if (one := context.target(metric)) is not None]
+    levels = [_level(context, metric, target) for metric, target in zip(metrics, targets, strict=True)]
+    values = {
+        "titles": context.indicators(metrics),
+        "values": context.word("then").join(context.say("improvements", "level", **one) for one in levels),
+        "several": "yes" if len(metrics) > 1 else "",
+    }
+    figures = (*(context.now(metric) for metric in metrics), *targets)
+    return _worded(context, "gaps", values, Tone.BAD, figures)
+
+
+def _level(context: Context, metric: str, target: Figure) -> dict[str, str]:
+    """An indicator with its number and its target."""
+    show = context.narrator.show
+    return {"title": context.narrator.title(metric), "now": show(context.now(metric)), "target": show(target)}
+
+
+def _of_gap(context: Context, metric: str, found: Gap) -> dict[str, str]:
+    """Where a gap lies: the members with their numbers, what they carry of it, and what is to be done there."""
+    names = [context.narrator.spoken(found.dimension, one) for one in found.names()]
+    rows = [context.counted(one.figure.sample) + context.narrator.each(metric) for one in found.members]
+    values = [
+        context.say("improvements", "of_rows", name=name, value=context.narrator.show(one.figure), rows=of)
+        for name, of, one in zip(names, rows, found.members, strict=True)
+    ]
+    carried = found.share.value or 0.0 if found.share else None
+    return {
+        "members": context.listed(names),
+        "values": context.listed(values),
+        "share": "" if carried is None else _told_share(context, carried),
+        "step": context.narrator.say("actions", "gap_step", found.dimension),
+    }
+
+
+def _told_share(context: Context, carried: float) -> str:
+    """What members carry of a gap, which is more than all of it where the others reach the target."""
+    return context.say("improvements", "all_of_gap") if carried >= NEARLY_ALL else context.percent(carried)
 
 
 def _of_turnover(context: Context) -> Measure | None:

@@ -33,7 +33,7 @@ def proposed(context: Context) -> list[Step]:
     worse = [one for one in sure if tone(context, one) is Tone.BAD]
     asked = _asked(context, worse)
     answered = {incident for incident, _ in asked if incident}
-    targets = [step for metric in furthest_from_target(context) if (step := _of_target(context, metric))]
+    targets = _of_targets(context)
     found = [
         *(step for _, step in asked[:MOST_CAUSES]),
         *targets[:MOST_TARGETS],
@@ -78,10 +78,25 @@ def _of_change(context: Context, change: Finding) -> Step | None:
     return None if found is None else _measured(context, change.subject["metric"], found)
 
 
-def _of_target(context: Context, metric: str) -> Step | None:
-    missed = standing(context, metric)[0] is Tone.BAD
-    found = measures.of_missed_target(context, metric) if missed else None
-    return None if found is None else _measured(context, metric, found)
+def _of_targets(context: Context) -> list[Step]:
+    """What the missed targets without a known cause ask for, the furthest from its target first; those of which nobody
+    can say where the gap lies for one measure together."""
+    missed = [one for one in furthest_from_target(context) if standing(context, one)[0] is Tone.BAD]
+    missed = [one for one in missed if context.cause(one) is None]
+    found = {metric: measures.of_missed_target(context, metric) for metric in missed}
+    unplaced = [metric for metric, one in found.items() if one is None]
+    steps = [
+        _together_missed(context, unplaced) if one is None else _measured(context, metric, one)
+        for metric, one in found.items()
+        if one is not None or metric == unplaced[0]
+    ]
+    return steps
+
+
+def _together_missed(context: Context, metrics: Sequence[str]) -> Step:
+    asked = measures.of_missed_targets(context, metrics)
+    success = context.listed([_success(context, one, asked.tone) for one in metrics])
+    return _step(context, metrics[0], asked.title, asked.text, asked.tone, list(asked.figures), success)
 
 
 def _measured(context: Context, metric: str, found: measures.Measure) -> Step:
