@@ -10,11 +10,12 @@ from kefu.findings import Figure, Finding
 from kefu.findings.figure import difference
 from kefu.metrics import Better
 from kefu.narrative import formats
-from kefu.narrative.narrator import is_mostly_mix
+from kefu.narrative.narrator import NEARLY_ALL, WITHIN, is_mostly_mix
 from kefu.report import called_back
 from kefu.report.context import Context
 from kefu.report.document import Tone
-from kefu.report.lately import WORKED, taken_up
+from kefu.report.gaps import Gap, gap
+from kefu.report.lately import FAILED, WORKED, taken_up
 from kefu.report.promised import METRICS, least_kept, way_of
 from kefu.report.stories import tone as tone_of
 from kefu.report.stories import weighed
@@ -99,22 +100,35 @@ def _of_passing(context: Context, incident: Finding, metric: str, tone: Tone) ->
 
 def of_incident(context: Context, incident: Finding, moved: Mapping[str, Figure], tone: Tone) -> Measure:
     """What an incident asks for with which the changes of ``moved`` (metric -> its figure of the month) coincide."""
-    values = {
+    values = _of_register(context, incident) | {"titles": context.indicators(list(moved))}
+    kind = "cause.lasting" if values["since"] else "cause.incident"
+    found = _worded(context, kind, values, tone, tuple(moved.values()))
+    return replace(found, incident=incident.subject["incident_id"])
+
+
+def of_registered(context: Context, incident: Finding) -> Measure:
+    """What an incident asks for of which the register alone tells; held good by its end, then by its staying away."""
+    values = _of_register(context, incident)
+    kind = "incident.lasting" if values["since"] else "incident.over"
+    success = context.say("improvements", "incident_ended" if values["since"] else "incident_away")
+    return replace(_worded(context, kind, values, Tone.WARN, ()), success=success)
+
+
+def _of_register(context: Context, incident: Finding) -> dict[str, str]:
+    """What the register says of an incident; ``since`` is empty for one that is over."""
+    return {
         "incident": incident.subject["title"],
-        "titles": context.indicators(list(moved)),
+        "since": context.narrator.since(incident),
         "prevention": context.narrator.tidy(incident.subject["prevention"]).rstrip(ENDS),
     }
-    found = _worded(context, "cause.incident", values, tone, tuple(moved.values()))
-    return replace(found, incident=incident.subject["incident_id"])
 
 
 def _within(context: Context, cause: Finding, tone: Tone, now: Figure) -> Measure:
     """Where the mix explains only a part of what got worse, the members whose own level did are looked into."""
     metric, dimension = cause.subject["metric"], cause.subject["dimension"]
-    splits = (one for one in context.found("attribution", metric) if one.subject["dimension"] == dimension)
-    parts = [part for part in next(splits, cause).parts if {"before", "now", "weight_now"} <= set(part.figures)]
-    moved = [(part.subject[dimension], difference(part.figures["now"], part.figures["before"])) for part in parts]
-    worse = [one for one, change in moved if one and context.narrator.is_better(metric, change.value) is False]
+    within = [part for part in cause.parts if part.kind == WITHIN]
+    moved = [(part.subject["member"], difference(part.figures["now"], part.figures["before"])) for part in within]
+    worse = [one for one, change in moved if context.narrator.is_better(metric, change.value) is False]
     values = {
         "title": context.narrator.title(metric),
         "dimension": context.narrator.dimension(dimension),
@@ -126,48 +140,106 @@ def _within(context: Context, cause: Finding, tone: Tone, now: Figure) -> Measur
 def _members(cause: Finding) -> set[str]:
     """The members a cause names."""
     dimension = cause.subject.get("dimension", "")
-    named = (part.subject.get("member") or part.subject.get(dimension) for part in cause.parts)
+    parts = (part for part in cause.parts if part.kind != WITHIN)
+    named = (part.subject.get("member") or part.subject.get(dimension) for part in parts)
     return {one for one in named if one}
 
 
 def _of_action(context: Context, action: Finding, tone: Tone, now: Figure) -> Measure:
-    """What has been taken up already is judged before anything else is begun, and kept where it worked."""
+    """What has been taken up already is judged before anything else is begun, as soon as that can be done, kept where
+    it worked and looked into where it did not."""
+    effect = action.figures.get("effect")
     values = {
         "action": action.subject["action"],
         "title": context.narrator.title(action.subject["metric"]),
         "start": formats.day(date.fromisoformat(action.subject["start"]), context.narrator.language),
     }
-    return _worded(context, "worked" if action.kind in WORKED else "running", values, tone, (now,))
+    if effect is not None:
+        values["effect"] = context.narrator.show_change(effect)
+        values["interval"] = context.narrator.show_change_interval(effect)
+    kind = "worked" if action.kind in WORKED else "failing" if action.kind in FAILED else "running"
+    if kind == "running":
+        values["when"] = _when(context, action, values)
+    return _worded(context, kind, values, tone, (now, effect) if effect is not None else (now,))
+
+
+def _when(context: Context, action: Finding, values: Mapping[str, str]) -> str:
+    """From when on an action can be judged of which nothing, or nothing sure, can be said yet."""
+    known = "effect" in action.figures
+    month = str(context.period.shifted(1)) if known else action.subject.get("measurable", "")
+    how = "known" if known else "waits" if month else "never"
+    said = values | {"month": context.narrator.months(month)} if month else values
+    return context.narrator.say("actions", "judged", how, **said)
 
 
 def of_missed_target(context: Context, metric: str) -> Measure | None:
-    """A missed target asks for what is known to help, else for a plan, unless its change has been taken up already."""
-    if context.cause(metric) is not None:
+    """A missed target asks for what is known to help, else for a search, unless its change has been taken up already."""
+    if not is_open(context, metric):
         return None
-    return of_known(context, metric) or of_plan(context, [metric])
+    return of_known(context, metric) or of_search(context, [metric])
+
+
+def is_open(context: Context, metric: str) -> bool:
+    """Whether no cause of the metric's change asks for anything already."""
+    cause = context.cause(metric)
+    return cause is None or cause.kind == "cause.watched"
 
 
 def of_known(context: Context, metric: str) -> Measure | None:
     """What the data say would bring a metric nearer to its target."""
-    return _of_turnover(context) if metric == TURNOVER else None
+    return (_of_turnover(context) if metric == TURNOVER else None) or _of_gap(context, metric)
 
 
-def of_plan(context: Context, metrics: Sequence[str]) -> Measure:
-    """A plan for the targets that were missed without a known cause; all of them are one measure."""
-    figures = [one for metric in metrics for one in (context.now(metric), context.target(metric)) if one is not None]
-    gaps = [
-        context.narrator.say(
-            "actions",
-            "target",
-            "gap",
-            title=context.narrator.title(metric) if len(metrics) > 1 else "",
-            now=context.narrator.show(context.now(metric)),
-            target=context.narrator.show(context.target(metric)),
-        )
-        for metric in metrics
+def _of_gap(context: Context, metric: str) -> Measure | None:
+    """What lessens the gap to a missed target where it lies; None where no place can be told apart."""
+    target, found = context.target(metric), gap(context, metric)
+    if target is None or found is None:
+        return None
+    share = (found.share,) if found.share else ()
+    figures = (context.now(metric), target, *(one.figure for one in found.members), *share)
+    values = _level(context, metric, target) | _placed(context, metric, found)
+    return _worded(context, "gap", values, Tone.BAD, figures)
+
+
+def of_search(context: Context, metrics: Sequence[str]) -> Measure:
+    """What all those missed targets ask for of which nobody can say where the gap lies: one measure."""
+    targets = {metric: one for metric in metrics if (one := context.target(metric)) is not None}
+    levels = [_level(context, metric, target) for metric, target in targets.items()]
+    values = {
+        "titles": context.indicators(metrics),
+        "values": context.word("then").join(context.say("improvements", "level", **one) for one in levels),
+        "several": "yes" if len(metrics) > 1 else "",
+    }
+    figures = [one for metric, target in targets.items() for one in (context.now(metric), target)]
+    return _worded(context, "search", values, Tone.BAD, tuple(figures))
+
+
+def _level(context: Context, metric: str, target: Figure) -> dict[str, str]:
+    """An indicator with its number and its target."""
+    show = context.narrator.show
+    return {"title": context.narrator.title(metric), "now": show(context.now(metric)), "target": show(target)}
+
+
+def _placed(context: Context, metric: str, found: Gap) -> dict[str, str]:
+    """Where a gap lies: the members with their numbers, what they carry of it, and what is to be done there."""
+    names = [context.narrator.spoken(found.dimension, one) for one in found.names()]
+    rows = [context.counted(one.figure.sample) + context.narrator.each(metric) for one in found.members]
+    values = [
+        context.say("improvements", "of_rows", name=name, value=context.narrator.show(one.figure), rows=of)
+        for name, of, one in zip(names, rows, found.members, strict=True)
     ]
-    values = {"titles": context.indicators(metrics), "gaps": context.word("then").join(gaps)}
-    return _worded(context, "target", values, Tone.BAD, tuple(figures))
+    carried = found.share.value or 0.0 if found.share else None
+    return {
+        "members": context.listed(names),
+        "values": context.listed(values),
+        "share": "" if carried is None else _told_share(context, carried),
+        "step": context.narrator.say("actions", "gap_step", found.dimension),
+    }
+
+
+def _told_share(context: Context, carried: float) -> str:
+    """What members carry of a gap, which is more than all of it where the others reach the target."""
+    return context.say("improvements", "of_gap", all=carried >= NEARLY_ALL, share=context.percent(carried))
 
 
 def _of_turnover(context: Context) -> Measure | None:

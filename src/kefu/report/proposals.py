@@ -20,7 +20,7 @@ from kefu.report.stories import is_explained, is_subject, strongest, told_first,
 
 MOST = 7
 MOST_CAUSES = 3  # first what has a known cause, then targets: catching up is no cure
-MOST_PLANNED = 4  # targets of one plan
+MOST_SEARCHED = 4  # targets of one search
 MOST_PROBLEMS, MOST_PAIRS = 2, 1
 MOST_OF_ALL = 0.8  # of all tickets: kinds of more are the work itself, of which there need not be less
 MOST_LOOKED_AT = 4  # problems, of which those that ask for the same are one measure
@@ -30,7 +30,7 @@ LATE, IN_TIME = "association.late", "delivery_on_time_rate"  # what to do about 
 
 def proposed(context: Context) -> list[Step]:
     """The most pressing first: what the report is about or has a known cause and got worse, missed targets and hardships
-    of which it is known what helps, a plan for the other targets, what keeps incidents from coming back; good news comes
+    of which it is known what helps, a search for the other targets, what keeps incidents from coming back; good news comes
     last."""
     moved = told_first(context)
     sure = [one for one in moved if is_explained(context, one.subject["metric"]) or is_subject(context, one)]
@@ -40,7 +40,7 @@ def proposed(context: Context) -> list[Step]:
     found = [
         *(step for _, step in asked[:MOST_CAUSES]),
         *(_measured(context, metric, one) for metric, one in _known(context)),
-        _plan(context),
+        _search(context),
         *(step for _, step in asked[MOST_CAUSES:]),
         *(
             _of_incident(context, one)
@@ -86,7 +86,7 @@ def _of_change(context: Context, change: Finding) -> Step | None:
 def _missed(context: Context) -> list[str]:
     """The metrics that miss their target without a known cause, the furthest from it first."""
     missed = [one for one in furthest_from_target(context) if standing(context, one)[0] is Tone.BAD]
-    return [one for one in missed if context.cause(one) is None]
+    return [one for one in missed if measures.is_open(context, one)]
 
 
 def _known(context: Context) -> list[tuple[str, measures.Measure]]:
@@ -95,14 +95,14 @@ def _known(context: Context) -> list[tuple[str, measures.Measure]]:
     return sorted([*targets, *measures.of_hardships(context)], key=lambda one: one[1].tone is not Tone.BAD)
 
 
-def _plan(context: Context) -> Step | None:
-    """One plan for the targets missed by most of which nothing else is known."""
-    metrics = [one for one in _missed(context) if measures.of_known(context, one) is None][:MOST_PLANNED]
+def _search(context: Context) -> Step | None:
+    """One search for what keeps those targets that are missed by most of which nothing else is known."""
+    metrics = [one for one in _missed(context) if measures.of_known(context, one) is None][:MOST_SEARCHED]
     if not metrics:
         return None
-    plan = measures.of_plan(context, metrics)
-    success = context.listed([_success(context, one, plan.tone) for one in metrics])
-    return _step(context, metrics[0], plan.title, plan.text, plan.tone, list(plan.figures), success)
+    asked = measures.of_search(context, metrics)
+    success = context.listed([_success(context, one, asked.tone) for one in metrics])
+    return _step(context, metrics[0], asked.title, asked.text, asked.tone, list(asked.figures), success)
 
 
 def _measured(context: Context, metric: str, found: measures.Measure) -> Step:
@@ -133,17 +133,12 @@ def _has_fallen_behind(context: Context, metric: str, usual: float) -> bool:
 
 
 def _of_incident(context: Context, incident: Finding) -> Step | None:
-    """What the incident register says would keep a grave incident from coming back."""
+    """What a grave incident asks for that no change of the month coincides with: its end, and what the register says
+    would keep it from coming back."""
     if incident.subject["severity"] != "high" or not incident.subject["prevention"]:
         return None
-    title = context.say("improvements", "incident", title=incident.subject["title"])
-    meta = (context.say("improvements", "owner"), context.say("improvements", "due"))
-    return Step(
-        title,
-        formats.ended(context.narrator.tidy(incident.subject["prevention"]), context.word("stop")),
-        meta,
-        Tone.WARN,
-    )
+    asked = measures.of_registered(context, incident)
+    return _step(context, "ticket_volume", asked.title, asked.text, asked.tone, [], asked.success)
 
 
 def _asking_alike(context: Context) -> list[list[Finding]]:
