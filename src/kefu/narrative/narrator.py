@@ -126,7 +126,8 @@ class Narrator:
         return self.tidy(self.metrics[metric].title[self.language])
 
     def each(self, metric: str) -> str:
-        """The word Chinese puts after a number of what the metric counts; "" in English."""
+        """What stands after a number of the rows the metric counts: Chinese its measure word, English a blank and the
+        noun."""
         definition = self.metrics[metric]
         while definition.denominator or definition.of:
             definition = self.metrics[definition.denominator or definition.of]

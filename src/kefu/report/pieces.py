@@ -32,6 +32,7 @@ from kefu.report.document import (
     Table,
     Tone,
 )
+from kefu.report.stories import weighed
 
 MET = 0.9995  # attainment that prints as 100.0 %: a target missed by less than can be shown is reached
 CLOSE = 0.95  # attainment from which a missed target counts as close
@@ -659,18 +660,16 @@ def conclusion(context: Context, *metrics: str) -> Callout | None:
     return Callout(context.say("pieces", "conclusion"), tuple(paragraphs), tone, tuple(dict.fromkeys(ids)))
 
 
-def weighed(change: Finding, tone: Tone) -> Tone:
-    """What is only worth watching is no alarm yet."""
-    return Tone.WARN if tone is Tone.BAD and change.kind == "change.noticeable" else tone
-
-
 def _measure(context: Context, change: Finding) -> str:
     """What the change, or the target it missed, asks to be done, in a line; the measures have a page of their own."""
     metric, said = change.subject["metric"], []
+    cause = context.cause(metric)
     if change.kind in CHANGED and (found := measures.of_change(context, change)):
         said = [found.title]
     elif standing(context, metric)[0] is Tone.BAD and (found := measures.of_missed_target(context, metric)):
         said = [found.title, found.text]
+    elif cause is not None and cause.kind == "cause.watched":
+        return context.say("pieces", "again") + context.word("stop")
     return context.say("pieces", "measure", text=context.narrator.together(said)) + context.word("stop") if said else ""
 
 

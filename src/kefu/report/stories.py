@@ -91,6 +91,11 @@ def tone(context: Context, change: Finding) -> Tone:
     return context.tone(change.subject["metric"], now.value - expected.value)
 
 
+def weighed(change: Finding, told: Tone) -> Tone:
+    """What is only worth watching is no alarm yet."""
+    return Tone.WARN if told is Tone.BAD and change.kind == "change.noticeable" else told
+
+
 def _urgency(context: Context, change: Finding) -> int:
     if context.definition(change.subject["metric"]).better is Better.NEITHER:
         return 2

@@ -13,10 +13,10 @@ from kefu.report.document import Block, Callout, Paragraph, Table, Tone
 from kefu.report.key_customers import in_short
 from kefu.report.kinds import Absence
 from kefu.report.measures import Measure, of_hardships
-from kefu.report.pieces import foremost, furthest_from_target, headline, is_judged, of_all, standings, weighed
+from kefu.report.pieces import foremost, furthest_from_target, headline, is_judged, of_all, standings
 from kefu.report.proposals import proposed
 from kefu.report.sections import Section
-from kefu.report.stories import alike, coinciding, is_subject, told_first, tone
+from kefu.report.stories import alike, coinciding, is_subject, told_first, tone, weighed
 from kefu.report.target_table import STANDING, target_table
 from kefu.report.unjudged import unjudged
 
