@@ -398,7 +398,7 @@ def test_what_coincides_with_an_incident_asks_for_its_prevention_once(context: C
         findings += [moved(metric, 90.0, 60.0), caused_by(metric, incident, member)]
     told = context.retold(context.narrator, findings)
     [(_, step)] = proposals._asked(told, told_first(told))
-    assert step.title == "Prevent a repeat of “Mail server down”"
+    assert step.title == "Confirm the effect of “Mail server down” and prevent a repeat"
     assert "median first response time" in step.text.lower()
     assert "average first response time" in step.text.lower()
     assert step.text.endswith("see to: A second server.")
@@ -408,6 +408,35 @@ def test_what_coincides_with_an_incident_asks_for_its_prevention_once(context: C
     asked = measures.of_change(other, other.found("change")[0])
     assert asked is not None
     assert asked.title == "Investigate and correct average first response time (email)"
+
+
+def test_an_incident_that_lasts_is_ended_before_it_is_kept_from_coming_back(context: Context) -> None:
+    incident = hit("first_response_mean", 300.0, 60.0)
+    lasting = replace(incident, subject={**incident.subject, "lasting": "yes"})
+    told = context.retold(context.narrator, [lasting])
+    asked = measures.of_incident(told, lasting, {"first_response_mean": figure(90.0)}, Tone.WARN)
+    assert asked.title == "Contain and end “Mail server down”, and confirm its effect"
+    assert asked.text.endswith("name the day it will be over; then see to: A second server")
+    [step] = [one for one in proposals.proposed(told) if "Mail server down" in one.title]
+    assert (step.title, step.meta[-1]) == ("Contain and end “Mail server down”", "Success: the incident is over")
+
+
+@pytest.mark.parametrize(
+    ("kind", "measurable", "said"),
+    [
+        ("effect.not_measurable", "2025-05", "Its effect can be measured from May 2025 on, once that month is whole"),
+        ("effect.not_measurable", "", "Its effect cannot be measured, which takes eight whole months before it"),
+    ],
+)
+def test_a_measure_says_when_an_action_can_be_judged(context: Context, kind: str, measurable: str, said: str) -> None:
+    wait = moved("resolution_time_median", 90.0, 60.0)
+    subject = {"metric": "resolution_time_median", "action": "Two more people", "start": str(context.period.start)}
+    when = {"measurable": measurable} if measurable else {}
+    action = Finding("analyses.effect", kind, subject | when, {})
+    told = context.retold(context.narrator, [wait, caused("resolution_time_median", "email"), action])
+    asked = measures.of_change(told, wait)
+    assert asked is not None
+    assert asked.asked.startswith(said)
 
 
 def test_more_work_while_an_incident_lasts_is_no_new_level_to_staff_for(context: Context) -> None:
@@ -439,8 +468,8 @@ def test_a_measure_beside_its_cause_does_not_give_the_reason_again(context: Cont
 @pytest.mark.parametrize(
     ("kind", "members", "title"),
     [
-        ("effect.not_measurable", "email", "Evaluate “Two more people”"),
-        ("effect.not_measurable", "phone, email", "Evaluate “Two more people”"),
+        ("effect.not_measurable", "email", "Go on with “Two more people”, and judge it once its effect can be told"),
+        ("effect.not_measurable", "phone, email", "Go on with “Two more people”, and judge it once its effect can be told"),
         ("effect.kept", "", "Keep “Two more people” in place"),
         ("effect.not_measurable", "phone", "Investigate and correct median time to resolve (email)"),
     ],

@@ -39,7 +39,7 @@ def run(study: Study) -> Iterable[Finding]:
 def _cause(study: Study, change: Finding, splits: list[Finding]) -> Finding:
     mixed = max((one for one in splits if _is_mix(study, one)), key=_mix_share, default=None)
     if mixed is not None:
-        return _told(change, "cause.mix", mixed, _moved_most(mixed))
+        return _told(change, "cause.mix", mixed, (*_moved_most(mixed), *_within(mixed)))
     carrying = sorted((one for split in splits for one in _concentrated(split)), key=_excess, reverse=True)
     named = [one for one in carrying if _is_sure(study, change, one)]
     if change.kind != "change.real":
@@ -127,6 +127,32 @@ def _moved_most(split: Finding) -> tuple[Finding, ...]:
         return abs(now - before)
 
     return (max(split.parts, key=moved),)
+
+
+def _within(split: Finding) -> Iterator[Finding]:
+    """Members whose own level moved beyond chance, by what that means at their share of the rows, the most first."""
+    dimension = split.subject["dimension"]
+    moved = [part for part in split.parts if _has_moved(part)]
+    for part in sorted(moved, key=lambda one: -abs(_own_change(one) * (one.figures["weight_now"].value or 0.0))):
+        subject = {**split.subject, "member": part.subject[dimension]}
+        levels = {role: part.figures[role] for role in ("before", "now")}
+        if subject["member"]:
+            yield Finding("analyses.cause", "cause.within", subject, levels)
+
+
+def _has_moved(part: Finding) -> bool:
+    """Whether the member's level is another than before: by the split's own errors, or, where it knows none, because
+    the level before, which rests on more rows, lies outside this month's interval."""
+    if not {"before", "now", "weight_now"} <= set(part.figures) or not _own_change(part):
+        return False
+    interval, before = part.figures["now"].interval, part.figures["before"].value
+    if "effect" in part.figures or interval is None or before is None:
+        return part.kind == "attribution.part"
+    return not interval[0] <= before <= interval[1]
+
+
+def _own_change(part: Finding) -> float:
+    return _difference(part.figures["now"], part.figures["before"])
 
 
 def _concentrated(split: Finding) -> Iterator[Finding]:

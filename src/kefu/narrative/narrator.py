@@ -44,6 +44,8 @@ STATED = (  # kinds that speak of things in the data rather than of an indicator
     "checked.policy",
     "checked.failures",
 )
+WITHIN = "cause.within"  # parts of a cause that say whose own level moved behind a change of mix
+MOST_WITHIN = 2  # members named that went one way
 NEARLY_ALL = 0.9  # from this share on, a change is said to come from one place
 NAMED = ("cause.member", "cause.combination")  # parts of a cause that say where it lies
 # Kinds whose sentences speak of intervals and of differences with their sign.
@@ -413,10 +415,28 @@ class Narrator:
             )
             values["mostly_mix"] = is_mostly_mix(finding)
             values["rate_share"] = self.percent(figures["rate"], figures["change"])
+            values["within"] = self._within(metric, finding)
         for part in finding.parts[:1]:
             said = self._member_values(part) | {"incident": part.subject.get("title", "")}
             values |= {key: text for key, text in said.items() if key not in values or key in ("share", "carries")}
         return values
+
+    def _within(self, metric: str, cause: Finding) -> str:
+        """Whose own level got better and whose worse behind a change of mix; "" where none is known to have moved."""
+        ways: dict[str, list[str]] = {}
+        for part in (one for one in cause.parts if one.kind == WITHIN):
+            way = str(self._direction(metric, part.figures["now"], part.figures["before"])["direction"])
+            ways.setdefault(way, []).append(self.spoken(part.subject["dimension"], part.subject["member"]))
+        said = [
+            self.say("moved_within", members=self._listed(members[:MOST_WITHIN]), way=way)
+            for way, members in ways.items()
+        ]
+        return self.word("comma").join(said)
+
+    def _listed(self, names: Sequence[str]) -> str:
+        """Names one after the other: "a, b and c"."""
+        *most, last = names
+        return f"{self.word('comma').join(most)}{self.word('and')}{last}" if most else last
 
     def _limits(self, low: Figure, high: Figure, now: Figure | None) -> str:
         """Between what a number varies: from nothing on, only up to what; "" for a share that may be anything, and for

@@ -9,7 +9,7 @@ from kefu.report.context import Context
 
 LATELY = 3  # months with an action that a forecast does not yet follow
 WORKED = ("effect.kept", "effect.less", "effect.moved")
-MISSED = ("effect.none", "effect.against")
+FAILED = ("effect.none", "effect.against")
 
 
 def renewed_by(context: Context) -> Mapping[str, str]:

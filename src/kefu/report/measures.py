@@ -10,12 +10,12 @@ from kefu.findings import Figure, Finding
 from kefu.findings.figure import difference
 from kefu.metrics import Better
 from kefu.narrative import formats
-from kefu.narrative.narrator import NEARLY_ALL, is_mostly_mix
+from kefu.narrative.narrator import NEARLY_ALL, WITHIN, is_mostly_mix
 from kefu.report import called_back
 from kefu.report.context import Context
 from kefu.report.document import Tone
 from kefu.report.gaps import Gap, gap
-from kefu.report.lately import MISSED, WORKED, taken_up
+from kefu.report.lately import FAILED, WORKED, taken_up
 from kefu.report.promised import METRICS, least_kept, way_of
 from kefu.report.stories import tone as tone_of
 from kefu.report.stories import weighed
@@ -126,10 +126,9 @@ def _of_register(context: Context, incident: Finding) -> dict[str, str]:
 def _within(context: Context, cause: Finding, tone: Tone, now: Figure) -> Measure:
     """Where the mix explains only a part of what got worse, the members whose own level did are looked into."""
     metric, dimension = cause.subject["metric"], cause.subject["dimension"]
-    splits = (one for one in context.found("attribution", metric) if one.subject["dimension"] == dimension)
-    parts = [part for part in next(splits, cause).parts if {"before", "now", "weight_now"} <= set(part.figures)]
-    moved = [(part.subject[dimension], difference(part.figures["now"], part.figures["before"])) for part in parts]
-    worse = [one for one, change in moved if one and context.narrator.is_better(metric, change.value) is False]
+    within = [part for part in cause.parts if part.kind == WITHIN]
+    moved = [(part.subject["member"], difference(part.figures["now"], part.figures["before"])) for part in within]
+    worse = [one for one, change in moved if context.narrator.is_better(metric, change.value) is False]
     values = {
         "title": context.narrator.title(metric),
         "dimension": context.narrator.dimension(dimension),
@@ -141,40 +140,49 @@ def _within(context: Context, cause: Finding, tone: Tone, now: Figure) -> Measur
 def _members(cause: Finding) -> set[str]:
     """The members a cause names."""
     dimension = cause.subject.get("dimension", "")
-    named = (part.subject.get("member") or part.subject.get(dimension) for part in cause.parts)
+    parts = (part for part in cause.parts if part.kind != WITHIN)
+    named = (part.subject.get("member") or part.subject.get(dimension) for part in parts)
     return {one for one in named if one}
 
 
 def _of_action(context: Context, action: Finding, tone: Tone, now: Figure) -> Measure:
-    """What has been taken up already is judged before anything else is begun, and kept where it worked."""
+    """What has been taken up already is judged before anything else is begun, as soon as that can be done, kept where
+    it worked and looked into where it did not."""
+    effect = action.figures.get("effect")
     values = {
         "action": action.subject["action"],
         "title": context.narrator.title(action.subject["metric"]),
         "start": formats.day(date.fromisoformat(action.subject["start"]), context.narrator.language),
-        "when": _when(context, action),
     }
-    return _worded(context, "worked" if action.kind in WORKED else "running", values, tone, (now,))
-
-
-def _when(context: Context, action: Finding) -> str:
-    """From when on an action can be judged, or what is to be thought of what it has brought so far."""
-    effect = action.figures.get("effect")
-    if effect is None:
-        month = action.subject.get("measurable", "")
-        how, values = "waits" if month else "never", {"month": context.narrator.months(month) if month else ""}
-    else:
-        coming = context.narrator.months(str(context.period.shifted(1)))
-        values = {"month": coming, "effect": context.narrator.show_change(effect)}
+    if effect is not None:
+        values["effect"] = context.narrator.show_change(effect)
         values["interval"] = context.narrator.show_change_interval(effect)
-        how = "missed" if action.kind in MISSED else "known"
-    return context.narrator.say("actions", "judged", how, **values)
+    kind = "worked" if action.kind in WORKED else "failing" if action.kind in FAILED else "running"
+    if kind == "running":
+        values["when"] = _when(context, action, values)
+    return _worded(context, kind, values, tone, (now, effect) if effect is not None else (now,))
+
+
+def _when(context: Context, action: Finding, values: Mapping[str, str]) -> str:
+    """From when on an action can be judged of which nothing, or nothing sure, can be said yet."""
+    known = "effect" in action.figures
+    month = str(context.period.shifted(1)) if known else action.subject.get("measurable", "")
+    how = "known" if known else "waits" if month else "never"
+    said = values | {"month": context.narrator.months(month)} if month else values
+    return context.narrator.say("actions", "judged", how, **said)
 
 
 def of_missed_target(context: Context, metric: str) -> Measure | None:
     """A missed target asks for what is known to help, else for a search, unless its change has been taken up already."""
-    if context.cause(metric) is not None:
+    if not is_open(context, metric):
         return None
     return of_known(context, metric) or of_search(context, [metric])
+
+
+def is_open(context: Context, metric: str) -> bool:
+    """Whether no cause of the metric's change asks for anything already."""
+    cause = context.cause(metric)
+    return cause is None or cause.kind == "cause.watched"
 
 
 def of_known(context: Context, metric: str) -> Measure | None:
@@ -231,7 +239,7 @@ def _placed(context: Context, metric: str, found: Gap) -> dict[str, str]:
 
 def _told_share(context: Context, carried: float) -> str:
     """What members carry of a gap, which is more than all of it where the others reach the target."""
-    return context.say("improvements", "all_of_gap") if carried >= NEARLY_ALL else context.percent(carried)
+    return context.say("improvements", "of_gap", all=carried >= NEARLY_ALL, share=context.percent(carried))
 
 
 def _of_turnover(context: Context) -> Measure | None:

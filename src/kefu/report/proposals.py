@@ -84,7 +84,7 @@ def _of_change(context: Context, change: Finding) -> Step | None:
 def _missed(context: Context) -> list[str]:
     """The metrics that miss their target without a known cause, the furthest from it first."""
     missed = [one for one in furthest_from_target(context) if standing(context, one)[0] is Tone.BAD]
-    return [one for one in missed if context.cause(one) is None]
+    return [one for one in missed if measures.is_open(context, one)]
 
 
 def _known(context: Context) -> list[tuple[str, measures.Measure]]:
