@@ -108,8 +108,8 @@ def test_steps_of_shares_add_up_in_tenths_of_a_point(context: Context) -> None:
 
 
 def test_a_title_tells_a_change_as_its_columns_do(context: Context) -> None:
-    """35.06 h to 24.52 h are 10.54 less, as 35.1 and 24.5 they are 10.6, which -10.8 and +0.2 make: rounded down they are
-    -10.7, and of the two 0.19 is further above 0.1 than -10.73 above -10.8."""
+    """35.06 h to 24.52 h are 10.54 less, as 35.1 and 24.5 they are 10.6, which -10.8 and +0.2 make: rounded down
+    they are -10.7, and of the two 0.19 is further above 0.1 than -10.73 above -10.8."""
     hours = [3600 * one for one in (35.06, -10.73, 0.19, 24.52)]
     before, *_, now = told = [figure(one) for one in hours]
     parts = tuple(
@@ -469,7 +469,11 @@ def test_a_measure_beside_its_cause_does_not_give_the_reason_again(context: Cont
     ("kind", "members", "title"),
     [
         ("effect.not_measurable", "email", "Go on with “Two more people”, and judge it once its effect can be told"),
-        ("effect.not_measurable", "phone, email", "Go on with “Two more people”, and judge it once its effect can be told"),
+        (
+            "effect.not_measurable",
+            "phone, email",
+            "Go on with “Two more people”, and judge it once its effect can be told",
+        ),
         ("effect.kept", "", "Keep “Two more people” in place"),
         ("effect.not_measurable", "phone", "Investigate and correct median time to resolve (email)"),
     ],
