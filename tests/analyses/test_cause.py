@@ -91,6 +91,15 @@ def test_behind_a_mix_those_are_named_whose_own_level_moved_and_which_way() -> N
     assert Narrator("zh", METRICS)._within("csat", found) == "在线变差、电话改善"
 
 
+@pytest.mark.parametrize(("phone", "even"), [(0.42, True), (0.49, True), (0.51, False), (0.29, False)])
+def test_only_where_no_member_moved_far_is_a_mix_no_better_or_worse_service(phone: float, even: bool) -> None:
+    """A quarter of 0.4 is 0.1."""
+    parts = [MIXED[0], part("channel", "phone", (0.7, 0.3), (0.4, phone), 0.0)]
+    [found] = told(OTHER_MIX, split("channel", 0.09, parts))
+    assert found.kind == "cause.mix"
+    assert ("even" in found.subject) == even
+
+
 def test_a_mix_is_no_cause_where_the_shares_are_what_they_always_were() -> None:
     elsewhere = Finding("analyses.mix", "mix.changed", {"metric": "csat", "team": "a"}, {})
     [found] = told(elsewhere, split("channel", 0.08, MIXED))

@@ -98,6 +98,33 @@ def test_steps_of_counts_are_whole_numbers_that_add_up(context: Context) -> None
     assert causes._texts(context, axis, few) == ["2.3", "+3.7", "6.0"]
 
 
+def test_steps_of_shares_add_up_in_tenths_of_a_point(context: Context) -> None:
+    """83.36 % less 0.04 and 4.98 points is 78.34 %: as 83.4 and 78.3 they are 5.1 apart, which -0.1 and -5.0 make. A
+    step of nothing is a number, not a word."""
+    axis = formats.axis([0.78], Unit.SHARE, context.narrator.style)
+    steps = [figure(value, Unit.SHARE) for value in (0.8336, -0.0004, -0.0498, 0.7834)]
+    assert causes._texts(context, axis, steps) == ["83.4%", "-0.1 pp", "-5.0 pp", "78.3%"]
+    still = [figure(value, Unit.SHARE) for value in (0.8, 0.0, -0.05, 0.75)]
+    assert causes._texts(context, axis, still) == ["80.0%", "0", "-5.0 pp", "75.0%"]
+
+
+def test_a_title_tells_a_change_as_its_columns_do(context: Context) -> None:
+    """35.06 h to 24.52 h are 10.54 less, as 35.1 and 24.5 they are 10.6, which -10.8 and +0.2 make: rounded down
+    they are -10.7, and of the two 0.19 is further above 0.1 than -10.73 above -10.8."""
+    hours = [3600 * one for one in (35.06, -10.73, 0.19, 24.52)]
+    before, *_, now = told = [figure(one) for one in hours]
+    parts = tuple(
+        Finding("analyses.attribution", "attribution.part", {"channel": name}, {"effect": effect})
+        for name, effect in zip(("email", "phone"), told[1:3], strict=True)
+    )
+    figures = {"before": before, "now": now, "change": figure(hours[-1] - hours[0])}
+    subject = {"metric": "complaint_handling_time", "dimension": "channel"}
+    split = Finding("analyses.attribution", "attribution.volume", subject, figures, (), parts)
+    said = causes._made_of(context, split)
+    assert said.endswith("10.6 h below the mean of the three months before, all of it from email (10.8 h), "
+                         "which the rest offsets a little")  # fmt: skip
+
+
 def test_no_rows_are_counted_for_a_target(context: Context) -> None:
     goal = Figure(0.9, Unit.SHARE, 0, Lineage("target", formula="target of csat"))
     sizes = [context.register[context.note(one, "csat", {})].told("sample") for one in (goal, context.now(ASKED[0]))]
@@ -501,7 +528,11 @@ def test_a_measure_beside_its_cause_does_not_give_the_reason_again(context: Cont
     ("kind", "members", "title"),
     [
         ("effect.not_measurable", "email", "Go on with “Two more people”, and judge it once its effect can be told"),
-        ("effect.not_measurable", "phone, email", "Go on with “Two more people”, and judge it once its effect can be told"),
+        (
+            "effect.not_measurable",
+            "phone, email",
+            "Go on with “Two more people”, and judge it once its effect can be told",
+        ),
         ("effect.kept", "", "Keep “Two more people” in place"),
         ("effect.not_measurable", "phone", "Investigate and correct median time to resolve (email)"),
     ],

@@ -416,6 +416,7 @@ class Narrator:
             values["mostly_mix"] = is_mostly_mix(finding)
             values["rate_share"] = self.percent(figures["rate"], figures["change"])
             values["within"] = self._within(metric, finding)
+            values["even"] = "even" in finding.subject
         for part in finding.parts[:1]:
             said = self._member_values(part) | {"incident": part.subject.get("title", "")}
             values |= {key: text for key, text in said.items() if key not in values or key in ("share", "carries")}
