@@ -98,10 +98,10 @@ def side_by_side(pair: Sequence[Chart], sheet: Sheet, *, noted: bool) -> str:
 
 
 def mapped(drawn: ProcessMap, sheet: Sheet) -> str:
-    """The map, as large as its letters need, never wider or higher than there is room on a page."""
+    """The map in the middle, as large as its letters need, never wider or higher than there is room on a page."""
     inches = printed_size(drawn, MAP)[0] / 72
     held = bytes(vl_convert.svg_to_png(svg(drawn, sheet.colours.theme, spacing=PRINTED), scale=2))
-    picture = paragraph("KefuExhibit", sheet.picture(held, drawn.name, drawn.alt, inches))
+    picture = paragraph("KefuExhibit", sheet.picture(held, drawn.name, drawn.alt, inches), align="center")
     used = [step.figure for step in drawn.steps if step.figure]
     return exhibit(drawn.title, "", "exhibit", sheet) + picture + source(drawn.note, used, sheet, noted=False)
 
