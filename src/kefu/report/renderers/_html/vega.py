@@ -6,6 +6,7 @@ the page's dark mode and its print style reach into the charts.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, assert_never
 
 from kefu.report.document import Chart, Question, Role
@@ -21,12 +22,15 @@ ROW, TALL_ROW, BAR = 30, 40, 16  # a name on two lines needs the taller
 LONG_NAME = 12
 
 
-def specification(chart: Chart, theme: Theme) -> Spec:
-    """Return the specification of one chart, ready for vega-embed in ``vega-lite`` mode."""
+def specification(chart: Chart, theme: Theme, high: int | None = None) -> Spec:
+    """Return the specification of one chart, ready for vega-embed in ``vega-lite`` mode; ``high`` pixels where that is
+    not as on a web page."""
     drawing = Drawing(chart, theme, horizontal=lies_down(chart))
+    if high is not None:
+        drawing = replace(drawing, high=high)
     return {
         "width": "container",
-        "height": height_of(drawing),
+        "height": height_of(drawing) if high is None else high,
         "autosize": {"type": "fit-x", "contains": "padding"},
         "background": None,
         "padding": {"left": 4, "right": 12, "top": 8, "bottom": 4},

@@ -43,7 +43,7 @@ def spread(data: Data, document: Document, theme: Theme, font: str) -> Data:
 def loosened(blocks: Sequence[Data], found: Sequence[Piece]) -> Iterator[Data]:
     for at, one in enumerate(blocks):
         belongs = one.get("noted", False) and blocks[at + 1]["kind"] in ("callout", "table")
-        loose = belongs and not stays(found[at], found[at + 1])
+        loose = belongs and not stays(found[at], found[at + 1], PAGE)
         yield one | {"noted": False} if loose else one
 
 
