@@ -75,16 +75,18 @@ def spots(
     *,
     bars_below: bool = False,
     high: float = HIGH,
+    from_first: bool = False,
 ) -> dict[int, Spot]:
     """Return the place of each label by its point; one nowhere finds room for is left out.
 
     ``others`` are the lines it should rather not stand on (a target), ``domain`` the ends of the value axis, ``high``
-    the pixels of the plot's height.
+    the pixels of the plot's height; ``from_first``: the first label is the one a reader looks for.
     """
     line, rest = strokes(own, domain, high), [strokes(one, domain, high) for one in others]
     found: dict[int, Spot] = {}
     taken: list[Box] = []
-    for at in by_weight(texts, own):
+    order = by_weight(texts, own)
+    for at in sorted(order, key=lambda at: at != min(order)) if from_first else order:
         dip = not bars_below and _dip(own, at)
         tried = sorted(SPOTS, key=lambda spot: (spot[2] < 0) if dip else 0)
         boxed = [(spot, box(texts[at], point(own, at, domain, high=high), spot)) for spot in tried]

@@ -162,6 +162,7 @@ def line_text(drawing: Drawing, series: Series, axis: Spec) -> list[Spec]:
         axis["scale"]["domain"],
         bars_below=series.role is Role.CUMULATIVE,
         high=drawing.high,
+        from_first=series.role is Role.EXPECTED,  # the month the title of a forecast names
     )
     data = [{**row, **asdict(placed[row["at"]])} for row in seen if row["at"] in placed]
     for row in data:
@@ -326,6 +327,14 @@ def named(names: Sequence[str], *, standing: bool) -> tuple[str, str]:
     letters = max(width(one if isinstance(one, str) else "\n".join(one)) for one in usual)
     few = f"width < {math.ceil(letters * LETTER * len(names))}"
     return f"{few} ? {json.dumps(narrow, ensure_ascii=False)}[datum.value] : {said}", f"{few} ? {SMALL} : {PLAIN}"
+
+
+def has_two_lines(drawing: Drawing) -> bool:
+    """Whether a name below a column takes two lines, on a telephone at least."""
+    names = drawing.chart.categories
+    room = NARROW * PLAIN / (max(len(names), 1) * LETTER * SMALL) - APART
+    standing = not (drawing.horizontal or drawing.chart.starts)
+    return standing and any(isinstance(lines_of(one, room), list) for one in names)
 
 
 def over_years(chart: Chart) -> str:

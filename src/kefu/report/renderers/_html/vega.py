@@ -12,7 +12,7 @@ from typing import Any, assert_never
 from kefu.report.document import Chart, Question, Role
 from kefu.report.renderers._html import layers
 from kefu.report.renderers._html.labels import LETTER, WIDE
-from kefu.report.renderers._html.marks import INNER, Drawing, Spec, bands, in_two_lines
+from kefu.report.renderers._html.marks import INNER, Drawing, Spec, bands, has_two_lines, in_two_lines
 from kefu.report.renderers._reading.measure import width
 from kefu.report.themes import Theme
 
@@ -20,6 +20,7 @@ FONTS = '"PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans 
 HEIGHT, RING = 270, 216
 ROW, TALL_ROW, BAR = 30, 40, 16  # a name on two lines needs the taller
 LONG_NAME = 12
+SECOND = 12  # pixels of a second line of names below columns, for which Vega keeps no room on a page
 
 
 def specification(chart: Chart, theme: Theme, high: int | None = None) -> Spec:
@@ -33,7 +34,12 @@ def specification(chart: Chart, theme: Theme, high: int | None = None) -> Spec:
         "height": height_of(drawing) if high is None else high,
         "autosize": {"type": "fit-x", "contains": "padding"},
         "background": None,
-        "padding": {"left": 4, "right": 12, "top": 8, "bottom": 4},
+        "padding": {
+            "left": 4,
+            "right": 12,
+            "top": 8,
+            "bottom": 4 + (SECOND if high is None and has_two_lines(drawing) else 0),
+        },
         "config": config(theme),
         **content(drawing),
     }
