@@ -108,12 +108,31 @@ def once(context: Context, slices: Sequence[Finding]) -> list[Finding]:
     told: dict[object, Finding] = {}
     wholes = {_rows(one) for one in context.found("change")}
     for one in (one for one in slices if _rows(one) not in wholes):
-        where = tuple(sorted((key, member) for key, member in one.subject.items() if key != "metric"))
-        rows = (where, *_rows(one))
+        rows = (_where(one), *_rows(one))
         kept = told.setdefault(rows, one)
         if context.definition(kept.subject["metric"]).better is Better.NEITHER:
             told[rows] = one
     return list(told.values())
+
+
+def same_rows(context: Context, part: Finding) -> Finding | None:
+    """The change that counts the very same rows as a change of a slice and has a better side, be it of a whole
+    indicator (complaints: all tickets of their category) or of the same slice."""
+    wholes = [one for one in context.found("change") if one.kind in CHANGED]
+    others = [one for one in context.found("slices") if _where(one) == _where(part)]
+    return next(
+        (
+            one
+            for one in (*wholes, *others)
+            if _rows(one) == _rows(part) and context.definition(one.subject["metric"]).better is not Better.NEITHER
+        ),
+        None,
+    )
+
+
+def _where(part: Finding) -> tuple[tuple[str, str], ...]:
+    """The slice, as dimensions and members."""
+    return tuple(sorted((key, member) for key, member in part.subject.items() if key != "metric"))
 
 
 def _rows(change: Finding) -> tuple[float | None, ...]:
