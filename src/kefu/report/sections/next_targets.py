@@ -15,6 +15,7 @@ from kefu.report.context import Context
 from kefu.report.document import Block, Callout, Cell, Column, Paragraph, Table, Tone
 from kefu.report.pieces import without_blanks
 from kefu.report.sections import Section
+from kefu.report.stories import same_rows
 
 MONTHS = 3  # whose shares the parts follow
 WAYS = {"revenue": ("channel", "product_line", "region"), "orders": ("channel",), "ticket_volume": ("team", "channel")}
@@ -230,9 +231,17 @@ def _total(context: Context, title: str, parts: Sequence[Figure]) -> tuple[Cell,
 
 
 def _moved(context: Context, metric: str, dimension: str) -> list[str]:
-    """Members of the dimension that are really others this month than their history."""
-    found = (one for one in context.found("slices", metric) if one.kind == "change.real" and _is_of(one, dimension))
-    return list(dict.fromkeys(one.subject[dimension] for one in found))
+    """Members of the dimension that are really others this month than their history, but for what an incident that is
+    over may have brought."""
+    found = [one for one in context.found("slices", metric) if one.kind == "change.real" and _is_of(one, dimension)]
+    return list(dict.fromkeys(one.subject[dimension] for one in found if not _passes(context, one)))
+
+
+def _passes(context: Context, part: Finding) -> bool:
+    """Whether what counts the very same rows coincides with an incident that is over."""
+    same = same_rows(context, part)
+    cause = context.cause(same.subject["metric"]) if same is not None else None
+    return cause is not None and any(one.kind == "incident" and not one.subject.get("lasting") for one in cause.parts)
 
 
 def _is_of(part: Finding, dimension: str) -> bool:
