@@ -534,6 +534,8 @@ class Narrator:
         values["steps"] = values.get("steps") or self.way(finding)
         values["process"] = finding.subject.get(f"process.{self.language}", "")
         values["built_in"] = "built_in" in finding.subject
+        if "passing" in finding.subject:
+            values["passing"] = self.word("sections", "process", "passings", finding.subject["passing"])
         return values
 
     def span(self, figure: Figure | None) -> str:
