@@ -68,7 +68,13 @@ def _map_page(context: Context, story: Finding) -> Iterator[Block]:
 
 
 def _conclusion(context: Context, story: Finding, waits: Sequence[Finding]) -> Callout:
-    told = [*_of(context, "time"), *waits[:MOST_WAITS_TOLD], *_of(context, "longest"), *_of(context, "loop")[: FEW_LOOPS if _few(context) else 1], *_in_doubt(context)]
+    told = [
+        *_of(context, "time"),
+        *waits[:MOST_WAITS_TOLD],
+        *_of(context, "longest"),
+        *_of(context, "loop")[: FEW_LOOPS if _few(context) else 1],
+        *_in_doubt(context),
+    ]
     told = told or [story]  # which else is the title of the next page
     texts = [context.narrator.tell(one) + context.word("stop") for one in told]
     texts += [context.word("caveats", one) + context.word("stop") for one in story.caveats]
