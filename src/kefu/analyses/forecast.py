@@ -69,8 +69,8 @@ def run(study: Study) -> Iterable[Finding]:
     days = {metric: _history(study, metric) for metric, known in series.items() if known}
     found = {metric: _of_months(study, metric, known, days.get(metric)) for metric, known in series.items()}
     told = {metric: one for metric, one in found.items() if one is not None}
-    for metric in _at_odds(told, series):
-        del told[metric]
+    for metric in tuple(_at_odds(told, series)):
+        told.pop(metric, None)
     for metric, one in told.items():
         if metric in QUOTIENTS and told.keys() >= set(QUOTIENTS[metric]):
             continue
@@ -85,15 +85,20 @@ def _history(study: Study, metric: str) -> Days | None:
 
 
 def _at_odds(told: Mapping[str, Finding], series: Mapping[str, Sequence[Measurement]]) -> Iterator[str]:
-    """Of two forecasts that cannot both be told, more orders and less revenue, the one that was further off in the
-    past."""
+    """Of two forecasts that cannot both be told, the one that was further off in the past: their quotient lies outside
+    its own 95 % interval or, where there is none, one is to be more and the other less (more orders, less revenue)."""
     for quotient, parts in QUOTIENTS.items():
-        known = [one.figure.value for one in series.get(quotient, ())[-YEAR:] if one.figure.value is not None]
-        if len(known) == YEAR and told.keys() >= set(parts):
-            above, below = (told[one].figures["expected"].value or 0.0 for one in parts)
-            unheard = bool(below) and not min(known) <= above / below <= max(known)
-            if unheard or _go_apart(*((told[one], series[one][-1].figure.value or 0.0) for one in parts)):
-                yield max(parts, key=lambda one: _off(told[one]))
+        if not told.keys() >= set(parts):
+            continue
+        own = told[quotient].figures if quotient in told else {}
+        above, below = (told[one].figures["expected"].value or 0.0 for one in parts)
+        if {"lower", "upper"} <= set(own):
+            low, high = (own[role].value or 0.0 for role in ("lower", "upper"))
+            odd = bool(below) and not low <= above / below <= high
+        else:
+            odd = _go_apart(*((told[one], series[one][-1].figure.value or 0.0) for one in parts))
+        if odd:
+            yield max(parts, key=lambda one: _off(told[one]))
 
 
 def _go_apart(*parts: tuple[Finding, float]) -> bool:

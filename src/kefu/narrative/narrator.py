@@ -63,7 +63,7 @@ ARGUED = (
 )
 WHOLE_FROM = 10  # a count from here on has no tenth
 SIGNED = ("effect", "promised", "difference", "gap", "mix", "rate")
-MAY_LACK = ("promised", "old", "age", "ours", "lost", "lost_interval", "growth")
+MAY_LACK = ("promised", "old", "age", "ours", "month", "beyond", "lost", "lost_interval", "growth")
 
 
 ENVIRONMENT = Environment(undefined=StrictUndefined, autoescape=False)  # noqa: S701 - plain text; renderers escape

@@ -22,6 +22,22 @@ def renewed_by(context: Context) -> Mapping[str, str]:
     }
 
 
+def outrun(context: Context) -> Mapping[str, str]:
+    """The actions of :func:`renewed_by` since which a metric is outside what its forecast holds likely: that goes back
+    to the course before them, and nobody believes it."""
+    renewed = renewed_by(context)
+    return {metric: action for metric, action in renewed.items() if _is_outside(context, metric)}
+
+
+def _is_outside(context: Context, metric: str) -> bool:
+    """Whether the month lies outside the 80 % interval of the next one's forecast."""
+    coming, now = next(iter(context.found("forecast", metric)), None), context.now(metric).value
+    if coming is None or now is None or not {"inner_lower", "inner_upper"} <= set(coming.figures):
+        return False
+    low, high = (coming.figures[role].value or 0.0 for role in ("inner_lower", "inner_upper"))
+    return not low <= now <= high
+
+
 def taken_up(context: Context, metric: str, members: Set[str]) -> Finding | None:
     """The action begun lately that is aimed at a metric, as a whole or in some of the ``members``, if any."""
     aimed = (one for one in _begun(context) if one.subject["metric"] == metric and not one.subject.get("by_slice"))

@@ -94,7 +94,7 @@ def _of_passing(context: Context, incident: Finding, metric: str, tone: Tone) ->
         "incident": incident.subject["title"],
         "ended": formats.day(last, context.narrator.language),
     }
-    is_over = not incident.subject["lasting"] and last < context.period.end - timedelta(days=1)
+    is_over = not incident.subject.get("lasting") and last < context.period.end - timedelta(days=1)
     return _worded(context, "cause.passed" if is_over else "cause.passing", values, tone, (context.now(metric),))
 
 
@@ -264,19 +264,36 @@ def _of_turnover(context: Context) -> Measure | None:
 
 
 def of_hardships(context: Context) -> list[tuple[str, Measure]]:
-    """What promises seldom kept, missing hands and tickets left open ask for, each with the indicator that shows
-    relief."""
-    found = _of_promises(context)
-    for kind, (role, least, metrics) in HARDSHIPS.items():
-        metric = next((one for one in metrics if context.has(one)), "")
-        told = next((one for one in context.found(kind.partition(".")[0]) if one.kind == kind), None)
-        lacking = told.figures.get(role) if told is not None else None
-        if told is not None and lacking is not None and (lacking.value or 0.0) >= least and metric and _matters(told):
-            said = context.narrator.headline(told)
-            success = context.say("improvements", "measure_backlog") if kind == "unresolved.backlog" else ""
-            measure = _of(context, kind, told, Tone.WARN, lacking)
-            found.append((metric, replace(measure, said=said, success=success)))
-    return [*found, *_of_callbacks(context)]
+    """What promises seldom kept, missing hands, tickets left open and low scores nobody called about ask for, each with
+    the indicator that shows relief."""
+    lacking = (_of_hardship(context, "staffing.need"), of_backlog(context))
+    return [*_of_promises(context), *(one for one in lacking if one is not None), *_of_callbacks(context)]
+
+
+def of_backlog(context: Context) -> tuple[str, Measure] | None:
+    """What tickets left open ask for, where many of them are old."""
+    found = _of_hardship(context, "unresolved.backlog")
+    if found is None:
+        return None
+    metric, measure = found
+    return metric, replace(measure, success=context.say("improvements", "measure_backlog"))
+
+
+def _of_hardship(context: Context, kind: str) -> tuple[str, Measure] | None:
+    role, least, metrics = HARDSHIPS[kind]
+    metric = next((one for one in metrics if context.has(one)), "")
+    told = next((one for one in context.found(kind.partition(".")[0]) if one.kind == kind), None)
+    lacking = told.figures.get(role) if told is not None else None
+    if told is None or lacking is None or (lacking.value or 0.0) < least or not metric or not _matters(told):
+        return None
+    shown = [told.figures[one] for one in ("now", "month", "age", role) if one in told.figures]
+    measure = _of(context, kind, told, _gravity(told), *shown)
+    return metric, replace(measure, said=context.narrator.headline(told))
+
+
+def _gravity(told: Finding) -> Tone:
+    """More tickets open than came in all the month are an alarm."""
+    return Tone.BAD if told.subject.get("beyond") else Tone.WARN
 
 
 def _matters(told: Finding) -> bool:

@@ -51,22 +51,37 @@ def build(context: Context) -> Iterable[Block]:
 
 def _title(context: Context, metric: str, split: Finding) -> str:
     """What the change comes to and, where a page before has that title, what most of it is made of."""
-    said, name = headline(context, metric), context.narrator.title(metric)
-    if formats.capital(context.narrator.tidy(said)) not in _told(context):
-        return said
+    said = headline(context, metric)
+    return said if formats.capital(context.narrator.tidy(said)) not in _told(context) else _made_of(context, split)
+
+
+def _made_of(context: Context, split: Finding) -> str:
+    """By how much the metric is above or below the three months before, and what most of that is made of."""
+    name = context.narrator.title(split.subject["metric"])
     part, effect, _ = max(_steps(context, split), key=lambda one: abs(one[1].value or 0.0))
     change, parts = split.figures["change"], [context.narrator.member(*pair) for pair in _members_of(split)]
     context.note(change, f"{name} · {context.word('roles', 'change')}", {})
     key = "made_of" if part in parts else "made_of_mix" if effect is split.figures.get("mix") else "made_of_rate"
-    return context.say(
-        "causes",
-        key,
-        title=name,
-        dimension=context.narrator.dimension(split.subject["dimension"]),
-        name=part,
-        change=context.narrator.show_change(change),
-        effect=context.narrator.show_change(effect),
-    )
+    values = {
+        "title": name,
+        "dimension": context.narrator.dimension(split.subject["dimension"]),
+        "name": part,
+        "change": _size(context, change),
+        "effect": _size(context, effect),
+    }
+    ways = {
+        "adds": split.kind == "attribution.volume",
+        "up": (change.value or 0.0) > 0,
+        "against": (change.value or 0.0) * (effect.value or 0.0) < 0,
+        "over": abs(effect.value or 0.0) > abs(change.value or 0.0),
+    }
+    of = context.say("causes", key, **values, **ways)
+    return context.say("causes", "moved", **values, **ways, of=of)
+
+
+def _size(context: Context, change: Figure) -> str:
+    """A change without its sign, where words say which way it went."""
+    return context.narrator.show_change(change).lstrip("+-")
 
 
 def _members_of(split: Finding) -> list[tuple[str, str]]:
@@ -142,7 +157,7 @@ def _waterfall(context: Context, metric: str, split: Finding) -> Chart:
                 tones=(Tone.NEUTRAL, *(tone for _, _, tone in steps), Tone.NEUTRAL),
             ),
         ),
-        alt=context.narrator.headline(context.cause(metric) or split),
+        alt=_made_of(context, split),
         unit=axis.unit,
         number_format=axis.number_format,
     )

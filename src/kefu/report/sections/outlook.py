@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 
+from kefu.findings import Finding
 from kefu.metrics import Better
 from kefu.narrative import formats
 from kefu.narrative.formats import capital
 from kefu.report.context import Context
 from kefu.report.document import Block, Callout, Cell, Column, Table, Tone
-from kefu.report.lately import renewed_by
+from kefu.report.lately import outrun
 from kefu.report.pieces import furthest_from_target, headline, is_judged, standing, standings, without_blanks
 from kefu.report.proposals import proposed
 from kefu.report.sections import Section
@@ -92,8 +93,10 @@ def _row(context: Context, metric: str) -> tuple[Cell, ...]:
     beside = aim.value if aim else None
     text = status if met else formats.change(needed, unit, context.narrator.style, short=True, beside=beside)
     kept = (None, "") if met else formats.kept_as(text, needed, unit)
-    if met and _is_at_risk(context, metric):
-        held, text = _at_risk(context, metric)
+    if met and metric in outrun(context):
+        held, text = Tone.NEUTRAL, context.say("outlook", "unaware")
+    elif met and _is_at_risk(context, metric):
+        held, text = Tone.WARN, context.say("outlook", "at_risk")
     if needed is not None and _will_meet(context, metric):
         text, kept = context.say("outlook", "will_meet", gap=text), (None, "")
     if aim is None:
@@ -105,13 +108,6 @@ def _row(context: Context, metric: str) -> tuple[Cell, ...]:
         context.cell(aim, f"{title} · {context.word('comparisons', 'target')}"),
         Cell(text, *kept, tone=held if met and held is not Tone.NEUTRAL else None),
     )
-
-
-def _at_risk(context: Context, metric: str) -> tuple[Tone, str]:
-    """That next month is forecast to miss the target; of a forecast that knows nothing of a new measure, that."""
-    if metric in renewed_by(context):
-        return Tone.NEUTRAL, context.say("outlook", "unaware")
-    return Tone.WARN, context.say("outlook", "at_risk")
 
 
 def _rank(context: Context, metric: str, held: Tone) -> int:
@@ -132,7 +128,7 @@ def _will_meet(context: Context, metric: str) -> bool:
 
 def _margin(context: Context, metric: str) -> float | None:
     """By how much next month is forecast to be on the good side of the target; None where one of the two is missing."""
-    found, target = next(iter(context.found("forecast", metric)), None), context.target(metric)
+    found, target = _coming(context, metric), context.target(metric)
     coming = found.figures["expected"].value if found else None
     if coming is None or target is None or target.value is None:
         return None
@@ -140,10 +136,15 @@ def _margin(context: Context, metric: str) -> float | None:
     return coming - target.value if higher else target.value - coming
 
 
+def _coming(context: Context, metric: str) -> Finding | None:
+    """The forecast of next month; none that a new measure has outrun."""
+    return None if metric in outrun(context) else next(iter(context.found("forecast", metric)), None)
+
+
 def _forecast(context: Context, metric: str) -> Cell:
     """What next month is expected to be, where it is forecast."""
     name = f"{context.narrator.title(metric)} · {context.say('outlook', 'forecast')}"
-    found = next(iter(context.found("forecast", metric)), None)
+    found = _coming(context, metric)
     return context.cell(found.figures["expected"] if found else None, name)
 
 
