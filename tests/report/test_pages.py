@@ -19,8 +19,8 @@ from kefu.report import making, measures, proposals
 from kefu.report.context import Context, Lack
 from kefu.report.document import Callout, Cell, Chart, Column, Paragraph, Question, Series, Table, Tone
 from kefu.report.kinds import KINDS
-from kefu.report.lately import renewed_by
-from kefu.report.pieces import also_changed, headline, held_against, lead, of_all, pareto, standing_of, weighed
+from kefu.report.lately import outrun, renewed_by
+from kefu.report.pieces import also_changed, conclusion, headline, held_against, lead, of_all, pareto, standing_of
 from kefu.report.sections import (
     SECTIONS,
     causes,
@@ -29,10 +29,11 @@ from kefu.report.sections import (
     forecast,
     key_customers,
     next_targets,
+    outlook,
     summary,
     volume,
 )
-from kefu.report.stories import alike, once, told_first
+from kefu.report.stories import alike, once, told_first, weighed
 from kefu.store.snapshot import Snapshot
 from tests.canonical import Row, bring_in
 
@@ -271,16 +272,26 @@ def test_a_target_away_from_the_forecast_is_told_before_it_is_broken_down(
 
 
 def test_a_forecast_that_does_not_know_a_new_action_says_so(context: Context) -> None:
-    """An action of February is lately in March; one of a year ago is in the history a forecast follows."""
+    """An action of February is lately in March; one of a year ago is in the history a forecast follows. The 74 tickets
+    are outside what is likely of April, which goes back to before the action: no number is forecast."""
     action = {"metric": "ticket_volume", "action": "New script", "start": "2025-02-01"}
     figures = {"effect": figure(-5.0, Unit.COUNT), "now": figure(74.0, Unit.COUNT)}
     done = Finding("analyses.effect", "effect.kept", action, figures)
     told = context.retold(context.narrator, [done])
     assert renewed_by(told) == {"ticket_volume": "New script"}
-    coming = Finding("analyses.forecast", "forecast.model", {"metric": "ticket_volume"}, {})
+    ends = {"expected": 100.0, "inner_lower": 90.0, "inner_upper": 110.0}
+    april = {"metric": "ticket_volume", "month": "2025-04"}
+    figures = {role: figure(value, Unit.COUNT) for role, value in ends.items()}
+    coming = Finding("analyses.forecast", "forecast.model", april, figures)
+    told = context.retold(context.narrator, [done, coming])
     warned = forecast._unforeseen(told, [coming])
     assert warned is not None
-    assert "before “New script”; if the action keeps its effect, expect about 74" in warned.paragraphs[0]
+    assert "does not know “New script”" in warned.paragraphs[0]
+    assert "if the action keeps its effect, expect about 74" in warned.paragraphs[0]
+    assert {cell.text for cell in forecast._row(told, coming)[2:]} == {"–"}
+    assert outlook._coming(told, "ticket_volume") is None
+    likely = replace(coming, figures=figures | {"inner_lower": figure(70.0, Unit.COUNT)})
+    assert outrun(context.retold(context.narrator, [done, likely])) == {}
     past = replace(done, subject={**action, "start": "2024-03-01"})
     assert renewed_by(context.retold(context.narrator, [past])) == {}
 
@@ -440,11 +451,59 @@ def test_a_measure_says_when_an_action_can_be_judged(context: Context, kind: str
 
 
 def test_more_work_while_an_incident_lasts_is_no_new_level_to_staff_for(context: Context) -> None:
-    incident = hit("ticket_volume", 300.0, 60.0)
-    told = context.retold(context.narrator, [moved("ticket_volume", 90.0, 60.0), caused_by("ticket_volume", incident)])
-    asked = measures.of_change(told, told.found("change")[0])
-    assert asked is not None
-    assert asked.title == "Look at tickets again once “Mail server down” is over, and change no staff until then"
+    """The mail server was down until March 5: by the month's end that is over, unless it is still down."""
+    over = hit("ticket_volume", 300.0, 60.0)
+    lasting = replace(over, subject={**over.subject, "lasting": "yes", "to": "2025-03-31"})
+    for incident, title in (
+        (over, "Check next month whether tickets went back to the level before, and change no staff until then"),
+        (lasting, "Look at tickets again once “Mail server down” is over, and change no staff until then"),
+    ):
+        cause = caused_by("ticket_volume", incident)
+        told = context.retold(context.narrator, [moved("ticket_volume", 90.0, 60.0), cause])
+        asked = measures.of_change(told, told.found("change")[0])
+        assert asked is not None
+        assert asked.title == title
+
+
+def test_what_is_only_to_be_looked_at_again_is_no_measure(context: Context) -> None:
+    wait = replace(moved("first_response_mean", 90.0, 60.0), kind="change.noticeable")
+    watched = Finding("analyses.cause", "cause.watched", {"metric": "first_response_mean"}, wait.figures)
+    told = context.retold(context.narrator, [wait, watched])
+    assert measures.of_change(told, wait) is None
+    said = conclusion(told, "first_response_mean")
+    assert said is not None
+    assert said.paragraphs[-1] == "No measure yet: looked at again next month."
+
+
+def test_a_measure_has_the_colour_of_what_it_answers(context: Context) -> None:
+    wait = moved("resolution_time_median", 90.0, 60.0)
+    for change, tone in ((wait, Tone.BAD), (replace(wait, kind="change.noticeable"), Tone.WARN)):
+        told = context.retold(context.narrator, [change, caused("resolution_time_median", "email")])
+        asked = measures.of_change(told, change)
+        assert asked is not None
+        assert asked.tone is tone
+
+
+@pytest.mark.parametrize(
+    ("change", "effects", "said"),
+    [
+        (61.0, (57.0, 4.0), "Tickets: 61 above the mean of the three months before, 57 of it from phone"),
+        (-76.0, (-78.0, 2.0), "Tickets: 76 below the mean of the three months before, with 78 from phone alone"),
+        (5.0, (-25.0, 20.0), "Tickets: 5 above the mean of the three months before, although phone went the other way "
+                             "by 25"),
+    ],
+)  # fmt: skip
+def test_what_a_change_is_made_of_has_a_direction_and_something_to_be_held_against(
+    context: Context, change: float, effects: tuple[float, float], said: str
+) -> None:
+    parts = tuple(
+        Finding("analyses.attribution", "part", {"channel": name}, {"effect": figure(effect, Unit.COUNT)})
+        for name, effect in zip(("phone", "email"), effects, strict=True)
+    )
+    subject = {"metric": "ticket_volume", "dimension": "channel"}
+    figures = {"change": figure(change, Unit.COUNT)}
+    split = Finding("analyses.attribution", "attribution.volume", subject, figures, parts=parts)
+    assert causes._made_of(context, split) == said
 
 
 def test_a_report_on_some_customers_says_of_what_is_of_all_that_it_is(context: Context) -> None:
@@ -522,8 +581,9 @@ def test_what_changed_for_key_customers_this_month_is_told_beside_their_three_mo
     for one in (quiet, told):
         monkeypatch.setattr(one, "has", lambda _: True)
     said = "Over one month including this one, key customers fare better than the rest in first contact resolution"
-    assert key_customers._title(quiet, better) == f"{said} and follow-up coverage"
-    assert key_customers._title(told, better) == (
+    assert key_customers._title(quiet, better, "") == f"{said} and follow-up coverage"
+    assert key_customers._changed(told) == "key_customer_resolution_rate"
+    assert key_customers._title(told, better, "key_customer_resolution_rate") == (
         f"{said}; this month resolution rate of key customers (7 days) fell to 88.0%"
     )
 

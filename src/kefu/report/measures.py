@@ -94,7 +94,7 @@ def _of_passing(context: Context, incident: Finding, metric: str, tone: Tone) ->
         "incident": incident.subject["title"],
         "ended": formats.day(last, context.narrator.language),
     }
-    is_over = not incident.subject["lasting"] and last < context.period.end - timedelta(days=1)
+    is_over = not incident.subject.get("lasting") and last < context.period.end - timedelta(days=1)
     return _worded(context, "cause.passed" if is_over else "cause.passing", values, tone, (context.now(metric),))
 
 

@@ -75,7 +75,9 @@ def _together(context: Context, found: Mapping[str, measures.Measure]) -> Step:
     if not more:
         return _measured(context, metric, first)
     incident = next(one for one in context.found("incidents") if one.subject["incident_id"] == first.incident)
-    worst = next((tone for tone in (Tone.BAD, Tone.WARN) if any(one.tone is tone for one in found.values())), first.tone)
+    worst = next(
+        (tone for tone in (Tone.BAD, Tone.WARN) if any(one.tone is tone for one in found.values())), first.tone
+    )
     asked = measures.of_incident(context, incident, {name: one.figures[0] for name, one in found.items()}, worst)
     success = context.listed([_success(context, name, one.tone) for name, one in found.items()])
     return _step(context, metric, asked.title, asked.text, asked.tone, list(asked.figures), success)

@@ -30,7 +30,9 @@ def build(context: Context) -> Iterable[Block]:
         )
         leading = context.indicators(one.subject["leading"].split(", "))
         yield from context.page(
-            context.say("drivers", "title", title=title, leading=leading, foremost=foremost, records=_records(context, one)),
+            context.say(
+                "drivers", "title", title=title, leading=leading, foremost=foremost, records=_records(context, one)
+            ),
             context.say("drivers", "topic"),
             _chart(context, one, title),
             _table(context, one),
