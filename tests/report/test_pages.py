@@ -445,7 +445,7 @@ def test_what_coincides_with_an_incident_asks_for_its_prevention_once(context: C
     assert step.title == "Confirm the effect of “Mail server down” and prevent a repeat"
     assert "median first response time" in step.text.lower()
     assert "average first response time" in step.text.lower()
-    assert step.text.endswith("see to: A second server.")
+    assert step.text.endswith("prevention: A second server.")
     other = context.retold(
         context.narrator, [moved(waits[0], 90.0, 60.0), caused_by(waits[0], hit(waits[0], 30.0, 60.0))]
     )

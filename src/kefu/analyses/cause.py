@@ -145,14 +145,14 @@ def _within(split: Finding) -> Iterator[Finding]:
 
 
 def _has_moved(part: Finding) -> bool:
-    """Whether the member's level is another than before: by the split's own errors, or, where it knows none, because
-    the level before, which rests on more rows, lies outside this month's interval."""
+    """Whether the member's level is another than before: by the split's own errors; where it knows none, unless the
+    level before, which rests on more rows, lies inside this month's interval."""
     if not {"before", "now", "weight_now"} <= set(part.figures) or not _own_change(part):
         return False
-    interval, before = part.figures["now"].interval, part.figures["before"].value
-    if "effect" in part.figures or interval is None or before is None:
+    if "effect" in part.figures:
         return part.kind == "attribution.part"
-    return not interval[0] <= before <= interval[1]
+    interval, before = part.figures["now"].interval, part.figures["before"].value or 0.0
+    return interval is None or not interval[0] <= before <= interval[1]
 
 
 def _is_even(split: Finding) -> bool:

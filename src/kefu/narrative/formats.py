@@ -297,6 +297,11 @@ def ended(text: str, stop: str) -> str:
     return text.rstrip() + ("。" if re.match(f"[{_HAN}）”]", last) else stop)
 
 
+def in_script_of(text: str, language: Language) -> bool:
+    """Whether readers of the language read the script the text is written in: Chinese characters are Chinese."""
+    return bool(re.search(f"[{_HAN}]", text)) == (language == "zh")
+
+
 # --- Words -----------------------------------------------------------------------------------------------------------
 
 

@@ -183,10 +183,22 @@ class Narrator:
     def slice(self, where: Mapping[str, str | None], *, spoken: bool = False) -> str:
         """The members a slice is made of, and those it leaves out; ``spoken``: as they stand inside a sentence."""
         name_of = self.spoken if spoken else self.of_dimension
-        named = [name_of(name, member) for name, member in where.items() if not condition(name)[1]]
+        within = {name: member for name, member in where.items() if not condition(name)[1]}
+        named = [self._crossed(within)] if spoken and within else [name_of(*one) for one in within.items()]
         left_out = [name_of(condition(name)[0], member) for name, member in where.items() if condition(name)[1]]
         but = [self.say("all_but", members=self.word("and").join(left_out))] if left_out else []
         return self.word("crossed").join([*named, *but])
+
+    def _crossed(self, where: Mapping[str, str | None]) -> str:
+        """Members of several dimensions as they stand inside a sentence: what it is first, then whose and where it is:
+        "delivery in the East region"."""
+        order = self.words["crossing_order"]
+        first, *rest = sorted(where, key=lambda one: order.index(one) if one in order else -1)
+        said = self.spoken(first, where[first])
+        for name in rest:
+            joint = name if name in self.words["crossing"] else "other"
+            said = self.say("crossing", joint, first=said, member=self.spoken(name, where[name]))
+        return said
 
     def slice_of(self, finding: Finding, *, spoken: bool = False) -> str:
         """The slice a finding on one metric speaks of; "" for all of it."""
@@ -535,6 +547,8 @@ class Narrator:
         values["steps"] = values.get("steps") or self.way(finding)
         values["process"] = finding.subject.get(f"process.{self.language}", "")
         values["built_in"] = "built_in" in finding.subject
+        if "passing" in finding.subject:
+            values["passing"] = self.word("sections", "process", "passings", finding.subject["passing"])
         return values
 
     def span(self, figure: Figure | None) -> str:

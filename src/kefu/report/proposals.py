@@ -24,8 +24,6 @@ MOST_SEARCHED = 4  # targets of one search
 MOST_PROBLEMS, MOST_PAIRS = 2, 1
 MOST_OF_ALL = 0.8  # of all tickets: kinds of more are the work itself, of which there need not be less
 MOST_LOOKED_AT = 4  # problems, of which those that ask for the same are one measure
-GENERAL = "general"  # the measure of the library that fits everything
-LATE, IN_TIME = "association.late", "delivery_on_time_rate"  # what to do about late orders is known, unlike elsewhere
 
 
 def proposed(context: Context) -> list[Step]:
@@ -52,6 +50,13 @@ def proposed(context: Context) -> list[Step]:
         *(_of_change(context, one) for one in moved if one not in worse),
     ]
     return [one for one in found if one is not None][:MOST]
+
+
+def aimed_at(context: Context) -> list[str]:
+    """The report's indicators that the measures are about as a whole, in the order of the measures."""
+    queries = (context.figures[one].lineage.query for step in proposed(context) for one in step.figures)
+    metrics = (one.metric for one in queries if one is not None and one.period == context.period and not one.where)
+    return [one for one in dict.fromkeys(metrics) if one in context.metrics]
 
 
 def _asked(context: Context, worse: Sequence[Finding]) -> list[tuple[str, Step]]:
@@ -142,12 +147,10 @@ def _of_incident(context: Context, incident: Finding) -> Step | None:
 
 
 def _asking_alike(context: Context) -> list[list[Finding]]:
-    """The problems by priority; those of the first that ask for the same measure are one. What fits everything joins
-    nothing: kinds of which no more is known have no common cause."""
+    """The problems by priority; those of the first that ask for the same measure are one."""
     alike: dict[str, list[Finding]] = {}
     for one in context.found("problems")[:MOST_LOOKED_AT]:
-        measure = one.subject["measure"]
-        alike.setdefault(one.subject["member"] if measure in ("", GENERAL) else measure, []).append(one)
+        alike.setdefault(one.subject["measure"] or one.subject["member"], []).append(one)
     return list(alike.values())
 
 
@@ -193,13 +196,8 @@ def _of_pair(context: Context, pair: Finding) -> Step:
     metric = pair.subject["metric"]
     member = context.narrator.spoken(pair.subject["dimension"], pair.subject["member"])
     success = context.say("improvements", "measure_pair", member=member, title=context.narrator.title(metric))
-    figures, kind = [pair.figures[role] for role in ("now", "overall")], pair.kind
-    if (pair.subject["dimension"], pair.subject["member"]) == ("delivery", "late") and context.has(IN_TIME):
-        kind, title = LATE, context.narrator.title(IN_TIME)
-        success = context.say(
-            "improvements", "measure_late", title=title, now=context.show(context.now(IN_TIME), title)
-        )
-    return _step(context, metric, *context.narrator.action(kind, pair), Tone.WARN, figures, success)
+    figures = [pair.figures[role] for role in ("now", "overall")]
+    return _step(context, metric, *context.narrator.action(pair.kind, pair), Tone.WARN, figures, success)
 
 
 def _step(
@@ -208,6 +206,5 @@ def _step(
     name = context.narrator.title(metric)
     judged_by = context.say("improvements", "success", text=success)
     meta = (context.say("improvements", "owner"), context.say("improvements", "due"), judged_by)
-    return Step(
-        title, text + context.word("stop"), meta, tone, tuple(context.note_measured(one, name) for one in figures)
-    )
+    ids = tuple(context.note_measured(one, name) for one in figures)
+    return Step(title, formats.ended(text, context.word("stop")), meta, tone, ids)

@@ -1,4 +1,7 @@
-"""One page for each change that has something to explain: what it is made of and how sure that is."""
+"""One page for each change with a known cause: what it is made of and how sure that is.
+
+What no cause is claimed of has no page: a chart of its parts would claim one.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -26,7 +29,7 @@ from kefu.report.document import (
 )
 from kefu.report.pieces import conclusion, headline, scaled
 from kefu.report.sections import Section
-from kefu.report.stories import told_first
+from kefu.report.stories import is_explained, told_first
 
 MOST_PAGES = 5
 PARTS = 5
@@ -36,7 +39,7 @@ FRACTIONS_BELOW = {Unit.COUNT: 10, Unit.MONEY: 100}  # of so little a month, fra
 
 
 def build(context: Context) -> Iterable[Block]:
-    explained = [one for one in told_first(context) if context.cause(one.subject["metric"]) is not None]
+    explained = [one for one in told_first(context) if is_explained(context, one.subject["metric"])]
     for change in explained[:MOST_PAGES]:
         metric = change.subject["metric"]
         split = _split(context, metric)

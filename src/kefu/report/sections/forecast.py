@@ -18,7 +18,6 @@ TRIED = ("missed", "naive_missed")  # how far off past forecasts were
 OF_DAYS = ("forecast.days", "forecast.days_naive")
 STAFFED = ("ticket_volume", "call_volume")  # what shifts are planned for: only their days have a page
 DAYS_BEFORE = 28
-MOST_ROWS = 10
 HEADS = ("metric", "now", "next", "likely", "range", "missed", "naive_missed", "model")
 WIDTHS = (1.8, 0.9, 0.9, 1.3, 1.3, 1.0, 1.1, 0.8)
 
@@ -39,7 +38,7 @@ def build(context: Context) -> Iterable[Block]:
         topic = context.say("forecast", "days_topic")
         yield from context.page(context.narrator.headline(days[0]), topic, *fans, _special(context, days))
     if len(months) > 1:  # a single indicator has been told
-        yield from _ahead(context, months[:MOST_ROWS])
+        yield from _ahead(context, months)
 
 
 def _ahead(context: Context, months: Sequence[Finding]) -> list[Block]:

@@ -1,8 +1,9 @@
 """What the month comes to, and what next month is aimed at."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from kefu.findings import Finding
+from kefu.findings.finding import UNJUDGED
 from kefu.metrics import Better
 from kefu.narrative import formats
 from kefu.narrative.formats import capital
@@ -10,7 +11,7 @@ from kefu.report.context import Context
 from kefu.report.document import Block, Callout, Cell, Column, Table, Tone
 from kefu.report.lately import outrun
 from kefu.report.pieces import furthest_from_target, headline, is_judged, standing, standings, without_blanks
-from kefu.report.proposals import proposed
+from kefu.report.proposals import aimed_at, proposed
 from kefu.report.sections import Section
 from kefu.report.stories import told_first, tone
 
@@ -24,8 +25,8 @@ def build(context: Context) -> Iterable[Block]:
     held = standings(context)
     aimed = sorted(furthest_from_target(context), key=lambda one: _rank(context, one, held[one][0]))
     missed = [one for one in aimed if held[one][0] is not Tone.GOOD]
-    worse = [one.subject["metric"] for one in moved if tone(context, one) is Tone.BAD]
-    focus = list(dict.fromkeys([*missed[:2], *worse, *missed[2:]]))[:MOST_FOCUSED]
+    worse = [one.subject["metric"] for one in moved if tone(context, one) is Tone.BAD and _is_open(context, one)]
+    focus = _focus(context, [*missed, *worse])
     title, *advice = _without_focus(context)
     if focus:
         title = context.say("outlook", "title", focus=context.indicators(focus))
@@ -36,6 +37,26 @@ def build(context: Context) -> Iterable[Block]:
     targets = _targets(context, list(dict.fromkeys([*focus, *worse, *asking]))) if aimed else None
     steps = _steps(context) if told and not aimed else None
     return context.page(title, context.say("outlook", "topic"), targets, summary, steps)
+
+
+def _focus(context: Context, asking: Sequence[str]) -> list[str]:
+    """What next month is about: the indicators of the measures in their order, then the others that ask for something;
+    never what is reached already, and what cannot be judged last."""
+    telling = {one.subject["metric"] for one in context.found("change") if one.kind not in UNJUDGED}
+    found = [one for one in dict.fromkeys([*aimed_at(context), *asking]) if _matters(context, one)]
+    return sorted(found, key=lambda one: one not in telling)[:MOST_FOCUSED]
+
+
+def _matters(context: Context, metric: str) -> bool:
+    """Whether the indicator can be good or bad and has not reached its target."""
+    better = context.definition(metric).better
+    return better is not Better.NEITHER and standing(context, metric)[0] is not Tone.GOOD
+
+
+def _is_open(context: Context, change: Finding) -> bool:
+    """Whether what got worse is not within its target still, or is not to stay there."""
+    metric = change.subject["metric"]
+    return standing(context, metric)[0] is not Tone.GOOD or _is_at_risk(context, metric)
 
 
 def _steps(context: Context) -> Callout | None:
