@@ -291,6 +291,15 @@ def test_a_share_whose_cause_is_not_found_is_one_story_with_what_it_counts(conte
     assert {one.subject["metric"] for one in told_first(alone)} == {"complaint_rate", "complaint_volume"}
 
 
+@pytest.mark.parametrize(("place", "stories"), [("phone", 1), ("email", 2)])
+def test_a_mean_and_its_total_with_one_cause_are_one_story(context: Context, place: str, stories: int) -> None:
+    """Cost rose in one place and so did what a case costs there; elsewhere it would be a story of its own."""
+    findings = [moved("after_sales_cost", 90.0, 60.0), moved("cost_per_case", 9.0, 6.0)]
+    findings += [caused("after_sales_cost", "phone"), caused("cost_per_case", place)]
+    told = context.retold(context.narrator, findings)
+    assert len(told_first(told)) == stories
+
+
 @pytest.mark.parametrize(("goal", "said"), [(50.0, "above the target of 50"), (100.0, ""), (120.0, "below")])
 def test_a_target_away_from_the_forecast_is_told_before_it_is_broken_down(
     context: Context, goal: float, said: str
