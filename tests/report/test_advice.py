@@ -350,7 +350,7 @@ def test_targets_missed_without_a_known_cause_have_one_plan_after_what_is_known_
     first, second = proposals.proposed(context)
     assert first.title == "Clear the tickets open for more than seven days"
     assert second.title == "Plan how to reach the target for tickets and backlog"
-    assert second.text.startswith("Tickets: actual 31, target 62; Backlog: actual 31, target 62: the department")
+    assert second.text.startswith("Tickets: actual 31, target 62; backlog: actual 31, target 62: the department")
 
 
 @pytest.mark.parametrize(("after", "success"), [(3.47, "at about 3.47"), (5.0, "")])

@@ -86,7 +86,7 @@ def _coinciding(cause: Finding, moved: float) -> Finding | None:
 
 
 def _of_passing(context: Context, incident: Finding, metric: str, tone: Tone) -> Measure:
-    """What more or less work asks for that coincides with an incident: no other staff, before it is known what stays."""
+    """What more or less work asks for that coincides with an incident: no other staff until it is known what stays."""
     last = date.fromisoformat(incident.subject["to"])
     values = {
         "title": context.narrator.title(metric),
@@ -155,16 +155,17 @@ def of_known(context: Context, metric: str) -> Measure | None:
 def of_plan(context: Context, metrics: Sequence[str]) -> Measure:
     """A plan for the targets that were missed without a known cause; all of them are one measure."""
     figures = [one for metric in metrics for one in (context.now(metric), context.target(metric)) if one is not None]
+    titles = [context.narrator.title(metric) for metric in metrics]
     gaps = [
         context.narrator.say(
             "actions",
             "target",
             "gap",
-            title=context.narrator.title(metric) if len(metrics) > 1 else "",
+            title=title if len(metrics) > 1 else "",
             now=context.narrator.show(context.now(metric)),
             target=context.narrator.show(context.target(metric)),
         )
-        for metric in metrics
+        for metric, title in zip(metrics, [titles[0], *map(formats.small, titles[1:])], strict=True)
     ]
     values = {"titles": context.indicators(metrics), "gaps": context.word("then").join(gaps)}
     return _worded(context, "target", values, Tone.BAD, tuple(figures))

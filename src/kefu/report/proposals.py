@@ -27,9 +27,9 @@ MOST_LOOKED_AT = 4  # problems, of which those that ask for the same are one mea
 
 
 def proposed(context: Context) -> list[Step]:
-    """The most pressing first: what the report is about or has a known cause and got worse, missed targets and hardships
-    of which it is known what helps, a plan for the other targets, what keeps incidents from coming back; good news comes
-    last."""
+    """The most pressing first: what the report is about or has a known cause and got worse, missed targets and
+    hardships of which it is known what helps, a plan for the other targets, what keeps incidents from coming back; good
+    news comes last."""
     moved = told_first(context)
     sure = [one for one in moved if is_explained(context, one.subject["metric"]) or is_subject(context, one)]
     worse = [one for one in sure if tone(context, one) is Tone.BAD]
