@@ -87,7 +87,7 @@ def _coinciding(cause: Finding, moved: float) -> Finding | None:
 
 
 def _of_passing(context: Context, incident: Finding, metric: str, tone: Tone) -> Measure:
-    """What more or less work asks for that coincides with an incident: no other staff, before it is known what stays."""
+    """What more or less work asks for that coincides with an incident: no other staff until it is known what stays."""
     last = date.fromisoformat(incident.subject["to"])
     values = {
         "title": context.narrator.title(metric),
