@@ -30,7 +30,6 @@ from kefu.report.pieces import (
     of_all,
     pareto,
     standing_of,
-    weighed,
 )
 from kefu.report.sections import (
     SECTIONS,
