@@ -168,7 +168,7 @@ def _when(context: Context, action: Finding, values: Mapping[str, str]) -> str:
     known = "effect" in action.figures
     month = str(context.period.shifted(1)) if known else action.subject.get("measurable", "")
     how = "known" if known else "waits" if month else "never"
-    said = values | {"month": context.narrator.months(month)} if month else values
+    said = {**values, "month": context.narrator.months(month)} if month else values
     return context.narrator.say("actions", "judged", how, **said)
 
 
