@@ -88,7 +88,7 @@ def test_behind_a_mix_those_are_named_whose_own_level_moved_and_which_way() -> N
     within = [one for one in found.parts if one.kind == "cause.within"]
     assert [one.subject["member"] for one in within] == ["online", "phone"]  # 0.1 × 0.7 beside 0.2 × 0.3
     assert Narrator("en", METRICS)._within("csat", found) == "online chat got worse, phone got better"
-    assert Narrator("zh", METRICS)._within("csat", found) == "在线变差、电话改善"
+    assert Narrator("zh", METRICS)._within("csat", found) == "在线变差，电话改善"
 
 
 @pytest.mark.parametrize(("phone", "even"), [(0.42, True), (0.49, True), (0.51, False), (0.29, False)])

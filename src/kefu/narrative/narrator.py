@@ -444,7 +444,7 @@ class Narrator:
             self.say("moved_within", members=self._listed(members[:MOST_WITHIN]), way=way)
             for way, members in ways.items()
         ]
-        return self.word("comma").join(said)
+        return self.word("moved_apart").join(said)
 
     def _listed(self, names: Sequence[str]) -> str:
         """Names one after the other: "a, b and c"."""
