@@ -488,7 +488,8 @@ def test_a_measure_has_the_colour_of_what_it_answers(context: Context) -> None:
     ("change", "effects", "said"),
     [
         (61.0, (57.0, 4.0), "Tickets: 61 above the mean of the three months before, 57 of it from phone"),
-        (-76.0, (-78.0, 2.0), "Tickets: 76 below the mean of the three months before, with 78 from phone alone"),
+        (-76.0, (-78.0, 2.0), "Tickets: 76 below the mean of the three months before, all of it from phone "
+                        "(78), which the rest offsets a little"),
         (5.0, (-25.0, 20.0), "Tickets: 5 above the mean of the three months before, although phone went the other way "
                              "by 25"),
     ],
@@ -501,7 +502,8 @@ def test_what_a_change_is_made_of_has_a_direction_and_something_to_be_held_again
         for name, effect in zip(("phone", "email"), effects, strict=True)
     )
     subject = {"metric": "ticket_volume", "dimension": "channel"}
-    figures = {"change": figure(change, Unit.COUNT)}
+    ends = {"before": 100.0, "now": 100.0 + change, "change": change}
+    figures = {role: figure(value, Unit.COUNT) for role, value in ends.items()}
     split = Finding("analyses.attribution", "attribution.volume", subject, figures, parts=parts)
     assert causes._made_of(context, split) == said
 
