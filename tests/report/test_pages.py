@@ -20,7 +20,17 @@ from kefu.report.context import Context, Lack
 from kefu.report.document import Callout, Cell, Chart, Column, Paragraph, Question, Series, Table, Tone
 from kefu.report.kinds import KINDS
 from kefu.report.lately import outrun, renewed_by
-from kefu.report.pieces import also_changed, conclusion, headline, held_against, lead, of_all, pareto, standing_of
+from kefu.report.pieces import (
+    _bars,
+    also_changed,
+    conclusion,
+    headline,
+    held_against,
+    lead,
+    of_all,
+    pareto,
+    standing_of,
+)
 from kefu.report.sections import (
     SECTIONS,
     causes,
@@ -77,7 +87,29 @@ def test_a_pareto_ends_with_the_rest_so_that_its_line_reaches_the_whole(context:
     assert (chart.categories[-1], count.values[-1], share.values[-1]) == ("others", 9.0, 1.0)
     assert len(chart.categories) == 8
     assert share.values[-2] == pytest.approx(65 / 74)
-    assert count.point_roles[-1] == "compare"
+
+
+def test_bars_of_a_pareto_stand_out_where_few_make_most(context: Context) -> None:
+    """Of 74 tickets the first topic has 20, three 39: they are most, and more than a third of eight bars. Of the
+    complaints in one topic alone no chart is drawn."""
+    chart = pareto(context, "ticket_volume", "subcategory")
+    assert chart is not None
+    assert (chart.series[0].point_roles, chart.marked) == ((), "")
+
+
+@pytest.mark.parametrize(
+    ("values", "own"),
+    [
+        ([9, 1, 1, 1, 1, 1, 1, 1], 8),  # eight have a bar each
+        ([9, 5, 4, 3, 2, 1, 1, 1, 1, 1], 7),  # the others are 3
+        ([4, 4, 3, 2, 2, 2, 1, 1, 1, 1, 1, 1], 8),  # beyond the seventh are 5, beyond the eighth 4
+        ([1] * 30, 11),  # however many have one, the others are more
+        ([3, *[1] * 9], 7),  # beyond the seventh are 3
+        ([1, *[0.9] * 8], 9),  # beyond the seventh are 1.8, and one left of nine has a bar
+    ],
+)
+def test_the_rest_of_a_pareto_is_not_its_highest_bar_where_more_can_be_shown(values: list[float], own: int) -> None:
+    assert _bars(values) == own
 
 
 def test_times_of_a_waterfall_are_told_in_one_unit_and_add_up(context: Context) -> None:
@@ -256,6 +288,15 @@ def test_a_share_whose_cause_is_not_found_is_one_story_with_what_it_counts(conte
     assert alike(told, count) == [share]
     alone = context.retold(context.narrator, [share, count, unclear])
     assert {one.subject["metric"] for one in told_first(alone)} == {"complaint_rate", "complaint_volume"}
+
+
+@pytest.mark.parametrize(("place", "stories"), [("phone", 1), ("email", 2)])
+def test_a_mean_and_its_total_with_one_cause_are_one_story(context: Context, place: str, stories: int) -> None:
+    """Cost rose in one place and so did what a case costs there; elsewhere it would be a story of its own."""
+    findings = [moved("after_sales_cost", 90.0, 60.0), moved("cost_per_case", 9.0, 6.0)]
+    findings += [caused("after_sales_cost", "phone"), caused("cost_per_case", place)]
+    told = context.retold(context.narrator, findings)
+    assert len(told_first(told)) == stories
 
 
 @pytest.mark.parametrize(("goal", "said"), [(50.0, "above the target of 50"), (100.0, ""), (120.0, "below")])

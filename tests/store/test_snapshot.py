@@ -42,9 +42,7 @@ def test_a_period_is_covered_when_rows_reach_its_ends_but_for_a_weekend(tmp_path
 
 
 def test_what_is_held_on_a_few_days_covers_the_months_it_was_held_in(tmp_path: Path) -> None:
-    held = [
-        {"record_id": day, "agent_id": "A1", "held_at": f"{day} 14:00:00"} for day in ("2026-09-26", "2026-10-14")
-    ]
+    held = [{"record_id": day, "agent_id": "A1", "held_at": f"{day} 14:00:00"} for day in ("2026-09-26", "2026-10-14")]
     bring_in(tmp_path / "data", training_record=held)
     snapshot = Snapshot(tmp_path / "data", connect())
     covered = {month: snapshot.covers("training_record", Period.month(month)) for month in ("2026-09", "2026-10")}

@@ -96,8 +96,8 @@ def _tells(values: Floats) -> bool:
 
 
 def _finding(study: Study, outcome: str, drivers: list[str], found: Importance, score: Figure) -> Finding:
-    """All drivers by weight, those of the records apart from what the same questionnaire asks: first the records, unless
-    all of them together say next to nothing."""
+    """All drivers by weight, those of the records apart from what the same questionnaire asks: the records first,
+    unless all of them together say next to nothing."""
     figures = {one.metric: one.figure for one in study.meter.measure(drivers, study.period)}
     parts = [_driver(outcome, name, i, found, figures[name], score) for i, name in enumerate(drivers)]
     parts.sort(key=lambda one: -(one.figures["weight"].value or 0.0))

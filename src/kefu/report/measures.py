@@ -87,7 +87,7 @@ def _coinciding(cause: Finding, moved: float) -> Finding | None:
 
 
 def _of_passing(context: Context, incident: Finding, metric: str, tone: Tone) -> Measure:
-    """What more or less work asks for that coincides with an incident: no other staff, before it is known what stays."""
+    """What more or less work asks for that coincides with an incident: no other staff until it is known what stays."""
     last = date.fromisoformat(incident.subject["to"])
     values = {
         "title": context.narrator.title(metric),
@@ -168,7 +168,7 @@ def _when(context: Context, action: Finding, values: Mapping[str, str]) -> str:
     known = "effect" in action.figures
     month = str(context.period.shifted(1)) if known else action.subject.get("measurable", "")
     how = "known" if known else "waits" if month else "never"
-    said = values | {"month": context.narrator.months(month)} if month else values
+    said = {**values, "month": context.narrator.months(month)} if month else values
     return context.narrator.say("actions", "judged", how, **said)
 
 

@@ -34,7 +34,7 @@ def build(context: Context) -> Iterable[Block]:
 
 
 def _title(context: Context, whole: Finding, held: list[Finding], span: str) -> str:
-    """How much is open and how old it is, where that asks for something; else which kinds hold more than their share."""
+    """How much is open and how old it is, where that asks for something; else which kinds hold more of it."""
     if _tone(context) is not Tone.NEUTRAL:
         return context.narrator.headline(whole)
     now = context.show(whole.figures["now"], context.narrator.title("backlog"))
