@@ -165,7 +165,7 @@ def test_no_member_grows_from_a_handful_of_rows(context: Context) -> None:
     """Channel a had two orders in February: that it has two again is no news, and three would not be +50 %."""
     shown = members(context, "revenue", "channel", parts(context, "revenue", "channel"), (), "Two in all.")
     assert "MoM" not in [one.header for one in shown.columns]
-    assert shown.note == "Two in all. No change is shown where there were fewer than 10 rows before."
+    assert shown.note == "Two in all. No change is shown where there were fewer than 10 records before."
 
 
 def test_the_title_of_a_breakdown_counts_the_targets_met(context: Context) -> None:

@@ -15,7 +15,7 @@ from kefu.metrics import METRICS
 from kefu.metrics.query import Meter
 from kefu.narrative import formats
 from kefu.narrative.narrator import Narrator
-from kefu.report import making, measures, proposals
+from kefu.report import breakdown, making, measures, proposals
 from kefu.report.context import Context, Lack
 from kefu.report.document import Callout, Cell, Chart, Column, Paragraph, Question, Series, Table, Tone
 from kefu.report.kinds import KINDS
@@ -43,7 +43,7 @@ from kefu.report.sections import (
     summary,
     volume,
 )
-from kefu.report.stories import alike, once, told_first, weighed
+from kefu.report.stories import alike, once, same_rows, told_first, weighed
 from kefu.store.snapshot import Snapshot
 from tests.canonical import Row, bring_in
 
@@ -462,6 +462,33 @@ def test_what_coincides_with_an_incident_asks_for_its_prevention_once(context: C
     assert asked.title == "Investigate and correct average first response time (email)"
 
 
+def test_what_counts_the_same_rows_has_the_colour_of_the_indicator_and_passes_with_its_incident(
+    context: Context,
+) -> None:
+    """All tickets of the complaints team are complaints: as many, expected as many; those of the web team are not."""
+    complaints, team, web = (
+        moved("complaint_volume", 90.0, 60.0), moved("ticket_volume", 90.0, 60.0, team="x"),
+        moved("ticket_volume", 80.0, 60.0, team="y"),
+    )  # fmt: skip
+    incident = hit("complaint_volume", 300.0, 60.0)
+    told = context.retold(context.narrator, [complaints, team, web, caused_by("complaint_volume", incident)])
+    assert [same_rows(told, one) for one in (team, web)] == [complaints, None]
+    assert [next_targets._passes(told, one) for one in (team, web)] == [True, False]
+    assert [breakdown._gravest(told, [one]) for one in (team, web)] == [Tone.BAD, Tone.WARN]
+    lasting = replace(incident, subject={**incident.subject, "lasting": "yes"})
+    told = context.retold(context.narrator, [complaints, team, caused_by("complaint_volume", lasting)])
+    assert not next_targets._passes(told, team)
+
+
+def test_next_months_focus_begins_with_what_can_be_judged(context: Context, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The measures come first, then what asks for something besides; a volume is nothing to strive for."""
+    few = replace(moved("csat", 0.8, 0.9), kind="change.few")
+    told = context.retold(context.narrator, [few, moved("first_response_mean", 90.0, 60.0)])
+    monkeypatch.setattr(outlook, "aimed_at", lambda _: ["ticket_volume", "csat", "first_response_mean"])
+    monkeypatch.setattr(outlook, "standing", lambda *_: (Tone.NEUTRAL, "", None))
+    assert outlook._focus(told, ["csat"]) == ["first_response_mean", "csat"]
+
+
 def test_an_incident_that_lasts_is_ended_before_it_is_kept_from_coming_back(context: Context) -> None:
     incident = hit("first_response_mean", 300.0, 60.0)
     lasting = replace(incident, subject={**incident.subject, "lasting": "yes"})
@@ -529,7 +556,8 @@ def test_a_measure_has_the_colour_of_what_it_answers(context: Context) -> None:
     ("change", "effects", "said"),
     [
         (61.0, (57.0, 4.0), "Tickets: 61 above the mean of the three months before, 57 of it from phone"),
-        (-76.0, (-78.0, 2.0), "Tickets: 76 below the mean of the three months before, with 78 from phone alone"),
+        (-76.0, (-78.0, 2.0), "Tickets: 76 below the mean of the three months before, all of it from phone "
+                        "(78), which the rest offsets a little"),
         (5.0, (-25.0, 20.0), "Tickets: 5 above the mean of the three months before, although phone went the other way "
                              "by 25"),
     ],
@@ -542,7 +570,8 @@ def test_what_a_change_is_made_of_has_a_direction_and_something_to_be_held_again
         for name, effect in zip(("phone", "email"), effects, strict=True)
     )
     subject = {"metric": "ticket_volume", "dimension": "channel"}
-    figures = {"change": figure(change, Unit.COUNT)}
+    ends = {"before": 100.0, "now": 100.0 + change, "change": change}
+    figures = {role: figure(value, Unit.COUNT) for role, value in ends.items()}
     split = Finding("analyses.attribution", "attribution.volume", subject, figures, parts=parts)
     assert causes._made_of(context, split) == said
 

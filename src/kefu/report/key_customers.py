@@ -8,7 +8,7 @@ from kefu.analyses._segments import MONTHS
 from kefu.findings import Finding
 from kefu.report.context import Context
 from kefu.report.document import Callout, Tone
-from kefu.report.pieces import MISSED, standing
+from kefu.report.pieces import MISSED, standing, standings
 
 NAMED = 2  # indicators a title names
 OF_THEM = {  # what all customers are measured by, and what it is called of key customers in the month
@@ -36,8 +36,8 @@ def side_by_side(context: Context, found: Sequence[Finding], most: int = NAMED) 
 def _missed(context: Context, found: Sequence[Finding]) -> Finding | None:
     """Where key customers are better off over three months in what misses its target for them this month."""
     better = (one for one in found if one.kind == "key.better" and one.subject["metric"] in OF_THEM)
-    wanted = ((one, OF_THEM[one.subject["metric"]]) for one in better)
-    return next((one for one, own in wanted if context.has(own) and standing(context, own)[0] in MISSED), None)
+    short = {metric for metric, (tone, *_) in standings(context).items() if tone in MISSED}
+    return next((one for one in better if OF_THEM[one.subject["metric"]] in short), None)
 
 
 def _but_missed(context: Context, better: Finding) -> str:

@@ -25,8 +25,8 @@ def renewed_by(context: Context) -> Mapping[str, str]:
 def outrun(context: Context) -> Mapping[str, str]:
     """The actions of :func:`renewed_by` since which a metric is outside what its forecast holds likely: that goes back
     to the course before them, and nobody believes it."""
-    renewed = renewed_by(context)
-    return {metric: action for metric, action in renewed.items() if context.has(metric) and _is_outside(context, metric)}
+    renewed = {metric: action for metric, action in renewed_by(context).items() if context.has(metric)}
+    return {metric: action for metric, action in renewed.items() if _is_outside(context, metric)}
 
 
 def _is_outside(context: Context, metric: str) -> bool:

@@ -359,7 +359,8 @@ def bars(
     found = sorted(found, key=lambda one: (one.figure.value or 0.0) * (1 if lowest else -1))[:most]
     title = context.narrator.title(metric)
     told = ([one.figure.value for one in found], context.definition(metric).unit, context.narrator.style)
-    axis = formats.axis_beside(*told, of=None if volume else context.now(metric).value)
+    whole = None if volume or not context.has(metric) else context.now(metric).value
+    axis = formats.axis_beside(*told, of=whole)
     labels = formats.labels(told[0], axis, *told[1:])
     named = [context.narrator.member(dimension, one.member(dimension)) for one in found]
     return Chart(
