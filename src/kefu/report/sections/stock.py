@@ -10,7 +10,7 @@ from kefu.report.pieces import without_blanks
 from kefu.report.sections import Section
 
 CLASS = ("parts", "issued", "on_hand", "target", "value", "freed")
-ORDER = ("on_hand", "cover", "reorder", "quantity")
+ORDER = ("on_hand", "cover", "quantity")
 DEAD = ("on_hand", "value")
 TURNOVER = "parts_turnover"
 MOST = 10  # of each list: both stand beside each other
