@@ -357,8 +357,10 @@ def bars(
         return None
     found = sorted(found, key=lambda one: (one.figure.value or 0.0) * (1 if lowest else -1))[:most]
     title = context.narrator.title(metric)
-    told = ([one.figure.value for one in found], context.definition(metric).unit, context.narrator.style)
-    axis = formats.axis_beside(*told, of=None if volume else context.now(metric).value)
+    unit = context.definition(metric).unit
+    told = ([one.figure.value for one in found], unit, context.narrator.style)
+    whole = context.now(metric).value if unit is Unit.MONEY and not volume and context.has(metric) else None
+    axis = formats.axis_beside(*told, of=whole)
     labels = formats.labels(told[0], axis, *told[1:])
     named = [context.narrator.member(dimension, one.member(dimension)) for one in found]
     return Chart(
