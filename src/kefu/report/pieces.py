@@ -10,11 +10,12 @@ from kefu.analyses.ranking import MONTHS
 from kefu.comparisons import COMPARISONS
 from kefu.findings import Figure, Finding, Period, Query, Unit
 from kefu.findings.figure import derived, quotient, summed
-from kefu.findings.finding import CHANGED
+from kefu.findings.finding import CHANGED, UNJUDGED
 from kefu.metrics import Aggregate, Better
 from kefu.metrics.grain import Grain
 from kefu.metrics.query import Measurement
 from kefu.narrative import formats
+from kefu.narrative.formats import capital
 from kefu.report import measures
 from kefu.report.context import Context
 from kefu.report.document import (
@@ -32,6 +33,7 @@ from kefu.report.document import (
     Table,
     Tone,
 )
+from kefu.report.sampling import differences
 
 MET = 0.9995  # attainment that prints as 100.0 %: a target missed by less than can be shown is reached
 CLOSE = 0.95  # attainment from which a missed target counts as close
@@ -635,6 +637,8 @@ def conclusion(context: Context, *metrics: str) -> Callout | None:
         cause = context.cause(metric)
         told = context.narrator.tell(change)
         paragraphs.append((told if cause else _with_missed(context, metric, told)) + context.word("stop"))
+        if change.kind in UNJUDGED and (differing := differences(context, metric)):
+            paragraphs.append(capital(context.narrator.together(differing)) + context.word("stop"))
         ids += context.note_finding(change)
         expected = change.figures.get("expected")
         moved = None

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from kefu.findings.finding import TRENDS
 from kefu.metrics import Better
 from kefu.narrative import formats
 from kefu.narrative.formats import capital
@@ -59,7 +60,8 @@ def _quiet(context: Context) -> tuple[str, str]:
     if any(context.target(one) is not None for one in context.metrics):
         return context.say("outlook", "title_plain"), context.say("outlook", "keep")
     names = context.indicators(_without_target(context))
-    return context.say("outlook", "title_aimless"), context.say("outlook", "aim", names=names)
+    going = context.indicators([one.subject["metric"] for one in context.found("change") if one.kind in TRENDS])
+    return context.say("outlook", "title_aimless"), context.say("outlook", "aim", names=names, going=going)
 
 
 def _without_target(context: Context) -> list[str]:
