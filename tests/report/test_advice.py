@@ -173,7 +173,7 @@ def test_problems_that_ask_for_the_same_are_one_measure(meter: Meter) -> None:
              problem("return", "returns", 5.0)]  # fmt: skip
     [steps] = [one for one in SECTIONS["improvements"].build(told(meter, [QUIET, *found])) if isinstance(one, Steps)]
     assert [one.title for one in steps.items] == ["Delivery and delivery query: Do parcels", "Return: Do returns"]
-        assert "below this month's 23" in " ".join(steps.items[0].meta)
+    assert "below this month's 23" in " ".join(steps.items[0].meta)
 
 
 def test_of_nearly_all_the_work_there_need_not_be_less(meter: Meter) -> None:

@@ -414,6 +414,9 @@ def estimates(context: Context, metric: str, dimension: str, *, most: int | None
         labels=tuple(map(context.narrator.show, figures)),
         figures=tuple(context.note(one, title, {}) for one in figures),
     )
+    key = "by" if len(found) == len(known) else "by_most"
+    named = context.say("pieces", key, title=title, dimension=context.narrator.dimension(dimension), shown=len(found),
+                        count=len(known))  # fmt: skip
     shown = [(context.narrator.show(one), context.narrator.show_interval(one)) for one in figures]
     told = [
         context.say("pieces", "told", name=name, value=value, interval=interval)
@@ -422,7 +425,7 @@ def estimates(context: Context, metric: str, dimension: str, *, most: int | None
     return Chart(
         name=f"{metric}.estimates_{dimension}",
         question=Question.INTERVAL,
-        title=context.say("pieces", "by", title=title, dimension=context.narrator.dimension(dimension)),
+        title=named,
         categories=tuple(
             context.say("pieces", "answers", name=name, answers=one.sample)
             for name, one in zip(names, figures, strict=True)

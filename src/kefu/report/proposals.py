@@ -103,7 +103,9 @@ def _success(context: Context, metric: str, tone: Tone) -> str:
     usual = change.figures.get("expected") if change else None
     if usual is None or usual.value is None or not _has_fallen_behind(context, metric, usual.value):
         lower = context.definition(metric).better is Better.LOWER
-        return context.say("improvements", "measure", title=title, lower=lower)
+        return context.say(
+            "improvements", "measure", title=title, lower=lower, now=context.show(context.now(metric), title)
+        )
     shown = context.show(usual, f"{title} · {context.word('roles', 'expected')}")
     return context.say("improvements", "measure_usual", title=title, usual=shown)
 
@@ -183,7 +185,7 @@ def _of_pair(context: Context, pair: Finding) -> Step:
     if (pair.subject["dimension"], pair.subject["member"]) == ("delivery", "late") and context.has(IN_TIME):
         kind, title = LATE, context.narrator.title(IN_TIME)
         success = context.say(
-            "improvements", "measure_late", title=title, now=context.show(context.now(IN_TIME), title)
+            "improvements", "measure", title=title, lower=False, now=context.show(context.now(IN_TIME), title)
         )
     return _step(context, metric, *context.narrator.action(kind, pair), Tone.WARN, figures, success)
 

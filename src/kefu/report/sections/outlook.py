@@ -50,7 +50,8 @@ def _without_focus(context: Context) -> tuple[str, ...]:
     asked = proposed(context)[:MOST_TOLD]
     if not asked:
         return title, advice
-    return (context.say("outlook", "title", focus=asked[0].title), *(one.text for one in asked), advice)
+    said = (context.say("outlook", "measure", title=one.title, success=one.meta[-1]) for one in asked)
+    return (context.say("outlook", "title", focus=asked[0].title), *said, advice)
 
 
 def _quiet(context: Context) -> tuple[str, str]:

@@ -46,12 +46,13 @@ def build(context: Context) -> Iterable[Block]:
     told: list[Block | None] = [*shown[:own], *of_key[: MOST_TOLD - len(shown)], *shown[own:]]
     told += [_coincidence(context, *pair) for pair in coinciding(context)[: max(MOST_TOLD - len(told), 0)]]
     few = len(told) < FEW
-    told += [_hardship(context, *one) for one in of_hardships(context)] if few else []
+    title, measures = _title(context, changes, len(stable), len(open_ones)), _measures(context)
+    hard = of_hardships(context) if few else []  # what the title says is not said again where its measure is listed
+    told += [_hardship(context, *one) for one in hard if measures is None or one[1].said != title]
     room = len(told) <= IN_A_ROW
     numbers = _plain(context, MOST_PLAIN if few else PLAIN_BELOW_STORIES) if room else None
-    measures = _measures(context)
     return context.page(
-        _title(context, changes, len(stable), len(open_ones)),
+        title,
         context.say("summary", "topic"),
         _incomplete(context),
         *told,
