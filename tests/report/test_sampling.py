@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from types import SimpleNamespace
 from typing import cast
 
@@ -9,6 +10,7 @@ import pytest
 
 from kefu.findings import Figure, Finding, Lineage, Unit
 from kefu.metrics import METRICS
+from kefu.narrative.formats import Language
 from kefu.narrative.narrator import Narrator
 from kefu.report.context import Context
 from kefu.report.sampling import differences, differs
@@ -18,8 +20,8 @@ def share(count: int, sample: int, month: str) -> Figure:
     return Figure(count / sample, Unit.SHARE, sample, Lineage("by hand", formula=month))
 
 
-def context_of(now: Figure, metric: str = "csat", language: str = "en", **before: Figure) -> Context:
-    narrator = Narrator(language, METRICS)  # type: ignore[arg-type]
+def context_of(now: Figure, before: Mapping[str, Figure], metric: str = "csat", language: Language = "en") -> Context:
+    narrator = Narrator(language, METRICS)
     held = {name: {metric: Finding("by hand", "comparison", {}, {"before": one})} for name, one in before.items()}
     compared = {name: {metric: Finding("by hand", "comparison", {}, {})} for name in ("previous_month",
                 "same_month_last_year")} | held  # fmt: skip
@@ -43,25 +45,25 @@ def context_of(now: Figure, metric: str = "csat", language: str = "en", **before
     ],
 )
 def test_a_difference_is_beyond_chance_from_three_standard_errors_on(before: Figure, found: bool) -> None:
-    context = context_of(share(60, 100, "now"), same_month_last_year=before)
+    context = context_of(share(60, 100, "now"), {"same_month_last_year": before})
     assert differs(context, "csat", "same_month_last_year") is found
 
 
 def test_it_cannot_be_asked_of_a_count_or_of_a_month_that_is_not_there() -> None:
     one = share(60, 100, "now")
-    assert differs(context_of(one), "csat", "previous_month") is None
-    assert differs(context_of(one, "ticket_volume", previous_month=one), "ticket_volume", "previous_month") is None
+    assert differs(context_of(one, {}), "csat", "previous_month") is None
+    assert differs(context_of(one, {"previous_month": one}, "ticket_volume"), "ticket_volume", "previous_month") is None
 
 
 def test_told_are_the_months_it_differs_from_and_then_those_it_does_not() -> None:
     months = {"previous_month": share(50, 100, "month"), "same_month_last_year": share(30, 100, "year")}
     now = share(60, 100, "now")
-    assert differences(context_of(now, **months), "csat") == [
+    assert differences(context_of(now, months), "csat") == [
         "against 30.0% a year before the difference is more than chance in the records counted explains",
         "against 50.0% the month before it is not",
     ]
-    assert differences(context_of(now, language="zh", **months), "csat") == [
+    assert differences(context_of(now, months, language="zh"), "csat") == [
         "与去年同月的30.0%相比，差异超出抽样误差",
         "与上月的50.0%相比，未超出",
     ]
-    assert differences(context_of(now, previous_month=share(50, 100, "month")), "csat") == []
+    assert differences(context_of(now, {"previous_month": share(50, 100, "month")}), "csat") == []
