@@ -99,7 +99,7 @@ def test_hardship_is_next_months_focus_where_no_indicator_is(meter: Meter) -> No
     assert isinstance(title, Heading)
     assert isinstance(advice, Callout)
     assert title.text == "Next month's focus: Clear the tickets open for more than seven days"
-    assert advice.paragraphs[0].startswith("77.4% of 31 open tickets have been open for more than a week.")
+    assert advice.paragraphs[0].startswith("Clear the tickets open for more than seven days – success: ")
 
 
 def test_the_summary_ends_in_what_is_to_be_done(meter: Meter) -> None:
@@ -308,7 +308,7 @@ def test_why_the_urgent_wait_longest_is_said_where_the_order_is_not_to_blame(
 
 def test_what_is_at_its_level_is_not_to_come_back_to_it(meter: Meter) -> None:
     """Of 31 open tickets success is that they get fewer still where 40 are usual."""
-    for usual, said in ((40.0, "backlog goes down"), (20.0, "back to about 20")):
+    for usual, said in ((40.0, "backlog below this month's 31"), (20.0, "back to about 20")):
         level = {"now": number(31.0), "expected": number(usual)}
         change = Finding("analyses.change", "change.normal", {"metric": "backlog"}, level)
         assert proposals._success(told(meter, [change]), "backlog", Tone.WARN).endswith(said)

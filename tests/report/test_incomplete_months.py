@@ -98,8 +98,8 @@ def test_a_month_told_of_in_part_is_shown_and_is_compared_with_nothing(meter: Me
 @pytest.mark.parametrize(
     ("language", "said"),
     [
-        ("en", "Jan, Jun 2025 (order data). Left out of trends, comparisons and normal ranges"),
-        ("zh", "2025年1月、6月的订单数据不完整，不列入走势、对比与正常波动的推算"),
+        ("en", "Jan 2025 (order data); without any rows: Jun 2025 (order data). Left out of trends, comparisons and normal ranges"),
+        ("zh", "2025年1月的订单数据不完整；2025年6月没有订单数据，不列入走势、对比与正常波动的推算"),
     ],
 )
 def test_the_scope_names_the_months_left_out(meter: Meter, language: Language, said: str) -> None:

@@ -18,7 +18,8 @@ PLATFORM_AGGREGATE = "platform_aggregate"  # a platform's own definition, which 
 NOT_CAUSAL = "not_causal"  # goes together in the data; nothing was tried out
 
 CHANGED = ("change.real", "change.noticeable")  # the verdicts on a change that ask for an explanation
-UNEVEN = ("change.uneven", "change.rising", "change.falling")  # months differ too widely, or are on their way
+TRENDS = ("change.rising", "change.falling")  # on their way, with too little history to say how far it should have led
+UNEVEN = ("change.uneven", *TRENDS)  # months differ too widely, or are on their way
 UNJUDGED = ("change.few", *UNEVEN)  # a change worth knowing of would not stand out
 UNEXPLAINED = ("cause.unclear", "cause.watched")  # the answers to it that claim no cause
 

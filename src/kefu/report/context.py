@@ -194,16 +194,18 @@ class Context:
         return said
 
     def left_out(self) -> list[str]:
-        """In words, which months before this one are in the data in part only, by the records that are."""
-        found: dict[tuple[str, ...], list[str]] = {}
+        """In words, which months before this one are in the data in part or not at all, by the records that are not."""
+        found: dict[tuple[str, tuple[str, ...]], list[str]] = {}
         for name in dict.fromkeys(entity for metric in self.metrics for entity in self.meter.entities(metric)):
             months = self._in_part(name)
-            what = self.word("sections", "missing", name)
-            if months and what not in found.setdefault(months, []):
-                found[months].append(what)
+            held, what = self.meter.snapshot.months(name), self.word("sections", "missing", name)
+            for key, some in (("in_part", True), ("empty", False)):
+                these = tuple(one for one in months if (one in held) is some)
+                if these and what not in found.setdefault((key, these), []):
+                    found[key, these].append(what)
         return [
-            self.say("scope", "in_part", what=self.listed(names), months=self.narrator.months(", ".join(months)))
-            for months, names in found.items()
+            self.say("scope", key, what=self.listed(names), months=self.narrator.months(", ".join(months)))
+            for (key, months), names in found.items()
         ]
 
     def _in_part(self, entity: str) -> tuple[str, ...]:

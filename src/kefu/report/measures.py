@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from kefu.findings import Figure, Finding
 from kefu.findings.figure import difference
 from kefu.metrics import Better
+from kefu.metrics.query import Measurement
 from kefu.narrative import formats
 from kefu.narrative.narrator import NEARLY_ALL, WITHIN, is_mostly_mix
 from kefu.report import called_back
@@ -16,7 +17,7 @@ from kefu.report.context import Context
 from kefu.report.document import Tone
 from kefu.report.gaps import Gap, gap
 from kefu.report.lately import FAILED, WORKED, taken_up
-from kefu.report.promised import METRICS, least_kept, way_of
+from kefu.report.promised import METRICS, hardly_better, least_kept, way_of
 from kefu.report.stories import tone as tone_of
 from kefu.report.stories import weighed
 
@@ -324,15 +325,24 @@ def _of_promises(context: Context) -> list[tuple[str, Measure]]:
     for metric in (one for one in METRICS if context.has(one)):
         worst, way = least_kept(context, metric), way_of(context, metric)
         if worst is not None and (worst.figure.value or 0.0) < SELDOM:
+            others = hardly_better(context, metric, worst)
             values = {
                 "title": context.narrator.title(metric),
                 "member": context.narrator.of_dimension(way, worst.member(way)),
                 "value": context.narrator.show(worst.figure),
+                "count": context.counted(worst.figure.sample),
+                "others": context.listed([_kept(context, one, way) for one in others]),
             }
             kind = "promise" if worst.figure.value else "promise_never"
-            found = _worded(context, kind, values, Tone.BAD, (worst.figure,))
+            found = _worded(context, kind, values, Tone.BAD, (worst.figure, *(one.figure for one in others)))
             return [(metric, replace(found, said=context.narrator.say("actions", kind, "why", **values)))]
     return []
+
+
+def _kept(context: Context, one: Measurement, way: str) -> str:
+    """A member beside the worst, with how many promises it is of."""
+    member, count = context.narrator.of_dimension(way, one.member(way)), context.counted(one.figure.sample)
+    return context.say("promises", "other", member=member, value=context.narrator.show(one.figure), count=count)
 
 
 def _worded(context: Context, kind: str, values: Mapping[str, str], tone: Tone, figures: tuple[Figure, ...]) -> Measure:

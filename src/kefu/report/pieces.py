@@ -10,11 +10,12 @@ from kefu.analyses.ranking import MONTHS
 from kefu.comparisons import COMPARISONS
 from kefu.findings import Figure, Finding, Period, Query, Unit
 from kefu.findings.figure import derived, quotient, summed
-from kefu.findings.finding import CHANGED
+from kefu.findings.finding import CHANGED, UNJUDGED
 from kefu.metrics import Aggregate, Better
 from kefu.metrics.grain import Grain
 from kefu.metrics.query import Measurement
 from kefu.narrative import formats
+from kefu.narrative.formats import capital
 from kefu.report import measures
 from kefu.report.context import Context
 from kefu.report.document import (
@@ -32,6 +33,7 @@ from kefu.report.document import (
     Table,
     Tone,
 )
+from kefu.report.sampling import differences
 from kefu.report.stories import weighed
 
 MET = 0.9995  # attainment that prints as 100.0 %: a target missed by less than can be shown is reached
@@ -415,6 +417,9 @@ def estimates(context: Context, metric: str, dimension: str, *, most: int | None
         labels=tuple(map(context.narrator.show, figures)),
         figures=tuple(context.note(one, title, {}) for one in figures),
     )
+    key = "by" if len(found) == len(known) else "by_most"
+    named = context.say("pieces", key, title=title, dimension=context.narrator.dimension(dimension), shown=len(found),
+                        count=len(known))  # fmt: skip
     shown = [(context.narrator.show(one), context.narrator.show_interval(one)) for one in figures]
     told = [
         context.say("pieces", "told", name=name, value=value, interval=interval)
@@ -423,7 +428,7 @@ def estimates(context: Context, metric: str, dimension: str, *, most: int | None
     return Chart(
         name=f"{metric}.estimates_{dimension}",
         question=Question.INTERVAL,
-        title=context.say("pieces", "by", title=title, dimension=context.narrator.dimension(dimension)),
+        title=named,
         categories=tuple(
             context.say("pieces", "answers", name=name, answers=one.sample)
             for name, one in zip(names, figures, strict=True)
@@ -648,6 +653,8 @@ def conclusion(context: Context, *metrics: str) -> Callout | None:
         cause = context.cause(metric)
         told = context.narrator.tell(change)
         paragraphs.append((told if cause else _with_missed(context, metric, told)) + context.word("stop"))
+        if change.kind in UNJUDGED and (differing := differences(context, metric)):
+            paragraphs.append(capital(context.narrator.together(differing)) + context.word("stop"))
         ids += context.note_finding(change)
         expected = change.figures.get("expected")
         moved = None

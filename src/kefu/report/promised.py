@@ -8,6 +8,7 @@ from kefu.report.context import Context
 METRICS = ("sla_resolution_met_rate", "sla_first_response_met_rate")
 WAYS = ("priority", "team", "channel", "category")  # what targets differ by, the usual one first
 FAR = 0.1  # below the whole: so much less often is worth telling
+NEAR = 0.05  # of the worst: as good as the same
 
 
 def way_of(context: Context, metric: str) -> str:
@@ -17,10 +18,19 @@ def way_of(context: Context, metric: str) -> str:
 
 def least_kept(context: Context, metric: str) -> Measurement | None:
     """The member with enough rows whose promises are kept least, where that is far below the whole."""
-    way = way_of(context, metric)
-    if not way:
-        return None
-    least, whole = context.definition(metric).minimum_sample, context.now(metric).value or 0.0
-    judged = [one for one in context.by(metric, way) if one.member(way) and one.figure.sample >= least]
-    worst = min(judged, key=lambda one: one.figure.value or 0.0, default=None)
+    worst = min(_judged(context, metric), key=lambda one: one.figure.value or 0.0, default=None)
+    whole = context.now(metric).value or 0.0
     return worst if worst is not None and whole - (worst.figure.value or 0.0) >= FAR else None
+
+
+def hardly_better(context: Context, metric: str, worst: Measurement) -> list[Measurement]:
+    """The other members whose promises are kept about as little as those of the ``worst``."""
+    most = (worst.figure.value or 0.0) + NEAR
+    return [one for one in _judged(context, metric) if one != worst and (one.figure.value or 0.0) <= most]
+
+
+def _judged(context: Context, metric: str) -> list[Measurement]:
+    """The members with enough rows."""
+    way, least = way_of(context, metric), context.definition(metric).minimum_sample
+    found = context.by(metric, way) if way else []
+    return [one for one in found if one.member(way) and one.figure.sample >= least]

@@ -127,7 +127,9 @@ def _success(context: Context, metric: str, tone: Tone) -> str:
     usual = change.figures.get("expected") if change else None
     if usual is None or usual.value is None or not _has_fallen_behind(context, metric, usual.value):
         lower = context.definition(metric).better is Better.LOWER
-        return context.say("improvements", "measure", title=title, lower=lower)
+        return context.say(
+            "improvements", "measure", title=title, lower=lower, now=context.show(context.now(metric), title)
+        )
     shown = context.show(usual, f"{title} · {context.word('roles', 'expected')}")
     return context.say("improvements", "measure_usual", title=title, usual=shown)
 
@@ -196,8 +198,13 @@ def _of_pair(context: Context, pair: Finding) -> Step:
     metric = pair.subject["metric"]
     member = context.narrator.spoken(pair.subject["dimension"], pair.subject["member"])
     success = context.say("improvements", "measure_pair", member=member, title=context.narrator.title(metric))
-    figures = [pair.figures[role] for role in ("now", "overall")]
-    return _step(context, metric, *context.narrator.action(pair.kind, pair), Tone.WARN, figures, success)
+    figures, kind = [pair.figures[role] for role in ("now", "overall")], pair.kind
+    if (pair.subject["dimension"], pair.subject["member"]) == ("delivery", "late") and context.has(IN_TIME):
+        kind, title = LATE, context.narrator.title(IN_TIME)
+        success = context.say(
+            "improvements", "measure", title=title, lower=False, now=context.show(context.now(IN_TIME), title)
+        )
+    return _step(context, metric, *context.narrator.action(kind, pair), Tone.WARN, figures, success)
 
 
 def _step(

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from kefu.findings import Figure, Finding, Period
+from kefu.findings.finding import CHANGED
 from kefu.metrics.grain import Grain
 from kefu.metrics.query import Measurement
 from kefu.narrative import formats
@@ -208,8 +209,11 @@ def _table(context: Context, months: Sequence[Finding]) -> Table:
         for head, width in zip(HEADS, WIDTHS, strict=True)
     )
     rows = tuple(_row(context, one) for one in months)
-    sales = {"revenue", "orders", "average_order_value"} <= {one.subject["metric"] for one in months}
-    title, note = context.say("forecast", "table"), context.say("forecast", "note", sales=sales)
+    metrics = {one.subject["metric"] for one in months}
+    changes = [context.change(one) for one in metrics]
+    held = any(one is not None and one.kind in (*CHANGED, "change.normal") for one in changes)
+    title = context.say("forecast", "table")
+    note = context.say("forecast", "note", sales={"revenue", "orders"} <= metrics, expected=held)
     return without_blanks(Table("forecast.months", columns, rows, title=title, note=note))
 
 

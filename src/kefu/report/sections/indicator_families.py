@@ -1,15 +1,19 @@
 """One page a family of indicators: how it went, why, and what to do about it."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from types import MappingProxyType
 
 from kefu.findings import Finding
-from kefu.findings.finding import UNJUDGED
+from kefu.findings.finding import TRENDS, UNJUDGED
+from kefu.narrative.formats import capital
 from kefu.report.breakdown import indicators
 from kefu.report.context import Context
 from kefu.report.document import Block, Step, Steps, Tone
 from kefu.report.measures import of_change, of_missed_target
 from kefu.report.pieces import headline, is_judged, jumps, plain, standing, trend
+from kefu.report.proposals import proposed
+from kefu.report.sampling import differences
 from kefu.report.sections import Section
 from kefu.report.stories import is_explained
 
@@ -36,6 +40,7 @@ FAMILIES: Mapping[str, Sequence[str]] = MappingProxyType(
         "after_sales": ("return_rate", "return_turnaround_median", "after_sales_cost"),
     }
 )
+BEFORE: Mapping[str, str] = MappingProxyType({"previous_month": "before", "same_month_last_year": "last_year"})
 
 
 def build(context: Context) -> Iterable[Block]:
@@ -54,34 +59,43 @@ def _page(context: Context, family: str, shown: list[str]) -> list[Block]:
     drawn = trend(context, lead)
     table = indicators(context, f"families.{family}", shown)
     topic, jumped = context.say("families", family), jumps(context, shown)
-    return context.page(headline(context, lead), topic, drawn, table, _told(context, lead), jumped)
+    return context.page(headline(context, lead), topic, drawn, table, _told(context, lead, shown), jumped)
 
 
-def _told(context: Context, metric: str) -> Steps:
-    """Trend, cause and measure in a sentence each."""
+def _told(context: Context, metric: str, shown: Sequence[str]) -> Steps:
+    """Trend, cause and measure of the metric, one of those ``shown``, in a sentence each."""
     change, cause = context.change(metric), context.cause(metric)
-    trend_text = plain(context, metric)
-    if change is not None and is_judged(change):
-        trend_text = context.narrator.together([context.narrator.tell(change), *_before(context, metric)])
     said = [
-        ("trend", trend_text),
+        ("trend", _course(context, metric, change)),
         ("cause", _why(context, change, cause)),
-        ("measure", _measure(context, metric, change)),
+        ("measure", _measure(context, metric, change, shown)),
     ]
     noted = [*(context.note_finding(change) if change else ()), *(context.note_finding(cause) if cause else ())]
     ids = tuple(dict.fromkeys([context.note(context.now(metric), context.narrator.title(metric), {}), *noted]))
     return Steps(
         tuple(
-            Step(context.say("families", key), context.narrator.tidy(text) + context.word("stop"), figures=ids)
+            Step(context.say("families", key), context.narrator.tidy(capital(text)) + context.word("stop"), figures=ids)
             for key, text in said
         )
     )
 
 
-def _before(context: Context, metric: str) -> list[str]:
-    """The month before, where there is one; the verdict has said this month's number."""
-    before = context.compared["previous_month"][metric].figures.get("before")
-    return [] if before is None else [context.say("families", "before", before=context.narrator.show(before))]
+def _course(context: Context, metric: str, change: Finding | None) -> str:
+    """The verdict and the months it may be held against; of one that cannot be judged the title has told the number."""
+    if change is None or not is_judged(change):
+        return plain(context, metric)
+    before, last_year = _before(context, metric, "previous_month"), _before(context, metric, "same_month_last_year")
+    if change.kind not in UNJUDGED:
+        return context.narrator.together([context.narrator.tell(change), *before])
+    spread = replace(change, kind="change.spread")
+    how_wide = [] if change.kind in TRENDS else [context.narrator.tell(spread)]
+    return context.narrator.together([*how_wide, *(differences(context, metric) or [*before, *last_year])])
+
+
+def _before(context: Context, metric: str, comparison: str) -> list[str]:
+    """An earlier month, where there is one."""
+    before, key = context.compared[comparison][metric].figures.get("before"), BEFORE[comparison]
+    return [] if before is None else [context.say("families", key, before=context.narrator.show(before))]
 
 
 def _why(context: Context, change: Finding | None, cause: Finding | None) -> str:
@@ -89,19 +103,34 @@ def _why(context: Context, change: Finding | None, cause: Finding | None) -> str
         return context.narrator.tell(cause)
     if change is None or not is_judged(change):
         return context.say("families", "too_young")
-    return context.say("families", "cannot_judge" if change.kind in UNJUDGED else "no_cause")
+    if change.kind in UNJUDGED:
+        return context.narrator.say("sections", "families", "cannot_judge", change.kind.removeprefix("change."))
+    return context.say("families", "no_cause")
 
 
-def _measure(context: Context, metric: str, change: Finding | None) -> str:
-    """What the finding or the missed target asks for; else to leave it as it is."""
+def _measure(context: Context, metric: str, change: Finding | None, shown: Sequence[str]) -> str:
+    """What the finding or the missed target asks for, or another finding on one of those ``shown``; else to leave it
+    as it is."""
     found = of_change(context, change) if change is not None else None
     if found is None and standing(context, metric)[0] is Tone.BAD:
         found = of_missed_target(context, metric)
     if found is None and change is not None and change.kind in UNJUDGED:
-        return context.say("families", "no_verdict", aimed=context.target(metric) is not None)
+        kind, aimed = change.kind.removeprefix("change."), context.target(metric) is not None
+        return _elsewhere(context, shown) or context.narrator.say(
+            "sections", "families", "no_verdict", kind, aimed=aimed
+        )
     if found is None:
         return context.say("families", "keep")
     return context.narrator.together([found.title, found.asked])
+
+
+def _elsewhere(context: Context, shown: Sequence[str]) -> str:
+    """The first measure of the report that comes from one of the metrics; "" where none does."""
+    for step in proposed(context):
+        queries = [context.figures[one].lineage.query for one in step.figures]
+        if any(one is not None and one.metric in shown for one in queries):
+            return step.title
+    return ""
 
 
 SECTION = Section(build, tuple(metric for metrics in FAMILIES.values() for metric in metrics))

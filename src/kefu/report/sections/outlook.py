@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from kefu.findings import Finding
-from kefu.findings.finding import UNJUDGED
+from kefu.findings.finding import TRENDS, UNJUDGED
 from kefu.metrics import Better
 from kefu.narrative import formats
 from kefu.narrative.formats import capital
@@ -71,7 +71,8 @@ def _without_focus(context: Context) -> tuple[str, ...]:
     asked = proposed(context)[:MOST_TOLD]
     if not asked:
         return title, advice
-    return (context.say("outlook", "title", focus=asked[0].title), *(one.text for one in asked), advice)
+    said = (context.say("outlook", "measure", title=one.title, success=one.meta[-1]) for one in asked)
+    return (context.say("outlook", "title", focus=asked[0].title), *said, advice)
 
 
 def _quiet(context: Context) -> tuple[str, str]:
@@ -81,7 +82,8 @@ def _quiet(context: Context) -> tuple[str, str]:
     if any(context.target(one) is not None for one in context.metrics):
         return context.say("outlook", "title_plain"), context.say("outlook", "keep")
     names = context.indicators(_without_target(context))
-    return context.say("outlook", "title_aimless"), context.say("outlook", "aim", names=names)
+    going = context.indicators([one.subject["metric"] for one in context.found("change") if one.kind in TRENDS])
+    return context.say("outlook", "title_aimless"), context.say("outlook", "aim", names=names, going=going)
 
 
 def _without_target(context: Context) -> list[str]:

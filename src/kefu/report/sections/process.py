@@ -15,6 +15,7 @@ MOST_WAYS = 18
 MOST_LISTED = 25  # of ways; a tail of those taken once or twice fills pages and says nothing
 MOST_WAITS = 6
 MOST_VARIANTS = 5
+LEAST_BROKEN = 0.01  # of the tickets: fewer are in the table, and nothing to conclude from
 MOST_TOLD = 3
 MOST_WAITS_TOLD = 2
 FEW_LOOPS = 2
@@ -396,7 +397,7 @@ def _standard_page(context: Context, found: Finding) -> list[Block]:
     rows = [(Cell(_rule(context, one)), *_cells(context, one, tuple(keys))) for one in rules]
     name = f"process.standard.{found.subject['process']}"
     note = _say(context, "standard_note", built_in="built_in" in found.subject)
-    told = [one for one in rules if one.figures["broken"].value][:MOST_TOLD]
+    told = [one for one in rules if (one.figures["share"].value or 0.0) >= LEAST_BROKEN][:MOST_TOLD]
     partly = found.figures["asked"].value != found.figures["rules"].value
     said = [*([found] if partly or not told else []), *told]  # how many keep to it is the title
     texts = tuple(context.narrator.tell(one) + context.word("stop") for one in said)

@@ -29,7 +29,10 @@ def _title(context: Context, metric: str, way: str) -> str:
     if worst is None:
         return said
     member = context.narrator.of_dimension(way, worst.member(way))
-    return context.say("promises", "title", said=said, member=member, value=context.measured(worst))
+    count, never = context.counted(worst.figure.sample), not worst.figure.value
+    return context.say(
+        "promises", "title", said=said, member=member, value=context.measured(worst), count=count, never=never
+    )
 
 
 SECTION = Section(build, METRICS)

@@ -104,8 +104,8 @@ def _is_better(context: Context, one: Finding) -> bool | None:
 
 
 def _people(context: Context, ranked: dict[str, list[Finding]]) -> Iterable[Block]:
-    apart = {one.subject["agent_id"] for found in ranked.values() for one in found if _is_apart(one)}
-    key = "people_title" if apart else "people_none"
+    apart = {way: _apart(context, ranked, good=way == "better") for way in ("better", "worse")}
+    key = "people_title" if any(apart.values()) else "people_none"
     keys = (("metric", "left", 1.3), ("better", "left", 2.2), ("within", "right", 0.7), ("worse", "left", 2.2),
             ("unjudged", "right", 0.8))  # fmt: skip
     columns = tuple(Column(context.say("rankings", name), align, width) for name, align, width in keys)  # type: ignore[arg-type]
@@ -114,7 +114,7 @@ def _people(context: Context, ranked: dict[str, list[Finding]]) -> Iterable[Bloc
         context.say(
             "rankings",
             key,
-            count=len(apart),
+            **{way: len(people) for way, people in apart.items()},
             metrics=len(ranked),
             only=_only(context, ranked),
             span=judged_over(context, *ranked),
@@ -130,14 +130,21 @@ def _only(context: Context, ranked: dict[str, list[Finding]]) -> str:
     return context.indicators(list(ranked)) if len(ranked) == 1 else ""
 
 
-def _is_apart(one: Finding) -> bool:
-    return one.kind in ("ranking.above", "ranking.below")
+def _apart(context: Context, ranked: dict[str, list[Finding]], *, good: bool) -> set[str]:
+    """Everybody who does better than the team in one of the indicators, or worse."""
+    bands = {metric: f"ranking.{_band(context, metric, good=good)}" for metric in ranked}
+    return {one.subject["agent_id"] for metric, found in ranked.items() for one in found if one.kind == bands[metric]}
+
+
+def _band(context: Context, metric: str, *, good: bool) -> str:
+    """On which side of the team those are who do better, or worse."""
+    return "above" if good is (context.definition(metric).better is not Better.LOWER) else "below"
 
 
 def _indicator(context: Context, metric: str, found: list[Finding]) -> tuple[Cell, ...]:
     """One indicator: who does better, how many with the team, who does worse, how many nobody can judge."""
     falls = context.definition(metric).better is Better.LOWER
-    good, bad = ("below", "above") if falls else ("above", "below")
+    good, bad = (_band(context, metric, good=way) for way in (True, False))
     bands = {name: [one for one in found if one.kind == f"ranking.{name}"] for name in ("above", "within", "below")}
     few = sum(one.kind in UNJUDGED for one in found)
     return (

@@ -52,11 +52,24 @@ def _way(context: Context, metric: str, dimension: str) -> Iterable[Block]:
 
 
 def _note(context: Context, metric: str, dimension: str, count: int, most: int) -> str:
-    """How many members there are beside those shown, and that none of all changed."""
-    quiet = none_changed(context, metric, dimension)
+    """How many members there are beside those shown, that none of all changed, and which orders the columns count."""
+    said = [none_changed(context, metric, dimension), _without_amount(context) if "orders" in ALSO[metric] else ""]
+    rest = context.word("blank").join(filter(None, said))
     if count <= most:
-        return quiet
-    return context.say("sales_breakdown", "most", shown=most, count=count, quiet=quiet).rstrip()
+        return rest
+    return context.say("sales_breakdown", "most", shown=most, count=count, rest=rest).rstrip()
+
+
+def _without_amount(context: Context) -> str:
+    """How many orders have no amount, so that revenue by orders is not the average order value; "" where all have."""
+    if not all(map(context.has, ("orders", "average_order_value"))):
+        return ""
+    orders = int(context.now("orders").value or 0.0)
+    lacking = orders - context.now("average_order_value").sample
+    if lacking <= 0:
+        return ""
+    told = {"count": context.counted(lacking), "orders": context.counted(orders)}
+    return context.say("sales_breakdown", "without_amount", **told) + context.word("stop")
 
 
 SECTION = Section(build, METRICS)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from kefu.findings import Finding
+from kefu.findings import Finding, Unit
 from kefu.findings.finding import CHANGED, UNJUDGED
 from kefu.narrative import formats
 from kefu.narrative.formats import capital
@@ -15,6 +15,7 @@ from kefu.report.kinds import Absence
 from kefu.report.measures import Measure, of_hardships
 from kefu.report.pieces import foremost, furthest_from_target, headline, is_judged, of_all, standings
 from kefu.report.proposals import proposed
+from kefu.report.sampling import differs
 from kefu.report.sections import Section
 from kefu.report.stories import alike, coinciding, is_subject, told_first, tone, weighed
 from kefu.report.target_table import STANDING, target_table
@@ -29,6 +30,7 @@ NAMED = 6
 MOST_MISSED, MOST_MEASURES = 3, 3
 TRENDS = {"rising": "change.rising", "falling": "change.falling"}
 MOST_TRENDS = 3  # a title names
+FAR_POINTS, FAR, MOST_FAR = 0.1, 1 / 3, 4  # from the month before, without a history that says what is usual
 
 
 def build(context: Context) -> Iterable[Block]:
@@ -44,12 +46,13 @@ def build(context: Context) -> Iterable[Block]:
     told: list[Block | None] = [*shown[:own], *of_key[: MOST_TOLD - len(shown)], *shown[own:]]
     told += [_coincidence(context, *pair) for pair in coinciding(context)[: max(MOST_TOLD - len(told), 0)]]
     few = len(told) < FEW
-    told += [_hardship(context, *one) for one in of_hardships(context)] if few else []
+    title, measures = _title(context, changes, len(stable), len(open_ones)), _measures(context)
+    hard = of_hardships(context) if few else []  # what the title says is not said again where its measure is listed
+    told += [_hardship(context, *one) for one in hard if measures is None or one[1].said != title]
     room = len(told) <= IN_A_ROW
     numbers = _plain(context, MOST_PLAIN if few else PLAIN_BELOW_STORIES) if room else None
-    measures = _measures(context)
     return context.page(
-        _title(context, changes, len(stable), len(open_ones)),
+        title,
         context.say("summary", "topic"),
         _incomplete(context),
         *told,
@@ -57,6 +60,7 @@ def build(context: Context) -> Iterable[Block]:
         _rest(context, moved[len(shown) :], stable, len(open_ones), named=few),
         None if few else _hard(context),
         unjudged(context, open_ones) if few else None,
+        _apart_from_last_year(context, open_ones),
         _young(context) if changes and not any(is_judged(one) for one in changes) else None,
     )
 
@@ -117,8 +121,43 @@ def _incomplete(context: Context) -> Callout | None:
     return Callout(context.say("summary", "incomplete"), (text + context.word("stop"),), Tone.WARN)
 
 
+def _apart_from_last_year(context: Context, open_ones: list[Finding]) -> Paragraph | None:
+    """Which of those nobody can judge differ from last year by more than chance in the records counted."""
+    metrics = [one.subject["metric"] for one in open_ones]
+    found = [one for one in metrics if differs(context, one, "same_month_last_year")]
+    if not found:
+        return None
+    return Paragraph(
+        context.say("summary", "sampled", names=context.indicators(found)) + context.word("stop"), muted=True
+    )
+
+
 def _young(context: Context) -> Paragraph:
-    return Paragraph(context.say("summary", "young") + context.word("stop"), muted=True)
+    """That the history is too short for verdicts, and what is furthest from the month before all the same."""
+    said = [context.say("summary", "young")]
+    if moved := _furthest(context):
+        told = context.narrator.together([formats.small(context.narrator.tell(one)) for one in moved])
+        said.append(context.say("summary", "far", moved=told))
+    return Paragraph(context.word("blank").join(one + context.word("stop") for one in said), muted=True)
+
+
+def _furthest(context: Context) -> list[Finding]:
+    """The comparisons with the month before, in the report's order, of what moved far and counts enough rows."""
+    held = [context.compared["previous_month"][one] for one in foremost(context, context.kind.cards, MOST_PLAIN)]
+    return [one for one in held if _is_far(context, one)][:MOST_FAR]
+
+
+def _is_far(context: Context, held: Finding) -> bool:
+    """Whether both months count enough rows and a share moved by ten points, anything else by a third."""
+    change, before = held.figures.get("change"), held.figures.get("before")
+    if change is None or change.value is None or before is None or not before.value:
+        return False
+    least = context.definition(held.subject["metric"]).minimum_sample
+    if min(before.sample, held.figures["now"].sample) < least:
+        return False
+    if change.unit is Unit.SHARE:
+        return abs(change.value) >= FAR_POINTS
+    return abs(change.value / before.value) >= FAR
 
 
 def _callout(context: Context, change: Finding) -> Callout:
