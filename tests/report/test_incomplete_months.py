@@ -98,7 +98,11 @@ def test_a_month_told_of_in_part_is_shown_and_is_compared_with_nothing(meter: Me
 @pytest.mark.parametrize(
     ("language", "said"),
     [
-        ("en", "Jan 2025 (order data); without any rows: Jun 2025 (order data). Left out of trends, comparisons and normal ranges"),
+        (
+            "en",
+            "Jan 2025 (order data); without any rows: Jun 2025 (order data). "
+            "Left out of trends, comparisons and normal ranges",
+        ),
         ("zh", "2025年1月的订单数据不完整；2025年6月没有订单数据，不列入走势、对比与正常波动的推算"),
     ],
 )

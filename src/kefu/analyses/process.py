@@ -1,7 +1,8 @@
 """How the month's cases really ran: the map, where they wait, what is done twice, who passes them back, what is asked.
 
 Findings: one ``process.map`` whose parts are all steps, ways and variants, one ``process.time`` with what the time is
-made of; then, each where there is one to tell, bottlenecks of our own waiting, the longest time of another kind, loops, cases given back and forth, rules of the standard processes that were broken, steps that could go.
+made of; then, each where there is one to tell, bottlenecks of our own waiting, the longest time of another kind, loops,
+cases given back and forth, rules of the standard processes that were broken, steps that could go.
 """
 
 from __future__ import annotations
@@ -217,9 +218,9 @@ ANALYSIS = Analysis(
         "en": (
             "A directly-follows graph of the events of all tickets created in the month, up to the end of the data: "
             "how often one step came right after another and how long that took. The state a step leaves a ticket in "
-            "says what that time is: work, waiting for us, waiting for the customer, on hold. Loops are steps done more than once "
-            "in a ticket; an event that leaves it in the state it is in is an update and no step done again. Standard "
-            "processes are asked rule by rule: steps required, their order, time limits. "
+            "says what that time is: work, waiting for us, waiting for the customer, on hold. Loops are steps done "
+            "more than once in a ticket; an event that leaves it in the state it is in is an update and no step done "
+            "again. Standard processes are asked rule by rule: steps required, their order, time limits. "
             "What could be simpler: steps that follow at once or are left out 95 times in 100, states taken back "
             "within a minute, teams that pass on nine in ten of thirty stays at least, assignments back to the same "
             "person."
@@ -241,6 +242,9 @@ ANALYSIS = Analysis(
             "Everything that happens to a ticket is an event. Time is counted round the clock, work with its pauses; "
             "while a solved ticket rests nobody waits. Events of one second are in the order of the file."
         ),
-        "zh": "工单上发生的事都有事件记录。时间按自然时间计，处理时间含其间的停顿；解决之后的静置不算等待；同一秒的事件按文件先后。",
+        "zh": (
+            "工单上发生的事都有事件记录。时间按自然时间计，处理时间含其间的停顿；"
+            "解决之后的静置不算等待；同一秒的事件按文件先后。"
+        ),
     },
 )

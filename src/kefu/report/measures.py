@@ -174,7 +174,7 @@ def _when(context: Context, action: Finding, values: Mapping[str, str]) -> str:
 
 
 def of_missed_target(context: Context, metric: str) -> Measure | None:
-    """A missed target asks for what is known to help, else for a search, unless its change has been taken up already."""
+    """A missed target asks for what is known to help, else for a search, unless its change has been taken up."""
     if not is_open(context, metric):
         return None
     return of_known(context, metric) or of_search(context, [metric])

@@ -24,12 +24,14 @@ MOST_SEARCHED = 4  # targets of one search
 MOST_PROBLEMS, MOST_PAIRS = 2, 1
 MOST_OF_ALL = 0.8  # of all tickets: kinds of more are the work itself, of which there need not be less
 MOST_LOOKED_AT = 4  # problems, of which those that ask for the same are one measure
+GENERAL = "general"  # the measure of the library that fits everything
+LATE, IN_TIME = "association.late", "delivery_on_time_rate"  # what to do about late orders is known, unlike elsewhere
 
 
 def proposed(context: Context) -> list[Step]:
-    """The most pressing first: what the report is about or has a known cause and got worse, missed targets and hardships
-    of which it is known what helps, a search for the other targets, what keeps incidents from coming back; good news comes
-    last."""
+    """The most pressing first: what the report is about or has a known cause and got worse, missed targets and
+    hardships of which it is known what helps, a search for the other targets, what keeps incidents from coming back;
+    good news comes last."""
     moved = told_first(context)
     sure = [one for one in moved if is_explained(context, one.subject["metric"]) or is_subject(context, one)]
     worse = [one for one in sure if tone(context, one) is Tone.BAD]
@@ -149,10 +151,12 @@ def _of_incident(context: Context, incident: Finding) -> Step | None:
 
 
 def _asking_alike(context: Context) -> list[list[Finding]]:
-    """The problems by priority; those of the first that ask for the same measure are one."""
+    """The problems by priority; those of the first that ask for the same measure are one. What fits everything joins
+    nothing: kinds of which no more is known have no common cause."""
     alike: dict[str, list[Finding]] = {}
     for one in context.found("problems")[:MOST_LOOKED_AT]:
-        alike.setdefault(one.subject["measure"] or one.subject["member"], []).append(one)
+        measure = one.subject["measure"]
+        alike.setdefault(one.subject["member"] if measure in ("", GENERAL) else measure, []).append(one)
     return list(alike.values())
 
 
