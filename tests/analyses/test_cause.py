@@ -13,7 +13,9 @@ import pytest
 from kefu.analyses import Study
 from kefu.analyses.cause import ANALYSIS
 from kefu.findings import Figure, Finding, Lineage, Period, Unit
+from kefu.metrics import METRICS
 from kefu.metrics.query import Meter
+from kefu.narrative.narrator import Narrator
 
 CHANGE = Finding("analyses.change", "change.real", {"metric": "csat"}, {})
 Part = tuple[str, float, float, float, float, float]  # member, weights and rates before and now, effect
@@ -74,6 +76,28 @@ def test_most_of_the_change_in_the_mix_is_told_as_mix_and_never_as_work() -> Non
     [found] = told(OTHER_MIX, split("team", 0.01, ALIKE), split("channel", 0.08, MIXED))
     assert (found.kind, found.subject["dimension"]) == ("cause.mix", "channel")
     assert found.parts[0].subject["channel"] == "online"
+
+
+def test_behind_a_mix_those_are_named_whose_own_level_moved_and_which_way() -> None:
+    """Half of 0.2 is the mix; online got worse, phone better."""
+    parts = [
+        part("channel", "online", (0.3, 0.7), (0.8, 0.7), -0.07),
+        part("channel", "phone", (0.7, 0.3), (0.4, 0.6), 0.06),
+    ]
+    [found] = told(OTHER_MIX, split("channel", 0.1, parts))
+    within = [one for one in found.parts if one.kind == "cause.within"]
+    assert [one.subject["member"] for one in within] == ["online", "phone"]  # 0.1 × 0.7 beside 0.2 × 0.3
+    assert Narrator("en", METRICS)._within("csat", found) == "online chat got worse, phone got better"
+    assert Narrator("zh", METRICS)._within("csat", found) == "在线变差，电话改善"
+
+
+@pytest.mark.parametrize(("phone", "even"), [(0.42, True), (0.49, True), (0.51, False), (0.29, False)])
+def test_only_where_no_member_moved_far_is_a_mix_no_better_or_worse_service(phone: float, even: bool) -> None:
+    """A quarter of 0.4 is 0.1."""
+    parts = [MIXED[0], part("channel", "phone", (0.7, 0.3), (0.4, phone), 0.0)]
+    [found] = told(OTHER_MIX, split("channel", 0.09, parts))
+    assert found.kind == "cause.mix"
+    assert ("even" in found.subject) == even
 
 
 def test_a_mix_is_no_cause_where_the_shares_are_what_they_always_were() -> None:

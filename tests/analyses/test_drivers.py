@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from kefu.analyses.drivers import _foremost
+from kefu.findings import Finding, Unit
+from kefu.findings.figure import derived
 from kefu.findings.finding import NOT_CAUSAL, SMALL_SAMPLE
 from kefu.metrics import METRICS
 from kefu.narrative.narrator import Narrator
@@ -65,3 +68,13 @@ def test_what_the_records_say_comes_before_the_same_questionnaire(tmp_path: Path
     assert weights["csat_attitude"] > weights["reopen_rate"]
     assert one.subject["aspects"] == "csat_attitude, csat_efficiency, csat_expertise"
     assert Narrator("zh", METRICS).tell(one).count("服务记录中") == 1
+    assert value(one, "records") == pytest.approx(weights["reopen_rate"])  # the only fact of the service there is
+
+
+@pytest.mark.parametrize(
+    ("kind", "together", "foremost"),
+    [("drivers.driver", 0.02, "records"), ("drivers.driver", 0.014, "little"), ("drivers.no_driver", 0.5, "aspects")],
+)
+def test_records_that_explain_next_to_nothing_are_not_told_first(kind: str, together: float, foremost: str) -> None:
+    record = Finding("analyses.drivers", kind, {"metric": "csat", "driver": "transfer_rate"}, {})
+    assert _foremost([record], derived("by hand", Unit.SHARE, together)) == foremost

@@ -111,6 +111,8 @@ def test_what_was_expected_of_the_month_missed_the_defective_batch(told: list[Fi
     assert checked.subject["inside"] == ""
     (ahead,) = of(told, "failures.ahead")
     assert value(ahead.figures["failures"]) == came
+    assert "month_1" not in ahead.figures  # by a rule that takes the defective batch for one like the others
+    assert checked.subject["unsure"] == "yes"
     assert 0.5 < value(ahead.figures["seen"]) < 0.9  # half a month in service on average, and six days to fail
 
 

@@ -161,7 +161,10 @@ def test_what_is_used_up_before_a_delivery_and_what_ordering_makes_of_turnover(t
     found = stock_of(Meter(Snapshot(tmp_path / "store", connect()), METRICS), Period.month("2025-12"))
     (policy,) = of(found, "stock.policy")
     assert (value(policy.figures["to_order"]), value(policy.figures["runs_out"])) == (2, 1)
-    assert [one.subject["part_id"] for one in of(found, "stock.order")] == ["U", "M"]
+    orders = of(found, "stock.order")
+    assert [(one.subject["part_id"], one.subject["runs_out"]) for one in orders] == [("U", "yes"), ("M", "")]
+    month = 365.25 / 12 * 86_400  # seconds: 2 pieces of 4 a month last half of one, 6 one and a half
+    assert [value(one.figures["cover"]) for one in orders] == pytest.approx([month / 2, month * 1.5])
     (replayed,) = of(found, "checked.policy")
     # 96 pieces of 10 were issued in the last twelve months
     stock = value(replayed.figures["money_after"])

@@ -32,6 +32,15 @@ def test_noise_is_seldom_taken_for_a_season() -> None:
     assert 20 <= found <= 60  # 10 % of 400 is 40; 3.3 standard errors of 6 either way
 
 
+def test_shares_that_stray_no_more_than_their_rows_let_them_are_chance() -> None:
+    """Half of 100 rows has a standard error of 5 points: months 3 points above and below it in turn, 12 of them, have a
+    dispersion of 12 * (3 / 5)^2 = 4.3 with 10 degrees of freedom, of 10,000 rows a hundred times as much."""
+    shares = 0.5 + 0.03 * np.array([1.0, -1] * 6)
+    assert season.is_chance(shares, np.full(12, 100.0))
+    assert not season.is_chance(shares, np.full(12, 10_000.0))
+    assert not season.is_chance(np.ones(12), np.full(12, 100.0))  # nothing strays
+
+
 def test_a_series_that_never_moves_stays() -> None:
     for model in models.MODELS.values():
         assert model(np.full(30, 7.0), 4, 12) == pytest.approx(np.full(4, 7.0))

@@ -83,7 +83,27 @@ def test_what_happens_in_one_second_happens_in_the_order_of_the_file(meter: Mete
 
 def test_a_solved_case_waits_for_nobody(meter: Meter) -> None:
     """9 + (4 + 0) + 1 + 1 + 4 + 2 hours between steps; the 24 from solved to closed are rest."""
-    assert journey.journey(journey.log(meter, MARCH)).waited == 21 * HOUR
+    assert journey.journey(journey.log(meter, MARCH)).lasted() == 21 * HOUR
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "passing"),
+    [
+        ("created", "assigned", "queue"),
+        ("assigned", "open", "queue"),
+        ("assigned", "resolved", "work"),
+        ("open", "resolved", "work"),
+        ("open", "assigned", "work"),
+        ("pending", "open", "customer"),
+        ("hold", "open", "held"),
+        ("reopened", "assigned", "queue"),
+        ("resolved", "closed", "rest"),
+    ],
+)
+def test_the_state_a_step_leaves_a_case_in_says_what_the_time_after_it_is(
+    source: str, target: str, passing: str
+) -> None:
+    assert Transition(source, target, 1, 1, 60, 60.0, 60.0, 60.0, 0).passing == passing
 
 
 def test_steps_and_what_is_done_again(meter: Meter) -> None:
@@ -140,7 +160,7 @@ def test_steps_between_two_others(meter: Meter) -> None:
 def test_a_slice_and_a_month_without_cases(meter: Meter) -> None:
     assert journey.journey(journey.log(meter, MARCH, {"category": "complaint"})).cases == 1
     empty = journey.journey(journey.log(meter, Period.month("2026-04")))
-    assert (empty.cases, empty.finished, empty.steps, empty.variants, empty.waited) == (0, 0, (), (), 0)
+    assert (empty.cases, empty.finished, empty.steps, empty.variants, empty.lasted()) == (0, 0, (), (), 0)
 
 
 def test_a_figure_names_the_events_it_was_counted_in(meter: Meter) -> None:

@@ -45,7 +45,7 @@ def test_a_member_takes_its_article_inside_a_sentence_and_nowhere_else() -> None
     english, chinese = Narrator("en", METRICS), Narrator("zh", METRICS)
     where = {"region": "east", "subcategory": "logistics"}
     assert english.slice(where) == "East, delivery"
-    assert english.slice(where, spoken=True) == "the East region, delivery"
+    assert english.slice(where, spoken=True) == "delivery in the East region"
     assert english.spoken("product_line", "cleaning") == "the cleaning line"
     assert english.spoken("team", "night_shift") == "night shift"  # a name of the company's own stands as it is
     assert english.spoken("priority", "high") == "high priority"

@@ -494,3 +494,13 @@ def test_a_change_is_kept_as_the_number_its_text_tells(
 ) -> None:
     kept, code = kept_as(text, value, unit)
     assert (kept, code) == (expected[0] if expected[0] is None else pytest.approx(expected[0]), expected[1])
+
+
+def test_amounts_of_parts_have_the_fractions_of_their_whole() -> None:
+    """118.4 alone is 118, and beside 33.2 both would be whole; where the whole is 52.70 they are not."""
+    values, zh = (118.4, 33.2, 0.0, None), Style("zh")
+    own, whole = axis_beside(values, Unit.MONEY, zh), axis_beside(values, Unit.MONEY, zh, of=52.7)
+    assert labels(values, own, Unit.MONEY, zh) == ("118元", "33元", "0元", "")
+    assert labels(values, whole, Unit.MONEY, zh) == ("118.40元", "33.20元", "0元", "")
+    assert axis_beside(values, Unit.MONEY, zh, of=520.0) == own
+    assert axis_beside((12_000.0, 33.2), Unit.MONEY, zh, of=52.7).number_format == "#,##0"

@@ -77,7 +77,7 @@ def test_a_formula_in_english(formula: str, said: str) -> None:
             "与另一行的客户、类别相同且相隔不到10分钟的工单行数",
             "rows of ticket within 10 minutes of another with the same customer and category",
         ),
-        ("assigned → Wait: median wait", "分派→等待：等待中位数", "Assigned → Wait: median wait"),
+        ("assigned → Wait: median time", "分派→等待：用时中位数", "Assigned → Wait: median time"),
         ("Assign seriousness again: share of all cases", "定级重做：占全部工单的比例", None),
         (
             "after_sales: limit created assigned within 2 h: share broken",

@@ -18,7 +18,7 @@ from kefu.report import measures, proposals
 from kefu.report.context import Context
 from kefu.report.document import Block, Callout, Heading, Paragraph, Steps, Table, Tone
 from kefu.report.kinds import KINDS
-from kefu.report.sections import SECTIONS
+from kefu.report.sections import SECTIONS, summary
 from kefu.store.snapshot import Snapshot
 from tests.canonical import bring_in
 
@@ -173,7 +173,7 @@ def test_problems_that_ask_for_the_same_are_one_measure(meter: Meter) -> None:
              problem("return", "returns", 5.0)]  # fmt: skip
     [steps] = [one for one in SECTIONS["improvements"].build(told(meter, [QUIET, *found])) if isinstance(one, Steps)]
     assert [one.title for one in steps.items] == ["Delivery and delivery query: Do parcels", "Return: Do returns"]
-    assert "below this month's 23" in " ".join(steps.items[0].meta)
+    assert "below this month's 23 tickets" in " ".join(steps.items[0].meta)
 
 
 def test_of_nearly_all_the_work_there_need_not_be_less(meter: Meter) -> None:
@@ -312,3 +312,60 @@ def test_what_is_at_its_level_is_not_to_come_back_to_it(meter: Meter) -> None:
         level = {"now": number(31.0), "expected": number(usual)}
         change = Finding("analyses.change", "change.normal", {"metric": "backlog"}, level)
         assert proposals._success(told(meter, [change]), "backlog", Tone.WARN).endswith(said)
+
+
+def test_more_open_than_came_in_all_the_month_is_an_alarm(meter: Meter) -> None:
+    """40 are open where 31 came in March: the summary says so whatever else changed, and the page is red."""
+    subject = {"metric": "backlog", "beyond": "yes"}
+    found = Finding(
+        "analyses.unresolved", "unresolved.backlog", subject, {**OPEN, "now": number(40.0), "month": number(31.0)}
+    )
+    said = "40 tickets are open, more than the 31 that came in all month"
+    context = told(meter, [QUIET, found])
+    [(_, hard)] = measures.of_hardships(context)
+    assert (hard.said, hard.tone) == (said, Tone.BAD)
+    heading, *page = SECTIONS["unresolved"].build(context)
+    assert isinstance(heading, Heading)
+    assert heading.text == said
+    assert [one.tone for one in page if isinstance(one, Callout)] == [Tone.BAD]
+    line = summary._hard(context)
+    assert line is not None
+    assert line.text == f"Long-standing: {said}."
+
+
+def test_old_tickets_that_are_no_alarm_are_not_on_every_summary(meter: Meter) -> None:
+    found = Finding("analyses.unresolved", "unresolved.backlog", {"metric": "backlog"}, OPEN)
+    assert summary._hard(told(meter, [QUIET, found])) is None
+
+
+def test_targets_missed_of_which_no_place_is_known_are_one_search_after_what_is_known_to_help(
+    meter: Meter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Half the tickets and half the open ones aimed at: 31 and 31 against 62."""
+    metrics = ("ticket_volume", "backlog")
+    found = Finding("analyses.unresolved", "unresolved.backlog", {"metric": "backlog"}, OPEN)
+    context = told(meter, [QUIET, found], metrics=metrics)
+    monkeypatch.setattr(context, "target", lambda _: number(62.0))
+    monkeypatch.setattr(proposals, "_missed", lambda _: list(metrics))
+    first, second = proposals.proposed(context)
+    assert first.title == "Clear the tickets open for more than seven days"
+    assert second.title == "Find out case by case what keeps tickets and backlog from target"
+    assert second.text.startswith("Tickets 31 (target 62); Backlog 31 (target 62); no team, channel, region")
+
+
+@pytest.mark.parametrize(("after", "success"), [(3.47, "at about 3.47"), (5.0, "")])
+def test_clearing_dead_stock_is_held_good_by_the_turnover_it_can_reach(
+    meter: Meter, monkeypatch: pytest.MonkeyPatch, after: float, success: str
+) -> None:
+    stock = {"dead": number(150_000.0, Unit.MONEY), "to_order": number(24.0)}
+    found = [
+        Finding("analyses.stock", "stock.policy", {}, stock),
+        Finding("analyses.stock", "checked.policy", {}, {"turnover_after": number(after, Unit.RATIO)}),
+    ]
+    context = told(meter, found)
+    monkeypatch.setattr(context, "target", lambda _: number(4.5, Unit.RATIO))
+    measure = measures.of_known(context, "parts_turnover")
+    assert measure is not None
+    assert measure.success.endswith(success)
+    assert bool(measure.success) is bool(success)
+    assert ("short of the target of 4.50" in measure.text) is bool(success)

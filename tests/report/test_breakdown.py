@@ -103,6 +103,29 @@ def test_parts_of_next_months_target_are_whole_and_make_the_target(context: Cont
     ]  # fmt: skip
 
 
+def test_where_a_part_really_changed_this_months_shares_count(context: Context) -> None:
+    """Of March's 300, a has 200 and b 100; of 1,001 that is 667.3 and 333.7."""
+    moved = Finding("analyses.slices", "change.real", {"metric": "revenue", "channel": "a"}, {})
+    told = context.retold(context.narrator, [moved])
+    found = table(built(told, "next_targets"), "revenue.next_channel")
+    assert [(row[0].text, row[1].value, row[3].value) for row in found.rows] == [
+        ("a", 200, 667), ("b", 100, 334), ("Total", 300, 1001)
+    ]  # fmt: skip
+    assert found.columns[1].header == "This month"
+    assert found.note.startswith("This table goes by this month's shares")
+
+
+def test_a_target_that_the_forecast_contradicts_is_not_broken_down(context: Context) -> None:
+    """1,001 lies below the 1,500 to 2,500 that are likely; the parts are told by what they reached."""
+    ends = {"expected": 2000.0, "inner_lower": 1500.0, "inner_upper": 2500.0}
+    figures = {role: derived("forecast", Unit.MONEY, value) for role, value in ends.items()}
+    coming = Finding("analyses.forecast", "forecast.model", {"metric": "revenue", "month": "2026-04"}, figures)
+    blocks = built(context.retold(context.narrator, [coming]), "next_targets")
+    title = next(one.text for one in blocks if isinstance(one, Heading))
+    assert title.endswith("next month's target is to be confirmed first; it stands at ¥1,001, the forecast at ¥2,000")
+    assert [len(row) for row in table(blocks, "revenue.next_channel").rows] == [3, 3, 3, 3]
+
+
 def test_a_rate_of_the_other_teams_makes_the_whole(context: Context) -> None:
     """Ten rows at 50 % leave (0.8 x 40 - 0.5 x 10) / 30 = 90 % for the other thirty; all forty were content."""
     rows = table(built(context, "next_targets"), "next_targets.levels").rows
@@ -116,6 +139,7 @@ def test_targets_missed_month_after_month_are_a_difficulty(context: Context) -> 
     months = {one.title: one.text for one in steps}
     assert months["Average order value"].startswith("Target missed 3 months in a row")
     assert set(months) == {"Average order value", METRICS["revenue"].title["en"]}
+    assert all(one.meta[0].startswith("Support needed: management decides") for one in steps)
 
 
 def test_attainment_is_the_same_number_in_a_workbook_and_elsewhere(context: Context) -> None:
@@ -141,7 +165,7 @@ def test_no_member_grows_from_a_handful_of_rows(context: Context) -> None:
     """Channel a had two orders in February: that it has two again is no news, and three would not be +50 %."""
     shown = members(context, "revenue", "channel", parts(context, "revenue", "channel"), (), "Two in all.")
     assert "MoM" not in [one.header for one in shown.columns]
-    assert shown.note == "Two in all. No change is shown where there were fewer than 10 rows before."
+    assert shown.note == "Two in all. No change is shown where there were fewer than 10 records before."
 
 
 def test_the_title_of_a_breakdown_counts_the_targets_met(context: Context) -> None:

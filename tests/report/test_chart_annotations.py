@@ -74,7 +74,7 @@ def test_how_the_normal_range_is_marked_stands_beside_the_title() -> None:
     assert replace(chart, normal=None).told_beside == chart.told_unit == "tickets"
 
 
-@pytest.mark.parametrize(("question", "wide"), [(Question.TREND, 11), (Question.DISTRIBUTION, 1.5)])
+@pytest.mark.parametrize(("question", "wide"), [(Question.TREND, 11), (Question.DISTRIBUTION, 2)])
 def test_a_page_of_the_web_draws_the_normal_range(question: Question, wide: float) -> None:
     layers = specification(replace(LINE, question=question, normal=RANGE), THEMES["light"])["layer"]
     *below, rule = [

@@ -52,5 +52,5 @@ def test_rounds_that_are_over_and_slices_have_tables_of_their_own(small_company:
     assert heads[:3] == [
         "1 of 3 actions can be measured; 1 kept its promise",
         "1 round is over: none kept its promise, 1 showed nothing or the other way",
-        "1 effect measured by slice, none kept its promise",
+        "1 effect measured by part, none kept its promise",
     ]

@@ -298,3 +298,21 @@ def test_a_label_stands_at_the_bar_of_its_own_series(names: tuple[str, str]) -> 
     [labels] = [one for one in drawn if isinstance(one["mark"], dict) and one["mark"]["type"] == "text"]
     offset = next(place["field"] for name, place in labels["encoding"].items() if name.endswith("Offset"))
     assert [row.get(offset) for row in labels["data"]["values"]] == ["these"] * 2 + ["those"] * 2
+
+
+def test_a_page_has_room_for_names_of_two_lines_below_columns() -> None:
+    """Seven columns on a telephone are 47 pixels each, 8.6 letters of 5.5 less one between two; one name has 11."""
+    series = (Series("s", (1.0,) * 7, Role.MAIN, ("1",) * 7),)
+    names = ("Under 1 min", "Jan")
+    long, short = (Chart("c", Question.DISTRIBUTION, "t", (name,) * 7, series, "a") for name in names)
+    room = [specification(one, THEMES["light"])["padding"]["bottom"] for one in (long, short)]
+    assert room == [16, 4]
+    assert specification(long, THEMES["light"], 158)["padding"]["bottom"] == 4  # on paper nothing stands below
+
+
+def test_the_first_of_what_is_expected_is_labelled_before_the_others() -> None:
+    """Of four long labels close together on a plot of 250 pixels the last, the highest and the lowest come before."""
+    values = [None] * 9 + [5.05, 5.0, 5.2, 5.1]
+    said = [""] * 9 + ["1,000,000,000 calls"] * 4
+    assert spots(said, values, [], [0.0, 10.0]).get(9, Spot("", 0, 0, 1.0)).least > 0
+    assert spots(said, values, [], [0.0, 10.0], from_first=True)[9].least == 0

@@ -15,12 +15,22 @@ from kefu.metrics import METRICS
 from kefu.metrics.query import Meter
 from kefu.narrative import formats
 from kefu.narrative.narrator import Narrator
-from kefu.report import making, measures, proposals
+from kefu.report import breakdown, making, measures, proposals
 from kefu.report.context import Context, Lack
 from kefu.report.document import Callout, Cell, Chart, Column, Paragraph, Question, Series, Table, Tone
 from kefu.report.kinds import KINDS
-from kefu.report.lately import renewed_by
-from kefu.report.pieces import also_changed, headline, held_against, lead, of_all, pareto, standing_of, weighed
+from kefu.report.lately import outrun, renewed_by
+from kefu.report.pieces import (
+    _bars,
+    also_changed,
+    conclusion,
+    headline,
+    held_against,
+    lead,
+    of_all,
+    pareto,
+    standing_of,
+)
 from kefu.report.sections import (
     SECTIONS,
     causes,
@@ -29,10 +39,11 @@ from kefu.report.sections import (
     forecast,
     key_customers,
     next_targets,
+    outlook,
     summary,
     volume,
 )
-from kefu.report.stories import alike, once, told_first
+from kefu.report.stories import alike, once, same_rows, told_first, weighed
 from kefu.store.snapshot import Snapshot
 from tests.canonical import Row, bring_in
 
@@ -76,7 +87,29 @@ def test_a_pareto_ends_with_the_rest_so_that_its_line_reaches_the_whole(context:
     assert (chart.categories[-1], count.values[-1], share.values[-1]) == ("others", 9.0, 1.0)
     assert len(chart.categories) == 8
     assert share.values[-2] == pytest.approx(65 / 74)
-    assert count.point_roles[-1] == "compare"
+
+
+def test_bars_of_a_pareto_stand_out_where_few_make_most(context: Context) -> None:
+    """Of 74 tickets the first topic has 20, three 39: they are most, and more than a third of eight bars. Of the
+    complaints in one topic alone no chart is drawn."""
+    chart = pareto(context, "ticket_volume", "subcategory")
+    assert chart is not None
+    assert (chart.series[0].point_roles, chart.marked) == ((), "")
+
+
+@pytest.mark.parametrize(
+    ("values", "own"),
+    [
+        ([9, 1, 1, 1, 1, 1, 1, 1], 8),  # eight have a bar each
+        ([9, 5, 4, 3, 2, 1, 1, 1, 1, 1], 7),  # the others are 3
+        ([4, 4, 3, 2, 2, 2, 1, 1, 1, 1, 1, 1], 8),  # beyond the seventh are 5, beyond the eighth 4
+        ([1] * 30, 11),  # however many have one, the others are more
+        ([3, *[1] * 9], 7),  # beyond the seventh are 3
+        ([1, *[0.9] * 8], 9),  # beyond the seventh are 1.8, and one left of nine has a bar
+    ],
+)
+def test_the_rest_of_a_pareto_is_not_its_highest_bar_where_more_can_be_shown(values: list[float], own: int) -> None:
+    assert _bars(values) == own
 
 
 def test_times_of_a_waterfall_are_told_in_one_unit_and_add_up(context: Context) -> None:
@@ -95,6 +128,33 @@ def test_steps_of_counts_are_whole_numbers_that_add_up(context: Context) -> None
     assert causes._texts(context, axis, money) == ["¥3,455", "+¥1,745", "+¥123", "¥5,323"]
     few = [figure(value, Unit.COUNT) for value in (2.3, 3.7, 6.0)]
     assert causes._texts(context, axis, few) == ["2.3", "+3.7", "6.0"]
+
+
+def test_steps_of_shares_add_up_in_tenths_of_a_point(context: Context) -> None:
+    """83.36 % less 0.04 and 4.98 points is 78.34 %: as 83.4 and 78.3 they are 5.1 apart, which -0.1 and -5.0 make. A
+    step of nothing is a number, not a word."""
+    axis = formats.axis([0.78], Unit.SHARE, context.narrator.style)
+    steps = [figure(value, Unit.SHARE) for value in (0.8336, -0.0004, -0.0498, 0.7834)]
+    assert causes._texts(context, axis, steps) == ["83.4%", "-0.1 pp", "-5.0 pp", "78.3%"]
+    still = [figure(value, Unit.SHARE) for value in (0.8, 0.0, -0.05, 0.75)]
+    assert causes._texts(context, axis, still) == ["80.0%", "0", "-5.0 pp", "75.0%"]
+
+
+def test_a_title_tells_a_change_as_its_columns_do(context: Context) -> None:
+    """35.06 h to 24.52 h are 10.54 less, as 35.1 and 24.5 they are 10.6, which -10.8 and +0.2 make: rounded down
+    they are -10.7, and of the two 0.19 is further above 0.1 than -10.73 above -10.8."""
+    hours = [3600 * one for one in (35.06, -10.73, 0.19, 24.52)]
+    before, *_, now = told = [figure(one) for one in hours]
+    parts = tuple(
+        Finding("analyses.attribution", "attribution.part", {"channel": name}, {"effect": effect})
+        for name, effect in zip(("email", "phone"), told[1:3], strict=True)
+    )
+    figures = {"before": before, "now": now, "change": figure(hours[-1] - hours[0])}
+    subject = {"metric": "complaint_handling_time", "dimension": "channel"}
+    split = Finding("analyses.attribution", "attribution.volume", subject, figures, (), parts)
+    said = causes._made_of(context, split)
+    assert said.endswith("10.6 h below the mean of the three months before, all of it from email (10.8 h), "
+                         "which the rest offsets a little")  # fmt: skip
 
 
 def test_no_rows_are_counted_for_a_target(context: Context) -> None:
@@ -230,6 +290,15 @@ def test_a_share_whose_cause_is_not_found_is_one_story_with_what_it_counts(conte
     assert {one.subject["metric"] for one in told_first(alone)} == {"complaint_rate", "complaint_volume"}
 
 
+@pytest.mark.parametrize(("place", "stories"), [("phone", 1), ("email", 2)])
+def test_a_mean_and_its_total_with_one_cause_are_one_story(context: Context, place: str, stories: int) -> None:
+    """Cost rose in one place and so did what a case costs there; elsewhere it would be a story of its own."""
+    findings = [moved("after_sales_cost", 90.0, 60.0), moved("cost_per_case", 9.0, 6.0)]
+    findings += [caused("after_sales_cost", "phone"), caused("cost_per_case", place)]
+    told = context.retold(context.narrator, findings)
+    assert len(told_first(told)) == stories
+
+
 @pytest.mark.parametrize(("goal", "said"), [(50.0, "above the target of 50"), (100.0, ""), (120.0, "below")])
 def test_a_target_away_from_the_forecast_is_told_before_it_is_broken_down(
     context: Context, goal: float, said: str
@@ -244,16 +313,26 @@ def test_a_target_away_from_the_forecast_is_told_before_it_is_broken_down(
 
 
 def test_a_forecast_that_does_not_know_a_new_action_says_so(context: Context) -> None:
-    """An action of February is lately in March; one of a year ago is in the history a forecast follows."""
+    """An action of February is lately in March; one of a year ago is in the history a forecast follows. The 74 tickets
+    are outside what is likely of April, which goes back to before the action: no number is forecast."""
     action = {"metric": "ticket_volume", "action": "New script", "start": "2025-02-01"}
     figures = {"effect": figure(-5.0, Unit.COUNT), "now": figure(74.0, Unit.COUNT)}
     done = Finding("analyses.effect", "effect.kept", action, figures)
     told = context.retold(context.narrator, [done])
     assert renewed_by(told) == {"ticket_volume": "New script"}
-    coming = Finding("analyses.forecast", "forecast.model", {"metric": "ticket_volume"}, {})
+    ends = {"expected": 100.0, "inner_lower": 90.0, "inner_upper": 110.0}
+    april = {"metric": "ticket_volume", "month": "2025-04"}
+    figures = {role: figure(value, Unit.COUNT) for role, value in ends.items()}
+    coming = Finding("analyses.forecast", "forecast.model", april, figures)
+    told = context.retold(context.narrator, [done, coming])
     warned = forecast._unforeseen(told, [coming])
     assert warned is not None
-    assert "before “New script”; if the action keeps its effect, expect about 74" in warned.paragraphs[0]
+    assert "does not know “New script”" in warned.paragraphs[0]
+    assert "if the action keeps its effect, expect about 74" in warned.paragraphs[0]
+    assert {cell.text for cell in forecast._row(told, coming)[2:]} == {"–"}
+    assert outlook._coming(told, "ticket_volume") is None
+    likely = replace(coming, figures=figures | {"inner_lower": figure(70.0, Unit.COUNT)})
+    assert outrun(context.retold(context.narrator, [done, likely])) == {}
     past = replace(done, subject={**action, "start": "2024-03-01"})
     assert renewed_by(context.retold(context.narrator, [past])) == {}
 
@@ -371,10 +450,10 @@ def test_what_coincides_with_an_incident_asks_for_its_prevention_once(context: C
         findings += [moved(metric, 90.0, 60.0), caused_by(metric, incident, member)]
     told = context.retold(context.narrator, findings)
     [(_, step)] = proposals._asked(told, told_first(told))
-    assert step.title == "Prevent a repeat of “Mail server down”"
+    assert step.title == "Confirm the effect of “Mail server down” and prevent a repeat"
     assert "median first response time" in step.text.lower()
     assert "average first response time" in step.text.lower()
-    assert step.text.endswith("see to: A second server.")
+    assert step.text.endswith("prevention: A second server.")
     other = context.retold(
         context.narrator, [moved(waits[0], 90.0, 60.0), caused_by(waits[0], hit(waits[0], 30.0, 60.0))]
     )
@@ -383,12 +462,118 @@ def test_what_coincides_with_an_incident_asks_for_its_prevention_once(context: C
     assert asked.title == "Investigate and correct average first response time (email)"
 
 
-def test_more_work_while_an_incident_lasts_is_no_new_level_to_staff_for(context: Context) -> None:
-    incident = hit("ticket_volume", 300.0, 60.0)
-    told = context.retold(context.narrator, [moved("ticket_volume", 90.0, 60.0), caused_by("ticket_volume", incident)])
-    asked = measures.of_change(told, told.found("change")[0])
+def test_what_counts_the_same_rows_has_the_colour_of_the_indicator_and_passes_with_its_incident(
+    context: Context,
+) -> None:
+    """All tickets of the complaints team are complaints: as many, expected as many; those of the web team are not."""
+    complaints, team, web = (
+        moved("complaint_volume", 90.0, 60.0), moved("ticket_volume", 90.0, 60.0, team="x"),
+        moved("ticket_volume", 80.0, 60.0, team="y"),
+    )  # fmt: skip
+    incident = hit("complaint_volume", 300.0, 60.0)
+    told = context.retold(context.narrator, [complaints, team, web, caused_by("complaint_volume", incident)])
+    assert [same_rows(told, one) for one in (team, web)] == [complaints, None]
+    assert [next_targets._passes(told, one) for one in (team, web)] == [True, False]
+    assert [breakdown._gravest(told, [one]) for one in (team, web)] == [Tone.BAD, Tone.WARN]
+    lasting = replace(incident, subject={**incident.subject, "lasting": "yes"})
+    told = context.retold(context.narrator, [complaints, team, caused_by("complaint_volume", lasting)])
+    assert not next_targets._passes(told, team)
+
+
+def test_next_months_focus_begins_with_what_can_be_judged(context: Context, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The measures come first, then what asks for something besides; a volume is nothing to strive for."""
+    few = replace(moved("csat", 0.8, 0.9), kind="change.few")
+    told = context.retold(context.narrator, [few, moved("first_response_mean", 90.0, 60.0)])
+    monkeypatch.setattr(outlook, "aimed_at", lambda _: ["ticket_volume", "csat", "first_response_mean"])
+    monkeypatch.setattr(outlook, "standing", lambda *_: (Tone.NEUTRAL, "", None))
+    assert outlook._focus(told, ["csat"]) == ["first_response_mean", "csat"]
+
+
+def test_an_incident_that_lasts_is_ended_before_it_is_kept_from_coming_back(context: Context) -> None:
+    incident = hit("first_response_mean", 300.0, 60.0)
+    lasting = replace(incident, subject={**incident.subject, "lasting": "yes"})
+    told = context.retold(context.narrator, [lasting])
+    asked = measures.of_incident(told, lasting, {"first_response_mean": figure(90.0)}, Tone.WARN)
+    assert asked.title == "Contain and end “Mail server down”, and confirm its effect"
+    assert asked.text.endswith("name the day it will be over; then see to: A second server")
+    [step] = [one for one in proposals.proposed(told) if "Mail server down" in one.title]
+    assert (step.title, step.meta[-1]) == ("Contain and end “Mail server down”", "Success: the incident is over")
+
+
+@pytest.mark.parametrize(
+    ("kind", "measurable", "said"),
+    [
+        ("effect.not_measurable", "2025-05", "Its effect can be measured from May 2025 on, once that month is whole"),
+        ("effect.not_measurable", "", "Its effect cannot be measured, which takes eight whole months before it"),
+    ],
+)
+def test_a_measure_says_when_an_action_can_be_judged(context: Context, kind: str, measurable: str, said: str) -> None:
+    wait = moved("resolution_time_median", 90.0, 60.0)
+    subject = {"metric": "resolution_time_median", "action": "Two more people", "start": str(context.period.start)}
+    when = {"measurable": measurable} if measurable else {}
+    action = Finding("analyses.effect", kind, subject | when, {})
+    told = context.retold(context.narrator, [wait, caused("resolution_time_median", "email"), action])
+    asked = measures.of_change(told, wait)
     assert asked is not None
-    assert asked.title == "Look at tickets again once “Mail server down” is over, and change no staff until then"
+    assert asked.asked.startswith(said)
+
+
+def test_more_work_while_an_incident_lasts_is_no_new_level_to_staff_for(context: Context) -> None:
+    """The mail server was down until March 5: by the month's end that is over, unless it is still down."""
+    over = hit("ticket_volume", 300.0, 60.0)
+    lasting = replace(over, subject={**over.subject, "lasting": "yes", "to": "2025-03-31"})
+    for incident, title in (
+        (over, "Check next month whether tickets went back to the level before, and change no staff until then"),
+        (lasting, "Look at tickets again once “Mail server down” is over, and change no staff until then"),
+    ):
+        cause = caused_by("ticket_volume", incident)
+        told = context.retold(context.narrator, [moved("ticket_volume", 90.0, 60.0), cause])
+        asked = measures.of_change(told, told.found("change")[0])
+        assert asked is not None
+        assert asked.title == title
+
+
+def test_what_is_only_to_be_looked_at_again_is_no_measure(context: Context) -> None:
+    wait = replace(moved("first_response_mean", 90.0, 60.0), kind="change.noticeable")
+    watched = Finding("analyses.cause", "cause.watched", {"metric": "first_response_mean"}, wait.figures)
+    told = context.retold(context.narrator, [wait, watched])
+    assert measures.of_change(told, wait) is None
+    said = conclusion(told, "first_response_mean")
+    assert said is not None
+    assert said.paragraphs[-1] == "No measure yet: looked at again next month."
+
+
+def test_a_measure_has_the_colour_of_what_it_answers(context: Context) -> None:
+    wait = moved("resolution_time_median", 90.0, 60.0)
+    for change, tone in ((wait, Tone.BAD), (replace(wait, kind="change.noticeable"), Tone.WARN)):
+        told = context.retold(context.narrator, [change, caused("resolution_time_median", "email")])
+        asked = measures.of_change(told, change)
+        assert asked is not None
+        assert asked.tone is tone
+
+
+@pytest.mark.parametrize(
+    ("change", "effects", "said"),
+    [
+        (61.0, (57.0, 4.0), "Tickets: 61 above the mean of the three months before, 57 of it from phone"),
+        (-76.0, (-78.0, 2.0), "Tickets: 76 below the mean of the three months before, all of it from phone "
+                        "(78), which the rest offsets a little"),
+        (5.0, (-25.0, 20.0), "Tickets: 5 above the mean of the three months before, although phone went the other way "
+                             "by 25"),
+    ],
+)  # fmt: skip
+def test_what_a_change_is_made_of_has_a_direction_and_something_to_be_held_against(
+    context: Context, change: float, effects: tuple[float, float], said: str
+) -> None:
+    parts = tuple(
+        Finding("analyses.attribution", "part", {"channel": name}, {"effect": figure(effect, Unit.COUNT)})
+        for name, effect in zip(("phone", "email"), effects, strict=True)
+    )
+    subject = {"metric": "ticket_volume", "dimension": "channel"}
+    ends = {"before": 100.0, "now": 100.0 + change, "change": change}
+    figures = {role: figure(value, Unit.COUNT) for role, value in ends.items()}
+    split = Finding("analyses.attribution", "attribution.volume", subject, figures, parts=parts)
+    assert causes._made_of(context, split) == said
 
 
 def test_a_report_on_some_customers_says_of_what_is_of_all_that_it_is(context: Context) -> None:
@@ -412,8 +597,12 @@ def test_a_measure_beside_its_cause_does_not_give_the_reason_again(context: Cont
 @pytest.mark.parametrize(
     ("kind", "members", "title"),
     [
-        ("effect.not_measurable", "email", "Evaluate “Two more people”"),
-        ("effect.not_measurable", "phone, email", "Evaluate “Two more people”"),
+        ("effect.not_measurable", "email", "Go on with “Two more people”, and judge it once its effect can be told"),
+        (
+            "effect.not_measurable",
+            "phone, email",
+            "Go on with “Two more people”, and judge it once its effect can be told",
+        ),
         ("effect.kept", "", "Keep “Two more people” in place"),
         ("effect.not_measurable", "phone", "Investigate and correct median time to resolve (email)"),
     ],
@@ -462,8 +651,9 @@ def test_what_changed_for_key_customers_this_month_is_told_beside_their_three_mo
     for one in (quiet, told):
         monkeypatch.setattr(one, "has", lambda _: True)
     said = "Over one month including this one, key customers fare better than the rest in first contact resolution"
-    assert key_customers._title(quiet, better) == f"{said} and follow-up coverage"
-    assert key_customers._title(told, better) == (
+    assert key_customers._title(quiet, better, "") == f"{said} and follow-up coverage"
+    assert key_customers._changed(told) == "key_customer_resolution_rate"
+    assert key_customers._title(told, better, "key_customer_resolution_rate") == (
         f"{said}; this month resolution rate of key customers (7 days) fell to 88.0%"
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kefu.report.document import Chart, Question, Series
-from kefu.report.renderers._paper.paging import Piece, lowered
+from kefu.report.renderers._paper.paging import Piece, lowered, stays
 from kefu.report.renderers._pdf.pictures import lowest
 from kefu.report.renderers._pdf.spread import alone
 from tests.report.specimen import specimen
@@ -50,6 +50,13 @@ def test_the_room_between_two_is_the_larger_of_theirs_and_none_at_the_top_of_a_p
     first = Piece(50, 46, 50, above=30, below=5)
     assert lowered([first, Piece(40, 40, 40, above=8)], PAGE) == {0}
     assert lowered([first, Piece(38, 38, 38, above=8)], PAGE) == frozenset()
+
+
+def test_what_follows_an_exhibit_stays_with_it_unless_it_may_stand_alone() -> None:
+    """Lower than half of the exhibit and than a fifth of the page of 100."""
+    assert stays(whole(30, held=True), whole(14), PAGE)
+    assert not stays(whole(30, held=True), whole(15), PAGE)
+    assert not stays(whole(60, held=True), whole(20), PAGE)
 
 
 CHART = Chart("a", Question.TREND, "A", ("Jan", "Feb"), (Series("A", (1.0, 2.0)),), "rose")

@@ -582,3 +582,11 @@ def test_months_of_two_years_carry_theirs_as_fully_as_there_is_room(width: float
     assert names[3] == f"1月\n{below.replace('25', '26')}"
     year = replace(chart, starts=tuple(one.replace(year=2026) for one in starts))
     assert form_of(year, Colours(THEMES["light"]), width, 3.0).categories == months
+
+
+def test_tables_below_one_another_are_equally_wide() -> None:
+    """Few short columns take six inches by themselves, and all twelve below a table of sentences."""
+    said = Table("t", (Column("a"), Column("b")), ((Cell("x"), Cell("a sentence of many words " * 8)),))
+    slim, broad = ((Piece(one), Box(0.5, at, 12.0, 2.0)) for one, at in ((grid(3, 2), 1.0), (said, 3.5)))
+    assert [one.wide for one in sizes([slim])] == [6.0]
+    assert [one.wide for one in sizes([slim, broad])] == [12.0, 12.0]

@@ -50,12 +50,12 @@ def test_a_chart_with_a_legend_or_long_names_and_a_table_need_the_whole_width() 
 
 
 def test_short_columns_of_words_stand_below_one_another_where_a_table_is_too_wide() -> None:
-    """Names of 12 letters, dates of 10 and a head of 5 heavy ones, taken for 6, each with 2 for the padding:
-    14 + 12 + 8 + 12 are 46; owner and date in one cell of 12 make 38, two dates and the owner 26."""
+    """Names of 12 letters, dates of 10 and a head of 5 heavy ones, one of them broad, taken for 7, each with 2 for the
+    padding: 14 + 12 + 9 + 12 are 47; owner and date in one cell of 12 make 38, two dates and the owner 26."""
     heads = (Column("Action"), Column("Since"), Column("Owner"), Column("Due"))
     line = ("a long name ", "2026-10-01", "Team1", "2026-12-01")
     table = Table("t", heads, (tuple(map(Cell, line)),))
-    assert stacked(table, 46) is table
+    assert stacked(table, 47) is table
     assert [one.header for one in stacked(table, 38).columns] == ["Action", "Since", "Owner\nDue"]
     assert [one.text for one in stacked(table, 38).rows[0]] == [*line[:2], "Team1\n2026-12-01"]
     assert [one.header for one in stacked(table, 26).columns] == ["Action", "Since\nOwner\nDue"]

@@ -45,8 +45,8 @@ def test_those_nearest_to_a_verdict_come_first_with_what_they_lack() -> None:
         "历史再长一些即可判断的有工单量（满29个月）；各月起伏太大、历史再长也难判断的有通话量。"
     )
     assert told(FOUND, "en") == (
-        "Cannot be judged: too few a month to tell: complaints (41 rows; at least 74 needed) and low score rate "
-        "(71 rows; at least 4,300 needed); told apart once the history is longer: tickets (29 months); "
+        "Cannot be judged: too few a month to tell: complaints (41 tickets; at least 74 needed) and low score rate "
+        "(71 answers; at least 4,300 needed); told apart once the history is longer: tickets (29 months); "
         "months vary too much, however long the history: calls."
     )
 

@@ -41,6 +41,15 @@ def test_a_period_is_covered_when_rows_reach_its_ends_but_for_a_weekend(tmp_path
     assert not snapshot.covers("order", Period.month("2026-12"))
 
 
+def test_what_is_held_on_a_few_days_covers_the_months_it_was_held_in(tmp_path: Path) -> None:
+    held = [{"record_id": day, "agent_id": "A1", "held_at": f"{day} 14:00:00"} for day in ("2026-09-26", "2026-10-14")]
+    bring_in(tmp_path / "data", training_record=held)
+    snapshot = Snapshot(tmp_path / "data", connect())
+    covered = {month: snapshot.covers("training_record", Period.month(month)) for month in ("2026-09", "2026-10")}
+    assert covered == {"2026-09": True, "2026-10": True}
+    assert not snapshot.covers("training_record", Period.month("2026-11"))
+
+
 def test_digests_name_the_partitions_a_number_came_from(tmp_path: Path) -> None:
     dated = {**LINE, "line_number": "2", "ordered_at": "2026-10-03 09:00:00"}
     bring_in(tmp_path / "undated", order_line=[LINE])

@@ -10,7 +10,7 @@ from kefu.analyses import Study
 from kefu.findings import Figure, Finding, Unit
 from kefu.findings.finding import SMALL_SAMPLE, WINDOW_OPEN
 from kefu.metrics import journey
-from kefu.metrics.journey import CASES, Journey, Transition
+from kefu.metrics.journey import CASES, Journey, Passing, Transition
 
 MADE_BY = "analyses.process"
 FEW_CASES = 30
@@ -52,17 +52,23 @@ class Story:
 
     def way(self, way: Transition) -> Finding:
         said = f"{way.source} → {way.target}"
-        share = way.total / self.journey.waited if way.is_waited and self.journey.waited else None
+        whole = 0 if way.passing is Passing.REST else self.journey.lasted()
+        ours = self.journey.lasted(Passing.QUEUE) if way.passing is Passing.QUEUE else 0
         figures = {
             "count": self.figure(f"{said}: times", Unit.COUNT, way.count, way.count),
             "cases": self.figure(f"{said}: cases", Unit.COUNT, way.cases, way.count),
-            "median": self.figure(f"{said}: median wait", Unit.SECONDS, way.median, way.count),
-            "mean": self.figure(f"{said}: mean wait", Unit.SECONDS, way.mean, way.count),
-            "p90": self.figure(f"{said}: 90th percentile of the wait", Unit.SECONDS, way.p90, way.count),
-            "total": self.figure(f"{said}: all waits together", Unit.SECONDS, way.total, way.count),
-            "share": self.figure(f"{said}: share of all waiting", Unit.SHARE, share, way.count),
+            "median": self.figure(f"{said}: median time", Unit.SECONDS, way.median, way.count),
+            "mean": self.figure(f"{said}: mean time", Unit.SECONDS, way.mean, way.count),
+            "p90": self.figure(f"{said}: 90th percentile of the time", Unit.SECONDS, way.p90, way.count),
+            "total": self.figure(f"{said}: time of all together", Unit.SECONDS, way.total, way.count),
+            "share": self._part(f"{said}: share of the time until cases are solved", way, whole),
+            "own": self._part(f"{said}: share of our own waiting", way, ours),
         }
-        return self.finding("way", {"source": way.source, "target": way.target}, figures)
+        subject = {"source": way.source, "target": way.target, "passing": way.passing.value}
+        return self.finding("way", subject, figures)
+
+    def _part(self, what: str, way: Transition, whole: int) -> Figure:
+        return self.figure(what, Unit.SHARE, way.total / whole if whole else None, way.count)
 
     def costing(self, said: str, step: str, times: int) -> dict[str, Figure]:
         """What doing the step so many times costs, as a process for all cases says; nothing where none does."""

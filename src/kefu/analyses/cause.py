@@ -12,6 +12,7 @@ coincidence in time and place, and the words say so.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from kefu.analyses import DIMENSIONS, Analysis, Study
 from kefu.findings import Figure, Finding, Unit
@@ -23,6 +24,8 @@ FAR_MORE = 1.5  # and by how much that share must exceed the member's share of t
 NEARLY_ALL = 0.7  # share of what a metric counts that one small member may not hold
 TOGETHER = 0.8  # share of the rows whose members must have gone the same way for a general change
 STANDS_OUT = 0.3  # how much more of the change than of the rows a member must carry to be named before all others
+FAR = 0.25  # of its level before: a member that moved by as much got better or worse, as far as one can see
+SOME_ROWS = 10  # of a member, before and now: of fewer its level says nothing
 MOST_NAMED = 2  # dimensions named for one change
 SPLITS = ("attribution.volume", "attribution.mix_and_rate", "attribution.quantile")
 
@@ -39,7 +42,8 @@ def run(study: Study) -> Iterable[Finding]:
 def _cause(study: Study, change: Finding, splits: list[Finding]) -> Finding:
     mixed = max((one for one in splits if _is_mix(study, one)), key=_mix_share, default=None)
     if mixed is not None:
-        return _told(change, "cause.mix", mixed, _moved_most(mixed))
+        told = _told(change, "cause.mix", mixed, (*_moved_most(mixed), *_within(mixed)))
+        return replace(told, subject={**told.subject, "even": "yes"}) if _is_even(mixed) else told
     carrying = sorted((one for split in splits for one in _concentrated(split)), key=_excess, reverse=True)
     named = [one for one in carrying if _is_sure(study, change, one)]
     if change.kind != "change.real":
@@ -127,6 +131,43 @@ def _moved_most(split: Finding) -> tuple[Finding, ...]:
         return abs(now - before)
 
     return (max(split.parts, key=moved),)
+
+
+def _within(split: Finding) -> Iterator[Finding]:
+    """Members whose own level moved beyond chance, by what that means at their share of the rows, the most first."""
+    dimension = split.subject["dimension"]
+    moved = [part for part in split.parts if _has_moved(part)]
+    for part in sorted(moved, key=lambda one: -abs(_own_change(one) * (one.figures["weight_now"].value or 0.0))):
+        subject = {**split.subject, "member": part.subject[dimension]}
+        levels = {role: part.figures[role] for role in ("before", "now")}
+        if subject["member"]:
+            yield Finding("analyses.cause", "cause.within", subject, levels)
+
+
+def _has_moved(part: Finding) -> bool:
+    """Whether the member's level is another than before: by the split's own errors; where it knows none, unless the
+    level before, which rests on more rows, lies inside this month's interval."""
+    if not {"before", "now", "weight_now"} <= set(part.figures) or not _own_change(part):
+        return False
+    if "effect" in part.figures:
+        return part.kind == "attribution.part"
+    interval, before = part.figures["now"].interval, part.figures["before"].value or 0.0
+    return interval is None or not interval[0] <= before <= interval[1]
+
+
+def _is_even(split: Finding) -> bool:
+    """Whether no member of some rows is far from its level before, be it by chance: only then nothing got better or
+    worse but the mix."""
+    enough = [
+        part for part in split.parts
+        if {"before", "now"} <= set(part.figures)
+        and min(part.figures[role].sample for role in ("before", "now")) >= SOME_ROWS
+    ]  # fmt: skip
+    return not any(abs(_own_change(part)) >= FAR * abs(part.figures["before"].value or 0.0) for part in enough)
+
+
+def _own_change(part: Finding) -> float:
+    return _difference(part.figures["now"], part.figures["before"])
 
 
 def _concentrated(split: Finding) -> Iterator[Finding]:

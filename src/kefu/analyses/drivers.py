@@ -3,7 +3,8 @@
 Twelve months of answers are taken together. How much of the differences between answers each aspect and each fact of
 the service explains is divided among them as they also go together with each other. Nothing was tried out, so this says
 what goes with a score and not what would raise it. The aspects are questions of the same questionnaire as satisfaction
-and recommendation: that its answers go together says little, so what the records of the service say comes first.
+and recommendation: that its answers go together says little, so what the records of the service say comes first,
+unless it explains next to nothing.
 """
 
 from __future__ import annotations
@@ -95,37 +96,49 @@ def _tells(values: Floats) -> bool:
 
 
 def _finding(study: Study, outcome: str, drivers: list[str], found: Importance, score: Figure) -> Finding:
-    """All drivers; those above chance are told as going with the outcome. By weight, but first those of the records,
-    and before the others what the same questionnaire asks."""
+    """All drivers by weight, those of the records apart from what the same questionnaire asks: the records first,
+    unless all of them together say next to nothing."""
     figures = {one.metric: one.figure for one in study.meter.measure(drivers, study.period)}
     parts = [_driver(outcome, name, i, found, figures[name], score) for i, name in enumerate(drivers)]
-    parts.sort(key=lambda one: (_rank(outcome, one), -(one.figures["weight"].value or 0.0)))
+    parts.sort(key=lambda one: -(one.figures["weight"].value or 0.0))
+    asked, records = ([one for one in parts if _is_asked(one) is together] for together in (True, False))
     whole = derived(f"R squared of {outcome} on {', '.join(drivers)}", Unit.SHARE, found.r_squared, score)
     answers = derived("answers whose ticket states every driver", Unit.COUNT, float(found.answers), score)
     sized = {"explained": replace(whole, sample=found.answers), "answers": answers}
-    explains = parts[0].kind == "drivers.driver" and found.r_squared >= LEAST_EXPLAINED
-    kind = "drivers.weights" if explains else "drivers.none"
-    subject = {"metric": outcome, "leading": ", ".join(_leading(outcome, parts))}
-    if asked := [one for one in drivers if _is_asked_together(outcome, one)]:
-        subject["aspects"] = ", ".join(asked)
-        subject["foremost"] = "records" if _rank(outcome, parts[0]) == 0 else "aspects"
-    return Finding("analyses.drivers", kind, subject, sized, (NOT_CAUSAL,), tuple(parts))
+    apart = any(one.kind == "drivers.driver" for one in parts)
+    kind = "drivers.weights" if apart and found.r_squared >= LEAST_EXPLAINED else "drivers.none"
+    subject = {"metric": outcome}
+    first = records
+    if asked:
+        sized["records"] = _together(outcome, records, score)
+        subject["aspects"] = ", ".join(one for one in ASPECTS if one in drivers)
+        subject["foremost"] = _foremost(records, sized["records"])
+        first = records if subject["foremost"] == "records" else asked
+    subject["leading"] = ", ".join(_leading(first))
+    ordered = (*first, *(one for one in parts if one not in first))
+    return Finding("analyses.drivers", kind, subject, sized, (NOT_CAUSAL,), ordered)
 
 
-def _is_asked_together(outcome: str, driver: str) -> bool:
-    return outcome in OF_THE_QUESTIONNAIRE and driver in ASPECTS
+def _is_asked(part: Finding) -> bool:
+    """Whether the driver is a question of the same questionnaire as the outcome."""
+    return part.subject["metric"] in OF_THE_QUESTIONNAIRE and part.subject["driver"] in ASPECTS
 
 
-def _rank(outcome: str, part: Finding) -> int:
-    if _is_asked_together(outcome, part.subject["driver"]):
-        return 1
-    return 0 if part.kind == "drivers.driver" else 2
+def _together(outcome: str, records: list[Finding], score: Figure) -> Figure:
+    weight = sum(one.figures["weight"].value or 0.0 for one in records)
+    return derived(f"part of R squared of {outcome} due to the service's records", Unit.SHARE, weight, score)
 
 
-def _leading(outcome: str, parts: list[Finding]) -> list[str]:
-    """The first driver and those of its rank whose interval reaches into its own: which is first nobody can tell."""
-    least, rank = (parts[0].figures["weight"].interval or (0.0, 0.0))[0], _rank(outcome, parts[0])
-    alike = [one for one in parts if _rank(outcome, one) == rank]
+def _foremost(records: list[Finding], together: Figure) -> str:
+    """What is told first: the records; that they say little; or the aspects, where none of them is beyond chance."""
+    if not any(one.kind == "drivers.driver" for one in records):
+        return "aspects"
+    return "records" if (together.value or 0.0) >= LEAST_EXPLAINED else "little"
+
+
+def _leading(alike: list[Finding]) -> list[str]:
+    """The first driver and those whose interval reaches into its own: which of them is first nobody can tell."""
+    least = (alike[0].figures["weight"].interval or (0.0, 0.0))[0]
     return [one.subject["driver"] for one in alike if (one.figures["weight"].interval or (0.0, 0.0))[1] >= least]
 
 
@@ -158,10 +171,11 @@ ANALYSIS = Analysis(
         "en": (
             "Twelve months of answers; R squared is divided among drivers by LMG (Shapley), with bootstrap "
             "intervals; a driver is told where its part is larger than the largest of shuffled answers in 95 % "
-            "of shuffles. What the service's records say comes before questions of the same questionnaire."
+            "of shuffles. What the service's records say comes before questions of the same questionnaire, unless it "
+            "explains less than 2 % together."
         ),
         "zh": (
-            "合并十二个月的答卷；用LMG（Shapley）把R²分解到各因素，区间由自助法得出；大于95%随机打乱结果的因素才列出；服务记录中的因素列在同一问卷的分项之前。"
+            "合并十二个月的答卷；用LMG（Shapley）把R²分解到各因素，区间由自助法得出；大于95%随机打乱结果的因素才列出；服务记录中的因素列在同一问卷的分项之前，合计不足2%的除外。"
         ),
     },
     reference="Lindeman, Merenda and Gold (1980); Johnson (2000); Grömping (2007)",

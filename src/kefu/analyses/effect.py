@@ -164,11 +164,21 @@ def _finding(study: Study, action: Action, seen: _Seen | None) -> Finding:
         now = study.meter.figure(action.metric, study.period)
         promised = _promised(study, action, 0.0) if action.promise and action.promise.kind == "by" else None
         figures = {"now": now} | ({"promised": promised} if promised else {})
+        if (month := _measurable(study, action)) is not None:
+            subject["measurable"] = str(month)
         return Finding("analyses.effect", "effect.not_measurable", subject, figures, (SHORT_HISTORY,))
     promised = _promised(study, action, seen.level)
     kind = f"effect.{_verdict(seen, promised.value if promised else None)}"
     caveats = () if seen.is_compared else (NOT_CAUSAL,)
     return Finding("analyses.effect", kind, subject, _figures(seen, promised), caveats)
+
+
+def _measurable(study: Study, action: Action) -> Period | None:
+    """The month from which on the effect can be measured; None where it can by now, or never will for want of months
+    before the action."""
+    first = _months(action)[1]
+    _, before = _divided(study, action, _series(study, action))
+    return first if first.start >= study.period.end and before >= interrupted.FEWEST_BEFORE else None
 
 
 def _promised(study: Study, action: Action, level: float) -> Figure | None:

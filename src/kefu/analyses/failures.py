@@ -106,10 +106,11 @@ def run(study: Study) -> Iterable[Finding]:
     if not units.failures:
         return
     returns = study.meter.figure("return_volume", study.period)
-    yield from _batches(study, units, returns)
+    batches = list(_batches(study, units, returns))
+    yield from batches
     before = _units(study, study.period.shifted(-1))
     yield from _lives(study, units)
-    yield from _ahead(units, before, returns)
+    yield from _ahead(units, before, returns, defective=any(one.kind == "failures.batch" for one in batches))
     yield from undecided(study, returns)
 
 
@@ -238,27 +239,35 @@ def _failed_by(own: Units, life: Weibull, age: float) -> tuple[float, tuple[floa
     return share, limits, None if fits else modelled
 
 
-def _ahead(units: Units, before: Units, returns: Figure) -> Iterable[Finding]:
-    """Failures to expect, what the same rule said of this month, and the sales that are too young to be judged."""
+def _ahead(units: Units, before: Units, returns: Figure, *, defective: bool) -> Iterable[Finding]:
+    """Failures to expect, what the same rule said of this month, and the sales that are too young to be judged; nothing
+    is expected by a rule that just missed while a batch is ``defective``, which it takes for one like the others."""
     came = float(units.units[units.failed & units.is_new].sum())
-    figures: dict[str, Figure] = {
-        "failures": derived("repairs and quality cases of the month", Unit.COUNT, came, returns),
-        **{
-            f"month_{month}": replace(
-                derived(f"units in the field and to be sold x rate, month {month}", Unit.COUNT, float(value), returns),
-                period=returns.days.shifted(month) if returns.days else None,
-            )
-            for month, value in enumerate(_expected(units, AHEAD), start=1)
-        },
-    }
+    checked = _checked(before, came, returns) if before.failures >= FEWEST else None
+    unsure = defective and checked is not None and not checked.subject["inside"]
+    figures = {"failures": derived("repairs and quality cases of the month", Unit.COUNT, came, returns)}
+    if not unsure:
+        figures |= _months_ahead(units, returns)
     fresh = ~units.failed & (units.age < MONTH)
     share = seen(units.age[fresh], units.units[fresh], units.table().rate)
     if share is not None:
         figures["seen"] = derived("share of failures the month's sales had time for", Unit.SHARE, share, returns)
     immature = share is not None and share < IMMATURE
     yield Finding("analyses.failures", "failures.ahead", {"immature": "yes" if immature else ""}, figures)
-    if before.failures >= FEWEST:
-        yield _checked(before, came, returns)
+    if checked is not None:
+        said = {**checked.subject, "unsure": "yes" if unsure else ""}
+        yield replace(checked, subject=said)
+
+
+def _months_ahead(units: Units, returns: Figure) -> dict[str, Figure]:
+    """Failures to expect in each of the coming months."""
+    return {
+        f"month_{month}": replace(
+            derived(f"units in the field and to be sold x rate, month {month}", Unit.COUNT, float(value), returns),
+            period=returns.days.shifted(month) if returns.days else None,
+        )
+        for month, value in enumerate(_expected(units, AHEAD), start=1)
+    }
 
 
 def _expected(units: Units, months: int) -> Floats:

@@ -24,6 +24,7 @@ from kefu.methods.calendar import special_days
 from kefu.methods.forecast import automatic, calendar_model, combined, daily, summed_days
 from kefu.methods.forecast.combined import Forecast
 from kefu.methods.forecast.models import Model
+from kefu.methods.forecast.season import is_chance
 from kefu.metrics import Definition
 from kefu.metrics.grain import Grain
 from kefu.metrics.query import Measurement
@@ -64,18 +65,54 @@ LIMITS = ("lower", "inner_lower", "inner_upper", "upper")
 
 
 def run(study: Study) -> Iterable[Finding]:
-    main, told = volume(study), set[str]()
-    for metric, series in _series(study).items():
-        if metric in QUOTIENTS and told.issuperset(QUOTIENTS[metric]):
+    main, series = volume(study), _series(study)
+    days = {metric: _history(study, metric) for metric, known in series.items() if known}
+    found = {metric: _of_months(study, metric, known, days.get(metric)) for metric, known in series.items()}
+    told = {metric: one for metric, one in found.items() if one is not None}
+    for metric in tuple(_at_odds(told, series)):
+        told.pop(metric, None)
+    for metric, one in told.items():
+        if metric in QUOTIENTS and told.keys() >= set(QUOTIENTS[metric]):
             continue
-        days = history(study, metric) if study.meter.definition(metric).adds_up and series else None
-        found = _of_months(study, metric, series, days)
-        if found is None:
+        yield one
+        held = days.get(metric)
+        if held is not None and (metric == main or _enough_a_day(held, study.period)):
+            yield from _of_days(study, held, one)
+
+
+def _history(study: Study, metric: str) -> Days | None:
+    return history(study, metric) if study.meter.definition(metric).adds_up else None
+
+
+def _at_odds(told: Mapping[str, Finding], series: Mapping[str, Sequence[Measurement]]) -> Iterator[str]:
+    """Of two forecasts that cannot both be told, the one that was further off in the past: their quotient lies outside
+    its own 95 % interval or, where there is none, one is to be more and the other less (more orders, less revenue)."""
+    for quotient, parts in QUOTIENTS.items():
+        if not told.keys() >= set(parts):
             continue
-        told.add(metric)
-        yield found
-        if days is not None and (metric == main or _enough_a_day(days, study.period)):
-            yield from _of_days(study, days, found)
+        own = told[quotient].figures if quotient in told else {}
+        above, below = (told[one].figures["expected"].value or 0.0 for one in parts)
+        if {"lower", "upper"} <= set(own):
+            low, high = (own[role].value or 0.0 for role in ("lower", "upper"))
+            odd = bool(below) and not low <= above / below <= high
+        else:
+            odd = _go_apart(*((told[one], series[one][-1].figure.value or 0.0) for one in parts))
+        if odd:
+            yield max(parts, key=lambda one: _off(told[one]))
+
+
+def _go_apart(*parts: tuple[Finding, float]) -> bool:
+    """Whether one is to be more and the other less than now, one of them by more than past forecasts were off."""
+    moves = [(one.figures["expected"].value or 0.0) - now for one, now in parts]
+    missed = [one.figures["missed"].value if "missed" in one.figures else None for one, _ in parts]
+    far = any(off is not None and abs(move) > off for move, off in zip(moves, missed, strict=True))
+    return moves[0] * moves[1] < 0 and far
+
+
+def _off(told: Finding) -> float:
+    """How far past forecasts were off, in proportion to what is forecast now."""
+    missed, expected = told.figures.get("missed"), told.figures["expected"].value
+    return abs((missed.value or 0.0) / expected) if missed and expected else 0.0
 
 
 def _series(study: Study) -> dict[str, Sequence[Measurement]]:
@@ -101,6 +138,8 @@ def _of_months(study: Study, metric: str, series: Sequence[Measurement], days: D
     lengths = np.array([one.days if definition.adds_up else 1 for one in periods], dtype=np.float64)
     values = np.array([one.figure.value or 0.0 for one in series]) / lengths[: len(series)]
     models = _models(definition, periods, study.country, days)
+    if definition.unit is Unit.SHARE and is_chance(values, np.array([one.figure.sample for one in series])):
+        models = {name: model if name == combined.BASELINE else _seasonless(model) for name, model in models.items()}
     told = combined.forecast(values, AHEAD, YEAR, models=models, most_origins=ORIGINS)
     if told is None:
         return None
@@ -132,6 +171,11 @@ def _models(definition: Definition, periods: Sequence[Period], country: str, day
     if days is not None:
         models["days"] = _summed(days, periods)
     return models
+
+
+def _seasonless(model: Model) -> Model:
+    """The model of a series whose months differ by chance: a season of it would be that chance, told again."""
+    return lambda series, ahead, _season: model(series, ahead, 1)
 
 
 def _summed(days: Days, periods: Sequence[Period]) -> Model:

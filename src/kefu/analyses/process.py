@@ -1,7 +1,7 @@
 """How the month's cases really ran: the map, where they wait, what is done twice, who passes them back, what is asked.
 
-Findings: one ``process.map`` whose parts are all steps, ways and variants; then, each where there is one to tell,
-bottlenecks, loops, cases given back and forth, rules of the standard processes that were broken, steps that could go.
+Findings: one ``process.map`` whose parts are all steps, ways and variants, one ``process.time`` with what the time is
+made of; then, each where there is one to tell, bottlenecks of our own waiting, the longest time of another kind, loops, cases given back and forth, rules of the standard processes that were broken, steps that could go.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ from kefu.findings import Figure, Finding, Unit
 from kefu.metrics import handovers, journey
 from kefu.metrics.conformance import Conformance, Verdict, conformance
 from kefu.metrics.handovers import Return
-from kefu.metrics.journey import Step, Variant
+from kefu.metrics.journey import Passing, Step, Transition, Variant
 from kefu.service.processes import PROCESSES, Process
 
 HOUR = 3_600  # seconds
 LEAST_CASES = 10  # below these there is no process to speak of
 MOST_TOLD = 5
-WAITS = 0.1  # share of all waiting from which a way is a bottleneck
+WAITS = 0.1  # share of our own waiting from which a way is a bottleneck
 LEAST_LOOPS = 3
 TIED = 0.05  # share of ways in one second from which the order is in doubt
 
@@ -34,6 +34,7 @@ def run(study: Study) -> Iterable[Finding]:
     if story.journey.cases >= LEAST_CASES:
         yield story.map()
         yield from story.order_in_doubt()
+        yield from story.time()
         yield from story.bottlenecks()
         yield from story.loops()
         yield from story.returns()
@@ -54,7 +55,7 @@ class _Told(Story):
             "steps": self.figure("different steps", Unit.COUNT, len(told.steps), told.events),
             "variants": self.figure("different ways through", Unit.COUNT, told.variant_count, told.cases),
             "first": self.figure("the most frequent way", Unit.SHARE, first.cases / told.cases, told.cases),
-            "waited": self.figure("time between steps, all cases", Unit.SECONDS, told.waited, told.events),
+            "lasted": self.figure("time until cases are solved, all cases", Unit.SECONDS, told.lasted(), told.events),
         }
         parts = [*map(self._step, told.steps), *map(self.way, told.transitions), *self._variants(told.variants)]
         return self.finding("map", {}, figures, parts)
@@ -93,13 +94,32 @@ class _Told(Story):
         tied = self.figure("ways within one second", Unit.SHARE, share, ways)
         yield Finding(MADE_BY, f"checked.order_{'in_doubt' if share > TIED else 'known'}", {}, {"share": tied})
 
+    def time(self) -> Iterator[Finding]:
+        """What the time until cases are solved is made of."""
+        whole = self.journey.lasted()
+        if whole:
+            kinds = (one for one in Passing if one is not Passing.REST)
+            lasted = {kind.value: self.journey.lasted(kind) for kind in kinds}
+            yield self.finding("time", {}, {
+                kind: self.figure(f"share of the time until cases are solved: {kind}", Unit.SHARE, seconds / whole,
+                                  self.journey.events)
+                for kind, seconds in lasted.items() if seconds or kind in (Passing.WORK, Passing.QUEUE)
+            })  # fmt: skip
+
     def bottlenecks(self) -> Iterator[Finding]:
-        """The ways with at least a tenth of all waiting, the longest first."""
-        waited = [one for one in self.journey.transitions if one.is_waited and one.total >= WAITS * self.journey.waited]
-        for one in sorted(waited, key=lambda one: (-one.total, one.source, one.target))[:MOST_TOLD]:
-            if one.total:
-                way = self.way(one)
-                yield self.finding("bottleneck", dict(way.subject), dict(way.figures))
+        """The ways with at least a tenth of our own waiting, the longest first, then the longest of the others."""
+        longest = sorted(self.journey.transitions, key=lambda one: (-one.total, one.source, one.target))
+        ours, whole = self.journey.lasted(Passing.QUEUE), self.journey.lasted()
+        waits = [one for one in longest if one.passing is Passing.QUEUE and one.total >= WAITS * ours and one.total]
+        others = [one for one in longest if one.passing not in (Passing.QUEUE, Passing.REST)]
+        for one in waits[:MOST_TOLD]:
+            yield self._told_of("bottleneck", one)
+        if others and others[0].total >= WAITS * whole and others[0].total:
+            yield self._told_of("longest", others[0])
+
+    def _told_of(self, kind: str, one: Transition) -> Finding:
+        way = self.way(one)
+        return self.finding(kind, dict(way.subject), dict(way.figures))
 
     def loops(self) -> Iterator[Finding]:
         """Steps done again in many cases, by the time between the first and the last time."""
@@ -196,7 +216,8 @@ ANALYSIS = Analysis(
     method={
         "en": (
             "A directly-follows graph of the events of all tickets created in the month, up to the end of the data: "
-            "how often one step came right after another and how long that took. Loops are steps done more than once "
+            "how often one step came right after another and how long that took. The state a step leaves a ticket in "
+            "says what that time is: work, waiting for us, waiting for the customer, on hold. Loops are steps done more than once "
             "in a ticket; an event that leaves it in the state it is in is an update and no step done again. Standard "
             "processes are asked rule by rule: steps required, their order, time limits. "
             "What could be simpler: steps that follow at once or are left out 95 times in 100, states taken back "
@@ -205,6 +226,7 @@ ANALYSIS = Analysis(
         ),
         "zh": (
             "取本月创建的全部工单截至数据末尾的事件，统计一个环节之后紧接另一个环节的次数与耗时（直接跟随图）；"
+            "按前一环节所处的状态，这段时间分为处理、等我方受理、等客户、挂起；"
             "同一工单中做了一次以上的环节为重复，状态不变的记录只是更新，不算重复。"
             "标准流程逐条核对：必经环节、先后次序、时限。"
             "可简化处：百次中九十五次以上随即相接或省去的环节、一分钟内退回的状态、"
@@ -216,9 +238,9 @@ ANALYSIS = Analysis(
     ),
     assumes={
         "en": (
-            "Everything that happens to a ticket is an event. Waiting is counted round the clock; while a solved "
-            "ticket rests nobody waits. Events of one second are in the order of the file."
+            "Everything that happens to a ticket is an event. Time is counted round the clock, work with its pauses; "
+            "while a solved ticket rests nobody waits. Events of one second are in the order of the file."
         ),
-        "zh": "工单上发生的事都有事件记录。等待按自然时间计；解决之后的静置不算等待；同一秒的事件按文件先后。",
+        "zh": "工单上发生的事都有事件记录。时间按自然时间计，处理时间含其间的停顿；解决之后的静置不算等待；同一秒的事件按文件先后。",
     },
 )

@@ -22,6 +22,7 @@ from kefu.methods.inventory.replay import replay
 Floats = NDArray[np.float64]
 SERVICE = {"A": 0.98, "B": 0.95, "C": 0.90}  # customary: the parts that carry the money are missed the most
 YEAR = 12
+MONTH = 365.25 / YEAR * 86400  # seconds
 MOST_TOLD = 10
 
 
@@ -58,7 +59,7 @@ def run(study: Study) -> Iterable[Finding]:
     yield _policy(study, store, classes, made)
     yield from _lots(study, store, made)
     figures = _by_part(study)
-    yield from _orders(store, made, figures)
+    yield from _orders(store, made, figures, study.meter.stocking.lead)
     yield from _dead(store, figures)
     if store.demand.shape[1] >= 2 * YEAR:
         yield _replayed(study, store)
@@ -104,7 +105,7 @@ def _policy(study: Study, store: Store, classes: NDArray[np.str_], made: Levels)
     now = store.on_hand[:, -1]
     excess = np.where(store.dead, 0, np.maximum(now - made.upto, 0))
     short = ~store.dead & (made.forecast > 0) & (now <= made.reorder)
-    runs_out = short & (now < made.forecast * study.meter.stocking.lead)
+    runs_out = short & _runs_out(now, made, study.meter.stocking.lead)
     figures = {
         "parts": derived("parts ever moved", Unit.COUNT, float(len(now)), held),
         "on_hand": held,
@@ -203,7 +204,12 @@ def _by_part(study: Study) -> dict[str, Figure]:
     return {one.member("part_id") or "": one.figure for one in measured}
 
 
-def _orders(store: Store, made: Levels, figures: Mapping[str, Figure]) -> Iterable[Finding]:
+def _runs_out(now: Floats, made: Levels, lead: float) -> NDArray[np.bool_]:
+    """Which parts are used up before what is ordered today comes."""
+    return now < made.forecast * lead
+
+
+def _orders(store: Store, made: Levels, figures: Mapping[str, Figure], lead: float) -> Iterable[Finding]:
     """Parts to order, those that are used up first in front."""
     now = store.on_hand[:, -1]
     due = np.flatnonzero(~store.dead & (made.forecast > 0) & (now <= made.reorder))
@@ -213,10 +219,13 @@ def _orders(store: Store, made: Levels, figures: Mapping[str, Figure]) -> Iterab
         wanted = {
             "on_hand": held,
             "forecast": derived(f"forecast a month ({METHODS[made.method[row]]})", Unit.COUNT, monthly, held),
+            "cover": derived("stock / forecast a month", Unit.SECONDS, max(now[row], 0.0) / monthly * MONTH, held),
             "reorder": derived("reorder point", Unit.COUNT, float(made.reorder[row]), held),
             "quantity": derived("order level - stock", Unit.COUNT, float(made.upto[row] - now[row]), held),
         }  # fmt: skip
-        yield Finding("analyses.stock", "stock.order", {"part_id": store.part[row], "name": store.name[row]}, wanted)
+        runs_out = "yes" if _runs_out(now, made, lead)[row] else ""
+        subject = {"part_id": store.part[row], "name": store.name[row], "runs_out": runs_out}
+        yield Finding("analyses.stock", "stock.order", subject, wanted)
 
 
 def _dead(store: Store, figures: Mapping[str, Figure]) -> Iterable[Finding]:

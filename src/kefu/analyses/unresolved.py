@@ -91,10 +91,12 @@ def _by_place(records: Iterable[Mapping[str, Any]], attributes: list[str]) -> Co
 
 
 def _whole(study: Study, backlog: Figure) -> Finding:
-    """How much is open and how old it is."""
+    """How much is open, whether that is ``beyond`` all that came in the month, and how old it is."""
     asked = study.meter.answerable(("backlog_age_median", "backlog_over_7_days"))
     aged = {one.metric: one.figure for one in study.meter.measure(asked, study.period)} if asked else {}
-    figures = {"now": backlog}
+    month = study.meter.figure("ticket_volume", study.period)
+    beyond = "yes" if (backlog.value or 0.0) > (month.value or 0.0) > 0 else ""
+    figures = {"now": backlog, "month": month}
     if "backlog_age_median" in aged:
         figures["age"] = aged["backlog_age_median"]
     if "backlog_over_7_days" in aged:
@@ -102,7 +104,7 @@ def _whole(study: Study, backlog: Figure) -> Finding:
         figures |= _lingering(study)
     if (ours := _ours(study, backlog)).value is not None:
         figures["ours"] = ours
-    return Finding("analyses.unresolved", "unresolved.backlog", {"metric": "backlog"}, figures)
+    return Finding("analyses.unresolved", "unresolved.backlog", {"metric": "backlog", "beyond": beyond}, figures)
 
 
 def _lingering(study: Study) -> dict[str, Figure]:

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import datetime
+from enum import StrEnum
 from typing import Any, TypeVar
 
 from kefu.findings import Figure, Lineage, Period, Unit
@@ -23,10 +24,25 @@ NAMED = ("status_changed", "noted")  # kinds of events whose value says what was
 ENDS = ("resolved", "closed")
 STATES = ("status_changed", "reopened", *ENDS)  # kinds of events after which a case is in another state
 OPENED, GIVEN = "created", "assigned"
+WORKED = ("open", "Active")  # states in which somebody has the case in hand
+ASKED = ("pending", "Awaiting User Info")  # in which the customer is to answer
+HELD = ("hold", "on_hold", "Wait", "Awaiting Vendor", "Awaiting Problem", "Awaiting Evidence")
+GIVEN_AGAIN = (GIVEN, "reopened")  # after which it is in hand, unless another step says when that began
 CASES = "ticket_volume"
 JOINT = "\u001f"  # the unit separator: in no name of a step
 MOST_VARIANTS = 10
 Row = TypeVar("Row")
+
+
+class Passing(StrEnum):
+    """What the time between two steps is: the case is worked on, waits for us or for the customer, is on hold, or rests
+    because it is solved."""
+
+    WORK = "work"
+    QUEUE = "queue"
+    CUSTOMER = "customer"
+    HELD = "held"
+    REST = "rest"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +81,17 @@ class Transition:
     tied: int  # in the same second, so that only the files say which was first
 
     @property
-    def is_waited(self) -> bool:
-        """Whether somebody waits between the two: a case that is resolved rests until it is closed, or opened again."""
-        return self.source not in ENDS
+    def passing(self) -> Passing:
+        """What the time between the two is: the state the first leaves the case in says so. Of a case given to somebody
+        that next is solved, or waits for others, no step says when work on it began: all of it is work."""
+        if self.source in ENDS:
+            return Passing.REST
+        if self.source in ASKED:
+            return Passing.CUSTOMER
+        if self.source in HELD:
+            return Passing.HELD
+        handled = self.source in GIVEN_AGAIN and self.target in (*ENDS, *ASKED, *HELD)
+        return Passing.WORK if handled or self.source in WORKED else Passing.QUEUE
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +115,11 @@ class Journey:
     variants: tuple[Variant, ...]  # the most frequent ones
     variant_count: int
 
-    @property
-    def waited(self) -> int:
-        """Seconds between steps of all cases together, while somebody waits."""
-        return sum(one.total for one in self.transitions if one.is_waited)
+    def lasted(self, *passing: Passing) -> int:
+        """Seconds between steps of all cases together, while they pass as asked; of all that are not solved by
+        default."""
+        wanted = passing or tuple(one for one in Passing if one is not Passing.REST)
+        return sum(one.total for one in self.transitions if one.passing in wanted)
 
 
 def log(meter: Meter, period: Period, where: Slice | None = None, *, metric: str = CASES) -> Any:

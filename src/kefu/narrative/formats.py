@@ -38,6 +38,7 @@ TOO_WIDE = 200  # of a unit: an interval up to 277 minutes is told in hours, wha
 LEAST_TOLD = 0.2  # of a unit: with one decimal still a number, where less would be 0.1 or nothing
 LEAST_APART = 0.6  # of different times: "0.7 min" eleven times over hides what "37 s" and "49 s" tell
 POINTS, SHORT_POINTS = {"zh": "个百分点", "en": "pp"}, {"zh": "百分点", "en": "pp"}
+FRACTIONS = 2  # decimals of an amount that is not told whole
 FRACTIONS_BELOW = 100  # a count this large is whole, whatever stands beside it
 IN_FULL = 1_000_000  # from here on a number is shortened also beside smaller ones
 MANIFOLD, TIMES = 9.0, {"zh": "倍", "en": " times"}
@@ -296,6 +297,11 @@ def ended(text: str, stop: str) -> str:
     return text.rstrip() + ("。" if re.match(f"[{_HAN}）”]", last) else stop)
 
 
+def in_script_of(text: str, language: Language) -> bool:
+    """Whether readers of the language read the script the text is written in: Chinese characters are Chinese."""
+    return bool(re.search(f"[{_HAN}]", text)) == (language == "zh")
+
+
 # --- Words -----------------------------------------------------------------------------------------------------------
 
 
@@ -410,7 +416,10 @@ def axis(values: Iterable[float | None], unit: Unit, style: Style) -> Axis:
 
 def axis_beside(values: Sequence[float | None], unit: Unit, style: Style, *, of: float | None = None) -> Axis:
     """Return how to draw values whose labels are those of ``labels``. Times are drawn in the unit of the largest, or of
-    the one value ``of``, or else in that of the smallest: the first that tells them apart and reads."""
+    the one value ``of``, or else in that of the smallest: the first that tells them apart and reads; amounts with the
+    fractions ``of`` is told with, 「118.40元」 where the whole is 「52.70元」."""
+    if unit is Unit.MONEY and of and _scale(of, unit, style).decimals == FRACTIONS and _is_plain(values, style):
+        return axis([of], unit, style)
     full = _in_full(values, unit, style)
     if full is not None:
         return Axis(1.0, f"{full.prefix}{full.unit}", "#,##0")
@@ -425,12 +434,28 @@ def axis_beside(values: Sequence[float | None], unit: Unit, style: Style, *, of:
     return next((one for one in (*asked, widest, *finer) if _tells(values, one, style)), widest)
 
 
+def _is_plain(values: Sequence[float | None], style: Style) -> bool:
+    """Whether amounts are told neither in thousands nor in 万."""
+    return _scale(max((abs(one) for one in values if one), default=0.0), Unit.MONEY, style).divisor == 1
+
+
 def labels(values: Sequence[float | None], axis: Axis, unit: Unit, style: Style) -> tuple[str, ...]:
     """Return the labels of values drawn on an axis, "" where there is no number: times in its unit where that tells all
-    of them, everything else as ``beside`` one another."""
-    shared = unit is Unit.SECONDS and _tells(values, axis, style)
-    texts = _on_axis(values, axis, style) if shared else beside(values, unit, style)
+    of them, amounts with the fractions of the axis, everything else as ``beside`` one another."""
+    if unit is Unit.MONEY and axis.number_format == _code(FRACTIONS) and axis.divisor == 1:
+        texts = [_with_cents(one, style) for one in values]
+    elif unit is Unit.SECONDS and _tells(values, axis, style):
+        texts = _on_axis(values, axis, style)
+    else:
+        texts = list(beside(values, unit, style))
     return tuple("" if one is None else text for one, text in zip(values, texts, strict=True))
+
+
+def _with_cents(value: float | None, style: Style) -> str:
+    if not value:
+        return str(figure(value, Unit.MONEY, style))
+    scale = replace(_amount(style), decimals=FRACTIONS)
+    return str(Shown(scale.number(_checked(value), style.language), scale.unit))
 
 
 def _tells(values: Sequence[float | None], axis: Axis, style: Style) -> bool:
@@ -544,8 +569,8 @@ def _time_scale(value: float, language: Language) -> Scale:
 
 
 def _money_scale(value: float, style: Style) -> Scale:
-    whole = value == 0 or _reaches(Scale(decimals=2), value, 100)
-    divisor, decimals, name = Decimal(1), 0 if whole else 2, ""
+    whole = value == 0 or _reaches(Scale(decimals=FRACTIONS), value, 100)
+    divisor, decimals, name = Decimal(1), 0 if whole else FRACTIONS, ""
     if _reaches(Scale(), value, 10_000):
         divisor, decimals, name = _large(value, style.language)
     if style == Style("zh"):

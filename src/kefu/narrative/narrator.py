@@ -44,6 +44,8 @@ STATED = (  # kinds that speak of things in the data rather than of an indicator
     "checked.policy",
     "checked.failures",
 )
+WITHIN = "cause.within"  # parts of a cause that say whose own level moved behind a change of mix
+MOST_WITHIN = 2  # members named that went one way
 NEARLY_ALL = 0.9  # from this share on, a change is said to come from one place
 NAMED = ("cause.member", "cause.combination")  # parts of a cause that say where it lies
 # Kinds whose sentences speak of intervals and of differences with their sign.
@@ -61,7 +63,7 @@ ARGUED = (
 )
 WHOLE_FROM = 10  # a count from here on has no tenth
 SIGNED = ("effect", "promised", "difference", "gap", "mix", "rate")
-MAY_LACK = ("promised", "old", "age", "ours", "lost", "lost_interval", "growth")
+MAY_LACK = ("promised", "old", "age", "ours", "month", "beyond", "lost", "lost_interval", "growth")
 
 
 ENVIRONMENT = Environment(undefined=StrictUndefined, autoescape=False)  # noqa: S701 - plain text; renderers escape
@@ -126,7 +128,8 @@ class Narrator:
         return self.tidy(self.metrics[metric].title[self.language])
 
     def each(self, metric: str) -> str:
-        """The word Chinese puts after a number of what the metric counts; "" in English."""
+        """What stands after a number of the rows the metric counts: Chinese its measure word, English a blank and the
+        noun."""
         definition = self.metrics[metric]
         while definition.denominator or definition.of:
             definition = self.metrics[definition.denominator or definition.of]
@@ -180,10 +183,22 @@ class Narrator:
     def slice(self, where: Mapping[str, str | None], *, spoken: bool = False) -> str:
         """The members a slice is made of, and those it leaves out; ``spoken``: as they stand inside a sentence."""
         name_of = self.spoken if spoken else self.of_dimension
-        named = [name_of(name, member) for name, member in where.items() if not condition(name)[1]]
+        within = {name: member for name, member in where.items() if not condition(name)[1]}
+        named = [self._crossed(within)] if spoken and within else [name_of(*one) for one in within.items()]
         left_out = [name_of(condition(name)[0], member) for name, member in where.items() if condition(name)[1]]
         but = [self.say("all_but", members=self.word("and").join(left_out))] if left_out else []
         return self.word("crossed").join([*named, *but])
+
+    def _crossed(self, where: Mapping[str, str | None]) -> str:
+        """Members of several dimensions as they stand inside a sentence: what it is first, then whose and where it is:
+        "delivery in the East region"."""
+        order = self.words["crossing_order"]
+        first, *rest = sorted(where, key=lambda one: order.index(one) if one in order else -1)
+        said = self.spoken(first, where[first])
+        for name in rest:
+            joint = name if name in self.words["crossing"] else "other"
+            said = self.say("crossing", joint, first=said, member=self.spoken(name, where[name]))
+        return said
 
     def slice_of(self, finding: Finding, *, spoken: bool = False) -> str:
         """The slice a finding on one metric speaks of; "" for all of it."""
@@ -412,10 +427,29 @@ class Narrator:
             )
             values["mostly_mix"] = is_mostly_mix(finding)
             values["rate_share"] = self.percent(figures["rate"], figures["change"])
+            values["within"] = self._within(metric, finding)
+            values["even"] = "even" in finding.subject
         for part in finding.parts[:1]:
             said = self._member_values(part) | {"incident": part.subject.get("title", "")}
             values |= {key: text for key, text in said.items() if key not in values or key in ("share", "carries")}
         return values
+
+    def _within(self, metric: str, cause: Finding) -> str:
+        """Whose own level got better and whose worse behind a change of mix; "" where none is known to have moved."""
+        ways: dict[str, list[str]] = {}
+        for part in (one for one in cause.parts if one.kind == WITHIN):
+            way = str(self._direction(metric, part.figures["now"], part.figures["before"])["direction"])
+            ways.setdefault(way, []).append(self.spoken(part.subject["dimension"], part.subject["member"]))
+        said = [
+            self.say("moved_within", members=self._listed(members[:MOST_WITHIN]), way=way)
+            for way, members in ways.items()
+        ]
+        return self.word("moved_apart").join(said)
+
+    def _listed(self, names: Sequence[str]) -> str:
+        """Names one after the other: "a, b and c"."""
+        *most, last = names
+        return f"{self.word('comma').join(most)}{self.word('and')}{last}" if most else last
 
     def _limits(self, low: Figure, high: Figure, now: Figure | None) -> str:
         """Between what a number varies: from nothing on, only up to what; "" for a share that may be anything, and for
@@ -513,6 +547,8 @@ class Narrator:
         values["steps"] = values.get("steps") or self.way(finding)
         values["process"] = finding.subject.get(f"process.{self.language}", "")
         values["built_in"] = "built_in" in finding.subject
+        if "passing" in finding.subject:
+            values["passing"] = self.word("sections", "process", "passings", finding.subject["passing"])
         return values
 
     def span(self, figure: Figure | None) -> str:

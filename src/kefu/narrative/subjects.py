@@ -120,7 +120,7 @@ def named(subject: Mapping[str, str], language: Language, words: Mapping[str, An
             case "channels":
                 named_channels = words["members"]["channel"]
                 said[key] = _listed([str(named_channels.get(one, one)) for one in value.split(", ")], words)
-            case "month" | "months" | "period":
+            case "month" | "months" | "period" | "measurable":
                 said[key] = months(value, language)
             case "priority" | "other" | "priorities":
                 named_classes = words["members"].get("priority", {})

@@ -30,7 +30,6 @@ from kefu.report.kinds import Absence, Kind
 from kefu.report.resting import MOST, RESTS_ON
 from kefu.store.facts import FACTS
 
-OCCASIONAL = ("training_record",)  # held on a few days of a month: when the last was says nothing
 MONTHS_SHOWN = 13  # a year and the same month of the year before
 ALSO_NEEDS = {"conversion_after_contact": "order"}  # facts that stay unknown without another table
 DETAILS = {  # what tickets and customers may leave unsaid, and the metrics that need it, the first of them most of all
@@ -186,9 +185,7 @@ class Context:
         """In words, which records the report measures cover only a part of the month, and which part."""
         entities = dict.fromkeys(name for metric in self.metrics for name in self.meter.entities(metric))
         said = []
-        for name in (
-            one for one in entities if one not in OCCASIONAL and not self.meter.snapshot.covers(one, self.period)
-        ):
+        for name in (one for one in entities if not self.meter.snapshot.covers(one, self.period)):
             first, last = (date.fromisoformat(day[:10]) for day in self.meter.snapshot.record.reach[name])
             key, day = ("from_day", first) if first > self.period.start else ("to_day", last)
             key = "few" if str(self.period) in self.meter.snapshot.holes(name) else key
@@ -200,7 +197,7 @@ class Context:
         """In words, which months before this one are in the data in part or not at all, by the records that are not."""
         found: dict[tuple[str, tuple[str, ...]], list[str]] = {}
         for name in dict.fromkeys(entity for metric in self.metrics for entity in self.meter.entities(metric)):
-            months = self._in_part(name) if name not in OCCASIONAL else ()
+            months = self._in_part(name)
             held, what = self.meter.snapshot.months(name), self.word("sections", "missing", name)
             for key, some in (("in_part", True), ("empty", False)):
                 these = tuple(one for one in months if (one in held) is some)

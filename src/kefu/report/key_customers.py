@@ -8,19 +8,52 @@ from kefu.analyses._segments import MONTHS
 from kefu.findings import Finding
 from kefu.report.context import Context
 from kefu.report.document import Callout, Tone
+from kefu.report.pieces import MISSED, standing, standings
 
 NAMED = 2  # indicators a title names
+OF_THEM = {  # what all customers are measured by, and what it is called of key customers in the month
+    "csat": "key_customer_csat",
+    "first_response_median": "key_customer_first_response_median",
+    "resolution_rate": "key_customer_resolution_rate",
+    "revisit_coverage": "key_customer_revisit_coverage",
+}
 
 
 def side_by_side(context: Context, found: Sequence[Finding], most: int = NAMED) -> str:
     """Where key customers are better or worse off, at most so many indicators each; that nothing can be told apart,
     where nothing can."""
+    missed = _missed(context, found)
+    if missed is not None:
+        return _but_missed(context, missed)
     named = {kind: _titles(context, found, kind, most) for kind in ("better", "worse")}
     key = "_".join(kind for kind, names in named.items() if names) or "alike"
     judged = sum(one.kind != "key.too_few" for one in found)
     if not judged:
         key = "too_few"
     return context.say("key_customers", f"title_{key}", judged=judged, **named, **_span(context))
+
+
+def _missed(context: Context, found: Sequence[Finding]) -> Finding | None:
+    """Where key customers are better off over three months in what misses its target for them this month."""
+    better = (one for one in found if one.kind == "key.better" and one.subject["metric"] in OF_THEM)
+    short = {metric for metric, (tone, *_) in standings(context).items() if tone in MISSED}
+    return next((one for one in better if OF_THEM[one.subject["metric"]] in short), None)
+
+
+def _but_missed(context: Context, better: Finding) -> str:
+    """Both periods in one sentence, of which the month's has the last word: better than the rest is not yet what was
+    promised."""
+    metric, own = better.subject["metric"], OF_THEM[better.subject["metric"]]
+    return context.say(
+        "key_customers",
+        "title_but_missed",
+        title=context.narrator.title(metric),
+        quarter=context.show(better.figures["now"], context.narrator.title(metric)),
+        now=context.show(context.now(own), context.narrator.title(own)),
+        target=context.narrator.show(context.target(own)),
+        close=standing(context, own)[0] is Tone.WARN,
+        **_span(context),
+    )
 
 
 def _span(context: Context) -> dict[str, str]:
@@ -41,7 +74,7 @@ def in_short(context: Context) -> list[Callout]:
     found = []
     if beside:
         apart = [one for one in beside if one.kind in ("key.better", "key.worse")]
-        worse = any(one.kind == "key.worse" for one in apart)
+        worse = _missed(context, beside) is not None or any(one.kind == "key.worse" for one in apart)
         said = _apart(context, apart, len(beside) - len(apart))
         found.append(_callout(context, side_by_side(context, beside), said, found=apart, worse=worse))
     if listed:

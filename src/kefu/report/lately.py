@@ -9,6 +9,7 @@ from kefu.report.context import Context
 
 LATELY = 3  # months with an action that a forecast does not yet follow
 WORKED = ("effect.kept", "effect.less", "effect.moved")
+FAILED = ("effect.none", "effect.against")
 
 
 def renewed_by(context: Context) -> Mapping[str, str]:
@@ -19,6 +20,22 @@ def renewed_by(context: Context) -> Mapping[str, str]:
         for one in _begun(context)
         if one.kind in WORKED and not context.narrator.place(one)
     }
+
+
+def outrun(context: Context) -> Mapping[str, str]:
+    """The actions of :func:`renewed_by` since which a metric is outside what its forecast holds likely: that goes back
+    to the course before them, and nobody believes it."""
+    renewed = {metric: action for metric, action in renewed_by(context).items() if context.has(metric)}
+    return {metric: action for metric, action in renewed.items() if _is_outside(context, metric)}
+
+
+def _is_outside(context: Context, metric: str) -> bool:
+    """Whether the month lies outside the 80 % interval of the next one's forecast."""
+    coming, now = next(iter(context.found("forecast", metric)), None), context.now(metric).value
+    if coming is None or now is None or not {"inner_lower", "inner_upper"} <= set(coming.figures):
+        return False
+    low, high = (coming.figures[role].value or 0.0 for role in ("inner_lower", "inner_upper"))
+    return not low <= now <= high
 
 
 def taken_up(context: Context, metric: str, members: Set[str]) -> Finding | None:

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from kefu.findings import Figure, Finding
 from kefu.findings.figure import difference
 from kefu.metrics import Better
 from kefu.metrics.query import Measurement
 from kefu.narrative import formats
-from kefu.narrative.narrator import is_mostly_mix
+from kefu.narrative.narrator import NEARLY_ALL, WITHIN, is_mostly_mix
 from kefu.report import called_back
 from kefu.report.context import Context
 from kefu.report.document import Tone
-from kefu.report.lately import WORKED, taken_up
+from kefu.report.gaps import Gap, gap
+from kefu.report.lately import FAILED, WORKED, taken_up
 from kefu.report.promised import METRICS, hardly_better, least_kept, way_of
+from kefu.report.stories import tone as tone_of
+from kefu.report.stories import weighed
 
 HARDSHIPS = {  # what lacks or lingers, from how much on something is to be done, and where relief shows, the best first
     "staffing.need": ("short", 1.0, ("calls_answered_within_20_seconds", "call_abandonment_rate")),
@@ -24,6 +27,7 @@ HARDSHIPS = {  # what lacks or lingers, from how much on something is to be done
 }
 GROWN = 1.2  # times the three months before: more old tickets than usual
 PARTS = ("title", "why", "text")  # of the words of an action
+TURNOVER = "parts_turnover"
 MOST_NAMED = 2  # members a measure names
 ENDS = "。．.；; "  # of what somebody wrote, where a sentence goes on
 SELDOM = 0.5  # of promises kept to one kind of customers: less is a hardship, whatever the whole is
@@ -44,8 +48,8 @@ class Measure:
 
 def of_change(context: Context, change: Finding) -> Measure | None:
     """What the cause of a change asks for, or an action that has taken it up already; what coincides with an incident
-    asks for what keeps that from coming back; good news from one place asks for no repair, and what has no better side
-    for nothing but hands."""
+    asks for what keeps that from coming back; good news from one place asks for no repair, what has no better side for
+    nothing but hands, and what is only to be looked at again for nothing yet. It has the colour of what it answers."""
     metric = change.subject["metric"]
     cause = context.cause(metric)
     if cause is None:
@@ -53,15 +57,16 @@ def of_change(context: Context, change: Finding) -> Measure | None:
     expected, now = change.figures.get("expected"), change.figures["now"]
     moved = (now.value or 0.0) - ((expected.value or 0.0) if expected else 0.0)
     better = context.narrator.is_better(metric, moved)
-    tone = Tone.GOOD if better else Tone.WARN
+    tone = weighed(change, tone_of(context, change))
     if (action := taken_up(context, metric, _members(cause))) is not None:
         return _of_action(context, action, tone, now)
+    if cause.kind == "cause.watched":
+        return None
     is_bad = better is False or (better is None and cause.kind == "cause.incident")
     if is_bad and (incident := _coinciding(cause, moved)) is not None:
-        return of_incident(context, incident, {metric: now})
+        return of_incident(context, incident, {metric: now}, tone)
     if better is None and cause.kind in EXPLAINED and (incident := _coinciding(cause, moved)) is not None:
-        values = {"title": context.narrator.title(metric), "incident": incident.subject["title"]}
-        return _worded(context, "cause.passing", values, tone, (now,))
+        return _of_passing(context, incident, metric, tone)
     kind = "cause.worse" if cause.kind == "cause.general" and not better else cause.kind
     if kind == "cause.mix" and better is False and not is_mostly_mix(cause):
         return _within(context, cause, tone, now)
@@ -82,24 +87,49 @@ def _coinciding(cause: Finding, moved: float) -> Finding | None:
     return None
 
 
-def of_incident(context: Context, incident: Finding, moved: Mapping[str, Figure]) -> Measure:
-    """What an incident asks for with which the changes of ``moved`` (metric -> its figure of the month) coincide."""
+def _of_passing(context: Context, incident: Finding, metric: str, tone: Tone) -> Measure:
+    """What more or less work asks for that coincides with an incident: no other staff until it is known what stays."""
+    last = date.fromisoformat(incident.subject["to"])
     values = {
+        "title": context.narrator.title(metric),
         "incident": incident.subject["title"],
-        "titles": context.indicators(list(moved)),
+        "ended": formats.day(last, context.narrator.language),
+    }
+    is_over = not incident.subject.get("lasting") and last < context.period.end - timedelta(days=1)
+    return _worded(context, "cause.passed" if is_over else "cause.passing", values, tone, (context.now(metric),))
+
+
+def of_incident(context: Context, incident: Finding, moved: Mapping[str, Figure], tone: Tone) -> Measure:
+    """What an incident asks for with which the changes of ``moved`` (metric -> its figure of the month) coincide."""
+    values = _of_register(context, incident) | {"titles": context.indicators(list(moved))}
+    kind = "cause.lasting" if values["since"] else "cause.incident"
+    found = _worded(context, kind, values, tone, tuple(moved.values()))
+    return replace(found, incident=incident.subject["incident_id"])
+
+
+def of_registered(context: Context, incident: Finding) -> Measure:
+    """What an incident asks for of which the register alone tells; held good by its end, then by its staying away."""
+    values = _of_register(context, incident)
+    kind = "incident.lasting" if values["since"] else "incident.over"
+    success = context.say("improvements", "incident_ended" if values["since"] else "incident_away")
+    return replace(_worded(context, kind, values, Tone.WARN, ()), success=success)
+
+
+def _of_register(context: Context, incident: Finding) -> dict[str, str]:
+    """What the register says of an incident; ``since`` is empty for one that is over."""
+    return {
+        "incident": incident.subject["title"],
+        "since": context.narrator.since(incident),
         "prevention": context.narrator.tidy(incident.subject["prevention"]).rstrip(ENDS),
     }
-    found = _worded(context, "cause.incident", values, Tone.WARN, tuple(moved.values()))
-    return replace(found, incident=incident.subject["incident_id"])
 
 
 def _within(context: Context, cause: Finding, tone: Tone, now: Figure) -> Measure:
     """Where the mix explains only a part of what got worse, the members whose own level did are looked into."""
     metric, dimension = cause.subject["metric"], cause.subject["dimension"]
-    splits = (one for one in context.found("attribution", metric) if one.subject["dimension"] == dimension)
-    parts = [part for part in next(splits, cause).parts if {"before", "now", "weight_now"} <= set(part.figures)]
-    moved = [(part.subject[dimension], difference(part.figures["now"], part.figures["before"])) for part in parts]
-    worse = [one for one, change in moved if one and context.narrator.is_better(metric, change.value) is False]
+    within = [part for part in cause.parts if part.kind == WITHIN]
+    moved = [(part.subject["member"], difference(part.figures["now"], part.figures["before"])) for part in within]
+    worse = [one for one, change in moved if context.narrator.is_better(metric, change.value) is False]
     values = {
         "title": context.narrator.title(metric),
         "dimension": context.narrator.dimension(dimension),
@@ -111,62 +141,160 @@ def _within(context: Context, cause: Finding, tone: Tone, now: Figure) -> Measur
 def _members(cause: Finding) -> set[str]:
     """The members a cause names."""
     dimension = cause.subject.get("dimension", "")
-    named = (part.subject.get("member") or part.subject.get(dimension) for part in cause.parts)
+    parts = (part for part in cause.parts if part.kind != WITHIN)
+    named = (part.subject.get("member") or part.subject.get(dimension) for part in parts)
     return {one for one in named if one}
 
 
 def _of_action(context: Context, action: Finding, tone: Tone, now: Figure) -> Measure:
-    """What has been taken up already is judged before anything else is begun, and kept where it worked."""
+    """What has been taken up already is judged before anything else is begun, as soon as that can be done, kept where
+    it worked and looked into where it did not."""
+    effect = action.figures.get("effect")
     values = {
         "action": action.subject["action"],
         "title": context.narrator.title(action.subject["metric"]),
         "start": formats.day(date.fromisoformat(action.subject["start"]), context.narrator.language),
     }
-    return _worded(context, "worked" if action.kind in WORKED else "running", values, tone, (now,))
+    if effect is not None:
+        values["effect"] = context.narrator.show_change(effect)
+        values["interval"] = context.narrator.show_change_interval(effect)
+    kind = "worked" if action.kind in WORKED else "failing" if action.kind in FAILED else "running"
+    if kind == "running":
+        values["when"] = _when(context, action, values)
+    return _worded(context, kind, values, tone, (now, effect) if effect is not None else (now,))
+
+
+def _when(context: Context, action: Finding, values: Mapping[str, str]) -> str:
+    """From when on an action can be judged of which nothing, or nothing sure, can be said yet."""
+    known = "effect" in action.figures
+    month = str(context.period.shifted(1)) if known else action.subject.get("measurable", "")
+    how = "known" if known else "waits" if month else "never"
+    said = {**values, "month": context.narrator.months(month)} if month else values
+    return context.narrator.say("actions", "judged", how, **said)
 
 
 def of_missed_target(context: Context, metric: str) -> Measure | None:
-    """A missed target asks for a plan, unless its change has been taken up already."""
-    if context.cause(metric) is not None:
+    """A missed target asks for what is known to help, else for a search, unless its change has been taken up already."""
+    if not is_open(context, metric):
         return None
-    if metric == "parts_turnover" and (found := _of_turnover(context)) is not None:
-        return found
-    target = context.target(metric)
-    figures = {"now": context.now(metric)} | ({"target": target} if target else {})
-    finding = Finding("report.improvements", "target", {"metric": metric}, figures)
-    return _of(context, "target", finding, Tone.BAD, *figures.values())
+    return of_known(context, metric) or of_search(context, [metric])
+
+
+def is_open(context: Context, metric: str) -> bool:
+    """Whether no cause of the metric's change asks for anything already."""
+    cause = context.cause(metric)
+    return cause is None or cause.kind == "cause.watched"
+
+
+def of_known(context: Context, metric: str) -> Measure | None:
+    """What the data say would bring a metric nearer to its target."""
+    return (_of_turnover(context) if metric == TURNOVER else None) or _of_gap(context, metric)
+
+
+def _of_gap(context: Context, metric: str) -> Measure | None:
+    """What lessens the gap to a missed target where it lies; None where no place can be told apart."""
+    target, found = context.target(metric), gap(context, metric)
+    if target is None or found is None:
+        return None
+    share = (found.share,) if found.share else ()
+    figures = (context.now(metric), target, *(one.figure for one in found.members), *share)
+    values = _level(context, metric, target) | _placed(context, metric, found)
+    return _worded(context, "gap", values, Tone.BAD, figures)
+
+
+def of_search(context: Context, metrics: Sequence[str]) -> Measure:
+    """What all those missed targets ask for of which nobody can say where the gap lies: one measure."""
+    targets = {metric: one for metric in metrics if (one := context.target(metric)) is not None}
+    levels = [_level(context, metric, target) for metric, target in targets.items()]
+    values = {
+        "titles": context.indicators(metrics),
+        "values": context.word("then").join(context.say("improvements", "level", **one) for one in levels),
+        "several": "yes" if len(metrics) > 1 else "",
+    }
+    figures = [one for metric, target in targets.items() for one in (context.now(metric), target)]
+    return _worded(context, "search", values, Tone.BAD, tuple(figures))
+
+
+def _level(context: Context, metric: str, target: Figure) -> dict[str, str]:
+    """An indicator with its number and its target."""
+    show = context.narrator.show
+    return {"title": context.narrator.title(metric), "now": show(context.now(metric)), "target": show(target)}
+
+
+def _placed(context: Context, metric: str, found: Gap) -> dict[str, str]:
+    """Where a gap lies: the members with their numbers, what they carry of it, and what is to be done there."""
+    names = [context.narrator.spoken(found.dimension, one) for one in found.names()]
+    rows = [context.counted(one.figure.sample) + context.narrator.each(metric) for one in found.members]
+    values = [
+        context.say("improvements", "of_rows", name=name, value=context.narrator.show(one.figure), rows=of)
+        for name, of, one in zip(names, rows, found.members, strict=True)
+    ]
+    carried = found.share.value or 0.0 if found.share else None
+    return {
+        "members": context.listed(names),
+        "values": context.listed(values),
+        "share": "" if carried is None else _told_share(context, carried),
+        "step": context.narrator.say("actions", "gap_step", found.dimension),
+    }
+
+
+def _told_share(context: Context, carried: float) -> str:
+    """What members carry of a gap, which is more than all of it where the others reach the target."""
+    return context.say("improvements", "of_gap", all=carried >= NEARLY_ALL, share=context.percent(carried))
 
 
 def _of_turnover(context: Context) -> Measure | None:
-    """Where parts lie dead and others are to be ordered, what is asked for of turnover is not to keep from ordering."""
+    """Where parts lie dead and others are to be ordered, what is asked for of turnover is not to keep from ordering; it
+    is held good by the turnover that clearing can reach, where that falls short of the target."""
     found = {one.kind: one.figures for one in context.found("stock")}
-    dead = found.get("stock.policy", {}).get("dead")
+    dead, target = found.get("stock.policy", {}).get("dead"), context.target(TURNOVER)
     after = found.get("checked.policy", {}).get("turnover_after")
     if dead is None or not dead.value or after is None or after.value is None:
         return None
+    reached = target is None or target.value is None or after.value >= target.value
     values = {
         "dead": context.narrator.show(dead),
         "after": context.narrator.show(after),
+        "target": "" if reached else context.narrator.show(target),
         "to_order": context.narrator.show(found["stock.policy"]["to_order"]),
     }
     figures = (dead, after, found["stock.policy"]["to_order"])
-    return _worded(context, "turnover", values, Tone.BAD, figures)
+    measure = _worded(context, "turnover", values, Tone.BAD, figures)
+    aimed = {"title": context.narrator.title(TURNOVER), "usual": values["after"]}
+    return measure if reached else replace(measure, success=context.say("improvements", "measure_reached", **aimed))
 
 
 def of_hardships(context: Context) -> list[tuple[str, Measure]]:
-    """What promises seldom kept, missing hands and tickets left open ask for, each with the indicator that shows
-    relief."""
-    found = _of_promises(context)
-    for kind, (role, least, metrics) in HARDSHIPS.items():
-        metric = next((one for one in metrics if context.has(one)), "")
-        told = next((one for one in context.found(kind.partition(".")[0]) if one.kind == kind), None)
-        lacking = told.figures.get(role) if told is not None else None
-        if told is not None and lacking is not None and (lacking.value or 0.0) >= least and metric and _matters(told):
-            said = context.narrator.headline(told)
-            success = context.say("improvements", "measure_backlog") if kind == "unresolved.backlog" else ""
-            measure = _of(context, kind, told, Tone.WARN, lacking)
-            found.append((metric, replace(measure, said=said, success=success)))
-    return [*found, *_of_callbacks(context)]
+    """What promises seldom kept, missing hands, tickets left open and low scores nobody called about ask for, each with
+    the indicator that shows relief."""
+    lacking = (_of_hardship(context, "staffing.need"), of_backlog(context))
+    return [*_of_promises(context), *(one for one in lacking if one is not None), *_of_callbacks(context)]
+
+
+def of_backlog(context: Context) -> tuple[str, Measure] | None:
+    """What tickets left open ask for, where many of them are old."""
+    found = _of_hardship(context, "unresolved.backlog")
+    if found is None:
+        return None
+    metric, measure = found
+    return metric, replace(measure, success=context.say("improvements", "measure_backlog"))
+
+
+def _of_hardship(context: Context, kind: str) -> tuple[str, Measure] | None:
+    role, least, metrics = HARDSHIPS[kind]
+    metric = next((one for one in metrics if context.has(one)), "")
+    told = next((one for one in context.found(kind.partition(".")[0]) if one.kind == kind), None)
+    lacking = told.figures.get(role) if told is not None else None
+    if told is None or lacking is None or (lacking.value or 0.0) < least or not metric or not _matters(told):
+        return None
+    shown = [told.figures[one] for one in ("now", "month", "age", role) if one in told.figures]
+    measure = _of(context, kind, told, _gravity(told), *shown)
+    return metric, replace(measure, said=context.narrator.headline(told))
+
+
+def _gravity(told: Finding) -> Tone:
+    """More tickets open than came in all the month are an alarm."""
+    return Tone.BAD if told.subject.get("beyond") else Tone.WARN
 
 
 def _matters(told: Finding) -> bool:
@@ -188,7 +316,7 @@ def _of_callbacks(context: Context) -> list[tuple[str, Measure]]:
         return []
     called = called_back.called_of(year)
     values = {"judged": context.counted(year.sample), "called": context.narrator.show(called)}
-    found = _worded(context, "callbacks", values, Tone.WARN, (called,))
+    found = _worded(context, "callbacks", values, Tone.BAD, (called,))
     return [(called_back.RATE, replace(found, said=context.narrator.say("actions", "callbacks", "why", **values)))]
 
 

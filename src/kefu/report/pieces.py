@@ -34,12 +34,14 @@ from kefu.report.document import (
     Tone,
 )
 from kefu.report.sampling import differences
+from kefu.report.stories import weighed
 
 MET = 0.9995  # attainment that prints as 100.0 %: a target missed by less than can be shown is reached
 CLOSE = 0.95  # attainment from which a missed target counts as close
 MISSED: Mapping[Tone, str] = MappingProxyType({Tone.WARN: "close", Tone.BAD: "missed"})  # as the targets' page has it
-PARETO_BARS = 8
-MOST = 0.8  # of the whole: the bars up to here are what a Pareto is about
+PARETO_BARS, MORE_BARS = 8, 12  # bars of a Pareto; of one whose rest would else be its highest
+FEW_BARS = 1 / 3  # of them: where more make most of the whole, none stands out
+MOST = 0.5  # of the whole: the bars up to here are what a Pareto is about
 MEMBERS_SHOWN = 6
 FEW = 30  # a count below this is told by how many it changed: three more than three are no doubling
 LEAST = 0.5  # of a count: less rounds to no change
@@ -359,7 +361,8 @@ def bars(
     found = sorted(found, key=lambda one: (one.figure.value or 0.0) * (1 if lowest else -1))[:most]
     title = context.narrator.title(metric)
     told = ([one.figure.value for one in found], context.definition(metric).unit, context.narrator.style)
-    axis = formats.axis_beside(*told)
+    whole = None if volume or not context.has(metric) else context.now(metric).value
+    axis = formats.axis_beside(*told, of=whole)
     labels = formats.labels(told[0], axis, *told[1:])
     named = [context.narrator.member(dimension, one.member(dimension)) for one in found]
     return Chart(
@@ -438,12 +441,13 @@ def estimates(context: Context, metric: str, dimension: str, *, most: int | None
 
 
 def pareto(context: Context, metric: str, dimension: str) -> Chart | None:
-    """A count by member with the cumulative share; members beyond the eighth are one bar."""
+    """A count by member with the cumulative share, its few that make most of it highlighted; members beyond the eighth
+    are one bar, those beyond some more where it would be the highest."""
     found = [one for one in context.by(metric, dimension) if one.figure.value]
     found.sort(key=lambda one: -(one.figure.value or 0.0))
     if len(found) < 3:
         return None
-    shown = found if len(found) <= PARETO_BARS else found[: PARETO_BARS - 1]
+    shown = found[: _bars([one.figure.value or 0.0 for one in found])]
     total = context.now(metric)
     title = context.narrator.title(metric)
     named = [context.narrator.member(dimension, one.member(dimension)) for one in shown]
@@ -452,8 +456,9 @@ def pareto(context: Context, metric: str, dimension: str) -> Chart | None:
         named.append(context.say("pieces", "others"))
         figures.append(summed([one.figure for one in found[len(shown) :]]))
     reached = [_together(figures[: place + 1], total) for place in range(len(figures))]
-    most = next((place for place, one in enumerate(reached) if (one.value or 0.0) >= MOST), len(shown))
-    most = min(most, len(shown) - 1)  # the rest is no cause to tackle
+    most = next((place + 1 for place, one in enumerate(reached) if (one.value or 0.0) >= MOST), len(reached))
+    roles = [Role.MAIN if place < most else Role.COMPARE for place in range(len(figures))]
+    few = most <= FEW_BARS * len(figures)
     return Chart(
         name=f"{metric}.{dimension}.pareto",
         question=Question.PARETO,
@@ -468,7 +473,7 @@ def pareto(context: Context, metric: str, dimension: str) -> Chart | None:
                     context.note(one, title if place < len(shown) else f"{title} · {name}", {})
                     for place, (one, name) in enumerate(zip(figures, named, strict=True))
                 ),
-                point_roles=tuple(Role.MAIN if place <= most else Role.COMPARE for place in range(len(figures))),
+                point_roles=tuple(roles) if few else (),
             ),
             Series(
                 context.say("pieces", "cumulative"),
@@ -479,9 +484,17 @@ def pareto(context: Context, metric: str, dimension: str) -> Chart | None:
             ),
         ),
         alt=context.say("pieces", "largest", title=title, member=named[0], value=context.narrator.show(figures[0])),
-        marked=context.say("pieces", "main_part"),
+        marked=context.say("pieces", "main_part") if few else "",
         number_format=formats.number_format(context.definition(metric).unit),
     )
+
+
+def _bars(values: Sequence[float]) -> int:
+    """How many members, the largest first, have a bar of their own; the others are one that is not the highest."""
+    if len(values) <= PARETO_BARS:
+        return len(values)
+    shown = next((n for n in range(PARETO_BARS - 1, MORE_BARS - 1) if sum(values[n:]) <= values[0]), MORE_BARS - 1)
+    return shown if len(values) > shown + 1 else len(values)
 
 
 def _together(parts: Sequence[Figure], total: Figure) -> Figure:
@@ -666,18 +679,16 @@ def conclusion(context: Context, *metrics: str) -> Callout | None:
     return Callout(context.say("pieces", "conclusion"), tuple(paragraphs), tone, tuple(dict.fromkeys(ids)))
 
 
-def weighed(change: Finding, tone: Tone) -> Tone:
-    """What is only worth watching is no alarm yet."""
-    return Tone.WARN if tone is Tone.BAD and change.kind == "change.noticeable" else tone
-
-
 def _measure(context: Context, change: Finding) -> str:
     """What the change, or the target it missed, asks to be done, in a line; the measures have a page of their own."""
     metric, said = change.subject["metric"], []
+    cause = context.cause(metric)
     if change.kind in CHANGED and (found := measures.of_change(context, change)):
         said = [found.title]
     elif standing(context, metric)[0] is Tone.BAD and (found := measures.of_missed_target(context, metric)):
         said = [found.title, found.text]
+    elif cause is not None and cause.kind == "cause.watched":
+        return context.say("pieces", "again") + context.word("stop")
     return context.say("pieces", "measure", text=context.narrator.together(said)) + context.word("stop") if said else ""
 
 

@@ -19,28 +19,28 @@ from kefu.report.pieces import furthest_from_target, goal, standing
 from kefu.report.stories import is_explained, is_subject, strongest, told_first, tone
 
 MOST = 7
-MOST_CAUSES, MOST_TARGETS = 3, 3  # first what has a known cause, then targets: catching up is no cure
+MOST_CAUSES = 3  # first what has a known cause, then targets: catching up is no cure
+MOST_SEARCHED = 4  # targets of one search
 MOST_PROBLEMS, MOST_PAIRS = 2, 1
 MOST_OF_ALL = 0.8  # of all tickets: kinds of more are the work itself, of which there need not be less
 MOST_LOOKED_AT = 4  # problems, of which those that ask for the same are one measure
-GENERAL = "general"  # the measure of the library that fits everything
 LATE, IN_TIME = "association.late", "delivery_on_time_rate"  # what to do about late orders is known, unlike elsewhere
 
 
 def proposed(context: Context) -> list[Step]:
-    """The most pressing first: what the report is about or has a known cause and got worse, the targets missed by most,
-    hardships, what keeps incidents from coming back; what is only to be watched comes last."""
+    """The most pressing first: what the report is about or has a known cause and got worse, missed targets and hardships
+    of which it is known what helps, a search for the other targets, what keeps incidents from coming back; good news comes
+    last."""
     moved = told_first(context)
     sure = [one for one in moved if is_explained(context, one.subject["metric"]) or is_subject(context, one)]
     worse = [one for one in sure if tone(context, one) is Tone.BAD]
     asked = _asked(context, worse)
     answered = {incident for incident, _ in asked if incident}
-    targets = [step for metric in furthest_from_target(context) if (step := _of_target(context, metric))]
     found = [
         *(step for _, step in asked[:MOST_CAUSES]),
-        *targets[:MOST_TARGETS],
+        *(_measured(context, metric, one) for metric, one in _known(context)),
+        _search(context),
         *(step for _, step in asked[MOST_CAUSES:]),
-        *(_measured(context, metric, one) for metric, one in measures.of_hardships(context)),
         *(
             _of_incident(context, one)
             for one in context.found("incidents")
@@ -48,10 +48,16 @@ def proposed(context: Context) -> list[Step]:
         ),
         *(_of_problems(context, alike) for alike in _asking_alike(context)[:MOST_PROBLEMS]),
         *(_of_pair(context, one) for one in strongest(context)[:MOST_PAIRS]),
-        *targets[MOST_TARGETS:],
         *(_of_change(context, one) for one in moved if one not in worse),
     ]
     return [one for one in found if one is not None][:MOST]
+
+
+def aimed_at(context: Context) -> list[str]:
+    """The report's indicators that the measures are about as a whole, in the order of the measures."""
+    queries = (context.figures[one].lineage.query for step in proposed(context) for one in step.figures)
+    metrics = (one.metric for one in queries if one is not None and one.period == context.period and not one.where)
+    return [one for one in dict.fromkeys(metrics) if one in context.metrics]
 
 
 def _asked(context: Context, worse: Sequence[Finding]) -> list[tuple[str, Step]]:
@@ -70,7 +76,10 @@ def _together(context: Context, found: Mapping[str, measures.Measure]) -> Step:
     if not more:
         return _measured(context, metric, first)
     incident = next(one for one in context.found("incidents") if one.subject["incident_id"] == first.incident)
-    asked = measures.of_incident(context, incident, {name: one.figures[0] for name, one in found.items()})
+    worst = next(
+        (tone for tone in (Tone.BAD, Tone.WARN) if any(one.tone is tone for one in found.values())), first.tone
+    )
+    asked = measures.of_incident(context, incident, {name: one.figures[0] for name, one in found.items()}, worst)
     success = context.listed([_success(context, name, one.tone) for name, one in found.items()])
     return _step(context, metric, asked.title, asked.text, asked.tone, list(asked.figures), success)
 
@@ -80,10 +89,26 @@ def _of_change(context: Context, change: Finding) -> Step | None:
     return None if found is None else _measured(context, change.subject["metric"], found)
 
 
-def _of_target(context: Context, metric: str) -> Step | None:
-    missed = standing(context, metric)[0] is Tone.BAD
-    found = measures.of_missed_target(context, metric) if missed else None
-    return None if found is None else _measured(context, metric, found)
+def _missed(context: Context) -> list[str]:
+    """The metrics that miss their target without a known cause, the furthest from it first."""
+    missed = [one for one in furthest_from_target(context) if standing(context, one)[0] is Tone.BAD]
+    return [one for one in missed if measures.is_open(context, one)]
+
+
+def _known(context: Context) -> list[tuple[str, measures.Measure]]:
+    """What is known to help targets that are missed, and what hardships ask for, the gravest first."""
+    targets = [(one, found) for one in _missed(context) if (found := measures.of_known(context, one)) is not None]
+    return sorted([*targets, *measures.of_hardships(context)], key=lambda one: one[1].tone is not Tone.BAD)
+
+
+def _search(context: Context) -> Step | None:
+    """One search for what keeps those targets that are missed by most of which nothing else is known."""
+    metrics = [one for one in _missed(context) if measures.of_known(context, one) is None][:MOST_SEARCHED]
+    if not metrics:
+        return None
+    asked = measures.of_search(context, metrics)
+    success = context.listed([_success(context, one, asked.tone) for one in metrics])
+    return _step(context, metrics[0], asked.title, asked.text, asked.tone, list(asked.figures), success)
 
 
 def _measured(context: Context, metric: str, found: measures.Measure) -> Step:
@@ -116,26 +141,19 @@ def _has_fallen_behind(context: Context, metric: str, usual: float) -> bool:
 
 
 def _of_incident(context: Context, incident: Finding) -> Step | None:
-    """What the incident register says would keep a grave incident from coming back."""
+    """What a grave incident asks for that no change of the month coincides with: its end, and what the register says
+    would keep it from coming back."""
     if incident.subject["severity"] != "high" or not incident.subject["prevention"]:
         return None
-    title = context.say("improvements", "incident", title=incident.subject["title"])
-    meta = (context.say("improvements", "owner"), context.say("improvements", "due"))
-    return Step(
-        title,
-        formats.ended(context.narrator.tidy(incident.subject["prevention"]), context.word("stop")),
-        meta,
-        Tone.WARN,
-    )
+    asked = measures.of_registered(context, incident)
+    return _step(context, "ticket_volume", asked.title, asked.text, asked.tone, [], asked.success)
 
 
 def _asking_alike(context: Context) -> list[list[Finding]]:
-    """The problems by priority; those of the first that ask for the same measure are one. What fits everything joins
-    nothing: kinds of which no more is known have no common cause."""
+    """The problems by priority; those of the first that ask for the same measure are one."""
     alike: dict[str, list[Finding]] = {}
     for one in context.found("problems")[:MOST_LOOKED_AT]:
-        measure = one.subject["measure"]
-        alike.setdefault(one.subject["member"] if measure in ("", GENERAL) else measure, []).append(one)
+        alike.setdefault(one.subject["measure"] or one.subject["member"], []).append(one)
     return list(alike.values())
 
 
@@ -196,6 +214,5 @@ def _step(
     name = context.narrator.title(metric)
     judged_by = context.say("improvements", "success", text=success)
     meta = (context.say("improvements", "owner"), context.say("improvements", "due"), judged_by)
-    return Step(
-        title, text + context.word("stop"), meta, tone, tuple(context.note_measured(one, name) for one in figures)
-    )
+    ids = tuple(context.note_measured(one, name) for one in figures)
+    return Step(title, formats.ended(text, context.word("stop")), meta, tone, ids)

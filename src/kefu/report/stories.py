@@ -10,7 +10,8 @@ from kefu.metrics import Better
 from kefu.report.context import Context
 from kefu.report.document import Tone
 
-COUNTED = {"complaint_rate": "complaint_volume"}  # a share, and the volume it is the share of
+# A share or a mean, and the total it is of.
+COUNTED = {"complaint_rate": "complaint_volume", "cost_per_case": "after_sales_cost"}
 
 
 def told_first(context: Context) -> list[Finding]:
@@ -91,6 +92,11 @@ def tone(context: Context, change: Finding) -> Tone:
     return context.tone(change.subject["metric"], now.value - expected.value)
 
 
+def weighed(change: Finding, told: Tone) -> Tone:
+    """What is only worth watching is no alarm yet."""
+    return Tone.WARN if told is Tone.BAD and change.kind == "change.noticeable" else told
+
+
 def _urgency(context: Context, change: Finding) -> int:
     if context.definition(change.subject["metric"]).better is Better.NEITHER:
         return 2
@@ -103,12 +109,31 @@ def once(context: Context, slices: Sequence[Finding]) -> list[Finding]:
     told: dict[object, Finding] = {}
     wholes = {_rows(one) for one in context.found("change")}
     for one in (one for one in slices if _rows(one) not in wholes):
-        where = tuple(sorted((key, member) for key, member in one.subject.items() if key != "metric"))
-        rows = (where, *_rows(one))
+        rows = (_where(one), *_rows(one))
         kept = told.setdefault(rows, one)
         if context.definition(kept.subject["metric"]).better is Better.NEITHER:
             told[rows] = one
     return list(told.values())
+
+
+def same_rows(context: Context, part: Finding) -> Finding | None:
+    """The change that counts the very same rows as a change of a slice and has a better side, be it of a whole
+    indicator (complaints: all tickets of their category) or of the same slice."""
+    wholes = [one for one in context.found("change") if one.kind in CHANGED]
+    others = [one for one in context.found("slices") if _where(one) == _where(part)]
+    return next(
+        (
+            one
+            for one in (*wholes, *others)
+            if _rows(one) == _rows(part) and context.definition(one.subject["metric"]).better is not Better.NEITHER
+        ),
+        None,
+    )
+
+
+def _where(part: Finding) -> tuple[tuple[str, str], ...]:
+    """The slice, as dimensions and members."""
+    return tuple(sorted((key, member) for key, member in part.subject.items() if key != "metric"))
 
 
 def _rows(change: Finding) -> tuple[float | None, ...]:
@@ -119,16 +144,32 @@ def _rows(change: Finding) -> tuple[float | None, ...]:
 
 
 def _story(context: Context, change: Finding) -> object:
-    """What two changes share when they are one story: the cause and where it lies."""
+    """What two changes share when they are one story: the cause and where it lies; a share or a mean without a place of
+    its own, or with one of those of its total, is the story of that."""
     metric = change.subject["metric"]
     cause = context.cause(metric)
+    total = _explained_total(context, change)
+    if total is not None and (not is_explained(context, metric) or _places(context, metric) & _places(context, total)):
+        return _story(context, context.found("change", total)[0])
     if cause is None or cause.kind in UNEXPLAINED:
-        counted = context.change(COUNTED[metric]) if metric in COUNTED else None
-        together = counted is not None and counted.kind in CHANGED and tone(context, counted) is tone(context, change)
-        explained = together and is_explained(context, COUNTED[metric])
-        return _story(context, counted) if counted is not None and explained else metric
+        return metric
     if cause.kind == "cause.incident":
         return (cause.kind, cause.parts[0].subject["incident_id"])
     places = tuple(sorted(part.subject.get("member", "") for part in cause.parts if part.kind != "incident"))
     where = places if cause.kind == "cause.member" else (cause.subject.get("dimension", ""),)
     return (cause.kind, where, cause.kind == "cause.general" and change.subject["metric"])
+
+
+def _explained_total(context: Context, change: Finding) -> str | None:
+    """The total of a share or a mean, where that moved to the good or the bad as well and it is known why."""
+    metric = COUNTED.get(change.subject["metric"], "")
+    total = context.change(metric) if metric else None
+    together = total is not None and total.kind in CHANGED and tone(context, total) is tone(context, change)
+    return metric if together and is_explained(context, metric) else None
+
+
+def _places(context: Context, metric: str) -> set[str]:
+    """The members a cause names where one is known."""
+    cause = context.cause(metric)
+    named = cause.parts if cause is not None and cause.kind == "cause.member" else ()
+    return {part.subject.get("member", "") for part in named if part.kind != "incident"} - {""}

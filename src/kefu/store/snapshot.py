@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 
 QUIET = timedelta(days=2)  # a weekend without a row is no sign that an export ends early
+OCCASIONAL = ("training_record",)  # held on a few days of a month: when in it the first or last was says nothing
 MANY = 20  # rows of a usual month; below it a month with next to none is nothing unusual
 TRACE = 0.01  # of the usual month's rows: with fewer the month is not in the data, whatever is left of it
 
@@ -54,7 +55,7 @@ class Snapshot:
 
     def covers(self, name: str, period: Period) -> bool:
         """Whether the entity's rows reach over the whole period, give or take the quiet days at its ends, and no month
-        of it is a hole."""
+        of it is a hole; what is held on a few days only covers every month it was held in."""
         asked = name, period
         if asked not in self._covers:
             self._covers[asked] = self._reaches(name, period)
@@ -65,6 +66,8 @@ class Snapshot:
         if reach is None:
             return False
         first, last = (date.fromisoformat(day[:10]) for day in reach)
+        if name in OCCASIONAL:
+            first, last = Period.month(reach[0][:7]).start, Period.month(reach[1][:7]).end
         reaches = first <= period.start + QUIET and last >= period.end - timedelta(days=1) - QUIET
         return reaches and not set(period.months) & set(self.holes(name))
 

@@ -14,6 +14,7 @@ Floats = NDArray[np.float64]
 WAVES = 3  # a year, half a year, four months: what holidays and promotions make of twelve months
 DOUBT = 0.1  # a season is supposed sooner than denied
 TINY = 1e-20
+CHANCE = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,24 @@ def has_season(series: Floats, season: int) -> bool:
     added = waves.shape[1] - line.shape[1]
     ratio = (without - left) / added / max(left / freedom, TINY)
     return bool(fdtrc(added, freedom, ratio) < DOUBT)
+
+
+def is_chance(shares: Floats, rows: Floats) -> bool:
+    """Whether shares, each of so many rows, stray from a straight line no more than their rows let them by chance (chi
+    square of dispersion, 5 %): then there is nothing a season could explain.
+
+    Source: Cochran (1954), Biometrics 10:417, section 4.
+    """
+    from scipy.special import chdtrc
+
+    y, n = np.asarray(shares, dtype=np.float64), np.asarray(rows, dtype=np.float64)
+    together = float(n @ y / n.sum()) if n.sum() > 0 else 0.0
+    if not 0 < together < 1:
+        return False
+    line = np.column_stack([np.ones_like(y), np.arange(len(y), dtype=np.float64)])
+    freedom, weight = len(y) - line.shape[1], np.sqrt(n)
+    dispersion = _unexplained(y * weight, line * weight[:, None]) / (together * (1 - together))
+    return freedom > 0 and bool(chdtrc(freedom, dispersion) > CHANCE)
 
 
 def _unexplained(y: Floats, x: Floats) -> float:

@@ -1,4 +1,7 @@
-"""One page for each change that has something to explain: what it is made of and how sure that is."""
+"""One page for each change with a known cause: what it is made of and how sure that is.
+
+What no cause is claimed of has no page: a chart of its parts would claim one.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -26,15 +29,17 @@ from kefu.report.document import (
 )
 from kefu.report.pieces import conclusion, headline, scaled
 from kefu.report.sections import Section
-from kefu.report.stories import told_first
+from kefu.report.stories import is_explained, told_first
 
 MOST_PAGES = 5
 PARTS = 5
+LITTLE_MORE = 1.25  # times the whole change: what one part makes beyond it, the others offset only a little
+TENTH_OF_A_POINT = 0.001  # what the last digit of a share is worth
 FRACTIONS_BELOW = {Unit.COUNT: 10, Unit.MONEY: 100}  # of so little a month, fractions are told
 
 
 def build(context: Context) -> Iterable[Block]:
-    explained = [one for one in told_first(context) if context.cause(one.subject["metric"]) is not None]
+    explained = [one for one in told_first(context) if is_explained(context, one.subject["metric"])]
     for change in explained[:MOST_PAGES]:
         metric = change.subject["metric"]
         split = _split(context, metric)
@@ -51,22 +56,58 @@ def build(context: Context) -> Iterable[Block]:
 
 def _title(context: Context, metric: str, split: Finding) -> str:
     """What the change comes to and, where a page before has that title, what most of it is made of."""
-    said, name = headline(context, metric), context.narrator.title(metric)
-    if formats.capital(context.narrator.tidy(said)) not in _told(context):
-        return said
-    part, effect, _ = max(_steps(context, split), key=lambda one: abs(one[1].value or 0.0))
-    change, parts = split.figures["change"], [context.narrator.member(*pair) for pair in _members_of(split)]
+    said = headline(context, metric)
+    return said if formats.capital(context.narrator.tidy(said)) not in _told(context) else _made_of(context, split)
+
+
+def _made_of(context: Context, split: Finding) -> str:
+    """By how much the metric is above or below the three months before, and what most of that is made of, as the
+    columns of the waterfall have it."""
+    name, steps = context.narrator.title(split.subject["metric"]), _steps(context, split)
+    largest = max(range(len(steps)), key=lambda place: abs(steps[place][1].value or 0.0))
+    part, exact, _ = steps[largest]
+    change, effect = _as_drawn(context, split, largest)
+    parts = [context.narrator.member(*pair) for pair in _members_of(split)]
     context.note(change, f"{name} · {context.word('roles', 'change')}", {})
-    key = "made_of" if part in parts else "made_of_mix" if effect is split.figures.get("mix") else "made_of_rate"
-    return context.say(
-        "causes",
-        key,
-        title=name,
-        dimension=context.narrator.dimension(split.subject["dimension"]),
-        name=part,
-        change=context.narrator.show_change(change),
-        effect=context.narrator.show_change(effect),
+    key = "made_of" if part in parts else "made_of_mix" if exact is split.figures.get("mix") else "made_of_rate"
+    values = {
+        "title": name,
+        "dimension": context.narrator.dimension(split.subject["dimension"]),
+        "name": part,
+        "change": _size(context, change),
+        "effect": _size(context, effect),
+    }
+    moved, made = change.value or 0.0, effect.value or 0.0
+    ways = {
+        "adds": split.kind == "attribution.volume",
+        "up": moved > 0,
+        "against": moved * made < 0,
+        "over": abs(made) > abs(moved),
+        "little": abs(made) <= LITTLE_MORE * abs(moved),
+        "all": values["change"] == values["effect"],
+    }
+    of = context.say("causes", key, **values, **ways)
+    return context.say("causes", "moved", **values, **ways, of=of)
+
+
+def _as_drawn(context: Context, split: Finding, place: int) -> tuple[Figure, Figure]:
+    """The change from the first column to the last and the step at ``place``, both as the columns tell them."""
+    before, change, now = (split.figures[role] for role in ("before", "change", "now"))
+    steps = [one for _, one, _ in _steps(context, split)]
+    _, grain = _told_on(_axis(context, before, now), (before, *steps, now))
+    if grain is None:
+        return change, steps[place]
+    first, *told, last = _adding_up((before, *steps, now), grain)
+    if last - first == change.value:
+        return change, replace(steps[place], value=told[place])
+    return apart("new - old, as shown", change.unit, last - first, now, before), replace(
+        steps[place], value=told[place]
     )
+
+
+def _size(context: Context, change: Figure) -> str:
+    """A change without its sign, where words say which way it went."""
+    return context.narrator.show_change(change).lstrip("+-")
 
 
 def _members_of(split: Finding) -> list[tuple[str, str]]:
@@ -122,7 +163,7 @@ def _waterfall(context: Context, metric: str, split: Finding) -> Chart:
     start = "usual" if split.kind == "attribution.volume" else "before"  # a mean of months, or all of them together
     names = [context.say("causes", start), *(name for name, _, _ in steps), context.say("causes", "now")]
     figures = [before, *(figure for _, figure, _ in steps), now]
-    axis = formats.axis([_least(before, now)], before.unit, context.narrator.style)
+    axis = _axis(context, before, now)
     texts = _texts(context, axis, figures)
     roles = [Role.START, *(Role.UP if (one.value or 0) >= 0 else Role.DOWN for _, one, _ in steps), Role.START]
     return Chart(
@@ -142,7 +183,7 @@ def _waterfall(context: Context, metric: str, split: Finding) -> Chart:
                 tones=(Tone.NEUTRAL, *(tone for _, _, tone in steps), Tone.NEUTRAL),
             ),
         ),
-        alt=context.narrator.headline(context.cause(metric) or split),
+        alt=_made_of(context, split),
         unit=axis.unit,
         number_format=axis.number_format,
     )
@@ -156,24 +197,47 @@ def _least(before: Figure, now: Figure) -> float | None:
     return known[0] if known[-1] < formats.UNREADABLE * known[0] else known[-1]
 
 
+def _axis(context: Context, before: Figure, now: Figure) -> formats.Axis:
+    return formats.axis([_least(before, now)], before.unit, context.narrator.style)
+
+
 def _texts(context: Context, axis: formats.Axis, figures: Sequence[Figure]) -> list[str]:
-    """What stands at the columns, so that a reader can add it up: times in one unit, counts and amounts whole."""
-    ends, language = (figures[0], figures[-1]), context.narrator.language
-    steps = figures[1:-1]
-    small = ends[0].unit is Unit.COUNT and axis.divisor == 1 and not _reads_whole(ends)
-    if small and any((one.value or 0.0) % 1 for one in figures):
+    """What stands at the columns, so that a reader can add it up: times in one unit, counts and amounts whole, shares
+    in tenths of a point; a step of nothing as the number it is."""
+    axis, grain = _told_on(axis, figures)
+    values = _adding_up(figures, grain) if grain else [one.value or 0.0 for one in figures]
+    unit, style = figures[0].unit, context.narrator.style
+    last = len(values) - 1
+    if grain and unit in (Unit.COUNT, Unit.MONEY, Unit.SECONDS):
+        whole = grain == 1 and unit is not Unit.SECONDS
+        return [
+            formats.whole(one, unit, style, signed=0 < place < last)
+            if whole
+            else formats.on_axis(one, axis, style.language, signed=0 < place < last)
+            for place, one in enumerate(values)
+        ]
+    shown = [replace(one, value=value) for one, value in zip(figures, values, strict=True)]
+    steps = [context.narrator.show_change(one, short=True) for one in shown[1:-1]]
+    flat = formats.FLAT[style.language]
+    return [context.narrator.show(shown[0]), *("0" if one == flat else one for one in steps),
+            context.narrator.show(shown[-1])]  # fmt: skip
+
+
+def _told_on(axis: formats.Axis, figures: Sequence[Figure]) -> tuple[formats.Axis, float | None]:
+    """The axis with the decimals its columns are told with, and what one of their last digit is worth; None where each
+    column is told on a scale of its own."""
+    ends = (figures[0], figures[-1])
+    unit = ends[0].unit
+    if unit is Unit.SHARE:
+        fine = any(0 < abs(one.value or 0.0) < TENTH_OF_A_POINT for one in ends)
+        return axis, None if fine else TENTH_OF_A_POINT
+    if unit in FRACTIONS_BELOW and axis.divisor == 1 and _reads_whole(ends):
+        return axis, 1.0
+    if unit is Unit.COUNT and axis.divisor == 1 and any((one.value or 0.0) % 1 for one in figures):
         axis = replace(axis, number_format="0.0")
-    if small or ends[0].unit is Unit.SECONDS:
-        told = [formats.on_axis(one.value or 0.0, axis, language, signed=True) for one in steps]
-        first, last = (formats.on_axis(one.value or 0.0, axis, language) for one in ends)
-        return [first, *told, last]
-    if ends[0].unit in FRACTIONS_BELOW and axis.divisor == 1 and _reads_whole(ends):
-        unit, style = ends[0].unit, context.narrator.style
-        told = [formats.whole(one, unit, style, signed=True) for one in _whole_steps(figures)]
-        first, last = (formats.whole(one.value or 0.0, unit, style) for one in ends)
-        return [first, *told, last]
-    told = [context.narrator.show_change(one, short=True) for one in steps]
-    return [context.narrator.show(ends[0]), *told, context.narrator.show(ends[1])]
+    if unit is Unit.SECONDS or (unit is Unit.COUNT and axis.divisor == 1):
+        return axis, axis.divisor * (0.1 if axis.number_format.endswith(".0") else 1.0)
+    return axis, None
 
 
 def _reads_whole(figures: Iterable[Figure]) -> bool:
@@ -182,16 +246,17 @@ def _reads_whole(figures: Iterable[Figure]) -> bool:
     return any(value >= FRACTIONS_BELOW[unit] for value, unit in known)
 
 
-def _whole_steps(figures: Sequence[Figure]) -> list[float]:
-    """The steps in whole numbers that lead from the first column to the last, as these are told: rounded by largest
-    remainder (Hamilton's method), so none is off by one or more."""
-    first, last = (floor((one.value or 0.0) + 0.5) for one in (figures[0], figures[-1]))
-    exact = [one.value or 0.0 for one in figures[1:-1]]
-    rounded = [float(floor(one)) for one in exact]
-    left = last - first - round(sum(rounded))
-    for place in sorted(range(len(exact)), key=lambda i: rounded[i] - exact[i])[:left]:
+def _adding_up(figures: Sequence[Figure], grain: float) -> list[float]:
+    """The columns in whole multiples of ``grain``: the first and the last rounded, and steps that lead from one to the
+    other, rounded by largest remainder (Hamilton's method), so that none is off by a multiple or more."""
+    exact = [(one.value or 0.0) / grain for one in figures]
+    first, last = (floor(one + 0.5) for one in (exact[0], exact[-1]))
+    steps = exact[1:-1]
+    rounded = [floor(one) for one in steps]
+    left = last - first - sum(rounded)
+    for place in sorted(range(len(steps)), key=lambda i: rounded[i] - steps[i])[:left]:
         rounded[place] += 1
-    return rounded
+    return [one * grain for one in (first, *rounded, last)]
 
 
 def _mix_steps(context: Context, split: Finding) -> list[tuple[str, Figure, Tone]]:

@@ -1,4 +1,7 @@
-"""What the team cannot solve alone: targets missed month after month, open work, and missing hands."""
+"""What the team cannot solve alone: targets missed month after month, open work, and missing hands.
+
+Each with what is asked for and of whom; what the team itself is to do stands among the measures.
+"""
 
 from collections.abc import Iterable
 
@@ -6,6 +9,7 @@ from kefu.comparisons import compare_all
 from kefu.metrics import Better
 from kefu.report.context import Context
 from kefu.report.document import Block, Callout, Chart, Step, Steps, Tone
+from kefu.report.gaps import gap
 from kefu.report.pieces import bars, standing, trend
 from kefu.report.sections import Section
 
@@ -13,6 +17,14 @@ LASTING = 2  # months in a row from which a missed target is a difficulty
 MOST_MISSED = 3
 FEW = 2  # so few difficulties leave room for charts
 LOOKED = ("target", "ticket", "call")  # what holds each of the three; nobody is told of what could not be looked at
+PLACES = {  # dimension of a gap: on whom it depends
+    "team": "hands",
+    "channel": "hands",
+    "region": "logistics",
+    "product_line": "products",
+    "category": "products",
+    "subcategory": "products",
+}
 STATED = {"unresolved": "unresolved.backlog", "staffing": "staffing.need"}
 
 
@@ -25,7 +37,8 @@ def build(context: Context) -> Iterable[Block]:
         if found is not None:
             name = context.say("difficulties", analysis)
             text = context.narrator.tidy(context.narrator.tell(found)) + context.word("stop")
-            steps.append(Step(name, text, tone=Tone.WARN, figures=context.note_stated([found], name)))
+            ids = context.note_stated([found], name)
+            steps.append(Step(name, text, (_asked(context, analysis),), Tone.WARN, ids))
     topic = context.say("difficulties", "topic")
     if steps:
         title = context.say("difficulties", "title", count=len(steps), first=steps[0].title)
@@ -71,7 +84,22 @@ def _missed(context: Context, metric: str, months: int) -> Step:
         "difficulties", "missed", months=months, now=context.show(now, title), target=context.show(target, goal)
     )
     ids = (now.id, *((target.id,) if target else ()))
-    return Step(title, said + context.word("stop"), tone=Tone.BAD, figures=ids)
+    return Step(title, said + context.word("stop"), (_decision(context, metric),), Tone.BAD, ids)
+
+
+def _decision(context: Context, metric: str) -> str:
+    """Who else is needed to reach the target: those whom the places are up to where the gap lies, or whoever may give
+    hands or another target."""
+    found = gap(context, metric)
+    if found is None:
+        return _asked(context, "target")
+    names = [context.narrator.spoken(found.dimension, one) for one in found.names()]
+    return _asked(context, PLACES[found.dimension], members=context.listed(names))
+
+
+def _asked(context: Context, key: str, **values: str) -> str:
+    text = context.narrator.say("sections", "difficulties", "asked", key, **values)
+    return context.say("difficulties", "support", text=text)
 
 
 SECTION = Section(build)

@@ -10,7 +10,7 @@ from kefu.metrics.query import Measurement
 from kefu.narrative import formats
 from kefu.report.context import Context
 from kefu.report.document import Block, Callout, Cell, Chart, Column, Question, Role, Series, Table
-from kefu.report.lately import renewed_by
+from kefu.report.lately import outrun
 from kefu.report.pieces import month_label, scaled, without_blanks
 from kefu.report.sections import Section
 
@@ -19,7 +19,6 @@ TRIED = ("missed", "naive_missed")  # how far off past forecasts were
 OF_DAYS = ("forecast.days", "forecast.days_naive")
 STAFFED = ("ticket_volume", "call_volume")  # what shifts are planned for: only their days have a page
 DAYS_BEFORE = 28
-MOST_ROWS = 10
 HEADS = ("metric", "now", "next", "likely", "range", "missed", "naive_missed", "model")
 WIDTHS = (1.8, 0.9, 0.9, 1.3, 1.3, 1.0, 1.1, 0.8)
 
@@ -40,11 +39,11 @@ def build(context: Context) -> Iterable[Block]:
         topic = context.say("forecast", "days_topic")
         yield from context.page(context.narrator.headline(days[0]), topic, *fans, _special(context, days))
     if len(months) > 1:  # a single indicator has been told
-        yield from _ahead(context, months[:MOST_ROWS])
+        yield from _ahead(context, months)
 
 
 def _ahead(context: Context, months: Sequence[Finding]) -> list[Block]:
-    renewed = renewed_by(context)
+    renewed = outrun(context)
     moving = max(months, key=lambda one: _beyond(context, one) if one.subject["metric"] not in renewed else 0.0)
     banded = any("lower" in one.figures for one in months)
     within = all("inner_lower" in one.figures for one in months)
@@ -53,14 +52,13 @@ def _ahead(context: Context, months: Sequence[Finding]) -> list[Block]:
     if _beyond(context, moving) > 0 and moving.subject["metric"] not in renewed:
         now, coming = context.now(moving.subject["metric"]), moving.figures["expected"]
         values |= {"now": context.narrator.show(now), "next": context.narrator.show(coming)}
-    foreseen = [one for one in months if one.subject["metric"] in renewed and _beyond(context, one) > 0]
-    said = context.say("forecast", "table_title", **values, apart=bool(foreseen))
-    return context.page(said, context.say("forecast", "topic"), _table(context, months), _unforeseen(context, foreseen))
+    said = context.say("forecast", "table_title", **values, apart=bool(renewed))
+    return context.page(said, context.say("forecast", "topic"), _table(context, months), _unforeseen(context, months))
 
 
 def _unforeseen(context: Context, months: Sequence[Finding]) -> Callout | None:
-    """That the forecast of an indicator goes back to what was before an action, which may go on."""
-    renewed = renewed_by(context)
+    """Why nothing is forecast of an indicator that an action has moved, and what to expect if that goes on."""
+    renewed = outrun(context)
     said = tuple(
         context.say(
             "forecast",
@@ -71,6 +69,7 @@ def _unforeseen(context: Context, months: Sequence[Finding]) -> Callout | None:
         )
         + context.word("stop")
         for one in months
+        if one.subject["metric"] in renewed
     )
     return Callout(context.say("forecast", "renewed_topic"), said) if said else None
 
@@ -221,6 +220,12 @@ def _table(context: Context, months: Sequence[Finding]) -> Table:
 def _row(context: Context, one: Finding) -> tuple[Cell, ...]:
     metric, figures = one.subject["metric"], one.figures
     title = context.narrator.title(metric)
+    if metric in outrun(context):
+        return (
+            Cell(title, strong=True),
+            context.cell(context.now(metric), title),
+            *[Cell(formats.DASH)] * len(HEADS[2:]),
+        )
     _noted(context, one, Period.month(one.subject["month"]))
     return (
         Cell(title, strong=True),

@@ -27,7 +27,7 @@ def build(context: Context) -> Iterable[Block]:
         return
     ranked = sorted(found, key=_weight, reverse=True)
     title = context.say("incidents", "title", count=len(found), first=ranked[0].subject["title"])
-    table = without_blanks(Table("incidents", _columns(context), tuple(_row(context, one) for one in found)))
+    table = without_blanks(Table("incidents", _columns(context), tuple(_row(context, one) for one in ranked)))
     daily = _impact(context, ranked[0]) if "ticket_volume.during" in ranked[0].figures else ()
     if len(found) <= FEW:
         yield from context.page(title, topic, table, *daily)

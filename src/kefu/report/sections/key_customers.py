@@ -6,6 +6,7 @@ from kefu.findings import Finding
 from kefu.report.context import Context
 from kefu.report.document import Block, Cell, Column, Paragraph, Table, Tone
 from kefu.report.key_customers import side_by_side
+from kefu.report.pieces import conclusion
 from kefu.report.sections import Section
 
 KINDS = ("better", "worse", "alike", "too_few")
@@ -25,14 +26,22 @@ def build(context: Context) -> Iterable[Block]:
     )
     table = Table("key_customers", columns, tuple(_row(context, one) for one in found))
     note = Paragraph(context.say("key_customers", "note"), muted=True)
-    return context.page(_title(context, found), context.say("key_customers", "topic"), table, note)
+    changed = _changed(context)
+    said = conclusion(context, changed) if changed else None
+    return context.page(_title(context, found, changed), context.say("key_customers", "topic"), table, said, note)
 
 
-def _title(context: Context, found: list[Finding]) -> str:
-    """How key customers stand beside the rest over three months and, before it is overlooked, what changed for them in
-    this one; a report on key customers has pages of its own for that."""
-    changed = next((one for one in OF_THE_MONTH if context.has(one) and context.changed(one)), "")
-    change = context.change(changed) if changed and not context.tells("key_customer_indicators") else None
+def _changed(context: Context) -> str:
+    """The indicator that changed for key customers in this month, before it is overlooked; a report on key customers
+    has pages of its own for that."""
+    if context.tells("key_customer_indicators"):
+        return ""
+    return next((one for one in OF_THE_MONTH if context.has(one) and context.changed(one)), "")
+
+
+def _title(context: Context, found: list[Finding], changed: str) -> str:
+    """How key customers stand beside the rest over three months and what changed for them in this one."""
+    change = context.change(changed) if changed else None
     if change is None:
         return side_by_side(context, found)
     said = side_by_side(context, found, most=1)

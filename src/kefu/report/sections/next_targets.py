@@ -15,6 +15,7 @@ from kefu.report.context import Context
 from kefu.report.document import Block, Callout, Cell, Column, Paragraph, Table, Tone
 from kefu.report.pieces import without_blanks
 from kefu.report.sections import Section
+from kefu.report.stories import same_rows
 
 MONTHS = 3  # whose shares the parts follow
 WAYS = {"revenue": ("channel", "product_line", "region"), "orders": ("channel",), "ticket_volume": ("team", "channel")}
@@ -114,6 +115,9 @@ def _aim(context: Context, metric: str) -> Aim | None:
 
 def _amounts(context: Context, metric: str, aim: Aim, *, noted: bool) -> list[Block]:
     """One volume broken down; ``noted`` where a page before says how."""
+    doubted = _apart(context, metric, aim)
+    if doubted is not None:
+        return _undecided(context, metric, aim, doubted)
     tables = [_split(context, metric, one, aim) for one in WAYS[metric] if context.sliceable(metric, one)]
     title = context.narrator.title(metric)
     shown = context.show(aim.figure, f"{title} · {context.word('comparisons', 'target')}")
@@ -126,7 +130,21 @@ def _amounts(context: Context, metric: str, aim: Aim, *, noted: bool) -> list[Bl
         context.say("next_targets", "topic"),
         *drawn,
         None if noted else note,
-        _apart(context, metric, aim),
+    )
+
+
+def _undecided(context: Context, metric: str, aim: Aim, doubted: Callout) -> list[Block]:
+    """A target outside what is forecast is to be confirmed first; until then the parts are told by what they reached,
+    and nothing is broken down."""
+    title, coming = context.narrator.title(metric), _coming(context, metric)
+    shown = context.show(aim.figure, f"{title} · {context.word('comparisons', 'target')}")
+    expected = context.narrator.show(coming.figures["expected"]) if coming else formats.DASH
+    reached = [_split(context, metric, one, None) for one in WAYS[metric] if context.sliceable(metric, one)]
+    return context.page(
+        context.say("next_targets", "title_open", title=title, target=shown, forecast=expected),
+        context.say("next_targets", "topic"),
+        doubted,
+        *[one for one in reached if one is not None][:MOST_TABLES],
     )
 
 
@@ -159,42 +177,85 @@ def _largest(context: Context, table: Table) -> str:
     return context.say("next_targets", "among", parts=context.word("comma").join(parts[:MOST_PARTS]))
 
 
-def _split(context: Context, metric: str, dimension: str, aim: Aim) -> Table | None:
-    """A row a member: what it reached, its share, its part of the target; the last row is the whole."""
-    quarter = _quarter(context)
-    measured = [one for one in context.by(metric, dimension, period=quarter) if one.figure.value]
+def _split(context: Context, metric: str, dimension: str, aim: Aim | None) -> Table | None:
+    """A row a member: what it reached, its share and, where there is an aim to break down, its part of that; the last
+    row is the whole. Where a member has really changed this month, the three months tell of a mix that is no more:
+    then this month's counts."""
+    moved = _moved(context, metric, dimension)
+    span, reached = (context.period, "reached_now") if moved else (_quarter(context), "reached")
+    measured = [one for one in context.by(metric, dimension, period=span) if one.figure.value]
     measured.sort(key=lambda one: (one.member(dimension) is None, -(one.figure.value or 0.0)))
     if len(measured) < 2:
         return None
-    whole = context.meter.figure(metric, quarter)
+    whole = context.meter.figure(metric, span)
     shares = [quotient(one.figure, whole) for one in measured]
     members = [one.member(dimension) or "" for one in measured]
-    parts = _parts_set(context, metric, dimension, aim, members) or _parts(aim.figure, shares)
+    parts = _aims(context, metric, dimension, aim, members, shares, "this month" if moved else "three months")
     title, named = context.narrator.title(metric), context.narrator.dimension(dimension)
     heads = [
         Column(capital(named), width=1.3),
-        *(Column(context.say("next_targets", key), "right") for key in ("reached", "share", "part")),
+        *(Column(context.say("next_targets", key), "right") for key in (reached, "share", "part")[: 3 if aim else 2]),
     ]
     rows = [
         (
             Cell(name := context.narrator.member(dimension, one.member(dimension)), strong=True),
             context.cell(one.figure, title),
             context.cell(share, f"{title} · {name}"),
-            context.cell(part, f"{title} · {name} · {context.word('comparisons', 'target')}", strong=True),
+            *(
+                context.cell(part, f"{title} · {name} · {context.word('comparisons', 'target')}", strong=True)
+                for part in parts[place : place + 1]
+            ),
         )
-        for one, share, part in zip(measured, shares, parts, strict=True)
+        for place, (one, share) in enumerate(zip(measured, shares, strict=True))
     ]
-    total = derived("sum of parts", aim.figure.unit, sum(one.value or 0.0 for one in parts), *parts)
     rows.append(
         (
             Cell(context.say("next_targets", "total"), strong=True),
             context.cell(whole, title),
             Cell(""),
-            context.cell(total, f"{title} · {context.say('next_targets', 'total')}", strong=True),
+            *_total(context, title, parts),
         )
     )
-    heading = context.say("next_targets", "by", title=title, dimension=named)
-    return Table(f"{metric}.next_{dimension}", tuple(heads), tuple(rows), title=heading, totalled=True)
+    heading = context.say("next_targets", "by" if aim else "reached_by", title=title, dimension=named)
+    names = context.listed([context.narrator.spoken(dimension, one) for one in moved])
+    note = context.say("next_targets", "by_this_month", names=names) + context.word("stop") if moved and aim else ""
+    return Table(f"{metric}.next_{dimension}", tuple(heads), tuple(rows), title=heading, note=note, totalled=True)
+
+
+def _total(context: Context, title: str, parts: Sequence[Figure]) -> tuple[Cell, ...]:
+    """What the parts come to; nothing where nothing was broken down."""
+    if not parts:
+        return ()
+    total = derived("sum of parts", parts[0].unit, sum(one.value or 0.0 for one in parts), *parts)
+    return (context.cell(total, f"{title} · {context.say('next_targets', 'total')}", strong=True),)
+
+
+def _moved(context: Context, metric: str, dimension: str) -> list[str]:
+    """Members of the dimension that are really others this month than their history, but for what an incident that is
+    over may have brought."""
+    found = [one for one in context.found("slices", metric) if one.kind == "change.real" and _is_of(one, dimension)]
+    return list(dict.fromkeys(one.subject[dimension] for one in found if not _passes(context, one)))
+
+
+def _passes(context: Context, part: Finding) -> bool:
+    """Whether what counts the very same rows coincides with an incident that is over."""
+    same = same_rows(context, part)
+    cause = context.cause(same.subject["metric"]) if same is not None else None
+    return cause is not None and any(one.kind == "incident" and not one.subject.get("lasting") for one in cause.parts)
+
+
+def _is_of(part: Finding, dimension: str) -> bool:
+    """Whether the slice is a member of this dimension alone."""
+    return set(part.subject) == {"metric", dimension}
+
+
+def _aims(
+    context: Context, metric: str, dimension: str, aim: Aim | None, members: Sequence[str], shares: list[Figure],
+    span: str,
+) -> list[Figure]:  # fmt: skip
+    if aim is None:
+        return []
+    return _parts_set(context, metric, dimension, aim, members) or _parts(aim.figure, shares, span)
 
 
 def _parts_set(context: Context, metric: str, dimension: str, aim: Aim, members: Sequence[str]) -> list[Figure]:
@@ -208,7 +269,7 @@ def _parts_set(context: Context, metric: str, dimension: str, aim: Aim, members:
     return parts if len(parts) == len(members) and isclose(together, whole, rel_tol=ROUNDED) else []
 
 
-def _parts(whole: Figure, shares: list[Figure]) -> list[Figure]:
+def _parts(whole: Figure, shares: list[Figure], span: str) -> list[Figure]:
     """The target in whole units by largest remainder (Hamilton's method), so that the parts make the whole."""
     aim = whole.value or 0.0
     exact = [aim * (one.value or 0.0) for one in shares]
@@ -217,7 +278,7 @@ def _parts(whole: Figure, shares: list[Figure]) -> list[Figure]:
     for place in sorted(range(len(exact)), key=lambda i: rounded[i] - exact[i])[:left]:
         rounded[place] += 1
     return [
-        derived("target × share of three months, in whole units", whole.unit, value, whole, share)
+        derived(f"target × share of {span}, in whole units", whole.unit, value, whole, share)
         for value, share in zip(rounded, shares, strict=True)
     ]
 

@@ -1,16 +1,17 @@
 """What the month comes to, and what next month is aimed at."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from kefu.findings.finding import TRENDS
+from kefu.findings import Finding
+from kefu.findings.finding import TRENDS, UNJUDGED
 from kefu.metrics import Better
 from kefu.narrative import formats
 from kefu.narrative.formats import capital
 from kefu.report.context import Context
 from kefu.report.document import Block, Callout, Cell, Column, Table, Tone
-from kefu.report.lately import renewed_by
+from kefu.report.lately import outrun
 from kefu.report.pieces import furthest_from_target, headline, is_judged, standing, standings, without_blanks
-from kefu.report.proposals import proposed
+from kefu.report.proposals import aimed_at, proposed
 from kefu.report.sections import Section
 from kefu.report.stories import told_first, tone
 
@@ -24,8 +25,8 @@ def build(context: Context) -> Iterable[Block]:
     held = standings(context)
     aimed = sorted(furthest_from_target(context), key=lambda one: _rank(context, one, held[one][0]))
     missed = [one for one in aimed if held[one][0] is not Tone.GOOD]
-    worse = [one.subject["metric"] for one in moved if tone(context, one) is Tone.BAD]
-    focus = list(dict.fromkeys([*missed[:2], *worse, *missed[2:]]))[:MOST_FOCUSED]
+    worse = [one.subject["metric"] for one in moved if tone(context, one) is Tone.BAD and _is_open(context, one)]
+    focus = _focus(context, [*missed, *worse])
     title, *advice = _without_focus(context)
     if focus:
         title = context.say("outlook", "title", focus=context.indicators(focus))
@@ -36,6 +37,26 @@ def build(context: Context) -> Iterable[Block]:
     targets = _targets(context, list(dict.fromkeys([*focus, *worse, *asking]))) if aimed else None
     steps = _steps(context) if told and not aimed else None
     return context.page(title, context.say("outlook", "topic"), targets, summary, steps)
+
+
+def _focus(context: Context, asking: Sequence[str]) -> list[str]:
+    """What next month is about: the indicators of the measures in their order, then the others that ask for something;
+    never what is reached already, and what cannot be judged last."""
+    telling = {one.subject["metric"] for one in context.found("change") if one.kind not in UNJUDGED}
+    found = [one for one in dict.fromkeys([*aimed_at(context), *asking]) if _matters(context, one)]
+    return sorted(found, key=lambda one: one not in telling)[:MOST_FOCUSED]
+
+
+def _matters(context: Context, metric: str) -> bool:
+    """Whether the indicator can be good or bad and has not reached its target."""
+    better = context.definition(metric).better
+    return better is not Better.NEITHER and standing(context, metric)[0] is not Tone.GOOD
+
+
+def _is_open(context: Context, change: Finding) -> bool:
+    """Whether what got worse is not within its target still, or is not to stay there."""
+    metric = change.subject["metric"]
+    return standing(context, metric)[0] is not Tone.GOOD or _is_at_risk(context, metric)
 
 
 def _steps(context: Context) -> Callout | None:
@@ -95,8 +116,10 @@ def _row(context: Context, metric: str) -> tuple[Cell, ...]:
     beside = aim.value if aim else None
     text = status if met else formats.change(needed, unit, context.narrator.style, short=True, beside=beside)
     kept = (None, "") if met else formats.kept_as(text, needed, unit)
-    if met and _is_at_risk(context, metric):
-        held, text = _at_risk(context, metric)
+    if met and metric in outrun(context):
+        held, text = Tone.NEUTRAL, context.say("outlook", "unaware")
+    elif met and _is_at_risk(context, metric):
+        held, text = Tone.WARN, context.say("outlook", "at_risk")
     if needed is not None and _will_meet(context, metric):
         text, kept = context.say("outlook", "will_meet", gap=text), (None, "")
     if aim is None:
@@ -108,13 +131,6 @@ def _row(context: Context, metric: str) -> tuple[Cell, ...]:
         context.cell(aim, f"{title} · {context.word('comparisons', 'target')}"),
         Cell(text, *kept, tone=held if met and held is not Tone.NEUTRAL else None),
     )
-
-
-def _at_risk(context: Context, metric: str) -> tuple[Tone, str]:
-    """That next month is forecast to miss the target; of a forecast that knows nothing of a new measure, that."""
-    if metric in renewed_by(context):
-        return Tone.NEUTRAL, context.say("outlook", "unaware")
-    return Tone.WARN, context.say("outlook", "at_risk")
 
 
 def _rank(context: Context, metric: str, held: Tone) -> int:
@@ -135,7 +151,7 @@ def _will_meet(context: Context, metric: str) -> bool:
 
 def _margin(context: Context, metric: str) -> float | None:
     """By how much next month is forecast to be on the good side of the target; None where one of the two is missing."""
-    found, target = next(iter(context.found("forecast", metric)), None), context.target(metric)
+    found, target = _coming(context, metric), context.target(metric)
     coming = found.figures["expected"].value if found else None
     if coming is None or target is None or target.value is None:
         return None
@@ -143,10 +159,15 @@ def _margin(context: Context, metric: str) -> float | None:
     return coming - target.value if higher else target.value - coming
 
 
+def _coming(context: Context, metric: str) -> Finding | None:
+    """The forecast of next month; none that a new measure has outrun."""
+    return None if metric in outrun(context) else next(iter(context.found("forecast", metric)), None)
+
+
 def _forecast(context: Context, metric: str) -> Cell:
     """What next month is expected to be, where it is forecast."""
     name = f"{context.narrator.title(metric)} · {context.say('outlook', 'forecast')}"
-    found = next(iter(context.found("forecast", metric)), None)
+    found = _coming(context, metric)
     return context.cell(found.figures["expected"] if found else None, name)
 
 

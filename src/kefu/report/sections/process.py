@@ -17,16 +17,18 @@ MOST_WAITS = 6
 MOST_VARIANTS = 5
 LEAST_BROKEN = 0.01  # of the tickets: fewer are in the table, and nothing to conclude from
 MOST_TOLD = 3
+MOST_WAITS_TOLD = 2
 FEW_LOOPS = 2
 SIMPLER = ("together", "skipped", "undone", "passed_on", "handed_back")
 MOST_OF_A_KIND = 2
-WAITS_MOST = 0.25  # share of all waiting from which a way is drawn in red
+WAITS_MOST = 0.25  # share of our own waiting from which a way is drawn in red
+OURS_LITTLE = 0.1  # of the time until tickets are solved: less of our own waiting is no headline
 RESTING = {"source": "resolved", "target": "closed"}  # after which nobody waits any more
 A_DAY = 86_400
 SAME, ALIKE = 0.02, 0.1  # how far the 90th percentile and the mean may be from the median of one fixed time
 START, END = "", " "  # where cases begin and end, as steps of the map
 
-TURNS_ON = ("cases", "variants", "first", "share", "median", "conforming")
+TURNS_ON = ("cases", "variants", "first", "share", "own", "work", "queue", "median", "conforming")
 
 Way = tuple[str, str, Figure]
 
@@ -58,20 +60,31 @@ def _name(context: Context, finding: Finding, role: str) -> str:
 
 
 def _map_page(context: Context, story: Finding) -> Iterator[Block]:
-    waits = _of(context, "bottleneck")
+    waits, time = _of(context, "bottleneck"), _of(context, "time")
     ways = context.narrator.tell(story)
-    title = context.narrator.headline(waits[0]) if waits else ways
+    ours = time[0].figures["queue"].value or 0.0 if time else 0.0
+    title = context.narrator.headline(waits[0]) if waits and ours >= OURS_LITTLE else _tell(context, time) or ways
     yield from context.page(ways, _say(context, "topic"), _map(context, story), _conclusion(context, story, waits))
     yield from context.page(title, _say(context, "waits_topic"), _waits(context, story), _variants(context, story))
 
 
 def _conclusion(context: Context, story: Finding, waits: Sequence[Finding]) -> Callout:
-    told = [*waits[:MOST_TOLD], *_of(context, "loop")[: FEW_LOOPS if _few(context) else 1], *_in_doubt(context)]
+    told = [
+        *_of(context, "time"),
+        *waits[:MOST_WAITS_TOLD],
+        *_of(context, "longest"),
+        *_of(context, "loop")[: FEW_LOOPS if _few(context) else 1],
+        *_in_doubt(context),
+    ]
     told = told or [story]  # which else is the title of the next page
     texts = [context.narrator.tell(one) + context.word("stop") for one in told]
     texts += [context.word("caveats", one) + context.word("stop") for one in story.caveats]
     ids = tuple(one for finding in told for one in _noted(context, finding))
     return Callout(_say(context, "conclusion"), tuple(texts), Tone.NEUTRAL, ids)
+
+
+def _tell(context: Context, found: Sequence[Finding]) -> str:
+    return context.narrator.tell(found[0]) if found else ""
 
 
 def _in_doubt(context: Context) -> list[Finding]:
@@ -93,7 +106,7 @@ def _role(context: Context, of: str, role: str) -> str:
 def _of_what(context: Context, finding: Finding) -> str:
     """What the figures of a finding are of, in a few words: the way, the step, the rule."""
     kind, subject = finding.kind.removeprefix("process."), finding.subject
-    if kind in ("way", "bottleneck"):
+    if kind in ("way", "bottleneck", "longest"):
         return " → ".join(_called(context, subject[role]) for role in ("source", "target"))
     if kind == "return":
         holder, via = (_name(context, finding, role) for role in ("holder", "via"))
@@ -187,7 +200,7 @@ def _link(
     source, target, count = way
     found = by_way.get((source, target))
     name = " → ".join(_called(context, one) for one in (source, target))
-    share = found.figures["share"].value if found else None
+    share = found.figures["own"].value if found else None
     return MapLink(
         places[source],
         places[target],
@@ -230,15 +243,15 @@ def _cells(context: Context, finding: Finding, roles: Sequence[str]) -> list[Cel
 
 
 def _waits(context: Context, story: Finding) -> Table:
-    """The ways with the most waiting, and their share of it."""
+    """The ways that take most time, what that time is, and their share of all of it."""
     ways = [one for one in _parts(story, "way") if one.figures["share"].value]
     ways.sort(key=lambda one: -(one.figures["share"].value or 0.0))
     keys = ("count", "median", "p90", "total", "share")
-    columns = [Column(_say(context, "from"), width=1.4), Column(_say(context, "to"), width=1.4)]
+    columns = [Column(_say(context, key), width=1.4) for key in ("from", "to", "passing")]
     columns += [Column(_say(context, key), "right") for key in keys]
     rows = [
         (Cell(_name(context, one, "source"), strong=True), Cell(_name(context, one, "target"), strong=True),
-         *_cells(context, one, keys))
+         Cell(context.word("sections", "process", "passings", one.subject["passing"])), *_cells(context, one, keys))
         for one in ways[:MOST_WAITS]
     ]  # fmt: skip
     note = _say(context, "waiting_note")

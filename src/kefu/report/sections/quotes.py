@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from kefu.findings import Finding
+from kefu.narrative import formats
 from kefu.narrative.formats import capital
 from kefu.report.context import Context
 from kefu.report.document import Block, Cell, Chart, Column, Paragraph, Table, Tone
@@ -28,11 +29,19 @@ def build(context: Context) -> Iterable[Block]:
         Column(context.say("quotes", "count"), "right", 0.6),
     )
     first = _short(low[0].subject["text"]) if low else ""
-    key = "title_content" if not low else "title" if (low[0].figures["count"].value or 0) >= OFTEN else "title_one"
-    title = context.say("quotes", key, first=first)
+    title = context.say("quotes", _title(context, low), first=first)
     table = without_blanks(Table("quotes", columns, tuple(_row(context, one, stated=stated) for one in found)))
     note = Paragraph(context.say("quotes", "note") + context.word("stop"), muted=True)
     yield from context.page(title, context.say("quotes", "topic"), table, _beside(context), note)
+
+
+def _title(context: Context, low: list[Finding]) -> str:
+    """Which title fits what the discontent said most; words in another script than the title's stay in the table."""
+    if not low:
+        return "title_content"
+    if not formats.in_script_of(low[0].subject["text"], context.narrator.language):
+        return "title_foreign"
+    return "title" if (low[0].figures["count"].value or 0) >= OFTEN else "title_one"
 
 
 def _beside(context: Context) -> Chart | None:

@@ -5,12 +5,12 @@ from collections.abc import Iterable
 from kefu.findings import Finding
 from kefu.narrative import formats
 from kefu.report.context import Context
-from kefu.report.document import Block, Callout, Cell, Column, Paragraph, Table
+from kefu.report.document import Block, Callout, Cell, Column, Paragraph, Table, Tone
 from kefu.report.pieces import without_blanks
 from kefu.report.sections import Section
 
 CLASS = ("parts", "issued", "on_hand", "target", "value", "freed")
-ORDER = ("on_hand", "reorder", "quantity")
+ORDER = ("on_hand", "cover", "quantity")
 DEAD = ("on_hand", "value")
 TURNOVER = "parts_turnover"
 MOST = 10  # of each list: both stand beside each other
@@ -99,13 +99,18 @@ def _parts(context: Context, kind: str, parts: list[Finding], keys: tuple[str, .
             Cell(one.subject["part_id"], strong=True),
             Cell(one.subject["name"]),
             *(
-                context.cell(one.figures.get(key), f"{one.subject['part_id']} · {context.say('stock', key)}")
+                context.cell(
+                    one.figures.get(key),
+                    f"{one.subject['part_id']} · {context.say('stock', key)}",
+                    tone=Tone.BAD if key == "cover" and one.subject.get("runs_out") else None,
+                )
                 for key in keys
             ),
         )
         for one in parts[:MOST]
     ]
-    title = context.say("stock", kind, more=of > MOST, shown=min(MOST, len(parts)))
+    urgent = any(one.subject.get("runs_out") for one in parts[:MOST])
+    title = context.say("stock", kind, more=of > MOST, shown=min(MOST, len(parts)), urgent=urgent)
     return without_blanks(Table(f"stock.{kind}", tuple(columns), tuple(rows), title=title))
 
 

@@ -13,11 +13,11 @@ from kefu.report.document import Block, Callout, Paragraph, Table, Tone
 from kefu.report.key_customers import in_short
 from kefu.report.kinds import Absence
 from kefu.report.measures import Measure, of_hardships
-from kefu.report.pieces import foremost, furthest_from_target, headline, is_judged, of_all, standings, weighed
+from kefu.report.pieces import foremost, furthest_from_target, headline, is_judged, of_all, standings
 from kefu.report.proposals import proposed
 from kefu.report.sampling import differs
 from kefu.report.sections import Section
-from kefu.report.stories import alike, coinciding, is_subject, told_first, tone
+from kefu.report.stories import alike, coinciding, is_subject, told_first, tone, weighed
 from kefu.report.target_table import STANDING, target_table
 from kefu.report.unjudged import unjudged
 
@@ -58,6 +58,7 @@ def build(context: Context) -> Iterable[Block]:
         *told,
         *((measures, numbers) if few else (_missed(context) or numbers, measures)),
         _rest(context, moved[len(shown) :], stable, len(open_ones), named=few),
+        None if few else _hard(context),
         unjudged(context, open_ones) if few else None,
         _apart_from_last_year(context, open_ones),
         _young(context) if changes and not any(is_judged(one) for one in changes) else None,
@@ -178,7 +179,19 @@ def _hardship(context: Context, metric: str, hard: Measure) -> Callout:
     """What is hard whether or not it changed, and what to do about it."""
     said = context.say("pieces", "measure", text=hard.title) + context.word("stop")
     title = context.narrator.title(metric)
-    return Callout(hard.said, (said,), Tone.WARN, tuple(context.note_measured(one, title) for one in hard.figures))
+    return Callout(hard.said, (said,), hard.tone, tuple(context.note_measured(one, title) for one in hard.figures))
+
+
+def _hard(context: Context) -> Paragraph | None:
+    """What is gravely hard month after month, which no change of this one tells."""
+    grave = [(metric, one) for metric, one in of_hardships(context) if one.tone is Tone.BAD]
+    if not grave:
+        return None
+    said = context.say("summary", "hard", hard=context.narrator.together([one.said for _, one in grave]))
+    ids = [
+        context.note_measured(figure, context.narrator.title(metric)) for metric, one in grave for figure in one.figures
+    ]
+    return Paragraph(said + context.word("stop"), tuple(dict.fromkeys(ids)))
 
 
 def _coincidence(context: Context, change: Finding, incident: Finding) -> Callout:

@@ -7,6 +7,7 @@ from kefu.analyses.unresolved import DAYS
 from kefu.findings import Finding
 from kefu.report.context import Context
 from kefu.report.document import Block, Callout, Cell, Chart, Column, Paragraph, Role, Table, Tone
+from kefu.report.measures import of_backlog
 from kefu.report.pieces import bars
 from kefu.report.sections import Section
 
@@ -20,19 +21,30 @@ def build(context: Context) -> Iterable[Block]:
     found = context.found("unresolved")
     held = [one for one in found if one.kind == "unresolved.held"]
     for whole in (one for one in found if one.kind == "unresolved.backlog"):
-        now = context.show(whole.figures["now"], context.narrator.title("backlog"))
-        key = "title" if held else "title_even"
         span = context.span(round(DAYS / 30), "ticket")
-        where = context.narrator.place(max(held, key=_beyond), spoken=True) if held else ""
         said = context.narrator.tell(whole) + context.word("stop")
         yield from context.page(
-            context.say("unresolved", key, now=now, where=where, span=span),
+            _title(context, whole, held, span),
             context.say("unresolved", "topic"),
             *([] if len(held) > FEW else _parts(context, held)),
-            Callout(context.say("unresolved", "state"), (said,), Tone.NEUTRAL, context.note_finding(whole)),
+            Callout(context.say("unresolved", "state"), (said,), _tone(context), context.note_finding(whole)),
             _table(context, sorted(held, key=_beyond, reverse=True), span) if held else None,
             Paragraph(context.say("unresolved", "note", span=span), muted=True) if held else None,
         )
+
+
+def _title(context: Context, whole: Finding, held: list[Finding], span: str) -> str:
+    """How much is open and how old it is, where that asks for something; else which kinds hold more of it."""
+    if _tone(context) is not Tone.NEUTRAL:
+        return context.narrator.headline(whole)
+    now = context.show(whole.figures["now"], context.narrator.title("backlog"))
+    where = context.narrator.place(max(held, key=_beyond), spoken=True) if held else ""
+    return context.say("unresolved", "title" if held else "title_even", now=now, where=where, span=span)
+
+
+def _tone(context: Context) -> Tone:
+    hard = of_backlog(context)
+    return hard[1].tone if hard else Tone.NEUTRAL
 
 
 def _parts(context: Context, held: list[Finding]) -> list[Chart]:

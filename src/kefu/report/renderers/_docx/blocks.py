@@ -42,16 +42,25 @@ from kefu.report.renderers._reading.tones import marked
 
 TITLES, LINE = {1: 17.0, 2: 12.5, 3: 10.5}, Box(0, 0, WIDTH, 1)  # points of headings by level, the line they stand on
 LONG = 12  # paragraphs of a callout that may be broken
-BELOW, BETWEEN = 200, 20  # twentieths of a point: room below a callout, between two
+BELOW, CLOSE, BETWEEN = 200, 120, 20  # twentieths of a point: room below a callout, on a crowded page, between two
+PITCH = 250  # of its lines there, of 240
 MAP = (WIDTH * 72, 590.0)  # points a process map may be wide and high: with its heading it fills a page
 BREAK = '<w:r><w:br w:type="page"/></w:r>'
 
 
 def markup(
-    block: Block, sheet: Sheet, section: str, *, noted: bool = False, paired: bool = False, low: bool = False
+    block: Block,
+    sheet: Sheet,
+    section: str,
+    *,
+    noted: bool = False,
+    paired: bool = False,
+    low: bool = False,
+    close: bool = False,
 ) -> str:
     """Return one block; every kind says something, notes only what the register does not; ``noted``: its remark follows
-    and stays on its page; ``paired``: it is a callout, and so is the next; ``low``: it is a chart drawn lower."""
+    and stays on its page; ``paired``: it is a callout, and so is the next; ``low``: it is a chart drawn lower;
+    ``close``: the lines of a callout stand closer, for its page to stay one."""
     match block:
         case Heading(level=level, text=text, eyebrow=eyebrow):
             return heading(level, text, topic(eyebrow, section), sheet)
@@ -68,7 +77,7 @@ def markup(
         case ProcessMap() as drawn:
             return mapped(drawn, sheet)
         case Callout() as box:
-            return boxed(box, sheet, BETWEEN if paired else BELOW)
+            return boxed(box, sheet, BETWEEN if paired else CLOSE if close else BELOW, PITCH if close else None)
         case Steps() as steps:
             return numbered(steps, sheet)
         case Image(name=name, alt=alt):
@@ -98,10 +107,10 @@ def side_by_side(pair: Sequence[Chart], sheet: Sheet, *, noted: bool) -> str:
 
 
 def mapped(drawn: ProcessMap, sheet: Sheet) -> str:
-    """The map, as large as its letters need, never wider or higher than there is room on a page."""
+    """The map in the middle, as large as its letters need, never wider or higher than there is room on a page."""
     inches = printed_size(drawn, MAP)[0] / 72
     held = bytes(vl_convert.svg_to_png(svg(drawn, sheet.colours.theme, spacing=PRINTED), scale=2))
-    picture = paragraph("KefuExhibit", sheet.picture(held, drawn.name, drawn.alt, inches))
+    picture = paragraph("KefuExhibit", sheet.picture(held, drawn.name, drawn.alt, inches), align="center")
     used = [step.figure for step in drawn.steps if step.figure]
     return exhibit(drawn.title, "", "exhibit", sheet) + picture + source(drawn.note, used, sheet, noted=False)
 
@@ -143,7 +152,7 @@ def source(text: str, used: Sequence[str], sheet: Sheet, noted: bool) -> str:
     return paragraph("KefuSource" if parts else "KefuGap", run("    ").join(parts), keep=noted)
 
 
-def boxed(box: Callout, sheet: Sheet, below: int) -> str:
+def boxed(box: Callout, sheet: Sheet, below: int, pitch: int | None = None) -> str:
     """Heading and paragraphs in one style make one box; a long one may be broken, but not behind its heading nor before
     its last paragraph. The room below belongs to the last: an empty paragraph might begin a page. References stand
     behind the heading, which has room: behind the last sentence they would often stand on a line of their own."""
@@ -155,6 +164,7 @@ def boxed(box: Callout, sheet: Sheet, below: int) -> str:
         sheet.references(box.figures),
         keep=last >= 0,
         after=below if last < 0 else None,
+        line=pitch,
     )
     lines = [
         paragraph(
@@ -162,6 +172,7 @@ def boxed(box: Callout, sheet: Sheet, below: int) -> str:
             run(joined(text, sheet.document.language)),
             keep=at < last and (last < LONG or at == last - 1),
             after=below if at == last else None,
+            line=pitch,
         )
         for at, text in enumerate(box.paragraphs)
     ]

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import ceil
-from textwrap import wrap
 
 from kefu.report.document import Card
 from kefu.report.renderers._docx.cards import value
 from kefu.report.renderers._docx.markup import cell, field, link, paragraph, row, run, tab, table
 from kefu.report.renderers._docx.sheet import Sheet
 from kefu.report.renderers._docx.styles import TEXT_WIDTH, pill
+from kefu.report.renderers._paper.titles import ended
+from kefu.report.renderers._pptx.text import width as measured
+from kefu.report.renderers._pptx.text import wrap
 from kefu.report.renderers._reading.measure import width
 from kefu.report.renderers._reading.tones import marked
 
-DEPTH, ENTRY = 2, 92  # levels of headings in the contents; narrow letters on a line of them
+DEPTH, LINE = 2, 6.0  # levels of headings in the contents; inches of a line of them before the number of its page
+LETTERS = {1: (9.5, True), 2: (8.5, False)}  # points of them, and whether they are heavy
 TITLE, PITCH = 28, 790  # narrow letters on a line of the title, how far its lines are apart
 ABOVE = 3600  # twentieths of a point: the room above a cover whose title has one line
 CONTENTS = 13100  # twentieths of a point: the room on a page below the word that heads it
@@ -55,7 +58,7 @@ def contents(sheet: Sheet) -> str:
 
     Fields of their own, not one table of contents: inside of that LibreOffice shows no numbers.
     """
-    named = [(level, broken(text), name) for level, text, name in sheet.headings if level <= DEPTH]
+    named = [(level, broken(text, level), name) for level, text, name in sheet.headings if level <= DEPTH]
     pitch = close([(level, text.count("\n") + 1) for level, text, _ in named])
     lines = [paragraph("TOCHeading", run(sheet.said["contents"]))]
     for level, text, name in named:
@@ -74,6 +77,10 @@ def close(entries: Sequence[tuple[int, int]]) -> int:
     return ENTRIES[0][0]
 
 
-def broken(text: str) -> str:
+def broken(text: str, level: int) -> str:
     """A heading of the contents in lines that leave room for the number of its page behind the last."""
-    return " \n".join(wrap(text, ENTRY)) if width(text) > ENTRY and " " in text else text
+    size, bold = LETTERS[level]
+    lines = wrap(text, size, LINE, bold)
+    if len(lines) == 1:
+        return text
+    return ended(text, LINE, lambda part: measured(part, size, bold)) or "\n".join(lines)

@@ -12,7 +12,18 @@ from kefu.report.renderers._docx.sheet import Sheet
 from kefu.report.renderers._docx.styles import TEXT_WIDTH, pill, tinted
 from kefu.report.renderers._paper.stacking import stacked
 from kefu.report.renderers._reading.colours import heat_colour
-from kefu.report.renderers._reading.columns import PADDING, PILL, fits, held, on_lines, parted, printed, shares, span
+from kefu.report.renderers._reading.columns import (
+    PADDING,
+    PILL,
+    fits,
+    held,
+    names_rows,
+    on_lines,
+    parted,
+    printed,
+    shares,
+    span,
+)
 from kefu.report.renderers._reading.tones import marked
 
 LETTERS = (("KefuCell", 98.0), ("KefuCellClose", 104.0))  # narrow letters on a line of each; smaller nobody reads
@@ -46,9 +57,10 @@ def grid(block: Table, sheet: Sheet) -> str:
 
 
 def letters_of(block: Table) -> tuple[str, float]:
-    """The style of a table's letters and how many go on a line: rather smaller ones than texts of two lines."""
-    plain = next((one for one in LETTERS if on_lines(block, one[1])), None)
-    return plain or next((one for one in LETTERS if fits(block, one[1])), LETTERS[-1])
+    """The style of a table's letters and how many go on a line: rather smaller ones than texts of two lines, a range
+    or the name of a row broken."""
+    held = (one for kept in (on_lines, names_rows, fits) for one in LETTERS if kept(block, one[1]))
+    return next(held, LETTERS[-1])
 
 
 def lines_of(line: Sequence[Cell], letters: Sequence[float]) -> int:

@@ -26,13 +26,13 @@ from kefu.report.renderers._docx.charts import LIES, STANDING, STANDS, rows_high
 from kefu.report.renderers._docx.grids import ENDS
 from kefu.report.renderers._html.vega import lies_down
 from kefu.report.renderers._paper.abreast import abreast, is_slim
-from kefu.report.renderers._paper.paging import Piece, held, lowered
+from kefu.report.renderers._paper.paging import Piece, lowered, stays
 from kefu.report.renderers._process.svg import printed_size
 from kefu.report.renderers._reading.measure import width
 from kefu.report.renderers._reading.sections import Section, printed, sections, with_notes
 
 PAGE = 711.0  # points: A4 less its margins
-HELD = 0.55  # of a page: a heading, a chart and a box of a few lines
+CROWDED, FILLED = 1.05, 1.4  # of a page, as guessed, which is too high by a tenth: closer lines let it stand on one
 LINE, LETTERS = 18.0, 94  # points of a line of text, narrow letters on it
 BOXED, BOX, EDGES = 17.0, 88, 24.0  # the same in a box, and what its edges and the room below it take
 APART = 3.0  # between two paragraphs of a box
@@ -49,19 +49,27 @@ def drawn_low(document: Document) -> frozenset[str]:
     return frozenset(chart.name for chart in charts if isinstance(chart, Chart))
 
 
+def crowded(section: Section) -> int:
+    """How many rows the first page of a report has where its lines must stand closer for it to stay one page."""
+    rows = list(rows_of(section))
+    heads = [at for at, row in enumerate(rows) if isinstance(row[0][0], Heading)]
+    opening = rows[: heads[1] if len(heads) > 1 else len(rows)]
+    high = CHAPTER + sum(piece(row).high for row in opening)
+    return len(opening) if CROWDED * PAGE < high < FILLED * PAGE else 0
+
+
 def rows_of(section: Section) -> Iterator[Sequence[tuple[Block, bool]]]:
     """Yield what stands below one another: a block, or two charts side by side."""
     yield from loosened(list(abreast(list(with_notes(list(printed(section.blocks)))), is_slim)))
 
 
 def loosened(rows: Sequence[Sequence[tuple[Block, bool]]]) -> Iterator[Sequence[tuple[Block, bool]]]:
-    """Yield the rows, of those held together on more than about half a page the charts no longer held to what follows
-    them: all of it would move to the next page and leave half of one empty."""
+    """Yield the rows, an exhibit no longer held to what may stand on the page behind it."""
     pieces = [piece(row) for row in rows]
-    for together in held(pieces):
-        long = sum(pieces[place].high for place in together) > HELD * PAGE
-        for place in together:
-            yield [(block, noted and not (long and isinstance(block, Chart))) for block, noted in rows[place]]
+    for at, row in enumerate(rows):
+        last = at + 1 == len(rows) or not isinstance(rows[at + 1][0][0], Callout | Table)
+        loose = not last and isinstance(row[-1][0], Chart | Table) and not stays(pieces[at], pieces[at + 1], PAGE)
+        yield [(block, noted and not loose) for block, noted in row]
 
 
 def piece(row: Sequence[tuple[Block, bool]] | None) -> Piece:

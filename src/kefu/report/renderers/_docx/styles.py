@@ -14,7 +14,7 @@ LANGUAGES = {"zh": "zh-CN", "en": "en-GB"}
 LATIN = {"zh": "en-US", "en": "en-GB"}  # of letters and digits; taken for Chinese, LibreOffice breaks numbers anywhere
 TEXT_WIDTH = 9524  # of an upright page: A4 less its margins, in twentieths of a point
 COLUMN = 4940  # of the register: half the width of a page with narrow margins less what parts the two
-ID, TOLD = 330, 1060  # where the id of an entry stands, and what it says
+ID, TOLD = 380, 1110  # where the id of an entry stands, and what it says
 ENTRY = (  # lines as close as letters of this size allow
     f'<w:keepLines/><w:tabs><w:tab w:val="left" w:pos="{ID}"/><w:tab w:val="left" w:pos="{TOLD}"/></w:tabs>'
     '<w:spacing w:before="0" w:after="24" w:line="170" w:lineRule="exact"/>'

@@ -13,7 +13,7 @@ from kefu.report.renderers._docx.package import blank, number_lists, saved
 from kefu.report.renderers._docx.pages import dress, lay_out
 from kefu.report.renderers._docx.register import register
 from kefu.report.renderers._docx.sheet import Sheet
-from kefu.report.renderers._docx.spread import drawn_low, rows_of
+from kefu.report.renderers._docx.spread import crowded, drawn_low, rows_of
 from kefu.report.renderers._pptx.colours import Colours
 from kefu.report.renderers._reading.sections import sections
 from kefu.report.themes import Theme
@@ -44,7 +44,8 @@ def text(sheet: Sheet) -> Iterator[str]:
         yield heading(1, section.title, "", sheet, fresh=number == 0)
         level = 1
         rows = list(rows_of(section))
-        for shown, after in zip_longest(rows, rows[1:]):
+        close = crowded(section) if number == 0 else 0
+        for place, (shown, after) in enumerate(zip_longest(rows, rows[1:])):
             block, noted = shown[-1]
             pair = [one for one, _ in shown if isinstance(one, Chart)]
             if len(pair) > 1:
@@ -55,6 +56,6 @@ def text(sheet: Sheet) -> Iterator[str]:
                 level = min(block.level, level + 1)
                 block = Heading(2 if level == 2 else 3, block.text, block.eyebrow)
             lower = isinstance(block, Chart) and block.name in low
-            yield markup(block, sheet, section.title, noted=noted, paired=paired, low=lower)
+            yield markup(block, sheet, section.title, noted=noted, paired=paired, low=lower, close=place < close)
             if paired:
                 yield paragraph("KefuGap")

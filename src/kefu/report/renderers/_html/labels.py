@@ -74,25 +74,29 @@ def spots(
     domain: Sequence[float],
     *,
     bars_below: bool = False,
+    high: float = HIGH,
+    from_first: bool = False,
 ) -> dict[int, Spot]:
     """Return the place of each label by its point; one nowhere finds room for is left out.
 
-    ``others`` are the lines it should rather not stand on (a target), ``domain`` the ends of the value axis.
+    ``others`` are the lines it should rather not stand on (a target), ``domain`` the ends of the value axis, ``high``
+    the pixels of the plot's height; ``from_first``: the first label is the one a reader looks for.
     """
-    line, rest = strokes(own, domain), [strokes(one, domain) for one in others]
+    line, rest = strokes(own, domain, high), [strokes(one, domain, high) for one in others]
     found: dict[int, Spot] = {}
     taken: list[Box] = []
-    for at in by_weight(texts, own):
+    order = by_weight(texts, own)
+    for at in sorted(order, key=lambda at: at != min(order)) if from_first else order:
         dip = not bars_below and _dip(own, at)
         tried = sorted(SPOTS, key=lambda spot: (spot[2] < 0) if dip else 0)
-        boxed = [(spot, box(texts[at], point(own, at, domain), spot)) for spot in tried]
-        above = [(spot, one) for spot, one in boxed if one.bottom <= HIGH]  # below are the names of the months
+        boxed = [(spot, box(texts[at], point(own, at, domain, high=high), spot)) for spot in tried]
+        above = [(spot, one) for spot, one in boxed if one.bottom <= high]  # below are the names of the months
         free = [(spot, one) for spot, one in above if not any(one.touches(other) for other in taken)]
         if free:
             spot, one = min(free, key=lambda pair: badness(pair[1], line, rest))
             taken.append(one)
             found[at] = Spot(*spot, WIDE)
-    return {at: Spot(one.align, one.dx, one.dy, least) for at, one, least in _widths(texts, own, domain, found)}
+    return {at: Spot(one.align, one.dx, one.dy, least) for at, one, least in _widths(texts, own, (domain, high), found)}
 
 
 def above_columns(
@@ -129,15 +133,17 @@ def badness(one: Box, line: Sequence[tuple[Point, Point]], rest: Sequence[Sequen
     return OUTSIDE * outside + OWN * any(one.on(*stroke) for stroke in line) + OTHER * crossed
 
 
-def strokes(values: Sequence[float | None], domain: Sequence[float]) -> list[tuple[Point, Point]]:
-    places = [point(values, at, domain) for at, value in enumerate(values) if value is not None]
+def strokes(values: Sequence[float | None], domain: Sequence[float], high: float = HIGH) -> list[tuple[Point, Point]]:
+    places = [point(values, at, domain, high=high) for at, value in enumerate(values) if value is not None]
     return list(itertools.pairwise(places))
 
 
-def point(values: Sequence[float | None], at: int, domain: Sequence[float], wide: float = WIDE) -> Point:
+def point(
+    values: Sequence[float | None], at: int, domain: Sequence[float], wide: float = WIDE, high: float = HIGH
+) -> Point:
     step = wide / max(len(values), 1)
     share = ((values[at] or 0.0) - domain[0]) / ((domain[1] - domain[0]) or 1.0)
-    return step * (at + 0.5), HIGH * (1 - share)
+    return step * (at + 0.5), high * (1 - share)
 
 
 def box(text: str, spot_of: Point, spot: tuple[str, float, float]) -> Box:
@@ -155,12 +161,14 @@ def _dip(own: Sequence[float | None], at: int) -> bool:
 
 
 def _widths(
-    texts: Sequence[str], own: Sequence[float | None], domain: Sequence[float], found: dict[int, Spot]
+    texts: Sequence[str], own: Sequence[float | None], axis: tuple[Sequence[float], float], found: dict[int, Spot]
 ) -> Iterator[tuple[int, Spot, float]]:
-    """Every label with the narrowest plot it is shown in: there it touches none that comes before it."""
+    """Every label with the narrowest plot it is shown in: there it touches none that comes before it. ``axis`` is that
+    of the values, its ends and its height."""
+    domain, high = axis
     least: dict[int, float] = {}
     for wide in NARROWER:
-        boxes = {at: box(texts[at], point(own, at, domain, wide), (one.align, one.dx, one.dy))
+        boxes = {at: box(texts[at], point(own, at, domain, wide, high), (one.align, one.dx, one.dy))
                  for at, one in found.items()}  # fmt: skip
         shown = [boxes[at] for at in least]
         for at in [at for at in found if at not in least]:

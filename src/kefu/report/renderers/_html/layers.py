@@ -8,10 +8,12 @@ from itertools import pairwise
 from kefu.report.document import Role, Series, Tone
 from kefu.report.renderers._html.labels import LETTER, LINE
 from kefu.report.renderers._html.marks import (
+    CAP,
     FAINT,
     RAW,
     STRONG,
     TIP,
+    WHISKER,
     Drawing,
     Spec,
     Step,
@@ -104,9 +106,9 @@ def interval(drawing: Drawing) -> Spec:
     known = [row for row in data if row["low"] is not None and row["high"] is not None]
     ink: Spec = {"value": "var(--ink)"}
     span: Spec = {**across, "x": {**axis, "field": "low"}, "x2": {"field": "high"}, "color": ink, "tooltip": TIP}
-    whisker: Spec = {"data": {"values": known}, "mark": {"type": "rule", "strokeWidth": 1.5}, "encoding": span}
+    whisker: Spec = {"data": {"values": known}, "mark": {"type": "rule", "strokeWidth": WHISKER}, "encoding": span}
     caps: list[Spec] = [
-        {"data": {"values": known}, "mark": {"type": "tick", "thickness": 1.5, "size": 9, "orient": "vertical"},
+        {"data": {"values": known}, "mark": CAP | {"orient": "vertical"},
          "encoding": {**across, "x": {**axis, "field": end}, "color": ink}}
         for end in ("low", "high")
     ]  # fmt: skip

@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import Any
 
 from kefu.report.document import Chart, Question, Role, Series, Tone
-from kefu.report.renderers._html.labels import COLUMN, LETTER, NARROW, WIDE, above_columns, spots
+from kefu.report.renderers._html.labels import COLUMN, HIGH, LETTER, NARROW, WIDE, above_columns, spots
 from kefu.report.renderers._reading.cells import at, dates_of, format_of
 from kefu.report.renderers._reading.codes import d3, shown
 from kefu.report.renderers._reading.colours import on, point_colour, role_colour
@@ -34,7 +34,8 @@ CIRCLED = "".join(chr(ord(first) + at) for first, count in (("①", 20), ("㉑",
 LINES = (Question.TREND, Question.FORECAST)
 LARGE_DOT = 2  # how much farther the label of the last, larger point stands
 INNER, OUTER = round(1 - COLUMN, 2), 0.2  # of a step from one band to the next: the room between, beyond the outer
-BROAD, RIM = 11, 2.5  # pixels: the pale bar of a normal range; how much wider what lies below a whisker is
+BROAD, WHISKER, RIM = 11, 2, 3  # pixels: a normal range as pale bar, as whisker; how much wider what lies below that is
+CAP: Spec = {"type": "tick", "thickness": WHISKER, "size": 11}  # at either end of a whisker
 LEAST = 4.0  # letters: two Han, a month
 PIECE = re.compile(
     r"[（《“]*[\u3400-\u9fff][）》”、，。]*\s?|[^\s\u3400-\u9fff]+\s?"
@@ -59,11 +60,13 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """A chart on its way to Vega: which theme, and whether its bars lie."""
+    """A chart on its way to Vega: which theme, whether its bars lie, and how high its plot is, where labels of lines
+    are placed for that."""
 
     chart: Chart
     theme: Theme
     horizontal: bool = False
+    high: float = HIGH
 
     @property
     def bars(self) -> list[Series]:
@@ -152,7 +155,15 @@ def line_text(drawing: Drawing, series: Series, axis: Spec) -> list[Spec]:
     count = len(series.values)
     others = [one.values for one in drawing.chart.series if one.role is Role.TARGET and one is not series]
     wanted = [texts.get(at, "") for at in range(count)]
-    placed = spots(wanted, series.values, others, axis["scale"]["domain"], bars_below=series.role is Role.CUMULATIVE)
+    placed = spots(
+        wanted,
+        series.values,
+        others,
+        axis["scale"]["domain"],
+        bars_below=series.role is Role.CUMULATIVE,
+        high=drawing.high,
+        from_first=series.role is Role.EXPECTED,  # the month the title of a forecast names
+    )
     data = [{**row, **asdict(placed[row["at"]])} for row in seen if row["at"] in placed]
     for row in data:
         row["dy"] += math.copysign(LARGE_DOT, row["dy"]) if row["at"] == seen[-1]["at"] else 0
@@ -197,7 +208,7 @@ def normal_range(drawing: Drawing, axis: Spec, *, whisker: bool) -> list[Spec]:
     ends = f"{shown(normal.lower, code)} – {shown(normal.upper, code)}"
     row = {"at": last, "value": normal.upper, "from": normal.lower, "name": name_of(drawing.chart, last),
            "series": normal.told, "shown": ends, "figure": normal.figures[1]}  # fmt: skip
-    look: Spec = {"strokeWidth": 1.5} if whisker else {"strokeWidth": BROAD, "opacity": FAINT}
+    look: Spec = {"strokeWidth": WHISKER} if whisker else {"strokeWidth": BROAD, "opacity": FAINT}
     encoding = {
         "x": place(drawing),
         "y": axis,
@@ -206,7 +217,14 @@ def normal_range(drawing: Drawing, axis: Spec, *, whisker: bool) -> list[Spec]:
         "tooltip": TIP,
     }
     stroke = {"data": {"values": [row]}, "mark": {"type": "rule", **look}, "encoding": encoding}
-    return [rimmed(stroke), stroke] if whisker else [stroke]
+    if not whisker:
+        return [stroke]
+    caps = [
+        {**stroke, "mark": CAP | {"orient": "horizontal"}, "encoding": {
+            "x": encoding["x"], "y": {**axis, "field": end}, "color": encoding["color"]}}
+        for end in ("from", "value")
+    ]  # fmt: skip
+    return [*map(rimmed, (stroke, *caps)), stroke, *caps]
 
 
 def over_bars(shares: Sequence[Series]) -> list[float]:
@@ -309,6 +327,14 @@ def named(names: Sequence[str], *, standing: bool) -> tuple[str, str]:
     letters = max(width(one if isinstance(one, str) else "\n".join(one)) for one in usual)
     few = f"width < {math.ceil(letters * LETTER * len(names))}"
     return f"{few} ? {json.dumps(narrow, ensure_ascii=False)}[datum.value] : {said}", f"{few} ? {SMALL} : {PLAIN}"
+
+
+def has_two_lines(drawing: Drawing) -> bool:
+    """Whether a name below a column takes two lines, on a telephone at least."""
+    names = drawing.chart.categories
+    room = NARROW * PLAIN / (max(len(names), 1) * LETTER * SMALL) - APART
+    standing = not (drawing.horizontal or drawing.chart.starts)
+    return standing and any(isinstance(lines_of(one, room), list) for one in names)
 
 
 def over_years(chart: Chart) -> str:

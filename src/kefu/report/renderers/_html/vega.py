@@ -6,12 +6,13 @@ the page's dark mode and its print style reach into the charts.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, assert_never
 
 from kefu.report.document import Chart, Question, Role
 from kefu.report.renderers._html import layers
 from kefu.report.renderers._html.labels import LETTER, WIDE
-from kefu.report.renderers._html.marks import INNER, Drawing, Spec, bands, in_two_lines
+from kefu.report.renderers._html.marks import INNER, Drawing, Spec, bands, has_two_lines, in_two_lines
 from kefu.report.renderers._reading.measure import width
 from kefu.report.themes import Theme
 
@@ -19,17 +20,26 @@ FONTS = '"PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans 
 HEIGHT, RING = 270, 216
 ROW, TALL_ROW, BAR = 30, 40, 16  # a name on two lines needs the taller
 LONG_NAME = 12
+SECOND = 12  # pixels of a second line of names below columns, for which Vega keeps no room on a page
 
 
-def specification(chart: Chart, theme: Theme) -> Spec:
-    """Return the specification of one chart, ready for vega-embed in ``vega-lite`` mode."""
+def specification(chart: Chart, theme: Theme, high: int | None = None) -> Spec:
+    """Return the specification of one chart, ready for vega-embed in ``vega-lite`` mode; ``high`` pixels where that is
+    not as on a web page."""
     drawing = Drawing(chart, theme, horizontal=lies_down(chart))
+    if high is not None:
+        drawing = replace(drawing, high=high)
     return {
         "width": "container",
-        "height": height_of(drawing),
+        "height": height_of(drawing) if high is None else high,
         "autosize": {"type": "fit-x", "contains": "padding"},
         "background": None,
-        "padding": {"left": 4, "right": 12, "top": 8, "bottom": 4},
+        "padding": {
+            "left": 4,
+            "right": 12,
+            "top": 8,
+            "bottom": 4 + (SECOND if high is None and has_two_lines(drawing) else 0),
+        },
         "config": config(theme),
         **content(drawing),
     }

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from itertools import pairwise
 
+SCRAP, PART = 0.5, 0.2  # of an exhibit, of a page: what belongs to it and is lower stays with it, more may stand alone
 WASTED = 0.08  # of a page: so much may be left at its end without any chart being drawn lower
 CLOSE = 4.0  # points a page is taken for shorter than it is
 
@@ -44,6 +45,12 @@ def lowered(pieces: Sequence[Piece], page: float) -> frozenset[int]:
         if over > 0:  # it runs on
             begun, here = over % page, []
     return found
+
+
+def stays(exhibit: Piece, after: Piece, page: float) -> bool:
+    """Whether what follows an exhibit has to stand on its page: numbers or a box of some height may begin the next,
+    rather than both move there and leave half of one empty."""
+    return after.high < min(SCRAP * exhibit.high, PART * page)
 
 
 def held(pieces: Sequence[Piece]) -> Iterator[list[int]]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from math import ceil, inf
+from math import inf
 from typing import Any, assert_never
 
 from kefu.report.document import (
@@ -52,9 +52,7 @@ HALF_LINE = 48.0  # of one of two tables side by side
 WHOLE = 7  # rows of a table that is not broken
 LYING_LINE = 186.0  # with room for an id on one line
 CARD = 22.0  # letters on a line of one of four cards
-CONTENTS = 680.0  # points a page of contents has
-ENTRY, GAPS = (18.8, 10.7), (11.0, 4.5)  # points a line of it takes, the gap above it among them: a chapter, a page
-PITCHES = (1.0, 0.85, 0.7)  # of those gaps: lines stand closer where that saves a page
+PITCHES = (1.4, 1.2, 1.0, 0.85, 0.7)  # of the gaps between the lines of the contents: the widest that costs no page
 MAP = (470.0, 610.0)  # points a process map may be wide and high: with its heading it fills a page
 
 
@@ -93,27 +91,13 @@ def content(document: Document, theme: Theme, font: str) -> Data:
         "period": document.period,
         "imprint": list(document.imprint),
         "cover": [card(one, setting) for one in document.cover],
-        "contents_pitch": contents_pitch(document),
+        "contents_pitches": PITCHES,
         "whole": WHOLE,
         "clauses": {one.text: clauses(one.text) for one in document.blocks if isinstance(one, Heading)},
         "least_clause": LEAST,
         "blocks": list(blocks(document, setting)),
         "register": register(document, setting) if document.figures else None,
     }
-
-
-def contents_pitch(document: Document) -> float:
-    """How close the lines of the contents stand, as a share of their usual gaps: so close that a few of them do not
-    take a page of their own, where that can be helped. The text begins on a fresh page, for its summary is one page."""
-    chapters = len(list(sections(document))) + bool(document.figures)
-    pages = sum(isinstance(block, Heading) and block.level == 2 for block in document.blocks)
-    taken = {pitch: ceil(_contents_high((chapters, pages), pitch) / CONTENTS) for pitch in PITCHES}
-    return max(pitch for pitch in PITCHES if taken[pitch] == min(taken.values()))
-
-
-def _contents_high(counts: tuple[int, int], pitch: float) -> float:
-    """How high contents of so many chapters and pages are, in points."""
-    return sum(count * (line - (1 - pitch) * gap) for count, line, gap in zip(counts, ENTRY, GAPS, strict=True))
 
 
 def blocks(document: Document, setting: Setting) -> Iterator[Data]:

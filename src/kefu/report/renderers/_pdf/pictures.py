@@ -48,11 +48,10 @@ def chart_svg(chart: Chart, theme: Theme, font: str, wide: int = WIDE, *, low: b
 
 def vega_svg(chart: Chart, theme: Theme, font: str, wide: int, *, low: bool) -> str:
     """Let Vega draw the specification of the web page at a fixed width; paper has no style sheet for its colours."""
-    spec: dict[str, Any] = inked(specification(chart, theme), theme)
+    high = height(chart, theme)
+    spec: dict[str, Any] = inked(specification(chart, theme, round(high * lowest(chart)) if low else high), theme)
     spec["config"]["font"] = font
     spec["config"]["axis"]["labelLimit"] = NAME
-    high = height(chart, theme)
-    spec["height"] = round(high * lowest(chart)) if low else high
     if low and chart.question in LINES:
         spec["config"]["axis"]["labelPadding"] = BELOW
     return drawn(json.dumps({**spec, "width": wide}))

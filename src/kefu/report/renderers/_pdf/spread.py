@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from kefu.report.document import Chart, Document
-from kefu.report.renderers._paper.paging import Piece, lowered
+from kefu.report.renderers._paper.paging import Piece, lowered, stays
 from kefu.report.renderers._pdf.content import WHOLE, Data
 from kefu.report.renderers._pdf.pictures import chart_svg, spared
 from kefu.report.renderers._pdf.press import heights
@@ -27,16 +27,24 @@ BEGUN = {"paragraph": 30.0, "steps": 60.0, "table": 110.0}  # so much of a broke
 
 
 def spread(data: Data, document: Document, theme: Theme, font: str) -> Data:
-    """Return the content with those charts lower that let a page be used."""
-    charts = alone(document)
-    blocks: list[Data] = data["blocks"]
-    low = lowered(list(pieces(blocks, heights(data), charts, theme)), PAGE)
+    """Return the content with those charts lower that let a page be used, and each exhibit held only to what has to
+    stand on its page."""
+    charts, high = alone(document), heights(data)
+    blocks = list(loosened(data["blocks"], list(pieces(data["blocks"], high, charts, theme))))
+    low = lowered(list(pieces(blocks, high, charts, theme)), PAGE)
     return data | {
         "blocks": [
             one | {"svg": chart_svg(charts[one["name"]], theme, font, low=True)} if place in low else one
             for place, one in enumerate(blocks)
         ]
     }
+
+
+def loosened(blocks: Sequence[Data], found: Sequence[Piece]) -> Iterator[Data]:
+    for at, one in enumerate(blocks):
+        belongs = one.get("noted", False) and blocks[at + 1]["kind"] in ("callout", "table")
+        loose = belongs and not stays(found[at], found[at + 1], PAGE)
+        yield one | {"noted": False} if loose else one
 
 
 def alone(document: Document) -> dict[str, Chart]:

@@ -121,21 +121,27 @@ def halved(piece: Piece) -> tuple[Piece, Piece] | None:
 
 @dataclass(frozen=True, slots=True)
 class Sizes:
-    """The largest letters of a piece, so that it does not outdo its likes: callouts of a slide, tables of a row."""
+    """The largest letters of a piece, so that it does not outdo its likes: callouts of a slide, tables of a row; how
+    ``wide`` a table is: those below one another are as wide as the widest."""
 
     callout: float
     table: float
+    wide: float
 
 
 def sizes(placed: Sequence[tuple[Piece, Box]]) -> list[Sizes]:
     """What the pieces of a slide have in common, piece by piece."""
     callouts = [(piece.body, box) for piece, box in placed if isinstance(piece.body, Callout)]
     rows: dict[float, float] = {}
+    wide: dict[tuple[float, float], float] = {}
     for piece, box in placed:
         if isinstance(piece.body, Table):
+            column = box.x, box.w
+            wide[column] = max(tables.seemly(piece.body, box.w), wide.get(column, 0.0))
             below = box.below(prose.heading_height(piece.heading, "", box.w))
             rows[box.y] = min(tables.size_in(piece.body, below), rows.get(box.y, tables.SIZE))
-    return [Sizes(prose.common_size(callouts), rows.get(box.y, tables.SIZE)) for _, box in placed]
+    common = prose.common_size(callouts)
+    return [Sizes(common, rows.get(box.y, tables.SIZE), wide.get((box.x, box.w), box.w)) for _, box in placed]
 
 
 def draw(piece: Piece, pen: Pen, box: Box, largest: Sizes) -> None:
@@ -147,7 +153,7 @@ def draw(piece: Piece, pen: Pen, box: Box, largest: Sizes) -> None:
         case ProcessMap():
             process.draw(piece.body, pen, box)
         case Table():
-            tables.draw(piece.body, pen, box, largest.table)
+            tables.draw(piece.body, pen, replace(box, w=largest.wide), largest.table)
         case Numbered():
             steps.draw(piece.body, pen, box)
         case Callout():

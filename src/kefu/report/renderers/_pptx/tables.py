@@ -268,9 +268,8 @@ def _torn(measured: Plan) -> int:
 
 
 def draw(table: Table, pen: Pen, box: Box, largest: float = SIZE) -> None:
-    """Draw title, grid and note, no larger than ``largest``; rows share what the box has to spare up to a comfortable
-    height."""
-    box = replace(box, w=seemly(table, box.w))
+    """Draw title, grid and note as wide as the box, no larger than ``largest``; rows share what the box has to spare up
+    to a comfortable height."""
     head = draw_heading(pen, box, table.title)
     if not table.columns:
         return

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
 
 QUOTED = re.compile(r'"([^"]*)"|\\(.)')
 PATTERN = re.compile(r"[#0][#0,]*(?:\.([0#]+))?")
@@ -54,12 +55,13 @@ def read(code: str) -> Code:
 
 
 def shown(value: float, code: str) -> str:
-    """Return the value as a spreadsheet would show it under ``code``."""
+    """Return the value as a spreadsheet would show it under ``code``, a half rounded up as everywhere else."""
     asked = read(code)
     if asked.decimals is None:
         return f"{value:.12g}"
-    scaled = value * 100 if asked.percent else value
-    number = f"{abs(scaled):{',' if asked.grouped else ''}.{asked.decimals}f}"
+    scaled = Decimal(str(float(value))) * (100 if asked.percent else 1)
+    rounded = abs(scaled).quantize(Decimal(1).scaleb(-asked.decimals), ROUND_HALF_UP)
+    number = f"{rounded:{',' if asked.grouped else ''}f}"
     zero = not any(digit in number for digit in "123456789")
     sign = "" if zero else "-" if scaled < 0 else "+" if asked.signed else ""
     return f"{sign}{asked.prefix}{number}{'%' if asked.percent else ''}{asked.suffix}"

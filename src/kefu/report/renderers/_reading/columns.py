@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 from math import ceil, sqrt
 from unicodedata import east_asian_width
 
@@ -26,6 +28,7 @@ BRACKET = re.compile(r"([^（(]+?) ?([（(][^（(]*[）)])")
 RANGE = re.compile(r"[-+]?\d.{,12}?(?:至| to )[-+]?\d.{,12}")
 ENDS = re.compile(r"([-+]?\d.{,12}?(?:至|–|(?= to ))) ?((?:to )?[-+]?\d.{,12})")
 GAP = re.compile(r"(?<=[\u2e80-\u9fff])(?=\d)|(?<=\d)(?=[\u2e80-\u9fff])")  # a quarter of a Han wide
+BROAD = re.compile("[mwMW@%]")
 TOKEN = re.compile(r"[^\s\u2e80-\uffef/·,，、_]+|[\u2e80-\uffef]")
 
 
@@ -44,9 +47,7 @@ def shares(table: Table, room: float) -> list[float]:
         wide = sum(column.width for column in table.columns) or 1.0
         found = [need + free * column.width / wide for need, column in zip(needs, table.columns, strict=True)]
     else:
-        least = _floors(table, NAME)
-        if sum(least) > room:
-            least = _floors(table, SHORT)
+        least = next((one for one in _every_floor(table) if sum(one) <= room), _floors(table, _BROKEN))
         found = _cut(
             [max(_usual(texts[1:]), _on_two_lines(texts[0])) + PADDING for texts in _texts(table)], least, room
         )
@@ -56,7 +57,12 @@ def shares(table: Table, room: float) -> list[float]:
 
 def fits(table: Table, room: float) -> bool:
     """Whether a line of so many narrow letters holds the table with no number, word or short name broken."""
-    return sum(_floors(table, SHORT)) <= room
+    return sum(_floors(table, _BROKEN)) <= room
+
+
+def names_rows(table: Table, room: float) -> bool:
+    """Whether it holds it with no range broken either, nor a name that heads a row."""
+    return sum(_floors(table, _LED)) <= room
 
 
 def on_lines(table: Table, room: float) -> bool:
@@ -129,22 +135,44 @@ def _on_two_lines(head: str) -> int:
     return BOLD + min((max(width(first), width(second)) for first, second in parted), default=_wide(head))
 
 
-def _floors(table: Table, name: int) -> list[int]:
-    """The narrowest each column may become where names of so many letters are not broken."""
-    return [_least(texts, column, name) for texts, column in zip(_texts(table), table.columns, strict=True)]
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """What is not broken: names up to so many letters at the head of rows and elsewhere; whole ranges or their ends."""
+
+    first: int
+    others: int
+    ranges: bool
 
 
-def _least(texts: list[str], column: Column, name: int) -> int:
+_LED, _BROKEN = _Kept(NAME, SHORT, ranges=True), _Kept(SHORT, SHORT, ranges=False)
+_RANKS = (_Kept(NAME, NAME, ranges=True), _LED, _Kept(SHORT, SHORT, ranges=True), _BROKEN)
+
+
+def _every_floor(table: Table) -> Iterator[list[int]]:
+    """The narrowest each column may become, from where most is kept whole to where least is."""
+    return (_floors(table, kept) for kept in _RANKS)
+
+
+def _floors(table: Table, kept: _Kept) -> list[int]:
+    return [
+        _least(texts, column, kept.others if at else kept.first, ranges=kept.ranges)
+        for at, (texts, column) in enumerate(zip(_texts(table), table.columns, strict=True))
+    ]
+
+
+def _least(texts: list[str], column: Column, name: int, *, ranges: bool) -> int:
     """A long head may be broken at any word and behind the dash of a range, its numbers not at all.
 
-    What stands in brackets behind a number or a name may stand below it, and so may the upper end of a range.
+    What stands in brackets behind a number or a name may stand below it, and so may the upper end of a range where
+    ``ranges`` are not kept whole.
     """
     head = texts[0].replace("–", "– ")
     heads = [width(part) for part in PARTS.split(head) if width(part) <= (HEAD if " " in part else SHORT)]
     words = max([_longest(head) + BOLD, *heads, *(_longest(text) for text in texts[1:])])
     whole = max(map(_wide, texts[1:]), default=0)
     kept = [text for text in texts[1:] if RANGE.fullmatch(text) or (column.align != "left" and _is_whole(text))]
-    parts = max((_spaced(part) for text in kept for part in PARTS.split(text)), default=0)
+    parted = (part for text in kept for part in ([text] if ranges and RANGE.fullmatch(text) else PARTS.split(text)))
+    parts = max(map(_spaced, parted), default=0)
     named = whole if whole <= name else SHORT
     return max(words, parts, named if column.align == "left" else 0) + PADDING
 
@@ -160,7 +188,8 @@ def _spaced(text: str) -> int:
 
 
 def _longest(text: str) -> int:
-    return max((width(word) for word in TOKEN.findall(text)), default=1)
+    """How many narrow letters the longest word takes; broad ones are half as wide again."""
+    return max((width(word) + ceil(len(BROAD.findall(word)) * 0.5) for word in TOKEN.findall(text)), default=1)
 
 
 def _cut(needs: list[int], least: list[int], room: float) -> list[float]:

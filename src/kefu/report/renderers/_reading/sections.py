@@ -12,6 +12,7 @@ from kefu.report.renderers._reading.measure import width
 from kefu.report.renderers._reading.words import words
 
 LINE, FEW = 90, 5  # narrow letters on a line of a box, lines of a short one
+TALL = 6  # steps of a process: the map of more, one below the other, fills a page
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +55,9 @@ def _are_numbers_of(chart: Block | None, table: Block | None) -> bool:
 
 
 def printed(blocks: Sequence[Block]) -> Iterator[Block]:
-    """Yield the blocks in the order they are printed: a process map before the table of its ways. A map seldom fits on
-    what is left of a page: the box on it goes before it where it is short enough to stand there, else behind it."""
+    """Yield the blocks in the order they are printed: a process map before the table of its ways, behind it where it
+    fills a page by itself, for then they fill what is left of the one before. A map seldom fits there: the box on it
+    goes before it where it is short enough, else behind it."""
     rest = list(blocks)
     while rest:
         block = rest.pop(0)
@@ -64,8 +66,8 @@ def printed(blocks: Sequence[Block]) -> Iterator[Block]:
             continue
         boxes = list(takewhile(lambda one: isinstance(one, Callout), rest))
         rest = rest[len(boxes) :]
-        yield from (*boxes, block) if _long(boxes) <= FEW else (block, *boxes)
-        yield block.table
+        drawn = (block.table, block) if len(block.steps) > TALL else (block, block.table)
+        yield from (*boxes, *drawn) if _long(boxes) <= FEW else (drawn[0], *boxes, drawn[1])
 
 
 def _long(boxes: Sequence[Block]) -> int:

@@ -1,0 +1,67 @@
+"""Where the gap to a missed target lies: members that miss it beyond chance and carry more of it than of the rows."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import cast
+
+import pytest
+
+from kefu.findings import Figure, Lineage, Unit
+from kefu.metrics import METRICS
+from kefu.report.context import Context
+from kefu.report.gaps import gap
+
+Members = dict[str, tuple[float, int]]
+
+
+def share(value: float, rows: int) -> Figure:
+    """A share without an interval, which then is Wilson's."""
+    return Figure(value, Unit.SHARE, rows, Lineage(f"{value} of {rows}"))
+
+
+def month(target: float, now: tuple[float, int], **ways: Members) -> Context:
+    """A month of complaints by the members of some dimensions."""
+
+    def by(_: str, way: str) -> list[SimpleNamespace]:
+        return [
+            SimpleNamespace(figure=share(*one), member=lambda _, name=name: name) for name, one in ways[way].items()
+        ]
+
+    told = SimpleNamespace(
+        target=lambda _: share(target, 1),
+        now=lambda _: share(*now),
+        definition=METRICS.__getitem__,
+        sliceable=lambda _, way: way in ways,
+        by=by,
+    )
+    return cast(Context, told)
+
+
+def test_the_dimension_that_tells_most_of_the_gap_is_named() -> None:
+    """30 of 200 where 20 were allowed: 10 too many. Cleaning has 15 of 50 (5 allowed): all of the 10 in a quarter of
+    the rows. The online team has 22 of 150 (15 allowed): 7 of 10 in three quarters."""
+    told = month(
+        0.1,
+        (0.15, 200),
+        team={"online": (22 / 150, 150), "phone": (8 / 50, 50)},
+        product_line={"cleaning": (0.3, 50), "kitchen": (0.1, 150)},
+    )
+    found = gap(told, "complaint_repeat_rate")
+    assert found is not None
+    assert (found.dimension, found.names()) == ("product_line", ("cleaning",))
+    assert found.share is not None
+    assert found.share.value == pytest.approx(1.0)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        {"cleaning": (0.16, 100), "kitchen": (0.14, 100)},  # Wilson from 10.1 %: misses it, but as much as its rows
+        {"cleaning": (0.2, 31), "kitchen": (0.1408, 169)},  # Wilson from 9.3 %: may be chance
+        {"cleaning": (0.3, 20), "kitchen": (0.1333, 180)},  # fewer than the thirty rows a rate needs
+        {"cleaning": (0.15, 200)},  # one alone tells nothing apart
+    ],
+)
+def test_no_place_is_named_that_may_be_chance_or_carries_no_more_than_its_rows(lines: Members) -> None:
+    assert gap(month(0.1, (0.15, 200), product_line=lines), "complaint_repeat_rate") is None
