@@ -787,11 +787,17 @@ def judged_over(context: Context, *metrics: str) -> str:
 
 
 def furthest(context: Context, members: Sequence[Finding], most: int, *, highest: bool) -> str:
-    """The people furthest from their team by shrunken score, ``most`` of them, and how many more there are."""
-    ordered = sorted(members, key=lambda one: one.figures["score"].value or 0.0, reverse=highest)
-    said = [_who(context, one) for one in ordered[:most]]
-    rest = len(ordered) - len(said)
+    """The people furthest from their team by shrunken score, ``most`` of them in the order of the score they are told
+    with, and how many more there are."""
+    by_score, by_shown = (_by(members, role, highest=highest) for role in ("score", "adjusted"))
+    first = by_score[:most]
+    said = [_who(context, one) for one in by_shown if one in first]
+    rest = len(members) - len(said)
     return context.listed([*said, *([context.say("people", "more", count=rest)] if rest else [])])
+
+
+def _by(members: Sequence[Finding], role: str, *, highest: bool) -> list[Finding]:
+    return sorted(members, key=lambda one: one.figures[role].value or 0.0, reverse=highest)
 
 
 def _who(context: Context, one: Finding) -> str:
