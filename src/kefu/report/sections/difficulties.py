@@ -22,8 +22,8 @@ PLACES = {  # dimension of a gap: on whom it depends
     "channel": "hands",
     "region": "logistics",
     "product_line": "products",
-    "category": "products",
-    "subcategory": "products",
+    "category": "sources",
+    "subcategory": "sources",
 }
 STATED = {"unresolved": "unresolved.backlog", "staffing": "staffing.need"}
 
