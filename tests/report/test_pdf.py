@@ -210,8 +210,8 @@ def test_paper_has_a_theme_of_its_own_and_its_words_stand_out() -> None:
 
 @pytest.mark.parametrize(("pages", "taken"), [(30, 1), (65, 1), (76, 2)])
 def test_contents_take_no_page_for_a_few_lines(pages: int, taken: int, tmp_path: Path) -> None:
-    """A page holds 680 points below the word that heads it. At the usual distance a chapter of 18.8 and 65 lines of 10.7
-    would take 714, at the closest, of 15.5 and 9.35, they take 623; with 76 lines it is 726."""
+    """A page holds 680 points below the word that heads it. At the usual distance a chapter of 18.8 and 65 lines of
+    10.7 would take 714, at the closest, of 15.5 and 9.35, they take 623; with 76 lines it is 726."""
     document = Document("T", "", "", "", "en", (Heading(1, "A"), *(Heading(2, f"p{one}") for one in range(pages))))
     shown = [page.extract_text() for page in PdfReader(pdf_of(document, tmp_path)).pages]
     assert sum("....." in text.replace(" ", "") for text in shown) == taken
