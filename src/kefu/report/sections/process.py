@@ -272,7 +272,7 @@ def _variants(context: Context, story: Finding) -> Table:
 def _resting(context: Context, story: Finding) -> str:
     """That the times hold a wait nobody decides on: most cases are closed the same time after they are solved; ""
     where they are not."""
-    rests = next((one for one in _parts(story, "way") if dict(one.subject) == RESTING), None)
+    rests = next((one for one in _parts(story, "way") if RESTING.items() <= one.subject.items()), None)
     if rests is None:
         return ""
     median, mean, p90 = ((rests.figures[role].value or 0.0) for role in ("median", "mean", "p90"))
