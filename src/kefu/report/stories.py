@@ -71,6 +71,14 @@ def strongest(context: Context) -> list[Finding]:
     return sorted(pairs, key=lambda one: -(one.figures["lift"].value or 0.0))
 
 
+def frequent(context: Context, pair: Finding, *, more: int = 0) -> str:
+    """The pair in numbers, and how many more there are."""
+    title = context.narrator.title(pair.subject["metric"])
+    member = context.narrator.spoken(pair.subject["dimension"], pair.subject["member"])
+    shown = {role: context.narrator.show(pair.figures[role]) for role in ("now", "lift")}
+    return context.say("associations", "title", title=title, member=member, more=more, **shown)
+
+
 def _rank(context: Context, change: Finding) -> int:
     """Real changes with a known cause first, then those worth a look, then what nobody can explain yet."""
     if not is_explained(context, change.subject["metric"]):

@@ -8,7 +8,7 @@ from kefu.report.context import Context
 from kefu.report.document import Block, Cell, Chart, Column, Paragraph, Table
 from kefu.report.pieces import estimates
 from kefu.report.sections import Section
-from kefu.report.stories import strongest
+from kefu.report.stories import frequent, strongest
 
 MOST, FEW = 8, 2  # so few pairs leave room for a chart
 FIGURES = ("now", "overall", "lift", "lift_before", "support")
@@ -20,7 +20,9 @@ def build(context: Context) -> Iterable[Block]:
     attributes = [one for one in all_found if one.kind == "association.attribute"]
     if pairs or attributes:
         yield from context.page(
-            _title(context, pairs) if pairs else context.say("associations", "title_attributes"),
+            frequent(context, pairs[0], more=len(pairs) - 1)
+            if pairs
+            else context.say("associations", "title_attributes"),
             context.say("associations", "topic"),
             _table(context, pairs) if pairs else None,
             _beside(context, pairs[0]) if 0 < len(pairs) <= FEW else None,
@@ -38,15 +40,6 @@ def _beside(context: Context, pair: Finding) -> Chart | None:
     name = context.narrator.member(dimension, pair.subject["member"])
     chart = estimates(context, metric, dimension, most=MOST) if context.sliceable(metric, dimension) else None
     return chart if chart is not None and any(one.startswith(name) for one in chart.categories) else None
-
-
-def _title(context: Context, pairs: list[Finding]) -> str:
-    """The first pair in numbers, and how many more there are."""
-    first = pairs[0]
-    title = context.narrator.title(first.subject["metric"])
-    member = context.narrator.spoken(first.subject["dimension"], first.subject["member"])
-    shown = {role: context.narrator.show(first.figures[role]) for role in ("now", "lift")}
-    return context.say("associations", "title", title=title, member=member, more=len(pairs) - 1, **shown)
 
 
 def _table(context: Context, found: list[Finding]) -> Table:

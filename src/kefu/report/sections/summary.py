@@ -17,7 +17,7 @@ from kefu.report.pieces import foremost, furthest_from_target, headline, is_judg
 from kefu.report.proposals import proposed
 from kefu.report.sampling import differs
 from kefu.report.sections import Section
-from kefu.report.stories import alike, coinciding, is_subject, told_first, tone, weighed
+from kefu.report.stories import alike, coinciding, frequent, is_subject, strongest, told_first, tone, weighed
 from kefu.report.target_table import STANDING, target_table
 from kefu.report.unjudged import unjudged
 
@@ -76,6 +76,8 @@ def _without_subject(context: Context, absence: Absence) -> list[Block]:
 def _title(context: Context, changes: list[Finding], stable: int, unjudged: int) -> str:
     if any(one.kind in CHANGED for one in changes):
         return _told(context)
+    if context.tells("associations") and (pairs := strongest(context)):
+        return frequent(context, pairs[0])  # hard month after month, which says more than that nothing moved
     if stable:
         return context.say("summary", "title_quiet", stable=stable, unjudged=unjudged)
     trends = {way: _on_their_way(context, changes, kind) for way, kind in TRENDS.items()}
