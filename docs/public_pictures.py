@@ -56,8 +56,7 @@ class Shown:
 SHOWN = {
     "process_helpdesk": Shown("helpdesk", "2012-07", "process.map"),
     "process_incidents": Shown("incidents", "2016-04", "process.map"),
-    "causes.helpdesk": Shown("helpdesk", "2012-12", "first_response_mean.contribution"),
-    "forecast.helpdesk": Shown("helpdesk", "2012-12", "ticket_volume.forecast.model"),
+    "forecast.helpdesk": Shown("helpdesk", "2012-07", "ticket_volume.forecast.model"),
     "causes.olist": Shown("olist", "2017-11", "revenue.contribution", "sales_service_monthly"),
     "staffing.bank": Shown("bank", "1999-02", "staffing.hours"),
 }

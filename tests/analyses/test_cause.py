@@ -6,6 +6,7 @@ Every split is of a rate that went from 50 % to 60 %, a change of 10 points.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import cast
 
 import pytest
@@ -143,6 +144,18 @@ def test_a_member_that_carries_far_more_than_its_size_is_named_with_its_share() 
 def test_what_all_do_alike_is_told_as_general() -> None:
     [found] = told(split("team", 0.0, ALIKE))
     assert found.kind == "cause.general"
+
+
+def test_one_large_member_beside_small_ones_that_went_any_way_is_not_everybody() -> None:
+    """It has 79 % of the rows and a small one that went its way 3 %; with so few rows that one tells nothing."""
+    large = part("product_line", "1", (0.79, 0.79), (0.5, 0.62), 0.095)
+    few = [
+        part("product_line", "7", (0.03, 0.03), (0.5, 0.7), 0.006),
+        part("product_line", "5", (0.18, 0.18), (0.5, 0.49), -0.001),
+    ]
+    small = [replace(one, figures={name: replace(held, sample=5) for name, held in one.figures.items()}) for one in few]
+    [found] = told(split("product_line", 0.0, [large, *small]))
+    assert found.kind == "cause.unclear"
 
 
 def test_members_against_each_other_without_a_great_one_leave_the_cause_open() -> None:

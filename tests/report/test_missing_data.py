@@ -356,8 +356,8 @@ def test_whose_turn_an_open_ticket_is_goes_unsaid_where_no_message_tells(tmp_pat
 
 @pytest.mark.parametrize(("language", "wanted"), [("en", "tickets are open"), ("zh", "未结工单")])
 def test_a_month_nobody_can_judge_tells_first_what_is_hard(tmp_path: Path, language: Language, wanted: str) -> None:
-    """Every other ticket of the first month stays open: that leads the summary, not how many indicators, and is not said
-    again below it."""
+    """Every other ticket of the first month stays open: that leads the summary, not how many indicators, and is not
+    said again below it."""
     rows = [{**row, "resolved_at": row["resolved_at"] if n % 2 else ""} for n, row in enumerate(tickets())]
     bring_in(tmp_path / "data", ticket=rows)
     engine = connect()

@@ -158,12 +158,14 @@ def _has_moved(part: Finding) -> bool:
 def _is_even(split: Finding) -> bool:
     """Whether no member of some rows is far from its level before, be it by chance: only then nothing got better or
     worse but the mix."""
-    enough = [
-        part for part in split.parts
-        if {"before", "now"} <= set(part.figures)
-        and min(part.figures[role].sample for role in ("before", "now")) >= SOME_ROWS
-    ]  # fmt: skip
+    enough = [part for part in split.parts if _has_rows(part)]
     return not any(abs(_own_change(part)) >= FAR * abs(part.figures["before"].value or 0.0) for part in enough)
+
+
+def _has_rows(part: Finding) -> bool:
+    """Whether the member has rows enough, before and now, for its level to say something."""
+    roles = ("before", "now")
+    return set(roles) <= set(part.figures) and min(part.figures[role].sample for role in roles) >= SOME_ROWS
 
 
 def _own_change(part: Finding) -> float:
@@ -279,9 +281,11 @@ def _is_one_alone(split: Finding) -> bool:
 
 
 def _moves_together(split: Finding) -> bool:
-    """Whether members that went the same way as the whole hold most of the rows."""
+    """Whether members that went the same way as the whole hold most of the rows, and more than one of them has rows
+    enough to tell: one large member beside small ones that went any way is not everywhere."""
     same = [part for part in split.parts if _share(part.figures.get("effect"), split.figures["change"]) > 0]
-    return sum(part.figures["weight_now"].value or 0.0 for part in same) >= TOGETHER
+    held = sum(part.figures["weight_now"].value or 0.0 for part in same)
+    return held >= TOGETHER and sum(_has_rows(part) for part in same) > 1
 
 
 ANALYSIS = Analysis(
