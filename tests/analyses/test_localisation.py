@@ -68,7 +68,7 @@ def test_a_combination_is_named_with_its_size_and_its_day(tmp_path: Path, engine
 def test_the_sentence_has_the_slice_its_size_and_its_interval(tmp_path: Path) -> None:
     (cause,) = found(tmp_path, company(extra=64), CHANGE)
     assert Narrator("en", METRICS).tell(cause) == (
-        "Tickets: phone, the East region went from 5 a month to 69, 13.8 times what the rest suggests "
+        "Tickets: phone in the East region went from 5 a month to 69, 13.8 times what the rest suggests "
         "(95% interval 4.7–25.6)"
     )
     assert "电话×华东" in Narrator("zh", METRICS).tell(cause)

@@ -140,7 +140,7 @@ def test_what_is_too_few_says_how_many_it_would_take() -> None:
     never = judged("repairs_over_30_days", 0.0, 1, still, interval=(0.0, 0.79))
     assert [one.figures["needed"].value for one in (counted, shared, never)] == [74, 110, 30]
     assert [one.figures["rows"].value for one in (counted, shared, never)] == [33, 60, 1]
-    assert "is unusual (33 rows this month; 74 needed)" in Narrator("en", METRICS).tell(counted)
+    assert "is unusual (33 tickets this month; 74 needed)" in Narrator("en", METRICS).tell(counted)
     assert "数量太少（本月33个，至少74个才能判断）" in Narrator("zh", METRICS).tell(counted)
 
 
