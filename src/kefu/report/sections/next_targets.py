@@ -17,6 +17,7 @@ from kefu.report.pieces import without_blanks
 from kefu.report.sections import Section
 from kefu.report.stories import same_rows
 
+BY_QUARTER, BY_MONTH = (f"target × share of {span}, in whole units" for span in ("three months", "this month"))
 MONTHS = 3  # whose shares the parts follow
 WAYS = {"revenue": ("channel", "product_line", "region"), "orders": ("channel",), "ticket_volume": ("team", "channel")}
 LEVELS = ("csat", "first_contact_resolution", "resolution_rate")  # rates a team answers for
@@ -190,7 +191,7 @@ def _split(context: Context, metric: str, dimension: str, aim: Aim | None) -> Ta
     whole = context.meter.figure(metric, span)
     shares = [quotient(one.figure, whole) for one in measured]
     members = [one.member(dimension) or "" for one in measured]
-    parts = _aims(context, metric, dimension, aim, members, shares, "this month" if moved else "three months")
+    parts = _aims(context, metric, dimension, aim, members, shares, BY_MONTH if moved else BY_QUARTER)
     title, named = context.narrator.title(metric), context.narrator.dimension(dimension)
     heads = [
         Column(capital(named), width=1.3),
@@ -251,11 +252,11 @@ def _is_of(part: Finding, dimension: str) -> bool:
 
 def _aims(
     context: Context, metric: str, dimension: str, aim: Aim | None, members: Sequence[str], shares: list[Figure],
-    span: str,
+    formula: str,
 ) -> list[Figure]:  # fmt: skip
     if aim is None:
         return []
-    return _parts_set(context, metric, dimension, aim, members) or _parts(aim.figure, shares, span)
+    return _parts_set(context, metric, dimension, aim, members) or _parts(aim.figure, shares, formula)
 
 
 def _parts_set(context: Context, metric: str, dimension: str, aim: Aim, members: Sequence[str]) -> list[Figure]:
@@ -269,7 +270,7 @@ def _parts_set(context: Context, metric: str, dimension: str, aim: Aim, members:
     return parts if len(parts) == len(members) and isclose(together, whole, rel_tol=ROUNDED) else []
 
 
-def _parts(whole: Figure, shares: list[Figure], span: str) -> list[Figure]:
+def _parts(whole: Figure, shares: list[Figure], formula: str) -> list[Figure]:
     """The target in whole units by largest remainder (Hamilton's method), so that the parts make the whole."""
     aim = whole.value or 0.0
     exact = [aim * (one.value or 0.0) for one in shares]
@@ -277,10 +278,7 @@ def _parts(whole: Figure, shares: list[Figure], span: str) -> list[Figure]:
     left = round(aim - sum(rounded))
     for place in sorted(range(len(exact)), key=lambda i: rounded[i] - exact[i])[:left]:
         rounded[place] += 1
-    return [
-        derived(f"target × share of {span}, in whole units", whole.unit, value, whole, share)
-        for value, share in zip(rounded, shares, strict=True)
-    ]
+    return [derived(formula, whole.unit, value, whole, share) for value, share in zip(rounded, shares, strict=True)]
 
 
 # --- levels: the weighted mean is the whole's ------------------------------------------------------------------------
