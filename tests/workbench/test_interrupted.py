@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -28,6 +29,15 @@ from tests.workbench.scenes import SCENES, Play
 
 pytestmark = pytest.mark.django_db  # though each play has a database of its own
 MOST = 6  # interruptions of one kind; with fewer effects it is interrupted before each of them
+
+
+@pytest.fixture(scope="module", autouse=True)
+def memory_at_rest() -> Iterator[None]:
+    """What other files of tests left in memory is not looked through before every play, which takes a second each."""
+    gc.collect()
+    gc.freeze()
+    yield
+    gc.unfreeze()
 
 
 @pytest.fixture(scope="module")
