@@ -33,7 +33,7 @@ MOST = 6  # interruptions of one kind; with fewer effects it is interrupted befo
 
 @pytest.fixture(scope="module", autouse=True)
 def memory_at_rest() -> Iterator[None]:
-    """What other files of tests left in memory is not looked through before every play, which takes a second each."""
+    """What other files of tests left in memory is not looked through again before every play."""
     gc.collect()
     gc.freeze()
     yield
