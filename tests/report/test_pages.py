@@ -20,17 +20,8 @@ from kefu.report.context import Context, Lack
 from kefu.report.document import Callout, Cell, Chart, Column, Paragraph, Question, Series, Table, Tone
 from kefu.report.kinds import KINDS
 from kefu.report.lately import outrun, renewed_by
-from kefu.report.pieces import (
-    _bars,
-    also_changed,
-    conclusion,
-    headline,
-    held_against,
-    lead,
-    of_all,
-    pareto,
-    standing_of,
-)
+from kefu.report.pareto import _bars, pareto
+from kefu.report.pieces import also_changed, conclusion, headline, held_against, lead, of_all, standing_of
 from kefu.report.sections import (
     SECTIONS,
     causes,

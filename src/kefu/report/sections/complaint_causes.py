@@ -11,7 +11,8 @@ from kefu.narrative.formats import capital
 from kefu.report.breakdown import Part, indicators, parts
 from kefu.report.context import Context
 from kefu.report.document import Block, Cell, Chart, Column, Paragraph, Question, Role, Series, Table
-from kefu.report.pieces import conclusion, headline, pareto, share_of, trend
+from kefu.report.pareto import pareto
+from kefu.report.pieces import conclusion, headline, share_of, trend
 from kefu.report.sections import Section
 
 METRIC = "complaint_volume"

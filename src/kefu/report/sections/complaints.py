@@ -6,7 +6,8 @@ from kefu.findings.figure import quotient
 from kefu.metrics.query import Measurement
 from kefu.report.context import Context
 from kefu.report.document import Block, Cell, Column, Table
-from kefu.report.pieces import conclusion, headline, pareto, share_of, trend, without_blanks
+from kefu.report.pareto import pareto
+from kefu.report.pieces import conclusion, headline, share_of, trend, without_blanks
 from kefu.report.sections import Section
 
 TYPES = ("subcategory", "cause", "product_line", "channel")

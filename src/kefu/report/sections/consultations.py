@@ -8,7 +8,8 @@ from kefu.narrative import formats
 from kefu.report.breakdown import Part, changed_members, members, none_changed, parts
 from kefu.report.context import Context
 from kefu.report.document import Block
-from kefu.report.pieces import composition, pareto, share_of
+from kefu.report.pareto import pareto
+from kefu.report.pieces import composition, share_of
 from kefu.report.sections import Section
 
 METRIC = "ticket_volume"

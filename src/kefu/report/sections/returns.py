@@ -8,7 +8,8 @@ from kefu.findings import Unit
 from kefu.findings.figure import quotient
 from kefu.report.context import Context
 from kefu.report.document import Block, Chart, Tone
-from kefu.report.pieces import bars, conclusion, headline, lead, pareto, share_of, split, standing, trend
+from kefu.report.pareto import pareto
+from kefu.report.pieces import bars, conclusion, headline, lead, share_of, split, standing, trend
 from kefu.report.sections import Section
 
 
