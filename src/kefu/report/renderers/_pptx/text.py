@@ -21,6 +21,7 @@ LINE = 1.28  # line pitch in em; written into the file as exact points, so no fo
 _SCALE = 10  # measure at ten times the size: hinting must not round widths
 _LATIN_SAFETY = {False: 1.11, True: 1.13}  # Segoe, the Latin of YaHei, beside Noto Sans, and a little
 _HAN = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f"
+_ONE_HAN = re.compile(f"[{_HAN}]")
 _GAP = re.compile(
     r"(?<=[\u3001-\u3011\u3400-\u9fff\uff00-\uffef])(?=[A-Za-z0-9+\-~<>≤≥±(])"
     r"|(?<=[A-Za-z0-9%)])(?=[\u3001-\u3011\u3400-\u9fff\uff00-\uffef])"
@@ -91,12 +92,12 @@ def _font(tenths: int, bold: bool) -> ImageFont.FreeTypeFont | None:
     return None
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=200_000)  # a deck of seventy slides asks for 140,000 different ones
 def width(text: str, points: float, bold: bool = False) -> float:
     """Return the width of one line in inches; breaks and tabs within it count as spaces, which no font draws, and what
     joins letters takes no room."""
     text = _CONTROL.sub(" ", text).replace(JOINER, "")
-    han = sum(1 for char in text if re.match(f"[{_HAN}]", char))
+    han = len(_ONE_HAN.findall(text))
     font = _font(round(points * _SCALE), bold)
     drawn = font.getlength(text) / _SCALE if font else (han + 0.55 * (len(text) - han)) * points
     latin = max(0.0, drawn - han * points)
@@ -111,7 +112,7 @@ def set_for(text: str, language: str) -> str:
     return held if language == "zh" else held.translate(_STRAIGHT)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=80_000)
 def wrap(text: str, points: float, room: float, bold: bool = False) -> tuple[str, ...]:
     """Break text into lines as an office program does: between Han anywhere, between Latin words at spaces."""
     lines: list[str] = []
