@@ -398,10 +398,10 @@ def test_long_names_and_many_categories_lay_bars_flat(names: tuple[str, ...], fl
 
 def test_measuring_works_without_any_font(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(text, "_font", lambda *_: None)
-    text.width.cache_clear()
+    text._ems.cache_clear()
     assert text.width("客服", 72.0) == pytest.approx(2.0)
     assert text.width("ab", 72.0) == pytest.approx(2 * 0.55 * 1.11)
-    text.width.cache_clear()
+    text._ems.cache_clear()
 
 
 def test_breaks_and_tabs_within_a_line_count_as_spaces() -> None:

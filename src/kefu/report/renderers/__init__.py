@@ -39,6 +39,8 @@ class Renderer:
 
     ``read(path)`` gives back all that a file of the format says, in its order; raises DataError for a damaged one.
     ``check(path)`` says what is wrong with a file as such: text that spills, pictures without words, a broken schema.
+    ``outside`` is whether most of the work of writing is done outside of Python, so that other formats can be written
+    meanwhile.
     """
 
     title: str
@@ -46,6 +48,7 @@ class Renderer:
     render: Callable[[Document, Path, Theme], None]
     read: Callable[[Path], Iterable[Said]]
     check: Callable[[Path], Iterable[str]] = nothing_wrong
+    outside: bool = False
 
 
 RENDERERS: Family[Renderer] = Family(__name__, Renderer)

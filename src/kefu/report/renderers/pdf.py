@@ -24,4 +24,4 @@ def render(document: Document, path: Path, theme: Theme) -> None:
     path.write_bytes(press(laid_out, document.generated))
 
 
-RENDERER = Renderer(title="PDF", suffix=".pdf", render=render, read=read, check=check)
+RENDERER = Renderer(title="PDF", suffix=".pdf", render=render, read=read, check=check, outside=True)

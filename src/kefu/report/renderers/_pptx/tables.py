@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from pptx.enum.text import MSO_ANCHOR
@@ -71,6 +72,7 @@ def shown(cell: Cell) -> str:
     return f"{SHAPES[cell.tone]}{_NO_BREAK}{cell.text}" if cell.tone is not None and cell.text else cell.text
 
 
+@lru_cache(maxsize=1024)  # who lays out a slide tries the same table over and over
 def plan(table: Table, width: float, size: float) -> Plan:
     """The table with its short texts on one line, unless longer ones beside them would then need more room; or
     with the room given to the longest names, where none of the texts is a sentence."""

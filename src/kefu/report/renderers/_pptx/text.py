@@ -11,6 +11,7 @@ import re
 import shutil
 import subprocess
 from functools import cache, lru_cache
+from itertools import pairwise
 from pathlib import Path
 
 from PIL import ImageFont
@@ -18,7 +19,7 @@ from PIL import ImageFont
 from kefu.report.renderers._reading.numbers import JOINER, bound, joined
 
 LINE = 1.28  # line pitch in em; written into the file as exact points, so no font changes it
-_SCALE = 10  # measure at ten times the size: hinting must not round widths
+_EM = 1000  # pixels measured at, which are the units of the font: nothing is rounded
 _LATIN_SAFETY = {False: 1.11, True: 1.13}  # Segoe, the Latin of YaHei, beside Noto Sans, and a little
 _HAN = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f"
 _ONE_HAN = re.compile(f"[{_HAN}]")
@@ -80,29 +81,59 @@ def _ask_fontconfig(bold: bool) -> str | None:
 
 
 @cache
-def _font(tenths: int, bold: bool) -> ImageFont.FreeTypeFont | None:
+def _font(bold: bool) -> ImageFont.FreeTypeFont | None:
     path = _font_path(bold)
     if path is None:
         return None
     for index in (2, 0):  # in the Noto collection face 2 is the simplified one
         try:
-            return ImageFont.truetype(path, tenths, index=index)
+            return ImageFont.truetype(path, _EM, index=index)
         except OSError:
             continue
     return None
 
 
-@lru_cache(maxsize=200_000)  # a deck of seventy slides asks for 140,000 different ones
 def width(text: str, points: float, bold: bool = False) -> float:
     """Return the width of one line in inches; breaks and tabs within it count as spaces, which no font draws, and what
     joins letters takes no room."""
+    return _ems(text, bold) * points / 72
+
+
+@lru_cache(maxsize=200_000)  # a deck of seventy slides asks for 60,000 different ones
+def _ems(text: str, bold: bool) -> float:
+    """Return the width of one line in em: it grows with its letters, whatever their size."""
     text = _CONTROL.sub(" ", text).replace(JOINER, "")
     han = len(_ONE_HAN.findall(text))
-    font = _font(round(points * _SCALE), bold)
-    drawn = font.getlength(text) / _SCALE if font else (han + 0.55 * (len(text) - han)) * points
-    latin = max(0.0, drawn - han * points)
-    gaps = len(_GAP.findall(text)) * points / 4
-    return (drawn + latin * (_LATIN_SAFETY[bold] - 1) + gaps) / 72
+    drawn = _drawn(text, bold) if _font(bold) else han + 0.55 * (len(text) - han)
+    latin = max(0.0, drawn - han)
+    return drawn + latin * (_LATIN_SAFETY[bold] - 1) + len(_GAP.findall(text)) / 4
+
+
+def _drawn(text: str, bold: bool) -> float:
+    """Return what the font takes for a text in em, letter by letter with what it moves the next one: to shape a whole
+    line takes it a hundred times as long."""
+    steps = _steps(bold)
+    return sum(steps[pair] for pair in pairwise(f"{text} ")) / _EM
+
+
+class _Steps(dict[tuple[str, str], float]):
+    """How far the next letter stands from the beginning of a letter, by both, in thousandths of an em."""
+
+    def __init__(self, font: ImageFont.FreeTypeFont) -> None:
+        self.font = font
+
+    def __missing__(self, pair: tuple[str, str]) -> float:
+        letter, following = pair
+        step = self[pair] = self.font.getlength(letter + following) - self.font.getlength(following)
+        return step
+
+
+@cache
+def _steps(bold: bool) -> _Steps:
+    font = _font(bold)
+    if font is None:
+        raise LookupError("no font to measure with")
+    return _Steps(font)
 
 
 def set_for(text: str, language: str) -> str:
@@ -132,7 +163,8 @@ def wrap(text: str, points: float, room: float, bold: bool = False) -> tuple[str
     return tuple(lines)
 
 
-def _words(paragraph: str) -> list[str]:
+@lru_cache(maxsize=40_000)
+def _words(paragraph: str) -> tuple[str, ...]:
     """Split where a line may break; a mark that must not start or end a line stays with its neighbour."""
     words: list[str] = []
     for token in (part for found in _TOKEN.findall(paragraph) for part in _HYPHEN.split(found)):
@@ -141,7 +173,7 @@ def _words(paragraph: str) -> list[str]:
             words[-1] += token
         else:
             words.append(token)
-    return words
+    return tuple(words)
 
 
 def _longest(line: str, points: float, room: float, bold: bool) -> int:
@@ -169,7 +201,12 @@ def line_height(points: float) -> float:
 
 def widest_word(text: str, points: float, bold: bool = False) -> float:
     """Return the width of the longest piece that does not break."""
-    return max((width(word.rstrip(), points, bold) for word in _words(text)), default=0.0)
+    return _widest(text, bold) * points / 72
+
+
+@lru_cache(maxsize=40_000)
+def _widest(text: str, bold: bool) -> float:
+    return max((_ems(word.rstrip(), bold) for word in _words(text)), default=0.0)
 
 
 def largest(text: str, room: float, sizes: tuple[float, ...], lines: int = 1, bold: bool = False) -> float:
