@@ -110,11 +110,7 @@ def make(
 
 
 def write(
-    document: Document,
-    theme: Theme,
-    renderers: Mapping[str, Renderer],
-    files: Mapping[str, Path],
-    progress: Progress,
+    document: Document, theme: Theme, renderers: Mapping[str, Renderer], files: Mapping[str, Path], progress: Progress
 ) -> None:
     """Write the document as a file of every renderer; those that work outside of Python begin at once and go on beside
     the others, on the machine's second core."""

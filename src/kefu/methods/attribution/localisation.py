@@ -34,6 +34,7 @@ NORMAL_95 = 1.96
 POOLED = 10.0  # rows that what is known of all leaves counts for beside a leaf's own
 SWEEPS = 10  # through all dimensions; what the last one changes is far below chance
 ENOUGH_LEAVES = 20  # to estimate a spread from
+AT_ONCE = 11  # rounds of chance that are worked out together: most searches need no more
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,13 +161,12 @@ def chance(leaves: Leaves, *, least: float = 0.0, rounds: int = 99, enough: int 
     reached = search.net(first)
     scale = np.sqrt(np.where(np.isfinite(leaves.variance), leaves.variance, 0.0))
     dice, as_good = np.random.default_rng(seed), 0
-    for done in range(1, rounds + 1):
-        drawn = replace(leaves, strayed=dice.standard_normal(len(scale)) * scale)
-        search = _Search(drawn, least, price=0.0)
-        other = search.best(whole)
-        as_good += other is not None and search.net(other) >= reached
-        if as_good == enough:
-            return as_good / done
+    for begin in range(0, rounds, AT_ONCE):
+        drawn = dice.standard_normal((min(AT_ONCE, rounds - begin), len(scale))) * scale
+        for done, net in enumerate(search.best_nets(drawn), begin + 1):
+            as_good += bool(net >= reached)
+            if as_good == enough:
+                return as_good / done
     return (as_good + 1) / (rounds + 1)
 
 
@@ -226,9 +226,9 @@ class _Search:
 
     def __init__(self, leaves: Leaves, least: float, price: float) -> None:
         known = np.isfinite(leaves.variance) & (leaves.variance > 0)
-        precision = np.divide(leaves.base, leaves.variance, out=np.zeros_like(leaves.base), where=known)
+        self.precision = np.divide(leaves.base, leaves.variance, out=np.zeros_like(leaves.base), where=known)
         self.leaves, self.least, self.price = leaves, least, price
-        self.pull, self.weight = leaves.strayed * precision, leaves.base * precision
+        self.pull, self.weight = leaves.strayed * self.precision, leaves.base * self.precision
         self.sizes = [int(one) + 1 for one in leaves.codes.max(axis=0, initial=0)]
         self.anchor = 1 / COMMON**2
 
@@ -271,27 +271,45 @@ class _Search:
 
     def _of(self, together: tuple[int, ...], rows: NDArray[np.intp], others: float | None) -> Cause | None:
         """The best combination of members of these dimensions, where it is worth its cost."""
-        sizes = tuple(self.sizes[one] for one in together)
-        codes = np.ravel_multi_index(tuple(self.leaves.codes[rows, one] for one in together), sizes)
-        pull, weight, behind = (
-            np.bincount(codes, values[rows], prod(sizes)) for values in (self.pull, self.weight, self.leaves.rows)
-        )
-        asked = (weight > 0) & (behind >= self.least)
-        if not asked.any():
+        found = self._gains(together, rows, self.pull[None, rows], others)
+        if found is None:
             return None
-        safe = np.where(asked, weight, 1.0)
-        rest = weight.sum() - weight + self.anchor
-        common = (pull.sum() - pull) / rest if others is None else others
-        apart = 1 / safe + (1 / rest if others is None else 0.0)
-        shift = pull / safe - common
-        gain = np.where(asked, shift**2 / apart, -np.inf)
+        (gain,), (shift,), apart = found
         at = int(np.argmax(gain))
         if gain[at] <= self._cost(together):
             return None
+        sizes = tuple(self.sizes[one] for one in together)
         members = tuple(zip(together, (int(one) for one in np.unravel_index(at, sizes)), strict=True))
-        error = float(np.sqrt(np.broadcast_to(apart, gain.shape)[at]))
         names = self._cost(together) - self.price
-        return Cause(members, float(gain[at]), float(shift[at]), error, names)
+        return Cause(members, float(gain[at]), float(shift[at]), float(np.sqrt(apart[at])), names)
+
+    def best_nets(self, strayed: Floats) -> Floats:
+        """What the best combination gains beyond its cost for each row of deviations of all leaves; below zero where
+        none is worth it."""
+        rows, pulls = np.arange(len(self.leaves.codes)), strayed * self.precision
+        found = ((one, self._gains(one, rows, pulls, None)) for one in self.together)
+        nets = [gains[0].max(axis=1) - self._cost(one) for one, gains in found if gains is not None]
+        return np.asarray(np.max(nets, axis=0)) if nets else np.full(len(strayed), -np.inf)
+
+    def _gains(
+        self, together: tuple[int, ...], rows: NDArray[np.intp], pulls: Floats, others: float | None
+    ) -> tuple[Floats, Floats, Floats] | None:
+        """For each row of ``pulls`` and each combination of members its gain and its shift, and for each combination
+        the variance of that shift; None where none has rows enough."""
+        sizes = tuple(self.sizes[one] for one in together)
+        codes, cells = np.ravel_multi_index(tuple(self.leaves.codes[rows, one] for one in together), sizes), prod(sizes)
+        weight, behind = (np.bincount(codes, values[rows], cells) for values in (self.weight, self.leaves.rows))
+        asked = (weight > 0) & (behind >= self.least)
+        if not asked.any():
+            return None
+        places = (codes + cells * np.arange(len(pulls))[:, None]).ravel()
+        pull = np.bincount(places, pulls.ravel(), cells * len(pulls)).reshape(len(pulls), cells)
+        safe = np.where(asked, weight, 1.0)
+        rest = weight.sum() - weight + self.anchor
+        common = (pull.sum(axis=1, keepdims=True) - pull) / rest if others is None else others
+        apart = 1 / safe + (1 / rest if others is None else np.zeros(cells))
+        shift = pull / safe - common
+        return np.where(asked, shift**2 / apart, -np.inf), shift, apart
 
     def _cost(self, together: Sequence[int]) -> float:
         """Twice the natural logarithm of how many names there are, beside the price of naming anything."""
