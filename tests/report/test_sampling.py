@@ -59,8 +59,8 @@ def test_told_are_the_months_it_differs_from_and_then_those_it_does_not() -> Non
     months = {"previous_month": share(50, 100, "month"), "same_month_last_year": share(30, 100, "year")}
     now = share(60, 100, "now")
     assert differences(context_of(now, months), "csat") == [
-        "against 30.0% a year before the difference is more than chance in the records counted explains",
-        "against 50.0% the month before it is not",
+        "the difference from 30.0% a year before is more than chance explains",
+        "that from 50.0% the month before may be chance",
     ]
     assert differences(context_of(now, months, language="zh"), "csat") == [
         "与去年同月的30.0%相比，差异超出抽样误差",
