@@ -63,8 +63,8 @@ def test_months_that_differ_by_more_than_that_allow_no_verdict() -> None:
     assert (found.kind, found.caveats) == ("change.uneven", ())
     assert found.figures["hidden"].value == pytest.approx(60.0)
     assert Narrator("en", METRICS).tell(found) == (
-        "Tickets: 210; past months vary too much to say whether that is unusual: 126 to 274 may be ordinary ups "
-        "and downs"
+        "Tickets: 210; past months vary too much to say whether that is unusual: anything from 126 to 274 may be "
+        "ordinary ups and downs"
     )  # 200 less and more 74, the farther limit
     assert "不能判断" in Narrator("zh", METRICS).tell(found)
 
@@ -74,8 +74,8 @@ def test_months_on_their_way_up_are_not_called_uneven() -> None:
     year, two_years = (growing(months) for months in (12, 24))
     assert (year.kind, two_years.kind) == ("change.rising", "change.uneven")
     assert Narrator("en", METRICS).tell(year) == (
-        "Tickets: 340; on the rise for months, and with under two years of history it cannot be said whether this "
-        "month is out of line with that"
+        "Tickets: 340; on the rise for months, and with under two years of usable history it cannot be said whether "
+        "this month is out of line with that"
     )
     assert "总体在上升" in Narrator("zh", METRICS).tell(year)
     assert "differ" not in Narrator("en", METRICS).headline(year)

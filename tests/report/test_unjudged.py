@@ -60,8 +60,8 @@ def test_twenty_of_a_kind_take_no_more_room_than_three() -> None:
 def test_months_on_their_way_wait_for_two_years() -> None:
     found = [open_one("change.rising", "revenue"), open_one("change.falling", "ticket_volume")]
     assert told(found, "en") == (
-        "Cannot be judged: on the rise, to be judged once there are two years: revenue; on the decline, to be judged "
-        "once there are two years: tickets."
+        "Cannot be judged: on the rise, to be judged once two years can be used: revenue; on the decline, to be judged "
+        "once two years can be used: tickets."
     )
     assert "总体在上升" in told(found, "zh")
 
