@@ -18,7 +18,7 @@ Floats = NDArray[np.float64]
 MOST_DRIVERS = 12  # 4,096 sets of drivers; Johnson's weights, which need one, agree to a few per cent
 FEWEST_ANSWERS = 10  # an answer for each driver, times this
 MOST_ANSWERS = 20_000  # beyond, a bootstrap takes longer and says no more
-FEW_DRIVERS = 6  # whose sets of many draws fit in memory at once
+NUMBERS = 4_000_000  # of all sets of drivers of the draws that are split up together
 AT_ONCE = 4_000_000  # answers of all the draws that are worked out together
 STILL = 1e-7  # of a rating's standard deviation, below which a draw has it always the same
 SPENT = 1e-9  # of a driver's variance left by the others, below which it tells nothing of its own
@@ -96,7 +96,7 @@ def importance(drivers: Floats, outcome: Floats, *, rounds: int = 500, seed: int
         return None
     z = (np.column_stack([x, y]) - [*x.mean(axis=0), y.mean()]) / [*x.std(axis=0), y.std()]
     together = z.T @ z / len(y)
-    weight = _weights(together)
+    (weight,) = _weights(together[None])
     drawn = np.concatenate([_weights(one) for one in _drawn(z, dice, rounds)])
     interval = np.quantile(drawn, [0.025, 0.975], axis=0).T
     return Importance(weight, interval, together[:-1, -1], _by_chance(z, together, dice, rounds),
@@ -140,13 +140,14 @@ def _portions(rounds: int, answers: int) -> Iterator[int]:
 
 
 def _weights(together: Floats) -> Floats:
-    """The weights for correlations of drivers and, last, the outcome; many along the first axis where there are."""
+    """The weights for each table of correlations of the drivers and, last, the outcome."""
     among, outcome = together[..., :-1, :-1], together[..., :-1, -1]
-    if outcome.shape[-1] <= FEW_DRIVERS:
-        return lmg(among, outcome)
-    split = lmg if outcome.shape[-1] <= MOST_DRIVERS else johnson
-    many = zip(among.reshape(-1, *among.shape[-2:]), outcome.reshape(-1, outcome.shape[-1]), strict=True)
-    return np.array([split(*one) for one in many]).reshape(outcome.shape)
+    drivers = outcome.shape[-1]
+    if drivers > MOST_DRIVERS:
+        return np.array([johnson(*one) for one in zip(among, outcome, strict=True)]).reshape(outcome.shape)
+    at_once = max(1, NUMBERS // ((drivers + 1) ** 2 << drivers))
+    portions = [slice(begin, begin + at_once) for begin in range(0, max(1, len(outcome)), at_once)]
+    return np.concatenate([lmg(among[one], outcome[one]) for one in portions])
 
 
 def _still(x: Floats, y: Floats) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from pptx.enum.shapes import MSO_CONNECTOR, MSO_SHAPE
@@ -53,9 +54,11 @@ class _Scale:
         wide = max(text.width(link.text, size, True), text.width(link.time, size, True))
         return wide + _AIR, text.line_height(size) * (2 if link.time else 1) + 0.02
 
-    def place(self, drawn: ProcessMap) -> Placed:
-        air = Spacing(_SPACING.beside * self.factor, _SPACING.between * self.factor, _SPACING.port * self.factor)
-        return place(drawn, self.step, self.label, air, "right")
+
+@lru_cache(maxsize=64)  # a slide tries all scales anew wherever it tries the map
+def _placed(drawn: ProcessMap, scale: _Scale) -> Placed:
+    air = Spacing(*(one * scale.factor for one in (_SPACING.beside, _SPACING.between, _SPACING.port)))
+    return place(drawn, scale.step, scale.label, air, "right")
 
 
 def _lines(step: MapStep) -> list[str]:
@@ -66,7 +69,7 @@ def _lines(step: MapStep) -> list[str]:
 def need(drawn: ProcessMap, width: float) -> Need:
     """A map takes what is free; it is never lower than its boxes on top of each other."""
     extra = heading_height(drawn.title, "", width) + _note_height(drawn.note, width)
-    natural = _fitted(drawn, width, 4.6).place(drawn).height + extra
+    natural = _placed(drawn, _fitted(drawn, width, 4.6)).height + extra
     return Need(min(natural, 2.4 + extra), max(natural, 3.0 + extra), stretch=True)
 
 
@@ -78,7 +81,7 @@ def draw(drawn: ProcessMap, pen: Pen, box: Box) -> None:
         pen.text(Box(rest.x, rest.y + rest.h - foot + 0.05, rest.w, foot - 0.05), Run(drawn.note, _NOTE, "muted"))
         rest = rest.top(rest.h - foot)
     scale = _fitted(drawn, rest.w, rest.h)
-    placed = scale.place(drawn)
+    placed = _placed(drawn, scale)
     corner = (rest.x + max(0.0, rest.w - placed.width) / 2, rest.y + max(0.0, rest.h - placed.height) / 2)
     _Map(drawn, placed, scale, pen, corner).draw()
 
@@ -91,7 +94,7 @@ def _fitted(drawn: ProcessMap, width: float, height: float) -> _Scale:
     """The largest scale at which the map fits; one too large for any slide is small on it, yet whole."""
     factors = [part / 20 for part in range(24, 1, -1)]
     scales = [*(_Scale(one) for one in factors if one >= _CLOSEST), *(_Scale(one, 0.0) for one in factors)]
-    return next((one for one in scales if _fits(one.place(drawn), width, height)), scales[-1])
+    return next((one for one in scales if _fits(_placed(drawn, one), width, height)), scales[-1])
 
 
 def _fits(placed: Placed, width: float, height: float) -> bool:

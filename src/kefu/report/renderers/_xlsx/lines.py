@@ -6,6 +6,7 @@ A row must be told its height: programs find it themselves only where no cell is
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from unicodedata import east_asian_width
 
 TOKEN = re.compile(r"[^\s\u2e80-\uffef]+\s*|[\u2e80-\uffef]|\s+")
@@ -21,6 +22,7 @@ SCRAP = 2.5 * HAN  # Han letters that look forgotten in a line of their own
 PADDING = 2.3  # characters: the air on both sides and an indent
 
 
+@lru_cache(maxsize=50_000)  # a sheet tries the same words at many widths
 def room_of(text: str, *, bold: bool = False) -> float:
     """The characters of column width the longest line of a text takes."""
     return max(sum(_letter(letter, bold=bold) for letter in line) for line in text.split("\n"))
@@ -41,7 +43,7 @@ def lines_of(text: str, chars: float, *, bold: bool = False) -> int:
 def broken(text: str, chars: float, *, bold: bool = False) -> list[str]:
     """The lines of a text in a cell so many characters wide."""
     room = max(1.0, chars - PADDING) + 0.01  # what a column was made wide for fits into it
-    return [part for line in text.split("\n") for part in _parts(line, room, bold=bold)]
+    return [part for line in text.split("\n") for part in _parts(line, room, bold)]
 
 
 def evenly(text: str, chars: float) -> list[str]:
@@ -60,7 +62,8 @@ def scraps(text: str, chars: float, *, bold: bool = False) -> int:
     return sum(one[:1] in CLOSING or room_of(one.rstrip(), bold=bold) <= SCRAP for one in later if one)
 
 
-def _parts(line: str, room: float, *, bold: bool) -> list[str]:
+@lru_cache(maxsize=20_000)
+def _parts(line: str, room: float, bold: bool) -> tuple[str, ...]:
     parts, used = [""], 0.0
     for token in TOKEN.findall(line):
         wide = room_of(token.rstrip(), bold=bold)
@@ -70,4 +73,4 @@ def _parts(line: str, room: float, *, bold: bool) -> list[str]:
         parts[-1] += token
         parts += [""] * int(wide // room)  # a word longer than the line
         used += wide % room + room_of(token, bold=bold) - wide
-    return parts
+    return tuple(parts)
