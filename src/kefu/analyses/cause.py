@@ -25,6 +25,9 @@ NEARLY_ALL = 0.7  # share of what a metric counts that one small member may not 
 TOGETHER = 0.8  # share of the rows whose members must have gone the same way for a general change
 STANDS_OUT = 0.3  # how much more of the change than of the rows a member must carry to be named before all others
 FAR = 0.25  # of its level before: a member that moved by as much got better or worse, as far as one can see
+MUCH_WITHIN = 0.2  # of all that members' own levels moved: a member that makes as much is named behind a mix
+SHOWS = 0.1  # of its level before: a member that moved a percentile of all shows it by as much in its own
+LITTLE_WITHIN = 0.1  # of the change: if own levels moved less together, nobody is named behind a mix
 SOME_ROWS = 10  # of a member, before and now: of fewer its level says nothing
 MOST_NAMED = 2  # dimensions named for one change
 SPLITS = ("attribution.volume", "attribution.mix_and_rate", "attribution.quantile")
@@ -134,25 +137,34 @@ def _moved_most(split: Finding) -> tuple[Finding, ...]:
 
 
 def _within(split: Finding) -> Iterator[Finding]:
-    """Members whose own level moved beyond chance, by what that means at their share of the rows, the most first."""
+    """Members whose own levels make most of what moved within, the most first, whichever way they went; none where only
+    many together do, or next to nothing moved. How sure a move is says nothing of how much of the change it makes."""
     dimension = split.subject["dimension"]
-    moved = [part for part in split.parts if _has_moved(part)]
-    for part in sorted(moved, key=lambda one: -abs(_own_change(one) * (one.figures["weight_now"].value or 0.0))):
-        subject = {**split.subject, "member": part.subject[dimension]}
+    made = sorted(((_made(part), part) for part in split.parts), key=lambda one: -abs(one[0]))
+    moved = sum(abs(amount) for amount, _ in made)
+    if moved < LITTLE_WITHIN * abs(split.figures["change"].value or 0.0):
+        return
+    told = [(abs(amount), part) for amount, part in made if abs(amount) >= MUCH_WITHIN * moved and _tells(part, amount)]
+    if sum(amount for amount, _ in told) <= MOSTLY * moved:
+        return
+    for _, part in told:
         levels = {role: part.figures[role] for role in ("before", "now")}
-        if subject["member"]:
-            yield Finding("analyses.cause", "cause.within", subject, levels)
+        yield Finding("analyses.cause", "cause.within", {**split.subject, "member": part.subject[dimension]}, levels)
 
 
-def _has_moved(part: Finding) -> bool:
-    """Whether the member's level is another than before: by the split's own errors; where it knows none, unless the
-    level before, which rests on more rows, lies inside this month's interval."""
-    if not {"before", "now", "weight_now"} <= set(part.figures) or not _own_change(part):
+def _made(part: Finding) -> float:
+    """What the member's own level added to the change."""
+    made = part.figures.get("effect") or part.figures.get("within")
+    return (made.value or 0.0) if made else 0.0
+
+
+def _tells(part: Finding, made: float) -> bool:
+    """Whether the member has a name and its level, of rows enough, went the way of what it added. A percentile of all
+    may be moved by a member whose own hardly did or went the other way: of that one, "it got worse" would be untrue."""
+    named = any(member for name, member in part.subject.items() if name != "metric")
+    if not named or not _has_rows(part) or _own_change(part) * made <= 0:
         return False
-    if "effect" in part.figures:
-        return part.kind == "attribution.part"
-    interval, before = part.figures["now"].interval, part.figures["before"].value or 0.0
-    return interval is None or not interval[0] <= before <= interval[1]
+    return "effect" in part.figures or abs(_own_change(part)) >= SHOWS * abs(part.figures["before"].value or 0.0)
 
 
 def _is_even(split: Finding) -> bool:

@@ -45,7 +45,6 @@ STATED = (  # kinds that speak of things in the data rather than of an indicator
     "checked.failures",
 )
 WITHIN = "cause.within"  # parts of a cause that say whose own level moved behind a change of mix
-MOST_WITHIN = 2  # members named that went one way
 NEARLY_ALL = 0.9  # from this share on, a change is said to come from one place
 NAMED = ("cause.member", "cause.combination")  # parts of a cause that say where it lies
 # Kinds whose sentences speak of intervals and of differences with their sign.
@@ -441,7 +440,7 @@ class Narrator:
             way = str(self._direction(metric, part.figures["now"], part.figures["before"])["direction"])
             ways.setdefault(way, []).append(self.spoken(part.subject["dimension"], part.subject["member"]))
         said = [
-            self.say("moved_within", members=self._listed(members[:MOST_WITHIN]), way=way)
+            self.say("moved_within", members=self._listed(members), way=way)
             for way, members in ways.items()
         ]
         return self.word("moved_apart").join(said)
