@@ -196,6 +196,37 @@ def test_what_all_do_alike_is_told_as_general() -> None:
     assert found.kind == "cause.general"
 
 
+def test_what_shows_in_every_member_is_told_with_the_large_one_most_of_it_comes_from() -> None:
+    """Of 10 points more 8.5 come from the team that has 85 % of the rows; the third went the other way or along."""
+    large, second = (
+        part("team", "a", (0.86, 0.85), (0.5, 0.6), 0.085),
+        part("team", "b", (0.12, 0.13), (0.5, 0.63), 0.016),
+    )
+    third = {effect: part("team", "c", (0.02, 0.02), (0.5, 0.5 + 50 * effect), effect) for effect in (0.001, -0.001)}
+    [along] = told(split("team", 0.0, [large, second, third[0.001]]))
+    [against] = told(split("team", 0.0, [large, second, third[-0.001]]))
+    assert (along.kind, along.subject["member"], along.subject["every"]) == ("cause.general", "a", "yes")
+    assert along.figures["share"].value == pytest.approx(0.85)
+    assert "every" not in against.subject
+    english, chinese = Narrator("en", METRICS), Narrator("zh", METRICS)
+    said = "team moved the same way and the mix plays hardly any part; 85% of the change comes from a, which has 85.0%"
+    assert english.tell(along) == f"Every {said} of the records counted"
+    assert english.tell(against) == f"Nearly every {said} of the records counted"
+    assert (
+        chinese.tell(along) == "各班组均同向变化，结构因素几乎不起作用；其中a占变化的85%，它占计入该指标的记录的85.0%"
+    )
+    assert english.headline(along).endswith("rose to 60.0%, better in every team, mostly a")
+    assert chinese.headline(against).endswith("升至60.0%，多数班组改善，以a为主")
+    assert english.action("cause.worse", along)[0].endswith("got worse, beginning with a")
+
+
+def test_where_no_member_has_most_of_what_shows_everywhere_none_is_named() -> None:
+    [found] = told(split("team", 0.0, ALIKE))
+    assert "member" not in found.subject
+    assert Narrator("en", METRICS).tell(found).endswith("the mix plays hardly any part: no single place explains it")
+    assert Narrator("en", METRICS).action("cause.worse", found)[0].endswith("got worse everywhere")
+
+
 def test_one_large_member_beside_small_ones_that_went_any_way_is_not_everybody() -> None:
     """It has 79 % of the rows and a small one that went its way 3 %; with so few rows that one tells nothing."""
     large = part("product_line", "1", (0.79, 0.79), (0.5, 0.62), 0.095)

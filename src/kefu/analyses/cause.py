@@ -55,8 +55,9 @@ def _cause(study: Study, change: Finding, splits: list[Finding]) -> Finding:
     if places:
         return _placed(study, change, places)
     standing = bool(carrying) and _excess(carrying[0]) >= STANDS_OUT
-    if _is_general(splits) and not standing:
-        return _told(change, "cause.general", splits[0], ())
+    rated = _rated(splits)
+    if _is_general(rated) and not standing:
+        return _general(change, rated[0])
     return _named(study, change, named) if named else _told(change, "cause.unclear", splits[0], ())
 
 
@@ -161,8 +162,7 @@ def _made(part: Finding) -> float:
 def _tells(part: Finding, made: float) -> bool:
     """Whether the member has a name and its level, of rows enough, went the way of what it added. A percentile of all
     may be moved by a member whose own hardly did or went the other way: of that one, "it got worse" would be untrue."""
-    named = any(member for name, member in part.subject.items() if name != "metric")
-    if not named or not _has_rows(part) or _own_change(part) * made <= 0:
+    if not _member(part) or not _has_rows(part) or _own_change(part) * made <= 0:
         return False
     return "effect" in part.figures or abs(_own_change(part)) >= SHOWS * abs(part.figures["before"].value or 0.0)
 
@@ -172,6 +172,11 @@ def _is_even(split: Finding) -> bool:
     worse but the mix."""
     enough = [part for part in split.parts if _has_rows(part)]
     return not any(abs(_own_change(part)) >= FAR * abs(part.figures["before"].value or 0.0) for part in enough)
+
+
+def _member(part: Finding) -> str:
+    """The member of a split's dimension a part speaks of; "" for rows of none."""
+    return next(member for name, member in part.subject.items() if name != "metric")
 
 
 def _has_rows(part: Finding) -> bool:
@@ -279,11 +284,30 @@ def _hit(incident: Finding, member: Finding) -> bool:
     return place == (member.subject["dimension"], member.subject["member"])
 
 
-def _is_general(splits: list[Finding]) -> bool:
+def _rated(splits: list[Finding]) -> list[Finding]:
+    """Splits into mix and level that hold members against each other."""
+    return [split for split in splits if split.kind == "attribution.mix_and_rate" and not _is_one_alone(split)]
+
+
+def _is_general(rated: list[Finding]) -> bool:
     """Whether most of the members of every dimension moved the same way, each about as much as its size, and no mix
     may have made it."""
-    rated = [split for split in splits if split.kind == "attribution.mix_and_rate" and not _is_one_alone(split)]
     return bool(rated) and all(_moves_together(split) and _mix_share(split) < MOSTLY for split in rated)
+
+
+def _general(change: Finding, split: Finding) -> Finding:
+    """What shows everywhere: whether in every member, and the largest of them where most of the change lies there, be
+    it for its size."""
+    told = _told(change, "cause.general", split, ())
+    largest = max(split.parts, key=lambda part: part.figures["weight_now"].value or 0.0)
+    share, member = quotient(largest.figures["effect"], split.figures["change"]), _member(largest)
+    subject, figures = dict(told.subject), dict(told.figures)
+    if all(_went_along(part, split) for part in split.parts if {"now", "before"} <= set(part.figures)):
+        subject["every"] = "yes"
+    if member and (share.value or 0.0) >= MOSTLY:
+        subject["member"] = member
+        figures |= {"share": share, "weight_now": largest.figures["weight_now"]}
+    return replace(told, subject=subject, figures=figures)
 
 
 def _is_one_alone(split: Finding) -> bool:
@@ -295,9 +319,14 @@ def _is_one_alone(split: Finding) -> bool:
 def _moves_together(split: Finding) -> bool:
     """Whether members that went the same way as the whole hold most of the rows, and more than one of them has rows
     enough to tell: one large member beside small ones that went any way is not everywhere."""
-    same = [part for part in split.parts if _share(part.figures.get("effect"), split.figures["change"]) > 0]
+    same = [part for part in split.parts if _went_along(part, split)]
     held = sum(part.figures["weight_now"].value or 0.0 for part in same)
     return held >= TOGETHER and sum(_has_rows(part) for part in same) > 1
+
+
+def _went_along(part: Finding, split: Finding) -> bool:
+    """Whether the member's level went the way of the whole."""
+    return _share(part.figures.get("effect"), split.figures["change"]) > 0
 
 
 ANALYSIS = Analysis(

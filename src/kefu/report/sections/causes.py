@@ -277,9 +277,10 @@ def _mix_steps(context: Context, split: Finding) -> list[tuple[str, Figure, Tone
 
 
 def _named_effects(context: Context, metric: str, split: Finding) -> list[tuple[str, Figure]]:
-    """What the members named as the cause added by their level, by name."""
+    """What the members that the cause names added by their level, by name."""
     cause, dimension = context.cause(metric), split.subject["dimension"]
-    said = {part.subject.get("member") for part in cause.parts if part.kind == "cause.member"} if cause else set()
+    told = [cause, *(part for part in cause.parts if part.kind == "cause.member")] if cause else []
+    said = {one.subject.get("member") for one in told}
     return [
         (context.narrator.member(dimension, part.subject[dimension]), part.figures["effect"])
         for part in split.parts
