@@ -80,16 +80,66 @@ def test_most_of_the_change_in_the_mix_is_told_as_mix_and_never_as_work() -> Non
 
 
 def test_behind_a_mix_those_are_named_whose_own_level_moved_and_which_way() -> None:
-    """Half of 0.2 is the mix; online got worse, phone better."""
+    """All of the change is the mix; online got worse and phone better, by about as much."""
     parts = [
         part("channel", "online", (0.3, 0.7), (0.8, 0.7), -0.07),
         part("channel", "phone", (0.7, 0.3), (0.4, 0.6), 0.06),
     ]
     [found] = told(OTHER_MIX, split("channel", 0.1, parts))
     within = [one for one in found.parts if one.kind == "cause.within"]
-    assert [one.subject["member"] for one in within] == ["online", "phone"]  # 0.1 × 0.7 beside 0.2 × 0.3
+    assert [one.subject["member"] for one in within] == ["online", "phone"]  # 0.07 beside 0.06
     assert Narrator("en", METRICS)._within("csat", found) == "online chat got worse, phone got better"
     assert Narrator("zh", METRICS)._within("csat", found) == "在线变差，电话改善"
+
+
+WAITS = {"email": (16.0, 17.0, 0.0152), "market": (8.0, 17.0, 0.0126), "phone": (0.022, 0.026, 0.0001)}
+
+
+def within(parts: Sequence[Finding], mix: float = 0.07) -> list[str]:
+    """Who is named behind a mix that makes ``mix`` of a change of 0.1."""
+    other_mix = replace(OTHER_MIX, subject={"metric": "csat", "channel": parts[0].subject["channel"]})
+    [found] = told(other_mix, split("channel", mix, parts, Unit.SECONDS))
+    return [one.subject["member"] for one in found.parts if one.kind == "cause.within"]
+
+
+def channel(name: str, effect: float, rates: tuple[float, float] = (0.5, 0.6), held: float = 0.2) -> Finding:
+    return part("channel", name, (held, held), rates, effect)
+
+
+def test_behind_a_mix_those_are_named_that_make_most_of_the_rest_however_sure_the_others_are() -> None:
+    """Of 279 parts email makes 152, the marketplace 126 and the telephone, which alone is beyond chance, 1."""
+    waits = [channel(name, effect, (before, now)) for name, (before, now, effect) in WAITS.items()]
+    unsure = [replace(one, kind="attribution.unclear") for one in waits[:2]]
+    assert within([*unsure, waits[2]]) == ["email", "market"]
+
+
+def test_behind_a_mix_nobody_is_named_where_only_many_together_make_most_of_the_rest() -> None:
+    """0.008 of 0.032 is a quarter and the others have a sixteenth each; of 0.0096 in all, of a change of 0.1, nothing
+    is worth a name."""
+    small = [channel(name, 0.002) for name in "bcdefghijklm"]
+    assert within([channel("a", 0.008), *small]) == []
+    assert within([channel("a", 0.0096)], mix=0.09) == []
+    assert within([channel("a", 0.0104)], mix=0.09) == ["a"]
+
+
+def test_a_member_of_few_rows_is_not_named_behind_a_mix() -> None:
+    few = channel("a", 0.03)
+    few = replace(few, figures={role: replace(one, sample=9) for role, one in few.figures.items()})
+    assert within([few, channel("b", 0.001)]) == []
+
+
+def test_what_moved_a_median_is_named_only_where_its_own_median_shows_it() -> None:
+    """Both make 0.015 of it; 18 to 19 is less than a tenth, and what went the other way did not get better."""
+
+    def median(name: str, before: float, now: float) -> Finding:
+        one = channel(name, 0.015, (before, now))
+        figures = {("within" if role == "effect" else role): figure for role, figure in one.figures.items()}
+        return replace(one, kind="attribution.unclear", figures=figures)
+
+    marketplace, phone = median("market", 80.0, 116.0), median("phone", 18.0, 19.0)
+    assert within([marketplace, replace(phone, figures=phone.figures | {"within": figure(0.01)})]) == ["market"]
+    assert within([marketplace, median("phone", 45.0, 50.0)]) == ["market", "phone"]
+    assert within([median("market", 116.0, 80.0), median("phone", 50.0, 45.0)]) == []
 
 
 @pytest.mark.parametrize(("phone", "even"), [(0.42, True), (0.49, True), (0.51, False), (0.29, False)])
@@ -144,6 +194,37 @@ def test_a_member_that_carries_far_more_than_its_size_is_named_with_its_share() 
 def test_what_all_do_alike_is_told_as_general() -> None:
     [found] = told(split("team", 0.0, ALIKE))
     assert found.kind == "cause.general"
+
+
+def test_what_shows_in_every_member_is_told_with_the_large_one_most_of_it_comes_from() -> None:
+    """Of 10 points more 8.5 come from the team that has 85 % of the rows; the third went the other way or along."""
+    large, second = (
+        part("team", "a", (0.86, 0.85), (0.5, 0.6), 0.085),
+        part("team", "b", (0.12, 0.13), (0.5, 0.63), 0.016),
+    )
+    third = {effect: part("team", "c", (0.02, 0.02), (0.5, 0.5 + 50 * effect), effect) for effect in (0.001, -0.001)}
+    [along] = told(split("team", 0.0, [large, second, third[0.001]]))
+    [against] = told(split("team", 0.0, [large, second, third[-0.001]]))
+    assert (along.kind, along.subject["member"], along.subject["every"]) == ("cause.general", "a", "yes")
+    assert along.figures["share"].value == pytest.approx(0.85)
+    assert "every" not in against.subject
+    english, chinese = Narrator("en", METRICS), Narrator("zh", METRICS)
+    said = "team moved the same way and the mix plays hardly any part; 85% of the change comes from a, which has 85.0%"
+    assert english.tell(along) == f"Every {said} of the records counted"
+    assert english.tell(against) == f"Nearly every {said} of the records counted"
+    assert (
+        chinese.tell(along) == "各班组均同向变化，结构因素几乎不起作用；其中a占变化的85%，它占计入该指标的记录的85.0%"
+    )
+    assert english.headline(along).endswith("rose to 60.0%, better in every team, mostly a")
+    assert chinese.headline(against).endswith("升至60.0%，多数班组改善，以a为主")
+    assert english.action("cause.worse", along)[0].endswith("got worse, beginning with a")
+
+
+def test_where_no_member_has_most_of_what_shows_everywhere_none_is_named() -> None:
+    [found] = told(split("team", 0.0, ALIKE))
+    assert "member" not in found.subject
+    assert Narrator("en", METRICS).tell(found).endswith("the mix plays hardly any part: no single place explains it")
+    assert Narrator("en", METRICS).action("cause.worse", found)[0].endswith("got worse everywhere")
 
 
 def test_one_large_member_beside_small_ones_that_went_any_way_is_not_everybody() -> None:

@@ -127,6 +127,19 @@ def test_a_median_that_moved_by_mix_alone_is_told_as_mix() -> None:
     assert found.mix + found.rest == found.after - found.before
 
 
+def test_what_each_segment_makes_of_a_median_is_what_its_rows_crossed() -> None:
+    """Two of three calls pass from 2 to 6 and one of three chats; mail is slower by far, but was above either median.
+
+    Nine rows: 1 2 2, 2 2 2, 90 90 90 have the median 2; 1 6 6, 2 2 6, 99 99 99 have 6. Of the 4 on the way, three rows
+    made 4 each: two of them calls.
+    """
+    codes = np.repeat([0, 1, 2], 3)
+    found = reweight.split(a(1, 2, 2, 2, 2, 2, 90, 90, 90), codes, a(1, 6, 6, 2, 2, 6, 99, 99, 99), codes, q=0.5)
+    assert found is not None
+    assert (found.reweighted, found.after) == (2.0, 6.0)
+    assert found.within == pytest.approx([8 / 3, 4 / 3, 0.0])
+
+
 def test_a_percentile_without_common_segments_has_no_split() -> None:
     one, two = np.zeros(3, dtype=np.int64), np.ones(3, dtype=np.int64)
     assert reweight.split(a(1, 2, 3), one, a(1, 2, 3), two, q=0.9) is None

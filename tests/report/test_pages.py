@@ -103,37 +103,42 @@ def test_the_rest_of_a_pareto_is_not_its_highest_bar_where_more_can_be_shown(val
     assert _bars(values) == own
 
 
-def test_times_of_a_waterfall_are_told_in_one_unit_and_add_up(context: Context) -> None:
+def test_times_of_a_waterfall_are_told_in_one_unit(context: Context) -> None:
     """47 s, 11 s more and 10 s more make 68 s; as 1.1 min nobody could add them."""
     steps = [figure(value) for value in (47.0, 11.2, 9.8, 68.0)]
     axis = formats.axis([causes._least(steps[0], steps[-1])], Unit.SECONDS, context.narrator.style)
     assert causes._texts(context, axis, steps) == ["47 s", "+11 s", "+10 s", "68 s"]
 
 
-def test_steps_of_counts_are_whole_numbers_that_add_up(context: Context) -> None:
-    """A mean of three months, 140 / 3, and steps of thirds: 47 + 27 - 4 + 0 = 70. Of few a month, tenths are told."""
+def test_steps_of_counts_are_whole_numbers_each_rounded_by_itself(context: Context) -> None:
+    """A mean of three months, 140 / 3, and steps of thirds: 47 + 27 - 4 + 0 = 70. Of few a month, tenths are told. 76/3
+    and 5/3 twice and 1/3 are 29: 5/3 is told as 2 both times, and
+    58/3 and 4/3 twice are 22: 4/3 is told as 1 both times, though 19 + 1 + 1 = 21."""
     steps = [figure(value / 3, Unit.COUNT) for value in (140, 82, -11, -1, 210)]
     axis = formats.axis([70.0], Unit.COUNT, context.narrator.style)
     assert causes._texts(context, axis, steps) == ["47", "+27", "-4", "0", "70"]
+    thirds = [figure(value / 3, Unit.COUNT) for value in (76, 5, 5, 1, 87)]
+    assert causes._texts(context, axis, thirds) == ["25", "+2", "+2", "0", "29"]
+    less = [figure(value / 3, Unit.COUNT) for value in (58, 4, 4, 66)]
+    assert causes._texts(context, axis, less) == ["19", "+1", "+1", "22"]
     money = [figure(value, Unit.MONEY) for value in (3455.4, 1745.1, 122.5, 5323.0)]
     assert causes._texts(context, axis, money) == ["¥3,455", "+¥1,745", "+¥123", "¥5,323"]
     few = [figure(value, Unit.COUNT) for value in (2.3, 3.7, 6.0)]
     assert causes._texts(context, axis, few) == ["2.3", "+3.7", "6.0"]
 
 
-def test_steps_of_shares_add_up_in_tenths_of_a_point(context: Context) -> None:
-    """83.36 % less 0.04 and 4.98 points is 78.34 %: as 83.4 and 78.3 they are 5.1 apart, which -0.1 and -5.0 make. A
-    step of nothing is a number, not a word."""
+def test_steps_of_shares_are_tenths_of_a_point_each_rounded_by_itself(context: Context) -> None:
+    """83.36 % less 0.04 and 4.98 points is 78.34 %: as 83.4 and 78.3 they are 5.1 apart, but neither step is more than
+    -0.0 and -5.0. A step of nothing is a number, not a word."""
     axis = formats.axis([0.78], Unit.SHARE, context.narrator.style)
     steps = [figure(value, Unit.SHARE) for value in (0.8336, -0.0004, -0.0498, 0.7834)]
-    assert causes._texts(context, axis, steps) == ["83.4%", "-0.1 pp", "-5.0 pp", "78.3%"]
+    assert causes._texts(context, axis, steps) == ["83.4%", "0", "-5.0 pp", "78.3%"]
     still = [figure(value, Unit.SHARE) for value in (0.8, 0.0, -0.05, 0.75)]
     assert causes._texts(context, axis, still) == ["80.0%", "0", "-5.0 pp", "75.0%"]
 
 
-def test_a_title_tells_a_change_as_its_columns_do(context: Context) -> None:
-    """35.06 h to 24.52 h are 10.54 less, as 35.1 and 24.5 they are 10.6, which -10.8 and +0.2 make: rounded down
-    they are -10.7, and of the two 0.19 is further above 0.1 than -10.73 above -10.8."""
+def test_a_title_tells_a_change_as_the_register_does(context: Context) -> None:
+    """35.06 h to 24.52 h are 10.54 less, 10.5 and not the 10.6 that 35.1 and 24.5 are apart; of it -10.73 are -10.7."""
     hours = [3600 * one for one in (35.06, -10.73, 0.19, 24.52)]
     before, *_, now = told = [figure(one) for one in hours]
     parts = tuple(
@@ -144,7 +149,7 @@ def test_a_title_tells_a_change_as_its_columns_do(context: Context) -> None:
     subject = {"metric": "complaint_handling_time", "dimension": "channel"}
     split = Finding("analyses.attribution", "attribution.volume", subject, figures, (), parts)
     said = causes._made_of(context, split)
-    assert said.endswith("10.6 h below the mean of the three months before, all of it from email (10.8 h), "
+    assert said.endswith("10.5 h below the mean of the three months before, all of it from email (10.7 h), "
                          "which the rest offsets a little")  # fmt: skip
 
 

@@ -25,7 +25,7 @@ Floats = NDArray[np.float64]
 MONTHS = 3
 TWO_ERRORS = 2.0  # an effect smaller than twice its standard error is not shown
 COVERED = 0.9  # share of new rows whose segment must have old rows before a re-weighting may be told
-ADDED = {"effect", "mix", "rate"}  # of what a figure of a member is told: what it added to the change
+ADDED = {"effect", "mix", "rate", "within"}  # of what a figure of a member is told: what it added to the change
 Parts = Mapping[str | None, Measurement]
 
 
@@ -166,7 +166,10 @@ def _of_mean(definition: Definition, dimension: str, old: Parts, new: Parts, tot
 
 
 def _of_quantile(question: _Question, definition: Definition, rows: _Rows, old: Parts, new: Parts) -> Iterator[Finding]:
-    """A percentile has no exact split: the old rows are weighted to the new mix, the rest is the service itself."""
+    """A percentile has no exact split: the old rows are weighted to the new mix, the rest is the service itself.
+
+    ``within`` is what a member's rows make of that rest; it is no ``effect``, of which an error is known.
+    """
     q = 0.5 if definition.quantile is None else definition.quantile
     values0, members0 = rows.of(definition.name, question.before, question.dimension)
     values1, members1 = rows.of(definition.name, question.study.period, question.dimension)
@@ -186,6 +189,7 @@ def _of_quantile(question: _Question, definition: Definition, rows: _Rows, old: 
             {
                 "weight_before": old[member].figure.sample / n0 if member in old else 0.0,
                 "weight_now": new[member].figure.sample / n1 if member in new else 0.0,
+                "within": float(split.within[codes[member]]) if member in codes else 0.0,
             },
             0.0,
         )

@@ -25,6 +25,9 @@ NEARLY_ALL = 0.7  # share of what a metric counts that one small member may not 
 TOGETHER = 0.8  # share of the rows whose members must have gone the same way for a general change
 STANDS_OUT = 0.3  # how much more of the change than of the rows a member must carry to be named before all others
 FAR = 0.25  # of its level before: a member that moved by as much got better or worse, as far as one can see
+MUCH_WITHIN = 0.2  # of all that members' own levels moved: a member that makes as much is named behind a mix
+SHOWS = 0.1  # of its level before: a member that moved a percentile of all shows it by as much in its own
+LITTLE_WITHIN = 0.1  # of the change: if own levels moved less together, nobody is named behind a mix
 SOME_ROWS = 10  # of a member, before and now: of fewer its level says nothing
 MOST_NAMED = 2  # dimensions named for one change
 SPLITS = ("attribution.volume", "attribution.mix_and_rate", "attribution.quantile")
@@ -52,8 +55,9 @@ def _cause(study: Study, change: Finding, splits: list[Finding]) -> Finding:
     if places:
         return _placed(study, change, places)
     standing = bool(carrying) and _excess(carrying[0]) >= STANDS_OUT
-    if _is_general(splits) and not standing:
-        return _told(change, "cause.general", splits[0], ())
+    rated = _rated(splits)
+    if _is_general(rated) and not standing:
+        return _general(change, rated[0])
     return _named(study, change, named) if named else _told(change, "cause.unclear", splits[0], ())
 
 
@@ -134,25 +138,33 @@ def _moved_most(split: Finding) -> tuple[Finding, ...]:
 
 
 def _within(split: Finding) -> Iterator[Finding]:
-    """Members whose own level moved beyond chance, by what that means at their share of the rows, the most first."""
+    """Members whose own levels make most of what moved within, the most first, whichever way they went; none where only
+    many together do, or next to nothing moved. How sure a move is says nothing of how much of the change it makes."""
     dimension = split.subject["dimension"]
-    moved = [part for part in split.parts if _has_moved(part)]
-    for part in sorted(moved, key=lambda one: -abs(_own_change(one) * (one.figures["weight_now"].value or 0.0))):
-        subject = {**split.subject, "member": part.subject[dimension]}
+    made = sorted(((_made(part), part) for part in split.parts), key=lambda one: -abs(one[0]))
+    moved = sum(abs(amount) for amount, _ in made)
+    if moved < LITTLE_WITHIN * abs(split.figures["change"].value or 0.0):
+        return
+    told = [(abs(amount), part) for amount, part in made if abs(amount) >= MUCH_WITHIN * moved and _tells(part, amount)]
+    if sum(amount for amount, _ in told) <= MOSTLY * moved:
+        return
+    for _, part in told:
         levels = {role: part.figures[role] for role in ("before", "now")}
-        if subject["member"]:
-            yield Finding("analyses.cause", "cause.within", subject, levels)
+        yield Finding("analyses.cause", "cause.within", {**split.subject, "member": part.subject[dimension]}, levels)
 
 
-def _has_moved(part: Finding) -> bool:
-    """Whether the member's level is another than before: by the split's own errors; where it knows none, unless the
-    level before, which rests on more rows, lies inside this month's interval."""
-    if not {"before", "now", "weight_now"} <= set(part.figures) or not _own_change(part):
+def _made(part: Finding) -> float:
+    """What the member's own level added to the change."""
+    made = part.figures.get("effect") or part.figures.get("within")
+    return (made.value or 0.0) if made else 0.0
+
+
+def _tells(part: Finding, made: float) -> bool:
+    """Whether the member has a name and its level, of rows enough, went the way of what it added. A percentile of all
+    may be moved by a member whose own hardly did or went the other way: of that one, "it got worse" would be untrue."""
+    if not _member(part) or not _has_rows(part) or _own_change(part) * made <= 0:
         return False
-    if "effect" in part.figures:
-        return part.kind == "attribution.part"
-    interval, before = part.figures["now"].interval, part.figures["before"].value or 0.0
-    return interval is None or not interval[0] <= before <= interval[1]
+    return "effect" in part.figures or abs(_own_change(part)) >= SHOWS * abs(part.figures["before"].value or 0.0)
 
 
 def _is_even(split: Finding) -> bool:
@@ -160,6 +172,11 @@ def _is_even(split: Finding) -> bool:
     worse but the mix."""
     enough = [part for part in split.parts if _has_rows(part)]
     return not any(abs(_own_change(part)) >= FAR * abs(part.figures["before"].value or 0.0) for part in enough)
+
+
+def _member(part: Finding) -> str:
+    """The member of a split's dimension a part speaks of; "" for rows of none."""
+    return next(member for name, member in part.subject.items() if name != "metric")
 
 
 def _has_rows(part: Finding) -> bool:
@@ -267,11 +284,30 @@ def _hit(incident: Finding, member: Finding) -> bool:
     return place == (member.subject["dimension"], member.subject["member"])
 
 
-def _is_general(splits: list[Finding]) -> bool:
+def _rated(splits: list[Finding]) -> list[Finding]:
+    """Splits into mix and level that hold members against each other."""
+    return [split for split in splits if split.kind == "attribution.mix_and_rate" and not _is_one_alone(split)]
+
+
+def _is_general(rated: list[Finding]) -> bool:
     """Whether most of the members of every dimension moved the same way, each about as much as its size, and no mix
     may have made it."""
-    rated = [split for split in splits if split.kind == "attribution.mix_and_rate" and not _is_one_alone(split)]
     return bool(rated) and all(_moves_together(split) and _mix_share(split) < MOSTLY for split in rated)
+
+
+def _general(change: Finding, split: Finding) -> Finding:
+    """What shows everywhere: whether in every member, and the largest of them where most of the change lies there, be
+    it for its size."""
+    told = _told(change, "cause.general", split, ())
+    largest = max(split.parts, key=lambda part: part.figures["weight_now"].value or 0.0)
+    share, member = quotient(largest.figures["effect"], split.figures["change"]), _member(largest)
+    subject, figures = dict(told.subject), dict(told.figures)
+    if all(_went_along(part, split) for part in split.parts if {"now", "before"} <= set(part.figures)):
+        subject["every"] = "yes"
+    if member and (share.value or 0.0) >= MOSTLY:
+        subject["member"] = member
+        figures |= {"share": share, "weight_now": largest.figures["weight_now"]}
+    return replace(told, subject=subject, figures=figures)
 
 
 def _is_one_alone(split: Finding) -> bool:
@@ -283,9 +319,14 @@ def _is_one_alone(split: Finding) -> bool:
 def _moves_together(split: Finding) -> bool:
     """Whether members that went the same way as the whole hold most of the rows, and more than one of them has rows
     enough to tell: one large member beside small ones that went any way is not everywhere."""
-    same = [part for part in split.parts if _share(part.figures.get("effect"), split.figures["change"]) > 0]
+    same = [part for part in split.parts if _went_along(part, split)]
     held = sum(part.figures["weight_now"].value or 0.0 for part in same)
     return held >= TOGETHER and sum(_has_rows(part) for part in same) > 1
+
+
+def _went_along(part: Finding, split: Finding) -> bool:
+    """Whether the member's level went the way of the whole."""
+    return _share(part.figures.get("effect"), split.figures["change"]) > 0
 
 
 ANALYSIS = Analysis(

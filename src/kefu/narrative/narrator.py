@@ -45,7 +45,6 @@ STATED = (  # kinds that speak of things in the data rather than of an indicator
     "checked.failures",
 )
 WITHIN = "cause.within"  # parts of a cause that say whose own level moved behind a change of mix
-MOST_WITHIN = 2  # members named that went one way
 NEARLY_ALL = 0.9  # from this share on, a change is said to come from one place
 NAMED = ("cause.member", "cause.combination")  # parts of a cause that say where it lies
 # Kinds whose sentences speak of intervals and of differences with their sign.
@@ -429,6 +428,8 @@ class Narrator:
             values["rate_share"] = self.percent(figures["rate"], figures["change"])
             values["within"] = self._within(metric, finding)
             values["even"] = "even" in finding.subject
+        if finding.kind == "cause.general":
+            values |= self._everywhere(finding)
         for part in finding.parts[:1]:
             said = self._member_values(part) | {"incident": part.subject.get("title", "")}
             values |= {key: text for key, text in said.items() if key not in values or key in ("share", "carries")}
@@ -440,11 +441,13 @@ class Narrator:
         for part in (one for one in cause.parts if one.kind == WITHIN):
             way = str(self._direction(metric, part.figures["now"], part.figures["before"])["direction"])
             ways.setdefault(way, []).append(self.spoken(part.subject["dimension"], part.subject["member"]))
-        said = [
-            self.say("moved_within", members=self._listed(members[:MOST_WITHIN]), way=way)
-            for way, members in ways.items()
-        ]
+        said = [self.say("moved_within", members=self._listed(members), way=way) for way, members in ways.items()]
         return self.word("moved_apart").join(said)
+
+    def _everywhere(self, cause: Finding) -> dict[str, object]:
+        """Whether what shows everywhere does in every member, and the large one with most of it; "" where none has."""
+        named = self._member_values(cause) if "member" in cause.subject else {"member": "", "carries": ""}
+        return {**named, "every": "every" in cause.subject}
 
     def _listed(self, names: Sequence[str]) -> str:
         """Names one after the other: "a, b and c"."""

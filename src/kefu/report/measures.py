@@ -133,7 +133,7 @@ def _within(context: Context, cause: Finding, tone: Tone, now: Figure) -> Measur
     values = {
         "title": context.narrator.title(metric),
         "dimension": context.narrator.dimension(dimension),
-        "members": context.listed([context.narrator.spoken(dimension, one) for one in worse[:MOST_NAMED]]),
+        "members": context.listed([context.narrator.spoken(dimension, one) for one in worse]),
     }
     return _worded(context, "cause.within", values, tone, (now,))
 

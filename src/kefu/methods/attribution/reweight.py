@@ -19,13 +19,15 @@ class QuantileSplit:
     """In the unit of the values; ``mix + rest`` is ``after - before``.
 
     ``covered`` is the share of the new rows whose segment also had old rows: only those can be weighted for. Below
-    about 0.9 the mix part speaks of a different clientele and should not be told.
+    about 0.9 the mix part speaks of a different clientele and should not be told. ``within`` is what each segment's own
+    values make of ``rest``, by segment; all of them are 0 where the rest cannot be laid to segments.
     """
 
     before: float
     reweighted: float
     after: float
     covered: float
+    within: Floats
 
     @property
     def mix(self) -> float:
@@ -50,7 +52,28 @@ def split(
         return None
     before, after = float(np.quantile(values0, q)), float(np.quantile(values1, q))
     covered = float(np.isin(segments1, segments0).mean())
-    return QuantileSplit(before, weighted_quantile(values0, weights, q), after, covered)
+    reweighted = weighted_quantile(values0, weights, q)
+    within = _within((values0, segments0), (values1, segments1), reweighted, after)
+    return QuantileSplit(before, reweighted, after, covered, within)
+
+
+def _within(
+    old: tuple[Floats, NDArray[np.int64]], new: tuple[Floats, NDArray[np.int64]], reweighted: float, after: float
+) -> Floats:
+    """What each segment makes of the way from ``reweighted`` to ``after``: only rows that crossed a part of that way
+    move a percentile, however far others went. Means of values cut to it are the area between a segment's old and new
+    distribution there; these areas add up, at the new mix, and are scaled to the way itself."""
+    low, high = sorted((reweighted, after))
+    length = int(max(old[1].max(), new[1].max())) + 1
+    (sums0, rows0), (sums1, rows1) = (
+        (np.bincount(codes, np.clip(values, low, high), length), np.bincount(codes, minlength=length))
+        for values, codes in (old, new)
+    )
+    both = (rows0 > 0) & (rows1 > 0)
+    means0, means1 = (sums / np.maximum(rows, 1) for sums, rows in ((sums0, rows0), (sums1, rows1)))
+    crossed = np.where(both, rows1 * (means1 - means0), 0.0)
+    whole, way = float(crossed.sum()), after - reweighted
+    return np.asarray(crossed * (way / whole) if whole * way > 0 else np.zeros(length), dtype=np.float64)
 
 
 def _weights_to_new_mix(segments0: NDArray[np.int64], segments1: NDArray[np.int64]) -> Floats:

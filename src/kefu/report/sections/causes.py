@@ -3,9 +3,9 @@
 What no cause is claimed of has no page: a chart of its parts would claim one.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from math import floor
+from typing import Protocol
 
 from kefu.findings import Figure, Finding, Unit
 from kefu.findings.figure import apart
@@ -34,7 +34,8 @@ from kefu.report.stories import is_explained, told_first
 MOST_PAGES = 5
 PARTS = 5
 LITTLE_MORE = 1.25  # times the whole change: what one part makes beyond it, the others offset only a little
-TENTH_OF_A_POINT = 0.001  # what the last digit of a share is worth
+SIGNS = ("+", "-")
+NOTHING = "0"  # a step too small for its last digit
 FRACTIONS_BELOW = {Unit.COUNT: 10, Unit.MONEY: 100}  # of so little a month, fractions are told
 
 
@@ -61,21 +62,21 @@ def _title(context: Context, metric: str, split: Finding) -> str:
 
 
 def _made_of(context: Context, split: Finding) -> str:
-    """By how much the metric is above or below the three months before, and what most of that is made of, as the
-    columns of the waterfall have it."""
+    """By how much the metric is above or below the three months before, and what most of that is made of, each number
+    as the columns of the waterfall have it."""
     name, steps = context.narrator.title(split.subject["metric"]), _steps(context, split)
-    largest = max(range(len(steps)), key=lambda place: abs(steps[place][1].value or 0.0))
-    part, exact, _ = steps[largest]
-    change, effect = _as_drawn(context, split, largest)
+    part, effect, _ = max(steps, key=lambda step: abs(step[1].value or 0.0))
+    change = split.figures["change"]
+    size = _sizes(context, split, [one for _, one, _ in steps])
     parts = [context.narrator.member(*pair) for pair in _members_of(split)]
     context.note(change, f"{name} · {context.word('roles', 'change')}", {})
-    key = "made_of" if part in parts else "made_of_mix" if exact is split.figures.get("mix") else "made_of_rate"
+    key = "made_of" if part in parts else "made_of_mix" if effect is split.figures.get("mix") else "made_of_rate"
     values = {
         "title": name,
         "dimension": context.narrator.dimension(split.subject["dimension"]),
         "name": part,
-        "change": _size(context, change),
-        "effect": _size(context, effect),
+        "change": size(change),
+        "effect": size(effect),
     }
     moved, made = change.value or 0.0, effect.value or 0.0
     ways = {
@@ -90,24 +91,16 @@ def _made_of(context: Context, split: Finding) -> str:
     return context.say("causes", "moved", **values, **ways, of=of)
 
 
-def _as_drawn(context: Context, split: Finding, place: int) -> tuple[Figure, Figure]:
-    """The change from the first column to the last and the step at ``place``, both as the columns tell them."""
-    before, change, now = (split.figures[role] for role in ("before", "change", "now"))
-    steps = [one for _, one, _ in _steps(context, split)]
-    _, grain = _told_on(_axis(context, before, now), (before, *steps, now))
-    if grain is None:
-        return change, steps[place]
-    first, *told, last = _adding_up((before, *steps, now), grain)
-    if last - first == change.value:
-        return change, replace(steps[place], value=told[place])
-    return apart("new - old, as shown", change.unit, last - first, now, before), replace(
-        steps[place], value=told[place]
-    )
+def _sizes(context: Context, split: Finding, steps: Sequence[Figure]) -> Callable[[Figure], str]:
+    """How to tell changes without their sign, where words say which way they went: in the unit of the columns."""
+    before, now = split.figures["before"], split.figures["now"]
+    tell = _as_columns(context, _axis(context, before, now), (before, *steps, now))
 
+    def size(one: Figure) -> str:
+        said = tell(one, signed=True)
+        return (context.narrator.show_change(one) if said == NOTHING or one.unit is Unit.SHARE else said).lstrip("+-")
 
-def _size(context: Context, change: Figure) -> str:
-    """A change without its sign, where words say which way it went."""
-    return context.narrator.show_change(change).lstrip("+-")
+    return size
 
 
 def _members_of(split: Finding) -> list[tuple[str, str]]:
@@ -202,61 +195,43 @@ def _axis(context: Context, before: Figure, now: Figure) -> formats.Axis:
 
 
 def _texts(context: Context, axis: formats.Axis, figures: Sequence[Figure]) -> list[str]:
-    """What stands at the columns, so that a reader can add it up: times in one unit, counts and amounts whole, shares
-    in tenths of a point; a step of nothing as the number it is."""
-    axis, grain = _told_on(axis, figures)
-    values = _adding_up(figures, grain) if grain else [one.value or 0.0 for one in figures]
+    """What stands at the columns: levels, and between them signed steps, each rounded by itself as it is wherever else
+    it stands, so that they may add up to a digit more or less. A step of nothing is the number it is."""
+    tell, last = _as_columns(context, axis, figures), len(figures) - 1
+    return [tell(one, signed=0 < place < last) for place, one in enumerate(figures)]
+
+
+class _Tell(Protocol):
+    def __call__(self, one: Figure, *, signed: bool) -> str: ...
+
+
+def _as_columns(context: Context, axis: formats.Axis, figures: Sequence[Figure]) -> _Tell:
+    """How levels and ``signed`` steps of a waterfall are told: times in one unit, counts and amounts whole unless they
+    are few, shares in tenths of a point."""
     unit, style = figures[0].unit, context.narrator.style
-    last = len(values) - 1
-    if grain and unit in (Unit.COUNT, Unit.MONEY, Unit.SECONDS):
-        whole = grain == 1 and unit is not Unit.SECONDS
-        return [
-            formats.whole(one, unit, style, signed=0 < place < last)
-            if whole
-            else formats.on_axis(one, axis, style.language, signed=0 < place < last)
-            for place, one in enumerate(values)
-        ]
-    shown = [replace(one, value=value) for one, value in zip(figures, values, strict=True)]
-    steps = [context.narrator.show_change(one, short=True) for one in shown[1:-1]]
-    flat = formats.FLAT[style.language]
-    return [context.narrator.show(shown[0]), *("0" if one == flat else one for one in steps),
-            context.narrator.show(shown[-1])]  # fmt: skip
-
-
-def _told_on(axis: formats.Axis, figures: Sequence[Figure]) -> tuple[formats.Axis, float | None]:
-    """The axis with the decimals its columns are told with, and what one of their last digit is worth; None where each
-    column is told on a scale of its own."""
-    ends = (figures[0], figures[-1])
-    unit = ends[0].unit
-    if unit is Unit.SHARE:
-        fine = any(0 < abs(one.value or 0.0) < TENTH_OF_A_POINT for one in ends)
-        return axis, None if fine else TENTH_OF_A_POINT
-    if unit in FRACTIONS_BELOW and axis.divisor == 1 and _reads_whole(ends):
-        return axis, 1.0
-    if unit is Unit.COUNT and axis.divisor == 1 and any((one.value or 0.0) % 1 for one in figures):
+    whole = unit in FRACTIONS_BELOW and axis.divisor == 1 and _reads_whole((figures[0], figures[-1]))
+    counted = unit is Unit.COUNT and axis.divisor == 1
+    if counted and any((one.value or 0.0) % 1 for one in figures):
         axis = replace(axis, number_format="0.0")
-    if unit is Unit.SECONDS or (unit is Unit.COUNT and axis.divisor == 1):
-        return axis, axis.divisor * (0.1 if axis.number_format.endswith(".0") else 1.0)
-    return axis, None
+
+    def told(one: Figure, *, signed: bool) -> str:
+        if whole:
+            return formats.whole(one.value or 0.0, unit, style, signed=signed)
+        if counted or unit is Unit.SECONDS:
+            return formats.on_axis(one.value or 0.0, axis, style.language, signed=signed)
+        return context.narrator.show_change(one, short=True) if signed else context.narrator.show(one)
+
+    def tell(one: Figure, *, signed: bool) -> str:
+        said = told(one, signed=signed)
+        return NOTHING if signed and not said.startswith(SIGNS) else said
+
+    return tell
 
 
 def _reads_whole(figures: Iterable[Figure]) -> bool:
     """Whether counts, some of them a mean of months, or amounts lose nothing by being told without decimals."""
     known = [(abs(one.value or 0.0), one.unit) for one in figures]
     return any(value >= FRACTIONS_BELOW[unit] for value, unit in known)
-
-
-def _adding_up(figures: Sequence[Figure], grain: float) -> list[float]:
-    """The columns in whole multiples of ``grain``: the first and the last rounded, and steps that lead from one to the
-    other, rounded by largest remainder (Hamilton's method), so that none is off by a multiple or more."""
-    exact = [(one.value or 0.0) / grain for one in figures]
-    first, last = (floor(one + 0.5) for one in (exact[0], exact[-1]))
-    steps = exact[1:-1]
-    rounded = [floor(one) for one in steps]
-    left = last - first - sum(rounded)
-    for place in sorted(range(len(steps)), key=lambda i: rounded[i] - steps[i])[:left]:
-        rounded[place] += 1
-    return [one * grain for one in (first, *rounded, last)]
 
 
 def _mix_steps(context: Context, split: Finding) -> list[tuple[str, Figure, Tone]]:
@@ -277,9 +252,10 @@ def _mix_steps(context: Context, split: Finding) -> list[tuple[str, Figure, Tone
 
 
 def _named_effects(context: Context, metric: str, split: Finding) -> list[tuple[str, Figure]]:
-    """What the members named as the cause added by their level, by name."""
+    """What the members that the cause names added by their level, by name."""
     cause, dimension = context.cause(metric), split.subject["dimension"]
-    said = {part.subject.get("member") for part in cause.parts if part.kind == "cause.member"} if cause else set()
+    told = [cause, *(part for part in cause.parts if part.kind == "cause.member")] if cause else []
+    said = {one.subject.get("member") for one in told}
     return [
         (context.narrator.member(dimension, part.subject[dimension]), part.figures["effect"])
         for part in split.parts
