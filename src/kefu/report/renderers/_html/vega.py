@@ -12,7 +12,7 @@ from typing import Any, assert_never
 from kefu.report.document import Chart, Question, Role
 from kefu.report.renderers._html import layers
 from kefu.report.renderers._html.labels import LETTER, WIDE
-from kefu.report.renderers._html.marks import INNER, Drawing, Spec, bands, has_two_lines, in_two_lines
+from kefu.report.renderers._html.marks import INNER, Drawing, Spec, bands, has_two_lines, in_two_lines, stand_below
 from kefu.report.renderers._reading.measure import width
 from kefu.report.themes import Theme
 
@@ -51,7 +51,8 @@ def lies_down(chart: Chart) -> bool:
         return True
     if chart.question in (Question.COMPARISON, Question.COMPOSITION):
         long = max(map(width, chart.categories), default=0) > LONG_NAME or len(chart.categories) > 14
-        return long or (chart.question is Question.COMPARISON and is_crowded(chart))
+        named = bool(chart.starts) or stand_below(chart.categories)
+        return long or not named or (chart.question is Question.COMPARISON and is_crowded(chart))
     return False
 
 
