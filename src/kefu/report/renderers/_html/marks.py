@@ -317,9 +317,9 @@ def bands(count: int) -> float:
 
 
 def below_columns(names: Sequence[str]) -> Spec:
-    """How the names of columns stand, every one of them: broken for a plot of the usual width, smaller where that is too
-    wide, broken as a telephone asks below that, and slanted where no break would do: months and days may be left out in
-    turn, but a column without its name is nothing."""
+    """How the names of columns stand, every one of them: broken for a plot of the usual width, smaller where that is
+    too wide, broken as a telephone asks below that, and slanted where no break would do: months and days may be left
+    out in turn, but a column without its name is nothing."""
     usual, phone = broken_for(names, WIDE, PLAIN), broken_for(names, NARROW, SMALL)
     ways = [(usual, PLAIN), (usual, SMALL), *([] if phone == usual else [(phone, SMALL)])]
     least = [room_for(lines, size) for lines, size in ways]
