@@ -71,11 +71,17 @@ def height_of(drawing: Drawing) -> int:
         return RING
     if not drawing.horizontal:
         return HEIGHT
-    one_bar = drawing.chart.question in (Question.COMPOSITION, Question.INTERVAL)
-    side_by_side = 1 if one_bar else max(1, len(drawing.bars))
+    side_by_side = bars_beside(drawing.chart)
     row = TALL_ROW if in_two_lines(drawing.chart.categories) else ROW
     step = max(row + BAR * (side_by_side - 1), side_by_side * BAR / (1 - INNER))
     return round(step * bands(len(drawing.chart.categories)))
+
+
+def bars_beside(chart: Chart) -> int:
+    """How many bars stand side by side at each name."""
+    if chart.question in (Question.COMPOSITION, Question.INTERVAL):
+        return 1
+    return max(1, sum(one.role not in (Role.TARGET, Role.CUMULATIVE) for one in chart.series))
 
 
 def content(drawing: Drawing) -> Spec:

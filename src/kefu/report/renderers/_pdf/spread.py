@@ -1,4 +1,5 @@
-"""How the blocks spread over the pages: charts are drawn lower where a page would else end half empty."""
+"""How the blocks spread over the pages: charts are drawn lower, or stand without their box, where a page would else end
+half empty."""
 
 from __future__ import annotations
 
@@ -6,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from kefu.report.document import Chart, Document
-from kefu.report.renderers._paper.paging import Piece, lowered, stays
+from kefu.report.renderers._paper.paging import Piece, paged, stays
 from kefu.report.renderers._pdf.content import WHOLE, Data
 from kefu.report.renderers._pdf.pictures import chart_svg, spared
 from kefu.report.renderers._pdf.press import heights
@@ -31,10 +32,12 @@ def spread(data: Data, document: Document, theme: Theme, font: str) -> Data:
     stand on its page."""
     charts, high = alone(document), heights(data)
     blocks = list(loosened(data["blocks"], list(pieces(data["blocks"], high, charts, theme))))
-    low = lowered(list(pieces(blocks, high, charts, theme)), PAGE)
+    paging = paged(list(pieces(blocks, high, charts, theme)), PAGE)
     return data | {
         "blocks": [
-            one | {"svg": chart_svg(charts[one["name"]], theme, font, low=True)} if place in low else one
+            one
+            | ({"svg": chart_svg(charts[one["name"]], theme, font, low=True)} if place in paging.low else {})
+            | ({"noted": False} if place in paging.parted else {})
             for place, one in enumerate(blocks)
         ]
     }
@@ -55,11 +58,12 @@ def alone(document: Document) -> dict[str, Chart]:
 
 
 def pieces(blocks: Sequence[Data], high: Sequence[float], charts: Mapping[str, Chart], theme: Theme) -> Iterator[Piece]:
-    for one, tall in zip(blocks, high, strict=True):
+    for one, tall, after in zip(blocks, high, (*blocks[1:], {}), strict=True):
         kind = one["kind"]
         long = kind == "table" and len(one["rows"]) > WHOLE
         begins = tall if kind == "table" and not long else min(tall, BEGUN.get(kind, tall))
         above, below = CHAPTER if kind == "heading" and one["level"] == 1 else GAPS.get(kind, PLAIN)
         spare = spared(charts[one["name"]], theme) if kind == "chart" and one["name"] in charts else 0.0
-        held = kind == "heading" or (one.get("noted", False) and not long)
-        yield Piece(tall, tall - spare, begins, above, below, held)
+        noted = one.get("noted", False) and not long
+        lightly = noted and after.get("kind") == "callout"
+        yield Piece(tall, tall - spare, begins, above, below, kind == "heading" or noted, lightly)
