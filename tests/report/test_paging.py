@@ -60,6 +60,14 @@ def test_what_is_parted_begins_the_next_page() -> None:
     assert paged([whole(50), chart, box, whole(60, low=45), whole(20)], PAGE).low == {3}
 
 
+def test_a_short_table_is_broken_only_where_a_page_would_be_white() -> None:
+    """40 behind 60 do not fit into 96; 36 would be left, more than a quarter, and half of it fits. Behind 72 only 24."""
+    short = Piece(40, 40, 40, torn=20)
+    assert paged([whole(60), short], PAGE) == Paging(broken=frozenset({1}))
+    assert paged([whole(72), short], PAGE) == Paging()
+    assert paged([whole(60), replace(short, torn=None)], PAGE) == Paging()
+
+
 def test_what_may_be_broken_runs_on() -> None:
     """A table of 150 behind 50 ends 104 below the end of its page, 4 down its last: 4 + 95 are too much, 4 + 60 not."""
     table = Piece(150, 150, 20)

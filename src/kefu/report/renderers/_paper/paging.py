@@ -23,7 +23,8 @@ CLOSE = 4.0  # points a page is taken for shorter than it is
 class Piece:
     """One block, in points: how ``high`` it is and could be made, how much of it must stand on the page it begins on,
     the room ``above`` and ``below`` it, whether it is ``held`` to the next one, and whether it is so ``lightly``: rather
-    than leave a page white, the next one follows on another."""
+    than leave a page white, the next one follows on another. Of a piece that is rather not broken ``torn`` is what would
+    have to stand on its page if it were."""
 
     high: float
     low: float
@@ -32,20 +33,23 @@ class Piece:
     below: float = 0.0
     held: bool = False
     lightly: bool = False
+    torn: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Paging:
-    """The places of the pieces ``low`` on their page, and of those ``parted`` from the one they are lightly held to."""
+    """The places of the pieces ``low`` on their page, of those ``parted`` from the one they are lightly held to, and of
+    those ``broken`` that would rather not be."""
 
     low: frozenset[int] = frozenset()
     parted: frozenset[int] = frozenset()
+    broken: frozenset[int] = frozenset()
 
 
 def paged(pieces: Sequence[Piece], page: float) -> Paging:
     """Return how the pieces spread over pages so high."""
     room, begun = page - CLOSE, 0.0  # what stands on the page already
-    found, parted, here = frozenset[int](), frozenset[int](), list[int]()
+    found, parted, broken, here = frozenset[int](), frozenset[int](), frozenset[int](), list[int]()
     waiting = deque(held(pieces))
     while waiting:
         together = waiting.popleft()
@@ -63,12 +67,14 @@ def paged(pieces: Sequence[Piece], page: float) -> Paging:
                 parted |= {kept[-1]}
                 waiting.appendleft(together[together.index(kept[-1]) + 1 :])
                 tried = kept
+            elif wasted > WHITE * page and begun + _stack(pieces, tried, found, torn=True) <= room:
+                broken |= {tried[-1]}
             elif here or begun:
                 begun, tried = 0.0, together
         here, over = tried, begun + _stack(pieces, tried, found) - room
         if over > 0:  # it runs on
             begun, here = over % page, []
-    return Paging(found, parted)
+    return Paging(found, parted, broken)
 
 
 def _lowest(pieces: Sequence[Piece], places: Sequence[int]) -> frozenset[int]:
@@ -94,10 +100,15 @@ def held(pieces: Sequence[Piece]) -> Iterator[list[int]]:
         yield together
 
 
-def _stack(pieces: Sequence[Piece], places: Sequence[int], low: Set[int], *, whole: bool = True) -> float:
-    """How high they are one below the other at the top of a page; not ``whole``: of the last what must be there."""
+def _stack(
+    pieces: Sequence[Piece], places: Sequence[int], low: Set[int], *, whole: bool = True, torn: bool = False
+) -> float:
+    """How high they are one below the other at the top of a page; not ``whole``: of the last what must be there;
+    ``torn``: if that is broken against its will."""
     heights = [pieces[one].low if one in low else pieces[one].high for one in places]
     if heights and not whole:
         heights[-1] = min(heights[-1], pieces[places[-1]].least)
+    if heights and torn:
+        heights[-1] = heights[-1] if (most := pieces[places[-1]].torn) is None else most
     gaps = (max(pieces[one].below, pieces[other].above) for one, other in pairwise(places))
     return sum(heights) + sum(gaps)

@@ -24,6 +24,7 @@ GAPS = {  # points above and below, as in the template
     "callout": (11.0, 11.0),
 }
 CHAPTER, PLAIN = (30.0, 14.0), (9.0, 9.0)
+SHORT, HIGHEST = 12, 0.45  # rows of a table that is rather not broken, and how much of a page it may take
 BEGUN = {"paragraph": 30.0, "steps": 60.0, "table": 110.0}  # so much of a broken one stands together
 
 
@@ -38,6 +39,7 @@ def spread(data: Data, document: Document, theme: Theme, font: str) -> Data:
             one
             | ({"svg": chart_svg(charts[one["name"]], theme, font, low=True)} if place in paging.low else {})
             | ({"noted": False} if place in paging.parted else {})
+            | ({"unbroken": place not in paging.broken} if is_short(one, high[place]) else {})
             for place, one in enumerate(blocks)
         ]
     }
@@ -60,10 +62,18 @@ def alone(document: Document) -> dict[str, Chart]:
 def pieces(blocks: Sequence[Data], high: Sequence[float], charts: Mapping[str, Chart], theme: Theme) -> Iterator[Piece]:
     for one, tall, after in zip(blocks, high, (*blocks[1:], {}), strict=True):
         kind = one["kind"]
-        long = kind == "table" and len(one["rows"]) > WHOLE
+        short = is_short(one, tall)
+        long = kind == "table" and len(one["rows"]) > WHOLE and not short
         begins = tall if kind == "table" and not long else min(tall, BEGUN.get(kind, tall))
         above, below = CHAPTER if kind == "heading" and one["level"] == 1 else GAPS.get(kind, PLAIN)
         spare = spared(charts[one["name"]], theme) if kind == "chart" and one["name"] in charts else 0.0
         noted = one.get("noted", False) and not long
         lightly = noted and after.get("kind") == "callout"
-        yield Piece(tall, tall - spare, begins, above, below, kind == "heading" or noted, lightly)
+        yield Piece(
+            tall, tall - spare, begins, above, below, kind == "heading" or noted, lightly, tall / 2 if short else None
+        )
+
+
+def is_short(block: Data, tall: float) -> bool:
+    """Whether it is a table that is broken, in its middle, only where a page would else be left white."""
+    return block["kind"] == "table" and WHOLE < len(block["rows"]) <= SHORT and tall < HIGHEST * PAGE
