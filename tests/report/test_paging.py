@@ -55,13 +55,14 @@ def test_a_box_stands_on_the_next_page_rather_than_its_exhibit_leave_a_page_whit
 
 
 def test_what_is_parted_begins_the_next_page() -> None:
-    """The box of 20 and a chart of 60 are 80 on the second page, which has room for 20 more only with the chart at 45."""
+    """The box of 20 and a chart of 60 are 80 on the second page: it has room for 20 more with the chart at 45 only."""
     chart, box = Piece(40, 40, 40, held=True, lightly=True), whole(20)
     assert paged([whole(50), chart, box, whole(60, low=45), whole(20)], PAGE).low == {3}
 
 
 def test_a_short_table_is_broken_only_where_a_page_would_be_white() -> None:
-    """40 behind 60 do not fit into 96; 36 would be left, more than a quarter, and half of it fits. Behind 72 only 24."""
+    """40 behind 60 do not fit into 96; 36 would be left, more than a quarter, and half of it fits. Behind 72 only 24
+    are."""
     short = Piece(40, 40, 40, torn=20)
     assert paged([whole(60), short], PAGE) == Paging(broken=frozenset({1}))
     assert paged([whole(72), short], PAGE) == Paging()

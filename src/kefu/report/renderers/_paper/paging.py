@@ -1,5 +1,5 @@
-"""Which charts of a printed report are drawn lower, and which boxes stand on the page behind their exhibit: where a page
-would else end half empty before the next one.
+"""Which charts of a printed report are drawn lower, which boxes stand on the page behind their exhibit and which short
+tables are broken: where a page would else end half empty before the next one.
 
 What is held together moves to the next page as a whole and leaves a gap behind; charts that give up a third of their
 height often let it stay. Where that is not enough and a third of a page would be white, the exhibit stays without its
@@ -22,9 +22,9 @@ CLOSE = 4.0  # points a page is taken for shorter than it is
 @dataclass(frozen=True, slots=True)
 class Piece:
     """One block, in points: how ``high`` it is and could be made, how much of it must stand on the page it begins on,
-    the room ``above`` and ``below`` it, whether it is ``held`` to the next one, and whether it is so ``lightly``: rather
-    than leave a page white, the next one follows on another. Of a piece that is rather not broken ``torn`` is what would
-    have to stand on its page if it were."""
+    the room ``above`` and ``below`` it, whether it is ``held`` to the next one, and whether it is so ``lightly``: the
+    next one follows on another page rather than leave one white. Of a piece that is rather not broken ``torn`` is what
+    would have to stand on its page if it were."""
 
     high: float
     low: float
