@@ -24,7 +24,7 @@ from kefu.report.renderers._html.labels import (
     point,
     spots,
 )  # fmt: skip
-from kefu.report.renderers._html.marks import Drawing, counted, lines_of, place, value_scale
+from kefu.report.renderers._html.marks import Drawing, beside_bar, counted, lines_of, place, value_scale
 from kefu.report.renderers._html.vega import lies_down, specification
 from kefu.report.renderers._reading.labels import apart, by_weight
 from kefu.report.renderers._reading.measure import width
@@ -151,16 +151,25 @@ def test_names_too_wide_for_their_column_are_written_below_each_other() -> None:
     assert '"installation"]' in shown
 
 
-def test_a_name_beside_a_bar_takes_two_lines_before_it_is_cut() -> None:
-    """25 letters a line: one of 32 goes on two, one of 63 would need three and a row has room for two."""
+def test_a_name_beside_a_bar_takes_as_many_lines_as_it_needs() -> None:
+    """25 letters a line: one of 32 goes on two, one of 52 on two of up to 32, one of 90 on three."""
     names = (
         "bought again",
         "sent back what they bought later",
-        "a name of so many letters that only three lines would do for it",
+        "Same questionnaire · Satisfaction with the expertise",
+        "a name of so many letters that only three lines would do for it, because it goes on and on",
     )
-    chart = Chart("c", Question.RANKING, "t", names, (Series("s", (1.0,) * 3),), "a")
-    shown = str(specification(chart, THEMES["light"]))
-    assert f'["bought again", ["sent back what", "they bought later"], "{names[2]}"]' in shown
+    chart = Chart("c", Question.RANKING, "t", names, (Series("s", (1.0,) * 4),), "a")
+    drawn = specification(chart, THEMES["light"])
+    two = '["sent back what", "they bought later"], ["Same questionnaire ·", "Satisfaction with the expertise"]'
+    three = '["a name of so many letters that", "only three lines would do for", "it, because it goes on and on"]'
+    assert f'["bought again", {two}, {three}]' in str(drawn)
+    assert drawn["height"] == round(54 * (4 - 0.34 + 2 * 0.2))  # three lines of 14 pixels and 12 between two rows
+
+
+def test_no_line_of_a_name_begins_with_the_dot_between_its_parts() -> None:
+    assert beside_bar("服务记录 · 首次响应时长（中位数）") == ["服务记录 ·", "首次响应时长（中位数）"]
+    assert lines_of("Service records · Transfer rate", 16) == ["Service", "records ·", "Transfer rate"]
 
 
 def test_on_a_telephone_names_of_columns_run_slanted_rather_than_be_left_out() -> None:
@@ -224,7 +233,7 @@ def test_a_name_on_two_lines_is_set_beside_the_middle_of_its_bar() -> None:
     tall = replace(short, categories=("a", "sent back what they bought later"))
     assert "labelOffset" not in place_of(short)
     second = {"test": "indexof([1], datum.value) >= 0", "value": -7}
-    assert place_of(tall)["labelOffset"] == {"condition": second, "value": 0}
+    assert place_of(tall)["labelOffset"] == {"condition": [second], "value": 0}
     # a row is 40 pixels high instead of 30; two rows less the room between and with that around them
     heights = [specification(one, THEMES["light"])["height"] for one in (short, tall)]
     assert heights[1] / heights[0] == pytest.approx(40 / 30, rel=0.02)

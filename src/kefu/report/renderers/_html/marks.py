@@ -38,9 +38,10 @@ BROAD, WHISKER, RIM = 11, 2, 3  # pixels: a normal range as pale bar, as whisker
 CAP: Spec = {"type": "tick", "thickness": WHISKER, "size": 11}  # at either end of a whisker
 LEAST = 4.0  # letters: two Han, a month
 PIECE = re.compile(
-    r"[（《“]*[\u3400-\u9fff][）》”、，。]*\s?|[^\s\u3400-\u9fff]+\s?"
-)  # between which a name may be broken
-LONGEST = 25.0  # letters of a name beside a bar
+    r"(?:[（《“]*[\u3400-\u9fff][）》”、，。]*|[^\s\u3400-\u9fff]+)\s?(?:·\s?)?"
+)  # between which a name may be broken: no line begins with the dot between two parts of a name
+DOT = re.compile(r"(?<= ·) ")
+LONGEST, LONGER = 25.0, 32.0  # letters of a line beside a bar, and of one that saves the name its third
 HALF_A_LINE = 7  # pixels
 APART = 1  # letter between two names below columns
 EVERY, MONTHS_APART = (1, 2, 3), 4  # how many of the months are named, as there is room; pixels between two
@@ -291,9 +292,11 @@ def place(drawing: Drawing) -> Spec:
     else:
         axis |= {"labelExpr": chosen([beside_bar(one) for one in categories])}
         axis |= {"domain": False, "labelColor": "var(--text)"}
-        if tall := in_two_lines(categories):  # set from its first line, a name would hang below its bar
-            test = f"indexof({json.dumps(tall)}, datum.value) >= 0"
-            axis["labelOffset"] = {"condition": {"test": test, "value": -HALF_A_LINE}, "value": 0}
+        if higher := on_lines(categories):  # set from its first line, a name would hang below its bar
+            axis["labelOffset"] = {"condition": [
+                {"test": f"indexof({json.dumps(places)}, datum.value) >= 0", "value": HALF_A_LINE * (1 - lines)}
+                for lines, places in higher.items()
+            ], "value": 0}  # fmt: skip
     scale: Spec = {
         "domain": list(range(count)),
         "paddingInner": INNER,
@@ -387,14 +390,22 @@ def months_named(chart: Chart, every: int) -> list[str | list[str]]:
 
 
 def beside_bar(name: str) -> str | list[str]:
-    """A name beside a bar on two lines where it is too long for one; a row has no room for a third."""
+    """A name beside a bar, on two lines where it is too long for one, those of its two parts if they fit, on more where
+    longer ones would not do either."""
+    parts = DOT.split(name)
+    if width(name) > LONGEST and len(parts) == 2 and max(map(width, parts)) <= LONGER:
+        return parts
     found = lines_of(name, LONGEST)
-    return found if len(found) == 2 else name
+    return lines_of(name, LONGER) if len(found) > 2 and isinstance(found, list) else found
 
 
-def in_two_lines(names: Sequence[str]) -> list[int]:
-    """The places of the names that take two lines beside a bar."""
-    return [at for at, name in enumerate(names) if isinstance(beside_bar(name), list)]
+def on_lines(names: Sequence[str]) -> dict[int, list[int]]:
+    """The places of the names that take several lines beside a bar, by their number."""
+    found: dict[int, list[int]] = {}
+    for place, name in enumerate(map(beside_bar, names)):
+        if isinstance(name, list):
+            found.setdefault(len(name), []).append(place)
+    return found
 
 
 def lines_of(name: str, room: float) -> str | list[str]:

@@ -12,14 +12,16 @@ from typing import Any, assert_never
 from kefu.report.document import Chart, Question, Role
 from kefu.report.renderers._html import layers
 from kefu.report.renderers._html.labels import LETTER, WIDE
-from kefu.report.renderers._html.marks import INNER, Drawing, Spec, bands, has_two_lines, in_two_lines, stand_below
+from kefu.report.renderers._html.marks import INNER, Drawing, Spec, bands, has_two_lines, on_lines, stand_below
 from kefu.report.renderers._reading.measure import width
 from kefu.report.themes import Theme
 
 FONTS = '"PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", system-ui, sans-serif'
 HEIGHT, RING = 270, 216
-ROW, TALL_ROW, BAR = 30, 40, 16  # a name on two lines needs the taller
+ROW, BAR = 30, 16  # pixels of a row and of a bar
+LINE_HIGH, BETWEEN = 14, 12  # pixels of a line of a name, and between two of several lines
 LONG_NAME = 12
+NAME = 215  # pixels of the longest line of a name beside a bar
 SECOND = 12  # pixels of a second line of names below columns, for which Vega keeps no room on a page
 
 
@@ -72,7 +74,7 @@ def height_of(drawing: Drawing) -> int:
     if not drawing.horizontal:
         return HEIGHT
     side_by_side = bars_beside(drawing.chart)
-    row = TALL_ROW if in_two_lines(drawing.chart.categories) else ROW
+    row = max(ROW, BETWEEN + LINE_HIGH * max(on_lines(drawing.chart.categories), default=1))
     step = max(row + BAR * (side_by_side - 1), side_by_side * BAR / (1 - INNER))
     return round(step * bands(len(drawing.chart.categories)))
 
@@ -116,7 +118,7 @@ def config(theme: Theme) -> dict[str, Any]:
         "axis": {
             "grid": False, "ticks": False, "labelPadding": 6, "labelFontSize": 12, "titleFontSize": 12,
             "titleFontWeight": "normal", "labelColor": "var(--muted)", "titleColor": "var(--muted)",
-            "domainColor": "var(--line)", "gridColor": "var(--line)", "labelLimit": 180,
+            "domainColor": "var(--line)", "gridColor": "var(--line)", "labelLimit": NAME,
         },
         "text": {"fontSize": 12, "color": "var(--text)"},
     }  # fmt: skip
