@@ -364,6 +364,8 @@ def test_the_contents_leave_no_page_to_a_few_lines() -> None:
     assert close([(1, 1)] * 5 + [(2, 1)] * 20) == 250  # 8100 of one page
     assert close([(1, 1)] * 10 + [(2, 1)] * 32) == 225  # 13880 would be a page and 780, 12684 is one page
     assert close([(1, 1)] * 10 + [(2, 1)] * 37) == 205  # 15330, 13994; 12980
+    # 18110, 16520 and 15310 leave at most 5010 on a second page; 520 a chapter and 346 a page of it are 21290: 8190
+    assert close([(1, 1)] * 11 + [(2, 1)] * 45) == 300
 
 
 def test_cards_beside_one_another_have_their_lines_at_one_height(tmp_path: Path) -> None:
