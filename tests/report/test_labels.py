@@ -24,8 +24,8 @@ from kefu.report.renderers._html.labels import (
     point,
     spots,
 )  # fmt: skip
-from kefu.report.renderers._html.marks import Drawing, counted, lines_of, place, value_scale
-from kefu.report.renderers._html.vega import specification
+from kefu.report.renderers._html.marks import Drawing, beside_bar, counted, lines_of, place, value_scale
+from kefu.report.renderers._html.vega import lies_down, specification
 from kefu.report.renderers._reading.labels import apart, by_weight
 from kefu.report.renderers._reading.measure import width
 from kefu.report.renderers._reading.years import in_a_line, years_of
@@ -151,28 +151,81 @@ def test_names_too_wide_for_their_column_are_written_below_each_other() -> None:
     assert '"installation"]' in shown
 
 
-def test_a_name_beside_a_bar_takes_two_lines_before_it_is_cut() -> None:
-    """25 letters a line: one of 32 goes on two, one of 63 would need three and a row has room for two."""
+def test_a_name_beside_a_bar_takes_as_many_lines_as_it_needs() -> None:
+    """25 letters a line: one of 32 goes on two, one of 52 on two of up to 32, one of 90 on three."""
     names = (
         "bought again",
         "sent back what they bought later",
-        "a name of so many letters that only three lines would do for it",
+        "Same questionnaire · Satisfaction with the expertise",
+        "a name of so many letters that only three lines would do for it, because it goes on and on",
     )
-    chart = Chart("c", Question.RANKING, "t", names, (Series("s", (1.0,) * 3),), "a")
-    shown = str(specification(chart, THEMES["light"]))
-    assert f'["bought again", ["sent back what", "they bought later"], "{names[2]}"]' in shown
+    chart = Chart("c", Question.RANKING, "t", names, (Series("s", (1.0,) * 4),), "a")
+    drawn = specification(chart, THEMES["light"])
+    two = '["sent back what", "they bought later"], ["Same questionnaire ·", "Satisfaction with the expertise"]'
+    three = '["a name of so many letters that", "only three lines would do for", "it, because it goes on and on"]'
+    assert f'["bought again", {two}, {three}]' in str(drawn)
+    assert drawn["height"] == round(54 * (4 - 0.34 + 2 * 0.2))  # three lines of 14 pixels and 12 between two rows
+
+
+def test_no_line_of_a_name_begins_with_the_dot_between_its_parts() -> None:
+    assert beside_bar("服务记录 · 首次响应时长（中位数）") == ["服务记录 ·", "首次响应时长（中位数）"]
+    assert lines_of("Service records · Transfer rate", 16) == ["Service", "records ·", "Transfer rate"]
 
 
 def test_on_a_telephone_names_of_columns_run_slanted_rather_than_be_left_out() -> None:
-    """330 pixels for eight columns are seven letters of five and a half pixels: "guidance" has eight. Months go."""
+    """ "delivery" of eight letters and "technical" of nine beside it, of 5.5 pixels, have 3 between: 401 for the 8.06
+    steps of eight columns, where a telephone has 330. Months go."""
     names = ("delivery", "technical guidance", "c", "d", "e", "f", "g", "h")
     chart = Chart("c", Question.DISTRIBUTION, "t", names, (Series("s", (1.0,) * 8),), "a")
     days = tuple(date(2026, month, 1) for month in range(1, 9))
-    assert [place_of(one)["labelOverlap"] for one in (chart, replace(chart, starts=days))] == [
-        {"expr": "width < 380 ? false : true"},
-        True,
-    ]
-    assert '"technical guidance"' in place_of(chart)["labelExpr"].partition(" : (")[0]
+    assert [place_of(one)["labelOverlap"] for one in (chart, replace(chart, starts=days))] == [False, True]
+    assert place_of(chart)["labelAngle"] == {"expr": "width < 401 ? -40 : 0"}
+    assert '"technical guidance"' in place_of(chart)["labelExpr"].rpartition(" : ")[2]
+
+
+def test_names_of_twelve_columns_are_set_smaller_rather_than_every_second_left_out() -> None:
+    """Eight letters of 6.6 pixels and 3 between, 12.06 times: 673 pixels; of the 5.5 of small ones 567."""
+    names = ("Product question", "Delivery", "Delivery query", *(f"Other {at}" for at in range(9)))
+    axis = place_of(Chart("c", Question.PARETO, "t", names, (Series("s", (1.0,) * 12),), "a"))
+    assert axis["labelOverlap"] is False
+    assert axis["labelFontSize"] == {"expr": "width >= 673 ? 12 : 10"}
+    assert "width >= 567 ?" in axis["labelExpr"]
+
+
+@pytest.mark.parametrize(("name", "lying"), [("Delivery", False), ("Installation", True)])
+def test_bars_lie_down_where_their_names_would_not_fit_below_them(name: str, *, lying: bool) -> None:
+    """Twelve steps on 600 pixels: 8 letters of 5.5 pixels take 567 of them, 12 letters 832."""
+    chart = Chart("c", Question.COMPARISON, "t", (name,) * 12, (Series("s", (1.0,) * 12),), "a")
+    assert lies_down(chart) is lying
+
+
+def test_a_label_is_not_set_where_it_would_be_read_as_that_of_another_line() -> None:
+    """The own line ends four below the other: above its last point stands the other's, so that its label goes below."""
+    own, other = (50.0, 50.0, 50.0), (50.0, 50.0, 54.0)
+    alone = spots([""] * 2 + ["50"], own, [], [0.0, 100.0])
+    beside = spots([""] * 2 + ["50"], own, [], [0.0, 100.0], beside=[other])
+    assert alone[2].dy < 0 < beside[2].dy
+    above = spots([""] * 2 + ["50"], own, [], [0.0, 100.0], beside=[(50.0, 50.0, 46.0)])
+    assert above[2].dy < 0
+
+
+def test_a_label_close_to_a_target_goes_beyond_it_rather_than_be_struck() -> None:
+    """A dip a few pixels over the target: beside it the own line rises, right below it the target runs."""
+    values = (90.0, 60.0, 90.0)
+    target = (56.0,) * 3
+    found = spots(["", "60.0", ""], values, [target], [0.0, 100.0])[1]
+    here = box("60.0", point(values, 1, [0.0, 100.0]), (found.align, found.dx, found.dy))
+    places = [point(target, at, [0.0, 100.0]) for at in range(3)]
+    assert found.dy > 0
+    assert not any(here.on(start, end) for start, end in itertools.pairwise(places))
+
+
+@pytest.mark.parametrize("high", [123, 158, 230])
+def test_the_lowest_point_of_a_line_has_room_for_its_label_however_low_the_chart(high: int) -> None:
+    series = Series("s", (10.0, 4.0, 10.0), labels=("10", "4", "10"))
+    drawn = Drawing(Chart("c", Question.TREND, "t", ("a", "b", "c"), (series,), "a"), THEMES["light"], high=high)
+    low, end = value_scale(drawn, [series], from_zero=False)["scale"]["domain"]
+    assert (4.0 - low) / (end - low) * high >= BELOW + 13 / 2
 
 
 def test_a_name_on_two_lines_is_set_beside_the_middle_of_its_bar() -> None:
@@ -180,7 +233,7 @@ def test_a_name_on_two_lines_is_set_beside_the_middle_of_its_bar() -> None:
     tall = replace(short, categories=("a", "sent back what they bought later"))
     assert "labelOffset" not in place_of(short)
     second = {"test": "indexof([1], datum.value) >= 0", "value": -7}
-    assert place_of(tall)["labelOffset"] == {"condition": second, "value": 0}
+    assert place_of(tall)["labelOffset"] == {"condition": [second], "value": 0}
     # a row is 40 pixels high instead of 30; two rows less the room between and with that around them
     heights = [specification(one, THEMES["light"])["height"] for one in (short, tall)]
     assert heights[1] / heights[0] == pytest.approx(40 / 30, rel=0.02)

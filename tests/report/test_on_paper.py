@@ -20,7 +20,7 @@ from kefu.report.document import (
     Tone,
 )
 from kefu.report.renderers._reading.columns import fits, held, parted, shares, span
-from kefu.report.renderers._reading.numbers import bound, signed
+from kefu.report.renderers._reading.numbers import bound, joined, signed
 from kefu.report.renderers._reading.references import Reference, line_numbers, references, unregistered
 from kefu.report.renderers._reading.register import formula, named, register_table
 from kefu.report.renderers._reading.sections import printed, topic, with_notes
@@ -235,3 +235,8 @@ def test_neither_a_long_head_nor_a_remark_among_numbers_makes_names_narrow() -> 
     told = Table("t", heads, ((*line[:2], Cell("met this month; new measure not in forecast")),))
     assert fits(told, 14 + 7 + 13)
     assert not fits(replace(told, rows=((*line[:2], Cell("3" * 20)),)), 14 + 7 + 13)
+
+
+def test_a_true_minus_is_joined_to_the_amount_it_stands_before() -> None:
+    """A line may end between a minus and the sign of a currency."""
+    assert joined("an effect of -¥251 to +¥1,741", "en") == "an effect of −\u2060¥251 to +\u2060¥1,741"

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from kefu.report.document import Chart, Question, Series
-from kefu.report.renderers._paper.paging import Piece, lowered, stays
+from kefu.report.renderers._paper.paging import Paging, Piece, paged, stays
 from kefu.report.renderers._pdf.pictures import lowest
 from kefu.report.renderers._pdf.spread import alone
 from tests.report.specimen import specimen
 
 PAGE = 100.0
+
+
+def lowered(pieces: Sequence[Piece], page: float) -> frozenset[int]:
+    return paged(pieces, page).low
 
 
 def whole(high: float, *, low: float | None = None, held: bool = False) -> Piece:
@@ -37,6 +42,31 @@ def test_what_is_held_together_has_to_fit_together() -> None:
     title, chart = whole(10, held=True), whole(40, low=30)
     assert lowered([whole(50), title, chart], PAGE) == {2}
     assert lowered([whole(50), title, whole(40, low=30, held=True), whole(20)], PAGE) == frozenset()
+
+
+def test_a_box_stands_on_the_next_page_rather_than_its_exhibit_leave_a_page_white() -> None:
+    """Behind 50 a chart of 40 fits into 96, its box of 20 does not: together they would leave 46 white. Behind 75 they
+    leave 21, less than a quarter. With the chart at 30 only it fits behind 60."""
+    chart, box = Piece(40, 40, 40, held=True, lightly=True), whole(20)
+    assert paged([whole(50), chart, box], PAGE) == Paging(parted=frozenset({1}))
+    assert paged([whole(75), chart, box], PAGE) == Paging()
+    assert paged([whole(60), replace(chart, low=30), box], PAGE) == Paging(frozenset({1}), frozenset({1}))
+    assert paged([whole(50), replace(chart, lightly=False), box], PAGE) == Paging()
+
+
+def test_what_is_parted_begins_the_next_page() -> None:
+    """The box of 20 and a chart of 60 are 80 on the second page: it has room for 20 more with the chart at 45 only."""
+    chart, box = Piece(40, 40, 40, held=True, lightly=True), whole(20)
+    assert paged([whole(50), chart, box, whole(60, low=45), whole(20)], PAGE).low == {3}
+
+
+def test_a_short_table_is_broken_only_where_a_page_would_be_white() -> None:
+    """40 behind 60 do not fit into 96; 36 would be left, more than a quarter, and half of it fits. Behind 72 only 24
+    are."""
+    short = Piece(40, 40, 40, torn=20)
+    assert paged([whole(60), short], PAGE) == Paging(broken=frozenset({1}))
+    assert paged([whole(72), short], PAGE) == Paging()
+    assert paged([whole(60), replace(short, torn=None)], PAGE) == Paging()
 
 
 def test_what_may_be_broken_runs_on() -> None:
@@ -69,5 +99,7 @@ def test_of_charts_that_share_a_name_none_is_drawn_anew() -> None:
 
 
 def test_bars_that_lie_are_as_high_as_their_labels_need() -> None:
+    """Beside each other they have no room to give; one of 30 pixels a row, 40 with a name of two lines, gives some."""
     lying = replace(CHART, question=Question.RANKING, categories=("one long name", "another one"))
-    assert (lowest(CHART), lowest(lying)) == (0.78, 1.0)
+    beside = replace(lying, question=Question.COMPARISON, series=CHART.series * 2)
+    assert (lowest(CHART), lowest(lying), lowest(beside)) == (0.78, 0.85, 1.0)

@@ -34,7 +34,7 @@ from kefu.report.renderers._pptx.grid import Box
 from kefu.report.renderers._pptx.text import width
 from kefu.report.renderers._process.svg import PRINTED, printed_size, svg
 from kefu.report.renderers._reading.figures import figures_of
-from kefu.report.renderers._reading.numbers import joined
+from kefu.report.renderers._reading.numbers import bound, joined
 from kefu.report.renderers._reading.references import unregistered, word_for
 from kefu.report.renderers._reading.sections import topic
 from kefu.report.renderers._reading.titles import beside_title
@@ -121,7 +121,7 @@ def heading(level: int, text: str, eyebrow: str, sheet: Sheet, *, fresh: bool = 
     name = f"_Toc{number:06d}"
     sheet.headings.append((level, text, name))
     before = 0 if fresh else 40 if eyebrow else None
-    shown = run(on_two_lines(text, TITLES[level]))
+    shown = run(joined(on_two_lines(text, TITLES[level]), sheet.document.language))
     title = paragraph(f"Heading{level}", bookmark(number, name, shown), fresh=fresh, before=before)
     return (paragraph("KefuEyebrow", run(eyebrow)) if eyebrow else "") + title
 
@@ -130,6 +130,7 @@ def on_two_lines(title: str, size: float) -> str:
     """The title; where one line does not hold it, with a break at a mark, else where no word is left alone."""
     if width(title, size, True) <= WIDTH:
         return title
+    title = bound(title)
     return ended(title, WIDTH, lambda part: width(part, size, True)) or broken(title, size, LINE)
 
 
@@ -141,7 +142,8 @@ def exhibit(title: str, unit: str, kind: str, sheet: Sheet) -> str:
     label = run(f"{word} ", "KefuNumber") + field(f"SEQ {kind.title()} \\* ARABIC", str(number), "KefuNumber")
     name = f"{kind.title()}{number}"
     named = bookmark(sheet.count("bookmark"), name, label)
-    return paragraph("Caption", named, run(f"  {title}"), run(f"  {unit}", "KefuUnit") if unit else "")
+    shown = run(f"  {joined(title, sheet.document.language)}")
+    return paragraph("Caption", named, shown, run(f"  {unit}", "KefuUnit") if unit else "")
 
 
 def source(text: str, used: Sequence[str], sheet: Sheet, noted: bool) -> str:
@@ -160,7 +162,7 @@ def boxed(box: Callout, sheet: Sheet, below: int, pitch: int | None = None) -> s
     look = "KefuStrong" if box.tone is Tone.NEUTRAL else tinted(box.tone)
     head = paragraph(
         style,
-        run(marked(box.heading, box.tone), look),
+        run(joined(marked(box.heading, box.tone), sheet.document.language), look),
         sheet.references(box.figures),
         keep=last >= 0,
         after=below if last < 0 else None,
@@ -184,9 +186,10 @@ def numbered(steps: Steps, sheet: Sheet) -> str:
     number = sheet.count("list")
     items = []
     for step in steps.items:
-        title = run(marked(step.title, step.tone), tinted(step.tone))
+        title = run(joined(marked(step.title, step.tone), sheet.document.language), tinted(step.tone))
         text = run(f"\n{joined(step.text, sheet.document.language)}") if step.text else ""
-        meta = run("\n" + "  ·  ".join(step.meta), "KefuUnit") if step.meta else ""
+        told = joined("  ·  ".join(step.meta), sheet.document.language)
+        meta = run(f"\n{told}", "KefuUnit") if told else ""
         items.append(paragraph("ListNumber", title, sheet.references(step.figures), text, meta, numbering=number))
     return (paragraph("Heading3", run(steps.title)) if steps.title else "") + "".join(items)
 

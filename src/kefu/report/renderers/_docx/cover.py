@@ -21,7 +21,9 @@ LETTERS = {1: (9.5, True), 2: (8.5, False)}  # points of them, and whether they 
 TITLE, PITCH = 28, 790  # narrow letters on a line of the title, how far its lines are apart
 ABOVE = 3600  # twentieths of a point: the room above a cover whose title has one line
 CONTENTS = 13100  # twentieths of a point: the room on a page below the word that heads it
-ENTRIES = ((250, 460, 290), (225, 430, 262), (205, 410, 240))  # pitch of lines, what a chapter and a page of it take
+ENTRIES = (  # pitch of lines, what a chapter and a page of it take
+    (250, 460, 290), (225, 430, 262), (205, 410, 240), (300, 520, 346),
+)  # fmt: skip
 FILLED = 0.4  # of the last page of the contents: less looks forgotten
 
 
@@ -68,8 +70,8 @@ def contents(sheet: Sheet) -> str:
 
 
 def close(entries: Sequence[tuple[int, int]]) -> int:
-    """How close the lines of the contents stand, for entries by their level and number of lines: so close that their
-    last page is not left with a few of them, where that can be helped."""
+    """How close the lines of the contents stand, for entries by their level and number of lines: so close, or else so
+    wide apart, that their last page is not left with a few of them, where that can be helped."""
     for pitch, chapter, page in ENTRIES:
         rest = sum(chapter if level == 1 else page * lines for level, lines in entries) % CONTENTS
         if rest >= FILLED * CONTENTS:

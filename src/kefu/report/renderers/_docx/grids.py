@@ -27,7 +27,7 @@ from kefu.report.renderers._reading.columns import (
 from kefu.report.renderers._reading.tones import marked
 
 LETTERS = (("KefuCell", 98.0), ("KefuCellClose", 104.0))  # narrow letters on a line of each; smaller nobody reads
-TOGETHER = 10  # lines of rows that are kept on one page; a table of more is broken
+TOGETHER = 12  # lines of rows that are kept on one page; a table of more is broken
 ENDS = 3  # rows of a broken table that stay together at its begin and at its end
 INWARD = 90  # twentieths of a point that words stand in behind a column of numbers
 EMPTY = Cell("")

@@ -26,7 +26,7 @@ from kefu.report.renderers._docx.charts import LIES, STANDING, STANDS, rows_high
 from kefu.report.renderers._docx.grids import ENDS
 from kefu.report.renderers._html.vega import lies_down
 from kefu.report.renderers._paper.abreast import abreast, is_slim
-from kefu.report.renderers._paper.paging import Piece, lowered, stays
+from kefu.report.renderers._paper.paging import Piece, paged, stays
 from kefu.report.renderers._process.svg import printed_size
 from kefu.report.renderers._reading.measure import width
 from kefu.report.renderers._reading.sections import Section, printed, sections, with_notes
@@ -41,12 +41,23 @@ CAPTION, SOURCE, CELL = 30.0, 25.0, 16.0
 CARDS = 150.0
 
 
-def drawn_low(document: Document) -> frozenset[str]:
-    """Return the names of the charts that are drawn low so that a page is used."""
-    shown = [row for section in sections(document) for row in (None, *rows_of(section))]
-    low = lowered([piece(row) for row in shown], PAGE)
-    charts = (block for at in low for block, _ in shown[at] or ())
-    return frozenset(chart.name for chart in charts if isinstance(chart, Chart))
+Row = Sequence[tuple[Block, bool]]
+
+
+def spread(document: Document) -> tuple[frozenset[str], list[tuple[Section, list[Row]]]]:
+    """Return the names of the charts that are drawn low so that a page is used, and each section with what stands below
+    one another in it, no exhibit held to a box for which a page would be left white."""
+    every = [(section, list(rows_of(section))) for section in sections(document)]
+    shown = [row for _, rows in every for row in (None, *rows)]
+    paging = paged([piece(*two) for two in zip(shown, (*shown[1:], None), strict=True)], PAGE)
+    charts = (block for at in paging.low for block, _ in shown[at] or ())
+    low = frozenset(chart.name for chart in charts if isinstance(chart, Chart))
+    held = iter([at not in paging.parted for at, row in enumerate(shown) if row is not None])
+    return low, [(section, [_held(row, next(held)) for row in rows]) for section, rows in every]
+
+
+def _held(row: Row, held: bool) -> Row:
+    return [(block, noted and held) for block, noted in row]
 
 
 def crowded(section: Section) -> int:
@@ -58,12 +69,12 @@ def crowded(section: Section) -> int:
     return len(opening) if CROWDED * PAGE < high < FILLED * PAGE else 0
 
 
-def rows_of(section: Section) -> Iterator[Sequence[tuple[Block, bool]]]:
+def rows_of(section: Section) -> Iterator[Row]:
     """Yield what stands below one another: a block, or two charts side by side."""
     yield from loosened(list(abreast(list(with_notes(list(printed(section.blocks)))), is_slim)))
 
 
-def loosened(rows: Sequence[Sequence[tuple[Block, bool]]]) -> Iterator[Sequence[tuple[Block, bool]]]:
+def loosened(rows: Sequence[Row]) -> Iterator[Row]:
     """Yield the rows, an exhibit no longer held to what may stand on the page behind it."""
     pieces = [piece(row) for row in rows]
     for at, row in enumerate(rows):
@@ -72,14 +83,16 @@ def loosened(rows: Sequence[Sequence[tuple[Block, bool]]]) -> Iterator[Sequence[
         yield [(block, noted and not loose) for block, noted in row]
 
 
-def piece(row: Sequence[tuple[Block, bool]] | None) -> Piece:
-    """One row, None for the title of a chapter; a pair is as high as the higher of the two."""
+def piece(row: Row | None, after: Row | None = None) -> Piece:
+    """One row before another, None for the title of a chapter; a pair is as high as the higher of the two."""
     if row is None:
         return Piece(CHAPTER, CHAPTER, CHAPTER, held=True)
     block, noted = row[-1]
     high = max(height(one) for one, _ in row)
     spare = spared(block) if isinstance(block, Chart) and len(row) == 1 else 0.0
-    return Piece(high, high - spare, min(high, least(block)), held=isinstance(block, Heading) or noted)
+    lightly = noted and after is not None and isinstance(after[0][0], Callout)
+    held = isinstance(block, Heading) or noted
+    return Piece(high, high - spare, min(high, least(block)), held=held, lightly=lightly)
 
 
 def height(block: Block) -> float:

@@ -13,9 +13,8 @@ from kefu.report.renderers._docx.package import blank, number_lists, saved
 from kefu.report.renderers._docx.pages import dress, lay_out
 from kefu.report.renderers._docx.register import register
 from kefu.report.renderers._docx.sheet import Sheet
-from kefu.report.renderers._docx.spread import crowded, drawn_low, rows_of
+from kefu.report.renderers._docx.spread import crowded, spread
 from kefu.report.renderers._pptx.colours import Colours
-from kefu.report.renderers._reading.sections import sections
 from kefu.report.themes import Theme
 
 STRAIGHT = str.maketrans(dict.fromkeys("\u201c\u201d", "&quot;"))  # in a Chinese font a curly one is as wide as a Han
@@ -39,11 +38,10 @@ def write(document: Document, theme: Theme) -> bytes:
 def text(sheet: Sheet) -> Iterator[str]:
     """Yield the sections; heading levels go down one at a time, as readers of an outline expect. What parts two boxes
     in a row is a paragraph of its own: those of one look would run into one."""
-    low = drawn_low(sheet.document)
-    for number, section in enumerate(sections(sheet.document)):
+    low, shown_of = spread(sheet.document)
+    for number, (section, rows) in enumerate(shown_of):
         yield heading(1, section.title, "", sheet, fresh=number == 0)
         level = 1
-        rows = list(rows_of(section))
         close = crowded(section) if number == 0 else 0
         for place, (shown, after) in enumerate(zip_longest(rows, rows[1:])):
             block, noted = shown[-1]

@@ -27,9 +27,10 @@ EDGE, TOP = 14.0, 17.0  # how far a label may stand out at the sides, at the top
 ABOVE, BELOW = -12.0, 14.0
 SPOTS = (  # align, to the right, down; in order of preference for a point that is no dip
     ("center", 0.0, ABOVE), ("center", 0.0, BELOW), ("left", 4.0, ABOVE + 3), ("right", -4.0, ABOVE + 3),
-    ("left", 4.0, BELOW - 3), ("right", -4.0, BELOW - 3),
+    ("left", 4.0, BELOW - 3), ("right", -4.0, BELOW - 3), ("center", 0.0, ABOVE - 8), ("center", 0.0, BELOW + 8),
 )  # fmt: skip
-OTHER, OWN, OUTSIDE = 1, 4, 8  # how bad it is to stand on another line, on the own one, outside the plot
+OTHER, OWN, MISREAD, OUTSIDE = 1, 4, 6, 8  # how bad it is to stand on another line, on the own one, at another's point,
+# outside the plot
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,16 +74,18 @@ def spots(
     others: Lines,
     domain: Sequence[float],
     *,
+    beside: Lines = (),
     bars_below: bool = False,
     high: float = HIGH,
     from_first: bool = False,
 ) -> dict[int, Spot]:
     """Return the place of each label by its point; one nowhere finds room for is left out.
 
-    ``others`` are the lines it should rather not stand on (a target), ``domain`` the ends of the value axis, ``high``
-    the pixels of the plot's height; ``from_first``: the first label is the one a reader looks for.
+    ``others`` are the lines it should rather not stand on (a target), ``beside`` those with values of their own, at
+    whose points it would be read as theirs; ``domain`` are the ends of the value axis, ``high`` the pixels of the
+    plot's height; ``from_first``: the first label is the one a reader looks for.
     """
-    line, rest = strokes(own, domain, high), [strokes(one, domain, high) for one in others]
+    line, rest = strokes(own, domain, high), [strokes(one, domain, high) for one in (*others, *beside)]
     found: dict[int, Spot] = {}
     taken: list[Box] = []
     order = by_weight(texts, own)
@@ -93,7 +96,8 @@ def spots(
         above = [(spot, one) for spot, one in boxed if one.bottom <= high]  # below are the names of the months
         free = [(spot, one) for spot, one in above if not any(one.touches(other) for other in taken)]
         if free:
-            spot, one = min(free, key=lambda pair: badness(pair[1], line, rest))
+            points = [point(each, at, domain, high=high) for each in (own, *beside) if _known(each, at)]
+            spot, one = min(free, key=lambda pair: badness(pair[1], line, rest) + MISREAD * is_misread(pair[1], points))
             taken.append(one)
             found[at] = Spot(*spot, WIDE)
     return {at: Spot(one.align, one.dx, one.dy, least) for at, one, least in _widths(texts, own, (domain, high), found)}
@@ -133,6 +137,14 @@ def badness(one: Box, line: Sequence[tuple[Point, Point]], rest: Sequence[Sequen
     return OUTSIDE * outside + OWN * any(one.on(*stroke) for stroke in line) + OTHER * crossed
 
 
+def is_misread(one: Box, points: Sequence[Point]) -> bool:
+    """Whether a label of the first of the points, all of one category, stands at or behind another of them."""
+    (_, own), *others = points
+    if one.top + one.bottom < 2 * own:
+        return any(one.top - LINE / 2 < other < own for _, other in others)
+    return any(own < other < one.bottom + LINE / 2 for _, other in others)
+
+
 def strokes(values: Sequence[float | None], domain: Sequence[float], high: float = HIGH) -> list[tuple[Point, Point]]:
     places = [point(values, at, domain, high=high) for at, value in enumerate(values) if value is not None]
     return list(itertools.pairwise(places))
@@ -150,6 +162,10 @@ def box(text: str, spot_of: Point, spot: tuple[str, float, float]) -> Box:
     (x, y), (align, dx, dy), wide = spot_of, spot, width(text) * LETTER
     left = x + dx - {"left": 0.0, "center": wide / 2, "right": wide}[align]
     return Box(left, left + wide, y + dy - LINE / 2, y + dy + LINE / 2)
+
+
+def _known(values: Sequence[float | None], at: int) -> bool:
+    return at < len(values) and values[at] is not None
 
 
 def _dip(own: Sequence[float | None], at: int) -> bool:

@@ -38,14 +38,16 @@ BROAD, WHISKER, RIM = 11, 2, 3  # pixels: a normal range as pale bar, as whisker
 CAP: Spec = {"type": "tick", "thickness": WHISKER, "size": 11}  # at either end of a whisker
 LEAST = 4.0  # letters: two Han, a month
 PIECE = re.compile(
-    r"[（《“]*[\u3400-\u9fff][）》”、，。]*\s?|[^\s\u3400-\u9fff]+\s?"
-)  # between which a name may be broken
-LONGEST = 25.0  # letters of a name beside a bar
+    r"(?:[（《“]*[\u3400-\u9fff][）》”、，。]*|[^\s\u3400-\u9fff]+)\s?(?:·\s?)?"
+)  # between which a name may be broken: no line begins with the dot between two parts of a name
+DOT = re.compile(r"(?<= ·) ")
+LONGEST, LONGER = 25.0, 32.0  # letters of a line beside a bar, and of one that saves the name its third
 HALF_A_LINE = 7  # pixels
 APART = 1  # letter between two names below columns
 EVERY, MONTHS_APART = (1, 2, 3), 4  # how many of the months are named, as there is room; pixels between two
-ON_A_PHONE = 380  # pixels: narrower plots are those of a telephone
+BETWEEN_NAMES, SLANT = 3, -40  # pixels between two names below columns; degrees
 PLAIN, SMALL = 12, 10  # pixels of the names below columns; on a telephone where they would not fit
+LABELLED = 22  # pixels a label needs beyond the highest and the lowest point of a line
 SIDE_ROOM = 0.22  # lying bars: labels are wider than high
 HALF_A_PAGE, LABEL_GAP = 290.0, 10.0  # pixels: the narrowest drawing, and what is between a bar and its label
 
@@ -112,7 +114,7 @@ def zero(low: float, letter: str) -> list[Spec]:
 def lines(drawing: Drawing, series: Sequence[Series], axis: Spec) -> list[Spec]:
     """Lines, then the labels of all of them: what is drawn later would strike through what it lies on."""
     drawn = [layer for one in series for layer in line(drawing, one, axis)]
-    return drawn + [layer for one in series for layer in line_text(drawing, one, axis)]
+    return drawn + [layer for one in series for layer in line_text(drawing, one, series, axis)]
 
 
 def across_of(drawing: Drawing, axis: Spec) -> Spec:
@@ -146,8 +148,9 @@ def line(drawing: Drawing, series: Series, axis: Spec) -> list[Spec]:
     ]
 
 
-def line_text(drawing: Drawing, series: Series, axis: Spec) -> list[Spec]:
-    """The labels of a line, each where it stands free, with a rim of the ground where it must stand on another line."""
+def line_text(drawing: Drawing, series: Series, drawn: Sequence[Series], axis: Spec) -> list[Spec]:
+    """The labels of one of the lines ``drawn``, each where it stands free, with a rim of the ground where it must stand
+    on another line."""
     seen = [row for row in rows(drawing, series) if row["value"] is not None]
     texts = {row["at"]: row["label"] for row in seen if row["label"]}
     if not texts:
@@ -160,6 +163,7 @@ def line_text(drawing: Drawing, series: Series, axis: Spec) -> list[Spec]:
         series.values,
         others,
         axis["scale"]["domain"],
+        beside=[one.values for one in drawn if one.role is not Role.TARGET and one is not series],
         bars_below=series.role is Role.CUMULATIVE,
         high=drawing.high,
         from_first=series.role is Role.EXPECTED,  # the month the title of a forecast names
@@ -255,16 +259,17 @@ def value_scale(drawing: Drawing, series: Sequence[Series], *, from_zero: bool) 
             domain = [0.0, high * PARETO_ROOM]
         domain = domain if domain[1] > domain[0] else [0.0, 1.0]
     else:
-        domain = spread(values)
+        domain = spread(values, LABELLED / (drawing.high - 2 * LABELLED) if drawing.labelled else 0.0)
     axis = None if drawing.labelled else {"format": d3(drawing.chart.number_format), "tickCount": 4, "domain": False}
     scale = {"domain": domain, "nice": False, "zero": False}
     return {"field": "value", "type": "quantitative", "title": None, "axis": axis, "scale": scale}
 
 
-def spread(values: Sequence[float]) -> list[float]:
-    """The range of values with room for labels; a range of one value gets room around it."""
+def spread(values: Sequence[float], least: float = 0.0) -> list[float]:
+    """The range of values with room for labels, at ``least`` such a part of it; a range of one value gets room around
+    it."""
     low, high = min(values, default=0.0), max(values, default=1.0)
-    room = (high - low) * 0.18 or abs(high) * 0.1 or 1.0
+    room = (high - low) * max(0.18, least) or abs(high) * 0.1 or 1.0
     return [max(0.0, low - room) if low >= 0 else low - room, high + room]
 
 
@@ -277,19 +282,21 @@ def place(drawing: Drawing) -> Spec:
     chart = drawing.chart
     count, years = len(chart.categories), years_of(chart.starts)
     categories = [in_a_line(one, years[at]) if at in years else one for at, one in enumerate(chart.categories)]
-    names, small = named(categories, standing=not drawing.horizontal)
-    axis: Spec = {"labelExpr": names, "labelAngle": 0, "labelOverlap": not drawing.horizontal, "labelSeparation": 4}
-    if small:
-        axis |= {"labelFontSize": {"expr": small}, "labelOverlap": "greedy", "labelSeparation": 1}
+    axis: Spec = {"labelAngle": 0, "labelOverlap": False}
     if not drawing.horizontal and years:
-        axis |= {"labelExpr": over_years(chart), "labelOverlap": False, "labelFontSize": PLAIN}
-    if not drawing.horizontal and not chart.starts and is_too_narrow(categories):
-        axis |= slanted(categories, names)
-    if drawing.horizontal:
+        axis |= {"labelExpr": over_years(chart), "labelFontSize": PLAIN}
+    elif not drawing.horizontal and chart.starts:
+        axis |= {"labelExpr": chosen(categories), "labelOverlap": True, "labelSeparation": 4}
+    elif not drawing.horizontal:
+        axis |= below_columns(categories)
+    else:
+        axis |= {"labelExpr": chosen([beside_bar(one) for one in categories])}
         axis |= {"domain": False, "labelColor": "var(--text)"}
-        if tall := in_two_lines(categories):  # set from its first line, a name would hang below its bar
-            test = f"indexof({json.dumps(tall)}, datum.value) >= 0"
-            axis["labelOffset"] = {"condition": {"test": test, "value": -HALF_A_LINE}, "value": 0}
+        if higher := on_lines(categories):  # set from its first line, a name would hang below its bar
+            axis["labelOffset"] = {"condition": [
+                {"test": f"indexof({json.dumps(places)}, datum.value) >= 0", "value": HALF_A_LINE * (1 - lines)}
+                for lines, places in higher.items()
+            ], "value": 0}  # fmt: skip
     scale: Spec = {
         "domain": list(range(count)),
         "paddingInner": INNER,
@@ -312,29 +319,51 @@ def bands(count: int) -> float:
     return count - INNER + 2 * OUTER
 
 
-def named(names: Sequence[str], *, standing: bool) -> tuple[str, str]:
-    """The expressions for the name of a category and, where it depends on the plot's width, for its size: below columns
-    names are broken as that width asks, beside bars where they would be cut."""
-    if not standing:
-        return f"{json.dumps([beside_bar(one) for one in names], ensure_ascii=False)}[datum.value]", ""
-    usual, narrow = (
-        [lines_of(one, wide / max(len(names), 1) / letter - APART) for one in names]
-        for wide, letter in ((WIDE, LETTER), (NARROW, LETTER * SMALL / PLAIN))
-    )
-    said = f"{json.dumps(usual, ensure_ascii=False)}[datum.value]"
-    if usual == narrow:
-        return said, ""
-    letters = max(width(one if isinstance(one, str) else "\n".join(one)) for one in usual)
-    few = f"width < {math.ceil(letters * LETTER * len(names))}"
-    return f"{few} ? {json.dumps(narrow, ensure_ascii=False)}[datum.value] : {said}", f"{few} ? {SMALL} : {PLAIN}"
+def below_columns(names: Sequence[str]) -> Spec:
+    """How the names of columns stand, every one of them: broken for a plot of the usual width, smaller where that is
+    too wide, broken as a telephone asks below that, and slanted where no break would do: months and days may be left
+    out in turn, but a column without its name is nothing."""
+    usual, phone = broken_for(names, WIDE, PLAIN), broken_for(names, NARROW, SMALL)
+    ways = [(usual, PLAIN), (usual, SMALL), *([] if phone == usual else [(phone, SMALL)])]
+    least = [room_for(lines, size) for lines, size in ways]
+    said = "".join(f"width >= {room} ? {chosen(lines)} : " for room, (lines, _) in zip(least, ways, strict=True))
+    slant = f"width < {min(least)}"
+    return {
+        "labelExpr": said + chosen(names),
+        "labelFontSize": {"expr": f"width >= {least[0]} ? {PLAIN} : {SMALL}"},
+        "labelAngle": {"expr": f"{slant} ? {SLANT} : 0"},
+        "labelAlign": {"expr": f"{slant} ? 'right' : 'center'"},
+    }
+
+
+def stand_below(names: Sequence[str]) -> bool:
+    """Whether all names find room below columns on a plot of the usual width without a slant."""
+    return room_for(broken_for(names, WIDE, PLAIN), SMALL) <= WIDE
+
+
+def chosen(names: Sequence[str | list[str]]) -> str:
+    """The expression for the name of a category, of a list of names."""
+    return f"{json.dumps(names, ensure_ascii=False)}[datum.value]"
+
+
+def broken_for(names: Sequence[str], wide: float, size: int) -> list[str | list[str]]:
+    """The names on as many lines as a plot so wide asks, in letters of so many pixels."""
+    room = wide * PLAIN / (max(len(names), 1) * LETTER * size) - APART
+    return [lines_of(one, room) for one in names]
+
+
+def room_for(names: Sequence[str | list[str]], size: int) -> int:
+    """From which width of the plot on names below columns do not touch: two neighbours, wherever they stand, have a
+    step from one column to the next."""
+    wide = [max(map(width, [one] if isinstance(one, str) else one)) * LETTER * size / PLAIN for one in names]
+    step = max((sum(two) / 2 for two in pairwise(wide)), default=max(wide, default=0.0)) + BETWEEN_NAMES
+    return math.ceil(step * (len(names) - INNER + 2 * outer(len(names), lying=False)))
 
 
 def has_two_lines(drawing: Drawing) -> bool:
     """Whether a name below a column takes two lines, on a telephone at least."""
-    names = drawing.chart.categories
-    room = NARROW * PLAIN / (max(len(names), 1) * LETTER * SMALL) - APART
     standing = not (drawing.horizontal or drawing.chart.starts)
-    return standing and any(isinstance(lines_of(one, room), list) for one in names)
+    return standing and any(isinstance(one, list) for one in broken_for(drawing.chart.categories, NARROW, SMALL))
 
 
 def over_years(chart: Chart) -> str:
@@ -360,34 +389,23 @@ def months_named(chart: Chart, every: int) -> list[str | list[str]]:
     return found
 
 
-def is_too_narrow(names: Sequence[str]) -> bool:
-    """Whether names below columns are wider than these on a telephone, also where they are broken."""
-    room = NARROW * PLAIN / (max(len(names), 1) * LETTER * SMALL)
-    broken = (lines_of(one, room) for one in names)
-    return any(width(one if isinstance(one, str) else "\n".join(one)) > room for one in broken)
-
-
-def slanted(names: Sequence[str], usual: str) -> Spec:
-    """How names run on a telephone: months and days are left out in turn, but a column without its name is nothing."""
-    phone = f"width < {ON_A_PHONE}"
-    whole = json.dumps(list(names), ensure_ascii=False)
-    return {
-        "labelExpr": f"{phone} ? {whole}[datum.value] : ({usual})",
-        "labelAngle": {"expr": f"{phone} ? -40 : 0"},
-        "labelAlign": {"expr": f"{phone} ? 'right' : 'center'"},
-        "labelOverlap": {"expr": f"{phone} ? false : true"},
-    }
-
-
 def beside_bar(name: str) -> str | list[str]:
-    """A name beside a bar on two lines where it is too long for one; a row has no room for a third."""
+    """A name beside a bar, on two lines where it is too long for one, those of its two parts if they fit, on more where
+    longer ones would not do either."""
+    parts = DOT.split(name)
+    if width(name) > LONGEST and len(parts) == 2 and max(map(width, parts)) <= LONGER:
+        return parts
     found = lines_of(name, LONGEST)
-    return found if len(found) == 2 else name
+    return lines_of(name, LONGER) if len(found) > 2 and isinstance(found, list) else found
 
 
-def in_two_lines(names: Sequence[str]) -> list[int]:
-    """The places of the names that take two lines beside a bar."""
-    return [at for at, name in enumerate(names) if isinstance(beside_bar(name), list)]
+def on_lines(names: Sequence[str]) -> dict[int, list[int]]:
+    """The places of the names that take several lines beside a bar, by their number."""
+    found: dict[int, list[int]] = {}
+    for place, name in enumerate(map(beside_bar, names)):
+        if isinstance(name, list):
+            found.setdefault(len(name), []).append(place)
+    return found
 
 
 def lines_of(name: str, room: float) -> str | list[str]:

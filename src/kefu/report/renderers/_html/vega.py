@@ -12,14 +12,16 @@ from typing import Any, assert_never
 from kefu.report.document import Chart, Question, Role
 from kefu.report.renderers._html import layers
 from kefu.report.renderers._html.labels import LETTER, WIDE
-from kefu.report.renderers._html.marks import INNER, Drawing, Spec, bands, has_two_lines, in_two_lines
+from kefu.report.renderers._html.marks import INNER, Drawing, Spec, bands, has_two_lines, on_lines, stand_below
 from kefu.report.renderers._reading.measure import width
 from kefu.report.themes import Theme
 
 FONTS = '"PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", system-ui, sans-serif'
 HEIGHT, RING = 270, 216
-ROW, TALL_ROW, BAR = 30, 40, 16  # a name on two lines needs the taller
+ROW, BAR = 30, 16  # pixels of a row and of a bar
+LINE_HIGH, BETWEEN = 14, 12  # pixels of a line of a name, and between two of several lines
 LONG_NAME = 12
+NAME = 215  # pixels of the longest line of a name beside a bar
 SECOND = 12  # pixels of a second line of names below columns, for which Vega keeps no room on a page
 
 
@@ -51,7 +53,8 @@ def lies_down(chart: Chart) -> bool:
         return True
     if chart.question in (Question.COMPARISON, Question.COMPOSITION):
         long = max(map(width, chart.categories), default=0) > LONG_NAME or len(chart.categories) > 14
-        return long or (chart.question is Question.COMPARISON and is_crowded(chart))
+        named = bool(chart.starts) or stand_below(chart.categories)
+        return long or not named or (chart.question is Question.COMPARISON and is_crowded(chart))
     return False
 
 
@@ -70,11 +73,17 @@ def height_of(drawing: Drawing) -> int:
         return RING
     if not drawing.horizontal:
         return HEIGHT
-    one_bar = drawing.chart.question in (Question.COMPOSITION, Question.INTERVAL)
-    side_by_side = 1 if one_bar else max(1, len(drawing.bars))
-    row = TALL_ROW if in_two_lines(drawing.chart.categories) else ROW
+    side_by_side = bars_beside(drawing.chart)
+    row = max(ROW, BETWEEN + LINE_HIGH * max(on_lines(drawing.chart.categories), default=1))
     step = max(row + BAR * (side_by_side - 1), side_by_side * BAR / (1 - INNER))
     return round(step * bands(len(drawing.chart.categories)))
+
+
+def bars_beside(chart: Chart) -> int:
+    """How many bars stand side by side at each name."""
+    if chart.question in (Question.COMPOSITION, Question.INTERVAL):
+        return 1
+    return max(1, sum(one.role not in (Role.TARGET, Role.CUMULATIVE) for one in chart.series))
 
 
 def content(drawing: Drawing) -> Spec:
@@ -109,7 +118,7 @@ def config(theme: Theme) -> dict[str, Any]:
         "axis": {
             "grid": False, "ticks": False, "labelPadding": 6, "labelFontSize": 12, "titleFontSize": 12,
             "titleFontWeight": "normal", "labelColor": "var(--muted)", "titleColor": "var(--muted)",
-            "domainColor": "var(--line)", "gridColor": "var(--line)", "labelLimit": 180,
+            "domainColor": "var(--line)", "gridColor": "var(--line)", "labelLimit": NAME,
         },
         "text": {"fontSize": 12, "color": "var(--text)"},
     }  # fmt: skip

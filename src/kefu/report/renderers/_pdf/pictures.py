@@ -12,7 +12,7 @@ import vl_convert
 from kefu.report.document import Chart, Question
 from kefu.report.renderers._html.drawing import HEIGHT, WIDTH, sparkline
 from kefu.report.renderers._html.marks import LINES, Drawing
-from kefu.report.renderers._html.vega import height_of, lies_down, specification
+from kefu.report.renderers._html.vega import bars_beside, height_of, lies_down, specification
 from kefu.report.themes import Theme
 
 WIDE = 640  # pixels across a page: its twelve pixels of text become nine points
@@ -20,7 +20,8 @@ HALF = 310  # of one of two charts side by side
 NAME = 280  # pixels a name beside lying bars may take: on paper nobody can point at it to read the rest
 KEPT = 192  # drawings, of some 15 KB each: those of two reports, some of them in two heights
 LOW, HIGH = 158, 205  # height of a standing chart, of a ring and of columns with a number in each of their parts
-STANDS, LINE = 0.68, 0.78  # of its height, where a page has no room for more: a line keeps room for labels
+STANDS, LINE = 0.68, 0.78  # of its height, where a page has no room for more: a line keeps room for labels,
+LIES = 0.85  # and one bar beside each name keeps it for two lines of a name
 BELOW = 9  # pixels between such an axis and its names: a label below the lowest point may reach that far
 POINTS = 0.72  # of a pixel on the page
 
@@ -65,9 +66,9 @@ def height(chart: Chart, theme: Theme) -> int:
 
 
 def lowest(chart: Chart) -> float:
-    """How low it may be drawn, of its height; one that lies is as high as its bars and their labels need."""
+    """How low it may be drawn, of its height; of bars side by side each is as high as its label needs."""
     if lies_down(chart):
-        return 1.0
+        return LIES if bars_beside(chart) == 1 else 1.0
     return LINE if chart.question in LINES else STANDS
 
 

@@ -1,4 +1,5 @@
-"""How the blocks spread over the pages: charts are drawn lower where a page would else end half empty."""
+"""How the blocks spread over the pages: charts are drawn lower, or stand without their box, where a page would else end
+half empty."""
 
 from __future__ import annotations
 
@@ -6,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from kefu.report.document import Chart, Document
-from kefu.report.renderers._paper.paging import Piece, lowered, stays
+from kefu.report.renderers._paper.paging import Piece, paged, stays
 from kefu.report.renderers._pdf.content import WHOLE, Data
 from kefu.report.renderers._pdf.pictures import chart_svg, spared
 from kefu.report.renderers._pdf.press import heights
@@ -23,6 +24,7 @@ GAPS = {  # points above and below, as in the template
     "callout": (11.0, 11.0),
 }
 CHAPTER, PLAIN = (30.0, 14.0), (9.0, 9.0)
+SHORT, HIGHEST = 12, 0.45  # rows of a table that is rather not broken, and how much of a page it may take
 BEGUN = {"paragraph": 30.0, "steps": 60.0, "table": 110.0}  # so much of a broken one stands together
 
 
@@ -31,10 +33,13 @@ def spread(data: Data, document: Document, theme: Theme, font: str) -> Data:
     stand on its page."""
     charts, high = alone(document), heights(data)
     blocks = list(loosened(data["blocks"], list(pieces(data["blocks"], high, charts, theme))))
-    low = lowered(list(pieces(blocks, high, charts, theme)), PAGE)
+    paging = paged(list(pieces(blocks, high, charts, theme)), PAGE)
     return data | {
         "blocks": [
-            one | {"svg": chart_svg(charts[one["name"]], theme, font, low=True)} if place in low else one
+            one
+            | ({"svg": chart_svg(charts[one["name"]], theme, font, low=True)} if place in paging.low else {})
+            | ({"noted": False} if place in paging.parted else {})
+            | ({"unbroken": place not in paging.broken} if is_short(one, high[place]) else {})
             for place, one in enumerate(blocks)
         ]
     }
@@ -55,11 +60,20 @@ def alone(document: Document) -> dict[str, Chart]:
 
 
 def pieces(blocks: Sequence[Data], high: Sequence[float], charts: Mapping[str, Chart], theme: Theme) -> Iterator[Piece]:
-    for one, tall in zip(blocks, high, strict=True):
+    for one, tall, after in zip(blocks, high, (*blocks[1:], {}), strict=True):
         kind = one["kind"]
-        long = kind == "table" and len(one["rows"]) > WHOLE
+        short = is_short(one, tall)
+        long = kind == "table" and len(one["rows"]) > WHOLE and not short
         begins = tall if kind == "table" and not long else min(tall, BEGUN.get(kind, tall))
         above, below = CHAPTER if kind == "heading" and one["level"] == 1 else GAPS.get(kind, PLAIN)
         spare = spared(charts[one["name"]], theme) if kind == "chart" and one["name"] in charts else 0.0
-        held = kind == "heading" or (one.get("noted", False) and not long)
-        yield Piece(tall, tall - spare, begins, above, below, held)
+        noted = one.get("noted", False) and not long
+        lightly = noted and after.get("kind") == "callout"
+        yield Piece(
+            tall, tall - spare, begins, above, below, kind == "heading" or noted, lightly, tall / 2 if short else None
+        )
+
+
+def is_short(block: Data, tall: float) -> bool:
+    """Whether it is a table that is broken, in its middle, only where a page would else be left white."""
+    return block["kind"] == "table" and WHOLE < len(block["rows"]) <= SHORT and tall < HIGHEST * PAGE
