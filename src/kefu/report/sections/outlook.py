@@ -34,7 +34,8 @@ def build(context: Context) -> Iterable[Block]:
     said = tuple(formats.ended(one, context.word("stop")) for one in told or advice)
     summary = Callout(context.say("outlook", "summary" if told else "advice"), said)
     asking = [*missed, *(one for one in aimed if one not in missed and _is_at_risk(context, one))]
-    targets = _targets(context, list(dict.fromkeys([*focus, *worse, *asking]))) if aimed else None
+    listed = [*focus, *worse, *asking] if aimed else [*focus, *_without_target(context)]
+    targets = _targets(context, list(dict.fromkeys(listed)))
     steps = _steps(context) if told and not aimed else None
     return context.page(title, context.say("outlook", "topic"), targets, summary, steps)
 
@@ -71,7 +72,8 @@ def _without_focus(context: Context) -> tuple[str, ...]:
     asked = proposed(context)[:MOST_TOLD]
     if not asked:
         return title, advice
-    said = (context.say("outlook", "measure", title=one.title, success=one.meta[-1]) for one in asked)
+    listed = () if context.tells("improvements") else asked  # else they have a page of their own
+    said = (context.say("outlook", "measure", title=one.title, success=one.meta[-1]) for one in listed)
     return (context.say("outlook", "title", focus=asked[0].title), *said, advice)
 
 
@@ -92,8 +94,11 @@ def _without_target(context: Context) -> list[str]:
     return [one for one in wanted if context.definition(one).better is not Better.NEITHER][:MOST_AIMED]
 
 
-def _targets(context: Context, aimed: list[str]) -> Table:
-    """Next month keeps the standing targets; the table says what it takes to reach them, and what has none yet."""
+def _targets(context: Context, aimed: list[str]) -> Table | None:
+    """Next month keeps the standing targets; the table says what it takes to reach them, and what has none yet; None
+    where there is nothing to hold to one."""
+    if not aimed:
+        return None
     keys = (
         ("metric", "left", 2.0),
         ("actual", "right", 1.0),
