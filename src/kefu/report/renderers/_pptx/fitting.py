@@ -16,6 +16,7 @@ _YEAR = 0.16  # inches a year below the months takes
 _APART = 0.05  # inches at least between two labels beside one another
 NEAR, REACH = 0.1, 0.28  # inches from a point to where its label begins, and to where it ends
 _WIDER = 1.1  # a word may come out wider in the font that a reader has
+_SHORT = 6  # letters of a name in Han that is one word
 _READABLE = 8  # points of a line that can all carry a label
 
 
@@ -138,7 +139,7 @@ def fit_labels(form: Form, width: float) -> Form:
         if group.kind == "bar":
             slot = slot / (beside * 1.08 + group.gap / 100) * 1.08 if beside > 1 else slot
         widest = max((text.width(label, 10.0, True) for mark in group.marks for label in mark.labels), default=0.0)
-        word = max((text.widest_word(name, 10.0) for name in form.categories), default=0.0)
+        word = max((_unbroken(name, 10.0) for name in form.categories), default=0.0)
         form.font = min(form.font, 10.0 if widest + _APART <= slot and word * _WIDER <= width * 0.95 / count else 9.0)
         for mark in group.marks:
             if group.kind == "bar" and not group.stacked:
@@ -152,7 +153,20 @@ def fit_labels(form: Form, width: float) -> Form:
                 mark.labels = tuple(label if i in kept else "" for i, label in enumerate(mark.labels))
             elif widest * 0.9 + _APART > slot or (group.kind == "line" and count > _READABLE):
                 mark.labels = _sparse(mark)
+    form.slanted = _breaks(form, width * 0.95 / count)
     return form
+
+
+def _breaks(form: Form, slot: float) -> bool:
+    """Whether a word of a name, or a short name in Han, would break below its column."""
+    if form.flat or form.skip > 1 or form.years or form.groups[0].kind != "bar":
+        return False
+    return any(_unbroken(name, form.font) * _WIDER > slot for name in form.categories)
+
+
+def _unbroken(name: str, size: float) -> float:
+    whole = len(name) <= _SHORT and " " not in name
+    return text.width(name, size) if whole else text.widest_word(name, size)
 
 
 def dated(form: Form, width: float) -> Form:
