@@ -551,6 +551,25 @@ def test_the_last_label_of_a_line_stands_clear_of_its_target_and_of_the_axis() -
     assert (92.7 - low.low) / (low.high - low.low) == pytest.approx(0.28 / 0.6, abs=0.01)
 
 
+@pytest.mark.parametrize(
+    ("values", "other", "label", "side"),
+    [
+        ((40.0, 41.0, 56.0), 60.0, "56 s", "r"),  # the other runs above, its own from below
+        ((40.0, 55.0, 56.0), 60.0, "56 s", "b"),  # its own is level
+        ((40.0, 41.0, 56.0), 80.0, "56 s", "t"),  # the other is far above
+        ((40.0, 41.0, 56.0), 60.0, "a label with no room beside its point", "b"),
+    ],
+)
+def test_the_last_label_steps_aside_where_lines_run_above_and_below(
+    values: tuple[float, ...], other: float, label: str, side: str
+) -> None:
+    own = Series("key", (*[40.0] * 10, *values), labels=(*[""] * 12, label))
+    beside = Series("all", (80.0, *[44.0] * 11, other), Role.BESIDE)
+    chart = Chart("c", Question.TREND, "", MONTHS, (own, beside), "")
+    drawn = form_of(chart, Colours(THEMES["light"]), 6.6, 4.0).marks[0]
+    assert drawn.positions.get(12, drawn.position) == side
+
+
 def test_a_short_detail_of_a_step_keeps_its_line_beside_a_long_one() -> None:
     """Of 4.0 inches, 0.9 and 1.1 leave 2.0 to the one that asks for 3.0."""
     assert steps._capped([0.9, 1.1, 3.0], 4.0) == pytest.approx([0.9, 1.1, 2.0])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -40,7 +41,7 @@ from kefu.report.renderers import RENDERERS
 from kefu.report.renderers._reading.waterfall import floor_of, leaps
 from kefu.report.renderers._xlsx.blocks import step_table
 from kefu.report.renderers._xlsx.breaks import Spot, page_breaks
-from kefu.report.renderers._xlsx.canvas import in_trough, roomy, telling
+from kefu.report.renderers._xlsx.canvas import in_trough, roomy, side_of, telling
 from kefu.report.renderers._xlsx.cells import finer, kept
 from kefu.report.renderers._xlsx.durations import timed
 from kefu.report.renderers._xlsx.lines import PADDING, broken, evenly, lines_of, room_of, scraps
@@ -761,6 +762,16 @@ def test_a_column_is_wide_enough_for_the_number_its_cells_show() -> None:
 @pytest.mark.parametrize(("reach", "step"), [(0.9, 0.2), (1.0, 0.2), (0.45, 0.1), (120.0, 50.0), (60.0, 20.0)])
 def test_an_axis_with_numbers_has_at_most_five_of_them(reach: float, step: float) -> None:
     assert tick(reach) == pytest.approx(step)
+
+
+def test_a_label_stands_where_no_other_line_runs() -> None:
+    """The plot goes from 32.4 to 84.6: 60 stands 4 above 56, an eighth of it would be 6.5; 49 and 41 are 8 apart."""
+    own = Series("Key customers", (80.0, 41.0, 56.0), labels=("80 s", "41 s", "56 s"))
+    beside = Series("All customers", (50.0, 49.0, 60.0), Role.BESIDE)
+    chart = Chart("c", Question.TREND, "C", ("1", "2", "3"), (own, beside), "")
+    assert [side_of(chart, own, at) for at in range(3)] == [{}, in_trough(own, 1), {"position": "below"}]
+    alone = replace(chart, series=(own,))
+    assert [side_of(alone, own, at) for at in range(3)] == [in_trough(own, at) for at in range(3)]
 
 
 def test_a_label_in_a_trough_keeps_off_the_axis() -> None:

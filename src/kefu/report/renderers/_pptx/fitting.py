@@ -17,6 +17,7 @@ _APART = 0.05  # inches at least between two labels beside one another
 NEAR, REACH = 0.1, 0.28  # inches from a point to where its label begins, and to where it ends
 _WIDER = 1.1  # a word may come out wider in the font that a reader has
 _SHORT = 6  # letters of a name in Han that is one word
+_EDGE = 0.1  # inches between the plot and the edge of its chart
 _READABLE = 8  # points of a line that can all carry a label
 
 
@@ -86,6 +87,28 @@ def airy(form: Form, height: float) -> Form:
         air = REACH / plot_height(form, height)
         needed = (min(values) - air * form.high) / (1 - air)
         form.low = min(form.low, _round(needed if min(values) < 0 else max(0.0, needed), form.high - needed))
+    return form
+
+
+def beside_lines(form: Form, width: float, height: float) -> Form:
+    """The last label of a line steps to the right of its point where other lines or its own run through the places
+    above and below, and there is room for it."""
+    if form.groups[0].kind != "line" or form.low is None or form.high is None:
+        return form
+    near, far = (one * (form.high - form.low) / plot_height(form, height) for one in (NEAR, REACH))
+    slot = width * 0.95 / max(1, len(form.categories))
+    lines = [mark for mark in form.groups[0].marks if mark.values and mark.values[-1] is not None]
+    for mark in lines:
+        place, value = len(mark.values) - 1, mark.values[-1] or 0.0
+        if len(mark.labels) <= place or not mark.labels[place] or mark.positions.get(place) == "l":
+            continue  # has stepped out of the way of a target
+        wide = text.width(mark.labels[place], form.font, True)
+        before = mark.values[place - 1] if place else None
+        fall = 0.0 if before is None else (value - before) * min(1.0, wide / 2 / slot)  # to where the label begins
+        ends = [one.values[-1] or 0.0 for one in lines if one is not mark and not one.dashed]
+        taken = [any(0 <= way * (end - value) < far for end in ends) or way * -fall > near for way in (1, -1)]
+        if all(taken) and wide <= slot / 2 + _EDGE:
+            mark.positions[place] = "r"
     return form
 
 

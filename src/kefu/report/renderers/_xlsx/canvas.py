@@ -149,11 +149,27 @@ def labels(canvas: Canvas, series: Series, position: str, *, always: bool = Fals
     shown = [cell.text for cell in point_cells(canvas.chart, series, scatter=False)] if always else series.labels
     if not any(shown):
         return {}
-    custom = [{"value": literal(text), **(in_trough(series, at) if line else {})} if text else {"delete": True}
-              for at, text in enumerate(shown)]  # fmt: skip
+    sides = [side_of(canvas.chart, series, at) if line and text else {} for at, text in enumerate(shown)]
+    custom = [
+        {"value": literal(text), **side} if text else {"delete": True} for text, side in zip(shown, sides, strict=True)
+    ]
     custom += [{"delete": True}] * (len(series.values) - len(custom))
     code = format_of(canvas.chart, series)
     return {"value": True, "position": position, "custom": custom, "font": canvas.font(), "num_format": code}
+
+
+def side_of(chart: Chart, series: Series, at: int) -> Options:
+    """A label stands on the side of its point where no other line runs close by, else where its own does not."""
+    measured = [one for one in chart.series if one.role is not Role.LIMIT]
+    here, others = series.values[at], [one for one in measured if one is not series and at < len(one.values)]
+    floor, top = plot_of([value for one in measured for value in one.values if value is not None])
+    if here is None or chart.question is Question.PARETO:
+        return {}
+    gaps = [((one.values[at] or 0.0) - here) / (top - floor) for one in others if one.values[at] is not None]
+    above, below = any(0 <= gap < ROOM_BELOW for gap in gaps), any(-ROOM_BELOW < gap <= 0 for gap in gaps)
+    if above != below:
+        return {"position": "below"} if above and (here - floor) / (top - floor) >= ROOM_BELOW else {}
+    return in_trough(series, at)
 
 
 def in_trough(series: Series, at: int) -> Options:
