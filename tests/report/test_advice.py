@@ -58,10 +58,12 @@ OPEN = {"now": number(31.0), "old": number(24 / 31, Unit.SHARE)}
 
 def test_a_quiet_month_without_targets_is_told_to_set_some(meter: Meter) -> None:
     """That nothing moved does not say that it is good: half the customers may be discontent every month."""
-    title, advice = SECTIONS["outlook"].build(told(meter, [QUIET]))
+    title, table, advice, *_ = SECTIONS["outlook"].build(told(meter, [QUIET]))
     assert isinstance(title, Heading)
+    assert isinstance(table, Table)
     assert isinstance(advice, Callout)
     assert title.text == "Next month, set targets; without one no number is good or bad"
+    assert [[cell.text for cell in row] for row in table.rows] == [["Backlog", "31", "no target yet"]]
     assert "does not say that it is good enough" in advice.paragraphs[0]
 
 
@@ -94,12 +96,27 @@ def test_tickets_left_open_are_a_measure_and_not_only_a_difficulty(
 
 
 def test_hardship_is_next_months_focus_where_no_indicator_is(meter: Meter) -> None:
+    """Its measure has a page of its own and is not told again."""
     found = Finding("analyses.unresolved", "unresolved.backlog", {"metric": "backlog"}, OPEN)
-    title, advice = SECTIONS["outlook"].build(told(meter, [QUIET, found]))
+    title, *body = SECTIONS["outlook"].build(told(meter, [QUIET, found]))
     assert isinstance(title, Heading)
-    assert isinstance(advice, Callout)
     assert title.text == "Next month's focus: Clear the tickets open for more than seven days"
-    assert advice.paragraphs[0].startswith("Clear the tickets open for more than seven days – success: ")
+    [advice] = [one for one in body if isinstance(one, Callout)]
+    assert len(advice.paragraphs) == 1
+    assert "success" not in advice.paragraphs[0]
+
+
+def test_the_order_of_service_has_its_table_where_no_priorities_have_theirs(meter: Meter) -> None:
+    """Strict order passes nobody and lots half of all pairs, by definition; nothing else has such a measure."""
+    figures = {"passed": number(0.733, Unit.SHARE), "overtaken": number(0.458, Unit.SHARE),
+               "wait": number(169_200.0, Unit.SECONDS)}  # fmt: skip
+    order = Finding("analyses.dispatch", "dispatch.reversed", {"entity": "ticket"}, figures)
+    [table] = [one for one in SECTIONS["dispatch"].build(told(meter, [order])) if isinstance(one, Table)]
+    assert [[cell.text for cell in row] for row in table.rows] == [
+        ["Later one of two taken first", "73.3%", "0.0%", "50.0%"],
+        ["Passed by a later one", "45.8%", "–", "–"],
+        ["Mean wait", "47.0 h", "–", "–"],
+    ]
 
 
 def test_the_summary_ends_in_what_is_to_be_done(meter: Meter) -> None:

@@ -21,7 +21,17 @@ from kefu.report.document import Callout, Cell, Chart, Column, Paragraph, Questi
 from kefu.report.kinds import KINDS
 from kefu.report.lately import outrun, renewed_by
 from kefu.report.pareto import _bars, pareto
-from kefu.report.pieces import also_changed, conclusion, headline, held_against, lead, of_all, standing_of
+from kefu.report.pieces import (
+    also_changed,
+    conclusion,
+    headline,
+    held_against,
+    lead,
+    of_all,
+    standing_of,
+    told_tone,
+    worst,
+)
 from kefu.report.sections import (
     SECTIONS,
     causes,
@@ -390,6 +400,31 @@ def test_a_conclusion_ends_with_the_other_indicators_that_changed(context: Conte
     assert said.paragraphs == (
         "Tickets as always; average first response time rose to 90 s, outside normal variation.",
     )
+    assert said.tone is Tone.BAD
+
+
+@pytest.mark.parametrize(
+    ("kind", "now", "goal", "tone"),
+    [
+        ("change.normal", 70.0, 60.0, Tone.BAD),  # 86 % of the target
+        ("change.normal", 62.0, 60.0, Tone.WARN),  # 97 %
+        ("change.normal", 59.0, 60.0, Tone.NEUTRAL),
+        ("change.noticeable", 90.0, 60.0, Tone.BAD),  # watched, and two thirds of the target
+        ("change.noticeable", 90.0, 95.0, Tone.WARN),
+        ("change.real", 50.0, 45.0, Tone.NEUTRAL),  # better than the 60 expected, and short of the target
+        ("change.real", 50.0, 55.0, Tone.GOOD),
+    ],
+)
+def test_a_box_has_the_colour_of_the_worst_it_tells(
+    context: Context, monkeypatch: pytest.MonkeyPatch, kind: str, now: float, goal: float, tone: Tone
+) -> None:
+    change = replace(moved("first_response_median", now, 60.0), kind=kind)
+    told = context.retold(context.narrator, [change])
+    aim = Figure(goal, Unit.SECONDS, 0, Lineage("target", formula="target of first_response_median"))
+    monkeypatch.setattr(told, "target", lambda _: aim)
+    monkeypatch.setattr(told, "now", lambda _: figure(now))
+    assert told_tone(told, change) is tone
+    assert worst([told_tone(told, change), Tone.BAD, Tone.GOOD]) is Tone.BAD
 
 
 def test_the_title_names_the_channel_that_moved_while_the_whole_did_not(context: Context) -> None:

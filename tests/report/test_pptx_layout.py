@@ -139,6 +139,64 @@ def test_half_of_the_table_goes_with_the_remarks_that_even_the_smallest_print_le
     assert words.piece.body == remark
 
 
+def test_a_panel_that_would_stand_alone_has_half_of_the_table_with_it() -> None:
+    """Head and seventeen rows of nine points take 5.1 of the slide's 5.4 inches, the panel more than the rest."""
+    first, second = lay_out(pieces_of([grid(17, 6), BRIEF]))
+    assert [type(one.piece.body) for one in first] == [Table]
+    assert [type(one.piece.body) for one in second] == [Table, Callout]
+    assert [len(one[0].piece.body.rows) for one in (first, second)] == [9, 8]  # type: ignore[union-attr]
+
+
+def test_a_long_list_of_steps_is_parted_evenly_or_set_smaller() -> None:
+    """Seven steps of four lines do not fit a slide: four and three, not six and one."""
+    item = Step(
+        "Take one cause after another", "A sentence that takes several lines of its column. " * 5, ("Owner: open",)
+    )
+    told = Numbered(Steps((item,) * 7))
+    high = steps.need(told, OWN.body.w)
+    assert high.dense().least < high.least
+    halves = steps.cut(told, OWN.body.w, steps._plan(told.block, OWN.body.w, 11.0).height * 6.5 / 7)
+    assert halves is not None
+    assert [len(one.block.items) for one in halves] == [4, 3]
+    assert halves[1].first == 5
+
+
+@pytest.mark.parametrize(
+    ("names", "slanted"),
+    [
+        (("Product question", "Invoicing"), True),
+        (("Return", "Repair"), False),
+        (("商品咨询", "优惠活动"), False),
+        (("使用方法咨询", "发票"), True),  # six letters of Han are one word
+    ],
+)
+def test_names_below_columns_are_slanted_before_a_word_breaks(names: tuple[str, str], slanted: bool) -> None:
+    """Twelve columns on seven inches leave .55 to each: ten letters of Latin or six of Han take more in nine points."""
+    values = tuple(float(12 - n) for n in range(12))
+    chart = Chart("p", Question.PARETO, "Tickets", names * 6, (Series("n", values),), "")
+    colours = Colours(THEMES["light"])
+    drawn = form_of(chart, colours, 7.0, 4.0)
+    assert drawn.slanted is slanted
+    assert ('rot="-2700000"' in chart_xml(drawn, colours, "en").decode()) is slanted
+    assert not form_of(chart, colours, 14.0, 4.0).slanted
+
+
+def test_names_of_three_lines_are_set_smaller_and_a_verdict_stays_whole() -> None:
+    """At eleven points the second name takes three lines, at ten and a half two; "○ 尚不能断定" is five letters."""
+    heads = ["措施", "指标", "启动", "承诺", "实测", "95%区间", "结论", "责任人", "期限", "进展"]
+    wide = (1.45, 1.55, 1.0, 0.95, 0.95, 1.8, 1.4, 0.75, 1.0, 1.0)
+    done = "南方区新版话术|首次解决率 · 华南|2026-05-01|+5.0百分点|+1.8百分点|-2.4至+5.9百分点|○ 尚不能断定"
+    open_ = "邮件渠道加派两人|首次响应时长（中位数） · 邮件|2026-10-20|–|–|–|○ 暂不可测"
+    rows = [(*one.split("|"), "在线组", "2026-12-01", "排班已调整") for one in (done, open_)]
+    columns = tuple(
+        Column(h, "right" if 2 < n < 6 else "left", w) for n, (h, w) in enumerate(zip(heads, wide, strict=True))
+    )
+    table = Table("t", columns, tuple(tuple(map(Cell, row)) for row in rows))
+    lines = [tables._lines(tables.plan(table, OWN.body.w, size)) for size in (11.0, 10.5)]
+    assert (lines, tables.size_in(table, OWN.body)) == ([3, 2], 10.5)
+    assert tables._unbroken("○ 尚不能断定", 11.0, False) == text.width("○ 尚不能断定", 11.0, False)
+
+
 def test_tables_beside_each_other_are_set_in_one_size() -> None:
     long, short = (replace(grid(rows, 3), name=str(rows)) for rows in (10, 3))
     ((one, other),) = lay_out(pieces_of([long, short]))
@@ -287,11 +345,13 @@ def test_a_number_keeps_its_unit_and_sign_and_quotation_marks_stay_narrow_in_eng
     assert bound("in 2026, 5 of them") == "in 2026, 5 of them"
     assert (
         text.set_for("-8.8 h (-14.6 to -6.0), -¥251, -CHF\u00a05", "en")
-        == "\u22128.8\u00a0h (\u221214.6 to \u22126.0), \u2212¥251, \u2212CHF\u00a05"
+        == "\u22128.8\u00a0h (\u221214.6 to \u22126.0), \u2212\u2060¥251, \u2212CHF\u00a05"
     )
     assert text.set_for("B-12 in 2026-10-01, 5-7, Prais-Winsten", "en") == "B-12 in 2026-10-01, 5-7, Prais-Winsten"
     assert text.set_for("-1.0个百分点（-14.6至-6.0）", "zh") == "-1.0个百分点（-\u206014.6至-\u20606.0）"
     assert text.set_for("costlier for +¥8.90, C++11", "en") == "costlier for +\u2060¥8.90, C++11"
+    assert text.set_for("(95% interval -¥251 to +¥1,741)", "en") == "(95% interval \u2212\u2060¥251 to +\u2060¥1,741)"
+    assert text.set_for("（79.9%至96.0%）。", "zh") == "（79.9%至96.0\u2060%）。"
     assert text.set_for("81.8%–84.8%", "en") == "81.8%–\u206084.8%"
     assert text.set_for("多39–70，B-12于2026-10-01", "zh") == "多39–\u206070，B-12于2026-10-01"
     assert text.set_for("During “华东停运”, “East” waited", "en") == 'During "华东停运", "East" waited'
@@ -489,6 +549,25 @@ def test_the_last_label_of_a_line_stands_clear_of_its_target_and_of_the_axis() -
     assert low.high is not None
     # of 0.6 inches the 0.28 below 92.7 in which its label ends are kept free
     assert (92.7 - low.low) / (low.high - low.low) == pytest.approx(0.28 / 0.6, abs=0.01)
+
+
+@pytest.mark.parametrize(
+    ("values", "other", "label", "side"),
+    [
+        ((40.0, 41.0, 56.0), 60.0, "56 s", "r"),  # the other runs above, its own from below
+        ((40.0, 55.0, 56.0), 60.0, "56 s", "b"),  # its own is level
+        ((40.0, 41.0, 56.0), 80.0, "56 s", "t"),  # the other is far above
+        ((40.0, 41.0, 56.0), 60.0, "a label with no room beside its point", "b"),
+    ],
+)
+def test_the_last_label_steps_aside_where_lines_run_above_and_below(
+    values: tuple[float, ...], other: float, label: str, side: str
+) -> None:
+    own = Series("key", (*[40.0] * 10, *values), labels=(*[""] * 12, label))
+    beside = Series("all", (80.0, *[44.0] * 11, other), Role.BESIDE)
+    chart = Chart("c", Question.TREND, "", MONTHS, (own, beside), "")
+    drawn = form_of(chart, Colours(THEMES["light"]), 6.6, 4.0).marks[0]
+    assert drawn.positions.get(12, drawn.position) == side
 
 
 def test_a_short_detail_of_a_step_keeps_its_line_beside_a_long_one() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import cast
 
@@ -12,6 +13,7 @@ from kefu.findings import Figure, Finding, Lineage, Period, Unit
 from kefu.metrics import METRICS
 from kefu.narrative.narrator import Narrator
 from kefu.report.context import Context
+from kefu.report.document import Tone
 from kefu.report.kinds import KINDS
 from kefu.report.sections import process
 
@@ -45,3 +47,23 @@ def test_the_rarest_of_many_ways_are_counted(ways: int, listed: int, note: str) 
     study = cast(Study, SimpleNamespace(meter=None, period=Period.month("2026-10"), metrics=()))
     table = process._ways_table(Context(study, (), Narrator("en", METRICS), KINDS["management"], "Lantern"), story)
     assert (len(table.rows), table.note) == (listed, note)
+
+
+@pytest.mark.parametrize(
+    ("share", "tone"), [(0.457, Tone.BAD), (0.25, Tone.BAD), (0.07, Tone.NEUTRAL), (None, Tone.NEUTRAL)]
+)
+def test_red_is_the_way_that_takes_most_of_the_time(share: float | None, tone: Tone) -> None:
+    """Half of all waiting may be seven hundredths of the time; after the end there is no share of it."""
+    lineage = Lineage("by hand", formula="share")
+    found = way(1, 9)
+    figures = {
+        **found.figures,
+        "share": Figure(share, Unit.SHARE, 9, lineage),
+        "own": Figure(0.498, Unit.SHARE, 9, lineage),
+    }
+    steps = (found.subject["source"], found.subject["target"])
+    study = cast(Study, SimpleNamespace(meter=None, period=Period.month("2026-10"), metrics=()))
+    context = Context(study, (), Narrator("en", METRICS), KINDS["management"], "Lantern")
+    places = dict(zip(steps, (0, 1), strict=True))
+    link = process._link(context, (*steps, figures["count"]), places, {steps: replace(found, figures=figures)}, 9.0)
+    assert link.tone is tone

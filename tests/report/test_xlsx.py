@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -40,13 +41,13 @@ from kefu.report.renderers import RENDERERS
 from kefu.report.renderers._reading.waterfall import floor_of, leaps
 from kefu.report.renderers._xlsx.blocks import step_table
 from kefu.report.renderers._xlsx.breaks import Spot, page_breaks
-from kefu.report.renderers._xlsx.canvas import in_trough, telling
+from kefu.report.renderers._xlsx.canvas import in_trough, roomy, side_of, telling
 from kefu.report.renderers._xlsx.cells import finer, kept
 from kefu.report.renderers._xlsx.durations import timed
 from kefu.report.renderers._xlsx.lines import PADDING, broken, evenly, lines_of, room_of, scraps
 from kefu.report.renderers._xlsx.looks import Looks
 from kefu.report.renderers._xlsx.names import sheet_name
-from kefu.report.renderers._xlsx.native import bar_room, tick, with_room_inside
+from kefu.report.renderers._xlsx.native import Ends, above_bars, ends_of, tick, with_room_inside
 from kefu.report.renderers._xlsx.printing import footer_of
 from kefu.report.renderers._xlsx.ranges import with_mark
 from kefu.report.renderers._xlsx.sheet import BUTTON, LEFT, Sheet, _room, head_room, unbroken, without_scraps
@@ -607,8 +608,47 @@ def test_a_line_runs_through_no_number_above_a_bar() -> None:
     """116 of 173 are 67 %: at 1.7 times its bar the chart would show the share where the number stands."""
     bars = Series("N", (116.0, 30.0, 14.0, 13.0))
     line = Series("Share", (116 / 173, 146 / 173, 160 / 173, 1.0), Role.CUMULATIVE)
-    assert bar_room(line, bars) == 1.3
-    assert bar_room(None, bars) == 1.7
+    assert ends_of(line, bars) == Ends(1.3)
+    assert ends_of(None, bars) == Ends(1.7)
+
+
+def test_a_line_that_would_cross_numbers_stands_above_the_bars_with_three_labels() -> None:
+    """Of twelve bars the first is 14 % and the tenth reaches 83 %: from nothing the line crosses the numbers of bars
+    somewhere. It begins at 66 % of the height: (.14 - L) / (1.08 - L) = .66 makes L = -1.68."""
+    counts = (118, 116, 96, 85, 70, 51, 46, 40, 38, 37, 35, 108)
+    shares = tuple(sum(counts[: n + 1]) / 840 for n in range(12))
+    bars = Series("N", tuple(map(float, counts)))
+    line = Series("Share", shares, Role.CUMULATIVE, tuple(f"{one:.0%}" for one in shares))
+    ends = ends_of(line, bars)
+    assert (ends.bar_room, round(ends.lowest_share, 2)) == (2.1, -1.68)
+    chart = Chart("p", Question.PARETO, "P", tuple("abcdefghijkl"), (bars, line), "")
+    assert [label for label in above_bars(chart, line, [bars]).labels if label] == ["14%", "83%", "100%"]
+
+
+def test_columns_have_all_their_labels_or_none() -> None:
+    """Thirteen columns have 37 pixels each; "R$135.2K" takes more, and six of thirteen would be chance."""
+    values = tuple(float(n) for n in range(13))
+    long, short = (Series("R", values, labels=(text,) * 13) for text in ("R$135.2K", "13"))
+    assert not any(roomy([long])[0].labels)
+    assert all(roomy([short])[0].labels)
+    assert not any(label for one in roomy([short, long]) for label in one.labels)
+
+
+def test_every_name_beside_bars_is_told(tmp_path: Path) -> None:
+    names = tuple(f"Name of a product line {n}" for n in range(14))
+    bars = Series("N", tuple(map(float, range(14))))
+    chart = Chart("c", Question.RANKING, "C", names, (bars,), "C", number_format="0")
+    book_at(Document("T", "", "", "2026", "en", (Heading(1, "S"), Heading(2, "P"), chart)), tmp_path)
+    with zipfile.ZipFile(tmp_path / "report.xlsx") as held:
+        drawn = held.read("xl/charts/chart1.xml").decode()
+    assert '<c:tickLblSkip val="1"/><c:tickMarkSkip val="1"/>' in drawn
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", 'Go on with "华东"'), ("zh", "Go on with “华东”")])
+def test_quotation_marks_are_straight_in_english_cells(tmp_path: Path, language: Language, said: str) -> None:
+    blocks = (Heading(1, "S"), Heading(2, "P"), Callout("What to do", ("Go on with “华东”",)))
+    book = openpyxl.load_workbook(book_at(Document("T", "", "", "2026", language, blocks), tmp_path))
+    assert said in [cell.value for row in book["S"].rows for cell in row]
 
 
 def test_small_parts_of_a_bar_hold_no_label() -> None:
@@ -696,7 +736,7 @@ def test_the_register_shows_its_numbers_in_full_and_is_for_the_screen(tmp_path: 
 
 def test_a_foot_names_report_month_and_sheet() -> None:
     told = Document("R&D 2", "", "", "Oct 2026", "en", ())
-    assert footer_of(told) == "&L&8 R&&D 2 · Oct 2026 · &A&R&8&P / &N"
+    assert footer_of(told, "Next month's P&L") == "&L&8 R&&D 2 · Oct 2026 · Next month's P&&L&R&8&P / &N"
 
 
 def test_wide_tables_can_be_read_in_print() -> None:
@@ -722,6 +762,16 @@ def test_a_column_is_wide_enough_for_the_number_its_cells_show() -> None:
 @pytest.mark.parametrize(("reach", "step"), [(0.9, 0.2), (1.0, 0.2), (0.45, 0.1), (120.0, 50.0), (60.0, 20.0)])
 def test_an_axis_with_numbers_has_at_most_five_of_them(reach: float, step: float) -> None:
     assert tick(reach) == pytest.approx(step)
+
+
+def test_a_label_stands_where_no_other_line_runs() -> None:
+    """The plot goes from 32.4 to 84.6: 60 stands 4 above 56, an eighth of it would be 6.5; 49 and 41 are 8 apart."""
+    own = Series("Key customers", (80.0, 41.0, 56.0), labels=("80 s", "41 s", "56 s"))
+    beside = Series("All customers", (50.0, 49.0, 60.0), Role.BESIDE)
+    chart = Chart("c", Question.TREND, "C", ("1", "2", "3"), (own, beside), "")
+    assert [side_of(chart, own, at) for at in range(3)] == [{}, in_trough(own, 1), {"position": "below"}]
+    alone = replace(chart, series=(own,))
+    assert [side_of(alone, own, at) for at in range(3)] == [in_trough(own, at) for at in range(3)]
 
 
 def test_a_label_in_a_trough_keeps_off_the_axis() -> None:

@@ -74,13 +74,20 @@ def in_short(context: Context) -> list[Callout]:
     found = []
     if beside:
         apart = [one for one in beside if one.kind in ("key.better", "key.worse")]
-        worse = _missed(context, beside) is not None or any(one.kind == "key.worse" for one in apart)
         said = _apart(context, apart, len(beside) - len(apart))
-        found.append(_callout(context, side_by_side(context, beside), said, found=apart, worse=worse))
+        found.append(_callout(context, side_by_side(context, beside), said, found=apart, tone=_tone(context, beside)))
     if listed:
         title, said = context.narrator.headline(listed[0]), [*map(context.narrator.tell, listed[1:])]
-        found.append(_callout(context, title, said, found=listed, worse=False))
+        found.append(_callout(context, title, said, found=listed, tone=Tone.NEUTRAL))
     return found
+
+
+def _tone(context: Context, beside: Sequence[Finding]) -> Tone:
+    """A missed target has the colour it has in the table of targets; to be worse off is something to look at."""
+    missed = _missed(context, beside)
+    if missed is not None:
+        return standing(context, OF_THEM[missed.subject["metric"]])[0]
+    return Tone.WARN if any(one.kind == "key.worse" for one in beside) else Tone.NEUTRAL
 
 
 def _apart(context: Context, apart: Sequence[Finding], rest: int) -> list[str]:
@@ -89,7 +96,7 @@ def _apart(context: Context, apart: Sequence[Finding], rest: int) -> list[str]:
     return [*said, *([context.say("key_customers", "others", count=rest)] if rest and apart else [])]
 
 
-def _callout(context: Context, title: str, said: Sequence[str], *, found: Sequence[Finding], worse: bool) -> Callout:
+def _callout(context: Context, title: str, said: Sequence[str], *, found: Sequence[Finding], tone: Tone) -> Callout:
     paragraphs = tuple(one + context.word("stop") for one in said)
     name = context.say("key_customers", "topic")
     ids = tuple(
@@ -97,4 +104,4 @@ def _callout(context: Context, title: str, said: Sequence[str], *, found: Sequen
         for one in found
         for figure in one.figures.values()
     )
-    return Callout(title, paragraphs, Tone.WARN if worse else Tone.NEUTRAL, tuple(dict.fromkeys(ids)))
+    return Callout(title, paragraphs, tone, tuple(dict.fromkeys(ids)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -34,7 +34,7 @@ from kefu.report.document import (
     Tone,
 )
 from kefu.report.sampling import differences
-from kefu.report.stories import weighed
+from kefu.report.stories import tone, weighed
 
 MET = 0.9995  # attainment that prints as 100.0 %: a target missed by less than can be shown is reached
 CLOSE = 0.95  # attainment from which a missed target counts as close
@@ -589,11 +589,7 @@ def conclusion(context: Context, *metrics: str) -> Callout | None:
         if change.kind in UNJUDGED and (differing := differences(context, metric)):
             paragraphs.append(capital(context.narrator.together(differing)) + context.word("stop"))
         ids += context.note_finding(change)
-        expected = change.figures.get("expected")
-        moved = None
-        if expected is not None and expected.value is not None and change.figures["now"].value is not None:
-            moved = change.figures["now"].value - expected.value
-        tones.append(weighed(change, context.tone(metric, moved)))
+        tones.append(told_tone(context, change))
         if cause is not None:
             paragraphs.append(context.narrator.tell(cause) + context.word("stop"))
             ids += context.note_finding(cause)
@@ -605,11 +601,25 @@ def conclusion(context: Context, *metrics: str) -> Callout | None:
     paragraphs += dict.fromkeys(asked)  # two indicators may ask for the same
     if not paragraphs:
         return None
-    missed = any(standing(context, one)[0] in (Tone.WARN, Tone.BAD) for one in metrics if context.has(one))
-    good = Tone.NEUTRAL if missed else Tone.GOOD  # one that got better does not outweigh one that misses its target
-    worse = next((one for one in (Tone.BAD, Tone.WARN) if one in tones), None)
-    tone = worse or (good if Tone.GOOD in tones else Tone.NEUTRAL)
-    return Callout(context.say("pieces", "conclusion"), tuple(paragraphs), tone, tuple(dict.fromkeys(ids)))
+    colour = worst(tones)
+    if colour is Tone.GOOD and any(standing(context, one)[0] in MISSED for one in metrics if context.has(one)):
+        colour = Tone.NEUTRAL  # one that got better does not outweigh one that misses its target
+    return Callout(context.say("pieces", "conclusion"), tuple(paragraphs), colour, tuple(dict.fromkeys(ids)))
+
+
+def told_tone(context: Context, change: Finding) -> Tone:
+    """The colour of what is told of an indicator: the worse of its change and how it stands to its target; one that
+    misses its target and got better is neither."""
+    moved, (held, *_) = weighed(change, tone(context, change)), standing(context, change.subject["metric"])
+    if held not in MISSED:
+        return moved
+    return Tone.NEUTRAL if moved is Tone.GOOD else worst([moved, held])
+
+
+def worst(tones: Iterable[Tone]) -> Tone:
+    """The colour of a box that tells several things: that of the worst of them."""
+    found = set(tones)
+    return next((one for one in (Tone.BAD, Tone.WARN, Tone.GOOD) if one in found), Tone.NEUTRAL)
 
 
 def _measure(context: Context, change: Finding) -> str:
@@ -646,14 +656,15 @@ def lead(context: Context, metrics: Sequence[str]) -> str:
 
 
 def also_changed(context: Context, said: Callout | None, metrics: Sequence[str]) -> Callout | None:
-    """The conclusion, its first line with the other indicators of the page that changed."""
+    """The conclusion, its first line with the other indicators of the page that changed, which give it their colour."""
     changes = [one for metric in metrics if (one := context.change(metric)) is not None and context.changed(metric)]
     if said is None or not changes:
         return said
     first, *after = said.paragraphs
     stop, ids = context.word("stop"), [one for each in changes for one in context.note_finding(each)]
     told = context.narrator.together([first.removesuffix(stop), *map(context.narrator.headline, changes)]) + stop
-    return replace(said, paragraphs=(told, *after), figures=tuple(dict.fromkeys([*said.figures, *ids])))
+    colour = worst([said.tone, *(told_tone(context, one) for one in changes)])
+    return replace(said, paragraphs=(told, *after), tone=colour, figures=tuple(dict.fromkeys([*said.figures, *ids])))
 
 
 def headline(context: Context, metric: str) -> str:

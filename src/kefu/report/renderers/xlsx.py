@@ -21,6 +21,7 @@ from kefu.report.renderers._xlsx.contents import Entry, write_contents
 from kefu.report.renderers._xlsx.lists import lists_apart
 from kefu.report.renderers._xlsx.looks import Looks, default_font
 from kefu.report.renderers._xlsx.names import sheet_name
+from kefu.report.renderers._xlsx.papers import paper_of
 from kefu.report.renderers._xlsx.printing import footer_of
 from kefu.report.renderers._xlsx.reader import read
 from kefu.report.renderers._xlsx.register import write_register
@@ -39,19 +40,22 @@ def render(document: Document, path: Path, theme: Theme) -> None:
     with Workbook(str(path), options) as book:
         describe(book, document)
         said, looks, taken = words(document), Looks(book, theme), set[str]()
-        contents = book.add_worksheet(sheet_name(said["contents"], taken))
+        paper = paper_of(document.language)
+        contents = book.add_worksheet(sheet_name(said["contents"], taken), paper)
         entries = []
         found = list(lists_apart(sections(document)))
         names = [sheet_name(section.title, taken) for section in found]
         register = sheet_name(said["figures"], taken)
         lines, tables = {line.id: line for line in document.figures}, set[str]()
-        footer = footer_of(document)
         for section, name in zip(found, names, strict=True):
-            paper = book.add_worksheet(name)
-            sheet = Sheet(paper, name, looks, said, register, lines, contents.get_name(), tables, footer)
+            footer = footer_of(document, section.title)
+            sheet = Sheet(
+                book.add_worksheet(name, paper), name, looks, said, register, lines, contents.get_name(), tables, footer
+            )
             entries.append(Entry(section.title, name, draw_section(sheet, section)))
         if document.figures:
-            write_register(book.add_worksheet(register), document.figures, looks, said, footer)
+            footer = footer_of(document, said["figures"])
+            write_register(book.add_worksheet(register, paper), document.figures, looks, said, footer)
             entries.append(Entry(said["figures"], register, ()))
         write_contents(contents, document, entries, looks, said)
 

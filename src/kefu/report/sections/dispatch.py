@@ -2,13 +2,16 @@
 
 from collections.abc import Iterable
 
-from kefu.findings import Finding
+from kefu.findings import Finding, Unit
+from kefu.narrative import formats
 from kefu.report.context import Context
 from kefu.report.document import Block, Callout, Cell, Column, Paragraph, Table
 from kefu.report.sections import Section
 
 ORDERS = tuple(f"dispatch.{one}" for one in ("kept", "partly", "no_order", "reversed"))
 WAITS = ("wait", "first_come", "in_order")
+MEASURED = {"passed": "passed", "overtaken": "overtaken", "wait": "mean_wait"}  # figure: name of its row
+REFERENCES = {"passed": {"strict": 0.0, "lots": 0.5}}  # what pairs would show in either order, by definition
 UNTOLD = "checked.priority_no_formula"  # of no use to whom the formula is not told
 
 
@@ -24,7 +27,7 @@ def build(context: Context) -> Iterable[Block]:
         yield from context.page(
             context.narrator.headline(order),
             topic,
-            _classes(context, classes),
+            _classes(context, classes) or _measured(context, order),
             Callout(context.say("dispatch", "conclusion"), said, figures=ids),
             Paragraph(context.say("dispatch", "note"), muted=True),
         )
@@ -52,6 +55,20 @@ def _classes(context: Context, classes: list[Finding]) -> Table | None:
     columns += [Column(context.say("dispatch", role), "right") for role in ("count", *WAITS)]
     rows = tuple(tuple(_row(context, one)) for one in classes)
     return Table("dispatch.classes", tuple(columns), rows, title=context.say("dispatch", "table"))
+
+
+def _measured(context: Context, order: Finding) -> Table:
+    """The order of service in numbers, beside what strict order and lots would make of them."""
+    columns = [Column(context.say("dispatch", "what"), width=2.0)]
+    columns += [Column(context.say("dispatch", key), "right") for key in ("now", "strict", "lots")]
+    rows = []
+    for role, name in MEASURED.items():
+        title = context.say("dispatch", name)
+        beside = REFERENCES.get(role, {})
+        said = (formats.figure(beside.get(key), Unit.SHARE, context.narrator.style) for key in ("strict", "lots"))
+        now = context.cell(order.figures[role], title, strong=True)
+        rows.append((Cell(title, strong=True), now, *(Cell(str(one)) for one in said)))
+    return Table(f"dispatch.order_{order.subject['entity']}", tuple(columns), tuple(rows))
 
 
 def _row(context: Context, one: Finding) -> Iterable[Cell]:

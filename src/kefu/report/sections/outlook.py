@@ -27,14 +27,15 @@ def build(context: Context) -> Iterable[Block]:
     missed = [one for one in aimed if held[one][0] is not Tone.GOOD]
     worse = [one.subject["metric"] for one in moved if tone(context, one) is Tone.BAD and _is_open(context, one)]
     focus = _focus(context, [*missed, *worse])
-    title, *advice = _without_focus(context)
+    title, advice = _without_focus(context)
     if focus:
         title = context.say("outlook", "title", focus=context.indicators(focus))
     told = [headline(context, one.subject["metric"]) for one in moved]
-    said = tuple(formats.ended(one, context.word("stop")) for one in told or advice)
+    said = tuple(formats.ended(one, context.word("stop")) for one in told or [advice])
     summary = Callout(context.say("outlook", "summary" if told else "advice"), said)
     asking = [*missed, *(one for one in aimed if one not in missed and _is_at_risk(context, one))]
-    targets = _targets(context, list(dict.fromkeys([*focus, *worse, *asking]))) if aimed else None
+    listed = [*focus, *worse, *asking] if aimed else [*focus, *_without_target(context)]
+    targets = _targets(context, list(dict.fromkeys(listed)))
     steps = _steps(context) if told and not aimed else None
     return context.page(title, context.say("outlook", "topic"), targets, summary, steps)
 
@@ -65,14 +66,12 @@ def _steps(context: Context) -> Callout | None:
     return Callout(context.say("outlook", "advice"), said) if said else None
 
 
-def _without_focus(context: Context) -> tuple[str, ...]:
-    """Title and advice of a month in which no indicator asks for attention: what hardship asks for comes first."""
+def _without_focus(context: Context) -> tuple[str, str]:
+    """Title and advice of a month in which no indicator asks for attention: what hardship asks for first is the title;
+    the measures have a page of their own."""
     title, advice = _quiet(context)
-    asked = proposed(context)[:MOST_TOLD]
-    if not asked:
-        return title, advice
-    said = (context.say("outlook", "measure", title=one.title, success=one.meta[-1]) for one in asked)
-    return (context.say("outlook", "title", focus=asked[0].title), *said, advice)
+    asked = proposed(context)
+    return context.say("outlook", "title", focus=asked[0].title) if asked else title, advice
 
 
 def _quiet(context: Context) -> tuple[str, str]:
@@ -92,8 +91,11 @@ def _without_target(context: Context) -> list[str]:
     return [one for one in wanted if context.definition(one).better is not Better.NEITHER][:MOST_AIMED]
 
 
-def _targets(context: Context, aimed: list[str]) -> Table:
-    """Next month keeps the standing targets; the table says what it takes to reach them, and what has none yet."""
+def _targets(context: Context, aimed: list[str]) -> Table | None:
+    """Next month keeps the standing targets; the table says what it takes to reach them, and what has none yet; None
+    where there is nothing to hold to one."""
+    if not aimed:
+        return None
     keys = (
         ("metric", "left", 2.0),
         ("actual", "right", 1.0),

@@ -21,7 +21,7 @@ MOST_WAITS_TOLD = 2
 FEW_LOOPS = 2
 SIMPLER = ("together", "skipped", "undone", "passed_on", "handed_back")
 MOST_OF_A_KIND = 2
-WAITS_MOST = 0.25  # share of our own waiting from which a way is drawn in red
+TAKES_MOST = 0.25  # of the time until tickets are solved, from which a way is drawn in red
 OURS_LITTLE = 0.1  # of the time until tickets are solved: less of our own waiting is no headline
 RESTING = {"source": "resolved", "target": "closed"}  # after which nobody waits any more
 A_DAY = 86_400
@@ -200,14 +200,14 @@ def _link(
     source, target, count = way
     found = by_way.get((source, target))
     name = " → ".join(_called(context, one) for one in (source, target))
-    share = found.figures["own"].value if found else None
+    share = found.figures["share"].value if found else None
     return MapLink(
         places[source],
         places[target],
         context.show(count, _role(context, name, "count")),
         context.show(found.figures["median"], _role(context, name, "median")) if found else "",
         (count.value or 0.0) / largest,
-        Tone.BAD if share is not None and share >= WAITS_MOST else Tone.NEUTRAL,
+        Tone.BAD if share is not None and share >= TAKES_MOST else Tone.NEUTRAL,
         count.id,
     )
 

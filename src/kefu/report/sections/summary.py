@@ -13,11 +13,11 @@ from kefu.report.document import Block, Callout, Paragraph, Table, Tone
 from kefu.report.key_customers import in_short
 from kefu.report.kinds import Absence
 from kefu.report.measures import Measure, of_hardships
-from kefu.report.pieces import foremost, furthest_from_target, headline, is_judged, of_all, standings
+from kefu.report.pieces import foremost, furthest_from_target, headline, is_judged, of_all, standings, told_tone, worst
 from kefu.report.proposals import proposed
 from kefu.report.sampling import differs
 from kefu.report.sections import Section
-from kefu.report.stories import alike, coinciding, frequent, is_subject, strongest, told_first, tone, weighed
+from kefu.report.stories import alike, coinciding, frequent, is_subject, strongest, told_first, tone
 from kefu.report.target_table import STANDING, target_table
 from kefu.report.unjudged import unjudged
 
@@ -174,7 +174,8 @@ def _callout(context: Context, change: Finding) -> Callout:
     noted = [one for finding in (change, *others, cause) if finding for one in context.note_finding(finding)]
     ids = tuple(dict.fromkeys(noted))
     said = context.narrator.together(told) + context.word("stop")
-    return Callout(headline(context, metric), (said,), weighed(change, tone(context, change)), ids)
+    colour = worst([told_tone(context, one) for one in (change, *others)])
+    return Callout(headline(context, metric), (said,), colour, ids)
 
 
 def _hardship(context: Context, metric: str, hard: Measure) -> Callout:

@@ -11,6 +11,7 @@ from kefu.report.renderers._pptx.marks import Form, Group
 
 # Ids of ours: negative ones are against the schema, and LibreOffice merges axes whose ids are above 2**31.
 _CATEGORY, _VALUE, _CATEGORY_2, _VALUE_2 = 111110001, 111110002, 111110003, 111110004
+_SLANTED = -2_700_000  # 45 degrees, in 60,000ths of one
 _HARDLY = 600  # a hundredth of a degree: nobody sees that the names are turned
 _NS = (
     'xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" '
@@ -108,7 +109,7 @@ def _category_axis(form: Form, writer: SeriesWriter, colours: Colours) -> str:
     are left out; LibreOffice does so only where names are turned, otherwise it sets all of them letter below letter."""
     line = "<a:ln><a:noFill/></a:ln>" if form.flat else colours.line("compare", 1.0)
     skip = form.skip
-    turn = None if form.flat else 0 if skip == 1 else _HARDLY
+    turn = None if form.flat else _SLANTED if form.slanted else 0 if skip == 1 else _HARDLY
     return (
         f'<c:catAx><c:axId val="{_CATEGORY}"/>{_scaling(None, None, form.flat)}<c:delete val="{int(form.bare)}"/>'
         f'<c:axPos val="{"l" if form.flat else "b"}"/><c:numFmt formatCode="General" sourceLinked="0"/>'

@@ -16,6 +16,8 @@ _YEAR = 0.16  # inches a year below the months takes
 _APART = 0.05  # inches at least between two labels beside one another
 NEAR, REACH = 0.1, 0.28  # inches from a point to where its label begins, and to where it ends
 _WIDER = 1.1  # a word may come out wider in the font that a reader has
+_SHORT = 6  # letters of a name in Han that is one word
+_EDGE = 0.1  # inches between the plot and the edge of its chart
 _READABLE = 8  # points of a line that can all carry a label
 
 
@@ -88,6 +90,28 @@ def airy(form: Form, height: float) -> Form:
     return form
 
 
+def beside_lines(form: Form, width: float, height: float) -> Form:
+    """The last label of a line steps to the right of its point where other lines or its own run through the places
+    above and below, and there is room for it."""
+    if form.groups[0].kind != "line" or form.low is None or form.high is None:
+        return form
+    near, far = (one * (form.high - form.low) / plot_height(form, height) for one in (NEAR, REACH))
+    slot = width * 0.95 / max(1, len(form.categories))
+    lines = [mark for mark in form.groups[0].marks if mark.values and mark.values[-1] is not None]
+    for mark in lines:
+        place, value = len(mark.values) - 1, mark.values[-1] or 0.0
+        if len(mark.labels) <= place or not mark.labels[place] or mark.positions.get(place) == "l":
+            continue  # has stepped out of the way of a target
+        wide = text.width(mark.labels[place], form.font, True)
+        before = mark.values[place - 1] if place else None
+        fall = 0.0 if before is None else (value - before) * min(1.0, wide / 2 / slot)  # to where the label begins
+        ends = [one.values[-1] or 0.0 for one in lines if one is not mark and not one.dashed]
+        taken = [any(0 <= way * (end - value) < far for end in ends) or way * -fall > near for way in (1, -1)]
+        if all(taken) and wide <= slot / 2 + _EDGE:
+            mark.positions[place] = "r"
+    return form
+
+
 def plot_height(form: Form, height: float) -> float:
     """Inches between the axis and the legend."""
     below = _AXIS + (_YEAR if form.years and not form.flat else 0.0)
@@ -138,7 +162,7 @@ def fit_labels(form: Form, width: float) -> Form:
         if group.kind == "bar":
             slot = slot / (beside * 1.08 + group.gap / 100) * 1.08 if beside > 1 else slot
         widest = max((text.width(label, 10.0, True) for mark in group.marks for label in mark.labels), default=0.0)
-        word = max((text.widest_word(name, 10.0) for name in form.categories), default=0.0)
+        word = max((_unbroken(name, 10.0) for name in form.categories), default=0.0)
         form.font = min(form.font, 10.0 if widest + _APART <= slot and word * _WIDER <= width * 0.95 / count else 9.0)
         for mark in group.marks:
             if group.kind == "bar" and not group.stacked:
@@ -152,7 +176,20 @@ def fit_labels(form: Form, width: float) -> Form:
                 mark.labels = tuple(label if i in kept else "" for i, label in enumerate(mark.labels))
             elif widest * 0.9 + _APART > slot or (group.kind == "line" and count > _READABLE):
                 mark.labels = _sparse(mark)
+    form.slanted = _breaks(form, width * 0.95 / count)
     return form
+
+
+def _breaks(form: Form, slot: float) -> bool:
+    """Whether a word of a name, or a short name in Han, would break below its column."""
+    if form.flat or form.skip > 1 or form.years or form.groups[0].kind != "bar":
+        return False
+    return any(_unbroken(name, form.font) * _WIDER > slot for name in form.categories)
+
+
+def _unbroken(name: str, size: float) -> float:
+    whole = len(name) <= _SHORT and " " not in name
+    return text.width(name, size) if whole else text.widest_word(name, size)
 
 
 def dated(form: Form, width: float) -> Form:

@@ -25,7 +25,7 @@ class Placed:
 def lay_out(pieces: list[Piece], stage: Stage = OWN) -> list[list[Placed]]:
     """Return the pieces of each slide with their boxes: as they look best, or tighter where that saves a slide.
     Words and tables are set in the smallest print, and lines drawn lower, where a slide would otherwise hold nothing
-    but remarks or steps, and where that keeps several blocks on one slide; where even that leaves remarks alone, half
+    but words or steps, and where that keeps several blocks on one slide; where even that leaves words alone, half
     of the table before them goes with them, or all that stands in the row before them."""
     loose, tight = (arrange(pieces, stage, tight=tight) for tight in (False, True))
     slides = min(flow(loose, stage), flow(tight, stage), key=len)
@@ -38,8 +38,8 @@ def lay_out(pieces: list[Piece], stage: Stage = OWN) -> list[list[Placed]]:
 
 
 def _trails_off(slides: list[list[Placed]]) -> bool:
-    """Whether what continues on a last slide is nothing but remarks or steps."""
-    return len(slides) > 1 and all(isinstance(one.piece.body, Paragraph | Numbered) for one in slides[-1])
+    """Whether what continues on a last slide is nothing but words or steps."""
+    return len(slides) > 1 and all(isinstance(one.piece.body, Callout | Paragraph | Numbered) for one in slides[-1])
 
 
 def _parted(rows: list[Row], stage: Stage, most: int) -> list[list[Placed]] | None:
@@ -69,7 +69,7 @@ def _is_single(row: Row) -> bool:
 
 
 def _is_remark(row: Row) -> bool:
-    return _is_single(row) and isinstance(row.stacks[0].pieces[0].body, Paragraph)
+    return _is_single(row) and isinstance(row.stacks[0].pieces[0].body, Callout | Paragraph)
 
 
 def flow(rows: list[Row], stage: Stage = OWN) -> list[list[Placed]]:

@@ -10,7 +10,16 @@ from dataclasses import replace
 from kefu.report.document import Chart, Question, Role, Series, Tone
 from kefu.report.renderers._pptx import fan, interval, normal, targets, text, waterfall
 from kefu.report.renderers._pptx.colours import Colours
-from kefu.report.renderers._pptx.fitting import airy, beside_targets, bounds, dated, fit_labels, rounded, slim
+from kefu.report.renderers._pptx.fitting import (
+    airy,
+    beside_lines,
+    beside_targets,
+    bounds,
+    dated,
+    fit_labels,
+    rounded,
+    slim,
+)
 from kefu.report.renderers._pptx.marks import Form, Group, Mark, Value
 from kefu.report.renderers._reading.years import years_of
 
@@ -47,8 +56,13 @@ def form_of(chart: Chart, colours: Colours, width: float, height: float) -> Form
     for group in form.groups:
         for mark in group.marks:
             mark.number_format = chart.second_number_format if group.second else chart.number_format
-    form = fit_labels(slim(beside_targets(rounded(airy(form, height)), width, height), width, height), width)
+    form = fit_labels(slim(_clear(rounded(airy(form, height)), width, height), width, height), width)
     return dated(targets.named(normal.ranged(form, chart, width), width, height), width)
+
+
+def _clear(form: Form, width: float, height: float) -> Form:
+    """The last label of a line clear of targets and of other lines."""
+    return beside_lines(beside_targets(form, width, height), width, height)
 
 
 def colour_of(series: Series, position: int) -> str:

@@ -73,6 +73,7 @@ class Form:
     x_high: float | None = None
     step: float | None = None  # between the labels of a visible scale
     x_step: float | None = None
+    slanted: bool = False  # names below columns that would break inside a word
     bare: bool = False  # a sparkline: neither axis
     extra: tuple[tuple[str, tuple[Value, ...]], ...] = ()  # further columns of the workbook
     years: dict[int, int] = field(default_factory=dict)  # months that carry theirs, by their place

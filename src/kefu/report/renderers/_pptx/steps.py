@@ -13,7 +13,8 @@ from kefu.report.renderers._pptx.prose import draw_heading, heading_height
 from kefu.report.renderers._pptx.shapes import Pen, Run
 from kefu.report.renderers._pptx.tables import Plan, Spot, draw_grid
 
-_SIZES = (13.0, 12.5, 12.0, 11.5, 11.0, 10.5, 10.0)
+_SIZES = (13.0, 12.5, 12.0, 11.5, 11.0, 10.5, 10.0, 9.5)
+_LEAST = 10.0  # points; smaller only where that saves a slide
 _NUMBER, _SIDE, _AIR, _SNUG = 0.5, 0.09, 0.11, 0.97
 _TALLEST = 1.0
 _SHARES = ((0.4, 0.42), (0.44, 0.42), (0.48, 0.42), (0.4, 0.36), (0.36, 0.42), (0.52, 0.4))
@@ -85,12 +86,15 @@ def _measured(block: Steps, widths: tuple[float, ...], size: float) -> tuple[int
 def need(numbered: Numbered, width: float) -> Need:
     block = numbered.block
     outside = heading_height(block.title, "", width)
-    least, natural = _plan(block, width, _SIZES[-1]).height, _plan(block, width, _SIZES[0])
+    smallest, least, natural = (_plan(block, width, size) for size in (_SIZES[-1], _LEAST, _SIZES[0]))
+    high = sum(max(h, 0.58) for h in natural.heights)
     most = sum(max(h, _TALLEST) for h in natural.heights)
-    return Need(least + outside, sum(max(h, 0.58) for h in natural.heights) + outside, most + outside)
+    saving = max(0.0, least.height - smallest.height)
+    return Need(least.height + outside, high + outside, most + outside, saving=saving)
 
 
 def cut(numbered: Numbered, width: float, height: float) -> tuple[Numbered, Numbered] | None:
+    """Split before the first item that does not fit, so that the parts are about equally long."""
     block = numbered.block
     room = height - heading_height(block.title, "", width)
     count, used = 0, 0.0
@@ -100,6 +104,8 @@ def cut(numbered: Numbered, width: float, height: float) -> tuple[Numbered, Numb
         used, count = used + row, count + 1
     if count == 0 or count >= len(block.items):
         return None
+    parts = -(-len(block.items) // count)
+    count = min(count, -(-len(block.items) // parts))
     return (
         Numbered(replace(block, items=block.items[:count]), numbered.first),
         Numbered(replace(block, items=block.items[count:]), numbered.first + count),

@@ -21,6 +21,7 @@ from kefu.report.renderers._pptx.shapes import Align, Pen, Run, rooted
 _NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # "No style, no grid": lines are ours, cell by cell
 SIZES = (12.0, 11.5, 11.0, 10.5, 10.0, 9.5, 9.0)
 _COMFORTABLE = 11.0  # down to which a table is set smaller so that its rows stay whole
+_MOST_LINES = 2  # of a row without sentences, before the table is set smaller still
 SPLIT_SIZE = 10.5  # what a table is set in once it is too long for a slide
 _INSET = 0.2  # inches
 _SIDE, _AIR = 0.09, 0.085  # margin left and right; least air above and below the text of a row
@@ -177,7 +178,8 @@ def _capped(needs: list[float], least: list[float], cap: float) -> list[float]:
 
 
 def _unbroken(one: str, size: float, bold: bool) -> float:
-    whole = len(one) <= _SHORT or _NUMBER.fullmatch(one)
+    said = one[1:].lstrip() if one.startswith(_MARKED) else one
+    whole = len(said) <= _SHORT or _NUMBER.fullmatch(one)
     return text.width(one, size, bold) if whole else text.widest_word(one, size, bold)
 
 
@@ -259,8 +261,16 @@ def _fitting(table: Table, width: float, room: float, largest: float = SIZE) -> 
         return plan(table, width, SIZES[-1])
     comfortable = [one for one in fitting if one.size >= _COMFORTABLE]
     chosen = min(comfortable, key=_torn) if comfortable else fitting[0]
+    if _lines(chosen) > _MOST_LINES and not _has_sentences(table):
+        chosen = min((one for one in fitting if one.size >= SPLIT_SIZE), key=_torn)
     large = plan(table, width, SIZE)
     return large if largest >= SIZE and large.height * _LOOSE <= room and _torn(large) <= _torn(chosen) else chosen
+
+
+def _lines(measured: Plan) -> int:
+    """Lines of the tallest row."""
+    single, line = min(measured.heights, default=0.0), text.line_height(measured.size)
+    return 1 + max((round((one - single) / line) for one in measured.heights), default=0)
 
 
 def _torn(measured: Plan) -> int:

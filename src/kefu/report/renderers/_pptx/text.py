@@ -17,6 +17,7 @@ from pathlib import Path
 from PIL import ImageFont
 
 from kefu.report.renderers._reading.numbers import JOINER, bound, joined
+from kefu.report.renderers._reading.quotes import STRAIGHT
 
 LINE = 1.28  # line pitch in em; written into the file as exact points, so no font changes it
 _EM = 1000  # pixels measured at, which are the units of the font: nothing is rounded
@@ -28,7 +29,6 @@ _GAP = re.compile(
     r"|(?<=[A-Za-z0-9%)])(?=[\u3001-\u3011\u3400-\u9fff\uff00-\uffef])"
 )
 _TOKEN = re.compile(rf"[{_HAN}“”‘’…—]|(?:[^\s{_HAN}“”‘’…—]|\u00a0)+|[^\S\u00a0]+")
-_STRAIGHT = str.maketrans("\u201c\u201d", '""')
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 _HYPHEN = re.compile("(?<=[A-Za-z]-)(?=[A-Za-z])")
 _FEW_LETTERS = 2
@@ -140,7 +140,7 @@ def set_for(text: str, language: str) -> str:
     """The text as it is written on a slide. In a Chinese font, and beside Han in any, a curly quotation mark is as wide
     as a letter, which tears an English sentence: there it is a straight one."""
     held = joined(text, language)
-    return held if language == "zh" else held.translate(_STRAIGHT)
+    return held if language == "zh" else held.translate(STRAIGHT)
 
 
 @lru_cache(maxsize=80_000)

@@ -115,11 +115,21 @@ def touch(series: Series, one: int, other: int) -> bool:
     return abs(one - other) * slot < wide and apart_by <= LEVEL * (max(values) - min(values))
 
 
-def roomy(series: Series, beside: int) -> Series:
-    """Columns, ``beside`` of them in a category, with those labels for which there is room between their neighbours."""
-    slot = PLOT * CHART_WIDTH / (max(1, len(series.values)) * beside)
-    kept = apart(series.labels, series.values, slot, lambda text: width(text) * LETTER)
-    return replace(series, labels=tuple(label if at in kept else "" for at, label in enumerate(series.labels)))
+def roomy(bars: Sequence[Series]) -> list[Series]:
+    """Columns, so many of them in a category, with their labels where there is room for all of them between their
+    neighbours, else with none: which of them a reader sees would be chance, and the axis says all."""
+    slots = [PLOT * CHART_WIDTH / (max(1, len(one.values)) * len(bars)) for one in bars]
+    held = [apart(one.labels, one.values, slot, _wide) for one, slot in zip(bars, slots, strict=True)]
+    fits = all(len(kept) == len(by_weight(one.labels, one.values)) for one, kept in zip(bars, held, strict=True))
+    return list(bars) if fits else [unlabelled(one) for one in bars]
+
+
+def unlabelled(series: Series) -> Series:
+    return replace(series, labels=("",) * len(series.values))
+
+
+def _wide(text: str) -> float:
+    return width(text) * LETTER
 
 
 def column_of(canvas: Canvas, series: Series) -> int:
@@ -139,11 +149,27 @@ def labels(canvas: Canvas, series: Series, position: str, *, always: bool = Fals
     shown = [cell.text for cell in point_cells(canvas.chart, series, scatter=False)] if always else series.labels
     if not any(shown):
         return {}
-    custom = [{"value": literal(text), **(in_trough(series, at) if line else {})} if text else {"delete": True}
-              for at, text in enumerate(shown)]  # fmt: skip
+    sides = [side_of(canvas.chart, series, at) if line and text else {} for at, text in enumerate(shown)]
+    custom = [
+        {"value": literal(text), **side} if text else {"delete": True} for text, side in zip(shown, sides, strict=True)
+    ]
     custom += [{"delete": True}] * (len(series.values) - len(custom))
     code = format_of(canvas.chart, series)
     return {"value": True, "position": position, "custom": custom, "font": canvas.font(), "num_format": code}
+
+
+def side_of(chart: Chart, series: Series, at: int) -> Options:
+    """A label stands on the side of its point where no other line runs close by, else where its own does not."""
+    measured = [one for one in chart.series if one.role is not Role.LIMIT]
+    here, others = series.values[at], [one for one in measured if one is not series and at < len(one.values)]
+    floor, top = plot_of([value for one in measured for value in one.values if value is not None])
+    if here is None or chart.question is Question.PARETO:
+        return {}
+    gaps = [((one.values[at] or 0.0) - here) / (top - floor) for one in others if one.values[at] is not None]
+    above, below = any(0 <= gap < ROOM_BELOW for gap in gaps), any(-ROOM_BELOW < gap <= 0 for gap in gaps)
+    if above != below:
+        return {"position": "below"} if above and (here - floor) / (top - floor) >= ROOM_BELOW else {}
+    return in_trough(series, at)
 
 
 def in_trough(series: Series, at: int) -> Options:
@@ -175,12 +201,14 @@ def literal(text: str) -> str:
     return REFERENCE.sub("\\1\u200b", apart)
 
 
-def axes(canvas: Canvas, drawn: Native, value: Options, *, lying: bool = False) -> None:
-    """Quiet axes: no ticks, no grid, values only where no labels say them, a legend for several series."""
-    labelled = any(any(series.labels) for series in canvas.chart.series)
+def axes(canvas: Canvas, drawn: Native, value: Options, *, lying: bool = False, labelled: bool | None = None) -> None:
+    """Quiet axes: no ticks, no grid, values only where no labels say them, a legend for several series. Every name of
+    bars is told."""
+    if labelled is None:
+        labelled = any(any(series.labels) for series in canvas.chart.series)
     line = {"color": f"#{canvas.theme.palette['line']}"}
     names = {"num_font": canvas.font("muted"), "line": line, "major_tick_mark": "none", "label_position": "low",
-             **of_time(canvas)}  # fmt: skip
+             **(of_time(canvas) or {"interval_unit": 1, "interval_tick": 1})}  # fmt: skip
     turned = {"reverse": True, "crossing": "max"} if lying else {}  # from above, the values along the foot
     categories = {**names, **turned, "major_gridlines": {"visible": False}}
     quiet = {

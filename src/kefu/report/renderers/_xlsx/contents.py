@@ -63,7 +63,7 @@ def write_contents(
     top = row + 1
     halves = (Half(1, len(WIDTHS), widths), Half(len(WIDTHS) + 2, len(widths) - 1, widths))
     row = write_links(paper, entries, halves, (write_cover(paper, document, looks, said, top) + 1, top), looks)
-    set_up(paper, footer_of(document), range(PAGE_ROWS, row, PAGE_ROWS))
+    set_up(paper, footer_of(document, said["contents"]), range(PAGE_ROWS, row, PAGE_ROWS))
     paper.print_area(0, 0, row, len(widths) - 1)
 
 

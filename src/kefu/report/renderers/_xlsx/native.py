@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import assert_never
 
 from xlsxwriter.chart import Chart as Native
@@ -32,6 +32,7 @@ from kefu.report.renderers._xlsx.canvas import (
     literal,
     plot_of,
     roomy,
+    unlabelled,
 )
 from kefu.report.renderers._xlsx.formulas import reaches, total_of
 from kefu.report.renderers._xlsx.names import quoted
@@ -39,7 +40,9 @@ from kefu.report.renderers._xlsx.ranges import Place
 from kefu.report.renderers._xlsx.sheet import CHART_WIDTH, LEFT, Sheet
 
 BAR_ROOMS, SHARE_TOP = (1.7, 1.3, 2.4), 1.08  # tops of the two axes of a Pareto, of the largest bar and of all
+HALF, LINE_FROM = 2.1, 0.66  # the same top, and the height its line begins at, where it would run through numbers
 MOST_TICKS = 5  # of an axis with numbers
+MOST = 0.8  # of the whole, to which a Pareto is read
 CLEAR = 0.12  # of the height: a line's label this far above a bar does not meet the bar's own
 INSIDE = 0.06  # of the height: a line's point this far below the top of a bar does not meet its label
 FLAT, SLIM, SLICE = 0.06, 0.09, 0.04  # of a standing bar, a lying bar and a ring: smaller parts hold no label
@@ -84,59 +87,77 @@ def trend(canvas: Canvas) -> Native:
     return drawn
 
 
-def unlabelled(series: Series) -> Series:
-    return replace(series, labels=("",) * len(series.values))
-
-
 def bars(canvas: Canvas) -> Native:
     """Columns or lying bars; targets and cumulative shares as lines, the shares on their own axis."""
     lying = lies_down(canvas.chart)
     drawn = canvas.new("bar" if lying else "column")
     lines = [s for s in canvas.chart.series if s.role in (Role.TARGET, Role.CUMULATIVE) and not lying]
     solid = [series for series in canvas.chart.series if series not in lines]
-    for series in solid:
+    told = solid if lying else roomy(solid)
+    for series, labelled in zip(solid, told, strict=True):
         options = canvas.basic(column_of(canvas, series))
         drawn.add_series({
             **options, **filled(canvas.hexes(series)), "gap": 45, "overlap": -4 if len(solid) > 1 else 0,
-            "data_labels": labels(canvas, series if lying else roomy(series, len(solid)), "outside_end"),
+            "data_labels": labels(canvas, labelled, "outside_end"),
         })  # fmt: skip
     if lines:
         over = canvas.new("line")
         for series in lines:
-            told = above_bars(canvas.chart, series, solid)
-            over.add_series({**line_options(canvas, series, told), "y2_axis": series.role is Role.CUMULATIVE})
+            clear = above_bars(canvas.chart, series, solid)
+            over.add_series({**line_options(canvas, series, clear), "y2_axis": series.role is Role.CUMULATIVE})
         drawn.combine(over)
         if any(series.role is Role.CUMULATIVE for series in lines):
+            ends = ends_of(lines[-1], solid[0])
             over.set_y2_axis({
-                "min": 0, "max": SHARE_TOP, "label_position": "none", "line": {"none": True}, "major_tick_mark": "none",
-                "major_gridlines": {"visible": False}, "num_format": canvas.chart.second_number_format,
+                "min": ends.lowest_share, "max": SHARE_TOP, "label_position": "none", "line": {"none": True},
+                "major_tick_mark": "none", "major_gridlines": {"visible": False},
+                "num_format": canvas.chart.second_number_format,
             })  # fmt: skip
-    axes(canvas, drawn, value_range(canvas, solid), lying=lying)
+    axes(canvas, drawn, value_range(canvas, solid), lying=lying, labelled=any(any(one.labels) for one in told))
     return drawn
 
 
 def above_bars(chart: Chart, line: Series, bars: Sequence[Series]) -> Series:
-    """The cumulative shares with those labels that stand clear of the bars below them."""
+    """The cumulative shares with the labels a reader looks for, the first, that of most and the last, where they stand
+    clear of the bars below them."""
     most = max((value for one in bars for value in one.values if value is not None), default=0.0)
     if line.role is not Role.CUMULATIVE or chart.question is not Question.PARETO or not bars or most <= 0:
         return line
-    tops = [(value or 0.0) / (most * bar_room(line, bars[0])) + CLEAR for value in bars[0].values]
-    free = [share is not None and share / SHARE_TOP > top for share, top in zip(line.values, tops, strict=False)]
-    return replace(line, labels=tuple(text if clear else "" for text, clear in zip(line.labels, free, strict=False)))
+    ends = ends_of(line, bars[0])
+    tops = [(value or 0.0) / (most * ends.bar_room) + CLEAR for value in bars[0].values]
+    free = [share is not None and ends.height(share) > top for share, top in zip(line.values, tops, strict=False)]
+    most_of_all = next((at for at, share in enumerate(line.values) if (share or 0.0) >= MOST), 0)
+    kept = {at for at in (0, most_of_all, len(line.values) - 1) if at < len(free) and free[at]}
+    return replace(line, labels=tuple(text if at in kept else "" for at, text in enumerate(line.labels)))
 
 
-def bar_room(line: Series | None, bars: Series) -> float:
-    """How many times as high as its highest bar a Pareto is: so that its line runs through no number above a bar."""
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """The axes of a Pareto: how many times as high as its highest bar it is, and the share at its foot."""
+
+    bar_room: float
+    lowest_share: float = 0.0
+
+    def height(self, share: float) -> float:
+        """Where a share stands, of the height of the plot."""
+        return (share - self.lowest_share) / (SHARE_TOP - self.lowest_share)
+
+
+def ends_of(line: Series | None, bars: Series) -> Ends:
+    """Axes on which the line of a Pareto runs through no number above a bar: of those that begin at nothing the first
+    on which it does not, else bars in the lower half and the line in the upper."""
     most = max((value for value in bars.values if value is not None), default=0.0)
     if line is None or most <= 0:
-        return BAR_ROOMS[0]
+        return Ends(BAR_ROOMS[0])
 
-    def clear(room: float) -> bool:
+    def clear(ends: Ends) -> bool:
         pairs = [(value or 0.0, share or 0.0) for value, share in zip(bars.values, line.values, strict=False)]
-        apart = [share / SHARE_TOP - value / most / room for value, share in pairs]
+        apart = [ends.height(share) - value / most / ends.bar_room for value, share in pairs]
         return all(far >= CLEAR or far <= -INSIDE for far in apart)
 
-    return next(filter(clear, BAR_ROOMS), BAR_ROOMS[0])
+    first = next((share for share in line.values if share is not None), 0.0)
+    above = Ends(HALF, min(0.0, (first - LINE_FROM * SHARE_TOP) / (1 - LINE_FROM)))
+    return next(filter(clear, map(Ends, BAR_ROOMS)), above)
 
 
 def interval(canvas: Canvas) -> Native:
@@ -179,7 +200,7 @@ def value_range(canvas: Canvas, series: list[Series]) -> Options:
         return shown | {"major_unit": tick(shown["max"] - shown["min"])}
     if canvas.chart.question is Question.PARETO and values:
         line = next((one for one in canvas.chart.series if one.role is Role.CUMULATIVE), None)
-        return {"min": 0, "max": max(values) * bar_room(line, series[0])}
+        return {"min": 0, "max": max(values) * ends_of(line, series[0]).bar_room}
     if lies_down(canvas.chart) and values and min(values) >= 0:
         return {"min": 0, **beyond_labels(canvas, series)}
     return {"min": 0} if min(values, default=0.0) >= 0 else {}

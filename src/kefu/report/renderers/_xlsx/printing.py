@@ -9,14 +9,14 @@ from xlsxwriter.worksheet import Worksheet
 from kefu.report.document import Document
 
 A4 = 9
-LONGEST = 80  # letters of the report's title, for a foot may not hold many
+LONGEST = 80  # letters of a title, for a foot may not hold many
 
 
-def footer_of(document: Document) -> str:
-    """Report, period and sheet, and page of pages: a sheet of paper may lie alone. Programs take ``&`` for a command
-    and digits behind the size for a part of it."""
-    named = [one.replace("&", "&&") for one in (document.title[:LONGEST], document.period) if one]
-    return f"&L&8 {' · '.join([*named, '&A'])}&R&8&P / &N"
+def footer_of(document: Document, title: str) -> str:
+    """Report, period and title of the sheet, whose name may be shorter, and page of pages: a sheet of paper may lie
+    alone. Programs take ``&`` for a command and digits behind the size for a part of it."""
+    named = [one.replace("&", "&&") for one in (document.title[:LONGEST], document.period, title[:LONGEST]) if one]
+    return f"&L&8 {' · '.join(named)}&R&8&P / &N"
 
 
 def set_up(paper: Worksheet, footer: str, breaks: Sequence[int] = ()) -> None:
