@@ -480,6 +480,23 @@ def test_next_months_focus_begins_with_what_can_be_judged(context: Context, monk
     assert outlook._focus(told, ["csat"]) == ["first_response_mean", "csat"]
 
 
+@pytest.mark.parametrize(
+    ("usual", "goal", "need"), [(60.0, "about 60 s", "aim of the measure"), (900.0, "–", "no target yet")]
+)
+def test_what_has_no_target_is_held_to_what_its_measure_names(
+    context: Context, usual: float, goal: str, need: str
+) -> None:
+    """Customers waited ten minutes on average: more than the usual minute, which its measure brings back; better than
+    a quarter of an hour, which asks for no measure."""
+    metric = "first_response_mean"
+    change = moved(metric, 600.0, usual)
+    change = replace(change, figures=change.figures | {"now": context.now(metric)})
+    told = context.retold(context.narrator, [change, caused(metric, "email")])
+    levels = proposals.levels_aimed_at(told)
+    cells = outlook._row(told, metric, levels.get(metric))
+    assert [cell.text for cell in cells[-2:]] == [goal, need]
+
+
 def test_an_incident_that_lasts_is_ended_before_it_is_kept_from_coming_back(context: Context) -> None:
     incident = hit("first_response_mean", 300.0, 60.0)
     lasting = replace(incident, subject={**incident.subject, "lasting": "yes"})

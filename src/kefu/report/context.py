@@ -138,6 +138,15 @@ class Context:
         """The month's target, where one is set."""
         return self.compared["target"][metric].figures.get("before")
 
+    def target_ahead(self, metric: str) -> Figure | None:
+        """Next month's target; this month's where none is set for it."""
+        return self._ahead.get(metric) or self.target(metric)
+
+    @cached_property
+    def _ahead(self) -> Mapping[str, Figure]:
+        asked = Question(tuple(self.metrics), self.period.shifted(1))
+        return {metric: one.figure for (metric, _), one in COMPARISONS["target"].baselines(self.meter, asked).items()}
+
     def goals(self, metrics: Sequence[str], dimension: str) -> Mapping[tuple[str, str | None], Figure]:
         """The month's targets set for members of a dimension, by metric and member."""
         asked = Question(tuple(metrics), self.period, (dimension,))

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from kefu.findings import Finding
+from kefu.findings.figure import difference
 from kefu.findings.finding import TRENDS, UNJUDGED
 from kefu.metrics import Better
 from kefu.narrative import formats
@@ -10,8 +11,17 @@ from kefu.narrative.formats import capital
 from kefu.report.context import Context
 from kefu.report.document import Block, Callout, Cell, Column, Table, Tone
 from kefu.report.lately import outrun
-from kefu.report.pieces import furthest_from_target, headline, is_judged, standing, standings, without_blanks
-from kefu.report.proposals import aimed_at, proposed
+from kefu.report.pieces import (
+    furthest_from_target,
+    headline,
+    is_judged,
+    standing,
+    standing_of,
+    standings,
+    without_blanks,
+)
+from kefu.report.planned import contradicted
+from kefu.report.proposals import Level, aimed_at, levels_aimed_at, proposed
 from kefu.report.sections import Section
 from kefu.report.stories import told_first, tone
 
@@ -93,7 +103,7 @@ def _without_target(context: Context) -> list[str]:
 
 
 def _targets(context: Context, aimed: list[str]) -> Table:
-    """Next month keeps the standing targets; the table says what it takes to reach them, and what has none yet."""
+    """What it takes to reach next month's targets; of what has none, the level a measure aims at, if one names any."""
     keys = (
         ("metric", "left", 2.0),
         ("actual", "right", 1.0),
@@ -102,19 +112,44 @@ def _targets(context: Context, aimed: list[str]) -> Table:
         ("gap", "right", 1.4),
     )
     columns = tuple(Column(context.say("outlook", key), align, width) for key, align, width in keys)  # type: ignore[arg-type]
-    return without_blanks(Table("outlook.targets", columns, tuple(_row(context, one) for one in aimed[:10])))
+    levels = levels_aimed_at(context) if context.tells("improvements") else {}
+    rows = tuple(_row(context, one, levels.get(one)) for one in aimed[:10])
+    return without_blanks(Table("outlook.targets", columns, rows))
 
 
-def _row(context: Context, metric: str) -> tuple[Cell, ...]:
+def _row(context: Context, metric: str, level: Level | None) -> tuple[Cell, ...]:
+    """An indicator of next month; ``level``: what a measure aims at where there is no target."""
+    title, now = context.narrator.title(metric), context.now(metric)
+    return (
+        Cell(title, strong=True),
+        context.cell(now, title),
+        _forecast(context, metric),
+        _goal(context, metric, level),
+        _needed(context, metric, level),
+    )
+
+
+def _goal(context: Context, metric: str, level: Level | None) -> Cell:
+    """Next month's target, else the level a measure aims at as it names it: "about 4.7 h"."""
     title = context.narrator.title(metric)
-    held, status, _ = standing(context, metric)
-    gap = context.compared["target"][metric].figures.get("change")
+    if level is None:
+        return context.cell(context.target_ahead(metric), f"{title} · {context.word('comparisons', 'target')}")
+    name = title if level.way != "about" else f"{title} · {context.word('roles', 'expected')}"
+    return Cell(context.say("outlook", level.way, value=context.show(level.figure, name)), figure=level.figure.id)
+
+
+def _needed(context: Context, metric: str, level: Level | None) -> Cell:
+    """What it takes to reach the target, and whether it comes by itself, is at risk or has to be confirmed first."""
+    now, aim = context.now(metric), context.target_ahead(metric)
+    if aim is None:
+        return Cell(context.say("outlook", "aimless" if level is None else "measured"))
+    if contradicted(context, metric, aim) is not None:
+        return Cell(context.say("outlook", "unconfirmed"), tone=Tone.WARN)
+    held, status, _ = standing_of(context, metric, now, aim)
     met = held is Tone.GOOD
-    needed = None if gap is None or gap.value is None or met else -gap.value
+    needed = None if met else difference(aim, now).value
     unit = context.definition(metric).unit
-    aim = context.target(metric)
-    beside = aim.value if aim else None
-    text = status if met else formats.change(needed, unit, context.narrator.style, short=True, beside=beside)
+    text = status if met else formats.change(needed, unit, context.narrator.style, short=True, beside=aim.value)
     kept = (None, "") if met else formats.kept_as(text, needed, unit)
     if met and metric in outrun(context):
         held, text = Tone.NEUTRAL, context.say("outlook", "unaware")
@@ -122,15 +157,7 @@ def _row(context: Context, metric: str) -> tuple[Cell, ...]:
         held, text = Tone.WARN, context.say("outlook", "at_risk")
     if needed is not None and _will_meet(context, metric):
         text, kept = context.say("outlook", "will_meet", gap=text), (None, "")
-    if aim is None:
-        text, kept = context.say("outlook", "aimless"), (None, "")
-    return (
-        Cell(title, strong=True),
-        context.cell(context.now(metric), title),
-        _forecast(context, metric),
-        context.cell(aim, f"{title} · {context.word('comparisons', 'target')}"),
-        Cell(text, *kept, tone=held if met and held is not Tone.NEUTRAL else None),
-    )
+    return Cell(text, *kept, tone=held if met and held is not Tone.NEUTRAL else None)
 
 
 def _rank(context: Context, metric: str, held: Tone) -> int:
@@ -151,7 +178,7 @@ def _will_meet(context: Context, metric: str) -> bool:
 
 def _margin(context: Context, metric: str) -> float | None:
     """By how much next month is forecast to be on the good side of the target; None where one of the two is missing."""
-    found, target = _coming(context, metric), context.target(metric)
+    found, target = _coming(context, metric), context.target_ahead(metric)
     coming = found.figures["expected"].value if found else None
     if coming is None or target is None or target.value is None:
         return None
