@@ -720,21 +720,25 @@ def judged_over(context: Context, *metrics: str) -> str:
 
 
 def furthest(context: Context, members: Sequence[Finding], most: int, *, highest: bool) -> str:
-    """The people furthest from their team by shrunken score, ``most`` of them in the order of the score they are told
-    with, and how many more there are."""
-    by_score, by_shown = (_by(members, role, highest=highest) for role in ("score", "adjusted"))
-    first = by_score[:most]
-    said = [_who(context, one) for one in by_shown if one in first]
+    """The people furthest from their team by shrunken score, ``most`` of them in the order of how far they are from
+    what all reach with the same cases, and how many more there are."""
+    first = sorted(members, key=lambda one: one.figures["score"].value or 0.0, reverse=highest)[:most]
+    said = [_who(context, one) for one in sorted(first, key=_beyond, reverse=highest)]
     rest = len(members) - len(said)
     return context.listed([*said, *([context.say("people", "more", count=rest)] if rest else [])])
 
 
-def _by(members: Sequence[Finding], role: str, *, highest: bool) -> list[Finding]:
-    return sorted(members, key=lambda one: one.figures[role].value or 0.0, reverse=highest)
+def _beyond(one: Finding) -> float:
+    """By how much somebody's own rate is above what all reach with the same cases."""
+    return (one.figures["now"].value or 0.0) - (one.figures["same_cases"].value or 0.0)
 
 
 def _who(context: Context, one: Finding) -> str:
-    """Somebody with the score adjusted for the mix of cases, and the raw one beside it."""
+    """Somebody with their own rate, and beside it that of all with the same mix of cases."""
     agent, title = one.subject["agent_id"], context.narrator.title(one.subject["metric"])
-    adjusted, raw = (context.show(one.figures[role], title, {"agent_id": agent}) for role in ("adjusted", "now"))
-    return context.say("people", "one", agent=agent, adjusted=adjusted, raw=raw)
+    same = f"{title} · {context.say('people', 'same_cases')}"
+    own, alike = (
+        context.show(one.figures[role], name, {"agent_id": agent})
+        for role, name in (("now", title), ("same_cases", same))
+    )
+    return context.say("people", "one", agent=agent, own=own, alike=alike)
