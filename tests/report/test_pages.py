@@ -21,7 +21,7 @@ from kefu.report.document import Callout, Cell, Chart, Column, Paragraph, Questi
 from kefu.report.kinds import KINDS
 from kefu.report.lately import outrun, renewed_by
 from kefu.report.pareto import _bars, pareto
-from kefu.report.pieces import also_changed, conclusion, headline, held_against, lead, of_all, standing_of
+from kefu.report.pieces import also_changed, conclusion, headline, held_against, in_numbers, lead, of_all, standing_of
 from kefu.report.sections import (
     SECTIONS,
     causes,
@@ -163,7 +163,12 @@ def test_a_mean_that_was_nothing_before_has_not_come_into_being(context: Context
 
 @pytest.mark.parametrize(
     ("metric", "now", "said"),
-    [("ticket_volume", 46.0, "▲ 21 more"), ("ticket_volume", 22.0, "▼ 3 fewer"), ("ticket_volume", 25.0, "▬ flat")],
+    [
+        ("ticket_volume", 46.0, "▲ 21 tickets"),
+        ("ticket_volume", 24.0, "▼ 1 ticket"),
+        ("ticket_volume", 25.0, "▬ flat"),
+        ("active_agents", 25.7, "▲ 0.7 agents"),
+    ],
 )
 def test_a_small_count_says_what_it_changed_by(context: Context, metric: str, now: float, said: str) -> None:
     """From 25, too few for a percentage: what stands among percentages has its unit."""
@@ -174,7 +179,26 @@ def test_a_small_count_says_in_chinese_what_is_counted(context: Context) -> None
     chinese = Context(context.study, (), Narrator("zh", METRICS), KINDS["independent_shop"], "Lantern")
     before, now = figure(25.0, Unit.COUNT), figure(46.0, Unit.COUNT)
     told = [_held_against(chinese, metric, before, now) for metric in ("ticket_volume", "orders", "active_agents")]
-    assert told == ["▲21个", "▲21单", "▲21个"]
+    assert told == ["▲21个", "▲21单", "▲21人"]
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "said"), [(960.0, 10_440.0, "▲ 988%"), (60.0, 120.0, "▲ 100.0%"), (0.5, 90.0, "▲ 90 s")]
+)
+def test_changes_below_one_another_are_percentages_but_of_next_to_nothing(
+    context: Context, before: float, now: float, said: str
+) -> None:
+    """16 minutes and 174 are 9.875 times more; half a second and a minute and a half are more than a hundredfold."""
+    assert _held_against(context, ASKED[1], figure(before), figure(now)) == said
+
+
+def test_why_a_change_among_percentages_is_a_number_is_said_below(context: Context) -> None:
+    few, many = (
+        _comparison("ticket_volume", figure(before, Unit.COUNT), figure(before + 5, Unit.COUNT)) for before in (25, 30)
+    )
+    assert in_numbers(context, [many]) == ""
+    assert in_numbers(context, [many, few]).startswith("Where there were fewer than 30 before")
+    assert in_numbers(context, [_comparison("ticket_volume", *[figure(25, Unit.COUNT)] * 2)]) == ""  # nothing changed
 
 
 def _after_nothing(context: Context, metric: str, unit: Unit, now: float) -> str:
@@ -182,13 +206,17 @@ def _after_nothing(context: Context, metric: str, unit: Unit, now: float) -> str
 
 
 def _held_against(context: Context, metric: str, before: Figure, later: Figure) -> str:
+    return held_against(context, "previous_month", _comparison(metric, before, later)).text
+
+
+def _comparison(metric: str, before: Figure, later: Figure) -> Finding:
     roles = {
         "before": before,
         "now": later,
         "change": difference(later, before),
         "relative": relative_change(later, before),
     }
-    return held_against(context, "previous_month", Finding("comparisons", "comparison", {"metric": metric}, roles)).text
+    return Finding("comparisons", "comparison", {"metric": metric}, roles)
 
 
 def test_a_rule_is_told_once_and_then_named(context: Context) -> None:

@@ -248,17 +248,18 @@ def _of_turnover(context: Context) -> Measure | None:
     is held good by the turnover that clearing can reach, where that falls short of the target."""
     found = {one.kind: one.figures for one in context.found("stock")}
     dead, target = found.get("stock.policy", {}).get("dead"), context.target(TURNOVER)
-    after = found.get("checked.policy", {}).get("turnover_after")
+    after, beside = (found.get("checked.policy", {}).get(f"turnover_{role}") for role in ("after", "beside"))
     if dead is None or not dead.value or after is None or after.value is None:
         return None
     reached = target is None or target.value is None or after.value >= target.value
     values = {
         "dead": context.narrator.show(dead),
         "after": context.narrator.show(after),
+        "beside": context.narrator.show(beside) if beside is not None else "",
         "target": "" if reached else context.narrator.show(target),
         "to_order": context.narrator.show(found["stock.policy"]["to_order"]),
     }
-    figures = (dead, after, found["stock.policy"]["to_order"])
+    figures = (dead, after, *([beside] if beside is not None else []), found["stock.policy"]["to_order"])
     measure = _worded(context, "turnover", values, Tone.BAD, figures)
     aimed = {"title": context.narrator.title(TURNOVER), "usual": values["after"]}
     return measure if reached else replace(measure, success=context.say("improvements", "measure_reached", **aimed))
