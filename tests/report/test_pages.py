@@ -21,7 +21,7 @@ from kefu.report.document import Callout, Cell, Chart, Column, Paragraph, Questi
 from kefu.report.kinds import KINDS
 from kefu.report.lately import outrun, renewed_by
 from kefu.report.pareto import _bars, pareto
-from kefu.report.pieces import also_changed, conclusion, headline, held_against, in_numbers, lead, of_all, standing_of
+from kefu.report.pieces import also_changed, conclusion, headline, held_against, in_numbers, lead, standing_of
 from kefu.report.sections import (
     SECTIONS,
     causes,
@@ -35,6 +35,7 @@ from kefu.report.sections import (
     volume,
 )
 from kefu.report.stories import alike, once, same_rows, told_first, weighed
+from kefu.report.target_table import STANDING, target_table
 from kefu.store.snapshot import Snapshot
 from tests.canonical import Row, bring_in
 
@@ -616,9 +617,16 @@ def test_a_report_on_some_customers_says_of_what_is_of_all_that_it_is(context: C
     about = replace(context.kind, subject=("first_response_median",))
     told = context.retold(context.narrator, [])
     told.kind = about
-    assert of_all(told, "first_response_median", "Rose") == "Rose"
-    assert of_all(told, "ticket_volume", "Rose") == "Rose (all customers)"
-    assert of_all(context, "ticket_volume", "Rose") == "Rose"
+    assert told.of_all("first_response_median", "Rose") == "Rose"
+    assert told.of_all("ticket_volume", "Rose") == "Rose (all customers)"
+    assert context.of_all("ticket_volume", "Rose") == "Rose"
+    assert told.spoken_of(["first_response_median", "ticket_volume"]) == (
+        "median first response time and tickets (all customers)"
+    )
+    assert told.spoken_of(["ticket_volume", "csat"]) == "tickets and customer satisfaction (all customers)"
+    assert context.spoken_of(["ticket_volume"]) == "tickets"
+    missed = target_table(told, "missed", ["first_response_median", "ticket_volume"], STANDING)
+    assert [row[0].text for row in missed.rows] == ["Median first response time", "Tickets (all customers)"]
 
 
 def test_a_measure_beside_its_cause_does_not_give_the_reason_again(context: Context) -> None:

@@ -118,7 +118,14 @@ def indicators(context: Context, name: str, metrics: Sequence[str]) -> Table:
         title = context.narrator.title(metric)
         compared = [delta_cell(delta(context, one, metric)) for one in DELTAS]
         goal = context.cell(context.target(metric), f"{title} · {context.word('comparisons', 'target')}")
-        rows.append((Cell(title), context.cell(context.now(metric), title, strong=True), goal, *compared))
+        rows.append(
+            (
+                Cell(context.of_all(metric, title)),
+                context.cell(context.now(metric), title, strong=True),
+                goal,
+                *compared,
+            )
+        )
     held = (context.compared[one][metric] for one in DELTAS for metric in metrics if context.has(metric))
     return without_blanks(Table(name, tuple(heads), tuple(rows), note=in_numbers(context, held)))
 

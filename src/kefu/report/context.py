@@ -420,6 +420,17 @@ class Context:
         definition = self.definition(query.metric)
         return definition.note.get(self.narrator.language, definition.question[self.narrator.language])
 
+    def of_all(self, metric: str, said: str) -> str:
+        """What is said of everybody in a report about some of them, as that."""
+        everybody = self.kind.subject and metric not in self.kind.subject
+        return self.say("pieces", "of_all", said=said) if everybody else said
+
+    def spoken_of(self, metrics: Sequence[str]) -> str:
+        """The :meth:`indicators`, those of everybody in a report about some of them as that, once where all are."""
+        if metrics and not set(metrics) & set(self.kind.subject):
+            return self.of_all(metrics[0], self.indicators(metrics))
+        return self.listed([self.of_all(one, formats.small(self.narrator.title(one))) for one in metrics])
+
     # --- pages ---------------------------------------------------------------------------------------------------
 
     def page(self, title: str, topic: str, *blocks: Block | None) -> list[Block]:

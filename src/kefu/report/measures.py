@@ -101,7 +101,7 @@ def _of_passing(context: Context, incident: Finding, metric: str, tone: Tone) ->
 
 def of_incident(context: Context, incident: Finding, moved: Mapping[str, Figure], tone: Tone) -> Measure:
     """What an incident asks for with which the changes of ``moved`` (metric -> its figure of the month) coincide."""
-    values = _of_register(context, incident) | {"titles": context.indicators(list(moved))}
+    values = _of_register(context, incident) | {"titles": context.spoken_of(list(moved))}
     kind = "cause.lasting" if values["since"] else "cause.incident"
     found = _worded(context, kind, values, tone, tuple(moved.values()))
     return replace(found, incident=incident.subject["incident_id"])
@@ -207,7 +207,7 @@ def of_search(context: Context, metrics: Sequence[str]) -> Measure:
     targets = {metric: one for metric in metrics if (one := context.target(metric)) is not None}
     levels = [_level(context, metric, target) for metric, target in targets.items()]
     values = {
-        "titles": context.indicators(metrics),
+        "titles": context.spoken_of(metrics),
         "values": context.word("then").join(context.say("improvements", "level", **one) for one in levels),
         "several": "yes" if len(metrics) > 1 else "",
     }

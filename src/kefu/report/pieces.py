@@ -681,13 +681,7 @@ def headline(context: Context, metric: str) -> str:
     """A page title that says what happened to the metric: with its cause where it changed, else with the target it
     missed, and only the numbers where the history is too short for a verdict. Numbers come first where none is
     possible: a title that only says so says nothing."""
-    return of_all(context, metric, _headline(context, metric))
-
-
-def of_all(context: Context, metric: str, said: str) -> str:
-    """What is said of everybody in a report about some of them, as that."""
-    everybody = context.kind.subject and metric not in context.kind.subject
-    return context.say("pieces", "of_all", said=said) if everybody else said
+    return context.of_all(metric, _headline(context, metric))
 
 
 def _headline(context: Context, metric: str) -> str:

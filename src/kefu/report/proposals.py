@@ -139,12 +139,13 @@ def _measured(context: Context, metric: str, found: measures.Measure) -> Step:
 def _success(context: Context, metric: str, tone: Tone) -> str:
     """By what the measure is held good: the target where it is missed, else the level from before, or the new one."""
     title = context.narrator.title(metric)
+    told = context.of_all(metric, title)
     if standing(context, metric)[0] in (Tone.BAD, Tone.WARN):
-        return context.say("improvements", "measure_target", title=title, goal=goal(context, metric))
+        return context.say("improvements", "measure_target", title=told, goal=goal(context, metric))
     if context.definition(metric).better is Better.NEITHER:
-        return context.say("improvements", "measure_known", title=title, now=context.show(context.now(metric), title))
+        return context.say("improvements", "measure_known", title=told, now=context.show(context.now(metric), title))
     if tone is Tone.GOOD:
-        return context.say("improvements", "measure_kept", title=title, now=context.show(context.now(metric), title))
+        return context.say("improvements", "measure_kept", title=told, now=context.show(context.now(metric), title))
     return _held_to(context, metric, _level(context, metric))
 
 
@@ -160,11 +161,12 @@ def _level(context: Context, metric: str) -> Level:
 def _held_to(context: Context, metric: str, level: Level) -> str:
     """The success of a measure that is to bring an indicator to a level."""
     title = context.narrator.title(metric)
+    told = context.of_all(metric, title)
     if level.way == "about":
         shown = context.show(level.figure, f"{title} · {context.word('roles', 'expected')}")
-        return context.say("improvements", "measure_usual", title=title, usual=shown)
+        return context.say("improvements", "measure_usual", title=told, usual=shown)
     shown = context.show(level.figure, title)
-    return context.say("improvements", "measure", title=title, lower=level.way == "below", now=shown)
+    return context.say("improvements", "measure", title=told, lower=level.way == "below", now=shown)
 
 
 def _has_fallen_behind(context: Context, metric: str, usual: float) -> bool:

@@ -39,7 +39,7 @@ def _row(context: Context, metric: str) -> dict[str, Cell]:
     shown = Cell(f"{sign}{goal.text}", goal.value, goal.number_format, figure=goal.figure) if status else goal
     month = delta(context, MONTH, metric)
     return {
-        "metric": Cell(title, strong=True),
+        "metric": Cell(context.of_all(metric, title), strong=True),
         "actual": context.cell(context.now(metric), title, strong=True),
         "target": shown,
         "attained": Cell(_percent(context, attained), attained, "0.0%", quotient=parts),

@@ -39,7 +39,7 @@ def build(context: Context) -> Iterable[Block]:
     focus = _focus(context, [*missed, *worse])
     title, *advice = _without_focus(context)
     if focus:
-        title = context.say("outlook", "title", focus=context.indicators(focus))
+        title = context.say("outlook", "title", focus=context.spoken_of(focus))
     told = [headline(context, one.subject["metric"]) for one in moved]
     said = tuple(formats.ended(one, context.word("stop")) for one in told or advice)
     summary = Callout(context.say("outlook", "summary" if told else "advice"), said)
@@ -91,8 +91,8 @@ def _quiet(context: Context) -> tuple[str, str]:
         return context.say("outlook", "title_young"), context.say("outlook", "collect")
     if any(context.target(one) is not None for one in context.metrics):
         return context.say("outlook", "title_plain"), context.say("outlook", "keep")
-    names = context.indicators(_without_target(context))
-    going = context.indicators([one.subject["metric"] for one in context.found("change") if one.kind in TRENDS])
+    names = context.spoken_of(_without_target(context))
+    going = context.spoken_of([one.subject["metric"] for one in context.found("change") if one.kind in TRENDS])
     return context.say("outlook", "title_aimless"), context.say("outlook", "aim", names=names, going=going)
 
 
@@ -121,7 +121,7 @@ def _row(context: Context, metric: str, level: Level | None) -> tuple[Cell, ...]
     """An indicator of next month; ``level``: what a measure aims at where there is no target."""
     title, now = context.narrator.title(metric), context.now(metric)
     return (
-        Cell(title, strong=True),
+        Cell(context.of_all(metric, title), strong=True),
         context.cell(now, title),
         _forecast(context, metric),
         _goal(context, metric, level),
