@@ -373,5 +373,7 @@ def test_clearing_dead_stock_is_held_good_by_the_turnover_it_can_reach(
     assert measure is not None
     assert measure.success.endswith(success)
     assert bool(measure.success) is bool(success)
+    short = measures.falling_short(context, "parts_turnover")
+    assert (short.value if short else None) == (after if success else None)
     assert f"turnover is about {after:.2f} with the dead parts cleared and about 2.03 without that" in measure.text
     assert ("target of 4.50 cannot be reached this way: management decides" in measure.text) is bool(success)

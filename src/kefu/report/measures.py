@@ -246,12 +246,12 @@ def _told_share(context: Context, carried: float) -> str:
 def _of_turnover(context: Context) -> Measure | None:
     """Where parts lie dead and others are to be ordered, what is asked for of turnover is not to keep from ordering; it
     is held good by the turnover that clearing can reach, where that falls short of the target."""
-    found = {one.kind: one.figures for one in context.found("stock")}
-    dead, target = found.get("stock.policy", {}).get("dead"), context.target(TURNOVER)
+    found, target = _stock(context), context.target(TURNOVER)
+    dead = found.get("stock.policy", {}).get("dead")
     after, beside = (found.get("checked.policy", {}).get(f"turnover_{role}") for role in ("after", "beside"))
     if dead is None or not dead.value or after is None or after.value is None:
         return None
-    reached = target is None or target.value is None or after.value >= target.value
+    reached = falling_short(context, TURNOVER) is None
     values = {
         "dead": context.narrator.show(dead),
         "after": context.narrator.show(after),
@@ -263,6 +263,20 @@ def _of_turnover(context: Context) -> Measure | None:
     measure = _worded(context, "turnover", values, Tone.BAD, figures)
     aimed = {"title": context.narrator.title(TURNOVER), "usual": values["after"]}
     return measure if reached else replace(measure, success=context.say("improvements", "measure_reached", **aimed))
+
+
+def _stock(context: Context) -> dict[str, Mapping[str, Figure]]:
+    return {one.kind: one.figures for one in context.found("stock")}
+
+
+def falling_short(context: Context, metric: str) -> Figure | None:
+    """What is known to help a metric reaches, where that is not its target: of turnover what clearing dead parts
+    brings."""
+    after = _stock(context).get("checked.policy", {}).get("turnover_after") if metric == TURNOVER else None
+    target = context.target(metric)
+    if after is None or after.value is None or target is None or target.value is None or after.value >= target.value:
+        return None
+    return after
 
 
 def of_hardships(context: Context) -> list[tuple[str, Measure]]:

@@ -11,6 +11,7 @@ from kefu.narrative.formats import capital
 from kefu.report.context import Context
 from kefu.report.document import Block, Callout, Cell, Column, Table, Tone
 from kefu.report.lately import outrun
+from kefu.report.measures import falling_short
 from kefu.report.pieces import (
     furthest_from_target,
     headline,
@@ -157,6 +158,8 @@ def _needed(context: Context, metric: str, level: Level | None) -> Cell:
         held, text = Tone.WARN, context.say("outlook", "at_risk")
     if needed is not None and _will_meet(context, metric):
         text, kept = context.say("outlook", "will_meet", gap=text), (None, "")
+    elif needed is not None and (reach := falling_short(context, metric)) is not None:
+        text, kept = context.say("outlook", "short", gap=text, reach=context.narrator.show(reach)), (None, "")
     return Cell(text, *kept, tone=held if met and held is not Tone.NEUTRAL else None)
 
 
