@@ -519,7 +519,7 @@ def test_what_has_no_target_is_held_to_what_its_measure_names(
     a quarter of an hour, which asks for no measure."""
     metric = "first_response_mean"
     change = moved(metric, 600.0, usual)
-    change = replace(change, figures=change.figures | {"now": context.now(metric)})
+    change = replace(change, figures={**change.figures, "now": context.now(metric)})
     told = context.retold(context.narrator, [change, caused(metric, "email")])
     levels = proposals.levels_aimed_at(told)
     cells = outlook._row(told, metric, levels.get(metric))
