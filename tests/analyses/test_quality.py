@@ -160,6 +160,8 @@ def test_what_came_twice_is_told_apart(store: Path) -> None:
     [repeated], [near] = of(found, "quality.duplicates"), of(found, "quality.near_duplicates")
     assert (value(repeated, "exact"), value(repeated, "replaced")) == (1, 1)
     assert (value(near, "count"), value(near, "rows"), value(near, "share")) == (1, 5, 0.2)
+    assert Narrator("en", METRICS).tell(near).startswith("1 of 5 tickets (20.0%) have the same customer and category")
+    assert Narrator("zh", METRICS).tell(near).startswith("工单5条中有1条（20.0%）与另一条的客户、类别相同")
     [pair] = near.parts
     assert (pair.subject["first"], pair.subject["second"], value(pair, "apart")) == ("1", "2", 300)
 

@@ -114,7 +114,8 @@ def test_the_mix_of_cases_is_allowed_for() -> None:
     assert found.mean == 0.7
     assert found.expected == pytest.approx([0.9 * 100 + 0.5 * 20, 0.9 * 100 + 0.5 * 180])
     assert found.score == pytest.approx([0.7, 0.7])
-    assert found.comparable.tolist() == [1.0, 1.0]
+    assert found.same_cases == pytest.approx([100 / 120, 180 / 280])
+    assert found.comparable == pytest.approx([1.0, 120 / 280])  # Ann has 20 hard cases for Bob's 180
     alone = adjust(np.array([[9, 0], [0, 5]]), np.array([[10, 0], [0, 10]]))
     assert alone.comparable.tolist() == [0.0, 0.0]
 

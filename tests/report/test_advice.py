@@ -377,7 +377,12 @@ def test_clearing_dead_stock_is_held_good_by_the_turnover_it_can_reach(
     stock = {"dead": number(150_000.0, Unit.MONEY), "to_order": number(24.0)}
     found = [
         Finding("analyses.stock", "stock.policy", {}, stock),
-        Finding("analyses.stock", "checked.policy", {}, {"turnover_after": number(after, Unit.RATIO)}),
+        Finding(
+            "analyses.stock",
+            "checked.policy",
+            {},
+            {"turnover_after": number(after, Unit.RATIO), "turnover_beside": number(2.03, Unit.RATIO)},
+        ),
     ]
     context = told(meter, found)
     monkeypatch.setattr(context, "target", lambda _: number(4.5, Unit.RATIO))
@@ -385,4 +390,7 @@ def test_clearing_dead_stock_is_held_good_by_the_turnover_it_can_reach(
     assert measure is not None
     assert measure.success.endswith(success)
     assert bool(measure.success) is bool(success)
-    assert ("short of the target of 4.50" in measure.text) is bool(success)
+    short = measures.falling_short(context, "parts_turnover")
+    assert (short.value if short else None) == (after if success else None)
+    assert f"turnover is about {after:.2f} with the dead parts cleared and about 2.03 without that" in measure.text
+    assert ("target of 4.50 cannot be reached this way: management decides" in measure.text) is bool(success)

@@ -14,10 +14,11 @@ from kefu.findings import Figure, Finding, Period, Unit
 from kefu.findings.figure import derived
 from kefu.metrics import METRICS
 from kefu.metrics.query import Meter
+from kefu.narrative.formats import Language
 from kefu.narrative.narrator import Narrator
 from kefu.report.breakdown import members, parts
 from kefu.report.context import Context
-from kefu.report.document import Block, Heading, Steps, Table
+from kefu.report.document import Block, Callout, Heading, Steps, Table
 from kefu.report.kinds import KINDS
 from kefu.report.pieces import foremost
 from kefu.report.renderers._reading.codes import shown
@@ -28,6 +29,7 @@ from tests.canonical import Row, bring_in
 
 MARCH = Period.month("2026-03")
 ASKED = ("revenue", "average_order_value", "csat")
+LANGUAGES: tuple[Language, ...] = ("zh", "en")
 
 
 def orders() -> list[Row]:
@@ -126,11 +128,55 @@ def test_a_target_that_the_forecast_contradicts_is_not_broken_down(context: Cont
     assert [len(row) for row in table(blocks, "revenue.next_channel").rows] == [3, 3, 3, 3]
 
 
+@pytest.mark.parametrize(("expected", "said"), [(2000.0, "confirm the target first"), (1010.0, "forecast to meet it")])
+def test_the_summary_judges_a_planned_target_as_its_own_page_does(context: Context, expected: float, said: str) -> None:
+    """The 1,001 lie outside the 1,500 to 2,500 that are likely around 2,000, and within 510 to 1,510 around 1,010."""
+    ends = {"expected": expected, "inner_lower": expected - 500.0, "inner_upper": expected + 500.0}
+    figures = {role: derived("forecast", Unit.MONEY, value) for role, value in ends.items()}
+    coming = Finding("analyses.forecast", "forecast.model", {"metric": "revenue", "month": "2026-04"}, figures)
+    rows = table(built(context.retold(context.narrator, [coming]), "outlook"), "outlook.targets").rows
+    (revenue,) = [row for row in rows if row[0].text == METRICS["revenue"].title["en"]]
+    assert said in revenue[-1].text
+
+
 def test_a_rate_of_the_other_teams_makes_the_whole(context: Context) -> None:
     """Ten rows at 50 % leave (0.8 x 40 - 0.5 x 10) / 30 = 90 % for the other thirty; all forty were content."""
     rows = table(built(context, "next_targets"), "next_targets.levels").rows
     assert {row[0].text: row[1].value for row in rows} == {"x": 1.0, "y": 1.0, "All teams": 1.0}
     assert {row[0].text: pytest.approx(row[2].value) for row in rows} == {"x": 0.5, "y": 0.9, "All teams": 0.8}
+
+
+def test_a_team_is_told_what_this_month_misses_beside_what_three_months_lack(tmp_path: Path) -> None:
+    """Team x: 60 content of 60 in February, 20 of 40 in March: 80 of 100 over three months, 50 % this month, for 75 %.
+    Team y: 30 of 60 and 40 of 40: 70 of 100 over three months, all of them this month."""
+    happy = {"x": (60, 20), "y": (30, 40)}
+    rows = [
+        {
+            "response_id": f"{team}{month}{n}",
+            "sent_at": f"2026-0{month}-{1 + n % 28:02d} 09:00:00",
+            "answered_at": f"2026-0{month}-{1 + n % 28:02d} 10:00:00",
+            "csat": "5" if n < content else "1",
+            "team": team,
+        }
+        for team, counts in happy.items()
+        for month, content, asked in zip((2, 3), counts, (60, 40), strict=True)
+        for n in range(asked)
+    ]
+    goals = [target("csat", "0.75"), *(target("csat", "0.75", "team", team) for team in happy)]
+    bring_in(tmp_path / "data", survey_response=rows, target=goals)
+    engine = connect()
+    study = Study.of_month(Meter(Snapshot(tmp_path / "data", engine), METRICS), MARCH, ("csat",), "CN", {})
+    said = {}
+    for language in LANGUAGES:
+        told = Context(study, (), Narrator(language, METRICS), KINDS["sales_service_monthly"], "Lantern")
+        said[language] = next(one for one in built(told, "next_targets") if isinstance(one, Callout)).paragraphs
+    engine.close()
+    assert said["en"] == (
+        "X: all targets reached over the last three months, but missed this month: customer satisfaction 50.0% "
+        "(target 75.0%).",
+        "Y: over the last three months customer satisfaction needs +5.0 pp.",
+    )
+    assert said["zh"][0] == "x：近3月已达到各项目标，但本月未达：客户满意度50.0%（目标75.0%）。"
 
 
 def test_targets_missed_month_after_month_are_a_difficulty(context: Context) -> None:

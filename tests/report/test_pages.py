@@ -26,6 +26,7 @@ from kefu.report.pieces import (
     conclusion,
     headline,
     held_against,
+    in_numbers,
     lead,
     of_all,
     standing_of,
@@ -45,6 +46,7 @@ from kefu.report.sections import (
     volume,
 )
 from kefu.report.stories import alike, once, same_rows, told_first, weighed
+from kefu.report.target_table import STANDING, target_table
 from kefu.store.snapshot import Snapshot
 from tests.canonical import Row, bring_in
 
@@ -178,7 +180,12 @@ def test_a_mean_that_was_nothing_before_has_not_come_into_being(context: Context
 
 @pytest.mark.parametrize(
     ("metric", "now", "said"),
-    [("ticket_volume", 46.0, "▲ 21 more"), ("ticket_volume", 22.0, "▼ 3 fewer"), ("ticket_volume", 25.0, "▬ flat")],
+    [
+        ("ticket_volume", 46.0, "▲ 21 tickets"),
+        ("ticket_volume", 24.0, "▼ 1 ticket"),
+        ("ticket_volume", 25.0, "▬ flat"),
+        ("active_agents", 25.7, "▲ 0.7 agents"),
+    ],
 )
 def test_a_small_count_says_what_it_changed_by(context: Context, metric: str, now: float, said: str) -> None:
     """From 25, too few for a percentage: what stands among percentages has its unit."""
@@ -189,7 +196,26 @@ def test_a_small_count_says_in_chinese_what_is_counted(context: Context) -> None
     chinese = Context(context.study, (), Narrator("zh", METRICS), KINDS["independent_shop"], "Lantern")
     before, now = figure(25.0, Unit.COUNT), figure(46.0, Unit.COUNT)
     told = [_held_against(chinese, metric, before, now) for metric in ("ticket_volume", "orders", "active_agents")]
-    assert told == ["▲21个", "▲21单", "▲21个"]
+    assert told == ["▲21个", "▲21单", "▲21人"]
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "said"), [(960.0, 10_440.0, "▲ 988%"), (60.0, 120.0, "▲ 100.0%"), (0.5, 90.0, "▲ 90 s")]
+)
+def test_changes_below_one_another_are_percentages_but_of_next_to_nothing(
+    context: Context, before: float, now: float, said: str
+) -> None:
+    """16 minutes and 174 are 9.875 times more; half a second and a minute and a half are more than a hundredfold."""
+    assert _held_against(context, ASKED[1], figure(before), figure(now)) == said
+
+
+def test_why_a_change_among_percentages_is_a_number_is_said_below(context: Context) -> None:
+    few, many = (
+        _comparison("ticket_volume", figure(before, Unit.COUNT), figure(before + 5, Unit.COUNT)) for before in (25, 30)
+    )
+    assert in_numbers(context, [many]) == ""
+    assert in_numbers(context, [many, few]).startswith("Where there were fewer than 30 before")
+    assert in_numbers(context, [_comparison("ticket_volume", *[figure(25, Unit.COUNT)] * 2)]) == ""  # nothing changed
 
 
 def _after_nothing(context: Context, metric: str, unit: Unit, now: float) -> str:
@@ -197,13 +223,17 @@ def _after_nothing(context: Context, metric: str, unit: Unit, now: float) -> str
 
 
 def _held_against(context: Context, metric: str, before: Figure, later: Figure) -> str:
+    return held_against(context, "previous_month", _comparison(metric, before, later)).text
+
+
+def _comparison(metric: str, before: Figure, later: Figure) -> Finding:
     roles = {
         "before": before,
         "now": later,
         "change": difference(later, before),
         "relative": relative_change(later, before),
     }
-    return held_against(context, "previous_month", Finding("comparisons", "comparison", {"metric": metric}, roles)).text
+    return Finding("comparisons", "comparison", {"metric": metric}, roles)
 
 
 def test_a_rule_is_told_once_and_then_named(context: Context) -> None:
@@ -520,6 +550,23 @@ def test_next_months_focus_begins_with_what_can_be_judged(context: Context, monk
     assert outlook._focus(told, ["csat"]) == ["first_response_mean", "csat"]
 
 
+@pytest.mark.parametrize(
+    ("usual", "goal", "need"), [(60.0, "about 60 s", "aim of the measure"), (900.0, "–", "no target yet")]
+)
+def test_what_has_no_target_is_held_to_what_its_measure_names(
+    context: Context, usual: float, goal: str, need: str
+) -> None:
+    """Customers waited ten minutes on average: more than the usual minute, which its measure brings back; better than
+    a quarter of an hour, which asks for no measure."""
+    metric = "first_response_mean"
+    change = moved(metric, 600.0, usual)
+    change = replace(change, figures={**change.figures, "now": context.now(metric)})
+    told = context.retold(context.narrator, [change, caused(metric, "email")])
+    levels = proposals.levels_aimed_at(told)
+    cells = outlook._row(told, metric, levels.get(metric))
+    assert [cell.text for cell in cells[-2:]] == [goal, need]
+
+
 def test_an_incident_that_lasts_is_ended_before_it_is_kept_from_coming_back(context: Context) -> None:
     incident = hit("first_response_mean", 300.0, 60.0)
     lasting = replace(incident, subject={**incident.subject, "lasting": "yes"})
@@ -611,9 +658,16 @@ def test_a_report_on_some_customers_says_of_what_is_of_all_that_it_is(context: C
     about = replace(context.kind, subject=("first_response_median",))
     told = context.retold(context.narrator, [])
     told.kind = about
-    assert of_all(told, "first_response_median", "Rose") == "Rose"
-    assert of_all(told, "ticket_volume", "Rose") == "Rose (all customers)"
-    assert of_all(context, "ticket_volume", "Rose") == "Rose"
+    assert told.of_all("first_response_median", "Rose") == "Rose"
+    assert told.of_all("ticket_volume", "Rose") == "Rose (all customers)"
+    assert context.of_all("ticket_volume", "Rose") == "Rose"
+    assert told.spoken_of(["first_response_median", "ticket_volume"]) == (
+        "median first response time and tickets (all customers)"
+    )
+    assert told.spoken_of(["ticket_volume", "csat"]) == "tickets and customer satisfaction (all customers)"
+    assert context.spoken_of(["ticket_volume"]) == "tickets"
+    missed = target_table(told, "missed", ["first_response_median", "ticket_volume"], STANDING)
+    assert [row[0].text for row in missed.rows] == ["Median first response time", "Tickets (all customers)"]
 
 
 def test_a_measure_beside_its_cause_does_not_give_the_reason_again(context: Context) -> None:

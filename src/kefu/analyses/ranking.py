@@ -18,7 +18,7 @@ from kefu.findings import Figure, Finding, Period
 from kefu.findings.figure import derived
 from kefu.findings.finding import SMALL_SAMPLE
 from kefu.methods.ranking import bands
-from kefu.methods.ranking.case_mix import adjust
+from kefu.methods.ranking.case_mix import Adjusted, adjust
 from kefu.methods.ranking.funnel import funnel
 from kefu.metrics import Aggregate
 from kefu.metrics.query import Measurement
@@ -30,7 +30,8 @@ TEAM = "team"  # that answers for a case: leads them where no list says which pe
 MOST_KINDS = 200  # members of one: others are expected to have had cases of each, nobody looks at them
 LEAST_PEOPLE = 5
 FUNNEL = 3.090232  # normal deviate of 99.8 %
-COMPARABLE = 0.5  # of somebody's rows others must have the kind of
+COMPARABLE = 0.5  # of somebody's rows others must have as many of the same kind
+MOST_ADJUSTED = 0.2  # by which cases may make a rate differ: further apart they are other work, not another mix of it
 
 
 def run(study: Study) -> Iterable[Finding]:
@@ -77,12 +78,11 @@ def _banded(study: Study, metric: str, measured: list[Measurement]) -> Iterable[
     agents = [one.member("agent_id") or "" for one in measured]
     found = adjust(*_cases(study, metric, agents))
     banded = bands.of_adjusted(found, minimum=definition.minimum_sample)
-    limits = _funnel(measured)
+    limits, alone = _funnel(measured), _alone(found)
     for i, one in enumerate(measured):
-        values = {"adjusted": float(found.score[i]), "score": float(banded.score[i])}
+        values = {"same_cases": float(found.same_cases[i]), "score": float(banded.score[i])}
         low, high = float(banded.lower[i]), float(banded.upper[i])
-        alone = found.comparable[i] < COMPARABLE and banded.band[i] != "too_few"
-        band = "alone" if alone else banded.band[i]
+        band = "alone" if alone[i] and banded.band[i] != "too_few" else banded.band[i]
         yield Finding(
             "analyses.ranking",
             f"ranking.{band}",
@@ -92,11 +92,17 @@ def _banded(study: Study, metric: str, measured: list[Measurement]) -> Iterable[
         )
 
 
+def _alone(found: Adjusted) -> NDArray[np.bool_]:
+    """Whose work is too unlike that of the others to be held against it."""
+    return (found.comparable < COMPARABLE) | (np.abs(found.same_cases - found.mean) > MOST_ADJUSTED)
+
+
 def _figures(now: Figure, values: Mapping[str, float], interval: tuple[float, float]) -> dict[str, Figure]:
-    """Raw, adjusted for the mix of cases, and shrunken with its interval; shares stay between 0 and 1."""
-    adjusted = derived("adjusted for the mix of cases", now.unit, min(max(values["adjusted"], 0.0), 1.0), now)
+    """One's own rate, everybody's with the same mix of cases, and the score from both with its interval; shares stay
+    between 0 and 1."""
+    same_cases = derived("rate of all with the same mix of cases", now.unit, values["same_cases"], now)
     score = derived("adjusted and shrunken score", now.unit, min(max(values["score"], 0.0), 1.0), now)
-    return {"now": now, "adjusted": adjusted, "score": replace(score, interval=interval)}
+    return {"now": now, "same_cases": same_cases, "score": replace(score, interval=interval)}
 
 
 def _funnel(measured: Sequence[Measurement]) -> list[dict[str, Figure]]:
@@ -138,9 +144,10 @@ ANALYSIS = Analysis(
     reference="Breslow and Day (1987); Efron and Morris (1975); Spiegelhalter (2005)",
     assumes={
         "en": (
-            "Cases of one channel (or team) and category are equally hard; at least half of a person's cases are of "
-            "kinds others have."
+            "Cases of one channel (or team) and category are equally hard; for at least half of a person's cases "
+            "others have one of the same kind, and everybody's rate with such cases is within 20 points of the mean."
         ),
-        "zh": "同渠道（或同班组）同类别的业务难度相同；个人至少一半业务是他人也有的类型。",
+        "zh": "同渠道（或同班组）同类别的业务难度相同；个人至少一半业务有他人的同类业务可比，"
+        "且全体同类业务的水平与均值相差不超过20个百分点。",
     },
 )

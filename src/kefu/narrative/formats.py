@@ -41,7 +41,7 @@ POINTS, SHORT_POINTS = {"zh": "个百分点", "en": "pp"}, {"zh": "百分点", "
 FRACTIONS = 2  # decimals of an amount that is not told whole
 FRACTIONS_BELOW = 100  # a count this large is whole, whatever stands beside it
 IN_FULL = 1_000_000  # from here on a number is shortened also beside smaller ones
-MANIFOLD, TIMES = 9.0, {"zh": "倍", "en": " times"}
+MANIFOLD = 9.0  # from this growth on, tenfold, a tenth of a per cent says nothing
 OWN_SPELLING = re.compile(r"_|\d|.[A-Z]")  # what no plain word has
 WORDS_JOINED = re.compile(r"[a-zß-öø-ÿ]+(?:_[a-zß-öø-ÿ]+)+")
 FLAT_SHARE = 0.0005  # nor is one below 0.05 percentage points
@@ -241,19 +241,17 @@ def _literal(text: str) -> str:
 
 
 def relative(share: float | None, language: Language) -> str:
-    """Return a relative change, "+3.2%"; 「基本持平」 / "flat" below half a per cent."""
+    """Return a relative change, "+3.2%", "+2,425%"; 「基本持平」 / "flat" below half a per cent."""
     if share is None:
         return DASH
     if abs(_checked(share)) < FLAT_RELATIVE:
         return FLAT[language]
-    return _PERCENT.number(share, language, signed=True)
+    scale = replace(_PERCENT, decimals=0) if share >= MANIFOLD else _PERCENT
+    return scale.number(share, language, signed=True)
 
 
 def growth(share: float | None, before: float | None, now: float | None, language: Language) -> str:
-    """Return a relative change, or 「新增」 / "new" for what grew from nothing, of which there is no percentage; from
-    tenfold on nobody reads one, but by how many times it grew: 「24.3倍」 / "24.3 times"."""
-    if share is not None and _checked(share) >= MANIFOLD:
-        return f"{tenths(share, language)}{TIMES[language]}"
+    """Return a relative change, or 「新增」 / "new" for what grew from nothing, of which there is no percentage."""
     return NEW[language] if before == 0 and now else relative(share, language)
 
 

@@ -136,6 +136,13 @@ class Narrator:
         words: Mapping[str, str] = self.words["each"]
         return words.get(counted, words["other"])
 
+    def counted(self, metric: str) -> str:
+        """What stands after the metric's own value: its rows, of those it counts once each what they are."""
+        definition = self.metrics[metric]
+        words: Mapping[str, str] = self.words["counted_once"]
+        once = definition.aggregate is Aggregate.DISTINCT and words.get(definition.value or "")
+        return once or self.each(metric)
+
     def recipe(self, formula: str) -> str:
         """How a computed figure was computed."""
         return recipes.recipe(formula, self.language, self._named)
@@ -472,6 +479,9 @@ class Narrator:
         for role, figure in finding.figures.items():
             values[role] = self.show_change(figure) if role in signed else self.show(figure)
             values[f"{role}_interval"] = self.show_interval(figure)
+        if {"count", "rows"} <= set(finding.figures):  # "508 of 481,315" in one form
+            of = [finding.figures[role].value for role in ("count", "rows")]
+            values["count"], values["rows"] = formats.beside(of, Unit.COUNT, self.style)
         if "chance" in finding.figures:
             values["chance"] = self.show_chance(finding.figures["chance"])
         if "metric" in finding.subject:
@@ -494,6 +504,9 @@ class Narrator:
             if figure.interval is not None:
                 told = self.show_change_interval(figure) if is_signed else self.show_interval(figure)
                 values[f"{role}_interval"] = told
+        if finding.kind.startswith("tail."):
+            values["times"] = formats.tenths(finding.figures["times"].value, self.language)
+            values["measured"] = str(formats.figure(finding.figures["beyond_share"].sample, Unit.COUNT, self.style))
         values |= {role: "" for role in MAY_LACK if role not in values}
         first = finding.parts[0] if finding.parts else finding
         if "driver" in first.subject:

@@ -17,7 +17,7 @@ from kefu.narrative import formats
 from kefu.narrative.formats import capital
 from kefu.report.context import Context
 from kefu.report.document import Callout, Cell, Column, Table, Tone
-from kefu.report.pieces import DELTAS, delta, delta_cell, held_against, share_of, without_blanks
+from kefu.report.pieces import DELTAS, delta, delta_cell, held_against, in_numbers, share_of, without_blanks
 from kefu.report.stories import same_rows, tone, weighed
 
 HELD = ("previous_month", "same_month_last_year", "target")
@@ -88,6 +88,9 @@ def members(
     raises = context.definition(metric).better is Better.HIGHER
     if any(_is_scant(part.held[name]) for part in listed for name in HELD[:2]):
         note = context.say("pieces", "scant", note=note, least=LEAST_BEFORE) + context.word("stop")
+    told = (part.held[name] for part in listed for name in HELD[:2])
+    numbers = in_numbers(context, [one for one in told if not _is_scant(one)])
+    note = context.word("blank").join(one for one in (note, numbers) if one)
     rows = tuple(
         (
             Cell(part.name, strong=True),
@@ -115,8 +118,16 @@ def indicators(context: Context, name: str, metrics: Sequence[str]) -> Table:
         title = context.narrator.title(metric)
         compared = [delta_cell(delta(context, one, metric)) for one in DELTAS]
         goal = context.cell(context.target(metric), f"{title} · {context.word('comparisons', 'target')}")
-        rows.append((Cell(title), context.cell(context.now(metric), title, strong=True), goal, *compared))
-    return without_blanks(Table(name, tuple(heads), tuple(rows)))
+        rows.append(
+            (
+                Cell(context.of_all(metric, title)),
+                context.cell(context.now(metric), title, strong=True),
+                goal,
+                *compared,
+            )
+        )
+    held = (context.compared[one][metric] for one in DELTAS for metric in metrics if context.has(metric))
+    return without_blanks(Table(name, tuple(heads), tuple(rows), note=in_numbers(context, held)))
 
 
 def changed_members(context: Context, metric: str, dimension: str) -> Callout | None:

@@ -138,6 +138,15 @@ class Context:
         """The month's target, where one is set."""
         return self.compared["target"][metric].figures.get("before")
 
+    def target_ahead(self, metric: str) -> Figure | None:
+        """Next month's target; this month's where none is set for it."""
+        return self._ahead.get(metric) or self.target(metric)
+
+    @cached_property
+    def _ahead(self) -> Mapping[str, Figure]:
+        asked = Question(tuple(self.metrics), self.period.shifted(1))
+        return {metric: one.figure for (metric, _), one in COMPARISONS["target"].baselines(self.meter, asked).items()}
+
     def goals(self, metrics: Sequence[str], dimension: str) -> Mapping[tuple[str, str | None], Figure]:
         """The month's targets set for members of a dimension, by metric and member."""
         asked = Question(tuple(metrics), self.period, (dimension,))
@@ -410,6 +419,17 @@ class Context:
             return self.say("pieces", "made_of", said=said, figures=made_of) if made_of else said
         definition = self.definition(query.metric)
         return definition.note.get(self.narrator.language, definition.question[self.narrator.language])
+
+    def of_all(self, metric: str, said: str) -> str:
+        """What is said of everybody in a report about some of them, as that."""
+        everybody = self.kind.subject and metric not in self.kind.subject
+        return self.say("pieces", "of_all", said=said) if everybody else said
+
+    def spoken_of(self, metrics: Sequence[str]) -> str:
+        """The :meth:`indicators`, those of everybody in a report about some of them as that, once where all are."""
+        if metrics and not set(metrics) & set(self.kind.subject):
+            return self.of_all(metrics[0], self.indicators(metrics))
+        return self.listed([self.of_all(one, formats.small(self.narrator.title(one))) for one in metrics])
 
     # --- pages ---------------------------------------------------------------------------------------------------
 

@@ -101,7 +101,7 @@ def _of_passing(context: Context, incident: Finding, metric: str, tone: Tone) ->
 
 def of_incident(context: Context, incident: Finding, moved: Mapping[str, Figure], tone: Tone) -> Measure:
     """What an incident asks for with which the changes of ``moved`` (metric -> its figure of the month) coincide."""
-    values = _of_register(context, incident) | {"titles": context.indicators(list(moved))}
+    values = _of_register(context, incident) | {"titles": context.spoken_of(list(moved))}
     kind = "cause.lasting" if values["since"] else "cause.incident"
     found = _worded(context, kind, values, tone, tuple(moved.values()))
     return replace(found, incident=incident.subject["incident_id"])
@@ -207,7 +207,7 @@ def of_search(context: Context, metrics: Sequence[str]) -> Measure:
     targets = {metric: one for metric in metrics if (one := context.target(metric)) is not None}
     levels = [_level(context, metric, target) for metric, target in targets.items()]
     values = {
-        "titles": context.indicators(metrics),
+        "titles": context.spoken_of(metrics),
         "values": context.word("then").join(context.say("improvements", "level", **one) for one in levels),
         "several": "yes" if len(metrics) > 1 else "",
     }
@@ -246,22 +246,37 @@ def _told_share(context: Context, carried: float) -> str:
 def _of_turnover(context: Context) -> Measure | None:
     """Where parts lie dead and others are to be ordered, what is asked for of turnover is not to keep from ordering; it
     is held good by the turnover that clearing can reach, where that falls short of the target."""
-    found = {one.kind: one.figures for one in context.found("stock")}
-    dead, target = found.get("stock.policy", {}).get("dead"), context.target(TURNOVER)
-    after = found.get("checked.policy", {}).get("turnover_after")
+    found, target = _stock(context), context.target(TURNOVER)
+    dead = found.get("stock.policy", {}).get("dead")
+    after, beside = (found.get("checked.policy", {}).get(f"turnover_{role}") for role in ("after", "beside"))
     if dead is None or not dead.value or after is None or after.value is None:
         return None
-    reached = target is None or target.value is None or after.value >= target.value
+    reached = falling_short(context, TURNOVER) is None
     values = {
         "dead": context.narrator.show(dead),
         "after": context.narrator.show(after),
+        "beside": context.narrator.show(beside) if beside is not None else "",
         "target": "" if reached else context.narrator.show(target),
         "to_order": context.narrator.show(found["stock.policy"]["to_order"]),
     }
-    figures = (dead, after, found["stock.policy"]["to_order"])
+    figures = (dead, after, *([beside] if beside is not None else []), found["stock.policy"]["to_order"])
     measure = _worded(context, "turnover", values, Tone.BAD, figures)
     aimed = {"title": context.narrator.title(TURNOVER), "usual": values["after"]}
     return measure if reached else replace(measure, success=context.say("improvements", "measure_reached", **aimed))
+
+
+def _stock(context: Context) -> dict[str, Mapping[str, Figure]]:
+    return {one.kind: one.figures for one in context.found("stock")}
+
+
+def falling_short(context: Context, metric: str) -> Figure | None:
+    """What is known to help a metric reaches, where that is not its target: of turnover what clearing dead parts
+    brings."""
+    after = _stock(context).get("checked.policy", {}).get("turnover_after") if metric == TURNOVER else None
+    target = context.target(metric)
+    if after is None or after.value is None or target is None or target.value is None or after.value >= target.value:
+        return None
+    return after
 
 
 def of_hardships(context: Context) -> list[tuple[str, Measure]]:

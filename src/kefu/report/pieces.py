@@ -42,6 +42,7 @@ MISSED: Mapping[Tone, str] = MappingProxyType({Tone.WARN: "close", Tone.BAD: "mi
 MEMBERS_SHOWN = 6
 FEW = 30  # a count below this is told by how many it changed: three more than three are no doubling
 LEAST = 0.5  # of a count: less rounds to no change
+HUNDREDFOLD = 99.0  # growth beyond it is of next to nothing
 A_YEAR = 12  # months in which what never moved is one number twelve times over
 FEW_MONTHS = 3  # a line through so few makes a cliff of any difference; fewer are the comparison with the month before
 UNDECIDED = ("change.few", "change.uneven")  # no verdict, and no way to be on
@@ -187,25 +188,45 @@ def _delta_text(context: Context, finding: Finding, change: Figure) -> tuple[str
         said = formats.change(change.value, change.unit, context.narrator.style, short=True)
         return _both(_arrowed(context, change.value, threshold, said), change.value, change.unit)
     relative = finding.figures["relative"]
-    if change.unit is Unit.COUNT and (finding.figures["before"].value or 0.0) < FEW:
-        text = _arrowed(context, change.value, LEAST, _by_how_many(context, finding.subject["metric"], change))
-        return _both(text, change.value, change.unit)
-    if not finding.figures["before"].value and not context.definition(finding.subject["metric"]).adds_up:
-        # A mean that was nothing before has not come into being: there is a difference and no percentage.
-        text = _arrowed(context, change.value, 0.0, context.narrator.show_change(change))
-        return _both(text, change.value, change.unit)
+    if _is_told_in_numbers(context, finding):
+        counted = change.unit is Unit.COUNT
+        said = (
+            _by_how_many(context, finding.subject["metric"], change)
+            if counted
+            else context.narrator.show_change(change)
+        )
+        return _both(_arrowed(context, change.value, LEAST if counted else 0.0, said), change.value, change.unit)
     before, now = finding.figures["before"].value, finding.figures["now"].value
     said = formats.growth(relative.value, before, now, language)
     return _both(_arrowed(context, relative.value, formats.FLAT_RELATIVE, said), relative.value, None)
 
 
+def _is_told_in_numbers(context: Context, finding: Finding) -> bool:
+    """Whether a percentage would mislead: of few, of next to nothing, and of a mean that was nothing before, which has
+    not come into being."""
+    change, before = finding.figures["change"], finding.figures["before"].value or 0.0
+    if change.value is None or change.unit in POINTS:
+        return False
+    if change.unit is Unit.COUNT and before < FEW:
+        return True
+    nothing = not before and not context.definition(finding.subject["metric"]).adds_up
+    return nothing or (finding.figures["relative"].value or 0.0) >= HUNDREDFOLD
+
+
+def in_numbers(context: Context, findings: Iterable[Finding]) -> str:
+    """Why some of the changes below one another are numbers among percentages; "" where none is."""
+    told = (one for one in findings if "change" in one.figures and _is_told_in_numbers(context, one))
+    moved = any(abs(one.figures["change"].value or 0.0) >= LEAST for one in told)
+    return context.say("pieces", "in_numbers", few=FEW) + context.word("stop") if moved else ""
+
+
 def _by_how_many(context: Context, metric: str, change: Figure) -> str:
-    """A change of a count with what is counted, for it stands among percentages: 「+21个」, "+21 more"."""
+    """A change of a count with what is counted, for it stands among percentages: 「+21个」, "+21 tickets"."""
     said = context.narrator.show_change(change)
     if said in formats.FLAT.values():
         return said
-    each = context.narrator.each(metric)
-    return context.say("pieces", "by_how_many", change=said, each=each, more=(change.value or 0.0) > 0)
+    each = context.narrator.counted(metric)
+    return context.say("pieces", "by_how_many", change=said, each=each, one=said.lstrip("+-") == "1")
 
 
 def _both(text: str, value: float | None, unit: Unit | None) -> tuple[str, tuple[float | None, str]]:
@@ -671,13 +692,7 @@ def headline(context: Context, metric: str) -> str:
     """A page title that says what happened to the metric: with its cause where it changed, else with the target it
     missed, and only the numbers where the history is too short for a verdict. Numbers come first where none is
     possible: a title that only says so says nothing."""
-    return of_all(context, metric, _headline(context, metric))
-
-
-def of_all(context: Context, metric: str, said: str) -> str:
-    """What is said of everybody in a report about some of them, as that."""
-    everybody = context.kind.subject and metric not in context.kind.subject
-    return context.say("pieces", "of_all", said=said) if everybody else said
+    return context.of_all(metric, _headline(context, metric))
 
 
 def _headline(context: Context, metric: str) -> str:
@@ -731,21 +746,25 @@ def judged_over(context: Context, *metrics: str) -> str:
 
 
 def furthest(context: Context, members: Sequence[Finding], most: int, *, highest: bool) -> str:
-    """The people furthest from their team by shrunken score, ``most`` of them in the order of the score they are told
-    with, and how many more there are."""
-    by_score, by_shown = (_by(members, role, highest=highest) for role in ("score", "adjusted"))
-    first = by_score[:most]
-    said = [_who(context, one) for one in by_shown if one in first]
+    """The people furthest from their team by shrunken score, ``most`` of them in the order of how far they are from
+    what all reach with the same cases, and how many more there are."""
+    first = sorted(members, key=lambda one: one.figures["score"].value or 0.0, reverse=highest)[:most]
+    said = [_who(context, one) for one in sorted(first, key=_beyond, reverse=highest)]
     rest = len(members) - len(said)
     return context.listed([*said, *([context.say("people", "more", count=rest)] if rest else [])])
 
 
-def _by(members: Sequence[Finding], role: str, *, highest: bool) -> list[Finding]:
-    return sorted(members, key=lambda one: one.figures[role].value or 0.0, reverse=highest)
+def _beyond(one: Finding) -> float:
+    """By how much somebody's own rate is above what all reach with the same cases."""
+    return (one.figures["now"].value or 0.0) - (one.figures["same_cases"].value or 0.0)
 
 
 def _who(context: Context, one: Finding) -> str:
-    """Somebody with the score adjusted for the mix of cases, and the raw one beside it."""
+    """Somebody with their own rate, and beside it that of all with the same mix of cases."""
     agent, title = one.subject["agent_id"], context.narrator.title(one.subject["metric"])
-    adjusted, raw = (context.show(one.figures[role], title, {"agent_id": agent}) for role in ("adjusted", "now"))
-    return context.say("people", "one", agent=agent, adjusted=adjusted, raw=raw)
+    same = f"{title} · {context.say('people', 'same_cases')}"
+    own, alike = (
+        context.show(one.figures[role], name, {"agent_id": agent})
+        for role, name in (("now", title), ("same_cases", same))
+    )
+    return context.say("people", "one", agent=agent, own=own, alike=alike)

@@ -6,6 +6,8 @@ Owner and deadline of a proposed measure stay open until somebody takes it.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
 
 from kefu.findings import Figure, Finding
 from kefu.findings.figure import summed
@@ -26,6 +28,14 @@ MOST_OF_ALL = 0.8  # of all tickets: kinds of more are the work itself, of which
 MOST_LOOKED_AT = 4  # problems, of which those that ask for the same are one measure
 GENERAL = "general"  # the measure of the library that fits everything
 LATE, IN_TIME = "association.late", "delivery_on_time_rate"  # what to do about late orders is known, unlike elsewhere
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """What a measure is to bring an indicator to that has no target: about a number, or below or above it."""
+
+    figure: Figure
+    way: Literal["about", "below", "above"]
 
 
 def proposed(context: Context) -> list[Step]:
@@ -59,6 +69,15 @@ def aimed_at(context: Context) -> list[str]:
     queries = (context.figures[one].lineage.query for step in proposed(context) for one in step.figures)
     metrics = (one.metric for one in queries if one is not None and one.period == context.period and not one.where)
     return [one for one in dict.fromkeys(metrics) if one in context.metrics]
+
+
+def levels_aimed_at(context: Context) -> dict[str, Level]:
+    """The level of every indicator without a target that the success of a measure names, by metric."""
+    said = [one.meta[-1] for one in proposed(context)]
+    levels = {one: _level(context, one) for one in aimed_at(context) if context.target_ahead(one) is None}
+    return {
+        metric: one for metric, one in levels.items() if any(_held_to(context, metric, one) in text for text in said)
+    }
 
 
 def _asked(context: Context, worse: Sequence[Finding]) -> list[tuple[str, Step]]:
@@ -119,21 +138,35 @@ def _measured(context: Context, metric: str, found: measures.Measure) -> Step:
 
 def _success(context: Context, metric: str, tone: Tone) -> str:
     """By what the measure is held good: the target where it is missed, else the level from before, or the new one."""
-    title, change = context.narrator.title(metric), context.change(metric)
+    title = context.narrator.title(metric)
+    told = context.of_all(metric, title)
     if standing(context, metric)[0] in (Tone.BAD, Tone.WARN):
-        return context.say("improvements", "measure_target", title=title, goal=goal(context, metric))
+        return context.say("improvements", "measure_target", title=told, goal=goal(context, metric))
     if context.definition(metric).better is Better.NEITHER:
-        return context.say("improvements", "measure_known", title=title, now=context.show(context.now(metric), title))
+        return context.say("improvements", "measure_known", title=told, now=context.show(context.now(metric), title))
     if tone is Tone.GOOD:
-        return context.say("improvements", "measure_kept", title=title, now=context.show(context.now(metric), title))
+        return context.say("improvements", "measure_kept", title=told, now=context.show(context.now(metric), title))
+    return _held_to(context, metric, _level(context, metric))
+
+
+def _level(context: Context, metric: str) -> Level:
+    """The usual level to go back to, else this month's to get better than."""
+    change = context.change(metric)
     usual = change.figures.get("expected") if change else None
-    if usual is None or usual.value is None or not _has_fallen_behind(context, metric, usual.value):
-        lower = context.definition(metric).better is Better.LOWER
-        return context.say(
-            "improvements", "measure", title=title, lower=lower, now=context.show(context.now(metric), title)
-        )
-    shown = context.show(usual, f"{title} · {context.word('roles', 'expected')}")
-    return context.say("improvements", "measure_usual", title=title, usual=shown)
+    if usual is not None and usual.value is not None and _has_fallen_behind(context, metric, usual.value):
+        return Level(usual, "about")
+    return Level(context.now(metric), "below" if context.definition(metric).better is Better.LOWER else "above")
+
+
+def _held_to(context: Context, metric: str, level: Level) -> str:
+    """The success of a measure that is to bring an indicator to a level."""
+    title = context.narrator.title(metric)
+    told = context.of_all(metric, title)
+    if level.way == "about":
+        shown = context.show(level.figure, f"{title} · {context.word('roles', 'expected')}")
+        return context.say("improvements", "measure_usual", title=told, usual=shown)
+    shown = context.show(level.figure, title)
+    return context.say("improvements", "measure", title=told, lower=level.way == "below", now=shown)
 
 
 def _has_fallen_behind(context: Context, metric: str, usual: float) -> bool:

@@ -10,9 +10,10 @@ from kefu.metrics import Better
 from kefu.narrative import formats
 from kefu.report.context import Context
 from kefu.report.document import Cell, Column, Table
-from kefu.report.pieces import delta, delta_cell, is_judged, standing, without_blanks
+from kefu.report.pieces import delta, delta_cell, in_numbers, is_judged, standing, without_blanks
 
 STANDING = {"metric": 2.2, "actual": 1.0, "target": 1.0, "attained": 0.9, "status": 0.9}  # heads with their widths
+MONTH = "previous_month"  # the change is held against
 WITH_CHANGE = {**STANDING, "change": 1.0, "verdict": 1.3}
 _ALIGNED: dict[str, Literal["left", "center"]] = {"metric": "left", "status": "center", "verdict": "center"}
 
@@ -25,7 +26,8 @@ def target_table(
         Column(context.say("core_tasks", key), _ALIGNED.get(key, "right"), width) for key, width in heads.items()
     )
     rows = [_row(context, metric) for metric in metrics]
-    return without_blanks(Table(name, columns, tuple(tuple(row[key] for key in heads) for row in rows), title))
+    note = in_numbers(context, [context.compared[MONTH][one] for one in metrics]) if "change" in heads else ""
+    return without_blanks(Table(name, columns, tuple(tuple(row[key] for key in heads) for row in rows), title, note))
 
 
 def _row(context: Context, metric: str) -> dict[str, Cell]:
@@ -35,9 +37,9 @@ def _row(context: Context, metric: str) -> dict[str, Cell]:
     sign, parts = ("≥", (1, 2)) if higher else ("≤", (2, 1))
     goal = context.cell(target, f"{title} · {context.word('comparisons', 'target')}")
     shown = Cell(f"{sign}{goal.text}", goal.value, goal.number_format, figure=goal.figure) if status else goal
-    month = delta(context, "previous_month", metric)
+    month = delta(context, MONTH, metric)
     return {
-        "metric": Cell(title, strong=True),
+        "metric": Cell(context.of_all(metric, title), strong=True),
         "actual": context.cell(context.now(metric), title, strong=True),
         "target": shown,
         "attained": Cell(_percent(context, attained), attained, "0.0%", quotient=parts),

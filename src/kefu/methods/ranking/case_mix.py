@@ -17,8 +17,8 @@ Floats = NDArray[np.float64]
 @dataclass(frozen=True, slots=True)
 class Adjusted:
     """By person: ``observed`` hits, ``expected`` from the same cases with its ``variance``, ``rows``, and the adjusted
-    ``score``; ``mean`` is the rate over all rows. ``comparable`` is the share of a person's rows that are of kinds
-    others have too: without it there is nothing to compare."""
+    ``score``; ``mean`` is the rate over all rows. ``comparable`` is the share of a person's rows for which others have
+    a row of the same kind: without it there is nothing to compare."""
 
     mean: float
     observed: Floats
@@ -27,6 +27,11 @@ class Adjusted:
     rows: Floats
     score: Floats
     comparable: Floats
+
+    @property
+    def same_cases(self) -> Floats:
+        """The rate of everybody with each person's mix of cases; the mean for whom there is no row."""
+        return np.divide(self.expected, self.rows, out=np.full_like(self.expected, self.mean), where=self.rows > 0)
 
 
 def adjust(hits: Floats, rows: Floats) -> Adjusted:
@@ -39,6 +44,6 @@ def adjust(hits: Floats, rows: Floats) -> Adjusted:
     own, mean = n.sum(axis=1), float(k.sum() / n.sum())
     expected, variance = n @ rate, n @ (rate * (1 - rate))
     gained = np.divide(k.sum(axis=1) - expected, own, out=np.zeros_like(own), where=own > 0)
-    shared = (n * (kinds[None, :] > n)).sum(axis=1)
+    shared = np.minimum(n, kinds - n).sum(axis=1)
     comparable = np.divide(shared, own, out=np.zeros_like(own), where=own > 0)
     return Adjusted(mean, k.sum(axis=1), expected, variance, own, mean + gained, comparable)

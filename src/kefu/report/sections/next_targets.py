@@ -14,6 +14,7 @@ from kefu.narrative.formats import capital
 from kefu.report.context import Context
 from kefu.report.document import Block, Callout, Cell, Column, Paragraph, Table, Tone
 from kefu.report.pieces import without_blanks
+from kefu.report.planned import coming, contradicted
 from kefu.report.sections import Section
 from kefu.report.stories import same_rows
 
@@ -21,7 +22,6 @@ BY_QUARTER, BY_MONTH = (f"target × share of {span}, in whole units" for span in
 MONTHS = 3  # whose shares the parts follow
 WAYS = {"revenue": ("channel", "product_line", "region"), "orders": ("channel",), "ticket_volume": ("team", "channel")}
 LEVELS = ("csat", "first_contact_resolution", "resolution_rate")  # rates a team answers for
-FORECAST = ("forecast.model", "forecast.naive")
 MOST_TABLES = 2  # a page has room for
 MOST_PARTS = 3  # a title names
 ROUNDED = 0.001  # parts that make the whole but for their rounding
@@ -42,7 +42,7 @@ class Aim:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A team below its level of a rate: what it reached in three months, and what it is to reach."""
+    """A team below its level of a rate: what it reached in three months, or in this one, and what it is to reach."""
 
     metric: str
     team: str
@@ -66,6 +66,12 @@ class Gap:
         title, gap = context.narrator.title(self.metric), difference(self.goal, self.now)
         context.note(gap, f"{title} · {context.narrator.member('team', self.team)}", {})
         return context.say("next_targets", "gap", title=formats.small(title), gap=context.narrator.show_change(gap))
+
+    def this_month(self, context: Context) -> str:
+        """The rate of this month beside its target, entered in the register."""
+        named = self.named(context)
+        context.note(self.now, named["title"], {})
+        return context.say("next_targets", "now_missed", **{**named, "title": formats.small(named["title"])})
 
 
 def build(context: Context) -> Iterable[Block]:
@@ -93,18 +99,13 @@ def _set(context: Context, metric: str, dimension: str = "", when: Period | None
     return {(members[0] or "" if members else ""): one.figure for (_, members), one in found.items()}
 
 
-def _coming(context: Context, metric: str) -> Finding | None:
-    """What next month is forecast to bring."""
-    return next((one for one in context.found("forecast", metric) if one.kind in FORECAST), None)
-
-
 def _aim(context: Context, metric: str) -> Aim | None:
     ahead = _set(context, metric).get("")
     if ahead is not None:
         return Aim(ahead, "set")
-    coming = _coming(context, metric)
-    if coming is not None and context.definition(metric).better is Better.NEITHER:
-        expected = coming.figures["expected"]
+    forecast = coming(context, metric)
+    if forecast is not None and context.definition(metric).better is Better.NEITHER:
+        expected = forecast.figures["expected"]
         whole = derived("forecast in whole units", expected.unit, float(round(expected.value or 0.0)), expected)
         return Aim(whole, "forecast")
     carried = context.target(metric)
@@ -137,9 +138,9 @@ def _amounts(context: Context, metric: str, aim: Aim, *, noted: bool) -> list[Bl
 def _undecided(context: Context, metric: str, aim: Aim, doubted: Callout) -> list[Block]:
     """A target outside what is forecast is to be confirmed first; until then the parts are told by what they reached,
     and nothing is broken down."""
-    title, coming = context.narrator.title(metric), _coming(context, metric)
+    title, forecast = context.narrator.title(metric), coming(context, metric)
     shown = context.show(aim.figure, f"{title} · {context.word('comparisons', 'target')}")
-    expected = context.narrator.show(coming.figures["expected"]) if coming else formats.DASH
+    expected = context.narrator.show(forecast.figures["expected"]) if forecast else formats.DASH
     reached = [_split(context, metric, one, None) for one in WAYS[metric] if context.sliceable(metric, one)]
     return context.page(
         context.say("next_targets", "title_open", title=title, target=shown, forecast=expected),
@@ -151,20 +152,17 @@ def _undecided(context: Context, metric: str, aim: Aim, doubted: Callout) -> lis
 
 def _apart(context: Context, metric: str, aim: Aim) -> Callout | None:
     """That the target lies outside what next month most likely brings, where it does."""
-    coming = _coming(context, metric)
-    if coming is None or "inner_lower" not in coming.figures or aim.basis == "forecast":
+    forecast = contradicted(context, metric, aim.figure) if aim.basis != "forecast" else None
+    if forecast is None:
         return None
-    low, high = (coming.figures[role].value or 0.0 for role in ("inner_lower", "inner_upper"))
-    if low <= (aim.figure.value or 0.0) <= high:
-        return None
-    title, expected = context.narrator.title(metric), coming.figures["expected"]
+    title, expected = context.narrator.title(metric), forecast.figures["expected"]
     said = context.say(
         "next_targets",
         "apart_text",
         title=title,
         forecast=context.show(expected, f"{title} · {context.say('outlook', 'forecast')}"),
-        likely=context.narrator.interval(coming.figures, "inner_lower", "inner_upper"),
-        above=low > (aim.figure.value or 0.0),
+        likely=context.narrator.interval(forecast.figures, "inner_lower", "inner_upper"),
+        above=(expected.value or 0.0) > (aim.figure.value or 0.0),
         target=context.narrator.show(aim.figure),
     )
     return Callout(context.say("next_targets", "apart"), (said + context.word("stop"),), Tone.WARN, (expected.id,))
@@ -308,12 +306,12 @@ def _levels(context: Context) -> list[Block]:
         )
         for team in (*teams, "")
     ]
-    gaps = _gaps(held, reached)
+    gaps, lately = _gaps(held, reached), _gaps(held, {one: _this_month(context, one) for one in held})
     return context.page(
         context.say("next_targets", "levels_title", metrics=len(held), teams=len(teams), **_furthest(context, gaps)),
         context.say("next_targets", "topic"),
         without_blanks(Table("next_targets.levels", tuple(columns), tuple(rows))),
-        _to_go(context, gaps, teams),
+        _to_go(context, gaps, lately, teams),
         Paragraph(context.say("next_targets", "levels_note") + context.word("stop"), muted=True),
     )
 
@@ -331,15 +329,18 @@ def _furthest(context: Context, gaps: Sequence[Gap]) -> dict[str, str]:
     return gaps[0].named(context) if gaps else {"team": ""}
 
 
-def _to_go(context: Context, gaps: Sequence[Gap], teams: Sequence[str]) -> Callout | None:
-    """Team by team how much is missing to each of its targets; of those with nothing missing, that."""
+def _to_go(context: Context, gaps: Sequence[Gap], lately: Sequence[Gap], teams: Sequence[str]) -> Callout | None:
+    """Team by team how much three months lack to each of its targets, of those that lack nothing that; then what this
+    month misses, for a level is held only where the last month holds it too."""
     said = []
     for team in teams:
         name = context.narrator.member("team", team)
         missing = [one.said(context) for one in gaps if one.team == team]
+        month = [one.this_month(context) for one in lately if one.team == team]
         key = "missing" if missing else "reached_all"
-        said.append(context.say("next_targets", key, team=name, missing=context.listed(missing)) + context.word("stop"))
-    return Callout(context.say("next_targets", "to_go"), tuple(said)) if gaps else None
+        told = {"team": name, "missing": context.listed(missing), "month": context.listed(month)}
+        said.append(context.say("next_targets", key, **told) + context.word("stop"))
+    return Callout(context.say("next_targets", "to_go"), tuple(said)) if gaps or lately else None
 
 
 def _gaps(goals: Levels, reached: Levels) -> list[Gap]:
@@ -358,6 +359,13 @@ def _reached(context: Context, metric: str) -> Mapping[str, Figure]:
     quarter = _quarter(context)
     teams = {one.member("team") or "": one.figure for one in context.by(metric, "team", period=quarter)}
     return {**{team: one for team, one in teams.items() if team}, "": context.meter.figure(metric, quarter)}
+
+
+def _this_month(context: Context, metric: str) -> Mapping[str, Figure]:
+    """What every team reached this month, where it has rows enough to be judged by."""
+    least = context.definition(metric).minimum_sample
+    found = ((one.member("team"), one.figure) for one in context.by(metric, "team"))
+    return {team: one for team, one in found if team and one.sample >= least}
 
 
 def _level(context: Context, metric: str) -> Mapping[str, Figure]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from kefu.findings import Finding
+from kefu.findings.figure import difference
 from kefu.findings.finding import TRENDS, UNJUDGED
 from kefu.metrics import Better
 from kefu.narrative import formats
@@ -10,8 +11,18 @@ from kefu.narrative.formats import capital
 from kefu.report.context import Context
 from kefu.report.document import Block, Callout, Cell, Column, Table, Tone
 from kefu.report.lately import outrun
-from kefu.report.pieces import furthest_from_target, headline, is_judged, standing, standings, without_blanks
-from kefu.report.proposals import aimed_at, proposed
+from kefu.report.measures import falling_short
+from kefu.report.pieces import (
+    furthest_from_target,
+    headline,
+    is_judged,
+    standing,
+    standing_of,
+    standings,
+    without_blanks,
+)
+from kefu.report.planned import contradicted
+from kefu.report.proposals import Level, aimed_at, levels_aimed_at, proposed
 from kefu.report.sections import Section
 from kefu.report.stories import told_first, tone
 
@@ -29,7 +40,7 @@ def build(context: Context) -> Iterable[Block]:
     focus = _focus(context, [*missed, *worse])
     title, advice = _without_focus(context)
     if focus:
-        title = context.say("outlook", "title", focus=context.indicators(focus))
+        title = context.say("outlook", "title", focus=context.spoken_of(focus))
     told = [headline(context, one.subject["metric"]) for one in moved]
     said = tuple(formats.ended(one, context.word("stop")) for one in told or [advice])
     summary = Callout(context.say("outlook", "summary" if told else "advice"), said)
@@ -80,8 +91,8 @@ def _quiet(context: Context) -> tuple[str, str]:
         return context.say("outlook", "title_young"), context.say("outlook", "collect")
     if any(context.target(one) is not None for one in context.metrics):
         return context.say("outlook", "title_plain"), context.say("outlook", "keep")
-    names = context.indicators(_without_target(context))
-    going = context.indicators([one.subject["metric"] for one in context.found("change") if one.kind in TRENDS])
+    names = context.spoken_of(_without_target(context))
+    going = context.spoken_of([one.subject["metric"] for one in context.found("change") if one.kind in TRENDS])
     return context.say("outlook", "title_aimless"), context.say("outlook", "aim", names=names, going=going)
 
 
@@ -92,8 +103,8 @@ def _without_target(context: Context) -> list[str]:
 
 
 def _targets(context: Context, aimed: list[str]) -> Table | None:
-    """Next month keeps the standing targets; the table says what it takes to reach them, and what has none yet; None
-    where there is nothing to hold to one."""
+    """What it takes to reach next month's targets; of what has none, the level a measure aims at, if one names any;
+    None where there is nothing to hold to one."""
     if not aimed:
         return None
     keys = (
@@ -104,19 +115,44 @@ def _targets(context: Context, aimed: list[str]) -> Table | None:
         ("gap", "right", 1.4),
     )
     columns = tuple(Column(context.say("outlook", key), align, width) for key, align, width in keys)  # type: ignore[arg-type]
-    return without_blanks(Table("outlook.targets", columns, tuple(_row(context, one) for one in aimed[:10])))
+    levels = levels_aimed_at(context) if context.tells("improvements") else {}
+    rows = tuple(_row(context, one, levels.get(one)) for one in aimed[:10])
+    return without_blanks(Table("outlook.targets", columns, rows))
 
 
-def _row(context: Context, metric: str) -> tuple[Cell, ...]:
+def _row(context: Context, metric: str, level: Level | None) -> tuple[Cell, ...]:
+    """An indicator of next month; ``level``: what a measure aims at where there is no target."""
+    title, now = context.narrator.title(metric), context.now(metric)
+    return (
+        Cell(context.of_all(metric, title), strong=True),
+        context.cell(now, title),
+        _forecast(context, metric),
+        _goal(context, metric, level),
+        _needed(context, metric, level),
+    )
+
+
+def _goal(context: Context, metric: str, level: Level | None) -> Cell:
+    """Next month's target, else the level a measure aims at as it names it: "about 4.7 h"."""
     title = context.narrator.title(metric)
-    held, status, _ = standing(context, metric)
-    gap = context.compared["target"][metric].figures.get("change")
+    if level is None:
+        return context.cell(context.target_ahead(metric), f"{title} · {context.word('comparisons', 'target')}")
+    name = title if level.way != "about" else f"{title} · {context.word('roles', 'expected')}"
+    return Cell(context.say("outlook", level.way, value=context.show(level.figure, name)), figure=level.figure.id)
+
+
+def _needed(context: Context, metric: str, level: Level | None) -> Cell:
+    """What it takes to reach the target, and whether it comes by itself, is at risk or has to be confirmed first."""
+    now, aim = context.now(metric), context.target_ahead(metric)
+    if aim is None:
+        return Cell(context.say("outlook", "aimless" if level is None else "measured"))
+    if contradicted(context, metric, aim) is not None:
+        return Cell(context.say("outlook", "unconfirmed"), tone=Tone.WARN)
+    held, status, _ = standing_of(context, metric, now, aim)
     met = held is Tone.GOOD
-    needed = None if gap is None or gap.value is None or met else -gap.value
+    needed = None if met else difference(aim, now).value
     unit = context.definition(metric).unit
-    aim = context.target(metric)
-    beside = aim.value if aim else None
-    text = status if met else formats.change(needed, unit, context.narrator.style, short=True, beside=beside)
+    text = status if met else formats.change(needed, unit, context.narrator.style, short=True, beside=aim.value)
     kept = (None, "") if met else formats.kept_as(text, needed, unit)
     if met and metric in outrun(context):
         held, text = Tone.NEUTRAL, context.say("outlook", "unaware")
@@ -124,15 +160,9 @@ def _row(context: Context, metric: str) -> tuple[Cell, ...]:
         held, text = Tone.WARN, context.say("outlook", "at_risk")
     if needed is not None and _will_meet(context, metric):
         text, kept = context.say("outlook", "will_meet", gap=text), (None, "")
-    if aim is None:
-        text, kept = context.say("outlook", "aimless"), (None, "")
-    return (
-        Cell(title, strong=True),
-        context.cell(context.now(metric), title),
-        _forecast(context, metric),
-        context.cell(aim, f"{title} · {context.word('comparisons', 'target')}"),
-        Cell(text, *kept, tone=held if met and held is not Tone.NEUTRAL else None),
-    )
+    elif needed is not None and (reach := falling_short(context, metric)) is not None:
+        text, kept = context.say("outlook", "short", gap=text, reach=context.narrator.show(reach)), (None, "")
+    return Cell(text, *kept, tone=held if met and held is not Tone.NEUTRAL else None)
 
 
 def _rank(context: Context, metric: str, held: Tone) -> int:
@@ -153,7 +183,7 @@ def _will_meet(context: Context, metric: str) -> bool:
 
 def _margin(context: Context, metric: str) -> float | None:
     """By how much next month is forecast to be on the good side of the target; None where one of the two is missing."""
-    found, target = _coming(context, metric), context.target(metric)
+    found, target = _coming(context, metric), context.target_ahead(metric)
     coming = found.figures["expected"].value if found else None
     if coming is None or target is None or target.value is None:
         return None

@@ -92,12 +92,12 @@ def _on_their_way(context: Context, changes: list[Finding], kind: str) -> str:
     """The report's first indicators that have been going one way; "" where none has."""
     order = {metric: place for place, metric in enumerate((*context.kind.cards, *context.kind.metrics))}
     found = [one.subject["metric"] for one in changes if one.kind == kind]
-    return context.indicators(sorted(found, key=lambda one: order.get(one, len(order)))[:MOST_TRENDS])
+    return context.spoken_of(sorted(found, key=lambda one: order.get(one, len(order)))[:MOST_TRENDS])
 
 
 def _told(context: Context) -> str:
     """What moved most, in numbers, and how many targets are met."""
-    first = [of_all(context, one.subject["metric"], context.narrator.brief(one)) for one in told_first(context)[:FIRST]]
+    first = [context.of_all(one.subject["metric"], context.narrator.brief(one)) for one in told_first(context)[:FIRST]]
     held = standings(context)
     met = sum(one[0] is Tone.GOOD for one in held.values())
     return context.say("summary", "title", first=context.listed([*first[:1], *map(formats.small, first[1:])]),
@@ -130,7 +130,7 @@ def _apart_from_last_year(context: Context, open_ones: list[Finding]) -> Paragra
     if not found:
         return None
     return Paragraph(
-        context.say("summary", "sampled", names=context.indicators(found)) + context.word("stop"), muted=True
+        context.say("summary", "sampled", names=context.spoken_of(found)) + context.word("stop"), muted=True
     )
 
 
@@ -219,7 +219,7 @@ def _rest(
         key: [one.subject["metric"] for one in together if tone(context, one) is told] for told, key in news.items()
     }
     said = [
-        context.narrator.say("sections", "summary", "more", key, names=context.indicators(metrics))
+        context.narrator.say("sections", "summary", "more", key, names=context.spoken_of(metrics))
         for key, metrics in named_by.items()
         if metrics
     ]
