@@ -629,6 +629,7 @@ class Narrator:
         return {
             "moved": self.word("moved", way),
             "above": self.word("above", "down" if way == "down" else "up"),
+            "is_up": way == "up",
             "direction": plain if better is None else sense,
         }
 
