@@ -26,7 +26,7 @@ def of(metric: str, values: list[float], sample: int) -> list[Measurement]:
 
 def uneven(series: list[Measurement], kind: str = "change.uneven") -> Finding:
     now = series[-1].figure
-    figures = {role: now for role in ("now", "expected", "lower", "upper", "hidden")}
+    figures = dict.fromkeys(("now", "expected", "lower", "upper", "hidden"), now)
     return Finding("analyses.change", kind, {"metric": series[-1].metric}, figures)
 
 

@@ -23,8 +23,8 @@ EXPECTED = ("now", "expected")  # of the change: the limits that say nothing are
 
 
 def watched(definition: Definition, series: Sequence[Measurement], change: Finding) -> Finding:
-    """The change as one worth watching where the month is so, with the same month last year (``year``) and the number of
-    months it is the worst of (``known``); else the change as it is."""
+    """The change as one worth watching where the month is so, with the same month last year (``year``) and the number
+    of months it is the worst of (``known``); else the change as it is."""
     year = _year_before(series)
     known = [one.figure for one in series if one.figure.value is not None]
     if change.kind not in UNEVEN or year is None or len(known) <= A_YEAR:

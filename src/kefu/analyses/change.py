@@ -1,8 +1,8 @@
 """Did the indicator really change, or does it always vary this much?
 
 Each indicator is held against its own history by the prediction limit that suits it; since many are looked at together,
-a "real change" must also survive Benjamini-Hochberg at 5 % over all of them. Where months differ too widely for a verdict,
-the worst of them is worth watching if chance does not explain how much worse it is than a year before.
+a "real change" must also survive Benjamini-Hochberg at 5 % over all of them. Where months differ too widely for a
+verdict, the worst of them is worth watching if chance does not explain how much worse it is than a year before.
 """
 
 from __future__ import annotations
@@ -69,8 +69,8 @@ ANALYSIS = Analysis(
             "The month is held against a prediction limit from its own history: 99 % is worth watching, 99.7 % "
             "is a real change where it also survives Benjamini-Hochberg at 5 % over all indicators; rates by "
             "Laney's limits, which allow for variation between months. Promotions and holidays count from about a year "
-            "of volumes on, a yearly wave and a trend from two. Where months vary too much for a verdict, one that is the "
-            "worst of all and worse than a year before by more than the records' own chance is worth watching."
+            "of volumes on, a yearly wave and a trend from two. Where months vary too much for a verdict, one that is "
+            "the worst of all and worse than a year before by more than the records' own chance is worth watching."
         ),
         "zh": (
             "以自身历史的预测区间衡量：超出99%为值得关注，超出99.7%且通过全部指标的5%错误发现率控制才算真实变化；"

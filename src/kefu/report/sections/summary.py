@@ -17,7 +17,17 @@ from kefu.report.pieces import foremost, furthest_from_target, headline, is_judg
 from kefu.report.proposals import proposed
 from kefu.report.sampling import differs
 from kefu.report.sections import Section
-from kefu.report.stories import alike, coinciding, frequent, is_subject, strongest, told_first, tone, weighed
+from kefu.report.stories import (
+    alike,
+    coinciding,
+    frequent,
+    is_subject,
+    role_of_pair,
+    strongest,
+    told_first,
+    tone,
+    weighed,
+)
 from kefu.report.target_table import STANDING, target_table
 from kefu.report.unjudged import unjudged
 
@@ -30,6 +40,7 @@ NAMED = 6
 MOST_MISSED, MOST_MEASURES = 3, 3
 TRENDS = {"rising": "change.rising", "falling": "change.falling"}
 MOST_TRENDS = 3  # a title names
+OF_PAIR = ("now", "overall", "lift", "lift_before")  # figures its sentence tells
 FAR_POINTS, FAR, MOST_FAR = 0.1, 1 / 3, 4  # from the month before, without a history that says what is usual
 
 
@@ -46,9 +57,11 @@ def build(context: Context) -> Iterable[Block]:
     told: list[Block | None] = [*shown[:own], *of_key[: MOST_TOLD - len(shown)], *shown[own:]]
     told += [_coincidence(context, *pair) for pair in coinciding(context)[: max(MOST_TOLD - len(told), 0)]]
     few = len(told) < FEW
+    pairs = strongest(context) if context.tells("associations") else []
     title, measures = _title(context, changes, len(stable), len(open_ones)), _measures(context)
     hard = of_hardships(context) if few else []  # what the title says is not said again where its measure is listed
     told += [_hardship(context, *one) for one in hard if measures is None or one[1].said != title]
+    told += [_pair(context, one) for one in pairs[:1] if few and moved]  # of a month without changes it is the title
     room = len(told) <= IN_A_ROW
     numbers = _plain(context, MOST_PLAIN if few else PLAIN_BELOW_STORIES) if room else None
     return context.page(
@@ -175,6 +188,13 @@ def _callout(context: Context, change: Finding) -> Callout:
     ids = tuple(dict.fromkeys(noted))
     said = context.narrator.together(told) + context.word("stop")
     return Callout(headline(context, metric), (said,), weighed(change, tone(context, change)), ids)
+
+
+def _pair(context: Context, pair: Finding) -> Callout:
+    """What is hard for some month after month, beside the little that changed."""
+    said = context.narrator.tell(pair) + context.word("stop")
+    ids = tuple(context.note(pair.figures[role], role_of_pair(context, pair, role), {}) for role in OF_PAIR)
+    return Callout(frequent(context, pair), (said,), Tone.WARN, ids)
 
 
 def _hardship(context: Context, metric: str, hard: Measure) -> Callout:
