@@ -53,7 +53,8 @@ def _cause(study: Study, change: Finding, splits: list[Finding]) -> Finding:
         return _placed(study, change, places)
     standing = bool(carrying) and _excess(carrying[0]) >= STANDS_OUT
     if _is_general(splits) and not standing:
-        return _told(change, "cause.general", splits[0], ())
+        told = _told(change, "cause.general", splits[0], ())
+        return replace(told, subject={**told.subject, "every": "yes"}) if _is_every(splits[0]) else told
     return _named(study, change, named) if named else _told(change, "cause.unclear", splits[0], ())
 
 
@@ -273,6 +274,12 @@ def _is_general(splits: list[Finding]) -> bool:
     may have made it."""
     rated = [split for split in splits if split.kind == "attribution.mix_and_rate" and not _is_one_alone(split)]
     return bool(rated) and all(_moves_together(split) and _mix_share(split) < MOSTLY for split in rated)
+
+
+def _is_every(split: Finding) -> bool:
+    """Whether the level of every member with rows now and before went the way of the whole."""
+    whole = split.figures["change"].value or 0.0
+    return all(_own_change(part) * whole > 0 for part in split.parts if {"before", "now"} <= set(part.figures))
 
 
 def _is_one_alone(split: Finding) -> bool:

@@ -429,6 +429,7 @@ class Narrator:
             values["rate_share"] = self.percent(figures["rate"], figures["change"])
             values["within"] = self._within(metric, finding)
             values["even"] = "even" in finding.subject
+        values["every"] = "every" in finding.subject
         for part in finding.parts[:1]:
             said = self._member_values(part) | {"incident": part.subject.get("title", "")}
             values |= {key: text for key, text in said.items() if key not in values or key in ("share", "carries")}
@@ -617,8 +618,10 @@ class Narrator:
         sliced = {name: member for name, member in where.items() if name in self.words["dimensions"]}
         if not sliced:
             return self.title(metric)
-        place = self.slice(sliced)
-        return f"{place}{self.title(metric)}" if self.language == "zh" else f"{self.title(metric)} ({place})"
+        only = next(iter(sliced)) if len(sliced) == 1 else ""
+        said = only if only in self.words["placed"] else "other"
+        member = self.slice(sliced) if said == "other" else self.spoken(only, sliced[only])
+        return self.say("placed", said, title=self.title(metric), member=member)
 
     def _direction(self, metric: str, now: Figure, before: Figure | None) -> dict[str, object]:
         change = None if before is None or now.value is None or before.value is None else now.value - before.value

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from kefu.findings import Finding, Unit
-from kefu.findings.finding import CHANGED, UNJUDGED
+from kefu.findings.finding import UNJUDGED
 from kefu.narrative import formats
 from kefu.narrative.formats import capital
 from kefu.report.breakdown import indicators
@@ -87,7 +87,11 @@ def _without_subject(context: Context, absence: Absence) -> list[Block]:
 
 
 def _title(context: Context, changes: list[Finding], stable: int, unjudged: int) -> str:
-    if any(one.kind in CHANGED for one in changes):
+    moved = told_first(context)
+    plain = all(tone(context, one) is Tone.NEUTRAL for one in moved)
+    if moved and plain and (grave := _grave(context)):
+        return grave[0][1].said
+    if moved:
         return _told(context)
     if context.tells("associations") and (pairs := strongest(context)):
         return frequent(context, pairs[0])  # hard month after month, which says more than that nothing moved
@@ -98,6 +102,8 @@ def _title(context: Context, changes: list[Finding], stable: int, unjudged: int)
         return hard[0][1].said
     if unjudged:
         return context.say("summary", "title_unjudged", unjudged=unjudged, **trends)
+    if far := _furthest(context):
+        return context.say("summary", "title_far", said=context.narrator.tell(far[0]))
     return context.say("summary", "title_young", known=len(changes))
 
 
@@ -204,9 +210,13 @@ def _hardship(context: Context, metric: str, hard: Measure) -> Callout:
     return Callout(hard.said, (said,), hard.tone, tuple(context.note_measured(one, title) for one in hard.figures))
 
 
+def _grave(context: Context) -> list[tuple[str, Measure]]:
+    return [(metric, one) for metric, one in of_hardships(context) if one.tone is Tone.BAD]
+
+
 def _hard(context: Context) -> Paragraph | None:
     """What is gravely hard month after month, which no change of this one tells."""
-    grave = [(metric, one) for metric, one in of_hardships(context) if one.tone is Tone.BAD]
+    grave = _grave(context)
     if not grave:
         return None
     said = context.say("summary", "hard", hard=context.narrator.together([one.said for _, one in grave]))
