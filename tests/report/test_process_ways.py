@@ -45,3 +45,25 @@ def test_the_rarest_of_many_ways_are_counted(ways: int, listed: int, note: str) 
     study = cast(Study, SimpleNamespace(meter=None, period=Period.month("2026-10"), metrics=()))
     table = process._ways_table(Context(study, (), Narrator("en", METRICS), KINDS["management"], "Lantern"), story)
     assert (len(table.rows), table.note) == (listed, note)
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        ((5.0, 5.0, 5.0), "nearly always comes a fixed 5.0 days after"),
+        ((38.0, 37.7, 52.1), "comes a median of 38.0 days after"),  # the 90th percentile is far from the median
+        ((0.5, 0.5, 0.5), ""),  # less than a day
+    ],
+)
+def test_paths_say_that_they_hold_the_wait_before_closing(days: tuple[float, ...], said: str) -> None:
+    figures = {
+        role: Figure(value * 86_400, Unit.SECONDS, 216, Lineage("by hand", formula=role))
+        for role, value in zip(("median", "mean", "p90"), days, strict=True)
+    }
+    rests = Finding("analyses.process", "process.way", {"source": "resolved", "target": "closed"}, figures)
+    story = Finding("analyses.process", "process.map", {}, {}, parts=(rests,))
+    study = cast(Study, SimpleNamespace(meter=None, period=Period.month("2026-10"), metrics=()))
+    context = Context(study, (), Narrator("en", METRICS), KINDS["management"], "Lantern")
+    told = process._resting(context, story)
+    assert said in told
+    assert bool(told) == bool(said)

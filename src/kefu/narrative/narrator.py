@@ -547,7 +547,7 @@ class Narrator:
         values |= {role: self.span(figure) for role, figure in finding.figures.items() if role == "within"}
         values["steps"] = values.get("steps") or self.way(finding)
         values["process"] = finding.subject.get(f"process.{self.language}", "")
-        values["built_in"] = "built_in" in finding.subject
+        values |= {flag: flag in finding.subject for flag in ("built_in", "opened")}
         if "passing" in finding.subject:
             values["passing"] = self.word("sections", "process", "passings", finding.subject["passing"])
         return values
