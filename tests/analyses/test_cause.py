@@ -193,7 +193,15 @@ def test_a_member_that_carries_far_more_than_its_size_is_named_with_its_share() 
 
 def test_what_all_do_alike_is_told_as_general() -> None:
     [found] = told(split("team", 0.0, ALIKE))
+    assert (found.kind, found.subject["every"]) == ("cause.general", "yes")
+
+
+def test_every_member_is_said_only_where_none_went_the_other_way() -> None:
+    """Nine tenths of the rows went up, the last tenth down."""
+    most = [part("team", name, (0.3, 0.3), (0.5, 0.62), 0.036) for name in ("a", "b", "c")]
+    [found] = told(split("team", 0.0, [*most, part("team", "d", (0.1, 0.1), (0.5, 0.42), -0.008)]))
     assert found.kind == "cause.general"
+    assert "every" not in found.subject
 
 
 def test_what_shows_in_every_member_is_told_with_the_large_one_most_of_it_comes_from() -> None:

@@ -130,6 +130,22 @@ def test_the_standard_process_is_asked(findings: dict[str, list[Finding]]) -> No
     assert values(late[0]) == {"cases": 40, "broken": 4, "share": 0.1, "within": 7_200}
 
 
+def test_a_log_that_does_not_begin_with_the_opening_is_not_asked_for_it(tmp_path: Path) -> None:
+    """Only one case of forty has "created" as a step: two rules on it are left out, limits run from the opening."""
+    rows = [one for n in range(40) for one in story(n) if n == 0 or one["kind"] != "created"]
+    tickets = [
+        {"ticket_id": f"T{n}", "created_at": f"{BEGUN + timedelta(days=n % 20):%Y-%m-%d %H:%M:%S}"} for n in range(40)
+    ]
+    bring_in(tmp_path / "data", ticket=tickets, ticket_event=rows)
+    meter = Meter(Snapshot(tmp_path / "data", connect()), METRICS, processes=PROCESSES)
+    (found,) = told(meter)["process.conformance"]
+    assert values(found) == {"finished": 40, "conforming": 0.9, "asked": 6, "rules": 8}
+    late = next(one for one in found.parts if one.figures["broken"].value)
+    assert Narrator("en", METRICS).tell(late) == (
+        "Opening to “Assigned” took longer than 2 hours in 4 of 40 tickets (10.0%)"
+    )
+
+
 def test_two_steps_that_are_always_one(findings: dict[str, list[Finding]]) -> None:
     (found,) = findings["process.together"]
     assert (found.subject["source"], found.subject["target"]) == ("resolved", "closed")

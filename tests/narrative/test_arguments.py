@@ -26,7 +26,7 @@ EFFECT = Finding(
 def test_a_difference_of_shares_is_said_in_points() -> None:
     said = Narrator("en", METRICS).tell(EFFECT)
     assert said == (
-        "“New script”: Customer satisfaction (phone) +3.0 pp (+1.0 to +5.0 pp), promised +10.0 pp: "
+        "“New script”: Customer satisfaction by phone +3.0 pp (+1.0 to +5.0 pp), promised +10.0 pp: "
         "it works, but less than promised"
     )
     assert "+3.0个百分点（+1.0至+5.0个百分点），承诺+10.0个百分点" in Narrator("zh", METRICS).tell(EFFECT)

@@ -155,6 +155,21 @@ def test_a_summary_tells_an_incident_in_few_words(language: Language, brief: str
     assert Narrator(language, METRICS).coincidence("complaint_volume", incident, brief=True) == [brief]
 
 
+@pytest.mark.parametrize(
+    ("language", "brief"),
+    [
+        ("zh", "该地区自2026年3月8日起持续“停运”，期间（2026年3月8日至4月30日）投诉量69，按此前四周推算约12，因果待核实"),
+        ("en", "“停运” has lasted there since Mar 8, 2026: complaints 69 in all (Mar 8 – Apr 30, 2026), "
+               "about 12 expected; cause to be confirmed"),
+    ],
+)  # fmt: skip
+def test_what_came_in_an_incident_of_more_than_the_month_is_told_with_its_days(language: Language, brief: str) -> None:
+    seen = {"complaint_volume.during": number(69.0), "complaint_volume.usual": number(12.0)}
+    where = {"dimension": "region", "member": "east", "title": "停运", "from": "2026-03-08", "to": "2026-04-30"}
+    incident = Finding("analyses.incidents", "incident", {**where, "lasting": "yes"}, seen)
+    assert Narrator(language, METRICS).coincidence("complaint_volume", incident, brief=True) == [brief]
+
+
 @pytest.mark.parametrize(("kept", "titles"), [(0.02, ["Put the promises for high priority first"]), (0.6, [])])
 def test_a_promise_seldom_kept_to_some_is_a_hardship(
     meter: Meter, monkeypatch: pytest.MonkeyPatch, kept: float, titles: list[str]

@@ -8,14 +8,17 @@ from typing import cast
 import pytest
 
 from kefu.analyses import Study
-from kefu.findings import Figure, Finding, Lineage, Period, Unit
+from kefu.findings import Figure, Finding, Lineage, Period, Query, Unit
 from kefu.metrics import METRICS
+from kefu.metrics.query import Measurement
 from kefu.narrative.formats import Language
 from kefu.narrative.narrator import Narrator
 from kefu.report.context import Context
 from kefu.report.document import Heading, Notes, Paragraph
 from kefu.report.kinds import KINDS
 from kefu.report.sections import SECTIONS
+from kefu.report.sections.associations import base
+from kefu.report.stories import frequent
 
 VALUES = {"overall": (0.16, Unit.SHARE), "strength": (0.337, Unit.RATIO), "before": (0.31, Unit.RATIO),
           "tried": (5.0, Unit.COUNT)}  # fmt: skip
@@ -38,3 +41,56 @@ def test_an_attribute_alone_makes_a_page_whose_numbers_are_in_the_notes(language
     assert "0.34" in told.text
     assert isinstance(notes, Notes)
     assert {one.split()[0] for one in notes.lines} == {figure.id for figure in STRONGEST.figures.values()}
+
+
+def measured(member: str | None, value: float, sample: int) -> Measurement:
+    where = {"delivery": member}
+    return Measurement(
+        Query("low_score_rate", Period.month("2018-03"), where),
+        Figure(value, Unit.SHARE, sample, Lineage("by hand", formula=str(member))),
+    )
+
+
+LATE = Finding(
+    "analyses.association",
+    "association.pair",
+    {"metric": "low_score_rate", "dimension": "delivery", "member": "late"},
+    {
+        "now": Figure(0.732, Unit.SHARE, 224, Lineage("by hand", formula="late")),
+        "lift": Figure(1.78, Unit.RATIO, 224, Lineage("by hand", formula="lift")),
+    },
+)
+OF_TWO = [measured("late", 0.732, 224), measured("on_time", 0.106, 340), measured(None, 0.745, 94)]
+
+
+def page_context(monkeypatch: pytest.MonkeyPatch, language: Language, cells: list[Measurement]) -> Context:
+    study = cast(Study, SimpleNamespace(meter=None, period=Period.month("2018-03"), metrics=("low_score_rate",)))
+    context = Context(study, [LATE], Narrator(language, METRICS), KINDS["sales_service_monthly"], "Lantern")
+    whole = Figure(0.41, Unit.SHARE, 658, Lineage("by hand", formula="whole"))
+    monkeypatch.setattr(Context, "by", lambda *_: cells)
+    monkeypatch.setattr(Context, "now", lambda *_: whole)
+    monkeypatch.setattr(Context, "has", lambda _, metric: metric == "delivery_on_time_rate")
+    return context
+
+
+def test_one_of_two_values_is_told_beside_the_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    context = page_context(monkeypatch, "en", OF_TWO)
+    assert frequent(context, LATE) == (
+        "Low score rate of orders delivered later than promised is 73.2%, "
+        "against 10.6% of orders delivered as promised, and was high before"
+    )
+    context = page_context(monkeypatch, "zh", [*OF_TWO, measured("lost", 0.9, 5)])
+    assert frequent(context, LATE) == "晚于承诺送达的订单的低分率为73.2%，是整体的1.78倍，前三个月也偏高"
+
+
+def test_rows_without_the_attribute_and_the_two_bases_of_lateness_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """94 of 658 rows are 14 %; 20 of 658 would be 3 %, less than a twentieth."""
+    context = page_context(monkeypatch, "en", OF_TWO)
+    told = base(context, [LATE], "delivery")
+    assert told is not None
+    assert told.text.startswith("Of 658 rows of low score rate, 94 state no delivery")
+    assert "low score rate of these is 74.5%" in told.text
+    assert "on-time delivery rate (41.0%) is of the delivered among the orders placed in the month" in told.text
+    few = base(page_context(monkeypatch, "en", [*OF_TWO[:2], measured(None, 0.745, 20)]), [LATE], "delivery")
+    assert few is not None
+    assert "state no delivery" not in few.text

@@ -10,7 +10,7 @@ import pytest
 
 from kefu.analyses import Study
 from kefu.engine import connect
-from kefu.findings import Figure, Finding, Period, Unit
+from kefu.findings import Figure, Finding, Lineage, Period, Unit
 from kefu.findings.figure import derived
 from kefu.metrics import METRICS
 from kefu.metrics.query import Meter
@@ -256,6 +256,26 @@ def test_what_changed_comes_before_what_fills_up(context: Context) -> None:
     last = everything[-1]
     context.findings = (Finding("analyses.change", "change.real", {"metric": last}, {}),)
     assert foremost(context, ("revenue",), 3) == ["revenue", last, *(one for one in everything[1:] if one != last)]
+
+
+@pytest.mark.parametrize(
+    ("kinds", "title"),
+    [
+        (("voices.low",), "What dissatisfied customers wrote, in their own language"),
+        (("voices.low", "voices.high"), "What customers wrote, in their own language"),
+    ],
+)
+def test_a_table_of_both_moods_is_not_called_that_of_the_dissatisfied(
+    context: Context, kinds: tuple[str, ...], title: str
+) -> None:
+    count = Figure(2.0, Unit.COUNT, 2, Lineage("by hand"))
+    context.findings = tuple(
+        Finding("analyses.voices", kind, {"metric": "csat", "text": "还没有收到", "scenario": ""}, {"count": count})
+        for kind in kinds
+    )
+    heading = next(iter(quotes.build(context)))
+    assert isinstance(heading, Heading)
+    assert heading.text == title
 
 
 def test_words_are_printed_without_the_marks_they_begin_with() -> None:

@@ -17,7 +17,7 @@ from kefu.narrative import formats
 from kefu.narrative.narrator import Narrator
 from kefu.report import breakdown, making, measures, proposals
 from kefu.report.context import Context, Lack
-from kefu.report.document import Callout, Cell, Chart, Column, Paragraph, Question, Series, Table, Tone
+from kefu.report.document import Callout, Cell, Chart, Column, Heading, Paragraph, Question, Series, Table, Tone
 from kefu.report.kinds import KINDS
 from kefu.report.lately import outrun, renewed_by
 from kefu.report.pareto import _bars, pareto
@@ -28,7 +28,6 @@ from kefu.report.pieces import (
     held_against,
     in_numbers,
     lead,
-    of_all,
     standing_of,
     told_tone,
     worst,
@@ -270,6 +269,20 @@ def test_a_forecast_names_what_leaves_its_own_interval(
     assert forecast._beyond(context, told) == pytest.approx(beyond)
 
 
+def test_where_no_forecast_leaves_its_interval_the_title_tells_what_is_expected(context: Context) -> None:
+    """The month had 74 tickets, within 60 to 90; two of three are named."""
+    roles = {"expected": 71.0, "inner_lower": 60.0, "inner_upper": 90.0}
+    figures = {role: figure(value, Unit.COUNT) for role, value in roles.items()}
+    coming = [Finding("analyses.forecast", "forecast.model", {"metric": one, "month": "2026-04"}, figures)
+              for one in ("ticket_volume",) * 3]  # fmt: skip
+    heading = forecast._ahead(context, coming)[0]
+    assert isinstance(heading, Heading)
+    assert heading.text == (
+        "Expected next month: tickets 71, tickets 71 and 1 more indicator; "
+        "this month's values lie within the 80% intervals"
+    )
+
+
 def test_a_few_things_that_are_not_in_the_data_take_a_line(context: Context, monkeypatch: pytest.MonkeyPatch) -> None:
     few = (Lack("order", "absent", ("revenue",)), Lack("incident", "absent", ()))
     monkeypatch.setitem(context.__dict__, "lacking", few)
@@ -462,7 +475,7 @@ def test_the_title_names_the_channel_that_moved_while_the_whole_did_not(context:
     part = moved("ticket_volume", 30.0, 10.0, channel="email")
     told = context.retold(context.narrator, [usual, part])
     assert volume._title(told, "ticket_volume") == (
-        "Tickets: 74, within normal variation, but tickets (email) rose to 30"
+        "Tickets: 74, within normal variation, but tickets by email rose to 30"
     )
     alone = context.retold(context.narrator, [usual])
     assert volume._title(alone, "ticket_volume") == "Tickets: 74, within normal variation"

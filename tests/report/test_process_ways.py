@@ -67,3 +67,25 @@ def test_red_is_the_way_that_takes_most_of_the_time(share: float | None, tone: T
     places = dict(zip(steps, (0, 1), strict=True))
     link = process._link(context, (*steps, figures["count"]), places, {steps: replace(found, figures=figures)}, 9.0)
     assert link.tone is tone
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        ((5.0, 5.0, 5.0), "nearly always comes a fixed 5.0 days after"),
+        ((38.0, 37.7, 52.1), "comes a median of 38.0 days after"),  # the 90th percentile is far from the median
+        ((0.5, 0.5, 0.5), ""),  # less than a day
+    ],
+)
+def test_paths_say_that_they_hold_the_wait_before_closing(days: tuple[float, ...], said: str) -> None:
+    figures = {
+        role: Figure(value * 86_400, Unit.SECONDS, 216, Lineage("by hand", formula=role))
+        for role, value in zip(("median", "mean", "p90"), days, strict=True)
+    }
+    rests = Finding("analyses.process", "process.way", {"source": "resolved", "target": "closed"}, figures)
+    story = Finding("analyses.process", "process.map", {}, {}, parts=(rests,))
+    study = cast(Study, SimpleNamespace(meter=None, period=Period.month("2026-10"), metrics=()))
+    context = Context(study, (), Narrator("en", METRICS), KINDS["management"], "Lantern")
+    told = process._resting(context, story)
+    assert said in told
+    assert bool(told) == bool(said)

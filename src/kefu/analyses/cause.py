@@ -90,7 +90,8 @@ def _difference(one: Figure, other: Figure) -> float:
 
 def _told(change: Finding, kind: str, split: Finding, parts: tuple[Finding, ...]) -> Finding:
     subject = {**change.subject, "dimension": split.subject["dimension"]}
-    return Finding("analyses.cause", kind, subject, dict(split.figures), change.caveats, parts)
+    worst = {role: change.figures[role] for role in ("year",) if role in change.figures}  # why it is watched
+    return Finding("analyses.cause", kind, subject, {**split.figures, **worst}, change.caveats, parts)
 
 
 def _by_definition(split: Finding) -> bool:

@@ -1,7 +1,8 @@
 """Did the indicator really change, or does it always vary this much?
 
 Each indicator is held against its own history by the prediction limit that suits it; since many are looked at together,
-a "real change" must also survive Benjamini-Hochberg at 5 % over all of them.
+a "real change" must also survive Benjamini-Hochberg at 5 % over all of them. Where months differ too widely for a
+verdict, the worst of them is worth watching if chance does not explain how much worse it is than a year before.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import numpy as np
 
 from kefu.analyses import Analysis, Study, is_whole, under_way
 from kefu.analyses._judging import HISTORY, finding, judge
+from kefu.analyses._worst import watched
 from kefu.findings import Finding, Period
 from kefu.methods.change.false_discovery import adjusted
 from kefu.methods.change.verdict import Verdict
@@ -28,7 +30,8 @@ def run(study: Study) -> Iterable[Finding]:
     verdicts = {name: judge(study.meter.definition(name), one, study.country) for name, one in series.items()}
     p_values = adjusted(np.array([np.nan if v.p_value is None else v.p_value for v in verdicts.values()]))
     for (name, verdict), p_value in zip(verdicts.items(), p_values, strict=True):
-        yield finding("analyses.change", study.meter.definition(name), series[name], _tempered(verdict, float(p_value)))
+        definition, tempered = study.meter.definition(name), _tempered(verdict, float(p_value))
+        yield watched(definition, series[name], finding("analyses.change", definition, series[name], tempered))
 
 
 def _is_extreme(definition: Definition) -> bool:
@@ -66,11 +69,13 @@ ANALYSIS = Analysis(
             "The month is held against a prediction limit from its own history: 99 % is worth watching, 99.7 % "
             "is a real change where it also survives Benjamini-Hochberg at 5 % over all indicators; rates by "
             "Laney's limits, which allow for variation between months. Promotions and holidays count from about a year "
-            "of volumes on, a yearly wave and a trend from two."
+            "of volumes on, a yearly wave and a trend from two. Where months vary too much for a verdict, one that is "
+            "the worst of all and worse than a year before by more than the records' own chance is worth watching."
         ),
         "zh": (
             "以自身历史的预测区间衡量：超出99%为值得关注，超出99.7%且通过全部指标的5%错误发现率控制才算真实变化；"
             "比率用Laney控制限，计入月间差异。业务量约满一年起计入大促与节假日，满两年起计入年度季节与趋势。"
+            "各月起伏太大、不能判断时，若本月为历月最差且与去年同月之差超出抽样误差，则值得关注。"
         ),
     },
     reference="Hahn and Meeker (1991); Laney (2002); Benjamini and Hochberg (1995)",

@@ -16,7 +16,7 @@ from kefu.findings import Figure, Finding, Unit
 from kefu.metrics import handovers, journey
 from kefu.metrics.conformance import Conformance, Verdict, conformance
 from kefu.metrics.handovers import Return
-from kefu.metrics.journey import Passing, Step, Transition, Variant
+from kefu.metrics.journey import OPENED, Passing, Step, Transition, Variant
 from kefu.service.processes import PROCESSES, Process
 
 HOUR = 3_600  # seconds
@@ -24,6 +24,7 @@ LEAST_CASES = 10  # below these there is no process to speak of
 MOST_TOLD = 5
 WAITS = 0.1  # share of our own waiting from which a way is a bottleneck
 LEAST_LOOPS = 3
+MOST_OPENED = 0.5  # of the cases: a log of which fewer begin with their opening begins with another step
 TIED = 0.05  # share of ways in one second from which the order is in doubt
 
 
@@ -166,7 +167,7 @@ class _Told(Story):
 
     def conforming(self) -> Iterator[Finding]:
         """Every standard process the period has enough cases of, with the verdict on each of its rules as parts."""
-        known = frozenset(one.activity for one in self.journey.steps)
+        known = self._known()
         until = journey.until(self.study.meter)
         for process in self.study.meter.processes.values():
             if set(process.cases) <= set(self.study.meter.table("ticket").columns):
@@ -174,6 +175,11 @@ class _Told(Story):
                 found = conformance(journey.log(*asked), journey.cases(*asked), process, known, until)
                 if found.finished >= LEAST_CASES:
                     yield self._conformance(process, found)
+
+    def _known(self) -> frozenset[str]:
+        """The steps of the log; that a case was opened only where most cases have it as a step."""
+        most = MOST_OPENED * (self.cases.value or 0.0)
+        return frozenset(one.activity for one in self.journey.steps if one.activity != OPENED or one.cases >= most)
 
     def _conformance(self, process: Process, found: Conformance) -> Finding:
         named = {"process": process.name, **{f"process.{key}": title for key, title in process.title.items()}}
@@ -204,6 +210,8 @@ class _Told(Story):
         if rule.seconds:
             figures["within"] = self.figure(f"{said}: limit", Unit.SECONDS, rule.seconds, one.cases)
         subject = {**named, "source": rule.source, **({"target": rule.target} if rule.target else {})}
+        if rule.source == OPENED and OPENED not in self._known():
+            subject["opened"] = "yes"  # a time, and no step of the log
         return self.finding(f"rule_{rule.kind}", subject, figures)
 
 

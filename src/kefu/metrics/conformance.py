@@ -2,7 +2,7 @@
 
 The rules are those of Declare (van der Aalst, Pesic and Schonenberg 2009): existence of a step, precedence of one step
 before another, and response within a time. Steps no case has are not in the log, so nothing is said of them; but every
-case was opened, also where the log does not begin with that.
+case was opened at a time, from which a limit runs also where the log does not begin with that.
 """
 
 from __future__ import annotations
@@ -36,10 +36,11 @@ class Conformance:
 
 
 def conformance(events: Any, cases: Any, process: Process, known: frozenset[str], until: datetime) -> Conformance:
-    """Ask every rule of the events and cases of ``journey``; ``until`` is how far the data reach."""
+    """Ask every rule of the events and cases of ``journey``; ``known`` are the steps of the log, ``until`` is how far
+    the data reach."""
     import ibis
 
-    asked = [rule for rule in process.rules if {rule.source, rule.target or rule.source} <= known | {OPENED}]
+    asked = [rule for rule in process.rules if {rule.source, rule.target or rule.source} <= known | _timed(rule)]
     if not asked:
         return Conformance((), 0, 0)
     each = _opened(_firsts(events, asked), cases)
@@ -57,6 +58,12 @@ def conformance(events: Any, cases: Any, process: Process, known: frozenset[str]
     row = sums.to_pyarrow().to_pylist()[0]
     found = (Verdict(rule, row[f"r{i}"], row[f"r{i}_broken"] or 0) for i, rule in enumerate(asked))
     return Conformance(tuple(found), row["finished"] or 0, row["conforming"] or 0)
+
+
+def _timed(rule: Rule) -> frozenset[str]:
+    """What a rule may name though it is no step of the log: a limit the time a case was opened. That a case was opened,
+    and before all else, no case could break."""
+    return frozenset({OPENED}) if rule.kind == "limit" else frozenset()
 
 
 def _firsts(events: Any, asked: list[Rule]) -> Any:

@@ -562,7 +562,7 @@ class Narrator:
         values |= {role: self.span(figure) for role, figure in finding.figures.items() if role == "within"}
         values["steps"] = values.get("steps") or self.way(finding)
         values["process"] = finding.subject.get(f"process.{self.language}", "")
-        values["built_in"] = "built_in" in finding.subject
+        values |= {flag: flag in finding.subject for flag in ("built_in", "opened")}
         if "passing" in finding.subject:
             values["passing"] = self.word("sections", "process", "passings", finding.subject["passing"])
         return values
@@ -633,8 +633,10 @@ class Narrator:
         sliced = {name: member for name, member in where.items() if name in self.words["dimensions"]}
         if not sliced:
             return self.title(metric)
-        place = self.slice(sliced)
-        return f"{place}{self.title(metric)}" if self.language == "zh" else f"{self.title(metric)} ({place})"
+        only = next(iter(sliced)) if len(sliced) == 1 else ""
+        said = only if only in self.words["placed"] else "other"
+        member = self.slice(sliced) if said == "other" else self.spoken(only, sliced[only])
+        return self.say("placed", said, title=self.title(metric), member=member)
 
     def _direction(self, metric: str, now: Figure, before: Figure | None) -> dict[str, object]:
         change = None if before is None or now.value is None or before.value is None else now.value - before.value
@@ -645,6 +647,7 @@ class Narrator:
         return {
             "moved": self.word("moved", way),
             "above": self.word("above", "down" if way == "down" else "up"),
+            "is_up": way == "up",
             "direction": plain if better is None else sense,
         }
 

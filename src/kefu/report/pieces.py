@@ -651,7 +651,7 @@ def _measure(context: Context, change: Finding) -> str:
         said = [found.title]
     elif standing(context, metric)[0] is Tone.BAD and (found := measures.of_missed_target(context, metric)):
         said = [found.title, found.text]
-    elif cause is not None and cause.kind == "cause.watched":
+    elif cause is not None and cause.kind == "cause.watched" and "year" not in change.figures:  # not by luck
         return context.say("pieces", "again") + context.word("stop")
     return context.say("pieces", "measure", text=context.narrator.together(said)) + context.word("stop") if said else ""
 

@@ -238,6 +238,7 @@ def _of_pair(context: Context, pair: Finding) -> Step:
     figures, kind = [pair.figures[role] for role in ("now", "overall")], pair.kind
     if (pair.subject["dimension"], pair.subject["member"]) == ("delivery", "late") and context.has(IN_TIME):
         kind, title = LATE, context.narrator.title(IN_TIME)
+        figures.append(context.now(IN_TIME))
         success = context.say(
             "improvements", "measure", title=title, lower=False, now=context.show(context.now(IN_TIME), title)
         )

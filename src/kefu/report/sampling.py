@@ -6,27 +6,19 @@ none.
 
 from __future__ import annotations
 
-from kefu.findings import Figure
-from kefu.methods.survey import apart
-from kefu.methods.survey.proportion import wilson
+from kefu.analyses import _worst
 from kefu.metrics import Aggregate
 from kefu.report.context import Context
 
-CONFIDENCE = 0.997  # that of the limits of normal variation
 COMPARED = ("same_month_last_year", "previous_month")
 
 
 def differs(context: Context, metric: str, comparison: str) -> bool | None:
-    """Whether the interval of the difference (Newcombe's method 10) leaves out 0; None where it cannot be asked."""
+    """Whether chance leaves the difference unexplained; None where it cannot be asked."""
     held = context.compared[comparison][metric].figures
     if context.definition(metric).aggregate is not Aggregate.SHARE or "before" not in held:
         return None
-    now, before = context.now(metric), held["before"]
-    ends = [_interval(one) for one in (now, before)]
-    if now.value is None or before.value is None or ends[0] is None or ends[1] is None:
-        return None
-    low, high = apart.interval(now.value, ends[0], before.value, ends[1])
-    return low > 0 or high < 0
+    return _worst.differs(context.definition(metric), context.now(metric), held["before"])
 
 
 def differences(context: Context, metric: str) -> list[str]:
@@ -43,7 +35,3 @@ def differences(context: Context, metric: str) -> list[str]:
 def _said(context: Context, metric: str, key: str, comparison: str) -> str:
     before = context.narrator.show(context.compared[comparison][metric].figures["before"])
     return context.say("pieces", key, before=before, when=context.word("sections", "pieces", "when", comparison))
-
-
-def _interval(figure: Figure) -> tuple[float, float] | None:
-    return wilson((figure.value or 0.0) * figure.sample, figure.sample, confidence=CONFIDENCE)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from kefu.findings import Finding
 from kefu.findings.finding import CHANGED, UNEXPLAINED
 from kefu.metrics import Better
+from kefu.metrics.query import Measurement
 from kefu.report.context import Context
 from kefu.report.document import Tone
 
@@ -72,11 +73,29 @@ def strongest(context: Context) -> list[Finding]:
 
 
 def frequent(context: Context, pair: Finding, *, more: int = 0) -> str:
-    """The pair in numbers, and how many more there are."""
-    title = context.narrator.title(pair.subject["metric"])
-    member = context.narrator.spoken(pair.subject["dimension"], pair.subject["member"])
+    """The pair in numbers, beside the only other value of its attribute where there are but two, and how many more
+    pairs there are."""
+    metric, dimension = pair.subject["metric"], pair.subject["dimension"]
+    title, member = context.narrator.title(metric), context.narrator.spoken(dimension, pair.subject["member"])
     shown = {role: context.narrator.show(pair.figures[role]) for role in ("now", "lift")}
+    if (rest := other_of_two(context, pair)) is not None:
+        shown |= {"other": context.narrator.spoken(dimension, rest.member(dimension)), "held": context.measured(rest)}
     return context.say("associations", "title", title=title, member=member, more=more, **shown)
+
+
+def role_of_pair(context: Context, pair: Finding, role: str) -> str:
+    """The name of one of the pair's figures."""
+    value = context.narrator.member(pair.subject["dimension"], pair.subject["member"])
+    title = context.narrator.title(pair.subject["metric"])
+    return f"{value}: {title} · {context.say('associations', role)}"
+
+
+def other_of_two(context: Context, pair: Finding) -> Measurement | None:
+    """The outcome of the attribute's only other value; None where there are more, or none."""
+    dimension = pair.subject["dimension"]
+    found = [one for one in context.by(pair.subject["metric"], dimension) if one.member(dimension) is not None]
+    others = [one for one in found if one.member(dimension) != pair.subject["member"]]
+    return others[0] if len(others) == 1 and others[0].figure.value is not None else None
 
 
 def _rank(context: Context, change: Finding) -> int:

@@ -2,15 +2,18 @@
 
 from collections.abc import Iterable
 
-from kefu.findings import Finding
+from kefu.findings import Finding, Unit
+from kefu.findings.figure import derived
 from kefu.narrative.formats import capital
 from kefu.report.context import Context
 from kefu.report.document import Block, Cell, Chart, Column, Paragraph, Table
 from kefu.report.pieces import estimates
+from kefu.report.proposals import IN_TIME
 from kefu.report.sections import Section
-from kefu.report.stories import frequent, strongest
+from kefu.report.stories import frequent, role_of_pair, strongest
 
 MOST, FEW = 8, 2  # so few pairs leave room for a chart
+MANY = 0.05  # of the rows: so many without the attribute are worth a word
 FIGURES = ("now", "overall", "lift", "lift_before", "support")
 
 
@@ -30,8 +33,38 @@ def build(context: Context) -> Iterable[Block]:
                 Paragraph(context.narrator.tell(one) + context.word("stop"), context.note_finding(one))
                 for one in attributes
             ),
+            *(base(context, pairs, one) for one in dict.fromkeys(pair.subject["dimension"] for pair in pairs)),
             Paragraph(context.say("associations", "note"), muted=True),
         )
+
+
+def base(context: Context, pairs: list[Finding], dimension: str) -> Paragraph | None:
+    """Of which rows the attribute's values are: how many state none and how they fared, where they are more than a few;
+    and why the late orders of a month's answers are not those of the month."""
+    metric = next(pair.subject["metric"] for pair in pairs if pair.subject["dimension"] == dimension)
+    said, named = [], context.narrator.dimension(dimension)
+    unstated = next((one for one in context.by(metric, dimension) if one.member(dimension) is None), None)
+    if unstated is not None and unstated.figure.sample >= MANY * context.now(metric).sample:
+        title = f"{context.narrator.title(metric)} · {named}"
+        rows, whole = (
+            derived("rows of the month", Unit.COUNT, float(one.sample), one)
+            for one in (unstated.figure, context.now(metric))
+        )
+        said.append(
+            context.say(
+                "associations",
+                "unstated",
+                dimension=named,
+                title=context.narrator.title(metric),
+                rows=context.show(rows, f"{title} · {context.word('roles', 'left_out')}"),
+                whole=context.show(whole, f"{title} · {context.word('roles', 'rows')}"),
+                now=context.measured(unstated),
+            )
+        )
+    if dimension == "delivery" and context.has(IN_TIME):
+        aside = context.show(context.now(IN_TIME), context.narrator.title(IN_TIME))
+        said.append(context.say("associations", "two_bases", title=context.narrator.title(IN_TIME), now=aside))
+    return Paragraph(context.narrator.together(said) + context.word("stop"), muted=True) if said else None
 
 
 def _beside(context: Context, pair: Finding) -> Chart | None:
@@ -51,8 +84,7 @@ def _table(context: Context, found: list[Finding]) -> Table:
 def _row(context: Context, one: Finding) -> tuple[Cell, ...]:
     title = context.narrator.title(one.subject["metric"])
     value = context.narrator.member(one.subject["dimension"], one.subject["member"])
-    named = {role: f"{value}: {title} · {context.say('associations', role)}" for role in FIGURES}
-    figures = (context.cell(one.figures[role], named[role]) for role in FIGURES)
+    figures = (context.cell(one.figures[role], role_of_pair(context, one, role)) for role in FIGURES)
     placed = f"{capital(context.narrator.dimension(one.subject['dimension']))} · {value}"
     return (Cell(title), Cell(placed, strong=True), *figures)
 

@@ -19,6 +19,7 @@ TRIED = ("missed", "naive_missed")  # how far off past forecasts were
 OF_DAYS = ("forecast.days", "forecast.days_naive")
 STAFFED = ("ticket_volume", "call_volume")  # what shifts are planned for: only their days have a page
 DAYS_BEFORE = 28
+NAMED = 2  # indicators whose forecast a title tells
 HEADS = ("metric", "now", "next", "likely", "range", "missed", "naive_missed", "model")
 WIDTHS = (1.8, 0.9, 0.9, 1.3, 1.3, 1.0, 1.1, 0.8)
 
@@ -48,12 +49,22 @@ def _ahead(context: Context, months: Sequence[Finding]) -> list[Block]:
     banded = any("lower" in one.figures for one in months)
     within = all("inner_lower" in one.figures for one in months)
     title = context.narrator.title(moving.subject["metric"])
-    values = {"count": len(months), "banded": banded, "within": within, "title": title}
+    known = [one for one in months if one.subject["metric"] not in renewed]
+    named, more = [_expected(context, one) for one in known[:NAMED]], max(len(known) - NAMED, 0)
+    coming = context.word("comma").join(named) if more else context.listed(named)
+    values = {"count": len(months), "banded": banded, "within": within and bool(known), "title": title}
+    values |= {"coming": coming, "more": more}
     if _beyond(context, moving) > 0 and moving.subject["metric"] not in renewed:
         now, coming = context.now(moving.subject["metric"]), moving.figures["expected"]
         values |= {"now": context.narrator.show(now), "next": context.narrator.show(coming)}
     said = context.say("forecast", "table_title", **values, apart=bool(renewed))
     return context.page(said, context.say("forecast", "topic"), _table(context, months), _unforeseen(context, months))
+
+
+def _expected(context: Context, one: Finding) -> str:
+    """An indicator and what is forecast of it."""
+    title = formats.small(context.narrator.title(one.subject["metric"]))
+    return f"{title}{context.word('blank')}{context.narrator.show(one.figures['expected'])}"
 
 
 def _unforeseen(context: Context, months: Sequence[Finding]) -> Callout | None:

@@ -13,7 +13,8 @@ from kefu.report.sections import Section
 
 SEVERITY = {"high": Tone.BAD, "medium": Tone.WARN, "low": Tone.NEUTRAL}
 FEW = 3  # so short a table has room for the days below it
-HEADERS = ("when", "what", "where", "effect", "status", "progress", "prevention")
+EFFECTS = {"ticket_volume": "tickets_during", "complaint_volume": "complaints_during"}  # the first orders the table
+HEADERS = ("when", "what", "where", *EFFECTS.values(), "status", "progress", "prevention")
 
 
 def build(context: Context) -> Iterable[Block]:
@@ -43,7 +44,7 @@ def _weight(one: Finding) -> float:
 
 
 def _columns(context: Context) -> tuple[Column, ...]:
-    widths = (1.9, 2, 0.8, 1.2, 0.9, 1.8, 1.8)
+    widths = (1.7, 1.9, 0.8, 1.1, 1.1, 0.9, 1.8, 1.7)
     pairs = zip(HEADERS, widths, strict=True)
     return tuple(
         Column(context.say("incidents", key), "center" if key == "status" else "left", width) for key, width in pairs
@@ -52,25 +53,30 @@ def _columns(context: Context) -> tuple[Column, ...]:
 
 def _row(context: Context, one: Finding) -> tuple[Cell, ...]:
     subject = one.subject
-    during, usual = (one.figures.get(f"complaint_volume.{role}") for role in ("during", "usual"))
-    name = context.narrator.title("complaint_volume")
-    before = f"{name} · {context.say('incidents', 'before')}"
-    effect = f"{context.show(during, name)}（{context.show(usual, before)}）" if during else formats.DASH
     status = context.narrator.member("status", subject["status"])
     return (
         Cell(_when(context, one)),
         Cell(subject["title"], strong=True),
         Cell(formats.capital(_where(context, one))),
-        Cell(
-            effect if context.narrator.language == "zh" else effect.replace("（", " (").replace("）", ")"),
-            figure=during.id if during else "",
-        ),
+        *(_effect(context, one, metric) for metric in EFFECTS),
         Cell(
             status, tone=Tone.GOOD if subject["status"] == "closed" else SEVERITY.get(subject["severity"], Tone.NEUTRAL)
         ),
         Cell(subject["progress"]),
         Cell(subject["prevention"]),
     )
+
+
+def _effect(context: Context, one: Finding, metric: str) -> Cell:
+    """How many came while it lasted, and how many would have been usual."""
+    during, usual = (one.figures.get(f"{metric}.{role}") for role in ("during", "usual"))
+    if during is None:
+        return Cell(formats.DASH)
+    name = context.narrator.title(metric)
+    before = f"{name} · {context.say('incidents', 'before')}"
+    said = f"{context.show(during, name)}（{context.show(usual, before)}）"
+    told = said if context.narrator.language == "zh" else said.replace("（", " (").replace("）", ")")
+    return Cell(told, figure=during.id)
 
 
 def _when(context: Context, one: Finding) -> str:

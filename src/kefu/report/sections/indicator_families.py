@@ -15,7 +15,7 @@ from kefu.report.pieces import headline, is_judged, jumps, plain, standing, tren
 from kefu.report.proposals import proposed
 from kefu.report.sampling import differences
 from kefu.report.sections import Section
-from kefu.report.stories import is_explained
+from kefu.report.stories import is_explained, tone, weighed
 
 FAMILIES: Mapping[str, Sequence[str]] = MappingProxyType(
     {
@@ -119,6 +119,8 @@ def _measure(context: Context, metric: str, change: Finding | None, shown: Seque
         return _elsewhere(context, shown) or context.narrator.say(
             "sections", "families", "no_verdict", kind, aimed=aimed
         )
+    if found is None and change is not None and weighed(change, tone(context, change)) is Tone.WARN:
+        return _elsewhere(context, shown) or context.say("pieces", "again")
     if found is None:
         return context.say("families", "keep")
     return context.narrator.together([found.title, found.asked])

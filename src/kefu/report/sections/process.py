@@ -270,17 +270,19 @@ def _variants(context: Context, story: Finding) -> Table:
 
 
 def _resting(context: Context, story: Finding) -> str:
-    """That the times hold a wait nobody decides on: most cases are closed the same time after they are solved; ""
-    where they are not."""
+    """That the times hold the wait from solved to closed, where it is a day or more: as good as the same for most
+    cases, or its median; "" where it is short."""
     rests = next((one for one in _parts(story, "way") if RESTING.items() <= one.subject.items()), None)
     if rests is None:
         return ""
     median, mean, p90 = ((rests.figures[role].value or 0.0) for role in ("median", "mean", "p90"))
-    fixed = median >= A_DAY and abs(p90 - median) <= SAME * median and abs(mean - median) <= ALIKE * median
-    if not fixed:
+    if median < A_DAY:
         return ""
+    fixed = abs(p90 - median) <= SAME * median and abs(mean - median) <= ALIKE * median
     told = context.show(rests.figures["median"], _role(context, _of_what(context, rests), "median"))
-    return _say(context, "resting_note", rests=told, **{role: _name(context, rests, role) for role in RESTING})
+    return _say(
+        context, "resting_note", rests=told, fixed=fixed, **{role: _name(context, rests, role) for role in RESTING}
+    )
 
 
 # --- loops and what could go -----------------------------------------------------------------------------------------
@@ -413,7 +415,8 @@ def _standard_page(context: Context, found: Finding) -> list[Block]:
 def _rule(context: Context, rule: Finding) -> str:
     names = {role: _name(context, rule, role) for role in ("source", "target") if role in rule.subject}
     within = context.narrator.span(rule.figures.get("within"))
-    return _say(context, rule.kind.removeprefix("process.rule_"), within=within, **names)
+    opened = "opened" in rule.subject
+    return _say(context, rule.kind.removeprefix("process.rule_"), within=within, opened=opened, **names)
 
 
 SECTION = Section(build)

@@ -29,7 +29,7 @@ def build(context: Context) -> Iterable[Block]:
         Column(context.say("quotes", "count"), "right", 0.6),
     )
     first = _short(low[0].subject["text"]) if low else ""
-    title = context.say("quotes", _title(context, low), first=first)
+    title = context.say("quotes", _title(context, low), first=first, mixed=len(low) < len(found))
     table = without_blanks(Table("quotes", columns, tuple(_row(context, one, stated=stated) for one in found)))
     note = Paragraph(context.say("quotes", "note") + context.word("stop"), muted=True)
     yield from context.page(title, context.say("quotes", "topic"), table, _beside(context), note)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from kefu.findings import Finding, Unit
-from kefu.findings.finding import CHANGED, UNJUDGED
+from kefu.findings.finding import UNJUDGED
 from kefu.narrative import formats
 from kefu.narrative.formats import capital
 from kefu.report.breakdown import indicators
@@ -13,11 +13,11 @@ from kefu.report.document import Block, Callout, Paragraph, Table, Tone
 from kefu.report.key_customers import in_short
 from kefu.report.kinds import Absence
 from kefu.report.measures import Measure, of_hardships
-from kefu.report.pieces import foremost, furthest_from_target, headline, is_judged, of_all, standings, told_tone, worst
+from kefu.report.pieces import foremost, furthest_from_target, headline, is_judged, standings, told_tone, worst
 from kefu.report.proposals import proposed
 from kefu.report.sampling import differs
 from kefu.report.sections import Section
-from kefu.report.stories import alike, coinciding, frequent, is_subject, strongest, told_first, tone
+from kefu.report.stories import alike, coinciding, frequent, is_subject, role_of_pair, strongest, told_first, tone
 from kefu.report.target_table import STANDING, target_table
 from kefu.report.unjudged import unjudged
 
@@ -30,6 +30,7 @@ NAMED = 6
 MOST_MISSED, MOST_MEASURES = 3, 3
 TRENDS = {"rising": "change.rising", "falling": "change.falling"}
 MOST_TRENDS = 3  # a title names
+OF_PAIR = ("now", "overall", "lift", "lift_before")  # figures its sentence tells
 FAR_POINTS, FAR, MOST_FAR = 0.1, 1 / 3, 4  # from the month before, without a history that says what is usual
 
 
@@ -46,9 +47,11 @@ def build(context: Context) -> Iterable[Block]:
     told: list[Block | None] = [*shown[:own], *of_key[: MOST_TOLD - len(shown)], *shown[own:]]
     told += [_coincidence(context, *pair) for pair in coinciding(context)[: max(MOST_TOLD - len(told), 0)]]
     few = len(told) < FEW
+    pairs = strongest(context) if context.tells("associations") else []
     title, measures = _title(context, changes, len(stable), len(open_ones)), _measures(context)
     hard = of_hardships(context) if few else []  # what the title says is not said again where its measure is listed
     told += [_hardship(context, *one) for one in hard if measures is None or one[1].said != title]
+    told += [_pair(context, one) for one in pairs[:1] if few and moved]  # of a month without changes it is the title
     room = len(told) <= IN_A_ROW
     numbers = _plain(context, MOST_PLAIN if few else PLAIN_BELOW_STORIES) if room else None
     return context.page(
@@ -74,7 +77,11 @@ def _without_subject(context: Context, absence: Absence) -> list[Block]:
 
 
 def _title(context: Context, changes: list[Finding], stable: int, unjudged: int) -> str:
-    if any(one.kind in CHANGED for one in changes):
+    moved = told_first(context)
+    plain = all(tone(context, one) is Tone.NEUTRAL for one in moved)
+    if moved and plain and (grave := _grave(context)):
+        return grave[0][1].said
+    if moved:
         return _told(context)
     if context.tells("associations") and (pairs := strongest(context)):
         return frequent(context, pairs[0])  # hard month after month, which says more than that nothing moved
@@ -85,6 +92,8 @@ def _title(context: Context, changes: list[Finding], stable: int, unjudged: int)
         return hard[0][1].said
     if unjudged:
         return context.say("summary", "title_unjudged", unjudged=unjudged, **trends)
+    if far := _furthest(context):
+        return context.say("summary", "title_far", said=context.narrator.tell(far[0]))
     return context.say("summary", "title_young", known=len(changes))
 
 
@@ -178,6 +187,13 @@ def _callout(context: Context, change: Finding) -> Callout:
     return Callout(headline(context, metric), (said,), colour, ids)
 
 
+def _pair(context: Context, pair: Finding) -> Callout:
+    """What is hard for some month after month, beside the little that changed."""
+    said = context.narrator.tell(pair) + context.word("stop")
+    ids = tuple(context.note(pair.figures[role], role_of_pair(context, pair, role), {}) for role in OF_PAIR)
+    return Callout(frequent(context, pair), (said,), Tone.WARN, ids)
+
+
 def _hardship(context: Context, metric: str, hard: Measure) -> Callout:
     """What is hard whether or not it changed, and what to do about it."""
     said = context.say("pieces", "measure", text=hard.title) + context.word("stop")
@@ -185,9 +201,13 @@ def _hardship(context: Context, metric: str, hard: Measure) -> Callout:
     return Callout(hard.said, (said,), hard.tone, tuple(context.note_measured(one, title) for one in hard.figures))
 
 
+def _grave(context: Context) -> list[tuple[str, Measure]]:
+    return [(metric, one) for metric, one in of_hardships(context) if one.tone is Tone.BAD]
+
+
 def _hard(context: Context) -> Paragraph | None:
     """What is gravely hard month after month, which no change of this one tells."""
-    grave = [(metric, one) for metric, one in of_hardships(context) if one.tone is Tone.BAD]
+    grave = _grave(context)
     if not grave:
         return None
     said = context.say("summary", "hard", hard=context.narrator.together([one.said for _, one in grave]))

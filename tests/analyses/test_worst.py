@@ -1,0 +1,76 @@
+"""A month no history can judge: when it is worth watching all the same."""
+
+from __future__ import annotations
+
+import pytest
+
+from kefu.analyses._worst import differs, watched
+from kefu.findings import Figure, Finding, Lineage, Period, Query, Unit
+from kefu.metrics import METRICS
+from kefu.metrics.query import Measurement
+
+RATE = METRICS["delivery_on_time_rate"]
+
+
+def of(metric: str, values: list[float], sample: int) -> list[Measurement]:
+    """Months one after the other, the last of them March 2018."""
+    last, unit = Period.month("2018-03"), METRICS[metric].unit
+    return [
+        Measurement(
+            Query(metric, last.shifted(1 + at - len(values))),
+            Figure(value, unit, sample, Lineage("by hand", formula=str(at))),
+        )
+        for at, value in enumerate(values)
+    ]
+
+
+def uneven(series: list[Measurement], kind: str = "change.uneven") -> Finding:
+    now = series[-1].figure
+    figures = dict.fromkeys(("now", "expected", "lower", "upper", "hidden"), now)
+    return Finding("analyses.change", kind, {"metric": series[-1].metric}, figures)
+
+
+@pytest.mark.parametrize(
+    ("values", "kind"),
+    [
+        ([0.96, *[0.85, 0.99] * 5, 0.85, 0.79], "change.noticeable"),
+        ([0.96, *[0.78, 0.99] * 5, 0.85, 0.79], "change.uneven"),  # a worse month is known
+        ([0.84, *[0.85, 0.99] * 5, 0.85, 0.79], "change.uneven"),  # 0.05 / sqrt(0.815 * 0.185 * 2 / 400) = 1.8 errors
+        ([*[0.85, 0.99] * 5, 0.85, 0.79], "change.uneven"),  # no month of a year before
+        ([0.70, *[0.85, 0.80] * 5, 0.85, 0.99], "change.uneven"),  # the best of all is no bad news
+    ],
+)
+def test_worth_watching_is_the_worst_month_that_is_proven_worse_than_a_year_before(
+    values: list[float], kind: str
+) -> None:
+    """0.96 against 0.79 of 400 each: 0.17 / sqrt(0.875 * 0.125 * 2 / 400) = 7.3 standard errors."""
+    series = of("delivery_on_time_rate", values, 400)
+    assert watched(RATE, series, uneven(series)).kind == kind
+
+
+def test_it_is_told_with_the_year_before_and_without_limits_that_say_nothing() -> None:
+    series = of("delivery_on_time_rate", [0.96, *[0.85, 0.99] * 5, 0.85, 0.79], 400)
+    found = watched(RATE, series, uneven(series))
+    assert set(found.figures) == {"now", "expected", "year", "known"}
+    assert (found.figures["year"].value, found.figures["known"].value) == (0.96, 13)
+
+
+def test_a_verdict_stays_as_it_is() -> None:
+    series = of("delivery_on_time_rate", [0.96, *[0.85, 0.99] * 5, 0.85, 0.79], 400)
+    normal = uneven(series, "change.normal")
+    assert watched(RATE, series, normal) is normal
+
+
+@pytest.mark.parametrize(
+    ("metric", "now", "before", "found"),
+    [
+        ("complaint_backlog", 160, 65, True),  # 160 of both 225: (160 - 112.5) / sqrt(225 / 4) = 6.3 errors
+        ("complaint_backlog", 80, 65, False),  # (80 - 72.5) / sqrt(145 / 4) = 1.2
+        ("ticket_volume", 1600, 650, None),  # what came in follows the business
+    ],
+)
+def test_counts_of_what_is_open_are_held_against_each_other(
+    metric: str, now: float, before: float, found: bool | None
+) -> None:
+    one, other = (Figure(float(value), Unit.COUNT, int(value), Lineage("by hand")) for value in (now, before))
+    assert differs(METRICS[metric], one, other) is found
