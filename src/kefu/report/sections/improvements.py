@@ -37,9 +37,9 @@ def _proposed(context: Context) -> list[Block]:
     if not steps:
         reason = Callout(context.say("improvements", "why"), (_reason(context),))
         return context.page(context.say("improvements", "none"), topic, reason)
-    more = len(all_proposed(context)) > len(steps)
-    title = context.say("improvements", "title", count=len(steps), more=more)
-    others = Paragraph(context.say("improvements", "others"), muted=True) if more else None
+    more = len(all_proposed(context)) - len(steps)
+    title = context.say("improvements", "title", count=len(steps), more=more > 0)
+    others = Paragraph(context.say("improvements", "others", more=more), muted=True) if more else None
     drawn = _aimed_at(context, steps) if len(steps) <= FEW_STEPS else []
     return context.page(title, topic, Steps(tuple(steps)), others, *drawn)
 
