@@ -14,7 +14,7 @@ from kefu.engine import connect
 from kefu.findings import Figure, Finding, Lineage, Unit
 from kefu.metrics import METRICS
 from kefu.metrics.query import Measurement, Meter
-from kefu.report import measures, pairs, promised
+from kefu.report import called_back, measures, pairs, promised
 from kefu.report.context import Context
 from kefu.report.document import Tone
 from kefu.report.success import judged_by
@@ -36,7 +36,7 @@ def meter(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Meter]:
     engine.close()
 
 
-def _order(month: str, place: int) -> dict[str, object]:
+def _order(month: str, place: int) -> dict[str, str]:
     """One on every day, the rest on the last; promised within five days."""
     last = monthrange(int(month[:4]), int(month[5:]))[1]
     day = date.fromisoformat(f"{month}-{min(place + 1, last):02}")
@@ -121,7 +121,7 @@ def test_low_scores_nobody_called_about_are_all_to_be_called(meter: Meter, monke
     context = told(meter, [])
     monkeypatch.setattr(context, "has", lambda _: True)
     monkeypatch.setattr(context, "target", lambda _: None)
-    monkeypatch.setattr(measures.called_back, "rate_over", lambda *_: share(2 / 35, 35))
+    monkeypatch.setattr(called_back, "rate_over", lambda *_: share(2 / 35, 35))
     [(_, asked)] = measures._of_callbacks(context)
     assert asked.said.startswith("Only 2 of 35 low scores")
     assert asked.success == "every low score of next month called back within 48 hours"
