@@ -16,9 +16,11 @@ from kefu.narrative.formats import Language
 from kefu.narrative.narrator import Narrator
 from kefu.report import measures, proposals
 from kefu.report.context import Context
-from kefu.report.document import Block, Callout, Heading, Paragraph, Steps, Table, Tone
+from kefu.report.document import Block, Callout, Heading, Paragraph, Step, Steps, Table, Tone
 from kefu.report.kinds import KINDS
-from kefu.report.sections import SECTIONS, summary
+from kefu.report.sections import SECTIONS, improvements, summary
+from kefu.report.standards import of_standards
+from kefu.report.success import judged_by
 from kefu.store.snapshot import Snapshot
 from tests.canonical import bring_in
 
@@ -179,6 +181,8 @@ def test_a_promise_seldom_kept_to_some_is_a_hardship(
     monkeypatch.setattr(context, "has", lambda _: True)
     monkeypatch.setattr(measures, "least_kept", lambda *_: worst)
     monkeypatch.setattr(measures, "way_of", lambda *_: "priority")
+    monkeypatch.setattr(measures, "aim", lambda *_: "")
+    monkeypatch.setattr(context, "target", lambda _: None)
     assert [one.title for _, one in measures.of_hardships(context)] == titles
 
 
@@ -208,11 +212,19 @@ def test_problems_that_ask_for_the_same_are_one_measure(meter: Meter) -> None:
     assert "below this month's 23 tickets" in " ".join(steps.items[0].meta)
 
 
+def test_problems_of_which_no_more_is_known_are_one_review_held_good_by_what_it_finds(meter: Meter) -> None:
+    found = [problem("c1", "general", 14.0), problem("c2", "general", 9.0)]
+    [steps] = [one for one in SECTIONS["improvements"].build(told(meter, [QUIET, *found])) if isinstance(one, Steps)]
+    [step] = steps.items
+    assert step.title == "c1 and c2: Do general"
+    assert step.meta[-1] == "Success: the three most common causes are named, and for each who changes what by when"
+
+
 def test_of_nearly_all_the_work_there_need_not_be_less(meter: Meter) -> None:
     """29 of the month's 31 tickets: what is asked for is less harm by each."""
     found = [problem("logistics", "parcels", 20.0), problem("logistics_query", "parcels", 9.0)]
     [steps] = [one for one in SECTIONS["improvements"].build(told(meter, [QUIET, *found])) if isinstance(one, Steps)]
-    assert "less harm per ticket" in " ".join(steps.items[0].meta)
+    assert "fewer of these tickets complained about" in " ".join(steps.items[0].meta)
 
 
 def test_what_other_customers_than_before_explain_is_no_bad_news(meter: Meter) -> None:
@@ -343,7 +355,7 @@ def test_what_is_at_its_level_is_not_to_come_back_to_it(meter: Meter) -> None:
     for usual, said in ((40.0, "backlog below this month's 31"), (20.0, "back to about 20")):
         level = {"now": number(31.0), "expected": number(usual)}
         change = Finding("analyses.change", "change.normal", {"metric": "backlog"}, level)
-        assert proposals._success(told(meter, [change]), "backlog", Tone.WARN).endswith(said)
+        assert judged_by(told(meter, [change]), "backlog", Tone.WARN).endswith(said)
 
 
 def test_more_open_than_came_in_all_the_month_is_an_alarm(meter: Meter) -> None:
@@ -383,6 +395,61 @@ def test_targets_missed_of_which_no_place_is_known_are_one_search_after_what_is_
     assert first.title == "Clear the tickets open for more than seven days"
     assert second.title == "Find out case by case what keeps tickets and backlog from target"
     assert second.text.startswith("Tickets 31 (target 62); Backlog 31 (target 62); no team, channel, region")
+
+
+def test_grave_hardships_have_a_measure_before_missed_targets(meter: Meter, monkeypatch: pytest.MonkeyPatch) -> None:
+    """More tickets open than came all month, and channels beyond their standard: both before any target."""
+    beyond = Finding("analyses.unresolved", "unresolved.backlog", {"metric": "backlog", "beyond": "yes"}, OPEN)
+    broken = Finding(
+        "analyses.consistency",
+        "consistency.broken",
+        {"metric": "first_response_median", "standard": "own", "channels": "wechat"},
+        {"index": number(3.08, Unit.RATIO)},
+    )
+    context = told(meter, [QUIET, beyond, broken])
+    asked = measures.Measure("Bring tickets to target", "", "", Tone.BAD, ())
+    monkeypatch.setattr(proposals, "_known", lambda _: [("ticket_volume", asked)])
+    assert [one.title for one in proposals.proposed(context)] == [
+        "Clear the tickets open for more than seven days",
+        "Answer sooner on WeChat, where the standard is broken",
+        "Bring tickets to target",
+    ]
+
+
+def test_channels_beyond_their_standard_ask_for_nothing_more_where_an_action_has_begun_on_them(meter: Meter) -> None:
+    broken = Finding(
+        "analyses.consistency",
+        "consistency.broken",
+        {"metric": "first_response_median", "standard": "own", "channels": "wechat, email"},
+        {"index": number(3.08, Unit.RATIO)},
+    )
+    subject = {"metric": "first_response_median", "action": "Two more", "start": "2026-03-02", "dimension": "channel"}
+    for members, asked in (("email", 0), ("phone", 1)):
+        action = Finding("analyses.effect", "effect.not_measurable", subject | {"members": members}, {})
+        assert len(of_standards(told(meter, [broken, action]))) == asked
+
+
+@pytest.mark.parametrize(
+    ("kind", "entity", "count"), [("reversed", "ticket", 1), ("reversed", "call", 0), ("kept", "ticket", 0)]
+)
+def test_tickets_served_in_the_opposite_order_are_a_measure(meter: Meter, kind: str, entity: str, count: int) -> None:
+    turned = Finding("analyses.dispatch", f"dispatch.{kind}", {"entity": entity}, {"passed": number(0.733, Unit.SHARE)})
+    found = of_standards(told(meter, [turned]))
+    assert len(found) == count
+    assert all("was served first in 73.3% of cases" in one.text for _, one in found)
+
+
+def test_more_measures_than_the_list_holds_are_said_to_stand_elsewhere(
+    meter: Meter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    steps = [Step(f"Measure {one}", "", (), Tone.WARN, ()) for one in range(8)]
+    for held, title in ((steps, "The 7 most pressing measures"), (steps[:7], "7 measures proposed")):
+        monkeypatch.setattr(improvements, "all_proposed", lambda _, held=held: held)
+        monkeypatch.setattr(improvements, "proposed", lambda _, held=held: held[:7])
+        heading, *page = SECTIONS["improvements"].build(told(meter, [QUIET]))
+        assert isinstance(heading, Heading)
+        assert heading.text.startswith(title)
+        assert any(isinstance(one, Paragraph) for one in page) is (len(held) > 7)
 
 
 @pytest.mark.parametrize(("after", "success"), [(3.47, "at about 3.47"), (5.0, "")])

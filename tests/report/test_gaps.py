@@ -10,7 +10,7 @@ import pytest
 from kefu.findings import Figure, Lineage, Unit
 from kefu.metrics import METRICS
 from kefu.report.context import Context
-from kefu.report.gaps import gap
+from kefu.report.gaps import amiss, gap, rated, to_read, ways_of
 
 Members = dict[str, tuple[float, int]]
 
@@ -65,3 +65,33 @@ def test_the_dimension_that_tells_most_of_the_gap_is_named() -> None:
 )
 def test_no_place_is_named_that_may_be_chance_or_carries_no_more_than_its_rows(lines: Members) -> None:
     assert gap(month(0.1, (0.15, 200), product_line=lines), "complaint_repeat_rate") is None
+
+
+def test_what_a_ticket_is_about_is_no_cause_of_who_buys_after_it() -> None:
+    assert ways_of(METRICS["conversion_after_contact"]) == ("team", "channel", "region", "product_line")
+    assert {"subcategory", "category"} <= set(ways_of(METRICS["complaint_repeat_rate"]))
+
+
+def test_what_was_not_done_for_somebody_has_no_place() -> None:
+    """All of the gap lies with the cleaning line, as in the first test: they can still be called."""
+    told = month(0.9, (0.85, 200), product_line={"cleaning": (0.7, 50), "kitchen": (0.9, 150)})
+    assert gap(told, "survey_coverage") is None
+
+
+def test_a_rate_of_customers_is_of_those_and_not_of_their_tickets() -> None:
+    """Nine customers with 13 tickets, 55.6 % of them: five."""
+    told = SimpleNamespace(
+        definition=METRICS.__getitem__,
+        now=lambda _: share(5 / 9, 13),
+        meter=SimpleNamespace(figure=lambda *_: Figure(9.0, Unit.COUNT, 13, Lineage("customers"))),
+        period=None,
+    )
+    assert rated(cast(Context, told), "key_customer_revisit_coverage") == 9
+    assert rated(cast(Context, told), "survey_coverage") == 13
+    assert amiss(cast(Context, told), "key_customer_revisit_coverage", share(5 / 9, 13), 9) == 4
+    assert amiss(cast(Context, told), "complaint_repeat_rate", share(0.15, 200), 200) == 30
+
+
+@pytest.mark.parametrize(("cases", "said"), [(10, "10"), (29, "29"), (30, ""), (0, ""), (None, "")])
+def test_fewer_cases_than_a_sample_are_all_read(cases: int | None, said: str) -> None:
+    assert to_read(cast(Context, SimpleNamespace(counted=str)), cases) == said

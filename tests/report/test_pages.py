@@ -719,6 +719,25 @@ def test_what_has_been_taken_up_is_judged_before_anything_else_is_begun(
 
 
 @pytest.mark.parametrize(
+    ("other", "title"),
+    [
+        ("resolution_time_mean", "Go on with “Two more people”, and judge it once its effect can be told"),
+        ("first_response_mean", "Investigate and correct median time to resolve (email)"),
+    ],
+)
+def test_an_action_on_the_mean_has_taken_up_the_median_of_the_same_times(
+    context: Context, other: str, title: str
+) -> None:
+    wait = moved("resolution_time_median", 90.0, 60.0)
+    subject = {"metric": other, "action": "Two more people", "start": str(context.period.start)}
+    action = Finding("analyses.effect", "effect.not_measurable", subject | {"members": "email"}, {})
+    told = context.retold(context.narrator, [wait, caused("resolution_time_median", "email"), action])
+    asked = measures.of_change(told, wait)
+    assert asked is not None
+    assert asked.title == title
+
+
+@pytest.mark.parametrize(
     ("mix", "title"),
     [(45.0, "Find out in which channel median time to resolve got worse"), (81.0, "Review staffing for email")],
 )

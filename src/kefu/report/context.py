@@ -278,6 +278,13 @@ class Context:
             return Tone.NEUTRAL
         return Tone.GOOD if better else Tone.BAD
 
+    def is_behind(self, metric: str, now: Figure, level: Figure) -> bool:
+        """Whether a figure of the metric is worse than a level it is held to, in the digits both are told in."""
+        if now.value is None or level.value is None:
+            return False
+        worse = self.narrator.is_better(metric, now.value - level.value) is False
+        return worse and self.narrator.show(now) != self.narrator.show(level)
+
     def moved_by_mix(self, metric: str) -> bool:
         """Whether another mix than before makes nearly all of the change, which says nothing about the work."""
         cause = self.cause(metric)

@@ -39,9 +39,19 @@ def _is_outside(context: Context, metric: str) -> bool:
 
 
 def taken_up(context: Context, metric: str, members: Set[str]) -> Finding | None:
-    """The action begun lately that is aimed at a metric, as a whole or in some of the ``members``, if any."""
-    aimed = (one for one in _begun(context) if one.subject["metric"] == metric and not one.subject.get("by_slice"))
-    return next((one for one in aimed if not _places(one) or _places(one) & members), None)
+    """The action begun lately that is aimed at a metric, or at another number of the same values (the median of what
+    this is the mean of), as a whole or in some of the ``members``, if any; one at the very metric first."""
+    begun = sorted(_begun(context), key=lambda one: one.subject["metric"] != metric)
+    aimed = (one for one in begun if _is_of_same(context, one.subject["metric"], metric))
+    found = (one for one in aimed if not one.subject.get("by_slice"))
+    return next((one for one in found if not _places(one) or _places(one) & members), None)
+
+
+def _is_of_same(context: Context, metric: str, other: str) -> bool:
+    """Whether both are numbers of the same values of the same rows, such as their median and their mean."""
+    first, second = (context.definition(one) for one in (metric, other))
+    alike = all(getattr(first, key) == getattr(second, key) for key in ("entity", "at", "where", "value"))
+    return metric == other or (bool(first.value) and alike)
 
 
 def _places(action: Finding) -> set[str]:

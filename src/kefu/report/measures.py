@@ -15,9 +15,9 @@ from kefu.narrative.narrator import NEARLY_ALL, WITHIN, is_mostly_mix
 from kefu.report import called_back
 from kefu.report.context import Context
 from kefu.report.document import Tone
-from kefu.report.gaps import Gap, gap
+from kefu.report.gaps import ISSUES, OWED, Gap, amiss, gap, rated, to_read, ways_of
 from kefu.report.lately import FAILED, WORKED, taken_up
-from kefu.report.promised import METRICS, hardly_better, least_kept, way_of
+from kefu.report.promised import METRICS, aim, hardly_better, least_kept, way_of
 from kefu.report.stories import tone as tone_of
 from kefu.report.stories import weighed
 
@@ -74,7 +74,13 @@ def of_change(context: Context, change: Finding) -> Measure | None:
         kind = "cause.volume"
     if better and kind in ("cause.member", "cause.incident"):
         return None
-    return _of(context, kind, cause, tone, now)
+    return _of_sample(context, metric, tone, now) if kind == "cause.unclear" else _of(context, kind, cause, tone, now)
+
+
+def _of_sample(context: Context, metric: str, tone: Tone, now: Figure) -> Measure:
+    """What nothing explains asks for: to read the records behind it, or all of a few."""
+    cases = to_read(context, amiss(context, metric, now, rated(context, metric)))
+    return worded(context, "cause.unclear", {"title": context.narrator.title(metric), "cases": cases}, tone, (now,))
 
 
 def _coinciding(cause: Finding, moved: float) -> Finding | None:
@@ -96,14 +102,14 @@ def _of_passing(context: Context, incident: Finding, metric: str, tone: Tone) ->
         "ended": formats.day(last, context.narrator.language),
     }
     is_over = not incident.subject.get("lasting") and last < context.period.end - timedelta(days=1)
-    return _worded(context, "cause.passed" if is_over else "cause.passing", values, tone, (context.now(metric),))
+    return worded(context, "cause.passed" if is_over else "cause.passing", values, tone, (context.now(metric),))
 
 
 def of_incident(context: Context, incident: Finding, moved: Mapping[str, Figure], tone: Tone) -> Measure:
     """What an incident asks for with which the changes of ``moved`` (metric -> its figure of the month) coincide."""
     values = _of_register(context, incident) | {"titles": context.spoken_of(list(moved))}
     kind = "cause.lasting" if values["since"] else "cause.incident"
-    found = _worded(context, kind, values, tone, tuple(moved.values()))
+    found = worded(context, kind, values, tone, tuple(moved.values()))
     return replace(found, incident=incident.subject["incident_id"])
 
 
@@ -112,7 +118,7 @@ def of_registered(context: Context, incident: Finding) -> Measure:
     values = _of_register(context, incident)
     kind = "incident.lasting" if values["since"] else "incident.over"
     success = context.say("improvements", "incident_ended" if values["since"] else "incident_away")
-    return replace(_worded(context, kind, values, Tone.WARN, ()), success=success)
+    return replace(worded(context, kind, values, Tone.WARN, ()), success=success)
 
 
 def _of_register(context: Context, incident: Finding) -> dict[str, str]:
@@ -135,7 +141,7 @@ def _within(context: Context, cause: Finding, tone: Tone, now: Figure) -> Measur
         "dimension": context.narrator.dimension(dimension),
         "members": context.listed([context.narrator.spoken(dimension, one) for one in worse]),
     }
-    return _worded(context, "cause.within", values, tone, (now,))
+    return worded(context, "cause.within", values, tone, (now,))
 
 
 def _members(cause: Finding) -> set[str]:
@@ -161,7 +167,7 @@ def _of_action(context: Context, action: Finding, tone: Tone, now: Figure) -> Me
     kind = "worked" if action.kind in WORKED else "failing" if action.kind in FAILED else "running"
     if kind == "running":
         values["when"] = _when(context, action, values)
-    return _worded(context, kind, values, tone, (now, effect) if effect is not None else (now,))
+    return worded(context, kind, values, tone, (now, effect) if effect is not None else (now,))
 
 
 def _when(context: Context, action: Finding, values: Mapping[str, str]) -> str:
@@ -188,7 +194,19 @@ def is_open(context: Context, metric: str) -> bool:
 
 def of_known(context: Context, metric: str) -> Measure | None:
     """What the data say would bring a metric nearer to its target."""
+    if metric in OWED:
+        return _of_owed(context, metric)
     return (_of_turnover(context) if metric == TURNOVER else None) or _of_gap(context, metric)
+
+
+def _of_owed(context: Context, metric: str) -> Measure | None:
+    """What a missed target of something to be done for everybody asks for: to do it for those left out."""
+    target, now, rows = context.target(metric), context.now(metric), rated(context, metric)
+    left = amiss(context, metric, now, rows)
+    if target is None or not left:
+        return None
+    counts = {"left": context.counted(left), "rows": context.counted(rows), "each": context.narrator.each(metric)}
+    return worded(context, "owed", counts | _level(context, metric, target), Tone.BAD, (now, target))
 
 
 def _of_gap(context: Context, metric: str) -> Measure | None:
@@ -199,20 +217,24 @@ def _of_gap(context: Context, metric: str) -> Measure | None:
     share = (found.share,) if found.share else ()
     figures = (context.now(metric), target, *(one.figure for one in found.members), *share)
     values = _level(context, metric, target) | _placed(context, metric, found)
-    return _worded(context, "gap", values, Tone.BAD, figures)
+    return worded(context, "gap", values, Tone.BAD, figures)
 
 
 def of_search(context: Context, metrics: Sequence[str]) -> Measure:
     """What all those missed targets ask for of which nobody can say where the gap lies: one measure."""
     targets = {metric: one for metric in metrics if (one := context.target(metric)) is not None}
     levels = [_level(context, metric, target) for metric, target in targets.items()]
+    missed = (amiss(context, one, context.now(one), rated(context, one)) for one in targets)
+    cases = [one for one in missed if one is not None]
     values = {
         "titles": context.spoken_of(metrics),
         "values": context.word("then").join(context.say("improvements", "level", **one) for one in levels),
         "several": "yes" if len(metrics) > 1 else "",
+        "cases": to_read(context, min(cases, default=None)),
+        "kinds": "yes" if all(set(ISSUES) <= set(ways_of(context.definition(one))) for one in metrics) else "",
     }
     figures = [one for metric, target in targets.items() for one in (context.now(metric), target)]
-    return _worded(context, "search", values, Tone.BAD, tuple(figures))
+    return worded(context, "search", values, Tone.BAD, tuple(figures))
 
 
 def _level(context: Context, metric: str, target: Figure) -> dict[str, str]:
@@ -224,7 +246,8 @@ def _level(context: Context, metric: str, target: Figure) -> dict[str, str]:
 def _placed(context: Context, metric: str, found: Gap) -> dict[str, str]:
     """Where a gap lies: the members with their numbers, what they carry of it, and what is to be done there."""
     names = [context.narrator.spoken(found.dimension, one) for one in found.names()]
-    rows = [context.counted(one.figure.sample) + context.narrator.each(metric) for one in found.members]
+    rows = [context.counted(of) + context.narrator.each(metric) for of in found.rows]
+    cases = [amiss(context, metric, one.figure, of) or 0 for one, of in zip(found.members, found.rows, strict=True)]
     values = [
         context.say("improvements", "of_rows", name=name, value=context.narrator.show(one.figure), rows=of)
         for name, of, one in zip(names, rows, found.members, strict=True)
@@ -234,7 +257,7 @@ def _placed(context: Context, metric: str, found: Gap) -> dict[str, str]:
         "members": context.listed(names),
         "values": context.listed(values),
         "share": "" if carried is None else _told_share(context, carried),
-        "step": context.narrator.say("actions", "gap_step", found.dimension),
+        "step": context.narrator.say("actions", "gap_step", found.dimension, cases=to_read(context, sum(cases))),
     }
 
 
@@ -260,7 +283,7 @@ def _of_turnover(context: Context) -> Measure | None:
         "to_order": context.narrator.show(found["stock.policy"]["to_order"]),
     }
     figures = (dead, after, *([beside] if beside is not None else []), found["stock.policy"]["to_order"])
-    measure = _worded(context, "turnover", values, Tone.BAD, figures)
+    measure = worded(context, "turnover", values, Tone.BAD, figures)
     aimed = {"title": context.narrator.title(TURNOVER), "usual": values["after"]}
     return measure if reached else replace(measure, success=context.say("improvements", "measure_reached", **aimed))
 
@@ -331,8 +354,10 @@ def _of_callbacks(context: Context) -> list[tuple[str, Measure]]:
         return []
     called = called_back.called_of(year)
     values = {"judged": context.counted(year.sample), "called": context.narrator.show(called)}
-    found = _worded(context, "callbacks", values, Tone.BAD, (called,))
-    return [(called_back.RATE, replace(found, said=context.narrator.say("actions", "callbacks", "why", **values)))]
+    found = worded(context, "callbacks", values, Tone.BAD, (called,))
+    said = context.narrator.say("actions", "callbacks", "why", **values)
+    success = "" if context.target(called_back.RATE) else context.say("improvements", "measure_callbacks")
+    return [(called_back.RATE, replace(found, said=said, success=success))]
 
 
 def _of_promises(context: Context) -> list[tuple[str, Measure]]:
@@ -349,8 +374,11 @@ def _of_promises(context: Context) -> list[tuple[str, Measure]]:
                 "others": context.listed([_kept(context, one, way) for one in others]),
             }
             kind = "promise" if worst.figure.value else "promise_never"
-            found = _worded(context, kind, values, Tone.BAD, (worst.figure, *(one.figure for one in others)))
-            return [(metric, replace(found, said=context.narrator.say("actions", kind, "why", **values)))]
+            found = worded(context, kind, values, Tone.BAD, (worst.figure, *(one.figure for one in others)))
+            said, success = context.narrator.say("actions", kind, "why", **values), aim(context, metric, worst)
+            if not worst.figure.value:
+                success = context.say("improvements", "measure_checked", count=values["count"], aim=success)
+            return [(metric, replace(found, said=said, success=success))]
     return []
 
 
@@ -360,7 +388,7 @@ def _kept(context: Context, one: Measurement, way: str) -> str:
     return context.say("promises", "other", member=member, value=context.narrator.show(one.figure), count=count)
 
 
-def _worded(context: Context, kind: str, values: Mapping[str, str], tone: Tone, figures: tuple[Figure, ...]) -> Measure:
+def worded(context: Context, kind: str, values: Mapping[str, str], tone: Tone, figures: tuple[Figure, ...]) -> Measure:
     """The measure in the words there are for it: the text begins with the reason, where they have one."""
     parts = [key for key in PARTS if key in context.narrator.words["actions"][kind]]
     said = {key: context.narrator.say("actions", kind, key, **values) for key in parts}

@@ -117,11 +117,12 @@ def standing_of(context: Context, metric: str, now: Figure, target: Figure | Non
     return tone, context.word("status", tone.value), attained
 
 
-def goal(context: Context, metric: str) -> str:
-    """The target as a bound, entered in the register: "≥92.0%"; of a metric without a better side the number alone."""
+def goal(context: Context, metric: str, target: Figure | None = None) -> str:
+    """The target, by default the month's, as a bound entered in the register: "≥92.0%"; of a metric without a better
+    side the number alone."""
     name = f"{context.narrator.title(metric)} · {context.word('comparisons', 'target')}"
     sign = {Better.HIGHER: "≥", Better.LOWER: "≤"}.get(context.definition(metric).better, "")
-    return f"{sign}{context.show(context.target(metric), name)}"
+    return f"{sign}{context.show(target or context.target(metric), name)}"
 
 
 def _target_text(context: Context, metric: str, attainment: float | None) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from kefu.comparisons.rolling_three_months import MONTHS
+from kefu.findings import Figure, Period
 from kefu.metrics.query import Measurement
 from kefu.report.context import Context
 
@@ -27,6 +29,29 @@ def hardly_better(context: Context, metric: str, worst: Measurement) -> list[Mea
     """The other members whose promises are kept about as little as those of the ``worst``."""
     most = (worst.figure.value or 0.0) + NEAR
     return [one for one in _judged(context, metric) if one != worst and (one.figure.value or 0.0) <= most]
+
+
+def aim(context: Context, metric: str, worst: Measurement) -> str:
+    """What promises to the ``worst`` are to come to, in words: their own target, or that of all; else their own level
+    of the three months before where that was better and near that of all; else as often kept as those to all."""
+    way = way_of(context, metric)
+    member = worst.member(way)
+    target = context.goals((metric,), way).get((metric, member)) or context.target(metric)
+    whole, before = context.now(metric), _before(context, metric, way, member)
+    if before is not None and (whole.value or 0.0) - (before.value or 0.0) >= FAR:
+        before = None
+    levels = {"member_target": target, "member_usual": before, "member_whole": whole}
+    missed = ((key, one) for key, one in levels.items() if one and context.is_behind(metric, worst.figure, one))
+    key, level = next(missed)  # the worst is far behind all of them together
+    title, told = context.narrator.title(metric), context.narrator.of_dimension(way, member)
+    return context.say("improvements", key, title=title, member=told, level=context.show(level, title))
+
+
+def _before(context: Context, metric: str, way: str, member: str | None) -> Figure | None:
+    """The member's level in the three months before, where enough rows tell it."""
+    then = Period(context.period.shifted(-MONTHS).start, context.period.start)
+    found = (one.figure for one in context.by(metric, way, period=then) if one.member(way) == member)
+    return next((one for one in found if one.sample >= context.definition(metric).minimum_sample), None)
 
 
 def _judged(context: Context, metric: str) -> list[Measurement]:

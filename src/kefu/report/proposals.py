@@ -6,19 +6,19 @@ Owner and deadline of a proposed measure stay open until somebody takes it.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Literal
 
 from kefu.findings import Figure, Finding
 from kefu.findings.figure import summed
-from kefu.metrics import Better
 from kefu.narrative import formats
 from kefu.narrative.formats import capital
 from kefu.report import measures
 from kefu.report.context import Context
 from kefu.report.document import Step, Tone
-from kefu.report.pieces import furthest_from_target, goal, standing
+from kefu.report.pairs import of_pair
+from kefu.report.pieces import furthest_from_target, standing
+from kefu.report.standards import of_standards
 from kefu.report.stories import is_explained, is_subject, strongest, told_first, tone
+from kefu.report.success import Level, held_to, judged_by, level_of
 
 MOST = 7
 MOST_CAUSES = 3  # first what has a known cause, then targets: catching up is no cure
@@ -26,30 +26,31 @@ MOST_SEARCHED = 4  # targets of one search
 MOST_PROBLEMS, MOST_PAIRS = 2, 1
 MOST_OF_ALL = 0.8  # of all tickets: kinds of more are the work itself, of which there need not be less
 MOST_LOOKED_AT = 4  # problems, of which those that ask for the same are one measure
+MOST_STANDING = 2  # hardships that come before targets
 GENERAL = "general"  # the measure of the library that fits everything
-LATE, IN_TIME = "association.late", "delivery_on_time_rate"  # what to do about late orders is known, unlike elsewhere
-
-
-@dataclass(frozen=True, slots=True)
-class Level:
-    """What a measure is to bring an indicator to that has no target: about a number, or below or above it."""
-
-    figure: Figure
-    way: Literal["about", "below", "above"]
 
 
 def proposed(context: Context) -> list[Step]:
-    """The most pressing first: what the report is about or has a known cause and got worse, missed targets and
-    hardships of which it is known what helps, a search for the other targets, what keeps incidents from coming back;
-    good news comes last."""
+    """The most pressing of :func:`all_proposed`."""
+    return all_proposed(context)[:MOST]
+
+
+def all_proposed(context: Context) -> list[Step]:
+    """The most pressing first: what the report is about or has a known cause and got worse, the gravest hardships,
+    missed targets and other hardships of which it is known what helps, a search for the other targets, what keeps
+    incidents from coming back; good news comes last."""
     moved = told_first(context)
     sure = [one for one in moved if is_explained(context, one.subject["metric"]) or is_subject(context, one)]
     worse = [one for one in sure if tone(context, one) is Tone.BAD]
     asked = _asked(context, worse)
     answered = {incident for incident, _ in asked if incident}
+    hard = _hardships(context)
+    grave = [one for one in hard if one[1].tone is Tone.BAD][:MOST_STANDING]
     found = [
         *(step for _, step in asked[:MOST_CAUSES]),
+        *(_measured(context, metric, one) for metric, one in grave),
         *(_measured(context, metric, one) for metric, one in _known(context)),
+        *(_measured(context, metric, one) for metric, one in hard if (metric, one) not in grave),
         _search(context),
         *(step for _, step in asked[MOST_CAUSES:]),
         *(
@@ -58,10 +59,14 @@ def proposed(context: Context) -> list[Step]:
             if one.subject["incident_id"] not in answered
         ),
         *(_of_problems(context, alike) for alike in _asking_alike(context)[:MOST_PROBLEMS]),
-        *(_of_pair(context, one) for one in strongest(context)[:MOST_PAIRS]),
+        *(_measured(context, one.subject["metric"], of_pair(context, one)) for one in strongest(context)[:MOST_PAIRS]),
         *(_of_change(context, one) for one in moved if one not in worse),
     ]
-    return [one for one in found if one is not None][:MOST]
+    titled: dict[str, Step] = {}
+    for one in found:
+        if one is not None:
+            titled.setdefault(one.title, one)  # two indicators may ask for the same
+    return list(titled.values())
 
 
 def aimed_at(context: Context) -> list[str]:
@@ -74,10 +79,9 @@ def aimed_at(context: Context) -> list[str]:
 def levels_aimed_at(context: Context) -> dict[str, Level]:
     """The level of every indicator without a target that the success of a measure names, by metric."""
     said = [one.meta[-1] for one in proposed(context)]
-    levels = {one: _level(context, one) for one in aimed_at(context) if context.target_ahead(one) is None}
-    return {
-        metric: one for metric, one in levels.items() if any(_held_to(context, metric, one) in text for text in said)
-    }
+    levels = {one: level_of(context, one) for one in aimed_at(context) if context.target_ahead(one) is None}
+    told = {metric: one for metric, one in levels.items() if one.way != "all"}
+    return {metric: one for metric, one in told.items() if any(held_to(context, metric, one) in text for text in said)}
 
 
 def _asked(context: Context, worse: Sequence[Finding]) -> list[tuple[str, Step]]:
@@ -100,7 +104,7 @@ def _together(context: Context, found: Mapping[str, measures.Measure]) -> Step:
         (tone for tone in (Tone.BAD, Tone.WARN) if any(one.tone is tone for one in found.values())), first.tone
     )
     asked = measures.of_incident(context, incident, {name: one.figures[0] for name, one in found.items()}, worst)
-    success = context.listed([_success(context, name, one.tone) for name, one in found.items()])
+    success = context.listed([judged_by(context, name, one.tone) for name, one in found.items()])
     return _step(context, metric, asked.title, asked.text, asked.tone, list(asked.figures), success)
 
 
@@ -116,9 +120,15 @@ def _missed(context: Context) -> list[str]:
 
 
 def _known(context: Context) -> list[tuple[str, measures.Measure]]:
-    """What is known to help targets that are missed, and what hardships ask for, the gravest first."""
-    targets = [(one, found) for one in _missed(context) if (found := measures.of_known(context, one)) is not None]
-    return sorted([*targets, *measures.of_hardships(context)], key=lambda one: one[1].tone is not Tone.BAD)
+    """What is known to help targets that are missed."""
+    return [(one, found) for one in _missed(context) if (found := measures.of_known(context, one)) is not None]
+
+
+def _hardships(context: Context) -> list[tuple[str, measures.Measure]]:
+    """What hardships and broken standards ask for, the gravest first; not what a target is missed by anyhow."""
+    known = {metric for metric, _ in _known(context)}
+    found = [one for one in (*measures.of_hardships(context), *of_standards(context)) if one[0] not in known]
+    return sorted(found, key=lambda one: one[1].tone is not Tone.BAD)
 
 
 def _search(context: Context) -> Step | None:
@@ -127,51 +137,13 @@ def _search(context: Context) -> Step | None:
     if not metrics:
         return None
     asked = measures.of_search(context, metrics)
-    success = context.listed([_success(context, one, asked.tone) for one in metrics])
+    success = context.listed([judged_by(context, one, asked.tone) for one in metrics])
     return _step(context, metrics[0], asked.title, asked.text, asked.tone, list(asked.figures), success)
 
 
 def _measured(context: Context, metric: str, found: measures.Measure) -> Step:
-    success = found.success or _success(context, metric, found.tone)
+    success = found.success or judged_by(context, metric, found.tone)
     return _step(context, metric, found.title, found.text, found.tone, list(found.figures), success)
-
-
-def _success(context: Context, metric: str, tone: Tone) -> str:
-    """By what the measure is held good: the target where it is missed, else the level from before, or the new one."""
-    title = context.narrator.title(metric)
-    told = context.of_all(metric, title)
-    if standing(context, metric)[0] in (Tone.BAD, Tone.WARN):
-        return context.say("improvements", "measure_target", title=told, goal=goal(context, metric))
-    if context.definition(metric).better is Better.NEITHER:
-        return context.say("improvements", "measure_known", title=told, now=context.show(context.now(metric), title))
-    if tone is Tone.GOOD:
-        return context.say("improvements", "measure_kept", title=told, now=context.show(context.now(metric), title))
-    return _held_to(context, metric, _level(context, metric))
-
-
-def _level(context: Context, metric: str) -> Level:
-    """The usual level to go back to, else this month's to get better than."""
-    change = context.change(metric)
-    usual = change.figures.get("expected") if change else None
-    if usual is not None and usual.value is not None and _has_fallen_behind(context, metric, usual.value):
-        return Level(usual, "about")
-    return Level(context.now(metric), "below" if context.definition(metric).better is Better.LOWER else "above")
-
-
-def _held_to(context: Context, metric: str, level: Level) -> str:
-    """The success of a measure that is to bring an indicator to a level."""
-    title = context.narrator.title(metric)
-    told = context.of_all(metric, title)
-    if level.way == "about":
-        shown = context.show(level.figure, f"{title} · {context.word('roles', 'expected')}")
-        return context.say("improvements", "measure_usual", title=told, usual=shown)
-    shown = context.show(level.figure, title)
-    return context.say("improvements", "measure", title=told, lower=level.way == "below", now=shown)
-
-
-def _has_fallen_behind(context: Context, metric: str, usual: float) -> bool:
-    """Whether there is a better level to go back to."""
-    return context.narrator.is_better(metric, (context.now(metric).value or 0.0) - usual) is False
 
 
 def _of_incident(context: Context, incident: Finding) -> Step | None:
@@ -184,12 +156,10 @@ def _of_incident(context: Context, incident: Finding) -> Step | None:
 
 
 def _asking_alike(context: Context) -> list[list[Finding]]:
-    """The problems by priority; those of the first that ask for the same measure are one. What fits everything joins
-    nothing: kinds of which no more is known have no common cause."""
+    """The problems by priority; those of the first that ask for the same measure are one."""
     alike: dict[str, list[Finding]] = {}
     for one in context.found("problems")[:MOST_LOOKED_AT]:
-        measure = one.subject["measure"]
-        alike.setdefault(one.subject["member"] if measure in ("", GENERAL) else measure, []).append(one)
+        alike.setdefault(one.subject["measure"] or one.subject["member"], []).append(one)
     return list(alike.values())
 
 
@@ -210,12 +180,18 @@ def _of_problems(context: Context, problems: list[Finding]) -> Step | None:
     if len(tickets) > 1:
         context.note(together, named, {})
     said = context.say("improvements", "problem", problem=capital(context.listed(names)), title=title)
-    success = _back_to_usual(context, problems, named) or context.say(
-        "improvements", "measure_fewer", now=context.narrator.show(together)
-    )
+    return _step(context, "ticket_volume", said, text, Tone.WARN, figures, _fewer(context, problems, together, named))
+
+
+def _fewer(context: Context, problems: list[Finding], together: Figure, name: str) -> str:
+    """By what the measure for problems is held good: that of which no more is known, by what is found out; else by how
+    many of them there are, or of nearly all the work by how they end."""
+    if problems[0].subject["measure"] == GENERAL:
+        return context.say("improvements", "measure_sorted")
     if (together.value or 0.0) > MOST_OF_ALL * (context.now("ticket_volume").value or 0.0):
-        success = context.say("improvements", "measure_harm")
-    return _step(context, "ticket_volume", said, text, Tone.WARN, figures, success)
+        return context.say("improvements", "measure_harm")
+    fewer = context.say("improvements", "measure_fewer", now=context.narrator.show(together))
+    return _back_to_usual(context, problems, name) or fewer
 
 
 def _back_to_usual(context: Context, problems: list[Finding], name: str) -> str:
@@ -228,21 +204,6 @@ def _back_to_usual(context: Context, problems: list[Finding], name: str) -> str:
         return ""
     shown = context.show(together, f"{name} · {context.word('roles', 'usual')}")
     return context.say("improvements", "measure_back", usual=shown)
-
-
-def _of_pair(context: Context, pair: Finding) -> Step:
-    """Where an outcome that should be rare is more frequent than chance allows, month after month."""
-    metric = pair.subject["metric"]
-    member = context.narrator.spoken(pair.subject["dimension"], pair.subject["member"])
-    success = context.say("improvements", "measure_pair", member=member, title=context.narrator.title(metric))
-    figures, kind = [pair.figures[role] for role in ("now", "overall")], pair.kind
-    if (pair.subject["dimension"], pair.subject["member"]) == ("delivery", "late") and context.has(IN_TIME):
-        kind, title = LATE, context.narrator.title(IN_TIME)
-        figures.append(context.now(IN_TIME))
-        success = context.say(
-            "improvements", "measure", title=title, lower=False, now=context.show(context.now(IN_TIME), title)
-        )
-    return _step(context, metric, *context.narrator.action(kind, pair), Tone.WARN, figures, success)
 
 
 def _step(

@@ -11,7 +11,7 @@ from kefu.narrative import formats
 from kefu.report.context import Context
 from kefu.report.document import Block, Callout, Cell, Chart, Column, Paragraph, Step, Steps, Table, Tone
 from kefu.report.pieces import is_judged, line, trend, without_blanks
-from kefu.report.proposals import proposed
+from kefu.report.proposals import all_proposed, proposed
 from kefu.report.sections import Section
 
 MOST_SLICES = 24
@@ -37,8 +37,11 @@ def _proposed(context: Context) -> list[Block]:
     if not steps:
         reason = Callout(context.say("improvements", "why"), (_reason(context),))
         return context.page(context.say("improvements", "none"), topic, reason)
+    more = len(all_proposed(context)) - len(steps)
+    title = context.say("improvements", "title", count=len(steps), more=more > 0)
+    others = Paragraph(context.say("improvements", "others", more=more), muted=True) if more else None
     drawn = _aimed_at(context, steps) if len(steps) <= FEW_STEPS else []
-    return context.page(context.say("improvements", "title", count=len(steps)), topic, Steps(tuple(steps)), *drawn)
+    return context.page(title, topic, Steps(tuple(steps)), others, *drawn)
 
 
 def _aimed_at(context: Context, steps: Sequence[Step]) -> list[Chart]:

@@ -22,9 +22,10 @@ from kefu.report.pieces import (
     without_blanks,
 )
 from kefu.report.planned import contradicted
-from kefu.report.proposals import Level, aimed_at, levels_aimed_at, proposed
+from kefu.report.proposals import aimed_at, levels_aimed_at, proposed
 from kefu.report.sections import Section
 from kefu.report.stories import told_first, tone
+from kefu.report.success import Level
 
 MOST_TOLD = 4
 MOST_FOCUSED = 3  # indicators the title names, which are the first in the table

@@ -1,0 +1,91 @@
+"""By what a measure is held good: its target, else a better level that the months before have shown to be in reach."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from kefu.comparisons import compare
+from kefu.findings import Figure, Unit
+from kefu.findings.finding import UNJUDGED
+from kefu.metrics import Better
+from kefu.report.context import Context
+from kefu.report.document import Tone
+from kefu.report.pieces import goal
+
+HELD = ("target", "rolling_three_months")
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """What a measure is to bring an indicator to that has no target: about a number, below or above it, or, where
+    nothing of what should be done was done, all of it."""
+
+    figure: Figure
+    way: Literal["about", "below", "above", "all"]
+
+
+def judged_by(context: Context, metric: str, tone: Tone) -> str:
+    """The target where it is missed, else the level from before, or the new one where that is good; where nothing of
+    what should be done was done, all of it. Only where nothing of that is known, something better than this month."""
+    held, definition, title = _held(context, metric), context.definition(metric), context.narrator.title(metric)
+    now, target, told = held["now"], held.get("target"), context.of_all(metric, title)
+    if target is not None and context.is_behind(metric, now, target):
+        return context.say("improvements", "measure_target", title=told, goal=goal(context, metric, target))
+    if definition.better is Better.NEITHER or tone is Tone.GOOD:
+        key = "measure_known" if definition.better is Better.NEITHER else "measure_kept"
+        return context.say("improvements", key, title=told, now=context.show(now, title))
+    return held_to(context, metric, _level(context, metric, held))
+
+
+def level_of(context: Context, metric: str) -> Level:
+    """What a measure is to bring an indicator to that misses no target."""
+    return _level(context, metric, _held(context, metric))
+
+
+def held_to(context: Context, metric: str, level: Level) -> str:
+    """The success of a measure that is to bring an indicator to a level."""
+    title, lower = context.narrator.title(metric), context.definition(metric).better is Better.LOWER
+    told = context.of_all(metric, title)
+    match level.way:
+        case "about":
+            shown = context.show(level.figure, f"{title} · {context.word('roles', 'expected')}")
+            return context.say("improvements", "measure_usual", title=told, usual=shown)
+        case "all":
+            return context.say("improvements", "measure_all", title=told, lower=lower)
+        case "below" | "above":
+            return context.say(
+                "improvements", "measure", title=told, lower=lower, now=context.show(level.figure, title)
+            )
+
+
+def _level(context: Context, metric: str, held: Mapping[str, Figure]) -> Level:
+    now, lower = held["now"], context.definition(metric).better is Better.LOWER
+    for level in (held[one] for one in ("expected", "rolling_three_months") if one in held):
+        if context.is_behind(metric, now, level):
+            return Level(level, "about")
+    if now.unit is Unit.SHARE and now.value == (1.0 if lower else 0.0):
+        return Level(now, "all")
+    return Level(now, "below" if lower else "above")
+
+
+def _held(context: Context, metric: str) -> Mapping[str, Figure]:
+    """The month's number, whether or not the report is about the metric, and the levels it can be held to."""
+    if context.has(metric):
+        now, target = context.now(metric), context.target(metric)
+        before = context.compared["rolling_three_months"][metric].figures.get("before")
+    else:
+        measured = context.meter.measure([metric], context.period)
+        found = {one: compare(one, context.meter, measured)[metric].figures for one in HELD}
+        now, (target, before) = measured[0].figure, (found[one].get("before") for one in HELD)
+    change = context.change(metric)
+    judged = change if change is not None and change.kind not in UNJUDGED else None
+    levels = {
+        "target": target,
+        "expected": judged.figures.get("expected") if judged else None,
+        "rolling_three_months": before
+        if before and before.sample >= context.definition(metric).minimum_sample
+        else None,
+    }
+    return {"now": now} | {key: one for key, one in levels.items() if one is not None}

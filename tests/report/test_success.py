@@ -1,0 +1,149 @@
+"""By what a measure is held good: never by a hair where a target or a better level of before is known."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Iterator
+from datetime import date, timedelta
+from types import SimpleNamespace
+from typing import cast
+
+import pytest
+
+from kefu.engine import connect
+from kefu.findings import Figure, Finding, Lineage, Unit
+from kefu.metrics import METRICS
+from kefu.metrics.query import Measurement, Meter
+from kefu.report import called_back, measures, pairs, promised
+from kefu.report.context import Context
+from kefu.report.document import Tone
+from kefu.report.success import judged_by
+from kefu.store.snapshot import Snapshot
+from tests.canonical import bring_in
+from tests.report.test_advice import PAIR, told
+
+IN_TIME, MET = "delivery_on_time_rate", "sla_resolution_met_rate"
+
+
+@pytest.fixture(scope="module")
+def meter(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Meter]:
+    """Eighty orders a month from December on: 76 of a month come in time, in March 60, of the East 20 of 40."""
+    store = tmp_path_factory.mktemp("success") / "data"
+    months = ("2025-12", "2026-01", "2026-02", "2026-03")
+    bring_in(store, order=[_order(month, place) for month in months for place in range(80)])
+    engine = connect()
+    yield Meter(Snapshot(store, engine), METRICS)
+    engine.close()
+
+
+def _order(month: str, place: int) -> dict[str, str]:
+    """One on every day, the rest on the last; promised within five days."""
+    last = monthrange(int(month[:4]), int(month[5:]))[1]
+    day = date.fromisoformat(f"{month}-{min(place + 1, last):02}")
+    late = place < 20 if month == "2026-03" else place < 4
+    return {
+        "order_id": f"{month}-{place}",
+        "ordered_at": f"{day} 09:00:00",
+        "promised_at": f"{day + timedelta(days=5)} 09:00:00",
+        "delivered_at": f"{day + timedelta(days=7 if late else 3)} 09:00:00",
+        "status": "delivered",
+        "region": "east" if place < 40 else "south",
+    }
+
+
+def share(value: float, rows: int = 100) -> Figure:
+    return Figure(value, Unit.SHARE, rows, Lineage(f"{value} by hand"))
+
+
+def month(meter: Meter, now: float, **levels: Figure) -> Context:
+    """A month of orders in time, with its target and what the three months before were."""
+    context = told(meter, [], metrics=(IN_TIME,))
+    held = {
+        name: {
+            IN_TIME: Finding(
+                "comparisons", "comparison", {"metric": IN_TIME}, {"before": levels[name]} if name in levels else {}
+            )
+        }
+        for name in ("target", "rolling_three_months")
+    }
+    context.__dict__["current"] = {IN_TIME: SimpleNamespace(figure=share(now))}
+    context.__dict__["compared"] = held
+    return context
+
+
+@pytest.mark.parametrize(
+    ("now", "levels", "said"),
+    [
+        (0.79, {"target": share(0.95), "rolling_three_months": share(0.894)}, "on-time delivery rate ≥95.0%"),
+        (0.79, {"rolling_three_months": share(0.894)}, "on-time delivery rate back to about 89.4%"),
+        (0.79, {"rolling_three_months": share(0.7902)}, "on-time delivery rate above this month's 79.0%"),
+        (0.79, {"rolling_three_months": share(0.7)}, "on-time delivery rate above this month's 79.0%"),
+        (
+            0.79,
+            {"rolling_three_months": share(0.9, 5)},
+            "on-time delivery rate above this month's 79.0%",
+        ),  # of 5 orders
+        (0.0, {"target": share(0.95)}, "on-time delivery rate ≥95.0%"),
+        (0.0, {}, "on-time delivery rate at 100%: all of them"),
+    ],
+)
+def test_a_target_or_a_level_of_before_comes_before_a_hair_better(
+    meter: Meter, now: float, levels: dict[str, Figure], said: str
+) -> None:
+    assert judged_by(month(meter, now, **levels), IN_TIME, Tone.WARN) == said
+
+
+@pytest.mark.parametrize(
+    ("goal", "before", "said"),
+    [
+        (0.9, 0.7, "(high priority) 90.0% or more"),
+        (None, 0.7, "(high priority) back to about 70.0%"),
+        (None, 0.007, "(high priority) as high as for all, 76.7%"),
+        (None, None, "(high priority) as high as for all, 76.7%"),
+    ],
+)
+def test_promises_to_some_are_held_good_by_their_own_number(
+    meter: Meter, monkeypatch: pytest.MonkeyPatch, goal: float | None, before: float | None, said: str
+) -> None:
+    """None of 144 kept where 76.7 % of all are; 0.7 % of the months before is nothing to go back to."""
+    context = told(meter, [])
+    worst = SimpleNamespace(figure=share(0.0, 144), member=lambda _: "high")
+    earlier = [] if before is None else [SimpleNamespace(figure=share(before, 400), member=lambda _: "high")]
+    monkeypatch.setattr(promised, "way_of", lambda *_: "priority")
+    monkeypatch.setattr(context, "now", lambda _: share(0.767, 7934))
+    monkeypatch.setattr(context, "target", lambda _: None)
+    monkeypatch.setattr(context, "goals", lambda *_: {} if goal is None else {(MET, "high"): share(goal)})
+    monkeypatch.setattr(context, "by", lambda *_, **__: earlier)
+    assert promised.aim(context, MET, cast(Measurement, worst)).endswith(said)
+
+
+def test_low_scores_nobody_called_about_are_all_to_be_called(meter: Meter, monkeypatch: pytest.MonkeyPatch) -> None:
+    context = told(meter, [])
+    monkeypatch.setattr(context, "has", lambda _: True)
+    monkeypatch.setattr(context, "target", lambda _: None)
+    monkeypatch.setattr(called_back, "rate_over", lambda *_: share(2 / 35, 35))
+    [(_, asked)] = measures._of_callbacks(context)
+    assert asked.said.startswith("Only 2 of 35 low scores")
+    assert asked.success == "every low score of next month called back within 48 hours"
+
+
+def test_what_was_left_out_is_done_and_not_looked_into(meter: Meter, monkeypatch: pytest.MonkeyPatch) -> None:
+    """73.6 % of 87 customers are 64: 23 are left."""
+    context = told(meter, [])
+    monkeypatch.setattr(context, "now", lambda _: share(64 / 87, 120))
+    monkeypatch.setattr(context, "target", lambda _: share(0.8))
+    monkeypatch.setattr(measures, "rated", lambda *_: 87)
+    asked = measures.of_known(context, "key_customer_revisit_coverage")
+    assert asked is not None
+    assert "73.6%, target 80.0%; 23 of 87 were left out" in asked.text
+
+
+@pytest.mark.parametrize("kind", ["management", "independent_shop"])
+def test_late_orders_ask_for_the_same_in_every_kind_of_report(meter: Meter, kind: str) -> None:
+    """Of the East 20 of 40 come in time (Wilson to 64.8 %), of all 75.0 %; 76 of 80 did before."""
+    late = Finding(PAIR.made_by, PAIR.kind, {**PAIR.subject, "dimension": "delivery", "member": "late"}, PAIR.figures)
+    metrics = (IN_TIME,) if kind == "independent_shop" else ("orders",)
+    asked = pairs.of_pair(told(meter, [], metrics=metrics, kind=kind), late)
+    assert asked.title == "Find where orders come late, and tell buyers before they ask"
+    assert "Begin where orders come in time least: the East region (50.0% of 40 orders)." in asked.text
+    assert asked.success == "on-time delivery rate back to about 95.0%"
