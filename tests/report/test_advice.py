@@ -251,12 +251,14 @@ def test_a_few_old_tickets_call_for_nothing(meter: Meter) -> None:
 
 
 @pytest.mark.parametrize(
-    ("old", "before", "is_told"), [(24.0, 22.0, False), (60.0, 70.0, True), (24.0, 20.0, True), (24.0, None, False)]
+    ("old", "before", "is_told"),
+    [(24.0, 22.0, False), (60.0, 70.0, True), (24.0, 20.0, True), (24.0, None, False), (40.0, None, True)],
 )
 def test_old_tickets_are_a_measure_where_they_are_many_or_more_than_before(
     meter: Meter, old: float, before: float | None, is_told: bool
 ) -> None:
-    """60 tickets come in a week: 24 that are old are few, unless there were 20 of them, a fifth less, before."""
+    """60 tickets come in a week: 24 that are old are few, unless there were 20 of them, a fifth less, before; where no
+    months before tell, 40 that are most of what is open are many."""
     earlier = Figure(before, Unit.COUNT, 0, Lineage("by hand"))
     figures = {**OPEN, "lingering": number(old), "lingering_before": earlier, "week": number(60.0)}
     found = Finding("analyses.unresolved", "unresolved.backlog", {"metric": "backlog"}, figures)

@@ -15,7 +15,7 @@ from kefu.narrative.narrator import NEARLY_ALL, WITHIN, is_mostly_mix
 from kefu.report import called_back
 from kefu.report.context import Context
 from kefu.report.document import Tone
-from kefu.report.gaps import ISSUES, OWED, Gap, amiss, gap, rated, to_read, ways_of
+from kefu.report.gaps import ISSUES, OWED, SAMPLE, Gap, amiss, gap, rated, to_read, ways_of
 from kefu.report.lately import FAILED, WORKED, taken_up
 from kefu.report.promised import METRICS, aim, hardly_better, least_kept, way_of
 from kefu.report.stories import tone as tone_of
@@ -25,6 +25,7 @@ HARDSHIPS = {  # what lacks or lingers, from how much on something is to be done
     "staffing.need": ("short", 1.0, ("calls_answered_within_20_seconds", "call_abandonment_rate")),
     "unresolved.backlog": ("old", 0.2, ("backlog", "resolution_rate")),
 }
+MOSTLY = 0.5  # of the open tickets
 GROWN = 1.2  # times the three months before: more old tickets than usual
 PARTS = ("title", "why", "text")  # of the words of an action
 TURNOVER = "parts_turnover"
@@ -337,12 +338,15 @@ def _gravity(told: Finding) -> Tone:
 
 def _matters(told: Finding) -> bool:
     """Whether the old part of what is open is many tickets, as many as come in the seven days that make them old, or
-    has grown; where that is not known, its share is what there is to go by."""
+    has grown; where nothing of that is known, its share is what there is to go by, and where no months before are, it
+    is most of no few."""
     roles = ("lingering", "lingering_before", "week")
     old, before, week = (told.figures[role].value if role in told.figures else None for role in roles)
     if old is None or week is None:
         return True
-    return old >= week or (before is not None and old >= GROWN * before)
+    if before is None:
+        return old >= week or (old >= SAMPLE and (told.figures["old"].value or 0.0) >= MOSTLY)
+    return old >= week or old >= GROWN * before
 
 
 def _of_callbacks(context: Context) -> list[tuple[str, Measure]]:
