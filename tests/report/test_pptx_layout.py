@@ -122,7 +122,7 @@ def test_no_slide_holds_nothing_but_a_remark_where_smaller_print_makes_room_for_
     assert words.piece.body == remark
     assert words.box.y >= table.box.y + table.box.h
     assert words.box.y + words.box.h <= OWN.body.y + OWN.body.h + 1e-6
-    assert table.box.h >= tables.plan(table.piece.body, table.box.w, 9.0).height  # type: ignore[arg-type]
+    assert table.box.h >= tables.plan(table.piece.body, table.box.w, 9.0).height
     many = pieces_of([grid(20, 6), remark])
     assert [type(one.piece.body) for one in lay_out(many)[-1]] == [Table, Paragraph]
 
