@@ -122,7 +122,7 @@ def test_no_slide_holds_nothing_but_a_remark_where_smaller_print_makes_room_for_
     assert words.piece.body == remark
     assert words.box.y >= table.box.y + table.box.h
     assert words.box.y + words.box.h <= OWN.body.y + OWN.body.h + 1e-6
-    assert table.box.h >= tables.plan(table.piece.body, table.box.w, 9.0).height  # type: ignore[arg-type]
+    assert table.box.h >= tables.plan(table.piece.body, table.box.w, 9.0).height
     many = pieces_of([grid(20, 6), remark])
     assert [type(one.piece.body) for one in lay_out(many)[-1]] == [Table, Paragraph]
 
@@ -145,6 +145,15 @@ def test_a_panel_that_would_stand_alone_has_half_of_the_table_with_it() -> None:
     assert [type(one.piece.body) for one in first] == [Table]
     assert [type(one.piece.body) for one in second] == [Table, Callout]
     assert [len(one[0].piece.body.rows) for one in (first, second)] == [9, 8]  # type: ignore[union-attr]
+
+
+def test_what_it_means_stands_below_chart_and_table_where_the_table_would_stand_alone() -> None:
+    """A panel of 180 words takes most of a column beside a chart; below both it takes the lines of a whole slide."""
+    said = Callout("What it means", ("word " * 45,) * 4)
+    pieces = pieces_of([LINE, said, grid(5, 5)])
+    assert len(flow(arrange(pieces))) == 2
+    (one,) = lay_out(pieces)
+    assert [type(placed.piece.body) for placed in one] == [Chart, Table, Callout]
 
 
 def test_a_long_list_of_steps_is_parted_evenly_or_set_smaller() -> None:
@@ -351,7 +360,6 @@ def test_a_number_keeps_its_unit_and_sign_and_quotation_marks_stay_narrow_in_eng
     assert text.set_for("-1.0个百分点（-14.6至-6.0）", "zh") == "-1.0个百分点（-\u206014.6至-\u20606.0）"
     assert text.set_for("costlier for +¥8.90, C++11", "en") == "costlier for +\u2060¥8.90, C++11"
     assert text.set_for("(95% interval -¥251 to +¥1,741)", "en") == "(95% interval \u2212\u2060¥251 to +\u2060¥1,741)"
-    assert text.set_for("（79.9%至96.0%）。", "zh") == "（79.9%至96.0\u2060%）。"
     assert text.set_for("81.8%–84.8%", "en") == "81.8%–\u206084.8%"
     assert text.set_for("多39–70，B-12于2026-10-01", "zh") == "多39–\u206070，B-12于2026-10-01"
     assert text.set_for("During “华东停运”, “East” waited", "en") == 'During "华东停运", "East" waited'

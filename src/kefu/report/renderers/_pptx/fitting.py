@@ -17,7 +17,7 @@ _APART = 0.05  # inches at least between two labels beside one another
 NEAR, REACH = 0.1, 0.28  # inches from a point to where its label begins, and to where it ends
 _WIDER = 1.1  # a word may come out wider in the font that a reader has
 _SHORT = 6  # letters of a name in Han that is one word
-_EDGE = 0.1  # inches between the plot and the edge of its chart
+_EDGE = 0.14  # inches between the plot and the edge of its chart
 _READABLE = 8  # points of a line that can all carry a label
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from kefu.report.document import Callout, Paragraph, Table
+from kefu.report.document import Callout, Chart, Paragraph, Table
 from kefu.report.renderers._pptx.arrange import Row, Stack, arrange, condensed, explode
 from kefu.report.renderers._pptx.grid import GUTTER, OWN, Box, Stage
 from kefu.report.renderers._pptx.need import share
@@ -26,7 +26,25 @@ def lay_out(pieces: list[Piece], stage: Stage = OWN) -> list[list[Placed]]:
     """Return the pieces of each slide with their boxes: as they look best, or tighter where that saves a slide.
     Words and tables are set in the smallest print, and lines drawn lower, where a slide would otherwise hold nothing
     but words or steps, and where that keeps several blocks on one slide; where even that leaves words alone, half
-    of the table before them goes with them, or all that stands in the row before them."""
+    of the table before them goes with them, or all that stands in the row before them. What a chart means stands below
+    its table, too, where that saves a slide."""
+    slides = _laid_out(pieces, stage)
+    turned = _meaning_last(pieces)
+    if len(slides) == 1 or turned == pieces:
+        return slides
+    return min(slides, _laid_out(turned, stage), key=len)
+
+
+def _meaning_last(pieces: list[Piece]) -> list[Piece]:
+    """Chart and table beside each other and what they mean below both, of a page that begins with chart and meaning."""
+    match [piece.body for piece in pieces[:3]]:
+        case [Chart(), Callout(), Table()]:
+            return [pieces[0], pieces[2], pieces[1], *pieces[3:]]
+    return pieces
+
+
+def _laid_out(pieces: list[Piece], stage: Stage) -> list[list[Placed]]:
+    """The same in the order of the pieces."""
     loose, tight = (arrange(pieces, stage, tight=tight) for tight in (False, True))
     slides = min(flow(loose, stage), flow(tight, stage), key=len)
     if not _trails_off(slides) and not (len(slides) > 1 and len(pieces) >= _TOGETHER):

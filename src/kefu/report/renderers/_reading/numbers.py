@@ -12,7 +12,6 @@ SIGN = re.compile(rf"(?<![\w.)%\u2212-])-{AMOUNT}")
 WITHIN = re.compile(rf"(?:(?<!^)(?<![\w.)%+\u2212-])[-+\u2212]|[≤≥]){AMOUNT}", re.ASCII)  # in a text, also behind a Han
 SPAN = re.compile(r"(?<=[\d%]–)(?=-?\d)")
 OF_MONEY = re.compile(r"(?<=\u2212)(?=[A-Z]{0,3}[$¥€£₪₩₹])")
-CLOSED = re.compile(r"(?<=\d)(?=%[)）」』】])")
 MINUS, JOINER = "\N{MINUS SIGN}", "\N{WORD JOINER}"
 BLANK = "…"
 
@@ -44,10 +43,9 @@ def signed(text: str, language: str) -> str:
 
 def joined(text: str, language: str) -> str:
     """The text as signed, and each sign within it joined to the number it stands before, "为-10.3小时", "for +¥8.90":
-    slides have no list of signs that no line ends behind, and Word's holds beside Han only. So is a per cent sign in
-    front of a bracket, which would take it along to the next line."""
-    held = WITHIN.sub(rf"\g<0>{JOINER}", signed(text, language))
-    return CLOSED.sub(JOINER, OF_MONEY.sub(JOINER, held))
+    slides have no list of signs that no line ends behind, and Word's holds beside Han only. So is a minus to the
+    amount of money it stands before."""
+    return OF_MONEY.sub(JOINER, WITHIN.sub(rf"\g<0>{JOINER}", signed(text, language)))
 
 
 def unsigned(text: str) -> str:

@@ -10,7 +10,7 @@ from kefu.report.document import Language
 from kefu.report.renderers._reading.quotes import STRAIGHT
 
 
-class EnglishPaper(Worksheet):
+class EnglishPaper(Worksheet):  # type: ignore[misc]  # the library has no types
     """A sheet whose cells have a Chinese font and English texts."""
 
     def write_string(self, row: int, col: int, string: str, *look: Any) -> Any:
