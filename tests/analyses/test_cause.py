@@ -137,7 +137,7 @@ def test_what_moved_a_median_is_named_only_where_its_own_median_shows_it() -> No
         return replace(one, kind="attribution.unclear", figures=figures)
 
     marketplace, phone = median("market", 80.0, 116.0), median("phone", 18.0, 19.0)
-    assert within([marketplace, replace(phone, figures=phone.figures | {"within": figure(0.01)})]) == ["market"]
+    assert within([marketplace, replace(phone, figures={**phone.figures, "within": figure(0.01)})]) == ["market"]
     assert within([marketplace, median("phone", 45.0, 50.0)]) == ["market", "phone"]
     assert within([median("market", 116.0, 80.0), median("phone", 50.0, 45.0)]) == []
 

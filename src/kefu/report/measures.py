@@ -29,7 +29,6 @@ MOSTLY = 0.5  # of the open tickets
 GROWN = 1.2  # times the three months before: more old tickets than usual
 PARTS = ("title", "why", "text")  # of the words of an action
 TURNOVER = "parts_turnover"
-MOST_NAMED = 2  # members a measure names
 ENDS = "。．.；; "  # of what somebody wrote, where a sentence goes on
 SELDOM = 0.5  # of promises kept to one kind of customers: less is a hardship, whatever the whole is
 EXPLAINED = ("cause.member", "cause.general", "cause.unclear")  # of a volume: more of it is no fault

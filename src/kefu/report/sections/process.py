@@ -28,7 +28,7 @@ A_DAY = 86_400
 SAME, ALIKE = 0.02, 0.1  # how far the 90th percentile and the mean may be from the median of one fixed time
 START, END = "", " "  # where cases begin and end, as steps of the map
 
-TURNS_ON = ("cases", "variants", "first", "share", "own", "work", "queue", "median", "conforming")
+TURNS_ON = ("cases", "variants", "first", "share", "own", "work", "in_hand", "queue", "median", "conforming")
 
 Way = tuple[str, str, Figure]
 
