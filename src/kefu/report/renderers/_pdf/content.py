@@ -114,7 +114,8 @@ def blocks(document: Document, setting: Setting) -> Iterator[Data]:
             data = placed(block, setting, section.title) | {"noted": noted}
             if isinstance(block, Heading):
                 level = data["level"] = min(block.level, level + 1)
-            yield data
+            if data.get("lines", True):  # notes that the register tells take no room on their page
+                yield data
 
 
 def is_narrow(block: Block) -> bool:
