@@ -71,6 +71,7 @@ def test_a_short_table_is_broken_only_where_a_page_would_be_white() -> None:
     assert paged([whole(60), short], PAGE) == Paging(broken=frozenset({1}))
     assert paged([whole(72), short], PAGE) == Paging()
     assert paged([whole(60), replace(short, torn=None)], PAGE) == Paging()
+    assert paged([whole(60), replace(short, held=True), whole(5)], PAGE) == Paging(broken=frozenset({1}))
 
 
 def test_what_may_be_broken_runs_on() -> None:

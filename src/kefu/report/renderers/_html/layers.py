@@ -157,13 +157,23 @@ def parts(drawing: Drawing) -> Spec:
     whole = sum(row["value"] for row in data) or 1
     theta = {"theta": {"field": "value", "type": "quantitative", "stack": True}, "order": {"field": "at"}}
     outer = min(OUTER, OF_HEIGHT * drawing.high)
-    ring = {"type": "arc", "innerRadius": 0.6 * outer, "outerRadius": outer, "stroke": "var(--background)", "strokeWidth": 2}
+    ring = {
+        "type": "arc",
+        "innerRadius": 0.6 * outer,
+        "outerRadius": outer,
+        "stroke": "var(--background)",
+        "strokeWidth": 2,
+    }
     numbers = [{**row, "label": counted(row["at"]) if row["value"] / whole >= 0.03 else ""} for row in data]
     inside = {**said(), "color": {"field": "on", "type": "nominal", **RAW}, "tooltip": TIP}
     return {
         "layer": [
             {"data": {"values": data}, "mark": ring, "encoding": {**theta, **paint(), "tooltip": TIP}},
-            {"data": {"values": numbers}, "mark": {"type": "text", "radius": 0.8 * outer}, "encoding": {**theta, **inside}},
+            {
+                "data": {"values": numbers},
+                "mark": {"type": "text", "radius": 0.8 * outer},
+                "encoding": {**theta, **inside},
+            },
         ]
     }
 
