@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+import pytest
+
 from kefu.report.document import Chart, Question, Series
 from kefu.report.renderers._paper.paging import Paging, Piece, paged, stays
-from kefu.report.renderers._pdf.pictures import lowest
+from kefu.report.renderers._pdf.pictures import chart_svg, lowest
 from kefu.report.renderers._pdf.spread import alone
+from kefu.report.themes import THEMES
 from tests.report.specimen import specimen
 
 PAGE = 100.0
@@ -67,6 +71,7 @@ def test_a_short_table_is_broken_only_where_a_page_would_be_white() -> None:
     assert paged([whole(60), short], PAGE) == Paging(broken=frozenset({1}))
     assert paged([whole(72), short], PAGE) == Paging()
     assert paged([whole(60), replace(short, torn=None)], PAGE) == Paging()
+    assert paged([whole(60), replace(short, held=True), whole(5)], PAGE) == Paging(broken=frozenset({1}))
 
 
 def test_what_may_be_broken_runs_on() -> None:
@@ -103,3 +108,13 @@ def test_bars_that_lie_are_as_high_as_their_labels_need() -> None:
     lying = replace(CHART, question=Question.RANKING, categories=("one long name", "another one"))
     beside = replace(lying, question=Question.COMPARISON, series=CHART.series * 2)
     assert (lowest(CHART), lowest(lying), lowest(beside)) == (0.78, 0.85, 1.0)
+
+
+def test_a_ring_drawn_lower_takes_less_of_its_page() -> None:
+    """205 pixels, or 0.68 of them: its radius goes with its height."""
+    ring = replace(CHART, question=Question.PARTS)
+    high, low = (
+        float(re.findall(r'height="([\d.]+)"', chart_svg(ring, THEMES["light"], "Noto Sans", low=one))[0])
+        for one in (False, True)
+    )
+    assert high - low == pytest.approx(0.32 * 205, abs=1)

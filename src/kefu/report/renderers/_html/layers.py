@@ -41,6 +41,8 @@ from kefu.report.renderers._reading.colours import on, point_colour, role_colour
 from kefu.report.renderers._reading.measure import width
 from kefu.report.renderers._reading.waterfall import Leap, floor_of, leaps, step_role
 
+OUTER, OF_HEIGHT = 96.0, 0.468  # radius of a ring in pixels, and at most of the height of its plot
+
 
 def trend(drawing: Drawing) -> Spec:
     """Lines over time: the target dashed, the last point of the main line large."""
@@ -154,13 +156,24 @@ def parts(drawing: Drawing) -> Spec:
         row |= {"colour": f"#{colour}", "on": f"#{on(drawing.theme, colour)}"}
     whole = sum(row["value"] for row in data) or 1
     theta = {"theta": {"field": "value", "type": "quantitative", "stack": True}, "order": {"field": "at"}}
-    ring = {"type": "arc", "innerRadius": 58, "outerRadius": 96, "stroke": "var(--background)", "strokeWidth": 2}
+    outer = min(OUTER, OF_HEIGHT * drawing.high)
+    ring = {
+        "type": "arc",
+        "innerRadius": 0.6 * outer,
+        "outerRadius": outer,
+        "stroke": "var(--background)",
+        "strokeWidth": 2,
+    }
     numbers = [{**row, "label": counted(row["at"]) if row["value"] / whole >= 0.03 else ""} for row in data]
     inside = {**said(), "color": {"field": "on", "type": "nominal", **RAW}, "tooltip": TIP}
     return {
         "layer": [
             {"data": {"values": data}, "mark": ring, "encoding": {**theta, **paint(), "tooltip": TIP}},
-            {"data": {"values": numbers}, "mark": {"type": "text", "radius": 77}, "encoding": {**theta, **inside}},
+            {
+                "data": {"values": numbers},
+                "mark": {"type": "text", "radius": 0.8 * outer},
+                "encoding": {**theta, **inside},
+            },
         ]
     }
 

@@ -59,6 +59,8 @@ def paged(pieces: Sequence[Piece], page: float) -> Paging:
             lower = found | _lowest(pieces, tried)
             first = next((at for at in together[:-1] if pieces[at].lightly), None)
             kept = tried[: tried.index(first) + 1] if first is not None else []
+            table = next((at for at in together if pieces[at].torn is not None), None)
+            torn = tried[: tried.index(table) + 1] if table is not None else []
             lower_kept = found | _lowest(pieces, kept)
             if wasted > WASTED * page and begun + _stack(pieces, tried, lower, whole=False) <= room:
                 found = lower
@@ -67,8 +69,8 @@ def paged(pieces: Sequence[Piece], page: float) -> Paging:
                 parted |= {kept[-1]}
                 waiting.appendleft(together[together.index(kept[-1]) + 1 :])
                 tried = kept
-            elif wasted > WHITE * page and begun + _stack(pieces, tried, found, torn=True) <= room:
-                broken |= {tried[-1]}
+            elif torn and wasted > WHITE * page and begun + _stack(pieces, torn, found, torn=True) <= room:
+                broken |= {torn[-1]}
             elif here or begun:
                 begun, tried = 0.0, together
         here, over = tried, begun + _stack(pieces, tried, found) - room

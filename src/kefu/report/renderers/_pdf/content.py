@@ -114,7 +114,8 @@ def blocks(document: Document, setting: Setting) -> Iterator[Data]:
             data = placed(block, setting, section.title) | {"noted": noted}
             if isinstance(block, Heading):
                 level = data["level"] = min(block.level, level + 1)
-            yield data
+            if data.get("lines", True):  # notes that the register tells take no room on their page
+                yield data
 
 
 def is_narrow(block: Block) -> bool:
@@ -229,11 +230,13 @@ def picture(chart: Chart, setting: Setting) -> Data:
 
 
 def process_map(drawn: ProcessMap, setting: Setting) -> Data:
-    """The map as a picture and how wide it is printed, in points."""
+    """The map as a picture and how wide and high it is printed, in points."""
+    wide, high = printed_size(drawn, MAP)
     return {
         "title": drawn.title,
         "svg": svg(drawn, setting.theme, setting.font, PRINTED),
-        "wide": printed_size(drawn, MAP)[0],
+        "wide": wide,
+        "high": high,
         "alt": drawn.alt,
         "note": drawn.note,
         "references": setting.references(step.figure for step in drawn.steps),

@@ -25,6 +25,7 @@ GAPS = {  # points above and below, as in the template
 }
 CHAPTER, PLAIN = (30.0, 14.0), (9.0, 9.0)
 SHORT, HIGHEST = 12, 0.45  # rows of a table that is rather not broken, and how much of a page it may take
+MAP_LOW = 0.85  # of its size: its letters stay legible
 BEGUN = {"paragraph": 30.0, "steps": 60.0, "table": 110.0}  # so much of a broken one stands together
 
 
@@ -37,12 +38,19 @@ def spread(data: Data, document: Document, theme: Theme, font: str) -> Data:
     return data | {
         "blocks": [
             one
-            | ({"svg": chart_svg(charts[one["name"]], theme, font, low=True)} if place in paging.low else {})
+            | (smaller(one, charts, theme, font) if place in paging.low else {})
             | ({"noted": False} if place in paging.parted else {})
             | ({"unbroken": place not in paging.broken} if is_short(one, high[place]) else {})
             for place, one in enumerate(blocks)
         ]
     }
+
+
+def smaller(block: Data, charts: Mapping[str, Chart], theme: Theme, font: str) -> Data:
+    """What makes a chart lower, and a map smaller."""
+    if block["kind"] == "map":
+        return {"wide": block["wide"] * MAP_LOW}
+    return {"svg": chart_svg(charts[block["name"]], theme, font, low=True)}
 
 
 def loosened(blocks: Sequence[Data], found: Sequence[Piece]) -> Iterator[Data]:
@@ -67,6 +75,8 @@ def pieces(blocks: Sequence[Data], high: Sequence[float], charts: Mapping[str, C
         begins = tall if kind == "table" and not long else min(tall, BEGUN.get(kind, tall))
         above, below = CHAPTER if kind == "heading" and one["level"] == 1 else GAPS.get(kind, PLAIN)
         spare = spared(charts[one["name"]], theme) if kind == "chart" and one["name"] in charts else 0.0
+        if kind == "map":
+            spare = one["high"] * (1 - MAP_LOW)
         noted = one.get("noted", False) and not long
         lightly = noted and after.get("kind") == "callout"
         yield Piece(
