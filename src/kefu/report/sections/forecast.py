@@ -55,8 +55,8 @@ def _ahead(context: Context, months: Sequence[Finding]) -> list[Block]:
     values = {"count": len(months), "banded": banded, "within": within and bool(known), "title": title}
     values |= {"coming": coming, "more": more}
     if _beyond(context, moving) > 0 and moving.subject["metric"] not in renewed:
-        now, coming = context.now(moving.subject["metric"]), moving.figures["expected"]
-        values |= {"now": context.narrator.show(now), "next": context.narrator.show(coming)}
+        now, then = context.now(moving.subject["metric"]), moving.figures["expected"]
+        values |= {"now": context.narrator.show(now), "next": context.narrator.show(then)}
     said = context.say("forecast", "table_title", **values, apart=bool(renewed))
     return context.page(said, context.say("forecast", "topic"), _table(context, months), _unforeseen(context, months))
 
