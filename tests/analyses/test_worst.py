@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from kefu.analyses._worst import differs, watched
 from kefu.findings import Figure, Finding, Lineage, Period, Query, Unit
 from kefu.metrics import METRICS
 from kefu.metrics.query import Measurement
+from kefu.narrative.narrator import Narrator
 
 RATE = METRICS["delivery_on_time_rate"]
 
@@ -53,6 +56,13 @@ def test_it_is_told_with_the_year_before_and_without_limits_that_say_nothing() -
     found = watched(RATE, series, uneven(series))
     assert set(found.figures) == {"now", "expected", "year", "known"}
     assert (found.figures["year"].value, found.figures["known"].value) == (0.96, 13)
+    expected = Figure(0.92, Unit.SHARE, 400, Lineage("by hand"))
+    found = replace(found, figures=found.figures | {"expected": expected})
+    assert Narrator("en", METRICS).tell(found) == (
+        "On-time delivery rate: 79.0%, the lowest of 13 months and below the 96.0% of a year before "
+        "by more than chance explains: worth watching"
+    )
+    assert Narrator("zh", METRICS).brief(found) == "准时送达率降至79.0%，为13个月来最低"
 
 
 def test_a_verdict_stays_as_it_is() -> None:

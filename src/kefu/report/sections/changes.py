@@ -137,7 +137,7 @@ def _row(context: Context, one: Finding) -> tuple[Cell, ...]:
     shown = f"{context.narrator.slice(where)} · {name}" if where else name
     expected, now = one.figures.get("expected"), one.figures["now"]
     span = formats.DASH
-    if one.kind in UNJUDGED:
+    if one.kind in UNJUDGED or "year" in one.figures:  # which is held against the year before
         expected = None  # what is too wide to judge by is no range, and its middle nothing to expect
     elif "lower" in one.figures:
         low, high = one.figures["lower"].value, one.figures["upper"].value
