@@ -17,7 +17,6 @@ from pypdf.generic import IndirectObject
 from kefu.errors import MissingPartError
 from kefu.report.document import (
     Block,
-    Callout,
     Cell,
     Chart,
     Column,
@@ -347,7 +346,7 @@ def test_a_definition_of_the_register_is_broken_only_where_the_line_ends(tmp_pat
 
 def test_a_chart_is_drawn_lower_where_it_would_leave_a_page_half_empty(tmp_path: Path) -> None:
     """Between a page it fits on as it is and one on which it does not fit at all there is one on which it fits lower:
-    words before it fill the page line by line, and its box stays with it."""
+    words before it fill the page line by line, and its remark stays with it."""
     chart = Chart("a", Question.TREND, "A", ("Jan", "Feb"), (Series("s", (2.0, 1.0)),), "said")
     paper = on_paper(THEMES["light"])
     font = "Noto Sans CJK SC"
@@ -355,7 +354,7 @@ def test_a_chart_is_drawn_lower_where_it_would_leave_a_page_half_empty(tmp_path:
     drawn = []
     for before in range(20, 32):
         words: list[Block] = [Paragraph("before")] * before
-        blocks = (Heading(1, "A"), *words, Heading(2, "B"), chart, Callout("Found", ("one",)))
+        blocks = (Heading(1, "A"), *words, Heading(2, "B"), chart, Paragraph("Found", muted=True))
         document = Document("T", "", "", "", "en", blocks)
         laid_out = spread(content(document, paper, font), document, paper, font)
         drawn.append(next(one["svg"] for one in laid_out["blocks"] if one["kind"] == "chart"))
@@ -369,9 +368,9 @@ def test_a_chart_is_drawn_lower_where_it_would_leave_a_page_half_empty(tmp_path:
 
 
 def pages_with(tmp_path: Path, chart: Chart, before: int) -> tuple[int, int]:
-    """The pages of the chart and of its box behind so many words."""
+    """The pages of the chart and of its remark behind so many words."""
     words: list[Block] = [Paragraph("before")] * before
-    blocks = (Heading(1, "A"), *words, Heading(2, "B"), chart, Callout("Found", ("one",)))
+    blocks = (Heading(1, "A"), *words, Heading(2, "B"), chart, Paragraph("Found", muted=True))
     pages = PdfReader(pdf_of(Document("T", "", "", "", "en", blocks), tmp_path)).pages
     texts = [page.extract_text() for page in pages]
     chart_at = next(at for at, text in enumerate(texts) if "Exhibit 1" in text)

@@ -49,7 +49,7 @@ def spread(document: Document) -> tuple[frozenset[str], list[tuple[Section, list
     one another in it, no exhibit held to a box for which a page would be left white."""
     every = [(section, list(rows_of(section))) for section in sections(document)]
     shown = [row for _, rows in every for row in (None, *rows)]
-    paging = paged([piece(*two) for two in zip(shown, (*shown[1:], None), strict=True)], PAGE)
+    paging = paged([piece(*two) for two in zip(shown, [*shown, None][1:], strict=True)], PAGE)
     charts = (block for at in paging.low for block, _ in shown[at] or ())
     low = frozenset(chart.name for chart in charts if isinstance(chart, Chart))
     held = iter([at not in paging.parted for at, row in enumerate(shown) if row is not None])

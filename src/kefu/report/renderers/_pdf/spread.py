@@ -68,7 +68,7 @@ def alone(document: Document) -> dict[str, Chart]:
 
 
 def pieces(blocks: Sequence[Data], high: Sequence[float], charts: Mapping[str, Chart], theme: Theme) -> Iterator[Piece]:
-    for one, tall, after in zip(blocks, high, (*blocks[1:], {}), strict=True):
+    for one, tall, after in zip(blocks, high, [*blocks, {}][1:], strict=True):
         kind = one["kind"]
         short = is_short(one, tall)
         long = kind == "table" and len(one["rows"]) > WHOLE and not short
