@@ -57,7 +57,7 @@ def test_it_is_told_with_the_year_before_and_without_limits_that_say_nothing() -
     assert set(found.figures) == {"now", "expected", "year", "known"}
     assert (found.figures["year"].value, found.figures["known"].value) == (0.96, 13)
     expected = Figure(0.92, Unit.SHARE, 400, Lineage("by hand"))
-    found = replace(found, figures=found.figures | {"expected": expected})
+    found = replace(found, figures={**found.figures, "expected": expected})
     assert Narrator("en", METRICS).tell(found) == (
         "On-time delivery rate: 79.0%, the lowest of 13 months and below the 96.0% of a year before "
         "by more than chance explains: worth watching"
