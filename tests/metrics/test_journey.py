@@ -91,7 +91,7 @@ def test_a_solved_case_waits_for_nobody(meter: Meter) -> None:
     [
         ("created", "assigned", "queue"),
         ("assigned", "open", "queue"),
-        ("assigned", "resolved", "work"),
+        ("assigned", "resolved", "in_hand"),
         ("open", "resolved", "work"),
         ("open", "assigned", "work"),
         ("pending", "open", "customer"),

@@ -15,7 +15,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
-from shutil import rmtree
+from shutil import copyfileobj, rmtree
 from uuid import uuid4
 
 from filelock import FileLock, Timeout
@@ -156,13 +156,25 @@ def _unpack(file: Path, folder: Path, told: Backup, progress: Progress) -> None:
             size, wanted = left.pop(entry.name, (-1, ""))
             if not entry.isfile() or entry.size != size or _leads_out(entry.name):
                 raise DataError("{file}: {name}: is not what the backup lists", file=file, name=entry.name)
-            archive.extract(entry, folder, filter="data")
+            _write(archive, entry, folder / entry.name)
             if digest(folder / entry.name) != wanted:
                 raise DataError("{file}: {name}: was altered since the backup was made", file=file, name=entry.name)
             done += size
             progress(entry.name, done / whole)
     if left:
         raise DataError("{file}: {name}: is missing from the backup", file=file, name=next(iter(left)))
+
+
+def _write(archive: tarfile.TarFile, entry: tarfile.TarInfo, path: Path) -> None:
+    """Write a regular file with the rights its owner had, and none to write for anybody else. (The filter of
+    ``TarFile.extract`` that does the same came with a patch release of Python.)"""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    source = archive.extractfile(entry)
+    if source is None:
+        raise tarfile.ExtractError(entry.name)
+    with source, path.open("wb") as target:
+        copyfileobj(source, target)
+    path.chmod(entry.mode & 0o755 | 0o600)
 
 
 def _leads_out(name: str) -> bool:

@@ -9,7 +9,7 @@ UNIT = re.compile(r"(?<=\d) (?=(?:h|min|s|ms|days?|weeks?|months?|pp|hours?|minu
 TOGETHER = re.compile(r"(?<=\d) of (?=\d)|(?<=[a-z]) (?=\d{1,2}, \d{4}\b)|(?<=\d,) (?=(?:19|20)\d{2}\b)")
 AMOUNT = r"(?=(?:[A-Z]{0,3}[$¥€£₪₩₹]|[A-Z]{3}\u00a0)?\d)"
 SIGN = re.compile(rf"(?<![\w.)%\u2212-])-{AMOUNT}")
-WITHIN = re.compile(rf"(?:(?<!^)(?<![\w.)%+\u2212-])[-+\u2212]|[≤≥]){AMOUNT}", re.ASCII)  # in a text, also behind a Han
+WITHIN = re.compile(rf"(?:(?<!^)(?<![\w.)%+\u2212-])[-+]|[≤≥]){AMOUNT}", re.ASCII)  # in a text, also behind a Han
 SPAN = re.compile(r"(?<=[\d%]–)(?=-?\d)")
 OF_MONEY = re.compile(r"(?<=\u2212)(?=[A-Z]{0,3}[$¥€£₪₩₹])")
 MINUS, JOINER = "\N{MINUS SIGN}", "\N{WORD JOINER}"
