@@ -148,7 +148,7 @@ def _of_months(study: Study, metric: str, series: Sequence[Measurement], days: D
         _month(definition, told, place, period, lengths[len(series) + place], figures, study.country)
         for place, period in enumerate(coming)
     )
-    if _says_nothing(definition, told):
+    if _says_nothing(definition, told) or _repeats_one_month(definition, told, len(series)):
         return None
     tried_out = told.combined is not None and (days is not None or told.origins >= FEWEST_ORIGINS)
     kind = "forecast.untested" if not tried_out else "forecast.naive" if told.is_naive else "forecast.model"
@@ -160,6 +160,12 @@ def _of_months(study: Study, metric: str, series: Sequence[Measurement], days: D
 def _says_nothing(definition: Definition, told: Forecast) -> bool:
     """Whether past forecasts were as far off as the whole number that is forecast; a score around zero may be."""
     return definition.unit is not Unit.NPS and told.missed is not None and told.missed >= abs(float(told.values[0]))
+
+
+def _repeats_one_month(definition: Definition, told: Forecast, known: int) -> bool:
+    """Whether what is forecast of a level (a mean, a share, a stock) is the only such month there ever was: a season is
+    seen in two years, or not at all."""
+    return told.is_naive and not definition.adds_up and known < 2 * YEAR
 
 
 def _models(definition: Definition, periods: Sequence[Period], country: str, days: Days | None) -> Mapping[str, Model]:

@@ -80,7 +80,8 @@ def _held(context: Context, metric: str) -> Mapping[str, Figure]:
         found = {one: compare(one, context.meter, measured)[metric].figures for one in HELD}
         now, (target, before) = measured[0].figure, (found[one].get("before") for one in HELD)
     change = context.change(metric)
-    judged = change if change is not None and change.kind not in UNJUDGED else None
+    foreseen = change is not None and change.kind not in UNJUDGED and "year" not in change.figures
+    judged = change if foreseen else None  # the worst of uneven months is told without what history suggests
     levels = {
         "target": target,
         "expected": judged.figures.get("expected") if judged else None,

@@ -81,12 +81,12 @@ def _steps(context: Context) -> Callout | None:
 def _without_focus(context: Context) -> tuple[str, str]:
     """Title and advice of a month in which no indicator asks for attention: what hardship asks for first is the title;
     the measures have a page of their own."""
-    title, advice = _quiet(context)
     asked = proposed(context)
+    title, advice = _quiet(context, asked=bool(asked))
     return context.say("outlook", "title", focus=asked[0].title) if asked else title, advice
 
 
-def _quiet(context: Context) -> tuple[str, str]:
+def _quiet(context: Context, *, asked: bool) -> tuple[str, str]:
     """Title and advice of a month in which nothing asks for attention, or nothing can be judged yet."""
     if not any(is_judged(one) for one in context.found("change")):
         return context.say("outlook", "title_young"), context.say("outlook", "collect")
@@ -94,7 +94,7 @@ def _quiet(context: Context) -> tuple[str, str]:
         return context.say("outlook", "title_plain"), context.say("outlook", "keep")
     names = context.spoken_of(_without_target(context))
     going = context.spoken_of([one.subject["metric"] for one in context.found("change") if one.kind in TRENDS])
-    return context.say("outlook", "title_aimless"), context.say("outlook", "aim", names=names, going=going)
+    return context.say("outlook", "title_aimless"), context.say("outlook", "aim", names=names, going=going, asked=asked)
 
 
 def _without_target(context: Context) -> list[str]:
@@ -146,7 +146,7 @@ def _needed(context: Context, metric: str, level: Level | None) -> Cell:
     """What it takes to reach the target, and whether it comes by itself, is at risk or has to be confirmed first."""
     now, aim = context.now(metric), context.target_ahead(metric)
     if aim is None:
-        return Cell(context.say("outlook", "aimless" if level is None else "measured"))
+        return _missing(context, metric, level)
     if contradicted(context, metric, aim) is not None:
         return Cell(context.say("outlook", "unconfirmed"), tone=Tone.WARN)
     held, status, _ = standing_of(context, metric, now, aim)
@@ -164,6 +164,15 @@ def _needed(context: Context, metric: str, level: Level | None) -> Cell:
     elif needed is not None and (reach := falling_short(context, metric)) is not None:
         text, kept = context.say("outlook", "short", gap=text, reach=context.narrator.show(reach)), (None, "")
     return Cell(text, *kept, tone=held if met and held is not Tone.NEUTRAL else None)
+
+
+def _missing(context: Context, metric: str, level: Level | None) -> Cell:
+    """How far it is to the level a measure aims at, where no target is set."""
+    if level is None or level.way != "about":
+        return Cell(context.say("outlook", "aimless" if level is None else "measured"))
+    unit, missing = context.definition(metric).unit, difference(level.figure, context.now(metric)).value
+    text = formats.change(missing, unit, context.narrator.style, short=True, beside=level.figure.value)
+    return Cell(text, *formats.kept_as(text, missing, unit))
 
 
 def _rank(context: Context, metric: str, held: Tone) -> int:
