@@ -63,7 +63,7 @@ def test_months_that_differ_by_more_than_that_allow_no_verdict() -> None:
     assert (found.kind, found.caveats) == ("change.uneven", ())
     assert found.figures["hidden"].value == pytest.approx(60.0)
     assert Narrator("en", METRICS).tell(found) == (
-        "Tickets: 210; past months vary too much to say whether that is unusual: anything from 126 to 274 may be "
+        "Tickets: 210; past months vary too much to say whether that is unusual: 126 to 274 would still be "
         "ordinary ups and downs"
     )  # 200 less and more 74, the farther limit
     assert "不能判断" in Narrator("zh", METRICS).tell(found)

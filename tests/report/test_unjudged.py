@@ -45,23 +45,23 @@ def test_those_nearest_to_a_verdict_come_first_with_what_they_lack() -> None:
         "历史再长一些即可判断的有工单量（满29个月）；各月起伏太大、历史再长也难判断的有通话量。"
     )
     assert told(FOUND, "en") == (
-        "Cannot be judged: too few a month to tell: complaints (41 tickets; at least 74 needed) and low score rate "
-        "(71 answers; at least 4,300 needed); told apart once the history is longer: tickets (29 months); "
-        "months vary too much, however long the history: calls."
+        "Cannot be judged: complaints (41 tickets; at least 74 needed) and low score rate (71 answers; at least 4,300 "
+        "needed) – too few a month to tell; tickets (29 months) – told apart once the history is longer; "
+        "calls – months vary too much, however long the history."
     )
 
 
 def test_twenty_of_a_kind_take_no_more_room_than_three() -> None:
     many = [open_one("change.uneven", name) for name in list(METRICS)[:20]]
     assert told(many, "zh").endswith("等20项。")
-    assert told(many, "en").endswith("and 17 more.")
+    assert told(many, "en").endswith("and 17 more – months vary too much, however long the history.")
 
 
 def test_months_on_their_way_wait_for_two_years() -> None:
     found = [open_one("change.rising", "revenue"), open_one("change.falling", "ticket_volume")]
     assert told(found, "en") == (
-        "Cannot be judged: on the rise, to be judged once two years can be used: revenue; on the decline, to be judged "
-        "once two years can be used: tickets."
+        "Cannot be judged: revenue – on the rise, with under two years that can be used; "
+        "tickets – on the decline, with under two years that can be used."
     )
     assert "总体在上升" in told(found, "zh")
 

@@ -24,6 +24,7 @@ class Level:
 
     figure: Figure
     way: Literal["about", "below", "above", "all"]
+    name: str  # of the figure, in the register
 
 
 def judged_by(context: Context, metric: str, tone: Tone) -> str:
@@ -46,28 +47,27 @@ def level_of(context: Context, metric: str) -> Level:
 
 def held_to(context: Context, metric: str, level: Level) -> str:
     """The success of a measure that is to bring an indicator to a level."""
-    title, lower = context.narrator.title(metric), context.definition(metric).better is Better.LOWER
-    told = context.of_all(metric, title)
+    lower = context.definition(metric).better is Better.LOWER
+    told = context.of_all(metric, context.narrator.title(metric))
     match level.way:
         case "about":
-            shown = context.show(level.figure, f"{title} · {context.word('roles', 'expected')}")
-            return context.say("improvements", "measure_usual", title=told, usual=shown)
+            usual = context.show(level.figure, level.name)
+            return context.say("improvements", "measure_usual", title=told, usual=usual)
         case "all":
             return context.say("improvements", "measure_all", title=told, lower=lower)
         case "below" | "above":
-            return context.say(
-                "improvements", "measure", title=told, lower=lower, now=context.show(level.figure, title)
-            )
+            now = context.show(level.figure, level.name)
+            return context.say("improvements", "measure", title=told, lower=lower, now=now)
 
 
 def _level(context: Context, metric: str, held: Mapping[str, Figure]) -> Level:
-    now, lower = held["now"], context.definition(metric).better is Better.LOWER
-    for level in (held[one] for one in ("expected", "rolling_three_months") if one in held):
-        if context.is_behind(metric, now, level):
-            return Level(level, "about")
+    now, lower, title = held["now"], context.definition(metric).better is Better.LOWER, context.narrator.title(metric)
+    for one, words in (("expected", "roles"), ("rolling_three_months", "comparisons")):
+        if one in held and context.is_behind(metric, now, held[one]):
+            return Level(held[one], "about", f"{title} · {context.word(words, one)}")
     if now.unit is Unit.SHARE and now.value == (1.0 if lower else 0.0):
-        return Level(now, "all")
-    return Level(now, "below" if lower else "above")
+        return Level(now, "all", title)
+    return Level(now, "below" if lower else "above", title)
 
 
 def _held(context: Context, metric: str) -> Mapping[str, Figure]:

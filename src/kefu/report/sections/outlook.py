@@ -138,8 +138,7 @@ def _goal(context: Context, metric: str, level: Level | None) -> Cell:
     title = context.narrator.title(metric)
     if level is None:
         return context.cell(context.target_ahead(metric), f"{title} · {context.word('comparisons', 'target')}")
-    name = title if level.way != "about" else f"{title} · {context.word('roles', 'expected')}"
-    return Cell(context.say("outlook", level.way, value=context.show(level.figure, name)), figure=level.figure.id)
+    return Cell(context.say("outlook", level.way, value=context.show(level.figure, level.name)), figure=level.figure.id)
 
 
 def _needed(context: Context, metric: str, level: Level | None) -> Cell:
