@@ -89,7 +89,7 @@ def _without_focus(context: Context) -> tuple[str, str]:
 def _quiet(context: Context, *, asked: bool) -> tuple[str, str]:
     """Title and advice of a month in which nothing asks for attention, or nothing can be judged yet."""
     if not any(is_judged(one) for one in context.found("change")):
-        return context.say("outlook", "title_young"), context.say("outlook", "collect")
+        return context.say("outlook", "title_young"), context.say("outlook", "collect", asked=asked)
     if any(context.target(one) is not None for one in context.metrics):
         return context.say("outlook", "title_plain"), context.say("outlook", "keep")
     names = context.spoken_of(_without_target(context))
