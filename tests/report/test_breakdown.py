@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 
@@ -22,7 +24,7 @@ from kefu.report.document import Block, Callout, Heading, Steps, Table
 from kefu.report.kinds import KINDS
 from kefu.report.pieces import foremost
 from kefu.report.renderers._reading.codes import shown
-from kefu.report.sections import SECTIONS, causes, quotes, volume
+from kefu.report.sections import SECTIONS, causes, next_targets, quotes, volume
 from kefu.report.target_table import STANDING, target_table
 from kefu.store.snapshot import Snapshot
 from tests.canonical import Row, bring_in
@@ -177,6 +179,15 @@ def test_a_team_is_told_what_this_month_misses_beside_what_three_months_lack(tmp
         "Y: over the last three months customer satisfaction needs +5.0 pp.",
     )
     assert said["zh"][0] == "x：近3月已达到各项目标，但本月未达：客户满意度50.0%（目标75.0%）。"
+
+
+@pytest.mark.parametrize("whole", [0.75, None])
+def test_this_month_is_held_to_this_months_targets(whole: float | None) -> None:
+    """Team x has a target of its own, team y that of all, if there is one; next month's levels say nothing of March."""
+    own, of_all = derived("target", Unit.SHARE, 0.7), whole and derived("target", Unit.SHARE, whole)
+    month = SimpleNamespace(goals=lambda _metrics, _way: {("csat", "x"): own}, target=lambda _metric: of_all)
+    held = next_targets._held_now(cast(Context, month), ["csat"], ["x", "y"])
+    assert held == {"csat": {"x": own, "y": of_all} if whole else {"x": own}}
 
 
 def test_targets_missed_month_after_month_are_a_difficulty(context: Context) -> None:

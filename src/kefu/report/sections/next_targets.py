@@ -306,7 +306,8 @@ def _levels(context: Context) -> list[Block]:
         )
         for team in (*teams, "")
     ]
-    gaps, lately = _gaps(held, reached), _gaps(held, {one: _this_month(context, one) for one in held})
+    gaps = _gaps(held, reached)
+    lately = _gaps(_held_now(context, held, teams), {one: _this_month(context, one) for one in held})
     return context.page(
         context.say("next_targets", "levels_title", metrics=len(held), teams=len(teams), **_furthest(context, gaps)),
         context.say("next_targets", "topic"),
@@ -359,6 +360,13 @@ def _reached(context: Context, metric: str) -> Mapping[str, Figure]:
     quarter = _quarter(context)
     teams = {one.member("team") or "": one.figure for one in context.by(metric, "team", period=quarter)}
     return {**{team: one for team, one in teams.items() if team}, "": context.meter.figure(metric, quarter)}
+
+
+def _held_now(context: Context, metrics: Iterable[str], teams: Sequence[str]) -> Levels:
+    """What this month is held to: the team's own target, else that of all; next month's levels are for next month."""
+    found = {one: {team: context.goals((one,), "team").get((one, team)) for team in teams} for one in metrics}
+    targets = {one: {team: own or context.target(one) for team, own in held.items()} for one, held in found.items()}
+    return {one: {team: goal for team, goal in held.items() if goal is not None} for one, held in targets.items()}
 
 
 def _this_month(context: Context, metric: str) -> Mapping[str, Figure]:

@@ -34,7 +34,8 @@ def build(context: Context) -> Iterable[Block]:
         if few
         else []
     )
-    notes += [context.say("people", "note")] if few < len(ranked) else []
+    named = any(one.kind in ("ranking.above", "ranking.below") for one in ranked)
+    notes += [context.say("people", "note", named=named)] if few < len(ranked) else []
     yield from context.page(
         _title(context, ranked, metric),
         context.say("people", "topic"),

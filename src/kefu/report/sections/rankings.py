@@ -121,7 +121,7 @@ def _people(context: Context, ranked: dict[str, list[Finding]]) -> Iterable[Bloc
         ),
         context.say("rankings", "people_topic"),
         Table("rankings.people", columns, rows),
-        Paragraph(context.say("people", "note") + context.word("stop"), muted=True),
+        Paragraph(context.say("people", "note", named=any(apart.values())) + context.word("stop"), muted=True),
     )
 
 
