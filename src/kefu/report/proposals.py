@@ -5,7 +5,7 @@ Owner and deadline of a proposed measure stay open until somebody takes it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 
 from kefu.findings import Figure, Finding
 from kefu.findings.figure import summed
@@ -44,12 +44,13 @@ def all_proposed(context: Context) -> list[Step]:
     worse = [one for one in sure if tone(context, one) is Tone.BAD]
     asked = _asked(context, worse)
     answered = {incident for incident, _ in asked if incident}
-    hard = _hardships(context)
+    known = _known(context)
+    hard = _hardships(context, {metric for metric, _ in known})
     grave = [one for one in hard if one[1].tone is Tone.BAD][:MOST_STANDING]
     found = [
         *(step for _, step in asked[:MOST_CAUSES]),
         *(_measured(context, metric, one) for metric, one in grave),
-        *(_measured(context, metric, one) for metric, one in _known(context)),
+        *(_measured(context, metric, one) for metric, one in known),
         *(_measured(context, metric, one) for metric, one in hard if (metric, one) not in grave),
         _search(context),
         *(step for _, step in asked[MOST_CAUSES:]),
@@ -124,9 +125,9 @@ def _known(context: Context) -> list[tuple[str, measures.Measure]]:
     return [(one, found) for one in _missed(context) if (found := measures.of_known(context, one)) is not None]
 
 
-def _hardships(context: Context) -> list[tuple[str, measures.Measure]]:
-    """What hardships and broken standards ask for, the gravest first; not what a target is missed by anyhow."""
-    known = {metric for metric, _ in _known(context)}
+def _hardships(context: Context, known: Set[str]) -> list[tuple[str, measures.Measure]]:
+    """What hardships and broken standards ask for, the gravest first; not of the metrics of which it is ``known`` what
+    helps their missed target."""
     found = [one for one in (*measures.of_hardships(context), *of_standards(context)) if one[0] not in known]
     return sorted(found, key=lambda one: one[1].tone is not Tone.BAD)
 
