@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import permutations
 
 import pytest
 
 from kefu.report.document import Chart, Question, Series
 from kefu.report.renderers._paper.paging import Paging, Piece, paged, stays
 from kefu.report.renderers._pdf.pictures import chart_svg, lowest
-from kefu.report.renderers._pdf.spread import alone
+from kefu.report.renderers._pdf.spread import alone, ordered
 from kefu.report.themes import THEMES
 from tests.report.specimen import specimen
 
@@ -72,6 +73,27 @@ def test_a_short_table_is_broken_only_where_a_page_would_be_white() -> None:
     assert paged([whole(72), short], PAGE) == Paging()
     assert paged([whole(60), replace(short, torn=None)], PAGE) == Paging()
     assert paged([whole(60), replace(short, held=True), whole(5)], PAGE) == Paging(broken=frozenset({1}))
+
+
+def test_a_page_is_left_white_where_the_report_has_less_white_for_it() -> None:
+    """60 + 45 fit when lowered to 48 + 36, but then 50 and 50 behind them stand on pages of their own, 46 white on one.
+    As they are 60 leaves 36 white and 45 + 50 are 95. 36 less 8 squared is less than 46 less 8 squared."""
+    charts = [whole(60, low=48), whole(45, low=36)]
+    assert paged([*charts, whole(50), whole(50)], PAGE) == Paging()
+    assert paged([*charts, whole(50), whole(45)], PAGE) == Paging(low=frozenset({0, 1}))
+
+
+def test_a_process_map_stands_before_or_behind_its_box_and_its_table() -> None:
+    """Of three there are six orders, the one they come in first; nothing crosses a heading, and two have no choice."""
+    heading, table, box, drawn = ({"kind": kind} for kind in ("heading", "table", "callout", "map"))
+    kinds = [
+        [block["kind"] for block, _ in order]
+        for order in ordered([(one, (1.0, 1.0)) for one in (table, heading, table, box, drawn, heading, box)])
+    ]
+    assert kinds[0] == ["table", "heading", "table", "callout", "map", "heading", "callout"]
+    assert {tuple(one[2:5]) for one in kinds} == set(permutations(("table", "callout", "map")))
+    assert len(kinds) == 6
+    assert len(list(ordered([(one, (1.0, 1.0)) for one in (heading, table, drawn)]))) == 1
 
 
 def test_what_may_be_broken_runs_on() -> None:

@@ -17,6 +17,7 @@ from pypdf.generic import IndirectObject
 from kefu.errors import MissingPartError
 from kefu.report.document import (
     Block,
+    Callout,
     Cell,
     Chart,
     Column,
@@ -283,10 +284,10 @@ def long_table(rows: int, *, note: str = "", title: str = "") -> Table:
     return Table("t", columns, cells, title=title, note=note)
 
 
-@pytest.mark.parametrize(("rows", "least"), [(10, 5), (40, 3)])
+@pytest.mark.parametrize(("rows", "least"), [(5, 2), (10, 3), (40, 3)])
 def test_a_broken_table_keeps_rows_together_at_both_ends(rows: int, least: int, tmp_path: Path) -> None:
-    """Wherever the page ends, three rows or more stand below the head and above the end of a long table, and of one
-    of ten its halves, with their source; the heading goes with the first of them."""
+    """Wherever the page ends, three rows or more stand below the head and above the end of a table, of one of five two,
+    with their source; the heading goes with the first of them."""
     table = long_table(rows, note="the source")
     for before in range(8, 16):
         before_it: list[Block] = [Paragraph("before " * 50)] * before
@@ -301,10 +302,26 @@ def test_a_broken_table_keeps_rows_together_at_both_ends(rows: int, least: int, 
         assert "row 0" in next(text for text in texts[2:] if re.search("^B$", text, re.M))
 
 
+def test_a_long_box_is_broken_rather_than_leave_a_page_white(tmp_path: Path) -> None:
+    """Six texts of four lines: wherever the page ends, its heading has one below it and the last one above it."""
+    box = Callout("Boxed", tuple(f"text {at} " + "words " * 60 for at in range(6)), "bad")
+    found = []
+    for before in range(7, 14):
+        before_it: list[Block] = [Paragraph("before " * 50)] * before
+        blocks = (Heading(1, "A"), *before_it, box, long_table(7))
+        pages = PdfReader(pdf_of(Document("T", "", "", "", "en", blocks), tmp_path)).pages
+        texts = [re.findall(r"text (\d)", page.extract_text()) for page in pages]
+        found.append([one for one in texts if one])
+        assert sum(map(len, texts)) == 6
+    parted = [one for one in found if len(one) == 2]
+    assert parted
+    assert all(len(last) >= 2 for _, last in parted)
+
+
 def test_a_table_of_few_rows_is_not_broken(tmp_path: Path) -> None:
     for before in range(10, 16):
         before_it: list[Block] = [Paragraph("before " * 50)] * before
-        blocks = (Heading(1, "A"), *before_it, long_table(7))
+        blocks = (Heading(1, "A"), *before_it, long_table(3))
         pages = PdfReader(pdf_of(Document("T", "", "", "", "en", blocks), tmp_path)).pages
         assert sum("row " in page.extract_text() for page in pages) == 1
 

@@ -1,21 +1,23 @@
 """Which charts of a printed report are drawn lower, which boxes stand on the page behind their exhibit and which short
-tables are broken: where a page would else end half empty before the next one.
+tables and long boxes are broken: where a page would else end half empty before the next one.
 
-What is held together moves to the next page as a whole and leaves a gap behind; charts that give up a third of their
-height often let it stay. Where that is not enough and a third of a page would be white, the exhibit stays without its
-box.
+What is held together moves to the next page as a whole and leaves a gap behind. Of all the ways the pages may end that
+one is taken which leaves least white over the whole report, as the lines of a paragraph are broken best when it is
+looked at as a whole (Knuth and Plass, 1981): a chart lowered on one page often lets another, four pages later, be full.
 """
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import dataclass, field
+from heapq import heappop, heappush
+from itertools import count, pairwise
 
 SCRAP, PART = 0.5, 0.2  # of an exhibit, of a page: what belongs to it and is lower stays with it, more may stand alone
-WASTED = 0.08  # of a page: so much may be left at its end without any chart being drawn lower
-WHITE = 0.25  # of a page: so much may be left at its end for a box to stand with its exhibit
+WASTED = 0.08  # of a page: so much may be left at its end without anything being done about it
+WHITE = 0.25  # of a page: so much may be left at its end for a box to stand with its exhibit, for a table to stay whole
+LOWERED = 0.001  # what a lower chart costs, in squares of shares of a page: less than any gap one sees
+PARTED = (WHITE - WASTED) ** 2
 CLOSE = 4.0  # points a page is taken for shorter than it is
 
 
@@ -24,7 +26,7 @@ class Piece:
     """One block, in points: how ``high`` it is and could be made, how much of it must stand on the page it begins on,
     the room ``above`` and ``below`` it, whether it is ``held`` to the next one, and whether it is so ``lightly``: the
     next one follows on another page rather than leave one white. Of a piece that is rather not broken ``torn`` is what
-    would have to stand on its page if it were."""
+    would have to stand on its page if it were; ``again`` is what is repeated where one is broken."""
 
     high: float
     low: float
@@ -34,54 +36,109 @@ class Piece:
     held: bool = False
     lightly: bool = False
     torn: float | None = None
+    again: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Paging:
     """The places of the pieces ``low`` on their page, of those ``parted`` from the one they are lightly held to, and of
-    those ``broken`` that would rather not be."""
+    those ``broken`` that would rather not be; ``cost`` is how far it is from pages without a gap."""
 
     low: frozenset[int] = frozenset()
     parted: frozenset[int] = frozenset()
     broken: frozenset[int] = frozenset()
+    cost: float = field(default=0.0, compare=False)
+
+    def with_page(self, one: Paging) -> Paging:
+        """What was done so far and for one more page."""
+        changed = (self.low | one.low, self.parted | one.parted, self.broken | one.broken)
+        return Paging(*changed, self.cost + one.cost)
+
+
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """A page to be filled from the piece ``at`` on, so much of it taken already by what runs on from the one before.
+    ``usual``: were its first charts low, they would stand on that page."""
+
+    at: int = 0
+    taken: float = 0.0
+    usual: bool = False
 
 
 def paged(pieces: Sequence[Piece], page: float) -> Paging:
-    """Return how the pieces spread over pages so high."""
-    room, begun = page - CLOSE, 0.0  # what stands on the page already
-    found, parted, broken, here = frozenset[int](), frozenset[int](), frozenset[int](), list[int]()
-    waiting = deque(held(pieces))
-    while waiting:
-        together = waiting.popleft()
+    """Return how the pieces spread over pages so high: of all ways that of the least cost, and of equal ones the one in
+    which least is changed first (Dijkstra's way through the pages a report can have)."""
+    order = count()
+    waiting = [(0.0, next(order), _Begun(), Paging())]
+    seen = set[tuple[int, int, bool]]()
+    while True:
+        _, _, begun, found = heappop(waiting)
+        if begun.at == len(pieces):
+            return found
+        where = (begun.at, round(begun.taken), begun.usual)
+        if where not in seen:
+            seen.add(where)
+            for following, here in _ends(pieces, begun, page):
+                heappush(waiting, (found.cost + here.cost, next(order), following, found.with_page(here)))
+
+
+def _ends(pieces: Sequence[Piece], begun: _Begun, page: float) -> Iterator[tuple[_Begun, Paging]]:
+    """Yield every way a page can end: where the next one begins and what had to be done for it. Its charts are drawn
+    low together, for one beside another has its height."""
+    yield from _ends_of(pieces, begun, page, low=False)
+    if not begun.usual:
+        yield from _ends_of(pieces, begun, page, low=True)
+
+
+def _ends_of(pieces: Sequence[Piece], begun: _Begun, page: float, *, low: bool) -> Iterator[tuple[_Begun, Paging]]:
+    room, at, here = page - CLOSE - begun.taken, begun.at, list[int]()
+    while at < len(pieces):
+        together = _together(pieces, at)
         tried = [*here, *together]
-        if begun + _stack(pieces, tried, found, whole=False) > room:
-            wasted = room - begun - _stack(pieces, here, found)
-            lower = found | _lowest(pieces, tried)
-            first = next((at for at in together[:-1] if pieces[at].lightly), None)
-            kept = tried[: tried.index(first) + 1] if first is not None else []
-            table = next((at for at in together if pieces[at].torn is not None), None)
-            torn = tried[: tried.index(table) + 1] if table is not None else []
-            lower_kept = found | _lowest(pieces, kept)
-            if wasted > WASTED * page and begun + _stack(pieces, tried, lower, whole=False) <= room:
-                found = lower
-            elif kept and wasted > WHITE * page and begun + _stack(pieces, kept, lower_kept, whole=False) <= room:
-                found = found if begun + _stack(pieces, kept, found, whole=False) <= room else lower_kept
-                parted |= {kept[-1]}
-                waiting.appendleft(together[together.index(kept[-1]) + 1 :])
-                tried = kept
-            elif torn and wasted > WHITE * page and begun + _stack(pieces, torn, found, torn=True) <= room:
-                broken |= {torn[-1]}
-            elif here or begun:
-                begun, tried = 0.0, together
-        here, over = tried, begun + _stack(pieces, tried, found) - room
-        if over > 0:  # it runs on
-            begun, here = over % page, []
-    return Paging(found, parted, broken)
+        if _stack(pieces, tried, _lowest(pieces, tried, low), whole=False) > room and (here or begun.taken):
+            yield from _breaks(pieces, here, together, room, page, low=low)
+            return
+        here, at = tried, at + len(together)
+        over = _stack(pieces, here, _lowest(pieces, here, low)) - room
+        if over > 0:
+            yield _run_on(pieces, at, over, page), _done(_lowest(pieces, here, low))
+            return
+    yield _Begun(at), _done(_lowest(pieces, here, low))
 
 
-def _lowest(pieces: Sequence[Piece], places: Sequence[int]) -> frozenset[int]:
-    """Those of the places that can be drawn low."""
-    return frozenset(one for one in places if pieces[one].low < pieces[one].high)
+def _breaks(
+    pieces: Sequence[Piece], here: Sequence[int], together: Sequence[int], room: float, page: float, *, low: bool
+) -> Iterator[tuple[_Begun, Paging]]:
+    """Yield how a page ends on which what belongs ``together`` has no room: before it, or somewhere in it."""
+    lowest = _lowest(pieces, here, low)
+    left = room - _stack(pieces, here, lowest)
+    tried = [*here, *together]
+    pulled = _stack(pieces, tried, lowest | _lowest(pieces, together), whole=False) <= room
+    yield _Begun(together[0], usual=pulled), _done(lowest, gap=left / page)
+    for place in together:
+        kept = tried[: tried.index(place) + 1]
+        lowest = _lowest(pieces, kept, low)
+        left = room - _stack(pieces, kept, lowest)
+        if pieces[place].lightly and place != together[-1] and left >= 0:
+            yield _Begun(place + 1), _done(lowest, parted=place, gap=left / page)
+        if left < 0 and pieces[place].torn is not None and _stack(pieces, kept, lowest, torn=True) <= room:
+            yield _run_on(pieces, place + 1, -left, page), _done(lowest, broken=place)
+
+
+def _run_on(pieces: Sequence[Piece], at: int, over: float, page: float) -> _Begun:
+    """The page on which the piece before ``at`` ends."""
+    return _Begun(at, over % page + pieces[at - 1].again)
+
+
+def _done(low: frozenset[int], *, gap: float = 0.0, parted: int | None = None, broken: int | None = None) -> Paging:
+    """What was done for one page to end as it does, and its cost; ``gap`` is the share of it that is white."""
+    cut = frozenset(() if parted is None else (parted,)), frozenset(() if broken is None else (broken,))
+    return Paging(low, *cut, max(0.0, gap - WASTED) ** 2 + LOWERED * len(low) + PARTED * sum(map(len, cut)))
+
+
+def _lowest(pieces: Sequence[Piece], places: Sequence[int], low: bool = True) -> frozenset[int]:
+    """Those of the places that can be drawn low, where they are to be."""
+    return frozenset(one for one in places if low and pieces[one].low < pieces[one].high)
 
 
 def stays(exhibit: Piece, after: Piece, page: float) -> bool:
@@ -90,16 +147,10 @@ def stays(exhibit: Piece, after: Piece, page: float) -> bool:
     return after.high < min(SCRAP * exhibit.high, PART * page)
 
 
-def held(pieces: Sequence[Piece]) -> Iterator[list[int]]:
-    """Yield the places of what stays together."""
-    together: list[int] = []
-    for place, piece in enumerate(pieces):
-        together.append(place)
-        if not piece.held:
-            yield together
-            together = []
-    if together:
-        yield together
+def _together(pieces: Sequence[Piece], at: int) -> range:
+    """The places of what stays together, from ``at`` on."""
+    last = next((one for one in range(at, len(pieces)) if not pieces[one].held), len(pieces) - 1)
+    return range(at, last + 1)
 
 
 def _stack(

@@ -35,8 +35,8 @@ def press(content: dict[str, Any], dated: str) -> bytes:
         return typeset(inputs, dated, [])
 
 
-def heights(content: dict[str, Any]) -> list[float]:
-    """Return how high each block of the content is, in points."""
+def heights(content: dict[str, Any]) -> list[tuple[float, float]]:
+    """Return how high each block of the content is and how much of it stands together where it is broken, in points."""
     inputs = {"document": json.dumps(legible(content | {"register": None})), "measuring": "yes"}
     try:
         found = typst.query(
@@ -44,7 +44,7 @@ def heights(content: dict[str, Any]) -> list[float]:
         )
     finally:
         forget()
-    return [float(one) for one in json.loads(found)]
+    return [(float(high), float(begun)) for high, begun in json.loads(found)]
 
 
 def typeset(inputs: dict[str, str], dated: str, standards: list[Any]) -> bytes:

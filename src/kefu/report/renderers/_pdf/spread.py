@@ -1,13 +1,14 @@
-"""How the blocks spread over the pages: charts are drawn lower, or stand without their box, where a page would else end
-half empty."""
+"""How the blocks spread over the pages: charts are drawn lower, or stand without their box, and short tables and long
+boxes are broken where a page would else end half empty."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import permutations
 
 from kefu.report.document import Chart, Document
-from kefu.report.renderers._paper.paging import Piece, paged, stays
+from kefu.report.renderers._paper.paging import Paging, Piece, paged, stays
 from kefu.report.renderers._pdf.content import WHOLE, Data
 from kefu.report.renderers._pdf.pictures import chart_svg, spared
 from kefu.report.renderers._pdf.press import heights
@@ -24,26 +25,66 @@ GAPS = {  # points above and below, as in the template
     "callout": (11.0, 11.0),
 }
 CHAPTER, PLAIN = (30.0, 14.0), (9.0, 9.0)
-SHORT, HIGHEST = 12, 0.45  # rows of a table that is rather not broken, and how much of a page it may take
+SHORTEST, SHORT = 4, 12  # rows of a table that is rather not broken; of fewer it never is
+HIGHEST = 0.45  # of a page: how much of it such a table may take
+BOX, TEXTS = 110.0, 3  # points and texts of a box that may be broken
 MAP_LOW = 0.85  # of its size: its letters stay legible
-BEGUN = {"paragraph": 30.0, "steps": 60.0, "table": 110.0}  # so much of a broken one stands together
+WORDS = 30.0  # points of a paragraph that stand together
+HEAD = 26.0  # points of a broken table that are set again, or left by a row that has no room
+MOVED = 0.01  # what it costs to set a process map, its box and its table in another order
+AROUND = ("callout", "table", "map")  # a process map and what stands around it
+
+High = tuple[float, float]  # of a block, and of what stands together of it
 
 
 def spread(data: Data, document: Document, theme: Theme, font: str) -> Data:
     """Return the content with those charts lower that let a page be used, and each exhibit held only to what has to
     stand on its page."""
-    charts, high = alone(document), heights(data)
-    blocks = list(loosened(data["blocks"], list(pieces(data["blocks"], high, charts, theme))))
-    paging = paged(list(pieces(blocks, high, charts, theme)), PAGE)
+    charts = alone(document)
+    found = list(zip(data["blocks"], heights(data), strict=True))
+    laid = [settled(one, charts, theme) for one in ordered(found)]
+    blocks, high, paging = min(laid, key=lambda one: one[2].cost + (MOVED if one is not laid[0] else 0.0))
     return data | {
         "blocks": [
             one
             | (smaller(one, charts, theme, font) if place in paging.low else {})
             | ({"noted": False} if place in paging.parted else {})
-            | ({"unbroken": place not in paging.broken} if is_short(one, high[place]) else {})
+            | ({"broken": place in paging.broken} if is_whole(one, high[place]) else {})
             for place, one in enumerate(blocks)
         ]
     }
+
+
+def settled(
+    found: Sequence[tuple[Data, High]], charts: Mapping[str, Chart], theme: Theme
+) -> tuple[list[Data], list[High], Paging]:
+    """Return the blocks in an order, how high they are, and how they spread over pages."""
+    high = [tall for _, tall in found]
+    every = [one for one, _ in found]
+    blocks = list(loosened(every, list(pieces(every, high, charts, theme))))
+    return blocks, high, paged(list(pieces(blocks, high, charts, theme)), PAGE)
+
+
+def ordered(found: Sequence[tuple[Data, High]]) -> Iterator[list[tuple[Data, High]]]:
+    """Yield the blocks as they come, then with each process map that fills a page before or behind what stands around
+    it, one map at a time."""
+    yield list(found)
+    for at, (one, _) in enumerate(found):
+        if one["kind"] != "map":
+            continue
+        first, last = at, at + 1
+        while first and found[first - 1][0]["kind"] in AROUND:
+            first -= 1
+        while last < len(found) and found[last][0]["kind"] in AROUND:
+            last += 1
+        if last - first == len(AROUND):
+            others = list(permutations(found[first:last]))[1:]
+            yield from ([*found[:first], *map(freed, other), *found[last:]] for other in others)
+
+
+def freed(one: tuple[Data, High]) -> tuple[Data, High]:
+    """A block that is held to nothing."""
+    return one[0] | {"noted": False}, one[1]
 
 
 def smaller(block: Data, charts: Mapping[str, Chart], theme: Theme, font: str) -> Data:
@@ -67,23 +108,32 @@ def alone(document: Document) -> dict[str, Chart]:
     return {one.name: one for one in every if times[one.name] == 1}
 
 
-def pieces(blocks: Sequence[Data], high: Sequence[float], charts: Mapping[str, Chart], theme: Theme) -> Iterator[Piece]:
-    for one, tall, after in zip(blocks, high, [*blocks, {}][1:], strict=True):
+def pieces(blocks: Sequence[Data], high: Sequence[High], charts: Mapping[str, Chart], theme: Theme) -> Iterator[Piece]:
+    for one, (tall, begun), after in zip(blocks, high, [*blocks, {}][1:], strict=True):
         kind = one["kind"]
-        short = is_short(one, tall)
+        short = is_whole(one, (tall, begun))
         long = kind == "table" and len(one["rows"]) > WHOLE and not short
-        begins = tall if kind == "table" and not long else min(tall, BEGUN.get(kind, tall))
+        least = {"steps": begun, "paragraph": min(tall, WORDS), "table": begun if long else tall}.get(kind, tall)
         above, below = CHAPTER if kind == "heading" and one["level"] == 1 else GAPS.get(kind, PLAIN)
         spare = spared(charts[one["name"]], theme) if kind == "chart" and one["name"] in charts else 0.0
         if kind == "map":
             spare = one["high"] * (1 - MAP_LOW)
         noted = one.get("noted", False) and not long
-        lightly = noted and after.get("kind") == "callout"
         yield Piece(
-            tall, tall - spare, begins, above, below, kind == "heading" or noted, lightly, tall / 2 if short else None
+            tall,
+            tall - spare,
+            least,
+            above,
+            below,
+            held=kind == "heading" or noted,
+            lightly=noted and after.get("kind") in ("callout", "table"),
+            torn=begun if short else None,
+            again=HEAD if kind == "table" else 0.0,
         )
 
 
-def is_short(block: Data, tall: float) -> bool:
-    """Whether it is a table that is broken, in its middle, only where a page would else be left white."""
-    return block["kind"] == "table" and WHOLE < len(block["rows"]) <= SHORT and tall < HIGHEST * PAGE
+def is_whole(block: Data, high: High) -> bool:
+    """Whether it is a table or a box that is broken only where a page would else be left white."""
+    if block["kind"] == "callout":
+        return len(block["texts"]) >= TEXTS and high[0] >= BOX
+    return block["kind"] == "table" and SHORTEST <= len(block["rows"]) <= SHORT and high[0] < HIGHEST * PAGE
