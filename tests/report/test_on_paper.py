@@ -172,11 +172,18 @@ def test_a_number_keeps_the_unit_behind_it() -> None:
     )
 
 
+def test_a_date_and_two_of_them_stay_on_one_line() -> None:
+    assert bound("cost (Sep 3 – Oct 31, 2026) in May") == "cost (Sep\xa03\xa0–\xa0Oct\xa031,\xa02026) in May"
+    assert bound("Nov 10–13, 2026") == "Nov\xa010–13,\xa02026"
+
+
 @pytest.mark.parametrize(
     ("language", "text", "set_text"),
     [
         ("zh", "承诺-8.8小时（-14.6至-6.0小时）", "承诺-8.8小时（-14.6至-6.0小时）"),
-        ("en", "an effect of -¥251, Prais-Winsten, 2026-10-31", "an effect of −¥251, Prais-Winsten, 2026-10-31"),
+        ("en", "an effect of -¥251, Prais-Winsten, 12-10", "an effect of −¥251, Prais-Winsten, 12-10"),
+        ("en", "until 2026-11-06, lower of 2012-10", "until 2026-\u206011-\u206006, lower of 2012-\u206010"),
+        ("zh", "（79.9%至96.0%）", "（79.9%至96.0\u2060%）"),
     ],
 )
 def test_a_number_keeps_its_sign_before_it(language: str, text: str, set_text: str) -> None:

@@ -761,11 +761,13 @@ def _beyond(one: Finding) -> float:
 
 
 def _who(context: Context, one: Finding) -> str:
-    """Somebody with their own rate, and beside it that of all with the same mix of cases."""
+    """Somebody with their own rate, and beside it that of all with the same mix of cases; no line ends within a name
+    or before its number."""
     agent, title = one.subject["agent_id"], context.narrator.title(one.subject["metric"])
     same = f"{title} · {context.say('people', 'same_cases')}"
     own, alike = (
         context.show(one.figures[role], name, {"agent_id": agent})
         for role, name in (("now", title), ("same_cases", same))
     )
-    return context.say("people", "one", agent=agent, own=own, alike=alike)
+    whole = agent.replace(" ", "\N{NO-BREAK SPACE}")
+    return context.say("people", "one", agent=whole, own=own, alike=alike)

@@ -29,7 +29,7 @@ RANGE = re.compile(r"[-+]?\d.{,12}?(?:至| to )[-+]?\d.{,12}")
 ENDS = re.compile(r"([-+]?\d.{,12}?(?:至|–|(?= to ))) ?((?:to )?[-+]?\d.{,12})")
 GAP = re.compile(r"(?<=[\u2e80-\u9fff])(?=\d)|(?<=\d)(?=[\u2e80-\u9fff])")  # a quarter of a Han wide
 BROAD = re.compile("[mwMW@%]")
-TOKEN = re.compile(r"[^\s\u2e80-\uffef/·,，、_]+|[\u2e80-\uffef]")
+TOKEN = re.compile(r"(?:[^\s\u2e80-\uffef/·,，、_]|\u00a0)+|[\u2e80-\uffef]")
 
 
 def shares(table: Table, room: float) -> list[float]:

@@ -6,11 +6,18 @@ import re
 
 NUMBER = re.compile(r"(?:(?<![\w.])[-+−])?\d(?:[\d,]*\d)?(?:\.\d+)?(?:[eE][-+]?\d+)?")
 UNIT = re.compile(r"(?<=\d) (?=(?:h|min|s|ms|days?|weeks?|months?|pp|hours?|minutes?|seconds?)\b)")
-TOGETHER = re.compile(r"(?<=\d) of (?=\d)|(?<=[a-z]) (?=\d{1,2}, \d{4}\b)|(?<=\d,) (?=(?:19|20)\d{2}\b)")
+MONTH = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
+TOGETHER = re.compile(
+    r"(?<=\d) of (?=\d)|(?<=[a-z]) (?=\d{1,2}, \d{4}\b)|(?<=\d,) (?=(?:19|20)\d{2}\b)"
+    rf"|\b(?:{MONTH}) (?=\d{{1,2}}\b)|(?<=\d) – (?=(?:{MONTH}) \d)"
+)
 AMOUNT = r"(?=(?:[A-Z]{0,3}[$¥€£₪₩₹]|[A-Z]{3}\u00a0)?\d)"
 SIGN = re.compile(rf"(?<![\w.)%\u2212-])-{AMOUNT}")
 WITHIN = re.compile(rf"(?:(?<!^)(?<![\w.)%+\u2212-])[-+]|[≤≥]){AMOUNT}", re.ASCII)  # in a text, also behind a Han
-SPAN = re.compile(r"(?<=[\d%]–)(?=-?\d)")
+SPAN = re.compile(
+    r"(?<=[\d%]–)(?=-?\d)|(?<=\b(?:19|20)\d\d-)(?=\d\d\b)|(?<=\b(?:19|20)\d\d-\d\d-)(?=\d\d\b)", re.ASCII
+)  # of numbers, and within a date, 2026-11-06
+UPPER = re.compile(r"(?<=至)[-+]?\d[\d.,]*(?=%)")
 OF_MONEY = re.compile(r"(?<=\u2212)(?=[A-Z]{0,3}[$¥€£₪₩₹])")
 MINUS, JOINER = "\N{MINUS SIGN}", "\N{WORD JOINER}"
 BLANK = "…"
@@ -28,16 +35,16 @@ def unnumbered(text: str) -> str:
 
 def bound(text: str) -> str:
     """The text with spaces no line ends at between a number and its unit, "23.3 h", a part and its whole, "8 of 15",
-    and within a date, "Oct 10, 2026"."""
+    and within a date and between two, "Sep 3 – Oct 31, 2026"."""
     kept = TOGETHER.sub(lambda found: found[0].replace(" ", "\N{NO-BREAK SPACE}"), text)
     return UNIT.sub("\N{NO-BREAK SPACE}", kept)
 
 
 def signed(text: str, language: str) -> str:
-    """The text as bound, a range joined to its dash, "39–70", and in English with the minus its hyphen stands for
-    before a number: office programs may end a line behind either. Beside Han it stays a hyphen, because LibreOffice
-    sets a true minus apart there."""
-    whole = SPAN.sub(JOINER, bound(text))
+    """The text as bound, a range joined to its dash, "39–70", the end of one to its unit, 「至96.0%」, a date to its
+    hyphens, and in English with the minus its hyphen stands for before a number: office programs may end a line behind
+    any of them. Beside Han it stays a hyphen, because LibreOffice sets a true minus apart there."""
+    whole = UPPER.sub(rf"\g<0>{JOINER}", SPAN.sub(JOINER, bound(text)))
     return whole if language == "zh" else SIGN.sub(MINUS, whole)
 
 
