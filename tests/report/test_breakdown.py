@@ -284,9 +284,11 @@ def test_a_table_of_both_moods_is_not_called_that_of_the_dissatisfied(
         Finding("analyses.voices", kind, {"metric": "csat", "text": "还没有收到", "scenario": ""}, {"count": count})
         for kind in kinds
     )
-    heading = next(iter(quotes.build(context)))
+    heading, table, *_ = quotes.build(context)
     assert isinstance(heading, Heading)
     assert heading.text == title
+    assert isinstance(table, Table)
+    assert table.note.startswith("Identical comments are counted together")  # beside it, whatever chart comes after
 
 
 def test_words_are_printed_without_the_marks_they_begin_with() -> None:

@@ -9,7 +9,7 @@ from kefu.metrics.grain import Grain
 from kefu.metrics.query import Measurement
 from kefu.narrative import formats
 from kefu.report.context import MONTHS_SHOWN, Context
-from kefu.report.document import Block, Cell, Chart, Column, Paragraph, Question, Role, Series, Table
+from kefu.report.document import Block, Cell, Chart, Column, Question, Role, Series, Table
 from kefu.report.pieces import without_blanks
 from kefu.report.sections import Section
 
@@ -30,13 +30,9 @@ def build(context: Context) -> Iterable[Block]:
         harms = context.listed([context.say("problems", one) for one in HARMS if _is_known(found, one)])
         cut = len(found) > MOST
         said = context.say("problems", "note", measure=alike, grows=grows, harms=harms, cut=cut, most=MOST)
-        note = Paragraph(said, muted=True)
+        table = replace(_table(context, found[:MOST], told=not alike), note=said)
         yield from context.page(
-            title,
-            context.say("problems", "topic"),
-            _table(context, found[:MOST], told=not alike),
-            _course(context, found) if few else None,
-            note,
+            title, context.say("problems", "topic"), table, _course(context, found) if few else None
         )
 
 

@@ -6,7 +6,7 @@ from kefu.findings import Finding
 from kefu.narrative import formats
 from kefu.narrative.formats import capital
 from kefu.report.context import Context
-from kefu.report.document import Block, Cell, Chart, Column, Paragraph, Table, Tone
+from kefu.report.document import Block, Cell, Chart, Column, Table, Tone
 from kefu.report.pieces import WAYS, estimates, without_blanks
 from kefu.report.sections import Section
 
@@ -30,9 +30,10 @@ def build(context: Context) -> Iterable[Block]:
     )
     first = _short(low[0].subject["text"]) if low else ""
     title = context.say("quotes", _title(context, low), first=first, mixed=len(low) < len(found))
-    table = without_blanks(Table("quotes", columns, tuple(_row(context, one, stated=stated) for one in found)))
-    note = Paragraph(context.say("quotes", "note") + context.word("stop"), muted=True)
-    yield from context.page(title, context.say("quotes", "topic"), table, _beside(context), note)
+    rows = tuple(_row(context, one, stated=stated) for one in found)
+    note = context.say("quotes", "note") + context.word("stop")
+    table = without_blanks(Table("quotes", columns, rows, note=note))
+    yield from context.page(title, context.say("quotes", "topic"), table, _beside(context))
 
 
 def _title(context: Context, low: list[Finding]) -> str:
