@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from kefu.report.document import Chart, Question, Role, Series
+from kefu.report.document import Chart, Normal, Question, Role, Series
 from kefu.report.renderers._html.drawing import legend
 from kefu.report.renderers._html.labels import (
     BELOW,
@@ -129,6 +129,42 @@ def test_a_target_is_written_over_only_where_nothing_else_is_free() -> None:
     values, target = (5.0, 5.0, 5.0), (5.6, 5.6, 5.6)
     assert spots(["5", "5", "5"], values, [], [0.0, 10.0])[1].dy < 0
     assert spots(["5", "5", "5"], values, [target], [0.0, 10.0])[1].dy > 0
+
+
+def test_a_wide_label_stands_over_or_below_its_point_or_not_at_all() -> None:
+    """Nine narrow letters of 6.6 pixels are wider than a step of 600 / 13. Beside its point such a label would be read
+    as the next one's; the last, the highest, the lowest and the first may stand there."""
+    values = (173.0, 204.0, 180.0, 190.0, 138.0, 190.0, 176.0, 177.0, 237.0, 197.0, 177.0, 185.0, 168.0)
+    found = spots(texts(values), values, [(180.0,) * 13], [120.0, 250.0], high=123)
+    assert {found[at].align for at in set(found) - {12, 8, 4, 0}} == {"center"}
+    assert len(found) < len(values)
+
+
+def test_no_label_but_a_landmark_s_stands_on_its_own_line() -> None:
+    """Behind 9 the line falls through what could stand over the next point; below the axis are the names of months."""
+    values = (9.0, *(0.5,) * 5, 0.4, *(0.5,) * 6)
+    found = spots(texts(values), values, [], [0.0, 10.0], high=120)
+    line = [point(values, at, [0.0, 10.0], high=120) for at in range(13)]
+    for at in set(found) - {12, 0, 6}:
+        here = box(texts(values)[at], line[at], (found[at].align, found[at].dx, found[at].dy))
+        assert not any(here.on(start, end) for start, end in itertools.pairwise(line))
+
+
+def test_a_normal_range_is_not_cut_off_by_the_rim_of_the_last_label() -> None:
+    chart = Chart("c", Question.TREND, "t", ("Jan", "Feb"), (Series("s", (2.0, 1.0), Role.MAIN, ("2", "1")),), "a")
+    ranged = replace(chart, normal=Normal(0.5, 1.5, "normal"))
+    for shown, rimmed in ((chart, [True, True]), (ranged, [True, False])):
+        rows = [row for row in _rows(specification(shown, THEMES["light"])) if "rimmed" in row]
+        assert [row["rimmed"] for row in sorted(rows, key=lambda row: row["at"])] == rimmed
+
+
+def _rows(spec: object) -> list[dict[str, object]]:
+    """Every row of data in a specification."""
+    if isinstance(spec, list):
+        return [row for one in spec for row in _rows(one)]
+    if not isinstance(spec, dict):
+        return []
+    return [*spec["values"]] if "values" in spec else [row for one in spec.values() for row in _rows(one)]
 
 
 @pytest.mark.parametrize("question", [Question.TREND, Question.COMPARISON])

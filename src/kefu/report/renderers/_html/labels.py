@@ -10,7 +10,7 @@ import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from kefu.report.renderers._reading.labels import apart, by_weight, clears
+from kefu.report.renderers._reading.labels import apart, by_weight, clears, landmarks
 from kefu.report.renderers._reading.measure import width
 
 Point = tuple[float, float]
@@ -79,7 +79,8 @@ def spots(
     high: float = HIGH,
     from_first: bool = False,
 ) -> dict[int, Spot]:
-    """Return the place of each label by its point; one nowhere finds room for is left out.
+    """Return the place of each label by its point; one nowhere finds room for is left out, and so is one of no landmark
+    that would stand on its own line, or beside its point although it reaches as far as the next.
 
     ``others`` are the lines it should rather not stand on (a target), ``beside`` those with values of their own, at
     whose points it would be read as theirs; ``domain`` are the ends of the value axis, ``high`` the pixels of the
@@ -88,18 +89,21 @@ def spots(
     line, rest = strokes(own, domain, high), [strokes(one, domain, high) for one in (*others, *beside)]
     found: dict[int, Spot] = {}
     taken: list[Box] = []
-    order = by_weight(texts, own)
+    order, marked, step = by_weight(texts, own), landmarks(texts, own), WIDE / max(1, len(own))
     for at in sorted(order, key=lambda at: at != min(order)) if from_first else order:
         dip = not bars_below and _dip(own, at)
         tried = sorted(SPOTS, key=lambda spot: (spot[2] < 0) if dip else 0)
-        boxed = [(spot, box(texts[at], point(own, at, domain, high=high), spot)) for spot in tried]
+        beyond = at not in marked and width(texts[at]) * LETTER >= step
+        fitting = [spot for spot in tried if spot[0] == "center" or not beyond]
+        boxed = [(spot, box(texts[at], point(own, at, domain, high=high), spot)) for spot in fitting]
         above = [(spot, one) for spot, one in boxed if one.bottom <= high]  # below are the names of the months
         free = [(spot, one) for spot, one in above if not any(one.touches(other) for other in taken)]
         if free:
             points = [point(each, at, domain, high=high) for each in (own, *beside) if _known(each, at)]
             spot, one = min(free, key=lambda pair: badness(pair[1], line, rest) + MISREAD * is_misread(pair[1], points))
-            taken.append(one)
-            found[at] = Spot(*spot, WIDE)
+            if at in marked or not any(one.on(*stroke) for stroke in line):
+                taken.append(one)
+                found[at] = Spot(*spot, WIDE)
     return {at: Spot(one.align, one.dx, one.dy, least) for at, one, least in _widths(texts, own, (domain, high), found)}
 
 

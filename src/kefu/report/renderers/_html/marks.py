@@ -150,7 +150,7 @@ def line(drawing: Drawing, series: Series, axis: Spec) -> list[Spec]:
 
 def line_text(drawing: Drawing, series: Series, drawn: Sequence[Series], axis: Spec) -> list[Spec]:
     """The labels of one of the lines ``drawn``, each where it stands free, with a rim of the ground where it must stand
-    on another line."""
+    on another line; a normal range is so pale that it shows through the last one, and is not cut off by its rim."""
     seen = [row for row in rows(drawing, series) if row["value"] is not None]
     texts = {row["at"]: row["label"] for row in seen if row["label"]}
     if not texts:
@@ -170,10 +170,13 @@ def line_text(drawing: Drawing, series: Series, drawn: Sequence[Series], axis: S
     )
     data = [{**row, **asdict(placed[row["at"]])} for row in seen if row["at"] in placed]
     for row in data:
-        row["dy"] += math.copysign(LARGE_DOT, row["dy"]) if row["at"] == seen[-1]["at"] else 0
+        last = row["at"] == seen[-1]["at"]
+        row["dy"] += math.copysign(LARGE_DOT, row["dy"]) if last else 0
+        row["rimmed"] = not (last and drawing.chart.normal)
     look: Spec = {name: {"expr": f"datum.{name}"} for name in ("align", "dx", "dy")}
     look["opacity"] = {"expr": "width < datum.least ? 0 : 1"}
-    rim = {"stroke": "var(--background)", "strokeWidth": 3, "strokeJoin": "round"}
+    rim = {"stroke": "var(--background)", "strokeWidth": 3, "strokeJoin": "round",
+           "opacity": {"expr": "datum.rimmed && width >= datum.least ? 1 : 0"}}  # fmt: skip
     words = text(data, across_of(drawing, axis), **look)
     return [{"data": words.pop("data"), "layer": [text_mark(words, rim), words]}]
 
