@@ -7,11 +7,12 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
-from pypdf import PdfReader
+from pypdf import PageObject, PdfReader
 from pypdf.generic import IndirectObject
 
 from kefu.errors import MissingPartError
@@ -211,7 +212,7 @@ def test_paper_has_a_theme_of_its_own_and_its_words_stand_out() -> None:
 @pytest.mark.parametrize(("pages", "taken"), [(30, 1), (65, 1), (76, 2)])
 def test_contents_take_no_page_for_a_few_lines(pages: int, taken: int, tmp_path: Path) -> None:
     """A page holds 680 points below the word that heads it. At the usual distance a chapter of 18.8 and 65 lines of
-    10.7 would take 714, at the closest, of 15.5 and 9.35, they take 623; with 76 lines it is 726."""
+    10.7 would take 714, at the closest, of 13.9 and 10.03, they take 666; with 76 lines it is 776."""
     document = Document("T", "", "", "", "en", (Heading(1, "A"), *(Heading(2, f"p{one}") for one in range(pages))))
     shown = [page.extract_text() for page in PdfReader(pdf_of(document, tmp_path)).pages]
     assert sum("....." in text.replace(" ", "") for text in shown) == taken
@@ -392,6 +393,39 @@ def pages_with(tmp_path: Path, chart: Chart, before: int) -> tuple[int, int]:
     texts = [page.extract_text() for page in pages]
     chart_at = next(at for at, text in enumerate(texts) if "Exhibit 1" in text)
     return chart_at, next(at for at, text in enumerate(texts) if "Found" in text)
+
+
+def lines_at(page: PageObject) -> dict[str, float]:
+    """How high above the foot of the page each text stands, in points."""
+    found: dict[str, float] = {}
+    page.extract_text(
+        visitor_text=lambda text, outer, inner, _font, _size: found.setdefault(
+            text.strip(), outer[5] + outer[3] * inner[5]
+        )
+    )
+    return found
+
+
+def test_the_lines_of_a_title_on_the_cover_do_not_touch(tmp_path: Path) -> None:
+    """Letters of 32 points reach 23 up and 7 down: 14 between them and the next leave the lines 37 apart."""
+    title = "Service performance of an independent shop"
+    page = PdfReader(pdf_of(Document(title, "", "", "", "en", (Heading(1, "A"),)), tmp_path)).pages[0]
+    first, second = (at for text, at in lines_at(page).items() if text.startswith(("Service", "independent")))
+    assert first - second == pytest.approx(37.4, abs=0.5)
+
+
+def test_an_entry_of_the_contents_of_two_lines_is_closer_in_itself_than_to_the_next(tmp_path: Path) -> None:
+    """Forty entries, each of two lines, fill the page: their lines are set closer with them."""
+    headings = [Heading(2, f"entry {at} " + "goes on and on " * 7 + "last") for at in range(30)]
+    page = PdfReader(pdf_of(Document("T", "", "", "", "en", (Heading(1, "A"), *headings)), tmp_path)).pages[1]
+    found = sorted(
+        ((at, text) for text, at in lines_at(page).items() if text.startswith(("entry", "goes", "on", "and", "last"))),
+        reverse=True,
+    )
+    gaps = {True: set[float](), False: set[float]()}
+    for (one, _), (other, text) in pairwise(found):
+        gaps[text.startswith("entry")].add(round(one - other, 1))
+    assert max(gaps[False]) < min(gaps[True])
 
 
 def test_an_id_of_the_register_stays_on_one_line(tmp_path: Path) -> None:

@@ -52,7 +52,14 @@ HALF_LINE = 48.0  # of one of two tables side by side
 WHOLE = 7  # rows of a table that is not broken
 LYING_LINE = 186.0  # with room for an id on one line
 CARD = 22.0  # letters on a line of one of four cards
-PITCHES = (1.4, 1.2, 1.0, 0.85, 0.7)  # of the gaps between the lines of the contents: the widest that costs no page
+PITCHES = (
+    1.4,
+    1.2,
+    1.0,
+    0.85,
+    0.7,
+    0.55,
+)  # of the gaps between the lines of the contents: the widest that costs no page
 MAP = (470.0, 610.0)  # points a process map may be wide and high: with its heading it fills a page
 
 
