@@ -263,7 +263,7 @@ def test_on_paper_the_register_says_a_long_definition_once(tmp_path: Path) -> No
         ("集中在09:00–12:00", ["09:00–12:00"]),
         ("2026年10月8日至16日", ["2026年", "10月", "8日至16日"]),
         ("5.7 times (95% interval 2.0–8.9)", ["2.0–8.9"]),
-        ("closed on Oct 8–16, 2026", ["Oct 8–16"]),
+        ("closed on Oct 8–16, 2026", ["Oct\N{NO-BREAK SPACE}8–16"]),
         ("Category 46、Category 5", ["Category 46", "Category 5"]),
         ("首次响应时长（中位数）为1.0分钟", ["（中位数）", "1.0分钟"]),
         ("措施：核查并整改。", ["整改。"]),
@@ -272,7 +272,7 @@ def test_on_paper_the_register_says_a_long_definition_once(tmp_path: Path) -> No
 def test_no_line_ends_within_an_amount(text: str, whole: list[str]) -> None:
     written = unbroken(text)
     assert re.findall(r'<span class="amount">([^<]*)</span>', written) == whole
-    assert re.sub("<[^>]*>", "", written) == text.replace("16, 2026", "16,\N{NO-BREAK SPACE}2026")
+    assert re.sub("<[^>]*>", "", written) == text.replace("Oct 8–16, 2026", "Oct\N{NO-BREAK SPACE}8–16,\N{NO-BREAK SPACE}2026")
 
 
 def test_no_line_ends_with_the_sign_of_a_slice() -> None:

@@ -356,7 +356,8 @@ def test_a_number_keeps_its_unit_and_sign_and_quotation_marks_stay_narrow_in_eng
         text.set_for("-8.8 h (-14.6 to -6.0), -¥251, -CHF\u00a05", "en")
         == "\u22128.8\u00a0h (\u221214.6 to \u22126.0), \u2212\u2060¥251, \u2212CHF\u00a05"
     )
-    assert text.set_for("B-12 in 2026-10-01, 5-7, Prais-Winsten", "en") == "B-12 in 2026-10-01, 5-7, Prais-Winsten"
+    assert text.set_for("B-12 in 5-7, Prais-Winsten", "en") == "B-12 in 5-7, Prais-Winsten"
+    assert text.set_for("in 2026-10-01", "en") == "in 2026-\u206010-\u206001"
     assert text.set_for("-1.0个百分点（-14.6至-6.0）", "zh") == "-1.0个百分点（-\u206014.6至-\u20606.0）"
     assert text.set_for("costlier for +¥8.90, C++11", "en") == "costlier for +\u2060¥8.90, C++11"
     assert text.set_for("(95% interval -¥251 to +¥1,741)", "en") == "(95% interval \u2212\u2060¥251 to +\u2060¥1,741)"
