@@ -362,7 +362,7 @@ def test_a_number_keeps_its_unit_and_sign_and_quotation_marks_stay_narrow_in_eng
     assert text.set_for("costlier for +¥8.90, C++11", "en") == "costlier for +\u2060¥8.90, C++11"
     assert text.set_for("(95% interval -¥251 to +¥1,741)", "en") == "(95% interval \u2212\u2060¥251 to +\u2060¥1,741)"
     assert text.set_for("81.8%–84.8%", "en") == "81.8%–\u206084.8%"
-    assert text.set_for("多39–70，B-12于2026-10-01", "zh") == "多39–\u206070，B-12于2026-10-01"
+    assert text.set_for("多39–70，B-12于2026-10-01", "zh") == "多39–\u206070，B-12于2026-\u206010-\u206001"
     assert text.set_for("During “华东停运”, “East” waited", "en") == 'During "华东停运", "East" waited'
     assert text.set_for("事件“华东停运”", "zh") == "事件“华东停运”"
 
