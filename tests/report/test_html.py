@@ -272,7 +272,9 @@ def test_on_paper_the_register_says_a_long_definition_once(tmp_path: Path) -> No
 def test_no_line_ends_within_an_amount(text: str, whole: list[str]) -> None:
     written = unbroken(text)
     assert re.findall(r'<span class="amount">([^<]*)</span>', written) == whole
-    assert re.sub("<[^>]*>", "", written) == text.replace("Oct 8–16, 2026", "Oct\N{NO-BREAK SPACE}8–16,\N{NO-BREAK SPACE}2026")
+    assert re.sub("<[^>]*>", "", written) == text.replace(
+        "Oct 8–16, 2026", "Oct\N{NO-BREAK SPACE}8–16,\N{NO-BREAK SPACE}2026"
+    )
 
 
 def test_no_line_ends_with_the_sign_of_a_slice() -> None:

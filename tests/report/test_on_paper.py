@@ -247,3 +247,13 @@ def test_neither_a_long_head_nor_a_remark_among_numbers_makes_names_narrow() -> 
 def test_a_true_minus_is_joined_to_the_amount_it_stands_before() -> None:
     """A line may end between a minus and the sign of a currency."""
     assert joined("an effect of -¥251 to +¥1,741", "en") == "an effect of −\u2060¥251 to +\u2060¥1,741"
+
+
+def test_a_long_name_that_heads_a_row_has_two_lines_where_the_numbers_leave_room() -> None:
+    """ "Average complaint" takes 17 letters, one more in bold and two of padding; the numbers take 8 and 2, their head
+    of seven letters and one in bold as much. A line of 37 gives no more than the least to a short name."""
+    columns = (Column("Indicator"), *(Column("Channel", "right") for _ in range(2)))
+    rows = ((Cell("Average complaint handling time"), Cell("12,345 h"), Cell("12,345 h")),)
+    table = Table("t", columns, rows)
+    assert [round(one * 40) for one in shares(table, 40)] == [20, 10, 10]
+    assert [round(one * 37) for one in shares(table, 37)] == [17, 10, 10]

@@ -319,6 +319,16 @@ def test_a_long_box_is_broken_rather_than_leave_a_page_white(tmp_path: Path) -> 
     assert all(len(last) >= 2 for _, last in parted)
 
 
+@pytest.mark.parametrize(("columns", "close"), [(8, False), (9, True)])
+def test_a_table_whose_numbers_need_more_than_the_line_is_set_smaller(columns: int, close: bool) -> None:
+    """Amounts of ten letters with two of padding: eight take 96 of the hundred letters of a line, nine 108."""
+    cells = tuple(Cell("¥1,234,567") for _ in range(columns))
+    table = Table("t", tuple(Column("a", "right") for _ in range(columns)), (cells,))
+    document = Document("T", "", "", "", "en", (Heading(1, "A"), table))
+    [drawn] = [one for one in content(document, THEMES["light"], "")["blocks"] if one["kind"] == "table"]
+    assert drawn["close"] == close
+
+
 def test_a_table_of_few_rows_is_not_broken(tmp_path: Path) -> None:
     for before in range(10, 16):
         before_it: list[Block] = [Paragraph("before " * 50)] * before

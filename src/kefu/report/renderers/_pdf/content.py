@@ -34,7 +34,7 @@ from kefu.report.renderers._paper.titles import LEAST, clauses
 from kefu.report.renderers._pdf.pictures import HALF, WIDE, chart_svg, sparkline_svg
 from kefu.report.renderers._process.svg import PRINTED, printed_size, svg
 from kefu.report.renderers._reading.colours import heat_colour
-from kefu.report.renderers._reading.columns import on_lines, parted, shares, span
+from kefu.report.renderers._reading.columns import fits, on_lines, parted, shares, span
 from kefu.report.renderers._reading.figures import figures_of
 from kefu.report.renderers._reading.numbers import bound
 from kefu.report.renderers._reading.references import line_numbers, references, unregistered
@@ -48,6 +48,7 @@ from kefu.report.themes import Theme
 Data = dict[str, Any]
 REGIONS = {"zh": "cn", "en": "gb"}
 LINE = 100.0  # narrow letters of table text on a line of an upright page; a lying page holds more and is set smaller
+CLOSE_LINE = 107.0  # of a table for which that is too short, set smaller
 HALF_LINE = 48.0  # of one of two tables side by side
 WHOLE = 7  # rows of a table that is not broken
 LYING_LINE = 186.0  # with room for an id on one line
@@ -196,12 +197,14 @@ def trend_alt(card: Card, setting: Setting) -> str:
 def grid(table: Table, setting: Setting, *, names: bool = True) -> Data:
     """A table with the widths of its columns; rows are filled up to the number of columns. Where its texts are
     ``names``, what they say in brackets stands on a line of its own rather than be broken."""
-    room = setting.letters
-    table = stacked(table, room)
+    table = stacked(table, setting.letters)
+    close = setting.letters == LINE and not fits(table, LINE)
+    room = CLOSE_LINE if close else setting.letters
     taken = [share * span(table, room) for share in shares(table, room)]
     letters = [share * room if names else inf for share in taken]
     return {
         "title": table.title,
+        "close": close,
         "shares": taken,
         "aligns": [column.align for column in table.columns],
         "header": [parted(column.header, wide) for column, wide in zip(table.columns, letters, strict=True)],

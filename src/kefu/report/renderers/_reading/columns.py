@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil, sqrt
 from unicodedata import east_asian_width
 
@@ -137,15 +137,20 @@ def _on_two_lines(head: str) -> int:
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
-    """What is not broken: names up to so many letters at the head of rows and elsewhere; whole ranges or their ends."""
+    """What is not broken: names up to so many letters at the head of rows and elsewhere; whole ranges or their ends.
+    ``halves``: longer names at the head of rows stand on two lines, not on more."""
 
     first: int
     others: int
     ranges: bool
+    halves: bool = False
 
 
 _LED, _BROKEN = _Kept(NAME, SHORT, ranges=True), _Kept(SHORT, SHORT, ranges=False)
-_RANKS = (_Kept(NAME, NAME, ranges=True), _LED, _Kept(SHORT, SHORT, ranges=True), _BROKEN)
+_WHOLE = _Kept(NAME, NAME, ranges=True)
+_RANKS = (
+    replace(_WHOLE, halves=True), replace(_LED, halves=True), _WHOLE, _LED, _Kept(SHORT, SHORT, ranges=True), _BROKEN
+)  # fmt: skip
 
 
 def _every_floor(table: Table) -> Iterator[list[int]]:
@@ -155,12 +160,12 @@ def _every_floor(table: Table) -> Iterator[list[int]]:
 
 def _floors(table: Table, kept: _Kept) -> list[int]:
     return [
-        _least(texts, column, kept.others if at else kept.first, ranges=kept.ranges)
+        _least(texts, column, kept.others if at else kept.first, ranges=kept.ranges, halves=kept.halves and not at)
         for at, (texts, column) in enumerate(zip(_texts(table), table.columns, strict=True))
     ]
 
 
-def _least(texts: list[str], column: Column, name: int, *, ranges: bool) -> int:
+def _least(texts: list[str], column: Column, name: int, *, ranges: bool, halves: bool) -> int:
     """A long head may be broken at any word and behind the dash of a range, its numbers not at all.
 
     What stands in brackets behind a number or a name may stand below it, and so may the upper end of a range where
@@ -173,7 +178,8 @@ def _least(texts: list[str], column: Column, name: int, *, ranges: bool) -> int:
     kept = [text for text in texts[1:] if RANGE.fullmatch(text) or (column.align != "left" and _is_whole(text))]
     parted = (part for text in kept for part in ([text] if ranges and RANGE.fullmatch(text) else PARTS.split(text)))
     parts = max(map(_spaced, parted), default=0)
-    named = whole if whole <= name else SHORT
+    halved = (_on_two_lines(text) for text in texts[1:] if halves and " " in text)
+    named = whole if whole <= name else max(halved, default=SHORT) if whole <= 2 * name else SHORT
     return max(words, parts, named if column.align == "left" else 0) + PADDING
 
 
