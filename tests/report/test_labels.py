@@ -158,7 +158,7 @@ def test_a_normal_range_is_not_cut_off_by_the_rim_of_the_last_label() -> None:
         assert [row["rimmed"] for row in sorted(rows, key=lambda row: row["at"])] == rimmed
 
 
-def _rows(spec: object) -> list[dict[str, object]]:
+def _rows(spec: Any) -> list[dict[str, Any]]:
     """Every row of data in a specification."""
     if isinstance(spec, list):
         return [row for one in spec for row in _rows(one)]

@@ -32,6 +32,7 @@ from kefu.report.document import (
     Question,
     Series,
     Table,
+    Tone,
     blocks_of,
 )
 from kefu.report.renderers import RENDERERS
@@ -305,7 +306,7 @@ def test_a_broken_table_keeps_rows_together_at_both_ends(rows: int, least: int, 
 
 def test_a_long_box_is_broken_rather_than_leave_a_page_white(tmp_path: Path) -> None:
     """Six texts of four lines: wherever the page ends, its heading has one below it and the last one above it."""
-    box = Callout("Boxed", tuple(f"text {at} " + "words " * 60 for at in range(6)), "bad")
+    box = Callout("Boxed", tuple(f"text {at} " + "words " * 60 for at in range(6)), Tone.BAD)
     found = []
     for before in range(7, 14):
         before_it: list[Block] = [Paragraph("before " * 50)] * before
@@ -408,11 +409,11 @@ def pages_with(tmp_path: Path, chart: Chart, before: int) -> tuple[int, int]:
 def lines_at(page: PageObject) -> dict[str, float]:
     """How high above the foot of the page each text stands, in points."""
     found: dict[str, float] = {}
-    page.extract_text(
-        visitor_text=lambda text, outer, inner, _font, _size: found.setdefault(
-            text.strip(), outer[5] + outer[3] * inner[5]
-        )
-    )
+
+    def place(text: str, outer: Any, inner: Any, _font: Any, _size: Any) -> None:
+        found.setdefault(text.strip(), outer[5] + outer[3] * inner[5])
+
+    page.extract_text(visitor_text=place)
     return found
 
 
