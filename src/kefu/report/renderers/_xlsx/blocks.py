@@ -98,7 +98,7 @@ def begin(sheet: Sheet, title: str) -> None:
 
 def finish(sheet: Sheet, *, listed: bool) -> None:
     """Print setup: the ids and the way back are left out, the title is on every page, of a list its head."""
-    set_up(sheet.paper, sheet.footer, () if listed else sheet.breaks)
+    set_up(sheet.paper, sheet.footer, () if listed else sheet.shrink())
     if listed:
         sheet.paper.repeat_rows(sheet.head)
         sheet.paper.freeze_panes(sheet.head + 1, LEFT + 1)

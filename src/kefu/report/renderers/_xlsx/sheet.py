@@ -15,7 +15,7 @@ from xlsxwriter.worksheet import Worksheet
 from kefu.report.document import Cell, FigureLine, Table, Tone
 from kefu.report.renderers._reading.codes import shown
 from kefu.report.renderers._reading.tones import marked
-from kefu.report.renderers._xlsx.breaks import Kind, Spot, page_breaks
+from kefu.report.renderers._xlsx.breaks import Kind, Paging, Spot, paged
 from kefu.report.renderers._xlsx.lines import PADDING, SCRAP, lines_of, room_of, scraps
 from kefu.report.renderers._xlsx.looks import HEAD_SIZE, SIZE, Looks
 from kefu.report.renderers._xlsx.names import quoted
@@ -27,8 +27,9 @@ WIDER = (60, 52, 46, 40)  # what they are given where a sheet is narrow
 NARROWER = (28, 24, 20)  # what they make do with where it is wide
 NAMES, LONG_NAMES = 30, 60  # what the names of the rows are given all the same, and at most
 NEARLY = 1.15  # times what it is given, a text is not broken for the last letters of a line
-READABLE, PRINTED = 69, 72  # percent of its size below which a printed sheet is hard to read, and that it is given
-TEXT_COLUMNS = 116  # characters a line of running text should have
+READABLE = 78  # percent of its size below which a printed sheet is hard to read: its small letters have 7 points
+EASY = 85  # percent from which on one is read with ease: so far texts may widen it to take fewer lines
+TEXT_COLUMNS = 138  # characters a line of running text should have: the width of a printed page, as far as fonts agree
 CHART_WIDTH, CHART_HEIGHT = 520, 280  # pixels
 CHART_AIR = 20  # of the width, between the numbers and the picture
 LINE, AIR = 14.75, 1.0  # points of one line of text, and of what a row of a range has around its lines
@@ -115,10 +116,15 @@ def pixels(widths: Sequence[float]) -> float:
     return sum(chars * CHAR + EDGES for chars in widths)
 
 
-def rest_of(widths: Sequence[float]) -> list[float]:
-    """The empty column that makes narrow content so wide that all sheets are printed in letters of one size."""
-    left = PAPER_WIDE * 100 / PRINTED / POINTS - pixels(widths) - EDGES
-    return [left // CHAR] if left > CHAR else []
+def scale_of(widths: Sequence[float]) -> int:
+    """About the percent at which columns are one page wide: programs measure their fonts differently, and enlarge
+    nothing."""
+    return max(10, min(100, int(100 * PAPER_WIDE / (pixels(widths) * POINTS))))
+
+
+def rest_of(widths: Sequence[float], scale: int) -> float:
+    """How wide an empty column behind these is with which they are one page wide at a smaller scale, in characters."""
+    return max(1.0, (PAPER_WIDE * 100 / scale / POINTS - pixels(widths) - EDGES) // CHAR)
 
 
 class Sheet:
@@ -149,7 +155,7 @@ class Sheet:
 
         def suits(widest: float) -> tuple[int, int, bool]:
             self._measure(ranges, pictures, texts, widest)
-            free = widest <= WIDE or self.scale == PRINTED
+            free = widest <= WIDE or self.scale >= EASY
             return min(self.scale, READABLE), sum(map(self.has_room_at, pictures)), free
 
         choices = (*(WIDEST if len(ranges) == 1 else ()), *WIDER, WIDE, *NARROWER)
@@ -182,7 +188,6 @@ class Sheet:
         for start in filter(self.has_room_at, pictures):
             self._reach(start, CHART_WIDTH / CHAR)
         self.text_last = max([self._reach(LEFT, TEXT_COLUMNS), *(self._reach(*one) for one in texts)])
-        self.widths += rest_of(self.widths)
         self.last = len(self.widths) - 1
 
     def has_room_at(self, column: int) -> bool:
@@ -203,8 +208,8 @@ class Sheet:
 
     @property
     def scale(self) -> int:
-        """About the percent at which the content is one page wide: programs measure their fonts differently."""
-        return max(10, min(100, int(100 * PAPER_WIDE / (pixels(self.widths) * POINTS))))
+        """The percent at which the content is one page wide."""
+        return scale_of(self.widths)
 
     def height(self, row: int, points: float) -> None:
         self.heights[row] = points
@@ -221,12 +226,24 @@ class Sheet:
         """Say that a printed page may begin at the cursor."""
         self.spots.append(Spot(self.row, kind))
 
-    @property
-    def breaks(self) -> list[int]:
-        """The rows before which a printed page ends, once all is written."""
+    def paging(self, scale: int) -> Paging:
+        """The pages the sheet is printed on at this percent, once all is written."""
         heights = [self.heights.get(row, ROW) for row in range(self.row)]
-        room = PAPER_HIGH * SURE / self.scale - sum(self.heights.get(row, ROW) for row in REPEATED)
-        return page_breaks(self.spots, heights, room)
+        room = PAPER_HIGH * SURE / scale - sum(self.heights.get(row, ROW) for row in REPEATED)
+        return paged(self.spots, heights, room)
+
+    def shrink(self) -> list[int]:
+        """Print the sheet on as few pages as it takes in letters that can be read, and these as large as they can be
+        there; return the rows before which its pages end."""
+        scales = range(self.scale, min(READABLE, self.scale) - 1, -1)
+        found = {scale: self.paging(scale) for scale in scales}
+        scale = min(found, key=lambda one: (found[one].pages, -one))
+        if scale < self.scale:
+            rest = rest_of(self.widths, scale)
+            self.widths.append(rest)
+            self.last += 1
+            self.paper.set_column(self.last, self.last, rest)
+        return found[scale].breaks
 
     @property
     def room(self) -> float:
