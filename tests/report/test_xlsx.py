@@ -342,6 +342,26 @@ def test_last_months_of_an_indicator_stand_below_each_other_as_dates_and_numbers
     shares = [c for row in sheet.iter_rows() for c in row if c.number_format == "0.0%" and c.value is not None]
     assert [c.value for c in shares] == [0.9350000001, 0.9350000001]  # the indicator, and its September
     assert shares[0].row < shares[1].row
+    with zipfile.ZipFile(path) as held:
+        drawn = held.read("xl/worksheets/sheet2.xml").decode()
+    ((column, row),) = re.findall(r"<xm:sqref>([A-Z]+)(\d+)</xm:sqref>", drawn)
+    assert int(row) == shares[0].row  # the sparkline stands beside its indicator, where it is not printed
+    assert column > str(sheet.print_area).split("$")[3]
+
+
+def test_words_in_a_last_column_run_over_and_widen_no_column_of_numbers(tmp_path: Path) -> None:
+    """A note of 30 letters stands above a count of three digits, whose column stays as wide as its head."""
+    note = "worth watching, based on a few"
+    noted = Table("t", (Column("A"), Column("Note")), ((Cell("a"), Cell(note)),))
+    counted = Table("u", (Column("A"), Column("Orders"), Column("B")), ((Cell("a"), Cell("235", 235.0), Cell("b")),))
+    blocks = (Heading(1, "S"), Heading(2, "P"), noted, counted)
+    sheet = openpyxl.load_workbook(book_at(Document("T", "", "", "2026", "en", blocks), tmp_path))["S"]
+    assert sheet.column_dimensions["C"].width < 15
+    (cell,) = [cell for row in sheet.iter_rows() for cell in row if cell.value == note]
+    assert not cell.alignment.wrap_text
+    assert sheet.cell(cell.row, 4).value is None
+    alone = openpyxl.load_workbook(book_at(Document("T", "", "", "2026", "en", blocks[:3]), tmp_path))["S"]
+    assert alone.column_dimensions["C"].width > 28
 
 
 def test_what_shows_a_figure_or_a_change_is_a_number() -> None:
@@ -797,6 +817,8 @@ def test_a_label_stands_where_no_other_line_runs() -> None:
     beside = Series("All customers", (50.0, 49.0, 60.0), Role.BESIDE)
     chart = Chart("c", Question.TREND, "C", ("1", "2", "3"), (own, beside), "")
     assert [side_of(chart, own, at) for at in range(3)] == [{}, in_trough(own, 1), {"position": "below"}]
+    told = replace(own, labels=("80 s", "", "56 s"))  # with those of its labels that are shown it is the same line
+    assert side_of(chart, told, 2) == {"position": "below"}
     alone = replace(chart, series=(own,))
     assert [side_of(alone, own, at) for at in range(3)] == [in_trough(own, at) for at in range(3)]
 

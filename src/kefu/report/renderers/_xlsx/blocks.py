@@ -54,7 +54,13 @@ def draw_section(sheet: Sheet, section: Section) -> tuple[tuple[str, int], ...]:
     charts = [block for block in section.blocks if isinstance(block, Chart)]
     texts = [(LEFT + 1 + len(remarks_of(block)), DETAIL) for block in section.blocks if isinstance(block, Steps)]
     pictures = [chart_columns(chart, sheet.said) for chart in charts]
-    sheet.plan(ranges, pictures, texts, max(map(beside, charts), default=0))
+    alone = [
+        table
+        for block in section.blocks
+        if isinstance(block, Table | FigureRow | ProcessMap)
+        for table in ranges_of(sheet, block)
+    ]
+    sheet.plan(ranges, pictures, texts, max((behind(block) for block in section.blocks), default=0), alone)
     begin(sheet, section.title)
     pages = []
     for block, told in with_findings(section.blocks):
@@ -82,6 +88,13 @@ def ranges_of(sheet: Sheet, block: Block) -> list[Table]:
             return []
         case _:
             assert_never(block)
+
+
+def behind(block: Block) -> int:
+    """How many columns behind the ids only what is drawn stands on or in."""
+    if isinstance(block, FigureRow):
+        return 1 if trend_groups(block.cards) else 0
+    return beside(block) if isinstance(block, Chart) else 0
 
 
 def begin(sheet: Sheet, title: str) -> None:
@@ -173,11 +186,10 @@ def write_map(sheet: Sheet, drawn: ProcessMap) -> None:
 
 
 def write_cards(sheet: Sheet, cards: Sequence[Card]) -> None:
-    """The indicators as a table, then their last months as numbers with a sparkline below each."""
+    """The indicators as a table, each with a sparkline, then their last months as numbers."""
     sheet.row += 1
     sheet.mark("exhibit")
-    write_range(sheet, cards_range(sheet, cards), filtered=True)
-    write_trends(sheet, cards)
+    write_trends(sheet, cards, write_range(sheet, cards_range(sheet, cards), filtered=True))
 
 
 def cards_range(sheet: Sheet, cards: Sequence[Card]) -> Table:

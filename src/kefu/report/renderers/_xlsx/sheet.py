@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from xlsxwriter.worksheet import Worksheet
@@ -41,6 +42,7 @@ SURE = 98  # percent of a page that is filled: programs measure their fonts diff
 HEAD = 2  # rows of the frozen head
 REPEATED = (1, 2)  # rows on every printed page: the title, without the way back, and the air below it
 CHAR, EDGES = 7, 5  # pixels of one character of column width, and of what every column has beside them
+OVERRUN = 60  # characters of a last column that may run over what is right of it: longer ones wrap
 SPARE = 1  # character beside a number: one that does not fit is shown as ###
 BUTTON = 2.5  # characters the button of a filter takes
 BESIDE = 12  # characters of a column that only a picture stands on
@@ -89,6 +91,28 @@ def unbroken(head: str, wide: float) -> float:
     whole = room_of(head, bold=True) * HEAD_SIZE / SIZE
     forgotten = wide - PADDING - BUTTON < whole < wide + SCRAP
     return whole + PADDING + BUTTON if forgotten and is_han(head[-1:]) else wide
+
+
+def runs_over(table: Table, ranges: Sequence[Table]) -> bool:
+    """Whether the words in the last column of a table may run over the empty cells right of it, so that they widen no
+    column of numbers another table has there."""
+    last = len(table.columns) - 1
+    told = [row[last] for row in table.rows if last < len(row)]
+    if last < 1 or any(cell.value is not None or cell.tone or "\n" in cell.text for cell in told):
+        return False
+    others = [_need(other, last) for other in ranges if other != table and last < len(other.columns)]
+    return bool(others) and max(others) < _need(table, last) <= OVERRUN
+
+
+def without_last(table: Table) -> Table:
+    """The table with the head of its last column only."""
+    return replace(table, rows=tuple(row[: len(table.columns) - 1] for row in table.rows))
+
+
+def running(table: Table) -> tuple[int, float]:
+    """The last column of a table and how many characters its words take."""
+    last = len(table.columns) - 1
+    return LEFT + last, _need(table, last)
 
 
 def without_scraps(tables: Sequence[Table], place: int, wide: float) -> float:
@@ -141,25 +165,30 @@ class Sheet:
         self.register, self.contents, self.footer = register, contents, footer
         self.row, self.widths, self.last, self.text_last, self.ids, self.aside = 0, [2.0], LEFT, LEFT, LEFT, LEFT
         self.head = HEAD  # row of the heads of the last range
+        self.overrun: dict[Table, int] = {}  # the column up to which words of the last one of a table run over others
         self.heights: dict[int, float] = {}
         self.spots: list[Spot] = []
 
     def plan(
         self, ranges: Sequence[Table], pictures: Sequence[int] = (), texts: Sequence[tuple[int, float]] = (),
-        beside: int = 0,
+        beside: int = 0, alone: Sequence[Table] = (),
     ) -> None:  # fmt: skip
-        """Set the columns once for all ranges of the sheet; ``pictures`` are the columns native charts begin in,
-        ``texts`` those from which on long texts stand and how many characters they need, ``beside`` how many columns
-        pictures are drawn from. Texts take more lines where pictures would otherwise have to stand below, or the
-        printed page be too small to read; they take fewer where that costs nothing."""
+        """Set the columns once for all ranges of the sheet, of which nothing stands right of those that are ``alone``;
+        ``pictures`` are the columns native charts begin in, ``texts`` those from which on long texts stand and how many
+        characters they need, ``beside`` how many columns pictures are drawn from. Texts take more lines where pictures
+        would otherwise have to stand below, or the printed page be too small to read; they take fewer where that costs
+        nothing."""
+        over = [table for table in alone if runs_over(table, ranges)]
+        shared = [without_last(table) if table in over else table for table in ranges]
 
         def suits(widest: float) -> tuple[int, int, bool]:
-            self._measure(ranges, pictures, texts, widest)
+            self._measure(shared, pictures, [*texts, *map(running, over)], widest)
             free = widest <= WIDE or self.scale >= EASY
             return min(self.scale, READABLE), sum(map(self.has_room_at, pictures)), free
 
         choices = (*(WIDEST if len(ranges) == 1 else ()), *WIDER, WIDE, *NARROWER)
-        self._measure(ranges, pictures, texts, max(choices, key=suits))  # of equals the widest
+        suits(max(choices, key=suits))  # of equals the widest
+        self.overrun = {table: self._reach(*running(table)) for table in over}
         self.ids = self.last + 2
         for place, chars in enumerate(self.widths):
             self.paper.set_column(place, place, chars)
