@@ -43,6 +43,7 @@ from kefu.report.renderers._xlsx.blocks import step_table
 from kefu.report.renderers._xlsx.breaks import Paging, Spot, paged
 from kefu.report.renderers._xlsx.canvas import in_trough, roomy, side_of, telling
 from kefu.report.renderers._xlsx.cells import finer, kept
+from kefu.report.renderers._xlsx.charts import height_of
 from kefu.report.renderers._xlsx.durations import timed
 from kefu.report.renderers._xlsx.lines import PADDING, broken, evenly, lines_of, room_of, scraps
 from kefu.report.renderers._xlsx.looks import Looks
@@ -315,10 +316,26 @@ def test_what_takes_days_is_told_in_days() -> None:
     """3,574,642,000 s are 41,373.2 days; as hours, 992956小时12分, nobody can read them."""
     seconds = cell_format(Unit.SECONDS, Style("zh"))
     cells = (Cell("41,373天", 3_574_642_000.0, seconds), Cell("48.0小时", 172_800.0, seconds))
+    months = tuple((Cell(text, value, seconds),) for text, value in (("1.9天", 164_640.0), ("3.1天", 267_840.0)))
+    assert {row[0].number_format for row in kept(Table("t", (Column("A"),), months), {}).rows} == {
+        '[>=100]#,##0"天";#,##0.0"天"'
+    }
     (row,) = kept(Table("t", (Column("A"), Column("B")), (cells,)), {}).rows
     assert [cell.value for cell in row] == [pytest.approx(41_373.171), 2.0]
     assert row[0].number_format == '[>=100]#,##0"天";#,##0.0"天"'
     assert row[1].number_format.endswith('[h]"小时"mm"分"')
+
+
+def test_times_of_a_column_have_one_unit_where_one_tells_them_all() -> None:
+    """61 and 58 s are seconds; beside 7 hours 36 minutes 61 s are 1 minute 1 second, of a day 61 / 86,400."""
+    seconds = cell_format(Unit.SECONDS, Style("zh"))
+    short, long = Cell("61秒", 61.0, seconds), Cell("7.6小时", 27_360.0, seconds)
+    rows = ((short, short), (Cell("58秒", 58.0, seconds), long))
+    (first, second) = kept(Table("t", (Column("A"), Column("B")), rows), {}).rows
+    assert [first[0].number_format, second[0].number_format] == ['[s]"秒"'] * 2
+    assert first[1].number_format == second[1].number_format
+    assert first[1].number_format.endswith('[h]"小时"mm"分"')
+    assert first[0].value == first[1].value == pytest.approx(61 / 86_400)
 
 
 def test_a_table_with_a_difference_below_zero_stays_in_seconds() -> None:
@@ -665,6 +682,14 @@ def test_every_name_beside_bars_is_told(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "report.xlsx") as held:
         drawn = held.read("xl/charts/chart1.xml").decode()
     assert '<c:tickLblSkip val="1"/><c:tickMarkSkip val="1"/>' in drawn
+
+
+def test_names_that_take_two_lines_have_the_room_beside_their_bars() -> None:
+    """Eight bars of 38 pixels and 60 around them, where names of 40 letters take more than half of 520 pixels."""
+    values = Series("A", (1.0,) * 8)
+    chart = Chart("c", Question.RANKING, "C", tuple(f"{at} {'name ' * 8}" for at in range(8)), (values,), "C")
+    assert height_of(chart) == 8 * 38 + 60
+    assert height_of(replace(chart, categories=tuple("abcdefgh"))) == 280
 
 
 @pytest.mark.parametrize(("language", "said"), [("en", 'Go on with "华东"'), ("zh", "Go on with “华东”")])
