@@ -57,7 +57,7 @@ def carrying(table: Table) -> list[int]:
     return [place for place in places if any(place < len(row) and row[place].figure for row in table.rows)]
 
 
-def _need(table: Table, place: int, *, numbers: bool = False) -> float:
+def room_needed(table: Table, place: int, *, numbers: bool = False) -> float:
     """Characters a column of a table needs for all its texts to stay on one line, or for its numbers only; a head may
     take a line for each of its words."""
     if place >= len(table.columns):
@@ -100,8 +100,8 @@ def runs_over(table: Table, ranges: Sequence[Table]) -> bool:
     told = [row[last] for row in table.rows if last < len(row)]
     if last < 1 or any(cell.value is not None or cell.tone or "\n" in cell.text for cell in told):
         return False
-    others = [_need(other, last) for other in ranges if other != table and last < len(other.columns)]
-    return bool(others) and max(others) < _need(table, last) <= OVERRUN
+    others = [room_needed(other, last) for other in ranges if other != table and last < len(other.columns)]
+    return bool(others) and max(others) < room_needed(table, last) <= OVERRUN
 
 
 def without_last(table: Table) -> Table:
@@ -109,10 +109,10 @@ def without_last(table: Table) -> Table:
     return replace(table, rows=tuple(row[: len(table.columns) - 1] for row in table.rows))
 
 
-def running(table: Table) -> tuple[int, float]:
+def running(table: Table) -> tuple[int, list[float]]:
     """The last column of a table and how many characters its words take."""
     last = len(table.columns) - 1
-    return LEFT + last, _need(table, last)
+    return LEFT + last, [room_needed(table, last)]
 
 
 def without_scraps(tables: Sequence[Table], place: int, wide: float) -> float:
@@ -170,14 +170,14 @@ class Sheet:
         self.spots: list[Spot] = []
 
     def plan(
-        self, ranges: Sequence[Table], pictures: Sequence[int] = (), texts: Sequence[tuple[int, float]] = (),
+        self, ranges: Sequence[Table], pictures: Sequence[int] = (), texts: Sequence[tuple[int, Sequence[float]]] = (),
         beside: int = 0, alone: Sequence[Table] = (),
     ) -> None:  # fmt: skip
         """Set the columns once for all ranges of the sheet, of which nothing stands right of those that are ``alone``;
-        ``pictures`` are the columns native charts begin in, ``texts`` those from which on long texts stand and how many
-        characters they need, ``beside`` how many columns pictures are drawn from. Texts take more lines where pictures
-        would otherwise have to stand below, or the printed page be too small to read; they take fewer where that costs
-        nothing."""
+        ``pictures`` are the columns native charts begin in, ``texts`` those from which on texts stand beside one
+        another and how many characters each needs, ``beside`` how many columns pictures are drawn from. Texts take more
+        lines where pictures would otherwise have to stand below, or the printed page be too small to read; they take
+        fewer where that costs nothing."""
         over = [table for table in alone if runs_over(table, ranges)]
         shared = [without_last(table) if table in over else table for table in ranges]
 
@@ -188,7 +188,7 @@ class Sheet:
 
         choices = (*(WIDEST if len(ranges) == 1 else ()), *WIDER, WIDE, *NARROWER)
         suits(max(choices, key=suits))  # of equals the widest
-        self.overrun = {table: self._reach(*running(table)) for table in over}
+        self.overrun = {table: self.laid(*running(table))[-1] for table in over}
         self.ids = self.last + 2
         for place, chars in enumerate(self.widths):
             self.paper.set_column(place, place, chars)
@@ -201,14 +201,15 @@ class Sheet:
             self.paper.set_column(self.aside, self.aside + beside - 1, BESIDE, None, group)
 
     def _measure(
-        self, ranges: Sequence[Table], pictures: Sequence[int], texts: Sequence[tuple[int, float]], widest: float
-    ) -> None:
+        self, ranges: Sequence[Table], pictures: Sequence[int], texts: Sequence[tuple[int, Sequence[float]]],
+        widest: float,
+    ) -> None:  # fmt: skip
         """The widths of the columns where no text makes one wider than ``widest``; numbers are never cut."""
         needed = max([6, *(len(table.columns) for table in ranges)])
         self.widths = [2.0]
         for place in range(needed):
-            words = max((_need(table, place) for table in ranges), default=NARROW)
-            numbers = max((_need(table, place, numbers=True) for table in ranges), default=NARROW)
+            words = max((room_needed(table, place) for table in ranges), default=NARROW)
+            numbers = max((room_needed(table, place, numbers=True) for table in ranges), default=NARROW)
             most = widest if place else min(max(widest, NAMES), LONG_NAMES)
             fitting = words if words <= NEARLY * most else most
             wide = without_scraps(ranges, place, max(NARROW, fitting, min(numbers, WIDE)))
@@ -216,7 +217,7 @@ class Sheet:
             self.widths.append(max([wide, *(unbroken(head, wide) for head in heads)]))
         for start in filter(self.has_room_at, pictures):
             self._reach(start, CHART_WIDTH / CHAR)
-        self.text_last = max([self._reach(LEFT, TEXT_COLUMNS), *(self._reach(*one) for one in texts)])
+        self.text_last = max([self._reach(LEFT, TEXT_COLUMNS), *(self.laid(*one)[-1] for one in texts)])
         self.last = len(self.widths) - 1
 
     def has_room_at(self, column: int) -> bool:
@@ -234,6 +235,13 @@ class Sheet:
             if found >= chars:
                 return place
             place += 1
+
+    def laid(self, start: int, rooms: Sequence[float]) -> list[int]:
+        """The last column of each of several texts beside one another that need so many characters, from ``start``."""
+        lasts = list[int]()
+        for chars in rooms:
+            lasts.append(self._reach(lasts[-1] + 1 if lasts else start, chars))
+        return lasts
 
     @property
     def scale(self) -> int:
@@ -309,11 +317,12 @@ class Sheet:
         self.height(self.row, lines_of(text, self.room * SIZE / look.font_size) * LINE + 4)
         self.row += 1
 
-    def spread(self, row: int, first: int, text: str, look: Any) -> None:
-        """Write a text beside a range, over the columns from ``first`` to the end of running text, and heighten the row
-        where it needs more."""
-        room = self.across(first, self.text_last)
-        self.paper.merge_range(row, first, row, self.text_last, "", look)
+    def spread(self, row: int, first: int, last: int, text: str, look: Any) -> None:
+        """Write a text beside a range, over the columns from ``first`` to ``last``, and heighten the row where it needs
+        more."""
+        room = self.across(first, last)
+        if last > first:
+            self.paper.merge_range(row, first, row, last, "", look)
         self.paper.write_string(row, first, text, look)
         self.height(row, max(self.heights.get(row, ROW), lines_of(text, room) * LINE + AIR))
 
