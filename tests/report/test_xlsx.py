@@ -576,13 +576,13 @@ def test_remarks_of_steps_stand_under_what_they_all_begin_with() -> None:
 
 
 def test_remarks_of_steps_widen_no_column_of_numbers(tmp_path: Path) -> None:
-    """A remark of 46 letters runs over as many columns as it needs, of which the first is that of a count."""
-    counted = Table("t", (Column("A"), Column("N")), ((Cell("a"), Cell("235", 235.0)),))
+    """A remark of 48 letters runs over as many columns as it needs, of which the first is that of a count."""
+    counted = Table("t", (Column("A"), Column("N")), ((Cell("a"), Cell("1,234,567", 1_234_567.0)),))
     needed = "the quality department changes the cleaning line"
     steps = Steps((Step("First", "What it is about", (f"Support needed: {needed}",)),))
     blocks = (Heading(1, "S"), Heading(2, "P"), counted, steps)
     sheet = openpyxl.load_workbook(book_at(Document("T", "", "", "2026", "en", blocks), tmp_path))["S"]
-    assert sheet.column_dimensions["C"].width < 12
+    assert sheet.column_dimensions["C"].width < 16
     told = {cell.value: cell.coordinate for row in sheet.iter_rows() for cell in row if cell.value}
     spans = {str(one).split(":")[0]: str(one).split(":")[1] for one in sheet.merged_cells.ranges}
     assert told[needed].startswith("C")
