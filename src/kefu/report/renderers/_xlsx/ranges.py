@@ -133,7 +133,7 @@ def write_cell(sheet: Sheet, column: int, cell: Cell, of: Column, *, gaps: bool)
 def write_running(sheet: Sheet, column: int, cell: Cell, last: int) -> None:
     """Words that run over the empty cells up to the column ``last``, on a line as long as they are."""
     bold: dict[str, Any] = {"bold": True} if cell.strong else {}
-    look = sheet.looks.cell(**bold)
+    look = sheet.looks.cell(tint=cell.tint, **bold)
     sheet.paper.write_string(sheet.row, column, cell.text, look)
     for place in range(column + 1, last + 1):
         sheet.paper.write_blank(sheet.row, place, None, look)

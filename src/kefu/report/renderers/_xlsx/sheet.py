@@ -98,7 +98,11 @@ def runs_over(table: Table, ranges: Sequence[Table]) -> bool:
     column of numbers another table has there."""
     last = len(table.columns) - 1
     told = [row[last] for row in table.rows if last < len(row)]
-    if last < 1 or any(cell.value is not None or cell.tone or "\n" in cell.text for cell in told):
+    if (
+        last < 1
+        or table.columns[last].align != "left"
+        or any(cell.value is not None or cell.tone or "\n" in cell.text for cell in told)
+    ):
         return False
     others = [room_needed(other, last) for other in ranges if other != table and last < len(other.columns)]
     return bool(others) and max(others) < room_needed(table, last) <= OVERRUN
