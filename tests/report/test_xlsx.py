@@ -549,6 +549,15 @@ def test_a_text_takes_as_many_lines_as_its_words_need() -> None:
     assert broken("one two three", 10) == ["one two ", "three"]
 
 
+def test_no_line_of_the_contents_begins_with_a_closing_mark_or_is_torn_in_a_bracket() -> None:
+    """Of eleven letters in two even lines the seventh, a mark, takes the sixth along; a bracket of five is whole, and a
+    quotation begins a line with its mark."""
+    room = 10 * room_of("字") + PADDING
+    assert evenly("近三个月客户；样本不足", room) == ["近三个月客", "户；样本不足"]
+    assert evenly("尽管近三个月里面（含本月）合计", room) == ["尽管近三个月里面", "（含本月）合计"]
+    assert evenly("尽管近三个月里“重点客户”", room - 2 * room_of("字"))[0] == "尽管近三个月里"
+
+
 def test_bold_han_letters_are_no_wider() -> None:
     assert room_of("首次响应", bold=True) == room_of("首次响应")
     assert room_of("first", bold=True) > room_of("first")
