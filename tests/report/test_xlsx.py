@@ -40,9 +40,10 @@ from kefu.report.document import (
 from kefu.report.renderers import RENDERERS
 from kefu.report.renderers._reading.waterfall import floor_of, leaps
 from kefu.report.renderers._xlsx.blocks import step_table
-from kefu.report.renderers._xlsx.breaks import Spot, page_breaks
+from kefu.report.renderers._xlsx.breaks import Paging, Spot, paged
 from kefu.report.renderers._xlsx.canvas import in_trough, roomy, side_of, telling
 from kefu.report.renderers._xlsx.cells import finer, kept
+from kefu.report.renderers._xlsx.charts import height_of
 from kefu.report.renderers._xlsx.durations import timed
 from kefu.report.renderers._xlsx.lines import PADDING, broken, evenly, lines_of, room_of, scraps
 from kefu.report.renderers._xlsx.looks import Looks
@@ -315,10 +316,26 @@ def test_what_takes_days_is_told_in_days() -> None:
     """3,574,642,000 s are 41,373.2 days; as hours, 992956小时12分, nobody can read them."""
     seconds = cell_format(Unit.SECONDS, Style("zh"))
     cells = (Cell("41,373天", 3_574_642_000.0, seconds), Cell("48.0小时", 172_800.0, seconds))
+    months = tuple((Cell(text, value, seconds),) for text, value in (("1.9天", 164_640.0), ("3.1天", 267_840.0)))
+    assert {row[0].number_format for row in kept(Table("t", (Column("A"),), months), {}).rows} == {
+        '[>=100]#,##0"天";#,##0.0"天"'
+    }
     (row,) = kept(Table("t", (Column("A"), Column("B")), (cells,)), {}).rows
     assert [cell.value for cell in row] == [pytest.approx(41_373.171), 2.0]
     assert row[0].number_format == '[>=100]#,##0"天";#,##0.0"天"'
     assert row[1].number_format.endswith('[h]"小时"mm"分"')
+
+
+def test_times_of_a_column_have_one_unit_where_one_tells_them_all() -> None:
+    """61 and 58 s are seconds; beside 7 hours 36 minutes 61 s are 1 minute 1 second, of a day 61 / 86,400."""
+    seconds = cell_format(Unit.SECONDS, Style("zh"))
+    short, long = Cell("61秒", 61.0, seconds), Cell("7.6小时", 27_360.0, seconds)
+    rows = ((short, short), (Cell("58秒", 58.0, seconds), long))
+    (first, second) = kept(Table("t", (Column("A"), Column("B")), rows), {}).rows
+    assert [first[0].number_format, second[0].number_format] == ['[s]"秒"'] * 2
+    assert first[1].number_format == second[1].number_format
+    assert first[1].number_format.endswith('[h]"小时"mm"分"')
+    assert first[0].value == first[1].value == pytest.approx(61 / 86_400)
 
 
 def test_a_table_with_a_difference_below_zero_stays_in_seconds() -> None:
@@ -342,6 +359,26 @@ def test_last_months_of_an_indicator_stand_below_each_other_as_dates_and_numbers
     shares = [c for row in sheet.iter_rows() for c in row if c.number_format == "0.0%" and c.value is not None]
     assert [c.value for c in shares] == [0.9350000001, 0.9350000001]  # the indicator, and its September
     assert shares[0].row < shares[1].row
+    with zipfile.ZipFile(path) as held:
+        drawn = held.read("xl/worksheets/sheet2.xml").decode()
+    ((column, row),) = re.findall(r"<xm:sqref>([A-Z]+)(\d+)</xm:sqref>", drawn)
+    assert int(row) == shares[0].row  # the sparkline stands beside its indicator, where it is not printed
+    assert column > str(sheet.print_area).split("$")[3]
+
+
+def test_words_in_a_last_column_run_over_and_widen_no_column_of_numbers(tmp_path: Path) -> None:
+    """A note of 30 letters stands above a count of three digits, whose column stays as wide as its head."""
+    note = "worth watching, based on a few"
+    noted = Table("t", (Column("A"), Column("Note")), ((Cell("a"), Cell(note)),))
+    counted = Table("u", (Column("A"), Column("Orders"), Column("B")), ((Cell("a"), Cell("235", 235.0), Cell("b")),))
+    blocks = (Heading(1, "S"), Heading(2, "P"), noted, counted)
+    sheet = openpyxl.load_workbook(book_at(Document("T", "", "", "2026", "en", blocks), tmp_path))["S"]
+    assert sheet.column_dimensions["C"].width < 15
+    (cell,) = [cell for row in sheet.iter_rows() for cell in row if cell.value == note]
+    assert not cell.alignment.wrap_text
+    assert sheet.cell(cell.row, 4).value is None
+    alone = openpyxl.load_workbook(book_at(Document("T", "", "", "2026", "en", blocks[:3]), tmp_path))["S"]
+    assert alone.column_dimensions["C"].width > 28
 
 
 def test_what_shows_a_figure_or_a_change_is_a_number() -> None:
@@ -472,18 +509,18 @@ def test_findings_share_paper_where_they_fit_and_no_exhibit_is_cut() -> None:
     """Rows of 10 points on pages of 80, whose last empty row of 15 may fall off: 60 and 30 share one, 30 more would not
     fit; of 130 the second exhibit goes on."""
     spots = [Spot(0, "page"), Spot(1, "exhibit"), Spot(6, "page"), Spot(9, "page")]
-    assert page_breaks(spots, [10.0] * 12, 80) == [9]
+    assert paged(spots, [10.0] * 12, 80).breaks == [9]
     long = [Spot(0, "page"), Spot(1, "exhibit"), Spot(7, "exhibit")]
-    assert page_breaks(long, [10.0] * 13, 80) == [7]
+    assert paged(long, [10.0] * 13, 80).breaks == [7]
 
 
 def test_a_remark_stays_with_what_it_speaks_of_and_a_finding_is_torn_only_where_that_saves_paper() -> None:
     """50 and 50 with a remark of 20 on pages of 80 part before the second 50. Of a finding of 40 and one of 30 and 30
     on pages of 65 the second begins the next page whole, for two pages it is either way."""
     told = [Spot(0, "page"), Spot(5, "exhibit"), Spot(10, "exhibit"), Spot(15, "remark")]
-    assert page_breaks(told, [10.0] * 17, 80) == [10]
+    assert paged(told, [10.0] * 17, 80).breaks == [10]
     torn = [Spot(0, "page"), Spot(4, "page"), Spot(5, "exhibit"), Spot(7, "exhibit")]
-    assert page_breaks(torn, [10.0] * 10, 65) == [4]
+    assert paged(torn, [10.0] * 10, 65).breaks == [4]
 
 
 def test_a_forgotten_pair_of_letters_widens_its_column() -> None:
@@ -496,8 +533,11 @@ def test_a_forgotten_pair_of_letters_widens_its_column() -> None:
 
 
 def test_behind_what_is_longer_than_a_page_a_new_one_begins() -> None:
-    """Of 120 points on pages of 80 nobody knows where the last ones end: programs measure their fonts differently."""
-    assert page_breaks([Spot(0, "page"), Spot(12, "page")], [10.0] * 13, 80) == [12]
+    """Of 120 points on pages of 80 nobody knows where the last ones end: programs measure their fonts differently.
+    Less the empty 30 before the next finding they take two pages, on pages of 90 but one."""
+    spots, rows = [Spot(0, "page"), Spot(12, "page")], [10.0] * 13
+    assert paged(spots, rows, 80) == Paging([12], 3)
+    assert paged(spots, rows, 90) == Paging([12], 2)
 
 
 def test_a_text_takes_as_many_lines_as_its_words_need() -> None:
@@ -507,6 +547,15 @@ def test_a_text_takes_as_many_lines_as_its_words_need() -> None:
     assert lines_of("a very long word", 9) == 3
     assert lines_of("two\nlines", 40) == 2
     assert broken("one two three", 10) == ["one two ", "three"]
+
+
+def test_no_line_of_the_contents_begins_with_a_closing_mark_or_is_torn_in_a_bracket() -> None:
+    """Of eleven letters in two even lines the seventh, a mark, takes the sixth along; a bracket of five is whole, and a
+    quotation begins a line with its mark."""
+    room = 10 * room_of("字") + PADDING
+    assert evenly("近三个月客户；样本不足", room) == ["近三个月客", "户；样本不足"]
+    assert evenly("尽管近三个月里面（含本月）合计", room) == ["尽管近三个月里面", "（含本月）合计"]
+    assert evenly("尽管近三个月里“重点客户”", room - 2 * room_of("字"))[0] == "尽管近三个月里"
 
 
 def test_bold_han_letters_are_no_wider() -> None:
@@ -533,6 +582,21 @@ def test_remarks_of_steps_stand_under_what_they_all_begin_with() -> None:
         ["1. A", "Li", "Due: open"],
         ["2. B", "open", "by May"],
     ]
+
+
+def test_remarks_of_steps_widen_no_column_of_numbers(tmp_path: Path) -> None:
+    """A remark of 48 letters runs over as many columns as it needs, of which the first is that of a count."""
+    counted = Table("t", (Column("A"), Column("N")), ((Cell("a"), Cell("1,234,567", 1_234_567.0)),))
+    needed = "the quality department changes the cleaning line"
+    steps = Steps((Step("First", "What it is about", (f"Support needed: {needed}",)),))
+    blocks = (Heading(1, "S"), Heading(2, "P"), counted, steps)
+    sheet = openpyxl.load_workbook(book_at(Document("T", "", "", "2026", "en", blocks), tmp_path))["S"]
+    assert sheet.column_dimensions["C"].width < 16
+    told = {cell.value: cell.coordinate for row in sheet.iter_rows() for cell in row if cell.value}
+    spans = {str(one).split(":")[0]: str(one).split(":")[1] for one in sheet.merged_cells.ranges}
+    assert told[needed].startswith("C")
+    assert spans[told[needed]][0] == chr(ord(told["What it is about"][0]) - 1) > "C"
+    assert told["Support needed"][0] == "C"
 
 
 def test_a_line_of_many_points_labels_the_few_a_reader_looks_for() -> None:
@@ -644,6 +708,14 @@ def test_every_name_beside_bars_is_told(tmp_path: Path) -> None:
     assert '<c:tickLblSkip val="1"/><c:tickMarkSkip val="1"/>' in drawn
 
 
+def test_names_that_take_two_lines_have_the_room_beside_their_bars() -> None:
+    """Eight bars of 38 pixels and 60 around them, where names of 40 letters take more than half of 520 pixels."""
+    values = Series("A", (1.0,) * 8)
+    chart = Chart("c", Question.RANKING, "C", tuple(f"{at} {'name ' * 8}" for at in range(8)), (values,), "C")
+    assert height_of(chart) == 8 * 38 + 60
+    assert height_of(replace(chart, categories=tuple("abcdefgh"))) == 280
+
+
 @pytest.mark.parametrize(("language", "said"), [("en", 'Go on with "华东"'), ("zh", "Go on with “华东”")])
 def test_quotation_marks_are_straight_in_english_cells(tmp_path: Path, language: Language, said: str) -> None:
     blocks = (Heading(1, "S"), Heading(2, "P"), Callout("What to do", ("Go on with “华东”",)))
@@ -658,12 +730,35 @@ def test_small_parts_of_a_bar_hold_no_label() -> None:
     assert with_room_inside(chart, large, lying=False).labels == ("95%", "90%")
 
 
-def test_sheets_are_printed_in_letters_of_one_size() -> None:
+def test_letters_are_printed_as_large_as_the_width_of_the_page_and_the_fewest_pages_let_them() -> None:
+    """Of 525.6 points a page has 515.1 as far as fonts agree, and holds below its repeated head of 30 points 32 rows of
+    15 at 100 % and 35 at 92 %, but at no percent that can be read, 78 the least, 45."""
     narrow = Table("t", (Column("A"), Column("B")), ((Cell("a"), Cell("1", 1.0)),))
-    with Workbook(BytesIO()) as book:
-        sheet = sheet_in(book)
-        sheet.plan([narrow])
-    assert 70 <= sheet.scale <= 75
+
+    def printed(*findings: int) -> tuple[float, list[int]]:
+        with Workbook(BytesIO()) as book:
+            sheet = sheet_in(book)
+            sheet.plan([narrow])
+            assert sheet.scale == 100
+            for rows in findings:
+                sheet.mark("page")
+                sheet.row += rows
+            breaks = sheet.shrink()
+            return sheet.scale, breaks
+
+    assert printed(32) == (100, [])
+    assert printed(35) == (92, [])
+    assert printed(16, 16, 32) == (100, [32])
+    assert printed(30, 45) == (100, [30])
+
+
+def test_contents_have_a_second_half_only_where_one_is_too_short_for_a_page(tmp_path: Path) -> None:
+    def columns(sections: int) -> str:
+        blocks = tuple(Heading(level, f"Title {at}") for at in range(sections) for level in (1, 2))
+        path = book_at(Document("T", "", "", "2026", "en", blocks), tmp_path)
+        return str(openpyxl.load_workbook(path)["Contents"].print_area).split("$")[3]
+
+    assert (columns(3), columns(30)) == ("F", "H")
 
 
 def test_a_title_longer_than_the_sheet_takes_a_second_line(tmp_path: Path) -> None:
@@ -731,7 +826,8 @@ def test_the_register_shows_its_numbers_in_full_and_is_for_the_screen(tmp_path: 
     register = openpyxl.load_workbook(path).worksheets[-1]
     assert register.column_dimensions["F"].width > len("942,947,880") + 2
     (place,) = set(register.print_area.split("!")[1].replace("$", "").split(":"))
-    assert "1" in str(register[place].value)
+    assert register[place].value is None
+    assert register.column_dimensions[register[place].column_letter].hidden
 
 
 def test_a_foot_names_report_month_and_sheet() -> None:
@@ -748,7 +844,7 @@ def test_wide_tables_can_be_read_in_print() -> None:
     with Workbook(BytesIO()) as book:
         sheet = sheet_in(book)
         sheet.plan([last, wordy])
-    assert sheet.scale >= 65
+    assert sheet.scale >= 70
     assert sheet.widths[LEFT + 1] >= len("1,234,567.00")
 
 
@@ -770,6 +866,8 @@ def test_a_label_stands_where_no_other_line_runs() -> None:
     beside = Series("All customers", (50.0, 49.0, 60.0), Role.BESIDE)
     chart = Chart("c", Question.TREND, "C", ("1", "2", "3"), (own, beside), "")
     assert [side_of(chart, own, at) for at in range(3)] == [{}, in_trough(own, 1), {"position": "below"}]
+    told = replace(own, labels=("80 s", "", "56 s"))  # with those of its labels that are shown it is the same line
+    assert side_of(chart, told, 2) == {"position": "below"}
     alone = replace(chart, series=(own,))
     assert [side_of(alone, own, at) for at in range(3)] == [in_trough(own, at) for at in range(3)]
 

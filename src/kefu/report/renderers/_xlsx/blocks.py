@@ -39,7 +39,7 @@ from kefu.report.renderers._xlsx.lists import is_list
 from kefu.report.renderers._xlsx.names import quoted
 from kefu.report.renderers._xlsx.printing import set_up
 from kefu.report.renderers._xlsx.ranges import write_range
-from kefu.report.renderers._xlsx.sheet import HEAD, LEFT, POINTS, REPEATED, ROW, Sheet
+from kefu.report.renderers._xlsx.sheet import HEAD, LEFT, POINTS, REPEATED, ROW, WIDE, Sheet, room_needed
 from kefu.report.renderers._xlsx.trends import trend_groups, trend_table, write_trends
 from kefu.report.renderers._xlsx.waterfall import in_points
 
@@ -52,9 +52,15 @@ def draw_section(sheet: Sheet, section: Section) -> tuple[tuple[str, int], ...]:
     section = replace(section, blocks=tuple(map(in_points, section.blocks)))
     ranges = [table for block in section.blocks for table in ranges_of(sheet, block)]
     charts = [block for block in section.blocks if isinstance(block, Chart)]
-    texts = [(LEFT + 1 + len(remarks_of(block)), DETAIL) for block in section.blocks if isinstance(block, Steps)]
+    texts = [(LEFT + 1, rooms_of(block, sheet.said)) for block in section.blocks if isinstance(block, Steps)]
     pictures = [chart_columns(chart, sheet.said) for chart in charts]
-    sheet.plan(ranges, pictures, texts, max(map(beside, charts), default=0))
+    alone = [
+        table
+        for block in section.blocks
+        if isinstance(block, Table | FigureRow | ProcessMap)
+        for table in ranges_of(sheet, block)
+    ]
+    sheet.plan(ranges, pictures, texts, max((behind(block) for block in section.blocks), default=0), alone)
     begin(sheet, section.title)
     pages = []
     for block, told in with_findings(section.blocks):
@@ -77,11 +83,18 @@ def ranges_of(sheet: Sheet, block: Block) -> list[Table]:
         case FigureRow(cards=cards):
             return [cards_range(sheet, cards), *(trend_table(sheet, group) for group in trend_groups(cards))]
         case Steps():
-            return [step_table(block, sheet.said)]
+            return [names_of(step_table(block, sheet.said))]
         case Heading() | Paragraph() | Callout() | Image() | Notes() | PageBreak():
             return []
         case _:
             assert_never(block)
+
+
+def behind(block: Block) -> int:
+    """How many columns behind the ids only what is drawn stands on or in."""
+    if isinstance(block, FigureRow):
+        return 1 if trend_groups(block.cards) else 0
+    return beside(block) if isinstance(block, Chart) else 0
 
 
 def begin(sheet: Sheet, title: str) -> None:
@@ -98,7 +111,7 @@ def begin(sheet: Sheet, title: str) -> None:
 
 def finish(sheet: Sheet, *, listed: bool) -> None:
     """Print setup: the ids and the way back are left out, the title is on every page, of a list its head."""
-    set_up(sheet.paper, sheet.footer, () if listed else sheet.breaks)
+    set_up(sheet.paper, sheet.footer, () if listed else sheet.shrink())
     if listed:
         sheet.paper.repeat_rows(sheet.head)
         sheet.paper.freeze_panes(sheet.head + 1, LEFT + 1)
@@ -173,11 +186,10 @@ def write_map(sheet: Sheet, drawn: ProcessMap) -> None:
 
 
 def write_cards(sheet: Sheet, cards: Sequence[Card]) -> None:
-    """The indicators as a table, then their last months as numbers with a sparkline below each."""
+    """The indicators as a table, each with a sparkline, then their last months as numbers."""
     sheet.row += 1
     sheet.mark("exhibit")
-    write_range(sheet, cards_range(sheet, cards), filtered=True)
-    write_trends(sheet, cards)
+    write_trends(sheet, cards, write_range(sheet, cards_range(sheet, cards), filtered=True))
 
 
 def cards_range(sheet: Sheet, cards: Sequence[Card]) -> Table:
@@ -215,19 +227,37 @@ def step_table(steps: Steps, said: dict[str, str]) -> Table:
     return Table("steps", (Column(said["step"]), *map(Column, heads)), tuple(rows))
 
 
+def names_of(table: Table) -> Table:
+    """The table with its first column only."""
+    return replace(table, columns=table.columns[:1], rows=tuple(row[:1] for row in table.rows))
+
+
+def rooms_of(steps: Steps, said: dict[str, str]) -> list[float]:
+    """The characters each remark on the steps needs, and what is said of them at last."""
+    table = step_table(steps, said)
+    return [min(WIDE, room_needed(table, place)) for place in range(1, len(table.columns))] + [DETAIL]
+
+
 def write_steps(sheet: Sheet, steps: Steps) -> None:
-    """The table of steps, what is said of each beside it over all the columns that are left."""
+    """The table of steps; their remarks beside it over as many columns as each needs, for those are as wide as the
+    numbers of other tables; and what is said of each over all the columns that are left."""
     sheet.row += 1
     sheet.mark("exhibit")
     if steps.title:
         sheet.line(steps.title, sheet.looks.block())
     table = step_table(steps, sheet.said)
-    first, head = LEFT + len(table.columns), sheet.row
-    place = write_range(sheet, table)
-    sheet.spread(head, first, sheet.said["detail"], sheet.looks.header())
-    for row, step in zip(range(place.first, place.last + 1), steps.items, strict=True):
+    head = sheet.row
+    place = write_range(sheet, names_of(table))
+    lasts = [*sheet.laid(LEFT + 1, rooms_of(steps, sheet.said))[:-1], sheet.text_last]
+    firsts = [LEFT + 1, *(last + 1 for last in lasts[:-1])]
+    heads = [*(column.header for column in table.columns[1:]), sheet.said["detail"]]
+    for first, last, text in zip(firsts, lasts, heads, strict=True):
+        sheet.spread(head, first, last, text, sheet.looks.header())
+    for row, (cells, step) in enumerate(zip(table.rows, steps.items, strict=True), start=place.first):
         sheet.identities(row, step.figures)
-        sheet.spread(row, first, step.text, sheet.looks.cell(text_wrap=True))
+        told = [*(cell.text for cell in cells[1:]), step.text]
+        for first, last, text in zip(firsts, lasts, told, strict=True):
+            sheet.spread(row, first, last, text, sheet.looks.cell(text_wrap=True))
 
 
 def write_image(sheet: Sheet, image: Image) -> None:

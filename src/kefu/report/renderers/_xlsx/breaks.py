@@ -7,6 +7,7 @@ from its finding, counts against it.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -32,8 +33,16 @@ class _Piece:
     kind: Kind
 
 
-def page_breaks(spots: Sequence[Spot], heights: Sequence[float], room: float) -> list[int]:
-    """The rows before which a page ends, for a sheet of rows so high and pages that hold ``room`` below the head."""
+@dataclass(frozen=True, slots=True)
+class Paging:
+    """The rows before which a page ends, and how many pages that makes."""
+
+    breaks: list[int]
+    pages: int
+
+
+def paged(spots: Sequence[Spot], heights: Sequence[float], room: float) -> Paging:
+    """The pages of a sheet of rows so high, where one holds ``room`` below the head."""
     pieces = _pieces(spots, heights)
     least, after = {len(pieces): 0.0}, {len(pieces): len(pieces)}  # pages from a piece on; where the next one begins
     for first in reversed(range(len(pieces))):
@@ -41,21 +50,26 @@ def page_breaks(spots: Sequence[Spot], heights: Sequence[float], room: float) ->
         costs = {end: _cost(pieces, first, end, room) + least[end] for end in ends}
         after[first] = min(reversed(ends), key=costs.__getitem__)
         least[first] = costs[after[first]]
-    rows, first = list[int](), after[0]
+    rows, pages, first = list[int](), 0, 0
     while first < len(pieces):
         rows.append(pieces[first].row)
+        pages += max(1, math.ceil(_inked(pieces, first, after[first]) / room))
         first = after[first]
-    return rows
+    return Paging(rows[1:], pages)
 
 
 def _cost(pieces: Sequence[_Piece], first: int, end: int, room: float) -> float:
     """What a page costs that holds the pieces from ``first`` to before ``end``."""
     high, last = sum(one.high for one in pieces[first:end]), end == len(pieces)
     begun = PARTED[pieces[first].kind] if first else 0.0
-    air = 0.0 if last else AIR[pieces[end].kind]
-    if high - air > room:  # one piece alone may run over pages: how full its last one is, nobody knows
+    if _inked(pieces, first, end) > room:  # one alone may run over pages: how full its last one is, nobody knows
         return begun + high / room if end == first + 1 else float("inf")
     return begun + 1 + (0.0 if last else max(0.0, 1 - high / room) ** 2)
+
+
+def _inked(pieces: Sequence[_Piece], first: int, end: int) -> float:
+    """How high the pieces from ``first`` to before ``end`` are without the air behind them."""
+    return sum(one.high for one in pieces[first:end]) - (AIR[pieces[end].kind] if end < len(pieces) else 0.0)
 
 
 def _pieces(spots: Sequence[Spot], heights: Sequence[float]) -> list[_Piece]:

@@ -161,7 +161,7 @@ def labels(canvas: Canvas, series: Series, position: str, *, always: bool = Fals
 def side_of(chart: Chart, series: Series, at: int) -> Options:
     """A label stands on the side of its point where no other line runs close by, else where its own does not."""
     measured = [one for one in chart.series if one.role is not Role.LIMIT]
-    here, others = series.values[at], [one for one in measured if one is not series and at < len(one.values)]
+    here, others = series.values[at], [one for one in measured if one.name != series.name and at < len(one.values)]
     floor, top = plot_of([value for one in measured for value in one.values if value is not None])
     if here is None or chart.question is Question.PARETO:
         return {}

@@ -11,8 +11,9 @@ from xlsxwriter.chart import Chart as Native
 from kefu.narrative.formats import capital
 from kefu.report.document import Chart, Column, Question, Role, Table
 from kefu.report.renderers._reading.cells import UNSEEN, at, by_month, chart_table
+from kefu.report.renderers._reading.measure import width
 from kefu.report.renderers._reading.titles import cut
-from kefu.report.renderers._xlsx.canvas import lies_down
+from kefu.report.renderers._xlsx.canvas import LETTER, lies_down
 from kefu.report.renderers._xlsx.cells import dated, finer
 from kefu.report.renderers._xlsx.codes import spelled
 from kefu.report.renderers._xlsx.formulas import computed, write_computed, write_reaches
@@ -23,6 +24,7 @@ from kefu.report.renderers._xlsx.waterfall import HELPERS, units_of, write_steps
 
 MOST_BESIDE, MOST_BELOW = 40, 24  # rows of numbers beside a picture and below it, where more are folded
 BAR_HEIGHTS, AROUND_BARS = (24, 38), 60  # pixels lying bars need and may have, and what stands around them
+LONG_NAME = 0.5  # of the width of a picture, which a name beside a bar takes
 ADDITIVE = (Question.PARTS, Question.DISTRIBUTION, Question.PARETO)
 
 
@@ -93,6 +95,8 @@ def height_of(chart: Chart) -> int:
         return CHART_HEIGHT
     beside = 1 if chart.question in (Question.INTERVAL, Question.COMPOSITION) else len(chart.series)
     least, most = (AROUND_BARS + one * beside * len(chart.categories) for one in BAR_HEIGHTS)
+    if max(map(width, chart.categories), default=0) * LETTER > CHART_WIDTH * LONG_NAME:
+        return most  # programs break such a name, and leave out every second one where that has no room
     return max(least, min(CHART_HEIGHT, most))
 
 

@@ -18,7 +18,7 @@ from kefu.report.renderers._xlsx.looks import Looks
 from kefu.report.renderers._xlsx.names import quoted
 from kefu.report.renderers._xlsx.printing import footer_of, set_up
 from kefu.report.renderers._xlsx.ranges import is_computed
-from kefu.report.renderers._xlsx.sheet import CHAR, PAPER_HIGH, PRINTED, ROW, SURE, pixels, rest_of
+from kefu.report.renderers._xlsx.sheet import CHAR, PAPER_HIGH, ROW, SURE, pixels, scale_of
 
 Align = Literal["left", "right", "center"]
 HEADS: tuple[tuple[str, Align], ...] = (
@@ -26,7 +26,7 @@ HEADS: tuple[tuple[str, Align], ...] = (
 )  # fmt: skip
 WIDTHS = (26.0, 18.0, 16.0, 16.0, 16.0)  # of their columns, in characters
 TOLD = tuple(key for key, _ in HEADS)  # of a card
-PAGE_ROWS = int(PAPER_HIGH * SURE / PRINTED / ROW) - 1  # rows of a printed page; the title is higher than others
+RIGHT = 70.0  # characters of the right half, where the links need one
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +44,7 @@ def write_contents(
     """Write the sheet from top to bottom: title, facts about the report, key numbers, links."""
     paper.hide_gridlines(2)
     named = max((room_of(card.name) + PADDING for card in document.cover), default=0.0)
-    widths = [2.0, max(WIDTHS[0], named), *WIDTHS[1:], 2.0]
-    widths += rest_of(widths)
-    for place, chars in enumerate(widths):
-        paper.set_column(place, place, chars)
+    widths = [2.0, max(WIDTHS[0], named), *WIDTHS[1:]]
     paper.set_row(1, 34)
     paper.write_string(1, 1, document.title, looks.of(bold=True, font_size=22, font_color=looks.colour("brand_dark")))
     paper.write_string(2, 1, document.subtitle, looks.of(font_size=12, font_color=looks.colour("text")))
@@ -60,11 +57,22 @@ def write_contents(
     for text in document.imprint:
         paper.write_string(row, 1, text, looks.muted())
         row += 1
-    top = row + 1
-    halves = (Half(1, len(WIDTHS), widths), Half(len(WIDTHS) + 2, len(widths) - 1, widths))
-    row = write_links(paper, entries, halves, (write_cover(paper, document, looks, said, top) + 1, top), looks)
-    set_up(paper, footer_of(document, said["contents"]), range(PAGE_ROWS, row, PAGE_ROWS))
-    paper.print_area(0, 0, row, len(widths) - 1)
+    top, below = row + 1, write_cover(paper, document, looks, said, row + 1) + 1
+    halves = [Half(1, len(WIDTHS), widths)]
+    if below + sum(lines_in(entry, halves[0]) + 1 for entry in entries) > page_rows(widths):
+        widths += [2.0, RIGHT]
+        halves.append(Half(len(widths) - 1, len(widths) - 1, widths))
+    for place, chars in enumerate(widths):
+        paper.set_column(place, place, chars)
+    rows = page_rows(widths)
+    last = write_links(paper, entries, halves, (below, top), looks, rows)
+    set_up(paper, footer_of(document, said["contents"]), range(rows, last, rows))
+    paper.print_area(0, 0, last, len(widths) - 1)
+
+
+def page_rows(widths: Sequence[float]) -> int:
+    """Rows of a printed page whose columns have these widths; the title is higher than others."""
+    return int(PAPER_HIGH * SURE / scale_of(widths) / ROW) - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,19 +88,24 @@ class Half:
         return evenly(title, pixels(self.widths[self.first : self.last + 1]) / CHAR)
 
 
+def lines_in(entry: Entry, half: Half) -> int:
+    """How many rows a section and its pages take."""
+    return sum(len(half.lines(title)) for title in (entry.title, *(title for title, _ in entry.pages)))
+
+
 def write_links(
-    paper: Worksheet, entries: Sequence[Entry], halves: Sequence[Half], tops: Sequence[int], looks: Looks
+    paper: Worksheet, entries: Sequence[Entry], halves: Sequence[Half], tops: Sequence[int], looks: Looks, rows: int
 ) -> int:
-    """Write the sections down the left half of a printed page, then down the right one, then on the next; ``tops`` are
-    the rows in which they begin on the first. Return the last row."""
+    """Write the sections down the left half of a printed page of so many ``rows``, then down the right one, if there
+    is one, then on the next; ``tops`` are the rows in which they begin on the first. Return the last row."""
     at, row, last = 0, tops[0], 0
     for entry in entries:
-        needed = sum(len(halves[at % 2].lines(title)) for title in (entry.title, *(title for title, _ in entry.pages)))
-        page = at // 2
-        if row + needed > (page + 1) * PAGE_ROWS and row > (tops[at] if at < len(tops) else page * PAGE_ROWS + 1):
+        page = at // len(halves)
+        begun = row > (tops[at] if at < len(halves) else page * rows + 1)
+        if row + lines_in(entry, halves[at % len(halves)]) > (page + 1) * rows and begun:
             at += 1
-            row = tops[at] if at < len(tops) else at // 2 * PAGE_ROWS + 1
-        row = write_entry(paper, entry, halves[at % 2], looks, row) + 1
+            row = tops[at] if at < len(halves) else at // len(halves) * rows + 1
+        row = write_entry(paper, entry, halves[at % len(halves)], looks, row) + 1
         last = max(last, row)
     return last
 

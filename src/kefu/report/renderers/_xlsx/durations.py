@@ -6,16 +6,19 @@ times below zero, so a table that holds such a difference stays in seconds, all 
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from kefu.findings import Unit
 from kefu.narrative.formats import Style, cell_format
-from kefu.report.document import Cell, Table
+from kefu.report.document import Cell, Language, Table
 from kefu.report.renderers._xlsx.codes import words_around
 
 DAY = 86_400
 LONG = 172_800  # seconds from which on texts tell days: nobody knows how long 992,956 hours are
+LEAST_DAYS, SHORT = 8_640, 120  # seconds: a tenth of a day, and two minutes, below which all are told in seconds
 MINUTE, HOUR = 59.5 / DAY, 3_599.5 / DAY  # from where a number is shown as 1 minute, as 1 hour
+LANGUAGES: tuple[Language, ...] = ("zh", "en")
 NAMES = {"zh": ("小时", "分", "秒"), "en": (" h ", " min", " s")}
 DAYS = {"zh": '[>=100]#,##0"天";#,##0.0"天"', "en": '[>=100]#,##0" days";#,##0.0" days"'}
 
@@ -26,28 +29,57 @@ def code_of(hours: str, minutes: str, seconds: str) -> str:
     return f'[<{MINUTE:.9f}]s"{seconds}";[<{HOUR:.9f}]{short};[h]"{hours}"mm"{minutes}"'
 
 
-CODES = {cell_format(Unit.SECONDS, Style("zh")): (code_of(*NAMES["zh"]), DAYS["zh"]),
-         cell_format(Unit.SECONDS, Style("en")): (code_of(*NAMES["en"]), DAYS["en"])}  # fmt: skip
+SECONDS = {"zh": '[s]"秒"', "en": '[s]" s"'}
+
+
+@dataclass(frozen=True, slots=True)
+class Codes:
+    """The formats of times in one language: as people say them, and as so many seconds or days."""
+
+    said: str
+    seconds: str
+    days: str
+
+
+CODES = {
+    cell_format(Unit.SECONDS, Style(language)): Codes(code_of(*NAMES[language]), SECONDS[language], DAYS[language])
+    for language in LANGUAGES
+}
 
 
 def timed(table: Table) -> Table:
-    """The table with its seconds as times, unless one of them is below zero."""
-    held = [cell.value for row in table.rows for cell in row if is_duration(cell) and cell.value is not None]
+    """The table with its seconds as times, unless one of them is below zero; those of a column in one unit, if it has
+    one that tells them all."""
+    held = seconds_of(cell for row in table.rows for cell in row)
     if not held or min(held) < 0:
         return table
-    return replace(table, rows=tuple(tuple(map(as_time, row)) for row in table.rows))
+    columns = [
+        seconds_of(row[place] for row in table.rows if place < len(row)) for place, _ in enumerate(table.columns)
+    ]
+    rows = (tuple(as_time(cell, beside) for cell, beside in zip(row, columns, strict=False)) for row in table.rows)
+    return replace(table, rows=tuple(rows))
+
+
+def seconds_of(cells: Iterable[Cell]) -> list[float]:
+    return [cell.value for cell in cells if cell.value is not None and is_duration(cell)]
 
 
 def is_duration(cell: Cell) -> bool:
     return cell.value is not None and cell.number_format in CODES
 
 
-def as_time(cell: Cell) -> Cell:
-    """The cell in days; its text, which only tells how wide the column must be, as long as what will be shown."""
+def as_time(cell: Cell, beside: Sequence[float]) -> Cell:
+    """The cell in days, in the format for all times of its column; its text, which only tells how wide the column must
+    be, as long as what will be shown."""
     if cell.value is None or not is_duration(cell):
         return cell
     before, after = words_around(cell)
-    short, days = CODES[cell.number_format]
-    shown = f"{cell.value / DAY:,.1f} days" if cell.value > LONG else f"{cell.value / 3600:.0f}小时00分"
-    code = days if cell.value > LONG else short
+    codes = CODES[cell.number_format]
+    in_days = cell.value > LONG if min(beside) < LEAST_DAYS else max(beside) > LONG
+    if in_days:
+        code, shown = codes.days, f"{cell.value / DAY:,.1f} days"
+    elif max(beside) < SHORT:
+        code, shown = codes.seconds, f"{cell.value:.0f}秒"
+    else:
+        code, shown = codes.said, f"{cell.value / 3600:.0f}小时00分"
     return replace(cell, value=cell.value / DAY, number_format=code, text=f"{before}{shown}{after}")

@@ -10,6 +10,10 @@ from functools import lru_cache
 from unicodedata import east_asian_width
 
 TOKEN = re.compile(r"[^\s\u2e80-\uffef]+\s*|[\u2e80-\uffef]|\s+")
+# What a reader keeps on a line, where the lines are ours: a short bracket, an opening mark and a closing one.
+WHOLE = re.compile(
+    r"（[^（）]{1,5}）[，。、；：！？）》”’」]*|[（《“‘「]*[\u2e80-\uffef][，。、；：！？）》”’」]*|[^\s\u2e80-\uffef]+\s*|\s+"
+)
 # Of a character of column width, the digit: as wide as in the widest of the fonts a workbook is shown in.
 HAN, UPPER, SPACE, LETTER = 1.87, 1.15, 0.45, 1.05
 WIDTHS = {letter: wide for letters, wide in (
@@ -40,19 +44,20 @@ def lines_of(text: str, chars: float, *, bold: bool = False) -> int:
     return len(broken(text, chars, bold=bold))
 
 
-def broken(text: str, chars: float, *, bold: bool = False) -> list[str]:
-    """The lines of a text in a cell so many characters wide."""
+def broken(text: str, chars: float, *, bold: bool = False, tokens: re.Pattern[str] = TOKEN) -> list[str]:
+    """The lines of a text in a cell so many characters wide, which end only behind one of its ``tokens``."""
     room = max(1.0, chars - PADDING) + 0.01  # what a column was made wide for fits into it
-    return [part for line in text.split("\n") for part in _parts(line, room, bold)]
+    return [part for line in text.split("\n") for part in _parts(line, room, bold, tokens)]
 
 
 def evenly(text: str, chars: float) -> list[str]:
-    """The lines of a text in as many as it takes, of about one length, so that none is a word or two alone."""
-    least = broken(text, chars)
+    """The lines of a text in as many as it takes, of about one length, so that none is a word or two alone, and none
+    begins with a closing mark or ends with an opening one."""
+    least = broken(text, chars, tokens=WHOLE)
     room = chars
-    while room > chars / 2 and len(broken(text, room - 1)) == len(least):
+    while room > chars / 2 and len(broken(text, room - 1, tokens=WHOLE)) == len(least):
         room -= 1
-    return broken(text, room)
+    return broken(text, room, tokens=WHOLE)
 
 
 def scraps(text: str, chars: float, *, bold: bool = False) -> int:
@@ -63,9 +68,9 @@ def scraps(text: str, chars: float, *, bold: bool = False) -> int:
 
 
 @lru_cache(maxsize=20_000)
-def _parts(line: str, room: float, bold: bool) -> tuple[str, ...]:
+def _parts(line: str, room: float, bold: bool, tokens: re.Pattern[str]) -> tuple[str, ...]:
     parts, used = [""], 0.0
-    for token in TOKEN.findall(line):
+    for token in tokens.findall(line):
         wide = room_of(token.rstrip(), bold=bold)
         if used and used + wide > room:
             parts.append("")

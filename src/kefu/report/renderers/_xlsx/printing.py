@@ -26,4 +26,4 @@ def set_up(paper: Worksheet, footer: str, breaks: Sequence[int] = ()) -> None:
     paper.fit_to_pages(1, 0)
     paper.set_h_pagebreaks(breaks)
     paper.set_margins(left=0.34, right=0.34, top=0.4, bottom=0.56)
-    paper.set_footer(footer)
+    paper.set_footer(footer, {"scale_with_doc": False})

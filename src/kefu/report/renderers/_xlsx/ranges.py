@@ -44,6 +44,8 @@ def write_range(sheet: Sheet, table: Table, *, gaps: bool = False, filtered: boo
     for place, column in enumerate(table.columns):
         look = sheet.looks.header(column.align, buttoned=room > 0)
         sheet.paper.write_string(head, LEFT + place, column.header, look)
+    for beyond in range(LEFT + len(table.columns), sheet.overrun.get(table, LEFT) + 1):
+        sheet.paper.write_blank(head, beyond, None, sheet.looks.header())
     heads = [Cell(column.header, strong=True) for column in table.columns]
     sheet.height(head, lines_in(sheet, heads, less=room, size=HEAD_SIZE) * LINE + AIR)
     identified = carrying(table)
@@ -52,6 +54,9 @@ def write_range(sheet: Sheet, table: Table, *, gaps: bool = False, filtered: boo
     sheet.row += 1
     for row in table.rows:
         for place, cell in enumerate(row[: len(table.columns)]):
+            if table in sheet.overrun and place == len(table.columns) - 1:
+                write_running(sheet, LEFT + place, cell, sheet.overrun[table])
+                continue
             write_cell(sheet, LEFT + place, cell, table.columns[place], gaps=gaps)
             if is_computed(cell, row):
                 write_quotient(sheet, LEFT + place, cell, table.columns[place])
@@ -59,7 +64,8 @@ def write_range(sheet: Sheet, table: Table, *, gaps: bool = False, filtered: boo
                 write_sum(sheet, LEFT + place, head + 1, cell, table.columns[place])
         for group, place in enumerate(identified):
             sheet.identify(sheet.row, group, row[place].figure if place < len(row) else "")
-        sheet.height(sheet.row, lines_in(sheet, row) * LINE + AIR)
+        kept_in = row[: len(table.columns) - 1] if table in sheet.overrun else row
+        sheet.height(sheet.row, lines_in(sheet, kept_in) * LINE + AIR)
         sheet.row += 1
     shade(sheet, table, head + 1)
     return Place(head + 1, sheet.row - 1)
@@ -122,6 +128,15 @@ def write_cell(sheet: Sheet, column: int, cell: Cell, of: Column, *, gaps: bool)
     else:
         look = sheet.looks.cell(of.align, cell.tone, tint=cell.tint, text_wrap=True, **bold)
         sheet.paper.write_string(sheet.row, column, marked(cell.text, cell.tone), look)
+
+
+def write_running(sheet: Sheet, column: int, cell: Cell, last: int) -> None:
+    """Words that run over the empty cells up to the column ``last``, on a line as long as they are."""
+    bold: dict[str, Any] = {"bold": True} if cell.strong else {}
+    look = sheet.looks.cell(tint=cell.tint, **bold)
+    sheet.paper.write_string(sheet.row, column, cell.text, look)
+    for place in range(column + 1, last + 1):
+        sheet.paper.write_blank(sheet.row, place, None, look)
 
 
 def is_computed(cell: Cell, row: Sequence[Cell]) -> bool:

@@ -54,14 +54,14 @@ def write_register(
     paper.autofilter(0, 0, len(lines), len(ORDER) - 1)
     paper.hide_gridlines(2)
     set_up(paper, footer)
-    write_instead(paper, looks, said["on_screen"].format(f"{len(lines):,}"))
+    keep_from_paper(paper)
 
 
-def write_instead(paper: Worksheet, looks: Looks, text: str) -> None:
-    """What is printed instead of the register: nobody looks up an id on dozens of pages, where sections show none."""
+def keep_from_paper(paper: Worksheet) -> None:
+    """Nobody looks up an id on dozens of printed pages, where sections show none: what is printed of the register is
+    an empty column that is hidden, which is nothing."""
     place = len(ORDER) + 1
-    paper.write_string(0, place, text, looks.muted())
-    paper.set_column(place, place, room_of(text))
+    paper.set_column(place, place, None, None, {"hidden": True})
     paper.print_area(0, place, 0, place)
 
 

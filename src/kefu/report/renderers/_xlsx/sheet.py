@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from xlsxwriter.worksheet import Worksheet
@@ -15,7 +16,7 @@ from xlsxwriter.worksheet import Worksheet
 from kefu.report.document import Cell, FigureLine, Table, Tone
 from kefu.report.renderers._reading.codes import shown
 from kefu.report.renderers._reading.tones import marked
-from kefu.report.renderers._xlsx.breaks import Kind, Spot, page_breaks
+from kefu.report.renderers._xlsx.breaks import Kind, Paging, Spot, paged
 from kefu.report.renderers._xlsx.lines import PADDING, SCRAP, lines_of, room_of, scraps
 from kefu.report.renderers._xlsx.looks import HEAD_SIZE, SIZE, Looks
 from kefu.report.renderers._xlsx.names import quoted
@@ -27,8 +28,9 @@ WIDER = (60, 52, 46, 40)  # what they are given where a sheet is narrow
 NARROWER = (28, 24, 20)  # what they make do with where it is wide
 NAMES, LONG_NAMES = 30, 60  # what the names of the rows are given all the same, and at most
 NEARLY = 1.15  # times what it is given, a text is not broken for the last letters of a line
-READABLE, PRINTED = 69, 72  # percent of its size below which a printed sheet is hard to read, and that it is given
-TEXT_COLUMNS = 116  # characters a line of running text should have
+READABLE = 78  # percent of its size below which a printed sheet is hard to read: its small letters have 7 points
+EASY = 85  # percent from which on one is read with ease: so far texts may widen it to take fewer lines
+TEXT_COLUMNS = 138  # characters a line of running text should have: the width of a printed page, as far as fonts agree
 CHART_WIDTH, CHART_HEIGHT = 520, 280  # pixels
 CHART_AIR = 20  # of the width, between the numbers and the picture
 LINE, AIR = 14.75, 1.0  # points of one line of text, and of what a row of a range has around its lines
@@ -40,6 +42,7 @@ SURE = 98  # percent of a page that is filled: programs measure their fonts diff
 HEAD = 2  # rows of the frozen head
 REPEATED = (1, 2)  # rows on every printed page: the title, without the way back, and the air below it
 CHAR, EDGES = 7, 5  # pixels of one character of column width, and of what every column has beside them
+OVERRUN = 60  # characters of a last column that may run over what is right of it: longer ones wrap
 SPARE = 1  # character beside a number: one that does not fit is shown as ###
 BUTTON = 2.5  # characters the button of a filter takes
 BESIDE = 12  # characters of a column that only a picture stands on
@@ -54,7 +57,7 @@ def carrying(table: Table) -> list[int]:
     return [place for place in places if any(place < len(row) and row[place].figure for row in table.rows)]
 
 
-def _need(table: Table, place: int, *, numbers: bool = False) -> float:
+def room_needed(table: Table, place: int, *, numbers: bool = False) -> float:
     """Characters a column of a table needs for all its texts to stay on one line, or for its numbers only; a head may
     take a line for each of its words."""
     if place >= len(table.columns):
@@ -90,6 +93,32 @@ def unbroken(head: str, wide: float) -> float:
     return whole + PADDING + BUTTON if forgotten and is_han(head[-1:]) else wide
 
 
+def runs_over(table: Table, ranges: Sequence[Table]) -> bool:
+    """Whether the words in the last column of a table may run over the empty cells right of it, so that they widen no
+    column of numbers another table has there."""
+    last = len(table.columns) - 1
+    told = [row[last] for row in table.rows if last < len(row)]
+    if (
+        last < 1
+        or table.columns[last].align != "left"
+        or any(cell.value is not None or cell.tone or "\n" in cell.text for cell in told)
+    ):
+        return False
+    others = [room_needed(other, last) for other in ranges if other != table and last < len(other.columns)]
+    return bool(others) and max(others) < room_needed(table, last) <= OVERRUN
+
+
+def without_last(table: Table) -> Table:
+    """The table with the head of its last column only."""
+    return replace(table, rows=tuple(row[: len(table.columns) - 1] for row in table.rows))
+
+
+def running(table: Table) -> tuple[int, list[float]]:
+    """The last column of a table and how many characters its words take."""
+    last = len(table.columns) - 1
+    return LEFT + last, [room_needed(table, last)]
+
+
 def without_scraps(tables: Sequence[Table], place: int, wide: float) -> float:
     """The width of a column this ``wide``, or a little more where then fewer lines of its texts are a letter or two, or
     begin with the comma of the line before."""
@@ -115,10 +144,15 @@ def pixels(widths: Sequence[float]) -> float:
     return sum(chars * CHAR + EDGES for chars in widths)
 
 
-def rest_of(widths: Sequence[float]) -> list[float]:
-    """The empty column that makes narrow content so wide that all sheets are printed in letters of one size."""
-    left = PAPER_WIDE * 100 / PRINTED / POINTS - pixels(widths) - EDGES
-    return [left // CHAR] if left > CHAR else []
+def scale_of(widths: Sequence[float]) -> int:
+    """About the percent at which columns are one page wide: programs measure their fonts differently, and enlarge
+    nothing."""
+    return max(10, min(100, int(100 * PAPER_WIDE / (pixels(widths) * POINTS))))
+
+
+def rest_of(widths: Sequence[float], scale: int) -> float:
+    """How wide an empty column behind these is with which they are one page wide at a smaller scale, in characters."""
+    return max(1.0, (PAPER_WIDE * 100 / scale / POINTS - pixels(widths) - EDGES) // CHAR)
 
 
 class Sheet:
@@ -135,25 +169,30 @@ class Sheet:
         self.register, self.contents, self.footer = register, contents, footer
         self.row, self.widths, self.last, self.text_last, self.ids, self.aside = 0, [2.0], LEFT, LEFT, LEFT, LEFT
         self.head = HEAD  # row of the heads of the last range
+        self.overrun: dict[Table, int] = {}  # the column up to which words of the last one of a table run over others
         self.heights: dict[int, float] = {}
         self.spots: list[Spot] = []
 
     def plan(
-        self, ranges: Sequence[Table], pictures: Sequence[int] = (), texts: Sequence[tuple[int, float]] = (),
-        beside: int = 0,
+        self, ranges: Sequence[Table], pictures: Sequence[int] = (), texts: Sequence[tuple[int, Sequence[float]]] = (),
+        beside: int = 0, alone: Sequence[Table] = (),
     ) -> None:  # fmt: skip
-        """Set the columns once for all ranges of the sheet; ``pictures`` are the columns native charts begin in,
-        ``texts`` those from which on long texts stand and how many characters they need, ``beside`` how many columns
-        pictures are drawn from. Texts take more lines where pictures would otherwise have to stand below, or the
-        printed page be too small to read; they take fewer where that costs nothing."""
+        """Set the columns once for all ranges of the sheet, of which nothing stands right of those that are ``alone``;
+        ``pictures`` are the columns native charts begin in, ``texts`` those from which on texts stand beside one
+        another and how many characters each needs, ``beside`` how many columns pictures are drawn from. Texts take more
+        lines where pictures would otherwise have to stand below, or the printed page be too small to read; they take
+        fewer where that costs nothing."""
+        over = [table for table in alone if runs_over(table, ranges)]
+        shared = [without_last(table) if table in over else table for table in ranges]
 
         def suits(widest: float) -> tuple[int, int, bool]:
-            self._measure(ranges, pictures, texts, widest)
-            free = widest <= WIDE or self.scale == PRINTED
+            self._measure(shared, pictures, [*texts, *map(running, over)], widest)
+            free = widest <= WIDE or self.scale >= EASY
             return min(self.scale, READABLE), sum(map(self.has_room_at, pictures)), free
 
         choices = (*(WIDEST if len(ranges) == 1 else ()), *WIDER, WIDE, *NARROWER)
-        self._measure(ranges, pictures, texts, max(choices, key=suits))  # of equals the widest
+        suits(max(choices, key=suits))  # of equals the widest
+        self.overrun = {table: self.laid(*running(table))[-1] for table in over}
         self.ids = self.last + 2
         for place, chars in enumerate(self.widths):
             self.paper.set_column(place, place, chars)
@@ -166,14 +205,15 @@ class Sheet:
             self.paper.set_column(self.aside, self.aside + beside - 1, BESIDE, None, group)
 
     def _measure(
-        self, ranges: Sequence[Table], pictures: Sequence[int], texts: Sequence[tuple[int, float]], widest: float
-    ) -> None:
+        self, ranges: Sequence[Table], pictures: Sequence[int], texts: Sequence[tuple[int, Sequence[float]]],
+        widest: float,
+    ) -> None:  # fmt: skip
         """The widths of the columns where no text makes one wider than ``widest``; numbers are never cut."""
         needed = max([6, *(len(table.columns) for table in ranges)])
         self.widths = [2.0]
         for place in range(needed):
-            words = max((_need(table, place) for table in ranges), default=NARROW)
-            numbers = max((_need(table, place, numbers=True) for table in ranges), default=NARROW)
+            words = max((room_needed(table, place) for table in ranges), default=NARROW)
+            numbers = max((room_needed(table, place, numbers=True) for table in ranges), default=NARROW)
             most = widest if place else min(max(widest, NAMES), LONG_NAMES)
             fitting = words if words <= NEARLY * most else most
             wide = without_scraps(ranges, place, max(NARROW, fitting, min(numbers, WIDE)))
@@ -181,8 +221,7 @@ class Sheet:
             self.widths.append(max([wide, *(unbroken(head, wide) for head in heads)]))
         for start in filter(self.has_room_at, pictures):
             self._reach(start, CHART_WIDTH / CHAR)
-        self.text_last = max([self._reach(LEFT, TEXT_COLUMNS), *(self._reach(*one) for one in texts)])
-        self.widths += rest_of(self.widths)
+        self.text_last = max([self._reach(LEFT, TEXT_COLUMNS), *(self.laid(*one)[-1] for one in texts)])
         self.last = len(self.widths) - 1
 
     def has_room_at(self, column: int) -> bool:
@@ -201,10 +240,17 @@ class Sheet:
                 return place
             place += 1
 
+    def laid(self, start: int, rooms: Sequence[float]) -> list[int]:
+        """The last column of each of several texts beside one another that need so many characters, from ``start``."""
+        lasts = list[int]()
+        for chars in rooms:
+            lasts.append(self._reach(lasts[-1] + 1 if lasts else start, chars))
+        return lasts
+
     @property
     def scale(self) -> int:
-        """About the percent at which the content is one page wide: programs measure their fonts differently."""
-        return max(10, min(100, int(100 * PAPER_WIDE / (pixels(self.widths) * POINTS))))
+        """The percent at which the content is one page wide."""
+        return scale_of(self.widths)
 
     def height(self, row: int, points: float) -> None:
         self.heights[row] = points
@@ -221,12 +267,24 @@ class Sheet:
         """Say that a printed page may begin at the cursor."""
         self.spots.append(Spot(self.row, kind))
 
-    @property
-    def breaks(self) -> list[int]:
-        """The rows before which a printed page ends, once all is written."""
+    def paging(self, scale: int) -> Paging:
+        """The pages the sheet is printed on at this percent, once all is written."""
         heights = [self.heights.get(row, ROW) for row in range(self.row)]
-        room = PAPER_HIGH * SURE / self.scale - sum(self.heights.get(row, ROW) for row in REPEATED)
-        return page_breaks(self.spots, heights, room)
+        room = PAPER_HIGH * SURE / scale - sum(self.heights.get(row, ROW) for row in REPEATED)
+        return paged(self.spots, heights, room)
+
+    def shrink(self) -> list[int]:
+        """Print the sheet on as few pages as it takes in letters that can be read, and these as large as they can be
+        there; return the rows before which its pages end."""
+        scales = range(self.scale, min(READABLE, self.scale) - 1, -1)
+        found = {scale: self.paging(scale) for scale in scales}
+        scale = min(found, key=lambda one: (found[one].pages, -one))
+        if scale < self.scale:
+            rest = rest_of(self.widths, scale)
+            self.widths.append(rest)
+            self.last += 1
+            self.paper.set_column(self.last, self.last, rest)
+        return found[scale].breaks
 
     @property
     def room(self) -> float:
@@ -263,11 +321,12 @@ class Sheet:
         self.height(self.row, lines_of(text, self.room * SIZE / look.font_size) * LINE + 4)
         self.row += 1
 
-    def spread(self, row: int, first: int, text: str, look: Any) -> None:
-        """Write a text beside a range, over the columns from ``first`` to the end of running text, and heighten the row
-        where it needs more."""
-        room = self.across(first, self.text_last)
-        self.paper.merge_range(row, first, row, self.text_last, "", look)
+    def spread(self, row: int, first: int, last: int, text: str, look: Any) -> None:
+        """Write a text beside a range, over the columns from ``first`` to ``last``, and heighten the row where it needs
+        more."""
+        room = self.across(first, last)
+        if last > first:
+            self.paper.merge_range(row, first, row, last, "", look)
         self.paper.write_string(row, first, text, look)
         self.height(row, max(self.heights.get(row, ROW), lines_of(text, room) * LINE + AIR))
 

@@ -1,5 +1,5 @@
 """The last months of key indicators: a row per month, which can be sorted, reckoned with and drawn anew; a sparkline
-below each indicator."""
+beside each indicator, behind the ids, for not all programs print one."""
 
 from __future__ import annotations
 
@@ -12,24 +12,25 @@ from kefu.report.renderers._reading.cells import at, by_month, dates_of
 from kefu.report.renderers._reading.codes import shown
 from kefu.report.renderers._xlsx.cells import dated, kept
 from kefu.report.renderers._xlsx.names import quoted
-from kefu.report.renderers._xlsx.ranges import write_range
-from kefu.report.renderers._xlsx.sheet import LEFT, LINE, Sheet
+from kefu.report.renderers._xlsx.ranges import Place, write_range
+from kefu.report.renderers._xlsx.sheet import LEFT, Sheet
 
 
-def write_trends(sheet: Sheet, cards: Sequence[Card]) -> None:
-    """Write the last months of the cards, one range per set of months, a sparkline below each column."""
-    for group in trend_groups(cards):
+def write_trends(sheet: Sheet, cards: Sequence[Card], named: Place) -> None:
+    """Write the last months of the cards, one range per set of months, and their sparklines beside the rows in which
+    the cards are ``named``."""
+    groups = trend_groups(cards)
+    if groups:
+        sheet.paper.write_string(named.first - 1, sheet.aside, sheet.said["trend"], sheet.looks.header())
+    for group in groups:
         sheet.row += 1
         sheet.mark("exhibit")
         place = write_range(sheet, trend_table(sheet, group), gaps=True, filtered=True)
-        sheet.height(sheet.row, 2 * LINE)
-        sheet.paper.write_string(sheet.row, LEFT, sheet.said["trend"], sheet.looks.muted(indent=1))
-        for column in range(LEFT + 1, LEFT + 1 + len(group)):
-            sheet.paper.add_sparkline(sheet.row, column, {
+        for column, card in enumerate(group, start=LEFT + 1):
+            sheet.paper.add_sparkline(named.first + cards.index(card), sheet.aside, {
                 "range": f"{quoted(sheet.name)}!{xl_range(place.first, column, place.last, column)}",
                 "series_color": sheet.looks.colour("brand"), "weight": 1.5, "last_point": True, "show_hidden": True,
             })  # fmt: skip
-        sheet.row += 1
 
 
 def trend_groups(cards: Sequence[Card]) -> list[list[Card]]:
