@@ -634,8 +634,15 @@ def test_names_of_cards_in_a_row_are_set_in_one_size() -> None:
         Card("Tickets", "840", "", "F-1"),
         Card("Median first response time", "1.0", "min", "F-2", status="on target"),
     )
-    assert cards._bands((alone,), 2.9).name_size == 11.5
-    assert cards._bands((alone, beside), 2.9).name_size == 10.0
+    assert cards._bands((alone,), 2.9, (alone,)).name_size == 11.5
+    assert cards._bands((alone,), 2.9, (alone, beside)).name_size == 10.0
+
+
+def test_values_stand_equally_high_in_both_rows_of_cards() -> None:
+    """A name of two lines in one row makes room in the other too."""
+    short, long = (tuple(Card(f"{name} {n}", "840", "", f"F-{n}") for n in range(4)) for name in ("A", "A long " * 6))
+    first, second = (cards._bands(row, 2.9, (*short, *long)) for row in (short, long))
+    assert first.name == second.name == pytest.approx(2 * 10.0 * 1.28 / 72 + 0.06)
 
 
 def test_cards_with_a_slide_to_themselves_grow_and_so_do_their_letters() -> None:
@@ -645,14 +652,14 @@ def test_cards_with_a_slide_to_themselves_grow_and_so_do_their_letters() -> None
     assert wanted.least == pytest.approx(2 * 1.61 + 0.2, abs=0.05)
     assert wanted.most == pytest.approx(2 * 2.4 + 0.2)
     row = eight.cards[:4]
-    assert cards._scale(row, 2.9, 1.65) == 1.0
-    assert cards._scale(row, 2.9, 2.4) >= 1.5
+    assert cards._scale(eight, row, 2.9, 1.65) == 1.0
+    assert cards._scale(eight, row, 2.9, 2.4) >= 1.5
 
 
 def test_comparisons_of_cards_in_a_row_are_set_in_one_size() -> None:
     short = Card("Tickets", "840", "", "F-1", deltas=(Delta("MoM", "3%"),))
     long = Card("Resolution", "93%", "", "F-2", deltas=tuple(Delta("MoM", "▼12.7百分点") for _ in range(3)))
-    alone, both = cards._bands((short,), 2.9), cards._bands((short, long), 2.9)
+    alone, both = (cards._bands((short,), 2.9, every) for every in ((short,), (short, long)))
     assert alone.delta_size == 10.5
     assert both.delta_size < 9.5
 
@@ -677,3 +684,29 @@ def test_tables_below_one_another_are_equally_wide() -> None:
     slim, broad = ((Piece(one), Box(0.5, at, 12.0, 2.0)) for one, at in ((grid(3, 2), 1.0), (said, 3.5)))
     assert [one.wide for one in sizes([slim])] == [6.0]
     assert [one.wide for one in sizes([slim, broad])] == [12.0, 12.0]
+
+
+def test_a_short_table_alone_on_a_slide_is_set_larger() -> None:
+    """Two rows take 16 points there, header .6 and rows .85 inches high, and no more than 13 beside a chart."""
+    ((placed,),) = lay_out(pieces_of([grid(2, 6)]))
+    assert placed.box.h == pytest.approx(0.6 + 2 * 0.85, abs=0.3)
+    assert [one.table for one in sizes([(placed.piece, placed.box)])] == [16.0]
+    assert next(one.table for one in sizes([(placed.piece, placed.box), (Piece(LINE), placed.box)])) == 13.0
+
+
+def test_a_table_whose_cells_would_wrap_in_larger_letters_keeps_its_own() -> None:
+    """Ten columns share 12.2 inches: twelve letters of 13 points take one line of 1.04 inches, of 16 they do not."""
+    wide = grid(2, 10, "12,345.67 h")
+    natural, ample = tables.plan(wide, OWN.body.w, 12.0), tables.need(wide, OWN.body.w).ample
+    assert {round(one, 3) for one in natural.heights} == {round(12 * 1.28 / 72 + 0.17, 3)}
+    assert ample < 3 * 0.85
+
+
+def test_few_measures_alone_on_a_slide_are_set_larger_and_in_higher_rows() -> None:
+    items = tuple(Step(f"Measure {n}", "Look into it.", ("Owner: open", "By: open")) for n in range(2))
+    assert steps.need(Numbered(Steps(items)), OWN.body.w).most == pytest.approx(2 * 1.0)
+    assert steps.need(Numbered(Steps(items)), OWN.body.w).ample == pytest.approx(2 * 1.6)
+    ((placed,),) = lay_out(pieces_of([Steps(items)]))
+    assert placed.box.h == pytest.approx(2 * 1.6)
+    ((beside, _),) = lay_out(pieces_of([Steps(items), LINE]))
+    assert beside.box.h < 2 * 1.0

@@ -16,7 +16,7 @@ from kefu.report.renderers._pptx import tables
 from kefu.report.renderers._pptx.forms import MOST_PARTS
 from kefu.report.renderers._pptx.grid import GUTTER, OWN, Stage
 from kefu.report.renderers._pptx.need import Need, beside, stacked
-from kefu.report.renderers._pptx.pieces import Piece, need
+from kefu.report.renderers._pptx.pieces import STILL, Piece, need
 from kefu.report.renderers._pptx.steps import Numbered
 
 
@@ -43,7 +43,8 @@ class Row:
         whole = beside([stacked(stack.needs(), GUTTER) for stack in self.stacks])
         bodies = [piece.body for stack in self.stacks for piece in stack.pieces]
         if any(isinstance(body, Callout) for body in bodies) and all(isinstance(b, Callout | Table) for b in bodies):
-            return Need(whole.least, whole.natural, whole.natural * _GROWTH, saving=whole.saving)
+            most = whole.natural * _GROWTH
+            return Need(whole.least, whole.natural, most, saving=whole.saving, ample=max(most, whole.ample))
         return whole
 
 
@@ -53,7 +54,6 @@ _LEAST_EVEN = 0.35  # the same where a slide has no room to spare
 _UNEVEN = 0.6  # of the taller: panels and tables beside each other are about equally tall
 _SPARSE = 0.7  # of a slide: words and tables that fill no more of it may stand below each other
 _WORDS = (Callout, Table, Paragraph)
-_STILL = (Callout, Table, Paragraph, Numbered, type(None))
 _SURE = ("R[TW]",)  # a ring grows no taller than its table
 _WHOLE = ("CW", "WK")  # a wide table stands beside something only where none of its cells wraps
 
@@ -117,7 +117,7 @@ def _spread(rows: list[Row], stage: Stage) -> list[Row]:
     empty: nothing but words and tables on it, and room for each on a row of its own."""
     bodies = [piece.body for row in rows for stack in row.stacks for piece in stack.pieces]
     apart = [one for row in rows for one in (explode(row, stage) if _is_mixed(row) else [row])]
-    if len(apart) == len(rows) or not all(isinstance(body, _STILL) for body in bodies):
+    if len(apart) == len(rows) or not all(isinstance(body, STILL) for body in bodies):
         return rows
     before, after = (stacked([row.need() for row in some], GUTTER).natural for some in (rows, apart))
     return apart if before <= _SPARSE * stage.body.h and after <= stage.body.h else rows

@@ -9,18 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from kefu.report.document import Callout, Notes, Page, Paragraph, Table
+from kefu.report.document import Notes, Page, Paragraph
 from kefu.report.renderers._pptx.arrange import arrange
 from kefu.report.renderers._pptx.grid import GUTTER, Stage
 from kefu.report.renderers._pptx.need import stacked
-from kefu.report.renderers._pptx.pieces import Piece, pieces_of
-from kefu.report.renderers._pptx.steps import Numbered
+from kefu.report.renderers._pptx.pieces import STILL, Piece, pieces_of
 
 _EASE = 0.35  # of the way from the least height to the natural one
-_FEW_LINES = 0.45  # of a slide: a section of no more is lost on a slide of its own
-_A_LINE_OR_TWO = 0.25  # of a slide
+_FEW_LINES = 0.5  # of a slide: a section of no more is lost on a slide of its own
+_A_LINE_OR_TWO = 0.33  # of a slide
 _EASE_OF_CHARTS = 0.15  # the same where charts give way to a line or two
-_STILL = (Callout, Table, Numbered, Paragraph, type(None))  # blocks that take no more room than their words need
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +76,7 @@ def _together(first: Sheet, second: Sheet, stage: Stage, *, alone: bool) -> Shee
 
 
 def _is_still(sheet: Sheet) -> bool:
-    return all(isinstance(piece.body, _STILL) for piece in sheet.pieces)
+    return all(isinstance(piece.body, STILL) for piece in sheet.pieces)
 
 
 def _is_short(sheet: Sheet, stage: Stage) -> bool:
