@@ -42,7 +42,7 @@ from kefu.report.renderers._pptx.pieces import Piece, pieces_of, sizes
 from kefu.report.renderers._pptx.prose import _led, callout_size, line_length
 from kefu.report.renderers._pptx.sheets import sheets
 from kefu.report.renderers._pptx.steps import Numbered, _capped
-from kefu.report.renderers._reading.numbers import bound, unsigned
+from kefu.report.renderers._reading.numbers import bound, paired, unsigned
 from kefu.report.themes import THEMES
 
 MONTHS = tuple(f"m{n}" for n in range(13))
@@ -710,3 +710,19 @@ def test_few_measures_alone_on_a_slide_are_set_larger_and_in_higher_rows() -> No
     assert placed.box.h == pytest.approx(2 * 1.6)
     ((beside, _),) = lay_out(pieces_of([Steps(items), LINE]))
     assert beside.box.h < 2 * 1.0
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ("Resolver 58：96.7%（65.7%）、另17人", ["Resolver 58：96.7%（65.7%）、", "另", "17", "人"]),
+        ("Resolver 58: 96.7% (65.7%) and 17 more", ["Resolver 58: 96.7% (65.7%)", "and", "17", "more"]),
+        ("from Sep 3 – Oct 31, 2026", ["from", "Sep 3 –", "Oct 31, 2026"]),
+        ("Oct 8–16, 2026: Tickets 1,198", ["Oct 8–16, 2026:", "Tickets", "1,198"]),
+        ("Service 1 and Service 2: review", ["Service 1", "and", "Service 2:", "review"]),
+        ("In 2016 Tickets 84.6%", ["In", "2016", "Tickets", "84.6%"]),
+    ],
+)
+def test_people_dates_and_numbered_names_stay_whole(said: str, words: list[str]) -> None:
+    assert [unsigned(one).replace("\u00a0", " ").strip() for one in text._words(paired(said))] == words
+    assert text.widest_word(said, 12.0) == pytest.approx(max(text.width(one, 12.0) for one in words))

@@ -19,11 +19,14 @@ RATES = {"call_volume": "call_abandonment_rate"}  # what the volume did to those
 def build(context: Context) -> Iterable[Block]:
     metric = next(one for one in METRICS if context.has(one))
     rate = RATES.get(metric, "")
+    drawn = (
+        trend(context, metric, columns=True),
+        split(context, metric, told="category" if context.tells("consultations") else ""),
+    )
     return context.page(
         _title(context, metric),
         context.say("volume", "topic"),
-        trend(context, metric, columns=True),
-        split(context, metric, told="category" if context.tells("consultations") else ""),
+        *(drawn if any(drawn) else (trend(context, metric, columns=True, least=2),)),
         trend(context, rate) if context.has(rate) else None,
         _with_channels(context, metric, conclusion(context, metric, *([rate] if context.has(rate) else []))),
         _days(context, metric),
