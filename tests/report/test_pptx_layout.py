@@ -372,15 +372,17 @@ def test_what_joins_a_sign_to_its_number_is_neither_measured_nor_read_back() -> 
     assert unsigned(written) == "为-10.3小时，39–70"
 
 
-def test_contents_preview_a_title_in_smaller_letters_before_it_is_cut() -> None:
+def test_contents_preview_a_title_in_smaller_letters_then_without_its_end_before_it_is_cut() -> None:
     """A line of 11 points takes 0.196 inches, one of 9 points 0.16."""
     title = "Median first response time rose to 1.1 min, 52% of it from the channel mix"
     assert (_preview(title, 4.9, 0.4).text, _preview(title, 4.9, 0.4).size) == (title, 11.0)
     small = _preview(title, 3.0, 0.4)
     assert (small.text, small.size < 11.0) == (title, True)
-    one = _preview(title, 3.0, 0.2)
+    assert _preview(title, 3.0, 0.2).text == "Median first response time rose to 1.1 min"
+    whole = title.replace(",", " and")
+    one = _preview(whole, 3.0, 0.2)
     assert (one.text[-1], one.size) == ("…", 9.0)
-    assert title.startswith(one.text[:-1])
+    assert whole.startswith(one.text[:-1])
 
 
 def test_the_highest_label_of_a_low_chart_clears_the_legend() -> None:
@@ -715,7 +717,6 @@ def test_few_measures_alone_on_a_slide_are_set_larger_and_in_higher_rows() -> No
 @pytest.mark.parametrize(
     ("said", "words"),
     [
-        ("Resolver 58：96.7%（65.7%）、另17人", ["Resolver 58：96.7%（65.7%）、", "另", "17", "人"]),
         ("Resolver 58: 96.7% (65.7%) and 17 more", ["Resolver 58: 96.7% (65.7%)", "and", "17", "more"]),
         ("from Sep 3 – Oct 31, 2026", ["from", "Sep 3 –", "Oct 31, 2026"]),
         ("Oct 8–16, 2026: Tickets 1,198", ["Oct 8–16, 2026:", "Tickets", "1,198"]),
@@ -726,3 +727,40 @@ def test_few_measures_alone_on_a_slide_are_set_larger_and_in_higher_rows() -> No
 def test_people_dates_and_numbered_names_stay_whole(said: str, words: list[str]) -> None:
     assert [unsigned(one).replace("\u00a0", " ").strip() for one in text._words(paired(said))] == words
     assert text.widest_word(said, 12.0) == pytest.approx(max(text.width(one, 12.0) for one in words))
+
+
+@pytest.mark.parametrize(
+    ("title", "end"),
+    [
+        ("与自身历史相比，投诉组：投诉处理时长（平均）改善，首次响应时长（中位数）变差；在线组也有指标变差", "改善，"),
+        ("重点客户解决率（7天内）降至88.1%、全部客户的解决时长（中位数）升至7.6小时；9项目标达成5项", "全部客户的"),
+        ("Service 1 comes first of 2 kinds of problem by harm and number: 183 tickets of the usual kind", "by harm"),
+    ],
+)
+def test_a_title_of_two_lines_is_not_broken_within_a_word_or_behind_a_number(title: str, end: str) -> None:
+    first, _ = broken(title, title_size(title, OWN.title), OWN.title).split("\n")
+    assert first.strip().endswith(end)
+
+
+@pytest.mark.parametrize(("mark", "stop"), [("; ", "."), ("；", "。")])
+def test_the_last_part_of_a_very_long_title_stands_below_it(mark: str, stop: str) -> None:
+    """What takes two lines of 18 points or more stays a title."""
+    long, last = "the complaints team got worse in median first response time " * 3, "also worse: the online team"
+    page = Page("S", Heading(2, f"{long}{mark}{last}"), (LINE,), opens_section=True)
+    (sheet,) = sheets([page], OWN)
+    assert (sheet.title, sheet.opens) == (long, (("S", page.heading.text),))
+    assert sheet.pieces[0].body == Paragraph(f"Also worse: the online team{stop}")
+    short = replace(page, heading=Heading(2, f"Worse: one{mark}{last}"))
+    assert [one.title for one in sheets([short], OWN)] == [short.heading.text]
+
+
+def test_people_with_their_numbers_stand_below_one_another_in_chinese() -> None:
+    people = Cell("Resolver 58：96.7%（65.7%）、Resolver 2：84.7%（63.5%）、另17人")
+    lines = ["Resolver 58：96.7%（65.7%）、", "Resolver 2：84.7%（63.5%）、", "另17人"]
+    assert tables.shown(people).split("\n") == lines
+    every, one = (Table("t", (Column("a"),), ((cell,),)) for cell in (people, Cell(lines[0])))
+    assert tables.natural_width(every) == tables.natural_width(one)
+    assert round(tables.plan(every, 3.0, 10.5).heights[1] - tables.plan(one, 3.0, 10.5).heights[1], 3) == round(
+        2 * 10.5 * 1.28 / 72, 3
+    )
+    assert tables.shown(Cell("投诉：在线组（含微信）")) == "投诉：在线组（含微信）"

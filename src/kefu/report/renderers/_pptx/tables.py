@@ -40,6 +40,7 @@ _HALVINGS = 20  # of the width a column may have: to less than a ten-thousandth 
 _SHORT = 6  # letters of a name that no line breaks, though Chinese could break anywhere
 _SENTENCE = 3.6  # inches from which a cell is a sentence
 _MANY = 4  # columns that fill a slide
+_PERSON = re.compile("[^、：]+：[^、：（]+（[^、：）]+）、")  # "Resolver 58：96.7%（65.7%）、"
 _ONE = "[+\\-≤≥]*(?:[A-Z]{0,3}[$¥€£₪₩₹])?[0-9.,]+%?(?:[\u4e00-\u9fff]{1,4}?| ?[A-Za-z]{1,4})?"
 _NUMBER = re.compile(f"{_ONE}(?:(?: to |至|–){_ONE})?")  # also one to another: "-14.3 to -6.3 h"
 
@@ -70,7 +71,10 @@ class Spot:
 
 
 def shown(cell: Cell) -> str:
-    """A toned cell carries its shape unless its text already starts with one; a line never breaks behind one."""
+    """A toned cell carries its shape unless its text already starts with one; a line never breaks behind one. People
+    with their numbers stand below one another in Chinese, where lines would break within them."""
+    if len(_PERSON.findall(cell.text)) > 1:
+        return _PERSON.sub(r"\g<0>\n", cell.text)
     if cell.text.startswith(_MARKED):
         return cell.text.replace(" ", _NO_BREAK)
     return f"{SHAPES[cell.tone]}{_NO_BREAK}{cell.text}" if cell.tone is not None and cell.text else cell.text
@@ -141,9 +145,13 @@ def column_widths(table: Table, width: float, size: float, *, wishes: bool = Tru
 def _contents(table: Table) -> list[list[tuple[str, bool]]]:
     """Texts of every column, and whether they are bold."""
     return [
-        [(column.header, True), *((shown(row[i]), _bold(row[i])) for row in table.rows if i < len(row))]
+        [(column.header, True), *_lines_in([row[i] for row in table.rows if i < len(row)])]
         for i, column in enumerate(table.columns)
     ]
+
+
+def _lines_in(cells: list[Cell]) -> list[tuple[str, bool]]:
+    return [(line, _bold(cell)) for cell in cells for line in shown(cell).split("\n")]
 
 
 def _least_widths(contents: list[list[tuple[str, bool]]], size: float) -> list[float]:
@@ -206,7 +214,7 @@ def seemly(table: Table, width: float) -> float:
 
 
 def _has_sentences(table: Table) -> bool:
-    return any(text.width(shown(cell), 10.5) > _SENTENCE for row in table.rows for cell in row)
+    return any(text.width(line, 10.5) > _SENTENCE for row in table.rows for line, _ in _lines_in(list(row)))
 
 
 def need(table: Table, width: float) -> Need:
@@ -235,7 +243,8 @@ def natural_width(table: Table, size: float = 10.5) -> float:
     """Width at which hardly a cell would wrap; decides whether a table can stand beside something."""
     total = sum(insets(table))
     for i, column in enumerate(table.columns):
-        cells = [text.width(shown(row[i]), size, _bold(row[i])) for row in table.rows if i < len(row)]
+        lines = _lines_in([row[i] for row in table.rows if i < len(row)])
+        cells = [text.width(line, size, bold) for line, bold in lines]
         total += min(2.4, max([text.width(column.header, size, True), *cells])) + 2 * _SIDE + 0.05
     return total
 

@@ -145,8 +145,7 @@ def set_for(text: str, language: str) -> str:
 
 @lru_cache(maxsize=80_000)
 def wrap(text: str, points: float, room: float, bold: bool = False) -> tuple[str, ...]:
-    """Break text into lines as an office program does: between Han anywhere, between Latin words at spaces. What joins
-    letters is not in them."""
+    """Break text into lines as an office program does: between Han anywhere, between Latin words at spaces."""
     lines: list[str] = []
     for paragraph in paired(text).split("\n"):
         line = ""
@@ -161,7 +160,7 @@ def wrap(text: str, points: float, room: float, bold: bool = False) -> tuple[str
                 lines.append(line[:head])
                 line = line[head:]
         lines.append(line.rstrip())
-    return tuple(line.replace(JOINER, "") for line in lines)
+    return tuple(lines)
 
 
 @lru_cache(maxsize=40_000)
@@ -169,8 +168,7 @@ def _words(paragraph: str) -> tuple[str, ...]:
     """Split where a line may break; a mark that must not start or end a line stays with its neighbour."""
     words: list[str] = []
     for token in (part for found in _TOKEN.findall(paragraph) for part in _HYPHEN.split(found)):
-        held = token[0] in _NOT_FIRST or JOINER in (token[0], words[-1][-1]) if words else False
-        sticks = words and (token.isspace() or held or words[-1].rstrip()[-1:] in _NOT_LAST)
+        sticks = words and (token.isspace() or token[0] in _NOT_FIRST or words[-1].rstrip()[-1:] in _NOT_LAST)
         if sticks:
             words[-1] += token
         else:

@@ -12,7 +12,7 @@ PAIR = re.compile(
     rf"(?<={_MONTHS}) (?=\d)|(?<=\d) (?=– ?(?:{_MONTHS}|\d))"  # a day, and the dash of a span
     r"|(?<=\w:) (?=[-+\u2212]?\d)|(?<=[\d%]) (?=\([\d.,]+%?\))"  # a number of a name, and one it is held against
 )
-HAN_PAIR = re.compile(r"(?<=[\w)）]：)(?=[-+]?\d)|(?<=[\d%])(?=（[\d.,]+%?）)")
+HAN = re.compile("[\u3400-\u9fff]")
 NAMED = re.compile(r"\b([A-Z][a-z]+) (?=\d{1,3}(?![\d.,]*[\d%]))")  # "Resolver 58", not "Tickets 1,198"
 AMOUNT = r"(?=(?:[A-Z]{0,3}[$¥€£₪₩₹]|[A-Z]{3}\u00a0)?\d)"
 SIGN = re.compile(rf"(?<![\w.)%\u2212-])-{AMOUNT}")
@@ -41,10 +41,11 @@ def bound(text: str) -> str:
 
 
 def paired(text: str) -> str:
-    """The text as bound, with names whole, "Team 3", and days, "Oct 8–16", and each number joined to the name whose it
-    is and to one in brackets that it is held against, "Resolver 58：96.7%（65.7%）"; no line begins with a dash."""
-    kept = PAIR.sub("\N{NO-BREAK SPACE}", NAMED.sub("\\1\N{NO-BREAK SPACE}", bound(text)))
-    return HAN_PAIR.sub(JOINER, kept)
+    """The text as bound, with names whole, "Team 3", and days, "Oct 8–16", and each number held to the name whose it is
+    and to one in brackets that it is held against, "Resolver 58: 96.7% (65.7%)"; no line begins with a dash. Beside Han
+    it is as bound: LibreOffice breaks within a word there before it looks for a mark to end a line at."""
+    held = bound(text)
+    return held if HAN.search(text) else PAIR.sub("\N{NO-BREAK SPACE}", NAMED.sub("\\1\N{NO-BREAK SPACE}", held))
 
 
 def signed(text: str, language: str) -> str:
