@@ -764,3 +764,12 @@ def test_people_with_their_numbers_stand_below_one_another_in_chinese() -> None:
         2 * 10.5 * 1.28 / 72, 3
     )
     assert tables.shown(Cell("投诉：在线组（含微信）")) == "投诉：在线组（含微信）"
+
+
+def test_a_table_beside_few_words_has_the_room_its_cells_want() -> None:
+    """Panels of two lines leave it seven of twelve columns; those taller than the table keep their half."""
+    rows = grid(5, 5, "a name of two lines or so")
+    low, high = (Callout("What to do", ("Serve first what came first.",) * lines) for lines in (2, 5))
+    few, many = (arrange([Piece(one), Piece(one), Piece(rows)], tight=True)[0] for one in (low, high))
+    assert [round(stack.width, 2) for stack in few.stacks] == [round(OWN.span_width(span), 2) for span in (5, 7)]
+    assert [round(stack.width, 2) for stack in many.stacks] == [round(OWN.span_width(6), 2)] * 2

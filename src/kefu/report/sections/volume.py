@@ -11,6 +11,7 @@ from kefu.report.pieces import conclusion, headline, split, trend
 from kefu.report.sections import Section
 
 MOST_CHANNELS = 2
+TOLD = 2  # months that the title tells where there are no more, and which are drawn for that
 UNEXPLAINED = "anomaly.unexplained"
 METRICS = ("ticket_volume", "call_volume")
 RATES = {"call_volume": "call_abandonment_rate"}  # what the volume did to those who called
@@ -19,14 +20,11 @@ RATES = {"call_volume": "call_abandonment_rate"}  # what the volume did to those
 def build(context: Context) -> Iterable[Block]:
     metric = next(one for one in METRICS if context.has(one))
     rate = RATES.get(metric, "")
-    drawn = (
-        trend(context, metric, columns=True),
-        split(context, metric, told="category" if context.tells("consultations") else ""),
-    )
     return context.page(
         _title(context, metric),
         context.say("volume", "topic"),
-        *(drawn if any(drawn) else (trend(context, metric, columns=True, least=2),)),
+        trend(context, metric, columns=True, least=TOLD),
+        split(context, metric, told="category" if context.tells("consultations") else ""),
         trend(context, rate) if context.has(rate) else None,
         _with_channels(context, metric, conclusion(context, metric, *([rate] if context.has(rate) else []))),
         _days(context, metric),

@@ -93,6 +93,8 @@ _PATTERNS: tuple[tuple[str, tuple[tuple[int, int], ...]], ...] = (
 )
 _TIGHT = (
     ("KKKK", ((6, 2), (6, 2))),  # in columns a long panel above a short one takes less than rows of both
+    ("KKKT", ((5, 3), (7, 1))),  # where the panels are short enough, so that fewer cells wrap
+    ("KKT", ((5, 2), (7, 1))),
     ("KKKT", ((6, 3), (6, 1))),  # a long table beside a pile of panels, and not beside one of a line or two
     ("KKT", ((6, 2), (6, 1))),
     ("TK", ((6, 1), (6, 1))),  # the lines of a broader panel are not broken
@@ -140,6 +142,7 @@ def _match(letters: str, pieces: list[Piece], at: int, stage: Stage, *, tight: b
         left = stage.body.h - sum(_taken(one, stage) + GUTTER for one in (*pieces[:at], *pieces[here:]))
         fits = row.need().least <= stage.body.h and not _breaks(row) and not (pattern in _WHOLE and _wraps(row))
         empty = _is_lost(row) if tight else _half_empty(row, left) or _cramped(row, stage)
+        empty = empty or (columns[0][0] < columns[-1][0] and tight and _outgrown(row))
         if fits and (pattern in _SURE or not empty):
             return row
     return Row((Stack(stage.body.w, (pieces[at],)),))
@@ -167,6 +170,12 @@ def _is_lost(row: Row) -> bool:
     """Whether a panel of a line or two would be drawn as tall as a long table beside it."""
     tall = [stacked(stack.needs(), GUTTER).natural for stack in row.stacks]
     return _is_mixed(row) and min(tall) < _LEAST_EVEN * max(tall)
+
+
+def _outgrown(row: Row) -> bool:
+    """Whether the table in the broader last column is lower than the panels beside it."""
+    *panels, table = (stacked(stack.needs(), GUTTER).natural for stack in row.stacks)
+    return isinstance(row.stacks[-1].pieces[0].body, Table) and max(panels) > table
 
 
 def _filled(stack: Stack) -> float:

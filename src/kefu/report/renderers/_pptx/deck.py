@@ -209,8 +209,7 @@ def title_size(title: str, box: grid.Box) -> float:
 def broken(title: str, size: float, box: grid.Box) -> str:
     """The title with its line break, where it has two lines: a margin would leave it to the reader's font where the
     first one ends."""
-    spare = spare_width(title, size, box)
-    lines = wrap(title, size, box.w * _title_share(title) - spare, True) if spare else ()
+    lines = wrap(title, size, box.w * _title_share(title) - spare_width(title, size, box), True)
     if len(lines) != 2:
         return title
     second = len(title) - len(lines[1])
