@@ -87,6 +87,14 @@ def test_a_few_months_of_a_rate_are_columns_too(meter: Meter) -> None:
     assert [one and one.question for one in charts] == [None, Question.COMPARISON, Question.TREND]
 
 
+def test_two_months_are_drawn_where_a_title_tells_both(meter: Meter) -> None:
+    """Whole months begin with February: in March there are two, in February one, which is no chart."""
+    one, two = (trend(told(meter, month), "orders", columns=True, least=2) for month in ("2025-02", "2025-03"))
+    assert one is None
+    assert two is not None
+    assert (two.question, two.categories, two.series[0].values) == (Question.COMPARISON, ("Feb", "Mar"), (40, 40))
+
+
 def test_a_month_told_of_in_part_is_shown_and_is_compared_with_nothing(meter: Meter) -> None:
     january = told(meter, "2025-01")
     assert [one.figure.value for one in january.series("orders")] == [40]

@@ -42,7 +42,7 @@ from kefu.report.renderers._pptx.pieces import Piece, pieces_of, sizes
 from kefu.report.renderers._pptx.prose import _led, callout_size, line_length
 from kefu.report.renderers._pptx.sheets import sheets
 from kefu.report.renderers._pptx.steps import Numbered, _capped
-from kefu.report.renderers._reading.numbers import bound, unsigned
+from kefu.report.renderers._reading.numbers import bound, paired, unsigned
 from kefu.report.themes import THEMES
 
 MONTHS = tuple(f"m{n}" for n in range(13))
@@ -373,15 +373,17 @@ def test_what_joins_a_sign_to_its_number_is_neither_measured_nor_read_back() -> 
     assert unsigned(written) == "为-10.3小时，39–70"
 
 
-def test_contents_preview_a_title_in_smaller_letters_before_it_is_cut() -> None:
+def test_contents_preview_a_title_in_smaller_letters_then_without_its_end_before_it_is_cut() -> None:
     """A line of 11 points takes 0.196 inches, one of 9 points 0.16."""
     title = "Median first response time rose to 1.1 min, 52% of it from the channel mix"
     assert (_preview(title, 4.9, 0.4).text, _preview(title, 4.9, 0.4).size) == (title, 11.0)
     small = _preview(title, 3.0, 0.4)
     assert (small.text, small.size < 11.0) == (title, True)
-    one = _preview(title, 3.0, 0.2)
+    assert _preview(title, 3.0, 0.2).text == "Median first response time rose to 1.1 min"
+    whole = title.replace(",", " and")
+    one = _preview(whole, 3.0, 0.2)
     assert (one.text[-1], one.size) == ("…", 9.0)
-    assert title.startswith(one.text[:-1])
+    assert whole.startswith(one.text[:-1])
 
 
 def test_the_highest_label_of_a_low_chart_clears_the_legend() -> None:
@@ -635,8 +637,15 @@ def test_names_of_cards_in_a_row_are_set_in_one_size() -> None:
         Card("Tickets", "840", "", "F-1"),
         Card("Median first response time", "1.0", "min", "F-2", status="on target"),
     )
-    assert cards._bands((alone,), 2.9).name_size == 11.5
-    assert cards._bands((alone, beside), 2.9).name_size == 10.0
+    assert cards._bands((alone,), 2.9, (alone,)).name_size == 11.5
+    assert cards._bands((alone,), 2.9, (alone, beside)).name_size == 10.0
+
+
+def test_values_stand_equally_high_in_both_rows_of_cards() -> None:
+    """A name of two lines in one row makes room in the other too."""
+    short, long = (tuple(Card(f"{name} {n}", "840", "", f"F-{n}") for n in range(4)) for name in ("A", "A long " * 6))
+    first, second = (cards._bands(row, 2.9, (*short, *long)) for row in (short, long))
+    assert first.name == second.name == pytest.approx(2 * 10.0 * 1.28 / 72 + 0.06)
 
 
 def test_cards_with_a_slide_to_themselves_grow_and_so_do_their_letters() -> None:
@@ -646,14 +655,14 @@ def test_cards_with_a_slide_to_themselves_grow_and_so_do_their_letters() -> None
     assert wanted.least == pytest.approx(2 * 1.61 + 0.2, abs=0.05)
     assert wanted.most == pytest.approx(2 * 2.4 + 0.2)
     row = eight.cards[:4]
-    assert cards._scale(row, 2.9, 1.65) == 1.0
-    assert cards._scale(row, 2.9, 2.4) >= 1.5
+    assert cards._scale(eight, row, 2.9, 1.65) == 1.0
+    assert cards._scale(eight, row, 2.9, 2.4) >= 1.5
 
 
 def test_comparisons_of_cards_in_a_row_are_set_in_one_size() -> None:
     short = Card("Tickets", "840", "", "F-1", deltas=(Delta("MoM", "3%"),))
     long = Card("Resolution", "93%", "", "F-2", deltas=tuple(Delta("MoM", "▼12.7百分点") for _ in range(3)))
-    alone, both = cards._bands((short,), 2.9), cards._bands((short, long), 2.9)
+    alone, both = (cards._bands((short,), 2.9, every) for every in ((short,), (short, long)))
     assert alone.delta_size == 10.5
     assert both.delta_size < 9.5
 
@@ -678,3 +687,90 @@ def test_tables_below_one_another_are_equally_wide() -> None:
     slim, broad = ((Piece(one), Box(0.5, at, 12.0, 2.0)) for one, at in ((grid(3, 2), 1.0), (said, 3.5)))
     assert [one.wide for one in sizes([slim])] == [6.0]
     assert [one.wide for one in sizes([slim, broad])] == [12.0, 12.0]
+
+
+def test_a_short_table_alone_on_a_slide_is_set_larger() -> None:
+    """Two rows take 16 points there, header .6 and rows .85 inches high, and no more than 13 beside a chart."""
+    ((placed,),) = lay_out(pieces_of([grid(2, 6)]))
+    assert placed.box.h == pytest.approx(0.6 + 2 * 0.85, abs=0.3)
+    assert [one.table for one in sizes([(placed.piece, placed.box)])] == [16.0]
+    assert next(one.table for one in sizes([(placed.piece, placed.box), (Piece(LINE), placed.box)])) == 13.0
+
+
+def test_a_table_whose_cells_would_wrap_in_larger_letters_keeps_its_own() -> None:
+    """Ten columns share 12.2 inches: twelve letters of 13 points take one line of 1.04 inches, of 16 they do not."""
+    wide = grid(2, 10, "12,345.67 h")
+    natural, ample = tables.plan(wide, OWN.body.w, 12.0), tables.need(wide, OWN.body.w).ample
+    assert {round(one, 3) for one in natural.heights} == {round(12 * 1.28 / 72 + 0.17, 3)}
+    assert ample < 3 * 0.85
+
+
+def test_few_measures_alone_on_a_slide_are_set_larger_and_in_higher_rows() -> None:
+    items = tuple(Step(f"Measure {n}", "Look into it.", ("Owner: open", "By: open")) for n in range(2))
+    assert steps.need(Numbered(Steps(items)), OWN.body.w).most == pytest.approx(2 * 1.0)
+    assert steps.need(Numbered(Steps(items)), OWN.body.w).ample == pytest.approx(2 * 1.6)
+    ((placed,),) = lay_out(pieces_of([Steps(items)]))
+    assert placed.box.h == pytest.approx(2 * 1.6)
+    ((beside, _),) = lay_out(pieces_of([Steps(items), LINE]))
+    assert beside.box.h < 2 * 1.0
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ("Resolver 58: 96.7% (65.7%) and 17 more", ["Resolver 58: 96.7% (65.7%)", "and", "17", "more"]),
+        ("from Sep 3 – Oct 31, 2026", ["from", "Sep 3 –", "Oct 31, 2026"]),
+        ("Oct 8–16, 2026: Tickets 1,198", ["Oct 8–16, 2026:", "Tickets", "1,198"]),
+        ("Service 1 and Service 2: review", ["Service 1", "and", "Service 2:", "review"]),
+        ("In 2016 Tickets 84.6%", ["In", "2016", "Tickets", "84.6%"]),
+    ],
+)
+def test_people_dates_and_numbered_names_stay_whole(said: str, words: list[str]) -> None:
+    assert [unsigned(one).replace("\u00a0", " ").strip() for one in text._words(paired(said))] == words
+    assert text.widest_word(said, 12.0) == pytest.approx(max(text.width(one, 12.0) for one in words))
+
+
+@pytest.mark.parametrize(
+    ("title", "end"),
+    [
+        ("与自身历史相比，投诉组：投诉处理时长（平均）改善，首次响应时长（中位数）变差；在线组也有指标变差", "改善，"),
+        ("重点客户解决率（7天内）降至88.1%、全部客户的解决时长（中位数）升至7.6小时；9项目标达成5项", "全部客户的"),
+        ("Service 1 comes first of 2 kinds of problem by harm and number: 183 tickets of the usual kind", "by harm"),
+    ],
+)
+def test_a_title_of_two_lines_is_not_broken_within_a_word_or_behind_a_number(title: str, end: str) -> None:
+    first, _ = broken(title, title_size(title, OWN.title), OWN.title).split("\n")
+    assert first.strip().endswith(end)
+
+
+@pytest.mark.parametrize(("mark", "stop"), [("; ", "."), ("；", "。")])
+def test_the_last_part_of_a_very_long_title_stands_below_it(mark: str, stop: str) -> None:
+    """What takes two lines of 18 points or more stays a title."""
+    long, last = "the complaints team got worse in median first response time " * 3, "also worse: the online team"
+    page = Page("S", Heading(2, f"{long}{mark}{last}"), (LINE,), opens_section=True)
+    (sheet,) = sheets([page], OWN)
+    assert (sheet.title, sheet.opens) == (long, (("S", page.heading.text),))
+    assert sheet.pieces[0].body == Paragraph(f"Also worse: the online team{stop}")
+    short = replace(page, heading=Heading(2, f"Worse: one{mark}{last}"))
+    assert [one.title for one in sheets([short], OWN)] == [short.heading.text]
+
+
+def test_people_with_their_numbers_stand_below_one_another_in_chinese() -> None:
+    people = Cell("Resolver 58：96.7%（65.7%）、Resolver 2：84.7%（63.5%）、另17人")
+    lines = ["Resolver 58：96.7%（65.7%）、", "Resolver 2：84.7%（63.5%）、", "另17人"]
+    assert tables.shown(people).split("\n") == lines
+    every, one = (Table("t", (Column("a"),), ((cell,),)) for cell in (people, Cell(lines[0])))
+    assert tables.natural_width(every) == tables.natural_width(one)
+    assert round(tables.plan(every, 3.0, 10.5).heights[1] - tables.plan(one, 3.0, 10.5).heights[1], 3) == round(
+        2 * 10.5 * 1.28 / 72, 3
+    )
+    assert tables.shown(Cell("投诉：在线组（含微信）")) == "投诉：在线组（含微信）"
+
+
+def test_a_table_beside_few_words_has_the_room_its_cells_want() -> None:
+    """Panels of two lines leave it seven of twelve columns; those taller than the table keep their half."""
+    rows = grid(5, 5, "a name of two lines or so")
+    low, high = (Callout("What to do", ("Serve first what came first.",) * lines) for lines in (2, 5))
+    few, many = (arrange([Piece(one), Piece(one), Piece(rows)], tight=True)[0] for one in (low, high))
+    assert [round(stack.width, 2) for stack in few.stacks] == [round(OWN.span_width(span), 2) for span in (5, 7)]
+    assert [round(stack.width, 2) for stack in many.stacks] == [round(OWN.span_width(6), 2)] * 2

@@ -273,12 +273,13 @@ def foremost(context: Context, wanted: tuple[str, ...], most: int) -> list[str]:
 # --- charts ----------------------------------------------------------------------------------------------------------
 
 
-def trend(context: Context, metric: str, *, columns: bool = False) -> Chart | None:
+def trend(context: Context, metric: str, *, columns: bool = False, least: int = FEW_MONTHS) -> Chart | None:
     """The last thirteen months with the target; ``columns`` for volumes without one, and for a few months of anything;
-    None for one month or two, which the comparisons tell, and for what never moved, which one sentence tells."""
+    None for fewer months than ``least``, which the comparisons tell, and for what never moved, which one sentence
+    tells."""
     series, title = context.series(metric), context.narrator.title(metric)
     known = [one.figure.value for one in series if one.figure.value is not None]
-    if len(known) < FEW_MONTHS or (len(known) >= A_YEAR and len(set(known)) == 1):
+    if len(known) < least or (len(known) >= A_YEAR and len(set(known)) == 1):
         return None
     target = context.target(metric)
     aimed = target is not None and target.value is not None

@@ -24,7 +24,8 @@ def build(context: Context) -> Iterable[Block]:
         Column(context.say("key_customers", key), _aligned(key), width)  # type: ignore[arg-type]
         for key, width in HEADS
     )
-    table = Table("key_customers", columns, tuple(_row(context, one) for one in found))
+    apart_first = sorted(found, key=lambda one: one.kind not in TONES)  # which the title tells
+    table = Table("key_customers", columns, tuple(_row(context, one) for one in apart_first))
     note = Paragraph(context.say("key_customers", "note"), muted=True)
     changed = _changed(context)
     said = conclusion(context, changed) if changed else None

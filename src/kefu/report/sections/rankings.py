@@ -15,7 +15,7 @@ from kefu.report.stories import once
 TEAM_METRICS = ("ticket_volume", "first_response_median", "first_contact_resolution", "resolution_rate", "csat", "nps")
 MOST_TEAMS = 8
 MOST_MOVED = 2  # indicators a title names each way
-MOST_NAMED = 3  # per band; a list of thirty names is read by nobody
+FEWEST_NAMED, MOST_NAMED, NAMES = 3, 8, 24  # per band, and in a whole column; a list of thirty is read by nobody
 UNJUDGED = ("ranking.too_few", "ranking.alone")
 
 
@@ -109,7 +109,8 @@ def _people(context: Context, ranked: dict[str, list[Finding]]) -> Iterable[Bloc
     keys = (("metric", "left", 1.3), ("better", "left", 2.2), ("within", "right", 0.7), ("worse", "left", 2.2),
             ("unjudged", "right", 0.8))  # fmt: skip
     columns = tuple(Column(context.say("rankings", name), align, width) for name, align, width in keys)  # type: ignore[arg-type]
-    rows = tuple(_indicator(context, metric, found) for metric, found in ranked.items())
+    most = min(MOST_NAMED, max(FEWEST_NAMED, NAMES // len(ranked)))
+    rows = tuple(_indicator(context, metric, found, most) for metric, found in ranked.items())
     yield from context.page(
         context.say(
             "rankings",
@@ -141,23 +142,24 @@ def _band(context: Context, metric: str, *, good: bool) -> str:
     return "above" if good is (context.definition(metric).better is not Better.LOWER) else "below"
 
 
-def _indicator(context: Context, metric: str, found: list[Finding]) -> tuple[Cell, ...]:
-    """One indicator: who does better, how many with the team, who does worse, how many nobody can judge."""
+def _indicator(context: Context, metric: str, found: list[Finding], most: int) -> tuple[Cell, ...]:
+    """One indicator: who does better, how many with the team, who does worse, up to ``most`` by name, and how many
+    nobody can judge."""
     falls = context.definition(metric).better is Better.LOWER
     good, bad = (_band(context, metric, good=way) for way in (True, False))
     bands = {name: [one for one in found if one.kind == f"ranking.{name}"] for name in ("above", "within", "below")}
     few = sum(one.kind in UNJUDGED for one in found)
     return (
         Cell(context.narrator.title(metric), strong=True),
-        Cell(_named(context, bands[good], highest=not falls)),
+        Cell(_named(context, bands[good], most, highest=not falls)),
         Cell(str(len(bands["within"])), float(len(bands["within"]))),
-        Cell(_named(context, bands[bad], highest=falls)),
+        Cell(_named(context, bands[bad], most, highest=falls)),
         Cell(str(few), float(few)),
     )
 
 
-def _named(context: Context, members: list[Finding], *, highest: bool) -> str:
-    return furthest(context, members, MOST_NAMED, highest=highest) if members else context.say("rankings", "nobody")
+def _named(context: Context, members: list[Finding], most: int, *, highest: bool) -> str:
+    return furthest(context, members, most, highest=highest) if members else context.say("rankings", "nobody")
 
 
 # --- nominations -----------------------------------------------------------------------------------------------------

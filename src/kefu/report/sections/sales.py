@@ -28,13 +28,13 @@ def build(context: Context) -> Iterable[Block]:
 
 def _whole(context: Context, shown: list[str]) -> list[Block]:
     """The course of the sales, and of the first of their indicators that changed where sales did not, all of them side
-    by side, and what the month means."""
+    by side, that one first, and what the month means."""
     chart = trend(context, shown[0], columns=True) or split(context, shown[0])
     if chart is None:
         return []  # a single month of a single kind: the cards have said it
     led = next((one for one in shown if context.changed(one)), shown[0])
     beside = trend(context, led) if led != shown[0] else None
-    table = indicators(context, "sales.indicators", shown)
+    table = indicators(context, "sales.indicators", list(dict.fromkeys((led, *shown))))
     told = conclusion(context, *dict.fromkeys((led, shown[0])))
     told = also_changed(context, told, [one for one in shown if one not in (led, shown[0])])
     return context.page(headline(context, led), context.say("sales", "topic"), beside, chart, table, told)

@@ -11,6 +11,7 @@ from kefu.report.pieces import conclusion, headline, split, trend
 from kefu.report.sections import Section
 
 MOST_CHANNELS = 2
+TOLD = 2  # months that the title tells where there are no more, and which are drawn for that
 UNEXPLAINED = "anomaly.unexplained"
 METRICS = ("ticket_volume", "call_volume")
 RATES = {"call_volume": "call_abandonment_rate"}  # what the volume did to those who called
@@ -22,7 +23,7 @@ def build(context: Context) -> Iterable[Block]:
     return context.page(
         _title(context, metric),
         context.say("volume", "topic"),
-        trend(context, metric, columns=True),
+        trend(context, metric, columns=True, least=TOLD),
         split(context, metric, told="category" if context.tells("consultations") else ""),
         trend(context, rate) if context.has(rate) else None,
         _with_channels(context, metric, conclusion(context, metric, *([rate] if context.has(rate) else []))),

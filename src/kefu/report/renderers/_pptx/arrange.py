@@ -16,7 +16,7 @@ from kefu.report.renderers._pptx import tables
 from kefu.report.renderers._pptx.forms import MOST_PARTS
 from kefu.report.renderers._pptx.grid import GUTTER, OWN, Stage
 from kefu.report.renderers._pptx.need import Need, beside, stacked
-from kefu.report.renderers._pptx.pieces import Piece, need
+from kefu.report.renderers._pptx.pieces import STILL, Piece, need
 from kefu.report.renderers._pptx.steps import Numbered
 
 
@@ -43,7 +43,8 @@ class Row:
         whole = beside([stacked(stack.needs(), GUTTER) for stack in self.stacks])
         bodies = [piece.body for stack in self.stacks for piece in stack.pieces]
         if any(isinstance(body, Callout) for body in bodies) and all(isinstance(b, Callout | Table) for b in bodies):
-            return Need(whole.least, whole.natural, whole.natural * _GROWTH, saving=whole.saving)
+            most = whole.natural * _GROWTH
+            return Need(whole.least, whole.natural, most, saving=whole.saving, ample=max(most, whole.ample))
         return whole
 
 
@@ -53,7 +54,6 @@ _LEAST_EVEN = 0.35  # the same where a slide has no room to spare
 _UNEVEN = 0.6  # of the taller: panels and tables beside each other are about equally tall
 _SPARSE = 0.7  # of a slide: words and tables that fill no more of it may stand below each other
 _WORDS = (Callout, Table, Paragraph)
-_STILL = (Callout, Table, Paragraph, Numbered, type(None))
 _SURE = ("R[TW]",)  # a ring grows no taller than its table
 _WHOLE = ("CW", "WK")  # a wide table stands beside something only where none of its cells wraps
 
@@ -93,6 +93,8 @@ _PATTERNS: tuple[tuple[str, tuple[tuple[int, int], ...]], ...] = (
 )
 _TIGHT = (
     ("KKKK", ((6, 2), (6, 2))),  # in columns a long panel above a short one takes less than rows of both
+    ("KKKT", ((5, 3), (7, 1))),  # where the panels are short enough, so that fewer cells wrap
+    ("KKT", ((5, 2), (7, 1))),
     ("KKKT", ((6, 3), (6, 1))),  # a long table beside a pile of panels, and not beside one of a line or two
     ("KKT", ((6, 2), (6, 1))),
     ("TK", ((6, 1), (6, 1))),  # the lines of a broader panel are not broken
@@ -117,7 +119,7 @@ def _spread(rows: list[Row], stage: Stage) -> list[Row]:
     empty: nothing but words and tables on it, and room for each on a row of its own."""
     bodies = [piece.body for row in rows for stack in row.stacks for piece in stack.pieces]
     apart = [one for row in rows for one in (explode(row, stage) if _is_mixed(row) else [row])]
-    if len(apart) == len(rows) or not all(isinstance(body, _STILL) for body in bodies):
+    if len(apart) == len(rows) or not all(isinstance(body, STILL) for body in bodies):
         return rows
     before, after = (stacked([row.need() for row in some], GUTTER).natural for some in (rows, apart))
     return apart if before <= _SPARSE * stage.body.h and after <= stage.body.h else rows
@@ -140,6 +142,7 @@ def _match(letters: str, pieces: list[Piece], at: int, stage: Stage, *, tight: b
         left = stage.body.h - sum(_taken(one, stage) + GUTTER for one in (*pieces[:at], *pieces[here:]))
         fits = row.need().least <= stage.body.h and not _breaks(row) and not (pattern in _WHOLE and _wraps(row))
         empty = _is_lost(row) if tight else _half_empty(row, left) or _cramped(row, stage)
+        empty = empty or (columns[0][0] < columns[-1][0] and tight and _outgrown(row))
         if fits and (pattern in _SURE or not empty):
             return row
     return Row((Stack(stage.body.w, (pieces[at],)),))
@@ -167,6 +170,12 @@ def _is_lost(row: Row) -> bool:
     """Whether a panel of a line or two would be drawn as tall as a long table beside it."""
     tall = [stacked(stack.needs(), GUTTER).natural for stack in row.stacks]
     return _is_mixed(row) and min(tall) < _LEAST_EVEN * max(tall)
+
+
+def _outgrown(row: Row) -> bool:
+    """Whether the table in the broader last column is lower than the panels beside it."""
+    *panels, table = (stacked(stack.needs(), GUTTER).natural for stack in row.stacks)
+    return isinstance(row.stacks[-1].pieces[0].body, Table) and max(panels) > table
 
 
 def _filled(stack: Stack) -> float:

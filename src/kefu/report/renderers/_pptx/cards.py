@@ -28,8 +28,8 @@ _SPARK = 0.24  # least height of a sparkline
 
 @dataclass(frozen=True, slots=True)
 class Bands:
-    """Heights of the bands that all cards of a row have in common, 0 where no card needs the band, the sizes of their
-    names, targets and comparisons, and how many times as large as usual their letters are."""
+    """Heights of the bands that all cards of a row have in common, 0 where no card needs the band, the sizes of names,
+    targets and comparisons, and how many times as large as usual their letters are."""
 
     scale: float
     name_size: float
@@ -64,17 +64,16 @@ def need(block: FigureRow, width: float) -> Need:
     rows = rows_of(block)
     if not rows:
         return Need(0.0, 0.0, 0.0)
-    each = [_row_need(row, _card_width(block, width), len(rows)) for row in rows]
-    return stacked(each, GUTTER)
+    return stacked([_row_need(block, row, _card_width(block, width)) for row in rows], GUTTER)
 
 
-def _row_need(row: tuple[Card, ...], wide: float, rows: int) -> Need:
-    bands = _bands(row, wide)
+def _row_need(block: FigureRow, row: tuple[Card, ...], wide: float) -> Need:
+    bands = _bands(row, wide, block.cards)
     side = wide >= _WIDE
     least = bands.words + (0.0 if side or not bands.spark else _SPARK)
     natural = max(least, 2.6 if bands.spark and not side else bands.words + 0.1)
     grown = (_TALL, _TALLER) if bands.spark else (_BARE, _BARE_ALONE)
-    return Need(least, natural, max(natural, grown[rows == 1]))
+    return Need(least, natural, max(natural, grown[row == block.cards]))
 
 
 def cut(block: FigureRow, width: float, height: float) -> tuple[FigureRow, FigureRow] | None:
@@ -87,20 +86,20 @@ def cut(block: FigureRow, width: float, height: float) -> tuple[FigureRow, Figur
 def draw(block: FigureRow, pen: Pen, box: Box) -> None:
     rows = rows_of(block)
     wide = _card_width(block, box.w)
-    heights = share([_row_need(row, wide, len(rows)) for row in rows], box.h, GUTTER)
+    heights = share([_row_need(block, row, wide) for row in rows], box.h, GUTTER)
     y = box.y
-    scale = min((_scale(row, wide, high) for row, high in zip(rows, heights, strict=True)), default=1.0)
+    scale = min((_scale(block, row, wide, high) for row, high in zip(rows, heights, strict=True)), default=1.0)
     for row, high in zip(rows, heights, strict=True):
-        bands = _bands(row, wide, scale)
+        bands = _bands(row, wide, block.cards, scale)
         for c, card in enumerate(row):
             _draw_card(card, bands, pen, Box(box.x + c * (wide + GUTTER), y, wide, high))
         y += high + GUTTER
 
 
-def _scale(row: tuple[Card, ...], wide: float, high: float) -> float:
+def _scale(block: FigureRow, row: tuple[Card, ...], wide: float, high: float) -> float:
     """How large the letters may be: as large as cards of this height hold with their sparklines."""
     for scale in _SCALES:
-        bands = _bands(row, wide, scale)
+        bands = _bands(row, wide, block.cards, scale)
         if bands.words + (_SPARK_SHARE * high if bands.spark and wide < _WIDE else 0.0) <= high:
             return scale
     return 1.0
@@ -110,17 +109,18 @@ def _inner_width(wide: float) -> float:
     return (wide if wide < _WIDE else min(wide * 0.48, 4.4)) - 2 * _PAD
 
 
-def _bands(cards: tuple[Card, ...], wide: float, scale: float = 1.0) -> Bands:
+def _bands(cards: tuple[Card, ...], wide: float, every: tuple[Card, ...], scale: float = 1.0) -> Bands:
+    """The bands of a row; letters, and where values stand, are alike in ``every`` card of the block."""
     room = _inner_width(wide)
     tracks = any(card.attainment is not None for card in cards)
-    size = min(_name_size(card, room, scale) for card in cards)
-    target = min(_target_size(card, room, scale) for card in cards)
+    size = min(_name_size(card, room, scale) for card in every)
+    target = min(_target_size(card, room, scale) for card in every)
     return Bands(
         scale=scale,
         name_size=size,
         target_size=target,
-        delta_size=min(_delta_size(card.deltas, room, scale) for card in cards),
-        name=max(_name_height(card, size, room, scale) for card in cards) + 0.06,
+        delta_size=min(_delta_size(card.deltas, room, scale) for card in every),
+        name=max(_name_height(card, size, room, scale) for card in every) + 0.06,
         value=text.line_height(max(_VALUE_SIZES) * scale),
         track=0.19 if tracks else 0.0,
         target=max((_lines_height(_small_lines(card, room, target)) for card in cards), default=0.0) + 0.05,

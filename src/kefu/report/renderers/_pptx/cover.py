@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from kefu.report.document import Card, Document
@@ -9,7 +10,7 @@ from kefu.report.renderers._pptx import grid, master, text
 from kefu.report.renderers._pptx.deck import Deck
 from kefu.report.renderers._pptx.grid import EMU_PER_INCH, Box, Stage, emu
 from kefu.report.renderers._pptx.shapes import Line, Pen, Run
-from kefu.report.renderers._reading.numbers import bound
+from kefu.report.renderers._reading.numbers import paired
 from kefu.report.themes import Cover
 
 _TITLE_TOP, _TITLE_WIDTH = 2.3, 8.1
@@ -185,13 +186,24 @@ def _draw_entry(pen: Pen, box: Box, section: str, finding: str, slide: Any, page
 
 
 def _preview(finding: str, room: float, free: float) -> Run:
-    """A title that is written out in full on its own page, on so much height: in smaller letters rather than cut."""
-    for size in _PREVIEWS:
-        lines = text.wrap(finding, size, room * 0.95)
-        most = max(1, int(free / text.line_height(size) + 1e-6))
-        if len(lines) <= most:
-            return Run(finding, size, "muted")
+    """A title that is written out in full on its own page, on so much height: in smaller letters rather than without
+    its last parts, and without these rather than cut."""
+    for told in (finding, *_beginnings(finding)):
+        for size in _PREVIEWS:
+            if len(text.wrap(told, size, room * 0.95)) <= _lines(size, free):
+                return Run(told, size, "muted")
+    size = _PREVIEWS[-1]
     kept = 0
-    for line in lines[:most]:
-        kept = bound(finding).index(line, kept) + len(line)
+    for line in text.wrap(finding, size, room * 0.95)[: _lines(size, free)]:
+        kept = paired(finding).index(line, kept) + len(line)
     return Run(finding[:kept].rstrip("，,；;：: ") + "…", size, "muted")
+
+
+def _lines(size: float, free: float) -> int:
+    return max(1, int(free / text.line_height(size) + 1e-6))
+
+
+def _beginnings(finding: str) -> list[str]:
+    """The title up to each of its marks, the longest first: parts before clauses."""
+    ends = [[found.start() for found in re.finditer(mark, finding)] for mark in ("；|; ", "，|, ")]
+    return [finding[:end] for every in ends for end in reversed(every)]

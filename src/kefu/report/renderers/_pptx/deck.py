@@ -31,6 +31,8 @@ _TITLE_SIZES = (24.0, 23.5, 23.0, 22.5, 22.0)
 _LONELY = 0.4  # of a title's width: a shorter last line is lost below the first
 _LONELY_BELOW_A_MARK = 0.32  # the same of a line that begins a part of its own
 _MARKS = "，；：、,;:"
+_HAN, _APART = re.compile("[\u3400-\u9fff]"), "的"  # a word of its own, which none begins with
+_STEPS = 160  # in which a line is shortened: less than a letter each
 _WIDE = str.maketrans("（）", "()")
 _AMOUNT = re.compile(r"\d[万亿小分百个]?$")
 _P14 = "http://schemas.microsoft.com/office/powerpoint/2010/main"
@@ -207,8 +209,7 @@ def title_size(title: str, box: grid.Box) -> float:
 def broken(title: str, size: float, box: grid.Box) -> str:
     """The title with its line break, where it has two lines: a margin would leave it to the reader's font where the
     first one ends."""
-    spare = spare_width(title, size, box)
-    lines = wrap(title, size, box.w * _title_share(title) - spare, True) if spare else ()
+    lines = wrap(title, size, box.w * _title_share(title) - spare_width(title, size, box), True)
     if len(lines) != 2:
         return title
     second = len(title) - len(lines[1])
@@ -224,7 +225,8 @@ def spare_width(title: str, size: float, box: grid.Box) -> float:
     torn = len(lines) == 2 and _is_torn(*lines)
     if len(lines) != 2 or (width(lines[1], size, True) >= _LONELY * wide and not torn):
         return 0.0
-    shares = [share / 40 for share in range(40, 19, -1) if len(wrap(title, size, wide * share / 40, True)) == 2]
+    tried = (share / _STEPS for share in range(_STEPS, _STEPS // 2 - 1, -1))
+    shares = [share for share in tried if len(wrap(title, size, wide * share, True)) == 2]
     broken = {share: wrap(title, size, wide * share, True) for share in shares}
     at_marks = [
         (first, second)
@@ -240,7 +242,12 @@ def spare_width(title: str, size: float, box: grid.Box) -> float:
 
 
 def _is_torn(first: str, second: str) -> bool:
-    """Whether the line ends before an amount, before the rest of its unit: "73.5万 | 元", or within brackets."""
+    """Whether the line ends before an amount, before the rest of its unit: "73.5万 | 元", "116 | tickets", within
+    brackets, or between two Han that may be one word: "全部客 | 户"."""
+    if first[-1].isdigit() and second[:1].isalpha():
+        return True
+    if _HAN.search(first[-1]) and first[-1] not in _APART and _HAN.search(second[:1]):
+        return True
     if second[:1].isdigit() or first.translate(_WIDE).count("(") > first.translate(_WIDE).count(")"):
         return True
     return _AMOUNT.search(first) is not None and second[:1] > "\u2e80" and second[:1] not in _MARKS

@@ -8,7 +8,7 @@ from kefu.report.document import Callout, Chart, Paragraph, Table
 from kefu.report.renderers._pptx.arrange import Row, Stack, arrange, condensed, explode
 from kefu.report.renderers._pptx.grid import GUTTER, OWN, Box, Stage
 from kefu.report.renderers._pptx.need import share
-from kefu.report.renderers._pptx.pieces import Piece, cut, halved
+from kefu.report.renderers._pptx.pieces import STILL, Piece, cut, halved
 from kefu.report.renderers._pptx.steps import Numbered
 
 _EQUALS = 1.6  # callouts above each other are equally tall unless the words of one take so much more than another's
@@ -135,24 +135,26 @@ def _split(row: Row, free: float, stage: Stage) -> tuple[Row, Row] | None:
 
 def _place(rows: list[Row], stage: Stage) -> list[Placed]:
     placed, y = [], stage.body.y
-    for row, height in zip(rows, share([row.need() for row in rows], stage.body.h, GUTTER), strict=True):
+    roomy = all(isinstance(piece.body, STILL) for row in rows for stack in row.stacks for piece in stack.pieces)
+    heights = share([row.need() for row in rows], stage.body.h, GUTTER, roomy=roomy)
+    for row, height in zip(rows, heights, strict=True):
         x = stage.body.x
         for stack in row.stacks:
-            placed.extend(_fill(stack, Box(x, y, stack.width, height)))
+            placed.extend(_fill(stack, Box(x, y, stack.width, height), roomy=roomy))
             x += stack.width + GUTTER
         y += height + GUTTER
     return placed
 
 
-def _fill(stack: Stack, box: Box) -> list[Placed]:
+def _fill(stack: Stack, box: Box, *, roomy: bool) -> list[Placed]:
     placed, y = [], box.y
-    for piece, height in zip(stack.pieces, _heights(stack, box.h), strict=True):
+    for piece, height in zip(stack.pieces, _heights(stack, box.h, roomy=roomy), strict=True):
         placed.append(Placed(piece, Box(box.x, y, box.w, height)))
         y += height + GUTTER
     return placed
 
 
-def _heights(stack: Stack, height: float) -> list[float]:
+def _heights(stack: Stack, height: float, *, roomy: bool) -> list[float]:
     """Callouts above each other are equals: one height for all, where that is enough for each and too much for none."""
     needs = stack.needs()
     equal = (height - GUTTER * (len(needs) - 1)) / max(1, len(needs))
@@ -160,4 +162,4 @@ def _heights(stack: Stack, height: float) -> list[float]:
     callouts = all(isinstance(piece.body, Callout) for piece in stack.pieces)
     if callouts and alike and all(need.least <= equal for need in needs):
         return [equal] * len(needs)
-    return share(needs, height, GUTTER)
+    return share(needs, height, GUTTER, roomy=roomy)

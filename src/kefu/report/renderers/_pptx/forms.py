@@ -40,7 +40,7 @@ _MOST_COLUMNS = 6
 MOST_PARTS = 6  # of a ring
 _THIN = 0.04  # of a stack: thinner slices carry no label
 _SHARES_FROM, _ROOM = 0.66, 0.11  # of a Pareto's height: where its line begins, and room for the label above its end
-_LABEL, _AROUND, _YEAR = 0.18, 0.6, 0.16  # inches: a label's height, legend with axis around the stacks, a year below
+_LABEL, _AROUND, _YEAR = 0.13, 0.6, 0.16  # inches: digits of a label, legend with axis around the stacks, a year below
 _LEGEND_LINE, _KEY = 0.22, 0.3  # of a legend: a further line, and what stands around a name
 
 

@@ -11,7 +11,8 @@ from math import inf
 class Need:
     """Heights in inches: below ``least`` it does not fit, at ``natural`` it looks best. ``most`` bounds its growth;
     ``stretch`` takes what is left; when nobody stretches ``fill`` takes what the others leave. ``saving`` is what
-    ``least`` could give up in the smallest print, or as a lower line."""
+    ``least`` could give up in the smallest print, or as a lower line; to ``ample`` it may grow, in larger letters,
+    where a slide holds little else (0: not at all)."""
 
     least: float
     natural: float
@@ -19,6 +20,7 @@ class Need:
     stretch: bool = False
     fill: bool = False
     saving: float = 0.0
+    ample: float = 0.0
 
     def dense(self) -> Need:
         """The same in the smallest print."""
@@ -35,27 +37,32 @@ def stacked(needs: Sequence[Need], gap: float) -> Need:
         any(n.stretch for n in needs),
         any(n.fill for n in needs),
         sum(n.saving for n in needs),
+        sum(max(n.natural, n.ample) for n in needs) + gaps if any(n.ample for n in needs) else 0.0,
     )
 
 
 def beside(needs: Sequence[Need]) -> Need:
-    """The need of columns next to each other: the tallest decides."""
+    """The need of columns next to each other: the tallest decides, but none is larger than all of them can fill."""
     least, natural = max(n.least for n in needs), max(n.natural for n in needs)
     saving = least - max(n.dense().least for n in needs)
     most, stretch, fill = max(n.most for n in needs), any(n.stretch for n in needs), any(n.fill for n in needs)
-    return Need(least, natural, most, stretch, fill, saving)
+    return Need(least, natural, most, stretch, fill, saving, min(n.ample for n in needs))
 
 
-def share(needs: Sequence[Need], height: float, gap: float) -> list[float]:
+def share(needs: Sequence[Need], height: float, gap: float, *, roomy: bool = False) -> list[float]:
     """Give everybody their least, then bring them to natural, then let those who can take the rest: a table whose rows
-    stand apart is read better, a panel larger than its words only looks empty."""
+    stand apart is read better, so are larger letters on a ``roomy`` slide, a panel larger than its words only looks
+    empty."""
     given = [n.least for n in needs]
     free = height - gap * (len(needs) - 1) - sum(given)
     free = _ease(given, [max(n.least, n.natural) for n in needs], free)
     stretching, filling = [n.stretch for n in needs], [n.fill for n in needs]
-    for takers in (stretching, [not one for one in filling], filling):
-        goals = [max(have, n.most) if takes else have for n, have, takes in zip(needs, given, takers, strict=True)]
-        free = _pour(given, goals, free)
+    most = [
+        [n.most if takes else 0.0 for n, takes in zip(needs, takers, strict=True)]
+        for takers in (stretching, [not one for one in filling], filling)
+    ]
+    for wanted in (*most[:2], *([[n.ample for n in needs]] if roomy else []), most[2]):
+        free = _pour(given, [max(have, want) for have, want in zip(given, wanted, strict=True)], free)
     return given
 
 

@@ -30,6 +30,7 @@ from kefu.report.renderers._pptx.shapes import Pen
 from kefu.report.renderers._pptx.steps import Numbered
 
 Body: TypeAlias = Chart | ProcessMap | Table | Numbered | Callout | FigureRow | Paragraph | Image | None
+STILL = (Callout, Table, Paragraph, Numbered, type(None))  # take no more room than their words need
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,8 @@ def pieces_of(blocks: Sequence[Block]) -> list[Piece]:
 def need(piece: Piece, width: float) -> Need:
     above = prose.heading_height(piece.heading, "", width)
     inner = _body_need(piece.body, width)
-    return replace(inner, least=inner.least + above, natural=inner.natural + above, most=inner.most + above)
+    least, natural, most, ample = (one + above for one in (inner.least, inner.natural, inner.most, inner.ample))
+    return replace(inner, least=least, natural=natural, most=most, ample=ample if inner.ample else 0.0)
 
 
 def _body_need(body: Body, width: float) -> Need:
@@ -121,27 +123,39 @@ def halved(piece: Piece) -> tuple[Piece, Piece] | None:
 
 @dataclass(frozen=True, slots=True)
 class Sizes:
-    """The largest letters of a piece, so that it does not outdo its likes: callouts of a slide, tables of a row; how
-    ``wide`` a table is: those below one another are as wide as the widest."""
+    """The largest letters of a piece, so that it does not outdo its likes: callouts and steps of a slide, tables of a
+    row; how ``wide`` a table is: those below one another are as wide as the widest."""
 
     callout: float
     table: float
+    steps: float
     wide: float
 
 
 def sizes(placed: Sequence[tuple[Piece, Box]]) -> list[Sizes]:
-    """What the pieces of a slide have in common, piece by piece."""
+    """What the pieces of a slide have in common, piece by piece; where nothing but words and tables stands, they are
+    set as large as there is room for, all tables alike."""
+    roomy = all(isinstance(piece.body, STILL) for piece, _ in placed)
     callouts = [(piece.body, box) for piece, box in placed if isinstance(piece.body, Callout)]
-    rows: dict[float, float] = {}
     wide: dict[tuple[float, float], float] = {}
     for piece, box in placed:
         if isinstance(piece.body, Table):
             column = box.x, box.w
             wide[column] = max(tables.seemly(piece.body, box.w), wide.get(column, 0.0))
+    largest = min(_table_sizes(placed, tables.LARGEST).values(), default=tables.SIZE) if roomy else tables.SIZE
+    rows = _table_sizes(placed, max(largest, tables.SIZE))
+    common, list_ = prose.common_size(callouts, roomy=roomy), steps.LARGEST if roomy else steps.SIZE
+    return [Sizes(common, rows.get(box.y, tables.SIZE), list_, wide.get((box.x, box.w), box.w)) for _, box in placed]
+
+
+def _table_sizes(placed: Sequence[tuple[Piece, Box]], largest: float) -> dict[float, float]:
+    """The size of the tables of each row, by its top."""
+    rows: dict[float, float] = {}
+    for piece, box in placed:
+        if isinstance(piece.body, Table):
             below = box.below(prose.heading_height(piece.heading, "", box.w))
-            rows[box.y] = min(tables.size_in(piece.body, below), rows.get(box.y, tables.SIZE))
-    common = prose.common_size(callouts)
-    return [Sizes(common, rows.get(box.y, tables.SIZE), wide.get((box.x, box.w), box.w)) for _, box in placed]
+            rows[box.y] = min(tables.size_in(piece.body, below, largest), rows.get(box.y, largest))
+    return rows
 
 
 def draw(piece: Piece, pen: Pen, box: Box, largest: Sizes) -> None:
@@ -155,7 +169,7 @@ def draw(piece: Piece, pen: Pen, box: Box, largest: Sizes) -> None:
         case Table():
             tables.draw(piece.body, pen, replace(box, w=largest.wide), largest.table)
         case Numbered():
-            steps.draw(piece.body, pen, box)
+            steps.draw(piece.body, pen, box, largest.steps)
         case Callout():
             prose.draw_callout(piece.body, pen, box, largest.callout)
         case FigureRow():

@@ -14,6 +14,7 @@ from kefu.report.renderers._pptx.shapes import Line, Pen, Run
 from kefu.report.renderers._reading.words import DEFAULTS
 
 _SIZES = (14.0, 13.5, 13.0, 12.5, 12.0, 11.5, 11.0, 10.5, 10.0)  # the last only in a dense slide
+_LARGE = (16.0, 15.0)  # the same on a slide of nothing but words and tables, where there is room
 _SIZES_APART = 1.0
 _HEADING_SIZES = (14.0, 13.0, 12.0)
 _PARAGRAPH_SIZES = (14.0, 13.0, 12.0, 11.0)
@@ -116,7 +117,8 @@ def cut_paragraph(block: Paragraph, width: float, height: float) -> tuple[Paragr
 # ---- callouts
 def callout_need(block: Callout, width: float) -> Need:
     least, smallest = (_callout_height(block, size, width) for size in _SIZES[-2:])
-    return Need(least, _callout_height(block, 13.0, width) + 0.05, fill=True, saving=least - smallest)
+    natural, ample = (_callout_height(block, size, width) + 0.05 for size in (13.0, _LARGE[0]))
+    return Need(least, natural, fill=True, saving=least - smallest, ample=ample)
 
 
 def _callout_height(block: Callout, size: float, width: float) -> float:
@@ -143,9 +145,11 @@ def _led(words: str, size: float, colour: str, language: Language | None) -> tup
     return Run(lead[0], size, colour, True), Run(words[lead.end() :], size, "ink")
 
 
-def callout_size(block: Callout, box: Box) -> float:
-    """The largest size at which the callout fits its box; a little smaller where no letter stands alone then."""
-    fitting = [s for s in _SIZES if _callout_height(block, s, box.w) <= box.h + 1e-6]
+def callout_size(block: Callout, box: Box, *, roomy: bool = False) -> float:
+    """The largest size at which the callout fits its box, larger than usual on a ``roomy`` slide; a little smaller
+    where no letter stands alone then."""
+    sizes = (*_LARGE, *_SIZES) if roomy else _SIZES
+    fitting = [s for s in sizes if _callout_height(block, s, box.w) <= box.h + 1e-6]
     if not fitting:
         return _SIZES[-1]
     near = [s for s in fitting if s >= fitting[0] - _SIZES_APART]
@@ -157,10 +161,10 @@ def _lonely_lines(block: Callout, size: float, width: float) -> int:
     return sum(text.is_lonely(text.wrap(one, size, room)) for one in block.paragraphs)
 
 
-def common_size(callouts: list[tuple[Callout, Box]]) -> float:
+def common_size(callouts: list[tuple[Callout, Box]], *, roomy: bool = False) -> float:
     """The largest size of the callouts of a slide: one for all where they are alike; one that is very full does not
     make the others small, but they stay near it."""
-    sizes = [callout_size(block, box) for block, box in callouts]
+    sizes = [callout_size(block, box, roomy=roomy) for block, box in callouts]
     if not sizes:
         return _SIZES[0]
     return min(sizes) if max(sizes) - min(sizes) <= _SIZES_APART else min(sizes) + _SIZES_APART
@@ -168,7 +172,7 @@ def common_size(callouts: list[tuple[Callout, Box]]) -> float:
 
 def draw_callout(block: Callout, pen: Pen, box: Box, largest: float) -> None:
     """One shape holds fill and words, so that it moves as one; the bar at its left is an ornament."""
-    size = min(largest, callout_size(block, box))
+    size = min(largest, callout_size(block, box, roomy=largest > _SIZES[0]))
     colour, soft = tone_words(block.tone)
     shape = pen.panel(box, soft, name=f"callout:{block.heading}", ornament=False)
     pen.write(shape.text_frame, _callout_lines(block, size, pen.language), margins=(_LEFT, _TOP, _RIGHT, _BOTTOM))

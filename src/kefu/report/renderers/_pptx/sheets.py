@@ -6,21 +6,22 @@ The first keeps its finding as the slide's title, the second's stands above its 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from kefu.report.document import Callout, Notes, Page, Paragraph, Table
+from kefu.report.document import Notes, Page, Paragraph
 from kefu.report.renderers._pptx.arrange import arrange
+from kefu.report.renderers._pptx.deck import title_size
 from kefu.report.renderers._pptx.grid import GUTTER, Stage
 from kefu.report.renderers._pptx.need import stacked
-from kefu.report.renderers._pptx.pieces import Piece, pieces_of
-from kefu.report.renderers._pptx.steps import Numbered
+from kefu.report.renderers._pptx.pieces import STILL, Piece, pieces_of
 
 _EASE = 0.35  # of the way from the least height to the natural one
-_FEW_LINES = 0.45  # of a slide: a section of no more is lost on a slide of its own
-_A_LINE_OR_TWO = 0.25  # of a slide
+_FEW_LINES = 0.5  # of a slide: a section of no more is lost on a slide of its own
+_A_LINE_OR_TWO = 0.33  # of a slide
+_LEGIBLE = 18.0  # points of a title
 _EASE_OF_CHARTS = 0.15  # the same where charts give way to a line or two
-_STILL = (Callout, Table, Numbered, Paragraph, type(None))  # blocks that take no more room than their words need
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ def sheets(pages: Iterable[Page], stage: Stage) -> list[Sheet]:
     found: list[Sheet] = []
     listed = list(pages)
     for page, following in zip(listed, [*listed[1:], None], strict=True):
-        one = _sheet(page)
+        one = _sheet(page, stage)
         alone = page.opens_section and (following is None or following.opens_section)
         if found and (both := _together(found[-1], one, stage, alone=alone)) is not None:
             found[-1] = both
@@ -50,11 +51,22 @@ def sheets(pages: Iterable[Page], stage: Stage) -> list[Sheet]:
     return found
 
 
-def _sheet(page: Page) -> Sheet:
+def _sheet(page: Page, stage: Stage) -> Sheet:
     notes = tuple(line for block in page.blocks if isinstance(block, Notes) for line in block.lines)
     eyebrow = page.heading.eyebrow or page.section
-    title, opens = page.heading.text, ((page.section, page.heading.text),) if page.opens_section else ()
-    return Sheet(title, eyebrow, page.section, opens, tuple(pieces_of(page.blocks)), notes)
+    opens = ((page.section, page.heading.text),) if page.opens_section else ()
+    title, further = _parted(page.heading.text, stage)
+    pieces = (*(Piece(Paragraph(one)) for one in further), *pieces_of(page.blocks))
+    return Sheet(title, eyebrow, page.section, opens, pieces, notes)
+
+
+def _parted(title: str, stage: Stage) -> tuple[str, list[str]]:
+    """The title, and the last of its parts as a sentence below it, where all of it would be in small print."""
+    parts = re.split("；|; ", title)
+    if len(parts) < 2 or title_size(title, stage.title) >= _LEGIBLE:
+        return title, []
+    stop, mark = ("。", "；") if "；" in title else (".", "; ")
+    return mark.join(parts[:-1]), [f"{parts[-1][0].upper()}{parts[-1][1:]}{stop}"]
 
 
 def _together(first: Sheet, second: Sheet, stage: Stage, *, alone: bool) -> Sheet | None:
@@ -78,7 +90,7 @@ def _together(first: Sheet, second: Sheet, stage: Stage, *, alone: bool) -> Shee
 
 
 def _is_still(sheet: Sheet) -> bool:
-    return all(isinstance(piece.body, _STILL) for piece in sheet.pieces)
+    return all(isinstance(piece.body, STILL) for piece in sheet.pieces)
 
 
 def _is_short(sheet: Sheet, stage: Stage) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from math import inf
 
 from kefu.report.document import Step, Steps, Tone
 from kefu.report.renderers._pptx import text
@@ -14,9 +15,11 @@ from kefu.report.renderers._pptx.shapes import Pen, Run
 from kefu.report.renderers._pptx.tables import Plan, Spot, draw_grid
 
 _SIZES = (13.0, 12.5, 12.0, 11.5, 11.0, 10.5, 10.0, 9.5)
+_LARGE = (16.0, 15.0, 14.0)  # on a slide of nothing but words
+LARGEST, SIZE = _LARGE[0], _SIZES[0]
 _LEAST = 10.0  # points; smaller only where that saves a slide
 _NUMBER, _SIDE, _AIR, _SNUG = 0.5, 0.09, 0.11, 0.97
-_TALLEST = 1.0
+_TALLEST, _TALLEST_LARGE, _LOOSE = 1.0, 1.6, 1.25  # inches of a row; of their height what large letters have at least
 _SHARES = ((0.4, 0.42), (0.44, 0.42), (0.48, 0.42), (0.4, 0.36), (0.36, 0.42), (0.52, 0.4))
 # of a list's width at most for details, and of what they leave for titles
 
@@ -33,17 +36,17 @@ def _metas(block: Steps) -> int:
     return max((len(step.meta) for step in block.items), default=0)
 
 
-def _widths(block: Steps, width: float, most: float, titles: float) -> tuple[float, ...]:
+def _widths(block: Steps, width: float, most: float, titles: float, size: float) -> tuple[float, ...]:
     """Details get what they need, at most a share of the width; the title column follows its longest title."""
     count = _metas(block)
     details = [
-        max((text.width(s.meta[i], 11.0) for s in block.items if i < len(s.meta)), default=0.6) + 2 * _SIDE + 0.15
+        max((text.width(s.meta[i], size - 2) for s in block.items if i < len(s.meta)), default=0.6) + 2 * _SIDE + 0.15
         for i in range(count)
     ]
     details = _capped(details, width * most)
     rest = width - _NUMBER - sum(details)
     title = min(
-        rest * titles, max((text.width(_title(s), 13.0, True) for s in block.items), default=1.0) + 2 * _SIDE + 0.15
+        rest * titles, max((text.width(_title(s), size, True) for s in block.items), default=1.0) + 2 * _SIDE + 0.15
     )
     return (_NUMBER, title, rest - title, *details)
 
@@ -62,7 +65,7 @@ def _title(step: Step) -> str:
 
 def _plan(block: Steps, width: float, size: float) -> Plan:
     """The columns in which the fewest texts end in a line of one or two letters, then those that take least room."""
-    tried = [_measured(block, _widths(block, width, *shares), size) for shares in _SHARES]
+    tried = [_measured(block, _widths(block, width, *shares, max(size, SIZE)), size) for shares in _SHARES]
     return min(tried, key=lambda one: (one[0], round(one[1].height, 6)))[1]
 
 
@@ -86,11 +89,35 @@ def _measured(block: Steps, widths: tuple[float, ...], size: float) -> tuple[int
 def need(numbered: Numbered, width: float) -> Need:
     block = numbered.block
     outside = heading_height(block.title, "", width)
-    smallest, least, natural = (_plan(block, width, size) for size in (_SIZES[-1], _LEAST, _SIZES[0]))
+    smallest, least, natural = (_plan(block, width, size) for size in (_SIZES[-1], _LEAST, SIZE))
     high = sum(max(h, 0.58) for h in natural.heights)
     most = sum(max(h, _TALLEST) for h in natural.heights)
+    large = _enlarged(block, width, inf) or natural
+    ample = sum(max(h, _tallest(large.size)) for h in large.heights)
     saving = max(0.0, least.height - smallest.height)
-    return Need(least.height + outside, high + outside, most + outside, saving=saving)
+    return Need(least.height + outside, high + outside, most + outside, saving=saving, ample=max(most, ample) + outside)
+
+
+def _enlarged(block: Steps, width: float, room: float) -> Plan | None:
+    """The steps in the largest letters that fit and break no title or detail that the usual size has on one line."""
+    whole = _whole(block, _plan(block, width, SIZE))
+    large = (_plan(block, width, size) for size in _LARGE)
+    return next((one for one in large if one.height <= room and _whole(block, one) >= whole), None)
+
+
+def _whole(block: Steps, measured: Plan) -> int:
+    """How many titles and details stand on one line."""
+    _, title, _, *details = ((wide - 2 * _SIDE) * _SNUG for wide in measured.widths)
+    size = measured.size
+    return sum(
+        (len(text.wrap(_title(step), size, title, True)) == 1)
+        + sum(len(text.wrap(one, size - 1, room)) == 1 for one, room in zip(step.meta, details, strict=False))
+        for step in block.items
+    )
+
+
+def _tallest(size: float) -> float:
+    return _TALLEST_LARGE if size > SIZE else _TALLEST
 
 
 def cut(numbered: Numbered, width: float, height: float) -> tuple[Numbered, Numbered] | None:
@@ -112,18 +139,19 @@ def cut(numbered: Numbered, width: float, height: float) -> tuple[Numbered, Numb
     )
 
 
-def draw(numbered: Numbered, pen: Pen, box: Box) -> None:
+def draw(numbered: Numbered, pen: Pen, box: Box, largest: float = SIZE) -> None:
+    """Draw the steps, no larger than ``largest``; rows share what the box has to spare up to a comfortable height."""
     block = numbered.block
     head = draw_heading(pen, box, block.title)
     if not block.items:
         return
     room = box.h - head
-    measured = next(
+    measured = (_enlarged(block, box.w, room / _LOOSE) if largest > SIZE else None) or next(
         (p for p in (_plan(block, box.w, s) for s in _SIZES) if p.height <= room + 1e-6),
         _plan(block, box.w, _SIZES[-1]),
     )
     each = max(0.0, (room - measured.height) / len(block.items))
-    heights = tuple(h + min(each, max(0.0, _TALLEST - h)) for h in measured.heights)
+    heights = tuple(h + min(each, max(0.0, _tallest(measured.size) - h)) for h in measured.heights)
     rows = [_spots(step, numbered.first + i, len(measured.widths), measured.size) for i, step in enumerate(block.items)]
     alt = block.title or " · ".join(step.title for step in block.items)
     area = Box(box.x, box.y + head, box.w, sum(heights))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
@@ -26,8 +27,10 @@ SPLIT_SIZE = 10.5  # what a table is set in once it is too long for a slide
 _INSET = 0.2  # inches
 _SIDE, _AIR = 0.09, 0.085  # margin left and right; least air above and below the text of a row
 _DENSE = 0.062  # the same in a long table
-_TALLEST_ROW, _NOTE = 0.6, 9.0
-SIZE, _LOOSE = 13.0, 1.25  # size of a table with room to spare, and how much of its own height it then has at least
+_TALLEST_ROW, _NOTE, _HEAD = 0.6, 9.0, 10.5
+_LARGE = (16.0, 15.0, 14.0, 13.0)  # sizes of a table with room to spare: beyond the last where nothing but words is
+SIZE, LARGEST, _LOOSE = _LARGE[-1], _LARGE[0], 1.25  # the last and the first; how much of its height it has at least
+_TALLEST_HEAD, _TALLEST_LARGE = 0.6, 0.85  # inches of a header, and of a row in letters larger than usual
 _SNUG = 0.97
 _WIDER = 0.92  # a word may come out wider in the font that a reader has, and must not break inside
 _MARKED = tuple("▲▼▬●■○")
@@ -37,6 +40,7 @@ _HALVINGS = 20  # of the width a column may have: to less than a ten-thousandth 
 _SHORT = 6  # letters of a name that no line breaks, though Chinese could break anywhere
 _SENTENCE = 3.6  # inches from which a cell is a sentence
 _MANY = 4  # columns that fill a slide
+_PERSON = re.compile("[^、：]+：[^、：（]+（[^、：）]+）、")  # "Resolver 58：96.7%（65.7%）、"
 _ONE = "[+\\-≤≥]*(?:[A-Z]{0,3}[$¥€£₪₩₹])?[0-9.,]+%?(?:[\u4e00-\u9fff]{1,4}?| ?[A-Za-z]{1,4})?"
 _NUMBER = re.compile(f"{_ONE}(?:(?: to |至|–){_ONE})?")  # also one to another: "-14.3 to -6.3 h"
 
@@ -67,7 +71,10 @@ class Spot:
 
 
 def shown(cell: Cell) -> str:
-    """A toned cell carries its shape unless its text already starts with one; a line never breaks behind one."""
+    """A toned cell carries its shape unless its text already starts with one; a line never breaks behind one. People
+    with their numbers stand below one another in Chinese, where lines would break within them."""
+    if len(_PERSON.findall(cell.text)) > 1:
+        return _PERSON.sub(r"\g<0>\n", cell.text)
     if cell.text.startswith(_MARKED):
         return cell.text.replace(" ", _NO_BREAK)
     return f"{SHAPES[cell.tone]}{_NO_BREAK}{cell.text}" if cell.tone is not None and cell.text else cell.text
@@ -138,9 +145,13 @@ def column_widths(table: Table, width: float, size: float, *, wishes: bool = Tru
 def _contents(table: Table) -> list[list[tuple[str, bool]]]:
     """Texts of every column, and whether they are bold."""
     return [
-        [(column.header, True), *((shown(row[i]), _bold(row[i])) for row in table.rows if i < len(row))]
+        [(column.header, True), *_lines_in([row[i] for row in table.rows if i < len(row)])]
         for i, column in enumerate(table.columns)
     ]
+
+
+def _lines_in(cells: list[Cell]) -> list[tuple[str, bool]]:
+    return [(line, _bold(cell)) for cell in cells for line in shown(cell).split("\n")]
 
 
 def _least_widths(contents: list[list[tuple[str, bool]]], size: float) -> list[float]:
@@ -203,7 +214,7 @@ def seemly(table: Table, width: float) -> float:
 
 
 def _has_sentences(table: Table) -> bool:
-    return any(text.width(shown(cell), 10.5) > _SENTENCE for row in table.rows for cell in row)
+    return any(text.width(line, 10.5) > _SENTENCE for row in table.rows for line, _ in _lines_in(list(row)))
 
 
 def need(table: Table, width: float) -> Need:
@@ -213,14 +224,27 @@ def need(table: Table, width: float) -> Need:
     high = sum(max(h, 0.38) for h in natural.heights)
     most = sum(max(h, _TALLEST_ROW) for h in natural.heights)
     saving = max(0.0, least.height - smallest.height)
-    return Need(least.height + outside, high + outside, most + outside, saving=saving)
+    large = next(one for one in _larger(table, width, LARGEST) if _torn(one) <= _torn(natural) or one.size == SIZE)
+    ample = sum(max(h, _tallest(large.size)) for h in large.heights)
+    return Need(least.height + outside, high + outside, most + outside, saving=saving, ample=max(most, ample) + outside)
+
+
+def _larger(table: Table, width: float, largest: float) -> Iterator[Plan]:
+    """The table in letters for room to spare, the largest first."""
+    return (plan(table, width, size) for size in _LARGE if size <= largest)
+
+
+def _tallest(size: float) -> float:
+    """How tall rows of one line grow."""
+    return _TALLEST_LARGE if size > SIZE else _TALLEST_ROW
 
 
 def natural_width(table: Table, size: float = 10.5) -> float:
     """Width at which hardly a cell would wrap; decides whether a table can stand beside something."""
     total = sum(insets(table))
     for i, column in enumerate(table.columns):
-        cells = [text.width(shown(row[i]), size, _bold(row[i])) for row in table.rows if i < len(row)]
+        lines = _lines_in([row[i] for row in table.rows if i < len(row)])
+        cells = [text.width(line, size, bold) for line, bold in lines]
         total += min(2.4, max([text.width(column.header, size, True), *cells])) + 2 * _SIDE + 0.05
     return total
 
@@ -247,10 +271,10 @@ def parted(table: Table, count: int) -> tuple[Table, Table]:
     return replace(table, rows=table.rows[:count], note=""), replace(table, rows=table.rows[count:])
 
 
-def size_in(table: Table, box: Box) -> float:
-    """The size in which the table would be set in its box, were it alone in its row."""
+def size_in(table: Table, box: Box, largest: float = SIZE) -> float:
+    """The size in which the table would be set in its box, were it alone in its row, up to ``largest``."""
     width = seemly(table, box.w)
-    return _fitting(table, width, box.h - around(table, width)).size if table.columns else SIZE
+    return _fitting(table, width, box.h - around(table, width), largest).size if table.columns else largest
 
 
 def _fitting(table: Table, width: float, room: float, largest: float = SIZE) -> Plan:
@@ -263,8 +287,8 @@ def _fitting(table: Table, width: float, room: float, largest: float = SIZE) -> 
     chosen = min(comfortable, key=_torn) if comfortable else fitting[0]
     if _lines(chosen) > _MOST_LINES and not _has_sentences(table):
         chosen = min((one for one in fitting if one.size >= SPLIT_SIZE), key=_torn)
-    large = plan(table, width, SIZE)
-    return large if largest >= SIZE and large.height * _LOOSE <= room and _torn(large) <= _torn(chosen) else chosen
+    loose = (one for one in _larger(table, width, largest) if one.height * _LOOSE <= room)
+    return next((one for one in loose if _torn(one) <= _torn(chosen)), chosen)
 
 
 def _lines(measured: Plan) -> int:
@@ -287,7 +311,7 @@ def draw(table: Table, pen: Pen, box: Box, largest: float = SIZE) -> None:
         return
     room = box.h - around(table, box.w)
     measured = _fitting(table, box.w, room, largest)
-    heights = _spread(measured.heights, room)
+    heights = _spread(measured.heights, room, _tallest(measured.size))
     area = Box(box.x, box.y + head, box.w, sum(heights))
     alt = table.title or " · ".join(c.header for c in table.columns if c.header) or table.name
     draw_grid(
@@ -304,15 +328,17 @@ def draw(table: Table, pen: Pen, box: Box, largest: float = SIZE) -> None:
         pen.text(Box(box.x, area.y + area.h + 0.06, box.w, high), Run(table.note, _NOTE, "muted"))
 
 
-def _spread(heights: tuple[float, ...], room: float) -> tuple[float, ...]:
+def _spread(heights: tuple[float, ...], room: float, tallest: float) -> tuple[float, ...]:
+    """The header and the rows with what the room has to spare, rows up to ``tallest``."""
     spare = room - sum(heights)
     each = max(0.0, spare / max(1, len(heights)))
-    return tuple(h + min(each, max(0.0, _TALLEST_ROW - h)) for h in heights)
+    return tuple(h + min(each, max(0.0, (tallest if row else _TALLEST_HEAD) - h)) for row, h in enumerate(heights))
 
 
 def _spots(table: Table, size: float) -> list[list[Spot]]:
     inset = insets(table)
-    heads = [Spot(Run(c.header, min(size, 10.5), "muted", True), c.align, None, "compare", 1.0) for c in table.columns]
+    small = max(min(size, _HEAD), size - (SIZE - _HEAD))
+    heads = [Spot(Run(c.header, small, "muted", True), c.align, None, "compare", 1.0) for c in table.columns]
     rows = [heads]
     for row in table.rows:
         spots = []

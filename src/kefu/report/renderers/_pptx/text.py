@@ -16,7 +16,7 @@ from pathlib import Path
 
 from PIL import ImageFont
 
-from kefu.report.renderers._reading.numbers import JOINER, bound, joined
+from kefu.report.renderers._reading.numbers import JOINER, joined, paired
 from kefu.report.renderers._reading.quotes import STRAIGHT
 
 LINE = 1.28  # line pitch in em; written into the file as exact points, so no font changes it
@@ -139,7 +139,7 @@ def _steps(bold: bool) -> _Steps:
 def set_for(text: str, language: str) -> str:
     """The text as it is written on a slide. In a Chinese font, and beside Han in any, a curly quotation mark is as wide
     as a letter, which tears an English sentence: there it is a straight one."""
-    held = joined(text, language)
+    held = joined(paired(text), language)
     return held if language == "zh" else held.translate(STRAIGHT)
 
 
@@ -147,7 +147,7 @@ def set_for(text: str, language: str) -> str:
 def wrap(text: str, points: float, room: float, bold: bool = False) -> tuple[str, ...]:
     """Break text into lines as an office program does: between Han anywhere, between Latin words at spaces."""
     lines: list[str] = []
-    for paragraph in bound(text).split("\n"):
+    for paragraph in paired(text).split("\n"):
         line = ""
         for word in _words(paragraph):
             if not line or width((line + word).rstrip(), points, bold) <= room:
@@ -206,7 +206,7 @@ def widest_word(text: str, points: float, bold: bool = False) -> float:
 
 @lru_cache(maxsize=40_000)
 def _widest(text: str, bold: bool) -> float:
-    return max((_ems(word.rstrip(), bold) for word in _words(text)), default=0.0)
+    return max((_ems(word.rstrip(), bold) for word in _words(paired(text))), default=0.0)
 
 
 def largest(text: str, room: float, sizes: tuple[float, ...], lines: int = 1, bold: bool = False) -> float:
