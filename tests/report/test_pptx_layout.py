@@ -719,7 +719,7 @@ def test_few_measures_alone_on_a_slide_are_set_larger_and_in_higher_rows() -> No
     ("said", "words"),
     [
         ("Resolver 58: 96.7% (65.7%) and 17 more", ["Resolver 58: 96.7% (65.7%)", "and", "17", "more"]),
-        ("from Sep 3 – Oct 31, 2026", ["from", "Sep 3 –", "Oct 31, 2026"]),
+        ("from Sep 3 – Oct 31, 2026", ["from", "Sep 3 – Oct 31, 2026"]),
         ("Oct 8–16, 2026: Tickets 1,198", ["Oct 8–16, 2026:", "Tickets", "1,198"]),
         ("Service 1 and Service 2: review", ["Service 1", "and", "Service 2:", "review"]),
         ("In 2016 Tickets 84.6%", ["In", "2016", "Tickets", "84.6%"]),
