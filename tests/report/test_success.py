@@ -96,10 +96,10 @@ def test_a_target_or_a_level_of_before_comes_before_a_hair_better(
 @pytest.mark.parametrize(
     ("goal", "before", "said"),
     [
-        (0.9, 0.7, "(high priority) 90.0% or more"),
-        (None, 0.7, "(high priority) back to about 70.0%"),
-        (None, 0.007, "(high priority) as high as for all, 76.7%"),
-        (None, None, "(high priority) as high as for all, 76.7%"),
+        (0.9, 0.7, "for high priority at 90.0% or more"),
+        (None, 0.7, "for high priority back to about 70.0%"),
+        (None, 0.007, "for high priority as high as for all, 76.7%"),
+        (None, None, "for high priority as high as for all, 76.7%"),
     ],
 )
 def test_promises_to_some_are_held_good_by_their_own_number(

@@ -21,6 +21,7 @@ from kefu.narrative.formats import Language
 from kefu.narrative.words import WORDS
 
 GRADES = ("priority",)  # dimensions whose members are degrees of them
+KINDS = ("category", "subcategory")  # whose members say what a record is: "complaint tickets"
 PEOPLE = "agent_id"  # whose names are names, however they are written
 MOSTLY = 0.8  # from this share on, a change is said to be mostly one of the mix
 ABSURD = 20  # times what is expected: no limit anybody would name
@@ -630,13 +631,24 @@ class Narrator:
     def _sliced_title(self, metric: str, finding: Finding) -> str:
         extra = {"metric", "dimension", "member"}
         where = {name: member for name, member in finding.subject.items() if name not in extra}
-        sliced = {name: member for name, member in where.items() if name in self.words["dimensions"]}
-        if not sliced:
+        return self.placed(metric, {name: one for name, one in where.items() if name in self.words["dimensions"]})
+
+    def placed(self, metric: str, where: Mapping[str, str | None]) -> str:
+        """The indicator of a slice, by the one name it has in titles, sentences and tables: "Complaint tickets",
+        "Tickets by email"."""
+        if not where:
             return self.title(metric)
-        only = next(iter(sliced)) if len(sliced) == 1 else ""
+        only = next(iter(where)) if len(where) == 1 else ""
         said = only if only in self.words["placed"] else "other"
-        member = self.slice(sliced) if said == "other" else self.spoken(only, sliced[only])
-        return self.say("placed", said, title=self.title(metric), member=member)
+        member = self.of_dimension(only, where[only]) if only in KINDS else self.slice(where, spoken=True)
+        counts = self.metrics[metric].aggregate is Aggregate.COUNT
+        return self.say("placed", said, title=self.title(metric), member=member, counts=counts, each=self.each(metric))
+
+    def against(self, metric: str) -> str:
+        """What the records are called that keep an indicator from its target: "tickets not solved within 7 days"."""
+        known: Mapping[str, str] = self.words["against"]
+        kind = "share" if self.metrics[metric].unit is Unit.SHARE else "other"
+        return known[metric] if metric in known else self.say("against", kind, title=self.title(metric))
 
     def _direction(self, metric: str, now: Figure, before: Figure | None) -> dict[str, object]:
         change = None if before is None or now.value is None or before.value is None else now.value - before.value
