@@ -406,6 +406,6 @@ def test_single_days_without_rows_are_no_longest_time() -> None:
         finding = Finding("analyses.data_quality", "quality.days_missing", subject, figures)
         told[days, longest] = Narrator("en", METRICS).tell(finding)
     assert "longest" in told[3, 2]
-    assert "none beside another" in told[3, 1]
+    assert "single days, the first on " in told[3, 1]
     assert told[1, 1].count("1 day") == 1
     assert "longest" not in told[1, 1] + told[3, 1]

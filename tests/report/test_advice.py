@@ -414,7 +414,7 @@ def test_grave_hardships_have_a_measure_before_missed_targets(meter: Meter, monk
     monkeypatch.setattr(proposals, "_known", lambda _: [("ticket_volume", asked)])
     assert [one.title for one in proposals.proposed(context)] == [
         "Clear the tickets open for more than seven days",
-        "Answer sooner on WeChat, where the standard is broken",
+        "Answer sooner on WeChat, where the standard is missed",
         "Bring tickets to target",
     ]
 

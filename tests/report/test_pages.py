@@ -376,7 +376,7 @@ def test_a_forecast_that_does_not_know_a_new_action_says_so(context: Context) ->
     told = context.retold(context.narrator, [done, coming])
     warned = forecast._unforeseen(told, [coming])
     assert warned is not None
-    assert "does not know “New script”" in warned.paragraphs[0]
+    assert "the time before “New script”" in warned.paragraphs[0]
     assert "if the action keeps its effect, expect about 74" in warned.paragraphs[0]
     assert {cell.text for cell in forecast._row(told, coming)[2:]} == {"–"}
     assert outlook._coming(told, "ticket_volume") is None
@@ -693,11 +693,11 @@ def test_a_measure_beside_its_cause_does_not_give_the_reason_again(context: Cont
 @pytest.mark.parametrize(
     ("kind", "members", "title"),
     [
-        ("effect.not_measurable", "email", "Go on with “Two more people”, and judge it once its effect can be told"),
+        ("effect.not_measurable", "email", "Go on with “Two more people” and add nothing to it yet"),
         (
             "effect.not_measurable",
             "phone, email",
-            "Go on with “Two more people”, and judge it once its effect can be told",
+            "Go on with “Two more people” and add nothing to it yet",
         ),
         ("effect.kept", "", "Keep “Two more people” in place"),
         ("effect.not_measurable", "phone", "Investigate and correct median time to resolve (email)"),
@@ -719,7 +719,7 @@ def test_what_has_been_taken_up_is_judged_before_anything_else_is_begun(
 @pytest.mark.parametrize(
     ("other", "title"),
     [
-        ("resolution_time_mean", "Go on with “Two more people”, and judge it once its effect can be told"),
+        ("resolution_time_mean", "Go on with “Two more people” and add nothing to it yet"),
         ("first_response_mean", "Investigate and correct median time to resolve (email)"),
     ],
 )
@@ -793,8 +793,8 @@ def test_a_target_missed_by_less_than_can_be_shown_is_reached(
 
 def test_numbers_of_a_sentence_are_told_in_one_form(context: Context) -> None:
     chinese = context.retold(Narrator("zh", METRICS), ())
-    assert chinese.counted_beside(481_315, 508) == ("481,315", "508")
-    assert chinese.counted_beside(142_000, 0)[0] == "14.2万"
+    assert chinese.counted_rows(481_315, 508) == ("481,315", "508")
+    assert chinese.counted_rows(142_000, 0)[0] == "142,000"
 
 
 def test_small_errors_beside_each_other_have_their_tenth() -> None:

@@ -47,6 +47,7 @@ STATED = (  # kinds that speak of things in the data rather than of an indicator
 )
 WITHIN = "cause.within"  # parts of a cause that say whose own level moved behind a change of mix
 NEARLY_ALL = 0.9  # from this share on, a change is said to come from one place
+OVER_ALL = 1.1  # beyond this share, what happened elsewhere offsets a part of it
 NAMED = ("cause.member", "cause.combination")  # parts of a cause that say where it lies
 # Kinds whose sentences speak of intervals and of differences with their sign.
 ARGUED = (
@@ -130,12 +131,21 @@ class Narrator:
     def each(self, metric: str) -> str:
         """What stands after a number of the rows the metric counts: Chinese its measure word, English a blank and the
         noun."""
-        definition = self.metrics[metric]
-        while definition.denominator or definition.of:
-            definition = self.metrics[definition.denominator or definition.of]
+        definition = self._counting(metric)
         counted = "member" if definition.aggregate is Aggregate.DISTINCT else definition.entity
         words: Mapping[str, str] = self.words["each"]
         return words.get(counted, words["other"])
+
+    def records(self, metric: str) -> str:
+        """What the rows the metric counts are called together: 「工单」 / "Tickets"."""
+        return subjects.records(self._counting(metric).entity or "", self.language)
+
+    def _counting(self, metric: str) -> Definition:
+        """The definition that counts rows; a ratio speaks of those of its denominator."""
+        definition = self.metrics[metric]
+        while definition.denominator or definition.of:
+            definition = self.metrics[definition.denominator or definition.of]
+        return definition
 
     def counted(self, metric: str) -> str:
         """What stands after the metric's own value: its rows, of those it counts once each what they are."""
@@ -182,9 +192,10 @@ class Narrator:
         known = member in self.words["members"].get(dimension, {})
         return self.say("spoken", dimension, member=name) if known and dimension in self.words["spoken"] else name
 
-    def special_days(self, kinds: str) -> str:
-        """Kinds of special days, as ``holiday,make_up``, by the names people have for them."""
-        known = self.words["special_days"]
+    def special_days(self, kinds: str, *, of_month: bool = False) -> str:
+        """Kinds of special days, as ``holiday,make_up``, by the names people have for them; ``of_month``: of all its
+        days."""
+        known = self.words["special_days"] | (self.words["special_several"] if of_month else {})
         return self.word("and").join(dict.fromkeys(str(known[kind]) for kind in kinds.split(",") if kind in known))
 
     def slice(self, where: Mapping[str, str | None], *, spoken: bool = False) -> str:
@@ -367,10 +378,12 @@ class Narrator:
         for part in finding.parts:
             if part.kind == "incident":
                 said += self.coincidence(finding.subject["metric"], part, brief=brief)
-            elif part.kind == "onset.incident" and not brief:
-                known = any(one.kind == "incident" for one in finding.parts)
-                said.append(self.say("localised", "onset", **self._values(part)) if known else self.tell(part))
-        return self.together(said)
+        told = self.together(said)
+        for part in (one for one in finding.parts if one.kind == "onset.incident" and not brief):
+            known = any(one.kind == "incident" for one in finding.parts)
+            onset = self.say("localised", "onset", **self._values(part)) if known else self.tell(part)
+            told = self.word("next").join([told, formats.capital(onset)])
+        return told
 
     def coincidence(self, metric: str, incident: Finding, *, brief: bool = False) -> list[str]:
         """Sentences on what the metric did while the incident lasted; none where that is not known."""
@@ -508,6 +521,7 @@ class Narrator:
         if finding.kind.startswith("tail."):
             values["times"] = formats.tenths(finding.figures["times"].value, self.language)
             values["measured"] = str(formats.figure(finding.figures["beyond_share"].sample, Unit.COUNT, self.style))
+            values["records"] = self.records(subject["metric"])
         values |= {role: "" for role in MAY_LACK if role not in values}
         first = finding.parts[0] if finding.parts else finding
         if "driver" in first.subject:
@@ -674,9 +688,8 @@ class Narrator:
         if "share" in part.figures:
             share = part.figures["share"].value
             values["share"] = formats.whole_percent(share)
-            values["carries"] = self.say(
-                "carries", "all" if (share or 0.0) >= NEARLY_ALL else "part", share=values["share"]
-            )
+            how = "over" if (share or 0.0) > OVER_ALL else "all" if (share or 0.0) >= NEARLY_ALL else "part"
+            values["carries"] = self.say("carries", how, share=values["share"])
         monthly = part.figures.get("usual") or (part.figures.get("before") if "times" in part.figures else None)
         if monthly is not None:  # a mean of three months: said as such
             values["before"] = self.say("per_month", usual=self.show(monthly))
