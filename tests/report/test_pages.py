@@ -288,7 +288,7 @@ def test_a_few_things_that_are_not_in_the_data_take_a_line(context: Context, mon
     monkeypatch.setitem(context.__dict__, "lacking", few)
     said = data_quality._lacking(context)
     assert isinstance(said, Paragraph)
-    assert said.text.startswith("Missing: order data, so no revenue; ")
+    assert said.text.startswith("Missing: order data (not in this report: revenue); ")
     monkeypatch.setitem(context.__dict__, "lacking", few * 2)
     assert isinstance(data_quality._lacking(context), Table)
 
@@ -592,7 +592,7 @@ def test_an_incident_that_lasts_is_ended_before_it_is_kept_from_coming_back(cont
 @pytest.mark.parametrize(
     ("kind", "measurable", "said"),
     [
-        ("effect.not_measurable", "2025-05", "Its effect can be measured from May 2025 on, once that month is whole"),
+        ("effect.not_measurable", "2025-05", "Its effect can be measured from May 2025 on, once that month is complete"),
         ("effect.not_measurable", "", "Its effect cannot be measured, which takes eight whole months before it"),
     ],
 )
