@@ -75,3 +75,21 @@ def test_a_part_larger_than_the_whole_is_not_nearly_all_of_it(share: float, zh: 
 def test_rows_are_told_to_the_last_one() -> None:
     assert formats.rows((141_712, 0, None), Style("zh")) == ("141,712", "0", formats.DASH)
     assert formats.rows((2_500_000,), Style("zh")) == ("250.0万",)  # too long to read in full
+
+
+@pytest.mark.parametrize(
+    ("metric", "now", "en"),
+    [
+        ("call_volume", 26.0, "37 more would not stand out"),  # 11 fewer than none cannot be
+        ("call_volume", 50.0, "37 more or less would not stand out"),
+        ("nps", 26.0, "37.0 more or less would not stand out"),  # from -100 on
+    ],
+)
+def test_a_change_larger_than_the_number_goes_one_way_only(metric: str, now: float, en: str) -> None:
+    unit = METRICS[metric].unit
+    figures = {
+        role: Figure(value, unit, 9, Lineage("by hand", formula=role))
+        for role, value in {"now": now, "hidden": 37.0}.items()
+    }
+    uneven = Finding("analyses.change", "change.uneven", {"metric": metric}, figures)
+    assert en in Narrator("en", METRICS).tell(uneven)

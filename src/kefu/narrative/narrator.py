@@ -92,6 +92,10 @@ def _is_absurd(figures: Mapping[str, Figure]) -> bool:
     return high is not None and bool(expected) and high > ABSURD * (expected or 0.0)
 
 
+def _is_less(one: Figure, other: Figure) -> bool:
+    return (one.value or 0.0) < (other.value or 0.0)
+
+
 class Narrator:
     """Words and sentences of one language; ``metrics`` gives the definitions whose titles are spoken of."""
 
@@ -437,6 +441,7 @@ class Narrator:
         values["absurd"] = _is_absurd(figures)
         if "hidden" in figures:
             values["hidden"] = self.show_error(figures["hidden"])
+            values["less"] = now is None or now.unit is Unit.NPS or _is_less(figures["hidden"], now)
         if "dimension" in finding.subject:
             values["dimension"] = values["dimensions"] = self.dimension(finding.subject["dimension"])
         if {"mix", "rate", "change"} <= set(figures):
