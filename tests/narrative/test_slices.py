@@ -86,10 +86,11 @@ def test_rows_are_told_to_the_last_one() -> None:
     ],
 )
 def test_a_change_larger_than_the_number_goes_one_way_only(metric: str, now: float, en: str) -> None:
+    """Limits of 99 times what is expected are not told, only what would not stand out."""
     unit = METRICS[metric].unit
     figures = {
         role: Figure(value, unit, 9, Lineage("by hand", formula=role))
-        for role, value in {"now": now, "hidden": 37.0}.items()
+        for role, value in {"now": now, "hidden": 37.0, "expected": 1.0, "lower": 0.5, "upper": 99.0}.items()
     }
     uneven = Finding("analyses.change", "change.uneven", {"metric": metric}, figures)
     assert en in Narrator("en", METRICS).tell(uneven)
