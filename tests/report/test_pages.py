@@ -807,7 +807,7 @@ def test_small_errors_beside_each_other_have_their_tenth() -> None:
 def test_a_name_that_ends_in_a_figure_does_not_run_into_its_number() -> None:
     assert Narrator("zh", METRICS).valued("Workgroup 1", "144") == "Workgroup 1为144"
     assert Narrator("zh", METRICS).valued("在线组", "591") == "在线组591"
-    assert Narrator("en", METRICS).valued("Workgroup 1", "144") == "144 for Workgroup 1"
+    assert Narrator("en", METRICS).valued("Workgroup 1", "144") == "Workgroup 1 (144)"
 
 
 def test_names_at_the_head_of_rows_columns_and_on_axes_begin_with_a_capital() -> None:
