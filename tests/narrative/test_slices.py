@@ -26,7 +26,12 @@ def number(value: float) -> Figure:
         ("complaint_volume", {"cause": "process_delay"}, "Complaints put down to “process delay”", None),
         ("csat", {"segment": "key"}, "Customer satisfaction of key customers", "重点客户的客户满意度"),
         ("sla_resolution_met_rate", {"priority": "high"}, "Tickets solved as promised for high priority", None),
-        ("ticket_volume", {"region": "east", "subcategory": "logistics"}, "Tickets for delivery in the East region", None),
+        (
+            "ticket_volume",
+            {"region": "east", "subcategory": "logistics"},
+            "Tickets for delivery in the East region",
+            None,
+        ),
         ("ticket_volume", {}, "Tickets", "工单量"),
     ],
 )

@@ -301,7 +301,7 @@ def test_where_low_scores_come_from_month_after_month_is_looked_into(meter: Mete
 def test_a_pair_is_told_in_numbers_and_under_its_dimension(meter: Meter) -> None:
     heading, table, *_ = SECTIONS["associations"].build(told(meter, [PAIR], "zh"))
     assert isinstance(heading, Heading)
-    assert heading.text == "RJ的低分率为68.6%，是整体的1.67倍，前三个月也是如此"
+    assert heading.text == "低分率：RJ为68.6%，是整体的1.67倍，前三个月也是如此"
     assert isinstance(table, Table)
     assert [cell.text for cell in table.rows[0][:2]] == ["低分率", "地区 · RJ"]
 

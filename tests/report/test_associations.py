@@ -80,7 +80,7 @@ def test_one_of_two_values_is_told_beside_the_other(monkeypatch: pytest.MonkeyPa
         "where orders delivered as promised have 10.6%, as in the months before"
     )
     context = page_context(monkeypatch, "zh", [*OF_TWO, measured("lost", 0.9, 5)])
-    assert frequent(context, LATE) == "晚于承诺送达的订单的低分率为73.2%，是整体的1.78倍，前三个月也是如此"
+    assert frequent(context, LATE) == "低分率：晚于承诺送达的订单为73.2%，是整体的1.78倍，前三个月也是如此"
 
 
 def test_rows_without_the_attribute_and_the_two_bases_of_lateness_are_told(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -348,7 +348,7 @@ class Narrator:
         said = [
             self.say("actions", kind, key, **values) for key in ("why", "text") if key in self.words["actions"][kind]
         ]
-        return self.say("actions", kind, "title", **values), self.word("so").join(said)
+        return self.say("actions", kind, "title", **values), self.word("next").join(said)
 
     def asked(self, kind: str, finding: Finding) -> str:
         """What is to be done, without the reason."""

@@ -411,7 +411,7 @@ def worded(context: Context, kind: str, values: Mapping[str, str], tone: Tone, f
     """The measure in the words there are for it: the text begins with the reason, where they have one."""
     parts = [key for key in PARTS if key in context.narrator.words["actions"][kind]]
     said = {key: context.narrator.say("actions", kind, key, **values) for key in parts}
-    text = context.word("so").join(said[key] for key in ("why", "text") if key in said)
+    text = context.word("next").join(said[key] for key in ("why", "text") if key in said)
     return Measure(said["title"], text, said["text"], tone, figures)
 
 
