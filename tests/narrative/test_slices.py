@@ -44,9 +44,11 @@ def test_a_slice_has_one_natural_name(metric: str, where: dict[str, str], en: st
 @pytest.mark.parametrize(
     ("metric", "en", "zh"),
     [
-        ("key_customer_resolution_rate", "tickets of key customers not solved within 7 days", "重点客户7天内未解决的工单"),
+        ("key_customer_resolution_rate", "tickets of key customers not solved within 7 days",
+         "重点客户7天内未解决的工单"),
         ("conversion_after_contact", "contacts that led to no order", "未下单的咨询"),
-        ("backlog_over_7_days", "cases that count against share of the backlog older than 7 days", "对积压超7天占比不利的记录"),
+        ("backlog_over_7_days", "cases that count against share of the backlog older than 7 days",
+         "对积压超7天占比不利的记录"),
         ("resolution_time_median", "cases furthest from the target of median time to resolve",
          "解决时长（中位数）离目标最远的记录"),
     ],

@@ -592,7 +592,7 @@ def test_an_incident_that_lasts_is_ended_before_it_is_kept_from_coming_back(cont
 @pytest.mark.parametrize(
     ("kind", "measurable", "said"),
     [
-        ("effect.not_measurable", "2025-05", "Its effect can be measured from May 2025 on, once that month is complete"),
+        ("effect.not_measurable", "2025-05", "Its effect can be measured from May 2025 on, once that month"),
         ("effect.not_measurable", "", "Its effect cannot be measured, which takes eight whole months before it"),
     ],
 )
