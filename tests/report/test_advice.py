@@ -160,7 +160,7 @@ def test_a_summary_tells_an_incident_in_few_words(language: Language, brief: str
 @pytest.mark.parametrize(
     ("language", "brief"),
     [
-        ("zh", "该地区自2026年3月8日起持续“停运”，期间（2026年3月8日至4月30日）投诉量69，"
+        ("zh", "该地区自2026年3月8日起发生“停运”且尚未结束，期间（2026年3月8日至4月30日）投诉量69，"
                "按此前四周推算约12，因果待核实"),
         ("en", "“停运” has lasted there since Mar 8, 2026: complaints 69 in all (Mar 8 – Apr 30, 2026), "
                "about 12 expected; cause to be confirmed"),
