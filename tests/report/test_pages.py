@@ -323,7 +323,7 @@ def test_bad_news_is_told_first_and_what_is_neither_last(context: Context) -> No
     assert told_first(told) == [wait, volume]
     asked = [measures.of_change(told, one) for one in (wait, volume)]
     assert [one.title for one in asked if one] == [
-        "Investigate and correct median time to resolve (email)",
+        "Investigate and correct median time to resolve by email",
         "Staff for the new level of tickets",
     ]
 
@@ -533,7 +533,7 @@ def test_what_coincides_with_an_incident_asks_for_its_prevention_once(context: C
     )
     asked = measures.of_change(other, other.found("change")[0])
     assert asked is not None
-    assert asked.title == "Investigate and correct average first response time (email)"
+    assert asked.title == "Investigate and correct average first response time by email"
 
 
 def test_what_counts_the_same_rows_has_the_colour_of_the_indicator_and_passes_with_its_incident(
@@ -700,7 +700,7 @@ def test_a_measure_beside_its_cause_does_not_give_the_reason_again(context: Cont
             "Go on with “Two more people” and add nothing to it yet",
         ),
         ("effect.kept", "", "Keep “Two more people” in place"),
-        ("effect.not_measurable", "phone", "Investigate and correct median time to resolve (email)"),
+        ("effect.not_measurable", "phone", "Investigate and correct median time to resolve by email"),
     ],
 )
 def test_what_has_been_taken_up_is_judged_before_anything_else_is_begun(
@@ -720,7 +720,7 @@ def test_what_has_been_taken_up_is_judged_before_anything_else_is_begun(
     ("other", "title"),
     [
         ("resolution_time_mean", "Go on with “Two more people” and add nothing to it yet"),
-        ("first_response_mean", "Investigate and correct median time to resolve (email)"),
+        ("first_response_mean", "Investigate and correct median time to resolve by email"),
     ],
 )
 def test_an_action_on_the_mean_has_taken_up_the_median_of_the_same_times(

@@ -459,7 +459,14 @@ class Narrator:
         for part in finding.parts[:1]:
             said = self._member_values(part) | {"incident": part.subject.get("title", "")}
             values |= {key: text for key, text in said.items() if key not in values or key in ("share", "carries")}
+            if metric:
+                values["placed"] = self.placed(metric, self._place_of(part))
         return values
+
+    def _place_of(self, part: Finding) -> dict[str, str]:
+        """The slice a part of a cause speaks of."""
+        named = {part.subject.get("dimension", ""): part.subject.get("member", "")}
+        return named if all(named) and all(named.values()) else self.where(part)
 
     def _within(self, metric: str, cause: Finding) -> str:
         """Whose own level got better and whose worse behind a change of mix; "" where none is known to have moved."""
