@@ -396,9 +396,9 @@ def test_a_year_without_make_up_days_is_told_with_what_to_do_next(store: Path, l
 
 
 def test_single_days_without_rows_are_no_longest_time() -> None:
-    """Three days apart have no longest run; one day is told by itself."""
+    """Three days apart have no longest run, nor have three in a row; one day is told by itself."""
     told = {}
-    for days, longest in ((1, 1), (3, 1), (3, 2)):
+    for days, longest in ((1, 1), (3, 1), (3, 2), (3, 3)):
         figures = {
             role: derived("days", Unit.COUNT, float(one)) for role, one in (("days", days), ("longest", longest))
         }
@@ -406,6 +406,6 @@ def test_single_days_without_rows_are_no_longest_time() -> None:
         finding = Finding("analyses.data_quality", "quality.days_missing", subject, figures)
         told[days, longest] = Narrator("en", METRICS).tell(finding)
     assert "longest" in told[3, 2]
-    assert "none beside another" in told[3, 1]
+    assert "single days, the first on " in told[3, 1]
     assert told[1, 1].count("1 day") == 1
-    assert "longest" not in told[1, 1] + told[3, 1]
+    assert "longest" not in told[1, 1] + told[3, 1] + told[3, 3]  # which is all of them

@@ -48,7 +48,7 @@ def test_a_few_rows_more_beyond_a_gap_are_told_as_that(tmp_path: Path) -> None:
     assert value(one, "defined") == pytest.approx(0.1)
     assert value(one, "carried") == 1.0
     said = Narrator("zh", METRICS).tell(one)
-    assert "是前三个月60秒的300.0倍：本月有此时长的100个中，25个超过60秒，占25.0%（前三个月为10.0%）" in said
+    assert "是前三个月60秒的300.0倍：本月有此时长的100个工单中，25个超过60秒，占25.0%（前三个月为10.0%）" in said
     assert "其中100.0%来自邮件" in said
     assert "300.0 times as long as the 60 s" in Narrator("en", METRICS).tell(one)
 

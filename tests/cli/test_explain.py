@@ -46,7 +46,7 @@ def test_the_same_for_people(run: Run, project: Path, language: str) -> None:
     shown = run("explain", figure, "--project", project, "--language", language)
     assert (shown.code, shown.err) == (0, "")
     assert {"zh": "数值可以重现", "en": "the number is reproduced"}[language] in shown.out
-    assert {"zh": "超出取值范围（", "en": "is out of range ("}[language] in shown.out
+    assert {"zh": "超出取值范围（", "en": "value out of range ("}[language] in shown.out
     rows = shown.out.split("SQL")[1].splitlines()
     assert max(len(line) for line in rows if line.startswith("survey.xlsx")) <= 120
 

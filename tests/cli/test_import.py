@@ -13,7 +13,7 @@ def test_rows_add_up_and_reasons_are_worded(run: Run, empty: Path, exports: Path
     assert shown.code == 0
     assert (one["status"], one["profile"]) == ("imported", "shop_orders")
     assert one["rows"] == one["clean"] + one["quarantined"]
-    assert one["reasons"]["duplicate"]["title"] == "is repeated by a later row"
+    assert one["reasons"]["duplicate"]["title"] == "repeated by a later row"
 
 
 def test_a_second_time_changes_nothing(run: Run, empty: Path, exports: Path) -> None:

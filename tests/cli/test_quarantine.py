@@ -61,7 +61,7 @@ def test_rows_set_aside_are_listed_with_their_reasons(run: Run, spoiled: Path) -
     assert [one["reasons"][0].split(":")[0] for one in shown["first"]] == [
         "unreadable", "unreadable", "unreadable", "broken_line", "summary_row",
     ]  # fmt: skip
-    assert shown["first"][0]["told"].startswith('cannot be read: amount (column "实付金额") 一百')
+    assert shown["first"][0]["told"].startswith('unreadable value: amount (column "实付金额") 一百')
 
 
 def test_corrected_rows_count_and_leave_the_quarantine(run: Run, spoiled: Path, tmp_path: Path) -> None:

@@ -160,7 +160,7 @@ def test_a_summary_tells_an_incident_in_few_words(language: Language, brief: str
 @pytest.mark.parametrize(
     ("language", "brief"),
     [
-        ("zh", "该地区自2026年3月8日起持续“停运”，期间（2026年3月8日至4月30日）投诉量69，"
+        ("zh", "该地区自2026年3月8日起发生“停运”且尚未结束，期间（2026年3月8日至4月30日）投诉量69，"
                "按此前四周推算约12，因果待核实"),
         ("en", "“停运” has lasted there since Mar 8, 2026: complaints 69 in all (Mar 8 – Apr 30, 2026), "
                "about 12 expected; cause to be confirmed"),
@@ -301,7 +301,7 @@ def test_where_low_scores_come_from_month_after_month_is_looked_into(meter: Mete
 def test_a_pair_is_told_in_numbers_and_under_its_dimension(meter: Meter) -> None:
     heading, table, *_ = SECTIONS["associations"].build(told(meter, [PAIR], "zh"))
     assert isinstance(heading, Heading)
-    assert heading.text == "RJ的低分率为68.6%，是整体的1.67倍，前三个月也是如此"
+    assert heading.text == "低分率：RJ为68.6%，是整体的1.67倍，前三个月也是如此"
     assert isinstance(table, Table)
     assert [cell.text for cell in table.rows[0][:2]] == ["低分率", "地区 · RJ"]
 
@@ -412,7 +412,7 @@ def test_grave_hardships_have_a_measure_before_missed_targets(meter: Meter, monk
     monkeypatch.setattr(proposals, "_known", lambda _: [("ticket_volume", asked)])
     assert [one.title for one in proposals.proposed(context)] == [
         "Clear the tickets open for more than seven days",
-        "Answer sooner on WeChat, where the standard is broken",
+        "Answer sooner on WeChat, where the standard is missed",
         "Bring tickets to target",
     ]
 

@@ -288,7 +288,7 @@ def test_a_few_things_that_are_not_in_the_data_take_a_line(context: Context, mon
     monkeypatch.setitem(context.__dict__, "lacking", few)
     said = data_quality._lacking(context)
     assert isinstance(said, Paragraph)
-    assert said.text.startswith("Missing: order data, so no revenue; ")
+    assert said.text.startswith("Missing: order data (not in this report: revenue); ")
     monkeypatch.setitem(context.__dict__, "lacking", few * 2)
     assert isinstance(data_quality._lacking(context), Table)
 
@@ -323,7 +323,7 @@ def test_bad_news_is_told_first_and_what_is_neither_last(context: Context) -> No
     assert told_first(told) == [wait, volume]
     asked = [measures.of_change(told, one) for one in (wait, volume)]
     assert [one.title for one in asked if one] == [
-        "Investigate and correct median time to resolve (email)",
+        "Investigate and correct median time to resolve by email",
         "Staff for the new level of tickets",
     ]
 
@@ -376,7 +376,7 @@ def test_a_forecast_that_does_not_know_a_new_action_says_so(context: Context) ->
     told = context.retold(context.narrator, [done, coming])
     warned = forecast._unforeseen(told, [coming])
     assert warned is not None
-    assert "does not know “New script”" in warned.paragraphs[0]
+    assert "the time before “New script”" in warned.paragraphs[0]
     assert "if the action keeps its effect, expect about 74" in warned.paragraphs[0]
     assert {cell.text for cell in forecast._row(told, coming)[2:]} == {"–"}
     assert outlook._coming(told, "ticket_volume") is None
@@ -533,7 +533,7 @@ def test_what_coincides_with_an_incident_asks_for_its_prevention_once(context: C
     )
     asked = measures.of_change(other, other.found("change")[0])
     assert asked is not None
-    assert asked.title == "Investigate and correct average first response time (email)"
+    assert asked.title == "Investigate and correct average first response time by email"
 
 
 def test_what_counts_the_same_rows_has_the_colour_of_the_indicator_and_passes_with_its_incident(
@@ -592,7 +592,7 @@ def test_an_incident_that_lasts_is_ended_before_it_is_kept_from_coming_back(cont
 @pytest.mark.parametrize(
     ("kind", "measurable", "said"),
     [
-        ("effect.not_measurable", "2025-05", "Its effect can be measured from May 2025 on, once that month is whole"),
+        ("effect.not_measurable", "2025-05", "Its effect can be measured from May 2025 on, once that month"),
         ("effect.not_measurable", "", "Its effect cannot be measured, which takes eight whole months before it"),
     ],
 )
@@ -693,14 +693,14 @@ def test_a_measure_beside_its_cause_does_not_give_the_reason_again(context: Cont
 @pytest.mark.parametrize(
     ("kind", "members", "title"),
     [
-        ("effect.not_measurable", "email", "Go on with “Two more people”, and judge it once its effect can be told"),
+        ("effect.not_measurable", "email", "Go on with “Two more people” and add nothing to it yet"),
         (
             "effect.not_measurable",
             "phone, email",
-            "Go on with “Two more people”, and judge it once its effect can be told",
+            "Go on with “Two more people” and add nothing to it yet",
         ),
         ("effect.kept", "", "Keep “Two more people” in place"),
-        ("effect.not_measurable", "phone", "Investigate and correct median time to resolve (email)"),
+        ("effect.not_measurable", "phone", "Investigate and correct median time to resolve by email"),
     ],
 )
 def test_what_has_been_taken_up_is_judged_before_anything_else_is_begun(
@@ -719,8 +719,8 @@ def test_what_has_been_taken_up_is_judged_before_anything_else_is_begun(
 @pytest.mark.parametrize(
     ("other", "title"),
     [
-        ("resolution_time_mean", "Go on with “Two more people”, and judge it once its effect can be told"),
-        ("first_response_mean", "Investigate and correct median time to resolve (email)"),
+        ("resolution_time_mean", "Go on with “Two more people” and add nothing to it yet"),
+        ("first_response_mean", "Investigate and correct median time to resolve by email"),
     ],
 )
 def test_an_action_on_the_mean_has_taken_up_the_median_of_the_same_times(
@@ -793,8 +793,8 @@ def test_a_target_missed_by_less_than_can_be_shown_is_reached(
 
 def test_numbers_of_a_sentence_are_told_in_one_form(context: Context) -> None:
     chinese = context.retold(Narrator("zh", METRICS), ())
-    assert chinese.counted_beside(481_315, 508) == ("481,315", "508")
-    assert chinese.counted_beside(142_000, 0)[0] == "14.2万"
+    assert chinese.counted_rows(481_315, 508) == ("481,315", "508")
+    assert chinese.counted_rows(142_000, 0)[0] == "142,000"
 
 
 def test_small_errors_beside_each_other_have_their_tenth() -> None:
@@ -807,7 +807,7 @@ def test_small_errors_beside_each_other_have_their_tenth() -> None:
 def test_a_name_that_ends_in_a_figure_does_not_run_into_its_number() -> None:
     assert Narrator("zh", METRICS).valued("Workgroup 1", "144") == "Workgroup 1为144"
     assert Narrator("zh", METRICS).valued("在线组", "591") == "在线组591"
-    assert Narrator("en", METRICS).valued("Workgroup 1", "144") == "144 for Workgroup 1"
+    assert Narrator("en", METRICS).valued("Workgroup 1", "144") == "Workgroup 1 (144)"
 
 
 def test_names_at_the_head_of_rows_columns_and_on_axes_begin_with_a_capital() -> None:

@@ -96,10 +96,10 @@ def test_a_target_or_a_level_of_before_comes_before_a_hair_better(
 @pytest.mark.parametrize(
     ("goal", "before", "said"),
     [
-        (0.9, 0.7, "(high priority) 90.0% or more"),
-        (None, 0.7, "(high priority) back to about 70.0%"),
-        (None, 0.007, "(high priority) as high as for all, 76.7%"),
-        (None, None, "(high priority) as high as for all, 76.7%"),
+        (0.9, 0.7, "for high priority at 90.0% or more"),
+        (None, 0.7, "for high priority back to about 70.0%"),
+        (None, 0.007, "for high priority as high as for all, 76.7%"),
+        (None, None, "for high priority as high as for all, 76.7%"),
     ],
 )
 def test_promises_to_some_are_held_good_by_their_own_number(
@@ -123,7 +123,8 @@ def test_low_scores_nobody_called_about_are_all_to_be_called(meter: Meter, monke
     monkeypatch.setattr(context, "target", lambda _: None)
     monkeypatch.setattr(called_back, "rate_over", lambda *_: share(2 / 35, 35))
     [(_, asked)] = measures._of_callbacks(context)
-    assert asked.said.startswith("Only 2 of 35 low scores")
+    assert asked.said.startswith("Of the 35 low scores")
+    assert "only 2 were called back in time" in asked.said
     assert asked.success == "every low score of next month called back within 48 hours"
 
 
@@ -135,7 +136,8 @@ def test_what_was_left_out_is_done_and_not_looked_into(meter: Meter, monkeypatch
     monkeypatch.setattr(measures, "rated", lambda *_: 87)
     asked = measures.of_known(context, "key_customer_revisit_coverage")
     assert asked is not None
-    assert "73.6%, target 80.0%; 23 of 87 were left out" in asked.text
+    assert asked.title == "Catch up on the 23 key customers not followed up"
+    assert "73.6%, target 80.0%; 23 of 87 are missing" in asked.text
 
 
 @pytest.mark.parametrize("kind", ["management", "independent_shop"])
@@ -145,5 +147,5 @@ def test_late_orders_ask_for_the_same_in_every_kind_of_report(meter: Meter, kind
     metrics = (IN_TIME,) if kind == "independent_shop" else ("orders",)
     asked = pairs.of_pair(told(meter, [], metrics=metrics, kind=kind), late)
     assert asked.title == "Find where orders come late, and tell buyers before they ask"
-    assert "Begin where orders come in time least: the East region (50.0% of 40 orders)." in asked.text
+    assert "Begin where the fewest orders come in time: the East region (50.0% of 40 orders)." in asked.text
     assert asked.success == "on-time delivery rate back to about 95.0%"

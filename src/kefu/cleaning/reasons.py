@@ -22,7 +22,7 @@ def reason_title(code: str, language: Language) -> str:
 
 
 def counted(reasons: Mapping[str, int], language: Language) -> str:
-    """「必填字段为空（2）、无法识别（1）」 / "required field is empty (2), cannot be read (1)"."""
+    """「必填字段为空（2）、无法识别（1）」 / "required field is empty (2), unreadable value (1)"."""
     if language == "zh":
         return "、".join(f"{reason_title(code, 'zh')}（{count:,}）" for code, count in reasons.items())
     return ", ".join(f"{reason_title(code, 'en')} ({count:,})" for code, count in reasons.items())

@@ -119,6 +119,14 @@ def beside(values: Sequence[float | None], unit: Unit, style: Style) -> tuple[st
     return tuple(str(one) for one in shown)
 
 
+def rows(counts: Sequence[float | None], style: Style) -> tuple[str, ...]:
+    """Return numbers of rows to the last one, 「141,712」, not 「14.2万」, as long as the largest still reads."""
+    known = [_checked(one) for one in counts if one is not None]
+    if max(known, default=0) >= IN_FULL:
+        return beside(counts, Unit.COUNT, style)
+    return tuple(DASH if one is None else Scale().number(one, style.language) for one in counts)
+
+
 def tenths(value: float | None, language: Language) -> str:
     """Return a mean with one decimal, also a whole one, so that the cells of a column read alike: "7.0"."""
     return DASH if value is None else Scale(decimals=1).number(_checked(value), language)

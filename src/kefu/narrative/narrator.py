@@ -21,6 +21,7 @@ from kefu.narrative.formats import Language
 from kefu.narrative.words import WORDS
 
 GRADES = ("priority",)  # dimensions whose members are degrees of them
+KINDS = ("category", "subcategory")  # whose members say what a record is: "complaint tickets"
 PEOPLE = "agent_id"  # whose names are names, however they are written
 MOSTLY = 0.8  # from this share on, a change is said to be mostly one of the mix
 ABSURD = 20  # times what is expected: no limit anybody would name
@@ -46,6 +47,7 @@ STATED = (  # kinds that speak of things in the data rather than of an indicator
 )
 WITHIN = "cause.within"  # parts of a cause that say whose own level moved behind a change of mix
 NEARLY_ALL = 0.9  # from this share on, a change is said to come from one place
+OVER_ALL = 1.1  # beyond this share, what happened elsewhere offsets a part of it
 NAMED = ("cause.member", "cause.combination")  # parts of a cause that say where it lies
 # Kinds whose sentences speak of intervals and of differences with their sign.
 ARGUED = (
@@ -90,6 +92,10 @@ def _is_absurd(figures: Mapping[str, Figure]) -> bool:
     return high is not None and bool(expected) and high > ABSURD * (expected or 0.0)
 
 
+def _is_less(one: Figure, other: Figure) -> bool:
+    return (one.value or 0.0) < (other.value or 0.0)
+
+
 class Narrator:
     """Words and sentences of one language; ``metrics`` gives the definitions whose titles are spoken of."""
 
@@ -129,12 +135,21 @@ class Narrator:
     def each(self, metric: str) -> str:
         """What stands after a number of the rows the metric counts: Chinese its measure word, English a blank and the
         noun."""
-        definition = self.metrics[metric]
-        while definition.denominator or definition.of:
-            definition = self.metrics[definition.denominator or definition.of]
+        definition = self._counting(metric)
         counted = "member" if definition.aggregate is Aggregate.DISTINCT else definition.entity
         words: Mapping[str, str] = self.words["each"]
         return words.get(counted, words["other"])
+
+    def records(self, metric: str) -> str:
+        """What the rows the metric counts are called together: 「工单」 / "Tickets"."""
+        return subjects.records(self._counting(metric).entity or "", self.language)
+
+    def _counting(self, metric: str) -> Definition:
+        """The definition that counts rows; a ratio speaks of those of its denominator."""
+        definition = self.metrics[metric]
+        while definition.denominator or definition.of:
+            definition = self.metrics[definition.denominator or definition.of]
+        return definition
 
     def counted(self, metric: str) -> str:
         """What stands after the metric's own value: its rows, of those it counts once each what they are."""
@@ -181,9 +196,10 @@ class Narrator:
         known = member in self.words["members"].get(dimension, {})
         return self.say("spoken", dimension, member=name) if known and dimension in self.words["spoken"] else name
 
-    def special_days(self, kinds: str) -> str:
-        """Kinds of special days, as ``holiday,make_up``, by the names people have for them."""
-        known = self.words["special_days"]
+    def special_days(self, kinds: str, *, of_month: bool = False) -> str:
+        """Kinds of special days, as ``holiday,make_up``, by the names people have for them; ``of_month``: of all its
+        days."""
+        known = self.words["special_days"] | (self.words["special_several"] if of_month else {})
         return self.word("and").join(dict.fromkeys(str(known[kind]) for kind in kinds.split(",") if kind in known))
 
     def slice(self, where: Mapping[str, str | None], *, spoken: bool = False) -> str:
@@ -332,7 +348,7 @@ class Narrator:
         said = [
             self.say("actions", kind, key, **values) for key in ("why", "text") if key in self.words["actions"][kind]
         ]
-        return self.say("actions", kind, "title", **values), self.word("so").join(said)
+        return self.say("actions", kind, "title", **values), self.word("next").join(said)
 
     def asked(self, kind: str, finding: Finding) -> str:
         """What is to be done, without the reason."""
@@ -366,10 +382,12 @@ class Narrator:
         for part in finding.parts:
             if part.kind == "incident":
                 said += self.coincidence(finding.subject["metric"], part, brief=brief)
-            elif part.kind == "onset.incident" and not brief:
-                known = any(one.kind == "incident" for one in finding.parts)
-                said.append(self.say("localised", "onset", **self._values(part)) if known else self.tell(part))
-        return self.together(said)
+        told = self.together(said)
+        for part in (one for one in finding.parts if one.kind == "onset.incident" and not brief):
+            known = any(one.kind == "incident" for one in finding.parts)
+            onset = self.say("localised", "onset", **self._values(part)) if known else self.tell(part)
+            told = self.word("next").join([told, formats.capital(onset)])
+        return told
 
     def coincidence(self, metric: str, incident: Finding, *, brief: bool = False) -> list[str]:
         """Sentences on what the metric did while the incident lasted; none where that is not known."""
@@ -423,6 +441,7 @@ class Narrator:
         values["absurd"] = _is_absurd(figures)
         if "hidden" in figures:
             values["hidden"] = self.show_error(figures["hidden"])
+            values["less"] = now is None or now.unit is Unit.NPS or _is_less(figures["hidden"], now)
         if "dimension" in finding.subject:
             values["dimension"] = values["dimensions"] = self.dimension(finding.subject["dimension"])
         if {"mix", "rate", "change"} <= set(figures):
@@ -440,7 +459,14 @@ class Narrator:
         for part in finding.parts[:1]:
             said = self._member_values(part) | {"incident": part.subject.get("title", "")}
             values |= {key: text for key, text in said.items() if key not in values or key in ("share", "carries")}
+            if metric:
+                values["placed"] = self.placed(metric, self._place_of(part))
         return values
+
+    def _place_of(self, part: Finding) -> dict[str, str]:
+        """The slice a part of a cause speaks of."""
+        named = {part.subject.get("dimension", ""): part.subject.get("member", "")}
+        return named if all(named) and all(named.values()) else self.where(part)
 
     def _within(self, metric: str, cause: Finding) -> str:
         """Whose own level got better and whose worse behind a change of mix; "" where none is known to have moved."""
@@ -507,6 +533,7 @@ class Narrator:
         if finding.kind.startswith("tail."):
             values["times"] = formats.tenths(finding.figures["times"].value, self.language)
             values["measured"] = str(formats.figure(finding.figures["beyond_share"].sample, Unit.COUNT, self.style))
+            values["records"] = self.records(subject["metric"])
         values |= {role: "" for role in MAY_LACK if role not in values}
         first = finding.parts[0] if finding.parts else finding
         if "driver" in first.subject:
@@ -630,13 +657,24 @@ class Narrator:
     def _sliced_title(self, metric: str, finding: Finding) -> str:
         extra = {"metric", "dimension", "member"}
         where = {name: member for name, member in finding.subject.items() if name not in extra}
-        sliced = {name: member for name, member in where.items() if name in self.words["dimensions"]}
-        if not sliced:
+        return self.placed(metric, {name: one for name, one in where.items() if name in self.words["dimensions"]})
+
+    def placed(self, metric: str, where: Mapping[str, str | None]) -> str:
+        """The indicator of a slice, by the one name it has in titles, sentences and tables: "Complaint tickets",
+        "Tickets by email"."""
+        if not where:
             return self.title(metric)
-        only = next(iter(sliced)) if len(sliced) == 1 else ""
+        only = next(iter(where)) if len(where) == 1 else ""
         said = only if only in self.words["placed"] else "other"
-        member = self.slice(sliced) if said == "other" else self.spoken(only, sliced[only])
-        return self.say("placed", said, title=self.title(metric), member=member)
+        member = self.of_dimension(only, where[only]) if only in KINDS else self.slice(where, spoken=True)
+        counts = self.metrics[metric].aggregate is Aggregate.COUNT
+        return self.say("placed", said, title=self.title(metric), member=member, counts=counts, each=self.each(metric))
+
+    def against(self, metric: str) -> str:
+        """What the records are called that keep an indicator from its target: "tickets not solved within 7 days"."""
+        known: Mapping[str, str] = self.words["against"]
+        kind = "share" if self.metrics[metric].unit is Unit.SHARE else "other"
+        return known[metric] if metric in known else self.say("against", kind, title=self.title(metric))
 
     def _direction(self, metric: str, now: Figure, before: Figure | None) -> dict[str, object]:
         change = None if before is None or now.value is None or before.value is None else now.value - before.value
@@ -662,9 +700,8 @@ class Narrator:
         if "share" in part.figures:
             share = part.figures["share"].value
             values["share"] = formats.whole_percent(share)
-            values["carries"] = self.say(
-                "carries", "all" if (share or 0.0) >= NEARLY_ALL else "part", share=values["share"]
-            )
+            how = "over" if (share or 0.0) > OVER_ALL else "all" if (share or 0.0) >= NEARLY_ALL else "part"
+            values["carries"] = self.say("carries", how, share=values["share"])
         monthly = part.figures.get("usual") or (part.figures.get("before") if "times" in part.figures else None)
         if monthly is not None:  # a mean of three months: said as such
             values["before"] = self.say("per_month", usual=self.show(monthly))

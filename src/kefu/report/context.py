@@ -303,10 +303,9 @@ class Context:
         """A number of rows or files, which is no figure of the data."""
         return str(formats.figure(number, Unit.COUNT, self.narrator.style))
 
-    def counted_beside(self, *numbers: float | None) -> tuple[str, ...]:
-        """Numbers of rows or files told in one sentence or below one another, in one form: 「481,315行中508行」, not
-        「48.1万行中508行」."""
-        return formats.beside(numbers, Unit.COUNT, self.narrator.style)
+    def counted_rows(self, *numbers: float | None) -> tuple[str, ...]:
+        """Numbers of rows of the sources, in full wherever they stand: 「481,315行中508行」."""
+        return formats.rows(numbers, self.narrator.style)
 
     def span(self, months: int, entity: str) -> str:
         """So many months up to that of the report, or those of them of which the data hold rows: "three months"."""

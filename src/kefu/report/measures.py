@@ -80,7 +80,13 @@ def of_change(context: Context, change: Finding) -> Measure | None:
 def _of_sample(context: Context, metric: str, tone: Tone, now: Figure) -> Measure:
     """What nothing explains asks for: to read the records behind it, or all of a few."""
     cases = to_read(context, amiss(context, metric, now, rated(context, metric)))
-    return worded(context, "cause.unclear", {"title": context.narrator.title(metric), "cases": cases}, tone, (now,))
+    values = {"title": context.narrator.title(metric), "cases": cases} | _cases(context, metric)
+    return worded(context, "cause.unclear", values, tone, (now,))
+
+
+def _cases(context: Context, metric: str) -> dict[str, str]:
+    """What the records are called that keep a metric from its target, and what they are counted by."""
+    return {"against": context.narrator.against(metric), "each": context.narrator.each(metric)}
 
 
 def _coinciding(cause: Finding, moved: float) -> Finding | None:
@@ -205,7 +211,7 @@ def _of_owed(context: Context, metric: str) -> Measure | None:
     left = amiss(context, metric, now, rows)
     if target is None or not left:
         return None
-    counts = {"left": context.counted(left), "rows": context.counted(rows), "each": context.narrator.each(metric)}
+    counts = {"left": context.counted(left), "rows": context.counted(rows)} | _cases(context, metric)
     return worded(context, "owed", counts | _level(context, metric, target), Tone.BAD, (now, target))
 
 
@@ -232,6 +238,8 @@ def of_search(context: Context, metrics: Sequence[str]) -> Measure:
         "several": "yes" if len(metrics) > 1 else "",
         "cases": to_read(context, min(cases, default=None)),
         "kinds": "yes" if all(set(ISSUES) <= set(ways_of(context.definition(one))) for one in metrics) else "",
+        "against": context.listed([context.narrator.against(one) for one in metrics]),
+        "each": context.narrator.each(metrics[0]),
     }
     figures = [one for metric, target in targets.items() for one in (context.now(metric), target)]
     return worded(context, "search", values, Tone.BAD, tuple(figures))
@@ -247,7 +255,8 @@ def _placed(context: Context, metric: str, found: Gap) -> dict[str, str]:
     """Where a gap lies: the members with their numbers, what they carry of it, and what is to be done there."""
     names = [context.narrator.spoken(found.dimension, one) for one in found.names()]
     rows = [context.counted(of) + context.narrator.each(metric) for of in found.rows]
-    cases = [amiss(context, metric, one.figure, of) or 0 for one, of in zip(found.members, found.rows, strict=True)]
+    amount = [amiss(context, metric, one.figure, of) or 0 for one, of in zip(found.members, found.rows, strict=True)]
+    cases = {"cases": to_read(context, sum(amount))} | _cases(context, metric)
     values = [
         context.say("improvements", "of_rows", name=name, value=context.narrator.show(one.figure), rows=of)
         for name, of, one in zip(names, rows, found.members, strict=True)
@@ -257,7 +266,7 @@ def _placed(context: Context, metric: str, found: Gap) -> dict[str, str]:
         "members": context.listed(names),
         "values": context.listed(values),
         "share": "" if carried is None else _told_share(context, carried),
-        "step": context.narrator.say("actions", "gap_step", found.dimension, cases=to_read(context, sum(cases))),
+        "step": context.narrator.say("actions", "gap_step", found.dimension, **cases),
     }
 
 
@@ -374,7 +383,9 @@ def _of_promises(context: Context) -> list[tuple[str, Measure]]:
                 "member": context.narrator.of_dimension(way, worst.member(way)),
                 "value": context.narrator.show(worst.figure),
                 "count": context.counted(worst.figure.sample),
-                "others": context.listed([_kept(context, one, way) for one in others]),
+                "others": context.listed([_kept(context, metric, one, way) for one in others]),
+                "each": context.narrator.each(metric),
+                "kept": context.narrator.say("sections", "promises", "kept", metric),
             }
             kind = "promise" if worst.figure.value else "promise_never"
             found = worded(context, kind, values, Tone.BAD, (worst.figure, *(one.figure for one in others)))
@@ -385,17 +396,22 @@ def _of_promises(context: Context) -> list[tuple[str, Measure]]:
     return []
 
 
-def _kept(context: Context, one: Measurement, way: str) -> str:
+def _kept(context: Context, metric: str, one: Measurement, way: str) -> str:
     """A member beside the worst, with how many promises it is of."""
-    member, count = context.narrator.of_dimension(way, one.member(way)), context.counted(one.figure.sample)
-    return context.say("promises", "other", member=member, value=context.narrator.show(one.figure), count=count)
+    values = {
+        "member": context.narrator.of_dimension(way, one.member(way)),
+        "value": context.narrator.show(one.figure),
+        "count": context.counted(one.figure.sample),
+        "each": context.narrator.each(metric),
+    }
+    return context.say("promises", "other", **values)
 
 
 def worded(context: Context, kind: str, values: Mapping[str, str], tone: Tone, figures: tuple[Figure, ...]) -> Measure:
     """The measure in the words there are for it: the text begins with the reason, where they have one."""
     parts = [key for key in PARTS if key in context.narrator.words["actions"][kind]]
     said = {key: context.narrator.say("actions", kind, key, **values) for key in parts}
-    text = context.word("so").join(said[key] for key in ("why", "text") if key in said)
+    text = context.word("next").join(said[key] for key in ("why", "text") if key in said)
     return Measure(said["title"], text, said["text"], tone, figures)
 
 

@@ -32,6 +32,7 @@ def of_pair(context: Context, pair: Finding) -> Measure:
         known = context.meter.available(IN_TIME)
         return replace(found, success=judged_by(context, IN_TIME, Tone.WARN)) if known else found
     values["cases"] = to_read(context, amiss(context, metric, now, now.sample))
+    values |= {"against": context.narrator.against(metric), "each": context.narrator.each(metric)}
     success = context.say("improvements", "measure_pair", member=values["member"], title=values["title"])
     return replace(worded(context, "association.pair", values, Tone.WARN, (now, overall)), success=success)
 

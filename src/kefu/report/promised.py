@@ -43,8 +43,8 @@ def aim(context: Context, metric: str, worst: Measurement) -> str:
     levels = {"member_target": target, "member_usual": before, "member_whole": whole}
     missed = ((key, one) for key, one in levels.items() if one and context.is_behind(metric, worst.figure, one))
     key, level = next(missed)  # the worst is far behind all of them together
-    title, told = context.narrator.title(metric), context.narrator.of_dimension(way, member)
-    return context.say("improvements", key, title=title, member=told, level=context.show(level, title))
+    placed = context.narrator.placed(metric, {way: member})
+    return context.say("improvements", key, placed=placed, level=context.show(level, context.narrator.title(metric)))
 
 
 def _before(context: Context, metric: str, way: str, member: str | None) -> Figure | None:

@@ -28,7 +28,7 @@ def unjudged(context: Context, changes: Sequence[Finding]) -> Paragraph | None:
     said = [context.say("unjudged", key, names=_names(context, found)) for key, found in groups.items() if found]
     if not said:
         return None
-    told = context.say("unjudged", "told", told=context.word("then").join(said)) + context.word("stop")
+    told = formats.capital(context.word("then").join(said)) + context.word("stop")
     shown = [_as_told(one) for found in groups.values() for one in found[:NAMED]]
     ids = tuple(dict.fromkeys(name for one in shown for name in context.note_finding(one)))
     return Paragraph(told, ids, muted=True)

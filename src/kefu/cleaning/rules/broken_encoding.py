@@ -61,4 +61,4 @@ def _mostly(mapped: Mapped, name: str) -> Condition:
     return Condition(_if_wide(value, broken), f"{literal(name + ' ')} || left({mapped.text(name)}, 60)")
 
 
-RULE = Rule({"en": "was read in the wrong encoding", "zh": "文字乱码"}, conditions)
+RULE = Rule({"en": "garbled by a wrong encoding", "zh": "文字乱码"}, conditions)

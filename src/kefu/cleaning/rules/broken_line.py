@@ -2,4 +2,4 @@
 
 from kefu.cleaning import Rule, seen_elsewhere
 
-RULE = Rule({"en": "cannot be split into columns", "zh": "无法拆分为列"}, seen_elsewhere)
+RULE = Rule({"en": "line that cannot be split into columns", "zh": "无法拆分为列"}, seen_elsewhere)

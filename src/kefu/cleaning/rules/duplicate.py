@@ -2,4 +2,4 @@
 
 from kefu.cleaning import Rule, seen_elsewhere
 
-RULE = Rule({"en": "is repeated by a later row", "zh": "与后面的行重复"}, seen_elsewhere)
+RULE = Rule({"en": "repeated by a later row", "zh": "与后面的行重复"}, seen_elsewhere)

@@ -26,4 +26,4 @@ def conditions(mapped: Mapped) -> Sequence[Condition]:
     ]
 
 
-RULE = Rule({"en": "lies in the future", "zh": "时间晚于导入时间"}, conditions)
+RULE = Rule({"en": "time in the future", "zh": "时间晚于导入时间"}, conditions)

@@ -2,4 +2,4 @@
 
 from kefu.cleaning import Rule, seen_elsewhere
 
-RULE = Rule({"en": "states no figure", "zh": "各项指标均为空"}, seen_elsewhere)
+RULE = Rule({"en": "no figure stated", "zh": "各项指标均为空"}, seen_elsewhere)

@@ -16,4 +16,4 @@ def conditions(mapped: Mapped) -> Sequence[Condition]:
     return found
 
 
-RULE = Rule({"en": "is out of range", "zh": "超出取值范围"}, conditions)
+RULE = Rule({"en": "value out of range", "zh": "超出取值范围"}, conditions)

@@ -2,4 +2,4 @@
 
 from kefu.cleaning import Rule, seen_elsewhere
 
-RULE = Rule({"en": "is a summary or otherwise no data", "zh": "汇总行或其他非数据行"}, seen_elsewhere)
+RULE = Rule({"en": "summary row or other row without data", "zh": "汇总行或其他非数据行"}, seen_elsewhere)

@@ -16,4 +16,4 @@ def conditions(mapped: Mapped) -> Sequence[Condition]:
     return found
 
 
-RULE = Rule({"en": "is none of the known values", "zh": "取值不在已知范围内"}, conditions)
+RULE = Rule({"en": "unknown value", "zh": "取值不在已知范围内"}, conditions)

@@ -19,4 +19,4 @@ def conditions(mapped: Mapped) -> Sequence[Condition]:
     ]
 
 
-RULE = Rule({"en": "cannot be read", "zh": "无法识别"}, conditions)
+RULE = Rule({"en": "unreadable value", "zh": "无法识别"}, conditions)

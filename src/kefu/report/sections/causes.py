@@ -68,13 +68,13 @@ def _made_of(context: Context, split: Finding) -> str:
     part, effect, _ = max(steps, key=lambda step: abs(step[1].value or 0.0))
     change = split.figures["change"]
     size = _sizes(context, split, [one for _, one, _ in steps])
-    parts = [context.narrator.member(*pair) for pair in _members_of(split)]
+    spoken = {context.narrator.member(*pair): context.narrator.spoken(*pair) for pair in _members_of(split)}
     context.note(change, f"{name} · {context.word('roles', 'change')}", {})
-    key = "made_of" if part in parts else "made_of_mix" if effect is split.figures.get("mix") else "made_of_rate"
+    key = "made_of" if part in spoken else "made_of_mix" if effect is split.figures.get("mix") else "made_of_rate"
     values = {
         "title": name,
         "dimension": context.narrator.dimension(split.subject["dimension"]),
-        "name": part,
+        "name": spoken.get(part, part),
         "change": size(change),
         "effect": size(effect),
     }

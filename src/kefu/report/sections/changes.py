@@ -18,7 +18,6 @@ JUDGED = (*CHANGED, "change.normal")
 MOST_ROWS = 12  # what varies as always fills no second slide
 FEW, MOST_COURSES = 3, 2  # so few rows leave room for charts
 MOST_SLICES = 8
-SLICES = "changes.slices"  # the table of them
 MOST_HIDDEN = 3
 LEAST_POINTS = 0.02  # a share that moved by less than two points is of no use to know, however sure it is
 
@@ -44,7 +43,7 @@ def build(context: Context) -> Iterable[Block]:
     slices, hidden = _telling(context), _hidden(context)
     if slices or hidden:
         key, count = ("slices_title", len(slices)) if slices else ("hidden_title", len(hidden))
-        table = [_table(context, slices, SLICES)] if slices else []
+        table = [_table(context, slices, "changes.slices")] if slices else []
         first = context.narrator.stated_title(slices[0]) if slices else ""
         yield from context.page(
             context.say("changes", key, count=count, first=first),
@@ -121,8 +120,6 @@ def _distance(one: Finding) -> float:
 def _table(context: Context, findings: list[Finding], name: str) -> Table:
     heads = ("metric", "now", "expected", "range", "verdict")
     said = {key: context.say("changes", key) for key in heads}
-    if name == SLICES:
-        said["metric"] = f"{context.say('changes', 'slice')} · {formats.small(said['metric'])}"
     columns = tuple(
         Column(said[key], "left" if key == "metric" else "center" if key == "verdict" else "right", width)
         for key, width in zip(heads, (2.3, 0.9, 0.9, 1.4, 1.6), strict=True)
@@ -134,7 +131,7 @@ def _row(context: Context, one: Finding) -> tuple[Cell, ...]:
     metric = one.subject["metric"]
     where = {key: member for key, member in one.subject.items() if key != "metric"}
     name = context.narrator.title(metric)
-    shown = f"{context.narrator.slice(where)} · {name}" if where else name
+    shown = context.narrator.placed(metric, where)
     expected, now = one.figures.get("expected"), one.figures["now"]
     span = formats.DASH
     if one.kind in UNJUDGED or "year" in one.figures:  # which is held against the year before

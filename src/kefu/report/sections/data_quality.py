@@ -33,7 +33,7 @@ def build(context: Context) -> Iterable[Block]:
 def _state(context: Context) -> list[Block]:
     imports, odd = context.meter.snapshot.record.imports, unusual(context.found("data_quality"))
     bad = sum(one.quarantined for one in imports)
-    rows, aside = context.counted_beside(sum(one.rows for one in imports), bad)
+    rows, aside = context.counted_rows(sum(one.rows for one in imports), bad)
     counted = {"rows": rows, "bad": aside}
     title = context.say("data_quality", "title" if bad else "title_clean", **counted)
     if odd:
@@ -88,7 +88,7 @@ def _table(context: Context) -> Table | None:
     if not ranked:
         return None
     counts = ((one.figures[role].value for one in ranked) for role in ("rows", "bad"))
-    numbers = zip(*(context.counted_beside(*column) for column in counts), strict=True)
+    numbers = zip(*(context.counted_rows(*column) for column in counts), strict=True)
     return Table("data_quality", columns, tuple(map(partial(_row, context), ranked, numbers)))
 
 

@@ -177,7 +177,7 @@ def _known(context: Context, told: Finding) -> Callout:
     ids = _noted(context, told, Period.month(told.subject["month"]))
     months: dict[str, list[str]] = {}
     for part in told.parts:
-        if named := context.narrator.special_days(part.subject["days"]):
+        if named := context.narrator.special_days(part.subject["days"], of_month=True):
             months.setdefault(named, []).append(part.subject["month"])
     special = [
         context.say("forecast", "special", month=context.narrator.months(", ".join(held)), named=named)

@@ -149,9 +149,7 @@ def _effects_table(context: Context, name: str, heads: Mapping[str, float], foun
 def _effect_row(context: Context, one: Finding) -> Mapping[str, Cell]:
     """What can be said of an action, by the head it stands under."""
     subject, verdict = one.subject, one.kind.removeprefix("effect.")
-    place = context.narrator.place(one)
-    title = context.narrator.title(subject["metric"]) if "metric" in subject else ""
-    name = " · ".join(one for one in (title, place) if one) or formats.DASH
+    name = context.narrator.stated_title(one) if "metric" in subject else formats.DASH
     effect = one.figures.get("effect")
     ended, number = subject.get("ended", ""), subject.get("round", "")
     return {

@@ -24,7 +24,7 @@ def build(context: Context) -> Iterable[Block]:
     rows, bad = sum(one.rows for one in imports), sum(one.quarantined for one in imports)
     period = context.narrator.period(context.period)
     key, topic = "title" if bad else "title_clean", context.say("scope", "topic")
-    told, aside = context.counted_beside(rows, bad)
+    told, aside = context.counted_rows(rows, bad)
     title = context.say("scope", key, period=period, rows=told, quarantined=aside)
     sources = _sources(context)
     facts = _facts(context, period, sources)
@@ -136,7 +136,7 @@ def _sources(context: Context) -> Table:
     for one in context.meter.snapshot.record.imports:
         groups.setdefault(next(iter(one.tables), one.profile), []).append(one)
     found = sorted((_counts(entity, files) for entity, files in groups.items()), key=lambda one: -one[1][1])
-    texts = [context.counted_beside(*column) for column in zip(*(numbers for _, numbers in found), strict=True)]
+    texts = [context.counted_rows(*column) for column in zip(*(numbers for _, numbers in found), strict=True)]
     rows = [_row(context, *one, [column[at] for column in texts]) for at, one in enumerate(found)]
     headers = ("source", "files", "rows", "clean", "set_aside", "reach")
     columns = tuple(
