@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
@@ -102,7 +103,7 @@ def test_hardship_is_next_months_focus_where_no_indicator_is(meter: Meter) -> No
     found = Finding("analyses.unresolved", "unresolved.backlog", {"metric": "backlog"}, OPEN)
     title, *body = SECTIONS["outlook"].build(told(meter, [QUIET, found]))
     assert isinstance(title, Heading)
-    assert title.text == "Next month's focus: Clear the tickets open for more than seven days"
+    assert title.text == "Next month's focus: clear the tickets open for more than seven days"
     [advice] = [one for one in body if isinstance(one, Callout)]
     assert len(advice.paragraphs) == 1
     assert "success" not in advice.paragraphs[0]
@@ -440,6 +441,50 @@ def test_tickets_served_in_the_opposite_order_are_a_measure(meter: Meter, kind: 
     found = of_standards(told(meter, [turned]))
     assert len(found) == count
     assert all("was served first in 73.3% of cases" in one.text for _, one in found)
+
+
+def test_a_standard_is_a_measure_only_where_the_report_shows_how_it_is_kept(meter: Meter) -> None:
+    """The sales team's report has no page on the order of service, that on key customers none on channels' waits."""
+    passed = {"passed": number(0.7, Unit.SHARE)}
+    turned = Finding("analyses.dispatch", "dispatch.reversed", {"entity": "ticket"}, passed)
+    broken = Finding(
+        "analyses.consistency",
+        "consistency.broken",
+        {"metric": "first_response_median", "standard": "own", "channels": "wechat"},
+        {"index": number(3.0, Unit.RATIO)},
+    )
+    asked = {kind: len(of_standards(told(meter, [turned, broken], kind=kind))) for kind in sorted(KINDS)}
+    assert (asked["management"], asked["sales_service_monthly"], asked["key_customer"]) == (2, 1, 0)
+
+
+def test_a_report_on_reopened_tickets_tells_of_those_who_came_again_and_those_left_open() -> None:
+    resolved = [one for one in KINDS.values() if "reopen_rate" in one.metrics]
+    assert len(resolved) == 4
+    assert all({"repeat_contact_rate", "backlog"} <= set(one.metrics) for one in resolved)
+
+
+@pytest.mark.parametrize(
+    ("language", "box", "needed"),
+    [
+        ("en", "Go through the oldest every day, close what is settled and write down whom the others wait for.",
+         "as measure 1 says"),
+        ("zh", "每天从最久的开始过，已解决的关闭，其余写明在等谁。", "见第1项措施"),
+    ],
+)  # fmt: skip
+def test_the_finding_of_the_headline_is_the_first_box_and_next_months_focus(
+    meter: Meter, language: Language, box: str, needed: str
+) -> None:
+    young = Finding("analyses.change", "change.unknown", {"metric": "ticket_volume"}, {"now": number(31.0)})
+    found = Finding("analyses.unresolved", "unresolved.backlog", {"metric": "backlog"}, OPEN)
+    context = told(meter, [young, found], language)
+    title, *page = SECTIONS["summary"].build(context)
+    first = next(one for one in page if isinstance(one, Callout))
+    assert isinstance(title, Heading)
+    assert (first.heading, first.paragraphs) == (title.text, (box,))
+    measured = replace(found, figures={**OPEN, "now": meter.figure("backlog", MARCH)})
+    pages = SECTIONS["outlook"].build(told(meter, [young, measured], language))
+    [table] = [one for one in pages if isinstance(one, Table)]
+    assert [row[-1].text for row in table.rows] == [needed]
 
 
 def test_more_measures_than_the_list_holds_are_said_to_stand_elsewhere(

@@ -558,7 +558,7 @@ def test_next_months_focus_begins_with_what_can_be_judged(context: Context, monk
     """The measures come first, then what asks for something besides; a volume is nothing to strive for."""
     few = replace(moved("csat", 0.8, 0.9), kind="change.few")
     told = context.retold(context.narrator, [few, moved("first_response_mean", 90.0, 60.0)])
-    monkeypatch.setattr(outlook, "aimed_at", lambda _: ["ticket_volume", "csat", "first_response_mean"])
+    monkeypatch.setattr(outlook, "aimed_at", lambda _: {"ticket_volume": 1, "csat": 1, "first_response_mean": 2})
     monkeypatch.setattr(outlook, "standing", lambda *_: (Tone.NEUTRAL, "", None))
     assert outlook._focus(told, ["csat"]) == ["first_response_mean", "csat"]
 

@@ -49,8 +49,8 @@ def build(context: Context) -> Iterable[Block]:
     few = len(told) < FEW
     pairs = strongest(context) if context.tells("associations") else []
     title, measures = _title(context, changes, len(stable), len(open_ones)), _measures(context)
-    hard = of_hardships(context) if few else []  # what the title says is not said again where its measure is listed
-    told += [_hardship(context, *one) for one in hard if measures is None or one[1].said != title]
+    hard = sorted(of_hardships(context) if few else [], key=lambda one: one[1].said != title)  # the title's first
+    told += [_hardship(context, *one, listed=measures is not None) for one in hard]
     told += [_pair(context, one) for one in pairs[:1] if few and moved]  # of a month without changes it is the title
     room = len(told) <= IN_A_ROW
     numbers = _plain(context, MOST_PLAIN if few else PLAIN_BELOW_STORIES) if room else None
@@ -194,9 +194,11 @@ def _pair(context: Context, pair: Finding) -> Callout:
     return Callout(frequent(context, pair), (said,), Tone.WARN, ids)
 
 
-def _hardship(context: Context, metric: str, hard: Measure) -> Callout:
-    """What is hard whether or not it changed, and what to do about it."""
-    said = context.say("pieces", "measure", text=hard.title) + context.word("stop")
+def _hardship(context: Context, metric: str, hard: Measure, *, listed: bool) -> Callout:
+    """What is hard whether or not it changed, and what to do about it: how, where the measure itself is ``listed``."""
+    said = formats.ended(capital(hard.asked), context.word("stop"))
+    if not listed:
+        said = context.say("pieces", "measure", text=hard.title) + context.word("stop")
     title = context.narrator.title(metric)
     return Callout(hard.said, (said,), hard.tone, tuple(context.note_measured(one, title) for one in hard.figures))
 
