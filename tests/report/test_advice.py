@@ -467,7 +467,7 @@ def test_a_report_on_reopened_tickets_tells_of_those_who_came_again_and_those_le
     ("language", "box", "needed"),
     [
         ("en", "Go through the oldest every day, close what is settled and write down whom the others wait for.",
-         "as measure 1 says"),
+         "see measure 1"),
         ("zh", "每天从最久的开始过，已解决的关闭，其余写明在等谁。", "见第1项措施"),
     ],
 )  # fmt: skip

@@ -133,14 +133,15 @@ def _incomplete(context: Context) -> Callout | None:
 
 
 def _apart_from_last_year(context: Context, open_ones: list[Finding]) -> Paragraph | None:
-    """Which of those nobody can judge differ from last year by more than chance in the records counted."""
+    """Which of those nobody can judge differ from last year by more than chance in the records counted, and how."""
     metrics = [one.subject["metric"] for one in open_ones]
     found = [one for one in metrics if differs(context, one, "same_month_last_year")]
     if not found:
         return None
-    return Paragraph(
-        context.say("summary", "sampled", names=context.spoken_of(found)) + context.word("stop"), muted=True
-    )
+    held = [context.compared["same_month_last_year"][one] for one in found]
+    told = context.narrator.together([formats.small(context.narrator.tell(one)) for one in held])
+    ids = tuple(dict.fromkeys(id_ for one in held for id_ in context.note_finding(one)))
+    return Paragraph(context.say("summary", "sampled", told=told) + context.word("stop"), ids, muted=True)
 
 
 def _young(context: Context) -> Paragraph:
