@@ -14,8 +14,10 @@ from kefu.findings.figure import derived, difference, relative_change
 from kefu.metrics import METRICS
 from kefu.metrics.query import Meter
 from kefu.narrative import formats
+from kefu.narrative.formats import Language
 from kefu.narrative.narrator import Narrator
 from kefu.report import breakdown, making, measures, proposals
+from kefu.report import key_customers as beside_the_rest
 from kefu.report.context import Context, Lack
 from kefu.report.document import Callout, Cell, Chart, Column, Heading, Paragraph, Question, Series, Table, Tone
 from kefu.report.kinds import KINDS
@@ -38,6 +40,7 @@ from kefu.report.sections import (
     contact_hours,
     data_quality,
     forecast,
+    key_customer_indicators,
     key_customers,
     next_targets,
     outlook,
@@ -771,6 +774,36 @@ def test_what_changed_for_key_customers_this_month_is_told_beside_their_three_mo
     assert key_customers._title(told, better, "key_customer_resolution_rate") == (
         f"{said}; this month resolution rate of key customers (7 days) fell to 88.0%"
     )
+
+
+@pytest.mark.parametrize(
+    ("language", "heading", "said", "title"),
+    [
+        ("en", "Follow-up coverage of key customers is 73.6% this month, missing the target of 80.0%",
+         "Over one month including this one, follow-up coverage: 81.1% for key customers, 66.7% for the rest; key "
+         "customers fare better.",
+         "Follow-up coverage of key customers: 73.6%, missing the target of 80.0%; 67.1% for all customers"),
+        ("zh", "重点客户的回访覆盖率本月73.6%，未达目标80.0%",
+         "近一个月（含本月）合计的回访覆盖率：重点客户81.1%，其他客户66.7%，重点客户更好。",
+         "重点客户回访覆盖率为73.6%，未达目标80.0%；全部客户为67.1%"),
+    ],
+)  # fmt: skip
+def test_a_target_missed_for_key_customers_is_told_before_how_they_stand_beside_the_rest(
+    context: Context, monkeypatch: pytest.MonkeyPatch, language: Language, heading: str, said: str, title: str
+) -> None:
+    metric = "key_customer_revisit_coverage"
+    levels = {"now": figure(0.811, Unit.SHARE), "rest": figure(0.667, Unit.SHARE)}
+    better = Finding("analyses.key_customers", "key.better", {"metric": "revisit_coverage"}, levels)
+    uneven = Finding("analyses.change", "change.uneven", {"metric": metric}, {})
+    told = context.retold(Narrator(language, METRICS), [better, uneven])
+    this_month = {metric: figure(0.736, Unit.SHARE), "revisit_coverage": figure(0.671, Unit.SHARE)}
+    for name, value in (("kind", KINDS["key_customer"]), ("now", this_month.__getitem__), ("has", lambda _: True),
+                        ("target", lambda _: figure(0.8, Unit.SHARE))):  # fmt: skip
+        monkeypatch.setattr(told, name, value)
+    monkeypatch.setattr(beside_the_rest, "_missed", lambda *_: better)
+    [box] = beside_the_rest.in_short(told)
+    assert (box.heading, box.paragraphs, box.tone) == (heading, (said,), Tone.BAD)
+    assert key_customer_indicators._title(told, metric, "revisit_coverage") == title
 
 
 @pytest.mark.parametrize(
