@@ -229,9 +229,9 @@ def test_of_nearly_all_the_work_there_need_not_be_less(meter: Meter) -> None:
     assert "fewer of these tickets complained about" in " ".join(steps.items[0].meta)
 
 
-def test_what_other_customers_than_before_explain_is_no_bad_news(meter: Meter) -> None:
-    """A mix that makes nearly all of a change says nothing about the work, in the table of changes as on every page;
-    one that makes half of it leaves the other half."""
+def test_what_other_customers_than_before_explain_is_no_alarm(meter: Meter) -> None:
+    """A mix that makes nearly all of a change says nothing about the work, and yet it is worse for customers, in the
+    table of changes as on every page; one that makes half of it leaves the other half."""
     limits = {"expected": number(20.0), "lower": number(10.0), "upper": number(25.0)}
     moved = Finding("analyses.change", "change.real", {"metric": "backlog"}, {"now": number(31.0), **limits})
     subject = {"metric": "backlog", "dimension": "channel"}
@@ -239,10 +239,15 @@ def test_what_other_customers_than_before_explain_is_no_bad_news(meter: Meter) -
         Finding("analyses.cause", "cause.mix", subject, {"mix": number(mix), "change": number(11.0)})
         for mix in (10.0, 5.5)
     )
-    for found, tone in (([moved], Tone.BAD), ([moved, whole], Tone.NEUTRAL), ([moved, half], Tone.BAD)):
+    for found, tone in (([moved], Tone.BAD), ([moved, whole], Tone.WARN), ([moved, half], Tone.BAD)):
         blocks = SECTIONS["changes"].build(told(meter, found))
         table = next(one for one in blocks if isinstance(one, Table))
         assert table.rows[0][-1].tone is tone
+        assert [told(meter, found).tone("backlog", way) for way in (11.0, -11.0)] == [tone, Tone.GOOD]
+        assert ("made worse is marked ▲" in table.note) is (tone is Tone.WARN)
+    line = summary._rest(told(meter, [moved, whole]), [moved], [], 0, named=False)
+    assert line is not None
+    assert line.text == "Also worse: backlog"
 
 
 def test_a_few_old_tickets_call_for_nothing(meter: Meter) -> None:

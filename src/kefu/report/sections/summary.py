@@ -236,10 +236,10 @@ def _rest(
 ) -> Paragraph | None:
     """What else changed, by name, for the worse, for the better or neither, each with what moved for the same reason,
     and what varies as always or cannot be judged, of which there is no room to name much."""
-    news = {Tone.BAD: "worse", Tone.GOOD: "better", Tone.NEUTRAL: "neither"}
+    news = {"worse": (Tone.BAD, Tone.WARN), "better": (Tone.GOOD,), "neither": (Tone.NEUTRAL,)}
     together = [other for one in moved for other in (one, *alike(context, one))]
     named_by = {
-        key: [one.subject["metric"] for one in together if tone(context, one) is told] for told, key in news.items()
+        key: [one.subject["metric"] for one in together if tone(context, one) in tones] for key, tones in news.items()
     }
     said = [
         context.narrator.say("sections", "summary", "more", key, names=context.spoken_of(metrics))
