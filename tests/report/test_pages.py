@@ -120,8 +120,7 @@ def test_the_rest_of_a_pareto_is_not_its_highest_bar_where_more_can_be_shown(val
 def test_times_of_a_waterfall_are_told_in_one_unit(context: Context) -> None:
     """47 s, 11 s more and 10 s more make 68 s; as 1.1 min nobody could add them."""
     steps = [figure(value) for value in (47.0, 11.2, 9.8, 68.0)]
-    axis = formats.axis([causes._least(steps[0], steps[-1])], Unit.SECONDS, context.narrator.style)
-    assert causes._texts(context, axis, steps) == ["47 s", "+11 s", "+10 s", "68 s"]
+    assert causes._texts(context, causes._axis(context, steps), steps) == ["47 s", "+11 s", "+10 s", "68 s"]
 
 
 def test_steps_of_counts_are_whole_numbers_each_rounded_by_itself(context: Context) -> None:
@@ -141,18 +140,32 @@ def test_steps_of_counts_are_whole_numbers_each_rounded_by_itself(context: Conte
     assert causes._texts(context, axis, few) == ["2.3", "+3.7", "6.0"]
 
 
-def test_steps_of_shares_are_tenths_of_a_point_each_rounded_by_itself(context: Context) -> None:
+def test_steps_of_shares_have_the_decimals_in_which_they_add_up(context: Context) -> None:
     """83.36 % less 0.04 and 4.98 points is 78.34 %: as 83.4 and 78.3 they are 5.1 apart, but neither step is more than
-    -0.0 and -5.0. A step of nothing is a number, not a word."""
-    axis = formats.axis([0.78], Unit.SHARE, context.narrator.style)
-    steps = [figure(value, Unit.SHARE) for value in (0.8336, -0.0004, -0.0498, 0.7834)]
-    assert causes._texts(context, axis, steps) == ["83.4%", "0", "-5.0 pp", "78.3%"]
-    still = [figure(value, Unit.SHARE) for value in (0.8, 0.0, -0.05, 0.75)]
-    assert causes._texts(context, axis, still) == ["80.0%", "0", "-5.0 pp", "75.0%"]
+    -0.0 and -5.0. A step of nothing is a number, not a word. 10.06 less three times 0.034 is 9.958, which hundredths
+    do not tell either: 10.06 - 0.03 - 0.03 - 0.03 is 9.97."""
+    cases = {
+        (0.8336, -0.0004, -0.0498, 0.7834): ["83.36%", "-0.04 pp", "-4.98 pp", "78.34%"],
+        (0.8, 0.0, -0.05, 0.75): ["80.0%", "0", "-5.0 pp", "75.0%"],
+        (0.1006, -0.00034, -0.00034, -0.00034, 0.09958): ["10.1%", "0", "0", "0", "10.0%"],
+    }
+    for values, texts in cases.items():
+        steps = [figure(value, Unit.SHARE) for value in values]
+        assert causes._texts(context, causes._axis(context, steps), steps) == texts
 
 
-def test_a_title_tells_a_change_as_the_register_does(context: Context) -> None:
-    """35.06 h to 24.52 h are 10.54 less, 10.5 and not the 10.6 that 35.1 and 24.5 are apart; of it -10.73 are -10.7."""
+def test_hours_of_a_waterfall_have_the_decimals_in_which_they_add_up(context: Context) -> None:
+    """4.96 h and twice 1.34 h are 7.64 h: as 5.0, 1.3, 1.3 and 7.6 they would be 2.6 or 2.7 apart."""
+    for hours, texts in (
+        ((4.96, 1.34, 1.34, 7.64), ["4.96 h", "+1.34 h", "+1.34 h", "7.64 h"]),
+        ((5.0, 1.3, 1.3, 7.6), ["5.0 h", "+1.3 h", "+1.3 h", "7.6 h"]),
+    ):
+        steps = [figure(3600 * one) for one in hours]
+        assert causes._texts(context, causes._axis(context, steps), steps) == texts
+
+
+def test_a_title_tells_a_change_as_the_columns_do(context: Context) -> None:
+    """35.06 h to 24.52 h are 10.54 less, where 35.1 and 24.5 are 10.6 apart; of it 10.73."""
     hours = [3600 * one for one in (35.06, -10.73, 0.19, 24.52)]
     before, *_, now = told = [figure(one) for one in hours]
     parts = tuple(
@@ -163,7 +176,7 @@ def test_a_title_tells_a_change_as_the_register_does(context: Context) -> None:
     subject = {"metric": "complaint_handling_time", "dimension": "channel"}
     split = Finding("analyses.attribution", "attribution.volume", subject, figures, (), parts)
     said = causes._made_of(context, split)
-    assert said.endswith("10.5 h below the mean of the three months before, all of it from email (10.7 h), "
+    assert said.endswith("10.54 h below the mean of the three months before, all of it from email (10.73 h), "
                          "which the rest offsets a little")  # fmt: skip
 
 
