@@ -19,7 +19,7 @@ from kefu.report import measures, proposals
 from kefu.report.context import Context
 from kefu.report.document import Block, Callout, Heading, Paragraph, Step, Steps, Table, Tone
 from kefu.report.kinds import KINDS
-from kefu.report.sections import SECTIONS, improvements, summary
+from kefu.report.sections import SECTIONS, improvements, stock, summary
 from kefu.report.standards import of_standards
 from kefu.report.success import judged_by
 from kefu.store.snapshot import Snapshot
@@ -509,9 +509,9 @@ def test_more_measures_than_the_list_holds_are_said_to_stand_elsewhere(
 def test_clearing_dead_stock_is_held_good_by_the_turnover_it_can_reach(
     meter: Meter, monkeypatch: pytest.MonkeyPatch, after: float, success: str
 ) -> None:
-    stock = {"dead": number(150_000.0, Unit.MONEY), "to_order": number(24.0)}
+    held = {"dead": number(150_000.0, Unit.MONEY), "to_order": number(24.0)}
     found = [
-        Finding("analyses.stock", "stock.policy", {}, stock),
+        Finding("analyses.stock", "stock.policy", {}, held),
         Finding(
             "analyses.stock",
             "checked.policy",
@@ -521,6 +521,7 @@ def test_clearing_dead_stock_is_held_good_by_the_turnover_it_can_reach(
     ]
     context = told(meter, found)
     monkeypatch.setattr(context, "target", lambda _: number(4.5, Unit.RATIO))
+    monkeypatch.setattr(context, "now", lambda _: number(3.25, Unit.RATIO))
     measure = measures.of_known(context, "parts_turnover")
     assert measure is not None
     assert measure.success.endswith(success)
@@ -528,4 +529,9 @@ def test_clearing_dead_stock_is_held_good_by_the_turnover_it_can_reach(
     short = measures.falling_short(context, "parts_turnover")
     assert (short.value if short else None) == (after if success else None)
     assert f"turnover is about {after:.2f} with the dead parts cleared and about 2.03 without that" in measure.text
+    assert "This month's 3.25 takes its pace for a whole year; at the" in measure.text
+    monkeypatch.setattr(context, "has", lambda _: True)
+    [said] = stock._turnover(context, found)
+    way = "reaches" if after > 4.5 else "misses"
+    assert f"about {after:.2f} once the dead parts are cleared, which {way} the target of 4.50, and 2.03 with" in said
     assert ("target of 4.50 cannot be reached this way: management decides" in measure.text) is bool(success)
