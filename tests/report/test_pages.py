@@ -709,11 +709,11 @@ def test_a_measure_beside_its_cause_does_not_give_the_reason_again(context: Cont
 @pytest.mark.parametrize(
     ("kind", "members", "title"),
     [
-        ("effect.not_measurable", "email", "Go on with “Two more people”, and judge it once its effect can be told"),
+        ("effect.not_measurable", "email", "Go on with “Two more people”, adding nothing for now"),
         (
             "effect.not_measurable",
             "phone, email",
-            "Go on with “Two more people”, and judge it once its effect can be told",
+            "Go on with “Two more people”, adding nothing for now",
         ),
         ("effect.kept", "", "Keep “Two more people” in place"),
         ("effect.not_measurable", "phone", "Investigate and correct median time to resolve (email)"),
@@ -735,7 +735,7 @@ def test_what_has_been_taken_up_is_judged_before_anything_else_is_begun(
 @pytest.mark.parametrize(
     ("other", "title"),
     [
-        ("resolution_time_mean", "Go on with “Two more people”, and judge it once its effect can be told"),
+        ("resolution_time_mean", "Go on with “Two more people”, adding nothing for now"),
         ("first_response_mean", "Investigate and correct median time to resolve (email)"),
     ],
 )
