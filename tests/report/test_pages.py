@@ -37,6 +37,7 @@ from kefu.report.pieces import (
 from kefu.report.sections import (
     SECTIONS,
     causes,
+    complaint_causes,
     contact_hours,
     data_quality,
     forecast,
@@ -710,11 +711,7 @@ def test_a_measure_beside_its_cause_does_not_give_the_reason_again(context: Cont
     ("kind", "members", "title"),
     [
         ("effect.not_measurable", "email", "Go on with “Two more people”, adding nothing for now"),
-        (
-            "effect.not_measurable",
-            "phone, email",
-            "Go on with “Two more people”, adding nothing for now",
-        ),
+        ("effect.not_measurable", "phone, email", "Go on with “Two more people”, adding nothing for now"),
         ("effect.kept", "", "Keep “Two more people” in place"),
         ("effect.not_measurable", "phone", "Investigate and correct median time to resolve (email)"),
     ],
@@ -880,3 +877,24 @@ def test_a_day_off_is_not_said_of_the_days_beside_it(context: Context) -> None:
         for partly in ("yes", "")
     ]
     assert ["among them" in one for one in said] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("repeated", "told"),
+    [
+        (0.15, ["complaint_repeat_rate", "complaint_closure_rate"]),  # 66.7 % of the way to 10 %
+        (0.104, ["complaint_closure_rate", "complaint_resolution_rate"]),  # 96.2 %: close
+    ],
+)
+def test_a_target_missed_by_much_is_not_passed_over_where_complaints_are_closed(
+    context: Context, monkeypatch: pytest.MonkeyPatch, repeated: float, told: list[str]
+) -> None:
+    """Of 95 % closed 91 % are 95.8 %, which is close; no more than a tenth are to come again."""
+    shown = ["complaint_closure_rate", "complaint_resolution_rate", "complaint_repeat_rate"]
+    now = dict(zip(shown, (0.91, 0.91, repeated), strict=True))
+    aims = {"complaint_closure_rate": 0.95, "complaint_repeat_rate": 0.1}
+    report = context.retold(context.narrator, ())
+    monkeypatch.setattr(report, "metrics", tuple(shown))
+    monkeypatch.setattr(report, "now", lambda one: figure(now[one], Unit.SHARE))
+    monkeypatch.setattr(report, "target", lambda one: figure(aims[one], Unit.SHARE) if one in aims else None)
+    assert complaint_causes._told(report, shown) == told
