@@ -406,6 +406,24 @@ def test_single_days_without_rows_are_no_longest_time() -> None:
         finding = Finding("analyses.data_quality", "quality.days_missing", subject, figures)
         told[days, longest] = Narrator("en", METRICS).tell(finding)
     assert "longest" in told[3, 2]
-    assert "single days, the first on " in told[3, 1]
+    assert "some: single days, the first of them Jan 6, 2017" in told[3, 1]
     assert told[1, 1].count("1 day") == 1
     assert "longest" not in told[1, 1] + told[3, 1] + told[3, 3]  # which is all of them
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "Orders: 1 day without rows where there should be some, besides the months without any: Aug 5, 2026"),
+        ("zh", "订单除整月缺失外，另有1天没有数据：2026年8月5日"),
+    ],
+)
+def test_days_without_rows_are_told_besides_the_months_without_any(store: Path, language: Language, said: str) -> None:
+    """August and October have ten orders a day, but for a Wednesday; September has none."""
+    days = [date(2026, 8, 1) + timedelta(days=step) for step in range(92)]
+    held = [one for one in days if one.month != 9 and one != date(2026, 8, 5)]
+    bring_in(store, order=[
+        {"order_id": f"O{day}-{place}", "ordered_at": f"{day} 09:00:00"} for day in held for place in range(10)
+    ])  # fmt: skip
+    [found] = of(examined(store), "quality.days_missing")
+    assert Narrator(language, METRICS).tell(found) == said

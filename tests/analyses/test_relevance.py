@@ -104,7 +104,11 @@ def test_rows_too_few_for_that_allow_no_verdict() -> None:
     ("metric", "expected", "said"),
     [
         ("complaint_volume", 9.0, ": chance alone may give up to 20"),  # nobody fears less than none
-        ("csat", 0.5, "): 10.0 pp more or less would not stand out"),  # anything is no range
+        (
+            "csat",
+            0.5,
+            "): 10.0 pp more or less than the 50.0% its history suggests would not stand out",
+        ),  # anything is no range
         ("complaint_volume", 30.0, ": chance alone may give 19 to 41"),
     ],
 )
@@ -176,3 +180,25 @@ def test_people_and_open_tickets_vary_by_whole_ones(metric: str) -> None:
 def test_what_stands_out_is_told_however_wide_the_limits(level: str) -> None:
     verdict = replace(normal(30.0, near=15.0, far=18.0), level=level)  # type: ignore[arg-type]
     assert judged("complaint_volume", 50.0, 50, verdict).kind == f"change.{level}"
+
+
+@pytest.mark.parametrize(
+    ("metric", "expected", "hidden", "said"),
+    [
+        ("first_response_median", 44_280.0, 13_284.0, "3.7 h more or less than the 12.3 h its history suggests"),
+        ("low_score_rate", 0.0, 0.1, "10.0 pp more than the 0.0% its history suggests"),  # no fewer than none
+        ("csat", 0.95, 0.1, "10.0 pp less than the 95.0% its history suggests"),  # no more than all
+        ("nps", 5.0, 10.0, "10.0 more or less than the 5.0 its history suggests"),  # which may be below 0
+    ],
+)
+def test_what_would_not_stand_out_is_told_of_what_was_expected(
+    metric: str, expected: float, hidden: float, said: str
+) -> None:
+    """Now it is 2.6 h, which cannot be 3.7 h less: those are 30 % of the 12.3 h its months suggest."""
+    unit = METRICS[metric].unit
+    held = (("now", 9_360.0), ("expected", expected), ("hidden", hidden))
+    figures = {role: Figure(one, unit, 48, Lineage("by hand", formula=role)) for role, one in held}
+    found = Finding("analyses.change", "change.uneven", {"metric": metric}, figures | {
+        "lower": figures["expected"], "upper": figures["expected"],
+    })  # fmt: skip
+    assert said in Narrator("en", METRICS).tell(found)

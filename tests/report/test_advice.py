@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
@@ -18,7 +19,7 @@ from kefu.report import measures, proposals
 from kefu.report.context import Context
 from kefu.report.document import Block, Callout, Heading, Paragraph, Step, Steps, Table, Tone
 from kefu.report.kinds import KINDS
-from kefu.report.sections import SECTIONS, improvements, summary
+from kefu.report.sections import SECTIONS, improvements, stock, summary
 from kefu.report.standards import of_standards
 from kefu.report.success import judged_by
 from kefu.store.snapshot import Snapshot
@@ -102,7 +103,7 @@ def test_hardship_is_next_months_focus_where_no_indicator_is(meter: Meter) -> No
     found = Finding("analyses.unresolved", "unresolved.backlog", {"metric": "backlog"}, OPEN)
     title, *body = SECTIONS["outlook"].build(told(meter, [QUIET, found]))
     assert isinstance(title, Heading)
-    assert title.text == "Next month's focus: Clear the tickets open for more than seven days"
+    assert title.text == "Next month's focus: clear the tickets open for more than seven days"
     [advice] = [one for one in body if isinstance(one, Callout)]
     assert len(advice.paragraphs) == 1
     assert "success" not in advice.paragraphs[0]
@@ -228,9 +229,9 @@ def test_of_nearly_all_the_work_there_need_not_be_less(meter: Meter) -> None:
     assert "fewer of these tickets complained about" in " ".join(steps.items[0].meta)
 
 
-def test_what_other_customers_than_before_explain_is_no_bad_news(meter: Meter) -> None:
-    """A mix that makes nearly all of a change says nothing about the work, in the table of changes as on every page;
-    one that makes half of it leaves the other half."""
+def test_what_other_customers_than_before_explain_is_no_alarm(meter: Meter) -> None:
+    """A mix that makes nearly all of a change says nothing about the work, and yet it is worse for customers, in the
+    table of changes as on every page; one that makes half of it leaves the other half."""
     limits = {"expected": number(20.0), "lower": number(10.0), "upper": number(25.0)}
     moved = Finding("analyses.change", "change.real", {"metric": "backlog"}, {"now": number(31.0), **limits})
     subject = {"metric": "backlog", "dimension": "channel"}
@@ -238,10 +239,15 @@ def test_what_other_customers_than_before_explain_is_no_bad_news(meter: Meter) -
         Finding("analyses.cause", "cause.mix", subject, {"mix": number(mix), "change": number(11.0)})
         for mix in (10.0, 5.5)
     )
-    for found, tone in (([moved], Tone.BAD), ([moved, whole], Tone.NEUTRAL), ([moved, half], Tone.BAD)):
+    for found, tone in (([moved], Tone.BAD), ([moved, whole], Tone.WARN), ([moved, half], Tone.BAD)):
         blocks = SECTIONS["changes"].build(told(meter, found))
         table = next(one for one in blocks if isinstance(one, Table))
         assert table.rows[0][-1].tone is tone
+        assert [told(meter, found).tone("backlog", way) for way in (11.0, -11.0)] == [tone, Tone.GOOD]
+        assert ("made worse is marked ▲" in table.note) is (tone is Tone.WARN)
+    line = summary._rest(told(meter, [moved, whole]), [moved], [], 0, named=False)
+    assert line is not None
+    assert line.text == "Also worse: backlog"
 
 
 def test_a_few_old_tickets_call_for_nothing(meter: Meter) -> None:
@@ -440,6 +446,52 @@ def test_tickets_served_in_the_opposite_order_are_a_measure(meter: Meter, kind: 
     assert all("was served first in 73.3% of cases" in one.text for _, one in found)
 
 
+def test_a_standard_is_a_measure_only_where_the_report_shows_how_it_is_kept(meter: Meter) -> None:
+    """The sales team's report has no page on the order of service, that on key customers none on channels' waits."""
+    passed = {"passed": number(0.7, Unit.SHARE)}
+    turned = Finding("analyses.dispatch", "dispatch.reversed", {"entity": "ticket"}, passed)
+    broken = Finding(
+        "analyses.consistency",
+        "consistency.broken",
+        {"metric": "first_response_median", "standard": "own", "channels": "wechat"},
+        {"index": number(3.0, Unit.RATIO)},
+    )
+    asked = {kind: len(of_standards(told(meter, [turned, broken], kind=kind))) for kind in sorted(KINDS)}
+    assert (asked["management"], asked["sales_service_monthly"], asked["key_customer"]) == (2, 1, 0)
+
+
+def test_a_report_on_reopened_tickets_tells_of_those_who_came_again_and_those_left_open() -> None:
+    resolved = [one for one in KINDS.values() if "reopen_rate" in one.metrics]
+    assert len(resolved) == 4
+    assert all("repeat_contact_rate" in one.metrics for one in resolved)
+    pages = {one.name: {name for chapter in one.chapters for name in chapter.sections} for one in resolved}
+    assert all("backlog" in one.metrics or "unresolved" in pages[one.name] for one in resolved)
+
+
+@pytest.mark.parametrize(
+    ("language", "box", "needed"),
+    [
+        ("en", "Go through the oldest every day, close what is settled and write down whom the others wait for.",
+         "see measure 1"),
+        ("zh", "每天从最久的开始过，已解决的关闭，其余写明在等谁。", "见第1项措施"),
+    ],
+)  # fmt: skip
+def test_the_finding_of_the_headline_is_the_first_box_and_next_months_focus(
+    meter: Meter, language: Language, box: str, needed: str
+) -> None:
+    young = Finding("analyses.change", "change.unknown", {"metric": "ticket_volume"}, {"now": number(31.0)})
+    found = Finding("analyses.unresolved", "unresolved.backlog", {"metric": "backlog"}, OPEN)
+    context = told(meter, [young, found], language)
+    title, *page = SECTIONS["summary"].build(context)
+    first = next(one for one in page if isinstance(one, Callout))
+    assert isinstance(title, Heading)
+    assert (first.heading, first.paragraphs) == (title.text, (box,))
+    measured = replace(found, figures={**OPEN, "now": meter.figure("backlog", MARCH)})
+    pages = SECTIONS["outlook"].build(told(meter, [young, measured], language))
+    [table] = [one for one in pages if isinstance(one, Table)]
+    assert [row[-1].text for row in table.rows] == [needed]
+
+
 def test_more_measures_than_the_list_holds_are_said_to_stand_elsewhere(
     meter: Meter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -457,9 +509,9 @@ def test_more_measures_than_the_list_holds_are_said_to_stand_elsewhere(
 def test_clearing_dead_stock_is_held_good_by_the_turnover_it_can_reach(
     meter: Meter, monkeypatch: pytest.MonkeyPatch, after: float, success: str
 ) -> None:
-    stock = {"dead": number(150_000.0, Unit.MONEY), "to_order": number(24.0)}
+    held = {"dead": number(150_000.0, Unit.MONEY), "to_order": number(24.0)}
     found = [
-        Finding("analyses.stock", "stock.policy", {}, stock),
+        Finding("analyses.stock", "stock.policy", {}, held),
         Finding(
             "analyses.stock",
             "checked.policy",
@@ -469,6 +521,7 @@ def test_clearing_dead_stock_is_held_good_by_the_turnover_it_can_reach(
     ]
     context = told(meter, found)
     monkeypatch.setattr(context, "target", lambda _: number(4.5, Unit.RATIO))
+    monkeypatch.setattr(context, "now", lambda _: number(3.25, Unit.RATIO))
     measure = measures.of_known(context, "parts_turnover")
     assert measure is not None
     assert measure.success.endswith(success)
@@ -476,4 +529,9 @@ def test_clearing_dead_stock_is_held_good_by_the_turnover_it_can_reach(
     short = measures.falling_short(context, "parts_turnover")
     assert (short.value if short else None) == (after if success else None)
     assert f"turnover is about {after:.2f} with the dead parts cleared and about 2.03 without that" in measure.text
+    assert "This month's 3.25 takes its pace for a whole year; at the" in measure.text
+    monkeypatch.setattr(context, "has", lambda _: True)
+    [said] = stock._turnover(context, found)
+    way = "reaches" if after > 4.5 else "misses"
+    assert f"about {after:.2f} once the dead parts are cleared, which {way} the target of 4.50, and 2.03 with" in said
     assert ("target of 4.50 cannot be reached this way: management decides" in measure.text) is bool(success)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import cast
 
@@ -14,9 +15,10 @@ from kefu.metrics.query import Measurement
 from kefu.narrative.formats import Language
 from kefu.narrative.narrator import Narrator
 from kefu.report.context import Context
-from kefu.report.document import Heading, Notes, Paragraph
+from kefu.report.document import Heading, Notes, Paragraph, Step, Tone
 from kefu.report.kinds import KINDS
-from kefu.report.sections import SECTIONS
+from kefu.report.measures import Measure
+from kefu.report.sections import SECTIONS, indicator_families
 from kefu.report.sections.associations import base
 from kefu.report.stories import frequent
 
@@ -94,3 +96,34 @@ def test_rows_without_the_attribute_and_the_two_bases_of_lateness_are_told(monke
     few = base(page_context(monkeypatch, "en", [*OF_TWO[:2], measured(None, 0.745, 20)]), [LATE], "delivery")
     assert few is not None
     assert "delivery is not known" not in few.text
+
+
+@pytest.mark.parametrize(
+    ("shown", "rests_on"),
+    [
+        (("csat", "low_score_rate"), "; low score rate of orders delivered later than promised is 73.2%, where orders "
+                                     "delivered as promised have 10.6%, as in the months before"),
+        (("delivery_on_time_rate",), ""),
+        (("complaint_rate",), None),
+    ],
+)  # fmt: skip
+def test_a_measure_from_elsewhere_says_what_it_rests_on_and_carries_its_own_figures(
+    monkeypatch: pytest.MonkeyPatch, shown: tuple[str, ...], rests_on: str | None
+) -> None:
+    """Late orders have 73.2 % low scores, and one place 56.0 % of its orders in time: no rate of complaints."""
+    context = page_context(monkeypatch, "en", OF_TWO)
+    place = Figure(0.56, Unit.SHARE, 50, Lineage("by hand", query=Query("delivery_on_time_rate", context.period)))
+    late = OF_TWO[0].figure
+    late = replace(late, lineage=replace(late.lineage, query=OF_TWO[0].query))
+    context.figures |= {one.id: one for one in (late, place)}
+    ids = (late.id, place.id)
+    step = Step("Find where orders come late", "", (), Tone.WARN, ids)
+    monkeypatch.setattr(indicator_families, "proposed", lambda _: [step])
+    monkeypatch.setattr(indicator_families, "of_pair", lambda *_: Measure(step.title, "", "", Tone.WARN, ()))
+    found = indicator_families._elsewhere(context, shown)
+    if rests_on is None:
+        assert found is None
+    else:
+        assert found is not None
+        assert found[0] == step.title + rests_on
+        assert set(ids) <= set(found[1])

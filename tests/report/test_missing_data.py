@@ -356,17 +356,19 @@ def test_whose_turn_an_open_ticket_is_goes_unsaid_where_no_message_tells(tmp_pat
 
 @pytest.mark.parametrize(("language", "wanted"), [("en", "tickets are open"), ("zh", "未结工单")])
 def test_a_month_nobody_can_judge_tells_first_what_is_hard(tmp_path: Path, language: Language, wanted: str) -> None:
-    """Every other ticket of the first month stays open: that leads the summary, not how many indicators, and is not
-    said again below it."""
+    """Every other ticket of the first month stays open: that leads the summary, not how many indicators, and its first
+    box says what to do about it; its own page then has another title."""
     rows = [{**row, "resolved_at": row["resolved_at"] if n % 2 else ""} for n, row in enumerate(tickets())]
     bring_in(tmp_path / "data", ticket=rows)
     engine = connect()
     document = compose(context_of(Meter(Snapshot(tmp_path / "data", engine), METRICS, BANDS), FIRST, language))
     engine.close()
     first = next(pages(document))
-    (to_do,) = (block for block in first.blocks if isinstance(block, Callout))
+    hard, to_do = (block for block in first.blocks if isinstance(block, Callout))
     assert wanted in first.heading.text
-    assert len(to_do.paragraphs) == 1
+    assert hard.heading == first.heading.text
+    assert [len(one.paragraphs) for one in (hard, to_do)] == [1, 1]
+    assert [page.heading.text for page in pages(document)].count(first.heading.text) == 1
     assert any(isinstance(block, Table) for block in first.blocks)
 
 

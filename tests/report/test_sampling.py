@@ -9,11 +9,13 @@ from typing import cast
 import pytest
 
 from kefu.findings import Figure, Finding, Lineage, Unit
+from kefu.findings.figure import difference
 from kefu.metrics import METRICS
 from kefu.narrative.formats import Language
 from kefu.narrative.narrator import Narrator
 from kefu.report.context import Context
 from kefu.report.sampling import differences, differs
+from kefu.report.sections import summary
 
 
 def share(count: int, sample: int, month: str) -> Figure:
@@ -67,3 +69,24 @@ def test_told_are_the_months_it_differs_from_and_then_those_it_does_not() -> Non
         "与上月的50.0%相比，未超出",
     ]
     assert differences(context_of(now, {"previous_month": share(50, 100, "month")}), "csat") == []
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "Among what cannot be judged, further from a year before than chance in the records counted explains: "
+               "customer satisfaction rose to 60.0%, from 30.0%."),
+        ("zh", "不能判断的指标中，与去年同月相比差异超出抽样误差的有：客户满意度由30.0%升至60.0%。"),
+    ],
+)  # fmt: skip
+def test_what_differs_from_last_year_is_told_with_both_numbers(language: Language, said: str) -> None:
+    now, year = share(60, 100, "now"), share(30, 100, "year")
+    context = context_of(now, {}, language=language)
+    told = {"now": now, "before": year, "change": difference(now, year)}
+    held = Finding("comparisons.same_month_last_year", "comparison", {"metric": "csat"}, told)
+    context.compared["same_month_last_year"]["csat"] = held  # type: ignore[index]
+    context.note_finding = lambda finding: tuple(one.id for one in finding.figures.values())  # type: ignore[method-assign]
+    line = summary._apart_from_last_year(context, [Finding("analyses.change", "change.few", {"metric": "csat"}, {})])
+    assert line is not None
+    assert line.text == said
+    assert {now.id, year.id} <= set(line.figures)

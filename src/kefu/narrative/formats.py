@@ -400,10 +400,36 @@ class Axis:
     number_format: str
 
 
-def on_axis(value: float, axis: Axis, language: Language, *, signed: bool = False) -> str:
-    """Return a value in the unit of the axis it is drawn on: "40.3 h" beside "1.2 h"; ``signed`` for a change."""
-    decimals = 1 if axis.number_format.endswith(".0") else 0
-    return str(Shown(Scale(Decimal(axis.divisor), decimals).number(value, language, signed=signed), axis.unit))
+def on_axis(value: float, axis: Axis, language: Language, *, signed: bool = False, short: bool = True) -> str:
+    """Return a value in the unit of the axis it is drawn on: "40.3 h" beside "1.2 h"; ``signed`` for a change, of a
+    share in points, outside tables and charts not ``short``."""
+    scale, unit = _scale_of(axis), axis.unit
+    if signed and scale.suffix == "%":
+        scale, unit = replace(scale, suffix=""), (SHORT_POINTS if short else POINTS)[language]
+    return str(Shown(scale.number(value, language, signed=signed), unit))
+
+
+def adding_up(axis: Axis, levels: Sequence[float], steps: Sequence[float]) -> Axis:
+    """Return the axis with one decimal more where two ``levels`` and the ``steps`` between them, each rounded by
+    itself, then add up, and in the decimals of the axis do not: 「4.96小时」「+1.34」「+1.34」「7.64小时」."""
+    digits, mark = axis.number_format.removesuffix("%"), "%" if axis.number_format.endswith("%") else ""
+    finer = replace(axis, number_format=f"{digits}{'' if '.' in digits else '.'}0{mark}")
+    return finer if _adds_up(finer, levels, steps) and not _adds_up(axis, levels, steps) else axis
+
+
+def _adds_up(axis: Axis, levels: Sequence[float], steps: Sequence[float]) -> bool:
+    """Whether the first level and the steps as told make the last, and the difference as told is that of the levels."""
+    rounded = _scale_of(axis).rounded
+    apart = rounded(levels[-1]) - rounded(levels[0])
+    return sum(map(rounded, steps)) == apart == rounded(levels[-1] - levels[0])
+
+
+def _scale_of(axis: Axis) -> Scale:
+    """How values are written in the unit of an axis and with its decimals."""
+    digits = axis.number_format.removesuffix("%")
+    is_share = digits != axis.number_format
+    divisor = Decimal(axis.divisor) * (Decimal("0.01") if is_share else 1)
+    return Scale(divisor, len(digits.partition(".")[2]), suffix="%" if is_share else "")
 
 
 def axis(values: Iterable[float | None], unit: Unit, style: Style) -> Axis:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import Any
+from typing import Any, Literal
 
 from jinja2 import Environment, StrictUndefined, Template
 
@@ -92,8 +92,12 @@ def _is_absurd(figures: Mapping[str, Figure]) -> bool:
     return high is not None and bool(expected) and high > ABSURD * (expected or 0.0)
 
 
-def _is_less(one: Figure, other: Figure) -> bool:
-    return (one.value or 0.0) < (other.value or 0.0)
+def _side(hidden: Figure, expected: Figure) -> Literal["", "up", "down"]:
+    """The only side of what was expected to which there is room for so large a change; "" where it may be either."""
+    change, level = hidden.value or 0.0, expected.value or 0.0
+    if expected.unit is not Unit.NPS and change > level:
+        return "up"
+    return "down" if expected.unit is Unit.SHARE and change > 1 - level else ""
 
 
 class Narrator:
@@ -441,7 +445,7 @@ class Narrator:
         values["absurd"] = _is_absurd(figures)
         if "hidden" in figures:
             values["hidden"] = self.show_error(figures["hidden"])
-            values["less"] = now is None or now.unit is Unit.NPS or _is_less(figures["hidden"], now)
+            values["side"] = _side(figures["hidden"], figures["expected"])
         if "dimension" in finding.subject:
             values["dimension"] = values["dimensions"] = self.dimension(finding.subject["dimension"])
         if {"mix", "rate", "change"} <= set(figures):

@@ -270,13 +270,14 @@ class Context:
         return next(iter(self.found("cause", metric)), None)
 
     def tone(self, metric: str, change: float | None) -> Tone:
-        """Good or bad news; neutral where the metric has no better side or only varies as it always does."""
+        """Good or bad news; neutral where the metric has no better side or only varies as it always does. What another
+        mix alone made worse is worse for customers and no alarm: it says nothing about the work."""
         verdict, better = self.change(metric), self.narrator.is_better(metric, change)
-        if self.moved_by_mix(metric):
-            return Tone.NEUTRAL
         if better is None or verdict is None or verdict.kind not in CHANGED:
             return Tone.NEUTRAL
-        return Tone.GOOD if better else Tone.BAD
+        if better:
+            return Tone.GOOD
+        return Tone.WARN if self.moved_by_mix(metric) else Tone.BAD
 
     def is_behind(self, metric: str, now: Figure, level: Figure) -> bool:
         """Whether a figure of the metric is worse than a level it is held to, in the digits both are told in."""
@@ -286,7 +287,7 @@ class Context:
         return worse and self.narrator.show(now) != self.narrator.show(level)
 
     def moved_by_mix(self, metric: str) -> bool:
-        """Whether another mix than before makes nearly all of the change, which says nothing about the work."""
+        """Whether another mix than before makes nearly all of the change."""
         cause = self.cause(metric)
         return cause is not None and cause.kind == "cause.mix" and is_mostly_mix(cause)
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from kefu.analyses._segments import MONTHS
 from kefu.findings import Finding
+from kefu.narrative import formats
 from kefu.report.context import Context
 from kefu.report.document import Callout, Tone
 from kefu.report.pieces import MISSED, standing, standings
@@ -24,7 +25,7 @@ def side_by_side(context: Context, found: Sequence[Finding], most: int = NAMED) 
     where nothing can."""
     missed = _missed(context, found)
     if missed is not None:
-        return _but_missed(context, missed)
+        return _said_missed(context, missed, "title_but_missed")
     named = {kind: _titles(context, found, kind, most) for kind in ("better", "worse")}
     key = "_".join(kind for kind, names in named.items() if names) or "alike"
     judged = sum(one.kind != "key.too_few" for one in found)
@@ -40,13 +41,13 @@ def _missed(context: Context, found: Sequence[Finding]) -> Finding | None:
     return next((one for one in better if OF_THEM[one.subject["metric"]] in short), None)
 
 
-def _but_missed(context: Context, better: Finding) -> str:
-    """Both periods in one sentence, of which the month's has the last word: better than the rest is not yet what was
-    promised."""
+def _said_missed(context: Context, better: Finding, key: str) -> str:
+    """The target missed this month; with "title_but_missed" both periods in one sentence, of which the month's has the
+    first word: better than the rest is not yet what was promised."""
     metric, own = better.subject["metric"], OF_THEM[better.subject["metric"]]
     return context.say(
         "key_customers",
-        "title_but_missed",
+        key,
         title=context.narrator.title(metric),
         quarter=context.show(better.figures["now"], context.narrator.title(metric)),
         now=context.show(context.now(own), context.narrator.title(own)),
@@ -74,8 +75,9 @@ def in_short(context: Context) -> list[Callout]:
     found = []
     if beside:
         apart = [one for one in beside if one.kind in ("key.better", "key.worse")]
-        said = _apart(context, apart, len(beside) - len(apart))
-        found.append(_callout(context, side_by_side(context, beside), said, found=apart, tone=_tone(context, beside)))
+        said, missed = _apart(context, apart, len(beside) - len(apart)), _missed(context, beside)
+        title = _said_missed(context, missed, "title_missed") if missed else side_by_side(context, beside)
+        found.append(_callout(context, title, said, found=apart, tone=_tone(context, beside)))
     if listed:
         title, said = context.narrator.headline(listed[0]), [*map(context.narrator.tell, listed[1:])]
         found.append(_callout(context, title, said, found=listed, tone=Tone.NEUTRAL))
@@ -91,8 +93,10 @@ def _tone(context: Context, beside: Sequence[Finding]) -> Tone:
 
 
 def _apart(context: Context, apart: Sequence[Finding], rest: int) -> list[str]:
-    """The differences that count, and of how many indicators none can be told."""
+    """The differences that count, with the months they are of, and of how many indicators none can be told."""
     said = [context.narrator.tell(one) for one in apart]
+    if said:
+        said[0] = context.say("key_customers", "over", said=formats.small(said[0]), **_span(context))
     return [*said, *([context.say("key_customers", "others", count=rest)] if rest and apart else [])]
 
 

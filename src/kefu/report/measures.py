@@ -284,14 +284,16 @@ def _of_turnover(context: Context) -> Measure | None:
     if dead is None or not dead.value or after is None or after.value is None:
         return None
     reached = falling_short(context, TURNOVER) is None
+    now = context.now(TURNOVER)
     values = {
+        "now": context.narrator.show(now),
         "dead": context.narrator.show(dead),
         "after": context.narrator.show(after),
         "beside": context.narrator.show(beside) if beside is not None else "",
         "target": "" if reached else context.narrator.show(target),
         "to_order": context.narrator.show(found["stock.policy"]["to_order"]),
     }
-    figures = (dead, after, *([beside] if beside is not None else []), found["stock.policy"]["to_order"])
+    figures = (now, dead, after, *([beside] if beside is not None else []), found["stock.policy"]["to_order"])
     measure = worded(context, "turnover", values, Tone.BAD, figures)
     aimed = {"title": context.narrator.title(TURNOVER), "usual": values["after"]}
     return measure if reached else replace(measure, success=context.say("improvements", "measure_reached", **aimed))

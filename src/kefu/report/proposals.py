@@ -70,11 +70,27 @@ def all_proposed(context: Context) -> list[Step]:
     return list(titled.values())
 
 
-def aimed_at(context: Context) -> list[str]:
-    """The report's indicators that the measures are about as a whole, in the order of the measures."""
-    queries = (context.figures[one].lineage.query for step in proposed(context) for one in step.figures)
-    metrics = (one.metric for one in queries if one is not None and one.period == context.period and not one.where)
-    return [one for one in dict.fromkeys(metrics) if one in context.metrics]
+def first_asked(context: Context) -> str:
+    """The first measure as it stands inside a sentence; what begins with a name keeps its capital."""
+    title = proposed(context)[0].title
+    subjects = [one.subject for one in context.found("problems")]
+    names = (context.narrator.member(one["dimension"], one["member"]) for one in subjects)
+    return title if any(title.startswith(capital(one)) for one in names) else formats.small(title)
+
+
+def aimed_at(context: Context) -> dict[str, int]:
+    """The report's indicators that the measures are about, as a whole or in a part, in the order of the measures, each
+    with the number of the first that is about it."""
+    queries = (
+        (number, context.figures[one].lineage.query)
+        for number, step in enumerate(proposed(context), start=1)
+        for one in step.figures
+    )
+    found: dict[str, int] = {}
+    for number, one in queries:
+        if one is not None and one.period == context.period and one.metric in context.metrics:
+            found.setdefault(one.metric, number)
+    return found
 
 
 def levels_aimed_at(context: Context) -> dict[str, Level]:

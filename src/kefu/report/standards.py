@@ -13,14 +13,15 @@ WAIT, VOLUME = "first_response_median", "ticket_volume"
 
 
 def of_standards(context: Context) -> list[tuple[str, Measure]]:
-    """What every standard that is broken asks for, each with the indicator its numbers stand under."""
+    """What every standard asks for that is broken by what the report shows, each with the indicator its numbers stand
+    under."""
     return [one for one in (_of_channels(context), _of_order(context)) if one is not None]
 
 
 def _of_channels(context: Context) -> tuple[str, Measure] | None:
     """Channels answered later than their standard; an action on one of them has taken it up already."""
     broken = next((one for one in context.found("consistency") if one.kind == "consistency.broken"), None)
-    if broken is None:
+    if broken is None or not context.tells("response"):
         return None
     channels = broken.subject["channels"].split(", ")
     if taken_up(context, WAIT, set(channels)) is not None:
@@ -39,7 +40,7 @@ def _of_order(context: Context) -> tuple[str, Measure] | None:
     """Tickets served in the order opposite to that of their coming."""
     found = (one for one in context.found("dispatch") if one.kind == "dispatch.reversed")
     turned = next((one for one in found if one.subject["entity"] == "ticket"), None)
-    if turned is None:
+    if turned is None or not context.tells("dispatch"):
         return None
     passed = turned.figures["passed"]
     said = worded(context, "order", {"passed": context.narrator.show(passed)}, Tone.WARN, (passed,))

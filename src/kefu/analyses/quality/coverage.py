@@ -32,7 +32,7 @@ def find(scan: Scan, needed: date | None = None) -> Iterable[Finding]:
             yield Finding(MADE_BY, "quality.months_missing", {"entity": entity, "months": ", ".join(empty)}, figures)
         within = [one for one in missing_days(held) if one <= end and f"{one:%Y-%m}" not in empty]
         if within:
-            yield _days(scan, entity, months, within)
+            yield _days(scan, entity, months, within, besides=bool(empty))
 
 
 def missing_months(held: Mapping[date, int]) -> tuple[str, ...]:
@@ -62,7 +62,8 @@ def _interrupts(gap: Sequence[date], held: Mapping[date, int], usual: Mapping[in
     return all(held.get(day, 0) >= TRICKLE * usual[day.weekday()] for day in beside)
 
 
-def _days(scan: Scan, entity: str, months: Sequence[str], gaps: Sequence[date]) -> Finding:
+def _days(scan: Scan, entity: str, months: Sequence[str], gaps: Sequence[date], *, besides: bool) -> Finding:
+    """The days, and the longest run of them; ``besides`` months without any row, whose days are not among them."""
     spans = runs(gaps)
     longest = max(len(one) for one in spans)
     figures = {
@@ -80,6 +81,7 @@ def _days(scan: Scan, entity: str, months: Sequence[str], gaps: Sequence[date]) 
     )
     longest_first = max(parts, key=lambda one: one.figures["days"].value or 0)
     subject = {"entity": entity, "from": longest_first.subject["from"], "to": longest_first.subject["to"]}
+    subject |= {"besides": "yes"} if besides else {}
     return Finding(MADE_BY, "quality.days_missing", subject, figures, parts=parts)
 
 

@@ -94,11 +94,12 @@ def _made_of(context: Context, split: Finding) -> str:
 def _sizes(context: Context, split: Finding, steps: Sequence[Figure]) -> Callable[[Figure], str]:
     """How to tell changes without their sign, where words say which way they went: in the unit of the columns."""
     before, now = split.figures["before"], split.figures["now"]
-    tell = _as_columns(context, _axis(context, before, now), (before, *steps, now))
+    figures = (before, *steps, now)
+    tell = _as_columns(context, _axis(context, figures), figures, short=False)
 
     def size(one: Figure) -> str:
         said = tell(one, signed=True)
-        return (context.narrator.show_change(one) if said == NOTHING or one.unit is Unit.SHARE else said).lstrip("+-")
+        return (context.narrator.show_change(one) if said == NOTHING else said).lstrip("+-")
 
     return size
 
@@ -156,7 +157,7 @@ def _waterfall(context: Context, metric: str, split: Finding) -> Chart:
     start = "usual" if split.kind == "attribution.volume" else "before"  # a mean of months, or all of them together
     names = [context.say("causes", start), *(name for name, _, _ in steps), context.say("causes", "now")]
     figures = [before, *(figure for _, figure, _ in steps), now]
-    axis = _axis(context, before, now)
+    axis = _axis(context, figures)
     texts = _texts(context, axis, figures)
     roles = [Role.START, *(Role.UP if (one.value or 0) >= 0 else Role.DOWN for _, one, _ in steps), Role.START]
     return Chart(
@@ -190,13 +191,18 @@ def _least(before: Figure, now: Figure) -> float | None:
     return known[0] if known[-1] < formats.UNREADABLE * known[0] else known[-1]
 
 
-def _axis(context: Context, before: Figure, now: Figure) -> formats.Axis:
-    return formats.axis([_least(before, now)], before.unit, context.narrator.style)
+def _axis(context: Context, figures: Sequence[Figure]) -> formats.Axis:
+    """The axis of levels and the steps between them; times and shares have a decimal more where they add up only so."""
+    before, *steps, now = figures
+    axis = formats.axis([_least(before, now)], before.unit, context.narrator.style)
+    if before.unit not in (Unit.SECONDS, Unit.SHARE):
+        return axis
+    return formats.adding_up(axis, [one.value or 0.0 for one in (before, now)], [one.value or 0.0 for one in steps])
 
 
 def _texts(context: Context, axis: formats.Axis, figures: Sequence[Figure]) -> list[str]:
-    """What stands at the columns: levels, and between them signed steps, each rounded by itself as it is wherever else
-    it stands, so that they may add up to a digit more or less. A step of nothing is the number it is."""
+    """What stands at the columns: levels, and between them signed steps, each rounded by itself, so that they may still
+    add up to a digit more or less. A step of nothing is the number it is."""
     tell, last = _as_columns(context, axis, figures), len(figures) - 1
     return [tell(one, signed=0 < place < last) for place, one in enumerate(figures)]
 
@@ -205,21 +211,22 @@ class _Tell(Protocol):
     def __call__(self, one: Figure, *, signed: bool) -> str: ...
 
 
-def _as_columns(context: Context, axis: formats.Axis, figures: Sequence[Figure]) -> _Tell:
-    """How levels and ``signed`` steps of a waterfall are told: times in one unit, counts and amounts whole unless they
-    are few, shares in tenths of a point."""
+def _as_columns(context: Context, axis: formats.Axis, figures: Sequence[Figure], *, short: bool = True) -> _Tell:
+    """How levels and ``signed`` steps of a waterfall are told: times and shares with the decimals of the axis, counts
+    and amounts whole unless they are few."""
     unit, style = figures[0].unit, context.narrator.style
     whole = unit in FRACTIONS_BELOW and axis.divisor == 1 and _reads_whole((figures[0], figures[-1]))
     counted = unit is Unit.COUNT and axis.divisor == 1
+    finer = unit is Unit.SHARE and axis.number_format != formats.number_format(unit)
     if counted and any((one.value or 0.0) % 1 for one in figures):
         axis = replace(axis, number_format="0.0")
 
     def told(one: Figure, *, signed: bool) -> str:
         if whole:
             return formats.whole(one.value or 0.0, unit, style, signed=signed)
-        if counted or unit is Unit.SECONDS:
-            return formats.on_axis(one.value or 0.0, axis, style.language, signed=signed)
-        return context.narrator.show_change(one, short=True) if signed else context.narrator.show(one)
+        if counted or finer or unit is Unit.SECONDS:
+            return formats.on_axis(one.value or 0.0, axis, style.language, signed=signed, short=short)
+        return context.narrator.show_change(one, short=short) if signed else context.narrator.show(one)
 
     def tell(one: Figure, *, signed: bool) -> str:
         said = told(one, signed=signed)

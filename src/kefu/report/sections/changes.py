@@ -30,7 +30,8 @@ def build(context: Context) -> Iterable[Block]:
         shown = told[: max(MOST_ROWS, sum(one.kind in CHANGED for one in told))]
         rest = [context.say("changes", "rest", normal=len(told) - len(shown))] if len(shown) < len(told) else []
         plain = any(one.kind in CHANGED and _tone(context, one, _moved(one)) is Tone.NEUTRAL for one in shown)
-        rule = context.say("changes", "note", calendar=has_calendar(context.study.country), plain=plain)
+        mixed = any(_by_mix(context, one) for one in shown)
+        rule = context.say("changes", "note", calendar=has_calendar(context.study.country), plain=plain, mixed=mixed)
         note = context.narrator.together([*rest, rule])
         yield from context.page(
             _verdicts(context, changes),
@@ -156,12 +157,20 @@ def _moved(one: Finding) -> float | None:
     return None if expected is None or expected.value is None or now.value is None else now.value - expected.value
 
 
+def _by_mix(context: Context, one: Finding) -> bool:
+    """Whether another mix alone made a real change for the worse."""
+    worse = context.narrator.is_better(one.subject["metric"], _moved(one)) is False
+    return worse and one.kind == "change.real" and context.moved_by_mix(one.subject["metric"])
+
+
 def _tone(context: Context, one: Finding, moved: float | None) -> Tone:
-    """Colour only for what changed and has a better side, and not by other customers than before alone."""
+    """Colour only for what changed and has a better side; no alarm for what other customers than before alone made
+    worse."""
     better = context.narrator.is_better(one.subject["metric"], moved)
-    if one.kind not in CHANGED or better is None or context.moved_by_mix(one.subject["metric"]):
+    if one.kind not in CHANGED or better is None:
         return Tone.NEUTRAL
-    return Tone.GOOD if better else Tone.BAD if one.kind == "change.real" else Tone.WARN
+    alarm = one.kind == "change.real" and not context.moved_by_mix(one.subject["metric"])
+    return Tone.GOOD if better else Tone.BAD if alarm else Tone.WARN
 
 
 SECTION = Section(build)

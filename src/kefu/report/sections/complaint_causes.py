@@ -1,6 +1,6 @@
 """Why customers complain, what within each type of complaint, and how far complaints are closed."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from kefu.findings import Figure
@@ -10,13 +10,14 @@ from kefu.narrative import formats
 from kefu.narrative.formats import capital
 from kefu.report.breakdown import Part, indicators, parts
 from kefu.report.context import Context
-from kefu.report.document import Block, Cell, Chart, Column, Paragraph, Question, Role, Series, Table
+from kefu.report.document import Block, Cell, Chart, Column, Paragraph, Question, Role, Series, Table, Tone
 from kefu.report.pareto import pareto
-from kefu.report.pieces import conclusion, headline, share_of, trend
+from kefu.report.pieces import conclusion, furthest_from_target, headline, share_of, standing, trend
 from kefu.report.sections import Section
 
 METRIC = "complaint_volume"
 HUNDRED = 100
+MOST_TOLD = 2  # indicators of a conclusion, beside the backlog
 TYPES, CAUSES = 5, 6  # rows and columns of the table of causes within types
 CLOSING = (
     "complaint_closure_rate",
@@ -85,15 +86,22 @@ def _status(context: Context) -> Iterable[Block]:
     if not shown:
         return
     split = _standing(context) if context.sliceable(METRIC, "status") else None
-    told = dict.fromkeys([*shown[:2], *(one for one in ("complaint_backlog",) if context.changed(one))])
     yield from context.page(
         headline(context, shown[0]),
         context.say("complaint_causes", "status_topic"),
         split or trend(context, shown[0]),
         indicators(context, "complaints.closing", shown),
-        conclusion(context, *told),
+        conclusion(context, *_told(context, shown)),
         _carried(context) if split is not None and context.has("complaint_backlog") else None,
     )
+
+
+def _told(context: Context, shown: Sequence[str]) -> list[str]:
+    """The indicators the conclusion speaks of: what misses its target by much, the furthest first, then how complaints
+    are closed, and the backlog where it changed."""
+    missed = [one for one in furthest_from_target(context) if one in shown and standing(context, one)[0] is Tone.BAD]
+    changed = [one for one in ("complaint_backlog",) if context.changed(one)]
+    return list(dict.fromkeys([*[*missed, *shown[:2]][:MOST_TOLD], *changed]))
 
 
 def _carried(context: Context) -> Paragraph:

@@ -11,11 +11,12 @@ from kefu.report.breakdown import indicators
 from kefu.report.context import Context
 from kefu.report.document import Block, Step, Steps, Tone
 from kefu.report.measures import of_change, of_missed_target
+from kefu.report.pairs import of_pair
 from kefu.report.pieces import headline, is_judged, jumps, plain, standing, trend
 from kefu.report.proposals import proposed
 from kefu.report.sampling import differences
 from kefu.report.sections import Section
-from kefu.report.stories import is_explained, tone, weighed
+from kefu.report.stories import frequent, is_explained, role_of_pair, strongest, tone, weighed
 
 FAMILIES: Mapping[str, Sequence[str]] = MappingProxyType(
     {
@@ -65,17 +66,18 @@ def _page(context: Context, family: str, shown: list[str]) -> list[Block]:
 def _told(context: Context, metric: str, shown: Sequence[str]) -> Steps:
     """Trend, cause and measure of the metric, one of those ``shown``, in a sentence each."""
     change, cause = context.change(metric), context.cause(metric)
-    said = [
-        ("trend", _course(context, metric, change)),
-        ("cause", _why(context, change, cause)),
-        ("measure", _measure(context, metric, change, shown)),
-    ]
     noted = [*(context.note_finding(change) if change else ()), *(context.note_finding(cause) if cause else ())]
     ids = tuple(dict.fromkeys([context.note(context.now(metric), context.narrator.title(metric), {}), *noted]))
+    asked, own = _measure(context, metric, change, shown)
+    said = [
+        ("trend", _course(context, metric, change), ids),
+        ("cause", _why(context, change, cause), ids),
+        ("measure", asked, own or ids),
+    ]
     return Steps(
         tuple(
-            Step(context.say("families", key), context.narrator.tidy(capital(text)) + context.word("stop"), figures=ids)
-            for key, text in said
+            Step(context.say("families", key), context.narrator.tidy(capital(text)) + context.word("stop"), figures=of)
+            for key, text, of in said
         )
     )
 
@@ -108,31 +110,36 @@ def _why(context: Context, change: Finding | None, cause: Finding | None) -> str
     return context.say("families", "no_cause")
 
 
-def _measure(context: Context, metric: str, change: Finding | None, shown: Sequence[str]) -> str:
-    """What the finding or the missed target asks for, or another finding on one of those ``shown``; else to leave it
-    as it is."""
+def _measure(
+    context: Context, metric: str, change: Finding | None, shown: Sequence[str]
+) -> tuple[str, tuple[str, ...]]:
+    """What the finding or the missed target asks for, or another finding on one of those ``shown``, with the figures of
+    that; else to leave it as it is."""
     found = of_change(context, change) if change is not None else None
     if found is None and standing(context, metric)[0] is Tone.BAD:
         found = of_missed_target(context, metric)
     if found is None and change is not None and change.kind in UNJUDGED:
         kind, aimed = change.kind.removeprefix("change."), context.target(metric) is not None
-        return _elsewhere(context, shown) or context.narrator.say(
-            "sections", "families", "no_verdict", kind, aimed=aimed
-        )
+        none = context.narrator.say("sections", "families", "no_verdict", kind, aimed=aimed)
+        return _elsewhere(context, shown) or (none, ())
     if found is None and change is not None and weighed(change, tone(context, change)) is Tone.WARN:
-        return _elsewhere(context, shown) or context.say("pieces", "again")
+        return _elsewhere(context, shown) or (context.say("pieces", "again"), ())
     if found is None:
-        return context.say("families", "keep")
-    return context.narrator.together([found.title, found.asked])
+        return context.say("families", "keep"), ()
+    return context.narrator.together([found.title, found.asked]), ()
 
 
-def _elsewhere(context: Context, shown: Sequence[str]) -> str:
-    """The first measure of the report that comes from one of the metrics; "" where none does."""
+def _elsewhere(context: Context, shown: Sequence[str]) -> tuple[str, tuple[str, ...]] | None:
+    """The first measure of the report that comes from one of the metrics, with what it rests on where that is what one
+    of them goes with, and its figures; None where none does."""
     for step in proposed(context):
         queries = [context.figures[one].lineage.query for one in step.figures]
         if any(one is not None and one.metric in shown for one in queries):
-            return step.title
-    return ""
+            pairs = [one for one in strongest(context) if of_pair(context, one).title == step.title]
+            rests_on = [frequent(context, one) for one in pairs[:1] if one.subject["metric"] in shown]
+            ids = [context.note(one.figures["now"], role_of_pair(context, one, "now"), {}) for one in pairs[:1]]
+            return context.narrator.together([step.title, *rests_on]), tuple(dict.fromkeys([*step.figures, *ids]))
+    return None
 
 
 SECTION = Section(build, tuple(metric for metrics in FAMILIES.values() for metric in metrics))

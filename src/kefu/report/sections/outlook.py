@@ -22,7 +22,7 @@ from kefu.report.pieces import (
     without_blanks,
 )
 from kefu.report.planned import contradicted
-from kefu.report.proposals import aimed_at, levels_aimed_at, proposed
+from kefu.report.proposals import aimed_at, first_asked, levels_aimed_at, proposed
 from kefu.report.sections import Section
 from kefu.report.stories import told_first, tone
 from kefu.report.success import Level
@@ -53,10 +53,11 @@ def build(context: Context) -> Iterable[Block]:
 
 
 def _focus(context: Context, asking: Sequence[str]) -> list[str]:
-    """What next month is about: the indicators of the measures in their order, then the others that ask for something;
-    never what is reached already, and what cannot be judged last."""
+    """What next month is about: the indicators of the measures in their order, of a month without any the others that
+    ask for something; never what is reached already, and what cannot be judged last."""
     telling = {one.subject["metric"] for one in context.found("change") if one.kind not in UNJUDGED}
-    found = [one for one in dict.fromkeys([*aimed_at(context), *asking]) if _matters(context, one)]
+    aimed = [one for one in aimed_at(context) if _matters(context, one)]
+    found = aimed or [one for one in dict.fromkeys(asking) if _matters(context, one)]
     return sorted(found, key=lambda one: one not in telling)[:MOST_FOCUSED]
 
 
@@ -83,7 +84,7 @@ def _without_focus(context: Context) -> tuple[str, str]:
     the measures have a page of their own."""
     asked = proposed(context)
     title, advice = _quiet(context, asked=bool(asked))
-    return context.say("outlook", "title", focus=asked[0].title) if asked else title, advice
+    return context.say("outlook", "title", focus=first_asked(context)) if asked else title, advice
 
 
 def _quiet(context: Context, *, asked: bool) -> tuple[str, str]:
@@ -116,20 +117,22 @@ def _targets(context: Context, aimed: list[str]) -> Table | None:
         ("gap", "right", 1.4),
     )
     columns = tuple(Column(context.say("outlook", key), align, width) for key, align, width in keys)  # type: ignore[arg-type]
-    levels = levels_aimed_at(context) if context.tells("improvements") else {}
-    rows = tuple(_row(context, one, levels.get(one)) for one in aimed[:10])
+    told = context.tells("improvements")
+    levels, measured = (levels_aimed_at(context), aimed_at(context)) if told else ({}, {})
+    rows = tuple(_row(context, one, levels.get(one), measured.get(one)) for one in aimed[:10])
     return without_blanks(Table("outlook.targets", columns, rows))
 
 
-def _row(context: Context, metric: str, level: Level | None) -> tuple[Cell, ...]:
-    """An indicator of next month; ``level``: what a measure aims at where there is no target."""
+def _row(context: Context, metric: str, level: Level | None, measure: int | None = None) -> tuple[Cell, ...]:
+    """An indicator of next month; ``level``: what a measure aims at where there is no target; ``measure``: the number
+    of the first that is about the indicator."""
     title, now = context.narrator.title(metric), context.now(metric)
     return (
         Cell(context.of_all(metric, title), strong=True),
         context.cell(now, title),
         _forecast(context, metric),
         _goal(context, metric, level),
-        _needed(context, metric, level),
+        _needed(context, metric, level, measure),
     )
 
 
@@ -141,11 +144,11 @@ def _goal(context: Context, metric: str, level: Level | None) -> Cell:
     return Cell(context.say("outlook", level.way, value=context.show(level.figure, level.name)), figure=level.figure.id)
 
 
-def _needed(context: Context, metric: str, level: Level | None) -> Cell:
+def _needed(context: Context, metric: str, level: Level | None, measure: int | None) -> Cell:
     """What it takes to reach the target, and whether it comes by itself, is at risk or has to be confirmed first."""
     now, aim = context.now(metric), context.target_ahead(metric)
     if aim is None:
-        return _missing(context, metric, level)
+        return _missing(context, metric, level, measure)
     if contradicted(context, metric, aim) is not None:
         return Cell(context.say("outlook", "unconfirmed"), tone=Tone.WARN)
     held, status, _ = standing_of(context, metric, now, aim)
@@ -165,10 +168,14 @@ def _needed(context: Context, metric: str, level: Level | None) -> Cell:
     return Cell(text, *kept, tone=held if met and held is not Tone.NEUTRAL else None)
 
 
-def _missing(context: Context, metric: str, level: Level | None) -> Cell:
-    """How far it is to the level a measure aims at, where no target is set."""
-    if level is None or level.way != "about":
-        return Cell(context.say("outlook", "aimless" if level is None else "measured"))
+def _missing(context: Context, metric: str, level: Level | None, measure: int | None) -> Cell:
+    """How far it is to the level a measure aims at, where no target is set; of a measure that aims at something else,
+    such as a part of the indicator, which one says it."""
+    if level is None:
+        key = "aimless" if measure is None else "by_measure"
+        return Cell(context.say("outlook", key, number=measure))
+    if level.way != "about":
+        return Cell(context.say("outlook", "measured"))
     unit, missing = context.definition(metric).unit, difference(level.figure, context.now(metric)).value
     text = formats.change(missing, unit, context.narrator.style, short=True, beside=level.figure.value)
     return Cell(text, *formats.kept_as(text, missing, unit))

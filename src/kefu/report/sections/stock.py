@@ -60,7 +60,8 @@ def _turnover(context: Context, told: list[Finding]) -> Iterable[str]:
                 beside=context.narrator.show(beside),
                 target=context.show(target, context.narrator.title(TURNOVER)),
                 reached=after.value >= target.value,
-            )
+                now=context.show(context.now(TURNOVER), context.narrator.title(TURNOVER)),
+            ) + context.word("stop")
 
 
 def _lots(context: Context, found: list[Finding]) -> Iterable[Paragraph]:

@@ -49,8 +49,8 @@ def build(context: Context) -> Iterable[Block]:
     few = len(told) < FEW
     pairs = strongest(context) if context.tells("associations") else []
     title, measures = _title(context, changes, len(stable), len(open_ones)), _measures(context)
-    hard = of_hardships(context) if few else []  # what the title says is not said again where its measure is listed
-    told += [_hardship(context, *one) for one in hard if measures is None or one[1].said != title]
+    hard = sorted(of_hardships(context) if few else [], key=lambda one: one[1].said != title)  # the title's first
+    told += [_hardship(context, *one, listed=measures is not None) for one in hard]
     told += [_pair(context, one) for one in pairs[:1] if few and moved]  # of a month without changes it is the title
     room = len(told) <= IN_A_ROW
     numbers = _plain(context, MOST_PLAIN if few else PLAIN_BELOW_STORIES) if room else None
@@ -133,14 +133,15 @@ def _incomplete(context: Context) -> Callout | None:
 
 
 def _apart_from_last_year(context: Context, open_ones: list[Finding]) -> Paragraph | None:
-    """Which of those nobody can judge differ from last year by more than chance in the records counted."""
+    """Which of those nobody can judge differ from last year by more than chance in the records counted, and how."""
     metrics = [one.subject["metric"] for one in open_ones]
     found = [one for one in metrics if differs(context, one, "same_month_last_year")]
     if not found:
         return None
-    return Paragraph(
-        context.say("summary", "sampled", names=context.spoken_of(found)) + context.word("stop"), muted=True
-    )
+    held = [context.compared["same_month_last_year"][one] for one in found]
+    told = context.narrator.together([formats.small(context.narrator.tell(one)) for one in held])
+    ids = tuple(dict.fromkeys(id_ for one in held for id_ in context.note_finding(one)))
+    return Paragraph(context.say("summary", "sampled", told=told) + context.word("stop"), ids, muted=True)
 
 
 def _young(context: Context) -> Paragraph:
@@ -194,9 +195,11 @@ def _pair(context: Context, pair: Finding) -> Callout:
     return Callout(frequent(context, pair), (said,), Tone.WARN, ids)
 
 
-def _hardship(context: Context, metric: str, hard: Measure) -> Callout:
-    """What is hard whether or not it changed, and what to do about it."""
-    said = context.say("pieces", "measure", text=hard.title) + context.word("stop")
+def _hardship(context: Context, metric: str, hard: Measure, *, listed: bool) -> Callout:
+    """What is hard whether or not it changed, and what to do about it: how, where the measure itself is ``listed``."""
+    said = formats.ended(capital(hard.asked), context.word("stop"))
+    if not listed:
+        said = context.say("pieces", "measure", text=hard.title) + context.word("stop")
     title = context.narrator.title(metric)
     return Callout(hard.said, (said,), hard.tone, tuple(context.note_measured(one, title) for one in hard.figures))
 
@@ -233,10 +236,10 @@ def _rest(
 ) -> Paragraph | None:
     """What else changed, by name, for the worse, for the better or neither, each with what moved for the same reason,
     and what varies as always or cannot be judged, of which there is no room to name much."""
-    news = {Tone.BAD: "worse", Tone.GOOD: "better", Tone.NEUTRAL: "neither"}
+    news = {"worse": (Tone.BAD, Tone.WARN), "better": (Tone.GOOD,), "neither": (Tone.NEUTRAL,)}
     together = [other for one in moved for other in (one, *alike(context, one))]
     named_by = {
-        key: [one.subject["metric"] for one in together if tone(context, one) is told] for told, key in news.items()
+        key: [one.subject["metric"] for one in together if tone(context, one) in tones] for key, tones in news.items()
     }
     said = [
         context.narrator.say("sections", "summary", "more", key, names=context.spoken_of(metrics))

@@ -5,8 +5,9 @@ from dataclasses import replace
 
 from kefu.analyses.unresolved import DAYS
 from kefu.findings import Finding
+from kefu.narrative.formats import capital
 from kefu.report.context import Context
-from kefu.report.document import Block, Callout, Cell, Chart, Column, Paragraph, Role, Table, Tone
+from kefu.report.document import Block, Callout, Cell, Chart, Column, Heading, Paragraph, Role, Table, Tone
 from kefu.report.measures import of_backlog
 from kefu.report.pieces import bars
 from kefu.report.sections import Section
@@ -34,12 +35,20 @@ def build(context: Context) -> Iterable[Block]:
 
 
 def _title(context: Context, whole: Finding, held: list[Finding], span: str) -> str:
-    """How much is open and how old it is, where that asks for something; else which kinds hold more of it."""
-    if _tone(context) is not Tone.NEUTRAL:
-        return context.narrator.headline(whole)
+    """How much is open and how old it is, where that asks for something and is no page's title yet; else which kinds
+    hold more of it."""
+    said = context.narrator.headline(whole)
+    if _tone(context) is not Tone.NEUTRAL and not _is_title(context, said):
+        return said
     now = context.show(whole.figures["now"], context.narrator.title("backlog"))
     where = context.narrator.place(max(held, key=_beyond), spoken=True) if held else ""
     return context.say("unresolved", "title" if held else "title_even", now=now, where=where, span=span)
+
+
+def _is_title(context: Context, said: str) -> bool:
+    """Whether a page before is called so."""
+    before = (one for pages in context.shown.values() for one in pages if isinstance(one, Heading))
+    return capital(context.narrator.tidy(said)) in {one.text for one in before}
 
 
 def _tone(context: Context) -> Tone:
