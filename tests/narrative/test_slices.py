@@ -85,19 +85,25 @@ def test_rows_are_told_to_the_last_one() -> None:
 
 
 @pytest.mark.parametrize(
-    ("metric", "now", "en"),
+    ("metric", "expected", "en"),
     [
-        ("call_volume", 26.0, "37 more would not stand out"),  # 11 fewer than none cannot be
-        ("call_volume", 50.0, "37 more or less would not stand out"),
-        ("nps", 26.0, "37.0 more or less would not stand out"),  # from -100 on
+        ("call_volume", 26.0, "37 more than the 26 its history suggests would not stand out"),  # 11 fewer than none
+        ("call_volume", 50.0, "37 more or less than the 50 its history suggests would not stand out"),
+        ("nps", 26.0, "37.0 more or less than the 26.0 its history suggests would not stand out"),  # from -100 on
     ],
 )
-def test_a_change_larger_than_the_number_goes_one_way_only(metric: str, now: float, en: str) -> None:
+def test_a_change_larger_than_the_number_goes_one_way_only(metric: str, expected: float, en: str) -> None:
     """Limits of 99 times what is expected are not told, only what would not stand out."""
     unit = METRICS[metric].unit
     figures = {
         role: Figure(value, unit, 9, Lineage("by hand", formula=role))
-        for role, value in {"now": now, "hidden": 37.0, "expected": 1.0, "lower": 0.5, "upper": 99.0}.items()
+        for role, value in {
+            "now": 30.0,
+            "hidden": 37.0,
+            "expected": expected,
+            "lower": 0.5,
+            "upper": 99 * expected,
+        }.items()
     }
     uneven = Finding("analyses.change", "change.uneven", {"metric": metric}, figures)
     assert en in Narrator("en", METRICS).tell(uneven)

@@ -473,7 +473,7 @@ def test_a_report_on_reopened_tickets_tells_of_those_who_came_again_and_those_le
     [
         ("en", "Go through the oldest every day, close what is settled and write down whom the others wait for.",
          "see measure 1"),
-        ("zh", "每天从最久的开始过，已解决的关闭，其余写明在等谁。", "见第1项措施"),
+        ("zh", "每天从最久的开始逐个处理，已解决的关闭，其余写明在等谁。", "见第1项措施"),
     ],
 )  # fmt: skip
 def test_the_finding_of_the_headline_is_the_first_box_and_next_months_focus(
