@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from math import ceil
 
 from kefu.report.document import Cell, Column, Table, Tone
@@ -33,24 +33,53 @@ INWARD = 90  # twentieths of a point that words stand in behind a column of numb
 EMPTY = Cell("")
 
 
-def grid(block: Table, sheet: Sheet) -> str:
-    """Return the table as wide as its texts ask for, never wider than the line, its letters as large as that allows."""
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """A table as it is set: its texts, the style of their letters, the widths of its columns in twentieths of a point
+    and in letters, and how many lines its head and each of its rows take."""
+
+    block: Table
+    style: str
+    widths: list[int]
+    letters: list[float]
+    head_lines: int
+    row_lines: list[int]
+
+    @property
+    def whole(self) -> bool:
+        """Whether it is kept on one page."""
+        return len(self.row_lines) < ENDS * 2 or sum(self.row_lines) <= TOGETHER
+
+
+def fitted(block: Table) -> Fitted:
+    """The table as wide as its texts ask for, never wider than the line, its letters as large as that allows."""
     block = stacked(block, LETTERS[-1][1])
     style, room = letters_of(block)
     widths = columns(block, room, TEXT_WIDTH)
     letters = [room * wide / TEXT_WIDTH for wide in widths]
     names = [replace(one, header=parted(one.header, wide)) for one, wide in zip(block.columns, letters, strict=True)]
+    heads = [held_lines(one.header, wide) for one, wide in zip(names, letters, strict=True)]
+    rows = [lines_of(line, letters) for line in block.rows]
+    return Fitted(replace(block, columns=tuple(names)), style, widths, letters, max(heads, default=1), rows)
+
+
+def grid(block: Table, sheet: Sheet, *, broken: bool = False) -> str:
+    """Return the table; ``broken``: though it is short enough for a page, it may run on over its end."""
+    fit = fitted(block)
+    block, style, widths = fit.block, fit.style, fit.widths
     inward = [INWARD if at and one.align == "left" and block.columns[at - 1].align == "right" else 0
               for at, one in enumerate(block.columns)]  # fmt: skip
-    rows, last = [head(names, widths, style, inward)], len(block.rows) - 1
-    whole = last < ENDS * 2 - 1 or sum(lines_of(line, letters) for line in block.rows) <= TOGETHER
+    rows, last = [head(block.columns, widths, style, inward)], len(block.rows) - 1
+    whole = fit.whole and not broken
     for number, line in enumerate(block.rows):
         keep = whole or number < ENDS - 1 or number > last - ENDS  # the last holds to the source line below
         cells = (*line, *(EMPTY for _ in range(len(widths) - len(line))))
         rows.append(
             row(
                 cell(wide, boxed(one, column, style, sheet, letters=held, keep=keep, left=left), look=shade(one, sheet))
-                for one, column, wide, held, left in zip(cells, block.columns, widths, letters, inward, strict=False)
+                for one, column, wide, held, left in zip(
+                    cells, block.columns, widths, fit.letters, inward, strict=False
+                )
             )
         )
     return table("KefuTable", widths, rows, caption=block.title or block.name)

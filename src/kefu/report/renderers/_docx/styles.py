@@ -90,7 +90,7 @@ def paragraphs(theme: Theme) -> list[str]:
         style("KefuCell", "Kefu Cell", spaced(30, 30, 250), look(17)),
         style("KefuCellClose", "Kefu Cell Close", spaced(24, 24, 240), look(16)),
         style("KefuEntry", "Kefu Entry", ENTRY, look(13)),
-        style("KefuCardName", "Kefu Card Name", f"<w:keepNext/>{spaced(60, 40, 240)}", look(16, ink, bold=True)),
+        style("KefuCardName", "Kefu Card Name", spaced(60, 40, 240), look(16, ink, bold=True)),
         style("KefuCardValue", "Kefu Card Value", spaced(20, 40, 240), look(38, ink, bold=True)),
         style("KefuCardLine", "Kefu Card Line", spaced(10, 30, 240), look(15)),
         style("KefuGap", "Kefu Gap", spaced(0, 60, 120), look(8)),

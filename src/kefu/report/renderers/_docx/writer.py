@@ -38,11 +38,12 @@ def write(document: Document, theme: Theme) -> bytes:
 def text(sheet: Sheet) -> Iterator[str]:
     """Yield the sections; heading levels go down one at a time, as readers of an outline expect. What parts two boxes
     in a row is a paragraph of its own: those of one look would run into one."""
-    low, shown_of = spread(sheet.document)
-    for number, (section, rows) in enumerate(shown_of):
+    theme = sheet.colours.theme
+    for number, spread_out in enumerate(spread(sheet.document, theme)):
+        section, rows = spread_out.section, spread_out.rows
         yield heading(1, section.title, "", sheet, fresh=number == 0)
         level = 1
-        close = crowded(section) if number == 0 else 0
+        close = crowded(section, theme) if number == 0 else 0
         for place, (shown, after) in enumerate(zip_longest(rows, rows[1:])):
             block, noted = shown[-1]
             pair = [one for one, _ in shown if isinstance(one, Chart)]
@@ -53,7 +54,15 @@ def text(sheet: Sheet) -> Iterator[str]:
             if isinstance(block, Heading):
                 level = min(block.level, level + 1)
                 block = Heading(2 if level == 2 else 3, block.text, block.eyebrow)
-            lower = isinstance(block, Chart) and block.name in low
-            yield markup(block, sheet, section.title, noted=noted, paired=paired, low=lower, close=place < close)
+            yield markup(
+                block,
+                sheet,
+                section.title,
+                noted=noted,
+                paired=paired,
+                low=place in spread_out.low,
+                broken=place in spread_out.broken,
+                close=place < close,
+            )
             if paired:
                 yield paragraph("KefuGap")

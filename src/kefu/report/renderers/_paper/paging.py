@@ -102,6 +102,11 @@ def held(pieces: Sequence[Piece]) -> Iterator[list[int]]:
         yield together
 
 
+def stacked(pieces: Sequence[Piece]) -> float:
+    """How high the pieces are one below the other at the top of a page."""
+    return _stack(pieces, range(len(pieces)), frozenset())
+
+
 def _stack(
     pieces: Sequence[Piece], places: Sequence[int], low: Set[int], *, whole: bool = True, torn: bool = False
 ) -> float:
