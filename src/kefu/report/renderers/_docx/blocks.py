@@ -41,7 +41,7 @@ from kefu.report.renderers._reading.titles import beside_title
 from kefu.report.renderers._reading.tones import marked
 
 TITLES, LINE = {1: 17.0, 2: 12.5, 3: 10.5}, Box(0, 0, WIDTH, 1)  # points of headings by level, the line they stand on
-LONG = 5  # paragraphs of a callout that may be broken
+LONG = 4  # paragraphs of a callout that may be broken
 BELOW, CLOSE, BETWEEN = 200, 120, 20  # twentieths of a point: room below a callout, on a crowded page, between two
 PITCH = 250  # of its lines there, of 240
 MAP = (WIDTH * 72, 590.0)  # points a process map may be wide and high: with its heading it fills a page
@@ -175,7 +175,7 @@ def boxed(box: Callout, sheet: Sheet, below: int, pitch: int | None = None) -> s
         paragraph(
             style,
             run(joined(text, sheet.document.language)),
-            keep=at < last and (last < LONG or at == last - 1),
+            keep=at < last and (len(box.paragraphs) < LONG or at == last - 1),
             after=below if at == last else None,
             line=pitch,
         )

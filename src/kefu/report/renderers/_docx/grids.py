@@ -4,23 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from math import ceil
+from itertools import accumulate
 
 from kefu.report.document import Cell, Column, Table, Tone
 from kefu.report.renderers._docx.markup import cell, link, paragraph, row, run, table
 from kefu.report.renderers._docx.sheet import Sheet
 from kefu.report.renderers._docx.styles import TEXT_WIDTH, pill, tinted
 from kefu.report.renderers._paper.stacking import stacked
+from kefu.report.renderers._pptx.text import wrap
 from kefu.report.renderers._reading.colours import heat_colour
 from kefu.report.renderers._reading.columns import (
-    PADDING,
     PILL,
     fits,
     held,
     names_rows,
     on_lines,
     parted,
-    printed,
     shares,
     span,
 )
@@ -28,7 +27,9 @@ from kefu.report.renderers._reading.tones import marked
 
 LETTERS = (("KefuCell", 98.0), ("KefuCellClose", 104.0))  # narrow letters on a line of each; smaller nobody reads
 TOGETHER = 12  # lines of rows that are kept on one page; a table of more is broken
-ENDS = 3  # rows of a broken table that stay together at its begin and at its end
+ENDS = 3  # lines of rows of a broken table that stay together at its begin and at its end
+SIZES = {"KefuCell": 8.5, "KefuCellClose": 8.0}  # points of its letters
+EDGE, TWENTIETHS = 70, 1440  # of a cell in twentieths of a point, how many of them an inch has
 INWARD = 90  # twentieths of a point that words stand in behind a column of numbers
 EMPTY = Cell("")
 
@@ -48,7 +49,26 @@ class Fitted:
     @property
     def whole(self) -> bool:
         """Whether it is kept on one page."""
-        return len(self.row_lines) < ENDS * 2 or sum(self.row_lines) <= TOGETHER
+        return not self.breakable or sum(self.row_lines) <= TOGETHER
+
+    @property
+    def begin(self) -> int:
+        """How many rows stand together at its begin."""
+        return ends(self.row_lines)
+
+    @property
+    def end(self) -> int:
+        return ends(self.row_lines[::-1])
+
+    @property
+    def breakable(self) -> bool:
+        """Whether both parts have rows enough."""
+        return self.begin + self.end <= len(self.row_lines)
+
+
+def ends(row_lines: Sequence[int]) -> int:
+    """How many rows from the first have so many lines that they do not look lost."""
+    return next((at for at, high in enumerate(accumulate(row_lines), 1) if high >= ENDS), len(row_lines))
 
 
 def fitted(block: Table) -> Fitted:
@@ -58,9 +78,9 @@ def fitted(block: Table) -> Fitted:
     widths = columns(block, room, TEXT_WIDTH)
     letters = [room * wide / TEXT_WIDTH for wide in widths]
     names = [replace(one, header=parted(one.header, wide)) for one, wide in zip(block.columns, letters, strict=True)]
-    heads = [held_lines(one.header, wide) for one, wide in zip(names, letters, strict=True)]
-    rows = [lines_of(line, letters) for line in block.rows]
-    return Fitted(replace(block, columns=tuple(names)), style, widths, letters, max(heads, default=1), rows)
+    heads = lines_of([Cell(one.header, strong=True) for one in names], widths, style)
+    rows = [lines_of(line, widths, style) for line in block.rows]
+    return Fitted(replace(block, columns=tuple(names)), style, widths, letters, heads, rows)
 
 
 def grid(block: Table, sheet: Sheet, *, broken: bool = False) -> str:
@@ -72,7 +92,7 @@ def grid(block: Table, sheet: Sheet, *, broken: bool = False) -> str:
     rows, last = [head(block.columns, widths, style, inward)], len(block.rows) - 1
     whole = fit.whole and not broken
     for number, line in enumerate(block.rows):
-        keep = whole or number < ENDS - 1 or number > last - ENDS  # the last holds to the source line below
+        keep = whole or number < fit.begin - 1 or number > last - fit.end  # the last holds to the source line below
         cells = (*line, *(EMPTY for _ in range(len(widths) - len(line))))
         rows.append(
             row(
@@ -92,13 +112,12 @@ def letters_of(block: Table) -> tuple[str, float]:
     return next(held, LETTERS[-1])
 
 
-def lines_of(line: Sequence[Cell], letters: Sequence[float]) -> int:
-    """How many lines a row is high."""
-    return max((held_lines(one.text, wide) for one, wide in zip(line, letters, strict=False)), default=1)
-
-
-def held_lines(text: str, letters: float) -> int:
-    return sum(max(1, ceil(printed(part) / max(1.0, letters - PADDING))) for part in text.split("\n"))
+def lines_of(line: Sequence[Cell], widths: Sequence[int], style: str) -> int:
+    """How many lines a row is high in columns of so many twentieths of a point."""
+    size = SIZES[style]
+    rooms = ((wide - 2 * EDGE) / TWENTIETHS for wide in widths)
+    held = (wrap(marked(one.text, one.tone), size, room, one.strong) for one, room in zip(line, rooms, strict=False))
+    return max(map(len, held), default=1)
 
 
 def columns(block: Table, room: float, width: int) -> list[int]:

@@ -11,7 +11,7 @@ from kefu.report.document import Block, Callout, Chart, FigureRow, Heading, Para
 from kefu.report.renderers._docx import cards
 from kefu.report.renderers._docx.blocks import LONG, MAP, MAP_LOW
 from kefu.report.renderers._docx.charts import LIES, STANDING, STANDS, WIDTH, rows_high
-from kefu.report.renderers._docx.grids import ENDS, Fitted, fitted
+from kefu.report.renderers._docx.grids import Fitted, fitted
 from kefu.report.renderers._docx.pictures import picture_height
 from kefu.report.renderers._html.vega import lies_down
 from kefu.report.renderers._pdf.pictures import WIDE, lowest
@@ -32,6 +32,7 @@ AFTER = 6.0  # a paragraph
 CELLS = {"KefuCell": (12.9, 3.5), "KefuCellClose": (11.6, 2.9)}  # pitch of a row's lines, what a row takes besides
 GAP = 6.0  # behind cards and charts side by side
 INWARD, HANGING = 0.26, 0.28  # inches that a box and a step are narrower than the text
+SPARE = 1.05  # of a line: wrap() counts Latin letters as wide as any font has them
 WIDOW = 2  # lines of a paragraph that stay together
 
 
@@ -58,7 +59,8 @@ def height(block: Block, theme: Theme, wide: int = WIDE) -> Height:
         case Heading(level=level, text=text, eyebrow=eyebrow):
             return titled(level, text, eyebrow)
         case Paragraph(text=text, muted=True):
-            return whole(lines(text, 8.5) * MUTED, below=AFTER)
+            high = lines(text, 8.5) * MUTED
+            return Height(high, high, min(high, WIDOW * MUTED), below=AFTER)
         case Paragraph(text=text):
             high = lines(text, 10.0) * TEXT
             return Height(high, high, min(high, WIDOW * TEXT), below=AFTER)
@@ -108,8 +110,8 @@ def tabled(table: Table) -> Height:
     fit = fitted(table)
     head, *rows = row_heights(fit)
     around = captioned(table.title)
-    high, begun = around + head + sum(rows) + SOURCE, around + head + sum(rows[:ENDS])
-    torn = begun if fit.whole and len(rows) >= 2 * ENDS else None
+    high, begun = around + head + sum(rows) + SOURCE, around + head + sum(rows[: fit.begin])
+    torn = begun if fit.whole and fit.breakable else None
     return Height(high, high, high if fit.whole else begun, CAPTION[0] if table.title else 0.0, BELOW, torn)
 
 
@@ -138,4 +140,4 @@ def stepped(title: str, text: str, meta: str) -> float:
 
 def lines(text: str, size: float, room: float = WIDTH, *, bold: bool = False) -> int:
     """How many lines a text takes in a room so many inches wide."""
-    return len(wrap(text, size, room, bold)) if text else 0
+    return len(wrap(text, size, room * SPARE, bold)) if text else 0

@@ -86,8 +86,6 @@ def piece(row: Row | Height, after: Row | Height | None, theme: Theme) -> Piece:
     block, noted = row[-1]
     found = max((height(one, theme, WIDE if len(row) == 1 else HALF) for one, _ in row), key=lambda one: one.high)
     noted = noted and found.least == found.high
-    boxed = isinstance(after, Sequence) and isinstance(after[0][0], Callout)
+    apart = isinstance(after, Sequence) and isinstance(after[0][0], Callout | Table)
     held = isinstance(block, Heading) or noted
-    return Piece(
-        found.high, found.low, found.least, found.above, found.below, held, noted and boxed, found.torn
-    )
+    return Piece(found.high, found.low, found.least, found.above, found.below, held, noted and apart, found.torn)

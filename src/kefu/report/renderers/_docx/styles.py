@@ -84,7 +84,7 @@ def paragraphs(theme: Theme) -> list[str]:
         style("KefuOrganisation", "Kefu Organisation", spaced(3600, 160), look(22, brand, bold=True)),
         style("KefuPeriod", "Kefu Period", spaced(0, 5400), look(26, deep, bold=True)),
         style("KefuEyebrow", "Kefu Eyebrow", f"<w:keepNext/>{spaced(320, 0, 240)}", look(15, brand, bold=True)),
-        style("KefuMuted", "Kefu Muted", f"<w:keepLines/>{spaced(0, 120)}", look(17, muted)),
+        style("KefuMuted", "Kefu Muted", spaced(0, 120), look(17, muted)),
         style("KefuSource", "Kefu Source", f"<w:keepLines/>{spaced(60, 240, 240)}", look(15, muted)),
         style("KefuExhibit", "Kefu Exhibit", f"<w:keepNext/>{spaced(0, 0, 240)}"),
         style("KefuCell", "Kefu Cell", spaced(30, 30, 250), look(17)),
