@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kefu.report.document import Block, Callout, Chart, Document, Heading, Table
+from kefu.report.document import Block, Callout, Chart, Document, Heading, ProcessMap, Table
 from kefu.report.renderers._docx.heights import Height, height, titled
 from kefu.report.renderers._paper.abreast import abreast, is_slim
 from kefu.report.renderers._paper.paging import Paging, Piece, paged, stacked, stays
@@ -35,14 +35,21 @@ class Spread:
 
 def spread(document: Document, theme: Theme) -> Iterator[Spread]:
     """Yield each section as it is set so that pages are used, no exhibit held to a box for which one would be left
-    white."""
-    every = [(section, list(rows_of(section, theme))) for section in sections(document)]
-    shown = [row for section, rows in every for row in (titled(1, section.title, ""), *rows)]
-    pieces = [piece(row, after, theme) for row, after in zip(shown, [*shown, None][1:], strict=True)]
-    paging, first = paged(pieces, PAGE), 1
+    white, process maps before or behind the table of their ways as takes less paper."""
+    has_map = any(isinstance(block, ProcessMap) for block in document.blocks)
+    tried = [_paged(document, theme, turned=turned) for turned in ((False, True) if has_map else (False,))]
+    every, paging = min(tried, key=lambda one: one[1].pages)
+    first = 1
     for section, rows in every:
         yield _of(section, rows, paging, first)
         first += len(rows) + 1
+
+
+def _paged(document: Document, theme: Theme, *, turned: bool) -> tuple[list[tuple[Section, list[Row]]], Paging]:
+    every = [(section, list(rows_of(section, theme, turned=turned))) for section in sections(document)]
+    shown = [row for section, rows in every for row in (titled(1, section.title, ""), *rows)]
+    pieces = [piece(row, after, theme) for row, after in zip(shown, [*shown, None][1:], strict=True)]
+    return every, paged(pieces, PAGE)
 
 
 def _of(section: Section, rows: Sequence[Row], paging: Paging, first: int) -> Spread:
@@ -64,9 +71,10 @@ def crowded(section: Section, theme: Theme) -> int:
     return len(opening) if CROWDED * PAGE < stacked(pieces) < FILLED * PAGE else 0
 
 
-def rows_of(section: Section, theme: Theme) -> Iterator[Row]:
+def rows_of(section: Section, theme: Theme, *, turned: bool = False) -> Iterator[Row]:
     """Yield what stands below one another: a block, or two charts side by side."""
-    yield from loosened(list(abreast(list(with_notes(list(printed(section.blocks)))), is_slim)), theme)
+    blocks = list(printed(section.blocks, turned=turned))
+    yield from loosened(list(abreast(list(with_notes(blocks)), is_slim)), theme)
 
 
 def loosened(rows: Sequence[Row], theme: Theme) -> Iterator[Row]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 SCRAP, PART = 0.5, 0.2  # of an exhibit, of a page: what belongs to it and is lower stays with it, more may stand alone
@@ -39,16 +39,17 @@ class Piece:
 @dataclass(frozen=True, slots=True)
 class Paging:
     """The places of the pieces ``low`` on their page, of those ``parted`` from the one they are lightly held to, and of
-    those ``broken`` that would rather not be."""
+    those ``broken`` that would rather not be; how many ``pages`` all of them take, the last by what stands on it."""
 
     low: frozenset[int] = frozenset()
     parted: frozenset[int] = frozenset()
     broken: frozenset[int] = frozenset()
+    pages: float = field(default=0.0, compare=False)
 
 
 def paged(pieces: Sequence[Piece], page: float) -> Paging:
     """Return how the pieces spread over pages so high."""
-    room, begun = page - CLOSE, 0.0  # what stands on the page already
+    room, begun, pages = page - CLOSE, 0.0, 0  # what stands on the page already, and how many are full
     found, parted, broken, here = frozenset[int](), frozenset[int](), frozenset[int](), list[int]()
     waiting = deque(held(pieces))
     while waiting:
@@ -72,11 +73,11 @@ def paged(pieces: Sequence[Piece], page: float) -> Paging:
             elif torn and wasted > WHITE * page and begun + _stack(pieces, torn, found, torn=True) <= room:
                 broken |= {torn[-1]}
             elif here or begun:
-                begun, tried = 0.0, together
+                begun, tried, pages = 0.0, together, pages + 1
         here, over = tried, begun + _stack(pieces, tried, found) - room
         if over > 0:  # it runs on
-            begun, here = over % page, []
-    return Paging(found, parted, broken)
+            begun, here, pages = over % page, [], pages + 1 + int(over // page)
+    return Paging(found, parted, broken, pages + (begun + _stack(pieces, here, found)) / page)
 
 
 def _lowest(pieces: Sequence[Piece], places: Sequence[int]) -> frozenset[int]:
