@@ -74,6 +74,12 @@ def test_a_short_table_is_broken_only_where_a_page_would_be_white() -> None:
     assert paged([whole(60), replace(short, held=True), whole(5)], PAGE) == Paging(broken=frozenset({1}))
 
 
+def test_pages_are_counted_with_what_stands_on_the_last() -> None:
+    """60 and 60 are a page and 60 of the next; 250 points from one piece that may be broken fill two pages of 96."""
+    assert paged([whole(60), whole(60)], PAGE).pages == pytest.approx(1.6)
+    assert paged([Piece(250, 250, 10)], PAGE).pages == pytest.approx(2.54)
+
+
 def test_what_may_be_broken_runs_on() -> None:
     """A table of 150 behind 50 ends 104 below the end of its page, 4 down its last: 4 + 95 are too much, 4 + 60 not."""
     table = Piece(150, 150, 20)

@@ -28,7 +28,9 @@ def cards(items: Sequence[Card], sheet: Sheet, *, broken: bool = False) -> str:
     rows = []
     for first in range(0, len(items), across):
         beside = items[first : first + across]
-        held = [cell(wide, card(one, wide, sheet, beside, keep=not broken), look=ground(sheet), top=True) for one in beside]
+        held = [
+            cell(wide, card(one, wide, sheet, beside, keep=not broken), look=ground(sheet), top=True) for one in beside
+        ]
         held += [cell(wide, paragraph("KefuCardLine")) for _ in range(across - len(held))]
         rows.append(row(held))
     names = " · ".join(one.name for one in items)

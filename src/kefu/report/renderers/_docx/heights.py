@@ -49,6 +49,21 @@ class Height:
     torn: float | None = None
 
 
+class Heights:
+    """The heights of a document's blocks, each worked out once, by the block and by how many pixels across its chart
+    is drawn."""
+
+    def __init__(self, theme: Theme) -> None:
+        self._theme = theme
+        self._known: dict[tuple[int, int], tuple[Block, Height]] = {}  # a block that is held keeps its id
+
+    def of(self, block: Block, wide: int = WIDE) -> Height:
+        key = id(block), wide
+        if key not in self._known:
+            self._known[key] = block, height(block, self._theme, wide)
+        return self._known[key][1]
+
+
 def whole(high: float, above: float = 0.0, below: float = 0.0) -> Height:
     return Height(high, high, high, above, below)
 

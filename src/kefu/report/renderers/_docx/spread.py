@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kefu.report.document import Block, Callout, Chart, Document, Heading, ProcessMap, Table
-from kefu.report.renderers._docx.heights import Height, height, titled
+from kefu.report.renderers._docx.heights import Height, Heights, titled
 from kefu.report.renderers._paper.abreast import abreast, is_slim
 from kefu.report.renderers._paper.paging import Paging, Piece, paged, stacked, stays
 from kefu.report.renderers._pdf.pictures import HALF, WIDE
@@ -18,6 +18,7 @@ from kefu.report.themes import Theme
 
 PAGE = 711.0  # points: A4 less its margins
 CROWDED, FILLED = 0.98, 1.15  # of a page: what is a little higher stands on one if its lines are closer
+SAVED = 0.2  # pages, for which the order of a process map and its table is turned
 
 Row = Sequence[tuple[Block, bool]]
 
@@ -35,20 +36,23 @@ class Spread:
 
 def spread(document: Document, theme: Theme) -> Iterator[Spread]:
     """Yield each section as it is set so that pages are used, no exhibit held to a box for which one would be left
-    white, process maps before or behind the table of their ways as takes less paper."""
+    white, process maps before or behind the table of their ways where that saves paper."""
+    heights = Heights(theme)
     has_map = any(isinstance(block, ProcessMap) for block in document.blocks)
-    tried = [_paged(document, theme, turned=turned) for turned in ((False, True) if has_map else (False,))]
-    every, paging = min(tried, key=lambda one: one[1].pages)
+    every, paging = _paged(document, heights, turned=False)
+    if has_map:
+        turned = _paged(document, heights, turned=True)
+        every, paging = turned if turned[1].pages < paging.pages - SAVED else (every, paging)
     first = 1
     for section, rows in every:
         yield _of(section, rows, paging, first)
         first += len(rows) + 1
 
 
-def _paged(document: Document, theme: Theme, *, turned: bool) -> tuple[list[tuple[Section, list[Row]]], Paging]:
-    every = [(section, list(rows_of(section, theme, turned=turned))) for section in sections(document)]
+def _paged(document: Document, heights: Heights, *, turned: bool) -> tuple[list[tuple[Section, list[Row]]], Paging]:
+    every = [(section, list(rows_of(section, heights, turned=turned))) for section in sections(document)]
     shown = [row for section, rows in every for row in (titled(1, section.title, ""), *rows)]
-    pieces = [piece(row, after, theme) for row, after in zip(shown, [*shown, None][1:], strict=True)]
+    pieces = [piece(row, after, heights) for row, after in zip(shown, [*shown, None][1:], strict=True)]
     return every, paged(pieces, PAGE)
 
 
@@ -62,37 +66,37 @@ def _of(section: Section, rows: Sequence[Row], paging: Paging, first: int) -> Sp
     return Spread(section, held, low, broken)
 
 
-def crowded(section: Section, theme: Theme) -> int:
+def crowded(section: Section, heights: Heights) -> int:
     """How many rows the first page of a report has where its lines must stand closer for it to stay one page."""
-    rows = list(rows_of(section, theme))
+    rows = list(rows_of(section, heights))
     heads = [at for at, row in enumerate(rows) if isinstance(row[0][0], Heading)]
     opening = rows[: heads[1] if len(heads) > 1 else len(rows)]
-    pieces = [piece(titled(1, section.title, ""), None, theme), *(piece(row, None, theme) for row in opening)]
+    pieces = [piece(titled(1, section.title, ""), None, heights), *(piece(row, None, heights) for row in opening)]
     return len(opening) if CROWDED * PAGE < stacked(pieces) < FILLED * PAGE else 0
 
 
-def rows_of(section: Section, theme: Theme, *, turned: bool = False) -> Iterator[Row]:
+def rows_of(section: Section, heights: Heights, *, turned: bool = False) -> Iterator[Row]:
     """Yield what stands below one another: a block, or two charts side by side."""
     blocks = list(printed(section.blocks, turned=turned))
-    yield from loosened(list(abreast(list(with_notes(blocks)), is_slim)), theme)
+    yield from loosened(list(abreast(list(with_notes(blocks)), is_slim)), heights)
 
 
-def loosened(rows: Sequence[Row], theme: Theme) -> Iterator[Row]:
+def loosened(rows: Sequence[Row], heights: Heights) -> Iterator[Row]:
     """Yield the rows, an exhibit no longer held to what may stand on the page behind it."""
-    pieces = [piece(row, None, theme) for row in rows]
+    pieces = [piece(row, None, heights) for row in rows]
     for at, row in enumerate(rows):
         last = at + 1 == len(rows) or not isinstance(rows[at + 1][0][0], Callout | Table)
         loose = not last and isinstance(row[-1][0], Chart | Table) and not stays(pieces[at], pieces[at + 1], PAGE)
         yield [(block, noted and not loose) for block, noted in row]
 
 
-def piece(row: Row | Height, after: Row | Height | None, theme: Theme) -> Piece:
+def piece(row: Row | Height, after: Row | Height | None, heights: Heights) -> Piece:
     """One row before another, or the title of a chapter; a pair is as high as the higher of the two. A table that may
     be broken is not held to what follows: its last rows are."""
     if isinstance(row, Height):
         return Piece(row.high, row.low, row.least, row.above, row.below, held=True)
     block, noted = row[-1]
-    found = max((height(one, theme, WIDE if len(row) == 1 else HALF) for one, _ in row), key=lambda one: one.high)
+    found = max((heights.of(one, WIDE if len(row) == 1 else HALF) for one, _ in row), key=lambda one: one.high)
     noted = noted and found.least == found.high
     apart = isinstance(after, Sequence) and isinstance(after[0][0], Callout | Table)
     held = isinstance(block, Heading) or noted

@@ -8,6 +8,7 @@ from itertools import zip_longest
 from kefu.report.document import Callout, Chart, Document, Heading
 from kefu.report.renderers._docx.blocks import heading, markup, side_by_side
 from kefu.report.renderers._docx.cover import contents, cover
+from kefu.report.renderers._docx.heights import Heights
 from kefu.report.renderers._docx.markup import paragraph
 from kefu.report.renderers._docx.package import blank, number_lists, saved
 from kefu.report.renderers._docx.pages import dress, lay_out
@@ -43,7 +44,7 @@ def text(sheet: Sheet) -> Iterator[str]:
         section, rows = spread_out.section, spread_out.rows
         yield heading(1, section.title, "", sheet, fresh=number == 0)
         level = 1
-        close = crowded(section, theme) if number == 0 else 0
+        close = crowded(section, Heights(theme)) if number == 0 else 0
         for place, (shown, after) in enumerate(zip_longest(rows, rows[1:])):
             block, noted = shown[-1]
             pair = [one for one, _ in shown if isinstance(one, Chart)]
