@@ -10,6 +10,7 @@ from kefu.report.document import Cell, Column, Table, Tone
 from kefu.report.renderers._docx.markup import cell, link, paragraph, row, run, table
 from kefu.report.renderers._docx.sheet import Sheet
 from kefu.report.renderers._docx.styles import TEXT_WIDTH, pill, tinted
+from kefu.report.renderers._paper.listing import listed
 from kefu.report.renderers._paper.stacking import stacked
 from kefu.report.renderers._pptx.text import wrap
 from kefu.report.renderers._reading.colours import heat_colour
@@ -21,6 +22,8 @@ TOGETHER = 12  # lines of rows that are kept on one page; a table of more is bro
 ENDS = 3  # lines of rows of a broken table that stay together at its begin and at its end
 SIZES = {"KefuCell": 8.5, "KefuCellClose": 8.0}  # points of its letters
 EDGE, TWENTIETHS = 70, 1440  # of a cell in twentieths of a point, how many of them an inch has
+FEW = 2  # lines of a cell: below more nobody minds a short one
+SHORTER = (0.95, 0.9, 0.85, 0.8, 0.75, 0.7, 0.65, 0.6, 0.55)  # of a column: lines tried where the last is lonely
 INWARD = 90  # twentieths of a point that words stand in behind a column of numbers
 EMPTY = Cell("")
 
@@ -64,7 +67,7 @@ def ends(row_lines: Sequence[int]) -> int:
 
 def fitted(block: Table) -> Fitted:
     """The table as wide as its texts ask for, never wider than the line, its letters as large as that allows."""
-    block = stacked(block, LETTERS[-1][1])
+    block = stacked(listed(block, LETTERS[-1][1]), LETTERS[-1][1])
     style, room = letters_of(block)
     widths = columns(block, room, TEXT_WIDTH)
     letters = [room * wide / TEXT_WIDTH for wide in widths]
@@ -87,7 +90,11 @@ def grid(block: Table, sheet: Sheet, *, broken: bool = False) -> str:
         cells = (*line, *(EMPTY for _ in range(len(widths) - len(line))))
         rows.append(
             row(
-                cell(wide, boxed(one, column, style, sheet, letters=held, keep=keep, left=left), look=shade(one, sheet))
+                cell(
+                    wide,
+                    boxed(one, column, style, sheet, wide=wide, letters=held, keep=keep, left=left),
+                    look=shade(one, sheet),
+                )
                 for one, column, wide, held, left in zip(
                     cells, block.columns, widths, fit.letters, inward, strict=False
                 )
@@ -111,6 +118,20 @@ def lines_of(line: Sequence[Cell], widths: Sequence[int], style: str) -> int:
     return max(map(len, held), default=1)
 
 
+def settled(text: str, style: str, wide: int, *, bold: bool) -> str:
+    """The text of a cell of few lines, ended so that the last is not a single letter where others can be shorter."""
+    size, room = SIZES[style], (wide - 2 * EDGE) / TWENTIETHS
+    lines = wrap(text, size, room, bold)
+    if not ends_in_a_letter(lines) or len(lines) > FEW or "\n" in text:
+        return text
+    tried = (wrap(text, size, room * share, bold) for share in SHORTER)
+    return next(("\n".join(one) for one in tried if len(one) == len(lines) and not ends_in_a_letter(one)), text)
+
+
+def ends_in_a_letter(lines: Sequence[str]) -> bool:
+    return len(lines) > 1 and len(lines[-1].rstrip("。，；：")) == 1
+
+
 def columns(block: Table, room: float, width: int) -> list[int]:
     taken = span(block, room)
     return [round(width * taken * share) for share in shares(block, room)]
@@ -132,12 +153,13 @@ def shade(one: Cell, sheet: Sheet) -> str:
 
 
 def boxed(
-    one: Cell, column: Column, style: str, sheet: Sheet, *, letters: float, keep: bool = False, left: int = 0
+    one: Cell, column: Column, style: str, sheet: Sheet, *, wide: int, letters: float, keep: bool, left: int
 ) -> str:
-    """A cell's text in a column of so many letters; a number that stands in the register links to its line there."""
+    """A cell's text in a column of so many letters and twentieths of a point; a number that stands in the register
+    links to its line there."""
     known = one.tone is not None and one.tone is not Tone.NEUTRAL
     plain = "KefuStrong" if one.strong else "" if one.tint is Tone.NEUTRAL else tinted(one.tint)
     look = pill(one.tone) if known and one.tone else plain
     said = marked(one.text, one.tone)
-    text = held(parted(said, letters - PILL)) if known else parted(said, letters)
+    text = held(parted(said, letters - PILL)) if known else settled(parted(said, letters), style, wide, bold=one.strong)
     return paragraph(style, link(sheet.anchor(one.figure), run(text, look)), align=column.align, keep=keep, left=left)
