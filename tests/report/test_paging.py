@@ -116,6 +116,18 @@ def test_bars_that_lie_are_as_high_as_their_labels_need() -> None:
     assert (lowest(CHART), lowest(lying), lowest(beside)) == (0.78, 0.85, 1.0)
 
 
+def test_a_column_is_as_high_as_the_labels_of_its_parts_need() -> None:
+    """Of 205 pixels a part of 0.08 has 16.4 and its label needs 13, 14 with what rounding takes: so many of them stay; one of
+    0.05 has no label to lose; without either the rule for what stands holds."""
+    parts = replace(CHART, question=Question.COMPOSITION, categories=("Jan",))
+    small, none, large = (
+        replace(parts, series=tuple(Series(str(one), (one,)) for one in values))
+        for values in ((0.08, 0.92), (0.05, 0.95), (0.5, 0.5))
+    )
+    assert lowest(small) == pytest.approx(14 / 16.4)
+    assert (lowest(none), lowest(large)) == (0.68, 0.68)
+
+
 def test_a_ring_drawn_lower_takes_less_of_its_page() -> None:
     """205 pixels, or 0.68 of them: its radius goes with its height."""
     ring = replace(CHART, question=Question.PARTS)

@@ -14,7 +14,7 @@ from kefu.report.renderers._docx.charts import LIES, STANDING, STANDS, WIDTH, ro
 from kefu.report.renderers._docx.grids import Fitted, fitted
 from kefu.report.renderers._docx.pictures import picture_height
 from kefu.report.renderers._html.vega import lies_down
-from kefu.report.renderers._pdf.pictures import WIDE, spared
+from kefu.report.renderers._pdf.pictures import WIDE, lowest, spared
 from kefu.report.renderers._pptx.text import wrap
 from kefu.report.renderers._process.svg import printed_size
 from kefu.report.themes import Theme
@@ -143,7 +143,11 @@ def charted(chart: Chart, theme: Theme, wide: int) -> Height:
     shown = picture_height(chart, theme, wide)
     around = captioned(chart.title, chart.told_beside) + SOURCE
     high = max(native, shown)
-    low = max(native * (LIES if flat else STANDS), shown - spared(chart, theme)) if wide == WIDE else high
+    low = (
+        max(native * (LIES if flat else max(STANDS, lowest(chart))), shown - spared(chart, theme))
+        if wide == WIDE
+        else high
+    )
     return Height(high + around, low + around, high + around, CAPTION[0], BELOW)
 
 
