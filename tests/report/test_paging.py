@@ -117,8 +117,8 @@ def test_bars_that_lie_are_as_high_as_their_labels_need() -> None:
 
 
 def test_a_column_is_as_high_as_the_labels_of_its_parts_need() -> None:
-    """Of 205 pixels a part of 0.08 has 16.4 and its label needs 13, 14 with what rounding takes: so many of them stay; one of
-    0.05 has no label to lose; without either the rule for what stands holds."""
+    """Of 205 pixels a part of 0.08 has 16.4 and its label needs 13, 14 with what rounding takes: so many of them stay;
+    one of 0.05 has no label to lose; without either the rule for what stands holds."""
     parts = replace(CHART, question=Question.COMPOSITION, categories=("Jan",))
     small, none, large = (
         replace(parts, series=tuple(Series(str(one), (one,)) for one in values))
