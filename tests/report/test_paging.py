@@ -75,9 +75,11 @@ def test_a_short_table_is_broken_only_where_a_page_would_be_white() -> None:
 
 
 def test_pages_are_counted_with_what_stands_on_the_last() -> None:
-    """60 and 60 are a page and 60 of the next; 250 points from one piece that may be broken fill two pages of 96."""
-    assert paged([whole(60), whole(60)], PAGE).pages == pytest.approx(1.6)
-    assert paged([Piece(250, 250, 10)], PAGE).pages == pytest.approx(2.54)
+    """60 and 60 are a page and 60 of the next; 250 points that may be broken begin behind 30."""
+    two = paged([whole(60), whole(60)], PAGE)
+    assert (two.pages, two.begun) == (pytest.approx(1.6), (0, 1))
+    long = paged([whole(30), Piece(250, 250, 10), whole(30)], PAGE)  # behind 96 a page and 84
+    assert (long.pages, long.begun) == (pytest.approx(3.3), (0, 0, 3))
 
 
 def test_what_may_be_broken_runs_on() -> None:

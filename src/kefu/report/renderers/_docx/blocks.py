@@ -122,7 +122,7 @@ def heading(level: int, text: str, eyebrow: str, sheet: Sheet, *, fresh: bool = 
     """A heading with the bookmark the contents lead to; an eyebrow above stands for the space before it."""
     number = sheet.count("bookmark")
     name = f"_Toc{number:06d}"
-    sheet.headings.append((level, text, name))
+    sheet.headings.append((level, text, name, sheet.page))
     before = 0 if fresh else 40 if eyebrow else None
     shown = run(joined(on_two_lines(text, TITLES[level]), sheet.document.language))
     title = paragraph(f"Heading{level}", bookmark(number, name, shown), fresh=fresh, before=before)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import ceil
 
 from kefu.report.document import Block, Callout, Chart, Document, Heading, ProcessMap, Table
 from kefu.report.renderers._docx.heights import Height, Heights, titled
@@ -26,12 +27,15 @@ Row = Sequence[tuple[Block, bool]]
 @dataclass(frozen=True, slots=True)
 class Spread:
     """A section with what stands below one another in it, and the places of the rows that are drawn ``low`` and of
-    those ``broken`` that would rather not be."""
+    those ``broken`` that would rather not be; the ``pages`` that its title and each row begin on, from 0, and the
+    ``last`` of the document."""
 
     section: Section
     rows: list[Row]
     low: frozenset[int]
     broken: frozenset[int]
+    pages: Sequence[int]
+    last: int
 
 
 def spread(document: Document, theme: Theme) -> Iterator[Spread]:
@@ -51,7 +55,9 @@ def spread(document: Document, theme: Theme) -> Iterator[Spread]:
 
 def _paged(document: Document, heights: Heights, *, turned: bool) -> tuple[list[tuple[Section, list[Row]]], Paging]:
     every = [(section, list(rows_of(section, heights, turned=turned))) for section in sections(document)]
-    shown = [row for section, rows in every for row in (titled(1, section.title, ""), *rows)]
+    shown: list[Row | Height] = []
+    for section, rows in every:
+        shown += [titled(1, section.title, ""), *rows]
     pieces = [piece(row, after, heights) for row, after in zip(shown, [*shown, None][1:], strict=True)]
     return every, paged(pieces, PAGE)
 
@@ -62,8 +68,9 @@ def _of(section: Section, rows: Sequence[Row], paging: Paging, first: int) -> Sp
         frozenset(at - first for at in places if first <= at < first + len(rows))
         for places in (paging.low, paging.parted, paging.broken)
     )
-    held = [[(block, noted and at not in parted) for block, noted in row] for at, row in enumerate(rows)]
-    return Spread(section, held, low, broken)
+    held: list[Row] = [[(block, noted and at not in parted) for block, noted in row] for at, row in enumerate(rows)]
+    pages, last = paging.begun[first - 1 : first + len(rows)], ceil(paging.pages) - 1
+    return Spread(section, held, low, broken, pages, last)
 
 
 def crowded(section: Section, heights: Heights) -> int:

@@ -41,12 +41,13 @@ def text(sheet: Sheet) -> Iterator[str]:
     in a row is a paragraph of its own: those of one look would run into one."""
     theme = sheet.colours.theme
     for number, spread_out in enumerate(spread(sheet.document, theme)):
-        section, rows = spread_out.section, spread_out.rows
+        section, rows, sheet.page = spread_out.section, spread_out.rows, spread_out.pages[0]
         yield heading(1, section.title, "", sheet, fresh=number == 0)
         level = 1
         close = crowded(section, Heights(theme)) if number == 0 else 0
         for place, (shown, after) in enumerate(zip_longest(rows, rows[1:])):
             block, noted = shown[-1]
+            sheet.page = spread_out.pages[place + 1]
             pair = [one for one, _ in shown if isinstance(one, Chart)]
             if len(pair) > 1:
                 yield side_by_side(pair, sheet, noted=noted)
@@ -67,3 +68,4 @@ def text(sheet: Sheet) -> Iterator[str]:
             )
             if paired:
                 yield paragraph("KefuGap")
+        sheet.page = spread_out.last

@@ -39,19 +39,21 @@ class Piece:
 @dataclass(frozen=True, slots=True)
 class Paging:
     """The places of the pieces ``low`` on their page, of those ``parted`` from the one they are lightly held to, and of
-    those ``broken`` that would rather not be; how many ``pages`` all of them take, the last by what stands on it."""
+    those ``broken`` that would rather not be; how many ``pages`` all of them take, the last by what stands on it; the
+    page that each has ``begun`` on, from 0."""
 
     low: frozenset[int] = frozenset()
     parted: frozenset[int] = frozenset()
     broken: frozenset[int] = frozenset()
     pages: float = field(default=0.0, compare=False)
+    begun: tuple[int, ...] = field(default=(), compare=False)
 
 
 def paged(pieces: Sequence[Piece], page: float) -> Paging:
     """Return how the pieces spread over pages so high."""
     room, begun, pages = page - CLOSE, 0.0, 0  # what stands on the page already, and how many are full
     found, parted, broken, here = frozenset[int](), frozenset[int](), frozenset[int](), list[int]()
-    waiting = deque(held(pieces))
+    waiting, begun_on = deque(held(pieces)), list[int]()
     while waiting:
         together = waiting.popleft()
         tried = [*here, *together]
@@ -74,10 +76,12 @@ def paged(pieces: Sequence[Piece], page: float) -> Paging:
                 broken |= {torn[-1]}
             elif here or begun:
                 begun, tried, pages = 0.0, together, pages + 1
+        begun_on += [pages] * (1 + tried[-1] - len(begun_on))
         here, over = tried, begun + _stack(pieces, tried, found) - room
         if over > 0:  # it runs on
             begun, here, pages = over % page, [], pages + 1 + int(over // page)
-    return Paging(found, parted, broken, pages + (begun + _stack(pieces, here, found)) / page)
+    full = pages + (begun + _stack(pieces, here, found)) / page
+    return Paging(found, parted, broken, full, tuple(begun_on))
 
 
 def _lowest(pieces: Sequence[Piece], places: Sequence[int]) -> frozenset[int]:
