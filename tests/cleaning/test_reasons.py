@@ -19,5 +19,7 @@ def test_fields_have_their_titles_and_the_column_they_stand_in() -> None:
         "结束早于开始：解决时间（“solved_at”列） 2026-10-01 < 创建时间（“created_at”列） 2026-10-02；"
         "必填字段为空：工单编号（“id”列）；与后面的行重复：第8行"
     )
-    assert told("unreadable: created_at soon", "en", profile) == 'unreadable value: created at (column "created_at") soon'
+    assert (
+        told("unreadable: created_at soon", "en", profile) == 'unreadable value: created at (column "created_at") soon'
+    )
     assert told("unreadable: csat 9", "zh", profile).endswith("：csat 9")  # no field of this profile

@@ -230,6 +230,7 @@ def test_what_is_found_in_a_process_comes_first_then_its_map_then_its_ways() -> 
     assert list(printed([after, drawn])) == [after, drawn, drawn.table]
     long = Callout("结论", ("一" * 90,) * 3)  # 180 narrow letters are two lines of 90
     assert list(printed([drawn, long, after])) == [drawn, long, drawn.table, after]
+    assert list(printed([drawn, box, after], turned=True)) == [box, drawn.table, drawn, after]
 
 
 def test_neither_a_long_head_nor_a_remark_among_numbers_makes_names_narrow() -> None:

@@ -96,6 +96,14 @@ def test_a_process_map_stands_before_or_behind_its_box_and_its_table() -> None:
     assert len(list(ordered([(one, (1.0, 1.0)) for one in (heading, table, drawn)]))) == 1
 
 
+def test_pages_are_counted_with_what_stands_on_the_last() -> None:
+    """60 and 60 are a page and 60 of the next; 250 points that may be broken begin behind 30."""
+    two = paged([whole(60), whole(60)], PAGE)
+    assert (two.pages, two.begun) == (pytest.approx(1.6), (0, 1))
+    long = paged([whole(30), Piece(250, 250, 10), whole(30)], PAGE)  # behind 96 a page and 84
+    assert (long.pages, long.begun) == (pytest.approx(3.3), (0, 0, 3))
+
+
 def test_what_may_be_broken_runs_on() -> None:
     """A table of 150 behind 50 ends 104 below the end of its page, 4 down its last: 4 + 95 are too much, 4 + 60 not."""
     table = Piece(150, 150, 20)
@@ -130,6 +138,18 @@ def test_bars_that_lie_are_as_high_as_their_labels_need() -> None:
     lying = replace(CHART, question=Question.RANKING, categories=("one long name", "another one"))
     beside = replace(lying, question=Question.COMPARISON, series=CHART.series * 2)
     assert (lowest(CHART), lowest(lying), lowest(beside)) == (0.78, 0.85, 1.0)
+
+
+def test_a_column_is_as_high_as_the_labels_of_its_parts_need() -> None:
+    """Of 205 pixels a part of 0.08 has 16.4 and its label needs 13, 14 with what rounding takes: so many of them stay;
+    one of 0.05 has no label to lose; without either the rule for what stands holds."""
+    parts = replace(CHART, question=Question.COMPOSITION, categories=("Jan",))
+    small, none, large = (
+        replace(parts, series=tuple(Series(str(one), (one,)) for one in values))
+        for values in ((0.08, 0.92), (0.05, 0.95), (0.5, 0.5))
+    )
+    assert lowest(small) == pytest.approx(14 / 16.4)
+    assert (lowest(none), lowest(large)) == (0.68, 0.68)
 
 
 def test_a_ring_drawn_lower_takes_less_of_its_page() -> None:

@@ -41,10 +41,11 @@ from kefu.report.renderers._reading.titles import beside_title
 from kefu.report.renderers._reading.tones import marked
 
 TITLES, LINE = {1: 17.0, 2: 12.5, 3: 10.5}, Box(0, 0, WIDTH, 1)  # points of headings by level, the line they stand on
-LONG = 12  # paragraphs of a callout that may be broken
+LONG = 4  # paragraphs of a callout that may be broken
 BELOW, CLOSE, BETWEEN = 200, 120, 20  # twentieths of a point: room below a callout, on a crowded page, between two
 PITCH = 250  # of its lines there, of 240
 MAP = (WIDTH * 72, 590.0)  # points a process map may be wide and high: with its heading it fills a page
+MAP_LOW = 0.85  # of its size, where a page has no room for more: its letters stay legible
 BREAK = '<w:r><w:br w:type="page"/></w:r>'
 
 
@@ -56,11 +57,13 @@ def markup(
     noted: bool = False,
     paired: bool = False,
     low: bool = False,
+    broken: bool = False,
     close: bool = False,
 ) -> str:
     """Return one block; every kind says something, notes only what the register does not; ``noted``: its remark follows
-    and stays on its page; ``paired``: it is a callout, and so is the next; ``low``: it is a chart drawn lower;
-    ``close``: the lines of a callout stand closer, for its page to stay one."""
+    and stays on its page; ``paired``: it is a callout, and so is the next; ``low``: it is a chart or map drawn lower;
+    ``broken``: it is a table or cards that would rather not be; ``close``: the lines of a callout stand closer, for its
+    page to stay one."""
     match block:
         case Heading(level=level, text=text, eyebrow=eyebrow):
             return heading(level, text, topic(eyebrow, section), sheet)
@@ -68,14 +71,14 @@ def markup(
             said = run(joined(text, sheet.document.language))
             return paragraph("KefuMuted" if muted else "Normal", said, sheet.references(figures, sentence=True))
         case FigureRow(cards=items):
-            return cards(items, sheet)
+            return cards(items, sheet, broken=broken)
         case Table(title=title, note=note):
-            told = exhibit(title, "", "table", sheet) + grid(block, sheet)
+            told = exhibit(title, "", "table", sheet) + grid(block, sheet, broken=broken)
             return told + source(note, figures_of(block), sheet, noted)
         case Chart() as chart:
             return charted(chart, sheet, noted=noted, low=low)
         case ProcessMap() as drawn:
-            return mapped(drawn, sheet)
+            return mapped(drawn, sheet, low=low)
         case Callout() as box:
             return boxed(box, sheet, BETWEEN if paired else CLOSE if close else BELOW, PITCH if close else None)
         case Steps() as steps:
@@ -106,9 +109,9 @@ def side_by_side(pair: Sequence[Chart], sheet: Sheet, *, noted: bool) -> str:
     )
 
 
-def mapped(drawn: ProcessMap, sheet: Sheet) -> str:
+def mapped(drawn: ProcessMap, sheet: Sheet, *, low: bool) -> str:
     """The map in the middle, as large as its letters need, never wider or higher than there is room on a page."""
-    inches = printed_size(drawn, MAP)[0] / 72
+    inches = printed_size(drawn, MAP)[0] / 72 * (MAP_LOW if low else 1.0)
     held = bytes(vl_convert.svg_to_png(svg(drawn, sheet.colours.theme, spacing=PRINTED), scale=2))
     picture = paragraph("KefuExhibit", sheet.picture(held, drawn.name, drawn.alt, inches), align="center")
     used = [step.figure for step in drawn.steps if step.figure]
@@ -119,7 +122,7 @@ def heading(level: int, text: str, eyebrow: str, sheet: Sheet, *, fresh: bool = 
     """A heading with the bookmark the contents lead to; an eyebrow above stands for the space before it."""
     number = sheet.count("bookmark")
     name = f"_Toc{number:06d}"
-    sheet.headings.append((level, text, name))
+    sheet.headings.append((level, text, name, sheet.page))
     before = 0 if fresh else 40 if eyebrow else None
     shown = run(joined(on_two_lines(text, TITLES[level]), sheet.document.language))
     title = paragraph(f"Heading{level}", bookmark(number, name, shown), fresh=fresh, before=before)
@@ -172,7 +175,7 @@ def boxed(box: Callout, sheet: Sheet, below: int, pitch: int | None = None) -> s
         paragraph(
             style,
             run(joined(text, sheet.document.language)),
-            keep=at < last and (last < LONG or at == last - 1),
+            keep=at < last and (len(box.paragraphs) < LONG or at == last - 1),
             after=below if at == last else None,
             line=pitch,
         )

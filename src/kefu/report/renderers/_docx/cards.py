@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import ceil
 
 from kefu.report.document import Card
 from kefu.report.renderers._docx import charts
@@ -16,20 +17,43 @@ from kefu.report.renderers._reading.tones import marked
 MOST = 4  # cards side by side
 INNER, LETTER = 130, 85  # twentieths of a point: the edge of a card, a narrow letter of its small lines
 SPARK = 0.3  # inches: how high the line of the last months is
+NAME, VALUE, SMALL, ROOM, BETWEEN = (5.0, 11.6), 30.5, 12.9, 2.0, 4.5  # points: the heights of a card's lines
 
 
-def cards(items: Sequence[Card], sheet: Sheet) -> str:
-    """Rows of up to four cards of one width; a last row that is not full ends in empty cells without a ground."""
+def cards(items: Sequence[Card], sheet: Sheet, *, broken: bool = False) -> str:
+    """Rows of up to four cards of one width; a last row that is not full ends in empty cells without a ground. They
+    stay on one page unless they are ``broken``."""
     across = across_of(len(items))
     wide = TEXT_WIDTH // across
     rows = []
     for first in range(0, len(items), across):
         beside = items[first : first + across]
-        held = [cell(wide, card(one, wide, sheet, beside), look=ground(sheet), top=True) for one in beside]
+        held = [
+            cell(wide, card(one, wide, sheet, beside, keep=not broken), look=ground(sheet), top=True) for one in beside
+        ]
         held += [cell(wide, paragraph("KefuCardLine")) for _ in range(across - len(held))]
         rows.append(row(held))
     names = " · ".join(one.name for one in items)
     return table("KefuCards", [wide] * across, rows, caption=names, head=False) + paragraph("KefuGap")
+
+
+def rows_high(items: Sequence[Card]) -> list[list[float]]:
+    """How high, in points, the lines of each row of cards are."""
+    across = across_of(len(items))
+    wide = TEXT_WIDTH // across
+    return [lines_high(items[first : first + across], wide) for first in range(0, len(items), across)]
+
+
+def lines_high(beside: Sequence[Card], wide: int) -> list[float]:
+    """The lines of the highest of the cards, and what parts two rows."""
+    room = (wide - 2 * INNER) / LETTER
+    named = max(parted(one.name, room + PADDING).count("\n") for one in beside)
+    status = any(one.status for one in beside)
+    goals = [target(one.target, wide).count("\n") + 1 for one in beside if one.target]
+    rest = [len(one.deltas) + ceil(printed(one.note) / room) for one in beside]
+    drawn = any(charts.spark(one) for one in beside)
+    small = SMALL * (status + max(goals, default=0) + max(rest))
+    return [NAME[0] + NAME[1] * (named + 1), VALUE, small, SPARK * 72 + ROOM if drawn else 0.0, BETWEEN]
 
 
 def across_of(count: int) -> int:
@@ -53,13 +77,13 @@ def target(text: str, wide: int) -> str:
     return text.replace(" ", "\xa0").replace("\xa0·\xa0", apart)
 
 
-def card(one: Card, wide: int, sheet: Sheet, beside: Sequence[Card]) -> str:
+def card(one: Card, wide: int, sheet: Sheet, beside: Sequence[Card], *, keep: bool) -> str:
     """From top to bottom: name, value, standing, target, its last months, comparisons, caveat; a card without standing
-    or target leaves their lines free where one ``beside`` it has them."""
+    or target leaves their lines free where one ``beside`` it has them. ``keep`` holds its row to the next."""
     names = {other.name: parted(other.name, (wide - 2 * INNER) / LETTER + PADDING) for other in beside}
     free = max(name.count("\n") for name in names.values()) - names[one.name].count("\n")
     lines = [
-        paragraph("KefuCardName", run(names[one.name] + "\n" * free)),
+        paragraph("KefuCardName", run(names[one.name] + "\n" * free), keep=keep),
         paragraph("KefuCardValue", value(one, sheet)),
     ]
     if any(other.status for other in beside):

@@ -11,6 +11,7 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 
 from kefu.report.document import Card, Chart, Language, Question, Tone
+from kefu.report.renderers._pdf.pictures import lowest
 from kefu.report.renderers._pptx.chart_book import chart_book
 from kefu.report.renderers._pptx.chart_xml import chart_xml
 from kefu.report.renderers._pptx.colours import Colours
@@ -36,7 +37,7 @@ def size_of(chart: Chart, form: Form, wide: float = WIDTH, *, low: bool = False)
         bars = len(form.groups[0].marks) if not form.groups[0].stacked and not form.groups[0].overlaid else 1
         high = rows_high(len(chart.categories), bars) + (0.25 if form.legend else 0.0)
         return wide, high * (LIES if low else 1.0)
-    return wide, STANDING * (STANDS if low else 1.0)
+    return wide, STANDING * (max(STANDS, lowest(chart)) if low else 1.0)
 
 
 def rows_high(rows: int, bars: int = 1) -> float:

@@ -56,15 +56,18 @@ def number(card: Card, sheet: Sheet) -> str:
 
 
 def contents(sheet: Sheet) -> str:
-    """A link and the number of its page for every heading; Word works the numbers out when it opens the file.
+    """A link and the number of its page for every heading; Word works the numbers out when it opens the file, and what
+    works out none shows those the pages are taken to have.
 
     Fields of their own, not one table of contents: inside of that LibreOffice shows no numbers.
     """
-    named = [(level, broken(text, level), name) for level, text, name in sheet.headings if level <= DEPTH]
-    pitch = close([(level, text.count("\n") + 1) for level, text, _ in named])
+    named = [(level, broken(text, level), name, page) for level, text, name, page in sheet.headings if level <= DEPTH]
+    entries = [(level, text.count("\n") + 1) for level, text, _, _ in named]
+    pitch = close(entries)
+    before = 2 + ceil(high(entries, pitch) / CONTENTS)  # the cover, the contents, and the first page is 1
     lines = [paragraph("TOCHeading", run(sheet.said["contents"]))]
-    for level, text, name in named:
-        page = tab() + field(f"PAGEREF {name} \\h", "", stale=True)
+    for level, text, name, at in named:
+        page = tab() + field(f"PAGEREF {name} \\h", str(before + at), stale=True)
         lines.append(paragraph(f"TOC{level}", link(name, run(text) + page), line=pitch))
     return "".join(lines)
 
@@ -72,11 +75,13 @@ def contents(sheet: Sheet) -> str:
 def close(entries: Sequence[tuple[int, int]]) -> int:
     """How close the lines of the contents stand, for entries by their level and number of lines: so close, or else so
     wide apart, that their last page is not left with a few of them, where that can be helped."""
-    for pitch, chapter, page in ENTRIES:
-        rest = sum(chapter if level == 1 else page * lines for level, lines in entries) % CONTENTS
-        if rest >= FILLED * CONTENTS:
-            return pitch
-    return ENTRIES[0][0]
+    return next((one for one, _, _ in ENTRIES if high(entries, one) % CONTENTS >= FILLED * CONTENTS), ENTRIES[0][0])
+
+
+def high(entries: Sequence[tuple[int, int]], pitch: int) -> int:
+    """How high the entries are in twentieths of a point at that pitch of lines."""
+    chapter, page = next((chapter, page) for one, chapter, page in ENTRIES if one == pitch)
+    return sum(chapter if level == 1 else page * lines for level, lines in entries)
 
 
 def broken(text: str, level: int) -> str:

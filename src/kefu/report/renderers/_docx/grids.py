@@ -3,54 +3,101 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
-from math import ceil
+from dataclasses import dataclass, replace
+from itertools import accumulate
 
 from kefu.report.document import Cell, Column, Table, Tone
 from kefu.report.renderers._docx.markup import cell, link, paragraph, row, run, table
 from kefu.report.renderers._docx.sheet import Sheet
 from kefu.report.renderers._docx.styles import TEXT_WIDTH, pill, tinted
+from kefu.report.renderers._paper.listing import listed
 from kefu.report.renderers._paper.stacking import stacked
+from kefu.report.renderers._pptx.text import wrap
 from kefu.report.renderers._reading.colours import heat_colour
-from kefu.report.renderers._reading.columns import (
-    PADDING,
-    PILL,
-    fits,
-    held,
-    names_rows,
-    on_lines,
-    parted,
-    printed,
-    shares,
-    span,
-)
+from kefu.report.renderers._reading.columns import PILL, fits, held, names_rows, on_lines, parted, shares, span
 from kefu.report.renderers._reading.tones import marked
 
 LETTERS = (("KefuCell", 98.0), ("KefuCellClose", 104.0))  # narrow letters on a line of each; smaller nobody reads
 TOGETHER = 12  # lines of rows that are kept on one page; a table of more is broken
-ENDS = 3  # rows of a broken table that stay together at its begin and at its end
+ENDS = 3  # lines of rows of a broken table that stay together at its begin and at its end
+SIZES = {"KefuCell": 8.5, "KefuCellClose": 8.0}  # points of its letters
+EDGE, TWENTIETHS = 70, 1440  # of a cell in twentieths of a point, how many of them an inch has
+FEW = 2  # lines of a cell: below more nobody minds a short one
+SHORTER = (0.95, 0.9, 0.85, 0.8, 0.75, 0.7, 0.65, 0.6, 0.55)  # of a column: lines tried where the last is lonely
 INWARD = 90  # twentieths of a point that words stand in behind a column of numbers
 EMPTY = Cell("")
 
 
-def grid(block: Table, sheet: Sheet) -> str:
-    """Return the table as wide as its texts ask for, never wider than the line, its letters as large as that allows."""
-    block = stacked(block, LETTERS[-1][1])
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """A table as it is set: its texts, the style of their letters, the widths of its columns in twentieths of a point
+    and in letters, and how many lines its head and each of its rows take."""
+
+    block: Table
+    style: str
+    widths: list[int]
+    letters: list[float]
+    head_lines: int
+    row_lines: list[int]
+
+    @property
+    def whole(self) -> bool:
+        """Whether it is kept on one page."""
+        return not self.breakable or sum(self.row_lines) <= TOGETHER
+
+    @property
+    def begin(self) -> int:
+        """How many rows stand together at its begin."""
+        return ends(self.row_lines)
+
+    @property
+    def end(self) -> int:
+        return ends(self.row_lines[::-1])
+
+    @property
+    def breakable(self) -> bool:
+        """Whether both parts have rows enough."""
+        return self.begin + self.end <= len(self.row_lines)
+
+
+def ends(row_lines: Sequence[int]) -> int:
+    """How many rows from the first have so many lines that they do not look lost."""
+    return next((at for at, high in enumerate(accumulate(row_lines), 1) if high >= ENDS), len(row_lines))
+
+
+def fitted(block: Table) -> Fitted:
+    """The table as wide as its texts ask for, never wider than the line, its letters as large as that allows."""
+    block = stacked(listed(block, LETTERS[-1][1]), LETTERS[-1][1])
     style, room = letters_of(block)
     widths = columns(block, room, TEXT_WIDTH)
     letters = [room * wide / TEXT_WIDTH for wide in widths]
     names = [replace(one, header=parted(one.header, wide)) for one, wide in zip(block.columns, letters, strict=True)]
+    heads = lines_of([Cell(one.header, strong=True) for one in names], widths, style)
+    rows = [lines_of(line, widths, style) for line in block.rows]
+    return Fitted(replace(block, columns=tuple(names)), style, widths, letters, heads, rows)
+
+
+def grid(block: Table, sheet: Sheet, *, broken: bool = False) -> str:
+    """Return the table; ``broken``: though it is short enough for a page, it may run on over its end."""
+    fit = fitted(block)
+    block, style, widths = fit.block, fit.style, fit.widths
     inward = [INWARD if at and one.align == "left" and block.columns[at - 1].align == "right" else 0
               for at, one in enumerate(block.columns)]  # fmt: skip
-    rows, last = [head(names, widths, style, inward)], len(block.rows) - 1
-    whole = last < ENDS * 2 - 1 or sum(lines_of(line, letters) for line in block.rows) <= TOGETHER
+    rows, last = [head(block.columns, widths, style, inward)], len(block.rows) - 1
+    whole = fit.whole and not broken
     for number, line in enumerate(block.rows):
-        keep = whole or number < ENDS - 1 or number > last - ENDS  # the last holds to the source line below
+        keep = whole or number < fit.begin - 1 or number > last - fit.end  # the last holds to the source line below
         cells = (*line, *(EMPTY for _ in range(len(widths) - len(line))))
         rows.append(
             row(
-                cell(wide, boxed(one, column, style, sheet, letters=held, keep=keep, left=left), look=shade(one, sheet))
-                for one, column, wide, held, left in zip(cells, block.columns, widths, letters, inward, strict=False)
+                cell(
+                    wide,
+                    boxed(one, column, style, sheet, wide=wide, letters=held, keep=keep, left=left),
+                    look=shade(one, sheet),
+                )
+                for one, column, wide, held, left in zip(
+                    cells, block.columns, widths, fit.letters, inward, strict=False
+                )
             )
         )
     return table("KefuTable", widths, rows, caption=block.title or block.name)
@@ -63,13 +110,26 @@ def letters_of(block: Table) -> tuple[str, float]:
     return next(held, LETTERS[-1])
 
 
-def lines_of(line: Sequence[Cell], letters: Sequence[float]) -> int:
-    """How many lines a row is high."""
-    return max((held_lines(one.text, wide) for one, wide in zip(line, letters, strict=False)), default=1)
+def lines_of(line: Sequence[Cell], widths: Sequence[int], style: str) -> int:
+    """How many lines a row is high in columns of so many twentieths of a point."""
+    size = SIZES[style]
+    rooms = ((wide - 2 * EDGE) / TWENTIETHS for wide in widths)
+    held = (wrap(marked(one.text, one.tone), size, room, one.strong) for one, room in zip(line, rooms, strict=False))
+    return max(map(len, held), default=1)
 
 
-def held_lines(text: str, letters: float) -> int:
-    return sum(max(1, ceil(printed(part) / max(1.0, letters - PADDING))) for part in text.split("\n"))
+def settled(text: str, style: str, wide: int, *, bold: bool) -> str:
+    """The text of a cell of few lines, ended so that the last is not a single letter where others can be shorter."""
+    size, room = SIZES[style], (wide - 2 * EDGE) / TWENTIETHS
+    lines = wrap(text, size, room, bold)
+    if not ends_in_a_letter(lines) or len(lines) > FEW or "\n" in text:
+        return text
+    tried = (wrap(text, size, room * share, bold) for share in SHORTER)
+    return next(("\n".join(one) for one in tried if len(one) == len(lines) and not ends_in_a_letter(one)), text)
+
+
+def ends_in_a_letter(lines: Sequence[str]) -> bool:
+    return len(lines) > 1 and len(lines[-1].rstrip("。，；：")) == 1
 
 
 def columns(block: Table, room: float, width: int) -> list[int]:
@@ -93,12 +153,13 @@ def shade(one: Cell, sheet: Sheet) -> str:
 
 
 def boxed(
-    one: Cell, column: Column, style: str, sheet: Sheet, *, letters: float, keep: bool = False, left: int = 0
+    one: Cell, column: Column, style: str, sheet: Sheet, *, wide: int, letters: float, keep: bool, left: int
 ) -> str:
-    """A cell's text in a column of so many letters; a number that stands in the register links to its line there."""
+    """A cell's text in a column of so many letters and twentieths of a point; a number that stands in the register
+    links to its line there."""
     known = one.tone is not None and one.tone is not Tone.NEUTRAL
     plain = "KefuStrong" if one.strong else "" if one.tint is Tone.NEUTRAL else tinted(one.tint)
     look = pill(one.tone) if known and one.tone else plain
     said = marked(one.text, one.tone)
-    text = held(parted(said, letters - PILL)) if known else parted(said, letters)
+    text = held(parted(said, letters - PILL)) if known else settled(parted(said, letters), style, wide, bold=one.strong)
     return paragraph(style, link(sheet.anchor(one.figure), run(text, look)), align=column.align, keep=keep, left=left)

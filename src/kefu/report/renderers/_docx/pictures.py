@@ -35,15 +35,15 @@ SIGNS = {  # of a legend, each in a box of 24 x 12
     "diamond": '<path d="M18 0 L24 6 L18 12 L12 6 Z"/>',
 }
 SIZE = re.compile(r'width="([\d.]+)" height="([\d.]+)"')
+POINTS = 475 / WIDE  # of a pixel, on a page 6.6 inches wide
 LETTER, LINE, SIGN, BETWEEN = 6.6, 20, 30, 22  # pixels: a narrow letter, a line of the legend, a sign, between entries
 
 
 def chart_picture(chart: Chart, theme: Theme, wide: int = WIDE, *, low: bool = False) -> bytes:
     """The chart with its legend above it."""
-    fonts = f'"{theme.latin_font}", {FONTS}'
+    fonts = letters(theme)
     drawn = chart_svg(chart, theme, fonts, wide, low=low)
-    found = SIZE.search(drawn)
-    high = float(found[2]) if found else 0.0
+    high = drawn_height(drawn)
     lines = list(broken(legend(chart, theme), wide))
     room = len(lines) * LINE
     named = "".join(placed(line, wide, number * LINE + LINE / 2, theme, fonts) for number, line in enumerate(lines))
@@ -52,6 +52,22 @@ def chart_picture(chart: Chart, theme: Theme, wide: int = WIDE, *, low: bool = F
         f'height="{high + room:g}"><rect width="100%" height="100%" fill="#{theme.palette["background"]}"/>{named}'
         f'<g transform="translate(0,{room})">{drawn}</g></svg>'
     )
+
+
+def picture_height(chart: Chart, theme: Theme, wide: int = WIDE) -> float:
+    """How many points high that picture is on the page."""
+    room = len(list(broken(legend(chart, theme), wide))) * LINE
+    return (drawn_height(chart_svg(chart, theme, letters(theme), wide)) + room) * POINTS
+
+
+def letters(theme: Theme) -> str:
+    return f'"{theme.latin_font}", {FONTS}'
+
+
+def drawn_height(svg: str) -> float:
+    """How many pixels high a drawing is."""
+    found = SIZE.search(svg)
+    return float(found[2]) if found else 0.0
 
 
 def spark_picture(card: Card, theme: Theme) -> bytes:

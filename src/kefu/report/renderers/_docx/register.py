@@ -20,7 +20,7 @@ def register(sheet: Sheet) -> str:
     """Every figure by its number, a bookmark that the numbers in the text jump to."""
     said = sheet.said["figures"]
     number, name = sheet.count("bookmark"), "_TocRegister"
-    sheet.headings.append((1, said, name))
+    sheet.headings.append((1, said, name, sheet.page + 1))
     title = paragraph("Heading1", bookmark(number, name, run(said)), before=0)
     how = paragraph("KefuMuted", run(sheet.said["directory"].format(sheet.document.period)))
     lines = zip(sheet.document.figures, earlier_lines(sheet.document), strict=True)

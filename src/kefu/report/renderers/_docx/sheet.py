@@ -30,7 +30,8 @@ class Sheet:
     made: Any
     said: dict[str, str] = field(init=False)
     numbers: dict[str, int] = field(init=False)
-    headings: list[tuple[int, str, str]] = field(init=False, default_factory=list)  # level, text, bookmark
+    headings: list[tuple[int, str, str, int]] = field(init=False, default_factory=list)  # level, text, bookmark, page
+    page: int = field(init=False, default=0)  # the page what is written now is taken to stand on, from 0 for the text
     counts: dict[str, int] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:

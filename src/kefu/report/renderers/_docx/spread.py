@@ -6,137 +6,105 @@ A wrong guess does no harm: a chart is drawn somewhat lower than it need be, or 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from math import ceil
 
-from kefu.report.document import (
-    Block,
-    Callout,
-    Chart,
-    Document,
-    FigureRow,
-    Heading,
-    Paragraph,
-    ProcessMap,
-    Steps,
-    Table,
-)
-from kefu.report.renderers._docx.blocks import MAP
-from kefu.report.renderers._docx.cards import across_of
-from kefu.report.renderers._docx.charts import LIES, STANDING, STANDS, rows_high
-from kefu.report.renderers._docx.grids import ENDS
-from kefu.report.renderers._html.vega import lies_down
+from kefu.report.document import Block, Callout, Chart, Document, Heading, ProcessMap, Table
+from kefu.report.renderers._docx.heights import Height, Heights, titled
 from kefu.report.renderers._paper.abreast import abreast, is_slim
-from kefu.report.renderers._paper.paging import Piece, paged, stays
-from kefu.report.renderers._process.svg import printed_size
-from kefu.report.renderers._reading.measure import width
+from kefu.report.renderers._paper.paging import Paging, Piece, paged, stacked, stays
+from kefu.report.renderers._pdf.pictures import HALF, WIDE
 from kefu.report.renderers._reading.sections import Section, printed, sections, with_notes
+from kefu.report.themes import Theme
 
 PAGE = 711.0  # points: A4 less its margins
-CROWDED, FILLED = 1.05, 1.4  # of a page, as guessed, which is too high by a tenth: closer lines let it stand on one
-LINE, LETTERS = 18.0, 94  # points of a line of text, narrow letters on it
-BOXED, BOX, EDGES = 17.0, 88, 24.0  # the same in a box, and what its edges and the room below it take
-APART = 3.0  # between two paragraphs of a box
-CHAPTER, TITLE, EYEBROW = 72.0, 40.0, 16.0
-CAPTION, SOURCE, CELL = 30.0, 25.0, 16.0
-CARDS = 150.0
-
+CROWDED, FILLED = 0.98, 1.15  # of a page: what is a little higher stands on one if its lines are closer
+SAVED = 0.2  # pages, for which the order of a process map and its table is turned
 
 Row = Sequence[tuple[Block, bool]]
 
 
-def spread(document: Document) -> tuple[frozenset[str], list[tuple[Section, list[Row]]]]:
-    """Return the names of the charts that are drawn low so that a page is used, and each section with what stands below
-    one another in it, no exhibit held to a box for which a page would be left white."""
-    every = [(section, list(rows_of(section))) for section in sections(document)]
-    shown = [row for _, rows in every for row in (None, *rows)]
-    paging = paged([piece(*two) for two in zip(shown, [*shown, None][1:], strict=True)], PAGE)
-    charts = (block for at in paging.low for block, _ in shown[at] or ())
-    low = frozenset(chart.name for chart in charts if isinstance(chart, Chart))
-    held = iter([at not in paging.parted for at, row in enumerate(shown) if row is not None])
-    return low, [(section, [_held(row, next(held)) for row in rows]) for section, rows in every]
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """A section with what stands below one another in it, and the places of the rows that are drawn ``low`` and of
+    those ``broken`` that would rather not be; the ``pages`` that its title and each row begin on, from 0, and the
+    ``last`` of the document."""
+
+    section: Section
+    rows: list[Row]
+    low: frozenset[int]
+    broken: frozenset[int]
+    pages: Sequence[int]
+    last: int
 
 
-def _held(row: Row, held: bool) -> Row:
-    return [(block, noted and held) for block, noted in row]
+def spread(document: Document, theme: Theme) -> Iterator[Spread]:
+    """Yield each section as it is set so that pages are used, no exhibit held to a box for which one would be left
+    white, process maps before or behind the table of their ways where that saves paper."""
+    heights = Heights(theme)
+    has_map = any(isinstance(block, ProcessMap) for block in document.blocks)
+    every, paging = _paged(document, heights, turned=False)
+    if has_map:
+        turned = _paged(document, heights, turned=True)
+        every, paging = turned if turned[1].pages < paging.pages - SAVED else (every, paging)
+    first = 1
+    for section, rows in every:
+        yield _of(section, rows, paging, first)
+        first += len(rows) + 1
 
 
-def crowded(section: Section) -> int:
+def _paged(document: Document, heights: Heights, *, turned: bool) -> tuple[list[tuple[Section, list[Row]]], Paging]:
+    every = [(section, list(rows_of(section, heights, turned=turned))) for section in sections(document)]
+    shown: list[Row | Height] = []
+    for section, rows in every:
+        shown += [titled(1, section.title, ""), *rows]
+    pieces = [piece(row, after, heights) for row, after in zip(shown, [*shown, None][1:], strict=True)]
+    return every, paged(pieces, PAGE)
+
+
+def _of(section: Section, rows: Sequence[Row], paging: Paging, first: int) -> Spread:
+    """The section whose rows begin at the place ``first`` of the pieces."""
+    low, parted, broken = (
+        frozenset(at - first for at in places if first <= at < first + len(rows))
+        for places in (paging.low, paging.parted, paging.broken)
+    )
+    held: list[Row] = [[(block, noted and at not in parted) for block, noted in row] for at, row in enumerate(rows)]
+    pages, last = paging.begun[first - 1 : first + len(rows)], ceil(paging.pages) - 1
+    return Spread(section, held, low, broken, pages, last)
+
+
+def crowded(section: Section, heights: Heights) -> int:
     """How many rows the first page of a report has where its lines must stand closer for it to stay one page."""
-    rows = list(rows_of(section))
+    rows = list(rows_of(section, heights))
     heads = [at for at, row in enumerate(rows) if isinstance(row[0][0], Heading)]
     opening = rows[: heads[1] if len(heads) > 1 else len(rows)]
-    high = CHAPTER + sum(piece(row).high for row in opening)
-    return len(opening) if CROWDED * PAGE < high < FILLED * PAGE else 0
+    pieces = [piece(titled(1, section.title, ""), None, heights), *(piece(row, None, heights) for row in opening)]
+    return len(opening) if CROWDED * PAGE < stacked(pieces) < FILLED * PAGE else 0
 
 
-def rows_of(section: Section) -> Iterator[Row]:
+def rows_of(section: Section, heights: Heights, *, turned: bool = False) -> Iterator[Row]:
     """Yield what stands below one another: a block, or two charts side by side."""
-    yield from loosened(list(abreast(list(with_notes(list(printed(section.blocks)))), is_slim)))
+    blocks = list(printed(section.blocks, turned=turned))
+    yield from loosened(list(abreast(list(with_notes(blocks)), is_slim)), heights)
 
 
-def loosened(rows: Sequence[Row]) -> Iterator[Row]:
+def loosened(rows: Sequence[Row], heights: Heights) -> Iterator[Row]:
     """Yield the rows, an exhibit no longer held to what may stand on the page behind it."""
-    pieces = [piece(row) for row in rows]
+    pieces = [piece(row, None, heights) for row in rows]
     for at, row in enumerate(rows):
         last = at + 1 == len(rows) or not isinstance(rows[at + 1][0][0], Callout | Table)
         loose = not last and isinstance(row[-1][0], Chart | Table) and not stays(pieces[at], pieces[at + 1], PAGE)
         yield [(block, noted and not loose) for block, noted in row]
 
 
-def piece(row: Row | None, after: Row | None = None) -> Piece:
-    """One row before another, None for the title of a chapter; a pair is as high as the higher of the two."""
-    if row is None:
-        return Piece(CHAPTER, CHAPTER, CHAPTER, held=True)
+def piece(row: Row | Height, after: Row | Height | None, heights: Heights) -> Piece:
+    """One row before another, or the title of a chapter; a pair is as high as the higher of the two. A table that may
+    be broken is not held to what follows: its last rows are."""
+    if isinstance(row, Height):
+        return Piece(row.high, row.low, row.least, row.above, row.below, held=True)
     block, noted = row[-1]
-    high = max(height(one) for one, _ in row)
-    spare = spared(block) if isinstance(block, Chart) and len(row) == 1 else 0.0
-    lightly = noted and after is not None and isinstance(after[0][0], Callout)
+    found = max((heights.of(one, WIDE if len(row) == 1 else HALF) for one, _ in row), key=lambda one: one.high)
+    noted = noted and found.least == found.high
+    apart = isinstance(after, Sequence) and isinstance(after[0][0], Callout | Table)
     held = isinstance(block, Heading) or noted
-    return Piece(high, high - spare, min(high, least(block)), held=held, lightly=lightly)
-
-
-def height(block: Block) -> float:
-    """How high a block is, in points."""
-    match block:
-        case Heading(text=text, eyebrow=eyebrow):
-            return TITLE + (EYEBROW if eyebrow else 0.0) + (lines(text, LETTERS * 0.8) - 1) * LINE
-        case Paragraph(text=text):
-            return lines(text, LETTERS) * LINE + 6.0
-        case Callout(paragraphs=paragraphs):
-            inside = 1 + sum(lines(text, BOX) for text in paragraphs)
-            return EDGES + BOXED * inside + APART * len(paragraphs)
-        case Table(rows=rows, title=title):
-            return (CAPTION if title else 0.0) + CELL * (1 + len(rows)) + SOURCE
-        case Chart():
-            return CAPTION + plot(block) + SOURCE
-        case ProcessMap() as drawn:
-            return CAPTION + printed_size(drawn, MAP)[1] + SOURCE
-        case FigureRow(cards=cards):
-            return CARDS * ceil(len(cards) / across_of(len(cards)))
-        case Steps(items=items):
-            return sum(LINE * (2 + lines(item.text, LETTERS)) + 6.0 for item in items)
-        case _:
-            return LINE
-
-
-def plot(chart: Chart) -> float:
-    return 72 * (rows_high(len(chart.categories), len(chart.series)) if lies_down(chart) else STANDING)
-
-
-def spared(chart: Chart) -> float:
-    return plot(chart) * (1 - (LIES if lies_down(chart) else STANDS))
-
-
-def least(block: Block) -> float:
-    """How much of a block that may be broken stands on the page it begins on."""
-    match block:
-        case Table(rows=rows, title=title) if len(rows) > 2 * ENDS:
-            return (CAPTION if title else 0.0) + CELL * (1 + ENDS)
-        case Steps():
-            return 3 * LINE
-        case _:
-            return PAGE
-
-
-def lines(text: str, letters: float) -> int:
-    return max(1, ceil(width(text) / letters))
+    return Piece(found.high, found.low, found.least, found.above, found.below, held, noted and apart, found.torn)

@@ -8,6 +8,7 @@ from itertools import zip_longest
 from kefu.report.document import Callout, Chart, Document, Heading
 from kefu.report.renderers._docx.blocks import heading, markup, side_by_side
 from kefu.report.renderers._docx.cover import contents, cover
+from kefu.report.renderers._docx.heights import Heights
 from kefu.report.renderers._docx.markup import paragraph
 from kefu.report.renderers._docx.package import blank, number_lists, saved
 from kefu.report.renderers._docx.pages import dress, lay_out
@@ -38,13 +39,15 @@ def write(document: Document, theme: Theme) -> bytes:
 def text(sheet: Sheet) -> Iterator[str]:
     """Yield the sections; heading levels go down one at a time, as readers of an outline expect. What parts two boxes
     in a row is a paragraph of its own: those of one look would run into one."""
-    low, shown_of = spread(sheet.document)
-    for number, (section, rows) in enumerate(shown_of):
+    theme = sheet.colours.theme
+    for number, spread_out in enumerate(spread(sheet.document, theme)):
+        section, rows, sheet.page = spread_out.section, spread_out.rows, spread_out.pages[0]
         yield heading(1, section.title, "", sheet, fresh=number == 0)
         level = 1
-        close = crowded(section) if number == 0 else 0
+        close = crowded(section, Heights(theme)) if number == 0 else 0
         for place, (shown, after) in enumerate(zip_longest(rows, rows[1:])):
             block, noted = shown[-1]
+            sheet.page = spread_out.pages[place + 1]
             pair = [one for one, _ in shown if isinstance(one, Chart)]
             if len(pair) > 1:
                 yield side_by_side(pair, sheet, noted=noted)
@@ -53,7 +56,16 @@ def text(sheet: Sheet) -> Iterator[str]:
             if isinstance(block, Heading):
                 level = min(block.level, level + 1)
                 block = Heading(2 if level == 2 else 3, block.text, block.eyebrow)
-            lower = isinstance(block, Chart) and block.name in low
-            yield markup(block, sheet, section.title, noted=noted, paired=paired, low=lower, close=place < close)
+            yield markup(
+                block,
+                sheet,
+                section.title,
+                noted=noted,
+                paired=paired,
+                low=place in spread_out.low,
+                broken=place in spread_out.broken,
+                close=place < close,
+            )
             if paired:
                 yield paragraph("KefuGap")
+        sheet.page = spread_out.last

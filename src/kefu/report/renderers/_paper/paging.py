@@ -42,26 +42,30 @@ class Piece:
 @dataclass(frozen=True, slots=True)
 class Paging:
     """The places of the pieces ``low`` on their page, of those ``parted`` from the one they are lightly held to, and of
-    those ``broken`` that would rather not be; ``cost`` is how far it is from pages without a gap."""
+    those ``broken`` that would rather not be; ``cost`` is how far it is from pages without a gap, ``pages`` how many it
+    takes, the last by what stands on it, and ``begun`` the page that each piece begins on, from 0."""
 
     low: frozenset[int] = frozenset()
     parted: frozenset[int] = frozenset()
     broken: frozenset[int] = frozenset()
     cost: float = field(default=0.0, compare=False)
+    pages: float = field(default=0.0, compare=False)
+    begun: tuple[int, ...] = field(default=(), compare=False)
 
-    def with_page(self, one: Paging) -> Paging:
-        """What was done so far and for one more page."""
+    def with_page(self, one: Paging, pages: float, begun: Sequence[int]) -> Paging:
+        """What was done so far and for one more page, up to which it is so many ``pages``."""
         changed = (self.low | one.low, self.parted | one.parted, self.broken | one.broken)
-        return Paging(*changed, self.cost + one.cost)
+        return Paging(*changed, self.cost + one.cost, pages, (*self.begun, *begun))
 
 
 @dataclass(frozen=True, slots=True)
 class _Begun:
-    """A page to be filled from the piece ``at`` on, so much of it taken already by what runs on from the one before.
+    """The page ``on`` which the piece ``at`` begins, so much of it taken already by what runs on from the one before.
     ``usual``: were its first charts low, they would stand on that page."""
 
     at: int = 0
     taken: float = 0.0
+    on: int = 0
     usual: bool = False
 
 
@@ -79,7 +83,9 @@ def paged(pieces: Sequence[Piece], page: float) -> Paging:
         if where not in seen:
             seen.add(where)
             for following, here in _ends(pieces, begun, page):
-                heappush(waiting, (found.cost + here.cost, next(order), following, found.with_page(here)))
+                on = [begun.on] * (following.at - begun.at)
+                done = found.with_page(here, following.on + following.taken / page, on)
+                heappush(waiting, (done.cost, next(order), following, done))
 
 
 def _ends(pieces: Sequence[Piece], begun: _Begun, page: float) -> Iterator[tuple[_Begun, Paging]]:
@@ -96,38 +102,40 @@ def _ends_of(pieces: Sequence[Piece], begun: _Begun, page: float, *, low: bool) 
         together = _together(pieces, at)
         tried = [*here, *together]
         if _stack(pieces, tried, _lowest(pieces, tried, low), whole=False) > room and (here or begun.taken):
-            yield from _breaks(pieces, here, together, room, page, low=low)
+            yield from _breaks(pieces, here, together, begun, page, low=low)
             return
         here, at = tried, at + len(together)
         over = _stack(pieces, here, _lowest(pieces, here, low)) - room
         if over > 0:
-            yield _run_on(pieces, at, over, page), _done(_lowest(pieces, here, low))
+            yield _run_on(pieces, at, over, begun, page), _done(_lowest(pieces, here, low))
             return
-    yield _Begun(at), _done(_lowest(pieces, here, low))
+    lowest = _lowest(pieces, here, low)
+    yield _Begun(at, begun.taken + _stack(pieces, here, lowest), begun.on), _done(lowest)
 
 
 def _breaks(
-    pieces: Sequence[Piece], here: Sequence[int], together: Sequence[int], room: float, page: float, *, low: bool
+    pieces: Sequence[Piece], here: Sequence[int], together: Sequence[int], begun: _Begun, page: float, *, low: bool
 ) -> Iterator[tuple[_Begun, Paging]]:
     """Yield how a page ends on which what belongs ``together`` has no room: before it, or somewhere in it."""
+    room, following = page - CLOSE - begun.taken, begun.on + 1
     lowest = _lowest(pieces, here, low)
     left = room - _stack(pieces, here, lowest)
     tried = [*here, *together]
     pulled = _stack(pieces, tried, lowest | _lowest(pieces, together), whole=False) <= room
-    yield _Begun(together[0], usual=pulled), _done(lowest, gap=left / page)
+    yield _Begun(together[0], on=following, usual=pulled), _done(lowest, gap=left / page)
     for place in together:
         kept = tried[: tried.index(place) + 1]
         lowest = _lowest(pieces, kept, low)
         left = room - _stack(pieces, kept, lowest)
         if pieces[place].lightly and place != together[-1] and left >= 0:
-            yield _Begun(place + 1), _done(lowest, parted=place, gap=left / page)
+            yield _Begun(place + 1, on=following), _done(lowest, parted=place, gap=left / page)
         if left < 0 and pieces[place].torn is not None and _stack(pieces, kept, lowest, torn=True) <= room:
-            yield _run_on(pieces, place + 1, -left, page), _done(lowest, broken=place)
+            yield _run_on(pieces, place + 1, -left, begun, page), _done(lowest, broken=place)
 
 
-def _run_on(pieces: Sequence[Piece], at: int, over: float, page: float) -> _Begun:
+def _run_on(pieces: Sequence[Piece], at: int, over: float, begun: _Begun, page: float) -> _Begun:
     """The page on which the piece before ``at`` ends."""
-    return _Begun(at, over % page + pieces[at - 1].again)
+    return _Begun(at, over % page + pieces[at - 1].again, begun.on + 1 + int(over // page))
 
 
 def _done(low: frozenset[int], *, gap: float = 0.0, parted: int | None = None, broken: int | None = None) -> Paging:
@@ -151,6 +159,11 @@ def _together(pieces: Sequence[Piece], at: int) -> range:
     """The places of what stays together, from ``at`` on."""
     last = next((one for one in range(at, len(pieces)) if not pieces[one].held), len(pieces) - 1)
     return range(at, last + 1)
+
+
+def stacked(pieces: Sequence[Piece]) -> float:
+    """How high the pieces are one below the other at the top of a page."""
+    return _stack(pieces, range(len(pieces)), frozenset())
 
 
 def _stack(

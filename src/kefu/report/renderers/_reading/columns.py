@@ -18,6 +18,7 @@ NAME = 20  # nor a name up to this long where the line has room for all of them
 HEAD = 8  # nor a head of several words up to this long
 NARROW = 0.5  # of the line: what needs less does not stretch over all of it
 NEARLY = 0.95  # of the rows: what the others need more, they get in height
+ITEM = 30  # nor an item of a list up to this long
 HAN = 1.75  # narrow letters one takes
 SLENDER = "–·"  # marks that are not
 PADDING = 2  # of a cell, in columns of a fixed-width font
@@ -137,20 +138,21 @@ def _on_two_lines(head: str) -> int:
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
-    """What is not broken: names up to so many letters at the head of rows and elsewhere; whole ranges or their ends.
-    ``halves``: longer names at the head of rows stand on two lines, not on more."""
+    """What is not broken: names up to so many letters at the head of rows and elsewhere; whole ranges or their ends;
+    the ``items`` of lists that stand below one another. ``halves``: longer names at the head of rows stand on two
+    lines, not on more."""
 
     first: int
     others: int
     ranges: bool
     halves: bool = False
+    items: bool = False
 
 
 _LED, _BROKEN = _Kept(NAME, SHORT, ranges=True), _Kept(SHORT, SHORT, ranges=False)
 _WHOLE = _Kept(NAME, NAME, ranges=True)
-_RANKS = (
-    replace(_WHOLE, halves=True), replace(_LED, halves=True), _WHOLE, _LED, _Kept(SHORT, SHORT, ranges=True), _BROKEN
-)  # fmt: skip
+_NAMES = (replace(_WHOLE, halves=True), replace(_LED, halves=True), _WHOLE, _LED, _Kept(SHORT, SHORT, ranges=True))
+_RANKS = (*(replace(one, items=True) for one in _NAMES), *_NAMES, _BROKEN)
 
 
 def _every_floor(table: Table) -> Iterator[list[int]]:
@@ -160,7 +162,10 @@ def _every_floor(table: Table) -> Iterator[list[int]]:
 
 def _floors(table: Table, kept: _Kept) -> list[int]:
     return [
-        _least(texts, column, kept.others if at else kept.first, ranges=kept.ranges, halves=kept.halves and not at)
+        max(
+            _least(texts, column, kept.others if at else kept.first, ranges=kept.ranges, halves=kept.halves and not at),
+            _items(texts) if kept.items else 0,
+        )
         for at, (texts, column) in enumerate(zip(_texts(table), table.columns, strict=True))
     ]
 
@@ -181,6 +186,12 @@ def _least(texts: list[str], column: Column, name: int, *, ranges: bool, halves:
     halved = (_on_two_lines(text) for text in texts[1:] if halves and " " in text)
     named = whole if whole <= name else max(halved, default=SHORT) if whole <= 2 * name else SHORT
     return max(words, parts, named if column.align == "left" else 0) + PADDING
+
+
+def _items(texts: list[str]) -> int:
+    """How wide the longest item is of lists that stand below one another."""
+    lines = (line for text in texts[1:] if "\n" in text for line in text.split("\n"))
+    return max((wide for line in lines if (wide := width(line)) <= ITEM), default=0) + PADDING
 
 
 def _is_whole(text: str) -> bool:

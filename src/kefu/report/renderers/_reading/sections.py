@@ -54,10 +54,10 @@ def _are_numbers_of(chart: Block | None, table: Block | None) -> bool:
     return isinstance(chart, Chart) and isinstance(table, Table) and not table.title
 
 
-def printed(blocks: Sequence[Block]) -> Iterator[Block]:
+def printed(blocks: Sequence[Block], *, turned: bool = False) -> Iterator[Block]:
     """Yield the blocks in the order they are printed: a process map before the table of its ways, behind it where it
-    fills a page by itself, for then they fill what is left of the one before. A map seldom fits there: the box on it
-    goes before it where it is short enough, else behind it."""
+    fills a page by itself, for then they fill what is left of the one before; the other way round if ``turned``. A map
+    seldom fits there: the box on it goes before it where it is short enough, else behind it."""
     rest = list(blocks)
     while rest:
         block = rest.pop(0)
@@ -66,7 +66,7 @@ def printed(blocks: Sequence[Block]) -> Iterator[Block]:
             continue
         boxes = list(takewhile(lambda one: isinstance(one, Callout), rest))
         rest = rest[len(boxes) :]
-        drawn = (block.table, block) if len(block.steps) > TALL else (block, block.table)
+        drawn = (block.table, block) if (len(block.steps) > TALL) != turned else (block, block.table)
         yield from (*boxes, *drawn) if _long(boxes) <= FEW else (drawn[0], *boxes, drawn[1])
 
 

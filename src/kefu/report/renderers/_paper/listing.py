@@ -1,0 +1,23 @@
+"""Lists in a cell on paper: names with numbers in brackets stand below one another where a line does not hold them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from kefu.report.document import Cell, Table
+from kefu.report.renderers._reading.columns import on_lines
+
+AFTER = re.compile(r"(?<=[\d%]）)[、，；]|(?<=[\d%]\))[,;] |(?<=[\d%]\)) (?=and )")  # behind a number in brackets
+
+
+def listed(table: Table, room: float) -> Table:
+    """The table with every item of such a list on a line of its own, unless a line of so many narrow letters holds the
+    table as it is: "Resolver 132: 20.0% (67.3%)" is not torn. Where a line ends, no comma is needed."""
+    if on_lines(table, room):
+        return table
+    return replace(table, rows=tuple(tuple(map(_below, row)) for row in table.rows))
+
+
+def _below(cell: Cell) -> Cell:
+    return replace(cell, text="\n".join(AFTER.split(cell.text))) if AFTER.search(cell.text) else cell

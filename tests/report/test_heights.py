@@ -1,0 +1,91 @@
+"""How high the blocks of Word are taken for: what the styles say of sizes, pitches and rooms, added up by hand."""
+
+from __future__ import annotations
+
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+from kefu.report.document import (
+    Block,
+    Callout,
+    Card,
+    Cell,
+    Column,
+    Delta,
+    Document,
+    FigureRow,
+    Heading,
+    Paragraph,
+    Step,
+    Steps,
+    Table,
+    Tone,
+)
+from kefu.report.renderers._docx.grids import ends
+from kefu.report.renderers._docx.heights import Height, height
+from kefu.report.renderers._docx.writer import write
+from kefu.report.themes import THEMES
+
+LIGHT = THEMES["light"]
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+CARD = Card(
+    "a", "1", "", "", status="close", tone=Tone.WARN, target="≥2", deltas=(Delta("MoM", "1"), Delta("YoY", "2"))
+)
+
+
+@pytest.mark.parametrize(
+    ("block", "high"),
+    [
+        (Paragraph("one"), 18.1),
+        (Paragraph("one", muted=True), 15.4),
+        (Heading(2, "one"), 20.8),
+        (Heading(2, "one", eyebrow="topic"), 33.8),
+        (Steps((Step("do", "this"),)), 42.2),  # two lines of 18.1 and 6 behind them
+        (Steps((Step("do", "this", ("owner",)),)), 56.7),  # and a small one of 14.5
+        (Callout("so", ("one", "two")), 67.2),  # three lines of 16.9, two times 3 between them, edges of 10.5
+        (Table("t", (Column("a"),), ((Cell("1"),), (Cell("2"),))), 63.2),  # three rows of 16.4, 14 of the source below
+        (FigureRow((CARD, CARD)), 103.2),  # 5 and 11.6 of the name, 30.5, four small lines of 12.9, 4.5
+    ],
+)
+def test_a_block_is_as_high_as_its_lines(block: Block, high: float) -> None:
+    assert height(block, LIGHT).high == pytest.approx(high, abs=0.05)
+
+
+def test_of_what_may_be_broken_only_its_begin_has_to_stand_on_a_page() -> None:
+    assert height(Paragraph("many words " * 60), LIGHT).least == pytest.approx(36.2)  # two lines
+    box = Callout("so", ("one",) * 4)
+    assert height(box, LIGHT).least == pytest.approx(10.5 + 16.9 + 3 + 16.9)  # heading and first paragraph
+    short = height(replace(box, paragraphs=("one",) * 3), LIGHT)
+    assert short.least == short.high
+    assert height(FigureRow((CARD,) * 8), LIGHT) == Height(206.4, 206.4, 206.4, below=6.0, torn=103.2)
+
+
+def test_rows_of_three_lines_stand_together_where_a_table_is_broken() -> None:
+    assert [ends(one) for one in ([1, 1, 1, 1], [2, 2, 2], [4, 1], [1])] == [3, 2, 1, 1]
+
+
+def test_a_short_table_may_be_broken_where_both_parts_have_rows_enough() -> None:
+    table = Table("t", (Column("a"),), tuple((Cell(str(number)),) for number in range(6)))
+    assert height(table, LIGHT).torn == pytest.approx(4 * 16.4)  # the head and three rows
+    assert height(replace(table, rows=table.rows[:5]), LIGHT).torn is None
+
+
+@pytest.mark.parametrize(("before", "kept"), [(5, True), (19, False)])
+def test_cards_stay_together_unless_a_page_would_be_white(tmp_path: Path, before: int, *, kept: bool) -> None:
+    """Of 707 points a chapter takes 31.6 and 12, each paragraph 24.1: behind 19 of them 205 are left, more than a
+    quarter of the page, which hold one of the two rows of cards, of 126.8 each; behind 5 there is room for both."""
+    trend = replace(CARD, trend=(1.0, 2.0, 3.0))  # 23.6 for its line
+    paragraphs = tuple(Paragraph(f"line {number}") for number in range(before))
+    document = Document(
+        "T", "", "", "", "en", (Heading(1, "A"), *paragraphs, FigureRow((trend,) * 8), Paragraph("end"))
+    )
+    path = tmp_path / "cards.docx"
+    path.write_bytes(write(document, LIGHT))
+    with zipfile.ZipFile(path) as parts:
+        written = etree.fromstring(parts.read("word/document.xml"))
+    names = [one for one in written.iter(f"{W}p") if one.find(f"{W}pPr/{W}pStyle").get(f"{W}val") == "KefuCardName"]
+    assert {one.find(f"{W}pPr/{W}keepNext") is not None for one in names} == {kept}
