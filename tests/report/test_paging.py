@@ -96,6 +96,12 @@ def test_a_process_map_stands_before_or_behind_its_box_and_its_table() -> None:
     assert len(list(ordered([(one, (1.0, 1.0)) for one in (heading, table, drawn)]))) == 1
 
 
+def test_what_found_too_little_room_begins_a_page() -> None:
+    """60 leave 36 white; 95 fill the page, and what follows comes to the next by itself."""
+    assert paged([whole(60), whole(60)], PAGE).fresh == {1}
+    assert not paged([whole(95), whole(60)], PAGE).fresh
+
+
 def test_pages_are_counted_with_what_stands_on_the_last() -> None:
     """60 and 60 are a page and 60 of the next; 250 points that may be broken begin behind 30."""
     two = paged([whole(60), whole(60)], PAGE)

@@ -58,15 +58,16 @@ def markup(
     paired: bool = False,
     low: bool = False,
     broken: bool = False,
+    fresh: bool = False,
     close: bool = False,
 ) -> str:
     """Return one block; every kind says something, notes only what the register does not; ``noted``: its remark follows
     and stays on its page; ``paired``: it is a callout, and so is the next; ``low``: it is a chart or map drawn lower;
-    ``broken``: it is a table or cards that would rather not be; ``close``: the lines of a callout stand closer, for its
-    page to stay one."""
+    ``broken``: it is a table or cards that would rather not be; ``fresh``: it is a heading that begins a page;
+    ``close``: the lines of a callout stand closer, for its page to stay one."""
     match block:
         case Heading(level=level, text=text, eyebrow=eyebrow):
-            return heading(level, text, topic(eyebrow, section), sheet)
+            return heading(level, text, topic(eyebrow, section), sheet, fresh=fresh)
         case Paragraph(text=text, figures=figures, muted=muted):
             said = run(joined(text, sheet.document.language))
             return paragraph("KefuMuted" if muted else "Normal", said, sheet.references(figures, sentence=True))
@@ -119,14 +120,16 @@ def mapped(drawn: ProcessMap, sheet: Sheet, *, low: bool) -> str:
 
 
 def heading(level: int, text: str, eyebrow: str, sheet: Sheet, *, fresh: bool = False) -> str:
-    """A heading with the bookmark the contents lead to; an eyebrow above stands for the space before it."""
+    """A heading with the bookmark the contents lead to; an eyebrow above stands for the space before it. ``fresh``: it
+    begins a page. LibreOffice leaves the first of a long chain of held paragraphs behind else."""
     number = sheet.count("bookmark")
     name = f"_Toc{number:06d}"
     sheet.headings.append((level, text, name, sheet.page))
-    before = 0 if fresh else 40 if eyebrow else None
+    before = 40 if eyebrow else 0 if fresh else None
     shown = run(joined(on_two_lines(text, TITLES[level]), sheet.document.language))
-    title = paragraph(f"Heading{level}", bookmark(number, name, shown), fresh=fresh, before=before)
-    return (paragraph("KefuEyebrow", run(eyebrow)) if eyebrow else "") + title
+    title = paragraph(f"Heading{level}", bookmark(number, name, shown), fresh=fresh and not eyebrow, before=before)
+    above = paragraph("KefuEyebrow", run(eyebrow), fresh=fresh, before=0 if fresh else None) if eyebrow else ""
+    return above + title
 
 
 def on_two_lines(title: str, size: float) -> str:

@@ -161,5 +161,7 @@ def boxed(
     plain = "KefuStrong" if one.strong else "" if one.tint is Tone.NEUTRAL else tinted(one.tint)
     look = pill(one.tone) if known and one.tone else plain
     said = marked(one.text, one.tone)
-    text = held(parted(said, letters - PILL)) if known else settled(parted(said, letters), style, wide, bold=one.strong)
+    text = held(parted(said, letters - PILL)) if known else parted(said, letters)
+    if not known and column.align == "left":  # numbers are not broken
+        text = settled(text, style, wide, bold=one.strong)
     return paragraph(style, link(sheet.anchor(one.figure), run(text, look)), align=column.align, keep=keep, left=left)

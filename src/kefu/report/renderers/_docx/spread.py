@@ -27,8 +27,8 @@ Row = Sequence[tuple[Block, bool]]
 @dataclass(frozen=True, slots=True)
 class Spread:
     """A section with what stands below one another in it, and the places of the rows that are drawn ``low`` and of
-    those ``broken`` that would rather not be; the ``pages`` that its title and each row begin on, from 0, and the
-    ``last`` of the document."""
+    those ``broken`` that would rather not be; the ``pages`` that its title and each row begin on, from 0, the ``last``
+    of the document, and the places of rows that begin a page, ``fresh``, of which the title's is -1."""
 
     section: Section
     rows: list[Row]
@@ -36,6 +36,7 @@ class Spread:
     broken: frozenset[int]
     pages: Sequence[int]
     last: int
+    fresh: frozenset[int]
 
 
 def spread(document: Document, theme: Theme) -> Iterator[Spread]:
@@ -64,13 +65,13 @@ def _paged(document: Document, heights: Heights, *, turned: bool) -> tuple[list[
 
 def _of(section: Section, rows: Sequence[Row], paging: Paging, first: int) -> Spread:
     """The section whose rows begin at the place ``first`` of the pieces."""
-    low, parted, broken = (
-        frozenset(at - first for at in places if first <= at < first + len(rows))
-        for places in (paging.low, paging.parted, paging.broken)
+    low, parted, broken, fresh = (
+        frozenset(at - first for at in places if first - 1 <= at < first + len(rows))
+        for places in (paging.low, paging.parted, paging.broken, paging.fresh)
     )
     held: list[Row] = [[(block, noted and at not in parted) for block, noted in row] for at, row in enumerate(rows)]
     pages, last = paging.begun[first - 1 : first + len(rows)], ceil(paging.pages) - 1
-    return Spread(section, held, low, broken, pages, last)
+    return Spread(section, held, low, broken, pages, last, fresh)
 
 
 def crowded(section: Section, heights: Heights) -> int:

@@ -42,7 +42,7 @@ def text(sheet: Sheet) -> Iterator[str]:
     theme = sheet.colours.theme
     for number, spread_out in enumerate(spread(sheet.document, theme)):
         section, rows, sheet.page = spread_out.section, spread_out.rows, spread_out.pages[0]
-        yield heading(1, section.title, "", sheet, fresh=number == 0)
+        yield heading(1, section.title, "", sheet, fresh=number == 0 or -1 in spread_out.fresh)
         level = 1
         close = crowded(section, Heights(theme)) if number == 0 else 0
         for place, (shown, after) in enumerate(zip_longest(rows, rows[1:])):
@@ -64,6 +64,7 @@ def text(sheet: Sheet) -> Iterator[str]:
                 paired=paired,
                 low=place in spread_out.low,
                 broken=place in spread_out.broken,
+                fresh=place in spread_out.fresh,
                 close=place < close,
             )
             if paired:

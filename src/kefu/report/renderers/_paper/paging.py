@@ -43,7 +43,8 @@ class Piece:
 class Paging:
     """The places of the pieces ``low`` on their page, of those ``parted`` from the one they are lightly held to, and of
     those ``broken`` that would rather not be; ``cost`` is how far it is from pages without a gap, ``pages`` how many it
-    takes, the last by what stands on it, and ``begun`` the page that each piece begins on, from 0."""
+    takes, the last by what stands on it, ``begun`` the page that each piece begins on, from 0, and ``fresh`` the places
+    that begin one because the page before had too little room, though some."""
 
     low: frozenset[int] = frozenset()
     parted: frozenset[int] = frozenset()
@@ -51,11 +52,12 @@ class Paging:
     cost: float = field(default=0.0, compare=False)
     pages: float = field(default=0.0, compare=False)
     begun: tuple[int, ...] = field(default=(), compare=False)
+    fresh: frozenset[int] = field(default=frozenset(), compare=False)
 
     def with_page(self, one: Paging, pages: float, begun: Sequence[int]) -> Paging:
         """What was done so far and for one more page, up to which it is so many ``pages``."""
         changed = (self.low | one.low, self.parted | one.parted, self.broken | one.broken)
-        return Paging(*changed, self.cost + one.cost, pages, (*self.begun, *begun))
+        return Paging(*changed, self.cost + one.cost, pages, (*self.begun, *begun), self.fresh | one.fresh)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +124,7 @@ def _breaks(
     left = room - _stack(pieces, here, lowest)
     tried = [*here, *together]
     pulled = _stack(pieces, tried, lowest | _lowest(pieces, together), whole=False) <= room
-    yield _Begun(together[0], on=following, usual=pulled), _done(lowest, gap=left / page)
+    yield _Begun(together[0], on=following, usual=pulled), _done(lowest, gap=left / page, fresh=together[0])
     for place in together:
         kept = tried[: tried.index(place) + 1]
         lowest = _lowest(pieces, kept, low)
@@ -138,10 +140,19 @@ def _run_on(pieces: Sequence[Piece], at: int, over: float, begun: _Begun, page: 
     return _Begun(at, over % page + pieces[at - 1].again, begun.on + 1 + int(over // page))
 
 
-def _done(low: frozenset[int], *, gap: float = 0.0, parted: int | None = None, broken: int | None = None) -> Paging:
-    """What was done for one page to end as it does, and its cost; ``gap`` is the share of it that is white."""
+def _done(
+    low: frozenset[int],
+    *,
+    gap: float = 0.0,
+    parted: int | None = None,
+    broken: int | None = None,
+    fresh: int | None = None,
+) -> Paging:
+    """What was done for one page to end as it does, and its cost; ``gap`` is the share of it that is white, ``fresh``
+    what then begins the next."""
     cut = frozenset(() if parted is None else (parted,)), frozenset(() if broken is None else (broken,))
-    return Paging(low, *cut, max(0.0, gap - WASTED) ** 2 + LOWERED * len(low) + PARTED * sum(map(len, cut)))
+    cost = max(0.0, gap - WASTED) ** 2 + LOWERED * len(low) + PARTED * sum(map(len, cut))
+    return Paging(low, *cut, cost, fresh=frozenset(() if fresh is None or gap <= WASTED else (fresh,)))
 
 
 def _lowest(pieces: Sequence[Piece], places: Sequence[int], low: bool = True) -> frozenset[int]:
