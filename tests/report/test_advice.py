@@ -531,7 +531,7 @@ def test_clearing_dead_stock_is_held_good_by_the_turnover_it_can_reach(
     assert f"turnover is about {after:.2f} with the dead parts cleared and about 2.03 without that" in measure.text
     assert "This month's 3.25 takes its pace for a whole year; at the" in measure.text
     monkeypatch.setattr(context, "has", lambda _: True)
-    [said] = stock._turnover(context, found)
-    way = "reaches" if after > 4.5 else "misses"
-    assert f"about {after:.2f} once the dead parts are cleared, which {way} the target of 4.50, and 2.03 with" in said
+    said = [*stock._turnover(context, found)]  # where the target stays out of reach, the measure has said so
+    reached = "about 5.00 once the dead parts are cleared, which reaches the target of 4.50, and 2.03 with"
+    assert [reached in one for one in said] == ([] if success else [True])
     assert ("target of 4.50 cannot be reached this way: management decides" in measure.text) is bool(success)

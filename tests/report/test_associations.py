@@ -78,8 +78,8 @@ def page_context(monkeypatch: pytest.MonkeyPatch, language: Language, cells: lis
 def test_one_of_two_values_is_told_beside_the_other(monkeypatch: pytest.MonkeyPatch) -> None:
     context = page_context(monkeypatch, "en", OF_TWO)
     assert frequent(context, LATE) == (
-        "Low score rate of orders delivered later than promised is 73.2%, "
-        "where orders delivered as promised have 10.6%, as in the months before"
+        "Low score rate: 73.2% for orders delivered later than promised, 10.6% for orders delivered as promised; "
+        "it was so in the months before"
     )
     context = page_context(monkeypatch, "zh", [*OF_TWO, measured("lost", 0.9, 5)])
     assert frequent(context, LATE) == "低分率：晚于承诺送达的订单为73.2%，是整体的1.78倍，前三个月也是如此"
@@ -92,7 +92,7 @@ def test_rows_without_the_attribute_and_the_two_bases_of_lateness_are_told(monke
     assert told is not None
     assert told.text.startswith("For 94 of the 658 records behind low score rate, delivery is not known")
     assert "low score rate among them is 74.5%" in told.text
-    assert "on-time delivery rate (41.0%) is of orders placed this month that have been delivered" in told.text
+    assert "On-time delivery rate (41.0%) is of orders placed this month that have been delivered" in told.text
     few = base(page_context(monkeypatch, "en", [*OF_TWO[:2], measured(None, 0.745, 20)]), [LATE], "delivery")
     assert few is not None
     assert "delivery is not known" not in few.text
@@ -101,8 +101,8 @@ def test_rows_without_the_attribute_and_the_two_bases_of_lateness_are_told(monke
 @pytest.mark.parametrize(
     ("shown", "rests_on"),
     [
-        (("csat", "low_score_rate"), "; low score rate of orders delivered later than promised is 73.2%, where orders "
-                                     "delivered as promised have 10.6%, as in the months before"),
+        (("csat", "low_score_rate"), "; low score rate: 73.2% for orders delivered later than promised, 10.6% for "
+                                     "orders delivered as promised; it was so in the months before"),
         (("delivery_on_time_rate",), ""),
         (("complaint_rate",), None),
     ],

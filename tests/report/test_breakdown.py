@@ -175,10 +175,10 @@ def test_a_team_is_told_what_this_month_misses_beside_what_three_months_lack(tmp
     engine.close()
     assert said["en"] == (
         "X: all targets reached over the last three months, but missed this month: customer satisfaction 50.0% "
-        "(target 75.0%).",
+        "(this month's target 75.0%).",
         "Y: over the last three months customer satisfaction needs +5.0 pp.",
     )
-    assert said["zh"][0] == "x：近3月已达到各项目标，但本月未达：客户满意度50.0%（目标75.0%）。"
+    assert said["zh"][0] == "x：近3月已达到各项目标，但本月未达：客户满意度50.0%（本月目标75.0%）。"
 
 
 @pytest.mark.parametrize("whole", [0.75, None])

@@ -703,7 +703,7 @@ def test_a_measure_beside_its_cause_does_not_give_the_reason_again(context: Cont
     told = context.retold(context.narrator, [wait, caused("resolution_time_median", "email")])
     asked = measures.of_change(told, wait)
     assert asked is not None
-    assert asked.text == f"Median time to resolve: nearly all of the change comes from email. {asked.asked}"
+    assert asked.text == f"Median time to resolve: all of the change comes from email. {asked.asked}"
     assert asked.asked == "The department in charge finds the cause and commits to a date"
 
 

@@ -705,7 +705,7 @@ class Narrator:
             share = part.figures["share"].value
             values["share"] = formats.whole_percent(share)
             how = "over" if (share or 0.0) > OVER_ALL else "all" if (share or 0.0) >= NEARLY_ALL else "part"
-            values["carries"] = self.say("carries", how, share=values["share"])
+            values["carries"] = self.say("carries", how, share=values["share"], whole=(share or 0.0) >= 1)
         monthly = part.figures.get("usual") or (part.figures.get("before") if "times" in part.figures else None)
         if monthly is not None:  # a mean of three months: said as such
             values["before"] = self.say("per_month", usual=self.show(monthly))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
 
-from kefu.findings import Figure, Finding
+from kefu.findings import Figure, Finding, Unit
 from kefu.findings.figure import summed
 from kefu.narrative import formats
 from kefu.narrative.formats import capital
@@ -94,10 +94,11 @@ def aimed_at(context: Context) -> dict[str, int]:
 
 
 def levels_aimed_at(context: Context) -> dict[str, Level]:
-    """The level of every indicator without a target that the success of a measure names, by metric."""
+    """The level of every indicator without a target that the success of a measure names, by metric; not of a number of
+    cases, whose level of this month is not that of the next."""
     said = [one.meta[-1] for one in proposed(context)]
     levels = {one: level_of(context, one) for one in aimed_at(context) if context.target_ahead(one) is None}
-    told = {metric: one for metric, one in levels.items() if one.way != "all"}
+    told = {metric: one for metric, one in levels.items() if one.way != "all" and one.figure.unit is not Unit.COUNT}
     return {metric: one for metric, one in told.items() if any(held_to(context, metric, one) in text for text in said)}
 
 

@@ -46,13 +46,15 @@ def level_of(context: Context, metric: str) -> Level:
 
 
 def held_to(context: Context, metric: str, level: Level) -> str:
-    """The success of a measure that is to bring an indicator to a level."""
+    """The success of a measure that is to bring an indicator to a level; from where, if the report tells it nowhere
+    else."""
     lower = context.definition(metric).better is Better.LOWER
     told = context.of_all(metric, context.narrator.title(metric))
     match level.way:
         case "about":
             usual = context.show(level.figure, level.name)
-            return context.say("improvements", "measure_usual", title=told, usual=usual)
+            hidden = "" if context.has(metric) else context.show(_held(context, metric)["now"], told)
+            return context.say("improvements", "measure_usual", title=told, usual=usual, now=hidden)
         case "all":
             return context.say("improvements", "measure_all", title=told, lower=lower)
         case "below" | "above":

@@ -85,13 +85,14 @@ def _status(context: Context) -> Iterable[Block]:
     shown = [one for one in CLOSING if context.has(one)]
     if not shown:
         return
-    split = _standing(context) if context.sliceable(METRIC, "status") else None
+    split, told = _standing(context) if context.sliceable(METRIC, "status") else None, _told(context, shown)
     yield from context.page(
-        headline(context, shown[0]),
+        headline(context, told[0]),
         context.say("complaint_causes", "status_topic"),
         split or trend(context, shown[0]),
         indicators(context, "complaints.closing", shown),
-        conclusion(context, *_told(context, shown)),
+        conclusion(context, *told),
+        context.resting(shown[:1]) if split is not None else None,
         _carried(context) if split is not None and context.has("complaint_backlog") else None,
     )
 

@@ -180,7 +180,9 @@ def _known(context: Context, told: Finding) -> Callout:
         if named := context.narrator.special_days(part.subject["days"], of_month=True):
             months.setdefault(named, []).append(part.subject["month"])
     special = [
-        context.say("forecast", "special", month=context.narrator.months(", ".join(held)), named=named)
+        context.say(
+            "forecast", "special", month=context.narrator.months(", ".join(held)), named=named, several=len(held) > 1
+        )
         for named, held in months.items()
     ]
     unbounded = [] if "lower" in told.figures else [context.say("forecast", "no_range")]

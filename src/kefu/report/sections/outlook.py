@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 
-from kefu.findings import Finding
+from kefu.findings import Finding, Unit
 from kefu.findings.figure import difference
 from kefu.findings.finding import TRENDS, UNJUDGED
 from kefu.metrics import Better
 from kefu.narrative import formats
 from kefu.narrative.formats import capital
 from kefu.report.context import Context
-from kefu.report.document import Block, Callout, Cell, Column, Table, Tone
+from kefu.report.document import Block, Callout, Cell, Column, Step, Table, Tone
 from kefu.report.lately import outrun
 from kefu.report.measures import falling_short
 from kefu.report.pieces import (
@@ -30,6 +30,7 @@ from kefu.report.success import Level
 MOST_TOLD = 4
 MOST_FOCUSED = 3  # indicators the title names, which are the first in the table
 MOST_AIMED = 3  # indicators a month without targets is told to set one for
+TENTHS = 3  # digits of a share told in tenths of a per cent
 
 
 def build(context: Context) -> Iterable[Block]:
@@ -83,19 +84,21 @@ def _without_focus(context: Context) -> tuple[str, str]:
     """Title and advice of a month in which no indicator asks for attention: what hardship asks for first is the title;
     the measures have a page of their own."""
     asked = proposed(context)
-    title, advice = _quiet(context, asked=bool(asked))
+    title, advice = _quiet(context, asked)
     return context.say("outlook", "title", focus=first_asked(context)) if asked else title, advice
 
 
-def _quiet(context: Context, *, asked: bool) -> tuple[str, str]:
+def _quiet(context: Context, steps: Sequence[Step]) -> tuple[str, str]:
     """Title and advice of a month in which nothing asks for attention, or nothing can be judged yet."""
+    asked, only = bool(steps), steps[0].title if len(steps) == 1 else ""
     if not any(is_judged(one) for one in context.found("change")):
-        return context.say("outlook", "title_young"), context.say("outlook", "collect", asked=asked)
+        return context.say("outlook", "title_young"), context.say("outlook", "collect", asked=asked, only=only)
     if any(context.target(one) is not None for one in context.metrics):
         return context.say("outlook", "title_plain"), context.say("outlook", "keep")
     names = context.spoken_of(_without_target(context))
     going = context.spoken_of([one.subject["metric"] for one in context.found("change") if one.kind in TRENDS])
-    return context.say("outlook", "title_aimless"), context.say("outlook", "aim", names=names, going=going, asked=asked)
+    said = {"names": names, "going": going, "asked": asked, "only": only}
+    return context.say("outlook", "title_aimless"), context.say("outlook", "aim", **said)
 
 
 def _without_target(context: Context) -> list[str]:
@@ -176,7 +179,10 @@ def _missing(context: Context, metric: str, level: Level | None, measure: int | 
         return Cell(context.say("outlook", key, number=measure))
     if level.way != "about":
         return Cell(context.say("outlook", "measured"))
-    unit, missing = context.definition(metric).unit, difference(level.figure, context.now(metric)).value
+    unit, now = context.definition(metric).unit, context.now(metric)
+    missing = difference(level.figure, now).value
+    if unit is Unit.SHARE and level.figure.value is not None and now.value is not None:
+        missing = round(level.figure.value, TENTHS) - round(now.value, TENTHS)  # both stand beside it
     text = formats.change(missing, unit, context.narrator.style, short=True, beside=level.figure.value)
     return Cell(text, *formats.kept_as(text, missing, unit))
 

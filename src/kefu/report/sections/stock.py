@@ -6,6 +6,7 @@ from kefu.findings import Finding
 from kefu.narrative import formats
 from kefu.report.context import Context
 from kefu.report.document import Block, Callout, Cell, Column, Paragraph, Table, Tone
+from kefu.report.measures import falling_short
 from kefu.report.pieces import without_blanks
 from kefu.report.sections import Section
 
@@ -48,7 +49,10 @@ def build(context: Context) -> Iterable[Block]:
 
 
 def _turnover(context: Context, told: list[Finding]) -> Iterable[str]:
-    """What ordering by these levels makes of the turnover that is aimed at: each alone would contradict the other."""
+    """What ordering by these levels makes of the turnover that is aimed at: each alone would contradict the other.
+    Where the target is missed, the measure for it says so."""
+    if context.has(TURNOVER) and falling_short(context, TURNOVER) is not None:
+        return
     target = context.target(TURNOVER) if context.has(TURNOVER) else None
     for one in (one for one in told if "turnover_after" in one.figures):
         after, beside = (one.figures[role] for role in ("turnover_after", "turnover_beside"))

@@ -51,7 +51,7 @@ def build(context: Context) -> Iterable[Block]:
     title, measures = _title(context, changes, len(stable), len(open_ones)), _measures(context)
     hard = sorted(of_hardships(context) if few else [], key=lambda one: one[1].said != title)  # the title's first
     told += [_hardship(context, *one, listed=measures is not None) for one in hard]
-    told += [_pair(context, one) for one in pairs[:1] if few and moved]  # of a month without changes it is the title
+    told += [_pair(context, one) for one in pairs[:1] if few]
     room = len(told) <= IN_A_ROW
     numbers = _plain(context, MOST_PLAIN if few else PLAIN_BELOW_STORIES) if room else None
     return context.page(
