@@ -70,9 +70,11 @@ def test_rows_of_three_lines_stand_together_where_a_table_is_broken() -> None:
 
 
 def test_a_short_table_may_be_broken_where_both_parts_have_rows_enough() -> None:
-    table = Table("t", (Column("a"),), tuple((Cell(str(number)),) for number in range(6)))
+    table = Table("t", (Column("a"),), tuple((Cell(str(number)),) for number in range(8)))
     assert height(table, LIGHT).torn == pytest.approx(4 * 16.4)  # the head and three rows
-    assert height(replace(table, rows=table.rows[:5]), LIGHT).torn is None
+    assert height(replace(table, rows=table.rows[:7]), LIGHT).torn is None
+    heat = tuple((replace(cell, heat=0.5),) for (cell,) in table.rows)  # whose colours are compared
+    assert height(replace(table, rows=heat), LIGHT).torn is None
 
 
 @pytest.mark.parametrize(("before", "kept"), [(5, True), (19, False)])

@@ -65,7 +65,7 @@ def test_told_are_the_months_it_differs_from_and_then_those_it_does_not() -> Non
         "that from 50.0% the month before may be chance",
     ]
     assert differences(context_of(now, months, language="zh"), "csat") == [
-        "与去年同月的30.0%相比，差异超出抽样误差",
+        "与去年同月的30.0%相比，差异超出偶然波动",
         "与上月的50.0%相比，未超出",
     ]
     assert differences(context_of(now, {"previous_month": share(50, 100, "month")}), "csat") == []
@@ -74,9 +74,9 @@ def test_told_are_the_months_it_differs_from_and_then_those_it_does_not() -> Non
 @pytest.mark.parametrize(
     ("language", "said"),
     [
-        ("en", "Among what cannot be judged, further from a year before than chance in the records counted explains: "
+        ("en", "Not judged by its own months, but different from a year before by more than chance: "
                "customer satisfaction rose to 60.0%, from 30.0%."),
-        ("zh", "不能判断的指标中，与去年同月相比差异超出抽样误差的有：客户满意度由30.0%升至60.0%。"),
+        ("zh", "不能判断的指标中，与去年同月相比差异超出偶然波动的有：客户满意度由30.0%升至60.0%。"),
     ],
 )  # fmt: skip
 def test_what_differs_from_last_year_is_told_with_both_numbers(language: Language, said: str) -> None:

@@ -303,7 +303,8 @@ def _general(change: Finding, split: Finding) -> Finding:
     largest = max(split.parts, key=lambda part: part.figures["weight_now"].value or 0.0)
     share, member = quotient(largest.figures["effect"], split.figures["change"]), _member(largest)
     subject, figures = dict(told.subject), dict(told.figures)
-    if all(_went_along(part, split) for part in split.parts if {"now", "before"} <= set(part.figures)):
+    levels = [part for part in split.parts if {"now", "before"} <= set(part.figures)]
+    if all(_went_along(part, split) and part.figures["now"].sample >= SOME_ROWS for part in levels):
         subject["every"] = "yes"
     if member and (share.value or 0.0) >= MOSTLY:
         subject["member"] = member

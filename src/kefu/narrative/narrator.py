@@ -92,9 +92,12 @@ def _is_absurd(figures: Mapping[str, Figure]) -> bool:
     return high is not None and bool(expected) and high > ABSURD * (expected or 0.0)
 
 
-def _side(hidden: Figure, expected: Figure) -> Literal["", "up", "down"]:
-    """The only side of what was expected to which there is room for so large a change; "" where it may be either."""
+def _side(hidden: Figure, expected: Figure, now: Figure | None) -> Literal["", "up", "down", "beyond"]:
+    """The only side of what was expected to which there is room for so large a change; "" where it may be either,
+    "beyond" where the month is further away than that and only a limit that nobody would name holds it."""
     change, level = hidden.value or 0.0, expected.value or 0.0
+    if now is not None and abs((now.value or 0.0) - level) > change:
+        return "beyond"
     if expected.unit is not Unit.NPS and change > level:
         return "up"
     return "down" if expected.unit is Unit.SHARE and change > 1 - level else ""
@@ -445,7 +448,7 @@ class Narrator:
         values["absurd"] = _is_absurd(figures)
         if "hidden" in figures:
             values["hidden"] = self.show_error(figures["hidden"])
-            values["side"] = _side(figures["hidden"], figures["expected"])
+            values["side"] = _side(figures["hidden"], figures["expected"], now)
         if "dimension" in finding.subject:
             values["dimension"] = values["dimensions"] = self.dimension(finding.subject["dimension"])
         if {"mix", "rate", "change"} <= set(figures):

@@ -106,6 +106,7 @@ def _is_better(context: Context, one: Finding) -> bool | None:
 def _people(context: Context, ranked: dict[str, list[Finding]]) -> Iterable[Block]:
     apart = {way: _apart(context, ranked, good=way == "better") for way in ("better", "worse")}
     key = "people_title" if any(apart.values()) else "people_none"
+    judged = {metric: found for metric, found in ranked.items() if any(one.kind not in UNJUDGED for one in found)}
     keys = (("metric", "left", 1.3), ("better", "left", 2.2), ("within", "right", 0.7), ("worse", "left", 2.2),
             ("unjudged", "right", 0.8))  # fmt: skip
     columns = tuple(Column(context.say("rankings", name), align, width) for name, align, width in keys)  # type: ignore[arg-type]
@@ -116,8 +117,8 @@ def _people(context: Context, ranked: dict[str, list[Finding]]) -> Iterable[Bloc
             "rankings",
             key,
             **{way: len(people) for way, people in apart.items()},
-            metrics=len(ranked),
-            only=_only(context, ranked),
+            metrics=len(judged),
+            only=_only(context, judged),
             span=judged_over(context, *ranked),
         ),
         context.say("rankings", "people_topic"),
@@ -126,9 +127,9 @@ def _people(context: Context, ranked: dict[str, list[Finding]]) -> Iterable[Bloc
     )
 
 
-def _only(context: Context, ranked: dict[str, list[Finding]]) -> str:
+def _only(context: Context, judged: dict[str, list[Finding]]) -> str:
     """The indicator, where people are judged by one alone."""
-    return context.indicators(list(ranked)) if len(ranked) == 1 else ""
+    return context.indicators(list(judged)) if len(judged) == 1 else ""
 
 
 def _apart(context: Context, ranked: dict[str, list[Finding]], *, good: bool) -> set[str]:

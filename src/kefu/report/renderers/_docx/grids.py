@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from kefu.report.document import Cell, Column, Table, Tone
 from kefu.report.renderers._docx.markup import cell, link, paragraph, row, run, table
@@ -19,6 +20,7 @@ from kefu.report.renderers._reading.tones import marked
 
 LETTERS = (("KefuCell", 98.0), ("KefuCellClose", 104.0))  # narrow letters on a line of each; smaller nobody reads
 TOGETHER = 12  # lines of rows that are kept on one page; a table of more is broken
+FEWEST = 8  # rows of a table that may be broken
 ENDS = 3  # lines of rows of a broken table that stay together at its begin and at its end
 SIZES = {"KefuCell": 8.5, "KefuCellClose": 8.0}  # points of its letters
 EDGE, TWENTIETHS = 70, 1440  # of a cell in twentieths of a point, how many of them an inch has
@@ -26,6 +28,7 @@ FEW = 2  # lines of a cell: below more nobody minds a short one
 SHORTER = (0.95, 0.9, 0.85, 0.8, 0.75, 0.7, 0.65, 0.6, 0.55)  # of a column: lines tried where the last is lonely
 INWARD = 90  # twentieths of a point that words stand in behind a column of numbers
 EMPTY = Cell("")
+HAN, WITHIN = re.compile("[\u3400-\u9fff]"), re.compile(r"[\w.,]\w|\d%", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +59,9 @@ class Fitted:
 
     @property
     def breakable(self) -> bool:
-        """Whether both parts have rows enough."""
-        return self.begin + self.end <= len(self.row_lines)
+        """Whether both parts have rows enough; the colours of a heat map are compared over all of them."""
+        heat = any(one.heat is not None for line in self.block.rows for one in line)
+        return self.begin + self.end <= len(self.row_lines) and len(self.row_lines) >= FEWEST and not heat
 
 
 def ends(row_lines: Sequence[int]) -> int:
@@ -125,11 +129,18 @@ def settled(text: str, style: str, wide: int, *, bold: bool) -> str:
     if not ends_in_a_letter(lines) or len(lines) > FEW or "\n" in text:
         return text
     tried = (wrap(text, size, room * share, bold) for share in SHORTER)
-    return next(("\n".join(one) for one in tried if len(one) == len(lines) and not ends_in_a_letter(one)), text)
+    found = (one for one in tried if len(one) == len(lines) and not ends_in_a_letter(one) and not torn(one))
+    return next(("\n".join(one) for one in found), text)
+
+
+def torn(lines: Sequence[str]) -> bool:
+    """Whether a line ends within a word or a number."""
+    return any(WITHIN.search(f"{line[-1:]}{after[:1]}") for line, after in pairwise(lines))
 
 
 def ends_in_a_letter(lines: Sequence[str]) -> bool:
-    return len(lines) > 1 and len(lines[-1].rstrip("。，；：")) == 1
+    """Whether the last line is a single Han letter; of words and numbers no letter is taken over."""
+    return len(lines) > 1 and HAN.fullmatch(lines[-1].rstrip("。，；：")) is not None
 
 
 def columns(block: Table, room: float, width: int) -> list[int]:

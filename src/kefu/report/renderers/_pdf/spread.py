@@ -25,7 +25,7 @@ GAPS = {  # points above and below, as in the template
     "callout": (11.0, 11.0),
 }
 CHAPTER, PLAIN = (30.0, 14.0), (9.0, 9.0)
-SHORTEST, SHORT = 4, 12  # rows of a table that is rather not broken; of fewer it never is
+SHORTEST, SHORT = 8, 12  # rows of a table that is rather not broken; of fewer it never is
 HIGHEST = 0.45  # of a page: how much of it such a table may take
 BOX, TEXTS = 110.0, 3  # points and texts of a box that may be broken
 MAP_LOW = 0.85  # of its size: its letters stay legible
