@@ -272,7 +272,8 @@ def test_what_changed_comes_before_what_fills_up(context: Context) -> None:
 @pytest.mark.parametrize(
     ("kinds", "title"),
     [
-        (("voices.low",), "What dissatisfied customers wrote, in their own language"),
+        (("voices.low",), "What customers who were not satisfied wrote, in their own language"),
+        (("voices.middling",), "What customers who were not satisfied wrote, in their own language"),
         (("voices.low", "voices.high"), "What customers wrote, in their own language"),
     ],
 )

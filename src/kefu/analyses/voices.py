@@ -16,8 +16,8 @@ from kefu.findings import Figure, Finding, Unit
 from kefu.findings.figure import derived
 
 METRIC = "csat"
-DISCONTENT = 3  # up to this score of five
-MOST = {"low": 4, "high": 2}
+LOW, DISCONTENT = 2, 3  # up to these scores of five: dissatisfied, as the low score rate counts them, and not content
+MOST_DISCONTENT, MOST_CONTENT = 4, 2
 CUT_OFF = Pseudonyms(b"cut off again")
 SHORTEST = 3  # letters; below, a comment says nothing
 
@@ -26,9 +26,14 @@ def run(study: Study) -> Iterable[Finding]:
     if METRIC not in study.metrics or "comment" not in study.meter.table("survey_response").columns:
         return
     answers, rows = study.meter.figure(METRIC, study.period), _rows(study)
-    for mood, most in MOST.items():
-        told = [row for row in rows if (row["csat"] <= DISCONTENT) == (mood == "low")]
-        yield from (_finding(mood, row, answers) for row in told[:most])
+    discontent = [row for row in rows if row["csat"] <= DISCONTENT]
+    content = [row for row in rows if row["csat"] > DISCONTENT]
+    for row in (*discontent[:MOST_DISCONTENT], *content[:MOST_CONTENT]):
+        yield _finding(_mood(row["csat"]), row, answers)
+
+
+def _mood(score: float) -> str:
+    return "low" if score <= LOW else "middling" if score <= DISCONTENT else "high"
 
 
 def _rows(study: Study) -> list[Mapping[str, Any]]:
@@ -86,8 +91,8 @@ ANALYSIS = Analysis(
         "zh": "客户（尤其是不满意的客户）原话怎么说？",
     },
     method={
-        "en": "Comments of the month's surveys, equal words counted together, the most frequent first, then the latest; scores up to three of five are discontent.",  # noqa: E501
-        "zh": "取当月问卷留言，相同文字合并计数，多者在前，次数相同的取较新的；五分制三分及以下视为不满意。",
+        "en": "Comments of the month's surveys, equal words counted together, the most frequent first, then the latest; scores up to two of five are dissatisfied, three is neutral.",  # noqa: E501
+        "zh": "取当月问卷留言，相同文字合并计数，多者在前，次数相同的取较新的；五分制二分及以下为不满意，三分为一般。",
     },
     reference="none: a count of equal texts",
     assumes={"en": "Who leaves a comment need not speak for those who leave none.", "zh": "留言者未必代表未留言者。"},

@@ -10,7 +10,7 @@ from kefu.report.document import Block, Cell, Chart, Column, Table, Tone
 from kefu.report.pieces import WAYS, estimates, without_blanks
 from kefu.report.sections import Section
 
-TONES = {"voices.low": Tone.BAD, "voices.high": Tone.GOOD}
+TONES = {"voices.low": Tone.BAD, "voices.middling": Tone.WARN, "voices.high": Tone.GOOD}
 OFTEN = 5  # times the same words are said before they are called the most frequent
 MOST_SHOWN = 6  # members of the chart beside the quotations
 LONGEST = 120  # letters of a comment a slide has room for
@@ -19,7 +19,7 @@ LONGEST = 120  # letters of a comment a slide has room for
 def build(context: Context) -> Iterable[Block]:
     found = context.found("voices")
     stated = any(one.subject["scenario"] for one in found)
-    low = [one for one in found if one.kind == "voices.low"]
+    low = [one for one in found if one.kind != "voices.high"]
     if not found:
         return
     columns = (

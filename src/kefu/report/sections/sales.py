@@ -37,7 +37,8 @@ def _whole(context: Context, shown: list[str]) -> list[Block]:
     table = indicators(context, "sales.indicators", list(dict.fromkeys((led, *shown))))
     told = conclusion(context, *dict.fromkeys((led, shown[0])))
     told = also_changed(context, told, [one for one in shown if one not in (led, shown[0])])
-    return context.page(headline(context, led), context.say("sales", "topic"), beside, chart, table, told)
+    about = {"delivery": "delivery_on_time_rate" in shown, "conversion": "conversion_after_contact" in shown}
+    return context.page(headline(context, led), context.say("sales", "topic", **about), beside, chart, table, told)
 
 
 def _places(context: Context, metric: str, ways: list[str]) -> Iterable[Block]:

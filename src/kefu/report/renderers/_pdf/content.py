@@ -196,11 +196,11 @@ def trend_alt(card: Card, setting: Setting) -> str:
 
 def grid(table: Table, setting: Setting, *, names: bool = True) -> Data:
     """A table with the widths of its columns; rows are filled up to the number of columns. Where its texts are
-    ``names``, what they say in brackets stands on a line of its own rather than be broken."""
+    ``names``, they are kept whole, and what they say in brackets stands on a line of its own rather than be broken."""
     table = stacked(table, setting.letters)
     close = setting.letters == LINE and not fits(table, LINE)
     room = CLOSE_LINE if close else setting.letters
-    taken = [share * span(table, room) for share in shares(table, room)]
+    taken = [share * span(table, room) for share in shares(table, room, names=names)]
     letters = [share * room if names else inf for share in taken]
     return {
         "title": table.title,

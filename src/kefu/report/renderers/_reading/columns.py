@@ -33,14 +33,14 @@ BROAD = re.compile("[mwMW@%]")
 TOKEN = re.compile(r"(?:[^\s\u2e80-\uffef/·,，、_]|\u00a0)+|[\u2e80-\uffef]")
 
 
-def shares(table: Table, room: float) -> list[float]:
+def shares(table: Table, room: float, *, names: bool = True) -> list[float]:
     """Return the width of each column as a share of 1, for a line that holds ``room`` narrow letters.
 
     Where the line is long enough every column gets what its longest text needs. Where it is not, long texts are broken:
     a column then grows with the root of its need, so that all of them come out about equally high; of a long table
     that is the need of nearly all rows, for a few long texts should not make every name narrow, nor should a head of
     several words, which has two lines. A number is never broken, nor a word, nor a short name, as long as the line
-    allows.
+    allows, nor what else is better kept whole, unless the texts are no ``names``: the long ones then get that room.
     """
     needs = [max(map(_wide, texts), default=0) + PADDING for texts in _texts(table)]
     free = room * span(table, room) - sum(needs)
@@ -48,7 +48,8 @@ def shares(table: Table, room: float) -> list[float]:
         wide = sum(column.width for column in table.columns) or 1.0
         found = [need + free * column.width / wide for need, column in zip(needs, table.columns, strict=True)]
     else:
-        least = next((one for one in _every_floor(table) if sum(one) <= room), _floors(table, _BROKEN))
+        tried = _every_floor(table) if names else ()
+        least = next((one for one in tried if sum(one) <= room), _floors(table, _BROKEN))
         found = _cut(
             [max(_usual(texts[1:]), _on_two_lines(texts[0])) + PADDING for texts in _texts(table)], least, room
         )

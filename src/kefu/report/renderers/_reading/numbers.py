@@ -8,7 +8,7 @@ NUMBER = re.compile(r"(?:(?<![\w.])[-+−])?\d(?:[\d,]*\d)?(?:\.\d+)?(?:[eE][-+]
 UNIT = re.compile(r"(?<=\d) (?=(?:h|min|s|ms|days?|weeks?|months?|pp|hours?|minutes?|seconds?)\b)")
 MONTH = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
 TOGETHER = re.compile(
-    r"(?<=\d) of (?=\d)|(?<=[a-z]) (?=\d{1,2}, \d{4}\b)|(?<=\d,) (?=(?:19|20)\d{2}\b)"
+    r"(?<=\d) of (?=\d)|\bn = (?=\d)|(?<=[a-z]) (?=\d{1,2}, \d{4}\b)|(?<=\d,) (?=(?:19|20)\d{2}\b)"
     rf"|\b(?:{MONTH}) (?=\d{{1,2}}\b)|(?<=\d) – (?=(?:{MONTH}) \d)"
 )
 PAIR = re.compile(
