@@ -29,7 +29,7 @@ def test_a_difference_of_shares_is_said_in_points() -> None:
         "“New script”: Customer satisfaction by phone +3.0 pp (+1.0 to +5.0 pp), promised +10.0 pp: "
         "it works, but less than promised"
     )
-    assert "+3.0个百分点（+1.0至+5.0个百分点），承诺+10.0个百分点" in Narrator("zh", METRICS).tell(EFFECT)
+    assert "+3.0个百分点（+1.0至+5.0个百分点），承诺为+10.0个百分点" in Narrator("zh", METRICS).tell(EFFECT)
 
 
 def test_a_place_names_members_and_what_happened_to_the_tickets() -> None:
