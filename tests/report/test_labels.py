@@ -408,12 +408,12 @@ def test_the_first_of_what_is_expected_is_labelled_before_the_others() -> None:
 
 
 def test_a_label_next_to_a_target_keeps_clear_of_it_or_gives_way() -> None:
-    """On 100 pixels the points stand at 50 and the target 12 below: no place of a label of 13, from 2.5 to 26.5 away, is
-    clear of it by 3, so all stand above. With a target 12 above as well, the one in the middle, neither the last, the
-    highest, the lowest nor the first, is left out; it stays where both are 40 away."""
+    """On 100 pixels the points stand at 50 and the target 14 below: no place of a label of 13, the farthest from 15.5
+    away on, is clear of it by 3, so all stand above. With a target 14 above as well, the one in the middle, neither
+    the last, the highest, the lowest nor the first, is left out; it stays where both are 40 away."""
     values = (50.0, 49.0, 50.0, 51.0, 50.0)
     shown = ["3", "1", "2", "4", "5"]
-    below, above, far = (38.0,) * 5, (62.0,) * 5, ((10.0,) * 5, (90.0,) * 5)
+    below, above, far = (36.0,) * 5, (64.0,) * 5, ((10.0,) * 5, (90.0,) * 5)
     assert spots(shown, values, [below], [0.0, 100.0], high=100)[2].dy < 0
     assert 2 in spots(shown, values, far, [0.0, 100.0], high=100)
     assert 2 not in spots(shown, values, [below, above], [0.0, 100.0], high=100)
