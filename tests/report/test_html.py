@@ -12,7 +12,6 @@ from hashlib import sha256
 from html.parser import HTMLParser
 from itertools import accumulate, pairwise
 from pathlib import Path
-from typing import Any
 
 import pytest
 import vl_convert
@@ -398,20 +397,41 @@ def test_page_without_charts_carries_no_library(tmp_path: Path) -> None:
     assert len(page_of(bare, tmp_path)) < 60_000
 
 
-def test_browser_draws_every_chart_under_the_policy(tmp_path: Path) -> None:
+def in_browser(document: Document, folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    """What a browser makes of the page: its elements once everything is drawn, and what it complains of."""
     browser = shutil.which("chromium") or shutil.which("google-chrome")
     if not browser:
         pytest.skip("no browser here")
+    page_of(document, folder)
+    command = [browser, "--headless=new", "--no-sandbox", "--disable-gpu", f"--user-data-dir={folder / 'user'}",
+               "--enable-logging=stderr", "--virtual-time-budget=20000", *options, "--dump-dom",
+               (folder / "report.html").as_uri()]  # fmt: skip
+    return subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+
+
+def test_browser_draws_every_chart_under_the_policy(tmp_path: Path) -> None:
     document = specimen("zh")
-    page_of(document, tmp_path)
-    command: list[Any] = [browser, "--headless=new", "--no-sandbox", "--disable-gpu",
-                          f"--user-data-dir={tmp_path / 'user'}", "--enable-logging=stderr",
-                          "--virtual-time-budget=20000", "--dump-dom",
-                          (tmp_path / "report.html").as_uri()]  # fmt: skip
-    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    done = in_browser(document, tmp_path)
     assert 'data-drawn="true"' in done.stdout
     assert done.stdout.count('class="marks"') == len(blocks_of(document, Chart))
     assert "CONSOLE" not in done.stderr
+
+
+def test_a_table_a_little_too_wide_for_a_telephone_stands_closer_and_a_wider_one_says_that_it_moves(
+    tmp_path: Path,
+) -> None:
+    """Six columns that grow by a digit from table to table: twice 0.21 rem a column, 40 pixels, is room for some
+    digits, so after those that fit come some that stand closer, then all that move."""
+    tables = [
+        Table("", (Column("A"),) * 6, ((*(Cell("7" * 8),) * 5, Cell("7" * digits)),), f"t{digits}")
+        for digits in range(1, 25)
+    ]
+    done = in_browser(replace(specimen("en"), blocks=(Heading(1, "A"), *tables), figures=(), cover=()), tmp_path,
+                      "--window-size=390,900")  # fmt: skip
+    seen = re.findall(r'<div class="scroll ?([a-z]*)"', done.stdout)
+    assert list(dict.fromkeys(seen)) == ["", "close", "moves"]
+    assert seen == sorted(seen)
+    assert seen.count("close") > 2
 
 
 @pytest.mark.parametrize(

@@ -405,3 +405,29 @@ def test_the_first_of_what_is_expected_is_labelled_before_the_others() -> None:
     said = [""] * 9 + ["1,000,000,000 calls"] * 4
     assert spots(said, values, [], [0.0, 10.0]).get(9, Spot("", 0, 0, 1.0)).least > 0
     assert spots(said, values, [], [0.0, 10.0], from_first=True)[9].least == 0
+
+
+def test_a_label_next_to_a_target_keeps_clear_of_it_or_gives_way() -> None:
+    """On 100 pixels the points stand at 50 and the target 14 below: no place of a label of 13, the farthest from 15.5
+    away on, is clear of it by 3, so all stand above. With a target 14 above as well, the one in the middle, neither
+    the last, the highest, the lowest nor the first, is left out; it stays where both are 40 away."""
+    values = (50.0, 49.0, 50.0, 51.0, 50.0)
+    shown = ["3", "1", "2", "4", "5"]
+    below, above, far = (36.0,) * 5, (64.0,) * 5, ((10.0,) * 5, (90.0,) * 5)
+    assert spots(shown, values, [below], [0.0, 100.0], high=100)[2].dy < 0
+    assert 2 in spots(shown, values, far, [0.0, 100.0], high=100)
+    assert 2 not in spots(shown, values, [below, above], [0.0, 100.0], high=100)
+
+
+def test_on_a_telephone_a_label_is_left_out_where_its_line_is_too_steep() -> None:
+    """From 60 the line falls to 20, 92 pixels on 230, within 60 pixels of a wide plot and 25 of the narrowest: 11
+    letters of a label, half of them 36 pixels, clear it only where the step is wider."""
+    values = (60.0, 60.0, 60.0, 20.0, 40.0, 60.0, 60.0, 60.0, 62.0, 60.0)
+    found = spots([f"{value:.0f} days" for value in values], values, [], [0.0, 100.0])
+    for at in set(found) - {9, 8, 3, 0}:
+        one = found[at]
+        for wide in (wide for wide in NARROWER if wide >= one.least):
+            line = [point(values, i, [0.0, 100.0], wide) for i in range(10)]
+            here = box(f"{values[at]:.0f} days", line[at], (one.align, one.dx, one.dy))
+            assert not any(here.on(start, end) for start, end in itertools.pairwise(line))
+    assert any(one.least > NARROWER[0] for one in found.values())

@@ -29,6 +29,7 @@ SPOTS = (  # align, to the right, down; in order of preference for a point that 
     ("center", 0.0, ABOVE), ("center", 0.0, BELOW), ("left", 4.0, ABOVE + 3), ("right", -4.0, ABOVE + 3),
     ("left", 4.0, BELOW - 3), ("right", -4.0, BELOW - 3), ("center", 0.0, ABOVE - 8), ("center", 0.0, BELOW + 8),
 )  # fmt: skip
+CLEAR = 3.0  # pixels between a label and a line that is not its own: half of both strokes, and some ground
 OTHER, OWN, MISREAD, OUTSIDE = 1, 4, 6, 8  # how bad it is to stand on another line, on the own one, at another's point,
 # outside the plot
 
@@ -58,14 +59,14 @@ class Box:
             and other.top < self.bottom
         )
 
-    def on(self, start: Point, end: Point) -> bool:
-        """Whether a stroke that runs to the right passes through."""
+    def on(self, start: Point, end: Point, clear: float = 0.0) -> bool:
+        """Whether a stroke that runs to the right passes through, or less than ``clear`` above or below."""
         (x, y), (beyond, there) = start, end
         first, last = max(self.left, x), min(self.right, beyond)
         if first >= last:
             return False
         ends = sorted(y + (there - y) * (at - x) / (beyond - x) for at in (first, last))
-        return ends[0] < self.bottom and self.top < ends[1]
+        return ends[0] < self.bottom + clear and self.top - clear < ends[1]
 
 
 def spots(
@@ -80,7 +81,8 @@ def spots(
     from_first: bool = False,
 ) -> dict[int, Spot]:
     """Return the place of each label by its point; one nowhere finds room for is left out, and so is one of no landmark
-    that would stand on its own line, or beside its point although it reaches as far as the next.
+    that would stand on a line, or beside its point although it reaches as far as the next. On a narrower plot, where
+    lines are steeper, it is left out there.
 
     ``others`` are the lines it should rather not stand on (a target), ``beside`` those with values of their own, at
     whose points it would be read as theirs; ``domain`` are the ends of the value axis, ``high`` the pixels of the
@@ -101,10 +103,12 @@ def spots(
         if free:
             points = [point(each, at, domain, high=high) for each in (own, *beside) if _known(each, at)]
             spot, one = min(free, key=lambda pair: badness(pair[1], line, rest) + MISREAD * is_misread(pair[1], points))
-            if at in marked or not any(one.on(*stroke) for stroke in line):
+            if at in marked or not is_struck(one, line, rest):
                 taken.append(one)
                 found[at] = Spot(*spot, WIDE)
-    return {at: Spot(one.align, one.dx, one.dy, least) for at, one, least in _widths(texts, own, (domain, high), found)}
+    lines = (own, *others, *beside)
+    return {at: Spot(one.align, one.dx, one.dy, least)
+            for at, one, least in _widths(texts, lines, (domain, high), found, marked)}  # fmt: skip
 
 
 def above_columns(
@@ -137,8 +141,13 @@ def above_columns(
 
 def badness(one: Box, line: Sequence[tuple[Point, Point]], rest: Sequence[Sequence[tuple[Point, Point]]]) -> int:
     outside = one.top < -TOP or one.left < -EDGE or one.right > WIDE + EDGE
-    crossed = sum(any(one.on(*stroke) for stroke in other) for other in rest)
+    crossed = sum(any(one.on(*stroke, CLEAR) for stroke in other) for other in rest)
     return OUTSIDE * outside + OWN * any(one.on(*stroke) for stroke in line) + OTHER * crossed
+
+
+def is_struck(one: Box, line: Sequence[tuple[Point, Point]], rest: Sequence[Sequence[tuple[Point, Point]]]) -> bool:
+    """Whether the own line passes through a label, or another one through it or close by."""
+    return any(one.on(*stroke) for stroke in line) or any(one.on(*stroke, CLEAR) for each in rest for stroke in each)
 
 
 def is_misread(one: Box, points: Sequence[Point]) -> bool:
@@ -149,8 +158,10 @@ def is_misread(one: Box, points: Sequence[Point]) -> bool:
     return any(own < other < one.bottom + LINE / 2 for _, other in others)
 
 
-def strokes(values: Sequence[float | None], domain: Sequence[float], high: float = HIGH) -> list[tuple[Point, Point]]:
-    places = [point(values, at, domain, high=high) for at, value in enumerate(values) if value is not None]
+def strokes(
+    values: Sequence[float | None], domain: Sequence[float], high: float = HIGH, wide: float = WIDE
+) -> list[tuple[Point, Point]]:
+    places = [point(values, at, domain, wide, high) for at, value in enumerate(values) if value is not None]
     return list(itertools.pairwise(places))
 
 
@@ -181,18 +192,28 @@ def _dip(own: Sequence[float | None], at: int) -> bool:
 
 
 def _widths(
-    texts: Sequence[str], own: Sequence[float | None], axis: tuple[Sequence[float], float], found: dict[int, Spot]
+    texts: Sequence[str],
+    lines: Lines,
+    axis: tuple[Sequence[float], float],
+    found: dict[int, Spot],
+    marked: Sequence[int],
 ) -> Iterator[tuple[int, Spot, float]]:
-    """Every label with the narrowest plot it is shown in: there it touches none that comes before it. ``axis`` is that
-    of the values, its ends and its height."""
-    domain, high = axis
+    """Every label with the narrowest plot it is shown in: there it touches none that comes before it, and stands on no
+    line, the first of ``lines`` its own, unless it is ``marked``. ``axis`` is that of the values, its ends and its
+    height."""
+    (own, *_), (domain, high) = lines, axis
+    boxes = {wide: {at: box(texts[at], point(own, at, domain, wide, high), (one.align, one.dx, one.dy))
+                    for at, one in found.items()} for wide in NARROWER}  # fmt: skip
+    struck_up_to = dict.fromkeys(found, 0.0)
+    for wide in NARROWER:
+        line, *rest = (strokes(each, domain, high, wide) for each in lines)
+        struck_up_to |= {at: wide for at, one in boxes[wide].items()
+                         if at not in marked and is_struck(one, line, rest)}  # fmt: skip
     least: dict[int, float] = {}
     for wide in NARROWER:
-        boxes = {at: box(texts[at], point(own, at, domain, wide, high), (one.align, one.dx, one.dy))
-                 for at, one in found.items()}  # fmt: skip
-        shown = [boxes[at] for at in least]
-        for at in [at for at in found if at not in least]:
-            if not any(boxes[at].touches(other) for other in shown):
-                shown.append(boxes[at])
+        shown = [boxes[wide][at] for at in least]
+        for at in [at for at in found if at not in least and struck_up_to[at] < wide]:
+            if not any(boxes[wide][at].touches(other) for other in shown):
+                shown.append(boxes[wide][at])
                 least[at] = 0.0 if wide == NARROWER[0] else wide
     yield from ((at, spot, least.get(at, WIDE)) for at, spot in found.items())

@@ -101,9 +101,14 @@ addEventListener("afterprint", () => fit((plot) => plot.clientWidth, 1));
 
 // --- tables --------------------------------------------------------------------------------------------------------
 
-// What is wider than the screen says that it moves.
+// What is a little wider than the screen stands closer; what is wider still says that it moves.
+const overflows = (table) => table.scrollWidth > table.clientWidth;
 const wide = new ResizeObserver((seen) => {
-  for (const { target } of seen) target.classList.toggle("moves", target.scrollWidth > target.clientWidth + 1);
+  for (const { target } of seen) {
+    target.classList.remove("close", "moves");
+    if (overflows(target)) target.classList.add("close");
+    if (overflows(target)) target.classList.replace("close", "moves");
+  }
 });
 document.querySelectorAll(".scroll").forEach((table) => wide.observe(table));
 
