@@ -338,6 +338,28 @@ def test_times_of_a_column_have_one_unit_where_one_tells_them_all() -> None:
     assert first[0].value == first[1].value == pytest.approx(61 / 86_400)
 
 
+def test_no_time_of_a_column_is_told_in_a_unit_that_hides_it() -> None:
+    """2 hours 37 minutes are 0.1 days: beside 4.9 days, 423,360 s, they stay hours, as 47 hours do."""
+    seconds = cell_format(Unit.SECONDS, Style("en"))
+    rows = tuple((Cell("", value, seconds),) for value in (9_420.0, 169_200.0, 423_360.0))
+    codes = [row[0].number_format for row in kept(Table("t", (Column("A"),), rows), {}).rows]
+    assert [code.endswith('[h]" h "mm" min"') for code in codes] == [True, True, False]
+    assert codes[2].endswith('" days"')
+
+
+def test_items_of_a_list_longer_than_a_line_stand_below_one_another(tmp_path: Path) -> None:
+    """Three lines of 14.75 points and one of air are 45 in whole pixels; a list of two that has room stays as it is."""
+    people = [f"Resolver\u00a0{name}：96.7%（65.7%）" for name in (58, 2, 192)]
+    rows = ((Cell("a"), Cell("、".join(people))), (Cell("b"), Cell("甲：1%（2%）、乙：3%（4%）")))
+    table = Table("t", (Column("A"), Column("B")), rows)
+    document = Document("T", "", "", "2026", "zh", (Heading(1, "S"), Heading(2, "P"), table))
+    sheet = openpyxl.load_workbook(book_at(document, tmp_path))["S"]
+    (cell,) = [cell for row in sheet.iter_rows() for cell in row if "Resolver" in str(cell.value)]
+    assert cell.value == "\n".join(people)
+    assert sheet.row_dimensions[cell.row].height == 45.0
+    assert sheet.cell(cell.row + 1, cell.column).value == "甲：1%（2%）、乙：3%（4%）"
+
+
 def test_a_table_with_a_difference_below_zero_stays_in_seconds() -> None:
     """Programs have no times below zero, and one column must not hold seconds beside parts of a day."""
     seconds = cell_format(Unit.SECONDS, Style("en"))
@@ -547,15 +569,30 @@ def test_a_text_takes_as_many_lines_as_its_words_need() -> None:
     assert lines_of("a very long word", 9) == 3
     assert lines_of("two\nlines", 40) == 2
     assert broken("one two three", 10) == ["one two ", "three"]
+    assert broken("one two\u00a0three", 10) == ["one ", "two\u00a0three", ""]  # 8.9 of 7.7 characters: torn by force
+    assert lines_of("aa bb\u00a0cc", 8) == 2  # aa and bb would share a line of 5.7
 
 
 def test_no_line_of_the_contents_begins_with_a_closing_mark_or_is_torn_in_a_bracket() -> None:
-    """Of eleven letters in two even lines the seventh, a mark, takes the sixth along; a bracket of five is whole, and a
-    quotation begins a line with its mark."""
+    """A bracket of five is whole, and a quotation begins a line with its mark. Of eleven letters lines of seven and
+    four end with the clause; what has no clause to end with is torn in the middle."""
     room = 10 * room_of("字") + PADDING
-    assert evenly("近三个月客户；样本不足", room) == ["近三个月客", "户；样本不足"]
+    assert evenly("近三个月客户；样本不足", room) == ["近三个月客户；", "样本不足"]
+    assert evenly("近三个月客户以及样本不足", room) == ["近三个月客户", "以及样本不足"]
     assert evenly("尽管近三个月里面（含本月）合计", room) == ["尽管近三个月里面", "（含本月）合计"]
     assert evenly("尽管近三个月里“重点客户”", room - 2 * room_of("字"))[0] == "尽管近三个月里"
+    assert evenly("最忙是11月10日至13日和十二月", room) == ["最忙是11月10日", "至13日和十二月"]
+    assert evenly("达标率73.0%；其中包括在线组", room) == ["达标率73.0%；", "其中包括在线组"]
+
+
+def test_a_line_of_the_contents_keeps_a_name_with_its_number() -> None:
+    """Of 24 letters "Workgroup 1 (144)" takes 17 and begins a line of its own."""
+    assert evenly("most so in Workgroup 1 (144), by history", 26) == [
+        "most so in ",
+        "Workgroup 1 (144), ",
+        "by history",
+    ]
+    assert evenly("aaaaaaaaaaaaaaaaaaaaaaaa bb", 12) == ["aaaaaaaaaaaaaaaaaaaaaaaa ", "bb"]  # too long to keep
 
 
 def test_bold_han_letters_are_no_wider() -> None:
