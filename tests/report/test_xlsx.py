@@ -41,7 +41,7 @@ from kefu.report.renderers import RENDERERS
 from kefu.report.renderers._reading.waterfall import floor_of, leaps
 from kefu.report.renderers._xlsx.blocks import step_table
 from kefu.report.renderers._xlsx.breaks import Paging, Spot, paged
-from kefu.report.renderers._xlsx.canvas import in_trough, roomy, side_of, telling
+from kefu.report.renderers._xlsx.canvas import roomy, side_of, telling
 from kefu.report.renderers._xlsx.cells import finer, kept
 from kefu.report.renderers._xlsx.charts import height_of
 from kefu.report.renderers._xlsx.durations import timed
@@ -701,6 +701,9 @@ def test_a_long_range_below_its_picture_is_folded(tmp_path: Path) -> None:
     book = openpyxl.load_workbook(book_at(document, tmp_path))
     folded = [row for row, look in book["S"].row_dimensions.items() if look.hidden]
     assert len(folded) == 51
+    (hint,) = [cell for row in book["S"].iter_rows() for cell in row if "folded" in str(cell.value)]
+    assert hint.row == min(folded) - 1
+    assert hint.column > openpyxl.utils.column_index_from_string(str(book["S"].print_area).split("$")[3])  # not printed
     with zipfile.ZipFile(tmp_path / "report.xlsx") as held:
         assert '<c:plotVisOnly val="1"/>' not in held.read("xl/charts/chart1.xml").decode()
 
@@ -898,19 +901,33 @@ def test_an_axis_with_numbers_has_at_most_five_of_them(reach: float, step: float
 
 
 def test_a_label_stands_where_no_other_line_runs() -> None:
-    """The plot goes from 32.4 to 84.6: 60 stands 4 above 56, an eighth of it would be 6.5; 49 and 41 are 8 apart."""
+    """Of 200 pixels the plot has 3.7 for each second: 60 stands 15 above 56, in its label, 49 stands 29 above 41."""
     own = Series("Key customers", (80.0, 41.0, 56.0), labels=("80 s", "41 s", "56 s"))
     beside = Series("All customers", (50.0, 49.0, 60.0), Role.BESIDE)
     chart = Chart("c", Question.TREND, "C", ("1", "2", "3"), (own, beside), "")
-    assert [side_of(chart, own, at) for at in range(3)] == [{}, in_trough(own, 1), {"position": "below"}]
+    below = {"position": "below"}
+    assert [side_of(chart, own, at) for at in range(3)] == [{}, below, below]
     told = replace(own, labels=("80 s", "", "56 s"))  # with those of its labels that are shown it is the same line
-    assert side_of(chart, told, 2) == {"position": "below"}
+    assert side_of(chart, told, 2) == below
     alone = replace(chart, series=(own,))
-    assert [side_of(alone, own, at) for at in range(3)] == [in_trough(own, at) for at in range(3)]
+    assert [side_of(alone, own, at) for at in range(3)] == [{}, below, {}]  # below in the trough only
+
+
+def test_the_last_label_of_a_falling_line_stands_below_it_unless_another_line_runs_there() -> None:
+    """From 89 to 85 of an axis of about 6, 200 pixels high, the line falls on its slot of 244 by some 135: it runs
+    through a label above its end, 5 to 17 pixels left of it. A target at 85.0 is at the height of the point and crosses
+    no label; one at 84.6, 13 pixels below, crosses all the 35 pixels of that below."""
+    own = Series("CSAT", (89.0, 85.0), labels=("89.0%", "85.0%"))
+    sides = []
+    for target in (85.0, 84.6):
+        line = Series("Target", (target, target), Role.TARGET)
+        sides.append(side_of(Chart("c", Question.TREND, "C", ("1", "2"), (own, line), ""), own, 1))
+    assert sides == [{"position": "below"}, {}]
 
 
 def test_a_label_in_a_trough_keeps_off_the_axis() -> None:
     """Of 0.5 to 48.2 h the trough lies at the very foot of the plot; of 37 to 60 a seventh above it."""
-    deep, shallow = (Series("a", values) for values in ((48.2, 0.5, 3.0), (43.0, 37.0, 60.0)))
-    assert in_trough(deep, 1) == {}
-    assert in_trough(shallow, 1) == {"position": "below"}
+    lows = [Series("a", values, labels=("", "37 min", "")) for values in ((48.2, 0.5, 3.0), (43.0, 37.0, 60.0))]
+    charts = [Chart("c", Question.TREND, "C", ("1", "2", "3"), (one,), "") for one in lows]
+    sides = [side_of(chart, one, 1) for chart, one in zip(charts, lows, strict=True)]
+    assert sides == [{}, {"position": "below"}]
