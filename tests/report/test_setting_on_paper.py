@@ -9,10 +9,10 @@ from kefu.report.renderers._docx.grids import settled
 from kefu.report.renderers._docx.heights import Heights
 from kefu.report.renderers._docx.spread import rows_of
 from kefu.report.renderers._paper.abreast import abreast, is_slim
-from kefu.report.renderers._paper.listing import listed
 from kefu.report.renderers._paper.stacking import stacked
 from kefu.report.renderers._paper.titles import clauses, ended
 from kefu.report.renderers._reading.columns import shares
+from kefu.report.renderers._reading.listing import listed
 from kefu.report.renderers._reading.sections import Section
 from kefu.report.themes import THEMES
 

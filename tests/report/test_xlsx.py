@@ -41,7 +41,7 @@ from kefu.report.renderers import RENDERERS
 from kefu.report.renderers._reading.waterfall import floor_of, leaps
 from kefu.report.renderers._xlsx.blocks import step_table
 from kefu.report.renderers._xlsx.breaks import Paging, Spot, paged
-from kefu.report.renderers._xlsx.canvas import in_trough, roomy, side_of, telling
+from kefu.report.renderers._xlsx.canvas import roomy, side_of, telling
 from kefu.report.renderers._xlsx.cells import finer, kept
 from kefu.report.renderers._xlsx.charts import height_of
 from kefu.report.renderers._xlsx.durations import timed
@@ -338,6 +338,28 @@ def test_times_of_a_column_have_one_unit_where_one_tells_them_all() -> None:
     assert first[0].value == first[1].value == pytest.approx(61 / 86_400)
 
 
+def test_no_time_of_a_column_is_told_in_a_unit_that_hides_it() -> None:
+    """2 hours 37 minutes are 0.1 days: beside 4.9 days, 423,360 s, they stay hours, as 47 hours do."""
+    seconds = cell_format(Unit.SECONDS, Style("en"))
+    rows = tuple((Cell("", value, seconds),) for value in (9_420.0, 169_200.0, 423_360.0))
+    codes = [row[0].number_format for row in kept(Table("t", (Column("A"),), rows), {}).rows]
+    assert [code.endswith('[h]" h "mm" min"') for code in codes] == [True, True, False]
+    assert codes[2].endswith('" days"')
+
+
+def test_items_of_a_list_longer_than_a_line_stand_below_one_another(tmp_path: Path) -> None:
+    """Three lines of 14.75 points and one of air are 45 in whole pixels; a list of two that has room stays as it is."""
+    people = [f"Resolver\u00a0{name}：96.7%（65.7%）" for name in (58, 2, 192)]
+    rows = ((Cell("a"), Cell("、".join(people))), (Cell("b"), Cell("甲：1%（2%）、乙：3%（4%）")))
+    table = Table("t", (Column("A"), Column("B")), rows)
+    document = Document("T", "", "", "2026", "zh", (Heading(1, "S"), Heading(2, "P"), table))
+    sheet = openpyxl.load_workbook(book_at(document, tmp_path))["S"]
+    (cell,) = [cell for row in sheet.iter_rows() for cell in row if "Resolver" in str(cell.value)]
+    assert cell.value == "\n".join(people)
+    assert sheet.row_dimensions[cell.row].height == 45.0
+    assert sheet.cell(cell.row + 1, cell.column).value == "甲：1%（2%）、乙：3%（4%）"
+
+
 def test_a_table_with_a_difference_below_zero_stays_in_seconds() -> None:
     """Programs have no times below zero, and one column must not hold seconds beside parts of a day."""
     seconds = cell_format(Unit.SECONDS, Style("en"))
@@ -547,15 +569,30 @@ def test_a_text_takes_as_many_lines_as_its_words_need() -> None:
     assert lines_of("a very long word", 9) == 3
     assert lines_of("two\nlines", 40) == 2
     assert broken("one two three", 10) == ["one two ", "three"]
+    assert broken("one two\u00a0three", 10) == ["one ", "two\u00a0three", ""]  # 8.9 of 7.7 characters: torn by force
+    assert lines_of("aa bb\u00a0cc", 8) == 2  # aa and bb would share a line of 5.7
 
 
 def test_no_line_of_the_contents_begins_with_a_closing_mark_or_is_torn_in_a_bracket() -> None:
-    """Of eleven letters in two even lines the seventh, a mark, takes the sixth along; a bracket of five is whole, and a
-    quotation begins a line with its mark."""
+    """A bracket of five is whole, and a quotation begins a line with its mark. Of eleven letters lines of seven and
+    four end with the clause; what has no clause to end with is torn in the middle."""
     room = 10 * room_of("字") + PADDING
-    assert evenly("近三个月客户；样本不足", room) == ["近三个月客", "户；样本不足"]
+    assert evenly("近三个月客户；样本不足", room) == ["近三个月客户；", "样本不足"]
+    assert evenly("近三个月客户以及样本不足", room) == ["近三个月客户", "以及样本不足"]
     assert evenly("尽管近三个月里面（含本月）合计", room) == ["尽管近三个月里面", "（含本月）合计"]
     assert evenly("尽管近三个月里“重点客户”", room - 2 * room_of("字"))[0] == "尽管近三个月里"
+    assert evenly("最忙是11月10日至13日和十二月", room) == ["最忙是11月10日", "至13日和十二月"]
+    assert evenly("达标率73.0%；其中包括在线组", room) == ["达标率73.0%；", "其中包括在线组"]
+
+
+def test_a_line_of_the_contents_keeps_a_name_with_its_number() -> None:
+    """Of 24 letters "Workgroup 1 (144)" takes 17 and begins a line of its own."""
+    assert evenly("most so in Workgroup 1 (144), by history", 26) == [
+        "most so in ",
+        "Workgroup 1 (144), ",
+        "by history",
+    ]
+    assert evenly("aaaaaaaaaaaaaaaaaaaaaaaa bb", 12) == ["aaaaaaaaaaaaaaaaaaaaaaaa ", "bb"]  # too long to keep
 
 
 def test_bold_han_letters_are_no_wider() -> None:
@@ -664,6 +701,9 @@ def test_a_long_range_below_its_picture_is_folded(tmp_path: Path) -> None:
     book = openpyxl.load_workbook(book_at(document, tmp_path))
     folded = [row for row, look in book["S"].row_dimensions.items() if look.hidden]
     assert len(folded) == 51
+    (hint,) = [cell for row in book["S"].iter_rows() for cell in row if "folded" in str(cell.value)]
+    assert hint.row == min(folded) - 1
+    assert hint.column > openpyxl.utils.column_index_from_string(str(book["S"].print_area).split("$")[3])  # not printed
     with zipfile.ZipFile(tmp_path / "report.xlsx") as held:
         assert '<c:plotVisOnly val="1"/>' not in held.read("xl/charts/chart1.xml").decode()
 
@@ -861,19 +901,33 @@ def test_an_axis_with_numbers_has_at_most_five_of_them(reach: float, step: float
 
 
 def test_a_label_stands_where_no_other_line_runs() -> None:
-    """The plot goes from 32.4 to 84.6: 60 stands 4 above 56, an eighth of it would be 6.5; 49 and 41 are 8 apart."""
+    """Of 200 pixels the plot has 3.7 for each second: 60 stands 15 above 56, in its label, 49 stands 29 above 41."""
     own = Series("Key customers", (80.0, 41.0, 56.0), labels=("80 s", "41 s", "56 s"))
     beside = Series("All customers", (50.0, 49.0, 60.0), Role.BESIDE)
     chart = Chart("c", Question.TREND, "C", ("1", "2", "3"), (own, beside), "")
-    assert [side_of(chart, own, at) for at in range(3)] == [{}, in_trough(own, 1), {"position": "below"}]
+    below = {"position": "below"}
+    assert [side_of(chart, own, at) for at in range(3)] == [{}, below, below]
     told = replace(own, labels=("80 s", "", "56 s"))  # with those of its labels that are shown it is the same line
-    assert side_of(chart, told, 2) == {"position": "below"}
+    assert side_of(chart, told, 2) == below
     alone = replace(chart, series=(own,))
-    assert [side_of(alone, own, at) for at in range(3)] == [in_trough(own, at) for at in range(3)]
+    assert [side_of(alone, own, at) for at in range(3)] == [{}, below, {}]  # below in the trough only
+
+
+def test_the_last_label_of_a_falling_line_stands_below_it_unless_another_line_runs_there() -> None:
+    """From 89 to 85 of an axis of about 6, 200 pixels high, the line falls on its slot of 244 by some 135: it runs
+    through a label above its end, 5 to 17 pixels left of it. A target at 85.0 is at the height of the point and crosses
+    no label; one at 84.6, 13 pixels below, crosses all the 35 pixels of that below."""
+    own = Series("CSAT", (89.0, 85.0), labels=("89.0%", "85.0%"))
+    sides = []
+    for target in (85.0, 84.6):
+        line = Series("Target", (target, target), Role.TARGET)
+        sides.append(side_of(Chart("c", Question.TREND, "C", ("1", "2"), (own, line), ""), own, 1))
+    assert sides == [{"position": "below"}, {}]
 
 
 def test_a_label_in_a_trough_keeps_off_the_axis() -> None:
     """Of 0.5 to 48.2 h the trough lies at the very foot of the plot; of 37 to 60 a seventh above it."""
-    deep, shallow = (Series("a", values) for values in ((48.2, 0.5, 3.0), (43.0, 37.0, 60.0)))
-    assert in_trough(deep, 1) == {}
-    assert in_trough(shallow, 1) == {"position": "below"}
+    lows = [Series("a", values, labels=("", "37 min", "")) for values in ((48.2, 0.5, 3.0), (43.0, 37.0, 60.0))]
+    charts = [Chart("c", Question.TREND, "C", ("1", "2", "3"), (one,), "") for one in lows]
+    sides = [side_of(chart, one, 1) for chart, one in zip(charts, lows, strict=True)]
+    assert sides == [{}, {"position": "below"}]

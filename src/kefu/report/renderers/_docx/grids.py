@@ -11,11 +11,11 @@ from kefu.report.document import Cell, Column, Table, Tone
 from kefu.report.renderers._docx.markup import cell, link, paragraph, row, run, table
 from kefu.report.renderers._docx.sheet import Sheet
 from kefu.report.renderers._docx.styles import TEXT_WIDTH, pill, tinted
-from kefu.report.renderers._paper.listing import listed
 from kefu.report.renderers._paper.stacking import stacked
 from kefu.report.renderers._pptx.text import wrap
 from kefu.report.renderers._reading.colours import heat_colour
 from kefu.report.renderers._reading.columns import PILL, fits, held, names_rows, on_lines, parted, shares, span
+from kefu.report.renderers._reading.listing import listed
 from kefu.report.renderers._reading.tones import marked
 
 LETTERS = (("KefuCell", 98.0), ("KefuCellClose", 104.0))  # narrow letters on a line of each; smaller nobody reads

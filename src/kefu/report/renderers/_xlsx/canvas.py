@@ -26,6 +26,7 @@ REFERENCE = re.compile(r"^(=?[^!]+!)(?=\$?[A-Z]+\$?\d)")
 MARKERS = ("circle", "square", "triangle", "diamond", "x", "star")
 MOST_LABELS = 7  # of a line
 ROOM_BELOW = 0.12  # of the height of a plot: a label below its point needs so much
+PLOT_HEIGHT, LABEL_FROM_TO = 200.0, (3.0, 19.0)  # pixels: about that of a plot; where a label stands beside its point
 LEVEL = 0.1  # of the range of a line: points that are no further apart have labels of about the same height
 PLOT, LETTER = 0.94, 7.0  # of the chart's width; pixels of a narrow letter with the air beside it
 EVERY = (1, 2, 7, 14, 28)  # days that are named along an axis
@@ -159,32 +160,35 @@ def labels(canvas: Canvas, series: Series, position: str, *, always: bool = Fals
 
 
 def side_of(chart: Chart, series: Series, at: int) -> Options:
-    """A label stands on the side of its point where no other line runs close by, else where its own does not."""
-    measured = [one for one in chart.series if one.role is not Role.LIMIT]
-    here, others = series.values[at], [one for one in measured if one.name != series.name and at < len(one.values)]
-    floor, top = plot_of([value for one in measured for value in one.values if value is not None])
+    """A label stands on the side of its point where lines, its own among them, cover less of it: above where they cover
+    as much below, or the axis is there."""
+    here = series.values[at]
     if here is None or chart.question is Question.PARETO:
         return {}
-    gaps = [((one.values[at] or 0.0) - here) / (top - floor) for one in others if one.values[at] is not None]
-    above, below = any(0 <= gap < ROOM_BELOW for gap in gaps), any(-ROOM_BELOW < gap <= 0 for gap in gaps)
-    if above != below:
-        return {"position": "below"} if above and (here - floor) / (top - floor) >= ROOM_BELOW else {}
-    return in_trough(series, at)
-
-
-def in_trough(series: Series, at: int) -> Options:
-    """A label stands below its point in a trough, where the line would run through it, unless the axis is there."""
-    around = [series.values[near] for near in (at - 1, at + 1) if 0 <= near < len(series.values)]
-    known, here = [one for one in around if one is not None], series.values[at]
-    if here is None or not known or here >= min(known):
+    lines = [one.values for one in chart.series if one.role is not Role.LIMIT and one.name != series.name]
+    lines.append(series.values)
+    floor, top = plot_of([value for values in lines for value in values if value is not None])
+    if (here - floor) / (top - floor) < ROOM_BELOW:
         return {}
-    return {"position": "below"} if _above_axis(series, here) >= ROOM_BELOW else {}
+    pixel = (top - floor) / PLOT_HEIGHT
+    half, slot = int(_wide(series.labels[at]) / 2), PLOT * CHART_WIDTH / len(series.values)
+    heights = [
+        (value - here) / pixel
+        for values in lines
+        for aside in range(-half, half + 1)
+        if (value := _level(values, at + aside / slot)) is not None
+    ]
+    near, far = LABEL_FROM_TO
+    above, below = (sum(near < side * height < far for height in heights) for side in (1, -1))
+    return {"position": "below"} if below < above else {}
 
 
-def _above_axis(series: Series, value: float) -> float:
-    """How far above the foot of its plot a point of a line lies, of the height of the plot."""
-    floor, top = plot_of([one for one in series.values if one is not None])
-    return (value - floor) / (top - floor)
+def _level(values: Sequence[float | None], place: float) -> float | None:
+    """The value of a line at a place between two of its points; none where it has none on either side."""
+    first = math.floor(place)
+    ends = [values[one] if 0 <= one < len(values) else None for one in (first, math.ceil(place))]
+    before, after = ends
+    return None if before is None or after is None else before + (after - before) * (place - first)
 
 
 def plot_of(values: Sequence[float]) -> tuple[float, float]:

@@ -10,8 +10,11 @@ from datetime import date
 
 from kefu.report.document import Cell, Chart, FigureLine, Question, Role, Table
 from kefu.report.renderers._reading.cells import by_month, dates_of, format_of
+from kefu.report.renderers._reading.listing import below
 from kefu.report.renderers._xlsx.codes import BOUNDS, small_shares, spelled, words_around
 from kefu.report.renderers._xlsx.durations import timed
+from kefu.report.renderers._xlsx.lines import room_of
+from kefu.report.renderers._xlsx.sheet import WIDE
 
 BEGINNING = date(1899, 12, 30)  # day 0 of every program
 DECIMALS = re.compile(r"0(\.0+)?(?!.*0)")
@@ -21,8 +24,9 @@ DIGITS = 3  # of the largest number of a chart that should be seen, as far as tw
 
 
 def kept(table: Table, lines: Mapping[str, FigureLine]) -> Table:
-    """The table with all its numbers as numbers; ``lines`` are those of the register by their id."""
-    rows = tuple(tuple(numbered(cell, lines) for cell in row) for row in table.rows)
+    """The table with all its numbers as numbers, and the items of a list longer than a line below one another;
+    ``lines`` are those of the register by their id."""
+    rows = tuple(tuple(stacked(numbered(cell, lines)) for cell in row) for row in table.rows)
     return worded(squared(timed(replace(table, rows=rows))))
 
 
@@ -35,6 +39,11 @@ def numbered(cell: Cell, lines: Mapping[str, FigureLine]) -> Cell:
     if cell.value is not None or line is None or line.value is None or line.shown != cell.text.lstrip("".join(BOUNDS)):
         return cell
     return replace(cell, value=line.value, number_format=line.number_format)
+
+
+def stacked(cell: Cell) -> Cell:
+    """A list that takes several lines with each item on its own: where programs would end them, they do not agree."""
+    return below(cell) if cell.value is None and room_of(cell.text) > WIDE else cell
 
 
 def worded(table: Table) -> Table:

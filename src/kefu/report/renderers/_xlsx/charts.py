@@ -69,7 +69,7 @@ def write_chart(sheet: Sheet, chart: Chart, *, told: bool) -> None:
     if above:
         column, sheet.row = LEFT, sheet.row + math.ceil((height_of(chart) * POINTS + 6) / ROW)
     if folded:
-        sheet.line(sheet.said["folded"], sheet.looks.muted())
+        sheet.unprinted(sheet.said["folded"], sheet.looks.muted())
     place = write_range(sheet, chart_range(chart, sheet.said), gaps=True)
     if chart.question is Question.CONTRIBUTION:
         write_steps_of(sheet, chart, place)

@@ -16,7 +16,7 @@ from kefu.report.renderers._xlsx.codes import words_around
 
 DAY = 86_400
 LONG = 172_800  # seconds from which on texts tell days: nobody knows how long 992,956 hours are
-LEAST_DAYS, SHORT = 8_640, 120  # seconds: a tenth of a day, and two minutes, below which all are told in seconds
+SHORT = 120  # seconds below which all are told in seconds
 MINUTE, HOUR = 59.5 / DAY, 3_599.5 / DAY  # from where a number is shown as 1 minute, as 1 hour
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
 NAMES = {"zh": ("小时", "分", "秒"), "en": (" h ", " min", " s")}
@@ -75,7 +75,7 @@ def as_time(cell: Cell, beside: Sequence[float]) -> Cell:
         return cell
     before, after = words_around(cell)
     codes = CODES[cell.number_format]
-    in_days = cell.value > LONG if min(beside) < LEAST_DAYS else max(beside) > LONG
+    in_days = cell.value > LONG if min(beside) < DAY else max(beside) > LONG  # nobody reads 2 h 37 min in 0.1 days
     if in_days:
         code, shown = codes.days, f"{cell.value / DAY:,.1f} days"
     elif max(beside) < SHORT:

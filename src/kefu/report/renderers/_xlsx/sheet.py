@@ -305,6 +305,11 @@ class Sheet:
         self.row += 1
         return row
 
+    def unprinted(self, text: str, look: Any) -> None:
+        """Write one line right of all that is printed: paper has nothing to click on."""
+        self.paper.write_string(self.row, self.last + 1, text, look)
+        self.row += 1
+
     def heading(self, text: str) -> int:
         """Write the title of a finding, over all columns where it takes more than one line; return its row."""
         look = self.looks.page()

@@ -1,4 +1,4 @@
-"""Lists in a cell on paper: names with numbers in brackets stand below one another where a line does not hold them."""
+"""Lists in a cell: names with numbers in brackets stand below one another where a line does not hold them."""
 
 from __future__ import annotations
 
@@ -16,8 +16,9 @@ def listed(table: Table, room: float) -> Table:
     table as it is: "Resolver 132: 20.0% (67.3%)" is not torn. Where a line ends, no comma is needed."""
     if on_lines(table, room):
         return table
-    return replace(table, rows=tuple(tuple(map(_below, row)) for row in table.rows))
+    return replace(table, rows=tuple(tuple(map(below, row)) for row in table.rows))
 
 
-def _below(cell: Cell) -> Cell:
+def below(cell: Cell) -> Cell:
+    """The cell with every item of such a list on a line of its own."""
     return replace(cell, text="\n".join(AFTER.split(cell.text))) if AFTER.search(cell.text) else cell
