@@ -19,6 +19,7 @@ METRIC = "csat"
 DISCONTENT = 3  # up to this score of five
 MOST = {"low": 4, "high": 2}
 CUT_OFF = Pseudonyms(b"cut off again")
+MARKS = " ,.;:，。；：、\\/"  # a hasty writer may begin with
 SHORTEST = 3  # letters; below, a comment says nothing
 
 
@@ -68,8 +69,10 @@ def _merged(voices: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
 
 
 def _quoted(text: str) -> str:
-    """The comment as it may be printed: in one line, 〔手机号〕 where a number stood."""
-    return TOKEN.sub(r"〔\1〕", mask(" ".join(text.split()), CUT_OFF).text)
+    """The comment as it may be printed: in one line, without the marks a hasty writer begins with, 〔手机号〕 where a
+    number stood."""
+    told = TOKEN.sub(r"〔\1〕", mask(" ".join(text.split()), CUT_OFF).text)
+    return told.lstrip(MARKS) or told
 
 
 def _finding(mood: str, row: Mapping[str, Any], answers: Figure) -> Finding:

@@ -771,11 +771,13 @@ def judged_over(context: Context, *metrics: str) -> str:
 
 def furthest(context: Context, members: Sequence[Finding], most: int, *, highest: bool) -> str:
     """The people furthest from their team by shrunken score, ``most`` of them in the order of how far they are from
-    what all reach with the same cases, and how many more there are."""
+    what all reach with the same cases, and how many more there are; each may stand in a line of its own."""
     first = sorted(members, key=lambda one: one.figures["score"].value or 0.0, reverse=highest)[:most]
     said = [_who(context, one) for one in sorted(first, key=_beyond, reverse=highest)]
     rest = len(members) - len(said)
-    return context.listed([*said, *([context.say("people", "more", count=rest)] if rest else [])])
+    if not rest:
+        return context.word("comma").join(said)
+    return context.listed([*said, context.say("people", "more", count=rest)])
 
 
 def _beyond(one: Finding) -> float:

@@ -10,7 +10,7 @@ from kefu.report.context import Context
 from kefu.report.document import Block, Callout, Cell, Column, Paragraph, Table, Tone
 from kefu.report.pieces import furthest, judged_over, without_blanks, worst
 from kefu.report.sections import Section
-from kefu.report.stories import once, tone, weighed
+from kefu.report.stories import once, weighed
 
 TEAM_METRICS = ("ticket_volume", "first_response_median", "first_contact_resolution", "resolution_rate", "csat", "nps")
 MOST_TEAMS = 8
@@ -85,7 +85,8 @@ def _teams(context: Context, few: str) -> Iterable[Block]:
 
 def _colour(context: Context, moved: Sequence[Finding]) -> Tone:
     """That of the worst of what moved; how much came to a team is neither good nor bad of it."""
-    return worst(weighed(one, tone(context, one)) for one in moved if _is_better(context, one) is not None)
+    news = [(one, _is_better(context, one)) for one in moved]
+    return worst(weighed(one, Tone.GOOD if good else Tone.BAD) for one, good in news if good is not None)
 
 
 def _moved(context: Context, moved: list[Finding], teams: list[str], *, good: bool) -> str:

@@ -13,7 +13,16 @@ from kefu.report.document import Block, Callout, Paragraph, Table, Tone
 from kefu.report.key_customers import in_short
 from kefu.report.kinds import Absence
 from kefu.report.measures import Measure, of_hardships
-from kefu.report.pieces import foremost, furthest_from_target, hardship, headline, is_judged, standings, told_tone, worst
+from kefu.report.pieces import (
+    foremost,
+    furthest_from_target,
+    hardship,
+    headline,
+    is_judged,
+    standings,
+    told_tone,
+    worst,
+)
 from kefu.report.proposals import proposed
 from kefu.report.sampling import differs
 from kefu.report.sections import Section

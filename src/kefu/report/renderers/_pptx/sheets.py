@@ -46,7 +46,9 @@ def sheets(pages: Iterable[Page], stage: Stage) -> list[Sheet]:
         one = _sheet(page, stage)
         alone = page.opens_section and (following is None or following.opens_section)
         both = _together(found[-1], one, stage, alone=alone) if found else None
-        if both is not None and not (following and _leaves_alone(found[-1], both, one, _sheet(following, stage), stage)):
+        if both is not None and not (
+            following and _leaves_alone(found[-1], both, one, _sheet(following, stage), stage)
+        ):
             found[-1] = both
         else:
             found.append(one)
@@ -103,9 +105,10 @@ def _together(first: Sheet, second: Sheet, stage: Stage, *, alone: bool) -> Shee
 
 
 def _goes_on(first: Sheet, second: Sheet, pieces: Sequence[Piece], stage: Stage) -> bool:
-    """Whether the second is a table that fills what the few lines of the first leave of their slide, goes on behind
-    it, and takes no slide more for it."""
-    if len(second.pieces) > 1 or not isinstance(second.pieces[0].body, Table) or not _is_short(first, stage):
+    """Whether the second is a table that fills what a table of few rows leaves of its slide, goes on behind it, and
+    takes no slide more for it."""
+    tables = all(isinstance(one.body, Table) for one in (*first.pieces, *second.pieces))
+    if len(second.pieces) > 1 or not tables or not _is_short(first, stage):
         return False
     apart = 1 + len(lay_out(list(second.pieces), stage))
     slides = lay_out(list(pieces), stage)
