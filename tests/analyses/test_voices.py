@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kefu.analyses import Study, run_all
+from kefu.analyses import Study, run_all, voices
 from kefu.engine import connect
 from kefu.findings import Period
 from kefu.metrics import METRICS
@@ -80,3 +80,10 @@ def test_of_words_said_as_often_the_latest_come_first(tmp_path: Path) -> None:
     found = [one.subject["text"] for one in run_all(study, ["voices"])]
     assert found == ["no parcel yet", "much too late", "a lamp is broken"]
     engine.close()
+
+
+@pytest.mark.parametrize(
+    ("written", "printed"), [(", muito ruim !", "muito ruim !"), ("...", "..."), ("\\Vou esperar", "Vou esperar")]
+)
+def test_words_are_quoted_without_the_marks_they_begin_with(written: str, printed: str) -> None:
+    assert voices._quoted(written) == printed

@@ -10,16 +10,16 @@ import pytest
 
 from kefu.analyses import Study
 from kefu.engine import connect
-from kefu.findings import Figure, Finding, Lineage, Period, Unit
+from kefu.findings import Figure, Finding, Lineage, Period, Query, Unit
 from kefu.metrics import METRICS
-from kefu.metrics.query import Meter
+from kefu.metrics.query import Measurement, Meter
 from kefu.narrative.formats import Language
 from kefu.narrative.narrator import Narrator
-from kefu.report import measures, proposals
+from kefu.report import measures, pieces, proposals
 from kefu.report.context import Context
-from kefu.report.document import Block, Callout, Heading, Paragraph, Step, Steps, Table, Tone
+from kefu.report.document import Block, Callout, Heading, Paragraph, Role, Step, Steps, Table, Tone
 from kefu.report.kinds import KINDS
-from kefu.report.sections import SECTIONS, improvements, stock, summary
+from kefu.report.sections import SECTIONS, improvements, promises, rankings, stock, summary
 from kefu.report.standards import of_standards
 from kefu.report.success import judged_by
 from kefu.store.snapshot import Snapshot
@@ -110,15 +110,15 @@ def test_hardship_is_next_months_focus_where_no_indicator_is(meter: Meter) -> No
 
 
 def test_the_order_of_service_has_its_table_where_no_priorities_have_theirs(meter: Meter) -> None:
-    """Strict order passes nobody and lots half of all pairs, by definition; nothing else has such a measure."""
+    """What strict order and lots would make of the first, the conclusion says; of the others no such number is."""
     figures = {"passed": number(0.733, Unit.SHARE), "overtaken": number(0.458, Unit.SHARE),
                "wait": number(169_200.0, Unit.SECONDS)}  # fmt: skip
     order = Finding("analyses.dispatch", "dispatch.reversed", {"entity": "ticket"}, figures)
     [table] = [one for one in SECTIONS["dispatch"].build(told(meter, [order])) if isinstance(one, Table)]
     assert [[cell.text for cell in row] for row in table.rows] == [
-        ["Later one of two taken first", "73.3%", "0.0%", "50.0%"],
-        ["Passed by a later one", "45.8%", "–", "–"],
-        ["Mean wait", "47.0 h", "–", "–"],
+        ["Later one of two taken first", "73.3%"],
+        ["Passed by a later one", "45.8%"],
+        ["Mean wait", "47.0 h"],
     ]
 
 
@@ -535,3 +535,61 @@ def test_clearing_dead_stock_is_held_good_by_the_turnover_it_can_reach(
     reached = "about 5.00 once the dead parts are cleared, which reaches the target of 4.50, and 2.03 with"
     assert [reached in one for one in said] == ([] if success else [True])
     assert ("target of 4.50 cannot be reached this way: management decides" in measure.text) is bool(success)
+
+
+def moved_to(metric: str, now: float, expected: float, kind: str = "change.real") -> Finding:
+    figures = {"now": number(now, Unit.SECONDS), "expected": number(expected, Unit.SECONDS)}
+    return Finding("analyses.change", kind, {"metric": metric, "team": "online"}, figures)
+
+
+@pytest.mark.parametrize(
+    ("found", "tone"),
+    [
+        ([moved_to("first_response_median", 112.0, 90.0), moved_to("complaint_handling_time", 24.2, 34.0)], Tone.BAD),
+        ([moved_to("first_response_median", 112.0, 90.0, "change.noticeable")], Tone.WARN),
+        ([moved_to("complaint_handling_time", 24.2, 34.0)], Tone.GOOD),
+        ([moved_to("complaint_volume", 153.0, 100.0)], Tone.NEUTRAL),
+    ],
+)
+def test_a_box_on_teams_has_the_colour_of_the_worst_it_tells(meter: Meter, found: list[Finding], tone: Tone) -> None:
+    """How much came to a team is neither good nor bad of it."""
+    assert rankings._colour(told(meter, []), found) is tone
+
+
+def test_what_the_summary_tells_to_be_worse_has_a_row_in_next_months_table(meter: Meter) -> None:
+    """Without a target, and without a measure."""
+    worse = Finding("analyses.change", "change.noticeable", {"metric": "backlog"},
+                    {"now": number(57.0), "expected": number(30.0)})  # fmt: skip
+    context = told(meter, [worse], kind="sales_service_monthly")
+    [table] = [one for one in SECTIONS["outlook"].build(context) if isinstance(one, Table)]
+    assert [(row[0].text, row[-1].text) for row in table.rows] == [("Backlog", "no target yet")]
+
+
+def test_the_page_on_promises_says_whom_they_are_seldom_kept_to(meter: Meter, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of 144 none, of 84 one: both bars stand out, each with how many it is of."""
+    context, metric = told(meter, []), "sla_resolution_met_rate"
+    kept = {"high": (0.0, 144), "critical": (1 / 84, 84), "low": (0.951, 1200)}
+    found = [
+        Measurement(Query(metric, MARCH, {"priority": name}), Figure(share, Unit.SHARE, of, Lineage(name)))
+        for name, (share, of) in kept.items()
+    ]
+    monkeypatch.setattr(context, "by", lambda *_, **__: found)
+    monkeypatch.setattr(context, "now", lambda _: number(0.767, Unit.SHARE))
+    monkeypatch.setattr(context, "sliceable", lambda *_: True)
+    chart = promises._by(context, metric, "priority")
+    assert chart is not None
+    assert [name.rpartition("(")[2] for name in chart.categories] == ["n = 144)", "n = 84)", "n = 1,200)"]
+    assert chart.series[0].point_roles == (Role.MAIN, Role.MAIN, Role.COMPARE)
+
+
+def test_a_conclusion_tells_what_misses_its_target_by_much_the_furthest_first(
+    meter: Meter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """16.4 % of 18.0 % is 91 %, 96.9 % is close, and what another page tells is left to it."""
+    attained = {"orders": 0.8, "revenue": 0.969, "conversion_after_contact": 0.911, "csat": 0.5, "nps": 1.1}
+    held = {one: (Tone.GOOD if part >= 1 else Tone.WARN if part >= 0.95 else Tone.BAD, "held", part)
+            for one, part in attained.items()}  # fmt: skip
+    monkeypatch.setattr(pieces, "standings", lambda _: held)
+    monkeypatch.setattr(pieces, "standing", lambda _, metric: held[metric])
+    shown = ["revenue", "conversion_after_contact", "orders", "nps"]
+    assert pieces.missed_by_much(told(meter, []), shown) == ["orders", "conversion_after_contact"]

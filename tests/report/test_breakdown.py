@@ -292,10 +292,7 @@ def test_a_table_of_both_moods_is_not_called_that_of_the_dissatisfied(
     assert table.note.startswith("Identical comments are counted together")  # beside it, whatever chart comes after
 
 
-def test_words_are_printed_without_the_marks_they_begin_with() -> None:
-    assert quotes._short(", muito ruim !") == "muito ruim !"
-    assert quotes._short("...") == "..."
-    assert quotes._short("\\Vou esperar") == "Vou esperar"
+def test_long_words_are_cut_between_words() -> None:
     assert quotes._short("palavra " * 20) == f"{('palavra ' * 15).rstrip()}…"  # 15 words of 8 letters are 120
     assert quotes._short("话" * 130) == f"{'话' * 120}…"
 

@@ -26,6 +26,7 @@ from kefu.report.pareto import _bars, pareto
 from kefu.report.pieces import (
     also_changed,
     conclusion,
+    furthest,
     headline,
     held_against,
     in_numbers,
@@ -298,6 +299,44 @@ def test_where_no_forecast_leaves_its_interval_the_title_tells_what_is_expected(
         "Expected next month: tickets 71, tickets 71 and 1 more indicator; "
         "this month's values lie within the 80% intervals"
     )
+
+
+def test_where_few_are_forecast_the_months_of_the_others_are_drawn_beneath(
+    context: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of two the first has a page of its own; of three the table fills its page."""
+    monkeypatch.setattr(
+        forecast, "_months", lambda _, one: Chart(one.subject["metric"], Question.FORECAST, "", (), (), "")
+    )
+    roles = {"expected": figure(600.0), "inner_lower": figure(500.0), "inner_upper": figure(700.0)}
+    coming = [
+        Finding("analyses.forecast", "forecast.model", {"metric": one, "month": "2025-04"}, roles) for one in ASKED[:3]
+    ]
+    few, many = (
+        [one.name for one in forecast._ahead(context, coming[:count]) if isinstance(one, Chart)] for count in (2, 3)
+    )
+    assert (few, many) == (["first_response_median"], [])
+
+
+def test_what_the_month_is_held_against_is_named_by_the_comparison(context: Context) -> None:
+    figures = {name: derived(f"{name}, a year apart", Unit.SECONDS, 600.0) for name in ("now", "before")}
+    held = Finding("comparisons.same_month_last_year", "comparison", {"metric": "first_response_mean"}, figures)
+    _, before = context.note_finding(held)
+    assert context.register[before].name == "Average first response time · YoY"
+
+
+def test_people_in_lines_of_their_own_are_not_joined_by_and(context: Context) -> None:
+    """Three of three are listed; of three two, and how many more there are."""
+    roles = ("score", "now", "same_cases")
+    people = [
+        Finding("analyses.ranking", "ranking.above", {"agent_id": f"A {n}", "metric": "first_response_mean"},
+                {role: figure(60.0 * n) for role in roles})
+        for n in (1, 2, 3)
+    ]  # fmt: skip
+    told = [furthest(context, people, most, highest=True) for most in (3, 2)]
+    assert [" and " in one for one in told] == [False, True]
+    assert told[0].count("A\N{NO-BREAK SPACE}") == 3
+    assert told[1].endswith("and 1 more")
 
 
 def test_a_few_things_that_are_not_in_the_data_take_a_line(context: Context, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -661,7 +700,7 @@ def test_a_measure_has_the_colour_of_what_it_answers(context: Context) -> None:
 @pytest.mark.parametrize(
     ("change", "effects", "said"),
     [
-        (61.0, (57.0, 4.0), "Tickets: 61 above the mean of the three months before, 57 of it from phone"),
+        (61.0, (57.0, 4.0), "Tickets: 61 above the mean of the three months before, 57 of them from phone"),
         (-76.0, (-78.0, 2.0), "Tickets: 76 below the mean of the three months before, all of it from phone "
                         "(78), which the rest offsets a little"),
         (5.0, (-25.0, 20.0), "Tickets: 5 above the mean of the three months before, although phone went the other way "

@@ -301,6 +301,24 @@ def test_a_line_or_two_share_the_slide_of_the_charts_beside_them() -> None:
     assert len(sheets([page("Forecast", LINE, BRIEF), page("Outlook", BRIEF)], OWN)) == 1
 
 
+def test_a_long_table_fills_what_a_few_rows_leave_of_their_slide() -> None:
+    """Three rows and forty, which take two slides by themselves; what goes on keeps the title of its own page."""
+    few, many = page("Left out", grid(3, 2), opens=True), page("Definitions", grid(22, 3))
+    (both,) = sheets([few, many], OWN)
+    first, *more = lay_out(list(both.pieces))
+    assert len(more) == len(lay_out(list(pieces_of(many.blocks)))) - 1
+    assert [type(one.piece.body).__name__ for one in first] == ["Table", "NoneType", "Table"]
+    assert len(sheets([page("Left out", BRIEF, opens=True), many], OWN)) == 2
+
+
+def test_a_page_goes_with_the_one_behind_it_where_that_would_be_left_alone() -> None:
+    """The line fills a slide of its own; a few rows and a row do so together, and neither alone."""
+    line = page("Workload", LINE, BRIEF, opens=True)
+    one, other = page("Teams", grid(2, 4)), page("People", grid(3, 5))
+    assert [sheet.title for sheet in sheets([line, one, other], OWN)] == ["Workload", "Teams"]
+    assert [sheet.title for sheet in sheets([line, one], OWN)] == ["Workload"]
+
+
 @pytest.mark.parametrize(
     "other",
     [

@@ -19,6 +19,7 @@ METRIC = "csat"
 LOW, DISCONTENT = 2, 3  # up to these scores of five: dissatisfied, as the low score rate counts them, and not content
 MOST_DISCONTENT, MOST_CONTENT = 4, 2
 CUT_OFF = Pseudonyms(b"cut off again")
+MARKS = " ,.;:，。；：、\\/"  # a hasty writer may begin with
 SHORTEST = 3  # letters; below, a comment says nothing
 
 
@@ -73,8 +74,10 @@ def _merged(voices: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
 
 
 def _quoted(text: str) -> str:
-    """The comment as it may be printed: in one line, 〔手机号〕 where a number stood."""
-    return TOKEN.sub(r"〔\1〕", mask(" ".join(text.split()), CUT_OFF).text)
+    """The comment as it may be printed: in one line, without the marks a hasty writer begins with, 〔手机号〕 where a
+    number stood."""
+    told = TOKEN.sub(r"〔\1〕", mask(" ".join(text.split()), CUT_OFF).text)
+    return told.lstrip(MARKS) or told
 
 
 def _finding(mood: str, row: Mapping[str, Any], answers: Figure) -> Finding:

@@ -367,12 +367,14 @@ class Context:
         return self.narrator.show(figure), figure.value, formats.cell_format(figure.unit, style), interval
 
     def note_finding(self, finding: Finding) -> tuple[str, ...]:
-        """Enter every figure of a finding under its metric and role; returns their ids."""
+        """Enter every figure of a finding under its metric and role, what a comparison holds the month against under
+        that comparison; returns their ids."""
         where = self.narrator.where(finding)
-        return tuple(
-            self.note(figure, self._named(finding.subject["metric"], figure, role), where)
-            for role, figure in finding.figures.items()
-        )
+        metric, comparison = finding.subject["metric"], finding.made_by.removeprefix("comparisons.")
+        named = {role: self._named(metric, figure, role) for role, figure in finding.figures.items()}
+        if "before" in named and comparison in COMPARISONS:
+            named["before"] = f"{self.narrator.title(metric)} · {self.word('comparisons', comparison)}"
+        return tuple(self.note(figure, named[role], where) for role, figure in finding.figures.items())
 
     def _named(self, metric: str, figure: Figure, role: str) -> str:
         """The name of a finding's figure: its metric's title and its role, of a level that is a share of what the

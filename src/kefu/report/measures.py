@@ -317,7 +317,7 @@ def of_hardships(context: Context) -> list[tuple[str, Measure]]:
     """What promises seldom kept, missing hands, tickets left open and low scores nobody called about ask for, each with
     the indicator that shows relief."""
     lacking = (_of_hardship(context, "staffing.need"), of_backlog(context))
-    return [*_of_promises(context), *(one for one in lacking if one is not None), *_of_callbacks(context)]
+    return [*of_promises(context), *(one for one in lacking if one is not None), *_of_callbacks(context)]
 
 
 def of_backlog(context: Context) -> tuple[str, Measure] | None:
@@ -374,7 +374,7 @@ def _of_callbacks(context: Context) -> list[tuple[str, Measure]]:
     return [(called_back.RATE, replace(found, said=said, success=success))]
 
 
-def _of_promises(context: Context) -> list[tuple[str, Measure]]:
+def of_promises(context: Context) -> list[tuple[str, Measure]]:
     """What those ask for to whom the promise is seldom kept, by the first of the rates that shows some."""
     for metric in (one for one in METRICS if context.has(one)):
         worst, way = least_kept(context, metric), way_of(context, metric)

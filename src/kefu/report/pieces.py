@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -105,6 +105,11 @@ def furthest_from_target(context: Context) -> list[str]:
     """The metrics that are measured by a target, the furthest from it first; every page tells them in this order."""
     held = standings(context)
     return sorted(held, key=lambda one: held[one][2] or 0.0)
+
+
+def missed_by_much(context: Context, metrics: Sequence[str]) -> list[str]:
+    """Those of the metrics that miss their target by much, the furthest from it first."""
+    return [one for one in furthest_from_target(context) if one in metrics and standing(context, one)[0] is Tone.BAD]
 
 
 def standing_of(context: Context, metric: str, now: Figure, target: Figure | None) -> tuple[Tone, str, float | None]:
@@ -370,8 +375,10 @@ def bars(
     question: Question = Question.RANKING,
     most: int = 10,
     lowest: bool = False,
+    behind: Collection[str | None] = (),
 ) -> Chart | None:
-    """The metric by member of a dimension, largest first, or the ``lowest``; None where the dimension says nothing."""
+    """The metric by member of a dimension, largest first, or the ``lowest``, which are told with how many rows they
+    are of; the first stands out, and those ``behind``; None where the dimension says nothing."""
     volume = context.definition(metric).adds_up
     found = [
         one for one in context.by(metric, dimension) if one.figure.value or not (volume or one.figure.value is None)
@@ -385,6 +392,9 @@ def bars(
     axis = formats.axis_beside(*told, of=whole)
     labels = formats.labels(told[0], axis, *told[1:])
     named = [context.narrator.member(dimension, one.member(dimension)) for one in found]
+    if lowest:
+        rows = (context.counted(one.figure.sample) for one in found)
+        named = [context.say("pieces", "answers", name=name, answers=of) for name, of in zip(named, rows, strict=True)]
     return Chart(
         name=f"{metric}.by_{dimension}",
         question=question,
@@ -396,7 +406,10 @@ def bars(
                 values=tuple(scaled(one.figure.value, axis) for one in found),
                 labels=labels,
                 figures=tuple(context.note(one.figure, title, {}) for one in found),
-                point_roles=(Role.MAIN, *(Role.COMPARE for _ in found[1:])),
+                point_roles=tuple(
+                    Role.MAIN if place == 0 or one.member(dimension) in behind else Role.COMPARE
+                    for place, one in enumerate(found)
+                ),
             ),
         ),
         alt=context.say(
@@ -645,6 +658,15 @@ def worst(tones: Iterable[Tone]) -> Tone:
     return next((one for one in (Tone.BAD, Tone.WARN, Tone.GOOD) if one in found), Tone.NEUTRAL)
 
 
+def hardship(context: Context, metric: str, hard: measures.Measure, *, listed: bool) -> Callout:
+    """What is hard whether or not it changed, and what to do about it: how, where the measure itself is ``listed``."""
+    said = formats.ended(capital(hard.asked), context.word("stop"))
+    if not listed:
+        said = context.say("pieces", "measure", text=hard.title) + context.word("stop")
+    title = context.narrator.title(metric)
+    return Callout(hard.said, (said,), hard.tone, tuple(context.note_measured(one, title) for one in hard.figures))
+
+
 def _measure(context: Context, change: Finding) -> str:
     """What the change, or the target it missed, asks to be done, in a line; the measures have a page of their own."""
     metric, said = change.subject["metric"], []
@@ -749,11 +771,13 @@ def judged_over(context: Context, *metrics: str) -> str:
 
 def furthest(context: Context, members: Sequence[Finding], most: int, *, highest: bool) -> str:
     """The people furthest from their team by shrunken score, ``most`` of them in the order of how far they are from
-    what all reach with the same cases, and how many more there are."""
+    what all reach with the same cases, and how many more there are; each may stand in a line of its own."""
     first = sorted(members, key=lambda one: one.figures["score"].value or 0.0, reverse=highest)[:most]
     said = [_who(context, one) for one in sorted(first, key=_beyond, reverse=highest)]
     rest = len(members) - len(said)
-    return context.listed([*said, *([context.say("people", "more", count=rest)] if rest else [])])
+    if not rest:
+        return context.word("comma").join(said)
+    return context.listed([*said, context.say("people", "more", count=rest)])
 
 
 def _beyond(one: Finding) -> float:

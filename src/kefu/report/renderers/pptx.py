@@ -38,10 +38,11 @@ def render(document: Document, path: Path, theme: Theme) -> None:
 
 
 def _draw_sheet(deck: Deck, sheet: Sheet) -> Any:
-    """Draw one sheet on as many slides as it needs; return the first."""
-    first = None
+    """Draw one sheet on as many slides as it needs; return the first. What goes on is the page begun last."""
+    first, begun = None, sheet.title
     for placed in lay_out(list(sheet.pieces), deck.stage):
-        title = sheet.title if first is None else deck.continued(sheet.title)
+        title = begun if first is None else deck.continued(begun)
+        begun = next((one.piece.heading for one in reversed(placed) if one.piece.body is None), begun)
         pen = deck.page(title, sheet.eyebrow, sheet.section or deck.document.title)
         for one, largest in zip(placed, sizes([(one.piece, one.box) for one in placed]), strict=True):
             draw(one.piece, pen, one.box, largest)

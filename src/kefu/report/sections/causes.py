@@ -81,6 +81,7 @@ def _made_of(context: Context, split: Finding) -> str:
     moved, made = change.value or 0.0, effect.value or 0.0
     ways = {
         "adds": split.kind == "attribution.volume",
+        "counted": change.unit is Unit.COUNT,
         "up": moved > 0,
         "against": moved * made < 0,
         "over": abs(made) > abs(moved),

@@ -10,9 +10,9 @@ from kefu.narrative import formats
 from kefu.narrative.formats import capital
 from kefu.report.breakdown import Part, indicators, parts
 from kefu.report.context import Context
-from kefu.report.document import Block, Cell, Chart, Column, Paragraph, Question, Role, Series, Table, Tone
+from kefu.report.document import Block, Cell, Chart, Column, Paragraph, Question, Role, Series, Table
 from kefu.report.pareto import pareto
-from kefu.report.pieces import conclusion, furthest_from_target, headline, share_of, standing, trend
+from kefu.report.pieces import conclusion, headline, missed_by_much, share_of, trend
 from kefu.report.sections import Section
 
 METRIC = "complaint_volume"
@@ -100,9 +100,8 @@ def _status(context: Context) -> Iterable[Block]:
 def _told(context: Context, shown: Sequence[str]) -> list[str]:
     """The indicators the conclusion speaks of: what misses its target by much, the furthest first, then how complaints
     are closed, and the backlog where it changed."""
-    missed = [one for one in furthest_from_target(context) if one in shown and standing(context, one)[0] is Tone.BAD]
     changed = [one for one in ("complaint_backlog",) if context.changed(one)]
-    return list(dict.fromkeys([*[*missed, *shown[:2]][:MOST_TOLD], *changed]))
+    return list(dict.fromkeys([*[*missed_by_much(context, shown), *shown[:2]][:MOST_TOLD], *changed]))
 
 
 def _carried(context: Context) -> Paragraph:

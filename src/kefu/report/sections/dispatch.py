@@ -2,8 +2,7 @@
 
 from collections.abc import Iterable
 
-from kefu.findings import Finding, Unit
-from kefu.narrative import formats
+from kefu.findings import Finding
 from kefu.report.context import Context
 from kefu.report.document import Block, Callout, Cell, Column, Paragraph, Table
 from kefu.report.sections import Section
@@ -11,7 +10,6 @@ from kefu.report.sections import Section
 ORDERS = tuple(f"dispatch.{one}" for one in ("kept", "partly", "no_order", "reversed"))
 WAITS = ("wait", "first_come", "in_order")
 MEASURED = {"passed": "passed", "overtaken": "overtaken", "wait": "mean_wait"}  # figure: name of its row
-REFERENCES = {"passed": {"strict": 0.0, "lots": 0.5}}  # what pairs would show in either order, by definition
 UNTOLD = "checked.priority_no_formula"  # of no use to whom the formula is not told
 
 
@@ -58,16 +56,13 @@ def _classes(context: Context, classes: list[Finding]) -> Table | None:
 
 
 def _measured(context: Context, order: Finding) -> Table:
-    """The order of service in numbers, beside what strict order and lots would make of them."""
-    columns = [Column(context.say("dispatch", "what"), width=2.0)]
-    columns += [Column(context.say("dispatch", key), "right") for key in ("now", "strict", "lots")]
-    rows = []
-    for role, name in MEASURED.items():
-        title = context.say("dispatch", name)
-        beside = REFERENCES.get(role, {})
-        said = (formats.figure(beside.get(key), Unit.SHARE, context.narrator.style) for key in ("strict", "lots"))
-        now = context.cell(order.figures[role], title, strong=True)
-        rows.append((Cell(title, strong=True), now, *(Cell(str(one)) for one in said)))
+    """The order of service in numbers; what strict order and lots would make of them, the conclusion says."""
+    columns = [Column(context.say("dispatch", "what"), width=2.0), Column(context.say("dispatch", "now"), "right")]
+    titles = {role: context.say("dispatch", name) for role, name in MEASURED.items()}
+    rows = (
+        (Cell(title, strong=True), context.cell(order.figures[role], title, strong=True))
+        for role, title in titles.items()
+    )
     return Table(f"dispatch.order_{order.subject['entity']}", tuple(columns), tuple(rows))
 
 

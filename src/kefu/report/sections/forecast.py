@@ -19,6 +19,7 @@ TRIED = ("missed", "naive_missed")  # how far off past forecasts were
 OF_DAYS = ("forecast.days", "forecast.days_naive")
 STAFFED = ("ticket_volume", "call_volume")  # what shifts are planned for: only their days have a page
 DAYS_BEFORE = 28
+FEW_ROWS = 2  # a table of so few leaves room for charts
 NAMED = 2  # indicators whose forecast a title tells
 HEADS = ("metric", "now", "next", "likely", "range", "missed", "naive_missed", "model")
 WIDTHS = (1.8, 0.9, 0.9, 1.3, 1.3, 1.0, 1.1, 0.8)
@@ -44,6 +45,7 @@ def build(context: Context) -> Iterable[Block]:
 
 
 def _ahead(context: Context, months: Sequence[Finding]) -> list[Block]:
+    """Every indicator's next month in a row each; of few, the months of those that have no page of their own, too."""
     renewed = outrun(context)
     moving = max(months, key=lambda one: _beyond(context, one) if one.subject["metric"] not in renewed else 0.0)
     banded = any("lower" in one.figures for one in months)
@@ -58,7 +60,9 @@ def _ahead(context: Context, months: Sequence[Finding]) -> list[Block]:
         now, ahead = context.now(moving.subject["metric"]), moving.figures["expected"]
         values |= {"now": context.narrator.show(now), "next": context.narrator.show(ahead)}
     said = context.say("forecast", "table_title", **values, apart=bool(renewed))
-    return context.page(said, context.say("forecast", "topic"), _table(context, months), _unforeseen(context, months))
+    drawn = [_months(context, one) for one in known if one is not months[0]] if len(months) <= FEW_ROWS else []
+    table = _table(context, months)
+    return context.page(said, context.say("forecast", "topic"), table, *drawn, _unforeseen(context, months))
 
 
 def _expected(context: Context, one: Finding) -> str:

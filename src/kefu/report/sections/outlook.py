@@ -28,6 +28,7 @@ from kefu.report.stories import told_first, tone
 from kefu.report.success import Level
 
 MOST_TOLD = 4
+MOST_LISTED = 12
 MOST_FOCUSED = 3  # indicators the title names, which are the first in the table
 MOST_AIMED = 3  # indicators a month without targets is told to set one for
 TENTHS = 3  # digits of a share told in tenths of a per cent
@@ -38,7 +39,8 @@ def build(context: Context) -> Iterable[Block]:
     held = standings(context)
     aimed = sorted(furthest_from_target(context), key=lambda one: _rank(context, one, held[one][0]))
     missed = [one for one in aimed if held[one][0] is not Tone.GOOD]
-    worse = [one.subject["metric"] for one in moved if tone(context, one) is Tone.BAD and _is_open(context, one)]
+    bad = [one for one in moved if tone(context, one) is Tone.BAD]
+    worse = [one.subject["metric"] for one in bad if _is_open(context, one)]
     focus = _focus(context, [*missed, *worse])
     title, advice = _without_focus(context)
     if focus:
@@ -47,7 +49,8 @@ def build(context: Context) -> Iterable[Block]:
     said = tuple(formats.ended(one, context.word("stop")) for one in told or [advice])
     summary = Callout(context.say("outlook", "summary" if told else "advice"), said)
     asking = [*missed, *(one for one in aimed if one not in missed and _is_at_risk(context, one))]
-    listed = [*focus, *worse, *asking] if aimed else [*focus, *_without_target(context)]
+    asking = asking if aimed else _without_target(context)
+    listed = [*focus, *worse, *asking, *(one.subject["metric"] for one in bad)]  # what the summary tells has a row
     targets = _targets(context, list(dict.fromkeys(listed)))
     steps = _steps(context) if told and not aimed else None
     return context.page(title, context.say("outlook", "topic"), targets, summary, steps)
@@ -122,7 +125,7 @@ def _targets(context: Context, aimed: list[str]) -> Table | None:
     columns = tuple(Column(context.say("outlook", key), align, width) for key, align, width in keys)  # type: ignore[arg-type]
     told = context.tells("improvements")
     levels, measured = (levels_aimed_at(context), aimed_at(context)) if told else ({}, {})
-    rows = tuple(_row(context, one, levels.get(one), measured.get(one)) for one in aimed[:10])
+    rows = tuple(_row(context, one, levels.get(one), measured.get(one)) for one in aimed[:MOST_LISTED])
     return without_blanks(Table("outlook.targets", columns, rows))
 
 

@@ -26,6 +26,7 @@ OURS_LITTLE = 0.1  # of the time until tickets are solved: less of our own waiti
 RESTING = {"source": "resolved", "target": "closed"}  # after which nobody waits any more
 A_DAY = 86_400
 SAME, ALIKE = 0.02, 0.1  # how far the 90th percentile and the mean may be from the median of one fixed time
+AGENTS = "active_agents"  # an indicator beside which the people of a step are many
 START, END = "", " "  # where cases begin and end, as steps of the map
 
 TURNS_ON = ("cases", "variants", "first", "share", "own", "work", "in_hand", "queue", "median", "conforming")
@@ -65,7 +66,10 @@ def _map_page(context: Context, story: Finding) -> Iterator[Block]:
     ours = time[0].figures["queue"].value or 0.0 if time else 0.0
     title = context.narrator.headline(waits[0]) if waits and ours >= OURS_LITTLE else _tell(context, time) or ways
     yield from context.page(ways, _say(context, "topic"), _map(context, story), _conclusion(context, story, waits))
-    yield from context.page(title, _say(context, "waits_topic"), _waits(context, story), _variants(context, story))
+    named = waits[0] if waits and ours >= OURS_LITTLE else None
+    yield from context.page(
+        title, _say(context, "waits_topic"), _waits(context, story, time, named), _variants(context, story)
+    )
 
 
 def _conclusion(context: Context, story: Finding, waits: Sequence[Finding]) -> Callout:
@@ -146,8 +150,16 @@ def _map(context: Context, story: Finding) -> ProcessMap:
         table=_ways_table(context, story),
         alt=_say(context, "alt", told=told),
         note=_say(context, "note", drawn=context.counted(len(drawn)), ways=context.counted(len(ways)),
-                  share=context.percent(_short_of_all(shown)), red=any(one.tone is Tone.BAD for one in links)),
+                  share=context.percent(_short_of_all(shown)), red=any(one.tone is Tone.BAD for one in links),
+                  agents=_agents(context, story)),
     )  # fmt: skip
+
+
+def _agents(context: Context, story: Finding) -> str:
+    """The indicator that counts fewer people than took the steps; "" where the map or the report says of neither how
+    many they are."""
+    told = any(one.figures["people"].value for one in _parts(story, "step")) and context.has(AGENTS)
+    return context.narrator.title(AGENTS) if told else ""
 
 
 def _short_of_all(share: float) -> float:
@@ -242,8 +254,9 @@ def _cells(context: Context, finding: Finding, roles: Sequence[str]) -> list[Cel
     return [context.cell(finding.figures.get(role), _role(context, of, role)) for role in roles]
 
 
-def _waits(context: Context, story: Finding) -> Table:
-    """The ways that take most time, what that time is, and their share of all of it."""
+def _waits(context: Context, story: Finding, time: Sequence[Finding], named: Finding | None) -> Table:
+    """The ways that take most time, what that time is, and their share of all of it; of which part of it the way
+    ``named`` in the title takes its share, the note says."""
     ways = [one for one in _parts(story, "way") if one.figures["share"].value]
     ways.sort(key=lambda one: -(one.figures["share"].value or 0.0))
     keys = ("count", "median", "p90", "total", "share")
@@ -254,7 +267,8 @@ def _waits(context: Context, story: Finding) -> Table:
          Cell(context.word("sections", "process", "passings", one.subject["passing"])), *_cells(context, one, keys))
         for one in ways[:MOST_WAITS]
     ]  # fmt: skip
-    note = _say(context, "waiting_note")
+    shares = {"own": named.figures["own"], "queue": time[0].figures["queue"]} if named and time else {}
+    note = _say(context, "waiting_note", **{role: context.narrator.show(one) for role, one in shares.items()})
     return Table("process.waits", tuple(columns), tuple(rows), title=_say(context, "waits"), note=note)
 
 

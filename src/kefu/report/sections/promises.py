@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 
 from kefu.report.context import Context
-from kefu.report.document import Block
-from kefu.report.pieces import bars, conclusion, headline, lead, trend
-from kefu.report.promised import METRICS, least_kept, way_of
+from kefu.report.document import Block, Chart
+from kefu.report.measures import of_promises
+from kefu.report.pieces import bars, conclusion, hardship, headline, lead, trend
+from kefu.report.promised import METRICS, hardly_better, least_kept, way_of
 from kefu.report.sections import Section
 
 
@@ -18,9 +19,17 @@ def build(context: Context) -> Iterable[Block]:
         _title(context, first, way),
         context.say("promises", "topic"),
         *(trend(context, one) for one in (first, *others)),
-        bars(context, first, way, lowest=True) if way and not others else None,
+        _by(context, first, way) if way and not others else None,
         conclusion(context, first, *others),
+        *(hardship(context, one, hard, listed=False) for one, hard in of_promises(context)),
     )
+
+
+def _by(context: Context, metric: str, way: str) -> Chart | None:
+    """How often the promise is kept to each, the least first; whom it is seldom kept to stands out."""
+    worst = least_kept(context, metric)
+    behind = () if worst is None else (worst, *hardly_better(context, metric, worst))
+    return bars(context, metric, way, lowest=True, behind={one.member(way) for one in behind})
 
 
 def _title(context: Context, metric: str, way: str) -> str:

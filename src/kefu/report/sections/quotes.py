@@ -64,12 +64,11 @@ def _row(context: Context, one: Finding, *, stated: bool) -> tuple[Cell, ...]:
 
 
 def _short(text: str) -> str:
-    """The words as printed, without the marks a hasty writer begins with, cut between words where they have any."""
-    told = text.lstrip(" ,.;:，。；：、\\/") or text
-    if len(told) <= LONGEST:
-        return told
-    words = told[:LONGEST].rpartition(" ")[0]
-    return f"{words if len(words) > LONGEST / 2 else told[:LONGEST]}…"
+    """The words as a slide has room for them, cut between words where they have any."""
+    if len(text) <= LONGEST:
+        return text
+    words = text[:LONGEST].rpartition(" ")[0]
+    return f"{words if len(words) > LONGEST / 2 else text[:LONGEST]}…"
 
 
 SECTION = Section(build, ("csat",))

@@ -1,6 +1,6 @@
 """Teams and people on several indicators: bands with the reason for each, and nominations where the data can tell."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from kefu.findings import Finding
 from kefu.metrics import Better
@@ -8,9 +8,9 @@ from kefu.narrative.formats import capital
 from kefu.report.breakdown import YEAR
 from kefu.report.context import Context
 from kefu.report.document import Block, Callout, Cell, Column, Paragraph, Table, Tone
-from kefu.report.pieces import furthest, judged_over, without_blanks
+from kefu.report.pieces import furthest, judged_over, without_blanks, worst
 from kefu.report.sections import Section
-from kefu.report.stories import once
+from kefu.report.stories import once, weighed
 
 TEAM_METRICS = ("ticket_volume", "first_response_median", "first_contact_resolution", "resolution_rate", "csat", "nps")
 MOST_TEAMS = 8
@@ -77,10 +77,16 @@ def _teams(context: Context, few: str) -> Iterable[Block]:
         title,
         context.say("rankings", "teams_topic"),
         without_blanks(Table("rankings.teams", tuple(columns), rows)),
-        Callout(context.say("pieces", "conclusion"), told, figures=ids) if told else None,
+        Callout(context.say("pieces", "conclusion"), told, _colour(context, moved), ids) if told else None,
         Paragraph(few + context.word("stop")) if few else None,
         Paragraph(context.say("rankings", "teams_note") + context.word("stop"), muted=True),
     )
+
+
+def _colour(context: Context, moved: Sequence[Finding]) -> Tone:
+    """That of the worst of what moved; how much came to a team is neither good nor bad of it."""
+    news = [(one, _is_better(context, one)) for one in moved]
+    return worst(weighed(one, Tone.GOOD if good else Tone.BAD) for one, good in news if good is not None)
 
 
 def _moved(context: Context, moved: list[Finding], teams: list[str], *, good: bool) -> str:

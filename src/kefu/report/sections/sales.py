@@ -6,7 +6,7 @@ from kefu.findings.figure import quotient
 from kefu.report.breakdown import indicators
 from kefu.report.context import Context
 from kefu.report.document import Block
-from kefu.report.pieces import also_changed, bars, conclusion, headline, share_of, split, trend
+from kefu.report.pieces import also_changed, bars, conclusion, headline, missed_by_much, share_of, split, trend
 from kefu.report.sections import Section
 
 WAYS = ("product_line", "region")
@@ -35,8 +35,8 @@ def _whole(context: Context, shown: list[str]) -> list[Block]:
     led = next((one for one in shown if context.changed(one)), shown[0])
     beside = trend(context, led) if led != shown[0] else None
     table = indicators(context, "sales.indicators", list(dict.fromkeys((led, *shown))))
-    told = conclusion(context, *dict.fromkeys((led, shown[0])))
-    told = also_changed(context, told, [one for one in shown if one not in (led, shown[0])])
+    named = list(dict.fromkeys((led, *missed_by_much(context, shown), shown[0])))
+    told = also_changed(context, conclusion(context, *named), [one for one in shown if one not in named])
     about = {"delivery": "delivery_on_time_rate" in shown, "conversion": "conversion_after_contact" in shown}
     return context.page(headline(context, led), context.say("sales", "topic", **about), beside, chart, table, told)
 

@@ -13,7 +13,16 @@ from kefu.report.document import Block, Callout, Paragraph, Table, Tone
 from kefu.report.key_customers import in_short
 from kefu.report.kinds import Absence
 from kefu.report.measures import Measure, of_hardships
-from kefu.report.pieces import foremost, furthest_from_target, headline, is_judged, standings, told_tone, worst
+from kefu.report.pieces import (
+    foremost,
+    furthest_from_target,
+    hardship,
+    headline,
+    is_judged,
+    standings,
+    told_tone,
+    worst,
+)
 from kefu.report.proposals import proposed
 from kefu.report.sampling import differs
 from kefu.report.sections import Section
@@ -50,7 +59,7 @@ def build(context: Context) -> Iterable[Block]:
     pairs = strongest(context) if context.tells("associations") else []
     title, measures = _title(context, changes, len(stable), len(open_ones)), _measures(context)
     hard = sorted(of_hardships(context) if few else [], key=lambda one: one[1].said != title)  # the title's first
-    told += [_hardship(context, *one, listed=measures is not None) for one in hard]
+    told += [hardship(context, *one, listed=measures is not None) for one in hard]
     told += [_pair(context, one) for one in pairs[:1] if few]
     room = len(told) <= IN_A_ROW
     numbers = _plain(context, MOST_PLAIN if few else PLAIN_BELOW_STORIES) if room else None
@@ -193,15 +202,6 @@ def _pair(context: Context, pair: Finding) -> Callout:
     said = context.narrator.tell(pair) + context.word("stop")
     ids = tuple(context.note(pair.figures[role], role_of_pair(context, pair, role), {}) for role in OF_PAIR)
     return Callout(frequent(context, pair), (said,), Tone.WARN, ids)
-
-
-def _hardship(context: Context, metric: str, hard: Measure, *, listed: bool) -> Callout:
-    """What is hard whether or not it changed, and what to do about it: how, where the measure itself is ``listed``."""
-    said = formats.ended(capital(hard.asked), context.word("stop"))
-    if not listed:
-        said = context.say("pieces", "measure", text=hard.title) + context.word("stop")
-    title = context.narrator.title(metric)
-    return Callout(hard.said, (said,), hard.tone, tuple(context.note_measured(one, title) for one in hard.figures))
 
 
 def _grave(context: Context) -> list[tuple[str, Measure]]:

@@ -10,9 +10,10 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from kefu.report.document import Notes, Page, Paragraph
+from kefu.report.document import Notes, Page, Paragraph, Table
 from kefu.report.renderers._pptx.arrange import arrange
 from kefu.report.renderers._pptx.deck import title_size
+from kefu.report.renderers._pptx.flow import lay_out
 from kefu.report.renderers._pptx.grid import GUTTER, Stage
 from kefu.report.renderers._pptx.need import stacked
 from kefu.report.renderers._pptx.pieces import STILL, Piece, pieces_of
@@ -44,11 +45,23 @@ def sheets(pages: Iterable[Page], stage: Stage) -> list[Sheet]:
     for page, following in zip(listed, [*listed[1:], None], strict=True):
         one = _sheet(page, stage)
         alone = page.opens_section and (following is None or following.opens_section)
-        if found and (both := _together(found[-1], one, stage, alone=alone)) is not None:
+        both = _together(found[-1], one, stage, alone=alone) if found else None
+        if both is not None and not (
+            following and _leaves_alone(found[-1], both, one, _sheet(following, stage), stage)
+        ):
             found[-1] = both
         else:
             found.append(one)
     return found
+
+
+def _leaves_alone(first: Sheet, both: Sheet, second: Sheet, last: Sheet, stage: Stage) -> bool:
+    """Whether the last page would be half empty on a slide of its own, and goes with the second, where charts of the
+    first fill its slide without it."""
+    if _is_still(first) or not (_is_still(last) and _is_short(last, stage)):
+        return False
+    joined = (_together(one, last, stage, alone=False) for one in (both, second))
+    return [one is not None for one in joined] == [False, True]
 
 
 def _sheet(page: Page, stage: Stage) -> Sheet:
@@ -81,12 +94,25 @@ def _together(first: Sheet, second: Sheet, stage: Stage, *, alone: bool) -> Shee
     written = any(isinstance(one.body, Paragraph) and one.body.written for one in pieces)
     if written or not first.pieces or not second.pieces or not (still or below or above):
         return None
-    if _comfortable(pieces, stage, _EASE if still else _EASE_OF_CHARTS) > stage.body.h:
+    if _comfortable(pieces, stage, _EASE if still else _EASE_OF_CHARTS) > stage.body.h and not (
+        still and _goes_on(first, second, pieces, stage)
+    ):
         return None
     eyebrow = f"{first.section} · {second.section}" if across else _joined(first.eyebrow, second.eyebrow)
     return replace(
         first, eyebrow=eyebrow, opens=first.opens + second.opens, pieces=pieces, notes=first.notes + second.notes
     )
+
+
+def _goes_on(first: Sheet, second: Sheet, pieces: Sequence[Piece], stage: Stage) -> bool:
+    """Whether the second is a table that fills what a table of few rows leaves of its slide, goes on behind it, and
+    takes no slide more for it."""
+    tables = all(isinstance(one.body, Table) for one in (*first.pieces, *second.pieces))
+    if len(second.pieces) > 1 or not tables or not _is_short(first, stage):
+        return False
+    apart = 1 + len(lay_out(list(second.pieces), stage))
+    slides = lay_out(list(pieces), stage)
+    return len(slides) <= apart and slides[0][-1].piece.body is not None and len(slides[0]) > len(first.pieces) + 1
 
 
 def _is_still(sheet: Sheet) -> bool:
