@@ -140,10 +140,16 @@ def test_of_charts_that_share_a_name_none_is_drawn_anew() -> None:
 
 
 def test_bars_that_lie_are_as_high_as_their_labels_need() -> None:
-    """Beside each other they have no room to give; one of 30 pixels a row, 40 with a name of two lines, gives some."""
+    """Beside each other they have no room to give; one of 40 pixels a row, with a name of two lines, gives some, and
+    one of 30 with a name of one line keeps 21 of them; parts of a bar keep their labels."""
     lying = replace(CHART, question=Question.RANKING, categories=("one long name", "another one"))
+    named = replace(
+        lying, categories=("a name of so many words that no line holds all of them", "another one")
+    )
+    parts = replace(lying, question=Question.COMPOSITION)
     beside = replace(lying, question=Question.COMPARISON, series=CHART.series * 2)
-    assert (lowest(CHART), lowest(lying), lowest(beside)) == (0.78, 0.85, 1.0)
+    assert (lowest(CHART), lowest(named), lowest(parts), lowest(beside)) == (0.78, 0.85, 0.85, 1.0)
+    assert lowest(lying) == 0.7
 
 
 def test_a_column_is_as_high_as_the_labels_of_its_parts_need() -> None:
