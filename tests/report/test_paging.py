@@ -10,7 +10,7 @@ from itertools import permutations
 import pytest
 
 from kefu.report.document import Chart, Question, Series
-from kefu.report.renderers._paper.paging import Paging, Piece, paged, stays
+from kefu.report.renderers._paper.paging import HEADLESS, Paging, Piece, paged, stays
 from kefu.report.renderers._pdf.pictures import chart_svg, lowest
 from kefu.report.renderers._pdf.spread import alone, ordered
 from kefu.report.themes import THEMES
@@ -130,6 +130,16 @@ def test_what_follows_an_exhibit_stays_with_it_unless_it_may_stand_alone() -> No
     assert not stays(whole(60, held=True), whole(20), PAGE)
 
 
+def test_numbers_without_a_title_stay_with_their_chart_where_lowering_it_is_enough() -> None:
+    """40 + 30 + 28 are 98, with the chart at 26 they are 94 of 96; with 31 they do not fit, which stand on the next
+    page below 20 points of the title of the chart: 51 of it are theirs."""
+    chart = Piece(30, 26, 30, held=True, lightly=True, parting=HEADLESS, retold=20)
+    assert paged([whole(40), chart, whole(28)], PAGE) == Paging(frozenset({1}))
+    parted = paged([whole(40), chart, whole(31)], PAGE)
+    assert parted == Paging(parted=frozenset({1}))
+    assert parted.pages == pytest.approx(1.51)
+
+
 CHART = Chart("a", Question.TREND, "A", ("Jan", "Feb"), (Series("A", (1.0, 2.0)),), "rose")
 
 
@@ -143,9 +153,7 @@ def test_bars_that_lie_are_as_high_as_their_labels_need() -> None:
     """Beside each other they have no room to give; one of 40 pixels a row, with a name of two lines, gives some, and
     one of 30 with a name of one line keeps 21 of them; parts of a bar keep their labels."""
     lying = replace(CHART, question=Question.RANKING, categories=("one long name", "another one"))
-    named = replace(
-        lying, categories=("a name of so many words that no line holds all of them", "another one")
-    )
+    named = replace(lying, categories=("a name of so many words that no line holds all of them", "another one"))
     parts = replace(lying, question=Question.COMPOSITION)
     beside = replace(lying, question=Question.COMPARISON, series=CHART.series * 2)
     assert (lowest(CHART), lowest(named), lowest(parts), lowest(beside)) == (0.78, 0.85, 0.85, 1.0)
