@@ -10,7 +10,7 @@ from itertools import permutations
 import pytest
 
 from kefu.report.document import Chart, Question, Series
-from kefu.report.renderers._paper.paging import HEADLESS, Paging, Piece, paged, stays
+from kefu.report.renderers._paper.paging import ASUNDER, HEADLESS, Paging, Piece, paged, stays
 from kefu.report.renderers._pdf.pictures import chart_svg, lowest
 from kefu.report.renderers._pdf.spread import alone, ordered
 from kefu.report.themes import THEMES
@@ -138,6 +138,13 @@ def test_numbers_without_a_title_stay_with_their_chart_where_lowering_it_is_enou
     parted = paged([whole(40), chart, whole(31)], PAGE)
     assert parted == Paging(parted=frozenset({1}))
     assert parted.pages == pytest.approx(1.51)
+
+
+def test_rows_of_cards_are_parted_only_where_a_page_would_be_left_to_less_than_sixty_of_a_hundred() -> None:
+    """Two rows of 30 do not fit behind 40, nor behind 60: 56 of 96 left white are more than 40 of 100, 36 are less."""
+    cards = Piece(60, 60, 60, parting=ASUNDER, torn=30)
+    assert paged([whole(40), cards], PAGE) == Paging(broken=frozenset({1}))
+    assert paged([whole(60), cards], PAGE) == Paging()
 
 
 CHART = Chart("a", Question.TREND, "A", ("Jan", "Feb"), (Series("A", (1.0, 2.0)),), "rose")

@@ -114,6 +114,6 @@ def piece(row: Row | Height, after: Row | Height | None, heights: Heights) -> Pi
     noted = noted and found.least == found.high
     apart = isinstance(after, Sequence) and isinstance(after[0][0], Callout | Table)
     held = isinstance(block, Heading) or noted
-    parting = HEADLESS if _is_headless(after) else PARTED
+    parting = HEADLESS if isinstance(block, Chart) and _is_headless(after) else PARTED
     lightly = noted and apart
     return Piece(found.high, found.low, found.least, found.above, found.below, held, lightly, parting, found.torn)

@@ -18,6 +18,8 @@ WASTED = 0.08  # of a page: so much may be left at its end without anything bein
 WHITE = 0.25  # of a page: so much may be left at its end for a box to stand with its exhibit, for a table to stay whole
 LOWERED = 0.001  # what a lower chart costs, in squares of shares of a page: less than any gap one sees
 PARTED = (WHITE - WASTED) ** 2
+EMPTY = 0.4  # of a page: so much for rows of cards to stay together
+ASUNDER = (EMPTY - WASTED) ** 2
 HEADLESS = 0.005  # what it costs to part numbers of some height from their chart: more than to lower some charts
 CLOSE = 4.0  # points a page is taken for shorter than it is
 
@@ -26,9 +28,9 @@ CLOSE = 4.0  # points a page is taken for shorter than it is
 class Piece:
     """One block, in points: how ``high`` it is and could be made, how much of it must stand on the page it begins on,
     the room ``above`` and ``below`` it, whether it is ``held`` to the next one, and whether it is so ``lightly``: the
-    next one follows on another page rather than leave one white, which costs ``parting`` and sets so much of a title
-    there again, ``retold``. Of a piece that is rather not broken ``torn`` is what would have to stand on its page if it
-    were; ``again`` is what is repeated where one is broken."""
+    next one follows on another page rather than leave one white, which sets so much of a title there again, ``retold``.
+    Of a piece that is rather not broken ``torn`` is what would have to stand on its page if it were; either costs
+    ``parting``; ``again`` is what is repeated where one is broken."""
 
     high: float
     low: float
@@ -138,7 +140,7 @@ def _breaks(
             done = _done(lowest, parted=place, gap=left / page, cut=part.parting)
             yield _Begun(place + 1, part.retold, following), done
         if left < 0 and pieces[place].torn is not None and _stack(pieces, kept, lowest, torn=True) <= room:
-            yield _run_on(pieces, place + 1, -left, begun, page), _done(lowest, broken=place, cut=PARTED)
+            yield _run_on(pieces, place + 1, -left, begun, page), _done(lowest, broken=place, cut=pieces[place].parting)
 
 
 def _run_on(pieces: Sequence[Piece], at: int, over: float, begun: _Begun, page: float) -> _Begun:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import permutations
 
 from kefu.report.document import Chart, Document
-from kefu.report.renderers._paper.paging import HEADLESS, PARTED, Paging, Piece, paged, stays
+from kefu.report.renderers._paper.paging import ASUNDER, HEADLESS, PARTED, Paging, Piece, paged, stays
 from kefu.report.renderers._pdf.content import WHOLE, Data
 from kefu.report.renderers._pdf.pictures import chart_svg, spared
 from kefu.report.renderers._pdf.press import heights
@@ -135,7 +135,7 @@ def pieces(blocks: Sequence[Data], high: Sequence[High], charts: Mapping[str, Ch
             below,
             held=kind == "heading" or noted,
             lightly=noted and after.get("kind") in ("callout", "table"),
-            parting=HEADLESS if one.get("headless", False) else PARTED,
+            parting=HEADLESS if one.get("headless", False) else ASUNDER if kind == "cards" else PARTED,
             retold=RETOLD if one.get("headless", False) else 0.0,
             torn=begun if short else None,
             again=HEAD if kind == "table" else 0.0,
@@ -143,7 +143,9 @@ def pieces(blocks: Sequence[Data], high: Sequence[High], charts: Mapping[str, Ch
 
 
 def is_whole(block: Data, high: High) -> bool:
-    """Whether it is a table or a box that is broken only where a page would else be left white."""
+    """Whether it is a table, a box or rows of cards, broken only where a page would else be left white."""
+    if block["kind"] == "cards":
+        return high[1] < high[0]
     if block["kind"] == "callout":
         return len(block["texts"]) >= TEXTS and high[0] >= BOX
     return block["kind"] == "table" and SHORTEST <= len(block["rows"]) <= SHORT and high[0] < HIGHEST * PAGE
