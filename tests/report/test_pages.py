@@ -49,7 +49,7 @@ from kefu.report.sections import (
     summary,
     volume,
 )
-from kefu.report.stories import alike, once, same_rows, told_first, weighed
+from kefu.report.stories import alike, once, same_rows, told_first
 from kefu.report.target_table import STANDING, target_table
 from kefu.store.snapshot import Snapshot
 from tests.canonical import Row, bring_in
@@ -467,14 +467,6 @@ def test_what_is_as_usual_still_misses_its_target(
     aim = Figure(goal, Unit.SECONDS, 0, Lineage("target", formula="target of first_response_median"))
     monkeypatch.setattr(told, "target", lambda _: aim)
     assert headline(told, "first_response_median").endswith(said)
-
-
-def test_what_is_only_worth_watching_is_no_alarm(context: Context) -> None:
-    """Nor is good news of it any less good."""
-    real = moved("first_response_median", 90.0, 60.0)
-    watched = replace(real, kind="change.noticeable")
-    assert [weighed(one, Tone.BAD) for one in (real, watched)] == [Tone.BAD, Tone.WARN]
-    assert weighed(watched, Tone.GOOD) is Tone.GOOD
 
 
 def test_a_page_is_about_what_changed_else_about_what_misses_its_target(

@@ -10,7 +10,7 @@ from itertools import permutations
 import pytest
 
 from kefu.report.document import Chart, Question, Series
-from kefu.report.renderers._paper.paging import Paging, Piece, paged, stays
+from kefu.report.renderers._paper.paging import ASUNDER, HEADLESS, Paging, Piece, paged, stays
 from kefu.report.renderers._pdf.pictures import chart_svg, lowest
 from kefu.report.renderers._pdf.spread import alone, ordered
 from kefu.report.themes import THEMES
@@ -130,6 +130,23 @@ def test_what_follows_an_exhibit_stays_with_it_unless_it_may_stand_alone() -> No
     assert not stays(whole(60, held=True), whole(20), PAGE)
 
 
+def test_numbers_without_a_title_stay_with_their_chart_where_lowering_it_is_enough() -> None:
+    """40 + 30 + 28 are 98, with the chart at 26 they are 94 of 96; with 31 they do not fit, which stand on the next
+    page below 20 points of the title of the chart: 51 of it are theirs."""
+    chart = Piece(30, 26, 30, held=True, lightly=True, parting=HEADLESS, retold=20)
+    assert paged([whole(40), chart, whole(28)], PAGE) == Paging(frozenset({1}))
+    parted = paged([whole(40), chart, whole(31)], PAGE)
+    assert parted == Paging(parted=frozenset({1}))
+    assert parted.pages == pytest.approx(1.51)
+
+
+def test_rows_of_cards_are_parted_only_where_a_page_would_be_left_to_less_than_sixty_of_a_hundred() -> None:
+    """Two rows of 30 do not fit behind 40, nor behind 60: 56 of 96 left white are more than 40 of 100, 36 are less."""
+    cards = Piece(60, 60, 60, parting=ASUNDER, torn=30)
+    assert paged([whole(40), cards], PAGE) == Paging(broken=frozenset({1}))
+    assert paged([whole(60), cards], PAGE) == Paging()
+
+
 CHART = Chart("a", Question.TREND, "A", ("Jan", "Feb"), (Series("A", (1.0, 2.0)),), "rose")
 
 
@@ -140,10 +157,14 @@ def test_of_charts_that_share_a_name_none_is_drawn_anew() -> None:
 
 
 def test_bars_that_lie_are_as_high_as_their_labels_need() -> None:
-    """Beside each other they have no room to give; one of 30 pixels a row, 40 with a name of two lines, gives some."""
+    """Beside each other they have no room to give; one of 40 pixels a row, with a name of two lines, gives some, and
+    one of 30 with a name of one line keeps 21 of them; parts of a bar keep their labels."""
     lying = replace(CHART, question=Question.RANKING, categories=("one long name", "another one"))
+    named = replace(lying, categories=("a name of so many words that no line holds all of them", "another one"))
+    parts = replace(lying, question=Question.COMPOSITION)
     beside = replace(lying, question=Question.COMPARISON, series=CHART.series * 2)
-    assert (lowest(CHART), lowest(lying), lowest(beside)) == (0.78, 0.85, 1.0)
+    assert (lowest(CHART), lowest(named), lowest(parts), lowest(beside)) == (0.78, 0.85, 0.85, 1.0)
+    assert lowest(lying) == 0.7
 
 
 def test_a_column_is_as_high_as_the_labels_of_its_parts_need() -> None:

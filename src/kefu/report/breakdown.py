@@ -18,7 +18,7 @@ from kefu.narrative.formats import capital
 from kefu.report.context import Context
 from kefu.report.document import Callout, Cell, Column, Table, Tone
 from kefu.report.pieces import DELTAS, delta, delta_cell, held_against, in_numbers, share_of, without_blanks
-from kefu.report.stories import same_rows, tone, weighed
+from kefu.report.stories import same_rows, weighed
 
 HELD = ("previous_month", "same_month_last_year", "target")
 MOST_ROWS = 7
@@ -143,7 +143,7 @@ def changed_members(context: Context, metric: str, dimension: str) -> Callout | 
 def _gravest(context: Context, found: Sequence[Finding]) -> Tone:
     """The colour of the gravest: that of the indicator which counts the very same rows (complaints: all tickets of that
     category), as its own page has it; else that of something to look at."""
-    tones = [weighed(same, tone(context, same)) for one in found if (same := same_rows(context, one)) is not None]
+    tones = [weighed(context, same) for one in found if (same := same_rows(context, one)) is not None]
     return Tone.BAD if Tone.BAD in tones else Tone.WARN
 
 

@@ -279,6 +279,17 @@ class Context:
             return Tone.GOOD
         return Tone.WARN if self.moved_by_mix(metric) else Tone.BAD
 
+    def verdict_tone(self, verdict: Finding | None, moved: float | None) -> Tone:
+        """The colour of a verdict wherever it shows: badge, box, arrow and bar. Red is only what really changed for the
+        worse and not by another mix alone; what is worth watching is no alarm yet."""
+        if verdict is None or verdict.kind not in CHANGED:
+            return Tone.NEUTRAL
+        better = self.narrator.is_better(verdict.subject["metric"], moved)
+        if better is None:
+            return Tone.NEUTRAL
+        alarm = verdict.kind == "change.real" and not self.moved_by_mix(verdict.subject["metric"])
+        return Tone.GOOD if better else Tone.BAD if alarm else Tone.WARN
+
     def is_behind(self, metric: str, now: Figure, level: Figure) -> bool:
         """Whether a figure of the metric is worse than a level it is held to, in the digits both are told in."""
         if now.value is None or level.value is None:

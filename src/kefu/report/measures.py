@@ -18,7 +18,6 @@ from kefu.report.document import Tone
 from kefu.report.gaps import ISSUES, OWED, SAMPLE, Gap, amiss, gap, rated, to_read, ways_of
 from kefu.report.lately import FAILED, WORKED, taken_up
 from kefu.report.promised import METRICS, aim, hardly_better, least_kept, way_of
-from kefu.report.stories import tone as tone_of
 from kefu.report.stories import weighed
 
 HARDSHIPS = {  # what lacks or lingers, from how much on something is to be done, and where relief shows, the best first
@@ -57,7 +56,7 @@ def of_change(context: Context, change: Finding) -> Measure | None:
     expected, now = change.figures.get("expected"), change.figures["now"]
     moved = (now.value or 0.0) - ((expected.value or 0.0) if expected else 0.0)
     better = context.narrator.is_better(metric, moved)
-    tone = weighed(change, tone_of(context, change))
+    tone = weighed(context, change)
     if (action := taken_up(context, metric, _members(cause))) is not None:
         return _of_action(context, action, tone, now)
     if cause.kind == "cause.watched":

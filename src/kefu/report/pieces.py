@@ -34,7 +34,7 @@ from kefu.report.document import (
     Tone,
 )
 from kefu.report.sampling import differences
-from kefu.report.stories import tone, weighed
+from kefu.report.stories import weighed
 
 MET = 0.9995  # attainment that prints as 100.0 %: a target missed by less than can be shown is reached
 CLOSE = 0.95  # attainment from which a missed target counts as close
@@ -162,7 +162,7 @@ def held_against(context: Context, comparison: str, finding: Finding) -> Delta:
     text, (value, code) = _delta_text(context, finding, change)
     name = f"{context.narrator.title(metric)} · {COMPARISONS[comparison].title[context.narrator.language]}"
     context.note(finding.figures["before"], name, {}, _then(context, comparison))
-    tone = context.tone(metric, change.value)
+    tone = context.verdict_tone(context.change(metric), change.value)
     return Delta(label, text, tone, finding.figures["before"].id, value, code)
 
 
@@ -646,7 +646,7 @@ def conclusion(context: Context, *metrics: str) -> Callout | None:
 def told_tone(context: Context, change: Finding) -> Tone:
     """The colour of what is told of an indicator: the worse of its change and how it stands to its target; one that
     misses its target and got better is neither."""
-    moved, (held, *_) = weighed(change, tone(context, change)), standing(context, change.subject["metric"])
+    moved, (held, *_) = weighed(context, change), standing(context, change.subject["metric"])
     if held not in MISSED:
         return moved
     return Tone.NEUTRAL if moved is Tone.GOOD else worst([moved, held])

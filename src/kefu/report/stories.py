@@ -113,15 +113,18 @@ def is_explained(context: Context, metric: str) -> bool:
 
 def tone(context: Context, change: Finding) -> Tone:
     """Good or bad news, held against what the history made expect."""
+    return context.tone(change.subject["metric"], moved(change))
+
+
+def moved(change: Finding) -> float | None:
+    """How far the month is from what was expected."""
     expected, now = change.figures.get("expected"), change.figures["now"]
-    if expected is None or expected.value is None or now.value is None:
-        return Tone.NEUTRAL
-    return context.tone(change.subject["metric"], now.value - expected.value)
+    return None if expected is None or expected.value is None or now.value is None else now.value - expected.value
 
 
-def weighed(change: Finding, told: Tone) -> Tone:
-    """What is only worth watching is no alarm yet."""
-    return Tone.WARN if told is Tone.BAD and change.kind == "change.noticeable" else told
+def weighed(context: Context, change: Finding) -> Tone:
+    """The colour of the verdict on a change."""
+    return context.verdict_tone(change, moved(change))
 
 
 def _urgency(context: Context, change: Finding) -> int:

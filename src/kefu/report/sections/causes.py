@@ -247,7 +247,7 @@ def _mix_steps(context: Context, split: Finding) -> list[tuple[str, Figure, Tone
     mix, rate = split.figures["mix"], split.figures["rate"]
     metric = split.subject["metric"]
     named = [
-        (name, effect, context.tone(metric, effect.value)) for name, effect in _named_effects(context, metric, split)
+        (name, effect, _colour(context, metric, effect)) for name, effect in _named_effects(context, metric, split)
     ]
     rest = (rate.value or 0.0) - sum(effect.value or 0.0 for _, effect, _ in named)
     others = apart("change of all other members", rate.unit, rest, rate) if named else rate
@@ -255,8 +255,13 @@ def _mix_steps(context: Context, split: Finding) -> list[tuple[str, Figure, Tone
     return [
         (context.say("causes", "mix"), mix, Tone.NEUTRAL),
         *named,
-        (name, others, Tone.NEUTRAL if named else context.tone(metric, rate.value)),
+        (name, others, Tone.NEUTRAL if named else _colour(context, metric, rate)),
     ]
+
+
+def _colour(context: Context, metric: str, effect: Figure) -> Tone:
+    """Of a step: that of the verdict on the whole, good where it pulls the other way."""
+    return context.verdict_tone(context.change(metric), effect.value)
 
 
 def _named_effects(context: Context, metric: str, split: Finding) -> list[tuple[str, Figure]]:
@@ -278,7 +283,7 @@ def _member_steps(context: Context, split: Finding) -> list[tuple[str, Figure, T
     for part in shown:
         effect = part.figures["effect"]
         steps.append(
-            (context.narrator.member(dimension, part.subject[dimension]), effect, context.tone(metric, effect.value))
+            (context.narrator.member(dimension, part.subject[dimension]), effect, _colour(context, metric, effect))
         )
     rest = (split.figures["change"].value or 0.0) - sum(part.figures["effect"].value or 0.0 for part in shown)
     if abs(rest) > 1e-9:

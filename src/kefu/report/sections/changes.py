@@ -11,7 +11,7 @@ from kefu.report.context import Context
 from kefu.report.document import Block, Cell, Chart, Column, Paragraph, Table, Tone
 from kefu.report.pieces import line, without_blanks
 from kefu.report.sections import Section
-from kefu.report.stories import once
+from kefu.report.stories import moved, once, weighed
 from kefu.report.unjudged import unjudged
 
 JUDGED = (*CHANGED, "change.normal")
@@ -29,7 +29,7 @@ def build(context: Context) -> Iterable[Block]:
     if told or (unsettled is not None and unsettled not in context.shown.get("summary", ())):
         shown = told[: max(MOST_ROWS, sum(one.kind in CHANGED for one in told))]
         rest = [context.say("changes", "rest", normal=len(told) - len(shown))] if len(shown) < len(told) else []
-        plain = any(one.kind in CHANGED and _tone(context, one, _moved(one)) is Tone.NEUTRAL for one in shown)
+        plain = any(one.kind in CHANGED and weighed(context, one) is Tone.NEUTRAL for one in shown)
         mixed = any(_by_mix(context, one) for one in shown)
         rule = context.say("changes", "note", calendar=has_calendar(context.study.country), plain=plain, mixed=mixed)
         note = context.narrator.together([*rest, rule])
@@ -147,30 +147,14 @@ def _row(context: Context, one: Finding) -> tuple[Cell, ...]:
         context.cell(now, name, where, strong=True),
         context.cell(expected, f"{name} · {context.say('changes', 'expected')}", where),
         Cell(span),
-        Cell(context.narrator.verdict(one), tone=_tone(context, one, _moved(one))),
+        Cell(context.narrator.verdict(one), tone=weighed(context, one)),
     )
-
-
-def _moved(one: Finding) -> float | None:
-    """How far the month is from what was expected."""
-    expected, now = one.figures.get("expected"), one.figures["now"]
-    return None if expected is None or expected.value is None or now.value is None else now.value - expected.value
 
 
 def _by_mix(context: Context, one: Finding) -> bool:
     """Whether another mix alone made a real change for the worse."""
-    worse = context.narrator.is_better(one.subject["metric"], _moved(one)) is False
+    worse = context.narrator.is_better(one.subject["metric"], moved(one)) is False
     return worse and one.kind == "change.real" and context.moved_by_mix(one.subject["metric"])
-
-
-def _tone(context: Context, one: Finding, moved: float | None) -> Tone:
-    """Colour only for what changed and has a better side; no alarm for what other customers than before alone made
-    worse."""
-    better = context.narrator.is_better(one.subject["metric"], moved)
-    if one.kind not in CHANGED or better is None:
-        return Tone.NEUTRAL
-    alarm = one.kind == "change.real" and not context.moved_by_mix(one.subject["metric"])
-    return Tone.GOOD if better else Tone.BAD if alarm else Tone.WARN
 
 
 SECTION = Section(build)

@@ -16,7 +16,7 @@ from kefu.report.pieces import headline, is_judged, jumps, plain, standing, tren
 from kefu.report.proposals import proposed
 from kefu.report.sampling import differences
 from kefu.report.sections import Section
-from kefu.report.stories import frequent, is_explained, role_of_pair, strongest, tone, weighed
+from kefu.report.stories import frequent, is_explained, role_of_pair, strongest, weighed
 
 FAMILIES: Mapping[str, Sequence[str]] = MappingProxyType(
     {
@@ -122,7 +122,7 @@ def _measure(
         kind, aimed = change.kind.removeprefix("change."), context.target(metric) is not None
         none = context.narrator.say("sections", "families", "no_verdict", kind, aimed=aimed)
         return _elsewhere(context, shown) or (none, ())
-    if found is None and change is not None and weighed(change, tone(context, change)) is Tone.WARN:
+    if found is None and change is not None and weighed(context, change) is Tone.WARN:
         return _elsewhere(context, shown) or (context.say("pieces", "again"), ())
     if found is None:
         return context.say("families", "keep"), ()

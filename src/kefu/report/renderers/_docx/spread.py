@@ -12,7 +12,7 @@ from math import ceil
 from kefu.report.document import Block, Callout, Chart, Document, Heading, ProcessMap, Table
 from kefu.report.renderers._docx.heights import Height, Heights, titled
 from kefu.report.renderers._paper.abreast import abreast, is_slim
-from kefu.report.renderers._paper.paging import Paging, Piece, paged, stacked, stays
+from kefu.report.renderers._paper.paging import HEADLESS, PARTED, Paging, Piece, paged, stacked, stays
 from kefu.report.renderers._pdf.pictures import HALF, WIDE
 from kefu.report.renderers._reading.sections import Section, printed, sections, with_notes
 from kefu.report.themes import Theme
@@ -95,7 +95,13 @@ def loosened(rows: Sequence[Row], heights: Heights) -> Iterator[Row]:
     for at, row in enumerate(rows):
         last = at + 1 == len(rows) or not isinstance(rows[at + 1][0][0], Callout | Table)
         loose = not last and isinstance(row[-1][0], Chart | Table) and not stays(pieces[at], pieces[at + 1], PAGE)
+        loose = loose and not _is_headless(rows[at + 1])
         yield [(block, noted and not loose) for block, noted in row]
+
+
+def _is_headless(row: Row | Height | None) -> bool:
+    """Whether it is a table without a title of its own."""
+    return isinstance(row, Sequence) and isinstance(row[0][0], Table) and not row[0][0].title
 
 
 def piece(row: Row | Height, after: Row | Height | None, heights: Heights) -> Piece:
@@ -108,4 +114,6 @@ def piece(row: Row | Height, after: Row | Height | None, heights: Heights) -> Pi
     noted = noted and found.least == found.high
     apart = isinstance(after, Sequence) and isinstance(after[0][0], Callout | Table)
     held = isinstance(block, Heading) or noted
-    return Piece(found.high, found.low, found.least, found.above, found.below, held, noted and apart, found.torn)
+    parting = HEADLESS if isinstance(block, Chart) and _is_headless(after) else PARTED
+    lightly = noted and apart
+    return Piece(found.high, found.low, found.least, found.above, found.below, held, lightly, parting, found.torn)

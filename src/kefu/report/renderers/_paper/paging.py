@@ -18,6 +18,9 @@ WASTED = 0.08  # of a page: so much may be left at its end without anything bein
 WHITE = 0.25  # of a page: so much may be left at its end for a box to stand with its exhibit, for a table to stay whole
 LOWERED = 0.001  # what a lower chart costs, in squares of shares of a page: less than any gap one sees
 PARTED = (WHITE - WASTED) ** 2
+EMPTY = 0.4  # of a page: so much for rows of cards to stay together
+ASUNDER = (EMPTY - WASTED) ** 2
+HEADLESS = 0.005  # what it costs to part numbers of some height from their chart: more than to lower some charts
 CLOSE = 4.0  # points a page is taken for shorter than it is
 
 
@@ -25,8 +28,9 @@ CLOSE = 4.0  # points a page is taken for shorter than it is
 class Piece:
     """One block, in points: how ``high`` it is and could be made, how much of it must stand on the page it begins on,
     the room ``above`` and ``below`` it, whether it is ``held`` to the next one, and whether it is so ``lightly``: the
-    next one follows on another page rather than leave one white. Of a piece that is rather not broken ``torn`` is what
-    would have to stand on its page if it were; ``again`` is what is repeated where one is broken."""
+    next one follows on another page rather than leave one white, which sets so much of a title there again, ``retold``.
+    Of a piece that is rather not broken ``torn`` is what would have to stand on its page if it were; either costs
+    ``parting``; ``again`` is what is repeated where one is broken."""
 
     high: float
     low: float
@@ -35,8 +39,10 @@ class Piece:
     below: float = 0.0
     held: bool = False
     lightly: bool = False
+    parting: float = PARTED
     torn: float | None = None
     again: float = 0.0
+    retold: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,9 +136,11 @@ def _breaks(
         lowest = _lowest(pieces, kept, low)
         left = room - _stack(pieces, kept, lowest)
         if pieces[place].lightly and place != together[-1] and left >= 0:
-            yield _Begun(place + 1, on=following), _done(lowest, parted=place, gap=left / page)
+            part = pieces[place]
+            done = _done(lowest, parted=place, gap=left / page, cut=part.parting)
+            yield _Begun(place + 1, part.retold, following), done
         if left < 0 and pieces[place].torn is not None and _stack(pieces, kept, lowest, torn=True) <= room:
-            yield _run_on(pieces, place + 1, -left, begun, page), _done(lowest, broken=place)
+            yield _run_on(pieces, place + 1, -left, begun, page), _done(lowest, broken=place, cut=pieces[place].parting)
 
 
 def _run_on(pieces: Sequence[Piece], at: int, over: float, begun: _Begun, page: float) -> _Begun:
@@ -147,12 +155,13 @@ def _done(
     parted: int | None = None,
     broken: int | None = None,
     fresh: int | None = None,
+    cut: float = 0.0,
 ) -> Paging:
-    """What was done for one page to end as it does, and its cost; ``gap`` is the share of it that is white, ``fresh``
-    what then begins the next."""
-    cut = frozenset(() if parted is None else (parted,)), frozenset(() if broken is None else (broken,))
-    cost = max(0.0, gap - WASTED) ** 2 + LOWERED * len(low) + PARTED * sum(map(len, cut))
-    return Paging(low, *cut, cost, fresh=frozenset(() if fresh is None or gap <= WASTED else (fresh,)))
+    """What was done for one page to end as it does, and its cost, with that of its ``cut``; ``gap`` is the share of it
+    that is white, ``fresh`` what then begins the next."""
+    cuts = frozenset(() if parted is None else (parted,)), frozenset(() if broken is None else (broken,))
+    cost = max(0.0, gap - WASTED) ** 2 + LOWERED * len(low) + cut
+    return Paging(low, *cuts, cost, fresh=frozenset(() if fresh is None or gap <= WASTED else (fresh,)))
 
 
 def _lowest(pieces: Sequence[Piece], places: Sequence[int], low: bool = True) -> frozenset[int]:

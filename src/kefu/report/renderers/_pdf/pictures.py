@@ -12,7 +12,7 @@ import vl_convert
 from kefu.report.document import Chart, Question
 from kefu.report.renderers._html.drawing import HEIGHT, WIDTH, sparkline
 from kefu.report.renderers._html.labels import LINE as LABEL
-from kefu.report.renderers._html.marks import LINES, Drawing
+from kefu.report.renderers._html.marks import LINES, Drawing, on_lines
 from kefu.report.renderers._html.vega import bars_beside, height_of, lies_down, specification
 from kefu.report.themes import Theme
 
@@ -22,7 +22,7 @@ NAME = 280  # pixels a name beside lying bars may take: on paper nobody can poin
 KEPT = 192  # drawings, of some 15 KB each: those of two reports, some of them in two heights
 LOW, HIGH = 158, 205  # height of a standing chart, of a ring and of columns with a number in each of their parts
 STANDS, LINE = 0.68, 0.78  # of its height, where a page has no room for more: a line keeps room for labels,
-LIES = 0.85  # and one bar beside each name keeps it for two lines of a name
+LIES, LIES_PLAIN = 0.85, 0.7  # one bar beside each name keeps it for two lines of a name, or else for one
 ROUNDED = 1  # pixel that a height may lose
 BELOW = 9  # pixels between such an axis and its names: a label below the lowest point may reach that far
 POINTS = 0.72  # of a pixel on the page
@@ -69,9 +69,10 @@ def height(chart: Chart, theme: Theme) -> int:
 
 def lowest(chart: Chart) -> float:
     """How low it may be drawn, of its height; of bars side by side each is as high as its label needs, and so is each
-    part of a column that has room for its label."""
+    part of a bar or column that has room for its label."""
     if lies_down(chart):
-        return LIES if bars_beside(chart) == 1 else 1.0
+        plain = chart.question is not Question.COMPOSITION and not on_lines(chart.categories)
+        return 1.0 if bars_beside(chart) > 1 else LIES_PLAIN if plain else LIES
     if chart.question is Question.COMPOSITION:
         return min(1.0, max(STANDS, (LABEL + ROUNDED) / HIGH / min(labelled(chart), default=1.0)))
     return LINE if chart.question in LINES else STANDS

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import permutations
 
 from kefu.report.document import Chart, Document
-from kefu.report.renderers._paper.paging import Paging, Piece, paged, stays
+from kefu.report.renderers._paper.paging import ASUNDER, HEADLESS, PARTED, Paging, Piece, paged, stays
 from kefu.report.renderers._pdf.content import WHOLE, Data
 from kefu.report.renderers._pdf.pictures import chart_svg, spared
 from kefu.report.renderers._pdf.press import heights
@@ -30,6 +30,7 @@ HIGHEST = 0.45  # of a page: how much of it such a table may take
 BOX, TEXTS = 110.0, 3  # points and texts of a box that may be broken
 MAP_LOW = 0.85  # of its size: its letters stay legible
 WORDS = 30.0  # points of a paragraph that stand together
+RETOLD = 20.0  # points of a title set again above numbers that stand on the page after their chart
 HEAD = 26.0  # points of a broken table that are set again, or left by a row that has no room
 MOVED = 0.01  # what it costs to set a process map, its box and its table in another order
 AROUND = ("callout", "table", "map")  # a process map and what stands around it
@@ -50,9 +51,15 @@ def spread(data: Data, document: Document, theme: Theme, font: str) -> Data:
             | (smaller(one, charts, theme, font) if place in paging.low else {})
             | ({"noted": False} if place in paging.parted else {})
             | ({"broken": place in paging.broken} if is_whole(one, high[place]) else {})
-            for place, one in enumerate(blocks)
+            | ({"again": again(before, data)} if place - 1 in paging.parted and before.get("headless", False) else {})
+            for place, (before, one) in enumerate(zip([{}, *blocks], blocks, strict=False))
         ]
     }
+
+
+def again(chart: Data, data: Data) -> str:
+    """The title above numbers that stand on the page after their chart."""
+    return f"{chart['title']}{' ' if data['language'] == 'en' else ''}{data['said']['continued']}"
 
 
 def settled(
@@ -98,7 +105,8 @@ def loosened(blocks: Sequence[Data], found: Sequence[Piece]) -> Iterator[Data]:
     for at, one in enumerate(blocks):
         belongs = one.get("noted", False) and blocks[at + 1]["kind"] in ("callout", "table")
         loose = belongs and not stays(found[at], found[at + 1], PAGE)
-        yield one | {"noted": False} if loose else one
+        headless = loose and blocks[at + 1].get("title") == ""  # its numbers have no title of their own
+        yield one | ({"headless": True} if headless else {"noted": False} if loose else {})
 
 
 def alone(document: Document) -> dict[str, Chart]:
@@ -127,13 +135,17 @@ def pieces(blocks: Sequence[Data], high: Sequence[High], charts: Mapping[str, Ch
             below,
             held=kind == "heading" or noted,
             lightly=noted and after.get("kind") in ("callout", "table"),
+            parting=HEADLESS if one.get("headless", False) else ASUNDER if kind == "cards" else PARTED,
+            retold=RETOLD if one.get("headless", False) else 0.0,
             torn=begun if short else None,
             again=HEAD if kind == "table" else 0.0,
         )
 
 
 def is_whole(block: Data, high: High) -> bool:
-    """Whether it is a table or a box that is broken only where a page would else be left white."""
+    """Whether it is a table, a box or rows of cards, broken only where a page would else be left white."""
+    if block["kind"] == "cards":
+        return high[1] < high[0]
     if block["kind"] == "callout":
         return len(block["texts"]) >= TEXTS and high[0] >= BOX
     return block["kind"] == "table" and SHORTEST <= len(block["rows"]) <= SHORT and high[0] < HIGHEST * PAGE
