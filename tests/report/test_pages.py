@@ -322,7 +322,7 @@ def test_what_the_month_is_held_against_is_named_by_the_comparison(context: Cont
     figures = {name: derived(f"{name}, a year apart", Unit.SECONDS, 600.0) for name in ("now", "before")}
     held = Finding("comparisons.same_month_last_year", "comparison", {"metric": "first_response_mean"}, figures)
     _, before = context.note_finding(held)
-    assert context.register[before].name == "Average first response time · YoY"
+    assert context.register[before].name == "Average first response time · Same month last year"
 
 
 def test_people_in_lines_of_their_own_are_not_joined_by_and(context: Context) -> None:

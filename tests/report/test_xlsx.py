@@ -39,11 +39,12 @@ from kefu.report.document import (
 )
 from kefu.report.renderers import RENDERERS
 from kefu.report.renderers._reading.waterfall import floor_of, leaps
+from kefu.report.renderers._reading.words import DEFAULTS
 from kefu.report.renderers._xlsx.blocks import step_table
 from kefu.report.renderers._xlsx.breaks import Paging, Spot, paged
 from kefu.report.renderers._xlsx.canvas import roomy, side_of, telling
 from kefu.report.renderers._xlsx.cells import finer, kept
-from kefu.report.renderers._xlsx.charts import height_of
+from kefu.report.renderers._xlsx.charts import height_of, width_of
 from kefu.report.renderers._xlsx.durations import timed
 from kefu.report.renderers._xlsx.lines import PADDING, broken, evenly, lines_of, room_of, scraps
 from kefu.report.renderers._xlsx.looks import Looks
@@ -52,6 +53,7 @@ from kefu.report.renderers._xlsx.native import Ends, above_bars, ends_of, tick, 
 from kefu.report.renderers._xlsx.printing import footer_of
 from kefu.report.renderers._xlsx.ranges import with_mark
 from kefu.report.renderers._xlsx.sheet import BUTTON, LEFT, Sheet, _room, head_room, unbroken, without_scraps
+from kefu.report.renderers._xlsx.waterfall import units_of
 from kefu.report.themes import THEMES
 from tests.report.specimen import specimen
 
@@ -476,6 +478,14 @@ def test_steps_of_a_waterfall_of_shares_are_points(tmp_path: Path) -> None:
     cells = [row[2] for row in sheet.iter_rows(min_col=1) if row[1].value in ("a", "b", "c")]
     assert [cell.value for cell in cells] == pytest.approx([99.2, -7.8, 91.4])
     assert [cell.number_format for cell in cells] == ['0.00"%"', '0.00" pp"', '0.00"%"']
+
+
+def test_a_step_of_nothing_has_the_unit_of_the_other_steps() -> None:
+    """-0.00002 is labelled 0, and written -0.002 pp below 20.815 pp."""
+    labels = ("50.0%", "+20.8 pp", "0", "70.8%")
+    series = Series("N", (50.0, 20.815, -0.002, 70.813), labels=labels)
+    chart = Chart("c", Question.CONTRIBUTION, "C", ("a", "b", "c", "d"), (series,), "C", number_format="0.0")
+    assert units_of(chart) == ["%", " pp", " pp", "%"]
 
 
 def test_days_are_dates_and_stand_where_their_column_does() -> None:
@@ -913,16 +923,52 @@ def test_a_label_stands_where_no_other_line_runs() -> None:
     assert [side_of(alone, own, at) for at in range(3)] == [{}, below, {}]  # below in the trough only
 
 
-def test_the_last_label_of_a_falling_line_stands_below_it_unless_another_line_runs_there() -> None:
-    """From 89 to 85 of an axis of about 6, 200 pixels high, the line falls on its slot of 244 by some 135: it runs
-    through a label above its end, 5 to 17 pixels left of it. A target at 85.0 is at the height of the point and crosses
-    no label; one at 84.6, 13 pixels below, crosses all the 35 pixels of that below."""
+def test_the_last_label_stands_beside_its_point_where_lines_run_above_and_below() -> None:
+    """From 89 to 85 of an axis of about 6, 165 pixels high, the line falls on its slot of 244 by some 110: it covers 8
+    to 17 pixels left of the point of a label above. A target at 85.0 is at the height of the point and crosses no
+    label; one at 84.6, 11 pixels below, crosses all of that below. To the right half a slot is left, enough for 39."""
     own = Series("CSAT", (89.0, 85.0), labels=("89.0%", "85.0%"))
     sides = []
     for target in (85.0, 84.6):
         line = Series("Target", (target, target), Role.TARGET)
         sides.append(side_of(Chart("c", Question.TREND, "C", ("1", "2"), (own, line), ""), own, 1))
-    assert sides == [{"position": "below"}, {}]
+    assert sides == [{"position": "below"}, {"position": "right"}]
+
+
+def test_a_label_right_of_its_point_says_so_to_every_program(tmp_path: Path) -> None:
+    own = Series("CSAT", (89.0, 85.0), labels=("", "85.0%"))
+    line = Series("Target", (84.6, 84.6), Role.TARGET)
+    chart = Chart("c", Question.TREND, "C", ("1", "2"), (own, line), "C", number_format="0")
+    document = Document("T", "", "", "2026", "en", (Heading(1, "S"), Heading(2, "P"), chart))
+    with zipfile.ZipFile(book_at(document, tmp_path)) as held:
+        drawn = held.read("xl/charts/chart1.xml").decode()
+    assert re.findall(r'<c:dLblPos val="(\w+)"/>', drawn) == ["r", "t"]  # of its point, of the other ones
+
+
+def test_a_last_label_without_room_beside_it_stands_left_of_a_steep_line() -> None:
+    """Of 13 months a slot has 37.6 pixels: the half of it and an edge of 15 hold no 39. The line falls by 77 in one."""
+    months = Series("Solved", (0.954,) * 12 + (0.927,), labels=("",) * 12 + ("92.7%",))
+    line = Series("Target", (0.922,) * 13, Role.TARGET)
+    chart = Chart("c", Question.TREND, "C", tuple(map(str, range(13))), (months, line), "")
+    assert side_of(chart, months, 12) == {"position": "left"}
+    held = replace(months, labels=("",) * 11 + ("95.4%", "92.7%"))
+    assert side_of(chart, held, 12) == {}
+
+
+def test_a_picture_above_its_days_is_as_wide_as_their_numbers(tmp_path: Path) -> None:
+    """Two columns of 45 letters take 2 times 320 pixels; of a waterfall eight steps, the longest of 12 letters of 7
+    pixels, are 94 % of what is drawn, 20 pixels of air aside: 734, of which the page has 640."""
+    days = (date(2026, 10, 1), date(2026, 10, 2))
+    trend = Chart("c", Question.TREND, "C", ("1", "2"), (Series("N", (1.0, 2.0)),), "C", starts=days)
+    names = ("3-month mean", *"abcdef", "Now")
+    steps = Chart("d", Question.CONTRIBUTION, "D", names, (Series("N", (1.0,) * 7 + (7.0,)),), "D")
+    with Workbook(str(tmp_path / "w.xlsx")) as book:
+        sheet = sheet_in(book)
+        sheet.widths, sheet.last, sheet.said = [2.0, 45.0, 45.0], 2, DEFAULTS["en"]
+        assert width_of(sheet, trend, LEFT) == width_of(sheet, steps, LEFT) == 640
+        assert width_of(sheet, replace(trend, starts=()), LEFT) == 520
+        sheet.widths, sheet.last = [2.0, *[45.0] * 3], 3
+        assert width_of(sheet, steps, LEFT) == 734
 
 
 def test_a_label_in_a_trough_keeps_off_the_axis() -> None:

@@ -384,7 +384,7 @@ class Context:
         metric, comparison = finding.subject["metric"], finding.made_by.removeprefix("comparisons.")
         named = {role: self._named(metric, figure, role) for role, figure in finding.figures.items()}
         if "before" in named and comparison in COMPARISONS:
-            named["before"] = f"{self.narrator.title(metric)} · {self.word('comparisons', comparison)}"
+            named["before"] = f"{self.narrator.title(metric)} · {COMPARISONS[comparison].title[self.narrator.language]}"
         return tuple(self.note(figure, named[role], where) for role, figure in finding.figures.items())
 
     def _named(self, metric: str, figure: Figure, role: str) -> str:

@@ -26,7 +26,8 @@ REFERENCE = re.compile(r"^(=?[^!]+!)(?=\$?[A-Z]+\$?\d)")
 MARKERS = ("circle", "square", "triangle", "diamond", "x", "star")
 MOST_LABELS = 7  # of a line
 ROOM_BELOW = 0.12  # of the height of a plot: a label below its point needs so much
-PLOT_HEIGHT, LABEL_FROM_TO = 200.0, (3.0, 19.0)  # pixels: about that of a plot; where a label stands beside its point
+PLOT_HEIGHT, BESIDE_POINT = 165.0, (4, 22)  # pixels: about that of a plot; where a label is above its point
+ASIDE = 4  # pixels of a line that may rather cross a label above or below its point than send it beside
 LEVEL = 0.1  # of the range of a line: points that are no further apart have labels of about the same height
 PLOT, LETTER = 0.94, 7.0  # of the chart's width; pixels of a narrow letter with the air beside it
 EVERY = (1, 2, 7, 14, 28)  # days that are named along an axis
@@ -36,12 +37,16 @@ DASHES = ("solid", "dash", "round_dot", "long_dash", "dash_dot", "square_dot")
 class Canvas:
     """What every series needs to know: the chart, the sheet and the cells its numbers stand in."""
 
-    def __init__(self, sheet: Sheet, chart: Chart, place: Place) -> None:
+    def __init__(self, sheet: Sheet, chart: Chart, place: Place, wide: int = CHART_WIDTH) -> None:
         self.sheet, self.chart, self.place, self.theme = sheet, chart, place, sheet.looks.theme
+        self.wide = wide  # pixels of the picture
 
     def new(self, kind: str, subtype: str = "") -> Native:
         options = {"type": kind, "subtype": subtype} if subtype else {"type": kind}
-        return self.sheet.looks.book.add_chart(options)
+        made = self.sheet.looks.book.add_chart(options)
+        if kind == "line":
+            made.label_position_default = ""  # else it writes none for "right", which programs do not all take for that
+        return made
 
     def font(self, colour: str = "text", size: float = 9) -> Options:
         return {"name": self.theme.han_font, "size": size, "color": f"#{self.theme.palette.get(colour, colour)}"}
@@ -150,7 +155,7 @@ def labels(canvas: Canvas, series: Series, position: str, *, always: bool = Fals
     shown = [cell.text for cell in point_cells(canvas.chart, series, scatter=False)] if always else series.labels
     if not any(shown):
         return {}
-    sides = [side_of(canvas.chart, series, at) if line and text else {} for at, text in enumerate(shown)]
+    sides = [side_of(canvas.chart, series, at, canvas.wide) if line and text else {} for at, text in enumerate(shown)]
     custom = [
         {"value": literal(text), **side} if text else {"delete": True} for text, side in zip(shown, sides, strict=True)
     ]
@@ -159,28 +164,50 @@ def labels(canvas: Canvas, series: Series, position: str, *, always: bool = Fals
     return {"value": True, "position": position, "custom": custom, "font": canvas.font(), "num_format": code}
 
 
-def side_of(chart: Chart, series: Series, at: int) -> Options:
-    """A label stands on the side of its point where lines, its own among them, cover less of it: above where they cover
-    as much below, or the axis is there."""
+def side_of(chart: Chart, series: Series, at: int, wide: float = CHART_WIDTH) -> Options:
+    """A label stands where lines, that of its own point among them, cover least of it in a picture so ``wide``: above
+    its point, where as little is covered below it, or at an end of its line beside it."""
     here = series.values[at]
     if here is None or chart.question is Question.PARETO:
         return {}
-    lines = [one.values for one in chart.series if one.role is not Role.LIMIT and one.name != series.name]
-    lines.append(series.values)
+    lines = [one.values for one in chart.series if one.name != series.name] + [series.values]
     floor, top = plot_of([value for values in lines for value in values if value is not None])
-    if (here - floor) / (top - floor) < ROOM_BELOW:
-        return {}
-    pixel = (top - floor) / PLOT_HEIGHT
-    half, slot = int(_wide(series.labels[at]) / 2), PLOT * CHART_WIDTH / len(series.values)
-    heights = [
-        (value - here) / pixel
-        for values in lines
-        for aside in range(-half, half + 1)
-        if (value := _level(values, at + aside / slot)) is not None
-    ]
-    near, far = LABEL_FROM_TO
-    above, below = (sum(near < side * height < far for height in heights) for side in (1, -1))
-    return {"position": "below"} if below < above else {}
+    pixel, slot = (top - floor) / PLOT_HEIGHT, PLOT * wide / len(series.values)
+
+    def covered(side: str) -> int:
+        (left, right), (foot, head) = box_of(side, _wide(series.labels[at]))
+        heights = [_level(values, at + aside / slot) for values in lines for aside in range(left, right + 1)]
+        met = sum(foot <= (height - here) / pixel <= head for height in heights if height is not None)
+        return met + (ASIDE if side in ("left", "right") else 0)
+
+    sides = ["above", "below"] if (here - floor) / (top - floor) >= ROOM_BELOW else ["above"]
+    best = min([*sides, *_ends(series, at, wide)], key=covered)
+    return {} if best == "above" else {"position": best}
+
+
+def box_of(side: str, wide: float) -> tuple[tuple[int, int], tuple[int, int]]:
+    """From where to where a label stands that is so wide, in pixels right of its point and above it."""
+    near, far = BESIDE_POINT
+    half, whole = int(wide / 2), int(wide)
+    return {
+        "above": ((-half, half), (near, far)),
+        "below": ((-half, half), (-far, -near)),
+        "left": ((-near - whole, -near), ((near - far) // 2, (far - near) // 2)),
+        "right": ((near, near + whole), ((near - far) // 2, (far - near) // 2)),
+    }[side]
+
+
+def _ends(series: Series, at: int, wide: float) -> list[str]:
+    """The sides of a point along its line where no other point has its label, nor the picture its edge."""
+    known = [place for place, value in enumerate(series.values) if value is not None]
+    slot, needed = PLOT * wide / len(series.values), BESIDE_POINT[0] + _wide(series.labels[at])
+    if at not in (known[0], known[-1]) or len(known) == 1:
+        return []
+    if at == known[0]:
+        return ["right"] if not any(series.labels[1:2]) else []
+    left = [] if series.labels[at - 1] else ["left"]
+    beyond = slot * (len(series.values) - at - 0.5) + (1 - PLOT) / 2 * wide
+    return [*left, "right"] if beyond >= needed else left
 
 
 def _level(values: Sequence[float | None], place: float) -> float | None:
@@ -237,7 +264,7 @@ def of_time(canvas: Canvas) -> Options:
     if by_month(starts):
         return {"text_axis": True, "num_format": month_code(canvas)}
     code, room = ("d", 24) if one_month else ("m/d", 40)  # pixels of a day's name with the air beside it
-    every = next(step for step in EVERY if step * PLOT * CHART_WIDTH >= room * len(starts) or step == EVERY[-1])
+    every = next(step for step in EVERY if step * PLOT * canvas.wide >= room * len(starts) or step == EVERY[-1])
     return {"text_axis": True, "num_format": code, "interval_unit": every}
 
 

@@ -13,13 +13,24 @@ from kefu.report.document import Chart, Column, Question, Role, Table
 from kefu.report.renderers._reading.cells import UNSEEN, at, by_month, chart_table
 from kefu.report.renderers._reading.measure import width
 from kefu.report.renderers._reading.titles import cut
-from kefu.report.renderers._xlsx.canvas import LETTER, lies_down
+from kefu.report.renderers._xlsx.canvas import LETTER, PLOT, lies_down
 from kefu.report.renderers._xlsx.cells import dated, finer
 from kefu.report.renderers._xlsx.codes import spelled
 from kefu.report.renderers._xlsx.formulas import computed, write_computed, write_reaches
 from kefu.report.renderers._xlsx.native import native
 from kefu.report.renderers._xlsx.ranges import Place, write_range
-from kefu.report.renderers._xlsx.sheet import AIR, CHART_AIR, CHART_HEIGHT, CHART_WIDTH, LEFT, LINE, POINTS, ROW, Sheet
+from kefu.report.renderers._xlsx.sheet import (
+    AIR,
+    CHART_AIR,
+    CHART_HEIGHT,
+    CHART_WIDTH,
+    LEFT,
+    LINE,
+    POINTS,
+    ROW,
+    Sheet,
+    pixels,
+)
 from kefu.report.renderers._xlsx.waterfall import HELPERS, units_of, write_steps_of
 
 MOST_BESIDE, MOST_BELOW = 40, 24  # rows of numbers beside a picture and below it, where more are folded
@@ -81,10 +92,11 @@ def write_chart(sheet: Sheet, chart: Chart, *, told: bool) -> None:
     if chart.source:
         sheet.line(chart.source, sheet.looks.muted())
     if pictured:
-        drawn = native(sheet, chart, place)
+        wide = width_of(sheet, chart, column)
+        drawn = native(sheet, chart, place, wide)
         if folded:
             drawn.show_hidden_data()
-        insert(sheet, drawn, chart, top, column)
+        insert(sheet, drawn, chart, top, column, wide)
     if folded:
         sheet.fold(place.first - 1, place.last)
 
@@ -100,10 +112,21 @@ def height_of(chart: Chart) -> int:
     return max(least, min(CHART_HEIGHT, most))
 
 
-def insert(sheet: Sheet, drawn: Native, chart: Chart, top: int, column: int) -> None:
+def width_of(sheet: Sheet, chart: Chart, column: int) -> int:
+    """Pixels of a picture that begins in this column: the same for all, but, as far as the page has room, as many as
+    the names of the steps of a waterfall take, and above the numbers of days or months as many as these do."""
+    wanted = 0.0
+    if chart.question is Question.CONTRIBUTION:
+        wanted = len(chart.categories) * max(map(width, chart.categories)) * LETTER / PLOT + CHART_AIR
+    elif chart.starts and column == LEFT:
+        wanted = pixels(sheet.widths[LEFT : chart_columns(chart, sheet.said)])
+    return max(CHART_WIDTH, int(min(wanted, pixels(sheet.widths[column : sheet.last + 1]))))
+
+
+def insert(sheet: Sheet, drawn: Native, chart: Chart, top: int, column: int, wide: int) -> None:
     """Put the picture in its place, and the cursor below it."""
     height = height_of(chart)
-    drawn.set_size({"width": CHART_WIDTH - CHART_AIR, "height": height})
+    drawn.set_size({"width": wide - CHART_AIR, "height": height})
     air = CHART_AIR if column > LEFT else 0
     sheet.paper.insert_chart(
         top, column, drawn, {"description": chart.alt, "object_position": 1, "x_offset": air, "y_offset": 2}

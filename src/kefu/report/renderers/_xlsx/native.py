@@ -48,9 +48,9 @@ INSIDE = 0.06  # of the height: a line's point this far below the top of a bar d
 FLAT, SLIM, SLICE = 0.06, 0.09, 0.04  # of a standing bar, a lying bar and a ring: smaller parts hold no label
 
 
-def native(sheet: Sheet, chart: Chart, place: Place) -> Native:
-    """Return the chart, not yet inserted."""
-    canvas = Canvas(sheet, chart, place)
+def native(sheet: Sheet, chart: Chart, place: Place, wide: int) -> Native:
+    """Return the chart, so many pixels wide, not yet inserted."""
+    canvas = Canvas(sheet, chart, place, wide)
     match chart.question:
         case Question.TREND | Question.FORECAST:
             drawn = trend(canvas)

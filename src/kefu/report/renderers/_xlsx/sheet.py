@@ -306,8 +306,8 @@ class Sheet:
         return row
 
     def unprinted(self, text: str, look: Any) -> None:
-        """Write one line right of all that is printed: paper has nothing to click on."""
-        self.paper.write_string(self.row, self.last + 1, text, look)
+        """Write one line above the ids, right of all that is printed: paper has nothing to click on."""
+        self.paper.write_string(self.row, self.ids, text, look)
         self.row += 1
 
     def heading(self, text: str) -> int:

@@ -36,11 +36,13 @@ def in_points(block: Block) -> Block:
 
 def units_of(chart: Chart) -> list[str]:
     """What stands behind each number of a waterfall in points, as its labels have it: "%" behind a level, "pp" behind
-    a step; of other charts nothing, whose unit is in their title."""
+    a step, also one labelled a mere 0; of other charts nothing, whose unit is in their title."""
     if chart.question is not Question.CONTRIBUTION or "%" in chart.number_format:
         return []
     found = [(label, LABELLED.search(label)) for label in chart.series[0].labels]
     told = [label[number.end() :] if number else "" for label, number in found]
+    step = next(filter(None, told[1:-1]), "")
+    told[1:-1] = [one or step for one in told[1:-1]]
     return told if "%" in told else []
 
 
