@@ -39,8 +39,8 @@ def build(context: Context) -> Iterable[Block]:
     held = standings(context)
     aimed = sorted(furthest_from_target(context), key=lambda one: _rank(context, one, held[one][0]))
     missed = [one for one in aimed if held[one][0] is not Tone.GOOD]
-    bad = [one for one in moved if tone(context, one) is Tone.BAD]
-    worse = [one.subject["metric"] for one in bad if _is_open(context, one)]
+    bad = [one for one in moved if tone(context, one) in (Tone.BAD, Tone.WARN)]
+    worse = [one.subject["metric"] for one in bad if tone(context, one) is Tone.BAD and _is_open(context, one)]
     focus = _focus(context, [*missed, *worse])
     title, advice = _without_focus(context)
     if focus:

@@ -85,8 +85,7 @@ def _teams(context: Context, few: str) -> Iterable[Block]:
 
 def _colour(context: Context, moved: Sequence[Finding]) -> Tone:
     """That of the worst of what moved; how much came to a team is neither good nor bad of it."""
-    news = [(one, _is_better(context, one)) for one in moved]
-    return worst(weighed(one, Tone.GOOD if good else Tone.BAD) for one, good in news if good is not None)
+    return worst(weighed(context, one) for one in moved if _is_better(context, one) is not None)
 
 
 def _moved(context: Context, moved: list[Finding], teams: list[str], *, good: bool) -> str:

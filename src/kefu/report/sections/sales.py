@@ -1,11 +1,12 @@
 """What service is worth: revenue, orders, repurchase and conversion after a contact."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from kefu.findings.figure import quotient
 from kefu.report.breakdown import indicators
 from kefu.report.context import Context
-from kefu.report.document import Block
+from kefu.report.document import Block, Tone
 from kefu.report.pieces import also_changed, bars, conclusion, headline, missed_by_much, share_of, split, trend
 from kefu.report.sections import Section
 
@@ -35,8 +36,12 @@ def _whole(context: Context, shown: list[str]) -> list[Block]:
     led = next((one for one in shown if context.changed(one)), shown[0])
     beside = trend(context, led) if led != shown[0] else None
     table = indicators(context, "sales.indicators", list(dict.fromkeys((led, *shown))))
-    named = list(dict.fromkeys((led, *missed_by_much(context, shown), shown[0])))
-    told = also_changed(context, conclusion(context, *named), [one for one in shown if one not in named])
+    told = conclusion(context, *dict.fromkeys((led, shown[0])))
+    told = also_changed(context, told, [one for one in shown if one not in (led, shown[0])])
+    missed = [one for one in missed_by_much(context, shown) if one not in (led, shown[0])]
+    if told is not None and missed:
+        said = tuple(headline(context, one) + context.word("stop") for one in missed)
+        told = replace(told, paragraphs=(*told.paragraphs, *said), tone=Tone.BAD)
     about = {"delivery": "delivery_on_time_rate" in shown, "conversion": "conversion_after_contact" in shown}
     return context.page(headline(context, led), context.say("sales", "topic", **about), beside, chart, table, told)
 
