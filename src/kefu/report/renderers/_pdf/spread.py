@@ -136,6 +136,7 @@ def pieces(blocks: Sequence[Data], high: Sequence[High], charts: Mapping[str, Ch
             held=kind == "heading" or noted,
             lightly=noted and after.get("kind") in ("callout", "table"),
             parting=HEADLESS if one.get("headless", False) else ASUNDER if kind == "cards" else PARTED,
+            rest=tall - begun if kind == "cards" else 0.0,
             retold=RETOLD if one.get("headless", False) else 0.0,
             torn=begun if short else None,
             again=HEAD if kind == "table" else 0.0,
