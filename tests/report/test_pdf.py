@@ -484,3 +484,15 @@ def test_a_process_that_prints_one_report_after_the_other_does_not_hold_them_all
     peaks = [int(one) for one in subprocess.run(run, check=True, capture_output=True, text=True).stdout.split()]
     assert len(peaks) == 6
     assert peaks[-1] < 1.2 * peaks[0]
+
+
+def test_the_last_table_is_set_closer_where_a_page_of_few_rows_is_saved(tmp_path: Path) -> None:
+    """Twenty rows of three lines are a little more than a page; before a further text they are as any other table."""
+    rows = tuple((Cell(f"Name {place}"), Cell("a\nb\nc")) for place in range(20))
+    table = Table("definitions", (Column("Indicator"), Column("Rules")), rows)
+    pages = []
+    for after in ((), (Paragraph("End."),)):
+        document = Document("t", "", "o", "p", "en", (Heading(1, "A"), Heading(2, "B"), table, *after))
+        RENDERERS["pdf"].render(document, tmp_path / "report.pdf", THEMES["light"])
+        pages.append(len(PdfReader(tmp_path / "report.pdf").pages))
+    assert pages == [3, 4]

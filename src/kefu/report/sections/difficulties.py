@@ -10,7 +10,8 @@ from kefu.metrics import Better
 from kefu.report.context import Context
 from kefu.report.document import Block, Callout, Chart, Step, Steps, Tone
 from kefu.report.gaps import gap
-from kefu.report.pieces import bars, standing, trend
+from kefu.report.open_tickets import where_open
+from kefu.report.pieces import standing, trend
 from kefu.report.sections import Section
 
 LASTING = 2  # months in a row from which a missed target is a difficulty
@@ -58,8 +59,7 @@ def _drawn(context: Context, missed: list[str]) -> list[Chart]:
     """What a few difficulties look like: the indicators beside their targets, and where the open tickets lie."""
     charts = [trend(context, metric) for metric in missed[:FEW]]
     if any(one.kind == STATED["unresolved"] for one in context.found("unresolved")) and not context.tells("unresolved"):
-        ways = [one for one in ("category", "team", "channel") if context.sliceable("backlog", one)]
-        charts += [bars(context, "backlog", one) for one in ways]
+        charts += where_open(context, FEW)
     return [one for one in charts if one is not None][:FEW]
 
 

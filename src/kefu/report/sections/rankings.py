@@ -69,6 +69,7 @@ def _teams(context: Context, few: str) -> Iterable[Block]:
         key,
         others=context.listed([context.narrator.spoken("team", one) for one in others]),
         names=context.listed([context.narrator.spoken("team", one) for one in named]),
+        also=_moved(context, moved, others, good=False) if len(others) == 1 else "",
         **{way: _moved(context, moved, named, good=way == "better") for way in ("better", "worse")},
     )
     ids = tuple(dict.fromkeys(id_ for one in moved for id_ in context.note_finding(one)))

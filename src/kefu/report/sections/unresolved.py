@@ -1,19 +1,18 @@
 """What stays open, how old it is, and which kinds hold more of it than their share."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 
 from kefu.analyses.unresolved import DAYS
 from kefu.findings import Finding
 from kefu.narrative.formats import capital
 from kefu.report.context import Context
-from kefu.report.document import Block, Callout, Cell, Chart, Column, Heading, Paragraph, Role, Table, Tone
+from kefu.report.document import Block, Callout, Cell, Column, Heading, Paragraph, Table, Tone
 from kefu.report.measures import of_backlog
-from kefu.report.pieces import bars
+from kefu.report.open_tickets import where_open
 from kefu.report.sections import Section
 
 FEW = 3  # so short a table has room for charts
-WAYS = ("category", "team", "channel")
+DRAWN = 2  # charts side by side
 FIGURES = ("open", "expected", "excess", "tickets")
 ROLES = {"open": "now"}
 
@@ -27,7 +26,7 @@ def build(context: Context) -> Iterable[Block]:
         yield from context.page(
             _title(context, whole, held, span),
             context.say("unresolved", "topic"),
-            *([] if len(held) > FEW else _parts(context, held)),
+            *([] if len(held) > FEW else where_open(context, DRAWN)),
             Callout(context.say("unresolved", "state"), (said,), _tone(context), context.note_finding(whole)),
             _table(context, sorted(held, key=_beyond, reverse=True), span) if held else None,
             Paragraph(context.say("unresolved", "note", span=span), muted=True) if held else None,
@@ -54,21 +53,6 @@ def _is_title(context: Context, said: str) -> bool:
 def _tone(context: Context) -> Tone:
     hard = of_backlog(context)
     return hard[1].tone if hard else Tone.NEUTRAL
-
-
-def _parts(context: Context, held: list[Finding]) -> list[Chart]:
-    """Where the open tickets lie, where few kinds or none hold more than their share."""
-    ways = [one for one in WAYS if context.sliceable("backlog", one)]
-    drawn = {one: chart for one in ways[:2] if (chart := bars(context, "backlog", one)) is not None}
-    return [_marked(context, one, chart, held) if held else chart for one, chart in drawn.items()]
-
-
-def _marked(context: Context, dimension: str, chart: Chart, held: list[Finding]) -> Chart:
-    """The chart with the members that hold more than their share in the main colour, and not the largest."""
-    found = {context.narrator.member(dimension, one.subject[dimension]) for one in held if dimension in one.subject}
-    roles = tuple(Role.MAIN if name in found else Role.COMPARE for name in chart.categories)
-    drawn = tuple(replace(one, point_roles=roles) for one in chart.series)
-    return replace(chart, series=drawn, marked=context.say("unresolved", "marked") if Role.MAIN in roles else "")
 
 
 def _beyond(one: Finding) -> float:

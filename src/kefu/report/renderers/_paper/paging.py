@@ -30,7 +30,7 @@ class Piece:
     the room ``above`` and ``below`` it, whether it is ``held`` to the next one, and whether it is so ``lightly``: the
     next one follows on another page rather than leave one white, which sets so much of a title there again, ``retold``.
     Of a piece that is rather not broken ``torn`` is what would have to stand on its page if it were; either costs
-    ``parting``; ``again`` is what is repeated where one is broken."""
+    ``parting``, and at least its ``rest`` goes over; ``again`` is what is repeated where one is broken."""
 
     high: float
     low: float
@@ -43,6 +43,7 @@ class Piece:
     torn: float | None = None
     again: float = 0.0
     retold: float = 0.0
+    rest: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +141,8 @@ def _breaks(
             done = _done(lowest, parted=place, gap=left / page, cut=part.parting)
             yield _Begun(place + 1, part.retold, following), done
         if left < 0 and pieces[place].torn is not None and _stack(pieces, kept, lowest, torn=True) <= room:
-            yield _run_on(pieces, place + 1, -left, begun, page), _done(lowest, broken=place, cut=pieces[place].parting)
+            over = max(-left, pieces[place].rest)
+            yield _run_on(pieces, place + 1, over, begun, page), _done(lowest, broken=place, cut=pieces[place].parting)
 
 
 def _run_on(pieces: Sequence[Piece], at: int, over: float, begun: _Begun, page: float) -> _Begun:

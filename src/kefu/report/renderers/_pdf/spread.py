@@ -51,15 +51,21 @@ def spread(data: Data, document: Document, theme: Theme, font: str) -> Data:
             | (smaller(one, charts, theme, font) if place in paging.low else {})
             | ({"noted": False} if place in paging.parted else {})
             | ({"broken": place in paging.broken} if is_whole(one, high[place]) else {})
-            | ({"again": again(before, data)} if place - 1 in paging.parted and before.get("headless", False) else {})
+            | (
+                {"again": again(blocks[:place], data)}
+                if place - 1 in paging.parted and before.get("headless", False)
+                else {}
+            )
             for place, (before, one) in enumerate(zip([{}, *blocks], blocks, strict=False))
         ]
     }
 
 
-def again(chart: Data, data: Data) -> str:
-    """The title above numbers that stand on the page after their chart."""
-    return f"{chart['title']}{' ' if data['language'] == 'en' else ''}{data['said']['continued']}"
+def again(before: Sequence[Data], data: Data) -> str:
+    """What stands again above numbers on the page after their chart: the topic of their page, else its title."""
+    page = next(one for one in reversed(before) if one["kind"] == "heading")
+    title = page["eyebrow"] or page["text"]
+    return f"{title}{' ' if data['language'] == 'en' else ''}{data['said']['continued']}"
 
 
 def settled(
@@ -136,6 +142,7 @@ def pieces(blocks: Sequence[Data], high: Sequence[High], charts: Mapping[str, Ch
             held=kind == "heading" or noted,
             lightly=noted and after.get("kind") in ("callout", "table"),
             parting=HEADLESS if one.get("headless", False) else ASUNDER if kind == "cards" else PARTED,
+            rest=tall - begun if kind == "cards" else 0.0,
             retold=RETOLD if one.get("headless", False) else 0.0,
             torn=begun if short else None,
             again=HEAD if kind == "table" else 0.0,
