@@ -251,7 +251,7 @@ class Context:
         return detail or tables[0], "partial" if detail or not self._was_known(metric) else "uncounted"
 
     def _was_known(self, metric: str) -> bool:
-        """Whether the metric had a value in a month of the year before, of rows that have one: none make a sum of zero."""
+        """Whether the metric had a value in a month of the year before; no rows make a sum of zero."""
         before = (self.meter.figure(metric, self.period.shifted(-back)) for back in range(1, MONTHS_SHOWN))
         return any(one.value is not None and one.sample > 0 for one in before)
 
