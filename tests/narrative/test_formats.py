@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from kefu.findings import Period, Unit
 from kefu.narrative.formats import (
     Axis,
+    Language,
     Shown,
     Style,
     arrow,
@@ -30,6 +31,7 @@ from kefu.narrative.formats import (
     growth,
     han,
     interval,
+    is_in,
     kept_as,
     labels,
     number_format,
@@ -504,3 +506,21 @@ def test_amounts_of_parts_have_the_fractions_of_their_whole() -> None:
     assert labels(values, whole, Unit.MONEY, zh) == ("118.40元", "33.20元", "0元", "")
     assert axis_beside(values, Unit.MONEY, zh, of=520.0) == own
     assert axis_beside((12_000.0, 33.2), Unit.MONEY, zh, of=52.7).number_format == "#,##0"
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "known"),
+    [
+        ("Até agora não recebi o produto", "en", False),
+        ("Ainda nao recebi o meu produto", "en", False),
+        ("Slow delivery", "en", True),
+        ("It’s broken and nobody answers me", "en", True),
+        ("还没有收到", "en", False),
+        ("还没有收到", "zh", True),
+        ("Até agora não recebi o produto", "zh", False),
+    ],
+)
+def test_words_of_customers_are_quoted_in_a_title_only_where_its_readers_know_their_language(
+    text: str, language: Language, *, known: bool
+) -> None:
+    assert is_in(text, language) is known

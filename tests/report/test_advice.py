@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 from types import SimpleNamespace
 
 import pytest
@@ -172,6 +173,23 @@ def test_what_came_in_an_incident_of_more_than_the_month_is_told_with_its_days(l
     where = {"dimension": "region", "member": "east", "title": "停运", "from": "2026-03-08", "to": "2026-04-30"}
     incident = Finding("analyses.incidents", "incident", {**where, "lasting": "yes"}, seen)
     assert Narrator(language, METRICS).coincidence("complaint_volume", incident, brief=True) == [brief]
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("zh", "期间准时送达率26.4%，2025年12月至2026年2月为98.0%；"),
+        ("en", ": on-time delivery rate 26.4%, 98.0% in Dec 2025–Feb 2026. "),
+    ],
+)
+def test_a_rate_in_an_incident_is_held_against_months_that_are_named(language: Language, told: str) -> None:
+    """The change itself is told against three other months where the incident began before this one."""
+    usual = replace(number(0.98, Unit.SHARE), period=Period(date(2025, 12, 1), date(2026, 3, 1)))
+    seen = {"delivery_on_time_rate.during": number(0.264, Unit.SHARE), "delivery_on_time_rate.usual": usual}
+    where = {"dimension": "region", "member": "east", "title": "停运", "from": "2026-03-08", "to": "2026-04-30"}
+    incident = Finding("analyses.incidents", "incident", {**where, "lasting": "yes"}, seen)
+    (said,) = Narrator(language, METRICS).coincidence("delivery_on_time_rate", incident)
+    assert told in said
 
 
 @pytest.mark.parametrize(("kept", "titles"), [(0.02, ["Put the promises for high priority first"]), (0.6, [])])
@@ -400,7 +418,7 @@ def test_targets_missed_of_which_no_place_is_known_are_one_search_after_what_is_
     monkeypatch.setattr(proposals, "_missed", lambda _: list(metrics))
     first, second = proposals.proposed(context)
     assert first.title == "Clear the tickets open for more than seven days"
-    assert second.title == "Find out case by case what keeps tickets and backlog from target"
+    assert second.title == "Find out what keeps tickets and backlog from their targets"
     assert second.text.startswith("Tickets 31 (target 62); Backlog 31 (target 62); no team, channel, region")
 
 
@@ -529,7 +547,7 @@ def test_clearing_dead_stock_is_held_good_by_the_turnover_it_can_reach(
     short = measures.falling_short(context, "parts_turnover")
     assert (short.value if short else None) == (after if success else None)
     assert f"turnover is about {after:.2f} with the dead parts cleared and about 2.03 without that" in measure.text
-    assert "This month's 3.25 takes its pace for a whole year; at the" in measure.text
+    assert "3.25 is this month's use, annualised; at the" in measure.text
     monkeypatch.setattr(context, "has", lambda _: True)
     said = [*stock._turnover(context, found)]  # where the target stays out of reach, the measure has said so
     reached = "about 5.00 once the dead parts are cleared, which reaches the target of 4.50, and 2.03 with"
@@ -594,3 +612,18 @@ def test_a_conclusion_tells_what_misses_its_target_by_much_the_furthest_first(
     monkeypatch.setattr(pieces, "standing", lambda _, metric: held[metric])
     shown = ["revenue", "conversion_after_contact", "orders", "nps"]
     assert pieces.missed_by_much(told(meter, []), shown) == ["orders", "conversion_after_contact"]
+
+
+@pytest.mark.parametrize(
+    ("used", "said"),
+    [
+        (("sba", "year"), " SBA is a method for forecasting irregular demand. "),
+        (("tsb", "croston", "tsb"), " Croston and TSB are methods for forecasting irregular demand. "),
+        (("year", ""), ""),
+    ],
+)
+def test_the_note_on_stock_names_only_methods_the_table_has(meter: Meter, used: tuple[str, ...], said: str) -> None:
+    parts = tuple(Finding("analyses.stock", "stock.class", {"forecast": one}, {}) for one in used)
+    note = stock._note(told(meter, []), Finding("analyses.stock", "stock.policy", {}, {}, (), parts))
+    assert said in note
+    assert note.count("forecasting") == bool(said)

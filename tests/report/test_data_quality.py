@@ -17,7 +17,7 @@ from kefu.narrative.narrator import Narrator
 from kefu.report.context import Context
 from kefu.report.document import Block, Callout, Heading, Paragraph, Table
 from kefu.report.kinds import KINDS
-from kefu.report.sections.data_quality import SECTION
+from kefu.report.sections.data_quality import SECTION, _subject
 from kefu.store import ledger
 from kefu.store.snapshot import Snapshot
 from tests.analyses.test_quality import ANSWERED, platform, ticket
@@ -101,3 +101,21 @@ def test_the_next_report_lists_what_the_last_one_said_otherwise(store: Path, lan
     # the mean wait, between the two volumes, went from 84 to 110 seconds
     waits = {"zh": ("84秒", "110秒"), "en": ("84 s", "110 s")}[language]
     assert [tuple(cell.text for cell in row[3:5]) for row in rows] == [("6", "8"), waits, ("10", "12")]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("zh", "本月已可计入的订单数据"), ("en", "Order data of this month that can be counted already")],
+)
+def test_a_rate_whose_months_are_not_over_lacks_no_field(store: Path, language: Language, said: str) -> None:
+    """On October 31 the 90 days after an order of July are over, those after one of October are not. What no month
+    before has lacks its fields."""
+    days = ("2026-07-01", "2026-07-20", "2026-10-31")
+    orders = [{"order_id": f"O{day}", "ordered_at": f"{day} 09:00:00", "customer_id": "C1"} for day in days]
+    bring_in(store, order=orders)
+    study = Study(Meter(Snapshot(store, connect()), METRICS), OCTOBER, ("order_volume",))
+    context = Context(study, [], Narrator(language, METRICS), KINDS["independent_shop"], "Lantern")
+    told = {metric: lack for lack in context.lacking for metric in lack.metrics}
+    assert told["retention_rate"].how == "uncounted"
+    assert _subject(context, told["retention_rate"]) == said
+    assert told["revenue"].how == told["average_order_value"].how == "partial"

@@ -33,6 +33,10 @@ _UP, _DOWN = str.maketrans("▼-", "▲+"), str.maketrans("▲+", "▼-")  # the
 DIVISORS = (1.0, 60.0, 3_600.0, 86_400.0, 1e3, 1e4, 1e6, 1e8)  # of times, and of amounts told in K, 万, M and 亿
 FLAT_RELATIVE = 0.005  # a change below half a per cent is not worth a number
 LEAST_CHANCE = 0.001
+# English words that customers of other languages seldom write
+COMMON = {"the", "and", "of", "it", "is", "not", "my", "for", "with", "this", "that", "have", "had", "has", "been",
+          "are", "you", "but", "very", "they", "we"}  # fmt: skip
+FEW_WORDS = 5  # of so few none need be among them: "Slow delivery"
 UNREADABLE = 1000  # of a unit: 1,200 minutes are told in hours
 TOO_WIDE = 200  # of a unit: an interval up to 277 minutes is told in hours, whatever lies in its middle
 LEAST_TOLD = 0.2  # of a unit: with one decimal still a number, where less would be 0.1 or nothing
@@ -303,9 +307,14 @@ def ended(text: str, stop: str) -> str:
     return text.rstrip() + ("。" if re.match(f"[{_HAN}）”]", last) else stop)
 
 
-def in_script_of(text: str, language: Language) -> bool:
-    """Whether readers of the language read the script the text is written in: Chinese characters are Chinese."""
-    return bool(re.search(f"[{_HAN}]", text)) == (language == "zh")
+def is_in(text: str, language: Language) -> bool:
+    """Whether a customer's words are in the language, as far as letters and the commonest words tell: Chinese has Han;
+    English has no letters beyond ASCII and, in five words or more, one of those hardly any sentence does without."""
+    if language == "zh":
+        return bool(re.search(f"[{_HAN}]", text))
+    words = re.findall(r"[a-z]+", text.lower())
+    plain = all(letter.isascii() for letter in text if letter.isalpha())
+    return plain and (len(words) < FEW_WORDS or not COMMON.isdisjoint(words))
 
 
 # --- Words -----------------------------------------------------------------------------------------------------------

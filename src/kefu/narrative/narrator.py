@@ -48,6 +48,8 @@ STATED = (  # kinds that speak of things in the data rather than of an indicator
 WITHIN = "cause.within"  # parts of a cause that say whose own level moved behind a change of mix
 NEARLY_ALL = 0.9  # from this share on, a change is said to come from one place
 OVER_ALL = 1.1  # beyond this share, what happened elsewhere offsets a part of it
+OF_PART = ("share", "carries", "offset")  # what a cause says of its first part rather than of itself
+LITTLE_MORE = 1.25  # times the whole change: what one part makes beyond it, the others offset only a little
 NAMED = ("cause.member", "cause.combination")  # parts of a cause that say where it lies
 # Kinds whose sentences speak of intervals and of differences with their sign.
 ARGUED = (
@@ -413,6 +415,7 @@ class Narrator:
                 during_title=self.title(metric),
                 during=self.show(during),
                 usual=self.show(usual),
+                usual_period=self.period(usual.days) if usual.days else "",
             )
         ]
 
@@ -465,7 +468,7 @@ class Narrator:
             values |= self._everywhere(finding)
         for part in finding.parts[:1]:
             said = self._member_values(part) | {"incident": part.subject.get("title", "")}
-            values |= {key: text for key, text in said.items() if key not in values or key in ("share", "carries")}
+            values |= {key: text for key, text in said.items() if key not in values or key in OF_PART}
             if metric:
                 values["placed"] = self.placed(metric, self._place_of(part))
         return values
@@ -705,10 +708,11 @@ class Narrator:
             values["member"] = self.slice_of(part, spoken=True)
             values["how_far"] = self._moved(part)
         if "share" in part.figures:
-            share = part.figures["share"].value
-            values["share"] = formats.whole_percent(share)
-            how = "over" if (share or 0.0) > OVER_ALL else "all" if (share or 0.0) >= NEARLY_ALL else "part"
-            values["carries"] = self.say("carries", how, share=values["share"], whole=(share or 0.0) >= 1)
+            values["share"] = formats.whole_percent(part.figures["share"].value)
+            share = part.figures["share"].value or 0.0
+            how = "all" if share >= NEARLY_ALL else "part"
+            values["carries"] = self.say("carries", how, share=values["share"], whole=share >= 1)
+            values["offset"] = self.say("carries", "offset", little=share <= LITTLE_MORE) if share > OVER_ALL else ""
         monthly = part.figures.get("usual") or (part.figures.get("before") if "times" in part.figures else None)
         if monthly is not None:  # a mean of three months: said as such
             values["before"] = self.say("per_month", usual=self.show(monthly))

@@ -62,7 +62,7 @@ DETAILS = {  # what tickets and customers may leave unsaid, and the metrics that
     ),
 }
 LEVELS = ("now", "before", "expected", "lower", "upper")  # roles of how much something is, not of how it changed
-How = Literal["absent", "this_month", "partial"]
+How = Literal["absent", "this_month", "uncounted", "partial"]
 WITHOUT_METRICS = ("incident", "target")  # tables whose absence empties pages but no metric
 
 
@@ -71,7 +71,8 @@ class Lack:
     """A subject the report cannot speak of, and the metrics that stay away with it.
 
     ``how``: no file holds it (``absent``); none of it belongs to the month (``this_month``); there are rows of it, but
-    they do not say what the metrics need (``partial``).
+    none of the month counts although some of the year before do (``uncounted``: the 90 days after an order are not
+    over), or they do not say what the metrics need (``partial``).
     """
 
     subject: str
@@ -247,7 +248,12 @@ class Context:
         if not set(self.period.months) & set(self.meter.snapshot.months(tables[0])):
             return tables[0], "this_month"
         detail = next((name for name, metrics in DETAILS.items() if metric in metrics and not self.has(metrics[0])), "")
-        return detail or tables[0], "partial"
+        return detail or tables[0], "partial" if detail or not self._was_known(metric) else "uncounted"
+
+    def _was_known(self, metric: str) -> bool:
+        """Whether the metric had a value in a month of the year before; no rows make a sum of zero."""
+        before = (self.meter.figure(metric, self.period.shifted(-back)) for back in range(1, MONTHS_SHOWN))
+        return any(one.value is not None and one.sample > 0 for one in before)
 
     # --- findings ------------------------------------------------------------------------------------------------
 

@@ -11,6 +11,7 @@ from kefu.findings import Figure, Finding, Unit
 from kefu.findings.figure import apart
 from kefu.narrative import formats
 from kefu.narrative.formats import capital
+from kefu.narrative.narrator import LITTLE_MORE
 from kefu.report.breakdown import LEAST_BEFORE
 from kefu.report.context import Context
 from kefu.report.document import (
@@ -33,7 +34,6 @@ from kefu.report.stories import is_explained, told_first
 
 MOST_PAGES = 5
 PARTS = 5
-LITTLE_MORE = 1.25  # times the whole change: what one part makes beyond it, the others offset only a little
 SIGNS = ("+", "-")
 NOTHING = "0"  # a step too small for its last digit
 FRACTIONS_BELOW = {Unit.COUNT: 10, Unit.MONEY: 100}  # of so little a month, fractions are told

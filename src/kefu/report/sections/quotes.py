@@ -37,10 +37,10 @@ def build(context: Context) -> Iterable[Block]:
 
 
 def _title(context: Context, low: list[Finding]) -> str:
-    """Which title fits what the discontent said most; words in another script than the title's stay in the table."""
+    """Which title fits what the discontent said most; words in another language than the title's stay in the table."""
     if not low:
         return "title_content"
-    if not formats.in_script_of(low[0].subject["text"], context.narrator.language):
+    if not formats.is_in(low[0].subject["text"], context.narrator.language):
         return "title_foreign"
     return "title" if (low[0].figures["count"].value or 0) >= OFTEN else "title_one"
 

@@ -15,6 +15,7 @@ ORDER = ("on_hand", "cover", "quantity")
 DEAD = ("on_hand", "value")
 TURNOVER = "parts_turnover"
 MOST = 10  # of each list: both stand beside each other
+METHODS = ("croston", "sba", "tsb")  # for irregular demand; "last year's mean" explains itself
 
 
 def build(context: Context) -> Iterable[Block]:
@@ -30,7 +31,7 @@ def build(context: Context) -> Iterable[Block]:
         context.say("stock", "topic"),
         _classes(context, policy),
         Callout(context.say("stock", "conclusion"), (*said, *_turnover(context, told)), figures=ids),
-        Paragraph(context.say("stock", "note", lead=context.meter.stocking.lead), muted=True),
+        Paragraph(_note(context, policy), muted=True),
     )
     orders, dead = ([one for one in found if one.kind == kind] for kind in ("stock.order", "stock.dead"))
     yield from context.page(
@@ -46,6 +47,14 @@ def build(context: Context) -> Iterable[Block]:
         _parts(context, "dead", dead, DEAD, len(dead)) if dead else None,
         *_lots(context, found),
     )
+
+
+def _note(context: Context, policy: Finding) -> str:
+    """What classes and levels mean, and the names of those methods the table has that do not tell it themselves."""
+    used = {one.subject["forecast"] for one in policy.parts}
+    named = [context.word("forecast", one) for one in METHODS if one in used]
+    methods = context.listed(named) if named else ""
+    return context.say("stock", "note", lead=context.meter.stocking.lead, methods=methods, one=len(named) == 1)
 
 
 def _turnover(context: Context, told: list[Finding]) -> Iterable[str]:
