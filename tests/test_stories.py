@@ -178,7 +178,7 @@ def test_the_carrier_outage_raises_delivery_complaints_of_the_east(tell: Tell) -
         assert moved(found[dimension, member]) == way
         for language in LANGUAGES:
             speaker = narrator(told, language)
-            said = f"{speaker.member(dimension, member)} · {speaker.title(metric)}"
+            said = speaker.placed(metric, {dimension: member})
             assert capital(said) in told.chapter(language, "changes")
     assert not [key for key in found if key[0] == "region" and key[1] != story.where["region"]]
 

@@ -204,6 +204,16 @@ def test_every_member_is_said_only_where_none_went_the_other_way() -> None:
     assert "every" not in found.subject
 
 
+def test_a_member_of_two_rows_is_no_reason_to_speak_of_every_one() -> None:
+    """It went along, for what that is worth."""
+    two = replace(ALIKE[-1].figures["now"], sample=2)
+    tiny = replace(ALIKE[-1], figures={**ALIKE[-1].figures, "now": two})
+    [found] = told(split("team", 0.0, [*ALIKE[:-1], tiny]))
+    assert (found.kind, found.subject["every"]) == ("cause.general", "larger")
+    assert Narrator("en", METRICS).tell(found).startswith("Every larger team moved the same way")
+    assert Narrator("zh", METRICS).tell(found).startswith("各主要班组均同向变化")
+
+
 def test_what_shows_in_every_member_is_told_with_the_large_one_most_of_it_comes_from() -> None:
     """Of 10 points more 8.5 come from the team that has 85 % of the rows; the third went the other way or along."""
     large, second = (

@@ -488,9 +488,10 @@ class Narrator:
         return self.word("moved_apart").join(said)
 
     def _everywhere(self, cause: Finding) -> dict[str, object]:
-        """Whether what shows everywhere does in every member, and the large one with most of it; "" where none has."""
+        """Whether what shows everywhere does in every member or every larger one, and the large one with most of it; ""
+        where none has."""
         named = self._member_values(cause) if "member" in cause.subject else {"member": "", "carries": ""}
-        return {**named, "every": "every" in cause.subject}
+        return {**named, "every": cause.subject.get("every", "")}
 
     def _listed(self, names: Sequence[str]) -> str:
         """Names one after the other: "a, b and c"."""
