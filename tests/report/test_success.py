@@ -14,7 +14,7 @@ from kefu.engine import connect
 from kefu.findings import Figure, Finding, Lineage, Unit
 from kefu.metrics import METRICS
 from kefu.metrics.query import Measurement, Meter
-from kefu.report import called_back, measures, pairs, promised
+from kefu.report import called_back, measures, pairs, promised, success
 from kefu.report.context import Context
 from kefu.report.document import Tone
 from kefu.report.success import judged_by
@@ -91,6 +91,23 @@ def test_a_target_or_a_level_of_before_comes_before_a_hair_better(
     meter: Meter, now: float, levels: dict[str, Figure], said: str
 ) -> None:
     assert judged_by(month(meter, now, **levels), IN_TIME, Tone.WARN) == said
+
+
+def test_a_number_of_cases_is_judged_by_its_rate_unless_it_has_a_target(
+    meter: Meter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Next month may bring more of everything, and with it more complaints."""
+    context = told(meter, [])
+    monkeypatch.setattr(context, "has", lambda _: True)
+    monkeypatch.setattr(context, "target", lambda one: aims.get(one))
+    held = {"complaint_rate": share(0.206), "complaint_volume": Figure(173.0, Unit.COUNT, 173, Lineage("by hand"))}
+    monkeypatch.setattr(context, "now", lambda one: held[one])
+    monkeypatch.setattr(success, "_held", lambda _, one: {"now": held[one]} | before[one])
+    before = {"complaint_rate": {"rolling_three_months": share(0.14)}, "complaint_volume": {}}
+    aims: dict[str, Figure] = {}
+    assert judged_by(context, "complaint_volume", Tone.BAD) == "complaint rate back to about 14.0%"
+    aims["complaint_volume"] = Figure(120.0, Unit.COUNT, 0, Lineage("by hand"))
+    assert judged_by(context, "complaint_volume", Tone.BAD) == "complaints below this month's 173"
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from kefu.report.document import Tone
 from kefu.report.pieces import goal
 
 HELD = ("target", "rolling_three_months")
+RATES = {"complaint_volume": "complaint_rate"}  # what a measure can bring back where the number follows what comes in
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,11 @@ class Level:
 
 def judged_by(context: Context, metric: str, tone: Tone) -> str:
     """The target where it is missed, else the level from before, or the new one where that is good; where nothing of
-    what should be done was done, all of it. Only where nothing of that is known, something better than this month."""
+    what should be done was done, all of it. Only where nothing of that is known, something better than this month. A
+    number without a target is judged by its rate: next month may bring more of everything."""
+    rate = RATES.get(metric)
+    if rate is not None and context.has(rate) and context.target(metric) is None:
+        metric = rate
     held, definition, title = _held(context, metric), context.definition(metric), context.narrator.title(metric)
     now, target, told = held["now"], held.get("target"), context.of_all(metric, title)
     if target is not None and context.is_behind(metric, now, target):
