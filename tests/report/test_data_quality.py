@@ -118,4 +118,5 @@ def test_a_rate_whose_months_are_not_over_lacks_no_field(store: Path, language: 
     told = {metric: lack for lack in context.lacking for metric in lack.metrics}
     assert told["retention_rate"].how == "uncounted"
     assert _subject(context, told["retention_rate"]) == said
+    assert not told["retention_rate"].is_whole  # the scope does not say that there are no orders
     assert told["revenue"].how == told["average_order_value"].how == "partial"

@@ -79,6 +79,11 @@ class Lack:
     how: How
     metrics: tuple[str, ...] = ()
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether the month holds nothing of the subject, not only too little for some of its metrics."""
+        return self.how in ("absent", "this_month") or self.subject in DETAILS
+
 
 class Context:
     """One report in the making: one month, one language."""

@@ -256,7 +256,7 @@ def _remark(context: Context, remark: Remark) -> list[Block]:
 
 def _lacks(context: Context, chapter: Chapter) -> str:
     """What emptied the chapter: what the first of its sections that lacks something lacks."""
-    known = {one.subject: one for one in context.lacking if one.how != "partial" or one.subject in DETAILS}
+    known = {one.subject: one for one in context.lacking if one.is_whole}
     needed = (_needed(context, name) for name in chapter.sections)
     untold = (*DETAILS, TICKETS)  # what is lacking only where the data are known not to hold it
     rest = NOTHING if context.holds(TICKETS) else TICKETS

@@ -7,7 +7,7 @@ from kefu.findings.figure import quotient
 from kefu.findings.finding import UNJUDGED
 from kefu.narrative import formats, subjects
 from kefu.narrative.formats import capital
-from kefu.report.context import DETAILS, Context
+from kefu.report.context import Context
 from kefu.report.document import Block, Cell, Column, Paragraph, Step, Steps, Table
 from kefu.report.pieces import DELTAS, is_judged
 from kefu.report.sections import Section
@@ -124,7 +124,7 @@ def _listed(context: Context, sources: Table) -> str:
 def _missing(context: Context) -> list[str]:
     """What the data set lacks, in words; of what is there and only says too little, what a whole page would need."""
     said = []
-    for one in (lack for lack in context.lacking if lack.how != "partial" or lack.subject in DETAILS):
+    for one in (lack for lack in context.lacking if lack.is_whole):
         what = context.word("sections", "missing", one.subject)
         said.append(context.say("scope", "this_month", what=what) if one.how == "this_month" else what)
     return said
