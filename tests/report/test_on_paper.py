@@ -173,7 +173,7 @@ def test_a_number_keeps_the_unit_behind_it() -> None:
 
 
 def test_a_date_and_two_of_them_stay_on_one_line() -> None:
-    assert bound("cost (Sep 3 – Oct 31, 2026) in May") == "cost (Sep\xa03\xa0–\xa0Oct\xa031,\xa02026) in May"
+    assert bound("cost (Sep 3 – Oct 31, 2026) in May") == "cost (Sep\xa03\xa0–\u2060\xa0Oct\xa031,\xa02026) in May"
     assert bound("Nov 10–13, 2026") == "Nov\xa010–13,\xa02026"
 
 

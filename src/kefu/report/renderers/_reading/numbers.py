@@ -42,8 +42,13 @@ def unnumbered(text: str) -> str:
 def bound(text: str) -> str:
     """The text with spaces no line ends at between a number and its unit, "23.3 h", a part and its whole, "8 of 15",
     and within a date and between two, "Sep 3 – Oct 31, 2026"."""
-    kept = TOGETHER.sub(lambda found: found[0].replace(" ", "\N{NO-BREAK SPACE}"), text)
+    kept = TOGETHER.sub(_unbroken, text)
     return UNIT.sub("\N{NO-BREAK SPACE}", kept)
+
+
+def _unbroken(found: re.Match[str]) -> str:
+    """Without a space a line ends at, nor behind a dash."""
+    return found[0].replace(" ", "\N{NO-BREAK SPACE}").replace("–", f"–{JOINER}")
 
 
 def paired(text: str) -> str:
