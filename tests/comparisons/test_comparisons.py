@@ -94,6 +94,19 @@ def test_three_months_of_states_and_of_different_customers_are_the_mean_of_the_m
     }  # fmt: skip
 
 
+def test_three_months_of_a_share_of_different_people_are_the_mean_of_the_months(tmp_path: Path) -> None:
+    """Each month another one of two agents comes: a half of them, though all have come in the end."""
+    days = ("2025-12-31", "2026-01-05", "2026-02-05", "2026-03-05", "2026-04-05", "2026-05-01")
+    rows = [
+        {"record_id": f"{day}{agent}", "agent_id": agent, "held_at": f"{day} 09:00:00", "kind": "course",
+         "attended": str((number + place) % 2 == 0).lower()}
+        for number, day in enumerate(days) for place, agent in enumerate(("a", "b"))
+    ]  # fmt: skip
+    bring_in(tmp_path / "data", training_record=rows)
+    meter = Meter(Snapshot(tmp_path / "data", connect()), METRICS)
+    assert held("rolling_three_months", meter, "training_coverage").figures["before"].value == pytest.approx(0.5)
+
+
 def test_the_months_own_target_goes_before_the_standing_one(meter: Meter) -> None:
     assert held("target", meter, "revenue").figures["before"].value == 120
     assert held("target", meter, "revenue", Period.month("2026-03")).figures["before"].value == 90

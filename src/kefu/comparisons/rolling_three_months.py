@@ -1,8 +1,9 @@
 """The three months before, taken together.
 
-Volumes are a third of the three months' total; states (a backlog), numbers of different customers and what each of
-those holds (tickets per agent) are the mean of the three months' figures; everything else is computed again from the
-rows of the three months, so that a 90th percentile is a true one and not the mean of three.
+Volumes are a third of the three months' total; states (a backlog), numbers of different customers, shares of them
+(who came to a training) and what each of those holds (tickets per agent) are the mean of the three months' figures;
+everything else is computed again from the rows of the three months, so that a 90th percentile is a true one and not
+the mean of three.
 """
 
 from collections.abc import Mapping, Sequence
@@ -43,9 +44,11 @@ def _means(meter: Meter, question: Question) -> dict[Cell, Baseline]:
 
 def _of_one_month(meter: Meter, metric: str) -> bool:
     """Whether three months at once are another matter: one state of three, a customer of three counted once, who then
-    has the orders of three."""
+    has the orders of three and sooner or later has been reached."""
     definition = meter.definition(metric)
     if definition.aggregate is Aggregate.RATIO:
+        if _of_one_month(meter, definition.numerator):
+            return True
         return meter.definition(definition.numerator).adds_up and _of_one_month(meter, definition.denominator)
     return bool(definition.until) or definition.aggregate is Aggregate.DISTINCT
 
