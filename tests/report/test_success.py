@@ -98,13 +98,16 @@ def test_a_number_of_cases_is_judged_by_its_rate_unless_it_has_a_target(
 ) -> None:
     """Next month may bring more of everything, and with it more complaints."""
     context = told(meter, [])
+    aims: dict[str, Figure] = {}
     monkeypatch.setattr(context, "has", lambda _: True)
-    monkeypatch.setattr(context, "target", lambda one: aims.get(one))
+    monkeypatch.setattr(context, "target", aims.get)
     held = {"complaint_rate": share(0.206), "complaint_volume": Figure(173.0, Unit.COUNT, 173, Lineage("by hand"))}
     monkeypatch.setattr(context, "now", lambda one: held[one])
+    before: dict[str, dict[str, Figure]] = {
+        "complaint_rate": {"rolling_three_months": share(0.14)},
+        "complaint_volume": {},
+    }
     monkeypatch.setattr(success, "_held", lambda _, one: {"now": held[one]} | before[one])
-    before = {"complaint_rate": {"rolling_three_months": share(0.14)}, "complaint_volume": {}}
-    aims: dict[str, Figure] = {}
     assert judged_by(context, "complaint_volume", Tone.BAD) == "complaint rate back to about 14.0%"
     aims["complaint_volume"] = Figure(120.0, Unit.COUNT, 0, Lineage("by hand"))
     assert judged_by(context, "complaint_volume", Tone.BAD) == "complaints below this month's 173"
