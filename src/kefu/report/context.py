@@ -283,22 +283,23 @@ class Context:
     def tone(self, metric: str, change: float | None) -> Tone:
         """Good or bad news; neutral where the metric has no better side or only varies as it always does. What another
         mix alone made worse is worse for customers and no alarm: it says nothing about the work."""
-        verdict, better = self.change(metric), self.narrator.is_better(metric, change)
-        if better is None or verdict is None or verdict.kind not in CHANGED:
-            return Tone.NEUTRAL
-        if better:
-            return Tone.GOOD
-        return Tone.WARN if self.moved_by_mix(metric) else Tone.BAD
+        return self._news(self.change(metric), change, alarming=CHANGED)
 
     def verdict_tone(self, verdict: Finding | None, moved: float | None) -> Tone:
         """The colour of a verdict wherever it shows: badge, box, arrow and bar. Red is only what really changed for the
         worse and not by another mix alone; what is worth watching is no alarm yet."""
+        return self._news(verdict, moved, alarming=("change.real",))
+
+    def _news(self, verdict: Finding | None, moved: float | None, *, alarming: Sequence[str]) -> Tone:
+        """Good or bad news; bad is what changed for the worse by a verdict of the ``alarming`` kinds, and not by
+        another mix alone."""
         if verdict is None or verdict.kind not in CHANGED:
             return Tone.NEUTRAL
-        better = self.narrator.is_better(verdict.subject["metric"], moved)
+        metric = verdict.subject["metric"]
+        better = self.narrator.is_better(metric, moved)
         if better is None:
             return Tone.NEUTRAL
-        alarm = verdict.kind == "change.real" and not self.moved_by_mix(verdict.subject["metric"])
+        alarm = verdict.kind in alarming and not self.moved_by_mix(metric)
         return Tone.GOOD if better else Tone.BAD if alarm else Tone.WARN
 
     def is_behind(self, metric: str, now: Figure, level: Figure) -> bool:

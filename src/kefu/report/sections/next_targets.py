@@ -307,7 +307,7 @@ def _levels(context: Context) -> list[Block]:
         for team in (*teams, "")
     ]
     gaps = _gaps(held, reached)
-    lately = _gaps(_held_now(context, held, teams), {one: _this_month(context, one) for one in held})
+    lately = _gaps(_held_now(context, list(held), teams), {one: _this_month(context, one) for one in held})
     return context.page(
         context.say("next_targets", "levels_title", metrics=len(held), teams=len(teams), **_furthest(context, gaps)),
         context.say("next_targets", "topic"),
@@ -362,11 +362,13 @@ def _reached(context: Context, metric: str) -> Mapping[str, Figure]:
     return {**{team: one for team, one in teams.items() if team}, "": context.meter.figure(metric, quarter)}
 
 
-def _held_now(context: Context, metrics: Iterable[str], teams: Sequence[str]) -> Levels:
+def _held_now(context: Context, metrics: Sequence[str], teams: Sequence[str]) -> Levels:
     """What this month is held to: the team's own target, else that of all; next month's levels are for next month."""
-    found = {one: {team: context.goals((one,), "team").get((one, team)) for team in teams} for one in metrics}
-    targets = {one: {team: own or context.target(one) for team, own in held.items()} for one, held in found.items()}
-    return {one: {team: goal for team, goal in held.items() if goal is not None} for one, held in targets.items()}
+    own = context.goals(metrics, "team")
+    return {
+        one: {team: goal for team in teams if (goal := own.get((one, team), context.target(one))) is not None}
+        for one in metrics
+    }
 
 
 def _this_month(context: Context, metric: str) -> Mapping[str, Figure]:
