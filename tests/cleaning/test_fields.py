@@ -428,3 +428,24 @@ def test_which_text_a_field_has(mapped: FieldMap, said: str | None) -> None:
 def test_a_zone_nobody_knows_is_an_error_with_an_example() -> None:
     with pytest.raises(DefinitionError, match=r'no zone "Asia/Peking"; write e.g. Asia/Shanghai'):
         fixed_offset("Asia/Peking")
+
+
+@pytest.mark.parametrize(
+    ("said", "zone", "end"),
+    [
+        ("2026-06-10", "Asia/Shanghai", "2026-06-10 15:59:59"),  # 23:59:59 there
+        ("2026-06-10 00:00:00", "Asia/Shanghai", "2026-06-10 15:59:59"),
+        ("10.06.2026", "UTC", "2026-06-10 23:59:59"),
+        ("2026-06-10 18:00", "Asia/Shanghai", "2026-06-10 10:00:00"),  # a clock time is what it says
+        ("2018-11-04", "America/Sao_Paulo", "2018-11-05 01:59:59"),  # a day that began at one o'clock: clocks moved
+    ],
+)
+def test_a_day_alone_is_due_at_its_end(said: str, zone: str, end: str) -> None:
+    field = Field(Type.TIMESTAMP, "", due=True)
+    mapped = FieldMap(column="said", format="dmy" if said.startswith("10.") else "")
+    engine = connect()
+    try:
+        sql = value("said", field, mapped, zone)
+        assert engine.one(f"SELECT {sql} FROM (SELECT {literal(said)} AS said)") == at(end)
+    finally:
+        engine.close()

@@ -37,6 +37,11 @@ def test_a_time_in_a_usual_shape_is_plain_and_the_long_road_reads_the_same(said:
     assert quick == long == datetime(2026, 6, 1, 1, 30)  # noqa: DTZ001 - UTC, eight hours before Shanghai
 
 
+def test_a_day_that_is_due_ends_as_on_the_long_road() -> None:
+    quick, long = both("2026-06-01 00:00:00", Field(Type.TIMESTAMP, "", due=True), FieldMap(column="raw"))
+    assert quick == long == datetime(2026, 6, 1, 15, 59, 59)  # noqa: DTZ001 - UTC; 23:59:59 in Shanghai
+
+
 @pytest.mark.parametrize(
     "said",
     [

@@ -142,7 +142,8 @@ def reading(
     coded = _coded(name, mapped)
     match field.type:
         case Type.TIMESTAMP if not mapped.since:
-            return times.moment(coded, mapped.format, timezone)
+            moment = times.moment(coded, mapped.format, timezone)
+            return times.end_of_day(moment, timezone) if field.due else moment
         case Type.TIMESTAMP | Type.NUMBER:
             return numbers.number(coded, mapped.unit)
         case Type.INTEGER:

@@ -36,7 +36,8 @@ def plain_reading(quick: str, field: Field, mapped: FieldMap, timezone: str) -> 
     """SQL of what ``fields.reading`` makes of a cell that is plain: of ``quick``, the name of what it says."""
     match field.type:
         case Type.TIMESTAMP if not mapped.since:
-            return times.to_utc(quick, timezone)
+            moment = times.to_utc(quick, timezone)
+            return times.end_of_day(moment, timezone) if field.due else moment
         case Type.TIMESTAMP | Type.NUMBER:
             return numbers.scaled(quick, mapped.unit)
         case _:

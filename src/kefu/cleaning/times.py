@@ -54,6 +54,14 @@ def later(since: str, seconds: str) -> str:
     )
 
 
+def end_of_day(moment: str, timezone: str) -> str:
+    """The last second of the day where ``moment``, in UTC, is midnight in ``timezone``: who promises the 10th has kept
+    it on the 10th at noon. Any other moment as it is."""
+    day = f"date_trunc('day', {to_local(moment, timezone)})"
+    end = to_utc(f"({day} + INTERVAL 86399 SECOND)", timezone)
+    return f"CASE WHEN {moment} = {to_utc(day, timezone)} THEN {end} ELSE {moment} END"
+
+
 def plausible(moment: str) -> str:
     """A time this data can be of: "infinity", the year 26 and the year 12026 are times to the engine."""
     return f"CASE WHEN {moment} BETWEEN {FIRST} AND {LAST} THEN {moment} END"

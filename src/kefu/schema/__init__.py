@@ -38,7 +38,7 @@ class Privacy(StrEnum):
 class Field:
     """One field. ``codes`` closes its values; ``low`` and ``high`` bound numbers; ``doc`` says what it means, with its
     unit (durations are seconds, money is in the project's currency). ``contact`` says that it holds nothing but a name,
-    a phone number or an e-mail address of a person."""
+    a phone number or an e-mail address of a person; ``due``, that a day without a clock time means the end of it."""
 
     type: Type
     doc: str
@@ -48,6 +48,7 @@ class Field:
     high: float | None = None
     privacy: Privacy = Privacy.PUBLIC
     contact: Literal["", "name", "phone", "email"] = ""
+    due: bool = False
 
 
 @dataclass(frozen=True, slots=True)

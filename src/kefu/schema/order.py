@@ -12,7 +12,7 @@ ENTITY = Entity(
         "shipped_at": Field(Type.TIMESTAMP, "when it left"),
         "delivered_at": Field(Type.TIMESTAMP, "when it arrived"),
         "updated_at": Field(Type.TIMESTAMP, "when the source last changed the row; a newer version replaces an older"),
-        "promised_at": Field(Type.TIMESTAMP, "when it was promised to arrive"),
+        "promised_at": Field(Type.TIMESTAMP, "when it was to arrive; a day alone is kept as its end", due=True),
         "customer_id": Field(Type.ID, "who ordered", privacy=Privacy.PERSONAL),
         "channel": Field(Type.CODE, "shop or channel of the sale"),
         "region": Field(Type.CODE, "region of the delivery"),
