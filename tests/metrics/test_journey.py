@@ -97,6 +97,8 @@ def test_a_solved_case_waits_for_nobody(meter: Meter) -> None:
         ("pending", "open", "customer"),
         ("hold", "open", "held"),
         ("reopened", "assigned", "queue"),
+        ("New", "New", "queue"),
+        ("New", "resolved", "in_hand"),
         ("resolved", "closed", "rest"),
     ],
 )

@@ -95,6 +95,8 @@ def test_a_list_of_names_with_numbers_stands_below_one_another_where_it_is_broke
         "甲（1.5%）\n乙（高）、丙",
     ]
     assert listed(table, 60) is table
+    named = Table("t", (Column("A"),), ((Cell("首次响应时长（P90）、解决率（7天内）、响应时长（最慢）"),),))
+    assert listed(named, 10).rows == named.rows  # names, whose brackets hold no number
 
 
 def test_an_item_of_a_list_keeps_its_line_where_other_columns_can_give_way() -> None:

@@ -227,8 +227,8 @@ ANALYSIS = Analysis(
         "en": (
             "A directly-follows graph of the events of all tickets created in the month, up to the end of the data: "
             "how often one step came right after another and how long that took. The state a step leaves a ticket in "
-            "says what that time is: work, waiting for us, waiting for the customer, on hold; of a ticket given to "
-            "somebody and next solved, no step says when work began, and it is part waiting, part work. Loops are "
+            "says what that time is: work, waiting for us, waiting for the customer, on hold; of a ticket that "
+            "is solved next and was not seen to be worked on, it is part waiting, part work. Loops are "
             "steps done more than once in a ticket; an event that leaves it in the state it is in is an update and no "
             "step done again. Standard processes are asked rule by rule: steps required, their order, time limits. "
             "What could be simpler: steps that follow at once or are left out 95 times in 100, states taken back "
@@ -238,7 +238,7 @@ ANALYSIS = Analysis(
         "zh": (
             "取本月创建的全部工单截至数据末尾的事件，统计一个环节之后紧接另一个环节的次数与耗时（直接跟随图）；"
             "按前一环节所处的状态，这段时间分为处理、等我方受理、等客户、挂起；"
-            "分派之后没有开始处理的记录而直接解决或转入等待的，其间既有等待也有处理，单独列出；"
+            "没有开始处理的记录而直接解决或转入等待的，其间既有等待也有处理，单独列出；"
             "同一工单中做了一次以上的环节为重复，状态不变的记录只是更新，不算重复。"
             "标准流程逐条核对：必经环节、先后次序、时限。"
             "可简化处：百次中九十五次以上随即相接或省去的环节、一分钟内退回的状态、"

@@ -27,7 +27,6 @@ OPENED, GIVEN = "created", "assigned"
 WORKED = ("open", "Active")  # states in which somebody has the case in hand
 ASKED = ("pending", "Awaiting User Info")  # in which the customer is to answer
 HELD = ("hold", "on_hold", "Wait", "Awaiting Vendor", "Awaiting Problem", "Awaiting Evidence")
-GIVEN_AGAIN = (GIVEN, "reopened")  # after which somebody has it, who may take it up at once or later
 CASES = "ticket_volume"
 JOINT = "\u001f"  # the unit separator: in no name of a step
 MOST_VARIANTS = 10
@@ -83,17 +82,18 @@ class Transition:
 
     @property
     def passing(self) -> Passing:
-        """What the time between the two is: the state the first leaves the case in says so. Of a case given to somebody
-        that next is solved, or waits for others, no step says when work on it began: it is part waiting, part work."""
+        """What the time between the two is: the state the first leaves the case in says so. Of a case nobody is seen to
+        work on that next is solved, or waits for others, no step says when work on it began: it is part waiting, part
+        work."""
         if self.source in ENDS:
             return Passing.REST
         if self.source in ASKED:
             return Passing.CUSTOMER
         if self.source in HELD:
             return Passing.HELD
-        if self.source in GIVEN_AGAIN and self.target in (*ENDS, *ASKED, *HELD):
-            return Passing.IN_HAND
-        return Passing.WORK if self.source in WORKED else Passing.QUEUE
+        if self.source in WORKED:
+            return Passing.WORK
+        return Passing.IN_HAND if self.target in (*ENDS, *ASKED, *HELD) else Passing.QUEUE
 
 
 @dataclass(frozen=True, slots=True)

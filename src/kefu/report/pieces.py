@@ -385,8 +385,12 @@ def bars(
     ]
     if len(found) < 2:
         return None
+    count = sum(one.member(dimension) is not None for one in found)
     found = sorted(found, key=lambda one: (one.figure.value or 0.0) * (1 if lowest else -1))[:most]
     title = context.narrator.title(metric)
+    key = "by" if count <= most else "by_lowest" if lowest else "by_largest"
+    named_by = context.say("pieces", key, title=title, dimension=context.narrator.dimension(dimension), shown=most,
+                           count=count)  # fmt: skip
     told = ([one.figure.value for one in found], context.definition(metric).unit, context.narrator.style)
     whole = None if volume or not context.has(metric) else context.now(metric).value
     axis = formats.axis_beside(*told, of=whole)
@@ -398,7 +402,7 @@ def bars(
     return Chart(
         name=f"{metric}.by_{dimension}",
         question=question,
-        title=context.say("pieces", "by", title=title, dimension=context.narrator.dimension(dimension)),
+        title=named_by,
         categories=tuple(named),
         series=(
             Series(

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 
 from kefu.findings import Figure, Finding
 from kefu.methods.process.filtering import covering
+from kefu.narrative import formats
 from kefu.report.context import Context
 from kefu.report.document import Block, Callout, Cell, Column, MapLink, MapStep, ProcessMap, Table, Tone
 from kefu.report.sections import Section
@@ -151,8 +153,15 @@ def _map(context: Context, story: Finding) -> ProcessMap:
         alt=_say(context, "alt", told=told),
         note=_say(context, "note", drawn=context.counted(len(drawn)), ways=context.counted(len(ways)),
                   share=context.percent(_short_of_all(shown)), red=any(one.tone is Tone.BAD for one in links),
-                  agents=_agents(context, story)),
+                  agents=_agents(context, story), until=_followed_until(context)),
     )  # fmt: skip
+
+
+def _followed_until(context: Context) -> str:
+    """The day up to which the month's tickets are followed; "" where that is the month's last."""
+    reach = context.meter.snapshot.record.reach.get("ticket_event")
+    last = date.fromisoformat(reach[1][:10]) if reach else context.period.end
+    return formats.day(last, context.narrator.language) if last >= context.period.end else ""
 
 
 def _agents(context: Context, story: Finding) -> str:

@@ -44,20 +44,15 @@ def _way(context: Context, metric: str, dimension: str) -> Iterable[Block]:
         ),
         context.say("sales_breakdown", "topic", dimension=context.narrator.dimension(dimension)),
         bars(context, metric, dimension, most=most),
-        members(
-            context, metric, dimension, found[:most], ALSO[metric], _note(context, metric, dimension, len(named), most)
-        ),
+        members(context, metric, dimension, found[:most], ALSO[metric], _note(context, metric, dimension)),
         changed,
     )
 
 
-def _note(context: Context, metric: str, dimension: str, count: int, most: int) -> str:
-    """How many members there are beside those shown, that none of all changed, and which orders the columns count."""
+def _note(context: Context, metric: str, dimension: str) -> str:
+    """That none of all members changed, and which orders the columns count."""
     said = [none_changed(context, metric, dimension), _without_amount(context) if "orders" in ALSO[metric] else ""]
-    rest = context.word("blank").join(filter(None, said))
-    if count <= most:
-        return rest
-    return context.say("sales_breakdown", "most", shown=most, count=count, rest=rest).rstrip()
+    return context.word("blank").join(filter(None, said))
 
 
 def _without_amount(context: Context) -> str:

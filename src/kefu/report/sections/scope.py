@@ -103,8 +103,11 @@ def _period(context: Context, period: str) -> str:
 
 
 def _freshness(context: Context) -> str:
-    """Until when the tickets or orders reach, and the latest record of any kind; without either, that alone."""
-    reach = context.meter.snapshot.record.reach
+    """Until when the tickets or orders reach, and the latest record of any other kind of export; without either, the
+    latest of any."""
+    record = context.meter.snapshot.record
+    exported = {next(iter(one.tables), one.profile) for one in record.imports}  # the log of a ticket is no other kind
+    reach = {name: span for name, span in record.reach.items() if name in exported} or record.reach
     last = max((last for _, last in reach.values()), default="")[:10]
     leading = [name for name in ("ticket", "order") if name in reach]
     if not leading:
@@ -136,8 +139,9 @@ def _sources(context: Context) -> Table:
     for one in context.meter.snapshot.record.imports:
         groups.setdefault(next(iter(one.tables), one.profile), []).append(one)
     found = sorted((_counts(entity, files) for entity, files in groups.items()), key=lambda one: -one[1][1])
+    folded = {entity: _folded(context, entity, files) for entity, files in groups.items()}
     texts = [context.counted_rows(*column) for column in zip(*(numbers for _, numbers in found), strict=True)]
-    rows = [_row(context, *one, [column[at] for column in texts]) for at, one in enumerate(found)]
+    rows = [_row(context, *one, [column[at] for column in texts], folded[one[0]]) for at, one in enumerate(found)]
     headers = ("source", "files", "rows", "clean", "set_aside", "reach")
     columns = tuple(
         Column(context.say("scope", key), "left" if key in ("source", "reach") else "right", width)
@@ -154,12 +158,20 @@ def _counts(entity: str, files: list[FileImport]) -> tuple[str, list[int]]:
     ]
 
 
-def _row(context: Context, entity: str, numbers: list[int], texts: list[str]) -> tuple[Cell, ...]:
+def _folded(context: Context, entity: str, files: list[FileImport]) -> str:
+    """How many records the rows of a log make up, in brackets; "" where each row is one."""
+    records = sum(one.tables.get(entity, 0) for one in files)
+    if not 0 < records < sum(one.clean for one in files):
+        return ""
+    return context.say("scope", "folded", records=context.counted_rows(records)[0])
+
+
+def _row(context: Context, entity: str, numbers: list[int], texts: list[str], folded: str) -> tuple[Cell, ...]:
     reach = context.meter.snapshot.record.reach.get(entity)
     span = f"{reach[0][:10]} – {reach[1][:10]}" if reach else context.say("scope", "undated")
     name = subjects.records(entity, context.narrator.language)
     return (
-        Cell(name, strong=True),
+        Cell(name + folded, strong=True),
         *(Cell(text, float(number), "#,##0") for number, text in zip(numbers, texts, strict=True)),
         Cell(span),
     )

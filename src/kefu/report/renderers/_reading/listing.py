@@ -8,7 +8,8 @@ from dataclasses import replace
 from kefu.report.document import Cell, Table
 from kefu.report.renderers._reading.columns import on_lines
 
-AFTER = re.compile(r"(?<=[\d%]）)[、，；]|(?<=[\d%]\))[,;] |(?<=[\d%]\)) (?=and )")  # behind a number in brackets
+NUMBER = r"(?:n = )?[\d¥$][^()（）]*(?<=[\d%])"  # "67.3%", not the "P90" of a name
+AFTER = re.compile(rf"(（{NUMBER}）)[、，；]|(\({NUMBER}\))(?:[,;] | (?=and ))")
 
 
 def listed(table: Table, room: float) -> Table:
@@ -21,4 +22,4 @@ def listed(table: Table, room: float) -> Table:
 
 def below(cell: Cell) -> Cell:
     """The cell with every item of such a list on a line of its own."""
-    return replace(cell, text="\n".join(AFTER.split(cell.text))) if AFTER.search(cell.text) else cell
+    return replace(cell, text=AFTER.sub(r"\1\2\n", cell.text)) if AFTER.search(cell.text) else cell
