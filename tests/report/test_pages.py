@@ -719,6 +719,9 @@ def test_a_report_on_some_customers_says_of_what_is_of_all_that_it_is(context: C
     told.kind = about
     assert told.of_all("first_response_median", "Rose") == "Rose"
     assert told.of_all("ticket_volume", "Rose") == "Rose (all customers)"
+    assert told.of_all("ticket_volume", "Tickets rose to 9, all from the East") == (
+        "Tickets (all customers) rose to 9, all from the East"
+    )
     assert context.of_all("ticket_volume", "Rose") == "Rose"
     assert told.spoken_of(["first_response_median", "ticket_volume"]) == (
         "median first response time and tickets (all customers)"

@@ -453,14 +453,21 @@ class Context:
         return definition.note.get(self.narrator.language, definition.question[self.narrator.language])
 
     def of_all(self, metric: str, said: str) -> str:
-        """What is said of everybody in a report about some of them, as that."""
-        everybody = self.kind.subject and metric not in self.kind.subject
-        return self.say("pieces", "of_all", said=said) if everybody else said
+        """What is said of everybody in a report about some of them, as that: behind the name of the metric, where it
+        begins so."""
+        if not self.kind.subject or metric in self.kind.subject:
+            return said
+        title = self.narrator.title(metric)
+        named = len(title) if said.lower().startswith(title.lower()) else len(said)
+        return self.say("pieces", "of_all", said=said[:named]) + said[named:]
 
     def spoken_of(self, metrics: Sequence[str]) -> str:
         """The :meth:`indicators`, those of everybody in a report about some of them as that, once where all are."""
-        if metrics and not set(metrics) & set(self.kind.subject):
-            return self.of_all(metrics[0], self.indicators(metrics))
+        subject = set(self.kind.subject)
+        if metrics and subject and not set(metrics) & subject:
+            return self.say("pieces", "of_all", said=self.indicators(metrics))
+        if not subject:
+            return self.indicators(metrics)
         return self.listed([self.of_all(one, formats.small(self.narrator.title(one))) for one in metrics])
 
     # --- pages ---------------------------------------------------------------------------------------------------
