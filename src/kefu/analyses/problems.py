@@ -24,6 +24,8 @@ MOST_KINDS = 60
 LEAST_TICKETS = 30
 HARMS = ("complaint_rate", "reopen_rate", "resolution_rate")  # of the last, what is missing to the whole
 ASKED = ("ticket_volume", "customers_served", *HARMS)
+PRIORITY = "geometric mean of frequency, harm, reach and growth, 100 the first"
+PRIORITY_SO_FAR = "geometric mean of frequency, harm and reach, 100 the first"  # while the history is too short
 Figures = Mapping[str, Figure]
 
 
@@ -102,9 +104,7 @@ def _ranked(problems: Mapping[str, Figures], whole: Figures) -> list[tuple[str, 
             harms[name],
             *(figures[role] for role in ("ticket_volume", "customers_served", "growth") if role in figures),
         ]
-        priority = derived(
-            "geometric mean of frequency, harm, reach and growth, 100 the first", Unit.COUNT, one, *inputs
-        )
+        priority = derived(PRIORITY if "growth" in figures else PRIORITY_SO_FAR, Unit.COUNT, one, *inputs)
         found.append((name, {**figures, "harm": harms[name], "priority": priority}))
     return sorted(found, key=lambda one: -(one[1]["priority"].value or 0.0))
 

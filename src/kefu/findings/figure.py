@@ -84,8 +84,9 @@ def quotient(part: Figure, total: Figure, unit: Unit = Unit.SHARE) -> Figure:
 
 
 def summed(parts: Sequence[Figure]) -> Figure:
-    """What the parts make together; a part that is undefined counts nothing."""
-    return derived("sum of parts", parts[0].unit, sum(one.value or 0.0 for one in parts), *parts)
+    """What the parts make together, of the rows of all of them; a part that is undefined counts nothing."""
+    made = derived("sum of parts", parts[0].unit, sum(one.value or 0.0 for one in parts), *parts)
+    return replace(made, sample=sum(one.sample for one in parts))
 
 
 def difference(new: Figure, old: Figure) -> Figure:
