@@ -147,7 +147,7 @@ class Narrator:
         definition = self._counting(metric)
         counted = "member" if definition.aggregate is Aggregate.DISTINCT else definition.entity
         words: Mapping[str, str] = self.words["each"]
-        return words.get(counted, words["other"])
+        return words.get(metric) or words.get(counted, words["other"])
 
     def records(self, metric: str) -> str:
         """What the rows the metric counts are called together: 「工单」 / "Tickets"."""
