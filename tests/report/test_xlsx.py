@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import zipfile
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -445,6 +445,21 @@ def test_months_of_two_years_carry_theirs_along_an_axis_by_conditions(tmp_path: 
     code = "[=45992][$-409]mmm yyyy;[=46023][$-409]mmm yyyy;[$-409]mmm"
     with zipfile.ZipFile(tmp_path / "report.xlsx") as held:
         assert f'formatCode="{code}"' in held.read("xl/charts/chart1.xml").decode()
+
+
+@pytest.mark.parametrize(("first", "count", "code", "every"), [(4, 59, "m/d", 7), (1, 31, "d", 2), (5, 7, "d", 1)])
+def test_days_along_an_axis_are_named_where_all_programs_have_room(
+    tmp_path: Path, first: int, count: int, code: str, every: int
+) -> None:
+    """The axis is 0.94 * 520 = 489 pixels long; 59 names of 40 pixels fit every seventh day, 31 of 24 every second."""
+    starts = tuple(date(2026, 10, first) + timedelta(days=day) for day in range(count))
+    line = Series("N", tuple(float(day) for day in range(count)))
+    chart = Chart("c", Question.TREND, "C", tuple(map(str, starts)), (line,), "C", number_format="0", starts=starts)
+    book_at(Document("T", "", "", "2026", "en", (Heading(1, "S"), Heading(2, "P"), chart)), tmp_path)
+    with zipfile.ZipFile(tmp_path / "report.xlsx") as held:
+        (axis,) = re.findall("<c:dateAx>.*</c:dateAx>", held.read("xl/charts/chart1.xml").decode())
+    assert f'<c:numFmt formatCode="{code}"' in axis
+    assert f'<c:majorUnit val="{every}"/><c:majorTimeUnit val="days"/>' in axis
 
 
 def test_the_end_of_a_waterfall_is_the_sum_of_its_steps_where_it_is(tmp_path: Path) -> None:
