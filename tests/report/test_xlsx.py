@@ -54,6 +54,7 @@ from kefu.report.renderers._xlsx.printing import footer_of
 from kefu.report.renderers._xlsx.ranges import with_mark
 from kefu.report.renderers._xlsx.sheet import BUTTON, LEFT, Sheet, _room, head_room, unbroken, without_scraps
 from kefu.report.renderers._xlsx.waterfall import units_of
+from kefu.report.renderers._xlsx.wholes import whole
 from kefu.report.themes import THEMES
 from tests.report.specimen import specimen
 
@@ -761,6 +762,41 @@ def test_columns_have_all_their_labels_or_none() -> None:
     assert not any(roomy([long])[0].labels)
     assert all(roomy([short])[0].labels)
     assert not any(label for one in roomy([short, long]) for label in one.labels)
+
+
+@pytest.mark.parametrize(
+    ("text", "held"),
+    [
+        ("Resolution rate (7 days) and more", "Resolution rate (7_days) and more"),
+        ("解决率（7天内）最好", "解决率（|7|天|内|）最好"),
+        ("解决率（来源标记）最好", "解决率（来源标记）最好"),  # programs regard no joiner among Han letters
+        ("contributes most (+¥10.43)", "contributes most (+|¥10.43)"),
+        ("95% interval -14.2 to 26.9 pp", "95% interval -|14.2_to_26.9_pp"),
+        ("区间23.5%–26.9%。", "区间23.5%–|26.9%。"),
+        ("expect about 24.5 h, as before", "expect about 24.5_h, as before"),
+    ],
+)
+def test_no_line_ends_in_a_bracket_a_range_or_before_an_amount(text: str, held: str) -> None:
+    """``_`` a no-break space, ``|`` a word joiner."""
+    assert whole(text).replace("\u00a0", "_").replace("\u2060", "|") == held
+
+
+def test_what_is_kept_whole_takes_as_many_lines_as_it_is_counted() -> None:
+    """In 8 characters: "Rate (7" takes 6.1, "(7 days)" 6.9, "days) of" 6.9."""
+    assert broken(whole("Rate (7 days) of"), 8 + PADDING) == ["Rate ", "(7\u00a0days) ", "of"]
+    assert (lines_of("Rate (7 days) of", 8 + PADDING), len(broken("Rate (7 days) of", 8 + PADDING))) == (3, 2)
+    assert room_of("(7\u00a0days)\u2060") == room_of("(7 days)")
+
+
+def test_only_texts_of_several_lines_are_joined_in_cells_and_all_are_read_back_plain(tmp_path: Path) -> None:
+    told = "The rate " * 12 + "(+¥10.43) fell"
+    table = Table("t", (Column("Rate (7 days)"),), ((Cell("Team 3 (7 days)"),),))
+    document = Document("T", "", "", "2026", "en", (Heading(1, "S"), Heading(2, "P"), table, Paragraph(told * 2)))
+    cells = [cell.value for row in openpyxl.load_workbook(book_at(document, tmp_path))["S"].rows for cell in row]
+    assert "Team 3 (7 days)" in cells
+    assert any("(+\u2060¥10.43)" in str(one) for one in cells)
+    read = [said.text for said in RENDERERS["xlsx"].read(tmp_path / "report.xlsx")]
+    assert told * 2 in [one.replace("\u00a0", " ") for one in read]
 
 
 def test_every_name_beside_bars_is_told(tmp_path: Path) -> None:

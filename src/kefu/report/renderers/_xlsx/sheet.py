@@ -17,7 +17,7 @@ from kefu.report.document import Cell, FigureLine, Table, Tone
 from kefu.report.renderers._reading.codes import shown
 from kefu.report.renderers._reading.tones import marked
 from kefu.report.renderers._xlsx.breaks import Kind, Paging, Spot, paged
-from kefu.report.renderers._xlsx.lines import PADDING, SCRAP, lines_of, room_of, scraps
+from kefu.report.renderers._xlsx.lines import PADDING, SCRAP, lines_of, room_of, scraps, written
 from kefu.report.renderers._xlsx.looks import HEAD_SIZE, SIZE, Looks
 from kefu.report.renderers._xlsx.names import quoted
 
@@ -313,17 +313,19 @@ class Sheet:
     def heading(self, text: str) -> int:
         """Write the title of a finding, over all columns where it takes more than one line; return its row."""
         look = self.looks.page()
-        lines = lines_of(text, self.across(LEFT, self.last) * SIZE / look.font_size, bold=True)
+        room = self.across(LEFT, self.last) * SIZE / look.font_size
+        lines = lines_of(text, room, bold=True)
         if lines > 1:
             look = self.looks.page(text_wrap=True)
             self.paper.merge_range(self.row, LEFT, self.row, self.last, "", look)
-        return self.line(text, look, height=HEADING * lines)
+        return self.line(written(text, room, bold=True), look, height=HEADING * lines)
 
     def prose(self, text: str, look: Any) -> None:
         """Write running text over merged columns, in a row as high as its lines."""
         self.paper.merge_range(self.row, LEFT, self.row, self.text_last, "", look)
-        self.paper.write_string(self.row, LEFT, text, look)
-        self.height(self.row, lines_of(text, self.room * SIZE / look.font_size) * LINE + 4)
+        room = self.room * SIZE / look.font_size
+        self.paper.write_string(self.row, LEFT, written(text, room), look)
+        self.height(self.row, lines_of(text, room) * LINE + 4)
         self.row += 1
 
     def spread(self, row: int, first: int, last: int, text: str, look: Any) -> None:
@@ -332,7 +334,7 @@ class Sheet:
         room = self.across(first, last)
         if last > first:
             self.paper.merge_range(row, first, row, last, "", look)
-        self.paper.write_string(row, first, text, look)
+        self.paper.write_string(row, first, written(text, room), look)
         self.height(row, max(self.heights.get(row, ROW), lines_of(text, room) * LINE + AIR))
 
     def identify(self, row: int, place: int, figure: str) -> None:
