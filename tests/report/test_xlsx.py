@@ -406,6 +406,21 @@ def test_words_in_a_last_column_run_over_and_widen_no_column_of_numbers(tmp_path
     assert alone.column_dimensions["C"].width > 28
 
 
+@pytest.mark.parametrize(("count", "over", "scale"), [(5, True, 100), (9, False, 77)])
+def test_words_run_over_no_further_than_a_page_can_be_read(count: int, over: bool, scale: int) -> None:
+    """A number of 15 digits and 4 commas takes 20.5 characters, 149 pixels with the edges of its column; 9 of them and
+    the margin of 19 are 1,358 pixels, 1,018 points, of which a page of 792 shows 77 %. A note of 45 letters that ran
+    over three more columns would leave 67 %."""
+    number = Cell("123,456,789,012,345", 123456789012345.0, "#,##0")
+    heads = tuple(Column(letter) for letter in "ABCDEFGHI"[:count])
+    counted = Table("u", heads, ((number,) * count,))
+    noted = Table("t", heads, ((*(Cell(""),) * (count - 1), Cell("normal variation, based on 655 of 840 tickets")),))
+    with Workbook(BytesIO()) as book:
+        sheet = sheet_in(book)
+        sheet.plan([noted, counted], alone=[noted, counted])
+        assert (noted in sheet.overrun, sheet.scale) == (over, scale)
+
+
 def test_what_shows_a_figure_or_a_change_is_a_number() -> None:
     """▲ 17.2 % over 717 is 840; a cell that says more than its figure stays a text."""
     line = FigureLine("F-1", "Tickets", "", "", "840", 840.0, "#,##0", 840, "", "")
@@ -933,7 +948,7 @@ def test_the_register_shows_its_numbers_in_full_and_is_for_the_screen(tmp_path: 
 
 def test_a_foot_names_report_month_and_sheet() -> None:
     told = Document("R&D 2", "", "", "Oct 2026", "en", ())
-    assert footer_of(told, "Next month's P&L") == "&L&8 R&&D 2 · Oct 2026 · Next month's P&&L&R&8&P / &N"
+    assert footer_of(told, "Next month's P&L") == "&L&9 R&&D 2 · Oct 2026 · Next month's P&&L&R&9&P / &N"
 
 
 def test_wide_tables_can_be_read_in_print() -> None:

@@ -180,18 +180,22 @@ class Sheet:
         """Set the columns once for all ranges of the sheet, of which nothing stands right of those that are ``alone``;
         ``pictures`` are the columns native charts begin in, ``texts`` those from which on texts stand beside one
         another and how many characters each needs, ``beside`` how many columns pictures are drawn from. Texts take more
-        lines where pictures would otherwise have to stand below, or the printed page be too small to read; they take
-        fewer where that costs nothing."""
-        over = [table for table in alone if runs_over(table, ranges)]
-        shared = [without_last(table) if table in over else table for table in ranges]
+        lines, and none runs over, where pictures would otherwise have to stand below, or the printed page be too small
+        to read; they take fewer where that costs nothing."""
+        running_over = [table for table in alone if runs_over(table, ranges)]
 
-        def suits(widest: float) -> tuple[int, int, bool]:
+        def suits(choice: tuple[float, Sequence[Table]]) -> tuple[int, int, bool]:
+            widest, over = choice
+            shared = [without_last(table) if table in over else table for table in ranges]
             self._measure(shared, pictures, [*texts, *map(running, over)], widest)
             free = widest <= WIDE or self.scale >= EASY
             return min(self.scale, READABLE), sum(map(self.has_room_at, pictures)), free
 
-        choices = (*(WIDEST if len(ranges) == 1 else ()), *WIDER, WIDE, *NARROWER)
-        suits(max(choices, key=suits))  # of equals the widest
+        widths = (*(WIDEST if len(ranges) == 1 else ()), *WIDER, WIDE, *NARROWER)
+        choices = [(widest, over) for over in (running_over, []) for widest in widths]
+        best = max(choices, key=suits)  # of equals the widest, with words that run over
+        suits(best)
+        over = best[1]
         self.overrun = {table: self.laid(*running(table))[-1] for table in over}
         self.ids = self.last + 2
         for place, chars in enumerate(self.widths):
