@@ -341,6 +341,17 @@ def test_times_of_a_column_have_one_unit_where_one_tells_them_all() -> None:
     assert first[0].value == first[1].value == pytest.approx(61 / 86_400)
 
 
+def test_times_of_a_row_of_one_indicator_have_one_unit() -> None:
+    """112 and 91 s stand in columns that hold rates too: both are told in seconds, though one has 25 hours below it."""
+    seconds = cell_format(Unit.SECONDS, Style("en"))
+    waits, works = (Cell("", 112.0, seconds), Cell("", 91.0, seconds)), (Cell("", 90_000.0, seconds), Cell(""))
+    rates = (Cell("92.6%", 0.926, "0.0%"), Cell("91.3%", 0.913, "0.0%"))
+    table = Table("t", (Column("A"), Column("B")), (waits, rates, works))
+    (first, _, third) = timed(table).rows
+    assert [one.number_format for one in first] == ['[s]" s"'] * 2
+    assert third[0].number_format.endswith('[h]" h "mm" min"')
+
+
 def test_no_time_of_a_column_is_told_in_a_unit_that_hides_it() -> None:
     """2 hours 37 minutes are 0.1 days: beside 4.9 days, 423,360 s, they stay hours, as 47 hours do."""
     seconds = cell_format(Unit.SECONDS, Style("en"))
