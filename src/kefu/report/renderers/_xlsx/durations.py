@@ -74,8 +74,8 @@ def is_duration(cell: Cell) -> bool:
 
 
 def as_time(cell: Cell, beside: Sequence[float]) -> Cell:
-    """The cell in days, in the format for all times ``beside`` it and its own; its text, which only tells how wide the column must
-    be, as long as what will be shown."""
+    """The cell in days, in the format for all times ``beside`` it and its own; its text, which only tells how wide the
+    column must be, as long as what will be shown."""
     if cell.value is None or not is_duration(cell):
         return cell
     before, after = words_around(cell)
