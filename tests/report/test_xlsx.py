@@ -46,7 +46,7 @@ from kefu.report.renderers._xlsx.canvas import roomy, side_of, telling
 from kefu.report.renderers._xlsx.cells import finer, kept
 from kefu.report.renderers._xlsx.charts import height_of, width_of
 from kefu.report.renderers._xlsx.durations import timed
-from kefu.report.renderers._xlsx.lines import PADDING, broken, evenly, lines_of, room_of, scraps
+from kefu.report.renderers._xlsx.lines import PADDING, broken, evenly, is_doubtful, lines_of, room_of, scraps
 from kefu.report.renderers._xlsx.looks import Looks
 from kefu.report.renderers._xlsx.names import sheet_name
 from kefu.report.renderers._xlsx.native import Ends, above_bars, ends_of, tick, with_room_inside
@@ -430,6 +430,25 @@ def test_words_run_over_no_further_than_a_page_can_be_read(count: int, over: boo
         sheet = sheet_in(book)
         sheet.plan([noted, counted], alone=[noted, counted])
         assert (noted in sheet.overrun, sheet.scale) == (over, scale)
+
+
+def test_texts_that_may_take_a_line_less_are_told_from_others() -> None:
+    """70 digits and 69 spaces of 0.45 take 101.05 characters; a narrow font has room for 5 % more than is counted."""
+    text = ("1 " * 70).rstrip()
+    assert [is_doubtful(text, chars + PADDING) for chars in (90, 97, 102)] == [False, True, False]
+
+
+def test_a_box_is_wider_where_a_line_of_it_might_stay_empty() -> None:
+    """Columns of 16 digits take 18.3 characters and 5 pixels, 19.01; of nine, a text has the first eight, 152.1, as a
+    line should have 138. Of 153 digits the last ones then stand in a second line, or in a narrow font do not."""
+    table = Table("t", tuple(Column(letter) for letter in "ABCDEFGHI"), ((Cell("1" * 16),) * 9,))
+    lasts = []
+    for boxed in ((), ("1" * 153,), ("1" * 170,)):  # 170 take two lines in any font
+        with Workbook(BytesIO()) as book:
+            sheet = sheet_in(book)
+            sheet.plan([table], boxed=boxed)
+            lasts.append(sheet.text_last)
+    assert lasts == [8, 9, 8]
 
 
 def test_what_shows_a_figure_or_a_change_is_a_number() -> None:

@@ -34,6 +34,7 @@ WIDTHS = {letter: wide for letters, wide in (
     ("w", 1.47), ("mMW%@—", 1.7), ("▲▼▬●■≤≥", 1.35), (" \N{NO-BREAK SPACE}", SPACE), (JOINER, 0.0),
 ) for letter in letters}  # fmt: skip
 BOLD = 1.05  # times as wide, but for Han letters
+NARROW_FONT = 1.05  # times as many letters as are counted stand in a line of the narrowest font
 CLOSING = tuple("，。、；：！？）》”’」,.;:!?)")
 SCRAP = 2.5 * HAN  # Han letters that look forgotten in a line of their own
 PADDING = 2.3  # characters: the air on both sides and an indent
@@ -92,6 +93,11 @@ def evenly(text: str, chars: float) -> list[str]:
                     longer[end] = (total, [*lines, line])
         ends = longer
     return ends[len(pieces)][1] if len(pieces) in ends else least
+
+
+def is_doubtful(text: str, chars: float) -> bool:
+    """Whether a text takes fewer lines than are counted in a font as narrow as any a workbook is shown in."""
+    return lines_of(text, (chars - PADDING) * NARROW_FONT + PADDING) < lines_of(text, chars)
 
 
 def scraps(text: str, chars: float, *, bold: bool = False) -> int:

@@ -17,7 +17,7 @@ from kefu.report.document import Cell, FigureLine, Table, Tone
 from kefu.report.renderers._reading.codes import shown
 from kefu.report.renderers._reading.tones import marked
 from kefu.report.renderers._xlsx.breaks import Kind, Paging, Spot, paged
-from kefu.report.renderers._xlsx.lines import PADDING, SCRAP, lines_of, room_of, scraps, written
+from kefu.report.renderers._xlsx.lines import PADDING, SCRAP, is_doubtful, lines_of, room_of, scraps, written
 from kefu.report.renderers._xlsx.looks import HEAD_SIZE, SIZE, Looks
 from kefu.report.renderers._xlsx.names import quoted
 
@@ -30,6 +30,7 @@ NAMES, LONG_NAMES = 30, 60  # what the names of the rows are given all the same,
 NEARLY = 1.15  # times what it is given, a text is not broken for the last letters of a line
 READABLE = 78  # percent of its size below which a printed sheet is hard to read: its small letters have 7 points
 EASY = 85  # percent from which on one is read with ease: so far texts may widen it to take fewer lines
+LONGER = 1.2  # times its length, a line of running text may be longer so that no line of a box stays empty
 TEXT_COLUMNS = 138  # characters a line of running text should have: the width of a printed page, as far as fonts agree
 CHART_WIDTH, CHART_HEIGHT = 520, 280  # pixels
 CHART_AIR = 20  # of the width, between the numbers and the picture
@@ -175,11 +176,12 @@ class Sheet:
 
     def plan(
         self, ranges: Sequence[Table], pictures: Sequence[int] = (), texts: Sequence[tuple[int, Sequence[float]]] = (),
-        beside: int = 0, alone: Sequence[Table] = (),
+        beside: int = 0, alone: Sequence[Table] = (), boxed: Sequence[str] = (),
     ) -> None:  # fmt: skip
         """Set the columns once for all ranges of the sheet, of which nothing stands right of those that are ``alone``;
         ``pictures`` are the columns native charts begin in, ``texts`` those from which on texts stand beside one
-        another and how many characters each needs, ``beside`` how many columns pictures are drawn from. Texts take more
+        another and how many characters each needs, ``beside`` how many columns pictures are drawn from, ``boxed`` the
+        texts of boxes, which are wider where then fewer of them may take a line less than counted. Texts take more
         lines, and none runs over, where pictures would otherwise have to stand below, or the printed page be too small
         to read; they take fewer where that costs nothing."""
         running_over = [table for table in alone if runs_over(table, ranges)]
@@ -196,6 +198,7 @@ class Sheet:
         best = max(choices, key=suits)  # of equals the widest, with words that run over
         suits(best)
         over = best[1]
+        self.text_last = self._certain(boxed)
         self.overrun = {table: self.laid(*running(table))[-1] for table in over}
         self.ids = self.last + 2
         for place, chars in enumerate(self.widths):
@@ -227,6 +230,13 @@ class Sheet:
             self._reach(start, CHART_WIDTH / CHAR)
         self.text_last = max([self._reach(LEFT, TEXT_COLUMNS), *(self.laid(*one)[-1] for one in texts)])
         self.last = len(self.widths) - 1
+
+    def _certain(self, texts: Sequence[str]) -> int:
+        """The last column of running text, moved as far as the sheet has columns and a line may be longer to where
+        fewest texts take a line less in a narrow font than is counted, which would be left empty."""
+        most = self.across(LEFT, self.text_last) * LONGER
+        lasts = [last for last in range(self.text_last, self.last + 1) if self.across(LEFT, last) <= most]
+        return min(lasts, key=lambda last: sum(is_doubtful(text, self.across(LEFT, last)) for text in texts))
 
     def has_room_at(self, column: int) -> bool:
         """Whether a picture that begins in this column still stands on a page that can be read."""
