@@ -82,6 +82,28 @@ def test_of_words_said_as_often_the_latest_come_first(tmp_path: Path) -> None:
     engine.close()
 
 
+def test_words_said_on_several_occasions_are_of_none_of_them(tmp_path: Path) -> None:
+    """Once of a return and once of an inquiry; twice of a return, once broken into lines; once of a return and once of
+    nothing."""
+    told = (("too slow", "return"), ("too slow", "inquiry"), ("late again", "return"), ("late\nagain", "return"),
+            ("no parcel", "return"), ("no parcel", ""), ("so rude", "return"), ("so\nrude", "inquiry"))  # fmt: skip
+    said = [
+        {"response_id": f"S{n}", "sent_at": f"2026-05-{n + 1:02d} 09:00:00", "csat": "1", "comment": words,
+         "answered_at": f"2026-05-{n + 1:02d} 10:00:00", "scenario": occasion}
+        for n, (words, occasion) in enumerate(told)
+    ]  # fmt: skip
+    bring_in(tmp_path / "data", survey_response=said)
+    engine = connect()
+    study = Study.of_month(Meter(Snapshot(tmp_path / "data", engine), METRICS), MAY, ("csat",), "CN", {})
+    found = {
+        one.subject["text"]: (one.subject["scenario"], one.subject["several"]) for one in run_all(study, ["voices"])
+    }
+    assert found == {
+        "too slow": ("", "yes"), "late again": ("return", ""), "no parcel": ("return", ""), "so rude": ("", "yes")
+    }  # fmt: skip
+    engine.close()
+
+
 @pytest.mark.parametrize(
     ("written", "printed"), [(", muito ruim !", "muito ruim !"), ("...", "..."), ("\\Vou esperar", "Vou esperar")]
 )

@@ -143,7 +143,9 @@ def test_the_summary_judges_a_planned_target_as_its_own_page_does(context: Conte
 
 def test_a_rate_of_the_other_teams_makes_the_whole(context: Context) -> None:
     """Ten rows at 50 % leave (0.8 x 40 - 0.5 x 10) / 30 = 90 % for the other thirty; all forty were content."""
-    rows = table(built(context, "next_targets"), "next_targets.levels").rows
+    levels = table(built(context, "next_targets"), "next_targets.levels")
+    rows = levels.rows
+    assert levels.columns[2].header == "Target next month"
     assert {row[0].text: row[1].value for row in rows} == {"x": 1.0, "y": 1.0, "All teams": 1.0}
     assert {row[0].text: pytest.approx(row[2].value) for row in rows} == {"x": 0.5, "y": 0.9, "All teams": 0.8}
 
@@ -269,6 +271,9 @@ def test_what_changed_comes_before_what_fills_up(context: Context) -> None:
     assert foremost(context, ("revenue",), 3) == ["revenue", last, *(one for one in everything[1:] if one != last)]
 
 
+OF_NO_OCCASION = {"metric": "csat", "text": "还没有收到", "scenario": "", "several": ""}
+
+
 @pytest.mark.parametrize(
     ("kinds", "title"),
     [
@@ -281,15 +286,22 @@ def test_a_table_of_both_moods_is_not_called_that_of_the_dissatisfied(
     context: Context, kinds: tuple[str, ...], title: str
 ) -> None:
     count = Figure(2.0, Unit.COUNT, 2, Lineage("by hand"))
-    context.findings = tuple(
-        Finding("analyses.voices", kind, {"metric": "csat", "text": "还没有收到", "scenario": ""}, {"count": count})
-        for kind in kinds
-    )
+    context.findings = tuple(Finding("analyses.voices", kind, OF_NO_OCCASION, {"count": count}) for kind in kinds)
     heading, table, *_ = quotes.build(context)
     assert isinstance(heading, Heading)
     assert heading.text == title
     assert isinstance(table, Table)
     assert table.note.startswith("Identical comments are counted together")  # beside it, whatever chart comes after
+
+
+def test_words_said_on_several_occasions_are_of_none_of_them(context: Context) -> None:
+    count = Figure(2.0, Unit.COUNT, 2, Lineage("by hand"))
+    subjects = (
+        OF_NO_OCCASION | {"several": "yes"}, OF_NO_OCCASION | {"scenario": "inquiry"}, OF_NO_OCCASION,
+    )  # fmt: skip
+    context.findings = tuple(Finding("analyses.voices", "voices.low", one, {"count": count}) for one in subjects)
+    rows = table(quotes.build(context), "quotes").rows
+    assert [row[2].text for row in rows] == ["Several occasions", "Inquiry", "Not stated"]
 
 
 def test_long_words_are_cut_between_words() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import zipfile
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -46,7 +46,7 @@ from kefu.report.renderers._xlsx.canvas import roomy, side_of, telling
 from kefu.report.renderers._xlsx.cells import finer, kept
 from kefu.report.renderers._xlsx.charts import height_of, width_of
 from kefu.report.renderers._xlsx.durations import timed
-from kefu.report.renderers._xlsx.lines import PADDING, broken, evenly, lines_of, room_of, scraps
+from kefu.report.renderers._xlsx.lines import PADDING, broken, evenly, is_doubtful, lines_of, room_of, scraps
 from kefu.report.renderers._xlsx.looks import Looks
 from kefu.report.renderers._xlsx.names import sheet_name
 from kefu.report.renderers._xlsx.native import Ends, above_bars, ends_of, tick, with_room_inside
@@ -54,6 +54,7 @@ from kefu.report.renderers._xlsx.printing import footer_of
 from kefu.report.renderers._xlsx.ranges import with_mark
 from kefu.report.renderers._xlsx.sheet import BUTTON, LEFT, Sheet, _room, head_room, unbroken, without_scraps
 from kefu.report.renderers._xlsx.waterfall import units_of
+from kefu.report.renderers._xlsx.wholes import whole
 from kefu.report.themes import THEMES
 from tests.report.specimen import specimen
 
@@ -340,6 +341,17 @@ def test_times_of_a_column_have_one_unit_where_one_tells_them_all() -> None:
     assert first[0].value == first[1].value == pytest.approx(61 / 86_400)
 
 
+def test_times_of_a_row_of_one_indicator_have_one_unit() -> None:
+    """112 and 91 s stand in columns that hold rates too: both are told in seconds, though one has 25 hours below it."""
+    seconds = cell_format(Unit.SECONDS, Style("en"))
+    waits, works = (Cell("", 112.0, seconds), Cell("", 91.0, seconds)), (Cell("", 90_000.0, seconds), Cell(""))
+    rates = (Cell("92.6%", 0.926, "0.0%"), Cell("91.3%", 0.913, "0.0%"))
+    table = Table("t", (Column("A"), Column("B")), (waits, rates, works))
+    (first, _, third) = timed(table).rows
+    assert [one.number_format for one in first] == ['[s]" s"'] * 2
+    assert third[0].number_format.endswith('[h]" h "mm" min"')
+
+
 def test_no_time_of_a_column_is_told_in_a_unit_that_hides_it() -> None:
     """2 hours 37 minutes are 0.1 days: beside 4.9 days, 423,360 s, they stay hours, as 47 hours do."""
     seconds = cell_format(Unit.SECONDS, Style("en"))
@@ -405,6 +417,40 @@ def test_words_in_a_last_column_run_over_and_widen_no_column_of_numbers(tmp_path
     assert alone.column_dimensions["C"].width > 28
 
 
+@pytest.mark.parametrize(("count", "over", "scale"), [(5, True, 100), (9, False, 77)])
+def test_words_run_over_no_further_than_a_page_can_be_read(count: int, over: bool, scale: int) -> None:
+    """A number of 15 digits and 4 commas takes 20.5 characters, 149 pixels with the edges of its column; 9 of them and
+    the margin of 19 are 1,358 pixels, 1,018 points, of which a page of 792 shows 77 %. A note of 45 letters that ran
+    over three more columns would leave 67 %."""
+    number = Cell("123,456,789,012,345", 123456789012345.0, "#,##0")
+    heads = tuple(Column(letter) for letter in "ABCDEFGHI"[:count])
+    counted = Table("u", heads, ((number,) * count,))
+    noted = Table("t", heads, ((*(Cell(""),) * (count - 1), Cell("normal variation, based on 655 of 840 tickets")),))
+    with Workbook(BytesIO()) as book:
+        sheet = sheet_in(book)
+        sheet.plan([noted, counted], alone=[noted, counted])
+        assert (noted in sheet.overrun, sheet.scale) == (over, scale)
+
+
+def test_texts_that_may_take_a_line_less_are_told_from_others() -> None:
+    """70 digits and 69 spaces of 0.45 take 101.05 characters; a narrow font has room for 5 % more than is counted."""
+    text = ("1 " * 70).rstrip()
+    assert [is_doubtful(text, chars + PADDING) for chars in (90, 97, 102)] == [False, True, False]
+
+
+def test_a_box_is_wider_where_a_line_of_it_might_stay_empty() -> None:
+    """Columns of 16 digits take 18.3 characters and 5 pixels, 19.01; of nine, a text has the first eight, 152.1, as a
+    line should have 138. Of 153 digits the last ones then stand in a second line, or in a narrow font do not."""
+    table = Table("t", tuple(Column(letter) for letter in "ABCDEFGHI"), ((Cell("1" * 16),) * 9,))
+    lasts = []
+    for boxed in ((), ("1" * 153,), ("1" * 170,)):  # 170 take two lines in any font
+        with Workbook(BytesIO()) as book:
+            sheet = sheet_in(book)
+            sheet.plan([table], boxed=boxed)
+            lasts.append(sheet.text_last)
+    assert lasts == [8, 9, 8]
+
+
 def test_what_shows_a_figure_or_a_change_is_a_number() -> None:
     """▲ 17.2 % over 717 is 840; a cell that says more than its figure stays a text."""
     line = FigureLine("F-1", "Tickets", "", "", "840", 840.0, "#,##0", 840, "", "")
@@ -445,6 +491,21 @@ def test_months_of_two_years_carry_theirs_along_an_axis_by_conditions(tmp_path: 
     code = "[=45992][$-409]mmm yyyy;[=46023][$-409]mmm yyyy;[$-409]mmm"
     with zipfile.ZipFile(tmp_path / "report.xlsx") as held:
         assert f'formatCode="{code}"' in held.read("xl/charts/chart1.xml").decode()
+
+
+@pytest.mark.parametrize(("first", "count", "code", "every"), [(4, 59, "m/d", 7), (1, 31, "d", 2), (5, 7, "d", 1)])
+def test_days_along_an_axis_are_named_where_all_programs_have_room(
+    tmp_path: Path, first: int, count: int, code: str, every: int
+) -> None:
+    """The axis is 0.94 * 520 = 489 pixels long; 59 names of 40 pixels fit every seventh day, 31 of 24 every second."""
+    starts = tuple(date(2026, 10, first) + timedelta(days=day) for day in range(count))
+    line = Series("N", tuple(float(day) for day in range(count)))
+    chart = Chart("c", Question.TREND, "C", tuple(map(str, starts)), (line,), "C", number_format="0", starts=starts)
+    book_at(Document("T", "", "", "2026", "en", (Heading(1, "S"), Heading(2, "P"), chart)), tmp_path)
+    with zipfile.ZipFile(tmp_path / "report.xlsx") as held:
+        (axis,) = re.findall("<c:dateAx>.*</c:dateAx>", held.read("xl/charts/chart1.xml").decode())
+    assert f'<c:numFmt formatCode="{code}"' in axis
+    assert f'<c:majorUnit val="{every}"/><c:majorTimeUnit val="days"/>' in axis
 
 
 def test_the_end_of_a_waterfall_is_the_sum_of_its_steps_where_it_is(tmp_path: Path) -> None:
@@ -748,6 +809,41 @@ def test_columns_have_all_their_labels_or_none() -> None:
     assert not any(label for one in roomy([short, long]) for label in one.labels)
 
 
+@pytest.mark.parametrize(
+    ("text", "held"),
+    [
+        ("Resolution rate (7 days) and more", "Resolution rate (7_days) and more"),
+        ("解决率（7天内）最好", "解决率（|7|天|内|）最好"),
+        ("解决率（来源标记）最好", "解决率（来源标记）最好"),  # programs regard no joiner among Han letters
+        ("contributes most (+¥10.43)", "contributes most (+|¥10.43)"),
+        ("95% interval -14.2 to 26.9 pp", "95% interval -|14.2_to_26.9_pp"),
+        ("区间23.5%–26.9%。", "区间23.5%–|26.9%。"),
+        ("expect about 24.5 h, as before", "expect about 24.5_h, as before"),
+    ],
+)
+def test_no_line_ends_in_a_bracket_a_range_or_before_an_amount(text: str, held: str) -> None:
+    """``_`` a no-break space, ``|`` a word joiner."""
+    assert whole(text).replace("\u00a0", "_").replace("\u2060", "|") == held
+
+
+def test_what_is_kept_whole_takes_as_many_lines_as_it_is_counted() -> None:
+    """In 8 characters: "Rate (7" takes 6.1, "(7 days)" 6.9, "days) of" 6.9."""
+    assert broken(whole("Rate (7 days) of"), 8 + PADDING) == ["Rate ", "(7\u00a0days) ", "of"]
+    assert (lines_of("Rate (7 days) of", 8 + PADDING), len(broken("Rate (7 days) of", 8 + PADDING))) == (3, 2)
+    assert room_of("(7\u00a0days)\u2060") == room_of("(7 days)")
+
+
+def test_only_texts_of_several_lines_are_joined_in_cells_and_all_are_read_back_plain(tmp_path: Path) -> None:
+    told = "The rate " * 12 + "(+¥10.43) fell"
+    table = Table("t", (Column("Rate (7 days)"),), ((Cell("Team 3 (7 days)"),),))
+    document = Document("T", "", "", "2026", "en", (Heading(1, "S"), Heading(2, "P"), table, Paragraph(told * 2)))
+    cells = [cell.value for row in openpyxl.load_workbook(book_at(document, tmp_path))["S"].rows for cell in row]
+    assert "Team 3 (7 days)" in cells
+    assert any("(+\u2060¥10.43)" in str(one) for one in cells)
+    read = [said.text for said in RENDERERS["xlsx"].read(tmp_path / "report.xlsx")]
+    assert told * 2 in [one.replace("\u00a0", " ") for one in read]
+
+
 def test_every_name_beside_bars_is_told(tmp_path: Path) -> None:
     names = tuple(f"Name of a product line {n}" for n in range(14))
     bars = Series("N", tuple(map(float, range(14))))
@@ -882,7 +978,7 @@ def test_the_register_shows_its_numbers_in_full_and_is_for_the_screen(tmp_path: 
 
 def test_a_foot_names_report_month_and_sheet() -> None:
     told = Document("R&D 2", "", "", "Oct 2026", "en", ())
-    assert footer_of(told, "Next month's P&L") == "&L&8 R&&D 2 · Oct 2026 · Next month's P&&L&R&8&P / &N"
+    assert footer_of(told, "Next month's P&L") == "&L&9 R&&D 2 · Oct 2026 · Next month's P&&L&R&9&P / &N"
 
 
 def test_wide_tables_can_be_read_in_print() -> None:

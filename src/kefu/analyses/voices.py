@@ -38,24 +38,19 @@ def _mood(score: float) -> str:
 
 
 def _rows(study: Study) -> list[Mapping[str, Any]]:
-    """Each wording with the occasion it was said at most, how often, its worst score and when it was said last; the
-    most frequent first, then the worst, then the latest."""
+    """Each wording with the occasions it was said on, how often, its worst score and when it was said last; the most
+    frequent first, then the worst, then the latest."""
     import ibis
 
     rows = study.meter.rows(METRIC, study.period)
     said = rows.filter(rows["comment"].notnull(), rows["comment"].strip().length() >= SHORTEST)
-    when = said[study.meter.definition(METRIC).at].epoch_seconds()
-    by_occasion = said.aggregate(
-        by=["comment", "scenario"], times=said.count(), csat=said["csat"].min(), latest=when.max()
-    )
-    stated_first = [by_occasion["scenario"].isnull(), ibis.desc("times"), "scenario"]
-    placed = by_occasion.mutate(place=ibis.row_number().over(ibis.window(group_by="comment", order_by=stated_first)))
-    voices = placed.aggregate(
+    voices = said.aggregate(
         by=["comment"],
-        count=placed["times"].sum(),
-        csat=placed["csat"].min(),
-        latest=placed["latest"].max(),
-        scenario=placed["scenario"].max(where=placed["place"] == 0),
+        count=said.count(),
+        csat=said["csat"].min(),
+        latest=said[study.meter.definition(METRIC).at].epoch_seconds().max(),
+        occasions=said["scenario"].nunique(),
+        scenario=said["scenario"].max(),
     )
     ordered = voices.order_by(ibis.desc("count"), "csat", ibis.desc("latest"), "comment").limit(200)
     return _merged(ordered.to_pyarrow().to_pylist())
@@ -67,8 +62,10 @@ def _merged(voices: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
     for row in voices:
         text = _quoted(row["comment"])
         same = told.get(text, {**row, "count": 0})
+        stated = {one["scenario"] for one in (same, row) if one["scenario"]}
         both = {"count": same["count"] + row["count"], "csat": min(same["csat"], row["csat"]),
-                "latest": max(same["latest"], row["latest"])}  # fmt: skip
+                "latest": max(same["latest"], row["latest"]), "scenario": max(stated, default=None),
+                "occasions": max(same["occasions"], row["occasions"], len(stated))}  # fmt: skip
         told[text] = {**same, **both, "comment": text}
     return sorted(told.values(), key=lambda row: (-row["count"], row["csat"], -row["latest"], row["comment"]))
 
@@ -82,7 +79,9 @@ def _quoted(text: str) -> str:
 
 def _finding(mood: str, row: Mapping[str, Any], answers: Figure) -> Finding:
     count = derived(f"answers with the words: {row['comment']}", Unit.COUNT, float(row["count"]), answers)
-    subject = {"metric": METRIC, "text": row["comment"], "scenario": row["scenario"] or ""}
+    several = row["occasions"] > 1
+    occasion = {"scenario": "" if several else row["scenario"] or "", "several": "yes" if several else ""}
+    subject = {"metric": METRIC, "text": row["comment"], **occasion}
     return Finding("analyses.voices", f"voices.{mood}", subject, {"count": count})
 
 

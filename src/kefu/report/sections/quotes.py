@@ -18,7 +18,7 @@ LONGEST = 120  # letters of a comment a slide has room for
 
 def build(context: Context) -> Iterable[Block]:
     found = context.found("voices")
-    stated = any(one.subject["scenario"] for one in found)
+    stated = any(one.subject["scenario"] or one.subject["several"] for one in found)
     low = [one for one in found if one.kind != "voices.high"]
     if not found:
         return
@@ -54,13 +54,18 @@ def _beside(context: Context) -> Chart | None:
 
 
 def _row(context: Context, one: Finding, *, stated: bool) -> tuple[Cell, ...]:
-    occasion = one.subject["scenario"]
     return (
         Cell(context.say("quotes", one.kind.removeprefix("voices.")), tone=TONES[one.kind]),
         Cell(_short(one.subject["text"])),
-        Cell(capital(context.narrator.member("scenario", occasion)) if stated else ""),
+        Cell(capital(_occasion(context, one)) if stated else ""),
         context.cell(one.figures["count"], context.say("quotes", "topic")),
     )
+
+
+def _occasion(context: Context, one: Finding) -> str:
+    if one.subject["several"]:
+        return context.say("quotes", "several")
+    return context.narrator.member("scenario", one.subject["scenario"])
 
 
 def _short(text: str) -> str:

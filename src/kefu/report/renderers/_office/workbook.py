@@ -8,6 +8,7 @@ from typing import Any
 from kefu.report.renderers import Said
 from kefu.report.renderers._office.charts import chart_said
 from kefu.report.renderers._office.package import RELATION, Package, texts
+from kefu.report.renderers._reading.numbers import unsigned
 
 X = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 WORKBOOK = "xl/workbook.xml"
@@ -48,14 +49,15 @@ def _sheet(package: Package, part: str, where: tuple[str, str], shared: list[str
 
 
 def _text(cell: Any, shared: list[str]) -> str:
-    """What the cell holds; "" where it is empty."""
+    """What the cell holds, without what joins it where no line ends; "" where it is empty."""
     value = cell.find(X + "v")
     if cell.get("t") == "inlineStr":
-        return "".join(texts(cell, X + "t"))
+        return unsigned("".join(texts(cell, X + "t")))
     if value is None or value.text is None:
         return ""
     if cell.get("t") == "s":
-        return shared[int(value.text)] if value.text.isdigit() and int(value.text) < len(shared) else value.text
+        held = shared[int(value.text)] if value.text.isdigit() and int(value.text) < len(shared) else value.text
+        return unsigned(held)
     return str(value.text)
 
 

@@ -63,15 +63,24 @@ def signed(text: str, language: str) -> str:
     """The text as bound, a range joined to its dash, "39–70", the end of one to its unit, 「至96.0%」, a date to its
     hyphens, and in English with the minus its hyphen stands for before a number: office programs may end a line behind
     any of them. Beside Han it stays a hyphen, because LibreOffice sets a true minus apart there."""
-    whole = UPPER.sub(rf"\g<0>{JOINER}", SPAN.sub(JOINER, bound(text)))
+    whole = spanned(bound(text))
     return whole if language == "zh" else SIGN.sub(MINUS, whole)
+
+
+def spanned(text: str) -> str:
+    """The text with each range joined to its dash, 「至96.0%」 to its unit and a date to its hyphens."""
+    return UPPER.sub(rf"\g<0>{JOINER}", SPAN.sub(JOINER, text))
 
 
 def joined(text: str, language: str) -> str:
     """The text as signed, and each sign within it joined to the number it stands before, "为-10.3小时", "for +¥8.90":
-    slides have no list of signs that no line ends behind, and Word's holds beside Han only. So is a minus to the
-    amount of money it stands before."""
-    return OF_MONEY.sub(JOINER, WITHIN.sub(rf"\g<0>{JOINER}", signed(text, language)))
+    slides have no list of signs that no line ends behind, and Word's holds beside Han only."""
+    return unparted(signed(text, language))
+
+
+def unparted(text: str) -> str:
+    """The text with each sign within it joined to the number or the amount of money it stands before."""
+    return OF_MONEY.sub(JOINER, WITHIN.sub(rf"\g<0>{JOINER}", text))
 
 
 def unsigned(text: str) -> str:

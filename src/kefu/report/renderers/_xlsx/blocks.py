@@ -60,7 +60,8 @@ def draw_section(sheet: Sheet, section: Section) -> tuple[tuple[str, int], ...]:
         if isinstance(block, Table | FigureRow | ProcessMap)
         for table in ranges_of(sheet, block)
     ]
-    sheet.plan(ranges, pictures, texts, max((behind(block) for block in section.blocks), default=0), alone)
+    boxed = [text for block in section.blocks if isinstance(block, Callout) for text in block.paragraphs]
+    sheet.plan(ranges, pictures, texts, max((behind(block) for block in section.blocks), default=0), alone, boxed)
     begin(sheet, section.title)
     pages = []
     for block, told in with_findings(section.blocks):

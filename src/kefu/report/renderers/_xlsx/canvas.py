@@ -256,7 +256,8 @@ def axes(canvas: Canvas, drawn: Native, value: Options, *, lying: bool = False, 
 
 
 def of_time(canvas: Canvas) -> Options:
-    """Months and days along an axis as briefly as they can be read, of many days every second or seventh."""
+    """Months and days along an axis as briefly as they can be read, of many days every second or seventh. Days stand on
+    an axis of dates: LibreOffice names every one along an axis of texts, whatever it is told to leave out."""
     starts = canvas.chart.starts
     if not starts:
         return {}
@@ -264,8 +265,9 @@ def of_time(canvas: Canvas) -> Options:
     if by_month(starts):
         return {"text_axis": True, "num_format": month_code(canvas)}
     code, room = ("d", 24) if one_month else ("m/d", 40)  # pixels of a day's name with the air beside it
-    every = next(step for step in EVERY if step * PLOT * canvas.wide >= room * len(starts) or step == EVERY[-1])
-    return {"text_axis": True, "num_format": code, "interval_unit": every}
+    days = (max(starts) - min(starts)).days + 1
+    every = next(step for step in EVERY if step * PLOT * canvas.wide >= room * days or step == EVERY[-1])
+    return {"date_axis": True, "num_format": code, "major_unit": every, "major_unit_type": "days"}
 
 
 def month_code(canvas: Canvas) -> str:

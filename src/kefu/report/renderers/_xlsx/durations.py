@@ -48,15 +48,20 @@ CODES = {
 
 
 def timed(table: Table) -> Table:
-    """The table with its seconds as times, unless one of them is below zero; those of a column in one unit, if it has
-    one that tells them all."""
+    """The table with its seconds as times, unless one of them is below zero; those of a column of nothing but times in
+    one unit, if it has one that tells them all, else those of a row, for beside rates a row is of one indicator."""
     held = seconds_of(cell for row in table.rows for cell in row)
     if not held or min(held) < 0:
         return table
-    columns = [
-        seconds_of(row[place] for row in table.rows if place < len(row)) for place, _ in enumerate(table.columns)
-    ]
-    rows = (tuple(as_time(cell, beside) for cell, beside in zip(row, columns, strict=False)) for row in table.rows)
+    columns = [[row[place] for row in table.rows if place < len(row)] for place, _ in enumerate(table.columns)]
+    pure = [all(is_duration(cell) for cell in column if cell.value is not None) for column in columns]
+    rows = (
+        tuple(
+            as_time(cell, seconds_of(column if whole else row))
+            for cell, column, whole in zip(row, columns, pure, strict=False)
+        )
+        for row in table.rows
+    )
     return replace(table, rows=tuple(rows))
 
 
@@ -69,8 +74,8 @@ def is_duration(cell: Cell) -> bool:
 
 
 def as_time(cell: Cell, beside: Sequence[float]) -> Cell:
-    """The cell in days, in the format for all times of its column; its text, which only tells how wide the column must
-    be, as long as what will be shown."""
+    """The cell in days, in the format for all times ``beside`` it and its own; its text, which only tells how wide the
+    column must be, as long as what will be shown."""
     if cell.value is None or not is_duration(cell):
         return cell
     before, after = words_around(cell)

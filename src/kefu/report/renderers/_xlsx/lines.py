@@ -9,7 +9,12 @@ import re
 from functools import lru_cache
 from unicodedata import east_asian_width
 
-TOKEN = re.compile(r"(?:[^\s\u2e80-\uffef]|\u00a0)+\s*|[\u2e80-\uffef]|\s+")  # no line ends in a no-break space
+from kefu.report.renderers._reading.numbers import JOINER
+from kefu.report.renderers._xlsx.wholes import whole
+
+PIECE = r"(?:(?:[^\s\u2e80-\uffef\u2060]|\u00a0)+|[\u2e80-\uffef])"
+# No line ends in a no-break space nor beside a word joiner.
+TOKEN = re.compile(rf"{PIECE}(?:\u2060+{PIECE})*[^\S\u00a0]*|\s+")
 OPEN, CLOSE = "[（《“‘「]", "[，。、；：！？）》”’」]"
 # What a reader keeps on a line, where the lines are ours: a short bracket, a name with its number and what stands in
 # brackets behind it, a number with its unit, an opening mark and a closing one.
@@ -26,9 +31,10 @@ TORN = 2 / 9  # what a line that ends elsewhere costs: as much as two that are a
 HAN, UPPER, SPACE, LETTER = 1.87, 1.15, 0.45, 1.05
 WIDTHS = {letter: wide for letters, wide in (
     ("0123456789+=<>~^$#_°–", 1.0), ("iIjl.,;:'|!·", 0.56), ("ftr()[]{}-/\\*\"", 0.72), ("sczkvxyJ", 0.95),
-    ("w", 1.47), ("mMW%@—", 1.7), ("▲▼▬●■≤≥", 1.35),
+    ("w", 1.47), ("mMW%@—", 1.7), ("▲▼▬●■≤≥", 1.35), (" \N{NO-BREAK SPACE}", SPACE), (JOINER, 0.0),
 ) for letter in letters}  # fmt: skip
 BOLD = 1.05  # times as wide, but for Han letters
+NARROW_FONT = 1.05  # times as many letters as are counted stand in a line of the narrowest font
 CLOSING = tuple("，。、；：！？）》”’」,.;:!?)")
 SCRAP = 2.5 * HAN  # Han letters that look forgotten in a line of their own
 PADDING = 2.3  # characters: the air on both sides and an indent
@@ -43,13 +49,20 @@ def room_of(text: str, *, bold: bool = False) -> float:
 def _letter(letter: str, *, bold: bool) -> float:
     if letter not in WIDTHS and east_asian_width(letter) in "WFA":  # quotes and arrows too are in its fonts
         return HAN
-    wide = WIDTHS.get(letter) or (SPACE if letter == " " else UPPER if letter.isupper() else LETTER)
+    wide = WIDTHS.get(letter, UPPER if letter.isupper() else LETTER)
     return wide * BOLD if bold else wide
 
 
 def lines_of(text: str, chars: float, *, bold: bool = False) -> int:
-    """How many lines a text takes in a cell so many characters wide: words are kept whole where they fit."""
-    return len(broken(text, chars, bold=bold))
+    """How many lines a text takes in a cell so many characters wide: words, and what is written as ``whole``, are kept
+    so where they fit."""
+    return len(broken(whole(text), chars, bold=bold))
+
+
+def written(text: str, chars: float, *, bold: bool = False) -> str:
+    """The text as it is written in a cell so many characters wide: as it is where it takes one line there, and so is
+    found as people type it, else ``whole``."""
+    return whole(text) if lines_of(text, chars, bold=bold) > 1 else text
 
 
 def broken(text: str, chars: float, *, bold: bool = False, tokens: re.Pattern[str] = TOKEN) -> list[str]:
@@ -82,10 +95,15 @@ def evenly(text: str, chars: float) -> list[str]:
     return ends[len(pieces)][1] if len(pieces) in ends else least
 
 
+def is_doubtful(text: str, chars: float) -> bool:
+    """Whether a text takes fewer lines than are counted in a font as narrow as any a workbook is shown in."""
+    return lines_of(text, (chars - PADDING) * NARROW_FONT + PADDING) < lines_of(text, chars)
+
+
 def scraps(text: str, chars: float, *, bold: bool = False) -> int:
     """How many lines of the text, broken in a cell so many characters wide, begin with what belongs to the line before
     or hold no more than two Han letters."""
-    later = broken(text, chars, bold=bold)[1:]
+    later = broken(whole(text), chars, bold=bold)[1:]
     return sum(one[:1] in CLOSING or room_of(one.rstrip(), bold=bold) <= SCRAP for one in later if one)
 
 

@@ -16,7 +16,7 @@ def footer_of(document: Document, title: str) -> str:
     """Report, period and title of the sheet, whose name may be shorter, and page of pages: a sheet of paper may lie
     alone. Programs take ``&`` for a command and digits behind the size for a part of it."""
     named = [one.replace("&", "&&") for one in (document.title[:LONGEST], document.period, title[:LONGEST]) if one]
-    return f"&L&8 {' · '.join(named)}&R&8&P / &N"
+    return f"&L&9 {' · '.join(named)}&R&9&P / &N"
 
 
 def set_up(paper: Worksheet, footer: str, breaks: Sequence[int] = ()) -> None:

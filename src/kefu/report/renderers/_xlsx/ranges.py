@@ -13,7 +13,7 @@ from kefu.report.document import Cell, Column, Table
 from kefu.report.renderers._reading.colours import heat_colour
 from kefu.report.renderers._reading.tones import mark, marked
 from kefu.report.renderers._xlsx.codes import spelled
-from kefu.report.renderers._xlsx.lines import lines_of
+from kefu.report.renderers._xlsx.lines import lines_of, written
 from kefu.report.renderers._xlsx.looks import HEAD_SIZE, SIZE
 from kefu.report.renderers._xlsx.names import table_name
 from kefu.report.renderers._xlsx.sheet import AIR, BUTTON, LEFT, LINE, Sheet, carrying, is_bold
@@ -40,14 +40,15 @@ def write_range(sheet: Sheet, table: Table, *, gaps: bool = False, filtered: boo
     ``filtered`` makes it a table of the program's own, with a filter in every head.
     """
     head = sheet.head = sheet.row
-    room = BUTTON if filtered and filter_range(sheet, table) else 0.0
-    for place, column in enumerate(table.columns):
+    heads = heads_of(sheet, table, BUTTON if filtered else 0.0)
+    room = BUTTON if filtered and filter_range(sheet, table, heads) else 0.0
+    for place, (column, text) in enumerate(zip(table.columns, heads, strict=True)):
         look = sheet.looks.header(column.align, buttoned=room > 0)
-        sheet.paper.write_string(head, LEFT + place, column.header, look)
+        sheet.paper.write_string(head, LEFT + place, text, look)
     for beyond in range(LEFT + len(table.columns), sheet.overrun.get(table, LEFT) + 1):
         sheet.paper.write_blank(head, beyond, None, sheet.looks.header())
-    heads = [Cell(column.header, strong=True) for column in table.columns]
-    sheet.height(head, lines_in(sheet, heads, less=room, size=HEAD_SIZE) * LINE + AIR)
+    bold = [Cell(column.header, strong=True) for column in table.columns]
+    sheet.height(head, lines_in(sheet, bold, less=room, size=HEAD_SIZE) * LINE + AIR)
     identified = carrying(table)
     for group, place in enumerate(identified):
         sheet.paper.write_string(head, sheet.ids + group, table.columns[place].header, sheet.looks.identity())
@@ -71,6 +72,12 @@ def write_range(sheet: Sheet, table: Table, *, gaps: bool = False, filtered: boo
     return Place(head + 1, sheet.row - 1)
 
 
+def heads_of(sheet: Sheet, table: Table, less: float) -> list[str]:
+    """The heads of the columns as they are written, each with ``less`` room than its column is wide."""
+    rooms = [(chars - less) * SIZE / HEAD_SIZE for chars in sheet.widths[LEFT:]]
+    return [written(one.header, room, bold=True) for one, room in zip(table.columns, rooms, strict=False)]
+
+
 def shade(sheet: Sheet, table: Table, first: int) -> None:
     """The cells of a heat map take their colour from their numbers: change one and its shade follows."""
     hot = [place for place, _ in enumerate(table.columns) if any(at_heat(row, place) for row in table.rows)]
@@ -86,15 +93,17 @@ def at_heat(row: Sequence[Cell], place: int) -> bool:
     return place < len(row) and row[place].heat is not None
 
 
-def filter_range(sheet: Sheet, table: Table) -> bool:
-    """Make the range a table with a name of its own; programs refuse one whose heads are empty or alike, which stays a
-    range. A row of totals is no row of it: a filter must not hide or sort it."""
+def filter_range(sheet: Sheet, table: Table, told: Sequence[str]) -> bool:
+    """Make the range a table with a name of its own and the heads as they are ``told`` in its cells; programs refuse
+    one whose heads are empty or alike, which stays a range. A row of totals is no row of it: a filter must not hide or
+    sort it."""
     heads = [column.header.casefold() for column in table.columns]
     rows = len(table.rows) - table.totalled
     if rows < FEWEST_FILTERED or "" in heads or len({*heads}) < len(heads):
         return False
     columns = [
-        {"header": one.header, "header_format": sheet.looks.header(one.align, buttoned=True)} for one in table.columns
+        {"header": head, "header_format": sheet.looks.header(one.align, buttoned=True)}
+        for head, one in zip(told, table.columns, strict=True)
     ]
     last = LEFT + len(table.columns) - 1
     options = {"columns": columns, "style": None, "name": table_name(table.name, sheet.taken)}
@@ -127,7 +136,8 @@ def write_cell(sheet: Sheet, column: int, cell: Cell, of: Column, *, gaps: bool)
         sheet.paper.write_blank(sheet.row, column, None, sheet.looks.cell(of.align))
     else:
         look = sheet.looks.cell(of.align, cell.tone, tint=cell.tint, text_wrap=True, **bold)
-        sheet.paper.write_string(sheet.row, column, marked(cell.text, cell.tone), look)
+        text = written(marked(cell.text, cell.tone), sheet.widths[column], bold=is_bold(cell))
+        sheet.paper.write_string(sheet.row, column, text, look)
 
 
 def write_running(sheet: Sheet, column: int, cell: Cell, last: int) -> None:

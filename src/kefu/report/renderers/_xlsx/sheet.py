@@ -17,7 +17,7 @@ from kefu.report.document import Cell, FigureLine, Table, Tone
 from kefu.report.renderers._reading.codes import shown
 from kefu.report.renderers._reading.tones import marked
 from kefu.report.renderers._xlsx.breaks import Kind, Paging, Spot, paged
-from kefu.report.renderers._xlsx.lines import PADDING, SCRAP, lines_of, room_of, scraps
+from kefu.report.renderers._xlsx.lines import PADDING, SCRAP, is_doubtful, lines_of, room_of, scraps, written
 from kefu.report.renderers._xlsx.looks import HEAD_SIZE, SIZE, Looks
 from kefu.report.renderers._xlsx.names import quoted
 
@@ -30,6 +30,7 @@ NAMES, LONG_NAMES = 30, 60  # what the names of the rows are given all the same,
 NEARLY = 1.15  # times what it is given, a text is not broken for the last letters of a line
 READABLE = 78  # percent of its size below which a printed sheet is hard to read: its small letters have 7 points
 EASY = 85  # percent from which on one is read with ease: so far texts may widen it to take fewer lines
+LONGER = 1.2  # times its length, a line of running text may be longer so that no line of a box stays empty
 TEXT_COLUMNS = 138  # characters a line of running text should have: the width of a printed page, as far as fonts agree
 CHART_WIDTH, CHART_HEIGHT = 520, 280  # pixels
 CHART_AIR = 20  # of the width, between the numbers and the picture
@@ -175,23 +176,29 @@ class Sheet:
 
     def plan(
         self, ranges: Sequence[Table], pictures: Sequence[int] = (), texts: Sequence[tuple[int, Sequence[float]]] = (),
-        beside: int = 0, alone: Sequence[Table] = (),
+        beside: int = 0, alone: Sequence[Table] = (), boxed: Sequence[str] = (),
     ) -> None:  # fmt: skip
         """Set the columns once for all ranges of the sheet, of which nothing stands right of those that are ``alone``;
         ``pictures`` are the columns native charts begin in, ``texts`` those from which on texts stand beside one
-        another and how many characters each needs, ``beside`` how many columns pictures are drawn from. Texts take more
-        lines where pictures would otherwise have to stand below, or the printed page be too small to read; they take
-        fewer where that costs nothing."""
-        over = [table for table in alone if runs_over(table, ranges)]
-        shared = [without_last(table) if table in over else table for table in ranges]
+        another and how many characters each needs, ``beside`` how many columns pictures are drawn from, ``boxed`` the
+        texts of boxes, which are wider where then fewer of them may take a line less than counted. Texts take more
+        lines, and none runs over, where pictures would otherwise have to stand below, or the printed page be too small
+        to read; they take fewer where that costs nothing."""
+        running_over = [table for table in alone if runs_over(table, ranges)]
 
-        def suits(widest: float) -> tuple[int, int, bool]:
+        def suits(choice: tuple[float, Sequence[Table]]) -> tuple[int, int, bool]:
+            widest, over = choice
+            shared = [without_last(table) if table in over else table for table in ranges]
             self._measure(shared, pictures, [*texts, *map(running, over)], widest)
             free = widest <= WIDE or self.scale >= EASY
             return min(self.scale, READABLE), sum(map(self.has_room_at, pictures)), free
 
-        choices = (*(WIDEST if len(ranges) == 1 else ()), *WIDER, WIDE, *NARROWER)
-        suits(max(choices, key=suits))  # of equals the widest
+        widths = (*(WIDEST if len(ranges) == 1 else ()), *WIDER, WIDE, *NARROWER)
+        choices = [(widest, over) for over in (running_over, []) for widest in widths]
+        best = max(choices, key=suits)  # of equals the widest, with words that run over
+        suits(best)
+        over = best[1]
+        self.text_last = self._certain(boxed)
         self.overrun = {table: self.laid(*running(table))[-1] for table in over}
         self.ids = self.last + 2
         for place, chars in enumerate(self.widths):
@@ -223,6 +230,13 @@ class Sheet:
             self._reach(start, CHART_WIDTH / CHAR)
         self.text_last = max([self._reach(LEFT, TEXT_COLUMNS), *(self.laid(*one)[-1] for one in texts)])
         self.last = len(self.widths) - 1
+
+    def _certain(self, texts: Sequence[str]) -> int:
+        """The last column of running text, moved as far as the sheet has columns and a line may be longer to where
+        fewest texts take a line less in a narrow font than is counted, which would be left empty."""
+        most = self.across(LEFT, self.text_last) * LONGER
+        lasts = [last for last in range(self.text_last, self.last + 1) if self.across(LEFT, last) <= most]
+        return min(lasts, key=lambda last: sum(is_doubtful(text, self.across(LEFT, last)) for text in texts))
 
     def has_room_at(self, column: int) -> bool:
         """Whether a picture that begins in this column still stands on a page that can be read."""
@@ -313,17 +327,19 @@ class Sheet:
     def heading(self, text: str) -> int:
         """Write the title of a finding, over all columns where it takes more than one line; return its row."""
         look = self.looks.page()
-        lines = lines_of(text, self.across(LEFT, self.last) * SIZE / look.font_size, bold=True)
+        room = self.across(LEFT, self.last) * SIZE / look.font_size
+        lines = lines_of(text, room, bold=True)
         if lines > 1:
             look = self.looks.page(text_wrap=True)
             self.paper.merge_range(self.row, LEFT, self.row, self.last, "", look)
-        return self.line(text, look, height=HEADING * lines)
+        return self.line(written(text, room, bold=True), look, height=HEADING * lines)
 
     def prose(self, text: str, look: Any) -> None:
         """Write running text over merged columns, in a row as high as its lines."""
         self.paper.merge_range(self.row, LEFT, self.row, self.text_last, "", look)
-        self.paper.write_string(self.row, LEFT, text, look)
-        self.height(self.row, lines_of(text, self.room * SIZE / look.font_size) * LINE + 4)
+        room = self.room * SIZE / look.font_size
+        self.paper.write_string(self.row, LEFT, written(text, room), look)
+        self.height(self.row, lines_of(text, room) * LINE + 4)
         self.row += 1
 
     def spread(self, row: int, first: int, last: int, text: str, look: Any) -> None:
@@ -332,7 +348,7 @@ class Sheet:
         room = self.across(first, last)
         if last > first:
             self.paper.merge_range(row, first, row, last, "", look)
-        self.paper.write_string(row, first, text, look)
+        self.paper.write_string(row, first, written(text, room), look)
         self.height(row, max(self.heights.get(row, ROW), lines_of(text, room) * LINE + AIR))
 
     def identify(self, row: int, place: int, figure: str) -> None:
