@@ -5,6 +5,7 @@ What is within normal variation is told as that and never explained.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
@@ -206,10 +207,13 @@ class Narrator:
         return self.say("spoken", dimension, member=name) if known and dimension in self.words["spoken"] else name
 
     def special_days(self, kinds: str, *, of_month: bool = False) -> str:
-        """Kinds of special days, as ``holiday,make_up``, by the names people have for them; ``of_month``: of all its
-        days."""
-        known = self.words["special_days"] | (self.words["special_several"] if of_month else {})
-        return self.word("and").join(dict.fromkeys(str(known[kind]) for kind in kinds.split(",") if kind in known))
+        """Kinds of special days, as ``holiday,make_up``, by the names people have for them; ``of_month``: a kind for
+        each of its special days, as ``holiday,holiday``."""
+        counts = Counter(kinds.split(","))
+        known = dict(self.words["special_days"])
+        if of_month:
+            known |= {kind: name for kind, name in self.words["special_several"].items() if counts[kind] > 1}
+        return self.word("and").join(dict.fromkeys(str(known[kind]) for kind in counts if kind in known))
 
     def slice(self, where: Mapping[str, str | None], *, spoken: bool = False) -> str:
         """The members a slice is made of, and those it leaves out; ``spoken``: as they stand inside a sentence."""

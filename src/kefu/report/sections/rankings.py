@@ -124,6 +124,7 @@ def _people(context: Context, ranked: dict[str, list[Finding]]) -> Iterable[Bloc
             key,
             **{way: len(people) for way, people in apart.items()},
             metrics=len(judged),
+            listed=len(ranked),
             only=_only(context, judged),
             span=judged_over(context, *ranked),
         ),
