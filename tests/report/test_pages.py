@@ -813,7 +813,7 @@ def test_what_changed_for_key_customers_this_month_is_told_beside_their_three_mo
     assert key_customers._title(quiet, better, "") == f"{said} and follow-up coverage"
     assert key_customers._changed(told) == "key_customer_resolution_rate"
     assert key_customers._title(told, better, "key_customer_resolution_rate") == (
-        f"{said}; this month resolution rate of key customers (7 days) fell to 88.0%"
+        f"{said}; this month the resolution rate of key customers (7 days) fell to 88.0%"
     )
 
 
@@ -841,7 +841,7 @@ def test_a_target_missed_for_key_customers_is_told_before_how_they_stand_beside_
     for name, value in (("kind", KINDS["key_customer"]), ("now", this_month.__getitem__), ("has", lambda _: True),
                         ("target", lambda _: figure(0.8, Unit.SHARE))):  # fmt: skip
         monkeypatch.setattr(told, name, value)
-    monkeypatch.setattr(beside_the_rest, "_missed", lambda *_: better)
+    monkeypatch.setattr(beside_the_rest, "short_of_target", lambda *_: better)
     [box] = beside_the_rest.in_short(told)
     assert (box.heading, box.paragraphs, box.tone) == (heading, (said,), Tone.BAD)
     assert key_customer_indicators._title(told, metric, "revisit_coverage") == title

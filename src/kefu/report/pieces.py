@@ -606,8 +606,9 @@ def is_judged(change: Finding) -> bool:
     return change.kind != "change.unknown"
 
 
-def conclusion(context: Context, *metrics: str) -> Callout | None:
-    """What the month's change of some metrics means: the verdict of each and, where it changed, why and what to do.
+def conclusion(context: Context, *metrics: str, missed: Sequence[str] = ()) -> Callout | None:
+    """What the month's change of some metrics means: the verdict of each and, where it changed, why and what to do;
+    before the latter which others of the page ``missed`` their target.
 
     None where the history allows no verdict.
     """
@@ -634,9 +635,11 @@ def conclusion(context: Context, *metrics: str) -> Callout | None:
             ids += context.note_finding(part)
         if measure := _measure(context, change):
             asked.append(measure)
-    paragraphs += dict.fromkeys(asked)  # two indicators may ask for the same
     if not paragraphs:
         return None
+    paragraphs += [_missed(context, metric) + context.word("stop") for metric in missed]
+    tones += [standing(context, metric)[0] for metric in missed]
+    paragraphs += dict.fromkeys(asked)  # two indicators may ask for the same
     colour = worst(tones)
     if colour is Tone.GOOD and any(standing(context, one)[0] in MISSED for one in metrics if context.has(one)):
         colour = Tone.NEUTRAL  # one that got better does not outweigh one that misses its target
@@ -733,6 +736,14 @@ def _headline(context: Context, metric: str) -> str:
     if cause.kind == "cause.watched":
         return _with_missed(context, metric, context.narrator.headline(_with_expected(cause, change)))
     return context.narrator.headline(_with_expected(cause, change))
+
+
+def _missed(context: Context, metric: str) -> str:
+    """An indicator with the target it misses, and what its change says where there is a verdict."""
+    change = context.change(metric)
+    told = change is not None and is_judged(change) and change.kind not in UNDECIDED
+    said = context.narrator.headline(change) if change is not None and told else plain(context, metric)
+    return context.of_all(metric, _with_missed(context, metric, said))
 
 
 def _with_missed(context: Context, metric: str, said: str) -> str:
