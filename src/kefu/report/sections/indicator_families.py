@@ -89,7 +89,7 @@ def _course(context: Context, metric: str, change: Finding | None) -> str:
     before, last_year = _before(context, metric, "previous_month"), _before(context, metric, "same_month_last_year")
     if change.kind not in UNJUDGED:
         return context.narrator.together([context.narrator.tell(change), *before])
-    spread = replace(change, kind="change.spread")
+    spread = replace(change, kind=f"{change.kind}_spread")
     how_wide = [] if change.kind in TRENDS else [context.narrator.tell(spread)]
     return context.narrator.together([*how_wide, *(differences(context, metric) or [*before, *last_year])])
 
