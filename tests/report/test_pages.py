@@ -660,7 +660,10 @@ def test_more_work_while_an_incident_lasts_is_no_new_level_to_staff_for(context:
     over = hit("ticket_volume", 300.0, 60.0)
     lasting = replace(over, subject={**over.subject, "lasting": "yes", "to": "2025-03-31"})
     for incident, title in (
-        (over, "Check next month whether tickets went back to the level before, and leave staffing as it is until then"),
+        (
+            over,
+            "Check next month whether tickets went back to the level before, and leave staffing as it is until then",
+        ),
         (lasting, "Look at tickets again once “Mail server down” is over, and leave staffing as it is until then"),
     ):
         cause = caused_by("ticket_volume", incident)
