@@ -13,8 +13,8 @@ from kefu.narrative.formats import Language
 from kefu.report import key_customers as beside_the_rest
 from kefu.report.context import Context
 from kefu.report.document import Block, Heading, Tone
-from kefu.report.pieces import conclusion
-from kefu.report.sections import key_customers, rankings, sales
+from kefu.report.pieces import conclusion, headline_of_sales
+from kefu.report.sections import key_customers, rankings
 from kefu.store.snapshot import Snapshot
 from tests.canonical import bring_in
 from tests.report.test_advice import number, told
@@ -121,7 +121,7 @@ def test_the_title_on_sales_tells_revenue_before_what_changed(
 ) -> None:
     late = {"en": "on-time delivery rate fell to 91.4%", "zh": "准时送达率降至91.4%"}[language]
     context = selling(meter, monkeypatch, language, target)
-    assert sales._title(context, "revenue", "delivery_on_time_rate") == said + late
+    assert headline_of_sales(context, "revenue", "delivery_on_time_rate") == said + late
 
 
 def test_what_misses_its_target_is_told_before_the_measure(meter: Meter, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -754,6 +754,23 @@ def _with_missed(context: Context, metric: str, said: str) -> str:
     return context.say("pieces", key, said=said, target=context.narrator.show(context.target(metric)))
 
 
+def headline_of_sales(context: Context, sales: str, led: str) -> str:
+    """The title of a page on sales: how they stand, first to their target, and then what leads the page beside them."""
+    if led == sales:
+        return headline(context, sales)
+    title, now = context.narrator.title(sales), context.narrator.show(context.now(sales))
+    tone, held, _ = standing(context, sales)
+    before = context.compared["previous_month"][sales].figures.get("before")
+    told = {"target": context.narrator.show(context.target(sales))} if held else {}
+    if not held and before is not None:
+        told = {"before": context.narrator.show(before)}
+    said = context.say("sales", "stands", title=title, now=now, tone=tone.value, **told)
+    change = context.change(led)
+    brief = change is not None and context.changed(led)
+    beside = context.narrator.brief(change) if change is not None and brief else headline(context, led)
+    return context.narrator.together([context.of_all(sales, said), beside])
+
+
 def _with_expected(cause: Finding, change: Finding) -> Finding:
     """The cause's headline speaks of the change from what was expected, like its verdict."""
     figures = {**cause.figures, **{k: v for k, v in change.figures.items() if k in ("now", "expected")}}

@@ -12,7 +12,7 @@ from kefu.report.pieces import (
     bars,
     conclusion,
     furthest_from_target,
-    headline,
+    headline_of_sales,
     share_of,
     split,
     standing,
@@ -51,22 +51,7 @@ def _whole(context: Context, shown: list[str]) -> list[Block]:
     told = also_changed(context, told, [one for one in others if one not in missed])
     about = {"delivery": "delivery_on_time_rate" in shown, "conversion": "conversion_after_contact" in shown}
     topic, table = context.say("sales", "topic", **about), indicators(context, "sales.indicators", shown)
-    return context.page(_title(context, shown[0], led), topic, chart, beside, table, told)
-
-
-def _title(context: Context, sales: str, led: str) -> str:
-    """How the sales stand, first to their target, and then what changed beside them."""
-    change = context.change(led)
-    if led == sales or change is None:
-        return headline(context, sales)
-    title, now = context.narrator.title(sales), context.narrator.show(context.now(sales))
-    tone, held, _ = standing(context, sales)
-    before = context.compared["previous_month"][sales].figures.get("before")
-    told = {"target": context.narrator.show(context.target(sales))} if held else {}
-    if not held and before is not None:
-        told = {"before": context.narrator.show(before)}
-    said = context.say("sales", "stands", title=title, now=now, tone=tone.value, **told)
-    return context.of_all(sales, context.narrator.together([said, context.narrator.brief(change)]))
+    return context.page(headline_of_sales(context, shown[0], led), topic, chart, beside, table, told)
 
 
 def _places(context: Context, metric: str, ways: list[str]) -> Iterable[Block]:
