@@ -22,11 +22,11 @@ from kefu.report.context import Context, Lack
 from kefu.report.document import Callout, Cell, Chart, Column, Heading, Paragraph, Question, Series, Table, Tone
 from kefu.report.kinds import KINDS
 from kefu.report.lately import outrun, renewed_by
+from kefu.report.named_people import furthest
 from kefu.report.pareto import _bars, pareto
 from kefu.report.pieces import (
     also_changed,
     conclusion,
-    furthest,
     headline,
     held_against,
     in_numbers,

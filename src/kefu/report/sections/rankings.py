@@ -8,7 +8,8 @@ from kefu.narrative.formats import capital
 from kefu.report.breakdown import YEAR
 from kefu.report.context import Context
 from kefu.report.document import Block, Callout, Cell, Column, Paragraph, Table, Tone
-from kefu.report.pieces import furthest, judged_over, without_blanks, worst
+from kefu.report.named_people import furthest, judged_over
+from kefu.report.pieces import without_blanks, worst
 from kefu.report.sections import Section
 from kefu.report.stories import once, weighed
 
