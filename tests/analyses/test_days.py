@@ -223,11 +223,27 @@ def test_a_run_of_busy_days_is_told_by_its_dates(language: Language, said: str) 
 
 def test_special_days_ahead_are_named(meter: Meter) -> None:
     months, days = told("forecast", meter)
-    assert months.parts[0].subject["days"] == "holiday"  # Qingming, 5 and 6 April 2026
-    assert months.parts[2].subject["days"] == "mid_year"  # Dragon Boat Festival, the 19th, lies within it
+    assert months.parts[0].subject["days"] == "holiday,holiday"  # Qingming, 5 and 6 April 2026
+    assert set(months.parts[2].subject["days"].split(",")) == {
+        "mid_year"
+    }  # Dragon Boat Festival, the 19th, lies within it
     by_day = {part.subject["day"]: part.subject["days"] for part in days.parts}
     assert [day for day, kind in by_day.items() if kind] == ["2026-04-05", "2026-04-06"]
     assert "法定节假日" in Narrator("zh", METRICS).special_days(months.parts[0].subject["days"])
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        ("holiday", "a public holiday"),  # 15 August, the only one of that month in Italy
+        ("holiday,holiday", "public holidays"),
+        ("holiday,make_up,holiday", "public holidays and a make-up working day"),
+        ("double_eleven,double_eleven", "Double Eleven"),
+        ("", ""),
+    ],
+)
+def test_a_month_has_as_many_public_holidays_as_are_told(days: str, said: str) -> None:
+    assert Narrator("en", METRICS).special_days(days, of_month=True) == said
 
 
 def test_a_month_that_is_not_over_is_neither_searched_nor_forecast_from(meter: Meter) -> None:

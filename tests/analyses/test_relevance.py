@@ -203,14 +203,14 @@ def beyond_naming(metric: str, now: float, expected: float, hidden: float) -> Fi
     unit, held = METRICS[metric].unit, (("now", now), ("expected", expected), ("hidden", hidden))
     figures = {role: Figure(one, unit, 48, Lineage("by hand", formula=role)) for role, one in held}
     limits = {"lower": figures["expected"], "upper": figures["expected"]}  # which nobody would name
-    return Finding("analyses.change", "change.uneven", {"metric": metric}, figures | limits)
+    return Finding("analyses.change", "change.few", {"metric": metric}, figures | limits)
 
 
 @pytest.mark.parametrize(
     ("language", "said"),
     [
-        ("en", "Median first response time: 2.6 h; past months vary too much to say whether that is unusual"),
-        ("zh", "首次响应时长（中位数）为2.6小时，不能判断是否正常：历史各月起伏太大"),
+        ("en", "Median first response time: 2.6 h, too few to say whether that is unusual"),
+        ("zh", "首次响应时长（中位数）为2.6小时，不能判断是否正常：数量太少"),
     ],
 )
 def test_no_margin_is_told_that_the_month_itself_is_beyond(language: Language, said: str) -> None:

@@ -107,5 +107,37 @@ def test_a_change_larger_than_the_number_goes_one_way_only(metric: str, expected
             "upper": 99 * expected,
         }.items()
     }
-    uneven = Finding("analyses.change", "change.uneven", {"metric": metric}, figures)
-    assert en in Narrator("en", METRICS).tell(uneven)
+    few = Finding("analyses.change", "change.few", {"metric": metric}, figures)
+    assert en in Narrator("en", METRICS).tell(few)
+
+
+@pytest.mark.parametrize(
+    ("kind", "upper", "roles", "en", "zh"),
+    [
+        ("change.uneven", 1256.0, {"now"},
+         "Median first response time: 3.0 h; past months vary too much to say whether that is unusual",
+         "首次响应时长（中位数）为3.0小时，不能判断是否正常：历史各月起伏太大"),
+        ("change.uneven", 2.0, {"now", "lower", "upper"},
+         "Median first response time: 3.0 h; past months vary too much to say whether that is unusual: 1.0 to 48.0 h "
+         "would still be ordinary ups and downs",
+         "首次响应时长（中位数）为3.0小时，不能判断是否正常：历史各月起伏太大，1.0至48.0小时都可能是平常的起伏"),
+        ("change.few", 1256.0, {"now", "expected", "hidden"},
+         "Median first response time: 3.0 h, too few to say whether that is unusual: 4.0 h more or less than the 6.0 h "
+         "its history suggests would not stand out",
+         "首次响应时长（中位数）为3.0小时，不能判断是否正常：数量太少，比历史推算的6.0小时高或低4.0小时也无从分辨"),
+        ("change.rising", 2.0, {"now"}, "Median first response time: 3.0 h; on the rise for months",
+         "首次响应时长（中位数）为3.0小时"),
+    ],
+)  # fmt: skip
+def test_a_month_nobody_can_judge_has_only_figures_that_are_told(
+    kind: str, upper: float, roles: set[str], en: str, zh: str
+) -> None:
+    """An upper limit of 1,256 days beside six hours is named by nobody, one of two days is."""
+    hours = {"now": 3.0, "hidden": 4.0, "expected": 6.0, "lower": 1.0, "upper": 24 * upper}
+    figures = {
+        role: Figure(3600 * value, Unit.SECONDS, 9, Lineage("by hand", formula=role)) for role, value in hours.items()
+    }
+    month = Finding("analyses.change", kind, {"metric": "first_response_median"}, figures)
+    assert set(Narrator("en", METRICS).as_told(month).figures) == roles
+    assert Narrator("en", METRICS).tell(month).startswith(en)
+    assert Narrator("zh", METRICS).tell(month).startswith(zh)

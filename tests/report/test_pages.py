@@ -22,11 +22,11 @@ from kefu.report.context import Context, Lack
 from kefu.report.document import Callout, Cell, Chart, Column, Heading, Paragraph, Question, Series, Table, Tone
 from kefu.report.kinds import KINDS
 from kefu.report.lately import outrun, renewed_by
+from kefu.report.named_people import furthest
 from kefu.report.pareto import _bars, pareto
 from kefu.report.pieces import (
     also_changed,
     conclusion,
-    furthest,
     headline,
     held_against,
     in_numbers,
@@ -660,8 +660,11 @@ def test_more_work_while_an_incident_lasts_is_no_new_level_to_staff_for(context:
     over = hit("ticket_volume", 300.0, 60.0)
     lasting = replace(over, subject={**over.subject, "lasting": "yes", "to": "2025-03-31"})
     for incident, title in (
-        (over, "Check next month whether tickets went back to the level before, and change no staff until then"),
-        (lasting, "Look at tickets again once “Mail server down” is over, and change no staff until then"),
+        (
+            over,
+            "Check next month whether tickets went back to the level before, and leave staffing as it is until then",
+        ),
+        (lasting, "Look at tickets again once “Mail server down” is over, and leave staffing as it is until then"),
     ):
         cause = caused_by("ticket_volume", incident)
         told = context.retold(context.narrator, [moved("ticket_volume", 90.0, 60.0), cause])
@@ -816,7 +819,7 @@ def test_what_changed_for_key_customers_this_month_is_told_beside_their_three_mo
     assert key_customers._title(quiet, better, "") == f"{said} and follow-up coverage"
     assert key_customers._changed(told) == "key_customer_resolution_rate"
     assert key_customers._title(told, better, "key_customer_resolution_rate") == (
-        f"{said}; this month resolution rate of key customers (7 days) fell to 88.0%"
+        f"{said}; this month the resolution rate of key customers (7 days) fell to 88.0%"
     )
 
 
@@ -844,7 +847,7 @@ def test_a_target_missed_for_key_customers_is_told_before_how_they_stand_beside_
     for name, value in (("kind", KINDS["key_customer"]), ("now", this_month.__getitem__), ("has", lambda _: True),
                         ("target", lambda _: figure(0.8, Unit.SHARE))):  # fmt: skip
         monkeypatch.setattr(told, name, value)
-    monkeypatch.setattr(beside_the_rest, "_missed", lambda *_: better)
+    monkeypatch.setattr(beside_the_rest, "short_of_target", lambda *_: better)
     [box] = beside_the_rest.in_short(told)
     assert (box.heading, box.paragraphs, box.tone) == (heading, (said,), Tone.BAD)
     assert key_customer_indicators._title(told, metric, "revisit_coverage") == title

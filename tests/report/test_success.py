@@ -14,9 +14,11 @@ from kefu.engine import connect
 from kefu.findings import Figure, Finding, Lineage, Unit
 from kefu.metrics import METRICS
 from kefu.metrics.query import Measurement, Meter
-from kefu.report import called_back, measures, pairs, promised, success
+from kefu.narrative.formats import Language
+from kefu.report import called_back, measures, pairs, promised, proposals, success
 from kefu.report.context import Context
-from kefu.report.document import Tone
+from kefu.report.document import Step, Tone
+from kefu.report.sections import outlook
 from kefu.report.success import judged_by
 from kefu.store.snapshot import Snapshot
 from tests.canonical import bring_in
@@ -111,6 +113,28 @@ def test_a_number_of_cases_is_judged_by_its_rate_unless_it_has_a_target(
     assert judged_by(context, "complaint_volume", Tone.BAD) == "complaint rate back to about 14.0%"
     aims["complaint_volume"] = Figure(120.0, Unit.COUNT, 0, Lineage("by hand"))
     assert judged_by(context, "complaint_volume", Tone.BAD) == "complaints below this month's 173"
+
+
+@pytest.mark.parametrize(
+    ("language", "goal", "need"),
+    [("en", "complaint rate about 14.0%", "-6.6 pp"), ("zh", "投诉率14.0%左右", "-6.6百分点")],
+)
+def test_next_months_table_aims_a_number_of_cases_at_the_rate_its_measure_names(
+    meter: Meter, monkeypatch: pytest.MonkeyPatch, language: Language, goal: str, need: str
+) -> None:
+    """From 20.6 % to 14.0 % it is 6.6 points."""
+    context = told(meter, [], language)
+    held = {"complaint_rate": share(0.206), "complaint_volume": Figure(173.0, Unit.COUNT, 173, Lineage("by hand"))}
+    for name, value in (("has", lambda _: True), ("target", lambda _: None), ("target_ahead", lambda _: None),
+                        ("now", held.__getitem__)):  # fmt: skip
+        monkeypatch.setattr(context, name, value)
+    monkeypatch.setattr(success, "_held", lambda _, one: {"now": held[one], "rolling_three_months": share(0.14)})
+    step = Step("Mend it", "", ("", judged_by(context, "complaint_volume", Tone.BAD)))
+    monkeypatch.setattr(proposals, "proposed", lambda _: [step])
+    monkeypatch.setattr(proposals, "aimed_at", lambda _: {"complaint_volume": 2})
+    levels = proposals.levels_aimed_at(context)
+    cells = outlook._row(context, "complaint_volume", levels.get("complaint_volume"), 2)
+    assert (cells[1].text, *(cell.text for cell in cells[-2:])) == ("173", goal, need)
 
 
 @pytest.mark.parametrize(

@@ -211,10 +211,10 @@ def _figure(definition: Definition, when: str, inputs: Sequence[Figure], role: s
 
 
 def _special(period: Period, country: str) -> list[str]:
-    """Kinds of special days in the period, in order of time; a peak is part of its promotion."""
+    """The kind of every special day in the period, in order of time; a peak is part of its promotion."""
     days = [period.start + timedelta(days=step) for step in range(period.days)]
     kinds = (special_days.kind_of(day, country).removesuffix("_peak") for day in days)
-    return [one for one in dict.fromkeys(kinds) if one]
+    return [one for one in kinds if one]
 
 
 def _tried(definition: Definition, told: Forecast, length: float, history: Sequence[Figure]) -> dict[str, Figure]:

@@ -5,7 +5,9 @@ What is within normal variation is told as that and never explained.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any, Literal
@@ -14,6 +16,7 @@ from jinja2 import Environment, StrictUndefined, Template
 
 from kefu.findings import Figure, Finding, Period, Unit
 from kefu.findings.figure import quotient
+from kefu.findings.finding import TRENDS
 from kefu.findings.lineage import condition
 from kefu.metrics import Aggregate, Better, Definition
 from kefu.narrative import columns, formats, recipes, subjects
@@ -25,6 +28,7 @@ KINDS = ("category", "subcategory")  # whose members say what a record is: "comp
 PEOPLE = "agent_id"  # whose names are names, however they are written
 MOSTLY = 0.8  # from this share on, a change is said to be mostly one of the mix
 ABSURD = 20  # times what is expected: no limit anybody would name
+TOLD_OF = {"": (), "limits": ("lower", "upper"), "change": ("expected", "hidden")}  # of a month nobody can judge
 LITTLE = 0.05  # below this share of a change, the mix plays no part
 STATED = (  # kinds that speak of things in the data rather than of an indicator
     "quality.",
@@ -206,10 +210,13 @@ class Narrator:
         return self.say("spoken", dimension, member=name) if known and dimension in self.words["spoken"] else name
 
     def special_days(self, kinds: str, *, of_month: bool = False) -> str:
-        """Kinds of special days, as ``holiday,make_up``, by the names people have for them; ``of_month``: of all its
-        days."""
-        known = self.words["special_days"] | (self.words["special_several"] if of_month else {})
-        return self.word("and").join(dict.fromkeys(str(known[kind]) for kind in kinds.split(",") if kind in known))
+        """Kinds of special days, as ``holiday,make_up``, by the names people have for them; ``of_month``: a kind for
+        each of its special days, as ``holiday,holiday``."""
+        counts = Counter(kinds.split(","))
+        known = dict(self.words["special_days"])
+        if of_month:
+            known |= {kind: name for kind, name in self.words["special_several"].items() if counts[kind] > 1}
+        return self.word("and").join(dict.fromkeys(str(known[kind]) for kind in counts if kind in known))
 
     def slice(self, where: Mapping[str, str | None], *, spoken: bool = False) -> str:
         """The members a slice is made of, and those it leaves out; ``spoken``: as they stand inside a sentence."""
@@ -325,6 +332,15 @@ class Narrator:
         if finding.kind in ("cause.member", "cause.incident"):
             return self._members(finding)
         return self.say("findings", finding.kind, **self._values(finding))
+
+    def as_told(self, finding: Finding) -> Finding:
+        """The finding with the figures its sentence tells: of a month nobody can judge only that which is told of it,
+        as a limit that nobody would name is none."""
+        if "hidden" not in finding.figures:
+            return finding
+        left_out = {"expected", "lower", "upper", "hidden"} - set(TOLD_OF[self._told_of(finding)])
+        figures = {role: figure for role, figure in finding.figures.items() if role not in left_out}
+        return replace(finding, figures=figures)
 
     def in_brief(self, finding: Finding) -> str:
         """The finding in the few words a summary has room for below its headline: where a change comes from and what
@@ -448,10 +464,10 @@ class Narrator:
         if {"lower", "upper"} <= set(figures):
             values["limits"] = self._limits(figures["lower"], figures["upper"], now)
             values["still"] = now is not None and now.value == figures["lower"].value == figures["upper"].value
-        values["absurd"] = _is_absurd(figures)
         if "hidden" in figures:
             values["hidden"] = self.show_error(figures["hidden"])
             values["side"] = _side(figures["hidden"], figures["expected"], now)
+            values["told"] = self._told_of(finding)
         if "dimension" in finding.subject:
             values["dimension"] = values["dimensions"] = self.dimension(finding.subject["dimension"])
         if {"mix", "rate", "change"} <= set(figures):
@@ -508,6 +524,18 @@ class Narrator:
                 return formats.interval(low.value, high.value, low.unit, self.style, around, spelled=True)
             return "" if first == last else self.say("between", low=first, high=last)
         return "" if low.unit is Unit.SHARE and high.value == 1 else self.say("up_to", high=self.show(high))
+
+    def _told_of(self, unjudged: Finding) -> Literal["", "limits", "change"]:
+        """What is told of how far a month may be that nobody can judge: between what it may be; of few rows else what
+        would not stand out; of uneven months else nothing, as their history suggests nothing either."""
+        if unjudged.kind in TRENDS:
+            return ""
+        figures = unjudged.figures
+        limits = self._limits(figures["lower"], figures["upper"], figures["now"])
+        if limits and self.show(figures["lower"]) != self.show(figures["upper"]) and not _is_absurd(figures):
+            return "limits"
+        few = unjudged.kind.startswith("change.few")
+        return "change" if few and _side(figures["hidden"], figures["expected"], figures["now"]) != "beyond" else ""
 
     def _stated(self, finding: Finding) -> dict[str, object]:
         """The parts of a finding on the data themselves: what it speaks of by name, differences with their sign."""

@@ -390,8 +390,9 @@ class Context:
         return self.narrator.show(figure), figure.value, formats.cell_format(figure.unit, style), interval
 
     def note_finding(self, finding: Finding) -> tuple[str, ...]:
-        """Enter every figure of a finding under its metric and role, what a comparison holds the month against under
-        that comparison; returns their ids."""
+        """Enter every figure told of a finding under its metric and role, what a comparison holds the month against
+        under that comparison; returns their ids."""
+        finding = self.narrator.as_told(finding)
         where = self.narrator.where(finding)
         metric, comparison = finding.subject["metric"], finding.made_by.removeprefix("comparisons.")
         named = {role: self._named(metric, figure, role) for role, figure in finding.figures.items()}

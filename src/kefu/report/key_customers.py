@@ -23,7 +23,7 @@ OF_THEM = {  # what all customers are measured by, and what it is called of key 
 def side_by_side(context: Context, found: Sequence[Finding], most: int = NAMED) -> str:
     """Where key customers are better or worse off, at most so many indicators each; that nothing can be told apart,
     where nothing can."""
-    missed = _missed(context, found)
+    missed = short_of_target(context, found)
     if missed is not None:
         return _said_missed(context, missed, "title_but_missed")
     named = {kind: _titles(context, found, kind, most) for kind in ("better", "worse")}
@@ -34,7 +34,7 @@ def side_by_side(context: Context, found: Sequence[Finding], most: int = NAMED) 
     return context.say("key_customers", f"title_{key}", judged=judged, **named, **_span(context))
 
 
-def _missed(context: Context, found: Sequence[Finding]) -> Finding | None:
+def short_of_target(context: Context, found: Sequence[Finding]) -> Finding | None:
     """Where key customers are better off over three months in what misses its target for them this month."""
     better = (one for one in found if one.kind == "key.better" and one.subject["metric"] in OF_THEM)
     short = {metric for metric, (tone, *_) in standings(context).items() if tone in MISSED}
@@ -75,7 +75,7 @@ def in_short(context: Context) -> list[Callout]:
     found = []
     if beside:
         apart = [one for one in beside if one.kind in ("key.better", "key.worse")]
-        said, missed = _apart(context, apart, len(beside) - len(apart)), _missed(context, beside)
+        said, missed = _apart(context, apart, len(beside) - len(apart)), short_of_target(context, beside)
         title = _said_missed(context, missed, "title_missed") if missed else side_by_side(context, beside)
         found.append(_callout(context, title, said, found=apart, tone=_tone(context, beside)))
     if listed:
@@ -86,7 +86,7 @@ def in_short(context: Context) -> list[Callout]:
 
 def _tone(context: Context, beside: Sequence[Finding]) -> Tone:
     """A missed target has the colour it has in the table of targets; to be worse off is something to look at."""
-    missed = _missed(context, beside)
+    missed = short_of_target(context, beside)
     if missed is not None:
         return standing(context, OF_THEM[missed.subject["metric"]])[0]
     return Tone.WARN if any(one.kind == "key.worse" for one in beside) else Tone.NEUTRAL

@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
-from kefu.analyses.ranking import MONTHS
 from kefu.comparisons import COMPARISONS
 from kefu.findings import Figure, Finding, Period, Query, Unit
 from kefu.findings.figure import derived, quotient
@@ -610,8 +609,9 @@ def is_judged(change: Finding) -> bool:
     return change.kind != "change.unknown"
 
 
-def conclusion(context: Context, *metrics: str) -> Callout | None:
-    """What the month's change of some metrics means: the verdict of each and, where it changed, why and what to do.
+def conclusion(context: Context, *metrics: str, missed: Sequence[str] = ()) -> Callout | None:
+    """What the month's change of some metrics means: the verdict of each and, where it changed, why and what to do;
+    before the latter which others of the page ``missed`` their target.
 
     None where the history allows no verdict.
     """
@@ -638,9 +638,11 @@ def conclusion(context: Context, *metrics: str) -> Callout | None:
             ids += context.note_finding(part)
         if measure := _measure(context, change):
             asked.append(measure)
-    paragraphs += dict.fromkeys(asked)  # two indicators may ask for the same
     if not paragraphs:
         return None
+    paragraphs += [_missed(context, metric) + context.word("stop") for metric in missed]
+    tones += [standing(context, metric)[0] for metric in missed]
+    paragraphs += dict.fromkeys(asked)  # two indicators may ask for the same
     colour = worst(tones)
     if colour is Tone.GOOD and any(standing(context, one)[0] in MISSED for one in metrics if context.has(one)):
         colour = Tone.NEUTRAL  # one that got better does not outweigh one that misses its target
@@ -739,12 +741,37 @@ def _headline(context: Context, metric: str) -> str:
     return context.narrator.headline(_with_expected(cause, change))
 
 
+def _missed(context: Context, metric: str) -> str:
+    """An indicator with the target it misses, and what its change says where there is a verdict."""
+    change = context.change(metric)
+    told = change is not None and is_judged(change) and change.kind not in UNDECIDED
+    said = context.narrator.headline(change) if change is not None and told else plain(context, metric)
+    return context.of_all(metric, _with_missed(context, metric, said))
+
+
 def _with_missed(context: Context, metric: str, said: str) -> str:
     """That all is as usual is no comfort where the target is missed, be it narrowly."""
     key = MISSED.get(standing(context, metric)[0])
     if key is None:
         return said
     return context.say("pieces", key, said=said, target=context.narrator.show(context.target(metric)))
+
+
+def headline_of_sales(context: Context, sales: str, led: str) -> str:
+    """The title of a page on sales: how they stand, first to their target, and then what leads the page beside them."""
+    if led == sales:
+        return headline(context, sales)
+    title, now = context.narrator.title(sales), context.narrator.show(context.now(sales))
+    tone, held, _ = standing(context, sales)
+    before = context.compared["previous_month"][sales].figures.get("before")
+    told = {"target": context.narrator.show(context.target(sales))} if held else {}
+    if not held and before is not None:
+        told = {"before": context.narrator.show(before)}
+    said = context.say("sales", "stands", title=title, now=now, tone=tone.value, **told)
+    change = context.change(led)
+    brief = change is not None and context.changed(led)
+    beside = context.narrator.brief(change) if change is not None and brief else headline(context, led)
+    return context.narrator.together([context.of_all(sales, said), beside])
 
 
 def _with_expected(cause: Finding, change: Finding) -> Finding:
@@ -766,37 +793,3 @@ def plain(context: Context, metric: str) -> str:
 def share_of(context: Context, metric: str) -> str:
     """What the register calls a part of a volume: "Tickets: share"."""
     return context.say("pieces", "share", title=context.narrator.title(metric))
-
-
-def judged_over(context: Context, *metrics: str) -> str:
-    """The months people are judged by, as far as the data of the metrics hold them."""
-    return context.span(MONTHS, next(entity for one in metrics for entity in context.meter.entities(one)))
-
-
-def furthest(context: Context, members: Sequence[Finding], most: int, *, highest: bool) -> str:
-    """The people furthest from their team by shrunken score, ``most`` of them in the order of how far they are from
-    what all reach with the same cases, and how many more there are; each may stand in a line of its own."""
-    first = sorted(members, key=lambda one: one.figures["score"].value or 0.0, reverse=highest)[:most]
-    said = [_who(context, one) for one in sorted(first, key=_beyond, reverse=highest)]
-    rest = len(members) - len(said)
-    if not rest:
-        return context.word("comma").join(said)
-    return context.listed([*said, context.say("people", "more", count=rest)])
-
-
-def _beyond(one: Finding) -> float:
-    """By how much somebody's own rate is above what all reach with the same cases."""
-    return (one.figures["now"].value or 0.0) - (one.figures["same_cases"].value or 0.0)
-
-
-def _who(context: Context, one: Finding) -> str:
-    """Somebody with their own rate, and beside it that of all with the same mix of cases; no line ends within a name
-    or before its number."""
-    agent, title = one.subject["agent_id"], context.narrator.title(one.subject["metric"])
-    same = f"{title} · {context.say('people', 'same_cases')}"
-    own, alike = (
-        context.show(one.figures[role], name, {"agent_id": agent})
-        for role, name in (("now", title), ("same_cases", same))
-    )
-    whole = agent.replace(" ", "\N{NO-BREAK SPACE}")
-    return context.say("people", "one", agent=whole, own=own, alike=alike)

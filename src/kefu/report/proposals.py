@@ -18,7 +18,7 @@ from kefu.report.pairs import of_pair
 from kefu.report.pieces import furthest_from_target, standing
 from kefu.report.standards import of_standards
 from kefu.report.stories import is_explained, is_subject, strongest, told_first, tone
-from kefu.report.success import Level, held_to, judged_by, level_of
+from kefu.report.success import Level, held_to, judged_as, judged_by, level_of
 
 MOST = 7
 MOST_CAUSES = 3  # first what has a known cause, then targets: catching up is no cure
@@ -99,7 +99,8 @@ def levels_aimed_at(context: Context) -> dict[str, Level]:
     said = [one.meta[-1] for one in proposed(context)]
     levels = {one: level_of(context, one) for one in aimed_at(context) if context.target_ahead(one) is None}
     told = {metric: one for metric, one in levels.items() if one.way != "all" and one.figure.unit is not Unit.COUNT}
-    return {metric: one for metric, one in told.items() if any(held_to(context, metric, one) in text for text in said)}
+    words = {metric: held_to(context, judged_as(context, metric), one) for metric, one in told.items()}
+    return {metric: one for metric, one in told.items() if any(words[metric] in text for text in said)}
 
 
 def _asked(context: Context, worse: Sequence[Finding]) -> list[tuple[str, Step]]:

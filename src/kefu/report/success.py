@@ -28,13 +28,17 @@ class Level:
     name: str  # of the figure, in the register
 
 
+def judged_as(context: Context, metric: str) -> str:
+    """The indicator a measure on this one is judged by: of a number without a target its rate, as next month may bring
+    more of everything."""
+    rate = RATES.get(metric)
+    return rate if rate is not None and context.has(rate) and context.target(metric) is None else metric
+
+
 def judged_by(context: Context, metric: str, tone: Tone) -> str:
     """The target where it is missed, else the level from before, or the new one where that is good; where nothing of
-    what should be done was done, all of it. Only where nothing of that is known, something better than this month. A
-    number without a target is judged by its rate: next month may bring more of everything."""
-    rate = RATES.get(metric)
-    if rate is not None and context.has(rate) and context.target(metric) is None:
-        metric = rate
+    what should be done was done, all of it. Only where nothing of that is known, something better than this month."""
+    metric = judged_as(context, metric)
     held, definition, title = _held(context, metric), context.definition(metric), context.narrator.title(metric)
     now, target, told = held["now"], held.get("target"), context.of_all(metric, title)
     if target is not None and context.is_behind(metric, now, target):
@@ -46,7 +50,8 @@ def judged_by(context: Context, metric: str, tone: Tone) -> str:
 
 
 def level_of(context: Context, metric: str) -> Level:
-    """What a measure is to bring an indicator to that misses no target."""
+    """What a measure is to bring an indicator to that misses no target, or what that is judged as."""
+    metric = judged_as(context, metric)
     return _level(context, metric, _held(context, metric))
 
 

@@ -12,7 +12,7 @@ from kefu.report.context import Context
 from kefu.report.document import Block, Step, Steps, Tone
 from kefu.report.measures import of_change, of_missed_target
 from kefu.report.pairs import of_pair
-from kefu.report.pieces import headline, is_judged, jumps, plain, standing, trend
+from kefu.report.pieces import headline, headline_of_sales, is_judged, jumps, plain, standing, trend
 from kefu.report.proposals import proposed
 from kefu.report.sampling import differences
 from kefu.report.sections import Section
@@ -60,7 +60,8 @@ def _page(context: Context, family: str, shown: list[str]) -> list[Block]:
     drawn = trend(context, lead)
     table = indicators(context, f"families.{family}", shown)
     topic, jumped = context.say("families", family), jumps(context, shown)
-    return context.page(headline(context, lead), topic, drawn, table, _told(context, lead, shown), jumped)
+    title = headline_of_sales(context, shown[0], lead) if family == "sales" else headline(context, lead)
+    return context.page(title, topic, drawn, table, _told(context, lead, shown), jumped)
 
 
 def _told(context: Context, metric: str, shown: Sequence[str]) -> Steps:
@@ -89,7 +90,7 @@ def _course(context: Context, metric: str, change: Finding | None) -> str:
     before, last_year = _before(context, metric, "previous_month"), _before(context, metric, "same_month_last_year")
     if change.kind not in UNJUDGED:
         return context.narrator.together([context.narrator.tell(change), *before])
-    spread = replace(change, kind="change.spread")
+    spread = replace(change, kind=f"{change.kind}_spread")
     how_wide = [] if change.kind in TRENDS else [context.narrator.tell(spread)]
     return context.narrator.together([*how_wide, *(differences(context, metric) or [*before, *last_year])])
 

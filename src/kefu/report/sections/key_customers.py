@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from kefu.findings import Finding
 from kefu.report.context import Context
 from kefu.report.document import Block, Cell, Column, Paragraph, Table, Tone
-from kefu.report.key_customers import side_by_side
+from kefu.report.key_customers import short_of_target, side_by_side
 from kefu.report.pieces import conclusion
 from kefu.report.sections import Section
 
@@ -41,9 +41,10 @@ def _changed(context: Context) -> str:
 
 
 def _title(context: Context, found: list[Finding], changed: str) -> str:
-    """How key customers stand beside the rest over three months and what changed for them in this one."""
+    """How key customers stand beside the rest over three months and what changed for them in this one; a title that
+    tells a missed target beside its three months is long enough, and the change stands in the conclusion."""
     change = context.change(changed) if changed else None
-    if change is None:
+    if change is None or short_of_target(context, found) is not None:
         return side_by_side(context, found)
     said = side_by_side(context, found, most=1)
     return context.say("key_customers", "this_month", said=said, changed=context.narrator.brief(change))

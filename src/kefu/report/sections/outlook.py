@@ -25,7 +25,7 @@ from kefu.report.planned import contradicted
 from kefu.report.proposals import aimed_at, first_asked, levels_aimed_at, proposed
 from kefu.report.sections import Section
 from kefu.report.stories import told_first, tone
-from kefu.report.success import Level
+from kefu.report.success import Level, judged_as
 
 MOST_TOLD = 4
 MOST_LISTED = 12
@@ -143,11 +143,15 @@ def _row(context: Context, metric: str, level: Level | None, measure: int | None
 
 
 def _goal(context: Context, metric: str, level: Level | None) -> Cell:
-    """Next month's target, else the level a measure aims at as it names it: "about 4.7 h"."""
-    title = context.narrator.title(metric)
+    """Next month's target, else the level a measure aims at as it names it: "about 4.7 h"; that of a rate with its
+    name."""
+    title, judged = context.narrator.title(metric), judged_as(context, metric)
     if level is None:
         return context.cell(context.target_ahead(metric), f"{title} · {context.word('comparisons', 'target')}")
-    return Cell(context.say("outlook", level.way, value=context.show(level.figure, level.name)), figure=level.figure.id)
+    text = context.say("outlook", level.way, value=context.show(level.figure, level.name))
+    if judged != metric:
+        text = context.say("outlook", "of_rate", title=context.narrator.title(judged), level=text)
+    return Cell(text, figure=level.figure.id)
 
 
 def _needed(context: Context, metric: str, level: Level | None, measure: int | None) -> Cell:
@@ -182,7 +186,8 @@ def _missing(context: Context, metric: str, level: Level | None, measure: int | 
         return Cell(context.say("outlook", key, number=measure))
     if level.way != "about":
         return Cell(context.say("outlook", "measured"))
-    unit, now = context.definition(metric).unit, context.now(metric)
+    judged = judged_as(context, metric)
+    unit, now = context.definition(judged).unit, context.now(judged)
     missing = difference(level.figure, now).value
     if unit is Unit.SHARE and level.figure.value is not None and now.value is not None:
         missing = round(level.figure.value, TENTHS) - round(now.value, TENTHS)  # both stand beside it

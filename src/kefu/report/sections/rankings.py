@@ -8,7 +8,8 @@ from kefu.narrative.formats import capital
 from kefu.report.breakdown import YEAR
 from kefu.report.context import Context
 from kefu.report.document import Block, Callout, Cell, Column, Paragraph, Table, Tone
-from kefu.report.pieces import furthest, judged_over, without_blanks, worst
+from kefu.report.named_people import furthest, judged_over
+from kefu.report.pieces import without_blanks, worst
 from kefu.report.sections import Section
 from kefu.report.stories import once, weighed
 
@@ -124,6 +125,7 @@ def _people(context: Context, ranked: dict[str, list[Finding]]) -> Iterable[Bloc
             key,
             **{way: len(people) for way, people in apart.items()},
             metrics=len(judged),
+            listed=len(ranked),
             only=_only(context, judged),
             span=judged_over(context, *ranked),
         ),

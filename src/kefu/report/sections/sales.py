@@ -1,13 +1,23 @@
 """What service is worth: revenue, orders, repurchase and conversion after a contact."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from kefu.findings.figure import quotient
 from kefu.report.breakdown import indicators
 from kefu.report.context import Context
-from kefu.report.document import Block, Tone
-from kefu.report.pieces import also_changed, bars, conclusion, headline, missed_by_much, share_of, split, trend
+from kefu.report.document import Block
+from kefu.report.pieces import (
+    MISSED,
+    also_changed,
+    bars,
+    conclusion,
+    furthest_from_target,
+    headline_of_sales,
+    share_of,
+    split,
+    standing,
+    trend,
+)
 from kefu.report.sections import Section
 
 WAYS = ("product_line", "region")
@@ -29,21 +39,19 @@ def build(context: Context) -> Iterable[Block]:
 
 def _whole(context: Context, shown: list[str]) -> list[Block]:
     """The course of the sales, and of the first of their indicators that changed where sales did not, all of them side
-    by side, that one first, and what the month means."""
+    by side, and what the month means: of these two, of the others that changed, and of those that miss their target."""
     chart = trend(context, shown[0], columns=True) or split(context, shown[0])
     if chart is None:
         return []  # a single month of a single kind: the cards have said it
     led = next((one for one in shown if context.changed(one)), shown[0])
     beside = trend(context, led) if led != shown[0] else None
-    table = indicators(context, "sales.indicators", list(dict.fromkeys((led, *shown))))
-    told = conclusion(context, *dict.fromkeys((led, shown[0])))
-    told = also_changed(context, told, [one for one in shown if one not in (led, shown[0])])
-    missed = [one for one in missed_by_much(context, shown) if one not in (led, shown[0])]
-    if told is not None and missed:
-        said = tuple(headline(context, one) + context.word("stop") for one in missed)
-        told = replace(told, paragraphs=(*told.paragraphs, *said), tone=Tone.BAD)
+    others = [one for one in shown if one not in (led, shown[0])]
+    missed = [one for one in furthest_from_target(context) if one in others and standing(context, one)[0] in MISSED]
+    told = conclusion(context, *dict.fromkeys((led, shown[0])), missed=missed)
+    told = also_changed(context, told, [one for one in others if one not in missed])
     about = {"delivery": "delivery_on_time_rate" in shown, "conversion": "conversion_after_contact" in shown}
-    return context.page(headline(context, led), context.say("sales", "topic", **about), beside, chart, table, told)
+    topic, table = context.say("sales", "topic", **about), indicators(context, "sales.indicators", shown)
+    return context.page(headline_of_sales(context, shown[0], led), topic, chart, beside, table, told)
 
 
 def _places(context: Context, metric: str, ways: list[str]) -> Iterable[Block]:
