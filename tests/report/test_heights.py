@@ -25,6 +25,7 @@ from kefu.report.document import (
     Table,
     Tone,
 )
+from kefu.report.renderers._docx.boxes import kept
 from kefu.report.renderers._docx.grids import ends
 from kefu.report.renderers._docx.heights import Height, height
 from kefu.report.renderers._docx.writer import write
@@ -57,14 +58,21 @@ def test_a_block_is_as_high_as_its_lines(block: Block, high: float) -> None:
 
 def test_of_what_may_be_broken_only_its_begin_has_to_stand_on_a_page() -> None:
     assert height(Paragraph("many words " * 60), LIGHT).least == pytest.approx(36.2)  # two lines
-    box = Callout("so", ("one",) * 4)
-    assert height(box, LIGHT).least == pytest.approx(10.5 + 16.9 + 3 + 16.9)  # heading and first paragraph
-    short = height(replace(box, paragraphs=("one",) * 3), LIGHT)
+    box = Callout("so", ("one",) * 12)  # 13 lines with its heading
+    assert height(box, LIGHT).least == pytest.approx(10.5 + 3 * 16.9 + 2 * 3)  # heading and two paragraphs
+    short = height(replace(box, paragraphs=("one",) * 11), LIGHT)
     assert short.least == short.high
     assert height(FigureRow((CARD,) * 8), LIGHT) == Height(206.4, 206.4, 206.4, below=6.0)  # two rows stay together
     three = height(FigureRow((CARD,) * 12), LIGHT)
     assert three.high == pytest.approx(309.6)
     assert three.torn == 103.2
+
+
+def test_a_long_box_is_broken_where_three_lines_stand_on_either_page() -> None:
+    two = "word " * 25  # 125 letters: two lines
+    assert kept(Callout("so", (two,) * 5)) == [True] * 5 + [False]  # 11 lines
+    assert kept(Callout("so", (two,) * 6)) == [True, False, False, False, False, True, False]  # 3 | 5 | 7 | 9 of 13
+    assert kept(Callout("so", ())) == [False]
 
 
 def test_rows_of_three_lines_stand_together_where_a_table_is_broken() -> None:

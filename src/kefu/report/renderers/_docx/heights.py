@@ -9,13 +9,14 @@ from dataclasses import dataclass
 
 from kefu.report.document import Block, Callout, Chart, FigureRow, Heading, Paragraph, ProcessMap, Steps, Table
 from kefu.report.renderers._docx import cards
-from kefu.report.renderers._docx.blocks import LONG, MAP, MAP_LOW
+from kefu.report.renderers._docx.blocks import MAP, MAP_LOW
+from kefu.report.renderers._docx.boxes import box_lines, kept
 from kefu.report.renderers._docx.charts import LIES, STANDING, STANDS, WIDTH, rows_high
 from kefu.report.renderers._docx.grids import Fitted, fitted
+from kefu.report.renderers._docx.lines import lines
 from kefu.report.renderers._docx.pictures import picture_height
 from kefu.report.renderers._html.vega import lies_down
 from kefu.report.renderers._pdf.pictures import WIDE, lowest, spared
-from kefu.report.renderers._pptx.text import wrap
 from kefu.report.renderers._process.svg import printed_size
 from kefu.report.themes import Theme
 
@@ -32,8 +33,7 @@ AFTER = 6.0  # a paragraph
 CELLS = {"KefuCell": (12.9, 3.5), "KefuCellClose": (11.6, 2.9)}  # pitch of a row's lines, what a row takes besides
 ROWS = 2  # of cards that always stand together
 GAP = 6.0  # behind cards and charts side by side
-INWARD, HANGING = 0.26, 0.28  # inches that a box and a step are narrower than the text
-SPARE = 1.05  # of a line: wrap() counts Latin letters as wide as any font has them
+HANGING = 0.28  # inches that a step is narrower than the text
 WIDOW = 2  # lines of a paragraph that stay together
 
 
@@ -113,11 +113,10 @@ def captioned(title: str, beside: str = "") -> float:
 
 
 def boxed(box: Callout) -> Height:
-    """A long one may be broken behind its first paragraph."""
-    each = [lines(text, 10.0, WIDTH - INWARD) * BOX for text in box.paragraphs]
-    head = lines(box.heading, 10.0, WIDTH - INWARD, bold=True) * BOX
-    high = EDGES + head + sum(APART + one for one in each)
-    least = EDGES + head + APART + each[0] if len(each) >= LONG else high
+    """Of a long one the paragraphs held to the heading stand on the page it begins on."""
+    each, held = box_lines(box), kept(box)
+    begun = held.index(False) + 1
+    high, least = (EDGES + BOX * sum(some) + APART * (len(some) - 1) for some in (each, each[:begun]))
     return Height(high, high, least, EDGES / 2, BOXED)
 
 
@@ -156,8 +155,3 @@ def stepped(title: str, text: str, meta: str) -> float:
     room = WIDTH - HANGING
     told = (lines(title, 10.0, room, bold=True) + (lines(text, 10.0, room) if text else 0)) * STEP
     return told + (lines(meta, 8.0, room) * META if meta else 0.0) + AFTER
-
-
-def lines(text: str, size: float, room: float = WIDTH, *, bold: bool = False) -> int:
-    """How many lines a text takes in a room so many inches wide."""
-    return len(wrap(text, size, room * SPARE, bold)) if text else 0
