@@ -102,3 +102,19 @@ def test_cards_stay_together_unless_a_page_would_be_white(tmp_path: Path, before
         written = etree.fromstring(parts.read("word/document.xml"))
     names = [one for one in written.iter(f"{W}p") if one.find(f"{W}pPr/{W}pStyle").get(f"{W}val") == "KefuCardName"]
     assert {one.find(f"{W}pPr/{W}keepNext") is not None for one in names} == {kept}
+
+
+@pytest.mark.parametrize(("rows", "style"), [(36, "KefuCell"), (41, "KefuCellClose"), (60, "KefuCell")])
+def test_the_last_table_is_set_closer_where_that_saves_a_page_of_a_few_rows(
+    tmp_path: Path, rows: int, style: str
+) -> None:
+    """Of 707 points the title of the chapter takes 43.6 and what is around the rows 34.3; these and their head are 16.4
+    high: 36 rows end at 685 and 41 at 767, but at 687 where they are 14.5; 60 take a second page either way."""
+    lines = tuple((Cell(str(number)),) for number in range(rows))
+    document = Document("T", "", "", "", "en", (Heading(1, "Terms"), Table("t", (Column("a"),), lines, "Terms")))
+    path = tmp_path / "terms.docx"
+    path.write_bytes(write(document, LIGHT))
+    with zipfile.ZipFile(path) as parts:
+        written = etree.fromstring(parts.read("word/document.xml"))
+    used = {one.get(f"{W}val") for one in written.iter(f"{W}pStyle")}
+    assert used & {"KefuCell", "KefuCellClose"} == {style}

@@ -64,7 +64,7 @@ def markup(
     """Return one block; every kind says something, notes only what the register does not; ``noted``: its remark follows
     and stays on its page; ``paired``: it is a callout, and so is the next; ``low``: it is a chart or map drawn lower;
     ``broken``: it is a table or cards that would rather not be; ``fresh``: it is a heading that begins a page;
-    ``close``: the lines of a callout stand closer, for its page to stay one."""
+    ``close``: the lines of a callout or a table stand closer, for a page that would hold a few of them."""
     match block:
         case Heading(level=level, text=text, eyebrow=eyebrow):
             return heading(level, text, topic(eyebrow, section), sheet, fresh=fresh)
@@ -74,7 +74,7 @@ def markup(
         case FigureRow(cards=items):
             return cards(items, sheet, broken=broken)
         case Table(title=title, note=note):
-            told = exhibit(title, "", "table", sheet) + grid(block, sheet, broken=broken)
+            told = exhibit(title, "", "table", sheet) + grid(block, sheet, broken=broken, close=close)
             return told + source(note, figures_of(block), sheet, noted)
         case Chart() as chart:
             return charted(chart, sheet, noted=noted, low=low)

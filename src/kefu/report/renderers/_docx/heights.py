@@ -52,16 +52,24 @@ class Height:
 
 class Heights:
     """The heights of a document's blocks, each worked out once, by the block and by how many pixels across its chart
-    is drawn."""
+    is drawn; the table ``close`` is set closer than the others."""
 
-    def __init__(self, theme: Theme) -> None:
-        self._theme = theme
-        self._known: dict[tuple[int, int], tuple[Block, Height]] = {}  # a block that is held keeps its id
+    def __init__(self, theme: Theme, close: Table | None = None) -> None:
+        self._theme, self._close = theme, close
+        self._known: dict[tuple[int, int, bool], tuple[Block, Height]] = {}  # a block that is held keeps its id
+
+    def closer(self, table: Table) -> Heights:
+        """The same with that table set closer; what is known of the others is not worked out again."""
+        heights = Heights(self._theme, table)
+        heights._known = self._known
+        return heights
 
     def of(self, block: Block, wide: int = WIDE) -> Height:
-        key = id(block), wide
+        close = block is self._close
+        key = id(block), wide, close
         if key not in self._known:
-            self._known[key] = block, height(block, self._theme, wide)
+            found = tabled(self._close, close=True) if self._close and close else height(block, self._theme, wide)
+            self._known[key] = block, found
         return self._known[key][1]
 
 
@@ -120,9 +128,9 @@ def boxed(box: Callout) -> Height:
     return Height(high, high, least, EDGES / 2, BOXED)
 
 
-def tabled(table: Table) -> Height:
+def tabled(table: Table, *, close: bool = False) -> Height:
     """What is not kept whole has some rows on the page it begins on; what is may be broken if it has rows enough."""
-    fit = fitted(table)
+    fit = fitted(table, close=close)
     head, *rows = row_heights(fit)
     around = captioned(table.title)
     high, begun = around + head + sum(rows) + SOURCE, around + head + sum(rows[: fit.begin])
