@@ -62,7 +62,7 @@ def test_of_what_may_be_broken_only_its_begin_has_to_stand_on_a_page() -> None:
     assert height(box, LIGHT).least == pytest.approx(10.5 + 3 * 16.9 + 2 * 3)  # heading and two paragraphs
     short = height(replace(box, paragraphs=("one",) * 11), LIGHT)
     assert short.least == short.high
-    assert height(FigureRow((CARD,) * 8), LIGHT) == Height(206.4, 206.4, 206.4, below=6.0)  # two rows stay together
+    assert height(FigureRow((CARD,) * 8), LIGHT) == Height(206.4, 206.4, 206.4, below=6.0, torn=103.2)
     three = height(FigureRow((CARD,) * 12), LIGHT)
     assert three.high == pytest.approx(309.6)
     assert three.torn == 103.2
@@ -87,14 +87,18 @@ def test_a_short_table_may_be_broken_where_both_parts_have_rows_enough() -> None
     assert height(replace(table, rows=heat), LIGHT).torn is None
 
 
-@pytest.mark.parametrize(("before", "kept"), [(5, True), (19, False)])
-def test_cards_stay_together_unless_a_page_would_be_white(tmp_path: Path, before: int, *, kept: bool) -> None:
+@pytest.mark.parametrize(("cards", "before", "kept"), [(12, 5, True), (12, 19, False), (8, 15, False), (8, 17, True)])
+def test_cards_stay_together_unless_a_page_would_be_white(
+    tmp_path: Path, cards: int, before: int, *, kept: bool
+) -> None:
     """Of 707 points a chapter takes 31.6 and 12, each paragraph 24.1: behind 19 of them 205 are left, more than a
-    quarter of the page, which hold one of the three rows of cards, of 126.8 each; behind 5 there is room for all."""
-    trend = replace(CARD, trend=(1.0, 2.0, 3.0))  # 23.6 for its line
+    quarter of the page, which hold one of the three rows of cards, of 126.8 each; behind 5 there is room for all. Two
+    rows of 178.4 are parted only behind 15, where 302 are left, more than four tenths; behind 17 are 254."""
+    more = CARD.deltas if cards > 8 else CARD.deltas * 3  # four lines of 12.9
+    trend = replace(CARD, trend=(1.0, 2.0, 3.0), deltas=more)  # 23.6 for its line
     paragraphs = tuple(Paragraph(f"line {number}") for number in range(before))
     document = Document(
-        "T", "", "", "", "en", (Heading(1, "A"), *paragraphs, FigureRow((trend,) * 12), Paragraph("end"))
+        "T", "", "", "", "en", (Heading(1, "A"), *paragraphs, FigureRow((trend,) * cards), Paragraph("end"))
     )
     path = tmp_path / "cards.docx"
     path.write_bytes(write(document, LIGHT))

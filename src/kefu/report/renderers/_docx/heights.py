@@ -31,7 +31,6 @@ SOURCE, BELOW = 14.0, 12.0  # the line below an exhibit, and the room behind it
 EDGES, APART, BOXED = 10.5, 3.0, 10.0  # of a box: its edges, between its paragraphs, below it
 AFTER = 6.0  # a paragraph
 CELLS = {"KefuCell": (12.9, 3.5), "KefuCellClose": (11.6, 2.9)}  # pitch of a row's lines, what a row takes besides
-ROWS = 2  # of cards that always stand together
 GAP = 6.0  # behind cards and charts side by side
 HANGING = 0.28  # inches that a step is narrower than the text
 WIDOW = 2  # lines of a paragraph that stay together
@@ -100,7 +99,7 @@ def height(block: Block, theme: Theme, wide: int = WIDE) -> Height:
             return Height(high + around, high * MAP_LOW + around, high + around, CAPTION[0], BELOW)
         case FigureRow(cards=items):
             rows = [sum(row) for row in cards.rows_high(items)]
-            return Height(sum(rows), sum(rows), sum(rows), below=GAP, torn=rows[0] if len(rows) > ROWS else None)
+            return Height(sum(rows), sum(rows), sum(rows), below=GAP, torn=rows[0] if len(rows) > 1 else None)
         case Steps(items=items, title=title):
             each = [stepped(item.title, item.text, "  ·  ".join(item.meta)) for item in items]
             head = TITLES[3][1] + ROOMS[3][1] if title else 0.0

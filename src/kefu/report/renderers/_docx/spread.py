@@ -9,17 +9,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import ceil
 
-from kefu.report.document import Block, Callout, Chart, Document, Heading, ProcessMap, Table
+from kefu.report.document import Block, Callout, Chart, Document, FigureRow, Heading, ProcessMap, Table
+from kefu.report.renderers._docx.cards import rows_high
 from kefu.report.renderers._docx.grids import fitted
 from kefu.report.renderers._docx.heights import Height, Heights, titled
 from kefu.report.renderers._paper.abreast import abreast, is_slim
-from kefu.report.renderers._paper.paging import HEADLESS, PARTED, Paging, Piece, paged, stacked, stays
+from kefu.report.renderers._paper.paging import ASUNDER, HEADLESS, PARTED, Paging, Piece, paged, stacked, stays
 from kefu.report.renderers._pdf.pictures import HALF, WIDE
 from kefu.report.renderers._reading.sections import Section, printed, sections, with_notes
 from kefu.report.themes import Theme
 
 PAGE = 711.0  # points: A4 less its margins
 CROWDED, FILLED = 0.98, 1.15  # of a page: what is a little higher stands on one if its lines are closer
+ROWS = 2  # of cards that are parted only where nearly half a page would be left white
 SAVED = 0.2  # pages, for which the order of a process map and its table is turned
 
 Row = Sequence[tuple[Block, bool]]
@@ -131,6 +133,21 @@ def piece(row: Row | Height, after: Row | Height | None, heights: Heights) -> Pi
     noted = noted and found.least == found.high
     apart = isinstance(after, Sequence) and isinstance(after[0][0], Callout | Table)
     held = isinstance(block, Heading) or noted
-    parting = HEADLESS if isinstance(block, Chart) and _is_headless(after) else PARTED
-    lightly = noted and apart
-    return Piece(found.high, found.low, found.least, found.above, found.below, held, lightly, parting, found.torn)
+    headless, two = isinstance(block, Chart) and _is_headless(after), _is_of_two_rows(block)
+    return Piece(
+        found.high,
+        found.low,
+        found.least,
+        found.above,
+        found.below,
+        held,
+        lightly=noted and apart,
+        parting=HEADLESS if headless else ASUNDER if two else PARTED,
+        torn=found.torn,
+        rest=found.high - (found.torn or 0.0) if two else 0.0,
+    )
+
+
+def _is_of_two_rows(block: Block) -> bool:
+    """Whether it is cards in two rows, which stay together longer than more do."""
+    return isinstance(block, FigureRow) and len(rows_high(block.cards)) == ROWS
