@@ -122,3 +122,18 @@ def test_the_last_table_is_set_closer_where_that_saves_a_page_of_a_few_rows(
         written = etree.fromstring(parts.read("word/document.xml"))
     used = {one.get(f"{W}val") for one in written.iter(f"{W}pStyle")}
     assert used & {"KefuCell", "KefuCellClose"} == {style}
+
+
+@pytest.mark.parametrize(("rows", "free"), [(12, []), (13, ["2"])])
+def test_the_last_row_that_stands_at_the_begin_of_a_broken_table_may_be_split(
+    tmp_path: Path, rows: int, free: list[str]
+) -> None:
+    """Three rows of one line stand there, from "0" on; a table of twelve lines is not broken."""
+    lines = tuple((Cell(str(number)),) for number in range(rows))
+    document = Document("T", "", "", "", "en", (Heading(1, "A"), Table("t", (Column("a"),), lines), Paragraph("end")))
+    path = tmp_path / "rows.docx"
+    path.write_bytes(write(document, LIGHT))
+    with zipfile.ZipFile(path) as parts:
+        written = etree.fromstring(parts.read("word/document.xml"))
+    split = [one for one in written.iter(f"{W}tr") if one.find(f"{W}trPr/{W}cantSplit") is None]
+    assert ["".join(one.itertext()) for one in split] == free

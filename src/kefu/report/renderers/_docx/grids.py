@@ -84,7 +84,8 @@ def fitted(block: Table, *, close: bool = False) -> Fitted:
 
 def grid(block: Table, sheet: Sheet, *, broken: bool = False, close: bool = False) -> str:
     """Return the table; ``broken``: though it is short enough for a page, it may run on over its end; ``close``: it is
-    set closer."""
+    set closer. The last of the rows that stand together at the begin of one that is broken may be split: behind such a
+    row that must not be, LibreOffice loses all rows of the next page."""
     fit = fitted(block, close=close)
     block, style, widths = fit.block, fit.style, fit.widths
     inward = [INWARD if at and one.align == "left" and block.columns[at - 1].align == "right" else 0
@@ -96,14 +97,17 @@ def grid(block: Table, sheet: Sheet, *, broken: bool = False, close: bool = Fals
         cells = (*line, *(EMPTY for _ in range(len(widths) - len(line))))
         rows.append(
             row(
-                cell(
-                    wide,
-                    boxed(one, column, style, sheet, wide=wide, letters=held, keep=keep, left=left),
-                    look=shade(one, sheet),
-                )
-                for one, column, wide, held, left in zip(
-                    cells, block.columns, widths, fit.letters, inward, strict=False
-                )
+                (
+                    cell(
+                        wide,
+                        boxed(one, column, style, sheet, wide=wide, letters=held, keep=keep, left=left),
+                        look=shade(one, sheet),
+                    )
+                    for one, column, wide, held, left in zip(
+                        cells, block.columns, widths, fit.letters, inward, strict=False
+                    )
+                ),
+                splits=not whole and number == fit.begin - 1,
             )
         )
     return table("KefuTable", widths, rows, caption=block.title or block.name)
