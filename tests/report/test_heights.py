@@ -137,3 +137,13 @@ def test_the_last_row_that_stands_at_the_begin_of_a_broken_table_may_be_split(
         written = etree.fromstring(parts.read("word/document.xml"))
     split = [one for one in written.iter(f"{W}tr") if one.find(f"{W}trPr/{W}cantSplit") is None]
     assert ["".join(one.itertext()) for one in split] == free
+
+
+def test_a_source_of_several_lines_is_as_high_as_they_are() -> None:
+    table = Table("t", (Column("a"),), ((Cell("1"),),))
+    told = replace(table, note="word " * 60)  # 300 letters of 7.5 points: three lines of 10.9
+    assert height(told, LIGHT).high - height(table, LIGHT).high == pytest.approx(2 * 10.9)
+    bare = replace(table, rows=((Cell("1"),),) * 60)
+    known = replace(bare, rows=tuple((Cell("1", figure=f"F-{number}"),) for number in range(0, 120, 2)))
+    numbers = {f"F-{number}": number + 100 for number in range(120)}  # 60 of them, "100, 102": 300 letters
+    assert height(known, LIGHT, numbers=numbers).high - height(bare, LIGHT).high == pytest.approx(2 * 10.9)

@@ -79,7 +79,7 @@ def test_a_long_box_may_stand_on_the_page_behind_its_chart(lines: int, *, stays:
     that is drawn a little higher, and 127 with five."""
     chart = Chart("c", Question.TREND, "c", ("Oct",), (Series("s", (1.0,)),), "c")
     section = Section(1, "S", (Heading(2, "T"), chart, Callout("Found", ("one",) * lines)))
-    rows = rows_of(section, Heights(THEMES["light"]))
+    rows = rows_of(section, Heights(THEMES["light"], {}))
     assert [noted for row in rows for block, noted in row if block is chart] == [stays]
 
 

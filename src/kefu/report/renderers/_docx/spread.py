@@ -16,6 +16,7 @@ from kefu.report.renderers._docx.heights import Height, Heights, titled
 from kefu.report.renderers._paper.abreast import abreast, is_slim
 from kefu.report.renderers._paper.paging import ASUNDER, HEADLESS, PARTED, Paging, Piece, paged, stacked, stays
 from kefu.report.renderers._pdf.pictures import HALF, WIDE
+from kefu.report.renderers._reading.references import line_numbers
 from kefu.report.renderers._reading.sections import Section, printed, sections, with_notes
 from kefu.report.themes import Theme
 
@@ -48,7 +49,7 @@ def spread(document: Document, theme: Theme) -> Iterator[Spread]:
     """Yield each section as it is set so that pages are used, no exhibit held to a box for which one would be left
     white, process maps before or behind the table of their ways where that saves paper, the report's first page closer
     where that makes it one, its last table where that saves a page of a few rows."""
-    heights = Heights(theme)
+    heights = Heights(theme, line_numbers(document))
     every, paging = _laid(document, heights)
     opening, ending = crowded(every[0][0], heights) if every else 0, False
     last = document.blocks[-1] if document.blocks else None
