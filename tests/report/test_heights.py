@@ -25,6 +25,7 @@ from kefu.report.document import (
     Table,
     Tone,
 )
+from kefu.report.renderers._docx.boxes import kept
 from kefu.report.renderers._docx.grids import ends
 from kefu.report.renderers._docx.heights import Height, height
 from kefu.report.renderers._docx.writer import write
@@ -57,14 +58,21 @@ def test_a_block_is_as_high_as_its_lines(block: Block, high: float) -> None:
 
 def test_of_what_may_be_broken_only_its_begin_has_to_stand_on_a_page() -> None:
     assert height(Paragraph("many words " * 60), LIGHT).least == pytest.approx(36.2)  # two lines
-    box = Callout("so", ("one",) * 4)
-    assert height(box, LIGHT).least == pytest.approx(10.5 + 16.9 + 3 + 16.9)  # heading and first paragraph
-    short = height(replace(box, paragraphs=("one",) * 3), LIGHT)
+    box = Callout("so", ("one",) * 12)  # 13 lines with its heading
+    assert height(box, LIGHT).least == pytest.approx(10.5 + 3 * 16.9 + 2 * 3)  # heading and two paragraphs
+    short = height(replace(box, paragraphs=("one",) * 11), LIGHT)
     assert short.least == short.high
-    assert height(FigureRow((CARD,) * 8), LIGHT) == Height(206.4, 206.4, 206.4, below=6.0)  # two rows stay together
+    assert height(FigureRow((CARD,) * 8), LIGHT) == Height(206.4, 206.4, 206.4, below=6.0, torn=103.2)
     three = height(FigureRow((CARD,) * 12), LIGHT)
     assert three.high == pytest.approx(309.6)
     assert three.torn == 103.2
+
+
+def test_a_long_box_is_broken_where_three_lines_stand_on_either_page() -> None:
+    two = "word " * 25  # 125 letters: two lines
+    assert kept(Callout("so", (two,) * 5)) == [True] * 5 + [False]  # 11 lines
+    assert kept(Callout("so", (two,) * 6)) == [True, False, False, False, False, True, False]  # 3 | 5 | 7 | 9 of 13
+    assert kept(Callout("so", ())) == [False]
 
 
 def test_rows_of_three_lines_stand_together_where_a_table_is_broken() -> None:
@@ -79,14 +87,18 @@ def test_a_short_table_may_be_broken_where_both_parts_have_rows_enough() -> None
     assert height(replace(table, rows=heat), LIGHT).torn is None
 
 
-@pytest.mark.parametrize(("before", "kept"), [(5, True), (19, False)])
-def test_cards_stay_together_unless_a_page_would_be_white(tmp_path: Path, before: int, *, kept: bool) -> None:
+@pytest.mark.parametrize(("cards", "before", "kept"), [(12, 5, True), (12, 19, False), (8, 15, False), (8, 17, True)])
+def test_cards_stay_together_unless_a_page_would_be_white(
+    tmp_path: Path, cards: int, before: int, *, kept: bool
+) -> None:
     """Of 707 points a chapter takes 31.6 and 12, each paragraph 24.1: behind 19 of them 205 are left, more than a
-    quarter of the page, which hold one of the three rows of cards, of 126.8 each; behind 5 there is room for all."""
-    trend = replace(CARD, trend=(1.0, 2.0, 3.0))  # 23.6 for its line
+    quarter of the page, which hold one of the three rows of cards, of 126.8 each; behind 5 there is room for all. Two
+    rows of 178.4 are parted only behind 15, where 302 are left, more than four tenths; behind 17 are 254."""
+    more = CARD.deltas if cards > 8 else CARD.deltas * 3  # four lines of 12.9
+    trend = replace(CARD, trend=(1.0, 2.0, 3.0), deltas=more)  # 23.6 for its line
     paragraphs = tuple(Paragraph(f"line {number}") for number in range(before))
     document = Document(
-        "T", "", "", "", "en", (Heading(1, "A"), *paragraphs, FigureRow((trend,) * 12), Paragraph("end"))
+        "T", "", "", "", "en", (Heading(1, "A"), *paragraphs, FigureRow((trend,) * cards), Paragraph("end"))
     )
     path = tmp_path / "cards.docx"
     path.write_bytes(write(document, LIGHT))
@@ -94,3 +106,44 @@ def test_cards_stay_together_unless_a_page_would_be_white(tmp_path: Path, before
         written = etree.fromstring(parts.read("word/document.xml"))
     names = [one for one in written.iter(f"{W}p") if one.find(f"{W}pPr/{W}pStyle").get(f"{W}val") == "KefuCardName"]
     assert {one.find(f"{W}pPr/{W}keepNext") is not None for one in names} == {kept}
+
+
+@pytest.mark.parametrize(("rows", "style"), [(36, "KefuCell"), (41, "KefuCellClose"), (60, "KefuCell")])
+def test_the_last_table_is_set_closer_where_that_saves_a_page_of_a_few_rows(
+    tmp_path: Path, rows: int, style: str
+) -> None:
+    """Of 707 points the title of the chapter takes 43.6 and what is around the rows 34.3; these and their head are 16.4
+    high: 36 rows end at 685 and 41 at 767, but at 687 where they are 14.5; 60 take a second page either way."""
+    lines = tuple((Cell(str(number)),) for number in range(rows))
+    document = Document("T", "", "", "", "en", (Heading(1, "Terms"), Table("t", (Column("a"),), lines, "Terms")))
+    path = tmp_path / "terms.docx"
+    path.write_bytes(write(document, LIGHT))
+    with zipfile.ZipFile(path) as parts:
+        written = etree.fromstring(parts.read("word/document.xml"))
+    used = {one.get(f"{W}val") for one in written.iter(f"{W}pStyle")}
+    assert used & {"KefuCell", "KefuCellClose"} == {style}
+
+
+@pytest.mark.parametrize(("rows", "free"), [(12, []), (13, ["2"])])
+def test_the_last_row_that_stands_at_the_begin_of_a_broken_table_may_be_split(
+    tmp_path: Path, rows: int, free: list[str]
+) -> None:
+    """Three rows of one line stand there, from "0" on; a table of twelve lines is not broken."""
+    lines = tuple((Cell(str(number)),) for number in range(rows))
+    document = Document("T", "", "", "", "en", (Heading(1, "A"), Table("t", (Column("a"),), lines), Paragraph("end")))
+    path = tmp_path / "rows.docx"
+    path.write_bytes(write(document, LIGHT))
+    with zipfile.ZipFile(path) as parts:
+        written = etree.fromstring(parts.read("word/document.xml"))
+    split = [one for one in written.iter(f"{W}tr") if one.find(f"{W}trPr/{W}cantSplit") is None]
+    assert ["".join(one.itertext()) for one in split] == free
+
+
+def test_a_source_of_several_lines_is_as_high_as_they_are() -> None:
+    table = Table("t", (Column("a"),), ((Cell("1"),),))
+    told = replace(table, note="word " * 60)  # 300 letters of 7.5 points: three lines of 10.9
+    assert height(told, LIGHT).high - height(table, LIGHT).high == pytest.approx(2 * 10.9)
+    bare = replace(table, rows=((Cell("1"),),) * 60)
+    known = replace(bare, rows=tuple((Cell("1", figure=f"F-{number}"),) for number in range(0, 120, 2)))
+    numbers = {f"F-{number}": number + 100 for number in range(120)}  # 60 of them, "100, 102": 300 letters
+    assert height(known, LIGHT, numbers=numbers).high - height(bare, LIGHT).high == pytest.approx(2 * 10.9)

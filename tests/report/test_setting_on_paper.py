@@ -10,7 +10,7 @@ from kefu.report.renderers._docx.heights import Heights
 from kefu.report.renderers._docx.spread import rows_of
 from kefu.report.renderers._paper.abreast import abreast, is_slim
 from kefu.report.renderers._paper.stacking import stacked
-from kefu.report.renderers._paper.titles import clauses, ended
+from kefu.report.renderers._paper.titles import clauses, ended, halves
 from kefu.report.renderers._reading.columns import shares
 from kefu.report.renderers._reading.listing import listed
 from kefu.report.renderers._reading.sections import Section
@@ -31,6 +31,20 @@ def test_a_title_of_two_lines_ends_the_first_at_the_last_mark_where_both_fit(
     title: str, line: float, expected: str | None
 ) -> None:
     assert ended(title, line, len) == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "firsts"),
+    [
+        ("重点客户的回访覆盖率低于全部客户的水平", ["重点客户的", "重点客户的回访覆盖率低于全部客户的"]),
+        ("床品、餐桌与卫浴的退货", ["床品、", "床品、餐桌与卫浴的"]),
+        ("净推荐值（NPS）差异", ["净推荐值", "净推荐值（NPS）"]),  # not within the bracket
+        ("为85.1%的水平，2.6小时", ["为85.1%的"]),  # nor before 的, nor between a mark and a number
+        ("No words are told apart here", []),
+    ],
+)
+def test_a_chinese_title_is_parted_where_no_word_is_torn(title: str, firsts: list[str]) -> None:
+    assert [first for first, _ in halves(title)] == firsts
 
 
 def test_a_title_without_a_mark_has_no_clauses() -> None:
@@ -79,7 +93,7 @@ def test_a_long_box_may_stand_on_the_page_behind_its_chart(lines: int, *, stays:
     that is drawn a little higher, and 127 with five."""
     chart = Chart("c", Question.TREND, "c", ("Oct",), (Series("s", (1.0,)),), "c")
     section = Section(1, "S", (Heading(2, "T"), chart, Callout("Found", ("one",) * lines)))
-    rows = rows_of(section, Heights(THEMES["light"]))
+    rows = rows_of(section, Heights(THEMES["light"], {}))
     assert [noted for row in rows for block, noted in row if block is chart] == [stays]
 
 

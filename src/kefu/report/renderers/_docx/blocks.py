@@ -22,6 +22,7 @@ from kefu.report.document import (
     Table,
     Tone,
 )
+from kefu.report.renderers._docx.boxes import kept
 from kefu.report.renderers._docx.cards import cards
 from kefu.report.renderers._docx.charts import HALF, WIDTH
 from kefu.report.renderers._docx.grids import grid
@@ -41,7 +42,6 @@ from kefu.report.renderers._reading.titles import beside_title
 from kefu.report.renderers._reading.tones import marked
 
 TITLES, LINE = {1: 17.0, 2: 12.5, 3: 10.5}, Box(0, 0, WIDTH, 1)  # points of headings by level, the line they stand on
-LONG = 4  # paragraphs of a callout that may be broken
 BELOW, CLOSE, BETWEEN = 200, 120, 20  # twentieths of a point: room below a callout, on a crowded page, between two
 PITCH = 250  # of its lines there, of 240
 MAP = (WIDTH * 72, 590.0)  # points a process map may be wide and high: with its heading it fills a page
@@ -64,7 +64,7 @@ def markup(
     """Return one block; every kind says something, notes only what the register does not; ``noted``: its remark follows
     and stays on its page; ``paired``: it is a callout, and so is the next; ``low``: it is a chart or map drawn lower;
     ``broken``: it is a table or cards that would rather not be; ``fresh``: it is a heading that begins a page;
-    ``close``: the lines of a callout stand closer, for its page to stay one."""
+    ``close``: the lines of a callout or a table stand closer, for a page that would hold a few of them."""
     match block:
         case Heading(level=level, text=text, eyebrow=eyebrow):
             return heading(level, text, topic(eyebrow, section), sheet, fresh=fresh)
@@ -74,7 +74,7 @@ def markup(
         case FigureRow(cards=items):
             return cards(items, sheet, broken=broken)
         case Table(title=title, note=note):
-            told = exhibit(title, "", "table", sheet) + grid(block, sheet, broken=broken)
+            told = exhibit(title, "", "table", sheet) + grid(block, sheet, broken=broken, close=close)
             return told + source(note, figures_of(block), sheet, noted)
         case Chart() as chart:
             return charted(chart, sheet, noted=noted, low=low)
@@ -161,16 +161,17 @@ def source(text: str, used: Sequence[str], sheet: Sheet, noted: bool) -> str:
 
 
 def boxed(box: Callout, sheet: Sheet, below: int, pitch: int | None = None) -> str:
-    """Heading and paragraphs in one style make one box; a long one may be broken, but not behind its heading nor before
-    its last paragraph. The room below belongs to the last: an empty paragraph might begin a page. References stand
-    behind the heading, which has room: behind the last sentence they would often stand on a line of their own."""
+    """Heading and paragraphs in one style make one box. The room below belongs to the last: an empty paragraph might
+    begin a page. References stand behind the heading, which has room: behind the last sentence they would often stand
+    on a line of their own."""
     style, last = callout(box.tone), len(box.paragraphs) - 1
+    head_held, *held = kept(box)
     look = "KefuStrong" if box.tone is Tone.NEUTRAL else tinted(box.tone)
     head = paragraph(
         style,
         run(joined(marked(box.heading, box.tone), sheet.document.language), look),
         sheet.references(box.figures),
-        keep=last >= 0,
+        keep=head_held,
         after=below if last < 0 else None,
         line=pitch,
     )
@@ -178,7 +179,7 @@ def boxed(box: Callout, sheet: Sheet, below: int, pitch: int | None = None) -> s
         paragraph(
             style,
             run(joined(text, sheet.document.language)),
-            keep=at < last and (len(box.paragraphs) < LONG or at == last - 1),
+            keep=held[at],
             after=below if at == last else None,
             line=pitch,
         )

@@ -69,10 +69,11 @@ def ends(row_lines: Sequence[int]) -> int:
     return next((at for at, high in enumerate(accumulate(row_lines), 1) if high >= ENDS), len(row_lines))
 
 
-def fitted(block: Table) -> Fitted:
-    """The table as wide as its texts ask for, never wider than the line, its letters as large as that allows."""
+def fitted(block: Table, *, close: bool = False) -> Fitted:
+    """The table as wide as its texts ask for, never wider than the line, its letters as large as that allows, or the
+    smallest all the same where it is ``close``."""
     block = stacked(listed(block, LETTERS[-1][1]), LETTERS[-1][1])
-    style, room = letters_of(block)
+    style, room = LETTERS[-1] if close else letters_of(block)
     widths = columns(block, room, TEXT_WIDTH)
     letters = [room * wide / TEXT_WIDTH for wide in widths]
     names = [replace(one, header=parted(one.header, wide)) for one, wide in zip(block.columns, letters, strict=True)]
@@ -81,9 +82,11 @@ def fitted(block: Table) -> Fitted:
     return Fitted(replace(block, columns=tuple(names)), style, widths, letters, heads, rows)
 
 
-def grid(block: Table, sheet: Sheet, *, broken: bool = False) -> str:
-    """Return the table; ``broken``: though it is short enough for a page, it may run on over its end."""
-    fit = fitted(block)
+def grid(block: Table, sheet: Sheet, *, broken: bool = False, close: bool = False) -> str:
+    """Return the table; ``broken``: though it is short enough for a page, it may run on over its end; ``close``: it is
+    set closer. The last of the rows that stand together at the begin of one that is broken may be split: behind such a
+    row that must not be, LibreOffice loses all rows of the next page."""
+    fit = fitted(block, close=close)
     block, style, widths = fit.block, fit.style, fit.widths
     inward = [INWARD if at and one.align == "left" and block.columns[at - 1].align == "right" else 0
               for at, one in enumerate(block.columns)]  # fmt: skip
@@ -94,14 +97,17 @@ def grid(block: Table, sheet: Sheet, *, broken: bool = False) -> str:
         cells = (*line, *(EMPTY for _ in range(len(widths) - len(line))))
         rows.append(
             row(
-                cell(
-                    wide,
-                    boxed(one, column, style, sheet, wide=wide, letters=held, keep=keep, left=left),
-                    look=shade(one, sheet),
-                )
-                for one, column, wide, held, left in zip(
-                    cells, block.columns, widths, fit.letters, inward, strict=False
-                )
+                (
+                    cell(
+                        wide,
+                        boxed(one, column, style, sheet, wide=wide, letters=held, keep=keep, left=left),
+                        look=shade(one, sheet),
+                    )
+                    for one, column, wide, held, left in zip(
+                        cells, block.columns, widths, fit.letters, inward, strict=False
+                    )
+                ),
+                splits=not whole and number == fit.begin - 1,
             )
         )
     return table("KefuTable", widths, rows, caption=block.title or block.name)

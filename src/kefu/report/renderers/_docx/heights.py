@@ -5,18 +5,23 @@ Lines are as high as in Noto Sans CJK SC, the highest of the fonts a report is r
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from kefu.report.document import Block, Callout, Chart, FigureRow, Heading, Paragraph, ProcessMap, Steps, Table
 from kefu.report.renderers._docx import cards
-from kefu.report.renderers._docx.blocks import LONG, MAP, MAP_LOW
-from kefu.report.renderers._docx.charts import LIES, STANDING, STANDS, WIDTH, rows_high
+from kefu.report.renderers._docx.blocks import MAP, MAP_LOW
+from kefu.report.renderers._docx.boxes import box_lines, kept
+from kefu.report.renderers._docx.charts import HALF, LIES, STANDING, STANDS, WIDTH, rows_high
 from kefu.report.renderers._docx.grids import Fitted, fitted
+from kefu.report.renderers._docx.lines import lines
 from kefu.report.renderers._docx.pictures import picture_height
 from kefu.report.renderers._html.vega import lies_down
 from kefu.report.renderers._pdf.pictures import WIDE, lowest, spared
-from kefu.report.renderers._pptx.text import wrap
 from kefu.report.renderers._process.svg import printed_size
+from kefu.report.renderers._reading.figures import figures_of
+from kefu.report.renderers._reading.references import references
 from kefu.report.themes import Theme
 
 PITCH = 1.45  # of the size of letters: from line to line, single spaced
@@ -30,11 +35,13 @@ SOURCE, BELOW = 14.0, 12.0  # the line below an exhibit, and the room behind it
 EDGES, APART, BOXED = 10.5, 3.0, 10.0  # of a box: its edges, between its paragraphs, below it
 AFTER = 6.0  # a paragraph
 CELLS = {"KefuCell": (12.9, 3.5), "KefuCellClose": (11.6, 2.9)}  # pitch of a row's lines, what a row takes besides
-ROWS = 2  # of cards that always stand together
 GAP = 6.0  # behind cards and charts side by side
-INWARD, HANGING = 0.26, 0.28  # inches that a box and a step are narrower than the text
-SPARE = 1.05  # of a line: wrap() counts Latin letters as wide as any font has them
+HANGING = 0.28  # inches that a step is narrower than the text
 WIDOW = 2  # lines of a paragraph that stay together
+LINES = "Figures"  # what the lines of the register are called, or as long
+
+Numbers = Mapping[str, int]
+NOWHERE: Numbers = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +59,28 @@ class Height:
 
 class Heights:
     """The heights of a document's blocks, each worked out once, by the block and by how many pixels across its chart
-    is drawn."""
+    is drawn; the table ``close`` is set closer than the others."""
 
-    def __init__(self, theme: Theme) -> None:
-        self._theme = theme
-        self._known: dict[tuple[int, int], tuple[Block, Height]] = {}  # a block that is held keeps its id
+    def __init__(self, theme: Theme, numbers: Numbers, close: Table | None = None) -> None:
+        self._theme, self._numbers, self._close = theme, numbers, close
+        self._known: dict[tuple[int, int, bool], tuple[Block, Height]] = {}  # a block that is held keeps its id
+
+    def closer(self, table: Table) -> Heights:
+        """The same with that table set closer; what is known of the others is not worked out again."""
+        heights = Heights(self._theme, self._numbers, table)
+        heights._known = self._known
+        return heights
 
     def of(self, block: Block, wide: int = WIDE) -> Height:
-        key = id(block), wide
+        close = block is self._close
+        key = id(block), wide, close
         if key not in self._known:
-            self._known[key] = block, height(block, self._theme, wide)
+            found = (
+                tabled(block, self._numbers, close=True)
+                if isinstance(block, Table) and close
+                else height(block, self._theme, wide, self._numbers)
+            )
+            self._known[key] = block, found
         return self._known[key][1]
 
 
@@ -69,8 +88,9 @@ def whole(high: float, above: float = 0.0, below: float = 0.0) -> Height:
     return Height(high, high, high, above, below)
 
 
-def height(block: Block, theme: Theme, wide: int = WIDE) -> Height:
-    """How high a block is; ``wide`` is how many pixels across a chart is drawn."""
+def height(block: Block, theme: Theme, wide: int = WIDE, numbers: Numbers = NOWHERE) -> Height:
+    """How high a block is; ``wide`` is how many pixels across a chart is drawn, ``numbers`` are the lines of the
+    register by figure."""
     match block:
         case Heading(level=level, text=text, eyebrow=eyebrow):
             return titled(level, text, eyebrow)
@@ -83,16 +103,16 @@ def height(block: Block, theme: Theme, wide: int = WIDE) -> Height:
         case Callout() as box:
             return boxed(box)
         case Table() as table:
-            return tabled(table)
+            return tabled(table, numbers)
         case Chart() as chart:
-            return charted(chart, theme, wide)
+            return charted(chart, theme, wide, numbers)
         case ProcessMap(title=title, note=note) as drawn:
             high = printed_size(drawn, MAP)[1]
             around = captioned(title) + lines(note, 7.5) * SMALL
             return Height(high + around, high * MAP_LOW + around, high + around, CAPTION[0], BELOW)
         case FigureRow(cards=items):
             rows = [sum(row) for row in cards.rows_high(items)]
-            return Height(sum(rows), sum(rows), sum(rows), below=GAP, torn=rows[0] if len(rows) > ROWS else None)
+            return Height(sum(rows), sum(rows), sum(rows), below=GAP, torn=rows[0] if len(rows) > 1 else None)
         case Steps(items=items, title=title):
             each = [stepped(item.title, item.text, "  ·  ".join(item.meta)) for item in items]
             head = TITLES[3][1] + ROOMS[3][1] if title else 0.0
@@ -107,26 +127,33 @@ def titled(level: int, text: str, eyebrow: str) -> Height:
     return whole(lines(text, size, bold=True) * pitch + edge, *ROOMS[level])
 
 
+def sourced(text: str, block: Chart | Table, numbers: Numbers, room: float = WIDTH) -> float:
+    """What stands below an exhibit: where it comes from, and the lines of the register."""
+    found = ", ".join(one.text for one in references(figures_of(block), numbers))
+    told = "    ".join(part for part in (text, f"{LINES} {found}" if found else "") if part)
+    return SOURCE + SMALL * max(0, lines(told, 7.5, room) - 1)
+
+
 def captioned(title: str, beside: str = "") -> float:
     """The title of an exhibit with the room below it."""
     return lines(f"{title}  {beside}", 9.0, bold=True) * CAPTIONED + CAPTION[1] if title else 0.0
 
 
 def boxed(box: Callout) -> Height:
-    """A long one may be broken behind its first paragraph."""
-    each = [lines(text, 10.0, WIDTH - INWARD) * BOX for text in box.paragraphs]
-    head = lines(box.heading, 10.0, WIDTH - INWARD, bold=True) * BOX
-    high = EDGES + head + sum(APART + one for one in each)
-    least = EDGES + head + APART + each[0] if len(each) >= LONG else high
+    """Of a long one the paragraphs held to the heading stand on the page it begins on."""
+    each, held = box_lines(box), kept(box)
+    begun = held.index(False) + 1
+    high, least = (EDGES + BOX * sum(some) + APART * (len(some) - 1) for some in (each, each[:begun]))
     return Height(high, high, least, EDGES / 2, BOXED)
 
 
-def tabled(table: Table) -> Height:
+def tabled(table: Table, numbers: Numbers, *, close: bool = False) -> Height:
     """What is not kept whole has some rows on the page it begins on; what is may be broken if it has rows enough."""
-    fit = fitted(table)
+    fit = fitted(table, close=close)
     head, *rows = row_heights(fit)
     around = captioned(table.title)
-    high, begun = around + head + sum(rows) + SOURCE, around + head + sum(rows[: fit.begin])
+    below = sourced(table.note, table, numbers)
+    high, begun = around + head + sum(rows) + below, around + head + sum(rows[: fit.begin])
     torn = begun if fit.whole and fit.breakable else None
     return Height(high, high, high if fit.whole else begun, CAPTION[0] if table.title else 0.0, BELOW, torn)
 
@@ -137,12 +164,13 @@ def row_heights(fit: Fitted) -> list[float]:
     return [count * pitch + besides for count in (fit.head_lines, *fit.row_lines)]
 
 
-def charted(chart: Chart, theme: Theme, wide: int) -> Height:
+def charted(chart: Chart, theme: Theme, wide: int, numbers: Numbers) -> Height:
     """As high as the native chart or as its picture, whichever is higher: either may be what is shown."""
     flat = lies_down(chart)
     native = 72 * (rows_high(len(chart.categories), len(chart.series)) if flat else STANDING)
     shown = picture_height(chart, theme, wide)
-    around = captioned(chart.title, chart.told_beside) + SOURCE
+    below = sourced(chart.source, chart, numbers, WIDTH if wide == WIDE else HALF)
+    around = captioned(chart.title, chart.told_beside) + below
     high = max(native, shown)
     low = (
         max(native * (LIES if flat else max(STANDS, lowest(chart))), shown - spared(chart, theme))
@@ -156,8 +184,3 @@ def stepped(title: str, text: str, meta: str) -> float:
     room = WIDTH - HANGING
     told = (lines(title, 10.0, room, bold=True) + (lines(text, 10.0, room) if text else 0)) * STEP
     return told + (lines(meta, 8.0, room) * META if meta else 0.0) + AFTER
-
-
-def lines(text: str, size: float, room: float = WIDTH, *, bold: bool = False) -> int:
-    """How many lines a text takes in a room so many inches wide."""
-    return len(wrap(text, size, room * SPARE, bold)) if text else 0

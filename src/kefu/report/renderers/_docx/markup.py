@@ -96,10 +96,11 @@ def cell(width: int, inside: str, *, look: str = "", top: bool = False) -> str:
     return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{look}<w:vAlign w:val="{place}"/></w:tcPr>{inside}</w:tc>'
 
 
-def row(cells: Iterable[str], *, head: bool = False) -> str:
-    """A row that is not broken over pages; the head is repeated on every page."""
-    repeated = "<w:tblHeader/>" if head else ""
-    return f"<w:tr><w:trPr><w:cantSplit/>{repeated}</w:trPr>{''.join(cells)}</w:tr>"
+def row(cells: Iterable[str], *, head: bool = False, splits: bool = False) -> str:
+    """A row that is not broken over pages unless it ``splits``; the head is repeated on every page."""
+    held, repeated = "" if splits else "<w:cantSplit/>", "<w:tblHeader/>" if head else ""
+    look = f"<w:trPr>{held}{repeated}</w:trPr>" if held or repeated else ""
+    return f"<w:tr>{look}{''.join(cells)}</w:tr>"
 
 
 def table(style: str, widths: Sequence[int], rows: Iterable[str], *, caption: str, head: bool = True) -> str:

@@ -9,16 +9,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import ceil
 
-from kefu.report.document import Block, Callout, Chart, Document, Heading, ProcessMap, Table
+from kefu.report.document import Block, Callout, Chart, Document, FigureRow, Heading, ProcessMap, Table
+from kefu.report.renderers._docx.cards import rows_high
+from kefu.report.renderers._docx.grids import fitted
 from kefu.report.renderers._docx.heights import Height, Heights, titled
 from kefu.report.renderers._paper.abreast import abreast, is_slim
-from kefu.report.renderers._paper.paging import HEADLESS, PARTED, Paging, Piece, paged, stacked, stays
+from kefu.report.renderers._paper.paging import ASUNDER, HEADLESS, PARTED, Paging, Piece, paged, stacked, stays
 from kefu.report.renderers._pdf.pictures import HALF, WIDE
+from kefu.report.renderers._reading.references import line_numbers
 from kefu.report.renderers._reading.sections import Section, printed, sections, with_notes
 from kefu.report.themes import Theme
 
 PAGE = 711.0  # points: A4 less its margins
 CROWDED, FILLED = 0.98, 1.15  # of a page: what is a little higher stands on one if its lines are closer
+ROWS = 2  # of cards that are parted only where nearly half a page would be left white
 SAVED = 0.2  # pages, for which the order of a process map and its table is turned
 
 Row = Sequence[tuple[Block, bool]]
@@ -28,7 +32,8 @@ Row = Sequence[tuple[Block, bool]]
 class Spread:
     """A section with what stands below one another in it, and the places of the rows that are drawn ``low`` and of
     those ``broken`` that would rather not be; the ``pages`` that its title and each row begin on, from 0, the ``last``
-    of the document, and the places of rows that begin a page, ``fresh``, of which the title's is -1."""
+    of the document, and the places of rows that begin a page, ``fresh``, of which the title's is -1, and of those set
+    ``close``."""
 
     section: Section
     rows: list[Row]
@@ -37,21 +42,36 @@ class Spread:
     pages: Sequence[int]
     last: int
     fresh: frozenset[int]
+    close: frozenset[int]
 
 
 def spread(document: Document, theme: Theme) -> Iterator[Spread]:
     """Yield each section as it is set so that pages are used, no exhibit held to a box for which one would be left
-    white, process maps before or behind the table of their ways where that saves paper."""
-    heights = Heights(theme)
-    has_map = any(isinstance(block, ProcessMap) for block in document.blocks)
-    every, paging = _paged(document, heights, turned=False)
-    if has_map:
-        turned = _paged(document, heights, turned=True)
-        every, paging = turned if turned[1].pages < paging.pages - SAVED else (every, paging)
+    white, process maps before or behind the table of their ways where that saves paper, the report's first page closer
+    where that makes it one, its last table where that saves a page of a few rows."""
+    heights = Heights(theme, line_numbers(document))
+    every, paging = _laid(document, heights)
+    opening, ending = crowded(every[0][0], heights) if every else 0, False
+    last = document.blocks[-1] if document.blocks else None
+    if isinstance(last, Table) and not fitted(last).whole:
+        closer = _laid(document, heights.closer(last))
+        ending = ceil(closer[1].pages) < ceil(paging.pages)
+        every, paging = closer if ending else (every, paging)
     first = 1
-    for section, rows in every:
-        yield _of(section, rows, paging, first)
+    for number, (section, rows) in enumerate(every):
+        close = range(opening if number == 0 else 0)
+        closed = {len(rows) - 1} if ending and number == len(every) - 1 else set()
+        yield _of(section, rows, paging, first, frozenset(close) | closed)
         first += len(rows) + 1
+
+
+def _laid(document: Document, heights: Heights) -> tuple[list[tuple[Section, list[Row]]], Paging]:
+    """The sections with their rows and how they spread over pages, the process maps where that takes fewest."""
+    every, paging = _paged(document, heights, turned=False)
+    if any(isinstance(block, ProcessMap) for block in document.blocks):
+        turned = _paged(document, heights, turned=True)
+        return turned if turned[1].pages < paging.pages - SAVED else (every, paging)
+    return every, paging
 
 
 def _paged(document: Document, heights: Heights, *, turned: bool) -> tuple[list[tuple[Section, list[Row]]], Paging]:
@@ -63,7 +83,7 @@ def _paged(document: Document, heights: Heights, *, turned: bool) -> tuple[list[
     return every, paged(pieces, PAGE)
 
 
-def _of(section: Section, rows: Sequence[Row], paging: Paging, first: int) -> Spread:
+def _of(section: Section, rows: Sequence[Row], paging: Paging, first: int, close: frozenset[int]) -> Spread:
     """The section whose rows begin at the place ``first`` of the pieces."""
     low, parted, broken, fresh = (
         frozenset(at - first for at in places if first - 1 <= at < first + len(rows))
@@ -71,7 +91,7 @@ def _of(section: Section, rows: Sequence[Row], paging: Paging, first: int) -> Sp
     )
     held: list[Row] = [[(block, noted and at not in parted) for block, noted in row] for at, row in enumerate(rows)]
     pages, last = paging.begun[first - 1 : first + len(rows)], ceil(paging.pages) - 1
-    return Spread(section, held, low, broken, pages, last, fresh)
+    return Spread(section, held, low, broken, pages, last, fresh, close)
 
 
 def crowded(section: Section, heights: Heights) -> int:
@@ -114,6 +134,21 @@ def piece(row: Row | Height, after: Row | Height | None, heights: Heights) -> Pi
     noted = noted and found.least == found.high
     apart = isinstance(after, Sequence) and isinstance(after[0][0], Callout | Table)
     held = isinstance(block, Heading) or noted
-    parting = HEADLESS if isinstance(block, Chart) and _is_headless(after) else PARTED
-    lightly = noted and apart
-    return Piece(found.high, found.low, found.least, found.above, found.below, held, lightly, parting, found.torn)
+    headless, two = isinstance(block, Chart) and _is_headless(after), _is_of_two_rows(block)
+    return Piece(
+        found.high,
+        found.low,
+        found.least,
+        found.above,
+        found.below,
+        held,
+        lightly=noted and apart,
+        parting=HEADLESS if headless else ASUNDER if two else PARTED,
+        torn=found.torn,
+        rest=found.high - (found.torn or 0.0) if two else 0.0,
+    )
+
+
+def _is_of_two_rows(block: Block) -> bool:
+    """Whether it is cards in two rows, which stay together longer than more do."""
+    return isinstance(block, FigureRow) and len(rows_high(block.cards)) == ROWS

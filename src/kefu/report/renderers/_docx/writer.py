@@ -8,13 +8,12 @@ from itertools import zip_longest
 from kefu.report.document import Callout, Chart, Document, Heading
 from kefu.report.renderers._docx.blocks import heading, markup, side_by_side
 from kefu.report.renderers._docx.cover import contents, cover
-from kefu.report.renderers._docx.heights import Heights
 from kefu.report.renderers._docx.markup import paragraph
 from kefu.report.renderers._docx.package import blank, number_lists, saved
 from kefu.report.renderers._docx.pages import dress, lay_out
 from kefu.report.renderers._docx.register import register
 from kefu.report.renderers._docx.sheet import Sheet
-from kefu.report.renderers._docx.spread import crowded, spread
+from kefu.report.renderers._docx.spread import spread
 from kefu.report.renderers._pptx.colours import Colours
 from kefu.report.themes import Theme
 
@@ -44,7 +43,6 @@ def text(sheet: Sheet) -> Iterator[str]:
         section, rows, sheet.page = spread_out.section, spread_out.rows, spread_out.pages[0]
         yield heading(1, section.title, "", sheet, fresh=number == 0 or -1 in spread_out.fresh)
         level = 1
-        close = crowded(section, Heights(theme)) if number == 0 else 0
         for place, (shown, after) in enumerate(zip_longest(rows, rows[1:])):
             block, noted = shown[-1]
             sheet.page = spread_out.pages[place + 1]
@@ -65,7 +63,7 @@ def text(sheet: Sheet) -> Iterator[str]:
                 low=place in spread_out.low,
                 broken=place in spread_out.broken,
                 fresh=place in spread_out.fresh,
-                close=place < close,
+                close=place in spread_out.close,
             )
             if paired:
                 yield paragraph("KefuGap")

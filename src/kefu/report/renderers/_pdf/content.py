@@ -30,7 +30,7 @@ from kefu.report.document import (
 from kefu.report.renderers._html.drawing import legend, track
 from kefu.report.renderers._paper.abreast import abreast, is_slim
 from kefu.report.renderers._paper.stacking import stacked
-from kefu.report.renderers._paper.titles import LEAST, clauses
+from kefu.report.renderers._paper.titles import LEAST, clauses, halves
 from kefu.report.renderers._pdf.pictures import HALF, WIDE, chart_svg, sparkline_svg
 from kefu.report.renderers._process.svg import PRINTED, printed_size, svg
 from kefu.report.renderers._reading.colours import heat_colour
@@ -102,6 +102,11 @@ def content(document: Document, theme: Theme, font: str) -> Data:
         "contents_pitches": PITCHES,
         "whole": WHOLE,
         "clauses": {one.text: clauses(one.text) for one in document.blocks if isinstance(one, Heading)},
+        "halves": {
+            one.text: halves(one.text)
+            for one in document.blocks
+            if isinstance(one, Heading) and document.language == "zh"
+        },
         "least_clause": LEAST,
         "blocks": list(blocks(document, setting)),
         "register": register(document, setting) if document.figures else None,
