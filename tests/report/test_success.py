@@ -17,6 +17,7 @@ from kefu.metrics.query import Measurement, Meter
 from kefu.report import called_back, measures, pairs, promised, success
 from kefu.report.context import Context
 from kefu.report.document import Tone
+from kefu.report.sections import outlook
 from kefu.report.success import judged_by
 from kefu.store.snapshot import Snapshot
 from tests.canonical import bring_in
@@ -91,6 +92,42 @@ def test_a_target_or_a_level_of_before_comes_before_a_hair_better(
     meter: Meter, now: float, levels: dict[str, Figure], said: str
 ) -> None:
     assert judged_by(month(meter, now, **levels), IN_TIME, Tone.WARN) == said
+
+
+FAR = "repeat contact rate below 51.6% next month, the edge of its normal range; in time back to about 28.6%"
+
+
+@pytest.mark.parametrize(
+    ("months", "hit", "said", "needed"),
+    [
+        ((0.253, 0.115, 0.346, 0.556), "", FAR, "-4.0 pp"),  # 13.8 points down at most, where 27.0 are asked for
+        ((0.6, 0.3, 0.346, 0.556), "", "repeat contact rate back to about 28.6%", "-27.0 pp"),  # 30 points down once
+        ((0.253, 0.115, 0.346, 0.556), "over", "repeat contact rate back to about 28.6%", "-27.0 pp"),
+        ((0.253, 0.115, 0.346, 0.556), "lasting", FAR, "-4.0 pp"),
+    ],
+)
+def test_a_level_further_than_a_month_has_ever_gone_has_a_step_to_it(
+    meter: Meter, monkeypatch: pytest.MonkeyPatch, months: tuple[float, ...], hit: str, said: str, needed: str
+) -> None:
+    """55.6 %, expected 28.6 % with an upper limit of 51.6 %: what an incident made that is over goes by itself."""
+    metric = "repeat_contact_rate"
+    now, upper = share(0.556), share(0.516)
+    judged = {"now": now, "expected": share(0.286), "upper": upper}
+    incident = Finding("analyses.incidents", "incident", {"lasting": "yes"} if hit == "lasting" else {}, {})
+    found = [
+        Finding("analyses.change", "change.real", {"metric": metric}, judged),
+        Finding("analyses.cause", "cause.member", {"metric": metric}, {}, (), (incident,) if hit else ()),
+    ]
+    context = told(meter, found)
+    monkeypatch.setattr(context, "has", lambda _: True)
+    monkeypatch.setattr(context, "now", lambda _: now)
+    monkeypatch.setattr(context, "series", lambda _: [SimpleNamespace(figure=share(one)) for one in months])
+    monkeypatch.setattr(success, "_held", lambda *_: judged)
+    assert judged_by(context, metric, Tone.BAD) == said
+    level = success.level_of(context, metric)
+    assert outlook._missing(context, metric, level, None).text == needed
+    goal = "below 51.6%; in time about 28.6%" if said == FAR else "about 28.6%"
+    assert outlook._goal(context, metric, level).text == goal
 
 
 def test_a_number_of_cases_is_judged_by_its_rate_unless_it_has_a_target(

@@ -25,7 +25,7 @@ from kefu.report.planned import contradicted
 from kefu.report.proposals import aimed_at, first_asked, levels_aimed_at, proposed
 from kefu.report.sections import Section
 from kefu.report.stories import told_first, tone
-from kefu.report.success import Level
+from kefu.report.success import Level, step_name
 
 MOST_TOLD = 4
 MOST_LISTED = 12
@@ -143,11 +143,19 @@ def _row(context: Context, metric: str, level: Level | None, measure: int | None
 
 
 def _goal(context: Context, metric: str, level: Level | None) -> Cell:
-    """Next month's target, else the level a measure aims at as it names it: "about 4.7 h"."""
+    """Next month's target, else the level a measure aims at as it names it: "about 4.7 h"; where that is further than
+    a month goes, the step to it first."""
     title = context.narrator.title(metric)
     if level is None:
         return context.cell(context.target_ahead(metric), f"{title} · {context.word('comparisons', 'target')}")
-    return Cell(context.say("outlook", level.way, value=context.show(level.figure, level.name)), figure=level.figure.id)
+    value = context.show(level.figure, level.name)
+    if level.step is None:
+        return Cell(context.say("outlook", level.way, value=value), figure=level.figure.id)
+    step, lower = (
+        context.show(level.step, step_name(context, metric)),
+        context.definition(metric).better is Better.LOWER,
+    )
+    return Cell(context.say("outlook", "step", value=value, step=step, lower=lower), figure=level.step.id)
 
 
 def _needed(context: Context, metric: str, level: Level | None, measure: int | None) -> Cell:
@@ -183,10 +191,11 @@ def _missing(context: Context, metric: str, level: Level | None, measure: int | 
     if level.way != "about":
         return Cell(context.say("outlook", "measured"))
     unit, now = context.definition(metric).unit, context.now(metric)
-    missing = difference(level.figure, now).value
-    if unit is Unit.SHARE and level.figure.value is not None and now.value is not None:
-        missing = round(level.figure.value, TENTHS) - round(now.value, TENTHS)  # both stand beside it
-    text = formats.change(missing, unit, context.narrator.style, short=True, beside=level.figure.value)
+    aim = level.step or level.figure
+    missing = difference(aim, now).value
+    if unit is Unit.SHARE and aim.value is not None and now.value is not None:
+        missing = round(aim.value, TENTHS) - round(now.value, TENTHS)  # both stand beside it
+    text = formats.change(missing, unit, context.narrator.style, short=True, beside=aim.value)
     return Cell(text, *formats.kept_as(text, missing, unit))
 
 
