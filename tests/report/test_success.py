@@ -94,7 +94,7 @@ def test_a_target_or_a_level_of_before_comes_before_a_hair_better(
     assert judged_by(month(meter, now, **levels), IN_TIME, Tone.WARN) == said
 
 
-FAR = "repeat contact rate below 51.6% next month, the edge of its normal range; in time back to about 28.6%"
+FAR = "repeat contact rate within its normal range next month (below 51.6%), in time back to about 28.6%"
 
 
 @pytest.mark.parametrize(
@@ -128,6 +128,29 @@ def test_a_level_further_than_a_month_has_ever_gone_has_a_step_to_it(
     assert outlook._missing(context, metric, level, None).text == needed
     goal = "below 51.6%; in time about 28.6%" if said == FAR else "about 28.6%"
     assert outlook._goal(context, metric, level).text == goal
+
+
+def test_a_rate_goes_back_by_itself_where_an_incident_made_the_number_of_cases(
+    meter: Meter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """20.6 % of tickets, expected 14.0 % with an upper limit of 18.3 %, after months between 13 and 15 %."""
+    judged = {"now": share(0.206), "expected": share(0.14), "upper": share(0.183)}
+    over = Finding("analyses.incidents", "incident", {}, {})
+    rate = Finding("analyses.change", "change.real", {"metric": "complaint_rate"}, judged)
+    said = []
+    for parts in ((), (over,)):
+        cause = Finding("analyses.cause", "cause.member", {"metric": "complaint_volume"}, {}, (), parts)
+        context = told(meter, [rate, cause])
+        monkeypatch.setattr(context, "has", lambda _: True)
+        monkeypatch.setattr(context, "target", lambda _: None)
+        months = [SimpleNamespace(figure=share(one)) for one in (0.13, 0.15, 0.14, 0.206)]
+        monkeypatch.setattr(context, "series", lambda _, found=months: found)
+        monkeypatch.setattr(success, "_held", lambda *_: judged)
+        said.append(judged_by(context, "complaint_volume", Tone.BAD))
+    assert said == [
+        "complaint rate within its normal range next month (below 18.3%), in time back to about 14.0%",
+        "complaint rate back to about 14.0%",
+    ]
 
 
 def test_a_number_of_cases_is_judged_by_its_rate_unless_it_has_a_target(

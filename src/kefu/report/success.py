@@ -98,7 +98,8 @@ def _step(context: Context, metric: str, now: Figure, level: Figure) -> Figure |
     edge = change.figures.get("upper" if lower else "lower") if change else None
     if edge is None or not (context.is_behind(metric, now, edge) and context.is_behind(metric, edge, level)):
         return None
-    if not context.has(metric) or passes(context, metric):
+    same = (metric, *(number for number, rate in RATES.items() if rate == metric))
+    if not context.has(metric) or any(passes(context, one) for one in same):
         return None
     months = [one.figure.value for one in context.series(metric)]
     moves = [(new - old) * (-1 if lower else 1) for old, new in pairwise(months) if old is not None and new is not None]
