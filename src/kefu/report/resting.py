@@ -94,7 +94,7 @@ def left_out(meter: Meter, metric: str, period: Period) -> LeftOut | None:
     found = dict(_by_member(meter, metric, period) if metric in SPLIT else _by_age(meter, metric, period))
     reasons = dict(sorted(found.items(), key=lambda one: (one[0] == OTHER, -(one[1].value or 0.0))))
     whole = sum(one.value or 0.0 for one in reasons.values()) == rest.value
-    return LeftOut(volume, counted, rest, reasons if whole else {})
+    return LeftOut(volume, counted, rest, reasons if whole and set(reasons) != {OTHER} else {})
 
 
 def _by_age(meter: Meter, metric: str, period: Period) -> Iterator[tuple[str, Figure]]:

@@ -103,7 +103,7 @@ def _step(context: Context, metric: str, now: Figure, level: Figure) -> Figure |
         return None
     months = [one.figure.value for one in context.series(metric)]
     moves = [(new - old) * (-1 if lower else 1) for old, new in pairwise(months) if old is not None and new is not None]
-    return edge if max(moves, default=0.0) < abs((now.value or 0.0) - (level.value or 0.0)) else None
+    return edge if moves and max(moves) < abs((now.value or 0.0) - (level.value or 0.0)) else None
 
 
 def _held(context: Context, metric: str) -> Mapping[str, Figure]:
