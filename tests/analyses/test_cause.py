@@ -16,6 +16,7 @@ from kefu.analyses.cause import ANALYSIS
 from kefu.findings import Figure, Finding, Lineage, Period, Unit
 from kefu.metrics import METRICS
 from kefu.metrics.query import Meter
+from kefu.narrative.formats import capital
 from kefu.narrative.narrator import Narrator
 
 CHANGE = Finding("analyses.change", "change.real", {"metric": "csat"}, {})
@@ -202,16 +203,27 @@ def test_every_member_is_said_only_where_none_went_the_other_way() -> None:
     [found] = told(split("team", 0.0, [*most, part("team", "d", (0.1, 0.1), (0.5, 0.42), -0.008)]))
     assert found.kind == "cause.general"
     assert "every" not in found.subject
+    assert Narrator("en", METRICS).tell(found).startswith("3 of 4 teams moved the same way")
+    assert Narrator("zh", METRICS).tell(found).startswith("4个班组中3个同向变化")
 
 
-def test_a_member_of_two_rows_is_no_reason_to_speak_of_every_one() -> None:
-    """It went along, for what that is worth."""
+@pytest.mark.parametrize(
+    ("large", "english", "chinese"),
+    [(3, "all 3 larger teams", "3个主要班组均"), (2, "both larger teams", "两个主要班组均")],
+)
+def test_of_members_of_two_rows_nothing_is_said_but_how_many_larger_ones_there_are(
+    large: int, english: str, chinese: str
+) -> None:
+    """They went along, for what that is worth."""
     two = replace(ALIKE[-1].figures["now"], sample=2)
-    tiny = replace(ALIKE[-1], figures={**ALIKE[-1].figures, "now": two})
-    [found] = told(split("team", 0.0, [*ALIKE[:-1], tiny]))
-    assert (found.kind, found.subject["every"]) == ("cause.general", "larger")
-    assert Narrator("en", METRICS).tell(found).startswith("Every larger team moved the same way")
-    assert Narrator("zh", METRICS).tell(found).startswith("各主要班组均同向变化")
+    tiny = [replace(one, figures={**one.figures, "now": two}) for one in ALIKE[large:]]
+    [found] = told(split("team", 0.0, [*ALIKE[:large], *tiny]))
+    assert (found.kind, found.subject["every"], found.subject["larger"]) == ("cause.general", "yes", "yes")
+    en, zh = Narrator("en", METRICS), Narrator("zh", METRICS)
+    assert en.tell(found).startswith(f"{capital(english)} moved the same way")
+    assert zh.tell(found).startswith(f"{chinese}同向变化")
+    assert en.headline(found).endswith(f"better in {english}")
+    assert zh.headline(found).endswith(f"{chinese}改善")
 
 
 def test_what_shows_in_every_member_is_told_with_the_large_one_most_of_it_comes_from() -> None:
@@ -229,12 +241,12 @@ def test_what_shows_in_every_member_is_told_with_the_large_one_most_of_it_comes_
     english, chinese = Narrator("en", METRICS), Narrator("zh", METRICS)
     said = "team moved the same way and the mix plays hardly any part; 85% of the change comes from a, which has 85.0%"
     assert english.tell(along) == f"Every {said} of the records counted"
-    assert english.tell(against) == f"Nearly every {said} of the records counted"
+    assert english.tell(against) == f"2 of 3 {said.replace('team', 'teams', 1)} of the records counted"
     assert (
         chinese.tell(along) == "各班组均同向变化，结构因素几乎不起作用；其中a占变化的85%，它占计入该指标的记录的85.0%"
     )
     assert english.headline(along).endswith("rose to 60.0%, better in every team, mostly a")
-    assert chinese.headline(against).endswith("升至60.0%，多数班组改善，以a为主")
+    assert chinese.headline(against).endswith("升至60.0%，3个班组中2个改善，以a为主")
     assert english.action("cause.worse", along)[0].endswith("got worse, beginning with a")
 
 

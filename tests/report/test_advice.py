@@ -354,6 +354,30 @@ def test_a_measure_that_all_problems_share_is_said_once(meter: Meter, others: st
     assert ("each of these problems: review a sample" in table.note) == (columns == 3)
 
 
+@pytest.mark.parametrize(
+    ("language", "tickets", "title"),
+    [
+        (
+            "en",
+            20.0,
+            "c1 holds 64.5% of all tickets (20): finer categories are needed to say which problem comes first",
+        ),
+        ("zh", 20.0, "c1占全部工单的64.5%（20个），需细分类别才能看出应优先解决的问题"),
+        ("en", 18.0, "c1 comes first of 2 kinds of problem, by harm and number: 18 tickets"),
+    ],
+)
+def test_a_kind_that_holds_most_tickets_asks_for_finer_ones(
+    meter: Meter, language: Language, tickets: float, title: str
+) -> None:
+    """Of 31 tickets, 20 are 64.5 % and 18 are 58.1 %; two problems of which the first has priority 100."""
+    found = [problem("c1", "general", tickets), problem("c2", "general", 9.0)]
+    blocks = _problems(told(meter, found, language))
+    assert [one.text for one in blocks if isinstance(one, Heading)] == [title]
+    [table] = [one for one in blocks if isinstance(one, Table)]
+    words = {"en": "c1 holds most of the tickets: split it", "zh": "c1占了大部分工单，应按具体事由细分。"}
+    assert (words[language] in table.note) == (tickets == 20.0)
+
+
 def _problems(context: Context) -> list[Block]:
     return list(SECTIONS["problems"].build(context))
 

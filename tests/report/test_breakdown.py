@@ -208,6 +208,42 @@ def test_attainment_is_the_same_number_in_a_workbook_and_elsewhere(context: Cont
     assert cell.text == shown(cell.value, cell.number_format) == "30.0%"
 
 
+@pytest.mark.parametrize(
+    ("language", "titles", "note"),
+    [
+        (
+            "en",
+            ("1 of 2 rated targets met; missed: revenue", "None of the targets can be rated"),
+            "Not rated: tickets; neither more nor fewer is better.",
+        ),
+        (
+            "zh",
+            ("参评的2项目标达成1项，未达成的是销售额", "没有可以评价的目标"),
+            "工单量增减本身不分好坏，不作达标评价。",
+        ),
+    ],
+)
+def test_a_target_without_a_better_side_is_not_rated_and_says_why(
+    tmp_path: Path, language: Language, titles: tuple[str, str], note: str
+) -> None:
+    """Revenue of 300 misses 1,001; orders of 100 meet 100; two tickets, where three were planned, are no verdict."""
+    asked = [TARGETS[0], target("average_order_value", "100"), target("ticket_volume", "3")]
+    opened = [{"ticket_id": day, "created_at": f"2026-03-{day} 09:00:00"} for day in ("01", "31")]
+    bring_in(tmp_path / "data", order=orders(), ticket=opened, target=asked)
+    metrics = ("ticket_volume", "revenue", "average_order_value")
+    study = Study(Meter(Snapshot(tmp_path / "data", connect()), METRICS), MARCH, metrics)
+    told = Context(study, (), Narrator(language, METRICS), KINDS["sales_service_monthly"], "Lantern")
+    heading, shown_table, *_ = built(told, "core_tasks")
+    assert isinstance(heading, Heading)
+    assert isinstance(shown_table, Table)
+    status = [column.header for column in shown_table.columns].index(told.say("core_tasks", "status"))
+    words = {"en": ["not rated", "missed", "on target"], "zh": ["不评价", "未达", "达标"]}
+    assert [row[status].text for row in shown_table.rows] == words[language]
+    assert (heading.text, shown_table.note) == (titles[0], note)
+    only = Context(replace(study, metrics=("ticket_volume",)), (), told.narrator, told.kind, "Lantern")
+    assert cast(Heading, built(only, "core_tasks")[0]).text == titles[1]
+
+
 def test_a_member_is_held_against_its_own_target(context: Context) -> None:
     """Channel a: 200 of 250 is 80 %; 200 of the month's 300 is two thirds; b has no target."""
     found = parts(context, "revenue", "channel")

@@ -17,19 +17,21 @@ from kefu.narrative.narrator import Narrator
 from kefu.report.context import Context
 from kefu.report.document import Block, Callout, Heading, Paragraph, Table
 from kefu.report.kinds import KINDS
-from kefu.report.sections.data_quality import SECTION, _subject
+from kefu.report.sections.data_quality import SECTION, _subject, _thin
 from kefu.store import ledger
 from kefu.store.snapshot import Snapshot
 from tests.analyses.test_quality import ANSWERED, platform, ticket
 from tests.analyses.test_restatement import OCTOBER, ORDERS, TICKETS, late, write_report
 from tests.analyses.test_restatement import ticket as answered
-from tests.canonical import bring_in
+from tests.canonical import Row, bring_in
 
 KIND = KINDS["after_sales_monthly"]
 
 
-def pages(store: Path, language: Language = "en", period: Period = OCTOBER) -> list[Block]:
-    study = Study(Meter(Snapshot(store, connect()), METRICS), period, ("ticket_volume",))
+def pages(
+    store: Path, language: Language = "en", period: Period = OCTOBER, metrics: tuple[str, ...] = ("ticket_volume",)
+) -> list[Block]:
+    study = Study(Meter(Snapshot(store, connect()), METRICS), period, metrics)
     context = Context(study, run_all(study), Narrator(language, METRICS), KIND, "Lantern")
     blocks = list(SECTION.build(context))
     ledger.enter(store, context.figures.values())  # every figure shown can be kept
@@ -120,3 +122,50 @@ def test_a_rate_whose_months_are_not_over_lacks_no_field(store: Path, language: 
     assert _subject(context, told["retention_rate"]) == said
     assert not told["retention_rate"].is_whole  # the scope does not say that there are no orders
     assert told["revenue"].how == told["average_order_value"].how == "partial"
+
+
+def ordered(day: int, status: str, delivered: str = "") -> Row:
+    at, due = f"2026-10-{day:02} 09:00:00", f"2026-10-{day + 3:02} 09:00:00"
+    return {"order_id": f"O{day}", "ordered_at": at, "promised_at": due, "delivered_at": delivered, "status": status}
+
+
+def test_an_indicator_that_leaves_out_many_rows_is_something_to_look_at(store: Path) -> None:
+    """Of ten orders six have come; of the other four, two are shipped, one waits, and one is of a word of its own."""
+    came = [ordered(day, "completed", f"2026-10-{day + 2:02} 09:00:00") for day in range(1, 7)]
+    others = [ordered(7 + place, status) for place, status in enumerate(("shipped", "waiting", "shipped", "lost"))]
+    bring_in(store, order=[*came, *others])
+    look = "Of 10 orders, 6 count for on-time delivery rate; the other 4: 2 marked shipped without a day of delivery, "
+    blocks = pages(store, metrics=("orders", "delivery_on_time_rate"))
+    assert titles(blocks)[0] == "All 10 rows are counted; 1 point to check"
+    [said] = [one for one in blocks if isinstance(one, Callout)]
+    assert said.paragraphs == (f"{look}1 marked not shipped yet, 1 of another status or none.",)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        (
+            "en",
+            "Of 10 tickets, 5 count for median time to resolve; the other 5: 3 too recent to tell, 2 not solved yet",
+        ),
+        ("zh", "解决时长（中位数）按5个工单计算（共10个），另有5个：3个时间太近尚不能判断、2个尚未解决"),
+    ],
+)
+def test_rows_are_left_out_for_reasons_with_a_number_each(store: Path, language: Language, said: str) -> None:
+    """Five tickets of early October are solved, two are not, and three came in the last seven days of the data. Those
+    are judged next month: of ten, two left out for another reason are no more than a fifth."""
+    solved = [{"ticket_id": f"S{n}", "created_at": f"2026-10-0{n} 09:00:00", "resolved_at": f"2026-10-0{n} 10:00:00"}
+              for n in range(1, 6)]  # fmt: skip
+    still = [{"ticket_id": f"N{n}", "created_at": f"2026-10-0{n} 12:00:00", "resolved_at": ""} for n in (1, 2)]
+    late = [{"ticket_id": f"L{n}", "created_at": f"2026-10-{n} 09:00:00", "resolved_at": ""} for n in (27, 28, 29)]
+    bring_in(store, ticket=[*solved, *still, *late])
+    asked = ("ticket_volume", "resolution_time_median", "resolution_rate")
+    study = Study(Meter(Snapshot(store, connect()), METRICS), OCTOBER, asked)
+    context = Context(study, (), Narrator(language, METRICS), KIND, "Lantern")
+    assert context.rests_on("resolution_time_median", "rests_on") == said
+    alone = {"en": "the other 3 are too recent to tell", "zh": "另有3个时间太近尚不能判断"}
+    assert context.rests_on("resolution_rate", "rests_on").endswith(alone[language])
+    found = context.uncounted("resolution_time_median")
+    assert found is not None
+    assert found.share == pytest.approx(0.2)
+    assert _thin(context) == []

@@ -46,6 +46,7 @@ from kefu.report.sections import (
     key_customers,
     next_targets,
     outlook,
+    peak,
     summary,
     volume,
 )
@@ -714,6 +715,55 @@ def test_what_a_change_is_made_of_has_a_direction_and_something_to_be_held_again
     figures = {role: figure(value, Unit.COUNT) for role, value in ends.items()}
     split = Finding("analyses.attribution", "attribution.volume", subject, figures, parts=parts)
     assert causes._made_of(context, split) == said
+
+
+def test_a_combination_and_the_member_it_lies_in_are_told_beside_one_another(context: Context) -> None:
+    """Of 60 tickets more by phone, 90 - 20 = 70 are of refunds; the other topics there went down by 60 - 70 = -10."""
+    subject = {"metric": "ticket_volume", "dimension": "channel"}
+    ends = {"before": 100.0, "now": 161.0, "change": 61.0}
+    phone = Finding("attribution", "part", {"channel": "phone"}, {"effect": figure(60.0, Unit.COUNT)})
+    split = Finding(
+        "attribution",
+        "attribution.volume",
+        subject,
+        {role: figure(value, Unit.COUNT) for role, value in ends.items()},
+        parts=(phone,),
+    )
+    levels = {"before": figure(20.0, Unit.COUNT), "now": figure(90.0, Unit.COUNT)}
+    said = {}
+    for where in ({"channel": "phone", "subcategory": "refund"}, {"channel": "phone"}):
+        place = Finding("cause", "cause.combination", {"metric": "ticket_volume", **where}, levels)
+        cause = Finding("analyses.cause", "cause.member", {"metric": "ticket_volume"}, {}, parts=(place,))
+        told = Context(context.study, (cause,), context.narrator, context.kind, "Lantern")
+        said[len(where)] = causes._nested(told, "ticket_volume", split)
+    assert said[2] == Paragraph("Of +60 in phone, refund by phone made +70; the other tickets there -10.", muted=True)
+    assert said[1] is None
+
+
+def test_surge_hours_without_a_row_of_their_own_stand_in_one_together(context: Context) -> None:
+    """19 tickets at 19 h, one of them late, and 12 at 20 h, none late; nine at 9 h, four late, and eight at 10 h, two
+    late, are too few: together 6 of 17 late, 35.3 %. The rows make 48 tickets and 7 late."""
+    counted = {"20": (12, 0), "19": (19, 1), "9": (9, 4), "10": (8, 2)}
+    hours = [
+        Finding(
+            "analyses.peak",
+            "peak.hour",
+            {"metric": "surge_delay_rate", "hour": hour},
+            {
+                "now": Figure(late / tickets, Unit.SHARE, tickets, Lineage(f"by hand {hour}")),
+                "tickets": figure(float(tickets), Unit.COUNT),
+            },
+        )
+        for hour, (tickets, late) in counted.items()
+    ]
+    table = peak._hours(context, hours)
+    assert [[cell.text for cell in row[:3]] for row in table.rows] == [
+        ["19:00", "19", "5.3%"],
+        ["20:00", "12", "0.0%"],
+        ["Other surge hours", "17", "35.3%"],
+    ]
+    assert peak._hours(context, hours[:2]).rows == table.rows[:2]
+    assert table.rows[-1][-1].text == "17.3%–58.7%"  # Wilson's interval of 6 of 17
 
 
 def test_a_report_on_some_customers_says_of_what_is_of_all_that_it_is(context: Context) -> None:

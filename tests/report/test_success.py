@@ -95,6 +95,65 @@ def test_a_target_or_a_level_of_before_comes_before_a_hair_better(
     assert judged_by(month(meter, now, **levels), IN_TIME, Tone.WARN) == said
 
 
+FAR = "repeat contact rate within its normal range next month (below 51.6%), in time back to about 28.6%"
+
+
+@pytest.mark.parametrize(
+    ("months", "hit", "said", "needed"),
+    [
+        ((0.253, 0.115, 0.346, 0.556), "", FAR, "-4.0 pp"),  # 13.8 points down at most, where 27.0 are asked for
+        ((0.6, 0.3, 0.346, 0.556), "", "repeat contact rate back to about 28.6%", "-27.0 pp"),  # 30 points down once
+        ((0.253, 0.115, 0.346, 0.556), "over", "repeat contact rate back to about 28.6%", "-27.0 pp"),
+        ((0.253, 0.115, 0.346, 0.556), "lasting", FAR, "-4.0 pp"),
+    ],
+)
+def test_a_level_further_than_a_month_has_ever_gone_has_a_step_to_it(
+    meter: Meter, monkeypatch: pytest.MonkeyPatch, months: tuple[float, ...], hit: str, said: str, needed: str
+) -> None:
+    """55.6 %, expected 28.6 % with an upper limit of 51.6 %: what an incident made that is over goes by itself."""
+    metric = "repeat_contact_rate"
+    now, upper = share(0.556), share(0.516)
+    judged = {"now": now, "expected": share(0.286), "upper": upper}
+    incident = Finding("analyses.incidents", "incident", {"lasting": "yes"} if hit == "lasting" else {}, {})
+    found = [
+        Finding("analyses.change", "change.real", {"metric": metric}, judged),
+        Finding("analyses.cause", "cause.member", {"metric": metric}, {}, (), (incident,) if hit else ()),
+    ]
+    context = told(meter, found)
+    monkeypatch.setattr(context, "has", lambda _: True)
+    monkeypatch.setattr(context, "now", lambda _: now)
+    monkeypatch.setattr(context, "series", lambda _: [SimpleNamespace(figure=share(one)) for one in months])
+    monkeypatch.setattr(success, "_held", lambda *_: judged)
+    assert judged_by(context, metric, Tone.BAD) == said
+    level = success.level_of(context, metric)
+    assert outlook._missing(context, metric, level, None).text == needed
+    goal = "below 51.6%; in time about 28.6%" if said == FAR else "about 28.6%"
+    assert outlook._goal(context, metric, level).text == goal
+
+
+def test_a_rate_goes_back_by_itself_where_an_incident_made_the_number_of_cases(
+    meter: Meter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """20.6 % of tickets, expected 14.0 % with an upper limit of 18.3 %, after months between 13 and 15 %."""
+    judged = {"now": share(0.206), "expected": share(0.14), "upper": share(0.183)}
+    over = Finding("analyses.incidents", "incident", {}, {})
+    rate = Finding("analyses.change", "change.real", {"metric": "complaint_rate"}, judged)
+    said = []
+    for parts in ((), (over,)):
+        cause = Finding("analyses.cause", "cause.member", {"metric": "complaint_volume"}, {}, (), parts)
+        context = told(meter, [rate, cause])
+        monkeypatch.setattr(context, "has", lambda _: True)
+        monkeypatch.setattr(context, "target", lambda _: None)
+        months = [SimpleNamespace(figure=share(one)) for one in (0.13, 0.15, 0.14, 0.206)]
+        monkeypatch.setattr(context, "series", lambda _, found=months: found)
+        monkeypatch.setattr(success, "_held", lambda *_: judged)
+        said.append(judged_by(context, "complaint_volume", Tone.BAD))
+    assert said == [
+        "complaint rate within its normal range next month (below 18.3%), in time back to about 14.0%",
+        "complaint rate back to about 14.0%",
+    ]
+
+
 def test_a_number_of_cases_is_judged_by_its_rate_unless_it_has_a_target(
     meter: Meter, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -297,16 +297,20 @@ def _is_general(rated: list[Finding]) -> bool:
 
 
 def _general(change: Finding, split: Finding) -> Finding:
-    """What shows everywhere: whether in every member, or every one large enough to say so, and the largest of them
-    where most of the change lies there, be it for its size."""
+    """What shows everywhere: whether in every member, or in how many of those large enough to say so, and the largest
+    of them where most of the change lies there, be it for its size."""
     told = _told(change, "cause.general", split, ())
     largest = max(split.parts, key=lambda part: part.figures["weight_now"].value or 0.0)
     share, member = quotient(largest.figures["effect"], split.figures["change"]), _member(largest)
     subject, figures = dict(told.subject), dict(told.figures)
     levels = [part for part in split.parts if {"now", "before"} <= set(part.figures)]
     judged = [part for part in levels if part.figures["now"].sample >= SOME_ROWS]
-    if len(judged) > 1 and all(_went_along(part, split) for part in judged):
-        subject["every"] = "yes" if len(judged) == len(levels) else "larger"
+    along = [part for part in judged if _went_along(part, split)]
+    subject |= {"along": str(len(along)), "judged": str(len(judged))}
+    if len(judged) < len(levels):
+        subject["larger"] = "yes"
+    if len(judged) > 1 and along == judged:
+        subject["every"] = "yes"
     if member and (share.value or 0.0) >= MOSTLY:
         subject["member"] = member
         figures |= {"share": share, "weight_now": largest.figures["weight_now"]}

@@ -183,6 +183,11 @@ class Narrator:
     def dimension(self, name: str) -> str:
         return str(self.words["dimensions"].get(name, name))
 
+    def dimensions(self, name: str) -> str:
+        """What several members of a dimension are called: "teams"."""
+        known = self.words["several"]
+        return self.say("several", name if name in known else "other", dimension=self.dimension(name))
+
     def column(self, name: str) -> str:
         """The name of a column of a table, as a heading."""
         told = columns.column(name, self.words, self.language)
@@ -504,10 +509,13 @@ class Narrator:
         return self.word("moved_apart").join(said)
 
     def _everywhere(self, cause: Finding) -> dict[str, object]:
-        """Whether what shows everywhere does in every member or every larger one, and the large one with most of it; ""
-        where none has."""
+        """In how many members, or larger ones, what shows everywhere does, and the large one with most of it; "" where
+        none has."""
         named = self._member_values(cause) if "member" in cause.subject else {"member": "", "carries": ""}
-        return {**named, "every": cause.subject.get("every", "")}
+        subject = cause.subject
+        counted = {"along": int(subject.get("along", 0)), "judged": int(subject.get("judged", 0))}
+        flags = {"every": "every" in subject, "larger": "larger" in subject}
+        return {**named, **counted, **flags, "many": self.dimensions(subject["dimension"])}
 
     def _listed(self, names: Sequence[str]) -> str:
         """Names one after the other: "a, b and c"."""

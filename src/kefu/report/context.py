@@ -27,7 +27,7 @@ from kefu.narrative.narrator import Narrator, is_mostly_mix
 from kefu.report.commentary import Remark
 from kefu.report.document import Block, Cell, Chart, FigureLine, Heading, Notes, Paragraph, Tone
 from kefu.report.kinds import Absence, Kind
-from kefu.report.resting import MOST, RESTS_ON
+from kefu.report.resting import RESTS_ON, LeftOut, left_out
 from kefu.store.facts import FACTS
 
 MONTHS_SHOWN = 13  # a year and the same month of the year before
@@ -496,25 +496,30 @@ class Context:
 
     def rests_on(self, metric: str, key: str) -> str:
         """The same of one metric in a sentence, or in the few words a card has room for; "" where few are left out."""
-        if metric not in RESTS_ON or not self.has(metric):
+        found = self.uncounted(metric)
+        if found is None:
             return ""
-        volume = RESTS_ON[metric]
-        now, whole = self.now(metric), self.now(volume) if self.has(volume) else self.meter.figure(volume, self.period)
-        if now.value is None or not whole.value or now.sample >= MOST * whole.value:
-            return ""
-        title = self.narrator.title(metric)
-        counted = derived("rows of the month", Unit.COUNT, float(now.sample), now)
-        rest = derived("total - parts", Unit.COUNT, whole.value - now.sample, whole, counted)
+        title, volume = self.narrator.title(metric), RESTS_ON[metric]
+        what = self.word("sections", "pieces", "counted", volume)
+        left = f"{title} · {self.word('roles', 'left_out')}"
         return self.say(
             "pieces",
             key,
             title=title,
-            counted=self.show(counted, f"{title} · {self.word('roles', 'rows')}"),
-            whole=self.show(whole, self.narrator.title(volume)),
-            rest=self.show(rest, f"{title} · {self.word('roles', 'left_out')}"),
-            what=self.word("sections", "pieces", "counted", volume),
+            counted=self.show(found.counted, f"{title} · {self.word('roles', 'rows')}"),
+            whole=self.show(found.volume, self.narrator.title(volume)),
+            rest=self.show(found.rest, left),
+            what=what,
+            reasons=[
+                {"count": self.show(figure, left), "why": self.word("sections", "pieces", "left_out_for", reason)}
+                for reason, figure in found.reasons.items()
+            ],
             why=self.word("sections", "pieces", "left_out", metric),
         )
+
+    def uncounted(self, metric: str) -> LeftOut | None:
+        """What the metric leaves out of the rows a reader takes it to speak of; None where that is little."""
+        return left_out(self.meter, metric, self.period) if self.has(metric) else None
 
     def _note_line(self, figure: str) -> str:
         line = self.register[figure]

@@ -105,6 +105,12 @@ def _rank(context: Context, change: Finding) -> int:
     return 0 if change.kind == "change.real" else 1
 
 
+def passes(context: Context, metric: str) -> bool:
+    """Whether the change coincides with an incident that is over, so that the indicator goes back by itself."""
+    cause = context.cause(metric)
+    return cause is not None and any(one.kind == "incident" and not one.subject.get("lasting") for one in cause.parts)
+
+
 def is_explained(context: Context, metric: str) -> bool:
     """Whether the data say where the metric's change comes from."""
     cause = context.cause(metric)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from kefu.comparisons import compare
@@ -13,6 +14,7 @@ from kefu.metrics import Better
 from kefu.report.context import Context
 from kefu.report.document import Tone
 from kefu.report.pieces import goal
+from kefu.report.stories import passes
 
 HELD = ("target", "rolling_three_months")
 RATES = {"complaint_volume": "complaint_rate"}  # what a measure can bring back where the number follows what comes in
@@ -26,6 +28,7 @@ class Level:
     figure: Figure
     way: Literal["about", "below", "above", "all"]
     name: str  # of the figure, in the register
+    step: Figure | None = None  # what next month is to reach, where the level itself is further than a month goes
 
 
 def judged_as(context: Context, metric: str) -> str:
@@ -63,6 +66,9 @@ def held_to(context: Context, metric: str, level: Level) -> str:
     match level.way:
         case "about":
             usual = context.show(level.figure, level.name)
+            if level.step is not None:
+                step = context.show(level.step, step_name(context, metric))
+                return context.say("improvements", "measure_step", title=told, usual=usual, step=step, lower=lower)
             hidden = "" if context.has(metric) else context.show(_held(context, metric)["now"], told)
             return context.say("improvements", "measure_usual", title=told, usual=usual, now=hidden)
         case "all":
@@ -76,10 +82,33 @@ def _level(context: Context, metric: str, held: Mapping[str, Figure]) -> Level:
     now, lower, title = held["now"], context.definition(metric).better is Better.LOWER, context.narrator.title(metric)
     for one, words in (("expected", "roles"), ("rolling_three_months", "comparisons")):
         if one in held and context.is_behind(metric, now, held[one]):
-            return Level(held[one], "about", f"{title} · {context.word(words, one)}")
+            step = _step(context, metric, now, held[one]) if one == "expected" else None
+            return Level(held[one], "about", f"{title} · {context.word(words, one)}", step)
     if now.unit is Unit.SHARE and now.value == (1.0 if lower else 0.0):
         return Level(now, "all", title)
     return Level(now, "below" if lower else "above", title)
+
+
+def step_name(context: Context, metric: str) -> str:
+    """What the register calls the edge of the normal range that next month is to reach."""
+    role = "upper" if context.definition(metric).better is Better.LOWER else "lower"
+    return f"{context.narrator.title(metric)} · {context.word('roles', role)}"
+
+
+def _step(context: Context, metric: str, now: Figure, level: Figure) -> Figure | None:
+    """The edge of the normal range between the month and its level, where no month of the history shown got better by
+    as much as the level asks for; None also where an incident that is over takes the indicator back by itself."""
+    change = context.change(metric)
+    lower = context.definition(metric).better is Better.LOWER
+    edge = change.figures.get("upper" if lower else "lower") if change else None
+    if edge is None or not (context.is_behind(metric, now, edge) and context.is_behind(metric, edge, level)):
+        return None
+    same = (metric, *(number for number, rate in RATES.items() if rate == metric))
+    if not context.has(metric) or any(passes(context, one) for one in same):
+        return None
+    months = [one.figure.value for one in context.series(metric)]
+    moves = [(new - old) * (-1 if lower else 1) for old, new in pairwise(months) if old is not None and new is not None]
+    return edge if moves and max(moves) < abs((now.value or 0.0) - (level.value or 0.0)) else None
 
 
 def _held(context: Context, metric: str) -> Mapping[str, Figure]:

@@ -26,8 +26,16 @@ def target_table(
         Column(context.say("core_tasks", key), _ALIGNED.get(key, "right"), width) for key, width in heads.items()
     )
     rows = [_row(context, metric) for metric in metrics]
-    note = in_numbers(context, [context.compared[MONTH][one] for one in metrics]) if "change" in heads else ""
+    changes = [context.compared[MONTH][one] for one in metrics] if "change" in heads else []
+    note = context.word("blank").join(filter(None, (_neither(context, metrics), in_numbers(context, changes))))
     return without_blanks(Table(name, columns, tuple(tuple(row[key] for key in heads) for row in rows), title, note))
+
+
+def _neither(context: Context, metrics: Sequence[str]) -> str:
+    """Why some of the targets are not rated: neither side of them is better; "" where there are none."""
+    held = [one for one in metrics if context.target(one) and context.definition(one).better is Better.NEITHER]
+    names = context.indicators(held)
+    return context.say("core_tasks", "neither", names=names) + context.word("stop") if names else ""
 
 
 def _row(context: Context, metric: str) -> dict[str, Cell]:
@@ -38,12 +46,13 @@ def _row(context: Context, metric: str) -> dict[str, Cell]:
     goal = context.cell(target, f"{title} · {context.word('comparisons', 'target')}")
     shown = Cell(f"{sign}{goal.text}", goal.value, goal.number_format, figure=goal.figure) if status else goal
     month = delta(context, MONTH, metric)
+    unrated = Cell(context.say("core_tasks", "unrated") if target else "")
     return {
         "metric": Cell(context.of_all(metric, title), strong=True),
         "actual": context.cell(context.now(metric), title, strong=True),
         "target": shown,
         "attained": Cell(_percent(context, attained), attained, "0.0%", quotient=parts),
-        "status": Cell(status, tone=tone) if status else Cell(""),
+        "status": Cell(status, tone=tone) if status else unrated,
         "change": delta_cell(month),
         "verdict": Cell(context.narrator.verdict(change) if change and is_judged(change) else ""),
     }

@@ -3,12 +3,12 @@
 What no cause is claimed of has no page: a chart of its parts would claim one.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Protocol
 
 from kefu.findings import Figure, Finding, Unit
-from kefu.findings.figure import apart
+from kefu.findings.figure import apart, difference
 from kefu.narrative import formats
 from kefu.narrative.formats import capital
 from kefu.narrative.narrator import LITTLE_MORE
@@ -21,6 +21,7 @@ from kefu.report.document import (
     Chart,
     Column,
     Heading,
+    Paragraph,
     Question,
     Role,
     Series,
@@ -52,6 +53,7 @@ def build(context: Context) -> Iterable[Block]:
             _waterfall(context, metric, split),
             _untold(context, conclusion(context, metric)),
             _members(context, metric, split),
+            _nested(context, metric, split),
         )
 
 
@@ -103,6 +105,45 @@ def _sizes(context: Context, split: Finding, steps: Sequence[Figure]) -> Callabl
         return (context.narrator.show_change(one) if said == NOTHING else said).lstrip("+-")
 
     return size
+
+
+def _nested(context: Context, metric: str, split: Finding) -> Paragraph | None:
+    """What a combination that the cause names added to the member it lies in, and what all others there did: pages
+    before told the change by the combination, the columns tell it by the member."""
+    cause, dimension = context.cause(metric), split.subject["dimension"]
+    if cause is None or split.kind != "attribution.volume":
+        return None
+    held = {part.subject[dimension]: part.figures for part in split.parts}
+    said = [
+        _inside(context, split, place, held[member])
+        for place in cause.parts
+        if place.kind == "cause.combination" and len(context.narrator.where(place)) > 1
+        if (member := place.subject.get(dimension)) in held
+    ]
+    return Paragraph(context.narrator.together(said) + context.word("stop"), muted=True) if said else None
+
+
+def _inside(context: Context, split: Finding, place: Finding, whole: Mapping[str, Figure]) -> str:
+    dimension, title = split.subject["dimension"], context.narrator.title(split.subject["metric"])
+    where = context.narrator.where(place)
+    moved = difference(place.figures["now"], place.figures["before"])
+    rest = apart("change of the member - change of the combination", moved.unit,
+                 (whole["effect"].value or 0.0) - (moved.value or 0.0), whole["effect"], moved)  # fmt: skip
+    figures = (split.figures["before"], moved, rest, whole["effect"], split.figures["now"])
+    tell = _as_columns(context, _axis(context, figures), figures)
+    name, others = context.narrator.slice(where, spoken=True), context.say("causes", "others")
+    context.note(moved, f"{title} · {context.word('roles', 'change')}", where)
+    context.note(rest, f"{title} · {others}", {dimension: where[dimension]})
+    return context.say(
+        "causes",
+        "inside",
+        title=title,
+        place=name,
+        member=context.narrator.spoken(dimension, where[dimension]),
+        moved=tell(moved, signed=True),
+        rest=tell(rest, signed=True),
+        all=tell(whole["effect"], signed=True),
+    )
 
 
 def _members_of(split: Finding) -> list[tuple[str, str]]:

@@ -19,14 +19,16 @@ def build(context: Context) -> Iterable[Block]:
     met = [one for one in held if held[one][0] is Tone.GOOD]
     missed = [one for one in furthest_from_target(context) if one not in met]
     table = target_table(context, "core_tasks", shown, WITH_CHANGE)
-    return context.page(_title(context, len(met), missed), context.say("core_tasks", "topic"), table)
+    return context.page(_title(context, len(met), missed, len(shown)), context.say("core_tasks", "topic"), table)
 
 
-def _title(context: Context, met: int, missed: list[str]) -> str:
+def _title(context: Context, met: int, missed: list[str], rows: int) -> str:
+    """How many of the targets of the table that can be met or missed are met."""
     names = context.indicators(missed[:MOST_NAMED])
     key = "missed" if len(missed) <= MOST_NAMED else "missed_most"
+    total = met + len(missed)
     rest = context.say("core_tasks", key, names=names) if missed else ""
-    return context.say("core_tasks", "title", total=met + len(missed), met=met, missed=rest)
+    return context.say("core_tasks", "title", total=total, met=met, missed=rest, unrated=rows - total)
 
 
 SECTION = Section(build)

@@ -13,6 +13,7 @@ from kefu.narrative import formats
 from kefu.narrative.formats import capital
 from kefu.report.context import DETAILS, Context, Lack
 from kefu.report.document import Block, Callout, Cell, Column, Paragraph, Table, Tone
+from kefu.report.resting import MANY, RESTS_ON
 from kefu.report.sections import Section
 
 MOST_TOLD = 3
@@ -36,28 +37,40 @@ def _state(context: Context) -> list[Block]:
     rows, aside = context.counted_rows(sum(one.rows for one in imports), bad)
     counted = {"rows": rows, "bad": aside}
     title = context.say("data_quality", "title" if bad else "title_clean", **counted)
-    if odd:
-        title = context.say("data_quality", "title_look", title=title, count=len(odd))
-    topic, said = context.say("data_quality", "topic"), _told(context, odd)
+    thin = _thin(context)
+    if odd or thin:
+        title = context.say("data_quality", "title_look", title=title, count=len(odd) + len(thin))
+    topic, said = context.say("data_quality", "topic"), _told(context, odd, thin)
     return context.page(title, topic, said, _table(context), _lacking(context))
 
 
-def _told(context: Context, odd: Sequence[Finding]) -> Block | None:
+def _thin(context: Context) -> list[str]:
+    """Indicators that leave out many of the rows a reader takes them to speak of, the most first."""
+    found = {one: left.share for one in RESTS_ON if (left := context.uncounted(one)) and left.share > MANY}
+    return sorted(found, key=lambda one: -found[one])
+
+
+def _told(context: Context, odd: Sequence[Finding], thin: Sequence[str]) -> Block | None:
     """What asks for attention, or that nothing does; nothing where nobody looked."""
-    if odd:
-        return _to_look_at(context, odd)
+    if odd or thin:
+        return _to_look_at(context, odd, thin)
     looked = bool(context.found("data_quality"))
     return Paragraph(context.say("data_quality", "nothing_unusual"), muted=True) if looked else None
 
 
-def _to_look_at(context: Context, odd: Sequence[Finding]) -> Callout:
-    """What asks for attention, in plain sentences; what has no room is counted."""
+def _to_look_at(context: Context, odd: Sequence[Finding], thin: Sequence[str]) -> Callout:
+    """What asks for attention, in plain sentences, and the indicators that leave out many rows; what has no room is
+    counted or named."""
     most = MOST_TOLD if len(odd) <= MOST_TOLD else MOST_TOLD - 1
-    told = [context.narrator.tell(one) + context.word("stop") for one in odd[:most]]
+    told = [context.narrator.tell(one) for one in odd[:most]]
     if len(odd) > most:
-        told.append(context.say("data_quality", "more", count=len(odd) - most) + context.word("stop"))
+        told.append(context.say("data_quality", "more", count=len(odd) - most))
+    told += [context.rests_on(one, "rests_on") for one in thin[:MOST_TOLD]]
+    if thin[MOST_TOLD:]:
+        told.append(context.say("data_quality", "more_thin", names=context.indicators(thin[MOST_TOLD:])))
     ids = [_note(context, figure, one) for one in odd[:most] for figure in one.figures.values()]
-    return Callout(context.say("data_quality", "look"), tuple(told), Tone.WARN, tuple(ids))
+    paragraphs = tuple(one + context.word("stop") for one in told)
+    return Callout(context.say("data_quality", "look"), paragraphs, Tone.WARN, tuple(ids))
 
 
 def _note(context: Context, figure: Figure, finding: Finding) -> str:

@@ -16,7 +16,7 @@ from kefu.report.document import Block, Callout, Cell, Column, Paragraph, Table,
 from kefu.report.pieces import without_blanks
 from kefu.report.planned import coming, contradicted
 from kefu.report.sections import Section
-from kefu.report.stories import same_rows
+from kefu.report.stories import passes, same_rows
 
 BY_QUARTER, BY_MONTH = (f"target × share of {span}, in whole units" for span in ("three months", "this month"))
 MONTHS = 3  # whose shares the parts follow
@@ -239,8 +239,7 @@ def _moved(context: Context, metric: str, dimension: str) -> list[str]:
 def _passes(context: Context, part: Finding) -> bool:
     """Whether what counts the very same rows coincides with an incident that is over."""
     same = same_rows(context, part)
-    cause = context.cause(same.subject["metric"]) if same is not None else None
-    return cause is not None and any(one.kind == "incident" and not one.subject.get("lasting") for one in cause.parts)
+    return same is not None and passes(context, same.subject["metric"])
 
 
 def _is_of(part: Finding, dimension: str) -> bool:

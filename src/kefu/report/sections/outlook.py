@@ -25,7 +25,7 @@ from kefu.report.planned import contradicted
 from kefu.report.proposals import aimed_at, first_asked, levels_aimed_at, proposed
 from kefu.report.sections import Section
 from kefu.report.stories import told_first, tone
-from kefu.report.success import Level, judged_as
+from kefu.report.success import Level, judged_as, step_name
 
 MOST_TOLD = 4
 MOST_LISTED = 12
@@ -143,15 +143,21 @@ def _row(context: Context, metric: str, level: Level | None, measure: int | None
 
 
 def _goal(context: Context, metric: str, level: Level | None) -> Cell:
-    """Next month's target, else the level a measure aims at as it names it: "about 4.7 h"; that of a rate with its
-    name."""
+    """Next month's target, else the level a measure aims at as it names it: "about 4.7 h", that of a rate with its
+    name; where that is further than a month goes, the step to it first."""
     title, judged = context.narrator.title(metric), judged_as(context, metric)
     if level is None:
         return context.cell(context.target_ahead(metric), f"{title} · {context.word('comparisons', 'target')}")
-    text = context.say("outlook", level.way, value=context.show(level.figure, level.name))
+    value, told = context.show(level.figure, level.name), level.figure
+    if level.step is None:
+        text = context.say("outlook", level.way, value=value)
+    else:
+        step, told = context.show(level.step, step_name(context, judged)), level.step
+        lower = context.definition(judged).better is Better.LOWER
+        text = context.say("outlook", "step", value=value, step=step, lower=lower)
     if judged != metric:
         text = context.say("outlook", "of_rate", title=context.narrator.title(judged), level=text)
-    return Cell(text, figure=level.figure.id)
+    return Cell(text, figure=told.id)
 
 
 def _needed(context: Context, metric: str, level: Level | None, measure: int | None) -> Cell:
@@ -187,11 +193,11 @@ def _missing(context: Context, metric: str, level: Level | None, measure: int | 
     if level.way != "about":
         return Cell(context.say("outlook", "measured"))
     judged = judged_as(context, metric)
-    unit, now = context.definition(judged).unit, context.now(judged)
-    missing = difference(level.figure, now).value
-    if unit is Unit.SHARE and level.figure.value is not None and now.value is not None:
-        missing = round(level.figure.value, TENTHS) - round(now.value, TENTHS)  # both stand beside it
-    text = formats.change(missing, unit, context.narrator.style, short=True, beside=level.figure.value)
+    unit, now, aim = context.definition(judged).unit, context.now(judged), level.step or level.figure
+    missing = difference(aim, now).value
+    if unit is Unit.SHARE and aim.value is not None and now.value is not None:
+        missing = round(aim.value, TENTHS) - round(now.value, TENTHS)  # both stand beside it
+    text = formats.change(missing, unit, context.narrator.style, short=True, beside=aim.value)
     return Cell(text, *formats.kept_as(text, missing, unit))
 
 

@@ -3,19 +3,21 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from kefu.findings import Finding, Period
+from kefu.findings import Figure, Finding, Period
+from kefu.findings.figure import quotient
 from kefu.methods.counts import apart
 from kefu.metrics.grain import Grain
 from kefu.metrics.query import Measurement
 from kefu.narrative import formats
 from kefu.report.context import MONTHS_SHOWN, Context
 from kefu.report.document import Block, Cell, Chart, Column, Question, Role, Series, Table
-from kefu.report.pieces import without_blanks
+from kefu.report.pieces import share_of, without_blanks
 from kefu.report.sections import Section
 
 MOST = 12  # with the note as many as a slide holds
 FEW = 3  # so few problems leave room for their course and for what the measures ask
 FEWEST_MONTHS = 3
+BROAD = 0.6  # of all tickets: a kind of more is no problem one could name, and asks for finer ones
 HARMS = ("complaints", "reopened", "resolved")
 ROLES = {"priority": "priority", "tickets": "now", "customers": "customers", "harm": "harm", "growth": "growth"}
 
@@ -29,7 +31,8 @@ def build(context: Context) -> Iterable[Block]:
         grows = any("growth" in one.figures for one in found)
         harms = context.listed([context.say("problems", one) for one in HARMS if _is_known(found, one)])
         cut = len(found) > MOST
-        said = context.say("problems", "note", measure=alike, grows=grows, harms=harms, cut=cut, most=MOST)
+        broad = _name(context, found[0]) if _holds_most(context, found[0]) else ""
+        said = context.say("problems", "note", measure=alike, grows=grows, harms=harms, cut=cut, most=MOST, broad=broad)
         table = replace(_table(context, found[:MOST], told=not alike), note=said)
         yield from context.page(
             title, context.say("problems", "topic"), table, _course(context, found) if few else None
@@ -42,13 +45,29 @@ def _is_known(found: list[Finding], role: str) -> bool:
 
 def _title(context: Context, found: list[Finding]) -> str:
     """Which problem comes first, with how often it came, and how much oftener than in the three months before where
-    that is more than chance makes it."""
+    that is more than chance makes it; of one that holds most of the tickets, that it is too broad to be put first."""
     name, figures = _name(context, found[0]), found[0].figures
     now, times = (figures[role].value or 0.0 if role in figures else 0.0 for role in ("now", "growth"))
     grew = times > 1 and apart(now, now / times, months=3)
     tickets = context.show(figures["now"], f"{name} · {context.say('problems', 'tickets')}")
     growth = context.show(figures["growth"], f"{name} · {context.say('problems', 'growth')}") if grew else ""
-    return context.say("problems", "title", first=name, count=len(found), tickets=tickets, growth=growth)
+    if not _holds_most(context, found[0]):
+        return context.say("problems", "title", first=name, count=len(found), tickets=tickets, growth=growth)
+    share = context.show(
+        _share(context, found[0]),
+        share_of(context, "ticket_volume"),
+        {found[0].subject["dimension"]: found[0].subject["member"]},
+    )
+    return context.say("problems", "title_broad", first=name, share=share, tickets=tickets, growth=growth)
+
+
+def _holds_most(context: Context, problem: Finding) -> bool:
+    """Whether so many of the month's tickets are of this kind that naming it says little."""
+    return (_share(context, problem).value or 0.0) > BROAD
+
+
+def _share(context: Context, problem: Finding) -> Figure:
+    return quotient(problem.figures["now"], context.now("ticket_volume"))
 
 
 def _course(context: Context, found: list[Finding]) -> Chart | None:
