@@ -792,3 +792,32 @@ def test_a_table_beside_few_words_has_the_room_its_cells_want() -> None:
     few, many = (arrange([Piece(one), Piece(one), Piece(rows)], tight=True)[0] for one in (low, high))
     assert [round(stack.width, 2) for stack in few.stacks] == [round(OWN.span_width(span), 2) for span in (5, 7)]
     assert [round(stack.width, 2) for stack in many.stacks] == [round(OWN.span_width(6), 2)] * 2
+
+
+@pytest.mark.parametrize(("room", "torn"), [(1.65, False), (1.95, True), (2.05, True), (2.15, False)])
+def test_a_number_before_two_marks_has_its_line_end_before_it(room: float, torn: bool) -> None:
+    """Measured in LibreOffice with Noto Sans at 14 points: from 1.95 to 2.05 inches the second line takes 96.0 and
+    leaves its sign to the third; at 2.15 all of it has room."""
+    said = "客户满意度的推算范围（79.9%至96.0%）。"
+    free = text.spared(said, 14, room)
+    assert (free > 0) == torn
+    assert text.wrap(said, 14, room - free, safety=False)[-1] == ("（79.9%至96.0%）。" if room > 2.1 else "96.0%）。")
+
+
+@pytest.mark.parametrize("said", ["在 96.0% 至 98.0% 之间。", "升至96.0%，再说。", "Between 79.9% and 96.0% (80.0%)."])
+def test_a_text_without_two_marks_behind_a_number_keeps_its_width(said: str) -> None:
+    assert {text.spared(said, 14, room / 10) for room in range(8, 40)} == {0.0}
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ("after-sales cost", ("after-sales ", "cost")),
+        ("Tickets per agent-day", ("Tickets ", "per ", "agent-day")),
+        ("cost-effectiveness", ("cost-", "effectiveness")),
+    ],
+)
+def test_a_line_ends_at_the_hyphen_of_a_long_word_only(said: str, words: tuple[str, ...]) -> None:
+    assert text._words(said) == words
+    assert unsigned(text.set_for(said, "en")) == said
+    assert ("-\u2060" in text.set_for(said, "en")) == (len(words[-1]) < 12)
