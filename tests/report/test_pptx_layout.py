@@ -700,10 +700,11 @@ def test_months_of_two_years_carry_theirs_as_fully_as_there_is_room(width: float
 
 
 def test_tables_below_one_another_are_equally_wide() -> None:
-    """Few short columns take six inches by themselves, and all twelve below a table of sentences."""
+    """Two short columns take six inches by themselves, and all twelve below a table of sentences; three take them."""
     said = Table("t", (Column("a"), Column("b")), ((Cell("x"), Cell("a sentence of many words " * 8)),))
     slim, broad = ((Piece(one), Box(0.5, at, 12.0, 2.0)) for one, at in ((grid(3, 2), 1.0), (said, 3.5)))
     assert [one.wide for one in sizes([slim])] == [6.0]
+    assert [one.wide for one in sizes([(Piece(grid(3, 3)), slim[1])])] == [12.0]
     assert [one.wide for one in sizes([slim, broad])] == [12.0, 12.0]
 
 
@@ -794,10 +795,19 @@ def test_a_table_beside_few_words_has_the_room_its_cells_want() -> None:
     assert [round(stack.width, 2) for stack in many.stacks] == [round(OWN.span_width(6), 2)] * 2
 
 
-@pytest.mark.parametrize(("room", "torn"), [(1.65, False), (1.95, True), (2.05, True), (2.15, False)])
+@pytest.mark.parametrize(("lines", "spans"), [(3, (8, 4)), (12, (6, 6))])
+def test_a_long_table_beside_a_panel_is_as_broad_as_the_panel_has_few_lines(lines: int, spans: tuple[int, int]) -> None:
+    """Its cells stand on two lines in half of the slide and on one in two thirds of it; a panel of twelve sentences
+    would be higher than the table in the third that is left."""
+    panel = Callout("This month", ("Complaints rose to 173, all of it from one region.",) * lines)
+    (row,) = arrange([Piece(grid(9, 5, "a name of two lines")), Piece(panel)], tight=True)
+    assert [round(stack.width, 2) for stack in row.stacks] == [round(OWN.span_width(span), 2) for span in spans]
+
+
+@pytest.mark.parametrize(("room", "torn"), [(1.65, False), (1.95, True), (2.05, True), (2.2, False)])
 def test_a_number_before_two_marks_has_its_line_end_before_it(room: float, torn: bool) -> None:
     """Measured in LibreOffice with Noto Sans at 14 points: from 1.95 to 2.05 inches the second line takes 96.0 and
-    leaves its sign to the third; at 2.15 all of it has room."""
+    leaves its sign to the third; at 2.2 all of it has room."""
     said = "客户满意度的推算范围（79.9%至96.0%）。"
     free = text.spared(said, 14, room)
     assert (free > 0) == torn

@@ -39,7 +39,7 @@ _WISHED = (99.0, 2.4, 1.8, 1.4, 1.1)  # inches a column may wish for, so that sh
 _HALVINGS = 20  # of the width a column may have: to less than a ten-thousandth of an inch
 _SHORT = 6  # letters of a name that no line breaks, though Chinese could break anywhere
 _SENTENCE = 3.6  # inches from which a cell is a sentence
-_MANY = 4  # columns that fill a slide
+_MANY = 3  # columns that fill a slide
 _PERSON = re.compile("[^、：]+：[^、：（]+（[^、：）]+）、")  # "Resolver 58：96.7%（65.7%）、"
 _ONE = "[+\\-≤≥]*(?:[A-Z]{0,3}[$¥€£₪₩₹])?[0-9.,]+%?(?:[\u4e00-\u9fff]{1,4}?| ?[A-Za-z]{1,4})?"
 _NUMBER = re.compile(f"{_ONE}(?:(?: to |至|–){_ONE})?")  # also one to another: "-14.3 to -6.3 h"
@@ -206,8 +206,8 @@ def around(table: Table, width: float) -> float:
 
 
 def seemly(table: Table, width: float) -> float:
-    """A few short columns torn across a whole slide are hard to read along; such a table stays narrower, unless it
-    holds sentences, which take all the room there is."""
+    """Two short columns torn across a whole slide are hard to read along; such a table stays narrower, unless it holds
+    sentences, which take all the room there is."""
     if _has_sentences(table) or len(table.columns) >= _MANY:
         return width
     return min(width, max(6.0, natural_width(table) * 2.1))

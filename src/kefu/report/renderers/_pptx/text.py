@@ -34,8 +34,8 @@ _HYPHEN = re.compile("(?<=[A-Za-z]-)(?=[A-Za-z])")
 _COMPOUND = re.compile("[A-Za-z]+(?:-[A-Za-z]+)+")
 _SHORT_COMPOUND = 12  # letters of one that no line breaks: "after-sales", "agent-day"
 _MARKED_END = re.compile("[!-~][，。、；：！？）》」』】”]{2}")
-_SPARED = (0.0, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3)  # inches
-_NEARLY = (0.98, 0.99, 1.0)  # of a room: how exactly another program's lines are known
+_SPARED = tuple(step / 20 for step in range(11))  # inches
+_NEARLY = (0.985, 0.99, 0.995, 1.0, 1.005, 1.01, 1.015)  # of a room: how exactly another program's lines are known
 _FEW_LETTERS = 2
 _NOT_FIRST = frozenset("，。、；：？！）》」』】”’…—%,.;:?!)]}·")
 _NOT_LAST = frozenset("（《「『【“‘([{▲▼▬●■○")
