@@ -32,7 +32,7 @@ from kefu.report.renderers._pptx import cards, steps, tables, text
 from kefu.report.renderers._pptx.arrange import arrange
 from kefu.report.renderers._pptx.chart_xml import chart_xml
 from kefu.report.renderers._pptx.colours import Colours
-from kefu.report.renderers._pptx.cover import _preview
+from kefu.report.renderers._pptx.cover import _preview, at_marks
 from kefu.report.renderers._pptx.deck import broken, spare_width, title_size
 from kefu.report.renderers._pptx.flow import flow, lay_out
 from kefu.report.renderers._pptx.forms import form_of
@@ -402,6 +402,24 @@ def test_contents_preview_a_title_in_smaller_letters_then_without_its_end_before
     one = _preview(whole, 3.0, 0.2)
     assert (one.text[-1], one.size) == ("…", 9.0)
     assert whole.startswith(one.text[:-1])
+
+
+@pytest.mark.parametrize(
+    ("told", "room", "lines"),
+    [
+        (
+            "预计 168：Workgroup 1 为 144、Workgroup 2 为 23",
+            3.0,
+            ("预计 168：Workgroup 1 为 144、", "Workgroup 2 为 23"),
+        ),
+        ("Tickets fell to 7,934, agents to 163", 2.0, ("Tickets fell to 7,934, ", "agents to 163")),
+        ("工单量 7,934，上月 8,995", 4.0, ("工单量 7,934，上月 8,995",)),
+        ("总共，" + "一句很长的话" * 4, 3.0, ("总共，" + "一句很长的话" * 4,)),
+    ],
+)
+def test_entries_of_the_contents_end_their_lines_at_marks(told: str, room: float, lines: tuple[str, ...]) -> None:
+    """Two lines of 10 points take 0.356 inches; the clause of 24 Han, 3.33 inches, is longer than a line."""
+    assert at_marks(told, 10.0, room, 0.4) == "\n".join(lines)
 
 
 def test_the_highest_label_of_a_low_chart_clears_the_legend() -> None:
