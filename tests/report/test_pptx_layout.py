@@ -311,6 +311,25 @@ def test_a_long_table_fills_what_a_few_rows_leave_of_their_slide() -> None:
     assert len(sheets([page("Left out", BRIEF, opens=True), many], OWN)) == 2
 
 
+@pytest.mark.parametrize(
+    ("table", "slides"),
+    [
+        (grid(6, 3, "a name of two lines or so"), [["Callout", "NoneType", "Table", "Chart"]]),
+        (grid(9, 6, "a name of two lines or so"), [["Callout", "NoneType", "Table"], ["Chart"]]),
+    ],
+)
+def test_a_line_or_two_alone_on_their_slide_have_the_table_of_the_next_page(
+    table: Table, slides: list[list[str]]
+) -> None:
+    """Rows above a chart fill a slide, and a panel of a line a quarter of one: a table of three columns and six rows
+    stands beside its chart below the panel, one of six and nine alone."""
+    brief, both = page("Sample", BRIEF), page("Words", table, LINE)
+    (joined,) = sheets([brief, both], OWN)
+    assert [[type(one.piece.body).__name__ for one in slide] for slide in lay_out(list(joined.pieces))] == slides
+    assert len(sheets([brief, page("Trend", LINE, grid(9, 6, "a name of two lines or so"))], OWN)) == 2
+    assert len(sheets([page("Sample", LONG), both], OWN)) == 2
+
+
 def test_a_page_goes_with_the_one_behind_it_where_that_would_be_left_alone() -> None:
     """The line fills a slide of its own; a few rows and a row do so together, and neither alone."""
     line = page("Workload", LINE, BRIEF, opens=True)
