@@ -868,3 +868,15 @@ def test_a_line_ends_at_the_hyphen_of_a_long_word_only(said: str, words: tuple[s
     assert text._words(said) == words
     assert unsigned(text.set_for(said, "en")) == said
     assert ("-\u2060" in text.set_for(said, "en")) == (len(words[-1]) < 12)
+
+
+def test_names_of_a_chinese_list_keep_their_numbers_and_lines_may_end_before_each() -> None:
+    said = "▲ Category 46、Category 53、Category 42：抽样复核 3 件"
+    written = text.set_for(said, "zh")
+    assert written == "▲ Category\u00a046、\u200bCategory\u00a053、\u200bCategory\u00a042：抽样复核 3 件"
+    assert unsigned(written).replace("\u00a0", " ") == said
+    assert text.wrap(said, 12.0, 1.5) == tuple(
+        one.replace("y ", "y\u00a0") for one in ("▲ Category 46、", "Category 53、", "Category 42：抽", "样复核 3 件")
+    )
+    assert _preview(said * 3, 1.5, 0.2).text == "▲ Category 46、…"
+    assert text.set_for("工单量，Tickets 1,198", "zh") == "工单量，Tickets 1,198"

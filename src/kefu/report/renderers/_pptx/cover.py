@@ -11,7 +11,6 @@ from kefu.report.renderers._pptx import grid, master, text
 from kefu.report.renderers._pptx.deck import Deck
 from kefu.report.renderers._pptx.grid import EMU_PER_INCH, Box, Stage, emu
 from kefu.report.renderers._pptx.shapes import Line, Pen, Run
-from kefu.report.renderers._reading.numbers import paired
 from kefu.report.themes import Cover
 
 _TITLE_TOP, _TITLE_WIDTH = 2.3, 8.1
@@ -200,7 +199,7 @@ def _preview(finding: str, room: float, free: float) -> Run:
     size = _PREVIEWS[-1]
     kept = 0
     for line in text.wrap(finding, size, room * _SNUG)[: _lines(size, free)]:
-        kept = paired(finding).index(line, kept) + len(line)
+        kept = text.held(finding).index(line, kept) + len(line)
     return Run(finding[:kept].rstrip("，,；;：: ") + "…", size, "muted")
 
 

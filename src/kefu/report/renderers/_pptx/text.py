@@ -16,7 +16,7 @@ from pathlib import Path
 
 from PIL import ImageFont
 
-from kefu.report.renderers._reading.numbers import JOINER, joined, paired
+from kefu.report.renderers._reading.numbers import BREAK, HAN, JOINER, joined, paired
 from kefu.report.renderers._reading.quotes import STRAIGHT
 
 LINE = 1.28  # line pitch in em; written into the file as exact points, so no font changes it
@@ -33,6 +33,7 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 _HYPHEN = re.compile("(?<=[A-Za-z]-)(?=[A-Za-z])")
 _COMPOUND = re.compile("[A-Za-z]+(?:-[A-Za-z]+)+")
 _SHORT_COMPOUND = 12  # letters of one that no line breaks: "after-sales", "agent-day"
+_LISTED = re.compile(r"(^|[、，；：]|[▲▼▬●■○] )([A-Z][a-z]+) (?=\d{1,3}(?![\d.,]*[\d%]))")
 _MARKED_END = re.compile("[!-~][，。、；：！？）》」』】”]{2}")
 _SPARED = tuple(step / 20 for step in range(11))  # inches
 _NEARLY = (0.985, 0.99, 0.995, 1.0, 1.005, 1.01, 1.015)  # of a room: how exactly another program's lines are known
@@ -144,8 +145,22 @@ def _steps(bold: bool) -> _Steps:
 def set_for(text: str, language: str) -> str:
     """The text as it is written on a slide. In a Chinese font, and beside Han in any, a curly quotation mark is as wide
     as a letter, which tears an English sentence: there it is a straight one."""
-    held = _COMPOUND.sub(_whole, joined(paired(text), language))
-    return held if language == "zh" else held.translate(STRAIGHT)
+    written = _named(_COMPOUND.sub(_whole, joined(paired(text), language)), BREAK)
+    return written if language == "zh" else written.translate(STRAIGHT)
+
+
+def _named(text: str, before: str = "") -> str:
+    """The text with the names of a list beside Han held to their numbers, 「Category 46、Category 53」, and ``before``
+    each that follows a mark: LibreOffice ends no line between such a mark and Latin letters, but within a word instead,
+    unless something there lets it."""
+    if not HAN.search(text):
+        return text
+    return _LISTED.sub(lambda one: f"{one[1]}{before if one[1] in set('、，；：') else ''}{one[2]}\u00a0", text)
+
+
+def held(text: str) -> str:
+    """The text as its lines are measured: what no line parts is held together."""
+    return _named(paired(text))
 
 
 def _whole(compound: re.Match[str]) -> str:
@@ -161,7 +176,7 @@ def _is_short(compound: str) -> bool:
 def wrap(text: str, points: float, room: float, bold: bool = False, *, safety: bool = True) -> tuple[str, ...]:
     """Break text into lines as an office program does: between Han anywhere, between Latin words at spaces."""
     lines: list[str] = []
-    for paragraph in paired(text).split("\n"):
+    for paragraph in held(text).split("\n"):
         line = ""
         for word in _words(paragraph):
             if not line or width((line + word).rstrip(), points, bold, safety=safety) <= room:
@@ -247,7 +262,7 @@ def widest_word(text: str, points: float, bold: bool = False) -> float:
 
 @lru_cache(maxsize=40_000)
 def _widest(text: str, bold: bool) -> float:
-    return max((_ems(word.rstrip(), bold) for word in _words(paired(text))), default=0.0)
+    return max((_ems(word.rstrip(), bold) for word in _words(held(text))), default=0.0)
 
 
 def largest(text: str, room: float, sizes: tuple[float, ...], lines: int = 1, bold: bool = False) -> float:
