@@ -118,6 +118,22 @@ def test_nothing_is_written_below_the_axis() -> None:
     assert all(one.bottom <= HIGH for one in drawn)  # type: ignore[attr-defined]
 
 
+def test_the_first_share_of_a_pareto_steps_aside_on_a_telephone_or_is_left_out() -> None:
+    """Six columns on 250 pixels: behind the first point the line rises by 26 pixels in 42, by 6 within half of a label
+    of three letters, 20 pixels, which begins 5.5 above it: it ends before its point instead. Twelve columns leave ten
+    pixels at the left and twenty to the next point, too few for five letters, 33 pixels: there it is not shown."""
+    values = (38.0, 60.0, 75.0, 87.0, 95.0, 100.0)
+    found = spots([f"{value:.0f}%" for value in values], values, [], [-86.0, 108.0], bars_below=True)
+    assert (found[0].align, found[0].least) == ("right", 0.0)
+    for wide in (250.0, 330.0, WIDE):
+        first = box("38%", point(values, 0, [-86.0, 108.0], wide), (found[0].align, found[0].dx, found[0].dy))
+        second = point(values, 1, [-86.0, 108.0], wide)
+        assert not first.on(point(values, 0, [-86.0, 108.0], wide), second)
+    many = (*values[:3], *(76.0 + 2 * n for n in range(8)), 100.0)
+    narrow = spots([f"{value:.1f}%" for value in many], many, [], [-86.0, 108.0], bars_below=True)[0]
+    assert narrow.least > 250
+
+
 def test_shares_of_a_pareto_are_written_above_their_line_for_bars_stand_below() -> None:
     values = (0.49, 0.73, 0.88, 1.0)
     found = spots([f"{value:.0%}" for value in values], values, [], [-0.7, 1.1], bars_below=True)

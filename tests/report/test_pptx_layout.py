@@ -32,7 +32,7 @@ from kefu.report.renderers._pptx import cards, steps, tables, text
 from kefu.report.renderers._pptx.arrange import arrange
 from kefu.report.renderers._pptx.chart_xml import chart_xml
 from kefu.report.renderers._pptx.colours import Colours
-from kefu.report.renderers._pptx.cover import _preview
+from kefu.report.renderers._pptx.cover import _preview, at_marks
 from kefu.report.renderers._pptx.deck import broken, spare_width, title_size
 from kefu.report.renderers._pptx.flow import flow, lay_out
 from kefu.report.renderers._pptx.forms import form_of
@@ -311,6 +311,25 @@ def test_a_long_table_fills_what_a_few_rows_leave_of_their_slide() -> None:
     assert len(sheets([page("Left out", BRIEF, opens=True), many], OWN)) == 2
 
 
+@pytest.mark.parametrize(
+    ("table", "slides"),
+    [
+        (grid(6, 3, "a name of two lines or so"), [["Callout", "NoneType", "Table", "Chart"]]),
+        (grid(9, 6, "a name of two lines or so"), [["Callout", "NoneType", "Table"], ["Chart"]]),
+    ],
+)
+def test_a_line_or_two_alone_on_their_slide_have_the_table_of_the_next_page(
+    table: Table, slides: list[list[str]]
+) -> None:
+    """Rows above a chart fill a slide, and a panel of a line a quarter of one: a table of three columns and six rows
+    stands beside its chart below the panel, one of six and nine alone."""
+    brief, both = page("Sample", BRIEF), page("Words", table, LINE)
+    (joined,) = sheets([brief, both], OWN)
+    assert [[type(one.piece.body).__name__ for one in slide] for slide in lay_out(list(joined.pieces))] == slides
+    assert len(sheets([brief, page("Trend", LINE, grid(9, 6, "a name of two lines or so"))], OWN)) == 2
+    assert len(sheets([page("Sample", LONG), both], OWN)) == 2
+
+
 def test_a_page_goes_with_the_one_behind_it_where_that_would_be_left_alone() -> None:
     """The line fills a slide of its own; a few rows and a row do so together, and neither alone."""
     line = page("Workload", LINE, BRIEF, opens=True)
@@ -402,6 +421,24 @@ def test_contents_preview_a_title_in_smaller_letters_then_without_its_end_before
     one = _preview(whole, 3.0, 0.2)
     assert (one.text[-1], one.size) == ("…", 9.0)
     assert whole.startswith(one.text[:-1])
+
+
+@pytest.mark.parametrize(
+    ("told", "room", "lines"),
+    [
+        (
+            "预计 168：Workgroup 1 为 144、Workgroup 2 为 23",
+            3.0,
+            ("预计 168：Workgroup 1 为 144、", "Workgroup 2 为 23"),
+        ),
+        ("Tickets fell to 7,934, agents to 163", 2.0, ("Tickets fell to 7,934, ", "agents to 163")),
+        ("工单量 7,934，上月 8,995", 4.0, ("工单量 7,934，上月 8,995",)),
+        ("总共，" + "一句很长的话" * 4, 3.0, ("总共，" + "一句很长的话" * 4,)),
+    ],
+)
+def test_entries_of_the_contents_end_their_lines_at_marks(told: str, room: float, lines: tuple[str, ...]) -> None:
+    """Two lines of 10 points take 0.356 inches; the clause of 24 Han, 3.33 inches, is longer than a line."""
+    assert at_marks(told, 10.0, room, 0.4) == "\n".join(lines)
 
 
 def test_the_highest_label_of_a_low_chart_clears_the_legend() -> None:
@@ -700,10 +737,11 @@ def test_months_of_two_years_carry_theirs_as_fully_as_there_is_room(width: float
 
 
 def test_tables_below_one_another_are_equally_wide() -> None:
-    """Few short columns take six inches by themselves, and all twelve below a table of sentences."""
+    """Two short columns take six inches by themselves, and all twelve below a table of sentences; three take them."""
     said = Table("t", (Column("a"), Column("b")), ((Cell("x"), Cell("a sentence of many words " * 8)),))
     slim, broad = ((Piece(one), Box(0.5, at, 12.0, 2.0)) for one, at in ((grid(3, 2), 1.0), (said, 3.5)))
     assert [one.wide for one in sizes([slim])] == [6.0]
+    assert [one.wide for one in sizes([(Piece(grid(3, 3)), slim[1])])] == [12.0]
     assert [one.wide for one in sizes([slim, broad])] == [12.0, 12.0]
 
 
@@ -792,3 +830,53 @@ def test_a_table_beside_few_words_has_the_room_its_cells_want() -> None:
     few, many = (arrange([Piece(one), Piece(one), Piece(rows)], tight=True)[0] for one in (low, high))
     assert [round(stack.width, 2) for stack in few.stacks] == [round(OWN.span_width(span), 2) for span in (5, 7)]
     assert [round(stack.width, 2) for stack in many.stacks] == [round(OWN.span_width(6), 2)] * 2
+
+
+@pytest.mark.parametrize(("lines", "spans"), [(3, (8, 4)), (12, (6, 6))])
+def test_a_long_table_beside_a_panel_is_as_broad_as_the_panel_has_few_lines(lines: int, spans: tuple[int, int]) -> None:
+    """Its cells stand on two lines in half of the slide and on one in two thirds of it; a panel of twelve sentences
+    would be higher than the table in the third that is left."""
+    panel = Callout("This month", ("Complaints rose to 173, all of it from one region.",) * lines)
+    (row,) = arrange([Piece(grid(9, 5, "a name of two lines")), Piece(panel)], tight=True)
+    assert [round(stack.width, 2) for stack in row.stacks] == [round(OWN.span_width(span), 2) for span in spans]
+
+
+@pytest.mark.parametrize(("room", "torn"), [(1.65, False), (1.95, True), (2.05, True), (2.2, False)])
+def test_a_number_before_two_marks_has_its_line_end_before_it(room: float, torn: bool) -> None:
+    """Measured in LibreOffice with Noto Sans at 14 points: from 1.95 to 2.05 inches the second line takes 96.0 and
+    leaves its sign to the third; at 2.2 all of it has room."""
+    said = "客户满意度的推算范围（79.9%至96.0%）。"
+    free = text.spared(said, 14, room)
+    assert (free > 0) == torn
+    assert text.wrap(said, 14, room - free, safety=False)[-1] == ("（79.9%至96.0%）。" if room > 2.1 else "96.0%）。")
+
+
+@pytest.mark.parametrize("said", ["在 96.0% 至 98.0% 之间。", "升至96.0%，再说。", "Between 79.9% and 96.0% (80.0%)."])
+def test_a_text_without_two_marks_behind_a_number_keeps_its_width(said: str) -> None:
+    assert {text.spared(said, 14, room / 10) for room in range(8, 40)} == {0.0}
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ("after-sales cost", ("after-sales ", "cost")),
+        ("Tickets per agent-day", ("Tickets ", "per ", "agent-day")),
+        ("cost-effectiveness", ("cost-", "effectiveness")),
+    ],
+)
+def test_a_line_ends_at_the_hyphen_of_a_long_word_only(said: str, words: tuple[str, ...]) -> None:
+    assert text._words(said) == words
+    assert unsigned(text.set_for(said, "en")) == said
+    assert ("-\u2060" in text.set_for(said, "en")) == (len(words[-1]) < 12)
+
+
+def test_names_of_a_chinese_list_keep_their_numbers_and_lines_may_end_before_each() -> None:
+    said = "▲ Category 46、Category 53、Category 42：抽样复核 3 件"
+    written = text.set_for(said, "zh")
+    assert written == "▲ Category\u00a046、\u200bCategory\u00a053、\u200bCategory\u00a042：抽样复核 3 件"
+    assert unsigned(written).replace("\u00a0", " ") == said
+    assert text.wrap(said, 12.0, 1.5) == tuple(
+        one.replace("y ", "y\u00a0") for one in ("▲ Category 46、", "Category 53、", "Category 42：抽", "样复核 3 件")
+    )
+    assert _preview(said * 3, 1.5, 0.2).text == "▲ Category 46、…"
+    assert text.set_for("工单量，Tickets 1,198", "zh") == "工单量，Tickets 1,198"

@@ -19,6 +19,7 @@ Lines = Sequence[Sequence[float | None]]
 WIDE, HIGH = 600.0, 230.0  # pixels of a usual plot
 NARROW = 330.0  # on a telephone
 NARROWER = (250.0, 320.0, 400.0, 500.0, WIDE)  # widths a label may be shown from
+TELEPHONES = NARROWER[:2]
 OVER_THE_PAGE = (800.0, 1000.0)  # widths of a plot with nothing beside it
 LETTER, LINE = 6.6, 13.0  # pixels of a narrow letter, of a line of text
 GAP = 3.0  # pixels between labels beside each other
@@ -96,13 +97,21 @@ def spots(
         dip = not bars_below and _dip(own, at)
         tried = sorted(SPOTS, key=lambda spot: (spot[2] < 0) if dip else 0)
         beyond = at not in marked and width(texts[at]) * LETTER >= step
-        fitting = [spot for spot in tried if spot[0] == "center" or not beyond]
+        fitting = [spot for spot in tried if (spot[0] == "center" or not beyond) and not (bars_below and spot[2] > 0)]
         boxed = [(spot, box(texts[at], point(own, at, domain, high=high), spot)) for spot in fitting]
         above = [(spot, one) for spot, one in boxed if one.bottom <= high]  # below are the names of the months
         free = [(spot, one) for spot, one in above if not any(one.touches(other) for other in taken)]
         if free:
             points = [point(each, at, domain, high=high) for each in (own, *beside) if _known(each, at)]
-            spot, one = min(free, key=lambda pair: badness(pair[1], line, rest) + MISREAD * is_misread(pair[1], points))
+            narrow = [
+                one for one, _ in free if at in marked and _fits_no_telephone(texts[at], own, at, one, domain, high)
+            ]
+            spot, one = min(
+                free,
+                key=lambda pair: (
+                    badness(pair[1], line, rest) + MISREAD * is_misread(pair[1], points) + OWN * (pair[0] in narrow)
+                ),
+            )
             if at in marked or not is_struck(one, line, rest):
                 taken.append(one)
                 found[at] = Spot(*spot, WIDE)
@@ -140,7 +149,7 @@ def above_columns(
 
 
 def badness(one: Box, line: Sequence[tuple[Point, Point]], rest: Sequence[Sequence[tuple[Point, Point]]]) -> int:
-    outside = one.top < -TOP or one.left < -EDGE or one.right > WIDE + EDGE
+    outside = one.top < -TOP or stands_out(one, WIDE)
     crossed = sum(any(one.on(*stroke, CLEAR) for stroke in other) for other in rest)
     return OUTSIDE * outside + OWN * any(one.on(*stroke) for stroke in line) + OTHER * crossed
 
@@ -148,6 +157,30 @@ def badness(one: Box, line: Sequence[tuple[Point, Point]], rest: Sequence[Sequen
 def is_struck(one: Box, line: Sequence[tuple[Point, Point]], rest: Sequence[Sequence[tuple[Point, Point]]]) -> bool:
     """Whether the own line passes through a label, or another one through it or close by."""
     return any(one.on(*stroke) for stroke in line) or any(one.on(*stroke, CLEAR) for each in rest for stroke in each)
+
+
+def _fits_no_telephone(
+    text: str,
+    own: Sequence[float | None],
+    at: int,
+    spot: tuple[str, float, float],
+    domain: Sequence[float],
+    high: float,
+) -> bool:
+    """Whether on a telephone, where lines are steeper, the own one runs through a label, or it stands out too far."""
+    return any(
+        _is_lost(box(text, point(own, at, domain, wide, high), spot), strokes(own, domain, high, wide), wide)
+        for wide in TELEPHONES
+    )
+
+
+def _is_lost(one: Box, line: Sequence[tuple[Point, Point]], wide: float) -> bool:
+    return stands_out(one, wide) or any(one.on(*stroke) for stroke in line)
+
+
+def stands_out(one: Box, wide: float) -> bool:
+    """Whether a label stands out too far at a side of a plot so wide."""
+    return one.left < -EDGE or one.right > wide + EDGE
 
 
 def is_misread(one: Box, points: Sequence[Point]) -> bool:
@@ -199,8 +232,8 @@ def _widths(
     marked: Sequence[int],
 ) -> Iterator[tuple[int, Spot, float]]:
     """Every label with the narrowest plot it is shown in: there it touches none that comes before it, and stands on no
-    line, the first of ``lines`` its own, unless it is ``marked``. ``axis`` is that of the values, its ends and its
-    height."""
+    line, the first of ``lines`` its own; those ``marked``, of which the last point is the first, may stand on others,
+    and that of the last point on any. ``axis`` is that of the values, its ends and its height."""
     (own, *_), (domain, high) = lines, axis
     boxes = {wide: {at: box(texts[at], point(own, at, domain, wide, high), (one.align, one.dx, one.dy))
                     for at, one in found.items()} for wide in NARROWER}  # fmt: skip
@@ -208,7 +241,8 @@ def _widths(
     for wide in NARROWER:
         line, *rest = (strokes(each, domain, high, wide) for each in lines)
         struck_up_to |= {at: wide for at, one in boxes[wide].items()
-                         if at not in marked and is_struck(one, line, rest)}  # fmt: skip
+                         if (at not in marked and is_struck(one, line, rest))
+                         or (at in marked[1:] and _is_lost(one, line, wide))}  # fmt: skip
     least: dict[int, float] = {}
     for wide in NARROWER:
         shown = [boxes[wide][at] for at in least]

@@ -57,8 +57,10 @@ _WORDS = (Callout, Table, Paragraph)
 _SURE = ("R[TW]",)  # a ring grows no taller than its table
 _WHOLE = ("CW", "WK")  # a wide table stands beside something only where none of its cells wraps
 
-# Letters from here on -> columns, each a span and how many pieces it takes. Longer patterns first; C is also a ring.
-_PATTERNS: tuple[tuple[str, tuple[tuple[int, int], ...]], ...] = (
+Columns = tuple[tuple[int, int], ...]  # each a span and how many pieces it takes
+
+# Letters from here on -> columns. Longer patterns first; C is also a ring.
+_PATTERNS: tuple[tuple[str, Columns], ...] = (
     ("R[TW]", ((4, 1), (8, 1))),
     ("KKKK[TC]", ((8, 4), (4, 1))),
     ("KKK[TC]", ((8, 3), (4, 1))),
@@ -91,13 +93,14 @@ _PATTERNS: tuple[tuple[str, tuple[tuple[int, int], ...]], ...] = (
     ("KKK", ((4, 1), (4, 1), (4, 1))),
     ("KK", ((6, 1), (6, 1))),
 )
-_TIGHT = (
-    ("KKKK", ((6, 2), (6, 2))),  # in columns a long panel above a short one takes less than rows of both
-    ("KKKT", ((5, 3), (7, 1))),  # where the panels are short enough, so that fewer cells wrap
-    ("KKT", ((5, 2), (7, 1))),
-    ("KKKT", ((6, 3), (6, 1))),  # a long table beside a pile of panels, and not beside one of a line or two
-    ("KKT", ((6, 2), (6, 1))),
-    ("TK", ((6, 1), (6, 1))),  # the lines of a broader panel are not broken
+# The same of a tight slide; of several ways the one that takes least height.
+_TIGHT: tuple[tuple[str, tuple[Columns, ...]], ...] = (
+    ("KKKK", (((6, 2), (6, 2)),)),  # in columns a long panel above a short one takes less than rows of both
+    ("KKKT", (((5, 3), (7, 1)),)),  # where the panels are short enough, so that fewer cells wrap
+    ("KKT", (((5, 2), (7, 1)),)),
+    ("KKKT", (((6, 3), (6, 1)),)),  # a long table beside a pile of panels, and not beside one of a line or two
+    ("KKT", (((6, 2), (6, 1)),)),
+    ("TK", (((6, 1), (6, 1)), ((7, 1), (5, 1)), ((8, 1), (4, 1)))),  # as broad as their words are long
 )
 
 
@@ -131,21 +134,28 @@ def _is_mixed(row: Row) -> bool:
 
 
 def _match(letters: str, pieces: list[Piece], at: int, stage: Stage, *, tight: bool) -> Row:
-    for pattern, columns in (*(_TIGHT if tight else ()), *_PATTERNS):
+    single = ((pattern, (columns,)) for pattern, columns in _PATTERNS)
+    for pattern, splits in (*(_TIGHT if tight else ()), *single):
         if not re.match(pattern.replace("C", "[CR]"), letters[at:]):
             continue
-        stacks, here = [], at
-        for span, count in columns:
-            stacks.append(Stack(stage.span_width(span), tuple(pieces[here : here + count])))
-            here += count
-        row = Row(tuple(stacks))
-        left = stage.body.h - sum(_taken(one, stage) + GUTTER for one in (*pieces[:at], *pieces[here:]))
-        fits = row.need().least <= stage.body.h and not _breaks(row) and not (pattern in _WHOLE and _wraps(row))
-        empty = _is_lost(row) if tight else _half_empty(row, left) or _cramped(row, stage)
-        empty = empty or (columns[0][0] < columns[-1][0] and tight and _outgrown(row))
-        if fits and (pattern in _SURE or not empty):
-            return row
+        rows = [row for columns in splits if (row := _row(pattern, columns, pieces, at, stage, tight=tight))]
+        if rows:
+            return min(rows, key=lambda row: round(row.need().natural, 3))
     return Row((Stack(stage.body.w, (pieces[at],)),))
+
+
+def _row(pattern: str, columns: Columns, pieces: list[Piece], at: int, stage: Stage, *, tight: bool) -> Row | None:
+    """The pieces from here on in columns, or None where they do not fit or a column would be lost."""
+    stacks, here = [], at
+    for span, count in columns:
+        stacks.append(Stack(stage.span_width(span), tuple(pieces[here : here + count])))
+        here += count
+    row = Row(tuple(stacks))
+    left = stage.body.h - sum(_taken(one, stage) + GUTTER for one in (*pieces[:at], *pieces[here:]))
+    fits = row.need().least <= stage.body.h and not _breaks(row) and not (pattern in _WHOLE and _wraps(row))
+    empty = _is_lost(row) if tight else _half_empty(row, left) or _cramped(row, stage)
+    empty = empty or (columns[0][0] < columns[-1][0] and tight and _outgrown(row))
+    return row if fits and (pattern in _SURE or not empty) else None
 
 
 def _taken(piece: Piece, stage: Stage) -> float:

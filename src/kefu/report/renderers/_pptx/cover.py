@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from kefu.report.document import Card, Document
@@ -10,12 +11,14 @@ from kefu.report.renderers._pptx import grid, master, text
 from kefu.report.renderers._pptx.deck import Deck
 from kefu.report.renderers._pptx.grid import EMU_PER_INCH, Box, Stage, emu
 from kefu.report.renderers._pptx.shapes import Line, Pen, Run
-from kefu.report.renderers._reading.numbers import paired
 from kefu.report.themes import Cover
 
 _TITLE_TOP, _TITLE_WIDTH = 2.3, 8.1
 _VALUES = (30.0, 28.0, 26.0, 24.0, 22.0, 20.0, 18.0)
 _PREVIEWS = (11.0, 10.5, 10.0, 9.5, 9.0)  # sizes of what a section finds, in the contents
+_PARTS = re.compile("(?<=[，；：、])|(?<=[,;:] )")
+_SNUG = 0.95  # of the width of an entry: its letters may be wider elsewhere
+_LEAST_LINE = 1 / 3  # of the room: a line that ends earlier, at a mark, looks cut
 
 
 def draw_cover(deck: Deck) -> Any:
@@ -172,7 +175,8 @@ def _draw_entry(pen: Pen, box: Box, section: str, finding: str, slide: Any, page
     lines = [Line((Run(section, size, "ink", True),))]
     if finding and box.h >= 0.6:
         free = box.h - 0.1 - text.line_height(size)
-        lines.append(Line((_preview(finding, room, free),)))
+        preview = _preview(finding, room, free)
+        lines.append(Line((replace(preview, text=at_marks(preview.text, preview.size, room * _SNUG, free)),)))
     shape = pen.text(Box(box.x, box.y, room, box.h - 0.1), tuple(lines), name=f"contents:{section}", anchor="middle")
     number = pen.text(
         Box(box.x + box.w - 0.6, box.y, 0.6, box.h - 0.1),
@@ -190,13 +194,27 @@ def _preview(finding: str, room: float, free: float) -> Run:
     its last parts, and without these rather than cut."""
     for told in (finding, *_beginnings(finding)):
         for size in _PREVIEWS:
-            if len(text.wrap(told, size, room * 0.95)) <= _lines(size, free):
+            if len(text.wrap(told, size, room * _SNUG)) <= _lines(size, free):
                 return Run(told, size, "muted")
     size = _PREVIEWS[-1]
     kept = 0
-    for line in text.wrap(finding, size, room * 0.95)[: _lines(size, free)]:
-        kept = paired(finding).index(line, kept) + len(line)
+    for line in text.wrap(finding, size, room * _SNUG)[: _lines(size, free)]:
+        kept = text.held(finding).index(line, kept) + len(line)
     return Run(finding[:kept].rstrip("，,；;：: ") + "…", size, "muted")
+
+
+def at_marks(told: str, size: float, room: float, free: float) -> str:
+    """The text with its lines ended at marks, so that a name stays with its number, where that takes no more lines than
+    there is height for; as it is where it has one line, or a clause is longer than a line."""
+    lines = [""]
+    for part in _PARTS.split(told):
+        if lines[-1] and text.width((lines[-1] + part).rstrip(), size) > room:
+            lines.append(part)
+        else:
+            lines[-1] += part
+    wide = [text.width(line.rstrip(), size) for line in lines]
+    held = max(wide) <= room and min(wide[:-1], default=room) >= _LEAST_LINE * room
+    return "\n".join(lines) if held and len(lines) <= _lines(size, free) else told
 
 
 def _lines(size: float, free: float) -> int:

@@ -12,8 +12,8 @@ from pptx.oxml.ns import qn
 
 from kefu.report.document import Language
 from kefu.report.renderers._pptx.colours import Colours
-from kefu.report.renderers._pptx.grid import Box, emu
-from kefu.report.renderers._pptx.text import LINE, set_for
+from kefu.report.renderers._pptx.grid import EMU_PER_INCH, Box, emu
+from kefu.report.renderers._pptx.text import LINE, set_for, spared
 
 A = "http://schemas.openxmlformats.org/drawingml/2006/main"
 NS = f'xmlns:a="{A}"'
@@ -102,17 +102,22 @@ class Pen:
         wrap: bool = True,
         margins: tuple[float, float, float, float] = (0, 0, 0, 0),
     ) -> None:
-        """Fill a text frame; margins are left, top, right, bottom in inches; without align or anchor the layout's."""
+        """Fill a text frame; margins are left, top, right, bottom in inches, the right one more where a line would else
+        tear a number; without align or anchor the layout's."""
         frame.word_wrap = wrap
         if anchor:
             frame.vertical_anchor = _ANCHOR[anchor]
-        frame.margin_left, frame.margin_top, frame.margin_right, frame.margin_bottom = (emu(m) for m in margins)
+        left, top, right, bottom = margins
+        if wrap and align == "left":
+            right += free_beside(lines, frame._parent.width / EMU_PER_INCH - left - right)
+        frame.margin_left, frame.margin_top, frame.margin_right, frame.margin_bottom = map(
+            emu, (left, top, right, bottom)
+        )
         self.paragraphs(frame, lines, align)
 
     def paragraphs(self, frame: Any, lines: tuple[Line, ...] | Run, align: Align | None = "left") -> None:
         """Write paragraphs and leave the frame as it is: a table's cell keeps its margins elsewhere."""
-        paragraphs = (Line((lines,)),) if isinstance(lines, Run) else lines
-        for number, line in enumerate(paragraphs):
+        for number, line in enumerate(_paragraphs(lines)):
             paragraph = frame.paragraphs[0] if number == 0 else frame.add_paragraph()
             self._paragraph(paragraph, line, align)
 
@@ -160,6 +165,19 @@ class Pen:
             f'<adec:decorative xmlns:adec="{_DECORATIVE}" val="1"/></a:ext></a:extLst>'
         )
         shape._element.xpath(".//p:cNvPr")[0].append(parse_xml(extension))
+
+
+def _paragraphs(lines: tuple[Line, ...] | Run) -> tuple[Line, ...]:
+    return (Line((lines,)),) if isinstance(lines, Run) else lines
+
+
+def free_beside(lines: tuple[Line, ...] | Run, room: float) -> float:
+    """Inches to leave free at the right of paragraphs so that no number is torn from its sign."""
+    runs = [line.runs for line in _paragraphs(lines)]
+    return max(
+        (spared("".join(run.text for run in some), some[-1].size, room, some[-1].bold) for some in runs if some),
+        default=0.0,
+    )
 
 
 def rooted(fragment: str) -> str:

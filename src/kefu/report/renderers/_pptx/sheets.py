@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from kefu.report.document import Notes, Page, Paragraph, Table
+from kefu.report.document import Chart, Notes, Page, Paragraph, Table
 from kefu.report.renderers._pptx.arrange import arrange
 from kefu.report.renderers._pptx.deck import title_size
 from kefu.report.renderers._pptx.flow import lay_out
@@ -95,7 +95,7 @@ def _together(first: Sheet, second: Sheet, stage: Stage, *, alone: bool) -> Shee
     if written or not first.pieces or not second.pieces or not (still or below or above):
         return None
     if _comfortable(pieces, stage, _EASE if still else _EASE_OF_CHARTS) > stage.body.h and not (
-        still and _goes_on(first, second, pieces, stage)
+        _goes_on(first, second, pieces, stage) if still else above and _leads(second, pieces, stage)
     ):
         return None
     eyebrow = f"{first.section} · {second.section}" if across else _joined(first.eyebrow, second.eyebrow)
@@ -113,6 +113,16 @@ def _goes_on(first: Sheet, second: Sheet, pieces: Sequence[Piece], stage: Stage)
     apart = 1 + len(lay_out(list(second.pieces), stage))
     slides = lay_out(list(pieces), stage)
     return len(slides) <= apart and slides[0][-1].piece.body is not None and len(slides[0]) > len(first.pieces) + 1
+
+
+def _leads(second: Sheet, pieces: Sequence[Piece], stage: Stage) -> bool:
+    """Whether the second is a table and a chart, which stand beside each other below a line or two that would else be
+    alone on their slide, or the table there and the chart on a slide of its own."""
+    match [piece.body for piece in second.pieces]:
+        case [Table(), Chart()]:
+            slides = lay_out(list(pieces), stage)
+            return [len(one) for one in slides] in ([len(pieces)], [len(pieces) - 1, 1])
+    return False
 
 
 def _is_still(sheet: Sheet) -> bool:

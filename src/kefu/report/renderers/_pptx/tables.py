@@ -17,7 +17,7 @@ from kefu.report.renderers._pptx.colours import SHAPES, tone_words
 from kefu.report.renderers._pptx.grid import Box, emu
 from kefu.report.renderers._pptx.need import Need
 from kefu.report.renderers._pptx.prose import draw_heading, heading_height
-from kefu.report.renderers._pptx.shapes import Align, Pen, Run, rooted
+from kefu.report.renderers._pptx.shapes import Align, Pen, Run, free_beside, rooted
 
 _NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # "No style, no grid": lines are ours, cell by cell
 SIZES = (12.0, 11.5, 11.0, 10.5, 10.0, 9.5, 9.0)
@@ -39,7 +39,7 @@ _WISHED = (99.0, 2.4, 1.8, 1.4, 1.1)  # inches a column may wish for, so that sh
 _HALVINGS = 20  # of the width a column may have: to less than a ten-thousandth of an inch
 _SHORT = 6  # letters of a name that no line breaks, though Chinese could break anywhere
 _SENTENCE = 3.6  # inches from which a cell is a sentence
-_MANY = 4  # columns that fill a slide
+_MANY = 3  # columns that fill a slide
 _PERSON = re.compile("[^、：]+：[^、：（]+（[^、：）]+）、")  # "Resolver 58：96.7%（65.7%）、"
 _ONE = "[+\\-≤≥]*(?:[A-Z]{0,3}[$¥€£₪₩₹])?[0-9.,]+%?(?:[\u4e00-\u9fff]{1,4}?| ?[A-Za-z]{1,4})?"
 _NUMBER = re.compile(f"{_ONE}(?:(?: to |至|–){_ONE})?")  # also one to another: "-14.3 to -6.3 h"
@@ -206,8 +206,8 @@ def around(table: Table, width: float) -> float:
 
 
 def seemly(table: Table, width: float) -> float:
-    """A few short columns torn across a whole slide are hard to read along; such a table stays narrower, unless it
-    holds sentences, which take all the room there is."""
+    """Two short columns torn across a whole slide are hard to read along; such a table stays narrower, unless it holds
+    sentences, which take all the room there is."""
     if _has_sentences(table) or len(table.columns) >= _MANY:
         return width
     return min(width, max(6.0, natural_width(table) * 2.1))
@@ -373,12 +373,14 @@ def draw_grid(pen: Pen, box: Box, measured: Plan, rows: list[list[Spot]], *, nam
     for r, (row, high) in enumerate(zip(rows, measured.heights, strict=True)):
         grid.rows[r].height = emu(high)
         for c, spot in enumerate(row):
-            _write(pen, grid.cell(r, c), spot)
+            _write(pen, grid.cell(r, c), spot, measured.widths[c])
 
 
-def _write(pen: Pen, cell: Any, spot: Spot) -> None:
+def _write(pen: Pen, cell: Any, spot: Spot, width: float) -> None:
     pen.paragraphs(cell.text_frame, spot.run, spot.align)
-    cell.margin_left, cell.margin_right = emu(_SIDE + spot.inset), emu(_SIDE)
+    left = _SIDE + spot.inset
+    right = _SIDE + (free_beside(spot.run, width - left - _SIDE) if spot.align == "left" else 0.0)
+    cell.margin_left, cell.margin_right = emu(left), emu(right)
     cell.margin_top = cell.margin_bottom = emu(0.03)
     cell.vertical_anchor = MSO_ANCHOR.MIDDLE
     properties = cell._tc.get_or_add_tcPr()

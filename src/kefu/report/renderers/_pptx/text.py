@@ -16,7 +16,7 @@ from pathlib import Path
 
 from PIL import ImageFont
 
-from kefu.report.renderers._reading.numbers import JOINER, joined, paired
+from kefu.report.renderers._reading.numbers import BREAK, HAN, JOINER, joined, paired
 from kefu.report.renderers._reading.quotes import STRAIGHT
 
 LINE = 1.28  # line pitch in em; written into the file as exact points, so no font changes it
@@ -31,6 +31,12 @@ _GAP = re.compile(
 _TOKEN = re.compile(rf"[{_HAN}“”‘’…—]|(?:[^\s{_HAN}“”‘’…—]|\u00a0)+|[^\S\u00a0]+")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 _HYPHEN = re.compile("(?<=[A-Za-z]-)(?=[A-Za-z])")
+_COMPOUND = re.compile("[A-Za-z]+(?:-[A-Za-z]+)+")
+_SHORT_COMPOUND = 12  # letters of one that no line breaks: "after-sales", "agent-day"
+_LISTED = re.compile(r"(^|[、，；：]|[▲▼▬●■○] )([A-Z][a-z]+) (?=\d{1,3}(?![\d.,]*[\d%]))")
+_MARKED_END = re.compile("[!-~][，。、；：！？）》」』】”]{2}")
+_SPARED = tuple(step / 20 for step in range(11))  # inches
+_NEARLY = (0.985, 0.99, 0.995, 1.0, 1.005, 1.01, 1.015)  # of a room: how exactly another program's lines are known
 _FEW_LETTERS = 2
 _NOT_FIRST = frozenset("，。、；：？！）》」』】”’…—%,.;:?!)]}·")
 _NOT_LAST = frozenset("（《「『【“‘([{▲▼▬●■○")
@@ -93,20 +99,20 @@ def _font(bold: bool) -> ImageFont.FreeTypeFont | None:
     return None
 
 
-def width(text: str, points: float, bold: bool = False) -> float:
+def width(text: str, points: float, bold: bool = False, *, safety: bool = True) -> float:
     """Return the width of one line in inches; breaks and tabs within it count as spaces, which no font draws, and what
-    joins letters takes no room."""
-    return _ems(text, bold) * points / 72
+    joins letters takes no room. Without ``safety`` it is as wide as in the font measured here."""
+    return _ems(text, bold, safety) * points / 72
 
 
 @lru_cache(maxsize=200_000)  # a deck of seventy slides asks for 60,000 different ones
-def _ems(text: str, bold: bool) -> float:
+def _ems(text: str, bold: bool, safety: bool = True) -> float:
     """Return the width of one line in em: it grows with its letters, whatever their size."""
     text = _CONTROL.sub(" ", text).replace(JOINER, "")
     han = len(_ONE_HAN.findall(text))
     drawn = _drawn(text, bold) if _font(bold) else han + 0.55 * (len(text) - han)
     latin = max(0.0, drawn - han)
-    return drawn + latin * (_LATIN_SAFETY[bold] - 1) + len(_GAP.findall(text)) / 4
+    return drawn + (latin * (_LATIN_SAFETY[bold] - 1) if safety else 0.0) + len(_GAP.findall(text)) / 4
 
 
 def _drawn(text: str, bold: bool) -> float:
@@ -139,24 +145,47 @@ def _steps(bold: bool) -> _Steps:
 def set_for(text: str, language: str) -> str:
     """The text as it is written on a slide. In a Chinese font, and beside Han in any, a curly quotation mark is as wide
     as a letter, which tears an English sentence: there it is a straight one."""
-    held = joined(paired(text), language)
-    return held if language == "zh" else held.translate(STRAIGHT)
+    written = _named(_COMPOUND.sub(_whole, joined(paired(text), language)), BREAK)
+    return written if language == "zh" else written.translate(STRAIGHT)
+
+
+def _named(text: str, before: str = "") -> str:
+    """The text with the names of a list beside Han held to their numbers, 「Category 46、Category 53」, and ``before``
+    each that follows a mark: LibreOffice ends no line between such a mark and Latin letters, but within a word instead,
+    unless something there lets it."""
+    if not HAN.search(text):
+        return text
+    return _LISTED.sub(lambda one: f"{one[1]}{before if one[1] in set('、，；：') else ''}{one[2]}\u00a0", text)
+
+
+def held(text: str) -> str:
+    """The text as its lines are measured: what no line parts is held together."""
+    return _named(paired(text))
+
+
+def _whole(compound: re.Match[str]) -> str:
+    """A short compound with its parts joined: "after-sales"."""
+    return compound[0].replace("-", f"-{JOINER}") if _is_short(compound[0]) else compound[0]
+
+
+def _is_short(compound: str) -> bool:
+    return len(compound) <= _SHORT_COMPOUND
 
 
 @lru_cache(maxsize=80_000)
-def wrap(text: str, points: float, room: float, bold: bool = False) -> tuple[str, ...]:
+def wrap(text: str, points: float, room: float, bold: bool = False, *, safety: bool = True) -> tuple[str, ...]:
     """Break text into lines as an office program does: between Han anywhere, between Latin words at spaces."""
     lines: list[str] = []
-    for paragraph in paired(text).split("\n"):
+    for paragraph in held(text).split("\n"):
         line = ""
         for word in _words(paragraph):
-            if not line or width((line + word).rstrip(), points, bold) <= room:
+            if not line or width((line + word).rstrip(), points, bold, safety=safety) <= room:
                 line += word
             else:
                 lines.append(line.rstrip())
                 line = word.lstrip()
-            while width(line.rstrip(), points, bold) > room and len(line.rstrip()) > 1:
-                head = _longest(line, points, room, bold)
+            while width(line.rstrip(), points, bold, safety=safety) > room and len(line.rstrip()) > 1:
+                head = _longest(line, points, room, bold, safety=safety)
                 lines.append(line[:head])
                 line = line[head:]
         lines.append(line.rstrip())
@@ -167,7 +196,7 @@ def wrap(text: str, points: float, room: float, bold: bool = False) -> tuple[str
 def _words(paragraph: str) -> tuple[str, ...]:
     """Split where a line may break; a mark that must not start or end a line stays with its neighbour."""
     words: list[str] = []
-    for token in (part for found in _TOKEN.findall(paragraph) for part in _HYPHEN.split(found)):
+    for token in (part for found in _TOKEN.findall(paragraph) for part in _parts(found)):
         sticks = words and (token.isspace() or token[0] in _NOT_FIRST or words[-1].rstrip()[-1:] in _NOT_LAST)
         if sticks:
             words[-1] += token
@@ -176,18 +205,45 @@ def _words(paragraph: str) -> tuple[str, ...]:
     return tuple(words)
 
 
-def _longest(line: str, points: float, room: float, bold: bool) -> int:
+def _parts(word: str) -> list[str]:
+    """The word, parted at its hyphens unless it is short."""
+    return [word] if all(map(_is_short, _COMPOUND.findall(word))) else _HYPHEN.split(word)
+
+
+def _longest(line: str, points: float, room: float, bold: bool, *, safety: bool) -> int:
     """Return how many characters of an unbreakable word fit."""
     low, high = 1, len(line)
     while low < high:
         middle = (low + high + 1) // 2
-        low, high = (middle, high) if width(line[:middle], points, bold) <= room else (low, middle - 1)
+        low, high = (middle, high) if width(line[:middle], points, bold, safety=safety) <= room else (low, middle - 1)
     return low
 
 
 def is_lonely(lines: tuple[str, ...]) -> bool:
     """Whether a text of several lines ends in one of one or two letters: 「…左 | 右」."""
     return len(lines) > 1 and len(lines[-1].rstrip("".join(_NOT_FIRST))) <= _FEW_LETTERS
+
+
+def spared(text: str, points: float, room: float, bold: bool = False) -> float:
+    """Inches to leave free beside a text so that each number stays with its sign: where two marks follow a number, of
+    which the second has no room, LibreOffice takes the last letter of the number with them to the next line,
+    「至96.0 | %）。」. 0 where nothing is torn, or where it would take a line more."""
+    if not _MARKED_END.search(text):
+        return 0.0
+    lines = len(wrap(text, points, room, bold))
+    tried = (one for one in _SPARED if len(wrap(text, points, room - one, bold)) == lines)
+    return next((one for one in tried if not any(_tears(text, points, (room - one) * n, bold) for n in _NEARLY)), 0.0)
+
+
+def _tears(text: str, points: float, room: float, bold: bool) -> bool:
+    """Whether a line has room for the word behind it but for its last mark."""
+    lines = wrap(text, points, room, bold, safety=False)
+    return any(
+        _MARKED_END.search(word := _words(following)[0])
+        and width(line + word.rstrip()[:-1], points, bold, safety=False) <= room
+        for line, following in pairwise(lines)
+        if following
+    )
 
 
 def height(text: str, points: float, room: float, bold: bool = False) -> float:
@@ -206,7 +262,7 @@ def widest_word(text: str, points: float, bold: bool = False) -> float:
 
 @lru_cache(maxsize=40_000)
 def _widest(text: str, bold: bool) -> float:
-    return max((_ems(word.rstrip(), bold) for word in _words(paired(text))), default=0.0)
+    return max((_ems(word.rstrip(), bold) for word in _words(held(text))), default=0.0)
 
 
 def largest(text: str, room: float, sizes: tuple[float, ...], lines: int = 1, bold: bool = False) -> float:

@@ -25,7 +25,7 @@ SPAN = re.compile(
 )  # of numbers, and within a date, 2026-11-06
 UPPER = re.compile(r"(?<=至)[-+]?\d[\d.,]*(?=%)")
 OF_MONEY = re.compile(r"(?<=\u2212)(?=[A-Z]{0,3}[$¥€£₪₩₹])")
-MINUS, JOINER = "\N{MINUS SIGN}", "\N{WORD JOINER}"
+MINUS, JOINER, BREAK = "\N{MINUS SIGN}", "\N{WORD JOINER}", "\N{ZERO WIDTH SPACE}"
 BLANK = "…"
 
 
@@ -84,6 +84,6 @@ def unparted(text: str) -> str:
 
 
 def unsigned(text: str) -> str:
-    """The text with hyphens for its signs and nothing that joins them to their numbers, as the register has them and
-    people type them."""
-    return text.replace(MINUS, "-").replace(JOINER, "")
+    """The text with hyphens for its signs and nothing that joins them to their numbers or ends a line, as the register
+    has them and people type them."""
+    return text.replace(MINUS, "-").replace(JOINER, "").replace(BREAK, "")
