@@ -18,7 +18,7 @@ from kefu.metrics import METRICS
 from kefu.metrics.query import Meter
 from kefu.narrative.formats import Language
 from kefu.narrative.narrator import Narrator
-from kefu.report.breakdown import members, parts
+from kefu.report.breakdown import members, parts, without_amount
 from kefu.report.context import Context
 from kefu.report.document import Block, Callout, Heading, Steps, Table
 from kefu.report.kinds import KINDS
@@ -363,3 +363,33 @@ def test_a_report_about_one_channels_shop_says_that_it_tells_all_channels(
     assert channels.startswith(said.rstrip("."))
     (steps,) = [one for one in built(context, "scope") if isinstance(one, Steps)]
     assert "Channels" not in [one.title for one in steps.items]
+
+
+def orders_without_amount(year: int, lacking: int) -> list[Row]:
+    """Ten orders of a March, of which some have no amount."""
+    return [
+        {
+            "order_id": f"{year}-{n}",
+            "ordered_at": f"{year}-03-{1 + 30 * n // 9:02d} 10:00:00",
+            "amount": "" if n < lacking else "100",
+            "status": "completed",
+        }
+        for n in range(10)
+    ]
+
+
+LACKING = "1 of the 10 orders has no amount: counted as orders, left out of the average order value"
+THEN = "; a year before 4 of 10 had none, so the two revenues cannot be compared directly"
+
+
+@pytest.mark.parametrize(("before", "now", "said"), [(0, 0, ""), (1, 1, f"{LACKING}."), (4, 1, f"{LACKING}{THEN}.")])
+def test_orders_without_an_amount_are_told_beside_the_revenue(tmp_path: Path, before: int, now: int, said: str) -> None:
+    bring_in(tmp_path / "data", order=[*orders_without_amount(2025, before), *orders_without_amount(2026, now)])
+    engine = connect()
+    try:
+        metrics = ("revenue", "orders", "average_order_value")
+        study = Study(Meter(Snapshot(tmp_path / "data", engine), METRICS), MARCH, metrics)
+        context = Context(study, (), Narrator("en", METRICS), KINDS["sales_service_monthly"], "Lantern")
+        assert without_amount(context) == said
+    finally:
+        engine.close()

@@ -24,6 +24,8 @@ HELD = ("previous_month", "same_month_last_year", "target")
 MOST_ROWS = 7
 MOST_CHANGES = 3
 LEAST_BEFORE = 10  # rows; from fewer a percentage says nothing
+VALUED = "average_order_value"  # whose rows are the orders with an amount
+ANOTHER_SHARE = 0.05  # of the orders without an amount: so far from this month's that a year's growth is not the sales'
 YEAR = 13  # months of history from which the slices of a metric are judged
 
 
@@ -127,7 +129,34 @@ def indicators(context: Context, name: str, metrics: Sequence[str]) -> Table:
             )
         )
     held = (context.compared[one][metric] for one in DELTAS for metric in metrics if context.has(metric))
-    return without_blanks(Table(name, tuple(heads), tuple(rows), note=in_numbers(context, held)))
+    product = {"orders", VALUED} <= set(metrics)  # a reader expects it to be the revenue
+    said = (in_numbers(context, held), without_amount(context) if product else "")
+    note = context.word("blank").join(filter(None, said))
+    return without_blanks(Table(name, tuple(heads), tuple(rows), note=note))
+
+
+def without_amount(context: Context) -> str:
+    """How many orders have no amount, so that revenue by orders is not the average order value, and how many had none
+    a year before where it was another share of them, which moves the revenue; "" where all have."""
+    if not all(map(context.has, ("orders", VALUED))):
+        return ""
+    lacking, orders = _lacking_amount(context.now("orders"), context.now(VALUED))
+    before = [context.compared["same_month_last_year"][one].figures.get("before") for one in ("orders", VALUED)]
+    then = _lacking_amount(before[0], before[1]) if before[0] and before[1] else (0, 0)
+    if not lacking and not then[0]:
+        return ""
+    told = {"count": context.counted(lacking), "orders": context.counted(orders)}
+    if then[1] and abs(then[0] / then[1] - lacking / orders) >= ANOTHER_SHARE:
+        told |= {"then": context.counted(then[0]), "orders_then": context.counted(then[1])}
+    elif not lacking:
+        return ""
+    return context.say("pieces", "without_amount", **told) + context.word("stop")
+
+
+def _lacking_amount(orders: Figure, valued: Figure) -> tuple[int, int]:
+    """How many orders have no amount, of how many."""
+    whole = int(orders.value or 0.0)
+    return max(0, whole - valued.sample), whole
 
 
 def changed_members(context: Context, metric: str, dimension: str) -> Callout | None:

@@ -46,7 +46,7 @@ def _chart(context: Context, told: Finding) -> Chart:
     return Chart(
         name="key_customer_topics",
         question=Question.COMPARISON,
-        title=context.say("key_customer_topics", "chart"),
+        title=context.say("key_customer_topics", "chart", count=len(told.parts), shown=len(shown)),
         categories=tuple(capital(_name(context, one)) for one in shown),
         series=(
             _shares(context, shown, "now", "key", Role.MAIN),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from kefu.report.breakdown import MOST_ROWS, changed_members, members, none_changed, parts
+from kefu.report.breakdown import MOST_ROWS, changed_members, members, none_changed, parts, without_amount
 from kefu.report.context import Context
 from kefu.report.document import Block
 from kefu.report.pieces import bars
@@ -51,20 +51,8 @@ def _way(context: Context, metric: str, dimension: str) -> Iterable[Block]:
 
 def _note(context: Context, metric: str, dimension: str) -> str:
     """That none of all members changed, and which orders the columns count."""
-    said = [none_changed(context, metric, dimension), _without_amount(context) if "orders" in ALSO[metric] else ""]
+    said = [none_changed(context, metric, dimension), without_amount(context) if "orders" in ALSO[metric] else ""]
     return context.word("blank").join(filter(None, said))
-
-
-def _without_amount(context: Context) -> str:
-    """How many orders have no amount, so that revenue by orders is not the average order value; "" where all have."""
-    if not all(map(context.has, ("orders", "average_order_value"))):
-        return ""
-    orders = int(context.now("orders").value or 0.0)
-    lacking = orders - context.now("average_order_value").sample
-    if lacking <= 0:
-        return ""
-    told = {"count": context.counted(lacking), "orders": context.counted(orders)}
-    return context.say("sales_breakdown", "without_amount", **told) + context.word("stop")
 
 
 SECTION = Section(build, METRICS)
