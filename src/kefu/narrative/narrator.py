@@ -147,9 +147,11 @@ class Narrator:
 
     def each(self, metric: str) -> str:
         """What stands after a number of the rows the metric counts: Chinese its measure word, English a blank and the
-        noun."""
+        noun. Tickets that must be complaints to count are called complaints."""
         definition = self._counting(metric)
         counted = "member" if definition.aggregate is Aggregate.DISTINCT else definition.entity
+        if counted == "ticket" and "is_complaint" in definition.where.split(" and "):
+            counted = "complaint"
         words: Mapping[str, str] = self.words["each"]
         return words.get(metric) or words.get(counted, words["other"])
 
