@@ -17,7 +17,7 @@ from kefu.metrics.query import Measurement, Meter
 from kefu.narrative.formats import Language
 from kefu.report import called_back, measures, pairs, promised, proposals, success
 from kefu.report.context import Context
-from kefu.report.document import Step, Tone
+from kefu.report.document import Step, Table, Tone
 from kefu.report.sections import outlook
 from kefu.report.success import judged_by
 from kefu.store.snapshot import Snapshot
@@ -77,7 +77,11 @@ def month(meter: Meter, now: float, **levels: Figure) -> Context:
     ("now", "levels", "said"),
     [
         (0.79, {"target": share(0.95), "rolling_three_months": share(0.894)}, "on-time delivery rate ≥95.0%"),
-        (0.79, {"rolling_three_months": share(0.894)}, "on-time delivery rate back to about 89.4%"),
+        (
+            0.79,
+            {"rolling_three_months": share(0.894)},
+            "on-time delivery rate back to about 89.4% (as in the three months before)",
+        ),
         (0.79, {"rolling_three_months": share(0.7902)}, "on-time delivery rate above this month's 79.0%"),
         (0.79, {"rolling_three_months": share(0.7)}, "on-time delivery rate above this month's 79.0%"),
         (
@@ -110,7 +114,9 @@ def test_a_number_of_cases_is_judged_by_its_rate_unless_it_has_a_target(
         "complaint_volume": {},
     }
     monkeypatch.setattr(success, "_held", lambda _, one: {"now": held[one]} | before[one])
-    assert judged_by(context, "complaint_volume", Tone.BAD) == "complaint rate back to about 14.0%"
+    assert judged_by(context, "complaint_volume", Tone.BAD) == (
+        "complaint rate back to about 14.0% (as in the three months before)"
+    )
     aims["complaint_volume"] = Figure(120.0, Unit.COUNT, 0, Lineage("by hand"))
     assert judged_by(context, "complaint_volume", Tone.BAD) == "complaints below this month's 173"
 
@@ -141,7 +147,7 @@ def test_next_months_table_aims_a_number_of_cases_at_the_rate_its_measure_names(
     ("goal", "before", "said"),
     [
         (0.9, 0.7, "for high priority at 90.0% or more"),
-        (None, 0.7, "for high priority back to about 70.0%"),
+        (None, 0.7, "for high priority back to about 70.0% (as in the three months before)"),
         (None, 0.007, "for high priority as high as for all, 76.7%"),
         (None, None, "for high priority as high as for all, 76.7%"),
     ],
@@ -191,6 +197,24 @@ def test_late_orders_ask_for_the_same_in_every_kind_of_report(meter: Meter, kind
     metrics = (IN_TIME,) if kind == "independent_shop" else ("orders",)
     asked = pairs.of_pair(told(meter, [], metrics=metrics, kind=kind), late)
     assert asked.title == "Find where orders come late, and tell buyers before they ask"
-    assert "Begin where the fewest orders come in time: the East region (50.0% of 40 orders)." in asked.text
+    assert "Begin where the fewest orders come in time: the East region (50.0% of 40 delivered orders)." in asked.text
     start = "" if kind == "independent_shop" else "from 75.0% "  # which management tells nowhere else
-    assert asked.success == f"on-time delivery rate {start}back to about 95.0%"
+    assert asked.success == f"on-time delivery rate {start}back to about 95.0% (as in the three months before)"
+
+
+@pytest.mark.parametrize(
+    ("language", "goal", "need", "note"),
+    [
+        ("en", "about 95.0%", "+20.0 pp", "“about”: the level of the three months before."),
+        ("zh", "95.0%左右", "+20.0百分点", "“左右”指前三个月的水平。"),
+    ],
+)
+def test_what_a_measure_is_held_good_by_has_a_row_where_the_report_is_not_about_it(
+    meter: Meter, language: Language, goal: str, need: str, note: str
+) -> None:
+    """60 of 80 orders came in time, 76 of 80 in each of the three months before: 20 points are missing."""
+    late = Finding(PAIR.made_by, PAIR.kind, {**PAIR.subject, "dimension": "delivery", "member": "late"}, PAIR.figures)
+    context = told(meter, [late], language, metrics=("orders",))
+    [table] = [one for one in outlook.build(context) if isinstance(one, Table)]
+    assert [cell.text for cell in table.rows[0]] == [context.narrator.title(IN_TIME), "75.0%", goal, need]
+    assert table.note == note

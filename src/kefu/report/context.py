@@ -132,7 +132,8 @@ class Context:
         return {one.metric: one for one in self.meter.measure(self.metrics, self.period)}
 
     def now(self, metric: str) -> Figure:
-        return self.current[metric].figure
+        """The month's number, whether or not the report is about the metric."""
+        return self.current[metric].figure if self.has(metric) else self.meter.figure(metric, self.period)
 
     @cached_property
     def compared(self) -> Mapping[str, Mapping[str, Finding]]:
@@ -142,7 +143,17 @@ class Context:
 
     def target(self, metric: str) -> Figure | None:
         """The month's target, where one is set."""
-        return self.compared["target"][metric].figures.get("before")
+        return self._held_against("target", metric)
+
+    def lately(self, metric: str) -> Figure | None:
+        """The number of the three months before."""
+        return self._held_against("rolling_three_months", metric)
+
+    def _held_against(self, comparison: str, metric: str) -> Figure | None:
+        """What the month is held against, whether or not the report is about the metric."""
+        if self.has(metric):
+            return self.compared[comparison][metric].figures.get("before")
+        return compare(comparison, self.meter, self.meter.measure([metric], self.period))[metric].figures.get("before")
 
     def target_ahead(self, metric: str) -> Figure | None:
         """Next month's target; this month's where none is set for it."""

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from kefu.comparisons import compare
 from kefu.findings import Figure, Unit
 from kefu.findings.finding import UNJUDGED
 from kefu.metrics import Better
@@ -14,7 +13,6 @@ from kefu.report.context import Context
 from kefu.report.document import Tone
 from kefu.report.pieces import goal
 
-HELD = ("target", "rolling_three_months")
 RATES = {"complaint_volume": "complaint_rate"}  # what a measure can bring back where the number follows what comes in
 
 
@@ -26,6 +24,7 @@ class Level:
     figure: Figure
     way: Literal["about", "below", "above", "all"]
     name: str  # of the figure, in the register
+    held: Literal["", "expected", "rolling_three_months"] = ""  # what a level to be "about" is
 
 
 def judged_as(context: Context, metric: str) -> str:
@@ -64,7 +63,8 @@ def held_to(context: Context, metric: str, level: Level) -> str:
         case "about":
             usual = context.show(level.figure, level.name)
             hidden = "" if context.has(metric) else context.show(_held(context, metric)["now"], told)
-            return context.say("improvements", "measure_usual", title=told, usual=usual, now=hidden)
+            held = context.say("improvements", f"level_{level.held}")
+            return context.say("improvements", "measure_usual", title=told, usual=usual, now=hidden, held=held)
         case "all":
             return context.say("improvements", "measure_all", title=told, lower=lower)
         case "below" | "above":
@@ -74,9 +74,11 @@ def held_to(context: Context, metric: str, level: Level) -> str:
 
 def _level(context: Context, metric: str, held: Mapping[str, Figure]) -> Level:
     now, lower, title = held["now"], context.definition(metric).better is Better.LOWER, context.narrator.title(metric)
-    for one, words in (("expected", "roles"), ("rolling_three_months", "comparisons")):
+    words: tuple[tuple[Literal["expected", "rolling_three_months"], str], ...]
+    words = (("expected", "roles"), ("rolling_three_months", "comparisons"))
+    for one, named in words:
         if one in held and context.is_behind(metric, now, held[one]):
-            return Level(held[one], "about", f"{title} · {context.word(words, one)}")
+            return Level(held[one], "about", f"{title} · {context.word(named, one)}", one)
     if now.unit is Unit.SHARE and now.value == (1.0 if lower else 0.0):
         return Level(now, "all", title)
     return Level(now, "below" if lower else "above", title)
@@ -84,13 +86,7 @@ def _level(context: Context, metric: str, held: Mapping[str, Figure]) -> Level:
 
 def _held(context: Context, metric: str) -> Mapping[str, Figure]:
     """The month's number, whether or not the report is about the metric, and the levels it can be held to."""
-    if context.has(metric):
-        now, target = context.now(metric), context.target(metric)
-        before = context.compared["rolling_three_months"][metric].figures.get("before")
-    else:
-        measured = context.meter.measure([metric], context.period)
-        found = {one: compare(one, context.meter, measured)[metric].figures for one in HELD}
-        now, (target, before) = measured[0].figure, (found[one].get("before") for one in HELD)
+    now, target, before = context.now(metric), context.target(metric), context.lately(metric)
     change = context.change(metric)
     foreseen = change is not None and change.kind not in UNJUDGED and "year" not in change.figures
     judged = change if foreseen else None  # the worst of uneven months is told without what history suggests
