@@ -377,7 +377,10 @@ def test_why_the_urgent_wait_longest_is_said_where_the_order_is_not_to_blame(
 
 def test_what_is_at_its_level_is_not_to_come_back_to_it(meter: Meter) -> None:
     """Of 31 open tickets success is that they get fewer still where 40 are usual."""
-    for usual, said in ((40.0, "backlog below this month's 31"), (20.0, "back to about 20 (what its history suggests)")):
+    for usual, said in (
+        (40.0, "backlog below this month's 31"),
+        (20.0, "back to about 20 (what its history suggests)"),
+    ):
         level = {"now": number(31.0), "expected": number(usual)}
         change = Finding("analyses.change", "change.normal", {"metric": "backlog"}, level)
         assert judged_by(told(meter, [change]), "backlog", Tone.WARN).endswith(said)

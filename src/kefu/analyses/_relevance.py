@@ -60,7 +60,8 @@ def too_few(definition: Definition, now: Figure, verdict: Verdict, change: float
 
 def rows_needed(definition: Definition, now: Figure, verdict: Verdict, change: float) -> int | None:
     """The rows a month of which chance alone would not hide such a change, to two digits; None where the month has
-    them, or no month ever will. Noise shrinks with the root of the rows; of a share that never varied, Wilson's interval with the rows."""
+    them, or no month ever will. Noise shrinks with the root of the rows; of a share that never varied, Wilson's
+    interval with the rows."""
     rows = _rows(definition, now, verdict)
     noise = _noise(definition, now, verdict.expected or 0.0)
     wanted = [float(definition.minimum_sample), 0.0 if noise is None else rows * (SD_99 * noise / change) ** 2]

@@ -226,8 +226,14 @@ def in_numbers(context: Context, findings: Iterable[Finding]) -> str:
 
 
 def _by_how_many(context: Context, metric: str, change: Figure) -> str:
-    """A change of a count with what is counted, for it stands among percentages: 「+21个」, "+21 tickets"."""
+    """A change of a count with what is counted, for it stands among percentages: 「+21个」, "+21 tickets"; of
+    what counts once, such as people, whole, also beside a mean of months."""
+    style, value = context.narrator.style, change.value or 0.0
     said = context.narrator.show_change(change)
+    if context.definition(metric).aggregate is Aggregate.DISTINCT:
+        said = (
+            formats.FLAT[style.language] if abs(value) < LEAST else formats.whole(value, Unit.COUNT, style, signed=True)
+        )
     if said in formats.FLAT.values():
         return said
     each = context.narrator.counted(metric)

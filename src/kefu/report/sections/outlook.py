@@ -51,7 +51,13 @@ def build(context: Context) -> Iterable[Block]:
     asking = [*missed, *(one for one in aimed if one not in missed and _is_at_risk(context, one))]
     asking = asking if aimed else _without_target(context)
     beside = judged_beside(context) if context.tells("improvements") else []  # no other table shows them
-    listed = [*focus, *beside, *worse, *asking, *(one.subject["metric"] for one in bad)]  # what the summary tells has a row
+    listed = [
+        *focus,
+        *beside,
+        *worse,
+        *asking,
+        *(one.subject["metric"] for one in bad),
+    ]  # what the summary tells has a row
     targets = _targets(context, list(dict.fromkeys(listed)))
     steps = _steps(context) if told and not aimed else None
     return context.page(title, context.say("outlook", "topic"), targets, summary, steps)
