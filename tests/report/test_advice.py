@@ -351,7 +351,19 @@ def test_a_measure_that_all_problems_share_is_said_once(meter: Meter, others: st
     context = told(meter, found)
     [table] = [one for one in _problems(context) if isinstance(one, Table)]
     assert len(table.columns) == columns  # of name, priority, tickets and, where they differ, the measure
-    assert ("each of these problems: review a sample" in table.note) == (columns == 3)
+    assert ("each of these problems is the same: review a sample" in table.note) == (columns == 3)
+
+
+@pytest.mark.parametrize(("count", "said"), [(6, True), (4, False)])
+def test_of_many_problems_that_ask_for_the_same_the_measures_name_the_first_four(
+    meter: Meter, count: int, said: bool
+) -> None:
+    """As many as are looked at; of four there are no others."""
+    context = told(meter, [problem(f"c{place}", "general", 5.0) for place in range(count)])
+    [table] = [one for one in _problems(context) if isinstance(one, Table)]
+    [steps] = [one for one in SECTIONS["improvements"].build(context) if isinstance(one, Steps)]
+    assert steps.items[0].title == "c0, c1, c2 and c3: Do general"
+    assert ("The list of measures names the first 4 of them." in table.note) is said
 
 
 def _problems(context: Context) -> list[Block]:
