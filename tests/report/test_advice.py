@@ -343,8 +343,8 @@ def test_people_of_no_team_are_not_called_not_stated(meter: Meter) -> None:
 def test_a_measure_that_all_problems_share_is_said_once(meter: Meter, others: str, columns: int) -> None:
     found = [
         Finding("analyses.problems", "problems.one",
-                {"dimension": "category", "member": f"c{place}", "metric": "backlog", "measure": "", "measure_text_en": "x",
-                 "measure_title_en": "Review a sample" if place else others},
+                {"dimension": "category", "member": f"c{place}", "metric": "backlog", "measure_text_en": "x",
+                 "measure": "", "measure_title_en": "Review a sample" if place else others},
                 {"priority": number(90.0 - place), "now": number(12.0)})
         for place in range(4)
     ]  # fmt: skip

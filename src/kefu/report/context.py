@@ -27,6 +27,7 @@ from kefu.narrative.narrator import Narrator, is_mostly_mix
 from kefu.report.commentary import Remark
 from kefu.report.document import Block, Cell, Chart, FigureLine, Heading, Notes, Paragraph, Tone
 from kefu.report.kinds import Absence, Kind
+from kefu.report.printed import as_printed, printed
 from kefu.report.resting import MOST, RESTS_ON
 from kefu.store.facts import FACTS
 
@@ -492,6 +493,9 @@ class Context:
         drawn = [one.course_of for one in shown if isinstance(one, Chart) and one.course_of]
         shown += [one for one in [self.resting(drawn)] if one is not None]
         ids = dict.fromkeys(one for block in shown for one in _ids(block) if one in self.register)
+        for figure, text in printed(shown):
+            if figure in self.register:
+                self.register[figure] = as_printed(self.register[figure], text)
         heading = Heading(
             2,
             formats.capital(self.narrator.tidy(title)),
