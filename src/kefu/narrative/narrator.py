@@ -470,6 +470,7 @@ class Narrator:
             values["hidden"] = self.show_error(figures["hidden"])
             values["side"] = _side(figures["hidden"], figures["expected"], now)
             values["told"] = self._told_of(finding)
+        values["started_up"] = "started_up" in finding.subject
         if "dimension" in finding.subject:
             values["dimension"] = values["dimensions"] = self.dimension(finding.subject["dimension"])
         if {"mix", "rate", "change"} <= set(figures):
